@@ -1,0 +1,70 @@
+"""Tutelage teaches a language model a complex skill: Dynamic Skill Adaptation (arXiv:2412.19361), end to end.
+
+    import tutelage
+    record = tutelage.run("examples/calculus.yaml")
+
+The names below load on first use, so that `import tutelage` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tutelage.config import Recipe as Recipe
+    from tutelage.config import load_recipe as load_recipe
+    from tutelage.course import write_course as write_course
+    from tutelage.dynamics import classify as classify
+    from tutelage.evaluate import sit as sit
+    from tutelage.pipeline import run as run
+    from tutelage.practice import adapt_after as adapt_after
+    from tutelage.practice import practise as practise
+    from tutelage.practice import read as read
+    from tutelage.records import Course as Course
+    from tutelage.records import Exercise as Exercise
+    from tutelage.records import RunRecord as RunRecord
+    from tutelage.records import Skill as Skill
+    from tutelage.records import SkillGraph as SkillGraph
+    from tutelage.report import render as render
+    from tutelage.student import load as load_student  # noqa: F401
+    from tutelage.syllabus import read_syllabus as read_syllabus
+    from tutelage.teacher import Teacher as Teacher
+    from tutelage.training import DynamicSFTTrainer as DynamicSFTTrainer
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Course": ("records", "Course"),
+    "DynamicSFTTrainer": ("training", "DynamicSFTTrainer"),
+    "Exercise": ("records", "Exercise"),
+    "Recipe": ("config", "Recipe"),
+    "RunRecord": ("records", "RunRecord"),
+    "Skill": ("records", "Skill"),
+    "SkillGraph": ("records", "SkillGraph"),
+    "Teacher": ("teacher", "Teacher"),
+    "adapt_after": ("practice", "adapt_after"),
+    "classify": ("dynamics", "classify"),
+    "load_recipe": ("config", "load_recipe"),
+    "load_student": ("student", "load"),
+    "practise": ("practice", "practise"),
+    "read": ("practice", "read"),
+    "read_syllabus": ("syllabus", "read_syllabus"),
+    "render": ("report", "render"),
+    "run": ("pipeline", "run"),
+    "sit": ("evaluate", "sit"),
+    "write_course": ("course", "write_course"),
+}
+
+__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'tutelage' has no attribute '{name}'")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(f"tutelage.{module}"), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

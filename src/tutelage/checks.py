@@ -1,0 +1,120 @@
+"""Pure checks of texts: read an answer from a reply, compare two answers, tell two questions for the same.
+
+How an answer is read from a reply (the first rule that finds one):
+1. what follows the last `Answer:`;
+2. the content of the last `\\boxed{…}`;
+3. what follows the last "answer is" or "result is";
+4. what follows the last `=` of the last line that has one;
+5. the last number.
+
+How two answers are compared: equal texts after normalisation; equal numbers; otherwise `math-verify` decides whether
+they are equivalent. An answer that is only a restatement of the question is not one: "37 + 25" is no answer to
+"What is 37 + 25?", whatever it equals.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from fractions import Fraction
+from functools import lru_cache
+
+MAX_ANSWER_CHARS = 200
+COMPARE_SECONDS = 5
+
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:/\d+)?")
+_LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30})?(?:/\d{1,30})?")
+_FUNCTIONS = re.compile(r"(?<![\\a-z])(sin|cos|tan|ln|log|sqrt)(?=\W|\d|x)")
+
+
+def extract_answer(reply: str) -> str:
+    """The answer that a reply gives, as text; empty if none can be found."""
+    reply = reply[-4000:].replace("**", "")
+    for pattern in (r"(?i)answer\s*:\s*([^\n]+)", r"\\boxed\{([^\n]*)\}", r"(?i)(?:answer|result) is:?\s*([^\n]+)"):
+        found = re.findall(pattern, reply)
+        if found:
+            return _trim(found[-1])
+    equations = [line for line in reply.splitlines() if "=" in line]
+    if equations:
+        return _trim(equations[-1].rsplit("=", 1)[1])
+    numbers = _NUMBER.findall(reply)
+    return numbers[-1] if numbers else ""
+
+
+def _trim(text: str) -> str:
+    """Take off what stands around an answer: mathematics marks, a final stop, a sentence that follows."""
+    text = re.split(r"(?<=[\w)}$])\.(?:\s|$)", text.strip(), maxsplit=1)[0]
+    return text.strip().strip("$`*.,;: \t")
+
+
+def normalise(text: str) -> str:
+    """One form for one mathematical text: no blanks, one kind of minus, product and power, no thousands commas."""
+    text = text.replace("−", "-").replace("·", "*").replace("×", "*").replace("**", "^").replace("\\cdot", "*")
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    text = re.sub(r"\s+", "", text).lower()
+    text = re.sub(r"\\?[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text).replace("\\left", "").replace("\\right", "")
+    text = re.sub(r"\^[({](\w)[)}]", r"^\1", text).replace("{", "(").replace("}", ")")
+    return re.sub(r"(?<=\d)\*(?=[a-z(])", "", text)
+
+
+def question_key(question: str) -> str:
+    """Two questions with the same key are the same question, whatever blanks and number formats they use."""
+    text = normalise(question)
+    return re.sub(r"\d+\.\d+|\d+", lambda m: str(Fraction(m[0])) if len(m[0]) < 31 else m[0], text).strip(".?!")
+
+
+def same_answer(given: str, expected: str, question: str = "") -> bool:
+    """Whether `given` is the expected answer, in an evaluated form.
+
+    Never raises: what cannot be read is wrong.
+    """
+    if not given or len(given) > MAX_ANSWER_CHARS:
+        return False
+    left, right = _bare(given), _bare(expected)
+    if left == right:
+        return True
+    if _LITERAL.fullmatch(right):
+        return _same_number(left, right)
+    if question and left in normalise(question):
+        return False
+    if "(" not in right and ("(" in left or _terms(left) > _terms(right)):
+        return False
+    return not _too_large(left) and _equivalent(_latex(left), _latex(right))
+
+
+def _bare(text: str) -> str:
+    """Normalised, without a leading `x =` or `f(x) =` (a line `y = …` stands for its right side) and without `+ C`."""
+    text = re.sub(r"(?<=.)\+c$", "", normalise(_trim(text)))
+    return text.rsplit("=", 1)[1] if text.count("=") == 1 else text
+
+
+def _same_number(left: str, right: str) -> bool:
+    """Equal values; a fraction must be in lowest terms if it is given as one."""
+    if not _LITERAL.fullmatch(left) or re.search(r"/0+$", left):
+        return False
+    value = Fraction(right)
+    return Fraction(left) == value and ("/" not in left or left.lstrip("+") == str(value))
+
+
+def _terms(text: str) -> int:
+    return len(re.findall(r"(?<=[^-+*/^(])[-+]", text)) + 1
+
+
+def _too_large(text: str) -> bool:
+    """Refuse what could keep a computer-algebra system busy: towers of powers and huge exponents or numbers."""
+    return bool(re.search(r"\^[^-+*/]*\^|\^\(?-?\d{4,}|\d{16,}|!|\([^()]*\^[^()]*\)\^\(", text))
+
+
+def _latex(text: str) -> str:
+    text = _FUNCTIONS.sub(r"\\\1", text)
+    return re.sub(r"\^\(([^()]*)\)", r"^{\1}", text)
+
+
+@lru_cache(maxsize=4096)
+def _equivalent(left: str, right: str) -> bool:
+    """Ask math-verify. Its time-out needs the main thread; elsewhere the limits on size have to do."""
+    from math_verify import parse, verify
+
+    seconds = COMPARE_SECONDS if threading.current_thread() is threading.main_thread() else None
+    sides = [parse(f"${side}$", parsing_timeout=seconds, raise_on_error=False) for side in (right, left)]
+    return all(sides) and bool(verify(*sides, timeout_seconds=seconds, raise_on_error=False))

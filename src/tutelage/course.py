@@ -1,0 +1,75 @@
+"""Stage 2: the plan of a course, and its carrying out: textbook, exam, exercises, constructed errors.
+
+The order matters: the exam is drawn after the textbook, so that no question stands in it, and before the exercises, so
+that none of them is an exam question.
+"""
+
+from __future__ import annotations
+
+from tutelage.config import CourseConfig
+from tutelage.progress import Progress
+from tutelage.records import Course, Lesson, Origin, Request, RequestKind, SkillGraph, Written, content_id
+from tutelage.seeds import derive
+from tutelage.teacher import Teacher
+from tutelage.writing import Desk, write
+
+
+def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:
+    """Everything the student is taught with, checked.
+
+    Raises `ValueError` if not one exercise or not one exam question was accepted: there is nothing to teach then.
+    """
+    lessons = plan(graph, RequestKind.LESSON, 1, seed)
+    textbook = _write(lessons, teacher, Desk(graph), config, label="textbook", progress=progress)
+    questions = plan(graph, RequestKind.EXERCISES, config.exam_questions_per_skill, seed, Origin.EXAM)
+    desk = Desk(graph, textbook=textbook.lessons)
+    exam = _write(questions, teacher, desk, config, label="exam", progress=progress)
+    desk = Desk(graph, held_out=exam.exercises)
+    exercises = plan(graph, RequestKind.EXERCISES, config.exercises_per_skill, seed)
+    practice = _write(exercises, teacher, desk, config, label="exercises", progress=progress)
+    errors = plan(graph, RequestKind.MISCONCEPTIONS, config.misconceptions_per_skill, seed, Origin.MISCONCEPTION)
+    ruler = _write(errors, teacher, desk, config, label="constructed errors", progress=progress)
+    for what, written in (("exercise", practice), ("exam question", exam)):
+        if not written.exercises:
+            reasons = sorted(
+                {reason for account in written.accounts for reason in (account.rejected | account.failures)}
+            )
+            raise ValueError(f"no {what} of the teacher was accepted ({', '.join(reasons) or 'none was written'})")
+    parts = (textbook, exam, practice, ruler)
+    return Course(
+        lessons=textbook.lessons,
+        exercises=practice.exercises,
+        misconceptions=ruler.exercises,
+        exam=exam.exercises,
+        rejected=tuple(item for part in parts for item in part.rejected),
+        accounts=tuple(account for part in parts for account in part.accounts),
+    )
+
+
+def plan(graph: SkillGraph, kind: RequestKind, number: int, seed: int, origin: Origin = Origin.COURSE) -> list[Request]:
+    """One request per skill, in teaching order."""
+    if number == 0:
+        return []
+    return [
+        Request(
+            id=content_id("req", str(seed), kind, origin, skill.id),
+            kind=kind,
+            skills=(skill.id,),
+            number=number,
+            origin=origin,
+            seed=derive(seed, kind, origin, skill.id),
+        )
+        for skill in graph.skills
+    ]
+
+
+def paragraphs(lesson: Lesson) -> list[str]:
+    """A section cut into what is read in one go; each part begins with the section's title, so that it stands alone."""
+    parts = [part.strip() for part in lesson.text.split("\n\n") if part.strip()]
+    return [f"{lesson.title[:1].upper()}{lesson.title[1:]}. {part}" for part in parts]
+
+
+def _write(
+    requests: list[Request], teacher: Teacher, desk: Desk, config: CourseConfig, *, label: str, progress: Progress
+) -> Written:
+    return write(requests, teacher, desk, max_drafts=config.max_drafts, label=label, progress=progress)

@@ -1,0 +1,112 @@
+"""The exam: a student answers the held-out questions; code marks them.
+
+The base student is treated fairly. It is told the answer's form, and sits a second time with worked examples of the
+same skill in the prompt. A student that has practised needs neither: it is asked as it practised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tutelage import checks, store, student
+from tutelage.config import ExamConfig
+from tutelage.progress import Progress
+from tutelage.records import Exercise, Interval, Score, Sitting, Skill
+from tutelage.seeds import rng
+from tutelage.stats import wilson
+from tutelage.student import Student
+
+FORM = "{question}\nWork it out step by step, then give the result on a last line that begins with 'Answer:'."
+"""Asks for the answer's form; the wording is ours."""
+
+
+def plain(question: Exercise) -> str:
+    """As in practice."""
+    return question.question
+
+
+def with_form(question: Exercise) -> str:
+    """With a request for the answer's form."""
+    return FORM.format(question=question.question)
+
+
+def with_examples(question: Exercise, examples: Sequence[Exercise]) -> str:
+    """With worked examples before the question."""
+    shown = [f"Question: {example.question}\nSolution: {example.solution}" for example in examples]
+    return "\n\n".join([*shown, f"Question: {question.question}\nSolution:"])
+
+
+def choose_examples(exercises: Sequence[Exercise], skill: str, count: int, seed: int) -> list[Exercise]:
+    """The worked examples for one skill's questions: drawn from the training set, never from the exam."""
+    own = [exercise for exercise in exercises if exercise.skill == skill]
+    return rng(seed, "worked-examples", skill).sample(own, min(count, len(own)))
+
+
+def sit(
+    learner: Student,
+    exam: Sequence[Exercise],
+    prompts: Sequence[str],
+    config: ExamConfig,
+    *,
+    sitting: str,
+    folder: Path,
+    progress: Progress,
+) -> Sitting:
+    """One sitting. `prompts[i]` asks `exam[i]`.
+
+    Finished batches are kept in `folder`; a repeated call answers only what is missing. Batches are the same in every
+    call, so that an interruption cannot change a reply.
+    """
+    # Neighbours that begin alike are read once, neighbours of one length need little padding.
+    groups = [question.skill for question in exam]
+    order = sorted(range(len(exam)), key=lambda i: (groups[i], len(prompts[i]), exam[i].id))
+    batches = [order[start : start + config.batch_size] for start in range(0, len(order), config.batch_size)]
+    scores: list[Score] = []
+    with progress.bar(f"exam, {sitting}", len(exam), "questions") as bar:
+        for number, batch in enumerate(batches):
+            part = folder / store.CHECKPOINTS / f"batch-{number}"
+            if store.read_manifest(part) is None:
+                replies = dict.fromkeys(batch, "")
+                asked, skills = [prompts[i] for i in batch], [groups[i] for i in batch]
+                for place, reply in student.answer(learner, asked, max_new_tokens=config.max_new_tokens, groups=skills):
+                    replies[batch[place]] = reply
+                    bar.advance()
+                store.write_bundle(part, Sitting(scores=tuple(mark(exam[i], replies[i], sitting) for i in batch)))
+            else:
+                bar.advance(len(batch))
+            scores += store.read_bundle(part, Sitting).scores
+    places = {question.id: index for index, question in enumerate(exam)}
+    return Sitting(scores=tuple(sorted(scores, key=lambda score: places[score.question])))
+
+
+def mark(question: Exercise, reply: str, sitting: str) -> Score:
+    """Read the answer from a reply and compare it."""
+    answer = checks.extract_answer(first_solution(reply))
+    return Score(
+        sitting=sitting,
+        question=question.id,
+        skill=question.skill,
+        reply=reply,
+        answer=answer,
+        expected=question.answer,
+        correct=checks.same_answer(answer, question.answer, question.question),
+    )
+
+
+def first_solution(reply: str) -> str:
+    """A reply to worked examples may go on with questions of its own: only its first solution counts."""
+    return reply.partition("\nQuestion:")[0]
+
+
+def accuracy(sitting: Sitting) -> Interval:
+    """Share of right answers."""
+    return wilson(sum(score.correct for score in sitting.scores), len(sitting.scores))
+
+
+def accuracy_by_skill(sitting: Sitting, skills: Sequence[Skill]) -> dict[str, Interval]:
+    """Share of right answers per skill, in the order of `skills`."""
+    marks: dict[str, list[bool]] = {skill.id: [] for skill in skills}
+    for score in sitting.scores:
+        marks[score.skill].append(score.correct)
+    return {skill: wilson(sum(own), len(own)) for skill, own in marks.items()}

@@ -1,0 +1,233 @@
+"""The main path: every stage in order, and the rounds."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+from tutelage import adapt, evaluate, practice, student, syllabus
+from tutelage import progress as progress_module
+from tutelage.config import Recipe, load_recipe
+from tutelage.course import write_course
+from tutelage.progress import Progress
+from tutelage.records import (
+    Adapted,
+    Course,
+    Round,
+    RunRecord,
+    Sitting,
+    SkillGraph,
+    Trained,
+    Weighted,
+)
+from tutelage.report import render
+from tutelage.store import RunDirectory, write_text
+from tutelage.teacher import Teacher, make_teacher
+
+MIN_FREE_BYTES = 500 * 2**20
+"""Room for the checkpoints of a small student; too little is told before hours of work, not after."""
+
+
+def run(
+    recipe: Recipe | str | Path,
+    *,
+    fresh: bool = False,
+    teacher: Teacher | None = None,
+    progress: Progress | None = None,
+) -> RunRecord:
+    """Teach a student what a recipe says, examine it, and write the report.
+
+    Goes on where an earlier call with the same recipe stopped; `fresh` starts over. `teacher` takes the place of the
+    recipe's own. Raises `ValueError`, before any work is done, for what a person can mend.
+    """
+    recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
+    progress = progress or progress_module.automatic()
+    skills = syllabus.read_syllabus(recipe.syllabus)
+    teacher = teacher or make_teacher(recipe.teacher, skills)
+    source = student.prepare(recipe.student, progress)
+    with RunDirectory(recipe, fresh=fresh) as directory:
+        _check_room(directory.path)
+        student.set_threads(recipe.threads)
+        return _Run(recipe, directory, teacher, source, progress).carry_out(skills)
+
+
+class _Run:
+    """One run: what all its stages share."""
+
+    def __init__(
+        self, recipe: Recipe, directory: RunDirectory, teacher: Teacher, source: str, progress: Progress
+    ) -> None:
+        self.recipe, self.directory, self.teacher = recipe, directory, teacher
+        self.source, self.progress = source, progress
+
+    def carry_out(self, skills: SkillGraph) -> RunRecord:
+        """All stages, in the order of the paper."""
+        skills = self.directory.stage("graph", SkillGraph, lambda _: skills)
+        self.progress.say(
+            f"graph: {len(skills.skills)} skills in {skills.levels} levels, {len(skills.edges)} prerequisites"
+        )
+        course = self.write_course(skills)
+        sittings = self.examine_base(course)
+
+        trained = reading = None
+        if self.recipe.reading.enabled:
+            reading = self.read(skills, course)
+            trained = self.directory.path / "reading" / "student"
+            sittings["reading"] = self.examine("reading", course, [evaluate.with_form(q) for q in course.exam], trained)
+
+        rounds: list[Round] = []
+        training_set = practice.first_training_set(course)
+        for number in range(1, self.recipe.practice.rounds + 1):
+            round_ = self.practise_round(number, training_set, trained)
+            rounds.append(self.adapt_after(round_, skills, course, rounds))
+            trained = self.directory.path / f"round-{number}" / "student"
+            sittings[f"round-{number}"] = self.examine(
+                f"round-{number}", course, [evaluate.plain(q) for q in course.exam], trained
+            )
+            training_set = next_training_set(rounds[-1])
+
+        return self.report(skills, course, reading, rounds, sittings)
+
+    def write_course(self, skills: SkillGraph) -> Course:
+        """Textbook, exam, exercises and constructed errors."""
+        course = self.directory.stage(
+            "course",
+            Course,
+            lambda _: write_course(skills, self.teacher, self.recipe.course, self.recipe.seed, self.progress),
+        )
+        missing = sum(account.missing for account in course.accounts)
+        self.progress.say(
+            f"course: {len(course.lessons)} sections, {len(course.exercises)} exercises, {len(course.misconceptions)} "
+            f"constructed errors, {len(course.exam)} exam questions; {len(course.rejected)} drafts rejected"
+            + (f", {missing} items missing" if missing else "")
+        )
+        return course
+
+    def examine_base(self, course: Course) -> dict[str, Sitting]:
+        """The base student's sittings: with the answer's form asked for, and with worked examples."""
+        sittings = {"base": self.examine("base", course, [evaluate.with_form(q) for q in course.exam], None)}
+        count = self.recipe.exam.worked_examples
+        if count:
+            examples = {
+                skill: evaluate.choose_examples(course.exercises, skill, count, self.recipe.seed)
+                for skill in {question.skill for question in course.exam}
+            }
+            prompts = [evaluate.with_examples(question, examples[question.skill]) for question in course.exam]
+            sittings["base-worked-examples"] = self.examine("base-worked-examples", course, prompts, None)
+        return sittings
+
+    def examine(self, sitting: str, course: Course, prompts: Sequence[str], trained: Path | None) -> Sitting:
+        """One sitting of the exam."""
+
+        def carry_out(folder: Path) -> Sitting:
+            learner = student.load(self.recipe.student, self.source, trained, decode=True)
+            return evaluate.sit(
+                learner, course.exam, prompts, self.recipe.exam, sitting=sitting, folder=folder, progress=self.progress
+            )
+
+        result = self.directory.stage(f"exam/{sitting}", Sitting, carry_out)
+        share = evaluate.accuracy(result)
+        self.progress.say(
+            f"exam, {sitting}: {share.right} of {share.total} right, {share.share:.0%} "
+            f"(95 % interval {share.low:.0%} to {share.high:.0%})"
+        )
+        return result
+
+    def read(self, skills: SkillGraph, course: Course) -> Trained:
+        """Continual pre-training."""
+
+        def carry_out(folder: Path) -> Trained:
+            learner = student.load(self.recipe.student, self.source)
+            return practice.read(learner, skills, course.lessons, self.recipe, folder=folder, progress=self.progress)
+
+        return self.directory.stage("reading", Trained, carry_out)
+
+    def practise_round(self, number: int, training_set: Sequence[Weighted], trained: Path | None) -> Round:
+        """One round of instruction tuning."""
+
+        def carry_out(folder: Path) -> Trained:
+            learner = student.load(self.recipe.student, self.source, trained)
+            return practice.practise(
+                learner, training_set, self.recipe, round_=number, folder=folder, progress=self.progress
+            )
+
+        done = self.directory.stage(f"round-{number}", Trained, carry_out)
+        return Round(number=number, training_set=tuple(training_set), trained=done)
+
+    def adapt_after(self, round_: Round, skills: SkillGraph, course: Course, earlier: Sequence[Round]) -> Round:
+        """What becomes of the training set after a round: classify, decide, have the teacher write what is new."""
+        if not self.recipe.adapt.enabled or round_.number == self.recipe.practice.rounds:
+            return round_
+        new = [exercise for before in earlier if before.adapted for exercise in before.adapted.exercises]
+        used = [*course.exercises, *course.misconceptions, *new]
+
+        def carry_out(_: Path) -> Adapted:
+            return practice.adapt_after(
+                skills, course, round_, self.teacher, self.recipe, used=used, progress=self.progress
+            )
+
+        adapted = self.directory.stage(f"round-{round_.number}/change", Adapted, carry_out)
+        return round_.model_copy(update={"adapted": adapted})
+
+    def report(
+        self,
+        skills: SkillGraph,
+        course: Course,
+        reading: Trained | None,
+        rounds: Sequence[Round],
+        sittings: dict[str, Sitting],
+    ) -> RunRecord:
+        """Gather everything and write the report."""
+        stages = {"graph": 0, "course": 0, "exam/base": 0, "exam/base-worked-examples": 0}
+        stages |= {"reading": reading.tokens, "exam/reading": 0} if reading else {}
+        for round_ in rounds:
+            stages |= {f"round-{round_.number}": round_.trained.tokens, f"round-{round_.number}/change": 0}
+            stages |= {f"exam/round-{round_.number}": 0}
+        times = [self.directory.time(name, tokens) for name, tokens in stages.items()]
+        record = RunRecord(
+            name=self.recipe.name,
+            folder=str(self.directory.path),
+            recipe=self.recipe.model_dump(mode="json"),
+            environment=environment(self.recipe),
+            graph=skills,
+            course=course,
+            reading=reading,
+            rounds=tuple(rounds),
+            sittings=sittings,
+            times=tuple(time for time in times if time.seconds),
+        )
+        write_text(self.directory.path / "report.html", render(record))
+        return record
+
+
+def next_training_set(round_: Round) -> list[Weighted]:
+    """What the next round practises on."""
+    if round_.adapted is None:
+        return [item for item in round_.training_set if not item.exercise.misconception]
+    return adapt.apply(round_.training_set, round_.adapted.changes, round_.adapted.exercises)
+
+
+def environment(recipe: Recipe) -> dict[str, str]:
+    """Versions and machine: what one needs to repeat the numbers."""
+    packages = ("tutelage", "torch", "transformers", "trl", "peft", "sympy", "math-verify")
+    versions = {name: metadata.version(name) for name in packages}
+    machine = {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": str(os.cpu_count()),
+        "threads": str(recipe.threads or os.cpu_count()),
+    }
+    return machine | versions
+
+
+def _check_room(path: Path) -> None:
+    free = shutil.disk_usage(path).free
+    if free < MIN_FREE_BYTES:
+        raise ValueError(
+            f"only {free / 2**20:.0f} MiB free at {path}, a run needs {MIN_FREE_BYTES / 2**20:.0f}: make room, or "
+            "choose another run_dir"
+        )

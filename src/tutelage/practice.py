@@ -1,0 +1,179 @@
+"""Reading and practice: what the student is shown and in which order, and how the training set changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from pathlib import Path
+
+from tutelage import adapt, dynamics, graph
+from tutelage.config import Recipe
+from tutelage.course import paragraphs
+from tutelage.progress import Progress
+from tutelage.records import (
+    Action,
+    Adapted,
+    Category,
+    Course,
+    Exercise,
+    Lesson,
+    Round,
+    SkillGraph,
+    Trained,
+    Weighted,
+    content_id,
+)
+from tutelage.seeds import derive, rng
+from tutelage.student import Schedule, Showing, Student, encode_exercise, encode_text
+from tutelage.teacher import Teacher
+from tutelage.writing import Desk, judge_answer, write
+
+CHECKPOINTS_PER_EPOCH = 1
+"""An interruption costs at most one epoch."""
+
+
+def read(
+    student: Student,
+    skills: SkillGraph,
+    lessons: Sequence[Lesson],
+    recipe: Recipe,
+    *,
+    folder: Path,
+    progress: Progress,
+) -> Trained:
+    """Continual pre-training on the textbook, from lower to higher skills."""
+    config = recipe.reading
+    level = {skill.id: skill.level for skill in skills.skills}
+    showings = []
+    for epoch in range(1, config.epochs + 1):
+        items = [
+            (level[lesson.skill], (content_id("pa", text), lesson.skill, text))
+            for lesson in lessons
+            for text in paragraphs(lesson)
+        ]
+        interleave = 1.0 if config.order == "shuffled" else config.interleave
+        seed = derive(recipe.seed, "reading", epoch)
+        ordered = graph.soft_order(items, interleave, seed, reverse=config.order == "high-to-low")
+        showings += [Showing(epoch, id_, skill, encode_text(student.tokenizer, text)) for id_, skill, text in ordered]
+    schedule = Schedule(
+        learning_rate=config.learning_rate,
+        batch_size=config.batch_size,
+        save_every=max(1, ceil(len(showings) / config.epochs / config.batch_size)),
+        seed=derive(recipe.seed, "reading"),
+    )
+    from tutelage import training  # imports torch: not before it is needed
+
+    return training.train(student, recipe.student, showings, schedule, folder, label="reading", progress=progress)
+
+
+def practise(
+    student: Student,
+    training_set: Sequence[Weighted],
+    recipe: Recipe,
+    *,
+    round_: int,
+    folder: Path,
+    progress: Progress,
+) -> Trained:
+    """One round of instruction tuning."""
+    config = recipe.practice
+    encoded = {item.exercise.id: encode_exercise(student.tokenizer, item.exercise) for item in training_set}
+    too_long = {id_ for id_, example in encoded.items() if len(example.input_ids) > config.max_length}
+    epochs = config.epochs_of(round_)
+    showings = []
+    for epoch in range(1, epochs + 1):
+        shown = [e for e in epoch_order(training_set, recipe.seed, round_, epoch) if e.id not in too_long]
+        showings += [Showing(epoch, exercise.id, exercise.skill, encoded[exercise.id]) for exercise in shown]
+    if not showings:
+        raise ValueError(f"nothing to practise on: all {len(encoded)} exercises are longer than max_length")
+    later = config.later_learning_rate or config.learning_rate
+    schedule = Schedule(
+        learning_rate=config.learning_rate if round_ == 1 else later,
+        batch_size=config.batch_size,
+        save_every=max(1, ceil(len(showings) / epochs / config.batch_size / CHECKPOINTS_PER_EPOCH)),
+        seed=derive(recipe.seed, "practice", round_),
+    )
+    from tutelage import training  # imports torch: not before it is needed
+
+    label = f"practice, round {round_}"
+    trained = training.train(student, recipe.student, showings, schedule, folder, label=label, progress=progress)
+    if too_long:
+        progress.say(f"  {len(too_long)} exercises are longer than {config.max_length} tokens and were left out")
+    return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
+
+
+def epoch_order(training_set: Sequence[Weighted], seed: int, round_: int, epoch: int) -> list[Exercise]:
+    """What is seen in one epoch, shuffled. An example of weight w < 1 is seen in a share w of the epochs: it starts at
+    a random place of its own, so that every epoch sees about as many."""
+    shown = []
+    for item in training_set:
+        start = rng(seed, "weight", round_, item.exercise.id).random()
+        times = int(start + epoch * item.weight) - int(start + (epoch - 1) * item.weight)
+        shown += [item.exercise] * times
+    rng(seed, "practice", round_, epoch).shuffle(shown)
+    return shown
+
+
+def first_training_set(course: Course) -> list[Weighted]:
+    """All exercises of the course and the constructed errors."""
+    return [Weighted(exercise=exercise) for exercise in (*course.exercises, *course.misconceptions)]
+
+
+def adapt_after(
+    skills: SkillGraph,
+    course: Course,
+    round_: Round,
+    teacher: Teacher,
+    recipe: Recipe,
+    *,
+    used: Sequence[Exercise],
+    progress: Progress,
+) -> Adapted:
+    """Classify the examples of a round, decide what changes, and have the teacher write what is new.
+
+    `used` are all exercises so far: none of them is written again.
+    """
+    number, trained = round_.number, round_.trained
+    exercises = {item.exercise.id: item.exercise for item in round_.training_set}
+    real = {id_: exercise.skill for id_, exercise in exercises.items() if not exercise.misconception}
+    ruler = {id_: exercise.skill for id_, exercise in exercises.items() if exercise.misconception}
+    skip = recipe.dynamics.skip_epochs if number == 1 else 0
+    points = dynamics.summarise(trained.losses, skip)
+    categories = dynamics.classify(points, real, ruler, recipe.dynamics, number)
+    flagged = [c.example for c in categories if c.category is Category.ERROR and not c.constructed]
+    verdicts = {id_: not judge_answer(exercises[id_]) for id_ in flagged}
+    right = {id_ for id_, verdict in verdicts.items() if verdict}
+    detector = dynamics.judge_detector(points, real, ruler, recipe.dynamics, round_=number, right=right)
+    lengths = {record.example: record.tokens for record in trained.losses}
+    changes = adapt.decide(
+        skills,
+        adapt.Findings(number, categories, exercises, lengths, verdicts),
+        combinable(skills, teacher),
+        recipe.adapt,
+        new=round(recipe.adapt.new_share * len(course.exercises)),
+        seed=recipe.seed,
+    )
+    desk = Desk(skills, held_out=course.exam)
+    desk.remember(used)
+    requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
+    label = f"new exercises after round {number}"
+    written = write(requests, teacher, desk, max_drafts=recipe.course.max_drafts, label=label, progress=progress)
+    return Adapted(
+        categories=tuple(categories),
+        detector=(detector,),
+        changes=tuple(changes),
+        exercises=written.exercises,
+        rejected=written.rejected,
+        accounts=written.accounts,
+    )
+
+
+def combinable(skills: SkillGraph, teacher: Teacher) -> list[tuple[str, str]]:
+    """Pairs of skills, lower level first, that the teacher can compose."""
+    ordered = skills.skills
+    return [
+        (lower.id, upper.id)
+        for upper in ordered
+        for lower in ordered
+        if lower.level < upper.level and teacher.combines(lower.id, upper.id)
+    ]

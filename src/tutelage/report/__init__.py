@@ -1,0 +1,178 @@
+"""The report of a run: one HTML page that needs nothing else, neither a network nor a file beside it.
+
+All texts of a run are data: the templates escape them, the one block of JSON cannot end its element, and the page's
+Content-Security-Policy lets only its own script and style sheet work (by their hashes) and forbids every request.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tutelage.records import Interval, RunRecord
+from tutelage.report import exam, figures, layered, practice, writing
+
+MAX_QUESTION = 300
+"""Characters of a question that the data map shows."""
+
+
+def render(run: RunRecord) -> str:
+    """The report of a run as one self-contained HTML page."""
+    environment = _environment()
+    style, script = _source(environment, "report.css"), _source(environment, "report.js")
+    return environment.get_template("report.html.jinja").render(
+        run=run,
+        policy=(
+            f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
+            "base-uri 'none'; form-action 'none'"
+        ),
+        style=Markup(style),  # noqa: S704 - a file of this package, not data
+        script=Markup(script),  # noqa: S704
+        **_exam(run),
+        **_practice(run),
+        **_writing(run),
+        **_cost(run),
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tutelage.report", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "percent": _percent,
+        "bounds": _bounds,
+        "number": _number,
+        "duration": _duration,
+        "counts": _counts,
+        "wrapped": figures.wrap,
+    }
+    return environment
+
+
+def _source(environment: Environment, name: str) -> str:
+    """A file beside this one as it stands. A browser hashes what it reads, so there is one kind of line end."""
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0].replace("\r\n", "\n")
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _exam(run: RunRecord) -> dict[str, Any]:
+    found = exam.exam_of(run)
+    return {
+        "exam": found,
+        "student": practice.section(run.recipe, "student").get("model", "not named"),
+        "drawing": layered.draw(run.graph),
+        "skill_rows": {row.id: row for row in found.skills},
+        "shades": exam.SHADES,
+        "samples": exam.samples(run, found),
+    }
+
+
+def _practice(run: RunRecord) -> dict[str, Any]:
+    dots = {round_.number: practice.dots(run, round_) for round_ in run.rounds}
+    shown = dict.fromkeys(dot.example for of_round in dots.values() for dot in of_round)
+    index = {example: place for place, example in enumerate(shown)}
+    return {
+        "rounds": practice.round_rows(run),
+        "maps": [figures.data_map(number, of_round, index) for number, of_round in dots.items() if of_round],
+        "examples": _examples(run, index),
+        "categories": practice.CATEGORIES,
+        "shares": practice.shares(run),
+        "bars": [figures.stacked(row, 1040, 26) for row in practice.shares(run)],
+        "flows": practice.flows(run),
+        "flow_chart": figures.flow_chart(practice.flows(run)),
+        "changes": [
+            (round_.number, changed, practice.totals(changed))
+            for round_ in run.rounds
+            if (changed := practice.change_rows(run, round_))
+        ],
+        "detectors": practice.detector_rows(run),
+        "flagged": [(r.number, found) for r in run.rounds if (found := practice.flagged(run, r))],
+    }
+
+
+def _examples(run: RunRecord, index: dict[str, int]) -> list[list[str]]:
+    """What the data map tells about each example: skill, its name, question, misconception."""
+    known, names = practice.exercises_of(run), {skill.id: skill.name for skill in run.graph.skills}
+    rows = []
+    for example in index:
+        exercise = known.get(example)
+        if exercise is None:
+            rows.append(["", "", example, ""])
+        else:
+            question = exercise.question[:MAX_QUESTION]
+            rows.append([exercise.skill, names.get(exercise.skill, exercise.skill), question, exercise.misconception])
+    return rows
+
+
+def _writing(run: RunRecord) -> dict[str, Any]:
+    accounts = writing.accounts_of(run)
+    return {
+        "accounts": writing.by_kind(accounts),
+        "account_total": writing.total(accounts),
+        "skill_accounts": writing.by_skill(run, accounts),
+        "rejected": writing.rejected_examples(run),
+        "leaks": writing.leaks(run),
+    }
+
+
+def _cost(run: RunRecord) -> dict[str, Any]:
+    trained = [run.reading, *(round_.trained for round_ in run.rounds)]
+    return {
+        "seconds": sum(time.seconds for time in run.times),
+        "stage_tokens": sum(time.tokens for time in run.times),
+        "peak": max((time.peak_gb for time in run.times), default=0.0),
+        "trained_tokens": sum(stage.tokens for stage in trained if stage),
+        "recipe": yaml.safe_dump(_plain(run.recipe), sort_keys=False, allow_unicode=True, width=100),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Only what YAML has names for: a path becomes a text, a tuple a list."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, PurePath) else value
+
+
+def _percent(share: float, digits: int = 0) -> str:
+    return f"{100 * share:.{digits}f}\u00a0%"
+
+
+def _bounds(interval: Interval, digits: int = 0) -> str:
+    """The interval without its unit, e.g. `57–68`."""
+    return f"{100 * interval.low:.{digits}f}–{100 * interval.high:.{digits}f}"
+
+
+def _number(value: float) -> str:
+    """With narrow no-break spaces between thousands."""
+    return f"{value:,.0f}".replace(",", "\u202f")
+
+
+def _duration(seconds: float) -> str:
+    """Whole minutes and seconds; hours where there are any."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02d} min"
+    return f"{minutes} min {rest:02d} s" if minutes else f"{seconds:.1f} s"
+
+
+def _counts(counts: dict[str, int]) -> str:
+    """E.g. `duplicate 3, wrong answer 1`; a dash for none."""
+    return ", ".join(f"{reason} {number}" for reason, number in counts.items()) or "–"

@@ -1,0 +1,226 @@
+"""What the report says about the exam: sittings, skills before and after, the result in one sentence, samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import comb
+from typing import NamedTuple
+
+from tutelage.records import Interval, RunRecord, Score, Sitting
+from tutelage.stats import wilson
+
+ZERO_SHOT, WORKED = "base", "base-worked-examples"
+LABELS = {
+    ZERO_SHOT: "Base, zero-shot with the answer’s form asked for",
+    WORKED: "Base, with worked examples",
+    "reading": "After reading",
+}
+SHORT = {ZERO_SHOT: "Base, zero-shot", WORKED: "Base, worked examples", "reading": "Reading"}
+SHADES = 5
+"""Steps of the mastery scale."""
+MAX_REPLY = 900
+"""Characters of a reply that are shown."""
+QUOTA = {(False, True): 3, (False, False): 2, (True, True): 1, (True, False): 2}
+"""Samples by (base right, final right)."""
+
+
+class SittingRow(NamedTuple):
+    """One sitting of the exam."""
+
+    name: str
+    label: str
+    short: str
+    result: Interval
+    role: str
+    """`base` for the better base figure, `final` for the last sitting, otherwise empty."""
+
+
+class SkillRow(NamedTuple):
+    """One skill before and after."""
+
+    number: int
+    id: str
+    name: str
+    unit: str
+    level: int
+    base: Interval
+    steps: tuple[Interval, ...]
+    """The sittings between base and final."""
+    final: Interval
+    change: float | None
+    """Final minus base share; `None` without questions."""
+    shade: int | None
+    """Step of the mastery scale, 0 to `SHADES - 1`; `None` without questions."""
+
+
+class Paired(NamedTuple):
+    """The same questions, before and after."""
+
+    gained: int
+    lost: int
+    both: int
+    p: float
+    """Two-sided exact sign test (McNemar) over the questions whose outcome differs."""
+
+
+class Exam(NamedTuple):
+    """Everything about the exam."""
+
+    sittings: tuple[SittingRow, ...]
+    base: SittingRow
+    final: SittingRow
+    trained: bool
+    """Whether the final sitting was held after any training."""
+    between: tuple[SittingRow, ...]
+    skills: tuple[SkillRow, ...]
+    paired: Paired
+    sentence: str
+
+
+class Sample(NamedTuple):
+    """One exam question with two replies."""
+
+    skill: str
+    question: str
+    expected: str
+    base: Score
+    final: Score
+    verdict: str
+
+
+def exam_of(run: RunRecord) -> Exam:
+    """All figures of the exam; a run without any sitting counts as an empty one of the base student."""
+    held = run.sittings or {ZERO_SHOT: Sitting(scores=())}
+    results = {name: _interval(sitting.scores) for name, sitting in held.items()}
+    bases = [name for name in (ZERO_SHOT, WORKED) if name in held] or [next(iter(held))]
+    base = max(bases, key=lambda name: results[name].share)
+    final = list(held)[-1]
+    trained = final not in bases
+    if not trained:
+        final = base
+    rows = {name: _sitting_row(name, result, base, final) for name, result in results.items()}
+    between = tuple(row for name, row in rows.items() if name not in (ZERO_SHOT, WORKED, base, final))
+    paired = pair(held[base].scores, held[final].scores)
+    return Exam(
+        sittings=tuple(rows.values()),
+        base=rows[base],
+        final=rows[final],
+        trained=trained,
+        between=between,
+        skills=_skill_rows(run, held, base, [row.name for row in between], final),
+        paired=paired,
+        sentence=_sentence(results[base], results[final], trained, paired),
+    )
+
+
+def _sitting_row(name: str, result: Interval, base: str, final: str) -> SittingRow:
+    number = name.removeprefix("round-") if name.startswith("round-") else ""
+    label = LABELS.get(name, f"After round {number}" if number else name)
+    short = SHORT.get(name, f"Round {number}" if number else name)
+    return SittingRow(name, label, short, result, "base" if name == base else "final" if name == final else "")
+
+
+def _interval(scores: Iterable[Score]) -> Interval:
+    marks = [score.correct for score in scores]
+    return wilson(sum(marks), len(marks))
+
+
+def _skill_rows(
+    run: RunRecord, held: dict[str, Sitting], base: str, between: Sequence[str], final: str
+) -> tuple[SkillRow, ...]:
+    by_skill: dict[tuple[str, str], list[Score]] = {}
+    for name, sitting in held.items():
+        for score in sitting.scores:
+            by_skill.setdefault((name, score.skill), []).append(score)
+    rows = []
+    for number, skill in enumerate(run.graph.skills, start=1):
+        before = _interval(by_skill.get((base, skill.id), []))
+        after = _interval(by_skill.get((final, skill.id), []))
+        rows.append(
+            SkillRow(
+                number=number,
+                id=skill.id,
+                name=skill.name,
+                unit=skill.unit,
+                level=skill.level,
+                base=before,
+                steps=tuple(_interval(by_skill.get((name, skill.id), [])) for name in between),
+                final=after,
+                change=after.share - before.share if before.total and after.total else None,
+                shade=min(SHADES - 1, int(after.share * SHADES)) if after.total else None,
+            )
+        )
+    return tuple(rows)
+
+
+def pair(before: Iterable[Score], after: Iterable[Score]) -> Paired:
+    """Compare two sittings question by question."""
+    first = {score.question: score.correct for score in before}
+    marks = [(first[score.question], score.correct) for score in after if score.question in first]
+    gained, lost = marks.count((False, True)), marks.count((True, False))
+    return Paired(gained, lost, len(marks), sign_test(gained, lost))
+
+
+def sign_test(gained: int, lost: int) -> float:
+    """Two-sided exact p-value that as uneven a split comes from a fair coin (McNemar's test, exact form)."""
+    total = gained + lost
+    tail: int = sum(comb(total, k) for k in range(min(gained, lost) + 1))
+    return min(1.0, float(2 * tail / 2**total))
+
+
+def _sentence(base: Interval, final: Interval, trained: bool, paired: Paired) -> str:
+    if final.total == 0:
+        return "No exam was held, so nothing can be said about what the student learned."
+    if not trained:
+        return f"Only the base student was examined: {_percent(base)} of {base.total} questions right."
+    start = (
+        f"After training, the student answers {_percent(final)} of {final.total} held-out questions correctly; "
+        f"before, it answered {_percent(base)} at best."
+    )
+    if paired.p >= 0.05:
+        return start + " Chance alone may explain a difference of this size."
+    return (
+        start
+        + (" It got better" if paired.gained > paired.lost else " It got worse")
+        + (", by more than chance in the choice of questions explains.")
+    )
+
+
+def _percent(interval: Interval) -> str:
+    return f"{100 * interval.share:.1f} %"
+
+
+def samples(run: RunRecord, exam: Exam) -> tuple[Sample, ...]:
+    """A few questions of every outcome, spread evenly over the exam."""
+    if not exam.trained:
+        return ()
+    questions = {exercise.id: exercise.question for exercise in run.course.exam}
+    names = {skill.id: skill.name for skill in run.graph.skills}
+    first = {score.question: score for score in run.sittings[exam.base.name].scores}
+    pairs = [(first[s.question], s) for s in run.sittings[exam.final.name].scores if s.question in first]
+    chosen = []
+    for outcome, count in QUOTA.items():
+        group = [both for both in pairs if (both[0].correct, both[1].correct) == outcome]
+        step = max(1.0, len(group) / count)
+        for base, final in [group[int((i + 0.5) * step)] for i in range(count) if (i + 0.5) * step < len(group)]:
+            chosen.append(
+                Sample(
+                    skill=names.get(final.skill, final.skill),
+                    question=questions.get(final.question, final.question),
+                    expected=final.expected,
+                    base=_clip(base),
+                    final=_clip(final),
+                    verdict=f"{_word(base.correct)} before, {_word(final.correct)} after",
+                )
+            )
+    return tuple(chosen)
+
+
+def _word(correct: bool) -> str:
+    return "right" if correct else "wrong"
+
+
+def _clip(score: Score) -> Score:
+    if len(score.reply) <= MAX_REPLY:
+        return score
+    return score.model_copy(update={"reply": score.reply[:MAX_REPLY] + " …"})

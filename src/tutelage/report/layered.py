@@ -1,0 +1,244 @@
+"""Layered drawing of an acyclic graph (Sugiyama, Tagawa and Toda 1981): which row, which place, which curve.
+
+Skills stand in rows by level, the foundations at the bottom. An edge that spans rows gets a narrow place of its own in
+every row that it crosses, so that no curve runs behind a skill. Rows are ordered by the mean place of their neighbours
+(the barycentre heuristic), then shifted towards them as far as the spacing allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from statistics import fmean
+from typing import NamedTuple
+
+from tutelage.records import SkillGraph
+
+NAMED_UP_TO = 120
+"""Larger graphs show numbers in place of names."""
+ROUTED_UP_TO = 300
+"""In larger graphs edges do not get places of their own: the drawing would grow too wide."""
+SWEEPS = 12
+LEFT, TOP = 64.0, 10.0
+LANE = 14.0
+"""Width kept free for an edge that crosses a row."""
+
+
+class Style(NamedTuple):
+    """Sizes in pixels."""
+
+    width: float
+    height: float
+    gap: float
+    row_gap: float
+    per_row: int
+    """A level with more skills is broken into several rows."""
+
+
+NAMED = Style(width=132, height=52, gap=12, row_gap=40, per_row=7)
+NUMBERED = Style(width=40, height=26, gap=8, row_gap=34, per_row=24)
+
+
+class Box(NamedTuple):
+    """Place of one skill: upper left corner."""
+
+    skill: str
+    x: float
+    y: float
+
+
+class Line(NamedTuple):
+    """One edge, as the `d` of an SVG path."""
+
+    prerequisite: str
+    skill: str
+    path: str
+
+
+class Guide(NamedTuple):
+    """Name of a level, at the height of its (lowest) row."""
+
+    level: int
+    y: float
+
+
+class Drawing(NamedTuple):
+    """Everything the template draws; sizes in pixels."""
+
+    width: float
+    height: float
+    style: Style
+    named: bool
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+    guides: tuple[Guide, ...]
+
+
+Key = str | tuple[str, str, int]
+"""A skill id, or (prerequisite, skill, row) for an edge's place in a row."""
+
+
+def draw(graph: SkillGraph) -> Drawing:
+    """Lay out a skill graph."""
+    named = len(graph.skills) <= NAMED_UP_TO
+    style = NAMED if named else NUMBERED
+    row_of, levels = _assign_rows(graph, style.per_row)
+    chains = _chains(graph, row_of)
+    rows = _order(_fill_rows(graph, row_of, chains, len(levels)), chains)
+    centres = _place(rows, chains, style)
+    height = 2 * TOP + len(rows) * (style.height + style.row_gap) - style.row_gap
+    tops = [height - TOP - style.height - row * (style.height + style.row_gap) for row in range(len(rows))]
+    left = LEFT + style.width / 2
+    lines = [
+        Line(str(chain[0]), str(chain[-1]), _path([(left + centres[k], tops[_row(k, row_of)]) for k in chain], style))
+        for chain in chains
+    ]
+    return Drawing(
+        width=LEFT + style.width + max(centres.values(), default=0.0) + 8,
+        height=height,
+        style=style,
+        named=named,
+        boxes=tuple(Box(s.id, LEFT + centres[s.id], tops[row_of[s.id]]) for s in graph.skills),
+        lines=tuple(lines),
+        guides=tuple(
+            Guide(level, tops[row]) for row, level in enumerate(levels) if row == 0 or levels[row - 1] != level
+        ),
+    )
+
+
+def _assign_rows(graph: SkillGraph, per_row: int) -> tuple[dict[str, int], list[int]]:
+    """Skill -> row, counted from the bottom; and the level of every row."""
+    row_of: dict[str, int] = {}
+    levels: list[int] = []
+    for level in sorted({skill.level for skill in graph.skills}):
+        members = [skill.id for skill in graph.skills if skill.level == level]
+        pieces = -(-len(members) // per_row)
+        size = -(-len(members) // pieces)
+        for index, skill in enumerate(members):
+            row_of[skill] = len(levels) + index // size
+        levels += [level] * pieces
+    return row_of, levels
+
+
+def _chains(graph: SkillGraph, row_of: Mapping[str, int]) -> list[list[Key]]:
+    """Every edge as the places it passes, from the prerequisite up."""
+    routed = len(graph.skills) <= ROUTED_UP_TO
+    chains: list[list[Key]] = []
+    for edge in graph.edges:
+        low, high = row_of[edge.prerequisite], row_of[edge.skill]
+        between: list[Key] = [(edge.prerequisite, edge.skill, row) for row in range(low + 1, high)] if routed else []
+        chains.append([edge.prerequisite, *between, edge.skill])
+    return chains
+
+
+def _fill_rows(
+    graph: SkillGraph, row_of: Mapping[str, int], chains: Sequence[Sequence[Key]], count: int
+) -> list[list[Key]]:
+    rows: list[list[Key]] = [[] for _ in range(count)]
+    for skill in graph.skills:
+        rows[row_of[skill.id]].append(skill.id)
+    for chain in chains:
+        for key in chain[1:-1]:
+            rows[_row(key, row_of)].append(key)
+    return rows
+
+
+def _row(key: Key, row_of: Mapping[str, int]) -> int:
+    return row_of[key] if isinstance(key, str) else key[2]
+
+
+def _neighbours(chains: Sequence[Sequence[Key]]) -> tuple[dict[Key, list[Key]], dict[Key, list[Key]]]:
+    """What stands below and what stands above every place."""
+    below: dict[Key, list[Key]] = {}
+    above: dict[Key, list[Key]] = {}
+    for chain in chains:
+        for low, high in pairwise(chain):
+            below.setdefault(high, []).append(low)
+            above.setdefault(low, []).append(high)
+    return below, above
+
+
+def _order(rows: list[list[Key]], chains: Sequence[Sequence[Key]]) -> list[list[Key]]:
+    """Sweep up and down; keep the order in which the edges stray least sideways."""
+    below, above = _neighbours(chains)
+    best, least = rows, _strays(rows, chains)
+    for sweep in range(SWEEPS):
+        towards, order = (below, range(len(rows))) if sweep % 2 == 0 else (above, range(len(rows) - 1, -1, -1))
+        rows = [list(row) for row in rows]
+        at = _positions(rows)
+        for index in order:
+            wish = {key: fmean(at[n] for n in towards[key]) if key in towards else at[key] for key in rows[index]}
+            rows[index].sort(key=wish.__getitem__)
+            at |= _positions([rows[index]])
+        strays = _strays(rows, chains)
+        if strays < least:
+            best, least = rows, strays
+    return best
+
+
+def _positions(rows: Sequence[Sequence[Key]]) -> dict[Key, float]:
+    """Place in the row, as a share of it, so that rows of different length compare."""
+    return {key: (index + 0.5) / len(row) for row in rows for index, key in enumerate(row)}
+
+
+def _strays(rows: Sequence[Sequence[Key]], chains: Sequence[Sequence[Key]]) -> float:
+    at = _positions(rows)
+    return sum(abs(at[low] - at[high]) for chain in chains for low, high in pairwise(chain))
+
+
+def _place(rows: Sequence[Sequence[Key]], chains: Sequence[Sequence[Key]], style: Style) -> dict[Key, float]:
+    """x of every centre, from 0 for the leftmost possible skill."""
+    below, above = _neighbours(chains)
+    near = {key: [*below.get(key, []), *above.get(key, [])] for row in rows for key in row}
+    offsets = [_offsets(row, style) for row in rows]
+    span = max((offset[-1] for offset in offsets if offset), default=0.0)
+    centres: dict[Key, float] = {}
+    for row, offset in zip(rows, offsets, strict=True):
+        slack = (span - offset[-1]) / 2 if offset else 0.0
+        centres |= {key: slack + value for key, value in zip(row, offset, strict=True)}
+    for sweep in range(2 * SWEEPS):
+        order = range(len(rows)) if sweep % 2 == 0 else range(len(rows) - 1, -1, -1)
+        for index in order:
+            row, offset = rows[index], offsets[index]
+            wishes = [fmean(centres[n] for n in near[key]) if near[key] else centres[key] for key in row]
+            free = [min(max(w - o, 0.0), span - offset[-1]) for w, o in zip(wishes, offset, strict=True)]
+            fitted = _isotonic(free)
+            centres |= {key: x + o for key, x, o in zip(row, fitted, offset, strict=True)}
+    return centres
+
+
+def _offsets(row: Sequence[Key], style: Style) -> list[float]:
+    """Smallest x of every centre in a row, packed to the left."""
+    places: list[float] = []
+    right = -style.width / 2
+    for key in row:
+        width = style.width + style.gap if isinstance(key, str) else LANE
+        places.append(right + width / 2)
+        right += width
+    first = places[0] if places else 0.0
+    return [place - first for place in places]
+
+
+def _isotonic(values: Sequence[float]) -> list[float]:
+    """The non-decreasing sequence nearest to `values` in least squares (pool adjacent violators)."""
+    pools: list[tuple[float, int]] = []
+    for value in values:
+        pools.append((value, 1))
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (a, m), (b, n) = pools[-2:]
+            pools[-2:] = [((a * m + b * n) / (m + n), m + n)]
+    return [value for value, count in pools for _ in range(count)]
+
+
+def _path(points: Sequence[tuple[float, float]], style: Style) -> str:
+    """A curve from the top of the first box up to the bottom of the last; straight through the rows between."""
+    x, y = points[0]
+    parts = [f"M{x:.1f} {y:.1f}"]
+    for place, (next_x, top) in enumerate(points[1:], start=1):
+        bottom = top + style.height
+        middle = (y + bottom) / 2
+        parts.append(f"C{x:.1f} {middle:.1f} {next_x:.1f} {middle:.1f} {next_x:.1f} {bottom:.1f}")
+        if place < len(points) - 1:
+            parts.append(f"V{top:.1f}")
+        x, y = next_x, top
+    return "".join(parts)

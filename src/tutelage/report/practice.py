@@ -1,0 +1,257 @@
+"""What the report says about practice: training sets, categories, their flow, changes, the error detector."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from tutelage.dynamics import summarise
+from tutelage.records import Action, Category, Change, Detector, Exercise, Interval, Origin, Round, RunRecord
+from tutelage.stats import wilson
+
+CATEGORIES = tuple(category.value for category in (Category.EASY, Category.AMBIGUOUS, Category.HARD, Category.ERROR))
+"""From harmless to harmful: the order of bars and legends."""
+CONSTRUCTED, UNCLASSED = "constructed", "unclassed"
+MAX_FLAGGED = 20
+
+
+class RoundRow(NamedTuple):
+    """Size and cost of one round."""
+
+    number: int
+    examples: int
+    """Exercises in the training set, without constructed errors."""
+    per_epoch: float
+    """Sum of their weights: examples seen per epoch on average."""
+    constructed: int
+    epochs: int
+    steps: int
+    tokens: int
+    left_out: int
+
+
+class Dot(NamedTuple):
+    """One example on the data map."""
+
+    example: str
+    skill: str
+    mean: float
+    std: float
+    kind: str
+    """A category, `constructed`, or `unclassed` in a round that was not classified."""
+
+
+class Shares(NamedTuple):
+    """Categories of one round, in the order of `CATEGORIES`."""
+
+    round: int
+    counts: tuple[int, ...]
+    total: int
+
+
+class Flow(NamedTuple):
+    """Examples from one classified round to the next."""
+
+    before: int
+    after: int
+    counts: dict[tuple[str, str], int]
+    """(category or `new`, category or `gone`) -> examples."""
+
+
+class ChangeRow(NamedTuple):
+    """What changed in one skill after one round."""
+
+    skill: str
+    dropped: int
+    restored: int
+    weighted: int
+    retired: int
+    similar_asked: int
+    similar: int
+    composed_asked: int
+    composed: int
+    reasons: str
+
+
+class DetectorRow(NamedTuple):
+    """The detector of one round, with its catch as a proportion."""
+
+    detector: Detector
+    caught: Interval
+    blind: tuple[str, ...]
+    """Names of the blind skills."""
+
+
+class Flagged(NamedTuple):
+    """An example that was called an error, and what the check made of it."""
+
+    skill: str
+    mean: float
+    outcome: str
+    question: str
+    solution: str
+
+
+def exercises_of(run: RunRecord) -> dict[str, Exercise]:
+    """Every exercise that was or could be trained on, by id."""
+    found = {exercise.id: exercise for exercise in (*run.course.exercises, *run.course.misconceptions)}
+    for round_ in run.rounds:
+        found |= {item.exercise.id: item.exercise for item in round_.training_set}
+        if round_.adapted:
+            found |= {exercise.id: exercise for exercise in round_.adapted.exercises}
+    return found
+
+
+def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
+    """One row for every round."""
+    rulers = {exercise.id for exercise in run.course.misconceptions}
+    rows = []
+    for round_ in run.rounds:
+        own = [item for item in round_.training_set if item.exercise.id not in rulers]
+        seen = {record.example for record in round_.trained.losses}
+        rows.append(
+            RoundRow(
+                number=round_.number,
+                examples=len(own),
+                per_epoch=sum(item.weight for item in own),
+                constructed=len((seen | {item.exercise.id for item in round_.training_set}) & rulers),
+                epochs=max((record.epoch for record in round_.trained.losses), default=0),
+                steps=max((line.step for line in round_.trained.order), default=0),
+                tokens=round_.trained.tokens,
+                left_out=len(round_.trained.left_out),
+            )
+        )
+    return tuple(rows)
+
+
+def dots(run: RunRecord, round_: Round) -> tuple[Dot, ...]:
+    """The data map of a round. A round that was not classified shows its losses without categories."""
+    if round_.adapted and round_.adapted.categories:
+        return tuple(
+            Dot(c.example, c.skill, c.mean, c.std, CONSTRUCTED if c.constructed else c.category.value)
+            for c in round_.adapted.categories
+        )
+    exercises = exercises_of(run)
+    rulers = {exercise.id for exercise in run.course.misconceptions}
+    skip = int(section(run.recipe, "dynamics").get("skip_epochs", 0)) if round_.number == 1 else 0
+    return tuple(
+        Dot(
+            example,
+            exercises[example].skill if example in exercises else "",
+            point.mean,
+            point.std,
+            CONSTRUCTED if example in rulers else UNCLASSED,
+        )
+        for example, point in summarise(round_.trained.losses, skip).items()
+    )
+
+
+def section(recipe: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A section of a recipe; empty if the recipe says nothing about it."""
+    found = recipe.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def categories_of(round_: Round) -> dict[str, str]:
+    """Example -> category, without the constructed errors; empty if the round was not classified."""
+    if not round_.adapted:
+        return {}
+    return {c.example: c.category.value for c in round_.adapted.categories if not c.constructed}
+
+
+def shares(run: RunRecord) -> tuple[Shares, ...]:
+    """Categories of every classified round."""
+    rows = []
+    for round_ in run.rounds:
+        counts = Counter(categories_of(round_).values())
+        if counts:
+            rows.append(Shares(round_.number, tuple(counts[name] for name in CATEGORIES), counts.total()))
+    return tuple(rows)
+
+
+def flows(run: RunRecord) -> tuple[Flow, ...]:
+    """How examples moved between the categories of consecutive classified rounds."""
+    classified = [(round_.number, categories_of(round_)) for round_ in run.rounds]
+    classified = [(number, categories) for number, categories in classified if categories]
+    rows = []
+    for (before, old), (after, new) in pairwise(classified):
+        moves = Counter((old.get(e, "new"), new.get(e, "gone")) for e in dict.fromkeys([*old, *new]))
+        rows.append(Flow(before, after, dict(moves)))
+    return tuple(rows)
+
+
+def change_rows(run: RunRecord, round_: Round) -> tuple[ChangeRow, ...]:
+    """What changed after a round, for every skill where anything did, in teaching order."""
+    if not round_.adapted:
+        return ()
+    written = Counter((exercise.skill, exercise.origin) for exercise in round_.adapted.exercises)
+    by_skill: dict[str, list[Change]] = {skill.id: [] for skill in run.graph.skills}
+    for change in round_.adapted.changes:
+        by_skill.setdefault(change.skill, []).append(change)
+    names = {skill.id: skill.name for skill in run.graph.skills}
+    rows = []
+    for skill, changes in by_skill.items():
+        similar, composed = written[skill, Origin.SIMILAR], written[skill, Origin.COMPOSED]
+        if changes or similar or composed:
+            counts = Counter(change.action for change in changes)
+            rows.append(
+                ChangeRow(
+                    skill=names.get(skill, skill),
+                    dropped=counts[Action.DROP],
+                    restored=counts[Action.RESTORE],
+                    weighted=counts[Action.WEIGHT],
+                    retired=counts[Action.RETIRE],
+                    similar_asked=_asked(changes, Origin.SIMILAR),
+                    similar=similar,
+                    composed_asked=_asked(changes, Origin.COMPOSED),
+                    composed=composed,
+                    reasons="; ".join(dict.fromkeys(c.reason for c in changes if c.action is Action.ADD)),
+                )
+            )
+    return tuple(rows)
+
+
+def _asked(changes: list[Change], origin: Origin) -> int:
+    return sum(change.request.number for change in changes if change.request and change.request.origin is origin)
+
+
+def totals(rows: tuple[ChangeRow, ...]) -> dict[str, int]:
+    """Sums of the number columns."""
+    columns = [field for field in ChangeRow._fields if field not in ("skill", "reasons")]
+    return {field: sum(getattr(row, field) for row in rows) for field in columns}
+
+
+def detector_rows(run: RunRecord) -> tuple[DetectorRow, ...]:
+    """How well errors were told from right examples, round by round."""
+    names = {skill.id: skill.name for skill in run.graph.skills}
+    return tuple(
+        DetectorRow(
+            detector, wilson(detector.caught, detector.constructed), tuple(names.get(s, s) for s in detector.blind)
+        )
+        for round_ in run.rounds
+        if round_.adapted
+        for detector in round_.adapted.detector
+    )
+
+
+def flagged(run: RunRecord, round_: Round) -> tuple[Flagged, ...]:
+    """The first few examples that were called errors, with the highest loss first."""
+    if not round_.adapted:
+        return ()
+    exercises, names = exercises_of(run), {skill.id: skill.name for skill in run.graph.skills}
+    actions = {change.example: change.action for change in round_.adapted.changes if change.example}
+    outcomes = {Action.DROP: "dropped: the check agrees", Action.RESTORE: "kept: the check finds it right"}
+    found = [c for c in round_.adapted.categories if c.category is Category.ERROR and not c.constructed]
+    found = [c for c in sorted(found, key=lambda c: (-c.mean, c.example)) if c.example in exercises]
+    return tuple(
+        Flagged(
+            names.get(c.skill, c.skill),
+            c.mean,
+            outcomes.get(actions.get(c.example, Action.ADD), "no decision on record"),
+            exercises[c.example].question,
+            exercises[c.example].solution,
+        )
+        for c in found[:MAX_FLAGGED]
+    )

@@ -1,0 +1,170 @@
+"""What the report says about the writing of the course: what was asked for, accepted, refused; and leakage."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tutelage.checks import question_key
+from tutelage.records import Account, Exercise, Lesson, Origin, Rejected, RequestKind, RunRecord
+
+KINDS = {
+    "lesson": "Textbook sections",
+    "course": "Course exercises",
+    "misconceptions": "Constructed errors",
+    "exam": "Exam questions",
+    "similar": "Similar exercises",
+    "composed": "Composed exercises",
+}
+PER_REASON = 2
+MAX_REJECTED = 12
+MAX_TEXT = 700
+"""Characters of a refused text that are shown."""
+SHORTEST_KEY = 10
+"""A shorter question is looked for in the textbook with its blanks only."""
+
+
+class AccountRow(NamedTuple):
+    """Accounts, summed. `asked = accepted + missing`, `drafts = accepted + sum(rejected)`."""
+
+    kind: str
+    skill: str
+    asked: int
+    accepted: int
+    drafts: int
+    rejected: dict[str, int]
+    failures: dict[str, int]
+
+    @property
+    def missing(self) -> int:
+        return self.asked - self.accepted
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every draft was either accepted or refused with a reason."""
+        return self.drafts == self.accepted + sum(self.rejected.values())
+
+
+class Leak(NamedTuple):
+    """An exam question that the student could have seen."""
+
+    question: str
+    where: str
+
+
+def accounts_of(run: RunRecord) -> tuple[Account, ...]:
+    """All accounts: of the course, and of every change of the training set."""
+    later = [account for round_ in run.rounds if round_.adapted for account in round_.adapted.accounts]
+    return (*run.course.accounts, *later)
+
+
+def kind_of(account: Account) -> str:
+    """Which of `KINDS` an account belongs to."""
+    if account.kind is RequestKind.EXERCISES:
+        return "exam" if account.origin is Origin.EXAM else "course"
+    return account.kind.value
+
+
+def by_kind(accounts: Iterable[Account]) -> tuple[AccountRow, ...]:
+    """One row for every kind that was asked for."""
+    groups: dict[str, list[Account]] = {kind: [] for kind in KINDS}
+    for account in accounts:
+        groups[kind_of(account)].append(account)
+    return tuple(_total(KINDS[kind], "", group) for kind, group in groups.items() if group)
+
+
+def by_skill(run: RunRecord, accounts: Iterable[Account]) -> tuple[AccountRow, ...]:
+    """One row for every skill and kind, in teaching order."""
+    names = {skill.id: skill.name for skill in run.graph.skills}
+    order = [*names, *(account.skill for account in accounts if account.skill not in names)]
+    groups: dict[tuple[str, str], list[Account]] = {(skill, kind): [] for skill in order for kind in KINDS}
+    for account in accounts:
+        groups[account.skill, kind_of(account)].append(account)
+    return tuple(_total(KINDS[kind], names.get(s, s), group) for (s, kind), group in groups.items() if group)
+
+
+def total(accounts: Iterable[Account]) -> AccountRow:
+    """Everything in one row."""
+    return _total("All", "", list(accounts))
+
+
+def _total(kind: str, skill: str, accounts: Sequence[Account]) -> AccountRow:
+    rejected: Counter[str] = Counter()
+    failures: Counter[str] = Counter()
+    for account in accounts:
+        rejected.update(account.rejected)
+        failures.update(account.failures)
+    return AccountRow(
+        kind=kind,
+        skill=skill,
+        asked=sum(account.asked for account in accounts),
+        accepted=sum(account.accepted for account in accounts),
+        drafts=sum(account.drafts for account in accounts),
+        rejected=dict(rejected),
+        failures=dict(failures),
+    )
+
+
+def rejected_examples(run: RunRecord) -> tuple[Rejected, ...]:
+    """A few refused drafts of every reason, their texts shortened."""
+    later = [item for round_ in run.rounds if round_.adapted for item in round_.adapted.rejected]
+    shown: list[Rejected] = []
+    seen: Counter[str] = Counter()
+    for item in (*run.course.rejected, *later):
+        seen[item.reason] += 1
+        if seen[item.reason] <= PER_REASON and len(shown) < MAX_REJECTED:
+            text = item.text if len(item.text) <= MAX_TEXT else item.text[:MAX_TEXT] + " …"
+            shown.append(item.model_copy(update={"text": text}))
+    return tuple(shown)
+
+
+def leaks(run: RunRecord) -> tuple[Leak, ...]:
+    """Exam questions that stand in a training set or in the textbook: must be none.
+
+    The training sets of all rounds, the constructed errors and all exercises written later count. Two questions are
+    the same if their `question_key` is.
+    """
+    places: dict[str, str] = {}
+    for where, exercise in _trained_on(run):
+        places.setdefault(question_key(exercise.question), where)
+    pages = [(lesson, *_forms(lesson)) for lesson in run.course.lessons]
+    found = []
+    for exercise in run.course.exam:
+        plain, key = _plain(exercise.question), question_key(exercise.question)
+        sections = (lesson.title for lesson, text, runs in pages if _stands_in(text, plain) or _runs_in(runs, key))
+        where = places.get(key) or next((f"textbook section '{title}'" for title in sections), "")
+        if where:
+            found.append(Leak(exercise.question, where))
+    return tuple(found)
+
+
+def _trained_on(run: RunRecord) -> Iterable[tuple[str, Exercise]]:
+    for round_ in run.rounds:
+        for item in round_.training_set:
+            yield f"training set of round {round_.number}", item.exercise
+        for exercise in round_.adapted.exercises if round_.adapted else ():
+            yield f"exercises written after round {round_.number}", exercise
+    for exercise in run.course.exercises:
+        yield "course exercises", exercise
+    for exercise in run.course.misconceptions:
+        yield "constructed errors", exercise
+
+
+def _forms(lesson: Lesson) -> tuple[str, str]:
+    return _plain(lesson.text), question_key(lesson.text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .?!")
+
+
+def _stands_in(text: str, part: str) -> bool:
+    """Whether `part` stands in `text` as words of its own: `2 + 3` is not in `12 + 34`."""
+    return part in text and bool(part) and bool(re.search(rf"(?<![\w.^]){re.escape(part)}(?![\w^]|\.\d)", text))
+
+
+def _runs_in(text: str, key: str) -> bool:
+    """The same for texts without blanks, where words have no ends: only numbers may not be cut, and nothing short."""
+    return len(key) >= SHORTEST_KEY and key in text and bool(re.search(rf"(?<!\d){re.escape(key)}(?!\d|\.\d)", text))

@@ -1,0 +1,233 @@
+"""The run directory: every stage keeps its records in a folder of its own and writes the manifest last.
+
+If a folder has a manifest, the stage is done and its files are what the manifest says; if not, the stage is carried out
+(again). A bundle (a `Record` whose fields are tuples of records) is written as one JSONL file a field.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import resource
+import shutil
+import time
+import typing
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from tutelage.config import Recipe, differences, parse_recipe
+from tutelage.records import Record, StageTime
+
+MANIFEST = "manifest.json"
+CONFIG = "config.yaml"
+LOCK = ".lock"
+CHECKPOINTS = "checkpoints"
+"""Sub-folder of a stage for unfinished work."""
+
+B = TypeVar("B", bound=Record)
+
+
+def write_bundle(folder: Path, bundle: Record, **facts: Any) -> None:
+    """Write a bundle and, last of all, its manifest with `facts`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    single: dict[str, Any] = {}
+    for name, field in type(bundle).model_fields.items():
+        value = getattr(bundle, name)
+        if _item_type(field.annotation):
+            write_text(folder / f"{name}.jsonl", "".join(item.model_dump_json() + "\n" for item in value))
+        else:
+            single[name] = bundle.model_dump(mode="json", include={name})[name]
+    files = {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(_files(folder))}
+    write_text(folder / MANIFEST, json.dumps({**facts, "values": single, "files": files}, indent=1))
+
+
+def read_bundle(folder: Path, kind: type[B]) -> B:
+    """Read a bundle back. Raises `ValueError`, naming the file, if one is missing or not what was written."""
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise ValueError(f"{folder} is not complete: it has no {MANIFEST}")
+    _check_files(folder, manifest["files"])
+    values: dict[str, Any] = dict(manifest["values"])
+    for name, field in kind.model_fields.items():
+        item = _item_type(field.annotation)
+        if item:
+            values[name] = tuple(_read_lines(folder / f"{name}.jsonl", item))
+    return kind.model_validate(values)
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a stage, or `None` if the stage is not done."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        raise ValueError(f"{folder / MANIFEST} is damaged: delete {folder} to do this stage again") from None
+    if not isinstance(manifest, dict) or not {"files", "values"} <= manifest.keys():
+        raise ValueError(f"{folder / MANIFEST} is damaged: delete {folder} to do this stage again")
+    return manifest
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+class RunDirectory:
+    """The folder of one run. Use it in a `with` statement: one process at a time."""
+
+    def __init__(self, recipe: Recipe, *, fresh: bool = False) -> None:
+        self.recipe = recipe
+        self.path = recipe.folder
+        self.fresh = fresh
+        self._lock: int | None = None
+
+    def __enter__(self) -> RunDirectory:
+        self._make_folder()
+        self._take_lock()
+        try:
+            if self.fresh:
+                self._clear()
+            self._check_recipe()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def stage(self, name: str, kind: type[B], carry_out: Callable[[Path], B]) -> B:
+        """The result of a stage: read if it is done, otherwise carried out and kept.
+
+        `carry_out` gets the stage's folder, for what it keeps beside its records; its sub-folder `checkpoints` is for
+        unfinished work and goes when the stage is done.
+        """
+        folder = self.path / name
+        if read_manifest(folder) is None:
+            start = time.monotonic()
+            result = carry_out(folder)
+            write_bundle(folder, result, seconds=round(time.monotonic() - start, 2), peak_gb=round(_peak_gb(), 2))
+        shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
+        return read_bundle(folder, kind)
+
+    def time(self, name: str, tokens: int = 0) -> StageTime:
+        """What a finished stage cost; for an interrupted one, what its last part cost."""
+        manifest = read_manifest(self.path / name) or {}
+        return StageTime(
+            stage=name, seconds=manifest.get("seconds", 0.0), tokens=tokens, peak_gb=manifest.get("peak_gb", 0.0)
+        )
+
+    def _make_folder(self) -> None:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            probe = self.path / f".write-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise ValueError(
+                f"cannot write to the run folder {self.path} ({error.strerror}): choose another run_dir"
+            ) from None
+
+    def _take_lock(self) -> None:
+        self._lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self.__exit__()
+            raise ValueError(
+                f"another process is at work in {self.path}: wait for it, or choose another run_dir"
+            ) from None
+
+    def _clear(self) -> None:
+        """Delete an earlier run, and only that: a folder that holds none is left alone."""
+        others = [path for path in self.path.iterdir() if path.name != LOCK]
+        if others and not (self.path / CONFIG).is_file():
+            raise ValueError(
+                f"{self.path} holds files but no run ({CONFIG} is missing): it was left alone; choose another run_dir"
+            )
+        for path in others:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+    def _check_recipe(self) -> None:
+        syllabus = hashlib.sha256(self.recipe.syllabus.read_bytes()).hexdigest()
+        path = self.path / CONFIG
+        if not path.is_file():
+            if any(p.name != LOCK for p in self.path.iterdir()):
+                raise ValueError(f"{self.path} holds files but no run: choose another run_dir")
+            text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
+            write_text(path, f"# syllabus sha256 {syllabus}\n{text}")
+            return
+        try:
+            old = parse_recipe(yaml.safe_load(path.read_text(encoding="utf-8")), str(path))
+        except (yaml.YAMLError, ValueError) as error:
+            raise ValueError(f"{path} cannot be read ({error}): --fresh starts over") from None
+        changed = differences(old, self.recipe)
+        if f"sha256 {syllabus}" not in path.read_text(encoding="utf-8"):
+            changed.append(f"the text of {self.recipe.syllabus}")
+        if changed:
+            raise ValueError(
+                f"the recipe has changed since {self.path} was begun: {'; '.join(changed)}. "
+                "Take the changes back, choose another run_dir, or start over with --fresh"
+            )
+
+
+def _item_type(annotation: Any) -> type[Record] | None:
+    """The record type of a `tuple[SomeRecord, ...]` field; `None` for any other field."""
+    args = typing.get_args(annotation)
+    if typing.get_origin(annotation) is tuple and len(args) == 2 and args[1] is Ellipsis:
+        return args[0] if isinstance(args[0], type) and issubclass(args[0], Record) else None
+    return None
+
+
+def _read_lines(path: Path, kind: type[B]) -> Iterable[B]:
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                yield kind.model_validate_json(line)
+            except ValidationError as error:
+                first = error.errors()[0]
+                raise ValueError(f"{path} line {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def _check_files(folder: Path, files: dict[str, str]) -> None:
+    for name, digest in files.items():
+        path = folder / name
+        if not path.is_file():
+            raise ValueError(f"{path} is gone: delete {folder} to do this stage again")
+        if _sha256(path) != digest:
+            raise ValueError(f"{path} is not what the stage wrote: delete {folder} to do this stage again")
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") or part == CHECKPOINTS for part in path.relative_to(folder).parts)
+        if path.is_file() and path.name != MANIFEST and not hidden:
+            yield path
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _peak_gb() -> float:
+    """Peak resident memory of this process, in GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9

@@ -1,0 +1,44 @@
+"""What the embedded teacher knows.
+
+A subject is a package that offers a `Subject`. It makes drafts and nothing else: the same checks that judge an
+LLM's drafts judge these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+from typing import NamedTuple, Protocol
+
+
+class Draft(NamedTuple):
+    """An exercise as a generator makes it."""
+
+    question: str
+    solution: str
+    answer: str
+    formal: str
+    """A statement about `answer`, in the grammar of `tutelage.mathematics`, that settles it another way."""
+    skills: tuple[str, ...]
+    """Ids of the skills that the solution uses and names."""
+    misconception: str = ""
+
+
+class Subject(Protocol):
+    """The embedded teacher's knowledge of one subject."""
+
+    @property
+    def skills(self) -> Mapping[str, str]:
+        """Id -> name of every skill that the subject can teach."""
+
+    def lesson(self, skill: str, rng: Random) -> str:
+        """A textbook section; paragraphs are separated by a blank line."""
+
+    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+        """A right exercise of difficulty 1 to 3."""
+
+    def misconception(self, skill: str, difficulty: int, rng: Random) -> Draft:
+        """An exercise whose solution goes wrong the way learners do; its answer is wrong for sure."""
+
+    def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
+        """An exercise that needs both skills, or `None` if these two do not combine."""

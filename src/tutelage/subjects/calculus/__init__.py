@@ -1,0 +1,131 @@
+"""Calculus from whole numbers up: the embedded teacher's lessons, exercises, misconceptions and composed exercises.
+
+Generators make exercises; each carries a formal statement that settles its answer another way. Lessons are the text of
+`lessons.md` with worked examples from the same generators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, cached_property
+from importlib.resources import files
+from random import Random
+
+from tutelage.mathematics import holds
+from tutelage.subjects import Draft
+from tutelage.subjects.calculus import algebra, arithmetic, derivatives, functions, integrals
+from tutelage.subjects.calculus.topic import Draw, Item, Topic
+
+_TRIES = 200
+_LESSON_CHARACTERS = 560
+_WHOLE = re.compile(r"-?\d+")
+_FRACTION = re.compile(r"-?\d+/\d+")
+
+
+class Calculus:
+    """The subject; see `tutelage.subjects.Subject`."""
+
+    @cached_property
+    def skills(self) -> Mapping[str, str]:
+        """Id -> name of every skill, in teaching order."""
+        return {topic.id: topic.name for topic in _topics().values()}
+
+    def lesson(self, skill: str, rng: Random) -> str:
+        """A textbook section: what the skill is, what it builds on, and examples as exercises are worked."""
+        topic = _topic(skill)
+        about = _lessons()[skill]
+        examples: list[str] = []
+        questions: set[str] = set()
+        while len(examples) < 2 or (len(examples) < 5 and len(about) + sum(map(len, examples)) < _LESSON_CHARACTERS):
+            draft = _draft(topic, topic.make(Draw(rng, 1 + len(examples) % 3)), rng)
+            if draft.question not in questions:
+                questions.add(draft.question)
+                examples.append(f"{draft.question} {draft.solution}.")
+        return f"{about}\n\n" + "Worked examples. " + " ".join(examples)
+
+    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+        """A right exercise of difficulty 1 to 3."""
+        topic = _topic(skill)
+        return _draft(topic, topic.make(Draw(rng, _level(difficulty))), rng)
+
+    def misconception(self, skill: str, difficulty: int, rng: Random) -> Draft:
+        """An exercise whose solution takes one wrong turn and carries it through; its answer is wrong for sure."""
+        topic = _topic(skill)
+        for _ in range(_TRIES):
+            slip = rng.choice(sorted(topic.slips))
+            draft = _draft(topic, topic.make(Draw(rng, _level(difficulty), slip)), rng, topic.slips[slip])
+            if not holds(draft.formal, draft.answer):
+                return draft
+        raise RuntimeError(f"no slip of {skill} changes the answer")
+
+    def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
+        """An exercise of `upper` that needs a number k, to be found by `lower`; `None` if the two do not combine."""
+        below, above = _topic(lower), _topic(upper)
+        if lower == upper or above.takes is None:
+            return None
+        for _ in range(_TRIES):
+            first = below.make(Draw(rng, 1))
+            if first.value is None:
+                return None
+            if first.value in above.takes:
+                second = above.make(Draw(rng, 1, given=first.value))
+                return _compose(_draft(above, second, rng), below, first)
+        return None
+
+
+def _compose(draft: Draft, below: Topic, first: Item) -> Draft:
+    known = re.sub(r"\banswer\b", f"({first.value})", first.formal)
+    return draft._replace(
+        question=f"Let k be {first.noun}. {draft.question}",
+        solution=f"{first.work}, so k = {first.value}. {draft.solution}",
+        formal=f"{known} and {draft.formal}",
+        skills=tuple(dict.fromkeys((*draft.skills, below.id, *first.also))),
+    )
+
+
+def _draft(topic: Topic, item: Item, rng: Random, misconception: str = "") -> Draft:
+    """The item in one of its wordings. A number has to be written as one: 3*4 is no answer to "Compute 3*4"."""
+    formal = item.formal
+    value = item.answer.rpartition("= ")[2]
+    if "(answer)" not in formal and _WHOLE.fullmatch(value):
+        formal += " and parts(answer) < 2"
+    elif "(answer)" not in formal and _FRACTION.fullmatch(value):
+        formal += " and parts(answer) < 3"
+    return Draft(
+        question=rng.choice(item.questions),
+        solution=f"{item.work}. Answer: {item.answer}",
+        answer=item.answer,
+        formal=formal,
+        skills=(topic.id, *item.also),
+        misconception=misconception,
+    )
+
+
+def _level(difficulty: int) -> int:
+    if difficulty not in (1, 2, 3):
+        raise ValueError(f"difficulty is 1, 2 or 3, not {difficulty}")
+    return difficulty
+
+
+def _topic(skill: str) -> Topic:
+    if skill not in _topics():
+        raise ValueError(f"calculus has no skill {skill!r}; it has {', '.join(_topics())}")
+    return _topics()[skill]
+
+
+@cache
+def _topics() -> Mapping[str, Topic]:
+    areas = (arithmetic, algebra, functions, derivatives, integrals)
+    return {topic.id: topic for area in areas for topic in area.TOPICS}
+
+
+@cache
+def _lessons() -> Mapping[str, str]:
+    """Skill id -> text, from the sections of `lessons.md`."""
+    text = files(__name__).joinpath("lessons.md").read_text(encoding="utf-8")
+    sections = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
+    return {name.strip(): body.strip() for name, body in zip(sections[1::2], sections[2::2], strict=True)}
+
+
+SUBJECT = Calculus()

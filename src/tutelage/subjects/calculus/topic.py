@@ -1,0 +1,178 @@
+"""How a skill is taught: what a generator is given, what it returns, and how numbers and steps are written.
+
+A generator makes one `Item` from a `Draw`. The same generator makes right exercises, misconceptions (the draw names a
+slip, and the generator takes the wrong turn there) and the upper half of composed ones (the draw brings the number).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
+Coefficient = int | str
+"""A number, or the letter that stands for it in a composed question."""
+
+
+class Item(NamedTuple):
+    """One exercise before its wording is chosen."""
+
+    questions: tuple[str, ...]
+    """The same question in different words."""
+    work: str
+    """The steps, without a closing full stop."""
+    answer: str
+    formal: str
+    also: tuple[str, ...] = ()
+    """Ids of other skills that the work names."""
+    value: int | None = None
+    """The answer as a whole number, where it may be fed into another exercise."""
+    noun: str = ""
+    """What the question asks for, as it stands after "Let k be"."""
+
+
+@dataclass
+class Draw:
+    """Everything a generator may depend on."""
+
+    rng: Random
+    difficulty: int
+    slip: str = ""
+    """The wrong turn to take; empty for a right solution."""
+    given: int | None = None
+    """The number that another skill's exercise has found."""
+
+    def within(self, *ranges: tuple[int, int]) -> int:
+        """A whole number; one range (both ends included) for each difficulty, the last one for those beyond."""
+        low, high = ranges[min(self.difficulty, len(ranges)) - 1]
+        return self.rng.randint(low, high)
+
+    def nonzero(self, *ranges: tuple[int, int]) -> int:
+        """A whole number other than 0."""
+        while True:
+            if number := self.within(*ranges):
+                return number
+
+    def ragged(self, *ranges: tuple[int, int]) -> int:
+        """A whole number that does not end in 0: a step such as 7 + 0 = 7 teaches nothing."""
+        while True:
+            if (number := self.within(*ranges)) % 10:
+                return number
+
+    def choice(self, options: Sequence[T]) -> T:
+        return self.rng.choice(options)
+
+    def letter(self) -> str:
+        """A variable; mostly x."""
+        return self.rng.choice("xxxtyu")
+
+    def main(self, *ranges: tuple[int, int]) -> int:
+        """The number that another exercise can supply; otherwise like `within`."""
+        return self.within(*ranges) if self.given is None else self.given
+
+    def shown(self, number: int) -> Coefficient:
+        """How the main number stands in the question: as k if it was supplied."""
+        return number if self.given is None else "k"
+
+
+Generator = Callable[[Draw], Item]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A skill that the teacher can teach."""
+
+    id: str
+    name: str
+    make: Generator
+    slips: Mapping[str, str] = field(hash=False)
+    """Misconceptions: the slip's key and what is wrong, as a short sentence."""
+    takes: range | None = None
+    """Which numbers it can be given from another exercise."""
+
+
+def topic(skill: str, name: str, slips: Mapping[str, str], takes: range | None = None) -> Callable[[Generator], Topic]:
+    """Declares a generator as a topic."""
+
+    def declare(make: Generator) -> Topic:
+        return Topic(skill, name, make, slips, takes)
+
+    return declare
+
+
+def ask(wordings: Sequence[str], *things: Coefficient) -> tuple[str, ...]:
+    """The wordings with their blanks filled."""
+    return tuple(wording.format(*things) for wording in wordings)
+
+
+# --- how numbers and expressions are written ----------------------------------------------------
+
+
+def bracket(number: Coefficient) -> str:
+    """In brackets if negative."""
+    return f"({number})" if str(number).startswith("-") else str(number)
+
+
+def term(coefficient: Coefficient, power: int = 1, letter: str = "x") -> str:
+    """`15x^2`, `-x`, `3`; never `1x` or `x^1`."""
+    if power == 0:
+        return str(coefficient)
+    front = {1: "", -1: "-"}.get(coefficient, str(coefficient)) if isinstance(coefficient, int) else coefficient
+    return f"{front}{letter}{exponent(power)}"
+
+
+def exponent(power: int) -> str:
+    """`^4`, `^(-2)`, and nothing for 1."""
+    return "" if power == 1 else f"^{bracket(power)}"
+
+
+def terms(*pieces: str) -> str:
+    """Terms joined by their signs: `3x^2 - 4x + 1`. Terms that are 0 are left out."""
+    kept = [piece for piece in pieces if piece != "0" and not (piece[0] == "0" and piece[1:2].isalpha())]
+    first, *rest = kept or ["0"]
+    return first + "".join(f" - {piece[1:]}" if piece[0] == "-" else f" + {piece}" for piece in rest)
+
+
+def linear(slope: Coefficient, constant: Coefficient, letter: str = "x") -> str:
+    """`3x - 2`."""
+    return terms(term(slope, 1, letter), str(constant))
+
+
+def fraction(top: int, bottom: int) -> str:
+    """`3/4`; a whole number if the bottom is 1."""
+    return str(top) if bottom == 1 else f"{top}/{bottom}"
+
+
+# --- one operation a step -----------------------------------------------------------------------
+
+
+def plus(a: int, b: int, result: int | None = None) -> str:
+    """`15 + 2 = 17`; another result where a slip wants one."""
+    return f"{a} {'-' if b < 0 else '+'} {abs(b)} = {a + b if result is None else result}"
+
+
+def minus(a: int, b: int, result: int | None = None) -> str:
+    """`15 - 2 = 13`."""
+    return f"{a} - {bracket(b)} = {a - b if result is None else result}"
+
+
+def times(a: int, b: int, result: int | None = None) -> str:
+    """`5*3 = 15`."""
+    return f"{a}*{bracket(b)} = {a * b if result is None else result}"
+
+
+def over(a: int, b: int) -> str:
+    """`15/5 = 3`; the division has to be exact."""
+    return f"{a}/{bracket(b)} = {a // b}"
+
+
+def raised(a: int, power: int, result: int | None = None) -> str:
+    """`2^3 = 8`."""
+    return f"{bracket(a)}^{power} = {a**power if result is None else result}"
+
+
+def steps(*parts: str) -> str:
+    """Steps in a row; empty ones are left out."""
+    return "; ".join(part for part in parts if part)

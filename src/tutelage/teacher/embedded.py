@@ -1,0 +1,87 @@
+"""The teacher that comes with Tutelage: it knows its subjects from the project's own generators."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from tutelage.records import Exercise, Lesson, Reply, Request, RequestKind, SkillGraph, content_id
+from tutelage.seeds import rng
+from tutelage.subjects import Draft, Subject
+
+
+def load_subject(name: str) -> Subject:
+    """A shipped subject by name. Raises `ValueError` for an unknown one."""
+    from tutelage.subjects.calculus import SUBJECT
+
+    subjects: dict[str, Subject] = {"calculus": SUBJECT}
+    if name not in subjects:
+        raise ValueError(f"the embedded teacher does not know the subject '{name}'; it knows: {', '.join(subjects)}")
+    return subjects[name]
+
+
+class EmbeddedTeacher:
+    """Answers requests from a subject's generators; the same request always gets the same reply."""
+
+    def __init__(self, subject: Subject, graph: SkillGraph) -> None:
+        self.subject = subject
+        self.graph = graph
+        for skill in graph.skills:
+            if skill.id not in subject.skills:
+                near = difflib.get_close_matches(skill.id, subject.skills, n=1)
+                hint = f"did you mean '{near[0]}'?" if near else f"it knows: {', '.join(subject.skills)}"
+                raise ValueError(f"the embedded teacher does not know the skill '{skill.id}', {hint}")
+
+    def answer(self, requests: Sequence[Request]) -> Iterator[Reply]:
+        for request in requests:
+            yield self._lesson(request) if request.kind is RequestKind.LESSON else self._exercises(request)
+
+    def combines(self, lower: str, upper: str) -> bool:
+        return self.subject.composed(lower, upper, rng(0, "combines", lower, upper)) is not None
+
+    def _lesson(self, request: Request) -> Reply:
+        (skill_id,) = request.skills
+        text = self.subject.lesson(skill_id, rng(request.seed, "lesson"))
+        lesson = Lesson(
+            id=content_id("le", skill_id, text),
+            skill=skill_id,
+            title=self.graph.skill(skill_id).name,
+            text=text,
+            prerequisites=tuple(skill.id for skill in self.graph.prerequisites(skill_id)),
+        )
+        return Reply(request=request.id, lessons=(lesson,))
+
+    def _exercises(self, request: Request) -> Reply:
+        exercises = []
+        for index in range(request.number):
+            difficulty = request.difficulty or 1 + index % 3
+            draft = self._draft(request, difficulty, index)
+            if draft is None:
+                return Reply(
+                    request=request.id, failure=f"'{request.skills[0]}' and '{request.skills[1]}' do not combine"
+                )
+            exercises.append(_exercise(draft, request, difficulty))
+        return Reply(request=request.id, exercises=tuple(exercises))
+
+    def _draft(self, request: Request, difficulty: int, index: int) -> Draft | None:
+        source = rng(request.seed, request.kind, index)
+        if request.kind is RequestKind.COMPOSED:
+            return self.subject.composed(request.skills[0], request.skills[1], source)
+        if request.kind is RequestKind.MISCONCEPTIONS:
+            return self.subject.misconception(request.skills[0], difficulty, source)
+        return self.subject.exercise(request.skills[0], difficulty, source)
+
+
+def _exercise(draft: Draft, request: Request, difficulty: int) -> Exercise:
+    return Exercise.of(
+        skill=request.skills[-1],
+        skills=draft.skills,
+        question=draft.question,
+        solution=draft.solution,
+        answer=draft.answer,
+        formal=draft.formal,
+        difficulty=difficulty,
+        origin=request.origin,
+        parents=tuple(parent.id for parent in request.parents),
+        misconception=draft.misconception,
+    )

@@ -1,0 +1,127 @@
+"""What many tests need: a student of a few thousand parameters, a three-skill syllabus, a scripted teacher."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+from tutelage.records import Exercise, Lesson, Origin, Reply, Request, RequestKind, content_id
+from tutelage.seeds import rng
+from tutelage.teacher.scripted import ScriptedTeacher
+
+SYLLABUS = """\
+title: Counting
+units:
+  - name: First
+    skills:
+      - {id: one-step, name: one step}
+      - {id: two-steps, name: two steps, needs: [one-step]}
+  - name: Second
+    skills:
+      - {id: leap, name: leap, needs: [two-steps], why: {two-steps: a leap is two steps at once}}
+"""
+
+
+def script(request: Request) -> Reply:
+    """Sums for every skill: short, checkable, never the same twice for one seed."""
+    skill = request.skills[-1]
+    name = skill.replace("-", " ")
+    if request.kind is RequestKind.LESSON:
+        text = f"About {name}. " + "One step, two steps, leap: add the numbers and write the sum. " * 4
+        lesson = Lesson(
+            id=content_id("le", skill), skill=skill, title=name, text=f"{text}\n\nAgain, {name}: 1 + 1 = 2."
+        )
+        return Reply(request=request.id, lessons=(lesson,))
+    exercises = []
+    for index in range(request.number):
+        source = rng(request.seed, index)
+        a, b = source.randrange(100), source.randrange(100)
+        wrong = request.kind is RequestKind.MISCONCEPTIONS
+        total = a + b + (1 if wrong else 0)
+        exercises.append(
+            Exercise.of(
+                skill=skill,
+                skills=(skill,),
+                question=f"{name}: {a} + {b}?",
+                solution=f"By {name}: {a} + {b} = {total}. Answer: {total}",
+                answer=str(total),
+                formal=f"answer = {a} + {b}",
+                origin=request.origin,
+                parents=tuple(parent.id for parent in request.parents),
+                misconception="one too many" if wrong else "",
+            )
+        )
+    return Reply(request=request.id, exercises=tuple(exercises))
+
+
+def make_tiny_student(folder: Path) -> Path:
+    """A Llama of a few thousand parameters with random weights and a byte-level tokenizer."""
+    import torch
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    specials = ["<|im_start|>", "<|im_end|>"]
+    trainer = trainers.BpeTrainer(
+        vocab_size=300,
+        special_tokens=specials,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(["one step two steps leap answer"], trainer)
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|im_end|>", pad_token="<|im_end|>")
+    torch.manual_seed(0)
+    config = LlamaConfig(
+        vocab_size=len(fast),
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        max_position_embeddings=512,
+        eos_token_id=fast.eos_token_id,
+        pad_token_id=fast.pad_token_id,
+    )
+    LlamaForCausalLM(config).to(torch.bfloat16).save_pretrained(folder)
+    fast.save_pretrained(folder)
+    return folder
+
+
+def make_recipe(folder: Path, student: Path, **changes: Any) -> Path:
+    """A recipe of seconds in `folder`; `changes` replace whole top-level keys."""
+    import yaml
+
+    (folder / "syllabus.yaml").write_text(SYLLABUS)
+    recipe: dict[str, Any] = {
+        "name": "tiny",
+        "syllabus": "syllabus.yaml",
+        "run_dir": str(folder / "run"),
+        "threads": 1,
+        "student": {"model": str(student), "lora_rank": 4},
+        "course": {"exercises_per_skill": 6, "misconceptions_per_skill": 2, "exam_questions_per_skill": 4},
+        "practice": {"rounds": 2, "epochs": [2], "batch_size": 4},
+        "exam": {"max_new_tokens": 8, "batch_size": 6, "worked_examples": 2},
+    } | changes
+    path = folder / "recipe.yaml"
+    path.write_text(yaml.safe_dump(recipe))
+    return path
+
+
+@pytest.fixture(scope="session")
+def tiny_student(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_tiny_student(tmp_path_factory.mktemp("student") / "tiny")
+
+
+@pytest.fixture
+def teacher() -> ScriptedTeacher:
+    return ScriptedTeacher(script)
+
+
+__all__ = ["Origin", "make_recipe", "make_tiny_student", "script"]

@@ -1,0 +1,147 @@
+"""What a round's categories change."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutelage import adapt, graph
+from tutelage.config import AdaptConfig
+from tutelage.practice import epoch_order
+from tutelage.records import (
+    Action,
+    Category,
+    Change,
+    Classified,
+    Exercise,
+    Origin,
+    RequestKind,
+    Skill,
+    Weighted,
+)
+
+GRAPH = graph.build([Skill(id=name, name=name, position=i) for i, name in enumerate(("low", "mid", "top"))], [])
+
+
+def exercise(skill: str, number: int, *, misconception: str = "") -> Exercise:
+    return Exercise.of(
+        skill=skill,
+        skills=(skill,),
+        question=f"{skill} {number}?",
+        solution=f"{skill}. Answer: {number}",
+        answer=str(number),
+        misconception=misconception,
+    )
+
+
+def classified(item: Exercise, category: Category, mean: float = 0.1) -> Classified:
+    return Classified(
+        round=1,
+        example=item.id,
+        skill=item.skill,
+        mean=mean,
+        std=0.1,
+        category=category,
+        constructed=bool(item.misconception),
+    )
+
+
+EASY_LOW, EASY_TOP, HARD_TOP = exercise("low", 1), exercise("top", 1), exercise("top", 2)
+WRONG, FALSE_ALARM, RULER = exercise("mid", 1), exercise("mid", 2), exercise("mid", 3, misconception="off by one")
+ALL = {item.id: item for item in (EASY_LOW, EASY_TOP, HARD_TOP, WRONG, FALSE_ALARM, RULER)}
+CATEGORIES = [
+    classified(EASY_LOW, Category.EASY),
+    classified(EASY_TOP, Category.EASY),
+    classified(HARD_TOP, Category.HARD, 2.0),
+    classified(WRONG, Category.ERROR, 3.0),
+    classified(FALSE_ALARM, Category.ERROR, 3.0),
+    classified(RULER, Category.ERROR, 3.0),
+]
+
+
+def decide(**changes: object) -> list[Change]:
+    return adapt.decide(
+        GRAPH,
+        adapt.Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {WRONG.id: False, FALSE_ALARM.id: True}),
+        [("low", "top"), ("low", "mid")],
+        AdaptConfig.model_validate({"composed_share": 0.2, "max_skill_share": 0.9} | changes),
+        new=10,
+        seed=0,
+    )
+
+
+def test_flagged_ones_are_dropped_only_when_the_check_agrees() -> None:
+    actions = {change.example: change.action for change in decide() if change.example}
+    assert actions == {
+        EASY_LOW.id: Action.WEIGHT,
+        EASY_TOP.id: Action.WEIGHT,
+        WRONG.id: Action.DROP,
+        FALSE_ALARM.id: Action.RESTORE,
+        RULER.id: Action.RETIRE,
+    }
+
+
+def test_new_exercises_follow_the_need() -> None:
+    requests = [change.request for change in decide() if change.request]
+    similar = {request.skills[0]: request for request in requests if request.kind is RequestKind.SIMILAR}
+    assert sum(request.number for request in similar.values()) == 9, "one more is composed"
+    assert (
+        similar["mid"].number > similar["top"].number > similar.get("low", similar["top"]).number
+        or "low" not in similar
+    )
+    assert similar["top"].parents[0] == HARD_TOP
+    assert WRONG not in similar["mid"].parents, "a wrong example is no model for new ones"
+    assert FALSE_ALARM in similar["mid"].parents
+
+
+def test_composed_ones_join_two_easy_skills() -> None:
+    composed = [c.request for c in decide() if c.request and c.request.kind is RequestKind.COMPOSED]
+    assert [request.skills for request in composed] == [("low", "top")]
+    assert composed[0].parents == (EASY_LOW, EASY_TOP)
+    assert composed[0].origin is Origin.COMPOSED
+
+
+def test_decisions_repeat_exactly() -> None:
+    assert decide() == decide()
+
+
+def test_apply_drops_retires_weights_and_adds() -> None:
+    training = [Weighted(exercise=item) for item in ALL.values()]
+    new = exercise("top", 9)
+    after = {item.exercise.id: item.weight for item in adapt.apply(training, decide(), [new])}
+    assert after == {EASY_LOW.id: 0.5, EASY_TOP.id: 0.5, HARD_TOP.id: 1.0, FALSE_ALARM.id: 1.0, new.id: 1.0}
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 100), min_size=1),
+    st.integers(0, 200),
+    st.floats(0.05, 1.0),
+)
+def test_shares_add_up_and_keep_the_cap(need: dict[str, float], total: int, cap: float) -> None:
+    parts = adapt.shares(need, total, cap)
+    wanting = [key for key, value in need.items() if value > 0]
+    most = max(1, int(cap * total))
+    assert all(0 < count <= most for count in parts.values())
+    assert set(parts) <= set(wanting)
+    assert sum(parts.values()) == min(total, most * len(wanting))
+
+
+def test_shares_follow_the_need() -> None:
+    assert adapt.shares({"a": 1.0, "b": 3.0}, 8, 1.0) == {"a": 2, "b": 6}
+    assert adapt.shares({"a": 1.0, "b": 99.0, "c": 1.0}, 9, 1 / 3) == {"a": 3, "b": 3, "c": 3}
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.25, 0.5, 1.0])
+def test_weight_is_the_share_of_epochs(weight: float) -> None:
+    training = [Weighted(exercise=exercise("low", n), weight=weight) for n in range(200)]
+    shown = [len(epoch_order(training, 0, 1, epoch)) for epoch in (1, 2, 3, 4)]
+    assert sum(shown) == pytest.approx(200 * 4 * weight, abs=4)
+    assert max(shown) - min(shown) < 40 or weight in (0.0, 1.0)
+
+
+def test_epochs_differ_in_order_and_repeat_exactly() -> None:
+    training = [Weighted(exercise=exercise("low", n)) for n in range(20)]
+    assert epoch_order(training, 0, 1, 1) == epoch_order(training, 0, 1, 1)
+    assert epoch_order(training, 0, 1, 1) != epoch_order(training, 0, 1, 2)
+    assert sorted(e.id for e in epoch_order(training, 0, 1, 1)) == sorted(w.exercise.id for w in training)

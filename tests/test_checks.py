@@ -1,0 +1,101 @@
+"""Reading and comparing answers: tables of hard pairs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutelage.checks import extract_answer, question_key, same_answer
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer"),
+    [
+        ("Power rule: 5*3 = 15; 3 - 1 = 2. Answer: 15x^2", "15x^2"),
+        ("Answer: 3\nNo, wait.\nAnswer: 4.", "4"),
+        ("The answer is 10.", "10"),
+        ("17 + 25 = 42\n\nThe answer is **42**.", "42"),
+        ("So we get \\boxed{12}.", "12"),
+        ("x = 4. Then we are done.", "4"),
+        ("Answer: $3/4$.", "3/4"),
+        ("Answer: 3.5", "3.5"),
+        ("2x = 8\nx = 4", "4"),
+        ("I counted 12, then 7 apples", "7"),
+        ("", ""),
+        ("I do not know.", ""),
+        ("Answer:", ""),
+        ("9" * 100_000, "9" * 4000),
+    ],
+)
+def test_extract_answer(reply: str, answer: str) -> None:
+    assert extract_answer(reply) == answer
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "question"),
+    [
+        ("15x^2", "15x^2", ""),
+        ("15*x**2", "15x^2", ""),
+        ("15 x^{2}", "15x^2", ""),
+        ("3x^2+2x", "2x + 3x^2", ""),
+        ("x=4", "4", ""),
+        ("4", "x = 4", ""),
+        ("3x-2", "y = 3x - 2", ""),
+        ("6(1+2x)^2", "6(2x + 1)^2", ""),
+        ("0.75", "3/4", ""),
+        ("\\frac{3}{4}", "3/4", ""),
+        ("1,024", "1024", ""),
+        ("−7", "-7", ""),
+        ("3e^{3x}", "3e^(3x)", ""),
+        ("\\cos(x)", "cos(x)", ""),
+        ("5x^3", "5x^3 + C", ""),
+        ("(x+3)(x+2)", "(x + 2)(x + 3)", "Factor x^2 + 5x + 6."),
+    ],
+)
+def test_same_answer(given: str, expected: str, question: str) -> None:
+    assert same_answer(given, expected, question)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "question"),
+    [
+        ("13", "113", ""),
+        ("", "4", ""),
+        ("6/8", "3/4", "Write 6/8 in lowest terms."),
+        ("3/0", "3", ""),
+        ("37+25", "62", "What is 37 + 25?"),
+        ("(x+2)(x+3)", "x^2 + 5x + 6", "Expand (x + 2)(x + 3)."),
+        ("x(x+5)+6", "x^2 + 5x + 6", "Expand (x + 2)(x + 3)."),
+        ("x^2+5x+6", "(x + 2)(x + 3)", "Factor x^2 + 5x + 6."),
+        ("3x+5x", "8x", "Simplify 3x + 5x."),
+        ("2x+x+5x", "8x", "Simplify 3x + 5x."),
+        ("-2cos(2x)", "-2sin(2x)", ""),
+        ("9^9^9^9", "3x", ""),
+        ("x^99999999", "3x", ""),
+        ("(" * 150, "3x", ""),
+        ("\\frac{", "3x", ""),
+        ("\ud800", "3x", ""),
+        ("import os", "3x", ""),
+        ("1" * 5000, "3x", ""),
+    ],
+)
+def test_not_the_same_answer(given: str, expected: str, question: str) -> None:
+    assert not same_answer(given, expected, question)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is 3 + 4?", "what is 3+4"),
+        ("What is 1,000 + 1?", "What is 1000 + 1?"),
+        ("What is 3.50 + 1?", "What is 3.5 + 1?"),
+        ("Find 2*x**2.", "Find 2x^2."),
+        ("Find  5 − 3.", "Find 5 - 3."),
+    ],
+)
+def test_same_question_in_another_dress(one: str, other: str) -> None:
+    assert question_key(one) == question_key(other)
+
+
+def test_other_numbers_are_another_question() -> None:
+    assert question_key("What is 3 + 4?") != question_key("What is 3 + 5?")
+    assert question_key("What is 1 + 23?") != question_key("What is 12 + 3?")

@@ -1,0 +1,110 @@
+"""The graph is acyclic, levelled, and in a teaching order that does not depend on the order of its input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import SYLLABUS
+from tutelage import graph
+from tutelage.records import Edge, Skill
+from tutelage.syllabus import read_syllabus
+
+
+@st.composite
+def dags(draw: st.DrawFn) -> tuple[list[Skill], list[Edge]]:
+    count = draw(st.integers(1, 25))
+    skills = [Skill(id=f"s{i}", name=f"s{i}", position=draw(st.integers(0, 10))) for i in range(count)]
+    pairs = draw(st.sets(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)), max_size=60))
+    edges = [Edge(prerequisite=f"s{min(p)}", skill=f"s{max(p)}") for p in sorted(pairs) if p[0] != p[1]]
+    return skills, edges
+
+
+@given(dags(), st.integers(0, 9))
+def test_order_respects_edges_and_not_input_order(dag: tuple[list[Skill], list[Edge]], seed: int) -> None:
+    skills, edges = dag
+    built = graph.build(skills, edges)
+    place = {skill.id: index for index, skill in enumerate(built.skills)}
+    level = {skill.id: skill.level for skill in built.skills}
+    assert all(place[e.prerequisite] < place[e.skill] and level[e.prerequisite] < level[e.skill] for e in edges)
+    assert all(
+        skill.level == max((level[n.id] + 1 for n in built.prerequisites(skill.id)), default=0)
+        for skill in built.skills
+    )
+    Random(seed).shuffle(skills)
+    Random(seed).shuffle(edges)
+    assert graph.build(skills, edges) == built
+
+
+def test_ties_follow_the_syllabus() -> None:
+    skills = [Skill(id="b", name="b", position=0), Skill(id="a", name="a", position=1)]
+    assert [skill.id for skill in graph.build(skills, []).skills] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("edges", "says"),
+    [
+        ([("a", "b"), ("b", "a")], "go in a circle: a -> b -> a"),
+        ([("a", "a")], "circle: a -> a"),
+        ([("aa", "b")], "unknown skill 'aa', did you mean 'a'"),
+    ],
+)
+def test_bad_edges_are_named(edges: list[tuple[str, str]], says: str) -> None:
+    skills = [Skill(id="a", name="a"), Skill(id="b", name="b")]
+    with pytest.raises(ValueError, match=says):
+        graph.build(skills, [Edge(prerequisite=p, skill=s) for p, s in edges])
+
+
+def test_repeated_id_and_no_skills() -> None:
+    with pytest.raises(ValueError, match="stands 2 times"):
+        graph.build([Skill(id="a", name="a"), Skill(id="a", name="b")], [])
+    with pytest.raises(ValueError, match="no skills"):
+        graph.build([], [])
+
+
+def test_soft_order_is_strict_at_zero_reversed_on_request_and_complete() -> None:
+    items = [(level, f"{level}-{i}") for level in range(5) for i in range(4)]
+    strict = graph.soft_order(items, 0.0, seed=1)
+    assert strict == [name for _, name in items]
+    assert [name[0] for name in graph.soft_order(items, 0.0, seed=1, reverse=True)] == sorted("01234" * 4, reverse=True)
+    soft = graph.soft_order(items, 0.5, seed=1)
+    assert sorted(soft) == sorted(strict)
+    assert soft != strict
+    assert soft == graph.soft_order(items, 0.5, seed=1)
+
+
+def test_syllabus_file(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(SYLLABUS)
+    read = read_syllabus(path)
+    assert [(skill.id, skill.level, skill.unit) for skill in read.skills] == [
+        ("one-step", 0, "First"),
+        ("two-steps", 1, "First"),
+        ("leap", 2, "Second"),
+    ]
+    assert [edge.reason for edge in read.edges] == ["", "a leap is two steps at once"]
+    assert graph.ancestors(read, "leap") == {"one-step", "two-steps"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("needs: [one-step]", "needs: [one-stepp]", "did you mean 'one-step'"),
+        ("needs: [one-step]", "needs: [leap]", "circle"),
+        ("needs: [one-step]", "neds: [one-step]", "did you mean 'needs'"),
+        ("why: {two-steps: ", "why: {one-step: ", "does not list it in 'needs'"),
+        ("id: leap", "id: Leap", "units.1.skills.0.id"),
+        (SYLLABUS, "title: x\nunits: []", "units"),
+        (SYLLABUS, "- a\n- b", "mapping with the key 'units'"),
+    ],
+)
+def test_bad_syllabus_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(SYLLABUS.replace(old, new))
+    with pytest.raises(ValueError, match=says) as error:
+        read_syllabus(path)
+    assert str(path) in str(error.value)

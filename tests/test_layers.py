@@ -1,0 +1,100 @@
+"""Imports go one way; heavy and dangerous ones stay where they belong."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
+
+LAYERS = [
+    {"records", "config", "seeds", "progress"},
+    {"graph", "checks", "mathematics", "dynamics", "adapt", "stats", "store"},
+    {"subjects", "teacher", "student", "training"},
+    {"syllabus", "writing", "course", "practice", "evaluate", "report"},
+    {"pipeline", "summary"},
+    {"cli", "__main__", "__init__"},
+]
+"""From the leaves up. A module may import from lower layers and from its own."""
+
+WITHIN = {
+    "config": set(),
+    "records": set(),
+    "student": set(),
+    "training": {"student"},
+    "teacher": {"subjects"},
+    "course": {"writing"},
+    "practice": {"course", "writing"},
+}
+"""Inside a layer only these imports are allowed (`None` of the others have any)."""
+
+
+def module_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """First parts below `tutelage` of everything a file imports, lazily or not."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "tutelage":
+            parts = node.module.split(".")
+            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("tutelage.")}
+    return found
+
+
+def layer(module: str) -> int:
+    return next(index for index, names in enumerate(LAYERS) if module in names)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_one_way(path: Path) -> None:
+    module = module_of(path)
+    for other in imports(path) - {module}:
+        assert layer(other) <= layer(module), f"{module} imports {other}, which stands above it"
+        if layer(other) == layer(module) and module not in ("__init__", "cli", "__main__"):
+            allowed = WITHIN.get(module, {"stats", "checks", "records", "config", "seeds"} - {module})
+            assert other in allowed, f"{module} imports {other} of its own layer"
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_torch_and_network_stay_in_their_place(path: Path) -> None:
+    heavy = {"torch", "transformers", "trl", "peft", "datasets"}
+    network = {"requests", "httpx", "urllib", "socket", "aiohttp", "openai"}
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    if module_of(path) not in ("student", "training"):
+        assert not names & heavy
+    assert not names & network
+    assert not names & {"pickle", "marshal", "shelve"}
+
+
+def test_no_eval_of_text() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                # `model.eval()` takes nothing: it is torch's switch, not Python's interpreter.
+                assert name not in {"eval", "exec", "sympify", "parse_expr"} or not node.args, path
+
+
+def test_help_does_not_import_torch() -> None:
+    code = (
+        "import sys\nfrom tutelage.cli import app\n"
+        "try: app(['--help'])\nexcept SystemExit: pass\nprint('torch' in sys.modules)"
+    )
+    start = time.monotonic()
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip().endswith("False")
+    print(f"tutelage --help took {time.monotonic() - start:.2f} s")

@@ -1,0 +1,683 @@
+"""The report: self-contained, safe with hostile texts, and its numbers are those of the run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import random
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Any, ClassVar
+
+import pytest
+
+from tutelage.checks import question_key
+from tutelage.records import (
+    Account,
+    Action,
+    Adapted,
+    Category,
+    Change,
+    Classified,
+    Course,
+    Detector,
+    Edge,
+    Exercise,
+    Lesson,
+    LossRecord,
+    Origin,
+    Presentation,
+    Rejected,
+    Request,
+    RequestKind,
+    Round,
+    RunRecord,
+    Score,
+    Sitting,
+    Skill,
+    SkillGraph,
+    StageTime,
+    Trained,
+    Weighted,
+)
+from tutelage.report import render
+from tutelage.report.exam import exam_of, sign_test
+from tutelage.report.figures import axis, wrap
+from tutelage.report.layered import draw
+from tutelage.report.practice import change_rows, dots, flows, shares, totals
+from tutelage.report.writing import accounts_of, by_kind, leaks
+from tutelage.stats import wilson
+
+HOSTILE = "<script>alert(1)</script></script><img src=x onerror=alert(2)>{{7*7}}{% raw %}'\"&\u2028"
+
+# --- a run made by hand ---------------------------------------------------------------------------
+
+
+def chain_graph(count: int = 8) -> SkillGraph:
+    """Skills two to a level; each needs both of the level below, and the last also the very first."""
+    skills = tuple(
+        Skill(id=f"skill-{n}", name=f"operation number {n}", unit="Operations", position=n, level=n // 2)
+        for n in range(count)
+    )
+    edges = [
+        Edge(prerequisite=low.id, skill=high.id) for high in skills for low in skills if low.level == high.level - 1
+    ]
+    if count > 4:
+        edges.append(Edge(prerequisite="skill-0", skill=f"skill-{count - 1}"))
+    return SkillGraph(skills=skills, edges=tuple(edges))
+
+
+def exercise(skill: str, number: int, what: str, origin: Origin = Origin.COURSE, misconception: str = "") -> Exercise:
+    return Exercise.of(
+        skill=skill,
+        skills=(skill,),
+        question=f"{what}: use {skill} on {number} and {number + 3}.",
+        solution=f"By {skill}, {number} gives {number * 2}. Answer: {number * 2}",
+        answer=str(number * 2),
+        origin=origin,
+        misconception=misconception,
+    )
+
+
+def sitting(name: str, exam: tuple[Exercise, ...], chance: float, dice: random.Random) -> Sitting:
+    scores = []
+    for item in exam:
+        correct = dice.random() < chance
+        answer = item.answer if correct else "7"
+        scores.append(
+            Score(
+                sitting=name,
+                question=item.id,
+                skill=item.skill,
+                reply=f"I think. Answer: {answer}",
+                answer=answer,
+                expected=item.answer,
+                correct=correct,
+            )
+        )
+    return Sitting(scores=tuple(scores))
+
+
+def trained(items: list[Exercise], epochs: int, level: float, dice: random.Random) -> Trained:
+    losses = [
+        LossRecord(
+            epoch=epoch,
+            example=item.id,
+            margin=0.5,
+            tokens=20,
+            loss=abs(dice.gauss(level * (2.2 if item.misconception else 1.0), 0.12)) * (1 + 1.5 / epoch),
+        )
+        for item in items
+        for epoch in range(1, epochs + 1)
+    ]
+    order = [
+        Presentation(step=1 + place // 16, epoch=1, example=item.id, skill=item.skill)
+        for place, item in enumerate(items)
+    ]
+    return Trained(order=tuple(order), losses=tuple(losses), tokens=len(items) * epochs * 31)
+
+
+def classified(items: list[Exercise], round_: int, dice: random.Random) -> tuple[Classified, ...]:
+    rows = []
+    for item in items:
+        wrong = bool(item.misconception)
+        mean, std = abs(dice.gauss(1.5 if wrong else 0.5, 0.25)), abs(dice.gauss(0.3, 0.1))
+        if mean > 1.05:
+            category = Category.ERROR
+        elif std > 0.32:
+            category = Category.AMBIGUOUS
+        else:
+            category = Category.HARD if mean > 0.5 else Category.EASY
+        rows.append(
+            Classified(
+                round=round_,
+                example=item.id,
+                skill=item.skill,
+                mean=mean,
+                std=std,
+                category=category,
+                constructed=wrong,
+            )
+        )
+    return tuple(rows)
+
+
+def adapted(graph: SkillGraph, items: list[Exercise], round_: int, dice: random.Random) -> Adapted:
+    rows = classified(items, round_, dice)
+    changes = []
+    for row in rows:
+        action = {Category.ERROR: Action.DROP, Category.EASY: Action.WEIGHT}.get(row.category)
+        if row.constructed:
+            action = Action.RETIRE
+        if action is Action.DROP and dice.random() < 0.5:
+            action = Action.RESTORE
+        if action:
+            changes.append(Change(round=round_, action=action, skill=row.skill, example=row.example, reason="by loss"))
+    new, accounts = [], []
+    for skill in graph.skills[::2]:
+        request = Request(
+            id=f"req-{skill.id}", kind=RequestKind.SIMILAR, skills=(skill.id,), number=4, origin=Origin.SIMILAR
+        )
+        changes.append(
+            Change(
+                round=round_, action=Action.ADD, skill=skill.id, request=request, reason="need 9.1 nats per solution"
+            )
+        )
+        new += [exercise(skill.id, 1000 * round_ + n, "Again", Origin.SIMILAR) for n in range(3)]
+        accounts.append(
+            Account(
+                skill=skill.id,
+                kind=RequestKind.SIMILAR,
+                origin=Origin.SIMILAR,
+                asked=4,
+                drafts=5,
+                accepted=3,
+                rejected={"duplicate": 2},
+                failures={"no more variants": 1},
+            )
+        )
+    rulers = [row for row in rows if row.constructed]
+    detector = Detector(
+        round=round_,
+        rule="midpoint",
+        constructed=len(rulers),
+        caught=len(rulers) // 2,
+        flagged=9,
+        flagged_right=5,
+        flagged_by_paper_rule=2,
+        auroc=0.874,
+        blind=(graph.skills[0].id,),
+    )
+    return Adapted(
+        categories=rows, detector=(detector,), changes=tuple(changes), exercises=tuple(new), accounts=tuple(accounts)
+    )
+
+
+def make_course(graph: SkillGraph, per_skill: int) -> Course:
+    ids = [skill.id for skill in graph.skills]
+    accounts = [
+        Account(
+            skill=skill,
+            kind=kind,
+            origin=origin,
+            asked=asked,
+            drafts=asked + 2,
+            accepted=asked - 1,
+            rejected={"wrong answer": 2, "leaks an exam question": 1},
+        )
+        for skill in ids
+        for kind, origin, asked in [
+            (RequestKind.LESSON, Origin.COURSE, 1),
+            (RequestKind.EXERCISES, Origin.COURSE, per_skill),
+            (RequestKind.EXERCISES, Origin.EXAM, 8),
+            (RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION, 4),
+        ]
+    ]
+    return Course(
+        lessons=tuple(
+            Lesson(id=f"l-{s}", skill=s, title=f"On {s}", text=f"How {s} works.\n\nAn example of it.") for s in ids
+        ),
+        exercises=tuple(exercise(s, n, "Work out") for s in ids for n in range(per_skill)),
+        misconceptions=tuple(
+            exercise(s, n, "Wrong", Origin.MISCONCEPTION, "forgets the second step") for s in ids for n in range(4)
+        ),
+        exam=tuple(exercise(s, n, "In the exam", Origin.EXAM) for s in ids for n in range(8)),
+        rejected=(
+            Rejected(request="req", kind=RequestKind.EXERCISES, skill=ids[0], reason="wrong answer", text="2 + 2 = 5"),
+        ),
+        accounts=tuple(accounts),
+    )
+
+
+def make_run(
+    graph: SkillGraph | None = None, *, rounds: int = 2, per_skill: int = 10, classify_last: bool = False, seed: int = 1
+) -> RunRecord:
+    """A plausible run: better from sitting to sitting, some examples wrong, some dropped."""
+    graph, dice = graph or chain_graph(), random.Random(seed)
+    course = make_course(graph, per_skill)
+    items = [*course.exercises, *course.misconceptions]
+    done = []
+    for number in range(1, rounds + 1):
+        change = adapted(graph, items, number, dice) if number < rounds or classify_last else None
+        done.append(
+            Round(
+                number=number,
+                training_set=tuple(Weighted(exercise=item) for item in items if not item.misconception),
+                trained=trained(items, 3, 0.6 / number, dice),
+                adapted=change,
+            )
+        )
+        if change:
+            gone = {c.example for c in change.changes if c.action in (Action.DROP, Action.RETIRE)}
+            items = [item for item in items if item.id not in gone] + list(change.exercises)
+    chances = {"base": 0.12, "base-worked-examples": 0.25, "reading": 0.31}
+    chances |= {f"round-{number}": 0.35 + 0.22 * number for number in range(1, rounds + 1)}
+    stages = ["syllabus", "course", "reading", "round-1", "round-2", "exam"]
+    return RunRecord(
+        name="calculus-small",
+        folder="runs/calculus-small",
+        recipe={
+            "name": "calculus-small",
+            "seed": seed,
+            "student": {"model": "smollm2-135m-instruct"},
+            "dynamics": {"rule": "midpoint", "skip_epochs": 1},
+            "practice": {"rounds": rounds, "epochs": (3,)},
+        },
+        environment={"python": "3.11.7", "torch": "2.9", "threads": "2"},
+        graph=graph,
+        course=course,
+        reading=Trained(order=(), losses=(), tokens=4321),
+        rounds=tuple(done),
+        sittings={name: sitting(name, course.exam, chance, dice) for name, chance in chances.items()},
+        times=tuple(StageTime(stage=s, seconds=61.5, tokens=1000, peak_gb=1.5 + n) for n, s in enumerate(stages)),
+    )
+
+
+# --- reading a page -------------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """Elements with their attributes, and the text inside every element that has an id."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.texts: dict[str, str] = {}
+        self.tables: dict[str, list[list[str]]] = {}
+        self._open: list[tuple[str, str]] = []
+        self._table: list[list[str]] | None = None
+        self.feed(html)
+
+    VOID: ClassVar = {"meta", "link", "br", "img", "input"}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {key: value or "" for key, value in attrs}
+        self.elements.append((tag, found))
+        if tag == "table":
+            self._table = self.tables.setdefault(found.get("id", ""), [])
+        if self._table is not None and tag == "tr":
+            self._table.append([])
+        if self._table is not None and tag in ("td", "th"):
+            self._table[-1].append("")
+        if tag not in self.VOID:
+            self._open.append((tag, found.get("id", "")))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {key: value or "" for key, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open[-1][0] == tag, f"</{tag}> closes <{self._open[-1][0]}>"
+        self._open.pop()
+        if tag == "table":
+            self._table = None
+
+    def handle_data(self, data: str) -> None:
+        for _, key in self._open:
+            if key:
+                self.texts[key] = self.texts.get(key, "") + data
+        if self._table and self._table[-1] and self._open[-1][0] not in ("tr", "tbody", "thead", "table"):
+            self._table[-1][-1] += data
+
+    def first_number(self, key: str) -> float:
+        found = re.search(r"[\d.]+", self.texts[key].replace("\u202f", ""))
+        assert found
+        return float(found[0])
+
+
+# --- the page as a whole --------------------------------------------------------------------------
+
+
+def test_page_loads_nothing() -> None:
+    html = render(make_run())
+    page = Page(html)
+    for tag, attributes in page.elements:
+        assert tag not in ("link", "iframe", "object", "embed", "img", "base", "form")
+        assert not [key for key in attributes if key.startswith("on") or key in ("src", "style", "action")]
+        assert attributes.get("href", "#").startswith("#")
+    assert "url(" not in html
+    assert "@import" not in html
+    assert "http://" not in html
+    assert "https://" not in html
+    policy = next(a["content"] for t, a in page.elements if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+
+
+def test_policy_allows_exactly_the_pages_own_script_and_style() -> None:
+    html = render(make_run())
+    for tag in ("script", "style"):
+        bodies = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.S)
+        assert len(bodies) == 1
+        digest = base64.b64encode(hashlib.sha256(bodies[0].encode()).digest()).decode()
+        assert f"{tag}-src &#39;sha256-{digest}&#39;" in html or f"{tag}-src 'sha256-{digest}'" in html
+
+
+def test_every_fragment_and_every_mark_leads_somewhere() -> None:
+    page = Page(render(make_run()))
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    examples = json.loads(page.texts["examples"])
+    for _, attributes in page.elements:
+        if "href" in attributes:
+            assert attributes["href"][1:] in ids
+        if "data-i" in attributes:
+            assert int(attributes["data-i"]) < len(examples)
+
+
+def hostile_run() -> RunRecord:
+    run = make_run(SkillGraph(skills=(Skill(id="one", name=HOSTILE, unit=HOSTILE),), edges=()))
+    bad = exercise("one", 5, HOSTILE)
+    first, *others = run.rounds
+    assert first.adapted
+    items = (*first.training_set, Weighted(exercise=bad))
+    row = first.adapted.categories[0].model_copy(update={"example": bad.id, "category": Category.ERROR})
+    change = first.adapted.model_copy(update={"categories": (*first.adapted.categories, row)})
+    sittings = {
+        name: Sitting(scores=tuple(s.model_copy(update={"reply": HOSTILE, "answer": HOSTILE}) for s in held.scores))
+        for name, held in run.sittings.items()
+    }
+    rejected = Rejected(request="r", kind=RequestKind.LESSON, skill="one", reason=HOSTILE, detail=HOSTILE, text=HOSTILE)
+    account = Account(
+        skill="one", kind=RequestKind.LESSON, origin=Origin.COURSE, asked=1, drafts=1, accepted=0, rejected={HOSTILE: 1}
+    )
+    return run.model_copy(
+        update={
+            "name": HOSTILE,
+            "folder": HOSTILE,
+            "recipe": {"student": {"model": HOSTILE}, HOSTILE: HOSTILE},
+            "environment": {HOSTILE: HOSTILE},
+            "rounds": (first.model_copy(update={"training_set": items, "adapted": change}), *others),
+            "sittings": sittings,
+            "course": run.course.model_copy(update={"rejected": (rejected,), "accounts": (account,), "exam": (bad,)}),
+            "times": (StageTime(stage=HOSTILE, seconds=1.0),),
+        }
+    )
+
+
+def test_hostile_text_stays_text() -> None:
+    html = render(hostile_run())
+    html.encode("utf-8")
+    page = Page(html)
+    assert sum(tag == "script" for tag, _ in page.elements) == 2
+    assert not [tag for tag, _ in page.elements if tag == "img"]
+    assert "<script>alert" not in html
+    assert "49" not in page.texts["result"]
+    assert "{{7*7}}" in html
+    assert any("</script><img" in row[2] for row in json.loads(page.texts["examples"]))
+
+
+# --- the numbers ----------------------------------------------------------------------------------
+
+
+def test_headline_and_sittings_are_those_of_the_scores() -> None:
+    run = make_run()
+    page = Page(render(run))
+    right = {name: sum(score.correct for score in held.scores) for name, held in run.sittings.items()}
+    assert page.first_number("final-share") == pytest.approx(100 * right["round-2"] / 64, abs=0.05)
+    assert page.first_number("share-base") == pytest.approx(100 * right["base"] / 64, abs=0.05)
+    assert page.first_number("share-base-worked-examples") == pytest.approx(
+        100 * right["base-worked-examples"] / 64, abs=0.05
+    )
+    assert page.first_number("minutes") == pytest.approx(6 * 61.5 / 60, abs=0.06)
+    assert page.first_number("trained-tokens") == 4321 + sum(round_.trained.tokens for round_ in run.rounds)
+    assert [page.first_number(key) for key in ("skill-count", "exercise-count", "question-count")] == [8, 80, 64]
+    rows = page.tables["sittings"][1:]
+    for row, (name, count) in zip(rows, right.items(), strict=True):
+        interval = wilson(count, 64)
+        assert row[1:3] == [str(count), "64"], name
+        assert row[4] == f"{100 * interval.low:.1f}–{100 * interval.high:.1f}"
+
+
+def test_better_base_sitting_is_the_one_compared_with() -> None:
+    run = make_run()
+    assert exam_of(run).base.name == "base-worked-examples"
+    swapped = run.model_copy(
+        update={"sittings": run.sittings | {"base": run.sittings["round-1"], "round-1": run.sittings["base"]}}
+    )
+    assert exam_of(swapped).base.name == "base"
+    assert "before, it answered" in exam_of(swapped).sentence
+
+
+def test_skill_table_counts_every_question_once() -> None:
+    run = make_run()
+    exam = exam_of(run)
+    assert sum(row.final.right for row in exam.skills) == exam.final.result.right
+    assert sum(row.base.right for row in exam.skills) == exam.base.result.right
+    rows = Page(render(run)).tables["skill-table"]
+    assert rows[0][4:7] == ["Base, worked examples", "Reading", "Round 1"]
+    for cells, row in zip(rows[1:], exam.skills, strict=True):
+        assert cells[1] == row.name
+        assert cells[7] == f"{100 * row.final.share:.0f}\u00a0%"
+        assert row.change is not None
+        assert cells[9].replace("−", "-") == (f"{100 * row.change:+.0f}" if row.change else "0")
+
+
+@pytest.mark.parametrize(("gained", "lost", "p"), [(0, 0, 1.0), (5, 0, 0.0625), (0, 5, 0.0625), (8, 2, 0.109375)])
+def test_sign_test(gained: int, lost: int, p: float) -> None:
+    assert sign_test(gained, lost) == pytest.approx(p)
+
+
+def test_sentence_says_worse_when_it_is_worse() -> None:
+    run = make_run()
+    swapped = dict(zip(run.sittings, reversed(run.sittings.values()), strict=True))
+    assert "It got worse" in exam_of(run.model_copy(update={"sittings": swapped})).sentence
+    same = {"base": run.sittings["base"], "round-1": run.sittings["base"]}
+    assert "Chance alone" in exam_of(run.model_copy(update={"sittings": same})).sentence
+
+
+def test_accounts_add_up() -> None:
+    run = make_run()
+    page = Page(render(run))
+    table = page.tables["accounts"]
+    kinds = [row[0] for row in table[1:-1]]
+    assert kinds == [
+        "Textbook sections",
+        "Course exercises",
+        "Constructed errors",
+        "Exam questions",
+        "Similar exercises",
+    ]
+    number = [[int(cell.replace("\u202f", "")) for cell in row[1:6]] for row in table[1:]]
+    for asked, accepted, missing, drafts, refused in number:
+        assert asked == accepted + missing
+        assert drafts == accepted + refused
+    assert [sum(column) for column in zip(*number[:-1], strict=True)] == number[-1]
+    assert "do not add up" not in render(run)
+
+
+def test_accounts_that_do_not_add_up_are_said_so() -> None:
+    run = make_run()
+    broken = run.course.accounts[0].model_copy(update={"drafts": 99})
+    run = run.model_copy(update={"course": run.course.model_copy(update={"accounts": (broken,)})})
+    assert not by_kind(accounts_of(run))[0].balanced
+    assert "do not add up" in render(run)
+
+
+def test_changes_and_categories_are_those_of_the_round() -> None:
+    run = make_run()
+    first = run.rounds[0]
+    assert first.adapted
+    sums = totals(change_rows(run, first))
+    actions = [change.action for change in first.adapted.changes]
+    assert sums["dropped"] == actions.count(Action.DROP)
+    assert sums["weighted"] == actions.count(Action.WEIGHT)
+    assert (sums["similar_asked"], sums["similar"], sums["composed"]) == (16, 12, 0)
+    assert [row.round for row in shares(run)] == [1]
+    assert shares(run)[0].total == 80
+    assert flows(run) == ()
+
+
+def test_flow_keeps_every_example() -> None:
+    run = make_run(rounds=3)
+    (flow,) = flows(run)
+    old, new = shares(run)
+    assert sum(n for (start, _), n in flow.counts.items() if start != "new") == old.total
+    assert sum(n for (_, end), n in flow.counts.items() if end != "gone") == new.total
+    assert "From category to category" in render(run)
+
+
+def test_last_round_shows_losses_without_categories() -> None:
+    run = make_run()
+    found = dots(run, run.rounds[1])
+    assert {dot.kind for dot in found} == {"unclassed"}
+    assert len(found) == len({record.example for record in run.rounds[1].trained.losses})
+
+
+def test_first_round_without_categories_leaves_out_the_skipped_epochs() -> None:
+    run = make_run(rounds=1)
+    mark = next(dot for dot in dots(run, run.rounds[0]) if dot.kind == "unclassed")
+    losses = [r.loss for r in run.rounds[0].trained.losses if r.example == mark.example and r.epoch > 1]
+    assert mark.mean == pytest.approx(sum(losses) / 2)
+
+
+# --- leakage --------------------------------------------------------------------------------------
+
+
+def test_clean_run_has_no_leak() -> None:
+    run = make_run()
+    assert leaks(run) == ()
+    assert Page(render(run)).texts["leak-count"] == "0"
+
+
+@pytest.mark.parametrize("place", ["course", "round", "adapted", "misconception", "textbook", "textbook-spaced"])
+def test_planted_leak_is_found(place: str) -> None:
+    run = make_run()
+    question = run.course.exam[10].question
+    copy = exercise("skill-1", 2, "x").model_copy(update={"messages": run.course.exam[10].messages})
+    text = (
+        f"Try this. {question} It is easy." if place == "textbook" else "So: " + question.replace(" ", "  ") + " Yes."
+    )
+    lesson = run.course.lessons[0].model_copy(update={"text": text})
+    course, (first, second) = run.course, run.rounds
+    assert first.adapted
+    updates: dict[str, dict[str, Any]] = {
+        "course": {"course": course.model_copy(update={"exercises": (copy,)})},
+        "misconception": {"course": course.model_copy(update={"misconceptions": (copy,)})},
+        "round": {"rounds": (first, second.model_copy(update={"training_set": (Weighted(exercise=copy),)}))},
+        "adapted": {
+            "rounds": (first.model_copy(update={"adapted": first.adapted.model_copy(update={"exercises": (copy,)})}),)
+        },
+        "textbook": {"course": course.model_copy(update={"lessons": (lesson,)})},
+    }
+    updates["textbook-spaced"] = updates["textbook"]
+    leaking = run.model_copy(update=updates[place])
+    assert [leak.question for leak in leaks(leaking)] == [question]
+    html = render(leaking)
+    assert Page(html).texts["leak-count"] == "1"
+    assert "not to be trusted" in html
+
+
+def test_a_part_of_a_longer_number_is_no_leak() -> None:
+    run = make_run()
+    item = run.course.exam[0]
+    assert question_key(item.question).endswith("3")
+    lesson = run.course.lessons[0].model_copy(update={"text": item.question.rstrip(".") + "5."})
+    assert leaks(run.model_copy(update={"course": run.course.model_copy(update={"lessons": (lesson,)})})) == ()
+
+
+# --- edges ----------------------------------------------------------------------------------------
+
+
+def without(run: RunRecord, **update: Any) -> RunRecord:
+    return run.model_copy(update=update)
+
+
+def edge_cases() -> dict[str, RunRecord]:
+    run = make_run()
+    no_questions = {
+        name: Sitting(scores=tuple(s for s in held.scores if s.skill != "skill-3"))
+        for name, held in run.sittings.items()
+    }
+    bare = run.course.model_copy(update={"rejected": (), "accounts": (), "misconceptions": ()})
+    plain = [round_.model_copy(update={"adapted": None}) for round_ in run.rounds]
+    empty = Adapted(categories=(), detector=(), changes=(), exercises=())
+    held = run.sittings
+    return {
+        "one skill": make_run(chain_graph(1), rounds=1),
+        "nothing refused": without(run, course=bare),
+        "no adapted round": without(run, rounds=tuple(plain)),
+        "adapted, but nothing classified": without(run, rounds=(run.rounds[0].model_copy(update={"adapted": empty}),)),
+        "no reading": without(run, reading=None, sittings={k: v for k, v in held.items() if k != "reading"}),
+        "no worked examples": without(run, sittings={k: v for k, v in held.items() if k != "base-worked-examples"}),
+        "a skill without questions": without(run, sittings=no_questions),
+        "base only": without(run, sittings={"base": held["base"]}),
+        "no sitting, no round": without(run, sittings={}, rounds=(), times=(), recipe={}, environment={}),
+        "no base": without(run, sittings={"round-1": held["round-1"]}),
+        "empty sittings": without(run, sittings={"base": Sitting(scores=()), "round-1": Sitting(scores=())}),
+        "many rounds": make_run(rounds=5, classify_last=True),
+        "no losses": without(
+            run, rounds=tuple(r.model_copy(update={"trained": Trained(order=(), losses=())}) for r in plain)
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", edge_cases())
+def test_edge_case_renders(name: str) -> None:
+    page = Page(render(edge_cases()[name]))
+    assert page.texts["result"]
+    assert "leak-count" in page.texts
+
+
+def test_skill_without_questions_has_no_figure() -> None:
+    run = edge_cases()["a skill without questions"]
+    row = next(row for row in Page(render(run)).tables["skill-table"] if row[1] == "operation number 3")
+    assert row[3] == "0"
+    assert row[7:10] == ["–", "–", "–"]
+
+
+# --- the drawing ----------------------------------------------------------------------------------
+
+
+def wide_graph(count: int) -> SkillGraph:
+    dice = random.Random(3)
+    skills = tuple(Skill(id=f"s-{n}", name=f"skill {n}", position=n, level=n * 12 // count) for n in range(count))
+    edges = {
+        (dice.choice([s.id for s in skills if s.level < skill.level]), skill.id)
+        for skill in skills
+        for _ in range(2)
+        if skill.level
+    }
+    return SkillGraph(skills=skills, edges=tuple(Edge(prerequisite=a, skill=b) for a, b in sorted(edges)))
+
+
+@pytest.mark.parametrize("count", [1, 40, 110, 200])
+def test_boxes_do_not_overlap_and_lie_inside(count: int) -> None:
+    graph = wide_graph(count)
+    drawing = draw(graph)
+    assert len(drawing.boxes) == count
+    assert len(drawing.lines) == len(graph.edges)
+    by_row: dict[float, list[float]] = {}
+    for box in drawing.boxes:
+        by_row.setdefault(box.y, []).append(box.x)
+        assert box.x >= 0
+        assert box.x + drawing.style.width <= drawing.width
+        assert box.y >= 0
+        assert box.y + drawing.style.height <= drawing.height
+    for places in by_row.values():
+        places.sort()
+        assert all(b - a >= drawing.style.width for a, b in pairwise(places))
+
+
+def test_prerequisites_stand_below() -> None:
+    graph = wide_graph(60)
+    at = {box.skill: box.y for box in draw(graph).boxes}
+    assert all(at[edge.prerequisite] > at[edge.skill] for edge in graph.edges)
+
+
+@pytest.mark.parametrize(("top", "last"), [(0.0, 1.0), (0.93, 1.0), (4.1, 5.0), (37.0, 40.0), (1.0, 1.0)])
+def test_axis_ends_at_a_round_number(top: float, last: float) -> None:
+    scale = axis(top, 0, 100)
+    assert scale.top == pytest.approx(last)
+    assert float(scale.ticks[-1].label) == pytest.approx(last)
+
+
+def test_names_are_wrapped_and_shortened() -> None:
+    assert wrap("addition", 19, 2) == ("addition",)
+    assert wrap("multiplication of fractions", 19, 2) == ("multiplication of", "fractions")
+    parts = wrap("the derivative of a product of three or more functions", 19, 2)
+    assert len(parts) == 2
+    assert parts[1].endswith("…")
+    assert all(len(part) <= 20 for part in parts)
+    assert len(wrap("x" * 50, 19, 1)[0]) == 19

