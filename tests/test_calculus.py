@@ -17,7 +17,7 @@ from tutelage.mathematics import holds
 from tutelage.subjects import Draft, Subject
 from tutelage.subjects.calculus import SUBJECT
 
-SYLLABUS = Path(__file__).parent.parent / "examples" / "calculus-syllabus.yaml"
+SYLLABUS = Path(__file__).parent.parent / "examples" / "calculus-full-syllabus.yaml"
 SKILLS = tuple(SUBJECT.skills)
 DRAWS = 60
 ODD_WRITING = re.compile(r"(?<![\d.])1(?:[a-df-z]\b|e\^|\()|\*\*|\+ -|- -|--|[a-z]\^1\b|(?<!\d)0[a-z]")

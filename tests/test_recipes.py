@@ -11,7 +11,7 @@ from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-RECIPES = [path for path in sorted(EXAMPLES.glob("*.yaml")) if not path.stem.endswith("-syllabus")]
+RECIPES = [path for path in sorted(EXAMPLES.glob("*.yaml")) if not path.stem.endswith("syllabus")]
 
 
 def test_there_are_recipes() -> None:

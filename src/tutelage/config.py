@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -55,6 +55,8 @@ class CourseConfig(Section):
 
     exercises_per_skill: int = Field(default=40, ge=1)
     """Accepted exercises per skill in the first training set."""
+    difficulties: tuple[Annotated[int, Field(ge=1, le=3)], ...] = Field(default=(1, 2, 3), min_length=1)
+    """Difficulties of exercises and exam questions, mixed evenly."""
     misconceptions_per_skill: int = Field(default=4, ge=0)
     """Constructed error examples per skill: the ruler of the dynamics. 0 turns error detection off."""
     exam_questions_per_skill: int = Field(default=8, ge=1)
@@ -92,8 +94,8 @@ class PracticeConfig(Section):
     """Peak learning rate of the first round; every round warms up and decays to 5 % of its peak."""
     later_learning_rate: float | None = Field(default=None, gt=0)
     """Peak learning rate of the later rounds; empty: the same."""
-    batch_size: int = Field(default=16, ge=1)
-    """Exercises per optimizer step."""
+    batch_size: int = Field(default=8, ge=1)
+    """Exercises per optimizer step; a batch holds exercises of about the same length."""
     max_length: int = Field(default=512, ge=16)
     """Longer examples, in tokens, are left out, counted and told."""
 
@@ -138,8 +140,8 @@ class ExamConfig(Section):
     """Longest answer, in tokens."""
     worked_examples: int = Field(default=3, ge=0)
     """Worked examples of the same skill in the prompt of the base student's second sitting; 0 leaves it out."""
-    batch_size: int = Field(default=120, ge=1)
-    """Questions decoded at once."""
+    batch_size: int = Field(default=300, ge=1)
+    """At most this many questions are decoded at once; an interruption costs one such batch."""
 
 
 class Recipe(Section):

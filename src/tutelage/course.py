@@ -19,15 +19,15 @@ def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed
 
     Raises `ValueError` if not one exercise or not one exam question was accepted: there is nothing to teach then.
     """
-    lessons = plan(graph, RequestKind.LESSON, 1, seed)
+    lessons = plan(graph, config, seed, RequestKind.LESSON)
     textbook = _write(lessons, teacher, Desk(graph), config, label="textbook", progress=progress)
-    questions = plan(graph, RequestKind.EXERCISES, config.exam_questions_per_skill, seed, Origin.EXAM)
+    questions = plan(graph, config, seed, RequestKind.EXERCISES, Origin.EXAM)
     desk = Desk(graph, textbook=textbook.lessons)
     exam = _write(questions, teacher, desk, config, label="exam", progress=progress)
     desk = Desk(graph, held_out=exam.exercises)
-    exercises = plan(graph, RequestKind.EXERCISES, config.exercises_per_skill, seed)
+    exercises = plan(graph, config, seed, RequestKind.EXERCISES)
     practice = _write(exercises, teacher, desk, config, label="exercises", progress=progress)
-    errors = plan(graph, RequestKind.MISCONCEPTIONS, config.misconceptions_per_skill, seed, Origin.MISCONCEPTION)
+    errors = plan(graph, config, seed, RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION)
     ruler = _write(errors, teacher, desk, config, label="constructed errors", progress=progress)
     for what, written in (("exercise", practice), ("exam question", exam)):
         if not written.exercises:
@@ -46,8 +46,16 @@ def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed
     )
 
 
-def plan(graph: SkillGraph, kind: RequestKind, number: int, seed: int, origin: Origin = Origin.COURSE) -> list[Request]:
+def plan(
+    graph: SkillGraph, config: CourseConfig, seed: int, kind: RequestKind, origin: Origin = Origin.COURSE
+) -> list[Request]:
     """One request per skill, in teaching order."""
+    numbers = {
+        Origin.COURSE: config.exercises_per_skill,
+        Origin.EXAM: config.exam_questions_per_skill,
+        Origin.MISCONCEPTION: config.misconceptions_per_skill,
+    }
+    number = 1 if kind is RequestKind.LESSON else numbers[origin]
     if number == 0:
         return []
     return [
@@ -56,6 +64,7 @@ def plan(graph: SkillGraph, kind: RequestKind, number: int, seed: int, origin: O
             kind=kind,
             skills=(skill.id,),
             number=number,
+            difficulties=config.difficulties,
             origin=origin,
             seed=derive(seed, kind, origin, skill.id),
         )

@@ -42,15 +42,23 @@ class Thresholds(NamedTuple):
 def summarise(losses: Sequence[LossRecord], skip_epochs: int) -> dict[str, Point]:
     """Mean and population standard deviation of each example's losses, without the first `skip_epochs` epochs.
 
-    The last epoch always counts, however many are to be skipped. An example seen in no counted epoch has no point.
+    The last epoch always counts, however many are to be skipped. One epoch has no spread: then the standard deviation
+    is that of the last two. An example seen in no counted epoch has no point.
     """
     last = max((row.epoch for row in losses), default=0)
     first = min(skip_epochs + 1, last)
+    counted = _series(losses, first)
+    spread = counted if first < last else _series(losses, last - 1)
+    return {example: Point(fmean(values), pstdev(spread[example])) for example, values in counted.items()}
+
+
+def _series(losses: Sequence[LossRecord], first: int) -> dict[str, list[float]]:
+    """Losses of every example from epoch `first` on."""
     series: dict[str, list[float]] = {}
     for row in losses:
         if row.epoch >= first:
             series.setdefault(row.example, []).append(row.loss)
-    return {example: Point(fmean(values), pstdev(values)) for example, values in series.items()}
+    return series
 
 
 def thresholds(

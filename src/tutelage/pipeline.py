@@ -17,6 +17,7 @@ from tutelage.progress import Progress
 from tutelage.records import (
     Adapted,
     Course,
+    Message,
     Round,
     RunRecord,
     Sitting,
@@ -120,7 +121,9 @@ class _Run:
             sittings["base-worked-examples"] = self.examine("base-worked-examples", course, prompts, None)
         return sittings
 
-    def examine(self, sitting: str, course: Course, prompts: Sequence[str], trained: Path | None) -> Sitting:
+    def examine(
+        self, sitting: str, course: Course, prompts: Sequence[Sequence[Message]], trained: Path | None
+    ) -> Sitting:
         """One sitting of the exam."""
 
         def carry_out(folder: Path) -> Sitting:
@@ -187,7 +190,6 @@ class _Run:
         for round_ in rounds:
             stages |= {f"round-{round_.number}": round_.trained.tokens, f"round-{round_.number}/change": 0}
             stages |= {f"exam/round-{round_.number}": 0}
-        times = [self.directory.time(name, tokens) for name, tokens in stages.items()]
         record = RunRecord(
             name=self.recipe.name,
             folder=str(self.directory.path),
@@ -198,7 +200,7 @@ class _Run:
             reading=reading,
             rounds=tuple(rounds),
             sittings=sittings,
-            times=tuple(time for time in times if time.seconds),
+            times=tuple(self.directory.times(stages)),
         )
         write_text(self.directory.path / "report.html", render(record))
         return record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
+from typing import TypeVar
 
 from tutelage import adapt, dynamics, graph
 from tutelage.config import Recipe
@@ -27,6 +28,11 @@ from tutelage.seeds import derive, rng
 from tutelage.student import Schedule, Showing, Student, encode_exercise, encode_text
 from tutelage.teacher import Teacher
 from tutelage.writing import Desk, judge_answer, write
+
+T = TypeVar("T")
+
+WINDOW = 6
+"""Batches sorted together by length."""
 
 CHECKPOINTS_PER_EPOCH = 1
 """An interruption costs at most one epoch."""
@@ -83,6 +89,8 @@ def practise(
     showings = []
     for epoch in range(1, epochs + 1):
         shown = [e for e in epoch_order(training_set, recipe.seed, round_, epoch) if e.id not in too_long]
+        lengths = [len(encoded[exercise.id].input_ids) for exercise in shown]
+        shown = in_buckets(shown, lengths, config.batch_size, derive(recipe.seed, "buckets", round_, epoch))
         showings += [Showing(epoch, exercise.id, exercise.skill, encoded[exercise.id]) for exercise in shown]
     if not showings:
         raise ValueError(f"nothing to practise on: all {len(encoded)} exercises are longer than max_length")
@@ -112,6 +120,23 @@ def epoch_order(training_set: Sequence[Weighted], seed: int, round_: int, epoch:
         shown += [item.exercise] * times
     rng(seed, "practice", round_, epoch).shuffle(shown)
     return shown
+
+
+def in_buckets(items: Sequence[T], lengths: Sequence[int], batch_size: int, seed: int) -> list[T]:
+    """Reorder shuffled items so that each batch holds items of about the same length and needs little padding.
+
+    Within windows of `WINDOW` batches items are sorted by length and cut into batches, which are shuffled again.
+    """
+    result: list[T] = []
+    source = rng(seed)
+    for start in range(0, len(items), WINDOW * batch_size):
+        window = sorted(range(start, min(start + WINDOW * batch_size, len(items))), key=lambda i: lengths[i])
+        batches = [window[i : i + batch_size] for i in range(0, len(window), batch_size)]
+        # A short batch stays at the end: in the middle it would shift all that follow.
+        last = [batches.pop()] if len(batches[-1]) < batch_size else []
+        source.shuffle(batches)
+        result += [items[i] for batch in [*batches, *last] for i in batch]
+    return result
 
 
 def first_training_set(course: Course) -> list[Weighted]:

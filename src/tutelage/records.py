@@ -197,8 +197,8 @@ class Request(Record):
     """One skill; two for a composed exercise, the lower one first."""
     number: int = 1
     """How many accepted items are wanted."""
-    difficulty: int | None = None
-    """1 to 3; `None` asks for a mix."""
+    difficulties: tuple[int, ...] = (1, 2, 3)
+    """Each 1 to 3; several ask for a mix."""
     origin: Origin = Origin.COURSE
     parents: tuple[Exercise, ...] = ()
     """What similar and composed exercises are to be written after."""

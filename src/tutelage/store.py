@@ -14,7 +14,7 @@ import resource
 import shutil
 import time
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -128,12 +128,17 @@ class RunDirectory:
         shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
         return read_bundle(folder, kind)
 
-    def time(self, name: str, tokens: int = 0) -> StageTime:
-        """What a finished stage cost; for an interrupted one, what its last part cost."""
-        manifest = read_manifest(self.path / name) or {}
-        return StageTime(
-            stage=name, seconds=manifest.get("seconds", 0.0), tokens=tokens, peak_gb=manifest.get("peak_gb", 0.0)
-        )
+    def times(self, stages: Mapping[str, int]) -> list[StageTime]:
+        """What the finished ones of these stages cost; of one that was interrupted, what its last part cost.
+
+        `stages` gives the tokens of each, 0 where that has no meaning.
+        """
+        manifests = {name: read_manifest(self.path / name) for name in stages}
+        return [
+            StageTime(stage=name, seconds=found["seconds"], tokens=stages[name], peak_gb=found["peak_gb"])
+            for name, found in manifests.items()
+            if found is not None
+        ]
 
     def _make_folder(self) -> None:
         try:

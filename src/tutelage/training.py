@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from math import gcd
+from math import ceil, gcd
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         )
         return cls(
             model=student.model,
-            args=_arguments(schedule, folder),
+            args=_arguments(schedule, ceil(len(showings) / schedule.batch_size), folder),
             train_dataset=dataset,
             processing_class=student.tokenizer,
             data_collator=Collator(student.tokenizer),
@@ -215,7 +215,7 @@ def last_checkpoint(folder: Path) -> Path | None:
     return max(complete, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
 
 
-def _arguments(schedule: Schedule, folder: Path) -> SFTConfig:
+def _arguments(schedule: Schedule, steps: int, folder: Path) -> SFTConfig:
     micro = gcd(schedule.batch_size, MICRO_BATCH) if schedule.batch_size > MICRO_BATCH else schedule.batch_size
     return SFTConfig(
         output_dir=str(folder),
@@ -225,7 +225,7 @@ def _arguments(schedule: Schedule, folder: Path) -> SFTConfig:
         learning_rate=schedule.learning_rate,
         lr_scheduler_type="polynomial",
         lr_scheduler_kwargs={"lr_end": 0.05 * schedule.learning_rate, "power": 1.0},
-        warmup_steps=schedule.warmup_steps,
+        warmup_steps=min(schedule.warmup_steps, steps // 2),
         adam_beta2=0.95,
         weight_decay=0.0,
         max_grad_norm=1.0,

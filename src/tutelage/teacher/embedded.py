@@ -54,7 +54,7 @@ class EmbeddedTeacher:
     def _exercises(self, request: Request) -> Reply:
         exercises = []
         for index in range(request.number):
-            difficulty = request.difficulty or 1 + index % 3
+            difficulty = request.difficulties[index % len(request.difficulties)]
             draft = self._draft(request, difficulty, index)
             if draft is None:
                 return Reply(

@@ -120,7 +120,7 @@ def expanding_binomials(d: Draw) -> Item:
         b = d.nonzero((1, 9), (1, 9), (-12, -1))
     letter = d.letter()
     last = a + b if d.slip == "sum" else a * b
-    middle = f"combining like terms {terms(term(b, 1, letter), term(a, 1, letter))} = {term(a + b, 1, letter)}"
+    middle = f"combining like terms {plus(a, b)}"
     end = plus(a, b) if d.slip == "sum" else times(a, b)
     answer = terms(f"{letter}^2", "0" if d.slip == "middle" else term(a + b, 1, letter), str(last))
     expression = f"({linear(1, d.shown(a), letter)})({linear(1, b, letter)})"

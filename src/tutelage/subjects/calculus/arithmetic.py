@@ -126,15 +126,17 @@ def division(d: Draw) -> Item:
     tens = quotient - quotient % 10
     ones = quotient % 10 + (d.slip == "next")
     if d.slip == "minus" and d.difficulty == 1:
-        answer, work = a - b, minus(a, b)
+        answer, work = a - b, f"by multiplication: {minus(a, b)}"
     elif tens:
         rest = minus(a, b * tens)
-        answer, work = tens + ones, steps(times(b, tens), rest, times(b, ones, a - b * tens), plus(tens, ones))
+        parts = steps(times(b, tens), rest, times(b, ones, a - b * tens), plus(tens, ones))
+        answer, work = tens + ones, f"by multiplication: {parts}"
     else:
-        answer, work = ones, times(b, ones, a)
+        # The quotient first, then its check: asked for the check alone, a small student must guess inside a product.
+        answer, work = ones, f"of {a}/{b} = {ones}; multiplication {times(b, ones, a)}"
     return Item(
         (f"What is {a}/{b}?", f"Compute {a}/{b}.", f"Divide {a} by {b}.", f"How often does {b} go into {a}?"),
-        f"Division by multiplication: {work}",
+        f"Division {work}",
         str(answer),
         f"answer*{b} = {a}",
         also=("integer-multiplication",),
@@ -168,9 +170,10 @@ def negative_numbers(d: Draw) -> Item:
         else ("subtraction", minus(large, small), large - small)
     )
     negative = (a + b < 0) != (d.slip == "sign")
+    leader = -large if negative else large
     return Item(
         ask(COMPUTE, text),
-        f"Negative numbers: {name} {step}, sign {'minus' if negative else 'plus'}",
+        f"Negative numbers: {'same signs' if together else 'signs differ'}, {name} {step}, sign of {leader}",
         str(-size if negative else size),
         f"answer - {bracket(b)} = {bracket(a)}",
         also=(f"integer-{name}",),

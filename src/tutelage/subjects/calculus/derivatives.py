@@ -115,7 +115,7 @@ def derivative_at_a_point(d: Draw) -> Item:
     a, b = d.within((1, 4), (2, 5), (-5, -2)), d.nonzero((1, 9), (-9, 9), (-9, 9))
     x = d.main((2, 6), (2, 9), (2, 9))
     function = terms(term(a, 2), term(b))
-    derivative = linear(2 * a, b)
+    derivative = (f"{times(a, 2)}, " if abs(a) > 1 else "") + linear(2 * a, b)
     total = 2 * a * x + b
     work = steps(times(2 * a, x), plus(2 * a * x, b))
     if d.slip == "function":
@@ -162,7 +162,8 @@ def tangent_line(d: Draw) -> Item:
             f"Give the tangent line to {function} at {point}.",
             f"Which line touches {function} at {point}?",
         ),
-        f"Tangent line: {tall}; derivative at a point {steep}; {times(slope, at)}; {minus(height, slope * at)}",
+        f"Tangent line: height {tall}; derivative at a point {steep}; {times(slope, at)}; "
+        f"height {minus(height, slope * at)}",
         f"y = {linear(slope, constant)}",
         f"diff(answer, x) = subs(diff({function}, x), x, {x}) and subs(answer - ({function}), x, {x}) = 0",
         also=("derivative-at-a-point",),
@@ -316,7 +317,8 @@ def critical_points(d: Draw) -> Item:
     root = b // front if d.slip == "sign" else -b // front
     division = over(b if d.slip == "sign" else -b, front)
     function = terms(term(d.shown(a), 2), term(b), str(c))
-    first = f"{linear(front, b)} = 0"
+    double = f"{times(a, 2)}, " if abs(a) > 1 and d.slip != "half" else ""
+    first = f"{double}{linear(front, b)} = 0"
     return Item(
         (
             f"Find the critical point of {function}.",

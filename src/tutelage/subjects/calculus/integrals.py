@@ -78,7 +78,7 @@ def antiderivative_of_polynomials(d: Draw) -> Item:
     polynomial = terms(term(coefficient, n, letter), str(d.shown(b)))
     return Item(
         ask(INTEGRATE, polynomial),
-        f"Integrating polynomials: integrating powers {division}, {first}; {b} gives {second}",
+        f"Integrating polynomials: integrating powers {plus(n, 1)}; {division}, {first}; {b} gives {second}",
         f"{terms(first, second)} + C",
         f"diff(answer, {letter}) = {terms(term(coefficient, n, letter), str(b))}",
         also=("antiderivative-power-rule",),

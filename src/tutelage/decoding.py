@@ -1,0 +1,130 @@
+"""Decoding: a student answers many questions at once, greedily.
+
+What questions have in common is read once, and rows that have ended leave the batch: neither changes what is asked
+of the model, both save most of the work where answers differ in length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import torch
+
+from tutelage.records import Message
+from tutelage.student import Student, encode_prompt
+
+MIN_SHARED_TOKENS = 32
+"""Common beginnings shorter than this are not worth a pass of their own."""
+
+
+def answer(
+    student: Student,
+    questions: Sequence[Sequence[Message]],
+    *,
+    max_new_tokens: int,
+    groups: Sequence[str] | None = None,
+) -> Iterator[tuple[int, str]]:
+    """Greedy answers to one batch of questions, as (index of the question, text), in the order in which they end.
+
+    A question is a conversation that ends with it. Questions of one group that begin alike (the same worked examples)
+    have their common beginning read once.
+    """
+    prompts = [encode_prompt(student.tokenizer, question) for question in questions]
+    batch = _Batch(student, prompts, groups or [""] * len(prompts))
+    with torch.inference_mode():
+        for row, tokens in batch.decode(max_new_tokens):
+            yield row, student.tokenizer.decode(tokens, skip_special_tokens=True)
+
+
+class _Batch:
+    """One batch on its way: the rows that are still in it and what they have written."""
+
+    def __init__(self, student: Student, prompts: Sequence[list[int]], groups: Sequence[str]) -> None:
+        self.student, self.prompts, self.groups = student, prompts, groups
+        self.ends = _end_ids(student)
+        self.rows = list(range(len(prompts)))
+        self.written: list[list[int]] = [[] for _ in prompts]
+
+    def decode(self, max_new_tokens: int) -> Iterator[tuple[int, list[int]]]:
+        """Yields (row, new ids) as rows end."""
+        cache, mask, rest = _read_beginnings(self.student, self.prompts, self.groups)
+        ids, new_mask = _pad_left(self.student, rest)
+        for _ in range(max_new_tokens):
+            mask = torch.cat([mask, new_mask], dim=1)
+            output = _forward(self.student.model, ids, mask, cache)
+            cache, tokens = output.past_key_values, output.logits[:, -1].argmax(-1)
+            ended = [self._take(row, token) for row, token in zip(self.rows, tokens.tolist(), strict=True)]
+            for row in (row for row, end in zip(self.rows, ended, strict=True) if end):
+                yield row, self.written[row]
+            if all(ended):
+                return
+            if any(ended):
+                keep = torch.tensor([place for place, end in enumerate(ended) if not end], device=mask.device)
+                tokens, mask = tokens[keep], mask[keep]
+                cache.batch_select_indices(keep)
+                self.rows = [row for row, end in zip(self.rows, ended, strict=True) if not end]
+            ids, new_mask = tokens[:, None], mask.new_ones(len(self.rows), 1)
+        for row in self.rows:
+            yield row, self.written[row]
+
+    def _take(self, row: int, token: int) -> bool:
+        """Append a token to a row; whether the row ends with it."""
+        if token in self.ends:
+            return True
+        self.written[row].append(token)
+        return False
+
+
+def _read_beginnings(
+    student: Student, prompts: Sequence[list[int]], groups: Sequence[str]
+) -> tuple[Any, torch.Tensor, list[list[int]]]:
+    """Read what the prompts of each group have in common: cache, mask, and what is left of every prompt."""
+    names = list(dict.fromkeys(groups))
+    common = [
+        _common_beginning([p for p, group in zip(prompts, groups, strict=True) if group == name]) for name in names
+    ]
+    if sum(map(len, common)) < MIN_SHARED_TOKENS * len(names):
+        return None, torch.zeros(len(prompts), 0, dtype=torch.long, device=student.model.device), list(prompts)
+    ids, mask = _pad_left(student, common)
+    cache = _forward(student.model, ids, mask, None).past_key_values
+    member = torch.tensor([names.index(group) for group in groups], device=ids.device)
+    cache.batch_select_indices(member)
+    rest = [prompt[len(common[names.index(group)]) :] for prompt, group in zip(prompts, groups, strict=True)]
+    return cache, mask[member], rest
+
+
+def _common_beginning(prompts: Sequence[list[int]]) -> list[int]:
+    """The longest common prefix; at least one token of every prompt is left over."""
+    shortest = min(map(len, prompts)) - 1
+    length = next((i for i in range(shortest) if len({prompt[i] for prompt in prompts}) > 1), shortest)
+    return prompts[0][:length]
+
+
+def _pad_left(student: Student, sequences: Sequence[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Ids and mask, both (rows, longest)."""
+    pad, width = student.tokenizer.pad_token_id or 0, max(map(len, sequences))
+    ids = torch.tensor([[pad] * (width - len(s)) + list(s) for s in sequences], device=student.model.device)
+    mask = torch.tensor([[0] * (width - len(s)) + [1] * len(s) for s in sequences], device=student.model.device)
+    return ids, mask
+
+
+def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any) -> Any:
+    """One forward pass over new ids; `mask` covers what is in the cache and them."""
+    positions = (mask.cumsum(-1) - 1).clamp(min=0)[:, -ids.shape[1] :]
+    return model(
+        input_ids=ids,
+        attention_mask=mask,
+        position_ids=positions,
+        past_key_values=cache,
+        use_cache=True,
+        # An index, not the number 1: a number makes a strided view, for which the product with the head copies the
+        # whole head once per row (15 GB for 264 rows of this student).
+        logits_to_keep=torch.tensor([ids.shape[1] - 1], device=ids.device),
+    )
+
+
+def _end_ids(student: Student) -> set[int]:
+    configured = student.model.generation_config.eos_token_id if student.model.generation_config else None
+    ends = configured if isinstance(configured, list) else [configured]
+    return {end for end in (*ends, student.tokenizer.eos_token_id) if end is not None}

@@ -1,0 +1,142 @@
+"""The command line: one clear line for what a person can mend, exit code 2, no traceback, nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import SYLLABUS, make_recipe
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def tutelage(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tutelage", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"COLUMNS": "80"} | environment,
+    )
+
+
+def assert_refused(result: subprocess.CompletedProcess[str], *says: str) -> None:
+    assert result.returncode == 2, result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in result.stderr
+    for text in says:
+        assert text in result.stderr
+
+
+def test_help_fits_80_columns_and_names_every_command() -> None:
+    result = tutelage("--help")
+    assert result.returncode == 0
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+    for command in ("run", "graph", "check", "prepare"):
+        assert command in result.stdout
+
+
+def test_check_and_graph_of_the_shipped_course() -> None:
+    assert "33 skills in" in tutelage("check", EXAMPLES / "calculus.yaml").stdout
+    shown = tutelage("graph", EXAMPLES / "calculus-syllabus.yaml").stdout
+    assert "tangent-line" in shown
+    assert shown.index("power-rule") < shown.index("tangent-line")
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"studnet": {}}, ("unknown key 'studnet'", "did you mean 'student'?")),
+        ({"seed": "x"}, ("'seed'", "valid integer")),
+        ({"syllabus": "none.yaml"}, ("no syllabus at", "none.yaml")),
+        ({"teacher": {"kind": "embeded"}}, ("unknown teacher 'embeded'", "did you mean 'embedded'?")),
+        ({"teacher": {"subject": "alchemy"}}, ("does not know the subject 'alchemy'", "calculus")),
+        ({}, ("does not know the skill 'one-step'",)),
+    ],
+)
+def test_bad_recipe_is_one_line(
+    tmp_path: Path, tiny_student: Path, changes: dict[str, object], says: tuple[str, ...]
+) -> None:
+    assert_refused(tutelage("run", make_recipe(tmp_path, tiny_student, **changes)), *says)
+    assert not (tmp_path / "run").exists()
+
+
+def calculus(tmp_path: Path, student: Path, **changes: object) -> Path:
+    """A recipe of two real skills."""
+    recipe = make_recipe(tmp_path, student, **changes)
+    (tmp_path / "syllabus.yaml").write_text(
+        "units: [{name: Numbers, skills: [{id: integer-addition, name: addition}, "
+        "{id: integer-multiplication, name: multiplication, needs: [integer-addition]}]}]"
+    )
+    return recipe
+
+
+def test_unknown_student_and_bad_folder(tmp_path: Path, tiny_student: Path) -> None:
+    assert_refused(tutelage("run", calculus(tmp_path, Path("no/such-model"))), "check the spelling")
+    assert not (tmp_path / "run").exists()
+    (tmp_path / "file").write_text("")
+    recipe = calculus(tmp_path, tiny_student, run_dir=str(tmp_path / "file" / "run"))
+    assert_refused(tutelage("run", recipe), "cannot write to the run folder", "choose another run_dir")
+
+
+def test_syllabus_with_a_circle_or_a_stranger(tmp_path: Path, tiny_student: Path) -> None:
+    recipe = make_recipe(tmp_path, tiny_student)
+    for old, new, says in (
+        ("needs: [one-step]", "needs: [leap]", "circle"),
+        ("[one-step]", "[one-stp]", "did you mean"),
+    ):
+        (tmp_path / "syllabus.yaml").write_text(SYLLABUS.replace(old, new))
+        assert_refused(tutelage("run", recipe), says)
+
+
+def test_debug_shows_the_traceback(tmp_path: Path) -> None:
+    result = tutelage("--debug", "run", tmp_path / "none.yaml")
+    assert result.returncode != 0
+    assert "Traceback" in result.stderr
+
+
+def test_no_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tutelage import cli, pipeline
+
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device", str(tmp_path / "x"))
+
+    monkeypatch.setattr(pipeline, "run", full)
+    monkeypatch.setattr(sys, "argv", ["tutelage", "run", str(tmp_path / "r.yaml")])
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 2
+
+
+def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path, tiny_student: Path) -> None:
+    recipe = calculus(tmp_path, tiny_student, practice={"rounds": 1, "epochs": [200], "batch_size": 4})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tutelage", "run", str(recipe)], stderr=subprocess.PIPE, text=True
+    )
+    while not (tmp_path / "run" / "round-1").exists():
+        assert process.poll() is None
+        time.sleep(0.05)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "the same command goes on from there" in errors
+    assert "Traceback" not in errors
+
+
+def test_run_prints_scores_and_the_report(tmp_path: Path, tiny_student: Path) -> None:
+    recipe = calculus(tmp_path, tiny_student, practice={"rounds": 2, "epochs": [1], "batch_size": 4})
+    result = tutelage("run", recipe)
+    assert result.returncode == 0, result.stderr
+    assert all(len(line) <= 80 for line in result.stdout.splitlines()[:-1])
+    for text in ("base-worked-examples", "round-2", "95 % interval", "Stage", "report.html"):
+        assert text in result.stdout
+    assert "rate" not in result.stderr or "/s" in result.stderr
+    page = (tmp_path / "run" / "report.html").read_text()
+    assert "multiplication" in page
