@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tutelage.config import CourseConfig
 from tutelage.progress import Progress
-from tutelage.records import Course, Lesson, Origin, Request, RequestKind, SkillGraph, Written, content_id
+from tutelage.records import Course, Origin, Request, RequestKind, SkillGraph, Written, content_id
 from tutelage.seeds import derive
 from tutelage.teacher import Teacher
 from tutelage.writing import Desk, write
@@ -70,12 +70,6 @@ def plan(
         )
         for skill in graph.skills
     ]
-
-
-def paragraphs(lesson: Lesson) -> list[str]:
-    """A section cut into what is read in one go; each part begins with the section's title, so that it stands alone."""
-    parts = [part.strip() for part in lesson.text.split("\n\n") if part.strip()]
-    return [f"{lesson.title[:1].upper()}{lesson.title[1:]}. {part}" for part in parts]
 
 
 def _write(

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from tutelage import adapt, dynamics, graph
 from tutelage.config import Recipe
-from tutelage.course import paragraphs
 from tutelage.progress import Progress
 from tutelage.records import (
     Action,
@@ -55,7 +54,7 @@ def read(
         items = [
             (level[lesson.skill], (content_id("pa", text), lesson.skill, text))
             for lesson in lessons
-            for text in paragraphs(lesson)
+            for text in lesson.paragraphs()
         ]
         interleave = 1.0 if config.order == "shuffled" else config.interleave
         seed = derive(recipe.seed, "reading", epoch)

@@ -91,6 +91,11 @@ class Lesson(Record):
     """Paragraphs are separated by a blank line."""
     prerequisites: tuple[str, ...] = ()
 
+    def paragraphs(self) -> list[str]:
+        """What is read in one go; each part begins with the section's title, so that it stands alone."""
+        parts = [part.strip() for part in self.text.split("\n\n") if part.strip()]
+        return [f"{self.title[:1].upper()}{self.title[1:]}. {part}" for part in parts]
+
 
 class Origin(StrEnum):
     """Why an exercise was written."""

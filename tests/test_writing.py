@@ -1,0 +1,134 @@
+"""The writers: what is asked, accepted, rejected and missing always adds up."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import script
+from tutelage import graph
+from tutelage.config import CourseConfig
+from tutelage.course import write_course
+from tutelage.progress import Quiet
+from tutelage.records import Edge, Exercise, Lesson, Origin, Reply, Request, RequestKind, Skill, Written
+from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.writing import Desk, write
+
+NAMES = {"one-step": "one step", "two-steps": "two steps", "leap": "leap"}
+GRAPH = graph.build(
+    [Skill(id=id_, name=name, position=i) for i, (id_, name) in enumerate(NAMES.items())],
+    [Edge(prerequisite="one-step", skill="two-steps"), Edge(prerequisite="two-steps", skill="leap")],
+)
+
+
+def good(number: int = 1, **changes: object) -> Exercise:
+    fields: dict[str, object] = {
+        "skill": "leap",
+        "skills": ("leap",),
+        "question": f"leap: {number} + 1?",
+        "solution": f"By leap: {number} + 1 = {number + 1}. Answer: {number + 1}",
+        "answer": str(number + 1),
+        "formal": f"answer = {number} + 1",
+    }
+    return Exercise.of(**(fields | changes))  # type: ignore[arg-type]
+
+
+def ask(teacher: ScriptedTeacher, number: int = 1, desk: Desk | None = None, cap: float = 4) -> Written:
+    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",), number=number)
+    return write([request], teacher, desk or Desk(GRAPH), max_drafts=cap, label="test", progress=Quiet())
+
+
+def says(*drafts: Exercise) -> ScriptedTeacher:
+    return ScriptedTeacher(lambda request: Reply(request=request.id, exercises=drafts))
+
+
+@pytest.mark.parametrize(
+    ("draft", "reason"),
+    [
+        (good(formal="answer = 3"), "wrong answer"),
+        (good(formal="answer = ("), "answer cannot be read"),
+        (good(formal="answer = __import__('os')"), "answer cannot be read"),
+        (good(answer="7"), "answer not stated"),
+        (good(solution="It is 2. Answer: 2"), "skill not named"),
+        (good(skills=("leap", "flight")), "unknown skill"),
+        (good(skills=("one-step",)), "unknown skill"),
+        (good(skill="one-step", skills=("one-step",)), "another skill"),
+        (good(question="  "), "empty"),
+        (good(solution="leap " * 2000 + "Answer: 2"), "too long"),
+        (good(misconception="none"), "not an error"),
+    ],
+)
+def test_bad_draft_is_rejected_with_its_reason_and_kept(draft: Exercise, reason: str) -> None:
+    written = ask(says(draft), cap=1)
+    assert written.exercises == ()
+    assert [rejected.reason for rejected in written.rejected] == [reason]
+    assert written.accounts[0].rejected == {reason: 1}
+    assert written.accounts[0].missing == 1
+
+
+def test_good_draft_is_accepted_with_a_verdict() -> None:
+    written = ask(says(good()))
+    assert [exercise.verdict for exercise in written.exercises] == ["recomputed"]
+    assert written.accounts[0].missing == 0
+
+
+def test_exam_questions_textbook_examples_and_repetitions_stay_out() -> None:
+    lesson = Lesson(id="l", skill="leap", title="leap", text="As an example: leap:  3+1? It is four.")
+    desk = Desk(GRAPH, held_out=[good(1)], textbook=[lesson])
+    again = good(2, solution="With leap: 2 + 1 = 3. Answer: 3")
+    written = ask(says(good(1, question="Leap:  1+1 ?"), good(2), again, good(3)), 4, desk, cap=1)
+    assert [exercise.question for exercise in written.exercises] == ["leap: 2 + 1?"]
+    assert written.accounts[0].rejected == {"exam question": 1, "duplicate": 1, "stands in the textbook": 1}
+
+
+def test_what_is_missing_is_asked_for_again_with_another_seed_up_to_the_cap() -> None:
+    teacher = ScriptedTeacher(
+        lambda request: Reply(
+            request=request.id, exercises=tuple(good(len(teacher.asked), formal="") for _ in range(request.number))
+        )
+    )
+    written = ask(teacher, number=3, cap=2)
+    (account,) = written.accounts
+    assert (account.asked, account.accepted, account.drafts) == (3, 3, 6)
+    assert account.drafts == account.accepted + sum(account.rejected.values())
+    assert [request.number for request in teacher.asked] == [3, 2, 1]
+    assert len({request.seed for request in teacher.asked}) == 3
+
+
+def test_failure_is_told_and_not_asked_again() -> None:
+    teacher = ScriptedTeacher(lambda request: Reply(request=request.id, failure="does not know"))
+    written = ask(teacher)
+    assert written.accounts[0].failures == {"does not know": 1}
+    assert len(teacher.asked) == 1
+
+
+def test_more_than_asked_and_another_kind_are_not_taken() -> None:
+    lesson = Lesson(id="l", skill="leap", title="leap", text="leap " * 60)
+    teacher = ScriptedTeacher(lambda r: Reply(request=r.id, lessons=(lesson,), exercises=(good(1), good(2))))
+    written = ask(teacher)
+    assert len(written.exercises) == 1
+    assert written.accounts[0].rejected == {"another kind": 1, "more than asked": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("leap and two steps " * 20, ""),
+        ("leap " * 60, "prerequisite not named"),
+        ("leap and two steps", "too short"),
+        ("leap and two steps " * 2000, "too long"),
+    ],
+)
+def test_lesson_names_its_prerequisites(text: str, reason: str) -> None:
+    lesson = Lesson(id="l", skill="leap", title="leap", text=text)
+    request = Request(id="r", kind=RequestKind.LESSON, skills=("leap",))
+    assert Desk(GRAPH).judge_lesson(lesson, request) == reason
+
+
+def test_course_holds_the_exam_out_of_everything() -> None:
+    course = write_course(GRAPH, ScriptedTeacher(script), CourseConfig(exercises_per_skill=30), 0, Quiet())
+    questions = [e.question for e in (*course.exam, *course.exercises, *course.misconceptions)]
+    assert len(questions) == len(set(questions))
+    assert {exercise.origin for exercise in course.exam} == {Origin.EXAM}
+    assert all(exercise.misconception for exercise in course.misconceptions)
+    assert all(a.asked == a.accepted + a.missing for a in course.accounts)
+    assert all(a.drafts == a.accepted + sum(a.rejected.values()) for a in course.accounts)
