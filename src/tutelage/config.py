@@ -140,7 +140,7 @@ class ExamConfig(Section):
     """Longest answer, in tokens."""
     worked_examples: int = Field(default=3, ge=0)
     """Worked examples of the same skill in the prompt of the base student's second sitting; 0 leaves it out."""
-    batch_size: int = Field(default=300, ge=1)
+    batch_size: int = Field(default=150, ge=1)
     """At most this many questions are decoded at once; an interruption costs one such batch."""
 
 
