@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tutelage.config import load_recipe
+from tutelage.config import CourseConfig, load_recipe
+from tutelage.course import write_course
+from tutelage.progress import Quiet
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
 
@@ -34,3 +37,26 @@ def test_calculus_graph_is_what_the_readme_says() -> None:
     assert all(level[edge.prerequisite] < level[edge.skill] for edge in graph.edges)
     assert {"integer-addition", "tangent-line", "antiderivative-power-rule"} <= place.keys()
     assert level["integer-addition"] == 0 < level["power-rule"] < level["tangent-line"]
+
+
+def test_own_subject_of_the_readme_works(tmp_path: Path) -> None:
+    """The two YAML blocks of the README, word for word; only the numbers are smaller."""
+    readme = (EXAMPLES.parent / "README.md").read_text()
+    syllabus, recipe = re.findall(r"```yaml\n(.*?)```", readme, flags=re.DOTALL)
+    (tmp_path / "fractions-syllabus.yaml").write_text(syllabus)
+    (tmp_path / "fractions.yaml").write_text(recipe)
+    loaded = load_recipe(tmp_path / "fractions.yaml")
+    graph = read_syllabus(loaded.syllabus)
+    small = CourseConfig(exercises_per_skill=12, difficulties=loaded.course.difficulties)
+    course = write_course(graph, make_teacher(loaded.teacher, graph), small, 0, Quiet())
+    assert sum(account.missing for account in course.accounts) == 0
+    assert len(course.lessons) == 3
+
+
+def test_demo_course_is_complete() -> None:
+    loaded = load_recipe(EXAMPLES / "calculus.yaml")
+    graph = read_syllabus(loaded.syllabus)
+    course = write_course(graph, make_teacher(loaded.teacher, graph), loaded.course, loaded.seed, Quiet())
+    assert sum(account.missing for account in course.accounts) == 0
+    assert len(course.exam) == 8 * len(graph.skills)
+    assert all(exercise.verdict == "recomputed" for exercise in (*course.exam, *course.exercises))

@@ -33,9 +33,6 @@ T = TypeVar("T")
 WINDOW = 6
 """Batches sorted together by length."""
 
-CHECKPOINTS_PER_EPOCH = 1
-"""An interruption costs at most one epoch."""
-
 
 def read(
     student: Student,
@@ -97,7 +94,7 @@ def practise(
     schedule = Schedule(
         learning_rate=config.learning_rate if round_ == 1 else later,
         batch_size=config.batch_size,
-        save_every=max(1, ceil(len(showings) / epochs / config.batch_size / CHECKPOINTS_PER_EPOCH)),
+        save_every=max(1, ceil(len(showings) / epochs / config.batch_size)),
         seed=derive(recipe.seed, "practice", round_),
     )
     from tutelage import training  # imports torch: not before it is needed

@@ -60,7 +60,7 @@ class EmbeddedTeacher:
                 return Reply(
                     request=request.id, failure=f"'{request.skills[0]}' and '{request.skills[1]}' do not combine"
                 )
-            exercises.append(_exercise(draft, request, difficulty))
+            exercises.append(self._exercise(draft, request, difficulty))
         return Reply(request=request.id, exercises=tuple(exercises))
 
     def _draft(self, request: Request, difficulty: int, index: int) -> Draft | None:
@@ -71,17 +71,18 @@ class EmbeddedTeacher:
             return self.subject.misconception(request.skills[0], difficulty, source)
         return self.subject.exercise(request.skills[0], difficulty, source)
 
-
-def _exercise(draft: Draft, request: Request, difficulty: int) -> Exercise:
-    return Exercise.of(
-        skill=request.skills[-1],
-        skills=draft.skills,
-        question=draft.question,
-        solution=draft.solution,
-        answer=draft.answer,
-        formal=draft.formal,
-        difficulty=difficulty,
-        origin=request.origin,
-        parents=tuple(parent.id for parent in request.parents),
-        misconception=draft.misconception,
-    )
+    def _exercise(self, draft: Draft, request: Request, difficulty: int) -> Exercise:
+        # What a syllabus takes for granted a solution still uses, but it is no skill of this graph.
+        taught = {skill.id for skill in self.graph.skills}
+        return Exercise.of(
+            skill=request.skills[-1],
+            skills=tuple(skill for skill in draft.skills if skill in taught),
+            question=draft.question,
+            solution=draft.solution,
+            answer=draft.answer,
+            formal=draft.formal,
+            difficulty=difficulty,
+            origin=request.origin,
+            parents=tuple(parent.id for parent in request.parents),
+            misconception=draft.misconception,
+        )
