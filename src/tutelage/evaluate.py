@@ -13,7 +13,7 @@ from pathlib import Path
 from tutelage import checks, store
 from tutelage.config import ExamConfig
 from tutelage.progress import Progress
-from tutelage.records import Exercise, Interval, Message, Score, Sitting, Skill
+from tutelage.records import Exercise, Interval, Message, Score, Sitting
 from tutelage.seeds import rng
 from tutelage.stats import wilson
 from tutelage.student import Student
@@ -106,11 +106,3 @@ def mark(question: Exercise, reply: str, sitting: str) -> Score:
 def accuracy(sitting: Sitting) -> Interval:
     """Share of right answers."""
     return wilson(sum(score.correct for score in sitting.scores), len(sitting.scores))
-
-
-def accuracy_by_skill(sitting: Sitting, skills: Sequence[Skill]) -> dict[str, Interval]:
-    """Share of right answers per skill, in the order of `skills`."""
-    marks: dict[str, list[bool]] = {skill.id: [] for skill in skills}
-    for score in sitting.scores:
-        marks[score.skill].append(score.correct)
-    return {skill: wilson(sum(own), len(own)) for skill, own in marks.items()}

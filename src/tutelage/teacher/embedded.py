@@ -26,6 +26,8 @@ class EmbeddedTeacher:
     def __init__(self, subject: Subject, graph: SkillGraph) -> None:
         self.subject = subject
         self.graph = graph
+        # What a syllabus takes for granted a solution still uses, but it is no skill of this graph.
+        self.taught = {skill.id for skill in graph.skills}
         for skill in graph.skills:
             if skill.id not in subject.skills:
                 near = difflib.get_close_matches(skill.id, subject.skills, n=1)
@@ -72,11 +74,9 @@ class EmbeddedTeacher:
         return self.subject.exercise(request.skills[0], difficulty, source)
 
     def _exercise(self, draft: Draft, request: Request, difficulty: int) -> Exercise:
-        # What a syllabus takes for granted a solution still uses, but it is no skill of this graph.
-        taught = {skill.id for skill in self.graph.skills}
         return Exercise.of(
             skill=request.skills[-1],
-            skills=tuple(skill for skill in draft.skills if skill in taught),
+            skills=tuple(skill for skill in draft.skills if skill in self.taught),
             question=draft.question,
             solution=draft.solution,
             answer=draft.answer,
