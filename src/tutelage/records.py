@@ -114,6 +114,17 @@ class Message(Record):
     content: str
 
 
+class Checker(StrEnum):
+    """How two answers are compared."""
+
+    MATHEMATICS = "mathematics"
+    """Equivalent expressions, in an evaluated form."""
+    TEXT = "text"
+    """Equal texts, whatever their case, blanks, articles and accents."""
+    CHOICE = "choice"
+    """The same letter, or the text of the choice."""
+
+
 class Exercise(Record):
     """A question with a worked solution; also used for exam questions and for constructed errors."""
 
@@ -127,6 +138,12 @@ class Exercise(Record):
     answer: str
     formal: str = ""
     """A statement about `answer` that must hold, in the grammar of `tutelage.mathematics`; empty if there is none."""
+    checker: Checker = Checker.MATHEMATICS
+    """How a given answer is compared with `answer`."""
+    choices: tuple[str, ...] = ()
+    """What is chosen from, in the order shown as A, B, C …; `answer` is then the letter. Empty for a free answer."""
+    accepted: tuple[str, ...] = ()
+    """Further right answers, for `text`."""
     difficulty: int = Field(default=1, ge=1, le=3)
     origin: Origin = Origin.COURSE
     parents: tuple[str, ...] = ()
@@ -161,6 +178,9 @@ class Exercise(Record):
         solution: str,
         answer: str,
         formal: str = "",
+        checker: Checker = Checker.MATHEMATICS,
+        choices: tuple[str, ...] = (),
+        accepted: tuple[str, ...] = (),
         difficulty: int = 1,
         origin: Origin = Origin.COURSE,
         parents: tuple[str, ...] = (),
@@ -175,6 +195,9 @@ class Exercise(Record):
             messages=(Message(role="user", content=question), Message(role="assistant", content=solution)),
             answer=answer,
             formal=formal,
+            checker=checker,
+            choices=choices,
+            accepted=accepted,
             difficulty=difficulty,
             origin=origin,
             parents=parents,
@@ -191,6 +214,9 @@ class RequestKind(StrEnum):
     SIMILAR = "similar"
     COMPOSED = "composed"
     MISCONCEPTIONS = "misconceptions"
+    DECOMPOSE = "decompose"
+    SOLVE = "solve"
+    JUDGE = "judge"
 
 
 class Request(Record):
@@ -198,16 +224,40 @@ class Request(Record):
 
     id: str
     kind: RequestKind
-    skills: tuple[str, ...]
-    """One skill; two for a composed exercise, the lower one first."""
+    skills: tuple[str, ...] = ()
+    """One skill; two for a composed exercise, the lower one first; none for a decomposition."""
     number: int = 1
-    """How many accepted items are wanted."""
+    """How many accepted items are wanted; for a decomposition, how many sub-skills at most."""
     difficulties: tuple[int, ...] = (1, 2, 3)
     """Each 1 to 3; several ask for a mix."""
     origin: Origin = Origin.COURSE
     parents: tuple[Exercise, ...] = ()
-    """What similar and composed exercises are to be written after."""
+    """What similar and composed exercises are to be written after, or the exercise to solve or to judge."""
+    topic: str = ""
+    """What is to be decomposed: the name of a skill, which need not be in the graph yet."""
+    context: str = ""
+    """What else the teacher is to know: the syllabus around a topic, the section that an exercise belongs to."""
     seed: int = 0
+
+
+class Proposal(Record):
+    """A sub-skill that a teacher proposes when it decomposes a skill."""
+
+    name: str = Field(min_length=1, max_length=200)
+    description: str = ""
+    needs: tuple[str, ...] = ()
+    """Names of its prerequisites, among the proposals or the skills of the context."""
+    reasons: dict[str, str] = Field(default_factory=dict)
+    """Prerequisite -> why it is needed."""
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    """How sure the teacher is of the prerequisites."""
+
+
+class Judgement(Record):
+    """A teacher's verdict on one exercise."""
+
+    right: bool
+    reason: str = ""
 
 
 class Reply(Record):
@@ -216,6 +266,11 @@ class Reply(Record):
     request: str
     lessons: tuple[Lesson, ...] = ()
     exercises: tuple[Exercise, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    """Sub-skills; none and no failure means that the skill is elementary."""
+    solutions: tuple[str, ...] = ()
+    """Independent worked solutions, each ending with `Answer: …`."""
+    judgements: tuple[Judgement, ...] = ()
     failure: str = ""
     """Why there are fewer drafts than asked for; empty if there are enough."""
 
