@@ -19,6 +19,8 @@ import threading
 from fractions import Fraction
 from functools import lru_cache
 
+from tutelage.records import Checker, Exercise
+
 MAX_ANSWER_CHARS = 200
 COMPARE_SECONDS = 5
 
@@ -80,6 +82,13 @@ def same_answer(given: str, expected: str, question: str = "") -> bool:
     if "(" not in right and ("(" in left or _terms(left) > _terms(right)):
         return False
     return not _too_large(left) and _equivalent(_latex(left), _latex(right))
+
+
+def matches(given: str, exercise: Exercise) -> bool:
+    """Whether an answer is right, compared the way that the exercise names."""
+    if exercise.checker is Checker.MATHEMATICS:
+        return same_answer(given, exercise.answer, exercise.question)
+    return normalise(given) in {normalise(answer) for answer in (exercise.answer, *exercise.accepted)}
 
 
 def _bare(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -20,6 +22,10 @@ app = typer.Typer(
 )
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
+FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")]
+NoCacheOption = Annotated[
+    bool, typer.Option("--no-cache", help="Ask a language model anew for what it has said before.")
+]
 
 
 @app.callback()
@@ -33,16 +39,56 @@ def common(
 @app.command()
 def run(
     recipe: RecipeArgument,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")] = False,
+    fresh: FreshOption = False,
+    no_cache: NoCacheOption = False,
 ) -> None:
     """Carry out a recipe, or go on where it stopped."""
     from tutelage import pipeline, summary
 
-    try:
-        record = pipeline.run(recipe, fresh=fresh)
-    except KeyboardInterrupt:
-        _stop("interrupted: what was finished is kept; the same command goes on from there", 130)
-    print(summary.text(record))
+    with _interruptible():
+        print(summary.text(pipeline.run(recipe, fresh=fresh, use_cache=not no_cache)))
+
+
+@app.command()
+def course(
+    recipe: RecipeArgument,
+    fresh: FreshOption = False,
+    no_cache: NoCacheOption = False,
+) -> None:
+    """Write the course of a recipe; train nobody."""
+    from tutelage import pipeline, summary
+    from tutelage.config import load_recipe
+
+    loaded = load_recipe(recipe)
+    with _interruptible():
+        print(summary.course_text(pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache), loaded.folder))
+
+
+@app.command()
+def preview(recipe: RecipeArgument) -> None:
+    """Show samples of a course, and what the whole will cost."""
+    from tutelage import pipeline, summary
+    from tutelage.config import load_recipe
+
+    loaded = load_recipe(recipe)
+    with _interruptible():
+        print(summary.preview_text(pipeline.make_preview(loaded), loaded))
+
+
+@app.command()
+def prompts(
+    name: Annotated[str, typer.Argument(help="Prompt to show; without one, all names.", show_default=False)] = "",
+    copy: Annotated[
+        Path | None, typer.Option("--copy", help="Copy all prompts into this folder, to change them.")
+    ] = None,
+) -> None:
+    """Show or copy what a language model is asked."""
+    from tutelage.teacher import prompting
+
+    if copy is not None:
+        print(f"copied {prompting.copy(copy)} prompts to {copy}: set 'teacher.prompts' to it, delete what you keep")
+    else:
+        print(prompting.show(name) if name else prompting.overview())
 
 
 @app.command()
@@ -58,12 +104,14 @@ def graph(syllabus: Annotated[Path, typer.Argument(help="Syllabus file (YAML).",
 def check(recipe: RecipeArgument) -> None:
     """Check a recipe, its syllabus and its teacher; run nothing."""
     from tutelage.config import load_recipe
+    from tutelage.desk import read_benchmarks
     from tutelage.syllabus import read_syllabus
     from tutelage.teacher import make_teacher
 
     loaded = load_recipe(recipe)
     skills = read_syllabus(loaded.syllabus)
-    make_teacher(loaded.teacher, skills)
+    make_teacher(loaded.teacher, skills, student=loaded.student)
+    read_benchmarks(loaded.checks)
     print(f"{recipe}: {len(skills.skills)} skills in {skills.levels} levels; the run will be in {loaded.folder}")
 
 
@@ -78,6 +126,14 @@ def prepare(
 
     config = StudentConfig(model=student) if student else StudentConfig()
     print(f"{config.model} is ready in {prepare_student(config, automatic())}")
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        _stop("interrupted: what was finished is kept; the same command goes on from there", 130)
 
 
 def main() -> None:

@@ -9,12 +9,23 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
+from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 MAX_FILE_BYTES = 16 * 2**20
+
+OPERATIONAL = (
+    "run_dir",
+    "syllabus",
+    *(
+        f"teacher.{key}"
+        for key in ("base_url", "key_variable", "concurrency", "timeout", "retries", "prices", "budget", "prompts")
+    ),
+)
+"""Keys that may change between the interruptions of a run."""
 
 
 class Section(BaseModel):
@@ -23,13 +34,82 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+class Prices(Section):
+    """What an endpoint charges, in US dollars per million tokens."""
+
+    input: float = Field(ge=0)
+    """Tokens that the teacher reads."""
+    output: float = Field(ge=0)
+    """Tokens that it writes."""
+
+
+class Budget(Section):
+    """A hard stop over a whole run, its interruptions included. It is asked before every call."""
+
+    usd: float | None = Field(default=None, gt=0)
+    """US dollars; needs `prices`."""
+    tokens: int | None = Field(default=None, gt=0)
+    """Tokens read and written."""
+
+
 class TeacherConfig(Section):
     """Who writes the course."""
 
     kind: str = "embedded"
-    """`embedded`: the teacher that comes with Tutelage and knows the subjects below; needs no network and no key."""
+    """`embedded`: the teacher that comes with Tutelage and knows the subjects below; needs no network and no key.
+    `openai`: a language model behind any endpoint that speaks OpenAI's chat completions (vLLM, Ollama, llama.cpp, a
+    gateway). `local`: a model of `transformers` in this process."""
     subject: str = "calculus"
     """What the embedded teacher teaches."""
+    model: str = ""
+    """`openai`: the endpoint's name of the model. `local`: hub name, folder, or `student`, the recipe's own student."""
+    base_url: str = ""
+    """Address of the endpoint, up to and including `/v1`; default: `$OPENAI_BASE_URL`, then OpenAI's own."""
+    key_variable: str = Field(default="OPENAI_API_KEY", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    """Environment variable that holds the key. The key itself never stands in a recipe."""
+    prompts: Path | None = None
+    """Folder with prompts of your own, by name (`tutelage prompts`), relative to the recipe."""
+    temperature: float = Field(default=0.8, ge=0, le=2)
+    """Sampling temperature of everything but judgements, which are taken at 0."""
+    max_tokens: int = Field(default=2048, ge=64)
+    """Room for one answer. An answer that is cut is asked for again with more, up to four times this."""
+    exercises_per_call: int = Field(default=5, ge=1, le=20)
+    """Exercises that one call asks for."""
+    concurrency: int = Field(default=16, ge=1, le=1024)
+    """Calls in flight at once; for `local`, the batch size."""
+    timeout: float = Field(default=120.0, gt=0)
+    """Seconds after which a call counts as lost and is made again."""
+    retries: int = Field(default=6, ge=0)
+    """How often a call is made again after a time-out, a cut connection, a rate limit or an error of the server."""
+    repairs: int = Field(default=2, ge=0)
+    """How often an answer that cannot be used is asked for again, with the reason."""
+    structured: Literal["auto", "schema", "prompt"] = "auto"
+    """`schema` sends a JSON schema with every call, `prompt` only describes the form; `auto` sends a schema and does
+    without if the endpoint refuses it. Answers are checked on this side in every case."""
+    prices: Prices | None = None
+    """What the endpoint charges; without it costs are counted in tokens alone."""
+    budget: Budget = Budget()
+    """Where to stop."""
+    extra: dict[str, Any] = Field(default_factory=dict)
+    """Further fields of every call, as the endpoint knows them (for example `reasoning_effort`)."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _no_credentials(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("an address such as http://localhost:8000/v1 is needed")
+        if parts.username or parts.password or parts.query:
+            raise ValueError("credentials do not belong into a recipe: put the key into the variable of 'key_variable'")
+        return url
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind in ("openai", "local") and not self.model:
+            raise ValueError(f"a teacher of kind '{self.kind}' needs 'model'")
+        if self.budget.usd is not None and self.prices is None:
+            raise ValueError("a budget in dollars needs 'prices'")
+        return self
 
 
 class StudentConfig(Section):
@@ -50,6 +130,28 @@ class StudentConfig(Section):
     """Run code that a model folder brings along. Leave it off unless you have read that code."""
 
 
+class ChecksConfig(Section):
+    """How drafts are checked beyond their form. What is left empty depends on the teacher: generators of the embedded
+    one have their answers recomputed and vary by construction, a language model is checked more."""
+
+    formal: bool = True
+    """Recompute the answer of a draft that carries a formal statement."""
+    solutions: int | None = Field(default=None, ge=0, le=16)
+    """Independent solutions that the teacher writes for every draft; default 2 for a language model, otherwise 0."""
+    agreement: float = Field(default=1.0, gt=0, le=1)
+    """Share of them that must reach the draft's answer."""
+    judge: bool | None = None
+    """Have the teacher judge each draft against the textbook section, for subjects whose answers cannot be computed;
+    default no."""
+    near_duplicates: float | None = Field(default=None, ge=0, le=1)
+    """A question with the same numbers whose three-word sequences overlap this much (Jaccard) with an earlier one or
+    with an exam question is refused; 0: only exact repetitions; default 0.8 for a language model, otherwise 0."""
+    benchmarks: tuple[Path, ...] = ()
+    """JSONL files with questions of benchmarks, relative to the recipe: a draft that overlaps with one is refused."""
+    ngram: int = Field(default=13, ge=3)
+    """Words in a row that a draft must not share with a benchmark question."""
+
+
 class CourseConfig(Section):
     """How much the teacher writes."""
 
@@ -63,6 +165,8 @@ class CourseConfig(Section):
     """Held-out questions per skill."""
     max_drafts: float = Field(default=4.0, ge=1.0)
     """At most this many drafts per accepted exercise are asked for; then the run says how many are missing."""
+    checks: ChecksConfig = ChecksConfig()
+    """How drafts are checked."""
 
 
 class ReadingConfig(Section):
@@ -171,16 +275,35 @@ class Recipe(Section):
         """Where the run is kept."""
         return self.run_dir or Path("runs") / self.name
 
+    @property
+    def checks(self) -> ChecksConfig:
+        """How drafts are checked, with nothing left empty."""
+        language = self.teacher.kind in ("openai", "local")
+        defaults = {"solutions": 2 if language else 0, "judge": False, "near_duplicates": 0.8 if language else 0.0}
+        given = self.course.checks
+        return given.model_copy(update={k: v for k, v in defaults.items() if getattr(given, k) is None})
+
 
 def load_recipe(path: str | Path) -> Recipe:
-    """Read a recipe file. The syllabus path comes back relative to the current folder.
+    """Read a recipe file. Its paths come back relative to the current folder.
 
     Raises `ValueError`, in one line that says what to do, for a missing file, YAML that cannot be read, an unknown
     key or a wrong type.
     """
     path = Path(path)
     recipe = parse_recipe(read_yaml(path, "recipe"), str(path))
-    return recipe.model_copy(update={"syllabus": path.parent / recipe.syllabus})
+    return _beside(recipe, path.parent)
+
+
+def _beside(recipe: Recipe, folder: Path) -> Recipe:
+    """The recipe with the paths that its file gives relative to its own folder."""
+    teacher, course = recipe.teacher, recipe.course
+    if teacher.prompts:
+        teacher = teacher.model_copy(update={"prompts": folder / teacher.prompts})
+    benchmarks = tuple(folder / path for path in course.checks.benchmarks)
+    checks = course.checks.model_copy(update={"benchmarks": benchmarks})
+    course = course.model_copy(update={"checks": checks})
+    return recipe.model_copy(update={"syllabus": folder / recipe.syllabus, "teacher": teacher, "course": course})
 
 
 def parse_recipe(data: object, source: str = "recipe") -> Recipe:
@@ -225,6 +348,9 @@ def explain(error: ValidationError, model: type[BaseModel]) -> list[str]:
             sentences.append(f"unknown key '{where}', {hint}")
         elif item["type"] == "missing":
             sentences.append(f"'{where}' is missing")
+        elif item["type"] == "value_error":
+            # A message of our own says enough, and the value may be what should not be shown.
+            sentences.append(f"'{where}': {item['ctx']['error']}")
         else:
             message = item["msg"][0].lower() + item["msg"][1:]
             sentences.append(f"'{where}': {message} (got {item['input']!r})"[:300])
@@ -246,16 +372,13 @@ def _known_keys(model: type[BaseModel], path: list[str]) -> list[str]:
 
 
 def differences(old: Recipe, new: Recipe) -> list[str]:
-    """The keys in which two recipes differ, as `key: old -> new`. Where the files lie does not count."""
-    ignored = {"run_dir", "syllabus"}
-    before, after = (
-        _flat(old.model_dump(mode="json", exclude=ignored)),
-        _flat(new.model_dump(mode="json", exclude=ignored)),
-    )
+    """The keys in which two recipes differ, as `key: old -> new`. What cannot change a result does not count: where
+    files lie, how an endpoint is reached, what it may cost."""
+    before, after = (_flat(recipe.model_dump(mode="json")) for recipe in (old, new))
     return [
         f"{key}: {before.get(key)} -> {after.get(key)}"
         for key in sorted(before | after)
-        if before.get(key) != after.get(key)
+        if before.get(key) != after.get(key) and not key.startswith(OPERATIONAL)
     ]
 
 

@@ -7,34 +7,28 @@ that none of them is an exam question.
 from __future__ import annotations
 
 from tutelage.config import CourseConfig
+from tutelage.desk import Desk, read_benchmarks
 from tutelage.progress import Progress
 from tutelage.records import Course, Origin, Request, RequestKind, SkillGraph, Written, content_id
 from tutelage.seeds import derive
 from tutelage.teacher import Teacher
-from tutelage.writing import Desk, write
+from tutelage.writing import write
 
 
 def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:
-    """Everything the student is taught with, checked.
-
-    Raises `ValueError` if not one exercise or not one exam question was accepted: there is nothing to teach then.
-    """
+    """Everything the student is taught with, checked. See `ensure_teachable` for a course that came to nothing."""
     lessons = plan(graph, config, seed, RequestKind.LESSON)
-    textbook = _write(lessons, teacher, Desk(graph), config, label="textbook", progress=progress)
+    writing = _Writing(teacher, config, progress)
+    textbook = writing.write(lessons, Desk(graph), "textbook")
+    writing.sections = {lesson.skill: lesson.text for lesson in textbook.lessons}
     questions = plan(graph, config, seed, RequestKind.EXERCISES, Origin.EXAM)
-    desk = Desk(graph, textbook=textbook.lessons)
-    exam = _write(questions, teacher, desk, config, label="exam", progress=progress)
-    desk = Desk(graph, held_out=exam.exercises)
+    exam = writing.write(questions, Desk(graph, textbook=textbook.lessons, rules=config.checks), "exam")
+    benchmarks = read_benchmarks(config.checks)
+    desk = Desk(graph, held_out=exam.exercises, rules=config.checks, benchmarks=benchmarks)
     exercises = plan(graph, config, seed, RequestKind.EXERCISES)
-    practice = _write(exercises, teacher, desk, config, label="exercises", progress=progress)
+    practice = writing.write(exercises, desk, "exercises")
     errors = plan(graph, config, seed, RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION)
-    ruler = _write(errors, teacher, desk, config, label="constructed errors", progress=progress)
-    for what, written in (("exercise", practice), ("exam question", exam)):
-        if not written.exercises:
-            reasons = sorted(
-                {reason for account in written.accounts for reason in (account.rejected | account.failures)}
-            )
-            raise ValueError(f"no {what} of the teacher was accepted ({', '.join(reasons) or 'none was written'})")
+    ruler = writing.write(errors, desk, "constructed errors")
     parts = (textbook, exam, practice, ruler)
     return Course(
         lessons=textbook.lessons,
@@ -44,6 +38,21 @@ def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed
         rejected=tuple(item for part in parts for item in part.rejected),
         accounts=tuple(account for part in parts for account in part.accounts),
     )
+
+
+def ensure_teachable(course: Course) -> None:
+    """Raise `ValueError`, with the reasons, if not one exercise or not one exam question was accepted."""
+    for what, accepted, origin in (
+        ("exercise", course.exercises, Origin.COURSE),
+        ("exam question", course.exam, Origin.EXAM),
+    ):
+        if not accepted:
+            accounts = [a for a in course.accounts if a.kind is RequestKind.EXERCISES and a.origin is origin]
+            reasons = sorted({reason for account in accounts for reason in (account.rejected | account.failures)})
+            raise ValueError(
+                f"no {what} of the teacher was accepted ({', '.join(reasons) or 'none was written'}): there is nothing "
+                "to teach; what was refused is in course/rejected.jsonl"
+            )
 
 
 def plan(
@@ -72,7 +81,20 @@ def plan(
     ]
 
 
-def _write(
-    requests: list[Request], teacher: Teacher, desk: Desk, config: CourseConfig, *, label: str, progress: Progress
-) -> Written:
-    return write(requests, teacher, desk, max_drafts=config.max_drafts, label=label, progress=progress)
+class _Writing:
+    """What all parts of a course share while they are written."""
+
+    def __init__(self, teacher: Teacher, config: CourseConfig, progress: Progress) -> None:
+        self.teacher, self.config, self.progress = teacher, config, progress
+        self.sections: dict[str, str] = {}
+
+    def write(self, requests: list[Request], desk: Desk, label: str) -> Written:
+        return write(
+            requests,
+            self.teacher,
+            desk,
+            max_drafts=self.config.max_drafts,
+            label=label,
+            progress=self.progress,
+            sections=self.sections,
+        )

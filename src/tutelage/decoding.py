@@ -1,4 +1,4 @@
-"""Decoding: a student answers many questions at once, greedily.
+"""Decoding: a student answers many questions at once, greedily or at a temperature.
 
 What questions have in common is read once, and rows that have ended leave the batch: neither changes what is asked
 of the model, both save most of the work where answers differ in length.
@@ -6,13 +6,13 @@ of the model, both save most of the work where answers differ in length.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import torch
 
 from tutelage.records import Message
-from tutelage.student import Student, encode_prompt
+from tutelage.student import Student, encode_prompt, encode_turns
 
 MIN_SHARED_TOKENS = 32
 """Common beginnings shorter than this are not worth a pass of their own."""
@@ -33,27 +33,85 @@ def answer(
     prompts = [encode_prompt(student.tokenizer, question) for question in questions]
     batch = _Batch(student, prompts, groups or [""] * len(prompts))
     with torch.inference_mode():
-        for row, tokens in batch.decode(max_new_tokens):
+        for row, tokens in batch.decode([max_new_tokens] * len(prompts)):
             yield row, student.tokenizer.decode(tokens, skip_special_tokens=True)
+
+
+class Wish(NamedTuple):
+    """How one conversation is to be gone on with."""
+
+    turns: Sequence[Mapping[str, str]]
+    """Each with `role` and `content`."""
+    max_new_tokens: int
+    temperature: float
+    """0: greedy."""
+    seed: int
+
+
+class Said(NamedTuple):
+    """What a model said to a `Wish`."""
+
+    text: str
+    cut: bool
+    """It had no more room."""
+    prompt_tokens: int
+    tokens: int
+
+
+def sample(student: Student, wishes: Sequence[Wish]) -> list[Said]:
+    """Go on with one batch of conversations, each at a temperature and with a seed of its own: what a row says does not
+    depend on the rows beside it. Room beyond the model's context is not given."""
+    prompts = [encode_turns(student.tokenizer, wish.turns) for wish in wishes]
+    context = getattr(student.model.config, "max_position_embeddings", None) or 2**31
+    limits = [min(wish.max_new_tokens, context - len(p)) for wish, p in zip(wishes, prompts, strict=True)]
+    said = [Said("", True, len(prompt), 0) for prompt in prompts]
+    fitting = [row for row, limit in enumerate(limits) if limit > 0]
+    if not fitting:
+        return said
+    noise = [_Noise(wishes[row]) for row in fitting]
+    batch = _Batch(student, [prompts[row] for row in fitting], [""] * len(fitting), noise)
+    with torch.inference_mode():
+        for place, tokens in batch.decode([limits[row] for row in fitting]):
+            row = fitting[place]
+            text = student.tokenizer.decode(tokens, skip_special_tokens=True)
+            said[row] = Said(text, len(tokens) >= limits[row], len(prompts[row]), len(tokens))
+    return said
+
+
+class _Noise:
+    """Draws tokens for one row: the largest of logits / temperature + Gumbel noise is a sample of their softmax."""
+
+    def __init__(self, wish: Wish) -> None:
+        self.temperature = wish.temperature
+        self.generator = torch.Generator().manual_seed(wish.seed % 2**63)
+
+    def disturb(self, logits: torch.Tensor) -> torch.Tensor:
+        if self.temperature == 0:
+            return logits
+        uniform = torch.rand(logits.shape, generator=self.generator).clamp(1e-9, 1 - 1e-7)
+        return logits.float() / self.temperature - torch.log(-torch.log(uniform)).to(logits.device)
 
 
 class _Batch:
     """One batch on its way: the rows that are still in it and what they have written."""
 
-    def __init__(self, student: Student, prompts: Sequence[list[int]], groups: Sequence[str]) -> None:
-        self.student, self.prompts, self.groups = student, prompts, groups
+    def __init__(
+        self, student: Student, prompts: Sequence[list[int]], groups: Sequence[str], noise: Sequence[_Noise] = ()
+    ) -> None:
+        self.student, self.prompts, self.groups, self.noise = student, prompts, groups, noise
         self.ends = _end_ids(student)
         self.rows = list(range(len(prompts)))
         self.written: list[list[int]] = [[] for _ in prompts]
 
-    def decode(self, max_new_tokens: int) -> Iterator[tuple[int, list[int]]]:
-        """Yields (row, new ids) as rows end."""
+    def decode(self, limits: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+        """Yields (row, new ids) as rows end, each with at most its own number of ids."""
+        self.limits = limits
         cache, mask, rest = _read_beginnings(self.student, self.prompts, self.groups)
         ids, new_mask = _pad_left(self.student, rest)
-        for _ in range(max_new_tokens):
+        for _ in range(max(limits)):
             mask = torch.cat([mask, new_mask], dim=1)
             output = _forward(self.student.model, ids, mask, cache)
-            cache, tokens = output.past_key_values, output.logits[:, -1].argmax(-1)
+            cache, tokens = output.past_key_values, self._pick(output.logits[:, -1])
             ended = [self._take(row, token) for row, token in zip(self.rows, tokens.tolist(), strict=True)]
             for row in (row for row, end in zip(self.rows, ended, strict=True) if end):
                 yield row, self.written[row]
@@ -65,15 +123,20 @@ class _Batch:
                 cache.batch_select_indices(keep)
                 self.rows = [row for row, end in zip(self.rows, ended, strict=True) if not end]
             ids, new_mask = tokens[:, None], mask.new_ones(len(self.rows), 1)
-        for row in self.rows:
-            yield row, self.written[row]
+
+    def _pick(self, logits: torch.Tensor) -> torch.Tensor:
+        """The next id of every row that is still in the batch; `logits` is (rows, ids)."""
+        if self.noise:
+            rows = [self.noise[row].disturb(line) for row, line in zip(self.rows, logits, strict=True)]
+            logits = torch.stack([line.float() for line in rows])
+        return logits.argmax(-1)
 
     def _take(self, row: int, token: int) -> bool:
         """Append a token to a row; whether the row ends with it."""
         if token in self.ends:
             return True
         self.written[row].append(token)
-        return False
+        return len(self.written[row]) >= self.limits[row]
 
 
 def _read_beginnings(

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
-from tutelage import adapt, evaluate, practice, student, syllabus
+from tutelage import adapt, evaluate, practice, preview, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import Recipe, load_recipe
-from tutelage.course import write_course
+from tutelage.course import ensure_teachable, write_course
+from tutelage.desk import read_benchmarks
+from tutelage.preview import Preview
 from tutelage.progress import Progress
 from tutelage.records import (
     Adapted,
@@ -37,23 +39,58 @@ def run(
     recipe: Recipe | str | Path,
     *,
     fresh: bool = False,
+    use_cache: bool = True,
     teacher: Teacher | None = None,
     progress: Progress | None = None,
 ) -> RunRecord:
     """Teach a student what a recipe says, examine it, and write the report.
 
-    Goes on where an earlier call with the same recipe stopped; `fresh` starts over. `teacher` takes the place of the
-    recipe's own. Raises `ValueError`, before any work is done, for what a person can mend.
+    Goes on where an earlier call with the same recipe stopped; `fresh` starts over. What a language model has said for
+    this run is used again, unless `use_cache` is false. `teacher` takes the place of the recipe's own. Raises
+    `ValueError`, before any work is done, for what a person can mend.
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
     skills = syllabus.read_syllabus(recipe.syllabus)
-    teacher = teacher or make_teacher(recipe.teacher, skills)
+    teacher = teacher or _teacher_of(recipe, skills, use_cache)
     source = student.prepare(recipe.student, progress)
     with RunDirectory(recipe, fresh=fresh) as directory:
         _check_room(directory.path)
         student.set_threads(recipe.threads)
         return _Run(recipe, directory, teacher, source, progress).carry_out(skills)
+
+
+def make_course(
+    recipe: Recipe | str | Path,
+    *,
+    fresh: bool = False,
+    use_cache: bool = True,
+    teacher: Teacher | None = None,
+    progress: Progress | None = None,
+) -> Course:
+    """Carry out the first two stages of a recipe, graph and course. `run` goes on from there. Arguments and errors are
+    those of `run`."""
+    recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
+    progress = progress or progress_module.automatic()
+    skills = syllabus.read_syllabus(recipe.syllabus)
+    teacher = teacher or _teacher_of(recipe, skills, use_cache)
+    with RunDirectory(recipe, fresh=fresh) as directory:
+        return _Run(recipe, directory, teacher, "", progress).make_course(skills)[1]
+
+
+def make_preview(
+    recipe: Recipe | str | Path, *, teacher: Teacher | None = None, progress: Progress | None = None
+) -> Preview:
+    """Samples of a recipe's course and an estimate of the whole. A run uses these samples again."""
+    recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
+    skills = syllabus.read_syllabus(recipe.syllabus)
+    teacher = teacher or _teacher_of(recipe, skills, use_cache=True)
+    return preview.make(recipe, skills, teacher, progress or progress_module.automatic())
+
+
+def _teacher_of(recipe: Recipe, skills: SkillGraph, use_cache: bool) -> Teacher:
+    read_benchmarks(recipe.checks)  # what is wrong with them is told before anything is paid
+    return make_teacher(recipe.teacher, skills, folder=recipe.folder, student=recipe.student, use_cache=use_cache)
 
 
 class _Run:
@@ -67,11 +104,8 @@ class _Run:
 
     def carry_out(self, skills: SkillGraph) -> RunRecord:
         """All stages, in the order of the paper."""
-        skills = self.directory.stage("graph", SkillGraph, lambda _: skills)
-        self.progress.say(
-            f"graph: {len(skills.skills)} skills in {skills.levels} levels, {len(skills.edges)} prerequisites"
-        )
-        course = self.write_course(skills)
+        skills, course = self.make_course(skills)
+        ensure_teachable(course)
         sittings = self.examine_base(course)
 
         trained = reading = None
@@ -93,12 +127,17 @@ class _Run:
 
         return self.report(skills, course, reading, rounds, sittings)
 
-    def write_course(self, skills: SkillGraph) -> Course:
-        """Textbook, exam, exercises and constructed errors."""
+    def make_course(self, skills: SkillGraph) -> tuple[SkillGraph, Course]:
+        """The skill graph; textbook, exam, exercises and constructed errors."""
+        skills = self.directory.stage("graph", SkillGraph, lambda _: skills)
+        self.progress.say(
+            f"graph: {len(skills.skills)} skills in {skills.levels} levels, {len(skills.edges)} prerequisites"
+        )
+        config = self.recipe.course.model_copy(update={"checks": self.recipe.checks})
         course = self.directory.stage(
             "course",
             Course,
-            lambda _: write_course(skills, self.teacher, self.recipe.course, self.recipe.seed, self.progress),
+            lambda _: write_course(skills, self.teacher, config, self.recipe.seed, self.progress),
         )
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
@@ -106,7 +145,7 @@ class _Run:
             f"constructed errors, {len(course.exam)} exam questions; {len(course.rejected)} drafts rejected"
             + (f", {missing} items missing" if missing else "")
         )
-        return course
+        return skills, course
 
     def examine_base(self, course: Course) -> dict[str, Sitting]:
         """The base student's sittings: with the answer's form asked for, and with worked examples."""

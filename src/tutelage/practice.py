@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from tutelage import adapt, dynamics, graph
 from tutelage.config import Recipe
+from tutelage.desk import Desk, read_benchmarks
 from tutelage.progress import Progress
 from tutelage.records import (
     Action,
@@ -26,7 +27,8 @@ from tutelage.records import (
 from tutelage.seeds import derive, rng
 from tutelage.student import Schedule, Showing, Student, encode_exercise, encode_text
 from tutelage.teacher import Teacher
-from tutelage.writing import Desk, judge_answer, write
+from tutelage.verification import check_again
+from tutelage.writing import write
 
 T = TypeVar("T")
 
@@ -162,7 +164,8 @@ def adapt_after(
     points = dynamics.summarise(trained.losses, skip)
     categories = dynamics.classify(points, real, ruler, recipe.dynamics, number)
     flagged = [c.example for c in categories if c.category is Category.ERROR and not c.constructed]
-    verdicts = {id_: not judge_answer(exercises[id_]) for id_ in flagged}
+    sections = {lesson.skill: lesson.text for lesson in course.lessons}
+    verdicts = check_again([exercises[id_] for id_ in flagged], teacher, recipe.checks, sections)
     right = {id_ for id_, verdict in verdicts.items() if verdict}
     detector = dynamics.judge_detector(points, real, ruler, recipe.dynamics, round_=number, right=right)
     lengths = {record.example: record.tokens for record in trained.losses}
@@ -174,11 +177,20 @@ def adapt_after(
         new=round(recipe.adapt.new_share * len(course.exercises)),
         seed=recipe.seed,
     )
-    desk = Desk(skills, held_out=course.exam)
+    benchmarks = read_benchmarks(recipe.checks)
+    desk = Desk(skills, held_out=course.exam, rules=recipe.checks, benchmarks=benchmarks)
     desk.remember(used)
     requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
     label = f"new exercises after round {number}"
-    written = write(requests, teacher, desk, max_drafts=recipe.course.max_drafts, label=label, progress=progress)
+    written = write(
+        requests,
+        teacher,
+        desk,
+        max_drafts=recipe.course.max_drafts,
+        label=label,
+        progress=progress,
+        sections=sections,
+    )
     return Adapted(
         categories=tuple(categories),
         detector=(detector,),

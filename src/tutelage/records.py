@@ -273,6 +273,12 @@ class Reply(Record):
     judgements: tuple[Judgement, ...] = ()
     failure: str = ""
     """Why there are fewer drafts than asked for; empty if there are enough."""
+    part: int | None = None
+    """How many drafts this reply was to hold, where a request is answered in several; else the request's number."""
+    tokens: int = 0
+    """Tokens that were read and written for it."""
+    usd: float = 0.0
+    """What they cost, by the recipe's prices."""
 
 
 class Rejected(Record):
@@ -300,11 +306,22 @@ class Account(Record):
     rejected: dict[str, int] = {}
     """Reason -> count."""
     failures: dict[str, int] = {}
-    """Reason -> how often the teacher had no draft."""
+    """Reason -> how many drafts were asked for and never came."""
+    noted: dict[str, int] = {}
+    """Remark -> how many accepted items it holds for: what is no reason to refuse and yet should be known."""
+    tokens: int = 0
+    """Tokens that the teacher read and wrote for it, checks included."""
+    usd: float = 0.0
+    """What they cost, by the recipe's prices."""
 
     @property
     def missing(self) -> int:
         return self.asked - self.accepted
+
+    @property
+    def requested(self) -> int:
+        """Drafts that were asked for in all: `accepted + sum(rejected.values()) + sum(failures.values())`."""
+        return self.drafts + sum(self.failures.values())
 
 
 class Written(Record):

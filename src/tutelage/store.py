@@ -28,6 +28,9 @@ from tutelage.records import Record, StageTime
 MANIFEST = "manifest.json"
 CONFIG = "config.yaml"
 LOCK = ".lock"
+ANSWERS = "teacher.sqlite"
+"""What a language model was asked and has said (see `tutelage.teacher.ledger`). It may have cost money: it stays when a
+run is started over, and it may be there before the run is."""
 CHECKPOINTS = "checkpoints"
 """Sub-folder of a stage for unfinished work."""
 
@@ -162,9 +165,13 @@ class RunDirectory:
                 f"another process is at work in {self.path}: wait for it, or choose another run_dir"
             ) from None
 
+    def _others(self) -> list[Path]:
+        """What lies in the folder beside the lock and the teacher's answers."""
+        return [path for path in self.path.iterdir() if path.name != LOCK and not path.name.startswith(ANSWERS)]
+
     def _clear(self) -> None:
         """Delete an earlier run, and only that: a folder that holds none is left alone."""
-        others = [path for path in self.path.iterdir() if path.name != LOCK]
+        others = self._others()
         if others and not (self.path / CONFIG).is_file():
             raise ValueError(
                 f"{self.path} holds files but no run ({CONFIG} is missing): it was left alone; choose another run_dir"
@@ -176,7 +183,7 @@ class RunDirectory:
         syllabus = hashlib.sha256(self.recipe.syllabus.read_bytes()).hexdigest()
         path = self.path / CONFIG
         if not path.is_file():
-            if any(p.name != LOCK for p in self.path.iterdir()):
+            if self._others():
                 raise ValueError(f"{self.path} holds files but no run: choose another run_dir")
             text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
             write_text(path, f"# syllabus sha256 {syllabus}\n{text}")

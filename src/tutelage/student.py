@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -153,7 +153,12 @@ def load(config: StudentConfig, source: str, trained: Path | None = None, *, dec
 
 def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:
     """Ids of a conversation that ends with a question, up to where the answer begins."""
-    text = _chat(tokenizer, [message.model_dump() for message in messages], add_generation_prompt=True)
+    return encode_turns(tokenizer, [message.model_dump() for message in messages])
+
+
+def encode_turns(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> list[int]:
+    """The same for turns of any role, as the chat template takes them."""
+    text = _chat(tokenizer, [dict(turn) for turn in turns], add_generation_prompt=True)
     return list(tokenizer(text, add_special_tokens=False)["input_ids"])
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tutelage.config import Recipe
 from tutelage.evaluate import accuracy
-from tutelage.records import RunRecord, SkillGraph
+from tutelage.preview import Preview
+from tutelage.records import Account, Course, Origin, RequestKind, RunRecord, SkillGraph
 
 WIDTH = 80
+MOST_SAMPLES = 6
 
 
 def text(run: RunRecord) -> str:
@@ -13,6 +21,86 @@ def text(run: RunRecord) -> str:
     parts = [_scores(run), _rounds(run), _missing(run), _times(run)]
     parts.append(f"Report: {run.folder}/report.html")
     return "\n\n".join(part for part in parts if part)
+
+
+def course_text(course: Course, folder: Path) -> str:
+    """What was asked of the teacher, and what became of it."""
+    parts = [accounts_text(course.accounts), _short(course.accounts), f"Course: {folder}/course"]
+    return "\n\n".join(part for part in parts if part)
+
+
+def accounts_text(accounts: Sequence[Account]) -> str:
+    """The accounts by kind: requested = accepted + rejected + failed, with the reasons below."""
+    lines = ["Kind                 wanted  accepted  missing  requested  rejected  failed"]
+    rejected: Counter[str] = Counter()
+    failed: Counter[str] = Counter()
+    noted: Counter[str] = Counter()
+    for kind, group in _by_kind(accounts).items():
+        row = [sum(getattr(account, name) for account in group) for name in ("asked", "accepted", "missing")]
+        row += [sum(account.requested for account in group)]
+        row += [sum(sum(getattr(account, name).values()) for account in group) for name in ("rejected", "failures")]
+        lines.append(f"{kind:<20} {row[0]:>6,}  {row[1]:>8,}  {row[2]:>7,}  {row[3]:>9,}  {row[4]:>8,}  {row[5]:>6,}")
+        for account in group:
+            rejected.update(account.rejected)
+            failed.update(account.failures)
+            noted.update(account.noted)
+    for title, counts in (("rejected", rejected), ("failed", failed), ("noted", noted)):
+        if counts:
+            shown = ", ".join(f"{reason} {count:,}" for reason, count in counts.most_common())
+            lines += textwrap.wrap(f"{title}: {shown}", WIDTH, subsequent_indent="  ")
+    tokens, usd = sum(account.tokens for account in accounts), sum(account.usd for account in accounts)
+    if tokens:
+        lines.append(f"teacher: {tokens:,} tokens" + (f", ${usd:.4f}" if usd else ""))
+    return "\n".join(lines)
+
+
+def preview_text(preview: Preview, recipe: Recipe) -> str:
+    """Samples in full, then the estimate."""
+    parts = [f"--- section: {lesson.title}\n\n{_wrapped(lesson.text)}" for lesson in preview.lessons[:1]]
+    first = {(exercise.skill, exercise.misconception != ""): exercise for exercise in reversed(preview.exercises)}
+    for exercise in sorted(first.values(), key=preview.exercises.index):
+        what = f"constructed error ({exercise.misconception})" if exercise.misconception else exercise.origin.value
+        checked = f"; {exercise.verdict}" if exercise.verdict else ""
+        head = f"--- {exercise.skill}, difficulty {exercise.difficulty}: {what}{checked}"
+        parts.append(f"{_wrapped(head)}\n\n{_wrapped(exercise.question)}\n\n{_wrapped(exercise.solution)}")
+    parts += [
+        _wrapped(f"--- refused ({item.reason}): {' '.join(item.text.split())[:300]}")
+        for item in preview.rejected[:MOST_SAMPLES]
+    ]
+    parts += [accounts_text(preview.accounts), _estimate(preview, recipe)]
+    return "\n\n".join(parts)
+
+
+def _estimate(preview: Preview, recipe: Recipe) -> str:
+    lines = ["The whole, by these samples      wanted  drafts   calls     tokens  at most"]
+    for row in preview.estimates:
+        lines.append(
+            f"{row.kind:<32} {row.wanted:>6,} {row.drafts:>7,.0f} {row.calls:>7,.0f} {row.tokens:>10,.0f} "
+            f"{row.tokens_at_most:>8,.0f}"
+        )
+    tokens = [sum(getattr(row, name) for row in preview.estimates) for name in ("calls", "tokens", "tokens_at_most")]
+    lines.append(f"{'in all':<32} {'':>6} {'':>7} {tokens[0]:>7,.0f} {tokens[1]:>10,.0f} {tokens[2]:>8,.0f}")
+    if recipe.teacher.kind == "embedded":
+        return "\n".join([*lines, "The embedded teacher works in this process and costs nothing."])
+    usd = [sum(getattr(row, name) for row in preview.estimates) for name in ("usd", "usd_at_most")]
+    if recipe.teacher.prices:
+        lines.append(f"Cost: about ${usd[0]:,.2f}, at most ${usd[1]:,.2f} if every draft that may be asked for is.")
+    else:
+        lines.append("Cost: put 'prices' into the recipe's teacher section to see it in dollars.")
+    return "\n".join(lines)
+
+
+def _wrapped(text: str) -> str:
+    """Lines of at most 80 columns; paragraphs and line breaks stay."""
+    return "\n".join(textwrap.fill(line, WIDTH) for line in text.splitlines())
+
+
+def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
+    groups: dict[str, list[Account]] = {}
+    for account in accounts:
+        exam = account.kind is RequestKind.EXERCISES and account.origin is Origin.EXAM
+        groups.setdefault("exam" if exam else account.kind.value, []).append(account)
+    return groups
 
 
 def graph_text(graph: SkillGraph) -> str:
@@ -51,6 +139,12 @@ def _rounds(run: RunRecord) -> str:
 
 def _missing(run: RunRecord) -> str:
     accounts = [*run.course.accounts, *(a for r in run.rounds if r.adapted for a in r.adapted.accounts)]
+    spent = sum(account.tokens for account in accounts)
+    return "\n\n".join(part for part in (accounts_text(accounts) if spent else "", _short(accounts)) if part)
+
+
+def _short(accounts: Sequence[Account]) -> str:
+    """What is missing, for which skills, and why."""
     short = [account for account in accounts if account.missing]
     lines = [
         f"missing: {account.missing} of {account.asked} {account.origin.value} items for '{account.skill}' "

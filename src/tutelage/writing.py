@@ -6,132 +6,129 @@ The first course and every later change go through `write`, so that the same che
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
-from tutelage import checks, mathematics
+from tutelage.desk import Desk
 from tutelage.progress import Bar, Progress
-from tutelage.records import (
-    Account,
-    Exercise,
-    Lesson,
-    Rejected,
-    Reply,
-    Request,
-    RequestKind,
-    SkillGraph,
-    Written,
-)
+from tutelage.records import Account, Exercise, Lesson, Rejected, Reply, Request, RequestKind, Written
 from tutelage.seeds import derive
 from tutelage.teacher import Teacher
+from tutelage.verification import Cost, Verdict, verify
 
-MIN_LESSON_WORDS = 40
-MAX_LESSON_CHARS = 20_000
-MAX_EXERCISE_CHARS = 4_000
-
-
-class Desk:
-    """Where drafts are checked: it knows the skills, what has been accepted before, and what is held out."""
-
-    def __init__(
-        self, graph: SkillGraph, *, held_out: Iterable[Exercise] = (), textbook: Iterable[Lesson] = ()
-    ) -> None:
-        self.names = {skill.id: skill.name for skill in graph.skills}
-        self.graph = graph
-        self.held_out = {checks.question_key(exercise.question) for exercise in held_out}
-        self.textbook = [checks.question_key(lesson.text) for lesson in textbook]
-        self.seen: set[str] = set()
-
-    def remember(self, exercises: Iterable[Exercise]) -> None:
-        """Questions that must not come again."""
-        self.seen |= {checks.question_key(exercise.question) for exercise in exercises}
-
-    def judge_lesson(self, lesson: Lesson, request: Request) -> str:
-        """Why a section is refused; empty if it is accepted."""
-        if lesson.skill not in request.skills:
-            return "another skill"
-        if len(lesson.text) > MAX_LESSON_CHARS:
-            return "too long"
-        if len(lesson.text.split()) < MIN_LESSON_WORDS:
-            return "too short"
-        needed = [skill.name for skill in self.graph.prerequisites(lesson.skill)]
-        if any(name.lower() not in lesson.text.lower() for name in [self.names[lesson.skill], *needed]):
-            return "prerequisite not named"
-        return ""
-
-    def judge_exercise(self, exercise: Exercise, request: Request) -> str:
-        """Why an exercise is refused; empty if it is accepted. Accepted ones are remembered."""
-        reason = self._judge_form(exercise, request) or self._judge_place(exercise) or judge_answer(exercise)
-        if not reason:
-            self.seen.add(checks.question_key(exercise.question))
-        return reason
-
-    def _judge_form(self, exercise: Exercise, request: Request) -> str:
-        if exercise.skill not in request.skills:
-            return "another skill"
-        if len(exercise.question) + len(exercise.solution) > MAX_EXERCISE_CHARS:
-            return "too long"
-        if not exercise.question.strip() or not exercise.answer.strip():
-            return "empty"
-        return self._judge_solution(exercise)
-
-    def _judge_solution(self, exercise: Exercise) -> str:
-        if any(skill not in self.names for skill in exercise.skills) or exercise.skill not in exercise.skills:
-            return "unknown skill"
-        if any(self.names[skill].lower() not in exercise.solution.lower() for skill in exercise.skills):
-            return "skill not named"
-        if checks.normalise(checks.extract_answer(exercise.solution)) != checks.normalise(exercise.answer):
-            return "answer not stated"
-        return ""
-
-    def _judge_place(self, exercise: Exercise) -> str:
-        key = checks.question_key(exercise.question)
-        if key in self.held_out:
-            return "exam question"
-        if key in self.seen:
-            return "duplicate"
-        if any(key in text for text in self.textbook):
-            return "stands in the textbook"
-        return ""
-
-
-def judge_answer(exercise: Exercise) -> str:
-    """Recompute the answer another way. Empty if it holds; for a constructed error, if it does not."""
-    if not exercise.formal:
-        return ""
-    try:
-        holds = mathematics.holds(exercise.formal, exercise.answer)
-    except ValueError:
-        return "answer cannot be read"
-    if exercise.misconception:
-        return "not an error" if holds else ""
-    return "" if holds else "wrong answer"
+MAX_AVOID = 8
+"""Earlier questions that a renewed request mentions."""
+MAX_AVOID_CHARS = 200
 
 
 def write(
-    requests: Sequence[Request], teacher: Teacher, desk: Desk, *, max_drafts: float, label: str, progress: Progress
+    requests: Sequence[Request],
+    teacher: Teacher,
+    desk: Desk,
+    *,
+    max_drafts: float,
+    label: str,
+    progress: Progress,
+    sections: Mapping[str, str] | None = None,
 ) -> Written:
     """Ask the teacher until every request has its number of accepted items or has used up its drafts.
 
     `max_drafts` bounds the drafts per wanted item. What is still missing then stands in the accounts, with reasons.
+    `sections` are the textbook sections that a judge is shown, by skill.
     """
-    tallies = {request.id: _Tally(request) for request in requests}
-    rejected: list[Rejected] = []
     with progress.bar(label, sum(request.number for request in requests), "accepted") as bar:
+        job = _Job(requests, desk, bar)
         attempt, pending = 0, list(requests)
         while pending:
-            for reply in teacher.answer(pending):
-                _take(reply, tallies[reply.request.partition("#")[0]], desk, rejected, bar)
+            job.take_all(teacher, pending)
+            job.settle(teacher, sections or {})
             attempt += 1
-            again = (tally.ask_again(attempt, max_drafts) for tally in tallies.values())
-            pending = [request for request in again if request is not None]
-    done = [tallies[request.id] for request in requests]
-    return Written(
-        lessons=tuple(lesson for tally in done for lesson in tally.lessons),
-        exercises=tuple(exercise for tally in done for exercise in tally.exercises),
-        rejected=tuple(rejected),
-        accounts=tuple(tally.account() for tally in done),
-    )
+            pending = job.ask_again(attempt, max_drafts)
+    return job.written()
+
+
+class _Job:
+    """All requests of one call of `write`, on their way."""
+
+    def __init__(self, requests: Sequence[Request], desk: Desk, bar: Bar) -> None:
+        self.tallies = {request.id: _Tally(request) for request in requests}
+        self.desk, self.bar = desk, bar
+        self.cost = Cost()
+        self.rejected: list[Rejected] = []
+        self.waiting: list[tuple[_Tally, Exercise, Verdict]] = []
+        """Drafts that have crossed the desk and wait for the teacher's part in checking."""
+
+    def take_all(self, teacher: Teacher, pending: Sequence[Request]) -> None:
+        replies = teacher.answer(pending)
+        numbers = {request.id: request.number for request in pending}
+        try:
+            for reply in replies:
+                self._take(reply, numbers[reply.request])
+        finally:
+            # A teacher with calls in flight brings them home before an error or an interruption goes on its way.
+            if close := getattr(replies, "close", None):
+                close()
+
+    def settle(self, teacher: Teacher, sections: Mapping[str, str]) -> None:
+        """Have the teacher's part in checking done, where the rules want it, and decide."""
+        waiting, self.waiting = self.waiting, []
+        verdicts, costs = verify([draft for _, draft, _ in waiting], teacher, self.desk.rules, sections)
+        for tally, draft, before in waiting:
+            verdict, cost = verdicts[draft.id], costs[draft.id]
+            tally.pay(cost)
+            self._tell_cost(cost)
+            if verdict.reason:
+                self._reject(tally, draft, verdict.reason)
+            else:
+                found = ", ".join(part for part in (before.found, verdict.found) if part)
+                self._accept(tally, draft.model_copy(update={"verdict": found}))
+
+    def ask_again(self, attempt: int, max_drafts: float) -> list[Request]:
+        again = (tally.ask_again(attempt, max_drafts) for tally in self.tallies.values())
+        return [request for request in again if request is not None]
+
+    def written(self) -> Written:
+        done = self.tallies.values()
+        return Written(
+            lessons=tuple(lesson for tally in done for lesson in tally.lessons),
+            exercises=tuple(exercise for tally in done for exercise in tally.exercises),
+            rejected=tuple(self.rejected),
+            accounts=tuple(tally.account() for tally in done),
+        )
+
+    def _take(self, reply: Reply, number: int) -> None:
+        tally = self.tallies[reply.request.partition("#")[0]]
+        drafts: list[Lesson | Exercise] = [*reply.lessons, *reply.exercises]
+        tally.came(reply, len(drafts), number if reply.part is None else reply.part)
+        for draft in drafts:
+            verdict = _judge(draft, tally, self.desk)
+            if verdict.reason:
+                self._reject(tally, draft, verdict.reason)
+            elif isinstance(draft, Exercise) and (self.desk.rules.solutions or self.desk.rules.judge):
+                tally.waiting += 1
+                self.waiting.append((tally, draft, verdict))
+            elif isinstance(draft, Exercise):
+                self._accept(tally, draft.model_copy(update={"verdict": verdict.found}))
+            else:
+                self._accept(tally, draft)
+        self._tell_cost(Cost(reply.tokens, reply.usd))
+
+    def _tell_cost(self, cost: Cost) -> None:
+        if cost.tokens:
+            self.cost = self.cost.plus(cost)
+            self.bar.advance(0, f"{self.cost.tokens:,} tokens" + (f", ${self.cost.usd:.4f}" if self.cost.usd else ""))
+
+    def _accept(self, tally: _Tally, draft: Lesson | Exercise) -> None:
+        self.bar.advance()
+        if isinstance(draft, Lesson):
+            tally.lessons.append(draft)
+        else:
+            tally.exercises.append(draft)
+            tally.noted.update(self.desk.remarks(draft))
+
+    def _reject(self, tally: _Tally, draft: Lesson | Exercise, reason: str) -> None:
+        tally.rejected[reason] += 1
+        self.rejected.append(_rejected(draft, tally.request, reason))
 
 
 class _Tally:
@@ -141,22 +138,44 @@ class _Tally:
         self.request = request
         self.lessons: list[Lesson] = []
         self.exercises: list[Exercise] = []
+        self.waiting = 0
         self.drafts = 0
+        self.before = 0
+        """Drafts up to the last attempt."""
         self.rejected: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
+        self.noted: Counter[str] = Counter()
+        self.cost = Cost()
 
     @property
     def accepted(self) -> int:
         return len(self.lessons) + len(self.exercises)
 
+    def came(self, reply: Reply, drafts: int, wanted: int) -> None:
+        """Book a reply that was to hold `wanted` drafts."""
+        self.drafts += drafts
+        self.pay(Cost(reply.tokens, reply.usd))
+        if drafts < wanted:
+            self.failures[reply.failure or "no draft"] += wanted - drafts
+
+    def pay(self, cost: Cost) -> None:
+        self.cost = self.cost.plus(cost)
+
     def ask_again(self, attempt: int, max_drafts: float) -> Request | None:
-        """The request for what is missing, with a seed of its own; `None` if nothing more is to be asked."""
+        """The request for what is missing, with a seed of its own; `None` if nothing more is to be asked: all is
+        there, the drafts are used up, or the last attempt brought none at all."""
+        self.waiting = 0
+        brought, self.before = self.drafts - self.before, self.drafts
         missing = self.request.number - self.accepted
-        room = ceil(max_drafts * self.request.number) - self.drafts
-        if self.failures or missing <= 0 or room <= 0:
+        room = ceil(max_drafts * self.request.number) - self.drafts - sum(self.failures.values())
+        if not brought or missing <= 0 or room <= 0:
             return None
-        number = min(missing, room)
-        fresh = {"id": f"{self.request.id}#{attempt}", "number": number, "seed": derive(self.request.seed, attempt)}
+        fresh = {
+            "id": f"{self.request.id}#{attempt}",
+            "number": min(missing, room),
+            "seed": derive(self.request.seed, attempt),
+            "context": self._experience() if self.request.kind is not RequestKind.LESSON else "",
+        }
         return self.request.model_copy(update=fresh)
 
     def account(self) -> Account:
@@ -169,37 +188,30 @@ class _Tally:
             accepted=self.accepted,
             rejected=dict(self.rejected),
             failures=dict(self.failures),
+            noted=dict(self.noted),
+            tokens=self.cost.tokens,
+            usd=self.cost.usd,
         )
 
-
-def _take(reply: Reply, tally: _Tally, desk: Desk, rejected: list[Rejected], bar: Bar) -> None:
-    request = tally.request
-    if reply.failure or not (reply.lessons or reply.exercises):
-        tally.failures[reply.failure or "no draft"] += 1
-    drafts: list[Lesson | Exercise] = [*reply.lessons, *reply.exercises]
-    for draft in drafts:
-        tally.drafts += 1
-        reason = _judge(draft, tally, desk)
-        if reason:
-            tally.rejected[reason] += 1
-            rejected.append(_rejected(draft, request, reason))
-            continue
-        bar.advance()
-        if isinstance(draft, Lesson):
-            tally.lessons.append(draft)
-        else:
-            verdict = "recomputed" if draft.formal else ""
-            tally.exercises.append(draft.model_copy(update={"verdict": verdict}))
+    def _experience(self) -> str:
+        """What a teacher should know before it tries again."""
+        lines = [f"- {' '.join(one.question.split())[:MAX_AVOID_CHARS]}" for one in self.exercises[-MAX_AVOID:]]
+        parts = ["These questions exist already; write others:\n" + "\n".join(lines)] if lines else []
+        if self.rejected:
+            parts.append("Earlier drafts were refused because: " + ", ".join(sorted(self.rejected)) + ".")
+        return "\n".join(parts)
 
 
-def _judge(draft: Lesson | Exercise, tally: _Tally, desk: Desk) -> str:
-    """Why a draft is refused; empty if it is accepted."""
+def _judge(draft: Lesson | Exercise, tally: _Tally, desk: Desk) -> Verdict:
+    """Why a draft is refused, if it is."""
     request = tally.request
     if isinstance(draft, Lesson) != (request.kind is RequestKind.LESSON):
-        return "another kind"
-    if tally.accepted >= request.number:
-        return "more than asked"
-    return desk.judge_lesson(draft, request) if isinstance(draft, Lesson) else desk.judge_exercise(draft, request)
+        return Verdict("another kind")
+    if tally.accepted + tally.waiting >= request.number:
+        return Verdict("more than asked")
+    if isinstance(draft, Lesson):
+        return Verdict(desk.judge_lesson(draft, request))
+    return desk.judge_exercise(draft, request)
 
 
 def _rejected(draft: Lesson | Exercise, request: Request, reason: str) -> Rejected:

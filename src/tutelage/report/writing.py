@@ -36,6 +36,19 @@ class AccountRow(NamedTuple):
     drafts: int
     rejected: dict[str, int]
     failures: dict[str, int]
+    noted: dict[str, int]
+    tokens: int
+    usd: float
+
+    @property
+    def failed(self) -> int:
+        """Drafts that were asked for and never came."""
+        return sum(self.failures.values())
+
+    @property
+    def cost(self) -> str:
+        """Tokens, and dollars where the recipe has prices."""
+        return f"{self.tokens:,} tokens" + (f", ${self.usd:.4f}" if self.usd else "") if self.tokens else ""
 
     @property
     def missing(self) -> int:
@@ -93,9 +106,11 @@ def total(accounts: Iterable[Account]) -> AccountRow:
 def _total(kind: str, skill: str, accounts: Sequence[Account]) -> AccountRow:
     rejected: Counter[str] = Counter()
     failures: Counter[str] = Counter()
+    noted: Counter[str] = Counter()
     for account in accounts:
         rejected.update(account.rejected)
         failures.update(account.failures)
+        noted.update(account.noted)
     return AccountRow(
         kind=kind,
         skill=skill,
@@ -104,6 +119,9 @@ def _total(kind: str, skill: str, accounts: Sequence[Account]) -> AccountRow:
         drafts=sum(account.drafts for account in accounts),
         rejected=dict(rejected),
         failures=dict(failures),
+        noted=dict(noted),
+        tokens=sum(account.tokens for account in accounts),
+        usd=sum(account.usd for account in accounts),
     )
 
 

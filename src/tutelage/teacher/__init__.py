@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Protocol
 
-from tutelage.config import TeacherConfig
+from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.records import Reply, Request, SkillGraph
 
 
@@ -14,23 +15,44 @@ class Teacher(Protocol):
     """Whoever writes the course. What it writes are drafts: checks judge them afterwards."""
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply]:
-        """One reply per request, in any order. A teacher that cannot serve a request says so in `Reply.failure`."""
+        """One reply per request, in any order, or several, each saying in `Reply.part` how much of it is in it. A
+        teacher that cannot serve a request says so in `Reply.failure`."""
 
     def combines(self, lower: str, upper: str) -> bool:
         """Whether it can compose exercises that need both skills."""
 
 
-def make_teacher(config: TeacherConfig, graph: SkillGraph) -> Teacher:
-    """The teacher of a recipe. Raises `ValueError` for an unknown kind, subject, or skill."""
-    kinds = {"embedded": _embedded}
-    if config.kind not in kinds:
-        near = difflib.get_close_matches(config.kind, kinds, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(kinds)}"
-        raise ValueError(f"unknown teacher '{config.kind}': {hint}")
-    return kinds[config.kind](config, graph)
+def make_teacher(
+    config: TeacherConfig,
+    graph: SkillGraph,
+    *,
+    folder: Path | None = None,
+    student: StudentConfig | None = None,
+    use_cache: bool = True,
+) -> Teacher:
+    """The teacher of a recipe. `folder` is where a language model's answers are kept, `student` what `model: student`
+    stands for; `use_cache=False` asks for everything anew.
 
+    Raises `ValueError` for an unknown kind, subject, or skill, a missing key, and prompts that cannot be used; nothing
+    is sent anywhere yet.
+    """
+    match config.kind:
+        case "embedded":
+            from tutelage.teacher.embedded import EmbeddedTeacher, load_subject
 
-def _embedded(config: TeacherConfig, graph: SkillGraph) -> Teacher:
-    from tutelage.teacher.embedded import EmbeddedTeacher, load_subject
+            return EmbeddedTeacher(load_subject(config.subject), graph)
+        case "openai":
+            from tutelage.teacher.language import LanguageTeacher
+            from tutelage.teacher.openai import Endpoint
 
-    return EmbeddedTeacher(load_subject(config.subject), graph)
+            return LanguageTeacher(Endpoint(config), config, graph, folder=folder, use_cache=use_cache)
+        case "local":
+            from tutelage.teacher.language import LanguageTeacher
+            from tutelage.teacher.local import LocalModel
+
+            model = LocalModel(config, student or StudentConfig())
+            return LanguageTeacher(model, config, graph, folder=folder, use_cache=use_cache)
+    kinds = ("embedded", "openai", "local")
+    near = difflib.get_close_matches(config.kind, kinds, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(kinds)}"
+    raise ValueError(f"unknown teacher '{config.kind}': {hint}")

@@ -1,0 +1,105 @@
+"""Pure checks of overlap: near-duplicates among questions, and questions that stand in a benchmark.
+
+Two questions are near-duplicates if the same numbers stand in them in the same order and the sets of their three-word
+sequences have a Jaccard similarity of at least a threshold. (With other numbers it is another exercise.) The index
+finds all of them, exactly: sets that similar share one of the first few of their members in any fixed order, and only
+those few are indexed (prefix filtering; Bayardo, Ma and Srikant 2007).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from math import ceil
+from typing import NamedTuple
+
+WORDS = 3
+
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|[^\w\s]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def tokens(text: str) -> list[str]:
+    """Numbers, words and signs, in lower case."""
+    return _TOKEN.findall(text.lower())
+
+
+def masked(question: str) -> str:
+    """The question with `#` for every number: equal for the same question with other numbers."""
+    return " ".join("#" if _NUMBER.fullmatch(token) else token for token in tokens(question))
+
+
+def shingles(text: str, words: int = WORDS) -> set[str]:
+    """All sequences of `words` tokens; the whole text if it is shorter."""
+    found = tokens(text)
+    if len(found) < words:
+        return {" ".join(found)}
+    return {" ".join(found[i : i + words]) for i in range(len(found) - words + 1)}
+
+
+def jaccard(left: set[str], right: set[str]) -> float:
+    """Shared members over all members; 1 for two empty sets."""
+    return len(left & right) / len(left | right) if left or right else 1.0
+
+
+class NearDuplicates:
+    """An index of questions. A threshold of 0 turns it off: nothing is ever found."""
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = threshold
+        self.questions: list[str] = []
+        self.sets: list[set[str]] = []
+        self.places: defaultdict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+
+    def add(self, question: str) -> None:
+        if not self.threshold:
+            return
+        members = shingles(question)
+        for key in self._keys(question, members):
+            self.places[key].append(len(self.sets))
+        self.sets.append(members)
+        self.questions.append(question)
+
+    def find(self, question: str) -> str | None:
+        """An earlier question that this one nearly repeats, the first one added if there are several."""
+        if not self.threshold:
+            return None
+        members = shingles(question)
+        candidates = {place for key in self._keys(question, members) for place in self.places.get(key, ())}
+        for place in sorted(candidates):
+            if jaccard(members, self.sets[place]) >= self.threshold:
+                return self.questions[place]
+        return None
+
+    def _keys(self, question: str, members: set[str]) -> list[tuple[tuple[str, ...], str]]:
+        """The first few members in an order that is the same for all sets, each with the question's numbers."""
+        numbers = tuple(_NUMBER.findall(question))
+        first = len(members) - ceil(self.threshold * len(members)) + 1
+        # Sequences are compared backwards: how a question ends tells more than how it begins.
+        return [(numbers, member) for member in sorted(members, key=lambda m: m[::-1])[:first]]
+
+
+class Benchmark(NamedTuple):
+    """The questions of a benchmark, prepared for look-up."""
+
+    name: str
+    sequences: frozenset[str]
+    """All sequences of `words` tokens."""
+    masks: frozenset[str]
+    words: int
+
+    @classmethod
+    def of(cls, name: str, questions: Iterable[str], words: int) -> Benchmark:
+        """Prepare questions. One that is shorter than `words` tokens counts as one sequence."""
+        listed = list(questions)
+        sequences = frozenset(sequence for question in listed for sequence in shingles(question, words))
+        return cls(name, sequences, frozenset(map(masked, listed)), words)
+
+    def holds(self, question: str) -> bool:
+        """Whether it shares a sequence of words with the benchmark."""
+        return not self.sequences.isdisjoint(shingles(question, self.words))
+
+    def holds_form(self, question: str) -> bool:
+        """Whether it is a question of the benchmark with other numbers."""
+        return masked(question) in self.masks

@@ -1,0 +1,80 @@
+"""What a language model is asked and what comes back, whether it is behind an endpoint or in this process."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Literal, NamedTuple, Protocol
+
+from tutelage.records import Record
+
+CHARS_PER_TOKEN = 3.5
+"""For estimates before a call; on the low side for English, so that they rather come out too large."""
+
+
+class Turn(NamedTuple):
+    """One message of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Call(NamedTuple):
+    """One call to a chat model."""
+
+    turns: Sequence[Turn]
+    max_tokens: int
+    temperature: float
+    seed: int
+    form: str
+    """Name of the form that the answer is to have."""
+    schema: Mapping[str, Any]
+    """The same as a JSON schema."""
+
+    def key(self, model: str) -> str:
+        """Equal calls to the same model have equal keys; where the model is reached does not matter."""
+        text = json.dumps([model, *self], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def tokens_at_most(self) -> int:
+        """What the call can cost: an estimate of its prompt, and all the room for its answer."""
+        return self.prompt_tokens() + self.max_tokens
+
+    def prompt_tokens(self) -> int:
+        """An estimate."""
+        return int(sum(len(turn.content) for turn in self.turns) / CHARS_PER_TOKEN) + 4 * len(self.turns)
+
+
+class Answer(Record):
+    """What a chat model said."""
+
+    text: str
+    cut: bool = False
+    """It ended because there was no more room."""
+    prompt_tokens: int
+    completion_tokens: int
+
+    @property
+    def tokens(self) -> int:
+        return self.prompt_tokens + self.completion_tokens
+
+
+class NoAnswer(Exception):
+    """A call for which there is no answer, after all tries; the message is a short reason for the accounts."""
+
+
+class ChatModel(Protocol):
+    """Anything that answers calls. Opened once per batch of requests, inside that batch's event loop."""
+
+    @property
+    def name(self) -> str:
+        """Which model it is: part of the key under which answers are kept."""
+
+    def opened(self) -> AbstractAsyncContextManager[None]:
+        """Hold connections or a loaded model while calls are made."""
+
+    async def complete(self, call: Call) -> Answer:
+        """Raises `NoAnswer` if this call came to nothing, `ValueError` if no call can come to anything: a wrong key,
+        an unknown model, an endpoint that cannot be reached."""

@@ -1,0 +1,203 @@
+"""The forms that a language model's answers are to have, and the reading of them.
+
+An endpoint that honours a JSON schema gets one; whether it did is never taken for granted. `read` takes what a model
+really writes (a fence around the JSON, a sentence before it, thinking aloud) and validates it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import Field as PydanticField
+
+MAX_ANSWER_CHARS = 200_000
+BOUNDS = {"minLength", "maxLength", "minItems", "maxItems", "pattern"}
+
+_THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
+_FENCE = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)
+_BACKSLASH = re.compile(r'\\(["\\/bfnrtu])?')
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+
+
+def _text(longest: int, shortest: int = 1) -> Any:
+    return StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest)
+
+
+Word = Annotated[str, _text(200)]
+Line = Annotated[str, _text(400, 0)]
+Question = Annotated[str, _text(1500)]
+Working = Annotated[str, _text(3500)]
+
+
+class Form(BaseModel):
+    """Base: what is not asked for is passed over, what is asked for must be there."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    example: ClassVar[str]
+    """The form in the words of a prompt."""
+
+
+class LessonForm(Form):
+    text: Annotated[str, _text(12_000, 80)]
+
+    example: ClassVar[str] = '{"text": "the section; paragraphs separated by a blank line"}'
+
+
+class ExerciseItem(Form):
+    question: Question
+    solution: Working
+    answer: Word
+    skills: Annotated[list[Word], PydanticField(max_length=12)] = []
+    check: Line = ""
+
+
+class MistakeItem(ExerciseItem):
+    misconception: Annotated[str, _text(400)]
+
+
+class ExercisesForm(Form):
+    exercises: Annotated[list[ExerciseItem], PydanticField(min_length=1, max_length=20)]
+
+    example: ClassVar[str] = (
+        '{"exercises": [{"question": "…", "solution": "…", "answer": "…", "skills": ["names of the skills used"], '
+        '"check": ""}]}'
+    )
+
+
+class MistakesForm(Form):
+    exercises: Annotated[list[MistakeItem], PydanticField(min_length=1, max_length=20)]
+
+    example: ClassVar[str] = (
+        '{"exercises": [{"question": "…", "misconception": "what goes wrong", "solution": "…", "answer": "…", '
+        '"skills": ["names of the skills used"], "check": ""}]}'
+    )
+
+
+class PartItem(Form):
+    name: Word
+    description: Line = ""
+    needs: Annotated[list[Word], PydanticField(max_length=12)] = []
+    why: Line = ""
+    confidence: Annotated[float, PydanticField(ge=0, le=1)] = 1.0
+
+
+class PartsForm(Form):
+    elementary: bool
+    skills: Annotated[list[PartItem], PydanticField(max_length=30)] = []
+
+    example: ClassVar[str] = (
+        '{"elementary": false, "skills": [{"name": "…", "description": "one line", "needs": ["names"], "why": "…", '
+        '"confidence": 0.9}]}'
+    )
+
+
+class SolutionForm(Form):
+    solution: Working
+    answer: Word
+
+    example: ClassVar[str] = '{"solution": "…", "answer": "…"}'
+
+
+class JudgementForm(Form):
+    reason: Annotated[str, _text(600)]
+    right: bool
+
+    example: ClassVar[str] = '{"reason": "…", "right": true}'
+
+
+F = TypeVar("F", bound=Form)
+
+
+def read(text: str, form: type[F]) -> F:
+    """Read an answer. Items of a list that are not right are left out as long as one is.
+
+    Raises `ValueError` that says, in words fit for the model, what is wrong.
+    """
+    data = _json(text)
+    if not isinstance(data, dict):
+        raise ValueError("the answer must be one JSON object")
+    if _misread(data):
+        raise ValueError("a backslash within a string must be written twice")
+    try:
+        return form.model_validate(data)
+    except ValidationError as error:
+        kept = _without_bad_items(data, error)
+        if kept is None:
+            raise ValueError(_explain(error)) from None
+    try:
+        return form.model_validate(kept)
+    except ValidationError as error:
+        raise ValueError(_explain(error)) from None
+
+
+def schema(form: type[Form]) -> dict[str, Any]:
+    """The form as a strict JSON schema: every field required, no others, all bounded."""
+    return dict(_strict(form.model_json_schema()))
+
+
+def without_bounds(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The same schema for endpoints that do not know bounds."""
+    return {
+        key: without_bounds(item) if isinstance(item, Mapping) else item
+        for key, item in value.items()
+        if key not in BOUNDS
+    }
+
+
+def _strict(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_strict(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    made = {k: _strict(v) for k, v in value.items() if k != "default" and not (k == "title" and isinstance(v, str))}
+    if made.get("type") == "object":
+        made |= {"additionalProperties": False, "required": list(made["properties"])}
+    return made
+
+
+def _json(text: str) -> Any:
+    if len(text) > MAX_ANSWER_CHARS:
+        raise ValueError("the answer is too long")
+    text = _THOUGHTS.sub("", text)
+    fenced = _FENCE.findall(text)
+    text = fenced[-1] if fenced else text
+    start, end = text.find("{"), text.rfind("}")
+    if start < 0 or end < start:
+        raise ValueError("the answer holds no JSON object")
+    try:
+        return json.loads(_BACKSLASH.sub(lambda m: m[0] if m[1] else r"\\", text[start : end + 1]), strict=False)
+    except RecursionError:
+        raise ValueError("the answer is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"the answer is not valid JSON ({error.msg} at character {error.pos})") from None
+
+
+def _misread(value: Any) -> bool:
+    """Whether a string holds what only a misread backslash leaves there, such as the form feed of `\\frac`."""
+    if isinstance(value, str):
+        return bool(_CONTROL.search(value))
+    if isinstance(value, dict):
+        return any(_misread(item) for item in value.values())
+    return isinstance(value, list) and any(_misread(item) for item in value)
+
+
+def _without_bad_items(data: dict[str, Any], error: ValidationError) -> dict[str, Any] | None:
+    """The data without the list items that are wrong; `None` if something else is wrong or nothing would be left."""
+    bad: dict[str, set[int]] = {}
+    for item in error.errors():
+        place = item["loc"]
+        if len(place) < 2 or not isinstance(place[0], str) or not isinstance(place[1], int):
+            return None
+        bad.setdefault(place[0], set()).add(place[1])
+    kept = {name: [item for i, item in enumerate(data[name]) if i not in wrong] for name, wrong in bad.items()}
+    return {**data, **kept} if all(kept.values()) else None
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"'{where}': {first['msg'][0].lower()}{first['msg'][1:]}"

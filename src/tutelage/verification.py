@@ -1,0 +1,165 @@
+"""Checks of an exercise that need a teacher again: independent solutions, and a judgement.
+
+Used on drafts before they are accepted, and on training examples that the dynamics flag as errors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tutelage import checks, mathematics
+from tutelage.config import ChecksConfig
+from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, content_id
+from tutelage.seeds import derive
+from tutelage.teacher import Teacher
+
+MAX_SECTION = 6_000
+"""Characters of a textbook section that a judge is shown."""
+
+
+class Verdict(NamedTuple):
+    """What became of one exercise."""
+
+    reason: str = ""
+    """Why it is refused; empty if it is not."""
+    found: str = ""
+    """How it was confirmed; empty if it was not."""
+
+
+class Cost(NamedTuple):
+    """What the teacher's part in checking cost."""
+
+    tokens: int = 0
+    usd: float = 0.0
+
+    def plus(self, other: Cost) -> Cost:
+        return Cost(self.tokens + other.tokens, self.usd + other.usd)
+
+
+def recompute(exercise: Exercise) -> Verdict:
+    """Verify the answer by the exercise's formal statement; without one nothing is said."""
+    if not exercise.formal:
+        return Verdict()
+    try:
+        holds = mathematics.holds(exercise.formal, exercise.answer)
+    except ValueError:
+        return Verdict("answer cannot be read")
+    if exercise.misconception:
+        return Verdict("not an error") if holds else Verdict(found="recomputed")
+    return Verdict(found="recomputed") if holds else Verdict("wrong answer")
+
+
+def verify(
+    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str]
+) -> tuple[dict[str, Verdict], dict[str, Cost]]:
+    """Have the teacher solve and judge exercises, as far as `config` wants it.
+
+    `sections` gives the textbook section of each skill. Returns verdict and cost by the exercise's id.
+    """
+    verdicts = {exercise.id: Verdict() for exercise in exercises}
+    costs = {exercise.id: Cost() for exercise in exercises}
+    for wanted, check in ((config.solutions, _solved), (config.judge, _judged)):
+        left = [exercise for exercise in exercises if not verdicts[exercise.id].reason]
+        if not wanted or not left:
+            continue
+        for exercise, (verdict, cost) in zip(left, check(left, teacher, config, sections), strict=True):
+            found = ", ".join(part for part in (verdicts[exercise.id].found, verdict.found) if part)
+            verdicts[exercise.id] = Verdict(verdict.reason, found)
+            costs[exercise.id] = costs[exercise.id].plus(cost)
+    return verdicts, costs
+
+
+def check_again(
+    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str]
+) -> dict[str, bool]:
+    """Whether exercises under suspicion are right after all, by id: recomputed, or else solved anew by the teacher."""
+    verdicts = {exercise.id: recompute(exercise) for exercise in exercises}
+    open_ = [exercise for exercise in exercises if not exercise.formal]
+    solving = config.model_copy(update={"solutions": max(1, config.solutions or 0)})
+    verdicts |= verify(open_, teacher, solving, sections)[0]
+    return {id_: not verdict.reason for id_, verdict in verdicts.items()}
+
+
+def _solved(
+    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str]
+) -> list[tuple[Verdict, Cost]]:
+    requests = [
+        Request(
+            id=content_id("req", "solve", exercise.id),
+            kind=RequestKind.SOLVE,
+            skills=(exercise.skill,),
+            number=config.solutions or 0,
+            parents=(exercise,),
+            seed=derive(0, "solve", exercise.id),
+        )
+        for exercise in exercises
+    ]
+    replies = _ask(teacher, requests)
+    results = []
+    for exercise, request in zip(exercises, requests, strict=True):
+        solutions = [text for reply in replies[request.id] for text in reply.solutions]
+        results.append((agreement(exercise, solutions, config.agreement), _cost(replies[request.id])))
+    return results
+
+
+def agreement(exercise: Exercise, solutions: Sequence[str], share: float) -> Verdict:
+    """What independent solutions say about an exercise.
+
+    A right one needs `share` of them to reach its answer. A constructed error needs that share to agree on one answer,
+    and none to reach the wrong one.
+    """
+    if not solutions:
+        return Verdict("could not be solved")
+    answers = [checks.extract_answer(solution) for solution in solutions]
+    agreeing = sum(checks.matches(answer, exercise) for answer in answers)
+    if exercise.misconception:
+        common = max(Counter(checks.normalise(answer) for answer in answers).values())
+        if agreeing:
+            return Verdict("not an error")
+        settled = common >= share * len(answers)
+        return Verdict(found="solutions disagree with it") if settled else Verdict("solutions disagree")
+    if agreeing < share * len(answers):
+        return Verdict("solutions disagree")
+    return Verdict(found=f"{agreeing} of {len(answers)} solutions agree")
+
+
+def _judged(
+    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str]
+) -> list[tuple[Verdict, Cost]]:
+    requests = [
+        Request(
+            id=content_id("req", "judge", exercise.id),
+            kind=RequestKind.JUDGE,
+            skills=(exercise.skill,),
+            parents=(exercise,),
+            context=sections.get(exercise.skill, "")[:MAX_SECTION],
+        )
+        for exercise in exercises
+    ]
+    replies = _ask(teacher, requests)
+    results = []
+    for exercise, request in zip(exercises, requests, strict=True):
+        given = [one for reply in replies[request.id] for one in reply.judgements]
+        results.append((_judgement(exercise, given), _cost(replies[request.id])))
+    return results
+
+
+def _judgement(exercise: Exercise, given: Sequence[Judgement]) -> Verdict:
+    if not given:
+        return Verdict("could not be judged")
+    if exercise.misconception:
+        return Verdict("judged not an error") if given[0].right else Verdict(found="judged wrong")
+    return Verdict(found="judged right") if given[0].right else Verdict("judged wrong")
+
+
+def _ask(teacher: Teacher, requests: Sequence[Request]) -> dict[str, list[Reply]]:
+    replies: defaultdict[str, list[Reply]] = defaultdict(list)
+    for reply in teacher.answer(requests):
+        replies[reply.request].append(reply)
+    return replies
+
+
+def _cost(replies: Sequence[Reply]) -> Cost:
+    return Cost(sum(reply.tokens for reply in replies), sum(reply.usd for reply in replies))

@@ -1,0 +1,180 @@
+"""A local endpoint that speaks chat completions: right answers by script, faults by design, and a count of everything.
+
+It runs in a thread or, as `python endpoint.py FOLDER`, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from aiohttp import web
+
+Answer = Callable[[dict[str, Any]], str]
+
+
+def teach(body: dict[str, Any]) -> str:
+    """What a good teacher says, whatever the form asked for: sums about the skill named in the prompt."""
+    prompt = body["messages"][1]["content"]
+    source = random.Random(json.dumps(body["messages"]) + str(body.get("seed")))
+    names = re.findall(r'"([a-z][a-z ]+)"', prompt)
+    if '"text":' in prompt:
+        needs = ", ".join(re.findall(r"^- ([a-z ]+)", prompt, re.MULTILINE))
+        return json.dumps(
+            {"text": f"About {names[0]}, which builds on {needs}. " + "Add the numbers one by one. " * 20}
+        )
+    if prompt.startswith("Solve"):
+        a, b = map(int, re.findall(r"\d+", prompt)[:2])
+        return json.dumps({"solution": f"{a} + {b} = {a + b}", "answer": str(a + b)})
+    if prompt.startswith("Judge"):
+        a, b, answer = map(int, re.findall(r"what is (\d+) \+ (\d+).*?Answer: (\d+)", prompt, re.DOTALL)[0])
+        return json.dumps({"reason": "I added them up myself.", "right": a + b == answer})
+    wrong = "goes WRONG" in prompt
+    number = int(re.findall(r"Write (\d+)", prompt)[0])
+    items = [exercise(source, names[0], wrong) for _ in range(number)]
+    return json.dumps({"exercises": items})
+
+
+def exercise(source: random.Random, name: str, wrong: bool) -> dict[str, Any]:
+    a, b = source.randrange(1000), source.randrange(1000)
+    total = a + b + wrong
+    item = {
+        "question": f"{name}: what is {a} + {b}?",
+        "solution": f"By {name}: {a} + {b} = {total}. Answer: {total}",
+        "answer": str(total),
+        "skills": [name],
+        "check": f"answer = {a} + {b}",
+    }
+    return item | ({"misconception": "one too many"} if wrong else {})
+
+
+class Endpoint:
+    """Use it in a `with` statement; `url` is its address."""
+
+    def __init__(
+        self,
+        answer: Answer = teach,
+        *,
+        faults: dict[str, float] | None = None,
+        delay: float = 0.0,
+        slow: float = 3.0,
+        knows_schema: bool = True,
+        status: int = 200,
+        error: str = "",
+        seen: Path | None = None,
+    ) -> None:
+        self.answer, self.faults, self.delay, self.slow = answer, faults or {}, delay, slow
+        self.knows_schema, self.status, self.error, self.seen = knows_schema, status, error, seen
+        self.bodies: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self.asked: Counter[str] = Counter()
+        self.answered: Counter[str] = Counter()
+        self.faulted: Counter[str] = Counter()
+        self.chance = random.Random(7)
+        self.url = ""
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+
+    def __enter__(self) -> Endpoint:
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+        self._ready.wait(10)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+
+    def _serve(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self.start())
+        self._ready.set()
+        self._loop.run_forever()
+
+    async def start(self, port: int = 0) -> None:
+        app = web.Application(client_max_size=2**24)
+        app.router.add_post("/v1/chat/completions", self.handle)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await site.start()
+        assert site._server is not None
+        self.url = f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}/v1"  # type: ignore[attr-defined]
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        key = json.dumps(body, sort_keys=True)
+        self.bodies.append(body)
+        self.headers.append(dict(request.headers))
+        self.asked[key] += 1
+        self._note("asked", key)
+        await asyncio.sleep(self.delay)
+        if self.status != 200:
+            return web.json_response({"error": {"message": self.error}}, status=self.status)
+        if not self.knows_schema and "response_format" in body:
+            return web.json_response({"error": {"message": "response_format: unknown field"}}, status=400)
+        fault = self._fault()
+        if fault:
+            self.faulted[fault] += 1
+            return await self._fail(fault, request)
+        self.answered[key] += 1
+        self._note("answered", key)
+        return web.json_response(completion(self.answer(body), body))
+
+    def _fault(self) -> str:
+        throw = self.chance.random()
+        for name, share in self.faults.items():
+            throw -= share
+            if throw < 0:
+                return name
+        return ""
+
+    async def _fail(self, fault: str, request: web.Request) -> web.StreamResponse:
+        if fault == "429":
+            return web.json_response({"error": "slow down"}, status=429, headers={"Retry-After": "0.2"})
+        if fault == "500":
+            return web.json_response({"error": "oops"}, status=500)
+        if fault == "truncated":
+            return web.Response(text='{"choices": [{"message": {"content": "{', content_type="application/json")
+        if fault == "slow":
+            await asyncio.sleep(self.slow)
+            return web.json_response({"error": "too late"}, status=500)
+        assert request.transport is not None
+        request.transport.close()
+        return web.Response()
+
+    def _note(self, what: str, key: str) -> None:
+        if self.seen is not None:
+            with self.seen.open("a") as file:
+                file.write(json.dumps([what, key]) + "\n")
+
+
+def completion(text: str, body: dict[str, Any], finish: str = "stop") -> dict[str, Any]:
+    asked = sum(len(message["content"]) for message in body["messages"]) // 4
+    return {
+        "choices": [{"message": {"role": "assistant", "content": text}, "finish_reason": finish}],
+        "usage": {"prompt_tokens": asked, "completion_tokens": len(text) // 4},
+    }
+
+
+async def _main(folder: Path, delay: float) -> None:
+    endpoint = Endpoint(delay=delay, seen=folder / "seen.jsonl")
+    await endpoint.start()
+    (folder / "url").write_text(endpoint.url)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(Path(sys.argv[1]), float(sys.argv[2])))

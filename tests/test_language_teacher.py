@@ -1,0 +1,433 @@
+"""A language model as the teacher, over real HTTP: nothing lost, nothing asked or counted twice, no key anywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import make_recipe
+from endpoint import Endpoint, completion, teach
+from test_writing import GRAPH
+from tutelage import pipeline
+from tutelage.config import Budget, ChecksConfig, CourseConfig, Prices, TeacherConfig
+from tutelage.course import write_course
+from tutelage.progress import Quiet
+from tutelage.records import Course, Origin, Reply, Request, RequestKind
+from tutelage.summary import accounts_text
+from tutelage.teacher import make_teacher
+from tutelage.teacher.chat import Call, Turn
+from tutelage.teacher.language import LanguageTeacher, checker_for, readable, with_answer
+from tutelage.teacher.ledger import Ledger
+from tutelage.teacher.openai import scrub, shown
+
+CHECKS = ChecksConfig(solutions=2, judge=True, near_duplicates=0.8)
+COURSE = CourseConfig(
+    exercises_per_skill=7, exam_questions_per_skill=3, misconceptions_per_skill=2, difficulties=(1, 2), checks=CHECKS
+)
+
+
+def teacher(
+    endpoint: Endpoint, folder: Path | None = None, *, use_cache: bool = True, **changes: Any
+) -> LanguageTeacher:
+    fields: dict[str, Any] = {"kind": "openai", "model": "m", "base_url": endpoint.url, "timeout": 1.0} | changes
+    made = make_teacher(TeacherConfig(**fields), GRAPH, folder=folder, use_cache=use_cache)
+    assert isinstance(made, LanguageTeacher)
+    return made
+
+
+def exercises(number: int = 5, seed: int = 0) -> Request:
+    return Request(
+        id=f"r{seed}", kind=RequestKind.EXERCISES, skills=("leap",), number=number, seed=seed, difficulties=(1,)
+    )
+
+
+def ask(endpoint: Endpoint, *requests: Request, folder: Path | None = None, **changes: Any) -> list[Reply]:
+    return list(teacher(endpoint, folder, **changes).answer(requests))
+
+
+def drafts(replies: list[Reply]) -> int:
+    return sum(len(reply.exercises) for reply in replies)
+
+
+def course_of(made: LanguageTeacher) -> Course:
+    return write_course(GRAPH, made, COURSE, 0, Quiet())
+
+
+def test_a_whole_course_is_written_checked_and_accounted_for() -> None:
+    with Endpoint() as endpoint:
+        course = course_of(teacher(endpoint, prices={"input": 1.0, "output": 2.0}))
+    assert [lesson.skill for lesson in course.lessons] == ["one-step", "two-steps", "leap"]
+    assert Counter(exercise.skill for exercise in course.exercises) == {"one-step": 7, "two-steps": 7, "leap": 7}
+    assert {exercise.verdict for exercise in course.exercises} == {"recomputed, 2 of 2 solutions agree, judged right"}
+    assert {exercise.verdict for exercise in course.misconceptions} == {
+        "recomputed, solutions disagree with it, judged wrong"
+    }
+    for account in course.accounts:
+        assert account.requested == account.accepted + sum(account.rejected.values()) + sum(account.failures.values())
+        assert account.missing == 0
+        assert account.usd > 0
+    assert sum(account.tokens for account in course.accounts) == sum(
+        body_tokens for body_tokens in map(tokens_of, endpoint.bodies)
+    )
+    assert "teacher: " in accounts_text(course.accounts)
+
+
+def tokens_of(body: dict[str, Any]) -> int:
+    usage = completion(teach(body), body)["usage"]
+    return int(usage["prompt_tokens"] + usage["completion_tokens"])
+
+
+@pytest.mark.parametrize("kind", list(RequestKind))
+def test_every_kind_of_request_is_answered(kind: RequestKind) -> None:
+    def say(body: dict[str, Any]) -> str:
+        if "Decompose" in body["messages"][1]["content"]:
+            part = {"name": "adding", "description": "", "needs": ["counting"], "why": "first", "confidence": 0.5}
+            return json.dumps({"elementary": False, "skills": [part]})
+        return teach(body)
+
+    with Endpoint(say) as endpoint:
+        parents = ask(endpoint, exercises(1))[-1].exercises
+        skills = ("one-step", "two-steps") if kind is RequestKind.COMPOSED else ("leap",)
+        request = Request(
+            id="r", kind=kind, skills=skills, number=2, parents=parents, topic="sums", context="All of it."
+        )
+        replies = ask(endpoint, request)
+    found = [
+        len(reply.lessons) + len(reply.exercises) + len(reply.proposals) + len(reply.solutions) + len(reply.judgements)
+        for reply in replies
+    ]
+    single = (RequestKind.LESSON, RequestKind.DECOMPOSE, RequestKind.JUDGE)
+    assert sum(found) == (1 if kind in single else 2)
+    assert not any(reply.failure for reply in replies)
+
+
+def test_schema_is_sent_and_an_endpoint_that_does_not_know_it_is_asked_without() -> None:
+    with Endpoint() as endpoint:
+        ask(endpoint, exercises())
+        assert endpoint.bodies[0]["response_format"]["json_schema"]["strict"] is True
+    with Endpoint(knows_schema=False) as endpoint:
+        assert drafts(ask(endpoint, exercises(20), concurrency=1)) == 20
+        dressed = ["response_format" in body for body in endpoint.bodies]
+        assert dressed == [True, True, False, False, False, False]
+    with Endpoint() as endpoint:
+        ask(endpoint, exercises(), structured="prompt")
+        assert "response_format" not in endpoint.bodies[0]
+
+
+def test_field_names_that_newer_models_want() -> None:
+    class Picky(Endpoint):
+        async def handle(self, request: Any) -> Any:
+            from aiohttp import web
+
+            body = await request.json()
+            for field, hint in (("max_tokens", "use 'max_completion_tokens'"), ("temperature", "temperature is fixed")):
+                if field in body:
+                    return web.json_response({"error": {"message": f"'{field}': {hint}"}}, status=400)
+            return await super().handle(request)
+
+    with Picky() as endpoint:
+        assert drafts(ask(endpoint, exercises(), extra={"reasoning_effort": "low"})) == 5
+    (body,) = endpoint.bodies
+    assert body["max_completion_tokens"] == 2048
+    assert body["reasoning_effort"] == "low"
+
+
+def test_what_does_not_validate_is_asked_again_with_the_error_a_bounded_number_of_times() -> None:
+    def stubborn(body: dict[str, Any]) -> str:
+        return "Here you are: a sum." if len(body["messages"]) < 4 else teach(body)
+
+    with Endpoint(stubborn) as endpoint:
+        assert drafts(ask(endpoint, exercises())) == 5
+    assert len(endpoint.bodies) == 2
+    said = endpoint.bodies[1]["messages"]
+    assert said[2] == {"role": "assistant", "content": "Here you are: a sum."}
+    assert "holds no JSON object" in said[3]["content"]
+    with Endpoint(lambda body: "{" * 100) as endpoint:
+        replies = ask(endpoint, exercises(), repairs=3)
+    assert len(endpoint.bodies) == 4
+    assert [reply.failure for reply in replies if reply.part] == ["answer not in the form asked for"]
+
+
+def test_an_answer_cut_by_length_is_asked_for_with_more_room() -> None:
+    class Short(Endpoint):
+        async def handle(self, request: Any) -> Any:
+            from aiohttp import web
+
+            body = await request.json()
+            self.bodies.append(body)
+            whole = teach(body)
+            room = body["max_tokens"]
+            return web.json_response(completion(whole[:room], body, "stop" if len(whole) <= room else "length"))
+
+    with Short() as endpoint:
+        assert drafts(ask(endpoint, exercises(), max_tokens=600)) == 5
+        assert [body["max_tokens"] for body in endpoint.bodies] == [600, 1200]
+    with Short(lambda body: "") as endpoint:
+        replies = ask(endpoint, exercises(20), max_tokens=64, exercises_per_call=20, repairs=1)
+    assert [body["max_tokens"] for body in endpoint.bodies] == [64, 128, 256, 256]
+    assert "too long" in endpoint.bodies[-1]["messages"][-1]["content"]
+    assert {reply.failure for reply in replies if reply.part} == {"answer cut by its length"}
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "says"),
+    [
+        (401, "Incorrect API key provided: sk-secret-123456", r"refused the key in TEACHER_KEY \(401\)"),
+        (404, "The model `m` does not exist", r"knows no such model or address \(404\), check 'model' \(m\)"),
+        (429, "insufficient_quota: pay your bill", "no credit left"),
+        (301, "", "redirects"),
+    ],
+)
+def test_what_no_retry_can_mend_stops_at_once_and_shows_no_key(
+    status: int, error: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEACHER_KEY", "sk-secret-123456")
+    with Endpoint(status=status, error=error) as endpoint:
+        with pytest.raises(ValueError, match=says) as caught:
+            ask(endpoint, *(exercises(5, seed) for seed in range(50)), concurrency=2, key_variable="TEACHER_KEY")
+        assert len(endpoint.bodies) <= 2
+        assert endpoint.headers[0]["Authorization"] == "Bearer sk-secret-123456"
+    assert "secret" not in str(caught.value)
+
+
+def test_no_server_is_one_clear_line() -> None:
+    with Endpoint() as endpoint:
+        url = endpoint.url
+    time.sleep(0.1)
+    made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url), GRAPH)
+    with pytest.raises(ValueError, match=r"cannot reach the teacher at http://127\.0\.0\.1:\d+/v1/chat"):
+        list(made.answer([exercises()]))
+
+
+def test_faults_lose_nothing_and_count_nothing_twice() -> None:
+    faults = {"429": 0.05, "500": 0.02, "cut": 0.01, "truncated": 0.01, "slow": 0.01}
+    with Endpoint(faults=faults) as endpoint:
+        replies = ask(endpoint, *(exercises(1, seed) for seed in range(600)), concurrency=64)
+    assert drafts(replies) == 600
+    assert Counter(reply.request for reply in replies if reply.exercises) == {f"r{seed}": 1 for seed in range(600)}
+    assert set(endpoint.faulted) == set(faults)
+    assert len(endpoint.answered) == 600
+    assert set(endpoint.answered.values()) == {1}
+    assert sum(endpoint.asked.values()) == 600 + sum(endpoint.faulted.values())
+
+
+def test_calls_that_fail_for_good_are_booked_as_failed() -> None:
+    def refuse_some(body: dict[str, Any]) -> str:
+        return "no" if body["seed"] % 3 == 0 else teach(body)
+
+    with Endpoint(refuse_some) as endpoint:
+        made = teacher(endpoint, repairs=0)
+        course = write_course(GRAPH, made, COURSE.model_copy(update={"checks": ChecksConfig()}), 0, Quiet())
+    failures = Counter[str]()
+    for account in course.accounts:
+        failures.update(account.failures)
+        assert account.requested == account.accepted + sum(account.rejected.values()) + sum(account.failures.values())
+    assert failures["answer not in the form asked for"] > 0
+
+
+def test_more_than_half_failing_stops_and_keeps_all(tmp_path: Path) -> None:
+    with Endpoint(lambda body: "no" if body["seed"] % 4 else teach(body)) as endpoint:
+        with pytest.raises(ValueError, match=r"of 2\d calls to the teacher came to nothing.*All answers are kept"):
+            ask(endpoint, *(exercises(1, seed) for seed in range(200)), folder=tmp_path, repairs=0, concurrency=2)
+        asked = len(endpoint.bodies)
+        assert asked < 40
+        assert teacher(endpoint, tmp_path).ledger.total().calls == asked
+
+
+def test_budget_is_a_hard_stop_that_counts_calls_in_flight(tmp_path: Path) -> None:
+    prices = {"input": 1.0, "output": 10.0}
+    for budget in ({"tokens": 20_000}, {"usd": 0.03}):
+        folder = tmp_path / next(iter(budget))
+        with Endpoint(delay=0.02) as endpoint:
+            made = teacher(endpoint, folder, prices=prices, budget=budget, max_tokens=1000, concurrency=16)
+            with pytest.raises(ValueError, match=r"budget of .* has no room .* raise 'teacher.budget'"):
+                list(made.answer([exercises(5, seed) for seed in range(200)]))
+            spent = made.ledger.total()
+            assert spent.calls == len(endpoint.bodies) > 3
+            assert spent.tokens <= 20_000 if "tokens" in budget else spent.usd(Prices(**prices)) <= 0.03
+            before = len(endpoint.bodies)
+            with pytest.raises(ValueError, match="no room"):
+                ask(endpoint, exercises(5, 999), folder=folder, prices=prices, budget=budget, max_tokens=1000)
+            assert len(endpoint.bodies) == before
+
+
+def test_answers_are_used_again_unless_told_otherwise(tmp_path: Path) -> None:
+    with Endpoint() as endpoint:
+        first = course_of(teacher(endpoint, tmp_path))
+        asked = len(endpoint.bodies)
+        assert course_of(teacher(endpoint, tmp_path)) == first
+        assert len(endpoint.bodies) == asked
+        course_of(teacher(endpoint, tmp_path, use_cache=False))
+        assert len(endpoint.bodies) == 2 * asked
+
+
+def test_arrival_order_does_not_matter() -> None:
+    class Unsteady(Endpoint):
+        async def handle(self, request: Any) -> Any:
+            import asyncio
+            import random
+
+            await asyncio.sleep(random.random() / 50)
+            return await super().handle(request)
+
+    with Unsteady() as one, Unsteady() as other:
+        assert course_of(teacher(one, concurrency=8)) == course_of(teacher(other, concurrency=3))
+
+
+def test_ledger_of_another_kind_is_told(tmp_path: Path) -> None:
+    (tmp_path / "teacher.sqlite").write_text("this is not a data base, it is a text of some length " * 40)
+    with Endpoint() as endpoint, pytest.raises(ValueError, match=r"teacher\.sqlite .*move the file away"):
+        ask(endpoint, exercises(), folder=tmp_path)
+    call = Call([Turn("user", "x")], 10, 0.0, 0, "F", {})
+    assert Ledger(None).find(call.key("m")) is None
+    assert call.key("m") != call.key("n")
+
+
+def recipe_for(url: str, folder: Path, student: Path) -> Path:
+    return make_recipe(
+        folder,
+        student,
+        teacher={"kind": "openai", "model": "m", "base_url": url, "concurrency": 3, "key_variable": "TEACHER_KEY"},
+        course={"exercises_per_skill": 6, "misconceptions_per_skill": 2, "exam_questions_per_skill": 3},
+    )
+
+
+def in_process(command: list[str], folder: Path) -> subprocess.Popen[str]:
+    environment = os.environ | {"TEACHER_KEY": "sk-very-secret-key", "PYTHONPATH": "src"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "tutelage", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+
+
+def seen(folder: Path) -> list[tuple[str, str]]:
+    return [tuple(json.loads(line)) for line in (folder / "seen.jsonl").read_text().splitlines()]
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_killed_and_started_again_the_server_is_asked_nothing_twice(
+    tmp_path: Path, tiny_student: Path, how: signal.Signals
+) -> None:
+    with Endpoint(delay=0.05, seen=tmp_path / "seen.jsonl") as endpoint:
+        recipe = recipe_for(endpoint.url, tmp_path, tiny_student)
+        for calls in (12, 40):
+            process = in_process(["course", str(recipe)], tmp_path)
+            wait_for(lambda calls=calls: len(endpoint.bodies) >= calls)  # type: ignore[misc]
+            process.send_signal(how)
+            process.wait(60)
+        output = in_process(["course", str(recipe)], tmp_path).communicate(timeout=120)
+        assert "Kind" in output[0], output[1]
+    times = Counter(key for what, key in seen(tmp_path) if what == "asked")
+    again = sum(count - 1 for count in times.values())
+    # What was in flight at a SIGKILL is lost to us; an interruption waits for it.
+    assert again <= (6 if how is signal.SIGKILL else 0)
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            assert b"very-secret" not in path.read_bytes(), path
+    assert "very-secret" not in "".join(output)
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_two_processes_on_one_run_the_second_is_refused(tmp_path: Path, tiny_student: Path) -> None:
+    with Endpoint(delay=0.5) as endpoint:
+        recipe = recipe_for(endpoint.url, tmp_path, tiny_student)
+        first = in_process(["course", str(recipe)], tmp_path)
+        wait_for(lambda: len(endpoint.bodies) > 0)
+        second = in_process(["course", str(recipe)], tmp_path)
+        assert "another process is at work" in second.communicate(timeout=60)[1]
+        assert second.returncode == 2
+        first.kill()
+        first.communicate()
+
+
+def test_a_whole_run_with_a_language_model(tmp_path: Path, tiny_student: Path) -> None:
+    with Endpoint() as endpoint:
+        path = recipe_for(endpoint.url, tmp_path, tiny_student)
+        preview = pipeline.make_preview(path, progress=Quiet())
+        samples = len(endpoint.bodies)
+        run = pipeline.run(path, progress=Quiet())
+        keys = [json.dumps(body, sort_keys=True) for body in endpoint.bodies]
+    assert len(set(keys)) == len(keys) > samples > 0
+    assert run.rounds[0].adapted is not None
+    assert run.rounds[0].adapted.exercises
+    kinds = {exercise.origin for exercise in run.rounds[0].adapted.exercises}
+    assert Origin.SIMILAR in kinds
+    whole = sum(account.tokens for account in run.course.accounts)
+    guessed = sum(row.tokens for row in preview.estimates if row.kind != "new exercises between rounds")
+    assert 0.5 * whole < guessed < 2 * whole
+    assert (
+        f"{sum(a.tokens for a in run.course.accounts + run.rounds[0].adapted.accounts):,} tokens"
+        in (tmp_path / "run" / "report.html").read_text()
+    )
+
+
+def test_credentials_never_stand_in_a_recipe_nor_in_words() -> None:
+    for url in ("https://me:word@host/v1", "https://host/v1?api_key=word"):
+        with pytest.raises(ValueError, match="credentials do not belong into a recipe"):
+            TeacherConfig(kind="openai", model="m", base_url=url)
+    assert shown("https://me:word@host:8/v1?api_key=word") == "https://host:8/v1"
+    assert "abc" not in scrub("wrong key sk-proj-abcdefgh and Bearer abcdefgh, really abcdefgh", "abcdefgh")
+
+
+def test_missing_settings_are_told_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    with pytest.raises(ValueError, match="set the environment variable OPENAI_API_KEY"):
+        make_teacher(TeacherConfig(kind="openai", model="m"), GRAPH)
+    with pytest.raises(ValueError, match="needs 'model'"):
+        TeacherConfig(kind="openai")
+    with pytest.raises(ValueError, match="needs 'prices'"):
+        TeacherConfig(kind="openai", model="m", budget=Budget(usd=1))
+    with pytest.raises(ValueError, match="did you mean 'openai'"):
+        make_teacher(TeacherConfig(kind="openia", model="m"), GRAPH)
+
+
+def test_base_url_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Endpoint() as endpoint:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        made = make_teacher(TeacherConfig(kind="openai", model="m"), GRAPH)
+        assert drafts(list(made.answer([exercises()]))) == 5
+
+
+def test_a_consumer_that_stops_leaves_no_thread_behind() -> None:
+    with Endpoint(delay=0.01) as endpoint:
+        replies = teacher(endpoint, concurrency=2).answer([exercises(5, seed) for seed in range(100)])
+        next(replies)
+        replies.close()  # type: ignore[attr-defined]
+        assert not [thread for thread in threading.enumerate() if thread.name == "teacher"]
+        assert len(endpoint.bodies) < 10
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"), [("12", "mathematics"), ("3x^2 + 1", "mathematics"), ("debit", "text"), ("to the left", "text")]
+)
+def test_answers_are_compared_by_what_they_are(answer: str, kind: str) -> None:
+    assert checker_for(answer) == kind
+
+
+def test_a_check_that_cannot_be_read_is_dropped_and_an_answer_is_put_at_the_end() -> None:
+    assert readable("answer = 3 + 4", "7") == "answer = 3 + 4"
+    for check in ("7 == 3 + 4", "answer == 7", "__import__('os')", "answer = sorted([1])", ""):
+        assert readable(check, "7") == ""
+    assert with_answer("3 + 4 = 7", "7") == "3 + 4 = 7\nAnswer: 7"
+    assert with_answer("3 + 4 = 7. Answer: 7", "7") == "3 + 4 = 7. Answer: 7"

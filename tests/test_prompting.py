@@ -1,0 +1,117 @@
+"""Prompts: packaged, replaceable, and wrong ones told before the first call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import script
+from tutelage import graph
+from tutelage.records import Edge, Exercise, Request, RequestKind, Skill
+from tutelage.teacher import prompting
+from tutelage.teacher.asking import Asking, variation
+from tutelage.teacher.language import FORMS, split
+from tutelage.teacher.prompting import Prompts
+
+GRAPH = graph.build(
+    [
+        Skill(id="adding", name="adding", description="sums of two numbers", position=0),
+        Skill(id="doubling", name="doubling", position=1),
+        Skill(id="bills", name="adding up a bill", position=2),
+        Skill(id="tips", name="tips", position=3),
+    ],
+    [
+        Edge(prerequisite="adding", skill="doubling"),
+        Edge(prerequisite="doubling", skill="bills"),
+        Edge(prerequisite="adding", skill="bills"),
+        Edge(prerequisite="bills", skill="tips"),
+    ],
+)
+
+
+def request(kind: RequestKind, skill: str = "bills", number: int = 3) -> Request:
+    parents = script(Request(id="p", kind=RequestKind.EXERCISES, skills=("adding",), number=2)).exercises
+    skills = ("adding", skill) if kind is RequestKind.COMPOSED else (skill,)
+    return Request(id="r", kind=kind, skills=skills, number=number, parents=parents, topic="money", context="Sums.")
+
+
+@pytest.mark.parametrize("kind", list(RequestKind))
+def test_every_request_has_a_prompt_with_its_form(kind: RequestKind) -> None:
+    text = Asking(GRAPH, Prompts()).prompt(request(kind), 0, 3, 2, FORMS[kind])
+    assert FORMS[kind].example in text
+    assert "{{" not in text
+    assert "\n\n\n" not in text
+
+
+def test_section_prompt_gives_prerequisites_and_what_was_taught() -> None:
+    asking = Asking(GRAPH, Prompts())
+    text = asking.prompt(request(RequestKind.LESSON), 0, 1, 1, FORMS[RequestKind.LESSON])
+    assert "- adding: sums of two numbers\n- doubling" in text
+    text = asking.prompt(request(RequestKind.LESSON, "tips"), 0, 1, 1, FORMS[RequestKind.LESSON])
+    assert "Earlier sections of the book were about: adding, doubling." in text
+    text = asking.prompt(request(RequestKind.LESSON, "adding"), 0, 1, 1, FORMS[RequestKind.LESSON])
+    assert "knows these skills" not in text
+    assert "Earlier sections" not in text
+
+
+def test_exercise_prompt_demands_that_skills_be_named() -> None:
+    text = Asking(GRAPH, Prompts()).prompt(request(RequestKind.EXERCISES), 0, 3, 3, FORMS[RequestKind.EXERCISES])
+    assert "Write 3 exercise(s)" in text
+    assert 'names every skill that it uses by exactly the name\ngiven above, "adding up a bill" included' in text
+    assert "hard (several steps" in text
+
+
+def test_text_of_a_teacher_is_never_a_template() -> None:
+    trap = Exercise.of(skill="adding", skills=("adding",), question="{{ 7 * 7 }} {% x", solution="2", answer="2")
+    asked = Request(id="r", kind=RequestKind.SOLVE, skills=("adding",), parents=(trap,))
+    text = Asking(GRAPH, Prompts()).prompt(asked, 0, 1, 1, FORMS[RequestKind.SOLVE])
+    assert "{{ 7 * 7 }} {% x" in text
+
+
+def test_named_skills_are_known_ones_that_are_not_taught_later() -> None:
+    asking = Asking(GRAPH, Prompts())
+    assert asking.known_skills(["Adding", "tips", "carrying", "doubling "], ("bills",)) == (
+        "adding",
+        "doubling",
+        "bills",
+    )
+
+
+def test_calls_of_one_request_differ_and_cover_it() -> None:
+    asked = Request(id="r", kind=RequestKind.EXERCISES, skills=("adding",), number=11, difficulties=(1, 3))
+    pieces = list(split(asked, 4))
+    assert [(piece.number, piece.difficulty) for piece in pieces] == [(4, 1), (2, 1), (4, 3), (1, 3)]
+    assert len({variation(0, piece.part) for piece in pieces}) == 4
+
+
+def test_own_prompts_replace_by_name(tmp_path: Path) -> None:
+    (tmp_path / "solve.md").write_text("Löse: {{ question }} als {{ form }}")
+    prompts = Prompts(tmp_path)
+    assert prompts.render("solve", question="1 + 1?", form="JSON") == "Löse: 1 + 1? als JSON"
+    assert prompts.render("system") == Prompts().render("system")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("solve.md", "{{ question }}", "'form' is not used"),
+        ("solve.md", "{{ question }} {{ form }} {{ questoin }}", "did you mean 'question'"),
+        ("solve.md", "{{ question }} {{ form", "solve.md"),
+        ("slove.md", "", "did you mean 'solve.md'"),
+        ("solve.md", "x" * 50_000, "longer than"),
+    ],
+)
+def test_bad_prompts_are_told_at_the_start(tmp_path: Path, name: str, text: str, says: str) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(ValueError, match=says):
+        Prompts(tmp_path)
+
+
+def test_copy_is_complete_and_overwrites_nothing(tmp_path: Path) -> None:
+    assert prompting.copy(tmp_path / "mine") == len(prompting.VARIABLES)
+    Prompts(tmp_path / "mine")
+    with pytest.raises(ValueError, match="exists"):
+        prompting.copy(tmp_path / "mine")
+    with pytest.raises(ValueError, match="no folder of prompts"):
+        Prompts(tmp_path / "missing")
