@@ -34,8 +34,9 @@ class Call(NamedTuple):
     """The same as a JSON schema."""
 
     def key(self, model: str) -> str:
-        """Equal calls to the same model have equal keys; where the model is reached does not matter."""
-        text = json.dumps([model, *self], sort_keys=True, ensure_ascii=False)
+        """Equal calls to the same model have equal keys; where the model is reached does not matter. The schema follows
+        from the form."""
+        text = json.dumps([model, self.turns, self.max_tokens, self.temperature, self.seed, self.form])
         return hashlib.sha256(text.encode()).hexdigest()
 
     def tokens_at_most(self) -> int:

@@ -91,7 +91,7 @@ class Conversations:
         if answer is None:
             async with self.ledger.room_for(call):
                 answer = await self.model.complete(call)
-                self.ledger.keep(key, self.model.name, call, answer)
+                await self.ledger.keep(key, self.model.name, call, answer)
         return answer
 
     def _repair(self, answer: Answer, form: type[Form], problem: str) -> list[Turn]:

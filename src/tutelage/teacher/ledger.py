@@ -18,13 +18,19 @@ from tutelage.config import Budget, Prices
 from tutelage.teacher.chat import Answer, Call
 
 WAIT_SECONDS = 0.02
+GATHER_SECONDS = 0.003
 
 _TABLE = """
 create table if not exists answers (
-    key text primary key, model text not null, call text not null, text text not null, cut integer not null,
-    prompt_tokens integer not null, completion_tokens integer not null, at text not null default current_timestamp
-) without rowid
+    id integer primary key, key text unique not null, model text not null, call text not null, text text not null,
+    cut integer not null, prompt_tokens integer not null, completion_tokens integer not null,
+    at text not null default current_timestamp
+)
 """
+_INSERT = (
+    "insert or replace into answers (key, model, call, text, cut, prompt_tokens, completion_tokens) "
+    "values (?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class Spent(NamedTuple):
@@ -56,26 +62,32 @@ class Ledger:
         self.spent = Spent()
         self.reserved: list[Call] = []
         self._connection: sqlite3.Connection | None = None
+        self._known: set[str] = set()
+        self._unwritten: list[tuple[str | int, ...]] = []
+        self._writing: asyncio.Future[None] | None = None
 
     def find(self, key: str) -> Answer | None:
         """An earlier answer, if there is one and earlier ones may be used."""
         if not self.reuse:
             return None
         with self._database() as database:
+            if key not in self._known:
+                return None
             row = database.execute(
                 "select text, cut, prompt_tokens, completion_tokens from answers where key = ?", (key,)
             ).fetchone()
         return None if row is None else _answer(row)
 
-    def keep(self, key: str, model: str, call: Call, answer: Answer) -> None:
-        """Write an answer down."""
+    async def keep(self, key: str, model: str, call: Call, answer: Answer) -> None:
+        """Write an answer down; back when it is on disk. Answers that come at about the same time share a transaction:
+        one for each would cost more than all the rest of a call."""
         row = (key, model, _shown(call), answer.text, answer.cut, answer.prompt_tokens, answer.completion_tokens)
-        with self._database() as database:
-            database.execute(
-                "insert or replace into answers (key, model, call, text, cut, prompt_tokens, completion_tokens) "
-                "values (?, ?, ?, ?, ?, ?, ?)",
-                row,
-            )
+        self._unwritten.append(row)
+        if self._writing is None:
+            loop = asyncio.get_running_loop()
+            self._writing = loop.create_future()
+            loop.call_later(GATHER_SECONDS, self._write)
+        await asyncio.shield(self._writing)
         spent = self.spent
         self.spent = Spent(
             spent.calls + 1,
@@ -111,6 +123,22 @@ class Ledger:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _write(self) -> None:
+        rows, done = self._unwritten, self._writing
+        self._unwritten, self._writing = [], None
+        if done is None:
+            return
+        try:
+            with self._database() as database:
+                database.execute("begin")
+                database.executemany(_INSERT, rows)
+                database.execute("commit")
+                self._known.update(str(row[0]) for row in rows)
+        except ValueError as error:
+            done.set_exception(error)
+        else:
+            done.set_result(None)
 
     def _fits(self, call: Call) -> bool:
         """Whether all calls in flight and this one could be paid, were each answer as long as it may be."""
@@ -156,11 +184,13 @@ class Ledger:
         # With a write-ahead log an answer survives the end of the process at no wait for the disk.
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
+        connection.execute("pragma wal_autocheckpoint = 10000")
         connection.execute(_TABLE)
         row = connection.execute(
             "select count(*), coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) from answers"
         ).fetchone()
         self.spent = Spent(*row)
+        self._known = {key for (key,) in connection.execute("select key from answers")}
         return connection
 
 

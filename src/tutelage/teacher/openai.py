@@ -63,7 +63,7 @@ class Endpoint:
         connector = aiohttp.TCPConnector(limit=self.config.concurrency)
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
         async with aiohttp.ClientSession(
-            connector=connector, timeout=timeout, headers=headers, trust_env=True
+            connector=connector, timeout=timeout, headers=headers, trust_env=_behind_proxy()
         ) as session:
             self._session = session
             yield
@@ -176,6 +176,11 @@ class Dress:
         if self.schema and re.search(r"response_format|schema|grammar|json", complaint, re.IGNORECASE):
             return Dress(**now | ({"bounds": False} if self.bounds else {"schema": False}))
         return None
+
+
+def _behind_proxy() -> bool:
+    """Whether the environment names a proxy. (Where it does, aiohttp looks it up for every call, and that takes time.)"""
+    return any(name.lower() in ("http_proxy", "https_proxy", "all_proxy") for name in os.environ)
 
 
 def shown(url: str) -> str:
