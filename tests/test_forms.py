@@ -73,10 +73,17 @@ def test_schemas_are_strict_and_bounded(form: type[forms.Form]) -> None:
             for value in node.values():
                 walk(value)
 
-    made = schema(form)
+    made = schema(form, 4, 2048)
     walk(made)
     assert "maxLength" in json.dumps(made)
     assert not any(word in json.dumps(without_bounds(made)) for word in forms.BOUNDS)
+
+
+def test_long_texts_share_the_room() -> None:
+    made = json.dumps(schema(ExercisesForm, 2, 400))
+    assert '"maxItems": 2' in made
+    assert '"maxLength": 420' in made  # 3500 of 5000 characters, for each of two items, of 400 tokens at 3 characters
+    assert '"maxLength": 3500' in json.dumps(schema(ExercisesForm, 1, 8000))
 
 
 @pytest.mark.parametrize("form", [LessonForm, ExercisesForm, forms.MistakesForm, forms.PartsForm, SolutionForm])

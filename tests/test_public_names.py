@@ -20,6 +20,7 @@ def test_public_names_are_exactly_these() -> None:
         "classify",
         "load_recipe",
         "load_student",
+        "make_course",
         "practise",
         "read",
         "read_syllabus",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tutelage.course import write_course as write_course
     from tutelage.dynamics import classify as classify
     from tutelage.evaluate import sit as sit
+    from tutelage.pipeline import make_course as make_course
     from tutelage.pipeline import run as run
     from tutelage.practice import adapt_after as adapt_after
     from tutelage.practice import practise as practise
@@ -46,6 +47,7 @@ _HOMES = {
     "adapt_after": ("practice", "adapt_after"),
     "classify": ("dynamics", "classify"),
     "load_recipe": ("config", "load_recipe"),
+    "make_course": ("pipeline", "make_course"),
     "load_student": ("student", "load"),
     "practise": ("practice", "practise"),
     "read": ("practice", "read"),

@@ -39,14 +39,14 @@ class Conversations:
     def __init__(self, model: ChatModel, ledger: Ledger, prompts: Prompts, config: TeacherConfig) -> None:
         self.model, self.ledger, self.prompts, self.config = model, ledger, prompts, config
         self.done = self.failed = 0
-        self.schemas: dict[type[Form], dict[str, object]] = {}
+        self.schemas: dict[tuple[type[Form], int, int], dict[str, object]] = {}
 
-    async def hold(self, prompt: str, form: type[F], *, seed: int, temperature: float) -> Outcome[F]:
-        """Ask, and ask again with the reason where the answer cannot be used.
+    async def hold(self, prompt: str, form: type[F], *, items: int, seed: int, temperature: float) -> Outcome[F]:
+        """Ask for `items` of a form, and ask again with the reason where the answer cannot be used.
 
         Raises `ValueError` if no further call makes sense: wrong key, spent budget, more than half of all failing.
         """
-        outcome = await self._hold(prompt, form, seed, temperature)
+        outcome = await self._hold(prompt, form, items, seed, temperature)
         self.done += 1
         self.failed += outcome.answer is None
         if self.done >= ENOUGH_CALLS and self.failed * 2 > self.done:
@@ -56,13 +56,13 @@ class Conversations:
             )
         return outcome
 
-    async def _hold(self, prompt: str, form: type[F], seed: int, temperature: float) -> Outcome[F]:
+    async def _hold(self, prompt: str, form: type[F], items: int, seed: int, temperature: float) -> Outcome[F]:
         turns = [Turn("system", self.prompts.render("system")), Turn("user", prompt)]
         room, repairs, spent, failure = self.config.max_tokens, 0, Spent(), ""
         while True:
             # With the same seed the same question would get the same useless answer, from the ledger even.
             varied = derive(seed, repairs) if repairs else seed
-            call = Call(tuple(turns), room, temperature, varied, form.__name__, self._schema(form))
+            call = Call(tuple(turns), room, temperature, varied, form.__name__, self._schema(form, items, room))
             try:
                 answer = await self._ask(call)
             except NoAnswer as none:
@@ -99,7 +99,8 @@ class Conversations:
         said = self.prompts.render("repair", problem=problem, form=form.example)
         return [Turn("assistant", answer.text[:MAX_ECHO] or "(nothing)"), Turn("user", said)]
 
-    def _schema(self, form: type[Form]) -> dict[str, object]:
-        if form not in self.schemas:
-            self.schemas[form] = schema(form)
-        return self.schemas[form]
+    def _schema(self, form: type[Form], items: int, room: int) -> dict[str, object]:
+        wanted = (form, items, room)
+        if wanted not in self.schemas:
+            self.schemas[wanted] = schema(*wanted)
+        return self.schemas[wanted]

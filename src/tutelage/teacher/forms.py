@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic import Field as PydanticField
 
+LONG_CHARS = 600
+CHARS_PER_TOKEN = 3.0
 MAX_ANSWER_CHARS = 200_000
 BOUNDS = {"minLength", "maxLength", "minItems", "maxItems", "pattern"}
 
@@ -134,9 +136,21 @@ def read(text: str, form: type[F]) -> F:
         raise ValueError(_explain(error)) from None
 
 
-def schema(form: type[Form]) -> dict[str, Any]:
-    """The form as a strict JSON schema: every field required, no others, all bounded."""
-    return dict(_strict(form.model_json_schema()))
+def schema(form: type[Form], items: int, room: int) -> dict[str, Any]:
+    """The form as a strict JSON schema: every field required, no others, all bounded.
+
+    A list of exercises holds at most `items`, and its long texts share `room` tokens, so that a server which keeps to
+    the schema ends the answer before it is cut.
+    """
+    made = dict(_strict(form.model_json_schema()))
+    for value in made["properties"].values():
+        if value.get("minItems"):
+            value["maxItems"] = items
+    long = [value for value in _strings(made) if value["maxLength"] >= LONG_CHARS]
+    factor = room * CHARS_PER_TOKEN / (items * sum(value["maxLength"] for value in long) or 1)
+    for value in long:
+        value["maxLength"] = max(value["minLength"], int(value["maxLength"] * min(1.0, factor)))
+    return made
 
 
 def without_bounds(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,6 +160,17 @@ def without_bounds(value: Mapping[str, Any]) -> dict[str, Any]:
         for key, item in value.items()
         if key not in BOUNDS
     }
+
+
+def _strings(node: Any) -> Iterator[dict[str, Any]]:
+    """All bounded strings of a schema."""
+    if isinstance(node, dict):
+        if node.get("type") == "string" and "maxLength" in node:
+            yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for value in node:
+            yield from _strings(value)
 
 
 def _strict(value: Any) -> Any:

@@ -113,6 +113,7 @@ class LanguageTeacher:
         return await self.conversations.hold(
             prompt,
             FORMS[request.kind],
+            items=piece.number if request.kind in EXERCISES else 1,
             seed=derive(request.seed, piece.part),
             temperature=0.0 if request.kind is RequestKind.JUDGE else self.config.temperature,
         )

@@ -179,7 +179,7 @@ class Dress:
 
 
 def _behind_proxy() -> bool:
-    """Whether the environment names a proxy. (Where it does, aiohttp looks it up for every call, and that takes time.)"""
+    """Whether the environment names a proxy. Where it may, aiohttp looks it up for every call, which takes time."""
     return any(name.lower() in ("http_proxy", "https_proxy", "all_proxy") for name in os.environ)
 
 

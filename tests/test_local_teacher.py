@@ -1,0 +1,81 @@
+"""A model in this process as the teacher, the student itself included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import make_recipe
+from test_writing import GRAPH
+from tutelage import decoding, pipeline, student
+from tutelage.config import StudentConfig, TeacherConfig
+from tutelage.decoding import Wish
+from tutelage.progress import Quiet
+from tutelage.records import Request, RequestKind
+from tutelage.teacher import make_teacher
+
+
+def wish(text: str, temperature: float = 1.0, seed: int = 0, room: int = 12) -> Wish:
+    return Wish([{"role": "user", "content": text}], room, temperature, seed)
+
+
+def test_what_a_row_says_does_not_depend_on_its_neighbours(tiny_student: Path) -> None:
+    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    wishes = [wish("one step", seed=1), wish("two", seed=2, room=5), wish("leap leap leap", temperature=0.0)]
+    together = decoding.sample(learner, wishes)
+    assert [decoding.sample(learner, [one])[0].text for one in wishes] == [said.text for said in together]
+    assert [said.tokens for said in together] == [12, 5, 12]
+    assert all(said.cut for said in together)
+    assert decoding.sample(learner, [wish("one step", seed=7)])[0].text != together[0].text
+
+
+def test_room_beyond_the_context_is_not_given(tiny_student: Path) -> None:
+    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    near, beyond = decoding.sample(learner, [wish("x" * 480, room=400), wish("x" * 2000, room=10)])
+    assert 0 < near.tokens < 60
+    assert (beyond.text, beyond.cut, beyond.tokens) == ("", True, 0)
+
+
+def test_temperature_follows_the_softmax(tiny_student: Path) -> None:
+    import torch
+
+    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    ids = torch.tensor([student.encode_turns(learner.tokenizer, wish("one").turns)])
+    with torch.inference_mode():
+        expected = learner.model(input_ids=ids).logits[0, -1].float().softmax(-1)
+    noise = [decoding._Noise(wish("one", seed=seed)) for seed in range(4000)]
+    counts = torch.zeros_like(expected)
+    for one in noise:
+        counts[one.disturb(expected.log()).argmax()] += 1
+    assert (counts / 4000 - expected).abs().max() < 0.02
+
+
+@pytest.mark.parametrize("model", ["student", "folder"])
+def test_local_model_answers_requests(tiny_student: Path, model: str) -> None:
+    config = TeacherConfig(
+        kind="local", model="student" if model == "student" else str(tiny_student), max_tokens=64, concurrency=4
+    )
+    made = make_teacher(config, GRAPH, student=StudentConfig(model=str(tiny_student)))
+    requests = [Request(id=str(i), kind=RequestKind.LESSON, skills=("leap",), seed=i) for i in range(6)]
+    replies = list(made.answer(requests))
+    # A model with random weights writes nothing that has a form: every request fails, and each says so.
+    assert [reply.request for reply in replies if reply.part] == [str(i) for i in range(6)]
+    assert {reply.failure for reply in replies if reply.part} <= {
+        "answer cut by its length",
+        "answer not in the form asked for",
+    }
+    assert all(reply.tokens > 64 for reply in replies if reply.part == 0)
+
+
+def test_a_run_that_got_nothing_says_so_and_keeps_it(tiny_student: Path, tmp_path: Path) -> None:
+    teacher = {"kind": "local", "model": "student", "max_tokens": 64, "repairs": 0}
+    recipe = make_recipe(
+        tmp_path,
+        tiny_student,
+        teacher=teacher,
+        course={"exercises_per_skill": 1, "misconceptions_per_skill": 1, "exam_questions_per_skill": 1},
+    )
+    with pytest.raises(ValueError, match=r"no exercise of the teacher was accepted \(answer cut by its length\)"):
+        pipeline.run(recipe, progress=Quiet())
+    assert (tmp_path / "run" / "course" / "manifest.json").is_file()

