@@ -140,3 +140,43 @@ def test_run_prints_scores_and_the_report(tmp_path: Path, tiny_student: Path) ->
     assert "rate" not in result.stderr or "/s" in result.stderr
     page = (tmp_path / "run" / "report.html").read_text()
     assert "multiplication" in page
+
+
+def test_preview_and_course_fit_80_columns_and_begin_with_the_same_samples(tmp_path: Path, tiny_student: Path) -> None:
+    (tmp_path / "one.yaml").write_text(
+        "units:\n  - name: Whole numbers\n    skills:\n      - {id: integer-addition, name: addition}\n"
+    )
+    recipe = make_recipe(tmp_path, tiny_student, syllabus="one.yaml", course={"exercises_per_skill": 6})
+    for command in ("preview", "course"):
+        result = tutelage(command, recipe)
+        assert result.returncode == 0, result.stderr
+        assert all(len(line) <= 80 for line in result.stdout.splitlines()), result.stdout
+        assert "requested" in result.stdout
+    assert "costs nothing" in tutelage("preview", recipe).stdout
+    assert (tmp_path / "run" / "course" / "exercises.jsonl").read_text().count("\n") == 6
+    assert not (tmp_path / "run" / "reading").exists()
+
+
+def test_prompts_are_shown_copied_and_named(tmp_path: Path) -> None:
+    assert "misconceptions" in tutelage("prompts").stdout
+    assert "{{ question }}" in tutelage("prompts", "solve").stdout
+    assert_refused(tutelage("prompts", "slove"), "did you mean 'solve'?")
+    assert tutelage("prompts", "--copy", tmp_path / "mine").returncode == 0
+    assert len(list((tmp_path / "mine").glob("*.md"))) == 10
+    assert_refused(tutelage("prompts", "--copy", tmp_path / "mine"), "exists")
+
+
+def test_teacher_settings_are_told_before_anything_is_sent(tmp_path: Path, tiny_student: Path) -> None:
+    for teacher, says in (
+        ({"kind": "openai"}, "needs 'model'"),
+        ({"kind": "openai", "model": "m", "base_url": "https://me:word@host/v1"}, "credentials do not belong"),
+        ({"kind": "openai", "model": "m", "budget": {"usd": 1}}, "needs 'prices'"),
+        ({"kind": "openai", "model": "m", "api_key": "sk-secret"}, "unknown key 'teacher.api_key'"),
+        ({"kind": "openai", "model": "m", "prompts": "nowhere"}, "no folder of prompts"),
+    ):
+        recipe = make_recipe(tmp_path, tiny_student, teacher=teacher)
+        result = tutelage("course", recipe, OPENAI_API_KEY="sk-environment")
+        assert_refused(result, says)
+        assert "secret" not in result.stderr
+        assert "word" not in result.stderr
+        assert not (tmp_path / "run").exists()

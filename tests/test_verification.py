@@ -1,0 +1,121 @@
+"""Checks that need a teacher again: solutions must agree with a right exercise, and not with a constructed error."""
+
+from __future__ import annotations
+
+import pytest
+
+from test_writing import GRAPH, good
+from tutelage.config import ChecksConfig
+from tutelage.desk import OTHER_NUMBERS, Desk
+from tutelage.overlap import Benchmark
+from tutelage.progress import Quiet
+from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind
+from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.verification import agreement, check_again, verify
+from tutelage.writing import write
+
+RIGHT = good(formal="")
+ERROR = good(solution="By leap: 1 + 1 = 3. Answer: 3", answer="3", formal="", misconception="one too many")
+TWO, THREE, FOUR = "1 + 1 = 2. Answer: 2", "Answer: 3", "Answer: 4"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "solutions", "share", "reason"),
+    [
+        (RIGHT, [TWO, TWO], 1.0, ""),
+        (RIGHT, [TWO, THREE], 1.0, "solutions disagree"),
+        (RIGHT, [TWO, TWO, THREE], 0.6, ""),
+        (RIGHT, [], 1.0, "could not be solved"),
+        (RIGHT, ["I do not know"], 1.0, "solutions disagree"),
+        (ERROR, [TWO, TWO], 1.0, ""),
+        (ERROR, [THREE, TWO], 1.0, "not an error"),
+        (ERROR, [TWO, FOUR], 1.0, "solutions disagree"),
+        (ERROR, [TWO, TWO, FOUR], 0.6, ""),
+        (ERROR, [], 1.0, "could not be solved"),
+    ],
+)
+def test_what_solutions_say(exercise: Exercise, solutions: list[str], share: float, reason: str) -> None:
+    verdict = agreement(exercise, solutions, share)
+    assert verdict.reason == reason
+    assert bool(verdict.found) != bool(reason)
+
+
+def solver(request: Request) -> Reply:
+    """Solves sums right, and judges by the word."""
+    (exercise,) = request.parents
+    if request.kind is RequestKind.JUDGE:
+        return Reply(request=request.id, judgements=(Judgement(right="bad" not in exercise.solution),), tokens=7)
+    if "riddle" in exercise.question:
+        return Reply(request=request.id, failure="timed out", tokens=3)
+    return Reply(request=request.id, solutions=(TWO,) * request.number, tokens=5, usd=0.01)
+
+
+def test_checks_follow_one_another_and_their_cost_is_known() -> None:
+    bad = good(2, question="leap: bad 1 + 1?", solution="By bad leap. Answer: 2", answer="2", formal="")
+    wrong = good(3, formal="")
+    riddle = good(question="leap: a riddle?", formal="")
+    teacher = ScriptedTeacher(solver)
+    exercises = [RIGHT, bad, wrong, riddle]
+    verdicts, costs = verify(exercises, teacher, ChecksConfig(solutions=2, judge=True), {"leap": "A section."})
+    assert [verdicts[one.id].reason for one in exercises] == [
+        "",
+        "judged wrong",
+        "solutions disagree",
+        "could not be solved",
+    ]
+    assert verdicts[RIGHT.id].found == "2 of 2 solutions agree, judged right"
+    assert [costs[one.id].tokens for one in exercises] == [12, 12, 5, 3]
+    judged = [request for request in teacher.asked if request.kind is RequestKind.JUDGE]
+    assert [request.context for request in judged] == ["A section.", "A section."]
+
+
+def test_nothing_is_asked_where_nothing_is_wanted() -> None:
+    teacher = ScriptedTeacher(solver)
+    verdicts, _ = verify([RIGHT], teacher, ChecksConfig(), {})
+    assert verdicts[RIGHT.id].reason == ""
+    assert not teacher.asked
+
+
+def test_suspects_are_recomputed_or_else_solved_anew() -> None:
+    teacher = ScriptedTeacher(solver)
+    suspects = [good(1), good(2, formal="answer = 4"), RIGHT.model_copy(update={"id": "a"}), good(3, formal="")]
+    right = check_again(suspects, teacher, ChecksConfig(), {})
+    assert [right[one.id] for one in suspects] == [True, False, True, False]
+    assert len(teacher.asked) == 2
+
+
+def test_switches_of_the_desk() -> None:
+    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",))
+    wrong = good(formal="answer = 3")
+    assert Desk(GRAPH).judge_exercise(wrong, request).reason == "wrong answer"
+    assert Desk(GRAPH, rules=ChecksConfig(formal=False)).judge_exercise(wrong, request).reason == ""
+    held_out = good(question="leap: how far do 3 and 4 steps take you all in all?")
+    near = good(question="leap: how far do 3 and 4 steps take you all in all, then?")
+    strict = Desk(GRAPH, held_out=[held_out], rules=ChecksConfig(near_duplicates=0.7))
+    assert strict.judge_exercise(near, request).reason == "nearly an exam question"
+    assert Desk(GRAPH, held_out=[held_out]).judge_exercise(near, request).reason == ""
+    benchmark = Benchmark.of("gsm", [near.question], 5)
+    desk = Desk(GRAPH, held_out=[held_out], benchmarks=[benchmark])
+    assert desk.judge_exercise(near, request).reason == "stands in a benchmark"
+    other = good(question="leap: how far do 8 and 9 steps take you all in all, then?")
+    assert desk.remarks(other) == ["a question of gsm with other numbers"]
+    assert desk.remarks(good(question=held_out.question.replace("3", "5"))) == [OTHER_NUMBERS]
+
+
+def test_drafts_that_fail_verification_are_asked_for_again_and_booked() -> None:
+    drafts = iter([good(2, formal=""), good(1, formal="")])
+
+    def script(request: Request) -> Reply:
+        if request.kind is RequestKind.SOLVE:
+            return solver(request)
+        return Reply(request=request.id, exercises=(next(drafts),), tokens=100)
+
+    teacher = ScriptedTeacher(script)
+    desk = Desk(GRAPH, rules=ChecksConfig(solutions=1))
+    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",))
+    written = write([request], teacher, desk, max_drafts=4, label="test", progress=Quiet())
+    (account,) = written.accounts
+    assert (account.accepted, account.rejected, account.tokens) == (1, {"solutions disagree": 1}, 210)
+    assert written.exercises[0].verdict == "1 of 1 solutions agree"
+    again = [asked for asked in teacher.asked if asked.kind is RequestKind.EXERCISES][1]
+    assert "refused because: solutions disagree" in again.context
