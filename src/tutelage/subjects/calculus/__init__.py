@@ -1,7 +1,7 @@
 """Calculus from whole numbers up: the embedded teacher's lessons, exercises, misconceptions and composed exercises.
 
-Generators make exercises; each carries a formal statement that settles its answer another way. Lessons are the text of
-`lessons.md` with worked examples from the same generators.
+Generators make exercises; each carries a formal statement that settles its answer another way. There is a module for
+each area, and beside it a Markdown file of the same name: the lessons, shown with worked examples from the generators.
 """
 
 from __future__ import annotations
@@ -14,12 +14,27 @@ from random import Random
 
 from tutelage.mathematics import holds
 from tutelage.subjects import Draft
-from tutelage.subjects.calculus import algebra, arithmetic, derivatives, functions, integrals
+from tutelage.subjects.calculus import (
+    algebra,
+    arithmetic,
+    derivatives,
+    equations,
+    exponents,
+    fractions,
+    functions,
+    integrals,
+    numbers,
+    polynomials,
+)
 from tutelage.subjects.calculus.topic import Draw, Item, Topic
 
+_AREAS = (arithmetic, numbers, fractions, algebra, polynomials, equations, exponents, functions, derivatives, integrals)
 _TRIES = 200
+_LESSON_WORDS = 130
 _LESSON_CHARACTERS = 560
+_MAX_EXAMPLES = 7
 _WHOLE = re.compile(r"-?\d+")
+_MENTION = re.compile(r"@([a-z][a-z-]*[a-z])")
 _FRACTION = re.compile(r"-?\d+/\d+")
 
 
@@ -37,7 +52,7 @@ class Calculus:
         about = _lessons()[skill]
         examples: list[str] = []
         questions: set[str] = set()
-        while len(examples) < 2 or (len(examples) < 5 and len(about) + sum(map(len, examples)) < _LESSON_CHARACTERS):
+        while len(examples) < 2 or (len(examples) < _MAX_EXAMPLES and _is_short(" ".join((about, *examples)))):
             draft = _draft(topic, topic.make(Draw(rng, 1 + len(examples) % 3)), rng)
             if draft.question not in questions:
                 questions.add(draft.question)
@@ -74,18 +89,24 @@ class Calculus:
         return None
 
 
+def _is_short(text: str) -> bool:
+    return len(text) < _LESSON_CHARACTERS or len(text.split()) < _LESSON_WORDS
+
+
 def _compose(draft: Draft, below: Topic, first: Item) -> Draft:
     known = re.sub(r"\banswer\b", f"({first.value})", first.formal)
+    work, also = _worked(below, first)
     return draft._replace(
         question=f"Let k be {first.noun}. {draft.question}",
-        solution=f"{first.work}, so k = {first.value}. {draft.solution}",
+        solution=f"{work}, so k = {first.value}. {draft.solution}",
         formal=f"{known} and {draft.formal}",
-        skills=tuple(dict.fromkeys((*draft.skills, below.id, *first.also))),
+        skills=tuple(dict.fromkeys((*draft.skills, below.id, *also))),
     )
 
 
 def _draft(topic: Topic, item: Item, rng: Random, misconception: str = "") -> Draft:
     """The item in one of its wordings. A number has to be written as one: 3*4 is no answer to "Compute 3*4"."""
+    work, also = _worked(topic, item)
     formal = item.formal
     value = item.answer.rpartition("= ")[2]
     if "(answer)" not in formal and _WHOLE.fullmatch(value):
@@ -94,12 +115,21 @@ def _draft(topic: Topic, item: Item, rng: Random, misconception: str = "") -> Dr
         formal += " and parts(answer) < 3"
     return Draft(
         question=rng.choice(item.questions),
-        solution=f"{item.work}. Answer: {item.answer}",
+        solution=f"{work}. Answer: {item.answer}",
         answer=item.answer,
         formal=formal,
-        skills=(topic.id, *item.also),
+        skills=(topic.id, *also),
         misconception=misconception,
     )
+
+
+def _worked(topic: Topic, item: Item) -> tuple[str, tuple[str, ...]]:
+    """The steps with the skills' names in them, and the ids of the other skills."""
+    also = dict.fromkeys((*item.also, *_MENTION.findall(item.work)))
+    work = _MENTION.sub(lambda mention: _topic(mention[1]).name, item.work)
+    if topic.name.lower() not in work.lower():
+        work = f"{topic.name[0].upper()}{topic.name[1:]}: {work}"
+    return work, tuple(skill for skill in also if skill != topic.id)
 
 
 def _level(difficulty: int) -> int:
@@ -116,16 +146,19 @@ def _topic(skill: str) -> Topic:
 
 @cache
 def _topics() -> Mapping[str, Topic]:
-    areas = (arithmetic, algebra, functions, derivatives, integrals)
-    return {topic.id: topic for area in areas for topic in area.TOPICS}
+    return {topic.id: topic for area in _AREAS for topic in area.TOPICS}
 
 
 @cache
 def _lessons() -> Mapping[str, str]:
-    """Skill id -> text, from the sections of `lessons.md`."""
-    text = files(__name__).joinpath("lessons.md").read_text(encoding="utf-8")
-    sections = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
-    return {name.strip(): body.strip() for name, body in zip(sections[1::2], sections[2::2], strict=True)}
+    """Skill id -> text, from the sections of the Markdown files."""
+    lessons: dict[str, str] = {}
+    for area in _AREAS:
+        file = f"{area.__name__.rpartition('.')[2]}.md"
+        text = files(__name__).joinpath(file).read_text(encoding="utf-8")
+        sections = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
+        lessons |= {name.strip(): body.strip() for name, body in zip(sections[1::2], sections[2::2], strict=True)}
+    return lessons
 
 
 SUBJECT = Calculus()
