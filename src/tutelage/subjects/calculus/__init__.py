@@ -16,25 +16,60 @@ from tutelage.mathematics import holds
 from tutelage.subjects import Draft
 from tutelage.subjects.calculus import (
     algebra,
+    applications,
     arithmetic,
+    complex_numbers,
     derivatives,
     equations,
     exponents,
     fractions,
     functions,
+    graphs,
     integrals,
+    limits,
+    matrices,
     numbers,
     polynomials,
+    rules,
+    sequences,
+    series,
+    techniques,
+    trigonometry,
+    vectors,
 )
 from tutelage.subjects.calculus.topic import Draw, Item, Topic
 
-_AREAS = (arithmetic, numbers, fractions, algebra, polynomials, equations, exponents, functions, derivatives, integrals)
+_AREAS = (
+    arithmetic,
+    numbers,
+    fractions,
+    algebra,
+    polynomials,
+    equations,
+    exponents,
+    functions,
+    graphs,
+    trigonometry,
+    sequences,
+    complex_numbers,
+    vectors,
+    matrices,
+    limits,
+    derivatives,
+    rules,
+    applications,
+    integrals,
+    techniques,
+    series,
+)
 _TRIES = 200
 _LESSON_WORDS = 130
 _LESSON_CHARACTERS = 560
 _MAX_EXAMPLES = 7
 _WHOLE = re.compile(r"-?\d+")
 _MENTION = re.compile(r"@([a-z][a-z-]*[a-z])")
+_IDLE = re.compile(r"(?<![^ ])([^ ;]+) = \1(?=;|,|$)")
+"""A step that changes nothing, such as 3/5 = 3/5."""
 _FRACTION = re.compile(r"-?\d+/\d+")
 
 
@@ -127,7 +162,9 @@ def _worked(topic: Topic, item: Item) -> tuple[str, tuple[str, ...]]:
     """The steps with the skills' names in them, and the ids of the other skills."""
     also = dict.fromkeys((*item.also, *_MENTION.findall(item.work)))
     work = _MENTION.sub(lambda mention: _topic(mention[1]).name, item.work)
-    if topic.name.lower() not in work.lower():
+    if _MENTION.search(item.work):
+        work = _IDLE.sub(r"\1", work)
+    if not work.lower().startswith(topic.name.lower()):
         work = f"{topic.name[0].upper()}{topic.name[1:]}: {work}"
     return work, tuple(skill for skill in also if skill != topic.id)
 

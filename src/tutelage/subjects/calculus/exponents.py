@@ -489,7 +489,7 @@ def compound_interest(d: Draw) -> Item:
     percent, years = d.choice((10, 20, 50) if d.difficulty == 1 else (5, 10, 20, 25, 40)), 2 if d.difficulty < 3 else 3
     start = d.within((1, 40), (1, 60), (1, 30)) * (100 if years == 2 else 800)
     amounts, parts = [Fraction(start)], []
-    for year in range(years - (d.slip == "once")):
+    for _ in range(years - (d.slip == "once")):
         interest = (Fraction(start) if d.slip == "simple" else amounts[-1]) * percent / 100
         amounts.append(amounts[-1] + interest)
         parts += [
