@@ -6,11 +6,13 @@ that none of them is an exam question.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tutelage.config import CourseConfig
 from tutelage.progress import Progress
 from tutelage.records import Course, Origin, Request, RequestKind, SkillGraph, Written, content_id
 from tutelage.seeds import derive
-from tutelage.teacher import Teacher
+from tutelage.teacher import Counting, Teacher
 from tutelage.writing import Desk, write
 
 
@@ -19,13 +21,14 @@ def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed
 
     Raises `ValueError` if not one exercise or not one exam question was accepted: there is nothing to teach then.
     """
+    room = _room(graph, teacher, config)
     lessons = plan(graph, config, seed, RequestKind.LESSON)
     textbook = _write(lessons, teacher, Desk(graph), config, label="textbook", progress=progress)
-    questions = plan(graph, config, seed, RequestKind.EXERCISES, Origin.EXAM)
+    questions = plan(graph, config, seed, RequestKind.EXERCISES, Origin.EXAM, room=room)
     desk = Desk(graph, textbook=textbook.lessons)
     exam = _write(questions, teacher, desk, config, label="exam", progress=progress)
     desk = Desk(graph, held_out=exam.exercises)
-    exercises = plan(graph, config, seed, RequestKind.EXERCISES)
+    exercises = plan(graph, config, seed, RequestKind.EXERCISES, room=room)
     practice = _write(exercises, teacher, desk, config, label="exercises", progress=progress)
     errors = plan(graph, config, seed, RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION)
     ruler = _write(errors, teacher, desk, config, label="constructed errors", progress=progress)
@@ -47,9 +50,15 @@ def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed
 
 
 def plan(
-    graph: SkillGraph, config: CourseConfig, seed: int, kind: RequestKind, origin: Origin = Origin.COURSE
+    graph: SkillGraph,
+    config: CourseConfig,
+    seed: int,
+    kind: RequestKind,
+    origin: Origin = Origin.COURSE,
+    *,
+    room: Mapping[str, int] | None = None,
 ) -> list[Request]:
-    """One request per skill, in teaching order."""
+    """One request per skill, in teaching order. `room` holds, for skills with few distinct exercises, how many."""
     numbers = {
         Origin.COURSE: config.exercises_per_skill,
         Origin.EXAM: config.exam_questions_per_skill,
@@ -63,13 +72,30 @@ def plan(
             id=content_id("req", str(seed), kind, origin, skill.id),
             kind=kind,
             skills=(skill.id,),
-            number=number,
+            number=_at_most(number, origin, config, (room or {}).get(skill.id)),
             difficulties=config.difficulties,
             origin=origin,
             seed=derive(seed, kind, origin, skill.id),
         )
         for skill in graph.skills
     ]
+
+
+def _at_most(number: int, origin: Origin, config: CourseConfig, room: int | None) -> int:
+    """At most a quarter of what exists goes to the exam, and two thirds of the rest to practice: the last ones are
+    found only by drawing very often."""
+    if room is None or origin not in (Origin.EXAM, Origin.COURSE):
+        return number
+    exam = min(config.exam_questions_per_skill, max(1, room // 4))
+    return exam if origin is Origin.EXAM else min(number, max(1, (room - exam) * 2 // 3))
+
+
+def _room(graph: SkillGraph, teacher: Teacher, config: CourseConfig) -> dict[str, int]:
+    """How many distinct exercises there are, for the skills where a teacher knows that they are few."""
+    if not isinstance(teacher, Counting):
+        return {}
+    counts = {skill.id: teacher.distinct(skill.id, config.difficulties) for skill in graph.skills}
+    return {skill: count for skill, count in counts.items() if count is not None}
 
 
 def _write(

@@ -37,9 +37,10 @@ from tutelage.subjects.calculus import (
     trigonometry,
     vectors,
 )
+from tutelage.subjects.calculus.pools import POOLS
 from tutelage.subjects.calculus.topic import Draw, Item, Topic
 
-_AREAS = (
+AREAS = (
     arithmetic,
     numbers,
     fractions,
@@ -78,7 +79,7 @@ class Calculus:
 
     @cached_property
     def skills(self) -> Mapping[str, str]:
-        """Id -> name of every skill, in teaching order."""
+        """Id -> name of every skill, area by area."""
         return {topic.id: topic.name for topic in _topics().values()}
 
     def lesson(self, skill: str, rng: Random) -> str:
@@ -108,6 +109,10 @@ class Calculus:
             if not holds(draft.formal, draft.answer):
                 return draft
         raise RuntimeError(f"no slip of {skill} changes the answer")
+
+    def distinct(self, skill: str, difficulty: int) -> int | None:
+        """How many distinct questions there are; `None` if more than a course asks for."""
+        return POOLS.get(_topic(skill).id, (None, None, None))[_level(difficulty) - 1]
 
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise of `upper` that needs a number k, to be found by `lower`; `None` if the two do not combine."""
@@ -183,14 +188,14 @@ def _topic(skill: str) -> Topic:
 
 @cache
 def _topics() -> Mapping[str, Topic]:
-    return {topic.id: topic for area in _AREAS for topic in area.TOPICS}
+    return {topic.id: topic for area in AREAS for topic in area.TOPICS}
 
 
 @cache
 def _lessons() -> Mapping[str, str]:
     """Skill id -> text, from the sections of the Markdown files."""
     lessons: dict[str, str] = {}
-    for area in _AREAS:
+    for area in AREAS:
         file = f"{area.__name__.rpartition('.')[2]}.md"
         text = files(__name__).joinpath(file).read_text(encoding="utf-8")
         sections = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)

@@ -130,7 +130,7 @@ def multiplying_complex_numbers(d: Draw) -> Item:
 )
 def modulus(d: Draw) -> Item:
     a, b = _pair(d)
-    if d.rng.random() < 0.4:
+    if d.rng.random() < 0.15:
         a, b = d.choice(((3, 4), (6, 8), (5, 12), (8, 6), (12, 5), (8, 15), (4, 3), (7, 24)))
         a, b = (a, b) if d.difficulty == 1 else (a * d.choice((1, -1)), b * d.choice((1, -1)))
     square = a * a + b * b

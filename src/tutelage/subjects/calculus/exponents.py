@@ -305,10 +305,10 @@ def logarithm_of_a_product(d: Draw) -> Item:
     less = d.difficulty == 3 or (d.difficulty == 2 and d.rng.random() < 0.4)
     value = Fraction(n)
     if less:
-        one, other, text = total * factor, factor, f"log base {base} of {total * factor} - log base {base} of {factor}"
-        work = f"@integer-division {over(one, other)}"
+        one, other = Fraction(total * factor), Fraction(factor)
+        text = f"log base {base} of {one} - log base {base} of {other}"
+        work = f"@integer-division {over(total * factor, factor)}"
     else:
-        # factor/base^0 would not be a whole number: take base*factor and split the power over both
         one, other = Fraction(total, factor), Fraction(factor)
         text = f"log base {base} of ({total}/{factor}) + log base {base} of {factor}"
         work = f"@multiplying-fractions {total}/{factor}*{factor} = {total}"

@@ -132,7 +132,7 @@ def continuity(d: Draw) -> Item:
     takes=range(2, 13),
 )
 def limits_with_sine(d: Draw) -> Item:
-    a, b = d.main((2, 9), (2, 15), (2, 20)), d.within((1, 1), (2, 9), (2, 12))
+    a, b = d.main((2, 12), (2, 15), (2, 20)), d.within((1, 7), (2, 9), (2, 12))
     c = d.within((1, 1), (1, 1), (2, 6))
     pair = {"one": (c, b), "turn": (b, a * c)}.get(d.slip, (a * c, b))
     value = Fraction(*pair)
@@ -163,7 +163,7 @@ def limits_with_sine(d: Draw) -> Item:
 )
 def limits_with_roots(d: Draw) -> Item:
     r = d.within((2, 9), (2, 12), (3, 15))
-    shift = d.nonzero((1, 9), (-9, 20), (-20, 30)) if d.difficulty > 1 else 0
+    shift = d.within((0, 6), (-9, 20), (-20, 30))
     a = r * r - shift
     value = {"half": Fraction(1, r), "turn": Fraction(2 * r)}.get(d.slip, Fraction(1, 2 * r))
     inner = linear(1, shift)

@@ -42,7 +42,8 @@ def adding_matrices(d: Draw) -> Item:
     a, b = _matrix(d), _matrix(d)
     less = d.difficulty > 1 and d.rng.random() < 0.5
     down = less != (d.slip == "minus")
-    rows, parts = [], []
+    rows: list[tuple[int, ...]] = []
+    parts = []
     for place in range(2):
         pairs = list(zip(a[place], b[place], strict=True))
         if d.slip == "row" and place:

@@ -169,7 +169,7 @@ def radius_of_convergence(d: Draw) -> Item:
     {"factorial": "The factor 1/2 of the square is forgotten.", "sign": "One sign is wrong."},
 )
 def taylor_polynomials(d: Draw) -> Item:
-    k, c = d.within((2, 5), (2, 9), (2, 9)), d.within((1, 3), (1, 5), (2, 9))
+    k, c = d.within((2, 9), (2, 9), (2, 12)), d.within((1, 9), (1, 9), (2, 12))
     kind = d.choice(("e", "cos", "ln")[: d.difficulty])
     first, second = {"e": (c * k, c * k * k), "cos": (0, -c * k * k), "ln": (c * k, -c * k * k)}[kind]
     start = 0 if kind == "ln" else c
@@ -372,7 +372,7 @@ def eulers_method(d: Draw) -> Item:
     h = Fraction(1, d.choice(((1, 2), (2, 4), (2, 4, 5, 10))[d.difficulty - 1]))
     current, parts = Fraction(start), []
     for step in range(2):
-        slope = k * (start if d.slip == "once" and step else current)
+        slope = k * (Fraction(start) if d.slip == "once" and step else current)
         change = slope if d.slip == "whole" else slope * h
         parts += [
             f"slope {number(slope)}",

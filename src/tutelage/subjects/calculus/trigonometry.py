@@ -205,7 +205,7 @@ def unit_circle(d: Draw) -> Item:
         negative = (quadrant in (2, 3)) if name == "sin" else (quadrant in (3, 4))
     shown = multiple(Fraction(degrees, 180), "pi") if in_radians else f"{degrees} degrees"
     radians_step = f"@radians {shown} is {degrees} degrees; " if in_radians else ""
-    front = d.within((1, 1), (1, 1), (1, 6))
+    front = d.within((1, 4), (1, 6), (1, 9))
     top, _, bottom = value.partition("/")
     signed = Fraction(-front if negative else front, int(bottom))
     answer = number(signed) if top == "1" else multiple(signed, top)
@@ -269,7 +269,7 @@ def trigonometric_equations(d: Draw) -> Item:
     while d.slip == "swap" and reference == 45:
         reference = d.choice((30, 60))
     negative = d.difficulty > 1 and d.rng.random() < 0.6
-    front = d.within((1, 1), (1, 1), (2, 12)) * (1 if d.difficulty < 3 else 2)
+    front = d.within((1, 6), (1, 8), (3, 20))
     value = _VALUES[reference][_NAMES.index(name)]
     angle = 90 - reference if d.slip == "swap" else reference
     solutions = {

@@ -80,7 +80,7 @@ def adding_vectors(d: Draw) -> Item:
 )
 def length_of_a_vector(d: Draw) -> Item:
     u = _vector(d)
-    if d.rng.random() < 0.4:
+    if d.rng.random() < 0.15:
         u = list(
             d.choice(
                 ((3, 4), (6, 8), (5, 12), (8, 15))
