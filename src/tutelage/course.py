@@ -82,12 +82,14 @@ def plan(
 
 
 def _at_most(number: int, origin: Origin, config: CourseConfig, room: int | None) -> int:
-    """At most a quarter of what exists goes to the exam, and two thirds of the rest to practice: the last ones are
-    found only by drawing very often."""
+    """At most a quarter of what exists goes to the exam, and three fifths of what the constructed errors leave to
+    practice: the last ones are found only by drawing very often, and adaptation wants some, too."""
     if room is None or origin not in (Origin.EXAM, Origin.COURSE):
         return number
     exam = min(config.exam_questions_per_skill, max(1, room // 4))
-    return exam if origin is Origin.EXAM else min(number, max(1, (room - exam) * 2 // 3))
+    return exam if origin is Origin.EXAM else min(
+        number, max(1, (room - exam - config.misconceptions_per_skill) * 3 // 5)
+    )
 
 
 def _room(graph: SkillGraph, teacher: Teacher, config: CourseConfig) -> dict[str, int]:

@@ -69,7 +69,7 @@ _LESSON_CHARACTERS = 560
 _MAX_EXAMPLES = 7
 _WHOLE = re.compile(r"-?\d+")
 _MENTION = re.compile(r"@([a-z][a-z-]*[a-z])")
-_IDLE = re.compile(r"(?<![^ ])([^ ;]+) = \1(?=;|,|$)")
+_IDLE = re.compile(r"(^|; |, |[a-z] )([^ ;]+) = \2(?=;|,|$)")
 """A step that changes nothing, such as 3/5 = 3/5."""
 _FRACTION = re.compile(r"-?\d+/\d+")
 
@@ -168,7 +168,7 @@ def _worked(topic: Topic, item: Item) -> tuple[str, tuple[str, ...]]:
     also = dict.fromkeys((*item.also, *_MENTION.findall(item.work)))
     work = _MENTION.sub(lambda mention: _topic(mention[1]).name, item.work)
     if _MENTION.search(item.work):
-        work = _IDLE.sub(r"\1", work)
+        work = _IDLE.sub(r"\1\2", work)
     if not work.lower().startswith(topic.name.lower()):
         work = f"{topic.name[0].upper()}{topic.name[1:]}: {work}"
     return work, tuple(skill for skill in also if skill != topic.id)

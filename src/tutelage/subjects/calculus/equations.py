@@ -355,7 +355,8 @@ def quadratic_formula(d: Draw) -> Item:
     below = a if d.slip == "half" else 2 * a
     if surds:
         answer = terms(*(piece for piece in (str(front // below), surd(2 // below, square // 4)) if piece != "0"))
-        last = f"{front}/{below} = {front // below}" if below > 1 else f"plus {front}"
+        last = steps(f"{front}/{below} = {front // below}", f"{root}/{below} = {surd(1, square // 4)}")
+        last = last if below > 1 else f"plus {front}"
     else:
         top = Fraction(front + int(root), below)
         answer, last = number(top), f"{plus(front, int(root))}"

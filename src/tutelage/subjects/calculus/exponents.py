@@ -240,7 +240,7 @@ def scientific_notation(d: Draw) -> Item:
     used = {"places": power + (1 if power > 0 else -1), "sign": -power}.get(d.slip, power)
     value = decimal(front * Fraction(10) ** used)
     shown = f"10^{bracket(power)}"
-    way = f"{abs(used)} places to the {'right' if used > 0 else 'left'}"
+    way = f"{abs(used)} place{'s' if abs(used) > 1 else ''} to the {'right' if used > 0 else 'left'}"
     return Item(
         ask(
             (

@@ -5,7 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutelage.subjects.calculus.topic import Draw, Item, ask, lowest, minus, number, over, plus, steps, times, topic
+from tutelage.subjects.calculus.topic import (
+    Draw,
+    Item,
+    ask,
+    fraction,
+    lowest,
+    minus,
+    number,
+    over,
+    plus,
+    steps,
+    times,
+    topic,
+)
 
 
 def _proper(d: Draw, *bottoms: tuple[int, int]) -> tuple[int, int]:
@@ -87,9 +100,9 @@ def dividing_fractions(d: Draw) -> Item:
     while (a, b) == (c, e):
         c, e = _proper(d, (2, 5), (3, 8), (3, 9))
     pairs = {"first": ((b, c), (a, e)), "none": ((a, c), (b, e))}.get(d.slip, ((a, e), (b, c)))
-    (top, bottom), turned = (x * y for x, y in pairs), f"{e}/{c}"
+    (top, bottom), turned = (x * y for x, y in pairs), fraction(e, c)
     if d.slip:
-        turned = f"{b}/{a}" if d.slip == "first" else f"{c}/{e}"
+        turned = fraction(b, a) if d.slip == "first" else fraction(c, e)
     work = f"the factor is {turned}; @multiplying-fractions {steps(*(times(*pair) for pair in pairs))}"
     common = gcd(top, bottom)
     if common > 1:

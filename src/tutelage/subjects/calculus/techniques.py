@@ -246,6 +246,7 @@ def integration_by_parts(d: Draw) -> Item:
         f"u = {first}, u' = {slope}",
         f"v' = {old}, v = {sign}{outer}" + (f"/{k}" if k > 1 else ""),
         f"u*v is {lead}",
+        f"{a}/{k}^2 = {c}" if k > 1 and d.slip != "single" else "",
         "" if d.slip == "single" else f"the integral of u'*v gives {term(second, 1, last)}",
     )
     return Item(

@@ -177,10 +177,10 @@ def special_angles(d: Draw) -> Item:
     answer = number(result) if top == "1" else multiple(result, top)
     return Item(
         ask(COMPUTE, f"{front} {name}({degrees} degrees)"),
-        f"half a square or half an equilateral triangle gives {name} {value}; @simplifying-fractions "
-        f"{front}/{bottom or 1} = {number(result)}",
+        f"half a square or half an equilateral triangle gives {name}({degrees} degrees) = {value}; "
+        f"@simplifying-fractions {front}/{bottom or 1} = {number(result)}",
         answer,
-        f"answer = {front}*{name}({degrees}*pi/180)" + (" and parts(answer) < 5"),
+        f"answer = {front}*{name}({degrees}*pi/180) and parts(answer) < 5",
     )
 
 
