@@ -87,8 +87,8 @@ def _at_most(number: int, origin: Origin, config: CourseConfig, room: int | None
     if room is None or origin not in (Origin.EXAM, Origin.COURSE):
         return number
     exam = min(config.exam_questions_per_skill, max(1, room // 4))
-    return exam if origin is Origin.EXAM else min(
-        number, max(1, (room - exam - config.misconceptions_per_skill) * 3 // 5)
+    return (
+        exam if origin is Origin.EXAM else min(number, max(1, (room - exam - config.misconceptions_per_skill) * 3 // 5))
     )
 
 

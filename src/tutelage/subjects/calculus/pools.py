@@ -91,7 +91,7 @@ POOLS: Mapping[str, tuple[int | None, int | None, int | None]] = {
     "geometric-series": (243, 405, None),
     "recursive-sequences": (648, None, None),
     "sigma-notation": (216, None, None),
-    "binomial-coefficients": (68, 168, 280),
+    "binomial-coefficients": (108, 208, 280),
     "binomial-theorem": (54, 216, 630),
     "modulus": (255, None, None),
     "dividing-complex-numbers": (808, None, None),
