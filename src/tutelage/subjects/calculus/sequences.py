@@ -259,7 +259,7 @@ def sigma_notation(d: Draw) -> Item:
     {"order": "It is not divided by the orders of the chosen ones.", "power": "All choices are taken as independent."},
 )
 def binomial_coefficients(d: Draw) -> Item:
-    n, k = d.within((4, 30), (5, 30), (6, 40)), 2 if d.difficulty < 2 else d.choice((2, 3))
+    n, k = d.within((4, 30), (5, 30), (6, 40)), d.choice((2, 3))
     product, parts = n, []
     for place in range(1, k):
         parts.append(times(product, n - place))
