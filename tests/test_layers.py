@@ -32,6 +32,7 @@ WITHIN = {
     "dynamics": {"stats"},
     "pipeline": {"preview"},
     "summary": {"preview"},
+    "checks": {"mathematics"},
 }
 """The only imports inside a layer above the lowest: stages do not import one another."""
 

@@ -7,8 +7,9 @@ How an answer is read from a reply (the first rule that finds one):
 4. what follows the last `=` of the last line that has one;
 5. the last number.
 
-How two answers are compared: equal texts after normalisation; equal numbers; otherwise `math-verify` decides whether
-they are equivalent. An answer that is only a restatement of the question is not one: "37 + 25" is no answer to
+How two answers are compared: equal texts after normalisation; equal numbers; solution sets, points, matrices and sets
+of numbers part by part; otherwise the project's own reader decides whether they are equivalent, and `math-verify` where
+that cannot read one of them. An answer that is only a restatement of the question is not one: "37 + 25" is no answer to
 "What is 37 + 25?", whatever it equals.
 """
 
@@ -19,6 +20,7 @@ import threading
 from fractions import Fraction
 from functools import lru_cache
 
+from tutelage import mathematics
 from tutelage.records import Checker, Exercise
 
 MAX_ANSWER_CHARS = 200
@@ -27,6 +29,8 @@ COMPARE_SECONDS = 5
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:/\d+)?")
 _LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30})?(?:/\d{1,30})?")
 _FUNCTIONS = re.compile(r"(?<![\\a-z])(sin|cos|tan|ln|log|sqrt)(?=\W|\d|x)")
+_CALL = re.compile(r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(")
+"""Brackets that belong to a function, and are no product that was left standing."""
 
 
 def extract_answer(reply: str) -> str:
@@ -75,13 +79,23 @@ def same_answer(given: str, expected: str, question: str = "") -> bool:
     left, right = _bare(given), _bare(expected)
     if left == right:
         return True
+    if _structured(expected):
+        return not _too_large(left) and _same_structure(given, expected)
     if _LITERAL.fullmatch(right):
-        return _same_number(left, right)
+        return not _restated_fraction(left, right, question) and _same_number(left.rstrip("%°"), right)
+    return _worked_out(left, right, question) and not _too_large(left) and _equivalent(left, right)
+
+
+def _restated_fraction(left: str, right: str, question: str) -> bool:
+    """`3/8` where the question asks for 3/8 as a decimal."""
+    return bool(question) and "/" in left and "/" not in right and left in normalise(question)
+
+
+def _worked_out(left: str, right: str, question: str) -> bool:
+    """Whether it is neither a piece of the question nor longer than what was expected."""
     if question and left in normalise(question):
         return False
-    if "(" not in right and ("(" in left or _terms(left) > _terms(right)):
-        return False
-    return not _too_large(left) and _equivalent(_latex(left), _latex(right))
+    return "(" in right or ("(" not in _CALL.sub("", left) and _terms(left) <= _terms(right))
 
 
 def matches(given: str, exercise: Exercise) -> bool:
@@ -105,6 +119,39 @@ def _same_number(left: str, right: str) -> bool:
     return Fraction(left) == value and ("/" not in left or left.lstrip("+") == str(value))
 
 
+def _structured(expected: str) -> bool:
+    """Whether the expected answer has a sign that only solution sets, points, matrices and sets of numbers have."""
+    return bool(re.search(r" or |,|[<>≤≥]", expected)) and mathematics.is_structured(expected)
+
+
+def _same_structure(given: str, expected: str) -> bool:
+    """Part by part; what is given must be worked out: without a sign of multiplication between two numbers."""
+    text = _matrix(_trim_right(given))
+    if re.search(r"\d\s*(\*|·|×|\\cdot)\s*\d", text):
+        return False
+    try:
+        return mathematics.same_structure(text, expected)
+    except ValueError:
+        return False
+
+
+def _trim_right(text: str) -> str:
+    return re.sub(
+        r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)", text.replace("\\left", "").replace("\\right", "")
+    )
+
+
+def _matrix(text: str) -> str:
+    """LaTeX's `pmatrix` and `bmatrix` as rows of rows, a single column as a vector."""
+    found = re.fullmatch(r"\s*\$*\\begin\{[pb]matrix\}(.*)\\end\{[pb]matrix\}\$*\s*", text, flags=re.DOTALL)
+    if not found:
+        return text
+    rows = [row.split("&") for row in found[1].split("\\\\") if row.strip()]
+    if all(len(row) == 1 for row in rows):
+        return f"({', '.join(row[0] for row in rows)})"
+    return f"[{', '.join('[' + ', '.join(row) + ']' for row in rows)}]"
+
+
 def _terms(text: str) -> int:
     return len(re.findall(r"(?<=[^-+*/^(])[-+]", text)) + 1
 
@@ -121,9 +168,15 @@ def _latex(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _equivalent(left: str, right: str) -> bool:
-    """Ask math-verify. Its time-out needs the main thread; elsewhere the limits on size have to do."""
+    """By the project's own reader; what it cannot read goes to math-verify, which knows more of LaTeX but misreads
+    plain text such as `2sqrt(3)`. Its time-out needs the main thread; elsewhere the limits on size have to do."""
+    try:
+        return mathematics.same(*(mathematics.read(side.replace("\\", " ")) for side in (left, right)))
+    except ValueError:
+        pass
     from math_verify import parse, verify
 
     seconds = COMPARE_SECONDS if threading.current_thread() is threading.main_thread() else None
-    sides = [parse(f"${side}$", parsing_timeout=seconds, raise_on_error=False) for side in (right, left)]
+    texts = (_latex(right), _latex(left))
+    sides = [parse(f"${side}$", parsing_timeout=seconds, raise_on_error=False) for side in texts]
     return all(sides) and bool(verify(*sides, timeout_seconds=seconds, raise_on_error=False))

@@ -6,26 +6,29 @@ that none of them is an exam question.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tutelage.config import CourseConfig
 from tutelage.desk import Desk, read_benchmarks
 from tutelage.progress import Progress
 from tutelage.records import Course, Origin, Request, RequestKind, SkillGraph, Written, content_id
 from tutelage.seeds import derive
-from tutelage.teacher import Teacher
+from tutelage.teacher import Counting, Teacher
 from tutelage.writing import write
 
 
 def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:
     """Everything the student is taught with, checked. See `ensure_teachable` for a course that came to nothing."""
+    room = _room(graph, teacher, config)
     lessons = plan(graph, config, seed, RequestKind.LESSON)
     writing = _Writing(teacher, config, progress)
     textbook = writing.write(lessons, Desk(graph), "textbook")
     writing.sections = {lesson.skill: lesson.text for lesson in textbook.lessons}
-    questions = plan(graph, config, seed, RequestKind.EXERCISES, Origin.EXAM)
+    questions = plan(graph, config, seed, RequestKind.EXERCISES, Origin.EXAM, room=room)
     exam = writing.write(questions, Desk(graph, textbook=textbook.lessons, rules=config.checks), "exam")
     benchmarks = read_benchmarks(config.checks)
     desk = Desk(graph, held_out=exam.exercises, rules=config.checks, benchmarks=benchmarks)
-    exercises = plan(graph, config, seed, RequestKind.EXERCISES)
+    exercises = plan(graph, config, seed, RequestKind.EXERCISES, room=room)
     practice = writing.write(exercises, desk, "exercises")
     errors = plan(graph, config, seed, RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION)
     ruler = writing.write(errors, desk, "constructed errors")
@@ -56,9 +59,15 @@ def ensure_teachable(course: Course) -> None:
 
 
 def plan(
-    graph: SkillGraph, config: CourseConfig, seed: int, kind: RequestKind, origin: Origin = Origin.COURSE
+    graph: SkillGraph,
+    config: CourseConfig,
+    seed: int,
+    kind: RequestKind,
+    origin: Origin = Origin.COURSE,
+    *,
+    room: Mapping[str, int] | None = None,
 ) -> list[Request]:
-    """One request per skill, in teaching order."""
+    """One request per skill, in teaching order. `room` holds, for skills with few distinct exercises, how many."""
     numbers = {
         Origin.COURSE: config.exercises_per_skill,
         Origin.EXAM: config.exam_questions_per_skill,
@@ -72,7 +81,7 @@ def plan(
             id=content_id("req", str(seed), kind, origin, skill.id),
             kind=kind,
             skills=(skill.id,),
-            number=number,
+            number=_at_most(number, origin, config, (room or {}).get(skill.id)),
             difficulties=config.difficulties,
             origin=origin,
             seed=derive(seed, kind, origin, skill.id),
@@ -98,3 +107,22 @@ class _Writing:
             progress=self.progress,
             sections=self.sections,
         )
+
+
+def _at_most(number: int, origin: Origin, config: CourseConfig, room: int | None) -> int:
+    """At most a quarter of what exists goes to the exam, and three fifths of what the constructed errors leave to
+    practice: the last ones are found only by drawing very often, and adaptation wants some, too."""
+    if room is None or origin not in (Origin.EXAM, Origin.COURSE):
+        return number
+    exam = min(config.exam_questions_per_skill, max(1, room // 4))
+    return (
+        exam if origin is Origin.EXAM else min(number, max(1, (room - exam - config.misconceptions_per_skill) * 3 // 5))
+    )
+
+
+def _room(graph: SkillGraph, teacher: Teacher, config: CourseConfig) -> dict[str, int]:
+    """How many distinct exercises there are, for the skills where a teacher knows that they are few."""
+    if not isinstance(teacher, Counting):
+        return {}
+    counts = {skill.id: teacher.distinct(skill.id, config.difficulties) for skill in graph.skills}
+    return {skill: count for skill, count in counts.items() if count is not None}

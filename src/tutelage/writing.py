@@ -170,10 +170,12 @@ class _Tally:
         room = ceil(max_drafts * self.request.number) - self.drafts - sum(self.failures.values())
         if not brought or missing <= 0 or room <= 0:
             return None
+        turn = self.accepted % len(self.request.difficulties)  # always to begin with the first would be a bias
         fresh = {
             "id": f"{self.request.id}#{attempt}",
             "number": min(missing, room),
             "seed": derive(self.request.seed, attempt),
+            "difficulties": self.request.difficulties[turn:] + self.request.difficulties[:turn],
             "context": self._experience() if self.request.kind is not RequestKind.LESSON else "",
         }
         return self.request.model_copy(update=fresh)

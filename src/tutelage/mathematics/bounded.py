@@ -9,6 +9,7 @@ from math import comb
 from operator import mul
 
 from sympy import (
+    Abs,
     Add,
     Expr,
     Integer,
@@ -17,6 +18,9 @@ from sympy import (
     Pow,
     Rational,
     Symbol,
+    acos,
+    asin,
+    atan,
     cos,
     cot,
     exp,
@@ -91,6 +95,7 @@ def expansion(expr: Basic) -> int:
 
 _NUMERIC: dict[type, Callable[[complex], complex]] = {
     exp: cmath.exp, sin: cmath.sin, cos: cmath.cos, tan: cmath.tan, log: cmath.log,
+    asin: cmath.asin, acos: cmath.acos, atan: cmath.atan, Abs: abs,
     cot: lambda z: 1 / cmath.tan(z),  # SymPy makes it of tan(pi/2 - x)
 }  # fmt: skip
 _CONSTANT_VALUES: dict[type, complex] = {Exp1: complex(cmath.e), Pi: complex(cmath.pi)}

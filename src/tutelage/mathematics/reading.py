@@ -5,9 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from sympy import Add, E, Expr, Integer, Mul, Rational, Symbol, cos, exp, log, pi, sin, sqrt, tan
+from sympy import (
+    Abs,
+    Add,
+    E,
+    Expr,
+    Integer,
+    Mul,
+    Rational,
+    Symbol,
+    acos,
+    asin,
+    atan,
+    cos,
+    exp,
+    log,
+    pi,
+    sin,
+    sqrt,
+    tan,
+)
 
+from tutelage.mathematics.answers import Answer
 from tutelage.mathematics.bounded import checked, over, power
+from tutelage.mathematics.numerics import common_divisor, imaginary_part, quadrature, real_part, remainder, total
 from tutelage.mathematics.operations import differentiate, integrate, limit, substitute
 from tutelage.mathematics.tokens import MEASURES, is_number, shown
 
@@ -16,6 +37,7 @@ MAX_DIGITS = 15
 
 _FUNCTIONS: dict[str, Callable[[Expr], Expr]] = {
     "sin": sin, "cos": cos, "tan": tan, "exp": exp, "ln": log, "log": log, "sqrt": sqrt,
+    "arcsin": asin, "arccos": acos, "arctan": atan, "abs": Abs, "sec": lambda x: over(Integer(1), cos(x)),
 }  # fmt: skip
 _CONSTANTS: dict[str, Expr] = {"e": E, "pi": pi}
 _CALCULUS: dict[str, tuple[Callable[..., Expr], int, int]] = {
@@ -23,7 +45,13 @@ _CALCULUS: dict[str, tuple[Callable[..., Expr], int, int]] = {
     "subs": (substitute, 3, 3),
     "integrate": (integrate, 4, 4),
     "limit": (limit, 3, 3),
+    "sum": (total, 4, 4),
+    "quad": (quadrature, 4, 4),
 }
+"""Function, fewest and most arguments; the second argument is a variable."""
+_NUMERIC: dict[str, Callable[..., Expr]] = {
+    "gcd": common_divisor, "mod": remainder, "re": real_part, "im": imaginary_part,
+}  # fmt: skip
 
 
 @cache
@@ -34,12 +62,11 @@ def _symbol(letter: str) -> Symbol:
 class Reader:
     """Recursive descent over the tokens of one side of a statement, or of one answer."""
 
-    def __init__(self, tokens: list[str], answer: Expr | None = None, written: str = "") -> None:
+    def __init__(self, tokens: list[str], answer: Answer | None = None) -> None:
         self.tokens = tokens
         self.place = 0
         self.depth = 0
         self.answer = answer
-        self.written = written
 
     def whole(self) -> Expr:
         if not self.tokens:
@@ -126,8 +153,13 @@ class Reader:
             return self.measure(name)
         if name in _CALCULUS:
             return self.calculus(name)
-        if name == "answer" and self.answer is not None:
-            return self.answer
+        if name in _NUMERIC:
+            arguments = self.arguments()
+            if len(arguments) != (1 if name in ("re", "im") else 2):
+                raise ValueError(f"{name} does not take {len(arguments)} arguments")
+            return _NUMERIC[name](*arguments)
+        if self.answer is not None and name in ("answer", "part", "size", "inside"):
+            return self.answer.expression() if name == "answer" else self.about(name, self.answer)
         raise ValueError(f"unexpected {name or 'end'!r} in {shown(' '.join(self.tokens))}")
 
     def function(self, name: str) -> Expr:
@@ -161,7 +193,23 @@ class Reader:
     def measure(self, name: str) -> Expr:
         for token in ("(", "answer", ")"):
             self.expect(token)
-        return Integer(MEASURES[name](self.written))
+        return Integer(MEASURES[name](self.answer.written if self.answer else ""))
+
+    def about(self, name: str, answer: Answer) -> Expr:
+        """`size(answer)`, `part(answer, 2)`, `part(answer, 1, 2)`, `inside(answer, 3)`: 1 or 0."""
+        self.expect("(")
+        self.expect("answer")
+        arguments = []
+        while self.take(","):
+            arguments.append(self.sum())
+        self.expect(")")
+        if name == "size" and not arguments:
+            return Integer(answer.size())
+        if name == "inside" and len(arguments) == 1:
+            return Integer(answer.inside(arguments[0]))
+        if name == "part" and arguments and all(isinstance(place, Integer) for place in arguments):
+            return answer.part(*map(int, arguments))
+        raise ValueError(f"{name} takes other arguments")
 
     def calculus(self, name: str) -> Expr:
         function, least, most = _CALCULUS[name]

@@ -12,8 +12,12 @@ _TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<word>[A-Za-z]+)|
 _LOOKALIKES = str.maketrans(
     {"−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "÷": "/", "π": " pi ", "²": "^2", "³": "^3", "$": " "}
 )
-PLAIN_NAMES = ("sqrt", "sin", "cos", "tan", "exp", "log", "ln", "pi")
-FORMAL_NAMES = ("integrate", "answer", "limit", "largest", "terms", "parts", "diff", "subs", *PLAIN_NAMES)
+PLAIN_NAMES = ("arcsin", "arccos", "arctan", "sqrt", "sin", "cos", "tan", "sec", "exp", "log", "abs", "ln", "pi")
+FORMAL_NAMES = (
+    "integrate", "largest", "answer", "inside", "limit", "terms", "parts", "diff", "subs", "quad", "part", "size",
+    "sum", "gcd", "mod", "re", "im", *PLAIN_NAMES,
+)  # fmt: skip
+"""No name stands before a longer one that begins with it."""
 _MAX_LETTERS = 3
 """More letters than these side by side are a word, not a product."""
 

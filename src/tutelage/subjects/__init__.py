@@ -40,5 +40,8 @@ class Subject(Protocol):
     def misconception(self, skill: str, difficulty: int, rng: Random) -> Draft:
         """An exercise whose solution goes wrong the way learners do; its answer is wrong for sure."""
 
+    def distinct(self, skill: str, difficulty: int) -> int | None:
+        """How many distinct questions a skill has at a difficulty; `None` if more than a course asks for."""
+
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise that needs both skills, or `None` if these two do not combine."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.records import Reply, Request, SkillGraph
@@ -20,6 +20,14 @@ class Teacher(Protocol):
 
     def combines(self, lower: str, upper: str) -> bool:
         """Whether it can compose exercises that need both skills."""
+
+
+@runtime_checkable
+class Counting(Protocol):
+    """A teacher that knows how many distinct exercises it can write."""
+
+    def distinct(self, skill: str, difficulties: Sequence[int]) -> int | None:
+        """How many for a skill, the difficulties taken in turn; `None` if more than anybody asks for."""
 
 
 def make_teacher(

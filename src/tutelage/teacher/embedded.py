@@ -41,6 +41,11 @@ class EmbeddedTeacher:
     def combines(self, lower: str, upper: str) -> bool:
         return self.subject.composed(lower, upper, rng(0, "combines", lower, upper)) is not None
 
+    def distinct(self, skill: str, difficulties: Sequence[int]) -> int | None:
+        """See `tutelage.teacher.Counting`: the difficulties come in turn, so the smallest pool sets the limit."""
+        pools = [self.subject.distinct(skill, difficulty) for difficulty in difficulties]
+        return min((pool * len(pools) for pool in pools if pool is not None), default=None)
+
     def _lesson(self, request: Request) -> Reply:
         (skill_id,) = request.skills
         text = self.subject.lesson(skill_id, rng(request.seed, "lesson"))

@@ -1,7 +1,7 @@
 """Calculus from whole numbers up: the embedded teacher's lessons, exercises, misconceptions and composed exercises.
 
-Generators make exercises; each carries a formal statement that settles its answer another way. Lessons are the text of
-`lessons.md` with worked examples from the same generators.
+Generators make exercises; each carries a formal statement that settles its answer another way. There is a module for
+each area, and beside it a Markdown file of the same name: the lessons, shown with worked examples from the generators.
 """
 
 from __future__ import annotations
@@ -14,12 +14,73 @@ from random import Random
 
 from tutelage.mathematics import holds
 from tutelage.subjects import Draft
-from tutelage.subjects.calculus import algebra, arithmetic, derivatives, functions, integrals
+from tutelage.subjects.calculus import (
+    algebra,
+    applications,
+    areas,
+    arithmetic,
+    complex_numbers,
+    decimals,
+    derivatives,
+    differential_equations,
+    equations,
+    exponentials,
+    exponents,
+    fractions,
+    functions,
+    graphs,
+    integrals,
+    limits,
+    matrices,
+    numbers,
+    polynomials,
+    quadratics,
+    rules,
+    sequences,
+    series,
+    techniques,
+    trigonometry,
+    vectors,
+)
+from tutelage.subjects.calculus.pools import POOLS
 from tutelage.subjects.calculus.topic import Draw, Item, Topic
 
+AREAS = (
+    arithmetic,
+    numbers,
+    fractions,
+    decimals,
+    algebra,
+    polynomials,
+    exponents,
+    equations,
+    quadratics,
+    exponentials,
+    functions,
+    graphs,
+    trigonometry,
+    sequences,
+    complex_numbers,
+    vectors,
+    matrices,
+    limits,
+    derivatives,
+    rules,
+    applications,
+    integrals,
+    techniques,
+    areas,
+    series,
+    differential_equations,
+)
 _TRIES = 200
+_LESSON_WORDS = 130
 _LESSON_CHARACTERS = 560
+_MAX_EXAMPLES = 7
 _WHOLE = re.compile(r"-?\d+")
+_MENTION = re.compile(r"@([a-z][a-z-]*[a-z])")
+_IDLE = re.compile(r"(^|; |, |[a-z] )([^ ;]+) = \2(?=;|,|$)")
+"""A step that changes nothing, such as 3/5 = 3/5."""
 _FRACTION = re.compile(r"-?\d+/\d+")
 
 
@@ -28,7 +89,7 @@ class Calculus:
 
     @cached_property
     def skills(self) -> Mapping[str, str]:
-        """Id -> name of every skill, in teaching order."""
+        """Id -> name of every skill, area by area."""
         return {topic.id: topic.name for topic in _topics().values()}
 
     def lesson(self, skill: str, rng: Random) -> str:
@@ -37,7 +98,7 @@ class Calculus:
         about = _lessons()[skill]
         examples: list[str] = []
         questions: set[str] = set()
-        while len(examples) < 2 or (len(examples) < 5 and len(about) + sum(map(len, examples)) < _LESSON_CHARACTERS):
+        while len(examples) < 2 or (len(examples) < _MAX_EXAMPLES and _is_short(" ".join((about, *examples)))):
             draft = _draft(topic, topic.make(Draw(rng, 1 + len(examples) % 3)), rng)
             if draft.question not in questions:
                 questions.add(draft.question)
@@ -59,6 +120,10 @@ class Calculus:
                 return draft
         raise RuntimeError(f"no slip of {skill} changes the answer")
 
+    def distinct(self, skill: str, difficulty: int) -> int | None:
+        """How many distinct questions there are; `None` if more than a course asks for."""
+        return POOLS.get(_topic(skill).id, (None, None, None))[_level(difficulty) - 1]
+
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise of `upper` that needs a number k, to be found by `lower`; `None` if the two do not combine."""
         below, above = _topic(lower), _topic(upper)
@@ -74,18 +139,24 @@ class Calculus:
         return None
 
 
+def _is_short(text: str) -> bool:
+    return len(text) < _LESSON_CHARACTERS or len(text.split()) < _LESSON_WORDS
+
+
 def _compose(draft: Draft, below: Topic, first: Item) -> Draft:
     known = re.sub(r"\banswer\b", f"({first.value})", first.formal)
+    work, also = _worked(below, first)
     return draft._replace(
         question=f"Let k be {first.noun}. {draft.question}",
-        solution=f"{first.work}, so k = {first.value}. {draft.solution}",
+        solution=f"{work}, so k = {first.value}. {draft.solution}",
         formal=f"{known} and {draft.formal}",
-        skills=tuple(dict.fromkeys((*draft.skills, below.id, *first.also))),
+        skills=tuple(dict.fromkeys((*draft.skills, below.id, *also))),
     )
 
 
 def _draft(topic: Topic, item: Item, rng: Random, misconception: str = "") -> Draft:
     """The item in one of its wordings. A number has to be written as one: 3*4 is no answer to "Compute 3*4"."""
+    work, also = _worked(topic, item)
     formal = item.formal
     value = item.answer.rpartition("= ")[2]
     if "(answer)" not in formal and _WHOLE.fullmatch(value):
@@ -94,12 +165,23 @@ def _draft(topic: Topic, item: Item, rng: Random, misconception: str = "") -> Dr
         formal += " and parts(answer) < 3"
     return Draft(
         question=rng.choice(item.questions),
-        solution=f"{item.work}. Answer: {item.answer}",
+        solution=f"{work}. Answer: {item.answer}",
         answer=item.answer,
         formal=formal,
-        skills=(topic.id, *item.also),
+        skills=(topic.id, *also),
         misconception=misconception,
     )
+
+
+def _worked(topic: Topic, item: Item) -> tuple[str, tuple[str, ...]]:
+    """The steps with the skills' names in them, and the ids of the other skills."""
+    also = dict.fromkeys((*item.also, *_MENTION.findall(item.work)))
+    work = _MENTION.sub(lambda mention: _topic(mention[1]).name, item.work)
+    if _MENTION.search(item.work):
+        work = _IDLE.sub(r"\1\2", work)
+    if not work.lower().startswith(topic.name.lower()):
+        work = f"{topic.name[0].upper()}{topic.name[1:]}: {work}"
+    return work, tuple(skill for skill in also if skill != topic.id)
 
 
 def _level(difficulty: int) -> int:
@@ -116,16 +198,19 @@ def _topic(skill: str) -> Topic:
 
 @cache
 def _topics() -> Mapping[str, Topic]:
-    areas = (arithmetic, algebra, functions, derivatives, integrals)
-    return {topic.id: topic for area in areas for topic in area.TOPICS}
+    return {topic.id: topic for area in AREAS for topic in area.TOPICS}
 
 
 @cache
 def _lessons() -> Mapping[str, str]:
-    """Skill id -> text, from the sections of `lessons.md`."""
-    text = files(__name__).joinpath("lessons.md").read_text(encoding="utf-8")
-    sections = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
-    return {name.strip(): body.strip() for name, body in zip(sections[1::2], sections[2::2], strict=True)}
+    """Skill id -> text, from the sections of the Markdown files."""
+    lessons: dict[str, str] = {}
+    for area in AREAS:
+        file = f"{area.__name__.rpartition('.')[2]}.md"
+        text = files(__name__).joinpath(file).read_text(encoding="utf-8")
+        sections = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
+        lessons |= {name.strip(): body.strip() for name, body in zip(sections[1::2], sections[2::2], strict=True)}
+    return lessons
 
 
 SUBJECT = Calculus()

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import isqrt
 from random import Random
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
+Number = int | Fraction
 Coefficient = int | str
 """A number, or the letter that stands for it in a composed question."""
 
@@ -22,7 +25,8 @@ class Item(NamedTuple):
     questions: tuple[str, ...]
     """The same question in different words."""
     work: str
-    """The steps, without a closing full stop."""
+    """The steps, without a closing full stop. `@integer-addition` stands for the name of that skill, and declares that
+    the work uses it; the name of the item's own skill is put in front if the steps do not hold it."""
     answer: str
     formal: str
     also: tuple[str, ...] = ()
@@ -143,6 +147,67 @@ def linear(slope: Coefficient, constant: Coefficient, letter: str = "x") -> str:
 def fraction(top: int, bottom: int) -> str:
     """`3/4`; a whole number if the bottom is 1."""
     return str(top) if bottom == 1 else f"{top}/{bottom}"
+
+
+def number(value: Number) -> str:
+    """`3/4` in lowest terms, `-2`."""
+    return str(value)
+
+
+def decimal(value: Number) -> str:
+    """`0.375`; the value has to have finitely many decimals. Raises `ValueError` otherwise."""
+    value = Fraction(value)
+    for places in range(10):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+            sign = "-" if value < 0 else ""
+            return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+    raise ValueError(f"{value} has no short decimal form")
+
+
+def over_text(top: str, bottom: Number) -> str:
+    """`sqrt(2)/2`, and the top alone over 1."""
+    return top if bottom == 1 else f"{top}/{bottom}"
+
+
+def surd(front: int, inside: int) -> str:
+    """`3sqrt(2)` for the front times the root of the inside, in simplest form."""
+    for factor in range(isqrt(inside), 1, -1):
+        if inside % factor**2 == 0:
+            front, inside = front * factor, inside // factor**2
+    return str(front) if inside == 1 else term(front, 1, f"sqrt({inside})")
+
+
+def multiple(value: Number, thing: str) -> str:
+    """`3pi/4`, `-pi`, `0`."""
+    value = Fraction(value)
+    if value == 0:
+        return "0"
+    return over_text(term(value.numerator, 1, thing), value.denominator)
+
+
+def point(*numbers: Number | str) -> str:
+    """`(3, -2)`."""
+    return f"({', '.join(map(str, numbers))})"
+
+
+def lowest(value: Number) -> str:
+    """A statement: the answer is not written with larger numbers than the value needs."""
+    value = Fraction(value)
+    return f" and largest(answer) < {max(abs(value.numerator), value.denominator) + 1}"
+
+
+def inside(truth: Callable[[Fraction], bool], *ends: Number) -> str:
+    """Statements: at its ends, close to them and far away, the answer holds what the question asks for."""
+    near = [Fraction(end) + shift for end in ends for shift in (Fraction(-1, 7), Fraction(0), Fraction(1, 7))]
+    places = sorted({*near, Fraction(-1000), Fraction(1000)})
+    return " and ".join(f"inside(answer, {place}) = {int(truth(place))}" for place in places)
+
+
+def quadratic(a: Coefficient, b: Coefficient, c: Coefficient, letter: str = "x") -> str:
+    """`2x^2 - 3x + 1`."""
+    return terms(term(a, 2, letter), term(b, 1, letter), str(c))
 
 
 # --- one operation a step -----------------------------------------------------------------------

@@ -1,0 +1,303 @@
+"""More about integrals: other integrands, and techniques."""
+
+from __future__ import annotations
+
+from tutelage.subjects.calculus.topic import (
+    Draw,
+    Item,
+    ask,
+    linear,
+    minus,
+    over,
+    plus,
+    quadratic,
+    raised,
+    steps,
+    term,
+    terms,
+    times,
+    topic,
+)
+
+INTEGRATE = ("Integrate {}.", "Find an antiderivative of {}.", "What is the indefinite integral of {}?")
+
+
+INTEGRAL = (
+    "Integrate {} from {} to {}.",
+    "Find the integral of {} from {} to {}.",
+    "Compute the integral of {} from {} to {}.",
+)
+
+
+@topic(
+    "integrating-exponentials",
+    "integrating exponentials",
+    {"times": "It is multiplied by the inner derivative.", "kept": "The inner derivative is ignored."},
+    takes=range(2, 13),
+)
+def integrating_exponentials(d: Draw) -> Item:
+    c, k = d.main((1, 9), (1, 9), (2, 12)), d.within((2, 6), (2, 9), (2, 12))
+    if d.difficulty > 1 and d.rng.random() < 0.5:
+        k = -k
+    a = c * k
+    letter = d.letter()
+    exponential = f"e^({term(k, 1, letter)})"
+    value = {"times": a * k, "kept": a}.get(d.slip, c)
+    step = {"times": times(a, k), "kept": f"{a} stays"}.get(d.slip, f"@integer-division {over(a, k)}")
+    shown = term(a, 1, exponential) if d.given is None else f"{k}k {exponential}"
+    return Item(
+        ask(INTEGRATE, shown),
+        f"the @derivative-of-exponentials read backwards: {step}",
+        f"{term(value, 1, exponential)} + C",
+        f"diff(answer, {letter}) = {a}*{exponential}",
+    )
+
+
+@topic(
+    "integrating-sine-and-cosine",
+    "integrating sine and cosine",
+    {"sign": "The sign is that of the derivative.", "times": "It is multiplied by the inner derivative."},
+)
+def integrating_sine_and_cosine(d: Draw) -> Item:
+    c, k = d.within((1, 6), (1, 9), (2, 12)), d.within((2, 5), (2, 9), (2, 12))
+    a, letter, old = c * k, d.letter(), d.choice(("sin", "cos"))
+    new, sign = ("cos", -1) if old == "sin" else ("sin", 1)
+    if d.slip == "sign":
+        sign = -sign
+    value = sign * (a * k if d.slip == "times" else c)
+    argument = f"({term(k, 1, letter)})"
+    step = times(a, k) if d.slip == "times" else f"@integer-division {over(a, k)}"
+    return Item(
+        ask(INTEGRATE, term(a, 1, old) + argument),
+        f"the @derivative-of-sine-and-cosine read backwards: {old} comes from {'-' if sign < 0 else ''}{new}; {step}",
+        f"{term(value, 1, new)}{argument} + C",
+        f"diff(answer, {letter}) = {a}*{old}{argument}",
+    )
+
+
+@topic(
+    "integrating-reciprocals",
+    "integrating reciprocals",
+    {"power": "The rule for powers is used.", "times": "It is multiplied by the inner derivative."},
+)
+def integrating_reciprocals(d: Draw) -> Item:
+    c, k = d.within((1, 12), (1, 9), (2, 12)), d.within((1, 1), (1, 5), (2, 9))
+    b = 0 if d.difficulty == 1 else d.nonzero((1, 9), (1, 9), (-15, 15))
+    if d.difficulty == 1:
+        b = d.within((0, 9))
+    k += d.slip == "times" and k == 1
+    a = c * k
+    letter = d.letter()
+    inner = linear(k, b, letter)
+    value = a * k if d.slip == "times" else c
+    answer = f"{term(value, 1, 'ln')}({inner})"
+    if d.slip == "power":
+        answer = f"-{c}/({inner})^2" if b else f"-{c}/{term(1, 2, letter)}"
+    step = times(a, k) if d.slip == "times" else f"@integer-division {over(a, k)}"
+    bottom = f"({inner})" if b or k > 1 else inner
+    where = f"{inner} > 0"
+    return Item(
+        (
+            f"Integrate {a}/{bottom} for {where}.",
+            f"Find an antiderivative of {a}/{bottom} where {where}.",
+            f"What is the indefinite integral of {a}/{bottom} for {where}?",
+        ),
+        f"the @derivative-of-logarithms read backwards{': ' + step if k > 1 else ''}",
+        f"{answer} + C",
+        f"diff(answer, {letter}) = {a}/({inner})",
+    )
+
+
+@topic(
+    "finding-the-constant",
+    "finding the constant",
+    {"zero": "The constant is taken to be the given value.", "sign": "The value is added instead of subtracted."},
+)
+def finding_the_constant(d: Draw) -> Item:
+    a, b = d.within((1, 3), (1, 5), (-5, 6)) or 1, d.nonzero((1, 5), (-9, 9), (-9, 9))
+    x, y = d.nonzero((1, 3), (1, 5), (-5, 5)), d.within((-9, 20), (-20, 30), (-30, 40))
+    value = a * x * x + b * x
+    constant = {"zero": y, "sign": y + value}.get(d.slip, y - value)
+    function = linear(2 * a, b)
+    work = steps(
+        f"@antiderivative-of-polynomials {terms(term(a, 2), term(b))} + C",
+        raised(x, 2) if d.slip != "zero" else "",
+        times(a, x * x) if a != 1 and d.slip != "zero" else "",
+        times(b, x) if d.slip != "zero" else "",
+        plus(a * x * x, b * x) if d.slip != "zero" else "",
+        {"zero": f"C = {y}", "sign": plus(y, value)}.get(d.slip, minus(y, value)),
+    )
+    return Item(
+        ask(
+            (
+                "f'(x) = {0} and f({1}) = {2}. Find f(x).",
+                "Which function has the derivative {0} and the value {2} at {1}?",
+                "Find f(x) with f'(x) = {0} that goes through ({1}, {2}).",
+            ),
+            function,
+            x,
+            y,
+        ),
+        work,
+        f"f(x) = {quadratic(a, b, constant)}",
+        f"diff(answer, x) = {function} and subs(answer, x, {x}) = {y}",
+    )
+
+
+@topic(
+    "fundamental-theorem",
+    "fundamental theorem of calculus",
+    {"derive": "The integrand is differentiated.", "lower": "The value at the lower bound is taken away."},
+)
+def fundamental_theorem(d: Draw) -> Item:
+    a, n, b = d.within((1, 5), (2, 9), (2, 9)), d.within((2, 3), (2, 5), (2, 6)), d.nonzero((1, 9), (-9, 9), (-15, 15))
+    low = d.within((1, 4), (-5, 5), (-6, 6))
+    inside = terms(term(a, n, "t"), str(b))
+    result = terms(term(a, n), str(b))
+    answer, work = result, "the integrand is left, with x for t"
+    if d.slip == "derive":
+        answer, work = term(a * n, n - 1), f"@power-rule {times(a, n)}"
+    elif d.slip == "lower":
+        base = a * low**n + b
+        answer = terms(term(a, n), str(b - base))
+        work = f"the value {base} at {low} is taken away"
+    return Item(
+        ask(
+            (
+                "Differentiate the integral of {0} from t = {1} to t = x with respect to x.",
+                "F(x) is the integral of {0} from t = {1} to t = x. Find F'(x).",
+                "What is the derivative of the integral of {0} from {1} to x?",
+            ),
+            inside,
+            low,
+        ),
+        f"differentiating undoes @definite-integrals; {work}",
+        answer,
+        f"answer = diff(integrate({inside}, t, {low}, x), x)",
+    )
+
+
+@topic(
+    "integration-by-substitution",
+    "integration by substitution",
+    {
+        "inner": "It is not divided by what the inner derivative leaves.",
+        "power": "It is not divided by the new exponent.",
+    },
+)
+def integration_by_substitution(d: Draw) -> Item:
+    b, n = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.within((2, 4), (2, 6), (3, 8))
+    c = d.within((1, 2), (1, 4), (1, 6))
+    letter = d.choice(("x", "t"))
+    inner = terms(term(1, 2, letter), str(b))
+    front = 2 * c * (n + 1)  # the result is c*inner^(n + 1)
+    value = {"inner": 2 * c, "power": c * (n + 1)}.get(d.slip, c)
+    text = f"{term(front, 1, letter)}({inner})^{n}"
+    if d.difficulty > 1 and d.rng.random() < 0.4:
+        front = 2 * c
+        text = f"{term(front, 1, letter)} e^({inner})"
+        value = {"inner": 2 * c, "power": 4 * c}.get(d.slip, c)
+        work = steps(f"u = {inner}", f"u' = 2{letter}", over(front, 2) if not d.slip else f"{value} is left")
+        answer = f"{term(value, 1, f'e^({inner})')} + C"
+    else:
+        work = steps(
+            f"u = {inner}",
+            f"u' = 2{letter}",
+            "" if d.slip == "inner" else over(front, 2),
+            f"@antiderivative-power-rule {plus(n, 1)}",
+            "" if d.slip == "power" else over(front if d.slip == "inner" else front // 2, n + 1),
+        )
+        answer = f"{term(value, 1, f'({inner})')}^{n + 1} + C"
+    return Item(
+        ask(INTEGRATE, text), f"the @chain-rule read backwards: {work}", answer, f"diff(answer, {letter}) = {text}"
+    )
+
+
+@topic(
+    "integration-by-parts",
+    "integration by parts",
+    {"sign": "The second integral is added.", "single": "The second integral is left out."},
+)
+def integration_by_parts(d: Draw) -> Item:
+    k, c = d.within((1, 1), (1, 4), (1, 6)), d.within((1, 9), (1, 9), (1, 9))
+    b = d.within((0, 9), (-9, 9), (-9, 9))
+    letter, kind = d.letter(), d.choice(("e", "cos", "sin"))
+    a = c * k * k  # the factor is a*x + b*k, so that all divisions come out
+    first, slope = linear(a, b * k, letter), a
+    inner = f"({term(k, 1, letter)})"
+    old = f"e^{inner}" if kind == "e" else f"{kind}{inner}"
+    if k == 1:
+        old = f"e^{letter}" if kind == "e" else f"{kind}({letter})"
+        inner = f"({letter})"
+    one = linear(a // k, b, letter)
+    second = {"e": -1, "cos": 1, "sin": 1}[kind] * c
+    if d.slip == "sign":
+        second = -second
+    outer = {"e": old, "cos": f"sin{inner}", "sin": f"cos{inner}"}[kind]
+    sign = "-" if kind == "sin" else ""
+    lead = f"{sign}({one}){outer}" if b else (f"-{one} {outer}" if sign else f"{one} {outer}")
+    last = {"e": old, "cos": f"cos{inner}", "sin": f"sin{inner}"}[kind]
+    answer = lead if d.slip == "single" else terms(lead, term(second, 1, last))
+    text = f"({first}){old}" if b else f"{first} {old}"
+    work = steps(
+        f"u = {first}, u' = {slope}",
+        f"v' = {old}, v = {sign}{outer}" + (f"/{k}" if k > 1 else ""),
+        f"u*v is {lead}",
+        f"{a}/{k}^2 = {c}" if k > 1 and d.slip != "single" else "",
+        "" if d.slip == "single" else f"the integral of u'*v gives {term(second, 1, last)}",
+    )
+    return Item(
+        ask(INTEGRATE, text),
+        f"the @product-rule read backwards: {work}",
+        f"{answer} + C",
+        f"diff(answer, {letter}) = {text}",
+    )
+
+
+@topic(
+    "partial-fractions",
+    "partial fractions",
+    {"swap": "The two numerators are swapped.", "sign": "One numerator has the wrong sign."},
+)
+def partial_fractions(d: Draw) -> Item:
+    p, q = d.nonzero((1, 6), (-6, 6), (-9, 9)), d.nonzero((1, 6), (-6, 6), (-9, 9))
+    while p == q:
+        q = d.nonzero((1, 6), (-6, 6), (-9, 9))
+    a, b = d.nonzero((1, 6), (1, 9), (-9, 9)), d.nonzero((1, 6), (-9, 9), (-9, 9))
+    while a in (b, -b):
+        b += 1 if b != -1 else 2
+    top = linear(a + b, a * q + b * p)
+    one, other = (b, a) if d.slip == "swap" else (a, -b if d.slip == "sign" else b)
+    sign = "-" if other < 0 else "+"
+    answer = f"{one}/({linear(1, p)}) {sign} {abs(other)}/({linear(1, q)})"
+    work = steps(
+        f"at x = {-p}: {a * (q - p)}/{q - p if q > p else f'({q - p})'} = {one}",
+        f"at x = {-q}: {b * (p - q)}/{p - q if p > q else f'({p - q})'} = {other}",
+    )
+    if d.slip:
+        work = f"the numerators are {one} and {other}"
+    return Item(
+        ask(
+            (
+                "Split {} into partial fractions.",
+                "Write {} as a sum of two simple fractions.",
+                "Find the partial fractions of {}.",
+            ),
+            f"({top})/(({linear(1, p)})({linear(1, q)}))",
+        ),
+        f"@adding-rational-expressions read backwards, by @substitution {work}",
+        answer,
+        f"answer*({linear(1, p)})*({linear(1, q)}) = {top} and terms(answer) = 2",
+    )
+
+
+TOPICS = (
+    integrating_exponentials,
+    integrating_sine_and_cosine,
+    integrating_reciprocals,
+    finding_the_constant,
+    fundamental_theorem,
+    integration_by_substitution,
+    integration_by_parts,
+    partial_fractions,
+)
