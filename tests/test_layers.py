@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 LAYERS = [
     {"records", "config", "seeds", "progress"},
-    {"graph", "checks", "mathematics", "dynamics", "adapt", "stats", "store"},
+    {"graph", "checks", "mathematics", "facts", "dynamics", "adapt", "stats", "store"},
     {"subjects", "teacher", "writing", "student", "training", "decoding"},
     {"syllabus", "course", "practice", "evaluate", "report"},
     {"pipeline", "summary"},
@@ -28,6 +28,7 @@ WITHIN = {
     "teacher": {"subjects"},
     "writing": {"teacher"},
     "dynamics": {"stats"},
+    "facts": {"checks", "mathematics"},
 }
 """The only imports inside a layer above the lowest: stages do not import one another."""
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from tutelage import checks, mathematics
+from tutelage import checks, facts
 from tutelage.progress import Bar, Progress
 from tutelage.records import (
     Account,
@@ -100,7 +100,7 @@ def judge_answer(exercise: Exercise) -> str:
     if not exercise.formal:
         return ""
     try:
-        holds = mathematics.holds(exercise.formal, exercise.answer)
+        holds = facts.holds(exercise.formal, exercise.answer, exercise.checker, exercise.choices, exercise.accepted)
     except ValueError:
         return "answer cannot be read"
     if exercise.misconception:

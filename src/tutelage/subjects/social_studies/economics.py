@@ -1,0 +1,3 @@
+"""To come."""
+
+UNITS: dict[str, tuple[object, ...]] = {}

@@ -1,0 +1,775 @@
+"""Geography: maps and place, countries, the physical world, people, and what is worked out with maps and numbers."""
+
+from __future__ import annotations
+
+from tutelage.facts import relation
+from tutelage.records import Checker
+from tutelage.subjects.social_studies.topic import Compared, Draw, Facts, Item, Recall, amount, computed
+from tutelage.subjects.social_studies.wording import concept
+
+_PLACES = ("Arland", "Belmora", "Corvia", "Dunmark", "Estova", "Farinia", "Galdor", "Hestia", "Ilmara", "Jorvin")
+_REGIONS = {
+    "africa": ("Africa", ("Northern Africa", "Western Africa", "Eastern Africa", "Middle Africa", "Southern Africa")),
+    "asia": ("Asia", ("Eastern Asia", "South-eastern Asia", "Southern Asia", "Western Asia", "Central Asia")),
+    "europe": ("Europe", ("Western Europe", "Northern Europe", "Southern Europe", "Eastern Europe")),
+    "america": ("America", ("Northern America", "Central America", "Caribbean", "South America")),
+}
+
+
+def _capitals(area: str) -> Recall:
+    name, groups = _REGIONS[area]
+    return Recall(
+        f"capitals-of-{area}",
+        f"capitals of {name}",
+        {"continents-of-countries": "it tells where each country lies"},
+        (
+            Facts(
+                "capital",
+                "the capital of {key} is {value}",
+                (
+                    "What is the capital of {key}?",
+                    "Which city is the capital of {key}?",
+                    "Name the capital of {key}.",
+                    "From which city is {key} governed, as its capital?",
+                ),
+                (
+                    "Which country has {value} as its capital?",
+                    "{value} is the capital of which country?",
+                    "Name the country whose capital is {value}.",
+                ),
+                groups=groups,
+                kind="country",
+                described="the country whose capital is {value}",
+            ),
+        ),
+        "The capital of another country of the region is taken.",
+    )
+
+
+def _located(skill: str, name: str, needs: dict[str, str], *, table: str, what: str) -> Recall:
+    """Where natural features are, by continent."""
+    facts = Facts(
+        table,
+        "you find the {key} in {value}",
+        (
+            f"In which part of the world would you look for the {{key}} ({what})?",
+            f"To which continent does this {what} belong: the {{key}}?",
+            "On which continent do you find the {key}?",
+            f"Name the continent of the {{key}} ({what}).",
+        ),
+    )
+    return Recall(skill, name, needs, (facts,), "It is placed on another continent.")
+
+
+CONTINENTS = Recall(
+    "continents-of-countries",
+    "continents of countries",
+    {},
+    (
+        Facts(
+            "continent",
+            "{key} lies in {value}",
+            (
+                "On which continent does {key} lie?",
+                "To which continent does {key} belong?",
+                "Name the continent of {key}.",
+                "In which part of the world is {key}?",
+            ),
+            kind="country",
+        ),
+    ),
+    "The country is placed on another continent.",
+)
+
+CURRENCIES = Recall(
+    "currencies",
+    "currencies",
+    {"continents-of-countries": "neighbors on a continent sometimes share a currency"},
+    (
+        Facts(
+            "currency",
+            "the currency of {key} is the {value}",
+            (
+                "What is the currency of {key}?",
+                "With which currency do people pay in {key}?",
+                "Which unit of money does {key} use?",
+                "Name the currency of {key}.",
+            ),
+            kind="country",
+        ),
+    ),
+    "The currency of another country is taken.",
+)
+
+NEIGHBORS = Recall(
+    "neighboring-countries",
+    "neighboring countries",
+    {"continents-of-countries": "neighbors mostly lie on one continent"},
+    (
+        Facts(
+            "neighbor",
+            "{key} has a border with {value}",
+            (
+                "Name a country that has a land border with {key}.",
+                "Which country is a neighbor of {key} on land?",
+                "Which country borders {key}?",
+                "With which country does {key} share a land border?",
+            ),
+            many=True,
+            kind="country",
+        ),
+    ),
+    "A country of the region that has no border with it is taken for a neighbor.",
+)
+
+LANGUAGES = Recall(
+    "official-languages",
+    "official languages",
+    {"continents-of-countries": "it tells which countries are meant"},
+    (
+        Facts(
+            "language",
+            "the official language of {key} is {value}",
+            (
+                "What is the official language of {key}?",
+                "In which language are the laws of {key} written?",
+                "Which language is official in {key}?",
+                "Name the official language of {key}.",
+            ),
+            kind="country",
+        ),
+    ),
+    "The language of another country is taken.",
+)
+
+STATES = Recall(
+    "us-state-capitals",
+    "capitals of the states",
+    {},
+    (
+        Facts(
+            "state-capital",
+            "the capital of the state of {key} is {value}",
+            (
+                "What is the capital of the state of {key}?",
+                "Which city is the capital of {key} in the United States?",
+                "Name the capital of the American state {key}.",
+                "Where is the state government of {key}?",
+            ),
+            (
+                "Which American state has {value} as its capital?",
+                "{value} is the capital of which American state?",
+                "Name the American state that is governed from {value}.",
+            ),
+        ),
+    ),
+    "The capital of another state is taken.",
+)
+
+AREA = Compared(
+    "countries-by-area",
+    "countries by area",
+    {"continents-of-countries": "it tells which countries are meant"},
+    "area",
+    (
+        "Which country has the {largest} area: {keys}?",
+        "Which of the countries named here covers {most} land and water: {keys}?",
+        "By area, which country comes first: {keys}?",
+    ),
+    "has an area of",
+    "The country with the next largest area is taken.",
+    ratio=1.5,
+    unit=" square kilometers",
+    grouped=True,
+)
+
+POPULATION = Compared(
+    "countries-by-population",
+    "countries by population",
+    {"countries-by-area": "a large area need not mean many people"},
+    "population",
+    (
+        "Which country has {most} people (figures of about 2018): {keys}?",
+        "Which country had the {largest} population in about 2018: {keys}?",
+        "By population (about 2018), which country comes first: {keys}?",
+    ),
+    "had about",
+    "The country with the next largest population is taken.",
+    ratio=2,
+    unit=" people in about 2018",
+    grouped=True,
+)
+
+OCEANS = Recall(
+    "oceans-and-seas",
+    "oceans and seas",
+    {},
+    (
+        Facts(
+            "ocean-fact",
+            "the {key} is {value}",
+            (
+                "What is the {key}?",
+                "How can the {key} be described?",
+                "Which description fits the {key}?",
+            ),
+            (
+                "Which is {value}?",
+                "What is the name of {value}?",
+                "Name {value}.",
+            ),
+            free=False,
+        ),
+    ),
+    "Another ocean or sea is taken.",
+)
+
+OCEAN_SIZES = Compared(
+    "oceans-by-size",
+    "oceans by size",
+    {"oceans-and-seas": "it tells where they are"},
+    "ocean-area",
+    (
+        "Which ocean is the {largest}: {keys}?",
+        "Which ocean covers {most} of the Earth: {keys}?",
+        "By area, which ocean comes first: {keys}?",
+        "In order of size, which ocean is ahead: {keys}?",
+        "Which ocean has the {largest} surface: {keys}?",
+    ),
+    "covers about",
+    "The next largest ocean is taken.",
+    ratio=1.1,
+    unit=" million square kilometers",
+    grouped=True,
+)
+
+RIVERS = _located("rivers", "rivers of the world", {}, table="river-continent", what="river")
+MOUNTAINS = _located("mountain-ranges", "mountain ranges", {}, table="mountain-continent", what="mountain range")
+DESERTS = _located(
+    "deserts",
+    "deserts of the world",
+    {"climate-zones": "deserts are where the desert climate rules"},
+    table="desert-continent",
+    what="desert",
+)
+
+RIVER_MOUTHS = Recall(
+    "river-mouths",
+    "mouths of rivers",
+    {"rivers": "it tells where they flow", "oceans-and-seas": "that is where rivers end"},
+    (
+        Facts(
+            "river-mouth",
+            "the {key} flows into the {value}",
+            (
+                "Into which sea, gulf or ocean does the {key} flow?",
+                "Where does the {key} end?",
+                "In which body of water is the mouth of the {key}?",
+                "Name the body of water that receives the {key}.",
+            ),
+            alike=True,
+        ),
+    ),
+    "The river is led into another sea.",
+)
+
+
+def _in_country(skill: str, name: str, needs: dict[str, str], *, table: str, what: str) -> Recall:
+    return Recall(
+        skill,
+        name,
+        needs,
+        (
+            Facts(
+                table,
+                "{value} is the country of {key}",
+                (
+                    f"In which country is this {what}: {{key}}?",
+                    "Where would you have to travel to see {key}? Name the country.",
+                    f"Which country has this {what}: {{key}}?",
+                    f"Name the country of {{key}} ({what}).",
+                ),
+                leads_to="country",
+                led="the country of {key}",
+            ),
+        ),
+        f"The {what} is placed in another country.",
+    )
+
+
+PEAKS = _in_country(
+    "mountain-peaks",
+    "mountain peaks",
+    {"mountain-ranges": "many peaks belong to one"},
+    table="peak-country",
+    what="peak",
+)
+ISLANDS = _in_country(
+    "islands",
+    "islands and their countries",
+    {"landforms": "it says what an island is"},
+    table="island-country",
+    what="island",
+)
+LANDMARKS = _in_country(
+    "landmarks",
+    "landmarks of the world",
+    {"continents-of-countries": "it tells where the countries are"},
+    table="landmark",
+    what="landmark",
+)
+
+STRAITS = Recall(
+    "straits-and-canals",
+    "straits and canals",
+    {"oceans-and-seas": "straits and canals join them", "landforms": "it says what a strait is"},
+    (
+        Facts(
+            "strait-joins",
+            "the {key} joins {value}",
+            (
+                "What does the {key} join?",
+                "Which two bodies of water are joined by the {key}?",
+                "A ship passes through the {key}. Which waters does it pass between?",
+            ),
+            (
+                "Which strait or canal joins {value}?",
+                "A ship wants to pass between {value}. Which strait or canal does it take?",
+                "Name the strait or canal between {value}.",
+            ),
+            free=False,
+        ),
+    ),
+    "Another strait or canal is taken.",
+)
+
+LATITUDE = Recall(
+    "latitude-and-longitude",
+    "latitude and longitude",
+    {},
+    (
+        Facts(
+            "latitude",
+            "the {key} lies at {value}",
+            (
+                "Where on the globe does the {key} lie?",
+                "Give the latitude or longitude of the {key}.",
+                "At how many degrees is the {key}?",
+                "What are the degrees of the {key}?",
+            ),
+            free=False,
+        ),
+    ),
+    "The line is taken for another one.",
+)
+
+MAPS = concept(
+    "maps", "kinds and parts of maps", {}, "Another part or kind is taken.", table="maps", cases="kind or part of a map"
+)
+LANDFORMS = concept("landforms", "landforms", {}, "Another landform is taken.", table="landforms", cases="landform")
+CLIMATES = concept(
+    "climate-zones",
+    "climate zones",
+    {"latitude-and-longitude": "climates depend on the distance from the equator"},
+    "Another climate is taken.",
+    table="climates",
+    cases="climate",
+)
+PLATES = concept(
+    "plate-tectonics",
+    "plate tectonics",
+    {"landforms": "plates build mountains and volcanoes"},
+    "Another movement or place is taken.",
+    table="plates",
+    cases="term for the moving crust of the Earth",
+)
+WATER = concept(
+    "water-cycle",
+    "water cycle",
+    {},
+    "Another part of the cycle is taken.",
+    table="water-cycle",
+    cases="part of the water cycle",
+)
+RESOURCES = concept(
+    "natural-resources",
+    "natural resources",
+    {},
+    "Another term is taken.",
+    table="resources",
+    cases="term about resources",
+)
+MIGRATION = concept(
+    "migration", "migration", {}, "Another term is taken.", table="migration", cases="term about migration"
+)
+POPULATION_TERMS = concept(
+    "population-terms",
+    "population measures",
+    {},
+    "Another measure is taken.",
+    table="population-terms",
+    cases="term about population",
+)
+
+
+# --- worked out ---------------------------------------------------------------------------------
+
+
+@computed(
+    "map-scale",
+    "map scale",
+    {"maps": "the scale is a part of a map"},
+    {"alone": "The centimeters on the map are forgotten.", "added": "The numbers are added."},
+)
+def map_scale(d: Draw) -> Item:
+    unit, distance = d.within((2, 20), (2, 40), (3, 90)), d.within((2, 15), (4, 40), (11, 60))
+    half = 0.5 if d.difficulty > 1 and d.rng.random() < 0.5 else 0.0
+    on_map = distance + half
+    total = on_map * unit
+    work, answer = f"{amount(on_map)}*{amount(unit)} = {amount(total)}", total
+    if d.slip == "added":
+        answer = on_map + unit
+        work = f"{amount(on_map)} + {amount(unit)} = {amount(answer)}"
+    elif d.slip == "alone":
+        answer = unit
+        work = f"one centimeter stands for {amount(unit)} kilometers"
+    first, second = d.rng.sample(_TOWNS, 2)
+    if d.difficulty == 3:
+        ratio = f"1 : {unit * 100_000:,}"
+        lead = f"on the ground 1 centimeter stands for {unit * 100_000:,}/100,000 = {amount(unit)} kilometers; "
+        return Item(
+            d.choice(
+                (
+                    f"A map has the scale {ratio}. Two towns are {amount(on_map)} centimeters apart on it. "
+                    "How many kilometers is that on the ground?",
+                    f"On a map of scale {ratio}, {first} and {second} are {amount(on_map)} centimeters apart. "
+                    "Find the real distance in kilometers.",
+                    f"The scale is {ratio}. To how many kilometers do {amount(on_map)} centimeters on the map "
+                    "correspond?",
+                )
+            ),
+            f"Map scale: {lead}{work}",
+            amount(answer),
+            f"answer*100000 = {on_map}*{unit * 100_000}",
+        )
+    return Item(
+        d.choice(
+            (
+                f"On a map, 1 centimeter stands for {unit} kilometers. {first} and {second} are {amount(on_map)} "
+                "centimeters apart on the map. How many kilometers apart are they?",
+                f"A map shows {unit} kilometers as 1 centimeter. How many kilometers are {amount(on_map)} centimeters?",
+                f"The scale of a map is 1 centimeter to {unit} kilometers. A river is {amount(on_map)} centimeters "
+                "long "
+                "on it. Find its length in kilometers.",
+            )
+        ),
+        f"Map scale: {work}",
+        amount(answer),
+        f"answer/{unit} = {on_map}",
+    )
+
+
+_TOWNS = ("Ashford", "Brenton", "Calder", "Dorling", "Elmstead", "Farley", "Granton", "Holm", "Inverly", "Kelby")
+
+
+@computed(
+    "compass-directions",
+    "compass directions",
+    {"maps": "the compass rose is a part of a map"},
+    {"mirror": "Left and right are mixed up.", "north": "The turn is made from north."},
+)
+def compass(d: Draw) -> Item:
+    every = relation("bearing").rows
+    rows = [row for row in every if row.level <= (1 if d.difficulty == 1 else 3)]
+    start = d.choice(rows)
+    turn = d.choice({1: (90, 180), 2: (90, 135, 180), 3: (45, 90, 135, 225, 270)}[d.difficulty])
+    side = d.choice(("right", "left"))
+    sign = 1 if side == "right" else -1
+    first = int(start.values[0])
+    right = (first + sign * turn) % 360
+    if d.slip == "mirror":
+        sign = -sign
+    elif d.slip == "north":
+        first = 0
+    end = (first + sign * turn) % 360
+    names = {int(row.values[0]): row.key for row in every}
+    total = first + sign * turn
+    whole = "" if 0 <= total < 360 else f"{total} {'+' if total < 0 else '-'} 360 = {end}; "
+    walker = d.choice(("A hiker", "A pilot", "A ship", "A driver", "A cyclist"))
+    others = [row.key for row in rows if int(row.values[0]) not in (right, end)]
+    d.rng.shuffle(others)
+    return Item(
+        d.choice(
+            (
+                f"{walker} heads {start.key} and turns {turn} degrees to the {side}. In which direction is that?",
+                f"You face {start.key} and turn {turn} degrees to the {side}. Which direction do you face now?",
+                f"From {start.key}, make a turn of {turn} degrees to the {side}. Name the new direction.",
+            )
+        ),
+        f"Compass directions: {names[first]} is {first} degrees; {first} {'+' if sign > 0 else '-'} {turn} = {total}; "
+        f"{whole}{end} degrees is {names[end]}",
+        names[end],
+        f'answer = bearing~("{right}")',
+        right=names[right],
+        others=tuple(others[: 2 if d.difficulty == 1 else 3]) if d.rng.random() < 0.5 else (),
+        checker=Checker.TEXT,
+    )
+
+
+@computed(
+    "time-zones",
+    "time zones",
+    {"latitude-and-longitude": "the day follows the longitude, 15 degrees for each hour"},
+    {"back": "East and west are mixed up, so the hours are taken the wrong way."},
+)
+def time_zones(d: Draw) -> Item:
+    rows = [row for row in relation("utc").rows if row.level <= (1 if d.difficulty == 1 else 3)]
+    while True:
+        here, there = d.rng.sample(rows, 2)
+        offset = int(there.values[0]) - int(here.values[0])
+        hour = d.within((1, 23), (1, 23))
+        if offset and (1 <= hour + offset <= 23) and (1 <= hour - offset <= 23 or not d.slip):
+            break
+    order = "ahead of" if (offset > 0) != bool(d.slip) else "behind"
+    end = hour - offset if d.slip else hour + offset
+    sign = "+" if (end > hour) else "-"
+    here_utc, there_utc = (f"UTC{int(row.values[0]):+d}" for row in (here, there))
+    return Item(
+        d.choice(
+            (
+                f"It is {hour}:00 in {here.key} ({here_utc}). What hour of the same day is it in {there.key} "
+                f"({there_utc})? "
+                "Give the hour from 0 to 23.",
+                f"{here.key} has {here_utc} and {there.key} has {there_utc}. When it is {hour}:00 in {here.key}, "
+                f"which hour (0 to 23) is it in {there.key}?",
+                f"A call is made from {here.key} ({here_utc}) at {hour}:00. Which hour, from 0 to 23, do the clocks of "
+                f"{there.key} ({there_utc}) show?",
+            )
+        ),
+        f"Time zones: {there.key} is {abs(offset)} hours {order} {here.key}; {hour} {sign} {abs(offset)} = {end}",
+        str(end),
+        f'answer = {hour} + utc("{there.key}") - utc("{here.key}")',
+    )
+
+
+@computed(
+    "longitude-and-time",
+    "longitude and time",
+    {"latitude-and-longitude": "longitudes are what is compared", "time-zones": "a zone is about 15 degrees wide"},
+    {"ten": "The Earth is taken to turn 10 degrees in an hour.", "degrees": "Degrees are taken for hours."},
+)
+def longitude_time(d: Draw) -> Item:
+    hours = d.within((1, 6), (1, 9), (2, 11))
+    west = d.within((0, 4), (1, 9), (1, 11)) * 15 if d.difficulty > 1 else 0
+    degrees = hours * 15
+    first = f"the places are {degrees} degrees apart; " if not west else f"{west} + {degrees - west} = {degrees}; "
+    if west >= degrees:
+        west, first = 0, f"the places are {degrees} degrees apart; "
+    if d.slip == "degrees":
+        work, end = f"{first}so it is {degrees} hours", float(degrees)
+    elif d.slip == "ten":
+        work, end = f"{first}{degrees}/10 = {amount(degrees / 10)}", degrees / 10
+    else:
+        work, end = f"{first}{degrees}/15 = {hours}", float(hours)
+    where = (
+        f"{west} degrees west and {degrees - west} degrees east" if west else f"0 degrees and {degrees} degrees east"
+    )
+    return Item(
+        d.choice(
+            (
+                f"Two places lie at {where}. By how many hours do their sun times differ?",
+                f"The Earth turns 15 degrees in an hour. How many hours apart are the suns of places at {where}?",
+                f"One place lies at the first, one at the second of these longitudes: {where}. Find the difference of "
+                "their sun times in hours.",
+            )
+        ),
+        f"Longitude and time: {work}",
+        amount(end),
+        f"answer*15 = {degrees}",
+    )
+
+
+@computed(
+    "population-density",
+    "population density",
+    {"population-terms": "it says what the density is"},
+    {"product": "People and area are multiplied.", "upside": "The area is divided by the people."},
+)
+def density(d: Draw) -> Item:
+    area = d.within((2, 20), (20, 400), (200, 4000), step=1 if d.difficulty == 1 else 10)
+    per = d.within((11, 99), (12, 480), (15, 900))
+    people, place = area * per, d.choice(_PLACES)
+    work, answer = f"{people:,}/{area:,} = {amount(per)}", amount(per)
+    if d.slip == "product":
+        work, answer = f"{people:,}*{area:,} = {people * area:,}", f"{people * area:,}"
+    elif d.slip == "upside":
+        work, answer = f"{area:,}/{people:,} = 1/{per}", f"1/{per}"
+    return Item(
+        d.choice(
+            (
+                f"{place} has {people:,} people on {area:,} square kilometers. Find its population density in people "
+                "per "
+                "square kilometer.",
+                f"On the {area:,} square kilometers of {place} live {people:,} people. How many people is that per "
+                "square "
+                "kilometer?",
+                f"What is the population density (people per square kilometer) of {place}: {people:,} people, {area:,} "
+                "square kilometers?",
+            )
+        ),
+        f"Population density: people are divided by area; {work}",
+        answer,
+        f"answer*{area} = {people} and parts(answer) < 2",
+        value=per,
+        noun=f"the number of people per square kilometer of a country with {people:,} people on {area:,} square "
+        "kilometers",
+    )
+
+
+@computed(
+    "natural-increase",
+    "natural increase",
+    {"population-terms": "it defines birth rate and death rate"},
+    {"sum": "The rates are added.", "thousand": "The rates per 1,000 are taken for percentages."},
+)
+def natural_increase(d: Draw) -> Item:
+    deaths = d.within((5, 12), (5, 15), (5, 19))
+    births = deaths + d.within((2, 20), (2, 25), (1, 28))
+    rate = births + deaths if d.slip == "sum" else births - deaths
+    first = f"{births} {'+' if d.slip == 'sum' else '-'} {deaths} = {rate}"
+    end = rate if d.slip == "thousand" else rate / 10
+    second = f"{rate} is taken as percent" if d.slip == "thousand" else f"{rate}/10 = {amount(end)} percent"
+    place = d.choice(_PLACES)
+    return Item(
+        d.choice(
+            (
+                f"{place} has a birth rate of {births} and a death rate of {deaths} per 1,000 people. Find its natural "
+                "increase in percent.",
+                f"For every 1,000 people of {place} there are {births} births and {deaths} deaths in a year. By how "
+                "many "
+                "percent does the population grow, without migration?",
+                f"Birth rate {births}, death rate {deaths} (per 1,000): what is the natural increase of {place} in "
+                "percent?",
+            )
+        ),
+        f"Natural increase: {first} per 1,000; {second}",
+        amount(end),
+        f"answer*10 + {deaths} = {births}",
+    )
+
+
+@computed(
+    "slope-of-the-land",
+    "slope of the land",
+    {"map-scale": "distances are read from a map", "maps": "contour lines give the heights"},
+    {"upside": "The distance is divided by the climb.", "height": "The height of the top is taken for the climb."},
+)
+def gradient(d: Draw) -> Item:
+    percent = d.within((2, 20), (2, 25), (3, 35))
+    distance = d.within((1, 9), (4, 30), (11, 60)) * 100
+    low = d.within((0, 0), (1, 9), (3, 20)) * 100
+    climb = distance * percent // 100
+    high = low + climb
+    rise = high if d.slip == "height" else climb
+    end = rise / distance * 100 if d.slip != "upside" else distance / climb
+    hundred = f"{rise:,}*100 = {rise * 100:,}; {rise * 100:,}/{distance:,}"
+    second = f"{distance:,}/{climb:,}" if d.slip == "upside" else hundred
+    lead = "the height of the top is" if d.slip == "height" else f"{high:,} - {low:,} ="
+    return Item(
+        d.choice(
+            (
+                f"A path climbs from {low:,} to {high:,} meters over a horizontal distance of {distance:,} meters. "
+                "Find its "
+                "slope in percent.",
+                f"Two contour lines of {low:,} and {high:,} meters are {distance:,} meters apart on the ground. How "
+                "many "
+                "percent is the slope between them?",
+                f"From {low:,} meters a road rises to {high:,} meters within {distance:,} meters of horizontal "
+                "distance. "
+                "What is its average slope in percent?",
+            )
+        ),
+        f"Slope of the land: {lead} {rise:,}; {second} = {amount(round(end, 2))}",
+        amount(round(end, 2)),
+        f"answer*{distance}/100 = {high} - {low}",
+    )
+
+
+@computed(
+    "hemispheres",
+    "hemispheres",
+    {"latitude-and-longitude": "the equator and the prime meridian part the hemispheres"},
+    {"swap": "Latitude is taken for longitude.", "south": "North and south are mixed up."},
+)
+def hemispheres(d: Draw) -> Item:
+    latitude, longitude = d.within((1, 80)), d.within((1, 170))
+    ns, ew = d.choice(("north", "south")), d.choice(("east", "west"))
+    by_latitude = d.rng.random() < 0.5 or d.slip == "south"
+    right = f"{ns if by_latitude else ew}ern"
+    answer = right
+    if d.slip == "south":
+        answer = "southern" if ns == "north" else "northern"
+    elif d.slip == "swap":
+        answer = f"{ew if by_latitude else ns}ern"
+    line, part = (
+        ("equator", f"{latitude} degrees {ns}") if by_latitude else ("prime meridian", f"{longitude} degrees {ew}")
+    )
+    place = f"{latitude} degrees {ns}, {longitude} degrees {ew}"
+    if d.difficulty == 3:
+        north, east = latitude * (1 if ns == "north" else -1), longitude * (1 if ew == "east" else -1)
+        place = f"latitude {north} and longitude {east} (north and east are positive)"
+    others = [f"{each}ern" for each in ("north", "south", "east", "west") if each not in (ns, ew)]
+    sign = {"north": 1, "south": -1, "east": 1, "west": -1}[ns if by_latitude else ew]
+    number = (latitude if by_latitude else longitude) * sign
+    other = "southern" if by_latitude else "western"
+    positive = "northern" if by_latitude else "eastern"
+    return Item(
+        d.choice(
+            (
+                f"A place lies at {place}. On which side of the {line} is it: in which hemisphere?",
+                f"In which hemisphere, as parted by the {line}, is the point at {place}?",
+                f"A ship reports its place: {place}. Name its hemisphere with regard to the {line}.",
+            )
+        ),
+        f"Hemispheres: the {line} counts here; the place lies at {part}; so it is the {answer} hemisphere",
+        answer,
+        f'answer = "{positive}" if {number} > 0' if sign > 0 else f'answer = "{other}" if {number} < 0',
+        right=right,
+        others=tuple(others) if d.rng.random() < 0.5 else (),
+        accepted=(f"{right} hemisphere",),
+        checker=Checker.TEXT,
+    )
+
+
+UNITS = {
+    "Maps and place": (MAPS, compass, map_scale, LATITUDE, hemispheres, time_zones, longitude_time, gradient),
+    "The physical world": (
+        LANDFORMS,
+        OCEANS,
+        OCEAN_SIZES,
+        RIVERS,
+        RIVER_MOUTHS,
+        MOUNTAINS,
+        PLATES,
+        WATER,
+        CLIMATES,
+        DESERTS,
+        STRAITS,
+        RESOURCES,
+    ),
+    "Countries": (
+        CONTINENTS,
+        *(_capitals(area) for area in _REGIONS),
+        NEIGHBORS,
+        CURRENCIES,
+        LANGUAGES,
+        LANDMARKS,
+        ISLANDS,
+        PEAKS,
+        AREA,
+        POPULATION,
+        STATES,
+    ),
+    "People and places": (POPULATION_TERMS, density, natural_increase, MIGRATION),
+}
+"""Skills in teaching order, by heading."""
