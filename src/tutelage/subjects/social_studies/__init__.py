@@ -100,11 +100,15 @@ def _facts(topic: AnyTopic, rng: Random) -> str:
         return ""
     if isinstance(topic, Compared):
         rows = sorted(rng.sample(topic.rows, len(topic.rows)), key=lambda row: row.level)
-        return " ".join(f"{row.key} {topic.says} {topic.shown(row.key)}." for row in rows)
+        return _sentences([topic.sentence(row.key) for row in rows])
     said = []
     for each in topic.facts:
         rows = sorted(rng.sample(each.rows, len(each.rows)), key=lambda row: row.level)
         said += [each.says.format(key=row.key, value=row.values[0]) for row in rows if not each.meaning]
+    return _sentences(said)
+
+
+def _sentences(said: list[str]) -> str:
     return " ".join(f"{each[:1].upper()}{each[1:]}." for each in said)
 
 

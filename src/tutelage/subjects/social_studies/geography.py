@@ -176,10 +176,9 @@ AREA = Compared(
         "Which of the countries named here covers {most} land and water: {keys}?",
         "By area, which country comes first: {keys}?",
     ),
-    "has an area of",
+    "{key} has an area of {number} square kilometers",
     "The country with the next largest area is taken.",
     ratio=1.5,
-    unit=" square kilometers",
     grouped=True,
 )
 
@@ -193,10 +192,9 @@ POPULATION = Compared(
         "Which country had the {largest} population in about 2018: {keys}?",
         "By population (about 2018), which country comes first: {keys}?",
     ),
-    "had about",
+    "{key} had about {number} people in about 2018",
     "The country with the next largest population is taken.",
     ratio=2,
-    unit=" people in about 2018",
     grouped=True,
 )
 
@@ -236,10 +234,9 @@ OCEAN_SIZES = Compared(
         "In order of size, which ocean is ahead: {keys}?",
         "Which ocean has the {largest} surface: {keys}?",
     ),
-    "covers about",
+    "the {key} covers about {number} million square kilometers",
     "The next largest ocean is taken.",
     ratio=1.1,
-    unit=" million square kilometers",
     grouped=True,
 )
 

@@ -91,6 +91,8 @@ class Facts:
     meaning: str = ""
     """For cases, the table that says what the value means. Each case is asked about in one wording only, so that a
     case of the exam is new to the student."""
+    says_meaning: str = "the term {value} means {meaning}; that is what the case shows"
+    """How a case is judged."""
     kind: str = ""
     """What the keys are, e.g. `country`: facts about the same kind of thing combine."""
     described: str = ""
@@ -111,7 +113,7 @@ class Facts:
     def sentence(self, key: str, value: str) -> str:
         """The fact, or what it would be with another value."""
         if self.meaning:
-            return f"the term {value} means {relation(self.meaning).values(value)[0]}; that is what the case shows"
+            return self.says_meaning.format(value=value, meaning=relation(self.meaning).values(value)[0])
         return self.says.format(key=key, value=value)
 
 
@@ -210,14 +212,12 @@ class Compared(Topic):
     """Questions for the first of several; `{keys}` stands for all of them, `{largest}`, `{most}` and `{first}` for the
     forms that fit their number."""
     says: str
-    """The fact that settles it, as a sentence without its full stop."""
+    """A fact, with `{key}` and `{number}`, as a sentence without its full stop."""
     slip: str
     most: bool = True
     """Whether the largest number comes first."""
     ratio: float = 1
     """How many times larger the number of the answer has to be than the next, so that small changes do not matter."""
-    unit: str = ""
-    """Stands after the numbers."""
     grouped: bool = False
     """Whether the numbers are amounts, rounded and with thousands separators, and not years."""
 
@@ -242,9 +242,7 @@ class Compared(Topic):
                 most="more" if len(keys) == 2 else "the most",
                 first="earlier" if len(keys) == 2 else "earliest",
             ),
-            work=f"{self.title}: "
-            + "; ".join(f"{key} {self.says} {self.shown(key)}" for key in listed)
-            + f"; so {given} comes first",
+            work=f"{self.title}: " + "; ".join(self.sentence(key) for key in listed) + f"; so {given} comes first",
             answer=given,
             formal=f"answer = {'most' if self.most else 'least'} {self.table}("
             + ", ".join(f'"{key}"' for key in listed)
@@ -266,10 +264,11 @@ class Compared(Topic):
         numbers = sorted(relation(self.table).number(key) for key in keys)
         return all(a != b and (self.ratio == 1 or b >= self.ratio * a) for a, b in pairwise(numbers))
 
-    def shown(self, key: str) -> str:
-        """The number of a key with its unit."""
+    def sentence(self, key: str) -> str:
+        """The fact about a key."""
         number = relation(self.table).number(key)
-        return (f"{float(f'{number:.3g}'):,.0f}" if self.grouped else _year(number)) + self.unit
+        shown = f"{float(f'{number:.3g}'):,.0f}" if self.grouped else _year(number)
+        return self.says.format(key=key, number=shown)
 
 
 def _compared(difficulty: int) -> int:
