@@ -6,7 +6,7 @@ from math import ceil
 
 from tutelage.records import Checker
 from tutelage.subjects.social_studies.topic import Compared, Draw, Facts, Item, Recall, computed
-from tutelage.subjects.social_studies.wording import concept
+from tutelage.subjects.social_studies.wording import LANDS, concept
 
 _TOWNS = ("Ashford", "Brenton", "Calder", "Dorling", "Elmstead", "Farley", "Granton", "Inverly")
 
@@ -151,7 +151,7 @@ BILL = Compared(
     (
         "Which step comes {first} on the way of a bill through Congress: {keys}?",
         "On its way to becoming a law, what happens {first}: {keys}?",
-        "Put these steps of lawmaking in order. Which is the {first} one: {keys}?",
+        "In the order of lawmaking, which step is the {first} one: {keys}?",
         "In the Congress of the United States, which of the steps named here is {first}: {keys}?",
     ),
     "step {number}: {key}",
@@ -429,9 +429,9 @@ SEATS = _recall(
     "electoral college",
     {"house-and-senate": "a state has as many electors as members in both chambers"},
     {"senate": "The two senators are left out.", "double": "The senators are counted twice."},
+    counts=(216, 216, None),
 )
 def electors(d: Draw) -> Item:
-    state = d.choice(_TOWNS)
     seats, other = d.within((1, 54), (1, 54), (1, 30)), d.within((1, 54))
     add = {"senate": 0, "double": 4}.get(d.slip, 2)
     own = seats + add
@@ -440,7 +440,7 @@ def electors(d: Draw) -> Item:
             d.choice(
                 (
                     f"A state has {seats} members in the House of Representatives. How many electors does it have?",
-                    f"The state of {state} sends {seats} members to the House. How many electoral votes has it got?",
+                    f"A state sends {seats} members to the House. How many electoral votes has it got?",
                     f"With {seats} seats in the House, how many votes has a state in the electoral college?",
                     f"How many electors choose the president for a state with {seats} representatives?",
                 )
@@ -478,7 +478,7 @@ def electors(d: Draw) -> Item:
 )
 def majorities(d: Draw) -> Item:
     top, bottom, words = d.choice(((2, 3, "two thirds"), (3, 4, "three quarters"), (3, 5, "three fifths")))
-    members = d.within((4, 33), (10, 80), (30, 160)) * bottom + (d.within((0, bottom - 1)) if d.difficulty == 3 else 0)
+    members = d.within((4, 80), (10, 200), (30, 300)) * bottom + (d.within((0, bottom - 1)) if d.difficulty == 3 else 0)
     part, whole = (top, bottom) if d.slip != "other" else ((3, 4) if bottom == 3 else (2, 3))
     share = members * part / whole
     answer = ceil(share) if d.slip != "simple" else members // 2 + 1
@@ -512,7 +512,7 @@ def majorities(d: Draw) -> Item:
 )
 def turnout(d: Draw) -> Item:
     percent = d.within((40, 90), (31, 95), (21, 97), step=10 if d.difficulty == 1 else 1)
-    eligible = d.within((2, 60), (2, 90), (20, 900)) * (100 if d.difficulty < 3 else 1000)
+    eligible = d.within((2, 300), (2, 300), (20, 900)) * (100 if d.difficulty < 3 else 1000)
     votes = eligible * percent // 100
     counted, place = votes, d.choice(_TOWNS)
     if d.slip == "absent":
@@ -587,7 +587,7 @@ def plurality(d: Draw) -> Item:
     {"percent": "The percentage itself is taken for the seats.", "rest": "The share of the others is taken."},
 )
 def seats(d: Draw) -> Item:
-    size = d.within((2, 9), (3, 12), (4, 40), step=1) * (10 if d.difficulty == 1 else 20)
+    size = d.within((2, 40), (2, 40), (4, 40)) * (10 if d.difficulty == 1 else 20)
     percent = d.within((1, 6), (1, 13), (1, 13)) * (10 if d.difficulty == 1 else 5)
     votes = d.within((2, 9), (2, 90), (11, 900)) * 1000
     own = votes * percent // 100
@@ -595,7 +595,7 @@ def seats(d: Draw) -> Item:
     answer = percent if d.slip == "percent" else size * share // 100
     work = f"{size}*{share} = {size * share:,}; {size * share:,}/100 = {answer}"
     lead = ""
-    given = f"{percent} percent of the votes"
+    given, land = f"{percent} percent of the votes", d.choice(LANDS)
     if d.difficulty == 3:
         given = f"{own:,} of {votes:,} votes"
         lead = f"{own:,}*100 = {own * 100:,}; {own * 100:,}/{votes:,} = {percent}; "
@@ -606,11 +606,12 @@ def seats(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"A parliament of {size} seats is shared out in proportion to the votes. A party has {given}. How "
+                f"The parliament of {land}, with {size} seats, is shared out in proportion to the votes. A party has "
+                f"{given}. How "
                 "many seats "
                 "does it get?",
-                f"Under proportional representation, how many of {size} seats go to a party with {given}?",
-                f"A list wins {given}. How many of the {size} seats are its share?",
+                f"Under proportional representation, how many of {size} seats in {land} go to a party with {given}?",
+                f"A list in {land} wins {given}. How many of all {size} seats are its share?",
             )
         ),
         f"Seats by share of votes: {lead}{work}",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tutelage.records import Checker
 from tutelage.subjects.social_studies.topic import Draw, Facts, Item, Recall, amount, computed
-from tutelage.subjects.social_studies.wording import concept
+from tutelage.subjects.social_studies.wording import LANDS, concept
 
-_LANDS = ("Arland", "Belmora", "Corvia", "Dunmark", "Estova", "Farinia", "Galdor", "Hestia", "Ilmara", "Jorvin")
 _GOODS = ("lamps", "chairs", "shirts", "cups", "bags", "books", "clocks", "toys", "hats", "bikes")
 _FIRMS = ("A bakery", "A workshop", "A farm", "A small factory", "A print shop", "A dairy", "A toy maker")
 
@@ -474,7 +473,7 @@ def equilibrium(d: Draw) -> Item:
 )
 def elasticity(d: Draw) -> Item:
     times = d.choice({1: (2, 3, 4), 2: (0.5, 1.5, 2, 2.5), 3: (0.2, 0.25, 0.4, 0.5, 0.8, 1.2, 1.5, 2.5)}[d.difficulty])
-    price = d.within((1, 10), (1, 10), (1, 8)) * (1 if d.difficulty == 1 else 2 if d.difficulty == 2 else 5)
+    price = d.within((1, 20), (1, 20), (1, 12)) * (1 if d.difficulty == 1 else 2 if d.difficulty == 2 else 5)
     demand = price * times
     answer = {"upside": round(price / demand, 2), "minus": demand - price}.get(d.slip, times)
     work = {
@@ -482,18 +481,22 @@ def elasticity(d: Draw) -> Item:
         "minus": f"{amount(demand)} - {amount(price)} = {amount(answer)}",
     }.get(d.slip, _over(demand, price))
     goods = d.choice((*_GOODS, "bread", "coffee", "gasoline", "tickets", "milk"))
+    land = d.choice(LANDS)
     rises = d.rng.random() < 0.5
     up, down = ("rises", "falls") if rises else ("falls", "rises")
     return Item(
         d.choice(
             (
-                f"The price of {goods} {up} by {price} percent, and the amount demanded {down} by {amount(demand)} "
+                f"In {land} the price of {goods} {up} by {price} percent, and the amount demanded {down} by "
+                f"{amount(demand)} "
                 "percent. "
                 "Find the size of the price elasticity of demand, without its sign.",
-                f"As {goods} get a price that {up} by {price} percent, demand {down} by {amount(demand)} percent. "
+                f"As {goods} in {land} get a price that {up} by {price} percent, demand {down} by {amount(demand)} "
+                "percent. "
                 "How large is "
                 "the price elasticity, taken as a positive number?",
-                f"What is the price elasticity of demand for {goods}, without the sign, if a price change of {price} "
+                f"What is the price elasticity of demand for {goods} in {land}, without the sign, if a price change "
+                f"of {price} "
                 "percent "
                 f"changes the amount by {amount(demand)} percent?",
             )
@@ -592,7 +595,7 @@ def simple_interest(d: Draw) -> Item:
 def compound_interest(d: Draw) -> Item:
     rate = d.choice({1: (10, 20, 50), 2: (5, 10, 20, 25), 3: (2, 4, 5, 10, 20)}[d.difficulty])
     years = 2 if d.difficulty < 3 else d.choice((2, 3))
-    loan = d.within((1, 90), (1, 90), (1, 90)) * 100
+    loan = d.within((2, 400), (2, 400), (2, 400)) * 50
     sums, steps = [float(loan)], []
     for _ in range(1 if d.slip == "year" else years):
         interest = (loan if d.slip == "simple" else sums[-1]) * rate / 100
@@ -638,9 +641,19 @@ def rule_of_70(d: Draw) -> Item:
         else f"{top}/{amount(rate)} {'=' if exact else 'is about'} {amount(answer)}"
     )
     thing = d.choice(
-        ("The population", "The output", "The price level", "The debt", "The money in a fund", "The income")
+        (
+            "The population",
+            "The output",
+            "The price level",
+            "The debt",
+            "The money in a fund",
+            "The income",
+            "Trade",
+            "The number of cars",
+            "The use of power",
+        )
     )
-    land = d.choice(_LANDS)
+    land = d.choice(LANDS)
     return Item(
         d.choice(
             (
@@ -674,7 +687,7 @@ def exchange(d: Draw) -> Item:
     money = d.within((1, 20), (2, 60), (11, 90)) * 100
     forward = d.rng.random() < 0.5
     multiply = forward != bool(d.slip)
-    land = d.choice(_LANDS)
+    land = d.choice(LANDS)
     other = f"{land} crowns"
     answer = money * rate if multiply else money / rate
     work = _times(money, rate) if multiply else f"{amount(money)}/{amount(rate)} = {amount(answer)}"
@@ -716,7 +729,7 @@ def gdp(d: Draw) -> Item:
         total += exports
         parts.append(_plus(total, imports) if d.slip == "imports" else _minus(total, imports))
         total += imports if d.slip == "imports" else -imports
-    land = d.choice(_LANDS)
+    land = d.choice(LANDS)
     return Item(
         d.choice(
             (
@@ -751,11 +764,11 @@ def gdp(d: Draw) -> Item:
 def per_head(d: Draw) -> Item:
     if d.given is None:
         people = d.within((2, 20), (2, 60), (3, 120))
-        each = d.within((1, 40), (1, 60), (2, 90))
+        each: float = d.within((1, 40), (1, 60), (2, 90))
         total = people * each
     else:
         total = d.given
-        people = d.choice([n for n in (1, 2, 4, 5, 8, 10, 20, 25, 40, 50) if n > 1])
+        people = d.choice((2, 4, 5, 8, 10, 20, 25, 40, 50))
         each = total / people
     thousand = each * 1000
     answer = {"total": f"{total * 1000}", "upside": f"{people}/{total}"}.get(d.slip, amount(thousand))
@@ -763,7 +776,7 @@ def per_head(d: Draw) -> Item:
     work = {"total": ground, "upside": f"{people} million are divided by {amount(total)} billion"}.get(
         d.slip, f"{ground}; {amount(total * 1000)}/{people} = {amount(thousand)}"
     )
-    land = d.choice(_LANDS)
+    land = d.choice(LANDS)
     return Item(
         d.choice(
             (
@@ -791,7 +804,7 @@ def per_head(d: Draw) -> Item:
     {"upside": "The base year is divided by the later year.", "change": "The change is given instead of the index."},
 )
 def price_index(d: Draw) -> Item:
-    base = d.within((1, 9), (2, 20), (4, 50)) * (100 if d.difficulty == 1 else 50)
+    base = d.within((2, 60), (2, 60), (4, 90)) * 50
     index = d.within((101, 160), (101, 190), (91, 240)) if d.difficulty > 1 else d.within((11, 20)) * 10
     if base * index % 100:
         base *= 2
@@ -842,7 +855,7 @@ def inflation(d: Draw) -> Item:
         work = (
             f"{_minus(new, old)}; {_times(points, 100)}; {amount(points * 100)}/{amount(new)} is about {amount(answer)}"
         )
-    land = d.choice(_LANDS)
+    land = d.choice(LANDS)
     return Item(
         d.choice(
             (
@@ -874,7 +887,7 @@ def real_value(d: Draw) -> Item:
             d.difficulty
         ]
     )
-    real = d.within((1, 40), (2, 90), (11, 400)) * 100
+    real = d.within((1, 90), (2, 150), (11, 400)) * 100
     nominal = real * index // 100
     answer = {"nominal": float(nominal), "times": nominal * index / 100}.get(d.slip, float(real))
     work = f"{_times(nominal, 100)}; {_over(nominal * 100, index)}"
@@ -917,17 +930,21 @@ def real_interest(d: Draw) -> Item:
     work = {"sum": _plus(nominal, inflation_rate), "nominal": f"the rate stays {amount(nominal)}"}.get(
         d.slip, _minus(nominal, inflation_rate)
     )
+    land = d.choice(LANDS)
     who = d.choice(("A bank pays", "A bond pays", "A savings account pays", "A loan costs", "A deposit brings"))
     return Item(
         d.choice(
             (
-                f"{who} {amount(nominal)} percent interest, and inflation is {amount(inflation_rate)} percent. About "
+                f"{who} {amount(nominal)} percent interest in {land}, and inflation is {amount(inflation_rate)} "
+                "percent. About "
                 "how many "
                 "percent is the real interest rate?",
-                f"Inflation stands at {amount(inflation_rate)} percent. {who} {amount(nominal)} percent. Find the "
+                f"Inflation in {land} stands at {amount(inflation_rate)} percent. {who} {amount(nominal)} percent. "
+                "Find the "
                 "approximate "
                 "real interest rate in percent.",
-                f"{who} {amount(nominal)} percent while prices rise by {amount(inflation_rate)} percent. What is the "
+                f"{who} {amount(nominal)} percent while prices in {land} rise by {amount(inflation_rate)} percent. "
+                "What is the "
                 "real "
                 "interest rate in percent, by simple subtraction?",
             )
@@ -955,7 +972,7 @@ def growth(d: Draw) -> Item:
     work = f"{_minus(end, old)}; {_times(change, 100)}; {_over(change * 100, old)}"
     if d.slip == "change":
         work = f"{_minus(end, old)}; that is taken as percent"
-    land = d.choice(_LANDS)
+    land = d.choice(LANDS)
     return Item(
         d.choice(
             (
@@ -998,7 +1015,7 @@ def unemployment(d: Draw) -> Item:
     answer = round(jobless * 100 / base, 2)
     sign = "=" if abs(answer * base - jobless * 100) < 1e-6 else "is about"
     work = f"{lead}{_times(jobless, 100)}; {amount(jobless * 100)}/{amount(base)} {sign} {amount(answer)}"
-    place = d.choice(_LANDS)
+    place = d.choice(LANDS)
     return Item(
         d.choice(
             (
@@ -1035,7 +1052,7 @@ def participation(d: Draw) -> Item:
         d.slip, f"{_plus(employed, jobless)}; "
     )
     answer = round(top * 100 / adults, 2)
-    place = d.choice(_LANDS)
+    place = d.choice(LANDS)
     return Item(
         d.choice(
             (
@@ -1069,7 +1086,7 @@ def participation(d: Draw) -> Item:
     },
 )
 def advantage(d: Draw) -> Item:
-    first, second = d.rng.sample(_LANDS, 2)
+    first, second = d.rng.sample(LANDS, 2)
     good, other = d.rng.sample(("wheat", "cloth", "wine", "steel", "rice", "cotton", "fish", "timber"), 2)
     while True:
         a, b = d.within((1, 6), (2, 9), (3, 20)), d.within((1, 6), (2, 9), (3, 20))
@@ -1120,7 +1137,7 @@ def balance(d: Draw) -> Item:
             break
     answer = {"sum": exports + imports, "sign": imports - exports}.get(d.slip, exports - imports)
     work = {"sum": _plus(exports, imports), "sign": _minus(imports, exports)}.get(d.slip, _minus(exports, imports))
-    land = d.choice(_LANDS)
+    land = d.choice(LANDS)
     return Item(
         d.choice(
             (
@@ -1162,7 +1179,7 @@ def brackets(d: Draw) -> Item:
         f"{low} percent of {limit:,} is {first:,}; {_minus(income, limit)}; {high} percent of {above:,} is {second:,}; "
         f"{_plus(first, second)}",
     )
-    land = d.choice(_LANDS)
+    land = d.choice(LANDS)
     return Item(
         d.choice(
             (
@@ -1194,8 +1211,8 @@ def brackets(d: Draw) -> Item:
 )
 def multiplier(d: Draw) -> Item:
     percent = d.choice({1: (50, 75, 80, 90), 2: (50, 60, 75, 80, 90), 3: (20, 36, 60, 68, 75, 84, 92)}[d.difficulty])
-    spending = d.within((1, 20), (2, 60), (5, 200)) * 2
-    saved = 100 - percent
+    spending: float = d.within((1, 20), (2, 60), (5, 200)) * 2
+    saved: int = 100 - percent
     divisor = percent if d.slip == "rate" else saved
     answer = float(spending) if d.slip == "once" else round(spending * 100 / divisor, 2)
     exact = abs(answer * divisor - spending * 100) < 1e-6
@@ -1203,7 +1220,7 @@ def multiplier(d: Draw) -> Item:
     work += f"{amount(spending * 100)}/{divisor} {'=' if exact else 'is about'} {amount(answer)}"
     if d.slip == "once":
         work = f"the spending of {spending} counts once"
-    land = d.choice(_LANDS)
+    land = d.choice(LANDS)
     formal = f"answer*{saved} = {spending}*100"
     if not d.slip and not exact:
         spending = spending * saved
@@ -1248,7 +1265,7 @@ def money_multiplier(d: Draw) -> Item:
         work = f"{amount(percent)} percent of {amount(deposit)} is {amount(answer)}"
     elif d.slip == "rest":
         work = f"{_minus(100, percent)}; {work}"
-    land = d.choice(_LANDS)
+    land = d.choice(LANDS)
     return Item(
         d.choice(
             (

@@ -5,9 +5,8 @@ from __future__ import annotations
 from tutelage.facts import relation
 from tutelage.records import Checker
 from tutelage.subjects.social_studies.topic import Compared, Draw, Facts, Item, Recall, amount, computed
-from tutelage.subjects.social_studies.wording import concept
+from tutelage.subjects.social_studies.wording import LANDS, concept
 
-_PLACES = ("Arland", "Belmora", "Corvia", "Dunmark", "Estova", "Farinia", "Galdor", "Hestia", "Ilmara", "Jorvin")
 _REGIONS = {
     "africa": ("Africa", ("Northern Africa", "Western Africa", "Eastern Africa", "Middle Africa", "Southern Africa")),
     "asia": ("Asia", ("Eastern Asia", "South-eastern Asia", "Southern Asia", "Western Asia", "Central Asia")),
@@ -474,6 +473,7 @@ _TOWNS = ("Ashford", "Brenton", "Calder", "Dorling", "Elmstead", "Farley", "Gran
     "compass directions",
     {"maps": "the compass rose is a part of a map"},
     {"mirror": "Left and right are mixed up.", "north": "The turn is made from north."},
+    counts=(112, 336, 560),
 )
 def compass(d: Draw) -> Item:
     every = relation("bearing").rows
@@ -553,36 +553,38 @@ def time_zones(d: Draw) -> Item:
     "longitude-and-time",
     "longitude and time",
     {"latitude-and-longitude": "longitudes are what is compared", "time-zones": "a zone is about 15 degrees wide"},
-    {"ten": "The Earth is taken to turn 10 degrees in an hour.", "degrees": "Degrees are taken for hours."},
+    {"ten": "It is divided by ten.", "degrees": "Degrees are taken for hours."},
 )
 def longitude_time(d: Draw) -> Item:
-    hours = d.within((1, 6), (1, 9), (2, 11))
-    west = d.within((0, 4), (1, 9), (1, 11)) * 15 if d.difficulty > 1 else 0
-    degrees = hours * 15
-    first = f"the places are {degrees} degrees apart; " if not west else f"{west} + {degrees - west} = {degrees}; "
-    if west >= degrees:
-        west, first = 0, f"the places are {degrees} degrees apart; "
-    if d.slip == "degrees":
-        work, end = f"{first}so it is {degrees} hours", float(degrees)
-    elif d.slip == "ten":
-        work, end = f"{first}{degrees}/10 = {amount(degrees / 10)}", degrees / 10
+    degrees = d.within((1, 6), (2, 11), (2, 30)) * (15 if d.difficulty < 3 else 5)
+    first = d.within((0, 80), (1, degrees - 1), (1, degrees - 1))
+    if d.difficulty == 1:
+        where = f"{first} degrees east and {first + degrees} degrees east"
+        lead = f"{first + degrees} - {first} = {degrees}"
     else:
-        work, end = f"{first}{degrees}/15 = {hours}", float(hours)
-    where = (
-        f"{west} degrees west and {degrees - west} degrees east" if west else f"0 degrees and {degrees} degrees east"
-    )
+        where = f"{first} degrees west and {degrees - first} degrees east"
+        lead = f"{first} + {degrees - first} = {degrees}"
+    unit = "minutes" if d.difficulty == 3 else "hours"
+    answer, work = degrees / 15, f"{degrees}/15 = {amount(degrees / 15)}"
+    if d.difficulty == 3:
+        answer, work = degrees * 4, f"a degree is 4 minutes, so {degrees}*4 = {degrees * 4}"
+    if d.slip == "degrees":
+        answer, work = degrees, f"so it is {degrees} {unit}"
+    elif d.slip == "ten":
+        answer, work = degrees / 10, f"{degrees}/10 = {amount(degrees / 10)}"
     return Item(
         d.choice(
             (
-                f"Two places lie at {where}. By how many hours do their sun times differ?",
-                f"The Earth turns 15 degrees in an hour. How many hours apart are the suns of places at {where}?",
-                f"One place lies at the first, one at the second of these longitudes: {where}. Find the difference of "
-                "their sun times in hours.",
+                f"Two places lie at {where}. By how many {unit} do their sun times differ?",
+                f"How many {unit} apart are the sun times of places at {where}?",
+                f"One place lies at the first, one at the second of two longitudes: {where}. Find the difference of "
+                "their "
+                f"sun times in {unit}.",
             )
         ),
-        f"Longitude and time: {work}",
-        amount(end),
-        f"answer*15 = {degrees}",
+        f"Longitude and time: {lead}; {work}",
+        amount(answer),
+        f"answer = {degrees}*4" if d.difficulty == 3 else f"answer*15 = {degrees}",
     )
 
 
@@ -595,7 +597,7 @@ def longitude_time(d: Draw) -> Item:
 def density(d: Draw) -> Item:
     area = d.within((2, 20), (20, 400), (200, 4000), step=1 if d.difficulty == 1 else 10)
     per = d.within((11, 99), (12, 480), (15, 900))
-    people, place = area * per, d.choice(_PLACES)
+    people, place = area * per, d.choice(LANDS)
     work, answer = f"{people:,}/{area:,} = {amount(per)}", amount(per)
     if d.slip == "product":
         work, answer = f"{people:,}*{area:,} = {people * area:,}", f"{people * area:,}"
@@ -636,7 +638,7 @@ def natural_increase(d: Draw) -> Item:
     first = f"{births} {'+' if d.slip == 'sum' else '-'} {deaths} = {rate}"
     end = rate if d.slip == "thousand" else rate / 10
     second = f"{rate} is taken as percent" if d.slip == "thousand" else f"{rate}/10 = {amount(end)} percent"
-    place = d.choice(_PLACES)
+    place = d.choice(LANDS)
     return Item(
         d.choice(
             (
@@ -664,7 +666,7 @@ def natural_increase(d: Draw) -> Item:
 def gradient(d: Draw) -> Item:
     percent = d.within((2, 20), (2, 25), (3, 35))
     distance = d.within((1, 9), (4, 30), (11, 60)) * 100
-    low = d.within((0, 0), (1, 9), (3, 20)) * 100
+    low = d.within((0, 9), (1, 9), (3, 20)) * 100
     climb = distance * percent // 100
     high = low + climb
     rise = high if d.slip == "height" else climb

@@ -322,8 +322,8 @@ class Computed(Topic):
     """Misconceptions: the slip's key and what is wrong, as a short sentence."""
     takes: range | None = None
     """Which numbers it can be given from another exercise."""
-    counts: tuple[int, ...] = ()
-    """How many distinct questions there are at each difficulty; empty for plenty."""
+    counts: tuple[int | None, ...] = ()
+    """How many distinct questions there are at each difficulty; `None`, or nothing at all, for plenty."""
 
     def distinct(self, difficulty: int) -> int | None:
         """How many distinct questions there are; `None` for plenty."""
@@ -337,7 +337,7 @@ def computed(
     slips: Mapping[str, str],
     takes: range | None = None,
     *,
-    counts: tuple[int, ...] = (),
+    counts: tuple[int | None, ...] = (),
 ) -> Callable[[Generator], Computed]:
     """Declares a generator as a topic."""
 

@@ -6,6 +6,12 @@ from collections.abc import Mapping
 
 from tutelage.subjects.social_studies.topic import Facts, Recall
 
+LANDS = (
+    "Arland", "Belmora", "Corvia", "Dunmark", "Estova", "Farinia", "Galdor", "Hestia", "Ilmara", "Jorvin", "Kestria",
+    "Lunova", "Marwen", "Norvia", "Ostrana", "Pelora", "Quenta", "Rovinia", "Selmark", "Tarvos",
+)  # fmt: skip
+"""Countries that do not exist: nobody is to learn wrong figures about one that does."""
+
 _MEANING = (
     "What does the term '{key}' mean?",
     "What is meant by '{key}'?",
