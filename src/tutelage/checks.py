@@ -33,8 +33,11 @@ _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:/\d+)?")
 _LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30})?(?:/\d{1,30})?")
 _AMOUNT = re.compile(r"[$€£]?\s*([-+−]?[\d.,]*\d)\s*(%|[A-Za-z][A-Za-z ]*)?")
 _CHOICE_LINES = re.compile(r"(?:\n[A-H]\. [^\n]*)+\Z")
-_POINTS_AT_CHOICES = re.compile(r"\b(?:these|following|below|statements?|choices?|options?)\b", re.IGNORECASE)
-_CHOSEN = re.compile(r"(?:(?:option|choice)\s+)?\(?([A-Z])\)?(?:[.):,]?\s+(.+))?")
+_POINTS_AT_CHOICES = re.compile(
+    r"\b(?:of these|(?:of )?the following|these (?:choices|options|statements)|which (?:statement|choice|option))\b",
+    re.IGNORECASE,
+)
+_CHOSEN = re.compile(r"(?:(?:option|choice)\s+)?\(?([A-Z])\)?(?:[.):,]?\s*$|[.):,]\s*(.+))")
 _FUNCTIONS = re.compile(r"(?<![\\a-z])(sin|cos|tan|ln|log|sqrt)(?=\W|\d|x)")
 
 
@@ -116,14 +119,12 @@ def same_choice(given: str, expected: str, choices: Sequence[str]) -> bool:
     """Whether `given` names the choice with the letter `expected`: by its letter, by its text, or by both."""
     if not given or len(given) > MAX_ANSWER_CHARS:
         return False
-    named = [letter_of(place) for place, choice in enumerate(choices) if fold(choice) == fold(given)]
-    if named:
-        return named == [expected]
     chosen = _CHOSEN.fullmatch(given.strip())
-    if chosen is None or chosen[1] != expected:
-        return False
-    place = ord(expected) - ord("A")
-    return not chosen[2] or (place < len(choices) and fold(chosen[2]) == fold(choices[place]))
+    if chosen is None:
+        named = [letter_of(place) for place, choice in enumerate(choices) if fold(choice) == fold(given)]
+        return named == [expected]
+    texts = {letter_of(place): fold(choice) for place, choice in enumerate(choices)}
+    return chosen[1] == expected and (not chosen[2] or texts.get(expected) == fold(chosen[2]))
 
 
 def letter_of(place: int) -> str:

@@ -23,6 +23,9 @@ AnyTopic = Recall | Compared | Computed
 _AREAS = (geography, civics, economics, history, sociology)
 _TRIES = 200
 _LESSON_WORDS = 130
+_COMPARED_FACTS = 60
+_LISTED = 40
+"""Facts from which on those with one value are listed together."""
 
 
 class SocialStudies:
@@ -99,11 +102,15 @@ def _facts(topic: AnyTopic, rng: Random) -> str:
     if isinstance(topic, Computed):
         return ""
     if isinstance(topic, Compared):
-        rows = sorted(rng.sample(topic.rows, len(topic.rows)), key=lambda row: row.level)
+        rows = sorted(rng.sample(topic.rows, len(topic.rows)), key=lambda row: row.level)[:_COMPARED_FACTS]
         return _sentences([topic.sentence(row.key) for row in rows])
     said = []
     for each in topic.facts:
         rows = sorted(rng.sample(each.rows, len(each.rows)), key=lambda row: row.level)
+        values = sorted({row.values[0] for row in rows})
+        if len(rows) > _LISTED and len(values) < len(rows) / 5:
+            said += [f"{value}: {', '.join(row.key for row in rows if row.values[0] == value)}" for value in values]
+            continue
         said += [each.says.format(key=row.key, value=row.values[0]) for row in rows if not each.meaning]
     return _sentences(said)
 

@@ -357,11 +357,13 @@ def _bodies(skill: str, name: str, needs: dict[str, str], *, table: str, of: str
                 f"What is the {{key}} of {of}?",
                 f"In {of}, what is the {{key}}?",
                 f"Which description fits the {{key}} of {of}?",
+                f"Tell what the {{key}} is in {of}.",
             ),
             (
                 f"In {of}, which is {{value}}?",
                 f"Which body of {of} is {{value}}?",
                 f"Name, in {of}, {{value}}.",
+                f"What is the name, in {of}, for {{value}}?",
             ),
             free=False,
         ),
@@ -488,13 +490,15 @@ def majorities(d: Draw) -> Item:
         work = f"{members}*{part} = {members * part}; {members * part}/{whole} = {answer}"
     else:
         work = f"{members}*{part} = {members * part}; {members * part}/{whole} is more than {int(share)}, so {answer}"
+    land = d.choice(LANDS)
     body = d.choice(("An assembly", "A senate", "A council", "A parliament", "A union of states"))
     formal = f"{bottom}*answer + 1 > {top}*{members} and {bottom}*(answer - 1) < {top}*{members}"
     return Item(
         d.choice(
             (
                 f"{body} has {members} members. How many votes are at least {words} of them?",
-                f"A motion needs {words} of {members} votes. What is the smallest number of votes that is enough?",
+                f"A motion in {land} needs {words} of {members} votes. What is the smallest number of votes that is "
+                "enough?",
                 f"{body} of {members} must agree by {words}. How many votes are needed at least?",
             )
         ),

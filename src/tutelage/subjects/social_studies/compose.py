@@ -18,18 +18,20 @@ def compose(lower: Topic, upper: Topic, rng: Random) -> Draft | None:
         return None
     if isinstance(lower, Recall) and isinstance(upper, Recall):
         return _chained(lower, upper, rng)
-    if isinstance(upper, Computed) and upper.takes is not None:
+    if isinstance(upper, Computed) and upper.takes:
         return _fed(lower, upper, rng)
     return None
 
 
 def _chained(lower: Recall, upper: Recall, rng: Random) -> Draft | None:
     """A question about "the country whose capital is Nairobi" instead of Kenya."""
+    tables = {first.table for first in lower.facts}
     links = [
         (first, ask)
         for first in lower.facts
         for ask in asked(upper, 2)
         if not ask.back and not ask.facts.meaning and ask.facts.kind and ask.facts.kind in (first.kind, first.leads_to)
+        if ask.facts.table not in tables
     ]
     rng.shuffle(links)
     for first, ask in links[:_TRIES]:
@@ -46,24 +48,17 @@ def _steps(first: Facts, kind: str, key: str) -> list[tuple[str, str, str]]:
     """How a fact leads to a key: the fact, the key described by it, and the term that finds it."""
     table = relation(first.table)
     found = []
-    if first.kind == kind and first.described:
-        values = [value for value in table.values(key)[:1] if table.keys(value)[0] == key]
-        for value in values:
-            if len({relation(first.table).values(each)[0] for each in table.keys(value)}) == 1 and _alone(first, value):
-                phrase = first.described.format(value=value)
-                found.append((first.says.format(key=key, value=value), phrase, f'{first.table}~("{value}")'))
+    if first.kind == kind and first.described and any(row.key == key for row in first.rows):
+        value = table.values(key)[0]
+        if sum(value in row.values for row in table.rows) == 1:
+            phrase = first.described.format(value=value)
+            found.append((first.says.format(key=key, value=value), phrase, f'{first.table}~("{value}")'))
     if first.leads_to == kind and first.led:
         for row in first.rows:
             if row.level < 3 and row.values[0] == key:
                 phrase = first.led.format(key=row.key)
                 found.append((first.says.format(key=row.key, value=key), phrase, f'{first.table}("{row.key}")'))
     return found
-
-
-def _alone(facts: Facts, value: str) -> bool:
-    """Whether only one key has the value."""
-    table = relation(facts.table)
-    return sum(value in row.values for row in table.rows) == 1
 
 
 def _joined(
@@ -79,7 +74,7 @@ def _fed(lower: Topic, upper: Computed, rng: Random) -> Draft | None:
         first = _number(lower, rng)
         if first is None:
             return None
-        if upper.takes is None or first.value is None or first.value not in upper.takes:
+        if first.value not in upper.takes.get(first.unit, ()):
             continue
         item = upper.make(Draw(rng, 1, given=first.value))
         if item.checker is not Checker.MATHEMATICS:
@@ -114,5 +109,6 @@ def _number(topic: Topic, rng: Random) -> Item | None:
         answer=str(year),
         formal=f'answer = {each.table}("{row.key}")',
         value=year,
+        unit="year",
         noun=each.led.format(key=row.key),
     )

@@ -241,7 +241,7 @@ def percent_change(d: Draw) -> Item:
     work += f"{amount(change * 100)}/{amount(divisor)} {sign} {amount(answer)}"
     if d.slip == "change":
         work = f"{_minus(base, end) if falls else _minus(end, base)}; that is taken as percent"
-    what, word = d.choice(("price", "wage", "rent", "output", "population")), "fall" if falls else "rise"
+    what, word = d.choice(("price", "wage", "rent", "harvest", "population")), "fall" if falls else "rise"
     return Item(
         d.choice(
             (
@@ -341,6 +341,11 @@ def profit(d: Draw) -> Item:
         f"Revenue, cost and profit: {work}",
         amount(answer),
         f"answer + {fixed} = ({price} - {each})*{number}",
+        value=(price - each) * number - fixed,
+        unit="dollars",
+        noun=f"the profit, in dollars, on {number} {goods} made for {each} dollars each and sold for {price} dollars "
+        "each, "
+        f"with {fixed} dollars of fixed cost",
     )
 
 
@@ -582,6 +587,7 @@ def simple_interest(d: Draw) -> Item:
         amount(answer),
         f"answer*100 = {loan}*{rate}*{years}",
         value=year * years,
+        unit="dollars",
         noun=f"the simple interest, in dollars, on {loan:,} dollars at {rate} percent a year for {years} years",
     )
 
@@ -595,7 +601,7 @@ def simple_interest(d: Draw) -> Item:
 def compound_interest(d: Draw) -> Item:
     rate = d.choice({1: (10, 20, 50), 2: (5, 10, 20, 25), 3: (2, 4, 5, 10, 20)}[d.difficulty])
     years = 2 if d.difficulty < 3 else d.choice((2, 3))
-    loan = d.within((2, 400), (2, 400), (2, 400)) * 50
+    loan = d.within((1, 400), (1, 400), (1, 400)) * 100
     sums, steps = [float(loan)], []
     for _ in range(1 if d.slip == "year" else years):
         interest = (loan if d.slip == "simple" else sums[-1]) * rate / 100
@@ -627,9 +633,10 @@ def compound_interest(d: Draw) -> Item:
     "rule of 70",
     {"compound-interest": "the rule is a short cut for growth on growth"},
     {"hundred": "100 is divided instead of 70.", "times": "70 is multiplied by the rate."},
+    takes={"growth": (1, 2, 5, 7), "inflation": (1, 2, 5, 7, 10, 14)},
 )
 def rule_of_70(d: Draw) -> Item:
-    rate = d.choice(
+    rate = d.given or d.choice(
         {1: (1, 2, 5, 7, 10, 14), 2: (1, 2, 2.5, 3.5, 4, 5, 7), 3: (0.5, 0.7, 1.4, 1.75, 2.8, 3.5, 5.6)}[d.difficulty]
     )
     top = 100 if d.slip == "hundred" else 70
@@ -657,13 +664,13 @@ def rule_of_70(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"{thing} of {land} grows by {amount(rate)} percent a year. By the rule of 70, in about how many "
+                f"{thing} of {land} grows by {d.shown(rate)} percent a year. By the rule of 70, in about how many "
                 "years does it "
                 "double?",
                 f"Use the rule of 70: how many years until doubling, if {thing.lower()} of {land} grows "
                 f"{amount(rate)} percent "
                 "a year?",
-                f"{thing} of {land} rises {amount(rate)} percent each year. Estimate its doubling time in years with "
+                f"{thing} of {land} rises {d.shown(rate)} percent each year. Estimate its doubling time in years with "
                 "the rule "
                 "of 70.",
             )
@@ -679,13 +686,14 @@ def rule_of_70(d: Draw) -> Item:
     "exchange rates",
     {"money-and-credit": "two moneys are compared"},
     {"wrong": "It is divided where it should be multiplied, or the other way round."},
+    takes={"dollars": range(10, 5000)},
 )
 def exchange(d: Draw) -> Item:
     rate = d.choice(
         {1: (2, 4, 5, 10, 20), 2: (0.5, 1.25, 2.5, 8, 16), 3: (0.8, 1.25, 1.6, 6.4, 12.5, 25)}[d.difficulty]
     )
-    money = d.within((1, 20), (2, 60), (11, 90)) * 100
-    forward = d.rng.random() < 0.5
+    money = d.main((100, 2000), (200, 6000), (1100, 9000), step=100)
+    forward = d.rng.random() < 0.5 or d.given is not None
     multiply = forward != bool(d.slip)
     land = d.choice(LANDS)
     other = f"{land} crowns"
@@ -695,9 +703,11 @@ def exchange(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"One dollar is worth {amount(rate)} {other}. How many {want} do you get for {money:,} {have}?",
-                f"The exchange rate is {amount(rate)} {other} for a dollar. Change {money:,} {have} into {want}.",
-                f"A traveler has {money:,} {have}; a dollar costs {amount(rate)} {other}. To how many {want} is that "
+                f"One dollar is worth {amount(rate)} {other}. How many {want} do you get for {d.shown(money)} {have}?",
+                f"The exchange rate is {amount(rate)} {other} for a dollar. Change {d.shown(money)} {have} into "
+                f"{want}.",
+                f"A traveler has {d.shown(money)} {have}; a dollar costs {amount(rate)} {other}. To how many {want} "
+                "is that "
                 "equal?",
             )
         ),
@@ -715,10 +725,9 @@ def exchange(d: Draw) -> Item:
         "international-trade": "exports and imports enter it",
     },
     {"imports": "Imports are added instead of subtracted.", "trade": "Foreign trade is left out."},
-    takes=range(20, 1000),
 )
 def gdp(d: Draw) -> Item:
-    consumption = d.main((30, 90), (100, 500), (500, 2000))
+    consumption = d.within((30, 90), (100, 500), (500, 2000))
     investment, state = d.within((5, 30), (20, 150), (90, 600)), d.within((5, 30), (20, 150), (90, 600))
     exports, imports = d.within((2, 30), (10, 150), (50, 600)), d.within((2, 30), (10, 150), (50, 600))
     domestic = consumption + investment + state
@@ -733,13 +742,13 @@ def gdp(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"In billion dollars, {land} has consumption {d.shown(consumption)}, investment {investment}, "
+                f"In billion dollars, {land} has consumption {consumption}, investment {investment}, "
                 "government "
                 f"spending {state}, exports {exports} and imports {imports}. Find its GDP.",
-                f"Find the GDP of {land} in billion dollars: consumption {d.shown(consumption)}, investment "
+                f"Find the GDP of {land} in billion dollars: consumption {consumption}, investment "
                 f"{investment}, "
                 f"government purchases {state}, exports {exports}, imports {imports}.",
-                f"What is the GDP, in billion dollars, if households spend {d.shown(consumption)}, firms invest "
+                f"What is the GDP, in billion dollars, if households spend {consumption}, firms invest "
                 f"{investment}, "
                 f"the state buys for {state}, exports are {exports} and imports {imports}?",
             )
@@ -748,6 +757,7 @@ def gdp(d: Draw) -> Item:
         amount(total),
         f"answer + {imports} = {consumption} + {investment} + {state} + {exports}",
         value=domestic + exports - imports,
+        unit="gdp",
         noun=f"the GDP, in billion dollars, of a country with consumption {consumption}, investment {investment}, "
         "government "
         f"spending {state}, exports {exports} and imports {imports}",
@@ -759,7 +769,7 @@ def gdp(d: Draw) -> Item:
     "GDP per head",
     {"gdp-by-expenditure": "the GDP is what is shared out"},
     {"total": "The people are left out.", "upside": "People are divided by GDP."},
-    takes=range(20, 1000),
+    takes={"gdp": range(20, 1000)},
 )
 def per_head(d: Draw) -> Item:
     if d.given is None:
@@ -815,22 +825,29 @@ def price_index(d: Draw) -> Item:
         work = f"{_times(base, 100)}; {amount(base * 100)}/{amount(now)} is about {amount(answer)}"
     elif d.slip == "change":
         work += f"; {_minus(index, 100)}"
+    land = d.choice(LANDS)
     return Item(
         d.choice(
             (
-                f"A basket of goods cost {amount(base)} dollars in the base year and costs {amount(now)} dollars "
+                f"A basket of goods in {land} cost {amount(base)} dollars in the base year and costs {amount(now)} "
+                "dollars "
                 "now. Find the "
                 "price index (base year 100).",
                 f"The base year's basket came to {amount(base)} dollars; this year it comes to {amount(now)} "
                 "dollars. What is "
                 "the price index, if the base year is 100?",
-                f"What price index, with the base year at 100, belongs to a basket that went from {amount(base)} to "
+                f"What price index, with the base year at 100, belongs to a basket that went in {land} from "
+                f"{amount(base)} to "
                 f"{amount(now)} dollars?",
             )
         ),
         f"Price index: {work}",
         amount(answer),
         f"answer*{base} = {amount(now).replace(',', '')}*100",
+        value=index,
+        unit="index",
+        noun=f"the price index of a country whose basket cost {amount(base)} dollars in the base year (100) and costs "
+        f"{amount(now)} dollars now",
     )
 
 
@@ -842,7 +859,11 @@ def price_index(d: Draw) -> Item:
 )
 def inflation(d: Draw) -> Item:
     old = d.choice(
-        {1: (50, 100, 200), 2: (80, 120, 125, 160, 150), 3: (110, 112, 120, 125, 140, 150, 160, 175, 240)}[d.difficulty]
+        {
+            1: (50, 100, 200),
+            2: (60, 80, 120, 125, 140, 150, 160, 180),
+            3: (110, 112, 120, 125, 140, 150, 160, 175, 240),
+        }[d.difficulty]
     )
     rate = d.within((1, 20), (1, 10), (1, 10)) * (1 if d.difficulty == 1 else 5)
     points = old * rate / 100
@@ -872,6 +893,9 @@ def inflation(d: Draw) -> Item:
         f"Inflation rate: {work}",
         amount(answer),
         f"answer*{old} = 100*({amount(new)} - {old})",
+        value=rate,
+        unit="inflation",
+        noun=f"the inflation rate, in percent, if the price index rises from {old} to {amount(new)} in a year",
     )
 
 
@@ -880,9 +904,10 @@ def inflation(d: Draw) -> Item:
     "real and nominal values",
     {"price-index": "it takes the price rise out"},
     {"nominal": "The nominal value is taken for the real one.", "times": "It is multiplied by the index."},
+    takes={"index": range(101, 250)},
 )
 def real_value(d: Draw) -> Item:
-    index = d.choice(
+    index = d.given or d.choice(
         {1: (110, 120, 125, 150, 200), 2: (105, 110, 120, 125, 140, 160), 3: (104, 108, 112, 115, 125, 130, 175)}[
             d.difficulty
         ]
@@ -900,13 +925,14 @@ def real_value(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"The nominal {what} is {nominal:,}{unit}, and the price index is {index} (base year 100). Find its "
+                f"The nominal {what} is {nominal:,}{unit}, and the price index is {d.shown(index)} (base year 100). "
+                "Find its "
                 "real value "
                 "in prices of the base year.",
-                f"Prices have risen to an index of {index} since the base year (100). What is a {what} of "
-                f"{nominal:,}{unit} "
-                "worth in prices of the base year?",
-                f"Take the price rise out: {what} {nominal:,}{unit}, price index {index}, base year 100. What is the "
+                f"Prices have risen to an index of {d.shown(index)} since the base year (100). The nominal {what} is "
+                f"{nominal:,}{unit}. What is that in prices of the base year?",
+                f"Take the price rise out: {what} {nominal:,}{unit}, price index {d.shown(index)}, base year 100. "
+                "What is the "
                 "real "
                 "value?",
             )
@@ -922,9 +948,10 @@ def real_value(d: Draw) -> Item:
     "real interest rate",
     {"inflation-rate": "it is taken off the interest", "simple-interest": "that is the nominal rate"},
     {"sum": "Inflation is added instead of taken off.", "nominal": "The nominal rate is taken for the real one."},
+    takes={"inflation": range(1, 20)},
 )
 def real_interest(d: Draw) -> Item:
-    inflation_rate = d.within((1, 9), (5, 60), (5, 95)) / (1 if d.difficulty == 1 else 10)
+    inflation_rate = d.given or d.within((1, 9), (5, 60), (5, 95)) / (1 if d.difficulty == 1 else 10)
     nominal = d.within((1, 15), (10, 120), (5, 150)) / (1 if d.difficulty == 1 else 10)
     answer = {"sum": nominal + inflation_rate, "nominal": nominal}.get(d.slip, nominal - inflation_rate)
     work = {"sum": _plus(nominal, inflation_rate), "nominal": f"the rate stays {amount(nominal)}"}.get(
@@ -935,15 +962,15 @@ def real_interest(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"{who} {amount(nominal)} percent interest in {land}, and inflation is {amount(inflation_rate)} "
+                f"{who} {amount(nominal)} percent interest in {land}, and inflation is {d.shown(inflation_rate)} "
                 "percent. About "
                 "how many "
                 "percent is the real interest rate?",
-                f"Inflation in {land} stands at {amount(inflation_rate)} percent. {who} {amount(nominal)} percent. "
+                f"Inflation in {land} stands at {d.shown(inflation_rate)} percent. {who} {amount(nominal)} percent. "
                 "Find the "
                 "approximate "
                 "real interest rate in percent.",
-                f"{who} {amount(nominal)} percent while prices in {land} rise by {amount(inflation_rate)} percent. "
+                f"{who} {amount(nominal)} percent while prices in {land} rise by {d.shown(inflation_rate)} percent. "
                 "What is the "
                 "real "
                 "interest rate in percent, by simple subtraction?",
@@ -990,6 +1017,9 @@ def growth(d: Draw) -> Item:
         f"Economic growth: real values count; {work}" if d.slip != "nominal" else f"Economic growth: {work}",
         str(answer),
         f"answer*{old}/100 = {new} - {old}",
+        value=rate,
+        unit="growth",
+        noun=f"the economic growth, in percent, if real GDP goes from {old:,} to {new:,} billion dollars in a year",
     )
 
 
@@ -1189,7 +1219,8 @@ def brackets(d: Draw) -> Item:
                 f"{land} takes {low} percent up to {limit:,} dollars and {high} percent of the part above. Find the "
                 "tax, in "
                 f"dollars, on an income of {income:,} dollars.",
-                f"What is the income tax in dollars on {income:,} dollars, at {low} percent for the first {limit:,} "
+                f"What is the income tax of {land} in dollars on {income:,} dollars, at {low} percent for the first "
+                f"{limit:,} "
                 "dollars and "
                 f"{high} percent for the rest?",
             )

@@ -352,6 +352,8 @@ LATITUDE = Recall(
                 "Give the latitude or longitude of the {key}.",
                 "At how many degrees is the {key}?",
                 "What are the degrees of the {key}?",
+                "Which latitude or longitude belongs to the {key}?",
+                "On a globe with degrees, where do you find the {key}?",
             ),
             free=False,
         ),
@@ -418,7 +420,7 @@ POPULATION_TERMS = concept(
     {"alone": "The centimeters on the map are forgotten.", "added": "The numbers are added."},
 )
 def map_scale(d: Draw) -> Item:
-    unit, distance = d.within((2, 20), (2, 40), (3, 90)), d.within((2, 15), (4, 40), (11, 60))
+    unit, distance = d.within((2, 50), (2, 50), (3, 90)), d.within((2, 15), (4, 40), (11, 60))
     half = 0.5 if d.difficulty > 1 and d.rng.random() < 0.5 else 0.0
     on_map = distance + half
     total = on_map * unit
@@ -556,14 +558,15 @@ def time_zones(d: Draw) -> Item:
     {"ten": "It is divided by ten.", "degrees": "Degrees are taken for hours."},
 )
 def longitude_time(d: Draw) -> Item:
-    degrees = d.within((1, 6), (2, 11), (2, 30)) * (15 if d.difficulty < 3 else 5)
-    first = d.within((0, 80), (1, degrees - 1), (1, degrees - 1))
+    degrees = d.within((1, 9), (2, 11), (2, 30)) * (15 if d.difficulty < 3 else 5)
+    first = d.within((0, 45), (1, degrees - 1), (1, degrees - 1))
     if d.difficulty == 1:
         where = f"{first} degrees east and {first + degrees} degrees east"
         lead = f"{first + degrees} - {first} = {degrees}"
     else:
         where = f"{first} degrees west and {degrees - first} degrees east"
         lead = f"{first} + {degrees - first} = {degrees}"
+    land = d.choice(LANDS)
     unit = "minutes" if d.difficulty == 3 else "hours"
     answer, work = degrees / 15, f"{degrees}/15 = {amount(degrees / 15)}"
     if d.difficulty == 3:
@@ -575,8 +578,8 @@ def longitude_time(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"Two places lie at {where}. By how many {unit} do their sun times differ?",
-                f"How many {unit} apart are the sun times of places at {where}?",
+                f"Two ports of the empire of {land} lie at {where}. By how many {unit} do their sun times differ?",
+                f"How many {unit} apart are the sun times of places in the empire of {land} at {where}?",
                 f"One place lies at the first, one at the second of two longitudes: {where}. Find the difference of "
                 "their "
                 f"sun times in {unit}.",
@@ -620,6 +623,7 @@ def density(d: Draw) -> Item:
         answer,
         f"answer*{area} = {people} and parts(answer) < 2",
         value=per,
+        unit="density",
         noun=f"the number of people per square kilometer of a country with {people:,} people on {area:,} square "
         "kilometers",
     )

@@ -109,7 +109,7 @@ def counting_years(d: Draw) -> Item:
     "centuries",
     {"counting-years": "a century is a hundred of them"},
     {"hundreds": "The hundreds of the year are taken for the century.", "two": "Two is added instead of one."},
-    takes=range(101, 2000),
+    takes={"year": range(101, 2000)},
 )
 def centuries(d: Draw) -> Item:
     year = d.main((1001, 1999), (101, 1999), (101, 2020))
@@ -150,6 +150,7 @@ def centuries(d: Draw) -> Item:
     "years between events",
     {"world-events": "it gives the years", "counting-years": "there was no year 0"},
     {"first": "The year of the first event is given.", "one": "Both years are counted in."},
+    counts=(459, 975, 975),
 )
 def between(d: Draw) -> Item:
     rows = [row for row in relation("world-event").rows if row.level <= d.difficulty]
@@ -474,7 +475,7 @@ SUFFRAGE = Recall(
     (
         Facts(
             "suffrage-year",
-            "{key}: women gained the vote in {value}",
+            "women gained the vote in {value} in this place: {key}",
             (
                 "In which year did women gain the vote here: {key}?",
                 "Give the year in which women gained the vote. Place: {key}.",

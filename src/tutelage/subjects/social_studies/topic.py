@@ -47,6 +47,8 @@ class Item(NamedTuple):
     """The right answer as a whole number, where it may be fed into another exercise."""
     noun: str = ""
     """What the question asks for, as it stands after "Let k be"."""
+    unit: str = ""
+    """What kind of number `value` is, e.g. `year`: it is fed only where that kind is taken."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ def _wordings(facts: Facts, place: int) -> list[tuple[bool, str]]:
 
 def _mixed_up(facts: Facts, row: Row, right: Sequence[str], rng: Random, *, near: bool, back: bool) -> list[str]:
     """Wrong answers: other facts' answers, at random; those of the same group first if they are to be near."""
-    known = {fold(each) for each in right}
+    known = {fold(each) for each in (*right, *((row.key,) if facts.many else ()))}
     found: dict[str, tuple[str, bool]] = {}
     for other in rng.sample(facts.rows, len(facts.rows)):
         if facts.alike and other.group != row.group:
@@ -305,7 +307,7 @@ class Draw:
         """The number that another exercise can supply; otherwise like `within`."""
         return self.within(*ranges, step=step) if self.given is None else self.given
 
-    def shown(self, number: int) -> str:
+    def shown(self, number: float) -> str:
         """How the main number stands in the question: as k if it was supplied."""
         return amount(number) if self.given is None else "k"
 
@@ -320,8 +322,8 @@ class Computed(Topic):
     make: Generator
     slips: Mapping[str, str] = field(hash=False)
     """Misconceptions: the slip's key and what is wrong, as a short sentence."""
-    takes: range | None = None
-    """Which numbers it can be given from another exercise."""
+    takes: Mapping[str, Sequence[int]] = field(default_factory=dict, hash=False)
+    """Which numbers it can be given from another exercise, by their kind."""
     counts: tuple[int | None, ...] = ()
     """How many distinct questions there are at each difficulty; `None`, or nothing at all, for plenty."""
 
@@ -335,14 +337,14 @@ def computed(
     name: str,
     needs: Mapping[str, str],
     slips: Mapping[str, str],
-    takes: range | None = None,
     *,
+    takes: Mapping[str, Sequence[int]] | None = None,
     counts: tuple[int | None, ...] = (),
 ) -> Callable[[Generator], Computed]:
     """Declares a generator as a topic."""
 
     def declare(make: Generator) -> Computed:
-        return Computed(skill, name, needs, make, slips, takes, counts)
+        return Computed(skill, name, needs, make, slips, takes or {}, counts)
 
     return declare
 
