@@ -13,8 +13,11 @@ from typing import Any
 
 from tutelage.facts.table import Row
 
-CAPITALS = {"KZ": "Astana", "MM": "Naypyidaw"}
-"""Where GeoNames as packaged is out of date or writes a name in an unusual way."""
+CAPITALS = {
+    "KZ": "Astana", "MM": "Naypyidaw", "CR": "San José", "CO": "Bogotá", "BR": "Brasília", "TG": "Lomé",
+    "CM": "Yaoundé", "PY": "Asunción", "IS": "Reykjavík", "MD": "Chișinău",
+}  # fmt: skip
+"""Where GeoNames as packaged is out of date, or leaves out accents."""
 LEFT_OUT: Mapping[str, str] = {
     # Several capitals, a disputed one, one that is moving, or one that bears the country's own name.
     "capital": "BO ZA LK BJ CI TZ SZ MY YE BI GQ ID CL NL ME DJ SG LU MC SM VA GT PA KW",

@@ -94,7 +94,7 @@ def _builds_on(topic: AnyTopic) -> str:
     """What the skill needs, by name."""
     names = {topic.id: topic.name for topic in topics().values()}
     needed = [f"{names[skill]}, because {reason}" for skill, reason in topic.needs.items()]
-    return f"{topic.title} builds on {'; and on '.join(needed)}." if needed else ""
+    return f"For {topic.name} you need {'; and '.join(needed)}." if needed else ""
 
 
 def _facts(topic: AnyTopic, rng: Random) -> str:

@@ -18,6 +18,12 @@ def _over(a: float, b: float) -> str:
     return f"{amount(a)}/{amount(b)} = {amount(a / b)}"
 
 
+def _ratio(a: float, b: float) -> str:
+    """A division that need not come out even."""
+    rounded = round(a / b, 2)
+    return f"{amount(a)}/{amount(b)} {'=' if abs(rounded * b - a) < 1e-9 else 'is about'} {amount(rounded)}"
+
+
 def _minus(a: float, b: float) -> str:
     return f"{amount(a)} - {amount(b)} = {amount(a - b)}"
 
@@ -267,18 +273,18 @@ def percent_change(d: Draw) -> Item:
 )
 def opportunity(d: Draw) -> Item:
     count = (2, 3, 3)[d.difficulty - 1]
-    values = [d.within((2, 9), (3, 19), (11, 60)) * 10 for _ in range(count)]
     hours = d.within((2, 6)) if d.difficulty == 3 else 0
+    values = [d.within((2, 9), (3, 19), (11, 60)) * (1 if hours else 10) for _ in range(count)]
     names = d.rng.sample(
         ("baking", "gardening", "painting", "tutoring", "driving", "cleaning", "repairing bikes"), count
     )
     best = {"sum": sum(values), "low": min(values)}.get(d.slip, max(values))
-    listed = ", ".join(f"{name} for {value} dollars" for name, value in zip(names, values, strict=True))
+    each = " an hour" if hours else ""
+    listed = ", ".join(f"{name} for {value} dollars{each}" for name, value in zip(names, values, strict=True))
     work = {
         "sum": f"{' + '.join(map(str, values))} = {best}",
         "low": f"the alternative for {best} dollars is taken",
     }.get(d.slip, f"only the best alternative counts; of {', '.join(map(str, values))} the largest is {best}")
-    each = " an hour" if hours else ""
     if hours:
         work += f"; {_times(best, hours)}"
     person = d.choice(("Mia", "Leo", "Ada", "Omar", "Ines", "Kofi"))
@@ -288,12 +294,12 @@ def opportunity(d: Draw) -> Item:
         d.choice(
             (
                 f"{person} goes to a concert{span} and could instead have earned money by one of these: "
-                f"{listed}{each}. "
+                f"{listed}. "
                 "What is the opportunity cost in dollars?",
-                f"Instead of resting{span}, {person} could do one of these: {listed}{each}. Find the opportunity "
+                f"Instead of resting{span}, {person} could do one of these: {listed}. Find the opportunity "
                 "cost of "
                 "resting in dollars.",
-                f"{person} reads{span}. The alternatives, one at a time, are {listed}{each}. How many dollars is the "
+                f"{person} reads{span}. The alternatives, one at a time, are {listed}. How many dollars is the "
                 "opportunity cost?",
             )
         ),
@@ -873,9 +879,7 @@ def inflation(d: Draw) -> Item:
     if d.slip == "points":
         work = f"{_minus(new, old)}; that is taken as percent"
     elif d.slip == "end":
-        work = (
-            f"{_minus(new, old)}; {_times(points, 100)}; {amount(points * 100)}/{amount(new)} is about {amount(answer)}"
-        )
+        work = f"{_minus(new, old)}; {_times(points, 100)}; {_ratio(points * 100, new)}"
     land = d.choice(LANDS)
     return Item(
         d.choice(
@@ -1130,8 +1134,9 @@ def advantage(d: Draw) -> Item:
         work = f"{first} makes {a} tons of {good} and {second} {b}; the larger output is that of {answer}"
     else:
         work = (
-            f"in {first}, a ton of {good} costs {a * cost_a}/{a} = {cost_a} tons of {other}; in {second}, it costs "
-            f"{b * cost_b}/{b} = {cost_b} tons; so {answer} has the {'higher' if d.slip else 'lower'} cost"
+            f"in {first}, a ton of {good} costs {a * cost_a}/{a} = {cost_a} {'ton' if cost_a == 1 else 'tons'} of "
+            f"{other}; in {second}, it costs "
+            f"{b * cost_b}/{b} = {cost_b}; so {answer} has the {'higher' if d.slip else 'lower'} cost"
         )
     outputs = (
         f"{first} can make {a} tons of {good} or {a * cost_a} tons of {other} a day, {second} {b} tons of {good} or "

@@ -233,7 +233,7 @@ OCEAN_SIZES = Compared(
         "In order of size, which ocean is ahead: {keys}?",
         "Which ocean has the {largest} surface: {keys}?",
     ),
-    "the {key} covers about {number} million square kilometers",
+    "{key} covers about {number} million square kilometers",
     "The next largest ocean is taken.",
     ratio=1.1,
     grouped=True,

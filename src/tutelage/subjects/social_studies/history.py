@@ -20,6 +20,7 @@ def _persons(
     person: str = "person",
 ) -> Recall:
     """People and what they are known for; `did` says it, with `{key}` and `{value}`."""
+    known_for = did.removeprefix("{key} ")
     facts = Facts(
         table,
         did,
@@ -28,12 +29,7 @@ def _persons(
             "Which description fits {key}?",
             "Tell what belongs to {key}.",
         ),
-        (
-            who,
-            f"Name the {person}: {did.format(key='this one', value='{value}')}.",
-            f"Which {person} is meant? "
-            f"{did.format(key='It', value='{value}') if did.startswith('{key}') else '{value}'}",
-        ),
+        (who, f"Name the {person} who {known_for}.", f"Which {person} {known_for}?"),
         free=False,
     )
     return Recall(skill, name, needs, (facts,), f"Another {person} is taken.")
@@ -200,9 +196,9 @@ ORDER = Compared(
     {"world-events": "it gives the years"},
     "world-event",
     (
-        "Which came {first}: {keys}?",
-        "In the order of time, which was {first}: {keys}?",
-        "What happened {first}: {keys}?",
+        "Which came first: {keys}?",
+        "In the order of time, which was first: {keys}?",
+        "What happened first: {keys}?",
     ),
     "{key} belongs to {number}",
     "The next event is taken for the first one.",
@@ -217,10 +213,10 @@ DYNASTIES = Compared(
     },
     "dynasty-start",
     (
-        "Which dynasty of China began {first}: {keys}?",
-        "Which of the dynasties of China named here came {first}: {keys}?",
-        "In the history of China, which dynasty was {first}: {keys}?",
-        "Put by time, which Chinese dynasty is the {first} one: {keys}?",
+        "Which dynasty of China began first: {keys}?",
+        "Which of the dynasties of China named here came first: {keys}?",
+        "In the history of China, which dynasty was first: {keys}?",
+        "Put by time, which Chinese dynasty is the first one: {keys}?",
     ),
     "{key} began in {number}",
     "The next dynasty is taken for the first one.",
@@ -244,11 +240,11 @@ CIVILIZATIONS = Recall(
         ),
         Facts(
             "people-place",
-            "{key}: their home was {value}",
+            "the home of the {key} was {value}",
             (
-                "Where was the home of this people of the past: {key}?",
-                "In which region did these live: {key}?",
-                "Name the home region of this people: {key}.",
+                "Where was the home of the {key}?",
+                "In which region did the {key} live?",
+                "Name the home region of the {key}.",
             ),
             (
                 "Which people of the past had its home in this region: {value}?",

@@ -289,7 +289,8 @@ def income_shares(d: Draw) -> Item:
     poor = d.within((2, 9), (2, 12), (11, 90))
     times = d.choice({1: (2, 3, 4, 5), 2: (2, 3, 4, 5, 6, 8), 3: (1.5, 2.5, 3.5, 4, 4.5, 6)}[d.difficulty])
     rich = poor * times
-    unit = d.choice(("percent of all income", "billion dollars of income"))
+    fits = poor < 16 and 2 * (poor + rich) < 150
+    unit = d.choice(("percent of all income", "billion dollars of income")) if fits else "billion dollars of income"
     answer = {"swap": round(poor / rich, 2), "sum": rich + poor}.get(d.slip, times)
     work = {
         "swap": f"{poor}/{amount(rich)} is about {amount(answer)}",

@@ -22,8 +22,10 @@ from tutelage.subjects import Draft
 T = TypeVar("T")
 _MANY = 40
 """Things to compare from which on there are plenty of questions."""
-_LONG = 45
-"""Characters of an answer from which on it is not repeated."""
+_NEAR = 5
+"""From how many years near by the wrong ones are drawn."""
+_NAME = 3
+"""Words of an answer up to which it is repeated."""
 
 
 class Item(NamedTuple):
@@ -151,7 +153,7 @@ class Recall(Topic):
         value = rng.choice(row.values) if facts.many else row.values[0]
         right = table.keys(value) if back else row.values
         answer = row.key if back else value
-        others = _mixed_up(facts, row, right, rng, near=difficulty > 1, back=back)
+        others = _mixed_up(facts, row, right, rng, back=back)
         alone = len(right) == 1 + len(row.also) if back else True
         may_be_free = (facts.free_back if back else facts.free) and alone
         if free is None:
@@ -189,8 +191,8 @@ def _wordings(facts: Facts, place: int) -> list[tuple[bool, str]]:
     return [*((False, wording) for wording in facts.ask), *((True, wording) for wording in facts.back)]
 
 
-def _mixed_up(facts: Facts, row: Row, right: Sequence[str], rng: Random, *, near: bool, back: bool) -> list[str]:
-    """Wrong answers: other facts' answers, at random; those of the same group first if they are to be near."""
+def _mixed_up(facts: Facts, row: Row, right: Sequence[str], rng: Random, *, back: bool) -> list[str]:
+    """Wrong answers: what other facts say, at random, but those of the same group, or of years near by, first."""
     known = {fold(each) for each in (*right, *((row.key,) if facts.many else ()))}
     found: dict[str, tuple[str, bool]] = {}
     for other in rng.sample(facts.rows, len(facts.rows)):
@@ -200,8 +202,10 @@ def _mixed_up(facts: Facts, row: Row, right: Sequence[str], rng: Random, *, near
             if fold(text) not in known:
                 found.setdefault(fold(text), (text, other.group != row.group))
     kept = list(found.values())
-    if near:
-        kept.sort(key=lambda each: each[1])
+    kept.sort(key=lambda each: each[1])
+    if facts.leads_to == "year" and not back:
+        kept.sort(key=lambda each: abs(int(each[0]) - int(row.values[0])))
+        kept = rng.sample(kept[:_NEAR], min(_NEAR, len(kept)))
     return [text for text, _ in kept]
 
 
@@ -211,8 +215,8 @@ class Compared(Topic):
 
     table: str
     ask: tuple[str, ...]
-    """Questions for the first of several; `{keys}` stands for all of them, `{largest}`, `{most}` and `{first}` for the
-    forms that fit their number."""
+    """Questions for the first of several; `{keys}` stands for all of them, `{largest}` and `{most}` for the forms
+    that fit their number."""
     says: str
     """A fact, with `{key}` and `{number}`, as a sentence without its full stop."""
     slip: str
@@ -242,7 +246,6 @@ class Compared(Topic):
                 keys=f"{', '.join(listed[:-1])} or {listed[-1]}",
                 largest="larger" if len(keys) == 2 else "largest",
                 most="more" if len(keys) == 2 else "the most",
-                first="earlier" if len(keys) == 2 else "earliest",
             ),
             work=f"{self.title}: " + "; ".join(self.sentence(key) for key in listed) + f"; so {given} comes first",
             answer=given,
@@ -367,7 +370,8 @@ def finish(topic: Topic, item: Item, rng: Random, misconception: str = "") -> Dr
         choices = _laid_out(item.right or item.answer, item.answer, item.others, rng)
         answer = letter_of(choices.index(item.answer))
         question += "".join(f"\n{letter_of(place)}. {choice}" for place, choice in enumerate(choices))
-        work += f". {_capital(item.answer) if len(item.answer) < _LONG else 'This'} is choice {answer}"
+        named = _capital(item.answer) if len(item.answer.split()) <= _NAME else "This"
+        work += f". {named} is choice {answer}"
         checker = Checker.CHOICE
     return Draft(
         question=question,

@@ -63,7 +63,7 @@ def dates(
             "To which year does this belong: {key}?",
         ),
         (
-            "What happened in {value}, as far as this section tells?",
+            "What happened in {value}?",
             "Which event belongs to the year {value}?",
             "Name the event of the year {value}.",
         ),
