@@ -11,17 +11,21 @@ from random import Random
 import pytest
 
 from tutelage.checks import extract_answer, fold, is_right, letter_of, normalise, question_key
+from tutelage.config import load_recipe
+from tutelage.course import write_course
+from tutelage.progress import Quiet
 from tutelage.records import Checker, Exercise, Request, RequestKind, SkillGraph
 from tutelage.subjects import Draft, Subject
 from tutelage.subjects.social_studies import SUBJECT, holds, topics
 from tutelage.subjects.social_studies.topic import Compared, Recall
 from tutelage.syllabus import read_syllabus
+from tutelage.teacher import make_teacher
 from tutelage.teacher.embedded import EmbeddedTeacher, load_subject
 from tutelage.writing import Desk
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SKILLS = tuple(SUBJECT.skills)
-DRAWS = 24
+DRAWS = 18
 ODD_WRITING = re.compile(r"--|\+ -|- -|\s,|\.\.|\{|\}|\bNone\b|\b[Aa] [aeio][a-z]|  |\d\.\d{5}")
 
 
@@ -106,7 +110,7 @@ def test_the_seed_settles_the_exercises(skill: str) -> None:
 def test_questions_are_distinct_or_counted(skill: str) -> None:
     for difficulty in (1, 2, 3):
         rng = Random(f"distinct {skill} {difficulty}")
-        keys = [question_key(SUBJECT.exercise(skill, difficulty, rng).question) for _ in range(60)]
+        keys = [question_key(SUBJECT.exercise(skill, difficulty, rng).question) for _ in range(45)]
         count = SUBJECT.distinct(skill, difficulty)
         if count is None:
             assert len(set(keys)) >= 0.95 * len(keys)
@@ -212,6 +216,17 @@ def test_exercises_pass_the_desk(graph: SkillGraph) -> None:
             (reply,) = teacher.answer([request])
             reasons = {desk.judge_exercise(each, request) for each in reply.exercises}
             assert reasons <= {"", "duplicate"}
+
+
+@pytest.mark.parametrize("recipe", ["social-studies", "social-studies-full"])
+def test_course_of_the_recipe_is_complete(recipe: str) -> None:
+    loaded = load_recipe(EXAMPLES / f"{recipe}.yaml")
+    graph = read_syllabus(loaded.syllabus)
+    course = write_course(graph, make_teacher(loaded.teacher, graph), loaded.course, loaded.seed, Quiet())
+    assert sum(account.missing for account in course.accounts) == 0
+    assert {each.verdict for each in (*course.exam, *course.exercises)} == {"recomputed"}
+    exam = {question_key(each.question) for each in course.exam}
+    assert not exam & {question_key(each.question) for each in (*course.exercises, *course.misconceptions)}
 
 
 def test_pairs_compose() -> None:
