@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tutelage.checks import extract_answer, question_key, same_answer
+from tutelage.checks import (
+    extract_answer,
+    fold,
+    is_right,
+    letter_of,
+    question_key,
+    same_answer,
+    same_choice,
+    same_text,
+)
+from tutelage.records import Checker, Exercise
 
 
 @pytest.mark.parametrize(
@@ -140,3 +150,128 @@ def test_same_question_in_another_dress(one: str, other: str) -> None:
 def test_other_numbers_are_another_question() -> None:
     assert question_key("What is 3 + 4?") != question_key("What is 3 + 5?")
     assert question_key("What is 1 + 23?") != question_key("What is 12 + 3?")
+
+
+CITIES = ("Paris", "Rome", "A small town", "The Hague")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "accepted"),
+    [
+        ("Nairobi", "Nairobi", ()),
+        ("nairobi.", "Nairobi", ()),
+        ("Bogota", "Bogotá", ()),
+        ("the Netherlands", "Netherlands", ()),
+        ("Cote d’Ivoire", "Côte d'Ivoire", ()),
+        ("N Djamena", "N-Djamena", ()),
+        ("USA", "the United States", ("USA",)),
+        ("U.S.A.", "the United States", ("USA",)),
+    ],
+)
+def test_same_text(given: str, expected: str, accepted: tuple[str, ...]) -> None:
+    assert same_text(given, expected, accepted)
+
+
+@pytest.mark.parametrize(("given", "expected"), [("Nairobi", "Kampala"), ("", "x"), ("", ""), ("x" * 300, "x" * 300)])
+def test_another_text(given: str, expected: str) -> None:
+    assert not same_text(given, expected)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("B", "B"),
+        ("(B)", "B"),
+        ("B. Rome", "B"),
+        ("B) Rome", "B"),
+        ("choice B", "B"),
+        ("option B", "B"),
+        ("Rome", "B"),
+        ("a small town", "C"),
+        ("D: the Hague", "D"),
+        ("Hague", "D"),
+    ],
+)
+def test_same_choice(given: str, expected: str) -> None:
+    assert same_choice(given, expected, CITIES)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("A", "B"),
+        ("B. Paris", "B"),
+        ("A. Rome", "B"),
+        ("Paris", "B"),
+        ("", "B"),
+        ("B C", "B"),
+        ("Berlin", "B"),
+        ("b", "B"),
+    ],
+)
+def test_another_choice(given: str, expected: str) -> None:
+    assert not same_choice(given, expected, CITIES)
+
+
+@pytest.mark.parametrize(
+    ("given", "question", "same"),
+    [
+        ("12.5%", "How many percent is it?", True),
+        ("12.5 percent", "How many percent is it?", True),
+        ("$12.50", "How many dollars?", True),
+        ("12.5 dollars", "Give dollars.", True),
+        ("12.5 euros", "Give dollars.", False),
+        ("12.5x", "Find x.", False),
+        ("12.5", "", True),
+    ],
+)
+def test_units_that_the_question_names(given: str, question: str, same: bool) -> None:
+    assert same_answer(given, "12.5", question) == same
+
+
+def test_thousands() -> None:
+    assert same_answer("1,250 people", "1250", "How many people?")
+
+
+@pytest.mark.parametrize(
+    ("checker", "reply", "right"),
+    [
+        (Checker.TEXT, "Capitals: it is Rome.\nAnswer: Rome", True),
+        (Checker.TEXT, "Let me think.\nRome.", True),
+        (Checker.TEXT, "I do not know", False),
+        (Checker.CHOICE, "The answer is B.", True),
+        (Checker.CHOICE, "B", True),
+        (Checker.CHOICE, "Answer: Rome", True),
+        (Checker.CHOICE, "Answer: A", False),
+    ],
+)
+def test_answers_are_read_and_compared_by_the_checker(checker: Checker, reply: str, right: bool) -> None:
+    choices = CITIES if checker is Checker.CHOICE else ()
+    question = Exercise.of(
+        skill="x",
+        skills=("x",),
+        question="?",
+        solution="s",
+        answer="B" if choices else "Rome",
+        checker=checker,
+        choices=choices,
+    )
+    assert is_right(extract_answer(reply, checker), question) == right
+
+
+def test_fold_and_letters() -> None:
+    assert fold("The  ÉTAT, a-b!") == "etat b"
+    assert fold("A") == "a"
+    assert [letter_of(place) for place in range(3)] == ["A", "B", "C"]
+
+
+def test_choices_do_not_make_another_question() -> None:
+    stem = "What is the capital of Italy?"
+    assert question_key(f"{stem}\nA. Rome\nB. Paris") == question_key(f"{stem}\nA. Bern\nB. Rome") == question_key(stem)
+
+
+def test_choices_count_where_the_question_points_at_them() -> None:
+    stem = "Which of these is a capital?"
+    first, second = f"{stem}\nA. Rome\nB. Turin", f"{stem}\nA. Turin\nB. Rome"
+    assert question_key(first) == question_key(second)
+    assert question_key(first) != question_key(f"{stem}\nA. Rome\nB. Milan")

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 LAYERS = [
     {"records", "config", "seeds", "progress"},
-    {"graph", "checks", "mathematics", "overlap", "dynamics", "adapt", "stats", "store"},
+    {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"},
     {"subjects", "teacher", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "course", "practice", "evaluate", "report"},
     {"pipeline", "preview", "summary"},
@@ -33,6 +33,7 @@ WITHIN = {
     "pipeline": {"preview"},
     "summary": {"preview"},
     "checks": {"mathematics"},
+    "facts": {"checks", "mathematics"},
 }
 """The only imports inside a layer above the lowest: stages do not import one another."""
 

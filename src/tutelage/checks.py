@@ -7,16 +7,21 @@ How an answer is read from a reply (the first rule that finds one):
 4. what follows the last `=` of the last line that has one;
 5. the last number.
 
-How two answers are compared: equal texts after normalisation; equal numbers; solution sets, points, matrices and sets
-of numbers part by part; otherwise the project's own reader decides whether they are equivalent, and `math-verify` where
-that cannot read one of them. An answer that is only a restatement of the question is not one: "37 + 25" is no answer to
-"What is 37 + 25?", whatever it equals.
+Only the first three count where the answer is no mathematics; after them the last line does.
+
+How two answers are compared depends on the question's checker. Mathematics: equal texts after normalisation; equal
+numbers; solution sets, points, matrices and sets of numbers part by part; otherwise the project's own reader decides
+whether they are equivalent, and `math-verify` where that cannot read one of them. An answer that is only a restatement
+of the question is not one: "37 + 25" is no answer to "What is 37 + 25?", whatever it equals. Text: equal words. Choice:
+the letter, the text of the choice, or both, if they belong together.
 """
 
 from __future__ import annotations
 
 import re
 import threading
+import unicodedata
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -28,18 +33,27 @@ COMPARE_SECONDS = 5
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:/\d+)?")
 _LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30})?(?:/\d{1,30})?")
+_AMOUNT = re.compile(r"[$€£]?\s*([-+−]?[\d.,]*\d)\s*(%|[A-Za-z][A-Za-z ]*)?")
+_CHOICE_LINES = re.compile(r"(?:\n[A-H]\. [^\n]*)+\Z")
+_POINTS_AT_CHOICES = re.compile(
+    r"\b(?:of these|(?:of )?the following|these (?:choices|options|statements)|which (?:statement|choice|option))\b",
+    re.IGNORECASE,
+)
+_CHOSEN = re.compile(r"(?:(?:option|choice)\s+)?\(?([A-Z])\)?(?:[.):,]?\s*$|[.):,]\s*(.+))")
 _FUNCTIONS = re.compile(r"(?<![\\a-z])(sin|cos|tan|ln|log|sqrt)(?=\W|\d|x)")
 _CALL = re.compile(r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(")
 """Brackets that belong to a function, and are no product that was left standing."""
 
 
-def extract_answer(reply: str) -> str:
+def extract_answer(reply: str, checker: Checker = Checker.MATHEMATICS) -> str:
     """The answer that a reply gives, as text; empty if none can be found."""
     reply = reply[-4000:].replace("**", "")
     for pattern in (r"(?i)answer\s*:\s*([^\n]+)", r"\\boxed\{([^\n]*)\}", r"(?i)(?:answer|result) is:?\s*([^\n]+)"):
         found = re.findall(pattern, reply)
         if found:
             return _trim(found[-1])
+    if checker is not Checker.MATHEMATICS:
+        return _trim(reply.strip().rpartition("\n")[2])
     equations = [line for line in reply.splitlines() if "=" in line]
     if equations:
         return _trim(equations[-1].rsplit("=", 1)[1])
@@ -64,9 +78,62 @@ def normalise(text: str) -> str:
 
 
 def question_key(question: str) -> str:
-    """Two questions with the same key are the same question, whatever blanks and number formats they use."""
+    """Two questions with the same key are the same question, whatever blanks and number formats they use.
+
+    The choices of a multiple-choice question do not count, nor whether it has any: who has seen "What is the capital of
+    Kenya?" has seen it. Only where the question points at them ("Which of these …") do they count, in any order.
+    """
+    choices = _CHOICE_LINES.search(question)
+    if choices:
+        question = question[: choices.start()]
+        if _POINTS_AT_CHOICES.search(question):
+            question += "".join(sorted(line[3:] for line in choices[0].strip().splitlines()))
     text = normalise(question)
     return re.sub(r"\d+\.\d+|\d+", lambda m: str(Fraction(m[0])) if len(m[0]) < 31 else m[0], text).strip(".?!")
+
+
+def is_right(given: str, question: Exercise) -> bool:
+    """Whether an answer, as read from a reply, is right, by the question's own checker. Never raises."""
+    if question.checker is Checker.TEXT:
+        return same_text(given, question.answer, question.accepted)
+    if question.checker is Checker.CHOICE:
+        return same_choice(given, question.answer, question.choices)
+    return same_answer(given, question.answer, question.question)
+
+
+def fold(text: str) -> str:
+    """One form for one text: no case, accents, articles or punctuation.
+
+    >>> fold("The Côte d'Ivoire.")
+    'cote divoire'
+    """
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+    words = re.sub(r"[^\w\s]|_", " ", re.sub(r"[.'’]", "", plain.casefold())).split()
+    return " ".join([word for word in words if word not in ("the", "a", "an")] or words)
+
+
+def same_text(given: str, expected: str, accepted: Sequence[str] = ()) -> bool:
+    """Whether two texts are equal but for case, accents, articles and punctuation; `accepted` are as good."""
+    if not given or len(given) > MAX_ANSWER_CHARS:
+        return False
+    return fold(given) in {fold(text) for text in (expected, *accepted)} - {""}
+
+
+def same_choice(given: str, expected: str, choices: Sequence[str]) -> bool:
+    """Whether `given` names the choice with the letter `expected`: by its letter, by its text, or by both."""
+    if not given or len(given) > MAX_ANSWER_CHARS:
+        return False
+    chosen = _CHOSEN.fullmatch(given.strip())
+    if chosen is None:
+        named = [letter_of(place) for place, choice in enumerate(choices) if fold(choice) == fold(given)]
+        return named == [expected]
+    texts = {letter_of(place): fold(choice) for place, choice in enumerate(choices)}
+    return chosen[1] == expected and (not chosen[2] or texts.get(expected) == fold(chosen[2]))
+
+
+def letter_of(place: int) -> str:
+    """The letter of a choice: A for the first one, at place 0."""
+    return chr(ord("A") + place)
 
 
 def same_answer(given: str, expected: str, question: str = "") -> bool:
@@ -76,7 +143,8 @@ def same_answer(given: str, expected: str, question: str = "") -> bool:
     """
     if not given or len(given) > MAX_ANSWER_CHARS:
         return False
-    left, right = _bare(given), _bare(expected)
+    right = _bare(expected)
+    left = _bare(_amount(given, question) if _LITERAL.fullmatch(right) else given)
     if left == right:
         return True
     if _structured(expected):
@@ -98,11 +166,14 @@ def _worked_out(left: str, right: str, question: str) -> bool:
     return "(" in right or ("(" not in _CALL.sub("", left) and _terms(left) <= _terms(right))
 
 
-def matches(given: str, exercise: Exercise) -> bool:
-    """Whether an answer is right, compared the way that the exercise names."""
-    if exercise.checker is Checker.MATHEMATICS:
-        return same_answer(given, exercise.answer, exercise.question)
-    return normalise(given) in {normalise(answer) for answer in (exercise.answer, *exercise.accepted)}
+def _amount(given: str, question: str) -> str:
+    """The number of "12.5 %" or "$300": a unit is left out of the comparison if the question names it."""
+    match = _AMOUNT.fullmatch(given.strip())
+    if match is None or not match[2]:
+        return match[1] if match else given
+    unit = match[2].lower().replace("%", "percent").split()
+    named = set(re.findall(r"[a-z]{2,}", question.lower().replace("%", " percent ")))
+    return match[1] if set(unit) <= named else given
 
 
 def _bare(text: str) -> str:

@@ -13,12 +13,16 @@ from pathlib import Path
 from tutelage import checks, store
 from tutelage.config import ExamConfig
 from tutelage.progress import Progress
-from tutelage.records import Exercise, Interval, Message, Score, Sitting
+from tutelage.records import Checker, Exercise, Interval, Message, Score, Sitting
 from tutelage.seeds import rng
 from tutelage.stats import wilson
 from tutelage.student import Student
 
-FORM = "{question}\nWork it out step by step, then give the result on a last line that begins with 'Answer:'."
+FORMS = {
+    Checker.MATHEMATICS: "Work it out step by step, then give the result on a last line that begins with 'Answer:'.",
+    Checker.TEXT: "Think it through, then give a short answer on a last line that begins with 'Answer:'.",
+    Checker.CHOICE: "Think it through, then give the letter of your choice on a last line that begins with 'Answer:'.",
+}
 """Asks for the answer's form; the wording is ours."""
 
 
@@ -29,7 +33,7 @@ def plain(question: Exercise) -> tuple[Message, ...]:
 
 def with_form(question: Exercise) -> tuple[Message, ...]:
     """With a request for the answer's form."""
-    return (Message(role="user", content=FORM.format(question=question.question)),)
+    return (Message(role="user", content=f"{question.question}\n{FORMS[question.checker]}"),)
 
 
 def with_examples(question: Exercise, examples: Sequence[Exercise]) -> tuple[Message, ...]:
@@ -91,7 +95,7 @@ def _length(prompt: Sequence[Message]) -> int:
 
 def mark(question: Exercise, reply: str, sitting: str) -> Score:
     """Read the answer from a reply and compare it."""
-    answer = checks.extract_answer(reply)
+    answer = checks.extract_answer(reply, question.checker)
     return Score(
         sitting=sitting,
         question=question.id,
@@ -99,7 +103,7 @@ def mark(question: Exercise, reply: str, sitting: str) -> Score:
         reply=reply,
         answer=answer,
         expected=question.answer,
-        correct=checks.same_answer(answer, question.answer, question.question),
+        correct=checks.is_right(answer, question),
     )
 
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tutelage import checks, mathematics
+from tutelage import checks, facts
 from tutelage.config import ChecksConfig
 from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, content_id
 from tutelage.seeds import derive
@@ -43,7 +43,7 @@ def recompute(exercise: Exercise) -> Verdict:
     if not exercise.formal:
         return Verdict()
     try:
-        holds = mathematics.holds(exercise.formal, exercise.answer)
+        holds = facts.holds(exercise.formal, exercise.answer, exercise.checker, exercise.choices, exercise.accepted)
     except ValueError:
         return Verdict("answer cannot be read")
     if exercise.misconception:
@@ -112,8 +112,8 @@ def agreement(exercise: Exercise, solutions: Sequence[str], share: float) -> Ver
     """
     if not solutions:
         return Verdict("could not be solved")
-    answers = [checks.extract_answer(solution) for solution in solutions]
-    agreeing = sum(checks.matches(answer, exercise) for answer in answers)
+    answers = [checks.extract_answer(solution, exercise.checker) for solution in solutions]
+    agreeing = sum(checks.is_right(answer, exercise) for answer in answers)
     if exercise.misconception:
         common = max(Counter(checks.normalise(answer) for answer in answers).values())
         if agreeing:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from random import Random
 from typing import NamedTuple, Protocol
 
+from tutelage.records import Checker
+
 
 class Draft(NamedTuple):
     """An exercise as a generator makes it."""
@@ -18,10 +20,16 @@ class Draft(NamedTuple):
     solution: str
     answer: str
     formal: str
-    """A statement about `answer`, in the grammar of `tutelage.mathematics`, that settles it another way."""
+    """A statement about `answer` that settles it another way: in the grammar of `tutelage.mathematics`, or, for a text
+    or a choice, of `tutelage.facts`."""
     skills: tuple[str, ...]
     """Ids of the skills that the solution uses and names."""
     misconception: str = ""
+    checker: Checker = Checker.MATHEMATICS
+    choices: tuple[str, ...] = ()
+    """What is chosen from; the question ends with them, one a line, and `answer` is a letter."""
+    accepted: tuple[str, ...] = ()
+    """Further right answers to a free question."""
 
 
 class Subject(Protocol):

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 from collections.abc import Iterator, Sequence
 
 from tutelage.records import Exercise, Lesson, Reply, Request, RequestKind, SkillGraph, content_id
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject
 
+SUBJECTS = {"calculus": "calculus", "social-studies": "social_studies"}
+"""Name -> the package that teaches it, loaded when it is asked for."""
+
 
 def load_subject(name: str) -> Subject:
     """A shipped subject by name. Raises `ValueError` for an unknown one."""
-    from tutelage.subjects.calculus import SUBJECT
-
-    subjects: dict[str, Subject] = {"calculus": SUBJECT}
-    if name not in subjects:
-        raise ValueError(f"the embedded teacher does not know the subject '{name}'; it knows: {', '.join(subjects)}")
-    return subjects[name]
+    if name not in SUBJECTS:
+        raise ValueError(f"the embedded teacher does not know the subject '{name}'; it knows: {', '.join(SUBJECTS)}")
+    subject: Subject = importlib.import_module(f"tutelage.subjects.{SUBJECTS[name]}").SUBJECT
+    return subject
 
 
 class EmbeddedTeacher:
@@ -86,6 +88,9 @@ class EmbeddedTeacher:
             solution=draft.solution,
             answer=draft.answer,
             formal=draft.formal,
+            checker=draft.checker,
+            choices=draft.choices,
+            accepted=draft.accepted,
             difficulty=difficulty,
             origin=request.origin,
             parents=tuple(parent.id for parent in request.parents),

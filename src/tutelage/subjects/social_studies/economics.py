@@ -1,0 +1,242 @@
+"""Economics: its basic ideas, markets, money and the state, and what is worked out with prices, rates and indexes."""
+
+from __future__ import annotations
+
+from tutelage.subjects.social_studies.economics_markets import (
+    average_marginal,
+    break_even,
+    elastic,
+    elasticity,
+    equilibrium,
+    opportunity,
+    percent_change,
+    percentages,
+    profit,
+)
+from tutelage.subjects.social_studies.economics_money import (
+    advantage,
+    balance,
+    brackets,
+    compound_interest,
+    exchange,
+    money_multiplier,
+    rule_of_70,
+    simple_interest,
+)
+from tutelage.subjects.social_studies.economics_whole import (
+    gdp,
+    growth,
+    inflation,
+    multiplier,
+    participation,
+    per_head,
+    price_index,
+    real_interest,
+    real_value,
+    unemployment,
+)
+from tutelage.subjects.social_studies.topic import Facts, Recall
+from tutelage.subjects.social_studies.wording import concept
+
+# --- terms and cases ----------------------------------------------------------------------------
+
+BASICS = concept(
+    "basic-economic-ideas",
+    "basic economic ideas",
+    {},
+    "Another idea is taken.",
+    table="econ-basics",
+    cases="economic idea",
+)
+FACTORS = concept(
+    "factors-of-production",
+    "factors of production",
+    {"basic-economic-ideas": "scarcity makes it matter how they are used"},
+    "Another factor is taken.",
+    table="factors",
+    cases="factor of production",
+)
+SECTORS = concept(
+    "sectors-of-the-economy",
+    "sectors of the economy",
+    {"factors-of-production": "the sectors use them in different ways"},
+    "Another sector is taken.",
+    table="sectors",
+    cases="sector of the economy",
+)
+SYSTEMS = concept(
+    "economic-systems",
+    "economic systems",
+    {"basic-economic-ideas": "each system answers scarcity in its own way"},
+    "Another system or term is taken.",
+    table="systems",
+    cases="term about economic systems",
+)
+FIRMS = concept(
+    "kinds-of-business",
+    "kinds of business",
+    {"factors-of-production": "entrepreneurship founds a business"},
+    "Another kind or term is taken.",
+    table="firms",
+    cases="term about business",
+)
+DEMAND = concept(
+    "supply-and-demand",
+    "supply and demand",
+    {"basic-economic-ideas": "consumers demand and producers supply"},
+    "Another term is taken.",
+    table="demand-terms",
+    cases="term about a market",
+)
+SHIFTS = Recall(
+    "shifts-in-markets",
+    "shifts in markets",
+    {"supply-and-demand": "it is one of the two that shifts"},
+    (
+        Facts(
+            "shift",
+            "{key} Then {value}",
+            (
+                "{key} What happens in this market: does demand or supply rise or fall?",
+                "{key} Tell which of demand and supply changes here, and in which way.",
+                "What follows for demand or supply? {key}",
+            ),
+            free=False,
+            meaning="shift-rule",
+            says_meaning="{meaning}; so {value}",
+        ),
+    ),
+    "The wrong side of the market, or the wrong direction, is taken.",
+)
+MARKETS = concept(
+    "market-structures",
+    "market structures",
+    {"supply-and-demand": "the structure tells who has a say in the price"},
+    "Another structure is taken.",
+    table="markets",
+    cases="term about market structures",
+)
+GOODS = concept(
+    "goods-and-externalities",
+    "goods and externalities",
+    {"supply-and-demand": "markets fail where others are affected"},
+    "Another term is taken.",
+    table="goods",
+    cases="kind of good or effect",
+)
+MONEY = concept(
+    "money-and-credit",
+    "money and credit",
+    {"basic-economic-ideas": "money serves exchange"},
+    "Another term is taken.",
+    table="money",
+    cases="term about money",
+)
+TAXES = concept(
+    "kinds-of-taxes",
+    "kinds of taxes",
+    {"money-and-credit": "taxes are paid in money"},
+    "Another tax is taken.",
+    table="taxes",
+    cases="kind of tax",
+)
+CYCLE = concept(
+    "business-cycle",
+    "business cycle",
+    {"supply-and-demand": "it moves the demand of the whole economy"},
+    "Another phase or term is taken.",
+    table="cycle",
+    cases="term about the whole economy",
+)
+JOBLESS = concept(
+    "kinds-of-unemployment",
+    "kinds of unemployment",
+    {"business-cycle": "one kind comes with recessions"},
+    "Another kind is taken.",
+    table="unemployment-kinds",
+    cases="kind of unemployment",
+)
+POLICY = concept(
+    "fiscal-and-monetary-policy",
+    "fiscal and monetary policy",
+    {"business-cycle": "policy leans against it", "money-and-credit": "the central bank steers both"},
+    "Another policy or term is taken.",
+    table="policy",
+    cases="term about policy",
+)
+TRADE = concept(
+    "international-trade",
+    "international trade",
+    {"basic-economic-ideas": "specialization makes trade pay"},
+    "Another term is taken.",
+    table="trade",
+    cases="term about trade",
+)
+ECONOMISTS = Recall(
+    "economists",
+    "economists and their works",
+    {"economic-systems": "their works are about them"},
+    (
+        Facts(
+            "economist",
+            "{key} wrote {value}",
+            (
+                "Which book is by {key}?",
+                "What is a main work of {key}?",
+                "Name a book that {key} wrote about the economy.",
+            ),
+            (
+                "Who wrote {value}?",
+                "Name the author of {value}.",
+                "Which economist is the author of {value}?",
+            ),
+            free=False,
+        ),
+    ),
+    "Another author's work is taken.",
+)
+
+
+UNITS = {
+    "Basic ideas of economics": (
+        BASICS,
+        percentages,
+        percent_change,
+        opportunity,
+        FACTORS,
+        SECTORS,
+        SYSTEMS,
+        ECONOMISTS,
+    ),
+    "Firms and markets": (
+        FIRMS,
+        profit,
+        break_even,
+        average_marginal,
+        DEMAND,
+        SHIFTS,
+        equilibrium,
+        elasticity,
+        elastic,
+        MARKETS,
+        GOODS,
+    ),
+    "Money and the state": (MONEY, simple_interest, compound_interest, rule_of_70, money_multiplier, TAXES, brackets),
+    "Trade": (TRADE, advantage, balance, exchange),
+    "The whole economy": (
+        CYCLE,
+        gdp,
+        per_head,
+        price_index,
+        inflation,
+        real_value,
+        real_interest,
+        growth,
+        JOBLESS,
+        unemployment,
+        participation,
+        POLICY,
+        multiplier,
+    ),
+}
+"""Skills in teaching order, by heading."""
