@@ -202,11 +202,11 @@ def adapt_after(
 
 
 def combinable(skills: SkillGraph, teacher: Teacher) -> list[tuple[str, str]]:
-    """Pairs of skills, lower level first, that the teacher can compose."""
+    """Pairs of skills, the one that is taught earlier first, that the teacher can compose."""
     ordered = skills.skills
     return [
         (lower.id, upper.id)
-        for upper in ordered
-        for lower in ordered
-        if lower.level < upper.level and teacher.combines(lower.id, upper.id)
+        for place, upper in enumerate(ordered)
+        for lower in ordered[:place]
+        if teacher.combines(lower.id, upper.id)
     ]

@@ -96,7 +96,7 @@ class LanguageTeacher:
 
     def combines(self, lower: str, upper: str) -> bool:
         """A language model composes what is tied together in the graph: a skill and its direct prerequisite."""
-        return lower in {skill.id for skill in self.graph.prerequisites(upper)}
+        return lower in self.asking.needs[upper]
 
     def _pieces(self, requests: Sequence[Request]) -> Iterator[Piece]:
         for request in requests:
