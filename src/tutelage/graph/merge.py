@@ -79,7 +79,7 @@ def merge(
         edges=sorted(join_all(edge for edge, folded in moved if not folded), key=_ends),
         merges=merges,
         near_misses=_near_misses(placed, forms, alike, near),
-        folded=sorted((edge for edge, folded in moved if folded), key=_ends),
+        folded=sorted(join_all(edge for edge, folded in moved if folded), key=_ends),
     )
 
 
