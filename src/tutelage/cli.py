@@ -62,7 +62,7 @@ def check(recipe: RecipeArgument) -> None:
     from tutelage.teacher import make_teacher
 
     loaded = load_recipe(recipe)
-    skills = read_syllabus(loaded.syllabus)
+    skills = read_syllabus(loaded.syllabi, loaded.graph)
     make_teacher(loaded.teacher, skills)
     print(f"{recipe}: {len(skills.skills)} skills in {skills.levels} levels; the run will be in {loaded.folder}")
 

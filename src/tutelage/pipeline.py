@@ -13,6 +13,8 @@ from tutelage import adapt, evaluate, practice, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import Recipe, load_recipe
 from tutelage.course import write_course
+from tutelage.decompose import decompose
+from tutelage.graph.assemble import Assembled
 from tutelage.progress import Progress
 from tutelage.records import (
     Adapted,
@@ -26,7 +28,7 @@ from tutelage.records import (
     Weighted,
 )
 from tutelage.report import render
-from tutelage.store import RunDirectory, write_text
+from tutelage.store import RunDirectory, write_lines, write_text
 from tutelage.teacher import Teacher, make_teacher
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -47,13 +49,36 @@ def run(
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
-    skills = syllabus.read_syllabus(recipe.syllabus)
-    teacher = teacher or make_teacher(recipe.teacher, skills)
+    human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
+    own_teacher = teacher is None
+    teacher = teacher or make_teacher(recipe.teacher, human.graph)
     source = student.prepare(recipe.student, progress)
     with RunDirectory(recipe, fresh=fresh) as directory:
         _check_room(directory.path)
         student.set_threads(recipe.threads)
+        skills = build_graph(human, directory, teacher, progress)
+        if own_teacher and skills != human.graph:
+            teacher = make_teacher(recipe.teacher, skills)
         return _Run(recipe, directory, teacher, source, progress).carry_out(skills)
+
+
+def build_graph(human: Assembled, directory: RunDirectory, teacher: Teacher, progress: Progress) -> SkillGraph:
+    """The skill graph of a run: the syllabi, with what the teacher adds; every decision is kept beside it."""
+    recipe = directory.recipe
+
+    def carry_out(folder: Path) -> SkillGraph:
+        made = human
+        if recipe.graph.decompose.enabled:
+            made = decompose(human, teacher, recipe.graph, recipe.seed, progress)
+        for name in ("merges", "near_misses", "folded", "cycles", "proposals", "decomposed"):
+            records = getattr(made, name)
+            if records:
+                write_lines(folder / f"{name}.jsonl", records)
+        return made.graph
+
+    skills = directory.stage("graph", SkillGraph, carry_out)
+    progress.say(f"graph: {len(skills.skills)} skills in {skills.levels} levels, {len(skills.edges)} prerequisites")
+    return skills
 
 
 class _Run:
@@ -66,11 +91,7 @@ class _Run:
         self.source, self.progress = source, progress
 
     def carry_out(self, skills: SkillGraph) -> RunRecord:
-        """All stages, in the order of the paper."""
-        skills = self.directory.stage("graph", SkillGraph, lambda _: skills)
-        self.progress.say(
-            f"graph: {len(skills.skills)} skills in {skills.levels} levels, {len(skills.edges)} prerequisites"
-        )
+        """All stages after the graph, in the order of the paper."""
         course = self.write_course(skills)
         sittings = self.examine_base(course)
 

@@ -296,6 +296,8 @@ class Proposal(Record):
     """A sub-skill that a teacher proposes when it decomposes a skill."""
 
     name: str = Field(min_length=1, max_length=200)
+    id: str = ""
+    """An id for it, if the teacher has its own ids; otherwise one is made from the name."""
     description: str = ""
     needs: tuple[str, ...] = ()
     """Names of its prerequisites, among the proposals or the skills of the context."""

@@ -6,6 +6,8 @@ from typing import Literal
 
 from tutelage.records import Edge, Interval, Proposal, Record, Skill
 
+Outcome = Literal["decomposed", "elementary", "holistic", "failed", "bound"]
+
 
 class Part(Record):
     """What one source says about skills and prerequisites; nothing in it has been checked yet."""
@@ -80,7 +82,7 @@ class Decomposed(Record):
     skill: str = ""
     """Id of the skill; empty for a heading."""
     depth: int
-    outcome: Literal["decomposed", "elementary", "holistic", "failed", "bound"]
+    outcome: Outcome
     """`elementary`: the teacher names no sub-skill; `holistic`: it names nothing but the topic itself or what stands
     above it; `failed`: it gave no answer; `bound`: not asked, because of a limit of the recipe."""
     proposals: int = 0

@@ -33,4 +33,4 @@ def make_teacher(config: TeacherConfig, graph: SkillGraph) -> Teacher:
 def _embedded(config: TeacherConfig, graph: SkillGraph) -> Teacher:
     from tutelage.teacher.embedded import EmbeddedTeacher, load_subject
 
-    return EmbeddedTeacher(load_subject(config.subject), graph)
+    return EmbeddedTeacher(load_subject(config.subject), graph, config.subject)
