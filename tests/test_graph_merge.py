@@ -95,6 +95,8 @@ def skill(id_: str, name: str, position: int = 0, *, teacher: bool = False, orig
         ("vitamin A", "vitamin", None),
         ("differentiable", "differential", None),
         ("k-means", "mean", None),
+        ("4.NF.B.4", "4.NF.B.4.a", None),
+        ("A limit of the function", "limit of a function", "name"),
     ],
 )
 def test_which_names_are_one_skill(one: str, other: str, how: str | None) -> None:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from tutelage.records import Edge, Interval, Proposal, Record, Skill
 
+Severity = Literal["error", "warning", "note"]
+On = Literal["direct", "closure", "judged", "judged-closure"]
 Outcome = Literal["decomposed", "elementary", "holistic", "failed", "bound"]
 
 
@@ -92,7 +94,7 @@ class Decomposed(Record):
 class Finding(Record):
     """One thing that a check found in a graph."""
 
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     kind: str
     skills: tuple[str, ...]
     message: str
@@ -101,7 +103,7 @@ class Finding(Record):
 class Quality(Record):
     """How well the proposed prerequisites agree with gold ones."""
 
-    on: Literal["direct", "closure", "judged", "judged-closure"]
+    on: On
     """Direct edges; what follows from them; or only pairs that somebody has judged, right or wrong."""
     precision: Interval
     recall: Interval

@@ -14,6 +14,8 @@ WINDOW = 4
 MIN_SPELLED = 7
 """Shorter words that differ in a letter are too often different words."""
 
+_ARTICLE = re.compile(r"(?:^A|(?:(?<=\s)|^)(?:[Tt]he|THE|[Aa]n|a))\s+(?=\S)")
+"""A capital A is one only at the beginning (vitamin A is not vitamin), and none ends a name or a code (4.NF.B.4.a)."""
 _TOKEN = re.compile(r"[^\W_]+[+#]*|[+*/^=<>√∫∑%]+")
 _BRACKETED = re.compile(r"(.+?)\s*\(([A-Z][A-Za-z0-9]{1,7})\)\s*")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,6}")
@@ -37,17 +39,20 @@ def form(name: str) -> str:
     `B A`; an acronym in brackets after its words is taken off.
     """
     words, _ = split_acronym(name)
-    text = unicodedata.normalize("NFKC", words).replace("&", " and ")
-    text = re.sub(r"['’]s\b", "", text)
-    found = _TOKEN.findall(text)
-    words_only = [_singular(word.casefold()) for place, word in enumerate(found) if not _is_article(word, place)]
     parts: list[list[str]] = [[]]
-    for word in words_only or [text.strip().casefold()]:
+    for word in tokens(words) or [words.strip().casefold()]:
         if word == "of" and parts[-1]:
             parts.append([])
         else:
             parts[-1].append(word)
     return " ".join(word for part in reversed(parts) for word in part)
+
+
+def tokens(text: str) -> list[str]:
+    """Normalised words and operators of a text, in their order, without articles."""
+    text = unicodedata.normalize("NFKC", text).replace("&", " and ")
+    text = re.sub(r"['’]s\b", "", text)
+    return [_singular(word.casefold()) for word in _TOKEN.findall(_ARTICLE.sub("", text))]
 
 
 def forms(names: Iterable[str]) -> list[str]:
@@ -97,10 +102,10 @@ def alike(every_form: Iterable[str], at_least: float) -> list[tuple[float, str, 
     """
     blocks: dict[str, list[tuple[str, str]]] = {}
     for text in set(every_form):
-        tokens = sorted(text.split())
-        blocks.setdefault(" ".join(tokens), []).append(("", text))
-        for place, token in enumerate(tokens):
-            blocks.setdefault(" ".join(tokens[:place] + tokens[place + 1 :]), []).append((token, text))
+        words = sorted(text.split())
+        blocks.setdefault(" ".join(words), []).append(("", text))
+        for place, word in enumerate(words):
+            blocks.setdefault(" ".join(words[:place] + words[place + 1 :]), []).append((word, text))
     pairs = {pair for block in blocks.values() if len(block) > 1 for pair in _neighbours(block)}
     scored = ((similarity(*pair), *pair) for pair in pairs)
     return sorted((row for row in scored if row[0] >= at_least), key=lambda row: (-row[0], row[1:]))
@@ -138,11 +143,6 @@ def _neighbours(block: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             for _, other in order[start + 1 : start + WINDOW + 1]:
                 if one != other:
                     yield (one, other) if one < other else (other, one)
-
-
-def _is_article(word: str, place: int) -> bool:
-    """A capital A is one only at the beginning: vitamin A is not vitamin."""
-    return word.casefold() in ("the", "an") or word == "a" or (word == "A" and place == 0)
 
 
 def _singular(word: str) -> str:

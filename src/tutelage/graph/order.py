@@ -72,7 +72,7 @@ def levels_of(ordered: Sequence[Skill], edges: Iterable[Edge]) -> dict[str, int]
 def ancestors(graph: SkillGraph, skill: str) -> set[str]:
     """Ids of all skills that `skill` builds on, directly or not. Raises `KeyError` for an unknown skill."""
     graph.skill(skill)
-    return _reached(skill, lambda here: [need.id for need in graph.prerequisites(here)])
+    return reached([skill], lambda here: [need.id for need in graph.prerequisites(here)]) - {skill}
 
 
 def descendants(graph: SkillGraph, skill: str) -> set[str]:
@@ -81,7 +81,7 @@ def descendants(graph: SkillGraph, skill: str) -> set[str]:
     above: dict[str, list[str]] = {}
     for edge in graph.edges:
         above.setdefault(edge.prerequisite, []).append(edge.skill)
-    return _reached(skill, lambda here: above.get(here, []))
+    return reached([skill], lambda here: above.get(here, [])) - {skill}
 
 
 def arrange(graph: SkillGraph, how: Arrangement, seed: int = 0) -> list[Skill]:
@@ -154,15 +154,16 @@ def _topological(keys: Mapping[str, tuple[int, str]], needs: Mapping[str, set[st
     return order
 
 
-def _reached(start: str, following: Callable[[str], Iterable[str]]) -> set[str]:
-    found: set[str] = set()
-    stack = [start]
+def reached(start: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
+    """What `following` leads to from `start`, in any number of steps, the start included."""
+    found = set(start)
+    stack = list(found)
     while stack:
         for other in following(stack.pop()):
             if other not in found:
                 found.add(other)
                 stack.append(other)
-    return found - {start}
+    return found
 
 
 def _check_ids(skills: Sequence[Skill]) -> None:
