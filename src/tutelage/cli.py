@@ -9,6 +9,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from tutelage import cli_graph
+
 app = typer.Typer(
     name="tutelage",
     help="Teach a language model a complex skill: skill graph, course, reading, practice, exam, report.",
@@ -18,6 +20,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(cli_graph.app, name="graph")
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
 
@@ -43,15 +47,6 @@ def run(
     except KeyboardInterrupt:
         _stop("interrupted: what was finished is kept; the same command goes on from there", 130)
     print(summary.text(record))
-
-
-@app.command()
-def graph(syllabus: Annotated[Path, typer.Argument(help="Syllabus file (YAML).", show_default=False)]) -> None:
-    """Check a syllabus and show its skills in teaching order."""
-    from tutelage.summary import graph_text
-    from tutelage.syllabus import read_syllabus
-
-    print(graph_text(read_syllabus(syllabus)))
 
 
 @app.command()

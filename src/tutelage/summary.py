@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutelage.evaluate import accuracy
-from tutelage.records import RunRecord, SkillGraph
+from tutelage.records import RunRecord
 
 WIDTH = 80
 
@@ -13,15 +13,6 @@ def text(run: RunRecord) -> str:
     parts = [_scores(run), _rounds(run), _missing(run), _times(run)]
     parts.append(f"Report: {run.folder}/report.html")
     return "\n\n".join(part for part in parts if part)
-
-
-def graph_text(graph: SkillGraph) -> str:
-    """Skills in teaching order with level and prerequisites."""
-    lines = [f"{len(graph.skills)} skills, {len(graph.edges)} prerequisites, {graph.levels} levels", ""]
-    for skill in graph.skills:
-        needs = ", ".join(need.id for need in graph.prerequisites(skill.id))
-        lines.append(f"{skill.level:>3}  {skill.id}" + (f"  <- {needs}" if needs else ""))
-    return "\n".join(lines)
 
 
 def _scores(run: RunRecord) -> str:

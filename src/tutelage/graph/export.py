@@ -1,4 +1,4 @@
-"""A skill graph in the languages of other tools: GraphML, DOT, Mermaid, JSON (node-link). Names are escaped."""
+"""A skill graph in the languages of other tools: GraphML, DOT, Mermaid, node-link JSON. Names are escaped."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def to_mermaid(graph: SkillGraph) -> str:
     return "\n".join(lines) + "\n"
 
 
-def to_json(graph: SkillGraph) -> str:
+def to_node_link(graph: SkillGraph) -> str:
     """JSON with `nodes` and `links`, as networkx and D3 read it; every field of every record."""
     nodes = [skill.model_dump(mode="json") for skill in graph.skills]
     links = [
@@ -61,7 +61,7 @@ FORMATS: dict[str, Callable[[SkillGraph], str]] = {
     "graphml": to_graphml,
     "dot": to_dot,
     "mermaid": to_mermaid,
-    "json": to_json,
+    "node-link": to_node_link,
 }
 """Name -> writer."""
 

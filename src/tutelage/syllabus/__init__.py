@@ -18,11 +18,12 @@ from pathlib import Path
 from tutelage.config import GraphConfig, read_yaml
 from tutelage.graph.assemble import Assembled, assemble
 from tutelage.graph.decisions import Part
+from tutelage.graph.score import GoldPair
 from tutelage.records import Edge, Skill, SkillGraph
 from tutelage.store import read_lines, write_text
 from tutelage.syllabus.collector import Reading
 from tutelage.syllabus.outline import read_outline
-from tutelage.syllabus.tables import read_csv, read_rows
+from tutelage.syllabus.tables import json_rows, judged_wrong, pair_of, read_csv, read_rows
 from tutelage.syllabus.tree import dump_tree, read_tree
 
 MAX_BYTES = 512 * 2**20
@@ -90,6 +91,18 @@ def read_part(path: str | Path, reading: Reading | None = None) -> Part:
     except ValueError as error:
         text = str(error)
         raise ValueError(text if str(path) in text else f"{path}: {text}") from None
+
+
+def read_gold(path: Path, domain: str = "") -> list[GoldPair]:
+    """Gold pairs from JSONL, those of one domain or all. Raises `ValueError` that names the file and the line."""
+    try:
+        rows = [(number, row) for number, row in json_rows(_text(path)) if not domain or row.get("domain") == domain]
+        if not rows:
+            raise ValueError(f"no pairs{f' of domain {domain!r}' if domain else ''}")
+        pairs = [(*pair_of(number, row), row) for number, row in rows]
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+    return [GoldPair(prerequisite, concept, not judged_wrong(row)) for concept, prerequisite, row in pairs]
 
 
 def write_graph(path: Path, skills: SkillGraph, *, title: str = "", goals: Sequence[str] = ()) -> None:
