@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 LAYERS = [
-    {"records", "config", "seeds", "progress"},
+    {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "mathematics", "dynamics", "adapt", "stats", "store"},
     {"subjects", "teacher", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "practice", "evaluate", "report"},

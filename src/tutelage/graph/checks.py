@@ -6,10 +6,11 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from tutelage.bulk import bulk
 from tutelage.graph.closure import redundant
 from tutelage.graph.cycles import components
 from tutelage.graph.decisions import Finding, Part, Severity
-from tutelage.graph.merge import NEAR, merge
+from tutelage.graph.merge import NEAR, near_misses
 from tutelage.graph.order import build, reached
 from tutelage.records import Edge, Skill, SkillGraph
 
@@ -19,6 +20,7 @@ MAX_PATH = 8
 """Skills of a circle that a message names."""
 
 
+@bulk()
 def check(
     skills: Sequence[Skill],
     edges: Sequence[Edge],
@@ -77,6 +79,8 @@ def _circles(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding
 
 def _goals(skills: Sequence[Skill], edges: Sequence[Edge], goals: Sequence[str]) -> Iterable[Finding]:
     """A goal is out of reach if it, or anything below it, does not exist or waits for itself."""
+    if not goals:
+        return
     known = {skill.id: skill for skill in skills}
     needs: dict[str, set[str]] = {}
     for edge in edges:
@@ -115,7 +119,7 @@ def _against_order(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[F
 
 
 def _names(graph: SkillGraph, near: float) -> Iterable[Finding]:
-    for miss in merge(graph.skills, (), similarity=1.0, near=near).near_misses:
+    for miss in near_misses(graph.skills, near):
         message = f"'{miss.names[0]}' and '{miss.names[1]}': {miss.why} ({miss.score:.2f})"
         yield _finding("warning", "near-miss", miss.skills, message)
 

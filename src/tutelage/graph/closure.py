@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tutelage.records import Edge, SkillGraph
 
-BLOCK = 16384
+BLOCK = 8192
 """Groups whose bits are carried through the graph at once."""
 
 
@@ -17,13 +17,9 @@ def closure(graph: SkillGraph) -> set[tuple[str, str]]:
     """All pairs (prerequisite, skill) that follow from the edges; inside a group every member needs every other."""
     groups = _groups(graph)
     pairs = {(one, other) for group in groups for one in group for other in group if one != other}
-    for start, needs, further in _sweep(graph, groups):
-        for place, group in enumerate(groups):
-            bits = needs[place] | further[place]
-            while bits:
-                low = bits & -bits
-                bits ^= low
-                pairs.update((one, other) for one in groups[start + low.bit_length() - 1] for other in group)
+    for start, place, needs, further in _sweep(graph, groups):
+        for low in _bits(needs | further):
+            pairs.update((one, other) for one in groups[start + low] for other in groups[place])
     return pairs
 
 
@@ -34,14 +30,9 @@ def redundant(graph: SkillGraph) -> list[Edge]:
     """
     groups = _groups(graph)
     home = {skill: place for place, group in enumerate(groups) for skill in group}
-    follows = set()
-    for start, needs, further in _sweep(graph, groups):
-        for place, bits in enumerate(further):
-            both = bits & needs[place]
-            while both:
-                low = both & -both
-                both ^= low
-                follows.add((start + low.bit_length() - 1, place))
+    follows = {
+        (start + low, place) for start, place, needs, further in _sweep(graph, groups) for low in _bits(needs & further)
+    }
     return [edge for edge in graph.edges if (home[edge.prerequisite], home[edge.skill]) in follows]
 
 
@@ -58,8 +49,16 @@ def _groups(graph: SkillGraph) -> list[list[str]]:
     return groups
 
 
-def _sweep(graph: SkillGraph, groups: list[list[str]]) -> Iterator[tuple[int, list[int], list[int]]]:
-    """For every block of groups: its start, what each group needs, and what these needs need in turn.
+def _bits(number: int) -> Iterator[int]:
+    """Places of the ones of a number."""
+    while number:
+        low = number & -number
+        number ^= low
+        yield low.bit_length() - 1
+
+
+def _sweep(graph: SkillGraph, groups: list[list[str]]) -> Iterator[tuple[int, int, int, int]]:
+    """For every block of groups its start, and for every group: its place, its needs, and what these need in turn.
 
     Bit i stands for group `start + i`.
     """
@@ -69,10 +68,13 @@ def _sweep(graph: SkillGraph, groups: list[list[str]]) -> Iterator[tuple[int, li
         if home[edge.prerequisite] != home[edge.skill]:
             below[home[edge.skill]].add(home[edge.prerequisite])
     for start in range(0, len(groups), BLOCK):
-        needs, further = [0] * len(groups), [0] * len(groups)
-        for place, lows in enumerate(below):
-            for low in lows:
-                further[place] |= needs[low] | further[low]
+        reach = [0] * start
+        for place in range(start, len(groups)):
+            needs = further = 0
+            for low in below[place]:
+                further |= reach[low]
                 if start <= low < start + BLOCK:
-                    needs[place] |= 1 << (low - start)
-        yield start, needs, further
+                    needs |= 1 << (low - start)
+            reach.append(needs | further)
+            if reach[place]:
+                yield start, place, needs, further

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from tutelage.bulk import bulk
 from tutelage.graph import names
 from tutelage.graph.decisions import Merge, NearMiss
 from tutelage.graph.trust import RANK, join_all
@@ -48,6 +49,7 @@ class _Link(NamedTuple):
     other: Skill
 
 
+@bulk()
 def merge(
     skills: Iterable[Skill], edges: Iterable[Edge], *, similarity: float = SIMILARITY, near: float = NEAR
 ) -> Merged:
@@ -83,9 +85,17 @@ def merge(
     )
 
 
-def _content(skill: Skill) -> tuple[int, int, str, str, str]:
+def near_misses(skills: Sequence[Skill], near: float = NEAR) -> list[NearMiss]:
+    """Skills of one graph that may be one."""
+    forms = {name: names.forms([name]) for skill in skills for name in _names(skill)}
+    alike = names.alike((text for found in forms.values() for text in found), near)
+    return _near_misses(skills, forms, alike, near)
+
+
+def _content(skill: Skill) -> tuple[object, ...]:
     """An order of skills that does not depend on the order of the input; the most trusted come first."""
-    return RANK[skill.source], skill.position, skill.id, skill.name, skill.model_dump_json()
+    rest = skill.description, skill.unit, skill.aliases, skill.origins, skill.group, skill.level
+    return RANK[skill.source], skill.position, skill.id, skill.name, *rest
 
 
 def _ends(edge: Edge) -> tuple[str, str]:

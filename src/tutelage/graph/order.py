@@ -13,6 +13,7 @@ from typing import Literal, NoReturn, TypeVar
 
 import networkx as nx
 
+from tutelage.bulk import bulk
 from tutelage.graph.trust import join_all
 from tutelage.records import Edge, Skill, SkillGraph
 from tutelage.seeds import rng
@@ -21,6 +22,7 @@ T = TypeVar("T")
 Arrangement = Literal["low-to-high", "high-to-low", "shuffled"]
 
 
+@bulk()
 def build(skills: Sequence[Skill], edges: Sequence[Edge]) -> SkillGraph:
     """Check skills and edges, set levels, and put both in teaching order.
 

@@ -15,9 +15,12 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tutelage.bulk import bulk
 from tutelage.config import GraphConfig, read_yaml
 from tutelage.graph.assemble import Assembled, assemble
+from tutelage.graph.cycles import resolve
 from tutelage.graph.decisions import Part
+from tutelage.graph.order import build
 from tutelage.graph.score import GoldPair
 from tutelage.records import Edge, Skill, SkillGraph
 from tutelage.store import read_lines, write_text
@@ -40,10 +43,16 @@ def read_syllabus(path: str | Path | Sequence[Path], config: GraphConfig | None 
 
 
 def read_syllabi(paths: Sequence[Path], config: GraphConfig) -> Assembled:
-    """Read and merge syllabi, the first one's order first, with every decision. Raises `ValueError` naming the file."""
+    """Read and merge syllabi, the first one's order first, with every decision; one alone is taken as it is.
+
+    Raises `ValueError` that names the file.
+    """
     parts = [read_part(path, Reading(config.headings, config.previous)) for path in paths]
     skills, edges = joined(parts)
     try:
+        if len(parts) == 1:
+            resolved = resolve(skills, edges, config.cycles)
+            return Assembled(build(resolved.skills, resolved.edges), cycles=tuple(resolved.decisions))
         return assemble(skills, edges, similarity=config.similarity, near=config.near, cycles=config.cycles)
     except ValueError as error:
         raise ValueError(f"{', '.join(map(str, paths))}: {error}") from None
@@ -70,6 +79,7 @@ def joined(parts: Sequence[Part]) -> tuple[list[Skill], list[Edge]]:
     return skills, edges
 
 
+@bulk()
 def read_part(path: str | Path, reading: Reading | None = None) -> Part:
     """What one file says, unchecked. Raises `ValueError` that names the file."""
     path, reading = Path(path), reading or Reading()
@@ -105,6 +115,7 @@ def read_gold(path: Path, domain: str = "") -> list[GoldPair]:
     return [GoldPair(prerequisite, concept, not judged_wrong(row)) for concept, prerequisite, row in pairs]
 
 
+@bulk()
 def write_graph(path: Path, skills: SkillGraph, *, title: str = "", goals: Sequence[str] = ()) -> None:
     """Write a graph as a syllabus file, YAML or JSON by the ending of the name, that `read_syllabus` reads back."""
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
