@@ -66,9 +66,9 @@ def findings(found: Sequence[Finding]) -> str:
         if shown[finding.kind] <= SHOWN:
             skill = finding.skills[0] if finding.skills else ""
             start = f"{finding.severity:<9}{finding.kind:<14}"
-            start += f"{skill:<23} " if len(skill) < 24 else f"{skill}\n{'':<47}"
+            start += f"{skill:<23} " if len(skill) < 24 else f"\n  {skill}\n{'':<47}"
             wide = textwrap.wrap(finding.message, WIDTH - 47, break_long_words=False) or [""]
-            lines += f"{start}{wide[0]}".split("\n") + [f"{'':<47}{row}" for row in wide[1:]]
+            lines += [row.rstrip() for row in f"{start}{wide[0]}".split("\n")] + [f"{'':<47}{row}" for row in wide[1:]]
     lines += [f"{'':<9}{kind:<14}… and {count - SHOWN} more" for kind, count in shown.items() if count > SHOWN]
     return "\n".join([*lines, "", last] if lines else [last])
 
