@@ -69,11 +69,11 @@ def check(
 def diff(old: GraphArgument, new: GraphArgument) -> None:
     """Tell what changed from one graph to another, like a review."""
     from tutelage.graph.difference import differences
-    from tutelage.graph.text import head
+    from tutelage.graph.text import head, review
 
     before, after = _graph(old), _graph(new)
     print(f"{head(before)}\n{head(after)}\n")
-    print("\n".join(differences(before, after)) or "no difference")
+    print(review(differences(before, after)))
 
 
 @app.command()
@@ -207,6 +207,7 @@ def draw(
 def edit(graph: GraphArgument) -> None:
     """Open a graph in your editor ($VISUAL, $EDITOR); what does not read back is not taken over."""
     from tutelage.graph.difference import differences
+    from tutelage.graph.text import review
     from tutelage.store import write_text
 
     if graph.is_dir():
@@ -230,7 +231,7 @@ def edit(graph: GraphArgument) -> None:
     if text != graph.read_text(encoding="utf-8"):
         write_text(graph, text)
     copy.unlink()
-    print("\n".join(differences(before, after)) or "no difference")
+    print(review(differences(before, after)))
 
 
 def _part(path: Path) -> Part:

@@ -90,4 +90,5 @@ def _under(skill: Skill) -> str:
 def _voice(edge: Edge) -> str:
     sure = "" if edge.confidence == 1 else f" {edge.confidence:.2f}"
     more = f" and {len(edge.also)} more" if edge.also else ""
-    return f" ({edge.source}{sure}{more}{': ' + edge.reason if edge.reason else ''})"
+    origin = f" {edge.origin}" if edge.origin else ""
+    return f" ({edge.source}{origin}{sure}{more}{': ' + edge.reason if edge.reason else ''})"

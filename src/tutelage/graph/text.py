@@ -139,6 +139,11 @@ def scoring(result: Scoring) -> str:
     return "\n".join(lines)
 
 
+def review(lines: Sequence[str]) -> str:
+    """Differences between two graphs, or that there is none."""
+    return "\n".join(_wrap(line, 4) for line in lines) or "no difference"
+
+
 def _cycle(edge: Edge | None, skills: Sequence[str]) -> str:
     if edge is None:
         return f"{', '.join(skills)} are taught together"
