@@ -58,7 +58,7 @@ def make(count: int, seed: int = 0) -> tuple[list[Skill], list[Edge]]:
     edges = []
     width = max(1, count // ROWS)
     for place in range(width, count):
-        for _ in range(3):
+        for _ in range(3 * count // (count - width) + (place % 12 == 0)):
             rows = 1 if source.random() < 0.9 else source.randint(1, place // width)
             other = min(place - 1, max(0, place - rows * width + source.randint(-STRAND, STRAND)))
             teacher = source.random() < 0.5

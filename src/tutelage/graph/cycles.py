@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import networkx as nx
@@ -165,25 +165,26 @@ class _GrowingOrder:
         """Take in the edge; if it would close a circle, leave it out and return the path from `high` to `low`."""
         floor, ceiling = self.place[high], self.place[low]
         if floor < ceiling:
-            up = self._search(high, self.above, lambda place: place <= ceiling, low)
+            up = self._search(high, self.above, range(floor, ceiling + 1), low)
             if low in up:
                 return _path(up, low)
-            down = self._search(low, self.below, lambda place: place >= floor)
+            down = self._search(low, self.below, range(floor, ceiling + 1))
             self._reorder([*sorted(down, key=self.place.__getitem__), *sorted(up, key=self.place.__getitem__)])
         self.above.setdefault(low, []).append(high)
         self.below.setdefault(high, []).append(low)
         return []
 
     def _search(
-        self, start: str, following: Mapping[str, Sequence[str]], within: Callable[[int], bool], end: str = ""
+        self, start: str, following: Mapping[str, Sequence[str]], region: range, end: str = ""
     ) -> dict[str, str]:
         """What is reached from `start` inside the region -> from where; no more is looked for once `end` is found."""
         came = {start: ""}
         stack = [start]
+        place, low, high = self.place, region.start, region.stop
         while stack and end not in came:
             here = stack.pop()
             for node in following.get(here, ()):
-                if node not in came and within(self.place[node]):
+                if node not in came and low <= place[node] < high:
                     came[node] = here
                     stack.append(node)
         return came

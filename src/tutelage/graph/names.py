@@ -107,15 +107,18 @@ def alike(every_form: Iterable[str], at_least: float) -> list[tuple[float, str, 
         for place, word in enumerate(words):
             blocks.setdefault(" ".join(words[:place] + words[place + 1 :]), []).append((word, text))
     pairs = {pair for block in blocks.values() if len(block) > 1 for pair in _neighbours(block)}
-    scored = ((similarity(*pair), *pair) for pair in pairs)
+    scored = ((similarity(one, other, at_least), one, other) for one, other in pairs)
     return sorted((row for row in scored if row[0] >= at_least), key=lambda row: (-row[0], row[1:]))
 
 
-def similarity(one: str, other: str) -> float:
-    """Normalised indel similarity of two forms, from 0 to 1; 1 for the same words in another order."""
-    if sorted(one.split()) == sorted(other.split()):
+def similarity(one: str, other: str, at_least: float = 0.0) -> float:
+    """Normalised indel similarity of two forms, from 0 to 1; 1 for the same words in another order.
+
+    A value below `at_least` is given as 0, which is quicker.
+    """
+    if len(one) == len(other) and sorted(one.split()) == sorted(other.split()):
         return 1.0
-    return fuzz.ratio(one, other) / 100
+    return fuzz.ratio(one, other, score_cutoff=100 * at_least) / 100
 
 
 def only_spelling(one: str, other: str) -> bool:
