@@ -160,6 +160,7 @@ def test_pairs(tmp_path: Path, name: str, text: str) -> None:
     found = part(tmp_path, name, text)
     assert ties(found) == {("b", "c"), ("a", "b")}
     assert (found.edges[0].reason, found.edges[0].confidence) == ("so", 0.5)
+    assert [skill.id for skill in found.skills] == ["a", "b", "c"]
     assert found.notes == ("1 pairs are judged to be no prerequisites: left out",)
 
 

@@ -114,7 +114,7 @@ def _break(edges: Iterable[Edge], position: Mapping[str, int]) -> list[tuple[Edg
         return *edge_doubt(edge), against, edge.skill, edge.prerequisite
 
     by_doubt = sorted(edges, key=doubt)
-    order = _GrowingOrder(_good_start(by_doubt, position))
+    order = _GrowingOrder(loose_order(by_doubt, position))  # saves time; what is dropped does not depend on it
     broken = []
     for edge in by_doubt:
         path = order.add(edge.prerequisite, edge.skill)
@@ -123,10 +123,10 @@ def _break(edges: Iterable[Edge], position: Mapping[str, int]) -> list[tuple[Edg
     return broken
 
 
-def _good_start(edges: Sequence[Edge], position: Mapping[str, int]) -> list[str]:
+def loose_order(edges: Sequence[Edge], position: Mapping[str, int]) -> list[str]:
     """An order that few edges disagree with: topological, and where everything waits the first in the syllabus goes on.
 
-    It only saves time: which edges are dropped does not depend on it.
+    Circles do no harm to it. Skills without any edge are not in it.
     """
     above: dict[str, list[str]] = {}
     waiting: dict[str, int] = {}

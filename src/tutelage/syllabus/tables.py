@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tutelage.graph.cycles import loose_order
 from tutelage.graph.decisions import Part
 from tutelage.graph.names import slug
 from tutelage.records import Edge, Skill
@@ -85,7 +86,15 @@ def _pairs(rows: Sequence[tuple[int, Row]], name: str) -> Part:
         else:
             edges.append(_edge(number, ends, row))
     notes = (f"{wrong} pairs are judged to be no prerequisites: left out",) if wrong else ()
-    return Part(name=name, skills=tuple(skills.values()), edges=tuple(edges), notes=notes)
+    return Part(name=name, skills=_placed(list(skills.values()), edges), edges=tuple(edges), notes=notes)
+
+
+def _placed(skills: Sequence[Skill], edges: Sequence[Edge]) -> tuple[Skill, ...]:
+    """Pairs have no syllabus order: prerequisites come first, as far as there are no circles."""
+    order = loose_order(edges, {skill.id: skill.position for skill in skills})
+    place = {skill: index for index, skill in enumerate(dict.fromkeys([*order, *(skill.id for skill in skills)]))}
+    by_place = sorted(skills, key=lambda skill: place[skill.id])
+    return tuple(skill.model_copy(update={"position": place[skill.id]}) for skill in by_place)
 
 
 def _edge(number: int, ends: Sequence[str], row: Row) -> Edge:
