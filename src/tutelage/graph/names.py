@@ -40,7 +40,7 @@ def form(name: str) -> str:
     """
     words, _ = split_acronym(name)
     parts: list[list[str]] = [[]]
-    for word in tokens(words) or [words.strip().casefold()]:
+    for word in tokens(words) or words.casefold().split():
         if word == "of" and parts[-1]:
             parts.append([])
         else:
