@@ -14,16 +14,17 @@ from typing import Any
 import pytest
 import yaml
 
+from tutelage import graph
 from tutelage.checks import extract_answer, normalise, question_key, same_answer
 from tutelage.config import CourseConfig
 from tutelage.course import plan, write_course
 from tutelage.mathematics import holds
 from tutelage.progress import Quiet
-from tutelage.records import Origin, RequestKind
+from tutelage.records import Origin, RequestKind, Skill
 from tutelage.subjects import Draft, Subject
 from tutelage.subjects.calculus import AREAS, SUBJECT
 from tutelage.subjects.calculus.topic import Draw
-from tutelage.syllabus import Syllabus, graph_of, read_syllabus
+from tutelage.syllabus import read_syllabus
 from tutelage.teacher.embedded import EmbeddedTeacher
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -220,22 +221,21 @@ def test_the_syllabus_is_acyclic_and_has_no_redundant_needs() -> None:
     assert all(set(entry.get("why", {})) <= set(entry["needs"]) for entry in syllabus())
 
 
-FEW = Syllabus.model_validate(
-    {
-        "units": [
-            {"name": "All", "skills": [{"id": skill} for skill in ("powers", "tangent-line", "radians", "modulus")]}
-        ]
-    }
+FEW = graph.build(
+    [
+        Skill(id=skill, name=skill.replace("-", " "), position=place)
+        for place, skill in enumerate(("powers", "tangent-line", "radians", "modulus"))
+    ],
+    [],
 )
 
 
 def test_training_and_exam_never_share_a_question() -> None:
-    graph = graph_of(FEW)
     config = CourseConfig(
         exercises_per_skill=6, exam_questions_per_skill=3, misconceptions_per_skill=0, difficulties=(1,)
     )
     for seed in range(100):
-        course = write_course(graph, EmbeddedTeacher(SUBJECT, graph), config, seed, Quiet())
+        course = write_course(FEW, EmbeddedTeacher(SUBJECT, FEW, "calculus"), config, seed, Quiet())
         exam, practice = ({question_key(item.question) for item in pool} for pool in (course.exam, course.exercises))
         assert len(exam) == 12
         assert len(practice) == 24
@@ -243,14 +243,13 @@ def test_training_and_exam_never_share_a_question() -> None:
 
 
 def test_a_course_does_not_ask_for_more_than_there_is() -> None:
-    graph = graph_of(FEW)
     config = CourseConfig(exercises_per_skill=500, exam_questions_per_skill=50, difficulties=(1,))
-    teacher = EmbeddedTeacher(SUBJECT, graph)
-    room = {skill.id: teacher.distinct(skill.id, (1,)) or 0 for skill in graph.skills}
+    teacher = EmbeddedTeacher(SUBJECT, FEW, "calculus")
+    room = {skill.id: teacher.distinct(skill.id, (1,)) or 0 for skill in FEW.skills}
     for origin in (Origin.EXAM, Origin.COURSE):
-        requests = plan(graph, config, 0, RequestKind.EXERCISES, origin, room=room)
+        requests = plan(FEW, config, 0, RequestKind.EXERCISES, origin, room=room)
         assert all(0 < request.number < room[request.skills[0]] for request in requests)
-    free = plan(graph, config, 0, RequestKind.EXERCISES)
+    free = plan(FEW, config, 0, RequestKind.EXERCISES)
     assert [request.number for request in free] == [500] * 4
-    course = write_course(graph, teacher, config, 0, Quiet())
+    course = write_course(FEW, teacher, config, 0, Quiet())
     assert sum(account.missing for account in course.accounts if account.origin is not Origin.MISCONCEPTION) == 0

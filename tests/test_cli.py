@@ -44,7 +44,7 @@ def test_help_fits_80_columns_and_names_every_command() -> None:
 
 def test_check_and_graph_of_the_shipped_course() -> None:
     assert "33 skills in" in tutelage("check", EXAMPLES / "calculus.yaml").stdout
-    shown = tutelage("graph", EXAMPLES / "calculus-syllabus.yaml").stdout
+    shown = tutelage("graph", "show", EXAMPLES / "calculus-syllabus.yaml").stdout
     assert "tangent-line" in shown
     assert shown.index("power-rule") < shown.index("tangent-line")
 

@@ -381,6 +381,27 @@ def test_a_whole_run_with_a_language_model(tmp_path: Path, tiny_student: Path) -
     )
 
 
+def test_a_language_model_splits_skills_and_teaches_what_it_found(tmp_path: Path, tiny_student: Path) -> None:
+    def say(body: dict[str, Any]) -> str:
+        prompt = body["messages"][1]["content"]
+        if "Decompose" not in prompt:
+            return teach(body)
+        if '"leap"' not in prompt:
+            return json.dumps({"elementary": True, "skills": []})
+        part = {"name": "jump", "description": "up", "needs": ["one step"], "why": "one lands on it", "confidence": 0.7}
+        return json.dumps({"elementary": False, "skills": [part, part | {"needs": ["a skill of nobody"]}]})
+
+    with Endpoint(say) as endpoint:
+        path = recipe_for(endpoint.url, tmp_path, tiny_student)
+        path.write_text(path.read_text() + "\ngraph: {decompose: {enabled: true, topics: [leap]}}\n")
+        course = pipeline.make_course(path, progress=Quiet())
+        asked = len(endpoint.bodies)
+        assert pipeline.make_course(path, progress=Quiet()) == course
+        assert len(endpoint.bodies) == asked
+    assert "jump" in {lesson.skill for lesson in course.lessons}
+    assert (tmp_path / "run" / "graph" / "proposals.jsonl").is_file()
+
+
 def test_credentials_never_stand_in_a_recipe_nor_in_words() -> None:
     for url in ("https://me:word@host/v1", "https://host/v1?api_key=word"):
         with pytest.raises(ValueError, match="credentials do not belong into a recipe"):

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import pytest
 
 from tutelage.checks import question_key
+from tutelage.graph.layered import draw
 from tutelage.records import (
     Account,
     Action,
@@ -45,7 +46,6 @@ from tutelage.records import (
 from tutelage.report import render
 from tutelage.report.exam import exam_of, sign_test
 from tutelage.report.figures import axis, wrap
-from tutelage.report.layered import draw
 from tutelage.report.practice import change_rows, dots, flows, shares, totals
 from tutelage.report.writing import accounts_of, by_kind, leaks
 from tutelage.stats import wilson

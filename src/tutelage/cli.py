@@ -11,6 +11,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from tutelage import cli_graph
+
 app = typer.Typer(
     name="tutelage",
     help="Teach a language model a complex skill: skill graph, course, reading, practice, exam, report.",
@@ -20,6 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(cli_graph.app, name="graph")
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")]
@@ -92,15 +96,6 @@ def prompts(
 
 
 @app.command()
-def graph(syllabus: Annotated[Path, typer.Argument(help="Syllabus file (YAML).", show_default=False)]) -> None:
-    """Check a syllabus and show its skills in teaching order."""
-    from tutelage.summary import graph_text
-    from tutelage.syllabus import read_syllabus
-
-    print(graph_text(read_syllabus(syllabus)))
-
-
-@app.command()
 def check(recipe: RecipeArgument) -> None:
     """Check a recipe, its syllabus and its teacher; run nothing."""
     from tutelage.config import load_recipe
@@ -109,7 +104,7 @@ def check(recipe: RecipeArgument) -> None:
     from tutelage.teacher import make_teacher
 
     loaded = load_recipe(recipe)
-    skills = read_syllabus(loaded.syllabus)
+    skills = read_syllabus(loaded.syllabi, loaded.graph)
     make_teacher(loaded.teacher, skills, student=loaded.student)
     read_benchmarks(loaded.checks)
     print(f"{recipe}: {len(skills.skills)} skills in {skills.levels} levels; the run will be in {loaded.folder}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from tutelage import adapt, evaluate, practice, preview, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import Recipe, load_recipe
 from tutelage.course import ensure_teachable, write_course
+from tutelage.decompose import decompose
 from tutelage.desk import read_benchmarks
+from tutelage.graph.assemble import Assembled
 from tutelage.preview import Preview
 from tutelage.progress import Progress
 from tutelage.records import (
@@ -28,7 +30,7 @@ from tutelage.records import (
     Weighted,
 )
 from tutelage.report import render
-from tutelage.store import RunDirectory, write_text
+from tutelage.store import RunDirectory, write_lines, write_text
 from tutelage.teacher import Teacher, make_teacher
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -51,13 +53,13 @@ def run(
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
-    skills = syllabus.read_syllabus(recipe.syllabus)
-    teacher = teacher or _teacher_of(recipe, skills, use_cache)
+    human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
+    teachers = _teachers(recipe, human.graph, teacher, use_cache)
     source = student.prepare(recipe.student, progress)
     with RunDirectory(recipe, fresh=fresh) as directory:
         _check_room(directory.path)
         student.set_threads(recipe.threads)
-        return _Run(recipe, directory, teacher, source, progress).carry_out(skills)
+        return _Run(recipe, directory, teachers, source, progress).carry_out(human)
 
 
 def make_course(
@@ -71,40 +73,55 @@ def make_course(
     """Carry out the first two stages of a recipe, graph and course. `run` goes on from there. Arguments and errors are
     those of `run`."""
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
-    progress = progress or progress_module.automatic()
-    skills = syllabus.read_syllabus(recipe.syllabus)
-    teacher = teacher or _teacher_of(recipe, skills, use_cache)
+    human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
+    teachers = _teachers(recipe, human.graph, teacher, use_cache)
     with RunDirectory(recipe, fresh=fresh) as directory:
-        return _Run(recipe, directory, teacher, "", progress).make_course(skills)[1]
+        return _Run(recipe, directory, teachers, "", progress or progress_module.automatic()).make_course(human)[1]
 
 
 def make_preview(
     recipe: Recipe | str | Path, *, teacher: Teacher | None = None, progress: Progress | None = None
 ) -> Preview:
-    """Samples of a recipe's course and an estimate of the whole. A run uses these samples again."""
+    """Samples of a recipe's course and an estimate of the whole. A run uses these samples again. Skills that the
+    teacher would add to the syllabus are not in it."""
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
-    skills = syllabus.read_syllabus(recipe.syllabus)
-    teacher = teacher or _teacher_of(recipe, skills, use_cache=True)
-    return preview.make(recipe, skills, teacher, progress or progress_module.automatic())
+    human = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
+    teachers = _teachers(recipe, human, teacher, use_cache=True)
+    return preview.make(recipe, human, teachers(human), progress or progress_module.automatic())
 
 
-def _teacher_of(recipe: Recipe, skills: SkillGraph, use_cache: bool) -> Teacher:
-    read_benchmarks(recipe.checks)  # what is wrong with them is told before anything is paid
-    return make_teacher(recipe.teacher, skills, folder=recipe.folder, student=recipe.student, use_cache=use_cache)
+def _teachers(
+    recipe: Recipe, human: SkillGraph, given: Teacher | None, use_cache: bool
+) -> Callable[[SkillGraph], Teacher]:
+    """What makes the teacher for a graph. What is wrong with it, or with its checks, is told here, before any work."""
+    read_benchmarks(recipe.checks)
+    if given is not None:
+        return lambda _: given
+
+    def make(skills: SkillGraph) -> Teacher:
+        return make_teacher(recipe.teacher, skills, folder=recipe.folder, student=recipe.student, use_cache=use_cache)
+
+    make(human)
+    return make
 
 
 class _Run:
     """One run: what all its stages share."""
 
     def __init__(
-        self, recipe: Recipe, directory: RunDirectory, teacher: Teacher, source: str, progress: Progress
+        self,
+        recipe: Recipe,
+        directory: RunDirectory,
+        teachers: Callable[[SkillGraph], Teacher],
+        source: str,
+        progress: Progress,
     ) -> None:
-        self.recipe, self.directory, self.teacher = recipe, directory, teacher
+        self.recipe, self.directory, self.teachers = recipe, directory, teachers
         self.source, self.progress = source, progress
 
-    def carry_out(self, skills: SkillGraph) -> RunRecord:
+    def carry_out(self, human: Assembled) -> RunRecord:
         """All stages, in the order of the paper."""
-        skills, course = self.make_course(skills)
+        skills, course = self.make_course(human)
         ensure_teachable(course)
         sittings = self.examine_base(course)
 
@@ -127,12 +144,10 @@ class _Run:
 
         return self.report(skills, course, reading, rounds, sittings)
 
-    def make_course(self, skills: SkillGraph) -> tuple[SkillGraph, Course]:
+    def make_course(self, human: Assembled) -> tuple[SkillGraph, Course]:
         """The skill graph; textbook, exam, exercises and constructed errors."""
-        skills = self.directory.stage("graph", SkillGraph, lambda _: skills)
-        self.progress.say(
-            f"graph: {len(skills.skills)} skills in {skills.levels} levels, {len(skills.edges)} prerequisites"
-        )
+        skills = self.build_graph(human)
+        self.teacher = self.teachers(skills)
         config = self.recipe.course.model_copy(update={"checks": self.recipe.checks})
         course = self.directory.stage(
             "course",
@@ -146,6 +161,24 @@ class _Run:
             + (f", {missing} items missing" if missing else "")
         )
         return skills, course
+
+    def build_graph(self, human: Assembled) -> SkillGraph:
+        """The skill graph: the syllabi, with what the teacher adds; every decision is kept beside it."""
+
+        def carry_out(folder: Path) -> SkillGraph:
+            made, config = human, self.recipe.graph
+            if config.decompose.enabled:
+                made = decompose(human, self.teachers(human.graph), config, self.recipe.seed, self.progress)
+            for name in ("merges", "near_misses", "folded", "cycles", "proposals", "decomposed"):
+                if records := getattr(made, name):
+                    write_lines(folder / f"{name}.jsonl", records)
+            return made.graph
+
+        skills = self.directory.stage("graph", SkillGraph, carry_out)
+        self.progress.say(
+            f"graph: {len(skills.skills)} skills in {skills.levels} levels, {len(skills.edges)} prerequisites"
+        )
+        return skills
 
     def examine_base(self, course: Course) -> dict[str, Sitting]:
         """The base student's sittings: with the answer's form asked for, and with worked examples."""

@@ -15,7 +15,7 @@ import shutil
 import sys
 import time
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,7 +44,7 @@ def write_bundle(folder: Path, bundle: Record, **facts: Any) -> None:
     for name, field in type(bundle).model_fields.items():
         value = getattr(bundle, name)
         if _item_type(field.annotation):
-            write_text(folder / f"{name}.jsonl", "".join(item.model_dump_json() + "\n" for item in value))
+            write_lines(folder / f"{name}.jsonl", value)
         else:
             single[name] = bundle.model_dump(mode="json", include={name})[name]
     files = {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(_files(folder))}
@@ -61,7 +61,7 @@ def read_bundle(folder: Path, kind: type[B]) -> B:
     for name, field in kind.model_fields.items():
         item = _item_type(field.annotation)
         if item:
-            values[name] = tuple(_read_lines(folder / f"{name}.jsonl", item))
+            values[name] = tuple(read_lines(folder / f"{name}.jsonl", item))
     return kind.model_validate(values)
 
 
@@ -180,7 +180,7 @@ class RunDirectory:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
     def _check_recipe(self) -> None:
-        syllabus = hashlib.sha256(self.recipe.syllabus.read_bytes()).hexdigest()
+        syllabus = _digest(self.recipe.syllabi)
         path = self.path / CONFIG
         if not path.is_file():
             if self._others():
@@ -194,7 +194,7 @@ class RunDirectory:
             raise ValueError(f"{path} cannot be read ({error}): --fresh starts over") from None
         changed = differences(old, self.recipe)
         if f"sha256 {syllabus}" not in path.read_text(encoding="utf-8"):
-            changed.append(f"the text of {self.recipe.syllabus}")
+            changed.append(f"the text of {', '.join(map(str, self.recipe.syllabi))}")
         if changed:
             raise ValueError(
                 f"the recipe has changed since {self.path} was begun: {'; '.join(changed)}. "
@@ -210,7 +210,13 @@ def _item_type(annotation: Any) -> type[Record] | None:
     return None
 
 
-def _read_lines(path: Path, kind: type[B]) -> Iterable[B]:
+def write_lines(path: Path, records: Iterable[Record]) -> None:
+    """Write records as JSONL, one a line."""
+    write_text(path, "".join(record.model_dump_json() + "\n" for record in records))
+
+
+def read_lines(path: Path, kind: type[B]) -> Iterator[B]:
+    """Records from JSONL. Raises `ValueError`, naming file and line, for a line that is not one."""
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
             try:
@@ -234,6 +240,13 @@ def _files(folder: Path) -> Iterable[Path]:
         hidden = any(part.startswith(".") or part == CHECKPOINTS for part in path.relative_to(folder).parts)
         if path.is_file() and path.name != MANIFEST and not hidden:
             yield path
+
+
+def _digest(syllabi: Sequence[Path]) -> str:
+    """One SHA-256 for the content of all syllabi; a syllabus may be the graph folder of another run."""
+    files = [file for path in syllabi for file in (sorted(_files(path)) if path.is_dir() else [path])]
+    digests = [_sha256(file) for file in files]
+    return digests[0] if len(digests) == 1 else hashlib.sha256(" ".join(digests).encode()).hexdigest()
 
 
 def _sha256(path: Path) -> str:

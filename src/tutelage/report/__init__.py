@@ -15,8 +15,9 @@ import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tutelage.graph import layered
 from tutelage.records import Interval, RunRecord
-from tutelage.report import exam, figures, layered, practice, writing
+from tutelage.report import exam, figures, practice, writing
 
 MAX_QUESTION = 300
 """Characters of a question that the data map shows."""

@@ -48,7 +48,7 @@ def make_teacher(
         case "embedded":
             from tutelage.teacher.embedded import EmbeddedTeacher, load_subject
 
-            return EmbeddedTeacher(load_subject(config.subject), graph)
+            return EmbeddedTeacher(load_subject(config.subject), graph, config.subject)
         case "openai":
             from tutelage.teacher.language import LanguageTeacher
             from tutelage.teacher.openai import Endpoint

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import difflib
 import importlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tutelage.records import Exercise, Lesson, Reply, Request, RequestKind, SkillGraph, content_id
+from tutelage.records import Exercise, Lesson, Proposal, Reply, Request, RequestKind, SkillGraph, content_id
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject
 
 SUBJECTS = {"calculus": "calculus", "social-studies": "social_studies"}
 """Name -> the package that teaches it, loaded when it is asked for."""
+SAMPLES = 24
+"""Solutions that are looked at to find out which other skills a skill uses."""
 
 
 def load_subject(name: str) -> Subject:
@@ -25,8 +28,9 @@ def load_subject(name: str) -> Subject:
 class EmbeddedTeacher:
     """Answers requests from a subject's generators; the same request always gets the same reply."""
 
-    def __init__(self, subject: Subject, graph: SkillGraph) -> None:
+    def __init__(self, subject: Subject, graph: SkillGraph, title: str = "") -> None:
         self.subject = subject
+        self.title = title
         self.graph = graph
         # What a syllabus takes for granted a solution still uses, but it is no skill of this graph.
         self.taught = {skill.id for skill in graph.skills}
@@ -38,7 +42,12 @@ class EmbeddedTeacher:
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply]:
         for request in requests:
-            yield self._lesson(request) if request.kind is RequestKind.LESSON else self._exercises(request)
+            if request.kind is RequestKind.LESSON:
+                yield self._lesson(request)
+            elif request.kind is RequestKind.DECOMPOSE:
+                yield self._decompose(request)
+            else:
+                yield self._exercises(request)
 
     def combines(self, lower: str, upper: str) -> bool:
         return self.subject.composed(lower, upper, rng(0, "combines", lower, upper)) is not None
@@ -59,6 +68,37 @@ class EmbeddedTeacher:
             prerequisites=tuple(skill.id for skill in self.graph.prerequisites(skill_id)),
         )
         return Reply(request=request.id, lessons=(lesson,))
+
+    def _decompose(self, request: Request) -> Reply:
+        """Sub-skills of a skill are those that its own solutions use; those of the subject are all its skills."""
+        topic = request.topic.casefold()
+        skill_id = next((i for i, name in self.subject.skills.items() if topic in (i, name.casefold())), "")
+        if skill_id:
+            shares = self._used(skill_id)
+        elif self.title and topic == self.title.casefold():
+            shares = dict.fromkeys(self.subject.skills, 1.0)
+        else:
+            return Reply(request=request.id, failure=f"no skill of the subject is called '{request.topic}'")
+        best = sorted(shares, key=lambda skill: -shares[skill])[: request.number]
+        return Reply(request=request.id, proposals=tuple(self._proposal(skill, shares[skill]) for skill in best))
+
+    def _proposal(self, skill_id: str, share: float) -> Proposal:
+        names = self.subject.skills
+        return Proposal(
+            id=skill_id,
+            name=names[skill_id],
+            needs=tuple(names[need] for need in self._used(skill_id)),
+            confidence=share,
+        )
+
+    def _used(self, skill_id: str) -> dict[str, float]:
+        """Other skill -> share of some solutions that use it."""
+        counts: Counter[str] = Counter()
+        for index in range(SAMPLES):
+            draft = self.subject.exercise(skill_id, 1 + index % 3, rng(0, "used", skill_id, index))
+            counts.update(set(draft.skills) - {skill_id})
+        order = {skill: place for place, skill in enumerate(self.subject.skills)}
+        return {skill: counts[skill] / SAMPLES for skill in sorted(counts, key=order.__getitem__)}
 
     def _exercises(self, request: Request) -> Reply:
         exercises = []

@@ -90,8 +90,8 @@ def draw(graph: SkillGraph) -> Drawing:
     tops = [height - TOP - style.height - row * (style.height + style.row_gap) for row in range(len(rows))]
     left = LEFT + style.width / 2
     lines = [
-        Line(str(chain[0]), str(chain[-1]), _path([(left + centres[k], tops[_row(k, row_of)]) for k in chain], style))
-        for chain in chains
+        Line(edge.prerequisite, edge.skill, _path([(left + centres[k], tops[_row(k, row_of)]) for k in chain], style))
+        for edge, chain in zip(graph.edges, chains, strict=True)
     ]
     return Drawing(
         width=LEFT + style.width + max(centres.values(), default=0.0) + 8,
@@ -121,13 +121,14 @@ def _assign_rows(graph: SkillGraph, per_row: int) -> tuple[dict[str, int], list[
 
 
 def _chains(graph: SkillGraph, row_of: Mapping[str, int]) -> list[list[Key]]:
-    """Every edge as the places it passes, from the prerequisite up."""
+    """Every edge as the places it passes, from the lower end up: inside a group that may be the skill itself."""
     routed = len(graph.skills) <= ROUTED_UP_TO
     chains: list[list[Key]] = []
     for edge in graph.edges:
-        low, high = row_of[edge.prerequisite], row_of[edge.skill]
-        between: list[Key] = [(edge.prerequisite, edge.skill, row) for row in range(low + 1, high)] if routed else []
-        chains.append([edge.prerequisite, *between, edge.skill])
+        first, last = sorted((edge.prerequisite, edge.skill), key=row_of.__getitem__)
+        rows = range(row_of[first] + 1, row_of[last])
+        between: list[Key] = [(edge.prerequisite, edge.skill, row) for row in rows] if routed else []
+        chains.append([first, *between, last])
     return chains
 
 
@@ -231,8 +232,14 @@ def _isotonic(values: Sequence[float]) -> list[float]:
 
 
 def _path(points: Sequence[tuple[float, float]], style: Style) -> str:
-    """A curve from the top of the first box up to the bottom of the last; straight through the rows between."""
+    """A curve from the top of the first box up to the bottom of the last; straight through the rows between.
+
+    Between two boxes of one row it is an arc over them.
+    """
     x, y = points[0]
+    if len(points) == 2 and points[1][1] == y:
+        over = y - style.row_gap / 2
+        return f"M{x:.1f} {y:.1f}C{x:.1f} {over:.1f} {points[1][0]:.1f} {over:.1f} {points[1][0]:.1f} {y:.1f}"
     parts = [f"M{x:.1f} {y:.1f}"]
     for place, (next_x, top) in enumerate(points[1:], start=1):
         bottom = top + style.height

@@ -1,0 +1,253 @@
+"""`tutelage graph …`: read, check, compare, measure, draw and edit skill graphs.
+
+A GRAPH is any file that holds one (YAML, JSON, outline, table, pairs) or a run folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from tutelage.graph.decisions import Part
+    from tutelage.records import SkillGraph
+
+app = typer.Typer(
+    help="Read, check, compare, measure, draw and edit skill graphs.", no_args_is_help=True, rich_markup_mode=None
+)
+
+GraphArgument = Annotated[Path, typer.Argument(help="Graph: a syllabus file of any format, or a run folder.")]
+SourcesArgument = Annotated[list[Path], typer.Argument(help="One file or several.")]
+OutputOption = Annotated[Path, typer.Option("--output", "-o", help="File to write (.yaml or .json).")]
+HeadingsOption = Annotated[
+    Literal["units", "skills"], typer.Option(help="Headings sort the skills under them, or are skills made of them.")
+]
+PreviousOption = Annotated[
+    bool, typer.Option("--previous", help="Let each skill need the one before it under its heading.")
+]
+
+
+@app.command()
+def show(
+    graph: GraphArgument,
+    order: Annotated[
+        Literal["low-to-high", "high-to-low", "shuffled"], typer.Option(help="Order of the skills.")
+    ] = "low-to-high",
+    seed: Annotated[int, typer.Option(help="Seed of the shuffled order.")] = 0,
+    reasons: Annotated[bool, typer.Option("--reasons", help="Who says so, and why.")] = False,
+) -> None:
+    """Show the skills in teaching order, each with what it needs."""
+    from tutelage.graph import arrange, text
+
+    skills = _graph(graph)
+    print(text.order(skills, arrange(skills, order, seed), reasons=reasons))
+
+
+@app.command()
+def check(
+    graph: GraphArgument,
+    goal: Annotated[list[str] | None, typer.Option(help="Id of a skill to be reached; may be repeated.")] = None,
+    max_jump: Annotated[int, typer.Option(help="More levels between two tied skills are suspicious.")] = 6,
+) -> None:
+    """Print what is wrong or suspicious as a table; exit code 1 on errors."""
+    from tutelage.graph import text
+    from tutelage.graph.checks import check_part
+    from tutelage.syllabus import read_part
+
+    found = check_part(read_part(graph), goal or (), max_jump=max_jump)
+    print(text.findings(found))
+    if any(finding.severity == "error" for finding in found):
+        raise typer.Exit(1)
+
+
+@app.command()
+def diff(old: GraphArgument, new: GraphArgument) -> None:
+    """Tell what changed from one graph to another, like a review."""
+    from tutelage.graph.difference import differences
+    from tutelage.graph.text import head, review
+
+    before, after = _graph(old), _graph(new)
+    print(f"{head(before)}\n{head(after)}\n")
+    print(review(differences(before, after)))
+
+
+@app.command()
+def stats(graph: GraphArgument) -> None:
+    """Size, shape and provenance of a graph."""
+    from tutelage.graph.text import statistics
+
+    print(statistics(_graph(graph)))
+
+
+@app.command()
+def export(
+    graph: GraphArgument,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: print.")] = None,
+    to: Annotated[
+        Literal["yaml", "json", "graphml", "dot", "mermaid", "node-link"] | None,
+        typer.Option(help="Format; default: by the ending of the output's name."),
+    ] = None,
+) -> None:
+    """Write a graph as YAML or JSON (read back without loss), GraphML, DOT, Mermaid, or node-link JSON."""
+    from tutelage.graph.export import FORMATS
+    from tutelage.store import write_text
+    from tutelage.syllabus.tree import dump_tree
+
+    endings = {".yml": "yaml", ".gv": "dot", ".mmd": "mermaid", ".md": "mermaid"}
+    ending = output.suffix.lower() if output else ".yaml"
+    kind = to or endings.get(ending, ending[1:])
+    if kind not in ("yaml", "json", *FORMATS):
+        raise ValueError(f"what format is '{ending}'? Choose one with --to: yaml, json, {', '.join(FORMATS)}")
+    part = _part(graph)
+    skills = _built(graph, part)
+    if kind in ("yaml", "json"):
+        written = dump_tree(skills, title=part.title, goals=part.goals, as_json=kind == "json")
+    else:
+        written = FORMATS[kind](skills)
+    if output is None:
+        print(written, end="")
+    else:
+        write_text(output, written)
+        print(f"{output}: {len(skills.skills)} skills, {len(skills.edges)} prerequisites")
+
+
+@app.command("import")
+def import_(
+    sources: SourcesArgument,
+    output: OutputOption,
+    *,
+    headings: HeadingsOption = "units",
+    previous: PreviousOption = False,
+    cycles: Annotated[
+        Literal["auto", "error", "drop", "group"], typer.Option(help="What to do with circles.")
+    ] = "auto",
+    similarity: Annotated[float, typer.Option(help="Least similarity of two spellings of one name.")] = 0.9,
+    near: Annotated[float, typer.Option(help="Least similarity of names to be listed.")] = 0.85,
+) -> None:
+    """Read syllabi of any format, merge them, and write one graph to read, edit and use."""
+    from tutelage.config import GraphConfig
+    from tutelage.graph import text
+    from tutelage.graph.assemble import assemble
+    from tutelage.store import write_lines
+    from tutelage.syllabus import joined, read_part, write_graph
+    from tutelage.syllabus.collector import Reading
+
+    GraphConfig(headings=headings, previous=previous, similarity=similarity, near=near, cycles=cycles)
+    parts = [read_part(source, Reading(headings, previous)) for source in sources]
+    made = assemble(*joined(parts), similarity=similarity, near=near, cycles=cycles)
+    goals = tuple(dict.fromkeys(goal for part in parts for goal in part.goals))
+    write_graph(output, made.graph, title=parts[0].title, goals=goals)
+    told = text.decisions(made, [f"{part.name}: {note}" for part in parts for note in part.notes])
+    print(f"{told}\n" if told else "", end="")
+    for kind in ("merges", "near_misses", "folded", "cycles"):
+        if getattr(made, kind):
+            write_lines(output.with_suffix(f".{kind}.jsonl"), getattr(made, kind))
+    print(f"{output}: {text.head(made.graph)}")
+
+
+@app.command()
+def propose(
+    sources: SourcesArgument,
+    output: OutputOption,
+    by: Annotated[Literal["order", "names", "mentions", "similar"], typer.Option(help="The rule.")] = "mentions",
+) -> None:
+    """Propose prerequisites by a rule without a model, in place of those in the files."""
+    from tutelage.graph.assemble import assemble
+    from tutelage.graph.baselines import propose as propose_by
+    from tutelage.graph.text import head
+    from tutelage.syllabus import joined, read_part, write_graph
+
+    skills, _ = joined([read_part(source) for source in sources])
+    graph = propose_by(assemble(skills, ()).graph.skills, by)
+    write_graph(output, graph)
+    print(f"{output}: {head(graph)}")
+
+
+@app.command()
+def score(
+    graph: GraphArgument,
+    gold: Annotated[Path, typer.Option(help="Gold pairs (JSONL): concept, prerequisite, and perhaps label 1 or 0.")],
+    domain: Annotated[str, typer.Option(help="Only gold pairs whose 'domain' is this.")] = "",
+) -> None:
+    """Measure the prerequisites of a graph against gold pairs."""
+    from tutelage.graph.score import score as measure
+    from tutelage.graph.text import scoring
+    from tutelage.syllabus import read_gold
+
+    print(scoring(measure(_graph(graph), read_gold(gold, domain))))
+
+
+@app.command()
+def draw(
+    graph: GraphArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write (.svg or .html).")],
+    skill: Annotated[str, typer.Option(help="Id of a skill: draw it with what it needs; default: everything.")] = "",
+    below: Annotated[int | None, typer.Option(help="Steps down from the skill; default: to the foundations.")] = None,
+    above: Annotated[int, typer.Option(help="Steps up from the skill.")] = 0,
+) -> None:
+    """Draw a graph, or what lies below and above one skill."""
+    from tutelage.graph.drawing import neighbourhood, to_html, to_svg
+    from tutelage.store import write_text
+
+    writers = {".svg": to_svg, ".html": to_html}
+    if output.suffix.lower() not in writers:
+        raise ValueError(f"{output}: a drawing is written as .svg or .html")
+    skills = _graph(graph)
+    part = neighbourhood(skills, skill, below=below, above=above) if skill else skills
+    write_text(output, writers[output.suffix.lower()](part, skill))
+    print(f"{output}: {len(part.skills)} skills, {len(part.edges)} prerequisites")
+
+
+@app.command()
+def edit(graph: GraphArgument) -> None:
+    """Open a graph in your editor ($VISUAL, $EDITOR); what does not read back is not taken over."""
+    from tutelage.graph.difference import differences
+    from tutelage.graph.text import review
+    from tutelage.store import write_text
+
+    if graph.is_dir():
+        raise ValueError(
+            f"{graph} is a run: write its graph to a file first: tutelage graph export {graph} -o NAME.yaml"
+        )
+    before = _graph(graph)
+    copy = graph.with_name(f"{graph.stem}.edited{graph.suffix}")
+    if not copy.exists():
+        write_text(copy, graph.read_text(encoding="utf-8"))
+    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    try:
+        subprocess.run([*editor, str(copy)], check=True)  # noqa: S603 (the user's own editor)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise ValueError(f"the editor failed ({error}): set EDITOR; your text is in {copy}") from None
+    try:
+        after = _graph(copy)
+    except ValueError as error:
+        raise ValueError(f"{error}. Not taken over; edit again to mend {copy}, or delete it to start over") from None
+    text = copy.read_text(encoding="utf-8")
+    if text != graph.read_text(encoding="utf-8"):
+        write_text(graph, text)
+    copy.unlink()
+    print(review(differences(before, after)))
+
+
+def _part(path: Path) -> Part:
+    from tutelage.syllabus import read_part
+
+    return read_part(path)
+
+
+def _graph(path: Path) -> SkillGraph:
+    return _built(path, _part(path))
+
+
+def _built(path: Path, part: Part) -> SkillGraph:
+    from tutelage.graph import build
+
+    try:
+        return build(part.skills, part.edges)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None

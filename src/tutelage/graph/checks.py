@@ -1,0 +1,151 @@
+"""Checks of a skill graph as it was read: what is wrong, what is suspicious, what is only worth knowing."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tutelage.bulk import bulk
+from tutelage.graph.closure import redundant
+from tutelage.graph.cycles import components
+from tutelage.graph.decisions import Finding, Part, Severity
+from tutelage.graph.merge import NEAR, near_misses
+from tutelage.graph.order import build, reached
+from tutelage.records import Edge, Skill, SkillGraph
+
+MAX_JUMP = 6
+"""Levels between a skill and a direct prerequisite beyond which an edge is suspicious."""
+MAX_PATH = 8
+"""Skills of a circle that a message names."""
+
+
+@bulk()
+def check(
+    skills: Sequence[Skill],
+    edges: Sequence[Edge],
+    goals: Sequence[str] = (),
+    *,
+    max_jump: int = MAX_JUMP,
+    near: float = NEAR,
+) -> list[Finding]:
+    """Everything that is to be said about a graph, errors first.
+
+    Errors: a repeated id, a prerequisite that does not exist, a skill that needs itself, a circle, a goal that cannot
+    be reached. Warnings: a skill without any tie, an edge over more than `max_jump` levels or against the syllabus
+    order, two skills with one name. Notes: edges that follow from others, skills that no goal needs. What presupposes
+    a sound graph is looked at only if there is no error.
+    """
+    findings = [*_ids(skills), *_ends(skills, edges), *_circles(skills, edges), *_goals(skills, edges, goals)]
+    findings += [*_orphans(skills, edges), *_against_order(skills, edges)]
+    if not any(finding.severity == "error" for finding in findings) and skills:
+        graph = build(skills, edges)
+        findings += [*_names(graph, near), *_redundant(graph), *_jumps(graph, max_jump), *_useless(graph, goals)]
+    rank = {"error": 0, "warning": 1, "note": 2}
+    return sorted(findings, key=lambda finding: rank[finding.severity])
+
+
+def check_part(part: Part, goals: Sequence[str] = (), *, max_jump: int = MAX_JUMP) -> list[Finding]:
+    """Check what one source says; its own goals and those given."""
+    return check(part.skills, part.edges, tuple(dict.fromkeys((*part.goals, *goals))), max_jump=max_jump)
+
+
+def _ids(skills: Sequence[Skill]) -> Iterable[Finding]:
+    for skill, count in Counter(skill.id for skill in skills).items():
+        if count > 1:
+            yield _finding("error", "repeated-id", [skill], f"the id stands {count} times")
+    if not skills:
+        yield _finding("error", "empty", [], "there are no skills")
+
+
+def _ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
+    known = {skill.id for skill in skills}
+    for edge in edges:
+        if edge.prerequisite == edge.skill:
+            yield _finding("error", "self-loop", [edge.skill], "needs itself")
+        for end, other in ((edge.prerequisite, edge.skill), (edge.skill, edge.prerequisite)):
+            if end not in known:
+                near = difflib.get_close_matches(end, known, n=1)
+                hint = f"; did you mean '{near[0]}'?" if near else ""
+                yield _finding("error", "dangling", [other], f"is tied to '{end}', which does not exist{hint}")
+
+
+def _circles(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
+    once = {skill.id: skill for skill in skills}
+    for circle in components(list(once.values()), [e for e in edges if e.prerequisite != e.skill]):
+        shown = ", ".join(circle[:MAX_PATH]) + (f" and {len(circle) - MAX_PATH} more" if len(circle) > MAX_PATH else "")
+        yield _finding("error", "circle", circle, f"{len(circle)} skills need each other: {shown}")
+
+
+def _goals(skills: Sequence[Skill], edges: Sequence[Edge], goals: Sequence[str]) -> Iterable[Finding]:
+    """A goal is out of reach if it, or anything below it, does not exist or waits for itself."""
+    if not goals:
+        return
+    known = {skill.id: skill for skill in skills}
+    needs: dict[str, set[str]] = {}
+    for edge in edges:
+        needs.setdefault(edge.skill, set()).add(edge.prerequisite)
+    waiting = {s for circle in components(list(known.values()), edges) for s in circle}
+    waiting |= {edge.skill for edge in edges if edge.skill == edge.prerequisite}
+    for goal in goals:
+        if goal not in known:
+            yield _finding("error", "goal", [goal], "the goal does not exist")
+            continue
+        below = reached([goal], lambda skill: needs.get(skill, ()))
+        stuck = [skill for skill in below if skill not in known or skill in waiting]
+        if stuck:
+            yield _finding(
+                "error", "goal", [goal], f"cannot be reached: '{min(stuck)}' does not exist or is in a circle"
+            )
+
+
+def _orphans(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
+    tied = {end for edge in edges for end in (edge.prerequisite, edge.skill)}
+    lonely = [skill.id for skill in skills if skill.id not in tied]
+    if lonely and not edges:
+        yield _finding("warning", "orphan", lonely[:MAX_PATH], f"no skill of {len(lonely)} needs another")
+    else:
+        for skill in lonely:
+            yield _finding("warning", "orphan", [skill], "needs nothing, and nothing needs it")
+
+
+def _against_order(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
+    position = {skill.id: (skill.position, skill.group) for skill in skills}
+    for edge in edges:
+        low, high = position.get(edge.prerequisite), position.get(edge.skill)
+        if low and high and low[0] > high[0] and not (low[1] and low[1] == high[1]):
+            message = f"needs '{edge.prerequisite}', which stands later in the syllabus"
+            yield _finding("warning", "order", [edge.skill, edge.prerequisite], message)
+
+
+def _names(graph: SkillGraph, near: float) -> Iterable[Finding]:
+    for miss in near_misses(graph.skills, near):
+        message = f"'{miss.names[0]}' and '{miss.names[1]}': {miss.why} ({miss.score:.2f})"
+        yield _finding("warning", "near-miss", miss.skills, message)
+
+
+def _redundant(graph: SkillGraph) -> Iterable[Finding]:
+    for edge in redundant(graph):
+        message = f"needs '{edge.prerequisite}' by way of other skills already"
+        yield _finding("note", "redundant", [edge.skill, edge.prerequisite], message)
+
+
+def _jumps(graph: SkillGraph, most: int) -> Iterable[Finding]:
+    for edge in graph.edges:
+        low, high = graph.skill(edge.prerequisite).level, graph.skill(edge.skill).level
+        if high - low > most:
+            message = f"level {high} needs '{edge.prerequisite}' of level {low}: is something between them?"
+            yield _finding("warning", "level-jump", [edge.skill, edge.prerequisite], message)
+
+
+def _useless(graph: SkillGraph, goals: Sequence[str]) -> Iterable[Finding]:
+    if not goals:
+        return
+    needed = reached(goals, lambda skill: [need.id for need in graph.prerequisites(skill)])
+    for skill in graph.skills:
+        if skill.id not in needed:
+            yield _finding("note", "no-goal", [skill.id], "no goal needs it")
+
+
+def _finding(severity: Severity, kind: str, skills: Sequence[str], message: str) -> Finding:
+    return Finding(severity=severity, kind=kind, skills=tuple(skills), message=message)

@@ -1,0 +1,196 @@
+"""Teaching order and levels of a skill graph.
+
+A group of skills that need each other counts as one skill here: its members stand side by side and share a level.
+"""
+
+from __future__ import annotations
+
+import difflib
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, NoReturn, TypeVar
+
+import networkx as nx
+
+from tutelage.bulk import bulk
+from tutelage.graph.trust import join_all
+from tutelage.records import Edge, Skill, SkillGraph
+from tutelage.seeds import rng
+
+T = TypeVar("T")
+Arrangement = Literal["low-to-high", "high-to-low", "shuffled"]
+
+
+@bulk()
+def build(skills: Sequence[Skill], edges: Sequence[Edge]) -> SkillGraph:
+    """Check skills and edges, set levels, and put both in teaching order.
+
+    Several edges between the same two skills become one that keeps every source and reason. Raises `ValueError` for no
+    skills, a repeated id, an edge to an unknown skill (with the nearest known id), and a circle (with its path) that is
+    not wholly inside one group.
+    """
+    if not skills:
+        raise ValueError("no skills: a graph needs at least one")
+    _check_ids(skills)
+    _check_ends(skills, edges)
+    ordered = teaching_order(skills, edges)
+    levels = levels_of(ordered, edges)
+    place = {skill.id: index for index, skill in enumerate(ordered)}
+    by_place = sorted(join_all(edges), key=lambda edge: (place[edge.skill], place[edge.prerequisite]))
+    leveled = (
+        skill if skill.level == levels[skill.id] else skill.model_copy(update={"level": levels[skill.id]})
+        for skill in ordered
+    )
+    return SkillGraph(skills=tuple(leveled), edges=tuple(by_place))
+
+
+def teaching_order(skills: Sequence[Skill], edges: Iterable[Edge]) -> list[Skill]:
+    """Topological order; among skills that are ready, the one that stands first in the syllabus comes first.
+
+    It does not depend on the order of the arguments. Raises `ValueError` for a circle, with its path.
+    """
+    members = _members(skills)
+    home = {skill.id: first for first, group in members.items() for skill in group}
+    keys = {first: (group[0].position, first) for first, group in members.items()}
+    needs = _needs(home, edges)
+    order = _topological(keys, needs)
+    if len(order) < len(keys):
+        _raise_circle(set(keys) - set(order), needs, members)
+    return [skill for first in order for skill in members[first]]
+
+
+def levels_of(ordered: Sequence[Skill], edges: Iterable[Edge]) -> dict[str, int]:
+    """Skill id -> length of the longest chain below it, for skills in teaching order."""
+    members = _members(ordered)
+    home = {skill.id: first for first, group in members.items() for skill in group}
+    needs = _needs(home, edges)
+    levels: dict[str, int] = {}
+    for first in dict.fromkeys(home[skill.id] for skill in ordered):
+        levels[first] = max((levels[before] + 1 for before in needs.get(first, ())), default=0)
+    return {skill: levels[first] for skill, first in home.items()}
+
+
+def ancestors(graph: SkillGraph, skill: str) -> set[str]:
+    """Ids of all skills that `skill` builds on, directly or not. Raises `KeyError` for an unknown skill."""
+    graph.skill(skill)
+    return reached([skill], lambda here: [need.id for need in graph.prerequisites(here)]) - {skill}
+
+
+def descendants(graph: SkillGraph, skill: str) -> set[str]:
+    """Ids of all skills that build on `skill`, directly or not. Raises `KeyError` for an unknown skill."""
+    graph.skill(skill)
+    above: dict[str, list[str]] = {}
+    for edge in graph.edges:
+        above.setdefault(edge.prerequisite, []).append(edge.skill)
+    return reached([skill], lambda here: above.get(here, [])) - {skill}
+
+
+def arrange(graph: SkillGraph, how: Arrangement, seed: int = 0) -> list[Skill]:
+    """All skills from lower to higher ones, the other way round, or shuffled: the orders that the paper compares."""
+    skills = list(graph.skills)
+    if how == "high-to-low":
+        skills.reverse()
+    elif how == "shuffled":
+        rng(seed, "arrange").shuffle(skills)
+    return skills
+
+
+def soft_order(items: Sequence[tuple[int, T]], interleave: float, seed: int, *, reverse: bool = False) -> list[T]:
+    """Sort items by level, strayed by `interleave`: 0 keeps strict blocks of levels, 1 is a shuffle.
+
+    Every item gets the key `(1 - interleave) * rank + interleave * noise`, both in [0, 1]; the rank is the item's
+    place in the sequence, which must come in teaching order. `items` are (place of the skill, item).
+    """
+    top = max((place for place, _ in items), default=0) or 1
+    noise = rng(seed, "soft-order")
+    keyed = []
+    for index, (place, item) in enumerate(items):
+        rank = 1 - place / top if reverse else place / top
+        keyed.append(((1 - interleave) * rank + interleave * noise.random(), index, item))
+    return [item for _, _, item in sorted(keyed, key=lambda row: row[:2])]
+
+
+def _members(skills: Iterable[Skill]) -> dict[str, list[Skill]]:
+    """First id of every group -> its skills in syllabus order; a skill without a group stands for itself."""
+    named: dict[str, list[Skill]] = {}
+    members: dict[str, list[Skill]] = {}
+    for skill in skills:
+        if skill.group:
+            named.setdefault(skill.group, []).append(skill)
+        else:
+            members[skill.id] = [skill]
+    for group in named.values():
+        group.sort(key=lambda skill: (skill.position, skill.id))
+        members[group[0].id] = group
+    return members
+
+
+def _needs(home: Mapping[str, str], edges: Iterable[Edge]) -> dict[str, set[str]]:
+    """Prerequisites of every group. An edge inside a group is none; a skill that needs itself is a circle."""
+    needs: dict[str, set[str]] = {}
+    for edge in edges:
+        low, high = home[edge.prerequisite], home[edge.skill]
+        if low != high or edge.prerequisite == edge.skill:
+            needs.setdefault(high, set()).add(low)
+    return needs
+
+
+def _topological(keys: Mapping[str, tuple[int, str]], needs: Mapping[str, set[str]]) -> list[str]:
+    """Kahn's algorithm with a heap; what lies on a circle or above one is left out."""
+    above: dict[str, list[str]] = {}
+    for high, lows in needs.items():
+        for low in lows:
+            above.setdefault(low, []).append(high)
+    waiting = {node: len(needs.get(node, ())) for node in keys}
+    ready = [keys[node] for node, count in waiting.items() if count == 0]
+    heapq.heapify(ready)
+    order: list[str] = []
+    while ready:
+        _, node = heapq.heappop(ready)
+        order.append(node)
+        for high in above.get(node, ()):
+            waiting[high] -= 1
+            if waiting[high] == 0:
+                heapq.heappush(ready, keys[high])
+    return order
+
+
+def reached(start: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
+    """What `following` leads to from `start`, in any number of steps, the start included."""
+    found = set(start)
+    stack = list(found)
+    while stack:
+        for other in following(stack.pop()):
+            if other not in found:
+                found.add(other)
+                stack.append(other)
+    return found
+
+
+def _check_ids(skills: Sequence[Skill]) -> None:
+    counts = Counter(skill.id for skill in skills)
+    repeated = next((skill for skill, count in counts.items() if count > 1), None)
+    if repeated is not None:
+        raise ValueError(f"skill '{repeated}' stands {counts[repeated]} times: ids are unique")
+
+
+def _check_ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> None:
+    known = {skill.id for skill in skills}
+    for edge in edges:
+        for end, other in ((edge.prerequisite, edge.skill), (edge.skill, edge.prerequisite)):
+            if end not in known:
+                near = difflib.get_close_matches(end, known, n=1)
+                hint = f", did you mean '{near[0]}'?" if near else ": add it, or take the edge out"
+                raise ValueError(f"skill '{other}' is tied to unknown skill '{end}'{hint}")
+
+
+def _raise_circle(left: set[str], needs: Mapping[str, set[str]], members: Mapping[str, Sequence[Skill]]) -> NoReturn:
+    digraph: nx.DiGraph[str] = nx.DiGraph(
+        (low, high) for high in sorted(left) for low in sorted(needs.get(high, ())) if low in left
+    )
+    cycle = [low for low, _ in nx.find_cycle(digraph)]
+    start = cycle.index(min(cycle))
+    cycle = [*cycle[start:], *cycle[:start], cycle[start]]
+    path = " -> ".join("+".join(skill.id for skill in members[node]) for node in cycle)
+    raise ValueError(f"prerequisites go in a circle: {path}; take one of them out")

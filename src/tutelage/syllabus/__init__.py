@@ -1,0 +1,152 @@
+"""Stage 1: human syllabi become a skill graph.
+
+Every reader turns one file into a `Part`, which says what stands in the file and nothing more; `read_syllabus` makes a
+graph of one, `read_syllabi` merges several. Formats are told by the ending of the file's name:
+
+- `.yaml`, `.yml`, `.json`: a syllabus or a tree (`tree.py`);
+- `.md`, `.txt`: an outline (`outline.py`);
+- `.jsonl`: a table of contents, a list of skills, or pairs; `.csv`, `.tsv`: pairs (`tables.py`);
+- a folder with `skills.jsonl` and `edges.jsonl`: the graph of a run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tutelage.bulk import bulk
+from tutelage.config import GraphConfig, read_yaml
+from tutelage.graph.assemble import Assembled, assemble
+from tutelage.graph.cycles import resolve
+from tutelage.graph.decisions import Part
+from tutelage.graph.order import build
+from tutelage.graph.score import GoldPair
+from tutelage.records import Edge, Skill, SkillGraph
+from tutelage.store import read_lines, write_text
+from tutelage.syllabus.collector import Reading
+from tutelage.syllabus.outline import read_outline
+from tutelage.syllabus.tables import json_rows, judged_wrong, pair_of, read_csv, read_rows
+from tutelage.syllabus.tree import dump_tree, read_tree
+
+MAX_BYTES = 512 * 2**20
+
+
+def read_syllabus(path: str | Path | Sequence[Path], config: GraphConfig | None = None) -> SkillGraph:
+    """Read one syllabus file, or merge several, as a skill graph.
+
+    Raises `ValueError` that names the file for anything a person can mend: no such file, broken YAML, an unknown key,
+    an unknown prerequisite, a cycle.
+    """
+    paths = [Path(path)] if isinstance(path, str | Path) else path
+    return read_syllabi(paths, config or GraphConfig()).graph
+
+
+def read_syllabi(paths: Sequence[Path], config: GraphConfig) -> Assembled:
+    """Read and merge syllabi, the first one's order first, with every decision; one alone is taken as it is.
+
+    Raises `ValueError` that names the file.
+    """
+    parts = [read_part(path, Reading(config.headings, config.previous)) for path in paths]
+    skills, edges = joined(parts)
+    try:
+        if len(parts) == 1:
+            resolved = resolve(skills, edges, config.cycles)
+            return Assembled(build(resolved.skills, resolved.edges), cycles=tuple(resolved.decisions))
+        return assemble(skills, edges, similarity=config.similarity, near=config.near, cycles=config.cycles)
+    except ValueError as error:
+        raise ValueError(f"{', '.join(map(str, paths))}: {error}") from None
+
+
+def joined(parts: Sequence[Part]) -> tuple[list[Skill], list[Edge]]:
+    """Skills and edges of all sources in their order; where there are several, each says which it comes from."""
+    if len(parts) == 1:
+        return list(parts[0].skills), list(parts[0].edges)
+    skills: list[Skill] = []
+    edges: list[Edge] = []
+    names: set[str] = set()
+    for part in parts:
+        name, number = part.name, 1
+        while name in names:
+            number += 1
+            name = f"{part.name}-{number}"
+        names.add(name)
+        first = len(skills)
+        for skill in part.skills:
+            known = {"origins": skill.origins or (name,), "position": first + skill.position}
+            skills.append(skill.model_copy(update=known))
+        edges += [edge if edge.origin else edge.model_copy(update={"origin": name}) for edge in part.edges]
+    return skills, edges
+
+
+@bulk()
+def read_part(path: str | Path, reading: Reading | None = None) -> Part:
+    """What one file says, unchecked. Raises `ValueError` that names the file."""
+    path, reading = Path(path), reading or Reading()
+    if path.is_dir():
+        return _read_folder(path)
+    readers: dict[str, Callable[[], Part]] = {
+        ".yaml": lambda: read_tree(read_yaml(path, "syllabus"), path.stem, reading),
+        ".json": lambda: read_tree(_json(path), path.stem, reading),
+        ".md": lambda: read_outline(_text(path), path.stem, reading),
+        ".jsonl": lambda: read_rows(_text(path), path.stem, reading),
+        ".csv": lambda: read_csv(_text(path), path.stem),
+        ".tsv": lambda: read_csv(_text(path), path.stem, "\t"),
+    }
+    ending = {".yml": ".yaml", ".txt": ".md", ".markdown": ".md"}.get(path.suffix.lower(), path.suffix.lower())
+    if ending not in readers:
+        raise ValueError(f"{path}: what format is this? Known endings: {', '.join(readers)}, .yml, .txt; or a folder")
+    try:
+        return readers[ending]()
+    except ValueError as error:
+        text = str(error)
+        raise ValueError(text if str(path) in text else f"{path}: {text}") from None
+
+
+def read_gold(path: Path, domain: str = "") -> list[GoldPair]:
+    """Gold pairs from JSONL, those of one domain or all. Raises `ValueError` that names the file and the line."""
+    try:
+        rows = [(number, row) for number, row in json_rows(_text(path)) if not domain or row.get("domain") == domain]
+        if not rows:
+            raise ValueError(f"no pairs{f' of domain {domain!r}' if domain else ''}")
+        pairs = [(*pair_of(number, row), row) for number, row in rows]
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+    return [GoldPair(prerequisite, concept, not judged_wrong(row)) for concept, prerequisite, row in pairs]
+
+
+@bulk()
+def write_graph(path: Path, skills: SkillGraph, *, title: str = "", goals: Sequence[str] = ()) -> None:
+    """Write a graph as a syllabus file, YAML or JSON by the ending of the name, that `read_syllabus` reads back."""
+    if path.suffix.lower() not in (".yaml", ".yml", ".json"):
+        raise ValueError(f"{path}: a graph that is to be read back is written as .yaml or .json")
+    write_text(path, dump_tree(skills, title=title, goals=goals, as_json=path.suffix.lower() == ".json"))
+
+
+def _read_folder(path: Path) -> Part:
+    """The graph of a run: its run folder or the `graph` folder in it."""
+    folder = path if (path / "skills.jsonl").is_file() else path / "graph"
+    if not (folder / "skills.jsonl").is_file() or not (folder / "edges.jsonl").is_file():
+        raise ValueError(
+            f"{path} is a folder without skills.jsonl and edges.jsonl: name a syllabus file or a run folder"
+        )
+    skills = tuple(read_lines(folder / "skills.jsonl", Skill))
+    return Part(name=path.name, skills=skills, edges=tuple(read_lines(folder / "edges.jsonl", Edge)))
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ValueError(f"larger than {MAX_BYTES // 2**20} MiB")
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ValueError(f"no syllabus at {path}: check the path") from None
+    except UnicodeDecodeError:
+        raise ValueError("this is not UTF-8 text") from None
+
+
+def _json(path: Path) -> object:
+    try:
+        return json.loads(_text(path))
+    except (json.JSONDecodeError, RecursionError):
+        raise ValueError("this is not valid JSON") from None

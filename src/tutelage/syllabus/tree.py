@@ -1,0 +1,217 @@
+"""The project's own syllabus format, YAML or JSON, read and written; and plain trees in the same two languages.
+
+    title: Calculus, from whole numbers up
+    goals: [integer-multiplication]
+    units:
+      - name: Whole numbers
+        skills:
+          - {id: integer-addition, name: addition}
+          - {id: integer-multiplication, name: multiplication, needs: [integer-addition]}
+
+Any skill graph can be written so, edited by hand and read back: nothing is lost but levels, which follow. A plain
+tree has the key `tree` in place of `units`, with headings as keys and skills in lists; or it is made of nodes with
+`name` and `children`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import yaml
+from pydantic import Field, ValidationError
+
+from tutelage.config import Section, explain
+from tutelage.graph.decisions import Part
+from tutelage.graph.trust import join
+from tutelage.records import SKILL_ID, Edge, Evidence, Skill, SkillGraph, Source
+from tutelage.syllabus.collector import Collector, Reading
+
+MAX_DEPTH = 50
+
+
+class Voice(Section):
+    """Who says that a prerequisite holds, and why."""
+
+    source: Source = "syllabus"
+    origin: str = ""
+    reason: str = ""
+    confidence: float = Field(default=1.0, ge=0, le=1)
+
+
+class SkillEntry(Section):
+    """One skill in a syllabus file."""
+
+    id: str = Field(pattern=SKILL_ID, max_length=80)
+    """Lower-case words joined by hyphens."""
+    name: str = Field(default="", max_length=200)
+    """As it stands in running text; default: the id with spaces."""
+    description: str = ""
+    """One line for people and for a teacher."""
+    needs: tuple[str, ...] = ()
+    """Ids of the direct prerequisites."""
+    why: dict[str, str] = Field(default_factory=dict)
+    """Prerequisite -> why it is needed."""
+    evidence: dict[str, tuple[Voice, ...]] = Field(default_factory=dict)
+    """Prerequisite -> everyone who says so, in place of `why`."""
+    aliases: tuple[str, ...] = ()
+    """Other names."""
+    source: Source = "syllabus"
+    """Who brought the skill in."""
+    origins: tuple[str, ...] = ()
+    """Syllabi or requests that it comes from."""
+    group: str = ""
+    """Skills with the same group are taught together and may need each other."""
+    position: int | None = None
+    """Place in the syllabus; default: where it stands in the file."""
+
+
+class Unit(Section):
+    """One heading of a syllabus."""
+
+    name: str = ""
+    skills: tuple[SkillEntry, ...] = Field(min_length=1)
+
+
+class Syllabus(Section):
+    """A syllabus file."""
+
+    title: str = ""
+    goals: tuple[str, ...] = ()
+    """Ids of the skills that everything is learnt for; the checks look whether they can be reached."""
+    units: tuple[Unit, ...] = Field(min_length=1)
+
+
+def read_tree(data: object, name: str, reading: Reading) -> Part:
+    """A syllabus or a plain tree. Raises `ValueError` for anything a person can mend."""
+    if isinstance(data, Mapping) and "units" not in data and (data.keys() & {"tree", "children"}):
+        return _plain_tree(data, name, reading)
+    if not isinstance(data, Mapping):
+        raise ValueError(f"a syllabus is a mapping with the key 'units' (or 'tree'), got {type(data).__name__}")
+    try:
+        syllabus = Syllabus.model_validate(data)
+    except ValidationError as error:
+        raise ValueError("; ".join(explain(error, Syllabus))) from None
+    return part_of(syllabus, name)
+
+
+def part_of(syllabus: Syllabus, name: str) -> Part:
+    """What a syllabus says, unchecked. Raises `ValueError` for a reason without its prerequisite."""
+    skills: list[Skill] = []
+    edges: list[Edge] = []
+    for unit in syllabus.units:
+        for entry in unit.skills:
+            skills.append(_skill(entry, unit.name, len(skills)))
+            edges += _edges(entry)
+    return Part(name=name, title=syllabus.title, skills=tuple(skills), edges=tuple(edges), goals=syllabus.goals)
+
+
+def dump_tree(graph: SkillGraph, *, title: str = "", goals: Sequence[str] = (), as_json: bool = False) -> str:
+    """A skill graph as the text of a syllabus file, with skills in syllabus order; defaults are left out."""
+    ordered = sorted(graph.skills, key=lambda skill: (skill.position, skill.id))
+    edges: dict[str, list[Edge]] = {}
+    for edge in graph.edges:
+        edges.setdefault(edge.skill, []).append(edge)
+    entries = ((skill.unit, _entry(skill, edges.get(skill.id, []), place)) for place, skill in enumerate(ordered))
+    units = [
+        ({"name": name} if name else {}) | {"skills": [entry for _, entry in same]}
+        for name, same in groupby(entries, key=lambda row: row[0])
+    ]
+    head = ({"title": title} if title else {}) | ({"goals": list(goals)} if goals else {})
+    if as_json:
+        return json.dumps(head | {"units": units}, ensure_ascii=False, indent=1) + "\n"
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(
+        yaml.dump(
+            head | {"units": units},
+            Dumper=dumper,
+            sort_keys=False,
+            allow_unicode=True,
+            default_flow_style=None,
+            width=110,
+        )
+    )
+
+
+def _skill(entry: SkillEntry, unit: str, place: int) -> Skill:
+    return Skill(
+        id=entry.id,
+        name=entry.name or entry.id.replace("-", " "),
+        description=entry.description,
+        unit=unit,
+        position=place if entry.position is None else entry.position,
+        aliases=entry.aliases,
+        source=entry.source,
+        origins=entry.origins,
+        group=entry.group,
+    )
+
+
+def _edges(entry: SkillEntry) -> Iterator[Edge]:
+    stray = (set(entry.why) | set(entry.evidence)) - set(entry.needs)
+    if stray:
+        raise ValueError(f"skill '{entry.id}' says why it needs '{min(stray)}', but does not list it in 'needs'")
+    for need in entry.needs:
+        voices = [Evidence(**voice.model_dump()) for voice in entry.evidence.get(need, ())]
+        yield join(need, entry.id, voices or [Evidence(reason=entry.why.get(need, ""))])
+
+
+def _entry(skill: Skill, edges: Sequence[Edge], place: int) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": skill.id}
+    if skill.name != skill.id.replace("-", " "):
+        entry["name"] = skill.name
+    entry |= skill.model_dump(include={"description", "aliases", "source", "origins", "group"}, exclude_defaults=True)
+    entry |= {key: list(value) for key, value in entry.items() if isinstance(value, tuple)}
+    if skill.position != place:
+        entry["position"] = skill.position
+    if edges:
+        entry["needs"] = [edge.prerequisite for edge in edges]
+    why = {edge.prerequisite: edge.reason for edge in edges if edge.reason and _plain(edge)}
+    evidence = {edge.prerequisite: [_voice(voice) for voice in edge.evidence] for edge in edges if not _plain(edge)}
+    return entry | ({"why": why} if why else {}) | ({"evidence": evidence} if evidence else {})
+
+
+def _plain(edge: Edge) -> bool:
+    """Whether a reason is all there is to say about an edge."""
+    return not edge.also and edge.evidence[0] == Evidence(reason=edge.reason)
+
+
+def _voice(voice: Evidence) -> dict[str, Any]:
+    return {"source": voice.source} | voice.model_dump(exclude_defaults=True)
+
+
+def _plain_tree(data: Mapping[Any, Any], name: str, reading: Reading) -> Part:
+    collector = Collector(name, reading)
+    title = str(data.get("title") or data.get("name") or "")
+    _walk(data["tree"] if "tree" in data else data["children"], (), collector)
+    if not collector.entries:
+        raise ValueError("the tree has no skills: they stand in lists")
+    return collector.part(title)
+
+
+def _walk(node: object, path: tuple[str, ...], collector: Collector) -> None:
+    """Take in a node: a text is a skill, a mapping has headings as keys, a node has a name and perhaps children."""
+    if len(path) > MAX_DEPTH:
+        raise ValueError(f"the tree is more than {MAX_DEPTH} levels deep")
+    if isinstance(node, list):
+        for item in node:
+            _walk(item, path, collector)
+    elif isinstance(node, str | int | float):
+        collector.add(str(node), path)
+    elif isinstance(node, Mapping) and isinstance(node.get("name", node.get("title")), str):
+        own = str(node.get("name", node.get("title")))
+        if node.get("children"):
+            _walk(node["children"], (*path, own), collector)
+        else:
+            description = node.get("description")
+            collector.add(own, path, description=description if isinstance(description, str) else "")
+    elif isinstance(node, Mapping):
+        for heading, below in node.items():
+            if below is None:
+                collector.add(str(heading), path)
+            else:
+                _walk(below, (*path, str(heading)), collector)
+    elif node is not None:
+        raise ValueError(f"a tree is made of texts, lists and mappings, not of {type(node).__name__}")

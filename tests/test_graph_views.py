@@ -1,0 +1,251 @@
+"""Checks, scores, differences, exports and drawings of a graph say what is there."""
+
+from __future__ import annotations
+
+import json
+import re
+from io import BytesIO
+from itertools import product
+from xml.etree import ElementTree
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from test_graph import dags
+from tutelage import graph
+from tutelage.graph import text
+from tutelage.graph.assemble import assemble
+from tutelage.graph.baselines import propose
+from tutelage.graph.checks import check
+from tutelage.graph.closure import closure, redundant
+from tutelage.graph.difference import differences
+from tutelage.graph.drawing import neighbourhood, to_html, to_svg
+from tutelage.graph.export import FORMATS, to_dot, to_graphml, to_mermaid, to_node_link
+from tutelage.graph.order import descendants
+from tutelage.graph.score import GoldPair, score
+from tutelage.records import Edge, Skill, SkillGraph
+
+HOSTILE = "<script>\"&]]>'\\ {{x}}\n"
+
+
+def skills(text: str) -> list[Skill]:
+    return [Skill(id=name, name=name, position=place) for place, name in enumerate(text.split())]
+
+
+def edges(text: str) -> list[Edge]:
+    return [Edge(prerequisite=low, skill=high) for low, high in (pair.split(">") for pair in text.split())]
+
+
+def made(names: str, pairs: str) -> SkillGraph:
+    return graph.build(skills(names), edges(pairs))
+
+
+@given(dags())
+def test_closure_and_reduction_agree_with_networkx(dag: tuple[list[Skill], list[Edge]]) -> None:
+    built = graph.build(*dag)
+    digraph = nx.DiGraph([(e.prerequisite, e.skill) for e in built.edges])
+    assert closure(built) == set(nx.transitive_closure(digraph).edges)
+    kept = set(nx.transitive_reduction(digraph).edges)
+    assert {(e.prerequisite, e.skill) for e in redundant(built)} == set(digraph.edges) - kept
+    for skill in built.skills:
+        assert graph.ancestors(built, skill.id) == {low for low, high in closure(built) if high == skill.id}
+        assert descendants(built, skill.id) == {high for low, high in closure(built) if low == skill.id}
+
+
+def test_closure_across_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = made("a b c d e", "a>b b>c c>d a>d d>e")
+    whole = closure(built), redundant(built)
+    monkeypatch.setattr("tutelage.graph.closure.BLOCK", 2)
+    assert (closure(built), redundant(built)) == whole
+    assert [(e.prerequisite, e.skill) for e in redundant(built)] == [("a", "d")]
+
+
+def test_a_group_closes_as_one() -> None:
+    built = assemble(skills("a b c d"), edges("a>b b>c c>b c>d"), cycles="group").graph
+    assert closure(built) == set(product("a", "bcd")) | {("b", "c"), ("c", "b"), ("b", "d"), ("c", "d")}
+    assert redundant(built) == []
+
+
+def kinds(found: list[object]) -> list[str]:
+    return [f"{finding.severity} {finding.kind} {' '.join(finding.skills)}" for finding in found]  # type: ignore[attr-defined]
+
+
+def test_checks_find_what_is_wrong() -> None:
+    broken = [*skills("a b c goal"), Skill(id="a", name="again")]
+    found = check(broken, edges("a>b b>a c>c z>goal"), ["goal", "nowhere"])
+    assert kinds(found) == [  # type: ignore[arg-type]
+        "error repeated-id a",
+        "error self-loop c",
+        "error dangling goal",
+        "error circle a b",
+        "error goal goal",
+        "error goal nowhere",
+        "warning order a b",
+    ]
+    assert kinds(check([], [])) == ["error empty "]  # type: ignore[arg-type]
+
+
+def test_checks_find_what_is_suspicious() -> None:
+    long = made("a b c d e", "a>b b>c c>d a>d")
+    assert kinds(check(long.skills, long.edges, ["c"], max_jump=2)) == [  # type: ignore[arg-type]
+        "warning orphan e",
+        "warning level-jump d a",
+        "note redundant d a",
+        "note no-goal d",
+        "note no-goal e",
+    ]
+    twice = [Skill(id="x", name="limit"), Skill(id="y", name="The Limits", position=1)]
+    assert kinds(check(twice, edges("x>y"))) == ["warning near-miss x y"]  # type: ignore[arg-type]
+    sound = made("a b c", "a>b b>c")
+    assert check(sound.skills, sound.edges) == []
+
+
+def test_a_group_is_no_error() -> None:
+    built = assemble(skills("a b"), edges("a>b b>a"), cycles="group").graph
+    assert check(built.skills, built.edges) == []
+
+
+def test_tables_fit_80_columns() -> None:
+    names = [Skill(id="-".join(["long"] * 15), name="x" * 150), Skill(id="b", name="b", position=1)]
+    found = check(names, [Edge(prerequisite="c" * 60, skill="b")])
+    built = graph.build(names, [Edge(prerequisite="b", skill=names[0].id, reason="because " * 30)])
+    shown = [text.findings(found), text.order(built), text.order(built, reasons=True), text.statistics(built)]
+    shown.append(text.scoring(score(built, [GoldPair("b", names[0].id), GoldPair("b", "q", False)])))
+    for line in "\n".join(shown).splitlines():
+        assert len(line) <= 80 or " " not in line.strip(), line
+    assert shown[0].endswith("1 errors, 1 warnings, 0 notes")
+
+
+def test_score_on_direct_edges_closure_and_judged_pairs() -> None:
+    built = made("a b c d extra", "a>b b>c a>d extra>d")
+    gold = [GoldPair("a", "b"), GoldPair("A", "c"), GoldPair("b", "missing"), GoldPair("a", "d", False)]
+    result = score(built, gold)
+    direct, follows, judged, judged_follows = result.qualities
+    assert (direct.precision.right, direct.precision.total, direct.recall.total) == (1, 3, 3)
+    assert (follows.precision.right, follows.precision.total, follows.recall.total) == (2, 4, 4)
+    assert (judged.precision.right, judged.precision.total) == (1, 2)
+    assert (judged_follows.precision.right, judged_follows.precision.total) == (2, 3)
+    assert (result.gold_skills, result.found_skills, result.gold_pairs, result.reachable_pairs) == (5, 4, 3, 2)
+    assert result.unjudged == 1
+    for quality in result.qualities:
+        expected = 2 * quality.precision.right / (quality.precision.total + quality.recall.total)
+        assert quality.f1 == pytest.approx(expected)
+        assert quality.f1_low < quality.f1 < quality.f1_high
+
+
+def test_a_perfect_proposal_scores_one() -> None:
+    built = made("a b c", "a>b b>c")
+    result = score(built, [GoldPair("a", "b"), GoldPair("b", "c")])
+    assert [q.f1 for q in result.qualities] == [1.0, 1.0]
+    with pytest.raises(ValueError, match="another subject"):
+        score(built, [GoldPair("x", "y")])
+    with pytest.raises(ValueError, match="no gold pairs"):
+        score(built, [])
+
+
+def test_baselines_propose_by_their_rules() -> None:
+    named = [
+        Skill(id="net", name="network", unit="u", description="Nodes and edges."),
+        Skill(id="bayes", name="Bayesian networks", unit="u", position=1, description="Nodes and chances."),
+        Skill(id="mix", name="mixture", unit="v", position=2, description="A Bayesian network with a hidden node."),
+        Skill(id="last", name="inference", unit="v", position=3, description="In a mixture, with chances."),
+    ]
+
+    def pairs(how: str) -> set[tuple[str, str]]:
+        return {(e.prerequisite, e.skill) for e in propose(named, how).edges}  # type: ignore[arg-type]
+
+    assert pairs("order") == {("net", "bayes"), ("mix", "last")}
+    assert pairs("names") == {("net", "bayes")}
+    assert pairs("mentions") == {("net", "bayes"), ("net", "mix"), ("bayes", "mix"), ("mix", "last")}
+    assert {("net", "bayes"), ("mix", "last")} <= pairs("similar")
+    assert {edge.source for edge in propose(named, "order").edges} == {"heuristic"}
+
+
+def test_a_difference_reads_like_a_review() -> None:
+    old = graph.build(skills("a b c gone"), [*edges("a>b"), Edge(prerequisite="b", skill="c", reason="old")])
+    changed = [
+        Skill(id="a", name="a"),
+        Skill(id="b", name="better", position=1, aliases=("gone",)),
+        Skill(id="sea", name="c", position=2),
+        Skill(id="new", name="new", position=3, source="teacher"),
+    ]
+    kept = [Edge(prerequisite="b", skill="sea", reason="new"), *edges("a>b"), Edge(prerequisite="sea", skill="new")]
+    lines = differences(old, graph.build(changed, kept))
+    assert lines == [
+        "+ skill new 'new', level 3, teacher: needs sea",
+        "- skill gone 'gone': now a name of b",
+        "~ skill b: name 'b' -> 'better'; + alias 'gone'",
+        "~ skill c: id 'c' -> 'sea'",
+        "+ new needs sea (syllabus)",
+        "~ sea needs b: (syllabus: old) -> (syllabus: new)",
+    ]
+    assert differences(old, old) == []
+    assert differences(made("a b", "a>b"), made("a b", "")) == ["- b needs a (syllabus)", "~ level of b: 1 -> 0"]
+
+
+def hostile() -> SkillGraph:
+    names = [Skill(id="a", name=HOSTILE, unit=HOSTILE, description=HOSTILE), Skill(id="b", name="b \u4e2d", position=1)]
+    return graph.build(names, [Edge(prerequisite="a", skill="b", reason=HOSTILE, source="teacher", confidence=0.5)])
+
+
+def test_graphml_is_read_back_by_networkx() -> None:
+    back = nx.read_graphml(BytesIO(to_graphml(hostile()).encode()))
+    assert back.nodes["a"]["name"] == HOSTILE
+    assert back.edges["a", "b"]["confidence"] == 0.5
+
+
+def test_dot_mermaid_and_node_link_are_escaped() -> None:
+    assert to_dot(hostile()).count("\n") == 7
+    assert json.loads(re.search(r'"a" \[label=(".*")\];', to_dot(hostile()))[1]) == " ".join(HOSTILE.split())  # type: ignore[index]
+    mermaid = to_mermaid(hostile())
+    assert "<" not in mermaid
+    assert "s0 -.-> s1" in mermaid
+    data = json.loads(to_node_link(hostile()))
+    assert nx.node_link_graph(data, edges="links").has_edge("a", "b")
+    assert set(FORMATS) == {"graphml", "dot", "mermaid", "node-link"}
+
+
+def test_a_drawing_is_xml_with_every_skill_and_edge_and_no_foreign_markup() -> None:
+    root = ElementTree.fromstring(to_svg(hostile(), "b"))
+    tags = [element.tag.rsplit("}", 1)[1] for element in root.iter()]
+    assert tags.count("g") == 2
+    assert tags.count("path") == 1
+    assert "script" not in tags
+    assert "<script>" not in to_html(hostile(), "b")
+    assert "teacher 0.50" in to_html(hostile(), "b")
+
+
+def test_a_group_is_drawn() -> None:
+    built = assemble(skills("a b c"), edges("a>b b>c c>b"), cycles="group").graph
+    paths = [e.attrib["d"] for e in ElementTree.fromstring(to_svg(built)).iter() if e.tag.endswith("path")]
+    assert len(paths) == 3
+    assert all("nan" not in path for path in paths)
+
+
+def test_neighbourhood_of_a_skill() -> None:
+    built = made("a b c d e", "a>b b>c c>d a>e")
+    assert [s.id for s in neighbourhood(built, "c").skills] == ["a", "b", "c"]
+    assert [s.id for s in neighbourhood(built, "c", below=1, above=1).skills] == ["b", "c", "d"]
+    assert [s.level for s in neighbourhood(built, "c", below=1).skills] == [0, 1]
+    with pytest.raises(ValueError, match="no skill 'z'"):
+        neighbourhood(built, "z")
+
+
+def test_arrangements() -> None:
+    built = made("a b c d e f", "a>b")
+    up = [s.id for s in graph.arrange(built, "low-to-high")]
+    assert [s.id for s in graph.arrange(built, "high-to-low")] == up[::-1]
+    shuffled = [s.id for s in graph.arrange(built, "shuffled", 1)]
+    assert sorted(shuffled) == sorted(up)
+    assert shuffled == [s.id for s in graph.arrange(built, "shuffled", 1)]
+    assert len({tuple(s.id for s in graph.arrange(built, "shuffled", seed)) for seed in range(5)}) > 1
+
+
+@given(st.text(max_size=30))
+def test_any_text_has_a_form_and_an_id(name: str) -> None:
+    from tutelage.graph.names import form, slug
+
+    Skill(id=slug(name), name="x")
+    assert form(name) == form(name.replace(" ", "  "))
