@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tutelage import adapt, graph
 from tutelage.config import AdaptConfig
-from tutelage.practice import epoch_order
+from tutelage.practice import epoch_order, in_parts
 from tutelage.records import (
     Action,
     Category,
@@ -145,3 +145,19 @@ def test_epochs_differ_in_order_and_repeat_exactly() -> None:
     assert epoch_order(training, 0, 1, 1) == epoch_order(training, 0, 1, 1)
     assert epoch_order(training, 0, 1, 1) != epoch_order(training, 0, 1, 2)
     assert sorted(e.id for e in epoch_order(training, 0, 1, 1)) == sorted(w.exercise.id for w in training)
+
+
+def test_long_paragraphs_are_cut_at_sentences_and_keep_their_title() -> None:
+    def words(text: str) -> int:
+        return len(text.split())
+
+    assert in_parts("Sums. One and one is two.", words, 20) == ["Sums. One and one is two."]
+    paragraph = "Sums. " + "One and one is two. " * 30
+    parts = in_parts(paragraph.strip(), words, 20)
+    assert len(parts) > 5
+    assert all(part.startswith("Sums. One") and part.endswith("two.") and words(part) <= 20 for part in parts)
+    assert sum(part.count("two.") for part in parts) == 30
+    endless = in_parts("Sums. " + "one " * 500, words, 20)
+    assert all(words(part) <= 21 for part in endless)
+    assert sum(part.count("one") for part in endless) == 500
+    assert len(in_parts("Sums. " + "x" * 5000, len, 100)[-1]) <= 110

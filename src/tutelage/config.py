@@ -225,6 +225,8 @@ class ReadingConfig(Section):
     """Peak learning rate."""
     batch_size: int = Field(default=4, ge=1)
     """Paragraphs per optimizer step."""
+    max_length: int = Field(default=256, ge=32)
+    """Longer paragraphs, in tokens, are cut at the ends of sentences; each part begins with the section's title."""
 
 
 class PracticeConfig(Section):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from math import ceil
 from pathlib import Path
 from typing import TypeVar
@@ -46,14 +47,15 @@ def read(
     progress: Progress,
 ) -> Trained:
     """Continual pre-training on the textbook, from lower to higher skills."""
-    config = recipe.reading
+    config, longest = recipe.reading, recipe.reading.max_length
     level = {skill.id: skill.level for skill in skills.skills}
     showings = []
     for epoch in range(1, config.epochs + 1):
         items = [
             (level[lesson.skill], (content_id("pa", text), lesson.skill, text))
             for lesson in lessons
-            for text in lesson.paragraphs()
+            for paragraph in lesson.paragraphs()
+            for text in in_parts(paragraph, lambda part: len(encode_text(student.tokenizer, part).input_ids), longest)
         ]
         interleave = 1.0 if config.order == "shuffled" else config.interleave
         seed = derive(recipe.seed, "reading", epoch)
@@ -68,6 +70,35 @@ def read(
     from tutelage import training  # imports torch: not before it is needed
 
     return training.train(student, recipe.student, showings, schedule, folder, label="reading", progress=progress)
+
+
+def in_parts(paragraph: str, length: Callable[[str], int], longest: int) -> list[str]:
+    """Cut a paragraph into parts of at most about `longest` tokens, at the ends of sentences. Every part begins with
+    the paragraph's first sentence, its title. A sentence that is too long alone is cut between words."""
+    if length(paragraph) <= longest:
+        return [paragraph]
+    title, *sentences = re.split(r"(?<=[.?!])\s+", paragraph)
+    room = max(longest - length(title), longest // 2)
+    pieces = [piece for sentence in sentences for piece in _cut(sentence, length, room)]
+    parts, part, size = [], [title], 0
+    for piece in pieces:
+        if size and size + length(piece) > room:
+            parts.append(" ".join(part))
+            part, size = [title], 0
+        part.append(piece)
+        size += length(piece)
+    return [*parts, " ".join(part)]
+
+
+def _cut(sentence: str, length: Callable[[str], int], room: int) -> list[str]:
+    if length(sentence) <= room:
+        return [sentence]
+    words = sentence.split(" ")
+    half = len(words) // 2
+    if half == 0:
+        # One word without end: text that nobody reads, but it must not cost the run its memory.
+        return [sentence[:room]]
+    return [*_cut(" ".join(words[:half]), length, room), *_cut(" ".join(words[half:]), length, room)]
 
 
 def practise(

@@ -128,6 +128,7 @@ def time_zones(d: Draw) -> Item:
     end = hour - offset if d.slip else hour + offset
     sign = "+" if (end > hour) else "-"
     here_utc, there_utc = (f"UTC{int(row.values[0]):+d}" for row in (here, there))
+    hours = "hour" if abs(offset) == 1 else "hours"
     return Item(
         d.choice(
             (
@@ -140,7 +141,7 @@ def time_zones(d: Draw) -> Item:
                 f"{there.key} ({there_utc}) show?",
             )
         ),
-        f"Time zones: {there.key} is {abs(offset)} hours {order} {here.key}; {hour} {sign} {abs(offset)} = {end}",
+        f"Time zones: {there.key} is {abs(offset)} {hours} {order} {here.key}; {hour} {sign} {abs(offset)} = {end}",
         str(end),
         f'answer = {hour} + utc("{there.key}") - utc("{here.key}")',
     )
