@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from test_writing import GRAPH, good
-from tutelage.config import ChecksConfig
+from tutelage import graph
+from tutelage.config import ChecksConfig, TeacherConfig, parse_recipe
 from tutelage.desk import OTHER_NUMBERS, Desk
 from tutelage.overlap import Benchmark
 from tutelage.progress import Quiet
-from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind
+from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, Skill
+from tutelage.teacher import make_teacher
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.verification import agreement, check_again, verify
 from tutelage.writing import write
@@ -119,3 +121,19 @@ def test_drafts_that_fail_verification_are_asked_for_again_and_booked() -> None:
     assert written.exercises[0].verdict == "1 of 1 solutions agree"
     again = [asked for asked in teacher.asked if asked.kind is RequestKind.EXERCISES][1]
     assert "refused because: solutions disagree" in again.context
+
+
+def test_the_embedded_teacher_judges_by_the_formal_statement_and_solves_nothing() -> None:
+    taught = graph.build([Skill(id="integer-addition", name="addition")], [])
+    teacher = make_teacher(TeacherConfig(), taught)
+    for exercise, kind, right in (
+        (good(1), RequestKind.JUDGE, True),
+        (good(1, formal="answer = 3"), RequestKind.JUDGE, False),
+        (RIGHT, RequestKind.JUDGE, None),
+        (good(1), RequestKind.SOLVE, None),
+    ):
+        (reply,) = teacher.answer([Request(id="r", kind=kind, skills=("leap",), parents=(exercise,))])
+        assert [one.right for one in reply.judgements] == ([] if right is None else [right])
+        assert bool(reply.failure) == (right is None)
+    with pytest.raises(ValueError, match="leave 'solutions' out"):
+        parse_recipe({"name": "x", "syllabus": "x.yaml", "course": {"checks": {"solutions": 2}}})

@@ -313,6 +313,12 @@ class Recipe(Section):
     adapt: AdaptConfig = AdaptConfig()
     exam: ExamConfig = ExamConfig()
 
+    @model_validator(mode="after")
+    def _checks_that_can_be_made(self) -> Self:
+        if self.teacher.kind == "embedded" and self.course.checks.solutions:
+            raise ValueError("the embedded teacher solves nothing, it recomputes answers: leave 'solutions' out")
+        return self
+
     @property
     def folder(self) -> Path:
         """Where the run is kept."""
@@ -402,7 +408,7 @@ def explain(error: ValidationError, model: type[BaseModel]) -> list[str]:
             sentences.append(f"'{where}' is missing")
         elif item["type"] == "value_error":
             # A message of our own says enough, and the value may be what should not be shown.
-            sentences.append(f"'{where}': {item['ctx']['error']}")
+            sentences.append((f"'{where}': " if where else "") + str(item["ctx"]["error"]))
         else:
             message = item["msg"][0].lower() + item["msg"][1:]
             sentences.append(f"'{where}': {message} (got {item['input']!r})"[:300])

@@ -7,7 +7,8 @@ import importlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tutelage.records import Exercise, Lesson, Proposal, Reply, Request, RequestKind, SkillGraph, content_id
+from tutelage import facts
+from tutelage.records import Exercise, Judgement, Lesson, Proposal, Reply, Request, RequestKind, SkillGraph, content_id
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject
 
@@ -46,6 +47,10 @@ class EmbeddedTeacher:
                 yield self._lesson(request)
             elif request.kind is RequestKind.DECOMPOSE:
                 yield self._decompose(request)
+            elif request.kind is RequestKind.JUDGE:
+                yield judged(request)
+            elif request.kind is RequestKind.SOLVE:
+                yield Reply(request=request.id, failure="the embedded teacher solves nothing: it recomputes answers")
             else:
                 yield self._exercises(request)
 
@@ -136,3 +141,18 @@ class EmbeddedTeacher:
             parents=tuple(parent.id for parent in request.parents),
             misconception=draft.misconception,
         )
+
+
+def judged(request: Request) -> Reply:
+    """Whether an exercise is right by its own formal statement."""
+    (exercise,) = request.parents
+    try:
+        holds = bool(exercise.formal) and facts.holds(
+            exercise.formal, exercise.answer, exercise.checker, exercise.choices, exercise.accepted
+        )
+    except ValueError as error:
+        return Reply(request=request.id, failure=str(error))
+    if not exercise.formal:
+        return Reply(request=request.id, failure="the exercise has no formal statement")
+    reason = "recomputed" if holds else f"the answer does not fulfil {exercise.formal}"
+    return Reply(request=request.id, judgements=(Judgement(right=holds, reason=reason),))
