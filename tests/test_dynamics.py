@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 
+from tutelage import detector
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics import classify, judge_detector, summarise, thresholds
+from tutelage.dynamics import classify, summarise, thresholds
 from tutelage.records import Category, LossRecord
 from tutelage.stats import auroc, wilson
 
@@ -93,12 +94,12 @@ def test_constructed_errors_stay_out_of_the_averages() -> None:
 
 def test_detector_is_judged_without_the_example_itself() -> None:
     losses, skills, constructed, wrong = world({"a": 0.8, "b": 0.6})
-    found = judge_detector(summarise(losses, 0), skills, constructed, CONFIG, round_=1, right={"a-20"})
+    found = detector.judge(summarise(losses, 0), skills, constructed, CONFIG, round_=1, right={"a-20"})
     assert (found.constructed, found.caught, found.flagged, found.flagged_right) == (8, 8, len(wrong), 1)
     assert found.auroc is not None
     assert found.auroc > 0.9
     assert found.flagged_by_paper_rule < found.flagged
-    alone = judge_detector(
+    alone = detector.judge(
         summarise([loss("x", 1, 1.0), loss("e", 1, 9.0)], 0), {"x": "s"}, {"e": "s"}, CONFIG, round_=1, right=set()
     )
     assert alone.caught == 0, "one constructed error has no threshold that was set without it"
@@ -106,7 +107,7 @@ def test_detector_is_judged_without_the_example_itself() -> None:
 
 def test_nothing_recorded_classifies_nothing() -> None:
     assert classify({}, {}, {}, CONFIG, 1) == []
-    assert judge_detector({}, {}, {}, CONFIG, round_=1, right=set()).auroc is None
+    assert detector.judge({}, {}, {}, CONFIG, round_=1, right=set()).auroc is None
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
-    {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"},
+    {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
+    | {"mixture", "detector", "losslog", "landscape", "conversations"},
     {"subjects", "teacher", "verification", "desk", "writing", "student", "training", "decoding"},
-    {"syllabus", "decompose", "course", "practice", "evaluate", "report"},
-    {"pipeline", "preview", "summary"},
+    {"syllabus", "decompose", "course", "practice", "evaluate", "report", "cartography"},
+    {"pipeline", "preview", "summary", "auditing"},
     {"cli", "cli_graph", "__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
@@ -29,7 +30,9 @@ WITHIN = {
     "verification": {"teacher"},
     "desk": {"verification"},
     "writing": {"teacher", "desk", "verification"},
-    "dynamics": {"stats"},
+    "dynamics": {"mixture"},
+    "detector": {"dynamics", "stats"},
+    "landscape": {"dynamics", "losslog"},
     "pipeline": {"preview"},
     "summary": {"preview"},
     "checks": {"mathematics"},

@@ -251,15 +251,23 @@ class PracticeConfig(Section):
 
 
 class DynamicsConfig(Section):
-    """How losses become categories (the paper's section on dynamic training)."""
+    """How losses become categories: section 3.3 of the paper; definitions in `docs/dynamics.md`."""
 
-    rule: Literal["midpoint", "paper"] = "midpoint"
+    rule: Literal["midpoint", "paper", "mixture"] = "midpoint"
     """`midpoint`: error if the loss lies past half the way from the skill's mean to that of its constructed errors.
-    `paper`: error if the loss lies above the mean of the constructed errors."""
+    `paper`: error if the loss lies above the mean of the constructed errors.
+    `mixture`: error if the loss belongs to the upper one of two groups; needs no constructed errors."""
     midpoint: float = Field(default=0.5, gt=0, le=1)
-    """Where on that way the threshold lies."""
+    """`midpoint`: where on that way the threshold lies."""
+    paper_spread: bool = False
+    """`paper`: an error's standard deviation must also lie below the constructed errors', as the paper has it."""
     guard: float = Field(default=0.4, ge=0)
-    """In a skill whose gap to its constructed errors is below this share of the median gap nothing is an error."""
+    """`midpoint`, `paper`: in a skill whose gap to its constructed errors is below this share of the median gap nothing
+    is an error."""
+    posterior: float = Field(default=0.5, gt=0, lt=1)
+    """`mixture`: probability of the upper group from which on an example is an error."""
+    separation: float = Field(default=2.0, ge=0)
+    """`mixture`: nothing is an error unless the groups lie this far apart (Ashman's D; above 2 they are distinct)."""
     skip_epochs: int = Field(default=1, ge=0)
     """First epochs of round 1 that do not count: there the loss tells when an example was seen, not what it is."""
 

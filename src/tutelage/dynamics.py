@@ -1,26 +1,47 @@
 """Training dynamics: from the losses of a round to the four categories. Pure; never touches a trainer.
 
-Every example gets the mean and the standard deviation of its losses over the round's counted epochs (the paper's
-L-hat and sigma-hat). Constructed error examples, trained along, say how high the loss of a wrong example lies.
+Section 3.3 of the paper (Chen and Yang, arXiv:2412.19361). A round is some epochs of practice on one training set, its
+epoch window those that count (`skip_epochs`). For example i, with l_ie its loss in epoch e in nats per solution token:
 
-Error rule `midpoint`, per skill k: L_i > mean_k + m * (errors_k - mean_k), m = 0.5. It reached F1 .87-.91 in our
-studies, where the paper's literal rule `L_i > errors` found 5-50 % of the errors. Where the gap `errors_k - mean_k` is
-small against the other skills' (a misconception that leaves out a step is as easy as the truth), the rule is blind and
-nothing is called an error.
+    L_i = mean over e of l_ie        sigma_i = population standard deviation over e of l_ie        (L-hat, sigma-hat)
 
-The rest by the paper's averages over the training set: below-average spread and above-average loss is hard,
-below-average spread and loss is easy, above-average spread is ambiguous.
+Constructed error examples, trained along, say how high a wrong example lies: L_b and sigma_b are their means, within a
+skill. L_average and sigma_average are those of the training set, without the constructed errors.
+
+Error rules, for an example of skill k:
+
+- `midpoint`: L_i > mean_k + m * (L_b,k - mean_k), m = 0.5. F1 .87-.91 on random errors in our studies.
+- `paper`: L_i > L_b,k, on request also sigma_i < sigma_b,k. In our studies it found 5-50 % of the errors: about half of
+  them lie above their own mean, and errors have a high sigma, not a low one.
+- `mixture`: L_i, relative to its skill's median, in the upper one of two groups. Needs no constructed errors.
+
+Where a rule is blind nothing is called an error. `midpoint` and `paper` are blind in a skill whose gap L_b,k - mean_k
+is small against the other skills' (a misconception that leaves out a step is as easy as the truth), or that is not yet
+learned; `mixture` where there are no two groups.
+
+The rest by the averages: sigma_i above sigma_average is ambiguous; otherwise L_i above L_average is hard, else easy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from statistics import fmean, median, pstdev
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tutelage.config import DynamicsConfig
-from tutelage.records import Category, Classified, Detector, LossRecord
-from tutelage.stats import auroc
+from tutelage.mixture import Numbers, two_groups
+from tutelage.records import Category, Classified, LossRecord
+
+ORDER = (Category.EASY, Category.AMBIGUOUS, Category.HARD, Category.ERROR)
+"""What the numbers that `categorise` returns stand for."""
+OWN_SCALE = 8
+"""A skill with fewer examples borrows the scale of all skills (`mixture`)."""
+ROBUST = 1.4826
+"""Median absolute deviation -> standard deviation of a normal distribution."""
 
 
 class Point(NamedTuple):
@@ -36,7 +57,13 @@ class Thresholds(NamedTuple):
     by_skill: dict[str, float]
     """Skill -> loss above which an example is called an error; a blind skill has none."""
     blind: tuple[str, ...]
-    """Skills with too small a gap."""
+    """Skills in which the rule is blind."""
+    spread: Mapping[str, float] = {}
+    """Skill -> standard deviation that an error must stay below; empty unless the rule asks for it."""
+
+    def exceeded(self, skill: str, point: Point) -> bool:
+        """Whether an example of this skill is called an error."""
+        return point.mean > self.by_skill.get(skill, inf) and point.std < self.spread.get(skill, inf)
 
 
 def summarise(losses: Sequence[LossRecord], skip_epochs: int) -> dict[str, Point]:
@@ -68,15 +95,65 @@ def thresholds(
 
     `skills` and `constructed` give the skill of every training example and of every constructed error.
     """
-    means, errors = _by_skill(points, skills), _by_skill(points, constructed)
-    gaps = {skill: fmean(errors[skill]) - fmean(means[skill]) for skill in means if skill in errors}
+    return limits(by_skill(points, skills), by_skill(points, constructed), config)
+
+
+def limits(
+    training: Mapping[str, Sequence[Point]], errors: Mapping[str, Sequence[Point]], config: DynamicsConfig
+) -> Thresholds:
+    """The same from the points of every skill, of its training examples and of its constructed errors."""
+    values = {skill: [point.mean for point in points] for skill, points in training.items()}
+    if config.rule == "mixture":
+        return limits_by_mixture({skill: np.array(found) for skill, found in values.items()}, config)
+    return limits_by_errors({skill: fmean(found) for skill, found in values.items()}, errors, config)
+
+
+def limits_by_errors(
+    means: Mapping[str, float], errors: Mapping[str, Sequence[Point]], config: DynamicsConfig
+) -> Thresholds:
+    """`midpoint` and `paper`: from the mean loss of every skill and the points of its constructed errors."""
+    gaps = {skill: fmean(p.mean for p in errors[skill]) - mean for skill, mean in means.items() if skill in errors}
     if not gaps:
         return Thresholds({}, tuple(sorted(means)))
     least = config.guard * max(median(gaps.values()), 0.0)
-    seeing = {skill for skill, gap in gaps.items() if gap > 0 and gap >= least}
+    seeing = [skill for skill, gap in gaps.items() if gap > 0 and gap >= least]
     part = 1.0 if config.rule == "paper" else config.midpoint
-    by_skill = {skill: fmean(means[skill]) + part * gaps[skill] for skill in seeing}
-    return Thresholds(by_skill, tuple(sorted(set(means) - seeing)))
+    narrow = config.rule == "paper" and config.paper_spread
+    return Thresholds(
+        {skill: means[skill] + part * gaps[skill] for skill in seeing},
+        tuple(sorted(set(means) - set(seeing))),
+        {skill: fmean(p.std for p in errors[skill]) for skill in seeing} if narrow else {},
+    )
+
+
+def limits_by_mixture(values: Mapping[str, Numbers], config: DynamicsConfig) -> Thresholds:
+    """`mixture`: from the mean losses of every skill's training examples.
+
+    Every skill is brought to median 0 and robust standard deviation 1, and two groups are sought in all together.
+    """
+    nothing = Thresholds({}, tuple(sorted(values)))
+    if not values:
+        return nothing
+    centres = {skill: float(np.median(found)) for skill, found in values.items()}
+    apart = {skill: found - centres[skill] for skill, found in values.items()}
+    common = _robust_std(np.concatenate(list(apart.values())))
+    own = {skill: _robust_std(found) if len(found) >= OWN_SCALE else 0.0 for skill, found in apart.items()}
+    scales = {skill: scale or common for skill, scale in own.items()}
+    if not common:
+        return nothing
+    groups = two_groups(np.concatenate([found / scales[skill] for skill, found in apart.items()]))
+    if groups is None or groups.gain <= 0 or groups.separation < config.separation:
+        return nothing
+    boundary = groups.boundary(config.posterior)
+    if boundary is None:
+        return nothing
+    return Thresholds({skill: centres[skill] + boundary * scales[skill] for skill in values}, ())
+
+
+def _robust_std(deviations: Numbers) -> float:
+    """Of deviations from a median; the plain standard deviation where more than half are 0."""
+    robust = ROBUST * float(np.median(np.abs(deviations)))
+    return robust or float(deviations.std())
 
 
 def classify(
@@ -86,19 +163,22 @@ def classify(
     config: DynamicsConfig,
     round_: int,
 ) -> list[Classified]:
-    """Put every example with a point into one of the four categories; constructed errors are marked as such."""
-    limits = thresholds(points, skills, constructed, config).by_skill
+    """Put every example with a point into one of the four categories; constructed errors are marked as such.
+
+    `points` are those of `summarise`; `skills` and `constructed` give the skill of every training example and of every
+    constructed error.
+    """
+    found = thresholds(points, skills, constructed, config)
     seen = [points[example] for example in skills if example in points]
-    mean_all = fmean(point.mean for point in seen) if seen else 0.0
-    std_all = fmean(point.std for point in seen) if seen else 0.0
-
-    def category(skill: str, point: Point) -> Category:
-        if point.mean > limits.get(skill, float("inf")):
-            return Category.ERROR
-        if point.std > std_all:
-            return Category.AMBIGUOUS
-        return Category.HARD if point.mean > mean_all else Category.EASY
-
+    average = Point(fmean(p.mean for p in seen), fmean(p.std for p in seen)) if seen else Point(0.0, 0.0)
+    rows = [(e, skill) for e, skill in [*skills.items(), *constructed.items()] if e in points]
+    codes = categorise(
+        np.array([points[example].mean for example, _ in rows]),
+        np.array([points[example].std for example, _ in rows]),
+        np.array([found.by_skill.get(skill, inf) for _, skill in rows]),
+        np.array([found.spread.get(skill, inf) for _, skill in rows]),
+        average,
+    )
     return [
         Classified(
             round=round_,
@@ -106,53 +186,29 @@ def classify(
             skill=skill,
             mean=points[example].mean,
             std=points[example].std,
-            category=category(skill, points[example]),
+            category=ORDER[code],
             constructed=example in constructed,
         )
-        for example, skill in [*skills.items(), *constructed.items()]
-        if example in points
+        for (example, skill), code in zip(rows, codes.tolist(), strict=True)
     ]
 
 
-def judge_detector(
-    points: Mapping[str, Point],
-    skills: Mapping[str, str],
-    constructed: Mapping[str, str],
-    config: DynamicsConfig,
-    *,
-    round_: int,
-    right: set[str],
-) -> Detector:
-    """Measure the rule on the constructed errors. `right` are the flagged examples that a new check found right."""
-    limits = thresholds(points, skills, constructed, config)
-    errors = {example: skill for example, skill in constructed.items() if example in points}
-    caught = 0
-    for example, skill in errors.items():
-        others = {other: its for other, its in errors.items() if other != example}
-        limit = thresholds(points, skills, others, config).by_skill.get(skill, float("inf"))
-        caught += points[example].mean > limit
-    flagged = [e for e, skill in skills.items() if e in points and points[e].mean > limits.by_skill.get(skill, 1e9)]
-    paper = thresholds(points, skills, constructed, config.model_copy(update={"rule": "paper"})).by_skill
-    centre = {skill: fmean(values) for skill, values in _by_skill(points, skills).items()}
-    return Detector(
-        round=round_,
-        rule=config.rule,
-        constructed=len(errors),
-        caught=caught,
-        flagged=len(flagged),
-        flagged_right=len(right & set(flagged)),
-        flagged_by_paper_rule=sum(points[e].mean > paper.get(s, 1e9) for e, s in skills.items() if e in points),
-        auroc=auroc(
-            [points[e].mean - centre[s] for e, s in errors.items() if s in centre],
-            [points[e].mean - centre[s] for e, s in skills.items() if e in points],
-        ),
-        blind=limits.blind,
-    )
+def categorise(mean: Numbers, std: Numbers, limit: Numbers, spread: Numbers, average: Point) -> NDArray[np.int8]:
+    """Category of every example, as its place in `ORDER`. All arrays have one entry an example.
+
+    `limit` and `spread` are the thresholds of its skill, infinite where there are none; `average` is (L_average,
+    sigma_average).
+    """
+    codes = np.where(mean > average.mean, ORDER.index(Category.HARD), ORDER.index(Category.EASY)).astype(np.int8)
+    codes[std > average.std] = ORDER.index(Category.AMBIGUOUS)
+    codes[(mean > limit) & (std < spread)] = ORDER.index(Category.ERROR)
+    return codes
 
 
-def _by_skill(points: Mapping[str, Point], skills: Mapping[str, str]) -> dict[str, list[float]]:
-    groups: dict[str, list[float]] = {}
+def by_skill(points: Mapping[str, Point], skills: Mapping[str, str]) -> dict[str, list[Point]]:
+    """The points of every skill."""
+    groups: dict[str, list[Point]] = {}
     for example, skill in skills.items():
         if example in points:
-            groups.setdefault(skill, []).append(points[example].mean)
+            groups.setdefault(skill, []).append(points[example])
     return groups

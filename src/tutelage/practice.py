@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 from typing import TypeVar
 
-from tutelage import adapt, dynamics, graph
+from tutelage import adapt, detector, dynamics, graph
 from tutelage.config import Recipe
 from tutelage.desk import Desk, read_benchmarks
 from tutelage.progress import Progress
@@ -198,7 +198,7 @@ def adapt_after(
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
     verdicts = check_again([exercises[id_] for id_ in flagged], teacher, recipe.checks, sections)
     right = {id_ for id_, verdict in verdicts.items() if verdict}
-    detector = dynamics.judge_detector(points, real, ruler, recipe.dynamics, round_=number, right=right)
+    judged = detector.judge(points, real, ruler, recipe.dynamics, round_=number, right=right)
     lengths = {record.example: record.tokens for record in trained.losses}
     changes = adapt.decide(
         skills,
@@ -224,7 +224,7 @@ def adapt_after(
     )
     return Adapted(
         categories=tuple(categories),
-        detector=(detector,),
+        detector=(judged,),
         changes=tuple(changes),
         exercises=written.exercises,
         rejected=written.rejected,

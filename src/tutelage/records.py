@@ -428,6 +428,29 @@ class Classified(Record):
     """A constructed error example: a ruler, never part of averages, exams or exports."""
 
 
+class Estimate(Record):
+    """A figure with its 95 % interval; no interval for what was not measured but follows from the numbers."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+class Quality(Record):
+    """What one way of finding errors is worth. Positive are the constructed errors, negative the training examples
+    without those that were flagged and that the new check found wrong."""
+
+    method: Literal["rule", "plain-loss", "chance"]
+    """`rule`: the recipe's. `plain-loss`: as many examples, those with the highest loss whatever their skill. `chance`:
+    as many, drawn at random."""
+    precision: Estimate | None
+    """Share of what is flagged that is positive (Wilson); `None` if nothing is flagged."""
+    recall: Estimate | None
+    """Share of what is positive that is flagged (Wilson)."""
+    auroc: Estimate | None
+    """Chance that a positive ranks above a negative (bootstrap over examples)."""
+
+
 class Detector(Record):
     """How well errors are told from right examples in one round, measured on the constructed ones.
 
@@ -449,6 +472,8 @@ class Detector(Record):
     """Chance that a constructed error lies above a training example, both relative to their skill's mean."""
     blind: tuple[str, ...] = ()
     """Skills where the gap to the constructed errors is too small to call anything an error."""
+    qualities: tuple[Quality, ...] = ()
+    """Precision, recall and AUROC of the rule, plain loss ranking and chance; empty without constructed errors."""
 
 
 class Action(StrEnum):

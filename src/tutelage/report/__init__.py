@@ -102,6 +102,7 @@ def _practice(run: RunRecord) -> dict[str, Any]:
             if (changed := practice.change_rows(run, round_))
         ],
         "detectors": practice.detector_rows(run),
+        "qualities": practice.quality_rows(run),
         "flagged": [(r.number, found) for r in run.rounds if (found := practice.flagged(run, r))],
     }
 

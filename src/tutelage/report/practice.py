@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tutelage.dynamics import summarise
-from tutelage.records import Action, Category, Change, Detector, Exercise, Interval, Origin, Round, RunRecord
+from tutelage.records import Action, Category, Change, Detector, Estimate, Exercise, Interval, Origin, Round, RunRecord
 from tutelage.stats import wilson
 
 CATEGORIES = tuple(category.value for category in (Category.EASY, Category.AMBIGUOUS, Category.HARD, Category.ERROR))
@@ -82,6 +82,16 @@ class DetectorRow(NamedTuple):
     caught: Interval
     blind: tuple[str, ...]
     """Names of the blind skills."""
+
+
+class QualityRow(NamedTuple):
+    """What one way of finding errors is worth after one round, as it is shown."""
+
+    round: int
+    method: str
+    precision: str
+    recall: str
+    auroc: str
 
 
 class Flagged(NamedTuple):
@@ -234,6 +244,30 @@ def detector_rows(run: RunRecord) -> tuple[DetectorRow, ...]:
         if round_.adapted
         for detector in round_.adapted.detector
     )
+
+
+def quality_rows(run: RunRecord) -> tuple[QualityRow, ...]:
+    """The rule beside plain loss ranking and chance, round by round."""
+    names = {"plain-loss": "plain loss ranking"}
+    return tuple(
+        QualityRow(
+            row.detector.round,
+            f"rule {row.detector.rule}" if quality.method == "rule" else names.get(quality.method, quality.method),
+            _estimate(quality.precision),
+            _estimate(quality.recall),
+            _estimate(quality.auroc),
+        )
+        for row in detector_rows(run)
+        for quality in row.detector.qualities
+    )
+
+
+def _estimate(estimate: Estimate | None) -> str:
+    """E.g. `0.64 [0.52–0.74]`; a dash for what could not be measured."""
+    if estimate is None:
+        return "–"
+    bounds = "" if estimate.low is None or estimate.high is None else f" [{estimate.low:.2f}–{estimate.high:.2f}]"
+    return f"{estimate.value:.2f}{bounds}"
 
 
 def flagged(run: RunRecord, round_: Round) -> tuple[Flagged, ...]:
