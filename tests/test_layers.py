@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
-    | {"mixture", "detector", "losslog", "landscape", "conversations"},
+    | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
     {"subjects", "teacher", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "practice", "evaluate", "report", "cartography"},
     {"pipeline", "preview", "summary", "auditing"},
@@ -32,7 +32,9 @@ WITHIN = {
     "writing": {"teacher", "desk", "verification"},
     "dynamics": {"mixture"},
     "detector": {"dynamics", "stats"},
+    "losslog": {"rowfiles"},
     "landscape": {"dynamics", "losslog"},
+    "conversations": {"rowfiles"},
     "pipeline": {"preview"},
     "summary": {"preview"},
     "checks": {"mathematics"},

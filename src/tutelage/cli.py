@@ -123,6 +123,27 @@ def prepare(
     print(f"{config.model} is ready in {prepare_student(config, automatic())}")
 
 
+@app.command()
+def dynamics(
+    log: Annotated[Path, typer.Argument(help="Loss log (JSONL, Parquet, CSV), or cartography's folder.")],
+    *,
+    rule: Annotated[str, typer.Option(help="midpoint, paper or mixture; default by what is known.")] = "",
+    constructed: Annotated[Path | None, typer.Option(help="Ids of the constructed errors.")] = None,
+    skills: Annotated[Path | None, typer.Option(help="Examples with their skills (JSONL or CSV).")] = None,
+    recipe: Annotated[Path | None, typer.Option(help="Take rule and thresholds from this recipe.")] = None,
+    skip_epochs: Annotated[int | None, typer.Option(min=0, help="First epochs that do not count; default 1.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results; default LOG-dynamics here.")] = None,
+) -> None:
+    """Classify the examples of anyone's loss log."""
+    from tutelage import cartography
+
+    config = cartography.settings(rule, recipe, skip_epochs, ruler=constructed is not None)
+    found = cartography.map_log(log, config=config, constructed=constructed, skills=skills)
+    folder = out or Path(f"{log.resolve().stem}-dynamics")
+    cartography.write(folder, found)
+    print(f"{cartography.text(found)}\n\nWritten to {folder}: {cartography.CATEGORIES}, {cartography.METRICS}")
+
+
 @contextmanager
 def _interruptible() -> Iterator[None]:
     try:

@@ -200,7 +200,7 @@ class CourseConfig(Section):
     difficulties: tuple[Annotated[int, Field(ge=1, le=3)], ...] = Field(default=(1, 2, 3), min_length=1)
     """Difficulties of exercises and exam questions, mixed evenly."""
     misconceptions_per_skill: int = Field(default=4, ge=0)
-    """Constructed error examples per skill: the ruler of the dynamics. 0 turns error detection off."""
+    """Constructed error examples per skill: the ruler of the dynamics. With 0 only the rule `mixture` finds errors."""
     exam_questions_per_skill: int = Field(default=8, ge=1)
     """Held-out questions per skill."""
     max_drafts: float = Field(default=4.0, ge=1.0)

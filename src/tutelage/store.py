@@ -80,11 +80,16 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
+    write_parts(path, [text])
+
+
+def write_parts(path: Path, parts: Iterable[str]) -> None:
+    """The same for a text that is too long to be held at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
