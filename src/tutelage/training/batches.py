@@ -36,7 +36,8 @@ class Rows(torch.utils.data.Dataset[Row]):
         examples = [self.table[self.places[self.plan.visits[number].example]] for number in visits]
         return {
             "input_ids": [token for example in examples for token in example["input_ids"]],
-            "labels": [label for example in examples for label in example["labels"]],
+            # Nothing predicts an example's first token; left padding or a packed neighbour must not seem to.
+            "labels": [label for example in examples for label in (-100, *example["labels"][1:])],
             "visits": list(visits),
             "seq_lengths": [len(example["input_ids"]) for example in examples],
         }
