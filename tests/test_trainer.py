@@ -117,6 +117,7 @@ def test_qlora(tmp_path: Path, tiny_student: Path) -> None:
     trainer.train()
     plain = AutoModel.from_pretrained(tiny_student, quantization_config=quantised, dtype=torch.float32)
     tokens = cases.tokenizer(tiny_student)
+    plain.train()  # on a CPU, bitsandbytes packs the weights anew for inference, which needs wider layers than these
     expected = {row["id"]: cases.reference(plain, *cases.encode(tokens, row)) for row in cases.prompts()}
     cases.same_losses(trainer.losses, expected)
 
