@@ -113,7 +113,7 @@ def test_resume_gives_the_records_of_an_undisturbed_run(
             raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(training._Checkpoints, "on_step_end", stop_after_step)
+        patched.setattr(training.Advance, "on_step_end", stop_after_step)
         with pytest.raises(Killed):
             train(tmp_path / "cut", tiny_student, schedule(save_every=1))
     assert training.last_checkpoint(tmp_path / "cut" / "checkpoints") is not None

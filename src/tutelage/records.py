@@ -538,7 +538,9 @@ class Trained(Record):
     order: tuple[Presentation, ...]
     losses: tuple[LossRecord, ...]
     left_out: tuple[str, ...] = ()
-    """Examples that were too long."""
+    """Examples that were too long, or had no token to train on."""
+    truncated: tuple[str, ...] = ()
+    """Examples that were cut to the greatest length."""
     tokens: int = 0
     """Tokens trained on, padding not counted."""
 

@@ -1,0 +1,95 @@
+"""From planned rows to tensors, each token marked with the visit that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import torch
+from datasets import Dataset
+
+from tutelage.training.plan import Plan
+
+FILLER = 2
+"""Tokens in a filler row: one to read, one to predict, whose label is masked."""
+
+Row = dict[str, Any]
+
+
+class Rows(torch.utils.data.Dataset[Row]):
+    """The rows of a plan, read from a table of token ids in which every example stands once.
+
+    An item has `input_ids`, `labels`, `visits` (numbers; -1 for a filler) and `seq_lengths` (of each visit).
+    """
+
+    def __init__(self, plan: Plan, table: Dataset, places: Mapping[str, int], filler: int) -> None:
+        self.plan, self.table, self.places, self.filler = plan, table, places, filler
+
+    def __len__(self) -> int:
+        return len(self.plan.rows)
+
+    def __getitem__(self, index: int) -> Row:
+        visits = self.plan.rows[index]
+        if not visits:
+            labels = [-100] * FILLER
+            return {"input_ids": [self.filler] * FILLER, "labels": labels, "visits": [-1], "seq_lengths": [FILLER]}
+        examples = [self.table[self.places[self.plan.visits[number].example]] for number in visits]
+        return {
+            "input_ids": [token for example in examples for token in example["input_ids"]],
+            # Nothing predicts an example's first token; left padding or a packed neighbour must not seem to.
+            "labels": [label for example in examples for label in (-100, *example["labels"][1:])],
+            "visits": list(visits),
+            "seq_lengths": [len(example["input_ids"]) for example in examples],
+        }
+
+
+class LeftPadding:
+    """Pads on the left: labelled tokens, which mostly end an example, end together, and the head is computed for few
+    positions."""
+
+    def __init__(self, pad: int, multiple: int | None = None) -> None:
+        self.pad, self.multiple = pad, multiple or 1
+
+    def __call__(self, rows: Sequence[Row]) -> dict[str, torch.Tensor]:
+        longest = max(len(row["input_ids"]) for row in rows)
+        width = -(-longest // self.multiple) * self.multiple
+        blank = [width - len(row["input_ids"]) for row in rows]
+        ids = [[self.pad] * gap + list(row["input_ids"]) for gap, row in zip(blank, rows, strict=True)]
+        labels = [[-100] * gap + list(row["labels"]) for gap, row in zip(blank, rows, strict=True)]
+        mask = torch.tensor([[0] * gap + [1] * (width - gap) for gap in blank])
+        return {
+            "input_ids": torch.tensor(ids),
+            "attention_mask": mask,
+            "position_ids": (mask.cumsum(-1) - 1).clamp(min=0),
+            "labels": torch.tensor(labels),
+        }
+
+
+class Owned:
+    """Another collator's batch, with `owners`: for each token the number of its visit, -1 for a filler.
+
+    `flat` says that the other collator puts all rows into one, without padding, as TRL's does for packed rows. Rows
+    without visits (an evaluation's) get no owners.
+    """
+
+    def __init__(self, inner: Callable[[list[Row]], dict[str, Any]], *, flat: bool) -> None:
+        self.inner, self.flat = inner, flat
+
+    def __call__(self, rows: list[Row]) -> dict[str, Any]:
+        visits = [row.get("visits") for row in rows]
+        if not self.flat:
+            rows = [{key: value for key, value in row.items() if key != "seq_lengths"} for row in rows]
+        batch = self.inner(rows)
+        if None not in visits:
+            width = batch["input_ids"].shape[1]
+            batch["owners"] = flat_owners(rows, width) if self.flat else torch.tensor(visits).expand(-1, width)
+        return batch
+
+
+def flat_owners(rows: Sequence[Row], width: int) -> torch.Tensor:
+    """Owners, of shape (1, width), where all rows follow one another; -1 after their end."""
+    visits = torch.tensor([number for row in rows for number in row["visits"]])
+    lengths = torch.tensor([length for row in rows for length in row["seq_lengths"]])
+    owners = torch.full((1, width), -1)
+    owners[0, : int(lengths.sum())] = visits.repeat_interleave(lengths)
+    return owners

@@ -1,0 +1,76 @@
+"""The loss of every trained-on token, and what it says about each example."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import torch
+
+
+class TokenLosses(NamedTuple):
+    """One value for each trained-on token of a batch, in the order of the batch."""
+
+    losses: torch.Tensor
+    """Cross entropy in nats, float32, with gradient."""
+    margins: torch.Tensor
+    """The right token's logit minus the best other one."""
+    owners: torch.Tensor
+    """The visit that the token belongs to."""
+
+
+class ExampleLoss(NamedTuple):
+    """What the trained-on tokens of one visit say."""
+
+    visit: int
+    loss: float
+    """Mean, in nats."""
+    margin: float
+    """Smallest."""
+    tokens: int
+
+
+def token_losses(
+    model: Any, inputs: Mapping[str, Any], labels: torch.Tensor, owners: torch.Tensor, *, narrow: bool
+) -> tuple[TokenLosses, Any]:
+    """Forward pass; `labels` and `owners` have the shape of `input_ids`. Also returns the model's outputs.
+
+    If the model can (`narrow`), logits are computed for those positions alone at which some row has a label.
+    """
+    targets = labels[:, 1:]
+    wanted = targets != -100
+    # Indices, not a number: a number makes a strided view, for which the head's product copies its whole weight.
+    places = wanted.any(0).nonzero().squeeze(1)
+    if not len(places):  # fillers alone: one position, so that the loss stays connected with the model
+        places = places.new_zeros(1)
+    outputs = model(**inputs, **({"logits_to_keep": places} if narrow else {}), use_cache=False)
+    logits = outputs.logits if narrow else outputs.logits[:, places]
+    here = wanted[:, places]
+    logits, targets = logits[here].float(), targets[:, places][here]
+    losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none")
+    return TokenLosses(losses, margins(logits.detach(), targets), owners[:, 1:][:, places][here]), outputs
+
+
+def margins(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """Per token: the right token's logit minus the best other one. Shapes (n, vocabulary) and (n,)."""
+    right = logits.gather(1, targets[:, None]).squeeze(1)
+    top = logits.topk(2, dim=1)
+    best_other = torch.where(top.indices[:, 0] == targets, top.values[:, 1], top.values[:, 0])
+    return right - best_other
+
+
+def by_example(tokens: TokenLosses) -> list[ExampleLoss]:
+    """One entry for each visit with a trained-on token, in the order of the batch."""
+    visits, counts = torch.unique_consecutive(tokens.owners, return_counts=True)
+    sizes = counts.tolist()
+    losses, smallest = torch.split(tokens.losses.detach().cpu(), sizes), torch.split(tokens.margins.cpu(), sizes)
+    return [
+        ExampleLoss(visit, loss.mean().item(), margin.min().item(), size)
+        for visit, loss, margin, size in zip(visits.tolist(), losses, smallest, sizes, strict=True)
+    ]
+
+
+def visits_in(owners: torch.Tensor) -> list[int]:
+    """All visits of a batch, with or without a trained-on token, in their order; fillers left out."""
+    visits: list[int] = torch.unique_consecutive(owners[owners >= 0]).tolist()
+    return visits

@@ -1,0 +1,181 @@
+"""What is trained on when: pure functions from ids, order and visits to rows of batches. No torch in here.
+
+A *visit* is one showing of one example. A *row* is what one line of a batch holds: one visit, or several that are
+packed, or none (a filler, where the number of rows must be a multiple of something). The trainer goes through the rows
+once, from first to last, all epochs included (see docs/decisions/0002).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count, islice
+from math import floor
+from typing import Literal, NamedTuple
+
+from tutelage.seeds import rng
+
+
+class Visit(NamedTuple):
+    """One showing of an example."""
+
+    epoch: int
+    """From 1."""
+    example: str
+    skill: str = ""
+
+
+Order = Literal["given", "shuffled"] | Sequence[str] | Sequence[Sequence[str]] | Sequence[Visit]
+"""`given`: every epoch in the order of the data set; `shuffled`: every epoch anew, by seed; ids: every epoch in this
+order; lists of ids: one list an epoch; visits: all epochs as they stand there, batches running across epochs' ends."""
+
+
+class Plan(NamedTuple):
+    """All that will be trained on, in order."""
+
+    visits: list[Visit]
+    rows: list[range]
+    """Each row's visits, by number; an empty row is a filler without a trained-on token."""
+    ends: list[int]
+    """The optimizer step, from 1, that ends each epoch; only one entry where batches run across epochs' ends."""
+
+
+class Layout(NamedTuple):
+    """How rows become batches."""
+
+    step: int
+    """Rows in one optimizer step: on a device, times devices, times accumulated batches."""
+    last: int
+    """The number of rows in all is filled up to a multiple of this."""
+    capacity: int = 0
+    """Tokens in a packed row; 0: rows are not packed."""
+
+
+def arrange(ids: Sequence[str], order: Order, visits: Mapping[str, float] | None, seed: int) -> Iterator[list[Visit]]:
+    """The visits of each epoch, one list an epoch, or, if `order` is of visits, all in one list.
+
+    Endless for an order that can be repeated. `visits` says how often an example is seen in an epoch on average: 0.5 is
+    every second epoch, 2 twice in each. Raises `ValueError` for an order that names what is not there.
+    """
+    if isinstance(order, str) and order not in ("given", "shuffled"):
+        raise ValueError(f"order is 'given', 'shuffled' or a list, not '{order}'")
+    if isinstance(order, str):
+        for epoch in count(1):
+            shown = _repeat(ids, visits, seed, epoch)
+            if order == "shuffled":
+                rng(seed, "order", epoch).shuffle(shown)
+            yield [Visit(epoch, example) for example in shown]
+        return
+    if visits is not None:
+        raise ValueError("an explicit order says how often each example is seen: leave visits_column out")
+    yield from _explicit(order, set(ids))
+
+
+def _explicit(
+    order: Sequence[str] | Sequence[Sequence[str]] | Sequence[Visit], known: set[str]
+) -> Iterator[list[Visit]]:
+    if not order:
+        raise ValueError("the order is empty")
+    if isinstance(order[0], Visit):
+        groups: Iterator[list[Visit]] = iter([[Visit(*visit) for visit in order]])
+    elif isinstance(order[0], str):
+        groups = ([Visit(epoch, str(example)) for example in order] for epoch in count(1))
+    else:
+        groups = ([Visit(epoch, str(example)) for example in ids] for epoch, ids in enumerate(order, start=1))
+    for group in groups:
+        unknown = sorted({visit.example for visit in group} - known)
+        if unknown:
+            raise ValueError(f"the order names {len(unknown)} examples that are not in the data set: {name(unknown)}")
+        yield group
+
+
+def _repeat(ids: Sequence[str], visits: Mapping[str, float] | None, seed: int, epoch: int) -> list[str]:
+    """The ids of one epoch. What is seen twice stands in a second pass through the data, not twice in one batch."""
+    if visits is None:
+        return list(ids)
+    times = {id_: _times(visits[id_], rng(seed, "visits", id_).random(), epoch) for id_ in ids}
+    passes = range(max(times.values(), default=0))
+    return [id_ for turn in passes for id_ in ids if times[id_] > turn]
+
+
+def _times(share: float, start: float, epoch: int) -> int:
+    """How often an example is seen in this epoch: after n epochs it has been seen n times its share, to within one."""
+    return floor(start + epoch * share) - floor(start + (epoch - 1) * share)
+
+
+def lay_out(
+    epochs: Iterator[list[Visit]],
+    lengths: Mapping[str, int],
+    layout: Layout,
+    *,
+    number: int | None,
+    steps: int = -1,
+) -> Plan:
+    """Rows for `number` epochs (`None`: all there are), or, if `steps` is positive, for at least so many steps.
+
+    An epoch ends with a step: fillers complete it. Visits of examples without a length (those left out) are skipped.
+    Raises `ValueError` if the order gives out before the steps are reached, or nothing is left to train on.
+    """
+    plan = Plan([], [], [])
+    for group in epochs if steps > 0 else islice(epochs, number):
+        plan.rows.extend(range(0) for _ in range(-len(plan.rows) % layout.step))
+        shown = [visit for visit in group if visit.example in lengths]
+        if not shown and steps > 0:
+            break
+        first = len(plan.visits)
+        sizes = [lengths[visit.example] for visit in shown]
+        plan.visits.extend(shown)
+        plan.rows.extend(range(first + row.start, first + row.stop) for row in pack(sizes, layout.capacity))
+        plan.ends.append(-(-len(plan.rows) // layout.step))
+        if 0 < steps <= plan.ends[-1]:
+            break
+    if not plan.visits:
+        raise ValueError("nothing to train on: the order is empty once the examples that were left out are taken away")
+    if steps > plan.ends[-1]:
+        raise ValueError(f"max_steps is {steps}, but the order has only {plan.ends[-1]} steps: make it longer")
+    plan.rows.extend(range(0) for _ in range(-len(plan.rows) % layout.last))
+    return plan
+
+
+def pack(lengths: Sequence[int], capacity: int) -> list[range]:
+    """Neighbours that fit together into `capacity` tokens, in their order; one by one if `capacity` is 0.
+
+    Best-fit packing needs fewer rows but sorts by length; here the order is what was asked for.
+    """
+    rows: list[range] = []
+    start, used = 0, 0
+    for index, length in enumerate(lengths):
+        if index > start and used + length > capacity:
+            rows.append(range(start, index))
+            start, used = index, 0
+        used += length
+    return [*rows, range(start, len(lengths))] if lengths else []
+
+
+def check_ids(values: Sequence[object], column: str) -> list[str]:
+    """The id column as text. Raises `ValueError`, with what to do, for ids that are missing or not unique."""
+    missing = [index for index, value in enumerate(values) if value is None or value == ""]
+    if missing:
+        raise ValueError(f"{len(missing)} examples have no id in column '{column}', the first in row {missing[0]}")
+    ids = [str(value) for value in values]
+    twice = [id_ for id_, number in Counter(ids).items() if number > 1]
+    if twice:
+        raise ValueError(
+            f"{len(twice)} ids in column '{column}' stand for more than one example: {name(twice)}; losses are kept by "
+            "id: make them unique, for instance with a running number"
+        )
+    return ids
+
+
+def check_weights(values: Sequence[float | None], column: str) -> list[float]:
+    """A weight column. Raises `ValueError` for what is not a number from 0 on."""
+    wrong = [index for index, value in enumerate(values) if value is None or not 0 <= value < float("inf")]
+    if wrong:
+        raise ValueError(f"column '{column}' has {values[wrong[0]]} in row {wrong[0]}: weights are numbers from 0 on")
+    return [float(value) for value in values if value is not None]
+
+
+def name(ids: Sequence[str], most: int = 3) -> str:
+    """The first few of a list of ids, for a message."""
+    shown = ", ".join(f"'{id_}'" for id_ in ids[:most])
+    return shown + (f" and {len(ids) - most} more" if len(ids) > most else "")
