@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import runpy
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -368,3 +369,21 @@ def test_data_that_cannot_be_kept_in_order_is_refused(tmp_path: Path, tiny_stude
     ):
         with pytest.raises(ValueError, match=message):
             cases.trainer(tiny_student, cases.settings(tmp_path), data)
+
+
+def test_example_of_the_documentation_runs_word_for_word(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a folder in which a tiny model stands under the name that the example loads."""
+    text = (Path(__file__).parent.parent / "docs" / "trainer.md").read_text()
+    (tmp_path / "example.py").write_text(text.split("```python\n")[1].split("```")[0])
+    (tmp_path / "HuggingFaceTB").mkdir()
+    (tmp_path / "HuggingFaceTB" / "SmolLM2-135M-Instruct").symlink_to(tiny_student)
+    cases.prompts(4).to_json(tmp_path / "exercises.jsonl")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    runpy.run_path(str(tmp_path / "example.py"))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines() if line[:2] in ("1 ", "2 ", "3 ")]
+    assert len(lines) == 10
+    assert all(line[1].startswith("x") for line in lines)
+    assert (tmp_path / "out" / "records" / "losses.jsonl").read_text().count("\n") == 12

@@ -9,14 +9,16 @@ import torch
 
 
 class TokenLosses(NamedTuple):
-    """One value for each trained-on token of a batch, in the order of the batch."""
+    """One row for each trained-on token of a batch, in the order of the batch."""
 
     losses: torch.Tensor
     """Cross entropy in nats, float32, with gradient."""
-    margins: torch.Tensor
-    """The right token's logit minus the best other one."""
     owners: torch.Tensor
     """The visit that the token belongs to."""
+    logits: torch.Tensor
+    """Over the vocabulary, float32, without gradient."""
+    targets: torch.Tensor
+    """The right token."""
 
 
 class ExampleLoss(NamedTuple):
@@ -48,7 +50,7 @@ def token_losses(
     here = wanted[:, places]
     logits, targets = logits[here].float(), targets[:, places][here]
     losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none")
-    return TokenLosses(losses, margins(logits.detach(), targets), owners[:, 1:][:, places][here]), outputs
+    return TokenLosses(losses, owners[:, 1:][:, places][here], logits.detach(), targets), outputs
 
 
 def margins(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
@@ -63,7 +65,8 @@ def by_example(tokens: TokenLosses) -> list[ExampleLoss]:
     """One entry for each visit with a trained-on token, in the order of the batch."""
     visits, counts = torch.unique_consecutive(tokens.owners, return_counts=True)
     sizes = counts.tolist()
-    losses, smallest = torch.split(tokens.losses.detach().cpu(), sizes), torch.split(tokens.margins.cpu(), sizes)
+    losses = torch.split(tokens.losses.detach().cpu(), sizes)
+    smallest = torch.split(margins(tokens.logits, tokens.targets).cpu(), sizes)
     return [
         ExampleLoss(visit, loss.mean().item(), margin.min().item(), size)
         for visit, loss, margin, size in zip(visits.tolist(), losses, smallest, sizes, strict=True)

@@ -148,12 +148,16 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         if self.aux_loss_enabled:
             inputs["output_router_logits"] = True
         tokens, outputs = token_losses(model, inputs, labels, owners, narrow=self.narrow)
-        self.recorder.add(self.state.global_step + 1, visits_in(owners), by_example(tokens))
+        self.record(owners, tokens)
         loss = self._mean(tokens, num_items_in_batch)
         if self.aux_loss_enabled:
             parts = self.current_gradient_accumulation_steps if num_items_in_batch is not None else 1
             loss = loss + self.router_aux_loss_coef * outputs.aux_loss / parts
         return (loss, outputs) if return_outputs else loss
+
+    def record(self, owners: torch.Tensor, tokens: TokenLosses) -> None:
+        """Take down a batch: called once for each forward pass of training."""
+        self.recorder.add(self.state.global_step + 1, visits_in(owners), by_example(tokens))
 
     def _mean(self, tokens: TokenLosses, total: torch.Tensor | int | None) -> torch.Tensor:
         losses = tokens.losses

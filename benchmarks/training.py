@@ -1,0 +1,237 @@
+"""Training speed beside TRL's own `SFTTrainer`, in one run: same model, data, LoRA, batch size, learning rate.
+
+    python benchmarks/training.py                              # embedded student, an hour or so on two cores
+    python benchmarks/training.py --exercises 64 --rounds 1    # a quick look
+
+Arms, which alternate over the rounds, each on a fresh copy of the student:
+
+- `trl-default`: messages as they are, the model's own chat template, TRL's defaults (batch 16, bf16);
+- `trl-best`: what we know to be faster in TRL: the short template, loss on the solution, no gradient checkpointing,
+  eager attention, batches of like lengths in micro-batches of 8;
+- `tutelage`: `training.train` as a run of Tutelage calls it;
+- `tutelage-off`: the same, recording nothing.
+
+Tokens are those of question and solution in the short template: the same for all arms, without padding and without a
+system prompt. The first step is not counted. The last column is the mean loss on held-out exercises after training,
+computed alike for all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+from datasets import Dataset
+from peft import LoraConfig
+from transformers import TrainerCallback
+from trl import SFTConfig, SFTTrainer
+
+import tutelage
+from tutelage import practice, student, training
+from tutelage.config import StudentConfig
+from tutelage.progress import Quiet
+from tutelage.records import Exercise
+from tutelage.seeds import rng
+from tutelage.student import EMBEDDED, Schedule, Showing
+from tutelage.teacher import make_teacher
+
+BATCH, RATE = 16, 1e-3
+HELD_OUT = 32
+RECIPE = Path(__file__).parent.parent / "examples" / "calculus.yaml"
+
+
+class Result(NamedTuple):
+    tokens_per_second: float
+    recording: float
+    """Share of the time that was spent on recording, measured directly."""
+    loss: float
+
+
+class Clock(TrainerCallback):
+    """Time from the end of the first step to the end of the last."""
+
+    def __init__(self) -> None:
+        self.ends: list[float] = []
+
+    def on_step_end(self, *args: Any, **kwargs: Any) -> None:
+        self.ends.append(time.perf_counter())
+
+    @property
+    def seconds(self) -> float:
+        return self.ends[-1] - self.ends[0]
+
+
+class Arms:
+    """What the arms share, and each arm as a method that trains a fresh student."""
+
+    def __init__(self, source: str, exercises: Sequence[Exercise], folder: Path) -> None:
+        self.config = StudentConfig(model=EMBEDDED)
+        self.source, self.folder = source, folder
+        self.held_out, self.exercises = exercises[:HELD_OUT], exercises[HELD_OUT:]
+        tokenizer = student.load(self.config, source).tokenizer
+        self.encoded = {e.id: student.encode_exercise(tokenizer, e) for e in exercises}
+        self.lengths = [len(self.encoded[e.id].input_ids) for e in self.exercises]
+
+    def trl_default(self) -> Result:
+        rows = [{"messages": [message.model_dump() for message in e.messages]} for e in self.exercises]
+        args = SFTConfig(
+            output_dir=str(self.folder),
+            per_device_train_batch_size=BATCH,
+            bf16=True,
+            use_cpu=not _cuda(),
+            **self.common,
+        )
+        return self._trl(SFTTrainer, rows, args, template=False, attention=None)
+
+    def trl_best(self) -> Result:
+        rows = [
+            {"prompt": [e.messages[0].model_dump()], "completion": [e.messages[1].model_dump()]} for e in self.exercises
+        ]
+        args = SFTConfig(
+            output_dir=str(self.folder),
+            per_device_train_batch_size=8,
+            gradient_accumulation_steps=BATCH // 8,
+            gradient_checkpointing=False,
+            train_sampling_strategy="group_by_length",
+            bf16=True,
+            use_cpu=not _cuda(),
+            **self.common,
+        )
+        return self._trl(SFTTrainer, rows, args, template=True, attention=None if _cuda() else "eager")
+
+    def tutelage(self) -> Result:
+        return self._ours(record=True)
+
+    def tutelage_off(self) -> Result:
+        return self._ours(record=False)
+
+    @property
+    def common(self) -> dict[str, Any]:
+        return {
+            "num_train_epochs": 1,
+            "learning_rate": RATE,
+            "save_strategy": "no",
+            "logging_strategy": "no",
+            "report_to": "none",
+            "disable_tqdm": True,
+            "dataloader_pin_memory": False,
+        }
+
+    def _trl(self, kind: Any, rows: list[Any], args: SFTConfig, *, template: bool, attention: str | None) -> Result:
+        from transformers import AutoModelForCausalLM, AutoTokenizer
+
+        tokenizer = AutoTokenizer.from_pretrained(self.source)
+        if template:
+            tokenizer.chat_template = student.SHORT_TEMPLATE
+        model = AutoModelForCausalLM.from_pretrained(
+            self.source, dtype=torch.bfloat16, **({"attn_implementation": attention} if attention else {})
+        )
+        clock = Clock()
+        trainer = kind(
+            model=model,
+            args=args,
+            train_dataset=Dataset.from_list(rows),
+            processing_class=tokenizer,
+            peft_config=LoraConfig(r=16, lora_alpha=32, target_modules="all-linear", task_type="CAUSAL_LM"),
+            callbacks=[clock],
+        )
+        trainer.train()
+        return Result(self._speed(clock), 0.0, self._loss(trainer.model))
+
+    def _ours(self, *, record: bool) -> Result:
+        learner = student.load(self.config, self.source)
+        order = practice.in_buckets(list(self.exercises), self.lengths, BATCH, seed=0)
+        showings = [Showing(1, e.id, e.skill, self.encoded[e.id]) for e in order]
+        schedule = Schedule(learning_rate=RATE, batch_size=BATCH, save_every=10**6, seed=0)
+        shown = training.sort_within_batches(showings, BATCH)
+        trainer = training.trainer_over(shown, learner, self.config, schedule, self.folder)
+        spent, plain, clock = [0.0], trainer.record, Clock()
+
+        def timed(owners: torch.Tensor, tokens: Any) -> None:
+            start = time.perf_counter()
+            plain(owners, tokens)
+            spent[0] += time.perf_counter() - start
+
+        trainer.record = timed if record else lambda owners, tokens: None
+        trainer.add_callback(clock)
+        start = time.perf_counter()
+        trainer.train()
+        return Result(self._speed(clock), spent[0] / (time.perf_counter() - start), self._loss(trainer.model))
+
+    def _speed(self, clock: Clock) -> float:
+        steps = len(clock.ends)
+        return sum(self.lengths) * (steps - 1) / steps / clock.seconds
+
+    def _loss(self, model: Any) -> float:
+        """Mean over held-out exercises of the mean loss on the solution."""
+        model.eval()
+        found = []
+        for exercise in self.held_out:
+            ids, labels = (torch.tensor([part], device=model.device) for part in self.encoded[exercise.id])
+            with torch.no_grad():
+                logits = model(input_ids=ids).logits[0, :-1].float()
+            found.append(torch.nn.functional.cross_entropy(logits, labels[0, 1:]).item())
+        return statistics.mean(found)
+
+
+def _cuda() -> bool:
+    return bool(torch.cuda.is_available())
+
+
+def write_exercises(number: int) -> list[Exercise]:
+    """From the embedded teacher's calculus, mixed over the skills."""
+    recipe = tutelage.load_recipe(RECIPE)
+    skills = tutelage.read_syllabus(recipe.syllabus)
+    each = -(-number // len(skills.skills))
+    config = recipe.course.model_copy(update={"exercises_per_skill": each, "misconceptions_per_skill": 0})
+    course = tutelage.write_course(skills, make_teacher(recipe.teacher, skills), config, recipe.seed, Quiet())
+    shuffled = list(course.exercises)
+    rng(0, "benchmark").shuffle(shuffled)
+    return shuffled[:number]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--exercises", type=int, default=480)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--arms", nargs="+", default=["trl-default", "trl-best", "tutelage", "tutelage-off"])
+    options = parser.parse_args()
+    student.quiet_libraries()
+    source = student.prepare(StudentConfig(model=EMBEDDED))
+    exercises = write_exercises(options.exercises + HELD_OUT)
+    results: dict[str, list[Result]] = {name: [] for name in options.arms}
+    with tempfile.TemporaryDirectory() as folder:
+        arms = Arms(source, exercises, Path(folder))
+        print(f"{len(arms.exercises)} exercises, {sum(arms.lengths)} tokens, {torch.get_num_threads()} threads")
+        for round_ in range(options.rounds):
+            for name in options.arms:
+                run: Callable[[], Result] = getattr(arms, name.replace("-", "_"))
+                results[name].append(run())
+                print(f"round {round_ + 1}: {name:14s} {results[name][-1].tokens_per_second:8.1f} tokens/s", flush=True)
+    show(results)
+
+
+def show(results: dict[str, list[Result]]) -> None:
+    """Medians with their range; ratios are medians of the rounds' ratios."""
+    print(f"\n{'arm':14s} {'tokens/s':>9s}  {'range':>15s}  {'recording':>9s}  {'held-out loss':>13s}")
+    for name, found in results.items():
+        speeds = [result.tokens_per_second for result in found]
+        print(
+            f"{name:14s} {statistics.median(speeds):9.1f}  {min(speeds):6.1f} .. {max(speeds):5.1f}  "
+            f"{statistics.median(r.recording for r in found):9.2%}  {statistics.median(r.loss for r in found):13.3f}"
+        )
+    ours = results.get("tutelage", [])
+    for name, found in results.items():
+        if ours and name != "tutelage":
+            ratios = [a.tokens_per_second / b.tokens_per_second for a, b in zip(ours, found, strict=True)]
+            print(f"tutelage / {name}: {statistics.median(ratios):.2f} ({min(ratios):.2f} .. {max(ratios):.2f})")
+
+
+if __name__ == "__main__":
+    main()
