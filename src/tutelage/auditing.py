@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from jinja2 import TemplateError
@@ -25,10 +25,7 @@ from tutelage.practice import in_buckets
 from tutelage.progress import Progress, Quiet
 from tutelage.records import AuditRecord, BadRow, Category, LossRecord, Presentation, Record, Suspect
 from tutelage.seeds import derive, rng
-from tutelage.student import Encoded, Schedule, Showing, encode_conversation, load, prepare, require_training
-
-if TYPE_CHECKING:
-    from transformers import PreTrainedTokenizerBase
+from tutelage.student import Encoded, Schedule, Showing, Student, encode_conversation, load, prepare, require_training
 
 SETTINGS = "audit.yaml"
 REPORT = "report.html"
@@ -148,7 +145,7 @@ def _told(path: Path, found: DataSet) -> str:
 
 def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
     student = load(config.student, prepare(config.student, progress))
-    encoded, refused = _encode(found.samples, student.tokenizer, config.max_length)
+    encoded, refused = _encode(found.samples, student, config.max_length)
     if not encoded:
         raise ValueError(f"{config.data}: nothing to train on (line {refused[0].line}: {refused[0].reason})")
     if refused:
@@ -180,14 +177,12 @@ def _showings(samples: Sequence[Sample], encoded: Mapping[str, Encoded], config:
     return showings
 
 
-def _encode(
-    samples: Sequence[Sample], tokenizer: PreTrainedTokenizerBase, max_length: int
-) -> tuple[dict[str, Encoded], list[BadRow]]:
+def _encode(samples: Sequence[Sample], student: Student, max_length: int) -> tuple[dict[str, Encoded], list[BadRow]]:
     encoded: dict[str, Encoded] = {}
     refused = []
     for sample in samples:
         try:
-            found = encode_conversation(tokenizer, [turn.model_dump() for turn in sample.turns])
+            found = encode_conversation(student.tokenizer, [turn.model_dump() for turn in sample.turns])
         except (ValueError, TemplateError) as error:
             refused.append(BadRow(line=sample.line, reason=f"the chat template refuses it: {error}"))
             continue
