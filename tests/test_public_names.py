@@ -17,6 +17,7 @@ def test_public_names_are_exactly_these() -> None:
         "Teacher",
         "__version__",
         "adapt_after",
+        "audit",
         "classify",
         "load_recipe",
         "load_student",

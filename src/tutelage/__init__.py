@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tutelage.auditing import audit as audit
     from tutelage.config import Recipe as Recipe
     from tutelage.config import load_recipe as load_recipe
     from tutelage.course import write_course as write_course
@@ -44,6 +45,7 @@ _HOMES = {
     "Skill": ("records", "Skill"),
     "SkillGraph": ("records", "SkillGraph"),
     "Teacher": ("teacher", "Teacher"),
+    "audit": ("auditing", "audit"),
     "adapt_after": ("practice", "adapt_after"),
     "classify": ("dynamics", "classify"),
     "load_recipe": ("config", "load_recipe"),

@@ -144,6 +144,43 @@ def dynamics(
     print(f"{cartography.text(found)}\n\nWritten to {folder}: {cartography.CATEGORIES}, {cartography.METRICS}")
 
 
+@app.command()
+def audit(
+    data: Annotated[Path, typer.Argument(help="SFT data set (JSONL, or a JSON list).", show_default=False)],
+    *,
+    student: Annotated[str, typer.Option(help="Student: hub name, folder, or the embedded one.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Folder of the audit; default audits/DATA.")] = None,
+    epochs: Annotated[int, typer.Option(min=1, help="Epochs of training.")] = 3,
+    learning_rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 5e-4,
+    batch_size: Annotated[int, typer.Option(min=1, help="Examples per optimizer step.")] = 8,
+    max_length: Annotated[int, typer.Option(min=16, help="Longer examples, in tokens, are left out.")] = 1024,
+    group: Annotated[str, typer.Option(help="Column whose values are compared apart.")] = "",
+    chat_template: Annotated[str, typer.Option(help="auto, short or own.")] = "auto",
+    seed: Annotated[int, typer.Option(min=0, help="Order of training and start of the adapter.")] = 0,
+    fresh: FreshOption = False,
+) -> None:
+    """Find suspects in any SFT data set by training on it briefly."""
+    from tutelage import auditing
+    from tutelage.progress import automatic
+
+    with _interruptible():
+        found = auditing.audit(
+            data,
+            student,
+            out=out,
+            epochs=epochs,
+            learning_rate=learning_rate,
+            batch_size=batch_size,
+            max_length=max_length,
+            group=group,
+            chat_template=chat_template,
+            seed=seed,
+            fresh=fresh,
+            progress=automatic(),
+        )
+        print(auditing.text(found))
+
+
 @contextmanager
 def _interruptible() -> Iterator[None]:
     try:

@@ -17,7 +17,7 @@ import time
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -97,22 +97,29 @@ def write_parts(path: Path, parts: Iterable[str]) -> None:
         partial.unlink(missing_ok=True)
 
 
-class RunDirectory:
-    """The folder of one run. Use it in a `with` statement: one process at a time."""
+class WorkDirectory:
+    """A folder of stages. Use it in a `with` statement: one process at a time."""
 
-    def __init__(self, recipe: Recipe, *, fresh: bool = False) -> None:
-        self.recipe = recipe
-        self.path = recipe.folder
+    settings = CONFIG
+    """File that says what is done here; a folder without it holds no work of ours."""
+    option = "run_dir"
+    """What chooses the folder, for error messages."""
+
+    def __init__(self, path: Path, *, fresh: bool = False) -> None:
+        self.path = path
         self.fresh = fresh
         self._lock: int | None = None
 
-    def __enter__(self) -> RunDirectory:
+    def check(self) -> None:
+        """Raise `ValueError` if the folder was begun with other settings; keep them if it is new."""
+
+    def __enter__(self) -> Self:
         self._make_folder()
         self._take_lock()
         try:
             if self.fresh:
                 self._clear()
-            self._check_recipe()
+            self.check()
         except BaseException:
             self.__exit__()
             raise
@@ -157,7 +164,7 @@ class RunDirectory:
             probe.unlink()
         except OSError as error:
             raise ValueError(
-                f"cannot write to the run folder {self.path} ({error.strerror}): choose another run_dir"
+                f"cannot write to the run folder {self.path} ({error.strerror}): choose another {self.option}"
             ) from None
 
     def _take_lock(self) -> None:
@@ -167,7 +174,7 @@ class RunDirectory:
         except OSError:
             self.__exit__()
             raise ValueError(
-                f"another process is at work in {self.path}: wait for it, or choose another run_dir"
+                f"another process is at work in {self.path}: wait for it, or choose another {self.option}"
             ) from None
 
     def _others(self) -> list[Path]:
@@ -177,19 +184,32 @@ class RunDirectory:
     def _clear(self) -> None:
         """Delete an earlier run, and only that: a folder that holds none is left alone."""
         others = self._others()
-        if others and not (self.path / CONFIG).is_file():
+        if others and not (self.path / self.settings).is_file():
             raise ValueError(
-                f"{self.path} holds files but no run ({CONFIG} is missing): it was left alone; choose another run_dir"
+                f"{self.path} holds files but no run ({self.settings} is missing): it was left alone; choose another "
+                f"{self.option}"
             )
         for path in others:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
-    def _check_recipe(self) -> None:
+    def refuse_files(self) -> None:
+        """Raise `ValueError` if the folder holds anything, though nothing was begun in it."""
+        if self._others():
+            raise ValueError(f"{self.path} holds files but no run: choose another {self.option}")
+
+
+class RunDirectory(WorkDirectory):
+    """The folder of one run."""
+
+    def __init__(self, recipe: Recipe, *, fresh: bool = False) -> None:
+        super().__init__(recipe.folder, fresh=fresh)
+        self.recipe = recipe
+
+    def check(self) -> None:
         syllabus = _digest(self.recipe.syllabi)
         path = self.path / CONFIG
         if not path.is_file():
-            if self._others():
-                raise ValueError(f"{self.path} holds files but no run: choose another run_dir")
+            self.refuse_files()
             text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
             write_text(path, f"# syllabus sha256 {syllabus}\n{text}")
             return

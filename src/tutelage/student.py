@@ -164,14 +164,29 @@ def encode_turns(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str
 
 def encode_exercise(tokenizer: PreTrainedTokenizerBase, exercise: Exercise) -> Encoded:
     """Question and solution; the loss is taken on the solution alone, its end mark included."""
-    messages = [message.model_dump() for message in exercise.messages]
-    prompt = _chat(tokenizer, messages[:1], add_generation_prompt=True)
-    whole = _chat(tokenizer, messages, add_generation_prompt=False)
-    if not whole.startswith(prompt):
-        raise ValueError("the student's chat template changes a question once it is answered: set chat_template: short")
-    start = tokenizer(prompt, add_special_tokens=False)["input_ids"]
-    rest = tokenizer(whole[len(prompt) :].rstrip("\n"), add_special_tokens=False)["input_ids"]
-    return Encoded([*start, *rest], [-100] * len(start) + list(rest))
+    return encode_conversation(tokenizer, [message.model_dump() for message in exercise.messages])
+
+
+def encode_conversation(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> Encoded:
+    """Turns of any role, the last one the assistant's; the loss is taken on all that the assistant says, its end marks
+    included."""
+    ids: list[int] = []
+    labels: list[int] = []
+    done = ""
+    for index, turn in enumerate(turns):
+        if turn["role"] == "assistant":
+            prompt = _chat(tokenizer, [dict(t) for t in turns[:index]], add_generation_prompt=True)
+            whole = _chat(tokenizer, [dict(t) for t in turns[: index + 1]], add_generation_prompt=False).rstrip("\n")
+            if not whole.startswith(prompt) or not prompt.startswith(done):
+                raise ValueError(
+                    "the student's chat template changes a question once it is answered: set chat_template: short"
+                )
+            before = tokenizer(prompt[len(done) :], add_special_tokens=False)["input_ids"]
+            said = tokenizer(whole[len(prompt) :], add_special_tokens=False)["input_ids"]
+            ids += [*before, *said]
+            labels += [-100] * len(before) + list(said)
+            done = whole
+    return Encoded(ids, labels)
 
 
 def encode_text(tokenizer: PreTrainedTokenizerBase, text: str) -> Encoded:

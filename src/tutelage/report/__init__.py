@@ -16,8 +16,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tutelage.graph import layered
-from tutelage.records import Interval, RunRecord
-from tutelage.report import exam, figures, practice, writing
+from tutelage.records import AuditRecord, Interval, RunRecord
+from tutelage.report import audit, exam, figures, practice, writing
 
 MAX_QUESTION = 300
 """Characters of a question that the data map shows."""
@@ -25,20 +25,25 @@ MAX_QUESTION = 300
 
 def render(run: RunRecord) -> str:
     """The report of a run as one self-contained HTML page."""
+    return _page("report.html.jinja", run=run, **_exam(run), **_practice(run), **_writing(run), **_cost(run))
+
+
+def render_audit(record: AuditRecord) -> str:
+    """The report of an audit, likewise."""
+    return _page("audit.html.jinja", **audit.sections(record))
+
+
+def _page(template: str, **content: Any) -> str:
     environment = _environment()
     style, script = _source(environment, "report.css"), _source(environment, "report.js")
-    return environment.get_template("report.html.jinja").render(
-        run=run,
+    return environment.get_template(template).render(
         policy=(
             f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
             "base-uri 'none'; form-action 'none'"
         ),
         style=Markup(style),  # noqa: S704 - a file of this package, not data
         script=Markup(script),  # noqa: S704
-        **_exam(run),
-        **_practice(run),
-        **_writing(run),
-        **_cost(run),
+        **content,
     )
 
 

@@ -1,0 +1,262 @@
+"""`tutelage audit`: which examples of a data set are suspect to this student? No course, no teacher.
+
+The student is trained on the data set for a few epochs while the loss of every example is read from the training pass;
+the examples are classified by `mixture` and ranked by their loss. Interrupted, the same command goes on from the last
+checkpoint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import TemplateError
+
+from tutelage import cartography, landscape, losslog, report, store
+from tutelage.config import DynamicsConfig, Section, StudentConfig
+from tutelage.conversations import DataSet, Sample, read_data
+from tutelage.dynamics import ORDER
+from tutelage.practice import in_buckets
+from tutelage.progress import Progress, Quiet
+from tutelage.records import AuditRecord, BadRow, Category, LossRecord, Presentation, Record, Suspect
+from tutelage.seeds import derive, rng
+from tutelage.student import Encoded, Schedule, Showing, Student, encode_conversation, load, prepare, require_training
+
+SETTINGS = "audit.yaml"
+REPORT = "report.html"
+SAVE_STEPS = 200
+"""Optimizer steps between checkpoints, at most."""
+
+
+class AuditConfig(Section):
+    """Everything that an audit's result depends on."""
+
+    data: str
+    """The data set's file, for the reader; what counts is its content."""
+    sha256: str
+    student: StudentConfig
+    epochs: int
+    learning_rate: float
+    batch_size: int
+    max_length: int
+    group: str
+    seed: int
+    dynamics: DynamicsConfig
+
+
+class AuditTraining(Record):
+    """What the training stage of an audit leaves behind."""
+
+    losses: tuple[LossRecord, ...]
+    order: tuple[Presentation, ...]
+    refused: tuple[BadRow, ...]
+    """Rows that the student cannot take: too long, or refused by its chat template."""
+    tokens: int
+
+
+class AuditDirectory(store.WorkDirectory):
+    """The folder of one audit."""
+
+    settings = SETTINGS
+    option = "--out"
+
+    def __init__(self, path: Path, config: AuditConfig, *, fresh: bool = False) -> None:
+        super().__init__(path, fresh=fresh)
+        self.config = config
+
+    def check(self) -> None:
+        path, now = self.path / SETTINGS, self.config.model_dump(mode="json")
+        if not path.is_file():
+            self.refuse_files()
+            store.write_text(path, yaml.safe_dump(now, sort_keys=False))
+            return
+        before = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if not isinstance(before, dict):
+            raise ValueError(f"{path} cannot be read: --fresh starts over")
+        changed = [key for key in now if key != "data" and before.get(key) != now[key]]
+        if changed:
+            names = ", ".join("the text of the data set" if key == "sha256" else key for key in changed)
+            raise ValueError(
+                f"{self.path} was begun with another setting of {names}: choose another --out, or start over with "
+                "--fresh"
+            )
+
+
+def audit(
+    data: str | Path,
+    student: str = "",
+    *,
+    out: str | Path | None = None,
+    epochs: int = 3,
+    learning_rate: float = 5e-4,
+    batch_size: int = 8,
+    max_length: int = 1024,
+    group: str = "",
+    chat_template: str = "auto",
+    seed: int = 0,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> AuditRecord:
+    """Train a student on a data set and rank the examples by how suspect they are.
+
+    Results are in the folder `out` (default `audits/<name of the file>`): `report.html`, `suspects.jsonl`,
+    `categories.jsonl`, `td_metrics.jsonl` (AllenAI cartography's format), `rejected.jsonl`, `training/losses.jsonl`.
+    `student` is a hub name, a folder, or empty for the embedded one; `group` a column whose values are compared apart;
+    `max_length` counts tokens. Raises `ValueError` for what the caller can mend.
+    """
+    require_training()
+    path, progress = Path(data), progress or Quiet()
+    found = read_data(path, group)
+    if chat_template not in ("auto", "short", "own"):
+        raise ValueError(f"unknown chat template '{chat_template}': use auto, short or own")
+    model = {"model": student} if student else {}
+    config = AuditConfig(
+        data=str(path),
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        student=StudentConfig.model_validate({**model, "chat_template": chat_template}),
+        epochs=epochs,
+        learning_rate=learning_rate,
+        batch_size=batch_size,
+        max_length=max_length,
+        group=group,
+        seed=seed,
+        dynamics=DynamicsConfig(rule="mixture"),
+    )
+    folder = Path(out) if out else Path("audits") / path.stem
+    progress.say(_told(path, found))
+    with AuditDirectory(folder, config, fresh=fresh) as work:
+        trained = work.stage("training", AuditTraining, lambda place: _train(found, config, place, progress))
+        return _conclude(found, trained, config, folder)
+
+
+def _told(path: Path, found: DataSet) -> str:
+    formats = ", ".join(f"{count:,} {name}" for name, count in found.formats.items())
+    lines = [f"{path}: {formats}"]
+    lines += [f"  {path} line {row.line} is left out: {row.reason}" for row in found.bad[:5]]
+    if len(found.bad) > 5:
+        lines.append(f"  and {len(found.bad) - 5:,} more rows: see rejected.jsonl")
+    return "\n".join(lines)
+
+
+def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
+    student = load(config.student, prepare(config.student, progress))
+    encoded, refused = _encode(found.samples, student, config.max_length)
+    if not encoded:
+        raise ValueError(f"{config.data}: nothing to train on (line {refused[0].line}: {refused[0].reason})")
+    if refused:
+        progress.say(f"  {len(refused):,} rows are left out, the first: line {refused[0].line}, {refused[0].reason}")
+    schedule = Schedule(
+        learning_rate=config.learning_rate,
+        batch_size=config.batch_size,
+        save_every=min(SAVE_STEPS, ceil(len(encoded) / config.batch_size)),
+        seed=derive(config.seed, "audit"),
+    )
+    from tutelage import training  # imports torch: not before it is needed
+
+    showings = _showings([sample for sample in found.samples if sample.id in encoded], encoded, config)
+    trained = training.train(student, config.student, showings, schedule, folder, label="audit", progress=progress)
+    # The student was the instrument, not the aim.
+    shutil.rmtree(folder / "student", ignore_errors=True)
+    return AuditTraining(losses=trained.losses, order=trained.order, refused=tuple(refused), tokens=trained.tokens)
+
+
+def _showings(samples: Sequence[Sample], encoded: Mapping[str, Encoded], config: AuditConfig) -> list[Showing]:
+    """All epochs, each shuffled."""
+    showings = []
+    for epoch in range(1, config.epochs + 1):
+        shown = list(samples)
+        rng(config.seed, "audit", epoch).shuffle(shown)
+        lengths = [len(encoded[sample.id].input_ids) for sample in shown]
+        shown = in_buckets(shown, lengths, config.batch_size, derive(config.seed, "buckets", epoch))
+        showings += [Showing(epoch, sample.id, sample.skill, encoded[sample.id]) for sample in shown]
+    return showings
+
+
+def _encode(samples: Sequence[Sample], student: Student, max_length: int) -> tuple[dict[str, Encoded], list[BadRow]]:
+    encoded: dict[str, Encoded] = {}
+    refused = []
+    for sample in samples:
+        try:
+            found = encode_conversation(student.tokenizer, [turn.model_dump() for turn in sample.turns])
+        except (ValueError, TemplateError) as error:
+            refused.append(BadRow(line=sample.line, reason=f"the chat template refuses it: {error}"))
+            continue
+        size = len(found.input_ids)
+        if size > max_length:
+            refused.append(BadRow(line=sample.line, reason=f"{size:,} tokens, longer than {max_length:,}"))
+        else:
+            encoded[sample.id] = found
+    return encoded, refused
+
+
+def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folder: Path) -> AuditRecord:
+    """Classify, rank, write."""
+    by_id = {sample.id: sample for sample in found.samples}
+    log = losslog.of_records(trained.losses, {sample.id: sample.skill for sample in found.samples})
+    mapped = cartography.make_map(log, set(), config.dynamics)
+    record = AuditRecord(
+        data=config.data,
+        folder=str(folder),
+        student=config.student.model,
+        settings=config.model_dump(mode="json"),
+        formats=found.formats,
+        rule=config.dynamics.rule,
+        blind=bool(mapped.placed.thresholds.blind),
+        tokens=trained.tokens,
+        suspects=tuple(_rank(mapped, by_id)),
+        rejected=tuple(sorted((*found.bad, *trained.refused), key=lambda row: row.line)),
+    )
+    cartography.write(folder, mapped)
+    for name in ("suspects", "rejected"):
+        store.write_parts(folder / f"{name}.jsonl", (row.model_dump_json() + "\n" for row in getattr(record, name)))
+    store.write_text(folder / REPORT, report.render_audit(record))
+    return record
+
+
+def _rank(mapped: cartography.DataMap, samples: Mapping[str, Sample]) -> list[Suspect]:
+    """What the rule calls an error first; then by the loss above the skill's median."""
+    at, centres = mapped.landscape, landscape.centres(mapped.landscape, mapped.log.skills)
+    rows: list[dict[str, Any]] = []
+    for index, name in enumerate(mapped.log.names):
+        if at.seen[index]:
+            skill, mean = mapped.log.skills[at.skill[index]], float(at.mean[index])
+            category = ORDER[mapped.placed.categories[index]]
+            rows.append(
+                {
+                    "example": name,
+                    "line": samples[name].line,
+                    "skill": skill,
+                    "category": category,
+                    "mean": mean,
+                    "std": float(at.std[index]),
+                    "excess": mean - centres[skill],
+                    "messages": samples[name].turns,
+                }
+            )
+    rows.sort(key=lambda row: (row["category"] is not Category.ERROR, -row["excess"], row["line"]))
+    return [Suspect(rank=rank, **row) for rank, row in enumerate(rows, start=1)]
+
+
+def text(record: AuditRecord) -> str:
+    """What was found, for a terminal."""
+    counts = dict.fromkeys(reversed(ORDER), 0)
+    for suspect in record.suspects:
+        counts[suspect.category] += 1
+    total = len(record.suspects)
+    lines = [f"{total:,} examples, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
+    lines += [f"{category.value:<12} {count:>8,} {count / total:>7.1%}" for category, count in counts.items()]
+    if record.blind:
+        lines += ["", "no second group of losses stands apart: nothing is called an error; see the ranking"]
+    if record.rejected:
+        lines += ["", f"{len(record.rejected):,} rows were left out: see {record.folder}/rejected.jsonl"]
+    lines += ["", "Most suspect:"]
+    for suspect in record.suspects[:5]:
+        answer = " ".join(suspect.messages[-1].content.split())
+        head = f"  {suspect.rank}. line {suspect.line}, loss {suspect.mean:.2f}: "
+        lines.append(head + (answer if len(head + answer) <= 80 else answer[: 79 - len(head)] + "…"))
+    return "\n".join([*lines, "", f"Report: {record.folder}/{REPORT}"])

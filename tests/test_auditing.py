@@ -1,0 +1,282 @@
+"""Audit of a data set: formats, bad rows, training with the tiny student, suspects, files, resuming."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jinja2.exceptions import TemplateError
+from transformers import AutoTokenizer
+from typer.testing import CliRunner
+
+import tutelage
+from test_cli import assert_refused
+from test_cli import tutelage as command
+from test_report import Page
+from tutelage import auditing, losslog, training
+from tutelage.cli import app
+from tutelage.config import StudentConfig
+from tutelage.conversations import read_data
+from tutelage.progress import Quiet
+from tutelage.records import AuditRecord, BadRow, Classified, Suspect, Turn
+from tutelage.report import render_audit
+from tutelage.student import SHORT_TEMPLATE, encode_conversation
+
+QUESTION, ANSWER = "one step: 1 + 1?", "By one step: 2"
+ROWS: dict[str, dict[str, Any]] = {
+    "messages": {"messages": [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": ANSWER}]},
+    "sharegpt": {"conversations": [{"from": "human", "value": QUESTION}, {"from": "gpt", "value": ANSWER}]},
+    "prompt/completion": {"prompt": QUESTION, "completion": ANSWER},
+    "alpaca": {"instruction": QUESTION, "input": "", "output": ANSWER},
+    "question/answer": {"question": QUESTION, "answer": ANSWER, "final": "2"},
+}
+
+
+def write(path: Path, rows: list[Any]) -> Path:
+    path.write_text("".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows))
+    return path
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_formats_are_recognised_and_mean_the_same(tmp_path: Path, name: str) -> None:
+    found = read_data(write(tmp_path / "data.jsonl", [ROWS[name]]))
+    assert found.formats == {name: 1}
+    assert [(turn.role, turn.content) for turn in found.samples[0].turns] == [("user", QUESTION), ("assistant", ANSWER)]
+
+
+def test_alpaca_input_system_turns_and_parts(tmp_path: Path) -> None:
+    rows = [
+        {"instruction": "Add.", "input": "1 and 1", "output": "2"},
+        {"system": "Be brief.", "conversations": ROWS["sharegpt"]["conversations"]},
+        {
+            "prompt": [{"role": "user", "content": [{"type": "text", "text": "Hi"}]}],
+            "completion": [{"role": "assistant", "content": "Ho"}],
+        },
+    ]
+    found = read_data(write(tmp_path / "data.jsonl", rows)).samples
+    assert found[0].turns[0].content == "Add.\n\n1 and 1"
+    assert found[1].turns[0] == Turn(role="system", content="Be brief.")
+    assert [turn.content for turn in found[2].turns] == ["Hi", "Ho"]
+
+
+def test_bad_rows_are_told_with_their_line_and_the_rest_is_used(tmp_path: Path) -> None:
+    rows: list[Any] = [
+        ROWS["messages"],
+        "{oops",
+        {"text": "nothing of the kind"},
+        {"messages": [{"role": "user", "content": "no answer"}]},
+        {"messages": [{"role": "tool", "content": "x"}]},
+        {"prompt": "x", "completion": " "},
+        {"prompt": 3, "completion": "x"},
+        "[]",
+        ROWS["alpaca"],
+    ]
+    found = read_data(write(tmp_path / "data.jsonl", rows))
+    assert [sample.line for sample in found.samples] == [1, 9]
+    reasons = {row.line: row.reason for row in found.bad}
+    for line, says in {
+        2: "not JSON",
+        3: "no known format: its columns are text",
+        4: "does not end with an answer",
+        5: "unknown role 'tool'",
+        6: "an answer is empty",
+        7: "a list of turns is needed",
+        8: "an object is needed",
+    }.items():
+        assert says in reasons[line]
+
+
+def test_ids_are_the_rows_own_if_each_has_one(tmp_path: Path) -> None:
+    rows = [{"id": f"q{n}", **ROWS["alpaca"]} for n in range(3)]
+    assert [s.id for s in read_data(write(tmp_path / "a.jsonl", rows)).samples] == ["q0", "q1", "q2"]
+    twice = [*rows, rows[0]]
+    assert [s.id for s in read_data(write(tmp_path / "a.jsonl", twice)).samples][-1] == "line-4"
+    (tmp_path / "a.json").write_text(json.dumps(rows))
+    assert [s.line for s in read_data(tmp_path / "a.json").samples] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("", "no row can be used"), ("{}\n", "line 1: no known format"), (None, "no data set at")]
+)
+def test_a_file_without_a_usable_row_is_refused(tmp_path: Path, text: str | None, says: str) -> None:
+    path = tmp_path / "data.jsonl"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(ValueError, match=says):
+        read_data(path)
+
+
+def test_every_answer_of_a_conversation_is_trained_on_and_nothing_else(tiny_student: Path) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(tiny_student)
+    tokenizer.chat_template = SHORT_TEMPLATE
+    turns = [
+        {"role": "system", "content": "Count."},
+        {"role": "user", "content": "first?"},
+        {"role": "assistant", "content": "one"},
+        {"role": "user", "content": "second?"},
+        {"role": "assistant", "content": "two"},
+    ]
+    ids, labels = encode_conversation(tokenizer, turns)
+    whole = tokenizer.apply_chat_template(turns, tokenize=False).rstrip("\n")
+    assert tokenizer.decode(ids) == whole
+    assert tokenizer.decode([label for label in labels if label != -100]) == "one<|im_end|>two<|im_end|>"
+    tokenizer.chat_template = "{{ raise_exception('no system turns here') }}"
+    with pytest.raises(TemplateError, match="no system turns"):
+        encode_conversation(tokenizer, turns)
+
+
+def sums(number: int) -> list[dict[str, Any]]:
+    """Questions all alike; every twelfth answer is like no other."""
+    strange = "zqxj wvkp 93 yyfh % qqq ZZRT kkw 18"
+    return [
+        {"id": f"q{n}", "topic": "ab"[n % 2], "question": f"one step: {n % 7} + 1?",
+         "answer": strange[n % 5 :] if n % 12 == 11 else f"By one step: {n % 7 + 1}"}
+        for n in range(number)
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory, tiny_student: Path) -> AuditRecord:
+    folder = tmp_path_factory.mktemp("audit")
+    rows: list[Any] = [*sums(72), {"question": "too long", "answer": "step " * 600, "id": "long"}, "{broken"]
+    data = write(folder / "sums.jsonl", rows)
+    found: AuditRecord = tutelage.audit(
+        data, str(tiny_student), out=folder / "out", epochs=3, learning_rate=5e-3, batch_size=8, max_length=256
+    )
+    return found
+
+
+def test_strange_examples_are_ranked_first(audited: AuditRecord) -> None:
+    strange = {f"q{n}" for n in range(11, 72, 12)}
+    assert len(audited.suspects) == 72
+    assert [suspect.rank for suspect in audited.suspects] == list(range(1, 73))
+    assert {suspect.example for suspect in audited.suspects[: len(strange)]} == strange
+    assert audited.suspects[0].messages[-1].content.startswith(("zq", "qx", "xj", "j ", " w"))
+    assert {row.line for row in audited.rejected} == {73, 74}
+    assert "longer than 256" in audited.rejected[0].reason
+
+
+def test_files_of_an_audit(audited: AuditRecord) -> None:
+    folder = Path(audited.folder)
+    suspects = [Suspect.model_validate_json(line) for line in (folder / "suspects.jsonl").open()]
+    assert tuple(suspects) == audited.suspects
+    categories = [Classified.model_validate_json(line) for line in (folder / "categories.jsonl").open()]
+    assert {c.example: c.category for c in categories} == {s.example: s.category for s in suspects}
+    assert {json.loads(line)["guid"] for line in (folder / "td_metrics.jsonl").open()} == {s.example for s in suspects}
+    assert [BadRow.model_validate_json(line) for line in (folder / "rejected.jsonl").open()] == list(audited.rejected)
+    assert losslog.read_log(folder / "training" / "losses.jsonl").epochs == 3
+    order = [json.loads(line) for line in (folder / "training" / "order.jsonl").open()]
+    assert len(order) == 72 * 3
+    assert not (folder / "training" / "student").exists()
+
+
+def test_page_is_self_contained_and_escapes_the_data(audited: AuditRecord) -> None:
+    nasty = "</script><script>alert(1)</script><img src=http://x.example/y>"
+    first = audited.suspects[0].model_copy(update={"messages": (Turn(role="user", content=nasty),) * 2})
+    page = render_audit(audited.model_copy(update={"suspects": (first, *audited.suspects[1:]), "data": nasty}))
+    read = Page(page)
+    assert nasty not in page
+    assert nasty in read.texts["suspect-table"]
+    for tag, attributes in read.elements:
+        assert tag not in ("img", "link", "iframe")
+        assert not any(value.startswith("http") for key, value in attributes.items() if key in ("src", "href"))
+    assert read.first_number("example-count") == 72
+    assert len(read.tables["suspect-table"]) == 73
+    assert page.count('class="map"') == 1
+
+
+def test_done_audit_is_read_not_trained_again(audited: AuditRecord, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "train", lambda *_, **__: pytest.fail("trained again"))
+    folder = Path(audited.folder)
+    again = tutelage.audit(
+        folder.parent / "sums.jsonl",
+        audited.student,
+        out=folder,
+        epochs=3,
+        learning_rate=5e-3,
+        batch_size=8,
+        max_length=256,
+    )
+    assert again == audited
+    with pytest.raises(ValueError, match="another setting of epochs: choose another --out, or start over with --fresh"):
+        tutelage.audit(
+            folder.parent / "sums.jsonl",
+            audited.student,
+            out=folder,
+            epochs=2,
+            learning_rate=5e-3,
+            batch_size=8,
+            max_length=256,
+        )
+
+
+class Stopping(Quiet):
+    """Interrupts the training as soon as there is a checkpoint."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def bar(self, label: str, total: int, unit: str) -> Any:
+        outer = super().bar(label, total, unit)
+        folder = self.folder
+
+        class Bar:
+            def __enter__(self) -> Any:
+                outer.__enter__()
+                return self
+
+            def __exit__(self, *exception: object) -> None:
+                outer.__exit__(None, None, None)
+
+            def advance(self, count: int = 1, note: str = "") -> None:
+                if training.last_checkpoint(folder / "training" / "checkpoints"):
+                    raise KeyboardInterrupt
+
+        return Bar()
+
+
+def test_interrupted_audit_goes_on_and_ends_the_same(tmp_path: Path, tiny_student: Path) -> None:
+    data = write(tmp_path / "sums.jsonl", sums(24))
+    settings: dict[str, Any] = {"epochs": 2, "batch_size": 8, "group": "topic", "seed": 3}
+    whole = auditing.audit(data, str(tiny_student), out=tmp_path / "whole", **settings)
+    with pytest.raises(KeyboardInterrupt):
+        auditing.audit(data, str(tiny_student), out=tmp_path / "cut", progress=Stopping(tmp_path / "cut"), **settings)
+    assert not (tmp_path / "cut" / "suspects.jsonl").exists()
+    lines: list[str] = []
+
+    class Told(Quiet):
+        def say(self, line: str) -> None:
+            lines.append(line)
+
+    resumed = auditing.audit(data, str(tiny_student), out=tmp_path / "cut", progress=Told(), **settings)
+    assert any("going on after step 3" in line for line in lines)
+    assert resumed.suspects == whole.suspects
+    assert {suspect.skill for suspect in whole.suspects} == {"a", "b"}
+
+
+def test_other_folders_are_left_alone(tmp_path: Path, tiny_student: Path) -> None:
+    data = write(tmp_path / "sums.jsonl", sums(8))
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "mine.txt").write_text("keep")
+    for fresh in (False, True):
+        with pytest.raises(ValueError, match="holds files but no run"):
+            auditing.audit(data, str(tiny_student), out=tmp_path / "notes", fresh=fresh)
+    assert (tmp_path / "notes" / "mine.txt").read_text() == "keep"
+
+
+def test_command_tells_the_format_and_refuses_in_one_line(tmp_path: Path, tiny_student: Path) -> None:
+    data = write(tmp_path / "sums.jsonl", [*sums(8), "{broken"])
+    arguments = ["audit", data, "--student", tiny_student, "--out", tmp_path / "out", "--epochs", "1"]
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert done.exit_code == 0, done.output
+    assert all(len(line) <= 80 for line in done.stdout.splitlines() if str(tmp_path) not in line)
+    assert "8 question/answer" in done.stderr
+    assert "sums.jsonl line 9 is left out: this is not JSON" in done.stderr
+    assert "Most suspect:" in done.stdout
+    settings = yaml.safe_load((tmp_path / "out" / "audit.yaml").read_text())
+    assert settings["epochs"] == 1
+    assert settings["student"] == StudentConfig(model=str(tiny_student)).model_dump(mode="json")
+    assert_refused(command("audit", tmp_path / "none.jsonl"), "no data set at")
