@@ -1,0 +1,89 @@
+"""The data that crosses from one stage to the next.
+
+Every record is immutable and is written as one JSON object a line; a file of records can be read with
+any JSON tool, and edited or produced by one: reading validates. Terms follow the paper
+(Dynamic Skill Adaptation, arXiv:2412.19361) and the field.
+"""
+
+from tutelage.records.audit import AuditRecord, BadRow, Suspect, Turn
+from tutelage.records.base import SKILL_ID, Record, content_id
+from tutelage.records.course import (
+    Account,
+    Checker,
+    Course,
+    Exercise,
+    Judgement,
+    Lesson,
+    Message,
+    Origin,
+    Proposal,
+    Rejected,
+    Reply,
+    Request,
+    RequestKind,
+    Written,
+)
+from tutelage.records.exam import Interval, Score, Sitting
+from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
+from tutelage.records.run import Round, RunRecord, StageTime
+from tutelage.records.training import (
+    Action,
+    Adapted,
+    Category,
+    Change,
+    Classified,
+    Detector,
+    Estimate,
+    LossRecord,
+    Presentation,
+    Quality,
+    Trained,
+    Weighted,
+)
+
+__all__ = [
+    "Record",
+    "SKILL_ID",
+    "content_id",
+    "Edge",
+    "Evidence",
+    "Skill",
+    "SkillGraph",
+    "Source",
+    "Account",
+    "Checker",
+    "Course",
+    "Exercise",
+    "Judgement",
+    "Lesson",
+    "Message",
+    "Origin",
+    "Proposal",
+    "Rejected",
+    "Reply",
+    "Request",
+    "RequestKind",
+    "Written",
+    "Action",
+    "Adapted",
+    "Category",
+    "Change",
+    "Classified",
+    "Detector",
+    "Estimate",
+    "LossRecord",
+    "Presentation",
+    "Quality",
+    "Trained",
+    "Weighted",
+    "Interval",
+    "Score",
+    "Sitting",
+    "AuditRecord",
+    "BadRow",
+    "Suspect",
+    "Turn",
+    "Round",
+    "RunRecord",
+    "StageTime",
+]

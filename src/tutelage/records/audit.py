@@ -1,0 +1,58 @@
+"""The audit of a data set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tutelage.records.base import Record
+from tutelage.records.training import Category
+
+
+class Turn(Record):
+    """One turn of a conversation of any data set."""
+
+    role: str
+    """`system`, `user` or `assistant`."""
+    content: str
+
+
+class BadRow(Record):
+    """A row of a data set that was not trained on."""
+
+    line: int
+    """From 1; in a JSON array, the place in it."""
+    reason: str
+
+
+class Suspect(Record):
+    """One example of an audited data set, at its rank: 1 is the most suspect."""
+
+    rank: int
+    example: str
+    line: int
+    skill: str
+    category: Category
+    mean: float
+    std: float
+    excess: float
+    """Mean loss above the median of its skill, in nats per token: what the rank goes by, after the category."""
+    messages: tuple[Turn, ...]
+
+
+class AuditRecord(Record):
+    """What an audit found out about a data set."""
+
+    data: str
+    folder: str
+    student: str
+    settings: dict[str, Any]
+    formats: dict[str, int]
+    """Format -> rows."""
+    rule: str
+    blind: bool
+    """No second group of losses stands apart: nothing is called an error, and the ranking is all there is."""
+    tokens: int
+    """Tokens trained on."""
+    suspects: tuple[Suspect, ...]
+    """All examples that were trained on, the most suspect first."""
+    rejected: tuple[BadRow, ...]

@@ -1,0 +1,278 @@
+"""The course: textbook, exercises, what the teacher was asked for and what became of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from tutelage.records.base import Record, content_id
+
+
+class Lesson(Record):
+    """A textbook section about one skill."""
+
+    id: str
+    skill: str
+    title: str
+    text: str
+    """Paragraphs are separated by a blank line."""
+    prerequisites: tuple[str, ...] = ()
+
+    def paragraphs(self) -> list[str]:
+        """What is read in one go; each part begins with the section's title, so that it stands alone."""
+        parts = [part.strip() for part in self.text.split("\n\n") if part.strip()]
+        return [f"{self.title[:1].upper()}{self.title[1:]}. {part}" for part in parts]
+
+
+class Origin(StrEnum):
+    """Why an exercise was written."""
+
+    COURSE = "course"
+    EXAM = "exam"
+    SIMILAR = "similar"
+    COMPOSED = "composed"
+    MISCONCEPTION = "misconception"
+
+
+class Message(Record):
+    """One turn, in the conversational format of TRL and of OpenAI."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Checker(StrEnum):
+    """How two answers are compared."""
+
+    MATHEMATICS = "mathematics"
+    """Equivalent expressions, in an evaluated form."""
+    TEXT = "text"
+    """Equal texts, whatever their case, blanks, articles and accents."""
+    CHOICE = "choice"
+    """The same letter, or the text of the choice."""
+
+
+class Exercise(Record):
+    """A question with a worked solution; also used for exam questions and for constructed errors."""
+
+    id: str
+    skill: str
+    """The skill it practises."""
+    skills: tuple[str, ...]
+    """All skills that the solution uses and names, `skill` included."""
+    messages: tuple[Message, Message]
+    """Question (user) and worked solution (assistant); the solution ends with `Answer: …`."""
+    answer: str
+    formal: str = ""
+    """A statement about `answer` that must hold, in the grammar of `tutelage.mathematics`, or, for a text or a choice,
+    of `tutelage.facts`; empty if there is none."""
+    checker: Checker = Checker.MATHEMATICS
+    """How a given answer is compared with `answer`."""
+    choices: tuple[str, ...] = ()
+    """What is chosen from, in the order shown as A, B, C …; `answer` is then the letter. Empty for a free answer."""
+    accepted: tuple[str, ...] = ()
+    """Further right answers, for `text`."""
+    difficulty: int = Field(default=1, ge=1, le=3)
+    origin: Origin = Origin.COURSE
+    parents: tuple[str, ...] = ()
+    """Ids of the exercises it was written after (similar and composed ones)."""
+    misconception: str = ""
+    """What is wrong with the solution; empty for a right one."""
+    verdict: str = ""
+    """How the answer was checked, e.g. `recomputed`; empty if it was not."""
+
+    @field_validator("messages")
+    @classmethod
+    def _question_then_solution(cls, messages: tuple[Message, Message]) -> tuple[Message, Message]:
+        if (messages[0].role, messages[1].role) != ("user", "assistant"):
+            raise ValueError("messages must be a question (user) and a solution (assistant)")
+        return messages
+
+    @property
+    def question(self) -> str:
+        return self.messages[0].content
+
+    @property
+    def solution(self) -> str:
+        return self.messages[1].content
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        skill: str,
+        skills: tuple[str, ...],
+        question: str,
+        solution: str,
+        answer: str,
+        formal: str = "",
+        checker: Checker = Checker.MATHEMATICS,
+        choices: tuple[str, ...] = (),
+        accepted: tuple[str, ...] = (),
+        difficulty: int = 1,
+        origin: Origin = Origin.COURSE,
+        parents: tuple[str, ...] = (),
+        misconception: str = "",
+        verdict: str = "",
+    ) -> Exercise:
+        """Build one from its texts; the id is derived from them."""
+        return cls(
+            id=content_id("ex", skill, question, solution),
+            skill=skill,
+            skills=skills,
+            messages=(Message(role="user", content=question), Message(role="assistant", content=solution)),
+            answer=answer,
+            formal=formal,
+            checker=checker,
+            choices=choices,
+            accepted=accepted,
+            difficulty=difficulty,
+            origin=origin,
+            parents=parents,
+            misconception=misconception,
+            verdict=verdict,
+        )
+
+
+class RequestKind(StrEnum):
+    """What a teacher can be asked for."""
+
+    LESSON = "lesson"
+    EXERCISES = "exercises"
+    SIMILAR = "similar"
+    COMPOSED = "composed"
+    MISCONCEPTIONS = "misconceptions"
+    DECOMPOSE = "decompose"
+    SOLVE = "solve"
+    JUDGE = "judge"
+
+
+class Request(Record):
+    """One thing asked of the teacher. The first course plan and every later change use the same requests."""
+
+    id: str
+    kind: RequestKind
+    skills: tuple[str, ...] = ()
+    """One skill; two for a composed exercise, the lower one first; none for a decomposition."""
+    number: int = 1
+    """How many accepted items are wanted; for a decomposition, how many sub-skills at most."""
+    difficulties: tuple[int, ...] = (1, 2, 3)
+    """Each 1 to 3; several ask for a mix."""
+    origin: Origin = Origin.COURSE
+    parents: tuple[Exercise, ...] = ()
+    """What similar and composed exercises are to be written after, or the exercise to solve or to judge."""
+    topic: str = ""
+    """What is to be decomposed: the name of a skill, which need not be in the graph yet."""
+    context: str = ""
+    """What else the teacher is to know: the syllabus around a topic, the section that an exercise belongs to."""
+    seed: int = 0
+
+
+class Proposal(Record):
+    """A sub-skill that a teacher proposes when it decomposes a skill."""
+
+    name: str = Field(min_length=1, max_length=200)
+    id: str = ""
+    """An id for it, if the teacher has its own ids; otherwise one is made from the name."""
+    description: str = ""
+    needs: tuple[str, ...] = ()
+    """Names of its prerequisites, among the proposals or the skills of the context."""
+    reasons: dict[str, str] = Field(default_factory=dict)
+    """Prerequisite -> why it is needed."""
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    """How sure the teacher is of the prerequisites."""
+
+
+class Judgement(Record):
+    """A teacher's verdict on one exercise."""
+
+    right: bool
+    reason: str = ""
+
+
+class Reply(Record):
+    """A teacher's drafts for one request; nothing in it has been checked yet."""
+
+    request: str
+    lessons: tuple[Lesson, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    """Sub-skills; none and no failure means that the skill is elementary."""
+    solutions: tuple[str, ...] = ()
+    """Independent worked solutions, each ending with `Answer: …`."""
+    judgements: tuple[Judgement, ...] = ()
+    failure: str = ""
+    """Why there are fewer drafts than asked for; empty if there are enough."""
+    part: int | None = None
+    """How many drafts this reply was to hold, where a request is answered in several; else the request's number."""
+    tokens: int = 0
+    """Tokens that were read and written for it."""
+    usd: float = 0.0
+    """What they cost, by the recipe's prices."""
+
+
+class Rejected(Record):
+    """A draft that a check refused, with the reason."""
+
+    request: str
+    kind: RequestKind
+    skill: str
+    reason: str
+    detail: str = ""
+    text: str
+
+
+class Account(Record):
+    """What became of the requests of one skill and kind."""
+
+    skill: str
+    kind: RequestKind
+    origin: Origin
+    asked: int
+    """Accepted items that were wanted."""
+    drafts: int
+    """Drafts that the teacher made; `drafts = accepted + sum(rejected.values())`."""
+    accepted: int
+    rejected: dict[str, int] = Field(default_factory=dict)
+    """Reason -> count."""
+    failures: dict[str, int] = Field(default_factory=dict)
+    """Reason -> how many drafts were asked for and never came."""
+    noted: dict[str, int] = Field(default_factory=dict)
+    """Remark -> how many accepted items it holds for: what is no reason to refuse and yet should be known."""
+    tokens: int = 0
+    """Tokens that the teacher read and wrote for it, checks included."""
+    usd: float = 0.0
+    """What they cost, by the recipe's prices."""
+
+    @property
+    def missing(self) -> int:
+        return self.asked - self.accepted
+
+    @property
+    def requested(self) -> int:
+        """Drafts that were asked for in all: `accepted + sum(rejected.values()) + sum(failures.values())`."""
+        return self.drafts + sum(self.failures.values())
+
+
+class Written(Record):
+    """What the writers made of a list of requests, after the checks."""
+
+    lessons: tuple[Lesson, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    accounts: tuple[Account, ...] = ()
+
+
+class Course(Record):
+    """Everything the student is taught with, and the exam that is kept from it."""
+
+    lessons: tuple[Lesson, ...]
+    exercises: tuple[Exercise, ...]
+    misconceptions: tuple[Exercise, ...]
+    """Constructed error examples: the ruler of the dynamics, trained along in round 1."""
+    exam: tuple[Exercise, ...]
+    """Held out: no question of it is in the textbook or in any training set."""
+    rejected: tuple[Rejected, ...] = ()
+    accounts: tuple[Account, ...] = ()

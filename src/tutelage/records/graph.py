@@ -1,0 +1,108 @@
+"""The skill graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from pydantic import Field
+
+from tutelage.records.base import SKILL_ID, Record
+
+Source = Literal["syllabus", "teacher", "heuristic"]
+"""Who says something about the graph, the most trusted first: a person, a teacher, a rule without a model."""
+
+
+class Skill(Record):
+    """One skill of the graph."""
+
+    id: str = Field(pattern=SKILL_ID, max_length=80)
+    name: str = Field(min_length=1, max_length=200)
+    """As it stands in running text: solutions name the skills they use by this."""
+    description: str = ""
+    unit: str = ""
+    """The heading of the syllabus that the skill stands under."""
+    position: int = 0
+    """Place in the syllabus, from 0: breaks ties in the teaching order."""
+    level: int = 0
+    """Length of the longest chain of prerequisites below the skill; 0 for a skill that needs nothing. A group counts
+    once, so its members have one level."""
+    aliases: tuple[str, ...] = ()
+    """Other names that were merged into this skill."""
+    source: Source = "syllabus"
+    origins: tuple[str, ...] = ()
+    """Which syllabi name it, or which requests the teacher proposed it for; empty for the only syllabus."""
+    group: str = ""
+    """Skills with the same group need each other and are taught together; empty for all others."""
+
+
+class Evidence(Record):
+    """One voice for an edge: who says that it holds, and why."""
+
+    source: Source = "syllabus"
+    origin: str = ""
+    """The syllabus, or the request that the teacher answered; empty for the only syllabus."""
+    reason: str = ""
+    confidence: float = Field(default=1.0, ge=0, le=1)
+
+
+class Edge(Record):
+    """`skill` needs `prerequisite`. The fields of the most trusted voice stand in the edge itself."""
+
+    prerequisite: str
+    skill: str
+    source: Source = "syllabus"
+    reason: str = ""
+    origin: str = ""
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    also: tuple[Evidence, ...] = ()
+    """All further voices for the same edge, the more trusted first."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All voices, the most trusted first."""
+        first = Evidence(source=self.source, origin=self.origin, reason=self.reason, confidence=self.confidence)
+        return (first, *self.also)
+
+
+class SkillGraph(Record):
+    """An acyclic graph of skills, in teaching order: prerequisites come before what needs them.
+
+    Only inside a group, whose members stand side by side, may skills need each other.
+    """
+
+    skills: tuple[Skill, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def levels(self) -> int:
+        """Number of levels."""
+        return max(skill.level for skill in self.skills) + 1
+
+    def skill(self, skill_id: str) -> Skill:
+        """The skill with this id. Raises `KeyError` if there is none."""
+        return self._by_id[skill_id]
+
+    def prerequisites(self, skill_id: str) -> tuple[Skill, ...]:
+        """The direct prerequisites of a skill, in teaching order."""
+        return self._needs.get(skill_id, ())
+
+    @cached_property
+    def _by_id(self) -> dict[str, Skill]:
+        return {skill.id: skill for skill in reversed(self.skills)}
+
+    @cached_property
+    def _needs(self) -> dict[str, tuple[Skill, ...]]:
+        place = {skill.id: index for index, skill in enumerate(self.skills)}
+        needs: dict[str, set[int]] = {}
+        for edge in self.edges:
+            if edge.prerequisite in place:
+                needs.setdefault(edge.skill, set()).add(place[edge.prerequisite])
+        return {skill: tuple(self.skills[index] for index in sorted(found)) for skill, found in needs.items()}
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        copied = super().model_copy(update=update, deep=deep)
+        for index in ("_by_id", "_needs"):
+            copied.__dict__.pop(index, None)  # they belong to the skills and edges of the original
+        return copied

@@ -1,0 +1,162 @@
+"""Training: what was shown and at which loss, the categories, the changes of the training set."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from tutelage.records.base import Record
+from tutelage.records.course import Account, Exercise, Rejected, Request
+
+
+class Category(StrEnum):
+    """The four categories of the paper, section 3.3 (dynamic training)."""
+
+    ERROR = "error"
+    HARD = "hard"
+    EASY = "easy"
+    AMBIGUOUS = "ambiguous"
+
+
+class Classified(Record):
+    """One example after one round."""
+
+    round: int
+    example: str
+    skill: str
+    mean: float
+    """Mean over the round's counted epochs of the loss in nats per solution token (the paper's L-hat)."""
+    std: float
+    """Population standard deviation of the same losses (the paper's sigma-hat)."""
+    category: Category
+    constructed: bool = False
+    """A constructed error example: a ruler, never part of averages, exams or exports."""
+
+
+class Estimate(Record):
+    """A figure with its 95 % interval; no interval for what was not measured but follows from the numbers."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+class Quality(Record):
+    """What one way of finding errors is worth. Positive are the constructed errors, negative the training examples
+    without those that were flagged and that the new check found wrong."""
+
+    method: Literal["rule", "plain-loss", "chance"]
+    """`rule`: the recipe's. `plain-loss`: as many examples, those with the highest loss whatever their skill. `chance`:
+    as many, drawn at random."""
+    precision: Estimate | None
+    """Share of what is flagged that is positive (Wilson); `None` if nothing is flagged."""
+    recall: Estimate | None
+    """Share of what is positive that is flagged (Wilson)."""
+    auroc: Estimate | None
+    """Chance that a positive ranks above a negative (bootstrap over examples)."""
+
+
+class Detector(Record):
+    """How well errors are told from right examples in one round, measured on the constructed ones.
+
+    Each constructed error is judged by a threshold that was set without it (leave one out).
+    """
+
+    round: int
+    rule: str
+    constructed: int
+    caught: int
+    """Constructed errors above the threshold."""
+    flagged: int
+    """Training examples above it."""
+    flagged_right: int
+    """Those of them that the new check found right: false alarms."""
+    flagged_by_paper_rule: int
+    """Training examples that the paper's literal rule would flag."""
+    auroc: float | None
+    """Chance that a constructed error lies above a training example, both relative to their skill's mean."""
+    blind: tuple[str, ...] = ()
+    """Skills where the gap to the constructed errors is too small to call anything an error."""
+    qualities: tuple[Quality, ...] = ()
+    """Precision, recall and AUROC of the rule, plain loss ranking and chance; empty without constructed errors."""
+
+
+class Action(StrEnum):
+    """What a change does to the training set."""
+
+    DROP = "drop"
+    RESTORE = "restore"
+    WEIGHT = "weight"
+    RETIRE = "retire"
+    ADD = "add"
+
+
+class Change(Record):
+    """One decision about the training set, with its reason."""
+
+    round: int
+    action: Action
+    skill: str
+    example: str = ""
+    """The exercise concerned; empty for a decision about a skill."""
+    request: Request | None = None
+    """What the teacher is asked for (`add`)."""
+    weight: float | None = None
+    """How often the example is seen per epoch from now on, on average (`weight`)."""
+    reason: str
+
+
+class Weighted(Record):
+    """An exercise of a round's training set, with how often it is seen per epoch on average."""
+
+    exercise: Exercise
+    weight: float = 1.0
+
+
+class Presentation(Record):
+    """One line of the audit: what was trained on, in which order, as it happened."""
+
+    step: int
+    """Optimizer step, from 1."""
+    epoch: int
+    """From 1."""
+    example: str
+    skill: str
+
+
+class LossRecord(Record):
+    """The loss of one example in one epoch, read from the training pass itself."""
+
+    epoch: int
+    example: str
+    loss: float
+    """Mean over the solution tokens, in nats."""
+    margin: float
+    """Smallest difference, over the solution tokens, between the right token's logit and the best other one."""
+    tokens: int
+    """Solution tokens."""
+
+
+class Trained(Record):
+    """What one stage of training left behind, beside the student: the audit, the losses, the cost."""
+
+    order: tuple[Presentation, ...]
+    losses: tuple[LossRecord, ...]
+    left_out: tuple[str, ...] = ()
+    """Examples that were too long, or had no token to train on."""
+    truncated: tuple[str, ...] = ()
+    """Examples that were cut to the greatest length."""
+    tokens: int = 0
+    """Tokens trained on, padding not counted."""
+
+
+class Adapted(Record):
+    """What became of the training set after a round."""
+
+    categories: tuple[Classified, ...]
+    detector: tuple[Detector, ...]
+    changes: tuple[Change, ...]
+    exercises: tuple[Exercise, ...]
+    """The new ones."""
+    rejected: tuple[Rejected, ...] = ()
+    accounts: tuple[Account, ...] = ()
