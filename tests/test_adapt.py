@@ -161,3 +161,38 @@ def test_long_paragraphs_are_cut_at_sentences_and_keep_their_title() -> None:
     assert all(words(part) <= 21 for part in endless)
     assert sum(part.count("one") for part in endless) == 500
     assert len(in_parts("Sums. " + "x" * 5000, len, 100)[-1]) <= 110
+
+
+def decided(**settings: object) -> list[Change]:
+    findings = adapt.Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {FALSE_ALARM.id: True})
+    config = AdaptConfig.model_validate(settings)
+    return adapt.decide(GRAPH, findings, [("low", "top")], config, new=6, seed=0)
+
+
+def test_flagged_ones_are_dropped_unchecked_or_not_at_all() -> None:
+    def dropped(how: str) -> set[str]:
+        return {change.example for change in decided(drop=how) if change.action is Action.DROP}
+
+    assert dropped("checked") == {WRONG.id}
+    assert dropped("flagged") == {WRONG.id, FALSE_ALARM.id}
+    assert dropped("none") == set()
+    assert not [c for c in decided(drop="none") if c.example in (WRONG.id, FALSE_ALARM.id)]
+
+
+def test_targets_of_new_exercises() -> None:
+    def asked(target: str) -> dict[str, int]:
+        changes = decided(target=target, composed_share=0, max_skill_share=1)
+        return {c.skill: c.request.number for c in changes if c.request}
+
+    assert asked("uniform") == {"low": 2, "mid": 2, "top": 2}
+    assert asked("hard-rate") == {"top": 6}
+    assert asked("need").get("low", 0) < min(asked("need")["mid"], asked("need")["top"])
+    reasons = {
+        change.reason for change in decided(target="hard-rate") if change.request and len(change.request.skills) == 1
+    }
+    assert reasons == {"50% of its examples are hard"}
+
+
+def test_a_weight_of_one_changes_nothing() -> None:
+    assert not [change for change in decided(easy_weight=1) if change.action is Action.WEIGHT]
+    assert [change for change in decided() if change.action is Action.WEIGHT]

@@ -16,9 +16,10 @@ LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
-    {"subjects", "teacher", "verification", "desk", "writing", "student", "training", "decoding"},
-    {"syllabus", "decompose", "course", "practice", "evaluate", "report", "cartography"},
+    {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"},
+    {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"},
     {"pipeline", "preview", "summary", "auditing"},
+    {"experiments"},
     {"cli", "cli_graph", "__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""

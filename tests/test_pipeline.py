@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ tutelage.run({recipe!r}, teacher=ScriptedTeacher(script), progress=Plain())
 """
 
 
-def run(recipe: Path, teacher: ScriptedTeacher | None = None, **options: bool) -> RunRecord:
+def run(recipe: Path, teacher: ScriptedTeacher | None = None, **options: Any) -> RunRecord:
     return tutelage.run(recipe, teacher=teacher or ScriptedTeacher(script), progress=Quiet(), **options)
 
 

@@ -71,7 +71,7 @@ def decide(
     rest = new - len(composed)
     return [
         *_decide_examples(findings, config),
-        *_ask_by_need(graph, findings, rest, config.max_skill_share, seed),
+        *_ask_for_more(graph, findings, rest, config, seed),
         *composed,
     ]
 
@@ -132,11 +132,15 @@ def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
         weight = None
         if item.constructed:
             action, reason = Action.RETIRE, "a constructed error: measured, now taken out"
+        elif item.category is Category.ERROR and config.drop == "none":
+            continue
+        elif item.category is Category.ERROR and config.drop == "flagged":
+            action, reason = Action.DROP, f"loss {item.mean:.2f} like an error's; not checked"
         elif item.category is Category.ERROR and not findings.verdicts.get(item.example, False):
             action, reason = Action.DROP, f"loss {item.mean:.2f} like an error's, and the check agrees"
         elif item.category is Category.ERROR:
             action, reason = Action.RESTORE, f"loss {item.mean:.2f} like an error's, but checked: right"
-        elif item.category is Category.EASY:
+        elif item.category is Category.EASY and config.easy_weight < 1:
             action, weight, reason = Action.WEIGHT, config.easy_weight, f"easy: loss {item.mean:.2f}"
         else:
             continue
@@ -153,11 +157,28 @@ def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
     return changes
 
 
-def _ask_by_need(graph: SkillGraph, findings: Findings, total: int, cap: float, seed: int) -> list[Change]:
-    need = needs(findings)
-    ordered = {skill.id: need[skill.id] for skill in graph.skills if skill.id in need}
+def hard_rates(findings: Findings) -> dict[str, float]:
+    """Skill -> share of hard ones among its examples that are not errors."""
+    groups: dict[str, list[bool]] = {}
+    for item in findings.good:
+        groups.setdefault(item.skill, []).append(item.category is Category.HARD)
+    return {skill: fmean(hard) for skill, hard in groups.items()}
+
+
+def targets(findings: Findings, config: AdaptConfig) -> tuple[dict[str, float], str]:
+    """Skill -> how much of the new exercises it is due, relative to the others; and what the figure is."""
+    if config.target == "uniform":
+        return dict.fromkeys(needs(findings), 1.0), "all skills alike"
+    if config.target == "hard-rate":
+        return hard_rates(findings), "{:.0%} of its examples are hard"
+    return needs(findings), "need {:.1f} nats per solution"
+
+
+def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: AdaptConfig, seed: int) -> list[Change]:
+    due, wording = targets(findings, config)
+    ordered = {skill.id: due[skill.id] for skill in graph.skills if skill.id in due}
     changes = []
-    for skill, count in shares(ordered, total, cap).items():
+    for skill, count in shares(ordered, total, config.max_skill_share).items():
         hardest = sorted((c for c in findings.good if c.skill == skill), key=lambda c: (-c.mean, c.example))
         request = Request(
             id=content_id("req", str(seed), str(findings.round), "similar", skill),
@@ -169,7 +190,7 @@ def _ask_by_need(graph: SkillGraph, findings: Findings, total: int, cap: float, 
             parents=tuple(findings.exercises[c.example] for c in hardest[:PARENTS]),
             seed=derive(seed, "similar", findings.round, skill),
         )
-        reason = f"need {need[skill]:.1f} nats per solution"
+        reason = wording.format(due[skill])
         changes.append(Change(round=findings.round, action=Action.ADD, skill=skill, request=request, reason=reason))
     return changes
 

@@ -203,10 +203,30 @@ class CourseConfig(Section):
     """Constructed error examples per skill: the ruler of the dynamics. With 0 only the rule `mixture` finds errors."""
     exam_questions_per_skill: int = Field(default=8, ge=1)
     """Held-out questions per skill."""
+    also: tuple[Path, ...] = ()
+    """JSONL files with exercises of your own, or of another run (`exercises.jsonl`), relative to the recipe: they are
+    added to the first training set. Exam questions among them are left out, and told."""
     max_drafts: float = Field(default=4.0, ge=1.0)
     """At most this many drafts per accepted exercise are asked for; then the run says how many are missing."""
     checks: ChecksConfig = ChecksConfig()
     """How drafts are checked."""
+
+
+class CorruptionConfig(Section):
+    """Makes the training set worse in a known way: for experiments alone. The exam stays as it is."""
+
+    errors: float = Field(default=0.0, ge=0, lt=1)
+    """Share of every skill's exercises that are replaced by wrong ones, not marked as such."""
+    kind: Literal["misconceptions", "random"] = "misconceptions"
+    """Wrong by a misconception of the teacher's, or by a random change of the result."""
+    skew: float = Field(default=0.0, ge=0)
+    """How unevenly exercises are spread: of n exercises the skill at place r of a random order keeps n / r^skew, at
+    least two."""
+
+    @property
+    def enabled(self) -> bool:
+        """Whether anything is changed."""
+        return bool(self.errors or self.skew)
 
 
 class ReadingConfig(Section):
@@ -214,8 +234,11 @@ class ReadingConfig(Section):
 
     enabled: bool = True
     """`false` leaves the textbook unread."""
-    order: Literal["low-to-high", "high-to-low", "shuffled"] = "low-to-high"
-    """From lower to higher skills (the paper), reversed, or at random."""
+    order: Literal["low-to-high", "high-to-low", "random", "shuffled"] = "low-to-high"
+    """From lower to higher skills (the paper), reversed, skill by skill in a random order, or paragraph by paragraph
+    at random."""
+    order_seed: int = Field(default=0, ge=0)
+    """Another number, another random order."""
     interleave: float = Field(default=0.3, ge=0.0, le=1.0)
     """How far paragraphs stray from the strict order: 0 is strict blocks, 1 is a shuffle. Strict blocks made small
     students forget, so the default is a soft sort."""
@@ -232,10 +255,13 @@ class ReadingConfig(Section):
 class PracticeConfig(Section):
     """Instruction tuning on the exercises, in rounds."""
 
-    rounds: int = Field(default=2, ge=1)
-    """Rounds; the training set changes between them."""
+    rounds: int = Field(default=2, ge=0)
+    """Rounds; the training set changes between them. 0: the student only reads."""
     epochs: tuple[int, ...] = Field(default=(3,), min_length=1)
     """Epochs of each round; the last number holds for all further rounds."""
+    tokens_per_round: int | None = Field(default=None, ge=1)
+    """Instead of `epochs`: a round ends, in the middle of an epoch if need be, with the example that reaches this many
+    tokens (questions and solutions, no padding). So runs with different training sets can be compared."""
     learning_rate: float = Field(default=1e-3, gt=0)
     """Peak learning rate of the first round; every round warms up and decays to 5 % of its peak."""
     later_learning_rate: float | None = Field(default=None, gt=0)
@@ -277,6 +303,12 @@ class AdaptConfig(Section):
 
     enabled: bool = True
     """`false` is the static baseline: the same examples in every round."""
+    drop: Literal["checked", "flagged", "none"] = "checked"
+    """What becomes of examples flagged as errors: `checked` drops those that a new check finds wrong, `flagged` all of
+    them unchecked, `none` keeps all."""
+    target: Literal["need", "hard-rate", "uniform"] = "need"
+    """Where new exercises go. `need`: to skills by their mean loss times their solution length; `hard-rate`: by their
+    share of hard examples; `uniform`: to all skills alike, the control that every claim is made against."""
     new_share: float = Field(default=0.5, ge=0)
     """New exercises per round, as a share of the first training set."""
     composed_share: float = Field(default=0.15, ge=0, le=1)
@@ -296,6 +328,10 @@ class ExamConfig(Section):
     """Worked examples of the same skill in the prompt of the base student's second sitting; 0 leaves it out."""
     batch_size: int = Field(default=150, ge=1)
     """At most this many questions are decoded at once; an interruption costs one such batch."""
+    curve: int = Field(default=0, ge=0)
+    """How often, while the student reads and in each round, its loss on the exam's solutions is taken."""
+    curve_questions: int = Field(default=64, ge=1)
+    """At most this many questions, spread evenly over the exam, are taken for it."""
 
 
 class Recipe(Section):
@@ -315,6 +351,7 @@ class Recipe(Section):
     teacher: TeacherConfig = TeacherConfig()
     student: StudentConfig = StudentConfig()
     course: CourseConfig = CourseConfig()
+    corruption: CorruptionConfig = CorruptionConfig()
     reading: ReadingConfig = ReadingConfig()
     practice: PracticeConfig = PracticeConfig()
     dynamics: DynamicsConfig = DynamicsConfig()
@@ -364,7 +401,8 @@ def _beside(recipe: Recipe, folder: Path) -> Recipe:
         teacher = teacher.model_copy(update={"prompts": folder / teacher.prompts})
     benchmarks = tuple(folder / path for path in course.checks.benchmarks)
     checks = course.checks.model_copy(update={"benchmarks": benchmarks})
-    course = course.model_copy(update={"checks": checks})
+    also = tuple(folder / path for path in course.also)
+    course = course.model_copy(update={"checks": checks, "also": also})
     syllabi = tuple(folder / syllabus for syllabus in recipe.syllabi)
     syllabus = syllabi[0] if isinstance(recipe.syllabus, Path) else syllabi
     return recipe.model_copy(update={"syllabus": syllabus, "teacher": teacher, "course": course})

@@ -6,13 +6,16 @@ that none of them is an exam question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from tutelage.checks import question_key
 from tutelage.config import CourseConfig
 from tutelage.desk import Desk, read_benchmarks
 from tutelage.progress import Progress
-from tutelage.records import Course, Origin, Request, RequestKind, SkillGraph, Written, content_id
+from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, Written, content_id
 from tutelage.seeds import derive
+from tutelage.store import read_lines
 from tutelage.teacher import Counting, Teacher
 from tutelage.writing import write
 
@@ -41,6 +44,31 @@ def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed
         rejected=tuple(item for part in parts for item in part.rejected),
         accounts=tuple(account for part in parts for account in part.accounts),
     )
+
+
+def add_exercises(course: Course, graph: SkillGraph, files: Sequence[Path], progress: Progress) -> Course:
+    """The course with the exercises of `files` (records of `Exercise`, one a line) in its training set.
+
+    Repetitions, and questions of the exam, are left out. Raises `ValueError` for a line that is no exercise and for a
+    skill that is not in the graph.
+    """
+    known = {skill.id for skill in graph.skills}
+    seen = {question_key(exercise.question) for exercise in (*course.exam, *course.exercises, *course.misconceptions)}
+    added, repeated = [], 0
+    for path in files:
+        if not path.is_file():
+            raise ValueError(f"no exercises at {path}: check 'course.also'")
+        for exercise in read_lines(path, Exercise):
+            if exercise.skill not in known:
+                raise ValueError(f"{path}: exercise {exercise.id} is of skill '{exercise.skill}', not in the graph")
+            if question_key(exercise.question) in seen:
+                repeated += 1
+            else:
+                seen.add(question_key(exercise.question))
+                added.append(exercise)
+    if files:
+        progress.say(f"  {len(added)} exercises added from files, {repeated} left out: known questions")
+    return course.model_copy(update={"exercises": (*course.exercises, *added)})
 
 
 def ensure_teachable(course: Course) -> None:

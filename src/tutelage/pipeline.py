@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from tutelage import adapt, evaluate, practice, preview, student, syllabus
+from tutelage import adapt, corruption, evaluate, practice, preview, student, syllabus
 from tutelage import progress as progress_module
-from tutelage.config import Recipe, load_recipe
-from tutelage.course import ensure_teachable, write_course
+from tutelage.config import CourseConfig, Recipe, load_recipe
+from tutelage.course import add_exercises, ensure_teachable, write_course
 from tutelage.decompose import decompose
 from tutelage.desk import read_benchmarks
 from tutelage.graph.assemble import Assembled
@@ -30,6 +30,7 @@ from tutelage.records import (
     Weighted,
 )
 from tutelage.report import render
+from tutelage.sharing import SharingDirectory
 from tutelage.store import RunDirectory, write_lines, write_text
 from tutelage.teacher import Teacher, make_teacher
 
@@ -43,20 +44,23 @@ def run(
     fresh: bool = False,
     use_cache: bool = True,
     teacher: Teacher | None = None,
+    shared: Path | None = None,
     progress: Progress | None = None,
 ) -> RunRecord:
     """Teach a student what a recipe says, examine it, and write the report.
 
     Goes on where an earlier call with the same recipe stopped; `fresh` starts over. What a language model has said for
-    this run is used again, unless `use_cache` is false. `teacher` takes the place of the recipe's own. Raises
-    `ValueError`, before any work is done, for what a person can mend.
+    this run is used again, unless `use_cache` is false. `teacher` takes the place of the recipe's own. Runs with one
+    folder `shared` carry out once what they have in common. Raises `ValueError`, before any work is done, for what a
+    person can mend.
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
     human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
     teachers = _teachers(recipe, human.graph, teacher, use_cache)
     source = student.prepare(recipe.student, progress)
-    with RunDirectory(recipe, fresh=fresh) as directory:
+    place = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
+    with place as directory:
         _check_room(directory.path)
         student.set_threads(recipe.threads)
         return _Run(recipe, directory, teachers, source, progress).carry_out(human)
@@ -134,7 +138,7 @@ class _Run:
         rounds: list[Round] = []
         training_set = practice.first_training_set(course)
         for number in range(1, self.recipe.practice.rounds + 1):
-            round_ = self.practise_round(number, training_set, trained)
+            round_ = self.practise_round(number, training_set, course, trained)
             rounds.append(self.adapt_after(round_, skills, course, rounds))
             trained = self.directory.path / f"round-{number}" / "student"
             sittings[f"round-{number}"] = self.examine(
@@ -152,7 +156,7 @@ class _Run:
         course = self.directory.stage(
             "course",
             Course,
-            lambda _: write_course(skills, self.teacher, config, self.recipe.seed, self.progress),
+            lambda _: self.write_course(skills, config),
         )
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
@@ -161,6 +165,13 @@ class _Run:
             + (f", {missing} items missing" if missing else "")
         )
         return skills, course
+
+    def write_course(self, skills: SkillGraph, config: CourseConfig) -> Course:
+        """What the teacher writes; worse than that only where an experiment asks for it."""
+        course = write_course(skills, self.teacher, config, self.recipe.seed, self.progress)
+        if self.recipe.corruption.enabled:
+            course = corruption.corrupt(skills, course, self.teacher, self.recipe, self.progress)
+        return add_exercises(course, skills, config.also, self.progress)
 
     def build_graph(self, human: Assembled) -> SkillGraph:
         """The skill graph: the syllabi, with what the teacher adds; every decision is kept beside it."""
@@ -217,17 +228,19 @@ class _Run:
 
         def carry_out(folder: Path) -> Trained:
             learner = student.load(self.recipe.student, self.source)
-            return practice.read(learner, skills, course.lessons, self.recipe, folder=folder, progress=self.progress)
+            return practice.read(learner, skills, course, self.recipe, folder=folder, progress=self.progress)
 
         return self.directory.stage("reading", Trained, carry_out)
 
-    def practise_round(self, number: int, training_set: Sequence[Weighted], trained: Path | None) -> Round:
+    def practise_round(
+        self, number: int, training_set: Sequence[Weighted], course: Course, trained: Path | None
+    ) -> Round:
         """One round of instruction tuning."""
 
         def carry_out(folder: Path) -> Trained:
             learner = student.load(self.recipe.student, self.source, trained)
             return practice.practise(
-                learner, training_set, self.recipe, round_=number, folder=folder, progress=self.progress
+                learner, training_set, course.exam, self.recipe, round_=number, folder=folder, progress=self.progress
             )
 
         done = self.directory.stage(f"round-{number}", Trained, carry_out)

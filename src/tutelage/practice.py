@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 from math import ceil
 from pathlib import Path
 from typing import TypeVar
 
 from tutelage import adapt, detector, dynamics, graph
-from tutelage.config import Recipe
+from tutelage.config import PracticeConfig, ReadingConfig, Recipe
 from tutelage.desk import Desk, read_benchmarks
 from tutelage.progress import Progress
 from tutelage.records import (
@@ -18,7 +19,6 @@ from tutelage.records import (
     Category,
     Course,
     Exercise,
-    Lesson,
     Round,
     SkillGraph,
     Trained,
@@ -26,7 +26,7 @@ from tutelage.records import (
     content_id,
 )
 from tutelage.seeds import derive, rng
-from tutelage.student import Schedule, Showing, Student, encode_exercise, encode_text
+from tutelage.student import Probe, Schedule, Showing, Student, encode_exercise, encode_text
 from tutelage.teacher import Teacher
 from tutelage.verification import check_again
 from tutelage.writing import write
@@ -40,7 +40,7 @@ WINDOW = 6
 def read(
     student: Student,
     skills: SkillGraph,
-    lessons: Sequence[Lesson],
+    course: Course,
     recipe: Recipe,
     *,
     folder: Path,
@@ -48,17 +48,17 @@ def read(
 ) -> Trained:
     """Continual pre-training on the textbook, from lower to higher skills."""
     config, longest = recipe.reading, recipe.reading.max_length
-    level = {skill.id: skill.level for skill in skills.skills}
+    place = reading_places(skills, config, recipe.seed)
     showings = []
     for epoch in range(1, config.epochs + 1):
         items = [
-            (level[lesson.skill], (content_id("pa", text), lesson.skill, text))
-            for lesson in lessons
+            (place[lesson.skill], (content_id("pa", text), lesson.skill, text))
+            for lesson in course.lessons
             for paragraph in lesson.paragraphs()
             for text in in_parts(paragraph, lambda part: len(encode_text(student.tokenizer, part).input_ids), longest)
         ]
         interleave = 1.0 if config.order == "shuffled" else config.interleave
-        seed = derive(recipe.seed, "reading", epoch)
+        seed = derive(recipe.seed, "reading", epoch, *([config.order_seed] if config.order_seed else []))
         ordered = graph.soft_order(items, interleave, seed, reverse=config.order == "high-to-low")
         showings += [Showing(epoch, id_, skill, encode_text(student.tokenizer, text)) for id_, skill, text in ordered]
     schedule = Schedule(
@@ -69,7 +69,28 @@ def read(
     )
     from tutelage import training  # imports torch: not before it is needed
 
-    return training.train(student, recipe.student, showings, schedule, folder, label="reading", progress=progress)
+    probe = _probe(student, course.exam, recipe)
+    return training.train(
+        student, recipe.student, showings, schedule, folder, label="reading", progress=progress, probe=probe
+    )
+
+
+def _probe(student: Student, exam: Sequence[Exercise], recipe: Recipe) -> Probe | None:
+    """What the curve is measured with: questions spread evenly over the exam."""
+    if not recipe.exam.curve or not exam:
+        return None
+    number = min(recipe.exam.curve_questions, len(exam))
+    chosen = [exam[place * len(exam) // number] for place in range(number)]
+    return Probe([encode_exercise(student.tokenizer, question) for question in chosen], recipe.exam.curve)
+
+
+def reading_places(skills: SkillGraph, config: ReadingConfig, seed: int) -> dict[str, int]:
+    """Skill -> where it stands in the order of reading: its level, or a place in a random order."""
+    if config.order != "random":
+        return {skill.id: skill.level for skill in skills.skills}
+    shuffled = sorted(skill.id for skill in skills.skills)
+    rng(seed, "reading-order", config.order_seed).shuffle(shuffled)
+    return {skill: place for place, skill in enumerate(shuffled)}
 
 
 def in_parts(paragraph: str, length: Callable[[str], int], longest: int) -> list[str]:
@@ -104,39 +125,74 @@ def _cut(sentence: str, length: Callable[[str], int], room: int) -> list[str]:
 def practise(
     student: Student,
     training_set: Sequence[Weighted],
+    exam: Sequence[Exercise],
     recipe: Recipe,
     *,
     round_: int,
     folder: Path,
     progress: Progress,
 ) -> Trained:
-    """One round of instruction tuning."""
+    """One round of instruction tuning. The exam is looked at for the curve alone."""
     config = recipe.practice
     encoded = {item.exercise.id: encode_exercise(student.tokenizer, item.exercise) for item in training_set}
-    too_long = {id_ for id_, example in encoded.items() if len(example.input_ids) > config.max_length}
-    epochs = config.epochs_of(round_)
-    showings = []
-    for epoch in range(1, epochs + 1):
-        shown = [e for e in epoch_order(training_set, recipe.seed, round_, epoch) if e.id not in too_long]
-        lengths = [len(encoded[exercise.id].input_ids) for exercise in shown]
-        shown = in_buckets(shown, lengths, config.batch_size, derive(recipe.seed, "buckets", round_, epoch))
-        showings += [Showing(epoch, exercise.id, exercise.skill, encoded[exercise.id]) for exercise in shown]
-    if not showings:
+    lengths = {id_: len(example.input_ids) for id_, example in encoded.items()}
+    too_long = {id_ for id_, length in lengths.items() if length > config.max_length}
+    shown = showing_order(
+        [w for w in training_set if w.exercise.id not in too_long], lengths, config, recipe.seed, round_
+    )
+    if not shown:
         raise ValueError(f"nothing to practise on: all {len(encoded)} exercises are longer than max_length")
+    showings = [Showing(epoch, exercise.id, exercise.skill, encoded[exercise.id]) for epoch, exercise in shown]
     later = config.later_learning_rate or config.learning_rate
     schedule = Schedule(
         learning_rate=config.learning_rate if round_ == 1 else later,
         batch_size=config.batch_size,
-        save_every=max(1, ceil(len(showings) / epochs / config.batch_size)),
+        save_every=max(1, ceil(len(showings) / showings[-1].epoch / config.batch_size)),
         seed=derive(recipe.seed, "practice", round_),
     )
     from tutelage import training  # imports torch: not before it is needed
 
     label = f"practice, round {round_}"
-    trained = training.train(student, recipe.student, showings, schedule, folder, label=label, progress=progress)
+    trained = training.train(
+        student,
+        recipe.student,
+        showings,
+        schedule,
+        folder,
+        label=label,
+        progress=progress,
+        probe=_probe(student, exam, recipe),
+    )
     if too_long:
         progress.say(f"  {len(too_long)} exercises are longer than {config.max_length} tokens and were left out")
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
+
+
+def showing_order(
+    training_set: Sequence[Weighted], lengths: Mapping[str, int], config: PracticeConfig, seed: int, round_: int
+) -> list[tuple[int, Exercise]]:
+    """What is seen in a round, as (epoch, exercise): for its epochs, or until its tokens are used up."""
+    result: list[tuple[int, Exercise]] = []
+    left, epochs = config.tokens_per_round, config.epochs_of(round_)
+    epoch = 0
+    while training_set and (epoch < epochs if left is None else left > 0):
+        epoch += 1
+        shown = epoch_order(training_set, seed, round_, epoch)
+        if left is not None:
+            shown = _within(shown, lengths, left)
+            left -= sum(lengths[exercise.id] for exercise in shown)
+        sizes = [lengths[exercise.id] for exercise in shown]
+        shown = in_buckets(shown, sizes, config.batch_size, derive(seed, "buckets", round_, epoch))
+        result += [(epoch, exercise) for exercise in shown]
+    return result
+
+
+def _within(shown: Sequence[Exercise], lengths: Mapping[str, int], tokens: int) -> list[Exercise]:
+    """The first ones, up to the one that reaches `tokens`."""
+    for place, total in enumerate(accumulate(lengths[exercise.id] for exercise in shown), start=1):
+        if total >= tokens:
+            return list(shown[:place])
+    return list(shown)
 
 
 def epoch_order(training_set: Sequence[Weighted], seed: int, round_: int, epoch: int) -> list[Exercise]:
@@ -196,7 +252,8 @@ def adapt_after(
     categories = dynamics.classify(points, real, ruler, recipe.dynamics, number)
     flagged = [c.example for c in categories if c.category is Category.ERROR and not c.constructed]
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
-    verdicts = check_again([exercises[id_] for id_ in flagged], teacher, recipe.checks, sections)
+    suspects = [exercises[id_] for id_ in flagged] if recipe.adapt.drop == "checked" else []
+    verdicts = check_again(suspects, teacher, recipe.checks, sections)
     right = {id_ for id_, verdict in verdicts.items() if verdict}
     judged = detector.judge(points, real, ruler, recipe.dynamics, round_=number, right=right)
     lengths = {record.example: record.tokens for record in trained.losses}

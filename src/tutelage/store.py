@@ -206,7 +206,7 @@ class RunDirectory(WorkDirectory):
         self.recipe = recipe
 
     def check(self) -> None:
-        syllabus = _digest(self.recipe.syllabi)
+        syllabus = digest(self.recipe.syllabi)
         path = self.path / CONFIG
         if not path.is_file():
             self.refuse_files()
@@ -267,8 +267,8 @@ def _files(folder: Path) -> Iterable[Path]:
             yield path
 
 
-def _digest(syllabi: Sequence[Path]) -> str:
-    """One SHA-256 for the content of all syllabi; a syllabus may be the graph folder of another run."""
+def digest(syllabi: Sequence[Path]) -> str:
+    """One SHA-256 for the content of files; one may be a folder (a syllabus: the graph folder of another run)."""
     files = [file for path in syllabi for file in (sorted(_files(path)) if path.is_dir() else [path])]
     digests = [_sha256(file) for file in files]
     return digests[0] if len(digests) == 1 else hashlib.sha256(" ".join(digests).encode()).hexdigest()

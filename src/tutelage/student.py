@@ -61,6 +61,15 @@ class Showing(NamedTuple):
     encoded: Encoded
 
 
+class Probe(NamedTuple):
+    """What tells on the way how far a student is."""
+
+    examples: Sequence[Encoded]
+    """Questions with their solutions; never trained on."""
+    times: int
+    """How often they are looked at after the start, evenly over the stage; the last time is its end."""
+
+
 class Schedule(NamedTuple):
     """How a stage of training is carried out."""
 

@@ -274,5 +274,7 @@ class Course(Record):
     """Constructed error examples: the ruler of the dynamics, trained along in round 1."""
     exam: tuple[Exercise, ...]
     """Held out: no question of it is in the textbook or in any training set."""
+    planted: tuple[str, ...] = ()
+    """Ids of exercises that were made wrong for an experiment; only measurements may look at them."""
     rejected: tuple[Rejected, ...] = ()
     accounts: tuple[Account, ...] = ()

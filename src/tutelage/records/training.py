@@ -137,6 +137,17 @@ class LossRecord(Record):
     """Solution tokens."""
 
 
+class CurvePoint(Record):
+    """How far the student is at one moment of its training."""
+
+    step: int
+    """Optimizer step, from 0: before the first."""
+    tokens: int
+    """Tokens trained on so far in this stage."""
+    loss: float
+    """Mean over the exam questions of the mean loss on the reference solution, in nats per token."""
+
+
 class Trained(Record):
     """What one stage of training left behind, beside the student: the audit, the losses, the cost."""
 
@@ -148,6 +159,8 @@ class Trained(Record):
     """Examples that were cut to the greatest length."""
     tokens: int = 0
     """Tokens trained on, padding not counted."""
+    curve: tuple[CurvePoint, ...] = ()
+    """The loss on the exam's solutions on the way (`exam.curve`)."""
 
 
 class Adapted(Record):

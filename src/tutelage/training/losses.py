@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import torch
+
+from tutelage.student import Encoded
+from tutelage.training.batches import LeftPadding
 
 
 class TokenLosses(NamedTuple):
@@ -77,3 +80,28 @@ def visits_in(owners: torch.Tensor) -> list[int]:
     """All visits of a batch, with or without a trained-on token, in their order; fillers left out."""
     visits: list[int] = torch.unique_consecutive(owners[owners >= 0]).tolist()
     return visits
+
+
+def example_losses(
+    model: Any, examples: Sequence[Encoded], pad: int, *, narrow: bool, batch_size: int = 16
+) -> list[float]:
+    """Mean loss of each example, in nats per token, without training on it. Random numbers are not touched."""
+    order = sorted(range(len(examples)), key=lambda place: len(examples[place].input_ids))
+    found = [0.0] * len(examples)
+    collate = LeftPadding(pad)
+    training = model.training
+    model.eval()
+    try:
+        for start in range(0, len(order), batch_size):
+            places = order[start : start + batch_size]
+            batch = collate([examples[place]._asdict() for place in places])
+            batch = {name: tensor.to(model.device) for name, tensor in batch.items()}
+            labels = batch.pop("labels")
+            owners = torch.arange(len(places), device=labels.device)[:, None].expand_as(labels)
+            with torch.no_grad():
+                tokens, _ = token_losses(model, batch, labels, owners, narrow=narrow)
+            for item in by_example(tokens):
+                found[places[item.visit]] = item.loss
+    finally:
+        model.train(training)
+    return found

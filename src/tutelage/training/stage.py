@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from math import ceil, gcd
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import torch
@@ -17,13 +18,50 @@ from trl import SFTConfig
 from tutelage import store
 from tutelage.config import StudentConfig
 from tutelage.progress import Bar, Progress
-from tutelage.records import Trained
-from tutelage.student import Schedule, Showing, Student
+from tutelage.records import CurvePoint, Trained
+from tutelage.student import Probe, Schedule, Showing, Student
+from tutelage.training.losses import example_losses
 from tutelage.training.plan import Visit
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer
 
 MICRO_BATCH = 8
 """Examples in one forward pass. Sorted by length within their batch, eight at once were fastest on CPU (measured)."""
+
+
+class Curve(TrainerCallback):  # type: ignore[misc]
+    """Takes the loss on the probe's examples. The points stand in the trainer's own log, which checkpoints keep."""
+
+    KEY = "probe_loss"
+
+    def __init__(self, trainer: DynamicSFTTrainer, probe: Probe, steps: int) -> None:
+        self.trainer, self.probe = trainer, probe
+        self.at = {0} | {round(steps * part / probe.times) for part in range(1, probe.times + 1)}
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        if state.global_step == 0:
+            self._measure(state)
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        if state.global_step in self.at:
+            self._measure(state)
+
+    def _measure(self, state: Any) -> None:
+        pad = self.trainer.processing_class.pad_token_id
+        losses = example_losses(self.trainer.model, self.probe.examples, pad, narrow=self.trainer.narrow)
+        state.log_history.append({"step": state.global_step, self.KEY: fmean(losses)})
+
+    def points(self, trained: Trained) -> tuple[CurvePoint, ...]:
+        """What was measured, with the tokens trained on up to then."""
+        lengths = self.trainer.lengths
+        return tuple(
+            CurvePoint(
+                step=row["step"],
+                tokens=sum(lengths[seen.example] for seen in trained.order if seen.step <= row["step"]),
+                loss=row[self.KEY],
+            )
+            for row in self.trainer.state.log_history
+            if self.KEY in row
+        )
 
 
 class Advance(TrainerCallback):  # type: ignore[misc]
@@ -51,8 +89,9 @@ def train(
     *,
     label: str,
     progress: Progress,
+    probe: Probe | None = None,
 ) -> Trained:
-    """Train on `showings` in their order, and leave the student in `folder/student`.
+    """Train on `showings` in their order, and leave the student in `folder/student`. `probe` draws a curve.
 
     Goes on from the last complete checkpoint in `folder`. The student's model is changed in place.
     """
@@ -64,9 +103,13 @@ def train(
         progress.say(f"  {label}: going on after step {last.name.rpartition('-')[2]}")
     with progress.bar(label, len(showings), "examples") as bar:
         trainer.add_callback(Advance(trainer, bar))
+        curve = Curve(trainer, probe, ceil(len(showings) / schedule.batch_size)) if probe else None
+        if curve:
+            trainer.add_callback(curve)
         trainer.train(resume_from_checkpoint=str(last) if last else None)
     trainer.model.save_pretrained(folder / "student")
-    return trainer.records()
+    trained = trainer.records()
+    return trained.model_copy(update={"curve": curve.points(trained)}) if curve else trained
 
 
 def trainer_over(

@@ -1,0 +1,135 @@
+"""A training set made worse in a known way, so that experiments can tell what finds and mends it.
+
+The wrong exercises carry no mark that any later stage could read: their ids are kept apart (`Course.planted`), for
+measuring alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from tutelage.checks import is_right
+from tutelage.config import Recipe
+from tutelage.desk import Desk
+from tutelage.progress import Progress
+from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, content_id
+from tutelage.seeds import derive, rng
+from tutelage.teacher import Teacher
+from tutelage.writing import write
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+FEWEST = 2
+"""Exercises that every skill keeps."""
+
+
+def corrupt(graph: SkillGraph, course: Course, teacher: Teacher, recipe: Recipe, progress: Progress) -> Course:
+    """The course with exercises taken out (`skew`) and others replaced by wrong ones (`errors`).
+
+    Where a teacher has fewer wrong exercises than wanted, fewer are planted: `planted` says which.
+    """
+    config, seed = recipe.corruption, recipe.seed
+    kept = thin(course.exercises, config.skew, seed)
+    wanted = {skill: round(config.errors * len(own)) for skill, own in by_skill(kept).items()}
+    if config.kind == "random":
+        wrong = [changed for one in kept if (changed := changed_result(one, seed)) is not None]
+    else:
+        wrong = _misconceptions(graph, course, teacher, recipe, wanted=wanted, progress=progress)
+    return plant(course.model_copy(update={"exercises": tuple(kept)}), wrong, wanted, seed)
+
+
+def by_skill(exercises: Sequence[Exercise]) -> dict[str, list[Exercise]]:
+    """Exercises of each skill, in their order."""
+    groups: dict[str, list[Exercise]] = {}
+    for exercise in exercises:
+        groups.setdefault(exercise.skill, []).append(exercise)
+    return groups
+
+
+def thin(exercises: Sequence[Exercise], skew: float, seed: int) -> list[Exercise]:
+    """Of n exercises the skill at place r of a random order keeps n / r^skew, at least `FEWEST`."""
+    groups = by_skill(exercises)
+    order = sorted(groups)
+    rng(seed, "skew").shuffle(order)
+    left = {skill: max(FEWEST, round(len(groups[skill]) / place**skew)) for place, skill in enumerate(order, start=1)}
+    kept = {exercise.id for skill, own in groups.items() for exercise in own[: left[skill]]}
+    return [exercise for exercise in exercises if exercise.id in kept]
+
+
+def plant(course: Course, wrong: Sequence[Exercise], wanted: Mapping[str, int], seed: int) -> Course:
+    """Replace `wanted[skill]` exercises of each skill, drawn at random, by wrong ones of the same skill."""
+    pool = by_skill(wrong)
+    places: dict[str, Exercise] = {}
+    for skill, own in by_skill(course.exercises).items():
+        new = pool.get(skill, [])[: wanted.get(skill, 0)]
+        chosen = rng(seed, "planted", skill).sample([exercise.id for exercise in own], min(len(new), len(own)))
+        places |= dict(zip(chosen, new, strict=False))
+    exercises = tuple(unmarked(places[e.id], e) if e.id in places else e for e in course.exercises)
+    planted = tuple(new.id for old, new in zip(course.exercises, exercises, strict=True) if old.id in places)
+    return course.model_copy(update={"exercises": exercises, "planted": planted})
+
+
+def unmarked(wrong: Exercise, instead_of: Exercise) -> Exercise:
+    """A wrong exercise that looks like the one it replaces."""
+    return Exercise.of(
+        skill=wrong.skill,
+        skills=wrong.skills,
+        question=wrong.question,
+        solution=wrong.solution,
+        answer=wrong.answer,
+        formal=wrong.formal,
+        checker=wrong.checker,
+        choices=wrong.choices,
+        accepted=wrong.accepted,
+        difficulty=wrong.difficulty,
+        origin=instead_of.origin,
+        verdict=instead_of.verdict,
+    )
+
+
+def changed_result(exercise: Exercise, seed: int) -> Exercise | None:
+    """The exercise with one number of its answer changed by one to three, wherever the solution names the answer;
+    `None` if the answer holds no number, or is right all the same."""
+    numbers = list(NUMBER.finditer(exercise.answer))
+    if not numbers:
+        return None
+    source = rng(seed, "random-error", exercise.id)
+    found = source.choice(numbers)
+    value = Fraction(found[0]) + source.choice((-1, 1)) * source.randint(1, 3)
+    text = str(abs(value)) if value.denominator == 1 else f"{float(abs(value)):g}"
+    answer = exercise.answer[: found.start()] + text + exercise.answer[found.end() :]
+    solution = re.sub(rf"(?<![\w.]){re.escape(exercise.answer)}(?![\w]|\.\d)", lambda _: answer, exercise.solution)
+    if solution == exercise.solution or is_right(answer, exercise):
+        return None
+    messages = (exercise.messages[0], exercise.messages[1].model_copy(update={"content": solution}))
+    return unmarked(exercise.model_copy(update={"answer": answer, "messages": messages}), exercise)
+
+
+def _misconceptions(
+    graph: SkillGraph,
+    course: Course,
+    teacher: Teacher,
+    recipe: Recipe,
+    *,
+    wanted: Mapping[str, int],
+    progress: Progress,
+) -> list[Exercise]:
+    requests = [
+        Request(
+            id=content_id("req", str(recipe.seed), "planted", skill),
+            kind=RequestKind.MISCONCEPTIONS,
+            skills=(skill,),
+            number=number,
+            difficulties=recipe.course.difficulties,
+            origin=Origin.MISCONCEPTION,
+            seed=derive(recipe.seed, "planted", skill),
+        )
+        for skill, number in wanted.items()
+        if number
+    ]
+    desk = Desk(graph, held_out=course.exam, rules=recipe.checks)
+    desk.remember([*course.exercises, *course.misconceptions])
+    label = "errors planted for the experiment"
+    most = recipe.course.max_drafts
+    return list(write(requests, teacher, desk, max_drafts=most, label=label, progress=progress).exercises)

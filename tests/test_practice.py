@@ -1,0 +1,138 @@
+"""What a student is shown: token budgets, orders of reading, exercises from files, the curve on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tutelage
+from conftest import make_recipe, script
+from tutelage import practice, store, student, summary
+from tutelage.config import PracticeConfig, ReadingConfig, load_recipe
+from tutelage.progress import Quiet
+from tutelage.records import Exercise, RunRecord, Weighted
+from tutelage.sharing import depends_on
+from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.training.losses import example_losses
+
+EXERCISES = [
+    Exercise.of(skill="s", skills=("s",), question=f"{number}?", solution=f"Answer: {number}", answer=str(number))
+    for number in range(7)
+]
+TRAINING = [Weighted(exercise=exercise) for exercise in EXERCISES]
+
+
+@given(budget=st.integers(1, 400), sizes=st.lists(st.integers(1, 40), min_size=7, max_size=7), seed=st.integers(0, 9))
+def test_a_round_ends_with_the_example_that_reaches_its_tokens(budget: int, sizes: list[int], seed: int) -> None:
+    lengths = {exercise.id: size for exercise, size in zip(EXERCISES, sizes, strict=True)}
+    config = PracticeConfig(tokens_per_round=budget, batch_size=2)
+    shown = practice.showing_order(TRAINING, lengths, config, seed, 1)
+    total = sum(lengths[exercise.id] for _, exercise in shown)
+    assert budget <= total < budget + max(sizes)
+    epochs = [epoch for epoch, _ in shown]
+    assert epochs == sorted(epochs)
+    for epoch in range(1, epochs[-1]):
+        assert sorted(e.id for n, e in shown if n == epoch) == sorted(lengths)
+
+
+def test_without_a_budget_the_epochs_count() -> None:
+    lengths = {exercise.id: 5 for exercise in EXERCISES}
+    shown = practice.showing_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 1)
+    assert len(shown) == 14
+    assert len(practice.showing_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 2)) == 7
+    assert practice.showing_order([], {}, PracticeConfig(tokens_per_round=5), 0, 1) == []
+
+
+def run(folder: Path, student_: Path, **changes: object) -> RunRecord:
+    shared = changes.pop("shared", None)
+    recipe = make_recipe(folder, student_, **changes)
+    return tutelage.run(
+        recipe, teacher=ScriptedTeacher(script), shared=shared if isinstance(shared, Path) else None, progress=Quiet()
+    )
+
+
+def test_random_order_of_skills_is_strict_and_depends_on_its_seed(tmp_path: Path, tiny_student: Path) -> None:
+    skills = tutelage.read_syllabus(load_recipe(make_recipe(tmp_path, tiny_student)).syllabi)
+    orders = {
+        tuple(sorted(places, key=lambda skill: places[skill]))
+        for seed in range(30)
+        for places in [practice.reading_places(skills, ReadingConfig(order="random", order_seed=seed), 0)]
+    }
+    assert len(orders) == 6
+    by_level = practice.reading_places(skills, ReadingConfig(), 0)
+    assert [by_level[skill.id] for skill in skills.skills] == [skill.level for skill in skills.skills]
+
+
+def test_reading_alone_is_a_run(tmp_path: Path, tiny_student: Path) -> None:
+    record = run(tmp_path, tiny_student, practice={"rounds": 0})
+    assert list(record.sittings) == ["base", "base-worked-examples", "reading"]
+    assert record.rounds == ()
+    assert "reading" in summary.text(record)
+    assert (tmp_path / "run" / "report.html").is_file()
+
+
+def test_the_curve_ends_at_the_loss_of_the_student_that_is_kept(tmp_path: Path, tiny_student: Path) -> None:
+    exam = {"max_new_tokens": 8, "worked_examples": 0, "curve": 2, "curve_questions": 5}
+    record = run(tmp_path, tiny_student, exam=exam, practice={"rounds": 1, "epochs": [2], "batch_size": 4})
+    trained = record.rounds[0].trained
+    steps = trained.order[-1].step
+    assert [point.step for point in trained.curve] == [0, round(steps / 2), steps]
+    assert [point.tokens for point in trained.curve][::2] == [0, trained.tokens]
+    assert trained.curve[0].loss > trained.curve[-1].loss
+    assert record.reading is not None
+    assert trained.curve[0].loss == pytest.approx(record.reading.curve[-1].loss, rel=1e-3)
+    recipe = load_recipe(tmp_path / "recipe.yaml")
+    learner = student.load(recipe.student, recipe.student.model, tmp_path / "run" / "round-1" / "student")
+    questions = [record.course.exam[place * 12 // 5] for place in range(5)]
+    encoded = [student.encode_exercise(learner.tokenizer, question) for question in questions]
+    losses = example_losses(learner.model, encoded, 0, narrow=True)
+    assert sum(losses) / 5 == pytest.approx(trained.curve[-1].loss, rel=0.01)
+
+
+def test_exercises_from_a_file_join_the_training_set(tmp_path: Path, tiny_student: Path) -> None:
+    (tmp_path / "first").mkdir()
+    first = run(tmp_path / "first", tiny_student, practice={"rounds": 0}, reading={"enabled": False})
+    own = Exercise.of(skill="leap", skills=("leap",), question="1 + 1?", solution="Answer: 2", answer="2")
+    store.write_lines(tmp_path / "own.jsonl", [own, own, first.course.exam[0], first.course.exercises[0]])
+    course = {"exercises_per_skill": 6, "misconceptions_per_skill": 2, "exam_questions_per_skill": 4}
+    changes = {"practice": {"rounds": 0}, "reading": {"enabled": False}}
+    second = run(tmp_path, tiny_student, course=course | {"also": ["own.jsonl"]}, **changes)
+    assert second.course.exercises == (*first.course.exercises, own)
+    store.write_lines(tmp_path / "own.jsonl", [own.model_copy(update={"skill": "knitting"})])
+    (tmp_path / "third").mkdir()
+    with pytest.raises(ValueError, match="'knitting', not in the graph"):
+        run(tmp_path / "third", tiny_student, course=course | {"also": ["../own.jsonl"]}, **changes)
+
+
+def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_student: Path) -> None:
+    shared = tmp_path / "shared"
+    places = [tmp_path / name for name in ("static", "dynamic", "alone")]
+    for place in places:
+        place.mkdir()
+    changes = {"practice": {"rounds": 2, "tokens_per_round": 600, "batch_size": 4}}
+    static = run(places[0], tiny_student, shared=shared, adapt={"enabled": False}, **changes)
+    kept = {path.name for path in shared.iterdir()}
+    dynamic = run(places[1], tiny_student, shared=shared, **changes)
+    alone = run(places[2], tiny_student, **changes)
+    assert dynamic.sittings == alone.sittings
+    assert [r.trained for r in dynamic.rounds] == [r.trained for r in alone.rounds]
+    assert static.rounds[0] == dynamic.rounds[0].model_copy(update={"adapted": None})
+    assert static.rounds[1].trained != dynamic.rounds[1].trained
+    # Of eleven stages three are the dynamic run's own: the change, the second round, its exam.
+    assert len(kept) == 10
+    assert len(list(shared.iterdir())) == 13
+    first = (places[0] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat()
+    assert first.st_ino == (places[1] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat().st_ino
+
+
+def test_every_setting_of_a_recipe_belongs_to_some_stage(tmp_path: Path, tiny_student: Path) -> None:
+    """A setting that no key holds would let a stage be taken over that it should have changed."""
+    recipe = load_recipe(make_recipe(tmp_path, tiny_student)).model_dump()
+    held = set(depends_on("exam/round-2"))
+    free = {"name", "syllabus", "run_dir", "practice.rounds", "exam.curve", "exam.curve_questions"}
+    for section, value in recipe.items():
+        names = {section} if not isinstance(value, dict) else {f"{section}.{key}" for key in value}
+        assert section in held | free or names <= held | free, section
