@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from math import comb, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tutelage.records import Estimate, Interval
 
@@ -76,3 +77,51 @@ def average_precision(positives: Sequence[float], negatives: Sequence[float]) ->
     above = len(right) - np.searchsorted(right, right, "left")
     false = len(wrong) - np.searchsorted(wrong, right, "left")
     return float(np.mean(above / (above + false)))
+
+
+def bootstrap_share(groups: Sequence[Sequence[bool]], *, seed: int = 0, draws: int = 2000) -> Estimate:
+    """Share of `True` in all groups together, with its 95 % percentile interval.
+
+    Groups (seeds) are drawn with replacement, and within each the questions: both kinds of chance count (Davison and
+    Hinkley 1997, two-stage resampling). With few groups the interval is on the short side.
+    """
+    found = _two_stage([np.asarray(group, float) for group in groups], seed, draws)
+    return Estimate(value=float(np.concatenate([np.asarray(g, float) for g in groups]).mean()), **found)
+
+
+def bootstrap_difference(
+    groups: Sequence[Sequence[tuple[bool, bool]]], *, seed: int = 0, draws: int = 2000
+) -> Estimate:
+    """Share of the first less share of the second of each pair, with its interval, as `bootstrap_share`."""
+    differences = [np.asarray(group, float) @ np.array([1.0, -1.0]) for group in groups]
+    return Estimate(value=float(np.concatenate(differences).mean()), **_two_stage(differences, seed, draws))
+
+
+def _two_stage(groups: Sequence[NDArray[np.float64]], seed: int, draws: int) -> dict[str, float]:
+    source = np.random.default_rng(seed)
+    means = np.empty(draws)
+    for draw in range(draws):
+        chosen = [groups[place] for place in source.integers(len(groups), size=len(groups))]
+        resampled = [group[source.integers(len(group), size=len(group))] for group in chosen]
+        means[draw] = np.concatenate(resampled).mean()
+    return {"low": float(np.quantile(means, 0.025)), "high": float(np.quantile(means, 0.975))}
+
+
+def mcnemar(pairs: Sequence[tuple[bool, bool]]) -> float:
+    """Two-sided exact p of McNemar's test (1947): are there as many pairs with only the first right as with only the
+    second?"""
+    first = sum(a and not b for a, b in pairs)
+    second = sum(b and not a for a, b in pairs)
+    total = first + second
+    tail = sum(comb(total, k) for k in range(min(first, second) + 1))
+    return float(min(1.0, 2 * tail / 2**total))
+
+
+def holm(ps: Sequence[float]) -> list[float]:
+    """p values corrected for their number (Holm 1979), in the order given."""
+    order = sorted(range(len(ps)), key=lambda place: ps[place])
+    corrected, highest = [0.0] * len(ps), 0.0
+    for rank, place in enumerate(order):
+        highest = max(highest, min(1.0, (len(ps) - rank) * ps[place]))
+        corrected[place] = highest
+    return corrected

@@ -24,6 +24,7 @@ from tutelage.records.course import (
     Written,
 )
 from tutelage.records.exam import Interval, Score, Sitting
+from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.records.run import Round, RunRecord, StageTime
 from tutelage.records.training import (
@@ -43,6 +44,10 @@ from tutelage.records.training import (
 )
 
 __all__ = [
+    "ExperimentRecord",
+    "Flagged",
+    "Outcome",
+    "Standing",
     "Record",
     "SKILL_ID",
     "content_id",

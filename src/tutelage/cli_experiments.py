@@ -1,0 +1,51 @@
+"""`tutelage experiment`: the paper's experiments, and its critics'."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutelage.cli_ending import interruptible
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def experiment(
+    name: Annotated[str, typer.Argument(help="order, ablation, dynamics, transfer or students.", show_default=False)],
+    recipe: Annotated[Path, typer.Argument(help="Recipe that all arms start from.", show_default=False)],
+    *,
+    seeds: Annotated[str, typer.Option(help="Seeds, with commas.")] = "0,1,2",
+    out: Annotated[Path | None, typer.Option(help="Folder; default experiments/RECIPE/NAME.")] = None,
+    arms: Annotated[str, typer.Option(help="Only these arms, with commas.")] = "",
+    errors: Annotated[str, typer.Option(help="dynamics: shares of planted errors.")] = "0,0.1,0.25",
+    kinds: Annotated[str, typer.Option(help="dynamics: kinds of errors.")] = "misconceptions,random",
+    students: Annotated[str, typer.Option(help="students: models, with commas.")] = "",
+) -> None:
+    """Carry out an experiment of the paper; go on where it stopped."""
+    from tutelage.experiments import carry_out, find, markdown
+    from tutelage.progress import automatic
+
+    chosen = find(
+        name,
+        arms=_words(arms),
+        errors=[_number(word, "--errors") for word in _words(errors)],
+        kinds=_words(kinds),
+        students=_words(students),
+    )
+    numbers = [int(_number(word, "--seeds")) for word in _words(seeds)]
+    with interruptible():
+        print(markdown(carry_out(chosen, recipe, numbers, out=out, progress=automatic())))
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _number(word: str, option: str) -> float:
+    try:
+        return float(word)
+    except ValueError:
+        raise ValueError(f"{option}: '{word}' is not a number") from None

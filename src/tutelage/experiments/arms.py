@@ -1,0 +1,168 @@
+"""The experiments of the paper, and of its critics: which arms there are and in what they differ. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tutelage.config import Recipe
+
+
+class Arm(NamedTuple):
+    """One way of teaching."""
+
+    name: str
+    about: str
+    changes: Mapping[str, Any]
+    """Keys of the recipe, with dots, and their values."""
+    group: str = ""
+    """Arms are compared within their group."""
+    tokens_of: str = ""
+    """Arm whose training tokens, reading and practice together, this one spends on practice alone."""
+    exercises_of: str = ""
+    """Arm whose new exercises this one has from the start."""
+
+
+class Experiment(NamedTuple):
+    """Arms to be compared, the one they are compared with first in each group."""
+
+    name: str
+    about: str
+    arms: Sequence[Arm]
+
+
+STATIC = {"adapt.enabled": False}
+ONE_ROUND = {"practice.rounds": 1} | STATIC
+READ_ONLY = {"practice.rounds": 0} | STATIC
+STRICT = {"reading.interleave": 0.0}
+NONE_NEW = {"adapt.new_share": 0.0}
+ALONE = {"adapt.drop": "none", "adapt.easy_weight": 1.0, "adapt.composed_share": 0.0}
+"""Adaptation that does nothing but ask for new exercises; each arm switches one part on."""
+
+
+def order() -> Experiment:
+    """Does the order of the textbook matter? (The paper's Table 3 and Figure 2.)"""
+
+    def reading(how: str, **more: Any) -> dict[str, Any]:
+        return {"reading.order": how} | ONE_ROUND | {f"reading.{key}": value for key, value in more.items()}
+
+    soft = "the same, interleaved with its neighbours"
+    arms = [
+        Arm("low-to-high", "strict: a level is finished before the next begins", reading("low-to-high") | STRICT),
+        Arm("low-to-high-soft", soft, reading("low-to-high")),
+        Arm("high-to-low", "strict, from the highest level down", reading("high-to-low") | STRICT),
+        Arm("high-to-low-soft", soft, reading("high-to-low")),
+        *(
+            Arm(f"random-{n}", "skill by skill in a random order", reading("random", order_seed=n) | STRICT)
+            for n in (1, 2, 3)
+        ),
+        Arm("shuffled", "paragraph by paragraph at random", reading("shuffled")),
+        Arm("no-textbook", "the same exercises, no textbook", {"reading.enabled": False} | ONE_ROUND),
+        Arm(
+            "no-textbook-equal-tokens",
+            "no textbook; its tokens go to exercises",
+            {"reading.enabled": False} | ONE_ROUND,
+            tokens_of="low-to-high",
+        ),
+    ]
+    return Experiment("order", "order of the textbook, then one round of practice", arms)
+
+
+def ablation() -> Experiment:
+    """What does each part add? (The paper's Table 4, and the static baseline that its critics ask for.)"""
+    arms = [
+        Arm("dynamic", "textbook in order, exercises, training set adapted", {}),
+        Arm("exercises", "textbook in order, exercises; static", STATIC),
+        Arm("order", "textbook in order alone", READ_ONLY),
+        Arm("textbook", "textbook alone, shuffled", READ_ONLY | {"reading.order": "shuffled"}),
+        Arm(
+            "exercises-alone",
+            "exercises alone, as many tokens; static",
+            STATIC | {"reading.enabled": False},
+            tokens_of="exercises",
+        ),
+        Arm("static-same-data", "all data of `dynamic` from the start; static", STATIC, exercises_of="dynamic"),
+    ]
+    return Experiment("ablation", "what each part of the method adds", arms)
+
+
+def dynamics(errors: Sequence[float], kinds: Sequence[str]) -> Experiment:
+    """What does each part of adaptation do, on a course with known errors?
+
+    At equal tokens, against a static training set and against as many fresh exercises, uniform over the skills.
+    """
+    parts: list[tuple[str, str, dict[str, Any]]] = [
+        ("static", "the same examples in both rounds", STATIC),
+        ("dynamic", "all parts together", {}),
+        ("fresh-uniform", "new exercises for all skills alike, nothing else", ALONE | {"adapt.target": "uniform"}),
+        ("targeted", "new exercises by need, nothing else", ALONE | {"adapt.target": "need"}),
+        ("composed", "composed exercises, nothing else", ALONE | {"adapt.composed_share": 1.0}),
+        (
+            "dropped",
+            "flagged ones dropped if wrong, nothing else",
+            ALONE | NONE_NEW | {"adapt.drop": "checked"},
+        ),
+        ("dropped-unchecked", "flagged ones dropped, nothing else", ALONE | NONE_NEW | {"adapt.drop": "flagged"}),
+        ("down-weighted", "easy ones seen half as often, nothing else", ALONE | NONE_NEW | {"adapt.easy_weight": 0.5}),
+    ]
+    arms = []
+    for share in errors:
+        for kind in kinds if share else kinds[:1]:
+            group = f"{share:.0%} {kind}" if share else "no errors"
+            planted = {"corruption.errors": share, "corruption.kind": kind}
+            arms += [Arm(name, about, planted | changes, group) for name, about, changes in parts]
+    return Experiment("dynamics", "adaptation part by part, at equal tokens", arms)
+
+
+def transfer() -> Experiment:
+    """Does what was learned carry over? (The paper's Table 5.)"""
+    arms = [Arm("dynamic", "the recipe as it is", {}), Arm("static", "the same, static", STATIC)]
+    return Experiment("transfer", "exam, newly defined operations, and other exams", arms)
+
+
+def several_students(models: Sequence[str]) -> Experiment:
+    """The same course for several students. (The paper's Table 2.)"""
+    if not models:
+        raise ValueError("name the students: --students NAME,NAME")
+    arms = [Arm(model, "", {"student.model": model}) for model in models]
+    return Experiment("students", "several students, one course", arms)
+
+
+NAMES = ("order", "ablation", "dynamics", "transfer", "students")
+
+
+def find(
+    name: str,
+    *,
+    arms: Sequence[str] = (),
+    errors: Sequence[float] = (0.0, 0.1, 0.25),
+    kinds: Sequence[str] = ("misconceptions", "random"),
+    students: Sequence[str] = (),
+) -> Experiment:
+    """An experiment by its name, on request with some of its arms only. Raises `ValueError` for an unknown name."""
+    if name == "students":
+        found = several_students(students)
+    elif name == "dynamics":
+        found = dynamics(errors, kinds)
+    else:
+        made = {"order": order, "ablation": ablation, "transfer": transfer}
+        if name not in made:
+            raise ValueError(f"unknown experiment '{name}': {', '.join(NAMES)}")
+        found = made[name]()
+    known = [arm.name for arm in found.arms]
+    strange = [arm for arm in arms if arm not in known]
+    if strange:
+        raise ValueError(f"unknown arm '{strange[0]}' of {name}: {', '.join(dict.fromkeys(known))}")
+    return found._replace(arms=[arm for arm in found.arms if not arms or arm.name in arms])
+
+
+def recipe_of(arm: Arm, base: Recipe, seed: int) -> Recipe:
+    """The recipe of an arm. Raises `ValueError` for a change that the recipe does not know."""
+    data = base.model_dump()
+    data["seed"] = seed
+    for key, value in arm.changes.items():
+        section, _, name = key.partition(".")
+        if name not in data.get(section, {}):
+            raise ValueError(f"arm {arm.name}: the recipe knows no '{key}'")
+        data[section][name] = value
+    return Recipe.model_validate(data)

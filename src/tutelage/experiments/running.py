@@ -1,0 +1,189 @@
+"""Carrying out an experiment: every arm with every seed is a run of its own; what they have in common is done once.
+
+Stopped anywhere, the same command goes on. Arms are taken seed by seed, so that what is there can be compared early.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import ceil
+from pathlib import Path
+from statistics import fmean
+
+from tutelage import dynamics, pipeline, store
+from tutelage.config import DynamicsConfig, Recipe, load_recipe
+from tutelage.evaluate import accuracy
+from tutelage.experiments.arms import Arm, Experiment, recipe_of
+from tutelage.experiments.tables import standings
+from tutelage.experiments.text import markdown
+from tutelage.progress import Progress, Quiet
+from tutelage.records import CurvePoint, ExperimentRecord, Flagged, Outcome, RunRecord, Sitting
+from tutelage.stats import auroc
+
+RULES: Mapping[str, DynamicsConfig] = {
+    **{f"midpoint {part:g}": DynamicsConfig(midpoint=part) for part in (0.3, 0.4, 0.5, 0.6, 0.7)},
+    "midpoint 0.5, no guard": DynamicsConfig(guard=0.0),
+    "paper": DynamicsConfig(rule="paper"),
+    "paper, spread below": DynamicsConfig(rule="paper", paper_spread=True),
+    "mixture": DynamicsConfig(rule="mixture"),
+}
+"""Error rules that are compared on the same losses."""
+
+
+def carry_out(
+    experiment: Experiment,
+    recipe: Recipe | str | Path,
+    seeds: Sequence[int],
+    *,
+    out: Path | None = None,
+    progress: Progress | None = None,
+) -> ExperimentRecord:
+    """Run all arms with all seeds in `out` (default `experiments/RECIPE/NAME`), and write what is known after each:
+    `results.json` and `results.md`. Experiments in one folder's `experiments/RECIPE` share stages.
+
+    Raises `ValueError`, before any work is done, if the arms could not be compared.
+    """
+    recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
+    check(experiment, recipe, seeds)
+    out = out or Path("experiments") / recipe.name / experiment.name
+    progress = progress or Quiet()
+    outcomes: list[Outcome] = []
+    todo = [(seed, arm) for seed in seeds for arm in experiment.arms]
+    environment = pipeline.environment(recipe)
+    for number, (seed, arm) in enumerate(todo, start=1):
+        title = " ".join(part for part in (arm.group, arm.name) if part)
+        progress.say(f"== {number} of {len(todo)}: {title}, seed {seed}")
+        outcomes.append(run_arm(arm, recipe, seed, before=outcomes, out=out, progress=progress))
+        missing = tuple(f"{a.group} {a.name}, seed {s}".strip() for s, a in todo[number:])
+        record = summarise(experiment, recipe, outcomes, environment, missing)
+        store.write_text(out / "results.json", record.model_dump_json(indent=1) + "\n")
+        store.write_text(out / "results.md", markdown(record))
+    return record
+
+
+def check(experiment: Experiment, recipe: Recipe, seeds: Sequence[int]) -> None:
+    """Raise `ValueError` if arms would not train on equally many tokens, or if a recipe of one is wrong."""
+    if not seeds or len(set(seeds)) < len(seeds):
+        raise ValueError("an experiment needs seeds, each once: --seeds 0,1,2")
+    if recipe.practice.tokens_per_round is None:
+        raise ValueError(
+            "the arms of an experiment train on equally many tokens: set practice.tokens_per_round in the recipe"
+        )
+    for arm in experiment.arms:
+        recipe_of(arm, recipe, seeds[0])
+
+
+def run_arm(
+    arm: Arm, recipe: Recipe, seed: int, *, before: Sequence[Outcome], out: Path, progress: Progress
+) -> Outcome:
+    """One arm with one seed; `before` are the outcomes so far."""
+    folder = out / "runs" / store_name(arm.group) / store_name(arm.name) / f"seed-{seed}"
+    wanted = recipe_of(arm, recipe, seed)
+    wanted = wanted.model_copy(update={"run_dir": folder})
+    others = {outcome.arm: outcome for outcome in before if outcome.seed == seed and outcome.group == arm.group}
+    if arm.tokens_of:
+        share = ceil(others[arm.tokens_of].tokens / wanted.practice.rounds)
+        wanted = wanted.model_copy(update={"practice": wanted.practice.model_copy(update={"tokens_per_round": share})})
+    if arm.exercises_of:
+        files = sorted(Path(others[arm.exercises_of].folder).glob("round-*/change/exercises.jsonl"))
+        wanted = wanted.model_copy(update={"course": wanted.course.model_copy(update={"also": tuple(files)})})
+    return outcome_of(pipeline.run(wanted, shared=out.parent / "shared", progress=progress), arm, seed)
+
+
+def store_name(text: str) -> str:
+    """A folder's name for a group or an arm: letters, digits, dots and dashes alone."""
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in ".-") else "-" for c in text).strip("-.")
+    return kept or "all"
+
+
+def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
+    """What of a run the tables need."""
+    bases = [run.sittings[name] for name in ("base", "base-worked-examples") if name in run.sittings]
+    stages = [("reading", run.reading), *((f"round-{r.number}", r.trained) for r in run.rounds)]
+    curve: list[tuple[str, CurvePoint]] = [(name, point) for name, done in stages if done for point in done.curve]
+    return Outcome(
+        group=arm.group,
+        arm=arm.name,
+        seed=seed,
+        folder=run.folder,
+        tokens=sum(done.tokens for _, done in stages if done),
+        correct=_correct(list(run.sittings.values())[-1]),
+        before=_correct(max(bases, key=lambda sitting: accuracy(sitting).share)),
+        curve=tuple(curve),
+        categories=tuple(
+            dict(Counter(item.category.value for item in r.adapted.categories if not item.constructed))
+            for r in run.rounds
+            if r.adapted
+        ),
+        rules=flags(run),
+        auroc=ranking(run),
+    )
+
+
+def _correct(sitting: Sitting) -> dict[str, bool]:
+    return {score.question: score.correct for score in sitting.scores}
+
+
+def flags(run: RunRecord) -> tuple[Flagged, ...]:
+    """What each rule flags on the losses of round 1, and how much of it was planted."""
+    planted = set(run.course.planted)
+    if not run.rounds or not planted:
+        return ()
+    found = []
+    skills, ruler = _skills(run)
+    for name, config in RULES.items():
+        points = dynamics.summarise(run.rounds[0].trained.losses, config.skip_epochs)
+        seen = [dynamics.by_skill(points, of) for of in (skills, ruler)]
+        limits = dynamics.limits(seen[0], seen[1], config)
+        flagged = {e for e, skill in skills.items() if e in points and limits.exceeded(skill, points[e])}
+        found.append(Flagged(rule=name, flagged=len(flagged), planted=len(planted), found=len(flagged & planted)))
+    return tuple(found)
+
+
+def ranking(run: RunRecord) -> float | None:
+    """AUROC of the planted errors by their loss above the mean of their skill, in round 1."""
+    planted = set(run.course.planted)
+    if not run.rounds or not planted:
+        return None
+    skills, _ = _skills(run)
+    points = dynamics.summarise(run.rounds[0].trained.losses, DynamicsConfig().skip_epochs)
+    centre = {skill: fmean(p.mean for p in found) for skill, found in dynamics.by_skill(points, skills).items()}
+    scores: dict[bool, list[float]] = {True: [], False: []}
+    for example, skill in skills.items():
+        if example in points:
+            scores[example in planted].append(points[example].mean - centre[skill])
+    return auroc(scores[True], scores[False])
+
+
+def _skills(run: RunRecord) -> tuple[dict[str, str], dict[str, str]]:
+    """The skills of the training examples, and of the constructed errors, of round 1."""
+    items = [item.exercise for item in run.rounds[0].training_set]
+    return (
+        {exercise.id: exercise.skill for exercise in items if not exercise.misconception},
+        {exercise.id: exercise.skill for exercise in items if exercise.misconception},
+    )
+
+
+def summarise(
+    experiment: Experiment,
+    recipe: Recipe,
+    outcomes: Sequence[Outcome],
+    environment: dict[str, str],
+    missing: Sequence[str],
+) -> ExperimentRecord:
+    """Everything that is known so far."""
+    seeds = tuple(sorted({outcome.seed for outcome in outcomes}))
+    return ExperimentRecord(
+        name=experiment.name,
+        about=experiment.about,
+        reference=experiment.arms[0].name,
+        settings=recipe.model_dump(mode="json"),
+        environment=environment,
+        command=shlex.join(["tutelage", "experiment", experiment.name]),
+        seeds=seeds,
+        standings=standings(experiment, outcomes),
+        outcomes=tuple(outcomes),
+        missing=tuple(missing),
+    )

@@ -1,0 +1,148 @@
+"""Experiments: the arms differ in what they should, train on as many tokens, and their tables are right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from scipy.stats import binomtest  # type: ignore[import-untyped]
+
+from conftest import make_recipe
+from tutelage import experiments, stats
+from tutelage.config import Recipe, load_recipe
+from tutelage.experiments.arms import Arm, Experiment, recipe_of
+from tutelage.experiments.running import store_name
+from tutelage.experiments.tables import standings
+from tutelage.progress import Quiet
+from tutelage.records import Outcome
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+@pytest.fixture
+def recipe(tmp_path: Path, tiny_student: Path) -> Recipe:
+    """Two skills of the embedded teacher, seconds to learn."""
+    syllabus = (
+        "title: Sums\nunits:\n  - name: Whole numbers\n    skills:\n"
+        "      - {id: integer-addition, name: addition}\n"
+        "      - {id: integer-subtraction, name: subtraction, needs: [integer-addition]}\n"
+    )
+    path = make_recipe(
+        tmp_path,
+        tiny_student,
+        teacher={"kind": "embedded", "subject": "calculus"},
+        reading={"max_length": 128},
+        practice={"rounds": 2, "tokens_per_round": 1500, "batch_size": 8},
+        exam={"max_new_tokens": 4, "worked_examples": 0, "curve": 1, "curve_questions": 2},
+    )
+    (tmp_path / "syllabus.yaml").write_text(syllabus)
+    return load_recipe(path)
+
+
+@pytest.mark.parametrize("name", experiments.NAMES)
+def test_every_arm_is_a_recipe_and_no_two_of_a_group_are_the_same(name: str) -> None:
+    base = load_recipe(EXAMPLES / "experiment.yaml")
+    experiment = experiments.find(name, students=["a/one", "two"])
+    seen = set()
+    for arm in experiment.arms:
+        made = recipe_of(arm, base, 7)
+        assert made.seed == 7
+        assert made.practice.tokens_per_round == base.practice.tokens_per_round
+        seen.add((arm.group, arm.tokens_of, arm.exercises_of, made.model_dump_json()))
+    assert len(seen) == len(experiment.arms)
+    for arm in experiment.arms:
+        names = [other.name for other in experiment.arms if other.group == arm.group]
+        assert {arm.tokens_of, arm.exercises_of} - {""} <= set(names[: names.index(arm.name)])
+
+
+def test_ablation_from_the_base_to_the_whole(recipe: Recipe, tmp_path: Path) -> None:
+    experiment = experiments.find("ablation")
+    out = tmp_path / "experiments" / "ablation"
+    record = experiments.carry_out(experiment, recipe, [1], out=out, progress=Quiet())
+    found = {outcome.arm: outcome for outcome in record.outcomes}
+    assert list(found) == ["dynamic", "exercises", "order", "textbook", "exercises-alone", "static-same-data"]
+    assert found["order"].tokens == found["textbook"].tokens < found["exercises"].tokens
+    budget = found["exercises"].tokens
+    for arm in ("dynamic", "exercises-alone", "static-same-data"):
+        assert abs(found[arm].tokens - budget) < 300, arm
+    assert record.missing == ()
+    assert [standing.arm for standing in record.standings] == list(found)
+    assert record.standings[0].difference is None
+    table = (out / "results.md").read_text()
+    assert table == experiments.markdown(record)
+    assert all(f"| {arm} |" in table for arm in found)
+    assert json.loads((out / "results.json").read_text())["seeds"] == [1]
+    again = experiments.carry_out(experiment, recipe, [1], out=out, progress=Quiet())
+    assert again == record
+
+
+def test_dynamics_knows_what_was_planted(recipe: Recipe, tmp_path: Path) -> None:
+    experiment = experiments.find(
+        "dynamics", errors=[0.5], kinds=["misconceptions"], arms=["static", "dropped", "dropped-unchecked"]
+    )
+    record = experiments.carry_out(experiment, recipe, [1], out=tmp_path / "e" / "dynamics", progress=Quiet())
+    assert {standing.group for standing in record.standings} == {"50% misconceptions"}
+    outcomes = {outcome.arm: outcome for outcome in record.outcomes}
+    assert outcomes["static"].rules == outcomes["dropped"].rules
+    rules = {flagged.rule: flagged for flagged in outcomes["static"].rules}
+    assert {flagged.planted for flagged in rules.values()} == {6}
+    assert rules["midpoint 0.3"].flagged >= rules["midpoint 0.7"].flagged
+    assert outcomes["static"].auroc is not None
+    assert len({outcome.tokens // 100 for outcome in record.outcomes}) <= 2
+    assert "| rule, round 1 |" in experiments.markdown(record)
+
+
+def test_what_cannot_be_compared_is_refused(recipe: Recipe, tmp_path: Path) -> None:
+    experiment = experiments.find("order")
+    no_budget = recipe.model_copy(update={"practice": recipe.practice.model_copy(update={"tokens_per_round": None})})
+    with pytest.raises(ValueError, match=r"practice\.tokens_per_round"):
+        experiments.carry_out(experiment, no_budget, [1], out=tmp_path)
+    for seeds in ([], [1, 1]):
+        with pytest.raises(ValueError, match="seeds, each once"):
+            experiments.carry_out(experiment, recipe, seeds, out=tmp_path)
+    with pytest.raises(ValueError, match="unknown experiment 'sorting'"):
+        experiments.find("sorting")
+    with pytest.raises(ValueError, match="unknown arm 'sideways' of order"):
+        experiments.find("order", arms=["sideways"])
+    with pytest.raises(ValueError, match="name the students"):
+        experiments.find("students")
+    with pytest.raises(ValueError, match=r"knows no 'adapt\.magic'"):
+        recipe_of(Arm("x", "", {"adapt.magic": 1}), recipe, 0)
+    assert not list(tmp_path.glob("*/runs"))
+
+
+def outcome(arm: str, seed: int, right: int, total: int = 100) -> Outcome:
+    correct = {f"q{number}": number < right for number in range(total)}
+    return Outcome(group="", arm=arm, seed=seed, folder="", tokens=10, correct=correct, before={})
+
+
+def test_standings_are_paired_by_seed_and_corrected() -> None:
+    arms = [Arm(name, "", {}) for name in ("a", "b", "c")]
+    outcomes = [outcome("a", seed, 50) for seed in (1, 2)] + [outcome("b", seed, 60) for seed in (1, 2, 3)]
+    outcomes.append(outcome("c", 1, 50))
+    reference, better, same = standings(Experiment("e", "", arms), outcomes)
+    assert reference.accuracy.value == 0.5
+    assert reference.p is None
+    assert better.difference is not None
+    assert better.difference.value == pytest.approx(0.1)
+    assert better.difference.low is not None
+    assert 0 < better.difference.low < 0.1
+    assert better.p == pytest.approx(2 * binomtest(20, 20).pvalue)
+    assert same.p == 1.0
+    assert better.seeds == (1, 2, 3)
+
+
+def test_the_interval_of_a_share_knows_of_seeds() -> None:
+    apart = stats.bootstrap_share([[True] * 100, [False] * 100])
+    together = stats.bootstrap_share([[True, False] * 50, [True, False] * 50])
+    assert apart.value == together.value == 0.5
+    assert (apart.low, apart.high) == (0.0, 1.0)
+    assert together.low is not None
+    assert 0.4 < together.low < 0.5
+
+
+def test_folders_are_not_named_by_text() -> None:
+    assert store_name("../../etc/passwd") == "etc-passwd"
+    assert store_name("25% misconceptions") == "25--misconceptions"
+    assert store_name("..") == store_name("") == "all"
