@@ -16,7 +16,7 @@ DOCUMENT = (Path(__file__).parent.parent / "docs" / "dynamics.md").read_text()
 
 
 def block(kind: str, number: int = 0) -> str:
-    return re.findall(rf"```{kind}\n(.*?)```", DOCUMENT, flags=re.DOTALL)[number]
+    return str(re.findall(rf"```{kind}\n(.*?)```", DOCUMENT, flags=re.DOTALL)[number])
 
 
 def test_the_log_of_the_page_is_classified_as_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
