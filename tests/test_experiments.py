@@ -72,6 +72,9 @@ def test_ablation_from_the_base_to_the_whole(recipe: Recipe, tmp_path: Path) -> 
     table = (out / "results.md").read_text()
     assert table == experiments.markdown(record)
     assert all(f"| {arm} |" in table for arm in found)
+    picture = (out / "results.svg").read_text()
+    assert picture.lstrip().startswith("<?xml")
+    assert all(f"<!-- {arm} -->" in picture for arm in found)
     assert json.loads((out / "results.json").read_text())["seeds"] == [1]
     again = experiments.carry_out(experiment, recipe, [1], out=out, progress=Quiet())
     assert again == record

@@ -15,6 +15,7 @@ from statistics import fmean
 from tutelage import dynamics, pipeline, store
 from tutelage.config import DynamicsConfig, Recipe, load_recipe
 from tutelage.evaluate import accuracy
+from tutelage.experiments import figure
 from tutelage.experiments.arms import Arm, Experiment, recipe_of
 from tutelage.experiments.tables import standings
 from tutelage.experiments.text import markdown
@@ -41,7 +42,7 @@ def carry_out(
     progress: Progress | None = None,
 ) -> ExperimentRecord:
     """Run all arms with all seeds in `out` (default `experiments/RECIPE/NAME`), and write what is known after each:
-    `results.json` and `results.md`. Experiments in one folder's `experiments/RECIPE` share stages.
+    `results.json` and `results.md`; in the end `results.svg`. Experiments side by side share stages.
 
     Raises `ValueError`, before any work is done, if the arms could not be compared.
     """
@@ -60,6 +61,10 @@ def carry_out(
         record = summarise(experiment, recipe, outcomes, environment, missing)
         store.write_text(out / "results.json", record.model_dump_json(indent=1) + "\n")
         store.write_text(out / "results.md", markdown(record))
+    if figure.can_draw():
+        figure.draw(record, out / "results.svg")
+    else:
+        progress.say(f"no figure was drawn: {figure.INSTALL}")
     return record
 
 
