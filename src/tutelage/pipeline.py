@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -9,7 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from tutelage import adapt, evaluate, practice, preview, student, syllabus
+from tutelage import evaluate, practice, preview, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import Recipe, load_recipe
 from tutelage.course import ensure_teachable, write_course
@@ -30,7 +31,7 @@ from tutelage.records import (
     Weighted,
 )
 from tutelage.report import render
-from tutelage.store import RunDirectory, write_lines, write_text
+from tutelage.store import ENVIRONMENT, REPORT, RunDirectory, write_lines, write_text
 from tutelage.teacher import Teacher, make_teacher
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -140,7 +141,7 @@ class _Run:
             sittings[f"round-{number}"] = self.examine(
                 f"round-{number}", course, [evaluate.plain(q) for q in course.exam], trained
             )
-            training_set = next_training_set(rounds[-1])
+            training_set = practice.next_training_set(rounds[-1])
 
         return self.report(skills, course, reading, rounds, sittings)
 
@@ -274,15 +275,9 @@ class _Run:
             sittings=sittings,
             times=tuple(self.directory.times(stages)),
         )
-        write_text(self.directory.path / "report.html", render(record))
+        write_text(self.directory.path / ENVIRONMENT, json.dumps(record.environment, indent=1))
+        write_text(self.directory.path / REPORT, render(record))
         return record
-
-
-def next_training_set(round_: Round) -> list[Weighted]:
-    """What the next round practises on."""
-    if round_.adapted is None:
-        return [item for item in round_.training_set if not item.exercise.misconception]
-    return adapt.apply(round_.training_set, round_.adapted.changes, round_.adapted.exercises)
 
 
 def environment(recipe: Recipe) -> dict[str, str]:

@@ -173,6 +173,13 @@ def first_training_set(course: Course) -> list[Weighted]:
     return [Weighted(exercise=exercise) for exercise in (*course.exercises, *course.misconceptions)]
 
 
+def next_training_set(round_: Round) -> list[Weighted]:
+    """What the next round practises on."""
+    if round_.adapted is None:
+        return [item for item in round_.training_set if not item.exercise.misconception]
+    return adapt.apply(round_.training_set, round_.adapted.changes, round_.adapted.exercises)
+
+
 def adapt_after(
     skills: SkillGraph,
     course: Course,
