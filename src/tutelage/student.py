@@ -195,6 +195,13 @@ def encode_text(tokenizer: PreTrainedTokenizerBase, text: str) -> Encoded:
     return Encoded(ids, [-100, *ids[1:]])
 
 
+def render_turns(
+    tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]], *, add_generation_prompt: bool
+) -> str:
+    """A conversation as text, by the chat template."""
+    return _chat(tokenizer, [dict(turn) for turn in turns], add_generation_prompt=add_generation_prompt)
+
+
 def _chat(tokenizer: PreTrainedTokenizerBase, messages: list[dict[str, str]], *, add_generation_prompt: bool) -> str:
     return str(tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=add_generation_prompt))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutelage import runs
-from tutelage.exports import axolotl, hub, llamafactory
+from tutelage.exports import axolotl, harness, hub, llamafactory, ollama
 from tutelage.exports.material import Material, gather
 from tutelage.progress import Progress, Quiet
 from tutelage.records import RunRecord
@@ -19,6 +19,8 @@ FORMATS: dict[str, Callable[[Material, Path, Progress], str]] = {
     "hf": hub.write,
     "llamafactory": llamafactory.write,
     "axolotl": axolotl.write,
+    "lm-eval": harness.write,
+    "ollama": ollama.write,
 }
 """Each writes into a new folder and says what to do with it."""
 
@@ -40,8 +42,9 @@ def export(
 ) -> Exported:
     """Write what the run in a folder left behind for another tool.
 
-    `to` is `hf` (a folder for `datasets`), `llamafactory` or `axolotl`. `out` is a folder that does not exist yet, by
-    default `exports/NAME-TO`. `push` is a data set repository of the Hugging Face hub to upload an `hf` export to.
+    `to` is `hf` (a folder for `datasets`), `llamafactory`, `axolotl`, `lm-eval` (the exam as a task) or `ollama`
+    (merged weights with a Modelfile). `out` is a folder that does not exist yet, by default `exports/NAME-TO`. `push`
+    is a data set repository of the Hugging Face hub to upload an `hf` export to.
 
     Constructed errors are never exported. A run of which only the course is written can be exported as data. Raises
     `ValueError` for a run that is not finished or lacks what is wanted, and a folder that exists; it is written whole
