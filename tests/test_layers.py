@@ -18,8 +18,8 @@ LAYERS = [
     | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
     {"subjects", "teacher", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "practice", "evaluate", "report", "cartography", "runs", "exports"},
-    {"pipeline", "preview", "summary", "auditing"},
-    {"cli", "cli_exports", "cli_graph", "__main__", "__init__"},
+    {"pipeline", "preview", "summary", "auditing", "tryout"},
+    {"cli", "cli_exports", "cli_graph", "cli_tryout", "__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
 

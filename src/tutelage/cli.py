@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tutelage import cli_exports, cli_graph
+from tutelage import cli_exports, cli_graph, cli_tryout
 
 app = typer.Typer(
     name="tutelage",
@@ -25,6 +25,7 @@ app = typer.Typer(
 
 app.add_typer(cli_graph.app, name="graph")
 app.add_typer(cli_exports.app)
+app.add_typer(cli_tryout.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")]
