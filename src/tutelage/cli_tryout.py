@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -64,3 +65,38 @@ def _lines() -> Iterator[str]:
             yield input(prompt)
         except (EOFError, KeyboardInterrupt):
             return
+
+
+@app.command()
+def watch(
+    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8321,
+) -> None:
+    """Serve the growing report of a run, to this machine alone."""
+    from tutelage.watch import server
+
+    with server(run, port) as listening:
+        print(f"The report: http://127.0.0.1:{listening.server_address[1]}/ (Ctrl-C ends)", flush=True)
+        try:
+            listening.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+@app.command()
+def doctor(
+    recipe: Annotated[
+        Path | None, typer.Argument(help="Recipe: can it run here? Exit code 1 if not.", show_default=False)
+    ] = None,
+) -> None:
+    """Say what this machine can do, and what is missing."""
+    from tutelage.config import load_recipe
+    from tutelage.doctor import examine
+
+    bad = 0
+    for finding in examine(load_recipe(recipe) if recipe else None):
+        print(finding.text(), flush=True)
+        bad += finding.state == "bad"
+    if recipe is not None:
+        print(f"\n{recipe} " + (f"cannot run here yet: mend what is marked '!' ({bad})" if bad else "can run here"))
+        raise typer.Exit(1 if bad else 0)

@@ -56,6 +56,7 @@ def run(
     progress = progress or progress_module.automatic()
     human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
     teachers = _teachers(recipe, human.graph, teacher, use_cache)
+    student.require_trackers(recipe.report_to)
     source = student.prepare(recipe.student, progress)
     with RunDirectory(recipe, fresh=fresh) as directory:
         _check_room(directory.path)

@@ -66,6 +66,8 @@ def read(
         batch_size=config.batch_size,
         save_every=max(1, ceil(len(showings) / config.epochs / config.batch_size)),
         seed=derive(recipe.seed, "reading"),
+        report_to=recipe.report_to,
+        run_name=f"{recipe.name}-reading",
     )
     from tutelage import training  # imports torch: not before it is needed
 
@@ -129,6 +131,8 @@ def practise(
         batch_size=config.batch_size,
         save_every=max(1, ceil(len(showings) / epochs / config.batch_size)),
         seed=derive(recipe.seed, "practice", round_),
+        report_to=recipe.report_to,
+        run_name=f"{recipe.name}-round-{round_}",
     )
     from tutelage import training  # imports torch: not before it is needed
 
