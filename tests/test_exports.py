@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -213,6 +215,24 @@ def test_push_says_what_is_missing_and_keeps_the_export(
         tutelage.export(finished_run, "hf", tmp_path / "out-2", push="me/course")
     assert "hf_secret" not in str(told.value)
     assert not any(b"hf_secret" in path.read_bytes() for path in (tmp_path / "out-2").rglob("*") if path.is_file())
+
+
+def test_hub_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("a course")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom tutelage.exports.hub import push\n"
+        "try: push(Path(sys.argv[1]), 'me/course')\nexcept ValueError as error: print(error)"
+    )
+    nowhere = {"HF_HUB_OFFLINE": "0", "HF_ENDPOINT": "http://127.0.0.1:9", "HF_TOKEN": "hf_secret"}
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        env=os.environ | nowhere,
+        check=True,
+    )
+    assert result.stdout.startswith("cannot reach the hub (ConnectError); the export is kept in")
+    assert "hf_secret" not in result.stdout + result.stderr
 
 
 def test_command_writes_to_a_folder_of_its_own(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -93,6 +93,8 @@ def push(folder: Path, repository: str) -> str:
     from huggingface_hub import HfApi, get_token
     from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 
+    # The hub's client changes its HTTP library (requests, httpx, httpx2); its own error derives from that library's.
+    network = cast(type[Exception], HfHubHTTPError.__bases__[0])
     kept = f"the export is kept in {folder}"
     if get_token() is None:
         raise ValueError(f"no token for the hub: 'hf auth login', or set HF_TOKEN; {kept}")
@@ -104,7 +106,7 @@ def push(folder: Path, repository: str) -> str:
         raise ValueError(f"HF_HUB_OFFLINE is set: unset it to push; {kept}") from None
     except HfHubHTTPError as error:
         raise ValueError(f"the hub refused {repository}: {str(error).splitlines()[0]}; {kept}") from None
-    except OSError as error:
+    except (OSError, network) as error:
         raise ValueError(f"cannot reach the hub ({type(error).__name__}); {kept}") from None
     return f"Pushed to {made.url if hasattr(made, 'url') else made}"
 
