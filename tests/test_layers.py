@@ -17,10 +17,11 @@ LAYERS = [
     {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
     {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"},
-    {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"},
-    {"pipeline", "preview", "summary", "auditing", "cli_ending"},
+    {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"}
+    | {"runs", "exports"},
+    {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "cli_ending"},
     {"experiments"},
-    {"cli", "cli_graph", "cli_experiments", "__main__", "__init__"},
+    {"cli", "cli_experiments", "cli_exports", "cli_graph", "cli_tryout", "__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
 
@@ -36,6 +37,8 @@ WITHIN = {
     "losslog": {"rowfiles"},
     "landscape": {"dynamics", "losslog"},
     "conversations": {"rowfiles"},
+    "runs": {"practice"},
+    "exports": {"runs"},
     "pipeline": {"preview"},
     "summary": {"preview"},
     "checks": {"mathematics"},
@@ -79,6 +82,7 @@ def test_imports_go_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_torch_and_network_stay_in_their_place(path: Path) -> None:
     heavy = {"torch", "transformers", "trl", "peft", "datasets"}
+    server = {"http.server", "socketserver", "http"}
     network = {"requests", "httpx", "urllib.request", "socket", "aiohttp", "openai"}
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
@@ -90,6 +94,10 @@ def test_torch_and_network_stay_in_their_place(path: Path) -> None:
         assert not names & heavy
     if path != PACKAGE / "teacher" / "openai.py":
         assert not names & network
+    if path != PACKAGE / "watch.py":
+        assert not names & server
+    if path not in (PACKAGE / "exports" / "hub.py", PACKAGE / "student.py"):
+        assert "huggingface_hub" not in names
     assert not names & {"pickle", "marshal", "shelve"}
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tutelage.course import write_course as write_course
     from tutelage.dynamics import classify as classify
     from tutelage.evaluate import sit as sit
+    from tutelage.exports import export as export
     from tutelage.pipeline import make_course as make_course
     from tutelage.pipeline import run as run
     from tutelage.practice import adapt_after as adapt_after
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tutelage.records import Skill as Skill
     from tutelage.records import SkillGraph as SkillGraph
     from tutelage.report import render as render
+    from tutelage.runs import open_run as open_run
     from tutelage.student import load as load_student  # noqa: F401
     from tutelage.syllabus import read_syllabus as read_syllabus
     from tutelage.teacher import Teacher as Teacher
@@ -48,9 +50,11 @@ _HOMES = {
     "audit": ("auditing", "audit"),
     "adapt_after": ("practice", "adapt_after"),
     "classify": ("dynamics", "classify"),
+    "export": ("exports", "export"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),
     "load_student": ("student", "load"),
+    "open_run": ("runs", "open_run"),
     "practise": ("practice", "practise"),
     "read": ("practice", "read"),
     "read_syllabus": ("syllabus", "read_syllabus"),

@@ -20,6 +20,7 @@ MAX_FILE_BYTES = 16 * 2**20
 OPERATIONAL = (
     "run_dir",
     "syllabus",
+    "report_to",
     *(
         f"teacher.{key}"
         for key in ("base_url", "key_variable", "concurrency", "timeout", "retries", "prices", "budget", "prompts")
@@ -347,6 +348,9 @@ class Recipe(Section):
     """All random choices derive from it."""
     threads: int = Field(default=0, ge=0)
     """CPU threads; 0 uses as many as there are cores. Scores repeat exactly for the same number."""
+    report_to: tuple[Literal["tensorboard", "wandb", "trackio"], ...] = ()
+    """Where losses and learning rates go while the student trains, as in TRL. TensorBoard's files lie in the run's
+    folder `tensorboard`; the others have accounts and settings of their own."""
     graph: GraphConfig = GraphConfig()
     teacher: TeacherConfig = TeacherConfig()
     student: StudentConfig = StudentConfig()

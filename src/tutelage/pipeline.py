@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -9,7 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from tutelage import adapt, corruption, evaluate, practice, preview, student, syllabus
+from tutelage import corruption, evaluate, practice, preview, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import add_exercises, ensure_teachable, write_course
@@ -31,7 +32,7 @@ from tutelage.records import (
 )
 from tutelage.report import render
 from tutelage.sharing import SharingDirectory
-from tutelage.store import RunDirectory, write_lines, write_text
+from tutelage.store import ENVIRONMENT, REPORT, RunDirectory, write_lines, write_text
 from tutelage.teacher import Teacher, make_teacher
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -58,6 +59,7 @@ def run(
     progress = progress or progress_module.automatic()
     human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
     teachers = _teachers(recipe, human.graph, teacher, use_cache)
+    student.require_trackers(recipe.report_to)
     source = student.prepare(recipe.student, progress)
     place = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
     with place as directory:
@@ -144,7 +146,7 @@ class _Run:
             sittings[f"round-{number}"] = self.examine(
                 f"round-{number}", course, [evaluate.plain(q) for q in course.exam], trained
             )
-            training_set = next_training_set(rounds[-1])
+            training_set = practice.next_training_set(rounds[-1])
 
         return self.report(skills, course, reading, rounds, sittings)
 
@@ -287,15 +289,9 @@ class _Run:
             sittings=sittings,
             times=tuple(self.directory.times(stages)),
         )
-        write_text(self.directory.path / "report.html", render(record))
+        write_text(self.directory.path / ENVIRONMENT, json.dumps(record.environment, indent=1))
+        write_text(self.directory.path / REPORT, render(record))
         return record
-
-
-def next_training_set(round_: Round) -> list[Weighted]:
-    """What the next round practises on."""
-    if round_.adapted is None:
-        return [item for item in round_.training_set if not item.exercise.misconception]
-    return adapt.apply(round_.training_set, round_.adapted.changes, round_.adapted.exercises)
 
 
 def environment(recipe: Recipe) -> dict[str, str]:

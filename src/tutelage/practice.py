@@ -66,6 +66,8 @@ def read(
         batch_size=config.batch_size,
         save_every=max(1, ceil(len(showings) / config.epochs / config.batch_size)),
         seed=derive(recipe.seed, "reading"),
+        report_to=recipe.report_to,
+        run_name=f"{recipe.name}-reading",
     )
     from tutelage import training  # imports torch: not before it is needed
 
@@ -149,6 +151,8 @@ def practise(
         batch_size=config.batch_size,
         save_every=max(1, ceil(len(showings) / showings[-1].epoch / config.batch_size)),
         seed=derive(recipe.seed, "practice", round_),
+        report_to=recipe.report_to,
+        run_name=f"{recipe.name}-round-{round_}",
     )
     from tutelage import training  # imports torch: not before it is needed
 
@@ -227,6 +231,13 @@ def in_buckets(items: Sequence[T], lengths: Sequence[int], batch_size: int, seed
 def first_training_set(course: Course) -> list[Weighted]:
     """All exercises of the course and the constructed errors."""
     return [Weighted(exercise=exercise) for exercise in (*course.exercises, *course.misconceptions)]
+
+
+def next_training_set(round_: Round) -> list[Weighted]:
+    """What the next round practises on."""
+    if round_.adapted is None:
+        return [item for item in round_.training_set if not item.exercise.misconception]
+    return adapt.apply(round_.training_set, round_.adapted.changes, round_.adapted.exercises)
 
 
 def adapt_after(
