@@ -14,12 +14,12 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
-    {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
+    {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
     {"subjects", "teacher", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "practice", "evaluate", "report", "cartography"},
-    {"pipeline", "preview", "summary", "auditing"},
-    {"cli", "cli_graph", "__main__", "__init__"},
+    {"pipeline", "preview", "summary", "auditing", "exams", "cli_ending"},
+    {"cli", "cli_graph", "cli_exams", "__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
 
@@ -37,7 +37,7 @@ WITHIN = {
     "conversations": {"rowfiles"},
     "pipeline": {"preview"},
     "summary": {"preview"},
-    "checks": {"mathematics"},
+    "checks": {"mathematics", "amounts"},
     "facts": {"checks", "mathematics"},
     "graph": {"stats"},
 }

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from tutelage import cli_graph
+from tutelage import cli_exams, cli_graph
+from tutelage.cli_ending import interruptible, stop
 
 app = typer.Typer(
     name="tutelage",
@@ -24,6 +23,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_graph.app, name="graph")
+app.add_typer(cli_exams.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")]
@@ -49,7 +49,7 @@ def run(
     """Carry out a recipe, or go on where it stopped."""
     from tutelage import pipeline, summary
 
-    with _interruptible():
+    with interruptible():
         print(summary.text(pipeline.run(recipe, fresh=fresh, use_cache=not no_cache)))
 
 
@@ -64,7 +64,7 @@ def course(
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    with _interruptible():
+    with interruptible():
         print(summary.course_text(pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache), loaded.folder))
 
 
@@ -75,7 +75,7 @@ def preview(recipe: RecipeArgument) -> None:
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    with _interruptible():
+    with interruptible():
         print(summary.preview_text(pipeline.make_preview(loaded), loaded))
 
 
@@ -163,7 +163,7 @@ def audit(
     from tutelage import auditing
     from tutelage.progress import automatic
 
-    with _interruptible():
+    with interruptible():
         found = auditing.audit(
             data,
             student,
@@ -181,14 +181,6 @@ def audit(
         print(auditing.text(found))
 
 
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        _stop("interrupted: what was finished is kept; the same command goes on from there", 130)
-
-
 def main() -> None:
     """Entry point: what a person can mend is one line and exit code 2."""
     debug = "--debug" in sys.argv
@@ -197,17 +189,12 @@ def main() -> None:
     except ValueError as error:
         if debug:
             raise
-        _stop(f"error: {error}", 2)
+        stop(f"error: {error}", 2)
     except OSError as error:
         if debug or error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
             raise
-        _stop(
+        stop(
             f"error: {error.strerror} ({error.filename or 'no file named'}): make room or choose another run_dir, "
             "then start the same command again; what was finished is kept",
             2,
         )
-
-
-def _stop(line: str, code: int) -> NoReturn:
-    print(f"tutelage: {' '.join(line.split())}", file=sys.stderr)
-    sys.exit(code)

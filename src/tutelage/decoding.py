@@ -16,6 +16,8 @@ from tutelage.student import Student, encode_prompt, encode_turns
 
 MIN_SHARED_TOKENS = 32
 """Common beginnings shorter than this are not worth a pass of their own."""
+MOST_POSITIONS = 1024
+"""So many positions have their logits held at once: 200 MB for a vocabulary of 49,152."""
 
 
 def answer(
@@ -35,6 +37,63 @@ def answer(
     with torch.inference_mode():
         for row, tokens in batch.decode([max_new_tokens] * len(prompts)):
             yield row, student.tokenizer.decode(tokens, skip_special_tokens=True)
+
+
+class Going(NamedTuple):
+    """A text and one way in which it could go on."""
+
+    context: str
+    continuation: str
+
+
+def log_likelihoods(student: Student, pairs: Sequence[Going]) -> list[float]:
+    """ln P(continuation | context) of each pair, in nats, in float32; a context that neighbours share is read once.
+
+    Context and continuation are cut into tokens as lm-eval's `TemplateLM` does it: together, the context's blanks at
+    its end going to the continuation. Of what is longer than the model's room, the beginning is left out. The student's
+    weights become float32.
+    """
+    learner = student._replace(model=student.model.float())
+    encoded = [_encode_going(learner, pair) for pair in pairs]
+    found: list[float] = []
+    start = 0
+    with torch.inference_mode():
+        while start < len(pairs):
+            end = start + 1
+            longest = len(encoded[start][1])
+            while end < len(pairs):
+                longest = max(longest, len(encoded[end][1]))
+                if (end + 1 - start) * longest > MOST_POSITIONS:
+                    break
+                end += 1
+            found += _score(learner, encoded[start:end], [pair.context for pair in pairs[start:end]])
+            start = end
+    return found
+
+
+def _encode_going(student: Student, pair: Going) -> tuple[list[int], list[int]]:
+    context = pair.context.rstrip()
+    whole = context + pair.context[len(context) :] + pair.continuation
+    before, all_ids = (list(student.tokenizer(text)["input_ids"]) for text in (context, whole))
+    after = all_ids[len(before) :]
+    if not before or not after:
+        raise ValueError("a context and a continuation need at least one token each")
+    room = getattr(student.model.config, "max_position_embeddings", None) or 2**31
+    return before[max(0, len(before) + len(after) - 1 - room) :], after
+
+
+def _score(student: Student, encoded: Sequence[tuple[list[int], list[int]]], contexts: Sequence[str]) -> list[float]:
+    """`encoded` are (context, continuation); rows end together, so that the continuations stand at the end."""
+    cache, mask, rest = _read_beginnings(student, [before for before, _ in encoded], contexts)
+    ids, new_mask = _pad_left(student, [left + after[:-1] for left, (_, after) in zip(rest, encoded, strict=True)])
+    longest = max(len(after) for _, after in encoded)
+    output = _forward(student.model, ids, torch.cat([mask, new_mask], dim=1), cache, last=longest)
+    logs = output.logits.float().log_softmax(-1)
+    found = []
+    for row, (_, after) in enumerate(encoded):
+        wanted = torch.tensor(after, device=logs.device)
+        found.append(logs[row, longest - len(after) :].gather(-1, wanted[:, None]).sum().item())
+    return found
 
 
 class Wish(NamedTuple):
@@ -172,8 +231,8 @@ def _pad_left(student: Student, sequences: Sequence[list[int]]) -> tuple[torch.T
     return ids, mask
 
 
-def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any) -> Any:
-    """One forward pass over new ids; `mask` covers what is in the cache and them."""
+def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any, last: int = 1) -> Any:
+    """One forward pass over new ids; `mask` covers what is in the cache and them. Logits of the `last` positions."""
     positions = (mask.cumsum(-1) - 1).clamp(min=0)[:, -ids.shape[1] :]
     return model(
         input_ids=ids,
@@ -183,7 +242,7 @@ def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any) -> A
         use_cache=True,
         # An index, not the number 1: a number makes a strided view, for which the product with the head copies the
         # whole head once per row (15 GB for 264 rows of this student).
-        logits_to_keep=torch.tensor([ids.shape[1] - 1], device=ids.device),
+        logits_to_keep=torch.arange(ids.shape[1] - last, ids.shape[1], device=ids.device),
     )
 
 
