@@ -16,11 +16,11 @@ app = typer.Typer(rich_markup_mode=None)
 def evaluate(
     student: Annotated[str, typer.Argument(help="Run folder, model folder, hub name, or the embedded student.")],
     *,
-    on: Annotated[str, typer.Option(help="course, new-operations, FILE.jsonl.")] = "course",
+    on: Annotated[str, typer.Option(help="course, new-operations, FILE.jsonl, or a task of lm-eval.")] = "course",
     stage: Annotated[str, typer.Option(help="Of a run: base, reading, round-1, …; default the last.")] = "",
     course: Annotated[Path | None, typer.Option(help="Run whose held-out exam a model sits.")] = None,
     by: Annotated[list[str] | None, typer.Option(help="generation, letter or text; may be repeated.")] = None,
-    examples: Annotated[int, typer.Option(min=0, help="Worked examples before each question.")] = 0,
+    examples: Annotated[int | None, typer.Option(min=0, help="Worked examples before each question.")] = None,
     examples_from: Annotated[Path | None, typer.Option(help="File of worked examples for a FILE.")] = None,
     form: Annotated[bool | None, typer.Option(help="Ask for the answer's form; default where needed.")] = None,
     samples: Annotated[int, typer.Option(min=1, help="Replies to each question, for pass@k.")] = 1,
@@ -30,11 +30,14 @@ def evaluate(
     number: Annotated[int, typer.Option(min=1, help="How many new operations.")] = 200,
     limit: Annotated[int, typer.Option(min=0, help="Only so many questions, drawn by the seed.")] = 0,
     group: Annotated[str, typer.Option(help="Column of a FILE that sorts its questions.")] = "",
+    backend: Annotated[str, typer.Option(help="transformers or vllm.")] = "transformers",
+    tasks: Annotated[Path | None, typer.Option(help="Folder of further tasks for lm-eval (YAML).")] = None,
+    chat: Annotated[bool, typer.Option("--chat", help="Ask lm-eval's tasks through the chat template.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Of questions, worked examples and samples.")] = 0,
     out: Annotated[Path | None, typer.Option(help="Folder; default evals/STUDENT/EXAM.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier results, and start over.")] = False,
 ) -> None:
-    """Examine a student on a course's exam, new operations or a file."""
+    """Examine a student on a course's exam, new operations, a file, or tasks of lm-eval."""
     from tutelage.exams import examination, figures
     from tutelage.progress import automatic
 
@@ -50,6 +53,9 @@ def evaluate(
         number=number,
         limit=limit,
         group=group,
+        backend=backend,
+        tasks=tasks,
+        chat=chat,
         seed=seed,
     )
     with interruptible():

@@ -40,11 +40,15 @@ class Candidate(NamedTuple):
         learnt = hashlib.sha256((self.trained.parent / MANIFEST).read_bytes()).hexdigest() if self.trained else ""
         return {"model": self.config.model, "chat_template": self.config.chat_template, "learnt": learnt}
 
-    def load(self, progress: Progress) -> Student:
-        """Ready to answer, in bfloat16."""
+    def prepare(self, progress: Progress) -> str:
+        """Where its base is loaded from."""
         require_training()
         student.set_threads(self.threads)
-        return load(self.config, prepare(self.config, progress), self.trained, decode=True)
+        return prepare(self.config, progress)
+
+    def load(self, progress: Progress) -> Student:
+        """Ready to answer, in bfloat16."""
+        return load(self.config, self.prepare(progress), self.trained, decode=True)
 
 
 def find_candidate(given: str, stage: str = "") -> Candidate:

@@ -6,25 +6,26 @@ Interrupted, the same command goes on from the last finished batch; a repeated o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tutelage import evaluate, store
 from tutelage.config import ExamConfig
-from tutelage.exams import choices
+from tutelage.exams import choices, harness, vllm_backend
 from tutelage.exams.asking import COURSE, NEW_OPERATIONS, Paper, set_course, set_file, set_operations
-from tutelage.exams.candidate import Candidate, find_candidate, read_recipe
+from tutelage.exams.candidate import Candidate, find_candidate, read_recipe, safe_name
 from tutelage.exams.figures import sum_up
 from tutelage.exams.operations import NUMBER
 from tutelage.progress import Progress, Quiet
-from tutelage.records import ExamRecord, Sitting
+from tutelage.records import BadRow, ExamRecord, Sitting
 from tutelage.seeds import derive
 from tutelage.student import Student
 
 SETTINGS, SUMMARY, SCORES, REJECTED = "eval.json", "summary.json", "scores.jsonl", "rejected.jsonl"
 GENERATION = "generation"
+TRANSFORMERS, VLLM = BACKENDS = ("transformers", "vllm")
 WAYS = (GENERATION, choices.LETTER, choices.TEXT)
 MAX_NEW_TOKENS = 256
 """Longest answer to an exam that is not the course's own."""
@@ -35,8 +36,8 @@ class Asked(NamedTuple):
 
     ways: tuple[str, ...] = ()
     """Of `WAYS`; empty: by generation, and a file of multiple-choice questions by letter and text instead."""
-    examples: int = 0
-    """Worked examples before each question."""
+    examples: int | None = None
+    """Worked examples before each question; `None`: none, or what a task of lm-eval says."""
     examples_from: Path | None = None
     form: bool | None = None
     """Ask for the answer's form; `None`: unless the student knows it, from practice or from worked examples."""
@@ -53,6 +54,12 @@ class Asked(NamedTuple):
     """So many questions, drawn by the seed; 0: all."""
     group: str = ""
     """Column of a file that sorts its questions."""
+    backend: str = TRANSFORMERS
+    """What generates: `transformers` or `vllm`."""
+    tasks: Path | None = None
+    """Folder of further tasks for lm-eval."""
+    chat: bool = False
+    """Ask lm-eval's tasks through the chat template."""
     seed: int = 0
 
 
@@ -98,32 +105,80 @@ def examine(
     """Examine a student.
 
     `student` is a run's folder (its last stage, or `stage`), a model's folder or hub name, or empty for the embedded
-    student. `on` is `course` (the held-out exam of the run, or of the run `course`), `new-operations`, or a JSONL file.
-    Results are in the folder `out` (default `evals/<student>/<exam>`). Raises `ValueError` for what the caller can
-    mend.
+    student. `on` is `course` (the held-out exam of the run, or of the run `course`), `new-operations`, a JSONL file, or
+    tasks of lm-eval by their names. Results are in the folder `out` (default `evals/<student>/<exam>`). Raises
+    `ValueError` for what the caller can mend.
     """
     progress = progress or Quiet()
     candidate = find_candidate(str(student), stage)
-    asked = _complete(asked, candidate, on)
-    paper = _set(candidate, on, Path(course) if course else None, asked)
-    ways = _ways(paper, asked)
-    settings = _settings(candidate, paper, ways, asked)
-    folder = Path(out) if out else Path("evals") / candidate.name / _variant(paper.name, asked)
-    for row in paper.rejected[:5]:
-        progress.say(f"line {row.line} cannot be asked: {row.reason}")
-    with EvalDirectory(folder, settings, fresh=fresh) as work:
-        sittings = dict(_sittings(work, candidate, paper, ways=ways, asked=asked, progress=progress))
+    if _is_task(on):
+        sat = _by_harness(candidate, str(on), asked)
+    else:
+        sat = _by_paper(candidate, on, Path(course) if course else None, asked, progress)
+    folder = Path(out) if out else Path("evals") / candidate.name / _variant(sat.name, asked)
+    with EvalDirectory(folder, sat.settings, fresh=fresh) as work:
+        sittings = sat.carry_out(work, candidate, progress)
         record = ExamRecord(
             student=candidate.name,
-            exam=paper.name,
+            exam=sat.name,
             folder=str(folder),
-            settings=settings,
+            settings=sat.settings,
             sittings=sittings,
             figures={way: sum_up(sitting, asked.seed) for way, sitting in sittings.items()},
-            rejected=paper.rejected,
+            rejected=sat.rejected,
         )
         write(record, folder)
     return record
+
+
+class Planned(NamedTuple):
+    """An exam that is about to be sat."""
+
+    name: str
+    settings: dict[str, Any]
+    """All that the replies depend on."""
+    carry_out: Callable[[EvalDirectory, Candidate, Progress], dict[str, Sitting]]
+    rejected: tuple[BadRow, ...] = ()
+
+
+def _is_task(on: str | Path) -> bool:
+    """Not one of our own exams, and no file."""
+    known = str(on) in (COURSE, NEW_OPERATIONS) or isinstance(on, Path)
+    return not known and Path(on).suffix not in (".json", ".jsonl") and not Path(on).is_file()
+
+
+def _by_harness(candidate: Candidate, on: str, asked: Asked) -> Planned:
+    """Tasks of lm-eval, separated by commas."""
+    names = tuple(name.strip() for name in on.split(",") if name.strip())
+    tasks = harness.Tasks(names or (on,), asked.examples, asked.limit, asked.chat, asked.tasks, asked.seed)
+    if asked.samples > 1 or asked.temperature or asked.ways or asked.backend != TRANSFORMERS:
+        raise ValueError(
+            "a task of lm-eval says itself how it is asked: leave samples, temperature, by and backend out"
+        )
+    manager = harness.find_tasks(tasks)
+    settings = {"student": candidate.identity, **tasks._asdict(), "folder": str(asked.tasks or "")}
+
+    def carry_out(work: EvalDirectory, candidate: Candidate, progress: Progress) -> dict[str, Sitting]:
+        def sit(folder: Path) -> Sitting:
+            return harness.sit_tasks(lambda: candidate.load(progress), tasks, manager, asked.batch_size, folder)
+
+        return harness.split(work.stage("lm-eval", Sitting, sit))
+
+    return Planned(safe_name(",".join(names)), json.loads(json.dumps(settings)), carry_out)
+
+
+def _by_paper(candidate: Candidate, on: str | Path, course: Path | None, asked: Asked, progress: Progress) -> Planned:
+    """An exam of our own."""
+    asked = _complete(asked, candidate, on)
+    paper = _set(candidate, on, course, asked)
+    ways = _ways(paper, asked)
+    for row in paper.rejected[:5]:
+        progress.say(f"line {row.line} cannot be asked: {row.reason}")
+
+    def carry_out(work: EvalDirectory, candidate: Candidate, progress: Progress) -> dict[str, Sitting]:
+        return dict(_sittings(work, candidate, paper, ways=ways, asked=asked, progress=progress))
+
+    return Planned(paper.name, _settings(candidate, paper, ways, asked), carry_out, paper.rejected)
 
 
 def write(record: ExamRecord, folder: Path) -> None:
@@ -138,20 +193,25 @@ def _complete(asked: Asked, candidate: Candidate, on: str | Path) -> Asked:
     """With nothing left open that the recipe decides."""
     if asked.samples > 1 and asked.temperature <= 0:
         raise ValueError("several samples need a temperature above 0: greedy replies are all the same")
+    if asked.backend not in BACKENDS:
+        raise ValueError(f"unknown backend '{asked.backend}': use {' or '.join(BACKENDS)}")
     exam = read_recipe(candidate.run).exam if candidate.run else ExamConfig()
     longest = exam.max_new_tokens if str(on) == COURSE else MAX_NEW_TOKENS
     return asked._replace(
-        max_new_tokens=asked.max_new_tokens or longest, batch_size=asked.batch_size or exam.batch_size
+        examples=asked.examples or 0,
+        max_new_tokens=asked.max_new_tokens or longest,
+        batch_size=asked.batch_size or exam.batch_size,
     )
 
 
 def _set(candidate: Candidate, on: str | Path, course: Path | None, asked: Asked) -> Paper:
+    count = asked.examples or 0
     if str(on) == COURSE:
-        paper = set_course(candidate, course, asked.examples, asked.seed)
+        paper = set_course(candidate, course, count, asked.seed)
     elif str(on) == NEW_OPERATIONS:
-        paper = set_operations(asked.number, asked.examples, asked.seed)
+        paper = set_operations(asked.number, count, asked.seed)
     else:
-        paper = set_file(Path(on), asked.group, asked.examples, asked.examples_from, asked.seed)
+        paper = set_file(Path(on), asked.group, count, asked.examples_from, asked.seed)
     if asked.form is not None:
         paper = paper._replace(form=asked.form)
     return paper.limited(asked.limit, asked.seed)
@@ -171,7 +231,7 @@ def _ways(paper: Paper, asked: Asked) -> tuple[str, ...]:
 
 def _settings(candidate: Candidate, paper: Paper, ways: Sequence[str], asked: Asked) -> dict[str, Any]:
     """All that the replies depend on."""
-    kept = ("examples", "samples", "temperature", "max_new_tokens", "batch_size", "limit", "seed")
+    kept = ("examples", "samples", "temperature", "max_new_tokens", "batch_size", "limit", "backend", "seed")
     return {
         "student": candidate.identity,
         "exam": paper.sha256,
@@ -201,11 +261,12 @@ def _sittings(
     progress: Progress,
 ) -> Iterator[tuple[str, Sitting]]:
     for way in ways:
+        # Nothing is loaded for a sitting that is done.
         learner = cache(lambda: candidate.load(progress))
 
-        def carry_out(folder: Path, way: str = way, learner: Any = learner) -> Sitting:
+        def carry_out(folder: Path, way: str = way, learner: Callable[[], Student] = learner) -> Sitting:
             if way == GENERATION:
-                return _generate(learner, paper, asked, folder, progress)
+                return _generate(candidate, paper, asked, folder, progress)
             return choices.sit_by_likelihood(
                 learner, paper.questions, paper.examples, way, asked.batch_size, folder=folder, progress=progress
             )
@@ -216,27 +277,19 @@ def _sittings(
             yield choices.NORMALISED, choices.normalise(sitting, paper.questions)
 
 
-def _generate(learner: Any, paper: Paper, asked: Asked, folder: Path, progress: Progress) -> Sitting:
-    """By generation: greedily, or several samples."""
-    config = ExamConfig(max_new_tokens=asked.max_new_tokens, batch_size=asked.batch_size)
-    student: Student = learner()
-    if asked.temperature == 0:
-        return evaluate.sit(
-            student, paper.questions, paper.prompts, config, sitting=GENERATION, folder=folder, progress=progress
-        )
+def _generate(candidate: Candidate, paper: Paper, asked: Asked, folder: Path, progress: Progress) -> Sitting:
+    """By generation: greedily, or several samples; in this process, or by vLLM."""
     prompts = paper.prompts
-    turns = [[message.model_dump() for message in prompt] for prompt in prompts]
-
-    def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
-        from tutelage import decoding  # imports torch: not before it is needed
-
-        wishes = [
-            decoding.Wish(turns[i // asked.samples], asked.max_new_tokens, asked.temperature, _seed(paper, i, asked))
-            for i in batch
-        ]
-        for item, said in zip(batch, decoding.sample(student, wishes), strict=True):
-            yield item, said.text
-
+    if asked.backend == VLLM:
+        answer = _by_vllm(candidate, paper, asked, progress)
+    elif asked.temperature == 0:
+        config = ExamConfig(max_new_tokens=asked.max_new_tokens, batch_size=asked.batch_size)
+        learner = candidate.load(progress)
+        return evaluate.sit(
+            learner, paper.questions, prompts, config, sitting=GENERATION, folder=folder, progress=progress
+        )
+    else:
+        answer = _sampled(candidate.load(progress), paper, asked)
     return evaluate.sit_with(
         answer,
         paper.questions,
@@ -247,6 +300,35 @@ def _generate(learner: Any, paper: Paper, asked: Asked, folder: Path, progress: 
         folder=folder,
         progress=progress,
     )
+
+
+def _sampled(learner: Student, paper: Paper, asked: Asked) -> evaluate.Answering:
+    turns = [[message.model_dump() for message in prompt] for prompt in paper.prompts]
+
+    def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
+        from tutelage import decoding  # imports torch: not before it is needed
+
+        wishes = [
+            decoding.Wish(turns[i // asked.samples], asked.max_new_tokens, asked.temperature, _seed(paper, i, asked))
+            for i in batch
+        ]
+        for item, said in zip(batch, decoding.sample(learner, wishes), strict=True):
+            yield item, said.text
+
+    return answer
+
+
+def _by_vllm(candidate: Candidate, paper: Paper, asked: Asked, progress: Progress) -> evaluate.Answering:
+    vllm_backend.require()
+    engine = vllm_backend.start(candidate.config, candidate.prepare(progress), candidate.trained)
+    prompts = paper.prompts
+
+    def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
+        questions = [prompts[i // asked.samples] for i in batch]
+        seeds = [_seed(paper, i, asked) for i in batch]
+        yield from zip(batch, engine.answer(questions, asked.max_new_tokens, asked.temperature, seeds), strict=True)
+
+    return answer
 
 
 def _seed(paper: Paper, item: int, asked: Asked) -> int:
