@@ -103,8 +103,10 @@ def _boxed(text: str) -> str:
 
 def _trim(text: str) -> str:
     """Take off what stands around an answer: mathematics marks, a final stop, a sentence that follows."""
-    text = re.split(r"(?<=[\w)}$])\.(?:\s|$)", text.strip(), maxsplit=1)[0]
-    return text.strip().strip("$`*.,;: \t")
+    text = re.sub(r"\\(?:text|textbf|mathrm|mbox)\{([^{}]*)\}", r"\1", text.strip())
+    # The stop of `B. Nairobi` ends no sentence.
+    text = re.split(r"(?<=[\w)}$])(?<!^[A-Z])\.(?:\s|$)", text, maxsplit=1)[0]
+    return re.sub(r"^(?:[$`*,;:\s]|\.(?!\d))+|[$`*.,;:\s]+$", "", text)
 
 
 def normalise(text: str) -> str:
@@ -112,9 +114,25 @@ def normalise(text: str) -> str:
     text = text.replace("−", "-").replace("·", "*").replace("×", "*").replace("**", "^").replace("\\cdot", "*")
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"\s+", "", text).lower()
-    text = re.sub(r"\\?[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text).replace("\\left", "").replace("\\right", "")
+    text = _fractions(text.replace("\\left", "").replace("\\right", ""))
     text = re.sub(r"\^[({](\w)[)}]", r"^\1", text).replace("{", "(").replace("}", ")")
     return re.sub(r"(?<=\d)\*(?=[a-z(])", "", text)
+
+
+def _fractions(text: str) -> str:
+    """LaTeX's fractions and roots from the inside out, with brackets where they are needed."""
+    before = ""
+    while before != text:
+        before = text
+        text = re.sub(r"\\?sqrt\{([^{}]*)\}", r"sqrt(\1)", text)
+        text = re.sub(r"\\?[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", _fraction, text)
+    return text
+
+
+def _fraction(match: re.Match[str]) -> str:
+    over, under = match[1], match[2]
+    over = over if re.fullmatch(r"-?[^-+]*", over) else f"({over})"
+    return f"{over}/{under}" if re.fullmatch(r"[\d.]+|[a-z]|\\pi", under) else f"{over}/({under})"
 
 
 def question_key(question: str) -> str:
@@ -173,15 +191,16 @@ def same_text(given: str, expected: str, accepted: Sequence[str] = ()) -> bool:
 
 
 def same_choice(given: str, expected: str, choices: Sequence[str]) -> bool:
-    """Whether `given` names the choice with the letter `expected`: by its letter, by its text, or by both."""
+    """Whether `given` names the choice with the letter `expected`: by its letter, by its text, or by both. What follows
+    a letter may be a reason; if it is the text of another choice, the answer is wrong."""
     if not given or len(given) > MAX_ANSWER_CHARS:
         return False
     chosen = _CHOSEN.fullmatch(given.strip())
     if chosen is None:
         named = [letter_of(place) for place, choice in enumerate(choices) if fold(choice) == fold(given)]
         return named == [expected]
-    texts = {letter_of(place): fold(choice) for place, choice in enumerate(choices)}
-    return chosen[1] == expected and (not chosen[2] or texts.get(expected) == fold(chosen[2]))
+    others = {fold(choice) for place, choice in enumerate(choices) if letter_of(place) != expected}
+    return chosen[1] == expected and fold(chosen[2] or "") not in others - {""}
 
 
 def letter_of(place: int) -> str:

@@ -16,6 +16,8 @@ from tutelage.student import Student, encode_prompt, encode_turns
 
 MIN_SHARED_TOKENS = 32
 """Common beginnings shorter than this are not worth a pass of their own."""
+MOST_TOKENS = 4096
+"""So many tokens of contexts are read at once: more gain nothing, and want more padding."""
 MOST_POSITIONS = 1024
 """So many positions have their logits held at once: 200 MB for a vocabulary of 49,152."""
 
@@ -55,20 +57,29 @@ def log_likelihoods(student: Student, pairs: Sequence[Going]) -> list[float]:
     """
     learner = student._replace(model=student.model.float())
     encoded = [_encode_going(learner, pair) for pair in pairs]
-    found: list[float] = []
-    start = 0
+    order = sorted(range(len(pairs)), key=lambda place: (len(encoded[place][0]), pairs[place].context))
+    found = [0.0] * len(pairs)
     with torch.inference_mode():
-        while start < len(pairs):
-            end = start + 1
-            longest = len(encoded[start][1])
-            while end < len(pairs):
-                longest = max(longest, len(encoded[end][1]))
-                if (end + 1 - start) * longest > MOST_POSITIONS:
-                    break
-                end += 1
-            found += _score(learner, encoded[start:end], [pair.context for pair in pairs[start:end]])
-            start = end
+        for piece in _pieces(order, encoded):
+            scores = _score(learner, [encoded[place] for place in piece], [pairs[place].context for place in piece])
+            for place, score in zip(piece, scores, strict=True):
+                found[place] = score
     return found
+
+
+def _pieces(order: Sequence[int], encoded: Sequence[tuple[list[int], list[int]]]) -> Iterator[list[int]]:
+    """Neighbours in this order, as many as may be read at once; contexts come from short to long."""
+    piece: list[int] = []
+    for place in order:
+        longer = [*piece, place]
+        contexts = len({tuple(encoded[other][0]) for other in longer})
+        longest = max(len(encoded[other][1]) for other in longer)
+        if piece and (contexts * len(encoded[place][0]) > MOST_TOKENS or len(longer) * longest > MOST_POSITIONS):
+            yield piece
+            piece = []
+        piece.append(place)
+    if piece:
+        yield piece
 
 
 def _encode_going(student: Student, pair: Going) -> tuple[list[int], list[int]]:
