@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import torch
 from typer.testing import CliRunner
 
 from tutelage import checks, mathematics
@@ -14,9 +17,19 @@ from tutelage.cli import app
 from tutelage.exams import local, operations
 from tutelage.exams.examination import Asked, examine
 from tutelage.exams.figures import pass_at_k
+from tutelage.progress import Bar, Quiet
 from tutelage.records import Checker, Exercise
 
 QUICK = Asked(max_new_tokens=6, batch_size=5)
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    """A model of a few thousand parameters gains nothing from two, and loses much where the cores are busy."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 def recompute(question: str) -> int:
@@ -161,6 +174,51 @@ def test_an_exam_is_resumed_repeated_and_guarded(tmp_path: Path, tiny_student: P
     assert {k: v["total"] for k, v in summary["figures"]["generation"]["groups"].items()} == dict.fromkeys(
         ("single", "nested", "two-operations"), 3
     )
+
+
+class Stopping(Quiet):
+    """Stops the process, as it were, once so many questions are answered."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+
+    @contextmanager
+    def bar(self, label: str, total: int, unit: str) -> Iterator[Bar]:
+        yield self
+
+    def advance(self, count: int = 1, note: str = "") -> None:
+        self.after -= count
+        if self.after < 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("temperature", [0.0, 1.0])
+def test_an_interruption_loses_no_finished_batch_and_changes_no_reply(
+    tmp_path: Path, tiny_student: Path, temperature: float
+) -> None:
+    asked = QUICK._replace(number=12, temperature=temperature, samples=2 if temperature else 1)
+    whole = examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "whole")
+    with pytest.raises(KeyboardInterrupt):
+        examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "out", progress=Stopping(5))
+    kept = list((tmp_path / "out" / "generation" / "checkpoints").glob("*/scores.jsonl"))
+    assert len(kept) == 1
+    count = len(whole.sittings["generation"].scores)
+    # What was kept is counted in one step; not a question more than the rest is answered.
+    again = examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "out", progress=Stopping(count))
+    assert again.sittings == whole.sittings
+
+
+def test_a_limit_draws_questions_by_the_seed(tmp_path: Path, tiny_student: Path) -> None:
+    (tmp_path / "exam.jsonl").write_text(
+        "\n".join(json.dumps({"question": f"{n}?", "choices": ["a", "b"], "answer": "a"}) for n in range(20))
+    )
+    found: list[list[str]] = []
+    for seed in (0, 0, 1):
+        asked = QUICK._replace(limit=5, seed=seed, ways=("letter",))
+        record = examine(tiny_student, tmp_path / "exam.jsonl", asked=asked, out=tmp_path / f"out-{len(found)}")
+        found.append([score.question for score in record.sittings["letter"].scores])
+    assert found[0] == found[1] != found[2]
+    assert len(set(found[0])) == 5
 
 
 def test_the_command_prints_a_table_of_80_columns(
