@@ -14,14 +14,14 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
-    {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
+    {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
     {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"}
     | {"runs", "exports"},
-    {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "cli_ending"},
+    {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "cli_ending"},
     {"experiments"},
-    {"cli", "cli_experiments", "cli_exports", "cli_graph", "cli_tryout", "__main__", "__init__"},
+    {"cli", "cli_exams", "cli_experiments", "cli_exports", "cli_graph", "cli_tryout", "__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
 
@@ -41,7 +41,7 @@ WITHIN = {
     "exports": {"runs"},
     "pipeline": {"preview"},
     "summary": {"preview"},
-    "checks": {"mathematics"},
+    "checks": {"mathematics", "amounts"},
     "facts": {"checks", "mathematics"},
     "graph": {"stats"},
 }

@@ -7,6 +7,7 @@ import tutelage
 
 def test_public_names_are_exactly_these() -> None:
     assert sorted(tutelage.__all__) == [
+        "Asked",
         "Course",
         "DynamicSFTTrainer",
         "Exercise",
@@ -19,6 +20,7 @@ def test_public_names_are_exactly_these() -> None:
         "adapt_after",
         "audit",
         "classify",
+        "examine",
         "export",
         "load_recipe",
         "load_student",

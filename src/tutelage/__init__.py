@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tutelage.course import write_course as write_course
     from tutelage.dynamics import classify as classify
     from tutelage.evaluate import sit as sit
+    from tutelage.exams.examination import Asked as Asked
+    from tutelage.exams.examination import examine as examine
     from tutelage.exports import export as export
     from tutelage.pipeline import make_course as make_course
     from tutelage.pipeline import run as run
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Asked": ("exams.examination", "Asked"),
     "Course": ("records", "Course"),
     "DynamicSFTTrainer": ("training", "DynamicSFTTrainer"),
     "Exercise": ("records", "Exercise"),
@@ -51,6 +54,7 @@ _HOMES = {
     "adapt_after": ("practice", "adapt_after"),
     "classify": ("dynamics", "classify"),
     "export": ("exports", "export"),
+    "examine": ("exams.examination", "examine"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),
     "load_student": ("student", "load"),

@@ -195,12 +195,11 @@ def load(config: StudentConfig, source: str, trained: Path | None = None, *, dec
     For decoding, an adapter is merged into the weights. Base weights are bfloat16; adapters are float32.
     """
     import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoModelForCausalLM
 
     quiet_libraries()
     full = trained is not None and not (trained / "adapter_config.json").is_file()
-    tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=config.trust_remote_code)
-    _set_template(tokenizer, config)
+    tokenizer = load_tokenizer(config, source)
     model = AutoModelForCausalLM.from_pretrained(
         str(trained) if full else source,
         dtype=torch.float32 if config.adapter == "none" and not decode else torch.bfloat16,
@@ -215,6 +214,15 @@ def load(config: StudentConfig, source: str, trained: Path | None = None, *, dec
     if torch.cuda.is_available():
         model = model.to("cuda")
     return Student(model.eval() if decode else model, tokenizer)
+
+
+def load_tokenizer(config: StudentConfig, source: str) -> PreTrainedTokenizerBase:
+    """The student's tokenizer, with the chat template that the recipe asks for."""
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=config.trust_remote_code)
+    _set_template(tokenizer, config)
+    return tokenizer
 
 
 def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:

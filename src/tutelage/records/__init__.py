@@ -23,7 +23,7 @@ from tutelage.records.course import (
     RequestKind,
     Written,
 )
-from tutelage.records.exam import Interval, Score, Sitting
+from tutelage.records.exam import ExamRecord, Figures, Interval, Score, Sitting
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.records.run import Round, RunRecord, StageTime
@@ -83,6 +83,8 @@ __all__ = [
     "Quality",
     "Trained",
     "Weighted",
+    "ExamRecord",
+    "Figures",
     "Interval",
     "Score",
     "Sitting",

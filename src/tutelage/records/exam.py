@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import Field
+
+from tutelage.records.audit import BadRow
 from tutelage.records.base import Record
 
 
@@ -16,6 +21,10 @@ class Score(Record):
     """What was read from the reply; empty if no answer could be found."""
     expected: str
     correct: bool
+    sample: int = 0
+    """Number of the reply, from 0, where a question was answered several times."""
+    choice_scores: tuple[float, ...] = ()
+    """What was compared where the answer is the likeliest of several choices; empty for a written answer."""
 
 
 class Sitting(Record):
@@ -32,3 +41,29 @@ class Interval(Record):
     share: float
     low: float
     high: float
+
+
+class Figures(Record):
+    """What one sitting comes to."""
+
+    overall: Interval
+    """With several replies to a question, `right` and `total` count replies, and the interval is over questions."""
+    groups: dict[str, Interval] = Field(default_factory=dict)
+    """Skill or category -> the same."""
+    pass_at: dict[int, float] = Field(default_factory=dict)
+    """k -> pass@k, where questions were answered several times."""
+
+
+class ExamRecord(Record):
+    """One student's results in one exam."""
+
+    student: str
+    exam: str
+    folder: str
+    settings: dict[str, Any]
+    """All that the replies depend on."""
+    sittings: dict[str, Sitting]
+    """Way of asking -> replies: `generation`, `letter`, `text`, `text-normalised`, or a metric of lm-eval."""
+    figures: dict[str, Figures]
+    rejected: tuple[BadRow, ...] = ()
+    """Rows of the exam's file that could not be asked."""
