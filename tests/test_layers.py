@@ -14,12 +14,12 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
-    {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
+    {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store", "leakage"}
     | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
     {"subjects", "teacher", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "practice", "evaluate", "report", "cartography"},
-    {"pipeline", "preview", "summary", "auditing"},
-    {"cli", "cli_graph", "__main__", "__init__"},
+    {"pipeline", "preview", "summary", "auditing", "comparing", "finished"},
+    {"cli", "cli_compare", "cli_graph", "__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
 
@@ -35,11 +35,13 @@ WITHIN = {
     "losslog": {"rowfiles"},
     "landscape": {"dynamics", "losslog"},
     "conversations": {"rowfiles"},
-    "pipeline": {"preview"},
     "summary": {"preview"},
     "checks": {"mathematics"},
     "facts": {"checks", "mathematics"},
     "graph": {"stats"},
+    "leakage": {"overlap", "stats"},
+    "pipeline": {"preview", "finished"},
+    "finished": {"comparing"},
 }
 """The only imports inside a layer above the lowest: stages do not import one another."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from tutelage import adapt, evaluate, practice, preview, student, syllabus
+from tutelage import adapt, evaluate, finished, leakage, practice, preview, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import Recipe, load_recipe
 from tutelage.course import ensure_teachable, write_course
@@ -21,6 +21,7 @@ from tutelage.progress import Progress
 from tutelage.records import (
     Adapted,
     Course,
+    LeakageRecord,
     Message,
     Round,
     RunRecord,
@@ -262,6 +263,7 @@ class _Run:
         for round_ in rounds:
             stages |= {f"round-{round_.number}": round_.trained.tokens, f"round-{round_.number}/change": 0}
             stages |= {f"exam/round-{round_.number}": 0}
+        changes = [round_.adapted for round_ in rounds if round_.adapted]
         record = RunRecord(
             name=self.recipe.name,
             folder=str(self.directory.path),
@@ -273,9 +275,16 @@ class _Run:
             rounds=tuple(rounds),
             sittings=sittings,
             times=tuple(self.directory.times(stages)),
+            leakage=self.find_leaks(course, changes),
         )
         write_text(self.directory.path / "report.html", render(record))
         return record
+
+    def find_leaks(self, course: Course, changes: Sequence[Adapted]) -> tuple[LeakageRecord, ...]:
+        """Exam and benchmarks against the training text. It takes seconds, so it is no stage of its own."""
+        rules = self.recipe.checks
+        own = leakage.exam_leakage(course, changes, max(rules.ngram, leakage.HEAD))
+        return own, *finished.against(rules.benchmarks, course, changes, own.words)
 
 
 def next_training_set(round_: Round) -> list[Weighted]:

@@ -33,6 +33,8 @@ class Paired(NamedTuple):
     """Second minus first mean score."""
     ratio: Range | None
     """Second over first; `None` if the first scores nothing in all, or in a resample."""
+    p: float
+    """Two-sided, by the resamples in which the difference has the other sign; never below 2 / (draws + 1)."""
 
 
 def bootstrap_paired(first: ArrayLike, second: ArrayLike, *, seed: int = 0, draws: int = 10_000) -> Paired | None:
@@ -95,10 +97,13 @@ def _resampled_means(
 
 
 def _summary(first: float, second: float, means: Numbers) -> Paired:
-    difference = _estimate(second - first, means[1] - means[0])
+    drawn = means[1] - means[0]
+    difference = _estimate(second - first, drawn)
+    rare = min(int((drawn <= 0).sum()), int((drawn >= 0).sum())) + 1
+    p = min(1.0, 2 * rare / (len(drawn) + 1))
     if first <= 0 or bool((means[0] <= 0).any()):
-        return Paired(difference, None)
-    return Paired(difference, _estimate(second / first, means[1] / means[0]))
+        return Paired(difference, None, p)
+    return Paired(difference, _estimate(second / first, means[1] / means[0]), p)
 
 
 def _estimate(value: float, drawn: Numbers) -> Range:
