@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
-    {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store", "leakage"}
+    {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store", "leakage", "replay"}
     | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
     {"subjects", "teacher", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "practice", "evaluate", "report", "cartography"},
@@ -39,6 +39,7 @@ WITHIN = {
     "checks": {"mathematics"},
     "facts": {"checks", "mathematics"},
     "graph": {"stats"},
+    "replay": {"rowfiles"},
     "leakage": {"overlap", "stats"},
     "pipeline": {"preview", "finished"},
     "finished": {"comparing"},
