@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from scipy.stats import binomtest  # type: ignore[import-untyped]
+from scipy.stats import binomtest
 
 from conftest import make_recipe
-from tutelage import experiments, stats
+from tutelage import experiments
 from tutelage.config import Recipe, load_recipe
 from tutelage.experiments.arms import Arm, Experiment, recipe_of
 from tutelage.experiments.running import store_name
@@ -134,15 +134,6 @@ def test_standings_are_paired_by_seed_and_corrected() -> None:
     assert better.p == pytest.approx(2 * binomtest(20, 20).pvalue)
     assert same.p == 1.0
     assert better.seeds == (1, 2, 3)
-
-
-def test_the_interval_of_a_share_knows_of_seeds() -> None:
-    apart = stats.bootstrap_share([[True] * 100, [False] * 100])
-    together = stats.bootstrap_share([[True, False] * 50, [True, False] * 50])
-    assert apart.value == together.value == 0.5
-    assert (apart.low, apart.high) == (0.0, 1.0)
-    assert together.low is not None
-    assert 0.4 < together.low < 0.5
 
 
 def test_folders_are_not_named_by_text() -> None:

@@ -15,13 +15,14 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
-    | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
+    | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations", "leakage", "replay"},
     {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"}
     | {"runs", "exports"},
-    {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "cli_ending"},
+    {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"} | {"cli_ending"},
     {"experiments"},
-    {"cli", "cli_exams", "cli_experiments", "cli_exports", "cli_graph", "cli_tryout", "__main__", "__init__"},
+    {"cli", "cli_compare", "cli_exams", "cli_experiments", "cli_exports", "cli_graph", "cli_tryout"}
+    | {"__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
 
@@ -39,11 +40,13 @@ WITHIN = {
     "conversations": {"rowfiles"},
     "runs": {"practice"},
     "exports": {"runs"},
-    "pipeline": {"preview"},
     "summary": {"preview"},
     "checks": {"mathematics", "amounts"},
     "facts": {"checks", "mathematics"},
     "graph": {"stats"},
+    "replay": {"rowfiles"},
+    "leakage": {"overlap", "stats"},
+    "pipeline": {"preview"},
 }
 """The only imports inside a layer above the lowest: stages do not import one another."""
 

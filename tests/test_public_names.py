@@ -20,6 +20,7 @@ def test_public_names_are_exactly_these() -> None:
         "adapt_after",
         "audit",
         "classify",
+        "compare",
         "examine",
         "export",
         "load_recipe",

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tutelage import cli_exams, cli_experiments, cli_exports, cli_graph, cli_tryout
+from tutelage import cli_compare, cli_exams, cli_experiments, cli_exports, cli_graph, cli_tryout
 from tutelage.cli_ending import interruptible, stop
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_graph.app, name="graph")
+app.add_typer(cli_compare.app)
 app.add_typer(cli_exams.app)
 app.add_typer(cli_experiments.app)
 app.add_typer(cli_exports.app)

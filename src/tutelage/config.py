@@ -251,6 +251,17 @@ class ReadingConfig(Section):
     """Paragraphs per optimizer step."""
     max_length: int = Field(default=256, ge=32)
     """Longer paragraphs, in tokens, are cut at the ends of sentences; each part begins with the section's title."""
+    replay: tuple[Path, ...] = ()
+    """Files of general text, relative to the recipe, mixed into the textbook so that less is forgotten: plain text with
+    documents between blank lines, or JSONL with `text`."""
+    replay_share: float = Field(default=0.0, ge=0, lt=1)
+    """Share of general paragraphs in all that is read, spread evenly; needs `replay`."""
+
+    @model_validator(mode="after")
+    def _has_text_to_replay(self) -> Self:
+        if self.replay_share and not self.replay:
+            raise ValueError("'replay_share' mixes general text in: name its files under 'replay'")
+        return self
 
 
 class PracticeConfig(Section):
@@ -407,9 +418,10 @@ def _beside(recipe: Recipe, folder: Path) -> Recipe:
     checks = course.checks.model_copy(update={"benchmarks": benchmarks})
     also = tuple(folder / path for path in course.also)
     course = course.model_copy(update={"checks": checks, "also": also})
+    reading = recipe.reading.model_copy(update={"replay": tuple(folder / path for path in recipe.reading.replay)})
     syllabi = tuple(folder / syllabus for syllabus in recipe.syllabi)
     syllabus = syllabi[0] if isinstance(recipe.syllabus, Path) else syllabi
-    return recipe.model_copy(update={"syllabus": syllabus, "teacher": teacher, "course": course})
+    return recipe.model_copy(update={"syllabus": syllabus, "teacher": teacher, "course": course, "reading": reading})
 
 
 def parse_recipe(data: object, source: str = "recipe") -> Recipe:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from tutelage import corruption, evaluate, practice, preview, student, syllabus
+from tutelage import corruption, evaluate, practice, preview, runs, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import add_exercises, ensure_teachable, write_course
@@ -277,6 +277,7 @@ class _Run:
         for round_ in rounds:
             stages |= {f"round-{round_.number}": round_.trained.tokens, f"round-{round_.number}/change": 0}
             stages |= {f"exam/round-{round_.number}": 0}
+        rules = self.recipe.checks
         record = RunRecord(
             name=self.recipe.name,
             folder=str(self.directory.path),
@@ -288,6 +289,7 @@ class _Run:
             rounds=tuple(rounds),
             sittings=sittings,
             times=tuple(self.directory.times(stages)),
+            leakage=runs.find_leaks(course, runs.changes_of(rounds), rules.benchmarks, rules.ngram),
         )
         write_text(self.directory.path / ENVIRONMENT, json.dumps(record.environment, indent=1))
         write_text(self.directory.path / REPORT, render(record))

@@ -9,7 +9,7 @@ from math import ceil
 from pathlib import Path
 from typing import TypeVar
 
-from tutelage import adapt, detector, dynamics, graph
+from tutelage import adapt, detector, dynamics, graph, replay
 from tutelage.config import PracticeConfig, ReadingConfig, Recipe
 from tutelage.desk import Desk, read_benchmarks
 from tutelage.progress import Progress
@@ -49,6 +49,11 @@ def read(
     """Continual pre-training on the textbook, from lower to higher skills."""
     config, longest = recipe.reading, recipe.reading.max_length
     place = reading_places(skills, config, recipe.seed)
+    general = [
+        (content_id("re", text), "", text)
+        for document in replay.read_documents(config.replay if config.replay_share else ())
+        for text in in_parts(document, lambda part: len(encode_text(student.tokenizer, part).input_ids), longest)
+    ]
     showings = []
     for epoch in range(1, config.epochs + 1):
         items = [
@@ -60,6 +65,7 @@ def read(
         interleave = 1.0 if config.order == "shuffled" else config.interleave
         seed = derive(recipe.seed, "reading", epoch, *([config.order_seed] if config.order_seed else []))
         ordered = graph.soft_order(items, interleave, seed, reverse=config.order == "high-to-low")
+        ordered = replay.mix(ordered, general, config.replay_share, derive(recipe.seed, "replay", epoch))
         showings += [Showing(epoch, id_, skill, encode_text(student.tokenizer, text)) for id_, skill, text in ordered]
     schedule = Schedule(
         learning_rate=config.learning_rate,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+from tutelage import leakage
 from tutelage.config import Recipe, parse_recipe, read_yaml
+from tutelage.desk import read_questions
 from tutelage.practice import first_training_set, next_training_set
-from tutelage.records import Adapted, Course, Round, RunRecord, Sitting, SkillGraph, StageTime, Trained
+from tutelage.records import Adapted, Course, LeakageRecord, Round, RunRecord, Sitting, SkillGraph, StageTime, Trained
 from tutelage.store import CONFIG, ENVIRONMENT, REPORT, WorkDirectory, read_bundle, read_manifest
 
 STUDENT = "student"
@@ -45,7 +48,27 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         rounds=rounds,
         sittings={name[5:]: read_bundle(path / name, Sitting) for name in done if name.startswith("exam/")},
         times=_times(path, done, reading, rounds),
+        leakage=find_leaks(course, changes_of(rounds), recipe.checks.benchmarks, recipe.checks.ngram),
     )
+
+
+def find_leaks(
+    course: Course, changes: Sequence[Adapted], benchmarks: Sequence[Path], words: int
+) -> tuple[LeakageRecord, ...]:
+    """A course's exam, and benchmarks (JSONL with questions), against everything that was trained on.
+
+    It takes seconds, so it is no stage of its own.
+    """
+    found = [leakage.exam_leakage(course, changes, max(words, leakage.HEAD))]
+    for path in benchmarks:
+        questions = [leakage.Question(f"line {line}", text) for line, text in enumerate(read_questions(path), start=1)]
+        found.append(leakage.find(path.name, questions, leakage.trained_on(course, changes), found[0].words))
+    return tuple(found)
+
+
+def changes_of(rounds: Sequence[Round]) -> list[Adapted]:
+    """What the rounds changed in the training set."""
+    return [round_.adapted for round_ in rounds if round_.adapted]
 
 
 def is_run(path: Path) -> bool:

@@ -7,6 +7,7 @@ any JSON tool, and edited or produced by one: reading validates. Terms follow th
 
 from tutelage.records.audit import AuditRecord, BadRow, Suspect, Turn
 from tutelage.records.base import SKILL_ID, Record, content_id
+from tutelage.records.comparison import Comparison, ComparisonRow
 from tutelage.records.course import (
     Account,
     Checker,
@@ -26,6 +27,7 @@ from tutelage.records.course import (
 from tutelage.records.exam import ExamRecord, Figures, Interval, Score, Sitting
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
+from tutelage.records.leakage import LeakageRecord, Touched
 from tutelage.records.run import Round, RunRecord, StageTime
 from tutelage.records.training import (
     Action,
@@ -88,6 +90,10 @@ __all__ = [
     "Interval",
     "Score",
     "Sitting",
+    "Comparison",
+    "ComparisonRow",
+    "LeakageRecord",
+    "Touched",
     "AuditRecord",
     "BadRow",
     "Suspect",

@@ -8,6 +8,7 @@ from tutelage.records.base import Record
 from tutelage.records.course import Course
 from tutelage.records.exam import Sitting
 from tutelage.records.graph import SkillGraph
+from tutelage.records.leakage import LeakageRecord
 from tutelage.records.training import Adapted, Trained, Weighted
 
 
@@ -49,3 +50,5 @@ class RunRecord(Record):
     sittings: dict[str, Sitting]
     """In the order they were held: `base`, `base-worked-examples`, `reading`, `round-1`, …"""
     times: tuple[StageTime, ...]
+    leakage: tuple[LeakageRecord, ...] = ()
+    """Of the exam, then of the benchmarks that the recipe names."""

@@ -134,6 +134,8 @@ def _writing(run: RunRecord) -> dict[str, Any]:
         "skill_accounts": writing.by_skill(run, accounts),
         "rejected": writing.rejected_examples(run),
         "leaks": writing.leaks(run),
+        "touched": writing.touched_rows(run),
+        "clean_scores": writing.clean_scores(run),
     }
 
 

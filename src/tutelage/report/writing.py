@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tutelage import leakage
 from tutelage.checks import question_key
-from tutelage.records import Account, Exercise, Lesson, Origin, Rejected, RequestKind, RunRecord
+from tutelage.records import Account, Exercise, Interval, Lesson, Origin, Rejected, RequestKind, RunRecord
 
 KINDS = {
     "lesson": "Textbook sections",
@@ -136,6 +137,37 @@ def rejected_examples(run: RunRecord) -> tuple[Rejected, ...]:
             text = item.text if len(item.text) <= MAX_TEXT else item.text[:MAX_TEXT] + " …"
             shown.append(item.model_copy(update={"text": text}))
     return tuple(shown)
+
+
+class TouchedRow(NamedTuple):
+    """How many questions of an exam or a benchmark the training text touches."""
+
+    name: str
+    questions: int
+    repeated: int
+    overlap: int
+    numbers: int
+
+
+def touched_rows(run: RunRecord) -> tuple[TouchedRow, ...]:
+    """One row for the exam and for each benchmark."""
+    return tuple(
+        TouchedRow(
+            record.name,
+            record.questions,
+            *(sum(touched.kind == kind for touched in record.touched) for kind in leakage.GRAVITY),
+        )
+        for record in run.leakage
+    )
+
+
+def clean_scores(run: RunRecord) -> list[tuple[str, Interval]]:
+    """The last sitting's score with and without the touched questions."""
+    if not run.leakage or not run.sittings:
+        return []
+    names = ("All questions", "Without repeated and overlapping", "Without those with other numbers too")
+    found = leakage.apart(list(run.sittings.values())[-1].scores, run.leakage[0])
+    return list(zip(names, found, strict=True))
 
 
 def leaks(run: RunRecord) -> tuple[Leak, ...]:

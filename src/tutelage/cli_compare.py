@@ -1,0 +1,43 @@
+"""`tutelage compare` and `tutelage leakage`: what the numbers of finished runs are worth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def compare(
+    first: Annotated[str, typer.Argument(help="Run, RUN:SITTING, or several with commas.")],
+    second: Annotated[str, typer.Argument(help="The same, as many, in the same order of seeds.")],
+    json: Annotated[Path | None, typer.Option("--json", help="Write all numbers to this file.")] = None,
+) -> None:
+    """Compare two runs, question by question."""
+    from tutelage import comparing, store
+
+    found = comparing.compare(first.split(","), second.split(","))
+    print(comparing.text(found))
+    if json is not None:
+        store.write_text(json, found.model_dump_json(indent=1) + "\n")
+
+
+@app.command()
+def leakage(
+    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    benchmark: Annotated[list[Path] | None, typer.Option(help="Questions of a benchmark (JSONL); repeatable.")] = None,
+    words: Annotated[int, typer.Option(min=4, help="Words in a row that count as shared.")] = 13,
+    json: Annotated[Path | None, typer.Option("--json", help="Write all findings to this file.")] = None,
+) -> None:
+    """Look for exam and benchmark questions in a run's training text."""
+    from tutelage import leakage, runs, store
+
+    found = runs.open_run(run, finished=False)
+    records = runs.find_leaks(found.course, runs.changes_of(found.rounds), benchmark or (), words)
+    sittings = list(found.sittings.values())
+    print(leakage.text(records, sittings[-1].scores if sittings else ()))
+    if json is not None:
+        store.write_lines(json, records)

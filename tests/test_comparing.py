@@ -1,0 +1,117 @@
+"""`tutelage compare`: pairs questions, says what may be said, and refuses what cannot be compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner, Result
+
+import tutelage
+from tutelage import stats, store
+from tutelage.cli import app
+from tutelage.records import Score, Sitting
+
+
+def hold(folder: Path, marks: Sequence[bool], sitting: str = "round-1", prefix: str = "q") -> str:
+    """A run folder with one sitting; every fourth question belongs to the skill `rare`."""
+    scores = tuple(
+        Score(
+            sitting=sitting,
+            question=f"{prefix}{index}",
+            skill="common" if index % 4 else "rare",
+            reply="",
+            answer="",
+            expected="1",
+            correct=bool(mark),
+        )
+        for index, mark in enumerate(marks)
+    )
+    store.write_bundle(folder / "exam" / sitting, Sitting(scores=scores))
+    return str(folder)
+
+
+def marks(seed: int, share: float, number: int = 200) -> list[bool]:
+    return [bool(mark) for mark in np.random.default_rng(seed).random(number) < share]
+
+
+def command(*arguments: str) -> Result:
+    result = CliRunner().invoke(app, ["compare", *arguments])
+    assert all(len(line) <= 80 for line in result.output.splitlines())
+    return result
+
+
+def test_two_runs_are_compared_question_by_question(tmp_path: Path) -> None:
+    before = marks(1, 0.3)
+    after = [mark or more for mark, more in zip(before, marks(2, 0.3), strict=True)]
+    found = tutelage.compare(hold(tmp_path / "a", before), hold(tmp_path / "b", after))
+    gained = sum(b and not a for a, b in zip(before, after, strict=True))
+    assert (found.all.gained, found.all.lost, found.all.questions) == (gained, 0, 200)
+    assert found.all.p == stats.mcnemar(gained, 0)
+    assert found.all.difference.value == pytest.approx(gained / 200)
+    assert [(row.skill, row.questions) for row in found.skills] == [("rare", 50), ("common", 150)]
+    assert sorted(row.corrected for row in found.skills) == sorted(stats.holm([row.p for row in found.skills]))
+    assert "more right than the first, beyond chance" in found.sentence
+    assert found.seeds is None
+
+
+def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:
+    first = marks(1, 0.5, 40)
+    second = [not first[0], not first[1], *first[2:]]
+    result = command(hold(tmp_path / "a", first), hold(tmp_path / "b", second), "--json", str(tmp_path / "c.json"))
+    assert result.exit_code == 0
+    assert "No difference can be told at this size (40 questions" in " ".join(result.output.split())
+    assert json.loads((tmp_path / "c.json").read_text())["all"]["questions"] == 40
+
+
+def test_two_sittings_of_one_run_and_the_last_one_by_number(tmp_path: Path) -> None:
+    for sitting, share in (("base", 0.0), ("round-2", 0.5), ("round-10", 1.0)):
+        hold(tmp_path / "a", marks(0, share), sitting)
+    found = tutelage.compare(f"{tmp_path / 'a'}:base", tmp_path / "a")
+    assert (found.all.first, found.all.second) == (0, 1)
+    assert found.all.ratio is None
+    alone = tutelage.compare(tmp_path / "a" / "exam" / "base", f"{tmp_path / 'a'}:round-2")
+    assert alone.all.second == pytest.approx(0.5, abs=0.1)
+
+
+def test_seeds_that_disagree_make_a_difference_unsure(tmp_path: Path) -> None:
+    base = [hold(tmp_path / f"a{seed}", [False] * 100) for seed in range(3)]
+    steady = [hold(tmp_path / f"b{seed}", [True] * 20 + [False] * 80) for seed in range(3)]
+    unsure = [hold(tmp_path / f"d{s}", [True] * n + [False] * (100 - n)) for s, n in enumerate((60, 0, 0))]
+    clear, wide = tutelage.compare(base, steady), tutelage.compare(base, unsure)
+    assert clear.same_exam
+    assert clear.all.difference.value == wide.all.difference.value == pytest.approx(0.2)
+    assert clear.all.p < 0.05 < wide.all.p
+    assert wide.seeds is not None
+    assert wide.seeds.low is not None
+    assert wide.seeds.low < 0
+
+
+def test_seeds_with_exams_of_their_own(tmp_path: Path) -> None:
+    first = [hold(tmp_path / f"a{seed}", marks(seed, 0.2), prefix=f"s{seed}-") for seed in range(2)]
+    second = [hold(tmp_path / f"b{seed}", marks(seed, 0.6), prefix=f"s{seed}-") for seed in range(2)]
+    found = tutelage.compare(first, second)
+    assert not found.same_exam
+    assert found.all.questions == 400
+    assert found.all.p < 0.05
+    assert "Over 2 seeds" in command(",".join(first), ",".join(second)).output
+
+
+def test_what_cannot_be_compared_is_refused(tmp_path: Path) -> None:
+    one, other = hold(tmp_path / "a", [True] * 5), hold(tmp_path / "b", [True] * 3)
+    with pytest.raises(ValueError, match="different exams: 3 questions are shared, of 5 and 3"):
+        tutelage.compare(one, other)
+    with pytest.raises(ValueError, match="1 and 2 runs cannot be paired"):
+        tutelage.compare(one, [one, one])
+    with pytest.raises(ValueError, match="no run at"):
+        tutelage.compare(one, tmp_path / "none")
+    with pytest.raises(ValueError, match="no sitting 'round-7'; it has round-1"):
+        tutelage.compare(one, f"{one}:round-7")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ValueError, match="no finished exam"):
+        tutelage.compare(one, tmp_path / "empty")
+    with pytest.raises(ValueError, match="without questions"):
+        tutelage.compare(hold(tmp_path / "c", []), one)
