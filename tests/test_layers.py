@@ -17,9 +17,9 @@ LAYERS = [
     {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
     {"subjects", "teacher", "verification", "desk", "writing", "student", "training", "decoding"},
-    {"syllabus", "decompose", "course", "practice", "evaluate", "report", "cartography"},
+    {"syllabus", "decompose", "course", "practice", "evaluate", "report", "cartography", "skeleton"},
     {"pipeline", "preview", "summary", "auditing"},
-    {"cli", "cli_graph", "__main__", "__init__"},
+    {"cli", "cli_graph", "cli_subjects", "__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
 

@@ -101,12 +101,6 @@ def test_misconceptions_never_hold(skill: str) -> None:
 
 
 @pytest.mark.parametrize("skill", SKILLS)
-def test_the_seed_settles_the_exercises(skill: str) -> None:
-    assert list(drafts(skill, 4)) == list(drafts(skill, 4))
-    assert list(drafts(skill, 4)) != list(drafts(skill, 5))
-
-
-@pytest.mark.parametrize("skill", SKILLS)
 def test_questions_are_distinct_or_counted(skill: str) -> None:
     for difficulty in (1, 2, 3):
         rng = Random(f"distinct {skill} {difficulty}")

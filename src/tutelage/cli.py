@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tutelage import cli_graph
+from tutelage import cli_graph, cli_subjects
 
 app = typer.Typer(
     name="tutelage",
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_graph.app, name="graph")
+app.add_typer(cli_subjects.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")]
