@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from typer.testing import CliRunner, Result
 from tutelage.cli import app
 
 SOURCE = Path(__file__).parent.parent / "src"
+TUTORIAL = (SOURCE.parent / "docs" / "new-subject.md").read_text()
 
 
 def new_subject(*arguments: str | Path) -> Result:
@@ -51,8 +55,6 @@ def test_the_skeleton_works_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_every_name_that_is_accepted_gives_files_that_can_be_read(tmp_path: Path) -> None:
-    import tomllib
-
     from tutelage.config import load_recipe
     from tutelage.syllabus import read_syllabus
 
@@ -93,3 +95,47 @@ def test_taken_names_and_folders_are_refused_and_nothing_is_lost(tmp_path: Path)
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     assert new_subject("baking", "--to", tmp_path).exit_code == 0
     assert (tmp_path / "recipe.yaml").exists()
+
+
+def test_every_step_of_the_tutorial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands in order, with the files that stand before them."""
+    pieces = re.findall(r"```sh\n(.*?)```|`([\w./]+)`:\n\n```\w+\n(.*?)```", TUTORIAL, flags=re.DOTALL)
+    code = next(text for _, name, text in pieces if name.endswith(".py"))
+    assert len([line for line in code.splitlines() if line.strip()]) < 80
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    commands, printed = [], {}
+    for block, name, text in pieces:
+        if name:
+            assert Path(name).exists()
+            Path(name).write_text(text)
+        for command in block.splitlines():
+            program, *arguments = shlex.split(command)
+            commands.append(program)
+            if program == "cd":
+                monkeypatch.chdir(arguments[0])
+            elif program == "pip":
+                point(tmp_path / "site", Path("src").resolve())
+                monkeypatch.syspath_prepend("src")
+            else:
+                result = CliRunner().invoke(app, arguments)
+                assert result.exit_code == 0, result.output or result.exception
+                printed[command] = result.output
+                sys.modules.pop("tutelage_clock_time", None)
+    assert commands == ["tutelage", "cd", "pip", "tutelage", "tutelage", "tutelage"]
+    assert "3 skills, nothing wrong" in printed["tutelage check-subject clock-time --syllabus syllabus.yaml"]
+    course = printed["tutelage course recipe.yaml"].splitlines()
+    assert next(line for line in course if line.startswith("exercises")).split()[1:4] == ["120", "120", "0"]
+    assert '[project.entry-points."tutelage.subjects"]\nclock-time = "tutelage_clock_time:SUBJECT"' in TUTORIAL
+    assert 'clock-time = "tutelage_clock_time:SUBJECT"' in Path("pyproject.toml").read_text()
+
+
+def point(site: Path, source: Path) -> None:
+    """What `pip install -e` leaves behind: metadata with the entry points, beside a path to the source."""
+    info = site / "tutelage_clock_time-0.1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: tutelage-clock-time\nVersion: 0.1.0\n")
+    points = tomllib.loads((source.parent / "pyproject.toml").read_text())["project"]["entry-points"]
+    lines = [f"{name} = {value}" for name, value in points["tutelage.subjects"].items()]
+    (info / "entry_points.txt").write_text("[tutelage.subjects]\n" + "\n".join(lines) + "\n")
+    sys.modules.pop("tutelage_clock_time", None)
