@@ -15,8 +15,8 @@ from importlib.metadata import EntryPoint, entry_points
 from tutelage.subjects import Subject
 
 GROUP = "tutelage.subjects"
-SHIPPED = {"calculus": "calculus", "social-studies": "social_studies"}
-"""Name -> the package that teaches it, loaded when it is asked for."""
+SHIPPED = {"calculus": "calculus", "social-studies": "social_studies", "reasoning-gym": "gym"}
+"""Name -> the module that teaches it, loaded when it is asked for."""
 
 
 def names() -> list[str]:

@@ -54,6 +54,10 @@ class EmbeddedTeacher:
     def _lesson(self, request: Request) -> Reply:
         (skill_id,) = request.skills
         text = self.subject.lesson(skill_id, rng(request.seed, "lesson"))
+        # A syllabus may know prerequisites that the subject does not.
+        unnamed = [one.name for one in self.graph.prerequisites(skill_id) if one.name.lower() not in text.lower()]
+        if unnamed:
+            text += f"\n\nWhat was learned before helps here: {', '.join(unnamed)}."
         lesson = Lesson(
             id=content_id("le", skill_id, text),
             skill=skill_id,
