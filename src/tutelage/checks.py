@@ -114,25 +114,30 @@ def normalise(text: str) -> str:
     text = text.replace("−", "-").replace("·", "*").replace("×", "*").replace("**", "^").replace("\\cdot", "*")
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"\s+", "", text).lower()
-    text = _fractions(text.replace("\\left", "").replace("\\right", ""))
-    text = re.sub(r"\^[({](\w)[)}]", r"^\1", text).replace("{", "(").replace("}", ")")
+    text = text.replace("\\left", "").replace("\\right", "")
+    text = _fractions(re.sub(r"\^\{(\d+|\w)\}", r"^\1", text))
+    text = re.sub(r"\^[({](\d+|\w)[)}]", r"^\1", text).replace("{", "(").replace("}", ")")
     return re.sub(r"(?<=\d)\*(?=[a-z(])", "", text)
 
 
 def _fractions(text: str) -> str:
-    """LaTeX's fractions and roots from the inside out, with brackets where they are needed."""
+    """LaTeX's fractions and roots in one line, from the inside out."""
     before = ""
     while before != text:
         before = text
         text = re.sub(r"\\?sqrt\{([^{}]*)\}", r"sqrt(\1)", text)
-        text = re.sub(r"\\?[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", _fraction, text)
+        text = re.sub(r"\\?[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", _over, text)
     return text
 
 
-def _fraction(match: re.Match[str]) -> str:
-    over, under = match[1], match[2]
-    over = over if re.fullmatch(r"-?[^-+]*", over) else f"({over})"
-    return f"{over}/{under}" if re.fullmatch(r"[\d.]+|[a-z]|\\pi", under) else f"{over}/({under})"
+def _over(match: re.Match[str]) -> str:
+    """A fraction in one line, with brackets only where a bar stands for them."""
+    top, bottom = match[1], match[2]
+    if re.search(r".[-+]", top) and not re.fullmatch(r"\([^()]*\)", top):
+        top = f"({top})"
+    if not re.fullmatch(r"-?[\d.]+|\\pi|\w(?:\^\w+)?|(?:sqrt)?\([^()]*\)(?:\^\w+)?", bottom):
+        bottom = f"({bottom})"
+    return f"{top}/{bottom}"
 
 
 def question_key(question: str) -> str:
@@ -301,7 +306,7 @@ def _terms(text: str) -> int:
 
 def _too_large(text: str) -> bool:
     """Refuse what could keep a computer-algebra system busy: towers of powers and huge exponents or numbers."""
-    return bool(re.search(r"\^[^-+*/]*\^|\^\(?-?\d{4,}|\d{16,}|!|\([^()]*\^[^()]*\)\^\(", text))
+    return bool(re.search(r"\^[^-+*/()]*\^|\^\([^()]*\^|\^\(?-?\d{4,}|\d{16,}|!|\([^()]*\^[^()]*\)\^\(", text))
 
 
 def _latex(text: str) -> str:

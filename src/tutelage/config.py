@@ -61,7 +61,8 @@ class TeacherConfig(Section):
     `openai`: a language model behind any endpoint that speaks OpenAI's chat completions (vLLM, Ollama, llama.cpp, a
     gateway). `local`: a model of `transformers` in this process."""
     subject: str = "calculus"
-    """What the embedded teacher teaches."""
+    """What the embedded teacher teaches: `calculus`, `social-studies`, `reasoning-gym` (data sets of that package,
+    which the extra of this name installs), or the subject of an installed package."""
     model: str = ""
     """`openai`: the endpoint's name of the model. `local`: hub name, folder, or `student`, the recipe's own student."""
     base_url: str = ""
