@@ -326,6 +326,14 @@ class Page(HTMLParser):
         return float(found[0])
 
 
+def unpack(packed: list[str]) -> list[int]:
+    """What the page's script reads from `[type, base64]`."""
+    kind, text = packed
+    size = int(kind[1:])
+    raw = base64.b64decode(text)
+    return [int.from_bytes(raw[at : at + size], "little") for at in range(0, len(raw), size)]
+
+
 # --- the page as a whole --------------------------------------------------------------------------
 
 
@@ -358,12 +366,13 @@ def test_every_fragment_and_every_mark_leads_somewhere() -> None:
     page = Page(render(make_run()))
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
-    examples = json.loads(page.texts["examples"])
     for _, attributes in page.elements:
         if "href" in attributes:
             assert attributes["href"][1:] in ids
-        if "data-i" in attributes:
-            assert int(attributes["data-i"]) < len(examples)
+    data = json.loads(page.texts["data"])
+    examples = len(unpack(data["owner"]))
+    assert all(at < examples for at in unpack(data["texts"]["at"]))
+    assert all(skill < len(data["skills"]["id"]) for skill in unpack(data["edges"]))
 
 
 def hostile_run() -> RunRecord:
@@ -405,7 +414,8 @@ def test_hostile_text_stays_text() -> None:
     assert "<script>alert" not in html
     assert "49" not in page.texts["result"]
     assert "{{7*7}}" in html
-    assert any("</script><img" in row[2] for row in json.loads(page.texts["examples"]))
+    assert any("</script><img" in row[0] for row in json.loads(page.texts["data"])["texts"]["rows"])
+    assert "\u2028" not in re.findall(r'<script type="application/json" id="data">(.*?)</script>', html, re.S)[0]
 
 
 # --- the numbers ----------------------------------------------------------------------------------
