@@ -47,7 +47,7 @@ from tutelage.report import render
 from tutelage.report.exam import exam_of, sign_test
 from tutelage.report.figures import axis, wrap
 from tutelage.report.practice import change_rows, dots, flows, shares, totals
-from tutelage.report.writing import accounts_of, by_kind, leaks
+from tutelage.report.writing import Passages, accounts_of, by_kind, leaks
 from tutelage.stats import wilson
 
 HOSTILE = "<script>alert(1)</script></script><img src=x onerror=alert(2)>{{7*7}}{% raw %}'\"&\u2028"
@@ -577,6 +577,16 @@ def test_planted_leak_is_found(place: str) -> None:
     html = render(leaking)
     assert Page(html).texts["leak-count"] == "1"
     assert "not to be trusted" in html
+
+
+def test_texts_that_hold_a_part_are_found_wherever_it_stands() -> None:
+    dice = random.Random(2)
+    texts = ["".join(dice.choices("ab ", k=dice.randrange(0, 90))) for _ in range(200)]
+    pages = Passages(texts)
+    for size in (1, 5, 16, 17, 18, 40):
+        for at in range(30):
+            part = next(text for text in texts if len(text) >= at + size)[at : at + size]
+            assert pages.holding(part) == [number for number, text in enumerate(texts) if part in text]
 
 
 def test_a_part_of_a_longer_number_is_no_leak() -> None:
