@@ -162,12 +162,14 @@ def measure(path: Path) -> dict[str, float]:
     """Seconds in headless Chromium: until ready, and for one of each interaction until it is on the screen."""
     from playwright.sync_api import sync_playwright
 
-    drawn = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    drawn = "() => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50))"
     steps = {
+        "scroll to the graph": "document.querySelector('.graph').scrollIntoView()",
         "search and open a skill": "document.querySelector('#skill-search').value = 'number 7'; "
         "document.querySelector('#skill-search').dispatchEvent(new Event('input')); "
         "document.querySelector('#skill-hits button').click()",
         "zoom the graph": "document.querySelector('#graph-tools button[value=in]').click()",
+        "scroll to the data map": "document.querySelector('#map-canvas').scrollIntoView()",
         "filter the data map": "document.querySelector('#map-tools input').click()",
         "another round": "document.querySelector('#map-tools button:last-of-type').click()",
     }

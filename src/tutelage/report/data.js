@@ -60,17 +60,22 @@ function prepare(canvas) {
   return { pen, width, height, ratio };
 }
 
-// Draw again when the size or the colours change; paper has the light colours.
+// Draw again when the size or the colours change, but only what is on the screen; paper has the light colours.
 function keepDrawn(canvas, draw) {
-  let waiting = false;
+  let waiting = false, stale = true, seen = false;
   const later = () => {
-    if (waiting) return;
+    stale = true;
+    if (waiting || !seen) return;
     waiting = true;
-    requestAnimationFrame(() => { waiting = false; draw(); });
+    requestAnimationFrame(() => { waiting = stale = false; draw(); });
   };
+  new IntersectionObserver((entries) => {
+    seen = entries.at(-1).isIntersecting;
+    if (seen && stale) later();
+  }, { rootMargin: "300px" }).observe(canvas);
   new ResizeObserver(later).observe(canvas);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", later);
   addEventListener("beforeprint", () => { document.documentElement.dataset.light = ""; draw(); });
-  addEventListener("afterprint", () => { delete document.documentElement.dataset.light; draw(); });
+  addEventListener("afterprint", () => { delete document.documentElement.dataset.light; later(); });
   return later;
 }

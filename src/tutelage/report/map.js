@@ -39,13 +39,13 @@ function startMap(run) {
   const y = (i) => size.height - EDGE.bottom - (size.height - EDGE.top - EDGE.bottom) * round.mean[i] / 65535;
 
   const refresh = () => {
-    const kinds = new Set(boxes.filter((box) => box.checked).map((box) => run.kinds.indexOf(box.value)));
+    const byKind = run.kinds.map(() => []);
+    const wanted = run.kinds.map((kind) => boxes.some((box) => box.checked && box.value === kind));
     const skill = select.value === "" ? -1 : Number(select.value);
-    visible = [];
     for (let i = 0; i < round.kind.length; i++) {
-      if (kinds.has(round.kind[i]) && (skill < 0 || run.owner[i] === skill)) visible.push(i);
+      if (wanted[round.kind[i]] && (skill < 0 || run.owner[i] === skill)) byKind[round.kind[i]].push(i);
     }
-    visible.sort((a, b) => round.kind[a] - round.kind[b]);
+    visible = byKind.flat();
     current = -1;
     tip.hidden = true;
     note.textContent = `Round ${round.number}: ${visible.length} examples shown.`;
@@ -116,6 +116,7 @@ function startMap(run) {
   const later = keepDrawn(canvas, draw);
 
   const tell = () => {
+    ({ width: size.width, height: size.height } = canvas.getBoundingClientRect());
     tip.hidden = current < 0;
     later();
     if (current < 0) return;
@@ -154,7 +155,7 @@ function startMap(run) {
     tell();
   });
 
-  run.skills.name.forEach((name, i) => select.append(element("option", name, { value: String(i) })));
+  select.append(...run.skills.name.map((name, i) => element("option", name, { value: String(i) })));
   for (const control of [select, ...boxes]) control.addEventListener("change", refresh);
   const choose = (number) => {
     round = run.rounds.find((candidate) => String(candidate.number) === number);
