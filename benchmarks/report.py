@@ -164,12 +164,12 @@ def measure(path: Path) -> dict[str, float]:
 
     drawn = "() => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50))"
     steps = {
-        "scroll to the graph": "document.querySelector('.graph').scrollIntoView()",
+        "scroll to the graph": "document.querySelector('.graph').scrollIntoView({behavior: 'instant'})",
         "search and open a skill": "document.querySelector('#skill-search').value = 'number 7'; "
         "document.querySelector('#skill-search').dispatchEvent(new Event('input')); "
         "document.querySelector('#skill-hits button').click()",
         "zoom the graph": "document.querySelector('#graph-tools button[value=in]').click()",
-        "scroll to the data map": "document.querySelector('#map-canvas').scrollIntoView()",
+        "scroll to the data map": "document.querySelector('#map-canvas').scrollIntoView({behavior: 'instant'})",
         "filter the data map": "document.querySelector('#map-tools input').click()",
         "another round": "document.querySelector('#map-tools button:last-of-type').click()",
     }

@@ -10,7 +10,7 @@ const SHAPES = {
   constructed: (pen, r) => { const a = r * 0.8; pen.rect(-a, -a, 2 * a, 2 * a); pen.stroke(); },
 };
 
-// Each symbol is drawn once and stamped: 100,000 paths would take a software renderer seconds.
+// Each symbol is drawn once and stamped: a path for every example would take a software renderer long.
 function stamp(kind, name, radius, ratio) {
   const side = Math.ceil(2 * radius + 4);
   const small = document.createElement("canvas");
@@ -98,12 +98,22 @@ function startMap(run) {
     size = { width, height };
     if (width < 100) return;
     frame(pen);
-    const radius = visible.length > 20000 ? 1.8 : visible.length > 4000 ? 3 : 4.6;
-    const stamps = run.kinds.map((kind) => stamp(kind, colours[kind] ?? kind, radius, ratio));
     pen.globalAlpha = 0.75;
-    for (const i of visible) {
-      const { image, side } = stamps[round.kind[i]];
-      pen.drawImage(image, x(i) - side / 2, y(i) - side / 2, side, side);
+    if (visible.length > 20000) {
+      // Symbols would be too small to tell apart and too slow: plain dots, and the filters tell the categories apart.
+      let last = "";
+      for (const i of visible) {
+        const kind = run.kinds[round.kind[i]];
+        if (kind !== last) pen.fillStyle = colour(colours[kind] ?? kind);
+        last = kind;
+        pen.fillRect(x(i) - 1, y(i) - 1, 2, 2);
+      }
+    } else {
+      const stamps = run.kinds.map((kind) => stamp(kind, colours[kind] ?? kind, visible.length > 4000 ? 3 : 4.6, ratio));
+      for (const i of visible) {
+        const { image, side } = stamps[round.kind[i]];
+        pen.drawImage(image, x(i) - side / 2, y(i) - side / 2, side, side);
+      }
     }
     pen.globalAlpha = 1;
     if (current < 0) return;
