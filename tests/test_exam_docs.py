@@ -74,7 +74,7 @@ def test_what_a_person_can_mend_is_told(documented: Path, tmp_path: Path, tiny_s
         ({"student": run, "stage": "round-7"}, "choose base, round-1"),
         ({"student": tiny_student, "stage": "round-1"}, "no run folder"),
         ({"student": tiny_student, "on": "course"}, "add --course RUN"),
-        ({"student": tiny_student, "on": "course", "course": tmp_path}, "no config.yaml|no finished course"),
+        ({"student": tiny_student, "on": "course", "course": tmp_path}, "no config.yaml|has no course yet"),
         ({"student": tiny_student, "on": "nowhere.jsonl"}, "check the path"),
         ({"student": run, "asked": Asked(samples=2)}, "temperature above 0"),
         ({"student": run, "asked": Asked(ways=("letter",))}, "questions without choices"),

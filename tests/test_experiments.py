@@ -96,6 +96,19 @@ def test_dynamics_knows_what_was_planted(recipe: Recipe, tmp_path: Path) -> None
     assert "| rule, round 1 |" in experiments.markdown(record)
 
 
+def test_transfer_has_base_and_final_student_sit_further_exams(recipe: Recipe, tmp_path: Path) -> None:
+    rows = [{"question": f"{n} + 1?", "answer": str(n + 1)} for n in range(5)]
+    (tmp_path / "sums.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    experiment = experiments.find("transfer", arms=["static"], exams=[str(tmp_path / "sums.jsonl")])
+    assert experiment.exams[0] == "new-operations"
+    few = experiment._replace(exams=experiment.exams[1:])
+    short = recipe.model_copy(update={"practice": recipe.practice.model_copy(update={"rounds": 1})})
+    record = experiments.carry_out(few, short, [1], out=tmp_path / "e" / "transfer", progress=Quiet())
+    extra = record.outcomes[0].extra
+    assert {name: len(marks) for name, marks in extra.items()} == {"sums, base": 5, "sums, final": 5}
+    assert "| static | sums, final | 0.0% of 5 |" in experiments.markdown(record)
+
+
 def test_what_cannot_be_compared_is_refused(recipe: Recipe, tmp_path: Path) -> None:
     experiment = experiments.find("order")
     no_budget = recipe.model_copy(update={"practice": recipe.practice.model_copy(update={"tokens_per_round": None})})

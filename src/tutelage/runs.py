@@ -31,10 +31,9 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
             f"the run in {path} is not finished (done: {', '.join(done) or 'nothing'}): go on with 'tutelage run' and "
             "its recipe"
         )
-    for stage in ("graph", "course"):
-        if stage not in done:
-            raise ValueError(f"the run in {path} has no {stage} yet: go on with 'tutelage run' and its recipe")
-    course = read_bundle(path / "course", Course)
+    if "graph" not in done:
+        raise ValueError(f"the run in {path} has no graph yet: go on with 'tutelage run' and its recipe")
+    course = course_of(path)
     reading = read_bundle(path / "reading", Trained) if "reading" in done else None
     rounds = _rounds(path, recipe, course)
     return RunRecord(
@@ -86,6 +85,13 @@ def recipe_of(path: Path) -> Recipe:
     if not is_run(path):
         raise ValueError(f"{path} holds no run: name the folder of one, such as runs/NAME (it has a {CONFIG})")
     return parse_recipe(read_yaml(path / CONFIG, "recipe"), str(path / CONFIG))
+
+
+def course_of(path: Path) -> Course:
+    """The course of a run. Raises `ValueError` if it is not written yet."""
+    if read_manifest(path / "course") is None:
+        raise ValueError(f"the run in {path} has no course yet: go on with 'tutelage run' and its recipe")
+    return read_bundle(path / "course", Course)
 
 
 def stages_done(path: Path, recipe: Recipe) -> list[str]:

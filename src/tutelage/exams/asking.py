@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tutelage import evaluate
+from tutelage import evaluate, runs
 from tutelage.exams import local, operations
-from tutelage.exams.candidate import Candidate, read_course, safe_name
+from tutelage.exams.candidate import Candidate, safe_name
 from tutelage.records import BadRow, Exercise, Message
 from tutelage.seeds import rng
 
@@ -61,7 +61,7 @@ def set_course(candidate: Candidate, run: Path | None, examples: int, seed: int)
     run = run or candidate.run
     if run is None:
         raise ValueError("the exam 'course' belongs to a run: give the run's folder, or add --course RUN")
-    course = read_course(run)
+    course = runs.course_of(run)
     own = {
         skill: tuple(evaluate.choose_examples(course.exercises, skill, examples, seed))
         for skill in {question.skill for question in course.exam}

@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from tutelage import student
-from tutelage.config import Recipe, StudentConfig, parse_recipe, read_yaml
+from tutelage import runs, student
+from tutelage.config import StudentConfig
 from tutelage.progress import Progress
-from tutelage.records import Course
-from tutelage.store import CONFIG, MANIFEST, read_bundle, read_manifest
+from tutelage.store import CONFIG, MANIFEST
 from tutelage.student import Student, load, prepare, require_training
 
 BASE, READING = "base", "reading"
@@ -67,8 +66,8 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
             raise ValueError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")
         config = StudentConfig(model=given) if given else StudentConfig()
         return Candidate(safe_name(config.model), config, BASE, None, None)
-    recipe = read_recipe(folder)
-    stages = find_stages(folder)
+    recipe = runs.recipe_of(folder)
+    stages = [BASE, *runs.stages_with_student(folder, recipe)]
     stage = stage or stages[-1]
     if stage not in stages:
         raise ValueError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
@@ -76,28 +75,6 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     return Candidate(
         f"{safe_name(folder.resolve().name)}-{stage}", recipe.student, stage, trained, folder, recipe.threads
     )
-
-
-def find_stages(run: Path) -> list[str]:
-    """The finished stages of a run that leave a student, in order."""
-    rounds = sorted(
-        (p.name for p in run.glob("round-*") if re.fullmatch(r"round-\d+", p.name)), key=lambda n: int(n[6:])
-    )
-    return [BASE, *(name for name in (READING, *rounds) if read_manifest(run / name) is not None)]
-
-
-def read_recipe(run: Path) -> Recipe:
-    """The resolved recipe of a run. Raises `ValueError` if the folder holds none."""
-    if not (run / CONFIG).is_file():
-        raise ValueError(f"{run} is no run: it has no {CONFIG}")
-    return parse_recipe(read_yaml(run / CONFIG, "run"), str(run / CONFIG))
-
-
-def read_course(run: Path) -> Course:
-    """The course of a run."""
-    if read_manifest(run / "course") is None:
-        raise ValueError(f"the run {run} has no finished course: carry it out first")
-    return read_bundle(run / "course", Course)
 
 
 def safe_name(text: str) -> str:

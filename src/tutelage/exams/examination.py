@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tutelage import evaluate, store
+from tutelage import evaluate, runs, store
 from tutelage.config import ExamConfig
 from tutelage.exams import choices, harness, vllm_backend
 from tutelage.exams.asking import COURSE, NEW_OPERATIONS, Paper, set_course, set_file, set_operations
-from tutelage.exams.candidate import Candidate, find_candidate, read_recipe, safe_name
+from tutelage.exams.candidate import Candidate, find_candidate, safe_name
 from tutelage.exams.figures import sum_up
 from tutelage.exams.operations import NUMBER
 from tutelage.progress import Progress, Quiet
@@ -195,7 +195,7 @@ def _complete(asked: Asked, candidate: Candidate, on: str | Path) -> Asked:
         raise ValueError("several samples need a temperature above 0: greedy replies are all the same")
     if asked.backend not in BACKENDS:
         raise ValueError(f"unknown backend '{asked.backend}': use {' or '.join(BACKENDS)}")
-    exam = read_recipe(candidate.run).exam if candidate.run else ExamConfig()
+    exam = runs.recipe_of(candidate.run).exam if candidate.run else ExamConfig()
     longest = exam.max_new_tokens if str(on) == COURSE else MAX_NEW_TOKENS
     return asked._replace(
         examples=asked.examples or 0,
