@@ -44,11 +44,11 @@ from tutelage.records import (
     Weighted,
 )
 from tutelage.report import render
-from tutelage.report.exam import exam_of, sign_test
+from tutelage.report.exam import exam_of
 from tutelage.report.figures import axis, wrap
 from tutelage.report.practice import change_rows, dots, flows, shares, totals
 from tutelage.report.writing import accounts_of, by_kind, leaks
-from tutelage.stats import wilson
+from tutelage.stats import sign_test, wilson
 
 HOSTILE = "<script>alert(1)</script></script><img src=x onerror=alert(2)>{{7*7}}{% raw %}'\"&\u2028"
 

@@ -1,9 +1,11 @@
-"""Pure statistics of the exam and of the detector."""
+"""Pure statistics: shares, rankings, paired comparisons, several comparisons at once. `docs/statistics.md` says when to
+trust which."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import comb, sqrt
+from math import atan, pi, sqrt
+from statistics import fmean, stdev
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,8 @@ from numpy.typing import NDArray
 from tutelage.records import Estimate, Interval
 
 Z95 = 1.959963984540054
+Z80 = 0.8416212335729143
+"""Normal quantiles of .975 and .8."""
 
 
 def wilson(right: int, total: int) -> Interval:
@@ -110,11 +114,69 @@ def _two_stage(groups: Sequence[NDArray[np.float64]], seed: int, draws: int) -> 
 def mcnemar(pairs: Sequence[tuple[bool, bool]]) -> float:
     """Two-sided exact p of McNemar's test (1947): are there as many pairs with only the first right as with only the
     second?"""
-    first = sum(a and not b for a, b in pairs)
-    second = sum(b and not a for a, b in pairs)
-    total = first + second
-    tail = sum(comb(total, k) for k in range(min(first, second) + 1))
+    return sign_test(sum(a and not b for a, b in pairs), sum(b and not a for a, b in pairs))
+
+
+def sign_test(gained: int, lost: int) -> float:
+    """Two-sided exact p of a split at least as uneven as this from a fair coin; 1 without a single toss."""
+    total = gained + lost
+    ways, tail = 1, 0
+    for k in range(min(gained, lost) + 1):
+        tail += ways
+        ways = ways * (total - k) // (k + 1)
+    # Twice the tail counts the middle of an even split twice. Whole numbers divide without overflow at any size.
     return float(min(1.0, 2 * tail / 2**total))
+
+
+def smallest_difference(questions: int, discordant: float) -> float | None:
+    """The difference of two shares that McNemar's test finds at 5 % with a power of 80 %, from the number of paired
+    questions and the share of them on which the two disagree (Connor 1987, solved for the difference).
+
+    `None` if not even a difference as large as the disagreement would be found: there are too few questions.
+    """
+    if questions < 0 or not 0 <= discordant <= 1:
+        raise ValueError(f"{questions} questions and a share of {discordant} cannot be")
+    if not questions or not discordant:
+        return None
+    root = Z95**2 * questions * discordant - (questions + Z80**2) * (Z95**2 - Z80**2) * discordant
+    if root < 0:
+        return None
+    found = (Z95 * sqrt(questions * discordant) + sqrt(root)) / (questions + Z80**2)
+    return found if found <= discordant else None
+
+
+def mean_interval(values: Sequence[float]) -> Estimate:
+    """Mean of a figure over seeds with its 95 % t interval (Student 1908). One seed has a mean and no interval."""
+    if not values:
+        raise ValueError("no values, no mean")
+    mean = fmean(values)
+    if len(values) == 1:
+        return Estimate(value=mean)
+    half = t_quantile(len(values) - 1) * stdev(values) / sqrt(len(values))
+    return Estimate(value=mean, low=mean - half, high=mean + half)
+
+
+def t_quantile(freedom: int) -> float:
+    """The .975 quantile of Student's t, by bisection of its distribution function, which for whole degrees of freedom
+    is a finite sum (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4)."""
+    low, high = 1.0, 16.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _within(middle, freedom) < 0.95 else (low, middle)
+    return low
+
+
+def _within(t: float, freedom: int) -> float:
+    """Probability that Student's t lies between -t and t."""
+    angle = atan(t / sqrt(freedom))
+    squared = freedom / (freedom + t * t)
+    sine, cosine = t / sqrt(freedom + t * t), sqrt(squared)
+    odd = freedom % 2
+    term, total = (cosine if odd else 1.0), 0.0
+    for k in range(freedom // 2):
+        total += term
+        term *= squared * (2 * k + 2) / (2 * k + 3) if odd else squared * (2 * k + 1) / (2 * k + 2)
+    return 2 / pi * (angle + sine * total) if odd else sine * total
 
 
 def holm(ps: Sequence[float]) -> list[float]:
@@ -124,4 +186,15 @@ def holm(ps: Sequence[float]) -> list[float]:
     for rank, place in enumerate(order):
         highest = max(highest, min(1.0, (len(ps) - rank) * ps[place]))
         corrected[place] = highest
+    return corrected
+
+
+def benjamini_hochberg(ps: Sequence[float]) -> list[float]:
+    """p values corrected so that the share of false finds among all finds stays below the level (Benjamini and
+    Hochberg 1995), in the order given: milder than `holm`, for looking through many skills."""
+    order = sorted(range(len(ps)), key=lambda place: ps[place], reverse=True)
+    corrected, lowest = [0.0] * len(ps), 1.0
+    for rank, place in enumerate(order):
+        lowest = min(lowest, ps[place] * len(ps) / (len(ps) - rank))
+        corrected[place] = lowest
     return corrected

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import comb
 from typing import NamedTuple
 
 from tutelage.records import Interval, RunRecord, Score, Sitting
-from tutelage.stats import wilson
+from tutelage.stats import sign_test, wilson
 
 ZERO_SHOT, WORKED = "base", "base-worked-examples"
 LABELS = {
@@ -159,13 +158,6 @@ def pair(before: Iterable[Score], after: Iterable[Score]) -> Paired:
     marks = [(first[score.question], score.correct) for score in after if score.question in first]
     gained, lost = marks.count((False, True)), marks.count((True, False))
     return Paired(gained, lost, len(marks), sign_test(gained, lost))
-
-
-def sign_test(gained: int, lost: int) -> float:
-    """Two-sided exact p-value that as uneven a split comes from a fair coin (McNemar's test, exact form)."""
-    total = gained + lost
-    tail: int = sum(comb(total, k) for k in range(min(gained, lost) + 1))
-    return min(1.0, float(2 * tail / 2**total))
 
 
 def _sentence(base: Interval, final: Interval, trained: bool, paired: Paired) -> str:
