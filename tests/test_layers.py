@@ -17,10 +17,10 @@ LAYERS = [
     {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
     {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"},
-    {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"},
+    {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"} | {"comparing"},
     {"pipeline", "preview", "summary", "auditing", "cli_ending"},
     {"experiments"},
-    {"cli", "cli_graph", "cli_experiments", "__main__", "__init__"},
+    {"cli", "cli_graph", "cli_experiments", "cli_compare", "__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
 

@@ -19,6 +19,7 @@ def test_public_names_are_exactly_these() -> None:
         "adapt_after",
         "audit",
         "classify",
+        "compare",
         "load_recipe",
         "load_student",
         "make_course",

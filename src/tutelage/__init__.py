@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tutelage.auditing import audit as audit
+    from tutelage.comparing import compare as compare
     from tutelage.config import Recipe as Recipe
     from tutelage.config import load_recipe as load_recipe
     from tutelage.course import write_course as write_course
@@ -48,6 +49,7 @@ _HOMES = {
     "audit": ("auditing", "audit"),
     "adapt_after": ("practice", "adapt_after"),
     "classify": ("dynamics", "classify"),
+    "compare": ("comparing", "compare"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),
     "load_student": ("student", "load"),

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tutelage import cli_experiments, cli_graph
+from tutelage import cli_compare, cli_experiments, cli_graph
 from tutelage.cli_ending import interruptible, stop
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 
 app.add_typer(cli_graph.app, name="graph")
 app.add_typer(cli_experiments.app)
+app.add_typer(cli_compare.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")]

@@ -7,6 +7,7 @@ any JSON tool, and edited or produced by one: reading validates. Terms follow th
 
 from tutelage.records.audit import AuditRecord, BadRow, Suspect, Turn
 from tutelage.records.base import SKILL_ID, Record, content_id
+from tutelage.records.comparison import Compared, Comparison
 from tutelage.records.course import (
     Account,
     Checker,
@@ -44,6 +45,8 @@ from tutelage.records.training import (
 )
 
 __all__ = [
+    "Compared",
+    "Comparison",
     "ExperimentRecord",
     "Flagged",
     "Outcome",
