@@ -15,9 +15,10 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
-    | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations"},
+    | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations", "sittings"},
     {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"},
-    {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"} | {"comparing"},
+    {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"}
+    | {"comparing", "leakage"},
     {"pipeline", "preview", "summary", "auditing", "cli_ending"},
     {"experiments"},
     {"cli", "cli_graph", "cli_experiments", "cli_compare", "__main__", "__init__"},
@@ -41,6 +42,7 @@ WITHIN = {
     "checks": {"mathematics"},
     "facts": {"checks", "mathematics"},
     "graph": {"stats"},
+    "sittings": {"store"},
 }
 """The only imports inside a layer above the lowest: stages do not import one another."""
 

@@ -121,9 +121,9 @@ def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_st
     assert [r.trained for r in dynamic.rounds] == [r.trained for r in alone.rounds]
     assert static.rounds[0] == dynamic.rounds[0].model_copy(update={"adapted": None})
     assert static.rounds[1].trained != dynamic.rounds[1].trained
-    # Of eleven stages three are the dynamic run's own: the change, the second round, its exam.
-    assert len(kept) == 10
-    assert len(list(shared.iterdir())) == 13
+    # Of twelve stages four are the dynamic run's own: the change, the second round, its exam, its leakage.
+    assert len(kept) == 11
+    assert len(list(shared.iterdir())) == 15
     first = (places[0] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat()
     assert first.st_ino == (places[1] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat().st_ino
 

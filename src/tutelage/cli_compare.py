@@ -1,4 +1,4 @@
-"""`tutelage compare`: two runs, or two sittings, question by question."""
+"""`tutelage compare` and `tutelage leakage`: what the scores of finished runs are worth."""
 
 from __future__ import annotations
 
@@ -21,6 +21,23 @@ def compare(
 
     found = comparing.compare(first.split(","), second.split(","))
     print(comparing.text(found))
+    if json is not None:
+        store.write_text(json, found.model_dump_json(indent=1) + "\n")
+        print(f"\nWritten to {json}")
+
+
+@app.command()
+def leakage(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="Run folder; RUN:reading names another sitting.")],
+    benchmark: Annotated[list[Path] | None, typer.Option(help="Questions (JSONL); may be repeated.")] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write everything into this file.")] = None,
+) -> None:
+    """Search a run's training text for its exam and for benchmarks."""
+    from tutelage import leakage as leaks
+    from tutelage import store
+
+    found = leaks.examine_run(run, benchmark or [])
+    print(leaks.text(found))
     if json is not None:
         store.write_text(json, found.model_dump_json(indent=1) + "\n")
         print(f"\nWritten to {json}")

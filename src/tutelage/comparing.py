@@ -6,26 +6,17 @@ Questions are paired: both students answered the same ones, and only those tell 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
-from tutelage import stats, store
-from tutelage.config import parse_recipe, read_yaml
-from tutelage.records import Compared, Comparison, Score, Sitting
+from tutelage import stats
+from tutelage.records import Compared, Comparison
+from tutelage.sittings import Held, hold
 
 WIDTH = 80
 LEVEL = 0.05
-Outcomes = Mapping[str, Score]
-"""Question -> what became of it."""
-
-
-class Held(NamedTuple):
-    """One sitting of one run."""
-
-    name: str
-    scores: Outcomes
 
 
 class Answered(NamedTuple):
@@ -66,34 +57,6 @@ def compare(
 
 def _listed(runs: str | Path | Sequence[str | Path]) -> list[str]:
     return [str(runs)] if isinstance(runs, str | Path) else [str(run) for run in runs]
-
-
-def hold(run: str) -> Held:
-    """The sitting that `folder` or `folder:sitting` names."""
-    folder, sitting = Path(run), ""
-    if not folder.is_dir() and ":" in run:
-        start, _, sitting = run.rpartition(":")
-        folder = Path(start)
-    if not (folder / store.CONFIG).is_file():
-        raise ValueError(f"no run at {folder} (it has no {store.CONFIG}): name the folder of a run")
-    known = [path.parent.name for path in (folder / "exam").glob(f"*/{store.MANIFEST}")]
-    sitting = sitting or _last(folder)
-    if sitting not in known:
-        raise ValueError(
-            f"{folder} has no finished sitting '{sitting}': finish the run, or name one of "
-            f"{', '.join(f'{folder}:{name}' for name in sorted(known)) or 'another run, it has none'}"
-        )
-    scores = store.read_bundle(folder / "exam" / sitting, Sitting).scores
-    return Held(f"{folder}:{sitting}", {score.question: score for score in scores})
-
-
-def _last(folder: Path) -> str:
-    """The sitting that a run's recipe ends with."""
-    path = folder / store.CONFIG
-    recipe = parse_recipe(read_yaml(path, "recipe"), str(path))
-    if recipe.practice.rounds:
-        return f"round-{recipe.practice.rounds}"
-    return "reading" if recipe.reading.enabled else "base"
 
 
 def _pair(first: Held, second: Held) -> list[Answered]:

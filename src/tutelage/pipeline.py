@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from tutelage import adapt, corruption, evaluate, practice, preview, student, syllabus
+from tutelage import adapt, corruption, evaluate, leakage, practice, preview, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import add_exercises, ensure_teachable, write_course
@@ -21,6 +21,7 @@ from tutelage.progress import Progress
 from tutelage.records import (
     Adapted,
     Course,
+    Leakage,
     Message,
     Round,
     RunRecord,
@@ -261,6 +262,23 @@ class _Run:
         adapted = self.directory.stage(f"round-{round_.number}/change", Adapted, carry_out)
         return round_.model_copy(update={"adapted": adapted})
 
+    def search_leaks(self, course: Course, rounds: Sequence[Round], sittings: dict[str, Sitting]) -> Leakage:
+        """The exam against everything that was trained on."""
+        last = list(sittings)[-1]
+
+        def carry_out(_: Path) -> Leakage:
+            return leakage.examine_course(
+                course,
+                [round_.adapted for round_ in rounds if round_.adapted],
+                last,
+                sittings[last].scores,
+                read=self.recipe.reading.enabled,
+                benchmarks=self.recipe.checks.benchmarks,
+                words=self.recipe.checks.ngram,
+            )
+
+        return self.directory.stage("leakage", Leakage, carry_out)
+
     def report(
         self,
         skills: SkillGraph,
@@ -270,11 +288,13 @@ class _Run:
         sittings: dict[str, Sitting],
     ) -> RunRecord:
         """Gather everything and write the report."""
+        leaked = self.search_leaks(course, rounds, sittings)
         stages = {"graph": 0, "course": 0, "exam/base": 0, "exam/base-worked-examples": 0}
         stages |= {"reading": reading.tokens, "exam/reading": 0} if reading else {}
         for round_ in rounds:
             stages |= {f"round-{round_.number}": round_.trained.tokens, f"round-{round_.number}/change": 0}
             stages |= {f"exam/round-{round_.number}": 0}
+        stages |= {"leakage": 0}
         record = RunRecord(
             name=self.recipe.name,
             folder=str(self.directory.path),
@@ -286,6 +306,7 @@ class _Run:
             rounds=tuple(rounds),
             sittings=sittings,
             times=tuple(self.directory.times(stages)),
+            leakage=leaked,
         )
         write_text(self.directory.path / "report.html", render(record))
         return record

@@ -24,7 +24,7 @@ from tutelage.records.course import (
     RequestKind,
     Written,
 )
-from tutelage.records.exam import Interval, Score, Sitting
+from tutelage.records.exam import Interval, Leakage, Overlapping, Score, Sitting, Touched
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.records.run import Round, RunRecord, StageTime
@@ -45,6 +45,9 @@ from tutelage.records.training import (
 )
 
 __all__ = [
+    "Leakage",
+    "Overlapping",
+    "Touched",
     "Compared",
     "Comparison",
     "ExperimentRecord",
