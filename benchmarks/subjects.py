@@ -15,7 +15,7 @@ from tutelage.checks import question_key
 from tutelage.mathematics import holds
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject
-from tutelage.teacher.embedded import load_subject
+from tutelage.subjects.registry import load
 
 ENOUGH_DISTINCT = 0.95
 POOL_LIMIT = 1000
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--pools", action="store_true")
     options = parser.parse_args()
-    subject = load_subject(options.subject)
+    subject = load(options.subject)
     if options.pools:
         count_pools(subject, options.seed)
     else:

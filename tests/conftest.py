@@ -119,6 +119,16 @@ def tiny_student(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_tiny_student(tmp_path_factory.mktemp("student") / "tiny")
 
 
+@pytest.fixture(scope="session")
+def finished_run(tiny_student: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a finished run of the tiny student; to be read, not changed."""
+    import tutelage
+    from tutelage.progress import Quiet
+
+    recipe = make_recipe(tmp_path_factory.mktemp("finished"), tiny_student)
+    return Path(tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet()).folder)
+
+
 @pytest.fixture
 def teacher() -> ScriptedTeacher:
     return ScriptedTeacher(script)

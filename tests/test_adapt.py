@@ -196,3 +196,14 @@ def test_targets_of_new_exercises() -> None:
 def test_a_weight_of_one_changes_nothing() -> None:
     assert not [change for change in decided(easy_weight=1) if change.action is Action.WEIGHT]
     assert [change for change in decided() if change.action is Action.WEIGHT]
+
+
+@pytest.mark.parametrize("category", [Category.HARD, Category.EASY, Category.AMBIGUOUS, Category.ERROR])
+def test_a_training_set_of_one_category_alone(category: Category) -> None:
+    items = [classified(item, category) for item in (EASY_LOW, EASY_TOP, HARD_TOP)]
+    findings = adapt.Findings(1, items, ALL, dict.fromkeys(ALL, 10), {})
+    changes = adapt.decide(GRAPH, findings, [("low", "top")], AdaptConfig(max_skill_share=1), new=6, seed=0)
+    dropped = [change for change in changes if change.action is Action.DROP]
+    asked = sum(change.request.number for change in changes if change.request)
+    # If all are errors, nothing is left to say where new ones are needed: none are asked for.
+    assert (len(dropped), asked) == ((3, 0) if category is Category.ERROR else (0, 6))

@@ -1,126 +1,117 @@
-"""Comparing runs: what is found, what is honestly not found, and what cannot be compared."""
+"""`tutelage compare`: pairs questions, says what may be said, and refuses what cannot be compared."""
 
 from __future__ import annotations
 
 import json
-import random
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 import tutelage
-from tutelage import comparing, stats, store
+from tutelage import stats, store
 from tutelage.cli import app
-from tutelage.records import Comparison, Score, Sitting
-
-SKILLS = ("one-step", "two-steps-with-a-name-of-some-length", "leap")
+from tutelage.records import Score, Sitting
 
 
-def score(question: str, skill: str, correct: bool) -> Score:
-    return Score(sitting="s", question=question, skill=skill, reply="", answer="", expected="1", correct=correct)
-
-
-def held_run(folder: Path, correct: list[bool], sitting: str = "round-2", exam: str = "q") -> Path:
-    """The parts of a run folder that a comparison reads; question i belongs to skill i modulo 3."""
-    scores = tuple(score(f"{exam}-{i}", SKILLS[i % 3], value) for i, value in enumerate(correct))
-    store.write_bundle(folder / "exam" / sitting, Sitting(scores=scores))
-    (folder / store.CONFIG).write_text("name: x\nsyllabus: s.yaml\npractice: {rounds: 2}\n")
-    return folder
-
-
-def outcomes(seed: int, share: float, count: int = 300) -> list[bool]:
-    source = random.Random(seed)
-    return [source.random() < share for _ in range(count)]
-
-
-def test_a_clear_difference_is_found_and_its_skill_named(tmp_path: Path) -> None:
-    first = outcomes(1, 0.4)
-    second = [True if place % 3 == 2 else value for place, value in enumerate(first)]
-    a, b = held_run(tmp_path / "a", first), held_run(tmp_path / "b", second)
-    found = tutelage.compare(a, b)
-    gained = sum(not value for value in first[2::3])
-    assert (found.overall.only_first, found.overall.only_second) == (0, gained)
-    assert found.overall.difference.value == pytest.approx(gained / 300)
-    assert found.overall.p == pytest.approx(2 * 0.5**gained)
-    assert "B is better by" in found.sentence
-    assert "Of 3 skills, leap can be told apart" in found.sentence
-    by_skill = {row.skill: row for row in found.skills}
-    assert by_skill["leap"].corrected == pytest.approx(3 * by_skill["leap"].p)
-    assert by_skill["one-step"].smallest is None
-    backwards = tutelage.compare(b, a)
-    assert backwards.overall.difference.value == -found.overall.difference.value
-    assert "A is better by" in backwards.sentence
-
-
-def test_chance_is_called_chance(tmp_path: Path) -> None:
-    a, b = held_run(tmp_path / "a", outcomes(1, 0.4)), held_run(tmp_path / "b", outcomes(2, 0.4))
-    found = tutelage.compare(a, b)
-    assert found.sentence.startswith("No difference can be told at this size")
-    assert found.overall.smallest is not None
-    assert f"about {100 * found.overall.smallest:.1f} points" in found.sentence
-    few = tutelage.compare(held_run(tmp_path / "c", [False] * 21), held_run(tmp_path / "d", [True] * 21))
-    assert "B is better by 100.0 points" in few.sentence
-    assert min(row.corrected for row in few.skills) == 3 * 2 / 2**7
-    assert "two-steps" in few.sentence
-    fewer = tutelage.compare(held_run(tmp_path / "e", [False] * 18), held_run(tmp_path / "f", [True] * 18))
-    assert "With at most 6 questions a skill, no single one of 3 skills could be" in fewer.sentence
-    same = tutelage.compare(a, a)
-    assert "disagree on 0 of 300 questions, too few" in same.sentence
-    assert same.overall.p == 1
-
-
-def test_seeds_that_contradict_one_another_decide_nothing(tmp_path: Path) -> None:
-    """All answers in one pot would be a find; over seeds it is none."""
-    low, high = [False] * 100, [True] * 100
-    runs = [held_run(tmp_path / name, value) for name, value in zip("abcdef", (low, low, high) * 2, strict=True)]
-    found = tutelage.compare([runs[0], runs[1], runs[2]], [runs[2], runs[5], runs[0]])
-    assert found.by_seed == (1, 1, -1)
-    assert found.overall.p < 1e-6
-    assert found.sentence.startswith("No difference can be told")
-    assert "these two students" not in found.sentence
-    assert "By seed: +100.0, +100.0, -100.0" in comparing.text(found)
-
-
-def test_other_sittings_of_a_run(tmp_path: Path) -> None:
-    run = held_run(held_run(tmp_path / "a", outcomes(3, 0.2), "reading"), outcomes(3, 0.8))
-    found = tutelage.compare(f"{run}:reading", run)
-    assert found.first == (f"{run}:reading",)
-    assert found.second == (f"{run}:round-2",)
-    assert found.overall.second > 0.7 > 0.3 > found.overall.first
-
-
-def test_what_cannot_be_compared_is_told(tmp_path: Path) -> None:
-    a = held_run(tmp_path / "a", outcomes(1, 0.4))
-    longer, other = (
-        held_run(tmp_path / "b", outcomes(1, 0.4, 310)),
-        held_run(tmp_path / "c", outcomes(1, 0.4), exam="r"),
+def hold(folder: Path, marks: Sequence[bool], sitting: str = "round-1", prefix: str = "q") -> str:
+    """A run folder with one sitting; every fourth question belongs to the skill `rare`."""
+    scores = tuple(
+        Score(
+            sitting=sitting,
+            question=f"{prefix}{index}",
+            skill="common" if index % 4 else "rare",
+            reply="",
+            answer="",
+            expected="1",
+            correct=bool(mark),
+        )
+        for index, mark in enumerate(marks)
     )
-    (tmp_path / "unfinished").mkdir()
-    begun = held_run(tmp_path / "unfinished", outcomes(1, 0.4), "reading")
-    for first, second, says in (
-        (a, longer, "share 300 of 300 and 310 questions"),
-        (a, other, "share 0 of 300 and 300"),
-        (a, begun, f"no finished sitting 'round-2': finish the run, or name one of {begun}:reading"),
-        (a, tmp_path, "no run at"),
-        (a, f"{a}:round-9", "no finished sitting 'round-9'"),
-        ([a, a], [a], "2 runs against 1"),
-    ):
-        with pytest.raises(ValueError, match=says):
-            tutelage.compare(first, second)
+    store.write_bundle(folder / "exam" / sitting, Sitting(scores=scores))
+    return str(folder)
 
 
-def test_command_prints_80_columns_and_writes_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name, share in (("a", 0.3), ("b", 0.35), ("c", 0.9), ("d", 0.95)):
-        held_run(Path(name), outcomes(5, share))
-    result = CliRunner().invoke(app, ["compare", "a,b", "c,d", "--json", "found.json"])
-    assert result.exit_code == 0, result.output
-    assert all(len(line) <= 80 for line in result.stdout.splitlines())
-    assert "B is better by" in result.stdout
-    found = Comparison.model_validate(json.loads(Path("found.json").read_text()))
-    assert found == tutelage.compare(["a", "b"], ["c", "d"])
-    assert [row.skill for row in found.skills] == list(SKILLS)
-    assert found.overall.questions == 600
-    expected = stats.mcnemar([(x, y) for x, y in zip(outcomes(5, 0.3), outcomes(5, 0.9), strict=True)] * 1)
-    assert found.overall.p < expected
+def marks(seed: int, share: float, number: int = 200) -> list[bool]:
+    return [bool(mark) for mark in np.random.default_rng(seed).random(number) < share]
+
+
+def command(*arguments: str) -> Result:
+    result = CliRunner().invoke(app, ["compare", *arguments])
+    assert all(len(line) <= 80 for line in result.output.splitlines())
+    return result
+
+
+def test_two_runs_are_compared_question_by_question(tmp_path: Path) -> None:
+    before = marks(1, 0.3)
+    after = [mark or more for mark, more in zip(before, marks(2, 0.3), strict=True)]
+    found = tutelage.compare(hold(tmp_path / "a", before), hold(tmp_path / "b", after))
+    gained = sum(b and not a for a, b in zip(before, after, strict=True))
+    assert (found.all.gained, found.all.lost, found.all.questions) == (gained, 0, 200)
+    assert found.all.p == stats.mcnemar(gained, 0)
+    assert found.all.difference.value == pytest.approx(gained / 200)
+    assert [(row.skill, row.questions) for row in found.skills] == [("rare", 50), ("common", 150)]
+    assert sorted(row.corrected for row in found.skills) == sorted(stats.holm([row.p for row in found.skills]))
+    assert "more right than the first, beyond chance" in found.sentence
+    assert found.seeds is None
+
+
+def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:
+    first = marks(1, 0.5, 40)
+    second = [not first[0], not first[1], *first[2:]]
+    result = command(hold(tmp_path / "a", first), hold(tmp_path / "b", second), "--json", str(tmp_path / "c.json"))
+    assert result.exit_code == 0
+    assert "No difference can be told at this size (40 questions" in " ".join(result.output.split())
+    assert json.loads((tmp_path / "c.json").read_text())["all"]["questions"] == 40
+
+
+def test_two_sittings_of_one_run_and_the_last_one_by_number(tmp_path: Path) -> None:
+    for sitting, share in (("base", 0.0), ("round-2", 0.5), ("round-10", 1.0)):
+        hold(tmp_path / "a", marks(0, share), sitting)
+    found = tutelage.compare(f"{tmp_path / 'a'}:base", tmp_path / "a")
+    assert (found.all.first, found.all.second) == (0, 1)
+    assert found.all.ratio is None
+    alone = tutelage.compare(tmp_path / "a" / "exam" / "base", f"{tmp_path / 'a'}:round-2")
+    assert alone.all.second == pytest.approx(0.5, abs=0.1)
+
+
+def test_seeds_that_disagree_make_a_difference_unsure(tmp_path: Path) -> None:
+    base = [hold(tmp_path / f"a{seed}", [False] * 100) for seed in range(3)]
+    steady = [hold(tmp_path / f"b{seed}", [True] * 20 + [False] * 80) for seed in range(3)]
+    unsure = [hold(tmp_path / f"d{s}", [True] * n + [False] * (100 - n)) for s, n in enumerate((60, 0, 0))]
+    clear, wide = tutelage.compare(base, steady), tutelage.compare(base, unsure)
+    assert clear.same_exam
+    assert clear.all.difference.value == wide.all.difference.value == pytest.approx(0.2)
+    assert clear.all.p < 0.05 < wide.all.p
+    assert wide.seeds is not None
+    assert wide.seeds.low is not None
+    assert wide.seeds.low < 0
+
+
+def test_seeds_with_exams_of_their_own(tmp_path: Path) -> None:
+    first = [hold(tmp_path / f"a{seed}", marks(seed, 0.2), prefix=f"s{seed}-") for seed in range(2)]
+    second = [hold(tmp_path / f"b{seed}", marks(seed, 0.6), prefix=f"s{seed}-") for seed in range(2)]
+    found = tutelage.compare(first, second)
+    assert not found.same_exam
+    assert found.all.questions == 400
+    assert found.all.p < 0.05
+    assert "Over 2 seeds" in command(",".join(first), ",".join(second)).output
+
+
+def test_what_cannot_be_compared_is_refused(tmp_path: Path) -> None:
+    one, other = hold(tmp_path / "a", [True] * 5), hold(tmp_path / "b", [True] * 3)
+    with pytest.raises(ValueError, match="different exams: 3 questions are shared, of 5 and 3"):
+        tutelage.compare(one, other)
+    with pytest.raises(ValueError, match="1 and 2 runs cannot be paired"):
+        tutelage.compare(one, [one, one])
+    with pytest.raises(ValueError, match="no run at"):
+        tutelage.compare(one, tmp_path / "none")
+    with pytest.raises(ValueError, match="no sitting 'round-7'; it has round-1"):
+        tutelage.compare(one, f"{one}:round-7")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ValueError, match="no finished exam"):
+        tutelage.compare(one, tmp_path / "empty")
+    with pytest.raises(ValueError, match="without questions"):
+        tutelage.compare(hold(tmp_path / "c", []), one)

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from scipy.stats import binomtest  # type: ignore[import-untyped]
+from scipy.stats import binomtest
 
 from conftest import make_recipe
-from tutelage import experiments, stats
+from tutelage import experiments
 from tutelage.config import Recipe, load_recipe
 from tutelage.experiments.arms import Arm, Experiment, recipe_of
 from tutelage.experiments.running import store_name
@@ -72,6 +72,9 @@ def test_ablation_from_the_base_to_the_whole(recipe: Recipe, tmp_path: Path) -> 
     table = (out / "results.md").read_text()
     assert table == experiments.markdown(record)
     assert all(f"| {arm} |" in table for arm in found)
+    picture = (out / "results.svg").read_text()
+    assert picture.lstrip().startswith("<?xml")
+    assert all(f"<!-- {arm} -->" in picture for arm in found)
     assert json.loads((out / "results.json").read_text())["seeds"] == [1]
     again = experiments.carry_out(experiment, recipe, [1], out=out, progress=Quiet())
     assert again == record
@@ -91,6 +94,19 @@ def test_dynamics_knows_what_was_planted(recipe: Recipe, tmp_path: Path) -> None
     assert outcomes["static"].auroc is not None
     assert len({outcome.tokens // 100 for outcome in record.outcomes}) <= 2
     assert "| rule, round 1 |" in experiments.markdown(record)
+
+
+def test_transfer_has_base_and_final_student_sit_further_exams(recipe: Recipe, tmp_path: Path) -> None:
+    rows = [{"question": f"{n} + 1?", "answer": str(n + 1)} for n in range(5)]
+    (tmp_path / "sums.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    experiment = experiments.find("transfer", arms=["static"], exams=[str(tmp_path / "sums.jsonl")])
+    assert experiment.exams[0] == "new-operations"
+    few = experiment._replace(exams=experiment.exams[1:])
+    short = recipe.model_copy(update={"practice": recipe.practice.model_copy(update={"rounds": 1})})
+    record = experiments.carry_out(few, short, [1], out=tmp_path / "e" / "transfer", progress=Quiet())
+    extra = record.outcomes[0].extra
+    assert {name: len(marks) for name, marks in extra.items()} == {"sums, base": 5, "sums, final": 5}
+    assert "| static | sums, final | 0.0% of 5 |" in experiments.markdown(record)
 
 
 def test_what_cannot_be_compared_is_refused(recipe: Recipe, tmp_path: Path) -> None:
@@ -131,15 +147,6 @@ def test_standings_are_paired_by_seed_and_corrected() -> None:
     assert better.p == pytest.approx(2 * binomtest(20, 20).pvalue)
     assert same.p == 1.0
     assert better.seeds == (1, 2, 3)
-
-
-def test_the_interval_of_a_share_knows_of_seeds() -> None:
-    apart = stats.bootstrap_share([[True] * 100, [False] * 100])
-    together = stats.bootstrap_share([[True, False] * 50, [True, False] * 50])
-    assert apart.value == together.value == 0.5
-    assert (apart.low, apart.high) == (0.0, 1.0)
-    assert together.low is not None
-    assert 0.4 < together.low < 0.5
 
 
 def test_folders_are_not_named_by_text() -> None:

@@ -14,14 +14,15 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
-    {"graph", "checks", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
-    | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations", "sittings"},
+    {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
+    | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations", "leakage", "replay"},
     {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"}
-    | {"comparing", "leakage"},
-    {"pipeline", "preview", "summary", "auditing", "cli_ending"},
+    | {"runs", "exports", "skeleton"},
+    {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"} | {"cli_ending"},
     {"experiments"},
-    {"cli", "cli_graph", "cli_experiments", "cli_compare", "__main__", "__init__"},
+    {"cli", "cli_compare", "cli_exams", "cli_experiments", "cli_exports", "cli_graph", "cli_subjects", "cli_tryout"}
+    | {"__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
 
@@ -37,12 +38,15 @@ WITHIN = {
     "losslog": {"rowfiles"},
     "landscape": {"dynamics", "losslog"},
     "conversations": {"rowfiles"},
-    "pipeline": {"preview"},
+    "runs": {"practice"},
+    "exports": {"runs"},
     "summary": {"preview"},
-    "checks": {"mathematics"},
+    "checks": {"mathematics", "amounts"},
     "facts": {"checks", "mathematics"},
     "graph": {"stats"},
-    "sittings": {"store"},
+    "replay": {"rowfiles"},
+    "leakage": {"overlap", "stats"},
+    "pipeline": {"preview"},
 }
 """The only imports inside a layer above the lowest: stages do not import one another."""
 
@@ -81,6 +85,7 @@ def test_imports_go_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_torch_and_network_stay_in_their_place(path: Path) -> None:
     heavy = {"torch", "transformers", "trl", "peft", "datasets"}
+    server = {"http.server", "socketserver", "http"}
     network = {"requests", "httpx", "urllib.request", "socket", "aiohttp", "openai"}
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
@@ -92,6 +97,10 @@ def test_torch_and_network_stay_in_their_place(path: Path) -> None:
         assert not names & heavy
     if path != PACKAGE / "teacher" / "openai.py":
         assert not names & network
+    if path != PACKAGE / "watch.py":
+        assert not names & server
+    if path not in (PACKAGE / "exports" / "hub.py", PACKAGE / "student.py"):
+        assert "huggingface_hub" not in names
     assert not names & {"pickle", "marshal", "shelve"}
 
 

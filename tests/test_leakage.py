@@ -1,8 +1,8 @@
-"""What of an exam stands in the training text: found where it is, and not where it is not."""
+"""Leakage: what stands in the training text is found, in the right kind, and scores are told with and without it."""
 
 from __future__ import annotations
 
-import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,129 +10,125 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-import tutelage
-from conftest import make_recipe, script
-from tutelage import leakage, overlap
+from tutelage import graph, leakage, store
 from tutelage.cli import app
-from tutelage.progress import Quiet
-from tutelage.records import Course, Exercise, Leakage, Lesson, Score
-from tutelage.report import render
-from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.leakage import Question, Text
+from tutelage.overlap import tokens
+from tutelage.records import Course, Exercise, Lesson, Origin, Score, Sitting, Skill
 
-LONG = "A farmer has twelve brown cows and sells one of them each week until only three are left over"
-
-
-def exercise(question: str, solution: str = "Thus. Answer: 1") -> Exercise:
-    return Exercise.of(skill="s", skills=("s",), question=question, solution=solution, answer="1")
+COST = {"seconds": 1.0, "peak_gb": 0.1}
+LONG = "A farmer has 12 hens and each of them lays 5 eggs in a week; how many eggs does she have after 3 weeks?"
 
 
-def lesson(text: str) -> Lesson:
-    return Lesson(id="le-1", skill="s", title="On cows", text=text)
+def kinds(questions: list[str], texts: list[str], words: int = 13) -> dict[str, str]:
+    listed = [Question(question, question) for question in questions]
+    found = leakage.find("exam", listed, [Text(f"text {i}", text) for i, text in enumerate(texts)], words)
+    assert found.texts == len(texts)
+    return {touched.question: touched.kind for touched in found.touched}
 
 
-def kinds(exam: dict[str, str], exercises: list[Exercise], lessons: list[Lesson]) -> dict[str, str]:
-    _, touched = leakage.search(lessons, exercises, {"exam": exam}, 13)
-    return {item.question: item.kind for item in touched}
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"Once more. {LONG} Well?", "repeated"),
+        ("a FARMER has 12 hens, and each of them lays 5 eggs in a week; how many", "overlap"),
+        ("Say each of them lays 5 eggs in a week; how many eggs does it make?", "overlap"),
+        (LONG.replace("12", "20").replace("5", "6").replace("3", "2"), "other-numbers"),
+        ("A farmer has hens.", None),
+        ("", None),
+    ],
+)
+def test_kinds_of_leaks(text: str, kind: str | None) -> None:
+    found = kinds([LONG], [text])
+    assert found.get(LONG) == kind
 
 
-def test_each_kind_is_found_and_named_once() -> None:
-    exam = {
-        "same": "Derive 3*x^2 + 4.0.",
-        "numbers": "Derive 7*x^2 + 5.",
-        "words": f"{LONG}. How many weeks did that take?",
-        "cited": "What is 17 plus 25?",
-        "fresh": "Integrate sin(x) from 0 to 9.",
-    }
-    exercises = [exercise("Derive 3*x^2+4."), exercise("1 + 1?", "First: what is 17 plus 25? It is 42. Answer: 2")]
-    found = kinds(exam, exercises, [lesson(f"In the village {LONG.lower()} in the field.")])
-    assert found == {"same": "repeated", "numbers": "other-numbers", "words": "shared-words", "cited": "shared-words"}
+def test_short_questions_are_looked_for_as_a_whole() -> None:
+    assert kinds(["What is 2 + 3?"], ["What is 2 + 3? 5"]) == {"What is 2 + 3?": "repeated"}
+    assert kinds(["What is 2 + 3?"], ["What is 12 + 3? 15"]) == {"What is 2 + 3?": "other-numbers"}
+    assert kinds(["What is 2 + 3?"], ["What is 2 + 3 + 4?"]) == {}
+    assert kinds(["Spain"], ["The capital of Spain"]) == {"Spain": "repeated"}
 
 
-def test_twelve_words_in_a_row_are_not_thirteen() -> None:
-    words = LONG.split()
-    exam = {"q": LONG}
-    assert kinds(exam, [], [lesson(f"So {' '.join(words[2:15])} indeed.")]) == {"q": "shared-words"}
-    assert kinds(exam, [], [lesson(f"So {' '.join(words[2:14])} indeed.")]) == {}
-    assert kinds(exam, [], [lesson(f"{' '.join(words[:9])}. Then {' '.join(words[9:])}.")]) == {}
+def test_the_gravest_kind_counts_wherever_it_stands() -> None:
+    for texts in ([LONG.replace("12", "13"), LONG], [LONG, LONG.replace("12", "13")]):
+        assert kinds([LONG], texts) == {LONG: "repeated"}
 
 
-def test_a_short_question_counts_as_a_whole_and_not_inside_a_number() -> None:
-    assert kinds({"q": "2 + 3?"}, [], [lesson("We know 2 + 3 = 5.")]) == {"q": "shared-words"}
-    assert kinds({"q": "2 + 3?"}, [], [lesson("We know 12 + 3 = 15 and 2 + 34 = 36.")]) == {}
-    assert kinds({"q": "?"}, [], [lesson("Is it? No.")]) == {}
+WORD = st.sampled_from(["a", "b", "7", "8"])
 
 
-WORDS = st.lists(st.sampled_from(["a", "b", "c", "3", "+"]), max_size=25).map(" ".join)
+@given(st.lists(WORD, min_size=1, max_size=9), st.lists(WORD, max_size=30))
+def test_same_as_plain_search(question: list[str], text: list[str]) -> None:
+    said, read, words = " ".join(question), " ".join(text), 5
 
+    def holds(part: list[str], whole: list[str]) -> bool:
+        return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
 
-@given(question=WORDS, text=WORDS, words=st.integers(1, 6))
-def test_search_is_that_of_the_slow_way(question: str, text: str, words: int) -> None:
-    needles = leakage.Needles(words)
-    needles.add(leakage.Place("exam", "q"), question)
-    tokens, asked = overlap.tokens(text), overlap.tokens(question)
-    size = min(words, len(asked))
-    here = {tuple(tokens[i : i + size]) for i in range(len(tokens) - size + 1)}
-    there = {tuple(asked[i : i + size]) for i in range(len(asked) - size + 1)}
-    assert bool(needles.find(text)) == bool(size and here & there)
+    def mask(items: list[str]) -> list[str]:
+        return [re.sub(r"\d+", "#", item) for item in items]
 
-
-def test_scores_with_and_without(tmp_path: Path) -> None:
-    exam = tuple(exercise(q) for q in ("2 * 3?", "4 * 5?", "6 - 6?", LONG))
-    course = Course(
-        lessons=(lesson(LONG),), exercises=(exercise("2 * 3?"), exercise("8 * 9?")), misconceptions=(), exam=exam
+    asked, seen = tokens(said), tokens(read)
+    parts = [asked[i : i + words] for i in range(len(asked) - words + 1)]
+    expected = (
+        "repeated"
+        if holds(asked, seen)
+        else "overlap"
+        if any(holds(part, seen) for part in parts)
+        else "other-numbers"
+        if holds(mask(asked), mask(seen))
+        else None
     )
-    scores = [
-        Score(sitting="round-1", question=q.id, skill="s", reply="", answer="", expected="1", correct=right)
-        for q, right in zip(exam, (True, False, True, True), strict=True)
-    ]
-    (tmp_path / "bench.jsonl").write_text(json.dumps({"question": "8 * 9?"}) + "\n" + json.dumps({"question": "new"}))
-    found = leakage.examine_course(course, [], "round-1", scores, benchmarks=[tmp_path / "bench.jsonl"])
-    own, bench = found.exams
-    assert (own.repeated, own.shared, own.other_numbers) == (1, 1, 1)
-    assert own.all is not None
-    assert own.untouched is not None
-    assert own.new_forms is not None
-    assert (own.all.right, own.all.total) == (3, 4)
-    assert (own.untouched.right, own.untouched.total) == (1, 2)
-    assert (own.new_forms.right, own.new_forms.total) == (1, 1)
-    assert (bench.exam, bench.questions, bench.repeated, bench.all) == ("bench.jsonl", 2, 1, None)
-    unread = leakage.examine_course(course, [], "round-1", scores, read=False)
-    assert unread.exams[0].shared == 0
+    assert kinds([said], [read], words).get(said) == expected
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory, tiny_student: Path) -> tuple[Path, tutelage.RunRecord]:
-    folder = tmp_path_factory.mktemp("leaky")
-    practice = {"rounds": 2, "epochs": [1], "batch_size": 4}
-    recipe = make_recipe(folder, tiny_student, practice=practice, reading={"enabled": False})
-    return folder / "run", tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
+def exercise(question: str, origin: Origin = Origin.COURSE) -> Exercise:
+    return Exercise.of(
+        skill="sums", skills=("sums",), question=question, solution="Answer: 1", answer="1", formal="", origin=origin
+    )
 
 
-def test_a_run_knows_what_was_leaked_and_its_report_tells(finished: tuple[Path, tutelage.RunRecord]) -> None:
-    folder, record = finished
-    assert record.leakage is not None
-    (own,) = record.leakage.exams
-    # Sums of one form: every question has been practised with other numbers, none has been seen.
-    assert (own.questions, own.repeated, own.shared, own.other_numbers) == (12, 0, 0, 12)
-    assert own.sitting == "round-2"
-    assert "no such questions" in render(record)
-    assert 'id="overlap"' in (folder / "report.html").read_text()
-    assert 'id="overlap"' not in render(record.model_copy(update={"leakage": None}))
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A run whose four exam questions are repeated, in the textbook, trained with other numbers, and new."""
+    exam = [exercise(q, Origin.EXAM) for q in ("Add 1 and 2.", LONG, "Take 3 from 9.", "Halve 8, then double it.")]
+    course = Course(
+        lessons=(Lesson(id="le-1", skill="sums", title="Eggs", text=f"Think of this: {LONG[:-9]} 4 weeks?"),),
+        exercises=(exercise("Add 1 and 2."), exercise("Take 4 from 8.")),
+        misconceptions=(),
+        exam=tuple(exam),
+        rejected=(),
+        accounts=(),
+    )
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "config.yaml").write_text("name: sums\nsyllabus: none.yaml\n")
+    store.write_bundle(tmp_path / "run" / "graph", graph.build([Skill(id="sums", name="sums", position=0)], []), **COST)
+    store.write_bundle(tmp_path / "run" / "course", course, **COST)
+    scores = tuple(
+        Score(sitting="base", question=e.id, skill="sums", reply="", answer="", expected="1", correct=i < 2)
+        for i, e in enumerate(exam)
+    )
+    store.write_bundle(tmp_path / "run" / "exam" / "base", Sitting(scores=scores), **COST)
+    return tmp_path / "run"
 
 
-def test_the_command_finds_what_the_run_found_and_benchmarks(
-    finished: tuple[Path, tutelage.RunRecord], tmp_path: Path
-) -> None:
-    folder, record = finished
-    rows = [{"question": record.course.exercises[0].question}, {"question": "What is a cow?"}]
-    (tmp_path / "b.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    arguments = ["--benchmark", str(tmp_path / "b.jsonl"), "--json", str(tmp_path / "found.json")]
-    result = CliRunner().invoke(app, ["leakage", str(folder), *arguments])
+def test_command_gives_scores_both_ways_and_checks_benchmarks(run: Path, tmp_path: Path) -> None:
+    bench = tmp_path / "bench.jsonl"
+    bench.write_text('{"question": "Add 1 and 2."}\n{"question": "Name a fish."}\n')
+    result = CliRunner().invoke(app, ["leakage", str(run), "--benchmark", str(bench), "--json", str(tmp_path / "o")])
     assert result.exit_code == 0, result.output
-    assert all(len(line) <= 80 for line in result.stdout.splitlines() if "Written" not in line)
-    found = Leakage.model_validate_json((tmp_path / "found.json").read_text())
-    assert record.leakage is not None
-    assert found.exams[0] == record.leakage.exams[0]
-    assert found.texts == record.leakage.texts
-    assert found.exams[1].repeated == 1
-    assert "repeated: b.jsonl line 1 in ex-" in result.stdout
+    assert all(len(line) <= 80 for line in result.output.splitlines())
+    rows = {line.split()[0]: line.split()[1:] for line in result.output.splitlines() if line}
+    assert rows["exam"] == ["4", "1", "1", "1"]
+    assert rows["bench.jsonl"] == ["2", "1", "0", "0"]
+    assert re.search(r"all questions +2/4 +50.0%", result.output)
+    assert re.search(r"without repeated and overlapping +0/2 +0.0%", result.output)
+    assert re.search(r"without those with other numbers too +0/1 +0.0%", result.output)
+    assert len((tmp_path / "o").read_text().splitlines()) == 2
+
+
+def test_folder_without_a_course_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["leakage", str(tmp_path)])
+    assert "holds no run" in str(result.exception)
+    with pytest.raises(ValueError, match="at least 4"):
+        leakage.find("exam", [], [], 3)

@@ -15,10 +15,10 @@ import pytest
 
 import tutelage
 from conftest import make_recipe, script
-from tutelage import checks, store
+from tutelage import checks, store, summary
 from tutelage.config import load_recipe
 from tutelage.progress import Quiet
-from tutelage.records import Action, Category, RunRecord, Trained
+from tutelage.records import Action, Category, RequestKind, RunRecord, Trained
 from tutelage.store import RunDirectory
 from tutelage.teacher.scripted import ScriptedTeacher
 
@@ -204,3 +204,37 @@ def test_teacher_that_writes_nothing_right_is_told(tmp_path: Path, tiny_student:
 
     with pytest.raises(ValueError, match=r"no exercise of the teacher was accepted \(wrong answer\)"):
         run(make_recipe(tmp_path, tiny_student), ScriptedTeacher(wrong))
+
+
+def test_teacher_that_fails_between_two_rounds_costs_no_training(
+    tmp_path: Path, tiny_student: Path, undisturbed: RunRecord
+) -> None:
+    def failing(request):  # type: ignore[no-untyped-def]
+        if request.kind in (RequestKind.SIMILAR, RequestKind.COMPOSED):
+            raise ValueError("the endpoint is gone: start again later")
+        return script(request)
+
+    recipe = make_recipe(tmp_path, tiny_student)
+    with pytest.raises(ValueError, match="the endpoint is gone"):
+        run(recipe, ScriptedTeacher(failing))
+    trained = (tmp_path / "run" / "round-1" / "manifest.json").stat().st_mtime_ns
+    assert not (tmp_path / "run" / "round-1" / "change" / "manifest.json").exists()
+    record = run(recipe)
+    assert (tmp_path / "run" / "round-1" / "manifest.json").stat().st_mtime_ns == trained
+    assert record.sittings == undisturbed.sittings
+    assert record.rounds[0].adapted == undisturbed.rounds[0].adapted
+
+
+def test_teacher_that_has_nothing_new_is_told_and_the_round_goes_on(tmp_path: Path, tiny_student: Path) -> None:
+    def empty(request):  # type: ignore[no-untyped-def]
+        reply = script(request)
+        new = request.kind in (RequestKind.SIMILAR, RequestKind.COMPOSED)
+        return reply.model_copy(update={"exercises": ()}) if new else reply
+
+    record = run(make_recipe(tmp_path, tiny_student), ScriptedTeacher(empty))
+    adapted = record.rounds[0].adapted
+    assert adapted is not None
+    assert adapted.exercises == ()
+    assert sum(account.missing for account in adapted.accounts) == 9
+    assert len(record.rounds[1].training_set) == 18
+    assert "missing: " in summary.text(record)

@@ -7,6 +7,7 @@ import tutelage
 
 def test_public_names_are_exactly_these() -> None:
     assert sorted(tutelage.__all__) == [
+        "Asked",
         "Course",
         "DynamicSFTTrainer",
         "Exercise",
@@ -20,9 +21,12 @@ def test_public_names_are_exactly_these() -> None:
         "audit",
         "classify",
         "compare",
+        "examine",
+        "export",
         "load_recipe",
         "load_student",
         "make_course",
+        "open_run",
         "practise",
         "read",
         "read_syllabus",

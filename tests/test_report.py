@@ -47,7 +47,7 @@ from tutelage.report import render
 from tutelage.report.exam import exam_of
 from tutelage.report.figures import axis, wrap
 from tutelage.report.practice import change_rows, dots, flows, shares, totals
-from tutelage.report.writing import accounts_of, by_kind, leaks
+from tutelage.report.writing import Passages, accounts_of, by_kind, leaks
 from tutelage.stats import sign_test, wilson
 
 HOSTILE = "<script>alert(1)</script></script><img src=x onerror=alert(2)>{{7*7}}{% raw %}'\"&\u2028"
@@ -326,6 +326,14 @@ class Page(HTMLParser):
         return float(found[0])
 
 
+def unpack(packed: list[str]) -> list[int]:
+    """What the page's script reads from `[type, base64]`."""
+    kind, text = packed
+    size = int(kind[1:])
+    raw = base64.b64decode(text)
+    return [int.from_bytes(raw[at : at + size], "little") for at in range(0, len(raw), size)]
+
+
 # --- the page as a whole --------------------------------------------------------------------------
 
 
@@ -358,12 +366,13 @@ def test_every_fragment_and_every_mark_leads_somewhere() -> None:
     page = Page(render(make_run()))
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
-    examples = json.loads(page.texts["examples"])
     for _, attributes in page.elements:
         if "href" in attributes:
             assert attributes["href"][1:] in ids
-        if "data-i" in attributes:
-            assert int(attributes["data-i"]) < len(examples)
+    data = json.loads(page.texts["data"])
+    examples = len(unpack(data["owner"]))
+    assert all(at < examples for at in unpack(data["texts"]["at"]))
+    assert all(skill < len(data["skills"]["id"]) for skill in unpack(data["edges"]))
 
 
 def hostile_run() -> RunRecord:
@@ -405,7 +414,8 @@ def test_hostile_text_stays_text() -> None:
     assert "<script>alert" not in html
     assert "49" not in page.texts["result"]
     assert "{{7*7}}" in html
-    assert any("</script><img" in row[2] for row in json.loads(page.texts["examples"]))
+    assert any("</script><img" in row[0] for row in json.loads(page.texts["data"])["texts"]["rows"])
+    assert "\u2028" not in re.findall(r'<script type="application/json" id="data">(.*?)</script>', html, re.S)[0]
 
 
 # --- the numbers ----------------------------------------------------------------------------------
@@ -567,6 +577,16 @@ def test_planted_leak_is_found(place: str) -> None:
     html = render(leaking)
     assert Page(html).texts["leak-count"] == "1"
     assert "not to be trusted" in html
+
+
+def test_texts_that_hold_a_part_are_found_wherever_it_stands() -> None:
+    dice = random.Random(2)
+    texts = ["".join(dice.choices("ab ", k=dice.randrange(0, 90))) for _ in range(200)]
+    pages = Passages(texts)
+    for size in (1, 5, 16, 17, 18, 40):
+        for at in range(30):
+            part = next(text for text in texts if len(text) >= at + size)[at : at + size]
+            assert pages.holding(part) == [number for number, text in enumerate(texts) if part in text]
 
 
 def test_a_part_of_a_longer_number_is_no_leak() -> None:

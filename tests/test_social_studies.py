@@ -16,12 +16,12 @@ from tutelage.course import write_course
 from tutelage.desk import Desk
 from tutelage.progress import Quiet
 from tutelage.records import Checker, Exercise, Request, RequestKind, SkillGraph
-from tutelage.subjects import Draft, Subject
+from tutelage.subjects import Draft, Subject, registry
 from tutelage.subjects.social_studies import SUBJECT, holds, topics
 from tutelage.subjects.social_studies.topic import Compared, Recall
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
-from tutelage.teacher.embedded import EmbeddedTeacher, load_subject
+from tutelage.teacher.embedded import EmbeddedTeacher
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SKILLS = tuple(SUBJECT.skills)
@@ -63,7 +63,7 @@ def exercise(draft: Draft) -> Exercise:
 
 
 def test_it_is_a_subject() -> None:
-    subject: Subject = load_subject("social-studies")
+    subject: Subject = registry.load("social-studies")
     assert subject is SUBJECT
     assert len(subject.skills) >= 120
     assert len(set(subject.skills.values())) == len(subject.skills)
@@ -98,12 +98,6 @@ def test_misconceptions_never_hold(skill: str) -> None:
         assert draft.misconception.endswith(".")
         check_form(draft)
     assert found == list(misconceptions(skill, 3))
-
-
-@pytest.mark.parametrize("skill", SKILLS)
-def test_the_seed_settles_the_exercises(skill: str) -> None:
-    assert list(drafts(skill, 4)) == list(drafts(skill, 4))
-    assert list(drafts(skill, 4)) != list(drafts(skill, 5))
 
 
 @pytest.mark.parametrize("skill", SKILLS)

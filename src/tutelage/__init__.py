@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tutelage.course import write_course as write_course
     from tutelage.dynamics import classify as classify
     from tutelage.evaluate import sit as sit
+    from tutelage.exams.examination import Asked as Asked
+    from tutelage.exams.examination import examine as examine
+    from tutelage.exports import export as export
     from tutelage.pipeline import make_course as make_course
     from tutelage.pipeline import run as run
     from tutelage.practice import adapt_after as adapt_after
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from tutelage.records import Skill as Skill
     from tutelage.records import SkillGraph as SkillGraph
     from tutelage.report import render as render
+    from tutelage.runs import open_run as open_run
     from tutelage.student import load as load_student  # noqa: F401
     from tutelage.syllabus import read_syllabus as read_syllabus
     from tutelage.teacher import Teacher as Teacher
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Asked": ("exams.examination", "Asked"),
     "Course": ("records", "Course"),
     "DynamicSFTTrainer": ("training", "DynamicSFTTrainer"),
     "Exercise": ("records", "Exercise"),
@@ -50,9 +55,12 @@ _HOMES = {
     "adapt_after": ("practice", "adapt_after"),
     "classify": ("dynamics", "classify"),
     "compare": ("comparing", "compare"),
+    "export": ("exports", "export"),
+    "examine": ("exams.examination", "examine"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),
     "load_student": ("student", "load"),
+    "open_run": ("runs", "open_run"),
     "practise": ("practice", "practise"),
     "read": ("practice", "read"),
     "read_syllabus": ("syllabus", "read_syllabus"),

@@ -251,7 +251,7 @@ def text(record: AuditRecord) -> str:
     lines = [f"{total:,} examples, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
     lines += [f"{category.value:<12} {count:>8,} {count / total:>7.1%}" for category, count in counts.items()]
     if record.blind:
-        lines += ["", "no second group of losses stands apart: nothing is called an error; see the ranking"]
+        lines += ["", "no second group of losses stands apart: nothing is called an error"]
     if record.rejected:
         lines += ["", f"{len(record.rejected):,} rows were left out: see {record.folder}/rejected.jsonl"]
     lines += ["", "Most suspect:"]

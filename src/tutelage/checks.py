@@ -3,17 +3,21 @@
 How an answer is read from a reply (the first rule that finds one):
 1. what follows the last `Answer:`;
 2. the content of the last `\\boxed{…}`;
-3. what follows the last "answer is" or "result is";
-4. what follows the last `=` of the last line that has one;
-5. the last number.
+3. what follows the last `####`;
+4. what follows the last "answer is" or "result is";
+5. what follows the last `=` of the last line that has one;
+6. the last number.
 
-Only the first three count where the answer is no mathematics; after them the last line does.
+Only the first four count where the answer is no mathematics; after them the last line does. Where the answer is a
+number with whatever words around it (the checker `number`, of exams that were not written for this program), the first
+of the four that gives a number counts (`tutelage.amounts` tells which), and after them the last number of the reply.
 
 How two answers are compared depends on the question's checker. Mathematics: equal texts after normalisation; equal
 numbers; solution sets, points, matrices and sets of numbers part by part; otherwise the project's own reader decides
 whether they are equivalent, and `math-verify` where that cannot read one of them. An answer that is only a restatement
-of the question is not one: "37 + 25" is no answer to "What is 37 + 25?", whatever it equals. Text: equal words. Choice:
-the letter, the text of the choice, or both, if they belong together.
+of the question is not one: "37 + 25" is no answer to "What is 37 + 25?", whatever it equals. Number: equal values,
+whatever their units. Text: equal words. Choice: the letter, the text of the choice, or both, if they
+belong together.
 """
 
 from __future__ import annotations
@@ -21,16 +25,25 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from tutelage import mathematics
+from tutelage import amounts, mathematics
 from tutelage.records import Checker, Exercise
 
 MAX_ANSWER_CHARS = 200
+LAST_CHARS = 4000
+"""The answer is looked for in so much of a reply's end."""
 COMPARE_SECONDS = 5
 
+_BOLD = re.compile(r"(?<![\w)\]}])\*\*|\*\*(?![\w(\[{\\-])")
+"""Two stars that are no power."""
+_MARKS = (
+    r"(?i)answer\s*:\s*([^\n]+)",
+    r"####\s*([^\n]+)",
+    r"(?i)(?:answer|result)(?: to [^\n.:]{1,80}?)? is:?\s*([^\n]+)",
+)
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:/\d+)?")
 _LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30})?(?:/\d{1,30})?")
 _AMOUNT = re.compile(r"[$€£]?\s*([-+−]?[\d.,]*\d)\s*(%|[A-Za-z][A-Za-z ]*)?")
@@ -47,11 +60,14 @@ _CALL = re.compile(r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(")
 
 def extract_answer(reply: str, checker: Checker = Checker.MATHEMATICS) -> str:
     """The answer that a reply gives, as text; empty if none can be found."""
-    reply = reply[-4000:].replace("**", "")
-    for pattern in (r"(?i)answer\s*:\s*([^\n]+)", r"\\boxed\{([^\n]*)\}", r"(?i)(?:answer|result) is:?\s*([^\n]+)"):
-        found = re.findall(pattern, reply)
-        if found:
-            return _trim(found[-1])
+    reply = _BOLD.sub("", reply[-LAST_CHARS:])
+    marked = list(_marked(reply))
+    if checker is Checker.NUMBER:
+        found = (amount for piece in marked if (amount := amounts.find_amount(piece)))
+        # A marked answer that is not one number is an answer, and a wrong one: what stands before it does not count.
+        return next(found, marked[0] if marked else amounts.last_amount(reply))
+    if marked:
+        return marked[0]
     if checker is not Checker.MATHEMATICS:
         return _trim(reply.strip().rpartition("\n")[2])
     equations = [line for line in reply.splitlines() if "=" in line]
@@ -61,10 +77,36 @@ def extract_answer(reply: str, checker: Checker = Checker.MATHEMATICS) -> str:
     return numbers[-1] if numbers else ""
 
 
+def _marked(reply: str) -> Iterator[str]:
+    """What the reply itself calls its answer, by each rule that finds something."""
+    for pattern in _MARKS:
+        found = re.findall(pattern, reply)
+        if found:
+            yield _trim(_boxed(found[-1]) or found[-1])
+        if pattern is _MARKS[0] and (box := _boxed(reply)):
+            yield _trim(box)
+
+
+def _boxed(text: str) -> str:
+    """The content of the last `\\boxed{…}`, to the brace that closes it; empty without one."""
+    start = text.rfind("\\boxed{")
+    if start < 0:
+        return ""
+    inside = text[start + len("\\boxed{") :]
+    depth = 1
+    for place, mark in enumerate(inside):
+        depth += (mark == "{") - (mark == "}")
+        if depth == 0:
+            return inside[:place]
+    return ""
+
+
 def _trim(text: str) -> str:
     """Take off what stands around an answer: mathematics marks, a final stop, a sentence that follows."""
-    text = re.split(r"(?<=[\w)}$])\.(?:\s|$)", text.strip(), maxsplit=1)[0]
-    return text.strip().strip("$`*.,;: \t")
+    text = re.sub(r"\\(?:text|textbf|mathrm|mbox)\{([^{}]*)\}", r"\1", text.strip())
+    # The stop of `B. Nairobi` ends no sentence.
+    text = re.split(r"(?<=[\w)}$])(?<!^[A-Z])\.(?:\s|$)", text, maxsplit=1)[0]
+    return re.sub(r"^(?:[$`*,;:\s]|\.(?!\d))+|[$`*.,;:\s]+$", "", text)
 
 
 def normalise(text: str) -> str:
@@ -72,9 +114,30 @@ def normalise(text: str) -> str:
     text = text.replace("−", "-").replace("·", "*").replace("×", "*").replace("**", "^").replace("\\cdot", "*")
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"\s+", "", text).lower()
-    text = re.sub(r"\\?[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text).replace("\\left", "").replace("\\right", "")
-    text = re.sub(r"\^[({](\w)[)}]", r"^\1", text).replace("{", "(").replace("}", ")")
+    text = text.replace("\\left", "").replace("\\right", "")
+    text = _fractions(re.sub(r"\^\{(\d+|\w)\}", r"^\1", text))
+    text = re.sub(r"\^[({](\d+|\w)[)}]", r"^\1", text).replace("{", "(").replace("}", ")")
     return re.sub(r"(?<=\d)\*(?=[a-z(])", "", text)
+
+
+def _fractions(text: str) -> str:
+    """LaTeX's fractions and roots in one line, from the inside out."""
+    before = ""
+    while before != text:
+        before = text
+        text = re.sub(r"\\?sqrt\{([^{}]*)\}", r"sqrt(\1)", text)
+        text = re.sub(r"\\?[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", _over, text)
+    return text
+
+
+def _over(match: re.Match[str]) -> str:
+    """A fraction in one line, with brackets only where a bar stands for them."""
+    top, bottom = match[1], match[2]
+    if re.search(r".[-+]", top) and not re.fullmatch(r"\([^()]*\)", top):
+        top = f"({top})"
+    if not re.fullmatch(r"-?[\d.]+|\\pi|\w(?:\^\w+)?|(?:sqrt)?\([^()]*\)(?:\^\w+)?", bottom):
+        bottom = f"({bottom})"
+    return f"{top}/{bottom}"
 
 
 def question_key(question: str) -> str:
@@ -98,7 +161,20 @@ def is_right(given: str, question: Exercise) -> bool:
         return same_text(given, question.answer, question.accepted)
     if question.checker is Checker.CHOICE:
         return same_choice(given, question.answer, question.choices)
+    if question.checker is Checker.NUMBER:
+        return same_number(given, question.answer, question.question)
     return same_answer(given, question.answer, question.question)
+
+
+def same_number(given: str, expected: str, question: str = "") -> bool:
+    """Whether two numbers, as written, are the same; `3/8` is not where the question asks what 3/8 is."""
+    if (
+        not given
+        or len(given) > MAX_ANSWER_CHARS
+        or _restated_fraction(normalise(given), normalise(expected), question)
+    ):
+        return False
+    return amounts.same_amount(given, expected)
 
 
 def fold(text: str) -> str:
@@ -120,15 +196,16 @@ def same_text(given: str, expected: str, accepted: Sequence[str] = ()) -> bool:
 
 
 def same_choice(given: str, expected: str, choices: Sequence[str]) -> bool:
-    """Whether `given` names the choice with the letter `expected`: by its letter, by its text, or by both."""
+    """Whether `given` names the choice with the letter `expected`: by its letter, by its text, or by both. What follows
+    a letter may be a reason; if it is the text of another choice, the answer is wrong."""
     if not given or len(given) > MAX_ANSWER_CHARS:
         return False
     chosen = _CHOSEN.fullmatch(given.strip())
     if chosen is None:
         named = [letter_of(place) for place, choice in enumerate(choices) if fold(choice) == fold(given)]
         return named == [expected]
-    texts = {letter_of(place): fold(choice) for place, choice in enumerate(choices)}
-    return chosen[1] == expected and (not chosen[2] or texts.get(expected) == fold(chosen[2]))
+    others = {fold(choice) for place, choice in enumerate(choices) if letter_of(place) != expected}
+    return chosen[1] == expected and fold(chosen[2] or "") not in others - {""}
 
 
 def letter_of(place: int) -> str:
@@ -229,7 +306,7 @@ def _terms(text: str) -> int:
 
 def _too_large(text: str) -> bool:
     """Refuse what could keep a computer-algebra system busy: towers of powers and huge exponents or numbers."""
-    return bool(re.search(r"\^[^-+*/]*\^|\^\(?-?\d{4,}|\d{16,}|!|\([^()]*\^[^()]*\)\^\(", text))
+    return bool(re.search(r"\^[^-+*/()]*\^|\^\([^()]*\^|\^\(?-?\d{4,}|\d{16,}|!|\([^()]*\^[^()]*\)\^\(", text))
 
 
 def _latex(text: str) -> str:

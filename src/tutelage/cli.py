@@ -9,7 +9,15 @@ from typing import Annotated
 
 import typer
 
-from tutelage import cli_compare, cli_experiments, cli_graph
+from tutelage import (
+    cli_compare,
+    cli_exams,
+    cli_experiments,
+    cli_exports,
+    cli_graph,
+    cli_subjects,
+    cli_tryout,
+)
 from tutelage.cli_ending import interruptible, stop
 
 app = typer.Typer(
@@ -23,8 +31,12 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_graph.app, name="graph")
-app.add_typer(cli_experiments.app)
 app.add_typer(cli_compare.app)
+app.add_typer(cli_exams.app)
+app.add_typer(cli_experiments.app)
+app.add_typer(cli_exports.app)
+app.add_typer(cli_tryout.app)
+app.add_typer(cli_subjects.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")]

@@ -1,4 +1,4 @@
-"""`tutelage compare` and `tutelage leakage`: what the scores of finished runs are worth."""
+"""`tutelage compare` and `tutelage leakage`: what the numbers of finished runs are worth."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def compare(
-    first: Annotated[str, typer.Argument(metavar="RUN_A", help="Run folder; RUN:reading names another sitting.")],
-    second: Annotated[str, typer.Argument(metavar="RUN_B", help="Likewise. With commas: one run for each seed.")],
-    json: Annotated[Path | None, typer.Option("--json", help="Write everything into this file.")] = None,
+    first: Annotated[str, typer.Argument(help="Run, RUN:SITTING, or several with commas.")],
+    second: Annotated[str, typer.Argument(help="The same, as many, in the same order of seeds.")],
+    json: Annotated[Path | None, typer.Option("--json", help="Write all numbers to this file.")] = None,
 ) -> None:
-    """Compare two runs on the questions of their exam."""
+    """Compare two runs, question by question."""
     from tutelage import comparing, store
 
     found = comparing.compare(first.split(","), second.split(","))
     print(comparing.text(found))
     if json is not None:
         store.write_text(json, found.model_dump_json(indent=1) + "\n")
-        print(f"\nWritten to {json}")
 
 
 @app.command()
 def leakage(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="Run folder; RUN:reading names another sitting.")],
-    benchmark: Annotated[list[Path] | None, typer.Option(help="Questions (JSONL); may be repeated.")] = None,
-    json: Annotated[Path | None, typer.Option("--json", help="Write everything into this file.")] = None,
+    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    benchmark: Annotated[list[Path] | None, typer.Option(help="Questions of a benchmark (JSONL); repeatable.")] = None,
+    words: Annotated[int, typer.Option(min=4, help="Words in a row that count as shared.")] = 13,
+    json: Annotated[Path | None, typer.Option("--json", help="Write all findings to this file.")] = None,
 ) -> None:
-    """Search a run's training text for its exam and for benchmarks."""
-    from tutelage import leakage as leaks
-    from tutelage import store
+    """Look for exam and benchmark questions in a run's training text."""
+    from tutelage import leakage, runs, store
 
-    found = leaks.examine_run(run, benchmark or [])
-    print(leaks.text(found))
+    found = runs.open_run(run, finished=False)
+    records = runs.find_leaks(found.course, runs.changes_of(found.rounds), benchmark or (), words)
+    sittings = list(found.sittings.values())
+    print(leakage.text(records, sittings[-1].scores if sittings else ()))
     if json is not None:
-        store.write_text(json, found.model_dump_json(indent=1) + "\n")
-        print(f"\nWritten to {json}")
+        store.write_lines(json, records)

@@ -23,6 +23,7 @@ def experiment(
     errors: Annotated[str, typer.Option(help="dynamics: shares of planted errors.")] = "0,0.1,0.25",
     kinds: Annotated[str, typer.Option(help="dynamics: kinds of errors.")] = "misconceptions,random",
     students: Annotated[str, typer.Option(help="students: models, with commas.")] = "",
+    on: Annotated[list[str] | None, typer.Option(help="transfer: a further exam (FILE.jsonl); repeatable.")] = None,
 ) -> None:
     """Carry out an experiment of the paper; go on where it stopped."""
     from tutelage.experiments import carry_out, find, markdown
@@ -34,6 +35,7 @@ def experiment(
         errors=[_number(word, "--errors") for word in _words(errors)],
         kinds=_words(kinds),
         students=_words(students),
+        exams=on or (),
     )
     numbers = [int(_number(word, "--seeds")) for word in _words(seeds)]
     with interruptible():

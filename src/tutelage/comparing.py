@@ -1,154 +1,203 @@
-"""Two students on the same exam: how much they differ, and whether that is more than chance.
-
-Questions are paired: both students answered the same ones, and only those tell them apart on which they disagree.
-"""
+"""Comparison of two runs, or of several seeds of two kinds of runs, on the same exam questions."""
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from statistics import fmean
-from typing import NamedTuple
 
-from tutelage import stats
-from tutelage.records import Compared, Comparison
-from tutelage.sittings import Held, hold
+from tutelage import stats, store
+from tutelage.records import Comparison, ComparisonRow, Estimate, Score, Sitting
 
 WIDTH = 80
 LEVEL = 0.05
 
-
-class Answered(NamedTuple):
-    """One question in both sittings."""
-
-    skill: str
-    first: bool
-    second: bool
+Marks = dict[str, Score]
+Pair = tuple[Marks, Marks]
 
 
-def compare(
-    first: str | Path | Sequence[str | Path], second: str | Path | Sequence[str | Path], *, seed: int = 0
-) -> Comparison:
-    """Compare two finished runs on the exam that both sat; with several seeds, two lists of runs paired by place.
+def compare(first: str | Path | Sequence[str | Path], second: str | Path | Sequence[str | Path]) -> Comparison:
+    """Compare the last sittings of two finished runs question by question, overall and per skill.
 
-    A run is its folder: its last sitting counts. `folder:reading` names another sitting. `seed` is that of the
-    bootstrap. Raises `ValueError` for runs without the sitting, or with different exams.
+    Each side is a run folder, `RUN:SITTING` (such as `runs/calculus:round-1`), a folder with one sitting, or a list of
+    them: one for each seed, paired in this order. Raises `ValueError` if a pair did not sit the same questions.
     """
-    left, right = _listed(first), _listed(second)
-    if len(left) != len(right):
-        raise ValueError(f"{len(left)} runs against {len(right)}: they are paired by place, so name as many of each")
-    held = [(hold(a), hold(b)) for a, b in zip(left, right, strict=True)]
-    seeds = [_pair(a, b) for a, b in held]
-    skills = list(dict.fromkeys(item.skill for pairs in seeds for item in pairs))
-    rows = [_compared(skill, [[i for i in pairs if i.skill == skill] for pairs in seeds], seed) for skill in skills]
+    sides = [[side] if isinstance(side, str | Path) else list(side) for side in (first, second)]
+    if not sides[0] or len(sides[0]) != len(sides[1]):
+        raise ValueError(
+            f"{len(sides[0])} and {len(sides[1])} runs cannot be paired: name as many runs on either side, in the same "
+            "order of seeds"
+        )
+    pairs = [(read_marks(str(a)), read_marks(str(b))) for a, b in zip(*sides, strict=True)]
+    for (before, after), a, b in zip(pairs, *sides, strict=True):
+        _check_same(before, after, str(a), str(b))
+    return of_pairs(pairs, [str(side) for side in sides[0]], [str(side) for side in sides[1]])
+
+
+def read_marks(name: str) -> Marks:
+    """The scores of one sitting by question; `name` as for `compare`."""
+    folder = sitting_folder(name)
+    try:
+        scores = store.read_bundle(folder, Sitting).scores
+    except FileNotFoundError:
+        raise ValueError(f"{folder} holds no sitting of an exam: it has no scores.jsonl") from None
+    return {score.question: score for score in scores}
+
+
+def sitting_folder(name: str) -> Path:
+    """The folder of a sitting: of the last one held, if a run is named alone."""
+    path, sitting = Path(name), ""
+    if not path.exists() and ":" in name:
+        run, _, sitting = name.rpartition(":")
+        path = Path(run)
+    if not path.is_dir():
+        raise ValueError(f"no run at {path}: name a run folder, or RUN:SITTING such as {path}:round-1")
+    if not sitting and (path / store.MANIFEST).is_file() and not (path / "exam").is_dir():
+        return path
+    held = [folder.name for folder in (path / "exam").glob("*") if store.read_manifest(folder) is not None]
+    if not held:
+        raise ValueError(f"{path} holds no finished exam: run its recipe first")
+    if sitting and sitting not in held:
+        raise ValueError(f"{path} has no sitting '{sitting}'; it has {', '.join(sorted(held, key=_place))}")
+    return path / "exam" / (sitting or max(held, key=_place))
+
+
+def _place(sitting: str) -> tuple[int, int, str]:
+    """Where a sitting stands in the order in which they are held."""
+    number = re.fullmatch(r"round-(\d+)", sitting)
+    if number:
+        return 3, int(number[1]), sitting
+    return {"base": 0, "base-worked-examples": 1, "reading": 2}.get(sitting, -1), 0, sitting
+
+
+def _check_same(first: Marks, second: Marks, a: str, b: str) -> None:
+    shared = len(first.keys() & second.keys())
+    if not first or not second:
+        raise ValueError(f"{b if first else a} has an exam without questions: nothing can be compared")
+    if shared < max(len(first), len(second)):
+        raise ValueError(
+            f"{a} and {b} sat different exams: {shared} questions are shared, of {len(first)} and {len(second)}. "
+            "Compare runs with the same course and seed, or examine both on one file of questions"
+        )
+
+
+def of_pairs(pairs: Sequence[Pair], first: Sequence[str], second: Sequence[str]) -> Comparison:
+    """The comparison of pairs of sittings, each pair with the same questions."""
+    same = all(pair[0].keys() == pairs[0][0].keys() for pair in pairs)
+    overall = _row("", pairs, same)
+    rows = [row for skill in _skills(pairs) if (row := _row(skill, _of_skill(pairs, skill), same)) is not None]
+    assert overall is not None  # every pair has questions
     corrected = stats.holm([row.p for row in rows])
-    rows = [row.model_copy(update={"corrected": p}) for row, p in zip(rows, corrected, strict=True)]
-    overall = _compared("", seeds, seed)
+    skills = tuple(row.model_copy(update={"corrected": p}) for row, p in zip(rows, corrected, strict=True))
     return Comparison(
-        first=tuple(a.name for a, _ in held),
-        second=tuple(b.name for _, b in held),
-        overall=overall,
-        by_seed=tuple(fmean(item.second - item.first for item in pairs) for pairs in seeds),
-        skills=tuple(rows),
-        sentence=sentence(overall, rows, len(seeds)),
+        first=tuple(first),
+        second=tuple(second),
+        same_exam=same,
+        all=overall,
+        skills=skills,
+        seeds=_over_seeds(pairs),
+        sentence=sentence(overall, len(pairs)),
     )
 
 
-def _listed(runs: str | Path | Sequence[str | Path]) -> list[str]:
-    return [str(runs)] if isinstance(runs, str | Path) else [str(run) for run in runs]
+def _skills(pairs: Sequence[Pair]) -> list[str]:
+    """Skills that every pair was examined in, in the order of the exam."""
+    found = [dict.fromkeys(score.skill for score in before.values()) for before, _ in pairs]
+    return [skill for skill in found[0] if all(skill in others for others in found[1:])]
 
 
-def _pair(first: Held, second: Held) -> list[Answered]:
-    shared = [question for question in first.scores if question in second.scores]
-    if not shared or len(shared) < max(len(first.scores), len(second.scores)):
-        raise ValueError(
-            f"{first.name} and {second.name} sat different exams: they share {len(shared):,} of "
-            f"{len(first.scores):,} and {len(second.scores):,} questions. Compare runs with the same course and seed"
-        )
-    return [
-        Answered(first.scores[question].skill, first.scores[question].correct, second.scores[question].correct)
-        for question in shared
+def _of_skill(pairs: Sequence[Pair], skill: str) -> list[Pair]:
+    def only(marks: Mapping[str, Score]) -> Marks:
+        return {question: score for question, score in marks.items() if score.skill == skill}
+
+    return [(only(before), only(after)) for before, after in pairs]
+
+
+def _row(skill: str, pairs: Sequence[Pair], same: bool) -> ComparisonRow | None:
+    order = list(pairs[0][0])
+    both = [
+        ([float(before[q].correct) for q in questions], [float(after[q].correct) for q in questions])
+        for before, after in pairs
+        for questions in [order if same else list(before)]
     ]
-
-
-def _compared(skill: str, seeds: Sequence[Sequence[Answered]], seed: int) -> Compared:
-    groups = [group for group in seeds if group]
-    together = [item for group in groups for item in group]
-    only_first = sum(item.first and not item.second for item in together)
-    only_second = sum(item.second and not item.first for item in together)
-    p = stats.sign_test(only_first, only_second)
-    return Compared(
+    found = stats.bootstrap_paired([a for a, _ in both], [b for _, b in both]) if same else stats.bootstrap_nested(both)
+    if found is None:
+        return None
+    marks = [mark for a, b in both for mark in zip(a, b, strict=True)]
+    gained, lost = marks.count((0.0, 1.0)), marks.count((1.0, 0.0))
+    p = stats.mcnemar(gained, lost) if len(pairs) == 1 else found.p
+    return ComparisonRow(
         skill=skill,
-        questions=len(together),
-        first=fmean(item.first for item in together),
-        second=fmean(item.second for item in together),
-        difference=stats.bootstrap_difference([[(i.second, i.first) for i in group] for group in groups], seed=seed),
-        only_first=only_first,
-        only_second=only_second,
+        questions=len(marks),
+        first=sum(sum(a) / len(a) for a, _ in both) / len(both),
+        second=sum(sum(b) / len(b) for _, b in both) / len(both),
+        difference=Estimate(**found.difference._asdict()),
+        ratio=Estimate(**found.ratio._asdict()) if found.ratio else None,
+        gained=gained,
+        lost=lost,
         p=p,
         corrected=p,
-        smallest=stats.smallest_difference(len(together), (only_first + only_second) / len(together)),
+        smallest=stats.smallest_difference(len(marks), (gained + lost) / len(marks)) if len(pairs) == 1 else None,
     )
 
 
-def told_apart(row: Compared) -> bool:
-    """Both ways of asking agree that it is more than chance: the test over questions, the interval over seeds."""
-    low, high = row.difference.low, row.difference.high
-    return row.corrected < LEVEL and low is not None and high is not None and not low <= 0 <= high
+def _over_seeds(pairs: Sequence[Pair]) -> Estimate | None:
+    if len(pairs) == 1:
+        return None
+    differences = [sum(after[q].correct - before[q].correct for q in before) / len(before) for before, after in pairs]
+    mean = stats.mean_over_seeds(differences)
+    return Estimate(value=mean.value, low=mean.low, high=mean.high)
 
 
-def sentence(overall: Compared, skills: Sequence[Compared], seeds: int) -> str:
-    """What can be said, and no more."""
-    if told_apart(overall):
-        better = "B" if overall.difference.value > 0 else "A"
-        found = f"{better} is better by {100 * abs(overall.difference.value):.1f} points: more than chance explains."
-    elif overall.smallest is None:
-        found = (
-            f"No difference can be told at this size: A and B disagree on {overall.only_first + overall.only_second} "
-            f"of {overall.questions:,} questions, too few to find any difference."
+def sentence(row: ComparisonRow, seeds: int) -> str:
+    """What may be said of a comparison."""
+    size = f"{row.questions} questions" + (f" in {seeds} pairs of runs" if seeds > 1 else "")
+    points = f"{100 * abs(row.difference.value):.1f} points"
+    if row.p < LEVEL:
+        better = "more" if row.difference.value > 0 else "fewer"
+        limits = "this exam and these seeds" if seeds > 1 else "this exam; another seed of the training may differ"
+        return (
+            f"The second answers {points} {better} right than the first, beyond chance (p = {row.p:.2g}) on {limits}."
         )
-    else:
-        found = (
-            "No difference can be told at this size: only one of about "
-            f"{100 * overall.smallest:.1f} points or more would have been found in four of five cases."
-        )
-    apart = [row.skill for row in skills if told_apart(row)]
-    most = max(row.questions for row in skills)
-    if not apart and 2 * len(skills) / 2**most >= LEVEL:
-        found += f" With at most {most} questions a skill, no single one of {len(skills)} skills could be told apart."
-    else:
-        found += f" Of {len(skills)} skills, {', '.join(apart) if apart else 'none'} can be told apart."
-    if seeds == 1:
-        found += " This holds for these two students; whether it holds for their settings only more seeds can tell."
-    return found
+    smallest = (
+        f" A true difference of {100 * row.smallest:.1f} points would be found four times out of five."
+        if row.smallest is not None
+        else ""
+    )
+    return f"No difference can be told at this size ({size}, p = {row.p:.2g}).{smallest}"
 
 
 def text(found: Comparison) -> str:
-    """The comparison in plain text of at most 80 columns."""
-    lines = _names("A", found.first) + _names("B", found.second)
-    lines += ["", "                      questions      A      B   B - A (95 % interval)        p"]
-    lines += [_row(found.overall, "all"), *(_row(row, row.skill) for row in found.skills)]
-    notes = ["Differences in points; p by McNemar's exact test, those of skills with Holm's correction."]
-    if len(found.by_seed) > 1:
-        by_seed = stats.mean_interval(found.by_seed)
-        assert by_seed.low is not None
-        assert by_seed.high is not None
-        each = ", ".join(f"{100 * value:+.1f}" for value in found.by_seed)
-        notes.append(
-            f"By seed: {each}; mean {100 * by_seed.value:+.1f}, t interval {100 * by_seed.low:+.1f} to "
-            f"{100 * by_seed.high:+.1f}."
+    """The comparison in 80 columns."""
+    lines = [f"first:  {', '.join(found.first)}", f"second: {', '.join(found.second)}"]
+    lines = [part for line in lines for part in textwrap.wrap(line, WIDTH, subsequent_indent="        ")]
+    lines += ["", f"{'Skill':<24} {'n':>5} {'first':>6} {'second':>6} {'diff.':>7} {'95 % interval':^18} {'p':>7}"]
+    lines += [_line(row.skill, row) for row in found.skills] + [_line("all", found.all)]
+    lines += ["", *textwrap.wrap(f"{_changes(found)} {found.sentence}", WIDTH)]
+    if found.seeds and found.seeds.low is not None and found.seeds.high is not None:
+        lines += textwrap.wrap(
+            f"Over {len(found.first)} seeds: mean difference {100 * found.seeds.value:+.1f}, Student's t interval "
+            f"{100 * found.seeds.low:+.1f} to {100 * found.seeds.high:+.1f}.",
+            WIDTH,
         )
-    return "\n".join([*lines, "", *(line for note in [*notes, found.sentence] for line in textwrap.wrap(note, WIDTH))])
+    lines += textwrap.wrap("p of skills: after Holm's correction. Shares and differences in percent.", WIDTH)
+    return "\n".join(lines)
 
 
-def _names(letter: str, names: Sequence[str]) -> list[str]:
-    return [f"{letter if not place else ' '}  {name}" for place, name in enumerate(names)]
-
-
-def _row(row: Compared, name: str) -> str:
+def _line(name: str, row: ComparisonRow) -> str:
     low, high = row.difference.low or 0.0, row.difference.high or 0.0
-    change = f"{100 * row.difference.value:+.1f} ({100 * low:+.1f} to {100 * high:+.1f})"
-    p = "< .001" if row.corrected < 0.001 else f"{row.corrected:.3f}"
-    short = name if len(name) <= 24 else name[:23] + "…"
-    return f"{short:<24} {row.questions:>6,} {row.first:>6.1%} {row.second:>6.1%}   {change:<24} {p:>6}"
+    interval = f"{100 * low:+.1f} to {100 * high:+.1f}"
+    p = "< 0.001" if row.corrected < 0.001 else f"{row.corrected:.3f}"
+    return (
+        f"{name:<24.24} {row.questions:>5} {100 * row.first:>6.1f} {100 * row.second:>6.1f} "
+        f"{100 * row.difference.value:>+7.1f} {interval:^18} {p:>7}"
+    )
+
+
+def _changes(found: Comparison) -> str:
+    ratio = ""
+    if found.all.ratio and found.all.ratio.low is not None and found.all.ratio.high is not None:
+        its = found.all.ratio
+        ratio = f", {its.value:.2f} times as many ({its.low:.2f} to {its.high:.2f})"
+    return f"{found.all.gained} went from wrong to right, {found.all.lost} from right to wrong{ratio}."

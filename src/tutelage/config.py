@@ -20,6 +20,7 @@ MAX_FILE_BYTES = 16 * 2**20
 OPERATIONAL = (
     "run_dir",
     "syllabus",
+    "report_to",
     *(
         f"teacher.{key}"
         for key in ("base_url", "key_variable", "concurrency", "timeout", "retries", "prices", "budget", "prompts")
@@ -60,7 +61,8 @@ class TeacherConfig(Section):
     `openai`: a language model behind any endpoint that speaks OpenAI's chat completions (vLLM, Ollama, llama.cpp, a
     gateway). `local`: a model of `transformers` in this process."""
     subject: str = "calculus"
-    """What the embedded teacher teaches."""
+    """What the embedded teacher teaches: `calculus`, `social-studies`, `reasoning-gym` (data sets of that package,
+    which the extra of this name installs), or the subject of an installed package."""
     model: str = ""
     """`openai`: the endpoint's name of the model. `local`: hub name, folder, or `student`, the recipe's own student."""
     base_url: str = ""
@@ -250,6 +252,17 @@ class ReadingConfig(Section):
     """Paragraphs per optimizer step."""
     max_length: int = Field(default=256, ge=32)
     """Longer paragraphs, in tokens, are cut at the ends of sentences; each part begins with the section's title."""
+    replay: tuple[Path, ...] = ()
+    """Files of general text, relative to the recipe, mixed into the textbook so that less is forgotten: plain text with
+    documents between blank lines, or JSONL with `text`."""
+    replay_share: float = Field(default=0.0, ge=0, lt=1)
+    """Share of general paragraphs in all that is read, spread evenly; needs `replay`."""
+
+    @model_validator(mode="after")
+    def _has_text_to_replay(self) -> Self:
+        if self.replay_share and not self.replay:
+            raise ValueError("'replay_share' mixes general text in: name its files under 'replay'")
+        return self
 
 
 class PracticeConfig(Section):
@@ -347,6 +360,9 @@ class Recipe(Section):
     """All random choices derive from it."""
     threads: int = Field(default=0, ge=0)
     """CPU threads; 0 uses as many as there are cores. Scores repeat exactly for the same number."""
+    report_to: tuple[Literal["tensorboard", "wandb", "trackio"], ...] = ()
+    """Where losses and learning rates go while the student trains, as in TRL. TensorBoard's files lie in the run's
+    folder `tensorboard`; the others have accounts and settings of their own."""
     graph: GraphConfig = GraphConfig()
     teacher: TeacherConfig = TeacherConfig()
     student: StudentConfig = StudentConfig()
@@ -403,9 +419,10 @@ def _beside(recipe: Recipe, folder: Path) -> Recipe:
     checks = course.checks.model_copy(update={"benchmarks": benchmarks})
     also = tuple(folder / path for path in course.also)
     course = course.model_copy(update={"checks": checks, "also": also})
+    reading = recipe.reading.model_copy(update={"replay": tuple(folder / path for path in recipe.reading.replay)})
     syllabi = tuple(folder / syllabus for syllabus in recipe.syllabi)
     syllabus = syllabi[0] if isinstance(recipe.syllabus, Path) else syllabi
-    return recipe.model_copy(update={"syllabus": syllabus, "teacher": teacher, "course": course})
+    return recipe.model_copy(update={"syllabus": syllabus, "teacher": teacher, "course": course, "reading": reading})
 
 
 def parse_recipe(data: object, source: str = "recipe") -> Recipe:

@@ -16,6 +16,10 @@ from tutelage.student import Student, encode_prompt, encode_turns
 
 MIN_SHARED_TOKENS = 32
 """Common beginnings shorter than this are not worth a pass of their own."""
+MOST_TOKENS = 4096
+"""So many tokens of contexts are read at once: more gain nothing, and want more padding."""
+MOST_POSITIONS = 1024
+"""So many positions have their logits held at once: 200 MB for a vocabulary of 49,152."""
 
 
 def answer(
@@ -35,6 +39,72 @@ def answer(
     with torch.inference_mode():
         for row, tokens in batch.decode([max_new_tokens] * len(prompts)):
             yield row, student.tokenizer.decode(tokens, skip_special_tokens=True)
+
+
+class Going(NamedTuple):
+    """A text and one way in which it could go on."""
+
+    context: str
+    continuation: str
+
+
+def log_likelihoods(student: Student, pairs: Sequence[Going]) -> list[float]:
+    """ln P(continuation | context) of each pair, in nats, in float32; a context that neighbours share is read once.
+
+    Context and continuation are cut into tokens as lm-eval's `TemplateLM` does it: together, the context's blanks at
+    its end going to the continuation. Of what is longer than the model's room, the beginning is left out. The student's
+    weights become float32.
+    """
+    learner = student._replace(model=student.model.float())
+    encoded = [_encode_going(learner, pair) for pair in pairs]
+    order = sorted(range(len(pairs)), key=lambda place: (len(encoded[place][0]), pairs[place].context))
+    found = [0.0] * len(pairs)
+    with torch.inference_mode():
+        for piece in _pieces(order, encoded):
+            scores = _score(learner, [encoded[place] for place in piece], [pairs[place].context for place in piece])
+            for place, score in zip(piece, scores, strict=True):
+                found[place] = score
+    return found
+
+
+def _pieces(order: Sequence[int], encoded: Sequence[tuple[list[int], list[int]]]) -> Iterator[list[int]]:
+    """Neighbours in this order, as many as may be read at once; contexts come from short to long."""
+    piece: list[int] = []
+    for place in order:
+        longer = [*piece, place]
+        contexts = len({tuple(encoded[other][0]) for other in longer})
+        longest = max(len(encoded[other][1]) for other in longer)
+        if piece and (contexts * len(encoded[place][0]) > MOST_TOKENS or len(longer) * longest > MOST_POSITIONS):
+            yield piece
+            piece = []
+        piece.append(place)
+    if piece:
+        yield piece
+
+
+def _encode_going(student: Student, pair: Going) -> tuple[list[int], list[int]]:
+    context = pair.context.rstrip()
+    whole = context + pair.context[len(context) :] + pair.continuation
+    before, all_ids = (list(student.tokenizer(text)["input_ids"]) for text in (context, whole))
+    after = all_ids[len(before) :]
+    if not before or not after:
+        raise ValueError("a context and a continuation need at least one token each")
+    room = getattr(student.model.config, "max_position_embeddings", None) or 2**31
+    return before[max(0, len(before) + len(after) - 1 - room) :], after
+
+
+def _score(student: Student, encoded: Sequence[tuple[list[int], list[int]]], contexts: Sequence[str]) -> list[float]:
+    """`encoded` are (context, continuation); rows end together, so that the continuations stand at the end."""
+    cache, mask, rest = _read_beginnings(student, [before for before, _ in encoded], contexts)
+    ids, new_mask = _pad_left(student, [left + after[:-1] for left, (_, after) in zip(rest, encoded, strict=True)])
+    longest = max(len(after) for _, after in encoded)
+    output = _forward(student.model, ids, torch.cat([mask, new_mask], dim=1), cache, last=longest)
+    logs = output.logits.float().log_softmax(-1)
+    found = []
+    for row, (_, after) in enumerate(encoded):
+        wanted = torch.tensor(after, device=logs.device)
+        found.append(logs[row, longest - len(after) :].gather(-1, wanted[:, None]).sum().item())
+    return found
 
 
 class Wish(NamedTuple):
@@ -172,8 +242,8 @@ def _pad_left(student: Student, sequences: Sequence[list[int]]) -> tuple[torch.T
     return ids, mask
 
 
-def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any) -> Any:
-    """One forward pass over new ids; `mask` covers what is in the cache and them."""
+def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any, last: int = 1) -> Any:
+    """One forward pass over new ids; `mask` covers what is in the cache and them. Logits of the `last` positions."""
     positions = (mask.cumsum(-1) - 1).clamp(min=0)[:, -ids.shape[1] :]
     return model(
         input_ids=ids,
@@ -183,7 +253,7 @@ def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any) -> A
         use_cache=True,
         # An index, not the number 1: a number makes a strided view, for which the product with the head copies the
         # whole head once per row (15 GB for 264 rows of this student).
-        logits_to_keep=torch.tensor([ids.shape[1] - 1], device=ids.device),
+        logits_to_keep=torch.arange(ids.shape[1] - last, ids.shape[1], device=ids.device),
     )
 
 

@@ -116,11 +116,11 @@ class Desk:
 def read_benchmarks(rules: ChecksConfig) -> list[overlap.Benchmark]:
     """The benchmarks that a recipe names. Raises `ValueError`, naming file and line, for what is not JSONL with
     questions."""
-    return [overlap.Benchmark.of(path.name, benchmark_questions(path), rules.ngram) for path in rules.benchmarks]
+    return [overlap.Benchmark.of(path.name, read_questions(path), rules.ngram) for path in rules.benchmarks]
 
 
-def benchmark_questions(path: Path) -> Iterator[str]:
-    """The questions of a JSONL file, one a line. Raises `ValueError`, naming file and line, if one has none."""
+def read_questions(path: Path) -> Iterator[str]:
+    """The questions of one benchmark. Raises `ValueError` as `read_benchmarks` does."""
     try:
         with path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, start=1):

@@ -6,7 +6,7 @@ same skill in the prompt. A student that has practised needs neither: it is aske
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from tutelage.student import Student
 
 FORMS = {
     Checker.MATHEMATICS: "Work it out step by step, then give the result on a last line that begins with 'Answer:'.",
+    Checker.NUMBER: "Work it out step by step, then give the number on a last line that begins with 'Answer:'.",
     Checker.TEXT: "Think it through, then give a short answer on a last line that begins with 'Answer:'.",
     Checker.CHOICE: "Think it through, then give the letter of your choice on a last line that begins with 'Answer:'.",
 }
@@ -47,6 +48,10 @@ def choose_examples(exercises: Sequence[Exercise], skill: str, count: int, seed:
     return rng(seed, "worked-examples", skill).sample(own, min(count, len(own)))
 
 
+Answering = Callable[[list[int]], Iterable[tuple[int, str]]]
+"""Answers the items of one batch, given by their places: (place, reply), in any order."""
+
+
 def sit(
     learner: Student,
     exam: Sequence[Exercise],
@@ -62,38 +67,75 @@ def sit(
     Finished batches are kept in `folder`; a repeated call answers only what is missing. Batches are the same in every
     call, so that an interruption cannot change a reply.
     """
-    # Neighbours that begin alike are read once, neighbours of one length need little padding.
     groups = [question.skill for question in exam]
-    from tutelage import decoding  # imports torch: not before it is needed
 
-    order = sorted(range(len(exam)), key=lambda i: (groups[i], _length(prompts[i]), exam[i].id))
-    size = ceil(len(order) / ceil(len(order) / config.batch_size)) if order else 1
-    batches = [order[start : start + size] for start in range(0, len(order), size)]
-    scores: list[Score] = []
-    with progress.bar(f"exam, {sitting}", len(exam), "questions") as bar:
+    def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
+        from tutelage import decoding  # imports torch: not before it is needed
+
+        asked, skills = [prompts[i] for i in batch], [groups[i] for i in batch]
+        for place, reply in decoding.answer(learner, asked, max_new_tokens=config.max_new_tokens, groups=skills):
+            yield batch[place], reply
+
+    return sit_with(answer, exam, prompts, config.batch_size, sitting=sitting, folder=folder, progress=progress)
+
+
+def sit_with(
+    answer: Answering,
+    exam: Sequence[Exercise],
+    prompts: Sequence[Sequence[Message]],
+    batch_size: int,
+    *,
+    samples: int = 1,
+    sitting: str,
+    folder: Path,
+    progress: Progress,
+) -> Sitting:
+    """The same with anything that can answer, `samples` times each: item i is sample i % samples of question
+    i // samples."""
+
+    def mark_batch(batch: list[int]) -> Iterator[tuple[int, Score]]:
+        for item, reply in answer(batch):
+            yield item, mark(exam[item // samples], reply, sitting, item % samples)
+
+    # Neighbours that begin alike are read once, neighbours of one length need little padding.
+    place = sorted(range(len(exam)), key=lambda i: (exam[i].skill, _length(prompts[i]), exam[i].id))
+    order = [i * samples + sample for i in place for sample in range(samples)]
+    return in_batches(order, batch_size, mark_batch, label=f"exam, {sitting}", folder=folder, progress=progress)
+
+
+def in_batches(
+    order: Sequence[int],
+    batch_size: int,
+    carry_out: Callable[[list[int]], Iterable[tuple[int, Score]]],
+    *,
+    label: str,
+    folder: Path,
+    progress: Progress,
+) -> Sitting:
+    """Scores of the items 0 … n-1, made in batches in this order; finished batches are kept in `folder`."""
+    size = ceil(len(order) / ceil(len(order) / batch_size)) if order else 1
+    batches = [list(order[start : start + size]) for start in range(0, len(order), size)]
+    scores: dict[int, Score] = {}
+    with progress.bar(label, len(order), "questions") as bar:
         for number, batch in enumerate(batches):
             part = folder / store.CHECKPOINTS / f"batch-{number}"
             if store.read_manifest(part) is None:
-                replies = dict.fromkeys(batch, "")
-                asked, skills = [prompts[i] for i in batch], [groups[i] for i in batch]
-                for place, reply in decoding.answer(
-                    learner, asked, max_new_tokens=config.max_new_tokens, groups=skills
-                ):
-                    replies[batch[place]] = reply
+                made: dict[int, Score] = {}
+                for item, score in carry_out(batch):
+                    made[item] = score
                     bar.advance()
-                store.write_bundle(part, Sitting(scores=tuple(mark(exam[i], replies[i], sitting) for i in batch)))
+                store.write_bundle(part, Sitting(scores=tuple(made[item] for item in batch)))
             else:
                 bar.advance(len(batch))
-            scores += store.read_bundle(part, Sitting).scores
-    places = {question.id: index for index, question in enumerate(exam)}
-    return Sitting(scores=tuple(sorted(scores, key=lambda score: places[score.question])))
+            scores |= zip(batch, store.read_bundle(part, Sitting).scores, strict=True)
+    return Sitting(scores=tuple(scores[item] for item in sorted(scores)))
 
 
 def _length(prompt: Sequence[Message]) -> int:
     return sum(len(message.content) for message in prompt)
 
 
-def mark(question: Exercise, reply: str, sitting: str) -> Score:
+def mark(question: Exercise, reply: str, sitting: str, sample: int = 0) -> Score:
     """Read the answer from a reply and compare it."""
     answer = checks.extract_answer(reply, question.checker)
     return Score(
@@ -104,6 +146,7 @@ def mark(question: Exercise, reply: str, sitting: str) -> Score:
         answer=answer,
         expected=question.answer,
         correct=checks.is_right(answer, question),
+        sample=sample,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -9,7 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from tutelage import adapt, corruption, evaluate, leakage, practice, preview, student, syllabus
+from tutelage import corruption, evaluate, practice, preview, runs, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import add_exercises, ensure_teachable, write_course
@@ -21,7 +22,6 @@ from tutelage.progress import Progress
 from tutelage.records import (
     Adapted,
     Course,
-    Leakage,
     Message,
     Round,
     RunRecord,
@@ -32,7 +32,7 @@ from tutelage.records import (
 )
 from tutelage.report import render
 from tutelage.sharing import SharingDirectory
-from tutelage.store import RunDirectory, write_lines, write_text
+from tutelage.store import ENVIRONMENT, REPORT, RunDirectory, write_lines, write_text
 from tutelage.teacher import Teacher, make_teacher
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -59,6 +59,7 @@ def run(
     progress = progress or progress_module.automatic()
     human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
     teachers = _teachers(recipe, human.graph, teacher, use_cache)
+    student.require_trackers(recipe.report_to)
     source = student.prepare(recipe.student, progress)
     place = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
     with place as directory:
@@ -145,7 +146,7 @@ class _Run:
             sittings[f"round-{number}"] = self.examine(
                 f"round-{number}", course, [evaluate.plain(q) for q in course.exam], trained
             )
-            training_set = next_training_set(rounds[-1])
+            training_set = practice.next_training_set(rounds[-1])
 
         return self.report(skills, course, reading, rounds, sittings)
 
@@ -262,23 +263,6 @@ class _Run:
         adapted = self.directory.stage(f"round-{round_.number}/change", Adapted, carry_out)
         return round_.model_copy(update={"adapted": adapted})
 
-    def search_leaks(self, course: Course, rounds: Sequence[Round], sittings: dict[str, Sitting]) -> Leakage:
-        """The exam against everything that was trained on."""
-        last = list(sittings)[-1]
-
-        def carry_out(_: Path) -> Leakage:
-            return leakage.examine_course(
-                course,
-                [round_.adapted for round_ in rounds if round_.adapted],
-                last,
-                sittings[last].scores,
-                read=self.recipe.reading.enabled,
-                benchmarks=self.recipe.checks.benchmarks,
-                words=self.recipe.checks.ngram,
-            )
-
-        return self.directory.stage("leakage", Leakage, carry_out)
-
     def report(
         self,
         skills: SkillGraph,
@@ -288,13 +272,12 @@ class _Run:
         sittings: dict[str, Sitting],
     ) -> RunRecord:
         """Gather everything and write the report."""
-        leaked = self.search_leaks(course, rounds, sittings)
         stages = {"graph": 0, "course": 0, "exam/base": 0, "exam/base-worked-examples": 0}
         stages |= {"reading": reading.tokens, "exam/reading": 0} if reading else {}
         for round_ in rounds:
             stages |= {f"round-{round_.number}": round_.trained.tokens, f"round-{round_.number}/change": 0}
             stages |= {f"exam/round-{round_.number}": 0}
-        stages |= {"leakage": 0}
+        rules = self.recipe.checks
         record = RunRecord(
             name=self.recipe.name,
             folder=str(self.directory.path),
@@ -306,17 +289,11 @@ class _Run:
             rounds=tuple(rounds),
             sittings=sittings,
             times=tuple(self.directory.times(stages)),
-            leakage=leaked,
+            leakage=runs.find_leaks(course, runs.changes_of(rounds), rules.benchmarks, rules.ngram),
         )
-        write_text(self.directory.path / "report.html", render(record))
+        write_text(self.directory.path / ENVIRONMENT, json.dumps(record.environment, indent=1))
+        write_text(self.directory.path / REPORT, render(record))
         return record
-
-
-def next_training_set(round_: Round) -> list[Weighted]:
-    """What the next round practises on."""
-    if round_.adapted is None:
-        return [item for item in round_.training_set if not item.exercise.misconception]
-    return adapt.apply(round_.training_set, round_.adapted.changes, round_.adapted.exercises)
 
 
 def environment(recipe: Recipe) -> dict[str, str]:

@@ -9,7 +9,7 @@ from math import ceil
 from pathlib import Path
 from typing import TypeVar
 
-from tutelage import adapt, detector, dynamics, graph
+from tutelage import adapt, detector, dynamics, graph, replay
 from tutelage.config import PracticeConfig, ReadingConfig, Recipe
 from tutelage.desk import Desk, read_benchmarks
 from tutelage.progress import Progress
@@ -49,6 +49,11 @@ def read(
     """Continual pre-training on the textbook, from lower to higher skills."""
     config, longest = recipe.reading, recipe.reading.max_length
     place = reading_places(skills, config, recipe.seed)
+    general = [
+        (content_id("re", text), "", text)
+        for document in replay.read_documents(config.replay if config.replay_share else ())
+        for text in in_parts(document, lambda part: len(encode_text(student.tokenizer, part).input_ids), longest)
+    ]
     showings = []
     for epoch in range(1, config.epochs + 1):
         items = [
@@ -60,12 +65,15 @@ def read(
         interleave = 1.0 if config.order == "shuffled" else config.interleave
         seed = derive(recipe.seed, "reading", epoch, *([config.order_seed] if config.order_seed else []))
         ordered = graph.soft_order(items, interleave, seed, reverse=config.order == "high-to-low")
+        ordered = replay.mix(ordered, general, config.replay_share, derive(recipe.seed, "replay", epoch))
         showings += [Showing(epoch, id_, skill, encode_text(student.tokenizer, text)) for id_, skill, text in ordered]
     schedule = Schedule(
         learning_rate=config.learning_rate,
         batch_size=config.batch_size,
         save_every=max(1, ceil(len(showings) / config.epochs / config.batch_size)),
         seed=derive(recipe.seed, "reading"),
+        report_to=recipe.report_to,
+        run_name=f"{recipe.name}-reading",
     )
     from tutelage import training  # imports torch: not before it is needed
 
@@ -149,6 +157,8 @@ def practise(
         batch_size=config.batch_size,
         save_every=max(1, ceil(len(showings) / showings[-1].epoch / config.batch_size)),
         seed=derive(recipe.seed, "practice", round_),
+        report_to=recipe.report_to,
+        run_name=f"{recipe.name}-round-{round_}",
     )
     from tutelage import training  # imports torch: not before it is needed
 
@@ -227,6 +237,13 @@ def in_buckets(items: Sequence[T], lengths: Sequence[int], batch_size: int, seed
 def first_training_set(course: Course) -> list[Weighted]:
     """All exercises of the course and the constructed errors."""
     return [Weighted(exercise=exercise) for exercise in (*course.exercises, *course.misconceptions)]
+
+
+def next_training_set(round_: Round) -> list[Weighted]:
+    """What the next round practises on."""
+    if round_.adapted is None:
+        return [item for item in round_.training_set if not item.exercise.misconception]
+    return adapt.apply(round_.training_set, round_.adapted.changes, round_.adapted.exercises)
 
 
 def adapt_after(

@@ -29,8 +29,6 @@ PRACTICE = (
     *(f"practice.{key}" for key in ("batch_size", "max_length")),
 )
 ADAPT = (*PRACTICE, "dynamics", "adapt")
-FINAL = (*ADAPT, "practice.rounds")
-"""Of the student that a run ends with."""
 
 
 def depends_on(stage: str) -> tuple[str, ...]:
@@ -45,8 +43,6 @@ def depends_on(stage: str) -> tuple[str, ...]:
         return COURSE
     if first == "reading":
         return READING
-    if first == "leakage":
-        return (*FINAL, "exam")
     found = re.fullmatch(r"round-(\d+)", first)
     if found is None:
         raise ValueError(f"no stage of a run is called {stage}")

@@ -28,6 +28,10 @@ from tutelage.records import Record, StageTime
 MANIFEST = "manifest.json"
 CONFIG = "config.yaml"
 LOCK = ".lock"
+ENVIRONMENT = "environment.json"
+"""Versions and machine of a run."""
+REPORT = "report.html"
+"""What a run writes last of all."""
 ANSWERS = "teacher.sqlite"
 """What a language model was asked and has said (see `tutelage.teacher.ledger`). It may have cost money: it stays when a
 run is started over, and it may be there before the run is."""

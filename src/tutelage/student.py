@@ -79,6 +79,10 @@ class Schedule(NamedTuple):
     """Optimizer steps between checkpoints."""
     seed: int
     warmup_steps: int = 5
+    report_to: tuple[str, ...] = ()
+    """See `Recipe.report_to`."""
+    run_name: str = ""
+    """What it is called there."""
 
 
 def cache_folder() -> Path:
@@ -92,6 +96,59 @@ def require_training() -> None:
     missing = [name for name in ("torch", "transformers", "trl", "peft", "datasets") if not _installed(name)]
     if missing:
         raise ValueError(f"a student needs {', '.join(missing)}: {INSTALL_TRAINING}")
+
+
+def can_train() -> bool:
+    """Whether torch is there."""
+    return _installed("torch")
+
+
+def whereabouts(model: str) -> tuple[str, str]:
+    """Where a student would come from, and what to do about it; the first is `missing` if it cannot be had. Nothing is
+    loaded, and no network is asked."""
+    if model == EMBEDDED:
+        if (cache_folder() / "students" / EMBEDDED / "config.json").is_file():
+            return "ready", ""
+        if _installed(EMBEDDED_PACKAGE):
+            return "installed, to be converted once", "tutelage prepare"
+        return "missing", INSTALL_EMBEDDED
+    folder = Path(model).expanduser()
+    if folder.is_dir():
+        known = (folder / "config.json").is_file()
+        return ("ready", "") if known else ("missing", "name the folder of a transformers model (with a config.json)")
+    return _whereabouts_on_hub(model) if _installed("huggingface_hub") else ("missing", INSTALL_TRAINING)
+
+
+def _whereabouts_on_hub(model: str) -> tuple[str, str]:
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    try:
+        cached = isinstance(try_to_load_from_cache(model, "config.json"), str)
+    except HFValidationError:
+        return "missing", "it is neither a folder nor a name of the hub: check the spelling"
+    return ("ready, from the hub", "") if cached else ("to be had from the hub", f"tutelage prepare {model}")
+
+
+def devices() -> tuple[str, list[str], str]:
+    """Version of torch, what it can compute with beside the CPU, and what it was built for."""
+    import torch
+
+    found = []
+    for index in range(torch.cuda.device_count()):
+        about = torch.cuda.get_device_properties(index)
+        found.append(f"{about.name}, {about.total_memory / 1e9:.0f} GB")
+    if torch.backends.mps.is_available():
+        found.append("Apple GPU (MPS)")
+    built_for = torch.version.cuda or getattr(torch.version, "hip", None) or "cpu"
+    return torch.__version__, found, str(built_for)
+
+
+def require_trackers(names: Sequence[str]) -> None:
+    """Raise `ValueError` with the install command if a package that metrics are to go to is missing."""
+    missing = [name for name in names if not _installed(name)]
+    if missing:
+        raise ValueError(f"report_to needs {', '.join(missing)}: pip install {' '.join(missing)}, or leave it out")
 
 
 def quiet_libraries() -> None:
@@ -138,12 +195,11 @@ def load(config: StudentConfig, source: str, trained: Path | None = None, *, dec
     For decoding, an adapter is merged into the weights. Base weights are bfloat16; adapters are float32.
     """
     import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoModelForCausalLM
 
     quiet_libraries()
     full = trained is not None and not (trained / "adapter_config.json").is_file()
-    tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=config.trust_remote_code)
-    _set_template(tokenizer, config)
+    tokenizer = load_tokenizer(config, source)
     model = AutoModelForCausalLM.from_pretrained(
         str(trained) if full else source,
         dtype=torch.float32 if config.adapter == "none" and not decode else torch.bfloat16,
@@ -158,6 +214,15 @@ def load(config: StudentConfig, source: str, trained: Path | None = None, *, dec
     if torch.cuda.is_available():
         model = model.to("cuda")
     return Student(model.eval() if decode else model, tokenizer)
+
+
+def load_tokenizer(config: StudentConfig, source: str) -> PreTrainedTokenizerBase:
+    """The student's tokenizer, with the chat template that the recipe asks for."""
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=config.trust_remote_code)
+    _set_template(tokenizer, config)
+    return tokenizer
 
 
 def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:
@@ -202,6 +267,13 @@ def encode_text(tokenizer: PreTrainedTokenizerBase, text: str) -> Encoded:
     """Running text with an end mark; the loss is taken on all of it."""
     ids = [*tokenizer(text, add_special_tokens=False)["input_ids"], tokenizer.eos_token_id]
     return Encoded(ids, [-100, *ids[1:]])
+
+
+def render_turns(
+    tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]], *, add_generation_prompt: bool
+) -> str:
+    """A conversation as text, by the chat template."""
+    return _chat(tokenizer, [dict(turn) for turn in turns], add_generation_prompt=add_generation_prompt)
 
 
 def _chat(tokenizer: PreTrainedTokenizerBase, messages: list[dict[str, str]], *, add_generation_prompt: bool) -> str:

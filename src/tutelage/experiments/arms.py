@@ -29,8 +29,11 @@ class Experiment(NamedTuple):
     name: str
     about: str
     arms: Sequence[Arm]
+    exams: Sequence[str] = ()
+    """Further exams that base and final student of every arm sit: `new-operations`, or JSONL files."""
 
 
+NEW_OPERATIONS = "new-operations"
 STATIC = {"adapt.enabled": False}
 ONE_ROUND = {"practice.rounds": 1} | STATIC
 READ_ONLY = {"practice.rounds": 0} | STATIC
@@ -114,10 +117,10 @@ def dynamics(errors: Sequence[float], kinds: Sequence[str]) -> Experiment:
     return Experiment("dynamics", "adaptation part by part, at equal tokens", arms)
 
 
-def transfer() -> Experiment:
+def transfer(exams: Sequence[str]) -> Experiment:
     """Does what was learned carry over? (The paper's Table 5.)"""
     arms = [Arm("dynamic", "the recipe as it is", {}), Arm("static", "the same, static", STATIC)]
-    return Experiment("transfer", "exam, newly defined operations, and other exams", arms)
+    return Experiment("transfer", "exam, newly defined operations, and other exams", arms, (NEW_OPERATIONS, *exams))
 
 
 def several_students(models: Sequence[str]) -> Experiment:
@@ -138,14 +141,17 @@ def find(
     errors: Sequence[float] = (0.0, 0.1, 0.25),
     kinds: Sequence[str] = ("misconceptions", "random"),
     students: Sequence[str] = (),
+    exams: Sequence[str] = (),
 ) -> Experiment:
     """An experiment by its name, on request with some of its arms only. Raises `ValueError` for an unknown name."""
     if name == "students":
         found = several_students(students)
     elif name == "dynamics":
         found = dynamics(errors, kinds)
+    elif name == "transfer":
+        found = transfer(exams)
     else:
-        made = {"order": order, "ablation": ablation, "transfer": transfer}
+        made = {"order": order, "ablation": ablation}
         if name not in made:
             raise ValueError(f"unknown experiment '{name}': {', '.join(NAMES)}")
         found = made[name]()

@@ -15,6 +15,8 @@ from statistics import fmean
 from tutelage import dynamics, pipeline, store
 from tutelage.config import DynamicsConfig, Recipe, load_recipe
 from tutelage.evaluate import accuracy
+from tutelage.exams.examination import Asked, examine
+from tutelage.experiments import figure
 from tutelage.experiments.arms import Arm, Experiment, recipe_of
 from tutelage.experiments.tables import standings
 from tutelage.experiments.text import markdown
@@ -41,7 +43,7 @@ def carry_out(
     progress: Progress | None = None,
 ) -> ExperimentRecord:
     """Run all arms with all seeds in `out` (default `experiments/RECIPE/NAME`), and write what is known after each:
-    `results.json` and `results.md`. Experiments in one folder's `experiments/RECIPE` share stages.
+    `results.json` and `results.md`; in the end `results.svg`. Experiments side by side share stages.
 
     Raises `ValueError`, before any work is done, if the arms could not be compared.
     """
@@ -55,11 +57,17 @@ def carry_out(
     for number, (seed, arm) in enumerate(todo, start=1):
         title = " ".join(part for part in (arm.group, arm.name) if part)
         progress.say(f"== {number} of {len(todo)}: {title}, seed {seed}")
-        outcomes.append(run_arm(arm, recipe, seed, before=outcomes, out=out, progress=progress))
+        outcome = run_arm(arm, recipe, seed, before=outcomes, out=out, progress=progress)
+        extra = sit_further(outcome, experiment.exams, out, progress)
+        outcomes.append(outcome.model_copy(update={"extra": extra}))
         missing = tuple(f"{a.group} {a.name}, seed {s}".strip() for s, a in todo[number:])
         record = summarise(experiment, recipe, outcomes, environment, missing)
         store.write_text(out / "results.json", record.model_dump_json(indent=1) + "\n")
         store.write_text(out / "results.md", markdown(record))
+    if figure.can_draw():
+        figure.draw(record, out / "results.svg")
+    else:
+        progress.say(f"no figure was drawn: {figure.INSTALL}")
     return record
 
 
@@ -90,6 +98,21 @@ def run_arm(
         files = sorted(Path(others[arm.exercises_of].folder).glob("round-*/change/exercises.jsonl"))
         wanted = wanted.model_copy(update={"course": wanted.course.model_copy(update={"also": tuple(files)})})
     return outcome_of(pipeline.run(wanted, shared=out.parent / "shared", progress=progress), arm, seed)
+
+
+def sit_further(outcome: Outcome, exams: Sequence[str], out: Path, progress: Progress) -> dict[str, dict[str, bool]]:
+    """Further exams of base and final student: exam and student -> question -> right. Both are told the answer's form;
+    multiple choice goes by the likeliest letter."""
+    found = {}
+    for exam in exams:
+        for stage in ("base", ""):
+            who = stage or "final"
+            # The base student is the same in all arms: it sits once.
+            place = out / "evals" / (who if stage else f"{store_name(outcome.arm)}-{outcome.seed}") / store_name(exam)
+            asked = Asked(form=True, seed=0)
+            sat = examine(outcome.folder, exam, stage=stage, asked=asked, out=place, progress=progress)
+            found[f"{Path(exam).stem}, {who}"] = _correct(next(iter(sat.sittings.values())))
+    return found
 
 
 def store_name(text: str) -> str:

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from tutelage import stats
 from tutelage.experiments.arms import Arm, Experiment
-from tutelage.records import Outcome, Standing
+from tutelage.records import Estimate, Outcome, Standing
 
 
 def standings(experiment: Experiment, outcomes: Sequence[Outcome]) -> tuple[Standing, ...]:
@@ -28,16 +28,27 @@ def standings(experiment: Experiment, outcomes: Sequence[Outcome]) -> tuple[Stan
 def _standing(arm: Arm, own: Sequence[Outcome], reference: Sequence[Outcome]) -> Standing:
     losses = [outcome.curve[-1][1].loss for outcome in own if outcome.curve]
     pairs = [(o, r) for o in own for r in reference if o.seed == r.seed and o.arm != r.arm]
-    paired = [[(o.correct[q], r.correct[q]) for q in o.correct if q in r.correct] for o, r in pairs]
+    marks = [[(r.correct[q], o.correct[q]) for q in o.correct if q in r.correct] for o, r in pairs]
+    compared = stats.bootstrap_nested([([a for a, _ in seed], [b for _, b in seed]) for seed in marks])
+    both = [pair for seed in marks for pair in seed]
     return Standing(
         group=arm.group,
         arm=arm.name,
         about=arm.about,
         seeds=tuple(outcome.seed for outcome in own),
         tokens=fmean(outcome.tokens for outcome in own),
-        accuracy=stats.bootstrap_share([list(outcome.correct.values()) for outcome in own]),
+        accuracy=_share(own),
         by_seed=tuple(fmean(outcome.correct.values()) for outcome in own),
         loss=fmean(losses) if losses else None,
-        difference=stats.bootstrap_difference(paired) if paired else None,
-        p=stats.mcnemar([pair for seed in paired for pair in seed]) if paired else None,
+        difference=Estimate(**compared.difference._asdict()) if compared else None,
+        p=stats.mcnemar(both.count((False, True)), both.count((True, False))) if both else None,
     )
+
+
+def _share(own: Sequence[Outcome]) -> Estimate:
+    """Against a student that knows nothing the difference is the share itself."""
+    marks = [[float(right) for right in outcome.correct.values()] for outcome in own]
+    found = stats.bootstrap_nested([([0.0] * len(seed), seed) for seed in marks])
+    if found is None:
+        raise ValueError("an exam without questions cannot be compared: set course.exam_questions_per_skill")
+    return Estimate(**found.difference._asdict())

@@ -7,7 +7,7 @@ any JSON tool, and edited or produced by one: reading validates. Terms follow th
 
 from tutelage.records.audit import AuditRecord, BadRow, Suspect, Turn
 from tutelage.records.base import SKILL_ID, Record, content_id
-from tutelage.records.comparison import Compared, Comparison
+from tutelage.records.comparison import Comparison, ComparisonRow
 from tutelage.records.course import (
     Account,
     Checker,
@@ -24,9 +24,10 @@ from tutelage.records.course import (
     RequestKind,
     Written,
 )
-from tutelage.records.exam import Interval, Leakage, Overlapping, Score, Sitting, Touched
+from tutelage.records.exam import ExamRecord, Figures, Interval, Score, Sitting
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
+from tutelage.records.leakage import LeakageRecord, Touched
 from tutelage.records.run import Round, RunRecord, StageTime
 from tutelage.records.training import (
     Action,
@@ -45,11 +46,6 @@ from tutelage.records.training import (
 )
 
 __all__ = [
-    "Leakage",
-    "Overlapping",
-    "Touched",
-    "Compared",
-    "Comparison",
     "ExperimentRecord",
     "Flagged",
     "Outcome",
@@ -89,9 +85,15 @@ __all__ = [
     "Quality",
     "Trained",
     "Weighted",
+    "ExamRecord",
+    "Figures",
     "Interval",
     "Score",
     "Sitting",
+    "Comparison",
+    "ComparisonRow",
+    "LeakageRecord",
+    "Touched",
     "AuditRecord",
     "BadRow",
     "Suspect",

@@ -1,4 +1,4 @@
-"""Two runs compared question by question."""
+"""The comparison of two students on one exam."""
 
 from __future__ import annotations
 
@@ -6,38 +6,41 @@ from tutelage.records.base import Record
 from tutelage.records.training import Estimate
 
 
-class Compared(Record):
-    """The same questions in two sittings: all of them, or those of one skill. All seeds together."""
+class ComparisonRow(Record):
+    """The second student against the first on the questions of one skill, or on all."""
 
     skill: str
-    """Empty: all."""
+    """Empty for all."""
     questions: int
+    """Of all seeds together."""
     first: float
-    """Share right in the first."""
+    """Share right."""
     second: float
     difference: Estimate
-    """Second less first; 95 % interval by bootstrap over seeds and questions."""
-    only_first: int
-    """Questions that only the first got right."""
-    only_second: int
+    """Second minus first, with the interval of the paired bootstrap."""
+    ratio: Estimate | None
+    """Second over first; `None` where the first may have none right."""
+    gained: int
+    """Wrong in the first, right in the second."""
+    lost: int
     p: float
-    """McNemar's exact test, every answer counted as independent."""
+    """One pair of sittings: McNemar's exact test. Several: the bootstrap over seeds and questions."""
     corrected: float
-    """With Holm's correction over the skills; of all questions together the same as `p`."""
+    """Of a skill: p after Holm's correction for all skills. Of all questions: p."""
     smallest: float | None
-    """Difference that would be found in four of five cases at 5 %, with so many questions and so much disagreement;
-    `None`: none."""
+    """Smallest true difference that a comparison of this size finds four times out of five; `None` if there is none, or
+    with several seeds."""
 
 
 class Comparison(Record):
-    """Everything that `tutelage compare` found."""
+    """Two students, or two groups of them with one pair for each seed."""
 
     first: tuple[str, ...]
-    """Folder and sitting, one for each seed."""
     second: tuple[str, ...]
-    overall: Compared
-    by_seed: tuple[float, ...]
-    """Difference of each pair of runs."""
-    skills: tuple[Compared, ...]
+    same_exam: bool
+    """Whether all pairs sat the same questions."""
+    all: ComparisonRow
+    skills: tuple[ComparisonRow, ...]
+    seeds: Estimate | None
+    """Mean difference of the pairs with Student's t interval; `None` for one pair."""
     sentence: str
-    """What can be said."""

@@ -48,6 +48,8 @@ class Checker(StrEnum):
 
     MATHEMATICS = "mathematics"
     """Equivalent expressions, in an evaluated form."""
+    NUMBER = "number"
+    """Equal numbers; units and words around them do not count."""
     TEXT = "text"
     """Equal texts, whatever their case, blanks, articles and accents."""
     CHOICE = "choice"

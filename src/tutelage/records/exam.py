@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any
 
+from pydantic import Field
+
+from tutelage.records.audit import BadRow
 from tutelage.records.base import Record
 
 
@@ -18,6 +21,10 @@ class Score(Record):
     """What was read from the reply; empty if no answer could be found."""
     expected: str
     correct: bool
+    sample: int = 0
+    """Number of the reply, from 0, where a question was answered several times."""
+    choice_scores: tuple[float, ...] = ()
+    """What was compared where the answer is the likeliest of several choices; empty for a written answer."""
 
 
 class Sitting(Record):
@@ -36,42 +43,27 @@ class Interval(Record):
     high: float
 
 
-class Touched(Record):
-    """An exam question that the training text bears on."""
+class Figures(Record):
+    """What one sitting comes to."""
 
+    overall: Interval
+    """With several replies to a question, `right` and `total` count replies, and the interval is over questions."""
+    groups: dict[str, Interval] = Field(default_factory=dict)
+    """Skill or category -> the same."""
+    pass_at: dict[int, float] = Field(default_factory=dict)
+    """k -> pass@k, where questions were answered several times."""
+
+
+class ExamRecord(Record):
+    """One student's results in one exam."""
+
+    student: str
     exam: str
-    """`exam`: the run's own; otherwise the name of a benchmark's file."""
-    question: str
-    kind: Literal["repeated", "shared-words", "other-numbers"]
-    """`repeated`: the same question was trained on. `shared-words`: it shares so many words in a row with a text.
-    `other-numbers`: the same question was trained on with other numbers. The first that holds."""
-    where: str
-    """One text where it was found: an id of a lesson or an exercise."""
-
-
-class Overlapping(Record):
-    """One exam against the training text."""
-
-    exam: str
-    questions: int
-    repeated: int
-    shared: int
-    other_numbers: int
-    sitting: str = ""
-    """The sitting whose scores follow; empty where the exam was not sat."""
-    all: Interval | None = None
-    untouched: Interval | None = None
-    """Without the questions that are repeated or share words."""
-    new_forms: Interval | None = None
-    """Without those trained on with other numbers either."""
-
-
-class Leakage(Record):
-    """Every exam of a run against everything that its student was trained on."""
-
-    words: int
-    """So many tokens (words, numbers, signs) in a row count; of a shorter question the whole."""
-    texts: int
-    """Lessons and exercises searched."""
-    exams: tuple[Overlapping, ...]
-    touched: tuple[Touched, ...]
+    folder: str
+    settings: dict[str, Any]
+    """All that the replies depend on."""
+    sittings: dict[str, Sitting]
+    """Way of asking -> replies: `generation`, `letter`, `text`, `text-normalised`, or a metric of lm-eval."""
+    figures: dict[str, Figures]
+    rejected: tuple[BadRow, ...] = ()
+    """Rows of the exam's file that could not be asked."""

@@ -6,8 +6,9 @@ from typing import Any
 
 from tutelage.records.base import Record
 from tutelage.records.course import Course
-from tutelage.records.exam import Leakage, Sitting
+from tutelage.records.exam import Sitting
 from tutelage.records.graph import SkillGraph
+from tutelage.records.leakage import LeakageRecord
 from tutelage.records.training import Adapted, Trained, Weighted
 
 
@@ -49,5 +50,5 @@ class RunRecord(Record):
     sittings: dict[str, Sitting]
     """In the order they were held: `base`, `base-worked-examples`, `reading`, `round-1`, …"""
     times: tuple[StageTime, ...]
-    leakage: Leakage | None = None
-    """`None` in runs that were finished before this was looked for."""
+    leakage: tuple[LeakageRecord, ...] = ()
+    """Of the exam, then of the benchmarks that the recipe names."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -17,25 +18,38 @@ from markupsafe import Markup
 
 from tutelage.graph import layered
 from tutelage.records import AuditRecord, Interval, RunRecord
-from tutelage.report import audit, exam, figures, practice, writing
+from tutelage.report import audit, exam, figures, practice, viewer, writing
 
-MAX_QUESTION = 300
-"""Characters of a question that the data map shows."""
+MAX_ROWS = 300
+"""Rows of a table by skill; of a larger run the page shows the first ones, its script finds the others."""
+RUN_SCRIPTS = ("tables.js", "data.js", "graph.js", "map.js", "panel.js")
+AUDIT_SCRIPTS = ("tables.js", "audit.js")
 
 
 def render(run: RunRecord) -> str:
     """The report of a run as one self-contained HTML page."""
-    return _page("report.html.jinja", run=run, **_exam(run), **_practice(run), **_writing(run), **_cost(run))
+    found = exam.exam_of(run)
+    return _page(
+        "report.html.jinja",
+        RUN_SCRIPTS,
+        run=run,
+        max_rows=MAX_ROWS,
+        **_exam(run, found),
+        **_practice(run, found),
+        **_writing(run),
+        **_cost(run),
+    )
 
 
 def render_audit(record: AuditRecord) -> str:
     """The report of an audit, likewise."""
-    return _page("audit.html.jinja", **audit.sections(record))
+    return _page("audit.html.jinja", AUDIT_SCRIPTS, **audit.sections(record))
 
 
-def _page(template: str, **content: Any) -> str:
+def _page(template: str, scripts: Sequence[str], **content: Any) -> str:
     environment = _environment()
-    style, script = _source(environment, "report.css"), _source(environment, "report.js")
+    style = _source(environment, "report.css")
+    script = "\n".join(_source(environment, name) for name in scripts)
     return environment.get_template(template).render(
         policy=(
             f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
@@ -76,26 +90,29 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _exam(run: RunRecord) -> dict[str, Any]:
-    found = exam.exam_of(run)
+def _exam(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
     return {
         "exam": found,
         "student": practice.section(run.recipe, "student").get("model", "not named"),
-        "drawing": layered.draw(run.graph),
+        "levels": exam.level_rows(found),
+        "drawing": layered.draw(run.graph) if len(run.graph.skills) <= layered.NAMED_UP_TO else None,
         "skill_rows": {row.id: row for row in found.skills},
         "shades": exam.SHADES,
         "samples": exam.samples(run, found),
     }
 
 
-def _practice(run: RunRecord) -> dict[str, Any]:
+def _practice(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
     dots = {round_.number: practice.dots(run, round_) for round_ in run.rounds}
-    shown = dict.fromkeys(dot.example for of_round in dots.values() for dot in of_round)
-    index = {example: place for place, example in enumerate(shown)}
+    data, selection = viewer.page_data(run, found.skills, dots)
+    present = {dot.kind for of_round in dots.values() for dot in of_round}
     return {
+        "data": viewer.embed(data),
+        "selection": selection,
         "rounds": practice.round_rows(run),
-        "maps": [figures.data_map(number, of_round, index) for number, of_round in dots.items() if of_round],
-        "examples": _examples(run, index),
+        "maps": [practice.map_rows(number, of_round) for number, of_round in dots.items() if of_round],
+        "kinds": [kind for kind in figures.KINDS if kind in present],
+        "kind_names": {practice.CONSTRUCTED: "constructed error", practice.UNCLASSED: "not classified"},
         "categories": practice.CATEGORIES,
         "shares": practice.shares(run),
         "bars": [figures.stacked(row, 1040, 26) for row in practice.shares(run)],
@@ -108,22 +125,8 @@ def _practice(run: RunRecord) -> dict[str, Any]:
         ],
         "detectors": practice.detector_rows(run),
         "qualities": practice.quality_rows(run),
-        "flagged": [(r.number, found) for r in run.rounds if (found := practice.flagged(run, r))],
+        "flagged": [(r.number, rows) for r in run.rounds if (rows := practice.flagged(run, r))],
     }
-
-
-def _examples(run: RunRecord, index: dict[str, int]) -> list[list[str]]:
-    """What the data map tells about each example: skill, its name, question, misconception."""
-    known, names = practice.exercises_of(run), {skill.id: skill.name for skill in run.graph.skills}
-    rows = []
-    for example in index:
-        exercise = known.get(example)
-        if exercise is None:
-            rows.append(["", "", example, ""])
-        else:
-            question = exercise.question[:MAX_QUESTION]
-            rows.append([exercise.skill, names.get(exercise.skill, exercise.skill), question, exercise.misconception])
-    return rows
 
 
 def _writing(run: RunRecord) -> dict[str, Any]:
@@ -134,6 +137,8 @@ def _writing(run: RunRecord) -> dict[str, Any]:
         "skill_accounts": writing.by_skill(run, accounts),
         "rejected": writing.rejected_examples(run),
         "leaks": writing.leaks(run),
+        "touched": writing.touched_rows(run),
+        "clean_scores": writing.clean_scores(run),
     }
 
 

@@ -52,6 +52,15 @@ class SkillRow(NamedTuple):
     """Step of the mastery scale, 0 to `SHADES - 1`; `None` without questions."""
 
 
+class LevelRow(NamedTuple):
+    """All skills of one level together."""
+
+    level: int
+    skills: int
+    base: Interval
+    final: Interval
+
+
 class Paired(NamedTuple):
     """The same questions, before and after."""
 
@@ -150,6 +159,22 @@ def _skill_rows(
             )
         )
     return tuple(rows)
+
+
+def level_rows(exam: Exam) -> tuple[LevelRow, ...]:
+    """Mastery by level, the foundations first."""
+    by_level: dict[int, list[SkillRow]] = {}
+    for row in exam.skills:
+        by_level.setdefault(row.level, []).append(row)
+    return tuple(
+        LevelRow(level, len(rows), _sum(row.base for row in rows), _sum(row.final for row in rows))
+        for level, rows in sorted(by_level.items())
+    )
+
+
+def _sum(intervals: Iterable[Interval]) -> Interval:
+    pairs = [(interval.right, interval.total) for interval in intervals]
+    return wilson(sum(right for right, _ in pairs), sum(total for _, total in pairs))
 
 
 def pair(before: Iterable[Score], after: Iterable[Score]) -> Paired:

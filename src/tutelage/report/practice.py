@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from statistics import fmean
 from typing import Any, NamedTuple
 
 from tutelage.dynamics import summarise
@@ -41,6 +42,22 @@ class Dot(NamedTuple):
     std: float
     kind: str
     """A category, `constructed`, or `unclassed` in a round that was not classified."""
+
+
+class MapRow(NamedTuple):
+    """One category of a data map, in figures."""
+
+    kind: str
+    examples: int
+    mean: float
+    std: float
+
+
+class MapRows(NamedTuple):
+    """The data map of one round as a table."""
+
+    round: int
+    rows: tuple[MapRow, ...]
 
 
 class Shares(NamedTuple):
@@ -155,6 +172,21 @@ def dots(run: RunRecord, round_: Round) -> tuple[Dot, ...]:
             CONSTRUCTED if example in rulers else UNCLASSED,
         )
         for example, point in summarise(round_.trained.losses, skip).items()
+    )
+
+
+def map_rows(round_: int, found: Sequence[Dot]) -> MapRows:
+    """Size and place of every category: what the data map shows, for those who do not see it."""
+    by_kind: dict[str, list[Dot]] = {}
+    for dot in found:
+        by_kind.setdefault(dot.kind, []).append(dot)
+    kinds = [kind for kind in (*CATEGORIES, UNCLASSED, CONSTRUCTED) if kind in by_kind]
+    return MapRows(
+        round_,
+        tuple(
+            MapRow(k, len(by_kind[k]), fmean(d.mean for d in by_kind[k]), fmean(d.std for d in by_kind[k]))
+            for k in kinds
+        ),
     )
 
 

@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from tutelage import leakage
 from tutelage.checks import question_key
-from tutelage.records import Account, Exercise, Lesson, Origin, Rejected, RequestKind, RunRecord
+from tutelage.records import Account, Exercise, Interval, Origin, Rejected, RequestKind, RunRecord
 
 KINDS = {
     "lesson": "Textbook sections",
@@ -138,6 +141,37 @@ def rejected_examples(run: RunRecord) -> tuple[Rejected, ...]:
     return tuple(shown)
 
 
+class TouchedRow(NamedTuple):
+    """How many questions of an exam or a benchmark the training text touches."""
+
+    name: str
+    questions: int
+    repeated: int
+    overlap: int
+    numbers: int
+
+
+def touched_rows(run: RunRecord) -> tuple[TouchedRow, ...]:
+    """One row for the exam and for each benchmark."""
+    return tuple(
+        TouchedRow(
+            record.name,
+            record.questions,
+            *(sum(touched.kind == kind for touched in record.touched) for kind in leakage.GRAVITY),
+        )
+        for record in run.leakage
+    )
+
+
+def clean_scores(run: RunRecord) -> list[tuple[str, Interval]]:
+    """The last sitting's score with and without the touched questions."""
+    if not run.leakage or not run.sittings:
+        return []
+    names = ("All questions", "Without repeated and overlapping", "Without those with other numbers too")
+    found = leakage.apart(list(run.sittings.values())[-1].scores, run.leakage[0])
+    return list(zip(names, found, strict=True))
+
+
 def leaks(run: RunRecord) -> tuple[Leak, ...]:
     """Exam questions that stand in a training set or in the textbook: must be none.
 
@@ -145,17 +179,54 @@ def leaks(run: RunRecord) -> tuple[Leak, ...]:
     the same if their `question_key` is.
     """
     places: dict[str, str] = {}
+    seen: set[str] = set()
     for where, exercise in _trained_on(run):
-        places.setdefault(question_key(exercise.question), where)
-    pages = [(lesson, *_forms(lesson)) for lesson in run.course.lessons]
+        if exercise.id not in seen:
+            seen.add(exercise.id)
+            places.setdefault(question_key(exercise.question), where)
+    lessons = run.course.lessons
+    plain_pages = Passages([_plain(lesson.text) for lesson in lessons])
+    key_pages = Passages([question_key(lesson.text) for lesson in lessons])
     found = []
     for exercise in run.course.exam:
         plain, key = _plain(exercise.question), question_key(exercise.question)
-        sections = (lesson.title for lesson, text, runs in pages if _stands_in(text, plain) or _runs_in(runs, key))
-        where = places.get(key) or next((f"textbook section '{title}'" for title in sections), "")
+        sections = [at for at in plain_pages.holding(plain) if _stands_in(plain_pages.texts[at], plain)]
+        sections += [at for at in key_pages.holding(key) if _runs_in(key_pages.texts[at], key)]
+        where = places.get(key) or (f"textbook section '{lessons[min(sections)].title}'" if sections else "")
         if where:
             found.append(Leak(exercise.question, where))
     return tuple(found)
+
+
+class Passages:
+    """Which of many texts hold a part? Hashes of short pieces at every few letters say which are worth a look."""
+
+    PIECE, STRIDE = 12, 6
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        ends = [max(0, len(text) - self.PIECE + 1) for text in texts]
+        hashes = [
+            hash(t[at : at + self.PIECE])
+            for t, end in zip(texts, ends, strict=True)
+            for at in range(0, end, self.STRIDE)
+        ]
+        owners = [number for number, end in enumerate(ends) for _ in range(0, end, self.STRIDE)]
+        order = np.argsort(np.array(hashes, dtype=np.int64), kind="stable")
+        self._hashes = np.array(hashes, dtype=np.int64)[order]
+        self._owners = np.array(owners, dtype=np.int64)[order]
+
+    def holding(self, part: str) -> list[int]:
+        """Numbers of the texts that hold it, in order."""
+        candidates: Iterable[int] = range(len(self.texts))
+        if len(part) >= self.PIECE + self.STRIDE - 1:
+            # Wherever the part stands, one of its first pieces begins where a piece of the text does.
+            wanted = np.array([hash(part[at : at + self.PIECE]) for at in range(self.STRIDE)], dtype=np.int64)
+            bounds = zip(
+                np.searchsorted(self._hashes, wanted), np.searchsorted(self._hashes, wanted, "right"), strict=True
+            )
+            candidates = sorted({int(owner) for low, high in bounds for owner in self._owners[low:high]})
+        return [number for number in candidates if part in self.texts[number]]
 
 
 def _trained_on(run: RunRecord) -> Iterable[tuple[str, Exercise]]:
@@ -168,10 +239,6 @@ def _trained_on(run: RunRecord) -> Iterable[tuple[str, Exercise]]:
         yield "course exercises", exercise
     for exercise in run.course.misconceptions:
         yield "constructed errors", exercise
-
-
-def _forms(lesson: Lesson) -> tuple[str, str]:
-    return _plain(lesson.text), question_key(lesson.text)
 
 
 def _plain(text: str) -> str:

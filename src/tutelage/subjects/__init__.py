@@ -1,14 +1,14 @@
 """What the embedded teacher knows.
 
-A subject is a package that offers a `Subject`. It makes drafts and nothing else: the same checks that judge an
-LLM's drafts judge these.
+A subject is a package that offers a `Subject`: a shipped one, or any installed one (see `registry`). It makes drafts
+and nothing else: the same checks that judge an LLM's drafts judge these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from tutelage.records import Checker
 
@@ -32,6 +32,7 @@ class Draft(NamedTuple):
     """Further right answers to a free question."""
 
 
+@runtime_checkable
 class Subject(Protocol):
     """The embedded teacher's knowledge of one subject."""
 

@@ -46,9 +46,10 @@ def make_teacher(
     """
     match config.kind:
         case "embedded":
-            from tutelage.teacher.embedded import EmbeddedTeacher, load_subject
+            from tutelage.subjects import registry
+            from tutelage.teacher.embedded import EmbeddedTeacher
 
-            return EmbeddedTeacher(load_subject(config.subject), graph, config.subject)
+            return EmbeddedTeacher(registry.load(config.subject), graph, config.subject)
         case "openai":
             from tutelage.teacher.language import LanguageTeacher
             from tutelage.teacher.openai import Endpoint

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import importlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -12,18 +11,8 @@ from tutelage.records import Exercise, Judgement, Lesson, Proposal, Reply, Reque
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject
 
-SUBJECTS = {"calculus": "calculus", "social-studies": "social_studies"}
-"""Name -> the package that teaches it, loaded when it is asked for."""
 SAMPLES = 24
 """Solutions that are looked at to find out which other skills a skill uses."""
-
-
-def load_subject(name: str) -> Subject:
-    """A shipped subject by name. Raises `ValueError` for an unknown one."""
-    if name not in SUBJECTS:
-        raise ValueError(f"the embedded teacher does not know the subject '{name}'; it knows: {', '.join(SUBJECTS)}")
-    subject: Subject = importlib.import_module(f"tutelage.subjects.{SUBJECTS[name]}").SUBJECT
-    return subject
 
 
 class EmbeddedTeacher:
@@ -65,6 +54,10 @@ class EmbeddedTeacher:
     def _lesson(self, request: Request) -> Reply:
         (skill_id,) = request.skills
         text = self.subject.lesson(skill_id, rng(request.seed, "lesson"))
+        # A syllabus may know prerequisites that the subject does not.
+        unnamed = [one.name for one in self.graph.prerequisites(skill_id) if one.name.lower() not in text.lower()]
+        if unnamed:
+            text += f"\n\nWhat was learned before helps here: {', '.join(unnamed)}."
         lesson = Lesson(
             id=content_id("le", skill_id, text),
             skill=skill_id,

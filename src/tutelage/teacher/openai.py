@@ -7,6 +7,7 @@ all further calls too.
 
 from __future__ import annotations
 
+import asyncio
 import email.utils
 import json
 import os
@@ -93,6 +94,28 @@ class Endpoint:
                 raise self._error(status, headers, body)
             self.dress = simpler
 
+    async def listed(self) -> list[str]:
+        """What the endpoint answers to `GET /models`."""
+        if self._session is None:
+            raise RuntimeError("the endpoint is not open")
+        url = self.url.removesuffix("/chat/completions") + "/models"
+        try:
+            async with self._session.get(url, allow_redirects=False) as response:
+                status, headers, body = response.status, response.headers, await _text(response)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise ValueError(
+                f"cannot reach the teacher at {shown(url)} ({type(error).__name__}): check base_url, and that the "
+                "server runs"
+            ) from None
+        if status == 404:
+            return []
+        if status != 200:
+            raise ValueError(str(self._error(status, headers, body)))
+        try:
+            return [str(item["id"]) for item in json.loads(body)["data"]]
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return []
+
     async def _post(self, fields: Mapping[str, Any]) -> tuple[int, Mapping[str, str], str]:
         if self._session is None:
             raise RuntimeError("the endpoint is not open")
@@ -136,6 +159,17 @@ class Endpoint:
             return _Fault(f"server answered {status}", _retry_after(headers))
         self.reached = True
         return NoAnswer(f"server refused the call ({status}): {said}")
+
+
+def models(config: TeacherConfig, timeout: float = 10.0) -> list[str]:
+    """Names of the models that an endpoint lists; none if it answers but lists nothing. Asks once; `timeout` is in
+    seconds. Raises `ValueError`, saying what to do, if it cannot be reached or refuses."""
+    return asyncio.run(_models(Endpoint(config.model_copy(update={"timeout": timeout}))))
+
+
+async def _models(endpoint: Endpoint) -> list[str]:
+    async with endpoint.opened():
+        return await endpoint.listed()
 
 
 class Dress:

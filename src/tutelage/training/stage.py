@@ -27,6 +27,18 @@ from tutelage.training.trainer import RECORDS, DynamicSFTTrainer
 MICRO_BATCH = 8
 """Examples in one forward pass. Sorted by length within their batch, eight at once were fastest on CPU (measured)."""
 
+TENSORBOARD = "tensorboard"
+"""Folder of a run for TensorBoard's files; a stage's own folder is sealed when it is done."""
+
+
+def tensorboard(folder: Path) -> TrainerCallback:
+    """Writes metrics to `folder`. The trainer's own choice would go with the checkpoints."""
+    from transformers.integrations import TensorBoardCallback
+
+    callback: TrainerCallback = TensorBoardCallback()
+    callback.logging_dir = str(folder)
+    return callback
+
 
 class Curve(TrainerCallback):  # type: ignore[misc]
     """Takes the loss on the probe's examples. The points stand in the trainer's own log, which checkpoints keep."""
@@ -106,6 +118,8 @@ def train(
         curve = Curve(trainer, probe, ceil(len(showings) / schedule.batch_size)) if probe else None
         if curve:
             trainer.add_callback(curve)
+        if "tensorboard" in schedule.report_to:
+            trainer.add_callback(tensorboard(folder.parent / TENSORBOARD / folder.name))
         trainer.train(resume_from_checkpoint=str(last) if last else None)
     trainer.model.save_pretrained(folder / "student")
     trained = trainer.records()
@@ -179,11 +193,13 @@ def _arguments(schedule: Schedule, steps: int, folder: Path) -> SFTConfig:
         gradient_checkpointing=False,
         dataset_kwargs={"skip_prepare_dataset": True},
         max_length=None,
-        logging_strategy="no",
+        logging_strategy="steps" if schedule.report_to else "no",
+        logging_steps=1,
         save_strategy="steps",
         save_steps=schedule.save_every,
         save_total_limit=1,
-        report_to="none",
+        report_to=[name for name in schedule.report_to if name != "tensorboard"] or "none",
+        run_name=schedule.run_name or None,
         disable_tqdm=True,
         dataloader_pin_memory=False,
         seed=schedule.seed % 2**31,

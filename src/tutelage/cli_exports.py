@@ -1,0 +1,30 @@
+"""`tutelage export`: what a run leaves behind, for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None)
+
+RunArgument = Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)]
+
+
+@app.command()
+def export(
+    run: RunArgument,
+    to: Annotated[
+        Literal["hf", "llamafactory", "axolotl", "lm-eval", "ollama"],
+        typer.Option(help="What it is for.", show_default=False),
+    ],
+    out: Annotated[Path | None, typer.Option(help="New folder; default exports/NAME-TO.")] = None,
+    push: Annotated[str, typer.Option(help="hf: data set repository to upload it to.", metavar="USER/NAME")] = "",
+) -> None:
+    """Write course, exam or student for another tool."""
+    from tutelage import exports
+    from tutelage.progress import automatic
+
+    made = exports.export(run, to, out, push=push, progress=automatic())
+    print(f"Written to {made.folder}\n{made.advice}")

@@ -1,0 +1,47 @@
+"""`tutelage new-subject` and `tutelage check-subject`: subjects of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def new_subject(
+    name: Annotated[str, typer.Argument(help="Small letters, joined by hyphens.", show_default=False)],
+    to: Annotated[Path | None, typer.Option("--to", help="Folder; default tutelage-NAME here.")] = None,
+) -> None:
+    """Begin a subject of your own: a small package that works."""
+    from tutelage.skeleton import write_subject
+
+    folder = write_subject(name, to)
+    print(
+        f"Wrote a subject of two skills to {folder}. Go on there with:\n"
+        f"  pip install -e .\n  python -m pytest\n  tutelage course recipe.yaml"
+    )
+
+
+@app.command()
+def check_subject(
+    name: Annotated[str, typer.Argument(help="Subject: shipped, or of a package.", show_default=False)],
+    *,
+    syllabus: Annotated[Path | None, typer.Option(help="Check prerequisites by this syllabus.")] = None,
+    drawings: Annotated[int, typer.Option(min=1, help="Exercises per skill and difficulty.")] = 20,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the drawings.")] = 0,
+) -> None:
+    """Print what is wrong with a subject; exit code 1 if anything is."""
+    from tutelage.subjects import registry
+    from tutelage.subjects.checking import problems
+    from tutelage.syllabus import read_syllabus
+
+    subject = registry.load(name)
+    found = problems(subject, seed, drawings, read_syllabus(syllabus) if syllabus else None)
+    for problem in found:
+        print(problem)
+    if found:
+        raise typer.Exit(1)
+    print(f"{name}: {len(subject.skills)} skills, nothing wrong in {drawings} drawings each")

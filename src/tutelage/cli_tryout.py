@@ -1,0 +1,102 @@
+"""`tutelage ask`, `chat`, `watch` and `doctor`: try a student, look at a run while it runs, and at this machine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None)
+
+TargetArgument = Annotated[
+    str, typer.Argument(metavar="RUN", help="Folder of a run; or a model's folder or hub name.", show_default=False)
+]
+StageOption = Annotated[str, typer.Option(help="Student as after reading, round-1, …; default: the last.")]
+TokensOption = Annotated[int, typer.Option(min=1, help="Longest answer, in tokens.")]
+TemperatureOption = Annotated[float, typer.Option(min=0, help="0 always takes the likeliest token.")]
+SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the sampling.")]
+
+
+@app.command()
+def ask(
+    run: TargetArgument,
+    question: Annotated[str, typer.Argument(show_default=False)],
+    *,
+    stage: StageOption = "",
+    max_new_tokens: TokensOption = 256,
+    temperature: TemperatureOption = 0.0,
+    seed: SeedOption = 0,
+) -> None:
+    """Ask base and trained student a question, side by side."""
+    from tutelage import tryout
+    from tutelage.progress import automatic
+
+    manner = tryout.Manner(max_new_tokens, temperature, seed)
+    print(tryout.ask(tryout.voices(run, stage, automatic()), question, manner))
+
+
+@app.command()
+def chat(
+    run: TargetArgument,
+    *,
+    stage: StageOption = "",
+    max_new_tokens: TokensOption = 256,
+    temperature: TemperatureOption = 0.0,
+    seed: SeedOption = 0,
+) -> None:
+    """Talk with base and trained student, side by side."""
+    from tutelage import tryout
+    from tutelage.progress import automatic
+
+    speakers = tryout.voices(run, stage, automatic())
+    if sys.stdin.isatty():
+        print(f"({tryout.HELP})")
+    tryout.chat(speakers, _lines(), print, tryout.Manner(max_new_tokens, temperature, seed))
+
+
+def _lines() -> Iterator[str]:
+    """What a person or a pipe writes; the prompt is for persons."""
+    prompt = "> " if sys.stdin.isatty() else ""
+    while True:
+        try:
+            yield input(prompt)
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+@app.command()
+def watch(
+    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8321,
+) -> None:
+    """Serve the growing report of a run, to this machine alone."""
+    from tutelage.watch import server
+
+    with server(run, port) as listening:
+        print(f"The report: http://127.0.0.1:{listening.server_address[1]}/ (Ctrl-C ends)", flush=True)
+        try:
+            listening.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+@app.command()
+def doctor(
+    recipe: Annotated[
+        Path | None, typer.Argument(help="Recipe: can it run here? Exit code 1 if not.", show_default=False)
+    ] = None,
+) -> None:
+    """Say what this machine can do, and what is missing."""
+    from tutelage.config import load_recipe
+    from tutelage.doctor import examine
+
+    bad = 0
+    for finding in examine(load_recipe(recipe) if recipe else None):
+        print(finding.text(), flush=True)
+        bad += finding.state == "bad"
+    if recipe is not None:
+        print(f"\n{recipe} " + (f"cannot run here yet: mend what is marked '!' ({bad})" if bad else "can run here"))
+        raise typer.Exit(1 if bad else 0)

@@ -1,0 +1,83 @@
+"""Who is examined: a model, or a student of a finished run at one of its stages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from tutelage import runs, student
+from tutelage.config import StudentConfig
+from tutelage.progress import Progress
+from tutelage.store import CONFIG, MANIFEST
+from tutelage.student import Student, load, prepare, require_training
+
+BASE, READING = "base", "reading"
+
+
+class Candidate(NamedTuple):
+    """A student to be examined."""
+
+    name: str
+    config: StudentConfig
+    stage: str
+    """`base`, `reading`, `round-1`, …"""
+    trained: Path | None
+    """What it has learnt in the run."""
+    run: Path | None
+    threads: int = 0
+
+    @property
+    def practised(self) -> bool:
+        """It has had exercises, and knows the form of an answer from them."""
+        return self.stage not in (BASE, READING)
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What tells it from every other student."""
+        learnt = hashlib.sha256((self.trained.parent / MANIFEST).read_bytes()).hexdigest() if self.trained else ""
+        return {"model": self.config.model, "chat_template": self.config.chat_template, "learnt": learnt}
+
+    def prepare(self, progress: Progress) -> str:
+        """Where its base is loaded from."""
+        require_training()
+        student.set_threads(self.threads)
+        return prepare(self.config, progress)
+
+    def load(self, progress: Progress) -> Student:
+        """Ready to answer, in bfloat16."""
+        return load(self.config, self.prepare(progress), self.trained, decode=True)
+
+
+def find_candidate(given: str, stage: str = "") -> Candidate:
+    """A run's folder, at its last stage unless `stage` names another, or a model by hub name, folder, or embedded
+    student (also if `given` is empty). Raises `ValueError` for a stage that is not there."""
+    folder = Path(given).expanduser()
+    if not given or not (folder / CONFIG).is_file():
+        if stage not in ("", BASE):
+            raise ValueError(f"'{given or student.EMBEDDED}' is no run folder: leave --stage out")
+        if (
+            given
+            and ("/" in given or given.startswith("."))
+            and folder.is_dir()
+            and not (folder / "config.json").is_file()
+        ):
+            raise ValueError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")
+        config = StudentConfig(model=given) if given else StudentConfig()
+        return Candidate(safe_name(config.model), config, BASE, None, None)
+    recipe = runs.recipe_of(folder)
+    stages = [BASE, *runs.stages_with_student(folder, recipe)]
+    stage = stage or stages[-1]
+    if stage not in stages:
+        raise ValueError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
+    trained = None if stage == BASE else folder / stage / "student"
+    return Candidate(
+        f"{safe_name(folder.resolve().name)}-{stage}", recipe.student, stage, trained, folder, recipe.threads
+    )
+
+
+def safe_name(text: str) -> str:
+    """A name for a folder: the last two parts of a path or hub name."""
+    parts = [part for part in re.sub(r"[^A-Za-z0-9._/-]", "-", text).split("/") if part.strip(".")]
+    return "-".join(parts[-2:])[:80] or "student"

@@ -1,0 +1,93 @@
+"""Multiple choice by likelihood: the choice that the student finds likeliest counts as its answer.
+
+`letter`: the choices are shown with their letters, and the letter goes on after "Answer:". `text`: the choices are not
+shown, and the text of each goes on after "Answer:"; `text-normalised` compares log-likelihoods per byte, so that a long
+choice is not at a disadvantage (the `acc_norm` of lm-eval). The prompts are plain text without a chat template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from tutelage.checks import letter_of
+from tutelage.evaluate import in_batches
+from tutelage.progress import Progress
+from tutelage.records import Exercise, Score, Sitting
+from tutelage.student import Student
+
+LETTER, TEXT, NORMALISED = "letter", "text", "text-normalised"
+
+
+def stem(question: Exercise) -> str:
+    """The question without its choices."""
+    lines = "".join(f"\n{letter_of(place)}. {choice}" for place, choice in enumerate(question.choices))
+    return question.question.removesuffix(lines)
+
+
+def alternatives(question: Exercise, examples: Sequence[Exercise], way: str) -> list[tuple[str, str]]:
+    """(context, continuation) for each choice."""
+    shown = "".join(f"{_ask(example, way)} {_right(example, way)}\n\n" for example in examples)
+    context = shown + _ask(question, way)
+    letters = [letter_of(place) for place in range(len(question.choices))]
+    return [(context, f" {ending}") for ending in (letters if way == LETTER else question.choices)]
+
+
+def _ask(question: Exercise, way: str) -> str:
+    return f"{question.question if way == LETTER else stem(question)}\nAnswer:"
+
+
+def _right(question: Exercise, way: str) -> str:
+    return question.answer if way == LETTER else question.choices[ord(question.answer) - ord("A")]
+
+
+def sit_by_likelihood(
+    learner: Callable[[], Student],
+    exam: Sequence[Exercise],
+    examples: Sequence[Sequence[Exercise]],
+    way: str,
+    batch_size: int,
+    *,
+    folder: Path,
+    progress: Progress,
+) -> Sitting:
+    """One sitting by `letter` or by `text`; `learner` is called if anything is left to do. Batches are kept and
+    repeated as in `evaluate.sit`."""
+    from tutelage import decoding  # imports torch: not before it is needed
+
+    def carry_out(batch: list[int]) -> Iterator[tuple[int, Score]]:
+        rows = [alternatives(exam[item], examples[item], way) for item in batch]
+        flat = [decoding.Going(*pair) for row in rows for pair in row]
+        found = iter(decoding.log_likelihoods(learner(), flat))
+        for item, row in zip(batch, rows, strict=True):
+            yield item, choose(exam[item], [next(found) for _ in row], way)
+
+    order = sorted(range(len(exam)), key=lambda item: (len(exam[item].question), exam[item].id))
+    return in_batches(order, batch_size, carry_out, label=f"exam, by {way}", folder=folder, progress=progress)
+
+
+def choose(question: Exercise, likelihoods: Sequence[float], way: str) -> Score:
+    """The likeliest choice, the first of equals."""
+    letter = letter_of(max(range(len(likelihoods)), key=lambda place: likelihoods[place]))
+    return Score(
+        sitting=way,
+        question=question.id,
+        skill=question.skill,
+        reply="",
+        answer=letter,
+        expected=question.answer,
+        correct=letter == question.answer,
+        choice_scores=tuple(likelihoods),
+    )
+
+
+def normalise(sitting: Sitting, exam: Sequence[Exercise]) -> Sitting:
+    """From the likelihoods of the choices' texts, the sitting by likelihood per byte."""
+    by_id = {question.id: question for question in exam}
+    scores = []
+    for score in sitting.scores:
+        question = by_id[score.question]
+        sizes = [len(choice.encode()) for choice in question.choices]
+        likelihoods = [value / size for value, size in zip(score.choice_scores, sizes, strict=True)]
+        scores.append(choose(question, likelihoods, NORMALISED))
+    return Sitting(scores=tuple(scores))

@@ -1,0 +1,87 @@
+"""What sittings come to: shares with intervals, overall and by skill, and pass@k. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import comb
+
+import numpy as np
+
+from tutelage.records import ExamRecord, Figures, Interval, Score, Sitting
+from tutelage.stats import wilson
+
+WIDTH = 80
+DRAWS = 2000
+
+
+def sum_up(sitting: Sitting, seed: int = 0) -> Figures:
+    """Shares of right answers with 95 % intervals, overall and by skill."""
+    scores = sitting.scores
+    groups = {skill: [s for s in scores if s.skill == skill] for skill in dict.fromkeys(s.skill for s in scores)}
+    return Figures(
+        overall=_interval(scores, seed),
+        groups={skill: _interval(own, seed) for skill, own in groups.items()},
+        pass_at=_pass_at(scores),
+    )
+
+
+def pass_at_k(samples: int, right: int, k: int) -> float:
+    """Chance that of k of the replies at least one is right, without bias (Chen et al. 2021, arXiv:2107.03374)."""
+    if not 1 <= k <= samples or not 0 <= right <= samples:
+        raise ValueError(f"pass@{k} of {samples} replies, {right} right: k must be 1 to the number of replies")
+    return 1 - comb(samples - right, k) / comb(samples, k)
+
+
+def _counts(scores: Sequence[Score]) -> dict[str, tuple[int, int]]:
+    """Question -> replies, right ones."""
+    found: dict[str, tuple[int, int]] = {}
+    for score in scores:
+        samples, right = found.get(score.question, (0, 0))
+        found[score.question] = (samples + 1, right + score.correct)
+    return found
+
+
+def _pass_at(scores: Sequence[Score]) -> dict[int, float]:
+    counts = _counts(scores).values()
+    most = min((samples for samples, _ in counts), default=1)
+    ks = sorted({2**power for power in range(most.bit_length()) if 2**power <= most} | {most}) if most > 1 else []
+    return {k: float(np.mean([pass_at_k(samples, right, k) for samples, right in counts])) for k in ks}
+
+
+def _interval(scores: Sequence[Score], seed: int) -> Interval:
+    """Wilson's for one reply a question; with several, which are not independent, a percentile bootstrap over
+    questions."""
+    counts = list(_counts(scores).values())
+    right, total = sum(score.correct for score in scores), len(scores)
+    if total == len(counts):
+        return wilson(right, total)
+    shares = np.array([correct / samples for samples, correct in counts])
+    drawn = np.random.default_rng(seed).choice(shares, size=(DRAWS, len(shares))).mean(axis=1)
+    low, high = (float(np.quantile(drawn, level)) for level in (0.025, 0.975))
+    return Interval(right=right, total=total, share=right / total, low=low, high=high)
+
+
+def text(record: ExamRecord) -> str:
+    """All figures, for a terminal of 80 columns."""
+    parts = [f"Student: {record.student}\nExam: {record.exam}"]
+    parts += [_table(way, figures) for way, figures in record.figures.items()]
+    if record.rejected:
+        lines = [f"{len(record.rejected):,} rows could not be asked: see {record.folder}/rejected.jsonl"]
+        parts.append("\n".join([*lines, *(_cut(f"  line {row.line}: {row.reason}") for row in record.rejected[:5])]))
+    return "\n\n".join([*parts, f"Results: {record.folder}"])
+
+
+def _table(way: str, figures: Figures) -> str:
+    lines = [f"{way:<34} {'right':>11} {'share':>8}   95 % interval"]
+    rows = {**(figures.groups if len(figures.groups) > 1 else {}), "overall": figures.overall}
+    for name, share in rows.items():
+        shown = name if len(name) <= 34 else name[:33] + "…"
+        counts = f"{share.right}/{share.total}"
+        lines.append(f"{shown:<34} {counts:>11} {share.share:>8.1%}   {share.low:.1%} to {share.high:.1%}")
+    if figures.pass_at:
+        lines.append(_cut("; ".join(f"pass@{k} {share:.1%}" for k, share in figures.pass_at.items())))
+    return "\n".join(lines)
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"

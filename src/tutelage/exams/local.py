@@ -1,0 +1,205 @@
+"""Exams from a JSONL file: free questions and multiple choice, in the forms that are in use.
+
+A row has a question (`question`, or `problem`) and an answer (`answer`, or `solution`); with `choices` (or `options`)
+it is a multiple-choice question. What follows `####`, or stands in `\\boxed{…}`, is the answer where it has one. A row
+that cannot be used is told by its line and reason, the others are asked.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from tutelage import amounts, checks, mathematics
+from tutelage.records import BadRow, Checker, Exercise, Message, content_id
+from tutelage.rowfiles import text_of
+
+QUESTIONS = ("question", "problem")
+ANSWERS = ("answer", "solution")
+CHOICES = ("choices", "options")
+GROUPS = ("skill", "subject", "module", "category", "type")
+"""Columns that sort questions, the first one that a file has."""
+MOST_CHOICES = 26
+ALL = "all"
+"""Category of the questions of a file without one."""
+
+
+class LocalExam(NamedTuple):
+    """What a file holds."""
+
+    questions: tuple[Exercise, ...]
+    bad: tuple[BadRow, ...]
+    choices: bool
+    """All questions are multiple choice."""
+
+
+def read_exam(path: Path, group: str = "") -> LocalExam:
+    """Read an exam; `group` is the column to sort questions by.
+
+    Ids are those of a column `id` if every row has one of its own, else `line-N`. Raises `ValueError` if the file
+    cannot be read or no row can be used.
+    """
+    if not path.is_file():
+        raise ValueError(f"no exam at {path}: check the path")
+    rows = _rows(path)
+    column = group or next((name for name in GROUPS if any(name in row for _, row in rows if _is_row(row))), "")
+    questions: list[tuple[int, str, Exercise]] = []
+    bad = []
+    for line, row in rows:
+        try:
+            questions.append((line, str(row["id"]) if _is_row(row) and "id" in row else "", _read_row(row, column)))
+        except ValueError as error:
+            bad.append(BadRow(line=line, reason=str(error)))
+    if not questions:
+        first = f" (line {bad[0].line}: {bad[0].reason})" if bad else ""
+        raise ValueError(f"{path}: no row can be asked{first}")
+    own = [id_ for _, id_, _ in questions]
+    named = "" not in own and len(set(own)) == len(own)
+    asked = tuple(q.model_copy(update={"id": id_ if named else f"line-{line}"}) for line, id_, q in questions)
+    return LocalExam(asked, tuple(bad), all(question.choices for question in asked))
+
+
+def _rows(path: Path) -> list[tuple[int, Any]]:
+    rows: list[tuple[int, Any]] = []
+    for line, text in enumerate(text_of(path).split("\n"), start=1):
+        if text.strip():
+            try:
+                rows.append((line, json.loads(text)))
+            except ValueError as error:
+                rows.append((line, error))
+    return rows
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, Mapping)
+
+
+def _read_row(row: Any, column: str) -> Exercise:
+    """A question. Raises `ValueError` with what is wrong and what to do."""
+    if isinstance(row, ValueError):
+        raise ValueError(f"this is not JSON ({row}): write one object a line")
+    if not _is_row(row):
+        raise ValueError('an object is needed, such as {"question": "…", "answer": "…"}')
+    if "messages" in row:
+        return _own_format(row)
+    question = _text(row, QUESTIONS)
+    skill = str(row.get(column, ALL) or ALL) if column else ALL
+    choices = next((row[name] for name in CHOICES if row.get(name) is not None), None)
+    if choices is not None:
+        return _with_choices(question, choices, next((row[name] for name in ANSWERS if name in row), None), skill)
+    return _free(question, _text(row, ANSWERS), skill, row.get("checker"))
+
+
+def _own_format(row: Mapping[str, Any]) -> Exercise:
+    """A row of `exam.jsonl` or `exercises.jsonl`."""
+    try:
+        return Exercise.model_validate(row)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(
+            f"{'.'.join(map(str, first['loc']))}: {first['msg']}; see the format in docs/exams.md"
+        ) from None
+
+
+def _text(row: Mapping[str, Any], names: Sequence[str]) -> str:
+    found = next((row[name] for name in names if row.get(name) is not None), None)
+    if found is None:
+        columns = ", ".join(sorted(map(str, row))[:8]) or "none"
+        raise ValueError(f"no '{names[0]}': its columns are {columns}; rename one or add it")
+    if isinstance(found, bool) or not isinstance(found, str | int | float) or not str(found).strip():
+        raise ValueError(f"'{names[0]}' must be a text or a number that is not empty")
+    return str(found).strip()
+
+
+def _free(question: str, answer: str, skill: str, checker: Any) -> Exercise:
+    solution, final = _split(answer)
+    if checker is None:
+        kind = checker_for(final)
+    elif checker in (Checker.MATHEMATICS, Checker.NUMBER, Checker.TEXT):
+        kind = Checker(checker)
+    else:
+        raise ValueError(f"unknown checker '{checker}': use mathematics, number or text")
+    if kind is Checker.NUMBER and not amounts.is_amount(final):
+        raise ValueError(f"the answer '{final[:40]}' is no number: leave 'checker' out or set it to text")
+    return _exercise(question, solution, final, skill, kind)
+
+
+def _split(answer: str) -> tuple[str, str]:
+    """A worked solution and its answer."""
+    if "####" in answer:
+        steps, final = (part.strip() for part in answer.rsplit("####", 1))
+        if not final:
+            raise ValueError("nothing follows '####': write the answer after it")
+        return re.sub(r"<<[^<>]*>>", "", steps), final
+    if "\\boxed{" in answer:
+        return answer, checks.extract_answer(answer, Checker.TEXT)
+    return "", answer
+
+
+def checker_for(answer: str) -> Checker:
+    """`number` for a number, `mathematics` for what can be read as a formula, otherwise `text`."""
+    if amounts.is_amount(answer):
+        return Checker.NUMBER
+    if re.search(r"\\[a-zA-Z]+|\$", answer):
+        return Checker.MATHEMATICS
+    if re.fullmatch(r"[A-Za-z]{2,}", answer):
+        return Checker.TEXT
+    for read in (mathematics.read_answer, lambda text: mathematics.same_structure(text, text)):
+        try:
+            read(answer)
+        except ValueError:
+            continue
+        return Checker.MATHEMATICS
+    return Checker.TEXT
+
+
+def _with_choices(question: str, given: Any, answer: Any, skill: str) -> Exercise:
+    """`given` is a list of choices, or `{"text": […], "label": […]}`."""
+    labels: list[str] = []
+    if isinstance(given, Mapping) and isinstance(given.get("text"), list):
+        labels, given = [str(label) for label in given.get("label") or ()], given["text"]
+    if not isinstance(given, list) or not 2 <= len(given) <= MOST_CHOICES:
+        raise ValueError(f"'choices' must be a list of 2 to {MOST_CHOICES} texts")
+    choices = tuple(str(choice).strip() for choice in given)
+    if not all(choices):
+        raise ValueError("a choice is empty: write it out or take it away")
+    letter = checks.letter_of(_place(answer, choices, labels))
+    lines = "".join(f"\n{checks.letter_of(place)}. {choice}" for place, choice in enumerate(choices))
+    return _exercise(question + lines, "", letter, skill, Checker.CHOICE, choices=choices)
+
+
+def _place(answer: Any, choices: tuple[str, ...], labels: Sequence[str]) -> int:
+    """Place of the right choice: a number is its place from 0; a text is a label, a letter, the choice itself, or the
+    place, whichever fits first."""
+    if isinstance(answer, int) and not isinstance(answer, bool):
+        if 0 <= answer < len(choices):
+            return answer
+        raise ValueError(f"answer {answer}: the {len(choices)} choices are counted from 0")
+    text = str(answer).strip() if isinstance(answer, str) else ""
+    letters = [checks.letter_of(place) for place in range(len(choices))]
+    for names in (labels, letters, choices, [letter.lower() for letter in letters], [*map(str, range(len(choices)))]):
+        if list(names).count(text) > 1:
+            raise ValueError("the answer is two of the choices: give its place from 0, or its letter")
+        if text in names:
+            return list(names).index(text)
+    raise ValueError(f"the answer {str(answer)[:40]!r} is none of the choices: give its place from 0, letter or text")
+
+
+def _exercise(
+    question: str, solution: str, answer: str, skill: str, checker: Checker, *, choices: tuple[str, ...] = ()
+) -> Exercise:
+    worked = f"{solution}\nAnswer: {answer}" if solution else f"Answer: {answer}"
+    return Exercise(
+        id=content_id("ex", skill, question, worked),
+        skill=skill,
+        skills=(skill,),
+        messages=(Message(role="user", content=question), Message(role="assistant", content=worked)),
+        answer=answer,
+        checker=checker,
+        choices=choices,
+    )

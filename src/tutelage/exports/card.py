@@ -1,0 +1,116 @@
+"""The dataset card: what a course is, who wrote it, how it was checked, what is not in it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import yaml
+
+from tutelage.exports.material import Material
+
+UNKNOWN = "unknown"
+
+
+def card(material: Material, counts: Mapping[str, int], files: Mapping[str, tuple[str, str]]) -> str:
+    """Markdown with the metadata that the hub and `datasets` read. `files` are split and path by configuration."""
+    head = yaml.safe_dump(_metadata(material, counts, files), sort_keys=False, allow_unicode=True)
+    parts = [f"# {material.run.name}", _about(material), _parts(counts), _making(material), _limits(material)]
+    return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"
+
+
+def licences(material: Material) -> list[str]:
+    """Identifiers of the hub. The embedded teacher's texts are this project's; its facts about countries have their
+    own licence; what a language model writes depends on its terms, which a recipe does not tell."""
+    teacher = material.recipe.teacher
+    if teacher.kind != "embedded":
+        return [UNKNOWN]
+    return ["apache-2.0", "cc-by-4.0"] if teacher.subject == "social-studies" else ["apache-2.0"]
+
+
+def _metadata(material: Material, counts: Mapping[str, int], files: Mapping[str, tuple[str, str]]) -> dict[str, object]:
+    found = licences(material)
+    return {
+        "pretty_name": material.run.name,
+        "license": found[0] if len(found) == 1 else found,
+        "task_categories": ["text-generation"],
+        "tags": ["tutelage", "synthetic", "curriculum", "instruction-tuning"],
+        "size_categories": [_size(sum(counts.values()))],
+        "configs": [
+            {"config_name": name, "data_files": [{"split": split, "path": path}]}
+            | ({"default": True} if name == "exercises" else {})
+            for name, (split, path) in files.items()
+        ],
+    }
+
+
+def _size(rows: int) -> str:
+    for limit, name in ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M")):
+        if rows < limit:
+            return name
+    return "1M<n<10M"
+
+
+def _about(material: Material) -> str:
+    graph = material.run.graph
+    return (
+        f"A course of {len(graph.skills)} skills in {graph.levels} levels for teaching a language model, written with "
+        "[Tutelage](https://pypi.org/project/tutelage/) after Dynamic Skill Adaptation "
+        "([arXiv:2412.19361](https://arxiv.org/abs/2412.19361))."
+    )
+
+
+def _parts(counts: Mapping[str, int]) -> str:
+    said = {
+        "textbook": "one section a skill, from lower to higher skills; for continual pre-training",
+        "exercises": "questions with worked solutions in `messages`; for instruction tuning",
+        "exam": "held-out questions; **do not train on them**",
+        "graph": "the skills in teaching order, with their prerequisites",
+    }
+    rows = "\n".join(f"| `{name}` | {counts[name]:,} | {text} |" for name, text in said.items())
+    return f"## What is in it\n\n| configuration | rows | content |\n| --- | --- | --- |\n{rows}"
+
+
+def _making(material: Material) -> str:
+    run, teacher = material.run, material.recipe.teacher
+    who = {
+        "embedded": f"Tutelage's embedded teacher (generators and fact tables, subject `{teacher.subject}`)",
+        "local": f"the language model `{teacher.model}`",
+        "openai": f"the language model `{teacher.model}`",
+    }.get(teacher.kind, f"a teacher of kind `{teacher.kind}`")
+    rounds = sum(1 for round_ in run.rounds if round_.adapted)
+    lines = [
+        f"- Written by {who}; everything is synthetic.",
+        f"- Checked before it was taken in: {len(run.course.rejected):,} drafts were rejected. `verdict` says how an "
+        "answer was checked; where it is empty, it was not.",
+        f"- {len(run.course.misconceptions):,} constructed errors, which measure the training, are **not** in it, nor "
+        f"{material.dropped:,} exercises that the run found to be wrong.",
+    ]
+    if rounds:
+        student = material.recipe.student.model
+        lines.append(
+            f"- Adapted in {rounds} round{'s' if rounds > 1 else ''} to the student `{student}`: `category` and `loss` "
+            "(mean, in nats per solution token) say how that student found an exercise, `weight` how often it is seen "
+            "per epoch. Another student would find other exercises hard."
+        )
+    return "## How it was made\n\n" + "\n".join(lines)
+
+
+def _limits(material: Material) -> str:
+    found = licences(material)
+    if found == [UNKNOWN]:
+        licence = (
+            "the terms of the language model that wrote it apply; look them up, and set `license` above accordingly."
+        )
+    elif len(found) == 1:
+        licence = "the texts are those of Tutelage, Apache-2.0. A syllabus of somebody else keeps its own licence."
+    else:
+        licence = (
+            "the texts are those of Tutelage, Apache-2.0; facts about countries are from "
+            "[GeoNames](https://www.geonames.org) (CC BY 4.0) and Unicode CLDR."
+        )
+    return (
+        "## Limits\n\n"
+        "- The exam shares its generators or its writer with the exercises: a good result on it says little about "
+        "questions of another kind.\n"
+        f"- Licence: {licence}"
+    )

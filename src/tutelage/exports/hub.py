@@ -1,0 +1,132 @@
+"""A folder that `datasets` loads: Parquet files and a dataset card; and its upload to the Hugging Face hub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tutelage.exports.card import card
+from tutelage.exports.material import Item, Material, turns_of
+from tutelage.progress import Progress
+from tutelage.records import Exercise, SkillGraph
+from tutelage.store import write_text
+
+TEXTS = pa.list_(pa.string())
+TURNS = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
+
+
+def _texts(*names: str, **others: pa.DataType) -> pa.Schema:
+    return pa.schema([*((name, pa.string()) for name in names), *others.items()])
+
+
+QUESTION: list[tuple[str, pa.DataType]] = [
+    ("id", pa.string()),
+    ("skill", pa.string()),
+    ("skills", TEXTS),
+    ("messages", TURNS),
+    ("answer", pa.string()),
+    ("checker", pa.string()),
+    ("choices", TEXTS),
+    ("accepted", TEXTS),
+    ("difficulty", pa.int64()),
+    ("origin", pa.string()),
+    ("parents", TEXTS),
+    ("verdict", pa.string()),
+]
+SCHEMAS = {
+    "textbook": _texts("id", "skill", "title", "text", prerequisites=TEXTS),
+    "exercises": pa.schema([*QUESTION, ("weight", pa.float64()), ("category", pa.string()), ("loss", pa.float64())]),
+    "exam": pa.schema(QUESTION),
+    "graph": _texts(
+        *("id", "name", "description", "unit", "source", "group"),
+        level=pa.int64(),
+        prerequisites=TEXTS,
+        reasons=TEXTS,
+        sources=TEXTS,
+    ),
+}
+"""Columns of each configuration; declared, so that an empty column has its type."""
+SPLITS = {"textbook": "train", "exercises": "train", "exam": "test", "graph": "train"}
+
+
+def write(material: Material, folder: Path, _: Progress) -> str:
+    """One Parquet file for each configuration, and the card."""
+    rows: dict[str, list[Mapping[str, Any]]] = {
+        "textbook": [lesson.model_dump() for lesson in material.lessons],
+        "exercises": [_practised(item) for item in material.items],
+        "exam": [_question(question) for question in material.exam],
+        "graph": list(_skills(material.run.graph)),
+    }
+    for name, schema in SCHEMAS.items():
+        (folder / name).mkdir()
+        table = pa.Table.from_pylist([dict(row) for row in rows[name]], schema=schema)
+        pq.write_table(table, folder / path_of(name))
+    counts = {name: len(found) for name, found in rows.items()}
+    files = {name: (SPLITS[name], path_of(name)) for name in SCHEMAS}
+    write_text(folder / "README.md", card(material, counts, files))
+    return 'Load it:\n  datasets.load_dataset("{folder}", "exercises")'
+
+
+def path_of(name: str) -> str:
+    """The file of a configuration, relative to the folder."""
+    return f"{name}/{SPLITS[name]}.parquet"
+
+
+def check_repository(name: str) -> None:
+    """Raise `ValueError` for what is no name of a repository, before any work."""
+    from huggingface_hub.errors import HFValidationError
+    from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
+
+    try:
+        validate_repo_id(name)
+    except HFValidationError as error:
+        raise ValueError(f"'{name}' is no repository: give USER/NAME ({error})") from None
+
+
+def push(folder: Path, repository: str) -> str:
+    """Upload a folder to a data set repository, private if it is new. The token is the one of `hf auth login` or of
+    `$HF_TOKEN`; it is neither read nor kept here. Raises `ValueError` without one, or without a network."""
+    from huggingface_hub import HfApi, get_token
+    from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
+
+    # The hub's client changes its HTTP library (requests, httpx, httpx2); its own error derives from that library's.
+    network = cast(type[Exception], HfHubHTTPError.__bases__[0])
+    kept = f"the export is kept in {folder}"
+    if get_token() is None:
+        raise ValueError(f"no token for the hub: 'hf auth login', or set HF_TOKEN; {kept}")
+    try:
+        api = HfApi()
+        made = api.create_repo(repository, repo_type="dataset", private=True, exist_ok=True)
+        api.upload_folder(folder_path=str(folder), repo_id=made.repo_id, repo_type="dataset")
+    except OfflineModeIsEnabled:
+        raise ValueError(f"HF_HUB_OFFLINE is set: unset it to push; {kept}") from None
+    except HfHubHTTPError as error:
+        raise ValueError(f"the hub refused {repository}: {str(error).splitlines()[0]}; {kept}") from None
+    except (OSError, network) as error:
+        raise ValueError(f"cannot reach the hub ({type(error).__name__}); {kept}") from None
+    return f"Pushed to {made.url if hasattr(made, 'url') else made}"
+
+
+def _question(exercise: Exercise) -> dict[str, Any]:
+    return exercise.model_dump(mode="json", include={name for name, _ in QUESTION} - {"messages"}) | {
+        "messages": turns_of(exercise)
+    }
+
+
+def _practised(item: Item) -> dict[str, Any]:
+    return _question(item.exercise) | {"weight": item.weight, "category": item.category, "loss": item.loss}
+
+
+def _skills(graph: SkillGraph) -> Iterable[Mapping[str, Any]]:
+    """One row a skill, in teaching order; `reasons` and `sources` belong to its prerequisites, one by one."""
+    for skill in graph.skills:
+        edges = [edge for edge in graph.edges if edge.skill == skill.id]
+        yield skill.model_dump(include={"id", "name", "description", "unit", "level", "source", "group"}) | {
+            "prerequisites": [edge.prerequisite for edge in edges],
+            "reasons": [edge.reason for edge in edges],
+            "sources": [edge.source for edge in edges],
+        }

@@ -1,0 +1,81 @@
+"""A model for Ollama: merged weights, and a Modelfile with the chat template that the student was trained with.
+
+The folder is also a plain `transformers` model. Modelfile and template: the documentation of Ollama (`modelfile`,
+`template`, `import`).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from jinja2 import TemplateError
+
+from tutelage import runs, student
+from tutelage.exports.material import Material
+from tutelage.exports.turns import Frame, Turns, find_frame, to_go
+from tutelage.progress import Progress
+from tutelage.store import write_text
+from tutelage.student import Student
+
+CONVERTED = ("Llama", "Mistral", "Mixtral", "Gemma", "Phi3", "Qwen2", "Qwen3", "Cohere")
+"""Architectures, by the beginning of their names, that Ollama is known to import from safetensors."""
+
+
+def write(material: Material, folder: Path, progress: Progress) -> str:
+    """Merge what the run's last student has learnt into its base, and write weights, tokenizer and Modelfile."""
+    config = material.recipe.student
+    trained = runs.trained_student(material.run.folder)
+    source = student.prepare(config, progress)
+    learner = student.load(config, source, trained, decode=True)
+    learner.model.save_pretrained(folder)
+    learner.tokenizer.save_pretrained(folder)
+    frame = frame_of(learner)
+    write_text(folder / "Modelfile", modelfile(frame, stops(learner, frame), bos=_bos(learner)))
+    return "\n".join(_advice(material, folder, frame))
+
+
+def frame_of(learner: Student) -> Frame | None:
+    """The student's chat template as fixed texts around turns, or `None`."""
+
+    def render(turns: Turns, opening: bool) -> str:
+        try:
+            return student.render_turns(learner.tokenizer, turns, add_generation_prompt=opening)
+        except TemplateError as error:
+            raise ValueError(f"the chat template refuses this conversation: {error}") from None
+
+    return find_frame(render)
+
+
+def stops(learner: Student, frame: Frame | None) -> list[str]:
+    """Texts at which an answer ends: the tokenizer's end mark, and what the template puts after an answer."""
+    marks = [str(learner.tokenizer.eos_token or ""), frame.end if frame else ""]
+    return list(dict.fromkeys(mark for mark in marks if mark))
+
+
+def modelfile(frame: Frame | None, stops: list[str], bos: str = "") -> str:
+    """The Modelfile. Without a frame it has no template: then Ollama looks for one that it knows in the tokenizer."""
+    lines = ["# Weights and tokenizer are in this folder.", "FROM ."]
+    template = to_go(frame, bos) if frame else ""
+    if template and '"""' not in template:
+        lines += ["# The chat template of the training.", f'TEMPLATE """{template}"""']
+    lines += [f"PARAMETER stop {json.dumps(stop, ensure_ascii=False)}" for stop in stops]
+    lines += ["# Greedy, as in the exam.", "PARAMETER temperature 0"]
+    return "\n".join(lines) + "\n"
+
+
+def _bos(learner: Student) -> str:
+    """The mark that the tokenizer puts before every text, if it does: Ollama then puts it there, too."""
+    ids = learner.tokenizer("x")["input_ids"]
+    return str(learner.tokenizer.bos_token) if ids and ids[0] == learner.tokenizer.bos_token_id else ""
+
+
+def _advice(material: Material, folder: Path, frame: Frame | None) -> list[str]:
+    name = material.run.name.lower()
+    lines = [f"Make the model:\n  ollama create {name} -f {{folder}}/Modelfile", f"Use it:\n  ollama run {name}"]
+    if frame is None:
+        lines.append("Its chat template is more than texts around turns: the Modelfile has none.")
+    architecture = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("architectures", [""])[0]
+    if not architecture.startswith(CONVERTED):
+        lines.append(f"Ollama may not import {architecture}: then convert the folder to GGUF first.")
+    return lines

@@ -1,0 +1,26 @@
+"use strict";
+// Sort a table by a column; a cell may say what it counts as in data-value.
+{
+  const value = (row, column) => {
+    const cell = row.cells[column];
+    return cell.dataset.value === undefined ? cell.textContent.trim().toLowerCase() : Number(cell.dataset.value);
+  };
+  for (const head of document.querySelectorAll("table.sortable thead th")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const table = head.closest("table");
+      const up = head.getAttribute("aria-sort") !== "ascending";
+      for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      const column = head.cellIndex;
+      const rows = [...table.tBodies[0].rows].sort((a, b) => {
+        const [left, right] = [value(a, column), value(b, column)];
+        return (left < right ? -1 : left > right ? 1 : 0) * (up ? 1 : -1);
+      });
+      table.tBodies[0].append(...rows);
+    });
+  }
+}

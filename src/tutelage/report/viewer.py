@@ -1,0 +1,217 @@
+"""What the page's script works with: skills, edges, lessons, and every example on the data map, in a compact form.
+
+Columns of numbers are typed arrays in base64; losses are quantised to 16 bits, far below a pixel. Texts are long, so
+there is a budget: see `LESSON_BYTES` and `EXAMPLE_BYTES`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+from math import ceil, sqrt
+from typing import Any, NamedTuple
+
+import numpy as np
+from markupsafe import Markup
+from numpy.typing import ArrayLike
+
+from tutelage.graph import layered
+from tutelage.records import Exercise, RunRecord, SkillGraph
+from tutelage.report.exam import SkillRow
+from tutelage.report.figures import KINDS, axis
+from tutelage.report.practice import CONSTRUCTED, Dot, exercises_of
+
+LESSON_BYTES = 700_000
+"""For all lessons together: with few skills every lesson is complete, with many each is cut to an equal share."""
+EXAMPLE_BYTES = 1_500_000
+"""For the texts of examples: first all that were called errors, then one of every skill, then a second one …"""
+MAX_POINTS = 320_000
+"""Points of all rounds' data maps; of more, every second, third … example is kept."""
+MAX_QUESTION, MAX_SOLUTION = 300, 600
+"""Characters of an example's texts that are kept."""
+ABSENT = 255
+"""Kind of an example that has no point in a round."""
+NOT_ASKED = 255
+"""Percentage of a skill without questions."""
+STEPS = 65535
+CELL_WIDTH, CELL_HEIGHT, BAND = 48.0, 34.0, 26.0
+
+
+class Selection(NamedTuple):
+    """How much of the run the script was given: the page says so."""
+
+    points: int
+    examples: int
+    texts: int
+    lesson_cut: bool
+
+
+class Place(NamedTuple):
+    """Upper left corner of a skill in a large graph, in pixels."""
+
+    x: float
+    y: float
+
+
+def embed(data: Any) -> Markup:
+    """JSON for a `<script type="application/json">` element: no text in it can end the element or open a comment."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)  # noqa: S704 - every character that means something to HTML is escaped above
+
+
+def pack(values: ArrayLike) -> list[str]:
+    """Whole numbers from 0 as `[type, base64]`, little-endian, in the smallest type that holds them."""
+    numbers = np.asarray(values, dtype=np.int64)
+    top = int(numbers.max(initial=0))
+    kind = "u1" if top < 1 << 8 else "u2" if top < 1 << 16 else "u4"
+    return [kind, base64.b64encode(numbers.astype(f"<{kind}").tobytes()).decode()]
+
+
+def page_data(
+    run: RunRecord, skills: Sequence[SkillRow], dots: Mapping[int, Sequence[Dot]]
+) -> tuple[dict[str, Any], Selection]:
+    """Everything for the script, and how much of the run it is. `dots` holds the data map of every round."""
+    place = {skill.id: number for number, skill in enumerate(run.graph.skills)}
+    every = dict.fromkeys(dot.example for of_round in dots.values() for dot in of_round)
+    step = ceil(sum(map(len, dots.values())) / MAX_POINTS) or 1
+    kept = list(every)[::step]
+    index = {example: number for number, example in enumerate(kept)}
+    owner = {dot.example: place.get(dot.skill, len(place)) for of_round in dots.values() for dot in of_round}
+    flagged = {dot.example for of_round in dots.values() for dot in of_round if dot.kind == "error"}
+    texts = _texts(kept, owner, flagged, exercises_of(run))
+    lessons, cut = _lessons(run)
+    data = {
+        "skills": _skills(skills),
+        "edges": pack([place[e] for edge in run.graph.edges for e in (edge.prerequisite, edge.skill) if e in place]),
+        "places": _places(run.graph),
+        "lessons": lessons,
+        "kinds": KINDS,
+        "owner": pack([owner[example] for example in kept]),
+        "texts": {"at": pack([index[example] for example in texts]), "rows": list(texts.values())},
+        "rounds": [_round(number, of_round, index) for number, of_round in dots.items() if of_round],
+    }
+    return data, Selection(len(kept), len(every), len(texts), cut)
+
+
+def _skills(rows: Sequence[SkillRow]) -> dict[str, Any]:
+    def percent(values: Iterable[tuple[float, int]]) -> list[str]:
+        return pack([round(100 * share) if total else NOT_ASKED for share, total in values])
+
+    return {
+        "id": [row.id for row in rows],
+        "name": [row.name for row in rows],
+        "unit": [row.unit for row in rows],
+        "level": pack([row.level for row in rows]),
+        "questions": pack([row.final.total for row in rows]),
+        "before": percent((row.base.share, row.base.total) for row in rows),
+        "after": percent((row.final.share, row.final.total) for row in rows),
+        "low": percent((row.final.low, row.final.total) for row in rows),
+        "high": percent((row.final.high, row.final.total) for row in rows),
+        "shade": pack([ABSENT if row.shade is None else row.shade for row in rows]),
+    }
+
+
+def _places(graph: SkillGraph) -> list[list[str]] | None:
+    """x and y of a graph that is too large for a drawing with names; the page itself has the small one."""
+    if len(graph.skills) <= layered.NAMED_UP_TO:
+        return None
+    places = bands(graph)
+    return [pack([round(p.x) for p in places]), pack([round(p.y) for p in places])]
+
+
+def bands(graph: SkillGraph) -> list[Place]:
+    """A place for every skill of a large graph: levels as bands, the foundations at the bottom.
+
+    Inside a band skills stand under one another in as many rows as the page's shape asks for, those with
+    prerequisites further left further left.
+    """
+    width = max(1, ceil(sqrt(len(graph.skills) * 1.3)))
+    by_level: dict[int, list[str]] = {}
+    for skill in graph.skills:
+        by_level.setdefault(skill.level, []).append(skill.id)
+    places: dict[str, Place] = {}
+    top = 0.0
+    for _, members in sorted(by_level.items()):
+        wanted = {
+            skill: _mean_x([places[p.id].x for p in graph.prerequisites(skill) if p.id in places]) for skill in members
+        }
+        rows = ceil(len(members) / width)
+        columns = ceil(len(members) / rows)
+        left = (width - columns) * CELL_WIDTH / 2
+        for number, member in enumerate(sorted(members, key=wanted.__getitem__)):
+            places[member] = Place(left + number // rows * CELL_WIDTH, top + number % rows * CELL_HEIGHT)
+        top += rows * CELL_HEIGHT + BAND
+    return [Place(places[s.id].x, top - BAND - CELL_HEIGHT - places[s.id].y) for s in graph.skills]
+
+
+def _mean_x(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _lessons(run: RunRecord) -> tuple[list[list[str]], bool]:
+    """Title and text of every skill's lesson, in the order of the skills."""
+    longest = LESSON_BYTES // max(1, len(run.graph.skills))
+    by_skill = {lesson.skill: lesson for lesson in run.course.lessons}
+    found = [by_skill.get(skill.id) for skill in run.graph.skills]
+    texts = [(lesson.title[:200], fit(lesson.text, longest)) if lesson else ("", "") for lesson in found]
+    cut = any(lesson and text != lesson.text for lesson, (_, text) in zip(found, texts, strict=True))
+    return [list(both) for both in texts], cut
+
+
+def fit(text: str, size: int) -> str:
+    """The beginning of a text that takes at most about `size` bytes on the page, with ` …` if it was cut."""
+    if len(text) <= size and len(embed(text).encode()) <= size + 2:
+        return text
+    short = text[:size]
+    while len(embed(short).encode()) > size and short:
+        short = short[: len(short) * 3 // 4]
+    return short.rstrip() + " …"
+
+
+def _texts(
+    kept: Sequence[str], owner: Mapping[str, int], first: set[str], known: Mapping[str, Exercise]
+) -> dict[str, list[str]]:
+    by_skill: dict[int, list[str]] = {}
+    for example in kept:
+        if example not in first:
+            by_skill.setdefault(owner[example], []).append(example)
+    in_turn = (example for turn in zip_longest(*by_skill.values()) for example in turn if example)
+    left = EXAMPLE_BYTES
+    texts: dict[str, list[str]] = {}
+    for example in (*(e for e in kept if e in first), *in_turn):
+        exercise = known.get(example)
+        row = [example, "", ""]
+        if exercise:
+            row = [
+                fit(exercise.question, MAX_QUESTION),
+                fit(exercise.solution, MAX_SOLUTION),
+                exercise.misconception[:200],
+            ]
+        left -= len(embed(row).encode()) + 1
+        if left < 0:
+            break
+        texts[example] = row
+    return texts
+
+
+def _round(number: int, dots: Sequence[Dot], index: Mapping[str, int]) -> dict[str, Any]:
+    mean_axis, std_axis = axis(max(d.mean for d in dots), 0, 1), axis(max(d.std for d in dots), 0, 1)
+    kinds, mean, std = np.full(len(index), ABSENT), np.zeros(len(index)), np.zeros(len(index))
+    for dot in dots:
+        at = index.get(dot.example)
+        if at is not None:
+            kinds[at], mean[at], std[at] = KINDS.index(dot.kind), dot.mean, dot.std
+    own = [dot for dot in dots if dot.kind != CONSTRUCTED] or dots
+    return {
+        "number": number,
+        "kind": pack(kinds),
+        "mean": pack(np.rint(mean / mean_axis.top * STEPS)),
+        "std": pack(np.rint(std / std_axis.top * STEPS)),
+        "top": [mean_axis.top, std_axis.top],
+        "ticks": [[tick.label for tick in found.ticks] for found in (mean_axis, std_axis)],
+        "average": [sum(d.mean for d in own) / len(own), sum(d.std for d in own) / len(own)],
+    }

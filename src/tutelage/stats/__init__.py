@@ -1,0 +1,25 @@
+"""Statistics: shares, paired comparisons, resampling, several tests at once, several seeds, rankings. Pure."""
+
+from tutelage.stats.ranking import auroc, average_precision, bootstrap_auroc
+from tutelage.stats.resampling import Paired, Range, bootstrap_nested, bootstrap_paired
+from tutelage.stats.several import Mean, benjamini_hochberg, holm, mean_over_seeds
+from tutelage.stats.shares import Z95, mcnemar, sign_test, smallest_difference, wilson
+
+__all__ = [
+    "Mean",
+    "Paired",
+    "Range",
+    "Z95",
+    "auroc",
+    "average_precision",
+    "benjamini_hochberg",
+    "bootstrap_auroc",
+    "bootstrap_nested",
+    "bootstrap_paired",
+    "holm",
+    "mcnemar",
+    "mean_over_seeds",
+    "sign_test",
+    "smallest_difference",
+    "wilson",
+]

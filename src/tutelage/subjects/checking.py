@@ -1,0 +1,219 @@
+"""What is wrong with a subject: everything that a course, the dynamics and an exam take for granted, tried on samples.
+
+It is the same for the shipped subjects and for those of other packages: `tutelage check-subject NAME` prints it, and a
+package's own tests can ask for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+
+from tutelage import facts
+from tutelage.checks import extract_answer, fold, is_right, letter_of, normalise, question_key
+from tutelage.records import Exercise, SkillGraph
+from tutelage.seeds import rng
+from tutelage.subjects import Draft, Subject
+
+DIFFICULTIES = (1, 2, 3)
+MIN_LESSON_WORDS = 120
+MIN_WORDINGS = 3
+MIN_DISTINCT = 0.9
+"""Share of distinct questions among a sample; a skill with fewer says how many there are."""
+WORDING_DRAWINGS = 40
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def problems(subject: Subject, seed: int = 0, drawings: int = 20, graph: SkillGraph | None = None) -> list[str]:
+    """Everything found wrong with a subject, a sentence each; empty if nothing is.
+
+    `drawings` exercises and as many misconceptions of every skill and difficulty are made and recomputed. With `graph`,
+    its syllabus, lessons must name the prerequisites, and solutions may use nothing that comes later.
+    """
+    if not subject.skills:
+        return ["the subject has no skills"]
+    found = list(_about_names(subject, graph))
+    for skill in subject.skills:
+        found += skill_problems(subject, skill, seed, drawings, graph)
+    return found
+
+
+def skill_problems(
+    subject: Subject, skill: str, seed: int = 0, drawings: int = 20, graph: SkillGraph | None = None
+) -> list[str]:
+    """Everything found wrong with one skill, a sentence each; see `problems`."""
+    checks: tuple[Callable[[], Iterator[str]], ...] = (
+        lambda: _about_lesson(subject, skill, seed, graph),
+        lambda: _about_exercises(subject, skill, seed, drawings, graph),
+        lambda: _about_variety(subject, skill, seed),
+        lambda: _about_misconceptions(subject, skill, seed, drawings, graph),
+        lambda: _about_refusals(subject, skill),
+    )
+    found: list[str] = []
+    for check in checks:
+        try:
+            found += [f"{skill}: {problem}" for problem in check()]
+        except Exception as error:  # a subject under test may fail in any way, and that is what is to be told
+            found.append(f"{skill}: fails with {type(error).__name__}: {error}")
+    return list(dict.fromkeys(found))
+
+
+def _about_names(subject: Subject, graph: SkillGraph | None) -> Iterator[str]:
+    for skill in subject.skills:
+        if not _ID.fullmatch(skill):
+            yield f"{skill!a}: an id is small letters, digits and single hyphens"
+    folded = [fold(name) for name in subject.skills.values()]
+    for skill, name in subject.skills.items():
+        if folded.count(fold(name)) > 1:
+            yield f"{skill}: another skill is called '{name}', too"
+    for entry in graph.skills if graph else ():
+        if subject.skills.get(entry.id) != entry.name:
+            yield f"{entry.id}: the syllabus calls it '{entry.name}', the subject {subject.skills.get(entry.id)!r}"
+
+
+def _about_lesson(subject: Subject, skill: str, seed: int, graph: SkillGraph | None) -> Iterator[str]:
+    text = subject.lesson(skill, rng(seed, "lesson", skill))
+    words = len(text.split())
+    if words < MIN_LESSON_WORDS:
+        yield f"the lesson has {words} words; at least {MIN_LESSON_WORDS} are needed"
+    needed = [each.name for each in graph.prerequisites(skill)] if graph and _known(graph, skill) else []
+    for name in (subject.skills[skill], *needed):
+        if name.lower() not in text.lower():
+            yield f"the lesson does not name '{name}'"
+    if text != subject.lesson(skill, rng(seed, "lesson", skill)):
+        yield "the same seed gives another lesson"
+    if all(text == subject.lesson(skill, rng(seed, "lesson", skill, other)) for other in range(3)):
+        yield "the lesson is the same for every seed; show examples that are drawn"
+
+
+def _about_exercises(subject: Subject, skill: str, seed: int, drawings: int, graph: SkillGraph | None) -> Iterator[str]:
+    for difficulty in DIFFICULTIES:
+        drafts = _drawn(subject.exercise, skill, difficulty, seed, drawings)
+        for draft in drafts:
+            yield from _about_draft(subject, skill, draft, graph)
+            if draft.misconception:
+                yield f"a right exercise says what is wrong with it: {draft.question[:60]!a}"
+            yield from _about_answer(draft)
+        if drafts != _drawn(subject.exercise, skill, difficulty, seed, drawings):
+            yield f"difficulty {difficulty}: the same seed gives other exercises"
+        if drafts == _drawn(subject.exercise, skill, difficulty, seed + 1, drawings):
+            yield f"difficulty {difficulty}: another seed gives the same exercises"
+
+
+def _about_misconceptions(
+    subject: Subject, skill: str, seed: int, drawings: int, graph: SkillGraph | None
+) -> Iterator[str]:
+    for difficulty in DIFFICULTIES:
+        drafts = _drawn(subject.misconception, skill, difficulty, seed, drawings)
+        for draft in drafts:
+            yield from _about_draft(subject, skill, draft, graph)
+            if not draft.misconception.endswith("."):
+                yield f"a misconception is described by a sentence, not by {draft.misconception!a}"
+            if holds(draft):
+                yield f"a misconception is right: {draft.question[:60]!a} {draft.answer!a}"
+        if drafts != _drawn(subject.misconception, skill, difficulty, seed, drawings):
+            yield f"difficulty {difficulty}: the same seed gives other misconceptions"
+
+
+def _about_draft(subject: Subject, skill: str, draft: Draft, graph: SkillGraph | None) -> Iterator[str]:
+    """What holds of every draft, right or wrong."""
+    where = f"in {draft.question[:60]!a}"
+    if not draft.solution.endswith(f"Answer: {draft.answer}"):
+        yield f"{where} the solution does not end with 'Answer: {draft.answer}'"
+    elif normalise(extract_answer(draft.solution)) != normalise(draft.answer):
+        yield f"{where} the answer is read as {extract_answer(draft.solution)!a}, not as {draft.answer!a}"
+    if draft.skills[:1] != (skill,) or len(set(draft.skills)) < len(draft.skills):
+        yield f"{where} 'skills' must begin with '{skill}' and hold each once, not {draft.skills}"
+    for used in draft.skills:
+        if used not in subject.skills:
+            yield f"{where} the skill '{used}' is unknown"
+        elif subject.skills[used].lower() not in draft.solution.lower():
+            yield f"{where} the solution does not name '{subject.skills[used]}'"
+    if graph and _known(graph, skill):
+        for used in set(draft.skills) - _below(graph, skill) - {skill}:
+            yield f"{where} the solution uses '{used}', which is no prerequisite"
+    shown = re.findall(r"^([A-H])\. (.+)$", draft.question, flags=re.MULTILINE)
+    if shown != [(letter_of(place), choice) for place, choice in enumerate(draft.choices)]:
+        yield f"{where} the question does not end with the choices, one a line"
+
+
+def _about_answer(draft: Draft) -> Iterator[str]:
+    where = f"in {draft.question[:60]!a}"
+    if not holds(draft):
+        yield f"{where} the answer {draft.answer!a} does not fulfil {draft.formal!a}"
+        return
+    asked = Exercise.of(skill=draft.skills[0], **{k: v for k, v in draft._asdict().items() if k != "misconception"})
+    for right in (draft.answer, *draft.accepted):
+        if not is_right(right, asked):
+            yield f"{where} an exam would mark {right!a} as wrong"
+    for place in range(len(draft.choices)):
+        other = draft._replace(answer=letter_of(place))
+        if other.answer != draft.answer and holds(other):
+            yield f"{where} the choice {other.answer} is right, too"
+
+
+def _about_variety(subject: Subject, skill: str, seed: int) -> Iterator[str]:
+    """Wordings are told apart by their words, numbers left out; whether they differ in names alone is not seen."""
+    for difficulty in DIFFICULTIES:
+        drafts = _drawn(subject.exercise, skill, difficulty, seed + 2, WORDING_DRAWINGS)
+        stems = [draft.question.partition("\nA. ")[0] for draft in drafts]
+        wordings = {tuple(re.findall(r"[^\W\d_]{2,}", stem)) for stem in stems}
+        if len(wordings) < MIN_WORDINGS:
+            yield f"difficulty {difficulty}: {len(wordings)} wordings; at least {MIN_WORDINGS} are needed"
+        answers: dict[str, str] = {}
+        for draft in drafts:
+            earlier = draft.answer if draft.choices else answers.setdefault(question_key(draft.question), draft.answer)
+            if earlier not in (draft.answer, *draft.accepted):
+                yield f"two answers to {draft.question[:60]!a}"
+        yield from _about_pool(drafts, subject.distinct(skill, difficulty), difficulty)
+
+
+def _about_pool(drafts: Sequence[Draft], pool: int | None, difficulty: int) -> Iterator[str]:
+    count = len({question_key(draft.question) for draft in drafts})
+    if pool is None and count < MIN_DISTINCT * len(drafts):
+        yield f"difficulty {difficulty}: {count} of {len(drafts)} questions are distinct; 'distinct' must say how many"
+    if pool is not None and not min(24, pool // 3) <= count <= pool:
+        yield f"difficulty {difficulty}: 'distinct' says {pool}, and {len(drafts)} drawings held {count}"
+
+
+def _about_refusals(subject: Subject, skill: str) -> Iterator[str]:
+    for name, difficulty in (("no-such-skill", 1), (skill, 4)):
+        try:
+            subject.exercise(name, difficulty, Random(0))
+        except ValueError:
+            continue
+        yield f"no ValueError for the skill '{name}' at difficulty {difficulty}"
+
+
+def holds(draft: Draft) -> bool:
+    """Whether the answer is right when it is settled by the formal statement; what cannot be read is not."""
+    try:
+        return facts.holds(draft.formal, draft.answer, draft.checker, draft.choices, draft.accepted)
+    except ValueError:
+        return False
+
+
+def _drawn(
+    make: Callable[[str, int, Random], Draft], skill: str, difficulty: int, seed: int, count: int
+) -> list[Draft]:
+    source = rng(seed, "drawn", skill, difficulty)
+    return [make(skill, difficulty, source) for _ in range(count)]
+
+
+def _known(graph: SkillGraph, skill: str) -> bool:
+    return any(entry.id == skill for entry in graph.skills)
+
+
+def _below(graph: SkillGraph, skill: str) -> set[str]:
+    """Everything that a skill needs, directly or not."""
+    found: set[str] = set()
+    ahead = [skill]
+    while ahead:
+        new = {each.id for each in graph.prerequisites(ahead.pop())} - found
+        found |= new
+        ahead += new
+    return found
+
+
+__all__ = ["holds", "problems", "skill_problems"]

@@ -1,0 +1,163 @@
+"""The doctor: what is there, what is missing and what to do about it; no secret is shown, torch comes last."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from typer.testing import CliRunner, Result
+
+from conftest import make_recipe
+from tutelage import doctor, student
+from tutelage.cli import app
+from tutelage.config import TeacherConfig
+
+
+def look(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["doctor", *map(str, arguments)])
+
+
+@contextmanager
+def endpoint(answer: Any, status: int = 200) -> Iterator[tuple[str, list[str]]]:
+    """An address that lists models, and the keys that it was shown."""
+    loop, ready, keys, ports = asyncio.new_event_loop(), threading.Event(), list[str](), list[int]()
+
+    async def listed(request: web.Request) -> web.Response:
+        keys.append(request.headers.get("Authorization", ""))
+        return web.json_response(answer, status=status)
+
+    async def start() -> web.AppRunner:
+        site = web.Application()
+        site.router.add_get("/v1/models", listed)
+        runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        ports.append(runner.addresses[0][1])
+        ready.set()
+        return runner
+
+    def serve() -> None:
+        asyncio.set_event_loop(loop)
+        runner = loop.run_until_complete(start())
+        loop.run_forever()
+        loop.run_until_complete(runner.cleanup())
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield f"http://127.0.0.1:{ports[0]}/v1", keys
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+
+
+def tutor(url: str, model: str = "good") -> list[doctor.Finding]:
+    return list(doctor.tutor(TeacherConfig(kind="openai", model=model, base_url=url, key_variable="SOME_KEY")))
+
+
+def test_machine_is_described_in_80_columns() -> None:
+    result = look()
+    assert result.exit_code == 0, result.output
+    assert all(len(line) <= 80 for line in result.output.splitlines())
+    for what in ("Python", "CPU", "memory", "run folder", "cache", "student", "torch"):
+        assert what in result.output
+    assert doctor.torch_build().said.startswith(metadata.version("torch").split("+")[0])
+
+
+def test_recipe_that_can_run_and_one_that_cannot(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = look(make_recipe(tmp_path, tiny_student))
+    assert (good.exit_code, "can run here" in good.output) == (0, True), good.output
+    bad = look(make_recipe(tmp_path, tmp_path / "nobody"))
+    assert bad.exit_code == 1
+    assert "! student" in bad.output
+    assert "cannot run here yet" in bad.output
+    monkeypatch.setattr(student, "_installed", lambda name: name != "wandb")
+    untracked = look(make_recipe(tmp_path, tiny_student, report_to=["wandb"]))
+    assert untracked.exit_code == 1
+    assert "pip install wandb" in untracked.output
+
+
+def test_teacher_is_asked_and_its_key_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_KEY", "sk-very-secret")
+    with endpoint({"data": [{"id": "good"}, {"id": "better"}]}) as (url, keys):
+        key, found = tutor(url)
+        assert (found.state, found.said) == ("ok", "good answers")
+        assert key.said == "SOME_KEY is set"
+        assert keys == ["Bearer sk-very-secret"]
+        _, other = tutor(url, "bad")
+        assert (other.state, other.advice) == ("note", "check 'model'; it has good, better")
+    with endpoint({"error": {"message": "wrong key sk-very-secret"}}, 401) as (url, _):
+        findings = tutor(url)
+        assert findings[1].state == "bad"
+        assert "refused the key in SOME_KEY (401)" in findings[1].said
+        assert "secret" not in "".join(finding.text() for finding in findings)
+    monkeypatch.delenv("SOME_KEY")
+    key, gone = tutor("http://127.0.0.1:9/v1")
+    assert key.said == "SOME_KEY is not set"
+    assert gone.state == "bad"
+    assert "cannot reach the teacher at http://127.0.0.1:9/v1/models" in gone.said
+
+
+def test_endpoint_that_lists_nothing_still_answers() -> None:
+    for answer, status in (({"odd": 1}, 200), ({}, 404)):
+        with endpoint(answer, status) as (url, _):
+            assert [finding.state for finding in tutor(url)] == ["ok", "ok"]
+
+
+def test_missing_and_old_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs = ["typer>=0.16", "rich>=9999", 'no-such-thing>=1; extra == "train"', 'nor-this; extra == "social"']
+    monkeypatch.setattr(metadata, "requires", lambda name: needs)
+    own, train, social = doctor.packages()
+    assert own.state == "bad"
+    assert f"rich {metadata.version('rich')} is not >=9999" in own.said
+    assert "typer" not in own.said
+    assert (train.state, train.advice) == ("bad", "pip install 'tutelage[train]'")
+    assert "no-such-thing is missing" in train.said
+    assert [finding.state for finding in doctor.packages(("train", "social"))] == ["bad", "bad", "bad"]
+    assert (social.state, social.advice) == ("note", "pip install 'tutelage[social]'")
+
+
+def test_python_is_what_the_project_asks_for() -> None:
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text())["project"]
+    assert project["requires-python"] == doctor.PYTHON
+    assert doctor.python().state == "ok"
+    assert set(doctor.EXTRAS) <= set(project["optional-dependencies"])
+
+
+def test_students_whereabouts(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert student.whereabouts(str(tiny_student)) == ("ready", "")
+    assert student.whereabouts(str(tmp_path))[0] == "missing"
+    assert student.whereabouts("some/model") == ("to be had from the hub", "tutelage prepare some/model")
+    assert student.whereabouts("no/such/name")[0] == "missing"
+    monkeypatch.setenv("TUTELAGE_CACHE", str(tmp_path))
+    assert student.whereabouts(student.EMBEDDED) == ("installed, to be converted once", "tutelage prepare")
+
+
+def test_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert doctor.disk("cache", tmp_path / "new" / "deep").state in ("ok", "note")
+
+
+def test_nothing_heavy_is_imported_before_torch_is_looked_at() -> None:
+    code = (
+        "import sys\nfrom tutelage import doctor\nseen = []\n"
+        "for finding in doctor.examine():\n"
+        "    seen.append(finding.what)\n"
+        "    if finding.what == 'student': break\n"
+        "print('torch' in sys.modules, 'transformers' in sys.modules, len(seen) > 5)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "False False True"

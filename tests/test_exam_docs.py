@@ -1,0 +1,93 @@
+"""Every command of docs/exams.md runs, on a run of seconds and a tiny model."""
+
+from __future__ import annotations
+
+import json
+import re
+import runpy
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import tutelage
+from conftest import make_recipe, script
+from tutelage.cli import app
+from tutelage.exams.examination import Asked, examine
+from tutelage.teacher.scripted import ScriptedTeacher
+
+DOCUMENT = (Path(__file__).parent.parent / "docs" / "exams.md").read_text()
+FILES = re.findall(r"`([\w.]+)`:\n\n```json\n(.*?)```", DOCUMENT, flags=re.DOTALL)
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", DOCUMENT, flags=re.DOTALL) for line in block.splitlines()]
+RUN = {"practice": {"rounds": 1, "epochs": [1], "batch_size": 4}, "reading": {"enabled": False}}
+
+
+@pytest.fixture(scope="module")
+def documented(tmp_path_factory: pytest.TempPathFactory, tiny_student: Path) -> Path:
+    """A folder with a finished run, a model and the documentation's files."""
+    folder = tmp_path_factory.mktemp("exams")
+    tutelage.run(make_recipe(folder, tiny_student, **RUN), teacher=ScriptedTeacher(script))
+    (folder / "model").symlink_to(tiny_student)
+    for name, text in FILES:
+        (folder / name).write_text(text)
+    rows = [{"question": f"Is it {n}?", "choices": ["yes", "no"], "answer": "no"} for n in range(3)]
+    (folder / "more.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    return folder
+
+
+def test_every_command_of_the_documentation_runs(documented: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(documented)
+    assert [name for name, _ in FILES] == ["free.jsonl", "choice.jsonl"]
+    shown = {}
+    for command in COMMANDS:
+        short = [] if "--max-new-tokens" in command else ["--max-new-tokens", "4"]
+        result = CliRunner().invoke(app, [*shlex.split(command)[1:], *short])
+        assert result.exit_code == 0, (command, result.output, result.exception)
+        assert all(len(line) <= 80 for line in result.stdout.splitlines())
+        assert "could not be asked" not in result.stdout
+        shown[command] = result.stdout
+    assert len(shown) == 11
+    assert "Student: run-round-1" in shown["tutelage eval run"]
+    assert "Student: run-base" in shown["tutelage eval run --stage base"]
+    assert "Exam: course-of-run" in shown["tutelage eval ./model --on course --course run"]
+    assert "pass@4" in shown[COMMANDS[6]]
+    for way in ("letter", "text", "text-normalised"):
+        assert re.search(rf"^{way} +right", shown["tutelage eval ./model --on choice.jsonl"], flags=re.MULTILINE)
+    names = {path.name for path in (documented / "evals" / "model" / "free").iterdir()}
+    assert {"summary.json", "scores.jsonl", "rejected.jsonl", "eval.json"} <= names
+    (block,) = re.findall(r"```python\n(.*?)```", DOCUMENT, flags=re.DOTALL)
+    (documented / "example.py").write_text(block.replace("examples=3", "examples=3, max_new_tokens=4"))
+    runpy.run_path(str(documented / "example.py"))
+
+
+def test_the_course_is_asked_as_the_run_asked_it(documented: Path, tmp_path: Path) -> None:
+    for stage in ("base", "round-1"):
+        mine = examine(documented / "run", stage=stage, out=tmp_path / stage).sittings["generation"].scores
+        rows = [json.loads(line) for line in (documented / "run" / "exam" / stage / "scores.jsonl").open()]
+        assert [(score.question, score.reply) for score in mine] == [(row["question"], row["reply"]) for row in rows]
+
+
+def test_what_a_person_can_mend_is_told(documented: Path, tmp_path: Path, tiny_student: Path) -> None:
+    run = documented / "run"
+    for arguments, says in (
+        ({"student": run, "stage": "round-7"}, "choose base, round-1"),
+        ({"student": tiny_student, "stage": "round-1"}, "no run folder"),
+        ({"student": tiny_student, "on": "course"}, "add --course RUN"),
+        ({"student": tiny_student, "on": "course", "course": tmp_path}, "no config.yaml|has no course yet"),
+        ({"student": tiny_student, "on": "nowhere.jsonl"}, "check the path"),
+        ({"student": run, "asked": Asked(samples=2)}, "temperature above 0"),
+        ({"student": run, "asked": Asked(ways=("letter",))}, "questions without choices"),
+        ({"student": run, "asked": Asked(ways=("magic",))}, "unknown way"),
+        ({"student": run, "on": documented / "free.jsonl", "asked": Asked(examples=1)}, "--examples-from"),
+        (
+            {
+                "student": run,
+                "on": documented / "more.jsonl",
+                "asked": Asked(examples=1, examples_from=documented / "more.jsonl"),
+            },
+            "not in the exam",
+        ),
+    ):
+        with pytest.raises(ValueError, match=says):
+            examine(**arguments, out=tmp_path / "out")  # type: ignore[arg-type]

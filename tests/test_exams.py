@@ -1,0 +1,240 @@
+"""Exams of all kinds: questions, ways of asking, figures, resuming."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import torch
+from typer.testing import CliRunner
+
+from tutelage import checks, mathematics
+from tutelage.cli import app
+from tutelage.exams import local, operations
+from tutelage.exams.examination import Asked, examine
+from tutelage.exams.figures import pass_at_k
+from tutelage.progress import Bar, Quiet
+from tutelage.records import Checker, Exercise
+
+QUICK = Asked(max_new_tokens=6, batch_size=5)
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    """A model of a few thousand parameters gains nothing from two, and loses much where the cores are busy."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def recompute(question: str) -> int:
+    """The answer by the project's own reader of mathematics, from the question's text alone."""
+    defined = dict(re.findall(r"a (\S) b = (.+?)(?= and a |\. What)", question))
+    asked = question.rpartition("What is ")[2].rstrip("?")
+
+    def value(text: str) -> str:
+        text = re.sub(r"\(([^()]*\S [^()\d-] [^()]*)\)", lambda m: value(m[1]), text)
+        left, sign, right = text.split()
+        formula = defined[sign]
+        filled = re.sub(r"[ab]", lambda m: f"*({left if m[0] == 'a' else right})", formula)
+        return str(mathematics.read(re.sub(r"(^|[+-] )\*", r"\1", filled)))
+
+    return int(value(asked))
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_answers_to_new_operations_recomputed_from_their_text(seed: int) -> None:
+    exam, _ = operations.write_exam(seed)
+    assert len(exam) == 200
+    for question in exam:
+        assert recompute(question.question) == int(question.answer)
+        assert checks.extract_answer(question.solution) == question.answer
+        for step in re.findall(r"[-()\d·+ ]+ = -?\d+", question.solution.partition("Answer")[0]):
+            left, right = step.replace("·", "*").split(" = ")
+            assert mathematics.read(left) == int(right)
+
+
+def test_new_operations_are_distinct_reproducible_and_leak_nothing() -> None:
+    exam, examples = operations.write_exam(7, examples=3)
+    assert operations.write_exam(7, examples=3) == (exam, examples)
+    assert [q.question for q in operations.write_exam(8)[0]] != [q.question for q in exam]
+    assert {q.skill for q in exam} == {"single", "nested", "two-operations"}
+
+    def formulas(question: Exercise) -> frozenset[str]:
+        return frozenset(re.findall(r"= ([^=]+?)(?: and |\. What)", question.question))
+
+    def signs(question: Exercise) -> set[str]:
+        return set(re.findall(r"a ([^-+]) b =", question.question))
+
+    assert len({formulas(question) for question in exam}) == 200
+    asked = frozenset[str]().union(*map(formulas, exam))
+    for question, shown in zip(exam, examples, strict=True):
+        assert len({example.question for example in shown}) == 3
+        for example in shown:
+            assert example.skill == question.skill
+            assert not formulas(example) & asked
+            assert not signs(example) & signs(question)
+
+
+@pytest.mark.parametrize(("number", "examples"), [(0, 0), (301, 0), (5, 9), (5, -1)])
+def test_new_operations_out_of_bounds(number: int, examples: int) -> None:
+    with pytest.raises(ValueError, match="choose"):
+        operations.write_exam(0, number, examples)
+
+
+ROWS = [
+    ({"question": "How many?", "answer": "2*3 = <<2*3=6>>6 eggs.\n#### 6"}, "6", Checker.NUMBER),
+    ({"question": "Differentiate 3*x**2.", "answer": "6*x"}, "6*x", Checker.MATHEMATICS),
+    ({"question": "Solve.", "answer": "x = 2 or x = 3"}, "x = 2 or x = 3", Checker.MATHEMATICS),
+    ({"problem": "Find it.", "solution": "So it is $\\boxed{\\frac{1}{2}}$."}, "\\frac{1}{2}", Checker.NUMBER),
+    ({"problem": "Find it.", "solution": "So it is $\\boxed{2\\sqrt{3}}$."}, "2\\sqrt{3}", Checker.MATHEMATICS),
+    ({"question": "Capital of Kenya?", "answer": "Nairobi"}, "Nairobi", Checker.TEXT),
+    ({"question": "Is it?", "answer": "yes"}, "yes", Checker.TEXT),
+    ({"question": "How many?", "answer": 12}, "12", Checker.NUMBER),
+    ({"question": "Room?", "answer": "12", "checker": "text"}, "12", Checker.TEXT),
+    ({"question": "Which?", "choices": ["4", "8", "12"], "answer": "A"}, "A", Checker.CHOICE),
+    ({"question": "Which?", "choices": ["4", "8", "12"], "answer": 1}, "B", Checker.CHOICE),
+    ({"question": "Which?", "choices": ["4", "8", "12"], "answer": "12"}, "C", Checker.CHOICE),
+    ({"question": "Which?", "choices": ["0", "1", "2"], "answer": "1"}, "B", Checker.CHOICE),
+    ({"question": "Which?", "choices": ["red", "blue"], "answer": "1"}, "B", Checker.CHOICE),
+    ({"question": "Which?", "choices": {"text": ["a", "b"], "label": ["1", "2"]}, "answer": "2"}, "B", Checker.CHOICE),
+]
+
+
+@pytest.mark.parametrize(("row", "answer", "checker"), ROWS)
+def test_rows_of_a_file(tmp_path: Path, row: dict[str, object], answer: str, checker: Checker) -> None:
+    (tmp_path / "exam.jsonl").write_text(json.dumps(row))
+    (question,) = local.read_exam(tmp_path / "exam.jsonl").questions
+    assert (question.answer, question.checker) == (answer, checker)
+    assert checks.is_right(checks.extract_answer(question.solution, checker), question)
+    assert "<<" not in question.solution
+
+
+BAD = [
+    ("{", "not JSON"),
+    ("3", "an object is needed"),
+    ('{"answer": "3"}', "no 'question'"),
+    ('{"question": "Why?"}', "no 'answer'"),
+    ('{"question": " ", "answer": "3"}', "not empty"),
+    ('{"question": "a", "answer": true}', "text or a number"),
+    ('{"question": "a", "answer": "b ####"}', "nothing follows"),
+    ('{"question": "a", "choices": ["x"], "answer": "A"}', "2 to 26"),
+    ('{"question": "a", "choices": ["x", ""], "answer": "A"}', "empty"),
+    ('{"question": "a", "choices": ["x", "x"], "answer": "x"}', "two of the choices"),
+    ('{"question": "a", "choices": ["x", "y"], "answer": "C"}', "none of the choices"),
+    ('{"question": "a", "choices": ["x", "y"], "answer": 2}', "counted from 0"),
+    ('{"question": "a", "answer": "b", "checker": "magic"}', "unknown checker"),
+    ('{"messages": [], "answer": "b"}', "docs/exams.md"),
+]
+
+
+def test_bad_rows_are_told_by_line_and_the_others_are_asked(tmp_path: Path) -> None:
+    path = tmp_path / "exam.jsonl"
+    path.write_text("\n".join([*(line for line, _ in BAD), "", '{"question": "1 + 1?", "answer": "2"}']))
+    found = local.read_exam(path)
+    assert [row.line for row in found.bad] == list(range(1, len(BAD) + 1))
+    for row, (_, reason) in zip(found.bad, BAD, strict=True):
+        assert reason in row.reason
+    assert [question.id for question in found.questions] == [f"line-{len(BAD) + 2}"]
+
+
+def test_pass_at_k_is_what_all_draws_come_to() -> None:
+    from itertools import combinations
+
+    for right in range(6):
+        replies = [True] * right + [False] * (5 - right)
+        for k in range(1, 6):
+            draws = list(combinations(replies, k))
+            assert pass_at_k(5, right, k) == pytest.approx(sum(map(any, draws)) / len(draws))
+    with pytest.raises(ValueError, match="pass@6"):
+        pass_at_k(5, 1, 6)
+
+
+def test_an_exam_is_resumed_repeated_and_guarded(tmp_path: Path, tiny_student: Path) -> None:
+    def sit(seed: int = 0) -> dict[str, bytes]:
+        asked = QUICK._replace(number=9, seed=seed)
+        examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "out")
+        return {path.name: path.read_bytes() for path in sorted((tmp_path / "out").glob("*.json*"))}
+
+    first = sit()
+    (tmp_path / "out" / "generation" / "manifest.json").unlink()
+    assert sit() == first
+    stamp = (tmp_path / "out" / "generation" / "scores.jsonl").stat().st_mtime_ns
+    assert sit() == first
+    assert (tmp_path / "out" / "generation" / "scores.jsonl").stat().st_mtime_ns == stamp
+    with pytest.raises(ValueError, match="another setting of exam"):
+        sit(seed=1)
+    summary = json.loads(first["summary.json"])
+    assert summary["figures"]["generation"]["overall"]["total"] == 9
+    assert {k: v["total"] for k, v in summary["figures"]["generation"]["groups"].items()} == dict.fromkeys(
+        ("single", "nested", "two-operations"), 3
+    )
+
+
+class Stopping(Quiet):
+    """Stops the process, as it were, once so many questions are answered."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+
+    @contextmanager
+    def bar(self, label: str, total: int, unit: str) -> Iterator[Bar]:
+        yield self
+
+    def advance(self, count: int = 1, note: str = "") -> None:
+        self.after -= count
+        if self.after < 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("temperature", [0.0, 1.0])
+def test_an_interruption_loses_no_finished_batch_and_changes_no_reply(
+    tmp_path: Path, tiny_student: Path, temperature: float
+) -> None:
+    asked = QUICK._replace(number=12, temperature=temperature, samples=2 if temperature else 1)
+    whole = examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "whole")
+    with pytest.raises(KeyboardInterrupt):
+        examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "out", progress=Stopping(5))
+    kept = list((tmp_path / "out" / "generation" / "checkpoints").glob("*/scores.jsonl"))
+    assert len(kept) == 1
+    count = len(whole.sittings["generation"].scores)
+    # What was kept is counted in one step; not a question more than the rest is answered.
+    again = examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "out", progress=Stopping(count))
+    assert again.sittings == whole.sittings
+
+
+def test_a_limit_draws_questions_by_the_seed(tmp_path: Path, tiny_student: Path) -> None:
+    (tmp_path / "exam.jsonl").write_text(
+        "\n".join(json.dumps({"question": f"{n}?", "choices": ["a", "b"], "answer": "a"}) for n in range(20))
+    )
+    found: list[list[str]] = []
+    for seed in (0, 0, 1):
+        asked = QUICK._replace(limit=5, seed=seed, ways=("letter",))
+        record = examine(tiny_student, tmp_path / "exam.jsonl", asked=asked, out=tmp_path / f"out-{len(found)}")
+        found.append([score.question for score in record.sittings["letter"].scores])
+    assert found[0] == found[1] != found[2]
+    assert len(set(found[0])) == 5
+
+
+def test_the_command_prints_a_table_of_80_columns(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        {"question": f"Is it {n}?", "choices": ["yes", "no"], "answer": n % 2, "subject": "x" * 50} for n in range(4)
+    ]
+    rows += [row | {"subject": "short"} for row in rows]
+    (tmp_path / "exam.jsonl").write_text("\n".join([*map(json.dumps, rows), "{"]))
+    result = CliRunner().invoke(app, ["eval", str(tiny_student), "--on", "exam.jsonl", "--out", "out"])
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    assert sum(line.startswith("overall") for line in lines) == 3
+    assert any(line.startswith("  line 9: this is not JSON") for line in lines)
+    scores = [json.loads(line) for line in (tmp_path / "out" / "scores.jsonl").read_text().splitlines()]
+    assert [score["sitting"] for score in scores] == ["letter"] * 8 + ["text"] * 8 + ["text-normalised"] * 8

@@ -1,0 +1,259 @@
+"""Exports: what other tools read is what the run holds, constructed errors apart; nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+import tutelage
+from tutelage.cli import app
+from tutelage.conversations import read_data
+from tutelage.exports import FORMATS
+from tutelage.records import RunRecord
+from tutelage.store import RunDirectory
+
+
+@pytest.fixture(scope="module")
+def record(finished_run: Path) -> RunRecord:
+    return tutelage.open_run(finished_run)
+
+
+@pytest.fixture(scope="module")
+def exported(finished_run: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every export of data, by format."""
+    folder = tmp_path_factory.mktemp("exports")
+    return {to: tutelage.export(finished_run, to, folder / to).folder for to in FORMATS if to != "ollama"}
+
+
+def right(record: RunRecord) -> list[str]:
+    """Ids of the final training set, without constructed errors."""
+    return [w.exercise.id for w in record.rounds[-1].training_set if not w.exercise.misconception]
+
+
+def load(folder: Path, config: str, split: str, cache: Path) -> Any:
+    from datasets import load_dataset
+
+    return load_dataset(str(folder), config, split=split, cache_dir=str(cache))
+
+
+def test_datasets_reads_all_four_parts(exported: dict[str, Path], record: RunRecord, tmp_path: Path) -> None:
+    exercises = load(exported["hf"], "exercises", "train", tmp_path)
+    assert sorted(exercises["id"]) == sorted(right(record))
+    assert len(exercises) > len(record.course.exercises)
+    by_id = {w.exercise.id: w for w in record.rounds[-1].training_set}
+    for row in exercises:
+        item = by_id[row["id"]]
+        assert row["messages"] == [message.model_dump() for message in item.exercise.messages]
+        assert (row["answer"], row["weight"]) == (item.exercise.answer, item.weight)
+    assert {"easy", "hard", "ambiguous", "error", ""} >= set(exercises["category"]) != {""}
+    exam = load(exported["hf"], "exam", "test", tmp_path)
+    assert sorted(exam["id"]) == sorted(question.id for question in record.course.exam)
+    textbook = load(exported["hf"], "textbook", "train", tmp_path)
+    assert textbook["skill"] == ["one-step", "two-steps", "leap"]
+    graph = load(exported["hf"], "graph", "train", tmp_path)
+    assert graph["prerequisites"] == [[], ["one-step"], ["two-steps"]]
+    assert graph["reasons"][2] == ["a leap is two steps at once"]
+
+
+def test_no_constructed_error_is_exported(exported: dict[str, Path], record: RunRecord) -> None:
+    wrong = [m.solution for m in record.course.misconceptions]
+    assert len(wrong) == 6
+    for to in ("llamafactory", "axolotl", "lm-eval"):
+        if to in exported:
+            text = "".join(path.read_text() for path in exported[to].glob("*.jsonl"))
+            assert len(text) > 1000
+            assert not [solution for solution in wrong if solution in text]
+
+
+def test_card_has_the_metadata_of_the_hub(exported: dict[str, Path], record: RunRecord) -> None:
+    from huggingface_hub import DatasetCard
+
+    card = DatasetCard.load(exported["hf"] / "README.md")
+    assert card.data.license == "apache-2.0"
+    assert [config["config_name"] for config in card.data.to_dict()["configs"]] == [
+        *("textbook", "exercises", "exam", "graph")
+    ]
+    assert f"| `exam` | {len(record.course.exam)} |" in card.text
+    assert "6 constructed errors" in card.text
+
+
+def test_what_a_language_model_wrote_has_no_licence_of_ours(record: RunRecord) -> None:
+    from tutelage.exports.card import licences
+    from tutelage.exports.material import gather
+
+    recipe = record.recipe | {"teacher": {"kind": "openai", "model": "some-model"}}
+    assert licences(gather(record.model_copy(update={"recipe": recipe}))) == ["unknown"]
+
+
+@pytest.mark.parametrize("to", ["llamafactory", "axolotl"])
+def test_training_data_reads_as_conversations(exported: dict[str, Path], record: RunRecord, to: str) -> None:
+    found = read_data(exported[to] / "exercises.jsonl")
+    assert found.formats == {"messages": len(right(record))}
+    assert found.bad == ()
+    sections = [json.loads(line)["text"] for line in (exported[to] / "textbook.jsonl").read_text().splitlines()]
+    assert len(sections) == 6
+    assert sections[0].startswith("One step. About one step.")
+
+
+def test_llamafactory_names_files_and_columns_that_are_there(exported: dict[str, Path]) -> None:
+    folder = exported["llamafactory"]
+    info = json.loads((folder / "dataset_info.json").read_text())
+    for stage, dataset in (("reading", "tiny_textbook"), ("practice", "tiny_exercises")):
+        recipe = yaml.safe_load((folder / f"{stage}.yaml").read_text())
+        assert recipe["dataset"] == dataset
+        described = info[recipe["dataset"]]
+        row = json.loads((folder / described["file_name"]).read_text().splitlines()[0])
+        for column in described["columns"].values():
+            assert column in row
+    assert yaml.safe_load((folder / "practice.yaml").read_text())["adapter_name_or_path"] == "saves/reading"
+
+
+def test_llamafactorys_own_parser_reads_it(exported: dict[str, Path]) -> None:
+    parser = pytest.importorskip("llamafactory.data.parser")
+    found = parser.get_dataset_list(["tiny_textbook", "tiny_exercises"], str(exported["llamafactory"]))
+    assert [(a.load_from, a.formatting, a.prompt, a.messages) for a in found] == [
+        ("file", "alpaca", "text", None),
+        ("file", "sharegpt", None, "messages"),
+    ]
+
+
+@pytest.mark.parametrize("stage", ["reading", "practice"])
+def test_axolotls_own_schema_takes_the_recipe(exported: dict[str, Path], stage: str) -> None:
+    schema = pytest.importorskip("axolotl.utils.schemas.config")
+    recipe = yaml.safe_load((exported["axolotl"] / f"{stage}.yaml").read_text())
+    assert not recipe.keys() - schema.AxolotlInputConfig.model_fields.keys()
+    read = schema.AxolotlInputConfig.model_validate(recipe)
+    assert read.datasets[0].type == recipe["datasets"][0]["type"]
+
+
+def test_recipes_carry_the_template_of_the_training(record: RunRecord) -> None:
+    from tutelage.exports import axolotl, llamafactory
+    from tutelage.exports.material import gather
+    from tutelage.student import SHORT_TEMPLATE
+
+    def templates(choice: str) -> tuple[Any, Any]:
+        student = record.recipe["student"] | {"chat_template": choice}
+        material = gather(record.model_copy(update={"recipe": record.recipe | {"student": student}}))
+        return axolotl.practice(material).get("chat_template_jinja"), llamafactory.practice(material).get("template")
+
+    assert templates("short") == (SHORT_TEMPLATE, "chatml")
+    assert templates("own") == (None, None)
+
+
+def test_only_a_course_can_be_exported_as_data(finished_run: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    for stage in ("graph", "course"):
+        shutil.copytree(finished_run / stage, run / stage)
+    shutil.copy(finished_run / "config.yaml", run)
+    made = tutelage.export(run, "hf", tmp_path / "out")
+    assert len(load(made.folder, "exercises", "train", tmp_path / "cache")) == 18
+
+
+def test_unfinished_run_is_refused(finished_run: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(finished_run, run)
+    (run / "report.html").unlink()
+    shutil.rmtree(run / "round-2")
+    with pytest.raises(ValueError, match=r"is not finished \(done: graph, course, .*go on with 'tutelage run'"):
+        tutelage.export(run, "hf", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_no_run_or_no_format_is_told(finished_run: Path, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="holds no run: name the folder of one"):
+        tutelage.export(tmp_path, "hf")
+    with pytest.raises(ValueError, match="choose from hf, llamafactory"):
+        tutelage.export(finished_run, "gguf")
+    with pytest.raises(ValueError, match="only an export to hf can be pushed"):
+        tutelage.export(finished_run, "axolotl", tmp_path / "out", push="me/course")
+
+
+def test_nothing_is_overwritten_or_left_half_done(
+    finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "mine"
+    target.mkdir()
+    (target / "letter.txt").write_text("keep me")
+    with pytest.raises(ValueError, match="exists and was left alone"):
+        tutelage.export(finished_run, "hf", target)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ValueError, match="cannot write to"):
+        tutelage.export(finished_run, "hf", tmp_path / "file" / "out")
+
+    def fail(*_: object) -> str:
+        raise RuntimeError("disk on fire")
+
+    monkeypatch.setitem(FORMATS, "hf", fail)
+    with pytest.raises(RuntimeError):
+        tutelage.export(finished_run, "hf", tmp_path / "new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "mine"]
+
+
+def test_push_says_what_is_missing_and_keeps_the_export(
+    finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_TOKEN_PATH", str(tmp_path / "no-token"))
+    monkeypatch.delenv("HF_TOKEN", raising=False)
+    with pytest.raises(ValueError, match=r"'me/a/b' is no repository: give USER/NAME"):
+        tutelage.export(finished_run, "hf", tmp_path / "out", push="me/a/b")
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(ValueError, match=r"no token for the hub: 'hf auth login'.*kept in"):
+        tutelage.export(finished_run, "hf", tmp_path / "out", push="me/course")
+    assert (tmp_path / "out" / "README.md").is_file()
+    monkeypatch.setenv("HF_TOKEN", "hf_secret")
+    with pytest.raises(ValueError, match="HF_HUB_OFFLINE is set") as told:
+        tutelage.export(finished_run, "hf", tmp_path / "out-2", push="me/course")
+    assert "hf_secret" not in str(told.value)
+    assert not any(b"hf_secret" in path.read_bytes() for path in (tmp_path / "out-2").rglob("*") if path.is_file())
+
+
+def test_hub_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("a course")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom tutelage.exports.hub import push\n"
+        "try: push(Path(sys.argv[1]), 'me/course')\nexcept ValueError as error: print(error)"
+    )
+    nowhere = {"HF_HUB_OFFLINE": "0", "HF_ENDPOINT": "http://127.0.0.1:9", "HF_TOKEN": "hf_secret"}
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        env=os.environ | nowhere,
+        check=True,
+    )
+    assert result.stdout.startswith("cannot reach the hub (ConnectError); the export is kept in")
+    assert "hf_secret" not in result.stdout + result.stderr
+
+
+def test_command_writes_to_a_folder_of_its_own(
+    finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["export", os.path.relpath(finished_run), "--to", "llamafactory"])
+    assert result.exit_code == 0, result.output
+    assert "Written to exports/tiny-llamafactory" in result.output
+    assert all(len(line) <= 80 for line in result.output.splitlines())
+    assert (tmp_path / "exports" / "tiny-llamafactory" / "dataset_info.json").is_file()
+
+
+def test_open_run_is_what_run_returned(tmp_path: Path, tiny_student: Path) -> None:
+    from conftest import make_recipe, script
+    from tutelage.progress import Quiet
+    from tutelage.teacher.scripted import ScriptedTeacher
+
+    recipe = make_recipe(tmp_path, tiny_student, practice={"rounds": 1, "epochs": [1], "batch_size": 8})
+    record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
+    assert tutelage.open_run(record.folder) == record
+    assert record.environment["tutelage"] == tutelage.__version__
+    with RunDirectory(tutelage.load_recipe(recipe)):
+        assert tutelage.open_run(record.folder) == record

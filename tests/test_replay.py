@@ -1,0 +1,74 @@
+"""Replay: general text is mixed in evenly, in the share asked for, the same for the same seed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import make_recipe
+from tutelage import practice
+from tutelage.config import ReadingConfig, load_recipe
+from tutelage.progress import Quiet
+from tutelage.records import Course, Lesson
+from tutelage.replay import mix, read_documents
+from tutelage.student import load
+from tutelage.syllabus import read_syllabus
+
+
+@given(st.integers(1, 80), st.integers(1, 20), st.floats(0, 0.9), st.integers(0, 9))
+def test_share_order_and_even_spread(number: int, different: int, share: float, seed: int) -> None:
+    items, general = list(range(number)), [-1 - i for i in range(different)]
+    mixed = mix(items, general, share, seed)
+    extra = [item for item in mixed if item < 0]
+    assert [item for item in mixed if item >= 0] == items
+    assert len(extra) == round(number * share / (1 - share))
+    counts = [extra.count(item) for item in general]
+    assert max(counts) - min(counts) <= 1
+    assert mixed == mix(items, general, share, seed)
+    for end in range(len(mixed) + 1):
+        seen = sum(item >= 0 for item in mixed[:end])
+        due = len(extra) / number
+        assert abs((end - seen) - seen * due) <= due + 1
+
+
+def test_nothing_to_mix() -> None:
+    assert mix([1, 2], [], 0.5, 0) == mix([1, 2], [7], 0.0, 0) == [1, 2]
+    assert mix([], [7], 0.5, 0) == []
+    assert mix(list(range(9)), list("abcdefghi"), 0.5, 0) != mix(list(range(9)), list("abcdefghi"), 0.5, 1)
+    with pytest.raises(ValueError, match="less than 1"):
+        mix([1], [2], 1.0, 0)
+
+
+def test_documents_of_both_kinds_of_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One day.\nIt rained.\n\n \nThen not.\n")
+    (tmp_path / "b.jsonl").write_text('{"text": "Bread."}\n{"text": " "}\n')
+    assert read_documents([tmp_path / "a.txt", tmp_path / "b.jsonl"]) == ["One day.\nIt rained.", "Then not.", "Bread."]
+    for text, says in (('{"txt": "x"}\n', "line 1: 'text' is needed"), ("\n", "holds no text")):
+        (tmp_path / "c.jsonl").write_text(text)
+        with pytest.raises(ValueError, match=says):
+            read_documents([tmp_path / "c.jsonl"])
+    with pytest.raises(ValueError, match="no general text at"):
+        read_documents([tmp_path / "none.txt"])
+    with pytest.raises(ValueError, match="name its files"):
+        ReadingConfig(replay_share=0.1)
+
+
+def test_a_student_reads_it_among_the_textbook(tmp_path: Path, tiny_student: Path) -> None:
+    (tmp_path / "general.txt").write_text("The bus was late.\n\nShe bought two loaves of bread.\n")
+    reading = {"replay": ["general.txt"], "replay_share": 0.25}
+    recipe = load_recipe(make_recipe(tmp_path, tiny_student, reading=reading))
+    skills = read_syllabus(recipe.syllabi, recipe.graph)
+    lessons = [
+        Lesson(id=f"le-{skill.id}", skill=skill.id, title=skill.name, text="One step.\n\nTwo steps.")
+        for skill in skills.skills
+    ]
+    student = load(recipe.student, str(tiny_student))
+    course = Course(lessons=tuple(lessons), exercises=(), misconceptions=(), exam=())
+    trained = practice.read(student, skills, course, recipe, folder=tmp_path / "reading", progress=Quiet())
+    places = [place for place, seen in enumerate(trained.order) if not seen.skill]
+    assert len(trained.order) == 8
+    assert len(places) == 2
+    assert places[0] < 4 <= places[1]

@@ -1,0 +1,71 @@
+"""Every command of docs/statistics.md runs as it stands there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tutelage import store
+from tutelage.cli import app
+from tutelage.records import Course, Exercise, Lesson, Origin, Score, Sitting
+
+DOCUMENT = (Path(__file__).parent.parent / "docs" / "statistics.md").read_text()
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", DOCUMENT, flags=re.DOTALL) for line in block.splitlines()]
+
+
+def finished_run(folder: Path, right: int) -> None:
+    """A run of twenty questions; the base has none right."""
+    made = [
+        Exercise.of(
+            skill="sums",
+            skills=("sums",),
+            question=f"What is {number} + 1?",
+            solution=f"Answer: {number + 1}",
+            answer=str(number + 1),
+            formal="",
+            origin=Origin.EXAM if number < 20 else Origin.COURSE,
+        )
+        for number in range(30)
+    ]
+    lesson = Lesson(id="le-1", skill="sums", title="Sums", text="Adding one gives the next number.")
+    course = Course(
+        lessons=(lesson,),
+        exercises=tuple(made[20:]),
+        misconceptions=(),
+        exam=tuple(made[:20]),
+        rejected=(),
+        accounts=(),
+    )
+    store.write_bundle(folder / "course", course)
+    for sitting, count in (("base", 0), ("round-1", right)):
+        scores = tuple(
+            Score(
+                sitting=sitting,
+                question=exercise.id,
+                skill="sums",
+                reply="",
+                answer="",
+                expected=exercise.answer,
+                correct=place < count,
+            )
+            for place, exercise in enumerate(course.exam)
+        )
+        store.write_bundle(folder / "exam" / sitting, Sitting(scores=scores))
+
+
+def test_every_command_of_the_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, right in (("static", 6), ("static-2", 7), ("dynamic", 15), ("dynamic-2", 16)):
+        finished_run(tmp_path / "runs" / name, right)
+    (tmp_path / "bench.jsonl").write_text('{"question": "What is 25 + 1?"}\n')
+    assert len(COMMANDS) == 5
+    for command in COMMANDS:
+        result = CliRunner().invoke(app, shlex.split(command)[1:])
+        assert result.exit_code == 0, (command, result.output, result.exception)
+        assert all(len(line) <= 80 for line in result.output.splitlines()), command
+    assert (tmp_path / "comparison.json").exists()
+    assert '"repeated"' in (tmp_path / "leakage.json").read_text()

@@ -1,0 +1,147 @@
+"""The public checker finds what is wrong with a subject, and nothing where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from typer.testing import CliRunner
+
+from tutelage import graph as graphs
+from tutelage.cli import app
+from tutelage.records import Checker, Edge, Skill
+from tutelage.subjects import Draft, registry
+from tutelage.subjects.checking import problems, skill_problems
+from tutelage.subjects.workbook import Item, Topic, Workbook
+from tutelage.syllabus import read_syllabus
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+GRAPHS = {name: read_syllabus(EXAMPLES / f"{name}-full-syllabus.yaml") for name in ("calculus", "social-studies")}
+
+
+def doubled(rng: Random, difficulty: int, slip: str) -> Item:
+    number = rng.randint(10, 10**4)
+    result = number + 2 if slip else 2 * number
+    return Item(
+        questions=(f"Double {number}.", f"What is twice {number}?", f"How much is two times {number}?"),
+        work=f"doubling: {number} + {number} = {result}",
+        answer=str(result),
+        formal=f"answer = 2 * {number} and parts(answer) < 2",
+    )
+
+
+TOPIC = Topic("doubling", "doubling", "Doubling is adding a number to itself. " * 20, doubled, {"two": "Two is added."})
+GOOD = Workbook(TOPIC)
+
+
+def changed(change: Callable[[Item], Item]) -> Workbook:
+    return Workbook(replace(TOPIC, make=lambda rng, difficulty, slip: change(doubled(rng, difficulty, slip))))
+
+
+class Forgetful(Workbook):
+    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+        return super().exercise(skill, difficulty, Random())
+
+
+class Deaf(Workbook):
+    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+        return super().exercise("doubling", 1, Random(0))
+
+
+class Chosen(Workbook):
+    """A choice, of which the question shows other texts."""
+
+    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+        draft = super().exercise(skill, difficulty, rng)
+        return draft._replace(
+            question=f"{draft.question}\nA. Nairobi\nB. Mombasa",
+            solution="doubling. Answer: A",
+            answer="A",
+            formal='answer = "Nairobi"',
+            checker=Checker.CHOICE,
+            choices=("Nairobi", "Kampala"),
+        )
+
+
+def test_nothing_is_wrong_with_a_good_one() -> None:
+    assert problems(GOOD) == []
+    assert problems(GOOD, seed=5, drawings=3) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "says"),
+    [
+        (Workbook(), "the subject has no skills"),
+        (Workbook(replace(TOPIC, id="Doubling Up")), "an id is small letters"),
+        (Workbook(TOPIC, replace(TOPIC, id="twice")), "another skill is called 'doubling'"),
+        (Workbook(replace(TOPIC, about="Doubling.")), "at least 120 are needed"),
+        (Workbook(replace(TOPIC, slips={"": "Nothing."})), "no slip of 'doubling' changes the answer"),
+        (Workbook(replace(TOPIC, slips={"two": "Two is added"})), "is described by a sentence"),
+        (Workbook(replace(TOPIC, distinct=(5, 5, 5))), "'distinct' says 5, and 40 drawings held"),
+        (changed(lambda item: item._replace(answer="7")), "the answer '7' does not fulfil"),
+        (changed(lambda item: item._replace(formal="nonsense")), "does not fulfil 'nonsense'"),
+        (changed(lambda item: item._replace(questions=item.questions[:2])), "2 wordings; at least 3"),
+        (changed(lambda item: item._replace(questions=("Double it.", "Twice?", "Two times?"))), "two answers to"),
+        (changed(lambda item: item._replace(uses=("halving",))), "the skill 'halving' is unknown"),
+        (changed(lambda item: item._replace(uses=("doubling",))), "hold each once"),
+        (Forgetful(TOPIC), "the same seed gives other exercises"),
+        (Deaf(TOPIC), "another seed gives the same exercises"),
+        (Deaf(TOPIC), "no ValueError for the skill 'no-such-skill'"),
+        (Chosen(TOPIC), "does not end with the choices"),
+    ],
+)
+def test_what_is_wrong_is_told(subject: Workbook, says: str) -> None:
+    found = problems(subject, drawings=4)
+    assert any(says in problem for problem in found), found
+
+
+def test_a_short_lesson_and_one_that_never_changes() -> None:
+    class Short(Workbook):
+        def lesson(self, skill: str, rng: Random) -> str:
+            return "Too short."
+
+    found = problems(Short(TOPIC), drawings=1)
+    assert "doubling: the lesson has 2 words; at least 120 are needed" in found
+    assert "doubling: the lesson does not name 'doubling'" in found
+    assert "doubling: the lesson is the same for every seed; show examples that are drawn" in found
+
+
+def test_prerequisites_come_from_the_syllabus() -> None:
+    pair = Workbook(TOPIC, replace(TOPIC, id="halving", name="halving"))
+    skills = [Skill(id=name, name=name, position=place) for place, name in enumerate(pair.skills)]
+    needs = graphs.build(skills, [Edge(prerequisite="halving", skill="doubling")])
+    found = problems(pair, drawings=1, graph=needs)
+    assert found == ["doubling: the lesson does not name 'halving'"]
+    skills[0] = Skill(id="doubling", name="twofold", position=0)
+    assert "doubling: the syllabus calls it 'twofold', the subject 'doubling'" in problems(
+        pair, drawings=1, graph=graphs.build(skills, [])
+    )
+
+
+@pytest.mark.parametrize(("name", "skill"), [(name, skill) for name in GRAPHS for skill in registry.load(name).skills])
+def test_nothing_is_wrong_with_the_shipped_subjects(name: str, skill: str) -> None:
+    assert skill_problems(registry.load(name), skill, seed=1, drawings=2, graph=GRAPHS[name]) == []
+
+
+def test_the_command_prints_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plug_sloppy.py").write_text(
+        "from tutelage.subjects.workbook import Item, Topic, Workbook\n"
+        "def make(rng, difficulty, slip):\n"
+        "    return Item(('Now?', 'When?', 'So?'), 'sums', '2' if slip else '1', 'answer = 1')\n"
+        "SUBJECT = Workbook(Topic('sums', 'sums', 'Short.', make, {'two': 'Two.'}))\n"
+    )
+    info = tmp_path / "plug_sloppy-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: plug_sloppy\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[tutelage.subjects]\nsloppy = plug_sloppy:SUBJECT\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    result = CliRunner().invoke(app, ["check-subject", "sloppy", "--drawings", "2"])
+    assert result.exit_code == 1
+    assert "sums: the lesson has" in result.output
+    assert "questions are distinct" in result.output
+    unknown = CliRunner().invoke(app, ["check-subject", "sloopy"])
+    assert isinstance(unknown.exception, ValueError)
+    assert "did you mean 'sloppy'?" in str(unknown.exception)

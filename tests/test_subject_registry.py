@@ -1,0 +1,68 @@
+"""Subjects are found by name; a package that is broken says so in one line and harms no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tutelage.subjects import registry
+from tutelage.subjects.calculus import SUBJECT
+
+WORKING = "from tutelage.subjects.calculus import Calculus\nSUBJECT = Calculus()\nCLASS = Calculus\n"
+
+
+def install(folder: Path, package: str, code: str, **points: str) -> None:
+    """What pip leaves behind: a module, and a folder of metadata with entry points."""
+    (folder / f"{package}.py").write_text(code)
+    info = folder / f"{package}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
+    lines = "".join(f"{name.replace('_', '-')} = {package}:{value}\n" for name, value in points.items())
+    (info / "entry_points.txt").write_text(f"[{registry.GROUP}]\n{lines}")
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return tmp_path
+
+
+def test_installed_packages_are_found(site: Path) -> None:
+    install(site, "plug_good", WORKING, sums_again="SUBJECT")
+    assert registry.names()[:2] == ["calculus", "social-studies"]
+    assert "sums-again" in registry.names()
+    assert registry.load("sums-again").skills == SUBJECT.skills
+    assert registry.load("calculus") is SUBJECT
+
+
+def test_a_broken_package_harms_no_other(site: Path) -> None:
+    install(site, "plug_fine", WORKING, fine="SUBJECT")
+    install(site, "plug_broken", "1 / 0\n", broken="SUBJECT")
+    install(site, "plug_missing", "", missing="SUBJECT")
+    install(site, "plug_class", WORKING, a_class="CLASS", a_text="__name__")
+    with pytest.raises(ValueError, match=r"'plug_broken' offers the subject 'broken'.*ZeroDivisionError"):
+        registry.load("broken")
+    with pytest.raises(ValueError, match=r"'plug_missing'.*AttributeError"):
+        registry.load("missing")
+    for name in ("a-class", "a-text"):
+        with pytest.raises(ValueError, match=r"'plug_class'.*is no subject: an object with skills, lesson"):
+            registry.load(name)
+    assert registry.load("fine").skills
+
+
+def test_a_name_of_two_packages_is_refused_and_shipped_names_stay(site: Path) -> None:
+    install(site, "plug_one", WORKING, twice="SUBJECT", calculus="CLASS")
+    install(site, "plug_two", WORKING, twice="SUBJECT")
+    with pytest.raises(ValueError, match="several packages offer the subject 'twice': plug_one, plug_two"):
+        registry.load("twice")
+    assert registry.load("calculus") is SUBJECT
+    assert registry.names().count("calculus") == 1
+
+
+def test_an_unknown_name_says_what_is_known_and_how_to_add_one() -> None:
+    with pytest.raises(ValueError, match=r"did you mean 'calculus'\? Known: calculus, social-studies.*new-subject"):
+        registry.load("calculs")
+    for name in ("./baking", "../calculus", "tutelage.subjects.calculus:SUBJECT", ""):
+        with pytest.raises(ValueError, match="does not know the subject"):
+            registry.load(name)

@@ -1,0 +1,107 @@
+"""Trying a student: base and trained side by side, a conversation that remembers, nothing that reaches the terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tutelage import tryout
+from tutelage.cli import app
+from tutelage.tryout import Manner, Voice
+
+
+@pytest.fixture(scope="module")
+def speakers(finished_run: Path) -> list[Voice]:
+    return tryout.voices(str(finished_run))
+
+
+def test_base_and_trained_student_answer_differently(speakers: list[Voice]) -> None:
+    assert [voice.name for voice in speakers] == ["base", "round-2"]
+    turns = [{"role": "user", "content": "one step: 1 + 2?"}]
+    base, trained = (tryout.answer(voice, turns, Manner(16)) for voice in speakers)
+    assert base != trained
+    shown = tryout.ask(speakers, "one step: 1 + 2?", Manner(16))
+    head, rule, *_ = shown.splitlines()
+    assert head.split() == ["base", "|", "round-2"]
+    assert set(rule) == {"-", "+"}
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+def test_temperature_samples_and_repeats_with_its_seed(speakers: list[Voice]) -> None:
+    turns = [{"role": "user", "content": "leap: 3 + 4?"}]
+    drawn = [tryout.answer(speakers[1], turns, Manner(16, 1.0, seed)) for seed in (1, 1, 2)]
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_a_stage_and_a_model_can_be_named(finished_run: Path, tiny_student: Path, tmp_path: Path) -> None:
+    assert [voice.name for voice in tryout.voices(str(finished_run), "reading")] == ["base", "reading"]
+    assert len(tryout.voices(str(tiny_student))) == 1
+    with pytest.raises(ValueError, match="no student of stage 'round-9': choose from reading, round-1, round-2"):
+        tryout.voices(str(finished_run), "round-9")
+    with pytest.raises(ValueError, match="leave --stage out"):
+        tryout.voices(str(tiny_student), "reading")
+    with pytest.raises(ValueError, match=r"has no config\.json"):
+        tryout.voices(str(tmp_path))
+
+
+def test_everyone_remembers_its_own_answers(speakers: list[Voice], monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[str, list[str]]] = []
+
+    def listen(voice: Voice, turns: Sequence[dict[str, str]], manner: Manner) -> str:
+        heard.append((voice.name, [turn["content"] for turn in turns]))
+        return f"{voice.name} says {len(turns)}"
+
+    monkeypatch.setattr(tryout, "answer", listen)
+    said: list[str] = []
+    tryout.chat(speakers, ["one", "", "two", "/help", "/reset", "three", "/quit", "four"], said.append, Manner())
+    assert heard == [
+        ("base", ["one"]),
+        ("round-2", ["one"]),
+        ("base", ["one", "base says 1", "two"]),
+        ("round-2", ["one", "round-2 says 1", "two"]),
+        ("base", ["three"]),
+        ("round-2", ["three"]),
+    ]
+    assert [line for line in said if line.startswith("(")] == [f"({tryout.HELP})", "(a new conversation)"]
+
+
+def test_nothing_that_controls_a_terminal_is_shown() -> None:
+    nasty = "\x1b[31mred\x1b]0;title\x07 a\rb\x08 \x9b2J \u202egnp.exe\u2066 tab\there\x00 naïve 数学 👍"
+    shown = tryout.clean(nasty)
+    assert shown == "[31mred]0;title ab 2J gnp.exe tab    here naïve 数学 👍"
+    table = tryout.side_by_side([("a\x1b[0m", "[bold]not markup[/bold]"), ("b", "x")])
+    assert "\x1b" not in table
+    assert "[bold]not markup[/bold]" in table.replace("\n", "")
+
+
+def test_columns_wrap_and_keep_lines() -> None:
+    table = tryout.side_by_side([("left", "word " * 30 + "\n\nend"), ("right", "x" * 100)])
+    lines = table.splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    assert table.count("x") == 100
+    assert len([line for line in lines if line.startswith("end")]) == 1
+    assert tryout.side_by_side([("only", "one")]).splitlines() == ["only", "one"]
+
+
+def test_commands_run_without_a_terminal(finished_run: Path) -> None:
+    result = CliRunner().invoke(app, ["ask", str(finished_run), "leap: 1 + 1?", "--max-new-tokens", "4"])
+    assert result.exit_code == 0, result.output
+    assert "round-2" in result.output
+    talk = subprocess.run(
+        [sys.executable, "-m", "tutelage", "chat", str(finished_run), "--max-new-tokens", "4"],
+        input="one step: 1 + 1?\n/reset\ntwo steps: 2 + 2?\n",
+        capture_output=True,
+        text=True,
+        env=os.environ | {"COLUMNS": "80"},
+        check=False,
+    )
+    assert talk.returncode == 0, talk.stderr
+    assert talk.stdout.count("round-2") == 2
+    assert "(a new conversation)" in talk.stdout
+    assert ">" not in talk.stdout.splitlines()[0]

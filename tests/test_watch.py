@@ -1,0 +1,142 @@
+"""Watching a run: the report of what is there, and nothing else, to nobody else; metrics where they are wanted."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import tutelage
+from conftest import make_recipe, script
+from tutelage import runs
+from tutelage.progress import Quiet
+from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.watch import server
+
+
+@contextmanager
+def watched(run: Path) -> Iterator[int]:
+    with server(run, 0) as listening:
+        thread = threading.Thread(target=listening.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield listening.server_address[1]
+        finally:
+            listening.shutdown()
+            thread.join()
+
+
+def get(port: int, path: str, host: str = "", method: str = "GET") -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.putrequest(method, path, skip_host=True)
+    connection.putheader("Host", host or f"127.0.0.1:{port}")
+    connection.endheaders()
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, text
+
+
+def state(port: int) -> dict[str, str]:
+    status, text = get(port, "/state")
+    assert status == 200
+    return dict(json.loads(text))
+
+
+def test_finished_run_shows_its_own_report(finished_run: Path) -> None:
+    with watched(finished_run) as port:
+        assert get(port, "/report") == (200, (finished_run / "report.html").read_text())
+        status, frame = get(port, "/")
+        assert status == 200
+        assert 'src="/report"' in frame
+        assert state(port)["version"] in frame
+        assert state(port)["line"] == "tiny: finished"
+
+
+def test_report_grows_with_the_stages(finished_run: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    shutil.copy(finished_run / "config.yaml", run)
+    stages = runs.stages_done(finished_run, runs.recipe_of(finished_run))
+    assert len(stages) == 11
+    with watched(run) as port:
+        assert "Nothing to show yet" in get(port, "/report")[1]
+        versions = [state(port)["version"]]
+        for stage in stages:
+            shutil.copytree(finished_run / stage, run / stage, ignore=shutil.ignore_patterns("change"))
+            versions.append(state(port)["version"])
+            assert stage in state(port)["line"]
+            status, page = get(port, "/report")
+            assert status == 200
+            assert ("Nothing to show yet" in page) == (stage == "graph")
+        assert len(set(versions)) == len(versions)
+        assert "leap" in page
+        (run / "round-2" / "checkpoints").mkdir()
+        (run / "round-2" / "checkpoints" / "manifest.json").write_text("{}")
+        assert state(port)["version"] == versions[-1]
+
+
+def test_nothing_else_is_served(finished_run: Path) -> None:
+    with watched(finished_run) as port:
+        for path in (
+            "/config.yaml",
+            "/../config.yaml",
+            "/report/../config.yaml",
+            "/report?x",
+            "/%2e%2e/etc/passwd",
+        ):
+            assert get(port, path) == (404, "only the report is served")
+        assert get(port, "/report", method="POST")[0] == 501
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1", "127.0.0.1.evil.example"])
+def test_another_hosts_name_is_refused(finished_run: Path, host: str) -> None:
+    with watched(finished_run) as port:
+        assert get(port, "/report", host) == (403, "only for this machine")
+        assert get(port, "/report", f"localhost:{port}")[0] == 200
+
+
+def test_only_loopback_is_listened_to_and_a_taken_port_is_told(finished_run: Path, tmp_path: Path) -> None:
+    with server(finished_run, 0) as listening:
+        address, port = listening.server_address[:2]
+        assert address == "127.0.0.1"
+        with pytest.raises(ValueError, match="choose another with --port"):
+            server(finished_run, port)
+    with pytest.raises(ValueError, match="holds no run"):
+        server(tmp_path)
+
+
+def test_metrics_go_to_tensorboard_and_change_nothing(finished_run: Path, tiny_student: Path, tmp_path: Path) -> None:
+    events = pytest.importorskip("tensorboard.backend.event_processing.event_accumulator")
+    recipe = make_recipe(tmp_path, tiny_student, report_to=["tensorboard"])
+    record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
+    before = tutelage.open_run(finished_run)
+    assert record.reading == before.reading
+    assert record.sittings == before.sittings
+    for stage, trained in (("reading", record.reading), ("round-1", record.rounds[0].trained)):
+        assert trained is not None
+        found = events.EventAccumulator(str(Path(record.folder) / "tensorboard" / stage))
+        found.Reload()
+        assert {"train/loss", "train/learning_rate"} <= set(found.Tags()["scalars"])
+        assert [event.step for event in found.Scalars("train/loss")] == list(range(1, trained.order[-1].step + 1))
+
+
+def test_missing_tracker_is_told_before_any_work(
+    tiny_student: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tutelage import student
+
+    recipe = make_recipe(tmp_path, tiny_student, report_to=["wandb"])
+    monkeypatch.setattr(student, "_installed", lambda name: name != "wandb")
+    with pytest.raises(ValueError, match="report_to needs wandb: pip install wandb"):
+        tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
+    assert not (tmp_path / "run").exists()
+    bad = make_recipe(tmp_path, tiny_student, report_to=["mlflow"])
+    with pytest.raises(ValueError, match=r"'report_to\.0'"):
+        tutelage.load_recipe(bad)
