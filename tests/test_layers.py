@@ -15,10 +15,10 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
-    | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations", "leakage", "replay"},
+    | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations", "leakage", "replay", "forgetting"},
     {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"}
-    | {"runs", "exports", "skeleton"},
+    | {"runs", "exports", "skeleton", "panel"},
     {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"},
     {"experiments"},
     {"cli", "__main__", "__init__"},
@@ -44,6 +44,7 @@ WITHIN = {
     "facts": {"checks", "mathematics"},
     "graph": {"stats"},
     "replay": {"rowfiles"},
+    "forgetting": {"replay", "rowfiles", "stats"},
     "leakage": {"overlap", "stats"},
     "pipeline": {"preview"},
 }

@@ -121,9 +121,10 @@ def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_st
     assert [r.trained for r in dynamic.rounds] == [r.trained for r in alone.rounds]
     assert static.rounds[0] == dynamic.rounds[0].model_copy(update={"adapted": None})
     assert static.rounds[1].trained != dynamic.rounds[1].trained
-    # Of eleven stages three are the dynamic run's own: the change, the second round, its exam.
-    assert len(kept) == 10
-    assert len(list(shared.iterdir())) == 13
+    # Of thirteen stages four are the dynamic run's own: the change, the second round, its exam, what it forgot.
+    assert len(kept) == 12
+    assert len(list(shared.iterdir())) == 16
+    assert dynamic.forgetting == alone.forgetting
     first = (places[0] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat()
     assert first.st_ino == (places[1] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat().st_ino
 
@@ -131,8 +132,8 @@ def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_st
 def test_every_setting_of_a_recipe_belongs_to_some_stage(tmp_path: Path, tiny_student: Path) -> None:
     """A setting that no key holds would let a stage be taken over that it should have changed."""
     recipe = load_recipe(make_recipe(tmp_path, tiny_student)).model_dump()
-    held = set(depends_on("exam/round-2"))
-    free = {"name", "syllabus", "run_dir", "report_to", "practice.rounds", "exam.curve", "exam.curve_questions"}
+    held = set(depends_on("exam/round-2")) | set(depends_on("forgetting/final"))
+    free = {"name", "syllabus", "run_dir", "report_to", "exam.curve", "exam.curve_questions"}
     for section, value in recipe.items():
         names = {section} if not isinstance(value, dict) else {f"{section}.{key}" for key in value}
         assert section in held | free or names <= held | free, section

@@ -13,7 +13,7 @@ from tutelage import practice
 from tutelage.config import ReadingConfig, load_recipe
 from tutelage.progress import Quiet
 from tutelage.records import Course, Lesson
-from tutelage.replay import mix, read_documents
+from tutelage.replay import mix, read_documents, shipped
 from tutelage.student import load
 from tutelage.syllabus import read_syllabus
 
@@ -52,8 +52,14 @@ def test_documents_of_both_kinds_of_files(tmp_path: Path) -> None:
             read_documents([tmp_path / "c.jsonl"])
     with pytest.raises(ValueError, match="no general text at"):
         read_documents([tmp_path / "none.txt"])
-    with pytest.raises(ValueError, match="name its files"):
-        ReadingConfig(replay_share=0.1)
+
+
+def test_without_files_the_shipped_text_is_replayed_and_never_the_panel() -> None:
+    general, panel = practice.general_text(ReadingConfig(replay_share=0.1)), shipped("panel")
+    assert len(general) == len(panel) == 10
+    assert not set(general) & set(panel)
+    assert all(80 < len(text.split()) < 130 for text in [*general, *panel])
+    assert practice.general_text(ReadingConfig()) == []
 
 
 def test_a_student_reads_it_among_the_textbook(tmp_path: Path, tiny_student: Path) -> None:

@@ -254,15 +254,9 @@ class ReadingConfig(Section):
     """Longer paragraphs, in tokens, are cut at the ends of sentences; each part begins with the section's title."""
     replay: tuple[Path, ...] = ()
     """Files of general text, relative to the recipe, mixed into the textbook so that less is forgotten: plain text with
-    documents between blank lines, or JSONL with `text`."""
+    documents between blank lines, or JSONL with `text`. Without files: ten documents that come with Tutelage."""
     replay_share: float = Field(default=0.0, ge=0, lt=1)
-    """Share of general paragraphs in all that is read, spread evenly; needs `replay`."""
-
-    @model_validator(mode="after")
-    def _has_text_to_replay(self) -> Self:
-        if self.replay_share and not self.replay:
-            raise ValueError("'replay_share' mixes general text in: name its files under 'replay'")
-        return self
+    """Share of general paragraphs in all that is read, spread evenly."""
 
 
 class PracticeConfig(Section):
@@ -347,6 +341,25 @@ class ExamConfig(Section):
     """At most this many questions, spread evenly over the exam, are taken for it."""
 
 
+class ForgettingConfig(Section):
+    """What the student knew before: measured on the base and on the final student."""
+
+    enabled: bool = True
+    """`false` measures nothing."""
+    texts: tuple[Path, ...] = ()
+    """Files of general text, relative to the recipe: plain text with documents between blank lines, or JSONL with
+    `text`. Without files: ten documents that come with Tutelage."""
+    max_tokens: int = Field(default=20_000, ge=2)
+    """At most this many tokens of text are read."""
+    choices: tuple[Path, ...] = ()
+    """JSONL files with multiple-choice questions about what is not taught: `question`, `choices`, `answer` (place of
+    the right one, from 0) and `subject`, as in MMLU."""
+    subjects: tuple[str, ...] = ()
+    """Only questions about these; empty: all."""
+    max_questions: int = Field(default=200, ge=1)
+    """At most this many questions, drawn by the seed."""
+
+
 class Recipe(Section):
     """The whole recipe."""
 
@@ -373,6 +386,7 @@ class Recipe(Section):
     dynamics: DynamicsConfig = DynamicsConfig()
     adapt: AdaptConfig = AdaptConfig()
     exam: ExamConfig = ExamConfig()
+    forgetting: ForgettingConfig = ForgettingConfig()
 
     @model_validator(mode="after")
     def _checks_that_can_be_made(self) -> Self:
@@ -420,9 +434,12 @@ def _beside(recipe: Recipe, folder: Path) -> Recipe:
     also = tuple(folder / path for path in course.also)
     course = course.model_copy(update={"checks": checks, "also": also})
     reading = recipe.reading.model_copy(update={"replay": tuple(folder / path for path in recipe.reading.replay)})
+    panel = {name: tuple(folder / path for path in getattr(recipe.forgetting, name)) for name in ("texts", "choices")}
+    forgetting = recipe.forgetting.model_copy(update=panel)
     syllabi = tuple(folder / syllabus for syllabus in recipe.syllabi)
     syllabus = syllabi[0] if isinstance(recipe.syllabus, Path) else syllabi
-    return recipe.model_copy(update={"syllabus": syllabus, "teacher": teacher, "course": course, "reading": reading})
+    parts = {"teacher": teacher, "course": course, "reading": reading, "forgetting": forgetting}
+    return recipe.model_copy(update={"syllabus": syllabus, **parts})
 
 
 def parse_recipe(data: object, source: str = "recipe") -> Recipe:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from tutelage import corruption, evaluate, practice, preview, runs, student, syllabus
+from tutelage import corruption, evaluate, forgetting, panel, practice, preview, runs, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import add_exercises, ensure_teachable, write_course
@@ -22,6 +22,8 @@ from tutelage.progress import Progress
 from tutelage.records import (
     Adapted,
     Course,
+    Forgetting,
+    GeneralExam,
     Message,
     Round,
     RunRecord,
@@ -101,6 +103,10 @@ def _teachers(
 ) -> Callable[[SkillGraph], Teacher]:
     """What makes the teacher for a graph. What is wrong with it, or with its checks, is told here, before any work."""
     read_benchmarks(recipe.checks)
+    if recipe.forgetting.enabled:
+        forgetting.texts_of(recipe.forgetting)
+        forgetting.questions_of(recipe.forgetting, recipe.seed)
+    practice.general_text(recipe.reading)
     if given is not None:
         return lambda _: given
 
@@ -148,7 +154,8 @@ class _Run:
             )
             training_set = practice.next_training_set(rounds[-1])
 
-        return self.report(skills, course, reading, rounds, sittings)
+        forgotten = self.measure_forgetting(trained)
+        return self.report(skills, course, reading, rounds, sittings, forgotten=forgotten)
 
     def make_course(self, human: Assembled) -> tuple[SkillGraph, Course]:
         """The skill graph; textbook, exam, exercises and constructed errors."""
@@ -263,6 +270,27 @@ class _Run:
         adapted = self.directory.stage(f"round-{round_.number}/change", Adapted, carry_out)
         return round_.model_copy(update={"adapted": adapted})
 
+    def measure_forgetting(self, trained: Path | None) -> Forgetting | None:
+        """General text and questions that were not taught, before and after."""
+        config = self.recipe.forgetting
+        if not config.enabled or trained is None:
+            return None
+        texts, questions = forgetting.texts_of(config), forgetting.questions_of(config, self.recipe.seed)
+
+        def measure(side: str, learnt: Path | None) -> GeneralExam:
+            return self.directory.stage(
+                f"forgetting/{side}",
+                GeneralExam,
+                lambda _: panel.examine(
+                    student.load(self.recipe.student, self.source, learnt, decode=True), texts, questions, config
+                ),
+            )
+
+        found = Forgetting(base=measure("base", None), final=measure("final", trained))
+        for sentence in forgetting.sentences(forgetting.figures(found)):
+            self.progress.say(sentence)
+        return found
+
     def report(
         self,
         skills: SkillGraph,
@@ -270,6 +298,8 @@ class _Run:
         reading: Trained | None,
         rounds: Sequence[Round],
         sittings: dict[str, Sitting],
+        *,
+        forgotten: Forgetting | None,
     ) -> RunRecord:
         """Gather everything and write the report."""
         stages = {"graph": 0, "course": 0, "exam/base": 0, "exam/base-worked-examples": 0}
@@ -277,6 +307,8 @@ class _Run:
         for round_ in rounds:
             stages |= {f"round-{round_.number}": round_.trained.tokens, f"round-{round_.number}/change": 0}
             stages |= {f"exam/round-{round_.number}": 0}
+        if forgotten:
+            stages |= {"forgetting/base": forgotten.base.tokens, "forgetting/final": forgotten.final.tokens}
         rules = self.recipe.checks
         record = RunRecord(
             name=self.recipe.name,
@@ -290,6 +322,7 @@ class _Run:
             sittings=sittings,
             times=tuple(self.directory.times(stages)),
             leakage=runs.find_leaks(course, runs.changes_of(rounds), rules.benchmarks, rules.ngram),
+            forgetting=forgotten,
         )
         write_text(self.directory.path / ENVIRONMENT, json.dumps(record.environment, indent=1))
         write_text(self.directory.path / REPORT, render(record))

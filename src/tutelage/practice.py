@@ -37,6 +37,13 @@ WINDOW = 6
 """Batches sorted together by length."""
 
 
+def general_text(config: ReadingConfig) -> list[str]:
+    """What is read among the textbook."""
+    if not config.replay_share:
+        return []
+    return replay.read_documents(config.replay) if config.replay else replay.shipped("replay")
+
+
 def read(
     student: Student,
     skills: SkillGraph,
@@ -51,7 +58,7 @@ def read(
     place = reading_places(skills, config, recipe.seed)
     general = [
         (content_id("re", text), "", text)
-        for document in replay.read_documents(config.replay if config.replay_share else ())
+        for document in general_text(config)
         for text in in_parts(document, lambda part: len(encode_text(student.tokenizer, part).input_ids), longest)
     ]
     showings = []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from tutelage.rowfiles import json_rows, text_of
 from tutelage.seeds import rng
@@ -19,6 +21,13 @@ def read_documents(paths: Sequence[Path]) -> list[str]:
     Raises `ValueError`, naming the file, for one that is missing, empty or has a row without `text`.
     """
     return [document for path in paths for document in _documents(path)]
+
+
+def shipped(part: Literal["panel", "replay"]) -> list[str]:
+    """Ten short documents on everyday things, our own, about a thousand words. What is replayed is never what
+    forgetting is measured on, the panel."""
+    lines = resources.files("tutelage").joinpath("texts", "general.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row["text"] for row in map(json.loads, lines) if row["part"] == part]
 
 
 def _documents(path: Path) -> list[str]:

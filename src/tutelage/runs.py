@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tutelage import leakage
 from tutelage.config import Recipe, parse_recipe, read_yaml
 from tutelage.desk import read_questions
 from tutelage.practice import first_training_set, next_training_set
-from tutelage.records import Adapted, Course, LeakageRecord, Round, RunRecord, Sitting, SkillGraph, StageTime, Trained
+from tutelage.records import (
+    Adapted,
+    Course,
+    Forgetting,
+    GeneralExam,
+    LeakageRecord,
+    Round,
+    RunRecord,
+    Sitting,
+    SkillGraph,
+    StageTime,
+    Trained,
+)
 from tutelage.store import CONFIG, ENVIRONMENT, REPORT, WorkDirectory, read_bundle, read_manifest
 
 STUDENT = "student"
@@ -36,6 +48,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
     course = course_of(path)
     reading = read_bundle(path / "reading", Trained) if "reading" in done else None
     rounds = _rounds(path, recipe, course)
+    panels = {name[11:]: read_bundle(path / name, GeneralExam) for name in done if name.startswith("forgetting/")}
     return RunRecord(
         name=recipe.name,
         folder=str(path),
@@ -46,8 +59,9 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         reading=reading,
         rounds=rounds,
         sittings={name[5:]: read_bundle(path / name, Sitting) for name in done if name.startswith("exam/")},
-        times=_times(path, done, reading, rounds),
+        times=_times(path, done, _tokens(reading, rounds, panels)),
         leakage=find_leaks(course, changes_of(rounds), recipe.checks.benchmarks, recipe.checks.ngram),
+        forgetting=Forgetting(base=panels["base"], final=panels["final"]) if len(panels) == 2 else None,
     )
 
 
@@ -99,6 +113,7 @@ def stages_done(path: Path, recipe: Recipe) -> list[str]:
     rounds = range(1, recipe.practice.rounds + 1)
     order = ["graph", "course", "exam/base", "exam/base-worked-examples", "reading", "exam/reading"]
     order += [stage for n in rounds for stage in (f"round-{n}", f"round-{n}/change", f"exam/round-{n}")]
+    order += ["forgetting/base", "forgetting/final"]
     exams = sorted(f"exam/{folder.name}" for folder in (path / "exam").glob("*") if folder.is_dir())
     order += [exam for exam in exams if exam not in order]
     return [stage for stage in order if read_manifest(path / stage) is not None]
@@ -141,9 +156,13 @@ def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
     return tuple(rounds)
 
 
-def _times(path: Path, done: list[str], reading: Trained | None, rounds: tuple[Round, ...]) -> tuple[StageTime, ...]:
+def _tokens(reading: Trained | None, rounds: tuple[Round, ...], panels: Mapping[str, GeneralExam]) -> dict[str, int]:
     tokens = {f"round-{round_.number}": round_.trained.tokens for round_ in rounds}
     tokens |= {"reading": reading.tokens} if reading else {}
+    return tokens | {f"forgetting/{name}": panel.tokens for name, panel in panels.items()}
+
+
+def _times(path: Path, done: list[str], tokens: Mapping[str, int]) -> tuple[StageTime, ...]:
     return tuple(WorkDirectory(path).times({stage: tokens.get(stage, 0) for stage in done}))
 
 

@@ -29,6 +29,8 @@ PRACTICE = (
     *(f"practice.{key}" for key in ("batch_size", "max_length")),
 )
 ADAPT = (*PRACTICE, "dynamics", "adapt")
+FINAL = (*ADAPT, "practice.rounds")
+"""Of the student that a run ends with."""
 
 
 def depends_on(stage: str) -> tuple[str, ...]:
@@ -37,6 +39,8 @@ def depends_on(stage: str) -> tuple[str, ...]:
     if first == "exam":
         before = (*COURSE, "student", "threads") if rest.startswith("base") else depends_on(rest)
         return (*before, "exam")
+    if first == "forgetting":
+        return (*(("student", "threads", "seed") if rest == "base" else FINAL), "forgetting")
     if first == "graph":
         return GRAPH
     if first == "course":
@@ -55,7 +59,9 @@ class SharingDirectory(RunDirectory):
     def __init__(self, recipe: Recipe, shared: Path, *, fresh: bool = False) -> None:
         super().__init__(recipe, fresh=fresh)
         self.shared, self.recipe_values = shared, recipe.model_dump(mode="json")
-        self.texts = digest([*recipe.syllabi, *recipe.course.also])
+        panel = recipe.forgetting
+        files = (*recipe.syllabi, *recipe.course.also, *recipe.reading.replay, *panel.texts, *panel.choices)
+        self.texts = digest(files)
 
     def stage(self, name: str, kind: type[B], carry_out: Callable[[Path], B]) -> B:
         """As of any folder of work."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tutelage import forgetting
 from tutelage.config import Recipe
 from tutelage.evaluate import accuracy
 from tutelage.preview import Preview
@@ -18,7 +19,7 @@ MOST_SAMPLES = 6
 
 def text(run: RunRecord) -> str:
     """Scores, what changed, what is missing, times, and where everything lies."""
-    parts = [_scores(run), _rounds(run), _missing(run), _times(run)]
+    parts = [_scores(run), _forgetting(run), _rounds(run), _missing(run), _times(run)]
     parts.append(f"Report: {run.folder}/report.html")
     return "\n\n".join(part for part in parts if part)
 
@@ -119,6 +120,11 @@ def _scores(run: RunRecord) -> str:
         counts = f"{share.right}/{share.total}"
         lines.append(f"{name:<24} {counts:>9} {share.share:>9.1%}   {share.low:.1%} to {share.high:.1%}")
     return "\n".join(lines)
+
+
+def _forgetting(run: RunRecord) -> str:
+    said = forgetting.sentences(forgetting.figures(run.forgetting)) if run.forgetting else []
+    return "\n".join(line for sentence in said for line in textwrap.wrap(sentence, WIDTH))
 
 
 def _rounds(run: RunRecord) -> str:

@@ -26,6 +26,7 @@ from tutelage.records.course import (
 )
 from tutelage.records.exam import ExamRecord, Figures, Interval, Score, Sitting
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
+from tutelage.records.forgetting import ChoiceMark, Forgetting, GeneralExam, TextLoss
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.records.leakage import LeakageRecord, Touched
 from tutelage.records.run import Round, RunRecord, StageTime
@@ -46,6 +47,10 @@ from tutelage.records.training import (
 )
 
 __all__ = [
+    "ChoiceMark",
+    "Forgetting",
+    "GeneralExam",
+    "TextLoss",
     "ExperimentRecord",
     "Flagged",
     "Outcome",

@@ -7,6 +7,7 @@ from typing import Any
 from tutelage.records.base import Record
 from tutelage.records.course import Course
 from tutelage.records.exam import Sitting
+from tutelage.records.forgetting import Forgetting
 from tutelage.records.graph import SkillGraph
 from tutelage.records.leakage import LeakageRecord
 from tutelage.records.training import Adapted, Trained, Weighted
@@ -52,3 +53,5 @@ class RunRecord(Record):
     times: tuple[StageTime, ...]
     leakage: tuple[LeakageRecord, ...] = ()
     """Of the exam, then of the benchmarks that the recipe names."""
+    forgetting: Forgetting | None = None
+    """`None` where it was not looked for, or nothing was trained."""

@@ -16,6 +16,7 @@ import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tutelage import forgetting
 from tutelage.graph import layered
 from tutelage.records import AuditRecord, Interval, RunRecord
 from tutelage.report import audit, exam, figures, practice, viewer, writing
@@ -139,6 +140,7 @@ def _writing(run: RunRecord) -> dict[str, Any]:
         "leaks": writing.leaks(run),
         "touched": writing.touched_rows(run),
         "clean_scores": writing.clean_scores(run),
+        "forgotten": forgetting.figures(run.forgetting) if run.forgetting else None,
     }
 
 

@@ -1,0 +1,156 @@
+"""Forgetting: the figures, the files, and a run that measures it."""
+
+from __future__ import annotations
+
+import json
+from math import exp, log
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tutelage
+from conftest import make_recipe, script
+from tutelage import decoding, forgetting, panel, runs, student, summary
+from tutelage.config import ForgettingConfig, StudentConfig, load_recipe
+from tutelage.progress import Quiet
+from tutelage.records import ChoiceMark, Forgetting, GeneralExam, TextLoss
+from tutelage.report import render
+from tutelage.teacher.scripted import ScriptedTeacher
+
+ROWS = [
+    {"question": f"Which river is number {n}?", "choices": ["the Rhine", "a", "Po"], "answer": n % 3, "subject": s}
+    for n in range(8)
+    for s in ("geography", "history")
+]
+
+
+def general(losses: list[float], tokens: list[int], right: list[bool]) -> GeneralExam:
+    texts = [TextLoss(document=str(n), loss=x, tokens=t) for n, (x, t) in enumerate(zip(losses, tokens, strict=True))]
+    marks = [ChoiceMark(question=str(n), subject="s", correct=value) for n, value in enumerate(right)]
+    return GeneralExam(losses=tuple(texts), marks=tuple(marks))
+
+
+def test_figures_are_those_of_the_definition() -> None:
+    base = general([log(10), log(20)], [300, 100], [True] * 9 + [False] * 3)
+    final = general([log(20), log(20)], [300, 100], [False] * 9 + [True] * 3)
+    found = forgetting.figures(Forgetting(base=base, final=final))
+    assert found.before == pytest.approx(exp((300 * log(10) + 100 * log(20)) / 400))
+    assert found.after == pytest.approx(20)
+    assert found.ratio.value == pytest.approx(2**0.75) == pytest.approx(found.after / found.before)
+    assert [found.ratio.low, found.ratio.high] == pytest.approx([1, 2])
+    assert found.right_before is not None
+    assert found.right_after is not None
+    assert (found.right_before.right, found.right_after.right, found.right_after.total) == (9, 3, 12)
+    assert found.p == pytest.approx(2 * (1 + 12 + 66 + 220) / 2**12)
+    text, questions = forgetting.sentences(found)
+    assert "1.68 times as much (1.00 to 2.00; no difference can be told)" in text
+    assert "9 of 12 right before, 3 after (p = 0.15)" in questions
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.floats(0.1, 9), st.integers(1, 500)), min_size=1, max_size=20), st.floats(-0.3, 0.3))
+def test_the_same_change_everywhere_has_no_width(texts: list[tuple[float, int]], change: float) -> None:
+    losses, tokens = [loss for loss, _ in texts], [count for _, count in texts]
+    final = general([loss + change for loss in losses], tokens, [])
+    found = forgetting.figures(Forgetting(base=general(losses, tokens, []), final=final))
+    assert [found.ratio.low, found.ratio.value, found.ratio.high] == pytest.approx([exp(change)] * 3)
+    assert found.p is None
+    assert len(forgetting.sentences(found)) == 1
+
+
+def test_other_documents_cannot_be_compared() -> None:
+    with pytest.raises(ValueError, match="same documents"):
+        forgetting.figures(Forgetting(base=general([1], [1], []), final=general([1, 2], [1, 1], [])))
+
+
+def test_questions_of_files_subjects_and_number(tmp_path: Path) -> None:
+    path = tmp_path / "mmlu.jsonl"
+    path.write_text("\n".join(map(json.dumps, ROWS)))
+    config = ForgettingConfig(choices=(path,), subjects=("history",), max_questions=5)
+    found = forgetting.questions_of(config, 0)
+    assert len({item.id for item in found}) == 5
+    assert {item.subject for item in found} == {"history"}
+    assert found == forgetting.questions_of(config, 0)
+    assert any(found != forgetting.questions_of(config, seed) for seed in range(1, 5))
+    assert len(forgetting.questions_of(ForgettingConfig(choices=(path,)), 0)) == 16
+    with pytest.raises(ValueError, match="no question about law; there are geography, history"):
+        forgetting.questions_of(ForgettingConfig(choices=(path,), subjects=("law",)), 0)
+    with pytest.raises(ValueError, match="no questions at"):
+        forgetting.questions_of(ForgettingConfig(choices=(tmp_path / "none.jsonl",)), 0)
+    for changed in ({"answer": 3}, {"answer": "B"}, {"answer": True}, {"choices": ["a"]}, {"question": None}):
+        path.write_text(json.dumps(ROWS[0]) + "\n" + json.dumps(ROWS[1] | changed))
+        with pytest.raises(ValueError, match=r"mmlu.jsonl line 2: needed are"):
+            forgetting.questions_of(ForgettingConfig(choices=(path,)), 0)
+
+
+def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path) -> None:
+    import torch
+
+    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    texts = ["The bus was late and it rained.", "She bought two loaves.", "x" * 700]
+    found = panel.examine(learner, texts, [], ForgettingConfig()).losses
+    assert [item.document.split(":")[0] for item in found] == ["1", "2", "3"]
+    for text, item in list(zip(texts, found, strict=True))[:2]:
+        ids = torch.tensor([learner.tokenizer(text, add_special_tokens=False)["input_ids"]])
+        with torch.no_grad():
+            expected = learner.model(input_ids=ids, labels=ids).loss.item()
+        assert item.loss == pytest.approx(expected, rel=1e-4)
+        assert item.tokens == ids.shape[1] - 1
+    # A document longer than the model's room is read in two parts, each without its first token.
+    assert found[2].tokens == 698
+    size = found[0].tokens + 1
+    capped = panel.examine(learner, texts, [], ForgettingConfig(max_tokens=size + 5)).losses
+    assert capped[0] == found[0]
+    assert [item.tokens for item in capped] == [size - 1, 4]
+
+
+def test_the_likeliest_choice_per_byte_is_taken(tiny_student: Path) -> None:
+    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    choices = ("a long and unlikely answer", "no", "seven")
+    pairs = [decoding.Going("Is it?\nAnswer:", f" {choice}") for choice in choices]
+    scores = [x / len(c) for x, c in zip(decoding.log_likelihoods(learner, pairs), choices, strict=True)]
+    best = scores.index(max(scores))
+    asked = [forgetting.Question(f"q{n}", "s", "Is it?", choices, n) for n in range(3)]
+    assert [mark.correct for mark in panel.choose(learner, asked)] == [n == best for n in range(3)]
+
+
+def test_a_run_tells_what_was_forgotten(tmp_path: Path, tiny_student: Path) -> None:
+    (tmp_path / "mmlu.jsonl").write_text("\n".join(map(json.dumps, ROWS)))
+    changes = {
+        "practice": {"rounds": 1, "epochs": [2], "batch_size": 4},
+        "forgetting": {"choices": ["mmlu.jsonl"], "max_questions": 6},
+    }
+    recipe = make_recipe(tmp_path, tiny_student, **changes)
+    record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
+    assert record.forgetting is not None
+    assert len(record.forgetting.base.losses) == len(record.forgetting.final.losses) == 10
+    assert record.forgetting.base.losses != record.forgetting.final.losses
+    assert len(record.forgetting.final.marks) == 6
+    assert {"forgetting/base", "forgetting/final"} <= {time.stage for time in record.times if time.tokens}
+    # A random student before, one that has read plain English after.
+    assert forgetting.figures(record.forgetting).ratio.value != pytest.approx(1, abs=1e-3)
+    shown = summary.text(record)
+    assert "General text (10 documents): perplexity" in shown
+    assert "of 6 right before" in shown
+    assert all(len(line) <= 80 for line in shown.splitlines() if "Report:" not in line)
+    assert 'id="forgotten"' in render(record)
+    assert 'id="forgotten"' not in render(record.model_copy(update={"forgetting": None}))
+    opened = runs.open_run(tmp_path / "run")
+    for name in type(record).model_fields:
+        assert getattr(opened, name) == getattr(record, name), name
+
+
+def test_nothing_is_measured_where_it_is_off_and_files_are_checked_first(tmp_path: Path, tiny_student: Path) -> None:
+    short = {"practice": {"rounds": 0}, "forgetting": {"enabled": False, "texts": ["none.txt"]}}
+    recipe = make_recipe(tmp_path, tiny_student, **short)
+    record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
+    assert record.forgetting is None
+    assert not (tmp_path / "run" / "forgetting").exists()
+    (tmp_path / "b").mkdir()
+    recipe = make_recipe(tmp_path / "b", tiny_student, **(short | {"forgetting": {"texts": ["none.txt"]}}))
+    assert load_recipe(recipe).forgetting.texts == (tmp_path / "b" / "none.txt",)
+    with pytest.raises(ValueError, match=r"no general text at .*b/none.txt"):
+        tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
+    assert not (tmp_path / "b" / "run").exists()
