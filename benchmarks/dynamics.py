@@ -23,10 +23,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tutelage import cartography, losslog
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics import ORDER
-from tutelage.losslog import LossLog
+from tutelage.dynamics import ORDER, cartography, losslog
+from tutelage.dynamics.losslog import LossLog
 from tutelage.records import Category
 
 RUNS = 3

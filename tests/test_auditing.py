@@ -16,10 +16,11 @@ import tutelage
 from test_cli import assert_refused
 from test_cli import tutelage as command
 from test_report import Page
-from tutelage import auditing, losslog, training
+from tutelage import auditing, training
 from tutelage.cli import app
 from tutelage.config import StudentConfig
 from tutelage.conversations import read_data
+from tutelage.dynamics import losslog
 from tutelage.progress import Quiet
 from tutelage.records import AuditRecord, BadRow, Classified, Suspect, Turn
 from tutelage.report import render_audit

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from test_report import make_run
-from tutelage import detector
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics import Point, classify, limits_by_mixture, thresholds
-from tutelage.mixture import two_groups
+from tutelage.dynamics import Point, classify, detector, limits_by_mixture, thresholds
+from tutelage.dynamics.mixture import two_groups
 from tutelage.records import Category, Detector, Quality
 from tutelage.report import render
 from tutelage.stats import auroc, average_precision, bootstrap_auroc

@@ -6,9 +6,8 @@ from random import Random
 
 import pytest
 
-from tutelage import detector
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics import classify, summarise, thresholds
+from tutelage.dynamics import classify, detector, summarise, thresholds
 from tutelage.records import Category, LossRecord
 from tutelage.stats import auroc, wilson
 

@@ -15,9 +15,9 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
-    | {"mixture", "detector", "rowfiles", "losslog", "landscape", "conversations", "leakage", "replay", "forgetting"},
+    | {"rowfiles", "conversations", "leakage", "replay", "forgetting"},
     {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"},
-    {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"}
+    {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report"}
     | {"runs", "exports", "skeleton", "panel"},
     {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"},
     {"experiments"},
@@ -26,16 +26,13 @@ LAYERS = [
 """From the leaves up. A module may import from lower layers and from its own."""
 
 WITHIN = {
+    "dynamics": {"stats", "rowfiles", "store"},
     "training": {"student"},
     "decoding": {"student"},
     "teacher": {"subjects", "student", "decoding"},
     "verification": {"teacher"},
     "desk": {"verification"},
     "writing": {"teacher", "desk", "verification"},
-    "dynamics": {"mixture"},
-    "detector": {"dynamics", "stats"},
-    "losslog": {"rowfiles"},
-    "landscape": {"dynamics", "losslog"},
     "conversations": {"rowfiles"},
     "runs": {"practice"},
     "exports": {"runs"},

@@ -16,9 +16,10 @@ from pyarrow import csv, parquet
 from typer.testing import CliRunner
 
 from test_cli import assert_refused, tutelage
-from tutelage import cartography, dynamics, landscape, losslog
+from tutelage import dynamics
 from tutelage.cli import app
 from tutelage.config import DynamicsConfig
+from tutelage.dynamics import cartography, landscape, losslog
 from tutelage.records import Classified, LossRecord
 
 SKILLS = ("a", "b", "c")

@@ -17,10 +17,10 @@ from typing import Any
 import yaml
 from jinja2 import TemplateError
 
-from tutelage import cartography, landscape, losslog, report, store
+from tutelage import report, store
 from tutelage.config import DynamicsConfig, Section, StudentConfig
 from tutelage.conversations import DataSet, Sample, read_data
-from tutelage.dynamics import ORDER
+from tutelage.dynamics import ORDER, cartography, landscape, losslog
 from tutelage.practice import in_buckets
 from tutelage.progress import Progress, Quiet
 from tutelage.records import AuditRecord, BadRow, Category, LossRecord, Presentation, Record, Suspect

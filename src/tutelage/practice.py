@@ -9,9 +9,10 @@ from math import ceil
 from pathlib import Path
 from typing import TypeVar
 
-from tutelage import adapt, detector, dynamics, graph, replay
+from tutelage import adapt, dynamics, graph, replay
 from tutelage.config import PracticeConfig, ReadingConfig, Recipe
 from tutelage.desk import Desk, read_benchmarks
+from tutelage.dynamics import detector
 from tutelage.progress import Progress
 from tutelage.records import (
     Action,

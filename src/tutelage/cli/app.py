@@ -136,7 +136,7 @@ def dynamics(
     out: Annotated[Path | None, typer.Option(help="Folder for the results; default LOG-dynamics here.")] = None,
 ) -> None:
     """Classify the examples of anyone's loss log."""
-    from tutelage import cartography
+    from tutelage.dynamics import cartography
 
     config = cartography.settings(rule, recipe, skip_epochs, ruler=constructed is not None)
     found = cartography.map_log(log, config=config, constructed=constructed, skills=skills)

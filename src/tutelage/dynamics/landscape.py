@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tutelage import dynamics
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics import Point, Thresholds
-from tutelage.losslog import LossLog
+from tutelage.dynamics import rules
+from tutelage.dynamics.losslog import LossLog
+from tutelage.dynamics.rules import Point, Thresholds
 
 Numbers = NDArray[np.float64]
 NEVER_LEARNT = 1000
@@ -38,7 +38,7 @@ class Placed(NamedTuple):
     """A landscape with categories."""
 
     categories: NDArray[np.int8]
-    """Place in `dynamics.ORDER`; -1 for an example that was not seen."""
+    """Place in `rules.ORDER`; -1 for an example that was not seen."""
     thresholds: Thresholds
     average: Point
 
@@ -58,7 +58,7 @@ class Metrics(NamedTuple):
 
 
 def survey(log: LossLog, constructed: Collection[str], skip_epochs: int) -> Landscape:
-    """Mean and standard deviation of every example's losses; see `dynamics.summarise`."""
+    """Mean and standard deviation of every example's losses; see `rules.summarise`."""
     last = log.epochs
     first = min(skip_epochs + 1, last)
     mean, std, count = _moments(log, first)
@@ -94,7 +94,7 @@ def place(landscape: Landscape, skills: Collection[str], config: DynamicsConfig)
         np.array([given.get(name, np.inf) for name in names])[landscape.skill]
         for given in (found.by_skill, found.spread)
     )
-    codes = dynamics.categorise(landscape.mean, landscape.std, limit, spread, average)
+    codes = rules.categorise(landscape.mean, landscape.std, limit, spread, average)
     codes[~landscape.seen] = -1
     return Placed(codes, found, average)
 
@@ -107,7 +107,7 @@ def centres(landscape: Landscape, skills: Collection[str]) -> Mapping[str, float
 
 def _thresholds(landscape: Landscape, own: NDArray[np.bool_], names: list[str], config: DynamicsConfig) -> Thresholds:
     if config.rule == "mixture":
-        return dynamics.limits_by_mixture(_groups(landscape, own, names), config)
+        return rules.limits_by_mixture(_groups(landscape, own, names), config)
     count = np.bincount(landscape.skill[own], minlength=len(names))
     total = np.bincount(landscape.skill[own], landscape.mean[own], len(names))
     means = {name: float(total[code] / count[code]) for code, name in enumerate(names) if count[code]}
@@ -115,7 +115,7 @@ def _thresholds(landscape: Landscape, own: NDArray[np.bool_], names: list[str], 
     for index in np.flatnonzero(landscape.seen & landscape.constructed).tolist():
         point = Point(float(landscape.mean[index]), float(landscape.std[index]))
         errors.setdefault(names[landscape.skill[index]], []).append(point)
-    return dynamics.limits_by_errors(means, errors, config)
+    return rules.limits_by_errors(means, errors, config)
 
 
 def _groups(landscape: Landscape, own: NDArray[np.bool_], names: list[str]) -> dict[str, Numbers]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from tutelage import landscape, losslog, store
+from tutelage import store
 from tutelage.config import DynamicsConfig, load_recipe
-from tutelage.dynamics import ORDER
-from tutelage.landscape import Landscape, Placed
-from tutelage.losslog import LossLog
+from tutelage.dynamics import landscape, losslog
+from tutelage.dynamics.landscape import Landscape, Placed
+from tutelage.dynamics.losslog import LossLog
+from tutelage.dynamics.rules import ORDER
 from tutelage.records import Category
 
 RULES = get_args(DynamicsConfig.model_fields["rule"].annotation)

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from tutelage import dynamics
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics import Point
+from tutelage.dynamics import rules
+from tutelage.dynamics.rules import Point
 from tutelage.records import Detector, Estimate, Quality
 from tutelage.stats import auroc, bootstrap_auroc, wilson
 
@@ -38,12 +38,12 @@ def judge(
     right: set[str],
 ) -> Detector:
     """Measure the rule on the constructed errors. `right` are the flagged examples that a new check found right."""
-    training, errors = dynamics.by_skill(points, skills), dynamics.by_skill(points, constructed)
-    limits = dynamics.limits(training, errors, config)
+    training, errors = rules.by_skill(points, skills), rules.by_skill(points, constructed)
+    limits = rules.limits(training, errors, config)
     centre = {skill: fmean(point.mean for point in found) for skill, found in training.items()}
     own = [(example, skill) for example, skill in skills.items() if example in points]
     flagged = {example for example, skill in own if limits.exceeded(skill, points[example])}
-    literal = dynamics.limits_by_errors(centre, errors, config.model_copy(update={"rule": "paper"}))
+    literal = rules.limits_by_errors(centre, errors, config.model_copy(update={"rule": "paper"}))
     planted = [(example, skill) for example, skill in constructed.items() if example in points]
     if config.rule == "mixture":
         caught = {example for example, skill in planted if limits.exceeded(skill, points[example])}
@@ -77,12 +77,12 @@ def _leave_one_out(
 ) -> set[str]:
     """The constructed errors that are caught by thresholds set without them."""
     caught = set()
-    errors = dynamics.by_skill(points, dict(planted))
+    errors = rules.by_skill(points, dict(planted))
     for example, skill in planted:
         rest = list(errors[skill])
         rest.remove(points[example])
         others = {other: found for other, found in errors.items() if other != skill}
-        limits = dynamics.limits_by_errors(centre, others | ({skill: rest} if rest else {}), config)
+        limits = rules.limits_by_errors(centre, others | ({skill: rest} if rest else {}), config)
         if limits.exceeded(skill, points[example]):
             caught.add(example)
     return caught

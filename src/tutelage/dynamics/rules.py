@@ -33,7 +33,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutelage.config import DynamicsConfig
-from tutelage.mixture import Numbers, two_groups
+from tutelage.dynamics.mixture import Numbers, two_groups
 from tutelage.records import Category, Classified, LossRecord
 
 ORDER = (Category.EASY, Category.AMBIGUOUS, Category.HARD, Category.ERROR)
