@@ -19,10 +19,9 @@ LAYERS = [
     {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"},
     {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report", "cartography"}
     | {"runs", "exports", "skeleton", "panel"},
-    {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"} | {"cli_ending"},
+    {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"},
     {"experiments"},
-    {"cli", "cli_compare", "cli_exams", "cli_experiments", "cli_exports", "cli_graph", "cli_subjects", "cli_tryout"}
-    | {"__main__", "__init__"},
+    {"cli", "__main__", "__init__"},
 ]
 """From the leaves up. A module may import from lower layers and from its own."""
 

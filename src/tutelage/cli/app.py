@@ -1,4 +1,4 @@
-"""The command line: one thin command per job; everything it does can be called from Python."""
+"""The commands of the main path, and what ends every command."""
 
 from __future__ import annotations
 
@@ -9,16 +9,8 @@ from typing import Annotated
 
 import typer
 
-from tutelage import (
-    cli_compare,
-    cli_exams,
-    cli_experiments,
-    cli_exports,
-    cli_graph,
-    cli_subjects,
-    cli_tryout,
-)
-from tutelage.cli_ending import interruptible, stop
+from tutelage.cli import compare, exams, experiments, exports, graph, subjects, tryout
+from tutelage.cli.ending import interruptible, stop
 
 app = typer.Typer(
     name="tutelage",
@@ -30,13 +22,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.add_typer(cli_graph.app, name="graph")
-app.add_typer(cli_compare.app)
-app.add_typer(cli_exams.app)
-app.add_typer(cli_experiments.app)
-app.add_typer(cli_exports.app)
-app.add_typer(cli_tryout.app)
-app.add_typer(cli_subjects.app)
+app.add_typer(graph.app, name="graph")
+for part in (compare, exams, experiments, exports, tryout, subjects):
+    app.add_typer(part.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tutelage.cli_ending import interruptible
+from tutelage.cli.ending import interruptible
 
 app = typer.Typer(rich_markup_mode=None)
 

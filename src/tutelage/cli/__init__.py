@@ -1,0 +1,8 @@
+"""The command line: one thin command per job; everything it does can be called from Python.
+
+`app` holds the commands of the main path and gathers those of the other modules, one module for each group of jobs.
+"""
+
+from tutelage.cli.app import app, main
+
+__all__ = ["app", "main"]
