@@ -7,14 +7,19 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from tutelage import store
 from tutelage.cli import app
-from tutelage.records import Course, Exercise, Lesson, Origin, Score, Sitting
+from tutelage.config import parse_recipe
+from tutelage.records import Course, Exercise, Lesson, Origin, Score, Sitting, Skill, SkillGraph
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "statistics.md").read_text()
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", DOCUMENT, flags=re.DOTALL) for line in block.splitlines()]
+
+
+COST = {"seconds": 0.0, "peak_gb": 0.0}
 
 
 def finished_run(folder: Path, right: int) -> None:
@@ -40,7 +45,9 @@ def finished_run(folder: Path, right: int) -> None:
         rejected=(),
         accounts=(),
     )
-    store.write_bundle(folder / "course", course)
+    store.write_bundle(folder / "course", course, **COST)
+    store.write_bundle(folder / "graph", SkillGraph(skills=(Skill(id="sums", name="Sums"),), edges=()), **COST)
+    (folder / store.CONFIG).write_text("name: x\nsyllabus: s.yaml\npractice: {rounds: 1}\n")
     for sitting, count in (("base", 0), ("round-1", right)):
         scores = tuple(
             Score(
@@ -54,7 +61,14 @@ def finished_run(folder: Path, right: int) -> None:
             )
             for place, exercise in enumerate(course.exam)
         )
-        store.write_bundle(folder / "exam" / sitting, Sitting(scores=scores))
+        store.write_bundle(folder / "exam" / sitting, Sitting(scores=scores), **COST)
+
+
+def test_the_recipe_of_the_documentation_is_one() -> None:
+    (block,) = re.findall(r"```yaml\n(.*?)```", DOCUMENT, flags=re.DOTALL)
+    recipe = parse_recipe({"name": "x", "syllabus": "s.yaml"} | yaml.safe_load(block))
+    assert recipe.forgetting.subjects == ("geography", "law")
+    assert recipe.reading.replay_share == 0.2
 
 
 def test_every_command_of_the_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

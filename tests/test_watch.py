@@ -64,7 +64,7 @@ def test_report_grows_with_the_stages(finished_run: Path, tmp_path: Path) -> Non
     run.mkdir()
     shutil.copy(finished_run / "config.yaml", run)
     stages = runs.stages_done(finished_run, runs.recipe_of(finished_run))
-    assert len(stages) == 11
+    assert len(stages) == 13
     with watched(run) as port:
         assert "Nothing to show yet" in get(port, "/report")[1]
         versions = [state(port)["version"]]
