@@ -1,0 +1,40 @@
+"""The recipe: one YAML file says everything about a run.
+
+Each field is documented and validated where it is declared; an unknown key is an error that names the nearest right
+one. `load_recipe` reads a file, `Recipe.model_validate` a mapping.
+"""
+
+from tutelage.config.base import Section
+from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, DecomposeConfig, GraphConfig
+from tutelage.config.exam import ExamConfig, ForgettingConfig
+from tutelage.config.loading import MAX_FILE_BYTES, explain, load_recipe, parse_recipe, read_yaml
+from tutelage.config.recipe import OPERATIONAL, Recipe, differences
+from tutelage.config.teacher import Budget, Prices, TeacherConfig
+from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
+
+__all__ = [
+    "AdaptConfig",
+    "Budget",
+    "ChecksConfig",
+    "CorruptionConfig",
+    "CourseConfig",
+    "DecomposeConfig",
+    "DynamicsConfig",
+    "ExamConfig",
+    "ForgettingConfig",
+    "GraphConfig",
+    "MAX_FILE_BYTES",
+    "OPERATIONAL",
+    "PracticeConfig",
+    "Prices",
+    "ReadingConfig",
+    "Recipe",
+    "Section",
+    "StudentConfig",
+    "TeacherConfig",
+    "differences",
+    "explain",
+    "load_recipe",
+    "parse_recipe",
+    "read_yaml",
+]

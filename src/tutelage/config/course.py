@@ -1,0 +1,109 @@
+"""The skill graph and the course."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tutelage.config.base import Section
+
+
+class DecomposeConfig(Section):
+    """How the teacher splits skills into sub-skills (the paper's section on skill graphs)."""
+
+    enabled: bool = False
+    """`true` asks the teacher for sub-skills and merges them with the syllabus."""
+    topics: tuple[str, ...] = ()
+    """What to begin with: ids or names of skills, names of units, or any other topic; empty: every skill of the
+    syllabus."""
+    max_breadth: int = Field(default=8, ge=1)
+    """At most this many sub-skills of one skill are accepted; the most confident ones."""
+    max_depth: int = Field(default=2, ge=1)
+    """1 splits what it begins with, 2 splits the sub-skills too, and so on."""
+    max_skills: int = Field(default=5000, ge=1)
+    """No more topics are asked about when the graph has this many skills."""
+    min_confidence: float = Field(default=0.0, ge=0, le=1)
+    """Proposals of which the teacher is less sure are recorded and left out."""
+    elementary: tuple[str, ...] = ()
+    """Ids or names of skills that are never split."""
+
+
+class GraphConfig(Section):
+    """How syllabi, and a teacher's proposals, become one graph."""
+
+    headings: Literal["units", "skills"] = "units"
+    """Headings of outlines, trees and tables of contents: `units` only sort the skills under them; `skills` makes each
+    a skill that needs what stands directly under it."""
+    previous: bool = False
+    """Let every skill of an outline, a tree or a table of contents need the one before it under the same heading: a
+    guess, and marked as one."""
+    similarity: float = Field(default=0.9, ge=0.5, le=1)
+    """Names of different sources that differ in the spelling of one word are merged from this similarity on; 1 merges
+    equal names only."""
+    near: float = Field(default=0.85, ge=0.5, le=1)
+    """Names from this similarity on that were not merged are listed for a person."""
+    cycles: Literal["auto", "error", "drop", "group"] = "auto"
+    """Circles of prerequisites: `error` refuses them, `drop` takes out the least trusted edge, `group` keeps the skills
+    as a group that is taught together, `auto` is `drop` but refuses a circle of the syllabus's own edges."""
+    decompose: DecomposeConfig = DecomposeConfig()
+
+
+class ChecksConfig(Section):
+    """How drafts are checked beyond their form. What is left empty depends on the teacher: generators of the embedded
+    one have their answers recomputed and vary by construction, a language model is checked more."""
+
+    formal: bool = True
+    """Recompute the answer of a draft that carries a formal statement."""
+    solutions: int | None = Field(default=None, ge=0, le=16)
+    """Independent solutions that the teacher writes for every draft; default 2 for a language model, otherwise 0."""
+    agreement: float = Field(default=1.0, gt=0, le=1)
+    """Share of them that must reach the draft's answer."""
+    judge: bool | None = None
+    """Have the teacher judge each draft against the textbook section, for subjects whose answers cannot be computed;
+    default no."""
+    near_duplicates: float | None = Field(default=None, ge=0, le=1)
+    """A question with the same numbers whose three-word sequences overlap this much (Jaccard) with an earlier one or
+    with an exam question is refused; 0: only exact repetitions; default 0.8 for a language model, otherwise 0."""
+    benchmarks: tuple[Path, ...] = ()
+    """JSONL files with questions of benchmarks, relative to the recipe: a draft that overlaps with one is refused."""
+    ngram: int = Field(default=13, ge=3)
+    """Words in a row that a draft must not share with a benchmark question."""
+
+
+class CourseConfig(Section):
+    """How much the teacher writes."""
+
+    exercises_per_skill: int = Field(default=40, ge=1)
+    """Accepted exercises per skill in the first training set."""
+    difficulties: tuple[Annotated[int, Field(ge=1, le=3)], ...] = Field(default=(1, 2, 3), min_length=1)
+    """Difficulties of exercises and exam questions, mixed evenly."""
+    misconceptions_per_skill: int = Field(default=4, ge=0)
+    """Constructed error examples per skill: the ruler of the dynamics. With 0 only the rule `mixture` finds errors."""
+    exam_questions_per_skill: int = Field(default=8, ge=1)
+    """Held-out questions per skill."""
+    also: tuple[Path, ...] = ()
+    """JSONL files with exercises of your own, or of another run (`exercises.jsonl`), relative to the recipe: they are
+    added to the first training set. Exam questions among them are left out, and told."""
+    max_drafts: float = Field(default=4.0, ge=1.0)
+    """At most this many drafts per accepted exercise are asked for; then the run says how many are missing."""
+    checks: ChecksConfig = ChecksConfig()
+    """How drafts are checked."""
+
+
+class CorruptionConfig(Section):
+    """Makes the training set worse in a known way: for experiments alone. The exam stays as it is."""
+
+    errors: float = Field(default=0.0, ge=0, lt=1)
+    """Share of every skill's exercises that are replaced by wrong ones, not marked as such."""
+    kind: Literal["misconceptions", "random"] = "misconceptions"
+    """Wrong by a misconception of the teacher's, or by a random change of the result."""
+    skew: float = Field(default=0.0, ge=0)
+    """How unevenly exercises are spread: of n exercises the skill at place r of a random order keeps n / r^skew, at
+    least two."""
+
+    @property
+    def enabled(self) -> bool:
+        """Whether anything is changed."""
+        return bool(self.errors or self.skew)

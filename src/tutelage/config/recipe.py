@@ -1,0 +1,100 @@
+"""The recipe as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from tutelage.config.base import Section
+from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, GraphConfig
+from tutelage.config.exam import ExamConfig, ForgettingConfig
+from tutelage.config.teacher import TeacherConfig
+from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
+
+OPERATIONAL = (
+    "run_dir",
+    "syllabus",
+    "report_to",
+    *(
+        f"teacher.{key}"
+        for key in ("base_url", "key_variable", "concurrency", "timeout", "retries", "prices", "budget", "prompts")
+    ),
+)
+"""Keys that may change between the interruptions of a run."""
+
+
+class Recipe(Section):
+    """The whole recipe."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+    """Name of the run; also its folder under `runs/` unless `run_dir` says otherwise."""
+    syllabus: Path | Annotated[tuple[Path, ...], Field(min_length=1)]
+    """Syllabus file, relative to the recipe; or a list of several, which are merged, the most important first."""
+    run_dir: Path | None = None
+    """Folder of the run, relative to where the command is started; default `runs/<name>`."""
+    seed: int = Field(default=0, ge=0)
+    """All random choices derive from it."""
+    threads: int = Field(default=0, ge=0)
+    """CPU threads; 0 uses as many as there are cores. Scores repeat exactly for the same number."""
+    report_to: tuple[Literal["tensorboard", "wandb", "trackio"], ...] = ()
+    """Where losses and learning rates go while the student trains, as in TRL. TensorBoard's files lie in the run's
+    folder `tensorboard`; the others have accounts and settings of their own."""
+    graph: GraphConfig = GraphConfig()
+    teacher: TeacherConfig = TeacherConfig()
+    student: StudentConfig = StudentConfig()
+    course: CourseConfig = CourseConfig()
+    corruption: CorruptionConfig = CorruptionConfig()
+    reading: ReadingConfig = ReadingConfig()
+    practice: PracticeConfig = PracticeConfig()
+    dynamics: DynamicsConfig = DynamicsConfig()
+    adapt: AdaptConfig = AdaptConfig()
+    exam: ExamConfig = ExamConfig()
+    forgetting: ForgettingConfig = ForgettingConfig()
+
+    @model_validator(mode="after")
+    def _checks_that_can_be_made(self) -> Self:
+        if self.teacher.kind == "embedded" and self.course.checks.solutions:
+            raise ValueError("the embedded teacher solves nothing, it recomputes answers: leave 'solutions' out")
+        return self
+
+    @property
+    def folder(self) -> Path:
+        """Where the run is kept."""
+        return self.run_dir or Path("runs") / self.name
+
+    @property
+    def checks(self) -> ChecksConfig:
+        """How drafts are checked, with nothing left empty."""
+        language = self.teacher.kind in ("openai", "local")
+        defaults = {"solutions": 2 if language else 0, "judge": False, "near_duplicates": 0.8 if language else 0.0}
+        given = self.course.checks
+        return given.model_copy(update={k: v for k, v in defaults.items() if getattr(given, k) is None})
+
+    @property
+    def syllabi(self) -> tuple[Path, ...]:
+        """All syllabus files."""
+        return (self.syllabus,) if isinstance(self.syllabus, Path) else self.syllabus
+
+
+def differences(old: Recipe, new: Recipe) -> list[str]:
+    """The keys in which two recipes differ, as `key: old -> new`. What cannot change a result does not count: where
+    files lie, how an endpoint is reached, what it may cost."""
+    before, after = (_flat(recipe.model_dump(mode="json")) for recipe in (old, new))
+    return [
+        f"{key}: {before.get(key)} -> {after.get(key)}"
+        for key in sorted(before | after)
+        if before.get(key) != after.get(key) and not key.startswith(OPERATIONAL)
+    ]
+
+
+def _flat(data: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = value
+    return flat

@@ -1,0 +1,90 @@
+"""The teacher."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator, model_validator
+
+from tutelage.config.base import Section
+
+
+class Prices(Section):
+    """What an endpoint charges, in US dollars per million tokens."""
+
+    input: float = Field(ge=0)
+    """Tokens that the teacher reads."""
+    output: float = Field(ge=0)
+    """Tokens that it writes."""
+
+
+class Budget(Section):
+    """A hard stop over a whole run, its interruptions included. It is asked before every call."""
+
+    usd: float | None = Field(default=None, gt=0)
+    """US dollars; needs `prices`."""
+    tokens: int | None = Field(default=None, gt=0)
+    """Tokens read and written."""
+
+
+class TeacherConfig(Section):
+    """Who writes the course."""
+
+    kind: str = "embedded"
+    """`embedded`: the teacher that comes with Tutelage and knows the subjects below; needs no network and no key.
+    `openai`: a language model behind any endpoint that speaks OpenAI's chat completions (vLLM, Ollama, llama.cpp, a
+    gateway). `local`: a model of `transformers` in this process."""
+    subject: str = "calculus"
+    """What the embedded teacher teaches: `calculus`, `social-studies`, `reasoning-gym` (data sets of that package,
+    which the extra of this name installs), or the subject of an installed package."""
+    model: str = ""
+    """`openai`: the endpoint's name of the model. `local`: hub name, folder, or `student`, the recipe's own student."""
+    base_url: str = ""
+    """Address of the endpoint, up to and including `/v1`; default: `$OPENAI_BASE_URL`, then OpenAI's own."""
+    key_variable: str = Field(default="OPENAI_API_KEY", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    """Environment variable that holds the key. The key itself never stands in a recipe."""
+    prompts: Path | None = None
+    """Folder with prompts of your own, by name (`tutelage prompts`), relative to the recipe."""
+    temperature: float = Field(default=0.8, ge=0, le=2)
+    """Sampling temperature of everything but judgements, which are taken at 0."""
+    max_tokens: int = Field(default=2048, ge=64)
+    """Room for one answer. An answer that is cut is asked for again with more, up to four times this."""
+    exercises_per_call: int = Field(default=5, ge=1, le=20)
+    """Exercises that one call asks for."""
+    concurrency: int = Field(default=16, ge=1, le=1024)
+    """Calls in flight at once; for `local`, the batch size."""
+    timeout: float = Field(default=120.0, gt=0)
+    """Seconds after which a call counts as lost and is made again."""
+    retries: int = Field(default=6, ge=0)
+    """How often a call is made again after a time-out, a cut connection, a rate limit or an error of the server."""
+    repairs: int = Field(default=2, ge=0)
+    """How often an answer that cannot be used is asked for again, with the reason."""
+    structured: Literal["auto", "schema", "prompt"] = "auto"
+    """`schema` sends a JSON schema with every call, `prompt` only describes the form; `auto` sends a schema and does
+    without if the endpoint refuses it. Answers are checked on this side in every case."""
+    prices: Prices | None = None
+    """What the endpoint charges; without it costs are counted in tokens alone."""
+    budget: Budget = Budget()
+    """Where to stop."""
+    extra: dict[str, Any] = Field(default_factory=dict)
+    """Further fields of every call, as the endpoint knows them (for example `reasoning_effort`)."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _no_credentials(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("an address such as http://localhost:8000/v1 is needed")
+        if parts.username or parts.password or parts.query:
+            raise ValueError("credentials do not belong into a recipe: put the key into the variable of 'key_variable'")
+        return url
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind in ("openai", "local") and not self.model:
+            raise ValueError(f"a teacher of kind '{self.kind}' needs 'model'")
+        if self.budget.usd is not None and self.prices is None:
+            raise ValueError("a budget in dollars needs 'prices'")
+        return self

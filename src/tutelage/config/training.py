@@ -1,0 +1,123 @@
+"""The student, how it reads and practises, and how its training set changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from tutelage.config.base import Section
+
+
+class StudentConfig(Section):
+    """The model that learns."""
+
+    model: str = "smollm2-135m-instruct"
+    """Name on the Hugging Face hub, path of a local folder, or the embedded student `smollm2-135m-instruct`."""
+    adapter: Literal["lora", "none"] = "lora"
+    """`lora` trains a low-rank adapter on all linear layers, `none` all weights."""
+    lora_rank: int = Field(default=16, ge=1, le=1024)
+    """Rank of the adapter."""
+    lora_alpha: int = Field(default=32, ge=1)
+    """Scale of the adapter; its update is multiplied by alpha / rank."""
+    chat_template: Literal["auto", "short", "own"] = "auto"
+    """`short`: plain turns without a system prompt; `own`: the tokenizer's own template; `auto`: `short` for the
+    embedded student and for models without a template, `own` for all others."""
+    trust_remote_code: bool = False
+    """Run code that a model folder brings along. Leave it off unless you have read that code."""
+
+
+class ReadingConfig(Section):
+    """Continual pre-training on the textbook."""
+
+    enabled: bool = True
+    """`false` leaves the textbook unread."""
+    order: Literal["low-to-high", "high-to-low", "random", "shuffled"] = "low-to-high"
+    """From lower to higher skills (the paper), reversed, skill by skill in a random order, or paragraph by paragraph
+    at random."""
+    order_seed: int = Field(default=0, ge=0)
+    """Another number, another random order."""
+    interleave: float = Field(default=0.3, ge=0.0, le=1.0)
+    """How far paragraphs stray from the strict order: 0 is strict blocks, 1 is a shuffle. Strict blocks made small
+    students forget, so the default is a soft sort."""
+    epochs: int = Field(default=1, ge=1)
+    """Passes over the textbook."""
+    learning_rate: float = Field(default=5e-4, gt=0)
+    """Peak learning rate."""
+    batch_size: int = Field(default=4, ge=1)
+    """Paragraphs per optimizer step."""
+    max_length: int = Field(default=256, ge=32)
+    """Longer paragraphs, in tokens, are cut at the ends of sentences; each part begins with the section's title."""
+    replay: tuple[Path, ...] = ()
+    """Files of general text, relative to the recipe, mixed into the textbook so that less is forgotten: plain text with
+    documents between blank lines, or JSONL with `text`. Without files: ten documents that come with Tutelage."""
+    replay_share: float = Field(default=0.0, ge=0, lt=1)
+    """Share of general paragraphs in all that is read, spread evenly."""
+
+
+class PracticeConfig(Section):
+    """Instruction tuning on the exercises, in rounds."""
+
+    rounds: int = Field(default=2, ge=0)
+    """Rounds; the training set changes between them. 0: the student only reads."""
+    epochs: tuple[int, ...] = Field(default=(3,), min_length=1)
+    """Epochs of each round; the last number holds for all further rounds."""
+    tokens_per_round: int | None = Field(default=None, ge=1)
+    """Instead of `epochs`: a round ends, in the middle of an epoch if need be, with the example that reaches this many
+    tokens (questions and solutions, no padding). So runs with different training sets can be compared."""
+    learning_rate: float = Field(default=1e-3, gt=0)
+    """Peak learning rate of the first round; every round warms up and decays to 5 % of its peak."""
+    later_learning_rate: float | None = Field(default=None, gt=0)
+    """Peak learning rate of the later rounds; empty: the same."""
+    batch_size: int = Field(default=8, ge=1)
+    """Exercises per optimizer step; a batch holds exercises of about the same length."""
+    max_length: int = Field(default=512, ge=16)
+    """Longer examples, in tokens, are left out, counted and told."""
+
+    def epochs_of(self, round_: int) -> int:
+        """Epochs of round `round_`, counted from 1."""
+        return self.epochs[min(round_, len(self.epochs)) - 1]
+
+
+class DynamicsConfig(Section):
+    """How losses become categories: section 3.3 of the paper; definitions in `docs/dynamics.md`."""
+
+    rule: Literal["midpoint", "paper", "mixture"] = "midpoint"
+    """`midpoint`: error if the loss lies past half the way from the skill's mean to that of its constructed errors.
+    `paper`: error if the loss lies above the mean of the constructed errors.
+    `mixture`: error if the loss belongs to the upper one of two groups; needs no constructed errors."""
+    midpoint: float = Field(default=0.5, gt=0, le=1)
+    """`midpoint`: where on that way the threshold lies."""
+    paper_spread: bool = False
+    """`paper`: an error's standard deviation must also lie below the constructed errors', as the paper has it."""
+    guard: float = Field(default=0.4, ge=0)
+    """`midpoint`, `paper`: in a skill whose gap to its constructed errors is below this share of the median gap nothing
+    is an error."""
+    posterior: float = Field(default=0.5, gt=0, lt=1)
+    """`mixture`: probability of the upper group from which on an example is an error."""
+    separation: float = Field(default=2.0, ge=0)
+    """`mixture`: nothing is an error unless the groups lie this far apart (Ashman's D; above 2 they are distinct)."""
+    skip_epochs: int = Field(default=1, ge=0)
+    """First epochs of round 1 that do not count: there the loss tells when an example was seen, not what it is."""
+
+
+class AdaptConfig(Section):
+    """How the training set changes between rounds."""
+
+    enabled: bool = True
+    """`false` is the static baseline: the same examples in every round."""
+    drop: Literal["checked", "flagged", "none"] = "checked"
+    """What becomes of examples flagged as errors: `checked` drops those that a new check finds wrong, `flagged` all of
+    them unchecked, `none` keeps all."""
+    target: Literal["need", "hard-rate", "uniform"] = "need"
+    """Where new exercises go. `need`: to skills by their mean loss times their solution length; `hard-rate`: by their
+    share of hard examples; `uniform`: to all skills alike, the control that every claim is made against."""
+    new_share: float = Field(default=0.5, ge=0)
+    """New exercises per round, as a share of the first training set."""
+    composed_share: float = Field(default=0.15, ge=0, le=1)
+    """Share of the new exercises that combine two easy skills; the rest goes to skills by need."""
+    max_skill_share: float = Field(default=1 / 3, gt=0, le=1)
+    """At most this share of the new exercises goes to one skill."""
+    easy_weight: float = Field(default=0.5, ge=0, le=1)
+    """How often an easy example is seen per epoch, on average."""
