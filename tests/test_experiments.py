@@ -153,3 +153,14 @@ def test_folders_are_not_named_by_text() -> None:
     assert store_name("../../etc/passwd") == "etc-passwd"
     assert store_name("25% misconceptions") == "25--misconceptions"
     assert store_name("..") == store_name("") == "all"
+
+
+def test_a_changed_recipe_is_told_with_the_arm_and_fresh_starts_over(recipe: Recipe, tmp_path: Path) -> None:
+    experiment = experiments.find("ablation", arms=["textbook"])
+    out = tmp_path / "e" / "ablation"
+    first = experiments.carry_out(experiment, recipe, [1], out=out)
+    other = recipe.model_copy(update={"reading": recipe.reading.model_copy(update={"learning_rate": 1e-3})})
+    with pytest.raises(ValueError, match=r"arm textbook, seed 1: .*reading\.learning_rate.*--fresh"):
+        experiments.carry_out(experiment, other, [1], out=out)
+    again = experiments.carry_out(experiment, other, [1], out=out, fresh=True)
+    assert again.outcomes[0].curve != first.outcomes[0].curve

@@ -19,6 +19,7 @@ def experiment(
     *,
     seeds: Annotated[str, typer.Option(help="Seeds, with commas.")] = "0,1,2",
     out: Annotated[Path | None, typer.Option(help="Folder; default experiments/RECIPE/NAME.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start every run over.")] = False,
     arms: Annotated[str, typer.Option(help="Only these arms, with commas.")] = "",
     errors: Annotated[str, typer.Option(help="dynamics: shares of planted errors.")] = "0,0.1,0.25",
     kinds: Annotated[str, typer.Option(help="dynamics: kinds of errors.")] = "misconceptions,random",
@@ -39,7 +40,7 @@ def experiment(
     )
     numbers = [int(_number(word, "--seeds")) for word in _words(seeds)]
     with interruptible():
-        print(markdown(carry_out(chosen, recipe, numbers, out=out, progress=automatic())))
+        print(markdown(carry_out(chosen, recipe, numbers, out=out, fresh=fresh, progress=automatic())))
 
 
 def _words(text: str) -> list[str]:

@@ -40,12 +40,14 @@ def carry_out(
     seeds: Sequence[int],
     *,
     out: Path | None = None,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> ExperimentRecord:
     """Run all arms with all seeds in `out` (default `experiments/RECIPE/NAME`), and write what is known after each:
     `results.json` and `results.md`; in the end `results.svg`. Experiments side by side share stages.
 
-    Raises `ValueError`, before any work is done, if the arms could not be compared.
+    `fresh` starts every run over; stages that other runs share stay. Raises `ValueError`, before any work is done, if
+    the arms could not be compared.
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     check(experiment, recipe, seeds)
@@ -57,7 +59,10 @@ def carry_out(
     for number, (seed, arm) in enumerate(todo, start=1):
         title = " ".join(part for part in (arm.group, arm.name) if part)
         progress.say(f"== {number} of {len(todo)}: {title}, seed {seed}")
-        outcome = run_arm(arm, recipe, seed, before=outcomes, out=out, progress=progress)
+        try:
+            outcome = run_arm(arm, recipe, seed, before=outcomes, out=out, fresh=fresh, progress=progress)
+        except ValueError as error:
+            raise ValueError(f"arm {title}, seed {seed}: {error}") from error
         extra = sit_further(outcome, experiment.exams, out, progress)
         outcomes.append(outcome.model_copy(update={"extra": extra}))
         missing = tuple(f"{a.group} {a.name}, seed {s}".strip() for s, a in todo[number:])
@@ -84,7 +89,7 @@ def check(experiment: Experiment, recipe: Recipe, seeds: Sequence[int]) -> None:
 
 
 def run_arm(
-    arm: Arm, recipe: Recipe, seed: int, *, before: Sequence[Outcome], out: Path, progress: Progress
+    arm: Arm, recipe: Recipe, seed: int, *, before: Sequence[Outcome], out: Path, fresh: bool, progress: Progress
 ) -> Outcome:
     """One arm with one seed; `before` are the outcomes so far."""
     folder = out / "runs" / store_name(arm.group) / store_name(arm.name) / f"seed-{seed}"
@@ -97,7 +102,7 @@ def run_arm(
     if arm.exercises_of:
         files = sorted(Path(others[arm.exercises_of].folder).glob("round-*/change/exercises.jsonl"))
         wanted = wanted.model_copy(update={"course": wanted.course.model_copy(update={"also": tuple(files)})})
-    return outcome_of(pipeline.run(wanted, shared=out.parent / "shared", progress=progress), arm, seed)
+    return outcome_of(pipeline.run(wanted, fresh=fresh, shared=out.parent / "shared", progress=progress), arm, seed)
 
 
 def sit_further(outcome: Outcome, exams: Sequence[str], out: Path, progress: Progress) -> dict[str, dict[str, bool]]:
