@@ -76,8 +76,8 @@ def watch(
     from tutelage.watch import server
 
     with server(run, port) as listening:
-        print(f"The report: http://127.0.0.1:{listening.server_address[1]}/ (Ctrl-C ends)", flush=True)
         try:
+            print(f"The report: http://127.0.0.1:{listening.server_address[1]}/ (Ctrl-C ends)", flush=True)
             listening.serve_forever()
         except KeyboardInterrupt:
             print()
