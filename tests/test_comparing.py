@@ -67,6 +67,14 @@ def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "c.json").read_text())["all"]["questions"] == 40
 
 
+def test_it_is_said_when_no_skill_could_pass(tmp_path: Path) -> None:
+    # 2 skills: six questions give p = 2 / 64 at best, seven 2 / 128; twice the latter is below .05.
+    few = command(hold(tmp_path / "a", [False] * 8), hold(tmp_path / "b", [True] * 8))
+    assert "none of 2 skills can pass; it takes 7 questions a skill" in " ".join(few.output.split())
+    many = command(hold(tmp_path / "c", [False] * 80), hold(tmp_path / "d", [True] * 80))
+    assert "can pass" not in many.output
+
+
 def test_two_sittings_of_one_run_and_the_last_one_by_number(tmp_path: Path) -> None:
     for sitting, share in (("base", 0.0), ("round-2", 0.5), ("round-10", 1.0)):
         hold(tmp_path / "a", marks(0, share), sitting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 
 from tutelage import stats, store
@@ -181,8 +182,22 @@ def text(found: Comparison) -> str:
             f"{100 * found.seeds.low:+.1f} to {100 * found.seeds.high:+.1f}.",
             WIDTH,
         )
-    lines += textwrap.wrap("p of skills: after Holm's correction. Shares and differences in percent.", WIDTH)
+    last = f"p of skills: after Holm's correction.{_too_few(found)} Shares and differences in percent."
+    lines += textwrap.wrap(last, WIDTH)
     return "\n".join(lines)
+
+
+def _too_few(found: Comparison) -> str:
+    """Where even a skill that went from nothing to everything could not pass: how many questions it would take."""
+    tests = len(found.skills)
+    if (
+        len(found.first) > 1
+        or not tests
+        or any(stats.mcnemar(row.questions, 0) * tests < LEVEL for row in found.skills)
+    ):
+        return ""
+    needed = next(number for number in count(1) if stats.mcnemar(number, 0) * tests < LEVEL)
+    return f" With so few questions none of {tests} skills can pass; it takes {needed} questions a skill."
 
 
 def _line(name: str, row: ComparisonRow) -> str:

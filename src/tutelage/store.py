@@ -56,7 +56,10 @@ def write_bundle(folder: Path, bundle: Record, **facts: Any) -> None:
 
 
 def read_bundle(folder: Path, kind: type[B]) -> B:
-    """Read a bundle back. Raises `ValueError`, naming the file, if one is missing or not what was written."""
+    """Read a bundle back; what an earlier version did not write yet has its default.
+
+    Raises `ValueError`, naming the file, if one is missing or not what was written.
+    """
     manifest = read_manifest(folder)
     if manifest is None:
         raise ValueError(f"{folder} is not complete: it has no {MANIFEST}")
@@ -64,8 +67,11 @@ def read_bundle(folder: Path, kind: type[B]) -> B:
     values: dict[str, Any] = dict(manifest["values"])
     for name, field in kind.model_fields.items():
         item = _item_type(field.annotation)
-        if item:
-            values[name] = tuple(read_lines(folder / f"{name}.jsonl", item))
+        if not item or (f"{name}.jsonl" not in manifest["files"] and not field.is_required()):
+            continue
+        if f"{name}.jsonl" not in manifest["files"]:
+            raise ValueError(f"{folder} holds no {name}: another version wrote it; delete it to do this stage again")
+        values[name] = tuple(read_lines(folder / f"{name}.jsonl", item))
     return kind.model_validate(values)
 
 
