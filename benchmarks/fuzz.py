@@ -332,9 +332,10 @@ def damaged(draw: st.DrawFn, seeds: Sequence[str], pieces: Text) -> str:
 def big(target: Target, size: int) -> list[str]:
     """One line of `size` characters: one long string, and long lists."""
     return [
+        "[" * (size // 5),
+        "." * (size // 5),
         f'{{"text": "{"a" * size}"}}',
         '{"a": [' + "1," * (size // 2) + "1]}",
-        (target.seeds[0] + "\n") * (size // 10 // max(len(target.seeds[0]), 1)),
         "(" * (size // 5),
     ]
 

@@ -28,6 +28,9 @@ def read_table(
     the line, and `ValueError` names it."""
     try:
         table = fast(path)
+        twice = [name for name in table.column_names if table.column_names.count(name) > 1]
+        if twice:
+            raise ValueError(f"{path}: the column {ascii(twice[0])[:60]} stands there twice")
         if not any(table.column(name).null_count for name in table.column_names if name not in may_lack):
             return table
         reason = "something is missing"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutelage import student
-from tutelage.config import Recipe, StudentConfig, parse_recipe, read_yaml
+from tutelage.config import Recipe, StudentConfig
 from tutelage.progress import Progress
 from tutelage.records import Course
-from tutelage.store import CONFIG, MANIFEST, read_bundle, read_manifest
+from tutelage.store import CONFIG, MANIFEST, check_folder, read_bundle, read_manifest, read_settings
 from tutelage.student import Student, load, prepare, require_training
 
 BASE, READING = "base", "reading"
@@ -73,6 +73,8 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     if stage not in stages:
         raise ValueError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
     trained = None if stage == BASE else folder / stage / "student"
+    if trained is not None:
+        check_folder(trained.parent)
     return Candidate(
         f"{safe_name(folder.resolve().name)}-{stage}", recipe.student, stage, trained, folder, recipe.threads
     )
@@ -90,7 +92,7 @@ def read_recipe(run: Path) -> Recipe:
     """The resolved recipe of a run. Raises `ValueError` if the folder holds none."""
     if not (run / CONFIG).is_file():
         raise ValueError(f"{run} is no run: it has no {CONFIG}")
-    return parse_recipe(read_yaml(run / CONFIG, "run"), str(run / CONFIG))
+    return read_settings(run / CONFIG)
 
 
 def read_course(run: Path) -> Course:
