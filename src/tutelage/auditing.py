@@ -75,7 +75,10 @@ class AuditDirectory(store.WorkDirectory):
             self.refuse_files()
             store.write_text(path, yaml.safe_dump(now, sort_keys=False))
             return
-        before = yaml.safe_load(path.read_text(encoding="utf-8"))
+        try:
+            before = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (yaml.YAMLError, ValueError):
+            before = None
         if not isinstance(before, dict):
             raise ValueError(f"{path} cannot be read: --fresh starts over")
         changed = [key for key in now if key != "data" and before.get(key) != now[key]]

@@ -6,14 +6,13 @@ and `output` (alpaca); `conversations` with `from` and `value` (ShareGPT); `ques
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tutelage.records import BadRow, Turn
-from tutelage.rowfiles import text_of
+from tutelage.rowfiles import parse_json, text_of
 
 ROLES = {"human": "user", "gpt": "assistant", "user": "user", "assistant": "assistant", "system": "system"}
 
@@ -69,14 +68,14 @@ def _rows(path: Path) -> Iterator[tuple[int, Any]]:
     text = text_of(path)
     if path.suffix == ".json" and text.lstrip().startswith("["):
         try:
-            yield from enumerate(json.loads(text), start=1)
+            yield from enumerate(parse_json(text), start=1)
         except ValueError as error:
             raise ValueError(f"{path} is not JSON: {error}") from None
         return
     for line, part in enumerate(text.split("\n"), start=1):
         if part.strip():
             try:
-                yield line, json.loads(part)
+                yield line, parse_json(part)
             except ValueError as error:
                 yield line, error
 
@@ -145,7 +144,7 @@ def _turns(given: Any, role: str, content: str) -> tuple[Turn, ...]:
     for number, turn in enumerate(given, start=1):
         if not isinstance(turn, Mapping) or role not in turn or content not in turn:
             raise ValueError(f"turn {number} has no '{role}' and '{content}'")
-        if turn[role] not in ROLES:
+        if not isinstance(turn[role], str) or turn[role] not in ROLES:
             raise ValueError(f"turn {number}: unknown role '{turn[role]}' (known: system, user, assistant, human, gpt)")
         turns.append(_turn(ROLES[turn[role]], turn[content]))
     return tuple(turns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import shutil
@@ -34,7 +33,7 @@ from tutelage.records import (
 )
 from tutelage.report import render
 from tutelage.sharing import SharingDirectory
-from tutelage.store import ENVIRONMENT, REPORT, RunDirectory, write_lines, write_text
+from tutelage.store import ENVIRONMENT, REPORT, RunDirectory, write_lines, write_sealed, write_text
 from tutelage.teacher import Teacher, make_teacher
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -324,7 +323,7 @@ class _Run:
             leakage=runs.find_leaks(course, runs.changes_of(rounds), rules.benchmarks, rules.ngram),
             forgetting=forgotten,
         )
-        write_text(self.directory.path / ENVIRONMENT, json.dumps(record.environment, indent=1))
+        write_sealed(self.directory.path / ENVIRONMENT, record.environment)
         write_text(self.directory.path / REPORT, render(record))
         return record
 

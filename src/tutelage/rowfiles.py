@@ -28,6 +28,9 @@ def read_table(
     the line, and `ValueError` names it."""
     try:
         table = fast(path)
+        twice = [name for name in table.column_names if table.column_names.count(name) > 1]
+        if twice:
+            raise ValueError(f"{path}: the column {ascii(twice[0])[:60]} stands there twice")
         if not any(table.column(name).null_count for name in table.column_names if name not in may_lack):
             return table
         reason = "something is missing"
@@ -49,6 +52,11 @@ def arrow_json(path: Path, types: Mapping[str, Any], key: str, optional: Collect
     without a value is left out."""
     from pyarrow import json as reader
 
+    # Arrow ends the whole process on a block of rows that are all `null`.
+    with path.open("rb") as file:
+        if any(line.lstrip().startswith(b"null") for line in file):
+            raise pa.ArrowInvalid("a row is null")
+
     def read(kind: Any) -> pa.Table:
         schema = pa.schema([(name, kind if name == key else its) for name, its in types.items()])
         options = reader.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore")
@@ -67,7 +75,7 @@ def is_number(kind: type[int] | type[float], value: Any) -> bool:
         return False
     try:
         kind(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
     return True
 
@@ -77,7 +85,7 @@ def json_rows(path: Path) -> Rows:
     for line, text in enumerate(text_of(path).split("\n"), start=1):
         if text.strip():
             try:
-                row = json.loads(text)
+                row = parse_json(text)
             except ValueError as error:
                 raise ValueError(f"{path} line {line}: this is not JSON ({error})") from None
             if not isinstance(row, dict):
@@ -86,10 +94,21 @@ def json_rows(path: Path) -> Rows:
 
 
 def csv_rows(path: Path) -> Rows:
-    """Rows of a CSV file with a header; all values are texts."""
+    """Rows of a CSV file with a header; all values are texts. `ValueError` names a line that cannot be read."""
     reader = csv.DictReader(text_of(path).splitlines())
-    for row in reader:
-        yield reader.line_num, row
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise ValueError(f"{path} line {reader.line_num + 1}: this is not CSV ({error})") from None
+
+
+def parse_json(text: str) -> Any:
+    """The value of a JSON text. Raises `ValueError` for what is none, and for what is nested beyond all use."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def text_of(path: Path) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tutelage import leakage
-from tutelage.config import Recipe, parse_recipe, read_yaml
+from tutelage.config import Recipe
 from tutelage.desk import read_questions
 from tutelage.practice import first_training_set, next_training_set
 from tutelage.records import (
@@ -23,7 +22,17 @@ from tutelage.records import (
     StageTime,
     Trained,
 )
-from tutelage.store import CONFIG, ENVIRONMENT, REPORT, WorkDirectory, read_bundle, read_manifest
+from tutelage.store import (
+    CONFIG,
+    ENVIRONMENT,
+    REPORT,
+    WorkDirectory,
+    check_folder,
+    read_bundle,
+    read_manifest,
+    read_sealed,
+    read_settings,
+)
 
 STUDENT = "student"
 """Folder of a stage with what the student has learnt by then."""
@@ -98,7 +107,7 @@ def recipe_of(path: Path) -> Recipe:
     """The recipe of the run in a folder. Raises `ValueError` if there is none."""
     if not is_run(path):
         raise ValueError(f"{path} holds no run: name the folder of one, such as runs/NAME (it has a {CONFIG})")
-    return parse_recipe(read_yaml(path / CONFIG, "recipe"), str(path / CONFIG))
+    return read_settings(path / CONFIG)
 
 
 def course_of(path: Path) -> Course:
@@ -133,6 +142,7 @@ def trained_student(path: str | Path, stage: str = "") -> Path:
         raise ValueError(f"the run in {path} has no trained student yet: go on with 'tutelage run' and its recipe")
     if stage and stage not in stages:
         raise ValueError(f"the run in {path} has no student of stage '{stage}': choose from {', '.join(stages)}")
+    check_folder(path / (stage or stages[-1]))
     return path / (stage or stages[-1]) / STUDENT
 
 
@@ -169,9 +179,11 @@ def _times(path: Path, done: list[str], tokens: Mapping[str, int]) -> tuple[Stag
 def _environment(path: Path) -> dict[str, str]:
     """Versions and machine, as the run wrote them down; nothing for a run that did not."""
     try:
-        found = json.loads((path / ENVIRONMENT).read_text(encoding="utf-8"))
+        found, _ = read_sealed(path / ENVIRONMENT)
     except FileNotFoundError:
         return {}
     except ValueError:
-        raise ValueError(f"{path / ENVIRONMENT} is damaged: delete it") from None
+        raise ValueError(
+            f"{path / ENVIRONMENT} is damaged: delete it, the same 'tutelage run' writes it anew"
+        ) from None
     return {str(key): str(value) for key, value in found.items()}

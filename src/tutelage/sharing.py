@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tutelage.config import Recipe
-from tutelage.store import MANIFEST, B, RunDirectory, digest, read_manifest
+from tutelage.store import MANIFEST, PRIVATE, B, RunDirectory, digest, read_manifest
 
 GRAPH = ("graph", "teacher", "seed")
 COURSE = (*GRAPH, "course", "corruption")
@@ -90,7 +90,7 @@ class SharingDirectory(RunDirectory):
 
 def _copy(source: Path, target: Path) -> None:
     """Copy a stage whole or not at all; files are linked where the file system can. Files of a stage never change."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(PRIVATE, parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=target.parent))
     try:
         # Another stage may lie in a folder of this one (`round-1/change`): it has a manifest of its own.

@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import resource
 import shutil
 import sys
@@ -22,7 +23,7 @@ from typing import Any, Self, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from tutelage.config import Recipe, differences, parse_recipe
+from tutelage.config import Recipe, differences, parse_recipe, read_yaml
 from tutelage.records import Record, StageTime
 
 MANIFEST = "manifest.json"
@@ -38,6 +39,16 @@ run is started over, and it may be there before the run is."""
 CHECKPOINTS = "checkpoints"
 """Sub-folder of a stage for unfinished work."""
 
+SEAL = "sha256"
+"""Key of a file's own digest, in files that are themselves read back."""
+_SETTINGS = re.compile(r"# syllabus sha256 \S*\n# settings sha256 (\S*)\n")
+MAX_LINE = 2**24
+"""Characters of one record; more is not read."""
+OPEN_MANIFEST = {"files", "values", "seconds", "peak_gb"}
+"""Keys of a manifest without a seal, as versions before 0.2 wrote it."""
+PRIVATE = 0o700
+"""Folders of work are the user's own: what a teacher was asked, and what it said, is nobody else's business."""
+
 B = TypeVar("B", bound=Record)
 
 
@@ -51,8 +62,7 @@ def write_bundle(folder: Path, bundle: Record, **facts: Any) -> None:
             write_lines(folder / f"{name}.jsonl", value)
         else:
             single[name] = bundle.model_dump(mode="json", include={name})[name]
-    files = {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(_files(folder))}
-    write_text(folder / MANIFEST, json.dumps({**facts, "values": single, "files": files}, indent=1))
+    write_sealed(folder / MANIFEST, {**facts, "values": single, "files": digests(folder)})
 
 
 def read_bundle(folder: Path, kind: type[B]) -> B:
@@ -63,7 +73,7 @@ def read_bundle(folder: Path, kind: type[B]) -> B:
     manifest = read_manifest(folder)
     if manifest is None:
         raise ValueError(f"{folder} is not complete: it has no {MANIFEST}")
-    _check_files(folder, manifest["files"])
+    check_files(folder, manifest["files"])
     values: dict[str, Any] = dict(manifest["values"])
     for name, field in kind.model_fields.items():
         item = _item_type(field.annotation)
@@ -78,14 +88,43 @@ def read_bundle(folder: Path, kind: type[B]) -> B:
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest of a stage, or `None` if the stage is not done."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest, sealed = read_sealed(folder / MANIFEST)
     except FileNotFoundError:
         return None
     except ValueError:
         raise ValueError(f"{folder / MANIFEST} is damaged: delete {folder} to do this stage again") from None
-    if not isinstance(manifest, dict) or not {"files", "values"} <= manifest.keys():
+    files, values = manifest.get("files"), manifest.get("values")
+    known = sealed or manifest.keys() <= OPEN_MANIFEST
+    if not known or not isinstance(files, dict) or not isinstance(values, dict):
         raise ValueError(f"{folder / MANIFEST} is damaged: delete {folder} to do this stage again")
     return manifest
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `ValueError`, naming the file, if a finished stage's file is missing or not what was written."""
+    manifest = read_manifest(folder)
+    if manifest is not None:
+        check_files(folder, manifest["files"])
+
+
+def write_sealed(path: Path, values: Mapping[str, Any]) -> None:
+    """Write a JSON object with a digest of itself."""
+    write_text(path, json.dumps({**values, SEAL: _seal(values)}, indent=1))
+
+
+def read_sealed(path: Path) -> tuple[dict[str, Any], bool]:
+    """What `write_sealed` wrote, and whether it had a seal. Raises `ValueError` for anything else."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(values, dict):
+        raise ValueError(f"{path} is damaged")
+    seal = values.pop(SEAL, None)
+    if seal not in (None, _seal(values)):
+        raise ValueError(f"{path} is damaged")
+    return values, seal is not None
+
+
+def _seal(values: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def write_text(path: Path, text: str) -> None:
@@ -168,7 +207,7 @@ class WorkDirectory:
 
     def _make_folder(self) -> None:
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(PRIVATE, parents=True, exist_ok=True)
             probe = self.path / f".write-{os.getpid()}"
             probe.touch()
             probe.unlink()
@@ -221,11 +260,11 @@ class RunDirectory(WorkDirectory):
         if not path.is_file():
             self.refuse_files()
             text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
-            write_text(path, f"# syllabus sha256 {syllabus}\n{text}")
+            write_text(path, f"# syllabus sha256 {syllabus}\n# settings sha256 {_text_digest(text)}\n{text}")
             return
         try:
-            old = parse_recipe(yaml.safe_load(path.read_text(encoding="utf-8")), str(path))
-        except (yaml.YAMLError, ValueError) as error:
+            old = read_settings(path)
+        except ValueError as error:
             raise ValueError(f"{path} cannot be read ({error}): --fresh starts over") from None
         changed = differences(old, self.recipe)
         if f"sha256 {syllabus}" not in path.read_text(encoding="utf-8"):
@@ -235,6 +274,20 @@ class RunDirectory(WorkDirectory):
                 f"the recipe has changed since {self.path} was begun: {'; '.join(changed)}. "
                 "Take the changes back, choose another run_dir, or start over with --fresh"
             )
+
+
+def read_settings(path: Path) -> Recipe:
+    """The recipe that a run keeps. Raises `ValueError` if it cannot be read, or is not what the run wrote."""
+    data = read_yaml(path, "recipe")
+    text = path.read_text(encoding="utf-8")
+    found = _SETTINGS.match(text)
+    if found and found[1] != _text_digest(text[found.end() :]):
+        raise ValueError(f"{path} is damaged, it is not what the run wrote")
+    return parse_recipe(data, str(path))
+
+
+def _text_digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _item_type(annotation: Any) -> type[Record] | None:
@@ -254,6 +307,8 @@ def read_lines(path: Path, kind: type[B]) -> Iterator[B]:
     """Records from JSONL. Raises `ValueError`, naming file and line, for a line that is not one."""
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
+            if len(line) > MAX_LINE:
+                raise ValueError(f"{path} line {number}: longer than {MAX_LINE} characters, this is no record")
             try:
                 yield kind.model_validate_json(line)
             except ValidationError as error:
@@ -261,7 +316,13 @@ def read_lines(path: Path, kind: type[B]) -> Iterator[B]:
                 raise ValueError(f"{path} line {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
 
 
-def _check_files(folder: Path, files: dict[str, str]) -> None:
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file in a folder but its manifest and what is hidden or unfinished, by its path in there."""
+    return {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(_files(folder))}
+
+
+def check_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Raise `ValueError`, naming the file, for the first that is missing or has another digest."""
     for name, digest in files.items():
         path = folder / name
         if not path.is_file():

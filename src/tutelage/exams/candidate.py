@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tutelage import runs, student
 from tutelage.config import StudentConfig
 from tutelage.progress import Progress
-from tutelage.store import CONFIG, MANIFEST
+from tutelage.store import CONFIG, MANIFEST, check_folder
 from tutelage.student import Student, load, prepare, require_training
 
 BASE, READING = "base", "reading"
@@ -72,6 +72,8 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     if stage not in stages:
         raise ValueError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
     trained = None if stage == BASE else folder / stage / "student"
+    if trained is not None:
+        check_folder(trained.parent)
     return Candidate(
         f"{safe_name(folder.resolve().name)}-{stage}", recipe.student, stage, trained, folder, recipe.threads
     )

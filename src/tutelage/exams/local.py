@@ -7,7 +7,6 @@ that cannot be used is told by its line and reason, the others are asked.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from pydantic import ValidationError
 
 from tutelage import amounts, checks, mathematics
 from tutelage.records import BadRow, Checker, Exercise, Message, content_id
-from tutelage.rowfiles import text_of
+from tutelage.rowfiles import parse_json, text_of
 
 QUESTIONS = ("question", "problem")
 ANSWERS = ("answer", "solution")
@@ -69,7 +68,7 @@ def _rows(path: Path) -> list[tuple[int, Any]]:
     for line, text in enumerate(text_of(path).split("\n"), start=1):
         if text.strip():
             try:
-                rows.append((line, json.loads(text)))
+                rows.append((line, parse_json(text)))
             except ValueError as error:
                 rows.append((line, error))
     return rows

@@ -106,6 +106,10 @@ class Answer:
         return any(not isinstance(member, Rows | Region) and same(member, value) for member in members)
 
 
+MAX_LENGTH = 4000
+"""Characters of an answer of many parts; each part has a limit of its own."""
+
+
 def right_side(text: str) -> str:
     """Of an equation the right side; a closing full stop is no part of the answer."""
     return text.rpartition("=")[2].strip().removesuffix(".").strip()
@@ -122,6 +126,8 @@ def read_value(text: str, read: ReadExpression, like: Value | None = None) -> Va
 
     Raises `ValueError` for text that is no answer.
     """
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"the answer has {len(text)} characters; at most {MAX_LENGTH} are read")
     text = _plain(text).strip().removesuffix(".").strip()
     if isinstance(like, Region) and not _COMPARISON.search(text):
         return _region([_bounds(piece, read) for piece in _OR.split(text)])

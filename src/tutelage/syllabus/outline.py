@@ -19,8 +19,10 @@ from tutelage.syllabus.collector import Collector, Reading
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(.+)")
 _NUMBER = re.compile(r"(?:(?:chapter|unit|part|section|lesson|week)\s+)?(?:\d+\.)*\d+\s*[.):–-]?\s+", re.IGNORECASE)
-_PAGE = re.compile(r"\s*(?:\.{3,}|…+)\s*\d+$")
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_PAGE = re.compile(r"(?<![.…\s])\s*(?:\.{3,}|…+)\s*\d+$")
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
+MAX_LINE = 2000
+"""Characters; what is longer is no line of an outline, and costs the patterns above too much."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
@@ -56,6 +58,8 @@ def read_outline(text: str, name: str, reading: Reading) -> Part:
 def _lines(text: str, notes: list[str]) -> list[_Line]:
     rows = text.expandtabs(4).splitlines()
     marked = any(_HEADING.fullmatch(row) or _ITEM.fullmatch(row) for row in rows)
+    if any(len(row) > MAX_LINE for row in rows):
+        raise ValueError(f"a line has more than {MAX_LINE} characters: an outline has one skill or heading a line")
     found, prose, heading, fenced = [], 0, 0, False
     for row in rows:
         if marked and _FENCE.match(row):

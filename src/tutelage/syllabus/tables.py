@@ -33,7 +33,11 @@ def read_rows(text: str, name: str, reading: Reading) -> Part:
 
 def read_csv(text: str, name: str, delimiter: str = ",") -> Part:
     """A list of pairs with a header line. Raises `ValueError` naming the line."""
-    rows = [(number, row) for number, row in enumerate(csv.DictReader(io.StringIO(text), delimiter=delimiter), start=2)]
+    reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    try:
+        rows = list(enumerate(reader, start=2))
+    except csv.Error as error:
+        raise ValueError(f"line {reader.line_num + 1}: this cannot be read ({error})") from None
     if not rows:
         raise ValueError("no rows below the header 'concept,prerequisite'")
     return _pairs(rows, name)

@@ -19,8 +19,8 @@ CHARS_PER_TOKEN = 3.0
 MAX_ANSWER_CHARS = 200_000
 BOUNDS = {"minLength", "maxLength", "minItems", "maxItems", "pattern"}
 
-_THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
-_FENCE = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)
+_THOUGHT = re.compile(r"<(/?)think(?:ing)?>")
+_FENCE = re.compile(r"```(?:json)?[^\S\n]*\n(.*?)```", re.DOTALL)
 _BACKSLASH = re.compile(r'\\(["\\/bfnrtu])?')
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
@@ -187,7 +187,7 @@ def _strict(value: Any) -> Any:
 def _json(text: str) -> Any:
     if len(text) > MAX_ANSWER_CHARS:
         raise ValueError("the answer is too long")
-    text = _THOUGHTS.sub("", text)
+    text = _without_thoughts(text)
     fenced = _FENCE.findall(text)
     text = fenced[-1] if fenced else text
     start, end = text.find("{"), text.rfind("}")
@@ -199,6 +199,18 @@ def _json(text: str) -> Any:
         raise ValueError("the answer is nested too deeply") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"the answer is not valid JSON ({error.msg} at character {error.pos})") from None
+
+
+def _without_thoughts(text: str) -> str:
+    """The text without what stands between marks of thinking aloud; one pass, however many marks there are."""
+    kept, place, begun = [], 0, -1
+    for mark in _THOUGHT.finditer(text):
+        if begun < 0 and not mark[1]:
+            begun = mark.start()
+        elif begun >= 0 and mark[1]:
+            kept.append(text[place:begun])
+            place, begun = mark.end(), -1
+    return "".join([*kept, text[place:]])
 
 
 def _misread(value: Any) -> bool:

@@ -1,13 +1,17 @@
 """What a language model has said and what that cost: every answer is on disk before it is used.
 
 One SQLite file for each run. An answer stands under the hash of all that was asked (`Call.key`), so that an interrupted
-run asks nothing twice, and what was spent is known over all interruptions. Keys and addresses never get here.
+run asks nothing twice, and what was spent is known over all interruptions. Keys and addresses never get here. SQLite
+finds a damaged structure, but not a changed text: every answer stands beside a digest, and one that does not fit it is
+asked for again.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -15,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutelage.config import Budget, Prices
+from tutelage.store import PRIVATE
 from tutelage.teacher.chat import Answer, Call
 
 WAIT_SECONDS = 0.02
@@ -24,13 +29,16 @@ _TABLE = """
 create table if not exists answers (
     id integer primary key, key text unique not null, model text not null, call text not null, text text not null,
     cut integer not null, prompt_tokens integer not null, completion_tokens integer not null,
-    at text not null default current_timestamp
+    at text not null default current_timestamp, seal text
 )
 """
+_COLUMNS = "key, text, cut, prompt_tokens, completion_tokens"
 _INSERT = (
-    "insert or replace into answers (key, model, call, text, cut, prompt_tokens, completion_tokens) "
-    "values (?, ?, ?, ?, ?, ?, ?)"
+    "insert or replace into answers (key, model, call, text, cut, prompt_tokens, completion_tokens, seal) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+log = logging.getLogger("tutelage")
 
 
 class Spent(NamedTuple):
@@ -81,8 +89,8 @@ class Ledger:
     async def keep(self, key: str, model: str, call: Call, answer: Answer) -> None:
         """Write an answer down; back when it is on disk. Answers that come at about the same time share a transaction:
         one for each would cost more than all the rest of a call."""
-        row = (key, model, _shown(call), answer.text, answer.cut, answer.prompt_tokens, answer.completion_tokens)
-        self._unwritten.append(row)
+        said = (answer.text, int(answer.cut), answer.prompt_tokens, answer.completion_tokens)
+        self._unwritten.append((key, model, _shown(call), *said, _seal(key, *said)))
         if self._writing is None:
             loop = asyncio.get_running_loop()
             self._writing = loop.create_future()
@@ -179,19 +187,32 @@ class Ledger:
 
     def _open(self) -> sqlite3.Connection:
         if self.path is not None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(PRIVATE, parents=True, exist_ok=True)
         connection = sqlite3.connect(self.path or ":memory:", isolation_level=None, check_same_thread=False)
         # With a write-ahead log an answer survives the end of the process at no wait for the disk.
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma wal_autocheckpoint = 10000")
         connection.execute(_TABLE)
+        if "seal" not in {column[1] for column in connection.execute("pragma table_info(answers)")}:
+            connection.execute("alter table answers add column seal text")  # a file of an earlier version
         row = connection.execute(
             "select count(*), coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) from answers"
         ).fetchone()
         self.spent = Spent(*row)
-        self._known = {key for (key,) in connection.execute("select key from answers")}
+        self._known, damaged = set(), 0
+        for key, *said, seal in connection.execute(f"select {_COLUMNS}, seal from answers"):  # noqa: S608
+            if seal in (None, _seal(key, *said)):
+                self._known.add(key)
+            else:
+                damaged += 1
+        if damaged:
+            log.warning("%d answers in %s are damaged and will be asked for again", damaged, self.path)
         return connection
+
+
+def _seal(*said: object) -> str:
+    return hashlib.sha256(json.dumps([str(part) for part in said]).encode()).hexdigest()[:32]
 
 
 def _answer(row: tuple[str, int, int, int]) -> Answer:

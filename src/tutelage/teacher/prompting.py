@@ -2,7 +2,8 @@
 
 A prompt is a Jinja template over fixed variables. What is put into it (a skill's name, an exercise) is only ever a
 value, never a template. Every variable must be used and no other may be: a slip shows before the first call, not in
-the answers.
+the answers. A template has variables and conditions, and nothing that computes: a prompt that came with somebody
+else's recipe can then neither keep the machine busy nor reach beyond its text.
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ from pathlib import Path
 
 import jinja2
 import jinja2.meta
+from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 PACKAGED = Path(__file__).parent.parent / "prompts"
 MAX_CHARS = 40_000
+PARTS = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr),
+    *(nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or),
+)
+"""What a template may be made of."""
 
 _SKILL = {
     "skill": "name of the skill",
@@ -72,6 +79,7 @@ class Prompts:
         self.environment = SandboxedEnvironment(
             undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
         )
+        self.environment.globals.clear()
         paths = {name: PACKAGED / f"{name}.md" for name in VARIABLES} | (_own(folder) if folder else {})
         self.templates = {name: self._load(name, path) for name, path in paths.items()}
 
@@ -82,10 +90,19 @@ class Prompts:
     def _load(self, name: str, path: Path) -> jinja2.Template:
         text = read_prompt(path)
         try:
-            used = jinja2.meta.find_undeclared_variables(self.environment.parse(text))
+            parsed = self.environment.parse(text)
+            computes = next((node for node in parsed.find_all(nodes.Node) if not isinstance(node, PARTS)), None)
+            if computes is not None:
+                raise ValueError(
+                    f"prompt {path} line {computes.lineno}: a prompt has variables and conditions ({{{{ … }}}}, "
+                    f"{{% if … %}}) and nothing else; take out the {type(computes).__name__.lower()}"
+                )
+            used = jinja2.meta.find_undeclared_variables(parsed)
             template = self.environment.from_string(text)
         except jinja2.TemplateError as error:
             raise ValueError(f"prompt {path}: {error}") from None
+        except RecursionError:
+            raise ValueError(f"prompt {path} is nested too deeply") from None
         known = VARIABLES[name]
         if unknown := sorted(used - known.keys()):
             near = difflib.get_close_matches(unknown[0], known, n=1)

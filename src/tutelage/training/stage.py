@@ -17,12 +17,12 @@ from trl import SFTConfig
 
 from tutelage import store
 from tutelage.config import StudentConfig
-from tutelage.progress import Bar, Progress
+from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import CurvePoint, Trained
 from tutelage.student import Probe, Schedule, Showing, Student
 from tutelage.training.losses import example_losses
 from tutelage.training.plan import Visit
-from tutelage.training.trainer import RECORDS, DynamicSFTTrainer
+from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
 
 MICRO_BATCH = 8
 """Examples in one forward pass. Sorted by length within their batch, eight at once were fastest on CPU (measured)."""
@@ -110,7 +110,7 @@ def train(
     showings = sort_within_batches(showings, schedule.batch_size)
     checkpoints = folder / store.CHECKPOINTS
     trainer = trainer_over(showings, student, config, schedule, checkpoints)
-    last = last_checkpoint(checkpoints)
+    last = last_checkpoint(checkpoints, progress)
     if last is not None:
         progress.say(f"  {label}: going on after step {last.name.rpartition('-')[2]}")
     with progress.bar(label, len(showings), "examples") as bar:
@@ -164,10 +164,17 @@ def sort_within_batches(showings: Sequence[Showing], batch_size: int) -> list[Sh
     return result
 
 
-def last_checkpoint(folder: Path) -> Path | None:
-    """The newest complete checkpoint; incomplete ones are deleted."""
+def last_checkpoint(folder: Path, progress: Progress | None = None) -> Path | None:
+    """The newest checkpoint that is complete and as it was written; others are deleted."""
     complete = []
     for path in folder.glob("checkpoint-*"):
+        try:
+            check_checkpoint(path)
+            store.check_folder(path / RECORDS)
+        except ValueError as error:
+            (progress or Quiet()).say(f"  a checkpoint is damaged and is left out ({str(error).partition(':')[0]})")
+            shutil.rmtree(path)
+            continue
         if (path / RECORDS / store.MANIFEST).is_file():
             complete.append(path)
         else:

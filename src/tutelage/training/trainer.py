@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import inspect
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from tutelage.training.preparation import TooLong, cut, prepare, tell
 from tutelage.training.recorder import Recorder
 
 RECORDS = "records"
+CHECKPOINT = "checkpoint"
+"""Where a checkpoint's manifest keeps the digests of weights and state."""
 """Folder inside a checkpoint and inside the output folder; its manifest is written last."""
 
 
@@ -129,6 +132,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
                 raise ValueError(f"there is no checkpoint in {self.args.output_dir} to go on from")
         if folder:
             self.recorder = Recorder(self.plan.visits)
+            check_checkpoint(Path(folder))
             self.recorder.take_up(store.read_bundle(Path(folder) / RECORDS, Trained), self.plan)
         return super().train(resume_from_checkpoint=folder or None, **options)
 
@@ -188,15 +192,29 @@ class _Records(TrainerCallback):  # type: ignore[misc]
         self.trainer = trainer
 
     def on_save(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        self._write(Path(args.output_dir) / f"checkpoint-{state.global_step}" / RECORDS)
+        self._write(Path(args.output_dir) / f"checkpoint-{state.global_step}" / RECORDS, of_checkpoint=True)
 
     def on_train_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         self._write(Path(args.output_dir) / RECORDS)
 
-    def _write(self, folder: Path) -> None:
+    def _write(self, folder: Path, *, of_checkpoint: bool = False) -> None:
+        # All processes have written their part of the checkpoint when they meet here.
         self.trainer.recorder.gather()
         if self.trainer.is_world_process_zero():
-            store.write_bundle(folder, self.trainer.records())
+            shutil.rmtree(folder, ignore_errors=True)
+            store.write_bundle(folder, self.trainer.records(), **_weights_of(folder.parent, of_checkpoint))
+
+
+def check_checkpoint(folder: Path) -> None:
+    """Raise `ValueError`, naming the file, if a checkpoint's weights or state are not what was written. One without
+    digests, of an earlier version, is taken as it is."""
+    manifest = store.read_manifest(folder / RECORDS)
+    if manifest is not None and CHECKPOINT in manifest:
+        store.check_files(folder, manifest[CHECKPOINT])
+
+
+def _weights_of(folder: Path, wanted: bool) -> dict[str, Any]:
+    return {CHECKPOINT: store.digests(folder)} if wanted else {}
 
 
 class _Epochs(TrainerCallback):  # type: ignore[misc]

@@ -1,0 +1,470 @@
+"""Hostile input for everything that reads text which somebody else wrote.
+
+    python benchmarks/fuzz.py                        # 1,000 inputs a target
+    python benchmarks/fuzz.py --inputs 70000         # about a million in all
+    python benchmarks/fuzz.py --targets forms,facts  # some targets only
+
+Whatever it is given, a reader gives a result or the error that it documents (`ValueError`, and nothing at all where it
+says that it never raises), within 2 s of CPU time (a second more for every 10 MB) and a bounded amount of memory. Each
+target runs in a process of its own with a limit on memory. An input is one of the nasty ones below, a good file with
+some damage, a structure of known and unknown keys, or characters at random; `hypothesis` draws them and makes one
+that fails small. The table gives inputs, CPU time of the slowest, and peak memory; the exit code is 1 if any failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import signal
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+SECONDS = 2.0
+BYTES_A_SECOND = 10_000_000
+MEMORY = 3 * 2**30
+HARD_SECONDS = 120
+"""Beyond its inputs' time, a child that says nothing for so long hangs in code that no Python handler can end."""
+
+NASTY = [
+    "",
+    "\0",
+    "\0" * 5000,
+    "\ufeff",
+    "\ud800",
+    '"\ud800"',
+    '{"text": "\\ud800"}',
+    "9**9**9",
+    "9^9^9^9",
+    "answer = 9**9**9",
+    "2^(2^(2^(2^99)))",
+    "Answer: 9**9**9",
+    "Answer: (1+x)^99999",
+    "x = 1/0",
+    "1e999999999",
+    "-" * 5000 + "1",
+    "(" * 10_000,
+    "(" * 10_000 + "1" + ")" * 10_000,
+    "null",
+    "null\n" * 3000,
+    "[" * 10_000,
+    "[" * 10_000 + "]" * 10_000,
+    "{" * 10_000,
+    '{"a":' * 10_000 + "1" + "}" * 10_000,
+    '{"text": ' + "[" * 5000 + "]" * 5000 + "}",
+    "- " * 3000 + "a",
+    "a: " * 50,
+    "&a [*a, *a]",
+    "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]",
+    "!!python/object/apply:os.system [id]",
+    "? [a]\n: b",
+    "9" * 5000,
+    '{"epoch": 1e400, "loss": NaN, "example": "a"}',
+    f'{{"epoch": {"9" * 400}, "loss": {"9" * 400}, "example": "a"}}',
+    f'{{"question": "q", "answer": {"9" * 5000}}}',
+    "Answer: " + "9" * 5000,
+    "\\boxed{" * 2000,
+    "\\frac{" * 2000,
+    "sqrt(" * 60 + "2" + ")" * 60,
+    "{{ 9**9**9 }}",
+    "{{ skill.__class__ }}",
+    "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    "{{ '%999999999d' % 1 }}",
+    "{{" * 3000,
+    "<think>" * 5000,
+    "```json\n" * 3000,
+    "a" * 200_000,
+    "\r" * 1000,
+    "\u202e\u0000\u2028",
+    'answer = capital("' * 500,
+    '{"messages": [{"role": [], "content": {}}]}',
+    '{"conversations": [{"from": {}, "value": 1}]}',
+    '{"prompt": [], "completion": []}',
+]
+"""Inputs that have brought readers down; every target gets all of them first."""
+
+Text = st.SearchStrategy[str]
+
+
+class Target(NamedTuple):
+    """What is fuzzed."""
+
+    call: Callable[[str, Path], object]
+    """Takes an input, and a folder for its file."""
+    allowed: tuple[type[BaseException], ...]
+    """Documented errors."""
+    seeds: tuple[str, ...]
+    """Good inputs, to be damaged."""
+    words: tuple[str, ...]
+    """Keys and tokens that the reader knows."""
+
+
+class TooSlow(BaseException):
+    """A call took more CPU time than it may."""
+
+
+def file_target(read: Callable[[Path], object], ending: str, seeds: Sequence[str], words: Sequence[str] = ()) -> Target:
+    """A target that reads a file."""
+
+    def call(text: str, folder: Path) -> object:
+        path = folder / f"input{ending}"
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        return read(path)
+
+    return Target(call, (ValueError,), tuple(seeds), tuple(words))
+
+
+# --- targets --------------------------------------------------------------------------------------
+
+COLUMNS = ("id", "question", "problem", "answer", "solution", "choices", "options", "text", "label", "skill", "subject")
+COLUMNS += ("checker", "mathematics", "number", "messages", "role", "content", "user", "assistant", "system", "prompt")
+COLUMNS += ("completion", "instruction", "input", "output", "conversations", "from", "value", "human", "gpt", "####")
+SKILLS = ("title", "name", "path", "objectives", "needs", "concept", "prerequisite", "reason", "label", "confidence")
+SKILLS += ("units", "skills", "tree", "children", "goals", "why", "evidence", "group", "position", "aliases", "a", "b")
+SYLLABUS = "title: T\nunits:\n  - name: U\n    skills:\n      - {id: a, name: one}\n      - {id: b, needs: [a]}\n"
+OUTLINE = "# Title\n## Unit\n- power rule\n- tangent line <- power rule\n"
+PAIRS = '{"concept": "b", "prerequisite": "a", "reason": "r", "label": 1, "confidence": 0.5}\n'
+CONTENTS = '{"title": "Chain", "path": ["Derivatives"], "needs": ["power"], "objectives": ["x"]}\n'
+LOSSES = '{"example": "a", "epoch": 1, "loss": 0.5, "skill": "s", "margin": 1.0}\n'
+LOSSES += '{"example": "a", "epoch": 2, "loss": 0.25, "skill": "s", "margin": 1.0}\n'
+CHAT = '{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}\n'
+CHAT += '{"prompt": "q", "completion": "a"}\n{"instruction": "q", "input": "i", "output": "o"}\n'
+CHAT += '{"conversations": [{"from": "human", "value": "q"}, {"from": "gpt", "value": "a"}]}\n'
+EXAM = '{"question": "2+2?", "answer": "so #### 4"}\n{"question": "q", "choices": ["a", "b"], "answer": 1}\n'
+EXAM += '{"problem": "x", "solution": "\\\\boxed{4}", "checker": "mathematics"}\n'
+FORM = '{"exercises": [{"question": "q", "solution": "s", "answer": "1", "skills": ["a"], "check": "answer = 1"}]}'
+FORM_WORDS = ("text", "exercises", "question", "solution", "answer", "skills", "check", "misconception", "elementary")
+ANSWERS = ("Answer: 3x^2 + 2", "so \\boxed{\\frac{1}{2}}", "#### 1,250", "x = 2 or x = -3", "the answer is (1, 2)")
+ANSWERS += ("[[1, 2], [3, 4]]", "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}", "{1, 2, 3}", "x >= 2", "B. Nairobi")
+MATHS = ("sin", "cos", "tan", "sqrt", "log", "ln", "exp", "abs", "pi", "e", "x", "y", "^", "**", "*", "/", "+", "-")
+MATHS += ("(", ")", "=", "<", ">", "0", "1", "2", "10", "99", "0.5", ",", " or ", " and ", "\\frac{", "}", "{", "i")
+FORMAL = ("answer", "diff(", "subs(", "integrate(", "limit(", "terms(", "parts(", "largest(", "size(", "part(", "sum(")
+FORMAL += ("quad(", "gcd(", "mod(", "re(", "im(", "inside(", "n", ",")
+FORMULAS = ("answer = 3*(2 + 5)", "answer = diff(x^3, x) and terms(answer) = 1", "quad(sin(x), x, 0, 1) < answer")
+FORMULAS += ("sum(n^2, n, 1, 10) = answer", "limit(sin(x)/x, x, 0) = answer", "integrate(x^2, x, 0, 3) = answer")
+FACTS = ('answer = capital("Kenya")', 'answer = capital~("Nairobi")', 'answer = most population("Kenya", "Chad")')
+FACTS += ('answer = "a" if population("Kenya") > population("Chad")', 'answer = continent("Kenya")')
+RECIPE = "name: tiny\nsyllabus: s.yaml\nrun_dir: run\nstudent: {model: m, lora_rank: 4}\npractice: {rounds: 2}\n"
+RECIPE_WORDS = ("name", "syllabus", "run_dir", "student", "model", "course", "practice", "epochs", "exam", "teacher")
+RECIPE_WORDS += ("kind", "openai", "budget", "reading", "replay", "seed", "dynamics", "rule", "adapt", "report_to")
+TEMPLATE_WORDS = ("{{", "}}", "{%", "%}", "if", "endif", "for", "endfor", "in", "set", "macro", "skill", "question")
+TEMPLATE_WORDS += (
+    "form",
+    "|",
+    "**",
+    "range(",
+    "9",
+    "'",
+    "~",
+    "*",
+    "import",
+    "include",
+    "block",
+    "loop",
+    ".",
+    "__class__",
+)
+
+
+def targets() -> dict[str, Target]:
+    """All targets by name."""
+    from tutelage import config, conversations, desk, syllabus
+    from tutelage.dynamics import losslog
+    from tutelage.exams import local
+
+    return {
+        "recipe": file_target(config.load_recipe, ".yaml", [RECIPE, SYLLABUS], RECIPE_WORDS),
+        "syllabus-yaml": file_target(syllabus.read_syllabus, ".yaml", [SYLLABUS], SKILLS),
+        "syllabus-json": file_target(syllabus.read_syllabus, ".json", ['{"tree": {"U": ["a", "b"]}}'], SKILLS),
+        "syllabus-outline": file_target(syllabus.read_syllabus, ".md", [OUTLINE], ("#", "-", "<-", "  ", "\n")),
+        "syllabus-jsonl": file_target(syllabus.read_syllabus, ".jsonl", [PAIRS, CONTENTS], SKILLS),
+        "syllabus-csv": file_target(syllabus.read_syllabus, ".csv", ["concept,prerequisite\nb,a\n"], (*SKILLS, ",")),
+        "graph": Target(_graph, (ValueError,), _graph_seeds(), ("\n---\n", "id", "name", "prerequisite", "skill")),
+        "gold": file_target(syllabus.read_gold, ".jsonl", [PAIRS], SKILLS),
+        "conversations": file_target(conversations.read_data, ".jsonl", [CHAT], COLUMNS),
+        "conversations-json": file_target(conversations.read_data, ".json", [f"[{CHAT.splitlines()[0]}]"], COLUMNS),
+        "exam": file_target(local.read_exam, ".jsonl", [EXAM], COLUMNS),
+        "benchmark": file_target(lambda path: list(desk.read_questions(path)), ".jsonl", [EXAM], COLUMNS),
+        "losses": file_target(losslog.read_log, ".jsonl", [LOSSES], ("example", "epoch", "loss", "skill", "margin")),
+        "losses-csv": file_target(losslog.read_log, ".csv", ["example,epoch,loss\na,1,0.5\na,2,1\n"], ("loss", ",")),
+        "losses-parquet": file_target(losslog.read_log, ".parquet", ["PAR1"], ("PAR1", "loss")),
+        "ids": file_target(losslog.read_ids, ".jsonl", ['{"id": "a", "skill": "s"}\n'], ("id", "guid", "example")),
+        "forms": Target(_forms, (ValueError,), (FORM, f"Sure:\n```json\n{FORM}\n```", '{"text": "t"}'), FORM_WORDS),
+        "answers": Target(_answers, (), ANSWERS, (*MATHS, "Answer:", "\\boxed{", "####", "$", "%", "\n")),
+        "mathematics": Target(_mathematics, (ValueError,), ANSWERS[3:], MATHS),
+        "statements": Target(_statement, (ValueError,), FORMULAS, (*MATHS, *FORMAL)),
+        "facts": Target(
+            _facts, (ValueError,), FACTS, ("answer = ", "capital", "(", ")", "~", '"Kenya"', "most", " if ")
+        ),
+        "prompts": Target(_template, (ValueError,), ("{{ question }} {{ form }}",), TEMPLATE_WORDS),
+        "prompt-values": Target(_filled, (), ("{{ 7 * 7 }}",), TEMPLATE_WORDS),
+    }
+
+
+def _graph_seeds() -> tuple[str, ...]:
+    from tutelage.records import Edge, Skill
+
+    skills = [Skill(id=name, name=name, position=place) for place, name in enumerate("ab")]
+    lines = "".join(skill.model_dump_json() + "\n" for skill in skills)
+    return (f"{lines}\n---\n{Edge(prerequisite='a', skill='b').model_dump_json()}\n",)
+
+
+def _graph(text: str, folder: Path) -> None:
+    """The graph of a run: skills before, edges after a line of three dashes."""
+    from tutelage import syllabus
+
+    skills, _, edges = text.partition("\n---\n")
+    (folder / "skills.jsonl").write_bytes(skills.encode("utf-8", "surrogatepass"))
+    (folder / "edges.jsonl").write_bytes(edges.encode("utf-8", "surrogatepass"))
+    syllabus.read_syllabus(folder)
+
+
+def _forms(text: str, _: Path) -> None:
+    from tutelage.teacher import forms
+
+    found = ValueError()
+    for form in (forms.LessonForm, forms.ExercisesForm, forms.MistakesForm, forms.PartsForm, forms.SolutionForm):
+        try:
+            forms.read(text, form)
+        except ValueError as error:
+            found = error
+    forms.read(text, forms.JudgementForm)
+    raise found
+
+
+def _answers(text: str, _: Path) -> None:
+    from tutelage import checks
+    from tutelage.records import Checker
+
+    for checker in Checker:
+        answer = checks.extract_answer(text, checker)
+        for expected in ("3x^2 + 2", "1/2", "x = 2 or x = -3", "[[1, 2], [3, 4]]"):
+            checks.same_answer(answer, expected, text[:2000])
+    checks.same_answer(text, text)
+    checks.same_number(text, "1250")
+    checks.same_text(text, "Nairobi")
+    checks.same_choice(text, "B", ("Mombasa", "Nairobi"))
+    checks.question_key(text[:20_000])
+
+
+def _mathematics(text: str, _: Path) -> None:
+    from tutelage import mathematics
+
+    for read in (mathematics.read, mathematics.read_answer, lambda one: mathematics.same_structure(one, one)):
+        try:
+            read(text)
+        except ValueError:
+            continue
+
+
+def _statement(text: str, _: Path) -> object:
+    from tutelage import mathematics
+
+    return mathematics.holds(text, "3x^2")
+
+
+def _facts(text: str, _: Path) -> object:
+    from tutelage import facts
+
+    return facts.holds(text, "Nairobi")
+
+
+def _template(text: str, folder: Path) -> object:
+    """A hostile prompt file; it must use its two variables to be taken."""
+    from tutelage.teacher.prompting import Prompts
+
+    for path in folder.glob("*"):
+        path.unlink()
+    (folder / "solve.md").write_bytes(text.encode("utf-8", "surrogatepass"))
+    return Prompts(folder).render("solve", question="q", form="f")
+
+
+def _filled(text: str, _: Path) -> None:
+    """A hostile value for a good prompt: it must come out as it went in."""
+    from tutelage.teacher.prompting import Prompts
+
+    prompts = _PROMPTS.setdefault("packaged", Prompts())
+    if text.strip() not in prompts.render("solve", question=text, form="f"):
+        raise AssertionError("the value was changed")
+
+
+_PROMPTS: dict[str, Any] = {}
+
+
+# --- inputs ---------------------------------------------------------------------------------------
+
+
+def inputs(target: Target) -> Text:
+    """What a target is given."""
+    anything = st.text(st.characters(codec=None), max_size=60)
+    words = st.sampled_from(target.words or ("a",))
+    soup = st.lists(st.one_of(words, words, st.sampled_from(NASTY[:16]), anything), max_size=14).map(" ".join)
+    close = st.lists(words, max_size=20).map("".join)
+    leaf = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), words, anything)
+    tree = st.recursive(
+        leaf, lambda part: st.one_of(st.lists(part, max_size=4), st.dictionaries(words, part, max_size=4)), max_leaves=8
+    )
+    lines = st.lists(tree.map(lambda value: json.dumps(value, ensure_ascii=True)), max_size=3).map("\n".join)
+    return st.one_of(
+        damaged(target.seeds, st.one_of(words, anything)), damaged(target.seeds, anything), soup, close, lines
+    )
+
+
+@st.composite
+def damaged(draw: st.DrawFn, seeds: Sequence[str], pieces: Text) -> str:
+    """A good input with up to four cuts, insertions and repetitions."""
+    text = draw(st.sampled_from(seeds))
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, min(len(text), start + 12)))
+        piece = draw(st.one_of(pieces, st.just(text[start:end] * 3), st.just("")))
+        text = text[:start] + piece + text[end:]
+    return text
+
+
+def big(target: Target, size: int) -> list[str]:
+    """One line of `size` characters: one long string, and long lists."""
+    return [
+        "[" * (size // 5),
+        "." * (size // 5),
+        f'{{"text": "{"a" * size}"}}',
+        '{"a": [' + "1," * (size // 2) + "1]}",
+        "(" * (size // 5),
+    ]
+
+
+# --- running --------------------------------------------------------------------------------------
+
+
+class Tally:
+    """Calls a target, and keeps count."""
+
+    def __init__(self, target: Target, folder: Path) -> None:
+        self.target, self.folder = target, folder
+        self.number, self.worst, self.slowest = 0, 0.0, ""
+        self.last = folder.parent / "last"
+        signal.signal(signal.SIGPROF, _interrupt)
+
+    def __call__(self, text: str) -> None:
+        self.number += 1
+        self.last.write_bytes(text[:100_000].encode("utf-8", "surrogatepass"))
+        allowed = SECONDS + len(text) / BYTES_A_SECOND
+        start = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, allowed)
+        try:
+            self.target.call(text, self.folder)
+        except self.target.allowed:
+            pass
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            seconds = time.process_time() - start
+            if seconds > self.worst:
+                self.worst, self.slowest = seconds, text[:80]
+        if seconds > allowed:
+            raise TooSlow(f"{seconds:.1f} s of CPU time")
+
+
+def _interrupt(*_: object) -> None:
+    raise TooSlow("beyond its CPU time")
+
+
+def run_target(name: str, number: int, big_bytes: int, chance: int) -> dict[str, Any]:
+    """Fuzz one target in this process."""
+    warnings.simplefilter("ignore")
+    target = targets()[name]
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as place:  # noqa: S108
+        folder = Path(place) / "input"
+        folder.mkdir()
+        tally = Tally(target, folder)
+        problem = ""
+        try:
+            for text in [*target.seeds, *NASTY, *(big(target, big_bytes) if big_bytes else [])]:
+                tally(text)
+            problem = _draw(tally, target, number, chance)
+        except (Exception, TooSlow) as error:
+            problem = f"{type(error).__name__}: {str(error)[:200]} on {tally.last.read_bytes()[:120]!r}"
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+        return {"inputs": tally.number, "worst": tally.worst, "slowest": tally.slowest, "mb": peak, "problem": problem}
+
+
+def _draw(tally: Tally, target: Target, number: int, chance: int) -> str:
+    """The drawn inputs; what is wrong with the smallest one that fails."""
+    failed: list[str] = []
+
+    @seed(chance)
+    @settings(
+        max_examples=max(number - tally.number, 1),
+        deadline=None,
+        database=None,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(inputs(target))
+    def check(text: str) -> None:
+        try:
+            tally(text)
+        except (Exception, TooSlow) as error:
+            failed.append(f"{type(error).__name__}: {str(error)[:200]} on {text[:120]!a}")
+            raise RuntimeError(failed[-1]) from error
+
+    try:
+        check()
+    except RuntimeError as error:
+        return str(error)
+    return ""
+
+
+def start(name: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Fuzz one target in a child process."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(
+        target=lambda: theirs.send(run_target(name, options.inputs, options.big, options.seed)), daemon=True
+    )
+    child.start()
+    theirs.close()
+    problem = "the process hung"
+    try:
+        if ours.poll(HARD_SECONDS + options.inputs * SECONDS):
+            return dict(ours.recv())
+    except EOFError:
+        child.join()
+        problem = f"the process died ({child.exitcode})"
+    finally:
+        child.kill()
+    return {"inputs": 0, "worst": 0.0, "slowest": "?", "mb": 0, "problem": problem}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--inputs", type=int, default=1000, help="inputs a target")
+    parser.add_argument("--targets", default="", help="names, joined by commas; default: all")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--big", type=int, default=0, help="characters of one long line; 50000000 is a good choice")
+    options = parser.parse_args()
+    names = options.targets.split(",") if options.targets else list(targets())
+    print(f"{'target':<20}{'inputs':>10}{'worst, s':>10}{'peak, MB':>10}  slowest input")
+    total, problems = 0, []
+    for name in names:
+        found = start(name, options)
+        total += found["inputs"]
+        shown = ascii(found["slowest"])[1:29]
+        print(f"{name:<20}{found['inputs']:>10,}{found['worst']:>10.2f}{found['mb']:>10.0f}  {shown}", flush=True)
+        if found["problem"]:
+            problems.append(f"{name}: {found['problem']}")
+    print(f"{'all':<20}{total:>10,}")
+    print("\n".join(problems) or "every input gave a result or a documented error")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
