@@ -15,6 +15,7 @@ from tutelage import (
     cli_experiments,
     cli_exports,
     cli_graph,
+    cli_plan,
     cli_subjects,
     cli_tryout,
 )
@@ -36,6 +37,7 @@ app.add_typer(cli_exams.app)
 app.add_typer(cli_experiments.app)
 app.add_typer(cli_exports.app)
 app.add_typer(cli_tryout.app)
+app.add_typer(cli_plan.app)
 app.add_typer(cli_subjects.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
