@@ -300,7 +300,7 @@ def _item_type(annotation: Any) -> type[Record] | None:
 
 def write_lines(path: Path, records: Iterable[Record]) -> None:
     """Write records as JSONL, one a line."""
-    write_text(path, "".join(record.model_dump_json() + "\n" for record in records))
+    write_parts(path, (record.model_dump_json() + "\n" for record in records))
 
 
 def read_lines(path: Path, kind: type[B]) -> Iterator[B]:

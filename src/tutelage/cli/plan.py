@@ -1,0 +1,28 @@
+"""`tutelage plan`: what training will take, before it is begun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def plan(
+    recipe: Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)],
+    *,
+    gpus: Annotated[int, typer.Option(min=1, help="GPUs in each node.")] = 1,
+    nodes: Annotated[int, typer.Option(min=1, help="Nodes.")] = 1,
+    gpu_memory: Annotated[float, typer.Option(min=1, help="Of one GPU, in GB.")] = 80,
+    flops: Annotated[float, typer.Option(min=0.001, help="Peak of one, 16-bit TFLOPS (A100: 312).")] = 312,
+    utilisation: Annotated[float, typer.Option(min=0.01, max=1, help="Share of the peak that is reached.")] = 0.35,
+) -> None:
+    """Say what training a recipe's student takes: memory, tokens, time."""
+    from tutelage import planning
+    from tutelage.config import load_recipe
+
+    machine = planning.Machine(gpus * nodes, gpu_memory * 1e9, flops * 1e12, utilisation)
+    print(planning.text(planning.make(load_recipe(recipe), machine)))

@@ -1,0 +1,271 @@
+"""What training a student will take: memory of each GPU, tokens, time. The formulae stand in `docs/scale.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, gcd
+from typing import Literal, NamedTuple
+
+from tutelage import sizes, store, student, syllabus
+from tutelage.config import Recipe
+from tutelage.records import Course, SkillGraph, Trained
+from tutelage.sizes import Shape
+
+MICRO_BATCH = 8
+"""Examples in one forward pass of training, at most (`training.stage.MICRO_BATCH`, which cannot be read without
+torch)."""
+
+SPARE = 0.1
+"""Share of a GPU's memory that is left to the driver, the kernels and to what lies between two blocks."""
+
+LESSON_TOKENS = 270
+"""Tokens of a section, where no course says better: those of the calculus demonstration."""
+EXERCISE_TOKENS = {"embedded": 55}
+"""Tokens of an exercise by kind of teacher, where no course says better."""
+LANGUAGE_EXERCISE_TOKENS = 200
+"""The same for any language model."""
+CHARACTERS = 3.0
+"""Characters in a token of a course."""
+
+Adapter = Literal["lora", "none"]
+Strategy = Literal["ddp", "fsdp2"]
+
+
+class Step(NamedTuple):
+    """One forward pass on one GPU."""
+
+    micro: int
+    """Examples."""
+    length: int
+    """Tokens of each, padding included."""
+    trained_on: int
+    """Tokens of each with a loss: those whose logits are held."""
+    fused_attention: bool = True
+
+
+class Setup(NamedTuple):
+    """How training is spread over GPUs."""
+
+    adapter: Adapter = "lora"
+    strategy: Strategy = "ddp"
+    checkpointing: bool = False
+    ranks: int = 1
+
+    def __str__(self) -> str:
+        name = f"{'LoRA' if self.adapter == 'lora' else 'full'}, {'FSDP2' if self.strategy == 'fsdp2' else 'DDP'}"
+        return name + (", checkpointing" if self.checkpointing else "")
+
+
+class Memory(NamedTuple):
+    """Bytes on each GPU."""
+
+    weights: float
+    gradients: float
+    optimizer: float
+    activations: float
+    logits: float
+
+    @property
+    def total(self) -> float:
+        return sum(self)
+
+
+class Amount(NamedTuple):
+    """One stage of training."""
+
+    stage: str
+    tokens: int
+    measured: bool
+    """Whether a run has trained on them; otherwise they are an estimate."""
+
+
+class Machine(NamedTuple):
+    """What there is to train on."""
+
+    gpus: int
+    """In all, over all nodes."""
+    memory: float
+    """Bytes of one."""
+    flops: float
+    """Peak of one, in floating-point operations per second, 16-bit, without sparsity."""
+    utilisation: float
+    """Share of the peak that training reaches."""
+
+
+class Plan(NamedTuple):
+    """Everything that `tutelage plan` prints."""
+
+    shape: Shape
+    step: Step
+    machine: Machine
+    memories: dict[Setup, Memory]
+    amounts: list[Amount]
+    seconds: dict[str, list[float]]
+    """By kind (`LoRA`, `full`): of each amount, without checkpointing."""
+    chosen: Setup
+    """What the recipe asks for."""
+
+
+def memory(shape: Shape, step: Step, setup: Setup) -> Memory:
+    """Bytes on one GPU at the peak of a step."""
+    lora = setup.adapter == "lora"
+    trained = shape.adapter if lora else shape.parameters
+    shards = setup.ranks if setup.strategy == "fsdp2" else 1
+    kept = 2 * shape.parameters + 4 * shape.adapter if lora else 4 * shape.parameters
+    # Full training is mixed: products take a 16-bit copy of every weight, which lives until the backward pass. Shards
+    # are gathered in 16 bits: the layer at work, and the next one on its way.
+    copies = 4 * shape.largest if shards > 1 else 0 if lora else 2 * shape.parameters
+    layers = shape.layers * layer_bytes(shape, step, lora=lora)
+    if setup.checkpointing:
+        width = 2 if lora else 4
+        layers = shape.layers * width * shape.hidden * step.micro * step.length + layers / shape.layers
+    return Memory(
+        weights=kept / shards + copies,
+        gradients=4 * trained / shards,
+        optimizer=8 * trained / shards,
+        activations=layers,
+        logits=18 * shape.vocabulary * step.micro * step.trained_on,
+    )
+
+
+def layer_bytes(shape: Shape, step: Step, *, lora: bool) -> float:
+    """What one layer keeps for its backward pass: see `docs/scale.md` for the count."""
+    norms = 2 * 12 * shape.hidden
+    attention = 2 * (3 * shape.hidden + 2 * shape.key_value) + 2 * 2 * shape.hidden
+    feed_forward = 2 * (shape.hidden + 4 * shape.intermediate)
+    # An adapter keeps a 16-bit input of its own for each of its seven products.
+    inputs = 6 * shape.hidden + shape.intermediate
+    copies = 2 * inputs if lora else 0
+    scores = 0 if step.fused_attention else 8 * shape.heads * step.length
+    return float(norms + attention + feed_forward + copies + scores) * step.micro * step.length
+
+
+def flops(shape: Shape, tokens: int, length: int, *, lora: bool, checkpointing: bool = False) -> float:
+    """Floating-point operations of training on `tokens`: 6 N T, and what attention adds over `length` tokens.
+
+    With an adapter the weights have no gradient (4 N T); checkpointing repeats the forward pass (+ 2 N T).
+    """
+    passes = 2 + (2 if lora else 4) + (2 if checkpointing else 0)
+    attention = 2 * shape.layers * shape.hidden * length  # forward; its backward pass is needed with an adapter, too
+    return tokens * (passes * shape.computing + (6 + (2 if checkpointing else 0)) * attention)
+
+
+def fits(found: Memory, machine: Machine) -> bool:
+    return found.total <= machine.memory * (1 - SPARE)
+
+
+def make(recipe: Recipe, machine: Machine) -> Plan:
+    """What a recipe takes on a machine. Raises `ValueError` for a student that cannot be found."""
+    shape = sizes.read_shape(recipe.student, student.prepare(recipe.student))
+    size = recipe.practice.batch_size
+    micro = gcd(size, MICRO_BATCH) if size > MICRO_BATCH else size
+    longest = recipe.practice.max_length
+    step = Step(max(1, min(micro, ceil(size / machine.gpus))), longest, longest)
+    skills = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
+    found = amounts(recipe, skills)
+    setups = [
+        Setup(adapter, strategy, checkpointing, machine.gpus)
+        for adapter in ("lora", "none")
+        for strategy in (("ddp", "fsdp2") if machine.gpus > 1 else ("ddp",))
+        for checkpointing in (False, True)
+    ]
+    return Plan(
+        shape,
+        step,
+        machine,
+        {setup: memory(shape, step, setup) for setup in setups},
+        found,
+        {
+            name: [
+                flops(shape, amount.tokens, longest, lora=name == "LoRA")
+                / (machine.gpus * machine.flops * machine.utilisation)
+                for amount in found
+            ]
+            for name in ("LoRA", "full")
+        },
+        Setup(recipe.student.adapter, "ddp", False, machine.gpus),
+    )
+
+
+def amounts(recipe: Recipe, skills: SkillGraph) -> list[Amount]:
+    """Tokens of each stage: what a finished stage of the run counted; or from the course it has; or from the recipe."""
+    names = ["reading"] if recipe.reading.enabled else []
+    names += [f"round-{number}" for number in range(1, recipe.practice.rounds + 1)]
+    guessed = _guess(recipe, skills)
+    found = []
+    for name in names:
+        folder = recipe.folder / name
+        done = store.read_manifest(folder) is not None
+        tokens = store.read_bundle(folder, Trained).tokens if done else guessed[name]
+        found.append(Amount(name, tokens, done))
+    return found
+
+
+def _guess(recipe: Recipe, skills: SkillGraph) -> dict[str, int]:
+    number, course = len(skills.skills), recipe.course
+    per_exercise = EXERCISE_TOKENS.get(recipe.teacher.kind, LANGUAGE_EXERCISE_TOKENS)
+    lessons = number * LESSON_TOKENS
+    exercises = number * course.exercises_per_skill
+    errors = number * course.misconceptions_per_skill
+    if store.read_manifest(recipe.folder / "course") is not None:
+        written = store.read_bundle(recipe.folder / "course", Course)
+        lessons = _tokens([lesson.text for lesson in written.lessons])
+        exercises, errors = len(written.exercises), len(written.misconceptions)
+        texts = [item.question + item.solution for item in written.exercises]
+        per_exercise = ceil(_tokens(texts) / max(1, len(texts)))
+    result = {"reading": round(lessons * recipe.reading.epochs / (1 - recipe.reading.replay_share))}
+    fresh = round(recipe.adapt.new_share * exercises) if recipe.adapt.enabled else 0
+    for round_ in range(1, recipe.practice.rounds + 1):
+        shown = exercises + (errors if round_ == 1 else fresh * (round_ - 1))
+        tokens = shown * per_exercise * recipe.practice.epochs_of(round_)
+        result[f"round-{round_}"] = recipe.practice.tokens_per_round or tokens
+    return result
+
+
+def _tokens(texts: Sequence[str]) -> int:
+    return ceil(sum(map(len, texts)) / CHARACTERS)
+
+
+def advice(plan: Plan) -> str:
+    """Whether what the recipe asks for fits; if not, the smallest change that makes it fit."""
+    asked = plan.memories[plan.chosen]
+    room = plan.machine.memory * (1 - SPARE)
+    if asked.total <= room:
+        return f"{plan.chosen} fits: {asked.total / 1e9:.1f} of {plan.machine.memory / 1e9:.0f} GB."
+    lines = [f"{plan.chosen} does not fit: {asked.total / 1e9:.1f} of {plan.machine.memory / 1e9:.0f} GB."]
+    return "\n".join([*lines, _remedy(plan, room)])
+
+
+def _remedy(plan: Plan, room: float) -> str:
+    single = plan.step._replace(micro=1)
+    strategies: tuple[Strategy, ...] = ("ddp", "fsdp2") if plan.machine.gpus > 1 else ("ddp",)
+    adapters: tuple[Adapter, ...] = ("lora",) if plan.chosen.adapter == "lora" else ("none", "lora")
+    for adapter in adapters:
+        for strategy in strategies:
+            for checkpointing, step in ((False, single), (True, plan.step), (True, single)):
+                setup = Setup(adapter, strategy, checkpointing, plan.machine.gpus)
+                found = memory(plan.shape, step, setup).total
+                if found <= room:
+                    return f"What fits: {setup}, micro-batch {step.micro}: {found / 1e9:.1f} GB."
+    return "Nothing here fits: take more GPUs with FSDP2, larger ones, shorter examples, or a smaller student."
+
+
+def text(plan: Plan) -> str:
+    """The plan for a terminal of 80 columns."""
+    shape, machine = plan.shape, plan.machine
+    lines = [
+        f"{shape.model[-76:]}:",
+        f"{shape.parameters:,} parameters, {shape.adapter:,} in a LoRA adapter",
+        f"{machine.gpus} GPU(s) of {machine.memory / 1e9:.0f} GB and {machine.flops / 1e12:.0f} TFLOPS at "
+        f"{machine.utilisation:.0%}; micro-batch {plan.step.micro} x {plan.step.length} tokens",
+        "",
+        f"{'GB on each GPU':<28}{'weights':>8}{'grads':>8}{'optim':>8}{'activ':>8}{'logits':>8}{'total':>8}",
+    ]
+    for setup, found in plan.memories.items():
+        numbers = "".join(f"{value / 1e9:>8.1f}" for value in (*found, found.total))
+        lines.append(f"{setup!s:<28}{numbers}{'' if fits(found, machine) else '  no'}")
+    lines += ["", f"{'Stage':<12}{'tokens':>16}  {'from':<12}{'LoRA, hours':>14}{'full, hours':>14}"]
+    for amount, lora, full in zip(plan.amounts, plan.seconds["LoRA"], plan.seconds["full"], strict=True):
+        source = "measured" if amount.measured else "estimate"
+        lines.append(f"{amount.stage:<12}{amount.tokens:>16,}  {source:<12}{lora / 3600:>14.3f}{full / 3600:>14.3f}")
+    return "\n".join([*lines, "", advice(plan)])

@@ -1,0 +1,151 @@
+"""The plan: sizes of known models from their configurations, memory and time by the formulae, what to change."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from peft import LoraConfig, get_peft_model
+from transformers import AutoModelForCausalLM
+
+from conftest import make_recipe
+from tutelage import planning, sizes
+from tutelage.config import StudentConfig, load_recipe
+from tutelage.planning import Machine, Setup, Step
+
+# Hyper-parameters as published: Touvron et al. 2023 (arXiv:2307.09288), Jiang et al. 2023 (arXiv:2310.06825).
+PUBLIC: dict[str, tuple[str, dict[str, int], int]] = {
+    "llama-2-7b": (
+        "llama",
+        {"hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32, "intermediate_size": 11008},
+        6_738_415_616,
+    ),
+    "llama-2-13b": (
+        "llama",
+        {"hidden_size": 5120, "num_hidden_layers": 40, "num_attention_heads": 40, "intermediate_size": 13824},
+        13_015_864_320,
+    ),
+    "llama-2-70b": (
+        "llama",
+        {"hidden_size": 8192, "num_hidden_layers": 80, "num_attention_heads": 64, "intermediate_size": 28672}
+        | {"num_key_value_heads": 8},
+        68_976_648_192,
+    ),
+    "mistral-7b": (
+        "mistral",
+        {"hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32, "intermediate_size": 14336}
+        | {"num_key_value_heads": 8},
+        7_241_732_096,
+    ),
+}
+
+
+def config_folder(folder: Path, name: str) -> Path:
+    """A model folder with nothing but its configuration."""
+    kind, numbers, _ = PUBLIC[name]
+    about: dict[str, Any] = {"model_type": kind, "vocab_size": 32000, "tie_word_embeddings": False} | numbers
+    (folder / name).mkdir()
+    (folder / name / "config.json").write_text(json.dumps(about))
+    return folder / name
+
+
+@pytest.mark.parametrize("name", list(PUBLIC))
+def test_parameters_are_the_known_ones(tmp_path: Path, name: str) -> None:
+    folder = config_folder(tmp_path, name)
+    shape = sizes.read_shape(StudentConfig(model=str(folder)), str(folder))
+    assert shape.parameters == PUBLIC[name][2]
+    assert shape.computing == shape.parameters - 32000 * shape.hidden
+    assert shape.layers * shape.largest < shape.parameters
+
+
+def test_an_adapter_is_as_large_as_the_library_makes_it(tiny_student: Path) -> None:
+    shape = sizes.read_shape(StudentConfig(model=str(tiny_student), lora_rank=4), str(tiny_student))
+    model = AutoModelForCausalLM.from_pretrained(tiny_student)
+    adapted = get_peft_model(model, LoraConfig(r=4, target_modules="all-linear", task_type="CAUSAL_LM"))
+    trainable, total = adapted.get_nb_trainable_parameters()
+    assert (shape.adapter, shape.parameters) == (trainable, total - trainable)
+
+
+@pytest.fixture
+def seven(tmp_path: Path) -> sizes.Shape:
+    folder = config_folder(tmp_path, "llama-2-7b")
+    return sizes.read_shape(StudentConfig(model=str(folder)), str(folder))
+
+
+def test_weights_and_states_are_shared_out_by_fsdp_alone(seven: sizes.Shape) -> None:
+    step = Step(1, 512, 512)
+    alone, ddp, fsdp = (
+        planning.memory(seven, step, setup)
+        for setup in (Setup("none"), Setup("none", ranks=8), Setup("none", "fsdp2", ranks=8))
+    )
+    assert ddp == alone
+    assert alone.optimizer == 2 * alone.gradients == 8 * seven.parameters
+    assert fsdp.optimizer == alone.optimizer / 8
+    assert fsdp.weights < alone.weights / 8 + 4 * seven.parameters / 8
+    assert fsdp.activations == alone.activations
+    lora = planning.memory(seven, step, Setup("lora"))
+    assert lora.weights == 2 * seven.parameters + 4 * seven.adapter
+    assert lora.optimizer == 8 * seven.adapter
+
+
+def test_checkpointing_keeps_one_layer_and_costs_a_forward_pass(seven: sizes.Shape) -> None:
+    step = Step(4, 512, 512)
+    plain, saved = (planning.memory(seven, step, Setup(checkpointing=on)) for on in (False, True))
+    assert saved.activations < plain.activations / 8
+    assert saved._replace(activations=plain.activations) == plain
+    tokens = 10**6
+    full = planning.flops(seven, tokens, 512, lora=False)
+    assert full == pytest.approx(6 * 6.607e9 * tokens, rel=0.06), "6 N T, and a little for attention"
+    assert planning.flops(seven, tokens, 512, lora=True) == pytest.approx(full * 2 / 3, rel=0.03)
+    assert planning.flops(seven, tokens, 512, lora=False, checkpointing=True) == pytest.approx(full * 4 / 3, rel=0.01)
+
+
+def plan_of(folder: Path, name: str, machine: Machine, adapter: str = "lora") -> planning.Plan:
+    recipe = make_recipe(folder, config_folder(folder, name))
+    loaded = load_recipe(recipe)
+    learner = loaded.student.model_copy(update={"adapter": adapter})
+    return planning.make(loaded.model_copy(update={"student": learner}), machine)
+
+
+def test_it_says_whether_it_fits_and_what_to_change(tmp_path: Path) -> None:
+    large = Machine(1, 80e9, 312e12, 0.35)
+    assert planning.advice(plan_of(tmp_path, "llama-2-7b", large)).startswith("LoRA, DDP fits")
+    hard = plan_of(tmp_path, "llama-2-70b", large._replace(gpus=8), adapter="none")
+    assert "does not fit" in planning.advice(hard)
+    assert "LoRA, FSDP2" in planning.advice(hard)
+    sixteen = plan_of(tmp_path, "llama-2-13b", large._replace(gpus=16), adapter="none")
+    assert "full, FSDP2" in planning.advice(sixteen)
+    hopeless = plan_of(tmp_path, "mistral-7b", large._replace(memory=8e9))
+    assert "Nothing here fits" in planning.advice(hopeless)
+    assert max(map(len, planning.text(hard).splitlines())) <= 80
+
+
+def test_tokens_are_counted_from_what_there_is(tmp_path: Path, finished_run: Path, tiny_student: Path) -> None:
+    recipe = load_recipe(make_recipe(tmp_path, tiny_student))
+    machine = Machine(1, 80e9, 312e12, 0.35)
+    fresh = planning.make(recipe, machine)
+    assert [(amount.stage, amount.measured) for amount in fresh.amounts] == [
+        ("reading", False),
+        ("round-1", False),
+        ("round-2", False),
+    ]
+    # Three skills of six exercises and two errors, two epochs; then without the errors, and half as many new ones.
+    per = planning.EXERCISE_TOKENS["embedded"]
+    assert [amount.tokens for amount in fresh.amounts[1:]] == [24 * 2 * per, 27 * 2 * per]
+    done = planning.make(recipe.model_copy(update={"run_dir": finished_run}), machine)
+    assert all(amount.measured and amount.tokens > 0 for amount in done.amounts)
+
+
+def test_on_the_command_line(tmp_path: Path, tiny_student: Path) -> None:
+    recipe = make_recipe(tmp_path, tiny_student)
+    command = [sys.executable, "-m", "tutelage", "plan", str(recipe), "--gpus", "8", "--nodes", "2"]
+    path = str(Path(__file__).parent.parent / "src")
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": path})
+    assert result.returncode == 0, result.stderr
+    assert "16 GPU(s) of 80 GB" in result.stdout
+    assert "LoRA, DDP fits" in result.stdout
