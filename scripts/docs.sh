@@ -3,5 +3,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 .venv/bin/python scripts/reference.py
-DISABLE_MKDOCS_2_WARNING=true .venv/bin/python -m mkdocs build --strict --quiet "$@"
+NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build --strict --quiet "$@"
 echo "build/site/index.html"

@@ -11,7 +11,7 @@ import inspect
 import json
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -69,7 +69,7 @@ def pages() -> dict[Path, str]:
     }
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A table in Markdown; cells are Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in lines)
@@ -351,14 +351,15 @@ def layers() -> list[list[str]]:
     tree = ast.parse((ROOT / "tests" / "test_layers.py").read_text(encoding="utf-8"))
     value = next(n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "LAYERS")
     assert isinstance(value, ast.List)
-    return [sorted({c.value for c in ast.walk(item) if isinstance(c, ast.Constant)}) for item in value.elts]
+    return [sorted({str(c.value) for c in ast.walk(item) if isinstance(c, ast.Constant)}) for item in value.elts]
 
 
 def layers_picture(found: list[list[str]], width: int = 84) -> str:
     """An SVG: one box a layer, the highest on top; imports point downwards."""
     boxes, y = [], 10
     for names in reversed(found):
-        lines, line = [], ""
+        lines: list[str] = []
+        line = ""
         for name in names:
             if len(line) + len(name) > width:
                 lines, line = [*lines, line], ""
