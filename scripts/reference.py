@@ -1,0 +1,382 @@
+"""Writes the reference pages of the documentation, and the picture of the layers, from the code.
+
+`python scripts/reference.py` writes docs/cli.md, docs/recipe.md, docs/files.md and docs/images/layers.svg; a test
+compares them with what it would write.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import types
+import typing
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin
+from xml.sax.saxutils import escape
+
+import typer.main
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from tutelage.cli import app
+from tutelage.config import OPERATIONAL, Recipe
+from tutelage.records import Adapted, Course, Record, Sitting, SkillGraph, Trained
+
+ROOT = Path(__file__).parent.parent
+WRITTEN = "<!-- Written by scripts/reference.py from the code: change that, then run `sh scripts/docs.sh`. -->\n\n"
+
+STAGES: tuple[tuple[str, type[Record], str], ...] = (
+    ("graph", SkillGraph, "The skill graph."),
+    ("course", Course, "What the teacher wrote."),
+    ("exam/SITTING", Sitting, "One sitting of the exam: `base`, `base-worked-examples`, `reading`, `round-1`, …"),
+    ("reading", Trained, "Continual pre-training on the textbook."),
+    ("round-N", Trained, "One round of practice; fields as in `reading`."),
+    ("round-N/change", Adapted, "What became of the training set after it; not after the last round."),
+)
+"""Folder of each stage, what it holds, and what that is. A test compares them with a real run."""
+
+BESIDE = {
+    "config.yaml": "the recipe with all defaults filled in, written first",
+    "environment.json": "versions of packages, machine, threads",
+    "teacher.sqlite": "every answer of a language model; only where one is the teacher ([teacher](teacher.md))",
+    "STAGE/manifest.json": "written last: seconds, memory, the fields that are no lists, SHA-256 of each file",
+    "reading/student/, round-N/student/": "the student as the stage left it: an adapter, or all weights",
+    "STAGE/checkpoints/": "unfinished work; deleted when the stage is done",
+    "report.html": "[the report](report.md), written last of all",
+}
+"""Files of a run that hold no records."""
+
+
+def main() -> None:
+    """Write every page that differs."""
+    for path, text in pages().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote {path.relative_to(ROOT)}")
+
+
+def pages() -> dict[Path, str]:
+    """Path -> text of everything that is generated."""
+    docs = ROOT / "docs"
+    return {
+        docs / "cli.md": commands_page(),
+        docs / "recipe.md": recipe_page(),
+        docs / "files.md": files_page(),
+        docs / "images" / "layers.svg": layers_picture(layers()),
+    }
+
+
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A table in Markdown; cells are Markdown."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+# The command line
+
+
+def commands_page() -> str:
+    """docs/cli.md."""
+    tree = typer.main.get_command(app)
+    found = list(walk(tree, ("tutelage",)))
+    head = (
+        f"# The command line\n\n{WRITTEN}`tutelage --help` lists the commands, `tutelage COMMAND --help` shows one. "
+        "`tutelage --debug COMMAND …` shows the traceback of an error. What a person can mend is one line on standard "
+        "error with exit code 2; an interruption (Ctrl-C) is exit code 130.\n\n"
+        "`tutelage --install-completion` completes commands and options in bash, zsh, fish and PowerShell; "
+        "`--show-completion` shows what it would install.\n\n"
+    )
+    rows = [(f"[`{' '.join(path)}`](#{anchor(' '.join(path))})", sentence(command)) for path, command in found]
+    return (
+        head
+        + table(("command", "what it does"), rows)
+        + "\n\n"
+        + "\n\n".join(command_part(*item) for item in found)
+        + "\n"
+    )
+
+
+def walk(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """All commands that do something, in the order of the help."""
+    if hasattr(command, "commands"):
+        for name, child in command.commands.items():
+            yield from walk(child, (*path, name))
+    else:
+        yield path, command
+
+
+def sentence(command: Any) -> str:
+    return str((command.help or "").split("\n\n")[0])
+
+
+def anchor(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+def command_part(path: tuple[str, ...], command: Any) -> str:
+    """One command: how it is called, what it does, its options."""
+    hints = typing.get_type_hints(inspect.unwrap(command.callback), include_extras=True)
+    arguments = [item for item in command.params if not item.opts[0].startswith("-")]
+    options = [item for item in command.params if item.opts[0].startswith("-") and item.name != "help"]
+    usage = [*path, *(["[OPTIONS]"] if options else [])]
+    usage += [
+        f"{item.name.upper()}{'…' if item.nargs == -1 else ''}" if item.required else f"[{item.name.upper()}]"
+        for item in arguments
+    ]
+    rows = [
+        (
+            f"`{item.name.upper()}`"
+            if item in arguments
+            else ", ".join(f"`{name}`" for name in (*item.opts, *item.secondary_opts)),
+            "" if getattr(item, "is_flag", False) else bounds(item, type_text(hints.get(item.name, str))),
+            default_text(item),
+            item.help or "",
+        )
+        for item in (*arguments, *options)
+    ]
+    parts = [f"## {' '.join(path)}", f"```text\n{' '.join(usage)}\n```", inspect.cleandoc(command.help or "")]
+    return "\n\n".join([*parts, *([table(("", "type", "default", "meaning"), rows)] if rows else [])])
+
+
+def bounds(item: Any, kind: str) -> str:
+    low = getattr(item, "min", None)
+    return kind if low is None else f"{kind}, {low:g} or more"
+
+
+def default_text(item: Any) -> str:
+    if item.required:
+        return "required"
+    return "" if item.default in (None, "", False) or callable(item.default) else f"`{item.default}`"
+
+
+# The recipe
+
+
+def recipe_page() -> str:
+    """docs/recipe.md."""
+    operational = ", ".join(f"`{key}`" for key in OPERATIONAL)
+    head = (
+        f"# The recipe\n\n{WRITTEN}A recipe is a YAML file. Only `name` and `syllabus` are required; an unknown key is "
+        "an error that names the nearest right one. `tutelage check RECIPE` checks a recipe without running anything. "
+        f"Between the interruptions of a run these may change: {operational}; any other change needs `--fresh` or "
+        "another name.\n\n"
+    )
+    sections = list(model_sections(Recipe, ""))
+    return head + "\n\n".join(recipe_part(name, model) for name, model in sections) + "\n"
+
+
+def model_sections(model: type[BaseModel], name: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    """A model and, below it, those that its fields hold."""
+    yield name, model
+    for key, field in model.model_fields.items():
+        inner = nested(field.annotation, BaseModel)
+        if inner is not None:
+            yield from model_sections(inner, f"{name}.{key}".lstrip("."))
+
+
+def nested(annotation: Any, base: type[Any]) -> type[Any] | None:
+    """The model inside `X`, `X | None` or `tuple[X, ...]`."""
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, base):
+            return kind
+    return None
+
+
+def recipe_part(name: str, model: type[BaseModel]) -> str:
+    rows = []
+    for key, field in model.model_fields.items():
+        inner = nested(field.annotation, BaseModel)
+        if inner is not None:
+            section = f"{name}.{key}".lstrip(".")
+            rows.append(
+                (f"`{key}`", "section", "", f"[{section}](#{section.replace('.', '')}): {first_sentence(inner)}")
+            )
+        else:
+            kind = ", ".join([type_text(field.annotation), *constraints(field)])
+            rows.append((f"`{key}`", kind, field_default(field), field.description or ""))
+    title = f"## `{name}`\n\n{inspect.cleandoc(model.__doc__ or '')}" if name else "## Top level"
+    return f"{title}\n\n{table(('key', 'type', 'default', 'meaning'), rows)}"
+
+
+def first_sentence(model: type[BaseModel]) -> str:
+    return inspect.cleandoc(model.__doc__ or "").split("\n\n")[0]
+
+
+def field_default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.get_default(call_default_factory=True, validated_data={})
+    if value is None or (value in ("", (), {})):
+        return "empty"
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, float):
+        return f"`{value:.4g}`"
+    return f"`{value if isinstance(value, str) else json.dumps(value)}`"
+
+
+def constraints(field: FieldInfo) -> list[str]:
+    """Bounds of a field, in words."""
+    words = {"ge": "at least {}", "gt": "above {}", "le": "at most {}", "lt": "below {}"}
+    words |= {"min_length": "at least {} long", "max_length": "at most {} long"}
+    found = []
+    for item in field.metadata:
+        found += [
+            text.format(f"{getattr(item, key):g}")
+            for key, text in words.items()
+            if getattr(item, key, None) is not None
+        ]
+        if getattr(item, "pattern", None):
+            found.append(f"like `{item.pattern}`")
+    return found
+
+
+SIMPLE = {str: "text", int: "whole number", float: "number", bool: "true or false", Path: "path", Any: "any"}
+
+
+def type_text(annotation: Any) -> str:  # noqa: PLR0911
+    """A type in plain words, in Markdown."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return type_text(inner[0])
+    if origin is Literal:
+        return ", ".join(f"`{value}`" for value in inner)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(type_text(kind) for kind in inner if kind is not type(None))
+    if origin in (tuple, list):
+        kinds = [kind for kind in inner if kind is not Ellipsis]
+        return f"list of {type_text(kinds[0])}" if Ellipsis in inner or len(set(kinds)) == 1 else "list"
+    if origin is dict:
+        return f"mapping of {type_text(inner[0])} to {type_text(inner[1])}"
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return ", ".join(f"`{item.value}`" for item in annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+    return SIMPLE[annotation]
+
+
+# Files of a run
+
+
+def files_page() -> str:
+    """docs/files.md."""
+    head = (
+        f"# Files of a run\n\n{WRITTEN}A run is a folder, by default `runs/NAME`. Each stage has a folder in it, with "
+        "a JSONL file for each kind of record: one JSON object a line, readable with any tool. From Python, "
+        "`tutelage.open_run(FOLDER)` reads a run back and checks it.\n\n"
+        "A stage writes its manifest last. If it is there, the stage is done, and its files are what the manifest "
+        "says; if not, the stage is carried out again.\n\n"
+    )
+    rows, kinds = [], []
+    for stage, bundle, what in STAGES:
+        for key, field in bundle.model_fields.items():
+            item = line_kind(field.annotation)
+            if item is not None:
+                what_line = field_doc(bundle, key) or first_sentence(item)
+                rows.append((f"`{stage}/{key}.jsonl`", f"[{item.__name__}](#{item.__name__.lower()})", what_line))
+                kinds.append(item)
+        single = [f"`{key}`" for key, field in bundle.model_fields.items() if line_kind(field.annotation) is None]
+        rows.append(
+            (f"`{stage}/manifest.json`", "", what + (f" Under `values`: {', '.join(single)}." if single else ""))
+        )
+    beside = table(("file", "what"), [(f"`{name}`", text) for name, text in BESIDE.items()])
+    parts = [record_part(kind) for kind in dict.fromkeys(closure(kinds))]
+    return (
+        f"{head}{table(('file', 'one line is', ''), rows)}\n\nWhere the teacher splits skills, the folder `graph` has "
+        f"[further files](graph.md#decomposition-by-a-teacher).\n\n## What holds no records\n\n{beside}\n\n"
+        + "\n\n".join(parts)
+        + "\n"
+    )
+
+
+def line_kind(annotation: Any) -> type[Record] | None:
+    """The record of one line, for a field that is written as a file of its own (see `tutelage.store`)."""
+    inner = get_args(annotation)
+    if get_origin(annotation) is tuple and len(inner) == 2 and inner[1] is Ellipsis:
+        return inner[0] if isinstance(inner[0], type) and issubclass(inner[0], Record) else None
+    return None
+
+
+def closure(kinds: list[type[Record]]) -> Iterator[type[Record]]:
+    """These records and those that they hold."""
+    for kind in kinds:
+        yield kind
+        for field in kind.model_fields.values():
+            inner = nested(field.annotation, Record)
+            if inner is not None:
+                yield from closure([inner])
+
+
+def record_part(kind: type[Record]) -> str:
+    rows = [
+        (
+            f"`{key}`",
+            ", ".join([type_text(field.annotation), *constraints(field)]),
+            field_default(field),
+            field_doc(kind, key),
+        )
+        for key, field in kind.model_fields.items()
+    ]
+    head = f"## {kind.__name__}\n\n{inspect.cleandoc(kind.__doc__ or '')}"
+    return f"{head}\n\n{table(('field', 'type', 'default', 'meaning'), rows)}"
+
+
+def field_doc(kind: type[Record], key: str) -> str:
+    """The string below a field; empty if there is none."""
+    return docs_of(kind).get(key, "")
+
+
+def docs_of(kind: type[Record]) -> dict[str, str]:
+    """Field -> the string below it. Records are read in every run: what only this page needs is not kept in them."""
+    (body,) = [node for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)]
+    found = {}
+    for node, after in zip(body.body, body.body[1:], strict=False):
+        if isinstance(node, ast.AnnAssign) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+            found[ast.unparse(node.target)] = inspect.cleandoc(str(after.value.value))
+    return found
+
+
+# The layers
+
+
+def layers() -> list[list[str]]:
+    """The layers that tests/test_layers.py enforces, from the leaves up."""
+    tree = ast.parse((ROOT / "tests" / "test_layers.py").read_text(encoding="utf-8"))
+    value = next(n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "LAYERS")
+    assert isinstance(value, ast.List)
+    return [sorted({str(c.value) for c in ast.walk(item) if isinstance(c, ast.Constant)}) for item in value.elts]
+
+
+def layers_picture(found: list[list[str]], width: int = 84) -> str:
+    """An SVG: one box a layer, the highest on top; imports point downwards."""
+    boxes, y = [], 10
+    for names in reversed(found):
+        lines: list[str] = []
+        line = ""
+        for name in names:
+            if len(line) + len(name) > width:
+                lines, line = [*lines, line], ""
+            line = f"{line}   {name}".strip()
+        height = 18 * (len(lines) + 1) + 14
+        texts = "".join(
+            f'<text x="50" y="{y + 21 + 18 * place}">{escape(text)}</text>' for place, text in enumerate([*lines, line])
+        )
+        boxes.append(f'<rect x="40" y="{y}" width="690" height="{height}" rx="6"/>{texts}')
+        y += height + 12
+    arrow = f'<path d="M20 14 V{y - 18} m-6 -10 l6 10 l6 -10" fill="none" stroke="#00796b" stroke-width="2"/>'
+    style = "<style>rect{fill:#e0f2f1;stroke:#00796b}text{font:13px monospace;fill:#102a27;white-space:pre}</style>"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 {y}" width="740" height="{y}" role="img">'
+        f"<title>Layers of the package; imports go downwards</title>{style}{arrow}{''.join(boxes)}</svg>\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The documentation builds without warnings, needs no network, and its reference pages are what the code says."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LATER = {"results.md", "scale.md", "threat-model.md"}
+"""Pages that may come without being in the navigation yet."""
+
+
+@pytest.fixture(scope="module")
+def reference() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "scripts" / "reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_reference_pages_are_what_the_code_says(reference: ModuleType) -> None:
+    pages = reference.pages()
+    assert {path.name for path in pages} == {"cli.md", "recipe.md", "files.md", "layers.svg"}
+    stale = [path.name for path, text in pages.items() if path.read_text(encoding="utf-8") != text]
+    assert not stale, f"run `python scripts/reference.py`: {', '.join(stale)} are not what the code says"
+
+
+def test_files_page_names_the_files_of_a_real_run(reference: ModuleType, finished_run: Path) -> None:
+    page = (ROOT / "docs" / "files.md").read_text()
+    named = set(re.findall(r"`([\w/-]+\.jsonl)`", page))
+    found = set()
+    for path in finished_run.rglob("*.jsonl"):
+        name = path.relative_to(finished_run).as_posix()
+        if "/student/" not in name and "/checkpoints/" not in name:
+            found.add(re.sub(r"^exam/[^/]+", "exam/SITTING", re.sub(r"^round-\d+", "round-N", name)))
+    assert named == found
+    for name in ("config.yaml", "environment.json", "report.html"):
+        assert (finished_run / name).is_file()
+        assert f"`{name}`" in page
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    listed = set(re.findall(r"([\w/-]+\.md)$", (ROOT / "mkdocs.yml").read_text(), flags=re.MULTILINE))
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    assert listed <= pages
+    assert pages - listed <= LATER
+
+
+def test_the_site_builds_without_warnings_and_fetches_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("mkdocs")
+    pytest.importorskip("material")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    assert "WARNING" not in built.stderr
+    pages = list((tmp_path / "site").rglob("*.html"))
+    assert len(pages) > 25
+    for page in pages:
+        text = page.read_text()
+        assert not re.findall(r'<(?:script|img|iframe)[^>]+src="?https?:', text), page
+        assert not re.findall(r'<link[^>]+rel="?stylesheet"?[^>]+href="?https?:', text), page
