@@ -23,7 +23,7 @@ from pydantic.fields import FieldInfo
 
 from tutelage.cli import app
 from tutelage.config import OPERATIONAL, Recipe
-from tutelage.records import Adapted, Course, Record, Sitting, SkillGraph, Trained
+from tutelage.records import Adapted, Course, GeneralExam, Record, Sitting, SkillGraph, Trained
 
 ROOT = Path(__file__).parent.parent
 WRITTEN = "<!-- Written by scripts/reference.py from the code: change that, then run `sh scripts/docs.sh`. -->\n\n"
@@ -35,6 +35,7 @@ STAGES: tuple[tuple[str, type[Record], str], ...] = (
     ("reading", Trained, "Continual pre-training on the textbook."),
     ("round-N", Trained, "One round of practice; fields as in `reading`."),
     ("round-N/change", Adapted, "What became of the training set after it; not after the last round."),
+    ("forgetting/SIDE", GeneralExam, "General text and questions that were not taught: `base` and `final`."),
 )
 """Folder of each stage, what it holds, and what that is. A test compares them with a real run."""
 

@@ -34,6 +34,9 @@ def test_reference_pages_are_what_the_code_says(reference: ModuleType) -> None:
     assert not stale, f"run `python scripts/reference.py`: {', '.join(stale)} are not what the code says"
 
 
+SIDES = (("forgetting/(base|final)", "forgetting/SIDE"),)
+
+
 def test_files_page_names_the_files_of_a_real_run(reference: ModuleType, finished_run: Path) -> None:
     page = (ROOT / "docs" / "files.md").read_text()
     named = set(re.findall(r"`([\w/-]+\.jsonl)`", page))
@@ -41,7 +44,9 @@ def test_files_page_names_the_files_of_a_real_run(reference: ModuleType, finishe
     for path in finished_run.rglob("*.jsonl"):
         name = path.relative_to(finished_run).as_posix()
         if "/student/" not in name and "/checkpoints/" not in name:
-            found.add(re.sub(r"^exam/[^/]+", "exam/SITTING", re.sub(r"^round-\d+", "round-N", name)))
+            for pattern, general in (("exam/[^/]+", "exam/SITTING"), (r"round-\d+", "round-N"), *SIDES):
+                name = re.sub(f"^{pattern}", general, name)
+            found.add(name)
     assert named == found
     for name in ("config.yaml", "environment.json", "report.html"):
         assert (finished_run / name).is_file()

@@ -139,7 +139,8 @@ def _rounds(run: RunRecord) -> str:
             if not item.constructed:
                 counts[item.category.value] = counts.get(item.category.value, 0) + 1
         found = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-        lines.append(f"{seen}; {found}; {len(round_.adapted.exercises)} new")
+        line = f"{seen}; {found}; {len(round_.adapted.exercises)} new"
+        lines += textwrap.wrap(line, WIDTH, subsequent_indent="  ")
     return "\n".join(lines)
 
 
