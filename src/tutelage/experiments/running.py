@@ -203,13 +203,14 @@ def summarise(
 ) -> ExperimentRecord:
     """Everything that is known so far."""
     seeds = tuple(sorted({outcome.seed for outcome in outcomes}))
+    listed = ",".join(map(str, seeds))
     return ExperimentRecord(
         name=experiment.name,
         about=experiment.about,
         reference=experiment.arms[0].name,
         settings=recipe.model_dump(mode="json"),
         environment=environment,
-        command=shlex.join(["tutelage", "experiment", experiment.name]),
+        command=shlex.join(["tutelage", "experiment", experiment.name, f"{recipe.name}.yaml", "--seeds", listed]),
         seeds=seeds,
         standings=standings(experiment, outcomes),
         outcomes=tuple(outcomes),
