@@ -251,3 +251,8 @@ def test_a_stage_of_an_earlier_version_is_still_read(tmp_path: Path) -> None:
             assert store.read_bundle(tmp_path, Trained).curve == ()
     with pytest.raises(ValueError, match="holds no order: another version wrote it"):
         store.read_bundle(tmp_path, Trained)
+
+
+def test_new_run_folders_are_private(tmp_path: Path, tiny_student: Path) -> None:
+    with RunDirectory(load_recipe(make_recipe(tmp_path, tiny_student))) as directory:
+        assert directory.path.stat().st_mode & 0o777 == 0o700

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,17 @@ def test_other_architectures_encode_and_answer(tmp_path: Path, tiny_student: Pat
     base.tokenizer.save_pretrained(tmp_path)
     learner = student.load(StudentConfig(model=str(tmp_path)), str(tmp_path), decode=True)
     assert len(dict(decoding.answer(learner, [ask("one"), ask("two")], max_new_tokens=3))) == 2
+
+
+def test_weights_that_are_a_pickle_or_cut_off_are_refused(tmp_path: Path, tiny_student: Path) -> None:
+    pickled = tmp_path / "pickled"
+    shutil.copytree(tiny_student, pickled)
+    (pickled / "model.safetensors").unlink()
+    torch.save({"x": torch.zeros(1)}, pickled / "pytorch_model.bin")
+    cut = tmp_path / "cut"
+    shutil.copytree(tiny_student, cut)
+    whole = (cut / "model.safetensors").read_bytes()
+    (cut / "model.safetensors").write_bytes(whole[: len(whole) // 2])
+    for folder in (pickled, cut):
+        with pytest.raises(ValueError, match="must be whole safetensors files"):
+            student.load(StudentConfig(model=str(folder), chat_template="short"), str(folder))

@@ -195,17 +195,29 @@ def load(config: StudentConfig, source: str, trained: Path | None = None, *, dec
     For decoding, an adapter is merged into the weights. Base weights are bfloat16; adapters are float32.
     """
     import torch
+    from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM
 
     quiet_libraries()
     full = trained is not None and not (trained / "adapter_config.json").is_file()
     tokenizer = load_tokenizer(config, source)
-    model = AutoModelForCausalLM.from_pretrained(
-        str(trained) if full else source,
-        dtype=torch.float32 if config.adapter == "none" and not decode else torch.bfloat16,
-        attn_implementation="sdpa" if decode else _training_attention(),
-        trust_remote_code=config.trust_remote_code,
-    )
+    weights = str(trained) if full else source
+    try:
+        model = AutoModelForCausalLM.from_pretrained(
+            weights,
+            dtype=torch.float32 if config.adapter == "none" and not decode else torch.bfloat16,
+            attn_implementation="sdpa" if decode else _training_attention(),
+            trust_remote_code=config.trust_remote_code,
+            # The other format is a pickle, which can run code.
+            use_safetensors=True,
+        )
+    except (OSError, SafetensorError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise ValueError(
+            f"student {weights} cannot be loaded ({str(error).strip().splitlines()[0][:160]}): its weights must be "
+            "whole safetensors files; convert others with transformers' save_pretrained"
+        ) from None
     if trained is not None and not full:
         from peft import PeftModel
 
