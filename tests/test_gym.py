@@ -6,7 +6,6 @@ import sys
 from random import Random
 
 import pytest
-from reasoning_gym.factory import get_score_answer_fn
 
 from tutelage import graph as graphs
 from tutelage.checks import is_right, question_key
@@ -17,6 +16,8 @@ from tutelage.records import Edge, Exercise, Skill
 from tutelage.subjects import gym, registry
 from tutelage.subjects.checking import skill_problems
 from tutelage.teacher.embedded import EmbeddedTeacher
+
+pytest.importorskip("reasoning_gym", reason="needs the extra reasoning-gym, which has to be compiled in part")
 
 SKILLS = ("chain-sum", "gcd", "leg-counting", "decimal-chain-sum", "letter-counting")
 SUBJECT = registry.load("reasoning-gym")
@@ -30,6 +31,8 @@ def test_only_the_wordings_are_fewer_than_a_subject_should_have(skill: str) -> N
 
 @pytest.mark.parametrize("skill", SKILLS)
 def test_the_scoring_of_the_data_set_agrees(skill: str) -> None:
+    from reasoning_gym.factory import get_score_answer_fn
+
     score = get_score_answer_fn(skill.replace("-", "_"))
     for difficulty in (1, 2, 3):
         for seed in range(10):
