@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from tutelage.cli import app
@@ -28,8 +29,8 @@ def folder(finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """A folder with a finished run of the name that the documents use, and the examples."""
     run = tmp_path / "runs" / "calculus"
     shutil.copytree(finished_run, run)
-    config = (run / "config.yaml").read_text()
-    (run / "config.yaml").write_text(config.replace("name: tiny", "name: calculus", 1))
+    config = yaml.safe_load((run / "config.yaml").read_text())
+    (run / "config.yaml").write_text(yaml.safe_dump(config | {"name": "calculus"}))
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     return tmp_path

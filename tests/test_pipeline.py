@@ -242,11 +242,11 @@ def test_teacher_that_has_nothing_new_is_told_and_the_round_goes_on(tmp_path: Pa
 
 def test_a_stage_of_an_earlier_version_is_still_read(tmp_path: Path) -> None:
     store.write_bundle(tmp_path, Trained(order=(), losses=(), tokens=3))
-    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    manifest, _ = store.read_sealed(tmp_path / "manifest.json")
     for name in ("curve.jsonl", "order.jsonl"):
         (tmp_path / name).unlink()
         del manifest["files"][name]
-        (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+        store.write_sealed(tmp_path / "manifest.json", manifest)
         if name == "curve.jsonl":
             assert store.read_bundle(tmp_path, Trained).curve == ()
     with pytest.raises(ValueError, match="holds no order: another version wrote it"):
