@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tutelage import corruption, pipeline
+from tutelage import pipeline
 from tutelage.config import CorruptionConfig, Recipe, load_recipe
+from tutelage.course import corruption
+from tutelage.course.verification import recompute
 from tutelage.progress import Quiet
 from tutelage.records import Course, Exercise
-from tutelage.verification import recompute
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 

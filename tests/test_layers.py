@@ -16,10 +16,8 @@ LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"rowfiles", "conversations", "leakage", "replay", "forgetting"},
-    {"subjects", "teacher", "sharing", "verification", "desk", "writing", "student", "training", "decoding"}
-    | {"sizes"},
-    {"syllabus", "decompose", "course", "corruption", "practice", "evaluate", "report"}
-    | {"runs", "exports", "skeleton", "panel"},
+    {"subjects", "teacher", "sharing", "course", "student", "training", "decoding"} | {"sizes"},
+    {"syllabus", "decompose", "practice", "evaluate", "report"} | {"runs", "exports", "skeleton", "panel"},
     {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"} | {"planning"},
     {"experiments"},
     {"cli", "__main__", "__init__"},
@@ -32,9 +30,7 @@ WITHIN = {
     "sizes": {"student"},
     "decoding": {"student"},
     "teacher": {"subjects", "student", "decoding"},
-    "verification": {"teacher"},
-    "desk": {"verification"},
-    "writing": {"teacher", "desk", "verification"},
+    "course": {"teacher"},
     "conversations": {"rowfiles"},
     "runs": {"practice"},
     "exports": {"runs"},

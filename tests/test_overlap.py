@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tutelage import overlap
 from tutelage.config import ChecksConfig
-from tutelage.desk import read_benchmarks
+from tutelage.course.desk import read_benchmarks
 from tutelage.overlap import Benchmark, NearDuplicates, jaccard, masked, shingles
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "7"]), min_size=1, max_size=9).map(" ".join)

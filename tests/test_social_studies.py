@@ -13,7 +13,7 @@ import pytest
 from tutelage.checks import extract_answer, fold, is_right, letter_of, normalise, question_key
 from tutelage.config import load_recipe
 from tutelage.course import write_course
-from tutelage.desk import Desk
+from tutelage.course.desk import Desk
 from tutelage.progress import Quiet
 from tutelage.records import Checker, Exercise, Request, RequestKind, SkillGraph
 from tutelage.subjects import Draft, Subject, registry

@@ -7,14 +7,14 @@ import pytest
 from test_writing import GRAPH, good
 from tutelage import graph
 from tutelage.config import ChecksConfig, TeacherConfig, parse_recipe
-from tutelage.desk import OTHER_NUMBERS, Desk
+from tutelage.course.desk import OTHER_NUMBERS, Desk
+from tutelage.course.verification import agreement, check_again, verify
+from tutelage.course.writing import write
 from tutelage.overlap import Benchmark
 from tutelage.progress import Quiet
 from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, Skill
 from tutelage.teacher import make_teacher
 from tutelage.teacher.scripted import ScriptedTeacher
-from tutelage.verification import agreement, check_again, verify
-from tutelage.writing import write
 
 RIGHT = good(formal="")
 ERROR = good(solution="By leap: 1 + 1 = 3. Answer: 3", answer="3", formal="", misconception="one too many")

@@ -8,11 +8,11 @@ from conftest import script
 from tutelage import graph
 from tutelage.config import CourseConfig
 from tutelage.course import write_course
-from tutelage.desk import Desk
+from tutelage.course.desk import Desk
+from tutelage.course.writing import write
 from tutelage.progress import Quiet
 from tutelage.records import Edge, Exercise, Lesson, Origin, Reply, Request, RequestKind, Skill, Written
 from tutelage.teacher.scripted import ScriptedTeacher
-from tutelage.writing import write
 
 NAMES = {"one-step": "one step", "two-steps": "two steps", "leap": "leap"}
 GRAPH = graph.build(

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from tutelage import corruption, evaluate, forgetting, panel, practice, preview, runs, student, syllabus
+from tutelage import evaluate, forgetting, panel, practice, preview, runs, student, syllabus
 from tutelage import progress as progress_module
 from tutelage.config import CourseConfig, Recipe, load_recipe
-from tutelage.course import add_exercises, ensure_teachable, write_course
+from tutelage.course import add_exercises, corruption, ensure_teachable, write_course
+from tutelage.course.desk import read_benchmarks
 from tutelage.decompose import decompose
-from tutelage.desk import read_benchmarks
 from tutelage.graph.assemble import Assembled
 from tutelage.preview import Preview
 from tutelage.progress import Progress

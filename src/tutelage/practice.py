@@ -11,7 +11,9 @@ from typing import TypeVar
 
 from tutelage import adapt, dynamics, graph, replay
 from tutelage.config import PracticeConfig, ReadingConfig, Recipe
-from tutelage.desk import Desk, read_benchmarks
+from tutelage.course.desk import Desk, read_benchmarks
+from tutelage.course.verification import check_again
+from tutelage.course.writing import write
 from tutelage.dynamics import detector
 from tutelage.progress import Progress
 from tutelage.records import (
@@ -29,8 +31,6 @@ from tutelage.records import (
 from tutelage.seeds import derive, rng
 from tutelage.student import Probe, Schedule, Showing, Student, encode_exercise, encode_text
 from tutelage.teacher import Teacher
-from tutelage.verification import check_again
-from tutelage.writing import write
 
 T = TypeVar("T")
 

@@ -7,11 +7,11 @@ from math import ceil
 
 from tutelage.config import Recipe
 from tutelage.course import plan
-from tutelage.desk import Desk
+from tutelage.course.desk import Desk
+from tutelage.course.writing import write
 from tutelage.progress import Progress
 from tutelage.records import Account, Exercise, Lesson, Origin, Record, Rejected, Request, RequestKind, SkillGraph
 from tutelage.teacher import Teacher
-from tutelage.writing import write
 
 MOST_SKILLS = 3
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tutelage import leakage
 from tutelage.config import Recipe
-from tutelage.desk import read_questions
+from tutelage.course.desk import read_questions
 from tutelage.practice import first_training_set, next_training_set
 from tutelage.records import (
     Adapted,

@@ -100,7 +100,7 @@ def prompts(
 def check(recipe: RecipeArgument) -> None:
     """Check a recipe, its syllabus and its teacher; run nothing."""
     from tutelage.config import load_recipe
-    from tutelage.desk import read_benchmarks
+    from tutelage.course.desk import read_benchmarks
     from tutelage.syllabus import read_syllabus
     from tutelage.teacher import make_teacher
 

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from tutelage.desk import Desk
+from tutelage.course.desk import Desk
+from tutelage.course.verification import Cost, Verdict, verify
 from tutelage.progress import Bar, Progress
 from tutelage.records import Account, Exercise, Lesson, Rejected, Reply, Request, RequestKind, Written
 from tutelage.seeds import derive
 from tutelage.teacher import Teacher
-from tutelage.verification import Cost, Verdict, verify
 
 MAX_AVOID = 8
 """Earlier questions that a renewed request mentions."""

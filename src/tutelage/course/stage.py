@@ -1,4 +1,4 @@
-"""Stage 2: the plan of a course, and its carrying out: textbook, exam, exercises, constructed errors.
+"""The plan of a course, and its carrying out: textbook, exam, exercises, constructed errors.
 
 The order matters: the exam is drawn after the textbook, so that no question stands in it, and before the exercises, so
 that none of them is an exam question.
@@ -11,13 +11,13 @@ from pathlib import Path
 
 from tutelage.checks import question_key
 from tutelage.config import CourseConfig
-from tutelage.desk import Desk, read_benchmarks
+from tutelage.course.desk import Desk, read_benchmarks
+from tutelage.course.writing import write
 from tutelage.progress import Progress
 from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, Written, content_id
 from tutelage.seeds import derive
 from tutelage.store import read_lines
 from tutelage.teacher import Counting, Teacher
-from tutelage.writing import write
 
 
 def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:

@@ -9,8 +9,8 @@ from typing import Any
 
 from tutelage import checks, overlap
 from tutelage.config import ChecksConfig
+from tutelage.course.verification import Verdict, recompute
 from tutelage.records import Exercise, Lesson, Request, SkillGraph
-from tutelage.verification import Verdict, recompute
 
 MIN_LESSON_WORDS = 40
 MAX_LESSON_CHARS = 20_000

@@ -12,12 +12,12 @@ from fractions import Fraction
 
 from tutelage.checks import is_right
 from tutelage.config import Recipe
-from tutelage.desk import Desk
+from tutelage.course.desk import Desk
+from tutelage.course.writing import write
 from tutelage.progress import Progress
 from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, content_id
 from tutelage.seeds import derive, rng
 from tutelage.teacher import Teacher
-from tutelage.writing import write
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 FEWEST = 2
