@@ -16,7 +16,7 @@ from tutelage.teacher import Teacher
 MOST_SKILLS = 3
 
 
-class Estimate(Record):
+class Forecast(Record):
     """What the whole of one kind will take, reckoned from its samples."""
 
     kind: str
@@ -38,7 +38,7 @@ class Preview(Record):
     exercises: tuple[Exercise, ...]
     rejected: tuple[Rejected, ...]
     accounts: tuple[Account, ...]
-    estimates: tuple[Estimate, ...]
+    estimates: tuple[Forecast, ...]
 
 
 def make(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: Progress) -> Preview:
@@ -82,7 +82,7 @@ def first_call(request: Request, per_call: int) -> Request:
     return request.model_copy(update={"difficulties": (difficulty,), "number": min(number, per_call)})
 
 
-def estimate(kind: str, requests: Sequence[Request], samples: Sequence[Account], recipe: Recipe) -> Estimate:
+def estimate(kind: str, requests: Sequence[Request], samples: Sequence[Account], recipe: Recipe) -> Forecast:
     """What all `requests` will take, if the rest goes as the samples went."""
     wanted = sum(request.number for request in requests)
     requested = sum(account.requested for account in samples) or 1
@@ -95,7 +95,7 @@ def estimate(kind: str, requests: Sequence[Request], samples: Sequence[Account],
     lesson = requests[0].kind is RequestKind.LESSON
     per_call = 1 if lesson else recipe.teacher.exercises_per_call
     checks = 0 if lesson else (recipe.checks.solutions or 0) + bool(recipe.checks.judge)
-    return Estimate(
+    return Forecast(
         kind=kind,
         wanted=wanted,
         drafts=drafts,
@@ -114,10 +114,10 @@ def _new_exercises(recipe: Recipe, first: int) -> int:
     return round(recipe.adapt.new_share * first) * (recipe.practice.rounds - 1)
 
 
-def _like(other: Estimate, kind: str, wanted: int) -> Estimate:
+def _like(other: Forecast, kind: str, wanted: int) -> Forecast:
     share = wanted / other.wanted
     scaled = {
         name: getattr(other, name) * share
         for name in ("drafts", "calls", "tokens", "usd", "tokens_at_most", "usd_at_most")
     }
-    return Estimate(kind=kind, wanted=wanted, **scaled)
+    return Forecast(kind=kind, wanted=wanted, **scaled)
