@@ -111,7 +111,7 @@ def test_transfer_has_base_and_final_student_sit_further_exams(recipe: Recipe, t
 
 def test_what_cannot_be_compared_is_refused(recipe: Recipe, tmp_path: Path) -> None:
     experiment = experiments.find("order")
-    no_budget = recipe.model_copy(update={"practice": recipe.practice.model_copy(update={"tokens_per_round": None})})
+    no_budget = recipe.model_copy(update={"practice": recipe.practice.model_copy(update={"tokens_per_round": ()})})
     with pytest.raises(ValueError, match=r"practice\.tokens_per_round"):
         experiments.carry_out(experiment, no_budget, [1], out=tmp_path)
     for seeds in ([], [1, 1]):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import tutelage
 from conftest import make_recipe, script
@@ -28,7 +29,7 @@ TRAINING = [Weighted(exercise=exercise) for exercise in EXERCISES]
 @given(budget=st.integers(1, 400), sizes=st.lists(st.integers(1, 40), min_size=7, max_size=7), seed=st.integers(0, 9))
 def test_a_round_ends_with_the_example_that_reaches_its_tokens(budget: int, sizes: list[int], seed: int) -> None:
     lengths = {exercise.id: size for exercise, size in zip(EXERCISES, sizes, strict=True)}
-    config = PracticeConfig(tokens_per_round=budget, batch_size=2)
+    config = PracticeConfig(tokens_per_round=(budget,), batch_size=2)
     shown = practice.showing_order(TRAINING, lengths, config, seed, 1)
     total = sum(lengths[exercise.id] for _, exercise in shown)
     assert budget <= total < budget + max(sizes)
@@ -43,7 +44,20 @@ def test_without_a_budget_the_epochs_count() -> None:
     shown = practice.showing_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 1)
     assert len(shown) == 14
     assert len(practice.showing_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 2)) == 7
-    assert practice.showing_order([], {}, PracticeConfig(tokens_per_round=5), 0, 1) == []
+    assert practice.showing_order([], {}, PracticeConfig(tokens_per_round=(5,)), 0, 1) == []
+
+
+def test_every_round_can_have_its_own_tokens() -> None:
+    one = PracticeConfig.model_validate({"tokens_per_round": 40})
+    several = PracticeConfig.model_validate({"tokens_per_round": [40, 20]})
+    assert [one.tokens_of(1), one.tokens_of(3)] == [40, 40]
+    assert [several.tokens_of(round_) for round_ in (1, 2, 3)] == [40, 20, 20]
+    assert PracticeConfig().tokens_of(1) is None
+    for config in (one, several, PracticeConfig()):
+        assert PracticeConfig.model_validate(config.model_dump(mode="json")) == config
+    assert one.model_dump()["tokens_per_round"] == 40
+    with pytest.raises(ValidationError, match="tokens_per_round"):
+        PracticeConfig.model_validate({"tokens_per_round": [40, 0]})
 
 
 def run(folder: Path, student_: Path, **changes: object) -> RunRecord:

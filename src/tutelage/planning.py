@@ -218,7 +218,7 @@ def _guess(recipe: Recipe, skills: SkillGraph) -> dict[str, int]:
     for round_ in range(1, recipe.practice.rounds + 1):
         shown = exercises + (errors if round_ == 1 else fresh * (round_ - 1))
         tokens = shown * per_exercise * recipe.practice.epochs_of(round_)
-        result[f"round-{round_}"] = recipe.practice.tokens_per_round or tokens
+        result[f"round-{round_}"] = recipe.practice.tokens_of(round_) or tokens
     return result
 
 

@@ -191,7 +191,7 @@ def showing_order(
 ) -> list[tuple[int, Exercise]]:
     """What is seen in a round, as (epoch, exercise): for its epochs, or until its tokens are used up."""
     result: list[tuple[int, Exercise]] = []
-    left, epochs = config.tokens_per_round, config.epochs_of(round_)
+    left, epochs = config.tokens_of(round_), config.epochs_of(round_)
     epoch = 0
     while training_set and (epoch < epochs if left is None else left > 0):
         epoch += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, PositiveInt, field_serializer, field_validator
 
 from tutelage.config.base import Section
 
@@ -63,9 +63,10 @@ class PracticeConfig(Section):
     """Rounds; the training set changes between them. 0: the student only reads."""
     epochs: tuple[int, ...] = Field(default=(3,), min_length=1)
     """Epochs of each round; the last number holds for all further rounds."""
-    tokens_per_round: int | None = Field(default=None, ge=1)
-    """Instead of `epochs`: a round ends, in the middle of an epoch if need be, with the example that reaches this many
-    tokens (questions and solutions, no padding). So runs with different training sets can be compared."""
+    tokens_per_round: tuple[PositiveInt, ...] = ()
+    """Instead of `epochs`, a number or one for each round (the last holds for all further ones): a round ends, in the
+    middle of an epoch if need be, with the example that reaches this many tokens (questions and solutions, no padding).
+    So runs with different training sets can be compared."""
     learning_rate: float = Field(default=1e-3, gt=0)
     """Peak learning rate of the first round; every round warms up and decays to 5 % of its peak."""
     later_learning_rate: float | None = Field(default=None, gt=0)
@@ -78,6 +79,20 @@ class PracticeConfig(Section):
     def epochs_of(self, round_: int) -> int:
         """Epochs of round `round_`, counted from 1."""
         return self.epochs[min(round_, len(self.epochs)) - 1]
+
+    def tokens_of(self, round_: int) -> int | None:
+        """Tokens of round `round_`, counted from 1; `None` if epochs are counted."""
+        tokens = self.tokens_per_round
+        return tokens[min(round_, len(tokens)) - 1] if tokens else None
+
+    @field_validator("tokens_per_round", mode="before")
+    @classmethod
+    def _one_for_all(cls, tokens: object) -> object:
+        return (tokens,) if isinstance(tokens, int) else () if tokens is None else tokens
+
+    @field_serializer("tokens_per_round")
+    def _as_written(self, tokens: tuple[int, ...]) -> object:
+        return tokens if len(tokens) > 1 else tokens[0] if tokens else None
 
 
 class DynamicsConfig(Section):

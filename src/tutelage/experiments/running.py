@@ -80,7 +80,7 @@ def check(experiment: Experiment, recipe: Recipe, seeds: Sequence[int]) -> None:
     """Raise `ValueError` if arms would not train on equally many tokens, or if a recipe of one is wrong."""
     if not seeds or len(set(seeds)) < len(seeds):
         raise ValueError("an experiment needs seeds, each once: --seeds 0,1,2")
-    if recipe.practice.tokens_per_round is None:
+    if not recipe.practice.tokens_per_round:
         raise ValueError(
             "the arms of an experiment train on equally many tokens: set practice.tokens_per_round in the recipe"
         )
@@ -98,7 +98,9 @@ def run_arm(
     others = {outcome.arm: outcome for outcome in before if outcome.seed == seed and outcome.group == arm.group}
     if arm.tokens_of:
         share = ceil(others[arm.tokens_of].tokens / wanted.practice.rounds)
-        wanted = wanted.model_copy(update={"practice": wanted.practice.model_copy(update={"tokens_per_round": share})})
+        wanted = wanted.model_copy(
+            update={"practice": wanted.practice.model_copy(update={"tokens_per_round": (share,)})}
+        )
     if arm.exercises_of:
         files = sorted(Path(others[arm.exercises_of].folder).glob("round-*/change/exercises.jsonl"))
         wanted = wanted.model_copy(update={"course": wanted.course.model_copy(update={"also": tuple(files)})})
