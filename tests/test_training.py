@@ -15,6 +15,7 @@ from tutelage.config import StudentConfig
 from tutelage.progress import Plain, Quiet
 from tutelage.records import Exercise, Request, RequestKind, Trained
 from tutelage.student import Schedule, Showing, Student
+from tutelage.training.stage import micro_batch
 
 
 def exercises(count: int) -> list[Exercise]:
@@ -145,3 +146,18 @@ def test_plain_progress_says_rate_and_loss(
     plan, shown = schedule(), showings(learner, count=4)
     training.train(learner, config(tiny_student), shown, plan, tmp_path, label="x", progress=Plain())
     assert "x: 8/8 examples" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("batch", "longest", "cpu", "expected"),
+    [
+        (16, 60, True, 8),
+        (16, 400, True, 4),
+        (16, 400, False, 8),
+        (16, 9000, True, 1),
+        (12, 60, True, 6),
+        (7, 60, True, 7),
+    ],
+)
+def test_micro_batches_of_long_examples_are_small_on_a_cpu(batch: int, longest: int, cpu: bool, expected: int) -> None:
+    assert micro_batch(batch, longest, cpu=cpu) == expected
