@@ -48,7 +48,11 @@ def test_every_arm_is_a_recipe_and_no_two_of_a_group_are_the_same(name: str) -> 
     for arm in experiment.arms:
         made = recipe_of(arm, base, 7)
         assert made.seed == 7
-        assert made.practice.tokens_per_round == base.practice.tokens_per_round
+        rounds = range(1, made.practice.rounds + 1)
+        if arm.in_one_round:
+            assert sum(made.practice.tokens_of(number) or 0 for number in rounds) == 40_000
+        else:
+            assert made.practice.tokens_per_round == base.practice.tokens_per_round
         seen.add((arm.group, arm.tokens_of, arm.exercises_of, made.model_dump_json()))
     assert len(seen) == len(experiment.arms)
     for arm in experiment.arms:

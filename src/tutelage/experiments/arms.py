@@ -21,6 +21,8 @@ class Arm(NamedTuple):
     """Arm whose training tokens, reading and practice together, this one spends on practice alone."""
     exercises_of: str = ""
     """Arm whose new exercises this one has from the start."""
+    in_one_round: bool = False
+    """The tokens of all rounds in one: the learning rate does not start again."""
 
 
 class Experiment(NamedTuple):
@@ -94,8 +96,10 @@ def dynamics(errors: Sequence[float], kinds: Sequence[str]) -> Experiment:
 
     At equal tokens, against a static training set and against as many fresh exercises, uniform over the skills.
     """
+    one_round = "static-one-round"
     parts: list[tuple[str, str, dict[str, Any]]] = [
-        ("static", "the same examples in both rounds", STATIC),
+        ("static", "the same examples in all rounds", STATIC),
+        (one_round, "the same examples, as many tokens in a single round", STATIC),
         ("dynamic", "all parts together", {}),
         ("fresh-uniform", "new exercises for all skills alike, nothing else", ALONE | {"adapt.target": "uniform"}),
         ("targeted", "new exercises by need, nothing else", ALONE | {"adapt.target": "need"}),
@@ -113,7 +117,10 @@ def dynamics(errors: Sequence[float], kinds: Sequence[str]) -> Experiment:
         for kind in kinds if share else kinds[:1]:
             group = f"{share:.0%} {kind}" if share else "no errors"
             planted = {"corruption.errors": share, "corruption.kind": kind}
-            arms += [Arm(name, about, planted | changes, group) for name, about, changes in parts]
+            arms += [
+                Arm(name, about, planted | changes, group, in_one_round=name == one_round)
+                for name, about, changes in parts
+            ]
     return Experiment("dynamics", "adaptation part by part, at equal tokens", arms)
 
 
@@ -171,4 +178,8 @@ def recipe_of(arm: Arm, base: Recipe, seed: int) -> Recipe:
         if name not in data.get(section, {}):
             raise ValueError(f"arm {arm.name}: the recipe knows no '{key}'")
         data[section][name] = value
+    if arm.in_one_round:
+        practice = base.practice
+        tokens = sum(practice.tokens_of(number) or 0 for number in range(1, practice.rounds + 1))
+        data["practice"] |= {"rounds": 1, "tokens_per_round": tokens or None}
     return Recipe.model_validate(data)
