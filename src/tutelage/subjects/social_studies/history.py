@@ -7,6 +7,10 @@ from tutelage.subjects.social_studies.topic import Compared, Draw, Facts, Item, 
 from tutelage.subjects.social_studies.wording import concept, dates
 
 _EVENT_SLIP = "The year of another event is taken."
+_OLD_THINGS = (
+    *("A letter", "A bridge", "A painting", "A map", "A coin", "A book", "A bell", "A clock"),
+    *("A sword", "A house", "A statue", "A chair", "A ring", "A tower", "A gate", "A ship"),
+)
 
 
 def _persons(
@@ -125,7 +129,7 @@ def centuries(d: Draw) -> Item:
             )
         )
     )
-    thing = d.choice(("A letter", "A bridge", "A painting", "A map", "A coin", "A book", "A bell", "A clock"))
+    thing = d.choice(_OLD_THINGS)
     shown = "k" if d.given is not None else str(year)
     return Item(
         d.choice(
