@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tutelage.checks import same_answer
+from tutelage.checks import extract_answer, same_answer
 from tutelage.mathematics.latex import latex
 from tutelage.seeds import rng
 from tutelage.subjects.calculus import SUBJECT
+from tutelage.subjects.checking import holds
 
 
 @pytest.mark.parametrize(
@@ -24,31 +25,44 @@ from tutelage.subjects.calculus import SUBJECT
         ("32/cos^2(4x)", r"\frac{32}{\cos^{2}\left(4 x\right)}"),
         ("2*3", r"2 \cdot 3"),
         ("abs(x - 1)", r"\left|x - 1\right|"),
+        ("(3, -1/2)", r"\left(3, -\frac{1}{2}\right)"),
+        ("[[1, 2], [3, 4]]", r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"),
+        ("0 <= x < 5", r"0 \leq x < 5"),
+        ("(2, 5]", r"\left(2, 5\right]"),
+        ("(8x + 1)/(2x)", r"\frac{8 x + 1}{2 x}"),
     ],
 )
 def test_it_is_printed_as_people_write_it(plain: str, printed: str) -> None:
     assert latex(plain) == printed
 
 
-@pytest.mark.parametrize("text", ["", "x = 1 or x = 2", "[[1, 2], [3, 4]]", "(1, 2)", "a word or two", "3 +", "(" * 99])
+@pytest.mark.parametrize(
+    "text", ["", "x = 1 or x = 2", "[[1, 2], [3, 4]", "x = 1, y = 2", "a word or two", "3 +", "(" * 99]
+)
 def test_what_is_no_single_expression_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"unexpected|expected|unknown word|nested"):
         latex(text)
 
 
-def test_two_thousand_answers_are_read_back_as_themselves() -> None:
-    skills = list(SUBJECT.skills)
-    read = place = 0
-    while read < 2000:
-        draft = SUBJECT.exercise(skills[place % len(skills)], 1 + place % 3, rng(0, "latex", place))
-        place += 1
-        try:
-            printed = latex(draft.answer)
-        except ValueError:
-            continue  # a solution set, a point, a matrix
-        assert same_answer(f"${printed}$", draft.answer, draft.question), (draft, printed)
-        read += 1
-    assert place < 2500
+def test_two_thousand_exercises_are_graded_alike_in_both_notations() -> None:
+    skills, typeset = list(SUBJECT.skills), SUBJECT.in_latex()
+    for place in range(2000):
+        skill, difficulty = skills[place % len(skills)], 1 + place % 3
+        plain = SUBJECT.exercise(skill, difficulty, rng(0, "latex", place))
+        draft = typeset.exercise(skill, difficulty, rng(0, "latex", place))
+        assert holds(draft), draft
+        assert draft.answer.startswith("$")
+        assert same_answer(draft.answer, plain.answer, plain.question), draft
+        assert same_answer(plain.answer, draft.answer, draft.question), draft
+        assert same_answer(extract_answer(draft.solution), draft.answer, draft.question), draft
+
+
+def test_misconceptions_are_wrong_in_latex_too() -> None:
+    typeset = SUBJECT.in_latex()
+    for skill in SUBJECT.skills:
+        draft = typeset.misconception(skill, 2, rng(0, "wrong", skill))
+        right = SUBJECT.exercise(skill, 2, rng(0, "wrong", skill))
+        assert not holds(draft), (draft, right)
 
 
 @pytest.mark.parametrize(
