@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tutelage.checks import extract_answer, same_answer
+from tutelage.config import CourseConfig, TeacherConfig, load_recipe, parse_recipe
+from tutelage.course import write_course
+from tutelage.mathematics import plain
 from tutelage.mathematics.latex import latex
+from tutelage.mathematics.typesetting import typeset
+from tutelage.progress import Quiet
 from tutelage.seeds import rng
 from tutelage.subjects.calculus import SUBJECT
 from tutelage.subjects.checking import holds
+from tutelage.syllabus import read_syllabus
+from tutelage.teacher import make_teacher
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 @pytest.mark.parametrize(
@@ -71,3 +83,80 @@ def test_misconceptions_are_wrong_in_latex_too() -> None:
 )
 def test_another_answer_in_latex_is_still_wrong(given: str, expected: str) -> None:
     assert not same_answer(given, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Solve 2x = 5/3 for x.", r"Solve $2 x = \frac{5}{3}$ for $x$."),
+        ("A car drives 54 km in 3 h.", "A car drives $54$ km in $3$ h."),
+        ("Answer: x = 2 or x = 3", "Answer: $x = 2$ or $x = 3$"),
+        ("Find the limit of 1/x as x -> infinity.", r"Find the limit of $\frac{1}{x}$ as $x \to \infty$."),
+        ("What is log base 3 of 81?", r"What is $\log_{3} 81$?"),
+        (
+            "Newton's method finds the 4th root about the y-axis.",
+            "Newton's method finds the 4th root about the $y$-axis.",
+        ),
+        ("Powers of i: i^4 = 1", "Powers of i: $i^{4} = 1$"),
+    ],
+)
+def test_prose_stays_prose(text: str, printed: str) -> None:
+    assert typeset(text, ("powers of i",)) == printed
+
+
+def test_no_mathematics_is_left_outside_of_the_dollar_signs() -> None:
+    left = re.compile(r"\d(?!\d*(?:st|nd|rd|th)\b)|[\^*+=<>|\[\]%\\]|\bsqrt\b|\bln\b")
+    subject = SUBJECT.in_latex()
+    for skill in SUBJECT.skills:
+        draft = subject.exercise(skill, 3, rng(1, "left", skill))
+        for text in (draft.question, draft.solution, subject.lesson(skill, rng(1, "left", skill))):
+            assert not left.search(re.sub(r"\$[^$]+\$", "", text)), text
+
+
+def test_a_course_in_latex_is_complete_and_recomputed() -> None:
+    recipe = load_recipe(EXAMPLES / "calculus.yaml")
+    few = read_syllabus(EXAMPLES / "calculus-syllabus.yaml")
+    config = CourseConfig(
+        exercises_per_skill=2, exam_questions_per_skill=1, misconceptions_per_skill=1, notation="latex"
+    )
+    teacher = make_teacher(recipe.teacher, few, notation=config.notation)
+    course = write_course(few, teacher, config, 0, Quiet())
+    assert sum(account.missing for account in course.accounts) == 0
+    assert {each.verdict for each in (*course.exam, *course.exercises)} == {"recomputed"}
+    assert all("$" in each.question + each.answer for each in course.exercises)
+    assert all("$" in lesson.text for lesson in course.lessons)
+
+
+def test_notation_is_refused_where_nobody_can_write_it() -> None:
+    few = read_syllabus(EXAMPLES / "social-studies-syllabus.yaml")
+    with pytest.raises(ValueError, match="'social-studies' is not written in LaTeX"):
+        make_teacher(TeacherConfig(subject="social-studies"), few, notation="latex")
+    data = {
+        "name": "x",
+        "syllabus": "s.yaml",
+        "teacher": {"kind": "local", "model": "m"},
+        "course": {"notation": "latex"},
+    }
+    with pytest.raises(ValueError, match="'notation' is for the embedded teacher"):
+        parse_recipe(data)
+
+
+@pytest.mark.parametrize("text", [r"90^{\circ}", r"10\%", r"x \pm 2", "plain text", r"\frac{1}{2", "{" * 99])
+def test_latex_beyond_the_reader_is_left_alone(text: str) -> None:
+    assert plain(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (r"$\dfrac{x+1}{2x}$", "(x+1)/(2x)"),
+        (r"\frac12", "1/2"),
+        (r"2\frac{1}{2}", "(2 + 1/2)"),
+        (r"x\frac{1}{2}", "x(1/2)"),
+        (r"\left|x\right|", "abs(x)"),
+        (r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}", "(1, 2)"),
+        (r"\sqrt[3]{x}", "(x)^(1/3)"),
+    ],
+)
+def test_latex_is_read_as_plain_text(text: str, read: str) -> None:
+    assert plain(text) == read

@@ -154,7 +154,7 @@ def perpendicular_vectors(d: Draw) -> Item:
         v[0] += 1
         product = sum(a * b for a, b in zip(u[:-1], v[:-1], strict=True))
     value = Fraction(product if d.slip == "sign" else -product, u[-1])
-    letter = d.choice(("k", "a", "t"))
+    letter = d.choice(("k", "s", "t"))
     added = _sum([a * b for a, b in zip(u[:-1], v[:-1], strict=True)])[0]
     work = steps(*(times(a, b) for a, b in zip(u[:-1], v[:-1], strict=True)), added)
     equation = f"{terms(str(product), term(u[-1], 1, letter))} = 0"

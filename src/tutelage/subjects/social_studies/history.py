@@ -31,7 +31,7 @@ def _persons(
         (
             "What is {key} known for in history?",
             "Which description fits {key}?",
-            "Tell what belongs to {key}.",
+            "What is true of {key}?",
         ),
         (who, f"Name the {person} who {known_for}.", f"Which {person} {known_for}?"),
         free=False,
@@ -220,7 +220,7 @@ DYNASTIES = Compared(
         "Which dynasty of China began first: {keys}?",
         "Which of the dynasties of China named here came first: {keys}?",
         "In the history of China, which dynasty was first: {keys}?",
-        "Put by time, which Chinese dynasty is the first one: {keys}?",
+        "In order of time, which Chinese dynasty comes first: {keys}?",
     ),
     "{key} began in {number}",
     "The next dynasty is taken for the first one.",
@@ -342,7 +342,7 @@ RENAISSANCE = Recall(
     (
         Facts(
             "artist",
-            "{key} is the author or artist of {value}",
+            "{value} is a work of {key}",
             (
                 "Which work is by {key}?",
                 "What did {key} create?",
