@@ -18,7 +18,7 @@ from tutelage.subjects import Draft, Subject
 from tutelage.subjects.registry import load
 
 ENOUGH_DISTINCT = 0.95
-POOL_LIMIT = 1000
+POOL_LIMIT = 3000
 
 
 def drafts(subject: Subject, skill: str, number: int, seed: int) -> Iterator[Draft]:

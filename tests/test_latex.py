@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from tutelage.checks import same_answer
+from tutelage.checks import extract_answer, same_answer
+from tutelage.config import CourseConfig, TeacherConfig, load_recipe, parse_recipe
+from tutelage.course import write_course
+from tutelage.mathematics import plain
 from tutelage.mathematics.latex import latex
+from tutelage.mathematics.typesetting import typeset
+from tutelage.progress import Quiet
 from tutelage.seeds import rng
 from tutelage.subjects.calculus import SUBJECT
+from tutelage.subjects.checking import holds
+from tutelage.syllabus import read_syllabus
+from tutelage.teacher import make_teacher
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 @pytest.mark.parametrize(
@@ -24,31 +37,44 @@ from tutelage.subjects.calculus import SUBJECT
         ("32/cos^2(4x)", r"\frac{32}{\cos^{2}\left(4 x\right)}"),
         ("2*3", r"2 \cdot 3"),
         ("abs(x - 1)", r"\left|x - 1\right|"),
+        ("(3, -1/2)", r"\left(3, -\frac{1}{2}\right)"),
+        ("[[1, 2], [3, 4]]", r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"),
+        ("0 <= x < 5", r"0 \leq x < 5"),
+        ("(2, 5]", r"\left(2, 5\right]"),
+        ("(8x + 1)/(2x)", r"\frac{8 x + 1}{2 x}"),
     ],
 )
 def test_it_is_printed_as_people_write_it(plain: str, printed: str) -> None:
     assert latex(plain) == printed
 
 
-@pytest.mark.parametrize("text", ["", "x = 1 or x = 2", "[[1, 2], [3, 4]]", "(1, 2)", "a word or two", "3 +", "(" * 99])
+@pytest.mark.parametrize(
+    "text", ["", "x = 1 or x = 2", "[[1, 2], [3, 4]", "x = 1, y = 2", "a word or two", "3 +", "(" * 99]
+)
 def test_what_is_no_single_expression_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"unexpected|expected|unknown word|nested"):
         latex(text)
 
 
-def test_two_thousand_answers_are_read_back_as_themselves() -> None:
-    skills = list(SUBJECT.skills)
-    read = place = 0
-    while read < 2000:
-        draft = SUBJECT.exercise(skills[place % len(skills)], 1 + place % 3, rng(0, "latex", place))
-        place += 1
-        try:
-            printed = latex(draft.answer)
-        except ValueError:
-            continue  # a solution set, a point, a matrix
-        assert same_answer(f"${printed}$", draft.answer, draft.question), (draft, printed)
-        read += 1
-    assert place < 2500
+def test_two_thousand_exercises_are_graded_alike_in_both_notations() -> None:
+    skills, typeset = list(SUBJECT.skills), SUBJECT.in_latex()
+    for place in range(2000):
+        skill, difficulty = skills[place % len(skills)], 1 + place % 3
+        plain = SUBJECT.exercise(skill, difficulty, rng(0, "latex", place))
+        draft = typeset.exercise(skill, difficulty, rng(0, "latex", place))
+        assert holds(draft), draft
+        assert draft.answer.startswith("$")
+        assert same_answer(draft.answer, plain.answer, plain.question), draft
+        assert same_answer(plain.answer, draft.answer, draft.question), draft
+        assert same_answer(extract_answer(draft.solution), draft.answer, draft.question), draft
+
+
+def test_misconceptions_are_wrong_in_latex_too() -> None:
+    typeset = SUBJECT.in_latex()
+    for skill in SUBJECT.skills:
+        draft = typeset.misconception(skill, 2, rng(0, "wrong", skill))
+        right = SUBJECT.exercise(skill, 2, rng(0, "wrong", skill))
+        assert not holds(draft), (draft, right)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +83,80 @@ def test_two_thousand_answers_are_read_back_as_themselves() -> None:
 )
 def test_another_answer_in_latex_is_still_wrong(given: str, expected: str) -> None:
     assert not same_answer(given, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Solve 2x = 5/3 for x.", r"Solve $2 x = \frac{5}{3}$ for $x$."),
+        ("A car drives 54 km in 3 h.", "A car drives $54$ km in $3$ h."),
+        ("Answer: x = 2 or x = 3", "Answer: $x = 2$ or $x = 3$"),
+        ("Find the limit of 1/x as x -> infinity.", r"Find the limit of $\frac{1}{x}$ as $x \to \infty$."),
+        ("What is log base 3 of 81?", r"What is $\log_{3} 81$?"),
+        (
+            "Newton's method finds the 4th root about the y-axis.",
+            "Newton's method finds the 4th root about the $y$-axis.",
+        ),
+        ("Powers of i: i^4 = 1", "Powers of i: $i^{4} = 1$"),
+    ],
+)
+def test_prose_stays_prose(text: str, printed: str) -> None:
+    assert typeset(text, ("powers of i",)) == printed
+
+
+def test_no_mathematics_is_left_outside_of_the_dollar_signs() -> None:
+    left = re.compile(r"\d(?!\d*(?:st|nd|rd|th)\b)|[\^*+=<>|\[\]%\\]|\bsqrt\b|\bln\b")
+    subject = SUBJECT.in_latex()
+    for skill in SUBJECT.skills:
+        draft = subject.exercise(skill, 3, rng(1, "left", skill))
+        for text in (draft.question, draft.solution, subject.lesson(skill, rng(1, "left", skill))):
+            assert not left.search(re.sub(r"\$[^$]+\$", "", text)), text
+
+
+def test_a_course_in_latex_is_complete_and_recomputed() -> None:
+    recipe = load_recipe(EXAMPLES / "calculus.yaml")
+    few = read_syllabus(EXAMPLES / "calculus-syllabus.yaml")
+    config = CourseConfig(
+        exercises_per_skill=2, exam_questions_per_skill=1, misconceptions_per_skill=1, notation="latex"
+    )
+    teacher = make_teacher(recipe.teacher, few, notation=config.notation)
+    course = write_course(few, teacher, config, 0, Quiet())
+    assert sum(account.missing for account in course.accounts) == 0
+    assert {each.verdict for each in (*course.exam, *course.exercises)} == {"recomputed"}
+    assert all("$" in each.question + each.answer for each in course.exercises)
+    assert all("$" in lesson.text for lesson in course.lessons)
+
+
+def test_notation_is_refused_where_nobody_can_write_it() -> None:
+    few = read_syllabus(EXAMPLES / "social-studies-syllabus.yaml")
+    with pytest.raises(ValueError, match="'social-studies' is not written in LaTeX"):
+        make_teacher(TeacherConfig(subject="social-studies"), few, notation="latex")
+    data = {
+        "name": "x",
+        "syllabus": "s.yaml",
+        "teacher": {"kind": "local", "model": "m"},
+        "course": {"notation": "latex"},
+    }
+    with pytest.raises(ValueError, match="'notation' is for the embedded teacher"):
+        parse_recipe(data)
+
+
+@pytest.mark.parametrize("text", [r"90^{\circ}", r"10\%", r"x \pm 2", "plain text", r"\frac{1}{2", "{" * 99])
+def test_latex_beyond_the_reader_is_left_alone(text: str) -> None:
+    assert plain(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (r"$\dfrac{x+1}{2x}$", "(x+1)/(2x)"),
+        (r"\frac12", "1/2"),
+        (r"2\frac{1}{2}", "(2 + 1/2)"),
+        (r"x\frac{1}{2}", "x(1/2)"),
+        (r"\left|x\right|", "abs(x)"),
+        (r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}", "(1, 2)"),
+        (r"\sqrt[3]{x}", "(x)^(1/3)"),
+    ],
+)
+def test_latex_is_read_as_plain_text(text: str, read: str) -> None:
+    assert plain(text) == read

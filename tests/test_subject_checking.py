@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +13,14 @@ from typer.testing import CliRunner
 
 from tutelage import graph as graphs
 from tutelage.cli import app
-from tutelage.records import Checker, Edge, Skill
+from tutelage.config import CourseConfig
+from tutelage.course import plan
+from tutelage.records import Checker, Edge, Origin, RequestKind, Skill
 from tutelage.subjects import Draft, registry
 from tutelage.subjects.checking import problems, skill_problems
 from tutelage.subjects.workbook import Item, Topic, Workbook
 from tutelage.syllabus import read_syllabus
+from tutelage.teacher.embedded import EmbeddedTeacher
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 GRAPHS = {name: read_syllabus(EXAMPLES / f"{name}-full-syllabus.yaml") for name in ("calculus", "social-studies")}
@@ -80,7 +84,7 @@ def test_nothing_is_wrong_with_a_good_one() -> None:
         (Workbook(replace(TOPIC, about="Doubling.")), "at least 120 are needed"),
         (Workbook(replace(TOPIC, slips={"": "Nothing."})), "no slip of 'doubling' changes the answer"),
         (Workbook(replace(TOPIC, slips={"two": "Two is added"})), "is described by a sentence"),
-        (Workbook(replace(TOPIC, distinct=(5, 5, 5))), "'distinct' says 5, and 40 drawings held"),
+        (Workbook(replace(TOPIC, distinct=(5, 5, 5))), "'distinct' says 5, and 60 drawings held"),
         (changed(lambda item: item._replace(answer="7")), "the answer '7' does not fulfil"),
         (changed(lambda item: item._replace(formal="nonsense")), "does not fulfil 'nonsense'"),
         (changed(lambda item: item._replace(questions=item.questions[:2])), "2 wordings; at least 3"),
@@ -124,6 +128,25 @@ def test_prerequisites_come_from_the_syllabus() -> None:
 @pytest.mark.parametrize(("name", "skill"), [(name, skill) for name in GRAPHS for skill in registry.load(name).skills])
 def test_nothing_is_wrong_with_the_shipped_subjects(name: str, skill: str) -> None:
     assert skill_problems(registry.load(name), skill, seed=1, drawings=2, graph=GRAPHS[name]) == []
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+@pytest.mark.parametrize("difficulties", [(1,), (1, 2, 3)])
+def test_a_course_asks_for_no_more_than_the_declared_pools_hold(name: str, difficulties: tuple[int, ...]) -> None:
+    teacher = EmbeddedTeacher(registry.load(name), GRAPHS[name])
+    config = CourseConfig(exercises_per_skill=5000, exam_questions_per_skill=500, difficulties=difficulties)
+    counts = {skill: teacher.distinct(skill, difficulties) for skill in registry.load(name).skills}
+    room = {skill: count for skill, count in counts.items() if count is not None}
+    asked: Counter[str] = Counter()
+    for kind, origin in (
+        (RequestKind.EXERCISES, Origin.EXAM),
+        (RequestKind.EXERCISES, Origin.COURSE),
+        (RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION),
+    ):
+        for request in plan(GRAPHS[name], config, 0, kind, origin, room=room):
+            asked[request.skills[0]] += request.number
+    assert len(room) > 60
+    assert {skill: number for skill, number in asked.items() if number > room.get(skill, number)} == {}
 
 
 def test_the_command_prints_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,7 +111,14 @@ def _trim(text: str) -> str:
 
 def normalise(text: str) -> str:
     """One form for one mathematical text: no blanks, one kind of minus, product and power, no thousands commas."""
-    text = text.replace("−", "-").replace("·", "*").replace("×", "*").replace("**", "^").replace("\\cdot", "*")
+    text = (
+        text.replace("$", "")
+        .replace("−", "-")
+        .replace("·", "*")
+        .replace("×", "*")
+        .replace("**", "^")
+        .replace("\\cdot", "*")
+    )
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"\s+", "", text).lower()
     text = text.replace("\\left", "").replace("\\right", "")
@@ -220,6 +227,7 @@ def same_answer(given: str, expected: str, question: str = "") -> bool:
     """
     if not given or len(given) > MAX_ANSWER_CHARS:
         return False
+    given, expected, question = (mathematics.plain(text) for text in (given, expected, question))
     right = _bare(expected)
     left = _bare(_amount(given, question) if _LITERAL.fullmatch(right) else given)
     if left == right:

@@ -110,7 +110,14 @@ def _teachers(
         return lambda _: given
 
     def make(skills: SkillGraph) -> Teacher:
-        return make_teacher(recipe.teacher, skills, folder=recipe.folder, student=recipe.student, use_cache=use_cache)
+        return make_teacher(
+            recipe.teacher,
+            skills,
+            folder=recipe.folder,
+            student=recipe.student,
+            use_cache=use_cache,
+            notation=recipe.course.notation,
+        )
 
     make(human)
     return make

@@ -106,7 +106,7 @@ def check(recipe: RecipeArgument) -> None:
 
     loaded = load_recipe(recipe)
     skills = read_syllabus(loaded.syllabi, loaded.graph)
-    make_teacher(loaded.teacher, skills, student=loaded.student)
+    make_teacher(loaded.teacher, skills, student=loaded.student, notation=loaded.course.notation)
     read_benchmarks(loaded.checks)
     print(f"{recipe}: {len(skills.skills)} skills in {skills.levels} levels; the run will be in {loaded.folder}")
 

@@ -83,6 +83,10 @@ class CourseConfig(Section):
     """Constructed error examples per skill: the ruler of the dynamics. With 0 only the rule `mixture` finds errors."""
     exam_questions_per_skill: int = Field(default=8, ge=1)
     """Held-out questions per skill."""
+    notation: Literal["plain", "latex"] = "plain"
+    """How the embedded teacher writes mathematics in lessons, questions, solutions and answers: `plain` as in
+    `15x^2/4`, `latex` as in `$\\frac{15 x^{2}}{4}$`. Answers are graded alike in both. Units, and names of skills, stay
+    words. A language model is told in its prompts instead."""
     also: tuple[Path, ...] = ()
     """JSONL files with exercises of your own, or of another run (`exercises.jsonl`), relative to the recipe: they are
     added to the first training set. Exam questions among them are left out, and told."""

@@ -58,6 +58,8 @@ class Recipe(Section):
     def _checks_that_can_be_made(self) -> Self:
         if self.teacher.kind == "embedded" and self.course.checks.solutions:
             raise ValueError("the embedded teacher solves nothing, it recomputes answers: leave 'solutions' out")
+        if self.teacher.kind != "embedded" and self.course.notation != "plain":
+            raise ValueError("'notation' is for the embedded teacher: tell a language model in its prompts instead")
         return self
 
     @property

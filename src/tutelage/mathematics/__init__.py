@@ -31,11 +31,12 @@ from sympy import Expr
 from tutelage.mathematics.answers import Answer, is_structured, read_value, right_side, same_value
 from tutelage.mathematics.bounded import at
 from tutelage.mathematics.equality import same
+from tutelage.mathematics.plain import plain
 from tutelage.mathematics.reading import Reader
 from tutelage.mathematics.tokens import FORMAL_NAMES, PLAIN_NAMES, shown, tokenize
 from tutelage.mathematics.writing import write
 
-__all__ = ["holds", "is_structured", "read", "read_answer", "same", "same_structure", "write"]
+__all__ = ["holds", "is_structured", "plain", "read", "read_answer", "same", "same_structure", "write"]
 
 MAX_STATEMENTS = 12
 
@@ -54,8 +55,10 @@ def read_answer(text: str) -> Expr:
 def holds(formal: str, answer: str) -> bool:
     """Whether every statement of `formal` is true when `answer` stands for the value of the answer text.
 
-    Raises `ValueError` if `formal` or `answer` cannot be read, or `formal` asks for something beyond the limits.
+    The answer may be written in LaTeX. Raises `ValueError` if `formal` or `answer` cannot be read, or `formal` asks for
+    something beyond the limits.
     """
+    answer = plain(answer)
     value = Answer(read_value(answer, read), right_side(answer))
     statements = formal.split(" and ")
     if len(statements) > MAX_STATEMENTS:

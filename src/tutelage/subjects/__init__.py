@@ -54,3 +54,11 @@ class Subject(Protocol):
 
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise that needs both skills, or `None` if these two do not combine."""
+
+
+@runtime_checkable
+class Typeset(Protocol):
+    """A subject that can also write its mathematics in LaTeX."""
+
+    def in_latex(self) -> Subject:
+        """The same subject: the same drafts for the same seeds, with their mathematics in LaTeX."""

@@ -19,9 +19,9 @@ from tutelage.subjects import Draft, Subject
 DIFFICULTIES = (1, 2, 3)
 MIN_LESSON_WORDS = 120
 MIN_WORDINGS = 3
-MIN_DISTINCT = 0.9
+MIN_DISTINCT = 0.95
 """Share of distinct questions among a sample; a skill with fewer says how many there are."""
-WORDING_DRAWINGS = 40
+WORDING_DRAWINGS = 60
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

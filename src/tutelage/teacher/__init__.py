@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.records import Reply, Request, SkillGraph
@@ -37,19 +37,25 @@ def make_teacher(
     folder: Path | None = None,
     student: StudentConfig | None = None,
     use_cache: bool = True,
+    notation: Literal["plain", "latex"] = "plain",
 ) -> Teacher:
     """The teacher of a recipe. `folder` is where a language model's answers are kept, `student` what `model: student`
-    stands for; `use_cache=False` asks for everything anew.
+    stands for; `use_cache=False` asks for everything anew. `notation` is how the embedded teacher writes mathematics.
 
     Raises `ValueError` for an unknown kind, subject, or skill, a missing key, and prompts that cannot be used; nothing
     is sent anywhere yet.
     """
     match config.kind:
         case "embedded":
-            from tutelage.subjects import registry
+            from tutelage.subjects import Typeset, registry
             from tutelage.teacher.embedded import EmbeddedTeacher
 
-            return EmbeddedTeacher(registry.load(config.subject), graph, config.subject)
+            subject = registry.load(config.subject)
+            if notation == "latex":
+                if not isinstance(subject, Typeset):
+                    raise ValueError(f"the subject '{config.subject}' is not written in LaTeX: leave 'notation' out")
+                subject = subject.in_latex()
+            return EmbeddedTeacher(subject, graph, config.subject)
         case "openai":
             from tutelage.teacher.language import LanguageTeacher
             from tutelage.teacher.openai import Endpoint

@@ -13,6 +13,7 @@ from importlib.resources import files
 from random import Random
 
 from tutelage.mathematics import holds
+from tutelage.mathematics.typesetting import typeset
 from tutelage.subjects import Draft
 from tutelage.subjects.calculus import (
     algebra,
@@ -120,6 +121,10 @@ class Calculus:
                 return draft
         raise RuntimeError(f"no slip of {skill} changes the answer")
 
+    def in_latex(self) -> LatexCalculus:
+        """The same subject with its mathematics in LaTeX."""
+        return LatexCalculus()
+
     def distinct(self, skill: str, difficulty: int) -> int | None:
         """How many distinct questions there are; `None` if more than a course asks for."""
         return POOLS.get(_topic(skill).id, (None, None, None))[_level(difficulty) - 1]
@@ -137,6 +142,38 @@ class Calculus:
                 second = above.make(Draw(rng, 1, given=first.value))
                 return _compose(_draft(above, second, rng), below, first)
         return None
+
+
+class LatexCalculus(Calculus):
+    """The same lessons and exercises, for the same seeds, with their mathematics in LaTeX."""
+
+    @cached_property
+    def _kept(self) -> tuple[str, ...]:
+        """Names of skills that hold mathematics: solutions and lessons have to name skills as they are called."""
+        return tuple(name for name in self.skills.values() if typeset(name) != name)
+
+    def lesson(self, skill: str, rng: Random) -> str:
+        """See `Calculus.lesson`."""
+        return typeset(super().lesson(skill, rng), self._kept)
+
+    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+        """See `Calculus.exercise`."""
+        return self._typeset(super().exercise(skill, difficulty, rng))
+
+    def misconception(self, skill: str, difficulty: int, rng: Random) -> Draft:
+        """See `Calculus.misconception`."""
+        return self._typeset(super().misconception(skill, difficulty, rng))
+
+    def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
+        """See `Calculus.composed`."""
+        draft = super().composed(lower, upper, rng)
+        return draft and self._typeset(draft)
+
+    def _typeset(self, draft: Draft) -> Draft:
+        work, answer = draft.solution.removesuffix(draft.answer), typeset(draft.answer)
+        return draft._replace(
+            question=typeset(draft.question, self._kept), solution=typeset(work, self._kept) + answer, answer=answer
+        )
 
 
 def _is_short(text: str) -> bool:

@@ -132,7 +132,7 @@ def extrema_on_an_interval(d: Draw) -> Item:
             (
                 "What is the largest value of {} for {} <= x <= {}?",
                 "Find the maximum of {} on the interval from {} to {}.",
-                "Which largest value does {} take between {} and {}?",
+                "What is the largest value that {} takes between {} and {}?",
             ),
             function,
             low,
@@ -441,8 +441,8 @@ def de_lhopitals_rule(d: Draw) -> Item:
     value = {"quotient": Fraction(a), "zero": Fraction(1)}.get(d.slip, Fraction(a, b))
     work = steps(
         "it is 0/0",
-        f"@chain-rule above {tops[top][1]}, at 0 {a}",
-        "" if d.slip == "quotient" else f"below {bottoms[bottom][1]}, at 0 {b}",
+        f"@chain-rule above {tops[top][1]}, at 0 it is {a}",
+        "" if d.slip == "quotient" else f"below {bottoms[bottom][1]}, at 0 it is {b}",
         f"@simplifying-fractions {a}/{b} = {number(value)}" if not d.slip else "",
     )
     if d.slip == "zero":

@@ -210,7 +210,7 @@ def riemann_sums(d: Draw) -> Item:
             (
                 "Approximate the integral of {} from {} to {} with {} strips and the values at their left ends.",
                 "Find the left Riemann sum of {} from {} to {} with {} strips of equal width.",
-                "Which left sum do you get for {} from {} to {} with {} equal strips?",
+                "What left sum do you get for {} from {} to {} with {} equal strips?",
             ),
             function,
             low,

@@ -303,7 +303,7 @@ def half_life(d: Draw) -> Item:
         ask(
             (
                 "A substance has a half-life of {} days. How much of {} g is left after {} days?",
-                "Every {} days half of it decays. There are {} g. How many g are left after {} days?",
+                "Every {} days half of a substance decays. There are {} g of it. How many g are left after {} days?",
                 "The half-life is {} days and the amount {} g. Find the amount in g after {} days.",
             ),
             period,

@@ -73,13 +73,14 @@ def inverse_functions(d: Draw) -> Item:
         power = "^3" if cube else ""
         function = terms(term(a, 3 if cube else 1), str(b))
         root = "(1/3)" if cube else ""
-        inner = f"({linear(1, -b)})/{bracket(a)}"
+        sign = "-" if a < 0 else ""
+        inner = f"{sign}({linear(1, -b)})/{abs(a)}"
         answer = f"({inner})^{root}" if cube else inner
         wrong = {
             "order": f"(x/{bracket(a)})^(1/3) - {bracket(b)}" if cube else terms(f"x/{bracket(a)}", str(-b)),
-            "sign": f"(({linear(1, b)})/{bracket(a)})^(1/3)" if cube else f"({linear(1, b)})/{bracket(a)}",
+            "sign": f"(({linear(1, b)})/{bracket(a)})^(1/3)" if cube else f"{sign}({linear(1, b)})/{abs(a)}",
         }
-        work = steps(linear(1, -b), f"over {a}", "third root" if cube else "")
+        work = steps(linear(1, -b), f"divided by {bracket(a)}", "third root" if cube else "")
         formal = f"{a}*answer{power} + {bracket(b)} = x"
     return Item(
         ask(
@@ -218,7 +219,7 @@ def perpendicular_lines(d: Draw) -> Item:
             (
                 "What is the slope of a line perpendicular to y = {}?",
                 "A line meets y = {} at a right angle. Find its slope.",
-                "Find the slope of the perpendicular lines to y = {}.",
+                "Find the slope of the lines that are perpendicular to y = {}.",
             ),
             line,
         ),

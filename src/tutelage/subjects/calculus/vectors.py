@@ -73,6 +73,13 @@ def adding_vectors(d: Draw) -> Item:
     )
 
 
+_WHOLE_LENGTHS = {
+    2: ((3, 4), (6, 8), (5, 12), (8, 15)),
+    3: ((1, 2, 2), (2, 3, 6), (1, 4, 8), (2, 6, 9), (4, 4, 7), (6, 6, 7), (3, 4, 12)),
+}
+"""Coordinates of vectors whose length is a whole number."""
+
+
 @topic(
     "length-of-a-vector",
     "length of a vector",
@@ -81,13 +88,10 @@ def adding_vectors(d: Draw) -> Item:
 def length_of_a_vector(d: Draw) -> Item:
     u = _vector(d)
     if d.rng.random() < 0.15:
-        u = list(
-            d.choice(
-                ((3, 4), (6, 8), (5, 12), (8, 15))
-                if len(u) == 2
-                else ((1, 2, 2), (2, 3, 6), (1, 4, 8), (-2, 6, 9), (4, -4, 7))
-            )
-        )
+        u = list(d.choice(_WHOLE_LENGTHS[len(u)]))
+        d.rng.shuffle(u)
+        if d.difficulty > 1:
+            u = [d.choice((-1, 1)) * a for a in u]
     squares, square = _sum([a * a for a in u])
     answer = {"sum": str(sum(map(abs, u))), "root": str(square)}.get(d.slip, surd(1, square))
     work = f"@powers {steps(*(raised(a, 2) for a in u), squares)}"
@@ -150,7 +154,7 @@ def perpendicular_vectors(d: Draw) -> Item:
         v[0] += 1
         product = sum(a * b for a, b in zip(u[:-1], v[:-1], strict=True))
     value = Fraction(product if d.slip == "sign" else -product, u[-1])
-    letter = d.choice(("k", "a", "t"))
+    letter = d.choice(("k", "s", "t"))
     added = _sum([a * b for a, b in zip(u[:-1], v[:-1], strict=True)])[0]
     work = steps(*(times(a, b) for a, b in zip(u[:-1], v[:-1], strict=True)), added)
     equation = f"{terms(str(product), term(u[-1], 1, letter))} = 0"

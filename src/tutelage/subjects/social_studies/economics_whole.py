@@ -424,7 +424,7 @@ def multiplier(d: Draw) -> Item:
                 f"People of {land} spend {percent} percent of each extra dollar. The state spends {spending} billion "
                 "dollars "
                 "more. By how many billion does demand rise in all, by the simple multiplier?",
-                f"In {land} {percent} cents of each additional dollar are spent on. How far does {amount(spending)} "
+                f"In {land} {percent} cents of each additional dollar are spent again. How far does {amount(spending)} "
                 "billion "
                 "dollars of new government spending carry, in billion dollars, by the simple multiplier?",
                 f"With a marginal propensity to consume of {percent} percent, what is the total effect, in billion "

@@ -176,9 +176,7 @@ def longitude_time(d: Draw) -> Item:
             (
                 f"Two ports of the empire of {land} lie at {where}. By how many {unit} do their sun times differ?",
                 f"How many {unit} apart are the sun times of places in the empire of {land} at {where}?",
-                f"One place lies at the first, one at the second of two longitudes: {where}. Find the difference of "
-                "their "
-                f"sun times in {unit}.",
+                f"Two places lie at {where}. Find the difference of their sun times in {unit}.",
             )
         ),
         f"Longitude and time: {lead}; {work}",
@@ -326,7 +324,7 @@ def hemispheres(d: Draw) -> Item:
         d.choice(
             (
                 f"A place lies at {place}. On which side of the {line} is it: in which hemisphere?",
-                f"In which hemisphere, as parted by the {line}, is the point at {place}?",
+                f"The {line} divides the Earth into two hemispheres. In which one is the point at {place}?",
                 f"A ship reports its place: {place}. Name its hemisphere with regard to the {line}.",
             )
         ),

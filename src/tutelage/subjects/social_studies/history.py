@@ -7,6 +7,10 @@ from tutelage.subjects.social_studies.topic import Compared, Draw, Facts, Item, 
 from tutelage.subjects.social_studies.wording import concept, dates
 
 _EVENT_SLIP = "The year of another event is taken."
+_OLD_THINGS = (
+    *("A letter", "A bridge", "A painting", "A map", "A coin", "A book", "A bell", "A clock"),
+    *("A sword", "A house", "A statue", "A chair", "A ring", "A tower", "A gate", "A ship"),
+)
 
 
 def _persons(
@@ -27,7 +31,7 @@ def _persons(
         (
             "What is {key} known for in history?",
             "Which description fits {key}?",
-            "Tell what belongs to {key}.",
+            "What is true of {key}?",
         ),
         (who, f"Name the {person} who {known_for}.", f"Which {person} {known_for}?"),
         free=False,
@@ -125,7 +129,7 @@ def centuries(d: Draw) -> Item:
             )
         )
     )
-    thing = d.choice(("A letter", "A bridge", "A painting", "A map", "A coin", "A book", "A bell", "A clock"))
+    thing = d.choice(_OLD_THINGS)
     shown = "k" if d.given is not None else str(year)
     return Item(
         d.choice(
@@ -216,7 +220,7 @@ DYNASTIES = Compared(
         "Which dynasty of China began first: {keys}?",
         "Which of the dynasties of China named here came first: {keys}?",
         "In the history of China, which dynasty was first: {keys}?",
-        "Put by time, which Chinese dynasty is the first one: {keys}?",
+        "In order of time, which Chinese dynasty comes first: {keys}?",
     ),
     "{key} began in {number}",
     "The next dynasty is taken for the first one.",
@@ -338,7 +342,7 @@ RENAISSANCE = Recall(
     (
         Facts(
             "artist",
-            "{key} is the author or artist of {value}",
+            "{value} is a work of {key}",
             (
                 "Which work is by {key}?",
                 "What did {key} create?",

@@ -71,7 +71,7 @@ SOCIOLOGISTS = Recall(
             (
                 "What is {key} known for in sociology?",
                 "Which description fits the scholar {key}?",
-                "Tell what belongs to {key} in the history of sociology.",
+                "What is true of {key} in the history of sociology?",
             ),
             (
                 "Which scholar {value}?",
@@ -273,7 +273,7 @@ def dependency(d: Draw) -> Item:
                 "are older. What is the dependency ratio per 100?",
             )
         ),
-        f"Dependency ratio: {first}{top}*100 = {top * 100}; {top * 100}/{base} {sign} {amount(answer)}",
+        f"Dependency ratio: {first}{top}*100 = {top * 100:,}; {top * 100:,}/{base} {sign} {amount(answer)}",
         amount(answer),
         f"answer*{workers} = 100*({young} + {old})",
     )

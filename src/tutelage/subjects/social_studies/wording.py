@@ -22,7 +22,7 @@ _TERM = (
     "Which term means {value}?",
     "What is the term for {value}?",
     "Name the term that is defined as {value}.",
-    "Give the word for {value}.",
+    "Give the term for {value}.",
 )
 
 
@@ -43,7 +43,7 @@ def concept(
             f"{{key}} Which {cases} is this?",
             f"Read this and name the {cases}. {{key}}",
             f"Which {cases} fits? {{key}}",
-            f"{{key}} Tell the {cases}.",
+            f"{{key}} Name the {cases}.",
         )
         facts.append(Facts(f"{table}-cases", "{key}: {value}", asks, free=False, meaning=table))
     return Recall(skill, name, needs, tuple(facts), slip)
@@ -55,7 +55,7 @@ def dates(
     """A skill of events and the years in which they happened. The table's keys stand after "the year of"."""
     facts = Facts(
         table,
-        "{key} belongs to the year {value}",
+        "{value} is the year of {key}",
         (
             "In which year did this happen: {key}?",
             "What was the year of {key}?",

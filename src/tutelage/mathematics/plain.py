@@ -1,0 +1,192 @@
+"""Writes LaTeX as the plain text that the reader of this package understands: the way back from `latex`.
+
+It knows what `latex` writes and the usual variants of it (`\\dfrac`, `\\le`, `bmatrix`). Text that holds anything else
+is left as it is, so that what other checks make of it stays the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MAX_DEPTH = 30
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
+_LATEX = re.compile(r"[\\{$]")
+_WORDS = {
+    **{name: name for name in ("sin", "cos", "tan", "sec", "ln", "log", "exp", "arcsin", "arccos", "arctan", "pi")},
+    **{"cdot": "*", "times": "*", "div": "/", "infty": "inf", "to": " -> ", "dots": "...", "ldots": "..."},
+    **{"le": "<=", "leq": "<=", "lt": "<", "ge": ">=", "geq": ">=", "gt": ">", "cup": " or ", "lor": " or "},
+    **{"quad": " ", "displaystyle": ""},
+}
+_SIGNS = {r"\,": "", r"\;": " ", r"\:": " ", r"\!": "", "\\ ": " ", r"\{": "{", r"\}": "}"}
+_SIGNS |= dict.fromkeys((r"\(", r"\)", r"\[", r"\]", "$"), "")
+_FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac")
+_TEXTS = (r"\text", r"\mathrm", r"\textbf", r"\mbox")
+_MATRICES = ("pmatrix", "bmatrix")
+
+
+class Unknown(ValueError):
+    """LaTeX that this module does not know."""
+
+
+def plain(text: str) -> str:
+    """`$\\frac{15 x^{2}}{4}$` becomes `15x^2/4`; text without LaTeX, or with unknown LaTeX, stays the same."""
+    if not _LATEX.search(text):
+        return text
+    try:
+        return _Reader(_TOKEN.findall(text)).until("").strip()
+    except Unknown:
+        return text
+
+
+class _Part(NamedTuple):
+    text: str
+    fraction: bool = False
+
+
+class _Reader:
+    """Recursive descent over the tokens."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self.place = 0
+        self.depth = 0
+
+    @property
+    def next(self) -> str:
+        return self.tokens[self.place] if self.place < len(self.tokens) else ""
+
+    def step(self) -> str:
+        if not self.next:
+            raise Unknown("the text ends too early")
+        self.place += 1
+        return self.tokens[self.place - 1]
+
+    def until(self, *ends: str) -> str:
+        """Everything up to one of these tokens, which is left standing; an empty one is the end of the text."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise Unknown(f"nested deeper than {MAX_DEPTH}")
+        text, apart = "", True
+        while self.next not in ends:
+            if not self.next:
+                raise Unknown("the text ends too early")
+            if self.next.isspace():
+                self.step()
+                text, apart = f"{text} ", True
+                continue
+            part = self.part()
+            text = _joined(text, part, raised=self.next == "^")
+            apart = False
+        self.depth -= 1
+        return text if apart else text.strip()
+
+    def part(self) -> _Part:
+        token = self.step()
+        if token in _FRACTIONS:
+            top, bottom = self.argument(), self.argument()
+            return _Part(f"{_grouped(top, r'[-+]')}/{_grouped(bottom, r'')}", fraction=True)
+        if token == "^":  # noqa: S105
+            return _Part(self.exponent())
+        if token == "{":  # noqa: S105
+            return _Part(self.rest_of_argument())
+        if token[0] == "\\" and token not in _SIGNS:
+            return _Part(self.command(token))
+        if token in ("_", "&", "}", "\\\\"):
+            raise Unknown(f"unexpected {token}")
+        return _Part(_SIGNS.get(token, token))
+
+    def command(self, token: str) -> str:
+        if token in (r"\left", r"\right"):
+            return self.bars() if self.next == "|" and token == r"\left" else self.delimiter()  # noqa: S105
+        if token == r"\sqrt":  # noqa: S105
+            return self.root()
+        if token in _TEXTS:
+            return self.argument()
+        if token == r"\begin":  # noqa: S105
+            return self.matrix()
+        if token[1:] in _WORDS:
+            return _WORDS[token[1:]]
+        raise Unknown(f"unknown {token}")
+
+    def delimiter(self) -> str:
+        """What stands behind `\\left` or `\\right`; a full stop there is none at all."""
+        token = self.step()
+        return "" if token == "." else _SIGNS.get(token, token)  # noqa: S105
+
+    def bars(self) -> str:
+        self.step()
+        inner = self.until(r"\right")
+        self.step()
+        if self.step() != "|":
+            raise Unknown("a bar is not closed")
+        return f"abs({inner})"
+
+    def root(self) -> str:
+        if self.next != "[":
+            return f"sqrt({self.argument()})"
+        self.step()
+        degree = self.until("]")
+        self.step()
+        return f"({self.argument()})^(1/{_grouped(degree, r'.')})"
+
+    def exponent(self) -> str:
+        inner = self.argument()
+        if inner in ("°", "\\circ"):
+            raise Unknown("degrees")
+        return f"^{inner}" if re.fullmatch(r"\d+|[A-Za-z]", inner) else f"^({inner})"
+
+    def argument(self) -> str:
+        """The group in braces that follows, or the one token."""
+        while self.next.isspace():
+            self.step()
+        if self.next == "{":
+            self.step()
+            return self.rest_of_argument()
+        if self.next.isdigit() and len(self.next) > 1:
+            self.tokens[self.place : self.place + 1] = list(self.next)
+        return self.part().text
+
+    def rest_of_argument(self) -> str:
+        inner = self.until("}")
+        self.step()
+        return inner.strip()
+
+    def matrix(self) -> str:
+        name = self.argument()
+        if name not in _MATRICES:
+            raise Unknown(f"unknown {name}")
+        rows: list[list[str]] = [[]]
+        end = ""
+        while end != r"\end":
+            rows[-1].append(self.until("&", "\\\\", r"\end").strip())
+            end = self.step()
+            if end == "\\\\":
+                rows.append([])
+        if self.argument() != name:
+            raise Unknown("a matrix is not closed")
+        rows = [row for row in rows if row != [""]]
+        if all(len(row) == 1 for row in rows):
+            return f"({', '.join(row[0] for row in rows)})"
+        return f"[{', '.join('[' + ', '.join(row) + ']' for row in rows)}]"
+
+
+def _joined(text: str, part: _Part, *, raised: bool) -> str:
+    """A fraction that stands beside a factor is put in brackets, and so is a number's own fraction, which is added."""
+    if not part.fraction:
+        return text + part.text
+    number = re.search(r"(?<![\w.)^/*])\d+$", text)
+    if number and re.fullmatch(r"\d+/\d+", part.text):
+        return f"{text[: number.start()]}({number[0]} + {part.text})"
+    beside = re.search(r"[\w)\]]\s*$", text)
+    return f"{text}({part.text})" if raised or beside else text + part.text
+
+
+def _grouped(text: str, where: str) -> str:
+    """In brackets if this stands anywhere behind its first character; nothing stands everywhere."""
+    text = text.strip()
+    plain = re.fullmatch(r"[a-z]*\([^()]*\)", text) or re.fullmatch(r"\d+(?:\.\d+)?|[A-Za-z]|pi|[A-Za-z]\^\d+", text)
+    return text if plain or not re.search(where, text[1:]) else f"({text})"
+
+
+__all__ = ["plain"]
