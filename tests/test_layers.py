@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
-    | {"rowfiles", "conversations", "leakage", "replay", "forgetting"},
+    | {"rowfiles", "conversations", "leakage", "replay", "forgetting", "executor"},
     {"subjects", "teacher", "sharing", "course", "student", "training", "decoding"} | {"sizes"},
     {"syllabus", "decompose", "practice", "evaluate", "report"} | {"runs", "exports", "skeleton", "panel"},
     {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"} | {"planning"},
@@ -92,6 +92,8 @@ def test_torch_and_network_stay_in_their_place(path: Path) -> None:
         assert not names & heavy
     if path != PACKAGE / "teacher" / "openai.py":
         assert not names & network
+    if path != PACKAGE / "executor" / "on_ray.py":
+        assert "ray" not in names
     if path != PACKAGE / "watch.py":
         assert not names & server
     if path not in (PACKAGE / "exports" / "hub.py", PACKAGE / "student.py"):

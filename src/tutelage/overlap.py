@@ -43,6 +43,25 @@ def jaccard(left: set[str], right: set[str]) -> float:
     return len(left & right) / len(left | right) if left or right else 1.0
 
 
+class Fingerprint(NamedTuple):
+    """What the index knows of a question. It depends on the question alone, so that it can be made anywhere."""
+
+    keys: list[tuple[tuple[str, ...], str]]
+    """Under what it is looked up: sequences that come first in an order that is the same for all questions, each with
+    the question's numbers."""
+    members: set[str]
+    """All its sequences."""
+
+
+def fingerprint(question: str, threshold: float) -> Fingerprint:
+    """What an index of this threshold knows of a question."""
+    members = shingles(question)
+    numbers = tuple(_NUMBER.findall(question))
+    first = len(members) - ceil(threshold * len(members)) + 1
+    # Sequences are compared backwards: how a question ends tells more than how it begins.
+    return Fingerprint([(numbers, member) for member in sorted(members, key=lambda m: m[::-1])[:first]], members)
+
+
 class NearDuplicates:
     """An index of questions. A threshold of 0 turns it off: nothing is ever found."""
 
@@ -52,32 +71,26 @@ class NearDuplicates:
         self.sets: list[set[str]] = []
         self.places: defaultdict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
 
-    def add(self, question: str) -> None:
+    def add(self, question: str, made: Fingerprint | None = None) -> None:
+        """`made` is its fingerprint, if somebody has made it before."""
         if not self.threshold:
             return
-        members = shingles(question)
-        for key in self._keys(question, members):
+        keys, members = made or fingerprint(question, self.threshold)
+        for key in keys:
             self.places[key].append(len(self.sets))
         self.sets.append(members)
         self.questions.append(question)
 
-    def find(self, question: str) -> str | None:
+    def find(self, question: str, made: Fingerprint | None = None) -> str | None:
         """An earlier question that this one nearly repeats, the first one added if there are several."""
         if not self.threshold:
             return None
-        members = shingles(question)
-        candidates = {place for key in self._keys(question, members) for place in self.places.get(key, ())}
+        keys, members = made or fingerprint(question, self.threshold)
+        candidates = {place for key in keys for place in self.places.get(key, ())}
         for place in sorted(candidates):
             if jaccard(members, self.sets[place]) >= self.threshold:
                 return self.questions[place]
         return None
-
-    def _keys(self, question: str, members: set[str]) -> list[tuple[tuple[str, ...], str]]:
-        """The first few members in an order that is the same for all sets, each with the question's numbers."""
-        numbers = tuple(_NUMBER.findall(question))
-        first = len(members) - ceil(self.threshold * len(members)) + 1
-        # Sequences are compared backwards: how a question ends tells more than how it begins.
-        return [(numbers, member) for member in sorted(members, key=lambda m: m[::-1])[:first]]
 
 
 class Benchmark(NamedTuple):

@@ -15,6 +15,7 @@ from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import add_exercises, corruption, ensure_teachable, write_course
 from tutelage.course.desk import read_benchmarks
 from tutelage.decompose import decompose
+from tutelage.executor import connect
 from tutelage.graph.assemble import Assembled
 from tutelage.preview import Preview
 from tutelage.progress import Progress
@@ -109,6 +110,8 @@ def _teachers(
     if given is not None:
         return lambda _: given
 
+    executor = connect(recipe.course)
+
     def make(skills: SkillGraph) -> Teacher:
         return make_teacher(
             recipe.teacher,
@@ -117,6 +120,7 @@ def _teachers(
             student=recipe.student,
             use_cache=use_cache,
             notation=recipe.course.notation,
+            executor=executor,
         )
 
     make(human)

@@ -15,6 +15,7 @@ from tutelage.course.desk import Desk, read_benchmarks
 from tutelage.course.verification import check_again
 from tutelage.course.writing import write
 from tutelage.dynamics import detector
+from tutelage.executor import connect
 from tutelage.progress import Progress
 from tutelage.records import (
     Action,
@@ -278,7 +279,8 @@ def adapt_after(
     flagged = [c.example for c in categories if c.category is Category.ERROR and not c.constructed]
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
     suspects = [exercises[id_] for id_ in flagged] if recipe.adapt.drop == "checked" else []
-    verdicts = check_again(suspects, teacher, recipe.checks, sections)
+    executor = connect(recipe.course)
+    verdicts = check_again(suspects, teacher, recipe.checks, sections, executor)
     right = {id_ for id_, verdict in verdicts.items() if verdict}
     judged = detector.judge(points, real, ruler, recipe.dynamics, round_=number, right=right)
     lengths = {record.example: record.tokens for record in trained.losses}
@@ -291,7 +293,7 @@ def adapt_after(
         seed=recipe.seed,
     )
     benchmarks = read_benchmarks(recipe.checks)
-    desk = Desk(skills, held_out=course.exam, rules=recipe.checks, benchmarks=benchmarks)
+    desk = Desk(skills, held_out=course.exam, rules=recipe.checks, benchmarks=benchmarks, executor=executor)
     desk.remember(used)
     requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
     label = f"new exercises after round {number}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from tutelage.config.base import Section
 
@@ -94,6 +94,19 @@ class CourseConfig(Section):
     """At most this many drafts per accepted exercise are asked for; then the run says how many are missing."""
     checks: ChecksConfig = ChecksConfig()
     """How drafts are checked."""
+    executor: Literal["local", "ray"] = "local"
+    """Where the teacher is asked and drafts are checked: `local` in this process, `ray` on the nodes of a Ray cluster
+    (the extra `ray`). The records are the same."""
+    ray_address: str = ""
+    """Address of a running cluster, `host:port`, or `auto` for the one that this machine belongs to; default:
+    `$RAY_ADDRESS`, then a Ray of the run's own on this machine."""
+
+    @field_validator("ray_address")
+    @classmethod
+    def _no_client(cls, address: str) -> str:
+        if address.startswith("ray://"):
+            raise ValueError("start the command on a node of the cluster and write 'auto': Ray Client is not supported")
+        return address
 
 
 class CorruptionConfig(Section):

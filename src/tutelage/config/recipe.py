@@ -18,6 +18,8 @@ OPERATIONAL = (
     "run_dir",
     "syllabus",
     "report_to",
+    "course.executor",
+    "course.ray_address",
     *(
         f"teacher.{key}"
         for key in ("base_url", "key_variable", "concurrency", "timeout", "retries", "prices", "budget", "prompts")

@@ -14,6 +14,7 @@ from tutelage.checks import is_right
 from tutelage.config import Recipe
 from tutelage.course.desk import Desk
 from tutelage.course.writing import write
+from tutelage.executor import connect
 from tutelage.progress import Progress
 from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, content_id
 from tutelage.seeds import derive, rng
@@ -128,7 +129,7 @@ def _misconceptions(
         for skill, number in wanted.items()
         if number
     ]
-    desk = Desk(graph, held_out=course.exam, rules=recipe.checks)
+    desk = Desk(graph, held_out=course.exam, rules=recipe.checks, executor=connect(recipe.course))
     desk.remember([*course.exercises, *course.misconceptions])
     label = "errors planted for the experiment"
     most = recipe.course.max_drafts

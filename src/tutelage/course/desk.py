@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tutelage import checks, overlap
 from tutelage.config import ChecksConfig
 from tutelage.course.verification import Verdict, recompute
-from tutelage.records import Exercise, Lesson, Request, SkillGraph
+from tutelage.executor import Cluster, Executor, Local
+from tutelage.records import Exercise, Lesson, Reply, Request, SkillGraph
 
 MIN_LESSON_WORDS = 40
 MAX_LESSON_CHARS = 20_000
@@ -18,6 +21,30 @@ MAX_EXERCISE_CHARS = 4_000
 
 QUESTION_KEYS = ("question", "problem", "prompt", "input", "text")
 OTHER_NUMBERS = "an exam question with other numbers"
+
+
+class Examined(NamedTuple):
+    """What a draft shows by itself, whatever else is on the desk: it can be found out anywhere."""
+
+    verdict: Verdict | None = None
+    """Of recomputing; `None` if that is still to be done, or not wanted."""
+    fingerprint: overlap.Fingerprint | None = None
+    """For the search of near-duplicates; `None` likewise."""
+
+
+UNEXAMINED = Examined()
+
+
+def examine(exercises: Sequence[Exercise], rules: ChecksConfig) -> list[Examined]:
+    """Do of the checks of exercises what needs no other exercise."""
+    near = rules.near_duplicates
+    return [
+        Examined(
+            recompute(exercise) if rules.formal else None,
+            overlap.fingerprint(exercise.question, near) if near else None,
+        )
+        for exercise in exercises
+    ]
 
 
 class Desk:
@@ -31,7 +58,9 @@ class Desk:
         textbook: Iterable[Lesson] = (),
         rules: ChecksConfig | None = None,
         benchmarks: Sequence[overlap.Benchmark] = (),
+        executor: Executor | None = None,
     ) -> None:
+        self.executor = executor or Local()
         self.names = {skill.id: skill.name for skill in graph.skills}
         self.graph = graph
         self.rules = rules or ChecksConfig()
@@ -50,8 +79,23 @@ class Desk:
     def remember(self, exercises: Iterable[Exercise]) -> None:
         """Questions that must not come again."""
         for exercise in exercises:
-            self.seen.add(checks.question_key(exercise.question))
-            self.near.add(exercise.question)
+            self._remember(exercise.question, None)
+
+    def examined(self, replies: Iterable[Reply]) -> Iterator[tuple[Reply, Sequence[Examined]]]:
+        """Replies in their order, each with what its exercises show by themselves. A cluster finds that out ahead of
+        their turn; in one process it waits until it is known to be needed."""
+        if not isinstance(self.executor, Cluster):
+            yield from ((reply, [UNEXAMINED] * len(reply.exercises)) for reply in replies)
+            return
+        under_way: deque[Reply] = deque()
+
+        def sent() -> Iterator[tuple[Exercise, ...]]:
+            for reply in replies:
+                under_way.append(reply)
+                yield reply.exercises
+
+        for found in self.executor.map(partial(examine, rules=self.rules), sent()):
+            yield under_way.popleft(), found
 
     def judge_lesson(self, lesson: Lesson, request: Request) -> str:
         """Why a section is refused; empty if it is accepted."""
@@ -66,14 +110,15 @@ class Desk:
             return "prerequisite not named"
         return ""
 
-    def judge_exercise(self, exercise: Exercise, request: Request) -> Verdict:
+    def judge_exercise(self, exercise: Exercise, request: Request, examined: Examined = UNEXAMINED) -> Verdict:
         """What can be said about an exercise without a teacher. One that is not refused is remembered."""
-        reason = self._judge_form(exercise, request) or self._judge_place(exercise)
+        near = examined.fingerprint
+        reason = self._judge_form(exercise, request) or self._judge_place(exercise, near)
         verdict = Verdict(reason)
         if not reason and self.rules.formal:
-            verdict = recompute(exercise)
+            verdict = examined.verdict or recompute(exercise)
         if not verdict.reason:
-            self.remember([exercise])
+            self._remember(exercise.question, near)
         return verdict
 
     def remarks(self, exercise: Exercise) -> list[str]:
@@ -81,6 +126,10 @@ class Desk:
         found = [OTHER_NUMBERS] if overlap.masked(exercise.question) in self.held_out_forms else []
         forms = [benchmark.name for benchmark in self.benchmarks if benchmark.holds_form(exercise.question)]
         return found + [f"a question of {name} with other numbers" for name in forms]
+
+    def _remember(self, question: str, near: overlap.Fingerprint | None) -> None:
+        self.seen.add(checks.question_key(question))
+        self.near.add(question, near)
 
     def _judge_form(self, exercise: Exercise, request: Request) -> str:
         if exercise.skill not in request.skills:
@@ -100,14 +149,14 @@ class Desk:
             return "answer not stated"
         return ""
 
-    def _judge_place(self, exercise: Exercise) -> str:
+    def _judge_place(self, exercise: Exercise, near: overlap.Fingerprint | None) -> str:
         question, key = exercise.question, checks.question_key(exercise.question)
         found: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("exam question", lambda: key in self.held_out),
             ("duplicate", lambda: key in self.seen),
             ("stands in the textbook", lambda: any(key in text for text in self.textbook)),
-            ("nearly an exam question", lambda: self.near_exam.find(question) is not None),
-            ("near-duplicate", lambda: self.near.find(question) is not None),
+            ("nearly an exam question", lambda: self.near_exam.find(question, near) is not None),
+            ("near-duplicate", lambda: self.near.find(question, near) is not None),
             ("stands in a benchmark", lambda: any(benchmark.holds(question) for benchmark in self.benchmarks)),
         )
         return next((reason for reason, holds in found if holds()), "")

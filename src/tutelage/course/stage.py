@@ -13,6 +13,7 @@ from tutelage.checks import question_key
 from tutelage.config import CourseConfig
 from tutelage.course.desk import Desk, read_benchmarks
 from tutelage.course.writing import write
+from tutelage.executor import connect
 from tutelage.progress import Progress
 from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, Written, content_id
 from tutelage.seeds import derive
@@ -22,15 +23,16 @@ from tutelage.teacher import Counting, Teacher
 
 def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:
     """Everything the student is taught with, checked. See `ensure_teachable` for a course that came to nothing."""
-    room = _room(graph, teacher, config)
+    room, executor = _room(graph, teacher, config), connect(config)
     lessons = plan(graph, config, seed, RequestKind.LESSON)
     writing = _Writing(teacher, config, progress)
     textbook = writing.write(lessons, Desk(graph), "textbook")
     writing.sections = {lesson.skill: lesson.text for lesson in textbook.lessons}
     questions = plan(graph, config, seed, RequestKind.EXERCISES, Origin.EXAM, room=room)
-    exam = writing.write(questions, Desk(graph, textbook=textbook.lessons, rules=config.checks), "exam")
+    desk = Desk(graph, textbook=textbook.lessons, rules=config.checks, executor=executor)
+    exam = writing.write(questions, desk, "exam")
     benchmarks = read_benchmarks(config.checks)
-    desk = Desk(graph, held_out=exam.exercises, rules=config.checks, benchmarks=benchmarks)
+    desk = Desk(graph, held_out=exam.exercises, rules=config.checks, benchmarks=benchmarks, executor=executor)
     exercises = plan(graph, config, seed, RequestKind.EXERCISES, room=room)
     practice = writing.write(exercises, desk, "exercises")
     errors = plan(graph, config, seed, RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION)

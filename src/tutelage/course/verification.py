@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from tutelage import checks, facts
 from tutelage.config import ChecksConfig
+from tutelage.executor import Executor, Local
 from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, content_id
 from tutelage.seeds import derive
 from tutelage.teacher import Teacher
 
 MAX_SECTION = 6_000
 """Characters of a textbook section that a judge is shown."""
+CHUNK = 8
+"""Exercises whose answers are compared in one task, where that is done elsewhere."""
 
 
 class Verdict(NamedTuple):
@@ -52,7 +56,11 @@ def recompute(exercise: Exercise) -> Verdict:
 
 
 def verify(
-    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str]
+    exercises: Sequence[Exercise],
+    teacher: Teacher,
+    config: ChecksConfig,
+    sections: Mapping[str, str],
+    executor: Executor | None = None,
 ) -> tuple[dict[str, Verdict], dict[str, Cost]]:
     """Have the teacher solve and judge exercises, as far as `config` wants it.
 
@@ -64,7 +72,9 @@ def verify(
         left = [exercise for exercise in exercises if not verdicts[exercise.id].reason]
         if not wanted or not left:
             continue
-        for exercise, (verdict, cost) in zip(left, check(left, teacher, config, sections), strict=True):
+        for exercise, (verdict, cost) in zip(
+            left, check(left, teacher, config, sections, executor or Local()), strict=True
+        ):
             found = ", ".join(part for part in (verdicts[exercise.id].found, verdict.found) if part)
             verdicts[exercise.id] = Verdict(verdict.reason, found)
             costs[exercise.id] = costs[exercise.id].plus(cost)
@@ -72,18 +82,27 @@ def verify(
 
 
 def check_again(
-    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str]
+    exercises: Sequence[Exercise],
+    teacher: Teacher,
+    config: ChecksConfig,
+    sections: Mapping[str, str],
+    executor: Executor | None = None,
 ) -> dict[str, bool]:
     """Whether exercises under suspicion are right after all, by id: recomputed, or else solved anew by the teacher."""
-    verdicts = {exercise.id: recompute(exercise) for exercise in exercises}
+    recomputed = (executor or Local()).map(recompute, exercises, chunk=CHUNK)
+    verdicts = {exercise.id: verdict for exercise, verdict in zip(exercises, recomputed, strict=True)}
     open_ = [exercise for exercise in exercises if not exercise.formal]
     solving = config.model_copy(update={"solutions": max(1, config.solutions or 0)})
-    verdicts |= verify(open_, teacher, solving, sections)[0]
+    verdicts |= verify(open_, teacher, solving, sections, executor)[0]
     return {id_: not verdict.reason for id_, verdict in verdicts.items()}
 
 
 def _solved(
-    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str]
+    exercises: Sequence[Exercise],
+    teacher: Teacher,
+    config: ChecksConfig,
+    sections: Mapping[str, str],
+    executor: Executor,
 ) -> list[tuple[Verdict, Cost]]:
     requests = [
         Request(
@@ -97,11 +116,17 @@ def _solved(
         for exercise in exercises
     ]
     replies = _ask(teacher, requests)
-    results = []
-    for exercise, request in zip(exercises, requests, strict=True):
-        solutions = [text for reply in replies[request.id] for text in reply.solutions]
-        results.append((agreement(exercise, solutions, config.agreement), _cost(replies[request.id])))
-    return results
+    solved = [
+        (exercise, [text for reply in replies[request.id] for text in reply.solutions])
+        for exercise, request in zip(exercises, requests, strict=True)
+    ]
+    verdicts = executor.map(partial(_agreement, share=config.agreement), solved, chunk=CHUNK)
+    costs = [_cost(replies[request.id]) for request in requests]
+    return list(zip(verdicts, costs, strict=True))
+
+
+def _agreement(solved: tuple[Exercise, Sequence[str]], share: float) -> Verdict:
+    return agreement(*solved, share)
 
 
 def agreement(exercise: Exercise, solutions: Sequence[str], share: float) -> Verdict:
@@ -126,7 +151,7 @@ def agreement(exercise: Exercise, solutions: Sequence[str], share: float) -> Ver
 
 
 def _judged(
-    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str]
+    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str], _: Executor
 ) -> list[tuple[Verdict, Cost]]:
     requests = [
         Request(

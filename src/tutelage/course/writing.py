@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from tutelage.course.desk import Desk
+from tutelage.course.desk import UNEXAMINED, Desk, Examined
 from tutelage.course.verification import Cost, Verdict, verify
 from tutelage.progress import Bar, Progress
 from tutelage.records import Account, Exercise, Lesson, Rejected, Reply, Request, RequestKind, Written
@@ -62,8 +62,8 @@ class _Job:
         replies = teacher.answer(pending)
         numbers = {request.id: request.number for request in pending}
         try:
-            for reply in replies:
-                self._take(reply, numbers[reply.request])
+            for reply, examined in self.desk.examined(replies):
+                self._take(reply, numbers[reply.request], examined)
         finally:
             # A teacher with calls in flight brings them home before an error or an interruption goes on its way.
             if close := getattr(replies, "close", None):
@@ -72,7 +72,9 @@ class _Job:
     def settle(self, teacher: Teacher, sections: Mapping[str, str]) -> None:
         """Have the teacher's part in checking done, where the rules want it, and decide."""
         waiting, self.waiting = self.waiting, []
-        verdicts, costs = verify([draft for _, draft, _ in waiting], teacher, self.desk.rules, sections)
+        verdicts, costs = verify(
+            [draft for _, draft, _ in waiting], teacher, self.desk.rules, sections, self.desk.executor
+        )
         for tally, draft, before in waiting:
             verdict, cost = verdicts[draft.id], costs[draft.id]
             tally.pay(cost)
@@ -96,12 +98,13 @@ class _Job:
             accounts=tuple(tally.account() for tally in done),
         )
 
-    def _take(self, reply: Reply, number: int) -> None:
+    def _take(self, reply: Reply, number: int, examined: Sequence[Examined]) -> None:
         tally = self.tallies[reply.request.partition("#")[0]]
-        drafts: list[Lesson | Exercise] = [*reply.lessons, *reply.exercises]
+        drafts: list[tuple[Lesson | Exercise, Examined]] = [(lesson, UNEXAMINED) for lesson in reply.lessons]
+        drafts += zip(reply.exercises, examined, strict=True)
         tally.came(reply, len(drafts), number if reply.part is None else reply.part)
-        for draft in drafts:
-            verdict = _judge(draft, tally, self.desk)
+        for draft, shown in drafts:
+            verdict = _judge(draft, shown, tally, self.desk)
             if verdict.reason:
                 self._reject(tally, draft, verdict.reason)
             elif isinstance(draft, Exercise) and (self.desk.rules.solutions or self.desk.rules.judge):
@@ -204,7 +207,7 @@ class _Tally:
         return "\n".join(parts)
 
 
-def _judge(draft: Lesson | Exercise, tally: _Tally, desk: Desk) -> Verdict:
+def _judge(draft: Lesson | Exercise, examined: Examined, tally: _Tally, desk: Desk) -> Verdict:
     """Why a draft is refused, if it is."""
     request = tally.request
     if isinstance(draft, Lesson) != (request.kind is RequestKind.LESSON):
@@ -213,7 +216,7 @@ def _judge(draft: Lesson | Exercise, tally: _Tally, desk: Desk) -> Verdict:
         return Verdict("more than asked")
     if isinstance(draft, Lesson):
         return Verdict(desk.judge_lesson(draft, request))
-    return desk.judge_exercise(draft, request)
+    return desk.judge_exercise(draft, request, examined)
 
 
 def _rejected(draft: Lesson | Exercise, request: Request, reason: str) -> Rejected:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from tutelage.config import StudentConfig, TeacherConfig
+from tutelage.executor import Cluster, Executor, Local
 from tutelage.records import Reply, Request, SkillGraph
+
+if TYPE_CHECKING:
+    from tutelage.teacher.chat import ChatModel
 
 
 class Teacher(Protocol):
@@ -38,13 +43,16 @@ def make_teacher(
     student: StudentConfig | None = None,
     use_cache: bool = True,
     notation: Literal["plain", "latex"] = "plain",
+    executor: Executor | None = None,
 ) -> Teacher:
     """The teacher of a recipe. `folder` is where a language model's answers are kept, `student` what `model: student`
-    stands for; `use_cache=False` asks for everything anew. `notation` is how the embedded teacher writes mathematics.
+    stands for; `use_cache=False` asks for everything anew. `notation` is how the embedded teacher writes mathematics,
+    `executor` where exercises are generated and a language model is called from.
 
     Raises `ValueError` for an unknown kind, subject, or skill, a missing key, and prompts that cannot be used; nothing
     is sent anywhere yet.
     """
+    executor = executor or Local()
     match config.kind:
         case "embedded":
             from tutelage.subjects import Typeset, registry
@@ -55,19 +63,31 @@ def make_teacher(
                 if not isinstance(subject, Typeset):
                     raise ValueError(f"the subject '{config.subject}' is not written in LaTeX: leave 'notation' out")
                 subject = subject.in_latex()
-            return EmbeddedTeacher(subject, graph, config.subject)
+            return EmbeddedTeacher(subject, graph, config.subject, executor)
         case "openai":
             from tutelage.teacher.language import LanguageTeacher
             from tutelage.teacher.openai import Endpoint
 
-            return LanguageTeacher(Endpoint(config), config, graph, folder=folder, use_cache=use_cache)
+            model = _placed(partial(Endpoint, config), config, executor)
+            return LanguageTeacher(model, config, graph, folder=folder, use_cache=use_cache)
         case "local":
             from tutelage.teacher.language import LanguageTeacher
             from tutelage.teacher.local import LocalModel
 
-            model = LocalModel(config, student or StudentConfig())
+            model = _placed(partial(LocalModel, config, student or StudentConfig()), config, executor)
             return LanguageTeacher(model, config, graph, folder=folder, use_cache=use_cache)
     kinds = ("embedded", "openai", "local")
     near = difflib.get_close_matches(config.kind, kinds, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(kinds)}"
     raise ValueError(f"unknown teacher '{config.kind}': {hint}")
+
+
+def _placed(make: Callable[[], ChatModel], config: TeacherConfig, executor: Executor) -> ChatModel:
+    """The model in this process or, on a cluster, one on every node."""
+    model = make()  # what is wrong with it is told here
+    if not isinstance(executor, Cluster):
+        return model
+    from tutelage.teacher.remote import RemoteModel
+
+    on_gpus = config.kind == "local"
+    return RemoteModel(make, executor, name=model.name, concurrency=config.concurrency, on_gpus=on_gpus)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tutelage import facts
+from tutelage.executor import Executor, Local
 from tutelage.records import Exercise, Judgement, Lesson, Proposal, Reply, Request, RequestKind, SkillGraph, content_id
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject
@@ -18,8 +19,9 @@ SAMPLES = 24
 class EmbeddedTeacher:
     """Answers requests from a subject's generators; the same request always gets the same reply."""
 
-    def __init__(self, subject: Subject, graph: SkillGraph, title: str = "") -> None:
+    def __init__(self, subject: Subject, graph: SkillGraph, title: str = "", executor: Executor | None = None) -> None:
         self.subject = subject
+        self.executor = executor or Local()
         self.title = title
         self.graph = graph
         # What a syllabus takes for granted a solution still uses, but it is no skill of this graph.
@@ -31,17 +33,7 @@ class EmbeddedTeacher:
                 raise ValueError(f"the embedded teacher does not know the skill '{skill.id}', {hint}")
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply]:
-        for request in requests:
-            if request.kind is RequestKind.LESSON:
-                yield self._lesson(request)
-            elif request.kind is RequestKind.DECOMPOSE:
-                yield self._decompose(request)
-            elif request.kind is RequestKind.JUDGE:
-                yield judged(request)
-            elif request.kind is RequestKind.SOLVE:
-                yield Reply(request=request.id, failure="the embedded teacher solves nothing: it recomputes answers")
-            else:
-                yield self._exercises(request)
+        return self.executor.map(self._reply, requests)
 
     def combines(self, lower: str, upper: str) -> bool:
         return self.subject.composed(lower, upper, rng(0, "combines", lower, upper)) is not None
@@ -50,6 +42,18 @@ class EmbeddedTeacher:
         """See `tutelage.teacher.Counting`: the difficulties come in turn, so the smallest pool sets the limit."""
         pools = [self.subject.distinct(skill, difficulty) for difficulty in difficulties]
         return min((pool * len(pools) for pool in pools if pool is not None), default=None)
+
+    def _reply(self, request: Request) -> Reply:
+        match request.kind:
+            case RequestKind.LESSON:
+                return self._lesson(request)
+            case RequestKind.DECOMPOSE:
+                return self._decompose(request)
+            case RequestKind.JUDGE:
+                return judged(request)
+            case RequestKind.SOLVE:
+                return Reply(request=request.id, failure="the embedded teacher solves nothing: it recomputes answers")
+        return self._exercises(request)
 
     def _lesson(self, request: Request) -> Reply:
         (skill_id,) = request.skills

@@ -1,0 +1,201 @@
+"""Ray as the executor. The work of a node that is lost is done again on another; what has arrived here is not.
+
+Code and arguments travel by Ray's own pickle: a cluster belongs to people who may run code on all of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from importlib import metadata
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+import ray
+from ray.exceptions import ActorUnschedulableError, ObjectLostError, RayActorError, RayError, RayTaskError
+from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+from tutelage.executor import Setting, Work
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+AHEAD = 3
+"""Tasks on their way for each CPU: enough that none waits for the next, few enough that memory is bounded."""
+TRIES = 5
+"""How often work may be lost with its worker before it is given up: perhaps it is what ends them."""
+DECIDING = ("tutelage", "sympy", "math-verify", "rapidfuzz")
+"""Packages whose versions may change a record."""
+
+log = logging.getLogger("tutelage")
+
+
+class OnRay:
+    """See `tutelage.executor.Cluster`. Raises `ValueError` as `tutelage.executor.connect` does."""
+
+    def __init__(self, address: str = "") -> None:
+        if not ray.is_initialized():
+            _join(address or os.environ.get("RAY_ADDRESS") or "local")
+        _require_same_versions()
+
+    def map(self, function: Callable[[T], R], items: Iterable[T], *, chunk: int = 1) -> Iterator[R]:
+        """See `tutelage.executor.Executor.map`. The function reaches every worker once, whatever it holds."""
+
+        def carry_out(part: list[T]) -> list[R]:
+            return [function(item) for item in part]
+
+        task = ray.remote(num_cpus=1, max_retries=TRIES, scheduling_strategy="SPREAD")(carry_out)
+        room = AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1)))
+        waiting: deque[Any] = deque()
+        rest = iter(items)
+        try:
+            while part := list(islice(rest, chunk)):
+                waiting.append(task.remote(part))
+                while waiting and (len(waiting) >= room or _done(waiting[0])):
+                    yield from _result(waiting.popleft())
+            while waiting:
+                yield from _result(waiting.popleft())
+        finally:
+            for reference in waiting:
+                ray.cancel(reference)
+
+    def replicate(self, setting: Setting[T, R], size: int, *, on_gpus: bool = False) -> Work[T, R]:
+        """See `tutelage.executor.Cluster.replicate`."""
+        return _Replicas(setting, size, on_gpus)
+
+
+class _Replica(Generic[T, R]):
+    """The function in one place; lives in an actor of Ray's."""
+
+    def __init__(self, setting: Setting[T, R]) -> None:
+        self.setting = setting
+        self.stack = AsyncExitStack()
+        self.entering = asyncio.Lock()
+        self.work: Work[T, R] | None = None
+
+    async def call(self, item: T) -> R:
+        async with self.entering:
+            if self.work is None:
+                self.work = await self.stack.enter_async_context(self.setting())
+        return await self.work(item)
+
+
+@dataclass(eq=False)
+class _Place:
+    """A replica as it is seen from here."""
+
+    actor: Any
+    node: str
+    calls: int = 0
+    """How many are under way."""
+
+
+class _Replicas(Generic[T, R]):
+    """Sends each call to the place with the fewest. A call that is lost with its place is made again in another one.
+
+    Ray could do that itself, but would wait for a GPU that no longer exists, and would not say what is repeated.
+    """
+
+    def __init__(self, setting: Setting[T, R], size: int, on_gpus: bool) -> None:
+        self.setting, self.size, self.on_gpus = setting, size, on_gpus
+        self.places: list[_Place] = []
+
+    async def __call__(self, item: T) -> R:
+        for _ in range(TRIES):
+            if not self.places:
+                self.places = list(self._begin())
+            place = min(self.places, key=lambda one: one.calls)
+            place.calls += 1
+            try:
+                result: R = await asyncio.wrap_future(place.actor.call.remote(item).future())
+            except RayTaskError as error:
+                raise error.cause from None
+            except (RayActorError, ActorUnschedulableError, ObjectLostError):
+                self._give_up(place)
+            else:
+                return result
+            finally:
+                place.calls -= 1
+        raise ValueError(f"a call was lost with its Ray worker {TRIES} times: see the logs of Ray, then start again")
+
+    def _begin(self) -> Iterator[_Place]:
+        nodes = [node for node in ray.nodes() if node["Alive"]]
+        gpus = self.on_gpus and any(node["Resources"].get("GPU") for node in nodes)
+        what = "GPU" if gpus else "CPU"
+        # A node without CPUs of its own is one that is kept free of work.
+        able = [node for node in nodes if node["Resources"].get(what)] or nodes
+        for node in able:
+            there = NodeAffinitySchedulingStrategy(node_id=node["NodeID"], soft=False)
+            options = {"num_cpus": 0, "num_gpus": int(gpus), "max_restarts": 0, "max_concurrency": self.size}
+            for _ in range(int(node["Resources"]["GPU"]) if gpus else 1):
+                made = ray.remote(scheduling_strategy=there, **options)(_Replica)
+                yield _Place(made.remote(self.setting), node["NodeManagerAddress"])
+
+    def _give_up(self, place: _Place) -> None:
+        if place in self.places:
+            self.places.remove(place)
+            ray.kill(place.actor)
+            log.warning("a Ray worker on %s is lost; %d calls under way there are made again", place.node, place.calls)
+
+
+def _join(address: str) -> None:
+    """Connect with a cluster, or start Ray on this machine alone."""
+    own: dict[str, Any] = {}
+    if address == "local":
+        own = {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+        # Ray tells its makers about clusters that it starts, unless it is told not to.
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    try:
+        ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING, **own)
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise ValueError(
+            f"cannot use Ray at '{address}' ({reason[:200]}): check 'course.ray_address', and that `ray status` works "
+            "on this machine"
+        ) from None
+
+
+def _require_same_versions() -> None:
+    """Other versions on a node could make other records there."""
+    nodes = [node for node in ray.nodes() if node["Alive"]]
+    asked = []
+    for node in nodes:
+        there = NodeAffinitySchedulingStrategy(node_id=node["NodeID"], soft=False)
+        asked.append(ray.remote(num_cpus=0, scheduling_strategy=there)(_versions).remote())
+    here = _versions()
+    for node, reference in zip(nodes, asked, strict=True):
+        name = node["NodeManagerAddress"]
+        try:
+            found = ray.get(reference)
+        except RayError as error:
+            reason = str(error).strip().rpartition("\n")[2]
+            raise ValueError(f"the Ray node {name} cannot run Tutelage ({reason[:200]}): install it there") from None
+        for package, version in found.items():
+            if version != here[package]:
+                raise ValueError(
+                    f"{package} is {version} on the Ray node {name} and {here[package]} here: install the same version"
+                )
+
+
+def _versions() -> dict[str, str]:
+    return {package: metadata.version(package) for package in DECIDING}
+
+
+def _done(reference: Any) -> bool:
+    return bool(ray.wait([reference], timeout=0)[0])
+
+
+def _result(reference: Any) -> Any:
+    try:
+        return ray.get(reference)
+    except RayTaskError as error:
+        raise error.cause from None
+    except RayError as error:
+        raise ValueError(
+            f"Ray could not carry out the work ({type(error).__name__}): see its logs, then start the command again"
+        ) from error
