@@ -46,6 +46,7 @@ BESIDE = {
     "STAGE/manifest.json": "written last: seconds, memory, the fields that are no lists, SHA-256 of each file",
     "reading/student/, round-N/student/": "the student as the stage left it: an adapter, or all weights",
     "STAGE/checkpoints/": "unfinished work; deleted when the stage is done",
+    "launch.json": "how far the run is, for other machines; only where several train ([several GPUs](several-gpus.md))",
     "report.html": "[the report](report.md), written last of all",
 }
 """Files of a run that hold no records."""

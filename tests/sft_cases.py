@@ -15,6 +15,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from trl import SFTConfig
 
 from tutelage import DynamicSFTTrainer
+from tutelage.records import Trained
 from tutelage.student import SHORT_TEMPLATE
 
 
@@ -114,3 +115,12 @@ def same_losses(
         assert abs(record.loss - loss) < tolerance, (example, record.loss, loss)
         assert abs(record.margin - margin) < tolerance, (example, record.margin, margin)
         assert record.tokens == tokens
+
+
+def same_records(found: Trained, expected: Trained, tolerance: float = 1e-3) -> None:
+    """The same order at the same steps, no example twice or missed, and the same losses."""
+    assert found.order == expected.order
+    assert len(found.losses) == len(expected.losses)
+    for one, other in zip(found.losses, expected.losses, strict=True):
+        assert (one.epoch, one.example, one.tokens) == (other.epoch, other.example, other.tokens)
+        assert abs(one.loss - other.loss) < tolerance, (one, other)

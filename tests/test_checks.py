@@ -127,6 +127,9 @@ def test_same_answer(given: str, expected: str, question: str) -> None:
         ("3/8", "0.375", "Write 3/8 as a decimal."),
         ("2sqrt(5)", "2sqrt(3)", ""),
         ("1" * 5000, "3x", ""),
+        ("0.5/3", "2", ""),
+        ("0.5/3", "1/6", ""),
+        ("1.2/3.4", "7", ""),
     ],
 )
 def test_not_the_same_answer(given: str, expected: str, question: str) -> None:

@@ -16,7 +16,7 @@ LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"rowfiles", "conversations", "leakage", "replay", "forgetting", "executor"},
-    {"subjects", "teacher", "sharing", "course", "student", "training", "decoding"} | {"sizes"},
+    {"subjects", "teacher", "sharing", "course", "student", "training", "decoding"} | {"sizes", "launch"},
     {"syllabus", "decompose", "practice", "evaluate", "report"} | {"runs", "exports", "skeleton", "panel"},
     {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"} | {"planning"},
     {"experiments"},
@@ -26,7 +26,8 @@ LAYERS = [
 
 WITHIN = {
     "dynamics": {"stats", "rowfiles", "store"},
-    "training": {"student"},
+    "training": {"student", "launch"},
+    "launch": {"student"},
     "sizes": {"student"},
     "decoding": {"student"},
     "teacher": {"subjects", "student", "decoding"},

@@ -14,8 +14,7 @@ from tutelage import student, training
 from tutelage.config import StudentConfig
 from tutelage.progress import Plain, Quiet
 from tutelage.records import Exercise, Request, RequestKind, Trained
-from tutelage.student import Schedule, Showing, Student
-from tutelage.training.stage import micro_batch
+from tutelage.student import Schedule, Showing, Student, micro_batch, passable
 
 
 def exercises(count: int) -> list[Exercise]:
@@ -149,15 +148,7 @@ def test_plain_progress_says_rate_and_loss(
 
 
 @pytest.mark.parametrize(
-    ("batch", "longest", "cpu", "expected"),
-    [
-        (16, 60, True, 8),
-        (16, 400, True, 4),
-        (16, 400, False, 8),
-        (16, 9000, True, 1),
-        (12, 60, True, 6),
-        (7, 60, True, 7),
-    ],
+    ("batch", "longest", "expected"), [(16, 60, 8), (16, 400, 4), (16, 9000, 1), (12, 60, 6), (7, 60, 7)]
 )
-def test_micro_batches_of_long_examples_are_small_on_a_cpu(batch: int, longest: int, cpu: bool, expected: int) -> None:
-    assert micro_batch(batch, longest, cpu=cpu) == expected
+def test_passes_of_long_examples_are_small_on_a_cpu(batch: int, longest: int, expected: int) -> None:
+    assert micro_batch(batch, 1, passable(longest, 8)) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import sft_cases as cases
-from tutelage import store
+from tutelage import DynamicSFTTrainer, store
 from tutelage.records import Trained
+from tutelage.training.trainer import check_checkpoint
 
 HERE = Path(__file__).parent
 
@@ -20,12 +22,9 @@ HERE = Path(__file__).parent
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory, tiny_student: Path) -> Path:
     folder = tmp_path_factory.mktemp("runs")
-    launch = [sys.executable, "-m", "torch.distributed.run", "--nproc_per_node", "2", "--rdzv-backend", "c10d"]
-    # Port 0: the launcher finds a free one.
-    launch += ["--rdzv-endpoint", "127.0.0.1:0", "--local-addr", "127.0.0.1"]
     path = os.pathsep.join([str(HERE), str(HERE.parent / "src")])
     result = subprocess.run(
-        [*launch, str(HERE / "two_processes.py"), str(tiny_student), str(folder)],
+        [sys.executable, str(HERE / "two_processes.py"), str(tiny_student), str(folder)],
         env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": path, "TOKENIZERS_PARALLELISM": "false"},
         capture_output=True,
         text=True,
@@ -65,15 +64,46 @@ def test_resume_in_the_middle_of_an_epoch_is_as_if_nothing_had_happened(runs: Pa
     assert resumed == whole
 
 
-@pytest.mark.parametrize("name", ["whole", "fsdp2-learning"])
-def test_two_processes_learn_what_one_does(runs: Path, tiny_student: Path, tmp_path: Path, name: str) -> None:
-    """Gradients are averaged and tokens counted over both: the losses along the way are those of a single process."""
-    args = cases.settings(tmp_path, learning_rate=1e-2, num_train_epochs=3, per_device_train_batch_size=4)
-    single = cases.trainer(tiny_student, args, cases.prompts(), order="shuffled")
-    single.train()
-    both = records(runs, name)
-    assert both.order == single.records().order
-    assert single.losses[0].loss - single.losses[-1].loss > 0.1, "it learns at all"
-    for one, other in zip(single.losses, both.losses, strict=True):
-        assert (one.epoch, one.example, one.tokens) == (other.epoch, other.example, other.tokens)
-        assert one.loss == pytest.approx(other.loss, abs=1e-3)
+@pytest.fixture(scope="module")
+def single(tiny_student: Path, tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    trainer = alone(tiny_student, tmp_path_factory.mktemp("single"))
+    trainer.train()
+    records: Trained = trainer.records()
+    assert records.losses[0].loss - records.losses[-1].loss > 0.1, "it learns at all"
+    return records
+
+
+def alone(student: Path, folder: Path) -> DynamicSFTTrainer:
+    """A single process, with as many examples in a step as the two have together."""
+    args = cases.settings(folder, learning_rate=1e-2, num_train_epochs=3, per_device_train_batch_size=4)
+    return cases.trainer(student, args, cases.prompts(), order="shuffled")
+
+
+@pytest.mark.parametrize("name", ["whole", "fsdp2-resumed"])
+def test_two_processes_learn_what_one_does(runs: Path, single: Trained, name: str) -> None:
+    """Gradients are averaged and tokens counted over both: the losses along the way are those of a single process.
+    Also where they began anew in the middle, each with its part of weights and optimizer states."""
+    cases.same_records(records(runs, name), single)
+
+
+@pytest.mark.parametrize("name", ["optimizer/.metadata", "optimizer/__1_0.distcp", "model.safetensors"])
+def test_damaged_part_of_a_divided_checkpoint_is_found(runs: Path, tmp_path: Path, name: str) -> None:
+    place = shutil.copytree(runs / "fsdp2-resumed" / "checkpoint-4", tmp_path / "checkpoint-4")
+    check_checkpoint(place)
+    content = (place / name).read_bytes()
+    (place / name).write_bytes(content[: len(content) // 2])
+    with pytest.raises(ValueError, match=name.rpartition("/")[2]):
+        check_checkpoint(place)
+
+
+@pytest.mark.parametrize("name", ["resumed", "fsdp2-resumed"])
+def test_one_process_goes_on_where_two_stopped(
+    runs: Path, tiny_student: Path, tmp_path: Path, single: Trained, name: str
+) -> None:
+    trainer = alone(tiny_student, tmp_path)
+    checkpoint = runs / name / "checkpoint-4"
+    trainer.train(resume_from_checkpoint=str(checkpoint))
+    cases.same_records(trainer.records(), single)
+    begun = store.read_bundle(checkpoint / "records", Trained).losses
+    assert 0 < len(begun) < len(single.losses)
+    assert trainer.losses[: len(begun)] == begun

@@ -1,23 +1,31 @@
-"""Started twice by `torchrun`: trains a tiny model in several set-ups and writes what was recorded, one file each.
+"""Trains a tiny model in several set-ups, in two processes, and writes what was recorded, one folder each.
 
-torchrun --nproc_per_node 2 tests/two_processes.py STUDENT FOLDER
+python tests/two_processes.py STUDENT FOLDER
+
+The processes are forks of one that has imported everything, which takes longer than the training. That launchers start
+them as well is tested with whole runs.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import torch.distributed as dist
 from peft import LoraConfig
 from torch.distributed.tensor import DTensor
+from torch.multiprocessing.spawn import start_processes
 from torch.nn.parallel import DistributedDataParallel
 from transformers import TrainerCallback
 from transformers.distributed.configuration_utils import DistributedConfig
 
 import sft_cases as cases
 from tutelage import DynamicSFTTrainer
+from tutelage.config import LaunchConfig
+from tutelage.training.stage import AsAsked
 
 ACCUMULATED = {"gradient_accumulation_steps": 2}
 PACKED = {"packing": True, "max_length": 32}
@@ -37,11 +45,17 @@ class Stop(TrainerCallback):  # type: ignore[misc]
 
 def run(student: str, folder: Path, name: str, changes: dict[str, Any], **options: Any) -> DynamicSFTTrainer:
     """One set-up, its records in `folder/name/records`; says what the model was wrapped in."""
-    trainer = cases.trainer(student, cases.settings(folder / name, **changes), cases.prompts(), **options)
-    if name == "resumed":
+
+    def make() -> DynamicSFTTrainer:
+        divided = {"model": shard(student)} if name.startswith("fsdp2") else {}
+        args = cases.settings(folder / name, **changes)
+        return cases.trainer(student, args, cases.prompts(), **divided, **options)
+
+    trainer = make()
+    if name.endswith("resumed"):
         trainer.add_callback(Stop())
         trainer.train()
-        trainer = cases.trainer(student, cases.settings(folder / name, **changes), cases.prompts(), **options)
+        trainer = make()
         trainer.train(resume_from_checkpoint=True)
     else:
         trainer.train()
@@ -57,19 +71,25 @@ def shard(student: str) -> Any:
     return cases.load(student, distributed_config=DistributedConfig(fsdp_size=2))
 
 
-def main() -> None:
-    student, folder = sys.argv[1], Path(sys.argv[2])
-    dist.init_process_group("gloo")
+def main(rank: int, student: str, folder: Path) -> None:
+    os.environ |= {"RANK": str(rank), "LOCAL_RANK": str(rank), "WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2"}
+    os.environ |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "0"}
+    dist.init_process_group("gloo", init_method=f"file://{folder / 'meeting'}", rank=rank, world_size=2)
     order = {"order": "shuffled"}
-    run(student, folder, "ddp", ACCUMULATED)
+    spread = run(student, folder, "ddp", ACCUMULATED)
+    with pytest.raises(ValueError, match=r"launch\.strategy is fsdp2, but the launcher has given ddp"):
+        AsAsked(spread, LaunchConfig(processes=2, strategy="fsdp2")).on_train_begin(None, None, None)
+    with pytest.raises(ValueError, match="4 processes were asked for, but this is one of 2"):
+        AsAsked(spread, LaunchConfig(processes=4)).on_train_begin(None, None, None)
+    AsAsked(spread, LaunchConfig(processes=2)).on_train_begin(None, None, None)
     run(student, folder, "ddp-lora-packed", ACCUMULATED | PACKED, peft_config=adapter())
-    run(student, folder, "fsdp2", ACCUMULATED, model=shard(student))
-    run(student, folder, "fsdp2-lora-packed", PACKED, model=shard(student), peft_config=adapter())
-    run(student, folder, "fsdp2-learning", LEARNING | {"save_strategy": "no"}, model=shard(student), **order)
+    run(student, folder, "fsdp2", ACCUMULATED)
+    run(student, folder, "fsdp2-lora-packed", PACKED, peft_config=adapter())
+    run(student, folder, "fsdp2-resumed", LEARNING, **order)
     run(student, folder, "whole", LEARNING, **order)
     trainer = run(student, folder, "resumed", LEARNING, **order)
     trainer.accelerator.end_training()
 
 
 if __name__ == "__main__":
-    main()
+    start_processes(main, (sys.argv[1], Path(sys.argv[2])), nprocs=2, start_method="fork")  # type: ignore[no-untyped-call]

@@ -45,7 +45,7 @@ _MARKS = (
     r"(?i)(?:answer|result)(?: to [^\n.:]{1,80}?)? is:?\s*([^\n]+)",
 )
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:/\d+)?")
-_LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30})?(?:/\d{1,30})?")
+_LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30}|/\d{1,30})?")
 _AMOUNT = re.compile(r"[$€£]?\s*([-+−]?[\d.,]*\d)\s*(%|[A-Za-z][A-Za-z ]*)?")
 _CHOICE_LINES = re.compile(r"(?:\n[A-H]\. [^\n]*)+\Z")
 _POINTS_AT_CHOICES = re.compile(

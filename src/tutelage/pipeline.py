@@ -17,6 +17,7 @@ from tutelage.course.desk import read_benchmarks
 from tutelage.decompose import decompose
 from tutelage.executor import connect
 from tutelage.graph.assemble import Assembled
+from tutelage.launch import hosting
 from tutelage.preview import Preview
 from tutelage.progress import Progress
 from tutelage.records import (
@@ -35,6 +36,7 @@ from tutelage.records import (
 from tutelage.report import render
 from tutelage.sharing import SharingDirectory
 from tutelage.store import ENVIRONMENT, REPORT, RunDirectory, write_lines, write_sealed, write_text
+from tutelage.student import Remote, Student
 from tutelage.teacher import Teacher, make_teacher
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -64,10 +66,13 @@ def run(
     student.require_trackers(recipe.report_to)
     source = student.prepare(recipe.student, progress)
     place = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
+    if shared and recipe.launch.nodes > 1:
+        raise ValueError("runs that share what they have in common train on one machine: set launch.nodes to 1")
     with place as directory:
         _check_room(directory.path)
         student.set_threads(recipe.threads)
-        return _Run(recipe, directory, teachers, source, progress).carry_out(human)
+        with hosting(directory.path, recipe.launch):
+            return _Run(recipe, directory, teachers, source, progress).carry_out(human)
 
 
 def make_course(
@@ -246,10 +251,16 @@ class _Run:
         """Continual pre-training."""
 
         def carry_out(folder: Path) -> Trained:
-            learner = student.load(self.recipe.student, self.source)
-            return practice.read(learner, skills, course, self.recipe, folder=folder, progress=self.progress)
+            return practice.read(self.learner(None), skills, course, self.recipe, folder=folder, progress=self.progress)
 
         return self.directory.stage("reading", Trained, carry_out)
+
+    def learner(self, trained: Path | None) -> Student | Remote:
+        """The student, ready to be trained: loaded here, or to be loaded by processes of its own."""
+        config = self.recipe.student
+        if self.recipe.launch.spread:
+            return Remote(student.load_tokenizer(config, self.source), self.source, trained)
+        return student.load(config, self.source, trained)
 
     def practise_round(
         self, number: int, training_set: Sequence[Weighted], course: Course, trained: Path | None
@@ -257,9 +268,14 @@ class _Run:
         """One round of instruction tuning."""
 
         def carry_out(folder: Path) -> Trained:
-            learner = student.load(self.recipe.student, self.source, trained)
             return practice.practise(
-                learner, training_set, course.exam, self.recipe, round_=number, folder=folder, progress=self.progress
+                self.learner(trained),
+                training_set,
+                course.exam,
+                self.recipe,
+                round_=number,
+                folder=folder,
+                progress=self.progress,
             )
 
         done = self.directory.stage(f"round-{number}", Trained, carry_out)

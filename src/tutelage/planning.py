@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, gcd
+from math import ceil
 from typing import Literal, NamedTuple
 
 from tutelage import sizes, store, student, syllabus
 from tutelage.config import Recipe
 from tutelage.records import Course, SkillGraph, Trained
 from tutelage.sizes import Shape
-
-MICRO_BATCH = 8
-"""Examples in one forward pass of training, at most (`training.stage.MICRO_BATCH`, which cannot be read without
-torch)."""
 
 SPARE = 0.1
 """Share of a GPU's memory that is left to the driver, the kernels and to what lies between two blocks."""
@@ -50,9 +46,14 @@ class Setup(NamedTuple):
     strategy: Strategy = "ddp"
     checkpointing: bool = False
     ranks: int = 1
+    gather_bits: Literal[16, 32] = 16
+    """See `LaunchConfig.gather_bits`."""
 
     def __str__(self) -> str:
-        name = f"{'LoRA' if self.adapter == 'lora' else 'full'}, {'FSDP2' if self.strategy == 'fsdp2' else 'DDP'}"
+        strategy = "DDP" if self.strategy == "ddp" else "FSDP2"
+        if self.strategy == "fsdp2" and self.adapter == "none" and self.gather_bits == 32:
+            strategy += "/32"
+        name = f"{'LoRA' if self.adapter == 'lora' else 'full'}, {strategy}"
         return name + (", checkpointing" if self.checkpointing else "")
 
 
@@ -112,9 +113,12 @@ def memory(shape: Shape, step: Step, setup: Setup) -> Memory:
     trained = shape.adapter if lora else shape.parameters
     shards = setup.ranks if setup.strategy == "fsdp2" else 1
     kept = 2 * shape.parameters + 4 * shape.adapter if lora else 4 * shape.parameters
-    # Full training is mixed: products take a 16-bit copy of every weight, which lives until the backward pass. Shards
-    # are gathered in 16 bits: the layer at work, and the next one on its way.
-    copies = 4 * shape.largest if shards > 1 else 0 if lora else 2 * shape.parameters
+    # Full training is mixed: products take a 16-bit copy of every weight, which lives until the backward pass, except
+    # where weights arrive in 16 bits. Shards are gathered: the layer at work, and the next one on its way.
+    halved = lora or (shards > 1 and setup.gather_bits == 16)
+    copies = 0 if halved else 2 * shape.parameters
+    if shards > 1:
+        copies += 2 * (2 if halved else 4) * shape.largest
     layers = shape.layers * layer_bytes(shape, step, lora=lora)
     if setup.checkpointing:
         width = 2 if lora else 4
@@ -157,10 +161,9 @@ def fits(found: Memory, machine: Machine) -> bool:
 def make(recipe: Recipe, machine: Machine) -> Plan:
     """What a recipe takes on a machine. Raises `ValueError` for a student that cannot be found."""
     shape = sizes.read_shape(recipe.student, student.prepare(recipe.student))
-    size = recipe.practice.batch_size
-    micro = gcd(size, MICRO_BATCH) if size > MICRO_BATCH else size
-    longest = recipe.practice.max_length
-    step = Step(max(1, min(micro, ceil(size / machine.gpus))), longest, longest)
+    launch, longest = recipe.launch, recipe.practice.max_length
+    share = ceil(recipe.practice.batch_size / machine.gpus)
+    step = Step(student.micro_batch(share, 1, launch.micro_batch), longest, longest)
     skills = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
     found = amounts(recipe, skills)
     setups = [
@@ -169,6 +172,11 @@ def make(recipe: Recipe, machine: Machine) -> Plan:
         for strategy in (("ddp", "fsdp2") if machine.gpus > 1 else ("ddp",))
         for checkpointing in (False, True)
     ]
+    chosen = Setup(recipe.student.adapter, launch.strategy, launch.checkpointing, machine.gpus)
+    if chosen.strategy == "fsdp2" and chosen.adapter == "none":
+        chosen = chosen._replace(gather_bits=launch.gather_bits)
+    if chosen not in setups:
+        setups.append(chosen)
     return Plan(
         shape,
         step,
@@ -183,7 +191,7 @@ def make(recipe: Recipe, machine: Machine) -> Plan:
             ]
             for name in ("LoRA", "full")
         },
-        Setup(recipe.student.adapter, "ddp", False, machine.gpus),
+        chosen,
     )
 
 
@@ -239,6 +247,7 @@ def advice(plan: Plan) -> str:
 def _remedy(plan: Plan, room: float) -> str:
     single = plan.step._replace(micro=1)
     strategies: tuple[Strategy, ...] = ("ddp", "fsdp2") if plan.machine.gpus > 1 else ("ddp",)
+    strategies = strategies if plan.chosen.strategy == "ddp" else ("fsdp2",)
     adapters: tuple[Adapter, ...] = ("lora",) if plan.chosen.adapter == "lora" else ("none", "lora")
     for adapter in adapters:
         for strategy in strategies:
@@ -263,7 +272,7 @@ def text(plan: Plan) -> str:
     ]
     for setup, found in plan.memories.items():
         numbers = "".join(f"{value / 1e9:>8.1f}" for value in (*found, found.total))
-        lines.append(f"{setup!s:<28}{numbers}{'' if fits(found, machine) else '  no'}")
+        lines.append(f"{setup!s:<28}{numbers}{'' if fits(found, machine) else ' no'}")
     lines += ["", f"{'Stage':<12}{'tokens':>16}  {'from':<12}{'LoRA, hours':>14}{'full, hours':>14}"]
     for amount, lora, full in zip(plan.amounts, plan.seconds["LoRA"], plan.seconds["full"], strict=True):
         source = "measured" if amount.measured else "estimate"

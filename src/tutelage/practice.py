@@ -9,7 +9,7 @@ from math import ceil
 from pathlib import Path
 from typing import TypeVar
 
-from tutelage import adapt, dynamics, graph, replay
+from tutelage import adapt, dynamics, graph, launch, replay
 from tutelage.config import PracticeConfig, ReadingConfig, Recipe
 from tutelage.course.desk import Desk, read_benchmarks
 from tutelage.course.verification import check_again
@@ -30,7 +30,7 @@ from tutelage.records import (
     content_id,
 )
 from tutelage.seeds import derive, rng
-from tutelage.student import Probe, Schedule, Showing, Student, encode_exercise, encode_text
+from tutelage.student import Probe, Remote, Schedule, Showing, Student, encode_exercise, encode_text
 from tutelage.teacher import Teacher
 
 T = TypeVar("T")
@@ -46,8 +46,40 @@ def general_text(config: ReadingConfig) -> list[str]:
     return replay.read_documents(config.replay) if config.replay else replay.shipped("replay")
 
 
+def _train(
+    student: Student | Remote,
+    recipe: Recipe,
+    showings: Sequence[Showing],
+    schedule: Schedule,
+    folder: Path,
+    *,
+    label: str,
+    progress: Progress,
+    probe: Probe | None,
+) -> Trained:
+    """Train here, or in the processes that the recipe asks for."""
+    schedule = schedule._replace(micro_batch=recipe.launch.micro_batch, checkpointing=recipe.launch.checkpointing)
+    if isinstance(student, Remote):
+        return launch.train(
+            student,
+            recipe.student,
+            showings,
+            schedule,
+            folder,
+            launch=recipe.launch,
+            label=label,
+            progress=progress,
+            probe=probe,
+        )
+    from tutelage import training  # imports torch: not before it is needed
+
+    return training.train(
+        student, recipe.student, showings, schedule, folder, label=label, progress=progress, probe=probe
+    )
+
+
 def read(
-    student: Student,
+    student: Student | Remote,
     skills: SkillGraph,
     course: Course,
     recipe: Recipe,
@@ -84,15 +116,11 @@ def read(
         report_to=recipe.report_to,
         run_name=f"{recipe.name}-reading",
     )
-    from tutelage import training  # imports torch: not before it is needed
-
     probe = _probe(student, course.exam, recipe)
-    return training.train(
-        student, recipe.student, showings, schedule, folder, label="reading", progress=progress, probe=probe
-    )
+    return _train(student, recipe, showings, schedule, folder, label="reading", progress=progress, probe=probe)
 
 
-def _probe(student: Student, exam: Sequence[Exercise], recipe: Recipe) -> Probe | None:
+def _probe(student: Student | Remote, exam: Sequence[Exercise], recipe: Recipe) -> Probe | None:
     """What the curve is measured with: questions spread evenly over the exam."""
     if not recipe.exam.curve or not exam:
         return None
@@ -140,7 +168,7 @@ def _cut(sentence: str, length: Callable[[str], int], room: int) -> list[str]:
 
 
 def practise(
-    student: Student,
+    student: Student | Remote,
     training_set: Sequence[Weighted],
     exam: Sequence[Exercise],
     recipe: Recipe,
@@ -169,19 +197,9 @@ def practise(
         report_to=recipe.report_to,
         run_name=f"{recipe.name}-round-{round_}",
     )
-    from tutelage import training  # imports torch: not before it is needed
-
     label = f"practice, round {round_}"
-    trained = training.train(
-        student,
-        recipe.student,
-        showings,
-        schedule,
-        folder,
-        label=label,
-        progress=progress,
-        probe=_probe(student, exam, recipe),
-    )
+    probe = _probe(student, exam, recipe)
+    trained = _train(student, recipe, showings, schedule, folder, label=label, progress=progress, probe=probe)
     if too_long:
         progress.say(f"  {len(too_long)} exercises are longer than {config.max_length} tokens and were left out")
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})

@@ -351,6 +351,7 @@ def _sha256(path: Path) -> str:
 
 
 def _peak_gb() -> float:
-    """Peak resident memory of this process, in GB."""
+    """Peak resident memory, in GB, of this process or of the largest one that it has started and seen end."""
     unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return peak * unit / 1e9

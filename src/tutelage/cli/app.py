@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tutelage.cli import compare, exams, experiments, exports, graph, plan, subjects, tryout
+from tutelage.cli import compare, exams, experiments, exports, graph, launch, plan, subjects, tryout
 from tutelage.cli.ending import interruptible, stop
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
 )
 
 app.add_typer(graph.app, name="graph")
-for part in (compare, exams, experiments, exports, tryout, plan, subjects):
+for part in (compare, exams, experiments, exports, tryout, plan, launch, subjects):
     app.add_typer(part.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]

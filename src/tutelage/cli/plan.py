@@ -14,8 +14,8 @@ app = typer.Typer(rich_markup_mode=None)
 def plan(
     recipe: Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)],
     *,
-    gpus: Annotated[int, typer.Option(min=1, help="GPUs in each node.")] = 1,
-    nodes: Annotated[int, typer.Option(min=1, help="Nodes.")] = 1,
+    gpus: Annotated[int | None, typer.Option(min=1, help="GPUs in each node; default: as in the recipe.")] = None,
+    nodes: Annotated[int | None, typer.Option(min=1, help="Nodes; default: as in the recipe.")] = None,
     gpu_memory: Annotated[float, typer.Option(min=1, help="Of one GPU, in GB.")] = 80,
     flops: Annotated[float, typer.Option(min=0.001, help="Peak of one, 16-bit TFLOPS (A100: 312).")] = 312,
     utilisation: Annotated[float, typer.Option(min=0.01, max=1, help="Share of the peak that is reached.")] = 0.35,
@@ -24,5 +24,7 @@ def plan(
     from tutelage import planning
     from tutelage.config import load_recipe
 
-    machine = planning.Machine(gpus * nodes, gpu_memory * 1e9, flops * 1e12, utilisation)
-    print(planning.text(planning.make(load_recipe(recipe), machine)))
+    loaded = load_recipe(recipe)
+    number = (gpus or loaded.launch.processes) * (nodes or loaded.launch.nodes)
+    machine = planning.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
+    print(planning.text(planning.make(loaded, machine)))

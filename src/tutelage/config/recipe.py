@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from tutelage.config.base import Section
 from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, GraphConfig
 from tutelage.config.exam import ExamConfig, ForgettingConfig
+from tutelage.config.launch import LaunchConfig
 from tutelage.config.teacher import TeacherConfig
 from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
 
@@ -20,6 +21,7 @@ OPERATIONAL = (
     "report_to",
     "course.executor",
     "course.ray_address",
+    "launch",
     *(
         f"teacher.{key}"
         for key in ("base_url", "key_variable", "concurrency", "timeout", "retries", "prices", "budget", "prompts")
@@ -51,6 +53,7 @@ class Recipe(Section):
     corruption: CorruptionConfig = CorruptionConfig()
     reading: ReadingConfig = ReadingConfig()
     practice: PracticeConfig = PracticeConfig()
+    launch: LaunchConfig = LaunchConfig()
     dynamics: DynamicsConfig = DynamicsConfig()
     adapt: AdaptConfig = AdaptConfig()
     exam: ExamConfig = ExamConfig()
@@ -62,6 +65,17 @@ class Recipe(Section):
             raise ValueError("the embedded teacher solves nothing, it recomputes answers: leave 'solutions' out")
         if self.teacher.kind != "embedded" and self.course.notation != "plain":
             raise ValueError("'notation' is for the embedded teacher: tell a language model in its prompts instead")
+        return self
+
+    @model_validator(mode="after")
+    def _batches_that_can_be_shared(self) -> Self:
+        for name in ("reading", "practice"):
+            size, processes = getattr(self, name).batch_size, self.launch.total
+            if size % processes:
+                raise ValueError(
+                    f"{name}.batch_size {size} cannot be shared evenly by {processes} processes: make it "
+                    f"{-(-size // processes) * processes}, or another multiple of {processes}"
+                )
         return self
 
     @property

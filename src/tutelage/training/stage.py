@@ -10,26 +10,21 @@ from statistics import fmean
 from typing import Any
 
 import torch
+from accelerate.utils import broadcast_object_list
 from datasets import Dataset
 from peft import LoraConfig, PeftModel
 from transformers import PrinterCallback, TrainerCallback
 from trl import SFTConfig
 
 from tutelage import store
-from tutelage.config import StudentConfig
+from tutelage.config import LaunchConfig, StudentConfig
 from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import CurvePoint, Trained
-from tutelage.student import Probe, Schedule, Showing, Student
+from tutelage.student import Probe, Schedule, Showing, Student, micro_batch, passable
+from tutelage.training import sharding
 from tutelage.training.losses import example_losses
 from tutelage.training.plan import Visit
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
-
-MICRO_BATCH = 8
-"""Examples in one forward pass. Sorted by length within their batch, eight at once were fastest on CPU (measured)."""
-
-CPU_TOKENS = 2048
-"""Tokens in one forward pass on a CPU, at most, if it has more than one example. 8 worked problems of 200 to 400 tokens
-took twice the memory of 4 (9.6 GB, 5.2 GB) and were a third slower (measured)."""
 
 TENSORBOARD = "tensorboard"
 """Folder of a run for TensorBoard's files; a stage's own folder is sealed when it is done."""
@@ -84,16 +79,32 @@ class Advance(TrainerCallback):  # type: ignore[misc]
     """Moves the bar."""
 
     def __init__(self, trainer: DynamicSFTTrainer, bar: Bar) -> None:
-        self.trainer, self.bar, self.seen = trainer, bar, 0
+        self.trainer, self.bar, self.step = trainer, bar, 0
 
-    def on_train_begin(self, *args: Any, **kwargs: Any) -> None:
-        self.seen = len(self.trainer.recorder)
-        self.bar.advance(self.seen)
+    def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self._move(state.global_step)
 
-    def on_step_end(self, *args: Any, **kwargs: Any) -> None:
-        recorder = self.trainer.recorder
-        self.bar.advance(len(recorder) - self.seen, f"loss {recorder.recent_loss():.2f}")
-        self.seen = len(recorder)
+    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self._move(state.global_step, f"loss {self.trainer.recorder.recent_loss():.2f}")
+
+    def _move(self, step: int, note: str = "") -> None:
+        self.bar.advance(self.trainer.visits_between(self.step, step), note)
+        self.step = step
+
+
+class AsAsked(TrainerCallback):  # type: ignore[misc]
+    """Refuses to train on fewer processes, or otherwise spread, than was asked for: launchers fall back silently."""
+
+    def __init__(self, trainer: DynamicSFTTrainer, launch: LaunchConfig) -> None:
+        self.trainer, self.launch = trainer, launch
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        processes = self.trainer.accelerator.num_processes
+        if processes != self.launch.total:
+            raise ValueError(f"{self.launch.total} processes were asked for, but this is one of {processes}")
+        found = sharding.strategy(self.trainer.model, self.trainer.model_wrapped)
+        if found != self.launch.strategy:
+            raise ValueError(f"launch.strategy is {self.launch.strategy}, but the launcher has given {found}")
 
 
 def train(
@@ -106,15 +117,22 @@ def train(
     label: str,
     progress: Progress,
     probe: Probe | None = None,
+    launch: LaunchConfig | None = None,
 ) -> Trained:
     """Train on `showings` in their order, and leave the student in `folder/student`. `probe` draws a curve.
 
-    Goes on from the last complete checkpoint in `folder`. The student's model is changed in place.
+    Goes on from the last complete checkpoint in `folder`. The student's model is changed in place. With `launch`, this
+    is one of its processes: all of them must call it, and all get the same records. Raises `ValueError` if training is
+    not spread as `launch` has it.
     """
     showings = sort_within_batches(showings, schedule.batch_size)
     checkpoints = folder / store.CHECKPOINTS
-    trainer = trainer_over(showings, student, config, schedule, checkpoints)
-    last = last_checkpoint(checkpoints, progress)
+    trainer = trainer_over(showings, student, config, schedule, checkpoints, processes=launch.total if launch else 1)
+    if launch:
+        trainer.add_callback(AsAsked(trainer, launch))
+    # One process looks, and clears away what is damaged; the others hear of it.
+    found = [last_checkpoint(checkpoints, progress) if trainer.is_world_process_zero() else None]
+    last = broadcast_object_list(found)[0]
     if last is not None:
         progress.say(f"  {label}: going on after step {last.name.rpartition('-')[2]}")
     with progress.bar(label, len(showings), "examples") as bar:
@@ -125,15 +143,23 @@ def train(
         if "tensorboard" in schedule.report_to:
             trainer.add_callback(tensorboard(folder.parent / TENSORBOARD / folder.name))
         trainer.train(resume_from_checkpoint=str(last) if last else None)
-    trainer.model.save_pretrained(folder / "student")
+    main = trainer.is_world_process_zero()
+    if main or sharding.is_sharded(trainer.model):  # weights that are divided are put together by all
+        trainer.model.save_pretrained(folder / "student", is_main_process=main)
     trained = trainer.records()
     return trained.model_copy(update={"curve": curve.points(trained)}) if curve else trained
 
 
 def trainer_over(
-    showings: Sequence[Showing], student: Student, config: StudentConfig, schedule: Schedule, folder: Path
+    showings: Sequence[Showing],
+    student: Student,
+    config: StudentConfig,
+    schedule: Schedule,
+    folder: Path,
+    *,
+    processes: int = 1,
 ) -> DynamicSFTTrainer:
-    """A trainer over `showings`, with its checkpoints in `folder`."""
+    """A trainer over `showings`, with its checkpoints in `folder`; one of so many processes, which share each batch."""
     examples = {showing.example: showing.encoded for showing in showings}
     dataset = Dataset.from_dict(
         {
@@ -149,7 +175,7 @@ def trainer_over(
     longest = max((len(encoded.input_ids) for encoded in examples.values()), default=1)
     trainer = DynamicSFTTrainer(
         model=student.model,
-        args=_arguments(schedule, longest, ceil(len(showings) / schedule.batch_size), folder),
+        args=_arguments(schedule, longest, ceil(len(showings) / schedule.batch_size), folder, processes),
         train_dataset=dataset,
         order=[Visit(showing.epoch, showing.example, showing.skill) for showing in showings],
         processing_class=student.tokenizer,
@@ -187,19 +213,14 @@ def last_checkpoint(folder: Path, progress: Progress | None = None) -> Path | No
     return max(complete, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
 
 
-def micro_batch(batch_size: int, longest: int, *, cpu: bool) -> int:
-    """Examples in one forward pass, the longest of `longest` tokens: a divisor of the batch."""
-    at_once = min(MICRO_BATCH, CPU_TOKENS // longest) if cpu else MICRO_BATCH
-    return max(size for size in range(1, max(at_once, 1) + 1) if batch_size % size == 0)
-
-
-def _arguments(schedule: Schedule, longest: int, steps: int, folder: Path) -> SFTConfig:
+def _arguments(schedule: Schedule, longest: int, steps: int, folder: Path, processes: int) -> SFTConfig:
     cpu = not torch.cuda.is_available()
-    micro = micro_batch(schedule.batch_size, longest, cpu=cpu)
+    at_most = passable(longest, schedule.micro_batch) if cpu else schedule.micro_batch
+    micro = micro_batch(schedule.batch_size, processes, at_most)
     return SFTConfig(
         output_dir=str(folder),
         per_device_train_batch_size=micro,
-        gradient_accumulation_steps=schedule.batch_size // micro,
+        gradient_accumulation_steps=schedule.batch_size // processes // micro,
         learning_rate=schedule.learning_rate,
         lr_scheduler_type="polynomial",
         lr_scheduler_kwargs={"lr_end": 0.05 * schedule.learning_rate, "power": 1.0},
@@ -209,7 +230,9 @@ def _arguments(schedule: Schedule, longest: int, steps: int, folder: Path) -> SF
         max_grad_norm=1.0,
         bf16=True,
         use_cpu=cpu,
-        gradient_checkpointing=False,
+        gradient_checkpointing=schedule.checkpointing,
+        gradient_checkpointing_kwargs={"use_reentrant": False} if schedule.checkpointing else None,
+        ddp_find_unused_parameters=False if processes > 1 else None,
         dataset_kwargs={"skip_prepare_dataset": True},
         max_length=None,
         logging_strategy="steps" if schedule.report_to else "no",

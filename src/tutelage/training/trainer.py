@@ -22,7 +22,7 @@ from trl import SFTConfig, SFTTrainer
 
 from tutelage import store
 from tutelage.records import LossRecord, Presentation, Trained
-from tutelage.training import plan
+from tutelage.training import plan, sharding
 from tutelage.training.batches import LeftPadding, Owned, Rows
 from tutelage.training.losses import TokenLosses, by_example, token_losses, visits_in
 from tutelage.training.plan import Layout, Order
@@ -77,7 +77,11 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         weights = _weights(train_dataset, ids, weight_column)
         visits = _weights(train_dataset, ids, visits_column)
         collator = options.pop("data_collator", None)
-        super().__init__(model, _one_pass(asked), train_dataset=train_dataset, **options)
+        args = _one_pass(asked)
+        # It refuses checkpoints of a divided model, which it cannot resume: `sharding` can.
+        args.save_only_model |= sharding.is_sharded(model)
+        super().__init__(model, args, train_dataset=train_dataset, **options)
+        self.args.save_only_model = asked.save_only_model
         self._check_model()
         self.args.max_length = asked.max_length  # for data sets that `evaluate` is given later
         prepared = prepare(self.train_dataset, ids, asked.max_length, asked.truncation_mode, too_long)
@@ -85,7 +89,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
             tell(prepared, asked.max_length)
         self.left_out, self.truncated, self.lengths = prepared.left_out, prepared.truncated, prepared.lengths
         self.eval_dataset = _cut_all(self.eval_dataset, asked)
-        rows = self.get_total_train_batch_size(self.args)
+        self.step_rows = rows = self.get_total_train_batch_size(self.args)
         one_go = rows // self.args.gradient_accumulation_steps
         self.plan = plan.lay_out(
             plan.arrange(ids, order, visits, asked.seed),
@@ -132,7 +136,8 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
                 raise ValueError(f"there is no checkpoint in {self.args.output_dir} to go on from")
         if folder:
             self.recorder = Recorder(self.plan.visits)
-            check_checkpoint(Path(folder))
+            if self.is_world_process_zero():
+                check_checkpoint(Path(folder))
             self.recorder.take_up(store.read_bundle(Path(folder) / RECORDS, Trained), self.plan)
         return super().train(resume_from_checkpoint=folder or None, **options)
 
@@ -162,6 +167,36 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
     def record(self, owners: torch.Tensor, tokens: TokenLosses) -> None:
         """Take down a batch: called once for each forward pass of training."""
         self.recorder.add(self.state.global_step + 1, visits_in(owners), by_example(tokens))
+
+    def visits_between(self, first: int, last: int) -> int:
+        """Visits of all processes after optimizer step `first`, up to `last`."""
+        return sum(len(row) for row in self.plan.rows[first * self.step_rows : last * self.step_rows])
+
+    def _save_optimizer_and_scheduler(self, output_dir: str) -> None:
+        if sharding.trains_shards(self.model):
+            main = self.is_world_process_zero()
+            sharding.save_optimizer(self.model, self._optimizer(), self.lr_scheduler, Path(output_dir), main=main)
+        else:
+            super()._save_optimizer_and_scheduler(output_dir)
+
+    def _load_optimizer_and_scheduler(self, checkpoint: str | None) -> None:
+        divided = checkpoint is not None and (Path(checkpoint) / sharding.OPTIMIZER).is_dir()
+        if checkpoint is not None and not divided and sharding.trains_shards(self.model):
+            raise ValueError(f"{checkpoint} was not written with FSDP2: go on without, or delete it")
+        if checkpoint is not None and divided:
+            sharding.load_optimizer(self.model, self._optimizer(), self.lr_scheduler, Path(checkpoint))
+        else:
+            super()._load_optimizer_and_scheduler(checkpoint)
+
+    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
+        if sharding.trains_shards(self.model):
+            sharding.load_weights(self.model, Path(resume_from_checkpoint))
+        else:
+            super()._load_from_checkpoint(resume_from_checkpoint, model)
+
+    def _optimizer(self) -> Any:
+        """Torch's own, which accelerate has wrapped."""
+        return getattr(self.optimizer, "optimizer", self.optimizer)
 
     def _mean(self, tokens: TokenLosses, total: torch.Tensor | int | None) -> torch.Tensor:
         losses = tokens.losses
@@ -214,7 +249,11 @@ def check_checkpoint(folder: Path) -> None:
 
 
 def _weights_of(folder: Path, wanted: bool) -> dict[str, Any]:
-    return {CHECKPOINT: store.digests(folder)} if wanted else {}
+    if not wanted:
+        return {}
+    index = folder / sharding.INDEX  # hidden, so that it is not among the others
+    hidden = {sharding.INDEX: store.digest([index])} if index.is_file() else {}
+    return {CHECKPOINT: store.digests(folder) | hidden}
 
 
 class _Epochs(TrainerCallback):  # type: ignore[misc]

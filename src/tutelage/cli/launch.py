@@ -1,0 +1,45 @@
+"""Training in processes of its own: what a launcher starts, and what runs on further machines."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutelage.cli.ending import interruptible
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def assist(
+    recipe: Annotated[Path, typer.Argument(help="Recipe file (YAML), the same on all nodes.", show_default=False)],
+    node: Annotated[int, typer.Option(min=1, help="Number of this node; the first, which runs it, is 0.")] = 1,
+    patience: Annotated[float, typer.Option(help="Seconds until the run must have begun.")] = 600,
+) -> None:
+    """On a further node of a run: train along until the run has ended."""
+    from tutelage import launch, student
+    from tutelage.config import load_recipe
+    from tutelage.progress import automatic
+
+    loaded, progress = load_recipe(recipe), automatic()
+    student.prepare(loaded.student, progress)
+    with interruptible():
+        launch.assist(loaded, node, progress=progress, patience=patience)
+
+
+@app.command()
+def train_job(
+    folder: Annotated[Path, typer.Argument(help="Job, as a run leaves it in STAGE/checkpoints/job.")],
+) -> None:
+    """One process of a training; torchrun or accelerate start it."""
+    from tutelage import launch
+
+    launch.end_with_the_run()
+    with launch.leaving_the_reason(folder):
+        launch.check_place(folder, os.environ)
+        from tutelage.training import worker  # imports torch
+
+        worker.carry_out(folder)

@@ -1,0 +1,113 @@
+"""A job: all that processes need to train a student, in a folder; and what they leave there.
+
+The folder lies with the stage's checkpoints and goes with them when the stage is done. `job.json` says how to train,
+three Parquet files on what: `examples` (token ids and labels, once each), `showings` (which example when), `probe`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import Field
+
+from tutelage import store
+from tutelage.config import LaunchConfig, StudentConfig
+from tutelage.records import Record
+from tutelage.student import Encoded, Probe, Schedule, Showing
+
+JOB = "job.json"
+RESULT = "result"
+"""What the job has found out: the records of training. The student itself lies in the stage's folder."""
+ERROR = "error.txt"
+"""Why a process gave up, in words."""
+LOG = "log.txt"
+"""What launcher and processes said."""
+EXAMPLES, SHOWINGS, PROBE = "examples.parquet", "showings.parquet", "probe.parquet"
+
+IDS = pa.list_(pa.int32())
+ENCODED = [("input_ids", IDS), ("labels", IDS)]
+
+
+class How(Record):
+    """What `job.json` holds."""
+
+    label: str
+    """For progress."""
+    folder: str
+    """Of the stage: where checkpoints and the student go."""
+    student: StudentConfig
+    source: str
+    trained: str
+    """See `tutelage.student.load`; empty: nothing."""
+    launch: LaunchConfig
+    schedule: dict[str, Any]
+    """See `tutelage.student.Schedule`."""
+    attempt: str
+    """Another one each time."""
+    probe_times: int = 0
+    """0: no curve is drawn."""
+    files: dict[str, str] = Field(default_factory=dict)
+    """SHA-256 of each Parquet file."""
+
+
+class Job(NamedTuple):
+    """A job as it is read back."""
+
+    how: How
+    schedule: Schedule
+    showings: list[Showing]
+    probe: Probe | None
+
+
+def write(place: Path, how: How, showings: Sequence[Showing], probe: Probe | None) -> None:
+    """Write a job into the folder `place`, in the place of an earlier one."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    examples = {showing.example: showing.encoded for showing in showings}
+    columns: dict[str, Any] = {"id": list(examples), **_columns(list(examples.values()))}
+    _write(place / EXAMPLES, columns, [("id", pa.string()), *ENCODED])
+    columns = {name: [getattr(showing, name) for showing in showings] for name in ("epoch", "example", "skill")}
+    _write(place / SHOWINGS, columns, [("epoch", pa.int32()), ("example", pa.string()), ("skill", pa.string())])
+    _write(place / PROBE, _columns(probe.examples if probe else ()), ENCODED)
+    how = how.model_copy(update={"files": store.digests(place), "probe_times": probe.times if probe else 0})
+    store.write_sealed(place / JOB, how.model_dump(mode="json"))
+
+
+def read_how(place: Path) -> How:
+    """How a job is to be done. Raises `ValueError` if the folder holds none."""
+    try:
+        values, _ = store.read_sealed(place / JOB)
+        return How.model_validate(values)
+    except FileNotFoundError:
+        raise ValueError(f"{place} holds no job: 'tutelage run' writes one where the student is trained") from None
+    except ValueError:
+        raise ValueError(f"{place / JOB} is damaged: delete {place} and start the run again") from None
+
+
+def read(place: Path) -> Job:
+    """The job in a folder. Raises `ValueError`, naming the file, if one is not what was written."""
+    how = read_how(place)
+    store.check_files(place, how.files)
+    examples = {row.pop("id"): Encoded(**row) for row in pq.read_table(place / EXAMPLES).to_pylist()}
+    showings = [Showing(encoded=examples[row["example"]], **row) for row in pq.read_table(place / SHOWINGS).to_pylist()]
+    probe = [Encoded(**row) for row in pq.read_table(place / PROBE).to_pylist()]
+    schedule = Schedule(**{**how.schedule, "report_to": tuple(how.schedule["report_to"])})
+    return Job(how, schedule, showings, Probe(probe, how.probe_times) if how.probe_times else None)
+
+
+def _columns(encoded: Sequence[Encoded]) -> dict[str, list[list[int]]]:
+    return {name: [list(getattr(one, name)) for one in encoded] for name in Encoded._fields}
+
+
+def _write(path: Path, columns: dict[str, Any], schema: list[tuple[str, Any]]) -> None:
+    pq.write_table(pa.table(columns, schema=pa.schema(schema)), path)
+
+
+def absolute(source: str) -> str:
+    """A folder's whole path, because processes may start elsewhere; a hub name as it is."""
+    return str(Path(source).resolve()) if Path(source).is_dir() else source

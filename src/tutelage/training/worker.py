@@ -1,0 +1,61 @@
+"""One of the processes that train a student together; a launcher starts it as `tutelage train-job FOLDER`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import torch
+import torch.distributed as dist
+
+from tutelage import store, student
+from tutelage.launch import jobs
+from tutelage.launch.wire import Wire
+from tutelage.progress import Quiet
+from tutelage.training.stage import train
+
+PATIENCE = timedelta(hours=2)
+"""How long a process waits for the others: one of them alone reads a checkpoint over, or writes it."""
+
+
+def carry_out(place: Path) -> None:
+    """Train as the job in the folder `place` says. The first process leaves the records there.
+
+    Raises `ValueError` for what a person can mend.
+    """
+    with _together():
+        job = jobs.read(place)
+        how, trained = job.how, Path(job.how.trained) if job.how.trained else None
+        student.quiet_libraries()
+        main = dist.get_rank() == 0
+        done = train(
+            student.load(how.student, how.source, trained, launch=how.launch),
+            how.student,
+            job.showings,
+            job.schedule,
+            Path(how.folder),
+            label=how.label,
+            progress=Wire() if main else Quiet(),
+            probe=job.probe,
+            launch=how.launch,
+        )
+        if main:
+            store.write_bundle(place / jobs.RESULT, done)
+
+
+@contextmanager
+def _together() -> Iterator[None]:
+    """Joins the processes of the job, each with a GPU of its own where there are any."""
+    if torch.cuda.is_available():
+        local, gpus = int(os.environ["LOCAL_RANK"]), torch.cuda.device_count()
+        if int(os.environ["LOCAL_WORLD_SIZE"]) > gpus:
+            raise ValueError(f"launch.processes is {os.environ['LOCAL_WORLD_SIZE']}, but this node has {gpus} GPU(s)")
+        torch.cuda.set_device(local)
+    dist.init_process_group("cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo", timeout=PATIENCE)
+    yield
+    # All have written what they had to before the first one leaves.
+    dist.barrier()
+    dist.destroy_process_group()
