@@ -91,7 +91,8 @@ def commands_page() -> str:
     head = (
         f"# The command line\n\n{WRITTEN}`tutelage --help` lists the commands, `tutelage COMMAND --help` shows one. "
         "`tutelage --debug COMMAND …` shows the traceback of an error. What a person can mend is one line on standard "
-        "error with exit code 2; an interruption (Ctrl-C) is exit code 130.\n\n"
+        "error, often with a second that names the page to read, and exit code 2; an interruption (Ctrl-C) is exit "
+        "code 130.\n\n"
         "`tutelage --install-completion` completes commands and options in bash, zsh, fish and PowerShell; "
         "`--show-completion` shows what it would install.\n\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import signal
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from conftest import SYLLABUS, make_recipe
+from tutelage import cli
+from tutelage.cli import ending
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -28,10 +31,13 @@ def tutelage(*arguments: str | Path, **environment: str) -> subprocess.Completed
 
 def assert_refused(result: subprocess.CompletedProcess[str], *says: str) -> None:
     assert result.returncode == 2, result.stderr
-    assert len(result.stderr.strip().splitlines()) == 1
+    first, *more = result.stderr.strip().splitlines()
+    assert first.startswith("tutelage: error: ")
+    assert len(more) <= 1
+    assert all(line.startswith("See docs/") for line in more)
     assert "Traceback" not in result.stderr
     for text in says:
-        assert text in result.stderr
+        assert text in first
 
 
 def test_help_fits_80_columns_and_names_every_command() -> None:
@@ -101,8 +107,56 @@ def test_debug_shows_the_traceback(tmp_path: Path) -> None:
     assert "Traceback" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "page"),
+    [
+        (("run", "no-recipe.yaml"), "recipe.md"),
+        (("check", "no-subject.yaml"), "teacher.md"),
+        (("prepare", "no/such-model"), "student.md"),
+        (("prompts", "slove"), "teacher.md"),
+        (("graph", "show", "no-graph.yaml"), "graph.md"),
+        (("audit", "no-data.jsonl"), "existing-data.md"),
+        (("dynamics", "no-log.jsonl"), "dynamics.md"),
+        (("export", ".", "--to", "hf"), "files.md"),
+        (("experiment", "magic", "no-recipe.yaml"), "experiments.md"),
+        (("check-subject", "alchemy"), "new-subject.md"),
+    ],
+)
+def test_an_error_names_the_page_about_it(
+    arguments: tuple[str, ...],
+    page: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "skills.yaml").write_text("units: [{name: Gold, skills: [{id: gold, name: gold}]}]")
+    (tmp_path / "no-subject.yaml").write_text("{name: gold, syllabus: skills.yaml}")
+    monkeypatch.setattr(sys, "argv", ["tutelage", *arguments])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    first, second = capsys.readouterr().err.splitlines()
+    assert stopped.value.code == 2
+    assert first.startswith("tutelage: error: ")
+    assert second == f"See docs/{page}"
+
+
+def test_pages_of_errors_and_their_modules_exist() -> None:
+    root = Path(__file__).parent.parent
+    for module, page in ending.PAGES.items():
+        assert (root / ending.DOCS / page).is_file()
+        assert importlib.util.find_spec(f"tutelage.{module}"), module
+
+
+def test_an_error_from_nowhere_of_ours_names_no_page() -> None:
+    assert ending.page_about(ValueError("never raised")) == ""
+    with pytest.raises(ValueError, match="invalid literal") as raised:
+        int("x")
+    assert ending.page_about(raised.value) == ""
+
+
 def test_no_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tutelage import cli, pipeline
+    from tutelage import pipeline
 
     def full(*args: object, **kwargs: object) -> None:
         raise OSError(28, "No space left on device", str(tmp_path / "x"))

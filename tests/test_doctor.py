@@ -111,10 +111,12 @@ def test_teacher_is_asked_and_its_key_is_not_shown(tmp_path: Path, monkeypatch: 
     assert "cannot reach the teacher at http://127.0.0.1:9/v1/models" in gone.said
 
 
-def test_endpoint_that_lists_nothing_still_answers() -> None:
+def test_endpoint_that_lists_nothing_may_be_a_wrong_address() -> None:
     for answer, status in (({"odd": 1}, 200), ({}, 404)):
         with endpoint(answer, status) as (url, _):
-            assert [finding.state for finding in tutor(url)] == ["ok", "ok"]
+            key, teacher = tutor(url)
+            assert (key.state, teacher.state) == ("ok", "note")
+            assert "base_url" in teacher.advice
 
 
 def test_missing_and_old_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -84,6 +85,64 @@ def test_card_has_the_metadata_of_the_hub(exported: dict[str, Path], record: Run
     ]
     assert f"| `exam` | {len(record.course.exam)} |" in card.text
     assert "6 constructed errors" in card.text
+
+
+HOSTILE = [
+    "](http://x) [a](http://x) ![b](http://x/y.png) <http://x>",
+    "<script>alert(1)</script> <!-- & <img src=x>",
+    "a\n\n# heading\n\n- item\n\n| a | b |\n| - | - |",
+    "a\n---\nlicense: mit\n---\n\n# heading",
+    "`](http://x) ``` <script>\n```\n# heading",
+    "``",
+    "a\u2028# heading\r\n---\r\nlicense: mit\u202e",
+]
+
+
+def shape(text: str) -> tuple[list[str], list[str], list[str]]:
+    """Elements of a Markdown text, its code spans, and where its links go."""
+    from markdown_it import MarkdownIt
+
+    blocks = MarkdownIt("commonmark").enable("table").parse(text)
+    tokens = [inner for block in blocks for inner in (block, *(block.children or ()))]
+    links = [str(token.attrs[key]) for token in tokens for key in ("href", "src") if key in token.attrs]
+    return [token.type for token in tokens], [token.content for token in tokens if token.type == "code_inline"], links
+
+
+def hub_card(record: RunRecord, name: str, teacher: dict[str, str], student: str, folder: Path) -> Any:
+    """The card of a run whose names are all somebody else's, as the hub reads it."""
+    from huggingface_hub import DatasetCard
+
+    from tutelage.exports.card import card
+    from tutelage.exports.material import gather
+
+    recipe = record.recipe | {"teacher": teacher, "student": record.recipe["student"] | {"model": student}}
+    skills = tuple(skill.model_copy(update={"name": name}) for skill in record.graph.skills)
+    graph = record.graph.model_copy(update={"skills": skills})
+    material = gather(record.model_copy(update={"name": name, "recipe": recipe, "graph": graph}))
+    counts = dict.fromkeys(("textbook", "exercises", "exam", "graph"), 3)
+    path = folder / "README.md"
+    path.write_text(card(material, counts, {"exam": ("test", "exam/test.parquet")}))
+    return DatasetCard.load(path)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("field", ["subject", "model", "kind"])
+def test_names_in_a_card_stay_names(hostile: str, field: str, record: RunRecord, tmp_path: Path) -> None:
+    def teacher(text: str) -> dict[str, str]:
+        return {"kind": "openai" if field == "model" else "embedded", field: text}
+
+    plain = hub_card(record, "plain", teacher("plain"), "plain", tmp_path)
+    made = hub_card(record, hostile, teacher(hostile), hostile, tmp_path)
+    (elements, spans, links), (elements_of_plain, spans_of_plain, links_of_plain) = shape(made.text), shape(plain.text)
+    assert elements == elements_of_plain
+    assert links == links_of_plain
+    assert spans_of_plain.count("plain") == 3
+    one_line = " ".join(re.sub("[\r\n\u2028\u202e]", " ", hostile).split())
+    assert [span.strip() for span in spans] == [one_line if span == "plain" else span for span in spans_of_plain]
+    found, expected = made.data.to_dict(), plain.data.to_dict()
+    assert found.pop("pretty_name") == hostile
+    assert expected.pop("pretty_name") == "plain"
+    assert found == expected
 
 
 def test_what_a_language_model_wrote_has_no_licence_of_ours(record: RunRecord) -> None:

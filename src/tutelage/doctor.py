@@ -149,10 +149,15 @@ def tutor(config: TeacherConfig) -> Iterator[Finding]:
     except ValueError as error:
         yield Finding("teacher", "bad", str(error))
         return
-    known = not models or config.model in models
-    advice = "" if known else f"check 'model'; it has {', '.join(models[:5])}{' …' if len(models) > 5 else ''}"
-    said = f"{config.model} answers" if known else f"the endpoint answers, but does not list {config.model}"
-    yield Finding("teacher", "ok" if known else "note", said, advice)
+    if config.model in models:
+        yield Finding("teacher", "ok", f"{config.model} answers")
+    elif models:
+        has = f"{', '.join(models[:5])}{' …' if len(models) > 5 else ''}"
+        said = f"the endpoint answers, but does not list {config.model}"
+        yield Finding("teacher", "note", said, f"check 'model'; it has {has}")
+    else:
+        said = "something answers there, but lists no models"
+        yield Finding("teacher", "note", said, "check base_url: of most servers it ends in /v1")
 
 
 def torch_build() -> Finding:

@@ -47,7 +47,7 @@ def accounts_text(accounts: Sequence[Account]) -> str:
             noted.update(account.noted)
     for title, counts in (("rejected", rejected), ("failed", failed), ("noted", noted)):
         if counts:
-            shown = ", ".join(f"{reason} {count:,}" for reason, count in counts.most_common())
+            shown = ", ".join(f"{reason} ({count:,})" for reason, count in counts.most_common())
             lines += textwrap.wrap(f"{title}: {shown}", WIDTH, subsequent_indent="  ")
     tokens, usd = sum(account.tokens for account in accounts), sum(account.usd for account in accounts)
     if tokens:

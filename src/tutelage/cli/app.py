@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tutelage.cli import compare, exams, experiments, exports, graph, launch, plan, subjects, tryout
-from tutelage.cli.ending import interruptible, stop
+from tutelage.cli.ending import interruptible, page_about, stop
 
 app = typer.Typer(
     name="tutelage",
@@ -183,14 +183,14 @@ def audit(
 
 
 def main() -> None:
-    """Entry point: what a person can mend is one line and exit code 2."""
+    """Entry point: what a person can mend is one line, the page that tells more, and exit code 2."""
     debug = "--debug" in sys.argv
     try:
         app()
     except ValueError as error:
         if debug:
             raise
-        stop(f"error: {error}", 2)
+        stop(f"error: {error}", 2, page_about(error))
     except OSError as error:
         if debug or error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
             raise

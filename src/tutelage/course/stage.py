@@ -84,7 +84,7 @@ def ensure_teachable(course: Course) -> None:
             reasons = sorted({reason for account in accounts for reason in (account.rejected | account.failures)})
             raise ValueError(
                 f"no {what} of the teacher was accepted ({', '.join(reasons) or 'none was written'}): there is nothing "
-                "to teach; what was refused is in course/rejected.jsonl"
+                "to teach; what was refused is in course/rejected.jsonl of the run folder"
             )
 
 

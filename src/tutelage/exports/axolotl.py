@@ -1,7 +1,7 @@
 """Data and recipes for Axolotl: textbook as `completion`, exercises as `chat_template`. Pure.
 
-Its formats: `docs/dataset-formats` and `examples/` of https://github.com/axolotl-ai-cloud/axolotl; checked with the
-configuration schema of its release 0.19.0.
+Its formats: `docs/dataset-formats` and `examples/` of https://github.com/axolotl-ai-cloud/axolotl; read back by its
+release 0.19.0 (`scripts/read_back.py`).
 """
 
 from __future__ import annotations

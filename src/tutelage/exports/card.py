@@ -1,7 +1,11 @@
-"""The dataset card: what a course is, who wrote it, how it was checked, what is not in it. Pure."""
+"""The dataset card: what a course is, who wrote it, how it was checked, what is not in it. Pure.
+
+Names in it are other people's texts: they stand in code spans, which hold no link, no HTML and no heading.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import yaml
@@ -14,8 +18,16 @@ UNKNOWN = "unknown"
 def card(material: Material, counts: Mapping[str, int], files: Mapping[str, tuple[str, str]]) -> str:
     """Markdown with the metadata that the hub and `datasets` read. `files` are split and path by configuration."""
     head = yaml.safe_dump(_metadata(material, counts, files), sort_keys=False, allow_unicode=True)
-    parts = [f"# {material.run.name}", _about(material), _parts(counts), _making(material), _limits(material)]
+    parts = [f"# {code(material.run.name)}", _about(material), _parts(counts), _making(material), _limits(material)]
     return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"
+
+
+def code(text: str) -> str:
+    """Any text as a code span of CommonMark on one line; what is not printable becomes a space."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
+    pad = " " if not line or "`" in (line[0], line[-1]) else ""
+    return f"{fence}{pad}{line}{pad}{fence}"
 
 
 def licences(material: Material) -> list[str]:
@@ -73,10 +85,10 @@ def _parts(counts: Mapping[str, int]) -> str:
 def _making(material: Material) -> str:
     run, teacher = material.run, material.recipe.teacher
     who = {
-        "embedded": f"Tutelage's embedded teacher (generators and fact tables, subject `{teacher.subject}`)",
-        "local": f"the language model `{teacher.model}`",
-        "openai": f"the language model `{teacher.model}`",
-    }.get(teacher.kind, f"a teacher of kind `{teacher.kind}`")
+        "embedded": f"Tutelage's embedded teacher (generators and fact tables, subject {code(teacher.subject)})",
+        "local": f"the language model {code(teacher.model)}",
+        "openai": f"the language model {code(teacher.model)}",
+    }.get(teacher.kind, f"a teacher of kind {code(teacher.kind)}")
     rounds = sum(1 for round_ in run.rounds if round_.adapted)
     lines = [
         f"- Written by {who}; everything is synthetic.",
@@ -86,9 +98,9 @@ def _making(material: Material) -> str:
         f"{material.dropped:,} exercises that the run found to be wrong.",
     ]
     if rounds:
-        student = material.recipe.student.model
+        student = code(material.recipe.student.model)
         lines.append(
-            f"- Adapted in {rounds} round{'s' if rounds > 1 else ''} to the student `{student}`: `category` and `loss` "
+            f"- Adapted in {rounds} round{'s' if rounds > 1 else ''} to the student {student}: `category` and `loss` "
             "(mean, in nats per solution token) say how that student found an exercise, `weight` how often it is seen "
             "per epoch. Another student would find other exercises hard."
         )

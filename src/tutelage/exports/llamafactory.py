@@ -1,6 +1,7 @@
 """Data and training files for LLaMA-Factory: textbook as `pt`, exercises as `sft` in its ShareGPT form. Pure.
 
-Its formats: `data/README.md` and `examples/` of hiyouga/LLaMA-Factory on GitHub; checked with its release 0.9.5.
+Its formats: `data/README.md` and `examples/` of hiyouga/LLaMA-Factory on GitHub; read back by its release 0.9.5
+(`scripts/read_back.py`).
 """
 
 from __future__ import annotations
