@@ -24,6 +24,7 @@ from pydantic.fields import FieldInfo
 from tutelage.cli import app
 from tutelage.config import OPERATIONAL, Recipe
 from tutelage.records import Adapted, Course, GeneralExam, Record, Sitting, SkillGraph, Trained
+from tutelage.store import MAX_LINES
 
 ROOT = Path(__file__).parent.parent
 WRITTEN = "<!-- Written by scripts/reference.py from the code: change that, then run `sh scripts/docs.sh`. -->\n\n"
@@ -253,7 +254,7 @@ def type_text(annotation: Any) -> str:  # noqa: PLR0911
         return ", ".join(f"`{value}`" for value in inner)
     if origin in (typing.Union, types.UnionType):
         return " or ".join(type_text(kind) for kind in inner if kind is not type(None))
-    if origin in (tuple, list):
+    if origin in (tuple, list, Sequence):
         kinds = [kind for kind in inner if kind is not Ellipsis]
         return f"list of {type_text(kinds[0])}" if Ellipsis in inner or len(set(kinds)) == 1 else "list"
     if origin is dict:
@@ -276,6 +277,9 @@ def files_page() -> str:
         "`tutelage.open_run(FOLDER)` reads a run back and checks it.\n\n"
         "A stage writes its manifest last. If it is there, the stage is done, and its files are what the manifest "
         "says; if not, the stage is carried out again.\n\n"
+        f"Losses and orders of more than {MAX_LINES:,} lines are Parquet files with the same fields as columns: "
+        "`losses.parquet` and `order.parquet` in place of those listed here. Runs of earlier versions have "
+        "JSONL at any size, and are read as before.\n\n"
     )
     rows, kinds = [], []
     for stage, bundle, what in STAGES:
@@ -301,8 +305,8 @@ def files_page() -> str:
 
 def line_kind(annotation: Any) -> type[Record] | None:
     """The record of one line, for a field that is written as a file of its own (see `tutelage.store`)."""
-    inner = get_args(annotation)
-    if get_origin(annotation) is tuple and len(inner) == 2 and inner[1] is Ellipsis:
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Sequence or (origin is tuple and len(inner) == 2 and inner[1] is Ellipsis):
         return inner[0] if isinstance(inner[0], type) and issubclass(inner[0], Record) else None
     return None
 

@@ -25,7 +25,7 @@ def exercises(count: int) -> list[Exercise]:
 def showings(learner: Student, epochs: int = 2, count: int = 7) -> list[Showing]:
     encoded = [(e.id, student.encode_exercise(learner.tokenizer, e)) for e in exercises(count)]
     encoded = [
-        (id_, e if i % 2 else e._replace(labels=[-100] * 30 + e.labels[30:])) for i, (id_, e) in enumerate(encoded)
+        (id_, e if i % 2 else e._replace(labels=[*([-100] * 30), *e.labels[30:]])) for i, (id_, e) in enumerate(encoded)
     ]
     return [Showing(epoch, id_, "leap", example) for epoch in range(1, epochs + 1) for id_, example in encoded]
 

@@ -176,10 +176,13 @@ def targets(findings: Findings, config: AdaptConfig) -> tuple[dict[str, float], 
 
 def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: AdaptConfig, seed: int) -> list[Change]:
     due, wording = targets(findings, config)
+    good: dict[str, list[Classified]] = {}
+    for item in findings.good:
+        good.setdefault(item.skill, []).append(item)
     ordered = {skill.id: due[skill.id] for skill in graph.skills if skill.id in due}
     changes = []
     for skill, count in shares(ordered, total, config.max_skill_share).items():
-        hardest = sorted((c for c in findings.good if c.skill == skill), key=lambda c: (-c.mean, c.example))
+        hardest = sorted(good[skill], key=lambda c: (-c.mean, c.example))
         request = Request(
             id=content_id("req", str(seed), str(findings.round), "similar", skill),
             kind=RequestKind.SIMILAR,

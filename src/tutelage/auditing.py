@@ -23,7 +23,7 @@ from tutelage.conversations import DataSet, Sample, read_data
 from tutelage.dynamics import ORDER, cartography, landscape, losslog
 from tutelage.practice import in_buckets
 from tutelage.progress import Progress, Quiet
-from tutelage.records import AuditRecord, BadRow, Category, LossRecord, Presentation, Record, Suspect
+from tutelage.records import AuditRecord, BadRow, Category, LossRecord, Many, Presentation, Record, Suspect
 from tutelage.seeds import derive, rng
 from tutelage.student import Encoded, Schedule, Showing, Student, encode_conversation, load, prepare, require_training
 
@@ -52,8 +52,8 @@ class AuditConfig(Section):
 class AuditTraining(Record):
     """What the training stage of an audit leaves behind."""
 
-    losses: tuple[LossRecord, ...]
-    order: tuple[Presentation, ...]
+    losses: Many[LossRecord]
+    order: Many[Presentation]
     refused: tuple[BadRow, ...]
     """Rows that the student cannot take: too long, or refused by its chat template."""
     tokens: int

@@ -9,8 +9,8 @@ those few are indexed (prefix filtering; Bayardo, Ma and Srikant 2007).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from math import ceil
 from typing import NamedTuple
 
@@ -68,17 +68,21 @@ class NearDuplicates:
     def __init__(self, threshold: float) -> None:
         self.threshold = threshold
         self.questions: list[str] = []
-        self.sets: list[set[str]] = []
-        self.places: defaultdict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+        self.last: dict[int, int] = {}
+        """Hash of a key -> the last entry with it. Entries are chained: millions of lists would take several times the
+        memory. Two keys with one hash cost a comparison, no more."""
+        self.before, self.places = array("q"), array("q")
+        """For every entry the one before it with the same hash (-1: none), and the place of its question."""
 
     def add(self, question: str, made: Fingerprint | None = None) -> None:
         """`made` is its fingerprint, if somebody has made it before."""
         if not self.threshold:
             return
-        keys, members = made or fingerprint(question, self.threshold)
-        for key in keys:
-            self.places[key].append(len(self.sets))
-        self.sets.append(members)
+        keys, _ = made or fingerprint(question, self.threshold)
+        for key in map(hash, keys):
+            self.before.append(self.last.get(key, -1))
+            self.last[key] = len(self.places)
+            self.places.append(len(self.questions))
         self.questions.append(question)
 
     def find(self, question: str, made: Fingerprint | None = None) -> str | None:
@@ -86,11 +90,19 @@ class NearDuplicates:
         if not self.threshold:
             return None
         keys, members = made or fingerprint(question, self.threshold)
-        candidates = {place for key in keys for place in self.places.get(key, ())}
-        for place in sorted(candidates):
-            if jaccard(members, self.sets[place]) >= self.threshold:
-                return self.questions[place]
+        numbers = _NUMBER.findall(question)
+        for place in sorted({place for key in keys for place in self._with(hash(key))}):
+            other = self.questions[place]
+            if _NUMBER.findall(other) == numbers and jaccard(members, shingles(other)) >= self.threshold:
+                return other
         return None
+
+    def _with(self, key: int) -> Iterator[int]:
+        """Places of the questions with a key."""
+        entry = self.last.get(key, -1)
+        while entry >= 0:
+            yield self.places[entry]
+            entry = self.before[entry]
 
 
 class Benchmark(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from math import ceil
 from pathlib import Path
@@ -28,9 +29,10 @@ from tutelage.records import (
     Trained,
     Weighted,
     content_id,
+    values,
 )
 from tutelage.seeds import derive, rng
-from tutelage.student import Probe, Remote, Schedule, Showing, Student, encode_exercise, encode_text
+from tutelage.student import Encoded, Probe, Remote, Schedule, Showing, Student, encode_exercise, encode_text
 from tutelage.teacher import Teacher
 
 T = TypeVar("T")
@@ -179,15 +181,7 @@ def practise(
 ) -> Trained:
     """One round of instruction tuning. The exam is looked at for the curve alone."""
     config = recipe.practice
-    encoded = {item.exercise.id: encode_exercise(student.tokenizer, item.exercise) for item in training_set}
-    lengths = {id_: len(example.input_ids) for id_, example in encoded.items()}
-    too_long = {id_ for id_, length in lengths.items() if length > config.max_length}
-    shown = showing_order(
-        [w for w in training_set if w.exercise.id not in too_long], lengths, config, recipe.seed, round_
-    )
-    if not shown:
-        raise ValueError(f"nothing to practise on: all {len(encoded)} exercises are longer than max_length")
-    showings = [Showing(epoch, exercise.id, exercise.skill, encoded[exercise.id]) for epoch, exercise in shown]
+    showings, too_long = lay_out(partial(encode_exercise, student.tokenizer), training_set, recipe, round_=round_)
     later = config.later_learning_rate or config.learning_rate
     schedule = Schedule(
         learning_rate=config.learning_rate if round_ == 1 else later,
@@ -203,6 +197,23 @@ def practise(
     if too_long:
         progress.say(f"  {len(too_long)} exercises are longer than {config.max_length} tokens and were left out")
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
+
+
+def lay_out(
+    encode: Callable[[Exercise], Encoded], training_set: Sequence[Weighted], recipe: Recipe, *, round_: int
+) -> tuple[list[Showing], set[str]]:
+    """What a round shows, in order, and the ids of the exercises that are too long for it. Raises `ValueError` if
+    nothing is left."""
+    config = recipe.practice
+    encoded = {item.exercise.id: encode(item.exercise).compact() for item in training_set}
+    lengths = {id_: len(example.input_ids) for id_, example in encoded.items()}
+    too_long = {id_ for id_, length in lengths.items() if length > config.max_length}
+    shown = showing_order(
+        [w for w in training_set if w.exercise.id not in too_long], lengths, config, recipe.seed, round_
+    )
+    if not shown:
+        raise ValueError(f"nothing to practise on: all {len(encoded)} exercises are longer than max_length")
+    return [Showing(epoch, exercise.id, exercise.skill, encoded[exercise.id]) for epoch, exercise in shown], too_long
 
 
 def showing_order(
@@ -301,7 +312,8 @@ def adapt_after(
     verdicts = check_again(suspects, teacher, recipe.checks, sections, executor)
     right = {id_ for id_, verdict in verdicts.items() if verdict}
     judged = detector.judge(points, real, ruler, recipe.dynamics, round_=number, right=right)
-    lengths = {record.example: record.tokens for record in trained.losses}
+    del points  # of a million examples this is a quarter of a gigabyte
+    lengths = dict(values(trained.losses, "example", "tokens"))
     changes = adapt.decide(
         skills,
         adapt.Findings(number, categories, exercises, lengths, verdicts),

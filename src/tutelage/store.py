@@ -1,7 +1,8 @@
 """The run directory: every stage keeps its records in a folder of its own and writes the manifest last.
 
 If a folder has a manifest, the stage is done and its files are what the manifest says; if not, the stage is carried out
-(again). A bundle (a `Record` whose fields are tuples of records) is written as one JSONL file a field.
+(again). A bundle (a `Record` whose fields are tuples of records) is written as one JSONL file a field; where training
+left hundreds of thousands of lines, as Parquet.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import yaml
 from pydantic import ValidationError
 
 from tutelage.config import Recipe, differences, parse_recipe, read_yaml
-from tutelage.records import Record, StageTime
+from tutelage.records import Columns, Record, StageTime
 
 MANIFEST = "manifest.json"
 CONFIG = "config.yaml"
@@ -42,6 +43,8 @@ CHECKPOINTS = "checkpoints"
 SEAL = "sha256"
 """Key of a file's own digest, in files that are themselves read back."""
 _SETTINGS = re.compile(r"# syllabus sha256 \S*\n# settings sha256 (\S*)\n")
+MAX_LINES = 200_000
+"""Lines of losses and of the order of training; more of them are a Parquet file."""
 MAX_LINE = 2**24
 """Characters of one record; more is not read."""
 OPEN_MANIFEST = {"files", "values", "seconds", "peak_gb"}
@@ -59,7 +62,7 @@ def write_bundle(folder: Path, bundle: Record, **facts: Any) -> None:
     for name, field in type(bundle).model_fields.items():
         value = getattr(bundle, name)
         if _item_type(field.annotation):
-            write_lines(folder / f"{name}.jsonl", value)
+            _write_records(folder, name, value)
         else:
             single[name] = bundle.model_dump(mode="json", include={name})[name]
     write_sealed(folder / MANIFEST, {**facts, "values": single, "files": digests(folder)})
@@ -77,6 +80,9 @@ def read_bundle(folder: Path, kind: type[B]) -> B:
     values: dict[str, Any] = dict(manifest["values"])
     for name, field in kind.model_fields.items():
         item = _item_type(field.annotation)
+        if item and f"{name}.parquet" in manifest["files"]:
+            values[name] = Columns.read(folder / f"{name}.parquet", item)
+            continue
         if not item or (f"{name}.jsonl" not in manifest["files"] and not field.is_required()):
             continue
         if f"{name}.jsonl" not in manifest["files"]:
@@ -188,8 +194,10 @@ class WorkDirectory:
         folder = self.path / name
         if read_manifest(folder) is None:
             start = time.monotonic()
-            result = carry_out(folder)
+            result: B | None = carry_out(folder)
+            assert result is not None
             write_bundle(folder, result, seconds=round(time.monotonic() - start, 2), peak_gb=round(_peak_gb(), 2))
+            result = None  # it is read back below: two of a large one would be too much
         shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
         return read_bundle(folder, kind)
 
@@ -291,11 +299,21 @@ def _text_digest(text: str) -> str:
 
 
 def _item_type(annotation: Any) -> type[Record] | None:
-    """The record type of a `tuple[SomeRecord, ...]` field; `None` for any other field."""
-    args = typing.get_args(annotation)
-    if typing.get_origin(annotation) is tuple and len(args) == 2 and args[1] is Ellipsis:
+    """The record type of a field `tuple[SomeRecord, ...]` or `Many[SomeRecord]`; `None` for any other field."""
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is Sequence or (origin is tuple and len(args) == 2 and args[1] is Ellipsis):
         return args[0] if isinstance(args[0], type) and issubclass(args[0], Record) else None
     return None
+
+
+def _write_records(folder: Path, name: str, records: Sequence[Record]) -> None:
+    """As JSONL; as Parquet what is in columns and large."""
+    large = isinstance(records, Columns) and len(records) > MAX_LINES
+    (folder / f"{name}.{'jsonl' if large else 'parquet'}").unlink(missing_ok=True)  # of an attempt that broke off
+    if isinstance(records, Columns) and large:
+        records.write(folder / f"{name}.parquet")
+    else:
+        write_lines(folder / f"{name}.jsonl", records)
 
 
 def write_lines(path: Path, records: Iterable[Record]) -> None:

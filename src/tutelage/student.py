@@ -14,6 +14,7 @@ import os
 import shutil
 import tempfile
 import warnings
+from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,8 +64,12 @@ class Remote(NamedTuple):
 class Encoded(NamedTuple):
     """Token ids of one example; `labels` are -100 where no loss is wanted."""
 
-    input_ids: list[int]
-    labels: list[int]
+    input_ids: Sequence[int]
+    labels: Sequence[int]
+
+    def compact(self) -> Encoded:
+        """The same at 4 bytes a token."""
+        return Encoded(array("i", self.input_ids), array("i", self.labels))
 
 
 class Showing(NamedTuple):

@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 
 from tutelage.config import DynamicsConfig
 from tutelage.dynamics.mixture import Numbers, two_groups
-from tutelage.records import Category, Classified, LossRecord
+from tutelage.records import Category, Classified, LossRecord, values
 
 ORDER = (Category.EASY, Category.AMBIGUOUS, Category.HARD, Category.ERROR)
 """What the numbers that `categorise` returns stand for."""
@@ -72,7 +72,7 @@ def summarise(losses: Sequence[LossRecord], skip_epochs: int) -> dict[str, Point
     The last epoch always counts, however many are to be skipped. One epoch has no spread: then the standard deviation
     is that of the last two. An example seen in no counted epoch has no point.
     """
-    last = max((row.epoch for row in losses), default=0)
+    last = max((epoch for epoch, _ in values(losses, "epoch", "example")), default=0)
     first = min(skip_epochs + 1, last)
     counted = _series(losses, first)
     spread = counted if first < last else _series(losses, last - 1)
@@ -82,9 +82,9 @@ def summarise(losses: Sequence[LossRecord], skip_epochs: int) -> dict[str, Point
 def _series(losses: Sequence[LossRecord], first: int) -> dict[str, list[float]]:
     """Losses of every example from epoch `first` on."""
     series: dict[str, list[float]] = {}
-    for row in losses:
-        if row.epoch >= first:
-            series.setdefault(row.example, []).append(row.loss)
+    for epoch, example, loss in values(losses, "epoch", "example", "loss"):
+        if epoch >= first:
+            series.setdefault(example, []).append(loss)
     return series
 
 

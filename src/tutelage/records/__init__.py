@@ -7,6 +7,7 @@ any JSON tool, and edited or produced by one: reading validates. Terms follow th
 
 from tutelage.records.audit import AuditRecord, BadRow, Suspect, Turn
 from tutelage.records.base import SKILL_ID, Record, content_id
+from tutelage.records.columns import Columns, Many, values
 from tutelage.records.comparison import Comparison, ComparisonRow
 from tutelage.records.course import (
     Account,
@@ -55,6 +56,9 @@ __all__ = [
     "Flagged",
     "Outcome",
     "Standing",
+    "Columns",
+    "Many",
+    "values",
     "Record",
     "SKILL_ID",
     "content_id",

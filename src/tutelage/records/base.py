@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
+
+_NOT_KEPT: set[str] = set()
 
 SKILL_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -13,6 +17,16 @@ class Record(BaseModel):
     """Base of all records: frozen, and an unknown field is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_post_init(self, context: Any, /) -> None:
+        # Which fields were given and which are defaults, nobody asks. A set of names for each record, and for each part
+        # of it, was half of the memory of a million exercises; now all share one.
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_KEPT)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        copied = super().model_copy(update=update, deep=deep)
+        copied.model_post_init(None)
+        return copied
 
 
 def content_id(prefix: str, *parts: str) -> str:

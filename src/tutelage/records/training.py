@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from tutelage.records.base import Record
+from tutelage.records.columns import Many
 from tutelage.records.course import Account, Exercise, Rejected, Request
 
 
@@ -151,8 +152,8 @@ class CurvePoint(Record):
 class Trained(Record):
     """What one stage of training left behind, beside the student: the audit, the losses, the cost."""
 
-    order: tuple[Presentation, ...]
-    losses: tuple[LossRecord, ...]
+    order: Many[Presentation]
+    losses: Many[LossRecord]
     left_out: tuple[str, ...] = ()
     """Examples that were too long, or had no token to train on."""
     truncated: tuple[str, ...] = ()

@@ -9,7 +9,19 @@ from statistics import fmean
 from typing import Any, NamedTuple
 
 from tutelage.dynamics import summarise
-from tutelage.records import Action, Category, Change, Detector, Estimate, Exercise, Interval, Origin, Round, RunRecord
+from tutelage.records import (
+    Action,
+    Category,
+    Change,
+    Detector,
+    Estimate,
+    Exercise,
+    Interval,
+    Origin,
+    Round,
+    RunRecord,
+    values,
+)
 from tutelage.stats import wilson
 
 CATEGORIES = tuple(category.value for category in (Category.EASY, Category.AMBIGUOUS, Category.HARD, Category.ERROR))
@@ -137,15 +149,16 @@ def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
     rows = []
     for round_ in run.rounds:
         own = [item for item in round_.training_set if item.exercise.id not in rulers]
-        seen = {record.example for record in round_.trained.losses}
+        read = list(values(round_.trained.losses, "epoch", "example"))
+        seen = {example for _, example in read}
         rows.append(
             RoundRow(
                 number=round_.number,
                 examples=len(own),
                 per_epoch=sum(item.weight for item in own),
                 constructed=len((seen | {item.exercise.id for item in round_.training_set}) & rulers),
-                epochs=max((record.epoch for record in round_.trained.losses), default=0),
-                steps=max((line.step for line in round_.trained.order), default=0),
+                epochs=max((epoch for epoch, _ in read), default=0),
+                steps=max((step for step, _ in values(round_.trained.order, "step", "epoch")), default=0),
                 tokens=round_.trained.tokens,
                 left_out=len(round_.trained.left_out),
             )

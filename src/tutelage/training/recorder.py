@@ -5,9 +5,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from accelerate.utils import gather_object
+from numpy.typing import NDArray
 
-from tutelage.records import LossRecord, Presentation, Trained
+from tutelage.records import Columns, LossRecord, Presentation, Trained, values
 from tutelage.training.losses import ExampleLoss
 from tutelage.training.plan import Plan, Visit, name
 
@@ -59,34 +61,34 @@ class Recorder:
 
     def records(self) -> Trained:
         """What has been gathered, as records."""
-        shown = [self.visits[visit] for visit in self.order]
-        scored = zip(self.scored, self.losses, self.margins, self.tokens, strict=True)
-        return Trained(
-            order=tuple(
-                Presentation(step=step, epoch=visit.epoch, example=visit.example, skill=visit.skill)
-                for step, visit in zip(self.steps, shown, strict=True)
-            ),
-            losses=tuple(
-                LossRecord(
-                    epoch=self.visits[number].epoch,
-                    example=self.visits[number].example,
-                    loss=loss,
-                    margin=margin,
-                    tokens=tokens,
-                )
-                for number, loss, margin, tokens in scored
-            ),
-        )
+        epochs = np.array([visit.epoch for visit in self.visits], dtype=np.int64)
+        examples, ids = _places(visit.example for visit in self.visits)
+        skills, names = _places(visit.skill for visit in self.visits)
+        seen, scored = np.array(self.order), np.array(self.scored)
+        order = {
+            "step": np.array(self.steps),
+            "epoch": epochs[seen],
+            "example": (examples[seen], ids),
+            "skill": (skills[seen], names),
+        }
+        losses = {
+            "epoch": epochs[scored],
+            "example": (examples[scored], ids),
+            "loss": np.array(self.losses),
+            "margin": np.array(self.margins),
+            "tokens": np.array(self.tokens),
+        }
+        return Trained(order=Columns.of(Presentation, order), losses=Columns.of(LossRecord, losses))
 
     def take_up(self, done: Trained, plan: Plan) -> None:
         """Go on after `done`. Raises `ValueError` if the plan did not begin with what was done."""
         begun = [(visit.epoch, visit.example) for visit in plan.visits[: len(done.order)]]
-        if begun != [(seen.epoch, seen.example) for seen in done.order]:
+        if begun != list(values(done.order, "epoch", "example")):
             raise ValueError(
                 "the checkpoint was trained on something else than what the data set and the order say now: take the "
                 "changes back, or start over in another output_dir"
             )
-        self.steps.extend(seen.step for seen in done.order)
+        self.steps.extend(step for step, _ in values(done.order, "step", "epoch"))
         self.order.extend(range(len(done.order)))
         # Losses stand in the order of the visits; a visit without a trained-on token has none.
         number = 0
@@ -101,3 +103,10 @@ class Recorder:
         self.losses.append(item.loss)
         self.margins.append(item.margin)
         self.tokens.append(item.tokens)
+
+
+def _places(texts: Iterable[str]) -> tuple[NDArray[np.int32], list[str]]:
+    """The place of each text in the list of all different ones, and that list."""
+    known: dict[str, int] = {}
+    places = np.fromiter((known.setdefault(text, len(known)) for text in texts), dtype=np.int32)
+    return places, list(known)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from itertools import chain
 from math import ceil
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import torch
 from accelerate.utils import broadcast_object_list
 from datasets import Dataset
@@ -19,7 +22,7 @@ from trl import SFTConfig
 from tutelage import store
 from tutelage.config import LaunchConfig, StudentConfig
 from tutelage.progress import Bar, Progress, Quiet
-from tutelage.records import CurvePoint, Trained
+from tutelage.records import CurvePoint, Trained, values
 from tutelage.student import Probe, Schedule, Showing, Student, micro_batch, passable
 from tutelage.training import sharding
 from tutelage.training.losses import example_losses
@@ -67,7 +70,7 @@ class Curve(TrainerCallback):  # type: ignore[misc]
         return tuple(
             CurvePoint(
                 step=row["step"],
-                tokens=sum(lengths[seen.example] for seen in trained.order if seen.step <= row["step"]),
+                tokens=sum(lengths[e] for step, e in values(trained.order, "step", "example") if step <= row["step"]),
                 loss=row[self.KEY],
             )
             for row in self.trainer.state.log_history
@@ -160,19 +163,12 @@ def trainer_over(
     processes: int = 1,
 ) -> DynamicSFTTrainer:
     """A trainer over `showings`, with its checkpoints in `folder`; one of so many processes, which share each batch."""
-    examples = {showing.example: showing.encoded for showing in showings}
-    dataset = Dataset.from_dict(
-        {
-            "id": list(examples),
-            "input_ids": [encoded.input_ids for encoded in examples.values()],
-            "labels": [encoded.labels for encoded in examples.values()],
-        }
-    )
+    dataset = table_of(showings)
     fresh_adapter = config.adapter == "lora" and not isinstance(student.model, PeftModel)
     adapter = LoraConfig(
         r=config.lora_rank, lora_alpha=config.lora_alpha, target_modules="all-linear", task_type="CAUSAL_LM"
     )
-    longest = max((len(encoded.input_ids) for encoded in examples.values()), default=1)
+    longest = max((len(showing.encoded.input_ids) for showing in showings), default=1)
     trainer = DynamicSFTTrainer(
         model=student.model,
         args=_arguments(schedule, longest, ceil(len(showings) / schedule.batch_size), folder, processes),
@@ -183,6 +179,24 @@ def trainer_over(
     )
     trainer.remove_callback(PrinterCallback)
     return trainer
+
+
+def table_of(showings: Sequence[Showing]) -> Dataset:
+    """Token ids and labels of every example, once each."""
+    examples = {showing.example: showing.encoded for showing in showings}
+    encoded = list(examples.values())
+    columns = {
+        "id": pa.array(list(examples), pa.string()),
+        "input_ids": _lists([one.input_ids for one in encoded]),
+        "labels": _lists([one.labels for one in encoded]),
+    }
+    return Dataset(pa.table(columns))
+
+
+def _lists(rows: Sequence[Sequence[int]]) -> pa.ListArray:
+    ends = np.cumsum([0, *map(len, rows)])
+    numbers = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(ends[-1]))
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), pa.array(numbers))
 
 
 def sort_within_batches(showings: Sequence[Showing], batch_size: int) -> list[Showing]:

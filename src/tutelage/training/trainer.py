@@ -21,7 +21,7 @@ from transformers.trainer_utils import get_last_checkpoint
 from trl import SFTConfig, SFTTrainer
 
 from tutelage import store
-from tutelage.records import LossRecord, Presentation, Trained
+from tutelage.records import LossRecord, Presentation, Trained, values
 from tutelage.training import plan, sharding
 from tutelage.training.batches import LeftPadding, Owned, Rows
 from tutelage.training.losses import TokenLosses, by_example, token_losses, visits_in
@@ -108,19 +108,19 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         self.add_callback(_Epochs(self.plan.ends))
 
     @property
-    def losses(self) -> tuple[LossRecord, ...]:
+    def losses(self) -> Sequence[LossRecord]:
         """The loss of each example at each visit, up to the last checkpoint or the end of training."""
         return self.recorder.records().losses
 
     @property
-    def order(self) -> tuple[Presentation, ...]:
+    def order(self) -> Sequence[Presentation]:
         """What was trained on at which step, up to the last checkpoint or the end of training."""
         return self.recorder.records().order
 
     def records(self) -> Trained:
         """Losses, order, what was left out or cut, and the tokens read."""
         done = self.recorder.records()
-        tokens = sum(self.lengths[seen.example] for seen in done.order)
+        tokens = sum(self.lengths[example] for _, example in values(done.order, "step", "example"))
         left_out = tuple(sorted(self.left_out))
         return done.model_copy(update={"tokens": tokens, "left_out": left_out, "truncated": tuple(self.truncated)})
 

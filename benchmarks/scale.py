@@ -1,0 +1,298 @@
+"""Time and memory of every step of a run but the student's own work, at growing numbers of exercises.
+
+    python benchmarks/scale.py --exercises 10000 100000                # written by the embedded teacher: calculus
+    python benchmarks/scale.py --exercises 10000 1000000 --made-up     # written by a teacher that costs nothing
+
+Each step is the project's own function, in a process of its own, and reads what the step before it left on disk: so
+its peak is its own. Seconds are those of the processor, imports not counted. Losses are made up (no student trains
+here): they fall from epoch to epoch, and those of the constructed errors lie higher. The last columns are the time for
+10,000 exercises, and that relative to the first size: 1.00 is linear.
+
+- `write`: `pipeline.make_course`: graph, textbook, exam, exercises, constructed errors; each draft is checked
+  (recomputed), compared with all earlier ones and with the exam; written, sealed, read back. `--made-up` asks a teacher
+  of sums instead of the embedded one: the same checks at less work for each draft.
+- `near-duplicates`: the index that a language model's drafts cross, at its threshold of 0.8.
+- `hold out`: `runs.find_leaks`: the exam against all that is trained on.
+- `tokenise, order`: `practice.lay_out`: token ids of all exercises and the order of three epochs, and the trainer's
+  table of them.
+- `record`: `training.Recorder` through three epochs, its records written, sealed, read back.
+- `classify`: `practice.adapt_after`: categories, detector, check of what is flagged, changes, new exercises.
+- `report`: `tutelage.open_run` and `report.render`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import tutelage
+from tutelage import overlap, pipeline, practice, runs, store, student, syllabus
+from tutelage.config import Recipe
+from tutelage.course import stage
+from tutelage.progress import Quiet
+from tutelage.records import (
+    Exercise,
+    Lesson,
+    Origin,
+    Reply,
+    Request,
+    RequestKind,
+    Round,
+    SkillGraph,
+    Trained,
+    content_id,
+)
+from tutelage.report import render
+from tutelage.teacher import Teacher, make_teacher
+
+RECIPE = Path(__file__).parent.parent / "examples" / "calculus-full.yaml"
+EPOCHS = 3
+NEW_SHARE = 0.01
+"""New exercises after the round: writing has a step of its own."""
+HIGHEST = 100_000
+"""Most exercises of one skill that are ever asked for."""
+
+Facts = dict[str, Any]
+
+
+class Sums:
+    """A teacher that costs nothing: sums, each with a formal statement, in the words of the skill."""
+
+    def __init__(self, graph: SkillGraph) -> None:
+        self.graph = graph
+
+    def answer(self, requests: Sequence[Request]) -> Iterator[Reply]:
+        for request in requests:
+            if request.kind is RequestKind.LESSON:
+                yield Reply(request=request.id, lessons=(self._lesson(request.skills[0]),))
+            else:
+                dice = Random(request.seed)
+                yield Reply(
+                    request=request.id, exercises=tuple(self._exercise(request, dice) for _ in range(request.number))
+                )
+
+    def combines(self, lower: str, upper: str) -> bool:
+        return False
+
+    def _lesson(self, skill: str) -> Lesson:
+        named = ", ".join(s.name for s in (self.graph.skill(skill), *self.graph.prerequisites(skill)))
+        text = f"What is needed here: {named}. " + "It is done step by step, and each step is said aloud. " * 8
+        return Lesson(id=content_id("le", skill), skill=skill, title=self.graph.skill(skill).name, text=text)
+
+    def _exercise(self, request: Request, dice: Random) -> Exercise:
+        skill, wrong = request.skills[-1], request.kind is RequestKind.MISCONCEPTIONS
+        a, b, c = (dice.randrange(10, 1000) for _ in range(3))
+        name = self.graph.skill(skill).name
+        found = a + b + c + 10 * wrong
+        return Exercise.of(
+            skill=skill,
+            skills=(skill,),
+            question=f"A task of {name}: to {a} comes {b}, and then {c} more. How much is it in all?",
+            solution=f"By {name}, first the two: {a} + {b} = {a + b}. By {name} again: {a + b} + {c} = {found}. "
+            f"So it is {found} in all. Answer: {found}",
+            answer=str(found),
+            formal=f"answer - {b} - {c} = {a} and parts(answer) < 2",
+            difficulty=1 + dice.randrange(3),
+            origin=request.origin,
+            misconception="ten too many" if wrong else "",
+        )
+
+
+def recipe_for(size: int, folder: Path, *, made_up: bool) -> tuple[Recipe, Teacher | None]:
+    """The shipped recipe with as many exercises a skill as it takes to plan `size` of them; perhaps another teacher."""
+    recipe = tutelage.load_recipe(RECIPE)
+    graph = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
+    teacher: Teacher = Sums(graph) if made_up else make_teacher(recipe.teacher, graph)
+    room = stage._room(graph, teacher, recipe.course)
+    low, high = 1, HIGHEST
+    while low < high:
+        each = (low + high) // 2
+        config = recipe.course.model_copy(update={"exercises_per_skill": each})
+        asked = stage.plan(graph, config, recipe.seed, RequestKind.EXERCISES, room=room)
+        low, high = (low, each) if sum(request.number for request in asked) >= size else (each + 1, high)
+    course = recipe.course.model_copy(update={"exercises_per_skill": low})
+    adapt = recipe.adapt.model_copy(update={"new_share": NEW_SHARE})
+    recipe = recipe.model_copy(update={"course": course, "adapt": adapt, "run_dir": folder / "run"})
+    return recipe, teacher if made_up else None
+
+
+# --- the steps ----------------------------------------------------------------------------------
+
+
+def write(recipe: Recipe, teacher: Teacher | None) -> Facts:
+    course = pipeline.make_course(recipe, teacher=teacher, fresh=True, progress=Quiet())
+    practised = [a for a in course.accounts if a.kind is RequestKind.EXERCISES and a.origin is Origin.COURSE]
+    return {
+        "accepted": len(course.exercises),
+        "asked": sum(account.asked for account in practised),
+        "duplicates": sum(account.rejected.get("duplicate", 0) for account in practised),
+    }
+
+
+def near_duplicates(recipe: Recipe, teacher: Teacher | None) -> Facts:
+    index, found, number = overlap.NearDuplicates(0.8), 0, 0
+    for exercise in store.read_lines(recipe.folder / "course" / "exercises.jsonl", Exercise):
+        found += index.find(exercise.question) is not None
+        index.add(exercise.question)
+        number += 1
+    return {"questions": number, "near-duplicates": found}
+
+
+def hold_out(recipe: Recipe, teacher: Teacher | None) -> Facts:
+    course = runs.course_of(recipe.folder)
+    (found,) = runs.find_leaks(course, [], (), recipe.checks.ngram)
+    return {"texts": found.texts, "touched": len(found.touched)}
+
+
+def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
+    from tutelage.training.stage import sort_within_batches, table_of
+
+    tokenizer = student.load_tokenizer(recipe.student, student.prepare(recipe.student, Quiet()))
+    training_set = practice.first_training_set(runs.course_of(recipe.folder))
+    showings, too_long = practice.lay_out(partial(student.encode_exercise, tokenizer), training_set, recipe, round_=1)
+    table = table_of(sort_within_batches(showings, recipe.practice.batch_size))
+    return {"showings": len(showings), "rows": len(table), "too long": len(too_long)}
+
+
+def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
+    from tutelage.training.losses import ExampleLoss
+    from tutelage.training.plan import Visit
+    from tutelage.training.recorder import Recorder
+
+    shutil.rmtree(recipe.folder / "round-1", ignore_errors=True)
+    course, dice = runs.course_of(recipe.folder), Random(1)
+    wrong = {exercise.id for exercise in course.misconceptions}
+    skills = {exercise.id: exercise.skill for exercise in (*course.exercises, *course.misconceptions)}
+    del course
+    visits = [Visit(epoch, id_, skill) for epoch in range(1, EPOCHS + 1) for id_, skill in skills.items()]
+    recorder = Recorder(visits)
+    for step, start in enumerate(range(0, len(visits), 16), start=1):
+        numbers = range(start, min(start + 16, len(visits)))
+        losses = [abs(dice.gauss((2.0 if visits[n].example in wrong else 0.9) / visits[n].epoch, 0.3)) for n in numbers]
+        recorder.add(step, numbers, [ExampleLoss(n, loss, 0.5, 40) for n, loss in zip(numbers, losses, strict=True)])
+        if step % max(1, len(skills) // 16) == 0:
+            recorder.gather()  # as a checkpoint does, once an epoch
+    recorder.gather()
+
+    def carry_out(_: Path) -> Trained:
+        return recorder.records().model_copy(update={"tokens": 40 * len(visits)})
+
+    trained = store.WorkDirectory(recipe.folder).stage("round-1", Trained, carry_out)
+    files = sorted(path.name for path in (recipe.folder / "round-1").iterdir() if path.suffix != ".json")
+    return {"losses": len(trained.losses), "files": ", ".join(files)}
+
+
+def classify(recipe: Recipe, teacher: Teacher | None) -> Facts:
+    shutil.rmtree(recipe.folder / "round-1" / "change", ignore_errors=True)
+    graph = store.read_bundle(recipe.folder / "graph", SkillGraph)
+    course = runs.course_of(recipe.folder)
+    trained = store.read_bundle(recipe.folder / "round-1", Trained)
+    round_ = Round(number=1, training_set=tuple(practice.first_training_set(course)), trained=trained)
+    teacher = teacher or make_teacher(recipe.teacher, graph)
+
+    def carry_out(_: Path) -> tutelage.records.Adapted:
+        used = [*course.exercises, *course.misconceptions]
+        return practice.adapt_after(graph, course, round_, teacher, recipe, used=used, progress=Quiet())
+
+    adapted = store.WorkDirectory(recipe.folder).stage("round-1/change", tutelage.records.Adapted, carry_out)
+    (detector,) = adapted.detector
+    return {"classified": len(adapted.categories), "caught": f"{detector.caught}/{detector.constructed}"}
+
+
+def report(recipe: Recipe, teacher: Teacher | None) -> Facts:
+    run = tutelage.open_run(recipe.folder, finished=False)
+    page = render(run)
+    store.write_text(recipe.folder.parent / "report.html", page)
+    return {"page": f"{len(page.encode()) / 1e6:.2f} MB", "examples": len(run.course.exercises)}
+
+
+STEPS: dict[str, Callable[[Recipe, Teacher | None], Facts]] = {
+    "write": write,
+    "near-duplicates": near_duplicates,
+    "hold out": hold_out,
+    "tokenise, order": tokenise,
+    "record": record,
+    "classify": classify,
+    "report": report,
+}
+NEED_TORCH = ("tokenise, order", "record")
+
+
+# --- carrying them out --------------------------------------------------------------------------
+
+
+def carry_out(step: str, size: int, folder: Path, *, made_up: bool) -> None:
+    """One step in this process: prints seconds, peak and facts as JSON."""
+    recipe, teacher = recipe_for(size, folder, made_up=made_up)
+    if step in NEED_TORCH:
+        import tutelage.training  # noqa: F401 - half a minute on a busy machine, whatever the size
+    start = time.process_time()
+    facts = STEPS[step](recipe, teacher)
+    seconds = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(json.dumps({"step": step, "size": size, "seconds": seconds, "peak_gb": peak, "facts": facts}))
+
+
+def in_child(step: str, size: int, folder: Path, *, made_up: bool) -> Facts:
+    """The same in a process of its own."""
+    command = [sys.executable, __file__, "--step", step, "--exercises", str(size), "--folder", str(folder)]
+    done = subprocess.run(
+        [*command, *(["--made-up"] if made_up else [])], stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"step '{step}' at {size} ended with {done.returncode}")
+    found: Facts = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def main() -> None:
+    """Every step at every size, then the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--exercises", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--made-up", action="store_true", help="a teacher of sums instead of the embedded one")
+    parser.add_argument("--from-step", choices=STEPS, default="write", help="go on in --folder from this step")
+    parser.add_argument("--folder", type=Path, help="where to leave the runs; else they are deleted")
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.step:
+        carry_out(options.step, options.exercises[0], options.folder, made_up=options.made_up)
+        return
+    steps = list(STEPS)[list(STEPS).index(options.from_step) :]
+    rows = []
+    with tempfile.TemporaryDirectory() as temporary:
+        for size in options.exercises:
+            folder = (options.folder or Path(temporary)) / f"{'sums' if options.made_up else 'calculus'}-{size}"
+            for step in steps:
+                rows.append(in_child(step, size, folder, made_up=options.made_up))
+                print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
+    show(rows, "a made-up teacher of sums" if options.made_up else "the embedded teacher, calculus")
+
+
+def show(rows: Sequence[Facts], teacher: str) -> None:
+    """A row for each step and size."""
+    print(f"Written by {teacher}; losses are made up.\n")
+    print(f"{'step':16s} {'exercises':>10s} {'seconds':>9s} {'peak GB':>8s} {'s/10,000':>9s} {'ratio':>6s}")
+    first: dict[str, float] = {}
+    for row in rows:
+        each = row["seconds"] / row["size"] * 10_000
+        ratio = each / first.setdefault(row["step"], each)
+        facts = ", ".join(f"{name} {value}" for name, value in row["facts"].items())
+        print(
+            f"{row['step']:16s} {row['size']:10,d} {row['seconds']:9.1f} {row['peak_gb']:8.2f} {each:9.2f} "
+            f"{ratio:6.2f}  {facts}"
+        )
+
+
+if __name__ == "__main__":
+    main()

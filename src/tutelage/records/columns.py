@@ -1,0 +1,109 @@
+"""Very many small records as columns: what a training run leaves behind, at a few bytes a value.
+
+A million examples over three epochs are three million losses. As objects they take over a gigabyte, as columns a
+twentieth. `Many` is the type of a field that holds records either way; who reads it sees a sequence of records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, overload
+
+from pydantic import ValidatorFunctionWrapHandler, WrapValidator
+
+from tutelage.records.base import Record
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+R = TypeVar("R", bound=Record)
+
+AT_ONCE = 10_000
+"""Rows that are objects at one time while a table is gone through."""
+
+
+class Columns(Sequence[R]):
+    """Records of one kind, made when they are looked at."""
+
+    def __init__(self, kind: type[R], table: pa.Table) -> None:
+        """`table` has a column for every field of `kind`."""
+        self.kind = kind
+        self.table = table.select(list(kind.model_fields))
+
+    @classmethod
+    def of(cls, kind: type[R], columns: Mapping[str, Any]) -> Columns[R]:
+        """From arrays of numbers (numpy), and texts as pairs of places (numpy) and the list that they point into."""
+        import pyarrow as pa
+
+        arrays = {
+            name: pa.DictionaryArray.from_arrays(pa.array(column[0], pa.int32()), pa.array(column[1], pa.string()))
+            if isinstance(column, tuple)
+            else pa.array(column)
+            for name, column in columns.items()
+        }
+        return cls(kind, pa.table(arrays))
+
+    @classmethod
+    def read(cls, path: Path, kind: type[R]) -> Columns[R]:
+        """From a Parquet file. Raises `ValueError`, naming the file, if it holds no such records."""
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        try:
+            table = parquet.read_table(path)
+            return cls(kind, table)
+        except (pa.ArrowInvalid, KeyError) as error:
+            raise ValueError(f"{path} holds no records of {kind.__name__}: {error}") from None
+
+    def write(self, path: Path) -> None:
+        """As a Parquet file."""
+        from pyarrow import parquet
+
+        parquet.write_table(self.table, path)
+
+    def values(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """The fields `names` of every record, without making records."""
+        for batch in self.table.select(list(names)).to_batches(max_chunksize=AT_ONCE):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def __iter__(self) -> Iterator[R]:
+        names = list(self.kind.model_fields)
+        for row in self.values(*names):
+            yield self.kind(**dict(zip(names, row, strict=True)))
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[R]: ...
+    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
+        if isinstance(index, slice):
+            return Columns(self.kind, self.table.take(list(range(*index.indices(len(self))))))
+        place = range(len(self))[index]
+        return next(iter(Columns(self.kind, self.table.slice(place, 1))))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def values(records: Sequence[Record], *names: str) -> Iterator[tuple[Any, ...]]:
+    """The fields `names`, at least two, of every record, however the records are held."""
+    if isinstance(records, Columns):
+        return records.values(*names)
+    return map(attrgetter(*names), records)
+
+
+def _as_they_are(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    return value if isinstance(value, Columns) else tuple(handler(value))
+
+
+Many = Annotated[Sequence[R], WrapValidator(_as_they_are)]
+"""Records as a tuple or as `Columns`."""

@@ -1,0 +1,118 @@
+"""Losses and orders in columns: large runs as Parquet, small ones as JSONL, and both are the same records."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tutelage import dynamics, store
+from tutelage.dynamics import losslog
+from tutelage.records import Columns, LossRecord, Presentation, Trained, values
+from tutelage.student import Encoded, Showing
+from tutelage.training.losses import ExampleLoss
+from tutelage.training.plan import Plan, Visit
+from tutelage.training.recorder import Recorder
+from tutelage.training.stage import table_of
+
+VISITS = [Visit(epoch, example, "sums") for epoch in (1, 2, 3) for example in ("a", "b", "c")]
+LOSSES = [0.1 * number + epoch / 3 for number, (epoch, _, _) in enumerate(VISITS)]
+
+
+def trained() -> Trained:
+    recorder = Recorder(VISITS)
+    for number, loss in enumerate(LOSSES):
+        recorder.add(number // 2 + 1, [number], [ExampleLoss(number, loss, -loss, 7)])
+    recorder.gather()
+    return recorder.records()
+
+
+def plain() -> Trained:
+    """The same, as objects."""
+    return Trained(
+        order=tuple(
+            Presentation(step=number // 2 + 1, epoch=visit.epoch, example=visit.example, skill=visit.skill)
+            for number, visit in enumerate(VISITS)
+        ),
+        losses=tuple(
+            LossRecord(epoch=visit.epoch, example=visit.example, loss=loss, margin=-loss, tokens=7)
+            for visit, loss in zip(VISITS, LOSSES, strict=True)
+        ),
+    )
+
+
+@pytest.mark.parametrize(("most", "suffix"), [(8, "parquet"), (9, "jsonl")])
+def test_what_is_read_back_is_what_was_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, suffix: str
+) -> None:
+    monkeypatch.setattr(store, "MAX_LINES", most)
+    store.write_bundle(tmp_path, trained())
+    found = store.read_bundle(tmp_path, Trained)
+    assert {path.name for path in tmp_path.glob("[lo]*")} == {f"losses.{suffix}", f"order.{suffix}"}
+    assert found == plain()
+    assert list(found.losses) == list(plain().losses), "to the last digit"
+    assert dynamics.summarise(found.losses, 1) == dynamics.summarise(plain().losses, 1)
+    log = losslog.read_log(tmp_path / f"losses.{suffix}")
+    assert (log.names, log.epochs, log.loss.tolist()) == (["a", "b", "c"], 3, LOSSES)
+
+
+def test_a_stage_done_again_leaves_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for most, suffix in ((8, "parquet"), (9, "jsonl"), (8, "parquet")):
+        monkeypatch.setattr(store, "MAX_LINES", most)
+        store.write_bundle(tmp_path, trained())
+        assert [path.suffix for path in tmp_path.glob("losses.*")] == [f".{suffix}"]
+
+
+def test_a_run_goes_on_after_a_parquet_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MAX_LINES", 1)
+    begun = Recorder(VISITS)
+    begun.add(1, range(3), [ExampleLoss(n, LOSSES[n], 0.0, 7) for n in range(3)])
+    begun.gather()
+    store.write_bundle(tmp_path, begun.records())
+    again = Recorder(VISITS)
+    again.take_up(store.read_bundle(tmp_path, Trained), Plan(VISITS, [], []))
+    assert again.records() == begun.records()
+    other = Plan([Visit(1, "z"), *VISITS[1:]], [], [])
+    with pytest.raises(ValueError, match="trained on something else"):
+        Recorder(VISITS).take_up(begun.records(), other)
+
+
+def test_columns_are_a_sequence_of_records() -> None:
+    held, objects = trained().losses, plain().losses
+    assert isinstance(held, Columns)
+    assert held[0] == objects[0]
+    assert held[-1] == objects[-1]
+    assert list(held[2:7:2]) == list(objects[2:7:2])
+    assert held == objects
+    assert objects == held
+    assert held != objects[1:]
+    assert held != plain().order
+    assert list(values(held, "epoch", "loss")) == list(values(objects, "epoch", "loss"))
+    with pytest.raises(IndexError):
+        held[9]
+    assert list(Columns.of(LossRecord, {name: np.array([]) for name in LossRecord.model_fields})) == []
+
+
+def test_a_file_of_something_else_is_named(tmp_path: Path) -> None:
+    held = trained().order
+    assert isinstance(held, Columns)
+    held.write(tmp_path / "order.parquet")
+    with pytest.raises(ValueError, match=r"order.parquet holds no records of LossRecord"):
+        Columns.read(tmp_path / "order.parquet", LossRecord)
+
+
+def test_compact_token_ids_make_the_same_table() -> None:
+    examples = {"a": Encoded([5, 6, 7], [-100, 6, 7]), "b": Encoded([8], [-100])}
+    shown = [
+        Showing(epoch, name, "sums", one if epoch == 1 else one.compact())
+        for epoch in (1, 2)
+        for name, one in examples.items()
+    ]
+    for some in (shown[:2], shown[2:], shown):
+        table = table_of(some)
+        assert table["id"] == ["a", "b"]
+        assert table["input_ids"] == [[5, 6, 7], [8]]
+        assert table["labels"] == [[-100, 6, 7], [-100]]
+    assert examples["a"].compact().labels == array("i", [-100, 6, 7])
