@@ -27,7 +27,7 @@ def draw(record: ExperimentRecord, path: Path) -> None:
 
     groups = list(dict.fromkeys(standing.group for standing in record.standings))
     arms = max(sum(standing.group == group for standing in record.standings) for group in groups)
-    figure = Figure(figsize=(11, (0.32 * arms + 1.4) * len(groups)), layout="constrained")
+    figure = Figure(figsize=(11, max(0.32 * arms + 1.4, 3.2) * len(groups)), layout="constrained")
     panels = figure.subplots(len(groups), 2, squeeze=False)
     for (left, right), group in zip(panels, groups, strict=True):
         standings = [standing for standing in record.standings if standing.group == group]
