@@ -14,6 +14,7 @@ that fails small. The table gives inputs, CPU time of the slowest, and peak memo
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import multiprocessing
 import resource
@@ -176,7 +177,8 @@ TEMPLATE_WORDS += (
 
 def targets() -> dict[str, Target]:
     """All targets by name."""
-    from tutelage import config, conversations, desk, syllabus
+    from tutelage import config, conversations, syllabus
+    from tutelage.course import desk
     from tutelage.dynamics import losslog
     from tutelage.exams import local
 
@@ -384,6 +386,9 @@ def run_target(name: str, number: int, big_bytes: int, chance: int) -> dict[str,
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as place:  # noqa: S108
         folder = Path(place) / "input"
         folder.mkdir()
+        # What a reader imports on its first call is none of the input's time.
+        with contextlib.suppress(*target.allowed):
+            target.call(target.seeds[0], folder)
         tally = Tally(target, folder)
         problem = ""
         try:

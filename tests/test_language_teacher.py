@@ -454,18 +454,23 @@ def test_a_check_that_cannot_be_read_is_dropped_and_an_answer_is_put_at_the_end(
     assert with_answer("3 + 4 = 7. Answer: 7", "7") == "3 + 4 = 7. Answer: 7"
 
 
-def test_the_recipe_of_the_docs_and_the_example_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_recipes_of_the_docs_and_the_example_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import re
 
     from tutelage.config import load_recipe
     from tutelage.syllabus import read_syllabus
 
     root = Path(__file__).parent.parent
-    (block,) = re.findall(r"```yaml\n(.*?)```", (root / "docs" / "teacher.md").read_text(), flags=re.DOTALL)
-    (tmp_path / "recipe.yaml").write_text(block)
+    whole, *sections = re.findall(r"```yaml\n(.*?)```", (root / "docs" / "teacher.md").read_text(), flags=re.DOTALL)
+    assert len(sections) >= 3
+    head = "name: bookkeeping\nsyllabus: own-subject-syllabus.yaml\n"
+    blocks = [whole, *(head + section for section in sections)]
+    paths = [tmp_path / f"recipe-{number}.yaml" for number in range(len(blocks))]
+    for path, block in zip(paths, blocks, strict=True):
+        path.write_text(block)
     example = load_recipe(root / "examples" / "own-subject.yaml")
     skills = read_syllabus(example.syllabus)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
-    for recipe in (load_recipe(tmp_path / "recipe.yaml"), example):
+    for recipe in (*map(load_recipe, paths), example):
         assert isinstance(make_teacher(recipe.teacher, skills), LanguageTeacher)
     assert (example.checks.solutions, example.checks.judge, example.checks.near_duplicates) == (2, True, 0.8)
