@@ -519,6 +519,30 @@ def test_changes_and_categories_are_those_of_the_round() -> None:
     assert flows(run) == ()
 
 
+def test_reasons_name_the_partners_of_composed_exercises_once() -> None:
+    run = make_run()
+    first = run.rounds[0]
+    assert first.adapted
+    pairs = [("skill-0", "skill-2"), ("skill-1", "skill-2")]
+    composed = tuple(
+        Change(
+            round=1,
+            action=Action.ADD,
+            skill=upper,
+            request=Request(
+                id=f"{lower}-{upper}", kind=RequestKind.COMPOSED, skills=(lower, upper), origin=Origin.COMPOSED
+            ),
+            reason=f"'{lower}' and '{upper}' are both easy: now together",
+        )
+        for lower, upper in pairs
+    )
+    adapted_too = first.adapted.model_copy(update={"changes": (*first.adapted.changes, *composed)})
+    rows = change_rows(run, first.model_copy(update={"adapted": adapted_too}))
+    names = {skill.id: skill.name for skill in run.graph.skills}
+    reasons = {row.skill: row.reasons for row in rows}[names["skill-2"]]
+    assert reasons == f"need 9.1 nats per solution; easy, so composed with {names['skill-0']}, {names['skill-1']}"
+
+
 def test_flow_keeps_every_example() -> None:
     run = make_run(rounds=3)
     (flow,) = flows(run)

@@ -165,6 +165,18 @@ def test_edge_case_opens_without_an_error(load: Open, name: str) -> None:
     assert page.inner_text("#result")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_assistive_technology_finds_names_and_enough_contrast(load: Open, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = load(make_run())
+    page.emulate_media(color_scheme=scheme)
+    page.click("#graph a[data-skill=skill-3]")
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    found = axe.Axe().run(page).response
+    assert found["passes"], "nothing was looked at"
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
+
+
 def test_narrow_screen_does_not_scroll_sideways(load: Open) -> None:
     page = load(make_run())
     page.set_viewport_size({"width": 400, "height": 800})

@@ -159,7 +159,15 @@ def question_key(question: str) -> str:
         if _POINTS_AT_CHOICES.search(question):
             question += "".join(sorted(line[3:] for line in choices[0].strip().splitlines()))
     text = normalise(question)
-    return re.sub(r"\d+\.\d+|\d+", lambda m: str(Fraction(m[0])) if len(m[0]) < 31 else m[0], text).strip(".?!")
+    return re.sub(r"\d+\.\d+|\d+", _one_number, text).strip(".?!")
+
+
+def _one_number(match: re.Match[str]) -> str:
+    """`0.50` and `1/2` are one number, `007` and `7` too; longer ones than thirty digits stay as they are written."""
+    text = match[0]
+    if len(text) > 30:
+        return text
+    return str(Fraction(text)) if "." in text else str(int(text))
 
 
 def is_right(given: str, question: Exercise) -> bool:

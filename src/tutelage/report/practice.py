@@ -262,10 +262,26 @@ def change_rows(run: RunRecord, round_: Round) -> tuple[ChangeRow, ...]:
                     similar=similar,
                     composed_asked=_asked(changes, Origin.COMPOSED),
                     composed=composed,
-                    reasons="; ".join(dict.fromkeys(c.reason for c in changes if c.action is Action.ADD)),
+                    reasons=_reasons(skill, changes, names),
                 )
             )
     return tuple(rows)
+
+
+def _reasons(skill: str, changes: Sequence[Change], names: Mapping[str, str]) -> str:
+    """Why new ones were asked for. Composed ones have one reason for every partner: only the partners are named."""
+    asked = [(change.reason, change.request) for change in changes if change.action is Action.ADD]
+    reasons = [reason for reason, request in asked if not request or request.origin is not Origin.COMPOSED]
+    partners = [
+        names.get(other, other)
+        for _, request in asked
+        if request and request.origin is Origin.COMPOSED
+        for other in request.skills
+        if other != skill
+    ]
+    if partners:
+        reasons.append(f"easy, so composed with {', '.join(dict.fromkeys(partners))}")
+    return "; ".join(dict.fromkeys(reasons))
 
 
 def _asked(changes: list[Change], origin: Origin) -> int:
