@@ -48,7 +48,7 @@ function startMap(run) {
     visible = byKind.flat();
     current = -1;
     tip.hidden = true;
-    note.textContent = `Round ${round.number}: ${visible.length} examples shown.`;
+    note.textContent = `Round ${round.number}: ${String(visible.length).replace(/\B(?=(\d{3})+$)/g, "\u202f")} examples shown.`;
     later();
   };
 
