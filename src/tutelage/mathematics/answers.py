@@ -210,6 +210,8 @@ def _row(text: str, read: ReadExpression, depth: int = 0) -> Value:
     if text.strip()[0] == "{":
         return _set([read(right_side(piece)) for piece in pieces])
     nested = pieces[0].startswith(("[", "(")) and _CLOSING[pieces[0][0]] == pieces[0][-1] and "," in pieces[0]
+    if nested and not all(piece and _CLOSING.get(piece[0]) == piece[-1] for piece in pieces):
+        raise ValueError("a matrix is written as [[1, 2], [3, 4]]")
     return Rows("row", tuple(_row(piece, read, depth + 1) if nested else read(piece) for piece in pieces))
 
 
