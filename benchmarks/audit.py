@@ -7,8 +7,8 @@ FILE is GSM8K's training set as JSONL: `question`, `answer`; calculations stand 
 calculations that use it are computed anew from the wrong number, down to the final answer. The student is trained on
 the whole; every method ranks the same examples from the same run:
 
-- `rule`: ours, what the category rule calls an error first, then by the mean loss of the counted epochs
-- `mean loss`: the mean loss alone           - `last loss`: the loss of the last epoch (plain loss ranking)
+- `audit`: ours, the rank that `tutelage audit` gives: by AUM, below the median of the group if there are groups
+- `mean loss`: mean over the counted epochs  - `last loss`: the loss of the last epoch (plain loss ranking)
 - `AUM`: mean margin of the gold tokens, the smallest of each answer, over all epochs (least first)
 - `confidence`: AllenAI cartography's, the mean probability of the gold tokens over all epochs (least first)
 - `chance`: the share of planted errors
@@ -177,7 +177,7 @@ def scores_of(losses: Sequence[LossRecord], found: Any) -> dict[str, dict[str, f
     last = max(row.epoch for row in losses)
     means = {suspect.example: suspect.mean for suspect in found.suspects}
     return {
-        "rule": {s.example: s.mean + 1e6 * (s.category is Category.ERROR) for s in found.suspects},
+        "audit": {suspect.example: -suspect.rank for suspect in found.suspects},
         "mean loss": means,
         "last loss": {e: next(row.loss for row in of if row.epoch == last) for e, of in series.items()},
         "AUM": {e: -statistics.fmean(row.margin for row in of) for e, of in series.items()},

@@ -1,7 +1,7 @@
 """`tutelage audit`: which examples of a data set are suspect to this student? No course, no teacher.
 
 The student is trained on the data set for a few epochs while the loss of every example is read from the training pass;
-the examples are classified by `mixture` and ranked by their loss. Interrupted, the same command goes on from the last
+the examples are classified by `mixture` and ranked by their margin. Interrupted, the same command goes on from the last
 checkpoint.
 """
 
@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from math import ceil
 from pathlib import Path
+from statistics import fmean, median
 from typing import Any
 
 import yaml
@@ -20,10 +21,10 @@ from jinja2 import TemplateError
 from tutelage import report, store
 from tutelage.config import DynamicsConfig, Section, StudentConfig
 from tutelage.conversations import DataSet, Sample, read_data
-from tutelage.dynamics import ORDER, cartography, landscape, losslog
+from tutelage.dynamics import ORDER, cartography, losslog
 from tutelage.practice import in_buckets
 from tutelage.progress import Progress, Quiet
-from tutelage.records import AuditRecord, BadRow, Category, LossRecord, Many, Presentation, Record, Suspect
+from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presentation, Record, Suspect, values
 from tutelage.seeds import derive, rng
 from tutelage.student import Encoded, Schedule, Showing, Student, encode_conversation, load, prepare, require_training
 
@@ -211,7 +212,7 @@ def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folde
         rule=config.dynamics.rule,
         blind=bool(mapped.placed.thresholds.blind),
         tokens=trained.tokens,
-        suspects=tuple(_rank(mapped, by_id)),
+        suspects=tuple(_rank(mapped, by_id, trained.losses)),
         rejected=tuple(sorted((*found.bad, *trained.refused), key=lambda row: row.line)),
     )
     cartography.write(folder, mapped)
@@ -221,28 +222,41 @@ def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folde
     return record
 
 
-def _rank(mapped: cartography.DataMap, samples: Mapping[str, Sample]) -> list[Suspect]:
-    """What the rule calls an error first; then by the loss above the skill's median."""
-    at, centres = mapped.landscape, landscape.centres(mapped.landscape, mapped.log.skills)
+def _rank(mapped: cartography.DataMap, samples: Mapping[str, Sample], losses: Sequence[LossRecord]) -> list[Suspect]:
+    """By the area under the margin (Pleiss et al. 2020), below the median of the group: wherever errors were planted it
+    found more of them than any loss did (docs/results.md)."""
+    at, margins = mapped.landscape, _mean_margins(losses)
+    groups: dict[int, list[float]] = {}
+    for index, name in enumerate(mapped.log.names):
+        if at.seen[index]:
+            groups.setdefault(int(at.skill[index]), []).append(margins[name])
+    medians = {group: median(found) for group, found in groups.items()}
     rows: list[dict[str, Any]] = []
     for index, name in enumerate(mapped.log.names):
         if at.seen[index]:
-            skill, mean = mapped.log.skills[at.skill[index]], float(at.mean[index])
-            category = ORDER[mapped.placed.categories[index]]
+            group = int(at.skill[index])
             rows.append(
                 {
                     "example": name,
                     "line": samples[name].line,
-                    "skill": skill,
-                    "category": category,
-                    "mean": mean,
+                    "skill": mapped.log.skills[group],
+                    "category": ORDER[mapped.placed.categories[index]],
+                    "mean": float(at.mean[index]),
                     "std": float(at.std[index]),
-                    "excess": mean - centres[skill],
+                    "margin": margins[name],
+                    "behind": medians[group] - margins[name],
                     "messages": samples[name].turns,
                 }
             )
-    rows.sort(key=lambda row: (row["category"] is not Category.ERROR, -row["excess"], row["line"]))
+    rows.sort(key=lambda row: (-row["behind"], row["line"]))
     return [Suspect(rank=rank, **row) for rank, row in enumerate(rows, start=1)]
+
+
+def _mean_margins(losses: Sequence[LossRecord]) -> dict[str, float]:
+    series: dict[str, list[float]] = {}
+    for example, margin in values(losses, "example", "margin"):
+        series.setdefault(example, []).append(margin)
+    return {example: fmean(found) for example, found in series.items()}
 
 
 def text(record: AuditRecord) -> str:
@@ -260,6 +274,6 @@ def text(record: AuditRecord) -> str:
     lines += ["", "Most suspect:"]
     for suspect in record.suspects[:5]:
         answer = " ".join(suspect.messages[-1].content.split())
-        head = f"  {suspect.rank}. line {suspect.line}, loss {suspect.mean:.2f}: "
+        head = f"  {suspect.rank}. line {suspect.line}, margin {suspect.margin:.2f}: "
         lines.append(head + (answer if len(head + answer) <= 80 else answer[: 79 - len(head)] + "…"))
     return "\n".join([*lines, "", f"Report: {record.folder}/{REPORT}"])

@@ -5,7 +5,7 @@ The rules are those of `tutelage.dynamics`; only the sums are taken over arrays.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -97,12 +97,6 @@ def place(landscape: Landscape, skills: Collection[str], config: DynamicsConfig)
     codes = rules.categorise(landscape.mean, landscape.std, limit, spread, average)
     codes[~landscape.seen] = -1
     return Placed(codes, found, average)
-
-
-def centres(landscape: Landscape, skills: Collection[str]) -> Mapping[str, float]:
-    """Median loss of every skill's training examples."""
-    own = landscape.seen & ~landscape.constructed
-    return {name: float(np.median(values)) for name, values in _groups(landscape, own, list(skills)).items()}
 
 
 def _thresholds(landscape: Landscape, own: NDArray[np.bool_], names: list[str], config: DynamicsConfig) -> Thresholds:

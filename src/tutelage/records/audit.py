@@ -34,8 +34,10 @@ class Suspect(Record):
     category: Category
     mean: float
     std: float
-    excess: float
-    """Mean loss above the median of its skill, in nats per token: what the rank goes by, after the category."""
+    margin: float
+    """Smallest margin of the answer's tokens (logit of the token less the best other one), mean of all epochs."""
+    behind: float
+    """How far that lies below the median of its group: what the rank goes by."""
     messages: tuple[Turn, ...]
 
 
