@@ -40,6 +40,7 @@ import tutelage
 from tutelage import overlap, pipeline, practice, runs, store, student, syllabus
 from tutelage.config import Recipe
 from tutelage.course import stage
+from tutelage.directories import WorkDirectory
 from tutelage.progress import Quiet
 from tutelage.records import (
     Exercise,
@@ -188,7 +189,7 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     def carry_out(_: Path) -> Trained:
         return recorder.records().model_copy(update={"tokens": 40 * len(visits)})
 
-    trained = store.WorkDirectory(recipe.folder).stage("round-1", Trained, carry_out)
+    trained = WorkDirectory(recipe.folder).stage("round-1", Trained, carry_out)
     files = sorted(path.name for path in (recipe.folder / "round-1").iterdir() if path.suffix != ".json")
     return {"losses": len(trained.losses), "files": ", ".join(files)}
 
@@ -205,7 +206,7 @@ def classify(recipe: Recipe, teacher: Teacher | None) -> Facts:
         used = [*course.exercises, *course.misconceptions]
         return practice.adapt_after(graph, course, round_, teacher, recipe, used=used, progress=Quiet())
 
-    adapted = store.WorkDirectory(recipe.folder).stage("round-1/change", tutelage.records.Adapted, carry_out)
+    adapted = WorkDirectory(recipe.folder).stage("round-1/change", tutelage.records.Adapted, carry_out)
     (detector,) = adapted.detector
     return {"classified": len(adapted.categories), "caught": f"{detector.caught}/{detector.constructed}"}
 

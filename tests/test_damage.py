@@ -14,7 +14,7 @@ import tutelage
 from conftest import make_recipe, script
 from endpoint import Endpoint
 from test_language_teacher import ask, exercises
-from tutelage import runs, store
+from tutelage import directories, runs, store
 from tutelage.exams.candidate import find_candidate
 from tutelage.progress import Quiet
 from tutelage.records import Record, Reply, RunRecord
@@ -48,7 +48,7 @@ class Case:
         self.run = folder / "run"
         config = (self.run / store.CONFIG).read_text().replace(str(finished.parent), str(folder))
         head, settings = config.split("\n", 1)[0], config.split("\n", 2)[2]
-        seal = store._text_digest(settings)
+        seal = directories._text_digest(settings)
         (self.run / store.CONFIG).write_text(f"{head}\n# settings sha256 {seal}\n{settings}")
         self.before = self.start()
 

@@ -18,9 +18,9 @@ from typer.testing import CliRunner
 import tutelage
 from tutelage.cli import app
 from tutelage.conversations import read_data
+from tutelage.directories import RunDirectory
 from tutelage.exports import FORMATS
 from tutelage.records import RunRecord
-from tutelage.store import RunDirectory
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ LAYERS = [
     {"records", "config", "seeds", "progress", "bulk"},
     {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"rowfiles", "conversations", "leakage", "replay", "forgetting", "executor"},
-    {"subjects", "teacher", "sharing", "course", "student", "training", "decoding"} | {"sizes", "launch"},
+    {"directories", "subjects", "teacher", "sharing", "course", "student", "training", "decoding"}
+    | {"sizes", "launch"},
     {"syllabus", "decompose", "practice", "evaluate", "report"} | {"runs", "exports", "skeleton", "panel"},
     {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"} | {"planning"},
     {"experiments"},
@@ -25,6 +26,7 @@ LAYERS = [
 """From the leaves up. A module may import from lower layers and from its own."""
 
 WITHIN = {
+    "sharing": {"directories"},
     "dynamics": {"stats", "rowfiles", "store"},
     "training": {"student", "launch"},
     "launch": {"student"},

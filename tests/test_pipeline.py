@@ -17,9 +17,9 @@ import tutelage
 from conftest import make_recipe, script
 from tutelage import checks, store, summary
 from tutelage.config import load_recipe
+from tutelage.directories import RunDirectory
 from tutelage.progress import Quiet
 from tutelage.records import Action, Category, RequestKind, RunRecord, Trained
-from tutelage.store import RunDirectory
 from tutelage.teacher.scripted import ScriptedTeacher
 
 RUNNER = """

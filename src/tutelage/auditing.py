@@ -15,12 +15,12 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import Any
 
-import yaml
 from jinja2 import TemplateError
 
 from tutelage import report, store
 from tutelage.config import DynamicsConfig, Section, StudentConfig
 from tutelage.conversations import DataSet, Sample, read_data
+from tutelage.directories import SettledDirectory
 from tutelage.dynamics import ORDER, cartography, losslog
 from tutelage.practice import in_buckets
 from tutelage.progress import Progress, Quiet
@@ -60,35 +60,11 @@ class AuditTraining(Record):
     tokens: int
 
 
-class AuditDirectory(store.WorkDirectory):
+class AuditDirectory(SettledDirectory):
     """The folder of one audit."""
 
     settings = SETTINGS
-    option = "--out"
-
-    def __init__(self, path: Path, config: AuditConfig, *, fresh: bool = False) -> None:
-        super().__init__(path, fresh=fresh)
-        self.config = config
-
-    def check(self) -> None:
-        path, now = self.path / SETTINGS, self.config.model_dump(mode="json")
-        if not path.is_file():
-            self.refuse_files()
-            store.write_text(path, yaml.safe_dump(now, sort_keys=False))
-            return
-        try:
-            before = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, ValueError):
-            before = None
-        if not isinstance(before, dict):
-            raise ValueError(f"{path} cannot be read: --fresh starts over")
-        changed = [key for key in now if key != "data" and before.get(key) != now[key]]
-        if changed:
-            names = ", ".join("the text of the data set" if key == "sha256" else key for key in changed)
-            raise ValueError(
-                f"{self.path} was begun with another setting of {names}: choose another --out, or start over with "
-                "--fresh"
-            )
+    unimportant = "data"
 
 
 def audit(
@@ -133,7 +109,7 @@ def audit(
     )
     folder = Path(out) if out else Path("audits") / path.stem
     progress.say(_told(path, found))
-    with AuditDirectory(folder, config, fresh=fresh) as work:
+    with AuditDirectory(folder, config.model_dump(mode="json"), fresh=fresh) as work:
         trained = work.stage("training", AuditTraining, lambda place: _train(found, config, place, progress))
         return _conclude(found, trained, config, folder)
 

@@ -15,6 +15,7 @@ from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import add_exercises, corruption, ensure_teachable, write_course
 from tutelage.course.desk import read_benchmarks
 from tutelage.decompose import decompose
+from tutelage.directories import RunDirectory
 from tutelage.executor import connect
 from tutelage.graph.assemble import Assembled
 from tutelage.launch import hosting
@@ -35,7 +36,7 @@ from tutelage.records import (
 )
 from tutelage.report import render
 from tutelage.sharing import SharingDirectory
-from tutelage.store import ENVIRONMENT, REPORT, RunDirectory, write_lines, write_sealed, write_text
+from tutelage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
 from tutelage.student import Remote, Student
 from tutelage.teacher import Teacher, make_teacher
 

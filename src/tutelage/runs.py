@@ -8,6 +8,7 @@ from pathlib import Path
 from tutelage import leakage
 from tutelage.config import Recipe
 from tutelage.course.desk import read_questions
+from tutelage.directories import WorkDirectory, read_settings
 from tutelage.practice import first_training_set, next_training_set
 from tutelage.records import (
     Adapted,
@@ -26,12 +27,10 @@ from tutelage.store import (
     CONFIG,
     ENVIRONMENT,
     REPORT,
-    WorkDirectory,
     check_folder,
     read_bundle,
     read_manifest,
     read_sealed,
-    read_settings,
 )
 
 STUDENT = "student"

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from tutelage.config import Recipe
-from tutelage.store import MANIFEST, PRIVATE, B, RunDirectory, digest, read_manifest
+from tutelage.directories import RunDirectory
+from tutelage.store import MANIFEST, PRIVATE, B, digest, read_manifest
 
 GRAPH = ("graph", "teacher", "seed")
 COURSE = (*GRAPH, "course", "corruption")

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from tutelage import evaluate, runs, store
 from tutelage.config import ExamConfig
+from tutelage.directories import SettledDirectory
 from tutelage.exams import choices, harness, vllm_backend
 from tutelage.exams.asking import COURSE, NEW_OPERATIONS, Paper, set_course, set_file, set_operations
 from tutelage.exams.candidate import Candidate, find_candidate, safe_name
@@ -63,32 +64,10 @@ class Asked(NamedTuple):
     seed: int = 0
 
 
-class EvalDirectory(store.WorkDirectory):
+class EvalDirectory(SettledDirectory):
     """The folder of one student's results in one exam."""
 
     settings = SETTINGS
-    option = "--out"
-
-    def __init__(self, path: Path, now: dict[str, Any], *, fresh: bool = False) -> None:
-        super().__init__(path, fresh=fresh)
-        self.now = now
-
-    def check(self) -> None:
-        path = self.path / SETTINGS
-        if not path.is_file():
-            self.refuse_files()
-            store.write_text(path, json.dumps(self.now, indent=1))
-            return
-        try:
-            before = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            raise ValueError(f"{path} cannot be read: --fresh starts over") from None
-        changed = [key for key in self.now if before.get(key) != self.now[key]]
-        if changed:
-            raise ValueError(
-                f"{self.path} was begun with another setting of {', '.join(changed)}: choose another --out, or start "
-                "over with --fresh"
-            )
 
 
 def examine(
