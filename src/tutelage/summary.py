@@ -20,7 +20,8 @@ MOST_SAMPLES = 6
 def text(run: RunRecord) -> str:
     """Scores, what changed, what is missing, times, and where everything lies."""
     parts = [_scores(run), _forgetting(run), _rounds(run), _missing(run), _times(run)]
-    parts.append(f"Report: {run.folder}/report.html")
+    taught = run.reading or run.rounds
+    parts.append(f"Report: {run.folder}/report.html" + (f'\nTry it: tutelage ask {run.folder} "…"' if taught else ""))
     return "\n\n".join(part for part in parts if part)
 
 
