@@ -96,7 +96,8 @@ def prompts(
     from tutelage.teacher import prompting
 
     if copy is not None:
-        print(f"copied {prompting.copy(copy)} prompts to {copy}: set 'teacher.prompts' to it, delete what you keep")
+        print(f"copied {prompting.copy(copy)} prompts to {copy}")
+        print(f"Change some, delete the others, and say 'prompts: {copy}' in the recipe's teacher section.")
     else:
         print(prompting.show(name) if name else prompting.overview())
 
