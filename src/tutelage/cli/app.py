@@ -54,7 +54,7 @@ def run(
     from tutelage import pipeline, summary
 
     with interruptible():
-        print(summary.text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
+        _show(summary.text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
 
 
 @app.command()
@@ -70,7 +70,7 @@ def course(
     from tutelage import pipeline, summary
 
     with interruptible():
-        print(summary.course_text(pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache), loaded.folder))
+        _show(summary.course_text(pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache), loaded.folder))
 
 
 @app.command()
@@ -82,7 +82,13 @@ def preview(recipe: RecipeArgument) -> None:
     from tutelage import pipeline, summary
 
     with interruptible():
-        print(summary.preview_text(pipeline.make_preview(loaded), loaded))
+        _show(summary.preview_text(pipeline.make_preview(loaded), loaded))
+
+
+def _show(text: str) -> None:
+    """What came of it, set off from the progress above."""
+    print(file=sys.stderr, flush=True)
+    print(text)
 
 
 @app.command()
