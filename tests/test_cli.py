@@ -15,6 +15,9 @@ import pytest
 from conftest import SYLLABUS, make_recipe
 from tutelage import cli
 from tutelage.cli import ending
+from tutelage.config import load_recipe
+from tutelage.exams.candidate import find_candidate
+from tutelage.syllabus import read_part
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -46,6 +49,39 @@ def test_help_fits_80_columns_and_names_every_command() -> None:
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
     for command in ("run", "graph", "check", "prepare"):
         assert command in result.stdout
+    for shown in (result.stdout, tutelage("graph", "--help").stdout):
+        assert "..." not in shown.split("Commands:")[1], "a summary is cut"
+
+
+def test_an_error_is_wrapped_at_words_in_a_terminal_alone() -> None:
+    ours, theirs = os.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "tutelage", "prompts", "slove"],
+        stderr=theirs,
+        env=os.environ | {"COLUMNS": "30"},
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 1000).decode()
+    os.close(ours)
+    assert shown.split() == tutelage("prompts", "slove").stderr.split()
+    assert len(shown.splitlines()) > 2
+    assert all(len(line) <= 30 for line in shown.splitlines())
+
+
+def test_what_was_meant_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path to the wrong thing, or one letter off, is told as what it is."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "syllabus.yaml").write_text(SYLLABUS)
+    with pytest.raises(ValueError, match="this is a syllabus: name it in a recipe"):
+        load_recipe("syllabus.yaml")
+    for name in ("runs/calculs", "./model", "/no/model", "~/no-such-model", "a/b/c"):
+        with pytest.raises(ValueError, match=f"no run and no model at {name}: check the path"):
+            find_candidate(name)
+    assert find_candidate("some/model").config.model == "some/model"
+    with pytest.raises(ValueError, match="no syllabus at runs/calculs: check the path"):
+        read_part("runs/calculs")
 
 
 def test_check_and_graph_of_the_shipped_course() -> None:
@@ -188,7 +224,7 @@ def test_run_prints_scores_and_the_report(tmp_path: Path, tiny_student: Path) ->
     recipe = calculus(tmp_path, tiny_student, practice={"rounds": 2, "epochs": [1], "batch_size": 4})
     result = tutelage("run", recipe)
     assert result.returncode == 0, result.stderr
-    assert all(len(line) <= 80 for line in result.stdout.splitlines()[:-1])
+    assert all(len(line) <= 80 for line in result.stdout.splitlines() if str(tmp_path) not in line)
     for text in ("base-worked-examples", "round-2", "95 % interval", "Stage", "report.html"):
         assert text in result.stdout
     assert "rate" not in result.stderr or "/s" in result.stderr

@@ -80,6 +80,7 @@ def test_two_sittings_of_one_run_and_the_last_one_by_number(tmp_path: Path) -> N
         hold(tmp_path / "a", marks(0, share), sitting)
     found = tutelage.compare(f"{tmp_path / 'a'}:base", tmp_path / "a")
     assert (found.all.first, found.all.second) == (0, 1)
+    assert (found.first, found.second) == ((f"{tmp_path / 'a'}:base",), (f"{tmp_path / 'a'}:round-10",))
     assert found.all.ratio is None
     alone = tutelage.compare(tmp_path / "a" / "exam" / "base", f"{tmp_path / 'a'}:round-2")
     assert alone.all.second == pytest.approx(0.5, abs=0.1)

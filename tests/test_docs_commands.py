@@ -115,6 +115,8 @@ def test_prompts_of_the_teacher_page_are_copied(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     for command in lines(ROOT / "docs" / "teacher.md"):
         assert CliRunner().invoke(app, shlex.split(command)[1:]).exit_code == 0, command
+    overview = CliRunner().invoke(app, ["prompts"]).stdout
+    assert all(len(line) <= 80 for line in overview.splitlines())
     assert len(list((tmp_path / "my-prompts").glob("*.md"))) == 10
 
 

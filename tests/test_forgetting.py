@@ -45,7 +45,7 @@ def test_figures_are_those_of_the_definition() -> None:
     assert (found.right_before.right, found.right_after.right, found.right_after.total) == (9, 3, 12)
     assert found.p == pytest.approx(2 * (1 + 12 + 66 + 220) / 2**12)
     text, questions = forgetting.sentences(found)
-    assert "1.68 times as much (1.00 to 2.00; no difference can be told)" in text
+    assert "1.68 times as much (95 % interval 1.00 to 2.00; no difference can be told)" in text
     assert "9 of 12 right before, 3 after (p = 0.15)" in questions
 
 
@@ -134,7 +134,7 @@ def test_a_run_tells_what_was_forgotten(tmp_path: Path, tiny_student: Path) -> N
     shown = summary.text(record)
     assert "General text (10 documents): perplexity" in shown
     assert "of 6 right before" in shown
-    assert all(len(line) <= 80 for line in shown.splitlines() if "Report:" not in line)
+    assert all(len(line) <= 80 for line in shown.splitlines() if record.folder not in line)
     assert 'id="forgotten"' in render(record)
     assert 'id="forgotten"' not in render(record.model_copy(update={"forgetting": None}))
     opened = runs.open_run(tmp_path / "run")

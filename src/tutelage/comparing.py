@@ -33,7 +33,13 @@ def compare(first: str | Path | Sequence[str | Path], second: str | Path | Seque
     pairs = [(read_marks(str(a)), read_marks(str(b))) for a, b in zip(*sides, strict=True)]
     for (before, after), a, b in zip(pairs, *sides, strict=True):
         _check_same(before, after, str(a), str(b))
-    return of_pairs(pairs, [str(side) for side in sides[0]], [str(side) for side in sides[1]])
+    return of_pairs(pairs, *([_full_name(str(side)) for side in names] for names in sides))
+
+
+def _full_name(name: str) -> str:
+    """With the sitting, also where a run was named alone: an unfinished one has others to come."""
+    folder = sitting_folder(name)
+    return f"{folder.parent.parent}:{folder.name}" if folder.parent.name == "exam" else name
 
 
 def read_marks(name: str) -> Marks:

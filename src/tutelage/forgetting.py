@@ -124,10 +124,10 @@ def figures(found: Forgetting, *, seed: int = 0, draws: int = 2000) -> Figures:
 def sentences(found: Figures) -> list[str]:
     """The figures in words, one sentence for the text and one for the questions."""
     low, high = found.ratio.low or 0.0, found.ratio.high or 0.0
-    change = "more" if low > 1 else "less" if high < 1 else "no difference can be told"
+    change = "" if low > 1 or high < 1 else "; no difference can be told"
     lines = [
         f"General text ({found.documents} documents): perplexity {found.before:.1f} before, {found.after:.1f} after, "
-        f"{found.ratio.value:.2f} times as much ({low:.2f} to {high:.2f}; {change})."
+        f"{found.ratio.value:.2f} times as much (95 % interval {low:.2f} to {high:.2f}{change})."
     ]
     if found.right_before and found.right_after and found.p is not None:
         lines.append(

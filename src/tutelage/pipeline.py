@@ -313,10 +313,7 @@ class _Run:
                 ),
             )
 
-        found = Forgetting(base=measure("base", None), final=measure("final", trained))
-        for sentence in forgetting.sentences(forgetting.figures(found)):
-            self.progress.say(sentence)
-        return found
+        return Forgetting(base=measure("base", None), final=measure("final", trained))
 
     def report(
         self,

@@ -211,7 +211,17 @@ def prepare(config: StudentConfig, progress: Progress | None = None) -> str:
         if not (folder / "config.json").is_file():
             raise ValueError(f"student folder {folder} has no config.json: name the folder of a transformers model")
         return str(folder)
-    return _find_on_hub(config)
+    check_name(config.model)
+    return _find_on_hub(config, progress or Quiet())
+
+
+def check_name(model: str) -> None:
+    """Raises `ValueError` for what can only be a path, and is none: a misspelt run folder should not be looked for on
+    the hub."""
+    path = Path(model)
+    misspelt = model.startswith((".", "/", "~")) or model.count("/") > 1 or ("/" in model and path.parent.is_dir())
+    if misspelt and not path.expanduser().exists():
+        raise ValueError(f"no run and no model at {model}: check the path")
 
 
 def load(
@@ -411,9 +421,14 @@ def _prepare_embedded(progress: Progress) -> Path:
     return target
 
 
-def _find_on_hub(config: StudentConfig) -> str:
+def _find_on_hub(config: StudentConfig, progress: Progress) -> str:
+    from huggingface_hub import constants
     from transformers import AutoConfig
 
+    if not constants.HF_HUB_OFFLINE:
+        # Without a network, half a minute of attempts, each of which it would tell.
+        logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
+        progress.say(f"looking for {config.model} on the Hugging Face hub")
     try:
         AutoConfig.from_pretrained(config.model, trust_remote_code=config.trust_remote_code)
     except (OSError, ValueError) as error:

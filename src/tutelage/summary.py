@@ -20,7 +20,8 @@ MOST_SAMPLES = 6
 def text(run: RunRecord) -> str:
     """Scores, what changed, what is missing, times, and where everything lies."""
     parts = [_scores(run), _forgetting(run), _rounds(run), _missing(run), _times(run)]
-    parts.append(f"Report: {run.folder}/report.html")
+    taught = run.reading or run.rounds
+    parts.append(f"Report: {run.folder}/report.html" + (f'\nTry it: tutelage ask {run.folder} "…"' if taught else ""))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -130,7 +131,7 @@ def _forgetting(run: RunRecord) -> str:
 def _rounds(run: RunRecord) -> str:
     lines = []
     for round_ in run.rounds:
-        seen = f"round {round_.number}: {len(round_.training_set)} exercises, {round_.trained.tokens:,} tokens"
+        seen = f"round {round_.number}: {len(round_.training_set):,} exercises, {round_.trained.tokens:,} tokens"
         if round_.adapted is None:
             lines.append(seen)
             continue
@@ -138,8 +139,8 @@ def _rounds(run: RunRecord) -> str:
         for item in round_.adapted.categories:
             if not item.constructed:
                 counts[item.category.value] = counts.get(item.category.value, 0) + 1
-        found = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-        line = f"{seen}; {found}; {len(round_.adapted.exercises)} new"
+        found = ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items()))
+        line = f"{seen}; {found}; {len(round_.adapted.exercises):,} new"
         lines += textwrap.wrap(line, WIDTH, subsequent_indent="  ")
     return "\n".join(lines)
 

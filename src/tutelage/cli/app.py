@@ -48,10 +48,13 @@ def run(
     no_cache: NoCacheOption = False,
 ) -> None:
     """Carry out a recipe, or go on where it stopped."""
+    from tutelage.config import load_recipe
+
+    loaded = load_recipe(recipe)  # before seconds of imports: a wrong path is told at once
     from tutelage import pipeline, summary
 
     with interruptible():
-        print(summary.text(pipeline.run(recipe, fresh=fresh, use_cache=not no_cache)))
+        _show(summary.text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
 
 
 @app.command()
@@ -61,23 +64,31 @@ def course(
     no_cache: NoCacheOption = False,
 ) -> None:
     """Write the course of a recipe; train nobody."""
-    from tutelage import pipeline, summary
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
+    from tutelage import pipeline, summary
+
     with interruptible():
-        print(summary.course_text(pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache), loaded.folder))
+        _show(summary.course_text(pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache), loaded.folder))
 
 
 @app.command()
 def preview(recipe: RecipeArgument) -> None:
     """Show samples of a course, and what the whole will cost."""
-    from tutelage import pipeline, summary
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
+    from tutelage import pipeline, summary
+
     with interruptible():
-        print(summary.preview_text(pipeline.make_preview(loaded), loaded))
+        _show(summary.preview_text(pipeline.make_preview(loaded), loaded))
+
+
+def _show(text: str) -> None:
+    """What came of it, set off from the progress above."""
+    print(file=sys.stderr, flush=True)
+    print(text)
 
 
 @app.command()
@@ -91,7 +102,8 @@ def prompts(
     from tutelage.teacher import prompting
 
     if copy is not None:
-        print(f"copied {prompting.copy(copy)} prompts to {copy}: set 'teacher.prompts' to it, delete what you keep")
+        print(f"copied {prompting.copy(copy)} prompts to {copy}")
+        print(f"Change some, delete the others, and say 'prompts: {copy}' in the recipe's teacher section.")
     else:
         print(prompting.show(name) if name else prompting.overview())
 
@@ -100,11 +112,12 @@ def prompts(
 def check(recipe: RecipeArgument) -> None:
     """Check a recipe, its syllabus and its teacher; run nothing."""
     from tutelage.config import load_recipe
+
+    loaded = load_recipe(recipe)
     from tutelage.course.desk import read_benchmarks
     from tutelage.syllabus import read_syllabus
     from tutelage.teacher import make_teacher
 
-    loaded = load_recipe(recipe)
     skills = read_syllabus(loaded.syllabi, loaded.graph)
     make_teacher(loaded.teacher, skills, student=loaded.student, notation=loaded.course.notation)
     read_benchmarks(loaded.checks)
@@ -160,7 +173,7 @@ def audit(
     seed: Annotated[int, typer.Option(min=0, help="Order of training and start of the adapter.")] = 0,
     fresh: FreshOption = False,
 ) -> None:
-    """Find suspects in any SFT data set by training on it briefly."""
+    """Find suspects in any SFT data set by a short training."""
     from tutelage import auditing
     from tutelage.progress import automatic
 

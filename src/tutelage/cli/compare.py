@@ -28,11 +28,13 @@ def compare(
 @app.command()
 def leakage(
     run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
-    benchmark: Annotated[list[Path] | None, typer.Option(help="Questions of a benchmark (JSONL); repeatable.")] = None,
+    benchmark: Annotated[
+        list[Path] | None, typer.Option(metavar="<path>", help="Questions of a benchmark (JSONL); repeatable.")
+    ] = None,
     words: Annotated[int, typer.Option(min=4, help="Words in a row that count as shared.")] = 13,
     json: Annotated[Path | None, typer.Option("--json", help="Write all findings to this file.")] = None,
 ) -> None:
-    """Look for exam and benchmark questions in a run's training text."""
+    """Look for exam and benchmark questions in a training text."""
     from tutelage import leakage, runs, store
 
     found = runs.open_run(run, finished=False)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from traceback import walk_tb
@@ -56,7 +58,11 @@ def interruptible() -> Iterator[None]:
 
 def stop(line: str, code: int, page: str = "") -> NoReturn:
     """Say why, and which page tells more, and exit."""
-    print(f"tutelage: {' '.join(line.split())}", file=sys.stderr)
+    line = f"tutelage: {' '.join(line.split())}"
+    if sys.stderr.isatty():  # where nobody looks, one line is easier to find
+        width = shutil.get_terminal_size().columns
+        line = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    print(line, file=sys.stderr)
     if page:
         print(f"See {DOCS}/{page}", file=sys.stderr)
     sys.exit(code)

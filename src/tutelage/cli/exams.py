@@ -19,7 +19,9 @@ def evaluate(
     on: Annotated[str, typer.Option(help="course, new-operations, FILE.jsonl, or a task of lm-eval.")] = "course",
     stage: Annotated[str, typer.Option(help="Of a run: base, reading, round-1, …; default the last.")] = "",
     course: Annotated[Path | None, typer.Option(help="Run whose held-out exam a model sits.")] = None,
-    by: Annotated[list[str] | None, typer.Option(help="generation, letter or text; may be repeated.")] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(metavar="<str>", help="generation, letter or text; may be repeated.")
+    ] = None,
     examples: Annotated[int | None, typer.Option(min=0, help="Worked examples before each question.")] = None,
     examples_from: Annotated[Path | None, typer.Option(help="File of worked examples for a FILE.")] = None,
     form: Annotated[bool | None, typer.Option(help="Ask for the answer's form; default where needed.")] = None,
@@ -37,7 +39,7 @@ def evaluate(
     out: Annotated[Path | None, typer.Option(help="Folder; default evals/STUDENT/EXAM.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier results, and start over.")] = False,
 ) -> None:
-    """Examine a student on a course's exam, new operations, a file, or tasks of lm-eval."""
+    """Examine a student on an exam, a file or a benchmark."""
     from tutelage.exams import examination, figures
     from tutelage.progress import automatic
 

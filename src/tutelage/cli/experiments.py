@@ -24,9 +24,11 @@ def experiment(
     errors: Annotated[str, typer.Option(help="dynamics: shares of planted errors.")] = "0,0.1,0.25",
     kinds: Annotated[str, typer.Option(help="dynamics: kinds of errors.")] = "misconceptions,random",
     students: Annotated[str, typer.Option(help="students: models, with commas.")] = "",
-    on: Annotated[list[str] | None, typer.Option(help="transfer: a further exam (FILE.jsonl); repeatable.")] = None,
+    on: Annotated[
+        list[str] | None, typer.Option(metavar="<str>", help="transfer: a further exam (FILE.jsonl); repeatable.")
+    ] = None,
 ) -> None:
-    """Carry out an experiment of the paper; go on where it stopped."""
+    """Carry out an experiment of the paper, or go on with it."""
     from tutelage.experiments import carry_out, find, markdown
     from tutelage.progress import automatic
 

@@ -54,7 +54,7 @@ def check(
     goal: Annotated[list[str] | None, typer.Option(help="Id of a skill to be reached; may be repeated.")] = None,
     max_jump: Annotated[int, typer.Option(help="More levels between two tied skills are suspicious.")] = 6,
 ) -> None:
-    """Print what is wrong or suspicious as a table; exit code 1 on errors."""
+    """Print what is wrong or suspicious. Exit code 1 on errors."""
     from tutelage.graph import text
     from tutelage.graph.checks import check_part
     from tutelage.syllabus import read_part
@@ -93,7 +93,7 @@ def export(
         typer.Option(help="Format; default: by the ending of the output's name."),
     ] = None,
 ) -> None:
-    """Write a graph as YAML or JSON (read back without loss), GraphML, DOT, Mermaid, or node-link JSON."""
+    """Write a graph in another format. YAML and JSON are read back without loss."""
     from tutelage.graph.export import FORMATS
     from tutelage.store import write_text
     from tutelage.syllabus.tree import dump_tree
@@ -129,7 +129,7 @@ def import_(
     similarity: Annotated[float, typer.Option(help="Least similarity of two spellings of one name.")] = 0.9,
     near: Annotated[float, typer.Option(help="Least similarity of names to be listed.")] = 0.85,
 ) -> None:
-    """Read syllabi of any format, merge them, and write one graph to read, edit and use."""
+    """Read syllabi of any format, and merge them into one graph."""
     from tutelage.config import GraphConfig
     from tutelage.graph import text
     from tutelage.graph.assemble import assemble
@@ -156,7 +156,7 @@ def propose(
     output: OutputOption,
     by: Annotated[Literal["order", "names", "mentions", "similar"], typer.Option(help="The rule.")] = "mentions",
 ) -> None:
-    """Propose prerequisites by a rule without a model, in place of those in the files."""
+    """Propose prerequisites by a rule without a model. They take the place of those in the files."""
     from tutelage.graph.assemble import assemble
     from tutelage.graph.baselines import propose as propose_by
     from tutelage.graph.text import head
@@ -205,7 +205,7 @@ def draw(
 
 @app.command()
 def edit(graph: GraphArgument) -> None:
-    """Open a graph in your editor ($VISUAL, $EDITOR); what does not read back is not taken over."""
+    """Open a graph in your editor ($VISUAL, $EDITOR). What does not read back is not taken over."""
     from tutelage.graph.difference import differences
     from tutelage.graph.text import review
     from tutelage.store import write_text

@@ -19,7 +19,7 @@ def assist(
     node: Annotated[int, typer.Option(min=1, help="Number of this node; the first, which runs it, is 0.")] = 1,
     patience: Annotated[float, typer.Option(help="Seconds until the run must have begun.")] = 600,
 ) -> None:
-    """On a further node of a run: train along until the run has ended."""
+    """On a further node of a run, train along until it ends."""
     from tutelage import launch, student
     from tutelage.config import load_recipe
     from tutelage.progress import automatic
@@ -34,7 +34,7 @@ def assist(
 def train_job(
     folder: Annotated[Path, typer.Argument(help="Job, as a run leaves it in STAGE/checkpoints/job.")],
 ) -> None:
-    """One process of a training; torchrun or accelerate start it."""
+    """One process of a training, for torchrun or accelerate."""
     from tutelage import launch
 
     launch.end_with_the_run()

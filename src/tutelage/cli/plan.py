@@ -20,7 +20,7 @@ def plan(
     flops: Annotated[float, typer.Option(min=0.001, help="Peak of one, 16-bit TFLOPS (A100: 312).")] = 312,
     utilisation: Annotated[float, typer.Option(min=0.01, max=1, help="Share of the peak that is reached.")] = 0.35,
 ) -> None:
-    """Say what training a recipe's student takes: memory, tokens, time."""
+    """Say what a training will take: memory, tokens, time."""
     from tutelage import planning
     from tutelage.config import load_recipe
 

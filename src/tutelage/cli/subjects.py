@@ -33,7 +33,7 @@ def check_subject(
     drawings: Annotated[int, typer.Option(min=1, help="Exercises per skill and difficulty.")] = 20,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the drawings.")] = 0,
 ) -> None:
-    """Print what is wrong with a subject; exit code 1 if anything is."""
+    """Print what is wrong with a subject. Exit code 1 if anything is."""
     from tutelage.subjects import registry
     from tutelage.subjects.checking import problems
     from tutelage.syllabus import read_syllabus

@@ -12,7 +12,7 @@ import typer
 app = typer.Typer(rich_markup_mode=None)
 
 TargetArgument = Annotated[
-    str, typer.Argument(metavar="RUN", help="Folder of a run; or a model's folder or hub name.", show_default=False)
+    str, typer.Argument(help="Folder of a run; or a model's folder or hub name.", show_default=False)
 ]
 StageOption = Annotated[str, typer.Option(help="Student as after reading, round-1, …; default: the last.")]
 TokensOption = Annotated[int, typer.Option(min=1, help="Longest answer, in tokens.")]
@@ -23,7 +23,7 @@ SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the sampling.")]
 @app.command()
 def ask(
     run: TargetArgument,
-    question: Annotated[str, typer.Argument(show_default=False)],
+    question: Annotated[str, typer.Argument(help="What to ask, in quotes.", show_default=False)],
     *,
     stage: StageOption = "",
     max_new_tokens: TokensOption = 256,

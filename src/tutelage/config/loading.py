@@ -48,6 +48,8 @@ def parse_recipe(data: object, source: str = "recipe") -> Recipe:
     """Validate a mapping as a recipe; errors name `source`."""
     if not isinstance(data, Mapping):
         raise ValueError(f"{source}: a recipe is a mapping of keys to values, got {type(data).__name__}")
+    if "syllabus" not in data and data.keys() & {"units", "tree"}:
+        raise ValueError(f"{source}: this is a syllabus: name it in a recipe, under 'syllabus'")
     try:
         return Recipe.model_validate(data)
     except ValidationError as error:

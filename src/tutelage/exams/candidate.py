@@ -64,6 +64,8 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
             and not (folder / "config.json").is_file()
         ):
             raise ValueError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")
+        if given:
+            student.check_name(given)
         config = StudentConfig(model=given) if given else StudentConfig()
         return Candidate(safe_name(config.model), config, BASE, None, None)
     recipe = runs.recipe_of(folder)

@@ -94,6 +94,8 @@ def read_part(path: str | Path, reading: Reading | None = None) -> Part:
         ".tsv": lambda: read_csv(_text(path), path.stem, "\t"),
     }
     ending = {".yml": ".yaml", ".txt": ".md", ".markdown": ".md"}.get(path.suffix.lower(), path.suffix.lower())
+    if not path.exists():
+        raise ValueError(f"no syllabus at {path}: check the path")
     if ending not in readers:
         raise ValueError(f"{path}: what format is this? Known endings: {', '.join(readers)}, .yml, .txt; or a folder")
     try:

@@ -121,11 +121,9 @@ def _contents(rows: Sequence[tuple[int, Row]], name: str, reading: Reading) -> P
         path = _texts(row.get("path"), number, "path")
         key = str(row.get("module") or row.get("id") or "")
         if row.get("is_intro") or (chapters and not path):
-            collector.notes.append(
-                f"line {number}: '{title}' is an introduction or stands outside every chapter: left out"
-            )
+            collector.notes.append(f"line {number}: '{title}' is an introduction or stands outside every chapter")
         elif key and key in seen:
-            collector.notes.append(f"line {number}: '{title}' stands in the table already: left out")
+            collector.notes.append(f"line {number}: '{title}' stands in the table already")
         else:
             seen.add(key)
             path = [*([str(row["book"])] if len(books) > 1 and row.get("book") else []), *path]

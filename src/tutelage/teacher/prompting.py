@@ -9,6 +9,7 @@ else's recipe can then neither keep the machine busy nor reach beyond its text.
 from __future__ import annotations
 
 import difflib
+import textwrap
 from pathlib import Path
 
 import jinja2
@@ -121,7 +122,10 @@ def overview() -> str:
     lines = []
     for name, variables in VARIABLES.items():
         lines.append(name)
-        lines += [f"    {variable:<18} {meaning}" for variable, meaning in variables.items()]
+        lines += [
+            textwrap.fill(f"    {variable:<18} {meaning}", 80, subsequent_indent=" " * 23)
+            for variable, meaning in variables.items()
+        ]
     return "\n".join(lines)
 
 
