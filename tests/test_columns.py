@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+import sys
 from array import array
 from pathlib import Path
 
@@ -116,3 +119,15 @@ def test_compact_token_ids_make_the_same_table() -> None:
         assert table["input_ids"] == [[5, 6, 7], [8]]
         assert table["labels"] == [[-100, 6, 7], [-100]]
     assert examples["a"].compact().labels == array("i", [-100, 6, 7])
+
+
+def test_records_share_the_names_of_their_fields() -> None:
+    made = Presentation(step=1, epoch=2, example="a", skill="sums")
+    read = Presentation.model_validate_json(made.model_dump_json())
+    copied = read.model_copy(update={"step": 3})
+    assert (read, copied.step, read.step) == (made, 3, 1)
+    for record in (made, read, copied):
+        assert sys.getsizeof(vars(record)) < sys.getsizeof(dict(vars(record).items())) / 1.5
+    for again in (copy.deepcopy(copied), pickle.loads(pickle.dumps(copied))):
+        assert again == copied
+        assert again.model_dump() == {"step": 3, "epoch": 2, "example": "a", "skill": "sums"}
