@@ -277,9 +277,9 @@ def files_page() -> str:
         "`tutelage.open_run(FOLDER)` reads a run back and checks it.\n\n"
         "A stage writes its manifest last. If it is there, the stage is done, and its files are what the manifest "
         "says; if not, the stage is carried out again.\n\n"
-        f"Losses and orders of more than {MAX_LINES:,} lines are Parquet files with the same fields as columns: "
-        "`losses.parquet` and `order.parquet` in place of those listed here. Runs of earlier versions have "
-        "JSONL at any size, and are read as before.\n\n"
+        f"Losses, orders and categories of more than {MAX_LINES:,} lines are Parquet files with the same fields as "
+        "columns: `losses.parquet`, `order.parquet` and `categories.parquet` in place of those listed here. Runs of "
+        "earlier versions have JSONL at any size, and are read as before.\n\n"
     )
     rows, kinds = [], []
     for stage, bundle, what in STAGES:

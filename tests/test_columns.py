@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+import sys
 from array import array
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
-from tutelage import dynamics, store
+from tutelage import adapt, dynamics, graph, store
+from tutelage.config import AdaptConfig, DynamicsConfig
 from tutelage.dynamics import losslog
-from tutelage.records import Columns, LossRecord, Presentation, Trained, values
+from tutelage.records import (
+    Adapted,
+    Category,
+    Columns,
+    Exercise,
+    LossRecord,
+    Presentation,
+    Skill,
+    Trained,
+    values,
+)
 from tutelage.student import Encoded, Showing
 from tutelage.training.losses import ExampleLoss
 from tutelage.training.plan import Plan, Visit
@@ -116,3 +131,58 @@ def test_compact_token_ids_make_the_same_table() -> None:
         assert table["input_ids"] == [[5, 6, 7], [8]]
         assert table["labels"] == [[-100, 6, 7], [-100]]
     assert examples["a"].compact().labels == array("i", [-100, 6, 7])
+
+
+def test_records_share_the_names_of_their_fields() -> None:
+    made = Presentation(step=1, epoch=2, example="a", skill="sums")
+    read = Presentation.model_validate_json(made.model_dump_json())
+    copied = read.model_copy(update={"step": 3})
+    assert (read, copied.step, read.step) == (made, 3, 1)
+    for record in (made, read, copied):
+        assert sys.getsizeof(vars(record)) < sys.getsizeof(dict(vars(record).items())) / 1.5
+    for again in (copy.deepcopy(copied), pickle.loads(pickle.dumps(copied))):
+        assert again == copied
+        assert again.model_dump() == {"step": 3, "epoch": 2, "example": "a", "skill": "sums"}
+
+
+def test_categories_in_columns_decide_what_objects_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice, skills = Random(5), ("low", "top")
+    skill_graph = graph.build([Skill(id=name, name=name, position=i) for i, name in enumerate(skills)], [])
+    course = [made(skill, number, wrong=number > 36) for skill in skills for number in range(40)]
+    exercises = {exercise.id: exercise for exercise in course}
+    losses = [
+        LossRecord(
+            epoch=epoch, example=e.id, loss=abs(dice.gauss(0.5 + bool(e.misconception), 0.4)), margin=0, tokens=9
+        )
+        for epoch in (1, 2, 3)
+        for e in course
+    ]
+    real, ruler = ({e.id: e.skill for e in course if bool(e.misconception) is wrong} for wrong in (False, True))
+    found = dynamics.classify(dynamics.summarise(losses, 1), real, ruler, DynamicsConfig(), 1)
+    assert len(set(values(found, "category", "constructed"))) > 4, "all categories, and the ruler"
+    plain = tuple(found)
+    assert [type(item.category) for item in plain] == [Category] * len(course)
+    changes = []
+    for categories in (found, plain):
+        findings = adapt.Findings(1, categories, exercises, dict.fromkeys(exercises, 9), {plain[0].example: True})
+        changes.append(adapt.decide(skill_graph, findings, [skills], AdaptConfig(), new=20, seed=0))
+    assert changes[0] == changes[1] != []
+    for most in (1, 1000):
+        monkeypatch.setattr(store, "MAX_LINES", most)
+        folder = tmp_path / str(most)
+        store.write_bundle(folder, Adapted(categories=found, detector=(), changes=(), exercises=()))
+        assert isinstance(store.read_bundle(folder, Adapted).categories, Columns) is (most == 1)
+        assert tuple(store.read_bundle(folder, Adapted).categories) == plain
+
+
+def made(skill: str, number: int, *, wrong: bool) -> Exercise:
+    question, answer = f"{skill} {number}?", str(number)
+    return Exercise.of(
+        skill=skill,
+        skills=(skill,),
+        question=question,
+        solution=f"{skill}. Answer: {number}",
+        answer=answer,
+        difficulty=1 + number % 3,
+        misconception="?" if wrong else "",
+    )

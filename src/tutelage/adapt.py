@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import floor
 from statistics import fmean
 from typing import NamedTuple
@@ -46,14 +46,11 @@ class Findings(NamedTuple):
     verdicts: Mapping[str, bool]
     """Outcome of the new check of every flagged example; `True`: right after all."""
 
-    @property
-    def good(self) -> list[Classified]:
+    def good(self) -> Iterator[Classified]:
         """Training examples that are not errors: not flagged, or flagged and found right."""
-        return [
-            item
-            for item in self.categories
-            if not item.constructed and (item.category is not Category.ERROR or self.verdicts.get(item.example))
-        ]
+        for item in self.categories:
+            if not item.constructed and (item.category is not Category.ERROR or self.verdicts.get(item.example)):
+                yield item
 
 
 def decide(
@@ -117,11 +114,11 @@ def shares(need: Mapping[str, float], total: int, cap: float) -> dict[str, int]:
 
 def needs(findings: Findings) -> dict[str, float]:
     """Skill -> mean loss of its examples that are not errors, times their mean solution length: nats per solution."""
-    groups: dict[str, list[Classified]] = {}
-    for item in findings.good:
-        groups.setdefault(item.skill, []).append(item)
+    groups: dict[str, list[tuple[float, int]]] = {}
+    for item in findings.good():
+        groups.setdefault(item.skill, []).append((item.mean, findings.lengths[item.example]))
     return {
-        skill: fmean(item.mean for item in items) * fmean(findings.lengths[item.example] for item in items)
+        skill: fmean(mean for mean, _ in items) * fmean(length for _, length in items)
         for skill, items in groups.items()
     }
 
@@ -160,7 +157,7 @@ def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
 def hard_rates(findings: Findings) -> dict[str, float]:
     """Skill -> share of hard ones among its examples that are not errors."""
     groups: dict[str, list[bool]] = {}
-    for item in findings.good:
+    for item in findings.good():
         groups.setdefault(item.skill, []).append(item.category is Category.HARD)
     return {skill: fmean(hard) for skill, hard in groups.items()}
 
@@ -176,21 +173,25 @@ def targets(findings: Findings, config: AdaptConfig) -> tuple[dict[str, float], 
 
 def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: AdaptConfig, seed: int) -> list[Change]:
     due, wording = targets(findings, config)
-    good: dict[str, list[Classified]] = {}
-    for item in findings.good:
-        good.setdefault(item.skill, []).append(item)
+    difficulties: dict[str, set[int]] = {}
+    hardest: dict[str, list[tuple[float, str]]] = {}
+    for item in findings.good():
+        difficulties.setdefault(item.skill, set()).add(findings.exercises[item.example].difficulty)
+        so_far = hardest.setdefault(item.skill, [])
+        so_far.append((-item.mean, item.example))
+        so_far.sort()
+        del so_far[PARENTS:]
     ordered = {skill.id: due[skill.id] for skill in graph.skills if skill.id in due}
     changes = []
     for skill, count in shares(ordered, total, config.max_skill_share).items():
-        hardest = sorted(good[skill], key=lambda c: (-c.mean, c.example))
         request = Request(
             id=content_id("req", str(seed), str(findings.round), "similar", skill),
             kind=RequestKind.SIMILAR,
             skills=(skill,),
             number=count,
             origin=Origin.SIMILAR,
-            difficulties=tuple(sorted({findings.exercises[c.example].difficulty for c in hardest})),
-            parents=tuple(findings.exercises[c.example] for c in hardest[:PARENTS]),
+            difficulties=tuple(sorted(difficulties[skill])),
+            parents=tuple(findings.exercises[example] for _, example in hardest[skill]),
             seed=derive(seed, "similar", findings.round, skill),
         )
         reason = wording.format(due[skill])
@@ -200,10 +201,11 @@ def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: Ada
 
 def _ask_composed(findings: Findings, combinable: Sequence[tuple[str, str]], total: int, seed: int) -> list[Change]:
     """One composed exercise per pair of skills that both have easy examples; the pairs are drawn at random."""
-    easiest: dict[str, Classified] = {}
-    for item in sorted(findings.good, key=lambda c: (c.mean, c.example)):
+    easiest: dict[str, tuple[float, str]] = {}
+    for item in findings.good():
         if item.category is Category.EASY:
-            easiest.setdefault(item.skill, item)
+            found = (item.mean, item.example)
+            easiest[item.skill] = min(found, easiest.get(item.skill, found))
     pairs = [pair for pair in combinable if pair[0] in easiest and pair[1] in easiest]
     rng(seed, "pairs", findings.round).shuffle(pairs)
     changes = []
@@ -213,7 +215,7 @@ def _ask_composed(findings: Findings, combinable: Sequence[tuple[str, str]], tot
             kind=RequestKind.COMPOSED,
             skills=(lower, upper),
             origin=Origin.COMPOSED,
-            parents=tuple(findings.exercises[easiest[skill].example] for skill in (lower, upper)),
+            parents=tuple(findings.exercises[easiest[skill][1]] for skill in (lower, upper)),
             seed=derive(seed, "composed", findings.round, lower, upper),
         )
         reason = f"'{lower}' and '{upper}' are both easy: now together"

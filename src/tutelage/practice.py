@@ -337,7 +337,7 @@ def adapt_after(
         sections=sections,
     )
     return Adapted(
-        categories=tuple(categories),
+        categories=categories,
         detector=(judged,),
         changes=tuple(changes),
         exercises=written.exercises,

@@ -35,7 +35,7 @@ CHECKPOINTS = "checkpoints"
 SEAL = "sha256"
 """Key of a file's own digest, in files that are themselves read back."""
 MAX_LINES = 200_000
-"""Lines of losses and of the order of training; more of them are a Parquet file."""
+"""Lines of losses, of the order of training and of categories; more of them are a Parquet file."""
 MAX_LINE = 2**24
 """Characters of one record; more is not read."""
 OPEN_MANIFEST = {"files", "values", "seconds", "peak_gb"}

@@ -49,6 +49,7 @@ def judge(
         caught = {example for example, skill in planted if limits.exceeded(skill, points[example])}
     else:
         caught = _leave_one_out(points, planted, centre, config)
+    wrong = flagged - right
     return Detector(
         round=round_,
         rule=config.rule,
@@ -63,7 +64,7 @@ def judge(
         ),
         blind=limits.blind,
         qualities=_qualities(
-            _rank(points, planted, [(e, s) for e, s in own if e not in flagged - right], centre),
+            _rank(points, planted, [(e, s) for e, s in own if e not in wrong], centre),
             caught | (flagged & right),
         ),
     )

@@ -25,6 +25,7 @@ The rest by the averages: sigma_i above sigma_average is ambiguous; otherwise L_
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import inf
 from statistics import fmean, median, pstdev
 from typing import NamedTuple
@@ -34,7 +35,7 @@ from numpy.typing import NDArray
 
 from tutelage.config import DynamicsConfig
 from tutelage.dynamics.mixture import Numbers, two_groups
-from tutelage.records import Category, Classified, LossRecord, values
+from tutelage.records import Category, Classified, Columns, LossRecord, values
 
 ORDER = (Category.EASY, Category.AMBIGUOUS, Category.HARD, Category.ERROR)
 """What the numbers that `categorise` returns stand for."""
@@ -162,7 +163,7 @@ def classify(
     constructed: Mapping[str, str],
     config: DynamicsConfig,
     round_: int,
-) -> list[Classified]:
+) -> Columns[Classified]:
     """Put every example with a point into one of the four categories; constructed errors are marked as such.
 
     `points` are those of `summarise`; `skills` and `constructed` give the skill of every training example and of every
@@ -171,26 +172,28 @@ def classify(
     found = thresholds(points, skills, constructed, config)
     seen = [points[example] for example in skills if example in points]
     average = Point(fmean(p.mean for p in seen), fmean(p.std for p in seen)) if seen else Point(0.0, 0.0)
-    rows = [(e, skill) for e, skill in [*skills.items(), *constructed.items()] if e in points]
-    codes = categorise(
-        np.array([points[example].mean for example, _ in rows]),
-        np.array([points[example].std for example, _ in rows]),
-        np.array([found.by_skill.get(skill, inf) for _, skill in rows]),
-        np.array([found.spread.get(skill, inf) for _, skill in rows]),
-        average,
+    names = list(dict.fromkeys([*skills.values(), *constructed.values()]))
+    place = {name: number for number, name in enumerate(names)}
+    examples = [example for example in chain(skills, constructed) if example in points]
+    skill_of = chain(skills.items(), constructed.items())
+    skill = np.array([place[name] for example, name in skill_of if example in points], dtype=np.int32)
+    mean, std = (np.array([points[example][part] for example in examples], dtype=np.float64) for part in (0, 1))
+    limit, spread = (
+        np.array([given.get(name, inf) for name in names], dtype=np.float64)[skill]
+        for given in (found.by_skill, found.spread)
     )
-    return [
-        Classified(
-            round=round_,
-            example=example,
-            skill=skill,
-            mean=points[example].mean,
-            std=points[example].std,
-            category=ORDER[code],
-            constructed=example in constructed,
-        )
-        for (example, skill), code in zip(rows, codes.tolist(), strict=True)
-    ]
+    return Columns.of(
+        Classified,
+        {
+            "round": np.full(len(examples), round_),
+            "example": examples,
+            "skill": (skill, names),
+            "mean": mean,
+            "std": std,
+            "category": (categorise(mean, std, limit, spread, average), [category.value for category in ORDER]),
+            "constructed": np.array([example in constructed for example in examples], dtype=np.bool_),
+        },
+    )
 
 
 def categorise(mean: Numbers, std: Numbers, limit: Numbers, spread: Numbers, average: Point) -> NDArray[np.int8]:

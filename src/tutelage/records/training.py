@@ -167,7 +167,7 @@ class Trained(Record):
 class Adapted(Record):
     """What became of the training set after a round."""
 
-    categories: tuple[Classified, ...]
+    categories: Many[Classified]
     detector: tuple[Detector, ...]
     changes: tuple[Change, ...]
     exercises: tuple[Exercise, ...]
