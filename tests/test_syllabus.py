@@ -203,6 +203,12 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, text: str, says
     assert str(tmp_path / name) in str(error.value)
 
 
+def test_what_follows_from_a_fault_is_not_told_beside_it(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"'units\.0\.skills\.0\.id' is missing") as error:
+        part(tmp_path, "x.yaml", "units: [{name: a, skills: [{name: b}]}]")
+    assert "at least 1 item" not in str(error.value)
+
+
 def test_names_are_data(tmp_path: Path) -> None:
     hostile = ["../../etc/passwd", "{{ 7 * 7 }}", "<script>alert(1)</script>", "a\u202e\u0000b", "!!python/object:os"]
     found = part(tmp_path, "toc.jsonl", "\n".join(json.dumps({"title": name}) for name in hostile))

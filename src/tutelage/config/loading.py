@@ -80,7 +80,10 @@ def read_yaml(path: Path, what: str) -> Any:
 def explain(error: ValidationError, model: type[BaseModel]) -> list[str]:
     """Turn pydantic's errors into one sentence each, with the nearest right key for a misspelt one."""
     sentences = []
+    places = [item["loc"] for item in error.errors()]
     for item in error.errors():
+        if any(len(place) > len(item["loc"]) and place[: len(item["loc"])] == item["loc"] for place in places):
+            continue  # a list is too short because of what is wrong inside it
         keys = [str(part) for part in item["loc"]]
         where = ".".join(keys)
         if item["type"] == "extra_forbidden":
