@@ -141,8 +141,20 @@ CHAT += '{"prompt": "q", "completion": "a"}\n{"instruction": "q", "input": "i", 
 CHAT += '{"conversations": [{"from": "human", "value": "q"}, {"from": "gpt", "value": "a"}]}\n'
 EXAM = '{"question": "2+2?", "answer": "so #### 4"}\n{"question": "q", "choices": ["a", "b"], "answer": 1}\n'
 EXAM += '{"problem": "x", "solution": "\\\\boxed{4}", "checker": "mathematics"}\n'
-FORM = '{"exercises": [{"question": "q", "solution": "s", "answer": "1", "skills": ["a"], "check": "answer = 1"}]}'
-FORM_WORDS = ("text", "exercises", "question", "solution", "answer", "skills", "check", "misconception", "elementary")
+FORM = '{"exercises": [{"question": "q", "steps": [{"skill": "a", "text": "s"}], "answer": "1", "check": ""}]}'
+FORM_WORDS = (
+    "text",
+    "exercises",
+    "question",
+    "steps",
+    "solution",
+    "answer",
+    "skill",
+    "skills",
+    "check",
+    "misconception",
+    "elementary",
+)
 ANSWERS = ("Answer: 3x^2 + 2", "so \\boxed{\\frac{1}{2}}", "#### 1,250", "x = 2 or x = -3", "the answer is (1, 2)")
 ANSWERS += ("[[1, 2], [3, 4]]", "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}", "{1, 2, 3}", "x >= 2", "B. Nairobi")
 MATHS = ("sin", "cos", "tan", "sqrt", "log", "ln", "exp", "abs", "pi", "e", "x", "y", "^", "**", "*", "/", "+", "-")

@@ -25,9 +25,8 @@ from typing import Any
 FAULTS = {"429": 0.05, "500": 0.02, "cut": 0.01, "truncated": 0.01, "slow": 0.01}
 ITEM = {
     "question": "leap: what is 3 + 4?",
-    "solution": "By leap: " + "3 + 4 = 7, step by step. " * 30 + "Answer: 7",
+    "steps": [{"skill": "leap", "text": "3 + 4 = 7, step by step. " * 6}] * 5,
     "answer": "7",
-    "skills": ["leap"],
     "check": "answer = 3 + 4",
 }
 ANSWER = json.dumps({"exercises": [ITEM]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,22 @@ def make_tiny_student(folder: Path) -> Path:
     )
     LlamaForCausalLM(config).to(torch.bfloat16).save_pretrained(folder)
     fast.save_pretrained(folder)
+    return folder
+
+
+def with_end_mark(source: Path, folder: Path, end: str, begin: str = "") -> Path:
+    """The student with another tokenizer: `end` ends a text, and `begin` is put before every text."""
+    from tokenizers import processors
+    from transformers import AutoTokenizer
+
+    shutil.copytree(source, folder)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    tokenizer.add_special_tokens({"eos_token": end} | ({"bos_token": begin} if begin else {}))
+    if begin:
+        tokenizer.backend_tokenizer.post_processor = processors.TemplateProcessing(
+            single=f"{begin} $A", special_tokens=[(begin, tokenizer.bos_token_id)]
+        )
+    tokenizer.save_pretrained(folder)
     return folder
 
 

@@ -27,7 +27,7 @@ def teach(body: dict[str, Any]) -> str:
     prompt = body["messages"][1]["content"]
     source = random.Random(json.dumps(body["messages"]) + str(body.get("seed")))
     names = re.findall(r'"([a-z][a-z ]+)"', prompt)
-    if '"text":' in prompt:
+    if '{"text":' in prompt:
         needs = ", ".join(re.findall(r"^- ([a-z ]+)", prompt, re.MULTILINE))
         return json.dumps(
             {"text": f"About {names[0]}, which builds on {needs}. " + "Add the numbers one by one. " * 20}
@@ -49,9 +49,8 @@ def exercise(source: random.Random, name: str, wrong: bool) -> dict[str, Any]:
     total = a + b + wrong
     item = {
         "question": f"{name}: what is {a} + {b}?",
-        "solution": f"By {name}: {a} + {b} = {total}. Answer: {total}",
+        "steps": [{"skill": name, "text": f"{a} + {b} = {total}."}],
         "answer": str(total),
-        "skills": [name],
         "check": f"answer = {a} + {b}",
     }
     return item | ({"misconception": "one too many"} if wrong else {})

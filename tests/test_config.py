@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tutelage.config import Recipe, differences, load_recipe, parse_recipe
+from tutelage.config.explaining import MOST
+from tutelage.config.loading import SMALLEST
 
 MINIMAL = {"name": "x", "syllabus": "s.yaml"}
 
@@ -18,7 +20,13 @@ MINIMAL = {"name": "x", "syllabus": "s.yaml"}
         ({"practice": {"epoch": 3}}, "unknown key 'practice.epoch', did you mean 'epochs'?"),
         ({"seed": "many"}, "'seed': input should be a valid integer"),
         ({"seed": -1}, "'seed': input should be greater than or equal to 0"),
-        ({"name": "../up"}, "'name'"),
+        ({"name": "../up"}, "'name': name of the run, of letters, digits"),
+        ({"epochs": 3}, "unknown key 'epochs', did you mean 'reading.epochs' or 'practice.epochs'?"),
+        ({"teacher": {"api_key": "x"}}, "unknown key 'teacher.api_key', did you mean 'key_variable'?"),
+        ({"practice": None}, "'practice' is empty: indent its keys below it, or leave it out"),
+        ({"practice": [3]}, "'practice': write keys with values, such as {"),
+        ({"syllabus": {"units": []}}, "'syllabus': write the path of a syllabus file, or a list of paths"),
+        ({"exam": {"zzz": 1}}, "unknown key 'exam.zzz', known keys: "),
         ({"reading": {"order": "sideways"}}, "'reading.order'"),
         ({"practice": {"epochs": []}}, "'practice.epochs'"),
     ],
@@ -27,6 +35,18 @@ def test_bad_key_or_value_is_named(change: dict[str, object], says: str) -> None
     with pytest.raises(ValueError, match=r"^r\.yaml: ") as error:
         parse_recipe(MINIMAL | change, "r.yaml")
     assert says in str(error.value)
+
+
+def test_many_faults_are_not_told_at_once() -> None:
+    with pytest.raises(ValueError, match=r"and 3 faults of other kinds$"):
+        parse_recipe(MINIMAL | {f"nonsense-{i}": i for i in range(MOST + 3)})
+
+
+def test_a_key_in_place_of_the_variables_name_is_not_shown() -> None:
+    teacher = {"kind": "openai", "model": "m", "key_variable": "sk-secret"}
+    with pytest.raises(ValueError, match=r"'teacher\.key_variable': name of the environment variable") as error:
+        parse_recipe(MINIMAL | {"teacher": teacher})
+    assert "secret" not in str(error.value)
 
 
 def test_missing_key_is_named() -> None:
@@ -40,6 +60,34 @@ def test_unreadable_file_is_a_value_error(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(ValueError, match=r"r\.yaml"):
         load_recipe(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name: x\npractice:\n\trounds: 3", "line 3: this is not valid YAML .*: indent with spaces, not with tabs"),
+        ("name: x\n  seed: 3", "line 2: this is not valid YAML .*: look for wrong indentation"),
+        ("name: x\nseed: 3\nseed: 4", "line 3: 'seed' stands there a second time"),
+        ("name: x\nsyllabus: s.yaml".encode("utf-16"), "not UTF-8 text: save it as UTF-8"),
+        ("", r"a recipe has keys with values. A whole one: \{name"),
+    ],
+)
+def test_what_stands_in_a_file_by_mistake_is_told(tmp_path: Path, text: str | bytes, says: str) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ValueError, match=rf"r\.yaml.*{says}"):
+        load_recipe(path)
+
+
+def test_what_other_systems_write_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_bytes(
+        b"\xef\xbb\xbfname: x\r\nsyllabus: s.yaml\r\nreading: &r {epochs: 2}\r\npractice: {<<: *r, epochs: [3]}"
+    )
+    recipe = load_recipe(path)
+    assert (recipe.name, recipe.reading.epochs, recipe.practice.epochs) == ("x", 2, (3,))
+    path.write_text(SMALLEST)
+    assert load_recipe(path).name == "fractions"
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:

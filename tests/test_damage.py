@@ -192,7 +192,7 @@ def test_changed_answer_of_a_teacher_is_told_and_asked_for_again(
         assert len(endpoint.bodies) == asked
         with sqlite3.connect(path) as database:
             database.execute("pragma wal_checkpoint(truncate)")
-            database.execute("update answers set text = replace(text, 'Answer: ', 'Answer:  1') where id = 1")
+            database.execute("update answers set text = replace(text, 'question', 'Question') where id = 1")
         database.close()
         assert replies(endpoint) == first
         assert len(endpoint.bodies) == asked + 1

@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 from conftest import make_recipe
 from tutelage import doctor, student
 from tutelage.cli import app
-from tutelage.config import TeacherConfig
+from tutelage.config import TeacherConfig, load_recipe
 
 
 def look(*arguments: str | Path) -> Result:
@@ -78,16 +78,38 @@ def test_machine_is_described_in_80_columns() -> None:
 def test_recipe_that_can_run_and_one_that_cannot(
     tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = look(make_recipe(tmp_path, tiny_student))
+    known = "units: [{skills: [{id: integer-addition}, {id: integer-multiplication, needs: [integer-addition]}]}]"
+    (tmp_path / "known.yaml").write_text(known)
+    good = look(make_recipe(tmp_path, tiny_student, syllabus="known.yaml"))
     assert (good.exit_code, "can run here" in good.output) == (0, True), good.output
-    bad = look(make_recipe(tmp_path, tmp_path / "nobody"))
+    assert "  syllabus     2 skills in 2 levels\n" in good.output
+    bad = look(make_recipe(tmp_path, tmp_path / "nobody", syllabus="known.yaml"))
     assert bad.exit_code == 1
     assert "! student" in bad.output
     assert "cannot run here yet" in bad.output
     monkeypatch.setattr(student, "_installed", lambda name: name != "wandb")
-    untracked = look(make_recipe(tmp_path, tiny_student, report_to=["wandb"]))
+    untracked = look(make_recipe(tmp_path, tiny_student, report_to=["wandb"], syllabus="known.yaml"))
     assert untracked.exit_code == 1
     assert "pip install wandb" in untracked.output
+
+
+def test_files_that_a_recipe_names_are_read_as_a_run_reads_them(tmp_path: Path, tiny_student: Path) -> None:
+    def bad(**changes: Any) -> dict[str, str]:
+        recipe = load_recipe(make_recipe(tmp_path, tiny_student, **changes))
+        return {finding.what: finding.said for finding in doctor.material(recipe) if finding.state == "bad"}
+
+    assert "no syllabus at" in bad(syllabus="none.yaml")["syllabus"]
+    (tmp_path / "flat.yaml").write_text("skills: [{id: a}]")
+    assert "under the key 'units'" in bad(syllabus="flat.yaml")["syllabus"]
+    assert list(bad()) == ["course"]
+    assert "does not know the skill 'one-step'" in bad()["course"]
+    found = bad(
+        course={"checks": {"benchmarks": ["none.jsonl"]}},
+        reading={"replay": ["none.txt"], "replay_share": 0.1},
+        forgetting={"texts": ["none.txt"]},
+    )
+    assert set(found) == {"course", "benchmarks", "replay", "forgetting"}
+    assert all("none." in said for what, said in found.items() if what != "course")
 
 
 def test_teacher_is_asked_and_its_key_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,6 +132,14 @@ def test_what_cannot_be_compared_is_refused(recipe: Recipe, tmp_path: Path) -> N
     assert not list(tmp_path.glob("*/runs"))
 
 
+def test_students_are_called_by_the_last_part_of_their_names_where_that_tells_them_apart() -> None:
+    apart = experiments.find("students", students=["maker/large-7b", "/models/small"])
+    assert [arm.name for arm in apart.arms] == ["large-7b", "small"]
+    assert [arm.changes["student.model"] for arm in apart.arms] == ["maker/large-7b", "/models/small"]
+    alike = experiments.find("students", students=["one/large", "two/large"])
+    assert [arm.name for arm in alike.arms] == ["one/large", "two/large"]
+
+
 def outcome(arm: str, seed: int, right: int, total: int = 100) -> Outcome:
     correct = {f"q{number}": number < right for number in range(total)}
     return Outcome(group="", arm=arm, seed=seed, folder="", tokens=10, correct=correct, before={})

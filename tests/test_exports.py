@@ -16,6 +16,7 @@ import yaml
 from typer.testing import CliRunner
 
 import tutelage
+from conftest import with_end_mark
 from tutelage.cli import app
 from tutelage.conversations import read_data
 from tutelage.directories import RunDirectory
@@ -194,18 +195,20 @@ def test_axolotls_own_schema_takes_the_recipe(exported: dict[str, Path], stage: 
     assert read.datasets[0].type == recipe["datasets"][0]["type"]
 
 
-def test_recipes_carry_the_template_of_the_training(record: RunRecord) -> None:
+def test_recipes_carry_the_template_of_the_training(record: RunRecord, tiny_student: Path, tmp_path: Path) -> None:
     from tutelage.exports import axolotl, llamafactory
     from tutelage.exports.material import gather
-    from tutelage.student import SHORT_TEMPLATE
+    from tutelage.student import PLAIN_TEMPLATE, SHORT_TEMPLATE
 
-    def templates(choice: str) -> tuple[Any, Any]:
-        student = record.recipe["student"] | {"chat_template": choice}
+    def templates(choice: str, **student: str) -> tuple[Any, Any]:
+        student = record.recipe["student"] | {"chat_template": choice} | student
         material = gather(record.model_copy(update={"recipe": record.recipe | {"student": student}}))
         return axolotl.practice(material).get("chat_template_jinja"), llamafactory.practice(material).get("template")
 
     assert templates("short") == (SHORT_TEMPLATE, "chatml")
     assert templates("own") == (None, None)
+    base = with_end_mark(tiny_student, tmp_path / "base", "<eos>", "<bos>")
+    assert templates("auto", model=str(base)) == ("{{ bos_token }}" + PLAIN_TEMPLATE, None)
 
 
 def test_only_a_course_can_be_exported_as_data(finished_run: Path, tmp_path: Path) -> None:

@@ -7,7 +7,16 @@ import json
 import pytest
 
 from tutelage.teacher import forms
-from tutelage.teacher.forms import ExercisesForm, JudgementForm, LessonForm, SolutionForm, read, schema, without_bounds
+from tutelage.teacher.forms import (
+    ExercisesForm,
+    JudgementForm,
+    LessonForm,
+    SolutionForm,
+    Wanted,
+    read,
+    schema,
+    without_bounds,
+)
 
 GOOD = {"solution": "1 + 1 = 2", "answer": "2"}
 
@@ -52,10 +61,10 @@ def test_what_cannot_be_used_says_why(text: str, problem: str) -> None:
 
 
 def test_a_bad_item_does_not_cost_the_good_ones() -> None:
-    item = {"question": "1 + 1?", "solution": "2", "answer": "2"}
+    item = {"question": "1 + 1?", "steps": [{"skill": "adding", "text": "1 + 1 = 2"}], "answer": "2"}
     said = read(json.dumps({"exercises": [item, {"question": "?"}, item | {"answer": ""}]}), ExercisesForm)
     assert [one.answer for one in said.exercises] == ["2"]
-    with pytest.raises(ValueError, match=r"exercises\.0\.solution"):
+    with pytest.raises(ValueError, match=r"exercises\.0\.steps"):
         read(json.dumps({"exercises": [{"question": "?"}]}), ExercisesForm)
 
 
@@ -73,17 +82,37 @@ def test_schemas_are_strict_and_bounded(form: type[forms.Form]) -> None:
             for value in node.values():
                 walk(value)
 
-    made = schema(form, 4, 2048)
+    made = schema(Wanted(form, 4), 2048)
     walk(made)
     assert "maxLength" in json.dumps(made)
     assert not any(word in json.dumps(without_bounds(made)) for word in forms.BOUNDS)
 
 
+def bounds(node: object) -> list[int]:
+    """The bounds of the question, the steps and whatever else an exercise has, in their order."""
+    if isinstance(node, dict):
+        own = [node["maxLength"]] if "maxLength" in node else []
+        return own + [found for value in node.values() for found in bounds(value)]
+    return []
+
+
 def test_long_texts_share_the_room() -> None:
-    made = json.dumps(schema(ExercisesForm, 2, 400))
-    assert '"maxItems": 2' in made
-    assert '"maxLength": 420' in made  # 3500 of 5000 characters, for each of two items, of 400 tokens at 3 characters
-    assert '"maxLength": 3500' in json.dumps(schema(ExercisesForm, 1, 8000))
+    made = schema(Wanted(ExercisesForm, 2), 2900)
+    assert made["properties"]["exercises"]["minItems"] == made["properties"]["exercises"]["maxItems"] == 2
+    # 2,900 tokens of 3 characters are what one exercise may have at most: 1,500 and 12 steps of 600.
+    assert bounds(made["$defs"]["ExerciseItem"]["properties"]["question"]) == [750]
+    assert bounds(made["$defs"]["StepItem"]["properties"]["text"]) == [300]
+    whole = schema(Wanted(ExercisesForm, 1), 8000)
+    assert bounds(whole["$defs"]["ExerciseItem"]["properties"]["question"]) == [1500]
+    tight = schema(Wanted(ExercisesForm, 5), 400)
+    assert bounds(tight["$defs"]["StepItem"]["properties"]["text"]) == [forms.LEAST_CHARS]
+
+
+def test_steps_name_the_skills_there_are() -> None:
+    made = schema(Wanted(ExercisesForm, 2, ("adding", "doubling")), 2048)
+    assert made["$defs"]["StepItem"]["properties"]["skill"] == {"type": "string", "enum": ["adding", "doubling"]}
+    assert "doubling" in json.dumps(without_bounds(made))
+    assert schema(Wanted(LessonForm, 1, ("adding",)), 2048) == schema(Wanted(LessonForm), 2048)
 
 
 @pytest.mark.parametrize("form", [LessonForm, ExercisesForm, forms.MistakesForm, forms.PartsForm, SolutionForm])

@@ -99,7 +99,7 @@ def test_syllabus_file(tmp_path: Path) -> None:
         ("why: {two-steps: ", "why: {one-step: ", "does not list it in 'needs'"),
         ("id: leap", "id: Leap", "units.1.skills.0.id"),
         (SYLLABUS, "title: x\nunits: []", "units"),
-        (SYLLABUS, "- a\n- b", "mapping with the key 'units'"),
+        (SYLLABUS, "- a\n- b", "under the key 'units'"),
     ],
 )
 def test_bad_syllabus_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,12 +23,13 @@ from test_writing import GRAPH
 from tutelage import pipeline
 from tutelage.config import Budget, ChecksConfig, CourseConfig, Prices, TeacherConfig
 from tutelage.course import write_course
+from tutelage.course.desk import Desk
 from tutelage.progress import Quiet
-from tutelage.records import Course, Origin, Reply, Request, RequestKind
+from tutelage.records import Checker, Course, Origin, Reply, Request, RequestKind
 from tutelage.summary import accounts_text
 from tutelage.teacher import make_teacher
 from tutelage.teacher.chat import Call, Turn
-from tutelage.teacher.language import LanguageTeacher, checker_for, readable, with_answer
+from tutelage.teacher.language import LanguageTeacher, alone, checker_for, readable, with_answer
 from tutelage.teacher.ledger import Ledger
 from tutelage.teacher.openai import scrub, shown
 
@@ -110,6 +112,65 @@ def test_every_kind_of_request_is_answered(kind: RequestKind) -> None:
     single = (RequestKind.LESSON, RequestKind.DECOMPOSE, RequestKind.JUDGE)
     assert sum(found) == (1 if kind in single else 2)
     assert not any(reply.failure for reply in replies)
+
+
+def steps(*told: tuple[str, str], answer: str = "8") -> Callable[[dict[str, Any]], str]:
+    """A teacher whose every exercise has these steps: the name of a skill, and the text."""
+    items = [{"skill": skill, "text": text} for skill, text in told]
+
+    def say(body: dict[str, Any]) -> str:
+        number = int(re.findall(r"Write (\d+)", body["messages"][1]["content"])[0])
+        made = [{"question": f"{n}?", "steps": items, "answer": answer, "check": ""} for n in range(number)]
+        return json.dumps({"exercises": made})
+
+    return say
+
+
+def test_a_solution_names_the_skill_of_every_step_and_the_one_that_was_asked_for() -> None:
+    with Endpoint(steps(("One step", "3 + 4 = 7"), ("one step", "still 7"), ("leap", "7 + 1 = 8"))) as endpoint:
+        (*_, reply) = ask(endpoint, exercises(1))
+        allowed = endpoint.bodies[0]["response_format"]["json_schema"]["schema"]["$defs"]["StepItem"]["properties"]
+    assert reply.exercises[0].solution == "one step: 3 + 4 = 7\nstill 7\nleap: 7 + 1 = 8\nAnswer: 8"
+    assert reply.exercises[0].skills == ("one-step", "leap")
+    assert allowed["skill"]["enum"] == ["one step", "two steps", "leap"]
+    with Endpoint(steps(("two steps", "3 + 5 = 8"), ("flight", "Answer: 8"))) as endpoint:
+        (*_, reply) = ask(endpoint, exercises(1))
+    assert reply.exercises[0].solution == "leap:\ntwo steps: 3 + 5 = 8\nAnswer: 8"
+    assert Desk(GRAPH).judge_exercise(reply.exercises[0], exercises(1)).reason == ""
+
+
+def test_a_composed_exercise_must_use_both_skills_itself() -> None:
+    request = exercises(1).model_copy(update={"kind": RequestKind.COMPOSED, "skills": ("one-step", "two-steps")})
+    with Endpoint(steps(("two steps", "3 + 5 = 8"))) as endpoint:
+        (*_, reply) = ask(endpoint, request)
+    assert Desk(GRAPH).judge_exercise(reply.exercises[0], request).reason == "skill not named"
+
+
+def test_a_section_names_what_it_builds_on_even_if_the_teacher_does_not() -> None:
+    request = Request(id="r", kind=RequestKind.LESSON, skills=("two-steps",))
+    with Endpoint(lambda body: json.dumps({"text": "Take them one by one. " * 20})) as endpoint:
+        (*_, reply) = ask(endpoint, request)
+    (lesson,) = reply.lessons
+    assert lesson.text.startswith("two steps\n\n")
+    assert lesson.text.endswith("What was learned before helps here: one step.")
+    assert Desk(GRAPH).judge_lesson(lesson, request) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("12/18 simplifies to 2/3", "2/3"),
+        ("The product is 21/8.", "21/8"),
+        ("9/4 * 10/3 = 90/12 = 15/2", "15/2"),
+        ("x = 2 or x = -3", "x = 2 or x = -3"),
+        ("{1, 2}", "{1, 2}"),
+        ("3x^2 + 1", "3x^2 + 1"),
+        ("no idea", "no idea"),
+    ],
+)
+def test_an_answer_in_a_sentence_is_read(said: str, answer: str) -> None:
+    assert alone(said, Checker.MATHEMATICS) == answer
+    assert alone(said, Checker.TEXT) == said
 
 
 def test_schema_is_sent_and_an_endpoint_that_does_not_know_it_is_asked_without() -> None:

@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 LAYERS = [
-    {"records", "config", "seeds", "progress", "bulk"},
+    {"records", "config", "seeds", "progress", "bulk", "wording"},
     {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"rowfiles", "conversations", "leakage", "replay", "forgetting", "executor"},
     {"directories", "subjects", "teacher", "sharing", "course", "student", "training", "decoding"}
@@ -122,3 +122,38 @@ def test_help_does_not_import_torch() -> None:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip().endswith("False")
     print(f"tutelage --help took {time.monotonic() - start:.2f} s")
+
+
+WRONG = {
+    "run none/none.yaml": "no recipe at",
+    "check none/none.yaml": "no recipe at",
+    "doctor none/none.yaml": "no recipe at",
+    "plan none/none.yaml": "no recipe at",
+    "graph show none/none.yaml": "no syllabus at",
+    "ask ./none question": "no run and no model at",
+    "chat ./none": "no run and no model at",
+    "export none/none --to hf": "holds no run",
+    "watch none/none": "holds no run",
+    "leakage none/none": "holds no run",
+    "audit none/none.jsonl": "no data set at",
+}
+"""A command with a path at which there is nothing -> what it says."""
+
+
+def test_a_wrong_path_is_told_before_slow_imports() -> None:
+    code = f"""
+import sys
+from tutelage.cli import main
+for command in {list(WRONG)!r}:
+    sys.argv = ["tutelage", *command.split()]
+    try:
+        main()
+    except SystemExit as end:
+        slow = {{"torch", "transformers", "sympy", "datasets", "openai"}} & set(sys.modules)
+        print(command, end.code, *slow, sep=", ")
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines() == [f"{command}, 2" for command in WRONG]
+    errors = [line for line in result.stderr.splitlines() if "error:" in line]
+    for says, error in zip(WRONG.values(), errors, strict=True):
+        assert says in error

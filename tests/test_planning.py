@@ -141,11 +141,25 @@ def test_tokens_are_counted_from_what_there_is(tmp_path: Path, finished_run: Pat
     assert all(amount.measured and amount.tokens > 0 for amount in done.amounts)
 
 
+def test_times_are_in_the_unit_that_people_use() -> None:
+    said = [planning.duration(seconds) for seconds in (0.2, 1, 59, 60, 150, 3600, 9000)]
+    assert said == ["under 1 s", "1 s", "59 s", "1.0 min", "2.5 min", "1.0 h", "2.5 h"]
+
+
+def test_a_machine_without_a_gpu_is_told_that_the_figures_are_for_others() -> None:
+    assert planning.without_gpu(["Some GPU, 80 GB"]) == ""
+    note = planning.without_gpu([])
+    assert "train on the CPU" in note
+    assert all(len(line) <= 80 for line in note.splitlines())
+
+
 def test_on_the_command_line(tmp_path: Path, tiny_student: Path) -> None:
     recipe = make_recipe(tmp_path, tiny_student)
     command = [sys.executable, "-m", "tutelage", "plan", str(recipe), "--gpus", "8", "--nodes", "2"]
     path = str(Path(__file__).parent.parent / "src")
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": path})
     assert result.returncode == 0, result.stderr
-    assert "16 GPU(s) of 80 GB" in result.stdout
+    assert "16 GPUs of 80 GB" in result.stdout
+    assert "no GPU here" not in result.stdout
+    assert " 0.000" not in result.stdout
     assert "LoRA, DDP fits" in result.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from conftest import script
+from conftest import script, with_end_mark
 from tutelage import decoding, student
 from tutelage.config import StudentConfig
 from tutelage.records import Message, Request, RequestKind
@@ -73,6 +73,27 @@ def test_own_template_is_kept_and_missing_one_is_told(tiny_student: Path) -> Non
     assert short.tokenizer.chat_template == student.SHORT_TEMPLATE
     with pytest.raises(ValueError, match="chat_template: short"):
         student.load(StudentConfig(model=str(tiny_student), chat_template="own"), str(tiny_student))
+
+
+@pytest.mark.parametrize("begin", ["", "<bos>"])
+def test_short_turns_end_with_the_tokenizers_own_mark(tiny_student: Path, tmp_path: Path, begin: str) -> None:
+    folder = with_end_mark(tiny_student, tmp_path / "base", "<eos>", begin)
+    tokenizer = student.load_tokenizer(StudentConfig(model=str(folder)), str(folder))
+    turns = [
+        {"role": "user", "content": "What is 1 + 1?"},
+        {"role": "assistant", "content": "Two."},
+        {"role": "user", "content": "And 2 + 2?"},
+        {"role": "assistant", "content": "Four."},
+    ]
+    encoded = student.encode_conversation(tokenizer, turns)
+    assert tokenizer.decode(encoded.input_ids) == (
+        f"{begin}user:\nWhat is 1 + 1?\nassistant:\nTwo.<eos>\nuser:\nAnd 2 + 2?\nassistant:\nFour.<eos>"
+    )
+    said = tokenizer.decode([token for token in encoded.labels if token != -100])
+    assert said == "Two.<eos>Four.<eos>"
+    asked = student.encode_turns(tokenizer, turns[:3])
+    assert encoded.input_ids[: len(asked)] == asked
+    assert tokenizer.decode(student.encode_text(tokenizer, "A text.").input_ids) == f"{begin}A text.<eos>"
 
 
 def test_unknown_student_says_what_to_do(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tutelage.graph.merge import merge
 from tutelage.records import Skill, SkillGraph
 from tutelage.syllabus import read_gold, read_part, read_syllabi, read_syllabus, write_graph
 from tutelage.syllabus.collector import Reading, clean
-from tutelage.syllabus.tree import dump_tree, read_tree
+from tutelage.syllabus.tree import SMALLEST, dump_tree, read_tree
 
 
 def part(tmp_path: Path, name: str, text: str, reading: Reading | None = None) -> Part:
@@ -72,7 +72,7 @@ def test_markdown_outline(tmp_path: Path) -> None:
         ("Tangent lines", "Derivatives"),
     ]
     assert ties(found) == {("limit-of-a-function", "continuity"), ("power-rule", "sum-rule")}
-    assert found.notes == ("1 lines of running text left out",)
+    assert found.notes == ("1 line of running text left out",)
 
 
 def test_indented_outline(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_pairs(tmp_path: Path, name: str, text: str) -> None:
     assert ties(found) == {("b", "c"), ("a", "b")}
     assert (found.edges[0].reason, found.edges[0].confidence) == ("so", 0.5)
     assert [skill.id for skill in found.skills] == ["a", "b", "c"]
-    assert found.notes == ("1 pairs are judged to be no prerequisites: left out",)
+    assert found.notes == ("left out: 1 pair judged to be no prerequisite",)
 
 
 def test_gold_keeps_negatives_and_domains(tmp_path: Path) -> None:
@@ -179,8 +179,9 @@ def test_gold_keeps_negatives_and_domains(tmp_path: Path) -> None:
     ("name", "text", "says"),
     [
         ("x.docx", "", "what format is this"),
-        ("x.json", "{", "not valid JSON"),
-        ("x.json", "[1]", "mapping with the key 'units'"),
+        ("x.json", '{"units": [\n}', "line 2: this is not valid JSON"),
+        ("x.jsonl", '{\n"title": "a"}', "line 1: this is not valid JSON; each line holds one object"),
+        ("x.json", "[1]", "skills under the key 'units'"),
         ("x.json", '{"tree": {"A": [true, {"b": [[]]}]}}', None),
         ("x.json", '{"tree": []}', "no skills"),
         ("x.jsonl", "", "no rows"),
@@ -207,6 +208,41 @@ def test_what_follows_from_a_fault_is_not_told_beside_it(tmp_path: Path) -> None
     with pytest.raises(ValueError, match=r"'units\.0\.skills\.0\.id' is missing") as error:
         part(tmp_path, "x.yaml", "units: [{name: a, skills: [{name: b}]}]")
     assert "at least 1 item" not in str(error.value)
+
+
+NATURAL = """\
+units:
+  - title: One
+    skills:
+      - {id: a}
+      - {id: b, prerequisites: [a]}
+      - {id: c, prerequisites: [b]}
+      - {id: C d, needs: a}
+      - adding
+"""
+
+
+def test_a_syllabus_in_other_words_is_told_the_right_ones(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"x\.yaml") as error:
+        part(tmp_path, "x.yaml", NATURAL)
+    for said in (
+        "unknown key 'units.0.skills.1.prerequisites', did you mean 'needs'? (and 1 more like it); ",
+        "'units.0.skills.3.id': lower-case words joined by hyphens (got 'C d')",
+        "'units.0.skills.3.needs': write a list, such as [a] (got 'a')",
+        "'units.0.skills.4': write keys with values, such as {id: …} (got 'adding')",
+        "unknown key 'units.0.title', did you mean 'name'?",
+    ):
+        assert said in str(error.value)
+
+
+def test_what_is_no_syllabus_is_shown_one_that_works(tmp_path: Path) -> None:
+    for text in ("subject: Sums\nskills: [{id: a}]", "", "- adding"):
+        with pytest.raises(ValueError, match="under the key 'units'") as error:
+            part(tmp_path, "x.yaml", text)
+        assert SMALLEST in str(error.value)
+    assert ties(part(tmp_path, "y.yaml", SMALLEST)) == {("adding", "multiplying")}
+    with pytest.raises(ValueError, match="this is a recipe"):
+        part(tmp_path, "z.yaml", "name: x\nsyllabus: y.yaml")
 
 
 def test_names_are_data(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from tutelage.progress import Progress, Quiet
 from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presentation, Record, Suspect, values
 from tutelage.seeds import derive, rng
 from tutelage.student import Encoded, Schedule, Showing, Student, encode_conversation, load, prepare, require_training
+from tutelage.wording import counted
 
 SETTINGS = "audit.yaml"
 REPORT = "report.html"
@@ -129,7 +130,9 @@ def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress
     if not encoded:
         raise ValueError(f"{config.data}: nothing to train on (line {refused[0].line}: {refused[0].reason})")
     if refused:
-        progress.say(f"  {len(refused):,} rows are left out, the first: line {refused[0].line}, {refused[0].reason}")
+        progress.say(
+            f"  left out: {counted(len(refused), 'row')}, the first: line {refused[0].line}, {refused[0].reason}"
+        )
     schedule = Schedule(
         learning_rate=config.learning_rate,
         batch_size=config.batch_size,
@@ -241,12 +244,12 @@ def text(record: AuditRecord) -> str:
     for suspect in record.suspects:
         counts[suspect.category] += 1
     total = len(record.suspects)
-    lines = [f"{total:,} examples, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
+    lines = [f"{counted(total, 'example')}, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
     lines += [f"{category.value:<12} {count:>8,} {count / total:>7.1%}" for category, count in counts.items()]
     if record.blind:
         lines += ["", "no second group of losses stands apart: nothing is called an error"]
     if record.rejected:
-        lines += ["", f"{len(record.rejected):,} rows were left out: see {record.folder}/rejected.jsonl"]
+        lines += ["", f"left out: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
     lines += ["", "Most suspect:"]
     for suspect in record.suspects[:5]:
         answer = " ".join(suspect.messages[-1].content.split())

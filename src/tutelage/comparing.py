@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tutelage import stats, store
 from tutelage.records import Comparison, ComparisonRow, Estimate, Score, Sitting
+from tutelage.wording import counted
 
 WIDTH = 80
 LEVEL = 0.05
@@ -184,7 +185,8 @@ def text(found: Comparison) -> str:
     lines += ["", *textwrap.wrap(f"{_changes(found)} {found.sentence}", WIDTH)]
     if found.seeds and found.seeds.low is not None and found.seeds.high is not None:
         lines += textwrap.wrap(
-            f"Over {len(found.first)} seeds: mean difference {100 * found.seeds.value:+.1f}, Student's t interval "
+            f"Over {counted(len(found.first), 'seed')}: "
+            f"mean difference {100 * found.seeds.value:+.1f}, Student's t interval "
             f"{100 * found.seeds.low:+.1f} to {100 * found.seeds.high:+.1f}.",
             WIDTH,
         )

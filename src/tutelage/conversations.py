@@ -36,14 +36,21 @@ class DataSet(NamedTuple):
     bad: tuple[BadRow, ...]
 
 
+def check_file(path: Path) -> None:
+    """Raises `ValueError` for a path at which there is no file."""
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder: name the data set's file in it")
+    if not path.is_file():
+        raise ValueError(f"no data set at {path}: check the path")
+
+
 def read_data(path: Path, group: str = "") -> DataSet:
     """Read a data set; `group` is the column whose values tell groups of examples apart.
 
     Ids are those of a column `id` if every row has one of its own, else `line-N`. A row that cannot be used becomes a
     `BadRow`. Raises `ValueError` if the file cannot be read or no row can be used.
     """
-    if not path.is_file():
-        raise ValueError(f"no data set at {path}: check the path")
+    check_file(path)
     samples: list[Sample] = []
     bad: list[BadRow] = []
     formats: Counter[str] = Counter()

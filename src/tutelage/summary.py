@@ -12,6 +12,7 @@ from tutelage.config import Recipe
 from tutelage.evaluate import accuracy
 from tutelage.preview import Preview
 from tutelage.records import Account, Course, Origin, RequestKind, RunRecord, SkillGraph
+from tutelage.wording import counted
 
 WIDTH = 80
 MOST_SAMPLES = 6
@@ -52,7 +53,7 @@ def accounts_text(accounts: Sequence[Account]) -> str:
             lines += textwrap.wrap(f"{title}: {shown}", WIDTH, subsequent_indent="  ")
     tokens, usd = sum(account.tokens for account in accounts), sum(account.usd for account in accounts)
     if tokens:
-        lines.append(f"teacher: {tokens:,} tokens" + (f", ${usd:.4f}" if usd else ""))
+        lines.append(f"teacher: {counted(tokens, 'token')}" + (f", ${usd:.4f}" if usd else ""))
     return "\n".join(lines)
 
 
@@ -107,7 +108,11 @@ def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
 
 def graph_text(graph: SkillGraph) -> str:
     """Skills in teaching order with level and prerequisites."""
-    lines = [f"{len(graph.skills)} skills, {len(graph.edges)} prerequisites, {graph.levels} levels", ""]
+    lines = [
+        f"{counted(len(graph.skills), 'skill')}, {counted(len(graph.edges), 'prerequisite')}, "
+        f"{counted(graph.levels, 'level')}",
+        "",
+    ]
     for skill in graph.skills:
         needs = ", ".join(need.id for need in graph.prerequisites(skill.id))
         lines.append(f"{skill.level:>3}  {skill.id}" + (f"  <- {needs}" if needs else ""))
@@ -131,7 +136,8 @@ def _forgetting(run: RunRecord) -> str:
 def _rounds(run: RunRecord) -> str:
     lines = []
     for round_ in run.rounds:
-        seen = f"round {round_.number}: {len(round_.training_set):,} exercises, {round_.trained.tokens:,} tokens"
+        shown = f"{counted(len(round_.training_set), 'exercise')}, {counted(round_.trained.tokens, 'token')}"
+        seen = f"round {round_.number}: {shown}"
         if round_.adapted is None:
             lines.append(seen)
             continue

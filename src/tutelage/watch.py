@@ -16,7 +16,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from tutelage import runs
-from tutelage.report import render
 from tutelage.store import MANIFEST, REPORT
 
 LOOPBACK = "127.0.0.1"
@@ -91,6 +90,8 @@ class Page:
     def _render(self) -> str:
         if runs.is_finished(self.run):
             return (self.run / REPORT).read_text(encoding="utf-8")
+        from tutelage.report import render  # brings SymPy along: not before there is a run
+
         try:
             return render(runs.open_run(self.run, finished=False))
         except ValueError as error:

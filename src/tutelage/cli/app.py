@@ -117,11 +117,13 @@ def check(recipe: RecipeArgument) -> None:
     from tutelage.course.desk import read_benchmarks
     from tutelage.syllabus import read_syllabus
     from tutelage.teacher import make_teacher
+    from tutelage.wording import counted
 
     skills = read_syllabus(loaded.syllabi, loaded.graph)
     make_teacher(loaded.teacher, skills, student=loaded.student, notation=loaded.course.notation)
     read_benchmarks(loaded.checks)
-    print(f"{recipe}: {len(skills.skills)} skills in {skills.levels} levels; the run will be in {loaded.folder}")
+    found = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
+    print(f"{recipe}: {found}; the run will be in {loaded.folder}")
 
 
 @app.command()
@@ -174,6 +176,9 @@ def audit(
     fresh: FreshOption = False,
 ) -> None:
     """Find suspects in any SFT data set by a short training."""
+    from tutelage.conversations import check_file
+
+    check_file(data)  # before seconds of imports
     from tutelage import auditing
     from tutelage.progress import automatic
 

@@ -35,7 +35,10 @@ def leakage(
     json: Annotated[Path | None, typer.Option("--json", help="Write all findings to this file.")] = None,
 ) -> None:
     """Look for exam and benchmark questions in a training text."""
-    from tutelage import leakage, runs, store
+    from tutelage import runs
+
+    runs.recipe_of(run)  # before seconds of imports: a wrong path is told at once
+    from tutelage import leakage, store
 
     found = runs.open_run(run, finished=False)
     records = runs.find_leaks(found.course, runs.changes_of(found.rounds), benchmark or (), words)

@@ -51,7 +51,9 @@ def show(
 @app.command()
 def check(
     graph: GraphArgument,
-    goal: Annotated[list[str] | None, typer.Option(help="Id of a skill to be reached; may be repeated.")] = None,
+    goal: Annotated[
+        list[str] | None, typer.Option(metavar="<str>", help="Id of a skill to be reached; repeatable.")
+    ] = None,
     max_jump: Annotated[int, typer.Option(help="More levels between two tied skills are suspicious.")] = 6,
 ) -> None:
     """Print what is wrong or suspicious. Exit code 1 on errors."""
@@ -97,6 +99,7 @@ def export(
     from tutelage.graph.export import FORMATS
     from tutelage.store import write_text
     from tutelage.syllabus.tree import dump_tree
+    from tutelage.wording import counted
 
     endings = {".yml": "yaml", ".gv": "dot", ".mmd": "mermaid", ".md": "mermaid"}
     ending = output.suffix.lower() if output else ".yaml"
@@ -113,7 +116,7 @@ def export(
         print(written, end="")
     else:
         write_text(output, written)
-        print(f"{output}: {len(skills.skills)} skills, {len(skills.edges)} prerequisites")
+        print(f"{output}: {counted(len(skills.skills), 'skill')}, {counted(len(skills.edges), 'prerequisite')}")
 
 
 @app.command("import")
@@ -193,6 +196,7 @@ def draw(
     """Draw a graph, or what lies below and above one skill."""
     from tutelage.graph.drawing import neighbourhood, to_html, to_svg
     from tutelage.store import write_text
+    from tutelage.wording import counted
 
     writers = {".svg": to_svg, ".html": to_html}
     if output.suffix.lower() not in writers:
@@ -200,7 +204,7 @@ def draw(
     skills = _graph(graph)
     part = neighbourhood(skills, skill, below=below, above=above) if skill else skills
     write_text(output, writers[output.suffix.lower()](part, skill))
-    print(f"{output}: {len(part.skills)} skills, {len(part.edges)} prerequisites")
+    print(f"{output}: {counted(len(part.skills), 'skill')}, {counted(len(part.edges), 'prerequisite')}")
 
 
 @app.command()

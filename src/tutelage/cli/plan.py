@@ -21,10 +21,13 @@ def plan(
     utilisation: Annotated[float, typer.Option(min=0.01, max=1, help="Share of the peak that is reached.")] = 0.35,
 ) -> None:
     """Say what a training will take: memory, tokens, time."""
-    from tutelage import planning
+    from tutelage import planning, student
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
     number = (gpus or loaded.launch.processes) * (nodes or loaded.launch.nodes)
     machine = planning.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
     print(planning.text(planning.make(loaded, machine)))
+    # Who says how many GPUs there are plans for another machine than this.
+    if gpus is None and (note := planning.without_gpu(student.devices()[1])):
+        print(f"\n{note}")

@@ -37,6 +37,7 @@ def check_subject(
     from tutelage.subjects import registry
     from tutelage.subjects.checking import problems
     from tutelage.syllabus import read_syllabus
+    from tutelage.wording import counted
 
     subject = registry.load(name)
     found = problems(subject, seed, drawings, read_syllabus(syllabus) if syllabus else None)
@@ -44,4 +45,4 @@ def check_subject(
         print(problem)
     if found:
         raise typer.Exit(1)
-    print(f"{name}: {len(subject.skills)} skills, nothing wrong in {drawings} drawings each")
+    print(f"{name}: {counted(len(subject.skills), 'skill')}, nothing wrong in {drawings} drawings each")

@@ -7,8 +7,9 @@ one. `load_recipe` reads a file, `Recipe.model_validate` a mapping.
 from tutelage.config.base import Section
 from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, DecomposeConfig, GraphConfig
 from tutelage.config.exam import ExamConfig, ForgettingConfig
+from tutelage.config.explaining import explain
 from tutelage.config.launch import LaunchConfig
-from tutelage.config.loading import MAX_FILE_BYTES, explain, load_recipe, parse_recipe, read_yaml
+from tutelage.config.loading import MAX_FILE_BYTES, load_recipe, parse_recipe, read_yaml
 from tutelage.config.recipe import OPERATIONAL, Recipe, differences
 from tutelage.config.teacher import Budget, Prices, TeacherConfig
 from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -9,3 +12,6 @@ class Section(BaseModel):
     """Base of all sections of a recipe: frozen, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    MEANT: ClassVar[Mapping[str, str]] = {}
+    """Other words that people write for a key -> the key, for the error alone: a key has one spelling."""

@@ -1,18 +1,20 @@
-"""Reading recipes and other YAML files, and explaining what is wrong with them."""
+"""Reading recipes and other YAML files."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from tutelage.config.explaining import explain
 from tutelage.config.recipe import Recipe
 
 MAX_FILE_BYTES = 16 * 2**20
+SMALLEST = "{name: fractions, syllabus: fractions-syllabus.yaml}"
+"""A whole recipe, in one line of YAML: what an error shows."""
 
 
 def load_recipe(path: str | Path) -> Recipe:
@@ -47,8 +49,8 @@ def _beside(recipe: Recipe, folder: Path) -> Recipe:
 def parse_recipe(data: object, source: str = "recipe") -> Recipe:
     """Validate a mapping as a recipe; errors name `source`."""
     if not isinstance(data, Mapping):
-        raise ValueError(f"{source}: a recipe is a mapping of keys to values, got {type(data).__name__}")
-    if "syllabus" not in data and data.keys() & {"units", "tree"}:
+        raise ValueError(f"{source}: a recipe has keys with values. A whole one: {SMALLEST}")
+    if "syllabus" not in data and data.keys() & {"units", "tree", "skills"}:
         raise ValueError(f"{source}: this is a syllabus: name it in a recipe, under 'syllabus'")
     try:
         return Recipe.model_validate(data)
@@ -61,56 +63,57 @@ def read_yaml(path: Path, what: str) -> Any:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise ValueError(f"{path}: larger than {MAX_FILE_BYTES // 2**20} MiB; is this a {what} file?")
-        # The C parser reads a syllabus of thousands of skills in a tenth of the time; it knows the same safe types.
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ValueError(f"no {what} at {path}: check the path") from None
     except IsADirectoryError:
         raise ValueError(f"{path} is a folder: name the {what} file in it") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}: this is not UTF-8 text: save it as UTF-8 in your editor") from None
+    except OSError as error:
         raise ValueError(f"cannot read {what} {path}: {error}") from None
+    # The C parser reads a syllabus of thousands of skills in a tenth of the time; it knows the same safe types.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        _check_keys(node)
+        return loader.construct_document(node)
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or type(error).__name__
-        raise ValueError(f"{path}{where}: this is not valid YAML ({problem})") from None
+        raise ValueError(f"{path}{_fault(error, text)}") from None
+    except ValueError as error:  # ours; or from the standard library, about a date such as 2026-13-45
+        raise ValueError(f"{path}: {error}") from None
+    finally:
+        loader.dispose()
 
 
-def explain(error: ValidationError, model: type[BaseModel]) -> list[str]:
-    """Turn pydantic's errors into one sentence each, with the nearest right key for a misspelt one."""
-    sentences = []
-    places = [item["loc"] for item in error.errors()]
-    for item in error.errors():
-        if any(len(place) > len(item["loc"]) and place[: len(item["loc"])] == item["loc"] for place in places):
-            continue  # a list is too short because of what is wrong inside it
-        keys = [str(part) for part in item["loc"]]
-        where = ".".join(keys)
-        if item["type"] == "extra_forbidden":
-            known = _known_keys(model, keys[:-1])
-            near = difflib.get_close_matches(keys[-1], known, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(sorted(known))}"
-            sentences.append(f"unknown key '{where}', {hint}")
-        elif item["type"] == "missing":
-            sentences.append(f"'{where}' is missing")
-        elif item["type"] == "value_error":
-            # A message of our own says enough, and the value may be what should not be shown.
-            sentences.append((f"'{where}': " if where else "") + str(item["ctx"]["error"]))
-        else:
-            message = item["msg"][0].lower() + item["msg"][1:]
-            sentences.append(f"'{where}': {message} (got {item['input']!r})"[:300])
-    return sentences
-
-
-def _known_keys(model: type[BaseModel], path: list[str]) -> list[str]:
-    """Keys of the section at `path` inside `model`; numbers in the path stand for items of a list."""
-    for part in path:
-        if part.isdecimal():
+def _check_keys(top: yaml.Node) -> None:
+    """Refuse a key that stands twice in one mapping: YAML would silently take the last."""
+    open_, seen = [top], set[int]()
+    while open_:
+        node = open_.pop()
+        if id(node) in seen or isinstance(node, yaml.ScalarNode):
             continue
-        field = model.model_fields.get(part)
-        kinds = [] if field is None else [field.annotation, *get_args(field.annotation)]
-        sections = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
-        if not sections:
-            return []
-        model = sections[0]
-    return list(model.model_fields)
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            open_ += node.value
+            continue
+        keys = set[str]()
+        for key, value in node.value:
+            open_.append(value)
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in keys:
+                    raise ValueError(f"line {key.start_mark.line + 1}: '{key.value}' stands there a second time")
+                keys.add(key.value)
+
+
+def _fault(error: yaml.YAMLError | RecursionError, text: str) -> str:
+    """The line that the parser stopped at, and what to look for there."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or type(error).__name__
+    lines = text.splitlines()
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    tabs = "\t" in line[: len(line) - len(line.lstrip())]
+    todo = "indent with spaces, not with tabs" if tabs else "look for wrong indentation, missing quotes or brackets"
+    return f"{f' line {mark.line + 1}' if mark else ''}: this is not valid YAML ({problem}): {todo}"

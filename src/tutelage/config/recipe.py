@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from tutelage.config.base import Section
 from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, GraphConfig
@@ -34,7 +34,8 @@ class Recipe(Section):
     """The whole recipe."""
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
-    """Name of the run; also its folder under `runs/` unless `run_dir` says otherwise."""
+    """Name of the run, of letters, digits, `.`, `_` and `-`; also its folder under `runs/` unless `run_dir` says
+    otherwise."""
     syllabus: Path | Annotated[tuple[Path, ...], Field(min_length=1)]
     """Syllabus file, relative to the recipe; or a list of several, which are merged, the most important first."""
     run_dir: Path | None = None
@@ -58,6 +59,15 @@ class Recipe(Section):
     adapt: AdaptConfig = AdaptConfig()
     exam: ExamConfig = ExamConfig()
     forgetting: ForgettingConfig = ForgettingConfig()
+
+    @field_validator("syllabus", mode="before")
+    @classmethod
+    def _paths(cls, given: object) -> object:
+        """Pydantic would say this once for each of the two types, in its own names for them."""
+        paths = given if isinstance(given, list | tuple) else [given]
+        if not all(isinstance(path, str | Path) for path in paths):
+            raise ValueError("write the path of a syllabus file, or a list of paths")
+        return given
 
     @model_validator(mode="after")
     def _checks_that_can_be_made(self) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
@@ -32,6 +32,8 @@ class Budget(Section):
 class TeacherConfig(Section):
     """Who writes the course."""
 
+    MEANT: ClassVar = {"api_key": "key_variable", "key": "key_variable", "url": "base_url", "name": "model"}
+
     kind: str = "embedded"
     """`embedded`: the teacher that comes with Tutelage and knows the subjects below; needs no network and no key.
     `openai`: a language model behind any endpoint that speaks OpenAI's chat completions (vLLM, Ollama, llama.cpp, a
@@ -43,8 +45,9 @@ class TeacherConfig(Section):
     """`openai`: the endpoint's name of the model. `local`: hub name, folder, or `student`, the recipe's own student."""
     base_url: str = ""
     """Address of the endpoint, up to and including `/v1`; default: `$OPENAI_BASE_URL`, then OpenAI's own."""
-    key_variable: str = Field(default="OPENAI_API_KEY", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
-    """Environment variable that holds the key. The key itself never stands in a recipe."""
+    key_variable: str = Field(default="OPENAI_API_KEY", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", repr=False)
+    """Name of the environment variable that holds the key, of letters, digits and `_`; the key itself never stands in a
+    recipe."""
     prompts: Path | None = None
     """Folder with prompts of your own, by name (`tutelage prompts`), relative to the recipe."""
     temperature: float = Field(default=0.8, ge=0, le=2)

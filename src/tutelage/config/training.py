@@ -22,8 +22,9 @@ class StudentConfig(Section):
     lora_alpha: int = Field(default=32, ge=1)
     """Scale of the adapter; its update is multiplied by alpha / rank."""
     chat_template: Literal["auto", "short", "own"] = "auto"
-    """`short`: plain turns without a system prompt; `own`: the tokenizer's own template; `auto`: `short` for the
-    embedded student and for models without a template, `own` for all others."""
+    """`short`: plain turns without a system prompt, each answer closed by the tokenizer's end mark; `own`: the
+    tokenizer's own template; `auto`: `short` for the embedded student and for models without a template, `own` for all
+    others."""
     trust_remote_code: bool = False
     """Run code that a model folder brings along. Leave it off unless you have read that code."""
 

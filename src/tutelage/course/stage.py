@@ -19,6 +19,7 @@ from tutelage.records import Course, Exercise, Origin, Request, RequestKind, Ski
 from tutelage.seeds import derive
 from tutelage.store import read_lines
 from tutelage.teacher import Counting, Teacher
+from tutelage.wording import counted
 
 
 def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:
@@ -69,7 +70,7 @@ def add_exercises(course: Course, graph: SkillGraph, files: Sequence[Path], prog
                 seen.add(question_key(exercise.question))
                 added.append(exercise)
     if files:
-        progress.say(f"  {len(added)} exercises added from files, {repeated} left out: known questions")
+        progress.say(f"  {counted(len(added), 'exercise')} added from files, {repeated} left out: known questions")
     return course.model_copy(update={"exercises": (*course.exercises, *added)})
 
 

@@ -14,6 +14,7 @@ from tutelage.dynamics.landscape import Landscape, Placed
 from tutelage.dynamics.losslog import LossLog
 from tutelage.dynamics.rules import ORDER
 from tutelage.records import Category
+from tutelage.wording import counted
 
 RULES = get_args(DynamicsConfig.model_fields["rule"].annotation)
 CATEGORIES, METRICS = "categories.jsonl", "td_metrics.jsonl"
@@ -125,7 +126,7 @@ def text(found: DataMap) -> str:
     log, placed, at = found.log, found.placed, found.landscape
     seen = int(at.seen.sum())
     lines = [
-        f"{len(log.names):,} examples, epochs {at.first} to {log.epochs} counted, rule {found.config.rule}",
+        f"{counted(len(log.names), 'example')}, epochs {at.first} to {log.epochs} counted, rule {found.config.rule}",
         "",
         f"{'category':<12} {'examples':>10} {'share':>7} {'mean loss':>10} {'std':>8}",
     ]
@@ -154,5 +155,5 @@ def _remarks(found: DataMap, unseen: int) -> list[str]:
     if found.log.dropped:
         lines.append(f"left out: {found.log.dropped:,} rows whose loss is no finite number")
     if unseen:
-        lines.append(f"no category: {unseen:,} examples without a loss in a counted epoch")
+        lines.append(f"no category: {counted(unseen, 'example')} without a loss in a counted epoch")
     return lines

@@ -9,6 +9,7 @@ import numpy as np
 
 from tutelage.records import ExamRecord, Figures, Interval, Score, Sitting
 from tutelage.stats import wilson
+from tutelage.wording import counted
 
 WIDTH = 80
 DRAWS = 2000
@@ -66,7 +67,7 @@ def text(record: ExamRecord) -> str:
     parts = [f"Student: {record.student}\nExam: {record.exam}"]
     parts += [_table(way, figures) for way, figures in record.figures.items()]
     if record.rejected:
-        lines = [f"{len(record.rejected):,} rows could not be asked: see {record.folder}/rejected.jsonl"]
+        lines = [f"could not be asked: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
         parts.append("\n".join([*lines, *(_cut(f"  line {row.line}: {row.reason}") for row in record.rejected[:5])]))
     return "\n\n".join([*parts, f"Results: {record.folder}"])
 

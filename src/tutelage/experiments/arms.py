@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from tutelage.config import Recipe
@@ -134,7 +135,10 @@ def several_students(models: Sequence[str]) -> Experiment:
     """The same course for several students. (The paper's Table 2.)"""
     if not models:
         raise ValueError("name the students: --students NAME,NAME")
-    arms = [Arm(model, "", {"student.model": model}) for model in models]
+    # By the last part of a hub name or path, as long as that tells them apart.
+    short = [PurePath(model).name for model in models]
+    names = short if len(set(short)) == len(models) else models
+    arms = [Arm(name, model, {"student.model": model}) for name, model in zip(names, models, strict=True)]
     return Experiment("students", "several students, one course", arms)
 
 

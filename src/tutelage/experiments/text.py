@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import fmean
 
 from tutelage.records import Estimate, ExperimentRecord, Outcome, Standing
+from tutelage.wording import counted
 
 KINDS = ("error", "hard", "ambiguous", "easy")
 
@@ -31,7 +32,10 @@ def _head(record: ExperimentRecord) -> str:
         "points; p by McNemar's exact test with Holm's correction over the arms.",
     ]
     if record.missing:
-        lines += ["", f"**Not complete:** {len(record.missing)} runs are missing, the next is {record.missing[0]}."]
+        lines += [
+            "",
+            f"**Not complete:** {counted(len(record.missing), 'run')} to go, the next is {record.missing[0]}.",
+        ]
     return "\n".join(lines)
 
 

@@ -15,12 +15,11 @@ from tutelage.exports.material import (
     Material,
     micro_batches,
     practice_epochs,
-    uses_short_template,
+    trained_template,
     write_recipes,
     write_training_data,
 )
 from tutelage.progress import Progress
-from tutelage.student import SHORT_TEMPLATE
 
 
 def write(material: Material, folder: Path, _: Progress) -> str:
@@ -57,10 +56,10 @@ def practice(material: Material) -> dict[str, Any]:
         "roles_to_train": ["assistant"],
         "train_on_eos": "turn",
     }
-    short = uses_short_template(material.recipe.student)
+    trained = trained_template(material.recipe.student)
     template = (
-        {"chat_template": "jinja", "chat_template_jinja": SHORT_TEMPLATE}
-        if short
+        {"chat_template": "jinja", "chat_template_jinja": trained}
+        if trained
         else {"chat_template": "tokenizer_default_fallback_chatml"}
     )
     fields = {

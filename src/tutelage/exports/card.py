@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import yaml
 
 from tutelage.exports.material import Material
+from tutelage.wording import counted
 
 UNKNOWN = "unknown"
 
@@ -65,7 +66,8 @@ def _size(rows: int) -> str:
 def _about(material: Material) -> str:
     graph = material.run.graph
     return (
-        f"A course of {len(graph.skills)} skills in {graph.levels} levels for teaching a language model, written with "
+        f"A course of {counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')} for teaching a "
+        "language model, written with "
         "[Tutelage](https://pypi.org/project/tutelage/) after Dynamic Skill Adaptation "
         "([arXiv:2412.19361](https://arxiv.org/abs/2412.19361))."
     )
@@ -92,15 +94,15 @@ def _making(material: Material) -> str:
     rounds = sum(1 for round_ in run.rounds if round_.adapted)
     lines = [
         f"- Written by {who}; everything is synthetic.",
-        f"- Checked before it was taken in: {len(run.course.rejected):,} drafts were rejected. `verdict` says how an "
-        "answer was checked; where it is empty, it was not.",
+        f"- Checked before it was taken in: {counted(len(run.course.rejected), 'draft')} rejected. `verdict` says how "
+        "an answer was checked; where it is empty, it was not.",
         f"- {len(run.course.misconceptions):,} constructed errors, which measure the training, are **not** in it, nor "
         f"{material.dropped:,} exercises that the run found to be wrong.",
     ]
     if rounds:
         student = code(material.recipe.student.model)
         lines.append(
-            f"- Adapted in {rounds} round{'s' if rounds > 1 else ''} to the student {student}: `category` and `loss` "
+            f"- Adapted in {counted(rounds, 'round')} to the student {student}: `category` and `loss` "
             "(mean, in nats per solution token) say how that student found an exercise, `weight` how often it is seen "
             "per epoch. Another student would find other exercises hard."
         )

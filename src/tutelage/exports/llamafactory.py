@@ -16,12 +16,13 @@ from tutelage.exports.material import (
     Material,
     micro_batches,
     practice_epochs,
-    uses_short_template,
+    trained_template,
     write_recipes,
     write_training_data,
 )
 from tutelage.progress import Progress
 from tutelage.store import write_text
+from tutelage.student import SHORT_TEMPLATE
 
 
 def write(material: Material, folder: Path, _: Progress) -> str:
@@ -29,7 +30,10 @@ def write(material: Material, folder: Path, _: Progress) -> str:
     write_training_data(material, folder)
     write_text(folder / "dataset_info.json", json.dumps(dataset_info(material.run.name), indent=2) + "\n")
     recipes = {"reading": reading(material)} if material.recipe.reading.enabled else {}
-    return write_recipes(folder, recipes | {"practice": practice(material)}, "llamafactory-cli train")
+    advice = write_recipes(folder, recipes | {"practice": practice(material)}, "llamafactory-cli train")
+    if trained_template(material.recipe.student) in (None, SHORT_TEMPLATE):
+        return advice
+    return f"{advice}\nIt has no chat template like that of this training: it will write the turns in its own way."
 
 
 def dataset_info(name: str) -> dict[str, Any]:
@@ -76,8 +80,9 @@ def practice(material: Material) -> dict[str, Any]:
     if material.recipe.reading.enabled:
         lora = material.recipe.student.adapter == "lora"
         fields["adapter_name_or_path" if lora else "model_name_or_path"] = "saves/reading"
+    trained = trained_template(material.recipe.student)
     # Its `chatml` is the short template; without a name it reads the template from the tokenizer.
-    return fields | ({"template": "chatml"} if uses_short_template(material.recipe.student) else {})
+    return fields | ({"template": "chatml"} if trained == SHORT_TEMPLATE else {})
 
 
 def _common(material: Material, stage: str, rate: float, batch: int, epochs: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import yaml
 from tutelage.config import Recipe, StudentConfig, parse_recipe
 from tutelage.records import Classified, Exercise, Lesson, RunRecord
 from tutelage.store import write_text
-from tutelage.student import EMBEDDED, cache_folder
+from tutelage.student import EMBEDDED, SHORT_TEMPLATE, cache_folder, load_tokenizer, prepare, short_template
 
 TEXTBOOK = "textbook.jsonl"
 EXERCISES = "exercises.jsonl"
@@ -88,9 +88,16 @@ def base_of(config: StudentConfig) -> str:
     return str(cache_folder() / "students" / EMBEDDED) if config.model == EMBEDDED else config.model
 
 
-def uses_short_template(config: StudentConfig) -> bool:
-    """Whether the recipe itself says that the student is trained with plain ChatML turns."""
-    return config.chat_template == "short" or (config.chat_template == "auto" and config.model == EMBEDDED)
+def trained_template(config: StudentConfig) -> str | None:
+    """The chat template that the training put in place of the student's own; `None` where it kept that one. Raises
+    `ValueError` if the tokenizer, which decides, cannot be had."""
+    if config.chat_template == "own":
+        return None
+    if config.model == EMBEDDED:
+        return SHORT_TEMPLATE
+    tokenizer = load_tokenizer(config, prepare(config))
+    short = short_template(tokenizer)
+    return short if tokenizer.chat_template == short else None
 
 
 def practice_epochs(recipe: Recipe) -> int:

@@ -11,6 +11,7 @@ from html import escape
 from tutelage.graph.layered import Box, Drawing, draw
 from tutelage.graph.order import build, reached
 from tutelage.records import Edge, Skill, SkillGraph
+from tutelage.wording import counted
 
 CSS = (
     "svg{font:12px system-ui,sans-serif;background:#fff}text{fill:#1b1f24}.soft{fill:#6b7280}"
@@ -63,7 +64,7 @@ def to_svg(graph: SkillGraph, picked: str = "") -> str:
 
 def to_html(graph: SkillGraph, picked: str = "") -> str:
     """A page that works offline: the picture, and every skill with what it needs and why."""
-    title = escape(graph.skill(picked).name if picked else f"{len(graph.skills)} skills")
+    title = escape(graph.skill(picked).name if picked else counted(len(graph.skills), "skill"))
     rows = []
     for skill in graph.skills:
         needs = [edge for edge in graph.edges if edge.skill == skill.id]

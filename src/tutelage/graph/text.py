@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from tutelage.graph.assemble import Assembled
 from tutelage.graph.decisions import Finding, Scoring
 from tutelage.records import Edge, Interval, Skill, SkillGraph
+from tutelage.wording import counted
 
 WIDTH = 80
 SHOWN = 20
@@ -25,7 +26,8 @@ def head(graph: SkillGraph) -> str:
     """Numbers in one line."""
     grouped = sum(bool(skill.group) for skill in graph.skills)
     more = f", {grouped} of the skills in groups" if grouped else ""
-    return f"{len(graph.skills)} skills, {len(graph.edges)} prerequisites, {graph.levels} levels{more}"
+    size = f"{counted(len(graph.skills), 'skill')}, {counted(len(graph.edges), 'prerequisite')}"
+    return f"{size}, {counted(graph.levels, 'level')}{more}"
 
 
 def order(graph: SkillGraph, skills: Sequence[Skill] | None = None, *, reasons: bool = False) -> str:

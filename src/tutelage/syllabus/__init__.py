@@ -144,11 +144,13 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         raise ValueError(f"no syllabus at {path}: check the path") from None
     except UnicodeDecodeError:
-        raise ValueError("this is not UTF-8 text") from None
+        raise ValueError("this is not UTF-8 text: save it as UTF-8 in your editor") from None
 
 
 def _json(path: Path) -> object:
     try:
         return json.loads(_text(path))
-    except (json.JSONDecodeError, RecursionError):
-        raise ValueError("this is not valid JSON") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {error.lineno}: this is not valid JSON ({error.msg})") from None
+    except RecursionError:
+        raise ValueError("this is not valid JSON: it is too deep") from None

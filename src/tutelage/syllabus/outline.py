@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from tutelage.graph.decisions import Part
 from tutelage.syllabus.collector import Collector, Reading
+from tutelage.wording import counted
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(.+)")
@@ -76,7 +77,7 @@ def _lines(text: str, notes: list[str]) -> list[_Line]:
         else:
             found.append(_line(len(row) - len(row.lstrip()), row))
     if prose:
-        notes.append(f"{prose} lines of running text left out")
+        notes.append(f"{counted(prose, 'line')} of running text left out")
     return [line for line in found if line.text]
 
 

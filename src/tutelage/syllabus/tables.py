@@ -17,6 +17,7 @@ from tutelage.graph.decisions import Part
 from tutelage.graph.names import slug
 from tutelage.records import Edge, Skill
 from tutelage.syllabus.collector import Collector, Reading, clean
+from tutelage.wording import counted
 
 Row = Mapping[str, Any]
 
@@ -51,7 +52,7 @@ def json_rows(text: str) -> Iterator[tuple[int, Row]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):
-            raise ValueError(f"line {number}: this is not valid JSON") from None
+            raise ValueError(f"line {number}: this is not valid JSON; each line holds one object, whole") from None
         if not isinstance(row, dict):
             raise ValueError(f"line {number}: expected an object, got {type(row).__name__}")
         yield number, row
@@ -89,7 +90,7 @@ def _pairs(rows: Sequence[tuple[int, Row]], name: str) -> Part:
             wrong += 1
         else:
             edges.append(_edge(number, ends, row))
-    notes = (f"{wrong} pairs are judged to be no prerequisites: left out",) if wrong else ()
+    notes = (f"left out: {counted(wrong, 'pair')} judged to be no prerequisite",) if wrong else ()
     return Part(name=name, skills=_placed(list(skills.values()), edges), edges=tuple(edges), notes=notes)
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from pydantic import Field, ValidationError
@@ -30,6 +30,8 @@ from tutelage.records import SKILL_ID, Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.syllabus.collector import Collector, Reading
 
 MAX_DEPTH = 50
+SMALLEST = "units: [{skills: [{id: adding}, {id: multiplying, needs: [adding]}]}]"
+"""A whole syllabus, in one line of YAML: what an error shows."""
 
 
 class Voice(Section):
@@ -43,6 +45,12 @@ class Voice(Section):
 
 class SkillEntry(Section):
     """One skill in a syllabus file."""
+
+    MEANT: ClassVar = {
+        **dict.fromkeys(("prerequisites", "prerequisite", "prereqs", "requires", "depends_on", "after"), "needs"),
+        **dict.fromkeys(("title", "label", "skill"), "name"),
+        **dict.fromkeys(("reason", "reasons"), "why"),
+    }
 
     id: str = Field(pattern=SKILL_ID, max_length=80)
     """Lower-case words joined by hyphens."""
@@ -71,12 +79,16 @@ class SkillEntry(Section):
 class Unit(Section):
     """One heading of a syllabus."""
 
+    MEANT: ClassVar = {"title": "name", "unit": "name", "heading": "name", "topics": "skills", "lessons": "skills"}
+
     name: str = ""
     skills: tuple[SkillEntry, ...] = Field(min_length=1)
 
 
 class Syllabus(Section):
     """A syllabus file."""
+
+    MEANT: ClassVar = {"name": "title", "subject": "title", "modules": "units", "chapters": "units", "topics": "units"}
 
     title: str = ""
     goals: tuple[str, ...] = ()
@@ -88,8 +100,10 @@ def read_tree(data: object, name: str, reading: Reading) -> Part:
     """A syllabus or a plain tree. Raises `ValueError` for anything a person can mend."""
     if isinstance(data, Mapping) and "units" not in data and (data.keys() & {"tree", "children"}):
         return _plain_tree(data, name, reading)
-    if not isinstance(data, Mapping):
-        raise ValueError(f"a syllabus is a mapping with the key 'units' (or 'tree'), got {type(data).__name__}")
+    if isinstance(data, Mapping) and "syllabus" in data:
+        raise ValueError("this is a recipe: a syllabus is the file that it names under 'syllabus'")
+    if not isinstance(data, Mapping) or "units" not in data:
+        raise ValueError(f"a syllabus has its skills under the key 'units'. A whole one: {SMALLEST}")
     try:
         syllabus = Syllabus.model_validate(data)
     except ValidationError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tutelage.records import Exercise, Request, RequestKind, Skill, SkillGraph
 from tutelage.seeds import rng
@@ -64,12 +64,25 @@ class Asking:
             values |= {"number": str(number), "variation": variation(request.seed, index)}
         return self.prompts.render(request.kind.value, **values)
 
-    def known_skills(self, names: Iterable[str], asked: tuple[str, ...]) -> tuple[str, ...]:
-        """Ids of the skills that an exercise names, those asked for included, in teaching order. Names of no skill,
-        and of skills that are taught later, are passed over."""
-        found = {self.by_name[_plain(name)] for name in names if _plain(name) in self.by_name}
-        below = set(asked) | {skill for one in asked for skill in self._below(one)}
-        return tuple(sorted((found & below) | set(asked), key=lambda skill: self.place[skill]))
+    def usable(self, asked: Sequence[str]) -> tuple[str, ...]:
+        """Names of the skills that the steps of an exercise may use: those asked for, what they need, and the nearest
+        of what lies below; in teaching order."""
+        direct = {need for skill in asked for need in self.needs[skill]}.union(asked)
+        below = {deeper for skill in asked for deeper in self._below(skill)} - direct
+        return tuple(map(self.name, self.ordered(direct.union(self.ordered(below)[-MAX_TAUGHT:]))))
+
+    def name(self, skill: str) -> str:
+        """The name of a skill; empty for the empty id."""
+        return self.skills[skill].name if skill else ""
+
+    def named(self, name: str, asked: Iterable[str]) -> str:
+        """The id of the skill with this name; empty for the name of no skill, or of one that is taught later."""
+        skill = self.by_name.get(_plain(name), "")
+        return skill if any(skill == one or skill in self._below(one) for one in asked) else ""
+
+    def ordered(self, skills: Iterable[str]) -> tuple[str, ...]:
+        """Ids of skills in teaching order."""
+        return tuple(sorted(skills, key=self.place.__getitem__))
 
     def _values(self, request: Request) -> dict[str, str]:
         match request.kind:
@@ -96,13 +109,12 @@ class Asking:
         return values
 
     def _prerequisites(self, skill: str) -> str:
-        return "\n".join(_line(self.skills[need]) for need in sorted(self.needs[skill], key=self.place.__getitem__))
+        return "\n".join(_line(self.skills[need]) for need in self.ordered(self.needs[skill]))
 
     def _taught(self, skill: str) -> str:
         """Names of what lies below the direct prerequisites, the nearest ones if there are many."""
         below = self._below(skill) - set(self.needs[skill])
-        nearest = sorted(below, key=self.place.__getitem__)[-MAX_TAUGHT:]
-        return ", ".join(self.skills[one].name for one in nearest)
+        return ", ".join(self.skills[one].name for one in self.ordered(below)[-MAX_TAUGHT:])
 
     def _below(self, skill: str) -> set[str]:
         found: set[str] = set()

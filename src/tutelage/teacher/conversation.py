@@ -5,12 +5,12 @@ Every answer, usable or not, is kept under what was asked; so a repeated run tak
 
 from __future__ import annotations
 
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from tutelage.config import TeacherConfig
 from tutelage.seeds import derive
 from tutelage.teacher.chat import Answer, Call, ChatModel, NoAnswer, Turn
-from tutelage.teacher.forms import Form, read, schema
+from tutelage.teacher.forms import Form, Wanted, read, schema
 from tutelage.teacher.ledger import Ledger, Spent
 from tutelage.teacher.prompting import Prompts
 
@@ -39,14 +39,14 @@ class Conversations:
     def __init__(self, model: ChatModel, ledger: Ledger, prompts: Prompts, config: TeacherConfig) -> None:
         self.model, self.ledger, self.prompts, self.config = model, ledger, prompts, config
         self.done = self.failed = 0
-        self.schemas: dict[tuple[type[Form], int, int], dict[str, object]] = {}
+        self.schemas: dict[tuple[Wanted[Any], int], dict[str, object]] = {}
 
-    async def hold(self, prompt: str, form: type[F], *, items: int, seed: int, temperature: float) -> Outcome[F]:
-        """Ask for `items` of a form, and ask again with the reason where the answer cannot be used.
+    async def hold(self, prompt: str, wanted: Wanted[F], *, seed: int, temperature: float) -> Outcome[F]:
+        """Ask, and ask again with the reason where the answer cannot be used.
 
         Raises `ValueError` if no further call makes sense: wrong key, spent budget, more than half of all failing.
         """
-        outcome = await self._hold(prompt, form, items, seed, temperature)
+        outcome = await self._hold(prompt, wanted, seed, temperature)
         self.done += 1
         self.failed += outcome.answer is None
         if self.done >= ENOUGH_CALLS and self.failed * 2 > self.done:
@@ -56,13 +56,13 @@ class Conversations:
             )
         return outcome
 
-    async def _hold(self, prompt: str, form: type[F], items: int, seed: int, temperature: float) -> Outcome[F]:
+    async def _hold(self, prompt: str, wanted: Wanted[F], seed: int, temperature: float) -> Outcome[F]:
         turns = [Turn("system", self.prompts.render("system")), Turn("user", prompt)]
         room, repairs, spent, failure = self.config.max_tokens, 0, Spent(), ""
         while True:
             # With the same seed the same question would get the same useless answer, from the ledger even.
             varied = derive(seed, repairs) if repairs else seed
-            call = Call(tuple(turns), room, temperature, varied, form.__name__, self._schema(form, items, room))
+            call = Call(tuple(turns), room, temperature, varied, wanted.form.__name__, self._schema(wanted, room))
             try:
                 answer = await self._ask(call)
             except NoAnswer as none:
@@ -73,14 +73,14 @@ class Conversations:
                 spent.completion_tokens + answer.completion_tokens,
             )
             try:
-                return Outcome(read(answer.text, form), "", spent)
+                return Outcome(read(answer.text, wanted.form), "", spent)
             except ValueError as error:
                 problem = str(error)
             if answer.cut and room < MORE_ROOM * self.config.max_tokens:
                 room *= 2
             elif repairs < self.config.repairs:
                 repairs += 1
-                turns[2:] = self._repair(answer, form, problem)
+                turns[2:] = self._repair(answer, wanted.form, problem)
             else:
                 failure = "answer cut by its length" if answer.cut else "answer not in the form asked for"
                 return Outcome(None, failure, spent)
@@ -99,8 +99,7 @@ class Conversations:
         said = self.prompts.render("repair", problem=problem, form=form.example)
         return [Turn("assistant", answer.text[:MAX_ECHO] or "(nothing)"), Turn("user", said)]
 
-    def _schema(self, form: type[Form], items: int, room: int) -> dict[str, object]:
-        wanted = (form, items, room)
-        if wanted not in self.schemas:
-            self.schemas[wanted] = schema(*wanted)
-        return self.schemas[wanted]
+    def _schema(self, wanted: Wanted[Any], room: int) -> dict[str, object]:
+        if (wanted, room) not in self.schemas:
+            self.schemas[wanted, room] = schema(wanted, room)
+        return self.schemas[wanted, room]

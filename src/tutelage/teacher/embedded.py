@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from tutelage import facts
 from tutelage.executor import Executor, Local
-from tutelage.records import Exercise, Judgement, Lesson, Proposal, Reply, Request, RequestKind, SkillGraph, content_id
+from tutelage.records import Exercise, Judgement, Proposal, Reply, Request, RequestKind, SkillGraph
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject
+from tutelage.teacher.sections import section
 
 SAMPLES = 24
 """Solutions that are looked at to find out which other skills a skill uses."""
@@ -58,18 +59,7 @@ class EmbeddedTeacher:
     def _lesson(self, request: Request) -> Reply:
         (skill_id,) = request.skills
         text = self.subject.lesson(skill_id, rng(request.seed, "lesson"))
-        # A syllabus may know prerequisites that the subject does not.
-        unnamed = [one.name for one in self.graph.prerequisites(skill_id) if one.name.lower() not in text.lower()]
-        if unnamed:
-            text += f"\n\nWhat was learned before helps here: {', '.join(unnamed)}."
-        lesson = Lesson(
-            id=content_id("le", skill_id, text),
-            skill=skill_id,
-            title=self.graph.skill(skill_id).name,
-            text=text,
-            prerequisites=tuple(skill.id for skill in self.graph.prerequisites(skill_id)),
-        )
-        return Reply(request=request.id, lessons=(lesson,))
+        return Reply(request=request.id, lessons=(section(self.graph, skill_id, text),))
 
     def _decompose(self, request: Request) -> Reply:
         """Sub-skills of a skill are those that its own solutions use; those of the subject are all its skills."""

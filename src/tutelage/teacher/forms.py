@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic import Field as PydanticField
 
 LONG_CHARS = 600
+LEAST_CHARS = 200
+"""A long text is not bounded more tightly than this, however little room there is."""
 CHARS_PER_TOKEN = 3.0
 MAX_ANSWER_CHARS = 200_000
 BOUNDS = {"minLength", "maxLength", "minItems", "maxItems", "pattern"}
@@ -49,24 +51,39 @@ class LessonForm(Form):
     example: ClassVar[str] = '{"text": "the section; paragraphs separated by a blank line"}'
 
 
+class StepItem(Form):
+    skill: Annotated[str, _text(200, 0)] = ""
+    text: Annotated[str, _text(LONG_CHARS)]
+
+
+MAX_STEPS = 12
+Steps = Annotated[list[StepItem], PydanticField(min_length=1, max_length=MAX_STEPS)]
+
+
+# A model writes in the order of the fields: what is to go wrong, then the steps, then the answer.
+
+
 class ExerciseItem(Form):
     question: Question
-    solution: Working
+    steps: Steps
     answer: Word
-    skills: Annotated[list[Word], PydanticField(max_length=12)] = []
     check: Line = ""
 
 
-class MistakeItem(ExerciseItem):
+class MistakeItem(Form):
+    question: Question
     misconception: Annotated[str, _text(400)]
+    steps: Steps
+    answer: Word
+    check: Line = ""
 
 
 class ExercisesForm(Form):
     exercises: Annotated[list[ExerciseItem], PydanticField(min_length=1, max_length=20)]
 
     example: ClassVar[str] = (
-        '{"exercises": [{"question": "…", "solution": "…", "answer": "…", "skills": ["names of the skills used"], '
-        '"check": ""}]}'
+        '{"exercises": [{"question": "…", "steps": [{"skill": "name of the skill it uses", "text": "one step"}], '
+        '"answer": "…", "check": ""}]}'
     )
 
 
@@ -74,8 +91,8 @@ class MistakesForm(Form):
     exercises: Annotated[list[MistakeItem], PydanticField(min_length=1, max_length=20)]
 
     example: ClassVar[str] = (
-        '{"exercises": [{"question": "…", "misconception": "what goes wrong", "solution": "…", "answer": "…", '
-        '"skills": ["names of the skills used"], "check": ""}]}'
+        '{"exercises": [{"question": "…", "misconception": "what goes wrong", "steps": [{"skill": "name of the skill '
+        'it uses", "text": "one step"}], "answer": "…", "check": ""}]}'
     )
 
 
@@ -114,6 +131,16 @@ class JudgementForm(Form):
 F = TypeVar("F", bound=Form)
 
 
+class Wanted(NamedTuple, Generic[F]):
+    """What one call asks for."""
+
+    form: type[F]
+    items: int = 1
+    """How many, where the form is a list of exercises."""
+    skills: tuple[str, ...] = ()
+    """Names of the skills that a step may use; where there are none, any text will do."""
+
+
 def read(text: str, form: type[F]) -> F:
     """Read an answer. Items of a list that are not right are left out as long as one is.
 
@@ -136,20 +163,26 @@ def read(text: str, form: type[F]) -> F:
         raise ValueError(_explain(error)) from None
 
 
-def schema(form: type[Form], items: int, room: int) -> dict[str, Any]:
+def schema(wanted: Wanted[Any], room: int) -> dict[str, Any]:
     """The form as a strict JSON schema: every field required, no others, all bounded.
 
-    A list of exercises holds at most `items`, and its long texts share `room` tokens, so that a server which keeps to
-    the schema ends the answer before it is cut.
+    A list of exercises holds `items`, and its long texts share `room` tokens, so that a server which keeps to
+    the schema ends the answer before it is cut. A step can only name one of `skills`, if there are any.
     """
-    made = dict(_strict(form.model_json_schema()))
+    made = dict(_strict(wanted.form.model_json_schema()))
     for value in made["properties"].values():
         if value.get("minItems"):
-            value["maxItems"] = items
+            value["minItems"] = value["maxItems"] = wanted.items
+    step = made.get("$defs", {}).get(StepItem.__name__, {})
+    if step and wanted.skills:
+        step["properties"]["skill"] = {"type": "string", "enum": list(wanted.skills)}
     long = [value for value in _strings(made) if value["maxLength"] >= LONG_CHARS]
-    factor = room * CHARS_PER_TOKEN / (items * sum(value["maxLength"] for value in long) or 1)
+    chars = sum(value["maxLength"] for value in long) + (MAX_STEPS - 1) * sum(
+        value["maxLength"] for value in _strings(step) if value["maxLength"] >= LONG_CHARS
+    )
+    factor = min(1.0, room * CHARS_PER_TOKEN / (wanted.items * chars or 1))
     for value in long:
-        value["maxLength"] = max(value["minLength"], int(value["maxLength"] * min(1.0, factor)))
+        value["maxLength"] = max(LEAST_CHARS, int(value["maxLength"] * factor))
     return made
 
 

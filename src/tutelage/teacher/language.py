@@ -11,19 +11,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tutelage import mathematics
+from tutelage import checks, mathematics
 from tutelage.config import Prices, TeacherConfig
 from tutelage.records import (
     Checker,
     Exercise,
     Judgement,
-    Lesson,
     Proposal,
     Reply,
     Request,
     RequestKind,
     SkillGraph,
-    content_id,
 )
 from tutelage.seeds import derive
 from tutelage.store import ANSWERS
@@ -32,9 +30,10 @@ from tutelage.teacher.asking import Asking
 from tutelage.teacher.chat import ChatModel
 from tutelage.teacher.conversation import Conversations, Outcome
 from tutelage.teacher.crew import Crew
-from tutelage.teacher.forms import Form
+from tutelage.teacher.forms import Form, Wanted
 from tutelage.teacher.ledger import Ledger, Spent
 from tutelage.teacher.prompting import Prompts
+from tutelage.teacher.sections import section
 
 FORMS: dict[RequestKind, type[Form]] = {
     RequestKind.LESSON: forms.LessonForm,
@@ -108,12 +107,13 @@ class LanguageTeacher:
                 yield from split(request, self.config.exercises_per_call)
 
     async def _converse(self, piece: Piece) -> Outcome[Any]:
-        request = piece.request
-        prompt = self.asking.prompt(request, piece.part, piece.number, piece.difficulty, FORMS[request.kind])
+        request, form = piece.request, FORMS[piece.request.kind]
+        wanted = Wanted(form)
+        if request.kind in EXERCISES:
+            wanted = Wanted(form, piece.number, self.asking.usable(request.skills))
         return await self.conversations.hold(
-            prompt,
-            FORMS[request.kind],
-            items=piece.number if request.kind in EXERCISES else 1,
+            self.asking.prompt(request, piece.part, piece.number, piece.difficulty, form),
+            wanted,
             seed=derive(request.seed, piece.part),
             temperature=0.0 if request.kind is RequestKind.JUDGE else self.config.temperature,
         )
@@ -131,31 +131,32 @@ class LanguageTeacher:
         """The fields of a reply that hold what was said."""
         match piece.request.kind:
             case RequestKind.LESSON:
-                return {"lessons": (self._lesson(said, piece.request),)}
+                return {"lessons": (section(self.graph, piece.request.skills[0], said.text),)}
             case RequestKind.DECOMPOSE:
                 return {"proposals": () if said.elementary else tuple(map(_proposal, said.skills))}
             case RequestKind.SOLVE:
-                return {"solutions": (with_answer(said.solution, said.answer),)}
+                answer = alone(said.answer, piece.request.parents[0].checker)
+                return {"solutions": (with_answer(said.solution, answer),)}
             case RequestKind.JUDGE:
                 return {"judgements": (Judgement(right=said.right, reason=said.reason),)}
         exercises = tuple(self._exercise(item, piece) for item in said.exercises)
         return {"exercises": exercises, "failure": "" if len(exercises) >= piece.number else "fewer than asked for"}
 
-    def _lesson(self, said: forms.LessonForm, request: Request) -> Lesson:
-        (skill,) = request.skills
-        needs = tuple(need.id for need in self.graph.prerequisites(skill))
-        title = self.graph.skill(skill).name
-        return Lesson(
-            id=content_id("le", skill, said.text), skill=skill, title=title, text=said.text, prerequisites=needs
-        )
-
-    def _exercise(self, item: forms.ExerciseItem, piece: Piece) -> Exercise:
+    def _exercise(self, item: forms.ExerciseItem | forms.MistakeItem, piece: Piece) -> Exercise:
         request = piece.request
+        used = [self.asking.named(step.skill, request.skills) for step in item.steps]
+        solution = worked_out(
+            [(self.asking.name(skill), step.text) for skill, step in zip(used, item.steps, strict=True)], item.answer
+        )
+        (*_, skill) = request.skills
+        if skill not in used and request.kind is not RequestKind.COMPOSED:
+            # Steps that only name what the skill builds on are a solution of an exercise about it all the same.
+            solution = f"{self.asking.name(skill)}:\n{solution}"
         return Exercise.of(
-            skill=request.skills[-1],
-            skills=self.asking.known_skills(item.skills, request.skills),
+            skill=skill,
+            skills=self.asking.ordered({*used, *request.skills} - {""}),
             question=item.question,
-            solution=with_answer(item.solution, item.answer),
+            solution=solution,
             answer=item.answer,
             formal=readable(item.check, item.answer),
             checker=checker_for(item.answer),
@@ -178,9 +179,33 @@ def split(request: Request, per_call: int) -> Iterator[Piece]:
             index += 1
 
 
+def worked_out(steps: Sequence[tuple[str, str]], answer: str) -> str:
+    """A solution from its steps, each with the name of the skill it uses, which may be empty: a line a step, the name
+    before the first of those that use the same skill."""
+    lines, last = [], ""
+    for name, text in steps:
+        told = not name or name == last or text.lower().startswith(name.lower()) or _ANSWER_LINE.match(text)
+        lines.append(text if told else f"{name}: {text}")
+        last = name
+    return with_answer("\n".join(lines), answer)
+
+
 def with_answer(solution: str, answer: str) -> str:
     """The solution with the answer at its end, where it is always looked for."""
     return solution if _ANSWER_LINE.search(solution) else f"{solution}\nAnswer: {answer}"
+
+
+def alone(answer: str, checker: Checker) -> str:
+    """An answer without the sentence around it: `15/2` of "9/4 * 10/3 = 90/12 = 15/2"."""
+    if checker is not Checker.MATHEMATICS or mathematics.is_structured(answer):
+        return answer
+    if answer.count("=") > 1:
+        return checks.extract_answer(answer)
+    try:
+        mathematics.read_answer(answer)
+    except ValueError:
+        return checks.extract_answer(answer) or answer
+    return answer
 
 
 def checker_for(answer: str) -> Checker:
