@@ -273,8 +273,8 @@ def test_no_server_is_one_clear_line() -> None:
 
 def test_faults_lose_nothing_and_count_nothing_twice() -> None:
     faults = {"429": 0.05, "500": 0.02, "cut": 0.01, "truncated": 0.01, "slow": 0.01}
-    with Endpoint(faults=faults) as endpoint:
-        replies = ask(endpoint, *(exercises(1, seed) for seed in range(600)), concurrency=64)
+    with Endpoint(faults=faults, slow=20.0) as endpoint:
+        replies = ask(endpoint, *(exercises(1, seed) for seed in range(600)), concurrency=64, timeout=4.0)
     assert drafts(replies) == 600
     assert Counter(reply.request for reply in replies if reply.exercises) == {f"r{seed}": 1 for seed in range(600)}
     assert set(endpoint.faulted) == set(faults)
