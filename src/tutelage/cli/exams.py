@@ -40,6 +40,10 @@ def evaluate(
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier results, and start over.")] = False,
 ) -> None:
     """Examine a student on an exam, a file or a benchmark."""
+    from tutelage.student import check_name
+
+    # Before the imports that take seconds.
+    check_name(student)
     from tutelage.exams import examination, figures
     from tutelage.progress import automatic
 

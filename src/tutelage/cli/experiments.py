@@ -29,6 +29,10 @@ def experiment(
     ] = None,
 ) -> None:
     """Carry out an experiment of the paper, or go on with it."""
+    from tutelage.config import load_recipe
+
+    # Before the imports that take seconds.
+    load_recipe(recipe)
     from tutelage.experiments import carry_out, find, markdown
     from tutelage.progress import automatic
 
