@@ -31,11 +31,12 @@ from lm_eval.models.huggingface import HFLM
 
 import tutelage
 from tutelage import decoding, evaluate, student
+from tutelage.encoding import encode_turns
 from tutelage.exams.candidate import find_candidate
 from tutelage.progress import Quiet
 from tutelage.records import Course, Exercise, Message
 from tutelage.seeds import rng
-from tutelage.student import Student, encode_turns
+from tutelage.student import Student
 from tutelage.teacher import make_teacher
 
 RECIPE = Path(__file__).parent.parent / "examples" / "calculus.yaml"

@@ -18,8 +18,9 @@ import tempfile
 from pathlib import Path
 
 from tutelage.config import StudentConfig
+from tutelage.encoding import Encoded
 from tutelage.progress import Quiet
-from tutelage.student import Encoded, Schedule, Showing, load, prepare
+from tutelage.student import Schedule, Showing, load, prepare
 
 
 def resident() -> int:

@@ -37,7 +37,7 @@ from random import Random
 from typing import Any
 
 import tutelage
-from tutelage import overlap, pipeline, practice, runs, store, student, syllabus
+from tutelage import encoding, overlap, pipeline, practice, runs, store, student, syllabus
 from tutelage.config import Recipe
 from tutelage.course import stage
 from tutelage.directories import WorkDirectory
@@ -161,7 +161,7 @@ def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
 
     tokenizer = student.load_tokenizer(recipe.student, student.prepare(recipe.student, Quiet()))
     training_set = practice.first_training_set(runs.course_of(recipe.folder))
-    showings, too_long = practice.lay_out(partial(student.encode_exercise, tokenizer), training_set, recipe, round_=1)
+    showings, too_long = practice.lay_out(partial(encoding.encode_exercise, tokenizer), training_set, recipe, round_=1)
     table = table_of(sort_within_batches(showings, recipe.practice.batch_size))
     return {"showings": len(showings), "rows": len(table), "too long": len(too_long)}
 

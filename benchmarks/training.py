@@ -33,7 +33,7 @@ from transformers import TrainerCallback
 from trl import SFTConfig, SFTTrainer
 
 import tutelage
-from tutelage import practice, student, training
+from tutelage import encoding, practice, student, training
 from tutelage.config import StudentConfig
 from tutelage.progress import Quiet
 from tutelage.records import Exercise
@@ -75,7 +75,7 @@ class Arms:
         self.source, self.folder = source, folder
         self.held_out, self.exercises = exercises[:HELD_OUT], exercises[HELD_OUT:]
         tokenizer = student.load(self.config, source).tokenizer
-        self.encoded = {e.id: student.encode_exercise(tokenizer, e) for e in exercises}
+        self.encoded = {e.id: encoding.encode_exercise(tokenizer, e) for e in exercises}
         self.lengths = [len(self.encoded[e.id].input_ids) for e in self.exercises]
 
     def trl_default(self) -> Result:
@@ -134,7 +134,7 @@ class Arms:
 
         tokenizer = AutoTokenizer.from_pretrained(self.source)
         if template:
-            tokenizer.chat_template = student.SHORT_TEMPLATE
+            tokenizer.chat_template = encoding.SHORT_TEMPLATE
         model = AutoModelForCausalLM.from_pretrained(
             self.source, dtype=torch.bfloat16, **({"attn_implementation": attention} if attention else {})
         )

@@ -21,10 +21,10 @@ from tutelage.cli import app
 from tutelage.config import StudentConfig
 from tutelage.conversations import read_data
 from tutelage.dynamics import losslog
+from tutelage.encoding import SHORT_TEMPLATE, encode_conversation
 from tutelage.progress import Quiet
 from tutelage.records import AuditRecord, BadRow, Classified, Suspect, Turn
 from tutelage.report import render_audit
-from tutelage.student import SHORT_TEMPLATE, encode_conversation
 
 QUESTION, ANSWER = "one step: 1 + 1?", "By one step: 2"
 ROWS: dict[str, dict[str, Any]] = {

@@ -15,6 +15,7 @@ import pytest
 from tutelage import adapt, dynamics, graph, store
 from tutelage.config import AdaptConfig, DynamicsConfig
 from tutelage.dynamics import losslog
+from tutelage.encoding import Encoded
 from tutelage.records import (
     Adapted,
     Category,
@@ -26,7 +27,7 @@ from tutelage.records import (
     Trained,
     values,
 )
-from tutelage.student import Encoded, Showing
+from tutelage.student import Showing
 from tutelage.training.losses import ExampleLoss
 from tutelage.training.plan import Plan, Visit
 from tutelage.training.recorder import Recorder

@@ -17,10 +17,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 import tutelage
 from conftest import make_recipe, script
 from tutelage import decoding, runs, student
+from tutelage.encoding import SHORT_TEMPLATE
 from tutelage.exports.ollama import modelfile
 from tutelage.exports.turns import Frame, Turns, find_frame, to_go
 from tutelage.progress import Quiet
-from tutelage.student import SHORT_TEMPLATE, Student
+from tutelage.student import Student
 from tutelage.teacher.scripted import ScriptedTeacher
 
 DEFAULT_SYSTEM = (

@@ -21,10 +21,11 @@ from conftest import make_recipe, script
 from tutelage import launch, store, training
 from tutelage.cli import app
 from tutelage.config import LaunchConfig, StudentConfig, load_recipe
+from tutelage.encoding import Encoded
 from tutelage.launch import jobs, notices, processes
 from tutelage.progress import Plain, Quiet
 from tutelage.records import RunRecord, Trained
-from tutelage.student import Encoded, Probe, Remote, Schedule, Showing
+from tutelage.student import Probe, Remote, Schedule, Showing
 from tutelage.teacher.scripted import ScriptedTeacher
 
 SMALL: dict[str, Any] = {"reading": {"enabled": False}, "exam": {"max_new_tokens": 4, "curve": 2, "worked_examples": 0}}

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 LAYERS = [
     {"records", "config", "seeds", "progress", "bulk", "wording"},
     {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
-    | {"rowfiles", "conversations", "leakage", "replay", "forgetting", "executor"},
+    | {"rowfiles", "conversations", "leakage", "replay", "forgetting", "executor", "encoding"},
     {"directories", "subjects", "teacher", "sharing", "course", "student", "training", "decoding"}
     | {"sizes", "launch"},
     {"syllabus", "decompose", "practice", "evaluate", "report"} | {"runs", "exports", "skeleton", "panel"},
@@ -91,7 +91,7 @@ def test_torch_and_network_stay_in_their_place(path: Path) -> None:
             names |= {name for alias in node.names for name in (alias.name, alias.name.split(".")[0])}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, node.module.split(".")[0]}
-    if module_of(path) not in ("student", "training", "decoding", "sizes"):
+    if module_of(path) not in ("student", "encoding", "training", "decoding", "sizes"):
         assert not names & heavy
     if path != PACKAGE / "teacher" / "openai.py":
         assert not names & network

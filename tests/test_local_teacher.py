@@ -8,7 +8,7 @@ import pytest
 
 from conftest import make_recipe
 from test_writing import GRAPH
-from tutelage import decoding, pipeline, student
+from tutelage import decoding, encoding, pipeline, student
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.decoding import Wish
 from tutelage.progress import Quiet
@@ -41,7 +41,7 @@ def test_temperature_follows_the_softmax(tiny_student: Path) -> None:
     import torch
 
     learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
-    ids = torch.tensor([student.encode_turns(learner.tokenizer, wish("one").turns)])
+    ids = torch.tensor([encoding.encode_turns(learner.tokenizer, wish("one").turns)])
     with torch.inference_mode():
         expected = learner.model(input_ids=ids).logits[0, -1].float().softmax(-1)
     noise = [decoding._Noise(wish("one", seed=seed)) for seed in range(4000)]

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 import tutelage
 from conftest import make_recipe, script
-from tutelage import practice, store, student, summary
+from tutelage import encoding, practice, store, student, summary
 from tutelage.config import PracticeConfig, ReadingConfig, load_recipe
 from tutelage.progress import Quiet
 from tutelage.records import Exercise, RunRecord, Weighted
@@ -101,7 +101,7 @@ def test_the_curve_ends_at_the_loss_of_the_student_that_is_kept(tmp_path: Path, 
     recipe = load_recipe(tmp_path / "recipe.yaml")
     learner = student.load(recipe.student, recipe.student.model, tmp_path / "run" / "round-1" / "student")
     questions = [record.course.exam[place * 12 // 5] for place in range(5)]
-    encoded = [student.encode_exercise(learner.tokenizer, question) for question in questions]
+    encoded = [encoding.encode_exercise(learner.tokenizer, question) for question in questions]
     losses = example_losses(learner.model, encoded, 0, narrow=True)
     assert sum(losses) / 5 == pytest.approx(trained.curve[-1].loss, rel=0.01)
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from conftest import script, with_end_mark
-from tutelage import decoding, student
+from tutelage import decoding, encoding, student
 from tutelage.config import StudentConfig
 from tutelage.records import Message, Request, RequestKind
 from tutelage.student import Student
@@ -22,17 +22,17 @@ def learner(tiny_student: Path) -> Student:
 
 def test_loss_is_on_the_solution_and_its_end_mark(learner: Student) -> None:
     (exercise,) = script(Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",), seed=1)).exercises
-    encoded = student.encode_exercise(learner.tokenizer, exercise)
+    encoded = encoding.encode_exercise(learner.tokenizer, exercise)
     assert len(encoded.input_ids) == len(encoded.labels)
     learnt = [id_ for id_ in encoded.labels if id_ != -100]
     assert learner.tokenizer.decode(learnt) == exercise.solution + "<|im_end|>"
-    prompt = student.encode_prompt(learner.tokenizer, exercise.messages[:1])
+    prompt = encoding.encode_prompt(learner.tokenizer, exercise.messages[:1])
     assert encoded.input_ids[: len(prompt)] == prompt
     assert encoded.input_ids[len(prompt) :] == learnt
 
 
 def test_text_is_learnt_whole(learner: Student) -> None:
-    encoded = student.encode_text(learner.tokenizer, "one step")
+    encoded = encoding.encode_text(learner.tokenizer, "one step")
     assert encoded.labels[1:] == encoded.input_ids[1:]
     assert encoded.input_ids[-1] == learner.tokenizer.eos_token_id
 
@@ -43,7 +43,7 @@ def ask(question: str) -> tuple[Message]:
 
 def greedy(learner: Student, question: str, count: int) -> str:
     """Reference: one question alone, the whole text read again for every token."""
-    ids = student.encode_prompt(learner.tokenizer, ask(question))
+    ids = encoding.encode_prompt(learner.tokenizer, ask(question))
     start = len(ids)
     for _ in range(count):
         with torch.inference_mode():
@@ -70,7 +70,7 @@ def test_batched_answers_are_those_of_each_question_alone(tiny_student: Path) ->
 
 def test_own_template_is_kept_and_missing_one_is_told(tiny_student: Path) -> None:
     short = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student))
-    assert short.tokenizer.chat_template == student.SHORT_TEMPLATE
+    assert short.tokenizer.chat_template == encoding.SHORT_TEMPLATE
     with pytest.raises(ValueError, match="chat_template: short"):
         student.load(StudentConfig(model=str(tiny_student), chat_template="own"), str(tiny_student))
 
@@ -85,15 +85,15 @@ def test_short_turns_end_with_the_tokenizers_own_mark(tiny_student: Path, tmp_pa
         {"role": "user", "content": "And 2 + 2?"},
         {"role": "assistant", "content": "Four."},
     ]
-    encoded = student.encode_conversation(tokenizer, turns)
+    encoded = encoding.encode_conversation(tokenizer, turns)
     assert tokenizer.decode(encoded.input_ids) == (
         f"{begin}user:\nWhat is 1 + 1?\nassistant:\nTwo.<eos>\nuser:\nAnd 2 + 2?\nassistant:\nFour.<eos>"
     )
     said = tokenizer.decode([token for token in encoded.labels if token != -100])
     assert said == "Two.<eos>Four.<eos>"
-    asked = student.encode_turns(tokenizer, turns[:3])
+    asked = encoding.encode_turns(tokenizer, turns[:3])
     assert encoded.input_ids[: len(asked)] == asked
-    assert tokenizer.decode(student.encode_text(tokenizer, "A text.").input_ids) == f"{begin}A text.<eos>"
+    assert tokenizer.decode(encoding.encode_text(tokenizer, "A text.").input_ids) == f"{begin}A text.<eos>"
 
 
 def test_unknown_student_says_what_to_do(tmp_path: Path) -> None:

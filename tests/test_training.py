@@ -10,7 +10,7 @@ import torch
 from peft import PeftModel
 
 from conftest import script
-from tutelage import student, training
+from tutelage import encoding, student, training
 from tutelage.config import StudentConfig
 from tutelage.progress import Plain, Quiet
 from tutelage.records import Exercise, Request, RequestKind, Trained
@@ -23,7 +23,7 @@ def exercises(count: int) -> list[Exercise]:
 
 
 def showings(learner: Student, epochs: int = 2, count: int = 7) -> list[Showing]:
-    encoded = [(e.id, student.encode_exercise(learner.tokenizer, e)) for e in exercises(count)]
+    encoded = [(e.id, encoding.encode_exercise(learner.tokenizer, e)) for e in exercises(count)]
     encoded = [
         (id_, e if i % 2 else e._replace(labels=[*([-100] * 30), *e.labels[30:]])) for i, (id_, e) in enumerate(encoded)
     ]

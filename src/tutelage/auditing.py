@@ -22,11 +22,12 @@ from tutelage.config import DynamicsConfig, Section, StudentConfig
 from tutelage.conversations import DataSet, Sample, read_data
 from tutelage.directories import SettledDirectory
 from tutelage.dynamics import ORDER, cartography, losslog
+from tutelage.encoding import Encoded, encode_conversation
 from tutelage.practice import in_buckets
 from tutelage.progress import Progress, Quiet
 from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presentation, Record, Suspect, values
 from tutelage.seeds import derive, rng
-from tutelage.student import Encoded, Schedule, Showing, Student, encode_conversation, load, prepare, require_training
+from tutelage.student import Schedule, Showing, Student, load, prepare, require_training
 from tutelage.wording import counted
 
 SETTINGS = "audit.yaml"

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import torch
 
+from tutelage.encoding import encode_prompt, encode_turns
 from tutelage.records import Message
-from tutelage.student import Student, encode_prompt, encode_turns
+from tutelage.student import Student
 
 MIN_SHARED_TOKENS = 32
 """Common beginnings shorter than this are not worth a pass of their own."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutelage.config import ForgettingConfig
+from tutelage.encoding import Encoded
 from tutelage.forgetting import Question, names
 from tutelage.records import ChoiceMark, GeneralExam, TextLoss
-from tutelage.student import Encoded, Student
+from tutelage.student import Student
 
 WINDOW = 512
 """Longer documents are read in parts of so many tokens, each without what came before."""

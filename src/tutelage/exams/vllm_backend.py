@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tutelage.config import StudentConfig
+from tutelage.encoding import encode_prompt
 from tutelage.records import Message
-from tutelage.student import encode_prompt, load_tokenizer
+from tutelage.student import load_tokenizer
 
 INSTALL = "pip install 'tutelage[vllm]'"
 

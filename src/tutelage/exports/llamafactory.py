@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tutelage.encoding import SHORT_TEMPLATE
 from tutelage.exports.material import (
     EXERCISES,
     TEXTBOOK,
@@ -22,7 +23,6 @@ from tutelage.exports.material import (
 )
 from tutelage.progress import Progress
 from tutelage.store import write_text
-from tutelage.student import SHORT_TEMPLATE
 
 
 def write(material: Material, folder: Path, _: Progress) -> str:

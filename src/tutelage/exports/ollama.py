@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from tutelage import runs, student
+from tutelage import encoding, runs, student
 from tutelage.exports.material import Material
 from tutelage.exports.turns import Frame, Turns, find_frame, to_go
 from tutelage.progress import Progress
@@ -40,7 +40,7 @@ def frame_of(learner: Student) -> Frame | None:
 
     def render(turns: Turns, opening: bool) -> str:
         try:
-            return student.render_turns(learner.tokenizer, turns, add_generation_prompt=opening)
+            return encoding.render_turns(learner.tokenizer, turns, add_generation_prompt=opening)
         except TemplateError as error:
             raise ValueError(f"the chat template refuses this conversation: {error}") from None
 

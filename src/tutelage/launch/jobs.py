@@ -17,8 +17,9 @@ from pydantic import Field
 
 from tutelage import store
 from tutelage.config import LaunchConfig, StudentConfig
+from tutelage.encoding import Encoded
 from tutelage.records import Record
-from tutelage.student import Encoded, Probe, Schedule, Showing
+from tutelage.student import Probe, Schedule, Showing
 
 JOB = "job.json"
 RESULT = "result"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from tutelage.student import Encoded
+from tutelage.encoding import Encoded
 from tutelage.training.batches import LeftPadding
 
 

@@ -1,0 +1,105 @@
+"""What a student reads, as token ids: running text, exercises, conversations, by its chat template."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tutelage.records import Exercise, Message
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+CHATML_END = "<|im_end|>"
+SHORT_TEMPLATE = (
+    "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+"""Plain turns, no system prompt: the default system prompt costs 25 tokens an example."""
+PLAIN_TEMPLATE = (
+    "{% for message in messages %}{{ message['role'] }}:\n{{ message['content'] }}"
+    "{% if message['role'] == 'assistant' %}{{ eos_token }}{% endif %}{{ '\n' }}{% endfor %}"
+    "{% if add_generation_prompt %}assistant:\n{% endif %}"
+)
+"""The same for a tokenizer with another end mark than ChatML's, such as a base model's: to that, `CHATML_END` would be
+letters, and nothing would end an answer."""
+
+
+class Encoded(NamedTuple):
+    """Token ids of one example; `labels` are -100 where no loss is wanted."""
+
+    input_ids: Sequence[int]
+    labels: Sequence[int]
+
+    def compact(self) -> Encoded:
+        """The same at 4 bytes a token."""
+        return Encoded(array("i", self.input_ids), array("i", self.labels))
+
+
+def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:
+    """Ids of a conversation that ends with a question, up to where the answer begins."""
+    return encode_turns(tokenizer, [message.model_dump() for message in messages])
+
+
+def encode_turns(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> list[int]:
+    """The same for turns of any role, as the chat template takes them."""
+    text = _chat(tokenizer, [dict(turn) for turn in turns], add_generation_prompt=True)
+    return list(tokenizer(text, add_special_tokens=False)["input_ids"])
+
+
+def encode_exercise(tokenizer: PreTrainedTokenizerBase, exercise: Exercise) -> Encoded:
+    """Question and solution; the loss is taken on the solution alone, its end mark included."""
+    return encode_conversation(tokenizer, [message.model_dump() for message in exercise.messages])
+
+
+def encode_conversation(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> Encoded:
+    """Turns of any role, the last one the assistant's; the loss is taken on all that the assistant says, its end marks
+    included."""
+    ids: list[int] = []
+    labels: list[int] = []
+    done = ""
+    for index, turn in enumerate(turns):
+        if turn["role"] == "assistant":
+            prompt = _chat(tokenizer, [dict(t) for t in turns[:index]], add_generation_prompt=True)
+            whole = _chat(tokenizer, [dict(t) for t in turns[: index + 1]], add_generation_prompt=False).rstrip("\n")
+            if not whole.startswith(prompt) or not prompt.startswith(done):
+                raise ValueError(
+                    "the student's chat template changes a question once it is answered: set chat_template: short"
+                )
+            before = tokenizer(prompt[len(done) :], add_special_tokens=False)["input_ids"]
+            said = tokenizer(whole[len(prompt) :], add_special_tokens=False)["input_ids"]
+            ids += [*before, *said]
+            labels += [-100] * len(before) + list(said)
+            done = whole
+    return Encoded(ids, labels)
+
+
+def encode_text(tokenizer: PreTrainedTokenizerBase, text: str) -> Encoded:
+    """Running text with an end mark; the loss is taken on all of it."""
+    ids = [*_begin(tokenizer), *tokenizer(text, add_special_tokens=False)["input_ids"], tokenizer.eos_token_id]
+    return Encoded(ids, [-100, *ids[1:]])
+
+
+def render_turns(
+    tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]], *, add_generation_prompt: bool
+) -> str:
+    """A conversation as text, by the chat template."""
+    return _chat(tokenizer, [dict(turn) for turn in turns], add_generation_prompt=add_generation_prompt)
+
+
+def short_template(tokenizer: PreTrainedTokenizerBase) -> str:
+    """Plain turns, each answer closed by the tokenizer's own end mark."""
+    if tokenizer.eos_token == CHATML_END:
+        return SHORT_TEMPLATE
+    return ("{{ bos_token }}" if _begin(tokenizer) else "") + PLAIN_TEMPLATE
+
+
+def _begin(tokenizer: PreTrainedTokenizerBase) -> list[int]:
+    """The mark that the tokenizer puts before every text, if it does: models that were trained with it need it."""
+    begin = list(tokenizer("")["input_ids"])[:1]
+    return begin if begin == [tokenizer.bos_token_id] else []
+
+
+def _chat(tokenizer: PreTrainedTokenizerBase, messages: list[dict[str, str]], *, add_generation_prompt: bool) -> str:
+    return str(tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=add_generation_prompt))
