@@ -153,21 +153,20 @@ def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
     from tutelage.practice import first_training_set, next_training_set
 
     rounds: list[Round] = []
-    training_set = first_training_set(course)
     for number in range(1, recipe.practice.rounds + 1):
         folder = path / f"round-{number}"
         if read_manifest(folder) is None:
             break
         change = folder / "change"
+        training_set = tuple(next_training_set(rounds[-1]) if rounds else first_training_set(course))
         rounds.append(
             Round(
                 number=number,
-                training_set=tuple(training_set),
+                training_set=training_set,
                 trained=read_bundle(folder, Trained),
                 adapted=read_bundle(change, Adapted) if read_manifest(change) is not None else None,
             )
         )
-        training_set = next_training_set(rounds[-1])
     return tuple(rounds)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import fmean
 from typing import Any, NamedTuple
 
@@ -135,11 +135,11 @@ class Flagged(NamedTuple):
 
 def exercises_of(run: RunRecord) -> dict[str, Exercise]:
     """Every exercise that was or could be trained on, by id."""
-    found = {exercise.id: exercise for exercise in (*run.course.exercises, *run.course.misconceptions)}
+    found = {exercise.id: exercise for exercise in chain(run.course.exercises, run.course.misconceptions)}
     for round_ in run.rounds:
-        found |= {item.exercise.id: item.exercise for item in round_.training_set}
+        found.update((item.exercise.id, item.exercise) for item in round_.training_set)
         if round_.adapted:
-            found |= {exercise.id: exercise for exercise in round_.adapted.exercises}
+            found.update((exercise.id, exercise) for exercise in round_.adapted.exercises)
     return found
 
 
@@ -149,15 +149,17 @@ def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
     rows = []
     for round_ in run.rounds:
         own = [item for item in round_.training_set if item.exercise.id not in rulers]
-        read = list(values(round_.trained.losses, "epoch", "example"))
-        seen = {example for _, example in read}
+        epochs, seen = 0, {item.exercise.id for item in round_.training_set}
+        for epoch, example in values(round_.trained.losses, "epoch", "example"):
+            epochs = max(epochs, epoch)
+            seen.add(example)
         rows.append(
             RoundRow(
                 number=round_.number,
                 examples=len(own),
                 per_epoch=sum(item.weight for item in own),
-                constructed=len((seen | {item.exercise.id for item in round_.training_set}) & rulers),
-                epochs=max((epoch for epoch, _ in read), default=0),
+                constructed=len(seen & rulers),
+                epochs=epochs,
                 steps=max((step for step, _ in values(round_.trained.order, "step", "epoch")), default=0),
                 tokens=round_.trained.tokens,
                 left_out=len(round_.trained.left_out),

@@ -80,7 +80,12 @@ def page_data(
     step = ceil(sum(map(len, dots.values())) / MAX_POINTS) or 1
     kept = list(every)[::step]
     index = {example: number for number, example in enumerate(kept)}
-    owner = {dot.example: place.get(dot.skill, len(place)) for of_round in dots.values() for dot in of_round}
+    owner = {
+        dot.example: place.get(dot.skill, len(place))
+        for of_round in dots.values()
+        for dot in of_round
+        if dot.example in index
+    }
     flagged = {dot.example for of_round in dots.values() for dot in of_round if dot.kind == "error"}
     texts = _texts(kept, owner, flagged, exercises_of(run))
     lessons, cut = _lessons(run)
