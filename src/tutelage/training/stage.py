@@ -9,6 +9,7 @@ from math import ceil
 from pathlib import Path
 from statistics import fmean
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
@@ -190,7 +191,8 @@ def table_of(showings: Sequence[Showing]) -> Dataset:
         "input_ids": _lists([one.input_ids for one in encoded]),
         "labels": _lists([one.labels for one in encoded]),
     }
-    return Dataset(pa.table(columns))
+    # Without a fingerprint `datasets` pickles the whole table to make one: three times the memory.
+    return Dataset(pa.table(columns), fingerprint=uuid4().hex)
 
 
 def _lists(rows: Sequence[Sequence[int]]) -> pa.ListArray:
