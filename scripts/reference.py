@@ -368,7 +368,7 @@ def layers_picture(found: list[list[str]], width: int = 84) -> str:
         lines: list[str] = []
         line = ""
         for name in names:
-            if len(line) + len(name) > width:
+            if len(line) + 3 + len(name) > width:
                 lines, line = [*lines, line], ""
             line = f"{line}   {name}".strip()
         height = 18 * (len(lines) + 1) + 14
