@@ -9,8 +9,10 @@ import random
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, ClassVar
 
+import pyarrow as pa
 import pytest
 
 from tutelage.checks import question_key
@@ -22,6 +24,7 @@ from tutelage.records import (
     Category,
     Change,
     Classified,
+    Columns,
     Course,
     Detector,
     Edge,
@@ -550,6 +553,17 @@ def test_flow_keeps_every_example() -> None:
     assert sum(n for (start, _), n in flow.counts.items() if start != "new") == old.total
     assert sum(n for (_, end), n in flow.counts.items() if end != "gone") == new.total
     assert "From category to category" in render(run)
+
+
+def test_categories_in_a_parquet_file_make_the_same_page(tmp_path: Path) -> None:
+    run = make_run(rounds=3)
+    first = run.rounds[0]
+    assert first.adapted
+    rows = [row.model_dump(mode="json") for row in first.adapted.categories]
+    Columns(Classified, pa.Table.from_pylist(rows)).write(tmp_path / "categories.parquet")
+    categories = Columns.read(tmp_path / "categories.parquet", Classified)
+    changed = first.model_copy(update={"adapted": first.adapted.model_copy(update={"categories": categories})})
+    assert render(without(run, rounds=(changed, *run.rounds[1:]))) == render(run)
 
 
 def test_last_round_shows_losses_without_categories() -> None:

@@ -52,7 +52,10 @@ class Columns(Sequence[R]):
         from pyarrow import parquet
 
         try:
-            table = parquet.read_table(path)
+            # parquet.read_table would bring pandas along, and threads take twice the table's memory.
+            with parquet.ParquetFile(path) as file:
+                table = file.read(use_threads=False)
+            pa.default_memory_pool().release_unused()
             return cls(kind, table)
         except (pa.ArrowInvalid, KeyError) as error:
             raise ValueError(f"{path} holds no records of {kind.__name__}: {error}") from None

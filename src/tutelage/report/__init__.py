@@ -106,6 +106,7 @@ def _exam(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
 def _practice(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
     dots = {round_.number: practice.dots(run, round_) for round_ in run.rounds}
     data, selection = viewer.page_data(run, found.skills, dots)
+    shares, flows = practice.shares(run), practice.flows(run)
     present = {dot.kind for of_round in dots.values() for dot in of_round}
     return {
         "data": viewer.embed(data),
@@ -115,10 +116,10 @@ def _practice(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
         "kinds": [kind for kind in figures.KINDS if kind in present],
         "kind_names": {practice.CONSTRUCTED: "constructed error", practice.UNCLASSED: "not classified"},
         "categories": practice.CATEGORIES,
-        "shares": practice.shares(run),
-        "bars": [figures.stacked(row, 1040, 26) for row in practice.shares(run)],
-        "flows": practice.flows(run),
-        "flow_chart": figures.flow_chart(practice.flows(run)),
+        "shares": shares,
+        "bars": [figures.stacked(row, 1040, 26) for row in shares],
+        "flows": flows,
+        "flow_chart": figures.flow_chart(flows),
         "changes": [
             (round_.number, changed, practice.totals(changed))
             for round_ in run.rounds

@@ -171,9 +171,10 @@ def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
 def dots(run: RunRecord, round_: Round) -> tuple[Dot, ...]:
     """The data map of a round. A round that was not classified shows its losses without categories."""
     if round_.adapted and round_.adapted.categories:
+        fields = ("example", "skill", "mean", "std", "category", "constructed")
         return tuple(
-            Dot(c.example, c.skill, c.mean, c.std, CONSTRUCTED if c.constructed else c.category.value)
-            for c in round_.adapted.categories
+            Dot(example, skill, mean, std, CONSTRUCTED if constructed else Category(category).value)
+            for example, skill, mean, std, category, constructed in values(round_.adapted.categories, *fields)
         )
     exercises = exercises_of(run)
     rulers = {exercise.id for exercise in run.course.misconceptions}
@@ -215,7 +216,8 @@ def categories_of(round_: Round) -> dict[str, str]:
     """Example -> category, without the constructed errors; empty if the round was not classified."""
     if not round_.adapted:
         return {}
-    return {c.example: c.category.value for c in round_.adapted.categories if not c.constructed}
+    found = values(round_.adapted.categories, "example", "category", "constructed")
+    return {example: Category(category).value for example, category, constructed in found if not constructed}
 
 
 def shares(run: RunRecord) -> tuple[Shares, ...]:
