@@ -154,7 +154,7 @@ def test_debug_shows_the_traceback(tmp_path: Path) -> None:
         (("audit", "no-data.jsonl"), "existing-data.md"),
         (("dynamics", "no-log.jsonl"), "dynamics.md"),
         (("export", ".", "--to", "hf"), "files.md"),
-        (("experiment", "magic", "no-recipe.yaml"), "experiments.md"),
+        (("experiment", "magic", "no-subject.yaml"), "experiments.md"),
         (("check-subject", "alchemy"), "new-subject.md"),
     ],
 )
@@ -214,7 +214,7 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path, tiny_student:
         time.sleep(0.05)
     time.sleep(1)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=240)
     assert process.returncode == 130
     assert "the same command goes on from there" in errors
     assert "Traceback" not in errors

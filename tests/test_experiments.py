@@ -176,3 +176,16 @@ def test_a_changed_recipe_is_told_with_the_arm_and_fresh_starts_over(recipe: Rec
         experiments.carry_out(experiment, other, [1], out=out)
     again = experiments.carry_out(experiment, other, [1], out=out, fresh=True)
     assert again.outcomes[0].curve != first.outcomes[0].curve
+
+
+def test_the_command_that_repeats_an_experiment_has_its_options() -> None:
+    assert experiments.find("dynamics").options == []
+    some = experiments.find("dynamics", errors=[0.25], kinds=["random"], arms=["static", "dynamic"])
+    assert some.options == ["--errors", "0.25", "--kinds", "random", "--arms", "static,dynamic"]
+    assert experiments.find("transfer", exams=["a b.jsonl", "c.jsonl"]).options == [
+        "--on",
+        "a b.jsonl",
+        "--on",
+        "c.jsonl",
+    ]
+    assert experiments.find("students", students=["a/one", "two"]).options == ["--students", "a/one,two"]

@@ -34,8 +34,12 @@ class Experiment(NamedTuple):
     arms: Sequence[Arm]
     exams: Sequence[str] = ()
     """Further exams that base and final student of every arm sit: `new-operations`, or JSONL files."""
+    options: Sequence[str] = ()
+    """Of the command that chose it, as far as they are not the defaults."""
 
 
+ERRORS, KINDS = (0.0, 0.1, 0.25), ("misconceptions", "random")
+"""Shares and kinds of planted errors, unless others are asked for."""
 NEW_OPERATIONS = "new-operations"
 STATIC = {"adapt.enabled": False}
 ONE_ROUND = {"practice.rounds": 1} | STATIC
@@ -149,8 +153,8 @@ def find(
     name: str,
     *,
     arms: Sequence[str] = (),
-    errors: Sequence[float] = (0.0, 0.1, 0.25),
-    kinds: Sequence[str] = ("misconceptions", "random"),
+    errors: Sequence[float] = ERRORS,
+    kinds: Sequence[str] = KINDS,
     students: Sequence[str] = (),
     exams: Sequence[str] = (),
 ) -> Experiment:
@@ -170,7 +174,18 @@ def find(
     strange = [arm for arm in arms if arm not in known]
     if strange:
         raise ValueError(f"unknown arm '{strange[0]}' of {name}: {', '.join(dict.fromkeys(known))}")
-    return found._replace(arms=[arm for arm in found.arms if not arms or arm.name in arms])
+    options: list[str] = []
+    if name == "dynamics" and tuple(errors) != ERRORS:
+        options += ["--errors", ",".join(f"{share:g}" for share in errors)]
+    if name == "dynamics" and tuple(kinds) != KINDS:
+        options += ["--kinds", ",".join(kinds)]
+    if name == "students":
+        options += ["--students", ",".join(students)]
+    if name == "transfer":
+        options += [word for exam in exams for word in ("--on", exam)]
+    if arms:
+        options += ["--arms", ",".join(arms)]
+    return found._replace(arms=[arm for arm in found.arms if not arms or arm.name in arms], options=options)
 
 
 def recipe_of(arm: Arm, base: Recipe, seed: int) -> Recipe:

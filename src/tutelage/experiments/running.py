@@ -212,7 +212,9 @@ def summarise(
         reference=experiment.arms[0].name,
         settings=recipe.model_dump(mode="json"),
         environment=environment,
-        command=shlex.join(["tutelage", "experiment", experiment.name, f"{recipe.name}.yaml", "--seeds", listed]),
+        command=shlex.join(
+            ["tutelage", "experiment", experiment.name, f"{recipe.name}.yaml", "--seeds", listed, *experiment.options]
+        ),
         seeds=seeds,
         standings=standings(experiment, outcomes),
         outcomes=tuple(outcomes),
