@@ -198,12 +198,14 @@ def test_axolotls_own_schema_takes_the_recipe(exported: dict[str, Path], stage: 
 def test_recipes_carry_the_template_of_the_training(record: RunRecord, tiny_student: Path, tmp_path: Path) -> None:
     from tutelage.encoding import PLAIN_TEMPLATE, SHORT_TEMPLATE
     from tutelage.exports import axolotl, llamafactory
-    from tutelage.exports.material import gather
+    from tutelage.exports.material import gather, trained_template
 
     def templates(choice: str, **student: str) -> tuple[Any, Any]:
         student = record.recipe["student"] | {"chat_template": choice} | student
         material = gather(record.model_copy(update={"recipe": record.recipe | {"student": student}}))
-        return axolotl.practice(material).get("chat_template_jinja"), llamafactory.practice(material).get("template")
+        trained = trained_template(material.recipe.student)
+        factory = llamafactory.practice(material, trained)
+        return axolotl.practice(material).get("chat_template_jinja"), factory.get("template")
 
     assert templates("short") == (SHORT_TEMPLATE, "chatml")
     assert templates("own") == (None, None)

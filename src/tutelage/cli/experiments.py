@@ -32,7 +32,7 @@ def experiment(
     from tutelage.config import load_recipe
 
     # Before the imports that take seconds.
-    load_recipe(recipe)
+    base = load_recipe(recipe)
     from tutelage.experiments import carry_out, find, markdown
     from tutelage.progress import automatic
 
@@ -46,7 +46,7 @@ def experiment(
     )
     numbers = [int(_number(word, "--seeds")) for word in _words(seeds)]
     with interruptible():
-        print(markdown(carry_out(chosen, recipe, numbers, out=out, fresh=fresh, progress=automatic())))
+        print(markdown(carry_out(chosen, base, numbers, out=out, fresh=fresh, progress=automatic())))
 
 
 def _words(text: str) -> list[str]:

@@ -30,8 +30,9 @@ def write(material: Material, folder: Path, _: Progress) -> str:
     write_training_data(material, folder)
     write_text(folder / "dataset_info.json", json.dumps(dataset_info(material.run.name), indent=2) + "\n")
     recipes = {"reading": reading(material)} if material.recipe.reading.enabled else {}
-    advice = write_recipes(folder, recipes | {"practice": practice(material)}, "llamafactory-cli train")
-    if trained_template(material.recipe.student) in (None, SHORT_TEMPLATE):
+    trained = trained_template(material.recipe.student)
+    advice = write_recipes(folder, recipes | {"practice": practice(material, trained)}, "llamafactory-cli train")
+    if trained in (None, SHORT_TEMPLATE):
         return advice
     return f"{advice}\nIt has no chat template like that of this training: it will write the turns in its own way."
 
@@ -68,8 +69,8 @@ def reading(material: Material) -> dict[str, Any]:
     }
 
 
-def practice(material: Material) -> dict[str, Any]:
-    """Instruction tuning on the final training set, after the reading."""
+def practice(material: Material, trained: str | None) -> dict[str, Any]:
+    """Instruction tuning on the final training set, after the reading. `trained`: see `trained_template`."""
     config = material.recipe.practice
     fields = {
         **_common(material, "sft", config.learning_rate, config.batch_size, practice_epochs(material.recipe)),
@@ -80,7 +81,6 @@ def practice(material: Material) -> dict[str, Any]:
     if material.recipe.reading.enabled:
         lora = material.recipe.student.adapter == "lora"
         fields["adapter_name_or_path" if lora else "model_name_or_path"] = "saves/reading"
-    trained = trained_template(material.recipe.student)
     # Its `chatml` is the short template; without a name it reads the template from the tokenizer.
     return fields | ({"template": "chatml"} if trained == SHORT_TEMPLATE else {})
 
