@@ -18,9 +18,9 @@ import tempfile
 from pathlib import Path
 
 from tutelage.config import StudentConfig
-from tutelage.encoding import Encoded
+from tutelage.encoding import Curriculum, Encoded, Examples, Visit
 from tutelage.progress import Quiet
-from tutelage.student import Schedule, Showing, load, prepare
+from tutelage.student import Schedule, load, prepare
 
 
 def resident() -> int:
@@ -41,10 +41,11 @@ def measure(adapter: str, micro: int, length: int, steps: int) -> dict[str, floa
     student = load(config, source)
     ids = [5 + place % 1000 for place in range(length)]
     encoded = Encoded(ids, [-100] * (length // 2) + ids[length // 2 :])
-    showings = [Showing(1, f"x{number}", "s", encoded) for number in range(micro * steps)]
+    names = [f"x{number}" for number in range(micro * steps)]
+    curriculum = Curriculum(Examples.of((name, encoded) for name in names), [Visit(1, name) for name in names])
     with tempfile.TemporaryDirectory() as folder:
         schedule = Schedule(learning_rate=1e-4, batch_size=micro, save_every=1000, seed=0)
-        training.train(student, config, showings, schedule, Path(folder), label="", progress=Quiet())
+        training.train(student, config, curriculum, schedule, Path(folder), label="", progress=Quiet())
     if torch.cuda.is_available():
         return {"measured": torch.cuda.max_memory_allocated()}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -157,18 +157,18 @@ def hold_out(recipe: Recipe, teacher: Teacher | None) -> Facts:
 
 
 def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
-    from tutelage.training.stage import sort_within_batches, table_of
+    from tutelage.training.stage import sort_within_batches
 
     tokenizer = student.load_tokenizer(recipe.student, student.prepare(recipe.student, Quiet()))
     training_set = practice.first_training_set(runs.course_of(recipe.folder))
-    showings, too_long = practice.lay_out(partial(encoding.encode_exercise, tokenizer), training_set, recipe, round_=1)
-    table = table_of(sort_within_batches(showings, recipe.practice.batch_size))
-    return {"showings": len(showings), "rows": len(table), "too long": len(too_long)}
+    encode = partial(encoding.encode_exercise, tokenizer)
+    (examples, order), too_long = practice.lay_out(encode, training_set, recipe, round_=1)
+    order = sort_within_batches(order, examples.lengths, recipe.practice.batch_size)
+    return {"visits": len(order), "rows": len(examples.table), "too long": len(too_long)}
 
 
 def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     from tutelage.training.losses import ExampleLoss
-    from tutelage.training.plan import Visit
     from tutelage.training.recorder import Recorder
 
     shutil.rmtree(recipe.folder / "round-1", ignore_errors=True)
@@ -176,7 +176,7 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     wrong = {exercise.id for exercise in course.misconceptions}
     skills = {exercise.id: exercise.skill for exercise in (*course.exercises, *course.misconceptions)}
     del course
-    visits = [Visit(epoch, id_, skill) for epoch in range(1, EPOCHS + 1) for id_, skill in skills.items()]
+    visits = [encoding.Visit(epoch, id_, skill) for epoch in range(1, EPOCHS + 1) for id_, skill in skills.items()]
     recorder = Recorder(visits)
     for step, start in enumerate(range(0, len(visits), 16), start=1):
         numbers = range(start, min(start + 16, len(visits)))

@@ -38,7 +38,7 @@ from tutelage.config import StudentConfig
 from tutelage.progress import Quiet
 from tutelage.records import Exercise
 from tutelage.seeds import rng
-from tutelage.student import EMBEDDED, Schedule, Showing
+from tutelage.student import EMBEDDED, Schedule
 from tutelage.teacher import make_teacher
 
 BATCH, RATE = 16, 1e-3
@@ -153,10 +153,13 @@ class Arms:
     def _ours(self, *, record: bool) -> Result:
         learner = student.load(self.config, self.source)
         order = practice.in_buckets(list(self.exercises), self.lengths, BATCH, seed=0)
-        showings = [Showing(1, e.id, e.skill, self.encoded[e.id]) for e in order]
+        examples = encoding.Examples.of((e.id, self.encoded[e.id]) for e in order)
+        visits = [encoding.Visit(1, e.id, e.skill) for e in order]
         schedule = Schedule(learning_rate=RATE, batch_size=BATCH, save_every=10**6, seed=0)
-        shown = training.sort_within_batches(showings, BATCH)
-        trainer = training.trainer_over(shown, learner, self.config, schedule, self.folder)
+        visits = training.sort_within_batches(visits, examples.lengths, BATCH)
+        trainer = training.trainer_over(
+            encoding.Curriculum(examples, visits), learner, self.config, schedule, self.folder
+        )
         spent, plain, clock = [0.0], trainer.record, Clock()
 
         def timed(owners: torch.Tensor, tokens: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import pickle
 import sys
-from array import array
 from pathlib import Path
 from random import Random
 
@@ -15,7 +14,7 @@ import pytest
 from tutelage import adapt, dynamics, graph, store
 from tutelage.config import AdaptConfig, DynamicsConfig
 from tutelage.dynamics import losslog
-from tutelage.encoding import Encoded
+from tutelage.encoding import Encoded, Examples, Visit
 from tutelage.records import (
     Adapted,
     Category,
@@ -27,11 +26,10 @@ from tutelage.records import (
     Trained,
     values,
 )
-from tutelage.student import Showing
 from tutelage.training.losses import ExampleLoss
-from tutelage.training.plan import Plan, Visit
+from tutelage.training.plan import Plan, Spans
+from tutelage.training.preparation import labels_of
 from tutelage.training.recorder import Recorder
-from tutelage.training.stage import table_of
 
 VISITS = [Visit(epoch, example, "sums") for epoch in (1, 2, 3) for example in ("a", "b", "c")]
 LOSSES = [0.1 * number + epoch / 3 for number, (epoch, _, _) in enumerate(VISITS)]
@@ -88,9 +86,9 @@ def test_a_run_goes_on_after_a_parquet_file(tmp_path: Path, monkeypatch: pytest.
     begun.gather()
     store.write_bundle(tmp_path, begun.records())
     again = Recorder(VISITS)
-    again.take_up(store.read_bundle(tmp_path, Trained), Plan(VISITS, [], []))
+    again.take_up(store.read_bundle(tmp_path, Trained), Plan(VISITS, Spans(), []))
     assert again.records() == begun.records()
-    other = Plan([Visit(1, "z"), *VISITS[1:]], [], [])
+    other = Plan([Visit(1, "z"), *VISITS[1:]], Spans(), [])
     with pytest.raises(ValueError, match="trained on something else"):
         Recorder(VISITS).take_up(begun.records(), other)
 
@@ -119,19 +117,16 @@ def test_a_file_of_something_else_is_named(tmp_path: Path) -> None:
         Columns.read(tmp_path / "order.parquet", LossRecord)
 
 
-def test_compact_token_ids_make_the_same_table() -> None:
-    examples = {"a": Encoded([5, 6, 7], [-100, 6, 7]), "b": Encoded([8], [-100])}
-    shown = [
-        Showing(epoch, name, "sums", one if epoch == 1 else one.compact())
-        for epoch in (1, 2)
-        for name, one in examples.items()
-    ]
-    for some in (shown[:2], shown[2:], shown):
-        table = table_of(some)
-        assert table["id"] == ["a", "b"]
-        assert table["input_ids"] == [[5, 6, 7], [8]]
-        assert table["labels"] == [[-100, 6, 7], [-100]]
-    assert examples["a"].compact().labels == array("i", [-100, 6, 7])
+def test_token_ids_of_examples_stand_in_a_table() -> None:
+    encoded = {"a": Encoded([5, 6, 7], [-100, 6, 7]), "b": Encoded([8], [-100]), "c": Encoded([], [])}
+    examples = Examples.of((name, one) for name, one in encoded.items())
+    assert list(examples.lengths.items()) == [("a", 3), ("b", 1), ("c", 0)]
+    assert Examples.of([*encoded.items(), *encoded.items()]) == examples
+    assert Examples.from_table(examples.table) == examples
+    rows = examples.table.to_pylist()
+    assert [row["id"] for row in rows] == ["a", "b", "c"]
+    assert [Encoded(row["input_ids"], labels_of(row)) for row in rows] == list(encoded.values())
+    assert len(Examples.of([]).table) == 0
 
 
 def test_records_share_the_names_of_their_fields() -> None:

@@ -21,11 +21,11 @@ from conftest import make_recipe, script
 from tutelage import launch, store, training
 from tutelage.cli import app
 from tutelage.config import LaunchConfig, StudentConfig, load_recipe
-from tutelage.encoding import Encoded
+from tutelage.encoding import Curriculum, Encoded, Examples, Visit
 from tutelage.launch import jobs, notices, processes
 from tutelage.progress import Plain, Quiet
 from tutelage.records import RunRecord, Trained
-from tutelage.student import Probe, Remote, Schedule, Showing
+from tutelage.student import Probe, Remote, Schedule
 from tutelage.teacher.scripted import ScriptedTeacher
 
 SMALL: dict[str, Any] = {"reading": {"enabled": False}, "exam": {"max_new_tokens": 4, "curve": 2, "worked_examples": 0}}
@@ -132,8 +132,8 @@ def test_student_is_left_as_by_one_process(both: Both) -> None:
 # A job in a folder
 
 TWO = LaunchConfig(processes=2)
-EXAMPLES = {"a": Encoded([1, 2, 3], [-100, 2, 3]), "b": Encoded([4, 5], [-100, 5])}
-SHOWINGS = [Showing(epoch, id_, "leap", EXAMPLES[id_]) for epoch in (1, 2) for id_ in "ab"]
+ENCODED = {"a": Encoded([1, 2, 3], [-100, 2, 3]), "b": Encoded([4, 5], [-100, 5])}
+CURRICULUM = Curriculum(Examples.of(ENCODED.items()), [Visit(epoch, id_, "leap") for epoch in (1, 2) for id_ in "ab"])
 
 
 def write_job(folder: Path, setup: LaunchConfig = TWO, probe: Probe | None = None) -> Path:
@@ -148,20 +148,21 @@ def write_job(folder: Path, setup: LaunchConfig = TWO, probe: Probe | None = Non
         schedule=schedule._asdict(),
         attempt="1",
     )
-    jobs.write(folder / "job", how, SHOWINGS, probe)
+    jobs.write(folder / "job", how, CURRICULUM, probe)
     return folder / "job"
 
 
 def test_job_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    job = jobs.read(write_job(tmp_path, probe=Probe([EXAMPLES["b"]], 3)))
-    assert job.showings == SHOWINGS
+    job = jobs.read(write_job(tmp_path, probe=Probe([ENCODED["b"]], 3)))
+    assert job.curriculum == CURRICULUM
+    assert list(job.curriculum.examples.lengths.items()) == [("a", 3), ("b", 2)]
     assert job.schedule == Schedule(1e-3, 2, 1, 7, report_to=("tensorboard",))
-    assert job.probe == Probe([EXAMPLES["b"]], 3)
+    assert job.probe == Probe([ENCODED["b"]], 3)
     assert job.how.launch == TWO
     assert jobs.read(write_job(tmp_path)).probe is None
 
 
-@pytest.mark.parametrize("name", [jobs.JOB, jobs.SHOWINGS, jobs.EXAMPLES])
+@pytest.mark.parametrize("name", [jobs.JOB, jobs.ORDER, jobs.EXAMPLES])
 def test_damaged_job_is_not_trained_on(tmp_path: Path, name: str) -> None:
     place = write_job(tmp_path)
     content = (place / name).read_bytes()
@@ -204,7 +205,7 @@ def test_accelerate_that_falls_back_to_one_process_is_found_out(
         processes.train(
             Remote(None, str(tiny_student), None),
             StudentConfig(model=str(tiny_student)),
-            SHOWINGS,
+            CURRICULUM,
             Schedule(1e-3, 2, 1, 7),
             tmp_path,
             launch=LaunchConfig(processes=2, launcher="accelerate"),

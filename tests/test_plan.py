@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutelage.encoding import Visit
 from tutelage.training import plan
-from tutelage.training.plan import Layout, Order, Visit
+from tutelage.training.plan import Layout, Order
 
 IDS = [f"e{i}" for i in range(10)]
 LENGTHS = {id_: 3 + i % 4 for i, id_ in enumerate(IDS)}
@@ -65,11 +66,21 @@ def test_visits_with_an_explicit_order_are_refused() -> None:
 
 @given(st.lists(st.integers(1, 12), max_size=40), st.integers(12, 30))
 def test_packing_keeps_the_order_and_the_capacity(lengths: list[int], capacity: int) -> None:
-    rows = plan.pack(lengths, capacity)
+    rows = plan.Spans(plan.pack(lengths, capacity))
     assert [i for row in rows for i in row] == list(range(len(lengths)))
     assert all(sum(lengths[i] for i in row) <= capacity for row in rows)
     for row, after in pairwise(rows):
         assert sum(lengths[i] for i in row) + lengths[after.start] > capacity, "the next one would have fitted"
+
+
+def test_spans_follow_one_another() -> None:
+    spans = plan.Spans([2, 0, 1])
+    assert list(spans) == [range(2), range(0), range(2, 3)]
+    assert (spans[-1], spans[1:]) == (range(2, 3), [range(0), range(2, 3)])
+    spans.extend([3])
+    assert spans[3] == range(3, 6)
+    with pytest.raises(IndexError):
+        spans[4]
 
 
 def test_epochs_end_with_a_step_and_rows_fill_the_last_batches() -> None:

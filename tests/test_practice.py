@@ -31,12 +31,12 @@ def test_a_round_ends_with_the_example_that_reaches_its_tokens(budget: int, size
     lengths = {exercise.id: size for exercise, size in zip(EXERCISES, sizes, strict=True)}
     config = PracticeConfig(tokens_per_round=(budget,), batch_size=2)
     shown = practice.showing_order(TRAINING, lengths, config, seed, 1)
-    total = sum(lengths[exercise.id] for _, exercise in shown)
+    total = sum(lengths[visit.example] for visit in shown)
     assert budget <= total < budget + max(sizes)
-    epochs = [epoch for epoch, _ in shown]
+    epochs = [visit.epoch for visit in shown]
     assert epochs == sorted(epochs)
     for epoch in range(1, epochs[-1]):
-        assert sorted(e.id for n, e in shown if n == epoch) == sorted(lengths)
+        assert sorted(visit.example for visit in shown if visit.epoch == epoch) == sorted(lengths)
 
 
 def test_without_a_budget_the_epochs_count() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from peft import PeftModel
 from conftest import script
 from tutelage import encoding, student, training
 from tutelage.config import StudentConfig
+from tutelage.encoding import Curriculum, Encoded, Examples, Visit
 from tutelage.progress import Plain, Quiet
 from tutelage.records import Exercise, Request, RequestKind, Trained
-from tutelage.student import Schedule, Showing, Student, micro_batch, passable
+from tutelage.student import Schedule, Student, micro_batch, passable
 
 
 def exercises(count: int) -> list[Exercise]:
@@ -22,12 +24,15 @@ def exercises(count: int) -> list[Exercise]:
     return list(script(request).exercises)
 
 
-def showings(learner: Student, epochs: int = 2, count: int = 7) -> list[Showing]:
+def encode(learner: Student, count: int = 7) -> dict[str, Encoded]:
     encoded = [(e.id, encoding.encode_exercise(learner.tokenizer, e)) for e in exercises(count)]
-    encoded = [
-        (id_, e if i % 2 else e._replace(labels=[*([-100] * 30), *e.labels[30:]])) for i, (id_, e) in enumerate(encoded)
-    ]
-    return [Showing(epoch, id_, "leap", example) for epoch in range(1, epochs + 1) for id_, example in encoded]
+    return {
+        id_: e if i % 2 else e._replace(labels=[*([-100] * 30), *e.labels[30:]]) for i, (id_, e) in enumerate(encoded)
+    }
+
+
+def in_order(encoded: Mapping[str, Encoded], epochs: int = 2) -> list[Visit]:
+    return [Visit(epoch, id_, "leap") for epoch in range(1, epochs + 1) for id_ in encoded]
 
 
 def config(folder: Path, adapter: str = "lora") -> StudentConfig:
@@ -38,15 +43,16 @@ def schedule(rate: float = 1e-3, batch_size: int = 4, save_every: int = 100) -> 
     return Schedule(learning_rate=rate, batch_size=batch_size, save_every=save_every, seed=0, warmup_steps=1)
 
 
-def train(folder: Path, tiny: Path, plan: Schedule, adapter: str = "lora", **options: Any) -> Trained:
+def train(folder: Path, tiny: Path, plan: Schedule, adapter: str = "lora", epochs: int = 2) -> Trained:
     learner = student.load(config(tiny, adapter), str(tiny))
-    shown = options.pop("shown", None) or showings(learner)
-    return training.train(learner, config(tiny, adapter), shown, plan, folder, label="test", progress=Quiet())
+    encoded = encode(learner)
+    curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded, epochs))
+    return training.train(learner, config(tiny, adapter), curriculum, plan, folder, label="test", progress=Quiet())
 
 
-def reference_loss(learner: Student, showing: Showing) -> tuple[float, float]:
+def reference_loss(learner: Student, encoded: Encoded) -> tuple[float, float]:
     """One example alone, no padding, no autocast tricks but the same one: mean loss and smallest margin."""
-    ids, labels = torch.tensor([showing.encoded.input_ids]), torch.tensor(showing.encoded.labels[1:])
+    ids, labels = torch.tensor([encoded.input_ids]), torch.tensor(encoded.labels[1:])
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         logits = learner.model(ids).logits[0, :-1].float()
     keep = labels != -100
@@ -65,29 +71,32 @@ def test_recorded_losses_are_those_of_each_example_alone(
     """With a learning rate next to nothing the model stands still, so that every record can be recomputed."""
     trained = train(tmp_path, tiny_student, schedule(1e-12, batch_size), adapter)
     learner = student.load(config(tiny_student, adapter), str(tiny_student))
-    shown = {(showing.epoch, showing.example): showing for showing in showings(learner)}
-    assert {(record.epoch, record.example) for record in trained.losses} == shown.keys()
+    encoded = encode(learner)
+    assert [(epoch, id_) for epoch, id_, _ in in_order(encoded)] == sorted(
+        ((record.epoch, record.example) for record in trained.losses),
+        key=lambda place: (place[0], list(encoded).index(place[1])),
+    )
     for record in trained.losses:
-        loss, margin = reference_loss(learner, shown[record.epoch, record.example])
+        loss, margin = reference_loss(learner, encoded[record.example])
         assert record.loss == pytest.approx(loss, abs=2e-3)
         assert record.margin == pytest.approx(margin, abs=2e-2)
-        assert record.tokens == sum(label != -100 for label in shown[record.epoch, record.example].encoded.labels)
+        assert record.tokens == sum(label != -100 for label in encoded[record.example].labels)
 
 
 def test_order_is_the_one_asked_for_batch_by_batch(tmp_path: Path, tiny_student: Path) -> None:
     learner = student.load(config(tiny_student), str(tiny_student))
-    shown = showings(learner)
-    trained = train(tmp_path, tiny_student, schedule(), shown=shown)
+    encoded = encode(learner)
+    order = in_order(encoded)
+    trained = train(tmp_path, tiny_student, schedule())
     for step in range(1, 5):
-        asked = {(s.epoch, s.example) for s in shown[4 * (step - 1) : 4 * step]}
+        asked = {(s.epoch, s.example) for s in order[4 * (step - 1) : 4 * step]}
         assert {(p.epoch, p.example) for p in trained.order if p.step == step} == asked
     assert [p.step for p in trained.order] == sorted(p.step for p in trained.order)
-    assert trained.tokens == sum(len(s.encoded.input_ids) for s in shown)
+    assert trained.tokens == sum(len(encoded[s.example].input_ids) for s in order)
 
 
 def test_training_lowers_the_loss_and_leaves_an_adapter(tmp_path: Path, tiny_student: Path) -> None:
-    learner = student.load(config(tiny_student), str(tiny_student))
-    trained = train(tmp_path, tiny_student, schedule(2e-2), shown=showings(learner, epochs=8))
+    trained = train(tmp_path, tiny_student, schedule(2e-2), epochs=8)
     by_epoch = [[r.loss for r in trained.losses if r.epoch == epoch] for epoch in (1, 8)]
     assert sum(by_epoch[1]) < 0.97 * sum(by_epoch[0])
     loaded = student.load(config(tiny_student), str(tiny_student), tmp_path / "student")
@@ -127,14 +136,14 @@ def test_incomplete_checkpoint_is_not_used(tmp_path: Path) -> None:
     assert not (tmp_path / "checkpoint-5").exists()
 
 
-def test_batches_keep_their_members(tiny_student: Path) -> None:
-    learner = student.load(config(tiny_student), str(tiny_student))
-    shown = showings(learner)
-    ordered = training.sort_within_batches(shown, 4)
+def test_batches_keep_their_members() -> None:
+    sizes = dict(zip("abcdefg", (5, 2, 9, 2, 7, 1, 3), strict=True))
+    shown = [Visit(epoch, id_) for epoch in (1, 2) for id_ in sizes]
+    ordered = training.sort_within_batches(shown, sizes, 4)
     for start in range(0, len(shown), 4):
         batch = ordered[start : start + 4]
         assert sorted(s.example for s in batch) == sorted(s.example for s in shown[start : start + 4])
-        lengths = [len(s.encoded.input_ids) for s in batch]
+        lengths = [sizes[s.example] for s in batch]
         assert lengths == sorted(lengths)
 
 
@@ -142,8 +151,9 @@ def test_plain_progress_says_rate_and_loss(
     tmp_path: Path, tiny_student: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     learner = student.load(config(tiny_student), str(tiny_student))
-    plan, shown = schedule(), showings(learner, count=4)
-    training.train(learner, config(tiny_student), shown, plan, tmp_path, label="x", progress=Plain())
+    encoded = encode(learner, count=4)
+    curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded))
+    training.train(learner, config(tiny_student), curriculum, schedule(), tmp_path, label="x", progress=Plain())
     assert "x: 8/8 examples" in capsys.readouterr().err
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from pathlib import Path
 from statistics import fmean, median
@@ -22,12 +22,12 @@ from tutelage.config import DynamicsConfig, Section, StudentConfig
 from tutelage.conversations import DataSet, Sample, read_data
 from tutelage.directories import SettledDirectory
 from tutelage.dynamics import ORDER, cartography, losslog
-from tutelage.encoding import Encoded, encode_conversation
+from tutelage.encoding import Curriculum, Encoded, Examples, Visit, encode_conversation
 from tutelage.practice import in_buckets
 from tutelage.progress import Progress, Quiet
 from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presentation, Record, Suspect, values
 from tutelage.seeds import derive, rng
-from tutelage.student import Schedule, Showing, Student, load, prepare, require_training
+from tutelage.student import Schedule, Student, load, prepare, require_training
 from tutelage.wording import counted
 
 SETTINGS = "audit.yaml"
@@ -127,8 +127,9 @@ def _told(path: Path, found: DataSet) -> str:
 
 def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
     student = load(config.student, prepare(config.student, progress))
-    encoded, refused = _encode(found.samples, student, config.max_length)
-    if not encoded:
+    refused: list[BadRow] = []
+    examples = Examples.of(_encode(found.samples, student, config.max_length, refused))
+    if not examples.lengths:
         raise ValueError(f"{config.data}: nothing to train on (line {refused[0].line}: {refused[0].reason})")
     if refused:
         progress.say(
@@ -137,33 +138,35 @@ def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress
     schedule = Schedule(
         learning_rate=config.learning_rate,
         batch_size=config.batch_size,
-        save_every=min(SAVE_STEPS, ceil(len(encoded) / config.batch_size)),
+        save_every=min(SAVE_STEPS, ceil(len(examples.lengths) / config.batch_size)),
         seed=derive(config.seed, "audit"),
     )
     from tutelage import training  # imports torch: not before it is needed
 
-    showings = _showings([sample for sample in found.samples if sample.id in encoded], encoded, config)
-    trained = training.train(student, config.student, showings, schedule, folder, label="audit", progress=progress)
+    order = _order([sample for sample in found.samples if sample.id in examples.lengths], examples.lengths, config)
+    curriculum = Curriculum(examples, order)
+    trained = training.train(student, config.student, curriculum, schedule, folder, label="audit", progress=progress)
     # The student was the instrument, not the aim.
     shutil.rmtree(folder / "student", ignore_errors=True)
     return AuditTraining(losses=trained.losses, order=trained.order, refused=tuple(refused), tokens=trained.tokens)
 
 
-def _showings(samples: Sequence[Sample], encoded: Mapping[str, Encoded], config: AuditConfig) -> list[Showing]:
+def _order(samples: Sequence[Sample], lengths: Mapping[str, int], config: AuditConfig) -> list[Visit]:
     """All epochs, each shuffled."""
-    showings = []
+    order = []
     for epoch in range(1, config.epochs + 1):
         shown = list(samples)
         rng(config.seed, "audit", epoch).shuffle(shown)
-        lengths = [len(encoded[sample.id].input_ids) for sample in shown]
-        shown = in_buckets(shown, lengths, config.batch_size, derive(config.seed, "buckets", epoch))
-        showings += [Showing(epoch, sample.id, sample.skill, encoded[sample.id]) for sample in shown]
-    return showings
+        sizes = [lengths[sample.id] for sample in shown]
+        shown = in_buckets(shown, sizes, config.batch_size, derive(config.seed, "buckets", epoch))
+        order += [Visit(epoch, sample.id, sample.skill) for sample in shown]
+    return order
 
 
-def _encode(samples: Sequence[Sample], student: Student, max_length: int) -> tuple[dict[str, Encoded], list[BadRow]]:
-    encoded: dict[str, Encoded] = {}
-    refused = []
+def _encode(
+    samples: Sequence[Sample], student: Student, max_length: int, refused: list[BadRow]
+) -> Iterator[tuple[str, Encoded]]:
+    """What can be trained on, by id; what cannot is added to `refused`."""
     for sample in samples:
         try:
             found = encode_conversation(student.tokenizer, [turn.model_dump() for turn in sample.turns])
@@ -174,8 +177,7 @@ def _encode(samples: Sequence[Sample], student: Student, max_length: int) -> tup
         if size > max_length:
             refused.append(BadRow(line=sample.line, reason=f"{size:,} tokens, longer than {max_length:,}"))
         else:
-            encoded[sample.id] = found
-    return encoded, refused
+            yield sample.id, found
 
 
 def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folder: Path) -> AuditRecord:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tutelage.records import Exercise, Message
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from transformers import PreTrainedTokenizerBase
 
 CHATML_END = "<|im_end|>"
@@ -27,14 +28,64 @@ letters, and nothing would end an answer."""
 
 
 class Encoded(NamedTuple):
-    """Token ids of one example; `labels` are -100 where no loss is wanted."""
+    """Token ids of one example; `labels` are the same, but -100 where no loss is wanted."""
 
     input_ids: Sequence[int]
     labels: Sequence[int]
 
-    def compact(self) -> Encoded:
-        """The same at 4 bytes a token."""
-        return Encoded(array("i", self.input_ids), array("i", self.labels))
+
+class Visit(NamedTuple):
+    """One showing of an example."""
+
+    epoch: int
+    """From 1."""
+    example: str
+    skill: str = ""
+
+
+class Examples(NamedTuple):
+    """Token ids of many examples, as they are trained on: 5 bytes a token."""
+
+    table: pa.Table
+    """Columns `id`, `input_ids` and `trained_on` (1 for each token that a loss is taken on, else 0)."""
+    lengths: dict[str, int]
+    """Tokens by id, in the order of the table."""
+
+    @classmethod
+    def of(cls, encoded: Iterable[tuple[str, Encoded]]) -> Examples:
+        """Examples with their ids, each taken once; one after the other, so that none is kept."""
+        import numpy as np
+        import pyarrow as pa
+
+        lengths: dict[str, int] = {}
+        ids, trained_on, ends = array("i"), bytearray(), array("i", [0])
+        for id_, example in encoded:
+            if id_ in lengths:
+                continue
+            lengths[id_] = len(example.input_ids)
+            ids.extend(example.input_ids)
+            trained_on.extend(label != -100 for label in example.labels)
+            ends.append(len(ids))
+        columns = {
+            "id": pa.array(list(lengths), pa.string()),
+            "input_ids": pa.ListArray.from_arrays(ends, np.frombuffer(ids, np.int32)),
+            "trained_on": pa.ListArray.from_arrays(ends, np.frombuffer(trained_on, np.uint8)),
+        }
+        return cls(pa.table(columns), lengths)
+
+    @classmethod
+    def from_table(cls, table: pa.Table) -> Examples:
+        """The same from its table."""
+        lengths = table["input_ids"].combine_chunks().value_lengths().to_pylist()
+        return cls(table, dict(zip(table["id"].to_pylist(), lengths, strict=True)))
+
+
+class Curriculum(NamedTuple):
+    """What is trained on, and in which order."""
+
+    examples: Examples
+    order: Sequence[Visit]
+    """Names examples that are there."""
 
 
 def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:

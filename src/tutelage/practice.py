@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from math import ceil
@@ -16,7 +16,7 @@ from tutelage.course.desk import Desk, read_benchmarks
 from tutelage.course.verification import check_again
 from tutelage.course.writing import write
 from tutelage.dynamics import detector
-from tutelage.encoding import Encoded, encode_exercise, encode_text
+from tutelage.encoding import Curriculum, Encoded, Examples, Visit, encode_exercise, encode_text
 from tutelage.executor import connect
 from tutelage.progress import Progress
 from tutelage.records import (
@@ -33,7 +33,7 @@ from tutelage.records import (
     values,
 )
 from tutelage.seeds import derive, rng
-from tutelage.student import Probe, Remote, Schedule, Showing, Student
+from tutelage.student import Probe, Remote, Schedule, Student
 from tutelage.teacher import Teacher
 from tutelage.wording import counted
 
@@ -53,7 +53,7 @@ def general_text(config: ReadingConfig) -> list[str]:
 def _train(
     student: Student | Remote,
     recipe: Recipe,
-    showings: Sequence[Showing],
+    curriculum: Curriculum,
     schedule: Schedule,
     folder: Path,
     *,
@@ -67,7 +67,7 @@ def _train(
         return launch.train(
             student,
             recipe.student,
-            showings,
+            curriculum,
             schedule,
             folder,
             launch=recipe.launch,
@@ -78,7 +78,7 @@ def _train(
     from tutelage import training  # imports torch: not before it is needed
 
     return training.train(
-        student, recipe.student, showings, schedule, folder, label=label, progress=progress, probe=probe
+        student, recipe.student, curriculum, schedule, folder, label=label, progress=progress, probe=probe
     )
 
 
@@ -99,7 +99,8 @@ def read(
         for document in general_text(config)
         for text in in_parts(document, lambda part: len(encode_text(student.tokenizer, part).input_ids), longest)
     ]
-    showings = []
+    texts: dict[str, str] = {}
+    order: list[Visit] = []
     for epoch in range(1, config.epochs + 1):
         items = [
             (place[lesson.skill], (content_id("pa", text), lesson.skill, text))
@@ -111,17 +112,20 @@ def read(
         seed = derive(recipe.seed, "reading", epoch, *([config.order_seed] if config.order_seed else []))
         ordered = graph.soft_order(items, interleave, seed, reverse=config.order == "high-to-low")
         ordered = replay.mix(ordered, general, config.replay_share, derive(recipe.seed, "replay", epoch))
-        showings += [Showing(epoch, id_, skill, encode_text(student.tokenizer, text)) for id_, skill, text in ordered]
+        texts |= {id_: text for id_, _, text in ordered}
+        order += [Visit(epoch, id_, skill) for id_, skill, _ in ordered]
+    encoded = ((id_, encode_text(student.tokenizer, text)) for id_, text in texts.items())
+    curriculum = Curriculum(Examples.of(encoded), order)
     schedule = Schedule(
         learning_rate=config.learning_rate,
         batch_size=config.batch_size,
-        save_every=max(1, ceil(len(showings) / config.epochs / config.batch_size)),
+        save_every=max(1, ceil(len(order) / config.epochs / config.batch_size)),
         seed=derive(recipe.seed, "reading"),
         report_to=recipe.report_to,
         run_name=f"{recipe.name}-reading",
     )
     probe = _probe(student, course.exam, recipe)
-    return _train(student, recipe, showings, schedule, folder, label="reading", progress=progress, probe=probe)
+    return _train(student, recipe, curriculum, schedule, folder, label="reading", progress=progress, probe=probe)
 
 
 def _probe(student: Student | Remote, exam: Sequence[Exercise], recipe: Recipe) -> Probe | None:
@@ -183,19 +187,19 @@ def practise(
 ) -> Trained:
     """One round of instruction tuning. The exam is looked at for the curve alone."""
     config = recipe.practice
-    showings, too_long = lay_out(partial(encode_exercise, student.tokenizer), training_set, recipe, round_=round_)
+    curriculum, too_long = lay_out(partial(encode_exercise, student.tokenizer), training_set, recipe, round_=round_)
     later = config.later_learning_rate or config.learning_rate
     schedule = Schedule(
         learning_rate=config.learning_rate if round_ == 1 else later,
         batch_size=config.batch_size,
-        save_every=max(1, ceil(len(showings) / showings[-1].epoch / config.batch_size)),
+        save_every=max(1, ceil(len(curriculum.order) / curriculum.order[-1].epoch / config.batch_size)),
         seed=derive(recipe.seed, "practice", round_),
         report_to=recipe.report_to,
         run_name=f"{recipe.name}-round-{round_}",
     )
     label = f"practice, round {round_}"
     probe = _probe(student, exam, recipe)
-    trained = _train(student, recipe, showings, schedule, folder, label=label, progress=progress, probe=probe)
+    trained = _train(student, recipe, curriculum, schedule, folder, label=label, progress=progress, probe=probe)
     if too_long:
         progress.say(f"  left out, longer than {config.max_length} tokens: {counted(len(too_long), 'exercise')}")
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
@@ -203,26 +207,33 @@ def practise(
 
 def lay_out(
     encode: Callable[[Exercise], Encoded], training_set: Sequence[Weighted], recipe: Recipe, *, round_: int
-) -> tuple[list[Showing], set[str]]:
-    """What a round shows, in order, and the ids of the exercises that are too long for it. Raises `ValueError` if
-    nothing is left."""
+) -> tuple[Curriculum, set[str]]:
+    """What a round shows, in which order, and the ids of the exercises that are too long for it. Raises `ValueError`
+    if nothing is left."""
     config = recipe.practice
-    encoded = {item.exercise.id: encode(item.exercise).compact() for item in training_set}
-    lengths = {id_: len(example.input_ids) for id_, example in encoded.items()}
-    too_long = {id_ for id_, length in lengths.items() if length > config.max_length}
-    shown = showing_order(
-        [w for w in training_set if w.exercise.id not in too_long], lengths, config, recipe.seed, round_
-    )
-    if not shown:
-        raise ValueError(f"nothing to practise on: all {len(encoded)} exercises are longer than max_length")
-    return [Showing(epoch, exercise.id, exercise.skill, encoded[exercise.id]) for epoch, exercise in shown], too_long
+    too_long: set[str] = set()
+
+    def short_enough() -> Iterator[tuple[str, Encoded]]:
+        for item in training_set:
+            encoded = encode(item.exercise)
+            if len(encoded.input_ids) > config.max_length:
+                too_long.add(item.exercise.id)
+            else:
+                yield item.exercise.id, encoded
+
+    examples = Examples.of(short_enough())
+    shown = [item for item in training_set if item.exercise.id not in too_long]
+    order = showing_order(shown, examples.lengths, config, recipe.seed, round_)
+    if not order:
+        raise ValueError(f"nothing to practise on: all {len(training_set)} exercises are longer than max_length")
+    return Curriculum(examples, order), too_long
 
 
 def showing_order(
     training_set: Sequence[Weighted], lengths: Mapping[str, int], config: PracticeConfig, seed: int, round_: int
-) -> list[tuple[int, Exercise]]:
-    """What is seen in a round, as (epoch, exercise): for its epochs, or until its tokens are used up."""
-    result: list[tuple[int, Exercise]] = []
+) -> list[Visit]:
+    """What is seen in a round: for its epochs, or until its tokens are used up."""
+    result: list[Visit] = []
     left, epochs = config.tokens_of(round_), config.epochs_of(round_)
     epoch = 0
     while training_set and (epoch < epochs if left is None else left > 0):
@@ -233,7 +244,7 @@ def showing_order(
             left -= sum(lengths[exercise.id] for exercise in shown)
         sizes = [lengths[exercise.id] for exercise in shown]
         shown = in_buckets(shown, sizes, config.batch_size, derive(seed, "buckets", round_, epoch))
-        result += [(epoch, exercise) for exercise in shown]
+        result += [Visit(epoch, exercise.id, exercise.skill) for exercise in shown]
     return result
 
 

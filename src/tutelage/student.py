@@ -54,15 +54,6 @@ class Remote(NamedTuple):
     """What it has learnt; see `load`."""
 
 
-class Showing(NamedTuple):
-    """One example at its place in the order of training."""
-
-    epoch: int
-    example: str
-    skill: str
-    encoded: Encoded
-
-
 class Probe(NamedTuple):
     """What tells on the way how far a student is."""
 

@@ -1,13 +1,12 @@
 """A job: all that processes need to train a student, in a folder; and what they leave there.
 
 The folder lies with the stage's checkpoints and goes with them when the stage is done. `job.json` says how to train,
-three Parquet files on what: `examples` (token ids and labels, once each), `showings` (which example when), `probe`.
+three Parquet files on what: `examples` (token ids, once each), `order` (which example when), `probe`.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,9 +16,9 @@ from pydantic import Field
 
 from tutelage import store
 from tutelage.config import LaunchConfig, StudentConfig
-from tutelage.encoding import Encoded
+from tutelage.encoding import Curriculum, Encoded, Examples, Visit
 from tutelage.records import Record
-from tutelage.student import Probe, Schedule, Showing
+from tutelage.student import Probe, Schedule
 
 JOB = "job.json"
 RESULT = "result"
@@ -28,10 +27,10 @@ ERROR = "error.txt"
 """Why a process gave up, in words."""
 LOG = "log.txt"
 """What launcher and processes said."""
-EXAMPLES, SHOWINGS, PROBE = "examples.parquet", "showings.parquet", "probe.parquet"
+EXAMPLES, ORDER, PROBE = "examples.parquet", "order.parquet", "probe.parquet"
 
-IDS = pa.list_(pa.int32())
-ENCODED = [("input_ids", IDS), ("labels", IDS)]
+VISITS = pa.schema([("epoch", pa.int32()), ("example", pa.string()), ("skill", pa.string())])
+ENCODED = pa.schema([("input_ids", pa.list_(pa.int32())), ("labels", pa.list_(pa.int32()))])
 
 
 class How(Record):
@@ -61,20 +60,20 @@ class Job(NamedTuple):
 
     how: How
     schedule: Schedule
-    showings: list[Showing]
+    curriculum: Curriculum
     probe: Probe | None
 
 
-def write(place: Path, how: How, showings: Sequence[Showing], probe: Probe | None) -> None:
+def write(place: Path, how: How, curriculum: Curriculum, probe: Probe | None) -> None:
     """Write a job into the folder `place`, in the place of an earlier one."""
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    examples = {showing.example: showing.encoded for showing in showings}
-    columns: dict[str, Any] = {"id": list(examples), **_columns(list(examples.values()))}
-    _write(place / EXAMPLES, columns, [("id", pa.string()), *ENCODED])
-    columns = {name: [getattr(showing, name) for showing in showings] for name in ("epoch", "example", "skill")}
-    _write(place / SHOWINGS, columns, [("epoch", pa.int32()), ("example", pa.string()), ("skill", pa.string())])
-    _write(place / PROBE, _columns(probe.examples if probe else ()), ENCODED)
+    pq.write_table(curriculum.examples.table, place / EXAMPLES)
+    columns = {name: [getattr(visit, name) for visit in curriculum.order] for name in Visit._fields}
+    pq.write_table(pa.table(columns, schema=VISITS), place / ORDER)
+    probed = probe.examples if probe else ()
+    columns = {name: [list(getattr(one, name)) for one in probed] for name in Encoded._fields}
+    pq.write_table(pa.table(columns, schema=ENCODED), place / PROBE)
     how = how.model_copy(update={"files": store.digests(place), "probe_times": probe.times if probe else 0})
     store.write_sealed(place / JOB, how.model_dump(mode="json"))
 
@@ -94,19 +93,12 @@ def read(place: Path) -> Job:
     """The job in a folder. Raises `ValueError`, naming the file, if one is not what was written."""
     how = read_how(place)
     store.check_files(place, how.files)
-    examples = {row.pop("id"): Encoded(**row) for row in pq.read_table(place / EXAMPLES).to_pylist()}
-    showings = [Showing(encoded=examples[row["example"]], **row) for row in pq.read_table(place / SHOWINGS).to_pylist()]
+    examples = Examples.from_table(pq.read_table(place / EXAMPLES))
+    columns = pq.read_table(place / ORDER).to_pydict()
+    order = [Visit(*visit) for visit in zip(*(columns[name] for name in Visit._fields), strict=True)]
     probe = [Encoded(**row) for row in pq.read_table(place / PROBE).to_pylist()]
     schedule = Schedule(**{**how.schedule, "report_to": tuple(how.schedule["report_to"])})
-    return Job(how, schedule, showings, Probe(probe, how.probe_times) if how.probe_times else None)
-
-
-def _columns(encoded: Sequence[Encoded]) -> dict[str, list[list[int]]]:
-    return {name: [list(getattr(one, name)) for one in encoded] for name in Encoded._fields}
-
-
-def _write(path: Path, columns: dict[str, Any], schema: list[tuple[str, Any]]) -> None:
-    pq.write_table(pa.table(columns, schema=pa.schema(schema)), path)
+    return Job(how, schedule, Curriculum(examples, order), Probe(probe, how.probe_times) if how.probe_times else None)
 
 
 def absolute(source: str) -> str:

@@ -15,11 +15,12 @@ from typing import IO
 
 from tutelage import store
 from tutelage.config import LaunchConfig, StudentConfig
+from tutelage.encoding import Curriculum
 from tutelage.launch import jobs, notices
 from tutelage.launch.wire import Relay
 from tutelage.progress import Progress, Quiet
 from tutelage.records import Trained
-from tutelage.student import Probe, Remote, Schedule, Showing, release_memory
+from tutelage.student import Probe, Remote, Schedule, release_memory
 
 FOLDER = "job"
 """Of the job, among a stage's checkpoints."""
@@ -35,7 +36,7 @@ TAIL = 12
 def train(
     student: Remote,
     config: StudentConfig,
-    showings: Sequence[Showing],
+    curriculum: Curriculum,
     schedule: Schedule,
     folder: Path,
     *,
@@ -59,7 +60,7 @@ def train(
         schedule=schedule._asdict(),
         attempt=uuid.uuid4().hex,
     )
-    jobs.write(place, how, showings, probe)
+    jobs.write(place, how, curriculum, probe)
     release_memory()
     with notices.training(folder.parent, place, launch, how.attempt):
         status = carry_out(launch, place, how.attempt, progress=progress)

@@ -4,7 +4,7 @@
 it. `plan` says what is trained on when, `batches` makes tensors of it, `losses` and `recorder` keep what happened.
 """
 
-from tutelage.training.plan import Visit
+from tutelage.encoding import Visit
 from tutelage.training.stage import Advance, last_checkpoint, sort_within_batches, train, trainer_over
 from tutelage.training.trainer import DynamicSFTTrainer
 

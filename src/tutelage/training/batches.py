@@ -9,6 +9,7 @@ import torch
 from datasets import Dataset
 
 from tutelage.training.plan import Plan
+from tutelage.training.preparation import labels_of
 
 FILLER = 2
 """Tokens in a filler row: one to read, one to predict, whose label is masked."""
@@ -37,7 +38,7 @@ class Rows(torch.utils.data.Dataset[Row]):
         return {
             "input_ids": [token for example in examples for token in example["input_ids"]],
             # Nothing predicts an example's first token; left padding or a packed neighbour must not seem to.
-            "labels": [label for example in examples for label in (-100, *example["labels"][1:])],
+            "labels": [label for example in examples for label in (-100, *labels_of(example)[1:])],
             "visits": list(visits),
             "seq_lengths": [len(example["input_ids"]) for example in examples],
         }

@@ -7,34 +7,52 @@ once, from first to last, all epochs included (see docs/decisions/0002).
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import count, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, islice, repeat
 from math import floor
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast, overload
 
+from tutelage.encoding import Visit
 from tutelage.seeds import rng
-
-
-class Visit(NamedTuple):
-    """One showing of an example."""
-
-    epoch: int
-    """From 1."""
-    example: str
-    skill: str = ""
-
 
 Order = Literal["given", "shuffled"] | Sequence[str] | Sequence[Sequence[str]] | Sequence[Visit]
 """`given`: every epoch in the order of the data set; `shuffled`: every epoch anew, by seed; ids: every epoch in this
 order; lists of ids: one list an epoch; visits: all epochs as they stand there, batches running across epochs' ends."""
 
 
+class Spans(Sequence[range]):
+    """Ranges of numbers, each beginning where the one before it ended; 8 bytes each."""
+
+    def __init__(self, lengths: Iterable[int] = ()) -> None:
+        self._bounds = array("q", [0])
+        self.extend(lengths)
+
+    def extend(self, lengths: Iterable[int]) -> None:
+        """Go on with ranges of these lengths."""
+        for length in lengths:
+            self._bounds.append(self._bounds[-1] + length)
+
+    def __len__(self) -> int:
+        return len(self._bounds) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> range: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[range]: ...
+    def __getitem__(self, index: int | slice) -> range | list[range]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        place = range(len(self))[index]
+        return range(self._bounds[place], self._bounds[place + 1])
+
+
 class Plan(NamedTuple):
     """All that will be trained on, in order."""
 
     visits: list[Visit]
-    rows: list[range]
+    rows: Spans
     """Each row's visits, by number; an empty row is a filler without a trained-on token."""
     ends: list[int]
     """The optimizer step, from 1, that ends each epoch; only one entry where batches run across epochs' ends."""
@@ -77,7 +95,7 @@ def _explicit(
     if not order:
         raise ValueError("the order is empty")
     if isinstance(order[0], Visit):
-        groups: Iterator[list[Visit]] = iter([[Visit(*visit) for visit in order]])
+        groups: Iterator[list[Visit]] = iter([cast("list[Visit]", list(order))])
     elif isinstance(order[0], str):
         groups = ([Visit(epoch, str(example)) for example in order] for epoch in count(1))
     else:
@@ -116,16 +134,15 @@ def lay_out(
     An epoch ends with a step: fillers complete it. Visits of examples without a length (those left out) are skipped.
     Raises `ValueError` if the order gives out before the steps are reached, or nothing is left to train on.
     """
-    plan = Plan([], [], [])
+    plan = Plan([], Spans(), [])
     for group in epochs if steps > 0 else islice(epochs, number):
-        plan.rows.extend(range(0) for _ in range(-len(plan.rows) % layout.step))
+        plan.rows.extend(repeat(0, -len(plan.rows) % layout.step))
         shown = [visit for visit in group if visit.example in lengths]
         if not shown and steps > 0:
             break
-        first = len(plan.visits)
         sizes = [lengths[visit.example] for visit in shown]
         plan.visits.extend(shown)
-        plan.rows.extend(range(first + row.start, first + row.stop) for row in pack(sizes, layout.capacity))
+        plan.rows.extend(pack(sizes, layout.capacity))
         plan.ends.append(-(-len(plan.rows) // layout.step))
         if 0 < steps <= plan.ends[-1]:
             break
@@ -133,23 +150,24 @@ def lay_out(
         raise ValueError("nothing to train on: the order is empty once the examples that were left out are taken away")
     if steps > plan.ends[-1]:
         raise ValueError(f"max_steps is {steps}, but the order has only {plan.ends[-1]} steps: make it longer")
-    plan.rows.extend(range(0) for _ in range(-len(plan.rows) % layout.last))
+    plan.rows.extend(repeat(0, -len(plan.rows) % layout.last))
     return plan
 
 
-def pack(lengths: Sequence[int], capacity: int) -> list[range]:
-    """Neighbours that fit together into `capacity` tokens, in their order; one by one if `capacity` is 0.
+def pack(lengths: Sequence[int], capacity: int) -> Iterator[int]:
+    """How many neighbours fit together into each row of `capacity` tokens, in their order; one each if it is 0.
 
     Best-fit packing needs fewer rows but sorts by length; here the order is what was asked for.
     """
-    rows: list[range] = []
-    start, used = 0, 0
-    for index, length in enumerate(lengths):
-        if index > start and used + length > capacity:
-            rows.append(range(start, index))
-            start, used = index, 0
+    number, used = 0, 0
+    for length in lengths:
+        if number and used + length > capacity:
+            yield number
+            number, used = 0, 0
+        number += 1
         used += length
-    return [*rows, range(start, len(lengths))] if lengths else []
+    if number:
+        yield number
 
 
 def check_ids(values: Sequence[object], column: str) -> list[str]:

@@ -6,12 +6,15 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
 from datasets import Dataset
 
 from tutelage.training.plan import name
 
 TooLong = Literal["truncate", "leave-out"]
 
+TOKENS = ("input_ids", "labels", "trained_on")
+"""What a table may hold of each token; `trained_on`, 1 or 0, stands for labels that are the token or -100."""
 LONG, EMPTY = "too long", "no trained-on token"
 
 log = logging.getLogger("tutelage")
@@ -21,7 +24,7 @@ class Prepared(NamedTuple):
     """Token ids of a data set, as they will be trained on."""
 
     table: Dataset
-    """Columns `input_ids` and `labels`."""
+    """Columns `input_ids`, and `labels` or `trained_on`."""
     places: dict[str, int]
     """Row in the table of each id that is trained on."""
     lengths: dict[str, int]
@@ -33,32 +36,33 @@ class Prepared(NamedTuple):
 
 def prepare(table: Dataset, ids: Sequence[str], max_length: int | None, keep: str, too_long: TooLong) -> Prepared:
     """Cut what is longer than `max_length` tokens (`keep` its start or its end), or leave it out; leave out what then
-    has no trained-on token. `table` has `input_ids` and `labels` (-100: not trained on), a row for each of `ids`."""
-    table = table.select_columns(["input_ids", "labels"])
-    long = [id_ for id_, length in zip(ids, _lengths(table), strict=True) if max_length and length > max_length]
+    has no trained-on token. `table` has a row for each of `ids`: `input_ids`, and `labels` (-100: not trained on) or
+    `trained_on`."""
+    table = table.select_columns(["input_ids", "labels" if "labels" in table.column_names else "trained_on"])
+    lengths, trained_on = _count(table)
+    long = [id_ for id_, length in zip(ids, lengths, strict=True) if max_length and length > max_length]
     if long and too_long == "truncate":
         table = cut(table, max_length, keep)
+        lengths, trained_on = _count(table)
     left_out = dict.fromkeys(long, LONG) if too_long == "leave-out" else {}
-    trained_on = [sum(label != -100 for label in row[1:]) for batch in table.iter(1000) for row in batch["labels"]]
     left_out |= {id_: EMPTY for id_, tokens in zip(ids, trained_on, strict=True) if not tokens and id_ not in left_out}
-    kept = {id_: (place, n) for place, (id_, n) in enumerate(zip(ids, _lengths(table), strict=True))}
     return Prepared(
         table=table,
-        places={id_: place for id_, (place, _) in kept.items() if id_ not in left_out},
-        lengths={id_: length for id_, (_, length) in kept.items() if id_ not in left_out},
+        places={id_: place for place, id_ in enumerate(ids) if id_ not in left_out},
+        lengths={id_: length for id_, length in zip(ids, lengths, strict=True) if id_ not in left_out},
         left_out=left_out,
         truncated=tuple(id_ for id_ in long if id_ not in left_out),
     )
 
 
 def cut(table: Dataset, max_length: int | None, keep: str) -> Dataset:
-    """The same table with `input_ids` and `labels` of at most `max_length` tokens."""
+    """The same table with at most `max_length` tokens."""
     if max_length is None:
         return table
     part = slice(None, max_length) if keep == "keep_start" else slice(-max_length, None)
 
     def shorten(batch: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: [row[part] for row in batch[key]] for key in ("input_ids", "labels") if key in batch}
+        return {key: [row[part] for row in batch[key]] for key in TOKENS if key in batch}
 
     return table.map(shorten, batched=True, desc="Truncating")
 
@@ -77,5 +81,26 @@ def tell(prepared: Prepared, max_length: int | None) -> None:
             log.warning("%d of %d examples are left out (%s): %s", len(ids), total, reason, name(ids))
 
 
-def _lengths(table: Dataset) -> list[int]:
-    return [len(row) for batch in table.iter(1000) for row in batch["input_ids"]]
+def labels_of(row: Mapping[str, Any]) -> Sequence[int]:
+    """The labels of one row of a table."""
+    if "labels" in row:
+        return row["labels"]  # type: ignore[no-any-return]
+    return [id_ if wanted else -100 for id_, wanted in zip(row["input_ids"], row["trained_on"], strict=True)]
+
+
+def _count(table: Dataset) -> tuple[list[int], list[int]]:
+    """Tokens of each row, and how many of them are trained on: all that are labelled but the first, which nothing
+    predicts."""
+    lengths: list[int] = []
+    trained_on: list[int] = []
+    (column,) = {"labels", "trained_on"} & set(table.column_names)
+    for batch in table.with_format("arrow").iter(1000):
+        rows = batch[column].combine_chunks()
+        wanted = rows.flatten().to_numpy() != (-100 if column == "labels" else 0)
+        sizes = rows.value_lengths().to_numpy()
+        starts = np.cumsum(sizes) - sizes
+        wanted[starts[sizes > 0]] = False
+        before = np.concatenate([[0], np.cumsum(wanted)])
+        lengths += sizes.tolist()
+        trained_on += (before[starts + sizes] - before[starts]).tolist()
+    return lengths, trained_on

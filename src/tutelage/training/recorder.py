@@ -9,9 +9,10 @@ import numpy as np
 from accelerate.utils import gather_object
 from numpy.typing import NDArray
 
+from tutelage.encoding import Visit
 from tutelage.records import Columns, LossRecord, Presentation, Trained, values
 from tutelage.training.losses import ExampleLoss
-from tutelage.training.plan import Plan, Visit, name
+from tutelage.training.plan import Plan, name
 
 Seen = tuple[int, int]
 """Step and visit."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from math import ceil
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 from uuid import uuid4
 
-import numpy as np
-import pyarrow as pa
 import torch
 from accelerate.utils import broadcast_object_list
 from datasets import Dataset
@@ -22,12 +19,12 @@ from trl import SFTConfig
 
 from tutelage import store
 from tutelage.config import LaunchConfig, StudentConfig
+from tutelage.encoding import Curriculum, Visit
 from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import CurvePoint, Trained, values
-from tutelage.student import Probe, Schedule, Showing, Student, micro_batch, passable
+from tutelage.student import Probe, Schedule, Student, micro_batch, passable
 from tutelage.training import sharding
 from tutelage.training.losses import example_losses
-from tutelage.training.plan import Visit
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
 
 TENSORBOARD = "tensorboard"
@@ -114,7 +111,7 @@ class AsAsked(TrainerCallback):  # type: ignore[misc]
 def train(
     student: Student,
     config: StudentConfig,
-    showings: Sequence[Showing],
+    curriculum: Curriculum,
     schedule: Schedule,
     folder: Path,
     *,
@@ -123,15 +120,17 @@ def train(
     probe: Probe | None = None,
     launch: LaunchConfig | None = None,
 ) -> Trained:
-    """Train on `showings` in their order, and leave the student in `folder/student`. `probe` draws a curve.
+    """Train on the curriculum, and leave the student in `folder/student`. `probe` draws a curve.
 
     Goes on from the last complete checkpoint in `folder`. The student's model is changed in place. With `launch`, this
     is one of its processes: all of them must call it, and all get the same records. Raises `ValueError` if training is
     not spread as `launch` has it.
     """
-    showings = sort_within_batches(showings, schedule.batch_size)
+    examples, order = curriculum
+    order = sort_within_batches(order, examples.lengths, schedule.batch_size)
     checkpoints = folder / store.CHECKPOINTS
-    trainer = trainer_over(showings, student, config, schedule, checkpoints, processes=launch.total if launch else 1)
+    processes = launch.total if launch else 1
+    trainer = trainer_over(Curriculum(examples, order), student, config, schedule, checkpoints, processes=processes)
     if launch:
         trainer.add_callback(AsAsked(trainer, launch))
     # One process looks, and clears away what is damaged; the others hear of it.
@@ -139,9 +138,9 @@ def train(
     last = broadcast_object_list(found)[0]
     if last is not None:
         progress.say(f"  {label}: going on after step {last.name.rpartition('-')[2]}")
-    with progress.bar(label, len(showings), "examples") as bar:
+    with progress.bar(label, len(order), "examples") as bar:
         trainer.add_callback(Advance(trainer, bar))
-        curve = Curve(trainer, probe, ceil(len(showings) / schedule.batch_size)) if probe else None
+        curve = Curve(trainer, probe, ceil(len(order) / schedule.batch_size)) if probe else None
         if curve:
             trainer.add_callback(curve)
         if "tensorboard" in schedule.report_to:
@@ -155,7 +154,7 @@ def train(
 
 
 def trainer_over(
-    showings: Sequence[Showing],
+    curriculum: Curriculum,
     student: Student,
     config: StudentConfig,
     schedule: Schedule,
@@ -163,18 +162,20 @@ def trainer_over(
     *,
     processes: int = 1,
 ) -> DynamicSFTTrainer:
-    """A trainer over `showings`, with its checkpoints in `folder`; one of so many processes, which share each batch."""
-    dataset = table_of(showings)
+    """A trainer over the curriculum, with its checkpoints in `folder`; one of so many processes, which share each
+    batch."""
+    examples, order = curriculum
     fresh_adapter = config.adapter == "lora" and not isinstance(student.model, PeftModel)
     adapter = LoraConfig(
         r=config.lora_rank, lora_alpha=config.lora_alpha, target_modules="all-linear", task_type="CAUSAL_LM"
     )
-    longest = max((len(showing.encoded.input_ids) for showing in showings), default=1)
+    longest = max((examples.lengths[visit.example] for visit in order), default=1)
     trainer = DynamicSFTTrainer(
         model=student.model,
-        args=_arguments(schedule, longest, ceil(len(showings) / schedule.batch_size), folder, processes),
-        train_dataset=dataset,
-        order=[Visit(showing.epoch, showing.example, showing.skill) for showing in showings],
+        args=_arguments(schedule, longest, ceil(len(order) / schedule.batch_size), folder, processes),
+        # Without a fingerprint `datasets` pickles the whole table to make one: three times the memory.
+        train_dataset=Dataset(examples.table, fingerprint=uuid4().hex),
+        order=order,
         processing_class=student.tokenizer,
         peft_config=adapter if fresh_adapter else None,
     )
@@ -182,32 +183,13 @@ def trainer_over(
     return trainer
 
 
-def table_of(showings: Sequence[Showing]) -> Dataset:
-    """Token ids and labels of every example, once each."""
-    examples = {showing.example: showing.encoded for showing in showings}
-    encoded = list(examples.values())
-    columns = {
-        "id": pa.array(list(examples), pa.string()),
-        "input_ids": _lists([one.input_ids for one in encoded]),
-        "labels": _lists([one.labels for one in encoded]),
-    }
-    # Without a fingerprint `datasets` pickles the whole table to make one: three times the memory.
-    return Dataset(pa.table(columns), fingerprint=uuid4().hex)
-
-
-def _lists(rows: Sequence[Sequence[int]]) -> pa.ListArray:
-    ends = np.cumsum([0, *map(len, rows)])
-    numbers = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(ends[-1]))
-    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), pa.array(numbers))
-
-
-def sort_within_batches(showings: Sequence[Showing], batch_size: int) -> list[Showing]:
+def sort_within_batches(order: Sequence[Visit], lengths: Mapping[str, int], batch_size: int) -> list[Visit]:
     """The same batches, each sorted by length: the gradient of a batch does not depend on the order inside it, and
     neighbours of one length need no padding."""
-    result: list[Showing] = []
-    for start in range(0, len(showings), batch_size):
-        batch = showings[start : start + batch_size]
-        result += sorted(batch, key=lambda showing: (len(showing.encoded.input_ids), showing.example))
+    result: list[Visit] = []
+    for start in range(0, len(order), batch_size):
+        batch = order[start : start + batch_size]
+        result += sorted(batch, key=lambda visit: (lengths[visit.example], visit.example))
     return result
 
 

@@ -34,7 +34,7 @@ def carry_out(place: Path) -> None:
         done = train(
             student.load(how.student, how.source, trained, launch=how.launch),
             how.student,
-            job.showings,
+            job.curriculum,
             job.schedule,
             Path(how.folder),
             label=how.label,
