@@ -95,6 +95,23 @@ def test_what_is_missing_is_asked_for_again_with_another_seed_up_to_the_cap() ->
     assert len({request.seed for request in teacher.asked}) == 3
 
 
+def test_existing_questions_are_mentioned_to_a_teacher_that_repeats_itself_unless_it_copies_them() -> None:
+    drafts = [
+        (good(1), good(2, formal="answer = 9"), good(3, formal="answer = 9")),
+        (good(1), good(4)),
+        (good(5, formal="answer = 9"),),
+        (good(4),),
+        (good(6),),
+    ]
+    teacher = ScriptedTeacher(lambda r: Reply(request=r.id, exercises=drafts[len(teacher.asked) - 1]))
+    written = ask(teacher, number=3)
+    listed = "These questions exist already; write others:\n- leap: 1 + 1?\n- leap: 4 + 1?\n"
+    wrong = "Earlier drafts were refused because: wrong answer."
+    both = "Earlier drafts were refused because: duplicate, wrong answer."
+    assert [request.context for request in teacher.asked] == ["", wrong, listed + both, listed + both, both]
+    assert [exercise.question for exercise in written.exercises] == [good(n).question for n in (1, 4, 6)]
+
+
 def test_failure_is_told_and_not_asked_again() -> None:
     teacher = ScriptedTeacher(lambda request: Reply(request=request.id, failure="does not know"))
     written = ask(teacher)

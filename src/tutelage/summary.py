@@ -16,6 +16,8 @@ from tutelage.wording import counted
 
 WIDTH = 80
 MOST_SAMPLES = 6
+MANY_TIMES = 4
+"""A round that shows each exercise more often than this says so: its tokens would have paid for new ones."""
 
 
 def text(run: RunRecord) -> str:
@@ -137,7 +139,8 @@ def _rounds(run: RunRecord) -> str:
     lines = []
     for round_ in run.rounds:
         shown = f"{counted(len(round_.training_set), 'exercise')}, {counted(round_.trained.tokens, 'token')}"
-        seen = f"round {round_.number}: {shown}"
+        times = len(round_.trained.order) / max(1, len(round_.training_set))
+        seen = f"round {round_.number}: {shown}" + (f", each {times:.0f} times" if times > MANY_TIMES else "")
         if round_.adapted is None:
             lines.append(seen)
             continue

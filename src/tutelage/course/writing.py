@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
 
+from tutelage import checks
 from tutelage.course.desk import UNEXAMINED, Desk, Examined
 from tutelage.course.verification import Cost, Verdict, verify
 from tutelage.progress import Bar, Progress
@@ -19,6 +20,8 @@ from tutelage.teacher import Teacher
 MAX_AVOID = 8
 """Earlier questions that a renewed request mentions."""
 MAX_AVOID_CHARS = 200
+REPEATED = ("duplicate", "near-duplicate")
+"""Reasons for which existing questions are mentioned at all."""
 
 
 def write(
@@ -130,7 +133,7 @@ class _Job:
             tally.noted.update(self.desk.remarks(draft))
 
     def _reject(self, tally: _Tally, draft: Lesson | Exercise, reason: str) -> None:
-        tally.rejected[reason] += 1
+        tally.refuse(draft, reason)
         self.rejected.append(_rejected(draft, tally.request, reason))
 
 
@@ -145,6 +148,10 @@ class _Tally:
         self.drafts = 0
         self.before = 0
         """Drafts up to the last attempt."""
+        self.listed: set[str] = set()
+        """Keys of the questions that the last attempt was told to leave alone."""
+        self.copied = False
+        """Whether it wrote them down again."""
         self.rejected: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
         self.noted: Counter[str] = Counter()
@@ -160,6 +167,11 @@ class _Tally:
         self.pay(Cost(reply.tokens, reply.usd))
         if drafts < wanted:
             self.failures[reply.failure or "no draft"] += wanted - drafts
+
+    def refuse(self, draft: Lesson | Exercise, reason: str) -> None:
+        self.rejected[reason] += 1
+        if isinstance(draft, Exercise):
+            self.copied |= checks.question_key(draft.question) in self.listed
 
     def pay(self, cost: Cost) -> None:
         self.cost = self.cost.plus(cost)
@@ -200,7 +212,11 @@ class _Tally:
 
     def _experience(self) -> str:
         """What a teacher should know before it tries again."""
-        lines = [f"- {' '.join(one.question.split())[:MAX_AVOID_CHARS]}" for one in self.exercises[-MAX_AVOID:]]
+        # A list helps a teacher that repeats itself by chance; a small model copies what it is told to leave alone.
+        repeats = any(self.rejected[reason] for reason in REPEATED)
+        told = self.exercises[-MAX_AVOID:] if repeats and not self.copied else []
+        self.listed = {checks.question_key(one.question) for one in told}
+        lines = [f"- {' '.join(one.question.split())[:MAX_AVOID_CHARS]}" for one in told]
         parts = ["These questions exist already; write others:\n" + "\n".join(lines)] if lines else []
         if self.rejected:
             parts.append("Earlier drafts were refused because: " + ", ".join(sorted(self.rejected)) + ".")
