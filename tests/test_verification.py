@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from test_writing import GRAPH, good
@@ -11,7 +13,7 @@ from tutelage.course.desk import OTHER_NUMBERS, Desk
 from tutelage.course.verification import agreement, check_again, verify
 from tutelage.course.writing import write
 from tutelage.overlap import Benchmark
-from tutelage.progress import Quiet
+from tutelage.progress import Plain
 from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, Skill
 from tutelage.teacher import make_teacher
 from tutelage.teacher.scripted import ScriptedTeacher
@@ -115,9 +117,19 @@ def test_drafts_that_fail_verification_are_asked_for_again_and_booked() -> None:
     teacher = ScriptedTeacher(script)
     desk = Desk(GRAPH, rules=ChecksConfig(solutions=1))
     request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",))
-    written = write([request], teacher, desk, max_drafts=4, label="test", progress=Quiet())
+    log = io.StringIO()
+    written = write([request], teacher, desk, max_drafts=4, label="test", progress=Plain(log, every=0))
     (account,) = written.accounts
     assert (account.accepted, account.rejected, account.tokens) == (1, {"solutions disagree": 1}, 210)
+    notes = [line.partition("s, ")[2] for line in log.getvalue().splitlines()]
+    assert notes == [
+        "1 to check, 100 tokens",
+        "105 tokens, $0.0100",
+        "1 to check, 205 tokens, $0.0100",
+        "210 tokens, $0.0200",
+        "210 tokens, $0.0200",
+        "210 tokens, $0.0200",
+    ]
     assert written.exercises[0].verdict == "1 of 1 solutions agree"
     again = [asked for asked in teacher.asked if asked.kind is RequestKind.EXERCISES][1]
     assert "refused because: solutions disagree" in again.context

@@ -14,9 +14,12 @@ from typing import Protocol, TextIO
 from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
+from rich.table import Column
 
 PLAIN_SECONDS = 10.0
 """A plain log gets a line at most this often."""
+INSTANT_SECONDS = 0.1
+"""A rate over less time than this says nothing."""
 
 
 class Bar(Protocol):
@@ -83,11 +86,12 @@ class _PlainBar:
 
     def show(self) -> None:
         self.shown = time.monotonic()
-        seconds = max(self.shown - self.start, 1e-9)
-        rate = self.done / seconds
-        left = f", {(self.total - self.done) / rate:.0f} s left" if 0 < self.done < self.total else ""
-        note = f", {self.note}" if self.note else ""
-        self.log.say(f"  {self.label}: {self.done}/{self.total} {self.unit}, {rate:.1f}/s, {seconds:.0f} s{left}{note}")
+        seconds = self.shown - self.start
+        parts = [f"{self.done}/{self.total} {self.unit}", _rate(self.done, seconds), f"{seconds:.0f} s"]
+        if 0 < self.done < self.total:
+            parts.append(f"{seconds * (self.total - self.done) / self.done:.0f} s left")
+        parts.append(self.note)
+        self.log.say(f"  {self.label}: {', '.join(part for part in parts if part)}")
 
 
 class Terminal:
@@ -101,17 +105,26 @@ class Terminal:
 
     @contextmanager
     def bar(self, label: str, total: int, unit: str) -> Iterator[Bar]:
+        # In a narrow terminal bar and note give way, not name, count and times.
         columns = (
-            TextColumn("  {task.description}", markup=False),
+            TextColumn("  {task.description}", markup=False, table_column=_at_least(len(label) + 2)),
             BarColumn(bar_width=18),
-            TextColumn("{task.completed:.0f}/{task.total:.0f} {task.fields[unit]}", markup=False),
-            TextColumn("{task.fields[rate]}", markup=False),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(compact=True),
+            TextColumn(
+                "{task.completed:.0f}/{task.total:.0f} {task.fields[unit]}",
+                markup=False,
+                table_column=_at_least(2 * len(str(total)) + len(unit) + 2),
+            ),
+            TextColumn("{task.fields[rate]}", markup=False, table_column=_at_least(len("59.9/min"))),
+            TimeElapsedColumn(table_column=_at_least(len("0:00:00"))),
+            TimeRemainingColumn(compact=True, table_column=_at_least(len("00:00"))),
             TextColumn("{task.fields[note]}", markup=False),
         )
         with RichProgress(*columns, console=self.console) as live:
             yield _RichBar(live, live.add_task(label, total=total, unit=unit, rate="", note=""))
+
+
+def _at_least(width: int) -> Column:
+    return Column(no_wrap=True, min_width=width)
 
 
 class _RichBar:
@@ -121,9 +134,16 @@ class _RichBar:
 
     def advance(self, count: int = 1, note: str = "") -> None:
         self.done += count
-        rate = self.done / max(time.monotonic() - self.start, 1e-9)
-        fields = {"rate": f"{rate:.1f}/s"} | ({"note": note} if note else {})
+        fields = {"rate": _rate(self.done, time.monotonic() - self.start)} | ({"note": note} if note else {})
         self.live.update(self.task, advance=count, **fields)  # type: ignore[arg-type]
+
+
+def _rate(done: int, seconds: float) -> str:
+    """Units per second, or per minute where a second sees less than one; nothing as long as it says nothing."""
+    if not done or seconds < INSTANT_SECONDS:
+        return ""
+    rate = done / seconds
+    return f"{rate:.1f}/s" if rate >= 1 else f"{60 * rate:.1f}/min"
 
 
 def automatic() -> Progress:

@@ -120,9 +120,14 @@ class _Job:
         self._tell_cost(Cost(reply.tokens, reply.usd))
 
     def _tell_cost(self, cost: Cost) -> None:
-        if cost.tokens:
-            self.cost = self.cost.plus(cost)
-            self.bar.advance(0, f"{self.cost.tokens:,} tokens" + (f", ${self.cost.usd:.4f}" if self.cost.usd else ""))
+        if not cost.tokens:
+            return
+        self.cost = self.cost.plus(cost)
+        parts = [f"{len(self.waiting):,} to check"] if self.waiting else []
+        parts.append(f"{self.cost.tokens:,} tokens")
+        if self.cost.usd:
+            parts.append(f"${self.cost.usd:.4f}")
+        self.bar.advance(0, ", ".join(parts))
 
     def _accept(self, tally: _Tally, draft: Lesson | Exercise) -> None:
         self.bar.advance()
