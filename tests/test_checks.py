@@ -8,6 +8,7 @@ from tutelage.checks import (
     extract_answer,
     fold,
     is_right,
+    is_unworked,
     letter_of,
     question_key,
     same_answer,
@@ -133,6 +134,7 @@ def test_same_answer(given: str, expected: str, question: str) -> None:
         ("[[1, 2], 345]", "[[1, 2], [3, 4]]", ""),
         ("[[1, 2],]", "[1, 2]", ""),
         ("1.2/3.4", "7", ""),
+        ("a consequence of the chain rule applied to the sine function", "3cos(3x)", ""),
     ],
 )
 def test_not_the_same_answer(given: str, expected: str, question: str) -> None:
@@ -281,3 +283,41 @@ def test_choices_count_where_the_question_points_at_them() -> None:
     first, second = f"{stem}\nA. Rome\nB. Turin", f"{stem}\nA. Turin\nB. Rome"
     assert question_key(first) == question_key(second)
     assert question_key(first) != question_key(f"{stem}\nA. Rome\nB. Milan")
+
+
+@pytest.mark.parametrize(
+    "answer", ["2/3 * 18", "1/4 * 25 = 6.25", "0.05 · 50", "12 + 5", "$\\frac{2}{3} \\cdot 18$", "7*4", "1.2/3"]
+)
+def test_a_calculation_left_standing(answer: str) -> None:
+    assert is_unworked(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "12",
+        "-3",
+        "3/4",
+        "(3/4)",
+        "1 1/2",
+        "1,234",
+        "2*2*2*5",
+        "2^3*5",
+        "3x + 2",
+        "x = 3",
+        "(1, 2)",
+        "50%",
+        "3:45",
+        "{1, 2}",
+    ],
+)
+def test_an_answer_that_is_worked_out(answer: str) -> None:
+    assert not is_unworked(answer)
+
+
+def test_mixed_numbers_are_another_form_where_the_question_asks_for_one() -> None:
+    assert not same_answer("7/2", "3 1/2", "Write 7/2 as a mixed number.")
+    assert same_answer("3 1/2", "3 1/2", "Write 7/2 as a mixed number.")
+    assert not same_answer("3 1/2", "7/2", "Write 3 1/2 as an improper fraction.")
+    assert same_answer("2 1/2 cups", "5/2", "How many cups?")
+    assert question_key("What is 4 1/2 + 1?") != question_key("What is 41/2 + 1?")

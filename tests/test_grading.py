@@ -94,6 +94,13 @@ RIGHT = [
     (M, "3 + 2i", "Answer: 2i + 3"),
     (M, "sin(x)cos(x)", "Answer: cos(x) sin(x)"),
     (M, "5x^3 + C", "Answer: 5x^3"),
+    (M, "3/2", "Answer: 1 1/2"),
+    (M, "3/2", "Answer: $1\\frac{1}{2}$"),
+    (M, "1 1/2", "Answer: 1.5"),
+    (M, "1 1/2", "Together that makes 1 1/2."),
+    (M, "-1 1/2", "Answer: -3/2"),
+    (M, "(1 1/2, 3)", "Answer: (3/2, 3)"),
+    (M, "3x/2", "Answer: 1 1/2 x"),
     # Texts.
     (T, "Nairobi", "Answer: Nairobi"),
     (T, "Nairobi", "Answer: nairobi."),

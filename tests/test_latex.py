@@ -151,7 +151,12 @@ def test_latex_beyond_the_reader_is_left_alone(text: str) -> None:
     [
         (r"$\dfrac{x+1}{2x}$", "(x+1)/(2x)"),
         (r"\frac12", "1/2"),
-        (r"2\frac{1}{2}", "(2 + 1/2)"),
+        (r"2\frac{1}{2}", "5/2"),
+        (r"$-2\frac12$", "-5/2"),
+        ("2 1/2 x", "5/2 x"),
+        ("2 3/2", "2 3/2"),
+        ("2^1 1/2", "2^1 1/2"),
+        ("4/1 1/2", "4/1 1/2"),
         (r"x\frac{1}{2}", "x(1/2)"),
         (r"\left|x\right|", "abs(x)"),
         (r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}", "(1, 2)"),

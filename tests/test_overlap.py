@@ -39,6 +39,28 @@ def test_other_numbers_make_another_exercise() -> None:
     assert NearDuplicates(0).find("x") is None
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Find three quarters of 20.", "What is 3/4 of 20?"),
+        ("Find half of 18.", "What is one half of 18?"),
+        ("What is the sum of 3/4 and 5/8?", "Add the fractions 3/4 and 5/8, and write the sum in lowest terms."),
+        ("Find 15% of 80.", "Calculate 15 percent of 80."),
+    ],
+)
+def test_short_questions_in_other_words(one: str, other: str) -> None:
+    found = overlap.wordless(one, "15")
+    assert found == overlap.wordless(other, "15") is not None
+    assert found != overlap.wordless(other, "16")
+
+
+def test_stories_and_facts_are_told_apart_by_their_words() -> None:
+    assert overlap.wordless("Name the capital of Kenya.", "Nairobi") is None
+    story = "Ivan has 20 dice. Jerry has twice as many dice as Ivan. How many dice do they have altogether?"
+    assert overlap.wordless(story, "60") is None
+    assert overlap.wordless("What is 5/8 + 3/4?", "11/8") != overlap.wordless("What is 3/4 + 5/8?", "11/8")
+
+
 def test_same_question_with_other_numbers_has_the_same_form() -> None:
     assert masked("What is 3.5 + 12?") == masked("what is 7 + 1 ?")
     assert masked("What is 3 + 12?") != masked("What is 3 - 12?")

@@ -106,6 +106,23 @@ def test_switches_of_the_desk() -> None:
     assert desk.remarks(good(question=held_out.question.replace("3", "5"))) == [OTHER_NUMBERS]
 
 
+def test_short_questions_in_other_words_are_refused_where_near_duplicates_are() -> None:
+    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",))
+    exam, first = good(question="Find half of 8."), good(question="Find half of 18.")
+    rewordings = good(question="What is 1/2 of 8?"), good(question="Work out one half of 18.")
+    strict = Desk(GRAPH, held_out=[exam], rules=ChecksConfig(near_duplicates=0.8))
+    reasons = [strict.judge_exercise(each, request).reason for each in (first, *rewordings)]
+    assert reasons == ["", "nearly an exam question", "near-duplicate"]
+    lenient = Desk(GRAPH, held_out=[exam])
+    assert not any(lenient.judge_exercise(each, request).reason for each in (first, *rewordings))
+
+
+def test_a_calculation_is_no_answer() -> None:
+    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",))
+    unworked = good(question="Half of 8?", solution="By leap. Answer: 1/2 * 8", answer="1/2 * 8", formal="")
+    assert Desk(GRAPH).judge_exercise(unworked, request).reason == "answer not worked out"
+
+
 def test_drafts_that_fail_verification_are_asked_for_again_and_booked() -> None:
     drafts = iter([good(2, formal=""), good(1, formal="")])
 

@@ -22,12 +22,15 @@ belong together.
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+
+from sympy import isprime
 
 from tutelage import amounts, mathematics
 from tutelage.records import Checker, Exercise
@@ -36,6 +39,7 @@ MAX_ANSWER_CHARS = 200
 LAST_CHARS = 4000
 """The answer is looked for in so much of a reply's end."""
 COMPARE_SECONDS = 5
+MIN_PROSE_WORDS = 3
 
 _BOLD = re.compile(r"(?<![\w)\]}])\*\*|\*\*(?![\w(\[{\\-])")
 """Two stars that are no power."""
@@ -44,16 +48,19 @@ _MARKS = (
     r"####\s*([^\n]+)",
     r"(?i)(?:answer|result)(?: to [^\n.:]{1,80}?)? is:?\s*([^\n]+)",
 )
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:/\d+)?")
+_NUMBER = re.compile(r"[-+]?(?:\d+ \d+/\d+|\d+(?:\.\d+)?(?:/\d+)?)")
 _LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30}|/\d{1,30})?")
-_AMOUNT = re.compile(r"[$€£]?\s*([-+−]?[\d.,]*\d)\s*(%|[A-Za-z][A-Za-z ]*)?")
+_AMOUNT = re.compile(r"[$€£]?\s*([-+−]?[\d.,]*\d(?:/\d+)?)\s*(%|[A-Za-z][A-Za-z ]*)?")
 _CHOICE_LINES = re.compile(r"(?:\n[A-H]\. [^\n]*)+\Z")
 _POINTS_AT_CHOICES = re.compile(
     r"\b(?:of these|(?:of )?the following|these (?:choices|options|statements)|which (?:statement|choice|option))\b",
     re.IGNORECASE,
 )
 _CHOSEN = re.compile(r"(?:(?:option|choice)\s+)?\(?([A-Z])\)?(?:[.):,]?\s*$|[.):,]\s*(.+))")
+_NAMES = {"sqrt", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "infty", "infinity"}
 _FUNCTIONS = re.compile(r"(?<![\\a-z])(sin|cos|tan|ln|log|sqrt)(?=\W|\d|x)")
+_SUM = re.compile(r"(?=.*[*+=/])[\d.()*+=/-]+")
+"""Numbers and signs alone."""
 _CALL = re.compile(r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(")
 """Brackets that belong to a function, and are no product that was left standing."""
 
@@ -112,7 +119,8 @@ def _trim(text: str) -> str:
 def normalise(text: str) -> str:
     """One form for one mathematical text: no blanks, one kind of minus, product and power, no thousands commas."""
     text = (
-        text.replace("$", "")
+        mathematics.improper(text)
+        .replace("$", "")
         .replace("−", "-")
         .replace("·", "*")
         .replace("×", "*")
@@ -235,6 +243,8 @@ def same_answer(given: str, expected: str, question: str = "") -> bool:
     """
     if not given or len(given) > MAX_ANSWER_CHARS:
         return False
+    if _rewritten(given, expected, question):
+        return False
     given, expected, question = (mathematics.plain(text) for text in (given, expected, question))
     right = _bare(expected)
     left = _bare(_amount(given, question) if _LITERAL.fullmatch(right) else given)
@@ -244,12 +254,29 @@ def same_answer(given: str, expected: str, question: str = "") -> bool:
         return not _too_large(left) and _same_structure(given, expected)
     if _LITERAL.fullmatch(right):
         return not _restated_fraction(left, right, question) and _same_number(left.rstrip("%°"), right)
-    return _worked_out(left, right, question) and not _too_large(left) and _equivalent(left, right)
+    readable = _worked_out(left, right, question) and not _too_large(left) and not _is_prose(given)
+    return readable and _equivalent(left, right)
 
 
 def _restated_fraction(left: str, right: str, question: str) -> bool:
     """`3/8` where the question asks for 3/8 as a decimal."""
     return bool(question) and "/" in left and "/" not in right and left in normalise(question)
+
+
+def _rewritten(given: str, expected: str, question: str) -> bool:
+    """`7/2` where the question asks for 7/2 as a mixed number, or the other way round."""
+    mixed = [mathematics.improper(text) != text for text in (given, expected)]
+    return mixed[0] != mixed[1] and given.strip() in question
+
+
+def is_unworked(answer: str) -> bool:
+    """Whether an expected answer is a calculation that was left standing, as `2/3 * 18` or `1/4 * 25 = 6.25`. A
+    fraction is none, nor is a product of prime numbers."""
+    text = normalise(mathematics.plain(answer))
+    if not _SUM.fullmatch(text) or _LITERAL.fullmatch(text.strip("()")):
+        return False
+    factors = text.split("*")
+    return not all(factor.isdigit() and len(factor) <= 9 and isprime(int(factor)) for factor in factors)
 
 
 def _worked_out(left: str, right: str, question: str) -> bool:
@@ -299,6 +326,11 @@ def _same_structure(given: str, expected: str) -> bool:
         return False
 
 
+def _is_prose(text: str) -> bool:
+    """A sentence about the answer. math-verify takes its letters for a product, for seconds."""
+    return len(set(re.findall(r"(?<![\\A-Za-z])[A-Za-z]{4,}", text)) - _NAMES) >= MIN_PROSE_WORDS
+
+
 def _trim_right(text: str) -> str:
     return re.sub(
         r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)", text.replace("\\left", "").replace("\\right", "")
@@ -340,6 +372,8 @@ def _equivalent(left: str, right: str) -> bool:
         pass
     from math_verify import parse, verify
 
+    # It warns of time-outs, on the terminal; here one means: not the same.
+    logging.getLogger("math_verify").setLevel(logging.ERROR)
     seconds = COMPARE_SECONDS if threading.current_thread() is threading.main_thread() else None
     texts = (_latex(right), _latex(left))
     sides = [parse(f"${side}$", parsing_timeout=seconds, raise_on_error=False) for side in texts]

@@ -65,7 +65,8 @@ class ChecksConfig(Section):
     default no."""
     near_duplicates: float | None = Field(default=None, ge=0, le=1)
     """A question with the same numbers whose three-word sequences overlap this much (Jaccard) with an earlier one or
-    with an exam question is refused; 0: only exact repetitions; default 0.8 for a language model, otherwise 0."""
+    with an exam question is refused, and so is a short one with the numbers and the answer of another one of its skill;
+    0: only exact repetitions; default 0.8 for a language model, otherwise 0."""
     benchmarks: tuple[Path, ...] = ()
     """JSONL files with questions of benchmarks, relative to the recipe: a draft that overlaps with one is refused."""
     ngram: int = Field(default=13, ge=3)

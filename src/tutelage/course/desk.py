@@ -13,7 +13,7 @@ from tutelage import checks, overlap
 from tutelage.config import ChecksConfig
 from tutelage.course.verification import Verdict, recompute
 from tutelage.executor import Cluster, Executor, Local
-from tutelage.records import Exercise, Lesson, Reply, Request, SkillGraph
+from tutelage.records import Checker, Exercise, Lesson, Reply, Request, SkillGraph
 
 MIN_LESSON_WORDS = 40
 MAX_LESSON_CHARS = 20_000
@@ -68,6 +68,8 @@ class Desk:
         self.textbook = [checks.question_key(lesson.text) for lesson in textbook]
         self.near = overlap.NearDuplicates(self.rules.near_duplicates or 0.0)
         self.near_exam = overlap.NearDuplicates(self.rules.near_duplicates or 0.0)
+        self.wordless: set[tuple[str, tuple[str, ...]]] = set()
+        self.wordless_exam: set[tuple[str, tuple[str, ...]]] = set()
         self.seen: set[str] = set()
         self.held_out: set[str] = set()
         self.held_out_forms: set[str] = set()
@@ -75,11 +77,12 @@ class Desk:
             self.held_out.add(checks.question_key(exercise.question))
             self.held_out_forms.add(overlap.masked(exercise.question))
             self.near_exam.add(exercise.question)
+            self.wordless_exam.update(self._wordless(exercise))
 
     def remember(self, exercises: Iterable[Exercise]) -> None:
         """Questions that must not come again."""
         for exercise in exercises:
-            self._remember(exercise.question, None)
+            self._remember(exercise, None)
 
     def examined(self, replies: Iterable[Reply]) -> Iterator[tuple[Reply, Sequence[Examined]]]:
         """Replies in their order, each with what its exercises show by themselves. A cluster finds that out ahead of
@@ -118,7 +121,7 @@ class Desk:
         if not reason and self.rules.formal:
             verdict = examined.verdict or recompute(exercise)
         if not verdict.reason:
-            self._remember(exercise.question, near)
+            self._remember(exercise, near)
         return verdict
 
     def remarks(self, exercise: Exercise) -> list[str]:
@@ -127,9 +130,18 @@ class Desk:
         forms = [benchmark.name for benchmark in self.benchmarks if benchmark.holds_form(exercise.question)]
         return found + [f"a question of {name} with other numbers" for name in forms]
 
-    def _remember(self, question: str, near: overlap.Fingerprint | None) -> None:
-        self.seen.add(checks.question_key(question))
-        self.near.add(question, near)
+    def _remember(self, exercise: Exercise, near: overlap.Fingerprint | None) -> None:
+        self.seen.add(checks.question_key(exercise.question))
+        self.near.add(exercise.question, near)
+        self.wordless.update(self._wordless(exercise))
+
+    def _wordless(self, exercise: Exercise) -> set[tuple[str, tuple[str, ...]]]:
+        """Its skill with its numbers and answer; nothing where near-duplicates are not looked for, or it has choices,
+        whose letter is no answer."""
+        if not self.rules.near_duplicates or exercise.choices:
+            return set()
+        found = overlap.wordless(exercise.question, checks.normalise(exercise.answer))
+        return {(exercise.skill, found)} if found else set()
 
     def _judge_form(self, exercise: Exercise, request: Request) -> str:
         if exercise.skill not in request.skills:
@@ -147,16 +159,21 @@ class Desk:
             return "skill not named"
         if checks.normalise(checks.extract_answer(exercise.solution)) != checks.normalise(exercise.answer):
             return "answer not stated"
+        if exercise.checker is Checker.MATHEMATICS and checks.is_unworked(exercise.answer):
+            return "answer not worked out"
         return ""
 
     def _judge_place(self, exercise: Exercise, near: overlap.Fingerprint | None) -> str:
         question, key = exercise.question, checks.question_key(exercise.question)
+        wordless = self._wordless(exercise)
         found: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("exam question", lambda: key in self.held_out),
             ("duplicate", lambda: key in self.seen),
             ("stands in the textbook", lambda: any(key in text for text in self.textbook)),
             ("nearly an exam question", lambda: self.near_exam.find(question, near) is not None),
+            ("nearly an exam question", lambda: bool(wordless & self.wordless_exam)),
             ("near-duplicate", lambda: self.near.find(question, near) is not None),
+            ("near-duplicate", lambda: bool(wordless & self.wordless)),
             ("stands in a benchmark", lambda: any(benchmark.holds(question) for benchmark in self.benchmarks)),
         )
         return next((reason for reason, holds in found if holds()), "")

@@ -8,8 +8,8 @@ Grammar, loosest first:
     sum         terms joined by + and -
     product     factors joined by * and /, or standing side by side as in 15x^2 or 2(x + 1); left to right
     power       atom ^ power (also **)
-    atom        number, letter, e, pi, (sum), function: sin cos tan sec arcsin arccos arctan exp ln log sqrt abs;
-                log(a, b) has base b
+    atom        number, mixed number as 2 1/2, letter, e, pi, (sum), function: sin cos tan sec arcsin arccos arctan exp
+                ln log sqrt abs; log(a, b) has base b
 
 Statements know some more: `answer` (the value of the answer text), `diff(expr, x)` or `diff(expr, x, n)`,
 `subs(expr, x, value)`, `integrate(expr, x, a, b)`, `limit(expr, x, a)`, and three measures of the answer *as written*,
@@ -31,12 +31,12 @@ from sympy import Expr
 from tutelage.mathematics.answers import Answer, is_structured, read_value, right_side, same_value
 from tutelage.mathematics.bounded import at
 from tutelage.mathematics.equality import same
-from tutelage.mathematics.plain import plain
+from tutelage.mathematics.plain import improper, plain
 from tutelage.mathematics.reading import Reader
 from tutelage.mathematics.tokens import FORMAL_NAMES, PLAIN_NAMES, shown, tokenize
 from tutelage.mathematics.writing import write
 
-__all__ = ["holds", "is_structured", "plain", "read", "read_answer", "same", "same_structure", "write"]
+__all__ = ["holds", "improper", "is_structured", "plain", "read", "read_answer", "same", "same_structure", "write"]
 
 MAX_STATEMENTS = 12
 

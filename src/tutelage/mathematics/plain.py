@@ -23,6 +23,10 @@ _SIGNS |= dict.fromkeys((r"\(", r"\)", r"\[", r"\]", "$"), "")
 _FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac")
 _TEXTS = (r"\text", r"\mathrm", r"\textbf", r"\mbox")
 _MATRICES = ("pmatrix", "bmatrix")
+_MIXED = re.compile(
+    r"(?<![\w.)^/])(\d{1,12})(?:\s+(\d{1,12})/(\d{1,12})(?![\w.^/(])|"
+    r"\s*\\[dt]?frac(?:\{(\d{1,12})\}\{(\d{1,12})\}|(\d)(\d))(?!\s*\^))"
+)
 
 
 class Unknown(ValueError):
@@ -30,13 +34,25 @@ class Unknown(ValueError):
 
 
 def plain(text: str) -> str:
-    """`$\\frac{15 x^{2}}{4}$` becomes `15x^2/4`; text without LaTeX, or with unknown LaTeX, stays the same."""
+    """`$\\frac{15 x^{2}}{4}$` becomes `15x^2/4`; a mixed number one fraction. Other text without LaTeX, or
+    with unknown LaTeX, stays the same."""
+    text = improper(text)
     if not _LATEX.search(text):
         return text
     try:
         return _Reader(_TOKEN.findall(text)).until("").strip()
     except Unknown:
         return text
+
+
+def improper(text: str) -> str:
+    """Mixed numbers as one fraction: `2 1/2` and `2\\frac{1}{2}` become `5/2`, which nobody takes for 21 halves."""
+
+    def one(match: re.Match[str]) -> str:
+        whole, over, under = (int(digits) for digits in match.groups() if digits)
+        return f"{whole * under + over}/{under}" if 0 < over < under else match[0]
+
+    return _MIXED.sub(one, text)
 
 
 class _Part(NamedTuple):
@@ -172,12 +188,9 @@ class _Reader:
 
 
 def _joined(text: str, part: _Part, *, raised: bool) -> str:
-    """A fraction that stands beside a factor is put in brackets, and so is a number's own fraction, which is added."""
+    """A fraction that stands beside a factor is put in brackets."""
     if not part.fraction:
         return text + part.text
-    number = re.search(r"(?<![\w.)^/*])\d+$", text)
-    if number and re.fullmatch(r"\d+/\d+", part.text):
-        return f"{text[: number.start()]}({number[0]} + {part.text})"
     beside = re.search(r"[\w)\]]\s*$", text)
     return f"{text}({part.text})" if raised or beside else text + part.text
 
@@ -189,4 +202,4 @@ def _grouped(text: str, where: str) -> str:
     return text if plain or not re.search(where, text[1:]) else f"({text})"
 
 
-__all__ = ["plain"]
+__all__ = ["improper", "plain"]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from tutelage.mathematics.plain import improper
+
 MAX_LENGTH = 400
 
 _TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<word>[A-Za-z]+)|(?P<sign>\*\*|[-+*/^(),]))", re.ASCII)
@@ -31,7 +33,7 @@ def tokenize(text: str, names: tuple[str, ...]) -> list[str]:
     """The tokens of a text; `names` are the words that it may hold."""
     if len(text) > MAX_LENGTH:
         raise ValueError(f"the text has {len(text)} characters; at most {MAX_LENGTH} are read")
-    text = text.translate(_LOOKALIKES).rstrip()
+    text = improper(text.translate(_LOOKALIKES)).rstrip()
     tokens: list[str] = []
     place = 0
     while place < len(text):

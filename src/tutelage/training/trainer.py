@@ -30,9 +30,9 @@ from tutelage.training.preparation import TooLong, cut, prepare, tell
 from tutelage.training.recorder import Recorder
 
 RECORDS = "records"
+"""Folder inside a checkpoint and inside the output folder; its manifest is written last."""
 CHECKPOINT = "checkpoint"
 """Where a checkpoint's manifest keeps the digests of weights and state."""
-"""Folder inside a checkpoint and inside the output folder; its manifest is written last."""
 
 
 class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
