@@ -124,3 +124,8 @@ def test_example_in_the_prompt_has_the_form(form: type[forms.Form]) -> None:
         (name,) = (key for key, value in data.items() if isinstance(value, list))
         item = form.model_fields[name].annotation.__args__[0]  # type: ignore[union-attr]
         assert set(nested[0]) == set(item.model_fields)
+
+
+def test_an_answer_that_is_nested_too_deeply_is_refused() -> None:
+    with pytest.raises(ValueError, match="answer|text|skill|lesson"):
+        read('{"text": ' + "[" * 5000 + "]" * 5000 + "}", forms.LessonForm)

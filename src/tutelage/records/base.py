@@ -22,11 +22,12 @@ class Record(BaseModel):
         # A million exercises are three million records, and most of their memory is not their text. Which fields were
         # given and which are defaults, nobody asks: instead of a set of names for each record, all share one. And
         # values that were set one by one, always in the same order, share their names with all records of the kind
-        # (PEP 412), which the dictionary that validation has filled does not: an exercise takes half of the memory.
-        shared = object.__new__(type(self))
-        for name, value in self.__dict__.items():
-            object.__setattr__(shared, name, value)
-        object.__setattr__(self, "__dict__", shared.__dict__)
+        # (PEP 412), which the dictionary that validation has filled does not: an exercise takes half of the memory. (On
+        # Python 3.13 it does not: there a record has room for its values in itself, besides the dictionary.)
+        values = self.__dict__
+        object.__delattr__(self, "__dict__")
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
         object.__setattr__(self, "__pydantic_fields_set__", _NOT_KEPT)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:

@@ -246,13 +246,17 @@ def _without_thoughts(text: str) -> str:
     return "".join([*kept, text[place:]])
 
 
-def _misread(value: Any) -> bool:
-    """Whether a string holds what only a misread backslash leaves there, such as the form feed of `\\frac`."""
-    if isinstance(value, str):
-        return bool(_CONTROL.search(value))
-    if isinstance(value, dict):
-        return any(_misread(item) for item in value.values())
-    return isinstance(value, list) and any(_misread(item) for item in value)
+def _misread(data: Any) -> bool:
+    """Whether a string holds what only a misread backslash leaves there, such as the form feed of `\\frac`. Without
+    recursion: from Python 3.12 on JSON is read that is nested deeper than calls may be."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and _CONTROL.search(value):
+            return True
+        if isinstance(value, dict | list):
+            waiting += value.values() if isinstance(value, dict) else value
+    return False
 
 
 def _without_bad_items(data: dict[str, Any], error: ValidationError) -> dict[str, Any] | None:
