@@ -208,7 +208,7 @@ def load(
     """Load the student from `source` (see `prepare`), with what it has learnt in `trained`.
 
     For decoding, an adapter is merged into the weights, and a student that is too large for the first GPU continues on
-    the next ones. Base weights are bfloat16; adapters are float32. With `launch`,
+    the next ones. Base weights are bfloat16 (float32 where `bfloat16_is_slow`); adapters are float32. With `launch`,
     all of its processes must call it; where it divides the student (FSDP2), each gets its part.
     """
     import torch
@@ -225,7 +225,7 @@ def load(
     try:
         model = AutoModelForCausalLM.from_pretrained(
             weights,
-            dtype=torch.float32 if config.adapter == "none" and not decode else torch.bfloat16,
+            dtype=torch.float32 if bfloat16_is_slow() or (config.adapter == "none" and not decode) else torch.bfloat16,
             attn_implementation="sdpa" if decode else _training_attention(),
             trust_remote_code=config.trust_remote_code,
             # The other format is a pickle, which can run code.
@@ -264,6 +264,13 @@ def _divided(launch: LaunchConfig, config: StudentConfig) -> dict[str, Any]:
     # Under an adapter weights are in 16 bits as they are.
     halved = launch.gather_bits == 16 and config.adapter == "none"
     return {"distributed_config": DistributedConfig(fsdp_size=launch.total, fsdp_mixed_precision=halved)}
+
+
+def bfloat16_is_slow() -> bool:
+    """Whether the student computes on a processor that has to emulate bfloat16, such as one without AVX-512."""
+    import torch
+
+    return not torch.cuda.is_available() and torch.backends.cpu.get_cpu_capability() == "AVX2"
 
 
 def micro_batch(batch_size: int, processes: int, at_most: int) -> int:

@@ -46,7 +46,7 @@ class Candidate(NamedTuple):
         return prepare(self.config, progress)
 
     def load(self, progress: Progress) -> Student:
-        """Ready to answer, in bfloat16."""
+        """Ready to answer."""
         return load(self.config, self.prepare(progress), self.trained, decode=True)
 
 

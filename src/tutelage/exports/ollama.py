@@ -28,7 +28,8 @@ def write(material: Material, folder: Path, progress: Progress) -> str:
     trained = runs.trained_student(material.run.folder)
     source = student.prepare(config, progress)
     learner = student.load(config, source, trained, decode=True)
-    learner.model.save_pretrained(folder)
+    # In 16 bits whatever they were computed in: what is taken away should not depend on this machine.
+    learner.model.bfloat16().save_pretrained(folder)
     learner.tokenizer.save_pretrained(folder)
     frame = frame_of(learner)
     write_text(folder / "Modelfile", modelfile(frame, stops(learner, frame), bos=_bos(learner)))

@@ -22,7 +22,7 @@ from tutelage.config import LaunchConfig, StudentConfig
 from tutelage.encoding import Curriculum, Visit
 from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import CurvePoint, Trained, values
-from tutelage.student import Probe, Schedule, Student, micro_batch, passable
+from tutelage.student import Probe, Schedule, Student, bfloat16_is_slow, micro_batch, passable
 from tutelage.training import sharding
 from tutelage.training.losses import example_losses
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
@@ -226,7 +226,7 @@ def _arguments(schedule: Schedule, longest: int, steps: int, folder: Path, proce
         adam_beta2=0.95,
         weight_decay=0.0,
         max_grad_norm=1.0,
-        bf16=True,
+        bf16=not bfloat16_is_slow(),
         use_cpu=cpu,
         gradient_checkpointing=schedule.checkpointing,
         gradient_checkpointing_kwargs={"use_reentrant": False} if schedule.checkpointing else None,
