@@ -127,5 +127,5 @@ def test_example_in_the_prompt_has_the_form(form: type[forms.Form]) -> None:
 
 
 def test_an_answer_that_is_nested_too_deeply_is_refused() -> None:
-    with pytest.raises(ValueError, match="answer|text|skill|lesson"):
+    with pytest.raises(ValueError, match=r"answer|text|skill|lesson"):
         read('{"text": ' + "[" * 5000 + "]" * 5000 + "}", forms.LessonForm)
