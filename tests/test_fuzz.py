@@ -137,3 +137,11 @@ def test_prompt_with_conditions_is_taken(tmp_path: Path) -> None:
     text = "{% if question == 'q' and not form %}a{% else %}{{ question if form else 'b' }}{% endif %}"
     (tmp_path / "solve.md").write_text(text)
     assert Prompts(tmp_path).render("solve", question="x", form="f") == "x"
+
+
+def test_outline_that_repeats_one_name_is_read_in_one_pass(tmp_path: Path) -> None:
+    path = tmp_path / "syllabus.md"
+    path.write_text("null\n" * 30_000)
+    ids = [skill.id for skill in syllabus.read_syllabus(path).skills]
+    assert len(set(ids)) == 30_000
+    assert (ids[0], ids[1], ids[-1]) == ("null", "null-2", "null-30000")

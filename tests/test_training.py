@@ -63,6 +63,23 @@ def reference_loss(learner: Student, encoded: Encoded) -> tuple[float, float]:
     return (logits.logsumexp(1) - right).mean().item(), (right - others.max(1).values).min().item()
 
 
+@pytest.mark.parametrize(("capability", "dtype"), [("AVX2", torch.float32), ("AVX512", torch.bfloat16)])
+def test_student_computes_in_what_the_processor_has(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch, capability: str, dtype: torch.dtype
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: capability)
+    learner = student.load(config(tiny_student), str(tiny_student), decode=True)
+    assert {weight.dtype for weight in learner.model.parameters()} == {dtype}
+    learner = student.load(config(tiny_student), str(tiny_student))
+    encoded = encode(learner)
+    curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded))
+    trainer = training.trainer_over(curriculum, learner, config(tiny_student), schedule(), tmp_path)
+    assert trainer.args.bf16 == (dtype is torch.bfloat16)
+    frozen = {weight.dtype for weight in trainer.model.parameters() if not weight.requires_grad}
+    assert frozen == {dtype}
+
+
 @pytest.mark.parametrize("batch_size", [3, 4, 16])
 @pytest.mark.parametrize("adapter", ["lora", "none"])
 def test_recorded_losses_are_those_of_each_example_alone(

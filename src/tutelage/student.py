@@ -262,7 +262,7 @@ def _divided(launch: LaunchConfig, config: StudentConfig) -> dict[str, Any]:
     from transformers.distributed.configuration_utils import DistributedConfig
 
     # Under an adapter weights are in 16 bits as they are.
-    halved = launch.gather_bits == 16 and config.adapter == "none"
+    halved = launch.gather_bits == 16 and config.adapter == "none" and not bfloat16_is_slow()
     return {"distributed_config": DistributedConfig(fsdp_size=launch.total, fsdp_mixed_precision=halved)}
 
 

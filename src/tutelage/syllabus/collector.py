@@ -12,6 +12,7 @@ from tutelage.records import Edge, Skill
 Headings = Literal["units", "skills"]
 MAX_NAME = 200
 MAX_ID = 80
+_DIGITS = 8
 PREVIOUS = 0.5
 """Confidence of the guess that a skill needs the one before it."""
 
@@ -38,6 +39,7 @@ class Collector:
         self.entries: list[_Entry] = []
         self.notes: list[str] = []
         self.taken: set[str] = set()
+        self.numbers: dict[str, int] = {}
 
     def add(
         self,
@@ -70,10 +72,11 @@ class Collector:
         return Part(name=self.name, title=title, skills=tuple(skills), edges=tuple(edges), notes=tuple(self.notes))
 
     def _new_id(self, text: str) -> str:
-        start = slug(text)
-        number, id_ = 1, start
+        id_ = start = slug(text)
+        # Going on from the last number given keeps a syllabus that repeats one name thousands of times linear.
+        stem = start[: MAX_ID - _DIGITS]
         while id_ in self.taken:
-            number += 1
+            number = self.numbers[stem] = self.numbers.get(stem, 1) + 1
             id_ = f"{start[: MAX_ID - len(str(number)) - 1].rstrip('-')}-{number}"
         self.taken.add(id_)
         return id_
