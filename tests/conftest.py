@@ -15,6 +15,15 @@ from tutelage.records import Exercise, Lesson, Origin, Reply, Request, RequestKi
 from tutelage.seeds import rng
 from tutelage.teacher.scripted import ScriptedTeacher
 
+LONGEST = ("test_real_server.py", "test_cli.py", "test_pipeline.py", "test_launch.py", "test_language_teacher.py")
+"""Files that take a minute and more."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files are shared out in this order: with the longest first no process works on long after the others."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
+
 SYLLABUS = """\
 title: Counting
 units:

@@ -175,6 +175,15 @@ def test_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     assert doctor.disk("cache", tmp_path / "new" / "deep").state in ("ok", "note")
 
 
+@pytest.mark.parametrize(("capability", "said"), [("AVX2", "in float32, as it would emulate"), ("AVX512", "bfloat16;")])
+def test_precision_of_a_processor_is_told(monkeypatch: pytest.MonkeyPatch, capability: str, said: str) -> None:
+    monkeypatch.setattr(student, "devices", lambda: ("2.13.0", [], "cpu"))
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    monkeypatch.setattr("torch.backends.cpu.get_cpu_capability", lambda: capability)
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert said in doctor.torch_build().said
+
+
 def test_nothing_heavy_is_imported_before_torch_is_looked_at() -> None:
     code = (
         "import sys\nfrom tutelage import doctor\nseen = []\n"

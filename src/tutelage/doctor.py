@@ -202,7 +202,8 @@ def torch_build() -> Finding:
         return Finding("torch", "ok", f"{version}: {'; '.join(devices)}")
     if built_for == "cpu" and shutil.which("nvidia-smi"):
         return Finding("torch", "note", f"{version}: CPU alone, though there is a GPU", "install a CUDA build of torch")
-    return Finding("torch", "ok", f"{version}: CPU; fine for the embedded student, slow for larger ones")
+    precision = "in float32, as it would emulate bfloat16" if student.bfloat16_is_slow() else "in bfloat16"
+    return Finding("torch", "ok", f"{version}: CPU, {precision}; fine for the embedded student, slow for larger ones")
 
 
 def _extras(recipe: Recipe | None) -> tuple[str, ...]:
