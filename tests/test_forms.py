@@ -127,5 +127,6 @@ def test_example_in_the_prompt_has_the_form(form: type[forms.Form]) -> None:
 
 
 def test_an_answer_that_is_nested_too_deeply_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"answer|text|skill|lesson"):
+    # Python 3.13 can read it, and finds that it is no text.
+    with pytest.raises(ValueError, match=r"nested too deeply|'text': input should be a valid string"):
         read('{"text": ' + "[" * 5000 + "]" * 5000 + "}", forms.LessonForm)
