@@ -7,9 +7,9 @@ FILE is GSM8K's training set as JSONL: `question`, `answer`; calculations stand 
 calculations that use it are computed anew from the wrong number, down to the final answer. The student is trained on
 the whole; every method ranks the same examples from the same run:
 
-- `audit`: ours, the rank that `tutelage audit` gives: by AUM, below the median of the group if there are groups
+- `audit`: ours, the rank that `tutelage audit` gives: by the margin of probabilities, mean over all epochs
 - `mean loss`: mean over the counted epochs  - `last loss`: the loss of the last epoch (plain loss ranking)
-- `AUM`: mean margin of the gold tokens, the smallest of each answer, over all epochs (least first)
+- `AUM`: mean margin of the gold tokens' logits, the smallest of each answer, over all epochs (least first)
 - `confidence`: AllenAI cartography's, the mean probability of the gold tokens over all epochs (least first)
 - `chance`: the share of planted errors
 

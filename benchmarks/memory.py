@@ -1,10 +1,12 @@
 """Peak memory of a few training steps beside what `tutelage plan` predicts for them.
 
     python benchmarks/memory.py                        # embedded student, LoRA and all weights, about a minute each
-    python benchmarks/memory.py --length 256 --micro 4
+    python benchmarks/memory.py --length 256 --micro 4 --checkpointing
+    python benchmarks/memory.py --students small-llama small-mistral small-qwen            # random weights, on a CPU
+    python benchmarks/memory.py --students llama-2-7b mistral-7b llama-2-13b --adapters lora    # on a large GPU
 
 Every case runs in a process of its own. "Measured" is the peak resident memory of the process, less what it had with
-all packages loaded and no model; on a GPU, torch's own peak of allocated memory.
+all packages loaded and no model; on a GPU, torch's own peak of allocated memory. Seconds are those of the last step.
 """
 
 from __future__ import annotations
@@ -15,12 +17,105 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from tutelage import planning, sizes, student
 from tutelage.config import StudentConfig
 from tutelage.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.progress import Quiet
-from tutelage.student import Schedule, load, prepare
+from tutelage.student import Schedule, Student
+
+EMBEDDED = "embedded"
+
+
+class Form(NamedTuple):
+    """What a model's memory depends on; of the large ones as published, the small ones are like them."""
+
+    kind: str
+    hidden_size: int
+    intermediate_size: int
+    num_hidden_layers: int
+    num_attention_heads: int
+    num_key_value_heads: int
+    vocab_size: int
+    tie_word_embeddings: bool = False
+
+
+FORMS = {
+    "llama-2-7b": Form("llama", 4096, 11008, 32, 32, 32, 32000),
+    "llama-2-13b": Form("llama", 5120, 13824, 40, 40, 40, 32000),
+    "mistral-7b": Form("mistral", 4096, 14336, 32, 32, 8, 32000),
+    "llama-1b": Form("llama", 2048, 5632, 22, 32, 4, 32000),
+    "small-llama": Form("llama", 768, 2048, 12, 12, 12, 32000),
+    "small-mistral": Form("mistral", 768, 2688, 12, 12, 3, 32000),
+    "small-qwen": Form("qwen2", 512, 1408, 10, 8, 2, 150000, tie_word_embeddings=True),
+}
+
+
+def config_of(name: str) -> Any:
+    """The configuration of a form."""
+    from transformers import AutoConfig
+
+    form = FORMS[name]._asdict()
+    return AutoConfig.for_model(form.pop("kind"), **form)
+
+
+def make(name: str, config: StudentConfig) -> Student:
+    """A student with random weights, in the precision of `student.load`; the tokenizer is the embedded one's."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    student.quiet_libraries()
+    tokenizer = student.load_tokenizer(config, student.prepare(config))
+    dtype = torch.float32 if config.adapter == "none" or student.bfloat16_is_slow() else torch.bfloat16
+    attention = "sdpa" if torch.cuda.is_available() else "eager"
+    with torch.device("cuda" if torch.cuda.is_available() else "cpu"):
+        model = AutoModelForCausalLM.from_config(config_of(name), dtype=dtype, attn_implementation=attention)
+    return Student(model, tokenizer)
+
+
+def measure(name: str, adapter: str, step: planning.Step, steps: int, *, checkpointing: bool) -> dict[str, float]:
+    """Train so many steps, half of the tokens trained on: peak in bytes, seconds of the last step."""
+    import torch
+    from transformers import TrainerCallback
+
+    from tutelage import training
+
+    config = StudentConfig.model_validate({"adapter": adapter})
+    source = student.prepare(config)
+    before = resident()
+    learner = student.load(config, source) if name == EMBEDDED else make(name, config)
+    ids = [5 + place % 1000 for place in range(step.length)]
+    encoded = Encoded(ids, [-100] * (step.length - step.trained_on) + ids[step.length - step.trained_on :])
+    names = [f"x{number}" for number in range(step.micro * steps)]
+    curriculum = Curriculum(Examples.of((name, encoded) for name in names), [Visit(1, name) for name in names])
+    schedule = Schedule(
+        learning_rate=1e-4,
+        batch_size=step.micro,
+        save_every=1000,
+        seed=0,
+        micro_batch=step.micro,
+        checkpointing=checkpointing,
+    )
+    ends: list[float] = []
+
+    class Clock(TrainerCallback):  # type: ignore[misc]
+        def on_step_end(self, *_: Any, **__: Any) -> None:
+            if torch.cuda.is_available():
+                torch.cuda.synchronize()
+            ends.append(time.perf_counter())
+
+    with tempfile.TemporaryDirectory() as folder:
+        trainer = training.trainer_over(curriculum, learner, config, schedule, Path(folder))
+        trainer.args.save_strategy = "no"
+        trainer.add_callback(Clock())
+        trainer.train()
+    seconds = ends[-1] - ends[-2]
+    if torch.cuda.is_available():
+        return {"measured": torch.cuda.max_memory_allocated(), "seconds": seconds}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return {"measured": peak - before, "seconds": seconds}
 
 
 def resident() -> int:
@@ -29,60 +124,53 @@ def resident() -> int:
     return pages * resource.getpagesize()
 
 
-def measure(adapter: str, micro: int, length: int, steps: int) -> dict[str, float]:
-    """Train `steps` steps of `micro` examples of `length` tokens, half of them trained on."""
-    import torch
-
-    from tutelage import training
-
-    config = StudentConfig.model_validate({"adapter": adapter})
-    source = prepare(config)
-    before = resident()
-    student = load(config, source)
-    ids = [5 + place % 1000 for place in range(length)]
-    encoded = Encoded(ids, [-100] * (length // 2) + ids[length // 2 :])
-    names = [f"x{number}" for number in range(micro * steps)]
-    curriculum = Curriculum(Examples.of((name, encoded) for name in names), [Visit(1, name) for name in names])
-    with tempfile.TemporaryDirectory() as folder:
-        schedule = Schedule(learning_rate=1e-4, batch_size=micro, save_every=1000, seed=0)
-        training.train(student, config, curriculum, schedule, Path(folder), label="", progress=Quiet())
-    if torch.cuda.is_available():
-        return {"measured": torch.cuda.max_memory_allocated()}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return {"measured": peak - before, "before": before}
-
-
-def predict(adapter: str, micro: int, length: int) -> float:
+def predict(name: str, adapter: str, step: planning.Step, *, checkpointing: bool) -> planning.Memory:
     """What the plan says of the same step."""
-    from tutelage import planning, sizes
-
     config = StudentConfig.model_validate({"adapter": adapter})
-    shape = sizes.read_shape(config, prepare(config))
-    step = planning.Step(micro, length, trained_on=length // 2, fused_attention=False)
-    return planning.memory(shape, step, planning.Setup(adapter=adapter)).total
+    with tempfile.TemporaryDirectory() as folder:
+        if name == EMBEDDED:
+            shape = sizes.read_shape(config, student.prepare(config))
+        else:
+            config_of(name).save_pretrained(folder)
+            shape = sizes.read_shape(config, folder)
+    return planning.memory(shape, step, planning.Setup(adapter=adapter, checkpointing=checkpointing))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--students", nargs="+", choices=[EMBEDDED, *FORMS], default=[EMBEDDED])
+    parser.add_argument("--adapters", nargs="+", choices=["lora", "none"], default=["lora", "none"])
     parser.add_argument("--micro", type=int, default=8)
     parser.add_argument("--length", type=int, default=128)
     parser.add_argument("--steps", type=int, default=3)
-    parser.add_argument("--only", choices=["lora", "none"], help="measure this case, here")
+    parser.add_argument("--checkpointing", action="store_true")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.only:
-        print(json.dumps(measure(options.only, options.micro, options.length, options.steps)))
+    if options.here:
+        (name,), (adapter,) = options.students, options.adapters
+        step = planning.Step(options.micro, options.length, options.length // 2)
+        print(json.dumps(measure(name, adapter, step, options.steps, checkpointing=options.checkpointing)))
         return
-    sizes = [f"--{name}={getattr(options, name)}" for name in ("micro", "length", "steps")]
-    for adapter in ("lora", "none"):
-        command = [sys.executable, __file__, "--only", adapter, *sizes]
-        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        measured = json.loads(out.splitlines()[-1])["measured"]
-        predicted = predict(adapter, options.micro, options.length)
-        print(
-            f"{adapter:<5} {options.micro} x {options.length} tokens: measured {measured / 1e9:.2f} GB, "
-            f"predicted {predicted / 1e9:.2f} GB, measured / predicted {measured / predicted:.2f}",
-            flush=True,
-        )
+    import torch
+
+    step = planning.Step(options.micro, options.length, options.length // 2, torch.cuda.is_available())
+    given = [f"--{name}={getattr(options, name)}" for name in ("micro", "length", "steps")]
+    given += ["--checkpointing"] if options.checkpointing else []
+    for name in options.students:
+        for adapter in options.adapters:
+            command = [sys.executable, __file__, "--here", "--students", name, "--adapters", adapter, *given]
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+            predicted = predict(name, adapter, step, checkpointing=options.checkpointing).total
+            case = f"{name:<13} {adapter:<5} {options.micro} x {options.length} tokens: "
+            if done.returncode:
+                print(f"{case}predicted {predicted / 1e9:.2f} GB, ended with {done.returncode}", flush=True)
+                continue
+            found = json.loads(done.stdout.splitlines()[-1])
+            print(
+                f"{case}measured {found['measured'] / 1e9:.2f} GB, predicted {predicted / 1e9:.2f} GB, "
+                f"measured / predicted {found['measured'] / predicted:.2f}; {found['seconds']:.2f} s a step",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -83,7 +83,14 @@ def make_round(number: int, items: list[Exercise], last: bool, dice: np.random.G
     mean = np.abs(dice.normal(1.2 / number, 0.4, len(items)))
     std = np.abs(dice.normal(0.3, 0.12, len(items)))
     losses = tuple(
-        LossRecord(epoch=epoch, example=item.id, loss=float(level + (epoch - 2) * spread), margin=0.5, tokens=40)
+        LossRecord(
+            epoch=epoch,
+            example=item.id,
+            loss=float(level + (epoch - 2) * spread),
+            margin=0.5,
+            probability_margin=0.2,
+            tokens=40,
+        )
         for item, level, spread in zip(items, mean, std, strict=True)
         for epoch in (1, 2, 3)
     )

@@ -181,7 +181,9 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     for step, start in enumerate(range(0, len(visits), 16), start=1):
         numbers = range(start, min(start + 16, len(visits)))
         losses = [abs(dice.gauss((2.0 if visits[n].example in wrong else 0.9) / visits[n].epoch, 0.3)) for n in numbers]
-        recorder.add(step, numbers, [ExampleLoss(n, loss, 0.5, 40) for n, loss in zip(numbers, losses, strict=True)])
+        recorder.add(
+            step, numbers, [ExampleLoss(n, loss, 0.5, 0.2, 40) for n, loss in zip(numbers, losses, strict=True)]
+        )
         if step % max(1, len(skills) // 16) == 0:
             recorder.gather()  # as a checkpoint does, once an epoch
     recorder.gather()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from datasets import Dataset
@@ -85,36 +85,45 @@ def encode(tokens: Any, row: Mapping[str, Any]) -> tuple[list[int], int]:
     return tokens.apply_chat_template(row["messages"], tokenize=True, return_dict=True)["input_ids"], 0
 
 
-def reference(model: Any, ids: list[int], read_only: int) -> tuple[float, float, int]:
-    """One example alone: mean loss, smallest margin, trained-on tokens. The models here have no dropout."""
+class Expected(NamedTuple):
+    loss: float
+    margin: float
+    probability_margin: float
+    tokens: int
+
+
+def reference(model: Any, ids: list[int], read_only: int) -> Expected:
+    """One example alone: mean loss, smallest margins, trained-on tokens. The models here have no dropout."""
     with torch.no_grad():
         logits = model(torch.tensor([ids])).logits[0, :-1].float()
     first = max(read_only, 1)
     logits, targets = logits[first - 1 :], torch.tensor(ids[first:])
-    right = logits[torch.arange(len(targets)), targets]
-    others = logits.clone()
-    others[torch.arange(len(targets)), targets] = float("-inf")
+    smallest = []
+    for scores in (logits, logits.softmax(1)):
+        right = scores[torch.arange(len(targets)), targets]
+        others = scores.clone()
+        others[torch.arange(len(targets)), targets] = float("-inf")
+        smallest.append((right - others.max(1).values).min().item())
     loss = torch.nn.functional.cross_entropy(logits, targets).item()
-    return loss, (right - others.max(1).values).min().item(), len(targets)
+    return Expected(loss, smallest[0], smallest[1], len(targets))
 
 
-def references(source: Path | str, dataset: Dataset, id_column: str = "id") -> dict[str, tuple[float, float, int]]:
+def references(source: Path | str, dataset: Dataset, id_column: str = "id") -> dict[str, Expected]:
     tokens, model = tokenizer(source), load(source)
     return {str(row[id_column]): reference(model, *encode(tokens, row)) for row in dataset}
 
 
-def same_losses(
-    losses: Any, expected: Mapping[str, tuple[float, float, int]], epochs: int = 2, tolerance: float = 1e-3
-) -> None:
-    """Every example in every epoch, each with the loss, the margin and the tokens of the plain computation."""
+def same_losses(losses: Any, expected: Mapping[str, Expected], epochs: int = 2, tolerance: float = 1e-3) -> None:
+    """Every example in every epoch, each with the loss, the margins and the tokens of the plain computation."""
     seen = {(record.epoch, record.example): record for record in losses}
     assert len(seen) == len(losses)
     assert seen.keys() == {(epoch, example) for epoch in range(1, epochs + 1) for example in expected}
     for (_, example), record in seen.items():
-        loss, margin, tokens = expected[example]
-        assert abs(record.loss - loss) < tolerance, (example, record.loss, loss)
-        assert abs(record.margin - margin) < tolerance, (example, record.margin, margin)
-        assert record.tokens == tokens
+        wanted = expected[example]
+        for name in ("loss", "margin", "probability_margin"):
+            found, computed = getattr(record, name), getattr(wanted, name)
+            assert abs(found - computed) < tolerance, (example, name, found, computed)
+        assert record.tokens == wanted.tokens
 
 
 def same_records(found: Trained, expected: Trained, tolerance: float = 1e-3) -> None:

@@ -38,7 +38,7 @@ LOSSES = [0.1 * number + epoch / 3 for number, (epoch, _, _) in enumerate(VISITS
 def trained() -> Trained:
     recorder = Recorder(VISITS)
     for number, loss in enumerate(LOSSES):
-        recorder.add(number // 2 + 1, [number], [ExampleLoss(number, loss, -loss, 7)])
+        recorder.add(number // 2 + 1, [number], [ExampleLoss(number, loss, -loss, loss / 9, 7)])
     recorder.gather()
     return recorder.records()
 
@@ -51,7 +51,9 @@ def plain() -> Trained:
             for number, visit in enumerate(VISITS)
         ),
         losses=tuple(
-            LossRecord(epoch=visit.epoch, example=visit.example, loss=loss, margin=-loss, tokens=7)
+            LossRecord(
+                epoch=visit.epoch, example=visit.example, loss=loss, margin=-loss, probability_margin=loss / 9, tokens=7
+            )
             for visit, loss in zip(VISITS, LOSSES, strict=True)
         ),
     )
@@ -82,7 +84,7 @@ def test_a_stage_done_again_leaves_one_file(tmp_path: Path, monkeypatch: pytest.
 def test_a_run_goes_on_after_a_parquet_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MAX_LINES", 1)
     begun = Recorder(VISITS)
-    begun.add(1, range(3), [ExampleLoss(n, LOSSES[n], 0.0, 7) for n in range(3)])
+    begun.add(1, range(3), [ExampleLoss(n, LOSSES[n], 0.0, 0.0, 7) for n in range(3)])
     begun.gather()
     store.write_bundle(tmp_path, begun.records())
     again = Recorder(VISITS)
@@ -153,7 +155,12 @@ def test_categories_in_columns_decide_what_objects_decide(tmp_path: Path, monkey
     exercises = {exercise.id: exercise for exercise in course}
     losses = [
         LossRecord(
-            epoch=epoch, example=e.id, loss=abs(dice.gauss(0.5 + bool(e.misconception), 0.4)), margin=0, tokens=9
+            epoch=epoch,
+            example=e.id,
+            loss=abs(dice.gauss(0.5 + bool(e.misconception), 0.4)),
+            margin=0,
+            probability_margin=0,
+            tokens=9,
         )
         for epoch in (1, 2, 3)
         for e in course

@@ -15,7 +15,7 @@ CONFIG = DynamicsConfig()
 
 
 def loss(example: str, epoch: int, value: float) -> LossRecord:
-    return LossRecord(epoch=epoch, example=example, loss=value, margin=0.0, tokens=10)
+    return LossRecord(epoch=epoch, example=example, loss=value, margin=0.0, probability_margin=0.0, tokens=10)
 
 
 def test_summary_leaves_out_first_epochs_but_never_the_last() -> None:

@@ -48,7 +48,10 @@ def write_jsonl(path: Path, items: list[dict[str, Any]]) -> Path:
 
 
 def records(items: list[dict[str, Any]]) -> list[LossRecord]:
-    return [LossRecord(**{key: value for key, value in item.items() if key != "skill"}) for item in items]
+    return [
+        LossRecord(**{key: value for key, value in item.items() if key != "skill"}, probability_margin=0)
+        for item in items
+    ]
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet"])
@@ -94,7 +97,7 @@ def test_arrays_and_records_agree(seed: int, rule: Any) -> None:
 
 
 def test_equal_losses_have_exactly_no_spread() -> None:
-    items = [LossRecord(epoch=e, example="x", loss=0.1, margin=1, tokens=1) for e in (1, 2, 3)]
+    items = [LossRecord(epoch=e, example="x", loss=0.1, margin=1, probability_margin=0.5, tokens=1) for e in (1, 2, 3)]
     found = landscape.survey(losslog.of_records(items, {}), set(), 0)
     assert (found.mean[0], found.std[0]) == (0.1, 0.0)
 

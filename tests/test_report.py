@@ -109,6 +109,7 @@ def trained(items: list[Exercise], epochs: int, level: float, dice: random.Rando
             epoch=epoch,
             example=item.id,
             margin=0.5,
+            probability_margin=0.2,
             tokens=20,
             loss=abs(dice.gauss(level * (2.2 if item.misconception else 1.0), 0.12)) * (1 + 1.5 / epoch),
         )

@@ -205,8 +205,11 @@ def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folde
 
 
 def _rank(mapped: cartography.DataMap, samples: Mapping[str, Sample], losses: Sequence[LossRecord]) -> list[Suspect]:
-    """By the area under the margin (Pleiss et al. 2020), below the median of the group: wherever errors were planted it
-    found more of them than any loss did (docs/results.md)."""
+    """By the area under the margin (Pleiss et al. 2020), here one of probabilities, below the median of the group.
+
+    A loss, and a margin of logits, is large where the student is unsure as well: at the beginning of every sentence. A
+    margin of probabilities is near -1 only where it is sure of another token (measured in docs/results.md).
+    """
     at, margins = mapped.landscape, _mean_margins(losses)
     groups: dict[int, list[float]] = {}
     for index, name in enumerate(mapped.log.names):
@@ -236,7 +239,7 @@ def _rank(mapped: cartography.DataMap, samples: Mapping[str, Sample], losses: Se
 
 def _mean_margins(losses: Sequence[LossRecord]) -> dict[str, float]:
     series: dict[str, list[float]] = {}
-    for example, margin in values(losses, "example", "margin"):
+    for example, margin in values(losses, "example", "probability_margin"):
         series.setdefault(example, []).append(margin)
     return {example: fmean(found) for example, found in series.items()}
 

@@ -35,7 +35,8 @@ class Suspect(Record):
     mean: float
     std: float
     margin: float
-    """Smallest margin of the answer's tokens (logit of the token less the best other one), mean of all epochs."""
+    """Smallest margin of the answer's tokens (probability of the token less the best other one's), mean of all epochs:
+    near -1 the student was sure of something else."""
     behind: float
     """How far that lies below the median of its group: what the rank goes by."""
     messages: tuple[Turn, ...]

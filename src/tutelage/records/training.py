@@ -134,6 +134,8 @@ class LossRecord(Record):
     """Mean over the solution tokens, in nats."""
     margin: float
     """Smallest difference, over the solution tokens, between the right token's logit and the best other one."""
+    probability_margin: float
+    """The same between probabilities, from -1 to 1: near -1 the student was sure of something else."""
     tokens: int
     """Solution tokens."""
 

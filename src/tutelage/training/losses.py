@@ -31,7 +31,9 @@ class ExampleLoss(NamedTuple):
     loss: float
     """Mean, in nats."""
     margin: float
-    """Smallest."""
+    """Smallest, of logits."""
+    probability_margin: float
+    """Smallest, of probabilities."""
     tokens: int
 
 
@@ -71,7 +73,14 @@ def by_example(tokens: TokenLosses) -> list[ExampleLoss]:
     losses = torch.split(tokens.losses.detach().cpu(), sizes)
     smallest = torch.split(margins(tokens.logits, tokens.targets).cpu(), sizes)
     return [
-        ExampleLoss(visit, loss.mean().item(), margin.min().item(), size)
+        ExampleLoss(
+            visit,
+            loss.mean().item(),
+            margin.min().item(),
+            # The right token's probability, and the best other one's, without another look at the vocabulary.
+            ((-loss).exp() - (-loss - margin).exp()).min().item(),
+            size,
+        )
         for visit, loss, margin, size in zip(visits.tolist(), losses, smallest, sizes, strict=True)
     ]
 

@@ -25,7 +25,7 @@ class Recorder:
         self.visits = visits
         self.steps, self.order = array("q"), array("q")
         self.scored, self.tokens = array("q"), array("q")
-        self.losses, self.margins = array("d"), array("d")
+        self.losses, self.margins, self.probability_margins = array("d"), array("d"), array("d")
         self._seen_here: list[Seen] = []
         self._losses_here: list[tuple[int, ExampleLoss]] = []
 
@@ -77,6 +77,7 @@ class Recorder:
             "example": (examples[scored], ids),
             "loss": np.array(self.losses),
             "margin": np.array(self.margins),
+            "probability_margin": np.array(self.probability_margins),
             "tokens": np.array(self.tokens),
         }
         return Trained(order=Columns.of(Presentation, order), losses=Columns.of(LossRecord, losses))
@@ -96,13 +97,14 @@ class Recorder:
         for record in done.losses:
             while (self.visits[number].epoch, self.visits[number].example) != (record.epoch, record.example):
                 number += 1
-            self._append(ExampleLoss(number, record.loss, record.margin, record.tokens))
+            self._append(ExampleLoss(number, record.loss, record.margin, record.probability_margin, record.tokens))
             number += 1
 
     def _append(self, item: ExampleLoss) -> None:
         self.scored.append(item.visit)
         self.losses.append(item.loss)
         self.margins.append(item.margin)
+        self.probability_margins.append(item.probability_margin)
         self.tokens.append(item.tokens)
 
 
