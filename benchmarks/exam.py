@@ -51,7 +51,7 @@ class Arms:
     ) -> None:
         self.learner, self.exam, self.prompts = learner, exam, prompts
         self.batch, self.longest = batch, longest
-        turns = [[message.model_dump() for message in prompt] for prompt in prompts]
+        turns = [[message.turn() for message in prompt] for prompt in prompts]
         self.ids = [encode_turns(learner.tokenizer, turn) for turn in turns]
         self.texts = [
             str(learner.tokenizer.apply_chat_template(t, tokenize=False, add_generation_prompt=True)) for t in turns

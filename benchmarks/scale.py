@@ -2,6 +2,7 @@
 
     python benchmarks/scale.py --exercises 10000 100000                # written by the embedded teacher: calculus
     python benchmarks/scale.py --exercises 10000 1000000 --made-up     # written by a teacher that costs nothing
+    python benchmarks/scale.py --exercises 1000000 --made-up --whole   # a real run, all in one process
 
 Each step is the project's own function, in a process of its own, and reads what the step before it left on disk: so
 its peak is its own. Seconds are those of the processor, imports not counted. Losses are made up (no student trains
@@ -18,6 +19,10 @@ here): they fall from epoch to epoch, and those of the constructed errors lie hi
 - `record`: `training.Recorder` through three epochs, its records written, sealed, read back.
 - `classify`: `practice.adapt_after`: categories, detector, check of what is flagged, changes, new exercises.
 - `report`: `tutelage.open_run` and `report.render`.
+
+`--whole` is `tutelage.run` instead: the same exercises, and a student of next to no size that practises on each of them
+once, and then on a hundredth of them; with exams, categories, changes and the report. Its peak is that of everything a
+run holds at one time, but the student.
 """
 
 from __future__ import annotations
@@ -41,7 +46,7 @@ from tutelage import encoding, overlap, pipeline, practice, runs, store, student
 from tutelage.config import Recipe
 from tutelage.course import stage
 from tutelage.directories import WorkDirectory
-from tutelage.progress import Quiet
+from tutelage.progress import Quiet, automatic
 from tutelage.records import (
     Exercise,
     Lesson,
@@ -220,6 +225,57 @@ def report(recipe: Recipe, teacher: Teacher | None) -> Facts:
     return {"page": f"{len(page.encode()) / 1e6:.2f} MB", "examples": len(run.course.exercises)}
 
 
+def whole(recipe: Recipe, teacher: Teacher | None) -> Facts:
+    room, asked = recipe.folder.parent, recipe.course.exercises_per_skill
+    few = recipe.course.model_copy(update={"exercises_per_skill": 4, "exam_questions_per_skill": 2})
+    sample = pipeline.make_course(
+        recipe.model_copy(update={"course": few, "run_dir": room / "sample"}), teacher=teacher, progress=Quiet()
+    )
+    folder, tokens = small_student(room / "student", sample.exercises)
+    once = round(tokens * asked / few.exercises_per_skill)
+    parts = {
+        "student": recipe.student.model_copy(update={"model": str(folder), "lora_rank": 4}),
+        "course": few.model_copy(update={"exercises_per_skill": asked}),
+        "exam": recipe.exam.model_copy(update={"max_new_tokens": 8, "worked_examples": 0}),
+        "practice": recipe.practice.model_copy(
+            update={"rounds": 2, "tokens_per_round": (once, max(once // 100, 1)), "batch_size": 64}
+        ),
+    }
+    recipe = recipe.model_copy(update={**parts, "run_dir": room / "whole"})
+    run = pipeline.run(recipe, teacher=teacher, fresh=True, progress=automatic())
+    first = run.rounds[0]
+    return {
+        "accepted": len(run.course.exercises),
+        "losses": len(first.trained.losses),
+        "changes": len(first.adapted.changes) if first.adapted else 0,
+        "seconds and GB": {time.stage: (round(time.seconds), time.peak_gb) for time in run.times},
+    }
+
+
+def small_student(folder: Path, exercises: Sequence[Exercise]) -> tuple[Path, int]:
+    """A student of a few thousand parameters whose tokens are as long as a real one's, and how many the exercises
+    take."""
+    import torch
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+    pieces = Tokenizer(models.BPE())
+    pieces.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    pieces.decoder = decoders.ByteLevel()
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    special = ["<|im_start|>", "<|im_end|>"]
+    trainer = trainers.BpeTrainer(vocab_size=600, special_tokens=special, initial_alphabet=alphabet)
+    pieces.train_from_iterator((text for e in exercises for text in (e.question, e.solution)), trainer)
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=pieces, eos_token=special[1], pad_token=special[1])
+    torch.manual_seed(0)
+    shape = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
+    config = LlamaConfig(vocab_size=len(tokenizer), eos_token_id=tokenizer.eos_token_id, **shape)
+    LlamaForCausalLM(config).save_pretrained(folder)
+    tokenizer.chat_template = encoding.short_template(tokenizer)
+    tokenizer.save_pretrained(folder)
+    return folder, sum(len(encoding.encode_exercise(tokenizer, exercise).input_ids) for exercise in exercises)
+
+
 STEPS: dict[str, Callable[[Recipe, Teacher | None], Facts]] = {
     "write": write,
     "near-duplicates": near_duplicates,
@@ -229,7 +285,8 @@ STEPS: dict[str, Callable[[Recipe, Teacher | None], Facts]] = {
     "classify": classify,
     "report": report,
 }
-NEED_TORCH = ("tokenise, order", "record")
+WHOLE = {"whole": whole}
+NEED_TORCH = ("tokenise, order", "record", "whole")
 
 
 # --- carrying them out --------------------------------------------------------------------------
@@ -241,7 +298,7 @@ def carry_out(step: str, size: int, folder: Path, *, made_up: bool) -> None:
     if step in NEED_TORCH:
         import tutelage.training  # noqa: F401 - half a minute on a busy machine, whatever the size
     start = time.process_time()
-    facts = STEPS[step](recipe, teacher)
+    facts = (STEPS | WHOLE)[step](recipe, teacher)
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(json.dumps({"step": step, "size": size, "seconds": seconds, "peak_gb": peak, "facts": facts}))
@@ -266,12 +323,13 @@ def main() -> None:
     parser.add_argument("--made-up", action="store_true", help="a teacher of sums instead of the embedded one")
     parser.add_argument("--from-step", choices=STEPS, default="write", help="go on in --folder from this step")
     parser.add_argument("--folder", type=Path, help="where to leave the runs; else they are deleted")
-    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    parser.add_argument("--whole", action="store_true", help="a real run, instead of one step after another")
+    parser.add_argument("--step", choices=[*STEPS, *WHOLE], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step:
         carry_out(options.step, options.exercises[0], options.folder, made_up=options.made_up)
         return
-    steps = list(STEPS)[list(STEPS).index(options.from_step) :]
+    steps = list(WHOLE) if options.whole else list(STEPS)[list(STEPS).index(options.from_step) :]
     rows = []
     with tempfile.TemporaryDirectory() as temporary:
         for size in options.exercises:

@@ -79,7 +79,7 @@ class Arms:
         self.lengths = [len(self.encoded[e.id].input_ids) for e in self.exercises]
 
     def trl_default(self) -> Result:
-        rows = [{"messages": [message.model_dump() for message in e.messages]} for e in self.exercises]
+        rows = [{"messages": [message.turn() for message in e.messages]} for e in self.exercises]
         args = SFTConfig(
             output_dir=str(self.folder),
             per_device_train_batch_size=BATCH,

@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 
 import typer.main
 from pydantic import BaseModel
+from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic.fields import FieldInfo
 
 from tutelage.cli import app
@@ -261,7 +262,7 @@ def type_text(annotation: Any) -> str:  # noqa: PLR0911
         return f"mapping of {type_text(inner[0])} to {type_text(inner[1])}"
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return ", ".join(f"`{item.value}`" for item in annotation)
-    if isinstance(annotation, type) and issubclass(annotation, Record):
+    if is_record(annotation):
         return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
     return SIMPLE[annotation]
 
@@ -311,17 +312,26 @@ def line_kind(annotation: Any) -> type[Record] | None:
     return None
 
 
-def closure(kinds: list[type[Record]]) -> Iterator[type[Record]]:
+def is_record(kind: Any) -> bool:
+    """A record, or one of the small ones that are dataclasses with slots."""
+    return isinstance(kind, type) and (issubclass(kind, Record) or is_pydantic_dataclass(kind))
+
+
+def fields_of(kind: type[Any]) -> dict[str, FieldInfo]:
+    """The fields of either."""
+    fields: dict[str, FieldInfo] = kind.model_fields if issubclass(kind, Record) else kind.__pydantic_fields__
+    return fields
+
+
+def closure(kinds: list[type[Any]]) -> Iterator[type[Any]]:
     """These records and those that they hold."""
     for kind in kinds:
         yield kind
-        for field in kind.model_fields.values():
-            inner = nested(field.annotation, Record)
-            if inner is not None:
-                yield from closure([inner])
+        for field in fields_of(kind).values():
+            yield from closure([one for one in (field.annotation, *get_args(field.annotation)) if is_record(one)][:1])
 
 
-def record_part(kind: type[Record]) -> str:
+def record_part(kind: type[Any]) -> str:
     rows = [
         (
             f"`{key}`",
@@ -329,18 +339,18 @@ def record_part(kind: type[Record]) -> str:
             field_default(field),
             field_doc(kind, key),
         )
-        for key, field in kind.model_fields.items()
+        for key, field in fields_of(kind).items()
     ]
     head = f"## {kind.__name__}\n\n{inspect.cleandoc(kind.__doc__ or '')}"
     return f"{head}\n\n{table(('field', 'type', 'default', 'meaning'), rows)}"
 
 
-def field_doc(kind: type[Record], key: str) -> str:
+def field_doc(kind: type[Any], key: str) -> str:
     """The string below a field; empty if there is none."""
     return docs_of(kind).get(key, "")
 
 
-def docs_of(kind: type[Record]) -> dict[str, str]:
+def docs_of(kind: type[Any]) -> dict[str, str]:
     """Field -> the string below it. Records are read in every run: what only this page needs is not kept in them."""
     (body,) = [node for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)]
     found = {}

@@ -119,8 +119,9 @@ def test_a_file_of_something_else_is_named(tmp_path: Path) -> None:
         Columns.read(tmp_path / "order.parquet", LossRecord)
 
 
-def test_token_ids_of_examples_stand_in_a_table() -> None:
-    encoded = {"a": Encoded([5, 6, 7], [-100, 6, 7]), "b": Encoded([8], [-100]), "c": Encoded([], [])}
+@pytest.mark.parametrize(("largest", "bits"), [(8, 16), (2**16 - 1, 16), (2**16, 32), (151_935, 32)])
+def test_token_ids_of_examples_stand_in_a_table(largest: int, bits: int) -> None:
+    encoded = {"a": Encoded([5, 6, 7], [-100, 6, 7]), "b": Encoded([largest], [-100]), "c": Encoded([], [])}
     examples = Examples.of((name, one) for name, one in encoded.items())
     assert list(examples.lengths.items()) == [("a", 3), ("b", 1), ("c", 0)]
     assert Examples.of([*encoded.items(), *encoded.items()]) == examples
@@ -128,6 +129,7 @@ def test_token_ids_of_examples_stand_in_a_table() -> None:
     rows = examples.table.to_pylist()
     assert [row["id"] for row in rows] == ["a", "b", "c"]
     assert [Encoded(row["input_ids"], labels_of(row)) for row in rows] == list(encoded.values())
+    assert [column.type.value_type.bit_width for column in examples.table.columns[1:]] == [bits, 1]
     assert len(Examples.of([]).table) == 0
 
 

@@ -54,7 +54,7 @@ def test_datasets_reads_all_four_parts(exported: dict[str, Path], record: RunRec
     by_id = {w.exercise.id: w for w in record.rounds[-1].training_set}
     for row in exercises:
         item = by_id[row["id"]]
-        assert row["messages"] == [message.model_dump() for message in item.exercise.messages]
+        assert row["messages"] == [message.turn() for message in item.exercise.messages]
         assert (row["answer"], row["weight"]) == (item.exercise.answer, item.weight)
     assert {"easy", "hard", "ambiguous", "error", ""} >= set(exercises["category"]) != {""}
     exam = load(exported["hf"], "exam", "test", tmp_path)

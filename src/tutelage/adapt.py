@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import floor
 from statistics import fmean
 from typing import NamedTuple
@@ -81,7 +82,7 @@ def apply(training: Sequence[Weighted], changes: Sequence[Change], new: Sequence
     for item in training:
         if item.exercise.id not in gone:
             weight = weights.get(item.exercise.id)
-            kept.append(item if weight is None else item.model_copy(update={"weight": weight}))
+            kept.append(item if weight is None else replace(item, weight=weight))
     return [*kept, *(Weighted(exercise=exercise) for exercise in new)]
 
 

@@ -27,6 +27,10 @@ PLAIN_TEMPLATE = (
 letters, and nothing would end an answer."""
 
 
+MAX_SHORT = 2**16 - 1
+"""Largest token id that takes 2 bytes: the vocabularies of Llama 2, Mistral and SmolLM2 have no larger ones."""
+
+
 class Encoded(NamedTuple):
     """Token ids of one example; `labels` are the same, but -100 where no loss is wanted."""
 
@@ -44,10 +48,10 @@ class Visit(NamedTuple):
 
 
 class Examples(NamedTuple):
-    """Token ids of many examples, as they are trained on: 5 bytes a token."""
+    """Token ids of many examples, as they are trained on: 2 or 4 bytes a token, by the largest id, and a bit."""
 
     table: pa.Table
-    """Columns `id`, `input_ids` and `trained_on` (1 for each token that a loss is taken on, else 0)."""
+    """Columns `id`, `input_ids` and `trained_on` (for each token, whether a loss is taken on it)."""
     lengths: dict[str, int]
     """Tokens by id, in the order of the table."""
 
@@ -58,18 +62,20 @@ class Examples(NamedTuple):
         import pyarrow as pa
 
         lengths: dict[str, int] = {}
-        ids, trained_on, ends = array("i"), bytearray(), array("i", [0])
+        ids, trained_on, ends = array("H"), bytearray(), array("i", [0])
         for id_, example in encoded:
             if id_ in lengths:
                 continue
             lengths[id_] = len(example.input_ids)
+            if ids.typecode == "H" and max(example.input_ids, default=0) > MAX_SHORT:
+                ids = array("i", ids)
             ids.extend(example.input_ids)
             trained_on.extend(label != -100 for label in example.labels)
             ends.append(len(ids))
         columns = {
             "id": pa.array(list(lengths), pa.string()),
-            "input_ids": pa.ListArray.from_arrays(ends, np.frombuffer(ids, np.int32)),
-            "trained_on": pa.ListArray.from_arrays(ends, np.frombuffer(trained_on, np.uint8)),
+            "input_ids": pa.ListArray.from_arrays(ends, np.frombuffer(ids, np.dtype(ids.typecode))),
+            "trained_on": pa.ListArray.from_arrays(ends, pa.array(np.frombuffer(trained_on, np.bool_))),
         }
         return cls(pa.table(columns), lengths)
 
@@ -90,7 +96,7 @@ class Curriculum(NamedTuple):
 
 def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:
     """Ids of a conversation that ends with a question, up to where the answer begins."""
-    return encode_turns(tokenizer, [message.model_dump() for message in messages])
+    return encode_turns(tokenizer, [message.turn() for message in messages])
 
 
 def encode_turns(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> list[int]:
@@ -101,7 +107,7 @@ def encode_turns(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str
 
 def encode_exercise(tokenizer: PreTrainedTokenizerBase, exercise: Exercise) -> Encoded:
     """Question and solution; the loss is taken on the solution alone, its end mark included."""
-    return encode_conversation(tokenizer, [message.model_dump() for message in exercise.messages])
+    return encode_conversation(tokenizer, [message.turn() for message in exercise.messages])
 
 
 def encode_conversation(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> Encoded:

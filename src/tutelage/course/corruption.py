@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from tutelage.checks import is_right
@@ -103,7 +104,7 @@ def changed_result(exercise: Exercise, seed: int) -> Exercise | None:
     solution = re.sub(rf"(?<![\w.]){re.escape(exercise.answer)}(?![\w]|\.\d)", lambda _: answer, exercise.solution)
     if solution == exercise.solution or is_right(answer, exercise):
         return None
-    messages = (exercise.messages[0], exercise.messages[1].model_copy(update={"content": solution}))
+    messages = (exercise.messages[0], replace(exercise.messages[1], content=solution))
     return unmarked(exercise.model_copy(update={"answer": answer, "messages": messages}), exercise)
 
 

@@ -282,7 +282,7 @@ def _generate(candidate: Candidate, paper: Paper, asked: Asked, folder: Path, pr
 
 
 def _sampled(learner: Student, paper: Paper, asked: Asked) -> evaluate.Answering:
-    turns = [[message.model_dump() for message in prompt] for prompt in paper.prompts]
+    turns = [[message.turn() for message in prompt] for prompt in paper.prompts]
 
     def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
         from tutelage import decoding  # imports torch: not before it is needed

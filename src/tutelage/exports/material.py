@@ -132,7 +132,7 @@ def write_recipes(folder: Path, recipes: Mapping[str, Mapping[str, Any]], comman
 
 def turns_of(exercise: Exercise) -> list[dict[str, str]]:
     """Question and solution with `role` and `content`."""
-    return [message.model_dump() for message in exercise.messages]
+    return [message.turn() for message in exercise.messages]
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

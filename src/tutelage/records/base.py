@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 _NOT_KEPT: set[str] = set()
 
+SMALL = ConfigDict(extra="forbid")
+"""For pydantic dataclasses with slots: parts of records of which there are as many as exercises take a quarter of a
+record's memory so."""
+
 SKILL_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 

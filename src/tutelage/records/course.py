@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field, field_validator
+from pydantic.dataclasses import dataclass
 
-from tutelage.records.base import Record, content_id
+from tutelage.records.base import SMALL, Record, content_id
 
 
 class Lesson(Record):
@@ -36,11 +37,16 @@ class Origin(StrEnum):
     MISCONCEPTION = "misconception"
 
 
-class Message(Record):
+@dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
+class Message:
     """One turn, in the conversational format of TRL and of OpenAI."""
 
     role: Literal["user", "assistant"]
     content: str
+
+    def turn(self) -> dict[str, str]:
+        """As a chat template takes it."""
+        return {"role": self.role, "content": self.content}
 
 
 class Checker(StrEnum):

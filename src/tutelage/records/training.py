@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from tutelage.records.base import Record
+from pydantic.dataclasses import dataclass
+
+from tutelage.records.base import SMALL, Record
 from tutelage.records.columns import Many
 from tutelage.records.course import Account, Exercise, Rejected, Request
 
@@ -107,7 +109,8 @@ class Change(Record):
     reason: str
 
 
-class Weighted(Record):
+@dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
+class Weighted:
     """An exercise of a round's training set, with how often it is seen per epoch on average."""
 
     exercise: Exercise

@@ -14,7 +14,7 @@ from tutelage.training.plan import name
 TooLong = Literal["truncate", "leave-out"]
 
 TOKENS = ("input_ids", "labels", "trained_on")
-"""What a table may hold of each token; `trained_on`, 1 or 0, stands for labels that are the token or -100."""
+"""What a table may hold of each token; `trained_on`, a truth value, stands for labels that are the token or -100."""
 LONG, EMPTY = "too long", "no trained-on token"
 
 log = logging.getLogger("tutelage")
@@ -96,7 +96,7 @@ def _count(table: Dataset) -> tuple[list[int], list[int]]:
     (column,) = {"labels", "trained_on"} & set(table.column_names)
     for batch in table.with_format("arrow").iter(1000):
         rows = batch[column].combine_chunks()
-        wanted = rows.flatten().to_numpy() != (-100 if column == "labels" else 0)
+        wanted = rows.flatten().to_numpy(zero_copy_only=False) != (-100 if column == "labels" else 0)
         sizes = rows.value_lengths().to_numpy()
         starts = np.cumsum(sizes) - sizes
         wanted[starts[sizes > 0]] = False
