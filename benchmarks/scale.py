@@ -242,7 +242,7 @@ def whole(recipe: Recipe, teacher: Teacher | None) -> Facts:
         ),
     }
     recipe = recipe.model_copy(update={**parts, "run_dir": room / "whole"})
-    run = pipeline.run(recipe, teacher=teacher, fresh=True, progress=automatic())
+    run = pipeline.run(recipe, teacher=teacher, progress=automatic())
     first = run.rounds[0]
     return {
         "accepted": len(run.course.exercises),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from random import Random
+from statistics import fmean
 
 import pytest
 
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics import classify, detector, summarise, thresholds
+from tutelage.dynamics import Point, classify, detector, summarise, thresholds
 from tutelage.records import Category, LossRecord
 from tutelage.stats import auroc, wilson
 
@@ -21,9 +22,9 @@ def loss(example: str, epoch: int, value: float) -> LossRecord:
 def test_summary_leaves_out_first_epochs_but_never_the_last() -> None:
     losses = [loss("a", 1, 9.0), loss("a", 2, 1.0), loss("a", 3, 3.0), loss("b", 1, 5.0)]
     points = summarise(losses, skip_epochs=1)
-    assert points == {"a": (2.0, 1.0)}
-    assert summarise(losses, skip_epochs=7)["a"] == (3.0, 1.0), "one epoch has no spread: the last two give it"
-    assert summarise([loss("a", 1, 2.0)], skip_epochs=1)["a"] == (2.0, 0.0)
+    assert points == {"a": Point(2.0, 1.0)}
+    assert summarise(losses, skip_epochs=7)["a"] == Point(3.0, 1.0), "one epoch has no spread: the last two give it"
+    assert summarise([loss("a", 1, 2.0)], skip_epochs=1)["a"] == Point(2.0, 0.0)
     assert summarise([], 1) == {}
 
 
@@ -59,6 +60,36 @@ def test_midpoint_finds_errors_and_guards_the_blind_skill() -> None:
     limits = thresholds(points, skills, constructed, CONFIG)
     assert limits.blind == ("blind",)
     assert set(limits.by_skill) == {"a", "b"}
+
+
+def test_margin_finds_what_the_student_is_sure_of_whatever_the_loss() -> None:
+    losses, skills, constructed, wrong = world({"a": 0.8, "b": 0.6, "blind": 0.5})
+    source = Random(1)
+
+    def margin(name: str) -> float:
+        sure = (name in wrong or name in constructed) and not name.startswith("blind")
+        return (-0.9 if sure else 0.1) + source.uniform(-0.3, 0.3)
+
+    # Losses tell the other way round: an error is what the student finds easy.
+    recorded = [
+        item.model_copy(update={"probability_margin": margin(item.example), "loss": 9 - item.loss}) for item in losses
+    ]
+    config = DynamicsConfig(rule="margin")
+    points = summarise(recorded, skip_epochs=9)
+    assert points["a-0"].margin == pytest.approx(
+        fmean(item.probability_margin for item in recorded if item.example == "a-0")
+    ), "all epochs count"
+    found = classify(points, skills, constructed, config, 1)
+    assert {c.example for c in found if c.category is Category.ERROR and not c.constructed} == {
+        name for name in wrong if not name.startswith("blind")
+    }
+    judged = detector.judge(points, skills, constructed, config, round_=1, right=set())
+    assert (judged.rule, judged.caught, judged.flagged, judged.blind) == ("margin", 8, 6, ("blind",))
+    assert judged.auroc is not None
+    assert judged.auroc > 0.7, "a third of the constructed errors lie in the blind skill"
+    by_loss = detector.judge(points, skills, constructed, CONFIG, round_=1, right=set())
+    assert by_loss.flagged == 0
+    assert judged.flagged_by_paper_rule == by_loss.flagged_by_paper_rule, "the paper's rule goes by losses"
 
 
 def test_paper_rule_is_stricter() -> None:

@@ -35,6 +35,7 @@ def rows(seed: int = 0, *, examples: int = 60, epochs: int = 3) -> list[dict[str
             "loss": round(0.4 + (number % 10 == 0) + source.uniform(-0.1, 0.1), 6),
             "skill": SKILLS[number % 3],
             "margin": source.uniform(-1, 1),
+            "probability_margin": source.uniform(-1, 1) - (number % 10 == 0),
             "tokens": 9,
         }
         for epoch in range(1, epochs + 1)
@@ -48,10 +49,7 @@ def write_jsonl(path: Path, items: list[dict[str, Any]]) -> Path:
 
 
 def records(items: list[dict[str, Any]]) -> list[LossRecord]:
-    return [
-        LossRecord(**{key: value for key, value in item.items() if key != "skill"}, probability_margin=0)
-        for item in items
-    ]
+    return [LossRecord(**{key: value for key, value in item.items() if key != "skill"}) for item in items]
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet"])
@@ -71,10 +69,13 @@ def test_all_formats_give_the_same_log(tmp_path: Path, kind: str) -> None:
     assert found.right is not None
     assert own.right is not None
     assert np.array_equal(found.right, own.right)
+    assert found.margin is not None
+    assert own.margin is not None
+    assert np.array_equal(found.margin, own.margin)
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("rule", ["midpoint", "paper", "mixture"])
+@pytest.mark.parametrize("rule", ["midpoint", "margin", "paper", "mixture"])
 def test_arrays_and_records_agree(seed: int, rule: Any) -> None:
     items = [item for item in rows(seed) if Random(f"{seed}{item}").random() > 0.1]
     skills = {item["example"]: item["skill"] for item in items}
@@ -241,8 +242,9 @@ def test_command_classifies_with_and_without_a_ruler(tmp_path: Path, monkeypatch
     ("arguments", "says"),
     [
         (["none.jsonl"], "no loss log at none.jsonl"),
-        (["log.jsonl", "--rule", "magic"], "unknown rule 'magic': use one of midpoint, paper, mixture"),
+        (["log.jsonl", "--rule", "magic"], "unknown rule 'magic': use one of midpoint, margin, paper, mixture"),
         (["log.jsonl", "--rule", "midpoint"], "needs constructed errors"),
+        (["log.jsonl", "--rule", "margin", "--constructed", "known.txt"], "needs a probability_margin in every row"),
         (["log.jsonl", "--constructed", "ids.txt"], "no example of ids.txt is in log.jsonl"),
     ],
 )
@@ -252,6 +254,7 @@ def test_command_refuses_in_one_line(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "log.jsonl").write_text(GOOD)
     (tmp_path / "ids.txt").write_text("zzz\n")
+    (tmp_path / "known.txt").write_text("a\n")
     if says.startswith("no loss log"):
         assert_refused(tutelage("dynamics", *arguments), says)
         return

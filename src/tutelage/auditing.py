@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from pathlib import Path
-from statistics import fmean, median
+from statistics import median
 from typing import Any
 
 from jinja2 import TemplateError
@@ -21,11 +21,11 @@ from tutelage import report, store
 from tutelage.config import DynamicsConfig, Section, StudentConfig
 from tutelage.conversations import DataSet, Sample, read_data
 from tutelage.directories import SettledDirectory
-from tutelage.dynamics import ORDER, cartography, losslog
+from tutelage.dynamics import ORDER, cartography, losslog, mean_margins
 from tutelage.encoding import Curriculum, Encoded, Examples, Visit, encode_conversation
 from tutelage.practice import in_buckets
 from tutelage.progress import Progress, Quiet
-from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presentation, Record, Suspect, values
+from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presentation, Record, Suspect
 from tutelage.seeds import derive, rng
 from tutelage.student import Schedule, Student, load, prepare, require_training
 from tutelage.wording import counted
@@ -210,7 +210,7 @@ def _rank(mapped: cartography.DataMap, samples: Mapping[str, Sample], losses: Se
     A loss, and a margin of logits, is large where the student is unsure as well: at the beginning of every sentence. A
     margin of probabilities is near -1 only where it is sure of another token (measured in docs/results.md).
     """
-    at, margins = mapped.landscape, _mean_margins(losses)
+    at, margins = mapped.landscape, mean_margins(losses)
     groups: dict[int, list[float]] = {}
     for index, name in enumerate(mapped.log.names):
         if at.seen[index]:
@@ -235,13 +235,6 @@ def _rank(mapped: cartography.DataMap, samples: Mapping[str, Sample], losses: Se
             )
     rows.sort(key=lambda row: (-row["behind"], row["line"]))
     return [Suspect(rank=rank, **row) for rank, row in enumerate(rows, start=1)]
-
-
-def _mean_margins(losses: Sequence[LossRecord]) -> dict[str, float]:
-    series: dict[str, list[float]] = {}
-    for example, margin in values(losses, "example", "probability_margin"):
-        series.setdefault(example, []).append(margin)
-    return {example: fmean(found) for example, found in series.items()}
 
 
 def text(record: AuditRecord) -> str:

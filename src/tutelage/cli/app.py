@@ -143,7 +143,7 @@ def prepare(
 def dynamics(
     log: Annotated[Path, typer.Argument(help="Loss log (JSONL, Parquet, CSV), or cartography's folder.")],
     *,
-    rule: Annotated[str, typer.Option(help="midpoint, paper or mixture; default by what is known.")] = "",
+    rule: Annotated[str, typer.Option(help="midpoint, margin, paper or mixture; default by what is known.")] = "",
     constructed: Annotated[Path | None, typer.Option(help="Ids of the constructed errors.")] = None,
     skills: Annotated[Path | None, typer.Option(help="Examples with their skills (JSONL or CSV).")] = None,
     recipe: Annotated[Path | None, typer.Option(help="Take rule and thresholds from this recipe.")] = None,

@@ -99,17 +99,18 @@ class PracticeConfig(Section):
 class DynamicsConfig(Section):
     """How losses become categories: section 3.3 of the paper; definitions in `docs/dynamics.md`."""
 
-    rule: Literal["midpoint", "paper", "mixture"] = "midpoint"
+    rule: Literal["midpoint", "margin", "paper", "mixture"] = "midpoint"
     """`midpoint`: error if the loss lies past half the way from the skill's mean to that of its constructed errors.
+    `margin`: the same, but by how sure the student is of another token, instead of the loss.
     `paper`: error if the loss lies above the mean of the constructed errors.
     `mixture`: error if the loss belongs to the upper one of two groups; needs no constructed errors."""
     midpoint: float = Field(default=0.5, gt=0, le=1)
-    """`midpoint`: where on that way the threshold lies."""
+    """`midpoint`, `margin`: where on that way the threshold lies."""
     paper_spread: bool = False
     """`paper`: an error's standard deviation must also lie below the constructed errors', as the paper has it."""
     guard: float = Field(default=0.4, ge=0)
-    """`midpoint`, `paper`: in a skill whose gap to its constructed errors is below this share of the median gap nothing
-    is an error."""
+    """`midpoint`, `margin`, `paper`: in a skill whose gap to its constructed errors is below this share of the median
+    gap nothing is an error."""
     posterior: float = Field(default=0.5, gt=0, lt=1)
     """`mixture`: probability of the upper group from which on an example is an error."""
     separation: float = Field(default=2.0, ge=0)

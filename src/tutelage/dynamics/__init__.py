@@ -15,6 +15,7 @@ from tutelage.dynamics.rules import (
     limits,
     limits_by_errors,
     limits_by_mixture,
+    mean_margins,
     summarise,
     thresholds,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "limits",
     "limits_by_errors",
     "limits_by_mixture",
+    "mean_margins",
     "summarise",
     "thresholds",
 ]

@@ -1,7 +1,7 @@
 """What the error rule is worth, measured on the constructed errors: in every run's report. Pure.
 
 Leave one out: each constructed error is judged by thresholds that were set without it. The ranking behind the AUROC,
-the loss relative to the mean of the skill's training examples, does not use the constructed errors at all.
+what the rule goes by relative to the mean of the skill's training examples, does not use the constructed errors at all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tutelage.config import DynamicsConfig
 from tutelage.dynamics import rules
-from tutelage.dynamics.rules import Point
+from tutelage.dynamics.rules import Point, suspicion
 from tutelage.records import Detector, Estimate, Quality
 from tutelage.stats import auroc, bootstrap_auroc, wilson
 
@@ -23,7 +23,7 @@ class Ranked(NamedTuple):
     examples: Sequence[str]
     positive: Sequence[bool]
     relative: Sequence[float]
-    """Loss above the skill's mean."""
+    """What the rule goes by, above the skill's mean."""
     plain: Sequence[float]
     """Loss."""
 
@@ -40,10 +40,12 @@ def judge(
     """Measure the rule on the constructed errors. `right` are the flagged examples that a new check found right."""
     training, errors = rules.by_skill(points, skills), rules.by_skill(points, constructed)
     limits = rules.limits(training, errors, config)
-    centre = {skill: fmean(point.mean for point in found) for skill, found in training.items()}
+    score = {example: suspicion(point, config.rule) for example, point in points.items()}
+    centre = {skill: fmean(suspicion(p, config.rule) for p in found) for skill, found in training.items()}
+    losses = {skill: fmean(p.mean for p in found) for skill, found in training.items()}
     own = [(example, skill) for example, skill in skills.items() if example in points]
     flagged = {example for example, skill in own if limits.exceeded(skill, points[example])}
-    literal = rules.limits_by_errors(centre, errors, config.model_copy(update={"rule": "paper"}))
+    literal = rules.limits_by_errors(losses, errors, config.model_copy(update={"rule": "paper"}))
     planted = [(example, skill) for example, skill in constructed.items() if example in points]
     if config.rule == "mixture":
         caught = {example for example, skill in planted if limits.exceeded(skill, points[example])}
@@ -59,12 +61,12 @@ def judge(
         flagged_right=len(right & flagged),
         flagged_by_paper_rule=sum(literal.exceeded(skill, points[example]) for example, skill in own),
         auroc=auroc(
-            [points[e].mean - centre[s] for e, s in planted if s in centre],
-            [points[e].mean - centre[s] for e, s in own],
+            [score[e] - centre[s] for e, s in planted if s in centre],
+            [score[e] - centre[s] for e, s in own],
         ),
         blind=limits.blind,
         qualities=_qualities(
-            _rank(points, planted, [(e, s) for e, s in own if e not in wrong], centre),
+            _rank(points, score, planted, [(e, s) for e, s in own if e not in wrong], centre),
             caught | (flagged & right),
         ),
     )
@@ -91,6 +93,7 @@ def _leave_one_out(
 
 def _rank(
     points: Mapping[str, Point],
+    score: Mapping[str, float],
     planted: Sequence[tuple[str, str]],
     others: Sequence[tuple[str, str]],
     centre: Mapping[str, float],
@@ -100,7 +103,7 @@ def _rank(
     return Ranked(
         [example for example, _, _ in pool],
         [positive for _, _, positive in pool],
-        [points[example].mean - centre[skill] for example, skill, _ in pool],
+        [score[example] - centre[skill] for example, skill, _ in pool],
         [points[example].mean for example, _, _ in pool],
     )
 

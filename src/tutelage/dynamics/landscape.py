@@ -28,6 +28,8 @@ class Landscape(NamedTuple):
     """Whether the example has a loss in a counted epoch; without one it has no place."""
     mean: Numbers
     std: Numbers
+    margin: Numbers | None
+    """Mean probability margin over all epochs; `None` if the log lacks one."""
     skill: NDArray[np.int32]
     constructed: NDArray[np.bool_]
     first: int
@@ -66,7 +68,10 @@ def survey(log: LossLog, constructed: Collection[str], skip_epochs: int) -> Land
         _, std, _ = _moments(log, last - 1)
     wanted = set(constructed)
     is_constructed = np.array([name in wanted for name in log.names], dtype=np.bool_)
-    return Landscape(count > 0, mean, std, log.skill, is_constructed, first)
+    margin = None
+    if log.margin is not None and np.isfinite(log.margin).all():
+        margin, _, _ = _moments(log._replace(loss=log.margin), 1)
+    return Landscape(count > 0, mean, std, margin, log.skill, is_constructed, first)
 
 
 def _moments(log: LossLog, first: int) -> tuple[Numbers, Numbers, NDArray[np.int64]]:
@@ -83,10 +88,18 @@ def _moments(log: LossLog, first: int) -> tuple[Numbers, Numbers, NDArray[np.int
 
 
 def place(landscape: Landscape, skills: Collection[str], config: DynamicsConfig) -> Placed:
-    """Put every example that was seen into one of the four categories. `skills` are the log's."""
+    """Put every example that was seen into one of the four categories. `skills` are the log's.
+
+    Raises `ValueError` if the rule goes by margins and there are none.
+    """
     names = list(skills)
     own = landscape.seen & ~landscape.constructed
-    found = _thresholds(landscape, own, names, config)
+    score = landscape.mean
+    if config.rule == "margin":
+        if landscape.margin is None:
+            raise ValueError("the rule 'margin' needs a probability_margin in every row of the log: use 'midpoint'")
+        score = -landscape.margin
+    found = _thresholds(landscape, score, own, names, config)
     average = (
         Point(float(landscape.mean[own].mean()), float(landscape.std[own].mean())) if own.any() else Point(0.0, 0.0)
     )
@@ -94,20 +107,23 @@ def place(landscape: Landscape, skills: Collection[str], config: DynamicsConfig)
         np.array([given.get(name, np.inf) for name in names])[landscape.skill]
         for given in (found.by_skill, found.spread)
     )
-    codes = rules.categorise(landscape.mean, landscape.std, limit, spread, average)
+    codes = rules.categorise(score, landscape.mean, landscape.std, limit, spread, average=average)
     codes[~landscape.seen] = -1
     return Placed(codes, found, average)
 
 
-def _thresholds(landscape: Landscape, own: NDArray[np.bool_], names: list[str], config: DynamicsConfig) -> Thresholds:
+def _thresholds(
+    landscape: Landscape, score: Numbers, own: NDArray[np.bool_], names: list[str], config: DynamicsConfig
+) -> Thresholds:
     if config.rule == "mixture":
         return rules.limits_by_mixture(_groups(landscape, own, names), config)
     count = np.bincount(landscape.skill[own], minlength=len(names))
-    total = np.bincount(landscape.skill[own], landscape.mean[own], len(names))
+    total = np.bincount(landscape.skill[own], score[own], len(names))
     means = {name: float(total[code] / count[code]) for code, name in enumerate(names) if count[code]}
     errors: dict[str, list[Point]] = {}
     for index in np.flatnonzero(landscape.seen & landscape.constructed).tolist():
-        point = Point(float(landscape.mean[index]), float(landscape.std[index]))
+        margin = 0.0 if landscape.margin is None else float(landscape.margin[index])
+        point = Point(float(landscape.mean[index]), float(landscape.std[index]), margin)
         errors.setdefault(names[landscape.skill[index]], []).append(point)
     return rules.limits_by_errors(means, errors, config)
 

@@ -1,8 +1,8 @@
 """Reads loss logs, of whatever trainer: JSONL, Parquet or CSV, or a folder of AllenAI cartography's files.
 
-A log has one row for every example and epoch: `example`, `epoch`, `loss`, and optionally `skill` and `margin`; other
-columns are ignored. Files are read by Arrow at full speed; only where something is wrong are they read again, line by
-line, to say where.
+A log has one row for every example and epoch: `example`, `epoch`, `loss`, and optionally `skill`, `margin` and
+`probability_margin`; other columns are ignored. Files are read by Arrow at full speed; only where something is wrong
+are they read again, line by line, to say where.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tutelage.rowfiles import arrow_json, csv_rows, is_number, json_rows, raise_
 
 EPOCH_FILE = re.compile(r"dynamics_epoch_(\d+)\.jsonl")
 COLUMNS = {"example": pa.string(), "epoch": pa.int64(), "loss": pa.float64()}
-OPTIONAL = {"skill": pa.string(), "margin": pa.float64()}
+OPTIONAL = {"skill": pa.string(), "margin": pa.float64(), "probability_margin": pa.float64()}
 MAY_LACK = ("loss", *OPTIONAL)
 """Columns with values that may be missing: such a loss is left out and counted."""
 SUFFIXES = (".jsonl", ".json", ".ndjson", ".csv", ".parquet")
@@ -40,6 +40,8 @@ class LossLog(NamedTuple):
     """In nats."""
     right: NDArray[np.bool_] | None
     """Whether what was to be said was the most probable throughout; `None` if the log does not tell."""
+    margin: NDArray[np.float64] | None
+    """Probability margin; `None` if the log has none."""
     skills: Sequence[str]
     skill: NDArray[np.int32]
     """Place of each example's skill in `skills`: one entry an example."""
@@ -68,7 +70,8 @@ def read_log(path: Path) -> LossLog:
     if missing:
         raise ValueError(f"{path}: no column '{missing[0]}'; a loss log has the columns example, epoch, loss")
     margin = _numbers(table, "margin")
-    return _build(path, table, _numbers(table, "loss"), None if margin is None else margin > 0)
+    right = None if margin is None else margin > 0
+    return _build(path, table, _numbers(table, "loss"), right, _numbers(table, "probability_margin"))
 
 
 def of_records(losses: Sequence[LossRecord], skills: Mapping[str, str]) -> LossLog:
@@ -81,7 +84,10 @@ def of_records(losses: Sequence[LossRecord], skills: Mapping[str, str]) -> LossL
         }
     )
     right = np.array([row.margin > 0 for row in losses], dtype=np.bool_)
-    return _build(Path("losses"), table, np.array([row.loss for row in losses], dtype=np.float64), right)
+    loss, margin = (
+        np.array([getattr(row, name) for row in losses], dtype=np.float64) for name in ("loss", "probability_margin")
+    )
+    return _build(Path("losses"), table, loss, right, margin)
 
 
 def read_ids(path: Path) -> dict[str, str]:
@@ -110,7 +116,13 @@ def with_skills(log: LossLog, skills: Mapping[str, str]) -> LossLog:
     return log._replace(skills=names, skill=np.array([place[name] for name in own], dtype=np.int32))
 
 
-def _build(path: Path, table: pa.Table, loss: NDArray[np.float64] | None, right: NDArray[np.bool_] | None) -> LossLog:
+def _build(
+    path: Path,
+    table: pa.Table,
+    loss: NDArray[np.float64] | None,
+    right: NDArray[np.bool_] | None,
+    margin: NDArray[np.float64] | None = None,
+) -> LossLog:
     assert loss is not None
     finite = np.isfinite(loss)
     if not finite.any():
@@ -133,6 +145,7 @@ def _build(path: Path, table: pa.Table, loss: NDArray[np.float64] | None, right:
         (epoch + 1).astype(np.int32),
         loss[finite],
         None if right is None else right[finite],
+        None if margin is None else margin[finite],
         skills,
         skill,
         int((~finite).sum()),

@@ -11,13 +11,15 @@ skill. L_average and sigma_average are those of the training set, without the co
 Error rules, for an example of skill k:
 
 - `midpoint`: L_i > mean_k + m * (L_b,k - mean_k), m = 0.5. F1 .87-.91 on random errors in our studies.
+- `margin`: the same with M_i in the place of L_i: minus the mean over all epochs of the example's probability margin
+  (see `LossRecord`). A loss is high, too, where the student is merely unsure; M_i where it is sure of something else.
 - `paper`: L_i > L_b,k, on request also sigma_i < sigma_b,k. In our studies it found 5-50 % of the errors: about half of
   them lie above their own mean, and errors have a high sigma, not a low one.
 - `mixture`: L_i, relative to its skill's median, in the upper one of two groups. Needs no constructed errors.
 
-Where a rule is blind nothing is called an error. `midpoint` and `paper` are blind in a skill whose gap L_b,k - mean_k
-is small against the other skills' (a misconception that leaves out a step is as easy as the truth), or that is not yet
-learned; `mixture` where there are no two groups.
+Where a rule is blind nothing is called an error. `midpoint`, `margin` and `paper` are blind in a skill whose gap
+L_b,k - mean_k is small against the other skills' (a misconception that leaves out a step is as easy as the truth), or
+that is not yet learned; `mixture` where there are no two groups.
 
 The rest by the averages: sigma_i above sigma_average is ambiguous; otherwise L_i above L_average is hard, else easy.
 """
@@ -50,34 +52,57 @@ class Point(NamedTuple):
 
     mean: float
     std: float
+    margin: float = 0.0
+    """Mean over all epochs of the probability margin, from -1 to 1."""
+
+
+def suspicion(point: Point, rule: str) -> float:
+    """What an error rule goes by; the higher, the more suspect."""
+    return -point.margin if rule == "margin" else point.mean
 
 
 class Thresholds(NamedTuple):
-    """Error thresholds of a round, in nats per token."""
+    """Error thresholds of a round."""
 
     by_skill: dict[str, float]
-    """Skill -> loss above which an example is called an error; a blind skill has none."""
+    """Skill -> suspicion above which an example is called an error, a loss in nats per token or, by the rule `margin`,
+    minus a margin; a blind skill has none."""
     blind: tuple[str, ...]
     """Skills in which the rule is blind."""
     spread: Mapping[str, float] = {}
     """Skill -> standard deviation that an error must stay below; empty unless the rule asks for it."""
+    rule: str = "midpoint"
 
     def exceeded(self, skill: str, point: Point) -> bool:
         """Whether an example of this skill is called an error."""
-        return point.mean > self.by_skill.get(skill, inf) and point.std < self.spread.get(skill, inf)
+        high = suspicion(point, self.rule) > self.by_skill.get(skill, inf)
+        return high and point.std < self.spread.get(skill, inf)
 
 
 def summarise(losses: Sequence[LossRecord], skip_epochs: int) -> dict[str, Point]:
     """Mean and population standard deviation of each example's losses, without the first `skip_epochs` epochs.
 
     The last epoch always counts, however many are to be skipped. One epoch has no spread: then the standard deviation
-    is that of the last two. An example seen in no counted epoch has no point.
+    is that of the last two. An example seen in no counted epoch has no point. Margins count in all epochs.
     """
     last = max((epoch for epoch, _ in values(losses, "epoch", "example")), default=0)
     first = min(skip_epochs + 1, last)
     counted = _series(losses, first)
     spread = counted if first < last else _series(losses, last - 1)
-    return {example: Point(fmean(values), pstdev(spread[example])) for example, values in counted.items()}
+    margins = mean_margins(losses)
+    return {
+        example: Point(fmean(found), pstdev(spread[example]), margins[example]) for example, found in counted.items()
+    }
+
+
+def mean_margins(losses: Sequence[LossRecord]) -> dict[str, float]:
+    """Mean probability margin of every example, over all its epochs."""
+    totals: dict[str, float] = {}
+    times: dict[str, int] = {}
+    for example, margin in values(losses, "example", "probability_margin"):
+        totals[example] = totals.get(example, 0.0) + margin
+        times[example] = times.get(example, 0) + 1
+    return {example: total / times[example] for example, total in totals.items()}
 
 
 def _series(losses: Sequence[LossRecord], first: int) -> dict[str, list[float]]:
@@ -103,7 +128,7 @@ def limits(
     training: Mapping[str, Sequence[Point]], errors: Mapping[str, Sequence[Point]], config: DynamicsConfig
 ) -> Thresholds:
     """The same from the points of every skill, of its training examples and of its constructed errors."""
-    values = {skill: [point.mean for point in points] for skill, points in training.items()}
+    values = {skill: [suspicion(point, config.rule) for point in points] for skill, points in training.items()}
     if config.rule == "mixture":
         return limits_by_mixture({skill: np.array(found) for skill, found in values.items()}, config)
     return limits_by_errors({skill: fmean(found) for skill, found in values.items()}, errors, config)
@@ -112,10 +137,15 @@ def limits(
 def limits_by_errors(
     means: Mapping[str, float], errors: Mapping[str, Sequence[Point]], config: DynamicsConfig
 ) -> Thresholds:
-    """`midpoint` and `paper`: from the mean loss of every skill and the points of its constructed errors."""
-    gaps = {skill: fmean(p.mean for p in errors[skill]) - mean for skill, mean in means.items() if skill in errors}
+    """`midpoint`, `margin` and `paper`: from the mean suspicion of every skill and the points of its constructed
+    errors."""
+    gaps = {
+        skill: fmean(suspicion(point, config.rule) for point in errors[skill]) - mean
+        for skill, mean in means.items()
+        if skill in errors
+    }
     if not gaps:
-        return Thresholds({}, tuple(sorted(means)))
+        return Thresholds({}, tuple(sorted(means)), rule=config.rule)
     least = config.guard * max(median(gaps.values()), 0.0)
     seeing = [skill for skill, gap in gaps.items() if gap > 0 and gap >= least]
     part = 1.0 if config.rule == "paper" else config.midpoint
@@ -124,6 +154,7 @@ def limits_by_errors(
         {skill: means[skill] + part * gaps[skill] for skill in seeing},
         tuple(sorted(set(means) - set(seeing))),
         {skill: fmean(p.std for p in errors[skill]) for skill in seeing} if narrow else {},
+        config.rule,
     )
 
 
@@ -177,7 +208,10 @@ def classify(
     examples = [example for example in chain(skills, constructed) if example in points]
     skill_of = chain(skills.items(), constructed.items())
     skill = np.array([place[name] for example, name in skill_of if example in points], dtype=np.int32)
-    mean, std = (np.array([points[example][part] for example in examples], dtype=np.float64) for part in (0, 1))
+    mean, std, margin = (
+        np.array([points[example][part] for example in examples], dtype=np.float64) for part in (0, 1, 2)
+    )
+    score = -margin if config.rule == "margin" else mean
     limit, spread = (
         np.array([given.get(name, inf) for name in names], dtype=np.float64)[skill]
         for given in (found.by_skill, found.spread)
@@ -190,21 +224,26 @@ def classify(
             "skill": (skill, names),
             "mean": mean,
             "std": std,
-            "category": (categorise(mean, std, limit, spread, average), [category.value for category in ORDER]),
+            "category": (
+                categorise(score, mean, std, limit, spread, average=average),
+                [category.value for category in ORDER],
+            ),
             "constructed": np.array([example in constructed for example in examples], dtype=np.bool_),
         },
     )
 
 
-def categorise(mean: Numbers, std: Numbers, limit: Numbers, spread: Numbers, average: Point) -> NDArray[np.int8]:
+def categorise(
+    score: Numbers, mean: Numbers, std: Numbers, limit: Numbers, spread: Numbers, *, average: Point
+) -> NDArray[np.int8]:
     """Category of every example, as its place in `ORDER`. All arrays have one entry an example.
 
-    `limit` and `spread` are the thresholds of its skill, infinite where there are none; `average` is (L_average,
-    sigma_average).
+    `score` is what the error rule goes by; `limit` and `spread` are the thresholds of its skill, infinite where there
+    are none; `average` is (L_average, sigma_average).
     """
     codes = np.where(mean > average.mean, ORDER.index(Category.HARD), ORDER.index(Category.EASY)).astype(np.int8)
     codes[std > average.std] = ORDER.index(Category.AMBIGUOUS)
-    codes[(mean > limit) & (std < spread)] = ORDER.index(Category.ERROR)
+    codes[(score > limit) & (std < spread)] = ORDER.index(Category.ERROR)
     return codes
 
 

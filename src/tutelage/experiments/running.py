@@ -27,6 +27,7 @@ from tutelage.stats import auroc
 RULES: Mapping[str, DynamicsConfig] = {
     **{f"midpoint {part:g}": DynamicsConfig(midpoint=part) for part in (0.3, 0.4, 0.5, 0.6, 0.7)},
     "midpoint 0.5, no guard": DynamicsConfig(guard=0.0),
+    "margin": DynamicsConfig(rule="margin"),
     "paper": DynamicsConfig(rule="paper"),
     "paper, spread below": DynamicsConfig(rule="paper", paper_spread=True),
     "mixture": DynamicsConfig(rule="mixture"),
