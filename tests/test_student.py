@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import warnings
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,12 @@ def test_batched_answers_are_those_of_each_question_alone(tiny_student: Path) ->
             decoding.answer(learner, [ask(question) for question in questions], max_new_tokens=6, groups=chosen)
         )
         assert [answers[i] for i in range(6)] == [greedy(learner, question, 6) for question in questions]
+
+
+def test_decoding_asks_the_model_by_names_that_it_does_not_warn_of(learner: student.Student) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(dict(decoding.answer(learner, [ask("one"), ask("two")], max_new_tokens=3))) == 2
 
 
 def test_own_template_is_kept_and_missing_one_is_told(tiny_student: Path) -> None:

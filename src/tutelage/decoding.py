@@ -6,6 +6,7 @@ of the model, both save most of the work where answers differ in length.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -99,8 +100,8 @@ def _score(student: Student, encoded: Sequence[tuple[list[int], list[int]]], con
     cache, mask, rest = _read_beginnings(student, [before for before, _ in encoded], contexts)
     ids, new_mask = _pad_left(student, [left + after[:-1] for left, (_, after) in zip(rest, encoded, strict=True)])
     longest = max(len(after) for _, after in encoded)
-    output = _forward(student.model, ids, torch.cat([mask, new_mask], dim=1), cache, last=longest)
-    logs = output.logits.float().log_softmax(-1)
+    logits, _ = _forward(student.model, ids, torch.cat([mask, new_mask], dim=1), cache, last=longest)
+    logs = logits.float().log_softmax(-1)
     found = []
     for row, (_, after) in enumerate(encoded):
         wanted = torch.tensor(after, device=logs.device)
@@ -181,8 +182,8 @@ class _Batch:
         ids, new_mask = _pad_left(self.student, rest)
         for _ in range(max(limits)):
             mask = torch.cat([mask, new_mask], dim=1)
-            output = _forward(self.student.model, ids, mask, cache)
-            cache, tokens = output.past_key_values, self._pick(output.logits[:, -1])
+            logits, cache = _forward(self.student.model, ids, mask, cache)
+            tokens = self._pick(logits[:, -1])
             ended = [self._take(row, token) for row, token in zip(self.rows, tokens.tolist(), strict=True)]
             for row in (row for row, end in zip(self.rows, ended, strict=True) if end):
                 yield row, self.written[row]
@@ -221,7 +222,7 @@ def _read_beginnings(
     if sum(map(len, common)) < MIN_SHARED_TOKENS * len(names):
         return None, torch.zeros(len(prompts), 0, dtype=torch.long, device=student.model.device), list(prompts)
     ids, mask = _pad_left(student, common)
-    cache = _forward(student.model, ids, mask, None).past_key_values
+    _, cache = _forward(student.model, ids, mask, None)
     member = torch.tensor([names.index(group) for group in groups], device=ids.device)
     cache.batch_select_indices(member)
     rest = [prompt[len(common[names.index(group)]) :] for prompt, group in zip(prompts, groups, strict=True)]
@@ -243,19 +244,23 @@ def _pad_left(student: Student, sequences: Sequence[list[int]]) -> tuple[torch.T
     return ids, mask
 
 
-def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any, last: int = 1) -> Any:
-    """One forward pass over new ids; `mask` covers what is in the cache and them. Logits of the `last` positions."""
+def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any, last: int = 1) -> tuple[torch.Tensor, Any]:
+    """One forward pass over new ids; `mask` covers what is in the cache and them. Logits of the `last` positions, and
+    the cache with the new ids."""
+    # transformers 5.24 calls it otherwise than before; a model with code of its own may go on as before.
+    name = "cache" if "cache" in inspect.signature(model.forward).parameters else "past_key_values"
     positions = (mask.cumsum(-1) - 1).clamp(min=0)[:, -ids.shape[1] :]
-    return model(
+    output = model(
+        **{name: cache},
         input_ids=ids,
         attention_mask=mask,
         position_ids=positions,
-        past_key_values=cache,
         use_cache=True,
         # An index, not the number 1: a number makes a strided view, for which the product with the head copies the
         # whole head once per row (15 GB for 264 rows of this student).
         logits_to_keep=torch.arange(ids.shape[1] - last, ids.shape[1], device=ids.device),
     )
+    return output.logits, output[name]
 
 
 def _end_ids(student: Student) -> set[int]:
