@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,35 @@ def test_a_round_ends_with_the_example_that_reaches_its_tokens(budget: int, size
     assert epochs == sorted(epochs)
     for epoch in range(1, epochs[-1]):
         assert sorted(visit.example for visit in shown if visit.epoch == epoch) == sorted(lengths)
+
+
+@given(number=st.integers(8, 90), epochs=st.integers(1, 4), batch_size=st.integers(2, 4), seed=st.integers(0, 99))
+def test_no_example_is_seen_twice_in_a_step_and_batches_go_on_across_epochs(
+    number: int, epochs: int, batch_size: int, seed: int
+) -> None:
+    lengths = {str(example): 10 + example % 7 for example in range(number)}
+    source = Random(seed)
+    shuffled = [
+        [encoding.Visit(epoch, id_) for id_ in source.sample(list(lengths), number)] for epoch in range(1, epochs + 1)
+    ]
+    shown = practice.in_buckets(shuffled, lengths, batch_size, seed)
+    assert [visit.epoch for visit in shown] == sorted(visit.epoch for visit in shown)
+    assert sorted(shown) == sorted(visit for epoch in shuffled for visit in epoch)
+    for start in range(0, len(shown), batch_size):
+        batch = [visit.example for visit in shown[start : start + batch_size]]
+        assert len(set(batch)) == len(batch)
+
+
+def test_batches_hold_examples_of_one_length_in_every_epoch() -> None:
+    """Also where the examples are no multiple of the batch: the second epoch would stand across its batches."""
+    lengths = {f"{size}-{number}": size for size in (10, 20, 30) for number in range(8)} | {"odd": 30}
+    source = Random(0)
+    shuffled = [[encoding.Visit(epoch, id_) for id_ in source.sample(list(lengths), 25)] for epoch in (1, 2, 3)]
+    shown = practice.in_buckets(shuffled, lengths, 4, 0)
+    batches = [[lengths[visit.example] for visit in shown[start : start + 4]] for start in range(0, 75, 4)]
+    # At most the batch across each end, and one whose lengths the filling up has broken into.
+    mixed = [batch for batch in batches if len(set(batch)) > 1]
+    assert len(mixed) <= 8, batches
 
 
 def test_without_a_budget_the_epochs_count() -> None:

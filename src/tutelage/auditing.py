@@ -153,14 +153,12 @@ def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress
 
 def _order(samples: Sequence[Sample], lengths: Mapping[str, int], config: AuditConfig) -> list[Visit]:
     """All epochs, each shuffled."""
-    order = []
+    epochs = []
     for epoch in range(1, config.epochs + 1):
-        shown = list(samples)
+        shown = [Visit(epoch, sample.id, sample.skill) for sample in samples]
         rng(config.seed, "audit", epoch).shuffle(shown)
-        sizes = [lengths[sample.id] for sample in shown]
-        shown = in_buckets(shown, sizes, config.batch_size, derive(config.seed, "buckets", epoch))
-        order += [Visit(epoch, sample.id, sample.skill) for sample in shown]
-    return order
+        epochs.append(shown)
+    return in_buckets(epochs, lengths, config.batch_size, derive(config.seed, "buckets"))
 
 
 def _encode(

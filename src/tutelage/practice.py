@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from math import ceil
 from pathlib import Path
-from typing import TypeVar
 
 from tutelage import adapt, dynamics, graph, launch, replay
 from tutelage.config import PracticeConfig, ReadingConfig, Recipe
@@ -36,8 +35,6 @@ from tutelage.seeds import derive, rng
 from tutelage.student import Probe, Remote, Schedule, Student
 from tutelage.teacher import Teacher
 from tutelage.wording import counted
-
-T = TypeVar("T")
 
 WINDOW = 6
 """Batches sorted together by length."""
@@ -233,19 +230,16 @@ def showing_order(
     training_set: Sequence[Weighted], lengths: Mapping[str, int], config: PracticeConfig, seed: int, round_: int
 ) -> list[Visit]:
     """What is seen in a round: for its epochs, or until its tokens are used up."""
-    result: list[Visit] = []
-    left, epochs = config.tokens_of(round_), config.epochs_of(round_)
-    epoch = 0
-    while training_set and (epoch < epochs if left is None else left > 0):
-        epoch += 1
+    epochs: list[list[Visit]] = []
+    left, number = config.tokens_of(round_), config.epochs_of(round_)
+    while training_set and (len(epochs) < number if left is None else left > 0):
+        epoch = len(epochs) + 1
         shown = epoch_order(training_set, seed, round_, epoch)
         if left is not None:
             shown = _within(shown, lengths, left)
             left -= sum(lengths[exercise.id] for exercise in shown)
-        sizes = [lengths[exercise.id] for exercise in shown]
-        shown = in_buckets(shown, sizes, config.batch_size, derive(seed, "buckets", round_, epoch))
-        result += [Visit(epoch, exercise.id, exercise.skill) for exercise in shown]
-    return result
+        epochs.append([Visit(epoch, exercise.id, exercise.skill) for exercise in shown])
+    return in_buckets(epochs, lengths, config.batch_size, derive(seed, "buckets", round_))
 
 
 def _within(shown: Sequence[Exercise], lengths: Mapping[str, int], tokens: int) -> list[Exercise]:
@@ -268,20 +262,31 @@ def epoch_order(training_set: Sequence[Weighted], seed: int, round_: int, epoch:
     return shown
 
 
-def in_buckets(items: Sequence[T], lengths: Sequence[int], batch_size: int, seed: int) -> list[T]:
-    """Reorder shuffled items so that each batch holds items of about the same length and needs little padding.
+def in_buckets(
+    epochs: Iterable[Sequence[Visit]], lengths: Mapping[str, int], batch_size: int, seed: int
+) -> list[Visit]:
+    """All epochs, each shuffled already, reordered so that a batch holds examples of about the same length and needs
+    little padding: within windows of `WINDOW` batches they are sorted by length and cut into batches, which are
+    shuffled again.
 
-    Within windows of `WINDOW` batches items are sorted by length and cut into batches, which are shuffled again.
+    The batch that an epoch leaves unfinished is filled up by the next epoch, with other examples than it holds: one
+    that is seen twice in a step has the same loss twice, and a deviation of nothing.
     """
-    result: list[T] = []
-    source = rng(seed)
-    for start in range(0, len(items), WINDOW * batch_size):
-        window = sorted(range(start, min(start + WINDOW * batch_size, len(items))), key=lambda i: lengths[i])
-        batches = [window[i : i + batch_size] for i in range(0, len(window), batch_size)]
-        # A short batch stays at the end: in the middle it would shift all that follow.
-        last = [batches.pop()] if len(batches[-1]) < batch_size else []
-        source.shuffle(batches)
-        result += [items[i] for batch in [*batches, *last] for i in batch]
+    result: list[Visit] = []
+    for epoch, shown in enumerate(epochs, start=1):
+        begun = {visit.example for visit in result[len(result) - len(result) % batch_size :]}
+        others = (place for place, visit in enumerate(shown) if visit.example not in begun)
+        first = set(islice(others, -len(result) % batch_size))
+        rest = [visit for place, visit in enumerate(shown) if place not in first]
+        result += [shown[place] for place in sorted(first)]
+        source = rng(seed, epoch)
+        for start in range(0, len(rest), WINDOW * batch_size):
+            window = sorted(rest[start : start + WINDOW * batch_size], key=lambda visit: lengths[visit.example])
+            batches = [window[i : i + batch_size] for i in range(0, len(window), batch_size)]
+            # A short batch stays at the end: in the middle it would shift all that follow.
+            last = [batches.pop()] if len(batches[-1]) < batch_size else []
+            source.shuffle(batches)
+            result += chain.from_iterable([*batches, *last])
     return result
 
 
