@@ -8,6 +8,7 @@ from functools import partial
 from itertools import accumulate, chain, islice
 from math import ceil
 from pathlib import Path
+from random import Random
 
 from tutelage import adapt, dynamics, graph, launch, replay
 from tutelage.config import PracticeConfig, ReadingConfig, Recipe
@@ -266,8 +267,7 @@ def in_buckets(
     epochs: Iterable[Sequence[Visit]], lengths: Mapping[str, int], batch_size: int, seed: int
 ) -> list[Visit]:
     """All epochs, each shuffled already, reordered so that a batch holds examples of about the same length and needs
-    little padding: within windows of `WINDOW` batches they are sorted by length and cut into batches, which are
-    shuffled again.
+    little padding.
 
     The batch that an epoch leaves unfinished is filled up by the next epoch, with other examples than it holds: one
     that is seen twice in a step has the same loss twice, and a deviation of nothing.
@@ -277,17 +277,21 @@ def in_buckets(
         begun = {visit.example for visit in result[len(result) - len(result) % batch_size :]}
         others = (place for place, visit in enumerate(shown) if visit.example not in begun)
         first = set(islice(others, -len(result) % batch_size))
-        rest = [visit for place, visit in enumerate(shown) if place not in first]
         result += [shown[place] for place in sorted(first)]
-        source = rng(seed, epoch)
-        for start in range(0, len(rest), WINDOW * batch_size):
-            window = sorted(rest[start : start + WINDOW * batch_size], key=lambda visit: lengths[visit.example])
-            batches = [window[i : i + batch_size] for i in range(0, len(window), batch_size)]
-            # A short batch stays at the end: in the middle it would shift all that follow.
-            last = [batches.pop()] if len(batches[-1]) < batch_size else []
-            source.shuffle(batches)
-            result += chain.from_iterable([*batches, *last])
+        rest = [visit for place, visit in enumerate(shown) if place not in first]
+        result += _by_length(rest, lengths, batch_size, rng(seed, epoch))
     return result
+
+
+def _by_length(visits: Sequence[Visit], lengths: Mapping[str, int], batch_size: int, source: Random) -> Iterator[Visit]:
+    """Within windows of `WINDOW` batches sorted by length and cut into batches, which are shuffled again."""
+    for start in range(0, len(visits), WINDOW * batch_size):
+        window = sorted(visits[start : start + WINDOW * batch_size], key=lambda visit: lengths[visit.example])
+        batches = [window[i : i + batch_size] for i in range(0, len(window), batch_size)]
+        # A short batch stays at the end: in the middle it would shift all that follow.
+        last = [batches.pop()] if len(batches[-1]) < batch_size else []
+        source.shuffle(batches)
+        yield from chain.from_iterable([*batches, *last])
 
 
 def first_training_set(course: Course) -> list[Weighted]:

@@ -42,10 +42,7 @@ class Scored(NamedTuple):
         return cls(array("q"), array("q"), array("d"), array("d"), array("d"), array("q"))
 
     def add(self, step: int, item: ExampleLoss) -> None:
-        row = (step, item.visit, item.loss, item.margin, item.probability_margin, item.tokens)
-        columns: tuple[array[Any], ...] = self
-        for column, value in zip(columns, row, strict=True):
-            column.append(value)
+        _append(self, (step, item.visit, item.loss, item.margin, item.probability_margin, item.tokens))
 
 
 class Recorder:
@@ -59,8 +56,7 @@ class Recorder:
     def add(self, step: int, visits: Iterable[int], losses: Sequence[ExampleLoss]) -> None:
         """Take down one batch. Raises `ValueError`, naming the examples, if a loss is not a number."""
         for visit in visits:
-            self._seen_here.steps.append(step)
-            self._seen_here.visits.append(visit)
+            _append(self._seen_here, (step, visit))
         for item in losses:
             self._scored_here.add(step, item)
         broken = [self.visits[item.visit].example for item in losses if not abs(item.loss) < float("inf")]
@@ -129,7 +125,12 @@ class Recorder:
             number += 1
 
 
-def _extend(whole: Seen | Scored, parts: Sequence[Seen | Scored]) -> None:
+def _append(columns: tuple[array[Any], ...], row: tuple[float, ...]) -> None:
+    for column, value in zip(columns, row, strict=True):
+        column.append(value)
+
+
+def _extend(whole: tuple[array[Any], ...], parts: Sequence[tuple[array[Any], ...]]) -> None:
     """Append the columns of all processes, in the order of steps and visits. Processes that share a batch (tensor
     parallelism) report the same visit at the same step: it counts once."""
     columns = [np.concatenate([np.asarray(column) for column in of_all]) for of_all in zip(*parts, strict=True)]
@@ -137,8 +138,7 @@ def _extend(whole: Seen | Scored, parts: Sequence[Seen | Scored]) -> None:
     step, visit = columns[0][rows], columns[1][rows]
     first = np.ones(len(rows), dtype=np.bool_)
     first[1:] = (step[1:] != step[:-1]) | (visit[1:] != visit[:-1])
-    own: tuple[array[Any], ...] = whole
-    for column, new in zip(own, columns, strict=True):
+    for column, new in zip(whole, columns, strict=True):
         column.frombytes(new[rows[first]].tobytes())
 
 
