@@ -387,3 +387,12 @@ def test_example_of_the_documentation_runs_word_for_word(
     assert len(lines) == 10
     assert all(line[1].startswith("x") for line in lines)
     assert (tmp_path / "out" / "records" / "losses.jsonl").read_text().count("\n") == 12
+
+
+@pytest.mark.parametrize("batches", BATCHES)
+def test_a_batch_can_be_pinned_on_its_way_to_a_gpu(tmp_path: Path, tiny_student: Path, batches: str) -> None:
+    """Loaders do so unless they are told not to, and cannot where several places of a tensor share one in memory."""
+    trainer = cases.trainer(tiny_student, cases.settings(tmp_path, **BATCHES[batches]), cases.prompts())
+    batch = trainer.data_collator([trainer.train_dataset[row] for row in range(2)])
+    assert "owners" in batch
+    assert all(tensor.is_contiguous() for tensor in batch.values() if isinstance(tensor, torch.Tensor))

@@ -53,8 +53,9 @@ def train(folder: Path, tiny: Path, plan: Schedule, adapter: str = "lora", epoch
 def reference_loss(learner: Student, encoded: Encoded) -> tuple[float, float]:
     """One example alone, no padding, no autocast tricks but the same one: mean loss and smallest margin."""
     ids, labels = torch.tensor([encoded.input_ids]), torch.tensor(encoded.labels[1:])
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=not student.bfloat16_is_slow()):
-        logits = learner.model(ids).logits[0, :-1].float()
+    device = learner.model.device
+    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=not student.bfloat16_is_slow()):
+        logits = learner.model(ids.to(device)).logits[0, :-1].float().cpu()
     keep = labels != -100
     logits, labels = logits[keep], labels[keep]
     right = logits[torch.arange(len(labels)), labels]

@@ -77,14 +77,20 @@ class Owned:
         self.inner, self.flat = inner, flat
 
     def __call__(self, rows: list[Row]) -> dict[str, Any]:
-        visits = [row.get("visits") for row in rows]
+        visits = [row["visits"] for row in rows if "visits" in row]
         if not self.flat:
             rows = [{key: value for key, value in row.items() if key != "seq_lengths"} for row in rows]
         batch = self.inner(rows)
-        if None not in visits:
+        if len(visits) == len(rows):
             width = batch["input_ids"].shape[1]
-            batch["owners"] = flat_owners(rows, width) if self.flat else torch.tensor(visits).expand(-1, width)
+            batch["owners"] = flat_owners(rows, width) if self.flat else row_owners(visits, width)
         return batch
+
+
+def row_owners(visits: Sequence[Sequence[int]], width: int) -> torch.Tensor:
+    """Owners, of shape (rows, width), where every row is one visit; `visits` has shape (rows, 1)."""
+    # In memory of its own: what `expand` gives alone cannot be pinned on its way to a GPU.
+    return torch.tensor(visits).expand(-1, width).contiguous()
 
 
 def flat_owners(rows: Sequence[Row], width: int) -> torch.Tensor:
