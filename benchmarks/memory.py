@@ -6,7 +6,8 @@
     python benchmarks/memory.py --students llama-2-7b mistral-7b llama-2-13b --adapters lora    # on a large GPU
 
 Every case runs in a process of its own. "Measured" is the peak resident memory of the process, less what it had with
-all packages loaded and no model; on a GPU, torch's own peak of allocated memory. Seconds are those of the last step.
+all packages loaded and no model; on a GPU, torch's own peak of allocated memory. Seconds are the median of all steps
+but the first, TFLOP/s the plan's operations over them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 from tutelage import planning, sizes, student
@@ -47,6 +50,7 @@ FORMS = {
     "llama-2-13b": Form("llama", 5120, 13824, 40, 40, 40, 32000),
     "mistral-7b": Form("mistral", 4096, 14336, 32, 32, 8, 32000),
     "llama-1b": Form("llama", 2048, 5632, 22, 32, 4, 32000),
+    "smollm2-1.7b": Form("llama", 2048, 8192, 24, 32, 32, 49152, tie_word_embeddings=True),
     "small-llama": Form("llama", 768, 2048, 12, 12, 12, 32000),
     "small-mistral": Form("mistral", 768, 2688, 12, 12, 3, 32000),
     "small-qwen": Form("qwen2", 512, 1408, 10, 8, 2, 150000, tie_word_embeddings=True),
@@ -76,7 +80,7 @@ def make(name: str, config: StudentConfig) -> Student:
 
 
 def measure(name: str, adapter: str, step: planning.Step, steps: int, *, checkpointing: bool) -> dict[str, float]:
-    """Train so many steps, half of the tokens trained on: peak in bytes, seconds of the last step."""
+    """Train so many steps, half of the tokens trained on: peak in bytes, median seconds of a step but the first."""
     import torch
     from transformers import TrainerCallback
 
@@ -111,7 +115,7 @@ def measure(name: str, adapter: str, step: planning.Step, steps: int, *, checkpo
         trainer.args.save_strategy = "no"
         trainer.add_callback(Clock())
         trainer.train()
-    seconds = ends[-1] - ends[-2]
+    seconds = median(after - before for before, after in pairwise(ends))
     if torch.cuda.is_available():
         return {"measured": torch.cuda.max_memory_allocated(), "seconds": seconds}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
@@ -124,8 +128,8 @@ def resident() -> int:
     return pages * resource.getpagesize()
 
 
-def predict(name: str, adapter: str, step: planning.Step, *, checkpointing: bool) -> planning.Memory:
-    """What the plan says of the same step."""
+def predict(name: str, adapter: str, step: planning.Step, *, checkpointing: bool) -> tuple[planning.Memory, float]:
+    """What the plan says of the same step: memory, and operations."""
     config = StudentConfig.model_validate({"adapter": adapter})
     with tempfile.TemporaryDirectory() as folder:
         if name == EMBEDDED:
@@ -133,7 +137,10 @@ def predict(name: str, adapter: str, step: planning.Step, *, checkpointing: bool
         else:
             config_of(name).save_pretrained(folder)
             shape = sizes.read_shape(config, folder)
-    return planning.memory(shape, step, planning.Setup(adapter=adapter, checkpointing=checkpointing))
+    work = planning.flops(
+        shape, step.micro * step.length, step.length, lora=adapter == "lora", checkpointing=checkpointing
+    )
+    return planning.memory(shape, step, planning.Setup(adapter=adapter, checkpointing=checkpointing)), work
 
 
 def main() -> None:
@@ -160,7 +167,8 @@ def main() -> None:
         for adapter in options.adapters:
             command = [sys.executable, __file__, "--here", "--students", name, "--adapters", adapter, *given]
             done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-            predicted = predict(name, adapter, step, checkpointing=options.checkpointing).total
+            memory, work = predict(name, adapter, step, checkpointing=options.checkpointing)
+            predicted = memory.total
             case = f"{name:<13} {adapter:<5} {options.micro} x {options.length} tokens: "
             if done.returncode:
                 print(f"{case}predicted {predicted / 1e9:.2f} GB, ended with {done.returncode}", flush=True)
@@ -168,7 +176,8 @@ def main() -> None:
             found = json.loads(done.stdout.splitlines()[-1])
             print(
                 f"{case}measured {found['measured'] / 1e9:.2f} GB, predicted {predicted / 1e9:.2f} GB, "
-                f"measured / predicted {found['measured'] / predicted:.2f}; {found['seconds']:.2f} s a step",
+                f"measured / predicted {found['measured'] / predicted:.2f}; {found['seconds']:.3f} s a step, "
+                f"{work / found['seconds'] / 1e12:.3g} TFLOP/s",
                 flush=True,
             )
 

@@ -38,6 +38,8 @@ class Step(NamedTuple):
     trained_on: int
     """Tokens of each with a loss: those whose logits are held."""
     fused_attention: bool = True
+    passes: int = 1
+    """Forward passes of one batch: after the first, gradients of earlier ones are there."""
 
 
 class Setup(NamedTuple):
@@ -120,29 +122,40 @@ def memory(shape: Shape, step: Step, setup: Setup) -> Memory:
     copies = 0 if halved else 2 * shape.parameters
     if shards > 1:
         copies += 2 * (2 if halved else 4) * shape.largest
-    layers = shape.layers * layer_bytes(shape, step, lora=lora)
+    layer = layer_bytes(shape, step, lora=lora)
+    logits = 18 * shape.vocabulary * step.micro * step.trained_on
     if setup.checkpointing:
         width = 2 if lora else 4
-        layers = shape.layers * width * shape.hidden * step.micro * step.length + layers / shape.layers
+        # A layer is computed anew when the logits are gone: only what it takes beyond them counts.
+        layers = shape.layers * width * shape.hidden * step.micro * step.length + max(0.0, layer - logits)
+    else:
+        layers = shape.layers * layer
+    gradients = 4 * trained / shards
+    if step.passes == 1:  # they grow while activations and logits go
+        gradients = max(0.0, gradients - layers - logits)
+    if setup.strategy == "ddp" and setup.ranks > 1:
+        gradients += 4 * trained  # the buckets in which they travel
     return Memory(
         weights=kept / shards + copies,
-        gradients=4 * trained / shards,
+        gradients=gradients,
         optimizer=8 * trained / shards,
         activations=layers,
-        logits=18 * shape.vocabulary * step.micro * step.trained_on,
+        logits=logits,
     )
 
 
 def layer_bytes(shape: Shape, step: Step, *, lora: bool) -> float:
     """What one layer keeps for its backward pass: see `docs/scale.md` for the count."""
-    norms = 2 * 12 * shape.hidden
-    attention = 2 * (3 * shape.hidden + 2 * shape.key_value) + 2 * 2 * shape.hidden
-    feed_forward = 2 * (shape.hidden + 4 * shape.intermediate)
-    # An adapter keeps a 16-bit input of its own for each of its seven products.
-    inputs = 6 * shape.hidden + shape.intermediate
-    copies = 2 * inputs if lora else 0
+    hidden, key_value, inner = shape.hidden, shape.key_value, shape.intermediate
+    # Queries, keys, values and what attention gives, in 16 bits; gate, its activation, and what it is multiplied with.
+    kept = 4 * hidden + 4 * key_value + 6 * inner
+    # The input of each of the seven products, in 16 bits; what attention gives is there already, but for an adapter,
+    # which makes a copy of every input.
+    inputs = 2 * ((6 if lora else 5) * hidden + inner)
+    # Two norms: their input in 32 bits, and, where their weights are trained, what they are multiplied with.
+    norms = 2 * (4 if lora else 8) * hidden
     scores = 0 if step.fused_attention else 8 * shape.heads * step.length
-    return float(norms + attention + feed_forward + copies + scores) * step.micro * step.length
+    return float(kept + inputs + norms + scores) * step.micro * step.length
 
 
 def flops(shape: Shape, tokens: int, length: int, *, lora: bool, checkpointing: bool = False) -> float:
@@ -164,7 +177,8 @@ def make(recipe: Recipe, machine: Machine) -> Plan:
     shape = sizes.read_shape(recipe.student, student.prepare(recipe.student))
     launch, longest = recipe.launch, recipe.practice.max_length
     share = ceil(recipe.practice.batch_size / machine.gpus)
-    step = Step(student.micro_batch(share, 1, launch.micro_batch), longest, longest)
+    micro = student.micro_batch(share, 1, launch.micro_batch)
+    step = Step(micro, longest, longest, passes=share // micro)
     skills = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
     found = amounts(recipe, skills)
     setups = [
@@ -246,7 +260,7 @@ def advice(plan: Plan) -> str:
 
 
 def _remedy(plan: Plan, room: float) -> str:
-    single = plan.step._replace(micro=1)
+    single = plan.step._replace(micro=1, passes=plan.step.passes * plan.step.micro)
     strategies: tuple[Strategy, ...] = ("ddp", "fsdp2") if plan.machine.gpus > 1 else ("ddp",)
     strategies = strategies if plan.chosen.strategy == "ddp" else ("fsdp2",)
     adapters: tuple[Adapter, ...] = ("lora",) if plan.chosen.adapter == "lora" else ("none", "lora")

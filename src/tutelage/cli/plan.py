@@ -18,7 +18,7 @@ def plan(
     nodes: Annotated[int | None, typer.Option(min=1, help="Nodes; default: as in the recipe.")] = None,
     gpu_memory: Annotated[float, typer.Option(min=1, help="Of one GPU, in GB.")] = 80,
     flops: Annotated[float, typer.Option(min=0.001, help="Peak of one, 16-bit TFLOPS (A100: 312).")] = 312,
-    utilisation: Annotated[float, typer.Option(min=0.01, max=1, help="Share of the peak that is reached.")] = 0.35,
+    utilisation: Annotated[float, typer.Option(min=0.01, max=1, help="Share of the peak that is reached.")] = 0.25,
 ) -> None:
     """Say what a training will take: memory, tokens, time."""
     from tutelage import planning, student
