@@ -113,7 +113,7 @@ def main() -> None:
     # As questions come: not sorted by skill.
     rng(0, "arrival").shuffle(exam)
     exam = exam[: options.questions]
-    shown = {q.skill: evaluate.choose_examples(course.exercises, q.skill, 3, 0) for q in exam}
+    shown = evaluate.choose_examples(course.exercises, {q.skill for q in exam}, 3, 0)
     prompts = [evaluate.plain(q) if options.plain else evaluate.with_examples(q, shown[q.skill]) for q in exam]
     learner = find_candidate(options.run).load(Quiet())
     learner.model.to(getattr(torch, options.dtype))  # type: ignore[arg-type]

@@ -39,7 +39,7 @@ from tutelage.records import (
     SkillGraph,
     StageTime,
     Trained,
-    Weighted,
+    TrainingSet,
 )
 from tutelage.report import render
 
@@ -102,7 +102,7 @@ def make_round(number: int, items: list[Exercise], last: bool, dice: np.random.G
     )
     return Round(
         number=number,
-        training_set=tuple(Weighted(exercise=item) for item in items),
+        training_set=TrainingSet([tuple(items)]),
         trained=Trained(order=(), losses=losses, tokens=40 * len(items)),
         adapted=None if last else Adapted(categories=rows, detector=(), changes=(), exercises=()),
     )

@@ -37,6 +37,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -179,7 +180,7 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     shutil.rmtree(recipe.folder / "round-1", ignore_errors=True)
     course, dice = runs.course_of(recipe.folder), Random(1)
     wrong = {exercise.id for exercise in course.misconceptions}
-    skills = {exercise.id: exercise.skill for exercise in (*course.exercises, *course.misconceptions)}
+    skills = {exercise.id: exercise.skill for exercise in chain(course.exercises, course.misconceptions)}
     del course
     visits = [encoding.Visit(epoch, id_, skill) for epoch in range(1, EPOCHS + 1) for id_, skill in skills.items()]
     recorder = Recorder(visits)
@@ -206,11 +207,11 @@ def classify(recipe: Recipe, teacher: Teacher | None) -> Facts:
     graph = store.read_bundle(recipe.folder / "graph", SkillGraph)
     course = runs.course_of(recipe.folder)
     trained = store.read_bundle(recipe.folder / "round-1", Trained)
-    round_ = Round(number=1, training_set=tuple(practice.first_training_set(course)), trained=trained)
+    round_ = Round(number=1, training_set=practice.first_training_set(course), trained=trained)
     teacher = teacher or make_teacher(recipe.teacher, graph)
 
     def carry_out(_: Path) -> tutelage.records.Adapted:
-        used = [*course.exercises, *course.misconceptions]
+        used = chain(course.exercises, course.misconceptions)
         return practice.adapt_after(graph, course, round_, teacher, recipe, used=used, progress=Quiet())
 
     adapted = WorkDirectory(recipe.folder).stage("round-1/change", tutelage.records.Adapted, carry_out)
@@ -233,10 +234,12 @@ def whole(recipe: Recipe, teacher: Teacher | None) -> Facts:
     )
     folder, tokens = small_student(room / "student", sample.exercises)
     once = round(tokens * asked / few.exercises_per_skill)
+    student.CPU_TOKENS = 2**14  # a student of next to no size: what takes time is the number of passes, not their size
     parts = {
         "student": recipe.student.model_copy(update={"model": str(folder), "lora_rank": 4}),
         "course": few.model_copy(update={"exercises_per_skill": asked}),
-        "exam": recipe.exam.model_copy(update={"max_new_tokens": 8, "worked_examples": 0}),
+        "launch": recipe.launch.model_copy(update={"micro_batch": 64}),
+        "exam": recipe.exam.model_copy(update={"max_new_tokens": 8}),
         "practice": recipe.practice.model_copy(
             update={"rounds": 2, "tokens_per_round": (once, max(once // 100, 1)), "batch_size": 64}
         ),

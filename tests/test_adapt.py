@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tutelage import adapt, graph
 from tutelage.config import AdaptConfig
-from tutelage.practice import epoch_order, in_parts
+from tutelage.practice import Shown, epoch_order, in_parts
 from tutelage.records import (
     Action,
     Category,
@@ -18,7 +18,7 @@ from tutelage.records import (
     Origin,
     RequestKind,
     Skill,
-    Weighted,
+    TrainingSet,
 )
 
 GRAPH = graph.build([Skill(id=name, name=name, position=i) for i, name in enumerate(("low", "mid", "top"))], [])
@@ -107,7 +107,7 @@ def test_decisions_repeat_exactly() -> None:
 
 
 def test_apply_drops_retires_weights_and_adds() -> None:
-    training = [Weighted(exercise=item) for item in ALL.values()]
+    training = TrainingSet([tuple(ALL.values())])
     new = exercise("top", 9)
     after = {item.exercise.id: item.weight for item in adapt.apply(training, decide(), [new])}
     assert after == {EASY_LOW.id: 0.5, EASY_TOP.id: 0.5, HARD_TOP.id: 1.0, FALSE_ALARM.id: 1.0, new.id: 1.0}
@@ -134,17 +134,17 @@ def test_shares_follow_the_need() -> None:
 
 @pytest.mark.parametrize("weight", [0.0, 0.25, 0.5, 1.0])
 def test_weight_is_the_share_of_epochs(weight: float) -> None:
-    training = [Weighted(exercise=exercise("low", n), weight=weight) for n in range(200)]
+    training = [Shown(f"x{n}", "low", weight) for n in range(200)]
     shown = [len(epoch_order(training, 0, 1, epoch)) for epoch in (1, 2, 3, 4)]
     assert sum(shown) == pytest.approx(200 * 4 * weight, abs=4)
     assert max(shown) - min(shown) < 40 or weight in (0.0, 1.0)
 
 
 def test_epochs_differ_in_order_and_repeat_exactly() -> None:
-    training = [Weighted(exercise=exercise("low", n)) for n in range(20)]
+    training = [Shown(f"x{n}", "low", 1.0) for n in range(20)]
     assert epoch_order(training, 0, 1, 1) == epoch_order(training, 0, 1, 1)
     assert epoch_order(training, 0, 1, 1) != epoch_order(training, 0, 1, 2)
-    assert sorted(e.id for e in epoch_order(training, 0, 1, 1)) == sorted(w.exercise.id for w in training)
+    assert sorted(epoch_order(training, 0, 1, 1)) == sorted(training)
 
 
 def test_long_paragraphs_are_cut_at_sentences_and_keep_their_title() -> None:

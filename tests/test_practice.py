@@ -15,7 +15,7 @@ from conftest import make_recipe, script
 from tutelage import encoding, practice, store, student, summary
 from tutelage.config import PracticeConfig, ReadingConfig, load_recipe
 from tutelage.progress import Quiet
-from tutelage.records import Exercise, RunRecord, Weighted
+from tutelage.records import Exercise, RunRecord
 from tutelage.sharing import depends_on
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.training.losses import example_losses
@@ -24,7 +24,7 @@ EXERCISES = [
     Exercise.of(skill="s", skills=("s",), question=f"{number}?", solution=f"Answer: {number}", answer=str(number))
     for number in range(7)
 ]
-TRAINING = [Weighted(exercise=exercise) for exercise in EXERCISES]
+TRAINING = [practice.Shown(exercise.id, exercise.skill, 1.0) for exercise in EXERCISES]
 
 
 @given(budget=st.integers(1, 400), sizes=st.lists(st.integers(1, 40), min_size=7, max_size=7), seed=st.integers(0, 9))

@@ -44,7 +44,7 @@ from tutelage.records import (
     SkillGraph,
     StageTime,
     Trained,
-    Weighted,
+    TrainingSet,
 )
 from tutelage.report import render
 from tutelage.report.exam import exam_of
@@ -248,7 +248,7 @@ def make_run(
         done.append(
             Round(
                 number=number,
-                training_set=tuple(Weighted(exercise=item) for item in items if not item.misconception),
+                training_set=TrainingSet([tuple(item for item in items if not item.misconception)]),
                 trained=trained(items, 3, 0.6 / number, dice),
                 adapted=change,
             )
@@ -384,7 +384,7 @@ def hostile_run() -> RunRecord:
     bad = exercise("one", 5, HOSTILE)
     first, *others = run.rounds
     assert first.adapted
-    items = (*first.training_set, Weighted(exercise=bad))
+    items = TrainingSet([*first.training_set.groups, (bad,)])
     row = first.adapted.categories[0].model_copy(update={"example": bad.id, "category": Category.ERROR})
     change = first.adapted.model_copy(update={"categories": (*first.adapted.categories, row)})
     sittings = {
@@ -604,7 +604,7 @@ def test_planted_leak_is_found(place: str) -> None:
     updates: dict[str, dict[str, Any]] = {
         "course": {"course": course.model_copy(update={"exercises": (copy,)})},
         "misconception": {"course": course.model_copy(update={"misconceptions": (copy,)})},
-        "round": {"rounds": (first, second.model_copy(update={"training_set": (Weighted(exercise=copy),)}))},
+        "round": {"rounds": (first, second.model_copy(update={"training_set": TrainingSet([(copy,)])}))},
         "adapted": {
             "rounds": (first.model_copy(update={"adapted": first.adapted.model_copy(update={"exercises": (copy,)})}),)
         },

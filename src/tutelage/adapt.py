@@ -9,8 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor
 from statistics import fmean
 from typing import NamedTuple
@@ -26,13 +25,15 @@ from tutelage.records import (
     Request,
     RequestKind,
     SkillGraph,
-    Weighted,
+    TrainingSet,
     content_id,
 )
 from tutelage.seeds import derive, rng
 
 PARENTS = 3
 """Hard examples that a request for similar ones carries along."""
+DIFFICULTIES = 3
+"""How many there are."""
 
 
 class Findings(NamedTuple):
@@ -74,16 +75,16 @@ def decide(
     ]
 
 
-def apply(training: Sequence[Weighted], changes: Sequence[Change], new: Sequence[Exercise]) -> list[Weighted]:
+def apply(training: TrainingSet, changes: Iterable[Change], new: Sequence[Exercise]) -> TrainingSet:
     """The next round's training set."""
-    gone = {change.example for change in changes if change.action in (Action.DROP, Action.RETIRE)}
-    weights = {change.example: change.weight for change in changes if change.action is Action.WEIGHT}
-    kept = []
-    for item in training:
-        if item.exercise.id not in gone:
-            weight = weights.get(item.exercise.id)
-            kept.append(item if weight is None else replace(item, weight=weight))
-    return [*kept, *(Weighted(exercise=exercise) for exercise in new)]
+    gone: set[str] = set()
+    weights: dict[str, float] = {}
+    for change in changes:
+        if change.action in (Action.DROP, Action.RETIRE):
+            gone.add(change.example)
+        elif change.action is Action.WEIGHT and change.weight is not None:
+            weights[change.example] = change.weight
+    return training.changed(gone, weights, new)
 
 
 def shares(need: Mapping[str, float], total: int, cap: float) -> dict[str, int]:
@@ -177,7 +178,9 @@ def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: Ada
     difficulties: dict[str, set[int]] = {}
     hardest: dict[str, list[tuple[float, str]]] = {}
     for item in findings.good():
-        difficulties.setdefault(item.skill, set()).add(findings.exercises[item.example].difficulty)
+        known = difficulties.setdefault(item.skill, set())
+        if len(known) < DIFFICULTIES:  # an exercise may have to be read from its file
+            known.add(findings.exercises[item.example].difficulty)
         so_far = hardest.setdefault(item.skill, [])
         so_far.append((-item.mean, item.example))
         so_far.sort()

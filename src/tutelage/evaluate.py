@@ -6,7 +6,7 @@ same skill in the prompt. A student that has practised needs neither: it is aske
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from math import ceil
 from pathlib import Path
 
@@ -42,10 +42,20 @@ def with_examples(question: Exercise, examples: Sequence[Exercise]) -> tuple[Mes
     return (*(message for example in examples for message in example.messages), *question.messages[:1])
 
 
-def choose_examples(exercises: Sequence[Exercise], skill: str, count: int, seed: int) -> list[Exercise]:
-    """The worked examples for one skill's questions: drawn from the training set, never from the exam."""
-    own = [exercise for exercise in exercises if exercise.skill == skill]
-    return rng(seed, "worked-examples", skill).sample(own, min(count, len(own)))
+def choose_examples(
+    exercises: Sequence[Exercise], skills: Collection[str], count: int, seed: int
+) -> dict[str, list[Exercise]]:
+    """The worked examples for the questions of each skill: drawn from the training set, never from the exam."""
+    own: dict[str, list[int]] = {skill: [] for skill in skills}
+    for place, exercise in enumerate(exercises):
+        if exercise.skill in own:
+            own[exercise.skill].append(place)
+    return {
+        skill: [
+            exercises[place] for place in rng(seed, "worked-examples", skill).sample(places, min(count, len(places)))
+        ]
+        for skill, places in own.items()
+    }
 
 
 Answering = Callable[[list[int]], Iterable[tuple[int, str]]]

@@ -7,6 +7,7 @@ import platform
 import shutil
 from collections.abc import Callable, Sequence
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 from tutelage import evaluate, forgetting, panel, practice, preview, runs, student, syllabus
@@ -32,7 +33,7 @@ from tutelage.records import (
     Sitting,
     SkillGraph,
     Trained,
-    Weighted,
+    TrainingSet,
 )
 from tutelage.report import render
 from tutelage.sharing import SharingDirectory
@@ -224,10 +225,8 @@ class _Run:
         sittings = {"base": self.examine("base", course, [evaluate.with_form(q) for q in course.exam], None)}
         count = self.recipe.exam.worked_examples
         if count:
-            examples = {
-                skill: evaluate.choose_examples(course.exercises, skill, count, self.recipe.seed)
-                for skill in {question.skill for question in course.exam}
-            }
+            asked = {question.skill for question in course.exam}
+            examples = evaluate.choose_examples(course.exercises, asked, count, self.recipe.seed)
             prompts = [evaluate.with_examples(question, examples[question.skill]) for question in course.exam]
             sittings["base-worked-examples"] = self.examine("base-worked-examples", course, prompts, None)
         return sittings
@@ -266,9 +265,7 @@ class _Run:
             return Remote(student.load_tokenizer(config, self.source), self.source, trained)
         return student.load(config, self.source, trained)
 
-    def practise_round(
-        self, number: int, training_set: Sequence[Weighted], course: Course, trained: Path | None
-    ) -> Round:
+    def practise_round(self, number: int, training_set: TrainingSet, course: Course, trained: Path | None) -> Round:
         """One round of instruction tuning."""
 
         def carry_out(folder: Path) -> Trained:
@@ -283,14 +280,14 @@ class _Run:
             )
 
         done = self.directory.stage(f"round-{number}", Trained, carry_out)
-        return Round(number=number, training_set=tuple(training_set), trained=done)
+        return Round(number=number, training_set=training_set, trained=done)
 
     def adapt_after(self, round_: Round, skills: SkillGraph, course: Course, earlier: Sequence[Round]) -> Round:
         """What becomes of the training set after a round: classify, decide, have the teacher write what is new."""
         if not self.recipe.adapt.enabled or round_.number == self.recipe.practice.rounds:
             return round_
-        new = [exercise for before in earlier if before.adapted for exercise in before.adapted.exercises]
-        used = [*course.exercises, *course.misconceptions, *new]
+        new = (before.adapted.exercises for before in earlier if before.adapted)
+        used = chain(course.exercises, course.misconceptions, *new)
 
         def carry_out(_: Path) -> Adapted:
             return practice.adapt_after(

@@ -9,6 +9,7 @@ from itertools import accumulate, chain, islice
 from math import ceil
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from tutelage import adapt, dynamics, graph, launch, replay
 from tutelage.config import PracticeConfig, ReadingConfig, Recipe
@@ -22,12 +23,14 @@ from tutelage.progress import Progress
 from tutelage.records import (
     Action,
     Adapted,
+    ById,
     Category,
     Course,
     Exercise,
     Round,
     SkillGraph,
     Trained,
+    TrainingSet,
     Weighted,
     content_id,
     values,
@@ -175,7 +178,7 @@ def _cut(sentence: str, length: Callable[[str], int], room: int) -> list[str]:
 
 def practise(
     student: Student | Remote,
-    training_set: Sequence[Weighted],
+    training_set: Iterable[Weighted],
     exam: Sequence[Exercise],
     recipe: Recipe,
     *,
@@ -203,13 +206,26 @@ def practise(
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
 
 
+class Shown(NamedTuple):
+    """What the order of a round depends on, of one item of its training set."""
+
+    example: str
+    skill: str
+    weight: float
+
+    @classmethod
+    def of(cls, item: Weighted) -> Shown:
+        return cls(item.exercise.id, item.exercise.skill, item.weight)
+
+
 def lay_out(
-    encode: Callable[[Exercise], Encoded], training_set: Sequence[Weighted], recipe: Recipe, *, round_: int
+    encode: Callable[[Exercise], Encoded], training_set: Iterable[Weighted], recipe: Recipe, *, round_: int
 ) -> tuple[Curriculum, set[str]]:
     """What a round shows, in which order, and the ids of the exercises that are too long for it. Raises `ValueError`
     if nothing is left."""
     config = recipe.practice
     too_long: set[str] = set()
+    shown: list[Shown] = []
 
     def short_enough() -> Iterator[tuple[str, Encoded]]:
         for item in training_set:
@@ -217,48 +233,48 @@ def lay_out(
             if len(encoded.input_ids) > config.max_length:
                 too_long.add(item.exercise.id)
             else:
-                yield item.exercise.id, encoded
+                shown.append(Shown.of(item))
+                yield shown[-1].example, encoded
 
     examples = Examples.of(short_enough())
-    shown = [item for item in training_set if item.exercise.id not in too_long]
     order = showing_order(shown, examples.lengths, config, recipe.seed, round_)
     if not order:
-        raise ValueError(f"nothing to practise on: all {len(training_set)} exercises are longer than max_length")
+        raise ValueError(f"nothing to practise on: all {len(too_long)} exercises are longer than max_length")
     return Curriculum(examples, order), too_long
 
 
 def showing_order(
-    training_set: Sequence[Weighted], lengths: Mapping[str, int], config: PracticeConfig, seed: int, round_: int
+    items: Sequence[Shown], lengths: Mapping[str, int], config: PracticeConfig, seed: int, round_: int
 ) -> list[Visit]:
     """What is seen in a round: for its epochs, or until its tokens are used up."""
     epochs: list[list[Visit]] = []
     left, number = config.tokens_of(round_), config.epochs_of(round_)
-    while training_set and (len(epochs) < number if left is None else left > 0):
+    while items and (len(epochs) < number if left is None else left > 0):
         epoch = len(epochs) + 1
-        shown = epoch_order(training_set, seed, round_, epoch)
+        shown = epoch_order(items, seed, round_, epoch)
         if left is not None:
             shown = _within(shown, lengths, left)
-            left -= sum(lengths[exercise.id] for exercise in shown)
-        epochs.append([Visit(epoch, exercise.id, exercise.skill) for exercise in shown])
+            left -= sum(lengths[item.example] for item in shown)
+        epochs.append([Visit(epoch, item.example, item.skill) for item in shown])
     return in_buckets(epochs, lengths, config.batch_size, derive(seed, "buckets", round_))
 
 
-def _within(shown: Sequence[Exercise], lengths: Mapping[str, int], tokens: int) -> list[Exercise]:
+def _within(shown: Sequence[Shown], lengths: Mapping[str, int], tokens: int) -> list[Shown]:
     """The first ones, up to the one that reaches `tokens`."""
-    for place, total in enumerate(accumulate(lengths[exercise.id] for exercise in shown), start=1):
+    for place, total in enumerate(accumulate(lengths[item.example] for item in shown), start=1):
         if total >= tokens:
             return list(shown[:place])
     return list(shown)
 
 
-def epoch_order(training_set: Sequence[Weighted], seed: int, round_: int, epoch: int) -> list[Exercise]:
+def epoch_order(items: Sequence[Shown], seed: int, round_: int, epoch: int) -> list[Shown]:
     """What is seen in one epoch, shuffled. An example of weight w < 1 is seen in a share w of the epochs: it starts at
     a random place of its own, so that every epoch sees about as many."""
-    shown = []
-    for item in training_set:
-        start = rng(seed, "weight", round_, item.exercise.id).random()
+    shown: list[Shown] = []
+    for item in items:
+        start = rng(seed, "weight", round_, item.example).random()
         times = int(start + epoch * item.weight) - int(start + (epoch - 1) * item.weight)
-        shown += [item.exercise] * times
+        shown += [item] * times
     rng(seed, "practice", round_, epoch).shuffle(shown)
     return shown
 
@@ -294,15 +310,16 @@ def _by_length(visits: Sequence[Visit], lengths: Mapping[str, int], batch_size: 
         yield from chain.from_iterable([*batches, *last])
 
 
-def first_training_set(course: Course) -> list[Weighted]:
+def first_training_set(course: Course) -> TrainingSet:
     """All exercises of the course and the constructed errors."""
-    return [Weighted(exercise=exercise) for exercise in (*course.exercises, *course.misconceptions)]
+    return TrainingSet((course.exercises, course.misconceptions))
 
 
-def next_training_set(round_: Round) -> list[Weighted]:
+def next_training_set(round_: Round) -> TrainingSet:
     """What the next round practises on."""
     if round_.adapted is None:
-        return [item for item in round_.training_set if not item.exercise.misconception]
+        ruler = {item.exercise.id for item in round_.training_set if item.exercise.misconception}
+        return round_.training_set.changed(ruler, {}, ())
     return adapt.apply(round_.training_set, round_.adapted.changes, round_.adapted.exercises)
 
 
@@ -313,7 +330,7 @@ def adapt_after(
     teacher: Teacher,
     recipe: Recipe,
     *,
-    used: Sequence[Exercise],
+    used: Iterable[Exercise],
     progress: Progress,
 ) -> Adapted:
     """Classify the examples of a round, decide what changes, and have the teacher write what is new.
@@ -321,9 +338,11 @@ def adapt_after(
     `used` are all exercises so far: none of them is written again.
     """
     number, trained = round_.number, round_.trained
-    exercises = {item.exercise.id: item.exercise for item in round_.training_set}
-    real = {id_: exercise.skill for id_, exercise in exercises.items() if not exercise.misconception}
-    ruler = {id_: exercise.skill for id_, exercise in exercises.items() if exercise.misconception}
+    exercises = ById(round_.training_set.groups)
+    real: dict[str, str] = {}
+    ruler: dict[str, str] = {}
+    for item in round_.training_set:
+        (ruler if item.exercise.misconception else real)[item.exercise.id] = item.exercise.skill
     skip = recipe.dynamics.skip_epochs if number == 1 else 0
     points = dynamics.summarise(trained.losses, skip)
     categories = dynamics.classify(points, real, ruler, recipe.dynamics, number)

@@ -158,7 +158,7 @@ def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
         if read_manifest(folder) is None:
             break
         change = folder / "change"
-        training_set = tuple(next_training_set(rounds[-1]) if rounds else first_training_set(course))
+        training_set = next_training_set(rounds[-1]) if rounds else first_training_set(course)
         rounds.append(
             Round(
                 number=number,

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from tutelage.records import Columns, Record
+from tutelage.records import Columns, Record, Stored
 
 MANIFEST = "manifest.json"
 CONFIG = "config.yaml"
@@ -35,7 +35,8 @@ CHECKPOINTS = "checkpoints"
 SEAL = "sha256"
 """Key of a file's own digest, in files that are themselves read back."""
 MAX_LINES = 200_000
-"""Lines of losses, of the order of training and of categories; more of them are a Parquet file."""
+"""Lines of losses, of the order of training and of categories; more of them are a Parquet file. More exercises, or
+changes, stay in their file."""
 MAX_LINE = 2**24
 """Characters of one record; more is not read."""
 OPEN_MANIFEST = {"files", "values", "seconds", "peak_gb"}
@@ -78,7 +79,7 @@ def read_bundle(folder: Path, kind: type[B]) -> B:
             continue
         if f"{name}.jsonl" not in manifest["files"]:
             raise ValueError(f"{folder} holds no {name}: another version wrote it; delete it to do this stage again")
-        values[name] = tuple(read_lines(folder / f"{name}.jsonl", item))
+        values[name] = _read_records(folder / f"{name}.jsonl", item, lazily=_may_be_lazy(field.annotation))
     return kind.model_validate(values)
 
 
@@ -149,6 +150,20 @@ def _item_type(annotation: Any) -> type[Record] | None:
     if origin is Sequence or (origin is tuple and len(args) == 2 and args[1] is Ellipsis):
         return args[0] if isinstance(args[0], type) and issubclass(args[0], Record) else None
     return None
+
+
+def _may_be_lazy(annotation: Any) -> bool:
+    """Whether a field of records is a `Many`."""
+    return typing.get_origin(annotation) is Sequence
+
+
+def _read_records(path: Path, kind: type[B], *, lazily: bool) -> Sequence[B]:
+    """From JSONL; what is large, and may be, stays in its file."""
+    if lazily:
+        stored = Stored(path, kind)
+        if len(stored) > MAX_LINES:
+            return stored
+    return tuple(read_lines(path, kind))
 
 
 def _write_records(folder: Path, name: str, records: Sequence[Record]) -> None:

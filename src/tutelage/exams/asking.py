@@ -62,14 +62,11 @@ def set_course(candidate: Candidate, run: Path | None, examples: int, seed: int)
     if run is None:
         raise ValueError("the exam 'course' belongs to a run: give the run's folder, or add --course RUN")
     course = runs.course_of(run)
-    own = {
-        skill: tuple(evaluate.choose_examples(course.exercises, skill, examples, seed))
-        for skill in {question.skill for question in course.exam}
-    }
+    own = evaluate.choose_examples(course.exercises, {question.skill for question in course.exam}, examples, seed)
     home = candidate.run is not None and candidate.run.resolve() == run.resolve()
     name = COURSE if home else f"{COURSE}-of-{safe_name(run.resolve().name)}"
     form = not (home and candidate.practised) and not examples
-    return Paper(name, course.exam, tuple(own[question.skill] for question in course.exam), form)
+    return Paper(name, course.exam, tuple(tuple(own[question.skill]) for question in course.exam), form)
 
 
 def set_operations(number: int, examples: int, seed: int) -> Paper:

@@ -190,11 +190,11 @@ def ranking(run: RunRecord) -> float | None:
 
 def _skills(run: RunRecord) -> tuple[dict[str, str], dict[str, str]]:
     """The skills of the training examples, and of the constructed errors, of round 1."""
-    items = [item.exercise for item in run.rounds[0].training_set]
-    return (
-        {exercise.id: exercise.skill for exercise in items if not exercise.misconception},
-        {exercise.id: exercise.skill for exercise in items if exercise.misconception},
-    )
+    real: dict[str, str] = {}
+    ruler: dict[str, str] = {}
+    for item in run.rounds[0].training_set:
+        (ruler if item.exercise.misconception else real)[item.exercise.id] = item.exercise.skill
+    return real, ruler
 
 
 def summarise(

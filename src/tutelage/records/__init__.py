@@ -31,6 +31,7 @@ from tutelage.records.forgetting import ChoiceMark, Forgetting, GeneralExam, Tex
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.records.leakage import LeakageRecord, Touched
 from tutelage.records.run import Round, RunRecord, StageTime
+from tutelage.records.stored import ById, Stored
 from tutelage.records.training import (
     Action,
     Adapted,
@@ -44,8 +45,8 @@ from tutelage.records.training import (
     Presentation,
     Quality,
     Trained,
-    Weighted,
 )
+from tutelage.records.training_set import TrainingSet, Weighted
 
 __all__ = [
     "ChoiceMark",
@@ -57,6 +58,9 @@ __all__ = [
     "Outcome",
     "Standing",
     "Columns",
+    "ById",
+    "Stored",
+    "TrainingSet",
     "Many",
     "values",
     "Record",

@@ -18,13 +18,25 @@ from tutelage.records.base import Record
 if TYPE_CHECKING:
     import pyarrow as pa
 
+T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
 AT_ONCE = 10_000
 """Rows that are objects at one time while a table is gone through."""
 
 
-class Columns(Sequence[R]):
+class Lazy(Sequence[T]):
+    """Items that are made when they are looked at; equal to any sequence of the same items."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Columns(Lazy[R]):
     """Records of one kind, made when they are looked at."""
 
     def __init__(self, kind: type[R], table: pa.Table) -> None:
@@ -89,13 +101,6 @@ class Columns(Sequence[R]):
         place = range(len(self))[index]
         return next(iter(Columns(self.kind, self.table.slice(place, 1))))
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence):
-            return NotImplemented
-        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]
-
 
 def values(records: Sequence[Record], *names: str) -> Iterator[tuple[Any, ...]]:
     """The fields `names`, at least two, of every record, however the records are held."""
@@ -105,8 +110,8 @@ def values(records: Sequence[Record], *names: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _as_they_are(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-    return value if isinstance(value, Columns) else tuple(handler(value))
+    return value if isinstance(value, Lazy) else tuple(handler(value))
 
 
 Many = Annotated[Sequence[R], WrapValidator(_as_they_are)]
-"""Records as a tuple or as `Columns`."""
+"""Records as a tuple, or made when they are looked at (`Columns`, `Stored`)."""

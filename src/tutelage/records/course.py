@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from pydantic.dataclasses import dataclass
 
 from tutelage.records.base import SMALL, Record, content_id
+from tutelage.records.columns import Many
 
 
 class Lesson(Record):
@@ -277,7 +278,7 @@ class Course(Record):
     """Everything the student is taught with, and the exam that is kept from it."""
 
     lessons: tuple[Lesson, ...]
-    exercises: tuple[Exercise, ...]
+    exercises: Many[Exercise]
     misconceptions: tuple[Exercise, ...]
     """Constructed error examples: the ruler of the dynamics, trained along in round 1."""
     exam: tuple[Exercise, ...]

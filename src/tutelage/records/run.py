@@ -10,7 +10,8 @@ from tutelage.records.exam import Sitting
 from tutelage.records.forgetting import Forgetting
 from tutelage.records.graph import SkillGraph
 from tutelage.records.leakage import LeakageRecord
-from tutelage.records.training import Adapted, Trained, Weighted
+from tutelage.records.training import Adapted, Trained
+from tutelage.records.training_set import TrainingSet
 
 
 class StageTime(Record):
@@ -29,7 +30,7 @@ class Round(Record):
 
     number: int
     """From 1."""
-    training_set: tuple[Weighted, ...]
+    training_set: TrainingSet
     trained: Trained
     adapted: Adapted | None = None
     """`None` after the last round, and where adaptation is off."""

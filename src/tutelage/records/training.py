@@ -5,9 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from pydantic.dataclasses import dataclass
-
-from tutelage.records.base import SMALL, Record
+from tutelage.records.base import Record
 from tutelage.records.columns import Many
 from tutelage.records.course import Account, Exercise, Rejected, Request
 
@@ -109,14 +107,6 @@ class Change(Record):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
-class Weighted:
-    """An exercise of a round's training set, with how often it is seen per epoch on average."""
-
-    exercise: Exercise
-    weight: float = 1.0
-
-
 class Presentation(Record):
     """One line of the audit: what was trained on, in which order, as it happened."""
 
@@ -174,8 +164,8 @@ class Adapted(Record):
 
     categories: Many[Classified]
     detector: tuple[Detector, ...]
-    changes: tuple[Change, ...]
-    exercises: tuple[Exercise, ...]
+    changes: Many[Change]
+    exercises: Many[Exercise]
     """The new ones."""
     rejected: tuple[Rejected, ...] = ()
     accounts: tuple[Account, ...] = ()

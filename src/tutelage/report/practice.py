@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from statistics import fmean
 from typing import Any, NamedTuple
 
 from tutelage.dynamics import summarise
 from tutelage.records import (
     Action,
+    ById,
     Category,
     Change,
     Detector,
     Estimate,
-    Exercise,
     Interval,
     Origin,
     Round,
@@ -133,14 +133,13 @@ class Flagged(NamedTuple):
     solution: str
 
 
-def exercises_of(run: RunRecord) -> dict[str, Exercise]:
+def exercises_of(run: RunRecord) -> ById:
     """Every exercise that was or could be trained on, by id."""
-    found = {exercise.id: exercise for exercise in chain(run.course.exercises, run.course.misconceptions)}
+    groups = [run.course.exercises, run.course.misconceptions]
     for round_ in run.rounds:
-        found.update((item.exercise.id, item.exercise) for item in round_.training_set)
-        if round_.adapted:
-            found.update((exercise.id, exercise) for exercise in round_.adapted.exercises)
-    return found
+        groups += [*round_.training_set.groups, *([round_.adapted.exercises] if round_.adapted else [])]
+    # A training set mostly refers to the course and to earlier changes: each is looked at once.
+    return ById(list({id(group): group for group in groups}.values()))
 
 
 def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
@@ -148,16 +147,19 @@ def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
     rulers = {exercise.id for exercise in run.course.misconceptions}
     rows = []
     for round_ in run.rounds:
-        own = [item for item in round_.training_set if item.exercise.id not in rulers]
-        epochs, seen = 0, {item.exercise.id for item in round_.training_set}
+        epochs, seen, examples, per_epoch = 0, set(), 0, 0.0
+        for item in round_.training_set:
+            seen.add(item.exercise.id)
+            if item.exercise.id not in rulers:
+                examples, per_epoch = examples + 1, per_epoch + item.weight
         for epoch, example in values(round_.trained.losses, "epoch", "example"):
             epochs = max(epochs, epoch)
             seen.add(example)
         rows.append(
             RoundRow(
                 number=round_.number,
-                examples=len(own),
-                per_epoch=sum(item.weight for item in own),
+                examples=examples,
+                per_epoch=per_epoch,
                 constructed=len(seen & rulers),
                 epochs=epochs,
                 steps=max((step for step, _ in values(round_.trained.order, "step", "epoch")), default=0),
@@ -246,15 +248,18 @@ def change_rows(run: RunRecord, round_: Round) -> tuple[ChangeRow, ...]:
     if not round_.adapted:
         return ()
     written = Counter((exercise.skill, exercise.origin) for exercise in round_.adapted.exercises)
-    by_skill: dict[str, list[Change]] = {skill.id: [] for skill in run.graph.skills}
+    counted: dict[str, Counter[Action]] = {skill.id: Counter() for skill in run.graph.skills}
+    added: dict[str, list[Change]] = {}
     for change in round_.adapted.changes:
-        by_skill.setdefault(change.skill, []).append(change)
+        counted.setdefault(change.skill, Counter())[change.action] += 1
+        if change.action is Action.ADD:
+            added.setdefault(change.skill, []).append(change)
     names = {skill.id: skill.name for skill in run.graph.skills}
     rows = []
-    for skill, changes in by_skill.items():
+    for skill, counts in counted.items():
         similar, composed = written[skill, Origin.SIMILAR], written[skill, Origin.COMPOSED]
-        if changes or similar or composed:
-            counts = Counter(change.action for change in changes)
+        asked = added.get(skill, [])
+        if counts or similar or composed:
             rows.append(
                 ChangeRow(
                     skill=names.get(skill, skill),
@@ -262,11 +267,11 @@ def change_rows(run: RunRecord, round_: Round) -> tuple[ChangeRow, ...]:
                     restored=counts[Action.RESTORE],
                     weighted=counts[Action.WEIGHT],
                     retired=counts[Action.RETIRE],
-                    similar_asked=_asked(changes, Origin.SIMILAR),
+                    similar_asked=_asked(asked, Origin.SIMILAR),
                     similar=similar,
-                    composed_asked=_asked(changes, Origin.COMPOSED),
+                    composed_asked=_asked(asked, Origin.COMPOSED),
                     composed=composed,
-                    reasons=_reasons(skill, changes, names),
+                    reasons=_reasons(skill, asked, names),
                 )
             )
     return tuple(rows)
@@ -274,7 +279,7 @@ def change_rows(run: RunRecord, round_: Round) -> tuple[ChangeRow, ...]:
 
 def _reasons(skill: str, changes: Sequence[Change], names: Mapping[str, str]) -> str:
     """Why new ones were asked for. Composed ones have one reason for every partner: only the partners are named."""
-    asked = [(change.reason, change.request) for change in changes if change.action is Action.ADD]
+    asked = [(change.reason, change.request) for change in changes]
     reasons = [reason for reason, request in asked if not request or request.origin is not Origin.COMPOSED]
     partners = [
         names.get(other, other)

@@ -1,0 +1,73 @@
+"""Very many large records that stay in their file, and are made when they are looked at.
+
+A million exercises are more than a gigabyte of objects, and what is done with them, one after the other or a few at a
+time, needs none of them for long.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import TypeVar, overload
+
+from tutelage.records.base import Record
+from tutelage.records.columns import Lazy
+from tutelage.records.course import Exercise
+
+R = TypeVar("R", bound=Record)
+
+
+class Stored(Lazy[R]):
+    """Records of a JSONL file that nobody changes, 8 bytes each."""
+
+    def __init__(self, path: Path, kind: type[R]) -> None:
+        """One record a line. What is in a line is looked at when it is read."""
+        self.path, self.kind = path, kind
+        self._starts, place = array("q"), 0
+        with path.open("rb") as file:
+            for line in file:
+                self._starts.append(place)
+                place += len(line)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[R]:
+        with self.path.open("rb") as file:
+            for line in file:
+                yield self.kind.model_validate_json(line)
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[R]: ...
+    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        start = self._starts[index]
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return self.kind.model_validate_json(file.readline())
+
+
+class ById(Mapping[str, Exercise]):
+    """Exercises by their ids, however they are held; of those with one id the last."""
+
+    def __init__(self, groups: Sequence[Sequence[Exercise]]) -> None:
+        self._groups = groups
+        self._bounds = list(accumulate(map(len, groups)))
+        self._places = {exercise.id: place for place, exercise in enumerate(chain.from_iterable(groups))}
+
+    def __getitem__(self, id_: str) -> Exercise:
+        place = self._places[id_]
+        group = bisect_right(self._bounds, place)
+        return self._groups[group][place - self._bounds[group]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
