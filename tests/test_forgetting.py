@@ -79,10 +79,25 @@ def test_questions_of_files_subjects_and_number(tmp_path: Path) -> None:
         forgetting.questions_of(ForgettingConfig(choices=(path,), subjects=("law",)), 0)
     with pytest.raises(ValueError, match="no questions at"):
         forgetting.questions_of(ForgettingConfig(choices=(tmp_path / "none.jsonl",)), 0)
-    for changed in ({"answer": 3}, {"answer": "B"}, {"answer": True}, {"choices": ["a"]}, {"question": None}):
+    refused: list[tuple[dict[str, object], str]] = [
+        ({"answer": 3}, "answer 3: the 3 choices are counted from 0"),
+        ({"answer": "D"}, "the answer 'D' is none of the choices"),
+        ({"answer": True}, "none of the choices"),
+        ({"choices": ["a"]}, "needed are"),
+        ({"question": None}, "needed are"),
+    ]
+    for changed, reason in refused:
         path.write_text(json.dumps(ROWS[0]) + "\n" + json.dumps(ROWS[1] | changed))
-        with pytest.raises(ValueError, match=r"mmlu.jsonl line 2: needed are"):
+        with pytest.raises(ValueError, match=rf"mmlu.jsonl line 2: .*{reason}"):
             forgetting.questions_of(ForgettingConfig(choices=(path,)), 0)
+
+
+@pytest.mark.parametrize("answer", [1, "B", "b", "1", "Po "])
+def test_the_right_choice_is_named_as_data_sets_do(tmp_path: Path, answer: object) -> None:
+    path = tmp_path / "mmlu.jsonl"
+    path.write_text(json.dumps(ROWS[0] | {"answer": answer}))
+    (found,) = forgetting.questions_of(ForgettingConfig(choices=(path,)), 0)
+    assert found.answer == (2 if answer == "Po " else 1)
 
 
 def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path) -> None:

@@ -42,7 +42,7 @@ WITHIN = {
     "facts": {"checks", "mathematics"},
     "graph": {"stats"},
     "replay": {"rowfiles"},
-    "forgetting": {"replay", "rowfiles", "stats"},
+    "forgetting": {"checks", "replay", "rowfiles", "stats"},
     "leakage": {"overlap", "stats"},
     "pipeline": {"preview"},
 }

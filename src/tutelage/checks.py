@@ -236,6 +236,23 @@ def letter_of(place: int) -> str:
     return chr(ord("A") + place)
 
 
+def place_of(answer: object, choices: Sequence[str], labels: Sequence[str] = ()) -> int:
+    """Place of the right choice: a number is its place from 0; a text is a label, a letter, the choice itself, or the
+    place, whichever fits first. Raises `ValueError` if it is none of them."""
+    if isinstance(answer, int) and not isinstance(answer, bool):
+        if 0 <= answer < len(choices):
+            return answer
+        raise ValueError(f"answer {answer}: the {len(choices)} choices are counted from 0")
+    text = str(answer).strip() if isinstance(answer, str) else ""
+    letters = [letter_of(place) for place in range(len(choices))]
+    for names in (labels, letters, choices, [letter.lower() for letter in letters], [*map(str, range(len(choices)))]):
+        if list(names).count(text) > 1:
+            raise ValueError("the answer is two of the choices: give its place from 0, or its letter")
+        if text in names:
+            return list(names).index(text)
+    raise ValueError(f"the answer {str(answer)[:40]!r} is none of the choices: give its place from 0, letter or text")
+
+
 def same_answer(given: str, expected: str, question: str = "") -> bool:
     """Whether `given` is the expected answer, in an evaluated form.
 

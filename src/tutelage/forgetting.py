@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tutelage import replay
+from tutelage import checks, replay
 from tutelage.config import ForgettingConfig
 from tutelage.records import Estimate, Forgetting, Interval
 from tutelage.rowfiles import json_rows
@@ -83,17 +83,18 @@ def _read(path: Path) -> Iterator[Question]:
             and isinstance(choices, list)
             and len(choices) > 1
             and all(isinstance(choice, str) and choice.strip() for choice in choices)
-            and isinstance(answer, int)
-            and not isinstance(answer, bool)
-            and 0 <= answer < len(choices)
         ):
             raise ValueError(
                 f"{path} line {line}: needed are 'question', 'choices' (two or more texts) and 'answer' (the place of "
-                "the right one, from 0)"
+                "the right one from 0, or its letter)"
             )
+        try:
+            place = checks.place_of(answer, choices)
+        except ValueError as error:
+            raise ValueError(f"{path} line {line}: {error}") from None
         subject = str(row.get("subject") or path.stem)
         id_ = f"{path.stem}-{line}-{sha256(question.encode()).hexdigest()[:8]}"
-        yield Question(id_, subject, question, tuple(choices), answer)
+        yield Question(id_, subject, question, tuple(choices), place)
 
 
 def figures(found: Forgetting, *, seed: int = 0, draws: int = 2000) -> Figures:

@@ -36,7 +36,7 @@ class ForgettingConfig(Section):
     """At most this many tokens of text are read."""
     choices: tuple[Path, ...] = ()
     """JSONL files with multiple-choice questions about what is not taught: `question`, `choices`, `answer` (place of
-    the right one, from 0) and `subject`, as in MMLU."""
+    the right one from 0, or its letter) and `subject`, as in MMLU."""
     subjects: tuple[str, ...] = ()
     """Only questions about these; empty: all."""
     max_questions: int = Field(default=200, ge=1)

@@ -167,26 +167,9 @@ def _with_choices(question: str, given: Any, answer: Any, skill: str) -> Exercis
     choices = tuple(str(choice).strip() for choice in given)
     if not all(choices):
         raise ValueError("a choice is empty: write it out or take it away")
-    letter = checks.letter_of(_place(answer, choices, labels))
+    letter = checks.letter_of(checks.place_of(answer, choices, labels))
     lines = "".join(f"\n{checks.letter_of(place)}. {choice}" for place, choice in enumerate(choices))
     return _exercise(question + lines, "", letter, skill, Checker.CHOICE, choices=choices)
-
-
-def _place(answer: Any, choices: tuple[str, ...], labels: Sequence[str]) -> int:
-    """Place of the right choice: a number is its place from 0; a text is a label, a letter, the choice itself, or the
-    place, whichever fits first."""
-    if isinstance(answer, int) and not isinstance(answer, bool):
-        if 0 <= answer < len(choices):
-            return answer
-        raise ValueError(f"answer {answer}: the {len(choices)} choices are counted from 0")
-    text = str(answer).strip() if isinstance(answer, str) else ""
-    letters = [checks.letter_of(place) for place in range(len(choices))]
-    for names in (labels, letters, choices, [letter.lower() for letter in letters], [*map(str, range(len(choices)))]):
-        if list(names).count(text) > 1:
-            raise ValueError("the answer is two of the choices: give its place from 0, or its letter")
-        if text in names:
-            return list(names).index(text)
-    raise ValueError(f"the answer {str(answer)[:40]!r} is none of the choices: give its place from 0, letter or text")
 
 
 def _exercise(
