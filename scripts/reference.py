@@ -280,7 +280,7 @@ def files_page() -> str:
         "says; if not, the stage is carried out again.\n\n"
         f"Losses, orders and categories of more than {MAX_LINES:,} lines are Parquet files with the same fields as "
         "columns: `losses.parquet`, `order.parquet` and `categories.parquet` in place of those listed here. Runs of "
-        "earlier versions have JSONL at any size, and are read as before. More than 200,000 exercises, or changes, are not "
+        "earlier versions have JSONL at any size, and are read as before. More exercises, or changes, are not "
         "held in memory, but read from their file whenever they are needed: from Python a sequence, no tuple.\n\n"
     )
     rows, kinds = [], []

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import exp, log
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -128,7 +131,7 @@ def test_the_likeliest_choice_per_byte_is_taken(tiny_student: Path) -> None:
     scores = [x / len(c) for x, c in zip(decoding.log_likelihoods(learner, pairs), choices, strict=True)]
     best = scores.index(max(scores))
     asked = [forgetting.Question(f"q{n}", "s", "Is it?", choices, n) for n in range(3)]
-    assert [mark.correct for mark in panel.choose(learner, asked)] == [n == best for n in range(3)]
+    assert [mark.correct for mark in panel.choose(learner, asked, "", Quiet())] == [n == best for n in range(3)]
 
 
 def test_a_run_tells_what_was_forgotten(tmp_path: Path, tiny_student: Path) -> None:
@@ -169,3 +172,27 @@ def test_nothing_is_measured_where_it_is_off_and_files_are_checked_first(tmp_pat
     with pytest.raises(ValueError, match=r"no general text at .*b/none.txt"):
         tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
     assert not (tmp_path / "b" / "run").exists()
+
+
+def test_progress_is_shown_to_the_end(tiny_student: Path) -> None:
+    class Counted:
+        """Keeps what the bars were told."""
+
+        def __init__(self) -> None:
+            self.bars: list[list[Any]] = []
+
+        def say(self, line: str) -> None: ...
+
+        @contextmanager
+        def bar(self, label: str, total: int, unit: str) -> Iterator[Counted]:
+            self.bars.append([label, total, 0])
+            yield self
+
+        def advance(self, count: int = 1, note: str = "") -> None:
+            self.bars[-1][2] += count
+
+    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    asked = [forgetting.Question(str(n), "sums", f"{n} + 1?", ("2", "three", "4"), 0) for n in range(5)]
+    progress = Counted()
+    panel.examine(learner, ["The bus was late.", "x" * 700], asked, ForgettingConfig(), side="base", progress=progress)
+    assert progress.bars == [["forgetting, base: general text", 3, 3], ["forgetting, base: questions", 15, 15]]

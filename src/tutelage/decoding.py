@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import torch
 
 from tutelage.encoding import encode_prompt, encode_turns
+from tutelage.progress import Bar
 from tutelage.records import Message
 from tutelage.student import Student
 
@@ -50,12 +51,12 @@ class Going(NamedTuple):
     continuation: str
 
 
-def log_likelihoods(student: Student, pairs: Sequence[Going]) -> list[float]:
+def log_likelihoods(student: Student, pairs: Sequence[Going], bar: Bar | None = None) -> list[float]:
     """ln P(continuation | context) of each pair, in nats, in float32; a context that neighbours share is read once.
 
     Context and continuation are cut into tokens as lm-eval's `TemplateLM` does it: together, the context's blanks at
     its end going to the continuation. Of what is longer than the model's room, the beginning is left out. The student's
-    weights become float32.
+    weights become float32. `bar` counts pairs.
     """
     learner = student._replace(model=student.model.float())
     encoded = [_encode_going(learner, pair) for pair in pairs]
@@ -66,6 +67,8 @@ def log_likelihoods(student: Student, pairs: Sequence[Going]) -> list[float]:
             scores = _score(learner, [encoded[place] for place in piece], [pairs[place].context for place in piece])
             for place, score in zip(piece, scores, strict=True):
                 found[place] = score
+            if bar:
+                bar.advance(len(piece))
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tutelage.config import ForgettingConfig
 from tutelage.encoding import Encoded
 from tutelage.forgetting import Question, names
+from tutelage.progress import Progress, Quiet
 from tutelage.records import ChoiceMark, GeneralExam, TextLoss
 from tutelage.student import Student
 
@@ -17,16 +18,23 @@ BATCH = 2
 
 
 def examine(
-    student: Student, texts: Sequence[str], questions: Sequence[Question], config: ForgettingConfig
+    student: Student,
+    texts: Sequence[str],
+    questions: Sequence[Question],
+    config: ForgettingConfig,
+    *,
+    side: str = "",
+    progress: Progress | None = None,
 ) -> GeneralExam:
-    """Loss of each document, in order until `max_tokens` are read, and marks of all questions. In float32."""
-    learner = student._replace(model=student.model.float())
-    return GeneralExam(
-        losses=tuple(read_documents(learner, texts, config.max_tokens)), marks=tuple(choose(learner, questions))
-    )
+    """Loss of each document, in order until `max_tokens` are read, and marks of all questions. In float32. `side` is
+    shown beside the progress."""
+    learner, progress = student._replace(model=student.model.float()), progress or Quiet()
+    label = f"forgetting, {side}" if side else "forgetting"
+    losses = read_documents(learner, texts, config.max_tokens, label, progress)
+    return GeneralExam(losses=tuple(losses), marks=tuple(choose(learner, questions, label, progress)))
 
 
-def read_documents(student: Student, texts: Sequence[str], most: int) -> list[TextLoss]:
+def read_documents(student: Student, texts: Sequence[str], most: int, label: str, progress: Progress) -> list[TextLoss]:
     """Mean loss of each document over its tokens but the first; a document of one token says nothing."""
     from tutelage.training.losses import example_losses  # imports torch: not before it is needed
 
@@ -44,7 +52,9 @@ def read_documents(student: Student, texts: Sequence[str], most: int) -> list[Te
                 owners.append(name)
         if not room:
             break
-    losses = example_losses(student.model, parts, student.tokenizer.pad_token_id or 0, narrow=False, batch_size=BATCH)
+    pad = student.tokenizer.pad_token_id or 0
+    with progress.bar(f"{label}: general text", len(parts), "parts") as bar:
+        losses = example_losses(student.model, parts, pad, narrow=False, batch_size=BATCH, bar=bar)
     found = []
     for name in dict.fromkeys(owners):
         own = [
@@ -55,12 +65,15 @@ def read_documents(student: Student, texts: Sequence[str], most: int) -> list[Te
     return found
 
 
-def choose(student: Student, questions: Sequence[Question]) -> list[ChoiceMark]:
+def choose(student: Student, questions: Sequence[Question], label: str, progress: Progress) -> list[ChoiceMark]:
     """The choice whose text is likeliest after the question, per byte, counts as the answer; no choices are shown."""
     from tutelage import decoding
 
     pairs = [decoding.Going(f"{item.question}\nAnswer:", f" {choice}") for item in questions for choice in item.choices]
-    likelihoods = iter(decoding.log_likelihoods(student, pairs))
+    if not pairs:
+        return []
+    with progress.bar(f"{label}: questions", len(pairs), "choices") as bar:
+        likelihoods = iter(decoding.log_likelihoods(student, pairs, bar))
     marks = []
     for item in questions:
         per_byte = [next(likelihoods) / len(choice.encode()) for choice in item.choices]

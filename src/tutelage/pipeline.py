@@ -309,7 +309,12 @@ class _Run:
                 f"forgetting/{side}",
                 GeneralExam,
                 lambda _: panel.examine(
-                    student.load(self.recipe.student, self.source, learnt, decode=True), texts, questions, config
+                    student.load(self.recipe.student, self.source, learnt, decode=True),
+                    texts,
+                    questions,
+                    config,
+                    side=side,
+                    progress=self.progress,
                 ),
             )
 

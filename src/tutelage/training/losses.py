@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import torch
 
 from tutelage.encoding import Encoded
+from tutelage.progress import Bar
 from tutelage.training.batches import LeftPadding
 
 
@@ -92,9 +93,10 @@ def visits_in(owners: torch.Tensor) -> list[int]:
 
 
 def example_losses(
-    model: Any, examples: Sequence[Encoded], pad: int, *, narrow: bool, batch_size: int = 16
+    model: Any, examples: Sequence[Encoded], pad: int, *, narrow: bool, batch_size: int = 16, bar: Bar | None = None
 ) -> list[float]:
-    """Mean loss of each example, in nats per token, without training on it. Random numbers are not touched."""
+    """Mean loss of each example, in nats per token, without training on it. Random numbers are not touched. `bar`
+    counts examples."""
     order = sorted(range(len(examples)), key=lambda place: len(examples[place].input_ids))
     found = [0.0] * len(examples)
     collate = LeftPadding(pad)
@@ -114,6 +116,8 @@ def example_losses(
             counts = torch.bincount(tokens.owners, minlength=len(places)).clamp(min=1)
             for place, loss in zip(places, (sums / counts).tolist(), strict=True):
                 found[place] = loss
+            if bar:
+                bar.advance(len(places))
     finally:
         model.train(training)
     return found
