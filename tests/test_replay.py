@@ -62,9 +62,20 @@ def test_without_files_the_shipped_text_is_replayed_and_never_the_panel() -> Non
     assert practice.general_text(ReadingConfig()) == []
 
 
-def test_a_student_reads_it_among_the_textbook(tmp_path: Path, tiny_student: Path) -> None:
+class Heard(Quiet):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, line: str) -> None:
+        self.lines.append(line)
+
+
+@pytest.mark.parametrize(("share", "general"), [(0.25, 2), (0.5, 6)])
+def test_a_student_reads_it_among_the_textbook(tmp_path: Path, tiny_student: Path, share: float, general: int) -> None:
     (tmp_path / "general.txt").write_text("The bus was late.\n\nShe bought two loaves of bread.\n")
-    reading = {"replay": ["general.txt"], "replay_share": 0.25}
+    reading = {"replay": ["general.txt"], "replay_share": share}
     recipe = load_recipe(make_recipe(tmp_path, tiny_student, reading=reading))
     skills = read_syllabus(recipe.syllabi, recipe.graph)
     lessons = [
@@ -73,8 +84,11 @@ def test_a_student_reads_it_among_the_textbook(tmp_path: Path, tiny_student: Pat
     ]
     student = load(recipe.student, str(tiny_student))
     course = Course(lessons=tuple(lessons), exercises=(), misconceptions=(), exam=())
-    trained = practice.read(student, skills, course, recipe, folder=tmp_path / "reading", progress=Quiet())
+    heard = Heard()
+    trained = practice.read(student, skills, course, recipe, folder=tmp_path / "reading", progress=heard)
     places = [place for place, seen in enumerate(trained.order) if not seen.skill]
-    assert len(trained.order) == 8
-    assert len(places) == 2
-    assert places[0] < 4 <= places[1]
+    assert len(trained.order) == 6 + general
+    assert len(places) == general
+    assert places[0] < len(trained.order) / 2 <= places[-1]
+    # Two documents that come three times each are learnt by heart.
+    assert [line for line in heard.lines if "3 times over" in line] == heard.lines[: share == 0.5]

@@ -40,6 +40,9 @@ from tutelage.student import Probe, Remote, Schedule, Student
 from tutelage.teacher import Teacher
 from tutelage.wording import counted
 
+MOST_READ = 2
+"""General text that is read more often than this does harm: ten times over, general perplexity rose twofold instead of
+by a third (docs/results.md)."""
 WINDOW = 6
 """Batches sorted together by length."""
 
@@ -115,6 +118,13 @@ def read(
         ordered = replay.mix(ordered, general, config.replay_share, derive(recipe.seed, "replay", epoch))
         texts |= {id_: text for id_, _, text in ordered}
         order += [Visit(epoch, id_, skill) for id_, skill, _ in ordered]
+    known = {id_ for id_, _, _ in general}
+    times = sum(visit.example in known for visit in order) / max(1, len(known))
+    if times > MOST_READ:
+        progress.say(
+            f"  general text is read {times:.0f} times over: learnt by heart it makes a student forget more, not less; "
+            "name more of it under reading.replay, or lower reading.replay_share"
+        )
     encoded = ((id_, encode_text(student.tokenizer, text)) for id_, text in texts.items())
     curriculum = Curriculum(Examples.of(encoded), order)
     schedule = Schedule(
