@@ -40,9 +40,9 @@ from tutelage.student import Probe, Remote, Schedule, Student
 from tutelage.teacher import Teacher
 from tutelage.wording import counted
 
-MOST_READ = 2
-"""General text that is read more often than this does harm: ten times over, general perplexity rose twofold instead of
-by a third (docs/results.md)."""
+MOST_READ = 3
+"""General text that is read more often than this is learnt by heart: ten times over, general perplexity rose twofold
+instead of by a third; twice and a half, it changed nothing (docs/results.md)."""
 WINDOW = 6
 """Batches sorted together by length."""
 
