@@ -49,7 +49,7 @@ from tutelage.records import (
 from tutelage.report import render
 from tutelage.report.exam import exam_of
 from tutelage.report.figures import axis, wrap
-from tutelage.report.practice import change_rows, dots, flows, shares, totals
+from tutelage.report.practice import change_rows, dots, exercises_of, flows, shares, totals
 from tutelage.report.writing import Passages, accounts_of, by_kind, leaks
 from tutelage.stats import sign_test, wilson
 
@@ -384,7 +384,7 @@ def hostile_run() -> RunRecord:
     bad = exercise("one", 5, HOSTILE)
     first, *others = run.rounds
     assert first.adapted
-    items = TrainingSet([*first.training_set.groups, (bad,)])
+    items = TrainingSet([*first.training_set.exercises.groups, (bad,)])
     row = first.adapted.categories[0].model_copy(update={"example": bad.id, "category": Category.ERROR})
     change = first.adapted.model_copy(update={"categories": (*first.adapted.categories, row)})
     sittings = {
@@ -569,14 +569,14 @@ def test_categories_in_a_parquet_file_make_the_same_page(tmp_path: Path) -> None
 
 def test_last_round_shows_losses_without_categories() -> None:
     run = make_run()
-    found = dots(run, run.rounds[1])
+    found = dots(run, run.rounds[1], exercises_of(run))
     assert {dot.kind for dot in found} == {"unclassed"}
     assert len(found) == len({record.example for record in run.rounds[1].trained.losses})
 
 
 def test_first_round_without_categories_leaves_out_the_skipped_epochs() -> None:
     run = make_run(rounds=1)
-    mark = next(dot for dot in dots(run, run.rounds[0]) if dot.kind == "unclassed")
+    mark = next(dot for dot in dots(run, run.rounds[0], exercises_of(run)) if dot.kind == "unclassed")
     losses = [r.loss for r in run.rounds[0].trained.losses if r.example == mark.example and r.epoch > 1]
     assert mark.mean == pytest.approx(sum(losses) / 2)
 

@@ -11,11 +11,12 @@ from test_report import HOSTILE, chain_graph, make_run, unpack, wide_graph
 from tutelage.records import RunRecord
 from tutelage.report import viewer
 from tutelage.report.exam import exam_of, level_rows
-from tutelage.report.practice import Dot, dots, map_rows
+from tutelage.report.practice import Dot, dots, exercises_of, map_rows
 
 
 def data_of(run: RunRecord) -> tuple[dict[str, Any], viewer.Selection]:
-    return viewer.page_data(run, exam_of(run).skills, {r.number: dots(run, r) for r in run.rounds})
+    known = exercises_of(run)
+    return viewer.page_data(run, exam_of(run).skills, {r.number: dots(run, r, known) for r in run.rounds}, known)
 
 
 @pytest.mark.parametrize(("values", "kind"), [([], "u1"), ([255], "u1"), ([256, 0], "u2"), ([65536, 7], "u4")])
@@ -36,8 +37,9 @@ def test_points_are_the_losses_of_the_round() -> None:
     run = make_run()
     data, selection = data_of(run)
     rounds = data["rounds"]
-    found = dots(run, run.rounds[0])
-    assert selection.points == selection.examples == len({d.example for r in run.rounds for d in dots(run, r)})
+    known = exercises_of(run)
+    found = dots(run, run.rounds[0], known)
+    assert selection.points == selection.examples == len({d.example for r in run.rounds for d in dots(run, r, known)})
     assert len(unpack(rounds[0]["kind"])) - unpack(rounds[0]["kind"]).count(viewer.ABSENT) == len(found)
     mean = [at / viewer.STEPS * rounds[0]["top"][0] for at in unpack(rounds[0]["mean"])]
     assert mean[: len(found)] == pytest.approx([dot.mean for dot in found], abs=1e-3)
@@ -45,17 +47,17 @@ def test_points_are_the_losses_of_the_round() -> None:
 
 def with_errors(run: RunRecord) -> list[Dot]:
     """The first round's data map, every ninth example called an error."""
-    found = dots(run, run.rounds[0])
+    found = dots(run, run.rounds[0], exercises_of(run))
     return [dot._replace(kind="error") if place % 9 == 8 else dot for place, dot in enumerate(found)]
 
 
 def test_texts_keep_to_the_budget_and_errors_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     run = make_run()
     found, rows = with_errors(run), exam_of(run).skills
-    _, whole = viewer.page_data(run, rows, {1: found})
+    _, whole = viewer.page_data(run, rows, {1: found}, exercises_of(run))
     assert whole.texts == len(found)
     monkeypatch.setattr(viewer, "EXAMPLE_BYTES", 2500)
-    data, cut = viewer.page_data(run, rows, {1: found})
+    data, cut = viewer.page_data(run, rows, {1: found}, exercises_of(run))
     assert 0 < cut.texts < whole.texts
     assert len(viewer.embed(data["texts"]["rows"])) <= 2502
     kinds = [found[at].kind for at in unpack(data["texts"]["at"])]

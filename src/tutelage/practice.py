@@ -328,7 +328,7 @@ def first_training_set(course: Course) -> TrainingSet:
 def next_training_set(round_: Round) -> TrainingSet:
     """What the next round practises on."""
     if round_.adapted is None:
-        ruler = {item.exercise.id for item in round_.training_set if item.exercise.misconception}
+        _, ruler = round_.training_set.skills()
         return round_.training_set.changed(ruler, {}, ())
     return adapt.apply(round_.training_set, round_.adapted.changes, round_.adapted.exercises)
 
@@ -348,11 +348,8 @@ def adapt_after(
     `used` are all exercises so far: none of them is written again.
     """
     number, trained = round_.number, round_.trained
-    exercises = ById(round_.training_set.groups)
-    real: dict[str, str] = {}
-    ruler: dict[str, str] = {}
-    for item in round_.training_set:
-        (ruler if item.exercise.misconception else real)[item.exercise.id] = item.exercise.skill
+    exercises = ById(round_.training_set.exercises.groups)
+    real, ruler = round_.training_set.skills()
     skip = recipe.dynamics.skip_epochs if number == 1 else 0
     points = dynamics.summarise(trained.losses, skip)
     categories = dynamics.classify(points, real, ruler, recipe.dynamics, number)

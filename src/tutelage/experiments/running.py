@@ -163,7 +163,7 @@ def flags(run: RunRecord) -> tuple[Flagged, ...]:
     if not run.rounds or not planted:
         return ()
     found = []
-    skills, ruler = _skills(run)
+    skills, ruler = run.rounds[0].training_set.skills()
     for name, config in RULES.items():
         points = dynamics.summarise(run.rounds[0].trained.losses, config.skip_epochs)
         seen = [dynamics.by_skill(points, of) for of in (skills, ruler)]
@@ -178,7 +178,7 @@ def ranking(run: RunRecord) -> float | None:
     planted = set(run.course.planted)
     if not run.rounds or not planted:
         return None
-    skills, _ = _skills(run)
+    skills, _ = run.rounds[0].training_set.skills()
     points = dynamics.summarise(run.rounds[0].trained.losses, DynamicsConfig().skip_epochs)
     centre = {skill: fmean(p.mean for p in found) for skill, found in dynamics.by_skill(points, skills).items()}
     scores: dict[bool, list[float]] = {True: [], False: []}
@@ -186,15 +186,6 @@ def ranking(run: RunRecord) -> float | None:
         if example in points:
             scores[example in planted].append(points[example].mean - centre[skill])
     return auroc(scores[True], scores[False])
-
-
-def _skills(run: RunRecord) -> tuple[dict[str, str], dict[str, str]]:
-    """The skills of the training examples, and of the constructed errors, of round 1."""
-    real: dict[str, str] = {}
-    ruler: dict[str, str] = {}
-    for item in run.rounds[0].training_set:
-        (ruler if item.exercise.misconception else real)[item.exercise.id] = item.exercise.skill
-    return real, ruler
 
 
 def summarise(

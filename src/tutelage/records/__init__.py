@@ -29,6 +29,7 @@ from tutelage.records.exam import ExamRecord, Figures, Interval, Score, Sitting
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.forgetting import ChoiceMark, Forgetting, GeneralExam, TextLoss
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
+from tutelage.records.lazy import Lazy
 from tutelage.records.leakage import LeakageRecord, Touched
 from tutelage.records.run import Round, RunRecord, StageTime
 from tutelage.records.stored import ById, Stored
@@ -58,6 +59,7 @@ __all__ = [
     "Outcome",
     "Standing",
     "Columns",
+    "Lazy",
     "ById",
     "Stored",
     "TrainingSet",

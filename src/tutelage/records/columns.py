@@ -9,31 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 
 from tutelage.records.base import Record
+from tutelage.records.lazy import Lazy
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
 AT_ONCE = 10_000
 """Rows that are objects at one time while a table is gone through."""
-
-
-class Lazy(Sequence[T]):
-    """Items that are made when they are looked at; equal to any sequence of the same items."""
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence):
-            return NotImplemented
-        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 class Columns(Lazy[R]):
@@ -91,15 +80,11 @@ class Columns(Lazy[R]):
         for row in self.values(*names):
             yield self.kind(**dict(zip(names, row, strict=True)))
 
-    @overload
-    def __getitem__(self, index: int) -> R: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[R]: ...
-    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
-        if isinstance(index, slice):
-            return Columns(self.kind, self.table.take(list(range(*index.indices(len(self))))))
-        place = range(len(self))[index]
+    def at(self, place: int) -> R:
         return next(iter(Columns(self.kind, self.table.slice(place, 1))))
+
+    def part(self, places: range) -> Columns[R]:
+        return Columns(self.kind, self.table.take(list(places)))
 
 
 def values(records: Sequence[Record], *names: str) -> Iterator[tuple[Any, ...]]:

@@ -7,15 +7,13 @@ time, needs none of them for long.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, chain
 from pathlib import Path
-from typing import TypeVar, overload
+from typing import TypeVar
 
 from tutelage.records.base import Record
-from tutelage.records.columns import Lazy
 from tutelage.records.course import Exercise
+from tutelage.records.lazy import Joined, Lazy
 
 R = TypeVar("R", bound=Record)
 
@@ -40,16 +38,9 @@ class Stored(Lazy[R]):
             for line in file:
                 yield self.kind.model_validate_json(line)
 
-    @overload
-    def __getitem__(self, index: int) -> R: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[R]: ...
-    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        start = self._starts[index]
+    def at(self, place: int) -> R:
         with self.path.open("rb") as file:
-            file.seek(start)
+            file.seek(self._starts[place])
             return self.kind.model_validate_json(file.readline())
 
 
@@ -57,14 +48,11 @@ class ById(Mapping[str, Exercise]):
     """Exercises by their ids, however they are held; of those with one id the last."""
 
     def __init__(self, groups: Sequence[Sequence[Exercise]]) -> None:
-        self._groups = groups
-        self._bounds = list(accumulate(map(len, groups)))
-        self._places = {exercise.id: place for place, exercise in enumerate(chain.from_iterable(groups))}
+        self._exercises = Joined(groups)
+        self._places = {exercise.id: place for place, exercise in enumerate(self._exercises)}
 
     def __getitem__(self, id_: str) -> Exercise:
-        place = self._places[id_]
-        group = bisect_right(self._bounds, place)
-        return self._groups[group][place - self._bounds[group]]
+        return self._exercises.at(self._places[id_])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)

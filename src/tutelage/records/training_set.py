@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain
-from typing import Any, Self, overload
+from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler
 from pydantic.dataclasses import dataclass
 from pydantic_core import CoreSchema, core_schema
 
 from tutelage.records.base import SMALL
-from tutelage.records.columns import Lazy
 from tutelage.records.course import Exercise
+from tutelage.records.lazy import Joined, Lazy
 
 GONE = -1.0
 """In the place of the weight of an exercise that has been taken out."""
@@ -33,9 +32,9 @@ class TrainingSet(Lazy[Weighted]):
     def __init__(self, groups: Sequence[Sequence[Exercise]], weights: array[float] | None = None) -> None:
         """`weights` are those of all exercises of all groups, `GONE` where one has been taken out; without, all are
         1."""
-        self.groups = groups
-        """All exercises that are or were in it."""
-        self._weights = weights or array("d", [1.0]) * sum(map(len, groups))
+        self.exercises = Joined(groups)
+        """All that are or were in it."""
+        self._weights = weights or array("d", [1.0]) * len(self.exercises)
         self._places = array("q", (place for place, weight in enumerate(self._weights) if weight >= 0))
 
     @classmethod
@@ -50,28 +49,27 @@ class TrainingSet(Lazy[Weighted]):
         for place, item in zip(self._places, self, strict=True):
             id_ = item.exercise.id
             after[place] = GONE if id_ in gone else weights.get(id_, item.weight)
-        return TrainingSet((*self.groups, new), after + array("d", [1.0]) * len(new))
+        return TrainingSet((*self.exercises.groups, new), after + array("d", [1.0]) * len(new))
 
     def __len__(self) -> int:
         return len(self._places)
 
     def __iter__(self) -> Iterator[Weighted]:
-        for exercise, weight in zip(chain.from_iterable(self.groups), self._weights, strict=True):
+        for exercise, weight in zip(self.exercises, self._weights, strict=True):
             if weight >= 0:
                 yield Weighted(exercise=exercise, weight=weight)
 
-    @overload
-    def __getitem__(self, index: int) -> Weighted: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Weighted]: ...
-    def __getitem__(self, index: int | slice) -> Weighted | Sequence[Weighted]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        place = self._places[index]
-        for group, end in zip(self.groups, accumulate(map(len, self.groups)), strict=True):
-            if place < end:
-                return Weighted(exercise=group[place - end], weight=self._weights[place])
-        raise IndexError(index)
+    def at(self, place: int) -> Weighted:
+        where = self._places[place]
+        return Weighted(exercise=self.exercises.at(where), weight=self._weights[where])
+
+    def skills(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Skill by id: of the training examples, and of the constructed errors."""
+        real: dict[str, str] = {}
+        ruler: dict[str, str] = {}
+        for item in self:
+            (ruler if item.exercise.misconception else real)[item.exercise.id] = item.exercise.skill
+        return real, ruler
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

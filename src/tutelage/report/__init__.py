@@ -104,8 +104,9 @@ def _exam(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
 
 
 def _practice(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
-    dots = {round_.number: practice.dots(run, round_) for round_ in run.rounds}
-    data, selection = viewer.page_data(run, found.skills, dots)
+    exercises = practice.exercises_of(run)
+    dots = {round_.number: practice.dots(run, round_, exercises) for round_ in run.rounds}
+    data, selection = viewer.page_data(run, found.skills, dots, exercises)
     shares, flows = practice.shares(run), practice.flows(run)
     present = {dot.kind for of_round in dots.values() for dot in of_round}
     return {
@@ -127,7 +128,7 @@ def _practice(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
         ],
         "detectors": practice.detector_rows(run),
         "qualities": practice.quality_rows(run),
-        "flagged": [(r.number, rows) for r in run.rounds if (rows := practice.flagged(run, r))],
+        "flagged": [(r.number, rows) for r in run.rounds if (rows := practice.flagged(run, r, exercises))],
     }
 
 

@@ -16,6 +16,7 @@ from tutelage.records import (
     Change,
     Detector,
     Estimate,
+    Exercise,
     Interval,
     Origin,
     Round,
@@ -137,7 +138,7 @@ def exercises_of(run: RunRecord) -> ById:
     """Every exercise that was or could be trained on, by id."""
     groups = [run.course.exercises, run.course.misconceptions]
     for round_ in run.rounds:
-        groups += [*round_.training_set.groups, *([round_.adapted.exercises] if round_.adapted else [])]
+        groups += [*round_.training_set.exercises.groups, *([round_.adapted.exercises] if round_.adapted else [])]
     # A training set mostly refers to the course and to earlier changes: each is looked at once.
     return ById(list({id(group): group for group in groups}.values()))
 
@@ -170,15 +171,15 @@ def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
     return tuple(rows)
 
 
-def dots(run: RunRecord, round_: Round) -> tuple[Dot, ...]:
-    """The data map of a round. A round that was not classified shows its losses without categories."""
+def dots(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tuple[Dot, ...]:
+    """The data map of a round. A round that was not classified shows its losses without categories. `exercises` are
+    those of `exercises_of`."""
     if round_.adapted and round_.adapted.categories:
         fields = ("example", "skill", "mean", "std", "category", "constructed")
         return tuple(
             Dot(example, skill, mean, std, CONSTRUCTED if constructed else Category(category).value)
             for example, skill, mean, std, category, constructed in values(round_.adapted.categories, *fields)
         )
-    exercises = exercises_of(run)
     rulers = {exercise.id for exercise in run.course.misconceptions}
     skip = int(section(run.recipe, "dynamics").get("skip_epochs", 0)) if round_.number == 1 else 0
     return tuple(
@@ -340,11 +341,12 @@ def _estimate(estimate: Estimate | None) -> str:
     return f"{estimate.value:.2f}{bounds}"
 
 
-def flagged(run: RunRecord, round_: Round) -> tuple[Flagged, ...]:
-    """The first few examples that were called errors, with the highest loss first."""
+def flagged(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tuple[Flagged, ...]:
+    """The first few examples that were called errors, with the highest loss first. `exercises` are those of
+    `exercises_of`."""
     if not round_.adapted:
         return ()
-    exercises, names = exercises_of(run), {skill.id: skill.name for skill in run.graph.skills}
+    names = {skill.id: skill.name for skill in run.graph.skills}
     actions = {change.example: change.action for change in round_.adapted.changes if change.example}
     outcomes = {Action.DROP: "dropped: the check agrees", Action.RESTORE: "kept: the check finds it right"}
     found = [c for c in round_.adapted.categories if c.category is Category.ERROR and not c.constructed]

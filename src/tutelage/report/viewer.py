@@ -21,7 +21,7 @@ from tutelage.graph import layered
 from tutelage.records import Exercise, RunRecord, SkillGraph
 from tutelage.report.exam import SkillRow
 from tutelage.report.figures import KINDS, axis
-from tutelage.report.practice import CONSTRUCTED, Dot, exercises_of
+from tutelage.report.practice import CONSTRUCTED, Dot
 
 LESSON_BYTES = 700_000
 """For all lessons together: with few skills every lesson is complete, with many each is cut to an equal share."""
@@ -72,9 +72,10 @@ def pack(values: ArrayLike) -> list[str]:
 
 
 def page_data(
-    run: RunRecord, skills: Sequence[SkillRow], dots: Mapping[int, Sequence[Dot]]
+    run: RunRecord, skills: Sequence[SkillRow], dots: Mapping[int, Sequence[Dot]], exercises: Mapping[str, Exercise]
 ) -> tuple[dict[str, Any], Selection]:
-    """Everything for the script, and how much of the run it is. `dots` holds the data map of every round."""
+    """Everything for the script, and how much of the run it is. `dots` holds the data map of every round,
+    `exercises` all of the run's by id."""
     place = {skill.id: number for number, skill in enumerate(run.graph.skills)}
     every = dict.fromkeys(dot.example for of_round in dots.values() for dot in of_round)
     step = ceil(sum(map(len, dots.values())) / MAX_POINTS) or 1
@@ -87,7 +88,7 @@ def page_data(
         if dot.example in index
     }
     flagged = {dot.example for of_round in dots.values() for dot in of_round if dot.kind == "error"}
-    texts = _texts(kept, owner, flagged, exercises_of(run))
+    texts = _texts(kept, owner, flagged, exercises)
     lessons, cut = _lessons(run)
     data = {
         "skills": _skills(skills),

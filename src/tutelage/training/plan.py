@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, islice, repeat
 from math import floor
-from typing import Literal, NamedTuple, cast, overload
+from typing import Literal, NamedTuple, cast
 
 from tutelage.encoding import Visit
+from tutelage.records import Lazy
 from tutelage.seeds import rng
 
 Order = Literal["given", "shuffled"] | Sequence[str] | Sequence[Sequence[str]] | Sequence[Visit]
@@ -22,7 +23,7 @@ Order = Literal["given", "shuffled"] | Sequence[str] | Sequence[Sequence[str]] |
 order; lists of ids: one list an epoch; visits: all epochs as they stand there, batches running across epochs' ends."""
 
 
-class Spans(Sequence[range]):
+class Spans(Lazy[range]):
     """Ranges of numbers, each beginning where the one before it ended; 8 bytes each."""
 
     def __init__(self, lengths: Iterable[int] = ()) -> None:
@@ -37,14 +38,7 @@ class Spans(Sequence[range]):
     def __len__(self) -> int:
         return len(self._bounds) - 1
 
-    @overload
-    def __getitem__(self, index: int) -> range: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[range]: ...
-    def __getitem__(self, index: int | slice) -> range | list[range]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        place = range(len(self))[index]
+    def at(self, place: int) -> range:
         return range(self._bounds[place], self._bounds[place + 1])
 
 
