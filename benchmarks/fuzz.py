@@ -3,12 +3,15 @@
     python benchmarks/fuzz.py                        # 1,000 inputs a target
     python benchmarks/fuzz.py --inputs 70000         # about a million in all
     python benchmarks/fuzz.py --targets forms,facts  # some targets only
+    python benchmarks/fuzz.py --guided               # steered by what code an input reaches (pip install atheris)
 
 Whatever it is given, a reader gives a result or the error that it documents (`ValueError`, and nothing at all where it
 says that it never raises), within 2 s of CPU time (a second more for every 10 MB) and a bounded amount of memory. Each
 target runs in a process of its own with a limit on memory. An input is one of the nasty ones below, a good file with
 some damage, a structure of known and unknown keys, or characters at random; `hypothesis` draws them and makes one
-that fails small. The table gives inputs, CPU time of the slowest, and peak memory; the exit code is 1 if any failed.
+that fails small. With `--guided` atheris draws: it changes good and nasty inputs, and goes on from those that reached
+code of ours that no input had reached. The table gives inputs, CPU time of the slowest, and peak memory; the exit code
+is 1 if any failed.
 """
 
 from __future__ import annotations
@@ -17,12 +20,13 @@ import argparse
 import contextlib
 import json
 import multiprocessing
+import os
 import resource
 import signal
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +36,8 @@ from hypothesis import strategies as st
 SECONDS = 2.0
 BYTES_A_SECOND = 10_000_000
 MEMORY = 3 * 2**30
+LONGEST = 4096
+"""Bytes of an input that atheris makes: long ones are no better, and slower."""
 HARD_SECONDS = 120
 """Beyond its inputs' time, a child that says nothing for so long hangs in code that no Python handler can end."""
 
@@ -390,27 +396,36 @@ def _interrupt(*_: object) -> None:
     raise TooSlow("beyond its CPU time")
 
 
-def run_target(name: str, number: int, big_bytes: int, chance: int) -> dict[str, Any]:
-    """Fuzz one target in this process."""
+def run_target(name: str, options: argparse.Namespace, place: Path, tell: Callable[[dict[str, Any]], None]) -> None:
+    """Fuzz one target in this process, and tell what came of it."""
     warnings.simplefilter("ignore")
     target = targets()[name]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as place:  # noqa: S108
-        folder = Path(place) / "input"
-        folder.mkdir()
-        # What a reader imports on its first call is none of the input's time.
-        with contextlib.suppress(*target.allowed):
-            target.call(target.seeds[0], folder)
-        tally = Tally(target, folder)
-        problem = ""
-        try:
-            for text in [*target.seeds, *NASTY, *(big(target, big_bytes) if big_bytes else [])]:
-                tally(text)
-            problem = _draw(tally, target, number, chance)
-        except (Exception, TooSlow) as error:
-            problem = f"{type(error).__name__}: {str(error)[:200]} on {tally.last.read_bytes()[:120]!r}"
+    folder = place / "input"
+    folder.mkdir()
+    # What a reader imports on its first call is none of the input's time.
+    with contextlib.suppress(*target.allowed):
+        target.call(target.seeds[0], folder)
+    tally = Tally(target, folder)
+
+    def end(problem: str) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
-        return {"inputs": tally.number, "worst": tally.worst, "slowest": tally.slowest, "mb": peak, "problem": problem}
+        tell({"inputs": tally.number, "worst": tally.worst, "slowest": tally.slowest, "mb": peak, "problem": problem})
+
+    try:
+        for text in [*target.seeds, *NASTY, *(big(target, options.big) if options.big else [])]:
+            tally(text)
+    except (Exception, TooSlow) as error:
+        end(_told(error, tally.last.read_bytes()))
+        return
+    if options.guided:
+        _mutate(tally, target, options, end)
+    else:
+        end(_draw(tally, target, options.inputs, options.seed))
+
+
+def _told(error: BaseException, text: str | bytes) -> str:
+    return f"{type(error).__name__}: {str(error)[:200]} on {text[:120]!a}"
 
 
 def _draw(tally: Tally, target: Target, number: int, chance: int) -> str:
@@ -430,7 +445,7 @@ def _draw(tally: Tally, target: Target, number: int, chance: int) -> str:
         try:
             tally(text)
         except (Exception, TooSlow) as error:
-            failed.append(f"{type(error).__name__}: {str(error)[:200]} on {text[:120]!a}")
+            failed.append(_told(error, text))
             raise RuntimeError(failed[-1]) from error
 
     try:
@@ -440,24 +455,68 @@ def _draw(tally: Tally, target: Target, number: int, chance: int) -> str:
     return ""
 
 
+def _mutate(tally: Tally, target: Target, options: argparse.Namespace, end: Callable[[str], None]) -> None:
+    """Inputs by atheris. Its loop never returns: the process ends with the last input, or the first that fails."""
+    import atheris
+
+    corpus, words = tally.folder.parent / "corpus", tally.folder.parent / "words"
+    corpus.mkdir()
+    for place, text in enumerate([*target.seeds, *NASTY]):
+        (corpus / f"{place:03}").write_bytes(text.encode("utf-8", "surrogatepass")[:LONGEST])
+    known = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in target.words)
+    words.write_text("".join(f'"{word}"\n' for word in known), encoding="ascii")
+
+    def once(data: bytes) -> None:
+        try:
+            text = data.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            text = data.decode("latin-1")
+        try:
+            tally(text)
+        except (Exception, TooSlow) as error:
+            end(_told(error, text))
+            os._exit(1)
+        if tally.number >= options.inputs:
+            end("")
+            os._exit(0)
+
+    settings = [f"-seed={options.seed + 1}", f"-max_len={LONGEST}", f"-dict={words}", "-rss_limit_mb=0", "-verbosity=0"]
+    atheris.Setup(["fuzz.py", *settings, f"-artifact_prefix={corpus.parent}/", str(corpus)], once)
+    atheris.Fuzz()
+
+
+@contextlib.contextmanager
+def followed(guided: bool) -> Iterator[None]:
+    """With our modules followed as atheris wants it, from their import on."""
+    if not guided:
+        yield
+        return
+    try:
+        import atheris
+    except ImportError:
+        raise SystemExit("--guided needs atheris: pip install atheris") from None
+    with atheris.instrument_imports(include=["tutelage"]):
+        yield
+
+
 def start(name: str, options: argparse.Namespace) -> dict[str, Any]:
     """Fuzz one target in a child process."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(
-        target=lambda: theirs.send(run_target(name, options.inputs, options.big, options.seed)), daemon=True
-    )
-    child.start()
-    theirs.close()
     problem = "the process hung"
-    try:
-        if ours.poll(HARD_SECONDS + options.inputs * SECONDS):
-            return dict(ours.recv())
-    except EOFError:
-        child.join()
-        problem = f"the process died ({child.exitcode})"
-    finally:
-        child.kill()
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as place:  # noqa: S108
+        child = context.Process(target=run_target, args=(name, options, Path(place), theirs.send), daemon=True)
+        child.start()
+        theirs.close()
+        try:
+            if ours.poll(HARD_SECONDS + options.inputs * SECONDS):
+                return dict(ours.recv())
+        except EOFError:
+            child.join()
+            problem = f"the process died ({child.exitcode})"
+        finally:
+            child.kill()
+            child.join()
     return {"inputs": 0, "worst": 0.0, "slowest": "?", "mb": 0, "problem": problem}
 
 
@@ -466,18 +525,20 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=1000, help="inputs a target")
     parser.add_argument("--targets", default="", help="names, joined by commas; default: all")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--guided", action="store_true", help="atheris makes the inputs, steered by what they reach")
     parser.add_argument("--big", type=int, default=0, help="characters of one long line; 50000000 is a good choice")
     options = parser.parse_args()
-    names = options.targets.split(",") if options.targets else list(targets())
-    print(f"{'target':<20}{'inputs':>10}{'worst, s':>10}{'peak, MB':>10}  slowest input")
     total, problems = 0, []
-    for name in names:
-        found = start(name, options)
-        total += found["inputs"]
-        shown = ascii(found["slowest"])[1:29]
-        print(f"{name:<20}{found['inputs']:>10,}{found['worst']:>10.2f}{found['mb']:>10.0f}  {shown}", flush=True)
-        if found["problem"]:
-            problems.append(f"{name}: {found['problem']}")
+    with followed(options.guided):
+        names = options.targets.split(",") if options.targets else list(targets())
+        print(f"{'target':<20}{'inputs':>10}{'worst, s':>10}{'peak, MB':>10}  slowest input", flush=True)
+        for name in names:
+            found = start(name, options)
+            total += found["inputs"]
+            shown = ascii(found["slowest"])[1:29]
+            print(f"{name:<20}{found['inputs']:>10,}{found['worst']:>10.2f}{found['mb']:>10.0f}  {shown}", flush=True)
+            if found["problem"]:
+                problems.append(f"{name}: {found['problem']}")
     print(f"{'all':<20}{total:>10,}")
     print("\n".join(problems) or "every input gave a result or a documented error")
     return 1 if problems else 0

@@ -20,37 +20,51 @@ TARGETS = 23
 INPUTS = 90
 
 
-def test_every_reader_withstands_the_fuzzer() -> None:
-    done = subprocess.run(
-        [sys.executable, str(FUZZ), "--inputs", str(INPUTS)], capture_output=True, text=True, check=False
-    )
+def fuzzed(*options: str) -> list[int]:
+    """Inputs of each target."""
+    done = subprocess.run([sys.executable, str(FUZZ), *options], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = re.findall(r"^([a-z-]+) +([\d,]+) ", done.stdout, re.MULTILINE)
-    assert len(rows) == TARGETS
-    assert all(int(count.replace(",", "")) >= INPUTS for _, count in rows)
+    return [int(count.replace(",", "")) for _, count in rows]
 
 
-def test_fuzzer_finds_what_is_wrong(tmp_path: Path) -> None:
+def test_every_reader_withstands_the_fuzzer() -> None:
+    numbers = fuzzed("--inputs", str(INPUTS))
+    assert len(numbers) == TARGETS
+    assert min(numbers) >= INPUTS
+
+
+def test_readers_withstand_inputs_that_are_steered_to_new_code() -> None:
+    pytest.importorskip("atheris", reason="atheris is made for Linux on x86-64")
+    assert fuzzed("--guided", "--targets", "forms,losses", "--inputs", "300") == [300, 300]
+
+
+@pytest.mark.parametrize("guided", [False, pytest.param(True, id="guided")])
+def test_fuzzer_finds_what_is_wrong(guided: bool) -> None:
+    if guided:
+        pytest.importorskip("atheris", reason="atheris is made for Linux on x86-64")
     code = f"""
 import sys
+from types import SimpleNamespace
 sys.path.insert(0, {str(FUZZ.parent)!r})
 import fuzz
 
 def broken(text, folder):
-    if "9**9" in text:
+    if "abab" in text:
         raise KeyError(text)
 
 def slow(text, folder):
-    while "9**9" in text:
+    while "abab" in text:
         pass
 
 def hungry(text, folder):
-    return [text] * 10**10 if "9**9" in text else None
+    return [text] * 10**10 if "abab" in text else None
 
 fuzz.SECONDS = 0.2
-fuzz.targets = lambda: {{f.__name__: fuzz.Target(f, (ValueError,), ("a",), ("a",)) for f in (broken, slow, hungry)}}
+fuzz.targets = lambda: {{f.__name__: fuzz.Target(f, (ValueError,), ("ab",), ("ab",)) for f in (broken, slow, hungry)}}
+options = SimpleNamespace(inputs=20_000, guided={guided}, big=0, seed=0)
 for name in fuzz.targets():
-    print(name, fuzz.run_target(name, 100, 0, 0)["problem"])
+    print(name, fuzz.start(name, options)["problem"])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     told = dict(line.split(" ", 1) for line in done.stdout.splitlines())
