@@ -14,6 +14,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -135,6 +136,21 @@ def test_a_node_with_another_version_is_refused(cluster: TwoNodes, monkeypatch: 
     monkeypatch.setattr(metadata, "version", lambda _: "0.0")
     with pytest.raises(ValueError, match=r"on the Ray node \S+ and 0\.0 here: install the same version"):
         connect(ON_RAY)
+
+
+def test_a_node_that_is_lost_before_any_work_is_left_out(
+    cluster: TwoNodes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    before, nodes = ray.nodes(), ray.nodes
+    cluster.kill()
+    while sum(node["Alive"] for node in nodes()) > 1:
+        sleep(0.1)
+    listed = chain([before], iter(nodes, None))
+    monkeypatch.setattr(ray, "nodes", lambda: next(listed))
+    with caplog.at_level(logging.WARNING, "tutelage"):
+        executor = connect(ON_RAY)
+    assert "is lost: going on without it" in caplog.text
+    assert list(executor.map(abs, (-1, -2))) == [1, 2]
 
 
 class At(Quiet):

@@ -124,7 +124,7 @@ class _Replicas(Generic[T, R]):
         raise ValueError(f"a call was lost with its Ray worker {TRIES} times: see the logs of Ray, then start again")
 
     def _begin(self) -> Iterator[_Place]:
-        nodes = [node for node in ray.nodes() if node["Alive"]]
+        nodes = _alive()
         gpus = self.on_gpus and any(node["Resources"].get("GPU") for node in nodes)
         what = "GPU" if gpus else "CPU"
         # A node without CPUs of its own is one that is kept free of work.
@@ -162,7 +162,7 @@ def _join(address: str) -> None:
 
 def _require_same_versions() -> None:
     """Other versions on a node could make other records there."""
-    nodes = [node for node in ray.nodes() if node["Alive"]]
+    nodes = _alive()
     asked = []
     for node in nodes:
         there = NodeAffinitySchedulingStrategy(node_id=node["NodeID"], soft=False)
@@ -173,6 +173,9 @@ def _require_same_versions() -> None:
         try:
             found = ray.get(reference)
         except RayError as error:
+            if node["NodeID"] not in {one["NodeID"] for one in _alive()}:
+                log.warning("the Ray node %s is lost: going on without it", name)
+                continue
             reason = str(error).strip().rpartition("\n")[2]
             raise ValueError(f"the Ray node {name} cannot run Tutelage ({reason[:200]}): install it there") from None
         for package, version in found.items():
@@ -180,6 +183,11 @@ def _require_same_versions() -> None:
                 raise ValueError(
                     f"{package} is {version} on the Ray node {name} and {here[package]} here: install the same version"
                 )
+
+
+def _alive() -> list[dict[str, Any]]:
+    """The nodes, as far as Ray knows: it takes it some seconds to notice that one is gone."""
+    return [node for node in ray.nodes() if node["Alive"]]
 
 
 def _versions() -> dict[str, str]:
