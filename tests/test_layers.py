@@ -17,6 +17,7 @@ LAYERS = [
     {"graph", "checks", "amounts", "mathematics", "facts", "overlap", "dynamics", "adapt", "stats", "store"}
     | {"rowfiles", "conversations", "leakage", "replay", "forgetting", "executor", "encoding"},
     {"directories", "subjects", "teacher", "sharing", "course", "student", "training", "decoding"}
+    | {"vllm_backend"}
     | {"sizes", "launch"},
     {"syllabus", "decompose", "practice", "evaluate", "report"} | {"runs", "exports", "skeleton", "panel"},
     {"pipeline", "preview", "summary", "auditing", "tryout", "watch", "doctor", "exams", "comparing"} | {"planning"},
@@ -32,6 +33,7 @@ WITHIN = {
     "launch": {"student"},
     "sizes": {"student"},
     "decoding": {"student"},
+    "vllm_backend": {"student"},
     "teacher": {"subjects", "student", "decoding"},
     "course": {"teacher"},
     "conversations": {"rowfiles"},

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from tutelage import student
+from tutelage import student, vllm_backend
 from tutelage.config import Recipe, StudentConfig, TeacherConfig
 from tutelage.student import EMBEDDED
 from tutelage.wording import counted
@@ -69,6 +69,10 @@ def examine(recipe: Recipe | None = None) -> Iterator[Finding]:
             student.require_trackers(recipe.report_to)
         except ValueError as error:
             yield Finding("report_to", "bad", str(error))
+        try:
+            vllm_backend.require(recipe.exam.backend)
+        except ValueError as error:
+            yield Finding("exam", "bad", str(error))
     if student.can_train():
         yield torch_build()
 

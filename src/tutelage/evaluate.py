@@ -7,16 +7,18 @@ same skill in the prompt. A student that has practised needs neither: it is aske
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 
-from tutelage import checks, store
-from tutelage.config import ExamConfig
+from tutelage import checks, store, student
+from tutelage.config import ExamConfig, StudentConfig
 from tutelage.progress import Progress
 from tutelage.records import Checker, Exercise, Interval, Message, Score, Sitting
 from tutelage.seeds import rng
 from tutelage.stats import wilson
 from tutelage.student import Student
+from tutelage.vllm_backend import VLLM, Engine, started
 
 FORMS = {
     Checker.MATHEMATICS: "Work it out step by step, then give the result on a last line that begins with 'Answer:'.",
@@ -62,8 +64,21 @@ Answering = Callable[[list[int]], Iterable[tuple[int, str]]]
 """Answers the items of one batch, given by their places: (place, reply), in any order."""
 
 
+@contextmanager
+def examinee(
+    backend: str, config: StudentConfig, source: str, trained: Path | None, progress: Progress
+) -> Iterator[Student | Engine]:
+    """The student that is to be examined, loaded by the backend as `student.load` does; vLLM ends with the block."""
+    if backend == VLLM:
+        progress.say("  starting vLLM: about a minute")
+        with started(config, source, trained) as engine:
+            yield engine
+    else:
+        yield student.load(config, source, trained, decode=True)
+
+
 def sit(
-    learner: Student,
+    learner: Student | Engine,
     exam: Sequence[Exercise],
     prompts: Sequence[Sequence[Message]],
     config: ExamConfig,
@@ -83,7 +98,11 @@ def sit(
         from tutelage import decoding  # imports torch: not before it is needed
 
         asked, skills = [prompts[i] for i in batch], [groups[i] for i in batch]
-        for place, reply in decoding.answer(learner, asked, max_new_tokens=config.max_new_tokens, groups=skills):
+        if isinstance(learner, Engine):
+            replies: Iterable[tuple[int, str]] = enumerate(learner.answer(asked, config.max_new_tokens))
+        else:
+            replies = decoding.answer(learner, asked, max_new_tokens=config.max_new_tokens, groups=skills)
+        for place, reply in replies:
             yield batch[place], reply
 
     return sit_with(answer, exam, prompts, config.batch_size, sitting=sitting, folder=folder, progress=progress)

@@ -10,7 +10,7 @@ from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
-from tutelage import evaluate, forgetting, panel, practice, preview, runs, student, syllabus
+from tutelage import evaluate, forgetting, panel, practice, preview, runs, student, syllabus, vllm_backend
 from tutelage import progress as progress_module
 from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import add_exercises, corruption, ensure_teachable, write_course
@@ -67,6 +67,7 @@ def run(
     human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
     teachers = _teachers(recipe, human.graph, teacher, use_cache)
     student.require_trackers(recipe.report_to)
+    vllm_backend.require(recipe.exam.backend)
     source = student.prepare(recipe.student, progress)
     place = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
     if shared and recipe.launch.nodes > 1:
@@ -237,10 +238,12 @@ class _Run:
         """One sitting of the exam."""
 
         def carry_out(folder: Path) -> Sitting:
-            learner = student.load(self.recipe.student, self.source, trained, decode=True)
-            return evaluate.sit(
-                learner, course.exam, prompts, self.recipe.exam, sitting=sitting, folder=folder, progress=self.progress
-            )
+            config = self.recipe.exam
+            progress = self.progress
+            with evaluate.examinee(config.backend, self.recipe.student, self.source, trained, progress) as learner:
+                return evaluate.sit(
+                    learner, course.exam, prompts, config, sitting=sitting, folder=folder, progress=progress
+                )
 
         result = self.directory.stage(f"exam/{sitting}", Sitting, carry_out)
         share = evaluate.accuracy(result)

@@ -32,7 +32,7 @@ def evaluate(
     number: Annotated[int, typer.Option(min=1, help="How many new operations.")] = 200,
     limit: Annotated[int, typer.Option(min=0, help="Only so many questions, drawn by the seed.")] = 0,
     group: Annotated[str, typer.Option(help="Column of a FILE that sorts its questions.")] = "",
-    backend: Annotated[str, typer.Option(help="transformers or vllm.")] = "transformers",
+    backend: Annotated[str, typer.Option(help="transformers or vllm; default the recipe's.")] = "",
     tasks: Annotated[Path | None, typer.Option(help="Folder of further tasks for lm-eval (YAML).")] = None,
     chat: Annotated[bool, typer.Option("--chat", help="Ask lm-eval's tasks through the chat template.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Of questions, worked examples and samples.")] = 0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
@@ -12,6 +13,9 @@ from tutelage.config.base import Section
 class ExamConfig(Section):
     """How the student is examined."""
 
+    backend: Literal["transformers", "vllm"] = "transformers"
+    """What makes the student's answers. `vllm` needs a GPU and the extra `vllm`: quick where there are thousands of
+    questions, it takes a minute to start for each sitting."""
     max_new_tokens: int = Field(default=96, ge=1)
     """Longest answer, in tokens."""
     worked_examples: int = Field(default=3, ge=0)

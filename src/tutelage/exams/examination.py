@@ -9,12 +9,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from tutelage import evaluate, runs, store
 from tutelage.config import ExamConfig
 from tutelage.directories import SettledDirectory
-from tutelage.exams import choices, harness, vllm_backend
+from tutelage.exams import choices, harness
 from tutelage.exams.asking import COURSE, NEW_OPERATIONS, Paper, set_course, set_file, set_operations
 from tutelage.exams.candidate import Candidate, find_candidate, safe_name
 from tutelage.exams.figures import sum_up
@@ -23,10 +23,11 @@ from tutelage.progress import Progress, Quiet
 from tutelage.records import BadRow, ExamRecord, Sitting
 from tutelage.seeds import derive
 from tutelage.student import Student
+from tutelage.vllm_backend import Engine, require
 
 SETTINGS, SUMMARY, SCORES, REJECTED = "eval.json", "summary.json", "scores.jsonl", "rejected.jsonl"
 GENERATION = "generation"
-TRANSFORMERS, VLLM = BACKENDS = ("transformers", "vllm")
+BACKENDS: tuple[str, ...] = get_args(ExamConfig.model_fields["backend"].annotation)
 WAYS = (GENERATION, choices.LETTER, choices.TEXT)
 MAX_NEW_TOKENS = 256
 """Longest answer to an exam that is not the course's own."""
@@ -55,8 +56,8 @@ class Asked(NamedTuple):
     """So many questions, drawn by the seed; 0: all."""
     group: str = ""
     """Column of a file that sorts its questions."""
-    backend: str = TRANSFORMERS
-    """What generates: `transformers` or `vllm`."""
+    backend: str = ""
+    """What makes the replies: `transformers` or `vllm`; empty: what the run's recipe says, or `transformers`."""
     tasks: Path | None = None
     """Folder of further tasks for lm-eval."""
     chat: bool = False
@@ -130,7 +131,7 @@ def _by_harness(candidate: Candidate, on: str, asked: Asked) -> Planned:
     """Tasks of lm-eval, separated by commas."""
     names = tuple(name.strip() for name in on.split(",") if name.strip())
     tasks = harness.Tasks(names or (on,), asked.examples, asked.limit, asked.chat, asked.tasks, asked.seed)
-    if asked.samples > 1 or asked.temperature or asked.ways or asked.backend != TRANSFORMERS:
+    if asked.samples > 1 or asked.temperature or asked.ways or asked.backend not in ("", BACKENDS[0]):
         raise ValueError(
             "a task of lm-eval says itself how it is asked: leave samples, temperature, by and backend out"
         )
@@ -172,7 +173,7 @@ def _complete(asked: Asked, candidate: Candidate, on: str | Path) -> Asked:
     """With nothing left open that the recipe decides."""
     if asked.samples > 1 and asked.temperature <= 0:
         raise ValueError("several samples need a temperature above 0: greedy replies are all the same")
-    if asked.backend not in BACKENDS:
+    if asked.backend not in ("", *BACKENDS):
         raise ValueError(f"unknown backend '{asked.backend}': use {' or '.join(BACKENDS)}")
     exam = runs.recipe_of(candidate.run).exam if candidate.run else ExamConfig()
     longest = exam.max_new_tokens if str(on) == COURSE else MAX_NEW_TOKENS
@@ -180,6 +181,7 @@ def _complete(asked: Asked, candidate: Candidate, on: str | Path) -> Asked:
         examples=asked.examples or 0,
         max_new_tokens=asked.max_new_tokens or longest,
         batch_size=asked.batch_size or exam.batch_size,
+        backend=asked.backend or exam.backend,
     )
 
 
@@ -257,55 +259,45 @@ def _sittings(
 
 
 def _generate(candidate: Candidate, paper: Paper, asked: Asked, folder: Path, progress: Progress) -> Sitting:
-    """By generation: greedily, or several samples; in this process, or by vLLM."""
-    prompts = paper.prompts
-    if asked.backend == VLLM:
-        answer = _by_vllm(candidate, paper, asked, progress)
-    elif asked.temperature == 0:
-        config = ExamConfig(max_new_tokens=asked.max_new_tokens, batch_size=asked.batch_size)
-        learner = candidate.load(progress)
-        return evaluate.sit(
-            learner, paper.questions, prompts, config, sitting=GENERATION, folder=folder, progress=progress
+    """By generation: greedily, or several samples."""
+    require(asked.backend)
+    source = candidate.prepare(progress)
+    with evaluate.examinee(asked.backend, candidate.config, source, candidate.trained, progress) as learner:
+        if asked.temperature == 0:
+            config = ExamConfig(max_new_tokens=asked.max_new_tokens, batch_size=asked.batch_size)
+            return evaluate.sit(
+                learner, paper.questions, paper.prompts, config, sitting=GENERATION, folder=folder, progress=progress
+            )
+        return evaluate.sit_with(
+            _sampled(learner, paper, asked),
+            paper.questions,
+            paper.prompts,
+            asked.batch_size,
+            samples=asked.samples,
+            sitting=GENERATION,
+            folder=folder,
+            progress=progress,
         )
-    else:
-        answer = _sampled(candidate.load(progress), paper, asked)
-    return evaluate.sit_with(
-        answer,
-        paper.questions,
-        prompts,
-        asked.batch_size,
-        samples=asked.samples,
-        sitting=GENERATION,
-        folder=folder,
-        progress=progress,
-    )
 
 
-def _sampled(learner: Student, paper: Paper, asked: Asked) -> evaluate.Answering:
-    turns = [[message.turn() for message in prompt] for prompt in paper.prompts]
+def _sampled(learner: Student | Engine, paper: Paper, asked: Asked) -> evaluate.Answering:
+    prompts = paper.prompts
+    turns = [[message.turn() for message in prompt] for prompt in prompts]
 
     def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
         from tutelage import decoding  # imports torch: not before it is needed
 
-        wishes = [
-            decoding.Wish(turns[i // asked.samples], asked.max_new_tokens, asked.temperature, _seed(paper, i, asked))
-            for i in batch
-        ]
-        for item, said in zip(batch, decoding.sample(learner, wishes), strict=True):
-            yield item, said.text
-
-    return answer
-
-
-def _by_vllm(candidate: Candidate, paper: Paper, asked: Asked, progress: Progress) -> evaluate.Answering:
-    vllm_backend.require()
-    engine = vllm_backend.start(candidate.config, candidate.prepare(progress), candidate.trained)
-    prompts = paper.prompts
-
-    def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
-        questions = [prompts[i // asked.samples] for i in batch]
-        seeds = [_seed(paper, i, asked) for i in batch]
-        yield from zip(batch, engine.answer(questions, asked.max_new_tokens, asked.temperature, seeds), strict=True)
+        questions, seeds = [i // asked.samples for i in batch], [_seed(paper, i, asked) for i in batch]
+        if isinstance(learner, Engine):
+            wanted = [prompts[i] for i in questions]
+            replies = learner.answer(wanted, asked.max_new_tokens, asked.temperature, seeds)
+        else:
+            wishes = [
+                decoding.Wish(turns[i], asked.max_new_tokens, asked.temperature, seed)
+                for i, seed in zip(questions, seeds, strict=True)
+            ]
+            replies = [said.text for said in decoding.sample(learner, wishes)]
+        yield from zip(batch, replies, strict=True)
 
     return answer
 
