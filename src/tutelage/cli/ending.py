@@ -42,6 +42,7 @@ PAGES = {
     "teacher": "teacher.md",
     "training": "trainer.md",
     "tryout": "try-it.md",
+    "vllm_backend": "exams.md",
     "watch": "try-it.md",
 }
 """The page about what a module does, by the module or the package it is in."""

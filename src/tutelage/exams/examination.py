@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from tutelage import evaluate, runs, store
+from tutelage import evaluate, runs, store, vllm_backend
 from tutelage.config import ExamConfig
 from tutelage.directories import SettledDirectory
 from tutelage.exams import choices, harness
@@ -23,7 +23,6 @@ from tutelage.progress import Progress, Quiet
 from tutelage.records import BadRow, ExamRecord, Sitting
 from tutelage.seeds import derive
 from tutelage.student import Student
-from tutelage.vllm_backend import Engine, require
 
 SETTINGS, SUMMARY, SCORES, REJECTED = "eval.json", "summary.json", "scores.jsonl", "rejected.jsonl"
 GENERATION = "generation"
@@ -260,7 +259,7 @@ def _sittings(
 
 def _generate(candidate: Candidate, paper: Paper, asked: Asked, folder: Path, progress: Progress) -> Sitting:
     """By generation: greedily, or several samples."""
-    require(asked.backend)
+    vllm_backend.require(asked.backend)
     source = candidate.prepare(progress)
     with evaluate.examinee(asked.backend, candidate.config, source, candidate.trained, progress) as learner:
         if asked.temperature == 0:
@@ -280,7 +279,7 @@ def _generate(candidate: Candidate, paper: Paper, asked: Asked, folder: Path, pr
         )
 
 
-def _sampled(learner: Student | Engine, paper: Paper, asked: Asked) -> evaluate.Answering:
+def _sampled(learner: Student | vllm_backend.Engine, paper: Paper, asked: Asked) -> evaluate.Answering:
     prompts = paper.prompts
     turns = [[message.turn() for message in prompt] for prompt in prompts]
 
@@ -288,7 +287,7 @@ def _sampled(learner: Student | Engine, paper: Paper, asked: Asked) -> evaluate.
         from tutelage import decoding  # imports torch: not before it is needed
 
         questions, seeds = [i // asked.samples for i in batch], [_seed(paper, i, asked) for i in batch]
-        if isinstance(learner, Engine):
+        if isinstance(learner, vllm_backend.Engine):
             wanted = [prompts[i] for i in questions]
             replies = learner.answer(wanted, asked.max_new_tokens, asked.temperature, seeds)
         else:
