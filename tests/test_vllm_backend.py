@@ -56,6 +56,7 @@ class LLM:
         *,
         tokenizer: str | None = None,
         trust_remote_code: bool = False,
+        load_format: str = "auto",
         use_tqdm_on_load: bool = True,
         enable_lora: bool = False,
         max_lora_rank: int = 16,
@@ -64,6 +65,7 @@ class LLM:
         if not Path(model).is_dir():
             raise RuntimeError("Engine core initialization failed. See root cause above.\n more")
         assert max_lora_rank in (1, 8, 16, 32, 64, 128, 256, 320, 512)
+        assert load_format == "safetensors", "other formats may be pickles"
         assert not use_tqdm_on_load
         made = {"model": model, "tokenizer": tokenizer, "trust_remote_code": trust_remote_code}
         self.made.append(made | {"enable_lora": enable_lora, "max_lora_rank": max_lora_rank})

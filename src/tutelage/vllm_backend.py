@@ -79,7 +79,12 @@ def started(config: StudentConfig, source: str, trained: Path | None) -> Iterato
     from vllm.lora.request import LoRARequest
 
     adapted = trained is not None and (trained / "adapter_config.json").is_file()
-    options: dict[str, Any] = {"trust_remote_code": config.trust_remote_code, "use_tqdm_on_load": False}
+    options: dict[str, Any] = {
+        "trust_remote_code": config.trust_remote_code,
+        # The other format is a pickle, which can run code.
+        "load_format": "safetensors",
+        "use_tqdm_on_load": False,
+    }
     if adapted and trained:
         rank = json.loads((trained / "adapter_config.json").read_text(encoding="utf-8"))["r"]
         options |= {"enable_lora": True, "max_lora_rank": max(8, 2 ** (rank - 1).bit_length())}
