@@ -118,12 +118,20 @@ class TooSlow(BaseException):
     """A call took more CPU time than it may."""
 
 
-def file_target(read: Callable[[Path], object], ending: str, seeds: Sequence[str], words: Sequence[str] = ()) -> Target:
-    """A target that reads a file."""
+def file_target(
+    read: Callable[[Path], object],
+    ending: str,
+    seeds: Sequence[str],
+    words: Sequence[str] = (),
+    *,
+    binary: bool = False,
+) -> Target:
+    """A target that reads a file. In a binary one a character is a byte."""
+    form = ("latin-1", "replace") if binary else ("utf-8", "surrogatepass")
 
     def call(text: str, folder: Path) -> object:
         path = folder / f"input{ending}"
-        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        path.write_bytes(text.encode(*form))
         return read(path)
 
     return Target(call, (ValueError,), tuple(seeds), tuple(words))
@@ -215,7 +223,9 @@ def targets() -> dict[str, Target]:
         "benchmark": file_target(lambda path: list(desk.read_questions(path)), ".jsonl", [EXAM], COLUMNS),
         "losses": file_target(losslog.read_log, ".jsonl", [LOSSES], ("example", "epoch", "loss", "skill", "margin")),
         "losses-csv": file_target(losslog.read_log, ".csv", ["example,epoch,loss\na,1,0.5\na,2,1\n"], ("loss", ",")),
-        "losses-parquet": file_target(losslog.read_log, ".parquet", ["PAR1"], ("PAR1", "loss")),
+        "losses-parquet": file_target(
+            losslog.read_log, ".parquet", [_parquet()], ("PAR1", "loss", "\0", "\xff"), binary=True
+        ),
         "ids": file_target(losslog.read_ids, ".jsonl", ['{"id": "a", "skill": "s"}\n'], ("id", "guid", "example")),
         "forms": Target(_forms, (ValueError,), (FORM, f"Sure:\n```json\n{FORM}\n```", '{"text": "t"}'), FORM_WORDS),
         "answers": Target(_answers, (), ANSWERS, (*MATHS, "Answer:", "\\boxed{", "####", "$", "%", "\n")),
@@ -227,6 +237,16 @@ def targets() -> dict[str, Target]:
         "prompts": Target(_template, (ValueError,), ("{{ question }} {{ form }}",), TEMPLATE_WORDS),
         "prompt-values": Target(_filled, (), ("{{ 7 * 7 }}",), TEMPLATE_WORDS),
     }
+
+
+def _parquet() -> str:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    rows = {"example": ["a", "b", "a", "b"], "epoch": [1, 1, 2, 2], "loss": [0.5, 1.0, 0.25, 2.0], "skill": ["s"] * 4}
+    sink = pa.BufferOutputStream()
+    parquet.write_table(pa.table(rows), sink)
+    return sink.getvalue().to_pybytes().decode("latin-1")
 
 
 def _graph_seeds() -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from math import exp, log
 from pathlib import Path
 from random import Random
@@ -267,3 +268,27 @@ def test_thresholds_come_from_a_recipe(tmp_path: Path) -> None:
     (tmp_path / "recipe.yaml").write_text("name: x\nsyllabus: s.yaml\ndynamics: {rule: paper, guard: 0.1}\n")
     config = cartography.settings("", tmp_path / "recipe.yaml", 3, ruler=False)
     assert (config.rule, config.guard, config.skip_epochs) == ("paper", 0.1, 3)
+
+
+def test_damaged_parquet_is_refused_or_read(tmp_path: Path) -> None:
+    path = tmp_path / "log.parquet"
+    rows = [{"example": f"é{n % 50}", "epoch": n // 50, "loss": n / 7, "skill": "s"} for n in range(100)]
+    parquet.write_table(pa.Table.from_pylist(rows), path)
+    whole, source = path.read_bytes(), random.Random(0)
+    read, said = 0, []
+    for _ in range(2000):
+        data = bytearray(whole)
+        for _ in range(source.randint(1, 4)):
+            data[source.randrange(len(data))] = source.randrange(256)
+        path.write_bytes(data[: source.choice([len(data), source.randrange(len(data))])])
+        try:
+            losslog.read_log(path)
+            read += 1
+        except ValueError as error:
+            said.append(str(error))
+    assert read
+    assert all(str(path) in line for line in said)
+    assert {"Couldn't deser", "Parquet magic "} <= {line.partition("(")[2][:14] for line in said}
+    path.write_bytes(whole.replace("é".encode(), b"\xff\xfe"))
+    with pytest.raises(ValueError, match=r"log\.parquet cannot be read .*damaged, or no Parquet"):
+        losslog.read_log(path)

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from tutelage.records import LossRecord
+from tutelage.records import LossRecord, read_parquet
 from tutelage.rowfiles import arrow_json, csv_rows, is_number, json_rows, raise_fault, read_table, text_of
 
 EPOCH_FILE = re.compile(r"dynamics_epoch_(\d+)\.jsonl")
@@ -198,23 +198,13 @@ def _read_csv(path: Path) -> pa.Table:
 
 
 def _read_parquet(path: Path) -> pa.Table:
-    from pyarrow import parquet
-
     types = {**COLUMNS, **OPTIONAL}
-    try:
-        parquet.read_schema(path)
-    except pa.ArrowInvalid as error:
-        raise ValueError(f"{path} cannot be read: {error}") from None
+    table = read_parquet(path, types)
 
-    def columns(path: Path) -> pa.Table:
-        present = parquet.read_schema(path).names
-        return parquet.read_table(path, columns=[name for name in types if name in present])
-
-    def cast(path: Path) -> pa.Table:
-        table = columns(path)
+    def cast(_: Path) -> pa.Table:
         return table.cast(pa.schema([(name, types[name]) for name in table.column_names]))
 
-    return read_table(path, cast, lambda path: enumerate(columns(path).to_pylist(), start=1), _fault, may_lack=MAY_LACK)
+    return read_table(path, cast, lambda _: enumerate(table.to_pylist(), start=1), _fault, may_lack=MAY_LACK)
 
 
 def _read_cartography(folder: Path) -> LossLog:

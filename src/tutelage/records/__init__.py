@@ -31,6 +31,7 @@ from tutelage.records.forgetting import ChoiceMark, Forgetting, GeneralExam, Tex
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.records.lazy import Lazy
 from tutelage.records.leakage import LeakageRecord, Touched
+from tutelage.records.parquet import read_parquet
 from tutelage.records.run import Round, RunRecord, StageTime
 from tutelage.records.stored import ById, Stored
 from tutelage.records.training import (
@@ -50,6 +51,7 @@ from tutelage.records.training import (
 from tutelage.records.training_set import TrainingSet, Weighted
 
 __all__ = [
+    "read_parquet",
     "ChoiceMark",
     "Forgetting",
     "GeneralExam",

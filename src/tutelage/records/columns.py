@@ -15,6 +15,7 @@ from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 
 from tutelage.records.base import Record
 from tutelage.records.lazy import Lazy
+from tutelage.records.parquet import read_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,13 +51,9 @@ class Columns(Lazy[R]):
     def read(cls, path: Path, kind: type[R]) -> Columns[R]:
         """From a Parquet file. Raises `ValueError`, naming the file, if it holds no such records."""
         import pyarrow as pa
-        from pyarrow import parquet
 
+        table = read_parquet(path)
         try:
-            # parquet.read_table would bring pandas along, and threads take twice the table's memory.
-            with parquet.ParquetFile(path) as file:
-                table = file.read(use_threads=False)
-            pa.default_memory_pool().release_unused()
             return cls(kind, table)
         except (pa.ArrowInvalid, KeyError) as error:
             raise ValueError(f"{path} holds no records of {kind.__name__}: {error}") from None
