@@ -500,8 +500,8 @@ def _mutate(tally: Tally, target: Target, options: argparse.Namespace, end: Call
             end("")
             os._exit(0)
 
-    settings = [f"-seed={options.seed + 1}", f"-max_len={LONGEST}", f"-dict={words}", "-rss_limit_mb=0", "-verbosity=0"]
-    atheris.Setup(["fuzz.py", *settings, f"-artifact_prefix={corpus.parent}/", str(corpus)], once)
+    flags = [f"-seed={options.seed + 1}", f"-max_len={LONGEST}", f"-dict={words}", "-rss_limit_mb=0", "-verbosity=0"]
+    atheris.Setup(["fuzz.py", *flags, f"-artifact_prefix={corpus.parent}/", str(corpus)], once)
     atheris.Fuzz()
 
 

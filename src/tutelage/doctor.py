@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -65,14 +65,12 @@ def examine(recipe: Recipe | None = None) -> Iterator[Finding]:
     if recipe is not None:
         yield from material(recipe)
         yield from tutor(recipe.teacher)
-        try:
-            student.require_trackers(recipe.report_to)
-        except ValueError as error:
-            yield Finding("report_to", "bad", str(error))
-        try:
-            vllm_backend.require(recipe.exam.backend)
-        except ValueError as error:
-            yield Finding("exam", "bad", str(error))
+        yield from faults(
+            {
+                "report_to": lambda: student.require_trackers(recipe.report_to),
+                "exam": lambda: vllm_backend.require(recipe.exam.backend),
+            }
+        )
     if student.can_train():
         yield torch_build()
 
@@ -156,20 +154,26 @@ def material(recipe: Recipe) -> Iterator[Finding]:
         graph = None
         yield Finding("syllabus", "bad", str(error))
     config = recipe.forgetting
-    readers: dict[str, Callable[[], object]] = {
-        # A model in this process would be loaded, an endpoint is asked below.
-        "course": lambda: (
-            graph
-            and recipe.teacher.kind == "embedded"
-            and make_teacher(recipe.teacher, graph, notation=recipe.course.notation)
-        ),
-        "benchmarks": lambda: read_benchmarks(recipe.checks),
-        "replay": lambda: general_text(recipe.reading),
-        "forgetting": lambda: config.enabled and (forgetting.texts_of(config), forgetting.questions_of(config, 0)),
-    }
-    for what, read in readers.items():
+    yield from faults(
+        {
+            # A model in this process would be loaded, an endpoint is asked below.
+            "course": lambda: (
+                graph
+                and recipe.teacher.kind == "embedded"
+                and make_teacher(recipe.teacher, graph, notation=recipe.course.notation)
+            ),
+            "benchmarks": lambda: read_benchmarks(recipe.checks),
+            "replay": lambda: general_text(recipe.reading),
+            "forgetting": lambda: config.enabled and (forgetting.texts_of(config), forgetting.questions_of(config, 0)),
+        }
+    )
+
+
+def faults(checks: Mapping[str, Callable[[], object]]) -> Iterator[Finding]:
+    """A finding for each check that raises `ValueError`, by its name."""
+    for what, check in checks.items():
         try:
-            read()
+            check()
         except ValueError as error:
             yield Finding(what, "bad", str(error))
 

@@ -130,7 +130,7 @@ def _by_harness(candidate: Candidate, on: str, asked: Asked) -> Planned:
     """Tasks of lm-eval, separated by commas."""
     names = tuple(name.strip() for name in on.split(",") if name.strip())
     tasks = harness.Tasks(names or (on,), asked.examples, asked.limit, asked.chat, asked.tasks, asked.seed)
-    if asked.samples > 1 or asked.temperature or asked.ways or asked.backend not in ("", BACKENDS[0]):
+    if asked.samples > 1 or asked.temperature or asked.ways or asked.backend not in ("", "transformers"):
         raise ValueError(
             "a task of lm-eval says itself how it is asked: leave samples, temperature, by and backend out"
         )

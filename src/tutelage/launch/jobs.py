@@ -17,7 +17,7 @@ from pydantic import Field
 from tutelage import store
 from tutelage.config import LaunchConfig, StudentConfig
 from tutelage.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.records import Record
+from tutelage.records import Record, read_parquet
 from tutelage.student import Probe, Schedule
 
 JOB = "job.json"
@@ -93,10 +93,10 @@ def read(place: Path) -> Job:
     """The job in a folder. Raises `ValueError`, naming the file, if one is not what was written."""
     how = read_how(place)
     store.check_files(place, how.files)
-    examples = Examples.from_table(pq.read_table(place / EXAMPLES))
-    columns = pq.read_table(place / ORDER).to_pydict()
+    examples = Examples.from_table(read_parquet(place / EXAMPLES))
+    columns = read_parquet(place / ORDER).to_pydict()
     order = [Visit(*visit) for visit in zip(*(columns[name] for name in Visit._fields), strict=True)]
-    probe = [Encoded(**row) for row in pq.read_table(place / PROBE).to_pylist()]
+    probe = [Encoded(**row) for row in read_parquet(place / PROBE).to_pylist()]
     schedule = Schedule(**{**how.schedule, "report_to": tuple(how.schedule["report_to"])})
     return Job(how, schedule, Curriculum(examples, order), Probe(probe, how.probe_times) if how.probe_times else None)
 
