@@ -30,10 +30,11 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
-from tutelage import auditing, progress, stats
+from tutelage import progress, stats
 from tutelage.records import Category, LossRecord
 from tutelage.seeds import rng
-from tutelage.store import read_bundle
+from tutelage.storage.store import read_bundle
+from tutelage.tools import audit
 
 CALCULATION = re.compile(r"<<([^<>=]+)=([^<>=]+)>>")
 NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?|(?<![\d.,\w])\.\d+")
@@ -204,7 +205,7 @@ def one_seed(options: argparse.Namespace, seed: int) -> list[dict[str, Any]]:
     data = folder.with_suffix(".jsonl")
     wrong = planted_data(options.file, options.examples, seed, data)
     print(f"seed {seed}: {len(wrong)} errors planted in {options.examples} examples", flush=True)
-    found = auditing.audit(
+    found = audit.audit(
         data,
         options.student,
         out=folder,
@@ -214,7 +215,7 @@ def one_seed(options: argparse.Namespace, seed: int) -> list[dict[str, Any]]:
         seed=seed,
         progress=progress.automatic(),
     )
-    losses = read_bundle(folder / "training", auditing.AuditTraining).losses
+    losses = read_bundle(folder / "training", audit.AuditTraining).losses
     wrong &= {suspect.example for suspect in found.suspects}
     rows = [
         {"seed": seed, "method": name, **measure(scores, wrong)} for name, scores in scores_of(losses, found).items()

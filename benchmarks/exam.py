@@ -30,13 +30,14 @@ from lm_eval.api.instance import Instance
 from lm_eval.models.huggingface import HFLM
 
 import tutelage
-from tutelage import decoding, evaluate, student
-from tutelage.encoding import encode_turns
+from tutelage.exams import evaluation
 from tutelage.exams.candidate import find_candidate
 from tutelage.progress import Quiet
 from tutelage.records import Course, Exercise, Message
 from tutelage.seeds import rng
-from tutelage.student import Student
+from tutelage.student import generation, loading
+from tutelage.student.encoding import encode_turns
+from tutelage.student.loading import Student
 from tutelage.teacher import make_teacher
 
 RECIPE = Path(__file__).parent.parent / "examples" / "calculus.yaml"
@@ -84,7 +85,7 @@ class Arms:
         for start in range(0, len(order), self.batch):
             part = order[start : start + self.batch]
             asked, own = [self.prompts[place] for place in part], [groups[place] for place in part]
-            for place, reply in decoding.answer(self.learner, asked, max_new_tokens=self.longest, groups=own):
+            for place, reply in generation.answer(self.learner, asked, max_new_tokens=self.longest, groups=own):
                 replies[part[place]] = reply
         return replies
 
@@ -107,14 +108,14 @@ def main() -> None:
     parser.add_argument("--dtype", choices=["bfloat16", "float32"], default="bfloat16")
     options = parser.parse_args()
     logging.getLogger("lm_eval").setLevel(logging.ERROR)
-    student.quiet_libraries()
+    loading.quiet_libraries()
     course = write_course()
     exam = list(course.exam)
     # As questions come: not sorted by skill.
     rng(0, "arrival").shuffle(exam)
     exam = exam[: options.questions]
-    shown = evaluate.choose_examples(course.exercises, {q.skill for q in exam}, 3, 0)
-    prompts = [evaluate.plain(q) if options.plain else evaluate.with_examples(q, shown[q.skill]) for q in exam]
+    shown = evaluation.choose_examples(course.exercises, {q.skill for q in exam}, 3, 0)
+    prompts = [evaluation.plain(q) if options.plain else evaluation.with_examples(q, shown[q.skill]) for q in exam]
     learner = find_candidate(options.run).load(Quiet())
     learner.model.to(getattr(torch, options.dtype))  # type: ignore[arg-type]
     arms = Arms(learner, exam, prompts, options.batch, options.new_tokens)
@@ -142,7 +143,7 @@ def show(exam: Sequence[Exercise], seconds: dict[str, list[float]], replies: dic
     print(f"\n{'arm':10s} {'questions/s':>11s}  {'range':>15s}  {'right':>7s}  {'replies as ours':>15s}")
     for name, found in seconds.items():
         speeds = [len(exam) / value for value in found]
-        right = sum(evaluate.mark(q, r, name).correct for q, r in zip(exam, replies[name], strict=True))
+        right = sum(evaluation.mark(q, r, name).correct for q, r in zip(exam, replies[name], strict=True))
         same = sum(a.strip() == b.strip() for a, b in zip(replies[name], replies["tutelage"], strict=True))
         print(
             f"{name:10s} {statistics.median(speeds):11.2f}  {min(speeds):6.2f} .. {max(speeds):5.2f}  "

@@ -21,7 +21,7 @@ import ray
 
 from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import plan, write_course
-from tutelage.course.desk import examine
+from tutelage.course.filter import examine
 from tutelage.course.verification import agreement
 from tutelage.executor import Executor, connect
 from tutelage.progress import Quiet

@@ -203,10 +203,11 @@ TEMPLATE_WORDS += (
 
 def targets() -> dict[str, Target]:
     """All targets by name."""
-    from tutelage import config, conversations, syllabus
-    from tutelage.course import desk
+    from tutelage import config, syllabus
+    from tutelage.course import filter
     from tutelage.dynamics import losslog
     from tutelage.exams import local
+    from tutelage.tools import conversations
 
     return {
         "recipe": file_target(config.load_recipe, ".yaml", [RECIPE, SYLLABUS], RECIPE_WORDS),
@@ -220,7 +221,7 @@ def targets() -> dict[str, Target]:
         "conversations": file_target(conversations.read_data, ".jsonl", [CHAT], COLUMNS),
         "conversations-json": file_target(conversations.read_data, ".json", [f"[{CHAT.splitlines()[0]}]"], COLUMNS),
         "exam": file_target(local.read_exam, ".jsonl", [EXAM], COLUMNS),
-        "benchmark": file_target(lambda path: list(desk.read_questions(path)), ".jsonl", [EXAM], COLUMNS),
+        "benchmark": file_target(lambda path: list(filter.read_questions(path)), ".jsonl", [EXAM], COLUMNS),
         "losses": file_target(losslog.read_log, ".jsonl", [LOSSES], ("example", "epoch", "loss", "skill", "margin")),
         "losses-csv": file_target(losslog.read_log, ".csv", ["example,epoch,loss\na,1,0.5\na,2,1\n"], ("loss", ",")),
         "losses-parquet": file_target(
@@ -268,7 +269,7 @@ def _graph(text: str, folder: Path) -> None:
 
 
 def _forms(text: str, _: Path) -> None:
-    from tutelage.teacher import forms
+    from tutelage.teacher.language import forms
 
     found = ValueError()
     for form in (forms.LessonForm, forms.ExercisesForm, forms.MistakesForm, forms.PartsForm, forms.SolutionForm):
@@ -281,7 +282,7 @@ def _forms(text: str, _: Path) -> None:
 
 
 def _answers(text: str, _: Path) -> None:
-    from tutelage import checks
+    from tutelage.grading import checks
     from tutelage.records import Checker
 
     for checker in Checker:
@@ -296,7 +297,7 @@ def _answers(text: str, _: Path) -> None:
 
 
 def _mathematics(text: str, _: Path) -> None:
-    from tutelage import mathematics
+    from tutelage.grading import mathematics
 
     for read in (mathematics.read, mathematics.read_answer, lambda one: mathematics.same_structure(one, one)):
         try:
@@ -306,20 +307,20 @@ def _mathematics(text: str, _: Path) -> None:
 
 
 def _statement(text: str, _: Path) -> object:
-    from tutelage import mathematics
+    from tutelage.grading import mathematics
 
     return mathematics.holds(text, "3x^2")
 
 
 def _facts(text: str, _: Path) -> object:
-    from tutelage import facts
+    from tutelage.subjects import facts
 
     return facts.holds(text, "Nairobi")
 
 
 def _template(text: str, folder: Path) -> object:
     """A hostile prompt file; it must use its two variables to be taken."""
-    from tutelage.teacher.prompting import Prompts
+    from tutelage.teacher.language.prompting import Prompts
 
     for path in folder.glob("*"):
         path.unlink()
@@ -329,7 +330,7 @@ def _template(text: str, folder: Path) -> object:
 
 def _filled(text: str, _: Path) -> None:
     """A hostile value for a good prompt: it must come out as it went in."""
-    from tutelage.teacher.prompting import Prompts
+    from tutelage.teacher.language.prompting import Prompts
 
     prompts = _PROMPTS.setdefault("packaged", Prompts())
     if text.strip() not in prompts.render("solve", question=text, form="f"):

@@ -24,10 +24,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from tutelage import planning, sizes, student
 from tutelage.config import StudentConfig
-from tutelage.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.student import Schedule, Student
+from tutelage.student import loading
+from tutelage.student import shape as sizes
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
+from tutelage.student.loading import Schedule, Student
+from tutelage.tools import estimate
 
 EMBEDDED = "embedded"
 
@@ -70,16 +72,16 @@ def make(name: str, config: StudentConfig) -> Student:
     import torch
     from transformers import AutoModelForCausalLM
 
-    student.quiet_libraries()
-    tokenizer = student.load_tokenizer(config, student.prepare(config))
-    dtype = torch.float32 if config.adapter == "none" or student.bfloat16_is_slow() else torch.bfloat16
+    loading.quiet_libraries()
+    tokenizer = loading.load_tokenizer(config, loading.prepare(config))
+    dtype = torch.float32 if config.adapter == "none" or loading.bfloat16_is_slow() else torch.bfloat16
     attention = "sdpa" if torch.cuda.is_available() else "eager"
     with torch.device("cuda" if torch.cuda.is_available() else "cpu"):
         model = AutoModelForCausalLM.from_config(config_of(name), dtype=dtype, attn_implementation=attention)
     return Student(model, tokenizer)
 
 
-def measure(name: str, adapter: str, step: planning.Step, steps: int, *, checkpointing: bool) -> dict[str, float]:
+def measure(name: str, adapter: str, step: estimate.Step, steps: int, *, checkpointing: bool) -> dict[str, float]:
     """Train so many steps, half of the tokens trained on: peak in bytes, median seconds of a step but the first."""
     import torch
     from transformers import TrainerCallback
@@ -87,9 +89,9 @@ def measure(name: str, adapter: str, step: planning.Step, steps: int, *, checkpo
     from tutelage import training
 
     config = StudentConfig.model_validate({"adapter": adapter})
-    source = student.prepare(config)
+    source = loading.prepare(config)
     before = resident()
-    learner = student.load(config, source) if name == EMBEDDED else make(name, config)
+    learner = loading.load(config, source) if name == EMBEDDED else make(name, config)
     ids = [5 + place % 1000 for place in range(step.length)]
     encoded = Encoded(ids, [-100] * (step.length - step.trained_on) + ids[step.length - step.trained_on :])
     names = [f"x{number}" for number in range(step.micro * steps)]
@@ -128,19 +130,19 @@ def resident() -> int:
     return pages * resource.getpagesize()
 
 
-def predict(name: str, adapter: str, step: planning.Step, *, checkpointing: bool) -> tuple[planning.Memory, float]:
+def predict(name: str, adapter: str, step: estimate.Step, *, checkpointing: bool) -> tuple[estimate.Memory, float]:
     """What the plan says of the same step: memory, and operations."""
     config = StudentConfig.model_validate({"adapter": adapter})
     with tempfile.TemporaryDirectory() as folder:
         if name == EMBEDDED:
-            shape = sizes.read_shape(config, student.prepare(config))
+            shape = sizes.read_shape(config, loading.prepare(config))
         else:
             config_of(name).save_pretrained(folder)
             shape = sizes.read_shape(config, folder)
-    work = planning.flops(
+    work = estimate.flops(
         shape, step.micro * step.length, step.length, lora=adapter == "lora", checkpointing=checkpointing
     )
-    return planning.memory(shape, step, planning.Setup(adapter=adapter, checkpointing=checkpointing)), work
+    return estimate.memory(shape, step, estimate.Setup(adapter=adapter, checkpointing=checkpointing)), work
 
 
 def main() -> None:
@@ -155,12 +157,12 @@ def main() -> None:
     options = parser.parse_args()
     if options.here:
         (name,), (adapter,) = options.students, options.adapters
-        step = planning.Step(options.micro, options.length, options.length // 2)
+        step = estimate.Step(options.micro, options.length, options.length // 2)
         print(json.dumps(measure(name, adapter, step, options.steps, checkpointing=options.checkpointing)))
         return
     import torch
 
-    step = planning.Step(options.micro, options.length, options.length // 2, torch.cuda.is_available())
+    step = estimate.Step(options.micro, options.length, options.length // 2, torch.cuda.is_available())
     given = [f"--{name}={getattr(options, name)}" for name in ("micro", "length", "steps")]
     given += ["--checkpointing"] if options.checkpointing else []
     for name in options.students:

@@ -41,7 +41,7 @@ from tutelage.records import (
     Trained,
     TrainingSet,
 )
-from tutelage.report import render
+from tutelage.report.page import render
 
 LESSON = "What it is, what it rests on, and how it is done step by step, with an example worked out in full. " * 12
 

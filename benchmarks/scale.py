@@ -13,11 +13,11 @@ here): they fall from epoch to epoch, and those of the constructed errors lie hi
   (recomputed), compared with all earlier ones and with the exam; written, sealed, read back. `--made-up` asks a teacher
   of sums instead of the embedded one: the same checks at less work for each draft.
 - `near-duplicates`: the index that a language model's drafts cross, at its threshold of 0.8.
-- `hold out`: `runs.find_leaks`: the exam against all that is trained on.
+- `hold out`: `leakage.find_leaks`: the exam against all that is trained on.
 - `tokenise, order`: `practice.lay_out`: token ids of all exercises and the order of three epochs, and the trainer's
   table of them.
 - `record`: `training.Recorder` through three epochs, its records written, sealed, read back.
-- `classify`: `practice.adapt_after`: categories, detector, check of what is flagged, changes, new exercises.
+- `classify`: `adapt_after`: categories, detector, check of what is flagged, changes, new exercises.
 - `report`: `tutelage.open_run` and `report.render`.
 
 `--whole` is `tutelage.run` instead: the same exercises, and a student of next to no size that practises on each of them
@@ -43,10 +43,12 @@ from random import Random
 from typing import Any
 
 import tutelage
-from tutelage import encoding, overlap, pipeline, practice, runs, store, student, syllabus
+from tutelage import pipeline, syllabus
+from tutelage.adaptation.stage import adapt_after
 from tutelage.config import Recipe
+from tutelage.course import near_duplicates as overlap
 from tutelage.course import stage
-from tutelage.directories import WorkDirectory
+from tutelage.exams import leakage
 from tutelage.progress import Quiet, automatic
 from tutelage.records import (
     Exercise,
@@ -58,10 +60,15 @@ from tutelage.records import (
     Round,
     SkillGraph,
     Trained,
+    TrainingSet,
     content_id,
 )
-from tutelage.report import render
+from tutelage.report.page import render
+from tutelage.storage import open_run, store
+from tutelage.storage.directories import WorkDirectory
+from tutelage.student import encoding, loading
 from tutelage.teacher import Teacher, make_teacher
+from tutelage.training import practice
 
 RECIPE = Path(__file__).parent.parent / "examples" / "calculus-full.yaml"
 EPOCHS = 3
@@ -157,16 +164,16 @@ def near_duplicates(recipe: Recipe, teacher: Teacher | None) -> Facts:
 
 
 def hold_out(recipe: Recipe, teacher: Teacher | None) -> Facts:
-    course = runs.course_of(recipe.folder)
-    (found,) = runs.find_leaks(course, [], (), recipe.checks.ngram)
+    course = open_run.course_of(recipe.folder)
+    (found,) = leakage.find_leaks(course, [], (), recipe.checks.ngram)
     return {"texts": found.texts, "touched": len(found.touched)}
 
 
 def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
     from tutelage.training.stage import sort_within_batches
 
-    tokenizer = student.load_tokenizer(recipe.student, student.prepare(recipe.student, Quiet()))
-    training_set = practice.first_training_set(runs.course_of(recipe.folder))
+    tokenizer = loading.load_tokenizer(recipe.student, loading.prepare(recipe.student, Quiet()))
+    training_set = TrainingSet.first(open_run.course_of(recipe.folder))
     encode = partial(encoding.encode_exercise, tokenizer)
     (examples, order), too_long = practice.lay_out(encode, training_set, recipe, round_=1)
     order = sort_within_batches(order, examples.lengths, recipe.practice.batch_size)
@@ -178,7 +185,7 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     from tutelage.training.recorder import Recorder
 
     shutil.rmtree(recipe.folder / "round-1", ignore_errors=True)
-    course, dice = runs.course_of(recipe.folder), Random(1)
+    course, dice = open_run.course_of(recipe.folder), Random(1)
     wrong = {exercise.id for exercise in course.misconceptions}
     skills = {exercise.id: exercise.skill for exercise in chain(course.exercises, course.misconceptions)}
     del course
@@ -205,14 +212,14 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
 def classify(recipe: Recipe, teacher: Teacher | None) -> Facts:
     shutil.rmtree(recipe.folder / "round-1" / "change", ignore_errors=True)
     graph = store.read_bundle(recipe.folder / "graph", SkillGraph)
-    course = runs.course_of(recipe.folder)
+    course = open_run.course_of(recipe.folder)
     trained = store.read_bundle(recipe.folder / "round-1", Trained)
-    round_ = Round(number=1, training_set=practice.first_training_set(course), trained=trained)
+    round_ = Round(number=1, training_set=TrainingSet.first(course), trained=trained)
     teacher = teacher or make_teacher(recipe.teacher, graph)
 
     def carry_out(_: Path) -> tutelage.records.Adapted:
         used = chain(course.exercises, course.misconceptions)
-        return practice.adapt_after(graph, course, round_, teacher, recipe, used=used, progress=Quiet())
+        return adapt_after(graph, course, round_, teacher, recipe, used=used, progress=Quiet())
 
     adapted = WorkDirectory(recipe.folder).stage("round-1/change", tutelage.records.Adapted, carry_out)
     (detector,) = adapted.detector
@@ -234,7 +241,7 @@ def whole(recipe: Recipe, teacher: Teacher | None) -> Facts:
     )
     folder, tokens = small_student(room / "student", sample.exercises)
     once = round(tokens * asked / few.exercises_per_skill)
-    student.CPU_TOKENS = 2**14  # a student of next to no size: what takes time is the number of passes, not their size
+    loading.CPU_TOKENS = 2**14  # a student of next to no size: what takes time is the number of passes, not their size
     parts = {
         "student": recipe.student.model_copy(update={"model": str(folder), "lora_rank": 4}),
         "course": few.model_copy(update={"exercises_per_skill": asked}),
@@ -299,7 +306,7 @@ def carry_out(step: str, size: int, folder: Path, *, made_up: bool) -> None:
     """One step in this process: prints seconds, peak and facts as JSON."""
     recipe, teacher = recipe_for(size, folder, made_up=made_up)
     if step in NEED_TORCH:
-        import tutelage.training  # noqa: F401 - half a minute on a busy machine, whatever the size
+        import tutelage.training.stage  # noqa: F401 - half a minute on a busy machine, whatever the size
     start = time.process_time()
     facts = (STEPS | WHOLE)[step](recipe, teacher)
     seconds = time.process_time() - start

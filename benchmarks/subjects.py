@@ -11,8 +11,8 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from tutelage.checks import question_key
-from tutelage.mathematics import holds
+from tutelage.grading.checks import question_key
+from tutelage.grading.mathematics import holds
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject
 from tutelage.subjects.registry import load

@@ -33,13 +33,14 @@ from transformers import TrainerCallback
 from trl import SFTConfig, SFTTrainer
 
 import tutelage
-from tutelage import encoding, practice, student, training
 from tutelage.config import StudentConfig
 from tutelage.progress import Quiet
 from tutelage.records import Exercise
 from tutelage.seeds import rng
-from tutelage.student import EMBEDDED, Schedule
+from tutelage.student import encoding, loading
+from tutelage.student.loading import EMBEDDED, Schedule
 from tutelage.teacher import make_teacher
+from tutelage.training import ordering, stage
 
 BATCH, RATE = 16, 1e-3
 HELD_OUT = 32
@@ -74,7 +75,7 @@ class Arms:
         self.config = StudentConfig(model=EMBEDDED)
         self.source, self.folder = source, folder
         self.held_out, self.exercises = exercises[:HELD_OUT], exercises[HELD_OUT:]
-        tokenizer = student.load(self.config, source).tokenizer
+        tokenizer = loading.load(self.config, source).tokenizer
         self.encoded = {e.id: encoding.encode_exercise(tokenizer, e) for e in exercises}
         self.lengths = [len(self.encoded[e.id].input_ids) for e in self.exercises]
 
@@ -151,15 +152,13 @@ class Arms:
         return Result(self._speed(clock), 0.0, self._loss(trainer.model))
 
     def _ours(self, *, record: bool) -> Result:
-        learner = student.load(self.config, self.source)
-        order = practice.in_buckets(list(self.exercises), self.lengths, BATCH, seed=0)
+        learner = loading.load(self.config, self.source)
+        order = ordering.in_buckets(list(self.exercises), self.lengths, BATCH, seed=0)
         examples = encoding.Examples.of((e.id, self.encoded[e.id]) for e in order)
         visits = [encoding.Visit(1, e.id, e.skill) for e in order]
         schedule = Schedule(learning_rate=RATE, batch_size=BATCH, save_every=10**6, seed=0)
-        visits = training.sort_within_batches(visits, examples.lengths, BATCH)
-        trainer = training.trainer_over(
-            encoding.Curriculum(examples, visits), learner, self.config, schedule, self.folder
-        )
+        visits = stage.sort_within_batches(visits, examples.lengths, BATCH)
+        trainer = stage.trainer_over(encoding.Curriculum(examples, visits), learner, self.config, schedule, self.folder)
         spent, plain, clock = [0.0], trainer.record, Clock()
 
         def timed(owners: torch.Tensor, tokens: Any) -> None:
@@ -211,8 +210,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--arms", nargs="+", default=["trl-default", "trl-best", "tutelage", "tutelage-off"])
     options = parser.parse_args()
-    student.quiet_libraries()
-    source = student.prepare(StudentConfig(model=EMBEDDED))
+    loading.quiet_libraries()
+    source = loading.prepare(StudentConfig(model=EMBEDDED))
     exercises = write_exercises(options.exercises + HELD_OUT)
     results: dict[str, list[Result]] = {name: [] for name in options.arms}
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
-"""Writes the reference pages of the documentation, and the picture of the layers, from the code.
+"""Writes the reference pages of the documentation, and the picture of the rooms, from the code.
 
-`python scripts/reference.py` writes docs/cli.md, docs/recipe.md, docs/files.md and docs/images/layers.svg; a test
+`python scripts/reference.py` writes docs/cli.md, docs/recipe.md, docs/files.md and docs/images/rooms.svg; a test
 compares them with what it would write.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import re
 import types
 import typing
 from collections.abc import Iterator, Sequence
@@ -24,8 +25,8 @@ from pydantic.fields import FieldInfo
 
 from tutelage.cli import app
 from tutelage.config import OPERATIONAL, Recipe
-from tutelage.records import Adapted, Course, GeneralExam, Record, Sitting, SkillGraph, Trained
-from tutelage.store import MAX_LINES
+from tutelage.records import Adapted, Course, GeneralExam, Leakage, Record, Sitting, SkillGraph, Trained
+from tutelage.storage.store import MAX_LINES
 
 ROOT = Path(__file__).parent.parent
 WRITTEN = "<!-- Written by scripts/reference.py from the code: change that, then run `sh scripts/docs.sh`. -->\n\n"
@@ -37,6 +38,7 @@ STAGES: tuple[tuple[str, type[Record], str], ...] = (
     ("reading", Trained, "Continual pre-training on the textbook."),
     ("round-N", Trained, "One round of practice; fields as in `reading`."),
     ("round-N/change", Adapted, "What became of the training set after it; not after the last round."),
+    ("leakage", Leakage, "Exam and benchmark questions that the training text holds or touches."),
     ("forgetting/SIDE", GeneralExam, "General text and questions that were not taught: `base` and `final`."),
 )
 """Folder of each stage, what it holds, and what that is. A test compares them with a real run."""
@@ -69,7 +71,7 @@ def pages() -> dict[Path, str]:
         docs / "cli.md": commands_page(),
         docs / "recipe.md": recipe_page(),
         docs / "files.md": files_page(),
-        docs / "images" / "layers.svg": layers_picture(layers()),
+        docs / "images" / "rooms.svg": rooms_picture(rooms()),
     }
 
 
@@ -306,7 +308,7 @@ def files_page() -> str:
 
 
 def line_kind(annotation: Any) -> type[Record] | None:
-    """The record of one line, for a field that is written as a file of its own (see `tutelage.store`)."""
+    """The record of one line, for a field that is written as a file of its own (see `tutelage.storage.store`)."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Sequence or (origin is tuple and len(inner) == 2 and inner[1] is Ellipsis):
         return inner[0] if isinstance(inner[0], type) and issubclass(inner[0], Record) else None
@@ -361,38 +363,43 @@ def docs_of(kind: type[Any]) -> dict[str, str]:
     return found
 
 
-# The layers
+# The rooms
 
 
-def layers() -> list[list[str]]:
-    """The layers that tests/test_layers.py enforces, from the leaves up."""
+def rooms() -> list[tuple[str, str]]:
+    """The rooms that tests/test_layers.py enforces, from the top down, each with the first sentence of what it says of
+    itself."""
     tree = ast.parse((ROOT / "tests" / "test_layers.py").read_text(encoding="utf-8"))
-    value = next(n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "LAYERS")
-    assert isinstance(value, ast.List)
-    return [sorted({str(c.value) for c in ast.walk(item) if isinstance(c, ast.Constant)}) for item in value.elts]
+    value = next(n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "ROOMS")
+    assert isinstance(value, ast.Tuple)
+    names = [name for item in value.elts if isinstance(item, ast.Starred) for name in ast.literal_eval(item.value)]
+    return [(name, _says(name)) for name in names if not name.startswith("__")]
 
 
-def layers_picture(found: list[list[str]], width: int = 84) -> str:
-    """An SVG: one box a layer, the highest on top; imports point downwards."""
-    boxes, y = [], 10
-    for names in reversed(found):
-        lines: list[str] = []
-        line = ""
-        for name in names:
-            if len(line) + 3 + len(name) > width:
-                lines, line = [*lines, line], ""
-            line = f"{line}   {name}".strip()
-        height = 18 * (len(lines) + 1) + 14
-        texts = "".join(
-            f'<text x="50" y="{y + 21 + 18 * place}">{escape(text)}</text>' for place, text in enumerate([*lines, line])
+def _says(room: str) -> str:
+    path = ROOT / "src" / "tutelage" / room
+    text = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
+    said = " ".join((ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0].split())
+    return re.split(r"(?<=[a-z`)])[.:;] ", said, maxsplit=1)[0].rstrip(".")
+
+
+def rooms_picture(found: list[tuple[str, str]]) -> str:
+    """An SVG: one row a room, the highest on top; imports point downwards."""
+    rows, y = [], 10
+    for name, says in found:
+        rows.append(
+            f'<rect x="40" y="{y}" width="690" height="26" rx="4"/><text x="50" y="{y + 18}" class="n">{name}</text>'
+            f'<text x="150" y="{y + 18}">{escape(says)}</text>'
         )
-        boxes.append(f'<rect x="40" y="{y}" width="690" height="{height}" rx="6"/>{texts}')
-        y += height + 12
-    arrow = f'<path d="M20 14 V{y - 18} m-6 -10 l6 10 l6 -10" fill="none" stroke="#00796b" stroke-width="2"/>'
-    style = "<style>rect{fill:#e0f2f1;stroke:#00796b}text{font:13px monospace;fill:#102a27;white-space:pre}</style>"
+        y += 30
+    arrow = f'<path d="M20 14 V{y - 10} m-6 -10 l6 10 l6 -10" fill="none" stroke="#00796b" stroke-width="2"/>'
+    style = (
+        "<style>rect{fill:#e0f2f1;stroke:#00796b}text{font:12px sans-serif;fill:#102a27}.n{font:bold 13px monospace}"
+        "</style>"
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 {y}" width="740" height="{y}" role="img">'
-        f"<title>Layers of the package; imports go downwards</title>{style}{arrow}{''.join(boxes)}</svg>\n"
+        f"<title>Rooms of the package; imports go downwards</title>{style}{arrow}{''.join(rows)}</svg>\n"
     )
 
 

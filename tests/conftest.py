@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 from tutelage.records import Exercise, Lesson, Origin, Reply, Request, RequestKind, content_id
 from tutelage.seeds import rng
 from tutelage.teacher.scripted import ScriptedTeacher
+
+# Started in the background of a shell, everything inherits that Ctrl-C is ignored; what tests start must hear of it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LONGEST = ("test_real_server.py", "test_cli.py", "test_pipeline.py", "test_launch.py", "test_language_teacher.py")
 """Files that take a minute and more."""

@@ -15,8 +15,8 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from trl import SFTConfig
 
 from tutelage import DynamicSFTTrainer
-from tutelage.encoding import SHORT_TEMPLATE
 from tutelage.records import Trained
+from tutelage.student.encoding import SHORT_TEMPLATE
 
 
 def questions(count: int) -> list[tuple[str, str]]:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutelage import adapt, graph
+from tutelage import graph
+from tutelage.adaptation import decide as adapt
 from tutelage.config import AdaptConfig
-from tutelage.practice import Shown, epoch_order, in_parts
 from tutelage.records import (
     Action,
     Category,
@@ -20,6 +20,8 @@ from tutelage.records import (
     Skill,
     TrainingSet,
 )
+from tutelage.training.ordering import Shown, epoch_order
+from tutelage.training.reading import in_parts
 
 GRAPH = graph.build([Skill(id=name, name=name, position=i) for i, name in enumerate(("low", "mid", "top"))], [])
 
@@ -109,7 +111,7 @@ def test_decisions_repeat_exactly() -> None:
 def test_apply_drops_retires_weights_and_adds() -> None:
     training = TrainingSet([tuple(ALL.values())])
     new = exercise("top", 9)
-    after = {item.exercise.id: item.weight for item in adapt.apply(training, decide(), [new])}
+    after = {item.exercise.id: item.weight for item in training.after(decide(), [new])}
     assert after == {EASY_LOW.id: 0.5, EASY_TOP.id: 0.5, HARD_TOP.id: 1.0, FALSE_ALARM.id: 1.0, new.id: 1.0}
 
 

@@ -16,15 +16,16 @@ import tutelage
 from test_cli import assert_refused
 from test_cli import tutelage as command
 from test_report import Page
-from tutelage import auditing, training
 from tutelage.cli import app
 from tutelage.config import StudentConfig
-from tutelage.conversations import read_data
 from tutelage.dynamics import losslog
-from tutelage.encoding import SHORT_TEMPLATE, encode_conversation
 from tutelage.progress import Quiet
 from tutelage.records import AuditRecord, BadRow, Classified, Suspect, Turn
-from tutelage.report import render_audit
+from tutelage.report.page import render_audit
+from tutelage.student.encoding import SHORT_TEMPLATE, encode_conversation
+from tutelage.tools import audit
+from tutelage.tools.conversations import read_data
+from tutelage.training import stage
 
 QUESTION, ANSWER = "one step: 1 + 1?", "By one step: 2"
 ROWS: dict[str, dict[str, Any]] = {
@@ -190,7 +191,7 @@ def test_page_is_self_contained_and_escapes_the_data(audited: AuditRecord) -> No
 
 
 def test_done_audit_is_read_not_trained_again(audited: AuditRecord, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "train", lambda *_, **__: pytest.fail("trained again"))
+    monkeypatch.setattr(stage, "train", lambda *_, **__: pytest.fail("trained again"))
     folder = Path(audited.folder)
     again = tutelage.audit(
         folder.parent / "sums.jsonl",
@@ -233,7 +234,7 @@ class Stopping(Quiet):
                 outer.__exit__(None, None, None)
 
             def advance(self, count: int = 1, note: str = "") -> None:
-                if training.last_checkpoint(folder / "training" / "checkpoints"):
+                if stage.last_checkpoint(folder / "training" / "checkpoints"):
                     raise KeyboardInterrupt
 
         return Bar()
@@ -242,9 +243,9 @@ class Stopping(Quiet):
 def test_interrupted_audit_goes_on_and_ends_the_same(tmp_path: Path, tiny_student: Path) -> None:
     data = write(tmp_path / "sums.jsonl", sums(24))
     settings: dict[str, Any] = {"epochs": 2, "batch_size": 8, "group": "topic", "seed": 3}
-    whole = auditing.audit(data, str(tiny_student), out=tmp_path / "whole", **settings)
+    whole = audit.audit(data, str(tiny_student), out=tmp_path / "whole", **settings)
     with pytest.raises(KeyboardInterrupt):
-        auditing.audit(data, str(tiny_student), out=tmp_path / "cut", progress=Stopping(tmp_path / "cut"), **settings)
+        audit.audit(data, str(tiny_student), out=tmp_path / "cut", progress=Stopping(tmp_path / "cut"), **settings)
     assert not (tmp_path / "cut" / "suspects.jsonl").exists()
     lines: list[str] = []
 
@@ -252,7 +253,7 @@ def test_interrupted_audit_goes_on_and_ends_the_same(tmp_path: Path, tiny_studen
         def say(self, line: str) -> None:
             lines.append(line)
 
-    resumed = auditing.audit(data, str(tiny_student), out=tmp_path / "cut", progress=Told(), **settings)
+    resumed = audit.audit(data, str(tiny_student), out=tmp_path / "cut", progress=Told(), **settings)
     assert any("going on after step 3" in line for line in lines)
     assert resumed.suspects == whole.suspects
     assert {suspect.skill for suspect in whole.suspects} == {"a", "b"}
@@ -264,7 +265,7 @@ def test_other_folders_are_left_alone(tmp_path: Path, tiny_student: Path) -> Non
     (tmp_path / "notes" / "mine.txt").write_text("keep")
     for fresh in (False, True):
         with pytest.raises(ValueError, match="holds files but no run"):
-            auditing.audit(data, str(tiny_student), out=tmp_path / "notes", fresh=fresh)
+            audit.audit(data, str(tiny_student), out=tmp_path / "notes", fresh=fresh)
     assert (tmp_path / "notes" / "mine.txt").read_text() == "keep"
 
 

@@ -15,10 +15,10 @@ import pytest
 import yaml
 
 from tutelage import graph
-from tutelage.checks import extract_answer, normalise, question_key, same_answer
 from tutelage.config import CourseConfig
 from tutelage.course import plan, write_course
-from tutelage.mathematics import holds
+from tutelage.grading.checks import extract_answer, normalise, question_key, same_answer
+from tutelage.grading.mathematics import holds
 from tutelage.progress import Quiet
 from tutelage.records import Origin, RequestKind, Skill
 from tutelage.subjects import Draft, Subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tutelage.checks import (
+from tutelage.grading.checks import (
     extract_answer,
     fold,
     is_right,

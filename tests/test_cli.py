@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,11 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
 
 from conftest import SYLLABUS, make_recipe
-from tutelage import cli
+from tutelage import cli, errors
 from tutelage.cli import ending
 from tutelage.config import load_recipe
+from tutelage.errors import DataError, LossLogError, TutelageError
 from tutelage.exams.candidate import find_candidate
 from tutelage.syllabus import read_part
 
@@ -177,31 +179,68 @@ def test_an_error_names_the_page_about_it(
     assert second == f"See docs/{page}"
 
 
-def test_pages_of_errors_and_their_modules_exist() -> None:
+def all_kinds(kind: type[TutelageError]) -> list[type[TutelageError]]:
+    return [kind, *(below for direct in kind.__subclasses__() for below in all_kinds(direct))]
+
+
+def test_pages_of_errors_and_of_commands_exist() -> None:
     root = Path(__file__).parent.parent
-    for module, page in ending.PAGES.items():
+    pages = {kind.page for kind in all_kinds(TutelageError)} - {""}
+    for page in pages | set(ending.PAGES.values()):
         assert (root / ending.DOCS / page).is_file()
-        assert importlib.util.find_spec(f"tutelage.{module}"), module
+    commands = set(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]
+    assert set(ending.PAGES) <= commands
 
 
-def test_an_error_from_nowhere_of_ours_names_no_page() -> None:
-    assert ending.page_about(ValueError("never raised")) == ""
-    with pytest.raises(ValueError, match="invalid literal") as raised:
-        int("x")
-    assert ending.page_about(raised.value) == ""
+def test_every_kind_of_error_is_in_the_drawing_of_them() -> None:
+    drawn = re.findall(r"^ .*?(\w+)  ", errors.__doc__ or "", re.MULTILINE)
+    assert sorted(drawn) == sorted(kind.__name__ for kind in all_kinds(TutelageError))
 
 
-def test_no_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_no_page_names_that_of_its_command() -> None:
+    assert ending.page_about(DataError("no data"), ["--debug", "audit", "x.jsonl"]) == "existing-data.md"
+    assert ending.page_about(DataError("no data"), ["run", "x.yaml"]) == "recipe.md"
+    assert ending.page_about(LossLogError("no log"), ["audit", "x.jsonl"]) == "dynamics.md"
+
+
+@pytest.mark.parametrize("error", [ValueError("shapes (3,) and (4,)"), KeyError("gold"), OSError(5, "broken")])
+def test_anything_else_is_a_bug_with_its_traceback(
+    error: Exception,
+    tmp_path: Path,
+    tiny_student: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from tutelage import pipeline
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pipeline, "run", broken)
+    monkeypatch.setattr(sys, "argv", ["tutelage", "run", str(calculus(tmp_path, tiny_student))])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    shown = capsys.readouterr().err
+    assert stopped.value.code == 1
+    assert "Traceback" in shown
+    assert "raise error" in shown
+    assert "report it with the traceback" in shown
+
+
+def test_a_full_disk_is_reported(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from tutelage import pipeline
 
     def full(*args: object, **kwargs: object) -> None:
         raise OSError(28, "No space left on device", str(tmp_path / "x"))
 
     monkeypatch.setattr(pipeline, "run", full)
-    monkeypatch.setattr(sys, "argv", ["tutelage", "run", str(tmp_path / "r.yaml")])
+    monkeypatch.setattr(sys, "argv", ["tutelage", "run", str(calculus(tmp_path, tiny_student))])
     with pytest.raises(SystemExit) as stop:
         cli.main()
     assert stop.value.code == 2
+    assert "No space left on device" in capsys.readouterr().err
 
 
 def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path, tiny_student: Path) -> None:

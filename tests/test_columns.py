@@ -11,10 +11,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from tutelage import adapt, dynamics, graph, store
+from tutelage import dynamics, graph
+from tutelage.adaptation import decide
 from tutelage.config import AdaptConfig, DynamicsConfig
 from tutelage.dynamics import losslog
-from tutelage.encoding import Encoded, Examples, Visit
 from tutelage.records import (
     Adapted,
     Category,
@@ -26,6 +26,8 @@ from tutelage.records import (
     Trained,
     values,
 )
+from tutelage.storage import store
+from tutelage.student.encoding import Encoded, Examples, Visit
 from tutelage.training.losses import ExampleLoss
 from tutelage.training.plan import Plan, Spans
 from tutelage.training.preparation import labels_of
@@ -174,8 +176,8 @@ def test_categories_in_columns_decide_what_objects_decide(tmp_path: Path, monkey
     assert [type(item.category) for item in plain] == [Category] * len(course)
     changes = []
     for categories in (found, plain):
-        findings = adapt.Findings(1, categories, exercises, dict.fromkeys(exercises, 9), {plain[0].example: True})
-        changes.append(adapt.decide(skill_graph, findings, [skills], AdaptConfig(), new=20, seed=0))
+        findings = decide.Findings(1, categories, exercises, dict.fromkeys(exercises, 9), {plain[0].example: True})
+        changes.append(decide.decide(skill_graph, findings, [skills], AdaptConfig(), new=20, seed=0))
     assert changes[0] == changes[1] != []
     for most in (1, 1000):
         monkeypatch.setattr(store, "MAX_LINES", most)

@@ -11,9 +11,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import tutelage
-from tutelage import stats, store
+from tutelage import stats
 from tutelage.cli import app
 from tutelage.records import Score, Sitting
+from tutelage.storage import store
 
 
 def hold(folder: Path, marks: Sequence[bool], sitting: str = "round-1", prefix: str = "q") -> str:

@@ -14,10 +14,10 @@ import tutelage
 from conftest import make_recipe, script
 from endpoint import Endpoint
 from test_language_teacher import ask, exercises
-from tutelage import directories, runs, store
 from tutelage.exams.candidate import find_candidate
 from tutelage.progress import Quiet
 from tutelage.records import Record, Reply, RunRecord
+from tutelage.storage import directories, open_run, store
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.training.stage import last_checkpoint
 
@@ -85,10 +85,10 @@ def test_every_sealed_file_is_refused_wherever_it_is_read(case: Case, damage: st
         DAMAGES[damage](path)
         assert "delete" in told(case.start, name)
         if "/student/" in name:
-            told(lambda: runs.trained_student(case.run, name.split("/")[0]), name)  # noqa: B023
+            told(lambda: open_run.trained_student(case.run, name.split("/")[0]), name)  # noqa: B023
             told(lambda: find_candidate(str(case.run), name.split("/")[0]), name)  # noqa: B023
         else:
-            told(lambda: runs.open_run(case.run), name)
+            told(lambda: open_run.open_run(case.run), name)
         path.write_bytes(kept)
     assert case.start() == case.before
 
@@ -96,7 +96,7 @@ def test_every_sealed_file_is_refused_wherever_it_is_read(case: Case, damage: st
 @pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "garbage"])
 def test_damaged_manifest_is_refused_wherever_the_damage_is(case: Case, damage: str) -> None:
     manifests = sorted(case.run.rglob(store.MANIFEST))
-    assert len(manifests) == 13
+    assert len(manifests) == 14
     for path in manifests:
         kept = path.read_bytes()
         DAMAGES[damage](path)
@@ -137,7 +137,7 @@ def test_damaged_settings_are_refused(case: Case, damage: str) -> None:
     kept = path.read_bytes()
     DAMAGES[damage](path)
     told(case.start, store.CONFIG)
-    told(lambda: runs.open_run(case.run), store.CONFIG)
+    told(lambda: open_run.open_run(case.run), store.CONFIG)
     path.write_bytes(kept)
 
 
@@ -155,9 +155,9 @@ def test_damaged_environment_is_told_and_written_anew(case: Case, damage: str) -
     path = case.run / store.ENVIRONMENT
     DAMAGES[damage](path)
     if damage != "gone":
-        assert "the same 'tutelage run'" in told(lambda: runs.open_run(case.run), store.ENVIRONMENT)
+        assert "the same 'tutelage run'" in told(lambda: open_run.open_run(case.run), store.ENVIRONMENT)
     case.start()
-    assert runs.open_run(case.run) == case.before
+    assert open_run.open_run(case.run) == case.before
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -271,6 +271,6 @@ def test_every_file_of_a_checkpoint_is_left_out_when_damaged(
     flip(checkpoint / "optimizer.pt")
     again = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=progress)
     assert any("damaged and is left out" in line for line in said)
-    undisturbed = runs.open_run(finished_run)
+    undisturbed = open_run.open_run(finished_run)
     assert again.sittings == undisturbed.sittings
     assert [r.trained for r in again.rounds] == [r.trained for r in undisturbed.rounds]

@@ -8,11 +8,11 @@ import pytest
 
 from tutelage import graph
 from tutelage.config import DecomposeConfig, GraphConfig
-from tutelage.decompose import decompose
 from tutelage.graph.assemble import Assembled
 from tutelage.progress import Quiet
 from tutelage.records import Edge, Proposal, Reply, Request, RequestKind, Skill
 from tutelage.subjects.calculus import SUBJECT
+from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher.embedded import EmbeddedTeacher
 from tutelage.teacher.scripted import ScriptedTeacher
 

@@ -13,7 +13,7 @@ from tutelage.config import DynamicsConfig
 from tutelage.dynamics import Point, classify, detector, limits_by_mixture, thresholds
 from tutelage.dynamics.mixture import two_groups
 from tutelage.records import Category, Detector, Quality
-from tutelage.report import render
+from tutelage.report.page import render
 from tutelage.stats import auroc, average_precision, bootstrap_auroc
 
 MIXTURE = DynamicsConfig(rule="mixture")

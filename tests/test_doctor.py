@@ -18,9 +18,10 @@ from aiohttp import web
 from typer.testing import CliRunner, Result
 
 from conftest import make_recipe
-from tutelage import doctor, student
 from tutelage.cli import app
 from tutelage.config import TeacherConfig, load_recipe
+from tutelage.student import loading
+from tutelage.tools import doctor
 
 
 def look(*arguments: str | Path) -> Result:
@@ -87,7 +88,7 @@ def test_recipe_that_can_run_and_one_that_cannot(
     assert bad.exit_code == 1
     assert "! student" in bad.output
     assert "cannot run here yet" in bad.output
-    monkeypatch.setattr(student, "_installed", lambda name: name != "wandb")
+    monkeypatch.setattr(loading, "_installed", lambda name: name != "wandb")
     untracked = look(make_recipe(tmp_path, tiny_student, report_to=["wandb"], syllabus="known.yaml"))
     assert untracked.exit_code == 1
     assert "pip install wandb" in untracked.output
@@ -162,12 +163,12 @@ def test_python_is_what_the_project_asks_for() -> None:
 
 
 def test_students_whereabouts(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert student.whereabouts(str(tiny_student)) == ("ready", "")
-    assert student.whereabouts(str(tmp_path))[0] == "missing"
-    assert student.whereabouts("some/model") == ("to be had from the hub", "tutelage prepare some/model")
-    assert student.whereabouts("no/such/name")[0] == "missing"
+    assert loading.whereabouts(str(tiny_student)) == ("ready", "")
+    assert loading.whereabouts(str(tmp_path))[0] == "missing"
+    assert loading.whereabouts("some/model") == ("to be had from the hub", "tutelage prepare some/model")
+    assert loading.whereabouts("no/such/name")[0] == "missing"
     monkeypatch.setenv("TUTELAGE_CACHE", str(tmp_path))
-    assert student.whereabouts(student.EMBEDDED) == ("installed, to be converted once", "tutelage prepare")
+    assert loading.whereabouts(loading.EMBEDDED) == ("installed, to be converted once", "tutelage prepare")
 
 
 def test_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
@@ -177,7 +178,7 @@ def test_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("capability", "said"), [("AVX2", "in float32, as it would emulate"), ("AVX512", "bfloat16;")])
 def test_precision_of_a_processor_is_told(monkeypatch: pytest.MonkeyPatch, capability: str, said: str) -> None:
-    monkeypatch.setattr(student, "devices", lambda: ("2.13.0", [], "cpu"))
+    monkeypatch.setattr(loading, "devices", lambda: ("2.13.0", [], "cpu"))
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     monkeypatch.setattr("torch.backends.cpu.get_cpu_capability", lambda: capability)
     monkeypatch.setattr("shutil.which", lambda _: None)
@@ -186,7 +187,7 @@ def test_precision_of_a_processor_is_told(monkeypatch: pytest.MonkeyPatch, capab
 
 def test_nothing_heavy_is_imported_before_torch_is_looked_at() -> None:
     code = (
-        "import sys\nfrom tutelage import doctor\nseen = []\n"
+        "import sys\nfrom tutelage.tools import doctor\nseen = []\n"
         "for finding in doctor.examine():\n"
         "    seen.append(finding.what)\n"
         "    if finding.what == 'student': break\n"

@@ -12,11 +12,11 @@ import pytest
 import torch
 from typer.testing import CliRunner
 
-from tutelage import checks, mathematics
 from tutelage.cli import app
 from tutelage.exams import local, operations
 from tutelage.exams.examination import Asked, examine
 from tutelage.exams.figures import pass_at_k
+from tutelage.grading import checks, mathematics
 from tutelage.progress import Bar, Quiet
 from tutelage.records import Checker, Exercise
 

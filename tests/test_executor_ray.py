@@ -31,7 +31,7 @@ from tutelage.course import write_course
 from tutelage.executor import Cluster, connect
 from tutelage.progress import Bar, Quiet
 from tutelage.records import Course
-from tutelage.store import ANSWERS
+from tutelage.storage.store import ANSWERS
 from tutelage.teacher import make_teacher
 
 ray = pytest.importorskip("ray")

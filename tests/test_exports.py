@@ -18,10 +18,10 @@ from typer.testing import CliRunner
 import tutelage
 from conftest import with_end_mark
 from tutelage.cli import app
-from tutelage.conversations import read_data
-from tutelage.directories import RunDirectory
 from tutelage.exports import FORMATS
 from tutelage.records import RunRecord
+from tutelage.storage.directories import RunDirectory
+from tutelage.tools.conversations import read_data
 
 
 @pytest.fixture(scope="module")
@@ -196,9 +196,9 @@ def test_axolotls_own_schema_takes_the_recipe(exported: dict[str, Path], stage: 
 
 
 def test_recipes_carry_the_template_of_the_training(record: RunRecord, tiny_student: Path, tmp_path: Path) -> None:
-    from tutelage.encoding import PLAIN_TEMPLATE, SHORT_TEMPLATE
     from tutelage.exports import axolotl, llamafactory
     from tutelage.exports.material import gather, trained_template
+    from tutelage.student.encoding import PLAIN_TEMPLATE, SHORT_TEMPLATE
 
     def templates(choice: str, **student: str) -> tuple[Any, Any]:
         student = record.recipe["student"] | {"chat_template": choice} | student

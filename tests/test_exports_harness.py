@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 import tutelage
-from tutelage import decoding, evaluate, runs, student
+from tutelage.exams import evaluation
 from tutelage.exports.harness import is_right
 from tutelage.records import Checker, Exercise
+from tutelage.storage import open_run
+from tutelage.student import generation, loading
 
 lm_eval = pytest.importorskip("lm_eval")
 
@@ -37,11 +39,11 @@ def found(finished_run: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 
 def test_replies_are_those_of_the_exam(found: dict[str, Any], finished_run: Path) -> None:
-    recipe = runs.recipe_of(finished_run)
-    learner = student.load(recipe.student, recipe.student.model, runs.trained_student(finished_run), decode=True)
+    recipe = open_run.recipe_of(finished_run)
+    learner = loading.load(recipe.student, recipe.student.model, open_run.trained_student(finished_run), decode=True)
     exam = tutelage.open_run(finished_run).course.exam
-    prompts = [evaluate.plain(question) for question in exam]
-    replies = dict(decoding.answer(learner, prompts, max_new_tokens=recipe.exam.max_new_tokens))
+    prompts = [evaluation.plain(question) for question in exam]
+    replies = dict(generation.answer(learner, prompts, max_new_tokens=recipe.exam.max_new_tokens))
     ours = {question.id: replies[place].strip() for place, question in enumerate(exam)}
     for task in ("tutelage_tiny", "tutelage_tiny_marked"):
         theirs = {sample["doc"]["id"]: sample["resps"][0][0].strip() for sample in found["samples"][task]}

@@ -16,12 +16,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import tutelage
 from conftest import make_recipe, script
-from tutelage import decoding, runs, student
-from tutelage.encoding import SHORT_TEMPLATE
 from tutelage.exports.ollama import modelfile
 from tutelage.exports.turns import Frame, Turns, find_frame, to_go
 from tutelage.progress import Quiet
-from tutelage.student import Student
+from tutelage.storage import open_run
+from tutelage.student import generation, loading
+from tutelage.student.encoding import SHORT_TEMPLATE
+from tutelage.student.loading import Student
 from tutelage.teacher.scripted import ScriptedTeacher
 
 DEFAULT_SYSTEM = (
@@ -165,16 +166,16 @@ def test_merged_folder_answers_like_base_and_adapter(finished_run: Path, merged:
     from peft import PeftModel
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    recipe = runs.recipe_of(finished_run)
-    base = student.load(recipe.student, recipe.student.model, decode=True)
-    trained = student.load(recipe.student, recipe.student.model, runs.trained_student(finished_run), decode=True)
+    recipe = open_run.recipe_of(finished_run)
+    base = loading.load(recipe.student, recipe.student.model, decode=True)
+    trained = loading.load(recipe.student, recipe.student.model, open_run.trained_student(finished_run), decode=True)
     model = AutoModelForCausalLM.from_pretrained(str(merged), dtype="auto")
     assert not isinstance(model, PeftModel)
     alone = Student(model.eval(), AutoTokenizer.from_pretrained(str(merged)))
     questions = [question.messages[:1] for question in tutelage.open_run(finished_run).course.exam]
 
     def answers(learner: Student) -> dict[int, str]:
-        return dict(decoding.answer(learner, questions, max_new_tokens=24))
+        return dict(generation.answer(learner, questions, max_new_tokens=24))
 
     assert len(questions) == 12
     assert answers(alone) == answers(trained)

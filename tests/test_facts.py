@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tutelage.checks import fold
-from tutelage.facts import holds, relation, relations
-from tutelage.facts.countries import LEFT_OUT
+from tutelage.grading.checks import fold
 from tutelage.records import Checker
+from tutelage.subjects.facts import holds, relation, relations
+from tutelage.subjects.facts.countries import LEFT_OUT
 
 ZONES = {
     "Tokyo": "Asia/Tokyo", "Beijing": "Asia/Shanghai", "Singapore": "Asia/Singapore", "Bangkok": "Asia/Bangkok",

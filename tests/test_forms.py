@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tutelage.teacher import forms
-from tutelage.teacher.forms import (
+from tutelage.teacher.language import forms
+from tutelage.teacher.language.forms import (
     ExercisesForm,
     JudgementForm,
     LessonForm,

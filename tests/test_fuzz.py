@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tutelage import conversations, syllabus
+from tutelage import syllabus
 from tutelage.dynamics import losslog
 from tutelage.exams import local
-from tutelage.teacher import forms
-from tutelage.teacher.prompting import Prompts
+from tutelage.teacher.language import forms
+from tutelage.teacher.language.prompting import Prompts
+from tutelage.tools import conversations
 
 FUZZ = Path(__file__).parent.parent / "benchmarks" / "fuzz.py"
 TARGETS = 23

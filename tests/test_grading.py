@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tutelage import amounts
-from tutelage.evaluate import mark
 from tutelage.exams import local
+from tutelage.exams.evaluation import mark
+from tutelage.grading import amounts
 from tutelage.records import Checker, Exercise, Message
 
 N, M, T, C = Checker.NUMBER, Checker.MATHEMATICS, Checker.TEXT, Checker.CHOICE

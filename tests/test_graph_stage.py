@@ -11,7 +11,7 @@ from tutelage.graph.decisions import Decomposed, Proposed
 from tutelage.pipeline import make_course
 from tutelage.progress import Quiet
 from tutelage.records import Proposal, Reply, Request, RequestKind, SkillGraph
-from tutelage.store import read_lines
+from tutelage.storage.store import read_lines
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher.scripted import ScriptedTeacher
 

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from tutelage import graph as graphs
-from tutelage.checks import is_right, question_key
 from tutelage.config import CourseConfig
 from tutelage.course import write_course
+from tutelage.grading.checks import is_right, question_key
 from tutelage.progress import Quiet
 from tutelage.records import Edge, Exercise, Skill
 from tutelage.subjects import gym, registry

@@ -23,15 +23,15 @@ from test_writing import GRAPH
 from tutelage import pipeline
 from tutelage.config import Budget, ChecksConfig, CourseConfig, Prices, TeacherConfig
 from tutelage.course import write_course
-from tutelage.course.desk import Desk
+from tutelage.course.filter import Desk
 from tutelage.progress import Quiet
 from tutelage.records import Checker, Course, Origin, Reply, Request, RequestKind
-from tutelage.summary import accounts_text
+from tutelage.report.terminal import accounts_text
 from tutelage.teacher import make_teacher
-from tutelage.teacher.chat import Call, Turn
-from tutelage.teacher.language import LanguageTeacher, alone, checker_for, readable, with_answer
-from tutelage.teacher.ledger import Ledger
-from tutelage.teacher.openai import scrub, shown
+from tutelage.teacher.language.chat import Call, Turn
+from tutelage.teacher.language.ledger import Ledger
+from tutelage.teacher.language.openai import scrub, shown
+from tutelage.teacher.language.teacher import LanguageTeacher, alone, checker_for, readable, with_answer
 
 CHECKS = ChecksConfig(solutions=2, judge=True, near_duplicates=0.8)
 COURSE = CourseConfig(

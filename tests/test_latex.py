@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tutelage.checks import extract_answer, same_answer
 from tutelage.config import CourseConfig, TeacherConfig, load_recipe, parse_recipe
 from tutelage.course import write_course
-from tutelage.mathematics import plain
-from tutelage.mathematics.latex import latex
-from tutelage.mathematics.typesetting import typeset
+from tutelage.grading.checks import extract_answer, same_answer
+from tutelage.grading.mathematics import plain
 from tutelage.progress import Quiet
 from tutelage.seeds import rng
 from tutelage.subjects.calculus import SUBJECT
 from tutelage.subjects.checking import holds
+from tutelage.subjects.typesetting import typeset
+from tutelage.subjects.typesetting.latex import latex
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
 

@@ -18,15 +18,16 @@ from typer.testing import CliRunner
 import sft_cases as cases
 import tutelage
 from conftest import make_recipe, script
-from tutelage import launch, store, training
 from tutelage.cli import app
 from tutelage.config import LaunchConfig, StudentConfig, load_recipe
-from tutelage.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.launch import jobs, notices, processes
 from tutelage.progress import Plain, Quiet
 from tutelage.records import RunRecord, Trained
-from tutelage.student import Probe, Remote, Schedule
+from tutelage.storage import store
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
+from tutelage.student.loading import Probe, Remote, Schedule
 from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.training import launch, stage
+from tutelage.training.launch import jobs, notices, processes
 
 SMALL: dict[str, Any] = {"reading": {"enabled": False}, "exam": {"max_new_tokens": 4, "curve": 2, "worked_examples": 0}}
 PRACTICE = {"rounds": 1, "epochs": [2], "batch_size": 8, "learning_rate": 5e-3}
@@ -66,10 +67,10 @@ def both(tiny_student: Path, tmp_path_factory: pytest.TempPathFactory, free_port
     folders = [tmp_path_factory.mktemp(name) for name in ("alone", "spread")]
     alone, spread = (make_recipe(folder, tiny_student, practice=PRACTICE, **SMALL) for folder in folders)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(training.Advance, "on_step_end", stop)
+        patched.setattr(stage.Advance, "on_step_end", stop)
         with pytest.raises(Killed):
             run(spread)
-    checkpoint = training.last_checkpoint(folders[1] / "run" / "round-1" / "checkpoints")
+    checkpoint = stage.last_checkpoint(folders[1] / "run" / "round-1" / "checkpoints")
     assert checkpoint is not None
     begun = store.read_bundle(checkpoint / "records", Trained)
 
@@ -235,7 +236,7 @@ def test_every_node_has_its_own_command(tmp_path: Path, launcher: str) -> None:
 
 SLEEPER = """
 import os, sys, time
-from tutelage.launch import end_with_the_run
+from tutelage.training.launch import end_with_the_run
 end_with_the_run()
 open(sys.argv[1] + ".partial", "w").write(str(os.getpid()))
 os.rename(sys.argv[1] + ".partial", sys.argv[1])
@@ -247,7 +248,7 @@ RUNNER = """
 import sys
 from pathlib import Path
 from tutelage.config import LaunchConfig
-from tutelage.launch import processes
+from tutelage.training.launch import processes
 processes.command = lambda *rest: [sys.executable, "-c", sys.argv[1], sys.argv[2]]
 processes.carry_out(LaunchConfig(processes=2), Path(sys.argv[3]), "1")
 """

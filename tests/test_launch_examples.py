@@ -12,12 +12,13 @@ import yaml
 
 import sft_cases as cases
 from test_planning import config_folder
-from tutelage import planning, store
 from tutelage.config import load_recipe
-from tutelage.launch import processes
-from tutelage.planning import Machine
 from tutelage.records import Trained
+from tutelage.storage import store
 from tutelage.syllabus import read_syllabus
+from tutelage.tools import estimate
+from tutelage.tools.estimate import Machine
+from tutelage.training.launch import processes
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "examples" / "launch"
@@ -44,8 +45,8 @@ def test_recipe_loads_and_fits(tmp_path: Path, path: Path) -> None:
     if not known:
         pytest.skip("its configuration is not among the published ones of the tests")
     learner = recipe.student.model_copy(update={"model": str(config_folder(tmp_path, known[0]))})
-    plan = planning.make(recipe.model_copy(update={"student": learner}), Machine(recipe.launch.total, GPU, FLOPS, 0.35))
-    assert "does not fit" not in planning.advice(plan)
+    plan = estimate.make(recipe.model_copy(update={"student": learner}), Machine(recipe.launch.total, GPU, FLOPS, 0.35))
+    assert "does not fit" not in estimate.advice(plan)
     assert (plan.chosen.ranks, plan.chosen.strategy) == (recipe.launch.total, recipe.launch.strategy)
 
 

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from tutelage import graph, leakage, store
+from tutelage import graph
 from tutelage.cli import app
-from tutelage.leakage import Question, Text
-from tutelage.overlap import tokens
+from tutelage.course.near_duplicates import tokens
+from tutelage.exams import leakage
+from tutelage.exams.leakage import Question, Text
 from tutelage.records import Course, Exercise, Lesson, Origin, Score, Sitting, Skill
+from tutelage.storage import store
 
 COST = {"seconds": 1.0, "peak_gb": 0.1}
 LONG = "A farmer has 12 hens and each of them lays 5 eggs in a week; how many eggs does she have after 3 weeks?"

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import torch
 
-from tutelage import decoding, student
 from tutelage.config import StudentConfig
-from tutelage.decoding import Going, log_likelihoods
 from tutelage.exams import choices
 from tutelage.records import Checker, Exercise
-from tutelage.student import Student
+from tutelage.student import generation, loading
+from tutelage.student.generation import Going, log_likelihoods
+from tutelage.student.loading import Student
 
 LONG = "One step, two steps, leap: add the numbers and write the sum. " * 5
 PAIRS = [
@@ -31,7 +31,7 @@ PAIRS = [
 @pytest.fixture
 def learner(tiny_student: Path) -> Student:
     config = StudentConfig(model=str(tiny_student))
-    loaded = student.load(config, student.prepare(config), decode=True)
+    loaded = loading.load(config, loading.prepare(config), decode=True)
     return loaded._replace(model=loaded.model.float())
 
 
@@ -55,7 +55,7 @@ def test_as_a_plain_computation_has_them(learner: Student) -> None:
 
 def test_batches_do_not_matter(learner: Student, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = log_likelihoods(learner, PAIRS)
-    monkeypatch.setattr(decoding, "MOST_POSITIONS", 1)
+    monkeypatch.setattr(generation, "MOST_POSITIONS", 1)
     assert log_likelihoods(learner, PAIRS) == pytest.approx(whole, abs=1e-4)
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from conftest import make_recipe
 from test_writing import GRAPH
-from tutelage import decoding, encoding, pipeline, student
+from tutelage import pipeline
 from tutelage.config import StudentConfig, TeacherConfig
-from tutelage.decoding import Wish
 from tutelage.progress import Quiet
 from tutelage.records import Request, RequestKind
+from tutelage.student import encoding, generation, loading
+from tutelage.student.generation import Wish
 from tutelage.teacher import make_teacher
 
 
@@ -21,18 +22,18 @@ def wish(text: str, temperature: float = 1.0, seed: int = 0, room: int = 12) -> 
 
 
 def test_what_a_row_says_does_not_depend_on_its_neighbours(tiny_student: Path) -> None:
-    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     wishes = [wish("one step", seed=1), wish("two", seed=2, room=5), wish("leap leap leap", temperature=0.0)]
-    together = decoding.sample(learner, wishes)
-    assert [decoding.sample(learner, [one])[0].text for one in wishes] == [said.text for said in together]
+    together = generation.sample(learner, wishes)
+    assert [generation.sample(learner, [one])[0].text for one in wishes] == [said.text for said in together]
     assert [said.tokens for said in together] == [12, 5, 12]
     assert all(said.cut for said in together)
-    assert decoding.sample(learner, [wish("one step", seed=7)])[0].text != together[0].text
+    assert generation.sample(learner, [wish("one step", seed=7)])[0].text != together[0].text
 
 
 def test_room_beyond_the_context_is_not_given(tiny_student: Path) -> None:
-    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
-    near, beyond = decoding.sample(learner, [wish("x" * 480, room=400), wish("x" * 2000, room=10)])
+    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    near, beyond = generation.sample(learner, [wish("x" * 480, room=400), wish("x" * 2000, room=10)])
     assert 0 < near.tokens < 60
     assert (beyond.text, beyond.cut, beyond.tokens) == ("", True, 0)
 
@@ -40,11 +41,11 @@ def test_room_beyond_the_context_is_not_given(tiny_student: Path) -> None:
 def test_temperature_follows_the_softmax(tiny_student: Path) -> None:
     import torch
 
-    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     ids = torch.tensor([encoding.encode_turns(learner.tokenizer, wish("one").turns)])
     with torch.inference_mode():
         expected = learner.model(input_ids=ids).logits[0, -1].float().softmax(-1)
-    noise = [decoding._Noise(wish("one", seed=seed)) for seed in range(4000)]
+    noise = [generation._Noise(wish("one", seed=seed)) for seed in range(4000)]
     counts = torch.zeros_like(expected)
     for one in noise:
         counts[one.disturb(expected.log()).argmax()] += 1

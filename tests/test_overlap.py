@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutelage import overlap
 from tutelage.config import ChecksConfig
-from tutelage.course.desk import read_benchmarks
-from tutelage.overlap import Benchmark, NearDuplicates, jaccard, masked, shingles
+from tutelage.course import near_duplicates
+from tutelage.course.filter import read_benchmarks
+from tutelage.course.near_duplicates import Benchmark, NearDuplicates, jaccard, masked, shingles
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "7"]), min_size=1, max_size=9).map(" ".join)
 
@@ -21,11 +21,11 @@ def test_index_is_exact(earlier: list[str], question: str, threshold: float) -> 
     index = NearDuplicates(threshold)
     for one in earlier:
         index.add(one)
-    numbers = [token for token in overlap.tokens(question) if token == "7"]
+    numbers = [token for token in near_duplicates.tokens(question) if token == "7"]
     near = [
         one
         for one in earlier
-        if [token for token in overlap.tokens(one) if token == "7"] == numbers
+        if [token for token in near_duplicates.tokens(one) if token == "7"] == numbers
         and jaccard(shingles(one), shingles(question)) >= threshold
     ]
     assert index.find(question) == (near[0] if near else None)
@@ -49,16 +49,18 @@ def test_other_numbers_make_another_exercise() -> None:
     ],
 )
 def test_short_questions_in_other_words(one: str, other: str) -> None:
-    found = overlap.wordless(one, "15")
-    assert found == overlap.wordless(other, "15") is not None
-    assert found != overlap.wordless(other, "16")
+    found = near_duplicates.wordless(one, "15")
+    assert found == near_duplicates.wordless(other, "15") is not None
+    assert found != near_duplicates.wordless(other, "16")
 
 
 def test_stories_and_facts_are_told_apart_by_their_words() -> None:
-    assert overlap.wordless("Name the capital of Kenya.", "Nairobi") is None
+    assert near_duplicates.wordless("Name the capital of Kenya.", "Nairobi") is None
     story = "Ivan has 20 dice. Jerry has twice as many dice as Ivan. How many dice do they have altogether?"
-    assert overlap.wordless(story, "60") is None
-    assert overlap.wordless("What is 5/8 + 3/4?", "11/8") != overlap.wordless("What is 3/4 + 5/8?", "11/8")
+    assert near_duplicates.wordless(story, "60") is None
+    assert near_duplicates.wordless("What is 5/8 + 3/4?", "11/8") != near_duplicates.wordless(
+        "What is 3/4 + 5/8?", "11/8"
+    )
 
 
 def test_same_question_with_other_numbers_has_the_same_form() -> None:

@@ -15,11 +15,13 @@ import pytest
 
 import tutelage
 from conftest import make_recipe, script
-from tutelage import checks, store, summary
 from tutelage.config import load_recipe
-from tutelage.directories import RunDirectory
+from tutelage.grading import checks
 from tutelage.progress import Quiet
 from tutelage.records import Action, Category, RequestKind, RunRecord, Trained
+from tutelage.report import terminal
+from tutelage.storage import store
+from tutelage.storage.directories import RunDirectory
 from tutelage.teacher.scripted import ScriptedTeacher
 
 RUNNER = """
@@ -237,7 +239,7 @@ def test_teacher_that_has_nothing_new_is_told_and_the_round_goes_on(tmp_path: Pa
     assert adapted.exercises == ()
     assert sum(account.missing for account in adapted.accounts) == 9
     assert len(record.rounds[1].training_set) == 18
-    assert "missing: " in summary.text(record)
+    assert "missing: " in terminal.text(record)
 
 
 def test_a_stage_of_an_earlier_version_is_still_read(tmp_path: Path) -> None:

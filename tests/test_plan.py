@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutelage.encoding import Visit
+from tutelage.student.encoding import Visit
 from tutelage.training import plan
 from tutelage.training.plan import Layout, Order
 

@@ -14,9 +14,10 @@ from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM
 
 from conftest import make_recipe
-from tutelage import planning, sizes
 from tutelage.config import StudentConfig, load_recipe
-from tutelage.planning import Machine, Setup, Step
+from tutelage.student import shape as sizes
+from tutelage.tools import estimate
+from tutelage.tools.estimate import Machine, Setup, Step
 
 # Hyper-parameters as published: Touvron et al. 2023 (arXiv:2307.09288), Jiang et al. 2023 (arXiv:2310.06825).
 PUBLIC: dict[str, tuple[str, dict[str, int], int]] = {
@@ -88,7 +89,7 @@ def seven(tmp_path: Path) -> sizes.Shape:
 def test_weights_and_states_are_shared_out_by_fsdp_alone(seven: sizes.Shape) -> None:
     step = Step(1, 512, 512, passes=2)
     alone, ddp, fsdp = (
-        planning.memory(seven, step, setup)
+        estimate.memory(seven, step, setup)
         for setup in (Setup("none"), Setup("none", ranks=8), Setup("none", "fsdp2", ranks=8))
     )
     assert ddp == alone._replace(gradients=2 * alone.gradients), "each GPU holds all, and what travels once more"
@@ -96,7 +97,7 @@ def test_weights_and_states_are_shared_out_by_fsdp_alone(seven: sizes.Shape) -> 
     assert fsdp.optimizer == alone.optimizer / 8
     assert fsdp.weights < alone.weights / 8 + 4 * seven.parameters / 8
     assert fsdp.activations == alone.activations
-    lora = planning.memory(seven, step, Setup("lora"))
+    lora = estimate.memory(seven, step, Setup("lora"))
     assert lora.weights == 2 * seven.parameters + 4 * seven.adapter
     assert lora.optimizer == 8 * seven.adapter
 
@@ -114,79 +115,79 @@ MEASURED = [
 
 @pytest.mark.parametrize(("name", "adapter", "step", "checkpointing", "peak"), MEASURED)
 def test_it_comes_to_what_a_gpu_has_measured(
-    tmp_path: Path, name: str, adapter: planning.Adapter, step: Step, checkpointing: bool, peak: float
+    tmp_path: Path, name: str, adapter: estimate.Adapter, step: Step, checkpointing: bool, peak: float
 ) -> None:
     folder = config_folder(tmp_path, name)
     shape = sizes.read_shape(StudentConfig(model=str(folder), adapter=adapter), str(folder))
-    found = planning.memory(shape, step, Setup(adapter, checkpointing=checkpointing))
+    found = estimate.memory(shape, step, Setup(adapter, checkpointing=checkpointing))
     assert found.total == pytest.approx(peak * 1e9, rel=0.05)
 
 
 def test_gradients_of_earlier_passes_wait_for_those_of_the_last(seven: sizes.Shape) -> None:
-    once, twice = (planning.memory(seven, Step(1, 512, 512, passes=n), Setup("none")) for n in (1, 2))
+    once, twice = (estimate.memory(seven, Step(1, 512, 512, passes=n), Setup("none")) for n in (1, 2))
     assert twice.gradients == 4 * seven.parameters
     assert once.total == pytest.approx(max(twice.total - twice.gradients, twice.weights + 12 * seven.parameters))
 
 
 def test_checkpointing_keeps_one_layer_and_costs_a_forward_pass(seven: sizes.Shape) -> None:
     step = Step(4, 512, 512)
-    plain, saved = (planning.memory(seven, step, Setup(checkpointing=on)) for on in (False, True))
+    plain, saved = (estimate.memory(seven, step, Setup(checkpointing=on)) for on in (False, True))
     assert saved.activations < plain.activations / 8
     assert saved._replace(activations=plain.activations) == plain
-    few_logits = planning.memory(seven, step._replace(trained_on=1), Setup(checkpointing=True))
-    layer = planning.layer_bytes(seven, step, lora=True)
+    few_logits = estimate.memory(seven, step._replace(trained_on=1), Setup(checkpointing=True))
+    layer = estimate.layer_bytes(seven, step, lora=True)
     assert few_logits.activations + few_logits.logits - saved.activations == pytest.approx(layer)
     tokens = 10**6
-    full = planning.flops(seven, tokens, 512, lora=False)
+    full = estimate.flops(seven, tokens, 512, lora=False)
     assert full == pytest.approx(6 * 6.607e9 * tokens, rel=0.06), "6 N T, and a little for attention"
-    assert planning.flops(seven, tokens, 512, lora=True) == pytest.approx(full * 2 / 3, rel=0.03)
-    assert planning.flops(seven, tokens, 512, lora=False, checkpointing=True) == pytest.approx(full * 4 / 3, rel=0.01)
+    assert estimate.flops(seven, tokens, 512, lora=True) == pytest.approx(full * 2 / 3, rel=0.03)
+    assert estimate.flops(seven, tokens, 512, lora=False, checkpointing=True) == pytest.approx(full * 4 / 3, rel=0.01)
 
 
-def plan_of(folder: Path, name: str, machine: Machine, adapter: str = "lora") -> planning.Plan:
+def plan_of(folder: Path, name: str, machine: Machine, adapter: str = "lora") -> estimate.Plan:
     recipe = make_recipe(folder, config_folder(folder, name))
     loaded = load_recipe(recipe)
     learner = loaded.student.model_copy(update={"adapter": adapter})
-    return planning.make(loaded.model_copy(update={"student": learner}), machine)
+    return estimate.make(loaded.model_copy(update={"student": learner}), machine)
 
 
 def test_it_says_whether_it_fits_and_what_to_change(tmp_path: Path) -> None:
     large = Machine(1, 80e9, 312e12, 0.35)
-    assert planning.advice(plan_of(tmp_path, "llama-2-7b", large)).startswith("LoRA, DDP fits")
+    assert estimate.advice(plan_of(tmp_path, "llama-2-7b", large)).startswith("LoRA, DDP fits")
     hard = plan_of(tmp_path, "llama-2-70b", large._replace(gpus=8), adapter="none")
-    assert "does not fit" in planning.advice(hard)
-    assert "LoRA, FSDP2" in planning.advice(hard)
+    assert "does not fit" in estimate.advice(hard)
+    assert "LoRA, FSDP2" in estimate.advice(hard)
     sixteen = plan_of(tmp_path, "llama-2-13b", large._replace(gpus=16), adapter="none")
-    assert "full, FSDP2" in planning.advice(sixteen)
+    assert "full, FSDP2" in estimate.advice(sixteen)
     hopeless = plan_of(tmp_path, "mistral-7b", large._replace(memory=8e9))
-    assert "Nothing here fits" in planning.advice(hopeless)
-    assert max(map(len, planning.text(hard).splitlines())) <= 80
+    assert "Nothing here fits" in estimate.advice(hopeless)
+    assert max(map(len, estimate.text(hard).splitlines())) <= 80
 
 
 def test_tokens_are_counted_from_what_there_is(tmp_path: Path, finished_run: Path, tiny_student: Path) -> None:
     recipe = load_recipe(make_recipe(tmp_path, tiny_student))
     machine = Machine(1, 80e9, 312e12, 0.35)
-    fresh = planning.make(recipe, machine)
+    fresh = estimate.make(recipe, machine)
     assert [(amount.stage, amount.measured) for amount in fresh.amounts] == [
         ("reading", False),
         ("round-1", False),
         ("round-2", False),
     ]
     # Three skills of six exercises and two errors, two epochs; then without the errors, and half as many new ones.
-    per = planning.EXERCISE_TOKENS["embedded"]
+    per = estimate.EXERCISE_TOKENS["embedded"]
     assert [amount.tokens for amount in fresh.amounts[1:]] == [24 * 2 * per, 27 * 2 * per]
-    done = planning.make(recipe.model_copy(update={"run_dir": finished_run}), machine)
+    done = estimate.make(recipe.model_copy(update={"run_dir": finished_run}), machine)
     assert all(amount.measured and amount.tokens > 0 for amount in done.amounts)
 
 
 def test_times_are_in_the_unit_that_people_use() -> None:
-    said = [planning.duration(seconds) for seconds in (0.2, 1, 59, 60, 150, 3600, 9000)]
+    said = [estimate.duration(seconds) for seconds in (0.2, 1, 59, 60, 150, 3600, 9000)]
     assert said == ["under 1 s", "1 s", "59 s", "1.0 min", "2.5 min", "1.0 h", "2.5 h"]
 
 
 def test_a_machine_without_a_gpu_is_told_that_the_figures_are_for_others() -> None:
-    assert planning.without_gpu(["Some GPU, 80 GB"]) == ""
-    note = planning.without_gpu([])
+    assert estimate.without_gpu(["Some GPU, 80 GB"]) == ""
+    note = estimate.without_gpu([])
     assert "train on the CPU" in note
     assert all(len(line) <= 80 for line in note.splitlines())
 

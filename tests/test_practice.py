@@ -12,26 +12,29 @@ from pydantic import ValidationError
 
 import tutelage
 from conftest import make_recipe, script
-from tutelage import encoding, practice, store, student, summary
 from tutelage.config import PracticeConfig, ReadingConfig, load_recipe
 from tutelage.progress import Quiet
 from tutelage.records import Exercise, RunRecord
-from tutelage.sharing import depends_on
+from tutelage.report import terminal
+from tutelage.storage import store
+from tutelage.storage.stage_cache import depends_on
+from tutelage.student import encoding, loading
 from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.training import ordering, reading
 from tutelage.training.losses import example_losses
 
 EXERCISES = [
     Exercise.of(skill="s", skills=("s",), question=f"{number}?", solution=f"Answer: {number}", answer=str(number))
     for number in range(7)
 ]
-TRAINING = [practice.Shown(exercise.id, exercise.skill, 1.0) for exercise in EXERCISES]
+TRAINING = [ordering.Shown(exercise.id, exercise.skill, 1.0) for exercise in EXERCISES]
 
 
 @given(budget=st.integers(1, 400), sizes=st.lists(st.integers(1, 40), min_size=7, max_size=7), seed=st.integers(0, 9))
 def test_a_round_ends_with_the_example_that_reaches_its_tokens(budget: int, sizes: list[int], seed: int) -> None:
     lengths = {exercise.id: size for exercise, size in zip(EXERCISES, sizes, strict=True)}
     config = PracticeConfig(tokens_per_round=(budget,), batch_size=2)
-    shown = practice.showing_order(TRAINING, lengths, config, seed, 1)
+    shown = ordering.showing_order(TRAINING, lengths, config, seed, 1)
     total = sum(lengths[visit.example] for visit in shown)
     assert budget <= total < budget + max(sizes)
     epochs = [visit.epoch for visit in shown]
@@ -49,7 +52,7 @@ def test_no_example_is_seen_twice_in_a_step_and_batches_go_on_across_epochs(
     shuffled = [
         [encoding.Visit(epoch, id_) for id_ in source.sample(list(lengths), number)] for epoch in range(1, epochs + 1)
     ]
-    shown = practice.in_buckets(shuffled, lengths, batch_size, seed)
+    shown = ordering.in_buckets(shuffled, lengths, batch_size, seed)
     assert [visit.epoch for visit in shown] == sorted(visit.epoch for visit in shown)
     assert sorted(shown) == sorted(visit for epoch in shuffled for visit in epoch)
     for start in range(0, len(shown), batch_size):
@@ -62,7 +65,7 @@ def test_batches_hold_examples_of_one_length_in_every_epoch() -> None:
     lengths = {f"{size}-{number}": size for size in (10, 20, 30) for number in range(8)} | {"odd": 30}
     source = Random(0)
     shuffled = [[encoding.Visit(epoch, id_) for id_ in source.sample(list(lengths), 25)] for epoch in (1, 2, 3)]
-    shown = practice.in_buckets(shuffled, lengths, 4, 0)
+    shown = ordering.in_buckets(shuffled, lengths, 4, 0)
     batches = [[lengths[visit.example] for visit in shown[start : start + 4]] for start in range(0, 75, 4)]
     # At most the batch across each end, and one whose lengths the filling up has broken into.
     mixed = [batch for batch in batches if len(set(batch)) > 1]
@@ -71,10 +74,10 @@ def test_batches_hold_examples_of_one_length_in_every_epoch() -> None:
 
 def test_without_a_budget_the_epochs_count() -> None:
     lengths = {exercise.id: 5 for exercise in EXERCISES}
-    shown = practice.showing_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 1)
+    shown = ordering.showing_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 1)
     assert len(shown) == 14
-    assert len(practice.showing_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 2)) == 7
-    assert practice.showing_order([], {}, PracticeConfig(tokens_per_round=(5,)), 0, 1) == []
+    assert len(ordering.showing_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 2)) == 7
+    assert ordering.showing_order([], {}, PracticeConfig(tokens_per_round=(5,)), 0, 1) == []
 
 
 def test_every_round_can_have_its_own_tokens() -> None:
@@ -103,10 +106,10 @@ def test_random_order_of_skills_is_strict_and_depends_on_its_seed(tmp_path: Path
     orders = {
         tuple(sorted(places, key=lambda skill: places[skill]))
         for seed in range(30)
-        for places in [practice.reading_places(skills, ReadingConfig(order="random", order_seed=seed), 0)]
+        for places in [reading.reading_places(skills, ReadingConfig(order="random", order_seed=seed), 0)]
     }
     assert len(orders) == 6
-    by_level = practice.reading_places(skills, ReadingConfig(), 0)
+    by_level = reading.reading_places(skills, ReadingConfig(), 0)
     assert [by_level[skill.id] for skill in skills.skills] == [skill.level for skill in skills.skills]
 
 
@@ -114,7 +117,7 @@ def test_reading_alone_is_a_run(tmp_path: Path, tiny_student: Path) -> None:
     record = run(tmp_path, tiny_student, practice={"rounds": 0})
     assert list(record.sittings) == ["base", "base-worked-examples", "reading"]
     assert record.rounds == ()
-    assert "reading" in summary.text(record)
+    assert "reading" in terminal.text(record)
     assert (tmp_path / "run" / "report.html").is_file()
 
 
@@ -129,7 +132,7 @@ def test_the_curve_ends_at_the_loss_of_the_student_that_is_kept(tmp_path: Path, 
     assert record.reading is not None
     assert trained.curve[0].loss == pytest.approx(record.reading.curve[-1].loss, rel=1e-3)
     recipe = load_recipe(tmp_path / "recipe.yaml")
-    learner = student.load(recipe.student, recipe.student.model, tmp_path / "run" / "round-1" / "student")
+    learner = loading.load(recipe.student, recipe.student.model, tmp_path / "run" / "round-1" / "student")
     questions = [record.course.exam[place * 12 // 5] for place in range(5)]
     encoded = [encoding.encode_exercise(learner.tokenizer, question) for question in questions]
     losses = example_losses(learner.model, encoded, 0, narrow=True)
@@ -165,9 +168,9 @@ def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_st
     assert [r.trained for r in dynamic.rounds] == [r.trained for r in alone.rounds]
     assert static.rounds[0] == dynamic.rounds[0].model_copy(update={"adapted": None})
     assert static.rounds[1].trained != dynamic.rounds[1].trained
-    # Of thirteen stages four are the dynamic run's own: the change, the second round, its exam, what it forgot.
-    assert len(kept) == 12
-    assert len(list(shared.iterdir())) == 16
+    # Of fourteen stages five are the dynamic run's own: change, second round, its exam, what it forgot, leakage.
+    assert len(kept) == 13
+    assert len(list(shared.iterdir())) == 18
     assert dynamic.forgetting == alone.forgetting
     first = (places[0] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat()
     assert first.st_ino == (places[1] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat().st_ino

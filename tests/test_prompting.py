@@ -9,10 +9,10 @@ import pytest
 from conftest import script
 from tutelage import graph
 from tutelage.records import Edge, Exercise, Request, RequestKind, Skill
-from tutelage.teacher import prompting
-from tutelage.teacher.asking import Asking, variation
-from tutelage.teacher.language import FORMS, split
-from tutelage.teacher.prompting import Prompts
+from tutelage.teacher.language import prompting
+from tutelage.teacher.language.asking import Asking, variation
+from tutelage.teacher.language.prompting import Prompts
+from tutelage.teacher.language.teacher import FORMS, split
 
 GRAPH = graph.build(
     [

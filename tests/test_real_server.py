@@ -19,9 +19,9 @@ import yaml
 from tutelage import pipeline
 from tutelage.graph.decisions import Decomposed
 from tutelage.progress import Quiet
-from tutelage.store import read_lines
-from tutelage.student import EMBEDDED_FILE, EMBEDDED_PACKAGE
-from tutelage.summary import accounts_text
+from tutelage.report.terminal import accounts_text
+from tutelage.storage.store import read_lines
+from tutelage.student.loading import EMBEDDED_FILE, EMBEDDED_PACKAGE
 from tutelage.syllabus import read_syllabus
 
 SYLLABUS = """\

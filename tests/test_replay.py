@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import make_recipe
-from tutelage import practice
 from tutelage.config import ReadingConfig, load_recipe
 from tutelage.progress import Quiet
 from tutelage.records import Course, Lesson
-from tutelage.replay import mix, read_documents, shipped
-from tutelage.student import load
+from tutelage.student.loading import load
 from tutelage.syllabus import read_syllabus
+from tutelage.training.reading import general_text, read
+from tutelage.training.rehearsal import mix, read_documents, shipped
 
 
 @given(st.integers(1, 80), st.integers(1, 20), st.floats(0, 0.9), st.integers(0, 9))
@@ -55,11 +55,11 @@ def test_documents_of_both_kinds_of_files(tmp_path: Path) -> None:
 
 
 def test_without_files_the_shipped_text_is_replayed_and_never_the_panel() -> None:
-    general, panel = practice.general_text(ReadingConfig(replay_share=0.1)), shipped("panel")
+    general, panel = general_text(ReadingConfig(replay_share=0.1)), shipped("panel")
     assert len(general) == len(panel) == 10
     assert not set(general) & set(panel)
     assert all(80 < len(text.split()) < 130 for text in [*general, *panel])
-    assert practice.general_text(ReadingConfig()) == []
+    assert general_text(ReadingConfig()) == []
 
 
 class Heard(Quiet):
@@ -85,7 +85,7 @@ def test_a_student_reads_it_among_the_textbook(tmp_path: Path, tiny_student: Pat
     student = load(recipe.student, str(tiny_student))
     course = Course(lessons=tuple(lessons), exercises=(), misconceptions=(), exam=())
     heard = Heard()
-    trained = practice.read(student, skills, course, recipe, folder=tmp_path / "reading", progress=heard)
+    trained = read(student, skills, course, recipe, folder=tmp_path / "reading", progress=heard)
     places = [place for place, seen in enumerate(trained.order) if not seen.skill]
     assert len(trained.order) == 6 + general
     assert len(places) == general

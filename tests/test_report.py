@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 import pytest
 
-from tutelage.checks import question_key
+from tutelage.grading.checks import question_key
 from tutelage.graph.layered import draw
 from tutelage.records import (
     Account,
@@ -46,9 +46,9 @@ from tutelage.records import (
     Trained,
     TrainingSet,
 )
-from tutelage.report import render
 from tutelage.report.exam import exam_of
 from tutelage.report.figures import axis, wrap
+from tutelage.report.page import render
 from tutelage.report.practice import change_rows, dots, exercises_of, flows, shares, totals
 from tutelage.report.writing import Passages, accounts_of, by_kind, leaks
 from tutelage.stats import sign_test, wilson

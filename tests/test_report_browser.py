@@ -14,7 +14,7 @@ import pytest
 
 from test_report import chain_graph, edge_cases, hostile_run, make_run, wide_graph
 from tutelage.records import RunRecord
-from tutelage.report import render
+from tutelage.report.page import render
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -10,10 +10,10 @@ from random import Random
 
 import pytest
 
-from tutelage.checks import extract_answer, fold, is_right, letter_of, normalise, question_key
 from tutelage.config import load_recipe
 from tutelage.course import write_course
-from tutelage.course.desk import Desk
+from tutelage.course.filter import Desk
+from tutelage.grading.checks import extract_answer, fold, is_right, letter_of, normalise, question_key
 from tutelage.progress import Quiet
 from tutelage.records import Checker, Exercise, Request, RequestKind, SkillGraph
 from tutelage.subjects import Draft, Subject, registry

@@ -10,10 +10,10 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from tutelage import store
 from tutelage.cli import app
 from tutelage.config import parse_recipe
 from tutelage.records import Course, Exercise, Lesson, Origin, Score, Sitting, Skill, SkillGraph
+from tutelage.storage import store
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "statistics.md").read_text()
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", DOCUMENT, flags=re.DOTALL) for line in block.splitlines()]

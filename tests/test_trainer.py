@@ -24,8 +24,9 @@ from transformers import (
 )
 
 import sft_cases as cases
-from tutelage import DynamicSFTTrainer, store
+from tutelage import DynamicSFTTrainer
 from tutelage.records import Trained
+from tutelage.storage import store
 
 SIZES = {
     "vocab_size": 300,

@@ -11,12 +11,13 @@ import torch
 from peft import PeftModel
 
 from conftest import script
-from tutelage import encoding, student, training
 from tutelage.config import StudentConfig
-from tutelage.encoding import Curriculum, Encoded, Examples, Visit
 from tutelage.progress import Plain, Quiet
 from tutelage.records import Exercise, Request, RequestKind, Trained
-from tutelage.student import Schedule, Student, micro_batch, passable
+from tutelage.student import encoding, loading
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
+from tutelage.student.loading import Schedule, Student, micro_batch, passable
+from tutelage.training import stage
 
 
 def exercises(count: int) -> list[Exercise]:
@@ -44,17 +45,17 @@ def schedule(rate: float = 1e-3, batch_size: int = 4, save_every: int = 100) -> 
 
 
 def train(folder: Path, tiny: Path, plan: Schedule, adapter: str = "lora", epochs: int = 2) -> Trained:
-    learner = student.load(config(tiny, adapter), str(tiny))
+    learner = loading.load(config(tiny, adapter), str(tiny))
     encoded = encode(learner)
     curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded, epochs))
-    return training.train(learner, config(tiny, adapter), curriculum, plan, folder, label="test", progress=Quiet())
+    return stage.train(learner, config(tiny, adapter), curriculum, plan, folder, label="test", progress=Quiet())
 
 
 def reference_loss(learner: Student, encoded: Encoded) -> tuple[float, float]:
     """One example alone, no padding, no autocast tricks but the same one: mean loss and smallest margin."""
     ids, labels = torch.tensor([encoded.input_ids]), torch.tensor(encoded.labels[1:])
     device = learner.model.device
-    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=not student.bfloat16_is_slow()):
+    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=not loading.bfloat16_is_slow()):
         logits = learner.model(ids.to(device)).logits[0, :-1].float().cpu()
     keep = labels != -100
     logits, labels = logits[keep], labels[keep]
@@ -70,12 +71,12 @@ def test_student_computes_in_what_the_processor_has(
 ) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: capability)
-    learner = student.load(config(tiny_student), str(tiny_student), decode=True)
+    learner = loading.load(config(tiny_student), str(tiny_student), decode=True)
     assert {weight.dtype for weight in learner.model.parameters()} == {dtype}
-    learner = student.load(config(tiny_student), str(tiny_student))
+    learner = loading.load(config(tiny_student), str(tiny_student))
     encoded = encode(learner)
     curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded))
-    trainer = training.trainer_over(curriculum, learner, config(tiny_student), schedule(), tmp_path)
+    trainer = stage.trainer_over(curriculum, learner, config(tiny_student), schedule(), tmp_path)
     assert trainer.args.bf16 == (dtype is torch.bfloat16)
     frozen = {weight.dtype for weight in trainer.model.parameters() if not weight.requires_grad}
     assert frozen == {dtype}
@@ -88,7 +89,7 @@ def test_recorded_losses_are_those_of_each_example_alone(
 ) -> None:
     """With a learning rate next to nothing the model stands still, so that every record can be recomputed."""
     trained = train(tmp_path, tiny_student, schedule(1e-12, batch_size), adapter)
-    learner = student.load(config(tiny_student, adapter), str(tiny_student))
+    learner = loading.load(config(tiny_student, adapter), str(tiny_student))
     encoded = encode(learner)
     assert [(epoch, id_) for epoch, id_, _ in in_order(encoded)] == sorted(
         ((record.epoch, record.example) for record in trained.losses),
@@ -102,7 +103,7 @@ def test_recorded_losses_are_those_of_each_example_alone(
 
 
 def test_order_is_the_one_asked_for_batch_by_batch(tmp_path: Path, tiny_student: Path) -> None:
-    learner = student.load(config(tiny_student), str(tiny_student))
+    learner = loading.load(config(tiny_student), str(tiny_student))
     encoded = encode(learner)
     order = in_order(encoded)
     trained = train(tmp_path, tiny_student, schedule())
@@ -117,12 +118,12 @@ def test_training_lowers_the_loss_and_leaves_an_adapter(tmp_path: Path, tiny_stu
     trained = train(tmp_path, tiny_student, schedule(2e-2), epochs=8)
     by_epoch = [[r.loss for r in trained.losses if r.epoch == epoch] for epoch in (1, 8)]
     assert sum(by_epoch[1]) < 0.97 * sum(by_epoch[0])
-    loaded = student.load(config(tiny_student), str(tiny_student), tmp_path / "student")
+    loaded = loading.load(config(tiny_student), str(tiny_student), tmp_path / "student")
     assert isinstance(loaded.model, PeftModel)
     trainable = [p for p in loaded.model.parameters() if p.requires_grad]
     assert trainable
     assert all(p.dtype == torch.float32 for p in trainable)
-    merged = student.load(config(tiny_student), str(tiny_student), tmp_path / "student", decode=True)
+    merged = loading.load(config(tiny_student), str(tiny_student), tmp_path / "student", decode=True)
     assert not isinstance(merged.model, PeftModel)
 
 
@@ -140,24 +141,24 @@ def test_resume_gives_the_records_of_an_undisturbed_run(
             raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(training.Advance, "on_step_end", stop_after_step)
+        patched.setattr(stage.Advance, "on_step_end", stop_after_step)
         with pytest.raises(Killed):
             train(tmp_path / "cut", tiny_student, schedule(save_every=1))
-    assert training.last_checkpoint(tmp_path / "cut" / "checkpoints") is not None
+    assert stage.last_checkpoint(tmp_path / "cut" / "checkpoints") is not None
     resumed = train(tmp_path / "cut", tiny_student, schedule(save_every=1))
     assert resumed == whole
 
 
 def test_incomplete_checkpoint_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "checkpoint-5").mkdir()
-    assert training.last_checkpoint(tmp_path) is None
+    assert stage.last_checkpoint(tmp_path) is None
     assert not (tmp_path / "checkpoint-5").exists()
 
 
 def test_batches_keep_their_members() -> None:
     sizes = dict(zip("abcdefg", (5, 2, 9, 2, 7, 1, 3), strict=True))
     shown = [Visit(epoch, id_) for epoch in (1, 2) for id_ in sizes]
-    ordered = training.sort_within_batches(shown, sizes, 4)
+    ordered = stage.sort_within_batches(shown, sizes, 4)
     for start in range(0, len(shown), 4):
         batch = ordered[start : start + 4]
         assert sorted(s.example for s in batch) == sorted(s.example for s in shown[start : start + 4])
@@ -168,10 +169,10 @@ def test_batches_keep_their_members() -> None:
 def test_plain_progress_says_rate_and_loss(
     tmp_path: Path, tiny_student: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    learner = student.load(config(tiny_student), str(tiny_student))
+    learner = loading.load(config(tiny_student), str(tiny_student))
     encoded = encode(learner, count=4)
     curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded))
-    training.train(learner, config(tiny_student), curriculum, schedule(), tmp_path, label="x", progress=Plain())
+    stage.train(learner, config(tiny_student), curriculum, schedule(), tmp_path, label="x", progress=Plain())
     assert "x: 8/8 examples" in capsys.readouterr().err
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tutelage import tryout
 from tutelage.cli import app
-from tutelage.tryout import Manner, Voice
+from tutelage.tools import tryout
+from tutelage.tools.tryout import Manner, Voice
 
 
 @pytest.fixture(scope="module")

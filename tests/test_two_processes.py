@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import sft_cases as cases
-from tutelage import DynamicSFTTrainer, store
+from tutelage import DynamicSFTTrainer
 from tutelage.records import Trained
+from tutelage.storage import store
 from tutelage.training.trainer import check_checkpoint
 
 HERE = Path(__file__).parent

@@ -9,10 +9,10 @@ import pytest
 from test_writing import GRAPH, good
 from tutelage import graph
 from tutelage.config import ChecksConfig, TeacherConfig, parse_recipe
-from tutelage.course.desk import OTHER_NUMBERS, Desk
+from tutelage.course.filter import OTHER_NUMBERS, Desk
+from tutelage.course.near_duplicates import Benchmark
 from tutelage.course.verification import agreement, check_again, verify
 from tutelage.course.writing import write
-from tutelage.overlap import Benchmark
 from tutelage.progress import Plain
 from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, Skill
 from tutelage.teacher import make_teacher

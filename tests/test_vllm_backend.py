@@ -16,13 +16,13 @@ import pytest
 
 import tutelage
 from conftest import make_recipe, script
-from tutelage import runs
 from tutelage.config import StudentConfig, load_recipe
 from tutelage.exams.examination import Asked, examine
 from tutelage.progress import Quiet
 from tutelage.records import Message
+from tutelage.storage import open_run
+from tutelage.student.vllm import started
 from tutelage.teacher.scripted import ScriptedTeacher
-from tutelage.vllm_backend import started
 
 
 @dataclass(kw_only=True)
@@ -170,7 +170,7 @@ def test_a_run_sits_its_exams_in_vllm(adapter: str, tmp_path: Path, tiny_student
     answers = {score.answer for sitting in record.sittings.values() for score in sitting.scores}
     assert answers == {"0"}
     # An exam of the run is sat in the same way unless one says otherwise.
-    assert runs.recipe_of(run).exam.backend == "vllm"
+    assert open_run.recipe_of(run).exam.backend == "vllm"
     examine(run, asked=Asked(limit=2), out=tmp_path / "again")
     assert len(vllm.made) == len(learnt) + 1
     examine(run, asked=Asked(limit=2, backend="transformers"), out=tmp_path / "otherwise")

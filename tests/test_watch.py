@@ -14,10 +14,10 @@ import pytest
 
 import tutelage
 from conftest import make_recipe, script
-from tutelage import runs
 from tutelage.progress import Quiet
+from tutelage.report.watch import server
+from tutelage.storage import open_run
 from tutelage.teacher.scripted import ScriptedTeacher
-from tutelage.watch import server
 
 
 @contextmanager
@@ -63,8 +63,8 @@ def test_report_grows_with_the_stages(finished_run: Path, tmp_path: Path) -> Non
     run = tmp_path / "run"
     run.mkdir()
     shutil.copy(finished_run / "config.yaml", run)
-    stages = runs.stages_done(finished_run, runs.recipe_of(finished_run))
-    assert len(stages) == 13
+    stages = open_run.stages_done(finished_run, open_run.recipe_of(finished_run))
+    assert len(stages) == 14
     with watched(run) as port:
         assert "Nothing to show yet" in get(port, "/report")[1]
         versions = [state(port)["version"]]
@@ -130,10 +130,10 @@ def test_metrics_go_to_tensorboard_and_change_nothing(finished_run: Path, tiny_s
 def test_missing_tracker_is_told_before_any_work(
     tiny_student: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tutelage import student
+    from tutelage.student import loading
 
     recipe = make_recipe(tmp_path, tiny_student, report_to=["wandb"])
-    monkeypatch.setattr(student, "_installed", lambda name: name != "wandb")
+    monkeypatch.setattr(loading, "_installed", lambda name: name != "wandb")
     with pytest.raises(ValueError, match="report_to needs wandb: pip install wandb"):
         tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
     assert not (tmp_path / "run").exists()

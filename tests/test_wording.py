@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from tutelage.graph.text import head
+from tutelage.progress import counted
 from tutelage.syllabus import read_syllabus
-from tutelage.wording import counted
 
 
 def test_one_is_singular() -> None:

@@ -8,7 +8,7 @@ from conftest import script
 from tutelage import graph
 from tutelage.config import CourseConfig
 from tutelage.course import write_course
-from tutelage.course.desk import Desk
+from tutelage.course.filter import Desk
 from tutelage.course.writing import write
 from tutelage.progress import Quiet
 from tutelage.records import Edge, Exercise, Lesson, Origin, Reply, Request, RequestKind, Skill, Written

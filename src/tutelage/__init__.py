@@ -12,61 +12,61 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tutelage.auditing import audit as audit
-    from tutelage.comparing import compare as compare
+    from tutelage.adaptation.stage import adapt_after as adapt_after
     from tutelage.config import Recipe as Recipe
     from tutelage.config import load_recipe as load_recipe
     from tutelage.course import write_course as write_course
     from tutelage.dynamics import classify as classify
-    from tutelage.evaluate import sit as sit
+    from tutelage.exams.comparison import compare as compare
+    from tutelage.exams.evaluation import sit as sit
     from tutelage.exams.examination import Asked as Asked
     from tutelage.exams.examination import examine as examine
     from tutelage.exports import export as export
     from tutelage.pipeline import make_course as make_course
     from tutelage.pipeline import run as run
-    from tutelage.practice import adapt_after as adapt_after
-    from tutelage.practice import practise as practise
-    from tutelage.practice import read as read
     from tutelage.records import Course as Course
     from tutelage.records import Exercise as Exercise
     from tutelage.records import RunRecord as RunRecord
     from tutelage.records import Skill as Skill
     from tutelage.records import SkillGraph as SkillGraph
-    from tutelage.report import render as render
-    from tutelage.runs import open_run as open_run
-    from tutelage.student import load as load_student  # noqa: F401
+    from tutelage.report.page import render as render
+    from tutelage.storage.open_run import open_run as open_run
+    from tutelage.student.loading import load as load_student  # noqa: F401
     from tutelage.syllabus import read_syllabus as read_syllabus
     from tutelage.teacher import Teacher as Teacher
-    from tutelage.training import DynamicSFTTrainer as DynamicSFTTrainer
+    from tutelage.tools.audit import audit as audit
+    from tutelage.training.practice import practise as practise
+    from tutelage.training.reading import read as read
+    from tutelage.training.trainer import DynamicSFTTrainer as DynamicSFTTrainer
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Asked": ("exams.examination", "Asked"),
     "Course": ("records", "Course"),
-    "DynamicSFTTrainer": ("training", "DynamicSFTTrainer"),
+    "DynamicSFTTrainer": ("training.trainer", "DynamicSFTTrainer"),
     "Exercise": ("records", "Exercise"),
     "Recipe": ("config", "Recipe"),
     "RunRecord": ("records", "RunRecord"),
     "Skill": ("records", "Skill"),
     "SkillGraph": ("records", "SkillGraph"),
     "Teacher": ("teacher", "Teacher"),
-    "audit": ("auditing", "audit"),
-    "adapt_after": ("practice", "adapt_after"),
+    "audit": ("tools.audit", "audit"),
+    "adapt_after": ("adaptation.stage", "adapt_after"),
     "classify": ("dynamics", "classify"),
-    "compare": ("comparing", "compare"),
+    "compare": ("exams.comparison", "compare"),
     "export": ("exports", "export"),
     "examine": ("exams.examination", "examine"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),
-    "load_student": ("student", "load"),
-    "open_run": ("runs", "open_run"),
-    "practise": ("practice", "practise"),
-    "read": ("practice", "read"),
+    "load_student": ("student.loading", "load"),
+    "open_run": ("storage.open_run", "open_run"),
+    "practise": ("training.practice", "practise"),
+    "read": ("training.reading", "read"),
     "read_syllabus": ("syllabus", "read_syllabus"),
-    "render": ("report", "render"),
+    "render": ("report.page", "render"),
     "run": ("pipeline", "run"),
-    "sit": ("evaluate", "sit"),
+    "sit": ("exams.evaluation", "sit"),
     "write_course": ("course", "write_course"),
 }
 

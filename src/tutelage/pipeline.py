@@ -10,23 +10,25 @@ from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
-from tutelage import evaluate, forgetting, panel, practice, preview, runs, student, syllabus, vllm_backend
 from tutelage import progress as progress_module
+from tutelage import syllabus
+from tutelage.adaptation.stage import adapt_after
 from tutelage.config import CourseConfig, Recipe, load_recipe
-from tutelage.course import add_exercises, corruption, ensure_teachable, write_course
-from tutelage.course.desk import read_benchmarks
-from tutelage.decompose import decompose
-from tutelage.directories import RunDirectory
+from tutelage.course import add_exercises, corruption, ensure_teachable, preview, write_course
+from tutelage.course.filter import read_benchmarks
+from tutelage.course.preview import Preview
+from tutelage.errors import RunError
+from tutelage.exams import evaluation, general_text, retention
+from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
 from tutelage.graph.assemble import Assembled
-from tutelage.launch import hosting
-from tutelage.preview import Preview
-from tutelage.progress import Progress
+from tutelage.progress import Progress, counted
 from tutelage.records import (
     Adapted,
     Course,
     Forgetting,
     GeneralExam,
+    Leakage,
     Message,
     Round,
     RunRecord,
@@ -35,12 +37,17 @@ from tutelage.records import (
     Trained,
     TrainingSet,
 )
-from tutelage.report import render
-from tutelage.sharing import SharingDirectory
-from tutelage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
-from tutelage.student import Remote, Student
+from tutelage.report.page import render
+from tutelage.storage import open_run
+from tutelage.storage.directories import RunDirectory
+from tutelage.storage.stage_cache import SharingDirectory
+from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
+from tutelage.student import loading, vllm
+from tutelage.student.loading import Remote, Student
+from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, make_teacher
-from tutelage.wording import counted
+from tutelage.training import practice, reading
+from tutelage.training.launch import hosting
 
 MIN_FREE_BYTES = 500 * 2**20
 """Room for the checkpoints of a small student; too little is told before hours of work, not after."""
@@ -66,15 +73,15 @@ def run(
     progress = progress or progress_module.automatic()
     human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
     teachers = _teachers(recipe, human.graph, teacher, use_cache)
-    student.require_trackers(recipe.report_to)
-    vllm_backend.require(recipe.exam.backend)
-    source = student.prepare(recipe.student, progress)
+    loading.require_trackers(recipe.report_to)
+    vllm.require(recipe.exam.backend)
+    source = loading.prepare(recipe.student, progress)
     place = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
     if shared and recipe.launch.nodes > 1:
-        raise ValueError("runs that share what they have in common train on one machine: set launch.nodes to 1")
+        raise RunError("runs that share what they have in common train on one machine: set launch.nodes to 1")
     with place as directory:
         _check_room(directory.path)
-        student.set_threads(recipe.threads)
+        loading.set_threads(recipe.threads)
         with hosting(directory.path, recipe.launch):
             return _Run(recipe, directory, teachers, source, progress).carry_out(human)
 
@@ -113,9 +120,9 @@ def _teachers(
     """What makes the teacher for a graph. What is wrong with it, or with its checks, is told here, before any work."""
     read_benchmarks(recipe.checks)
     if recipe.forgetting.enabled:
-        forgetting.texts_of(recipe.forgetting)
-        forgetting.questions_of(recipe.forgetting, recipe.seed)
-    practice.general_text(recipe.reading)
+        general_text.texts_of(recipe.forgetting)
+        general_text.questions_of(recipe.forgetting, recipe.seed)
+    reading.general_text(recipe.reading)
     if given is not None:
         return lambda _: given
 
@@ -160,18 +167,20 @@ class _Run:
         if self.recipe.reading.enabled:
             reading = self.read(skills, course)
             trained = self.directory.path / "reading" / "student"
-            sittings["reading"] = self.examine("reading", course, [evaluate.with_form(q) for q in course.exam], trained)
+            sittings["reading"] = self.examine(
+                "reading", course, [evaluation.with_form(q) for q in course.exam], trained
+            )
 
         rounds: list[Round] = []
-        training_set = practice.first_training_set(course)
+        training_set = TrainingSet.first(course)
         for number in range(1, self.recipe.practice.rounds + 1):
             round_ = self.practise_round(number, training_set, course, trained)
             rounds.append(self.adapt_after(round_, skills, course, rounds))
             trained = self.directory.path / f"round-{number}" / "student"
             sittings[f"round-{number}"] = self.examine(
-                f"round-{number}", course, [evaluate.plain(q) for q in course.exam], trained
+                f"round-{number}", course, [evaluation.plain(q) for q in course.exam], trained
             )
-            training_set = practice.next_training_set(rounds[-1])
+            training_set = rounds[-1].next_training_set()
 
         forgotten = self.measure_forgetting(trained)
         return self.report(skills, course, reading, rounds, sittings, forgotten=forgotten)
@@ -223,12 +232,12 @@ class _Run:
 
     def examine_base(self, course: Course) -> dict[str, Sitting]:
         """The base student's sittings: with the answer's form asked for, and with worked examples."""
-        sittings = {"base": self.examine("base", course, [evaluate.with_form(q) for q in course.exam], None)}
+        sittings = {"base": self.examine("base", course, [evaluation.with_form(q) for q in course.exam], None)}
         count = self.recipe.exam.worked_examples
         if count:
             asked = {question.skill for question in course.exam}
-            examples = evaluate.choose_examples(course.exercises, asked, count, self.recipe.seed)
-            prompts = [evaluate.with_examples(question, examples[question.skill]) for question in course.exam]
+            examples = evaluation.choose_examples(course.exercises, asked, count, self.recipe.seed)
+            prompts = [evaluation.with_examples(question, examples[question.skill]) for question in course.exam]
             sittings["base-worked-examples"] = self.examine("base-worked-examples", course, prompts, None)
         return sittings
 
@@ -240,13 +249,13 @@ class _Run:
         def carry_out(folder: Path) -> Sitting:
             config = self.recipe.exam
             progress = self.progress
-            with evaluate.examinee(config.backend, self.recipe.student, self.source, trained, progress) as learner:
-                return evaluate.sit(
+            with evaluation.examinee(config.backend, self.recipe.student, self.source, trained, progress) as learner:
+                return evaluation.sit(
                     learner, course.exam, prompts, config, sitting=sitting, folder=folder, progress=progress
                 )
 
         result = self.directory.stage(f"exam/{sitting}", Sitting, carry_out)
-        share = evaluate.accuracy(result)
+        share = evaluation.accuracy(result)
         self.progress.say(
             f"exam, {sitting}: {share.right} of {share.total} right, {share.share:.0%} "
             f"(95 % interval {share.low:.0%} to {share.high:.0%})"
@@ -257,7 +266,7 @@ class _Run:
         """Continual pre-training."""
 
         def carry_out(folder: Path) -> Trained:
-            return practice.read(self.learner(None), skills, course, self.recipe, folder=folder, progress=self.progress)
+            return reading.read(self.learner(None), skills, course, self.recipe, folder=folder, progress=self.progress)
 
         return self.directory.stage("reading", Trained, carry_out)
 
@@ -265,8 +274,8 @@ class _Run:
         """The student, ready to be trained: loaded here, or to be loaded by processes of its own."""
         config = self.recipe.student
         if self.recipe.launch.spread:
-            return Remote(student.load_tokenizer(config, self.source), self.source, trained)
-        return student.load(config, self.source, trained)
+            return Remote(loading.load_tokenizer(config, self.source), self.source, trained)
+        return loading.load(config, self.source, trained)
 
     def practise_round(self, number: int, training_set: TrainingSet, course: Course, trained: Path | None) -> Round:
         """One round of instruction tuning."""
@@ -293,9 +302,7 @@ class _Run:
         used = chain(course.exercises, course.misconceptions, *new)
 
         def carry_out(_: Path) -> Adapted:
-            return practice.adapt_after(
-                skills, course, round_, self.teacher, self.recipe, used=used, progress=self.progress
-            )
+            return adapt_after(skills, course, round_, self.teacher, self.recipe, used=used, progress=self.progress)
 
         adapted = self.directory.stage(f"round-{round_.number}/change", Adapted, carry_out)
         return round_.model_copy(update={"adapted": adapted})
@@ -305,14 +312,14 @@ class _Run:
         config = self.recipe.forgetting
         if not config.enabled or trained is None:
             return None
-        texts, questions = forgetting.texts_of(config), forgetting.questions_of(config, self.recipe.seed)
+        texts, questions = general_text.texts_of(config), general_text.questions_of(config, self.recipe.seed)
 
         def measure(side: str, learnt: Path | None) -> GeneralExam:
             return self.directory.stage(
                 f"forgetting/{side}",
                 GeneralExam,
-                lambda _: panel.examine(
-                    student.load(self.recipe.student, self.source, learnt, decode=True),
+                lambda _: retention.examine(
+                    loading.load(self.recipe.student, self.source, learnt, decode=True),
                     texts,
                     questions,
                     config,
@@ -341,7 +348,11 @@ class _Run:
             stages |= {f"exam/round-{round_.number}": 0}
         if forgotten:
             stages |= {"forgetting/base": forgotten.base.tokens, "forgetting/final": forgotten.final.tokens}
-        rules = self.recipe.checks
+        stages["leakage"] = 0
+        rules, changes = self.recipe.checks, open_run.changes_of(rounds)
+        leakage = self.directory.stage(
+            "leakage", Leakage, lambda _: Leakage(found=find_leaks(course, changes, rules.benchmarks, rules.ngram))
+        )
         record = RunRecord(
             name=self.recipe.name,
             folder=str(self.directory.path),
@@ -353,7 +364,7 @@ class _Run:
             rounds=tuple(rounds),
             sittings=sittings,
             times=tuple(self.directory.times(stages)),
-            leakage=runs.find_leaks(course, runs.changes_of(rounds), rules.benchmarks, rules.ngram),
+            leakage=leakage.found,
             forgetting=forgotten,
         )
         write_sealed(self.directory.path / ENVIRONMENT, record.environment)
@@ -377,7 +388,7 @@ def environment(recipe: Recipe) -> dict[str, str]:
 def _check_room(path: Path) -> None:
     free = shutil.disk_usage(path).free
     if free < MIN_FREE_BYTES:
-        raise ValueError(
+        raise RunError(
             f"only {free / 2**20:.0f} MiB free at {path}, a run needs {MIN_FREE_BYTES / 2**20:.0f}: make room, or "
             "choose another run_dir"
         )

@@ -149,3 +149,8 @@ def _rate(done: int, seconds: float) -> str:
 def automatic() -> Progress:
     """Bars if standard error is a terminal, plain lines otherwise."""
     return Terminal() if sys.stderr.isatty() else Plain()
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 skill`, `1,200 skills`; `many` where the plural is not made with an s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

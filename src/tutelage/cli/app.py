@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from tutelage.cli import compare, exams, experiments, exports, graph, launch, plan, subjects, tryout
-from tutelage.cli.ending import interruptible, page_about, stop
+from tutelage.cli.ending import interruptible, page_about, report_bug, stop
+from tutelage.errors import TutelageError
 
 app = typer.Typer(
     name="tutelage",
@@ -51,10 +52,11 @@ def run(
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)  # before seconds of imports: a wrong path is told at once
-    from tutelage import pipeline, summary
+    from tutelage import pipeline
+    from tutelage.report import terminal
 
     with interruptible():
-        _show(summary.text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
+        _show(terminal.text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
 
 
 @app.command()
@@ -67,10 +69,11 @@ def course(
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    from tutelage import pipeline, summary
+    from tutelage import pipeline
+    from tutelage.report import terminal
 
     with interruptible():
-        _show(summary.course_text(pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache), loaded.folder))
+        _show(terminal.course_text(pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache), loaded.folder))
 
 
 @app.command()
@@ -79,10 +82,11 @@ def preview(recipe: RecipeArgument) -> None:
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    from tutelage import pipeline, summary
+    from tutelage import pipeline
+    from tutelage.report import terminal
 
     with interruptible():
-        _show(summary.preview_text(pipeline.make_preview(loaded), loaded))
+        _show(terminal.preview_text(pipeline.make_preview(loaded), loaded))
 
 
 def _show(text: str) -> None:
@@ -99,7 +103,7 @@ def prompts(
     ] = None,
 ) -> None:
     """Show or copy what a language model is asked."""
-    from tutelage.teacher import prompting
+    from tutelage.teacher.language import prompting
 
     if copy is not None:
         print(f"copied {prompting.copy(copy)} prompts to {copy}")
@@ -114,10 +118,10 @@ def check(recipe: RecipeArgument) -> None:
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    from tutelage.course.desk import read_benchmarks
+    from tutelage.course.filter import read_benchmarks
+    from tutelage.progress import counted
     from tutelage.syllabus import read_syllabus
     from tutelage.teacher import make_teacher
-    from tutelage.wording import counted
 
     skills = read_syllabus(loaded.syllabi, loaded.graph)
     make_teacher(loaded.teacher, skills, student=loaded.student, notation=loaded.course.notation)
@@ -133,7 +137,7 @@ def prepare(
     """Get a student ready, so that a run need not."""
     from tutelage.config import StudentConfig
     from tutelage.progress import automatic
-    from tutelage.student import prepare as prepare_student
+    from tutelage.student.loading import prepare as prepare_student
 
     config = StudentConfig(model=student) if student else StudentConfig()
     print(f"{config.model} is ready in {prepare_student(config, automatic())}")
@@ -176,11 +180,11 @@ def audit(
     fresh: FreshOption = False,
 ) -> None:
     """Find suspects in any SFT data set by a short training."""
-    from tutelage.conversations import check_file
+    from tutelage.tools.conversations import check_file
 
     check_file(data)  # before seconds of imports
-    from tutelage import auditing
     from tutelage.progress import automatic
+    from tutelage.tools import audit as auditing
 
     with interruptible():
         found = auditing.audit(
@@ -201,19 +205,26 @@ def audit(
 
 
 def main() -> None:
-    """Entry point: what a person can mend is one line, the page that tells more, and exit code 2."""
+    """Entry point. What a person can mend is one line, the page that tells more, and exit code 2; anything else is a
+    bug: its traceback, how to report it, and exit code 1."""
     debug = "--debug" in sys.argv
     try:
         app()
-    except ValueError as error:
+    except TutelageError as error:
         if debug:
             raise
-        stop(f"error: {error}", 2, page_about(error))
+        stop(f"error: {error}", 2, page_about(error, sys.argv[1:]))
     except OSError as error:
-        if debug or error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+        if debug:
             raise
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+            report_bug()
         stop(
             f"error: {error.strerror} ({error.filename or 'no file named'}): make room or choose another run_dir, "
             "then start the same command again; what was finished is kept",
             2,
         )
+    except Exception:
+        if debug:
+            raise
+        report_bug()

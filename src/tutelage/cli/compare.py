@@ -17,10 +17,11 @@ def compare(
     json: Annotated[Path | None, typer.Option("--json", help="Write all numbers to this file.")] = None,
 ) -> None:
     """Compare two runs, question by question."""
-    from tutelage import comparing, store
+    from tutelage.exams import comparison
+    from tutelage.storage import store
 
-    found = comparing.compare(first.split(","), second.split(","))
-    print(comparing.text(found))
+    found = comparison.compare(first.split(","), second.split(","))
+    print(comparison.text(found))
     if json is not None:
         store.write_text(json, found.model_dump_json(indent=1) + "\n")
 
@@ -35,13 +36,14 @@ def leakage(
     json: Annotated[Path | None, typer.Option("--json", help="Write all findings to this file.")] = None,
 ) -> None:
     """Look for exam and benchmark questions in a training text."""
-    from tutelage import runs
+    from tutelage.storage import open_run
 
-    runs.recipe_of(run)  # before seconds of imports: a wrong path is told at once
-    from tutelage import leakage, store
+    open_run.recipe_of(run)  # before seconds of imports: a wrong path is told at once
+    from tutelage.exams import leakage
+    from tutelage.storage import store
 
-    found = runs.open_run(run, finished=False)
-    records = runs.find_leaks(found.course, runs.changes_of(found.rounds), benchmark or (), words)
+    found = open_run.open_run(run, finished=False)
+    records = leakage.find_leaks(found.course, open_run.changes_of(found.rounds), benchmark or (), words)
     sittings = list(found.sittings.values())
     print(leakage.text(records, sittings[-1].scores if sittings else ()))
     if json is not None:

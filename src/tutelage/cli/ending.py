@@ -5,47 +5,30 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from traceback import walk_tb
 from typing import NoReturn
+
+from tutelage.errors import TutelageError
 
 DOCS = "docs"
 """Where the pages are: a folder of the repository, as long as the site has no address."""
 
 PAGES = {
-    "auditing": "existing-data.md",
-    "cli.experiments": "experiments.md",
-    "cli.graph": "graph.md",
-    "comparing": "statistics.md",
-    "config": "recipe.md",
-    "conversations": "existing-data.md",
-    "course": "teacher.md",
-    "decompose": "graph.md",
+    "audit": "existing-data.md",
+    "compare": "statistics.md",
     "dynamics": "dynamics.md",
-    "exams": "exams.md",
-    "executor": "scale-out.md",
-    "experiments": "experiments.md",
-    "exports": "take-away.md",
-    "forgetting": "statistics.md",
+    "eval": "exams.md",
+    "experiment": "experiments.md",
+    "export": "take-away.md",
     "graph": "graph.md",
-    "launch": "several-gpus.md",
     "leakage": "statistics.md",
-    "pipeline": "files.md",
-    "replay": "recipe.md",
-    "runs": "files.md",
-    "sizes": "scale.md",
-    "skeleton": "new-subject.md",
-    "student": "student.md",
-    "subjects": "new-subject.md",
-    "syllabus": "graph.md",
-    "teacher": "teacher.md",
-    "training": "trainer.md",
-    "tryout": "try-it.md",
-    "vllm_backend": "exams.md",
+    "plan": "scale.md",
+    "prepare": "student.md",
     "watch": "try-it.md",
 }
-"""The page about what a module does, by the module or the package it is in."""
+"""The page about what a command does, for an error that names none of its own; of any other command, the recipe's."""
 
 
 @contextmanager
@@ -69,11 +52,17 @@ def stop(line: str, code: int, page: str = "") -> NoReturn:
     sys.exit(code)
 
 
-def page_about(error: BaseException) -> str:
-    """The page of the innermost module that raised an error or passed it on and has one; empty if none has."""
-    found = ""
-    for frame, _ in walk_tb(error.__traceback__):
-        top, *parts = str(frame.f_globals.get("__name__", "")).split(".")
-        if top == "tutelage":
-            found = PAGES.get(".".join(parts[:2]), PAGES.get(".".join(parts[:1]), found))
-    return found
+def page_about(error: TutelageError, arguments: Sequence[str]) -> str:
+    """The page that helps with an error of a command: the error's own, or the command's."""
+    command = next((word for word in arguments if not word.startswith("-")), "")
+    return error.page or PAGES.get(command, "recipe.md")
+
+
+def report_bug() -> NoReturn:
+    """Show the traceback of an error that is none of a person's, say how to report it, and exit with code 1."""
+    traceback.print_exc()
+    stop(
+        "this is a bug in Tutelage, not a mistake of yours. Please report it with the traceback above, the recipe, and "
+        "what 'tutelage doctor RECIPE' prints (CONTRIBUTING.md says where); what was finished is kept",
+        1,
+    )

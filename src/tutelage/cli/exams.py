@@ -40,7 +40,7 @@ def evaluate(
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier results, and start over.")] = False,
 ) -> None:
     """Examine a student on an exam, a file or a benchmark."""
-    from tutelage.student import check_name
+    from tutelage.student.loading import check_name
 
     # Before the imports that take seconds.
     check_name(student)

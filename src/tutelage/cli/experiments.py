@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tutelage.cli.ending import interruptible
+from tutelage.errors import ExperimentError
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -57,4 +58,4 @@ def _number(word: str, option: str) -> float:
     try:
         return float(word)
     except ValueError:
-        raise ValueError(f"{option}: '{word}' is not a number") from None
+        raise ExperimentError(f"{option}: '{word}' is not a number") from None

@@ -23,9 +23,9 @@ def export(
     push: Annotated[str, typer.Option(help="hf: data set repository to upload it to.", metavar="USER/NAME")] = "",
 ) -> None:
     """Write course, exam or student for another tool."""
-    from tutelage import runs
+    from tutelage.storage import open_run
 
-    runs.recipe_of(run)  # before seconds of imports: a wrong path is told at once
+    open_run.recipe_of(run)  # before seconds of imports: a wrong path is told at once
     from tutelage import exports
     from tutelage.progress import automatic
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from tutelage.errors import SyllabusError
+
 if TYPE_CHECKING:
     from tutelage.graph.decisions import Part
     from tutelage.records import SkillGraph
@@ -97,15 +99,15 @@ def export(
 ) -> None:
     """Write a graph in another format. YAML and JSON are read back without loss."""
     from tutelage.graph.export import FORMATS
-    from tutelage.store import write_text
+    from tutelage.progress import counted
+    from tutelage.storage.store import write_text
     from tutelage.syllabus.tree import dump_tree
-    from tutelage.wording import counted
 
     endings = {".yml": "yaml", ".gv": "dot", ".mmd": "mermaid", ".md": "mermaid"}
     ending = output.suffix.lower() if output else ".yaml"
     kind = to or endings.get(ending, ending[1:])
     if kind not in ("yaml", "json", *FORMATS):
-        raise ValueError(f"what format is '{ending}'? Choose one with --to: yaml, json, {', '.join(FORMATS)}")
+        raise SyllabusError(f"what format is '{ending}'? Choose one with --to: yaml, json, {', '.join(FORMATS)}")
     part = _part(graph)
     skills = _built(graph, part)
     if kind in ("yaml", "json"):
@@ -136,7 +138,7 @@ def import_(
     from tutelage.config import GraphConfig
     from tutelage.graph import text
     from tutelage.graph.assemble import assemble
-    from tutelage.store import write_lines
+    from tutelage.storage.store import write_lines
     from tutelage.syllabus import joined, read_part, write_graph
     from tutelage.syllabus.collector import Reading
 
@@ -195,12 +197,12 @@ def draw(
 ) -> None:
     """Draw a graph, or what lies below and above one skill."""
     from tutelage.graph.drawing import neighbourhood, to_html, to_svg
-    from tutelage.store import write_text
-    from tutelage.wording import counted
+    from tutelage.progress import counted
+    from tutelage.storage.store import write_text
 
     writers = {".svg": to_svg, ".html": to_html}
     if output.suffix.lower() not in writers:
-        raise ValueError(f"{output}: a drawing is written as .svg or .html")
+        raise SyllabusError(f"{output}: a drawing is written as .svg or .html")
     skills = _graph(graph)
     part = neighbourhood(skills, skill, below=below, above=above) if skill else skills
     write_text(output, writers[output.suffix.lower()](part, skill))
@@ -212,10 +214,10 @@ def edit(graph: GraphArgument) -> None:
     """Open a graph in your editor ($VISUAL, $EDITOR). What does not read back is not taken over."""
     from tutelage.graph.difference import differences
     from tutelage.graph.text import review
-    from tutelage.store import write_text
+    from tutelage.storage.store import write_text
 
     if graph.is_dir():
-        raise ValueError(
+        raise SyllabusError(
             f"{graph} is a run: write its graph to a file first: tutelage graph export {graph} -o NAME.yaml"
         )
     before = _graph(graph)
@@ -226,11 +228,11 @@ def edit(graph: GraphArgument) -> None:
     try:
         subprocess.run([*editor, str(copy)], check=True)  # noqa: S603 (the user's own editor)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise ValueError(f"the editor failed ({error}): set EDITOR; your text is in {copy}") from None
+        raise SyllabusError(f"the editor failed ({error}): set EDITOR; your text is in {copy}") from None
     try:
         after = _graph(copy)
     except ValueError as error:
-        raise ValueError(f"{error}. Not taken over; edit again to mend {copy}, or delete it to start over") from None
+        raise SyllabusError(f"{error}. Not taken over; edit again to mend {copy}, or delete it to start over") from None
     text = copy.read_text(encoding="utf-8")
     if text != graph.read_text(encoding="utf-8"):
         write_text(graph, text)
@@ -254,4 +256,4 @@ def _built(path: Path, part: Part) -> SkillGraph:
     try:
         return build(part.skills, part.edges)
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
+        raise SyllabusError(f"{path}: {error}") from None

@@ -20,12 +20,13 @@ def assist(
     patience: Annotated[float, typer.Option(help="Seconds until the run must have begun.")] = 600,
 ) -> None:
     """On a further node of a run, train along until it ends."""
-    from tutelage import launch, student
     from tutelage.config import load_recipe
     from tutelage.progress import automatic
+    from tutelage.student import loading
+    from tutelage.training import launch
 
     loaded, progress = load_recipe(recipe), automatic()
-    student.prepare(loaded.student, progress)
+    loading.prepare(loaded.student, progress)
     with interruptible():
         launch.assist(loaded, node, progress=progress, patience=patience)
 
@@ -35,7 +36,7 @@ def train_job(
     folder: Annotated[Path, typer.Argument(help="Job, as a run leaves it in STAGE/checkpoints/job.")],
 ) -> None:
     """One process of a training, for torchrun or accelerate."""
-    from tutelage import launch
+    from tutelage.training import launch
 
     launch.end_with_the_run()
     with launch.leaving_the_reason(folder):

@@ -21,13 +21,14 @@ def plan(
     utilisation: Annotated[float, typer.Option(min=0.01, max=1, help="Share of the peak that is reached.")] = 0.25,
 ) -> None:
     """Say what a training will take: memory, tokens, time."""
-    from tutelage import planning, student
     from tutelage.config import load_recipe
+    from tutelage.student import loading
+    from tutelage.tools import estimate
 
     loaded = load_recipe(recipe)
     number = (gpus or loaded.launch.processes) * (nodes or loaded.launch.nodes)
-    machine = planning.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
-    print(planning.text(planning.make(loaded, machine)))
+    machine = estimate.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
+    print(estimate.text(estimate.make(loaded, machine)))
     # Who says how many GPUs there are plans for another machine than this.
-    if gpus is None and (note := planning.without_gpu(student.devices()[1])):
+    if gpus is None and (note := estimate.without_gpu(loading.devices()[1])):
         print(f"\n{note}")

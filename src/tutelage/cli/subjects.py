@@ -34,10 +34,10 @@ def check_subject(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the drawings.")] = 0,
 ) -> None:
     """Print what is wrong with a subject. Exit code 1 if anything is."""
+    from tutelage.progress import counted
     from tutelage.subjects import registry
     from tutelage.subjects.checking import problems
     from tutelage.syllabus import read_syllabus
-    from tutelage.wording import counted
 
     subject = registry.load(name)
     found = problems(subject, seed, drawings, read_syllabus(syllabus) if syllabus else None)

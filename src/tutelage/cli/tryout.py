@@ -31,8 +31,8 @@ def ask(
     seed: SeedOption = 0,
 ) -> None:
     """Ask base and trained student a question, side by side."""
-    from tutelage import tryout
     from tutelage.progress import automatic
+    from tutelage.tools import tryout
 
     manner = tryout.Manner(max_new_tokens, temperature, seed)
     print(tryout.ask(tryout.voices(run, stage, automatic()), question, manner))
@@ -48,8 +48,8 @@ def chat(
     seed: SeedOption = 0,
 ) -> None:
     """Talk with base and trained student, side by side."""
-    from tutelage import tryout
     from tutelage.progress import automatic
+    from tutelage.tools import tryout
 
     speakers = tryout.voices(run, stage, automatic())
     if sys.stdin.isatty():
@@ -73,7 +73,7 @@ def watch(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8321,
 ) -> None:
     """Serve the growing report of a run, to this machine alone."""
-    from tutelage.watch import server
+    from tutelage.report.watch import server
 
     with server(run, port) as listening:
         try:
@@ -91,7 +91,7 @@ def doctor(
 ) -> None:
     """Say what this machine can do, and what is missing."""
     from tutelage.config import load_recipe
-    from tutelage.doctor import examine
+    from tutelage.tools.doctor import examine
 
     bad = 0
     for finding in examine(load_recipe(recipe) if recipe else None):

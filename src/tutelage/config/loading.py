@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from tutelage.config.explaining import explain
 from tutelage.config.recipe import Recipe
+from tutelage.errors import RecipeError
 
 MAX_FILE_BYTES = 16 * 2**20
 SMALLEST = "{name: fractions, syllabus: fractions-syllabus.yaml}"
@@ -49,29 +50,29 @@ def _beside(recipe: Recipe, folder: Path) -> Recipe:
 def parse_recipe(data: object, source: str = "recipe") -> Recipe:
     """Validate a mapping as a recipe; errors name `source`."""
     if not isinstance(data, Mapping):
-        raise ValueError(f"{source}: a recipe has keys with values. A whole one: {SMALLEST}")
+        raise RecipeError(f"{source}: a recipe has keys with values. A whole one: {SMALLEST}")
     if "syllabus" not in data and data.keys() & {"units", "tree", "skills"}:
-        raise ValueError(f"{source}: this is a syllabus: name it in a recipe, under 'syllabus'")
+        raise RecipeError(f"{source}: this is a syllabus: name it in a recipe, under 'syllabus'")
     try:
         return Recipe.model_validate(data)
     except ValidationError as error:
-        raise ValueError(f"{source}: " + "; ".join(explain(error, Recipe))) from None
+        raise RecipeError(f"{source}: " + "; ".join(explain(error, Recipe))) from None
 
 
 def read_yaml(path: Path, what: str) -> Any:
     """Read a YAML file with the safe loader. Raises `ValueError` naming the file and the line."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise ValueError(f"{path}: larger than {MAX_FILE_BYTES // 2**20} MiB; is this a {what} file?")
+            raise RecipeError(f"{path}: larger than {MAX_FILE_BYTES // 2**20} MiB; is this a {what} file?")
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ValueError(f"no {what} at {path}: check the path") from None
+        raise RecipeError(f"no {what} at {path}: check the path") from None
     except IsADirectoryError:
-        raise ValueError(f"{path} is a folder: name the {what} file in it") from None
+        raise RecipeError(f"{path} is a folder: name the {what} file in it") from None
     except UnicodeDecodeError:
-        raise ValueError(f"{path}: this is not UTF-8 text: save it as UTF-8 in your editor") from None
+        raise RecipeError(f"{path}: this is not UTF-8 text: save it as UTF-8 in your editor") from None
     except OSError as error:
-        raise ValueError(f"cannot read {what} {path}: {error}") from None
+        raise RecipeError(f"cannot read {what} {path}: {error}") from None
     # The C parser reads a syllabus of thousands of skills in a tenth of the time; it knows the same safe types.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
@@ -81,9 +82,9 @@ def read_yaml(path: Path, what: str) -> Any:
         _check_keys(node)
         return loader.construct_document(node)
     except (yaml.YAMLError, RecursionError) as error:
-        raise ValueError(f"{path}{_fault(error, text)}") from None
+        raise RecipeError(f"{path}{_fault(error, text)}") from None
     except ValueError as error:  # ours; or from the standard library, about a date such as 2026-13-45
-        raise ValueError(f"{path}: {error}") from None
+        raise RecipeError(f"{path}: {error}") from None
     finally:
         loader.dispose()
 
@@ -104,7 +105,7 @@ def _check_keys(top: yaml.Node) -> None:
             open_.append(value)
             if isinstance(key, yaml.ScalarNode):
                 if key.value in keys:
-                    raise ValueError(f"line {key.start_mark.line + 1}: '{key.value}' stands there a second time")
+                    raise RecipeError(f"line {key.start_mark.line + 1}: '{key.value}' stands there a second time")
                 keys.add(key.value)
 
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from tutelage.checks import is_right
 from tutelage.config import Recipe
-from tutelage.course.desk import Desk
+from tutelage.course.filter import Desk
 from tutelage.course.writing import write
 from tutelage.executor import connect
+from tutelage.grading.checks import is_right
 from tutelage.progress import Progress
 from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, content_id
 from tutelage.seeds import derive, rng

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tutelage.checks import question_key
 from tutelage.config import CourseConfig
-from tutelage.course.desk import Desk, read_benchmarks
+from tutelage.course.filter import Desk, read_benchmarks
 from tutelage.course.writing import write
+from tutelage.errors import CourseError
 from tutelage.executor import connect
-from tutelage.progress import Progress
+from tutelage.grading.checks import question_key
+from tutelage.progress import Progress, counted
 from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, Written, content_id
 from tutelage.seeds import derive
-from tutelage.store import read_lines
+from tutelage.storage.store import read_lines
 from tutelage.teacher import Counting, Teacher
-from tutelage.wording import counted
 
 
 def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:
@@ -60,10 +60,10 @@ def add_exercises(course: Course, graph: SkillGraph, files: Sequence[Path], prog
     added, repeated = [], 0
     for path in files:
         if not path.is_file():
-            raise ValueError(f"no exercises at {path}: check 'course.also'")
+            raise CourseError(f"no exercises at {path}: check 'course.also'")
         for exercise in read_lines(path, Exercise):
             if exercise.skill not in known:
-                raise ValueError(f"{path}: exercise {exercise.id} is of skill '{exercise.skill}', not in the graph")
+                raise CourseError(f"{path}: exercise {exercise.id} is of skill '{exercise.skill}', not in the graph")
             if question_key(exercise.question) in seen:
                 repeated += 1
             else:
@@ -83,7 +83,7 @@ def ensure_teachable(course: Course) -> None:
         if not accepted:
             accounts = [a for a in course.accounts if a.kind is RequestKind.EXERCISES and a.origin is origin]
             reasons = sorted({reason for account in accounts for reason in (account.rejected | account.failures)})
-            raise ValueError(
+            raise CourseError(
                 f"no {what} of the teacher was accepted ({', '.join(reasons) or 'none was written'}): there is nothing "
                 "to teach; what was refused is in course/rejected.jsonl of the run folder"
             )

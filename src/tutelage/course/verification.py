@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from tutelage import checks, facts
 from tutelage.config import ChecksConfig
 from tutelage.executor import Executor, Local
+from tutelage.grading import checks
 from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, content_id
 from tutelage.seeds import derive
+from tutelage.subjects import facts
 from tutelage.teacher import Teacher
 
 MAX_SECTION = 6_000

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from tutelage import checks
-from tutelage.course.desk import UNEXAMINED, Desk, Examined
+from tutelage.course.filter import UNEXAMINED, Desk, Examined
 from tutelage.course.verification import Cost, Verdict, verify
+from tutelage.grading import checks
 from tutelage.progress import Bar, Progress
 from tutelage.records import Account, Exercise, Lesson, Rejected, Reply, Request, RequestKind, Written
 from tutelage.seeds import derive

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from tutelage import store
 from tutelage.config import DynamicsConfig, load_recipe
 from tutelage.dynamics import landscape, losslog
 from tutelage.dynamics.landscape import Landscape, Placed
 from tutelage.dynamics.losslog import LossLog
 from tutelage.dynamics.rules import ORDER
+from tutelage.errors import LossLogError
+from tutelage.progress import counted
 from tutelage.records import Category
-from tutelage.wording import counted
+from tutelage.storage import store
 
 RULES = get_args(DynamicsConfig.model_fields["rule"].annotation)
 CATEGORIES, METRICS = "categories.jsonl", "td_metrics.jsonl"
@@ -35,7 +36,7 @@ def settings(rule: str, recipe: Path | None, skip_epochs: int | None, *, ruler: 
     Without a recipe and a `rule` that is `midpoint` if there is a `ruler` of constructed errors, else `mixture`.
     """
     if rule not in ("", *RULES):
-        raise ValueError(f"unknown rule '{rule}': use one of {', '.join(RULES)}")
+        raise LossLogError(f"unknown rule '{rule}': use one of {', '.join(RULES)}")
     config = load_recipe(recipe).dynamics if recipe else DynamicsConfig(rule="midpoint" if ruler else "mixture")
     changes = {"rule": rule or None, "skip_epochs": skip_epochs}
     return config.model_copy(update={key: value for key, value in changes.items() if value is not None})
@@ -57,13 +58,13 @@ def map_log(
     errors = losslog.read_ids(constructed) if constructed else {}
     given = losslog.read_ids(skills) if skills else {}
     if skills and not given.keys() & set(log.names):
-        raise ValueError(f"no example of {skills} is in {path}: are these ids of the same data?")
+        raise LossLogError(f"no example of {skills} is in {path}: are these ids of the same data?")
     if constructed and not errors.keys() & set(log.names):
-        raise ValueError(f"no example of {constructed} is in {path}: are these ids of the same data?")
+        raise LossLogError(f"no example of {constructed} is in {path}: are these ids of the same data?")
     if errors or given:
         log = losslog.with_skills(log, {**given, **{name: skill for name, skill in errors.items() if skill}})
     if config.rule != "mixture" and not errors:
-        raise ValueError(f"the rule '{config.rule}' needs constructed errors: name them, or use the rule 'mixture'")
+        raise LossLogError(f"the rule '{config.rule}' needs constructed errors: name them, or use the rule 'mixture'")
     return make_map(log, set(errors), config)
 
 

@@ -15,6 +15,7 @@ from tutelage.config import DynamicsConfig
 from tutelage.dynamics import rules
 from tutelage.dynamics.losslog import LossLog
 from tutelage.dynamics.rules import Point, Thresholds
+from tutelage.errors import LossLogError
 
 Numbers = NDArray[np.float64]
 NEVER_LEARNT = 1000
@@ -97,7 +98,7 @@ def place(landscape: Landscape, skills: Collection[str], config: DynamicsConfig)
     score = landscape.mean
     if config.rule == "margin":
         if landscape.margin is None:
-            raise ValueError("the rule 'margin' needs a probability_margin in every row of the log: use 'midpoint'")
+            raise LossLogError("the rule 'margin' needs a probability_margin in every row of the log: use 'midpoint'")
         score = -landscape.margin
     found = _thresholds(landscape, score, own, names, config)
     average = (

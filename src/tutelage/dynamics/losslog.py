@@ -16,8 +16,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from tutelage.errors import LossLogError
 from tutelage.records import LossRecord, read_parquet
-from tutelage.rowfiles import arrow_json, csv_rows, is_number, json_rows, raise_fault, read_table, text_of
+from tutelage.storage.rowfiles import arrow_json, csv_rows, is_number, json_rows, raise_fault, read_table, text_of
 
 EPOCH_FILE = re.compile(r"dynamics_epoch_(\d+)\.jsonl")
 COLUMNS = {"example": pa.string(), "epoch": pa.int64(), "loss": pa.float64()}
@@ -62,13 +63,13 @@ def read_log(path: Path) -> LossLog:
     if path.is_dir():
         return _read_cartography(path)
     if path.suffix not in SUFFIXES:
-        raise ValueError(f"{path} is no loss log: name a {', '.join(SUFFIXES)} file, or a folder of cartography's")
+        raise LossLogError(f"{path} is no loss log: name a {', '.join(SUFFIXES)} file, or a folder of cartography's")
     if not path.is_file():
-        raise ValueError(f"no loss log at {path}: check the path")
+        raise LossLogError(f"no loss log at {path}: check the path")
     table = {".csv": _read_csv, ".parquet": _read_parquet}.get(path.suffix, _read_json)(path)
     missing = [name for name in COLUMNS if name not in table.column_names]
     if missing:
-        raise ValueError(f"{path}: no column '{missing[0]}'; a loss log has the columns example, epoch, loss")
+        raise LossLogError(f"{path}: no column '{missing[0]}'; a loss log has the columns example, epoch, loss")
     margin = _numbers(table, "margin")
     right = None if margin is None else margin > 0
     return _build(path, table, _numbers(table, "loss"), right, _numbers(table, "probability_margin"))
@@ -96,14 +97,14 @@ def read_ids(path: Path) -> dict[str, str]:
     A `.jsonl` or `.csv` file with a column `example`, `id` or `guid`, and perhaps `skill`; or plain text, an id a line.
     """
     if not path.is_file():
-        raise ValueError(f"no file of examples at {path}: check the path")
+        raise LossLogError(f"no file of examples at {path}: check the path")
     found: dict[str, str] = {}
     if path.suffix not in (".jsonl", ".ndjson", ".json", ".csv"):
         return dict.fromkeys(filter(None, map(str.strip, text_of(path).splitlines())), "")
     for line, row in csv_rows(path) if path.suffix == ".csv" else json_rows(path):
         key = next((name for name in ("example", "id", "guid") if row.get(name) is not None), None)
         if key is None:
-            raise ValueError(f"{path} line {line}: no 'example', 'id' or 'guid'")
+            raise LossLogError(f"{path} line {line}: no 'example', 'id' or 'guid'")
         found[str(row[key])] = str(row.get("skill") or "")
     return found
 
@@ -126,7 +127,7 @@ def _build(
     assert loss is not None
     finite = np.isfinite(loss)
     if not finite.any():
-        raise ValueError(f"{path}: there is no loss in it")
+        raise LossLogError(f"{path}: there is no loss in it")
     table = table.filter(pa.array(finite))
     example, names = _encode(table.column("example"))
     numbers = table.column("epoch").to_numpy()
@@ -138,7 +139,7 @@ def _build(
         skill[example] = of_row
         odd = np.flatnonzero(skill[example] != of_row)
         if len(odd):
-            raise ValueError(f"{path}: example '{names[example[odd[0]]]}' has more than one skill")
+            raise LossLogError(f"{path}: example '{names[example[odd[0]]]}' has more than one skill")
     return LossLog(
         names,
         example,
@@ -165,7 +166,7 @@ def _refuse_doubles(path: Path, names: Sequence[str], example: Any, epoch: Any, 
     twice = np.flatnonzero(key[1:] == key[:-1])
     if len(twice):
         which, when = divmod(int(key[twice[0]]), len(epochs))
-        raise ValueError(
+        raise LossLogError(
             f"{path}: example '{names[which]}' has more than one loss in epoch {epochs[when]}; a log has one row for "
             "every example and epoch (split a log of several rounds)"
         )
@@ -213,7 +214,9 @@ def _read_cartography(folder: Path) -> LossLog:
     present = sorted((inner if inner.is_dir() else folder).iterdir())
     files = {int(match[1]): path for path in present if (match := EPOCH_FILE.fullmatch(path.name))}
     if not files:
-        raise ValueError(f"{folder} holds no file dynamics_epoch_0.jsonl, …: name a loss log, or cartography's folder")
+        raise LossLogError(
+            f"{folder} holds no file dynamics_epoch_0.jsonl, …: name a loss log, or cartography's folder"
+        )
     parts = [_read_logits(path, epoch) for epoch, path in sorted(files.items())]
     tables, losses, right = zip(*parts, strict=True)
     return _build(folder, pa.concat_tables(tables), np.concatenate(losses), np.concatenate(right))

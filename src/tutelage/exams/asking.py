@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tutelage import evaluate, runs
-from tutelage.exams import local, operations
+from tutelage.errors import ExamError
+from tutelage.exams import evaluation, local, operations
 from tutelage.exams.candidate import Candidate, safe_name
 from tutelage.records import BadRow, Exercise, Message
 from tutelage.seeds import rng
+from tutelage.storage import open_run
 
 COURSE, NEW_OPERATIONS = "course", "new-operations"
 
@@ -30,7 +31,7 @@ class Paper(NamedTuple):
     @property
     def prompts(self) -> list[tuple[Message, ...]]:
         """A conversation for each question."""
-        ask = evaluate.with_form if self.form else evaluate.plain
+        ask = evaluation.with_form if self.form else evaluation.plain
         pairs = zip(self.questions, self.examples, strict=True)
         return [(*(m for example in shown for m in example.messages), *ask(question)) for question, shown in pairs]
 
@@ -60,9 +61,9 @@ def set_course(candidate: Candidate, run: Path | None, examples: int, seed: int)
     is asked as it practised."""
     run = run or candidate.run
     if run is None:
-        raise ValueError("the exam 'course' belongs to a run: give the run's folder, or add --course RUN")
-    course = runs.course_of(run)
-    own = evaluate.choose_examples(course.exercises, {question.skill for question in course.exam}, examples, seed)
+        raise ExamError("the exam 'course' belongs to a run: give the run's folder, or add --course RUN")
+    course = open_run.course_of(run)
+    own = evaluation.choose_examples(course.exercises, {question.skill for question in course.exam}, examples, seed)
     home = candidate.run is not None and candidate.run.resolve() == run.resolve()
     name = COURSE if home else f"{COURSE}-of-{safe_name(run.resolve().name)}"
     form = not (home and candidate.practised) and not examples
@@ -81,7 +82,7 @@ def set_file(path: Path, group: str, examples: int, examples_from: Path | None, 
     shown: dict[str, tuple[Exercise, ...]] = {}
     if examples:
         if examples_from is None:
-            raise ValueError("worked examples must not come from the exam itself: name a file with --examples-from")
+            raise ExamError("worked examples must not come from the exam itself: name a file with --examples-from")
         pool = local.read_exam(examples_from, group).questions
         pool = _apart(pool, found.questions)
         shown = {skill: _draw(pool, skill, examples, seed) for skill in {q.skill for q in found.questions}}
@@ -99,5 +100,5 @@ def _draw(pool: Sequence[Exercise], skill: str, count: int, seed: int) -> tuple[
     own = [example for example in pool if example.skill == skill]
     source = own if len(own) >= count else list(pool)
     if len(source) < count:
-        raise ValueError(f"the file of worked examples has only {len(source)} that are not in the exam: ask for fewer")
+        raise ExamError(f"the file of worked examples has only {len(source)} that are not in the exam: ask for fewer")
     return tuple(rng(seed, "worked-examples", skill).sample(source, count))

@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from tutelage import runs, student
 from tutelage.config import StudentConfig
+from tutelage.errors import ExamError
 from tutelage.progress import Progress
-from tutelage.store import CONFIG, MANIFEST, check_folder
-from tutelage.student import Student, load, prepare, require_training
+from tutelage.storage import open_run
+from tutelage.storage.store import CONFIG, MANIFEST, check_folder
+from tutelage.student import loading
+from tutelage.student.loading import Student, load, prepare, require_training
 
 BASE, READING = "base", "reading"
 
@@ -42,7 +44,7 @@ class Candidate(NamedTuple):
     def prepare(self, progress: Progress) -> str:
         """Where its base is loaded from."""
         require_training()
-        student.set_threads(self.threads)
+        loading.set_threads(self.threads)
         return prepare(self.config, progress)
 
     def load(self, progress: Progress) -> Student:
@@ -56,23 +58,23 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     folder = Path(given).expanduser()
     if not given or not (folder / CONFIG).is_file():
         if stage not in ("", BASE):
-            raise ValueError(f"'{given or student.EMBEDDED}' is no run folder: leave --stage out")
+            raise ExamError(f"'{given or loading.EMBEDDED}' is no run folder: leave --stage out")
         if (
             given
             and ("/" in given or given.startswith("."))
             and folder.is_dir()
             and not (folder / "config.json").is_file()
         ):
-            raise ValueError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")
+            raise ExamError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")
         if given:
-            student.check_name(given)
+            loading.check_name(given)
         config = StudentConfig(model=given) if given else StudentConfig()
         return Candidate(safe_name(config.model), config, BASE, None, None)
-    recipe = runs.recipe_of(folder)
-    stages = [BASE, *runs.stages_with_student(folder, recipe)]
+    recipe = open_run.recipe_of(folder)
+    stages = [BASE, *open_run.stages_with_student(folder, recipe)]
     stage = stage or stages[-1]
     if stage not in stages:
-        raise ValueError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
+        raise ExamError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
     trained = None if stage == BASE else folder / stage / "student"
     if trained is not None:
         check_folder(trained.parent)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tutelage.checks import letter_of
-from tutelage.evaluate import in_batches
+from tutelage.exams.evaluation import in_batches
+from tutelage.grading.checks import letter_of
 from tutelage.progress import Progress
 from tutelage.records import Exercise, Score, Sitting
-from tutelage.student import Student
+from tutelage.student.loading import Student
 
 LETTER, TEXT, NORMALISED = "letter", "text", "text-normalised"
 
@@ -53,12 +53,12 @@ def sit_by_likelihood(
 ) -> Sitting:
     """One sitting by `letter` or by `text`; `learner` is called if anything is left to do. Batches are kept and
     repeated as in `evaluate.sit`."""
-    from tutelage import decoding  # imports torch: not before it is needed
+    from tutelage.student import generation  # imports torch: not before it is needed
 
     def carry_out(batch: list[int]) -> Iterator[tuple[int, Score]]:
         rows = [alternatives(exam[item], examples[item], way) for item in batch]
-        flat = [decoding.Going(*pair) for row in rows for pair in row]
-        found = iter(decoding.log_likelihoods(learner(), flat))
+        flat = [generation.Going(*pair) for row in rows for pair in row]
+        found = iter(generation.log_likelihoods(learner(), flat))
         for item, row in zip(batch, rows, strict=True):
             yield item, choose(exam[item], [next(found) for _ in row], way)
 

@@ -11,10 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from tutelage import evaluate, runs, store, vllm_backend
 from tutelage.config import ExamConfig
-from tutelage.directories import SettledDirectory
-from tutelage.exams import choices, harness
+from tutelage.errors import ExamError
+from tutelage.exams import choices, evaluation, harness
 from tutelage.exams.asking import COURSE, NEW_OPERATIONS, Paper, set_course, set_file, set_operations
 from tutelage.exams.candidate import Candidate, find_candidate, safe_name
 from tutelage.exams.figures import sum_up
@@ -22,7 +21,10 @@ from tutelage.exams.operations import NUMBER
 from tutelage.progress import Progress, Quiet
 from tutelage.records import BadRow, ExamRecord, Sitting
 from tutelage.seeds import derive
-from tutelage.student import Student
+from tutelage.storage import open_run, store
+from tutelage.storage.directories import SettledDirectory
+from tutelage.student import vllm
+from tutelage.student.loading import Student
 
 SETTINGS, SUMMARY, SCORES, REJECTED = "eval.json", "summary.json", "scores.jsonl", "rejected.jsonl"
 GENERATION = "generation"
@@ -131,9 +133,7 @@ def _by_harness(candidate: Candidate, on: str, asked: Asked) -> Planned:
     names = tuple(name.strip() for name in on.split(",") if name.strip())
     tasks = harness.Tasks(names or (on,), asked.examples, asked.limit, asked.chat, asked.tasks, asked.seed)
     if asked.samples > 1 or asked.temperature or asked.ways or asked.backend not in ("", "transformers"):
-        raise ValueError(
-            "a task of lm-eval says itself how it is asked: leave samples, temperature, by and backend out"
-        )
+        raise ExamError("a task of lm-eval says itself how it is asked: leave samples, temperature, by and backend out")
     manager = harness.find_tasks(tasks)
     settings = {"student": candidate.identity, **tasks._asdict(), "folder": str(asked.tasks or "")}
 
@@ -171,10 +171,10 @@ def write(record: ExamRecord, folder: Path) -> None:
 def _complete(asked: Asked, candidate: Candidate, on: str | Path) -> Asked:
     """With nothing left open that the recipe decides."""
     if asked.samples > 1 and asked.temperature <= 0:
-        raise ValueError("several samples need a temperature above 0: greedy replies are all the same")
+        raise ExamError("several samples need a temperature above 0: greedy replies are all the same")
     if asked.backend not in ("", *BACKENDS):
-        raise ValueError(f"unknown backend '{asked.backend}': use {' or '.join(BACKENDS)}")
-    exam = runs.recipe_of(candidate.run).exam if candidate.run else ExamConfig()
+        raise ExamError(f"unknown backend '{asked.backend}': use {' or '.join(BACKENDS)}")
+    exam = open_run.recipe_of(candidate.run).exam if candidate.run else ExamConfig()
     longest = exam.max_new_tokens if str(on) == COURSE else MAX_NEW_TOKENS
     return asked._replace(
         examples=asked.examples or 0,
@@ -203,9 +203,9 @@ def _ways(paper: Paper, asked: Asked) -> tuple[str, ...]:
         return (choices.LETTER, choices.TEXT) if all_choices else (GENERATION,)
     unknown = [way for way in asked.ways if way not in WAYS]
     if unknown:
-        raise ValueError(f"unknown way of asking '{unknown[0]}': choose from {', '.join(WAYS)}")
+        raise ExamError(f"unknown way of asking '{unknown[0]}': choose from {', '.join(WAYS)}")
     if not all_choices and set(asked.ways) != {GENERATION}:
-        raise ValueError(f"{paper.name} has questions without choices: ask by {GENERATION}")
+        raise ExamError(f"{paper.name} has questions without choices: ask by {GENERATION}")
     return tuple(way for way in WAYS if way in asked.ways)
 
 
@@ -259,15 +259,15 @@ def _sittings(
 
 def _generate(candidate: Candidate, paper: Paper, asked: Asked, folder: Path, progress: Progress) -> Sitting:
     """By generation: greedily, or several samples."""
-    vllm_backend.require(asked.backend)
+    vllm.require(asked.backend)
     source = candidate.prepare(progress)
-    with evaluate.examinee(asked.backend, candidate.config, source, candidate.trained, progress) as learner:
+    with evaluation.examinee(asked.backend, candidate.config, source, candidate.trained, progress) as learner:
         if asked.temperature == 0:
             config = ExamConfig(max_new_tokens=asked.max_new_tokens, batch_size=asked.batch_size)
-            return evaluate.sit(
+            return evaluation.sit(
                 learner, paper.questions, paper.prompts, config, sitting=GENERATION, folder=folder, progress=progress
             )
-        return evaluate.sit_with(
+        return evaluation.sit_with(
             _sampled(learner, paper, asked),
             paper.questions,
             paper.prompts,
@@ -279,23 +279,23 @@ def _generate(candidate: Candidate, paper: Paper, asked: Asked, folder: Path, pr
         )
 
 
-def _sampled(learner: Student | vllm_backend.Engine, paper: Paper, asked: Asked) -> evaluate.Answering:
+def _sampled(learner: Student | vllm.Engine, paper: Paper, asked: Asked) -> evaluation.Answering:
     prompts = paper.prompts
     turns = [[message.turn() for message in prompt] for prompt in prompts]
 
     def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
-        from tutelage import decoding  # imports torch: not before it is needed
+        from tutelage.student import generation  # imports torch: not before it is needed
 
         questions, seeds = [i // asked.samples for i in batch], [_seed(paper, i, asked) for i in batch]
-        if isinstance(learner, vllm_backend.Engine):
+        if isinstance(learner, vllm.Engine):
             wanted = [prompts[i] for i in questions]
             replies = learner.answer(wanted, asked.max_new_tokens, asked.temperature, seeds)
         else:
             wishes = [
-                decoding.Wish(turns[i], asked.max_new_tokens, asked.temperature, seed)
+                generation.Wish(turns[i], asked.max_new_tokens, asked.temperature, seed)
                 for i, seed in zip(questions, seeds, strict=True)
             ]
-            replies = [said.text for said in decoding.sample(learner, wishes)]
+            replies = [said.text for said in generation.sample(learner, wishes)]
         yield from zip(batch, replies, strict=True)
 
     return answer

@@ -7,9 +7,10 @@ from math import comb
 
 import numpy as np
 
+from tutelage.errors import ExamError
+from tutelage.progress import counted
 from tutelage.records import ExamRecord, Figures, Interval, Score, Sitting
 from tutelage.stats import wilson
-from tutelage.wording import counted
 
 WIDTH = 80
 DRAWS = 2000
@@ -29,7 +30,7 @@ def sum_up(sitting: Sitting, seed: int = 0) -> Figures:
 def pass_at_k(samples: int, right: int, k: int) -> float:
     """Chance that of k of the replies at least one is right, without bias (Chen et al. 2021, arXiv:2107.03374)."""
     if not 1 <= k <= samples or not 0 <= right <= samples:
-        raise ValueError(f"pass@{k} of {samples} replies, {right} right: k must be 1 to the number of replies")
+        raise ExamError(f"pass@{k} of {samples} replies, {right} right: k must be 1 to the number of replies")
     return 1 - comb(samples - right, k) / comb(samples, k)
 
 

@@ -13,9 +13,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tutelage import store
+from tutelage.errors import ExamError
 from tutelage.records import Score, Sitting
-from tutelage.student import Student
+from tutelage.storage import store
+from tutelage.student.loading import Student
 
 INSTALL = "pip install 'tutelage[lm-eval]'"
 RESULTS = "lm-eval.json"
@@ -42,7 +43,7 @@ class Tasks(NamedTuple):
 def require(name: str) -> None:
     """Raise `ValueError`, for an exam by this name, if lm-eval is not installed."""
     if importlib.util.find_spec("lm_eval") is None:
-        raise ValueError(
+        raise ExamError(
             f"'{name}' is neither 'course', 'new-operations' nor a file; for a task of lm-eval, first {INSTALL}"
         )
 
@@ -53,7 +54,7 @@ def find_tasks(tasks: Tasks) -> Any:
     from lm_eval.tasks import TaskManager
 
     if tasks.folder is not None and not tasks.folder.is_dir():
-        raise ValueError(f"no folder of tasks at {tasks.folder}")
+        raise ExamError(f"no folder of tasks at {tasks.folder}")
     if tasks.folder is not None:
         # Without lm-eval's own thousands of tasks this takes no time.
         manager = TaskManager(include_path=str(tasks.folder), include_defaults=False)
@@ -62,7 +63,7 @@ def find_tasks(tasks: Tasks) -> Any:
     manager = TaskManager(include_path=str(tasks.folder) if tasks.folder else None)
     unknown = [name for name in tasks.names if name not in manager.all_tasks]
     if unknown:
-        raise ValueError(
+        raise ExamError(
             f"'{unknown[0]}' is neither 'course', 'new-operations', a file, nor a task of lm-eval: "
             "`lm-eval ls tasks` shows all"
         )
@@ -97,7 +98,7 @@ def sit_tasks(learner: Callable[[], Student], tasks: Tasks, manager: Any, batch_
         )
     except (ConnectionError, FileNotFoundError) as error:
         reason = " ".join(str(error).split())[:160]
-        raise ValueError(
+        raise ExamError(
             f"the questions of {', '.join(tasks.names)} cannot be fetched ({reason}): where the hub cannot be reached, "
             "put them into a JSONL file with question and answer, and use --on FILE.jsonl"
         ) from None

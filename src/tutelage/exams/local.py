@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from tutelage import amounts, checks, mathematics
+from tutelage.errors import ExamError
+from tutelage.grading import amounts, checks, mathematics
 from tutelage.records import BadRow, Checker, Exercise, Message, content_id
-from tutelage.rowfiles import parse_json, text_of
+from tutelage.storage.rowfiles import parse_json, text_of
 
 QUESTIONS = ("question", "problem")
 ANSWERS = ("answer", "solution")
@@ -44,7 +45,7 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
     cannot be read or no row can be used.
     """
     if not path.is_file():
-        raise ValueError(f"no exam at {path}: check the path")
+        raise ExamError(f"no exam at {path}: check the path")
     rows = _rows(path)
     column = group or next((name for name in GROUPS if any(name in row for _, row in rows if _is_row(row))), "")
     questions: list[tuple[int, str, Exercise]] = []
@@ -56,7 +57,7 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
             bad.append(BadRow(line=line, reason=str(error)))
     if not questions:
         first = f" (line {bad[0].line}: {bad[0].reason})" if bad else ""
-        raise ValueError(f"{path}: no row can be asked{first}")
+        raise ExamError(f"{path}: no row can be asked{first}")
     own = [id_ for _, id_, _ in questions]
     named = "" not in own and len(set(own)) == len(own)
     asked = tuple(q.model_copy(update={"id": id_ if named else f"line-{line}"}) for line, id_, q in questions)
@@ -100,7 +101,7 @@ def _own_format(row: Mapping[str, Any]) -> Exercise:
         return Exercise.model_validate(row)
     except ValidationError as error:
         first = error.errors()[0]
-        raise ValueError(
+        raise ExamError(
             f"{'.'.join(map(str, first['loc']))}: {first['msg']}; see the format in docs/exams.md"
         ) from None
 

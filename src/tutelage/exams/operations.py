@@ -10,6 +10,7 @@ from __future__ import annotations
 from random import Random
 from typing import NamedTuple
 
+from tutelage.errors import ExamError
 from tutelage.records import Exercise
 from tutelage.seeds import rng
 
@@ -85,9 +86,9 @@ def write_exam(seed: int, number: int = NUMBER, examples: int = 0) -> tuple[list
     the examples that stand before it. The same seed gives the same. Raises `ValueError` for numbers out of bounds.
     """
     if not 1 <= number <= MOST:
-        raise ValueError(f"{number} new operations: choose 1 to {MOST}")
+        raise ExamError(f"{number} new operations: choose 1 to {MOST}")
     if not 0 <= examples <= MOST_EXAMPLES:
-        raise ValueError(f"{examples} worked examples: choose 0 to {MOST_EXAMPLES}")
+        raise ExamError(f"{examples} worked examples: choose 0 to {MOST_EXAMPLES}")
     source = rng(seed, "new-operations")
     tasks: list[Task] = []
     for place in range(number):

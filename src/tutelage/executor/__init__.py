@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import Protocol, TypeVar, runtime_checkable
 
 from tutelage.config import CourseConfig
+from tutelage.errors import MissingExtra
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,7 +56,7 @@ def connect(config: CourseConfig) -> Executor:
     if config.executor == "local":
         return Local()
     if find_spec("ray") is None:
-        raise ValueError("'executor: ray' needs Ray: pip install 'tutelage[ray]', on every node, or leave it out")
+        raise MissingExtra("'executor: ray' needs Ray: pip install 'tutelage[ray]', on every node, or leave it out")
     from tutelage.executor.on_ray import OnRay
 
     return OnRay(config.ray_address)

@@ -20,6 +20,7 @@ import ray
 from ray.exceptions import ActorUnschedulableError, ObjectLostError, RayActorError, RayError, RayTaskError
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
+from tutelage.errors import TeacherError
 from tutelage.executor import Setting, Work
 
 T = TypeVar("T")
@@ -121,7 +122,7 @@ class _Replicas(Generic[T, R]):
                 return result
             finally:
                 place.calls -= 1
-        raise ValueError(f"a call was lost with its Ray worker {TRIES} times: see the logs of Ray, then start again")
+        raise TeacherError(f"a call was lost with its Ray worker {TRIES} times: see the logs of Ray, then start again")
 
     def _begin(self) -> Iterator[_Place]:
         nodes = _alive()
@@ -154,7 +155,7 @@ def _join(address: str) -> None:
         ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING, **own)
     except (ConnectionError, RuntimeError, ValueError) as error:
         reason = str(error).strip().partition("\n")[0]
-        raise ValueError(
+        raise TeacherError(
             f"cannot use Ray at '{address}' ({reason[:200]}): check 'course.ray_address', and that `ray status` works "
             "on this machine"
         ) from None
@@ -177,10 +178,10 @@ def _require_same_versions() -> None:
                 log.warning("the Ray node %s is lost: going on without it", name)
                 continue
             reason = str(error).strip().rpartition("\n")[2]
-            raise ValueError(f"the Ray node {name} cannot run Tutelage ({reason[:200]}): install it there") from None
+            raise TeacherError(f"the Ray node {name} cannot run Tutelage ({reason[:200]}): install it there") from None
         for package, version in found.items():
             if version != here[package]:
-                raise ValueError(
+                raise TeacherError(
                     f"{package} is {version} on the Ray node {name} and {here[package]} here: install the same version"
                 )
 
@@ -204,6 +205,6 @@ def _result(reference: Any) -> Any:
     except RayTaskError as error:
         raise error.cause from None
     except RayError as error:
-        raise ValueError(
+        raise TeacherError(
             f"Ray could not carry out the work ({type(error).__name__}): see its logs, then start the command again"
         ) from error

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from tutelage.config import Recipe
+from tutelage.errors import ExperimentError
 
 
 class Arm(NamedTuple):
@@ -138,7 +139,7 @@ def transfer(exams: Sequence[str]) -> Experiment:
 def several_students(models: Sequence[str]) -> Experiment:
     """The same course for several students. (The paper's Table 2.)"""
     if not models:
-        raise ValueError("name the students: --students NAME,NAME")
+        raise ExperimentError("name the students: --students NAME,NAME")
     # By the last part of a hub name or path, as long as that tells them apart.
     short = [PurePath(model).name for model in models]
     names = short if len(set(short)) == len(models) else models
@@ -168,12 +169,12 @@ def find(
     else:
         made = {"order": order, "ablation": ablation}
         if name not in made:
-            raise ValueError(f"unknown experiment '{name}': {', '.join(NAMES)}")
+            raise ExperimentError(f"unknown experiment '{name}': {', '.join(NAMES)}")
         found = made[name]()
     known = [arm.name for arm in found.arms]
     strange = [arm for arm in arms if arm not in known]
     if strange:
-        raise ValueError(f"unknown arm '{strange[0]}' of {name}: {', '.join(dict.fromkeys(known))}")
+        raise ExperimentError(f"unknown arm '{strange[0]}' of {name}: {', '.join(dict.fromkeys(known))}")
     options: list[str] = []
     if name == "dynamics" and tuple(errors) != ERRORS:
         options += ["--errors", ",".join(f"{share:g}" for share in errors)]
@@ -195,7 +196,7 @@ def recipe_of(arm: Arm, base: Recipe, seed: int) -> Recipe:
     for key, value in arm.changes.items():
         section, _, name = key.partition(".")
         if name not in data.get(section, {}):
-            raise ValueError(f"arm {arm.name}: the recipe knows no '{key}'")
+            raise ExperimentError(f"arm {arm.name}: the recipe knows no '{key}'")
         data[section][name] = value
     if arm.in_one_round:
         practice = base.practice

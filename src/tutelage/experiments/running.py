@@ -12,9 +12,10 @@ from math import ceil
 from pathlib import Path
 from statistics import fmean
 
-from tutelage import dynamics, pipeline, store
+from tutelage import dynamics, pipeline
 from tutelage.config import DynamicsConfig, Recipe, load_recipe
-from tutelage.evaluate import accuracy
+from tutelage.errors import ExperimentError
+from tutelage.exams.evaluation import accuracy
 from tutelage.exams.examination import Asked, examine
 from tutelage.experiments import figure
 from tutelage.experiments.arms import Arm, Experiment, recipe_of
@@ -23,6 +24,7 @@ from tutelage.experiments.text import markdown
 from tutelage.progress import Progress, Quiet
 from tutelage.records import CurvePoint, ExperimentRecord, Flagged, Outcome, RunRecord, Sitting
 from tutelage.stats import auroc
+from tutelage.storage import store
 
 RULES: Mapping[str, DynamicsConfig] = {
     **{f"midpoint {part:g}": DynamicsConfig(midpoint=part) for part in (0.3, 0.4, 0.5, 0.6, 0.7)},
@@ -63,7 +65,7 @@ def carry_out(
         try:
             outcome = run_arm(arm, recipe, seed, before=outcomes, out=out, fresh=fresh, progress=progress)
         except ValueError as error:
-            raise ValueError(f"arm {title}, seed {seed}: {error}") from error
+            raise ExperimentError(f"arm {title}, seed {seed}: {error}") from error
         extra = sit_further(outcome, experiment.exams, out, progress)
         outcomes.append(outcome.model_copy(update={"extra": extra}))
         missing = tuple(f"{a.group} {a.name}, seed {s}".strip() for s, a in todo[number:])
@@ -80,9 +82,9 @@ def carry_out(
 def check(experiment: Experiment, recipe: Recipe, seeds: Sequence[int]) -> None:
     """Raise `ValueError` if arms would not train on equally many tokens, or if a recipe of one is wrong."""
     if not seeds or len(set(seeds)) < len(seeds):
-        raise ValueError("an experiment needs seeds, each once: --seeds 0,1,2")
+        raise ExperimentError("an experiment needs seeds, each once: --seeds 0,1,2")
     if not recipe.practice.tokens_per_round:
-        raise ValueError(
+        raise ExperimentError(
             "the arms of an experiment train on equally many tokens: set practice.tokens_per_round in the recipe"
         )
     for arm in experiment.arms:

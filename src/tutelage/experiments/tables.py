@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from tutelage import stats
+from tutelage.errors import ExperimentError
 from tutelage.experiments.arms import Arm, Experiment
 from tutelage.records import Estimate, Outcome, Standing
 
@@ -50,5 +51,5 @@ def _share(own: Sequence[Outcome]) -> Estimate:
     marks = [[float(right) for right in outcome.correct.values()] for outcome in own]
     found = stats.bootstrap_nested([([0.0] * len(seed), seed) for seed in marks])
     if found is None:
-        raise ValueError("an exam without questions cannot be compared: set course.exam_questions_per_skill")
+        raise ExperimentError("an exam without questions cannot be compared: set course.exam_questions_per_skill")
     return Estimate(**found.difference._asdict())

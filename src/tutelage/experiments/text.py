@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
+from tutelage.progress import counted
 from tutelage.records import Estimate, ExperimentRecord, Outcome, Standing
-from tutelage.wording import counted
 
 KINDS = ("error", "hard", "ambiguous", "easy")
 

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tutelage import runs
+from tutelage.errors import ExportError
 from tutelage.exports import axolotl, harness, hub, llamafactory, ollama
 from tutelage.exports.material import Material, gather
 from tutelage.progress import Progress, Quiet
 from tutelage.records import RunRecord
+from tutelage.storage import open_run
 
 FORMATS: dict[str, Callable[[Material, Path, Progress], str]] = {
     "hf": hub.write,
@@ -51,9 +52,9 @@ def export(
     or not at all.
     """
     if to not in FORMATS:
-        raise ValueError(f"unknown export '{to}': choose from {', '.join(FORMATS)}")
+        raise ExportError(f"unknown export '{to}': choose from {', '.join(FORMATS)}")
     if push and to != "hf":
-        raise ValueError("only an export to hf can be pushed: leave --push out, or use --to hf")
+        raise ExportError("only an export to hf can be pushed: leave --push out, or use --to hf")
     if push:
         hub.check_repository(push)
     record = _readable(Path(run))
@@ -71,21 +72,21 @@ PLACE = "{folder}"
 
 def _readable(path: Path) -> RunRecord:
     """The record of a finished run, or of a course whose student has not begun."""
-    begun = runs.is_run(path) and (
+    begun = open_run.is_run(path) and (
         any(path.glob("exam/*/manifest.json")) or any((path / name).exists() for name in ("reading", "round-1"))
     )
-    return runs.open_run(path, finished=begun)
+    return open_run.open_run(path, finished=begun)
 
 
 def _write_whole(target: Path, write: Callable[[Path], str]) -> str:
     """Let `write` fill a new folder, and put it in its place when it is complete."""
     if target.exists():
-        raise ValueError(f"{target} exists and was left alone: choose another folder with --out, or remove it")
+        raise ExportError(f"{target} exists and was left alone: choose another folder with --out, or remove it")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     except OSError as error:
-        raise ValueError(
+        raise ExportError(
             f"cannot write to {target.parent} ({error.strerror}): choose another folder with --out"
         ) from None
     try:

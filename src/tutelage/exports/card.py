@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import yaml
 
 from tutelage.exports.material import Material
-from tutelage.wording import counted
+from tutelage.progress import counted
 
 UNKNOWN = "unknown"
 

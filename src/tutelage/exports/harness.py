@@ -14,7 +14,7 @@ import yaml
 
 from tutelage.exports.material import Material, write_rows
 from tutelage.progress import Progress
-from tutelage.store import write_text
+from tutelage.storage.store import write_text
 
 QUESTIONS = "exam.jsonl"
 MARKING = "marking"
@@ -120,7 +120,7 @@ def task(material: Material) -> dict[str, Any]:
 
 def is_right(reply: str, exercise: str) -> bool:
     """Whether a reply answers a question, given as JSON of an `Exercise`, by the run's own rules."""
-    from tutelage import checks
+    from tutelage.grading import checks
     from tutelage.records import Exercise
 
     question = Exercise.model_validate_json(exercise)

@@ -9,11 +9,12 @@ from typing import Any, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tutelage.errors import ExportError
 from tutelage.exports.card import card
 from tutelage.exports.material import Item, Material, turns_of
 from tutelage.progress import Progress
 from tutelage.records import Exercise, SkillGraph
-from tutelage.store import write_text
+from tutelage.storage.store import write_text
 
 TEXTS = pa.list_(pa.string())
 TURNS = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
@@ -84,7 +85,7 @@ def check_repository(name: str) -> None:
     try:
         validate_repo_id(name)
     except HFValidationError as error:
-        raise ValueError(f"'{name}' is no repository: give USER/NAME ({error})") from None
+        raise ExportError(f"'{name}' is no repository: give USER/NAME ({error})") from None
 
 
 def push(folder: Path, repository: str) -> str:
@@ -97,17 +98,17 @@ def push(folder: Path, repository: str) -> str:
     network = cast(type[Exception], HfHubHTTPError.__bases__[0])
     kept = f"the export is kept in {folder}"
     if get_token() is None:
-        raise ValueError(f"no token for the hub: 'hf auth login', or set HF_TOKEN; {kept}")
+        raise ExportError(f"no token for the hub: 'hf auth login', or set HF_TOKEN; {kept}")
     try:
         api = HfApi()
         made = api.create_repo(repository, repo_type="dataset", private=True, exist_ok=True)
         api.upload_folder(folder_path=str(folder), repo_id=made.repo_id, repo_type="dataset")
     except OfflineModeIsEnabled:
-        raise ValueError(f"HF_HUB_OFFLINE is set: unset it to push; {kept}") from None
+        raise ExportError(f"HF_HUB_OFFLINE is set: unset it to push; {kept}") from None
     except HfHubHTTPError as error:
-        raise ValueError(f"the hub refused {repository}: {str(error).splitlines()[0]}; {kept}") from None
+        raise ExportError(f"the hub refused {repository}: {str(error).splitlines()[0]}; {kept}") from None
     except (OSError, network) as error:
-        raise ValueError(f"cannot reach the hub ({type(error).__name__}); {kept}") from None
+        raise ExportError(f"cannot reach the hub ({type(error).__name__}); {kept}") from None
     return f"Pushed to {made.url if hasattr(made, 'url') else made}"
 
 

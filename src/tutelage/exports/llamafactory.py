@@ -10,7 +10,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tutelage.encoding import SHORT_TEMPLATE
 from tutelage.exports.material import (
     EXERCISES,
     TEXTBOOK,
@@ -22,7 +21,8 @@ from tutelage.exports.material import (
     write_training_data,
 )
 from tutelage.progress import Progress
-from tutelage.store import write_text
+from tutelage.storage.store import write_text
+from tutelage.student.encoding import SHORT_TEMPLATE
 
 
 def write(material: Material, folder: Path, _: Progress) -> str:

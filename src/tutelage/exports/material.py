@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import yaml
 
 from tutelage.config import Recipe, StudentConfig, parse_recipe
-from tutelage.encoding import SHORT_TEMPLATE, short_template
 from tutelage.records import Classified, Exercise, Lesson, RunRecord
-from tutelage.store import write_text
-from tutelage.student import EMBEDDED, cache_folder, load_tokenizer, prepare
+from tutelage.storage.store import write_text
+from tutelage.student.encoding import SHORT_TEMPLATE, short_template
+from tutelage.student.loading import EMBEDDED, cache_folder, load_tokenizer, prepare
 
 TEXTBOOK = "textbook.jsonl"
 EXERCISES = "exercises.jsonl"

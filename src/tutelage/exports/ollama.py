@@ -11,12 +11,14 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from tutelage import encoding, runs, student
+from tutelage.errors import ExportError
 from tutelage.exports.material import Material
 from tutelage.exports.turns import Frame, Turns, find_frame, to_go
 from tutelage.progress import Progress
-from tutelage.store import write_text
-from tutelage.student import Student
+from tutelage.storage import open_run
+from tutelage.storage.store import write_text
+from tutelage.student import encoding, loading
+from tutelage.student.loading import Student
 
 CONVERTED = ("Llama", "Mistral", "Mixtral", "Gemma", "Phi3", "Qwen2", "Qwen3", "Cohere")
 """Architectures, by the beginning of their names, that Ollama is known to import from safetensors."""
@@ -25,9 +27,9 @@ CONVERTED = ("Llama", "Mistral", "Mixtral", "Gemma", "Phi3", "Qwen2", "Qwen3", "
 def write(material: Material, folder: Path, progress: Progress) -> str:
     """Merge what the run's last student has learnt into its base, and write weights, tokenizer and Modelfile."""
     config = material.recipe.student
-    trained = runs.trained_student(material.run.folder)
-    source = student.prepare(config, progress)
-    learner = student.load(config, source, trained, decode=True)
+    trained = open_run.trained_student(material.run.folder)
+    source = loading.prepare(config, progress)
+    learner = loading.load(config, source, trained, decode=True)
     # In 16 bits whatever they were computed in: what is taken away should not depend on this machine.
     learner.model.bfloat16().save_pretrained(folder)
     learner.tokenizer.save_pretrained(folder)
@@ -43,7 +45,7 @@ def frame_of(learner: Student) -> Frame | None:
         try:
             return encoding.render_turns(learner.tokenizer, turns, add_generation_prompt=opening)
         except TemplateError as error:
-            raise ValueError(f"the chat template refuses this conversation: {error}") from None
+            raise ExportError(f"the chat template refuses this conversation: {error}") from None
 
     return find_frame(render)
 

@@ -6,13 +6,13 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tutelage.bulk import bulk
 from tutelage.graph.closure import redundant
 from tutelage.graph.cycles import components
 from tutelage.graph.decisions import Finding, Part, Severity
 from tutelage.graph.merge import NEAR, near_misses
 from tutelage.graph.order import build, reached
 from tutelage.records import Edge, Skill, SkillGraph
+from tutelage.storage.bulk import bulk
 
 MAX_JUMP = 6
 """Levels between a skill and a direct prerequisite beyond which an edge is suspicious."""

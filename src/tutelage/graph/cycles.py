@@ -8,10 +8,11 @@ from typing import Literal, NamedTuple
 
 import networkx as nx
 
-from tutelage.bulk import bulk
+from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import CycleDecision
 from tutelage.graph.trust import edge_doubt, join_all
 from tutelage.records import Edge, Skill
+from tutelage.storage.bulk import bulk
 
 Way = Literal["auto", "error", "drop", "group"]
 """`error` refuses circles; `drop` takes out the least trusted edge of each; `group` keeps the skills of a circle as a
@@ -206,6 +207,6 @@ def _refuse(decisions: Sequence[CycleDecision], way: Way) -> None:
         human = decision.edge is not None and decision.edge.source == "syllabus"
         if way == "error" or (way == "auto" and human):
             path = " -> ".join([*decision.skills, decision.skills[0]])
-            raise ValueError(
+            raise SyllabusError(
                 f"prerequisites go in a circle: {path}; take one of them out, or choose 'drop' or 'group' for circles"
             )

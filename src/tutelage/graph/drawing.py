@@ -8,10 +8,11 @@ from __future__ import annotations
 import textwrap
 from html import escape
 
+from tutelage.errors import SyllabusError
 from tutelage.graph.layered import Box, Drawing, draw
 from tutelage.graph.order import build, reached
+from tutelage.progress import counted
 from tutelage.records import Edge, Skill, SkillGraph
-from tutelage.wording import counted
 
 CSS = (
     "svg{font:12px system-ui,sans-serif;background:#fff}text{fill:#1b1f24}.soft{fill:#6b7280}"
@@ -31,7 +32,7 @@ def neighbourhood(graph: SkillGraph, skill: str, *, below: int | None = None, ab
     `None` means without end. Levels are those inside the part. Raises `ValueError` for an unknown skill.
     """
     if skill not in {s.id for s in graph.skills}:
-        raise ValueError(f"no skill '{skill}' in the graph")
+        raise SyllabusError(f"no skill '{skill}' in the graph")
     up: dict[str, list[str]] = {}
     for edge in graph.edges:
         up.setdefault(edge.prerequisite, []).append(edge.skill)

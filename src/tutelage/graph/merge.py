@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from tutelage.bulk import bulk
+from tutelage.errors import SyllabusError
 from tutelage.graph import names
 from tutelage.graph.decisions import Merge, NearMiss
 from tutelage.graph.trust import RANK, join_all
 from tutelage.records import Edge, Skill
+from tutelage.storage.bulk import bulk
 
 SIMILARITY = 0.9
 """Default of the least similarity of two names that differ in spelling."""
@@ -124,7 +125,7 @@ class _Clusters:
             return
         if self.syllabi[low] & self.syllabi[high]:
             if link.how == "id":
-                raise ValueError(f"skill '{link.one.id}' stands twice in one syllabus: ids are unique")
+                raise SyllabusError(f"skill '{link.one.id}' stands twice in one syllabus: ids are unique")
             return
         self.parent[high] = low
         self.syllabi[low] |= self.syllabi[high]

@@ -13,10 +13,11 @@ from typing import Literal, NoReturn, TypeVar
 
 import networkx as nx
 
-from tutelage.bulk import bulk
+from tutelage.errors import SyllabusError
 from tutelage.graph.trust import join_all
 from tutelage.records import Edge, Skill, SkillGraph
 from tutelage.seeds import rng
+from tutelage.storage.bulk import bulk
 
 T = TypeVar("T")
 Arrangement = Literal["low-to-high", "high-to-low", "shuffled"]
@@ -31,7 +32,7 @@ def build(skills: Sequence[Skill], edges: Sequence[Edge]) -> SkillGraph:
     not wholly inside one group.
     """
     if not skills:
-        raise ValueError("no skills: a graph needs at least one")
+        raise SyllabusError("no skills: a graph needs at least one")
     _check_ids(skills)
     _check_ends(skills, edges)
     ordered = teaching_order(skills, edges)
@@ -172,7 +173,7 @@ def _check_ids(skills: Sequence[Skill]) -> None:
     counts = Counter(skill.id for skill in skills)
     repeated = next((skill for skill, count in counts.items() if count > 1), None)
     if repeated is not None:
-        raise ValueError(f"skill '{repeated}' stands {counts[repeated]} times: ids are unique")
+        raise SyllabusError(f"skill '{repeated}' stands {counts[repeated]} times: ids are unique")
 
 
 def _check_ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> None:
@@ -182,7 +183,7 @@ def _check_ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> None:
             if end not in known:
                 near = difflib.get_close_matches(end, known, n=1)
                 hint = f", did you mean '{near[0]}'?" if near else ": add it, or take the edge out"
-                raise ValueError(f"skill '{other}' is tied to unknown skill '{end}'{hint}")
+                raise SyllabusError(f"skill '{other}' is tied to unknown skill '{end}'{hint}")
 
 
 def _raise_circle(left: set[str], needs: Mapping[str, set[str]], members: Mapping[str, Sequence[Skill]]) -> NoReturn:
@@ -193,4 +194,4 @@ def _raise_circle(left: set[str], needs: Mapping[str, set[str]], members: Mappin
     start = cycle.index(min(cycle))
     cycle = [*cycle[start:], *cycle[:start], cycle[start]]
     path = " -> ".join("+".join(skill.id for skill in members[node]) for node in cycle)
-    raise ValueError(f"prerequisites go in a circle: {path}; take one of them out")
+    raise SyllabusError(f"prerequisites go in a circle: {path}; take one of them out")

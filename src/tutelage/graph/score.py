@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from tutelage.errors import SyllabusError
 from tutelage.graph.closure import closure
 from tutelage.graph.decisions import On, Quality, Scoring
 from tutelage.graph.names import form, forms, slug
@@ -36,10 +37,12 @@ def score(graph: SkillGraph, gold: Sequence[GoldPair]) -> Scoring:
     """
     texts = list(dict.fromkeys(text for pair in gold for text in (pair.prerequisite, pair.skill)))
     if not texts:
-        raise ValueError("no gold pairs")
+        raise SyllabusError("no gold pairs")
     known = _match(graph, texts)
     if not known:
-        raise ValueError("none of the skills of the gold pairs is in the graph: are these pairs about another subject?")
+        raise SyllabusError(
+            "none of the skills of the gold pairs is in the graph: are these pairs about another subject?"
+        )
     homes = {text: known.get(text, f"\0{text}") for text in texts}
     right = {(homes[p.prerequisite], homes[p.skill]) for p in gold if p.right}
     wrong = {(homes[p.prerequisite], homes[p.skill]) for p in gold if not p.right} - right

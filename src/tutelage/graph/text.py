@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from tutelage.graph.assemble import Assembled
 from tutelage.graph.decisions import Finding, Scoring
+from tutelage.progress import counted
 from tutelage.records import Edge, Interval, Skill, SkillGraph
-from tutelage.wording import counted
 
 WIDTH = 80
 SHOWN = 20

@@ -30,7 +30,7 @@ from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Stan
 from tutelage.records.forgetting import ChoiceMark, Forgetting, GeneralExam, TextLoss
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.records.lazy import Lazy
-from tutelage.records.leakage import LeakageRecord, Touched
+from tutelage.records.leakage import Leakage, LeakageRecord, Touched
 from tutelage.records.parquet import read_parquet
 from tutelage.records.run import Round, RunRecord, StageTime
 from tutelage.records.stored import ById, Stored
@@ -109,6 +109,7 @@ __all__ = [
     "Sitting",
     "Comparison",
     "ComparisonRow",
+    "Leakage",
     "LeakageRecord",
     "Touched",
     "AuditRecord",

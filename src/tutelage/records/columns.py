@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 
+from tutelage.errors import DamagedRun
 from tutelage.records.base import Record
 from tutelage.records.lazy import Lazy
 from tutelage.records.parquet import read_parquet
@@ -56,7 +57,7 @@ class Columns(Lazy[R]):
         try:
             return cls(kind, table)
         except (pa.ArrowInvalid, KeyError) as error:
-            raise ValueError(f"{path} holds no records of {kind.__name__}: {error}") from None
+            raise DamagedRun(f"{path} holds no records of {kind.__name__}: {error}") from None
 
     def write(self, path: Path) -> None:
         """As a Parquet file."""

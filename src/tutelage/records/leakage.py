@@ -32,3 +32,10 @@ class LeakageRecord(Record):
     """Length of the sequences."""
     touched: tuple[Touched, ...]
     """At most one entry per question: the gravest."""
+
+
+class Leakage(Record):
+    """What a run looked for and found."""
+
+    found: tuple[LeakageRecord, ...]
+    """Of the exam, then of the benchmarks that the recipe names."""

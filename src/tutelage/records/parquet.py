@@ -6,6 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutelage.errors import DataError
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -27,6 +29,6 @@ def read_parquet(path: Path, wanted: Collection[str] | None = None) -> pa.Table:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         reason = " ".join(str(error).split())[:200]
-        raise ValueError(f"{path} cannot be read ({reason}): it is damaged, or no Parquet file") from None
+        raise DataError(f"{path} cannot be read ({reason}): it is damaged, or no Parquet file") from None
     pa.default_memory_pool().release_unused()
     return table

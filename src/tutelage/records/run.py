@@ -35,6 +35,13 @@ class Round(Record):
     adapted: Adapted | None = None
     """`None` after the last round, and where adaptation is off."""
 
+    def next_training_set(self) -> TrainingSet:
+        """What the next round practises on. Constructed errors are measured in one round and trained on no more."""
+        if self.adapted is None:
+            _, constructed = self.training_set.skills()
+            return self.training_set.changed(constructed, {}, ())
+        return self.training_set.after(self.adapted.changes, self.adapted.exercises)
+
 
 class RunRecord(Record):
     """Everything a run left behind, as the report and Python users see it."""

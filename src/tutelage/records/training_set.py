@@ -11,8 +11,9 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import CoreSchema, core_schema
 
 from tutelage.records.base import SMALL
-from tutelage.records.course import Exercise
+from tutelage.records.course import Course, Exercise
 from tutelage.records.lazy import Joined, Lazy
+from tutelage.records.training import Action, Change
 
 GONE = -1.0
 """In the place of the weight of an exercise that has been taken out."""
@@ -50,6 +51,22 @@ class TrainingSet(Lazy[Weighted]):
             id_ = item.exercise.id
             after[place] = GONE if id_ in gone else weights.get(id_, item.weight)
         return TrainingSet((*self.exercises.groups, new), after + array("d", [1.0]) * len(new))
+
+    @classmethod
+    def first(cls, course: Course) -> Self:
+        """What round 1 practises on: all exercises of the course and the constructed errors."""
+        return cls((course.exercises, course.misconceptions))
+
+    def after(self, changes: Iterable[Change], new: Sequence[Exercise]) -> TrainingSet:
+        """The next round's training set."""
+        gone: set[str] = set()
+        weights: dict[str, float] = {}
+        for change in changes:
+            if change.action in (Action.DROP, Action.RETIRE):
+                gone.add(change.example)
+            elif change.action is Action.WEIGHT and change.weight is not None:
+                weights[change.example] = change.weight
+        return self.changed(gone, weights, new)
 
     def __len__(self) -> int:
         return len(self._places)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tutelage import leakage
-from tutelage.checks import question_key
+from tutelage.exams import leakage
+from tutelage.grading.checks import question_key
 from tutelage.records import Account, Exercise, Interval, Origin, Rejected, RequestKind, RunRecord
 
 KINDS = {

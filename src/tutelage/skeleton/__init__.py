@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
+from tutelage.errors import SubjectError
 from tutelage.subjects import registry
 
 MAX_NAME = 40
@@ -21,12 +22,12 @@ def write_subject(name: str, folder: Path | None = None) -> Path:
     nothing is ever overwritten.
     """
     if not _NAME.fullmatch(name) or len(name) > MAX_NAME:
-        raise ValueError(f"{name[:60]!a} cannot name a subject: small letters and digits, joined by single hyphens")
+        raise SubjectError(f"{name[:60]!a} cannot name a subject: small letters and digits, joined by single hyphens")
     if name in registry.names():
-        raise ValueError(f"there is a subject '{name}' already: choose another name")
+        raise SubjectError(f"there is a subject '{name}' already: choose another name")
     folder = folder or Path(f"tutelage-{name}")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ValueError(f"{folder} exists and is not empty: choose another folder with --to")
+        raise SubjectError(f"{folder} exists and is not empty: choose another folder with --to")
     module = f"tutelage_{name.replace('-', '_')}"
     _make(folder)
     title = name.replace("-", " ").capitalize()
@@ -43,7 +44,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
-        raise ValueError(f"cannot make the folder {folder}: {error.filename} is a file") from None
+        raise SubjectError(f"cannot make the folder {folder}: {error.filename} is a file") from None
 
 
 def _files(module: str) -> dict[str, str]:

@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
-from tutelage import facts
-from tutelage.checks import extract_answer, fold, is_right, letter_of, normalise, question_key
+from tutelage.grading.checks import extract_answer, fold, is_right, letter_of, normalise, question_key
 from tutelage.records import Exercise, SkillGraph
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject
+from tutelage.subjects import Draft, Subject, facts
 
 DIFFICULTIES = (1, 2, 3)
 MIN_LESSON_WORDS = 120

@@ -16,7 +16,8 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from tutelage.checks import question_key
+from tutelage.errors import MissingExtra, SubjectError
+from tutelage.grading.checks import question_key
 from tutelage.seeds import rng as seeded
 from tutelage.subjects import Draft
 
@@ -79,7 +80,7 @@ class Gym:
             wrong = _off(entry["answer"], rng)
             if source.score_answer(wrong, entry) < 1.0:
                 return _draft(skill, name, entry, wrong, "The number is off by a little.")
-        raise ValueError(f"every answer to a question of {name} counts as right: leave this data set out")
+        raise SubjectError(f"every answer to a question of {name} counts as right: leave this data set out")
 
     def distinct(self, skill: str, difficulty: int) -> int | None:
         """How many distinct questions a sample of 200 held; `None` if nearly all were distinct."""
@@ -107,7 +108,7 @@ def _source(skill: str, difficulty: int) -> Any:
     try:
         from reasoning_gym.factory import create_curriculum, create_dataset
     except ImportError as error:
-        raise ValueError(f"{error.name} is missing: pip install 'tutelage[reasoning-gym]'") from None
+        raise MissingExtra(f"{error.name} is missing: pip install 'tutelage[reasoning-gym]'") from None
     name = skill.replace("-", "_")
     curriculum = create_curriculum(name)
     for attribute in curriculum.attributes.values():
@@ -123,7 +124,7 @@ def _entry(source: Any, rng: Random) -> dict[str, Any]:
         entry: dict[str, Any] = source[0]
         if _NUMBER.fullmatch(entry["answer"]) and source.score_answer(entry["answer"], entry) == 1.0:
             return entry
-    raise ValueError(f"{type(source).__name__} gives no answers that are numbers: leave this data set out")
+    raise SubjectError(f"{type(source).__name__} gives no answers that are numbers: leave this data set out")
 
 
 def _off(answer: str, rng: Random) -> str:

@@ -12,6 +12,7 @@ import importlib
 from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points
 
+from tutelage.errors import SubjectError
 from tutelage.subjects import Subject
 
 GROUP = "tutelage.subjects"
@@ -35,10 +36,10 @@ def load(name: str) -> Subject:
         return subject
     found = list(entry_points(group=GROUP, name=name))
     if not found:
-        raise ValueError(_unknown(name, names()))
+        raise SubjectError(_unknown(name, names()))
     packages = sorted({_package(point) for point in found})
     if len({point.value for point in found}) > 1:
-        raise ValueError(f"several packages offer the subject '{name}': {', '.join(packages)}; uninstall all but one")
+        raise SubjectError(f"several packages offer the subject '{name}': {', '.join(packages)}; uninstall all but one")
     return _plugged(found[0])
 
 
@@ -60,8 +61,10 @@ def _plugged(point: EntryPoint) -> Subject:
     try:
         subject = point.load()
     except Exception as error:  # another's code may fail in any way; it is passed on with its cause, not swallowed
-        raise ValueError(f"{where}, which fails with {type(error).__name__}: {error}; mend or uninstall it") from error
+        raise SubjectError(
+            f"{where}, which fails with {type(error).__name__}: {error}; mend or uninstall it"
+        ) from error
     if isinstance(subject, type) or not isinstance(subject, Subject):
         wanted = "skills, lesson, exercise, misconception, distinct and composed"
-        raise ValueError(f"{where}, which is no subject: an object with {wanted} is needed")
+        raise SubjectError(f"{where}, which is no subject: an object with {wanted} is needed")
     return subject

@@ -27,7 +27,8 @@ class Item(NamedTuple):
     """The steps of the solution, without a closing full stop."""
     answer: str
     formal: str
-    """A statement about `answer` that settles it another way; see `tutelage.mathematics` and `tutelage.facts`."""
+    """A statement about `answer` that settles it another way; see `tutelage.grading.mathematics` and
+    `tutelage.subjects.facts`."""
     uses: tuple[str, ...] = ()
     """Ids of other skills that the steps use; the steps must name them."""
 

@@ -15,15 +15,16 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tutelage.bulk import bulk
 from tutelage.config import GraphConfig, read_yaml
+from tutelage.errors import SyllabusError
 from tutelage.graph.assemble import Assembled, assemble
 from tutelage.graph.cycles import resolve
 from tutelage.graph.decisions import Part
 from tutelage.graph.order import build
 from tutelage.graph.score import GoldPair
 from tutelage.records import Edge, Skill, SkillGraph
-from tutelage.store import read_lines, write_text
+from tutelage.storage.bulk import bulk
+from tutelage.storage.store import read_lines, write_text
 from tutelage.syllabus.collector import Reading
 from tutelage.syllabus.outline import read_outline
 from tutelage.syllabus.tables import json_rows, judged_wrong, pair_of, read_csv, read_rows
@@ -55,7 +56,7 @@ def read_syllabi(paths: Sequence[Path], config: GraphConfig) -> Assembled:
             return Assembled(build(resolved.skills, resolved.edges), cycles=tuple(resolved.decisions))
         return assemble(skills, edges, similarity=config.similarity, near=config.near, cycles=config.cycles)
     except ValueError as error:
-        raise ValueError(f"{', '.join(map(str, paths))}: {error}") from None
+        raise SyllabusError(f"{', '.join(map(str, paths))}: {error}") from None
 
 
 def joined(parts: Sequence[Part]) -> tuple[list[Skill], list[Edge]]:
@@ -95,14 +96,16 @@ def read_part(path: str | Path, reading: Reading | None = None) -> Part:
     }
     ending = {".yml": ".yaml", ".txt": ".md", ".markdown": ".md"}.get(path.suffix.lower(), path.suffix.lower())
     if not path.exists():
-        raise ValueError(f"no syllabus at {path}: check the path")
+        raise SyllabusError(f"no syllabus at {path}: check the path")
     if ending not in readers:
-        raise ValueError(f"{path}: what format is this? Known endings: {', '.join(readers)}, .yml, .txt; or a folder")
+        raise SyllabusError(
+            f"{path}: what format is this? Known endings: {', '.join(readers)}, .yml, .txt; or a folder"
+        )
     try:
         return readers[ending]()
     except ValueError as error:
         text = str(error)
-        raise ValueError(text if str(path) in text else f"{path}: {text}") from None
+        raise SyllabusError(text if str(path) in text else f"{path}: {text}") from None
 
 
 def read_gold(path: Path, domain: str = "") -> list[GoldPair]:
@@ -110,10 +113,10 @@ def read_gold(path: Path, domain: str = "") -> list[GoldPair]:
     try:
         rows = [(number, row) for number, row in json_rows(_text(path)) if not domain or row.get("domain") == domain]
         if not rows:
-            raise ValueError(f"no pairs{f' of domain {domain!r}' if domain else ''}")
+            raise SyllabusError(f"no pairs{f' of domain {domain!r}' if domain else ''}")
         pairs = [(*pair_of(number, row), row) for number, row in rows]
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
+        raise SyllabusError(f"{path}: {error}") from None
     return [GoldPair(prerequisite, concept, not judged_wrong(row)) for concept, prerequisite, row in pairs]
 
 
@@ -121,7 +124,7 @@ def read_gold(path: Path, domain: str = "") -> list[GoldPair]:
 def write_graph(path: Path, skills: SkillGraph, *, title: str = "", goals: Sequence[str] = ()) -> None:
     """Write a graph as a syllabus file, YAML or JSON by the ending of the name, that `read_syllabus` reads back."""
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
-        raise ValueError(f"{path}: a graph that is to be read back is written as .yaml or .json")
+        raise SyllabusError(f"{path}: a graph that is to be read back is written as .yaml or .json")
     write_text(path, dump_tree(skills, title=title, goals=goals, as_json=path.suffix.lower() == ".json"))
 
 
@@ -129,7 +132,7 @@ def _read_folder(path: Path) -> Part:
     """The graph of a run: its run folder or the `graph` folder in it."""
     folder = path if (path / "skills.jsonl").is_file() else path / "graph"
     if not (folder / "skills.jsonl").is_file() or not (folder / "edges.jsonl").is_file():
-        raise ValueError(
+        raise SyllabusError(
             f"{path} is a folder without skills.jsonl and edges.jsonl: name a syllabus file or a run folder"
         )
     skills = tuple(read_lines(folder / "skills.jsonl", Skill))
@@ -139,18 +142,18 @@ def _read_folder(path: Path) -> Part:
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ValueError(f"larger than {MAX_BYTES // 2**20} MiB")
+            raise SyllabusError(f"larger than {MAX_BYTES // 2**20} MiB")
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ValueError(f"no syllabus at {path}: check the path") from None
+        raise SyllabusError(f"no syllabus at {path}: check the path") from None
     except UnicodeDecodeError:
-        raise ValueError("this is not UTF-8 text: save it as UTF-8 in your editor") from None
+        raise SyllabusError("this is not UTF-8 text: save it as UTF-8 in your editor") from None
 
 
 def _json(path: Path) -> object:
     try:
         return json.loads(_text(path))
     except json.JSONDecodeError as error:
-        raise ValueError(f"line {error.lineno}: this is not valid JSON ({error.msg})") from None
+        raise SyllabusError(f"line {error.lineno}: this is not valid JSON ({error.msg})") from None
     except RecursionError:
-        raise ValueError("this is not valid JSON: it is too deep") from None
+        raise SyllabusError("this is not valid JSON: it is too deep") from None

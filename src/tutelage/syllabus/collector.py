@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import Part
 from tutelage.graph.names import form, slug
 from tutelage.records import Edge, Skill
@@ -142,5 +143,5 @@ def clean(text: str) -> str:
     """One line without control characters, at most as long as a name may be. Raises `ValueError` if nothing is left."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())[:MAX_NAME].strip()
     if not line:
-        raise ValueError("a skill without a name: give it one")
+        raise SyllabusError("a skill without a name: give it one")
     return line

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import Part
+from tutelage.progress import counted
 from tutelage.syllabus.collector import Collector, Reading
-from tutelage.wording import counted
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(.+)")
@@ -38,7 +39,7 @@ def read_outline(text: str, name: str, reading: Reading) -> Part:
     collector = Collector(name, reading)
     lines = _lines(text, collector.notes)
     if not lines:
-        raise ValueError("no entries: an outline has headings, list items or indented lines")
+        raise SyllabusError("no entries: an outline has headings, list items or indented lines")
     path: list[_Line] = []
     leaves: list[tuple[list[str], _Line]] = []
     for index, line in enumerate(lines):
@@ -60,7 +61,7 @@ def _lines(text: str, notes: list[str]) -> list[_Line]:
     rows = text.expandtabs(4).splitlines()
     marked = any(_HEADING.fullmatch(row) or _ITEM.fullmatch(row) for row in rows)
     if any(len(row) > MAX_LINE for row in rows):
-        raise ValueError(f"a line has more than {MAX_LINE} characters: an outline has one skill or heading a line")
+        raise SyllabusError(f"a line has more than {MAX_LINE} characters: an outline has one skill or heading a line")
     found, prose, heading, fenced = [], 0, 0, False
     for row in rows:
         if marked and _FENCE.match(row):

@@ -12,12 +12,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tutelage.errors import SyllabusError
 from tutelage.graph.cycles import loose_order
 from tutelage.graph.decisions import Part
 from tutelage.graph.names import slug
+from tutelage.progress import counted
 from tutelage.records import Edge, Skill
 from tutelage.syllabus.collector import Collector, Reading, clean
-from tutelage.wording import counted
 
 Row = Mapping[str, Any]
 
@@ -26,7 +27,7 @@ def read_rows(text: str, name: str, reading: Reading) -> Part:
     """A JSONL file of either kind, told by the keys of its first row. Raises `ValueError` naming the line."""
     rows = list(json_rows(text))
     if not rows:
-        raise ValueError("no rows")
+        raise SyllabusError("no rows")
     if "prerequisite" in rows[0][1]:
         return _pairs(rows, name)
     return _contents(rows, name, reading)
@@ -38,9 +39,9 @@ def read_csv(text: str, name: str, delimiter: str = ",") -> Part:
     try:
         rows = list(enumerate(reader, start=2))
     except csv.Error as error:
-        raise ValueError(f"line {reader.line_num + 1}: this cannot be read ({error})") from None
+        raise SyllabusError(f"line {reader.line_num + 1}: this cannot be read ({error})") from None
     if not rows:
-        raise ValueError("no rows below the header 'concept,prerequisite'")
+        raise SyllabusError("no rows below the header 'concept,prerequisite'")
     return _pairs(rows, name)
 
 
@@ -52,9 +53,9 @@ def json_rows(text: str) -> Iterator[tuple[int, Row]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):
-            raise ValueError(f"line {number}: this is not valid JSON; each line holds one object, whole") from None
+            raise SyllabusError(f"line {number}: this is not valid JSON; each line holds one object, whole") from None
         if not isinstance(row, dict):
-            raise ValueError(f"line {number}: expected an object, got {type(row).__name__}")
+            raise SyllabusError(f"line {number}: expected an object, got {type(row).__name__}")
         yield number, row
 
 
@@ -63,7 +64,7 @@ def pair_of(number: int, row: Row) -> tuple[str, str]:
     concept = row.get("concept") or row.get("skill")
     prerequisite = row.get("prerequisite")
     if not isinstance(concept, str) or not isinstance(prerequisite, str) or not concept or not prerequisite:
-        raise ValueError(f"line {number}: a pair needs the keys 'concept' (or 'skill') and 'prerequisite'")
+        raise SyllabusError(f"line {number}: a pair needs the keys 'concept' (or 'skill') and 'prerequisite'")
     return concept, prerequisite
 
 
@@ -107,7 +108,7 @@ def _edge(number: int, ends: Sequence[str], row: Row) -> Edge:
         confidence = float(row.get("confidence") or 1)
         return Edge(prerequisite=ends[0], skill=ends[1], reason=str(row.get("reason") or ""), confidence=confidence)
     except ValueError:
-        raise ValueError(f"line {number}: 'confidence' is a number from 0 to 1") from None
+        raise SyllabusError(f"line {number}: 'confidence' is a number from 0 to 1") from None
 
 
 def _contents(rows: Sequence[tuple[int, Row]], name: str, reading: Reading) -> Part:
@@ -118,7 +119,7 @@ def _contents(rows: Sequence[tuple[int, Row]], name: str, reading: Reading) -> P
     for number, row in rows:
         title = row.get("title") or row.get("name") or row.get("id")
         if not isinstance(title, str):
-            raise ValueError(f"line {number}: a skill needs the key 'title', 'name' or 'id'")
+            raise SyllabusError(f"line {number}: a skill needs the key 'title', 'name' or 'id'")
         path = _texts(row.get("path"), number, "path")
         key = str(row.get("module") or row.get("id") or "")
         if row.get("is_intro") or (chapters and not path):
@@ -149,5 +150,5 @@ def _texts(value: object, number: int, key: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise ValueError(f"line {number}: '{key}' is a list of texts")
+        raise SyllabusError(f"line {number}: '{key}' is a list of texts")
     return [" ".join(item.split()) for item in value]

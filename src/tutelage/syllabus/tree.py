@@ -24,6 +24,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from tutelage.config import Section, explain
+from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import Part
 from tutelage.graph.trust import join
 from tutelage.records import SKILL_ID, Edge, Evidence, Skill, SkillGraph, Source
@@ -101,13 +102,13 @@ def read_tree(data: object, name: str, reading: Reading) -> Part:
     if isinstance(data, Mapping) and "units" not in data and (data.keys() & {"tree", "children"}):
         return _plain_tree(data, name, reading)
     if isinstance(data, Mapping) and "syllabus" in data:
-        raise ValueError("this is a recipe: a syllabus is the file that it names under 'syllabus'")
+        raise SyllabusError("this is a recipe: a syllabus is the file that it names under 'syllabus'")
     if not isinstance(data, Mapping) or "units" not in data:
-        raise ValueError(f"a syllabus has its skills under the key 'units'. A whole one: {SMALLEST}")
+        raise SyllabusError(f"a syllabus has its skills under the key 'units'. A whole one: {SMALLEST}")
     try:
         syllabus = Syllabus.model_validate(data)
     except ValidationError as error:
-        raise ValueError("; ".join(explain(error, Syllabus))) from None
+        raise SyllabusError("; ".join(explain(error, Syllabus))) from None
     return part_of(syllabus, name)
 
 
@@ -166,7 +167,7 @@ def _skill(entry: SkillEntry, unit: str, place: int) -> Skill:
 def _edges(entry: SkillEntry) -> Iterator[Edge]:
     stray = (set(entry.why) | set(entry.evidence)) - set(entry.needs)
     if stray:
-        raise ValueError(f"skill '{entry.id}' says why it needs '{min(stray)}', but does not list it in 'needs'")
+        raise SyllabusError(f"skill '{entry.id}' says why it needs '{min(stray)}', but does not list it in 'needs'")
     for need in entry.needs:
         voices = [Evidence(**voice.model_dump()) for voice in entry.evidence.get(need, ())]
         yield join(need, entry.id, voices or [Evidence(reason=entry.why.get(need, ""))])
@@ -201,14 +202,14 @@ def _plain_tree(data: Mapping[Any, Any], name: str, reading: Reading) -> Part:
     title = str(data.get("title") or data.get("name") or "")
     _walk(data["tree"] if "tree" in data else data["children"], (), collector)
     if not collector.entries:
-        raise ValueError("the tree has no skills: they stand in lists")
+        raise SyllabusError("the tree has no skills: they stand in lists")
     return collector.part(title)
 
 
 def _walk(node: object, path: tuple[str, ...], collector: Collector) -> None:
     """Take in a node: a text is a skill, a mapping has headings as keys, a node has a name and perhaps children."""
     if len(path) > MAX_DEPTH:
-        raise ValueError(f"the tree is more than {MAX_DEPTH} levels deep")
+        raise SyllabusError(f"the tree is more than {MAX_DEPTH} levels deep")
     if isinstance(node, list):
         for item in node:
             _walk(item, path, collector)
@@ -228,4 +229,4 @@ def _walk(node: object, path: tuple[str, ...], collector: Collector) -> None:
             else:
                 _walk(below, (*path, str(heading)), collector)
     elif node is not None:
-        raise ValueError(f"a tree is made of texts, lists and mappings, not of {type(node).__name__}")
+        raise SyllabusError(f"a tree is made of texts, lists and mappings, not of {type(node).__name__}")

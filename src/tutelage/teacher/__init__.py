@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from tutelage.config import StudentConfig, TeacherConfig
+from tutelage.errors import TeacherError
 from tutelage.executor import Cluster, Executor, Local
 from tutelage.records import Reply, Request, SkillGraph
 
 if TYPE_CHECKING:
-    from tutelage.teacher.chat import ChatModel
+    from tutelage.teacher.language.chat import ChatModel
 
 
 class Teacher(Protocol):
@@ -61,25 +62,25 @@ def make_teacher(
             subject = registry.load(config.subject)
             if notation == "latex":
                 if not isinstance(subject, Typeset):
-                    raise ValueError(f"the subject '{config.subject}' is not written in LaTeX: leave 'notation' out")
+                    raise TeacherError(f"the subject '{config.subject}' is not written in LaTeX: leave 'notation' out")
                 subject = subject.in_latex()
             return EmbeddedTeacher(subject, graph, config.subject, executor)
         case "openai":
-            from tutelage.teacher.language import LanguageTeacher
-            from tutelage.teacher.openai import Endpoint
+            from tutelage.teacher.language.openai import Endpoint
+            from tutelage.teacher.language.teacher import LanguageTeacher
 
             model = _placed(partial(Endpoint, config), config, executor)
             return LanguageTeacher(model, config, graph, folder=folder, use_cache=use_cache)
         case "local":
-            from tutelage.teacher.language import LanguageTeacher
-            from tutelage.teacher.local import LocalModel
+            from tutelage.teacher.language.local import LocalModel
+            from tutelage.teacher.language.teacher import LanguageTeacher
 
             model = _placed(partial(LocalModel, config, student or StudentConfig()), config, executor)
             return LanguageTeacher(model, config, graph, folder=folder, use_cache=use_cache)
     kinds = ("embedded", "openai", "local")
     near = difflib.get_close_matches(config.kind, kinds, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(kinds)}"
-    raise ValueError(f"unknown teacher '{config.kind}': {hint}")
+    raise TeacherError(f"unknown teacher '{config.kind}': {hint}")
 
 
 def _placed(make: Callable[[], ChatModel], config: TeacherConfig, executor: Executor) -> ChatModel:
@@ -87,7 +88,7 @@ def _placed(make: Callable[[], ChatModel], config: TeacherConfig, executor: Exec
     model = make()  # what is wrong with it is told here
     if not isinstance(executor, Cluster):
         return model
-    from tutelage.teacher.remote import RemoteModel
+    from tutelage.teacher.language.remote import RemoteModel
 
     on_gpus = config.kind == "local"
     return RemoteModel(make, executor, name=model.name, concurrency=config.concurrency, on_gpus=on_gpus)

@@ -6,12 +6,12 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tutelage import facts
+from tutelage.errors import TeacherError
 from tutelage.executor import Executor, Local
 from tutelage.records import Exercise, Judgement, Proposal, Reply, Request, RequestKind, SkillGraph
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject
-from tutelage.teacher.sections import section
+from tutelage.subjects import Draft, Subject, facts
+from tutelage.teacher.language.sections import section
 
 SAMPLES = 24
 """Solutions that are looked at to find out which other skills a skill uses."""
@@ -31,7 +31,7 @@ class EmbeddedTeacher:
             if skill.id not in subject.skills:
                 near = difflib.get_close_matches(skill.id, subject.skills, n=1)
                 hint = f"did you mean '{near[0]}'?" if near else f"it knows: {', '.join(subject.skills)}"
-                raise ValueError(f"the embedded teacher does not know the skill '{skill.id}', {hint}")
+                raise TeacherError(f"the embedded teacher does not know the skill '{skill.id}', {hint}")
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply]:
         return self.executor.map(self._reply, requests)

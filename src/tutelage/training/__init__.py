@@ -1,19 +1,7 @@
-"""Training on TRL's `SFTTrainer`, watching every example.
+"""How a student is trained: `reading` (continual pre-training) and `practice` (instruction tuning), on TRL's
+`SFTTrainer`, watching every example.
 
 `trainer` is the trainer itself, usable on any data set (docs/trainer.md); `stage` is what a run of Tutelage makes of
-it. `plan` says what is trained on when, `batches` makes tensors of it, `losses` and `recorder` keep what happened.
+it, here or in processes of its own (`launch`). `ordering` and `plan` say what is trained on when, `batches` makes
+tensors of it, `losses` and `recorder` keep what happened.
 """
-
-from tutelage.encoding import Visit
-from tutelage.training.stage import Advance, last_checkpoint, sort_within_batches, train, trainer_over
-from tutelage.training.trainer import DynamicSFTTrainer
-
-__all__ = [
-    "Advance",
-    "DynamicSFTTrainer",
-    "Visit",
-    "last_checkpoint",
-    "sort_within_batches",
-    "train",
-    "trainer_over",
-]

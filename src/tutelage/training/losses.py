@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import torch
 
-from tutelage.encoding import Encoded
 from tutelage.progress import Bar
+from tutelage.student.encoding import Encoded
 from tutelage.training.batches import LeftPadding
 
 

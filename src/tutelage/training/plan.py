@@ -14,9 +14,10 @@ from itertools import count, islice, repeat
 from math import floor
 from typing import Literal, NamedTuple, cast
 
-from tutelage.encoding import Visit
+from tutelage.errors import TrainingError
 from tutelage.records import Lazy
 from tutelage.seeds import rng
+from tutelage.student.encoding import Visit
 
 Order = Literal["given", "shuffled"] | Sequence[str] | Sequence[Sequence[str]] | Sequence[Visit]
 """`given`: every epoch in the order of the data set; `shuffled`: every epoch anew, by seed; ids: every epoch in this
@@ -70,7 +71,7 @@ def arrange(ids: Sequence[str], order: Order, visits: Mapping[str, float] | None
     every second epoch, 2 twice in each. Raises `ValueError` for an order that names what is not there.
     """
     if isinstance(order, str) and order not in ("given", "shuffled"):
-        raise ValueError(f"order is 'given', 'shuffled' or a list, not '{order}'")
+        raise TrainingError(f"order is 'given', 'shuffled' or a list, not '{order}'")
     if isinstance(order, str):
         for epoch in count(1):
             shown = _repeat(ids, visits, seed, epoch)
@@ -79,7 +80,7 @@ def arrange(ids: Sequence[str], order: Order, visits: Mapping[str, float] | None
             yield [Visit(epoch, example) for example in shown]
         return
     if visits is not None:
-        raise ValueError("an explicit order says how often each example is seen: leave visits_column out")
+        raise TrainingError("an explicit order says how often each example is seen: leave visits_column out")
     yield from _explicit(order, set(ids))
 
 
@@ -87,7 +88,7 @@ def _explicit(
     order: Sequence[str] | Sequence[Sequence[str]] | Sequence[Visit], known: set[str]
 ) -> Iterator[list[Visit]]:
     if not order:
-        raise ValueError("the order is empty")
+        raise TrainingError("the order is empty")
     if isinstance(order[0], Visit):
         groups: Iterator[list[Visit]] = iter([cast("list[Visit]", list(order))])
     elif isinstance(order[0], str):
@@ -97,7 +98,9 @@ def _explicit(
     for group in groups:
         unknown = sorted({visit.example for visit in group} - known)
         if unknown:
-            raise ValueError(f"the order names {len(unknown)} examples that are not in the data set: {name(unknown)}")
+            raise TrainingError(
+                f"the order names {len(unknown)} examples that are not in the data set: {name(unknown)}"
+            )
         yield group
 
 
@@ -141,9 +144,11 @@ def lay_out(
         if 0 < steps <= plan.ends[-1]:
             break
     if not plan.visits:
-        raise ValueError("nothing to train on: the order is empty once the examples that were left out are taken away")
+        raise TrainingError(
+            "nothing to train on: the order is empty once the examples that were left out are taken away"
+        )
     if steps > plan.ends[-1]:
-        raise ValueError(f"max_steps is {steps}, but the order has only {plan.ends[-1]} steps: make it longer")
+        raise TrainingError(f"max_steps is {steps}, but the order has only {plan.ends[-1]} steps: make it longer")
     plan.rows.extend(repeat(0, -len(plan.rows) % layout.last))
     return plan
 
@@ -168,11 +173,11 @@ def check_ids(values: Sequence[object], column: str) -> list[str]:
     """The id column as text. Raises `ValueError`, with what to do, for ids that are missing or not unique."""
     missing = [index for index, value in enumerate(values) if value is None or value == ""]
     if missing:
-        raise ValueError(f"{len(missing)} examples have no id in column '{column}', the first in row {missing[0]}")
+        raise TrainingError(f"{len(missing)} examples have no id in column '{column}', the first in row {missing[0]}")
     ids = [str(value) for value in values]
     twice = [id_ for id_, number in Counter(ids).items() if number > 1]
     if twice:
-        raise ValueError(
+        raise TrainingError(
             f"{len(twice)} ids in column '{column}' stand for more than one example: {name(twice)}; losses are kept by "
             "id: make them unique, for instance with a running number"
         )
@@ -183,7 +188,9 @@ def check_weights(values: Sequence[float | None], column: str) -> list[float]:
     """A weight column. Raises `ValueError` for what is not a number from 0 on."""
     wrong = [index for index, value in enumerate(values) if value is None or not 0 <= value < float("inf")]
     if wrong:
-        raise ValueError(f"column '{column}' has {values[wrong[0]]} in row {wrong[0]}: weights are numbers from 0 on")
+        raise TrainingError(
+            f"column '{column}' has {values[wrong[0]]} in row {wrong[0]}: weights are numbers from 0 on"
+        )
     return [float(value) for value in values if value is not None]
 
 

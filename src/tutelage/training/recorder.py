@@ -10,8 +10,9 @@ import numpy as np
 from accelerate.utils import gather_object
 from numpy.typing import NDArray
 
-from tutelage.encoding import Visit
+from tutelage.errors import TrainingDiverged
 from tutelage.records import Columns, LossRecord, Presentation, Trained, values
+from tutelage.student.encoding import Visit
 from tutelage.training.losses import ExampleLoss
 from tutelage.training.plan import Plan, name
 
@@ -61,7 +62,7 @@ class Recorder:
             self._scored_here.add(step, item)
         broken = [self.visits[item.visit].example for item in losses if not abs(item.loss) < float("inf")]
         if broken:
-            raise ValueError(
+            raise TrainingDiverged(
                 f"the loss of {name(broken)} is not a number at step {step}: training stops before it spoils the "
                 "weights; lower the learning rate, or leave these examples out if it happens in the first step"
             )
@@ -108,7 +109,7 @@ class Recorder:
         planned = ((visit.epoch, visit.example) for visit in plan.visits)
         begun = zip(planned, values(done.order, "epoch", "example"), strict=False)
         if len(done.order) > len(plan.visits) or any(one != other for one, other in begun):
-            raise ValueError(
+            raise TrainingDiverged(
                 "the checkpoint was trained on something else than what the data set and the order say now: take the "
                 "changes back, or start over in another output_dir"
             )

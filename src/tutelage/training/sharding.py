@@ -20,6 +20,8 @@ from torch.distributed.checkpoint.state_dict_saver import save
 from torch.distributed.tensor import DTensor
 from torch.nn.parallel import DistributedDataParallel
 
+from tutelage.errors import TrainingError
+
 OPTIMIZER = "optimizer"
 """Folder of a checkpoint with the optimizer's states, a file for each process."""
 INDEX = "optimizer/.metadata"
@@ -80,7 +82,7 @@ def load_weights(model: Any, folder: Path) -> None:
     tied = set(getattr(model, "all_tied_weights_keys", None) or {})
     missing = sorted(wanted.keys() - known.keys() - tied)
     if missing:
-        raise ValueError(f"the checkpoint {folder} lacks {len(missing)} weights, the first {missing[0]}: delete it")
+        raise TrainingError(f"the checkpoint {folder} lacks {len(missing)} weights, the first {missing[0]}: delete it")
     found = {name: weight for name, weight in wanted.items() if name in known}
     load(found, storage_reader=reader)
     states.set_model_state_dict(model, found, options=states.StateDictOptions(strict=False))

@@ -17,12 +17,13 @@ from peft import LoraConfig, PeftModel
 from transformers import PrinterCallback, TrainerCallback
 from trl import SFTConfig
 
-from tutelage import store
 from tutelage.config import LaunchConfig, StudentConfig
-from tutelage.encoding import Curriculum, Visit
+from tutelage.errors import LaunchError
 from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import CurvePoint, Trained, values
-from tutelage.student import Probe, Schedule, Student, bfloat16_is_slow, micro_batch, passable
+from tutelage.storage import store
+from tutelage.student.encoding import Curriculum, Visit
+from tutelage.student.loading import Probe, Schedule, Student, bfloat16_is_slow, micro_batch, passable
 from tutelage.training import sharding
 from tutelage.training.losses import example_losses
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
@@ -102,10 +103,10 @@ class AsAsked(TrainerCallback):  # type: ignore[misc]
     def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         processes = self.trainer.accelerator.num_processes
         if processes != self.launch.total:
-            raise ValueError(f"{self.launch.total} processes were asked for, but this is one of {processes}")
+            raise LaunchError(f"{self.launch.total} processes were asked for, but this is one of {processes}")
         found = sharding.strategy(self.trainer.model, self.trainer.model_wrapped)
         if found != self.launch.strategy:
-            raise ValueError(f"launch.strategy is {self.launch.strategy}, but the launcher has given {found}")
+            raise LaunchError(f"launch.strategy is {self.launch.strategy}, but the launcher has given {found}")
 
 
 def train(

@@ -20,8 +20,9 @@ from transformers import TrainerCallback
 from transformers.trainer_utils import get_last_checkpoint
 from trl import SFTConfig, SFTTrainer
 
-from tutelage import store
+from tutelage.errors import TrainingError
 from tutelage.records import LossRecord, Presentation, Trained, values
+from tutelage.storage import store
 from tutelage.training import plan, sharding
 from tutelage.training.batches import LeftPadding, Owned, Rows
 from tutelage.training.losses import TokenLosses, by_example, token_losses, visits_in
@@ -133,7 +134,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         if folder is True:
             folder = get_last_checkpoint(self.args.output_dir)
             if folder is None:
-                raise ValueError(f"there is no checkpoint in {self.args.output_dir} to go on from")
+                raise TrainingError(f"there is no checkpoint in {self.args.output_dir} to go on from")
         if folder:
             self.recorder = Recorder(self.plan.visits)
             if self.is_world_process_zero():
@@ -182,7 +183,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
     def _load_optimizer_and_scheduler(self, checkpoint: str | None) -> None:
         divided = checkpoint is not None and (Path(checkpoint) / sharding.OPTIMIZER).is_dir()
         if checkpoint is not None and not divided and sharding.trains_shards(self.model):
-            raise ValueError(f"{checkpoint} was not written with FSDP2: go on without, or delete it")
+            raise TrainingError(f"{checkpoint} was not written with FSDP2: go on without, or delete it")
         if checkpoint is not None and divided:
             sharding.load_optimizer(self.model, self._optimizer(), self.lr_scheduler, Path(checkpoint))
         else:
@@ -212,10 +213,10 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         model = self.accelerator.unwrap_model(self.model)
         configs = getattr(model, "peft_config", {})
         if any(config.is_prompt_learning for config in configs.values()):
-            raise ValueError("prompt-learning adapters add positions of their own: use LoRA")
+            raise TrainingError("prompt-learning adapters add positions of their own: use LoRA")
         parallel = self.accelerator.parallelism_config
         if parallel is not None and (parallel.cp_enabled or parallel.sp_enabled):
-            raise ValueError("a sequence that is split over devices has no loss per example: switch cp and sp off")
+            raise TrainingError("a sequence that is split over devices has no loss per example: switch cp and sp off")
         base = model.get_base_model() if configs else model
         self.narrow = "logits_to_keep" in inspect.signature(base.forward).parameters
 
@@ -276,11 +277,13 @@ class _Epochs(TrainerCallback):  # type: ignore[misc]
 def refuse(args: SFTConfig, dataset: Any, options: dict[str, Any]) -> None:
     """Raise `ValueError`, saying what to do, for settings under which order or losses could not be kept."""
     if not isinstance(args, SFTConfig):
-        raise ValueError(f"args is a trl.SFTConfig, not a {type(args).__name__}")
+        raise TrainingError(f"args is a trl.SFTConfig, not a {type(args).__name__}")
     if not isinstance(dataset, Dataset):
-        raise ValueError("train_dataset is a datasets.Dataset; make one of a stream with Dataset.from_list(list(...))")
+        raise TrainingError(
+            "train_dataset is a datasets.Dataset; make one of a stream with Dataset.from_list(list(...))"
+        )
     if not len(dataset):
-        raise ValueError("train_dataset is empty")
+        raise TrainingError("train_dataset is empty")
     packed = args.packing or args.padding_free
     wrong = {
         "packing_strategy: only 'bfd' keeps examples whole": args.packing and args.packing_strategy != "bfd",
@@ -301,7 +304,7 @@ def refuse(args: SFTConfig, dataset: Any, options: dict[str, Any]) -> None:
     }
     found = [message for message, applies in wrong.items() if applies]
     if found:
-        raise ValueError(f"DynamicSFTTrainer cannot honour: {'; '.join(found)}")
+        raise TrainingError(f"DynamicSFTTrainer cannot honour: {'; '.join(found)}")
 
 
 def _one_pass(asked: SFTConfig) -> SFTConfig:
@@ -324,7 +327,7 @@ def _repeats(order: Order) -> bool:
 
 def _column(dataset: Dataset, name: str) -> Sequence[Any]:
     if name not in dataset.column_names:
-        raise ValueError(
+        raise TrainingError(
             f"the data set has no column '{name}' (it has {', '.join(dataset.column_names)}): name another, or add one "
             f"with dataset.add_column('{name}', ...)"
         )

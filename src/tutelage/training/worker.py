@@ -11,10 +11,12 @@ from pathlib import Path
 import torch
 import torch.distributed as dist
 
-from tutelage import store, student
-from tutelage.launch import jobs
-from tutelage.launch.wire import Wire
+from tutelage.errors import LaunchError
 from tutelage.progress import Quiet
+from tutelage.storage import store
+from tutelage.student import loading
+from tutelage.training.launch import jobs
+from tutelage.training.launch.wire import Wire
 from tutelage.training.stage import train
 
 PATIENCE = timedelta(hours=2)
@@ -29,10 +31,10 @@ def carry_out(place: Path) -> None:
     with _together():
         job = jobs.read(place)
         how, trained = job.how, Path(job.how.trained) if job.how.trained else None
-        student.quiet_libraries()
+        loading.quiet_libraries()
         main = dist.get_rank() == 0
         done = train(
-            student.load(how.student, how.source, trained, launch=how.launch),
+            loading.load(how.student, how.source, trained, launch=how.launch),
             how.student,
             job.curriculum,
             job.schedule,
@@ -52,7 +54,7 @@ def _together() -> Iterator[None]:
     if torch.cuda.is_available():
         local, gpus = int(os.environ["LOCAL_RANK"]), torch.cuda.device_count()
         if int(os.environ["LOCAL_WORLD_SIZE"]) > gpus:
-            raise ValueError(f"launch.processes is {os.environ['LOCAL_WORLD_SIZE']}, but this node has {gpus} GPU(s)")
+            raise LaunchError(f"launch.processes is {os.environ['LOCAL_WORLD_SIZE']}, but this node has {gpus} GPU(s)")
         torch.cuda.set_device(local)
     dist.init_process_group("cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo", timeout=PATIENCE)
     yield

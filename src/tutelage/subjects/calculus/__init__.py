@@ -12,8 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from random import Random
 
-from tutelage.mathematics import holds
-from tutelage.mathematics.typesetting import typeset
+from tutelage.grading.mathematics import holds
 from tutelage.subjects import Draft
 from tutelage.subjects.calculus import (
     algebra,
@@ -45,6 +44,7 @@ from tutelage.subjects.calculus import (
 )
 from tutelage.subjects.calculus.pools import POOLS
 from tutelage.subjects.calculus.topic import Draw, Item, Topic
+from tutelage.subjects.typesetting import typeset
 
 AREAS = (
     arithmetic,

@@ -1,8 +1,8 @@
 """Social studies: the embedded teacher's lessons, exercises, misconceptions and composed exercises.
 
-Geography, civics, economics, history and sociology. Facts come from the tables of `tutelage.facts`, and every answer is
-settled by looking it up there, or, for numbers, by a formal statement. Lessons are the texts of `lessons/*.md` with
-facts from the tables and worked examples from the generators.
+Geography, civics, economics, history and sociology. Facts come from the tables of `tutelage.subjects.facts`, and every
+answer is settled by looking it up there, or, for numbers, by a formal statement. Lessons are the texts of
+`lessons/*.md` with facts from the tables and worked examples from the generators.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from random import Random
 
-from tutelage import facts
-from tutelage.subjects import Draft
+from tutelage.subjects import Draft, facts
 from tutelage.subjects.social_studies import civics, economics, geography, history, sociology
 from tutelage.subjects.social_studies.compose import compose
 from tutelage.subjects.social_studies.topic import Compared, Computed, Draw, Recall, finish

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from tutelage.facts import relation
 from tutelage.records import Checker
 from tutelage.subjects import Draft
+from tutelage.subjects.facts import relation
 from tutelage.subjects.social_studies.topic import Computed, Draw, Facts, Item, Recall, Topic, asked, finish
 
 _TRIES = 60

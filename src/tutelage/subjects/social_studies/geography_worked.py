@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tutelage.facts import relation
 from tutelage.records import Checker
+from tutelage.subjects.facts import relation
 from tutelage.subjects.social_studies.topic import Draw, Item, amount, computed
 from tutelage.subjects.social_studies.wording import LANDS
 

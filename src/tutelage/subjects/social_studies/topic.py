@@ -1,8 +1,8 @@
 """How a skill of social studies is taught: by facts that are recalled, or by numbers that are worked out.
 
-A `Recall` draws its questions from tables of `tutelage.facts`: what a fact is asked about, in which words and in which
-direction, is one entry of a list, so that the number of distinct questions is known. A `Computed` has a generator, as
-the skills of calculus have. Both return `Item`s, which `finish` makes into drafts.
+A `Recall` draws its questions from tables of `tutelage.subjects.facts`: what a fact is asked about, in which words and
+in which direction, is one entry of a list, so that the number of distinct questions is known. A `Computed` has a
+generator, as the skills of calculus have. Both return `Item`s, which `finish` makes into drafts.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from itertools import combinations, pairwise
 from random import Random
 from typing import NamedTuple, TypeVar
 
-from tutelage.checks import fold, letter_of
-from tutelage.facts import Row, relation
+from tutelage.grading.checks import fold, letter_of
 from tutelage.records import Checker
 from tutelage.subjects import Draft
+from tutelage.subjects.facts import Row, relation
 
 T = TypeVar("T")
 _MANY = 40

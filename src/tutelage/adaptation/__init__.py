@@ -1,0 +1,1 @@
+"""What becomes of the training set after a round: classify, verify, decide, write."""

@@ -1,0 +1,214 @@
+"""What a round's categories change in the training set. Pure: it decides, the same writers as at first carry it out.
+
+- Flagged as an error: checked again before anything is dropped (`verdicts`); what proves right comes back.
+- Easy: seen less often (`easy_weight`), and pairs of easy skills are composed into exercises that need both.
+- New exercises go where the need is: a skill's mean loss over its examples that are not errors, times its mean
+  solution length. Not by the number of hard examples: that was worse than a uniform choice in our studies.
+- Hard and ambiguous: kept as they are. Constructed errors have done their work and leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import floor
+from statistics import fmean
+from typing import NamedTuple
+
+from tutelage.config import AdaptConfig
+from tutelage.records import (
+    Action,
+    Category,
+    Change,
+    Classified,
+    Exercise,
+    Origin,
+    Request,
+    RequestKind,
+    SkillGraph,
+    content_id,
+)
+from tutelage.seeds import derive, rng
+
+PARENTS = 3
+"""Hard examples that a request for similar ones carries along."""
+DIFFICULTIES = 3
+"""How many there are."""
+
+
+class Findings(NamedTuple):
+    """What is known after a round."""
+
+    round: int
+    categories: Sequence[Classified]
+    exercises: Mapping[str, Exercise]
+    """The training set and the constructed errors, by id."""
+    lengths: Mapping[str, int]
+    """Solution tokens of every example."""
+    verdicts: Mapping[str, bool]
+    """Outcome of the new check of every flagged example; `True`: right after all."""
+
+    def good(self) -> Iterator[Classified]:
+        """Training examples that are not errors: not flagged, or flagged and found right."""
+        for item in self.categories:
+            if not item.constructed and (item.category is not Category.ERROR or self.verdicts.get(item.example)):
+                yield item
+
+
+def decide(
+    graph: SkillGraph,
+    findings: Findings,
+    combinable: Sequence[tuple[str, str]],
+    config: AdaptConfig,
+    *,
+    new: int,
+    seed: int,
+) -> list[Change]:
+    """All changes after a round. `combinable` are the pairs of skills, lower first, that the teacher can compose;
+    `new` exercises are asked for in all."""
+    composed = _ask_composed(findings, combinable, round(new * config.composed_share), seed)
+    rest = new - len(composed)
+    return [
+        *_decide_examples(findings, config),
+        *_ask_for_more(graph, findings, rest, config, seed),
+        *composed,
+    ]
+
+
+def shares(need: Mapping[str, float], total: int, cap: float) -> dict[str, int]:
+    """Split `total` in proportion to `need`, no part above `cap * total` as long as others can take it.
+
+    Largest remainders; ties go to the first in the mapping. Needs of zero or less get nothing.
+    """
+    most = max(1, floor(cap * total))
+    open_needs = {key: value for key, value in need.items() if value > 0}
+    result: dict[str, int] = dict.fromkeys(open_needs, 0)
+    left = total
+    while left > 0 and open_needs:
+        scale = left / sum(open_needs.values())
+        full = [key for key, value in open_needs.items() if value * scale >= most]
+        if not full:
+            parts = {key: value * scale for key, value in open_needs.items()}
+            result |= {key: floor(part) for key, part in parts.items()}
+            rest = left - sum(floor(part) for part in parts.values())
+            by_remainder = sorted(parts, key=lambda key: floor(parts[key]) - parts[key])
+            for key in by_remainder[:rest]:
+                result[key] += 1
+            break
+        for key in full[: max(1, left // most)]:
+            result[key] = min(most, left)
+            left -= result[key]
+            del open_needs[key]
+    return {key: count for key, count in result.items() if count}
+
+
+def needs(findings: Findings) -> dict[str, float]:
+    """Skill -> mean loss of its examples that are not errors, times their mean solution length: nats per solution."""
+    groups: dict[str, list[tuple[float, int]]] = {}
+    for item in findings.good():
+        groups.setdefault(item.skill, []).append((item.mean, findings.lengths[item.example]))
+    return {
+        skill: fmean(mean for mean, _ in items) * fmean(length for _, length in items)
+        for skill, items in groups.items()
+    }
+
+
+def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
+    changes = []
+    for item in findings.categories:
+        weight = None
+        if item.constructed:
+            action, reason = Action.RETIRE, "a constructed error: measured, now taken out"
+        elif item.category is Category.ERROR and config.drop == "none":
+            continue
+        elif item.category is Category.ERROR and config.drop == "flagged":
+            action, reason = Action.DROP, f"loss {item.mean:.2f} like an error's; not checked"
+        elif item.category is Category.ERROR and not findings.verdicts.get(item.example, False):
+            action, reason = Action.DROP, f"loss {item.mean:.2f} like an error's, and the check agrees"
+        elif item.category is Category.ERROR:
+            action, reason = Action.RESTORE, f"loss {item.mean:.2f} like an error's, but checked: right"
+        elif item.category is Category.EASY and config.easy_weight < 1:
+            action, weight, reason = Action.WEIGHT, config.easy_weight, f"easy: loss {item.mean:.2f}"
+        else:
+            continue
+        changes.append(
+            Change(
+                round=findings.round,
+                action=action,
+                skill=item.skill,
+                example=item.example,
+                weight=weight,
+                reason=reason,
+            )
+        )
+    return changes
+
+
+def hard_rates(findings: Findings) -> dict[str, float]:
+    """Skill -> share of hard ones among its examples that are not errors."""
+    groups: dict[str, list[bool]] = {}
+    for item in findings.good():
+        groups.setdefault(item.skill, []).append(item.category is Category.HARD)
+    return {skill: fmean(hard) for skill, hard in groups.items()}
+
+
+def targets(findings: Findings, config: AdaptConfig) -> tuple[dict[str, float], str]:
+    """Skill -> how much of the new exercises it is due, relative to the others; and what the figure is."""
+    if config.target == "uniform":
+        return dict.fromkeys(needs(findings), 1.0), "all skills alike"
+    if config.target == "hard-rate":
+        return hard_rates(findings), "{:.0%} of its examples are hard"
+    return needs(findings), "need {:.1f} nats per solution"
+
+
+def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: AdaptConfig, seed: int) -> list[Change]:
+    due, wording = targets(findings, config)
+    difficulties: dict[str, set[int]] = {}
+    hardest: dict[str, list[tuple[float, str]]] = {}
+    for item in findings.good():
+        known = difficulties.setdefault(item.skill, set())
+        if len(known) < DIFFICULTIES:  # an exercise may have to be read from its file
+            known.add(findings.exercises[item.example].difficulty)
+        so_far = hardest.setdefault(item.skill, [])
+        so_far.append((-item.mean, item.example))
+        so_far.sort()
+        del so_far[PARENTS:]
+    ordered = {skill.id: due[skill.id] for skill in graph.skills if skill.id in due}
+    changes = []
+    for skill, count in shares(ordered, total, config.max_skill_share).items():
+        request = Request(
+            id=content_id("req", str(seed), str(findings.round), "similar", skill),
+            kind=RequestKind.SIMILAR,
+            skills=(skill,),
+            number=count,
+            origin=Origin.SIMILAR,
+            difficulties=tuple(sorted(difficulties[skill])),
+            parents=tuple(findings.exercises[example] for _, example in hardest[skill]),
+            seed=derive(seed, "similar", findings.round, skill),
+        )
+        reason = wording.format(due[skill])
+        changes.append(Change(round=findings.round, action=Action.ADD, skill=skill, request=request, reason=reason))
+    return changes
+
+
+def _ask_composed(findings: Findings, combinable: Sequence[tuple[str, str]], total: int, seed: int) -> list[Change]:
+    """One composed exercise per pair of skills that both have easy examples; the pairs are drawn at random."""
+    easiest: dict[str, tuple[float, str]] = {}
+    for item in findings.good():
+        if item.category is Category.EASY:
+            found = (item.mean, item.example)
+            easiest[item.skill] = min(found, easiest.get(item.skill, found))
+    pairs = [pair for pair in combinable if pair[0] in easiest and pair[1] in easiest]
+    rng(seed, "pairs", findings.round).shuffle(pairs)
+    changes = []
+    for lower, upper in pairs[:total]:
+        request = Request(
+            id=content_id("req", str(seed), str(findings.round), "composed", lower, upper),
+            kind=RequestKind.COMPOSED,
+            skills=(lower, upper),
+            origin=Origin.COMPOSED,
+            parents=tuple(findings.exercises[easiest[skill][1]] for skill in (lower, upper)),
+            seed=derive(seed, "composed", findings.round, lower, upper),
+        )
+        reason = f"'{lower}' and '{upper}' are both easy: now together"
+        changes.append(Change(round=findings.round, action=Action.ADD, skill=upper, request=request, reason=reason))
+    return changes

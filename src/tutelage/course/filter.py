@@ -1,0 +1,209 @@
+"""The desk that every draft crosses: its form, and its place among what has been accepted and what is held out."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tutelage.config import ChecksConfig
+from tutelage.course import near_duplicates
+from tutelage.course.verification import Verdict, recompute
+from tutelage.errors import DataError
+from tutelage.executor import Cluster, Executor, Local
+from tutelage.grading import checks
+from tutelage.records import Checker, Exercise, Lesson, Reply, Request, SkillGraph
+
+MIN_LESSON_WORDS = 40
+MAX_LESSON_CHARS = 20_000
+MAX_EXERCISE_CHARS = 4_000
+
+QUESTION_KEYS = ("question", "problem", "prompt", "input", "text")
+OTHER_NUMBERS = "an exam question with other numbers"
+
+
+class Examined(NamedTuple):
+    """What a draft shows by itself, whatever else is on the desk: it can be found out anywhere."""
+
+    verdict: Verdict | None = None
+    """Of recomputing; `None` if that is still to be done, or not wanted."""
+    fingerprint: near_duplicates.Fingerprint | None = None
+    """For the search of near-duplicates; `None` likewise."""
+
+
+UNEXAMINED = Examined()
+
+
+def examine(exercises: Sequence[Exercise], rules: ChecksConfig) -> list[Examined]:
+    """Do of the checks of exercises what needs no other exercise."""
+    near = rules.near_duplicates
+    return [
+        Examined(
+            recompute(exercise) if rules.formal else None,
+            near_duplicates.fingerprint(exercise.question, near) if near else None,
+        )
+        for exercise in exercises
+    ]
+
+
+class Desk:
+    """Where drafts are checked: it knows the skills, what has been accepted before, and what is held out."""
+
+    def __init__(
+        self,
+        graph: SkillGraph,
+        *,
+        held_out: Iterable[Exercise] = (),
+        textbook: Iterable[Lesson] = (),
+        rules: ChecksConfig | None = None,
+        benchmarks: Sequence[near_duplicates.Benchmark] = (),
+        executor: Executor | None = None,
+    ) -> None:
+        self.executor = executor or Local()
+        self.names = {skill.id: skill.name for skill in graph.skills}
+        self.graph = graph
+        self.rules = rules or ChecksConfig()
+        self.benchmarks = benchmarks
+        self.textbook = [checks.question_key(lesson.text) for lesson in textbook]
+        self.near = near_duplicates.NearDuplicates(self.rules.near_duplicates or 0.0)
+        self.near_exam = near_duplicates.NearDuplicates(self.rules.near_duplicates or 0.0)
+        self.wordless: set[tuple[str, tuple[str, ...]]] = set()
+        self.wordless_exam: set[tuple[str, tuple[str, ...]]] = set()
+        self.seen: set[str] = set()
+        self.held_out: set[str] = set()
+        self.held_out_forms: set[str] = set()
+        for exercise in held_out:
+            self.held_out.add(checks.question_key(exercise.question))
+            self.held_out_forms.add(near_duplicates.masked(exercise.question))
+            self.near_exam.add(exercise.question)
+            self.wordless_exam.update(self._wordless(exercise))
+
+    def remember(self, exercises: Iterable[Exercise]) -> None:
+        """Questions that must not come again."""
+        for exercise in exercises:
+            self._remember(exercise, None)
+
+    def examined(self, replies: Iterable[Reply]) -> Iterator[tuple[Reply, Sequence[Examined]]]:
+        """Replies in their order, each with what its exercises show by themselves. A cluster finds that out ahead of
+        their turn; in one process it waits until it is known to be needed."""
+        if not isinstance(self.executor, Cluster):
+            yield from ((reply, [UNEXAMINED] * len(reply.exercises)) for reply in replies)
+            return
+        under_way: deque[Reply] = deque()
+
+        def sent() -> Iterator[tuple[Exercise, ...]]:
+            for reply in replies:
+                under_way.append(reply)
+                yield reply.exercises
+
+        for found in self.executor.map(partial(examine, rules=self.rules), sent()):
+            yield under_way.popleft(), found
+
+    def judge_lesson(self, lesson: Lesson, request: Request) -> str:
+        """Why a section is refused; empty if it is accepted."""
+        if lesson.skill not in request.skills:
+            return "another skill"
+        if len(lesson.text) > MAX_LESSON_CHARS:
+            return "too long"
+        if len(lesson.text.split()) < MIN_LESSON_WORDS:
+            return "too short"
+        needed = [skill.name for skill in self.graph.prerequisites(lesson.skill)]
+        if any(name.lower() not in lesson.text.lower() for name in [self.names[lesson.skill], *needed]):
+            return "prerequisite not named"
+        return ""
+
+    def judge_exercise(self, exercise: Exercise, request: Request, examined: Examined = UNEXAMINED) -> Verdict:
+        """What can be said about an exercise without a teacher. One that is not refused is remembered."""
+        near = examined.fingerprint
+        reason = self._judge_form(exercise, request) or self._judge_place(exercise, near)
+        verdict = Verdict(reason)
+        if not reason and self.rules.formal:
+            verdict = examined.verdict or recompute(exercise)
+        if not verdict.reason:
+            self._remember(exercise, near)
+        return verdict
+
+    def remarks(self, exercise: Exercise) -> list[str]:
+        """What is no reason to refuse an exercise and yet should be known."""
+        found = [OTHER_NUMBERS] if near_duplicates.masked(exercise.question) in self.held_out_forms else []
+        forms = [benchmark.name for benchmark in self.benchmarks if benchmark.holds_form(exercise.question)]
+        return found + [f"a question of {name} with other numbers" for name in forms]
+
+    def _remember(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> None:
+        self.seen.add(checks.question_key(exercise.question))
+        self.near.add(exercise.question, near)
+        self.wordless.update(self._wordless(exercise))
+
+    def _wordless(self, exercise: Exercise) -> set[tuple[str, tuple[str, ...]]]:
+        """Its skill with its numbers and answer; nothing where near-duplicates are not looked for, or it has choices,
+        whose letter is no answer."""
+        if not self.rules.near_duplicates or exercise.choices:
+            return set()
+        found = near_duplicates.wordless(exercise.question, checks.normalise(exercise.answer))
+        return {(exercise.skill, found)} if found else set()
+
+    def _judge_form(self, exercise: Exercise, request: Request) -> str:
+        if exercise.skill not in request.skills:
+            return "another skill"
+        if len(exercise.question) + len(exercise.solution) > MAX_EXERCISE_CHARS:
+            return "too long"
+        if not exercise.question.strip() or not exercise.answer.strip():
+            return "empty"
+        return self._judge_solution(exercise)
+
+    def _judge_solution(self, exercise: Exercise) -> str:
+        if any(skill not in self.names for skill in exercise.skills) or exercise.skill not in exercise.skills:
+            return "unknown skill"
+        if any(self.names[skill].lower() not in exercise.solution.lower() for skill in exercise.skills):
+            return "skill not named"
+        if checks.normalise(checks.extract_answer(exercise.solution)) != checks.normalise(exercise.answer):
+            return "answer not stated"
+        if exercise.checker is Checker.MATHEMATICS and checks.is_unworked(exercise.answer):
+            return "answer not worked out"
+        return ""
+
+    def _judge_place(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> str:
+        question, key = exercise.question, checks.question_key(exercise.question)
+        wordless = self._wordless(exercise)
+        found: tuple[tuple[str, Callable[[], bool]], ...] = (
+            ("exam question", lambda: key in self.held_out),
+            ("duplicate", lambda: key in self.seen),
+            ("stands in the textbook", lambda: any(key in text for text in self.textbook)),
+            ("nearly an exam question", lambda: self.near_exam.find(question, near) is not None),
+            ("nearly an exam question", lambda: bool(wordless & self.wordless_exam)),
+            ("near-duplicate", lambda: self.near.find(question, near) is not None),
+            ("near-duplicate", lambda: bool(wordless & self.wordless)),
+            ("stands in a benchmark", lambda: any(benchmark.holds(question) for benchmark in self.benchmarks)),
+        )
+        return next((reason for reason, holds in found if holds()), "")
+
+
+def read_benchmarks(rules: ChecksConfig) -> list[near_duplicates.Benchmark]:
+    """The benchmarks that a recipe names. Raises `ValueError`, naming file and line, for what is not JSONL with
+    questions."""
+    return [near_duplicates.Benchmark.of(path.name, read_questions(path), rules.ngram) for path in rules.benchmarks]
+
+
+def read_questions(path: Path) -> Iterator[str]:
+    """The questions of one benchmark. Raises `ValueError` as `read_benchmarks` does."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield _question(line, f"{path} line {number}")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"cannot read benchmark {path}: {error}") from None
+
+
+def _question(line: str, where: str) -> str:
+    try:
+        row: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        raise DataError(f"{where}: this is not a JSON object; a benchmark is a JSONL file") from None
+    found = [row[key] for key in QUESTION_KEYS if key in row] if isinstance(row, dict) else []
+    if not found or not isinstance(found[0], str):
+        raise DataError(f"{where}: no question found; it is looked for under {', '.join(QUESTION_KEYS)}")
+    return found[0]

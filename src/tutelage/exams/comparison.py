@@ -1,0 +1,228 @@
+"""Comparison of two runs, or of several seeds of two kinds of runs, on the same exam questions."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from itertools import count
+from pathlib import Path
+
+from tutelage import stats
+from tutelage.errors import ExamError
+from tutelage.progress import counted
+from tutelage.records import Comparison, ComparisonRow, Estimate, Score, Sitting
+from tutelage.storage import store
+
+WIDTH = 80
+LEVEL = 0.05
+
+Marks = dict[str, Score]
+Pair = tuple[Marks, Marks]
+
+
+def compare(first: str | Path | Sequence[str | Path], second: str | Path | Sequence[str | Path]) -> Comparison:
+    """Compare the last sittings of two finished runs question by question, overall and per skill.
+
+    Each side is a run folder, `RUN:SITTING` (such as `runs/calculus:round-1`), a folder with one sitting, or a list of
+    them: one for each seed, paired in this order. Raises `ValueError` if a pair did not sit the same questions.
+    """
+    sides = [[side] if isinstance(side, str | Path) else list(side) for side in (first, second)]
+    if not sides[0] or len(sides[0]) != len(sides[1]):
+        raise ExamError(
+            f"{len(sides[0])} and {len(sides[1])} runs cannot be paired: name as many runs on either side, in the same "
+            "order of seeds"
+        )
+    pairs = [(read_marks(str(a)), read_marks(str(b))) for a, b in zip(*sides, strict=True)]
+    for (before, after), a, b in zip(pairs, *sides, strict=True):
+        _check_same(before, after, str(a), str(b))
+    return of_pairs(pairs, *([_full_name(str(side)) for side in names] for names in sides))
+
+
+def _full_name(name: str) -> str:
+    """With the sitting, also where a run was named alone: an unfinished one has others to come."""
+    folder = sitting_folder(name)
+    return f"{folder.parent.parent}:{folder.name}" if folder.parent.name == "exam" else name
+
+
+def read_marks(name: str) -> Marks:
+    """The scores of one sitting by question; `name` as for `compare`."""
+    folder = sitting_folder(name)
+    try:
+        scores = store.read_bundle(folder, Sitting).scores
+    except FileNotFoundError:
+        raise ExamError(f"{folder} holds no sitting of an exam: it has no scores.jsonl") from None
+    return {score.question: score for score in scores}
+
+
+def sitting_folder(name: str) -> Path:
+    """The folder of a sitting: of the last one held, if a run is named alone."""
+    path, sitting = Path(name), ""
+    if not path.exists() and ":" in name:
+        run, _, sitting = name.rpartition(":")
+        path = Path(run)
+    if not path.is_dir():
+        raise ExamError(f"no run at {path}: name a run folder, or RUN:SITTING such as {path}:round-1")
+    if not sitting and (path / store.MANIFEST).is_file() and not (path / "exam").is_dir():
+        return path
+    held = [folder.name for folder in (path / "exam").glob("*") if store.read_manifest(folder) is not None]
+    if not held:
+        raise ExamError(f"{path} holds no finished exam: run its recipe first")
+    if sitting and sitting not in held:
+        raise ExamError(f"{path} has no sitting '{sitting}'; it has {', '.join(sorted(held, key=_place))}")
+    return path / "exam" / (sitting or max(held, key=_place))
+
+
+def _place(sitting: str) -> tuple[int, int, str]:
+    """Where a sitting stands in the order in which they are held."""
+    number = re.fullmatch(r"round-(\d+)", sitting)
+    if number:
+        return 3, int(number[1]), sitting
+    return {"base": 0, "base-worked-examples": 1, "reading": 2}.get(sitting, -1), 0, sitting
+
+
+def _check_same(first: Marks, second: Marks, a: str, b: str) -> None:
+    shared = len(first.keys() & second.keys())
+    if not first or not second:
+        raise ExamError(f"{b if first else a} has an exam without questions: nothing can be compared")
+    if shared < max(len(first), len(second)):
+        raise ExamError(
+            f"{a} and {b} sat different exams: {shared} questions are shared, of {len(first)} and {len(second)}. "
+            "Compare runs with the same course and seed, or examine both on one file of questions"
+        )
+
+
+def of_pairs(pairs: Sequence[Pair], first: Sequence[str], second: Sequence[str]) -> Comparison:
+    """The comparison of pairs of sittings, each pair with the same questions."""
+    same = all(pair[0].keys() == pairs[0][0].keys() for pair in pairs)
+    overall = _row("", pairs, same)
+    rows = [row for skill in _skills(pairs) if (row := _row(skill, _of_skill(pairs, skill), same)) is not None]
+    assert overall is not None  # every pair has questions
+    corrected = stats.holm([row.p for row in rows])
+    skills = tuple(row.model_copy(update={"corrected": p}) for row, p in zip(rows, corrected, strict=True))
+    return Comparison(
+        first=tuple(first),
+        second=tuple(second),
+        same_exam=same,
+        all=overall,
+        skills=skills,
+        seeds=_over_seeds(pairs),
+        sentence=sentence(overall, len(pairs)),
+    )
+
+
+def _skills(pairs: Sequence[Pair]) -> list[str]:
+    """Skills that every pair was examined in, in the order of the exam."""
+    found = [dict.fromkeys(score.skill for score in before.values()) for before, _ in pairs]
+    return [skill for skill in found[0] if all(skill in others for others in found[1:])]
+
+
+def _of_skill(pairs: Sequence[Pair], skill: str) -> list[Pair]:
+    def only(marks: Mapping[str, Score]) -> Marks:
+        return {question: score for question, score in marks.items() if score.skill == skill}
+
+    return [(only(before), only(after)) for before, after in pairs]
+
+
+def _row(skill: str, pairs: Sequence[Pair], same: bool) -> ComparisonRow | None:
+    order = list(pairs[0][0])
+    both = [
+        ([float(before[q].correct) for q in questions], [float(after[q].correct) for q in questions])
+        for before, after in pairs
+        for questions in [order if same else list(before)]
+    ]
+    found = stats.bootstrap_paired([a for a, _ in both], [b for _, b in both]) if same else stats.bootstrap_nested(both)
+    if found is None:
+        return None
+    marks = [mark for a, b in both for mark in zip(a, b, strict=True)]
+    gained, lost = marks.count((0.0, 1.0)), marks.count((1.0, 0.0))
+    p = stats.mcnemar(gained, lost) if len(pairs) == 1 else found.p
+    return ComparisonRow(
+        skill=skill,
+        questions=len(marks),
+        first=sum(sum(a) / len(a) for a, _ in both) / len(both),
+        second=sum(sum(b) / len(b) for _, b in both) / len(both),
+        difference=Estimate(**found.difference._asdict()),
+        ratio=Estimate(**found.ratio._asdict()) if found.ratio else None,
+        gained=gained,
+        lost=lost,
+        p=p,
+        corrected=p,
+        smallest=stats.smallest_difference(len(marks), (gained + lost) / len(marks)) if len(pairs) == 1 else None,
+    )
+
+
+def _over_seeds(pairs: Sequence[Pair]) -> Estimate | None:
+    if len(pairs) == 1:
+        return None
+    differences = [sum(after[q].correct - before[q].correct for q in before) / len(before) for before, after in pairs]
+    mean = stats.mean_over_seeds(differences)
+    return Estimate(value=mean.value, low=mean.low, high=mean.high)
+
+
+def sentence(row: ComparisonRow, seeds: int) -> str:
+    """What may be said of a comparison."""
+    size = f"{row.questions} questions" + (f" in {seeds} pairs of runs" if seeds > 1 else "")
+    points = f"{100 * abs(row.difference.value):.1f} points"
+    if row.p < LEVEL:
+        better = "more" if row.difference.value > 0 else "fewer"
+        limits = "this exam and these seeds" if seeds > 1 else "this exam; another seed of the training may differ"
+        return (
+            f"The second answers {points} {better} right than the first, beyond chance (p = {row.p:.2g}) on {limits}."
+        )
+    smallest = (
+        f" A true difference of {100 * row.smallest:.1f} points would be found four times out of five."
+        if row.smallest is not None
+        else ""
+    )
+    return f"No difference can be told at this size ({size}, p = {row.p:.2g}).{smallest}"
+
+
+def text(found: Comparison) -> str:
+    """The comparison in 80 columns."""
+    lines = [f"first:  {', '.join(found.first)}", f"second: {', '.join(found.second)}"]
+    lines = [part for line in lines for part in textwrap.wrap(line, WIDTH, subsequent_indent="        ")]
+    lines += ["", f"{'Skill':<24} {'n':>5} {'first':>6} {'second':>6} {'diff.':>7} {'95 % interval':^18} {'p':>7}"]
+    lines += [_line(row.skill, row) for row in found.skills] + [_line("all", found.all)]
+    lines += ["", *textwrap.wrap(f"{_changes(found)} {found.sentence}", WIDTH)]
+    if found.seeds and found.seeds.low is not None and found.seeds.high is not None:
+        lines += textwrap.wrap(
+            f"Over {counted(len(found.first), 'seed')}: "
+            f"mean difference {100 * found.seeds.value:+.1f}, Student's t interval "
+            f"{100 * found.seeds.low:+.1f} to {100 * found.seeds.high:+.1f}.",
+            WIDTH,
+        )
+    last = f"p of skills: after Holm's correction.{_too_few(found)} Shares and differences in percent."
+    lines += textwrap.wrap(last, WIDTH)
+    return "\n".join(lines)
+
+
+def _too_few(found: Comparison) -> str:
+    """Where even a skill that went from nothing to everything could not pass: how many questions it would take."""
+    tests = len(found.skills)
+    if (
+        len(found.first) > 1
+        or not tests
+        or any(stats.mcnemar(row.questions, 0) * tests < LEVEL for row in found.skills)
+    ):
+        return ""
+    needed = next(number for number in count(1) if stats.mcnemar(number, 0) * tests < LEVEL)
+    return f" With so few questions none of {tests} skills can pass; it takes {needed} questions a skill."
+
+
+def _line(name: str, row: ComparisonRow) -> str:
+    low, high = row.difference.low or 0.0, row.difference.high or 0.0
+    interval = f"{100 * low:+.1f} to {100 * high:+.1f}"
+    p = "< 0.001" if row.corrected < 0.001 else f"{row.corrected:.3f}"
+    return (
+        f"{name:<24.24} {row.questions:>5} {100 * row.first:>6.1f} {100 * row.second:>6.1f} "
+        f"{100 * row.difference.value:>+7.1f} {interval:^18} {p:>7}"
+    )
+
+
+def _changes(found: Comparison) -> str:
+    ratio = ""
+    if found.all.ratio and found.all.ratio.low is not None and found.all.ratio.high is not None:
+        its = found.all.ratio
+        ratio = f", {its.value:.2f} times as many ({its.low:.2f} to {its.high:.2f})"
+    return f"{found.all.gained} went from wrong to right, {found.all.lost} from right to wrong{ratio}."

@@ -1,0 +1,186 @@
+"""The exam: a student answers the held-out questions; code marks them.
+
+The base student is treated fairly. It is told the answer's form, and sits a second time with worked examples of the
+same skill in the prompt. A student that has practised needs neither: it is asked as it practised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from math import ceil
+from pathlib import Path
+
+from tutelage.config import ExamConfig, StudentConfig
+from tutelage.grading import checks
+from tutelage.progress import Progress
+from tutelage.records import Checker, Exercise, Interval, Message, Score, Sitting
+from tutelage.seeds import rng
+from tutelage.stats import wilson
+from tutelage.storage import store
+from tutelage.student import loading
+from tutelage.student.loading import Student
+from tutelage.student.vllm import VLLM, Engine, started
+
+FORMS = {
+    Checker.MATHEMATICS: "Work it out step by step, then give the result on a last line that begins with 'Answer:'.",
+    Checker.NUMBER: "Work it out step by step, then give the number on a last line that begins with 'Answer:'.",
+    Checker.TEXT: "Think it through, then give a short answer on a last line that begins with 'Answer:'.",
+    Checker.CHOICE: "Think it through, then give the letter of your choice on a last line that begins with 'Answer:'.",
+}
+"""Asks for the answer's form; the wording is ours."""
+
+
+def plain(question: Exercise) -> tuple[Message, ...]:
+    """As in practice."""
+    return question.messages[:1]
+
+
+def with_form(question: Exercise) -> tuple[Message, ...]:
+    """With a request for the answer's form."""
+    return (Message(role="user", content=f"{question.question}\n{FORMS[question.checker]}"),)
+
+
+def with_examples(question: Exercise, examples: Sequence[Exercise]) -> tuple[Message, ...]:
+    """With worked examples as earlier turns: a chat model does better with them so than in one text (measured)."""
+    return (*(message for example in examples for message in example.messages), *question.messages[:1])
+
+
+def choose_examples(
+    exercises: Sequence[Exercise], skills: Collection[str], count: int, seed: int
+) -> dict[str, list[Exercise]]:
+    """The worked examples for the questions of each skill: drawn from the training set, never from the exam."""
+    own: dict[str, list[int]] = {skill: [] for skill in skills}
+    for place, exercise in enumerate(exercises):
+        if exercise.skill in own:
+            own[exercise.skill].append(place)
+    return {
+        skill: [
+            exercises[place] for place in rng(seed, "worked-examples", skill).sample(places, min(count, len(places)))
+        ]
+        for skill, places in own.items()
+    }
+
+
+Answering = Callable[[list[int]], Iterable[tuple[int, str]]]
+"""Answers the items of one batch, given by their places: (place, reply), in any order."""
+
+
+@contextmanager
+def examinee(
+    backend: str, config: StudentConfig, source: str, trained: Path | None, progress: Progress
+) -> Iterator[Student | Engine]:
+    """The student that is to be examined, loaded by the backend as `student.load` does; vLLM ends with the block."""
+    if backend == VLLM:
+        progress.say("  starting vLLM: about a minute")
+        with started(config, source, trained) as engine:
+            yield engine
+    else:
+        yield loading.load(config, source, trained, decode=True)
+
+
+def sit(
+    learner: Student | Engine,
+    exam: Sequence[Exercise],
+    prompts: Sequence[Sequence[Message]],
+    config: ExamConfig,
+    *,
+    sitting: str,
+    folder: Path,
+    progress: Progress,
+) -> Sitting:
+    """One sitting. `prompts[i]` asks `exam[i]`.
+
+    Finished batches are kept in `folder`; a repeated call answers only what is missing. Batches are the same in every
+    call, so that an interruption cannot change a reply.
+    """
+    groups = [question.skill for question in exam]
+
+    def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
+        from tutelage.student import generation  # imports torch: not before it is needed
+
+        asked, skills = [prompts[i] for i in batch], [groups[i] for i in batch]
+        if isinstance(learner, Engine):
+            replies: Iterable[tuple[int, str]] = enumerate(learner.answer(asked, config.max_new_tokens))
+        else:
+            replies = generation.answer(learner, asked, max_new_tokens=config.max_new_tokens, groups=skills)
+        for place, reply in replies:
+            yield batch[place], reply
+
+    return sit_with(answer, exam, prompts, config.batch_size, sitting=sitting, folder=folder, progress=progress)
+
+
+def sit_with(
+    answer: Answering,
+    exam: Sequence[Exercise],
+    prompts: Sequence[Sequence[Message]],
+    batch_size: int,
+    *,
+    samples: int = 1,
+    sitting: str,
+    folder: Path,
+    progress: Progress,
+) -> Sitting:
+    """The same with anything that can answer, `samples` times each: item i is sample i % samples of question
+    i // samples."""
+
+    def mark_batch(batch: list[int]) -> Iterator[tuple[int, Score]]:
+        for item, reply in answer(batch):
+            yield item, mark(exam[item // samples], reply, sitting, item % samples)
+
+    # Neighbours that begin alike are read once, neighbours of one length need little padding.
+    place = sorted(range(len(exam)), key=lambda i: (exam[i].skill, _length(prompts[i]), exam[i].id))
+    order = [i * samples + sample for i in place for sample in range(samples)]
+    return in_batches(order, batch_size, mark_batch, label=f"exam, {sitting}", folder=folder, progress=progress)
+
+
+def in_batches(
+    order: Sequence[int],
+    batch_size: int,
+    carry_out: Callable[[list[int]], Iterable[tuple[int, Score]]],
+    *,
+    label: str,
+    folder: Path,
+    progress: Progress,
+) -> Sitting:
+    """Scores of the items 0 … n-1, made in batches in this order; finished batches are kept in `folder`."""
+    size = ceil(len(order) / ceil(len(order) / batch_size)) if order else 1
+    batches = [list(order[start : start + size]) for start in range(0, len(order), size)]
+    scores: dict[int, Score] = {}
+    with progress.bar(label, len(order), "questions") as bar:
+        for number, batch in enumerate(batches):
+            part = folder / store.CHECKPOINTS / f"batch-{number}"
+            if store.read_manifest(part) is None:
+                made: dict[int, Score] = {}
+                for item, score in carry_out(batch):
+                    made[item] = score
+                    bar.advance()
+                store.write_bundle(part, Sitting(scores=tuple(made[item] for item in batch)))
+            else:
+                bar.advance(len(batch))
+            scores |= zip(batch, store.read_bundle(part, Sitting).scores, strict=True)
+    return Sitting(scores=tuple(scores[item] for item in sorted(scores)))
+
+
+def _length(prompt: Sequence[Message]) -> int:
+    return sum(len(message.content) for message in prompt)
+
+
+def mark(question: Exercise, reply: str, sitting: str, sample: int = 0) -> Score:
+    """Read the answer from a reply and compare it."""
+    answer = checks.extract_answer(reply, question.checker)
+    return Score(
+        sitting=sitting,
+        question=question.id,
+        skill=question.skill,
+        reply=reply,
+        answer=answer,
+        expected=question.answer,
+        correct=checks.is_right(answer, question),
+        sample=sample,
+    )
+
+
+def accuracy(sitting: Sitting) -> Interval:
+    """Share of right answers."""
+    return wilson(sum(score.correct for score in sitting.scores), len(sitting.scores))

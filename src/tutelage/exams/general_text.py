@@ -1,0 +1,145 @@
+"""Forgetting: general text and questions that were not taught, and what a student makes of them before and after. Pure.
+
+The figures are paired by document and by question: both students read the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from math import exp
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from tutelage.config import ForgettingConfig
+from tutelage.errors import DataError
+from tutelage.grading import checks
+from tutelage.records import Estimate, Forgetting, Interval
+from tutelage.seeds import rng
+from tutelage.stats import mcnemar, wilson
+from tutelage.storage.rowfiles import json_rows
+from tutelage.training import rehearsal
+
+
+class Question(NamedTuple):
+    """One multiple-choice question."""
+
+    id: str
+    subject: str
+    question: str
+    choices: tuple[str, ...]
+    answer: int
+    """Place of the right choice, from 0."""
+
+
+class Figures(NamedTuple):
+    """What came of a panel."""
+
+    documents: int
+    before: float
+    """Perplexity per token over all documents."""
+    after: float
+    ratio: Estimate
+    """After over before; 95 % interval by bootstrap over documents."""
+    right_before: Interval | None
+    """`None` without questions."""
+    right_after: Interval | None
+    p: float | None
+    """McNemar's exact test over the questions."""
+
+
+def texts_of(config: ForgettingConfig) -> list[str]:
+    """The documents of the recipe's files; without any, those shipped with Tutelage."""
+    return rehearsal.read_documents(config.texts) if config.texts else rehearsal.shipped("panel")
+
+
+def questions_of(config: ForgettingConfig, seed: int) -> list[Question]:
+    """The questions of the recipe's files about its subjects; as many as it allows, drawn by the seed.
+
+    Raises `ValueError`, naming file and line, for what is not such a question, and if there is none of a subject.
+    """
+    found = [question for path in config.choices for question in _read(path)]
+    if config.subjects:
+        known = {question.subject for question in found}
+        if lacking := [subject for subject in config.subjects if subject not in known]:
+            raise DataError(
+                f"forgetting.subjects: no question about {', '.join(lacking)}; there are "
+                f"{', '.join(sorted(known)) or 'none at all: name files under forgetting.choices'}"
+            )
+        found = [question for question in found if question.subject in config.subjects]
+    if len(found) > config.max_questions:
+        places = sorted(rng(seed, "forgetting").sample(range(len(found)), config.max_questions))
+        found = [found[place] for place in places]
+    return found
+
+
+def _read(path: Path) -> Iterator[Question]:
+    if not path.is_file():
+        raise DataError(f"no questions at {path}: check 'forgetting.choices'")
+    for line, row in json_rows(path):
+        question, choices, answer = (row.get(key) for key in ("question", "choices", "answer"))
+        if not (
+            isinstance(question, str)
+            and isinstance(choices, list)
+            and len(choices) > 1
+            and all(isinstance(choice, str) and choice.strip() for choice in choices)
+        ):
+            raise DataError(
+                f"{path} line {line}: needed are 'question', 'choices' (two or more texts) and 'answer' (the place of "
+                "the right one from 0, or its letter)"
+            )
+        try:
+            place = checks.place_of(answer, choices)
+        except ValueError as error:
+            raise DataError(f"{path} line {line}: {error}") from None
+        subject = str(row.get("subject") or path.stem)
+        id_ = f"{path.stem}-{line}-{sha256(question.encode()).hexdigest()[:8]}"
+        yield Question(id_, subject, question, tuple(choices), place)
+
+
+def figures(found: Forgetting, *, seed: int = 0, draws: int = 2000) -> Figures:
+    """Perplexity and share right before and after, and how sure their change is."""
+    before, after = found.base.losses, found.final.losses
+    if [item.document for item in before] != [item.document for item in after]:
+        raise DataError("the two students did not read the same documents: start the run over with --fresh")
+    tokens = np.array([item.tokens for item in before], float)
+    first, second = (np.array([item.loss for item in losses]) for losses in (before, after))
+    change = (second - first) * tokens
+    drawn = np.random.default_rng(seed).integers(len(tokens), size=(draws, len(tokens)))
+    low, high = np.quantile(np.exp(change[drawn].sum(1) / tokens[drawn].sum(1)), [0.025, 0.975])
+    marks = list(zip(found.base.marks, found.final.marks, strict=True))
+    gained = sum(b.correct and not a.correct for a, b in marks)
+    lost = sum(a.correct and not b.correct for a, b in marks)
+    right = [wilson(sum(item.correct for item in side), len(side)) for side in (found.base.marks, found.final.marks)]
+    return Figures(
+        documents=len(tokens),
+        before=exp(float(first @ tokens / tokens.sum())),
+        after=exp(float(second @ tokens / tokens.sum())),
+        ratio=Estimate(value=exp(float(change.sum() / tokens.sum())), low=float(low), high=float(high)),
+        right_before=right[0] if marks else None,
+        right_after=right[1] if marks else None,
+        p=mcnemar(gained, lost) if marks else None,
+    )
+
+
+def sentences(found: Figures) -> list[str]:
+    """The figures in words, one sentence for the text and one for the questions."""
+    low, high = found.ratio.low or 0.0, found.ratio.high or 0.0
+    change = "" if low > 1 or high < 1 else "; no difference can be told"
+    lines = [
+        f"General text ({found.documents} documents): perplexity {found.before:.1f} before, {found.after:.1f} after, "
+        f"{found.ratio.value:.2f} times as much (95 % interval {low:.2f} to {high:.2f}{change})."
+    ]
+    if found.right_before and found.right_after and found.p is not None:
+        lines.append(
+            f"Questions not taught: {found.right_before.right} of {found.right_before.total} right before, "
+            f"{found.right_after.right} after (p = {found.p:.2g})."
+        )
+    return lines
+
+
+def names(texts: Sequence[str]) -> list[str]:
+    """A name for each document: its place and its first words."""
+    return [f"{place}: {' '.join(text.split()[:6])}" for place, text in enumerate(texts, start=1)]

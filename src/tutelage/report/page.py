@@ -1,0 +1,194 @@
+"""The report of a run: one HTML page that needs nothing else, neither a network nor a file beside it.
+
+All texts of a run are data: the templates escape them, the one block of JSON cannot end its element, and the page's
+Content-Security-Policy lets only its own script and style sheet work (by their hashes) and forbids every request.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tutelage.exams import general_text
+from tutelage.graph import layered
+from tutelage.records import AuditRecord, Interval, RunRecord
+from tutelage.report import audit, exam, figures, practice, viewer, writing
+
+MAX_ROWS = 300
+"""Rows of a table by skill; of a larger run the page shows the first ones, its script finds the others."""
+RUN_SCRIPTS = ("tables.js", "data.js", "graph.js", "map.js", "panel.js")
+AUDIT_SCRIPTS = ("tables.js", "audit.js")
+
+
+def render(run: RunRecord) -> str:
+    """The report of a run as one self-contained HTML page."""
+    found = exam.exam_of(run)
+    return _page(
+        "report.html.jinja",
+        RUN_SCRIPTS,
+        run=run,
+        max_rows=MAX_ROWS,
+        **_exam(run, found),
+        **_practice(run, found),
+        **_writing(run),
+        **_cost(run),
+    )
+
+
+def render_audit(record: AuditRecord) -> str:
+    """The report of an audit, likewise."""
+    return _page("audit.html.jinja", AUDIT_SCRIPTS, **audit.sections(record))
+
+
+def _page(template: str, scripts: Sequence[str], **content: Any) -> str:
+    environment = _environment()
+    style = _source(environment, "report.css")
+    script = "\n".join(_source(environment, name) for name in scripts)
+    return environment.get_template(template).render(
+        policy=(
+            f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
+            "base-uri 'none'; form-action 'none'"
+        ),
+        style=Markup(style),  # noqa: S704 - a file of this package, not data
+        script=Markup(script),  # noqa: S704
+        **content,
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tutelage.report", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "percent": _percent,
+        "bounds": _bounds,
+        "number": _number,
+        "duration": _duration,
+        "counts": _counts,
+        "wrapped": figures.wrap,
+    }
+    return environment
+
+
+def _source(environment: Environment, name: str) -> str:
+    """A file beside this one as it stands. A browser hashes what it reads, so there is one kind of line end."""
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0].replace("\r\n", "\n")
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _exam(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
+    return {
+        "exam": found,
+        "student": practice.section(run.recipe, "student").get("model", "not named"),
+        "levels": exam.level_rows(found),
+        "drawing": layered.draw(run.graph) if len(run.graph.skills) <= layered.NAMED_UP_TO else None,
+        "skill_rows": {row.id: row for row in found.skills},
+        "shades": exam.SHADES,
+        "samples": exam.samples(run, found),
+    }
+
+
+def _practice(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
+    exercises = practice.exercises_of(run)
+    dots = {round_.number: practice.dots(run, round_, exercises) for round_ in run.rounds}
+    data, selection = viewer.page_data(run, found.skills, dots, exercises)
+    shares, flows = practice.shares(run), practice.flows(run)
+    present = {dot.kind for of_round in dots.values() for dot in of_round}
+    return {
+        "data": viewer.embed(data),
+        "selection": selection,
+        "rounds": practice.round_rows(run),
+        "maps": [practice.map_rows(number, of_round) for number, of_round in dots.items() if of_round],
+        "kinds": [kind for kind in figures.KINDS if kind in present],
+        "kind_names": {practice.CONSTRUCTED: "constructed error", practice.UNCLASSED: "not classified"},
+        "categories": practice.CATEGORIES,
+        "shares": shares,
+        "bars": [figures.stacked(row, 1040, 26) for row in shares],
+        "flows": flows,
+        "flow_chart": figures.flow_chart(flows),
+        "changes": [
+            (round_.number, changed, practice.totals(changed))
+            for round_ in run.rounds
+            if (changed := practice.change_rows(run, round_))
+        ],
+        "detectors": practice.detector_rows(run),
+        "qualities": practice.quality_rows(run),
+        "flagged": [(r.number, rows) for r in run.rounds if (rows := practice.flagged(run, r, exercises))],
+    }
+
+
+def _writing(run: RunRecord) -> dict[str, Any]:
+    accounts = writing.accounts_of(run)
+    return {
+        "accounts": writing.by_kind(accounts),
+        "account_total": writing.total(accounts),
+        "skill_accounts": writing.by_skill(run, accounts),
+        "rejected": writing.rejected_examples(run),
+        "leaks": writing.leaks(run),
+        "touched": writing.touched_rows(run),
+        "clean_scores": writing.clean_scores(run),
+        "forgotten": general_text.figures(run.forgetting) if run.forgetting else None,
+    }
+
+
+def _cost(run: RunRecord) -> dict[str, Any]:
+    trained = [run.reading, *(round_.trained for round_ in run.rounds)]
+    return {
+        "seconds": sum(time.seconds for time in run.times),
+        "stage_tokens": sum(time.tokens for time in run.times),
+        "peak": max((time.peak_gb for time in run.times), default=0.0),
+        "trained_tokens": sum(stage.tokens for stage in trained if stage),
+        "recipe": yaml.safe_dump(_plain(run.recipe), sort_keys=False, allow_unicode=True, width=100),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Only what YAML has names for: a path becomes a text, a tuple a list."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, PurePath) else value
+
+
+def _percent(share: float, digits: int = 0) -> str:
+    return f"{100 * share:.{digits}f}\u00a0%"
+
+
+def _bounds(interval: Interval, digits: int = 0) -> str:
+    """The interval without its unit, e.g. `57–68`."""
+    return f"{100 * interval.low:.{digits}f}–{100 * interval.high:.{digits}f}"
+
+
+def _number(value: float) -> str:
+    """With narrow no-break spaces between thousands."""
+    return f"{value:,.0f}".replace(",", "\u202f")
+
+
+def _duration(seconds: float) -> str:
+    """Whole minutes and seconds; hours where there are any."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02d} min"
+    return f"{minutes} min {rest:02d} s" if minutes else f"{seconds:.1f} s"
+
+
+def _counts(counts: dict[str, int]) -> str:
+    """E.g. `duplicate 3, wrong answer 1`; a dash for none."""
+    return ", ".join(f"{reason} {number}" for reason, number in counts.items()) or "–"

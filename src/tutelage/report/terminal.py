@@ -1,0 +1,183 @@
+"""What a command prints at its end: plain text of at most 80 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tutelage.config import Recipe
+from tutelage.course.preview import Preview
+from tutelage.exams import general_text
+from tutelage.exams.evaluation import accuracy
+from tutelage.progress import counted
+from tutelage.records import Account, Course, Origin, RequestKind, RunRecord, SkillGraph
+
+WIDTH = 80
+MOST_SAMPLES = 6
+MANY_TIMES = 4
+"""A round that shows each exercise more often than this says so: its tokens would have paid for new ones."""
+
+
+def text(run: RunRecord) -> str:
+    """Scores, what changed, what is missing, times, and where everything lies."""
+    parts = [_scores(run), _forgetting(run), _rounds(run), _missing(run), _times(run)]
+    taught = run.reading or run.rounds
+    parts.append(f"Report: {run.folder}/report.html" + (f'\nTry it: tutelage ask {run.folder} "…"' if taught else ""))
+    return "\n\n".join(part for part in parts if part)
+
+
+def course_text(course: Course, folder: Path) -> str:
+    """What was asked of the teacher, and what became of it."""
+    parts = [accounts_text(course.accounts), _short(course.accounts), f"Course: {folder}/course"]
+    return "\n\n".join(part for part in parts if part)
+
+
+def accounts_text(accounts: Sequence[Account]) -> str:
+    """The accounts by kind: requested = accepted + rejected + failed, with the reasons below."""
+    lines = ["Kind                 wanted  accepted  missing  requested  rejected  failed"]
+    rejected: Counter[str] = Counter()
+    failed: Counter[str] = Counter()
+    noted: Counter[str] = Counter()
+    for kind, group in _by_kind(accounts).items():
+        row = [sum(getattr(account, name) for account in group) for name in ("asked", "accepted", "missing")]
+        row += [sum(account.requested for account in group)]
+        row += [sum(sum(getattr(account, name).values()) for account in group) for name in ("rejected", "failures")]
+        lines.append(f"{kind:<20} {row[0]:>6,}  {row[1]:>8,}  {row[2]:>7,}  {row[3]:>9,}  {row[4]:>8,}  {row[5]:>6,}")
+        for account in group:
+            rejected.update(account.rejected)
+            failed.update(account.failures)
+            noted.update(account.noted)
+    for title, counts in (("rejected", rejected), ("failed", failed), ("noted", noted)):
+        if counts:
+            shown = ", ".join(f"{reason} ({count:,})" for reason, count in counts.most_common())
+            lines += textwrap.wrap(f"{title}: {shown}", WIDTH, subsequent_indent="  ")
+    tokens, usd = sum(account.tokens for account in accounts), sum(account.usd for account in accounts)
+    if tokens:
+        lines.append(f"teacher: {counted(tokens, 'token')}" + (f", ${usd:.4f}" if usd else ""))
+    return "\n".join(lines)
+
+
+def preview_text(preview: Preview, recipe: Recipe) -> str:
+    """Samples in full, then the estimate."""
+    parts = [f"--- section: {lesson.title}\n\n{_wrapped(lesson.text)}" for lesson in preview.lessons[:1]]
+    first = {(exercise.skill, exercise.misconception != ""): exercise for exercise in reversed(preview.exercises)}
+    for exercise in sorted(first.values(), key=preview.exercises.index):
+        what = f"constructed error ({exercise.misconception})" if exercise.misconception else exercise.origin.value
+        checked = f"; {exercise.verdict}" if exercise.verdict else ""
+        head = f"--- {exercise.skill}, difficulty {exercise.difficulty}: {what}{checked}"
+        parts.append(f"{_wrapped(head)}\n\n{_wrapped(exercise.question)}\n\n{_wrapped(exercise.solution)}")
+    parts += [
+        _wrapped(f"--- refused ({item.reason}): {' '.join(item.text.split())[:300]}")
+        for item in preview.rejected[:MOST_SAMPLES]
+    ]
+    parts += [accounts_text(preview.accounts), _estimate(preview, recipe)]
+    return "\n\n".join(parts)
+
+
+def _estimate(preview: Preview, recipe: Recipe) -> str:
+    lines = ["The whole, by these samples      wanted  drafts   calls     tokens  at most"]
+    for row in preview.estimates:
+        lines.append(
+            f"{row.kind:<32} {row.wanted:>6,} {row.drafts:>7,.0f} {row.calls:>7,.0f} {row.tokens:>10,.0f} "
+            f"{row.tokens_at_most:>8,.0f}"
+        )
+    tokens = [sum(getattr(row, name) for row in preview.estimates) for name in ("calls", "tokens", "tokens_at_most")]
+    lines.append(f"{'in all':<32} {'':>6} {'':>7} {tokens[0]:>7,.0f} {tokens[1]:>10,.0f} {tokens[2]:>8,.0f}")
+    if recipe.teacher.kind == "embedded":
+        return "\n".join([*lines, "The embedded teacher works in this process and costs nothing."])
+    usd = [sum(getattr(row, name) for row in preview.estimates) for name in ("usd", "usd_at_most")]
+    if recipe.teacher.prices:
+        lines.append(f"Cost: about ${usd[0]:,.2f}, at most ${usd[1]:,.2f} if every draft that may be asked for is.")
+    else:
+        lines.append("Cost: put 'prices' into the recipe's teacher section to see it in dollars.")
+    return "\n".join(lines)
+
+
+def _wrapped(text: str) -> str:
+    """Lines of at most 80 columns; paragraphs and line breaks stay."""
+    return "\n".join(textwrap.fill(line, WIDTH) for line in text.splitlines())
+
+
+def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
+    groups: dict[str, list[Account]] = {}
+    for account in accounts:
+        exam = account.kind is RequestKind.EXERCISES and account.origin is Origin.EXAM
+        groups.setdefault("exam" if exam else account.kind.value, []).append(account)
+    return groups
+
+
+def graph_text(graph: SkillGraph) -> str:
+    """Skills in teaching order with level and prerequisites."""
+    lines = [
+        f"{counted(len(graph.skills), 'skill')}, {counted(len(graph.edges), 'prerequisite')}, "
+        f"{counted(graph.levels, 'level')}",
+        "",
+    ]
+    for skill in graph.skills:
+        needs = ", ".join(need.id for need in graph.prerequisites(skill.id))
+        lines.append(f"{skill.level:>3}  {skill.id}" + (f"  <- {needs}" if needs else ""))
+    return "\n".join(lines)
+
+
+def _scores(run: RunRecord) -> str:
+    lines = ["Exam                        right      share   95 % interval"]
+    for name, sitting in run.sittings.items():
+        share = accuracy(sitting)
+        counts = f"{share.right}/{share.total}"
+        lines.append(f"{name:<24} {counts:>9} {share.share:>9.1%}   {share.low:.1%} to {share.high:.1%}")
+    return "\n".join(lines)
+
+
+def _forgetting(run: RunRecord) -> str:
+    said = general_text.sentences(general_text.figures(run.forgetting)) if run.forgetting else []
+    return "\n".join(line for sentence in said for line in textwrap.wrap(sentence, WIDTH))
+
+
+def _rounds(run: RunRecord) -> str:
+    lines = []
+    for round_ in run.rounds:
+        shown = f"{counted(len(round_.training_set), 'exercise')}, {counted(round_.trained.tokens, 'token')}"
+        times = len(round_.trained.order) / max(1, len(round_.training_set))
+        seen = f"round {round_.number}: {shown}" + (f", each {times:.0f} times" if times > MANY_TIMES else "")
+        if round_.adapted is None:
+            lines.append(seen)
+            continue
+        counts: dict[str, int] = {}
+        for item in round_.adapted.categories:
+            if not item.constructed:
+                counts[item.category.value] = counts.get(item.category.value, 0) + 1
+        found = ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items()))
+        line = f"{seen}; {found}; {len(round_.adapted.exercises):,} new"
+        lines += textwrap.wrap(line, WIDTH, subsequent_indent="  ")
+    return "\n".join(lines)
+
+
+def _missing(run: RunRecord) -> str:
+    accounts = [*run.course.accounts, *(a for r in run.rounds if r.adapted for a in r.adapted.accounts)]
+    spent = sum(account.tokens for account in accounts)
+    return "\n\n".join(part for part in (accounts_text(accounts) if spent else "", _short(accounts)) if part)
+
+
+def _short(accounts: Sequence[Account]) -> str:
+    """What is missing, for which skills, and why."""
+    short = [account for account in accounts if account.missing]
+    lines = [
+        f"missing: {account.missing} of {account.asked} {account.origin.value} items for '{account.skill}' "
+        f"({', '.join(sorted(account.rejected | account.failures)) or 'no reason given'})"
+        for account in short[:10]
+    ]
+    if len(short) > len(lines):
+        lines.append(f"… and {len(short) - len(lines)} more such lines: see the report")
+    return "\n".join(lines)
+
+
+def _times(run: RunRecord) -> str:
+    lines = ["Stage                       seconds    tokens   peak GB"]
+    for time in run.times:
+        tokens = f"{time.tokens:,}" if time.tokens else ""
+        lines.append(f"{time.stage:<24} {time.seconds:>10.1f} {tokens:>9} {time.peak_gb:>9.2f}")
+    total = sum(time.seconds for time in run.times)
+    lines.append(f"{'in all':<24} {total:>10.1f}   ({total / 60:.1f} minutes)")
+    return "\n".join(lines)

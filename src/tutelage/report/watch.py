@@ -1,0 +1,164 @@
+"""`tutelage watch`: the report of a run while it grows, on this machine alone.
+
+The server knows three addresses and takes nothing from them: a frame, the report in it, and the state that the frame
+asks for. Nothing else is served, whatever a request says. A request that names another host is refused: a foreign page
+could otherwise read the report by giving its own name the address of this machine (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from tutelage.errors import RunError
+from tutelage.storage import open_run
+from tutelage.storage.store import MANIFEST, REPORT
+
+LOOPBACK = "127.0.0.1"
+PORT = 8321
+SECONDS = 5
+"""How often the frame asks whether a stage has been finished."""
+
+STYLE = (
+    "html,body{margin:0;height:100%;font:14px system-ui,sans-serif}body{display:flex;flex-direction:column}"
+    "p{margin:0;padding:.4em 1em;background:#17324d;color:#fff}iframe{flex:1;border:0}"
+)
+SCRIPT = f"""\
+let shown = document.body.dataset.version;
+async function look() {{
+  const line = document.querySelector("p");
+  try {{
+    const state = await (await fetch("/state")).json();
+    line.textContent = state.line;
+    if (state.version !== shown) {{
+      shown = state.version;
+      document.querySelector("iframe").contentWindow.location.reload();
+    }}
+  }} catch {{
+    line.textContent = "tutelage watch has ended";
+  }}
+}}
+setInterval(look, {SECONDS * 1000});
+"""
+
+
+class Page:
+    """The report of a run as far as it has come; rendered again when a stage has been finished."""
+
+    def __init__(self, run: Path) -> None:
+        self.run = run
+        self.lock = threading.Lock()
+        self.rendered = ("", "")
+
+    def version(self) -> str:
+        """Changes when a stage has been finished."""
+        manifests = sorted(self.run.rglob(MANIFEST)) + ([self.run / REPORT] if open_run.is_finished(self.run) else [])
+        seen = [f"{path.relative_to(self.run)} {path.stat().st_mtime_ns}" for path in manifests if self._counts(path)]
+        return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:16]
+
+    def line(self) -> str:
+        """What the run has come to."""
+        recipe = open_run.recipe_of(self.run)
+        if open_run.is_finished(self.run):
+            return f"{recipe.name}: finished"
+        done = open_run.stages_done(self.run, recipe)
+        return f"{recipe.name}: at work; done: {', '.join(done) or 'nothing yet'}"
+
+    def report(self) -> str:
+        """The report of a finished run as it was written; of any other, what there is."""
+        with self.lock:
+            version = self.version()
+            if self.rendered[0] != version:
+                self.rendered = (version, self._render())
+            return self.rendered[1]
+
+    def frame(self) -> str:
+        """The page that holds the report and looks after it."""
+        policy = f"default-src 'none'; connect-src 'self'; frame-src 'self'; style-src {_hash(STYLE)}; script-src "
+        return (
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}{_hash(SCRIPT)}">'
+            f"<title>{html.escape(open_run.recipe_of(self.run).name)}</title><style>{STYLE}</style></head>"
+            f'<body data-version="{self.version()}"><p role="status">{html.escape(self.line())}</p>'
+            f'<iframe src="/report" title="Report"></iframe><script>{SCRIPT}</script></body></html>'
+        )
+
+    def _render(self) -> str:
+        if open_run.is_finished(self.run):
+            return (self.run / REPORT).read_text(encoding="utf-8")
+        from tutelage.report.page import render  # brings SymPy along: not before there is a run
+
+        try:
+            return render(open_run.open_run(self.run, finished=False))
+        except ValueError as error:
+            return (
+                '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Report</title></head>'
+                f"<body><p>Nothing to show yet: {html.escape(str(error))}.</p></body></html>"
+            )
+
+    def _counts(self, path: Path) -> bool:
+        """Whether it is there, and a stage's; parts of unfinished stages do not count."""
+        return "checkpoints" not in path.parts and path.is_file()
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET for the three addresses; see `server`."""
+
+    page: Page
+    server_version = "tutelage"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        port = self.connection.getsockname()[1]
+        if self.headers.get("Host") not in (f"{LOOPBACK}:{port}", f"localhost:{port}"):
+            self._send(403, "text/plain", "only for this machine")
+        elif self.path == "/":
+            self._send(200, "text/html", self.page.frame())
+        elif self.path == "/report":
+            self._send(200, "text/html", self.page.report())
+        elif self.path == "/state":
+            state = {"version": self.page.version(), "line": self.page.line()}
+            self._send(200, "application/json", json.dumps(state))
+        else:
+            self._send(404, "text/plain", "only the report is served")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Requests are nobody's concern."""
+
+    def _send(self, status: int, kind: str, text: str) -> None:
+        body = text.encode("utf-8", "replace")
+        self.send_response(status)
+        for name, value in (
+            ("Content-Type", f"{kind}; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Frame-Options", "SAMEORIGIN"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("Referrer-Policy", "no-referrer"),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def server(run: Path, port: int = PORT) -> ThreadingHTTPServer:
+    """A server of a run's report on loopback; `serve_forever` starts it. Port 0 takes a free one.
+
+    Raises `ValueError` if there is no run, or the port is taken.
+    """
+    open_run.recipe_of(run)
+    handler = type("RunHandler", (Handler,), {"page": Page(run)})
+    try:
+        return ThreadingHTTPServer((LOOPBACK, port), handler)
+    except OSError as error:
+        raise RunError(f"cannot listen on port {port} ({error.strerror}): choose another with --port") from None
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,226 @@
+"""Folders of work: a run, an audit, an exam. One process at a time, the same settings from beginning to end, and stages
+that are carried out once.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import resource
+import shutil
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import yaml
+
+from tutelage.config import Recipe, differences, parse_recipe, read_yaml
+from tutelage.errors import DamagedRun, RunError
+from tutelage.records import Record, StageTime
+from tutelage.storage.store import (
+    ANSWERS,
+    CHECKPOINTS,
+    CONFIG,
+    LOCK,
+    PRIVATE,
+    digest,
+    read_bundle,
+    read_manifest,
+    write_bundle,
+    write_text,
+)
+
+_SETTINGS = re.compile(r"# syllabus sha256 \S*\n# settings sha256 (\S*)\n")
+
+B = TypeVar("B", bound=Record)
+
+
+class WorkDirectory:
+    """A folder of stages. Use it in a `with` statement: one process at a time."""
+
+    settings = CONFIG
+    """File that says what is done here; a folder without it holds no work of ours."""
+    option = "run_dir"
+    """What chooses the folder, for error messages."""
+
+    def __init__(self, path: Path, *, fresh: bool = False) -> None:
+        self.path = path
+        self.fresh = fresh
+        self._lock: int | None = None
+
+    def check(self) -> None:
+        """Raise `ValueError` if the folder was begun with other settings; keep them if it is new."""
+
+    def __enter__(self) -> Self:
+        self._make_folder()
+        self._take_lock()
+        try:
+            if self.fresh:
+                self._clear()
+            self.check()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def stage(self, name: str, kind: type[B], carry_out: Callable[[Path], B]) -> B:
+        """The result of a stage: read if it is done, otherwise carried out and kept.
+
+        `carry_out` gets the stage's folder, for what it keeps beside its records; its sub-folder `checkpoints` is for
+        unfinished work and goes when the stage is done.
+        """
+        folder = self.path / name
+        if read_manifest(folder) is None:
+            start = time.monotonic()
+            result: B | None = carry_out(folder)
+            assert result is not None
+            write_bundle(folder, result, seconds=round(time.monotonic() - start, 2), peak_gb=round(_peak_gb(), 2))
+            result = None  # it is read back below: two of a large one would be too much
+        shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
+        return read_bundle(folder, kind)
+
+    def times(self, stages: Mapping[str, int]) -> list[StageTime]:
+        """What the finished ones of these stages cost; of one that was interrupted, what its last part cost.
+
+        `stages` gives the tokens of each, 0 where that has no meaning.
+        """
+        manifests = {name: read_manifest(self.path / name) for name in stages}
+        return [
+            StageTime(stage=name, seconds=found["seconds"], tokens=stages[name], peak_gb=found["peak_gb"])
+            for name, found in manifests.items()
+            if found is not None
+        ]
+
+    def _make_folder(self) -> None:
+        try:
+            self.path.mkdir(PRIVATE, parents=True, exist_ok=True)
+            probe = self.path / f".write-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise RunError(
+                f"cannot write to the run folder {self.path} ({error.strerror}): choose another {self.option}"
+            ) from None
+
+    def _take_lock(self) -> None:
+        self._lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self.__exit__()
+            raise RunError(
+                f"another process is at work in {self.path}: wait for it, or choose another {self.option}"
+            ) from None
+
+    def _others(self) -> list[Path]:
+        """What lies in the folder beside the lock and the teacher's answers."""
+        return [path for path in self.path.iterdir() if path.name != LOCK and not path.name.startswith(ANSWERS)]
+
+    def _clear(self) -> None:
+        """Delete an earlier run, and only that: a folder that holds none is left alone."""
+        others = self._others()
+        if others and not (self.path / self.settings).is_file():
+            raise RunError(
+                f"{self.path} holds files but no run ({self.settings} is missing): it was left alone; choose another "
+                f"{self.option}"
+            )
+        for path in others:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+    def refuse_files(self) -> None:
+        """Raise `ValueError` if the folder holds anything, though nothing was begun in it."""
+        if self._others():
+            raise RunError(f"{self.path} holds files but no run: choose another {self.option}")
+
+
+class RunDirectory(WorkDirectory):
+    """The folder of one run."""
+
+    def __init__(self, recipe: Recipe, *, fresh: bool = False) -> None:
+        super().__init__(recipe.folder, fresh=fresh)
+        self.recipe = recipe
+
+    def check(self) -> None:
+        syllabus = digest(self.recipe.syllabi)
+        path = self.path / CONFIG
+        if not path.is_file():
+            self.refuse_files()
+            text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
+            write_text(path, f"# syllabus sha256 {syllabus}\n# settings sha256 {_text_digest(text)}\n{text}")
+            return
+        try:
+            old = read_settings(path)
+        except ValueError as error:
+            raise RunError(f"{path} cannot be read ({error}): --fresh starts over") from None
+        changed = differences(old, self.recipe)
+        if f"sha256 {syllabus}" not in path.read_text(encoding="utf-8"):
+            changed.append(f"the text of {', '.join(map(str, self.recipe.syllabi))}")
+        if changed:
+            raise RunError(
+                f"the recipe has changed since {self.path} was begun: {'; '.join(changed)}. "
+                "Take the changes back, choose another run_dir, or start over with --fresh"
+            )
+
+
+class SettledDirectory(WorkDirectory):
+    """A folder of work that goes on only with the settings that it was begun with."""
+
+    option = "--out"
+    unimportant = ""
+    """A setting that is kept for the reader only."""
+
+    def __init__(self, path: Path, now: Mapping[str, Any], *, fresh: bool = False) -> None:
+        super().__init__(path, fresh=fresh)
+        self.now = dict(now)
+
+    def check(self) -> None:
+        path = self.path / self.settings
+        as_json = path.suffix == ".json"
+        if not path.is_file():
+            self.refuse_files()
+            write_text(path, json.dumps(self.now, indent=1) if as_json else yaml.safe_dump(self.now, sort_keys=False))
+            return
+        try:
+            before = (json.loads if as_json else yaml.safe_load)(path.read_text(encoding="utf-8"))
+        except (yaml.YAMLError, ValueError):
+            before = None
+        if not isinstance(before, dict):
+            raise RunError(f"{path} cannot be read: --fresh starts over")
+        changed = [key for key in self.now if key != self.unimportant and before.get(key) != self.now[key]]
+        if changed:
+            names = ", ".join("the text of the data set" if key == "sha256" else key for key in changed)
+            raise RunError(
+                f"{self.path} was begun with another setting of {names}: choose another {self.option}, or start over "
+                "with --fresh"
+            )
+
+
+def read_settings(path: Path) -> Recipe:
+    """The recipe that a run keeps. Raises `ValueError` if it cannot be read, or is not what the run wrote."""
+    data = read_yaml(path, "recipe")
+    text = path.read_text(encoding="utf-8")
+    found = _SETTINGS.match(text)
+    if found and found[1] != _text_digest(text[found.end() :]):
+        raise DamagedRun(f"{path} is damaged, it is not what the run wrote")
+    return parse_recipe(data, str(path))
+
+
+def _text_digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _peak_gb() -> float:
+    """Peak resident memory, in GB, of this process or of the largest one that it has started and seen end."""
+    unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return peak * unit / 1e9

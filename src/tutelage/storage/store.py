@@ -1,0 +1,229 @@
+"""What a stage leaves in its folder: records, and the manifest, which is written last.
+
+If a folder has a manifest, the stage is done and its files are what the manifest says; if not, the stage is carried out
+(again). A bundle (a `Record` whose fields are tuples of records) is written as one JSONL file a field; where training
+left hundreds of thousands of lines, as Parquet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import typing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from tutelage.errors import DamagedRun, RunError
+from tutelage.records import Columns, Record, Stored
+
+MANIFEST = "manifest.json"
+CONFIG = "config.yaml"
+LOCK = ".lock"
+ENVIRONMENT = "environment.json"
+"""Versions and machine of a run."""
+REPORT = "report.html"
+"""What a run writes last of all."""
+ANSWERS = "teacher.sqlite"
+"""What a language model was asked and has said (see `tutelage.teacher.language.ledger`). It may have cost money: it
+stays when a run is started over, and it may be there before the run is."""
+CHECKPOINTS = "checkpoints"
+"""Sub-folder of a stage for unfinished work."""
+
+SEAL = "sha256"
+"""Key of a file's own digest, in files that are themselves read back."""
+MAX_LINES = 200_000
+"""Lines of losses, of the order of training and of categories; more of them are a Parquet file. More exercises, or
+changes, stay in their file."""
+MAX_LINE = 2**24
+"""Characters of one record; more is not read."""
+OPEN_MANIFEST = {"files", "values", "seconds", "peak_gb"}
+"""Keys of a manifest without a seal, as versions before 0.2 wrote it."""
+PRIVATE = 0o700
+"""Folders of work are the user's own: what a teacher was asked, and what it said, is nobody else's business."""
+
+B = TypeVar("B", bound=Record)
+
+
+def write_bundle(folder: Path, bundle: Record, **facts: Any) -> None:
+    """Write a bundle and, last of all, its manifest with `facts`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    single: dict[str, Any] = {}
+    for name, field in type(bundle).model_fields.items():
+        value = getattr(bundle, name)
+        if _item_type(field.annotation):
+            _write_records(folder, name, value)
+        else:
+            single[name] = bundle.model_dump(mode="json", include={name})[name]
+    write_sealed(folder / MANIFEST, {**facts, "values": single, "files": digests(folder)})
+
+
+def read_bundle(folder: Path, kind: type[B]) -> B:
+    """Read a bundle back; what an earlier version did not write yet has its default.
+
+    Raises `ValueError`, naming the file, if one is missing or not what was written.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise RunError(f"{folder} is not complete: it has no {MANIFEST}")
+    check_files(folder, manifest["files"])
+    values: dict[str, Any] = dict(manifest["values"])
+    for name, field in kind.model_fields.items():
+        item = _item_type(field.annotation)
+        if item and f"{name}.parquet" in manifest["files"]:
+            values[name] = Columns.read(folder / f"{name}.parquet", item)
+            continue
+        if not item or (f"{name}.jsonl" not in manifest["files"] and not field.is_required()):
+            continue
+        if f"{name}.jsonl" not in manifest["files"]:
+            raise DamagedRun(f"{folder} holds no {name}: another version wrote it; delete it to do this stage again")
+        values[name] = _read_records(folder / f"{name}.jsonl", item, lazily=_may_be_lazy(field.annotation))
+    return kind.model_validate(values)
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a stage, or `None` if the stage is not done."""
+    try:
+        manifest, sealed = read_sealed(folder / MANIFEST)
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        raise DamagedRun(f"{folder / MANIFEST} is damaged: delete {folder} to do this stage again") from None
+    files, values = manifest.get("files"), manifest.get("values")
+    known = sealed or manifest.keys() <= OPEN_MANIFEST
+    if not known or not isinstance(files, dict) or not isinstance(values, dict):
+        raise DamagedRun(f"{folder / MANIFEST} is damaged: delete {folder} to do this stage again")
+    return manifest
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `ValueError`, naming the file, if a finished stage's file is missing or not what was written."""
+    manifest = read_manifest(folder)
+    if manifest is not None:
+        check_files(folder, manifest["files"])
+
+
+def write_sealed(path: Path, values: Mapping[str, Any]) -> None:
+    """Write a JSON object with a digest of itself."""
+    write_text(path, json.dumps({**values, SEAL: _seal(values)}, indent=1))
+
+
+def read_sealed(path: Path) -> tuple[dict[str, Any], bool]:
+    """What `write_sealed` wrote, and whether it had a seal. Raises `ValueError` for anything else."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(values, dict):
+        raise DamagedRun(f"{path} is damaged")
+    seal = values.pop(SEAL, None)
+    if seal not in (None, _seal(values)):
+        raise DamagedRun(f"{path} is damaged")
+    return values, seal is not None
+
+
+def _seal(values: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    write_parts(path, [text])
+
+
+def write_parts(path: Path, parts: Iterable[str]) -> None:
+    """The same for a text that is too long to be held at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _item_type(annotation: Any) -> type[Record] | None:
+    """The record type of a field `tuple[SomeRecord, ...]` or `Many[SomeRecord]`; `None` for any other field."""
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is Sequence or (origin is tuple and len(args) == 2 and args[1] is Ellipsis):
+        return args[0] if isinstance(args[0], type) and issubclass(args[0], Record) else None
+    return None
+
+
+def _may_be_lazy(annotation: Any) -> bool:
+    """Whether a field of records is a `Many`."""
+    return typing.get_origin(annotation) is Sequence
+
+
+def _read_records(path: Path, kind: type[B], *, lazily: bool) -> Sequence[B]:
+    """From JSONL; what is large, and may be, stays in its file."""
+    if lazily:
+        stored = Stored(path, kind)
+        if len(stored) > MAX_LINES:
+            return stored
+    return tuple(read_lines(path, kind))
+
+
+def _write_records(folder: Path, name: str, records: Sequence[Record]) -> None:
+    """As JSONL; as Parquet what is in columns and large."""
+    large = isinstance(records, Columns) and len(records) > MAX_LINES
+    (folder / f"{name}.{'jsonl' if large else 'parquet'}").unlink(missing_ok=True)  # of an attempt that broke off
+    if isinstance(records, Columns) and large:
+        records.write(folder / f"{name}.parquet")
+    else:
+        write_lines(folder / f"{name}.jsonl", records)
+
+
+def write_lines(path: Path, records: Iterable[Record]) -> None:
+    """Write records as JSONL, one a line."""
+    write_parts(path, (record.model_dump_json() + "\n" for record in records))
+
+
+def read_lines(path: Path, kind: type[B]) -> Iterator[B]:
+    """Records from JSONL. Raises `ValueError`, naming file and line, for a line that is not one."""
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            if len(line) > MAX_LINE:
+                raise DamagedRun(f"{path} line {number}: longer than {MAX_LINE} characters, this is no record")
+            try:
+                yield kind.model_validate_json(line)
+            except ValidationError as error:
+                first = error.errors()[0]
+                raise DamagedRun(f"{path} line {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file in a folder but its manifest and what is hidden or unfinished, by its path in there."""
+    return {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(_files(folder))}
+
+
+def check_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Raise `ValueError`, naming the file, for the first that is missing or has another digest."""
+    for name, digest in files.items():
+        path = folder / name
+        if not path.is_file():
+            raise DamagedRun(f"{path} is gone: delete {folder} to do this stage again")
+        if _sha256(path) != digest:
+            raise DamagedRun(f"{path} is not what the stage wrote: delete {folder} to do this stage again")
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") or part == CHECKPOINTS for part in path.relative_to(folder).parts)
+        if path.is_file() and path.name != MANIFEST and not hidden:
+            yield path
+
+
+def digest(syllabi: Sequence[Path]) -> str:
+    """One SHA-256 for the content of files; one may be a folder (a syllabus: the graph folder of another run)."""
+    files = [file for path in syllabi for file in (sorted(_files(path)) if path.is_dir() else [path])]
+    digests = [_sha256(file) for file in files]
+    return digests[0] if len(digests) == 1 else hashlib.sha256(" ".join(digests).encode()).hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

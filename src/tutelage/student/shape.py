@@ -1,0 +1,92 @@
+"""How large a student is, from its configuration alone: the model is built on the `meta` device, without weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from tutelage.config import StudentConfig
+from tutelage.errors import StudentError
+from tutelage.student.loading import quiet_libraries, require_training
+
+
+class Shape(NamedTuple):
+    """What memory and time are reckoned from."""
+
+    model: str
+    parameters: int
+    """All of them; tied ones count once."""
+    computing: int
+    """Those that take part in a product for every token: all but input embeddings that are only looked up."""
+    adapter: int
+    """Parameters of a LoRA adapter on all linear layers but the head."""
+    largest: int
+    """Parameters of the largest part that FSDP2 gathers at once: a layer, or the embeddings."""
+    layers: int
+    hidden: int
+    heads: int
+    key_value: int
+    """Width of all keys (or values) of a token: key-value heads x width of a head."""
+    intermediate: int
+    vocabulary: int
+
+
+def read_shape(config: StudentConfig, source: str) -> Shape:
+    """The shape of the student in `source` (a folder with a `config.json`, or a hub name). No weights are needed.
+
+    Raises `ValueError` for a configuration that is no causal language model of the usual form.
+    """
+    require_training()
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM
+
+    quiet_libraries()
+    about = AutoConfig.from_pretrained(source, trust_remote_code=config.trust_remote_code)
+    with torch.device("meta"):
+        model = AutoModelForCausalLM.from_config(about, trust_remote_code=config.trust_remote_code)
+    text = about.get_text_config()
+    try:
+        heads = text.num_attention_heads
+        head = getattr(text, "head_dim", None) or text.hidden_size // heads
+        form = {
+            "layers": text.num_hidden_layers,
+            "hidden": text.hidden_size,
+            "heads": heads,
+            "key_value": head * text.num_key_value_heads,
+            "intermediate": text.intermediate_size,
+            "vocabulary": text.vocab_size,
+        }
+    except AttributeError as error:
+        raise StudentError(f"the size of student {config.model} cannot be told: its config.json has {error}") from None
+    parameters = model.num_parameters()
+    embedding = model.get_input_embeddings().weight
+    tied = model.get_output_embeddings().weight is embedding
+    return Shape(
+        config.model,
+        parameters,
+        parameters - (0 if tied else embedding.numel()),
+        _adapter(model, config.lora_rank),
+        max(embedding.numel(), *(_numbers(layer.parameters()) for layer in _layers(model))),
+        **form,
+    )
+
+
+def _adapter(model: Any, rank: int) -> int:
+    """Two matrices beside every linear layer but the head."""
+    import torch
+
+    linear = [module for module in model.modules() if isinstance(module, torch.nn.Linear)]
+    head = model.get_output_embeddings()
+    return sum(rank * (module.in_features + module.out_features) for module in linear if module is not head)
+
+
+def _layers(model: Any) -> Any:
+    """The list of equal layers that is the longest one."""
+    import torch
+
+    lists = [module for module in model.modules() if isinstance(module, torch.nn.ModuleList)]
+    return max(lists, key=len)
+
+
+def _numbers(parameters: Iterable[Any]) -> int:
+    return sum(parameter.numel() for parameter in parameters)

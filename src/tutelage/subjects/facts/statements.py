@@ -1,0 +1,122 @@
+"""Reads statements about an answer and decides them by lookup; see `tutelage.subjects.facts` for the grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tutelage.grading import mathematics
+from tutelage.grading.checks import fold
+from tutelage.records import Checker
+from tutelage.subjects.facts.tables import relation
+
+MAX_LENGTH = 2000
+MAX_DEPTH = 5
+_CONDITION = re.compile(r'(?<=[)"]) if ([^"]+)$')
+_LOOKUP = re.compile(r'([a-z][a-z0-9-]*)\("([^"]*)"\)')
+_TOKEN = re.compile(r'\s*(?:"(?P<text>[^"]*)"|(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)|(?P<sign>[~(),]))')
+
+
+def holds(
+    formal: str,
+    answer: str,
+    checker: Checker = Checker.TEXT,
+    choices: Sequence[str] = (),
+    accepted: Sequence[str] = (),
+) -> bool:
+    """Whether the statement is true of the answer, and of no other choice or text that is not accepted.
+
+    `answer` is a text, a letter if there are `choices`, or a number if the checker is mathematics: then the statement
+    is one of `tutelage.grading.mathematics`, in which `relation("key")` stands for a number of a table. Raises
+    `ValueError` for what is no statement, or names no choice.
+    """
+    if checker is Checker.MATHEMATICS:
+        return mathematics.holds(_LOOKUP.sub(_number, formal), answer)
+    if (checker is Checker.CHOICE) != bool(choices):
+        raise ValueError("a choice needs choices, and a free answer has none")
+    if len(formal) > MAX_LENGTH:
+        raise ValueError(f"a statement has more than {MAX_LENGTH} characters")
+    given = _chosen(answer, choices) if choices else answer
+    if not formal.startswith("answer = "):
+        raise ValueError(f"expected 'answer = ' before {formal[:60]!a}")
+    condition = _CONDITION.search(formal)
+    # A comparison is about numbers alone; `0` stands for the answer, which it may not name.
+    if condition and not mathematics.holds(condition[1], "0"):
+        return False
+    term = formal[len("answer = ") : condition.start() if condition else None]
+    right = {fold(value) for value in _Reader(term).whole()}
+    if fold(given) not in right:
+        return False
+    if choices:
+        return sum(fold(choice) in right for choice in choices) == 1
+    return right <= {fold(each) for each in (given, *accepted)}
+
+
+def _number(match: re.Match[str]) -> str:
+    number = relation(match[1]).number(match[2])
+    return f"({number:.12g})"
+
+
+def _chosen(letter: str, choices: Sequence[str]) -> str:
+    place = ord(letter) - ord("A") if len(letter) == 1 else -1
+    if not 0 <= place < len(choices):
+        raise ValueError(f"{letter[:20]!a} is no letter of a choice")
+    if len({fold(choice) for choice in choices}) < len(choices):
+        raise ValueError("two choices are the same")
+    return choices[place]
+
+
+class _Reader:
+    """Recursive descent over one term; its value is a tuple of texts."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.strip()
+        self.tokens: list[tuple[str, str]] = []
+        place = 0
+        while place < len(self.text):
+            match = _TOKEN.match(self.text, place)
+            if match is None:
+                raise ValueError(f"unexpected {self.text[place : place + 20]!a} in a statement about facts")
+            self.tokens.append((match.lastgroup or "", match[match.lastgroup or 0]))
+            place = match.end()
+        self.place = 0
+
+    def whole(self) -> tuple[str, ...]:
+        values = self.term(0)
+        if self.place < len(self.tokens):
+            raise ValueError(f"too much in {self.text[:60]!a}")
+        return values
+
+    def take(self, kind: str, *wanted: str) -> str:
+        """The next token if it is of this kind and one of these."""
+        found, token = self.tokens[self.place] if self.place < len(self.tokens) else ("", "")
+        if found != kind or (wanted and token not in wanted):
+            raise ValueError(f"expected {' or '.join(wanted) or kind} in {self.text[:60]!a}")
+        self.place += 1
+        return token
+
+    def term(self, depth: int) -> tuple[str, ...]:
+        if depth > MAX_DEPTH:
+            raise ValueError(f"nested deeper than {MAX_DEPTH}")
+        if self.place < len(self.tokens) and self.tokens[self.place][0] == "text":
+            return (self.take("text"),)
+        name = self.take("name")
+        if name in ("most", "least"):
+            return self.extreme(name)
+        table = relation(name)
+        back = self.tokens[self.place : self.place + 1] == [("sign", "~")]
+        self.place += back
+        self.take("sign", "(")
+        inner = self.term(depth + 1)
+        self.take("sign", ")")
+        return tuple(value for key in inner for value in (table.keys(key) if back else table.values(key)))
+
+    def extreme(self, name: str) -> tuple[str, ...]:
+        table = relation(self.take("name"))
+        self.take("sign", "(")
+        keys = [self.take("text")]
+        while self.take("sign", ",", ")") == ",":
+            keys.append(self.take("text"))
+        numbers = {key: table.number(key) for key in keys}
+        wanted = max(numbers.values()) if name == "most" else min(numbers.values())
+        return tuple(key for key, number in numbers.items() if number == wanted)

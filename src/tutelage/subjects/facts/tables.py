@@ -1,0 +1,60 @@
+"""Reads the fact tables: CSV files with the columns table, key, value, group, level, also, source, as_of."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from tutelage.subjects.facts import countries
+from tutelage.subjects.facts.table import Relation, Row
+
+COLUMNS = ("table", "key", "value", "group", "level", "also", "source", "as_of")
+_FILES = ("countries", "geography", "civics", "economics", "history", "sociology")
+_BETWEEN = "|"
+"""Stands between several values, or several names, in one cell."""
+
+
+@cache
+def relations() -> Mapping[str, Relation]:
+    """All tables by name. Raises `ValueError` if a file is not as it should be or a package is missing."""
+    rows: dict[str, list[Row]] = {}
+    for name in _FILES:
+        for table, row in _read(name):
+            rows.setdefault(table, []).append(row)
+    rows |= countries.look_up(rows["countries"])
+    return {name: Relation(name, each) for name, each in rows.items()}
+
+
+def relation(name: str) -> Relation:
+    """A table by name. Raises `ValueError` for an unknown one."""
+    if name not in relations():
+        raise ValueError(f"there is no table {name!a}")
+    return relations()[name]
+
+
+def _read(name: str) -> Iterator[tuple[str, Row]]:
+    """The rows of a file, each with the name of its table."""
+    text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    reader = csv.DictReader(text.splitlines(), strict=True)
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise ValueError(f"{name}.csv must have the columns {', '.join(COLUMNS)}")
+    for cells in reader:
+        where = f"{name}.csv, line {reader.line_num}"
+        if None in cells or None in cells.values():
+            raise ValueError(f"{where}: there must be {len(COLUMNS)} cells")
+        if not (cells["table"] and cells["key"] and cells["value"] and cells["source"]):
+            raise ValueError(f"{where}: table, key, value and source must be filled in")
+        yield (
+            cells["table"],
+            Row(
+                key=cells["key"],
+                values=tuple(cells["value"].split(_BETWEEN)),
+                group=cells["group"],
+                level=int(cells["level"]),
+                also=tuple(name for name in cells["also"].split(_BETWEEN) if name),
+                source=cells["source"],
+                as_of=cells["as_of"],
+            ),
+        )

@@ -1,0 +1,42 @@
+"""Finds the mathematics in prose and sets it in LaTeX, between dollar signs; the words stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutelage.subjects.typesetting.latex import Writer
+from tutelage.subjects.typesetting.prose import Token, cut
+
+_UNITS = ("g", "h", "m", "s")
+
+
+def typeset(text: str, keep: tuple[str, ...] = ()) -> str:
+    """`Solve 2x = 5/3 for x.` becomes `Solve $2 x = \\frac{5}{3}$ for $x$.`; what spells one of `keep` is left alone.
+
+    Plain text whose mathematics is written as `tutelage.grading.mathematics` reads it; it must hold no dollar sign.
+    """
+    tokens = cut(text, keep)
+    pieces: list[str] = []
+    place = written = 0
+    while place < len(tokens):
+        start, found = tokens[place], ""
+        if start.kind not in ("word", "other", "end"):
+            writer = Writer(tokens, place)
+            found = writer.attempt(writer.relation, skip=0)
+        if found and not _is_word(tokens, place, writer.place):
+            pieces += [text[written : start.start], f"${found}$"]
+            written = tokens[writer.place - 1].end
+        place = writer.place if found else place + 1
+    return "".join([*pieces, text[written:]])
+
+
+def _is_word(tokens: Sequence[Token], place: int, end: int) -> bool:
+    """Whether a letter that stands alone is an article, a pronoun or a unit."""
+    token, before, after = tokens[place], tokens[place - 1] if place else None, tokens[end]
+    if end - place > 1 or token.kind != "letter":
+        return False
+    if token.text in ("a", "A", "I"):
+        return after.kind == "word" or token.text == "I"
+    if token.text in _UNITS and before is not None:
+        return before.kind == "number" or (before.text == "in" and after.kind == "word")
+    return False

@@ -1,0 +1,302 @@
+"""Stage 1, second half: the teacher splits skills into sub-skills, which are merged with the syllabus.
+
+The paper's section on skill graphs. Topics are asked about in rounds of one depth each; breadth, depth and size are
+bounded by the recipe. What the teacher says stays on record whether it is accepted or not: every proposal with its
+verdict, every topic with what became of it. Names are data: they are cleaned, and ids are made from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tutelage.config import GraphConfig
+from tutelage.errors import SyllabusError
+from tutelage.graph.assemble import Assembled, assemble
+from tutelage.graph.decisions import Decomposed, Outcome, Proposed
+from tutelage.graph.names import form, forms, slug
+from tutelage.progress import Progress
+from tutelage.records import Edge, Proposal, Reply, Request, RequestKind, Skill, content_id
+from tutelage.seeds import derive
+from tutelage.teacher import Teacher
+
+MAX_CONTEXT = 4000
+"""Characters of syllabus that a request carries."""
+
+
+@dataclass(frozen=True)
+class _Topic:
+    """Something to split."""
+
+    name: str
+    skill: str
+    """Id; empty for a heading."""
+    unit: str
+    above: tuple[str, ...] = ()
+    """Names of what it came from, the uppermost first."""
+
+
+@dataclass
+class _Draft:
+    """A proposal until its prerequisites are settled, which may be proposed later than it."""
+
+    request: Request
+    depth: int
+    proposal: Proposal
+    verdict: str
+    skill: str = ""
+    strangers: list[str] = field(default_factory=list)
+
+    def record(self) -> Proposed:
+        doubts = f"; left out, because nobody knows it: {', '.join(self.strangers)}" if self.strangers else ""
+        return Proposed(
+            request=self.request.id,
+            topic=self.request.topic,
+            depth=self.depth,
+            proposal=self.proposal,
+            accepted=bool(self.skill),
+            skill=self.skill,
+            verdict=self.verdict + doubts,
+        )
+
+
+def decompose(human: Assembled, teacher: Teacher, config: GraphConfig, seed: int, progress: Progress) -> Assembled:
+    """Ask the teacher for sub-skills and merge them with the graph of the syllabi.
+
+    Raises `ValueError` for a topic to leave alone that is no skill, and as `assemble` does.
+    """
+    work = _Work(human, config, seed)
+    topics = work.first_topics()
+    for depth in range(1, config.decompose.max_depth + 1):
+        asked = work.ask(topics, depth)
+        with progress.bar(f"splitting skills, depth {depth}", len(asked), "topics") as bar:
+            replies: dict[str, Reply] = {}
+            for reply in teacher.answer([request for request, _ in asked]):
+                if reply.part != 0:  # a reply that holds no part of the answer only tells what it cost
+                    replies[reply.request] = reply
+                bar.advance()
+        topics = [new for request, topic in asked for new in work.take(request, topic, replies.get(request.id), depth)]
+    work.leave(topics)
+    return work.finish()
+
+
+class _Work:
+    """What is known so far."""
+
+    def __init__(self, human: Assembled, config: GraphConfig, seed: int) -> None:
+        self.human, self.config, self.seed = human, config, seed
+        self.bounds = config.decompose
+        self.skills: dict[str, Skill] = {skill.id: skill for skill in human.graph.skills}
+        self.known: dict[str, str] = {}
+        for skill in reversed(human.graph.skills):
+            self.known |= dict.fromkeys(forms((skill.name, *skill.aliases)), skill.id)
+        self.parts: dict[str, list[str]] = {}
+        """Skill id, or heading -> new skills in the order in which they were proposed for it."""
+        self.edges: list[Edge] = []
+        self.drafts: list[_Draft] = []
+        self.topics: list[Decomposed] = []
+        self.elementary = {self._id(name) for name in self.bounds.elementary}
+
+    def first_topics(self) -> list[_Topic]:
+        """What the recipe says, or every skill of the syllabus."""
+        if not self.bounds.topics:
+            return [self._topic(skill.id) for skill in self.human.graph.skills]
+        units = {form(skill.unit): skill.unit for skill in self.human.graph.skills if skill.unit}
+        found = []
+        for text in self.bounds.topics:
+            skill = text if text in self.skills else self.known.get(form(text), "")
+            found.append(self._topic(skill) if skill else _Topic(text, "", units.get(form(text), text)))
+        return found
+
+    def ask(self, topics: Sequence[_Topic], depth: int) -> list[tuple[Request, _Topic]]:
+        """Requests for the topics within the bounds; for the others it is noted why they are not asked about."""
+        asked = []
+        for topic in topics:
+            if topic.skill in self.elementary:
+                self._note(topic, depth, "elementary", detail="the recipe says so")
+            elif len(self.skills) >= self.bounds.max_skills:
+                self._note(topic, depth, "bound", detail=f"max_skills: {self.bounds.max_skills} are reached")
+            else:
+                context = self._context(topic)
+                request = Request(
+                    id=content_id("re", str(self.seed), "decompose", topic.name, context),
+                    kind=RequestKind.DECOMPOSE,
+                    number=self.bounds.max_breadth,
+                    topic=topic.name,
+                    context=context,
+                    seed=derive(self.seed, "decompose", topic.name),
+                )
+                asked.append((request, topic))
+        return asked
+
+    def take(self, request: Request, topic: _Topic, reply: Reply | None, depth: int) -> list[_Topic]:
+        """Judge the proposals of one reply; returns the topics that are new."""
+        if reply is None or (reply.failure and not reply.proposals):
+            self._note(topic, depth, "failed", request.id, detail=reply.failure if reply else "no reply")
+            return []
+        before = len(self.skills)
+        drafts = [_Draft(request, depth, proposal, "") for proposal in reply.proposals]
+        chosen = sorted(range(len(drafts)), key=lambda i: (-drafts[i].proposal.confidence, i))
+        accepted = 0
+        for index in chosen:
+            accepted += self._judge(drafts[index], topic, accepted)
+        self.drafts += drafts
+        if accepted:
+            self._note(topic, depth, "decomposed", request.id, proposals=len(drafts))
+        elif drafts and all(draft.verdict.startswith("restates") for draft in drafts):
+            self._note(topic, depth, "holistic", request.id, proposals=len(drafts))
+        else:
+            detail = f"none of {len(drafts)} proposals was accepted" if drafts else ""
+            self._note(topic, depth, "elementary", request.id, proposals=len(drafts), detail=detail)
+        return [self._topic(id_, topic) for id_ in list(self.skills)[before:]]
+
+    def leave(self, topics: Iterable[_Topic]) -> None:
+        """Note what lies deeper than the recipe allows."""
+        depth = self.bounds.max_depth
+        for topic in topics:
+            self._note(topic, depth + 1, "bound", detail=f"max_depth: {depth} is reached")
+
+    def finish(self) -> Assembled:
+        """Settle the prerequisites that proposals name, and merge."""
+        for draft in self.drafts:
+            self._connect(draft)
+        config = self.config
+        place = {id_: index for index, id_ in enumerate(self._syllabus_order())}
+        made = assemble(
+            [skill.model_copy(update={"position": place[skill.id]}) for skill in self.skills.values()],
+            [*self.human.graph.edges, *self.edges],
+            similarity=config.similarity,
+            near=config.near,
+            cycles=config.cycles,
+        )
+        return made._replace(
+            merges=self.human.merges + made.merges,
+            folded=self.human.folded + made.folded,
+            cycles=self.human.cycles + made.cycles,
+            proposals=tuple(draft.record() for draft in self.drafts),
+            decomposed=tuple(self.topics),
+        )
+
+    def _judge(self, draft: _Draft, topic: _Topic, accepted: int) -> bool:
+        """Accept or refuse one proposal."""
+        proposal = draft.proposal
+        text, above = form(proposal.name), {form(name): name for name in topic.above}
+        if not any(character.isalnum() for character in proposal.name):
+            draft.verdict = "no name"
+        elif text == form(topic.name):
+            draft.verdict = "restates the topic"
+        elif text in above:
+            draft.verdict = f"restates '{above[text]}', which stands above the topic"
+        elif proposal.confidence < self.bounds.min_confidence:
+            draft.verdict = f"less sure than min_confidence: {self.bounds.min_confidence}"
+        elif accepted >= self.bounds.max_breadth:
+            draft.verdict = f"more than max_breadth: {self.bounds.max_breadth}"
+        else:
+            known = self.known.get(text, "")
+            draft.verdict = "a known skill" if known else "new"
+            draft.skill = known or self._new(draft, topic)
+            if topic.skill and topic.skill != draft.skill:
+                self._edge(draft, draft.skill, topic.skill, "is a part of it")
+        return bool(draft.skill)
+
+    def _new(self, draft: _Draft, topic: _Topic) -> str:
+        name = " ".join("".join(c if c.isprintable() else " " for c in draft.proposal.name).split())
+        start = slug(draft.proposal.id or name)
+        number, id_ = 1, start
+        while id_ in self.skills:
+            number += 1
+            id_ = f"{start[:72].rstrip('-')}-{number}"
+        self.skills[id_] = Skill(
+            id=id_,
+            name=name,
+            description=draft.proposal.description,
+            unit=topic.unit,
+            source="teacher",
+            origins=(draft.request.id,),
+        )
+        self.known[form(name)] = id_
+        self.parts.setdefault(topic.skill or topic.unit, []).append(id_)
+        return id_
+
+    def _connect(self, draft: _Draft) -> None:
+        for need in draft.proposal.needs if draft.skill else ():
+            low = self.known.get(form(need)) or (need if need in self.skills else "")
+            if not low:
+                draft.strangers.append(need)
+            elif low != draft.skill:
+                self._edge(draft, low, draft.skill, draft.proposal.reasons.get(need, ""))
+
+    def _edge(self, draft: _Draft, low: str, high: str, reason: str) -> None:
+        self.edges.append(
+            Edge(
+                prerequisite=low,
+                skill=high,
+                source="teacher",
+                origin=draft.request.id,
+                reason=reason,
+                confidence=draft.proposal.confidence,
+            )
+        )
+
+    def _id(self, name: str) -> str:
+        found = name if name in self.skills else self.known.get(form(name))
+        if not found:
+            raise SyllabusError(f"graph.decompose.elementary: '{name}' is no skill of the syllabus")
+        return found
+
+    def _topic(self, skill: str, above: _Topic | None = None) -> _Topic:
+        names = (*above.above, above.name) if above else ()
+        return _Topic(self.skills[skill].name, skill, self.skills[skill].unit, names)
+
+    def _note(
+        self, topic: _Topic, depth: int, outcome: Outcome, request: str = "", *, proposals: int = 0, detail: str = ""
+    ) -> None:
+        self.topics.append(
+            Decomposed(
+                request=request,
+                topic=topic.name,
+                skill=topic.skill,
+                depth=depth,
+                outcome=outcome,
+                proposals=proposals,
+                detail=detail,
+            )
+        )
+
+    def _context(self, topic: _Topic) -> str:
+        """The syllabus around a topic: what it came from, its unit, its prerequisites, the other units."""
+        units: dict[str, list[str]] = {}
+        for skill in self.human.graph.skills:
+            units.setdefault(skill.unit, []).append(skill.name)
+        lines = [f"Part of: {' > '.join(topic.above)}"] if topic.above else []
+        if topic.unit in units:
+            lines.append(f"Unit '{topic.unit}' of the syllabus: {', '.join(units[topic.unit])}")
+        if topic.skill in {skill.id for skill in self.human.graph.skills}:
+            needs = self.human.graph.prerequisites(topic.skill)
+            lines += [f"Builds on: {', '.join(skill.name for skill in needs)}"] if needs else []
+        lines += [f"Unit '{unit}': {', '.join(names)}" for unit, names in units.items() if unit != topic.unit]
+        return "\n".join(lines)[:MAX_CONTEXT]
+
+    def _syllabus_order(self) -> list[str]:
+        """Skills in syllabus order; new ones stand just before what they are a part of, those of a unit before it."""
+        order: list[str] = []
+        parts: Mapping[str, list[str]] = dict(self.parts)
+        opened: set[str] = set()
+
+        def put(skill: str) -> None:
+            for part in parts.get(skill, ()):
+                put(part)
+            order.append(skill)
+
+        def put_heading(heading: str) -> None:
+            if heading not in opened and heading not in self.skills:
+                opened.add(heading)
+                for part in parts.get(heading, ()):
+                    put(part)
+
+        for skill in sorted(self.human.graph.skills, key=lambda skill: (skill.position, skill.id)):
+            put_heading(skill.unit)
+            put(skill.id)
+        for heading in parts:
+            put_heading(heading)
+        return order

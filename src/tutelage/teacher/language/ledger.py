@@ -1,0 +1,227 @@
+"""What a language model has said and what that cost: every answer is on disk before it is used.
+
+One SQLite file for each run. An answer stands under the hash of all that was asked (`Call.key`), so that an interrupted
+run asks nothing twice, and what was spent is known over all interruptions. Keys and addresses never get here. SQLite
+finds a damaged structure, but not a changed text: every answer stands beside a digest, and one that does not fit it is
+asked for again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from tutelage.config import Budget, Prices
+from tutelage.errors import BudgetExhausted, TeacherError
+from tutelage.storage.store import PRIVATE
+from tutelage.teacher.language.chat import Answer, Call
+
+WAIT_SECONDS = 0.02
+GATHER_SECONDS = 0.003
+
+_TABLE = """
+create table if not exists answers (
+    id integer primary key, key text unique not null, model text not null, call text not null, text text not null,
+    cut integer not null, prompt_tokens integer not null, completion_tokens integer not null,
+    at text not null default current_timestamp, seal text
+)
+"""
+_COLUMNS = "key, text, cut, prompt_tokens, completion_tokens"
+_INSERT = (
+    "insert or replace into answers (key, model, call, text, cut, prompt_tokens, completion_tokens, seal) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+log = logging.getLogger("tutelage")
+
+
+class Spent(NamedTuple):
+    """What calls have cost."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    @property
+    def tokens(self) -> int:
+        return self.prompt_tokens + self.completion_tokens
+
+    def usd(self, prices: Prices | None) -> float:
+        """In US dollars; 0 without prices."""
+        if prices is None:
+            return 0.0
+        return (self.prompt_tokens * prices.input + self.completion_tokens * prices.output) / 1e6
+
+
+class Ledger:
+    """The answers of one run. Without a path they are kept in memory."""
+
+    def __init__(
+        self, path: Path | None, prices: Prices | None = None, budget: Budget | None = None, *, reuse: bool = True
+    ) -> None:
+        self.path, self.prices, self.reuse = path, prices, reuse
+        self.budget = budget or Budget()
+        self.spent = Spent()
+        self.reserved: list[Call] = []
+        self._connection: sqlite3.Connection | None = None
+        self._known: set[str] = set()
+        self._unwritten: list[tuple[str | int, ...]] = []
+        self._writing: asyncio.Future[None] | None = None
+
+    def find(self, key: str) -> Answer | None:
+        """An earlier answer, if there is one and earlier ones may be used."""
+        if not self.reuse:
+            return None
+        with self._database() as database:
+            if key not in self._known:
+                return None
+            row = database.execute(
+                "select text, cut, prompt_tokens, completion_tokens from answers where key = ?", (key,)
+            ).fetchone()
+        return None if row is None else _answer(row)
+
+    async def keep(self, key: str, model: str, call: Call, answer: Answer) -> None:
+        """Write an answer down; back when it is on disk. Answers that come at about the same time share a transaction:
+        one for each would cost more than all the rest of a call."""
+        said = (answer.text, int(answer.cut), answer.prompt_tokens, answer.completion_tokens)
+        self._unwritten.append((key, model, _shown(call), *said, _seal(key, *said)))
+        if self._writing is None:
+            loop = asyncio.get_running_loop()
+            self._writing = loop.create_future()
+            loop.call_later(GATHER_SECONDS, self._write)
+        await asyncio.shield(self._writing)
+        spent = self.spent
+        self.spent = Spent(
+            spent.calls + 1,
+            spent.prompt_tokens + answer.prompt_tokens,
+            spent.completion_tokens + answer.completion_tokens,
+        )
+
+    @asynccontextmanager
+    async def room_for(self, call: Call) -> AsyncIterator[None]:
+        """Wait until the budget has room for a call beside those in flight, and hold it.
+
+        Raises `ValueError` if there is none and nothing in flight could free any.
+        """
+        self.total()
+        while not self._fits(call):
+            if not self.reserved:
+                raise BudgetExhausted(self._exhausted())
+            await asyncio.sleep(WAIT_SECONDS)
+        self.reserved.append(call)
+        try:
+            yield
+        finally:
+            self.reserved.remove(call)
+
+    def total(self) -> Spent:
+        """What this run has spent so far, earlier sessions of it included."""
+        if self._connection is None:
+            with self._database():
+                pass
+        return self.spent
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _write(self) -> None:
+        rows, done = self._unwritten, self._writing
+        self._unwritten, self._writing = [], None
+        if done is None:
+            return
+        try:
+            with self._database() as database:
+                database.execute("begin")
+                database.executemany(_INSERT, rows)
+                database.execute("commit")
+                self._known.update(str(row[0]) for row in rows)
+        except ValueError as error:
+            done.set_exception(error)
+        else:
+            done.set_result(None)
+
+    def _fits(self, call: Call) -> bool:
+        """Whether all calls in flight and this one could be paid, were each answer as long as it may be."""
+        if self.budget.tokens is None and self.budget.usd is None:
+            return True
+        waiting = [*self.reserved, call]
+        worst = Spent(
+            self.spent.calls,
+            self.spent.prompt_tokens + sum(one.prompt_tokens() for one in waiting),
+            self.spent.completion_tokens + sum(one.max_tokens for one in waiting),
+        )
+        if self.budget.tokens is not None and worst.tokens > self.budget.tokens:
+            return False
+        return self.budget.usd is None or worst.usd(self.prices) <= self.budget.usd
+
+    def _exhausted(self) -> str:
+        spent = f"{self.spent.tokens:,} tokens"
+        spent += f", ${self.spent.usd(self.prices):.4f}" if self.prices else ""
+        limits = [f"{self.budget.tokens:,} tokens"] if self.budget.tokens is not None else []
+        limits += [f"${self.budget.usd:g}"] if self.budget.usd is not None else []
+        return (
+            f"the teacher's budget of {' and '.join(limits)} has no room for another call ({spent} spent): all answers "
+            "are kept; raise 'teacher.budget' and start the same command again to go on"
+        )
+
+    @contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        """The open database; its errors in words."""
+        try:
+            if self._connection is None:
+                self._connection = self._open()
+            yield self._connection
+        except sqlite3.DatabaseError as error:
+            raise TeacherError(
+                f"cannot use the teacher's answers in {self.path} ({error}): make room, or move the file away; what "
+                "was in it is then asked and paid for again"
+            ) from None
+
+    def _open(self) -> sqlite3.Connection:
+        if self.path is not None:
+            self.path.parent.mkdir(PRIVATE, parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.path or ":memory:", isolation_level=None, check_same_thread=False)
+        # With a write-ahead log an answer survives the end of the process at no wait for the disk.
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        connection.execute("pragma wal_autocheckpoint = 10000")
+        connection.execute(_TABLE)
+        if "seal" not in {column[1] for column in connection.execute("pragma table_info(answers)")}:
+            connection.execute("alter table answers add column seal text")  # a file of an earlier version
+        row = connection.execute(
+            "select count(*), coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) from answers"
+        ).fetchone()
+        self.spent = Spent(*row)
+        self._known, damaged = set(), 0
+        for key, *said, seal in connection.execute(f"select {_COLUMNS}, seal from answers"):  # noqa: S608
+            if seal in (None, _seal(key, *said)):
+                self._known.add(key)
+            else:
+                damaged += 1
+        if damaged:
+            log.warning("%d answers in %s are damaged and will be asked for again", damaged, self.path)
+        return connection
+
+
+def _seal(*said: object) -> str:
+    return hashlib.sha256(json.dumps([str(part) for part in said]).encode()).hexdigest()[:32]
+
+
+def _answer(row: tuple[str, int, int, int]) -> Answer:
+    text, cut, asked, written = row
+    return Answer(text=text, cut=bool(cut), prompt_tokens=asked, completion_tokens=written)
+
+
+def _shown(call: Call) -> str:
+    """The call for people who read the file; the schema follows from the form's name."""
+    fields = {"turns": [list(turn) for turn in call.turns], "max_tokens": call.max_tokens}
+    return json.dumps(fields | {"temperature": call.temperature, "seed": call.seed, "form": call.form})

@@ -1,0 +1,87 @@
+"""A model of `transformers` in this process as the chat model; it may be the student itself.
+
+Calls that wait at the same time are decoded together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from tutelage.config import StudentConfig, TeacherConfig
+from tutelage.teacher.language.chat import Answer, Call, Turn
+
+if TYPE_CHECKING:
+    from tutelage.student.loading import Student
+
+GATHER_SECONDS = 0.05
+"""How long a batch waits for more calls to come."""
+
+
+class LocalModel:
+    """See `tutelage.teacher.language.chat.ChatModel`. The model is loaded when the first call is made."""
+
+    def __init__(self, config: TeacherConfig, student: StudentConfig) -> None:
+        own = config.model == "student"
+        self.student = (
+            student if own else StudentConfig(model=config.model, trust_remote_code=student.trust_remote_code)
+        )
+        self.name = self.student.model
+        self.size = config.concurrency
+        self._loaded: Student | None = None
+        self._waiting: asyncio.Queue[tuple[Call, asyncio.Future[Answer]]] | None = None
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        self._waiting = asyncio.Queue()
+        worker = asyncio.create_task(self._serve(self._waiting))
+        try:
+            yield
+        finally:
+            worker.cancel()
+            self._waiting = None
+
+    async def complete(self, call: Call) -> Answer:
+        if self._waiting is None:
+            raise RuntimeError("the model is not open")
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait((call, future))
+        return await future
+
+    async def _serve(self, waiting: asyncio.Queue[tuple[Call, asyncio.Future[Answer]]]) -> None:
+        while True:
+            batch = [await waiting.get()]
+            await asyncio.sleep(GATHER_SECONDS)
+            while len(batch) < self.size and not waiting.empty():
+                batch.append(waiting.get_nowait())
+            try:
+                answers = await asyncio.to_thread(self._decode, [call for call, _ in batch])
+            except Exception as error:
+                for _, future in batch:
+                    future.set_exception(error)
+                continue
+            for (_, future), answer in zip(batch, answers, strict=True):
+                future.set_result(answer)
+
+    def _decode(self, calls: list[Call]) -> list[Answer]:
+        from tutelage.student import generation
+        from tutelage.student.loading import load, prepare
+
+        if self._loaded is None:
+            self._loaded = load(self.student, prepare(self.student), decode=True)
+        wishes = [generation.Wish(_turns(call.turns), call.max_tokens, call.temperature, call.seed) for call in calls]
+        return [
+            Answer(text=said.text, cut=said.cut, prompt_tokens=said.prompt_tokens, completion_tokens=said.tokens)
+            for said in generation.sample(self._loaded, wishes)
+        ]
+
+
+def _turns(turns: Sequence[Turn]) -> list[dict[str, str]]:
+    """Turns for a chat template. Not every template knows the role `system`: its text goes before the first turn."""
+    said = [turn._asdict() for turn in turns if turn.role != "system"]
+    system = "\n".join(turn.content for turn in turns if turn.role == "system")
+    if system and said:
+        said[0] = said[0] | {"content": f"{system}\n\n{said[0]['content']}"}
+    return said

@@ -1,0 +1,300 @@
+"""A chat model behind an endpoint that speaks OpenAI's chat completions: OpenAI, vLLM, Ollama, llama.cpp, gateways.
+
+One POST over a pool of connections, made again after a fault of the network or the server. What an endpoint does not
+know (a JSON schema, a name of a field) it refuses with status 400: then the call is made in the next simpler dress, and
+all further calls too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import json
+import os
+import re
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from tutelage.config import TeacherConfig
+from tutelage.errors import TeacherError, TeacherUnreachable
+from tutelage.teacher.language.chat import CHARS_PER_TOKEN, Answer, Call, NoAnswer
+from tutelage.teacher.language.forms import without_bounds
+
+OPENAI_URL = "https://api.openai.com/v1"
+MAX_BODY_BYTES = 8 * 2**20
+MAX_RETRY_AFTER = 120.0
+"""Seconds; an endpoint that asks for more is taken at its word only so far."""
+FIRST_CALLS = 3
+"""An endpoint that never answered is given up after this many tries in a row."""
+
+
+class _Fault(Exception):
+    """A fault that may be gone the next time."""
+
+    def __init__(self, reason: str, after: float = 0.0, *, connected: bool = True) -> None:
+        super().__init__(reason)
+        self.after = after
+        self.connected = connected
+
+
+class Endpoint:
+    """See `tutelage.teacher.language.chat.ChatModel`. The key is read from the environment and kept in this object
+    alone."""
+
+    def __init__(self, config: TeacherConfig) -> None:
+        self.config = config
+        self.name = config.model
+        url = config.base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
+        self.key = os.environ.get(config.key_variable, "")
+        if not self.key and urlsplit(url).hostname == urlsplit(OPENAI_URL).hostname:
+            raise TeacherError(f"no key: set the environment variable {config.key_variable}")
+        self.url = url.rstrip("/") + "/chat/completions"
+        self.dress = Dress(schema=config.structured != "prompt")
+        self.reached = False
+        self.tries = 0
+        self._session: aiohttp.ClientSession | None = None
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        timeout = aiohttp.ClientTimeout(total=self.config.timeout)
+        connector = aiohttp.TCPConnector(limit=self.config.concurrency)
+        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        async with aiohttp.ClientSession(
+            connector=connector, timeout=timeout, headers=headers, trust_env=_behind_proxy()
+        ) as session:
+            self._session = session
+            yield
+
+    async def complete(self, call: Call) -> Answer:
+        retrying = AsyncRetrying(
+            stop=stop_after_attempt(self.config.retries + 1),
+            wait=_wait,
+            retry=retry_if_exception_type(_Fault),
+            reraise=True,
+        )
+        try:
+            return await retrying(self._once, call)
+        except _Fault as fault:
+            raise NoAnswer(str(fault)) from None
+
+    async def _once(self, call: Call) -> Answer:
+        """One try. Raises `_Fault` if another one may succeed."""
+        while True:
+            dress = self.dress
+            status, headers, body = await self._post(dress.put_on(call, self.config))
+            if status == 200:
+                self.reached = True
+                return _read(body, call)
+            simpler = dress.simpler(body) if status == 400 and self.config.structured != "schema" else None
+            if simpler is None:
+                raise self._error(status, headers, body)
+            self.dress = simpler
+
+    async def listed(self) -> list[str]:
+        """What the endpoint answers to `GET /models`."""
+        if self._session is None:
+            raise RuntimeError("the endpoint is not open")
+        url = self.url.removesuffix("/chat/completions") + "/models"
+        try:
+            async with self._session.get(url, allow_redirects=False) as response:
+                status, headers, body = response.status, response.headers, await _text(response)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise TeacherError(
+                f"cannot reach the teacher at {shown(url)} ({type(error).__name__}): check base_url, and that the "
+                "server runs"
+            ) from None
+        if status == 404:
+            return []
+        if status != 200:
+            raise TeacherUnreachable(str(self._error(status, headers, body)))
+        try:
+            return [str(item["id"]) for item in json.loads(body)["data"]]
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return []
+
+    async def _post(self, fields: Mapping[str, Any]) -> tuple[int, Mapping[str, str], str]:
+        if self._session is None:
+            raise RuntimeError("the endpoint is not open")
+        try:
+            # A redirect could carry the key to another host.
+            async with self._session.post(self.url, json=fields, allow_redirects=False) as response:
+                return response.status, response.headers, await _text(response)
+        except TimeoutError:
+            raise _Fault("timed out") from None
+        except aiohttp.InvalidURL:
+            raise TeacherError(f"{shown(self.url)} is no address: mend base_url") from None
+        except (aiohttp.ClientError, OSError) as error:
+            self._give_up_unreachable(error)
+            raise _Fault("connection failed") from None
+
+    def _give_up_unreachable(self, error: Exception) -> None:
+        self.tries += 1
+        certificate = isinstance(error, aiohttp.ClientConnectorCertificateError)
+        if certificate or (not self.reached and self.tries >= FIRST_CALLS):
+            raise TeacherError(
+                f"cannot reach the teacher at {shown(self.url)} ({type(error).__name__}): check base_url, and that the "
+                "server runs"
+            ) from None
+
+    def _error(self, status: int, headers: Mapping[str, str], body: str) -> Exception:
+        """What a status other than 200 means: a `_Fault`, a `NoAnswer`, or the end of all calls."""
+        said = scrub(_message(body), self.key)
+        where, variable = shown(self.url), self.config.key_variable
+        if status in (401, 403):
+            return TeacherUnreachable(f"the teacher at {where} refused the key in {variable} ({status}): {said}")
+        if status == 404:
+            return TeacherUnreachable(
+                f"the teacher at {where} knows no such model or address (404), check 'model' ({self.name}) and "
+                f"'base_url': {said}"
+            )
+        if status == 429 and "insufficient_quota" in body:
+            return TeacherUnreachable(f"the account at {where} has no credit left (429): {said}")
+        if 300 <= status < 400:
+            return TeacherUnreachable(f"the teacher at {where} redirects ({status}): set base_url to the final address")
+        if status in (408, 409, 425, 429) or status >= 500:
+            return _Fault(f"server answered {status}", _retry_after(headers))
+        self.reached = True
+        return NoAnswer(f"server refused the call ({status}): {said}")
+
+
+def models(config: TeacherConfig, timeout: float = 10.0) -> list[str]:
+    """Names of the models that an endpoint lists; none if it answers but lists nothing. Asks once; `timeout` is in
+    seconds. Raises `ValueError`, saying what to do, if it cannot be reached or refuses."""
+    return asyncio.run(_models(Endpoint(config.model_copy(update={"timeout": timeout}))))
+
+
+async def _models(endpoint: Endpoint) -> list[str]:
+    async with endpoint.opened():
+        return await endpoint.listed()
+
+
+class Dress:
+    """How a call is written for an endpoint: from all that is wanted down to what every endpoint knows."""
+
+    def __init__(
+        self, *, schema: bool = True, bounds: bool = True, room: str = "max_tokens", free: tuple[str, ...] = ()
+    ) -> None:
+        self.schema, self.bounds, self.room = schema, bounds, room
+        self.free = free
+        """Fields that are left out."""
+
+    def put_on(self, call: Call, config: TeacherConfig) -> dict[str, Any]:
+        """The body of the request."""
+        fields: dict[str, Any] = {
+            "model": config.model,
+            "messages": [turn._asdict() for turn in call.turns],
+            self.room: call.max_tokens,
+            "temperature": call.temperature,
+            "seed": call.seed % 2**31,
+        }
+        if self.schema:
+            schema = call.schema if self.bounds else without_bounds(call.schema)
+            fields["response_format"] = {
+                "type": "json_schema",
+                "json_schema": {"name": call.form, "strict": True, "schema": schema},
+            }
+        return {key: value for key, value in (fields | config.extra).items() if key not in self.free}
+
+    def simpler(self, complaint: str) -> Dress | None:
+        """The next dress after an endpoint has refused this one; `None` if the complaint is about something else."""
+        now: dict[str, Any] = {"schema": self.schema, "bounds": self.bounds, "room": self.room, "free": self.free}
+        if "max_completion_tokens" in complaint and self.room == "max_tokens":
+            return Dress(**now | {"room": "max_completion_tokens"})
+        for field in ("temperature", "seed"):
+            if field in complaint and field not in self.free:
+                return Dress(**now | {"free": (*self.free, field)})
+        if self.schema and re.search(r"response_format|schema|grammar|json", complaint, re.IGNORECASE):
+            return Dress(**now | ({"bounds": False} if self.bounds else {"schema": False}))
+        return None
+
+
+def _behind_proxy() -> bool:
+    """Whether the environment names a proxy. Where it may, aiohttp looks it up for every call, which takes time."""
+    return any(name.lower() in ("http_proxy", "https_proxy", "all_proxy") for name in os.environ)
+
+
+def shown(url: str) -> str:
+    """An address without credentials and query, fit for people's eyes."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
+
+
+def scrub(text: str, key: str) -> str:
+    """One short line without the key, nor anything that looks like one."""
+    text = text.replace(key, "[key]") if key else text
+    text = re.sub(r"(?:sk|key|Bearer)[-_ ][\w*.-]{6,}", "[key]", text)
+    return " ".join(text.split())[:200]
+
+
+async def _text(response: aiohttp.ClientResponse) -> str:
+    parts, size = [], 0
+    async for part in response.content.iter_any():
+        parts.append(part)
+        size += len(part)
+        if size > MAX_BODY_BYTES:
+            raise NoAnswer("answer larger than 8 MiB")
+    return b"".join(parts).decode("utf-8", "replace")
+
+
+def _read(body: str, call: Call) -> Answer:
+    try:
+        data = json.loads(body)
+        choice = data["choices"][0]
+        message = choice["message"]
+        text = message.get("content") or ""
+        usage = data.get("usage") or {}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise _Fault("answer of the server is not what the protocol says") from None
+    if not isinstance(text, str):
+        raise _Fault("answer of the server is not what the protocol says")
+    if not text and message.get("refusal"):
+        raise NoAnswer("refused by the model")
+    if choice.get("finish_reason") == "content_filter":
+        raise NoAnswer("stopped by the server's content filter")
+    written = usage.get("completion_tokens")
+    asked = usage.get("prompt_tokens")
+    return Answer(
+        text=text,
+        cut=choice.get("finish_reason") == "length",
+        prompt_tokens=asked if isinstance(asked, int) else call.prompt_tokens(),
+        completion_tokens=written if isinstance(written, int) else int(len(text) / CHARS_PER_TOKEN) + 1,
+    )
+
+
+def _message(body: str) -> str:
+    """The endpoint's own words about an error."""
+    try:
+        error = json.loads(body)["error"]
+        return str(error["message"] if isinstance(error, dict) else error)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return re.sub(r"<[^>]*>", " ", body[:1000])
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    """Seconds that the server asks to wait: a number or a date."""
+    value = headers.get("Retry-After", "")
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = email.utils.parsedate_to_datetime(value).timestamp() - time.time()
+        except (TypeError, ValueError):
+            return 0.0
+    return min(max(seconds, 0.0), MAX_RETRY_AFTER)
+
+
+_backoff = wait_random_exponential(multiplier=0.25, max=30)
+
+
+def _wait(state: RetryCallState) -> float:
+    """As long as the server asked for, otherwise longer after every try, at random, lest calls come all at once."""
+    fault = state.outcome.exception() if state.outcome else None
+    asked = fault.after if isinstance(fault, _Fault) else 0.0
+    return asked or _backoff(state)

@@ -1,0 +1,174 @@
+"""The prompts: one Markdown file for each thing that a language model is asked, replaceable by name.
+
+A prompt is a Jinja template over fixed variables. What is put into it (a skill's name, an exercise) is only ever a
+value, never a template. Every variable must be used and no other may be: a slip shows before the first call, not in
+the answers. A template has variables and conditions, and nothing that computes: a prompt that came with somebody
+else's recipe can then neither keep the machine busy nor reach beyond its text.
+"""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from pathlib import Path
+
+import jinja2
+import jinja2.meta
+from jinja2 import nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from tutelage.errors import TeacherError
+
+PACKAGED = Path(__file__).parent / "prompts"
+MAX_CHARS = 40_000
+PARTS = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr),
+    *(nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or),
+)
+"""What a template may be made of."""
+
+_SKILL = {
+    "skill": "name of the skill",
+    "description": "its description in the syllabus; may be empty",
+    "prerequisites": "its direct prerequisites, a line each; may be empty",
+}
+_WRITING = {
+    "number": "how many exercises",
+    "variation": "a line that makes this call's exercises differ from those of other calls",
+    "avoid": "questions that exist already, and why earlier drafts were refused; may be empty",
+    "form": "the form of the answer",
+}
+_LEVEL = {"difficulty": "easy, medium or hard, in words"}
+VARIABLES: dict[str, dict[str, str]] = {
+    "system": {},
+    "lesson": {**_SKILL, "taught": "what was taught before, names; may be empty", "form": _WRITING["form"]},
+    "exercises": {**_SKILL, **_WRITING, **_LEVEL, "taught": "what was taught before, names; may be empty"},
+    "similar": {**_SKILL, **_WRITING, **_LEVEL, "examples": "the exercises to write after"},
+    "composed": {
+        "skill": "name of the upper skill",
+        "description": "its description; may be empty",
+        "lower": "name of the lower skill",
+        "lower_description": "its description; may be empty",
+        "examples": "an easy exercise of each; may be empty",
+        **_WRITING,
+    },
+    "misconceptions": {**_SKILL, **_WRITING, **_LEVEL},
+    "decompose": {
+        "topic": "name of the skill to decompose",
+        "number": "how many sub-skills at most",
+        "context": "the syllabus around it",
+        "form": _WRITING["form"],
+    },
+    "solve": {"question": "the question alone", "form": _WRITING["form"]},
+    "judge": {
+        "question": "the question",
+        "solution": "the worked solution",
+        "section": "the textbook section of its skill; may be empty",
+        "form": _WRITING["form"],
+    },
+    "repair": {"problem": "why an answer could not be used", "form": _WRITING["form"]},
+}
+"""Prompt -> its variables, each with what it holds."""
+
+
+class Prompts:
+    """All prompts, those in `folder` in place of the packaged ones of the same name.
+
+    Raises `ValueError` for a folder that does not exist, a file that replaces nothing, and a template with a missing
+    or an unknown variable.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.environment = SandboxedEnvironment(
+            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+        )
+        self.environment.globals.clear()
+        paths = {name: PACKAGED / f"{name}.md" for name in VARIABLES} | (_own(folder) if folder else {})
+        self.templates = {name: self._load(name, path) for name, path in paths.items()}
+
+    def render(self, name: str, **values: str | int) -> str:
+        """The prompt with its variables filled in."""
+        return self.templates[name].render(values).strip()
+
+    def _load(self, name: str, path: Path) -> jinja2.Template:
+        text = read_prompt(path)
+        try:
+            parsed = self.environment.parse(text)
+            computes = next((node for node in parsed.find_all(nodes.Node) if not isinstance(node, PARTS)), None)
+            if computes is not None:
+                raise TeacherError(
+                    f"prompt {path} line {computes.lineno}: a prompt has variables and conditions ({{{{ … }}}}, "
+                    f"{{% if … %}}) and nothing else; take out the {type(computes).__name__.lower()}"
+                )
+            used = jinja2.meta.find_undeclared_variables(parsed)
+            template = self.environment.from_string(text)
+        except jinja2.TemplateError as error:
+            raise TeacherError(f"prompt {path}: {error}") from None
+        except RecursionError:
+            raise TeacherError(f"prompt {path} is nested too deeply") from None
+        known = VARIABLES[name]
+        if unknown := sorted(used - known.keys()):
+            near = difflib.get_close_matches(unknown[0], known, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"it has: {', '.join(known) or 'none'}"
+            raise TeacherError(f"prompt {path}: there is no variable '{unknown[0]}', {hint}")
+        if missing := sorted(known.keys() - used):
+            raise TeacherError(
+                f"prompt {path}: the variable '{missing[0]}' is not used ({known[missing[0]]}): "
+                f"put {{{{ {missing[0]} }}}} where it belongs"
+            )
+        return template
+
+
+def overview() -> str:
+    """All prompts with their variables, for people."""
+    lines = []
+    for name, variables in VARIABLES.items():
+        lines.append(name)
+        lines += [
+            textwrap.fill(f"    {variable:<18} {meaning}", 80, subsequent_indent=" " * 23)
+            for variable, meaning in variables.items()
+        ]
+    return "\n".join(lines)
+
+
+def show(name: str) -> str:
+    """The packaged text of a prompt. Raises `ValueError` for an unknown name."""
+    if name not in VARIABLES:
+        near = difflib.get_close_matches(name, VARIABLES, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(VARIABLES)}"
+        raise TeacherError(f"there is no prompt '{name}': {hint}")
+    return read_prompt(PACKAGED / f"{name}.md").rstrip()
+
+
+def copy(folder: Path) -> int:
+    """Copy all prompts into a folder; returns how many. Raises `ValueError` rather than overwrite one."""
+    there = [name for name in VARIABLES if (folder / f"{name}.md").exists()]
+    if there:
+        raise TeacherError(f"{folder / there[0]}.md exists: name another folder, or delete it")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in VARIABLES:
+        (folder / f"{name}.md").write_text(show(name) + "\n", encoding="utf-8")
+    return len(VARIABLES)
+
+
+def read_prompt(path: Path) -> str:
+    """The text of a prompt file. Raises `ValueError` that names it."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TeacherError(f"cannot read prompt {path}: {error}") from None
+    if len(text) > MAX_CHARS:
+        raise TeacherError(f"prompt {path} is longer than {MAX_CHARS} characters")
+    return text
+
+
+def _own(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        raise TeacherError(f"no folder of prompts at {folder}: check 'teacher.prompts'")
+    found = {path.stem: path for path in sorted(folder.glob("*.md"))}
+    for name, path in found.items():
+        if name not in VARIABLES:
+            near = difflib.get_close_matches(name, VARIABLES, n=1)
+            hint = f"did you mean '{near[0]}.md'?" if near else f"there are: {', '.join(VARIABLES)}"
+            raise TeacherError(f"prompt {path} replaces none: {hint}")
+    return found

@@ -1,0 +1,39 @@
+"""A chat model that answers on the nodes of a cluster. What it says is kept here, where it was asked.
+
+Every node makes the model itself, and reads the key from its own environment: no key travels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+
+from tutelage.executor import Cluster, Work
+from tutelage.teacher.language.chat import Answer, Call, ChatModel
+
+
+class RemoteModel:
+    """See `tutelage.teacher.language.chat.ChatModel`. `make` makes the model on a node, when the first call comes
+    there."""
+
+    def __init__(
+        self, make: Callable[[], ChatModel], cluster: Cluster, *, name: str, concurrency: int, on_gpus: bool = False
+    ) -> None:
+        self.name = name
+        self.work: Work[Call, Answer] = cluster.replicate(partial(_opened, make), concurrency, on_gpus=on_gpus)
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        # On the nodes the models stay open from one batch of requests to the next.
+        yield
+
+    async def complete(self, call: Call) -> Answer:
+        return await self.work(call)
+
+
+@asynccontextmanager
+async def _opened(make: Callable[[], ChatModel]) -> AsyncIterator[Callable[[Call], Awaitable[Answer]]]:
+    model = make()
+    async with model.opened():
+        yield model.complete

@@ -1,0 +1,1 @@
+"""What stands beside the main path: audit, doctor, estimate, try-out."""

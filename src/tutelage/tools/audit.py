@@ -1,0 +1,256 @@
+"""`tutelage audit`: which examples of a data set are suspect to this student? No course, no teacher.
+
+The student is trained on the data set for a few epochs while the loss of every example is read from the training pass;
+the examples are classified by `mixture` and ranked by their margin. Interrupted, the same command goes on from the last
+checkpoint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from jinja2 import TemplateError
+
+from tutelage.config import DynamicsConfig, Section, StudentConfig
+from tutelage.dynamics import ORDER, cartography, losslog, mean_margins
+from tutelage.errors import DataError, RecipeError
+from tutelage.progress import Progress, Quiet, counted
+from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presentation, Record, Suspect
+from tutelage.report.page import render_audit
+from tutelage.seeds import derive, rng
+from tutelage.storage import store
+from tutelage.storage.directories import SettledDirectory
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit, encode_conversation
+from tutelage.student.loading import Schedule, Student, load, prepare, require_training
+from tutelage.tools.conversations import DataSet, Sample, read_data
+from tutelage.training.ordering import in_buckets
+
+SETTINGS = "audit.yaml"
+REPORT = "report.html"
+SAVE_STEPS = 200
+"""Optimizer steps between checkpoints, at most."""
+
+
+class AuditConfig(Section):
+    """Everything that an audit's result depends on."""
+
+    data: str
+    """The data set's file, for the reader; what counts is its content."""
+    sha256: str
+    student: StudentConfig
+    epochs: int
+    learning_rate: float
+    batch_size: int
+    max_length: int
+    group: str
+    seed: int
+    dynamics: DynamicsConfig
+
+
+class AuditTraining(Record):
+    """What the training stage of an audit leaves behind."""
+
+    losses: Many[LossRecord]
+    order: Many[Presentation]
+    refused: tuple[BadRow, ...]
+    """Rows that the student cannot take: too long, or refused by its chat template."""
+    tokens: int
+
+
+class AuditDirectory(SettledDirectory):
+    """The folder of one audit."""
+
+    settings = SETTINGS
+    unimportant = "data"
+
+
+def audit(
+    data: str | Path,
+    student: str = "",
+    *,
+    out: str | Path | None = None,
+    epochs: int = 3,
+    learning_rate: float = 5e-4,
+    batch_size: int = 8,
+    max_length: int = 1024,
+    group: str = "",
+    chat_template: str = "auto",
+    seed: int = 0,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> AuditRecord:
+    """Train a student on a data set and rank the examples by how suspect they are.
+
+    Results are in the folder `out` (default `audits/<name of the file>`): `report.html`, `suspects.jsonl`,
+    `categories.jsonl`, `td_metrics.jsonl` (AllenAI cartography's format), `rejected.jsonl`, `training/losses.jsonl`.
+    `student` is a hub name, a folder, or empty for the embedded one; `group` a column whose values are compared apart;
+    `max_length` counts tokens. Raises `ValueError` for what the caller can mend.
+    """
+    require_training()
+    path, progress = Path(data), progress or Quiet()
+    found = read_data(path, group)
+    if chat_template not in ("auto", "short", "own"):
+        raise RecipeError(f"unknown chat template '{chat_template}': use auto, short or own")
+    model = {"model": student} if student else {}
+    config = AuditConfig(
+        data=str(path),
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        student=StudentConfig.model_validate({**model, "chat_template": chat_template}),
+        epochs=epochs,
+        learning_rate=learning_rate,
+        batch_size=batch_size,
+        max_length=max_length,
+        group=group,
+        seed=seed,
+        dynamics=DynamicsConfig(rule="mixture"),
+    )
+    folder = Path(out) if out else Path("audits") / path.stem
+    progress.say(_told(path, found))
+    with AuditDirectory(folder, config.model_dump(mode="json"), fresh=fresh) as work:
+        trained = work.stage("training", AuditTraining, lambda place: _train(found, config, place, progress))
+        return _conclude(found, trained, config, folder)
+
+
+def _told(path: Path, found: DataSet) -> str:
+    formats = ", ".join(f"{count:,} {name}" for name, count in found.formats.items())
+    lines = [f"{path}: {formats}"]
+    lines += [f"  {path} line {row.line} is left out: {row.reason}" for row in found.bad[:5]]
+    if len(found.bad) > 5:
+        lines.append(f"  and {len(found.bad) - 5:,} more rows: see rejected.jsonl")
+    return "\n".join(lines)
+
+
+def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
+    student = load(config.student, prepare(config.student, progress))
+    refused: list[BadRow] = []
+    examples = Examples.of(_encode(found.samples, student, config.max_length, refused))
+    if not examples.lengths:
+        raise DataError(f"{config.data}: nothing to train on (line {refused[0].line}: {refused[0].reason})")
+    if refused:
+        progress.say(
+            f"  left out: {counted(len(refused), 'row')}, the first: line {refused[0].line}, {refused[0].reason}"
+        )
+    schedule = Schedule(
+        learning_rate=config.learning_rate,
+        batch_size=config.batch_size,
+        save_every=min(SAVE_STEPS, ceil(len(examples.lengths) / config.batch_size)),
+        seed=derive(config.seed, "audit"),
+    )
+    from tutelage.training import stage  # imports torch: not before it is needed
+
+    order = _order([sample for sample in found.samples if sample.id in examples.lengths], examples.lengths, config)
+    curriculum = Curriculum(examples, order)
+    trained = stage.train(student, config.student, curriculum, schedule, folder, label="audit", progress=progress)
+    # The student was the instrument, not the aim.
+    shutil.rmtree(folder / "student", ignore_errors=True)
+    return AuditTraining(losses=trained.losses, order=trained.order, refused=tuple(refused), tokens=trained.tokens)
+
+
+def _order(samples: Sequence[Sample], lengths: Mapping[str, int], config: AuditConfig) -> list[Visit]:
+    """All epochs, each shuffled."""
+    epochs = []
+    for epoch in range(1, config.epochs + 1):
+        shown = [Visit(epoch, sample.id, sample.skill) for sample in samples]
+        rng(config.seed, "audit", epoch).shuffle(shown)
+        epochs.append(shown)
+    return in_buckets(epochs, lengths, config.batch_size, derive(config.seed, "buckets"))
+
+
+def _encode(
+    samples: Sequence[Sample], student: Student, max_length: int, refused: list[BadRow]
+) -> Iterator[tuple[str, Encoded]]:
+    """What can be trained on, by id; what cannot is added to `refused`."""
+    for sample in samples:
+        try:
+            found = encode_conversation(student.tokenizer, [turn.model_dump() for turn in sample.turns])
+        except (ValueError, TemplateError) as error:
+            refused.append(BadRow(line=sample.line, reason=f"the chat template refuses it: {error}"))
+            continue
+        size = len(found.input_ids)
+        if size > max_length:
+            refused.append(BadRow(line=sample.line, reason=f"{size:,} tokens, longer than {max_length:,}"))
+        else:
+            yield sample.id, found
+
+
+def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folder: Path) -> AuditRecord:
+    """Classify, rank, write."""
+    by_id = {sample.id: sample for sample in found.samples}
+    log = losslog.of_records(trained.losses, {sample.id: sample.skill for sample in found.samples})
+    mapped = cartography.make_map(log, set(), config.dynamics)
+    record = AuditRecord(
+        data=config.data,
+        folder=str(folder),
+        student=config.student.model,
+        settings=config.model_dump(mode="json"),
+        formats=found.formats,
+        rule=config.dynamics.rule,
+        blind=bool(mapped.placed.thresholds.blind),
+        tokens=trained.tokens,
+        suspects=tuple(_rank(mapped, by_id, trained.losses)),
+        rejected=tuple(sorted((*found.bad, *trained.refused), key=lambda row: row.line)),
+    )
+    cartography.write(folder, mapped)
+    for name in ("suspects", "rejected"):
+        store.write_parts(folder / f"{name}.jsonl", (row.model_dump_json() + "\n" for row in getattr(record, name)))
+    store.write_text(folder / REPORT, render_audit(record))
+    return record
+
+
+def _rank(mapped: cartography.DataMap, samples: Mapping[str, Sample], losses: Sequence[LossRecord]) -> list[Suspect]:
+    """By the area under the margin (Pleiss et al. 2020), here one of probabilities, below the median of the group.
+
+    A loss, and a margin of logits, is large where the student is unsure as well: at the beginning of every sentence. A
+    margin of probabilities is near -1 only where it is sure of another token (measured in docs/results.md).
+    """
+    at, margins = mapped.landscape, mean_margins(losses)
+    groups: dict[int, list[float]] = {}
+    for index, name in enumerate(mapped.log.names):
+        if at.seen[index]:
+            groups.setdefault(int(at.skill[index]), []).append(margins[name])
+    medians = {group: median(found) for group, found in groups.items()}
+    rows: list[dict[str, Any]] = []
+    for index, name in enumerate(mapped.log.names):
+        if at.seen[index]:
+            group = int(at.skill[index])
+            rows.append(
+                {
+                    "example": name,
+                    "line": samples[name].line,
+                    "skill": mapped.log.skills[group],
+                    "category": ORDER[mapped.placed.categories[index]],
+                    "mean": float(at.mean[index]),
+                    "std": float(at.std[index]),
+                    "margin": margins[name],
+                    "behind": medians[group] - margins[name],
+                    "messages": samples[name].turns,
+                }
+            )
+    rows.sort(key=lambda row: (-row["behind"], row["line"]))
+    return [Suspect(rank=rank, **row) for rank, row in enumerate(rows, start=1)]
+
+
+def text(record: AuditRecord) -> str:
+    """What was found, for a terminal."""
+    counts = dict.fromkeys(reversed(ORDER), 0)
+    for suspect in record.suspects:
+        counts[suspect.category] += 1
+    total = len(record.suspects)
+    lines = [f"{counted(total, 'example')}, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
+    lines += [f"{category.value:<12} {count:>8,} {count / total:>7.1%}" for category, count in counts.items()]
+    if record.blind:
+        lines += ["", "no second group of losses stands apart: nothing is called an error"]
+    if record.rejected:
+        lines += ["", f"left out: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
+    lines += ["", "Most suspect:"]
+    for suspect in record.suspects[:5]:
+        answer = " ".join(suspect.messages[-1].content.split())
+        head = f"  {suspect.rank}. line {suspect.line}, margin {suspect.margin:.2f}: "
+        lines.append(head + (answer if len(head + answer) <= 80 else answer[: 79 - len(head)] + "…"))
+    return "\n".join([*lines, "", f"Report: {record.folder}/{REPORT}"])

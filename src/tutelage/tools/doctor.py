@@ -1,0 +1,251 @@
+"""What this machine can do, and what to do about what is missing."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+from tutelage.config import Recipe, StudentConfig, TeacherConfig
+from tutelage.progress import counted
+from tutelage.student import loading, vllm
+from tutelage.student.loading import EMBEDDED
+
+PYTHON = ">=3.11"
+INDENT = " " * 15
+ROOM = 2 * 2**30
+"""Free bytes below which a run of a small student may not fit."""
+MEMORY = 4 * 2**30
+"""The same for memory."""
+EXTRAS = {
+    "train": "teach students",
+    "social": "embedded teacher's social studies",
+    "qlora": "4-bit base weights on a GPU",
+}
+"""Optional dependencies that a user may want, with what they are for."""
+
+State = Literal["ok", "note", "bad"]
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at."""
+
+    what: str
+    state: State
+    """`bad` stands in the way of a run."""
+    said: str
+    advice: str = ""
+
+    def text(self) -> str:
+        """A line of at most 80 columns, or a few, and what to do below it."""
+        mark = {"ok": "  ", "note": "- ", "bad": "! "}[self.state]
+        first = textwrap.fill(f"{mark}{self.what:<12} {self.said}", 80, subsequent_indent=INDENT)
+        then = textwrap.fill(f"-> {self.advice}", 80, initial_indent=INDENT, subsequent_indent=f"{INDENT}   ")
+        return f"{first}\n{then}" if self.advice else first
+
+
+def examine(recipe: Recipe | None = None) -> Iterator[Finding]:
+    """Look at everything, the quick things first; what a recipe asks for if there is one."""
+    yield python()
+    yield from packages(_extras(recipe))
+    yield cores()
+    yield memory()
+    yield disk("run folder", recipe.folder if recipe else Path("runs"))
+    yield disk("cache", loading.cache_folder())
+    config = recipe.student if recipe else StudentConfig()
+    yield learner(config.model)
+    if recipe is not None:
+        yield from material(recipe)
+        yield from tutor(recipe.teacher)
+        yield from faults(
+            {
+                "report_to": lambda: loading.require_trackers(recipe.report_to),
+                "exam": lambda: vllm.require(recipe.exam.backend),
+            }
+        )
+    if loading.can_train():
+        yield torch_build()
+
+
+def python() -> Finding:
+    """The interpreter against what the package asks for."""
+    said = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    if SpecifierSet(PYTHON).contains(platform.python_version(), prereleases=True):
+        return Finding("Python", "ok", said)
+    return Finding("Python", "bad", said, f"Tutelage needs Python {PYTHON}")
+
+
+def packages(needed: tuple[str, ...] = ("train",)) -> Iterator[Finding]:
+    """The package's own dependencies, then each group of optional ones; those of `needed` must be there."""
+    try:
+        requirements = [Requirement(text) for text in metadata.requires("tutelage") or ()]
+    except metadata.PackageNotFoundError:
+        yield Finding("packages", "note", "Tutelage runs from a folder and is not installed", "pip install .")
+        return
+    for extra in ("", *EXTRAS):
+        needs = [need for need in requirements if _belongs(need, extra)]
+        if not needs:
+            continue  # an older version is installed beside these files
+        faults = [fault for need in needs if (fault := _fault(need))]
+        name, install = (extra or "packages"), f"pip install 'tutelage{f'[{extra}]' if extra else ''}'"
+        for_what = f" ({EXTRAS[extra]})" if extra else ""
+        if not faults:
+            yield Finding(name, "ok", f"all there{for_what}")
+        else:
+            state: State = "bad" if not extra or extra in needed else "note"
+            yield Finding(name, state, f"{'; '.join(faults)}{for_what}", install)
+
+
+def cores() -> Finding:
+    """CPU cores that this process may use."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Finding("CPU", "ok", counted(usable, "core"))
+
+
+def memory() -> Finding:
+    """Memory of the machine, and how much of it is free."""
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    free = _available() or total
+    said = f"{_gb(free)} GB free of {_gb(total)}"
+    if free < MEMORY:
+        return Finding("memory", "note", said, f"a small student takes about {_gb(MEMORY)} GB: close other programs")
+    return Finding("memory", "ok", said)
+
+
+def disk(what: str, path: Path) -> Finding:
+    """Room where a folder is, or will be."""
+    there = path.expanduser().absolute()
+    while not there.exists():
+        there = there.parent
+    if not os.access(there, os.W_OK):
+        return Finding(what, "bad", f"{path} cannot be written to", "choose another folder, or mend its permissions")
+    free = shutil.disk_usage(there).free
+    said = f"{_gb(free)} GB free at {path}"
+    return Finding(what, "ok", said) if free >= ROOM else Finding(what, "note", said, "make room")
+
+
+def learner(model: str) -> Finding:
+    """Where the student comes from."""
+    place, advice = loading.whereabouts(model)
+    name = f"embedded ({model})" if model == EMBEDDED else model
+    return Finding("student", "bad" if place == "missing" else "ok", f"{name}: {place}", advice)
+
+
+def material(recipe: Recipe) -> Iterator[Finding]:
+    """What a recipe names, read as a run reads it: its syllabus, whether the teacher can write that, further files."""
+    # They import what takes a second: the quick things have been told by now.
+    from tutelage import syllabus
+    from tutelage.course.filter import read_benchmarks
+    from tutelage.exams import general_text as forgetting
+    from tutelage.teacher import make_teacher
+    from tutelage.training.reading import general_text
+
+    try:
+        graph = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
+        yield Finding("syllabus", "ok", f"{counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')}")
+    except ValueError as error:
+        graph = None
+        yield Finding("syllabus", "bad", str(error))
+    config = recipe.forgetting
+    yield from faults(
+        {
+            # A model in this process would be loaded, an endpoint is asked below.
+            "course": lambda: (
+                graph
+                and recipe.teacher.kind == "embedded"
+                and make_teacher(recipe.teacher, graph, notation=recipe.course.notation)
+            ),
+            "benchmarks": lambda: read_benchmarks(recipe.checks),
+            "replay": lambda: general_text(recipe.reading),
+            "forgetting": lambda: config.enabled and (forgetting.texts_of(config), forgetting.questions_of(config, 0)),
+        }
+    )
+
+
+def faults(checks: Mapping[str, Callable[[], object]]) -> Iterator[Finding]:
+    """A finding for each check that raises `ValueError`, by its name."""
+    for what, check in checks.items():
+        try:
+            check()
+        except ValueError as error:
+            yield Finding(what, "bad", str(error))
+
+
+def tutor(config: TeacherConfig) -> Iterator[Finding]:
+    """The teacher of a recipe: whether its endpoint answers, and whether it has a key, which is never shown."""
+    if config.kind != "openai":
+        yield Finding("teacher", "ok", f"{config.kind}{f', {config.model}' if config.model else ''}")
+        return
+    from tutelage.teacher.language import openai
+
+    key = bool(os.environ.get(config.key_variable))
+    yield Finding("key", "ok", f"{config.key_variable} is {'set' if key else 'not set'}")
+    try:
+        models = openai.models(config)
+    except ValueError as error:
+        yield Finding("teacher", "bad", str(error))
+        return
+    if config.model in models:
+        yield Finding("teacher", "ok", f"{config.model} answers")
+    elif models:
+        has = f"{', '.join(models[:5])}{' …' if len(models) > 5 else ''}"
+        said = f"the endpoint answers, but does not list {config.model}"
+        yield Finding("teacher", "note", said, f"check 'model'; it has {has}")
+    else:
+        said = "something answers there, but lists no models"
+        yield Finding("teacher", "note", said, "check base_url: of most servers it ends in /v1")
+
+
+def torch_build() -> Finding:
+    """What torch computes with. Importing it takes seconds."""
+    version, devices, built_for = loading.devices()
+    if devices:
+        return Finding("torch", "ok", f"{version}: {'; '.join(devices)}")
+    if built_for == "cpu" and shutil.which("nvidia-smi"):
+        return Finding("torch", "note", f"{version}: CPU alone, though there is a GPU", "install a CUDA build of torch")
+    precision = "in float32, as it would emulate bfloat16" if loading.bfloat16_is_slow() else "in bfloat16"
+    return Finding("torch", "ok", f"{version}: CPU, {precision}; fine for the embedded student, slow for larger ones")
+
+
+def _extras(recipe: Recipe | None) -> tuple[str, ...]:
+    """The groups that a recipe needs; a student of any kind needs `train`."""
+    social = recipe is not None and recipe.teacher.kind == "embedded" and recipe.teacher.subject == "social-studies"
+    return ("train", "social") if social else ("train",)
+
+
+def _belongs(need: Requirement, extra: str) -> bool:
+    marker = need.marker
+    if marker is None:
+        return not extra
+    return marker.evaluate({"extra": extra}) and (not extra or not marker.evaluate({"extra": ""}))
+
+
+def _fault(need: Requirement) -> str:
+    try:
+        version = metadata.version(need.name)
+    except metadata.PackageNotFoundError:
+        return f"{need.name} is missing"
+    return (
+        "" if need.specifier.contains(version, prereleases=True) else f"{need.name} {version} is not {need.specifier}"
+    )
+
+
+def _available() -> int:
+    """Free memory in bytes, as Linux tells it; 0 elsewhere."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), 0)
+
+
+def _gb(size: int) -> str:
+    return f"{size / 1e9:.1f}"

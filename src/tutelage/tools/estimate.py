@@ -1,0 +1,318 @@
+"""What training a student will take: memory of each GPU, tokens, time. The formulae stand in `docs/scale.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Literal, NamedTuple
+
+from tutelage import syllabus
+from tutelage.config import Recipe
+from tutelage.progress import counted
+from tutelage.records import Course, SkillGraph, Trained
+from tutelage.storage import store
+from tutelage.student import loading
+from tutelage.student import shape as sizes
+from tutelage.student.shape import Shape
+
+SPARE = 0.1
+"""Share of a GPU's memory that is left to the driver, the kernels and to what lies between two blocks."""
+
+LESSON_TOKENS = 270
+"""Tokens of a section, where no course says better: those of the calculus demonstration."""
+EXERCISE_TOKENS = {"embedded": 55}
+"""Tokens of an exercise by kind of teacher, where no course says better."""
+LANGUAGE_EXERCISE_TOKENS = 200
+"""The same for any language model."""
+CHARACTERS = 3.0
+"""Characters in a token of a course."""
+
+Adapter = Literal["lora", "none"]
+Strategy = Literal["ddp", "fsdp2"]
+
+
+class Step(NamedTuple):
+    """One forward pass on one GPU."""
+
+    micro: int
+    """Examples."""
+    length: int
+    """Tokens of each, padding included."""
+    trained_on: int
+    """Tokens of each with a loss: those whose logits are held."""
+    fused_attention: bool = True
+    passes: int = 1
+    """Forward passes of one batch: after the first, gradients of earlier ones are there."""
+
+
+class Setup(NamedTuple):
+    """How training is spread over GPUs."""
+
+    adapter: Adapter = "lora"
+    strategy: Strategy = "ddp"
+    checkpointing: bool = False
+    ranks: int = 1
+    gather_bits: Literal[16, 32] = 16
+    """See `LaunchConfig.gather_bits`."""
+
+    def __str__(self) -> str:
+        strategy = "DDP" if self.strategy == "ddp" else "FSDP2"
+        if self.strategy == "fsdp2" and self.adapter == "none" and self.gather_bits == 32:
+            strategy += "/32"
+        name = f"{'LoRA' if self.adapter == 'lora' else 'full'}, {strategy}"
+        return name + (", checkpointing" if self.checkpointing else "")
+
+
+class Memory(NamedTuple):
+    """Bytes on each GPU."""
+
+    weights: float
+    gradients: float
+    optimizer: float
+    activations: float
+    logits: float
+
+    @property
+    def total(self) -> float:
+        return sum(self)
+
+
+class Amount(NamedTuple):
+    """One stage of training."""
+
+    stage: str
+    tokens: int
+    measured: bool
+    """Whether a run has trained on them; otherwise they are an estimate."""
+
+
+class Machine(NamedTuple):
+    """What there is to train on."""
+
+    gpus: int
+    """In all, over all nodes."""
+    memory: float
+    """Bytes of one."""
+    flops: float
+    """Peak of one, in floating-point operations per second, 16-bit, without sparsity."""
+    utilisation: float
+    """Share of the peak that training reaches."""
+
+
+class Plan(NamedTuple):
+    """Everything that `tutelage plan` prints."""
+
+    shape: Shape
+    step: Step
+    machine: Machine
+    memories: dict[Setup, Memory]
+    amounts: list[Amount]
+    seconds: dict[str, list[float]]
+    """By kind (`LoRA`, `full`): of each amount, without checkpointing."""
+    chosen: Setup
+    """What the recipe asks for."""
+
+
+def memory(shape: Shape, step: Step, setup: Setup) -> Memory:
+    """Bytes on one GPU at the peak of a step."""
+    lora = setup.adapter == "lora"
+    trained = shape.adapter if lora else shape.parameters
+    shards = setup.ranks if setup.strategy == "fsdp2" else 1
+    kept = 2 * shape.parameters + 4 * shape.adapter if lora else 4 * shape.parameters
+    # Full training is mixed: products take a 16-bit copy of every weight, which lives until the backward pass, except
+    # where weights arrive in 16 bits. Shards are gathered: the layer at work, and the next one on its way.
+    halved = lora or (shards > 1 and setup.gather_bits == 16)
+    copies = 0 if halved else 2 * shape.parameters
+    if shards > 1:
+        copies += 2 * (2 if halved else 4) * shape.largest
+    layer = layer_bytes(shape, step, lora=lora)
+    logits = 18 * shape.vocabulary * step.micro * step.trained_on
+    if setup.checkpointing:
+        width = 2 if lora else 4
+        # A layer is computed anew when the logits are gone: only what it takes beyond them counts.
+        layers = shape.layers * width * shape.hidden * step.micro * step.length + max(0.0, layer - logits)
+    else:
+        layers = shape.layers * layer
+    gradients = 4 * trained / shards
+    if step.passes == 1:  # they grow while activations and logits go
+        gradients = max(0.0, gradients - layers - logits)
+    if setup.strategy == "ddp" and setup.ranks > 1:
+        gradients += 4 * trained  # the buckets in which they travel
+    return Memory(
+        weights=kept / shards + copies,
+        gradients=gradients,
+        optimizer=8 * trained / shards,
+        activations=layers,
+        logits=logits,
+    )
+
+
+def layer_bytes(shape: Shape, step: Step, *, lora: bool) -> float:
+    """What one layer keeps for its backward pass: see `docs/scale.md` for the count."""
+    hidden, key_value, inner = shape.hidden, shape.key_value, shape.intermediate
+    # Queries, keys, values and what attention gives, in 16 bits; gate, its activation, and what it is multiplied with.
+    kept = 4 * hidden + 4 * key_value + 6 * inner
+    # The input of each of the seven products, in 16 bits; what attention gives is there already, but for an adapter,
+    # which makes a copy of every input.
+    inputs = 2 * ((6 if lora else 5) * hidden + inner)
+    # Two norms: their input in 32 bits, and, where their weights are trained, what they are multiplied with.
+    norms = 2 * (4 if lora else 8) * hidden
+    scores = 0 if step.fused_attention else 8 * shape.heads * step.length
+    return float(kept + inputs + norms + scores) * step.micro * step.length
+
+
+def flops(shape: Shape, tokens: int, length: int, *, lora: bool, checkpointing: bool = False) -> float:
+    """Floating-point operations of training on `tokens`: 6 N T, and what attention adds over `length` tokens.
+
+    With an adapter the weights have no gradient (4 N T); checkpointing repeats the forward pass (+ 2 N T).
+    """
+    passes = 2 + (2 if lora else 4) + (2 if checkpointing else 0)
+    attention = 2 * shape.layers * shape.hidden * length  # forward; its backward pass is needed with an adapter, too
+    return tokens * (passes * shape.computing + (6 + (2 if checkpointing else 0)) * attention)
+
+
+def fits(found: Memory, machine: Machine) -> bool:
+    return found.total <= machine.memory * (1 - SPARE)
+
+
+def make(recipe: Recipe, machine: Machine) -> Plan:
+    """What a recipe takes on a machine. Raises `ValueError` for a student that cannot be found."""
+    shape = sizes.read_shape(recipe.student, loading.prepare(recipe.student))
+    launch, longest = recipe.launch, recipe.practice.max_length
+    share = ceil(recipe.practice.batch_size / machine.gpus)
+    micro = loading.micro_batch(share, 1, launch.micro_batch)
+    step = Step(micro, longest, longest, passes=share // micro)
+    skills = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
+    found = amounts(recipe, skills)
+    setups = [
+        Setup(adapter, strategy, checkpointing, machine.gpus)
+        for adapter in ("lora", "none")
+        for strategy in (("ddp", "fsdp2") if machine.gpus > 1 else ("ddp",))
+        for checkpointing in (False, True)
+    ]
+    chosen = Setup(recipe.student.adapter, launch.strategy, launch.checkpointing, machine.gpus)
+    if chosen.strategy == "fsdp2" and chosen.adapter == "none":
+        chosen = chosen._replace(gather_bits=launch.gather_bits)
+    if chosen not in setups:
+        setups.append(chosen)
+    return Plan(
+        shape,
+        step,
+        machine,
+        {setup: memory(shape, step, setup) for setup in setups},
+        found,
+        {
+            name: [
+                flops(shape, amount.tokens, longest, lora=name == "LoRA")
+                / (machine.gpus * machine.flops * machine.utilisation)
+                for amount in found
+            ]
+            for name in ("LoRA", "full")
+        },
+        chosen,
+    )
+
+
+def amounts(recipe: Recipe, skills: SkillGraph) -> list[Amount]:
+    """Tokens of each stage: what a finished stage of the run counted; or from the course it has; or from the recipe."""
+    names = ["reading"] if recipe.reading.enabled else []
+    names += [f"round-{number}" for number in range(1, recipe.practice.rounds + 1)]
+    guessed = _guess(recipe, skills)
+    found = []
+    for name in names:
+        folder = recipe.folder / name
+        done = store.read_manifest(folder) is not None
+        tokens = store.read_bundle(folder, Trained).tokens if done else guessed[name]
+        found.append(Amount(name, tokens, done))
+    return found
+
+
+def _guess(recipe: Recipe, skills: SkillGraph) -> dict[str, int]:
+    number, course = len(skills.skills), recipe.course
+    per_exercise = EXERCISE_TOKENS.get(recipe.teacher.kind, LANGUAGE_EXERCISE_TOKENS)
+    lessons = number * LESSON_TOKENS
+    exercises = number * course.exercises_per_skill
+    errors = number * course.misconceptions_per_skill
+    if store.read_manifest(recipe.folder / "course") is not None:
+        written = store.read_bundle(recipe.folder / "course", Course)
+        lessons = _tokens([lesson.text for lesson in written.lessons])
+        exercises, errors = len(written.exercises), len(written.misconceptions)
+        texts = [item.question + item.solution for item in written.exercises]
+        per_exercise = ceil(_tokens(texts) / max(1, len(texts)))
+    result = {"reading": round(lessons * recipe.reading.epochs / (1 - recipe.reading.replay_share))}
+    fresh = round(recipe.adapt.new_share * exercises) if recipe.adapt.enabled else 0
+    for round_ in range(1, recipe.practice.rounds + 1):
+        shown = exercises + (errors if round_ == 1 else fresh * (round_ - 1))
+        tokens = shown * per_exercise * recipe.practice.epochs_of(round_)
+        result[f"round-{round_}"] = recipe.practice.tokens_of(round_) or tokens
+    return result
+
+
+def _tokens(texts: Sequence[str]) -> int:
+    return ceil(sum(map(len, texts)) / CHARACTERS)
+
+
+def advice(plan: Plan) -> str:
+    """Whether what the recipe asks for fits; if not, the smallest change that makes it fit."""
+    asked = plan.memories[plan.chosen]
+    room = plan.machine.memory * (1 - SPARE)
+    if asked.total <= room:
+        return f"{plan.chosen} fits: {asked.total / 1e9:.1f} of {plan.machine.memory / 1e9:.0f} GB."
+    lines = [f"{plan.chosen} does not fit: {asked.total / 1e9:.1f} of {plan.machine.memory / 1e9:.0f} GB."]
+    return "\n".join([*lines, _remedy(plan, room)])
+
+
+def _remedy(plan: Plan, room: float) -> str:
+    single = plan.step._replace(micro=1, passes=plan.step.passes * plan.step.micro)
+    strategies: tuple[Strategy, ...] = ("ddp", "fsdp2") if plan.machine.gpus > 1 else ("ddp",)
+    strategies = strategies if plan.chosen.strategy == "ddp" else ("fsdp2",)
+    adapters: tuple[Adapter, ...] = ("lora",) if plan.chosen.adapter == "lora" else ("none", "lora")
+    for adapter in adapters:
+        for strategy in strategies:
+            for checkpointing, step in ((False, single), (True, plan.step), (True, single)):
+                setup = Setup(adapter, strategy, checkpointing, plan.machine.gpus)
+                found = memory(plan.shape, step, setup).total
+                if found <= room:
+                    return f"What fits: {setup}, micro-batch {step.micro}: {found / 1e9:.1f} GB."
+    return "Nothing here fits: take more GPUs with FSDP2, larger ones, shorter examples, or a smaller student."
+
+
+def duration(seconds: float) -> str:
+    """Seconds in the unit that people would use."""
+    if seconds < 1:
+        return "under 1 s"
+    for size, unit in ((3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def without_gpu(devices: Sequence[str]) -> str:
+    """What to say of a plan made on a machine with these devices beside the CPU; empty if there is one."""
+    if devices:
+        return ""
+    return (
+        "There is no GPU here: a run would train on the CPU, and take far longer.\n"
+        "These figures are for GPUs as --gpus, --gpu-memory and --flops describe them."
+    )
+
+
+def text(plan: Plan) -> str:
+    """The plan for a terminal of 80 columns."""
+    shape, machine = plan.shape, plan.machine
+    lines = [
+        f"{shape.model[-76:]}:",
+        f"{shape.parameters:,} parameters, {shape.adapter:,} in a LoRA adapter",
+        f"{counted(machine.gpus, 'GPU')} of {machine.memory / 1e9:.0f} GB and {machine.flops / 1e12:.0f} TFLOPS at "
+        f"{machine.utilisation:.0%}; micro-batch {plan.step.micro} x {plan.step.length} tokens",
+        "",
+        f"{'GB on each GPU':<28}{'weights':>8}{'grads':>8}{'optim':>8}{'activ':>8}{'logits':>8}{'total':>8}",
+    ]
+    for setup, found in plan.memories.items():
+        numbers = "".join(f"{value / 1e9:>8.1f}" for value in (*found, found.total))
+        lines.append(f"{setup!s:<28}{numbers}{'' if fits(found, machine) else ' no'}")
+    lines += ["", f"{'Stage':<12}{'tokens':>16}  {'from':<12}{'LoRA':>14}{'full':>14}"]
+    for amount, lora, full in zip(plan.amounts, plan.seconds["LoRA"], plan.seconds["full"], strict=True):
+        source = "measured" if amount.measured else "estimate"
+        lines.append(f"{amount.stage:<12}{amount.tokens:>16,}  {source:<12}{duration(lora):>14}{duration(full):>14}")
+    return "\n".join([*lines, "", advice(plan)])

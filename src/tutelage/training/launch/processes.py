@@ -1,0 +1,218 @@
+"""Starts the processes that train a student, follows them, and ends them."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import subprocess
+import sys
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from tutelage.config import LaunchConfig, StudentConfig
+from tutelage.errors import LaunchError
+from tutelage.progress import Progress, Quiet
+from tutelage.records import Trained
+from tutelage.storage import store
+from tutelage.student.encoding import Curriculum
+from tutelage.student.loading import Probe, Remote, Schedule, release_memory
+from tutelage.training.launch import jobs, notices
+from tutelage.training.launch.wire import Relay
+
+FOLDER = "job"
+"""Of the job, among a stage's checkpoints."""
+WATCH = "TUTELAGE_WATCH"
+"""Set for processes whose standard input closes when the run is gone."""
+STANDARD_INPUT = 0
+PATIENCE = 30.0
+"""Seconds that a launcher has to end its processes before it is ended itself."""
+TAIL = 12
+"""Lines of the log that an error shows, where no process has said why."""
+
+
+def train(
+    student: Remote,
+    config: StudentConfig,
+    curriculum: Curriculum,
+    schedule: Schedule,
+    folder: Path,
+    *,
+    launch: LaunchConfig,
+    label: str,
+    progress: Progress,
+    probe: Probe | None = None,
+) -> Trained:
+    """What `tutelage.training.train` does, in processes of their own. The first failure ends all of them.
+
+    Raises `ValueError` with the reason, and where the whole log is.
+    """
+    place = folder / store.CHECKPOINTS / FOLDER
+    how = jobs.How(
+        label=label,
+        folder=str(folder.resolve()),
+        student=config,
+        source=jobs.absolute(student.source),
+        trained=jobs.absolute(str(student.trained)) if student.trained else "",
+        launch=launch,
+        schedule=schedule._asdict(),
+        attempt=uuid.uuid4().hex,
+    )
+    jobs.write(place, how, curriculum, probe)
+    release_memory()
+    with notices.training(folder.parent, place, launch, how.attempt):
+        status = carry_out(launch, place, how.attempt, progress=progress)
+    if status:
+        raise LaunchError(explain(place, launch, status))
+    return store.read_bundle(place / jobs.RESULT, Trained)
+
+
+def command(launch: LaunchConfig, place: Path, attempt: str, node: int) -> list[str]:
+    """What starts the processes of one node, the first of which is 0."""
+    worker = ["-m", "tutelage", "train-job", str(place)]
+    host, _, port = launch.rendezvous.rpartition(":")
+    if launch.launcher == "accelerate":
+        start = [sys.executable, "-m", "accelerate.commands.launch", "--num_processes", str(launch.total)]
+        start += ["--num_machines", str(launch.nodes), "--mixed_precision", "no", "--dynamo_backend", "no"]
+        if launch.nodes > 1:
+            start += [f"--machine_rank={node}", f"--main_process_ip={host}", f"--main_process_port={port}"]
+        else:
+            start += ["--main_process_port=0"]
+        return [*start, *_accelerated(), *worker]
+    start = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", str(launch.processes)]
+    if launch.nodes > 1:
+        start += ["--nnodes", str(launch.nodes), "--node-rank", str(node), "--rdzv-id", attempt]
+        return [*start, f"--master-addr={host}", f"--master-port={port}", *worker]
+    # Port 0: a free one is found.
+    start += ["--rdzv-backend", "c10d", "--rdzv-endpoint", "127.0.0.1:0", "--local-addr", "127.0.0.1"]
+    return [*start, *worker]
+
+
+def _accelerated() -> list[str]:
+    from tutelage.student.loading import devices
+
+    return ["--multi_gpu"] if devices()[1] else ["--cpu"]
+
+
+def carry_out(
+    launch: LaunchConfig,
+    place: Path,
+    attempt: str,
+    *,
+    node: int = 0,
+    progress: Progress | None = None,
+    wanted: Callable[[], bool] = lambda: True,
+) -> int:
+    """Start the processes of one node and wait for their end; returns the launcher's exit status.
+
+    `wanted` is asked every second; once it is not, they are ended. They are also ended if this process is, by whatever.
+    """
+    with (place / jobs.LOG).open("ab") as log, _started(command(launch, place, attempt, node), log) as process:
+        relay = Relay(progress or Quiet())
+        assert process.stdout is not None
+        for line in _lines(process.stdout):
+            if line and not relay.take(line):
+                log.write(line.encode())
+                log.flush()
+            if not line and not wanted():
+                return 0
+        return process.wait()
+
+
+@contextmanager
+def _started(start: Sequence[str], log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(  # noqa: S603
+        start,
+        # The processes inherit it and end when it closes, which it does even if this process is killed.
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        env={**os.environ, WATCH: "1", "TOKENIZERS_PARALLELISM": "false"},
+        # Ctrl-C is for this process, which then ends them.
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _lines(stream: IO[bytes], seconds: float = 1.0) -> Iterator[str]:
+    """Lines of a stream up to its end; an empty one whenever it has been silent for so many seconds."""
+    rest = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while True:
+            if not selector.select(seconds):
+                yield ""
+                continue
+            part = os.read(stream.fileno(), 2**16)
+            if not part:
+                break
+            *whole, rest = (rest + part).split(b"\n")
+            yield from (f"{line.decode(errors='replace')}\n" for line in whole)
+    if rest:
+        yield rest.decode(errors="replace")
+
+
+def end_with_the_run() -> None:
+    """In a process of the launcher: see to it that this one is gone when the run is, even if that was killed."""
+    if os.environ.get(WATCH):
+        threading.Thread(target=_wait_for_the_end, daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
+    # Nobody writes to standard input: it closes.
+    while os.read(STANDARD_INPUT, 2**10):
+        pass
+    os._exit(1)
+
+
+def explain(place: Path, launch: LaunchConfig, status: int) -> str:
+    """Why a job has failed, for the user."""
+    log, error = place / jobs.LOG, place / jobs.ERROR
+    if error.is_file():
+        reason = error.read_text(encoding="utf-8")
+    else:
+        said = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+        reason = f"{launch.launcher} ended with status {status} and said last: " + " | ".join(said[-TAIL:])
+    return (
+        f"training in {launch.total} processes failed: {reason.strip()} (all that was said: {log}). The same command "
+        "goes on from the last checkpoint"
+    )
+
+
+@contextmanager
+def leaving_the_reason(place: Path) -> Iterator[None]:
+    """Around the work of one process: whatever ends it, the run that waits for it is told."""
+    try:
+        yield
+    except Exception as error:
+        if not (place / jobs.ERROR).exists():  # the others fail because one has
+            kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
+            store.write_text(place / jobs.ERROR, f"{kind}{error}")
+        raise
+
+
+def check_place(place: Path, environment: Mapping[str, str]) -> None:
+    """Raise `ValueError` if this process is not one of as many as a job asks for: launchers fall back silently, on a
+    CPU above all. Nothing heavy is imported for it."""
+    launch = jobs.read_how(place).launch
+    world = int(environment.get("WORLD_SIZE", "1"))
+    nodes = int(environment.get("GROUP_WORLD_SIZE", launch.nodes))  # not every launcher tells
+    if (world, nodes) != (launch.total, launch.nodes):
+        raise LaunchError(
+            f"the job asks for {launch.total} processes on {launch.nodes} node(s), but this is one of {world} on "
+            f"{nodes}: start it with torchrun, or change 'launch' in the recipe"
+        )

@@ -1,0 +1,66 @@
+"""Replay: general text mixed into what is read, so that a student forgets less of what it knew."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from tutelage.errors import DataError
+from tutelage.seeds import rng
+from tutelage.storage.rowfiles import json_rows, text_of
+
+T = TypeVar("T")
+
+
+def read_documents(paths: Sequence[Path]) -> list[str]:
+    """Documents of all files: objects with `text` of a JSONL file, or what stands between the blank lines of a text.
+
+    Raises `ValueError`, naming the file, for one that is missing, empty or has a row without `text`.
+    """
+    return [document for path in paths for document in _documents(path)]
+
+
+def shipped(part: Literal["panel", "replay"]) -> list[str]:
+    """Ten short documents on everyday things, our own, about a thousand words. What is replayed is never what
+    forgetting is measured on, the panel."""
+    lines = resources.files(__package__).joinpath("texts", "general.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row["text"] for row in map(json.loads, lines) if row["part"] == part]
+
+
+def _documents(path: Path) -> list[str]:
+    if not path.is_file():
+        raise DataError(f"no general text at {path}: check the paths under 'replay'")
+    if path.suffix != ".jsonl":
+        found = [part.strip() for part in re.split(r"\n\s*\n", text_of(path)) if part.strip()]
+    else:
+        found = []
+        for line, row in json_rows(path):
+            if not isinstance(row.get("text"), str):
+                raise DataError(f'{path} line {line}: \'text\' is needed, such as {{"text": "Once …"}}')
+            found += [row["text"].strip()] if row["text"].strip() else []
+    if not found:
+        raise DataError(f"{path} holds no text")
+    return found
+
+
+def mix(items: Sequence[T], general: Sequence[T], share: float, seed: int) -> list[T]:
+    """`items` in their order, with general ones at even distances until these are `share` of the whole.
+
+    The general ones come in an order drawn from the seed; none comes again before all have come.
+    """
+    if not 0 <= share < 1:
+        raise DataError(f"a share of {share} cannot be mixed in: it is at least 0 and less than 1")
+    count = round(len(items) * share / (1 - share)) if general else 0
+    drawn: list[T] = []
+    while len(drawn) < count:
+        drawn += rng(seed, "pass", len(drawn)).sample(list(general), len(general))
+    mixed: list[T] = []
+    for place, item in enumerate(items):
+        # As many general ones as belong after `place + 1` items; rounded, so that both ends are alike.
+        due = int((place + 1) * count / len(items) + 0.5) - (len(mixed) - place)
+        mixed += [item, *drawn[len(mixed) - place : len(mixed) - place + due]]
+    return mixed
