@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import psutil
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
@@ -112,8 +113,8 @@ def cores() -> Finding:
 
 def memory() -> Finding:
     """Memory of the machine, and how much of it is free."""
-    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    free = _available() or total
+    found = psutil.virtual_memory()
+    free, total = found.available, found.total
     said = f"{_gb(free)} GB free of {_gb(total)}"
     if free < MEMORY:
         return Finding("memory", "note", said, f"a small student takes about {_gb(MEMORY)} GB: close other programs")
@@ -236,15 +237,6 @@ def _fault(need: Requirement) -> str:
     return (
         "" if need.specifier.contains(version, prereleases=True) else f"{need.name} {version} is not {need.specifier}"
     )
-
-
-def _available() -> int:
-    """Free memory in bytes, as Linux tells it; 0 elsewhere."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), 0)
 
 
 def _gb(size: int) -> str:
