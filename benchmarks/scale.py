@@ -68,7 +68,7 @@ from tutelage.storage import open_run, store
 from tutelage.storage.directories import WorkDirectory
 from tutelage.student import encoding, loading
 from tutelage.teacher import Teacher, make_teacher
-from tutelage.training import practice
+from tutelage.training import practice, schedule
 
 RECIPE = Path(__file__).parent.parent / "examples" / "calculus-full.yaml"
 EPOCHS = 3
@@ -241,7 +241,7 @@ def whole(recipe: Recipe, teacher: Teacher | None) -> Facts:
     )
     folder, tokens = small_student(room / "student", sample.exercises)
     once = round(tokens * asked / few.exercises_per_skill)
-    loading.CPU_TOKENS = 2**14  # a student of next to no size: what takes time is the number of passes, not their size
+    schedule.CPU_TOKENS = 2**14  # a student of next to no size: what takes time is the number of passes, not their size
     parts = {
         "student": recipe.student.model_copy(update={"model": str(folder), "lora_rank": 4}),
         "course": few.model_copy(update={"exercises_per_skill": asked}),

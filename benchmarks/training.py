@@ -33,14 +33,16 @@ from transformers import TrainerCallback
 from trl import SFTConfig, SFTTrainer
 
 import tutelage
+from tutelage.cli import process
 from tutelage.config import StudentConfig
 from tutelage.progress import Quiet
 from tutelage.records import Exercise
 from tutelage.seeds import rng
 from tutelage.student import encoding, loading
-from tutelage.student.loading import EMBEDDED, Schedule
+from tutelage.student.embedded import EMBEDDED
 from tutelage.teacher import make_teacher
 from tutelage.training import ordering, stage
+from tutelage.training.schedule import Schedule
 
 BATCH, RATE = 16, 1e-3
 HELD_OUT = 32
@@ -210,7 +212,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--arms", nargs="+", default=["trl-default", "trl-best", "tutelage", "tutelage-off"])
     options = parser.parse_args()
-    loading.quiet_libraries()
+    process.set_up()
     source = loading.prepare(StudentConfig(model=EMBEDDED))
     exercises = write_exercises(options.exercises + HELD_OUT)
     results: dict[str, list[Result]] = {name: [] for name in options.arms}

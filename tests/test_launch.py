@@ -24,10 +24,11 @@ from tutelage.progress import Plain, Quiet
 from tutelage.records import RunRecord, Trained
 from tutelage.storage import store
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.student.loading import Probe, Remote, Schedule
+from tutelage.student.loading import Remote
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.training import launch, stage
 from tutelage.training.launch import jobs, notices, processes
+from tutelage.training.schedule import Probe, Schedule
 
 SMALL: dict[str, Any] = {"reading": {"enabled": False}, "exam": {"max_new_tokens": 4, "curve": 2, "worked_examples": 0}}
 PRACTICE = {"rounds": 1, "epochs": [2], "batch_size": 8, "learning_rate": 5e-3}

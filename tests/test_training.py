@@ -15,9 +15,11 @@ from tutelage.config import StudentConfig
 from tutelage.progress import Plain, Quiet
 from tutelage.records import Exercise, Request, RequestKind, Trained
 from tutelage.student import encoding, loading
+from tutelage.student.device import bfloat16_is_slow
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.student.loading import Schedule, Student, micro_batch, passable
+from tutelage.student.loading import Student
 from tutelage.training import stage
+from tutelage.training.schedule import Schedule, cpu_micro_batch, micro_batch
 
 
 def exercises(count: int) -> list[Exercise]:
@@ -55,7 +57,7 @@ def reference_loss(learner: Student, encoded: Encoded) -> tuple[float, float]:
     """One example alone, no padding, no autocast tricks but the same one: mean loss and smallest margin."""
     ids, labels = torch.tensor([encoded.input_ids]), torch.tensor(encoded.labels[1:])
     device = learner.model.device
-    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=not loading.bfloat16_is_slow()):
+    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=not bfloat16_is_slow()):
         logits = learner.model(ids.to(device)).logits[0, :-1].float().cpu()
     keep = labels != -100
     logits, labels = logits[keep], labels[keep]
@@ -180,4 +182,4 @@ def test_plain_progress_says_rate_and_loss(
     ("batch", "longest", "expected"), [(16, 60, 8), (16, 400, 4), (16, 9000, 1), (12, 60, 6), (7, 60, 7)]
 )
 def test_passes_of_long_examples_are_small_on_a_cpu(batch: int, longest: int, expected: int) -> None:
-    assert micro_batch(batch, 1, passable(longest, 8)) == expected
+    assert micro_batch(batch, 1, cpu_micro_batch(longest, 8)) == expected

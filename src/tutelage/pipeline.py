@@ -42,11 +42,11 @@ from tutelage.storage import open_run
 from tutelage.storage.directories import RunDirectory
 from tutelage.storage.stage_cache import SharingDirectory
 from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
-from tutelage.student import loading, vllm
+from tutelage.student import device, loading, vllm
 from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, make_teacher
-from tutelage.training import practice, reading
+from tutelage.training import practice, reading, schedule
 from tutelage.training.launch import hosting
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -73,7 +73,7 @@ def run(
     progress = progress or progress_module.automatic()
     human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
     teachers = _teachers(recipe, human.graph, teacher, use_cache)
-    loading.require_trackers(recipe.report_to)
+    schedule.require_trackers(recipe.report_to)
     vllm.require(recipe.exam.backend)
     source = loading.prepare(recipe.student, progress)
     place = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
@@ -81,8 +81,7 @@ def run(
         raise RunError("runs that share what they have in common train on one machine: set launch.nodes to 1")
     with place as directory:
         _check_room(directory.path)
-        loading.set_threads(recipe.threads)
-        with hosting(directory.path, recipe.launch):
+        with device.threads(recipe.threads), hosting(directory.path, recipe.launch):
             return _Run(recipe, directory, teachers, source, progress).carry_out(human)
 
 

@@ -12,7 +12,7 @@ from tutelage.errors import ExamError
 from tutelage.progress import Progress
 from tutelage.storage import open_run
 from tutelage.storage.store import CONFIG, MANIFEST, check_folder
-from tutelage.student import loading
+from tutelage.student import embedded, loading
 from tutelage.student.loading import Student, load, prepare, require_training
 
 BASE, READING = "base", "reading"
@@ -44,7 +44,6 @@ class Candidate(NamedTuple):
     def prepare(self, progress: Progress) -> str:
         """Where its base is loaded from."""
         require_training()
-        loading.set_threads(self.threads)
         return prepare(self.config, progress)
 
     def load(self, progress: Progress) -> Student:
@@ -58,7 +57,7 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     folder = Path(given).expanduser()
     if not given or not (folder / CONFIG).is_file():
         if stage not in ("", BASE):
-            raise ExamError(f"'{given or loading.EMBEDDED}' is no run folder: leave --stage out")
+            raise ExamError(f"'{given or embedded.EMBEDDED}' is no run folder: leave --stage out")
         if (
             given
             and ("/" in given or given.startswith("."))

@@ -23,7 +23,7 @@ from tutelage.records import BadRow, ExamRecord, Sitting
 from tutelage.seeds import derive
 from tutelage.storage import open_run, store
 from tutelage.storage.directories import SettledDirectory
-from tutelage.student import vllm
+from tutelage.student import device, vllm
 from tutelage.student.loading import Student
 
 SETTINGS, SUMMARY, SCORES, REJECTED = "eval.json", "summary.json", "scores.jsonl", "rejected.jsonl"
@@ -139,7 +139,8 @@ def _by_harness(candidate: Candidate, on: str, asked: Asked) -> Planned:
 
     def carry_out(work: EvalDirectory, candidate: Candidate, progress: Progress) -> dict[str, Sitting]:
         def sit(folder: Path) -> Sitting:
-            return harness.sit_tasks(lambda: candidate.load(progress), tasks, manager, asked.batch_size, folder)
+            with device.threads(candidate.threads):
+                return harness.sit_tasks(lambda: candidate.load(progress), tasks, manager, asked.batch_size, folder)
 
         return harness.split(work.stage("lm-eval", Sitting, sit))
 
@@ -245,11 +246,12 @@ def _sittings(
         learner = cache(lambda: candidate.load(progress))
 
         def carry_out(folder: Path, way: str = way, learner: Callable[[], Student] = learner) -> Sitting:
-            if way == GENERATION:
-                return _generate(candidate, paper, asked, folder, progress)
-            return choices.sit_by_likelihood(
-                learner, paper.questions, paper.examples, way, asked.batch_size, folder=folder, progress=progress
-            )
+            with device.threads(candidate.threads):
+                if way == GENERATION:
+                    return _generate(candidate, paper, asked, folder, progress)
+                return choices.sit_by_likelihood(
+                    learner, paper.questions, paper.examples, way, asked.batch_size, folder=folder, progress=progress
+                )
 
         sitting = work.stage(way, Sitting, carry_out)
         yield way, sitting

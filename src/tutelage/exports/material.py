@@ -14,8 +14,9 @@ import yaml
 from tutelage.config import Recipe, StudentConfig, parse_recipe
 from tutelage.records import Classified, Exercise, Lesson, RunRecord
 from tutelage.storage.store import write_text
+from tutelage.student.embedded import EMBEDDED, cache_folder
 from tutelage.student.encoding import SHORT_TEMPLATE, short_template
-from tutelage.student.loading import EMBEDDED, cache_folder, load_tokenizer, prepare
+from tutelage.student.loading import load_tokenizer, prepare
 
 TEXTBOOK = "textbook.jsonl"
 EXERCISES = "exercises.jsonl"

@@ -18,8 +18,9 @@ from typing import Any
 from tutelage.config import StudentConfig
 from tutelage.errors import StudentError
 from tutelage.records import Message
+from tutelage.student.device import release_memory
 from tutelage.student.encoding import encode_prompt
-from tutelage.student.loading import load_tokenizer, release_memory
+from tutelage.student.loading import load_tokenizer
 
 VLLM = "vllm"
 """The backend's name."""

@@ -27,9 +27,10 @@ from tutelage.seeds import derive, rng
 from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit, encode_conversation
-from tutelage.student.loading import Schedule, Student, load, prepare, require_training
+from tutelage.student.loading import Student, load, prepare, require_training
 from tutelage.tools.conversations import DataSet, Sample, read_data
 from tutelage.training.ordering import in_buckets
+from tutelage.training.schedule import Schedule
 
 SETTINGS = "audit.yaml"
 REPORT = "report.html"

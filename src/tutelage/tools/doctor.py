@@ -8,6 +8,7 @@ import shutil
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -17,8 +18,9 @@ from packaging.specifiers import SpecifierSet
 
 from tutelage.config import Recipe, StudentConfig, TeacherConfig
 from tutelage.progress import counted
-from tutelage.student import loading, vllm
-from tutelage.student.loading import EMBEDDED
+from tutelage.student import device, loading, vllm
+from tutelage.student.embedded import EMBEDDED, cache_folder
+from tutelage.training import schedule
 
 PYTHON = ">=3.11"
 INDENT = " " * 15
@@ -60,7 +62,7 @@ def examine(recipe: Recipe | None = None) -> Iterator[Finding]:
     yield cores()
     yield memory()
     yield disk("run folder", recipe.folder if recipe else Path("runs"))
-    yield disk("cache", loading.cache_folder())
+    yield disk("cache", cache_folder())
     config = recipe.student if recipe else StudentConfig()
     yield learner(config.model)
     if recipe is not None:
@@ -68,11 +70,11 @@ def examine(recipe: Recipe | None = None) -> Iterator[Finding]:
         yield from tutor(recipe.teacher)
         yield from faults(
             {
-                "report_to": lambda: loading.require_trackers(recipe.report_to),
+                "report_to": lambda: schedule.require_trackers(recipe.report_to),
                 "exam": lambda: vllm.require(recipe.exam.backend),
             }
         )
-    if loading.can_train():
+    if find_spec("torch"):
         yield torch_build()
 
 
@@ -135,7 +137,7 @@ def disk(what: str, path: Path) -> Finding:
 
 def learner(model: str) -> Finding:
     """Where the student comes from."""
-    place, advice = loading.whereabouts(model)
+    place, advice = loading.find(model)
     name = f"embedded ({model})" if model == EMBEDDED else model
     return Finding("student", "bad" if place == "missing" else "ok", f"{name}: {place}", advice)
 
@@ -207,12 +209,12 @@ def tutor(config: TeacherConfig) -> Iterator[Finding]:
 
 def torch_build() -> Finding:
     """What torch computes with. Importing it takes seconds."""
-    version, devices, built_for = loading.devices()
+    version, devices, built_for = device.devices()
     if devices:
         return Finding("torch", "ok", f"{version}: {'; '.join(devices)}")
     if built_for == "cpu" and shutil.which("nvidia-smi"):
         return Finding("torch", "note", f"{version}: CPU alone, though there is a GPU", "install a CUDA build of torch")
-    precision = "in float32, as it would emulate bfloat16" if loading.bfloat16_is_slow() else "in bfloat16"
+    precision = "in float32, as it would emulate bfloat16" if device.bfloat16_is_slow() else "in bfloat16"
     return Finding("torch", "ok", f"{version}: CPU, {precision}; fine for the embedded student, slow for larger ones")
 
 

@@ -17,9 +17,10 @@ from tutelage.records import (
 )
 from tutelage.seeds import derive
 from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise
-from tutelage.student.loading import Remote, Schedule, Student
+from tutelage.student.loading import Remote, Student
 from tutelage.training.ordering import Shown, showing_order
 from tutelage.training.running import exam_probe, run_training
+from tutelage.training.schedule import Schedule
 
 
 def practise(

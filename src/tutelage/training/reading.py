@@ -18,9 +18,10 @@ from tutelage.records import (
 )
 from tutelage.seeds import derive, rng
 from tutelage.student.encoding import Curriculum, Examples, Visit, encode_text
-from tutelage.student.loading import Remote, Schedule, Student
+from tutelage.student.loading import Remote, Student
 from tutelage.training import rehearsal
 from tutelage.training.running import exam_probe, run_training
+from tutelage.training.schedule import Schedule
 
 MOST_READ = 3
 """General text that is read more often than this is learnt by heart: ten times over, general perplexity rose twofold

@@ -12,8 +12,9 @@ from tutelage.records import (
     Trained,
 )
 from tutelage.student.encoding import Curriculum, encode_exercise
-from tutelage.student.loading import Probe, Remote, Schedule, Student
+from tutelage.student.loading import Remote, Student
 from tutelage.training import launch
+from tutelage.training.schedule import Probe, Schedule
 
 
 def run_training(

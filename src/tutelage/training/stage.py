@@ -22,10 +22,12 @@ from tutelage.errors import LaunchError
 from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import CurvePoint, Trained, values
 from tutelage.storage import store
+from tutelage.student.device import bfloat16_is_slow
 from tutelage.student.encoding import Curriculum, Visit
-from tutelage.student.loading import Probe, Schedule, Student, bfloat16_is_slow, micro_batch, passable
+from tutelage.student.loading import Student
 from tutelage.training import sharding
 from tutelage.training.losses import example_losses
+from tutelage.training.schedule import Probe, Schedule, cpu_micro_batch, micro_batch
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
 
 TENSORBOARD = "tensorboard"
@@ -214,7 +216,7 @@ def last_checkpoint(folder: Path, progress: Progress | None = None) -> Path | No
 
 def _arguments(schedule: Schedule, longest: int, steps: int, folder: Path, processes: int) -> SFTConfig:
     cpu = not torch.cuda.is_available()
-    at_most = passable(longest, schedule.micro_batch) if cpu else schedule.micro_batch
+    at_most = cpu_micro_batch(longest, schedule.micro_batch) if cpu else schedule.micro_batch
     micro = micro_batch(schedule.batch_size, processes, at_most)
     return SFTConfig(
         output_dir=str(folder),

@@ -31,7 +31,6 @@ def carry_out(place: Path) -> None:
     with _together():
         job = jobs.read(place)
         how, trained = job.how, Path(job.how.trained) if job.how.trained else None
-        loading.quiet_libraries()
         main = dist.get_rank() == 0
         done = train(
             loading.load(how.student, how.source, trained, launch=how.launch),

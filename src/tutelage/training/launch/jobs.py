@@ -19,7 +19,7 @@ from tutelage.errors import LaunchError
 from tutelage.records import Record, read_parquet
 from tutelage.storage import store
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.student.loading import Probe, Schedule
+from tutelage.training.schedule import Probe, Schedule
 
 JOB = "job.json"
 RESULT = "result"

@@ -18,10 +18,12 @@ from tutelage.errors import LaunchError
 from tutelage.progress import Progress, Quiet
 from tutelage.records import Trained
 from tutelage.storage import store
+from tutelage.student.device import release_memory
 from tutelage.student.encoding import Curriculum
-from tutelage.student.loading import Probe, Remote, Schedule, release_memory
+from tutelage.student.loading import Remote
 from tutelage.training.launch import jobs, notices
 from tutelage.training.launch.wire import Relay
+from tutelage.training.schedule import Probe, Schedule
 
 FOLDER = "job"
 """Of the job, among a stage's checkpoints."""
@@ -92,7 +94,7 @@ def command(launch: LaunchConfig, place: Path, attempt: str, node: int) -> list[
 
 
 def _accelerated() -> list[str]:
-    from tutelage.student.loading import devices
+    from tutelage.student.device import devices
 
     return ["--multi_gpu"] if devices()[1] else ["--cpu"]
 
@@ -130,7 +132,7 @@ def _started(start: Sequence[str], log: IO[bytes]) -> Iterator[subprocess.Popen[
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
-        env={**os.environ, WATCH: "1", "TOKENIZERS_PARALLELISM": "false"},
+        env={**os.environ, WATCH: "1"},
         # Ctrl-C is for this process, which then ends them.
         start_new_session=True,
     )
