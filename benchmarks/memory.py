@@ -28,7 +28,7 @@ from tutelage.cli import process
 from tutelage.config import StudentConfig
 from tutelage.student import device, loading
 from tutelage.student import shape as sizes
-from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
 from tutelage.student.loading import Student
 from tutelage.tools import estimate
 from tutelage.training.schedule import Schedule
@@ -96,7 +96,7 @@ def measure(name: str, adapter: str, step: estimate.Step, steps: int, *, checkpo
     ids = [5 + place % 1000 for place in range(step.length)]
     encoded = Encoded(ids, [-100] * (step.length - step.trained_on) + ids[step.length - step.trained_on :])
     names = [f"x{number}" for number in range(step.micro * steps)]
-    curriculum = Curriculum(Examples.of((name, encoded) for name in names), [Visit(1, name) for name in names])
+    curriculum = Curriculum(Examples.of((name, encoded) for name in names), [Presentation(1, name) for name in names])
     schedule = Schedule(
         learning_rate=1e-4,
         batch_size=step.micro,

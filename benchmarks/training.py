@@ -157,10 +157,12 @@ class Arms:
         learner = loading.load(self.config, self.source)
         order = ordering.in_buckets(list(self.exercises), self.lengths, BATCH, seed=0)
         examples = encoding.Examples.of((e.id, self.encoded[e.id]) for e in order)
-        visits = [encoding.Visit(1, e.id, e.skill) for e in order]
+        presentations = [encoding.Presentation(1, e.id, e.skill) for e in order]
         schedule = Schedule(learning_rate=RATE, batch_size=BATCH, save_every=10**6, seed=0)
-        visits = stage.sort_within_batches(visits, examples.lengths, BATCH)
-        trainer = stage.trainer_over(encoding.Curriculum(examples, visits), learner, self.config, schedule, self.folder)
+        presentations = stage.sort_within_batches(presentations, examples.lengths, BATCH)
+        trainer = stage.trainer_over(
+            encoding.Curriculum(examples, presentations), learner, self.config, schedule, self.folder
+        )
         spent, plain, clock = [0.0], trainer.record, Clock()
 
         def timed(owners: torch.Tensor, tokens: Any) -> None:

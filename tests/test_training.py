@@ -16,7 +16,7 @@ from tutelage.progress import Plain, Quiet
 from tutelage.records import Exercise, Request, RequestKind, Trained
 from tutelage.student import encoding, loading
 from tutelage.student.device import bfloat16_is_slow
-from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
 from tutelage.student.loading import Student
 from tutelage.training import stage
 from tutelage.training.schedule import Schedule, cpu_micro_batch, micro_batch
@@ -34,8 +34,8 @@ def encode(learner: Student, count: int = 7) -> dict[str, Encoded]:
     }
 
 
-def in_order(encoded: Mapping[str, Encoded], epochs: int = 2) -> list[Visit]:
-    return [Visit(epoch, id_, "leap") for epoch in range(1, epochs + 1) for id_ in encoded]
+def in_order(encoded: Mapping[str, Encoded], epochs: int = 2) -> list[Presentation]:
+    return [Presentation(epoch, id_, "leap") for epoch in range(1, epochs + 1) for id_ in encoded]
 
 
 def config(folder: Path, adapter: str = "lora") -> StudentConfig:
@@ -159,7 +159,7 @@ def test_incomplete_checkpoint_is_not_used(tmp_path: Path) -> None:
 
 def test_batches_keep_their_members() -> None:
     sizes = dict(zip("abcdefg", (5, 2, 9, 2, 7, 1, 3), strict=True))
-    shown = [Visit(epoch, id_) for epoch in (1, 2) for id_ in sizes]
+    shown = [Presentation(epoch, id_) for epoch in (1, 2) for id_ in sizes]
     ordered = stage.sort_within_batches(shown, sizes, 4)
     for start in range(0, len(shown), 4):
         batch = ordered[start : start + 4]

@@ -293,11 +293,11 @@ def _sampled(learner: Student | vllm.Engine, paper: Paper, asked: Asked) -> eval
             wanted = [prompts[i] for i in questions]
             replies = learner.answer(wanted, asked.max_new_tokens, asked.temperature, seeds)
         else:
-            wishes = [
-                generation.Wish(turns[i], asked.max_new_tokens, asked.temperature, seed)
+            requests = [
+                generation.GenerationRequest(turns[i], asked.max_new_tokens, asked.temperature, seed)
                 for i, seed in zip(questions, seeds, strict=True)
             ]
-            replies = [said.text for said in generation.sample(learner, wishes)]
+            replies = [reply.text for reply in generation.sample(learner, requests)]
         yield from zip(batch, replies, strict=True)
 
     return answer

@@ -44,7 +44,7 @@ from tutelage.records.training import (
     Detector,
     Estimate,
     LossRecord,
-    Presentation,
+    Presented,
     Quality,
     Trained,
 )
@@ -98,7 +98,7 @@ __all__ = [
     "Detector",
     "Estimate",
     "LossRecord",
-    "Presentation",
+    "Presented",
     "Quality",
     "Trained",
     "Weighted",

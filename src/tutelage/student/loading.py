@@ -105,9 +105,9 @@ def load(
     full = trained is not None and not (trained / "adapter_config.json").is_file()
     tokenizer = load_tokenizer(config, source)
     weights = str(trained) if full else source
-    placed = _divided(launch, config) if launch and launch.strategy == "fsdp2" else {}
+    spread = _divided(launch, config) if launch and launch.strategy == "fsdp2" else {}
     if decode and torch.cuda.device_count() > 1:
-        placed = {"device_map": "sequential"}
+        spread = {"device_map": "sequential"}
     try:
         model = AutoModelForCausalLM.from_pretrained(
             weights,
@@ -116,7 +116,7 @@ def load(
             trust_remote_code=config.trust_remote_code,
             # The other format is a pickle, which can run code.
             use_safetensors=True,
-            **placed,
+            **spread,
         )
     except (OSError, SafetensorError) as error:
         if isinstance(error, OSError) and error.errno is not None:
@@ -130,7 +130,7 @@ def load(
 
         adapted = PeftModel.from_pretrained(model, str(trained), is_trainable=not decode)
         model = adapted.merge_and_unload() if decode else adapted
-    if torch.cuda.is_available() and not placed:
+    if torch.cuda.is_available() and not spread:
         model = model.to("cuda")
     return Student(model.eval() if decode else model, tokenizer)
 

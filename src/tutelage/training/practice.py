@@ -18,7 +18,7 @@ from tutelage.records import (
 from tutelage.seeds import derive
 from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise
 from tutelage.student.loading import Remote, Student
-from tutelage.training.ordering import Shown, showing_order
+from tutelage.training.ordering import WeightedExample, presentation_order
 from tutelage.training.running import exam_probe, run_training
 from tutelage.training.schedule import Schedule
 
@@ -60,7 +60,7 @@ def lay_out(
     if nothing is left."""
     config = recipe.practice
     too_long: set[str] = set()
-    shown: list[Shown] = []
+    shown: list[WeightedExample] = []
 
     def short_enough() -> Iterator[tuple[str, Encoded]]:
         for item in training_set:
@@ -68,11 +68,11 @@ def lay_out(
             if len(encoded.input_ids) > config.max_length:
                 too_long.add(item.exercise.id)
             else:
-                shown.append(Shown.of(item))
+                shown.append(WeightedExample.of(item))
                 yield shown[-1].example, encoded
 
     examples = Examples.of(short_enough())
-    order = showing_order(shown, examples.lengths, config, recipe.seed, round_)
+    order = presentation_order(shown, examples.lengths, config, recipe.seed, round_)
     if not order:
         raise TrainingError(f"nothing to practise on: all {len(too_long)} exercises are longer than max_length")
     return Curriculum(examples, order), too_long

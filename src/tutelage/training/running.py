@@ -54,5 +54,5 @@ def exam_probe(student: Student | Remote, exam: Sequence[Exercise], recipe: Reci
     if not recipe.exam.curve or not exam:
         return None
     number = min(recipe.exam.curve_questions, len(exam))
-    chosen = [exam[place * len(exam) // number] for place in range(number)]
+    chosen = [exam[index * len(exam) // number] for index in range(number)]
     return Probe([encode_exercise(student.tokenizer, question) for question in chosen], recipe.exam.curve)
