@@ -14,7 +14,7 @@ from tutelage.course.filter import Desk, read_benchmarks
 from tutelage.course.writing import write
 from tutelage.errors import CourseError
 from tutelage.executor import connect
-from tutelage.grading.checks import question_key
+from tutelage.grading.identity import question_key
 from tutelage.progress import Progress, counted
 from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, Written, content_id
 from tutelage.seeds import derive
