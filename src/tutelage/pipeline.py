@@ -250,7 +250,7 @@ class _Run:
             config = self.recipe.exam
             progress = self.progress
             with evaluation.examinee(config.backend, self.recipe.student, self.source, trained, progress) as learner:
-                return evaluation.sit(
+                return evaluation.evaluate_exam(
                     learner, course.exam, prompts, config, sitting=sitting, folder=folder, progress=progress
                 )
 

@@ -1,0 +1,74 @@
+"""The kinds of exam that `tutelage eval --on` can name: the shipped ones, and those of installed packages.
+
+A kind is one file and one registration. A package registers an instance of a subclass of `ExamKind` as an entry point
+of the group `tutelage.exams`; its name is what `--on` says. Nothing else knows the kinds.
+"""
+
+from __future__ import annotations
+
+import importlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tutelage.config import EvalOptions, plugins
+from tutelage.errors import ExamError
+from tutelage.exams import NAMED, RECOGNISED
+from tutelage.exams.candidate import Candidate
+from tutelage.progress import Progress
+from tutelage.records import BadRow, Sitting
+from tutelage.storage.directories import SettledDirectory
+
+GROUP = "tutelage.exams"
+WANTED = "an instance of a subclass of ExamKind"
+
+
+class Prepared(NamedTuple):
+    """An exam that a student can be evaluated on."""
+
+    name: str
+    settings: dict[str, Any]
+    """All that the replies depend on."""
+    evaluate: Callable[[SettledDirectory, Progress], dict[str, Sitting]]
+    """The replies by way of asking, each kept as a stage of the folder."""
+    rejected: tuple[BadRow, ...] = ()
+
+
+class ExamKind(ABC):
+    """A kind of exam."""
+
+    def recognises(self, on: str | Path) -> bool:
+        """Whether `on`, which is no kind's name, means an exam of this kind."""
+        return False
+
+    @abstractmethod
+    def prepare(self, on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
+        """The exam for one student; nothing is loaded yet. One that consists of questions with known answers is a
+        `Paper`, and prepares itself. Raises `ExamError` for what a person can mend."""
+
+
+def find_kind(on: str | Path) -> ExamKind:
+    """The kind of exam that `on` means. Raises `ExamError` for an unknown one, and for a package that is broken."""
+    name = str(on)
+    if name in NAMED:
+        return _shipped(NAMED[name])
+    found = plugins.load(GROUP, name, what="exam", kind=ExamKind, wanted=WANTED, error=ExamError)
+    if isinstance(found, ExamKind):
+        return found
+    for module in RECOGNISED.values():
+        kind = _shipped(module)
+        if kind.recognises(on):
+            return kind
+    raise unknown(name)
+
+
+def unknown(name: str, hint: str = "") -> ExamError:
+    """What to say of something that is no exam."""
+    known = [*(f"'{known}'" for known in plugins.names(GROUP, NAMED)), *RECOGNISED]
+    return ExamError(f"'{name}' is neither {', '.join(known[:-1])}, nor {known[-1]}{hint}")
+
+
+def _shipped(module: str) -> ExamKind:
+    kind: ExamKind = importlib.import_module(module).KIND
+    return kind
