@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tutelage.exams.comparison import compare as compare
     from tutelage.exams.evaluation import evaluate_exam as evaluate_exam
     from tutelage.exams.results import evaluate as evaluate
-    from tutelage.exports import export as export
+    from tutelage.exports.export import export as export
     from tutelage.pipeline import make_course as make_course
     from tutelage.pipeline import run as run
     from tutelage.records import Course as Course
@@ -57,7 +57,7 @@ _HOMES = {
     "compare": ("exams.comparison", "compare"),
     "evaluate": ("exams.results", "evaluate"),
     "evaluate_exam": ("exams.evaluation", "evaluate_exam"),
-    "export": ("exports", "export"),
+    "export": ("exports.export", "export"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),
     "load_student": ("student.loading", "load"),

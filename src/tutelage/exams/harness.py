@@ -54,39 +54,29 @@ def find_tasks(names: Sequence[str], folder: Path | None) -> Any:
     return manager
 
 
-class Tasks(ExamKind):
+def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
     """Tasks, groups or tags of lm-eval, separated by commas."""
+    if options.samples > 1 or options.temperature or options.ways or options.backend != "transformers":
+        raise ExamError("a task of lm-eval says itself how it is asked: leave samples, temperature, by and backend out")
+    names = [name.strip() for name in str(on).split(",") if name.strip()] or [str(on)]
+    manager = find_tasks(names, options.tasks)
+    settings = {
+        "student": candidate.identity,
+        "names": names,
+        "shots": options.given("worked_examples"),
+        "limit": options.limit,
+        "chat": options.chat,
+        "folder": str(options.tasks or ""),
+        "seed": options.seed,
+    }
 
-    def recognises(self, on: str | Path) -> bool:
-        return True
+    def evaluate(work: SettledDirectory, progress: Progress) -> dict[str, Sitting]:
+        def carry_out(folder: Path) -> Sitting:
+            return run_tasks(candidate.load(progress), names, manager, options, folder)
 
-    def prepare(self, on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
-        if options.samples > 1 or options.temperature or options.ways or options.backend != "transformers":
-            raise ExamError(
-                "a task of lm-eval says itself how it is asked: leave samples, temperature, by and backend out"
-            )
-        names = [name.strip() for name in str(on).split(",") if name.strip()] or [str(on)]
-        manager = find_tasks(names, options.tasks)
-        settings = {
-            "student": candidate.identity,
-            "names": names,
-            "shots": options.given("worked_examples"),
-            "limit": options.limit,
-            "chat": options.chat,
-            "folder": str(options.tasks or ""),
-            "seed": options.seed,
-        }
+        return split(work.stage("lm-eval", Sitting, carry_out))
 
-        def evaluate(work: SettledDirectory, progress: Progress) -> dict[str, Sitting]:
-            def carry_out(folder: Path) -> Sitting:
-                return run_tasks(candidate.load(progress), names, manager, options, folder)
-
-            return split(work.stage("lm-eval", Sitting, carry_out))
-
-        return Prepared(safe_name(",".join(names)), settings, evaluate)
-
-
-KIND = Tasks()
+    return Prepared(safe_name(",".join(names)), settings, evaluate)
 
 
 def run_tasks(student: Student, names: Sequence[str], manager: Any, options: EvalOptions, folder: Path) -> Sitting:
@@ -161,3 +151,7 @@ def split(sitting: Sitting) -> dict[str, Sitting]:
     """The same for each metric."""
     names = dict.fromkeys(score.sitting for score in sitting.scores)
     return {name: Sitting(scores=tuple(s for s in sitting.scores if s.sitting == name)) for name in names}
+
+
+# Whatever no other kind recognises may be a task.
+KIND = ExamKind(prepare, recognises=lambda on: True)

@@ -1,13 +1,12 @@
 """The kinds of exam that `tutelage eval --on` can name: the shipped ones, and those of installed packages.
 
-A kind is one file and one registration. A package registers an instance of a subclass of `ExamKind` as an entry point
-of the group `tutelage.exams`; its name is what `--on` says. Nothing else knows the kinds.
+A kind is one file and one registration. A package registers an `ExamKind` as an entry point of the group
+`tutelage.exams`; its name is what `--on` says. Nothing else knows the kinds.
 """
 
 from __future__ import annotations
 
 import importlib
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +20,6 @@ from tutelage.records import BadRow, Sitting
 from tutelage.storage.directories import SettledDirectory
 
 GROUP = "tutelage.exams"
-WANTED = "an instance of a subclass of ExamKind"
 
 
 class Prepared(NamedTuple):
@@ -35,17 +33,14 @@ class Prepared(NamedTuple):
     rejected: tuple[BadRow, ...] = ()
 
 
-class ExamKind(ABC):
+class ExamKind(NamedTuple):
     """A kind of exam."""
 
-    def recognises(self, on: str | Path) -> bool:
-        """Whether `on`, which is no kind's name, means an exam of this kind."""
-        return False
-
-    @abstractmethod
-    def prepare(self, on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
-        """The exam for one student; nothing is loaded yet. One that consists of questions with known answers is a
-        `Paper`, and prepares itself. Raises `ExamError` for what a person can mend."""
+    prepare: Callable[[str | Path, Candidate, EvalOptions], Prepared]
+    """The exam for one student, from what `--on` says; nothing is loaded yet. An exam of questions with known answers
+    is a `Paper`, and prepares itself. Raises `ExamError` for what a person can mend."""
+    recognises: Callable[[str | Path], bool] = lambda on: False
+    """Whether something that is no kind's name means an exam of this kind."""
 
 
 def find_kind(on: str | Path) -> ExamKind:
@@ -53,7 +48,7 @@ def find_kind(on: str | Path) -> ExamKind:
     name = str(on)
     if name in NAMED:
         return _shipped(NAMED[name])
-    found = plugins.load(GROUP, name, what="exam", kind=ExamKind, wanted=WANTED, error=ExamError)
+    found = plugins.load(GROUP, name, what="exam", kind=ExamKind, wanted="an ExamKind", error=ExamError)
     if isinstance(found, ExamKind):
         return found
     for module in RECOGNISED.values():

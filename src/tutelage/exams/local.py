@@ -191,27 +191,27 @@ def _exercise(
     )
 
 
-class FileExam(ExamKind):
+def recognises(on: str | Path) -> bool:
+    """A file that is there, or has the ending of one."""
+    return isinstance(on, Path) or Path(on).suffix in (".json", ".jsonl") or Path(on).is_file()
+
+
+def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
     """Worked examples come from another file, from the question's own category where it has enough."""
-
-    def recognises(self, on: str | Path) -> bool:
-        return isinstance(on, Path) or Path(on).suffix in (".json", ".jsonl") or Path(on).is_file()
-
-    def prepare(self, on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
-        path, count = Path(on), options.worked_examples
-        found = read_exam(path, options.group)
-        examples: dict[str, tuple[Exercise, ...]] = {}
-        if count:
-            if options.examples_from is None:
-                raise ExamError("worked examples must not come from the exam itself: name a file with --examples-from")
-            asked = {question.question for question in found.questions}
-            pool = read_exam(options.examples_from, options.group).questions
-            pool = tuple(example for example in pool if example.question not in asked)
-            skills = {question.skill for question in found.questions}
-            examples = {skill: _draw(pool, skill, count, options.seed) for skill in skills}
-        each = tuple(examples.get(question.skill, ()) for question in found.questions)
-        paper = Paper(safe_name(path.stem), found.questions, each, form=not count, rejected=found.bad)
-        return paper.prepare(candidate, options)
+    path, count = Path(on), options.worked_examples
+    found = read_exam(path, options.group)
+    examples: dict[str, tuple[Exercise, ...]] = {}
+    if count:
+        if options.examples_from is None:
+            raise ExamError("worked examples must not come from the exam itself: name a file with --examples-from")
+        asked = {question.question for question in found.questions}
+        pool = read_exam(options.examples_from, options.group).questions
+        pool = tuple(example for example in pool if example.question not in asked)
+        skills = {question.skill for question in found.questions}
+        examples = {skill: _draw(pool, skill, count, options.seed) for skill in skills}
+    each = tuple(examples.get(question.skill, ()) for question in found.questions)
+    paper = Paper(safe_name(path.stem), found.questions, each, form=not count, rejected=found.bad)
+    return paper.prepare(candidate, options)
 
 
 def _draw(pool: Sequence[Exercise], skill: str, count: int, seed: int) -> tuple[Exercise, ...]:
@@ -222,4 +222,4 @@ def _draw(pool: Sequence[Exercise], skill: str, count: int, seed: int) -> tuple[
     return tuple(rng(seed, "worked-examples", skill).sample(source, count))
 
 
-KIND = FileExam()
+KIND = ExamKind(prepare, recognises)

@@ -188,14 +188,12 @@ def _in_brackets(number: int) -> str:
     return f"({number})" if number < 0 else str(number)
 
 
-class NewOperations(ExamKind):
+def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
     """As many questions as the options say, with worked examples of the same kind."""
-
-    def prepare(self, on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
-        count = options.worked_examples
-        exam, examples = write_exam(options.seed, options.number, count)
-        paper = Paper(str(on), tuple(exam), tuple(map(tuple, examples)), form=not count)
-        return paper.prepare(candidate, options)
+    count = options.worked_examples
+    exam, examples = write_exam(options.seed, options.number, count)
+    paper = Paper(str(on), tuple(exam), tuple(map(tuple, examples)), form=not count)
+    return paper.prepare(candidate, options)
 
 
-KIND = NewOperations()
+KIND = ExamKind(prepare)
