@@ -7,9 +7,9 @@ import tutelage
 
 def test_public_names_are_exactly_these() -> None:
     assert sorted(tutelage.__all__) == [
-        "Asked",
         "Course",
         "DynamicSFTTrainer",
+        "EvalOptions",
         "Exercise",
         "Recipe",
         "RunRecord",
@@ -21,7 +21,8 @@ def test_public_names_are_exactly_these() -> None:
         "audit",
         "classify",
         "compare",
-        "examine",
+        "evaluate",
+        "evaluate_exam",
         "export",
         "finetune",
         "load_recipe",
@@ -32,7 +33,6 @@ def test_public_names_are_exactly_these() -> None:
         "read_syllabus",
         "render",
         "run",
-        "sit",
         "write_course",
     ]
 

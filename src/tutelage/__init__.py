@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tutelage.adaptation.stage import adapt as adapt
+    from tutelage.config import EvalOptions as EvalOptions
     from tutelage.config import Recipe as Recipe
     from tutelage.config import load_recipe as load_recipe
     from tutelage.course import write_course as write_course
     from tutelage.dynamics import classify as classify
     from tutelage.exams.comparison import compare as compare
-    from tutelage.exams.evaluation import sit as sit
-    from tutelage.exams.examination import Asked as Asked
-    from tutelage.exams.examination import examine as examine
-    from tutelage.exports import export as export
+    from tutelage.exams.evaluation import evaluate_exam as evaluate_exam
+    from tutelage.exams.results import evaluate as evaluate
+    from tutelage.exports.export import export as export
     from tutelage.pipeline import make_course as make_course
     from tutelage.pipeline import run as run
     from tutelage.records import Course as Course
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Asked": ("exams.examination", "Asked"),
     "Course": ("records", "Course"),
     "DynamicSFTTrainer": ("training.trainer", "DynamicSFTTrainer"),
+    "EvalOptions": ("config", "EvalOptions"),
     "Exercise": ("records", "Exercise"),
     "Recipe": ("config", "Recipe"),
     "RunRecord": ("records", "RunRecord"),
@@ -55,8 +55,9 @@ _HOMES = {
     "adapt": ("adaptation.stage", "adapt"),
     "classify": ("dynamics", "classify"),
     "compare": ("exams.comparison", "compare"),
-    "export": ("exports", "export"),
-    "examine": ("exams.examination", "examine"),
+    "evaluate": ("exams.results", "evaluate"),
+    "evaluate_exam": ("exams.evaluation", "evaluate_exam"),
+    "export": ("exports.export", "export"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),
     "load_student": ("student.loading", "load"),
@@ -66,7 +67,6 @@ _HOMES = {
     "read_syllabus": ("syllabus", "read_syllabus"),
     "render": ("report.page", "render"),
     "run": ("pipeline", "run"),
-    "sit": ("exams.evaluation", "sit"),
     "write_course": ("course", "write_course"),
 }
 

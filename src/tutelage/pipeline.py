@@ -234,7 +234,7 @@ class _Run:
 
         def carry_out(folder: Path) -> Sitting:
             with evaluation.examinee(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
-                return evaluation.sit(
+                return evaluation.evaluate_exam(
                     learner, course.exam, prompts, config, sitting=stage.state, folder=folder, progress=progress
                 )
 

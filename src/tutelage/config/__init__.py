@@ -6,7 +6,7 @@ one. `load_recipe` reads a file, `Recipe.model_validate` a mapping.
 
 from tutelage.config.base import Section
 from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, DecomposeConfig, GraphConfig
-from tutelage.config.exam import ExamConfig, ForgettingConfig
+from tutelage.config.exam import AnswerConfig, EvalOptions, ExamConfig, ForgettingConfig
 from tutelage.config.explaining import explain
 from tutelage.config.launch import LaunchConfig
 from tutelage.config.loading import MAX_FILE_BYTES, load_recipe, parse_recipe, read_yaml
@@ -18,12 +18,14 @@ __all__ = [
     "MAX_FILE_BYTES",
     "OPERATIONAL",
     "AdaptConfig",
+    "AnswerConfig",
     "Budget",
     "ChecksConfig",
     "CorruptionConfig",
     "CourseConfig",
     "DecomposeConfig",
     "DynamicsConfig",
+    "EvalOptions",
     "ExamConfig",
     "ForgettingConfig",
     "GraphConfig",

@@ -74,8 +74,8 @@ class Registry(Generic[T]):
         """What is said about a name that is not known."""
         known = self.names()
         near = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean '{near[0]}'? Known" if near else "known"
-        return f"unknown {self.kind} '{name}'; {hint}: {', '.join(known)}{self.advice}"
+        hint = f"did you mean '{near[0]}'? Choose" if near else "choose"
+        return f"unknown {self.kind} '{name}': {hint} from {', '.join(known)}{self.advice}"
 
     def _plugged(self, point: EntryPoint) -> T:
         where = f"the package '{_package(point)}' offers the {self.kind} '{point.name}' as {point.value}"

@@ -1,4 +1,4 @@
-"""Who is examined: a model, or a student of a finished run at one of its stages."""
+"""Who is evaluated: a model, or a student of a finished run at one of its stages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from tutelage.config import StudentConfig
+from tutelage.config import ExamConfig, StudentConfig
 from tutelage.errors import ExamError
 from tutelage.progress import Progress
 from tutelage.storage import open_run
@@ -18,19 +18,21 @@ from tutelage.student.loading import Student, load, prepare, require_training
 
 
 class Candidate(NamedTuple):
-    """A student to be examined."""
+    """A student to be evaluated."""
 
     name: str
     config: StudentConfig
     stage: str
     """`base`, `reading`, `round-1`, …"""
     trained: Path | None
-    """What it has learnt in the run."""
+    """Folder of what it has learnt in the run."""
     run: Path | None
+    exam: ExamConfig = ExamConfig()
+    """How that run asks its exam."""
     threads: int = 0
 
     @property
-    def practised(self) -> bool:
+    def fine_tuned(self) -> bool:
         """It has had exercises, and knows the form of an answer from them."""
         return self.stage not in (BASE, READING.name)
 
@@ -58,12 +60,8 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     if not given or not (folder / CONFIG).is_file():
         if stage not in ("", BASE):
             raise ExamError(f"'{given or loading.EMBEDDED}' is no run folder: leave --stage out")
-        if (
-            given
-            and ("/" in given or given.startswith("."))
-            and folder.is_dir()
-            and not (folder / "config.json").is_file()
-        ):
+        a_path = "/" in given or given.startswith(".")
+        if a_path and folder.is_dir() and not (folder / "config.json").is_file():
             raise ExamError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")
         if given:
             loading.check_name(given)
@@ -77,9 +75,8 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     trained = None if stage == BASE else folder / stage / STUDENT
     if trained is not None:
         check_folder(trained.parent)
-    return Candidate(
-        f"{safe_name(folder.resolve().name)}-{stage}", recipe.student, stage, trained, folder, recipe.threads
-    )
+    name = f"{safe_name(folder.resolve().name)}-{stage}"
+    return Candidate(name, recipe.student, stage, trained, folder, recipe.exam, recipe.threads)
 
 
 def safe_name(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tutelage.exams.evaluation import in_batches
+from tutelage.exams.evaluation import score_in_batches
 from tutelage.grading.choices import letter_of
 from tutelage.progress import Progress
 from tutelage.records import Exercise, Score, Sitting
@@ -41,7 +41,7 @@ def _right(question: Exercise, way: str) -> str:
     return question.answer if way == LETTER else question.choices[ord(question.answer) - ord("A")]
 
 
-def sit_by_likelihood(
+def evaluate_by_likelihood(
     learner: Callable[[], Student],
     exam: Sequence[Exercise],
     examples: Sequence[Sequence[Exercise]],
@@ -51,8 +51,8 @@ def sit_by_likelihood(
     folder: Path,
     progress: Progress,
 ) -> Sitting:
-    """One sitting by `letter` or by `text`; `learner` is called if anything is left to do. Batches are kept and
-    repeated as in `evaluate.sit`."""
+    """An exam by `letter` or by `text`; `learner` is called if anything is left to do. Batches are kept and repeated as
+    in `evaluation.evaluate_exam`."""
     from tutelage.student import generation  # imports torch: not before it is needed
 
     def carry_out(batch: list[int]) -> Iterator[tuple[int, Score]]:
@@ -63,7 +63,7 @@ def sit_by_likelihood(
             yield item, choose(exam[item], [next(found) for _ in row], way)
 
     order = sorted(range(len(exam)), key=lambda item: (len(exam[item].question), exam[item].id))
-    return in_batches(order, batch_size, carry_out, label=f"exam, by {way}", folder=folder, progress=progress)
+    return score_in_batches(order, batch_size, carry_out, label=f"exam, by {way}", folder=folder, progress=progress)
 
 
 def choose(question: Exercise, likelihoods: Sequence[float], way: str) -> Score:

@@ -13,10 +13,10 @@ from pathlib import Path
 from statistics import fmean
 
 from tutelage import dynamics, pipeline
-from tutelage.config import DynamicsConfig, Recipe, load_recipe
+from tutelage.config import DynamicsConfig, EvalOptions, Recipe, load_recipe
 from tutelage.errors import ExperimentError
 from tutelage.exams.evaluation import accuracy
-from tutelage.exams.examination import Asked, examine
+from tutelage.exams.results import evaluate
 from tutelage.experiments import figure
 from tutelage.experiments.arms import Arm, Experiment, recipe_of
 from tutelage.experiments.tables import standings
@@ -119,8 +119,8 @@ def sit_further(outcome: Outcome, exams: Sequence[str], out: Path, progress: Pro
             who = stage or "final"
             # The base student is the same in all arms: it sits once.
             place = out / "evals" / (who if stage else f"{store_name(outcome.arm)}-{outcome.seed}") / store_name(exam)
-            asked = Asked(form=True, seed=0)
-            sat = examine(outcome.folder, exam, stage=stage, asked=asked, out=place, progress=progress)
+            options = EvalOptions(form=True, seed=0)
+            sat = evaluate(outcome.folder, exam, options, stage=stage, out=place, progress=progress)
             found[f"{Path(exam).stem}, {who}"] = _correct(next(iter(sat.sittings.values())))
     return found
 

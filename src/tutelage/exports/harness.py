@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from tutelage.exports.forms import ExportForm
 from tutelage.exports.material import Material, write_rows
 from tutelage.progress import Progress
 from tutelage.storage.store import write_text
@@ -125,3 +126,6 @@ def is_right(reply: str, exercise: str) -> bool:
 
     question = Exercise.model_validate_json(exercise)
     return compare.is_right(extract.extract_answer(reply, question.checker), question)
+
+
+FORM = ExportForm(write)
