@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -13,44 +14,29 @@ from tutelage.cli import app
 from tutelage.config import EvalOptions
 from tutelage.exams.results import evaluate
 
-EXAM = """\
-from tutelage.exams.kinds import ExamKind
-from tutelage.exams.paper import Paper
-from tutelage.records import Exercise
+DOCS = Path(__file__).parent.parent / "docs"
 
 
-def prepare(on, candidate, options):
-    questions = tuple(
-        Exercise.of(skill="sum", skills=("sum",), question=f"{n} + 1?", solution=f"Answer: {n + 1}", answer=str(n + 1))
-        for n in range(options.number)
-    )
-    return Paper(on, questions, examples=((),) * len(questions), form=True).prepare(candidate, options)
-
-
-KIND = ExamKind(prepare)
-NO_KIND = prepare
-"""
-
-EXPORT = """\
-from tutelage.exports.forms import ExportForm
-
-
-def write(material, folder, progress):
-    rows = [f"{item.exercise.question}\\t{item.exercise.answer}" for item in material.items]
-    (folder / "cards.tsv").write_text("\\n".join(rows))
-    return "Import {folder}/cards.tsv."
-
-
-FORM = ExportForm(write)
-"""
+def documented(page: str, begins: str) -> str:
+    """The code of a page that begins like this."""
+    (code,) = re.findall(rf"```text\n({begins}.*?)```", (DOCS / page).read_text(), flags=re.DOTALL)
+    return str(code)
 
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What pip leaves behind of two packages: modules, and folders of metadata with entry points."""
     for package, code, points in (
-        ("plug_exam", EXAM, "[tutelage.exams]\nmy-sums = plug_exam:KIND\nno-exam = plug_exam:NO_KIND\n"),
-        ("plug_export", EXPORT, "[tutelage.exports]\ncards = plug_export:FORM\n"),
+        (
+            "plug_exam",
+            documented("exams.md", "from tutelage.exams.kinds"),
+            "[tutelage.exams]\nmy-sums = plug_exam:KIND\nno-exam = plug_exam:prepare\n",
+        ),
+        (
+            "plug_export",
+            documented("take-away.md", "from tutelage.exports.forms"),
+            "[tutelage.exports]\ncards = plug_export:FORM\n",
+        ),
     ):
         (tmp_path / f"{package}.py").write_text(code)
         info = tmp_path / f"{package}-1.0.dist-info"

@@ -16,7 +16,7 @@ class AnswerConfig(Section):
 
     backend: Literal["transformers", "vllm"] = "transformers"
     """What makes the student's answers. `vllm` needs a GPU and the extra `vllm`: quick where there are thousands of
-    questions, it takes a minute to start for each sitting."""
+    questions, it takes a minute to start for each evaluation."""
     max_new_tokens: int = Field(default=96, ge=1)
     """Longest answer, in tokens."""
     worked_examples: int = Field(default=3, ge=0)
@@ -34,10 +34,10 @@ class AnswerConfig(Section):
 
 
 class ExamConfig(AnswerConfig):
-    """How the student is examined."""
+    """How the student is evaluated."""
 
     worked_examples: int = Field(default=3, ge=0)
-    """Worked examples of the same skill in the prompt of the base student's second sitting; 0 leaves it out."""
+    """Worked examples of the same skill in the prompt of the base student's second evaluation; 0 leaves it out."""
     curve: int = Field(default=0, ge=0)
     """How often, while the student reads and in each round, its loss on the exam's solutions is taken."""
     curve_questions: int = Field(default=64, ge=1)
@@ -104,7 +104,7 @@ class ForgettingConfig(Section):
     max_tokens: int = Field(default=20_000, ge=2)
     """At most this many tokens of text are read."""
     choices: tuple[Path, ...] = ()
-    """JSONL files with multiple-choice questions about what is not taught: `question`, `choices`, `answer` (place of
+    """JSONL files with multiple-choice questions about what is not taught: `question`, `choices`, `answer` (index of
     the right one from 0, or its letter) and `subject`, as in MMLU."""
     subjects: tuple[str, ...] = ()
     """Only questions about these; empty: all."""

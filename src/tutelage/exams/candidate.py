@@ -38,7 +38,7 @@ class Candidate(NamedTuple):
 
     @property
     def identity(self) -> dict[str, str]:
-        """What tells it from every other student."""
+        """What distinguishes it from every other student."""
         learnt = hashlib.sha256((self.trained.parent / MANIFEST).read_bytes()).hexdigest() if self.trained else ""
         return {"model": self.config.model, "chat_template": self.config.chat_template, "learnt": learnt}
 

@@ -1,7 +1,7 @@
 """Exams from a JSONL file: free questions and multiple choice, in the forms that are in use.
 
 A row has a question (`question`, or `problem`) and an answer (`answer`, or `solution`); with `choices` (or `options`)
-it is a multiple-choice question. What follows `####`, or stands in `\\boxed{…}`, is the answer where it has one. A row
+it is a multiple-choice question. What follows `####`, or is in `\\boxed{…}`, is the answer where it has one. A row
 that cannot be used is reported with its line and the reason, the others are asked.
 """
 

@@ -50,7 +50,7 @@ class Material(NamedTuple):
 
 def gather(run: RunRecord) -> Material:
     """The material of a run. If no round was trained, the items are those of the course."""
-    place = {skill.id: index for index, skill in enumerate(run.graph.skills)}
+    position = {skill.id: index for index, skill in enumerate(run.graph.skills)}
     found = {c.example: c for r in run.rounds if r.adapted for c in r.adapted.categories}
     weighted = (
         [(item.exercise, item.weight) for item in run.rounds[-1].training_set]
@@ -64,9 +64,9 @@ def gather(run: RunRecord) -> Material:
     return Material(
         run=run,
         recipe=parse_recipe(run.recipe),
-        lessons=tuple(sorted(run.course.lessons, key=lambda lesson: place[lesson.skill])),
-        items=tuple(sorted(items, key=lambda item: place[item.exercise.skill])),
-        exam=tuple(sorted(run.course.exam, key=lambda question: place[question.skill])),
+        lessons=tuple(sorted(run.course.lessons, key=lambda lesson: position[lesson.skill])),
+        items=tuple(sorted(items, key=lambda item: position[item.exercise.skill])),
+        exam=tuple(sorted(run.course.exam, key=lambda question: position[question.skill])),
         dropped=len({e.id for e in (*run.course.exercises, *new)} - {item.exercise.id for item in items}),
     )
 
