@@ -29,7 +29,7 @@ from tutelage.records import (
 )
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.tools.preflight import preflight
-from tutelage.training.ordering import Shown, epoch_order
+from tutelage.training.ordering import WeightedExample, epoch_order
 from tutelage.training.reading import in_parts
 
 GRAPH = graph.build([Skill(id=name, name=name, position=i) for i, name in enumerate(("low", "mid", "top"))], [])
@@ -145,14 +145,14 @@ def test_shares_follow_the_need() -> None:
 
 @pytest.mark.parametrize("weight", [0.0, 0.25, 0.5, 1.0])
 def test_weight_is_the_share_of_epochs(weight: float) -> None:
-    training = [Shown(f"x{n}", "low", weight) for n in range(200)]
+    training = [WeightedExample(f"x{n}", "low", weight) for n in range(200)]
     shown = [len(epoch_order(training, 0, 1, epoch)) for epoch in (1, 2, 3, 4)]
     assert sum(shown) == pytest.approx(200 * 4 * weight, abs=4)
     assert max(shown) - min(shown) < 40 or weight in (0.0, 1.0)
 
 
 def test_epochs_differ_in_order_and_repeat_exactly() -> None:
-    training = [Shown(f"x{n}", "low", 1.0) for n in range(20)]
+    training = [WeightedExample(f"x{n}", "low", 1.0) for n in range(20)]
     assert epoch_order(training, 0, 1, 1) == epoch_order(training, 0, 1, 1)
     assert epoch_order(training, 0, 1, 1) != epoch_order(training, 0, 1, 2)
     assert sorted(epoch_order(training, 0, 1, 1)) == sorted(training)

@@ -93,7 +93,7 @@ def write(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 MODULES = {
-    "wandb": "student.loading._installed",
+    "wandb": "training.schedule.find_spec",
     "vllm": "student.vllm.importlib.util.find_spec",
     "ray": "executor.find_spec",
 }
@@ -106,8 +106,7 @@ def hide(name: str) -> Callable[..., Any]:
     real = importlib.util.find_spec
 
     def found(wanted: str, *rest: Any) -> Any:
-        spec = None if wanted == name else real(wanted, *rest)
-        return spec is not None if name == "wandb" else spec
+        return None if wanted == name else real(wanted, *rest)
 
     return found
 

@@ -44,7 +44,7 @@ from tutelage.records.training import (
     Detector,
     Estimate,
     LossRecord,
-    Presentation,
+    Presented,
     Quality,
     Trained,
 )
@@ -90,7 +90,7 @@ __all__ = [
     "Message",
     "Origin",
     "Outcome",
-    "Presentation",
+    "Presented",
     "Proposal",
     "Quality",
     "Record",

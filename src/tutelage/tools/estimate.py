@@ -14,6 +14,7 @@ from tutelage.storage import stages
 from tutelage.student import loading
 from tutelage.student import shape as sizes
 from tutelage.student.shape import Shape
+from tutelage.training import schedule
 
 SPARE = 0.1
 """Share of a GPU's memory that is left to the driver, the kernels and to what lies between two blocks."""
@@ -180,7 +181,7 @@ def make(recipe: Recipe, machine: Machine) -> Plan:
     shape = sizes.read_shape(recipe.student, loading.prepare(recipe.student))
     launch, longest = recipe.launch, recipe.practice.max_length
     share = ceil(recipe.practice.batch_size / machine.gpus)
-    micro = loading.micro_batch(share, 1, launch.micro_batch)
+    micro = schedule.micro_batch(share, 1, launch.micro_batch)
     step = Step(micro, longest, longest, passes=share // micro)
     skills = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
     found = amounts(recipe, skills)

@@ -23,7 +23,7 @@ from tutelage.storage.directories import RunDirectory
 from tutelage.student import loading, vllm
 from tutelage.syllabus import read_syllabi
 from tutelage.teacher import Teacher, make_teacher
-from tutelage.training import reading
+from tutelage.training import reading, schedule
 
 MIN_FREE_BYTES = 500 * 2**20
 """Disk space for the checkpoints of a small student."""
@@ -109,7 +109,7 @@ def _checks(recipe: Recipe, human: Assembled | None, teacher: Teacher | None) ->
 def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
     """What training and exams need."""
     yield "student", lambda: _check_student(recipe)
-    yield "report_to", lambda: loading.require_trackers(recipe.report_to)
+    yield "report_to", lambda: schedule.require_trackers(recipe.report_to)
     yield "exam", lambda: vllm.require(recipe.exam.backend)
     yield "adapt.target", lambda: TARGETS.get(recipe.adapt.target)
     yield "reading.replay", lambda: reading.general_text(recipe.reading)
@@ -122,7 +122,7 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
 def _check_student(recipe: Recipe) -> None:
     loading.require_training()
     loading.check_name(recipe.student.model)
-    where, advice = loading.whereabouts(recipe.student.model)
+    where, advice = loading.find(recipe.student.model)
     if where == "missing":
         raise StudentError(f"student {recipe.student.model} is missing: {advice}")
 
