@@ -10,14 +10,13 @@ from tutelage.config import Recipe
 from tutelage.course.filter import Desk, read_benchmarks
 from tutelage.course.verification import check_again
 from tutelage.course.writing import write
-from tutelage.dynamics import detector
+from tutelage.dynamics import detector, losslog
 from tutelage.executor import connect
 from tutelage.progress import Progress
 from tutelage.records import (
     Action,
     Adapted,
     ById,
-    Category,
     Course,
     Exercise,
     Round,
@@ -43,18 +42,17 @@ def adapt_after(
     """
     number, trained = round_.number, round_.trained
     exercises = ById(round_.training_set.exercises.groups)
-    real, ruler = round_.training_set.skills()
-    skip = recipe.dynamics.skip_epochs if number == 1 else 0
-    points = dynamics.summarise(trained.losses, skip)
-    categories = dynamics.classify(points, real, ruler, recipe.dynamics, number)
-    flagged = [c.example for c in categories if c.category is Category.ERROR and not c.constructed]
+    log = losslog.of_records(trained.losses, *round_.training_set.skills())
+    examples = dynamics.summarise(log, recipe.dynamics.skip_epochs if number == 1 else 0)
+    found = dynamics.classify(examples, recipe.dynamics)
+    categories, flagged = found.records(number), [log.names[i] for i in found.flagged.nonzero()[0].tolist()]
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
     suspects = [exercises[id_] for id_ in flagged] if recipe.adapt.drop == "checked" else []
     executor = connect(recipe.course)
     verdicts = check_again(suspects, teacher, recipe.checks, sections, executor)
     right = {id_ for id_, verdict in verdicts.items() if verdict}
-    judged = detector.judge(points, real, ruler, recipe.dynamics, round_=number, right=right)
-    del points  # of a million examples this is a quarter of a gigabyte
+    judged = detector.judge(found, round_=number, right=right)
+    del log, examples, found  # of a million examples these are a third of a gigabyte
     lengths = dict(values(trained.losses, "example", "tokens"))
     changes = decide.decide(
         skills,
