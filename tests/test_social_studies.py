@@ -17,8 +17,9 @@ from tutelage.grading.checks import extract_answer, fold, is_right, letter_of, n
 from tutelage.progress import Quiet
 from tutelage.records import Checker, Exercise, Request, RequestKind, SkillGraph
 from tutelage.subjects import Draft, Subject, registry
-from tutelage.subjects.social_studies import SUBJECT, holds, topics
+from tutelage.subjects.social_studies import SUBJECT, topics
 from tutelage.subjects.social_studies.topic import Compared, Recall
+from tutelage.subjects.statements import holds
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
 from tutelage.teacher.embedded import EmbeddedTeacher
