@@ -35,7 +35,7 @@ def test_latex_changes_no_pair() -> None:
 
 def test_what_does_not_combine_has_no_pairs() -> None:
     item = Item(("How much is 1 + 1?",), "1 + 1 = 2", "2", "answer = 2")
-    topics = [Topic(f"skill-{i}", f"skill {i}", "", lambda rng, difficulty, slip: item, {}) for i in range(5000)]
+    topics = [Topic(f"skill-{i}", f"skill {i}", "", lambda d: item, {}) for i in range(5000)]
     assert list(Workbook(*topics).pairs([topic.id for topic in topics])) == []
     assert list(registry.load("reasoning-gym").pairs(("gcd", "chain-sum"))) == []
 
