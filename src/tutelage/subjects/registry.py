@@ -65,6 +65,6 @@ def _plugged(point: EntryPoint) -> Subject:
             f"{where}, which fails with {type(error).__name__}: {error}; mend or uninstall it"
         ) from error
     if isinstance(subject, type) or not isinstance(subject, Subject):
-        wanted = "skills, lesson, exercise, misconception, distinct and composed"
+        wanted = "skills, lesson, exercise, misconception, distinct, composed and pairs"
         raise SubjectError(f"{where}, which is no subject: an object with {wanted} is needed")
     return subject

@@ -6,7 +6,7 @@ misconceptions: it is told the slip to make, or none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
@@ -92,6 +92,10 @@ class Workbook:
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """Nothing: topics of a workbook do not combine."""
         return None
+
+    def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """None, see `composed`."""
+        return iter(())
 
     def _topic(self, skill: str) -> Topic:
         if skill not in self.topics:

@@ -7,12 +7,13 @@ each area, and beside it a Markdown file of the same name: the lessons, shown wi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from random import Random
 
 from tutelage.grading.mathematics import holds
+from tutelage.seeds import rng as seeded
 from tutelage.subjects import Draft
 from tutelage.subjects.calculus import (
     algebra,
@@ -132,16 +133,19 @@ class Calculus:
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise of `upper` that needs a number k, to be found by `lower`; `None` if the two do not combine."""
         below, above = _topic(lower), _topic(upper)
-        if lower == upper or above.takes is None:
+        first = _first(below, above, rng)
+        if first is None:
             return None
-        for _ in range(_TRIES):
-            first = below.make(Draw(rng, 1))
-            if first.value is None:
-                return None
-            if first.value in above.takes:
-                second = above.make(Draw(rng, 1, given=first.value))
-                return _compose(_draft(above, second, rng), below, first)
-        return None
+        second = above.make(Draw(rng, 1, given=first.value))
+        return _compose(_draft(above, second, rng), below, first)
+
+    def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The pairs of `skills` that combine; see `tutelage.subjects.Subject`."""
+        topics = [_topic(skill) for skill in skills]
+        for index, upper in enumerate(topics):
+            for lower in topics[:index] if upper.takes else ():
+                if _first(lower, upper, seeded(0, "combines", lower.id, upper.id)):
+                    yield lower.id, upper.id
 
 
 class LatexCalculus(Calculus):
@@ -178,6 +182,19 @@ class LatexCalculus(Calculus):
 
 def _is_short(text: str) -> bool:
     return len(text) < _LESSON_CHARACTERS or len(text.split()) < _LESSON_WORDS
+
+
+def _first(below: Topic, above: Topic, rng: Random) -> Item | None:
+    """An item of `below` whose answer can be given to `above`."""
+    if below == above or above.takes is None:
+        return None
+    for _ in range(_TRIES):
+        first = below.make(Draw(rng, 1))
+        if first.value is None:
+            return None
+        if first.value in above.takes:
+            return first
+    return None
 
 
 def _compose(draft: Draft, below: Topic, first: Item) -> Draft:

@@ -8,11 +8,12 @@ answer is settled by looking it up there, or, for numbers, by a formal statement
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from random import Random
 
+from tutelage.seeds import rng as seeded
 from tutelage.subjects import Draft, facts
 from tutelage.subjects.social_studies import civics, economics, geography, history, sociology
 from tutelage.subjects.social_studies.compose import compose
@@ -65,6 +66,13 @@ class SocialStudies:
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise that needs both skills, or `None` if the two do not combine."""
         return compose(_topic(lower), _topic(upper), rng)
+
+    def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The pairs of `skills` that combine; see `tutelage.subjects.Subject`."""
+        for index, upper in enumerate(skills):
+            for lower in skills[:index]:
+                if self.composed(lower, upper, seeded(0, "combines", lower, upper)):
+                    yield lower, upper
 
     def distinct(self, skill: str, difficulty: int) -> int | None:
         """How many distinct questions there are; `None` for plenty."""
