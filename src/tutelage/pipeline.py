@@ -13,7 +13,7 @@ from pathlib import Path
 from tutelage import progress as progress_module
 from tutelage import syllabus
 from tutelage.adaptation.stage import adapt_after
-from tutelage.config import CourseConfig, Recipe, load_recipe
+from tutelage.config import Recipe, load_recipe
 from tutelage.course import add_exercises, corruption, ensure_teachable, preview, write_course
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.preview import Preview
@@ -45,7 +45,7 @@ from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_seale
 from tutelage.student import loading, vllm
 from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
-from tutelage.teacher import Teacher, make_teacher
+from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.training import practice, reading
 from tutelage.training.launch import hosting
 
@@ -118,12 +118,13 @@ def _teachers(
     recipe: Recipe, human: SkillGraph, given: Teacher | None, use_cache: bool
 ) -> Callable[[SkillGraph], Teacher]:
     """What makes the teacher for a graph. What is wrong with it, or with its checks, is told here, before any work."""
-    read_benchmarks(recipe.checks)
+    read_benchmarks(recipe.course.checks)
     if recipe.forgetting.enabled:
         general_text.texts_of(recipe.forgetting)
         general_text.questions_of(recipe.forgetting, recipe.seed)
     reading.general_text(recipe.reading)
     if given is not None:
+        resolve_checks(recipe.course.checks, given)
         return lambda _: given
 
     executor = connect(recipe.course)
@@ -139,7 +140,7 @@ def _teachers(
             executor=executor,
         )
 
-    make(human)
+    resolve_checks(recipe.course.checks, make(human))
     return make
 
 
@@ -189,12 +190,7 @@ class _Run:
         """The skill graph; textbook, exam, exercises and constructed errors."""
         skills = self.build_graph(human)
         self.teacher = self.teachers(skills)
-        config = self.recipe.course.model_copy(update={"checks": self.recipe.checks})
-        course = self.directory.stage(
-            "course",
-            Course,
-            lambda _: self.write_course(skills, config),
-        )
+        course = self.directory.stage("course", Course, lambda _: self.write_course(skills))
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
             f"course: {counted(len(course.lessons), 'section')}, {counted(len(course.exercises), 'exercise')}, "
@@ -204,12 +200,12 @@ class _Run:
         )
         return skills, course
 
-    def write_course(self, skills: SkillGraph, config: CourseConfig) -> Course:
+    def write_course(self, skills: SkillGraph) -> Course:
         """What the teacher writes; worse than that only where an experiment asks for it."""
-        course = write_course(skills, self.teacher, config, self.recipe.seed, self.progress)
+        course = write_course(skills, self.teacher, self.recipe.course, self.recipe.seed, self.progress)
         if self.recipe.corruption.enabled:
             course = corruption.corrupt(skills, course, self.teacher, self.recipe, self.progress)
-        return add_exercises(course, skills, config.also, self.progress)
+        return add_exercises(course, skills, self.recipe.course.also, self.progress)
 
     def build_graph(self, human: Assembled) -> SkillGraph:
         """The skill graph: the syllabi, with what the teacher adds; every decision is kept beside it."""
@@ -349,7 +345,7 @@ class _Run:
         if forgotten:
             stages |= {"forgetting/base": forgotten.base.tokens, "forgetting/final": forgotten.final.tokens}
         stages["leakage"] = 0
-        rules, changes = self.recipe.checks, open_run.changes_of(rounds)
+        rules, changes = self.recipe.course.checks, open_run.changes_of(rounds)
         leakage = self.directory.stage(
             "leakage", Leakage, lambda _: Leakage(found=find_leaks(course, changes, rules.benchmarks, rules.ngram))
         )

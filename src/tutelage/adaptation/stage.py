@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tutelage import dynamics
 from tutelage.adaptation import decide
 from tutelage.config import Recipe
-from tutelage.course.filter import Desk, read_benchmarks
+from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.verification import check_again
 from tutelage.course.writing import write
 from tutelage.dynamics import detector
@@ -24,7 +24,7 @@ from tutelage.records import (
     SkillGraph,
     values,
 )
-from tutelage.teacher import Teacher
+from tutelage.teacher import Teacher, resolve_checks
 
 
 def adapt_after(
@@ -50,8 +50,8 @@ def adapt_after(
     flagged = [c.example for c in categories if c.category is Category.ERROR and not c.constructed]
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
     suspects = [exercises[id_] for id_ in flagged] if recipe.adapt.drop == "checked" else []
-    executor = connect(recipe.course)
-    verdicts = check_again(suspects, teacher, recipe.checks, sections, executor)
+    executor, rules = connect(recipe.course), resolve_checks(recipe.course.checks, teacher)
+    verdicts = check_again(suspects, teacher, rules, sections, executor)
     right = {id_ for id_, verdict in verdicts.items() if verdict}
     judged = detector.judge(points, real, ruler, recipe.dynamics, round_=number, right=right)
     del points  # of a million examples this is a quarter of a gigabyte
@@ -59,20 +59,20 @@ def adapt_after(
     changes = decide.decide(
         skills,
         decide.Findings(number, categories, exercises, lengths, verdicts),
-        combinable(skills, teacher),
+        teacher.combinations([skill.id for skill in skills.skills]),
         recipe.adapt,
         new=round(recipe.adapt.new_share * len(course.exercises)),
         seed=recipe.seed,
     )
-    benchmarks = read_benchmarks(recipe.checks)
-    desk = Desk(skills, held_out=course.exam, rules=recipe.checks, benchmarks=benchmarks, executor=executor)
-    desk.remember(used)
+    benchmarks = read_benchmarks(rules)
+    draft_filter = DraftFilter(skills, held_out=course.exam, rules=rules, benchmarks=benchmarks, executor=executor)
+    draft_filter.remember(used)
     requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
     label = f"new exercises after round {number}"
     written = write(
         requests,
         teacher,
-        desk,
+        draft_filter,
         max_drafts=recipe.course.max_drafts,
         label=label,
         progress=progress,
@@ -86,14 +86,3 @@ def adapt_after(
         rejected=written.rejected,
         accounts=written.accounts,
     )
-
-
-def combinable(skills: SkillGraph, teacher: Teacher) -> list[tuple[str, str]]:
-    """Pairs of skills, the one that is taught earlier first, that the teacher can compose."""
-    ordered = skills.skills
-    return [
-        (lower.id, upper.id)
-        for place, upper in enumerate(ordered)
-        for lower in ordered[:place]
-        if teacher.combines(lower.id, upper.id)
-    ]

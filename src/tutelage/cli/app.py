@@ -121,11 +121,11 @@ def check(recipe: RecipeArgument) -> None:
     from tutelage.course.filter import read_benchmarks
     from tutelage.progress import counted
     from tutelage.syllabus import read_syllabus
-    from tutelage.teacher import make_teacher
+    from tutelage.teacher import make_teacher, resolve_checks
 
     skills = read_syllabus(loaded.syllabi, loaded.graph)
-    make_teacher(loaded.teacher, skills, student=loaded.student, notation=loaded.course.notation)
-    read_benchmarks(loaded.checks)
+    teacher = make_teacher(loaded.teacher, skills, student=loaded.student, notation=loaded.course.notation)
+    read_benchmarks(resolve_checks(loaded.course.checks, teacher))
     found = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
     print(f"{recipe}: {found}; the run will be in {loaded.folder}")
 

@@ -45,19 +45,20 @@ class GraphConfig(Section):
     near: float = Field(default=0.85, ge=0.5, le=1)
     """Names from this similarity on that were not merged are listed for a person."""
     cycles: Literal["auto", "error", "drop", "group"] = "auto"
-    """Circles of prerequisites: `error` refuses them, `drop` takes out the least trusted edge, `group` keeps the skills
-    as a group that is taught together, `auto` is `drop` but refuses a circle of the syllabus's own edges."""
+    """Cycles of prerequisites: `error` refuses them, `drop` takes out the least trusted edge, `group` keeps the skills
+    as a group that is taught together, `auto` is `drop` but refuses a cycle of the syllabus's own edges."""
     decompose: DecomposeConfig = DecomposeConfig()
 
 
 class ChecksConfig(Section):
-    """How drafts are checked beyond their form. What is left empty depends on the teacher: generators of the embedded
-    one have their answers recomputed and vary by construction, a language model is checked more."""
+    """How drafts are checked beyond their form. What is left empty is for the teacher to say: generators of the
+    embedded one have their answers recomputed and vary by construction, a language model is checked more."""
 
     formal: bool = True
     """Recompute the answer of a draft that carries a formal statement."""
     solutions: int | None = Field(default=None, ge=0, le=16)
-    """Independent solutions that the teacher writes for every draft; default 2 for a language model, otherwise 0."""
+    """Independent solutions that the teacher writes for every draft; default 2 for a language model, 0 for the
+    embedded teacher."""
     agreement: float = Field(default=1.0, gt=0, le=1)
     """Share of them that must reach the draft's answer."""
     judge: bool | None = None
@@ -66,7 +67,7 @@ class ChecksConfig(Section):
     near_duplicates: float | None = Field(default=None, ge=0, le=1)
     """A question with the same numbers whose three-word sequences overlap this much (Jaccard) with an earlier one or
     with an exam question is refused, and so is a short one with the numbers and the answer of another one of its skill;
-    0: only exact repetitions; default 0.8 for a language model, otherwise 0."""
+    0: only exact repetitions; default 0.8 for a language model, 0 for the embedded teacher."""
     benchmarks: tuple[Path, ...] = ()
     """JSONL files with questions of benchmarks, relative to the recipe: a draft that overlaps with one is refused."""
     ngram: int = Field(default=13, ge=3)

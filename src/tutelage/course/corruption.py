@@ -12,14 +12,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tutelage.config import Recipe
-from tutelage.course.filter import Desk
+from tutelage.course.filter import DraftFilter
 from tutelage.course.writing import write
 from tutelage.executor import connect
 from tutelage.grading.checks import is_right
 from tutelage.progress import Progress
-from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, content_id
+from tutelage.records import Course, Exercise, MisconceptionsRequest, SkillGraph, content_id
 from tutelage.seeds import derive, rng
-from tutelage.teacher import Teacher
+from tutelage.teacher import Teacher, resolve_checks
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 FEWEST = 2
@@ -118,20 +118,19 @@ def _misconceptions(
     progress: Progress,
 ) -> list[Exercise]:
     requests = [
-        Request(
+        MisconceptionsRequest(
             id=content_id("req", str(recipe.seed), "planted", skill),
-            kind=RequestKind.MISCONCEPTIONS,
-            skills=(skill,),
+            skill=skill,
             number=number,
             difficulties=recipe.course.difficulties,
-            origin=Origin.MISCONCEPTION,
             seed=derive(recipe.seed, "planted", skill),
         )
         for skill, number in wanted.items()
         if number
     ]
-    desk = Desk(graph, held_out=course.exam, rules=recipe.checks, executor=connect(recipe.course))
-    desk.remember([*course.exercises, *course.misconceptions])
+    rules = resolve_checks(recipe.course.checks, teacher)
+    draft_filter = DraftFilter(graph, held_out=course.exam, rules=rules, executor=connect(recipe.course))
+    draft_filter.remember([*course.exercises, *course.misconceptions])
     label = "errors planted for the experiment"
     most = recipe.course.max_drafts
-    return list(write(requests, teacher, desk, max_drafts=most, label=label, progress=progress).exercises)
+    return list(write(requests, teacher, draft_filter, max_drafts=most, label=label, progress=progress).exercises)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import difflib
 import importlib
 from collections.abc import Sequence
-from importlib.metadata import EntryPoint, entry_points
 
+from tutelage.config import plugins
 from tutelage.errors import SubjectError
 from tutelage.subjects import Subject
 
@@ -22,7 +22,7 @@ SHIPPED = {"calculus": "calculus", "social-studies": "social_studies", "reasonin
 
 def names() -> list[str]:
     """Names of all subjects that can be asked for; nothing is loaded, so broken packages are among them."""
-    return [*SHIPPED, *sorted({point.name for point in entry_points(group=GROUP)} - SHIPPED.keys())]
+    return plugins.names(GROUP, SHIPPED)
 
 
 def load(name: str) -> Subject:
@@ -34,13 +34,11 @@ def load(name: str) -> Subject:
     if name in SHIPPED:
         subject: Subject = importlib.import_module(f"tutelage.subjects.{SHIPPED[name]}").SUBJECT
         return subject
-    found = list(entry_points(group=GROUP, name=name))
-    if not found:
+    wanted = "an object with skills, lesson, exercise, misconception, distinct, composed and pairs"
+    found = plugins.load(GROUP, name, what="subject", kind=Subject, wanted=wanted, error=SubjectError)
+    if not isinstance(found, Subject):
         raise SubjectError(_unknown(name, names()))
-    packages = sorted({_package(point) for point in found})
-    if len({point.value for point in found}) > 1:
-        raise SubjectError(f"several packages offer the subject '{name}': {', '.join(packages)}; uninstall all but one")
-    return _plugged(found[0])
+    return found
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:
@@ -50,21 +48,3 @@ def _unknown(name: str, known: Sequence[str]) -> str:
         f"the embedded teacher does not know the subject '{name}'; {hint}: {', '.join(known)}. To add one, install the "
         "package that offers it, or begin one with 'tutelage new-subject NAME'"
     )
-
-
-def _package(point: EntryPoint) -> str:
-    return point.dist.name if point.dist else point.value
-
-
-def _plugged(point: EntryPoint) -> Subject:
-    where = f"the package '{_package(point)}' offers the subject '{point.name}' as {point.value}"
-    try:
-        subject = point.load()
-    except Exception as error:  # another's code may fail in any way; it is passed on with its cause, not swallowed
-        raise SubjectError(
-            f"{where}, which fails with {type(error).__name__}: {error}; mend or uninstall it"
-        ) from error
-    if isinstance(subject, type) or not isinstance(subject, Subject):
-        wanted = "skills, lesson, exercise, misconception, distinct, composed and pairs"
-        raise SubjectError(f"{where}, which is no subject: an object with {wanted} is needed")
-    return subject

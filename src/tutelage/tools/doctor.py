@@ -145,7 +145,7 @@ def material(recipe: Recipe) -> Iterator[Finding]:
     from tutelage import syllabus
     from tutelage.course.filter import read_benchmarks
     from tutelage.exams import general_text as forgetting
-    from tutelage.teacher import make_teacher
+    from tutelage.teacher import kind_of, make_teacher, resolve_checks
     from tutelage.training.reading import general_text
 
     try:
@@ -154,16 +154,19 @@ def material(recipe: Recipe) -> Iterator[Finding]:
     except ValueError as error:
         graph = None
         yield Finding("syllabus", "bad", str(error))
-    config = recipe.forgetting
+    config, course = recipe.forgetting, recipe.course
+
+    def write() -> None:
+        kind = kind_of(recipe.teacher)
+        kind.check(recipe.teacher, course.notation)
+        if graph and not kind.has_endpoint:  # an endpoint is asked below
+            teacher = make_teacher(recipe.teacher, graph, student=recipe.student, notation=course.notation)
+            resolve_checks(course.checks, teacher)
+
     yield from faults(
         {
-            # A model in this process would be loaded, an endpoint is asked below.
-            "course": lambda: (
-                graph
-                and recipe.teacher.kind == "embedded"
-                and make_teacher(recipe.teacher, graph, notation=recipe.course.notation)
-            ),
-            "benchmarks": lambda: read_benchmarks(recipe.checks),
+            "course": write,
+            "benchmarks": lambda: read_benchmarks(course.checks),
             "replay": lambda: general_text(recipe.reading),
             "forgetting": lambda: config.enabled and (forgetting.texts_of(config), forgetting.questions_of(config, 0)),
         }
@@ -181,15 +184,20 @@ def faults(checks: Mapping[str, Callable[[], object]]) -> Iterator[Finding]:
 
 def tutor(config: TeacherConfig) -> Iterator[Finding]:
     """The teacher of a recipe: whether its endpoint answers, and whether it has a key, which is never shown."""
-    if config.kind != "openai":
+    from tutelage.teacher import kind_of
+
+    try:
+        kind = kind_of(config)
+    except ValueError as error:
+        yield Finding("teacher", "bad", str(error))
+        return
+    if not kind.has_endpoint:
         yield Finding("teacher", "ok", f"{config.kind}{f', {config.model}' if config.model else ''}")
         return
-    from tutelage.teacher.language import openai
-
     key = bool(os.environ.get(config.key_variable))
     yield Finding("key", "ok", f"{config.key_variable} is {'set' if key else 'not set'}")
     try:
-        models = openai.models(config)
+        models = kind.models(config)
     except ValueError as error:
         yield Finding("teacher", "bad", str(error))
         return
@@ -217,8 +225,14 @@ def torch_build() -> Finding:
 
 def _extras(recipe: Recipe | None) -> tuple[str, ...]:
     """The groups that a recipe needs; a student of any kind needs `train`."""
-    social = recipe is not None and recipe.teacher.kind == "embedded" and recipe.teacher.subject == "social-studies"
-    return ("train", "social") if social else ("train",)
+    if recipe is None:
+        return ("train",)
+    from tutelage.teacher import kind_of
+
+    try:
+        return ("train", *kind_of(recipe.teacher).extras(recipe.teacher))
+    except ValueError:  # an unknown kind is reported with the teacher
+        return ("train",)
 
 
 def _belongs(need: Requirement, extra: str) -> bool:
