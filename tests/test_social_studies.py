@@ -25,8 +25,9 @@ from tutelage.records import (
     SkillGraph,
 )
 from tutelage.subjects import Draft, Subject, registry
-from tutelage.subjects.social_studies import SUBJECT, holds, topics
+from tutelage.subjects.social_studies import SUBJECT, topics
 from tutelage.subjects.social_studies.topic import Compared, Recall
+from tutelage.subjects.statements import holds
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
 from tutelage.teacher.embedded import EmbeddedTeacher

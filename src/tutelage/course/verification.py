@@ -25,7 +25,7 @@ from tutelage.records import (
     content_id,
 )
 from tutelage.seeds import derive
-from tutelage.subjects import facts
+from tutelage.subjects import statements
 from tutelage.teacher import Teacher
 
 MAX_SECTION = 6_000
@@ -58,7 +58,7 @@ def recompute(exercise: Exercise) -> Verdict:
     if not exercise.formal:
         return Verdict()
     try:
-        holds = facts.holds(exercise.formal, exercise.answer, exercise.checker, exercise.choices, exercise.accepted)
+        holds = statements.holds(exercise)
     except ValueError:
         return Verdict("answer cannot be read")
     if exercise.misconception:

@@ -20,8 +20,7 @@ class Draft(NamedTuple):
     solution: str
     answer: str
     formal: str
-    """A statement about `answer` that settles it another way: in the grammar of `tutelage.grading.mathematics`, or, for
-    a text or a choice, of `tutelage.subjects.facts`."""
+    """A statement about `answer` that settles it another way; see `tutelage.subjects.statements`."""
     skills: tuple[str, ...]
     """Ids of the skills that the solution uses and names."""
     misconception: str = ""

@@ -27,8 +27,7 @@ class Item(NamedTuple):
     """The steps of the solution, without a closing full stop."""
     answer: str
     formal: str
-    """A statement about `answer` that settles it another way; see `tutelage.grading.mathematics` and
-    `tutelage.subjects.facts`."""
+    """A statement about `answer` that settles it another way; see `tutelage.subjects.statements`."""
     uses: tuple[str, ...] = ()
     """Ids of other skills that the steps use; the steps must name them."""
 

@@ -28,7 +28,7 @@ from tutelage.records import (
     SolveRequest,
 )
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject, Typeset, facts, registry
+from tutelage.subjects import Draft, Subject, Typeset, registry, statements
 from tutelage.teacher.kinds import Setup, TeacherKind
 from tutelage.teacher.language.sections import section
 from tutelage.teacher.protocol import TRUSTED
@@ -158,9 +158,7 @@ def judged(request: JudgeRequest) -> Reply:
     """Whether an exercise is right by its own formal statement."""
     exercise = request.exercise
     try:
-        holds = bool(exercise.formal) and facts.holds(
-            exercise.formal, exercise.answer, exercise.checker, exercise.choices, exercise.accepted
-        )
+        holds = bool(exercise.formal) and statements.holds(exercise)
     except ValueError as error:
         return Reply(request=request.id, failure=str(error))
     if not exercise.formal:

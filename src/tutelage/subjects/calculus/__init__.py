@@ -12,7 +12,6 @@ from functools import cache, cached_property
 from importlib.resources import files
 from random import Random
 
-from tutelage.grading.mathematics import holds
 from tutelage.seeds import rng as seeded
 from tutelage.subjects import Draft
 from tutelage.subjects.calculus import (
@@ -45,6 +44,7 @@ from tutelage.subjects.calculus import (
 )
 from tutelage.subjects.calculus.pools import POOLS
 from tutelage.subjects.calculus.topic import Draw, Item, Topic
+from tutelage.subjects.statements import holds
 from tutelage.subjects.typesetting import typeset
 
 AREAS = (
@@ -118,7 +118,7 @@ class Calculus:
         for _ in range(_TRIES):
             slip = rng.choice(sorted(topic.slips))
             draft = _draft(topic, topic.make(Draw(rng, _level(difficulty), slip)), rng, topic.slips[slip])
-            if not holds(draft.formal, draft.answer):
+            if not holds(draft):
                 return draft
         raise RuntimeError(f"no slip of {skill} changes the answer")
 

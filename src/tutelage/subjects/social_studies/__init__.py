@@ -14,10 +14,11 @@ from importlib.resources import files
 from random import Random
 
 from tutelage.seeds import rng as seeded
-from tutelage.subjects import Draft, facts
+from tutelage.subjects import Draft
 from tutelage.subjects.social_studies import civics, economics, geography, history, sociology
 from tutelage.subjects.social_studies.compose import compose
 from tutelage.subjects.social_studies.topic import Compared, Computed, Draw, Recall, finish
+from tutelage.subjects.statements import holds
 
 AnyTopic = Recall | Compared | Computed
 _AREAS = (geography, civics, economics, history, sociology)
@@ -77,11 +78,6 @@ class SocialStudies:
     def distinct(self, skill: str, difficulty: int) -> int | None:
         """How many distinct questions there are; `None` for plenty."""
         return _topic(skill).distinct(_level(difficulty))
-
-
-def holds(draft: Draft) -> bool:
-    """Whether an answer is right when it is settled another way."""
-    return facts.holds(draft.formal, draft.answer, draft.checker, draft.choices, draft.accepted)
 
 
 def _right(topic: AnyTopic, difficulty: int, rng: Random) -> Draft:

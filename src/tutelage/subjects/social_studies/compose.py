@@ -6,7 +6,7 @@ from random import Random
 
 from tutelage.records import Checker
 from tutelage.subjects import Draft
-from tutelage.subjects.facts import relation
+from tutelage.subjects.relations import relation
 from tutelage.subjects.social_studies.topic import Computed, Draw, Facts, Item, Recall, Topic, asked, finish
 
 _TRIES = 60

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutelage.records import Checker
-from tutelage.subjects.facts import relation
+from tutelage.subjects.relations import relation
 from tutelage.subjects.social_studies.topic import Draw, Item, amount, computed
 from tutelage.subjects.social_studies.wording import LANDS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.facts import relation
+from tutelage.subjects.relations import relation
 from tutelage.subjects.social_studies.topic import Compared, Draw, Facts, Item, Recall, computed
 from tutelage.subjects.social_studies.wording import concept, dates
 

@@ -1,6 +1,6 @@
 """How a skill of social studies is taught: by facts that are recalled, or by numbers that are worked out.
 
-A `Recall` draws its questions from tables of `tutelage.subjects.facts`: what a fact is asked about, in which words and
+A `Recall` draws its questions from tables of facts: what a fact is asked about, in which words and
 in which direction, is one entry of a list, so that the number of distinct questions is known. A `Computed` has a
 generator, as the skills of calculus have. Both return `Item`s, which `finish` makes into drafts.
 """
@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 from tutelage.grading.checks import fold, letter_of
 from tutelage.records import Checker
 from tutelage.subjects import Draft
-from tutelage.subjects.facts import Row, relation
+from tutelage.subjects.relations import Row, relation
 
 T = TypeVar("T")
 _MANY = 40
