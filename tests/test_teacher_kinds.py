@@ -15,7 +15,7 @@ from tutelage.progress import Quiet
 from tutelage.records import Reply, Request, Solution, SolveRequest
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import TRUSTED, DraftChecks, kind_of, make_teacher, resolve_checks
-from tutelage.teacher.kinds import GROUP
+from tutelage.teacher.kinds import KINDS
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.tools import doctor
 
@@ -66,7 +66,7 @@ def install(folder: Path, package: str, code: str, **points: str) -> None:
     info.mkdir()
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
     lines = "".join(f"{name} = {package}:{value}\n" for name, value in points.items())
-    (info / "entry_points.txt").write_text(f"[{GROUP}]\n{lines}")
+    (info / "entry_points.txt").write_text(f"[{KINDS.group}]\n{lines}")
 
 
 @pytest.fixture
@@ -94,11 +94,11 @@ def test_a_kind_of_an_installed_package_is_named_in_a_recipe_and_writes_the_cour
 def test_a_broken_package_says_so_in_one_line(site: Path) -> None:
     install(site, "plug_broken", "1 / 0\n", broken="KIND")
     install(site, "plug_class", PLUGGED, a_class="Sums")
-    with pytest.raises(TeacherError, match=r"'plug_broken' offers the kind of teacher 'broken'.*ZeroDivisionError"):
+    with pytest.raises(TeacherError, match=r"'plug_broken' offers the teacher 'broken'.*ZeroDivisionError"):
         kind_of(TeacherConfig(kind="broken"))
-    with pytest.raises(TeacherError, match=r"'plug_class'.*which is no kind of teacher: an instance of a subclass"):
+    with pytest.raises(TeacherError, match=r"'plug_class'.*which is no teacher: an instance of a subclass"):
         kind_of(TeacherConfig(kind="a_class"))
-    with pytest.raises(TeacherError, match=r"unknown teacher 'nobody': known: embedded, openai, local, .*broken"):
+    with pytest.raises(TeacherError, match=r"unknown teacher 'nobody'; known: embedded, openai, local, .*broken"):
         kind_of(TeacherConfig(kind="nobody"))
 
 

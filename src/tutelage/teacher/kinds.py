@@ -7,26 +7,17 @@ teacher asks the instance.
 
 from __future__ import annotations
 
-import difflib
-import importlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from tutelage.config import StudentConfig, TeacherConfig, plugins
+from tutelage.config import StudentConfig, TeacherConfig
+from tutelage.config.registry import Registry
 from tutelage.errors import TeacherError
 from tutelage.executor import Executor, Local
 from tutelage.records import SkillGraph
 from tutelage.teacher.protocol import Teacher
-
-GROUP = "tutelage.teachers"
-SHIPPED = {
-    "embedded": "tutelage.teacher.embedded",
-    "openai": "tutelage.teacher.language.openai",
-    "local": "tutelage.teacher.language.local",
-}
-"""Name -> the module whose `KIND` it is, loaded when it is asked for."""
 
 Notation = Literal["plain", "latex"]
 
@@ -81,21 +72,22 @@ class TeacherKind(ABC):
         return []
 
 
+KINDS: Registry[TeacherKind] = Registry(
+    "teacher",
+    {
+        "embedded": "tutelage.teacher.embedded:KIND",
+        "openai": "tutelage.teacher.language.openai:KIND",
+        "local": "tutelage.teacher.language.local:KIND",
+    },
+    error=TeacherError,
+    fault=lambda thing: "" if isinstance(thing, TeacherKind) else "an instance of a subclass of TeacherKind is needed",
+)
+"""What `teacher: {kind: …}` can name."""
+
+
 def kind_of(config: TeacherConfig) -> TeacherKind:
     """The kind that a recipe names. Raises `TeacherError` for an unknown one, and for a package that is broken."""
-    if config.kind in SHIPPED:
-        shipped: TeacherKind = importlib.import_module(SHIPPED[config.kind]).KIND
-        return shipped
-    wanted = "an instance of a subclass of TeacherKind"
-    found = plugins.load(
-        GROUP, config.kind, what="kind of teacher", kind=TeacherKind, wanted=wanted, error=TeacherError
-    )
-    if isinstance(found, TeacherKind):
-        return found
-    known = plugins.names(GROUP, SHIPPED)
-    near = difflib.get_close_matches(config.kind, known, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
-    raise TeacherError(f"unknown teacher '{config.kind}': {hint}")
+    return KINDS.get(config.kind)
 
 
 def make_teacher(
