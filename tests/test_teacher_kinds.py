@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,3 +144,18 @@ def test_pairs_are_those_of_the_graph_or_of_the_subject(tmp_path: Path) -> None:
         ("one-step", "leap"),
         ("two-steps", "leap"),
     ]
+
+
+def test_the_teacher_of_the_documentation_writes_a_course(tmp_path: Path) -> None:
+    page = Path(__file__).parent.parent / "docs" / "teacher.md"
+    (code,) = re.findall(r"```python\n(.*?)tutelage\.run", page.read_text(), flags=re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    recipe = make_recipe(tmp_path, tmp_path)
+    (tmp_path / "syllabus.yaml").write_text(
+        "title: Sums\nunits:\n  - {name: A, skills: [{id: adding, name: adding}]}\n"
+    )
+    course = make_course(recipe, teacher=names["Sums"](), progress=Quiet())
+    assert (len(course.lessons), len(course.exercises), len(course.exam)) == (1, 6, 4)
+    assert {exercise.verdict for exercise in course.exercises} == {"recomputed"}
+    assert course.accounts[-1].failures == {"this teacher writes right exercises alone": 2}

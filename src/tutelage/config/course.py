@@ -82,16 +82,16 @@ class CourseConfig(Section):
     difficulties: tuple[Annotated[int, Field(ge=1, le=3)], ...] = Field(default=(1, 2, 3), min_length=1)
     """Difficulties of exercises and exam questions, mixed evenly."""
     misconceptions_per_skill: int = Field(default=4, ge=0)
-    """Constructed error examples per skill: the ruler of the dynamics. With 0 only the rule `mixture` finds errors."""
+    """Constructed errors per skill, by which the dynamics tell errors. With 0 only the rule `mixture` finds any."""
     exam_questions_per_skill: int = Field(default=8, ge=1)
     """Held-out questions per skill."""
     notation: Literal["plain", "latex"] = "plain"
     """How the embedded teacher writes mathematics in lessons, questions, solutions and answers: `plain` as in
     `15x^2/4`, `latex` as in `$\\frac{15 x^{2}}{4}$`. Answers are graded alike in both. Units, and names of skills, stay
-    words. A language model is told in its prompts instead."""
+    words. For a language model, say so in its prompts instead."""
     also: tuple[Path, ...] = ()
     """JSONL files with exercises of your own, or of another run (`exercises.jsonl`), relative to the recipe: they are
-    added to the first training set. Exam questions among them are left out, and told."""
+    added to the first training set. Exam questions among them are left out, and counted."""
     max_drafts: float = Field(default=4.0, ge=1.0)
     """At most this many drafts per accepted exercise are asked for; then the run says how many are missing."""
     checks: ChecksConfig = ChecksConfig()
@@ -119,7 +119,7 @@ class CorruptionConfig(Section):
     kind: Literal["misconceptions", "random"] = "misconceptions"
     """Wrong by a misconception of the teacher's, or by a random change of the result."""
     skew: float = Field(default=0.0, ge=0)
-    """How unevenly exercises are spread: of n exercises the skill at place r of a random order keeps n / r^skew, at
+    """How unevenly exercises are spread: of n exercises the skill of rank r in a random order keeps n / r^skew, at
     least two."""
 
     @property

@@ -215,7 +215,7 @@ class Course(Record):
     lessons: tuple[Lesson, ...]
     exercises: Many[Exercise]
     misconceptions: tuple[Exercise, ...]
-    """Constructed error examples: the ruler of the dynamics, trained along in round 1."""
+    """Constructed errors: trained along in round 1, they say what loss an error has."""
     exam: tuple[Exercise, ...]
     """Held out: no question of it is in the textbook or in any training set."""
     planted: tuple[str, ...] = ()
