@@ -12,8 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from random import Random
 
-from tutelage.seeds import rng as seeded
-from tutelage.subjects import Draft
+from tutelage.subjects import Draft, pairs
 from tutelage.subjects.calculus import (
     algebra,
     applications,
@@ -133,19 +132,22 @@ class Calculus:
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise of `upper` that needs a number k, to be found by `lower`; `None` if the two do not combine."""
         below, above = _topic(lower), _topic(upper)
-        first = _first(below, above, rng)
-        if first is None:
+        if lower == upper or above.takes is None:
             return None
-        second = above.make(Draw(rng, 1, given=first.value))
-        return _compose(_draft(above, second, rng), below, first)
+        for _ in range(_TRIES):
+            first = below.make(Draw(rng, 1))
+            if first.value is None:
+                return None
+            if first.value in above.takes:
+                second = above.make(Draw(rng, 1, given=first.value))
+                return _compose(_draft(above, second, rng), below, first)
+        return None
 
     def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The pairs of `skills` that combine; see `tutelage.subjects.Subject`."""
-        topics = [_topic(skill) for skill in skills]
-        for index, upper in enumerate(topics):
-            for lower in topics[:index] if upper.takes else ():
-                if _first(lower, upper, seeded(0, "combines", lower.id, upper.id)):
-                    yield lower.id, upper.id
+        for skill in skills:
+            _topic(skill)
+        return pairs.among(skills, pairs.read(__package__))
 
 
 class LatexCalculus(Calculus):
@@ -182,19 +184,6 @@ class LatexCalculus(Calculus):
 
 def _is_short(text: str) -> bool:
     return len(text) < _LESSON_CHARACTERS or len(text.split()) < _LESSON_WORDS
-
-
-def _first(below: Topic, above: Topic, rng: Random) -> Item | None:
-    """An item of `below` whose answer can be given to `above`."""
-    if below == above or above.takes is None:
-        return None
-    for _ in range(_TRIES):
-        first = below.make(Draw(rng, 1))
-        if first.value is None:
-            return None
-        if first.value in above.takes:
-            return first
-    return None
 
 
 def _compose(draft: Draft, below: Topic, first: Item) -> Draft:

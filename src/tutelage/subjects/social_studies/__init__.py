@@ -13,8 +13,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from random import Random
 
-from tutelage.seeds import rng as seeded
-from tutelage.subjects import Draft
+from tutelage.subjects import Draft, pairs
 from tutelage.subjects.social_studies import civics, economics, geography, history, sociology
 from tutelage.subjects.social_studies.compose import compose
 from tutelage.subjects.social_studies.topic import Compared, Computed, Draw, Recall, finish
@@ -70,10 +69,9 @@ class SocialStudies:
 
     def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The pairs of `skills` that combine; see `tutelage.subjects.Subject`."""
-        for index, upper in enumerate(skills):
-            for lower in skills[:index]:
-                if self.composed(lower, upper, seeded(0, "combines", lower, upper)):
-                    yield lower, upper
+        for skill in skills:
+            _topic(skill)
+        return pairs.among(skills, pairs.read(__package__))
 
     def distinct(self, skill: str, difficulty: int) -> int | None:
         """How many distinct questions there are; `None` for plenty."""
