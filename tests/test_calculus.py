@@ -18,7 +18,9 @@ from tutelage import graph
 from tutelage.config import CourseConfig
 from tutelage.course import write_course
 from tutelage.course.stage import plan_exercises
-from tutelage.grading.checks import extract_answer, normalise, question_key, same_answer
+from tutelage.grading.compare import same_answer
+from tutelage.grading.extract import extract_answer
+from tutelage.grading.identity import normalise, question_key
 from tutelage.grading.mathematics import holds
 from tutelage.progress import Quiet
 from tutelage.records import Origin, Skill

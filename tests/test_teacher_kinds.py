@@ -79,7 +79,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_kind_of_an_installed_package_is_named_in_a_recipe_and_writes_the_course(site: Path, tmp_path: Path) -> None:
-    install(site, "plug_sums", PLUGGED, sums="KIND")
+    install(site, "plug_teacher", PLUGGED, sums="KIND")
     recipe = make_recipe(tmp_path, tmp_path, teacher={"kind": "sums", "extra": {"solutions": 1}})
     course = make_course(recipe, progress=Quiet())
     assert {exercise.skill for exercise in course.exercises} == {"one-step", "two-steps", "leap"}
@@ -94,11 +94,11 @@ def test_a_kind_of_an_installed_package_is_named_in_a_recipe_and_writes_the_cour
 
 
 def test_a_broken_package_says_so_in_one_line(site: Path) -> None:
-    install(site, "plug_broken", "1 / 0\n", broken="KIND")
-    install(site, "plug_class", PLUGGED, a_class="Sums")
-    with pytest.raises(TeacherError, match=r"'plug_broken' offers the teacher 'broken'.*ZeroDivisionError"):
+    install(site, "plug_no_teacher", "1 / 0\n", broken="KIND")
+    install(site, "plug_teacher_class", PLUGGED, a_class="Sums")
+    with pytest.raises(TeacherError, match=r"'plug_no_teacher' offers the teacher 'broken'.*ZeroDivisionError"):
         kind_of(TeacherConfig(kind="broken"))
-    with pytest.raises(TeacherError, match=r"'plug_class'.*which is no teacher: an instance of a subclass"):
+    with pytest.raises(TeacherError, match=r"'plug_teacher_class'.*which is no teacher: an instance of a subclass"):
         kind_of(TeacherConfig(kind="a_class"))
     with pytest.raises(TeacherError, match=r"unknown teacher 'nobody'; known: embedded, openai, local, .*broken"):
         kind_of(TeacherConfig(kind="nobody"))

@@ -11,7 +11,7 @@ from math import ceil
 
 from tutelage.course.filter import UNEXAMINED, DraftFilter, Examined
 from tutelage.course.verification import Cost, Verdict, verify
-from tutelage.grading import checks
+from tutelage.grading.identity import question_key
 from tutelage.progress import Bar, Progress
 from tutelage.records import Account, AnyDraft, Charge, Exercise, Lesson, Rejected, Reply, WritingRequest, Written
 from tutelage.seeds import derive
@@ -173,7 +173,7 @@ class _Tally:
     def refuse(self, draft: AnyDraft, reason: str) -> None:
         self.rejected[reason] += 1
         if isinstance(draft, Exercise):
-            self.copied |= checks.question_key(draft.question) in self.listed
+            self.copied |= question_key(draft.question) in self.listed
 
     def ask_again(self, attempt: int, max_drafts: float) -> WritingRequest | None:
         """The request for what is missing, with a seed of its own; `None` if nothing more is to be asked: all is
@@ -211,7 +211,7 @@ class _Tally:
         # A list helps a teacher that repeats itself by chance; a small model copies what it is asked to avoid.
         repeats = any(self.rejected[reason] for reason in REPEATED)
         shown = self.exercises[-MAX_AVOID:] if repeats and not self.copied else []
-        self.listed = {checks.question_key(one.question) for one in shown}
+        self.listed = {question_key(one.question) for one in shown}
         lines = [f"- {' '.join(one.question.split())[:MAX_AVOID_CHARS]}" for one in shown]
         parts = ["These questions exist already; write others:\n" + "\n".join(lines)] if lines else []
         if self.rejected:

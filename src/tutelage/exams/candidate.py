@@ -11,11 +11,10 @@ from tutelage.config import StudentConfig
 from tutelage.errors import ExamError
 from tutelage.progress import Progress
 from tutelage.storage import open_run
+from tutelage.storage.stages import BASE, READING, STUDENT
 from tutelage.storage.store import CONFIG, MANIFEST, check_folder
 from tutelage.student import loading
 from tutelage.student.loading import Student, load, prepare, require_training
-
-BASE, READING = "base", "reading"
 
 
 class Candidate(NamedTuple):
@@ -33,7 +32,7 @@ class Candidate(NamedTuple):
     @property
     def practised(self) -> bool:
         """It has had exercises, and knows the form of an answer from them."""
-        return self.stage not in (BASE, READING)
+        return self.stage not in (BASE, READING.name)
 
     @property
     def identity(self) -> dict[str, str]:
@@ -71,11 +70,11 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
         config = StudentConfig(model=given) if given else StudentConfig()
         return Candidate(safe_name(config.model), config, BASE, None, None)
     recipe = open_run.recipe_of(folder)
-    stages = [BASE, *open_run.stages_with_student(folder, recipe)]
+    stages = [BASE, *(stage.name for stage in open_run.trainings_done(folder, recipe))]
     stage = stage or stages[-1]
     if stage not in stages:
         raise ExamError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
-    trained = None if stage == BASE else folder / stage / "student"
+    trained = None if stage == BASE else folder / stage / STUDENT
     if trained is not None:
         check_folder(trained.parent)
     return Candidate(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tutelage.exams.evaluation import in_batches
-from tutelage.grading.checks import letter_of
+from tutelage.grading.choices import letter_of
 from tutelage.progress import Progress
 from tutelage.records import Exercise, Score, Sitting
 from tutelage.student.loading import Student

@@ -23,6 +23,7 @@ from tutelage.records import BadRow, ExamRecord, Sitting
 from tutelage.seeds import derive
 from tutelage.storage import open_run, store
 from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.stages import Stage
 from tutelage.student import vllm
 from tutelage.student.loading import Student
 
@@ -141,7 +142,7 @@ def _by_harness(candidate: Candidate, on: str, asked: Asked) -> Planned:
         def sit(folder: Path) -> Sitting:
             return harness.sit_tasks(lambda: candidate.load(progress), tasks, manager, asked.batch_size, folder)
 
-        return harness.split(work.stage("lm-eval", Sitting, sit))
+        return harness.split(work.stage(Stage("lm-eval", Sitting), sit))
 
     return Planned(safe_name(",".join(names)), json.loads(json.dumps(settings)), carry_out)
 
@@ -251,7 +252,7 @@ def _sittings(
                 learner, paper.questions, paper.examples, way, asked.batch_size, folder=folder, progress=progress
             )
 
-        sitting = work.stage(way, Sitting, carry_out)
+        sitting = work.stage(Stage(way, Sitting), carry_out)
         yield way, sitting
         if way == choices.TEXT:
             yield choices.NORMALISED, choices.normalise(sitting, paper.questions)

@@ -14,7 +14,8 @@ from tutelage.exports import axolotl, harness, hub, llamafactory, ollama
 from tutelage.exports.material import Material, gather
 from tutelage.progress import Progress, Quiet
 from tutelage.records import RunRecord
-from tutelage.storage import open_run
+from tutelage.storage import open_run, stages
+from tutelage.storage.store import MANIFEST
 
 FORMATS: dict[str, Callable[[Material, Path, Progress], str]] = {
     "hf": hub.write,
@@ -73,7 +74,8 @@ PLACE = "{folder}"
 def _readable(path: Path) -> RunRecord:
     """The record of a finished run, or of a course whose student has not begun."""
     begun = open_run.is_run(path) and (
-        any(path.glob("exam/*/manifest.json")) or any((path / name).exists() for name in ("reading", "round-1"))
+        any(path.glob(f"{stages.EXAM}/*/{MANIFEST}"))
+        or any((path / stage.name).exists() for stage in (stages.READING, stages.round_(1)))
     )
     return open_run.open_run(path, finished=begun)
 

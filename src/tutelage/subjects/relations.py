@@ -13,7 +13,7 @@ from importlib.metadata import entry_points
 from typing import NamedTuple
 
 from tutelage.errors import SubjectError
-from tutelage.grading.checks import fold
+from tutelage.grading.identity import fold
 from tutelage.subjects import registry
 
 GROUP = "tutelage.relations"

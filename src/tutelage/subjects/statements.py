@@ -22,7 +22,7 @@ import re
 from collections.abc import Sequence
 
 from tutelage.grading import mathematics
-from tutelage.grading.checks import fold
+from tutelage.grading.identity import fold
 from tutelage.records import Checker, Exercise
 from tutelage.subjects import Draft
 from tutelage.subjects.relations import relation

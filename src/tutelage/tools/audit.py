@@ -26,6 +26,7 @@ from tutelage.report.page import render_audit
 from tutelage.seeds import derive, rng
 from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.stages import Stage
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit, encode_conversation
 from tutelage.student.loading import Schedule, Student, load, prepare, require_training
 from tutelage.tools.conversations import DataSet, Sample, read_data
@@ -113,7 +114,7 @@ def audit(
     folder = Path(out) if out else Path("audits") / path.stem
     progress.say(_told(path, found))
     with AuditDirectory(folder, config.model_dump(mode="json"), fresh=fresh) as work:
-        trained = work.stage("training", AuditTraining, lambda place: _train(found, config, place, progress))
+        trained = work.stage(Stage("training", AuditTraining), lambda place: _train(found, config, place, progress))
         return _conclude(found, trained, config, folder)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutelage.grading import checks, mathematics
+from tutelage.grading import mathematics
+from tutelage.grading.extract import extract_answer
 from tutelage.records import Checker
 
 _ANSWER_LINE = re.compile(r"(?i)\banswer\s*:")
@@ -32,11 +33,11 @@ def alone(answer: str, checker: Checker) -> str:
     if checker is not Checker.MATHEMATICS or mathematics.is_structured(answer):
         return answer
     if answer.count("=") > 1:
-        return checks.extract_answer(answer)
+        return extract_answer(answer)
     try:
         mathematics.read_answer(answer)
     except ValueError:
-        return checks.extract_answer(answer) or answer
+        return extract_answer(answer) or answer
     return answer
 
 
