@@ -337,7 +337,7 @@ def closure(kinds: list[type[Any]]) -> Iterator[type[Any]]:
     for kind in kinds:
         yield kind
         for field in fields_of(kind).values():
-            yield from closure([one for one in (field.annotation, *get_args(field.annotation)) if is_record(one)][:1])
+            yield from closure([one for one in (field.annotation, *get_args(field.annotation)) if is_record(one)])
 
 
 def record_part(kind: type[Any]) -> str:
@@ -361,11 +361,16 @@ def field_doc(kind: type[Any], key: str) -> str:
 
 def docs_of(kind: type[Any]) -> dict[str, str]:
     """Field -> the string below it. Records are read in every run: what only this page needs is not kept in them."""
-    (body,) = [node for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)]
     found = {}
-    for node, after in zip(body.body, body.body[1:], strict=False):
-        if isinstance(node, ast.AnnAssign) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
-            found[ast.unparse(node.target)] = inspect.cleandoc(str(after.value.value))
+    for base in reversed(kind.__mro__[: kind.__mro__.index(Record)] if issubclass(kind, Record) else [kind]):
+        (body,) = [node for node in ast.parse(inspect.getsource(base)).body if isinstance(node, ast.ClassDef)]
+        for node, after in zip(body.body, body.body[1:], strict=False):
+            if (
+                isinstance(node, ast.AnnAssign)
+                and isinstance(after, ast.Expr)
+                and isinstance(after.value, ast.Constant)
+            ):
+                found[ast.unparse(node.target)] = inspect.cleandoc(str(after.value.value))
     return found
 
 

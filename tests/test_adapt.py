@@ -20,9 +20,10 @@ from tutelage.records import (
     Category,
     Change,
     Classified,
+    ComposedRequest,
     Exercise,
     Origin,
-    RequestKind,
+    SimilarRequest,
     Skill,
     TrainingSet,
 )
@@ -94,21 +95,21 @@ def test_flagged_ones_are_dropped_only_when_the_check_agrees() -> None:
 
 def test_new_exercises_follow_the_need() -> None:
     requests = [change.request for change in decide() if change.request]
-    similar = {request.skills[0]: request for request in requests if request.kind is RequestKind.SIMILAR}
+    similar = {request.skill: request for request in requests if isinstance(request, SimilarRequest)}
     assert sum(request.number for request in similar.values()) == 9, "one more is composed"
     assert (
         similar["mid"].number > similar["top"].number > similar.get("low", similar["top"]).number
         or "low" not in similar
     )
-    assert similar["top"].parents[0] == HARD_TOP
-    assert WRONG not in similar["mid"].parents, "a wrong example is no model for new ones"
-    assert FALSE_ALARM in similar["mid"].parents
+    assert similar["top"].examples[0] == HARD_TOP
+    assert WRONG not in similar["mid"].examples, "a wrong example is no model for new ones"
+    assert FALSE_ALARM in similar["mid"].examples
 
 
 def test_composed_ones_join_two_easy_skills() -> None:
-    composed = [c.request for c in decide() if c.request and c.request.kind is RequestKind.COMPOSED]
+    composed = [c.request for c in decide() if isinstance(c.request, ComposedRequest)]
     assert [request.skills for request in composed] == [("low", "top")]
-    assert composed[0].parents == (EASY_LOW, EASY_TOP)
+    assert composed[0].examples == (EASY_LOW, EASY_TOP)
     assert composed[0].origin is Origin.COMPOSED
 
 

@@ -12,13 +12,21 @@ import pytest
 
 from tutelage.config import load_recipe
 from tutelage.course import write_course
-from tutelage.course.filter import Desk
+from tutelage.course.filter import DraftFilter
 from tutelage.grading.choices import letter_of
 from tutelage.grading.compare import is_right
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import fold, normalise, question_key
 from tutelage.progress import Quiet
-from tutelage.records import Checker, Exercise, Request, RequestKind, SkillGraph
+from tutelage.records import (
+    Checker,
+    Exercise,
+    ExercisesRequest,
+    Lesson,
+    LessonRequest,
+    MisconceptionsRequest,
+    SkillGraph,
+)
 from tutelage.subjects import Draft, Subject, registry
 from tutelage.subjects.social_studies import SUBJECT
 from tutelage.subjects.social_studies.topic import Comparison, Recall
@@ -189,13 +197,14 @@ def test_prerequisites_are_ancestors(graph: SkillGraph) -> None:
             assert set(draft.skills[1:]) <= above[skill_id]
 
 
-def test_lessons_pass_the_desk(graph: SkillGraph) -> None:
-    teacher, desk = EmbeddedTeacher(SUBJECT, graph), Desk(graph)
+def test_lessons_pass_the_filter(graph: SkillGraph) -> None:
+    teacher, draft_filter = EmbeddedTeacher(SUBJECT, graph), DraftFilter(graph)
     for skill in graph.skills:
-        request = Request(id=skill.id, kind=RequestKind.LESSON, skills=(skill.id,), seed=1)
+        request = LessonRequest(id=skill.id, skill=skill.id, seed=1)
         (reply,) = teacher.answer([request])
-        assert not desk.judge_lesson(reply.lessons[0], request)
-        text = reply.lessons[0].text
+        (lesson,) = reply.of(Lesson)
+        assert not draft_filter.judge_lesson(lesson, request)
+        text = lesson.text
         assert len(text.split()) >= 120
         assert "Worked examples." in text
         assert text != SUBJECT.lesson(skill.id, Random(2))
@@ -207,13 +216,13 @@ def test_lessons_state_the_facts_that_are_asked_about() -> None:
     assert "Kenya" in SUBJECT.lesson("continents-of-countries", Random(0))
 
 
-def test_exercises_pass_the_desk(graph: SkillGraph) -> None:
-    teacher, desk = EmbeddedTeacher(SUBJECT, graph), Desk(graph)
-    for kind in (RequestKind.EXERCISES, RequestKind.MISCONCEPTIONS):
+def test_exercises_pass_the_filter(graph: SkillGraph) -> None:
+    teacher, draft_filter = EmbeddedTeacher(SUBJECT, graph), DraftFilter(graph)
+    for kind in (ExercisesRequest, MisconceptionsRequest):
         for skill in SKILLS[::7]:
-            request = Request(id=skill, kind=kind, skills=(skill,), number=3, seed=3)
+            request = kind(id=skill, skill=skill, number=3, seed=3)
             (reply,) = teacher.answer([request])
-            reasons = {desk.judge_exercise(each, request).reason for each in reply.exercises}
+            reasons = {draft_filter.judge_exercise(each, request).reason for each in reply.of(Exercise)}
             assert reasons <= {"", "duplicate"}
 
 

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from tutelage import graph as graphs
 from tutelage.cli import app
 from tutelage.config import CourseConfig
-from tutelage.course import plan
-from tutelage.records import Checker, Edge, Origin, RequestKind, Skill
+from tutelage.course.stage import plan_exercises, plan_misconceptions
+from tutelage.records import Checker, Edge, Origin, Skill
 from tutelage.subjects import Draft, registry
 from tutelage.subjects.checking import problems, skill_problems
 from tutelage.subjects.workbook import Draw, Item, Topic, Workbook
@@ -141,17 +141,16 @@ def test_a_course_asks_for_no_more_than_the_declared_pools_hold(name: str, diffi
     teacher = EmbeddedTeacher(registry.load(name), GRAPHS[name])
     config = CourseConfig(exercises_per_skill=5000, exam_questions_per_skill=500, difficulties=difficulties)
     counts = {skill: teacher.distinct(skill, difficulties) for skill in registry.load(name).skills}
-    room = {skill: count for skill, count in counts.items() if count is not None}
+    few = {skill: count for skill, count in counts.items() if count is not None}
     asked: Counter[str] = Counter()
-    for kind, origin in (
-        (RequestKind.EXERCISES, Origin.EXAM),
-        (RequestKind.EXERCISES, Origin.COURSE),
-        (RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION),
+    for request in (
+        *plan_exercises(GRAPHS[name], config, 0, Origin.EXAM, counts=few),
+        *plan_exercises(GRAPHS[name], config, 0, Origin.COURSE, counts=few),
+        *plan_misconceptions(GRAPHS[name], config, 0),
     ):
-        for request in plan(GRAPHS[name], config, 0, kind, origin, room=room):
-            asked[request.skills[0]] += request.number
-    assert len(room) > 60
-    assert {skill: number for skill, number in asked.items() if number > room.get(skill, number)} == {}
+        asked[request.skill] += request.number
+    assert len(few) > 60
+    assert {skill: number for skill, number in asked.items() if number > few.get(skill, number)} == {}
 
 
 def test_the_command_prints_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_seale
 from tutelage.student import device, loading
 from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
-from tutelage.teacher import Teacher, make_teacher
+from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.tools.preflight import preflight
 from tutelage.training.launch import hosting
 from tutelage.training.practice import finetune
@@ -171,7 +171,8 @@ class _Run:
         """The skill graph; textbook, exam, exercises and constructed errors."""
         skills = self.build_graph(human)
         self.teacher = self.teachers(skills)
-        self.writing = self.recipe.course.model_copy(update={"checks": self.recipe.checks})
+        checks = resolve_checks(self.recipe.course.checks, self.teacher)
+        self.writing = self.recipe.course.model_copy(update={"checks": checks})
         course = self.directory.stage(stages.COURSE, lambda _: self.write_course(skills))
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(

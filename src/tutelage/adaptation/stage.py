@@ -8,7 +8,7 @@ from tutelage import dynamics as data_map
 from tutelage.adaptation import decide
 from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, CourseConfig, DynamicsConfig
-from tutelage.course.filter import Desk, read_benchmarks
+from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.verification import check_again
 from tutelage.course.writing import write
 from tutelage.dynamics import Classification, detector, losslog
@@ -26,7 +26,7 @@ from tutelage.records import (
     Written,
     values,
 )
-from tutelage.teacher import Teacher
+from tutelage.teacher import Teacher, resolve_checks
 
 
 def adapt(
@@ -46,6 +46,7 @@ def adapt(
 
     `writing` is how the course was written and checked; `used` are all exercises so far: none is written again.
     """
+    writing = writing.model_copy(update={"checks": resolve_checks(writing.checks, teacher)})
     exercises = ById(round_.training_set.exercises.groups)
     found = classify(round_, dynamics)
     verdicts = verify(found, exercises, course, teacher, writing) if config.drop == "checked" else {}
@@ -56,7 +57,7 @@ def adapt(
     changes = decide.decide(
         skills,
         Findings(round_.number, categories, exercises, lengths, verdicts),
-        combinable(skills, teacher),
+        teacher.combinations([skill.id for skill in skills.skills]),
         config,
         new=round(config.new_share * len(course.exercises)),
         seed=seed,
@@ -107,21 +108,18 @@ def write_new(
 ) -> Written:
     """Have the teacher write what the changes ask for: the same writers and checks as for the course."""
     benchmarks = read_benchmarks(writing.checks)
-    desk = Desk(skills, held_out=course.exam, rules=writing.checks, benchmarks=benchmarks, executor=connect(writing))
-    desk.remember(used)
+    draft_filter = DraftFilter(
+        skills, held_out=course.exam, rules=writing.checks, benchmarks=benchmarks, executor=connect(writing)
+    )
+    draft_filter.remember(used)
     requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
     return write(
-        requests, teacher, desk, max_drafts=writing.max_drafts, label=label, progress=progress, sections=sections
+        requests,
+        teacher,
+        draft_filter,
+        max_drafts=writing.max_drafts,
+        label=label,
+        progress=progress,
+        sections=sections,
     )
-
-
-def combinable(skills: SkillGraph, teacher: Teacher) -> list[tuple[str, str]]:
-    """Pairs of skills, the one that is taught earlier first, that the teacher can compose."""
-    ordered = skills.skills
-    return [
-        (lower.id, upper.id)
-        for place, upper in enumerate(ordered)
-        for lower in ordered[:place]
-        if teacher.combines(lower.id, upper.id)
-    ]

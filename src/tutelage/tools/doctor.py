@@ -149,15 +149,20 @@ def material(recipe: Recipe) -> Iterator[Finding]:
 
 def tutor(config: TeacherConfig) -> Iterator[Finding]:
     """The teacher of a recipe: whether its endpoint answers, and whether it has a key, which is never shown."""
-    if config.kind != "openai":
+    from tutelage.teacher import kind_of
+
+    try:
+        kind = kind_of(config)
+    except ValueError as error:
+        yield Finding("teacher", "bad", str(error))
+        return
+    if not kind.has_endpoint:
         yield Finding("teacher", "ok", f"{config.kind}{f', {config.model}' if config.model else ''}")
         return
-    from tutelage.teacher.language import openai
-
     key = bool(os.environ.get(config.key_variable))
     yield Finding("key", "ok", f"{config.key_variable} is {'set' if key else 'not set'}")
     try:
-        models = openai.models(config)
+        models = kind.models(config)
     except ValueError as error:
         yield Finding("teacher", "bad", str(error))
         return
@@ -185,8 +190,14 @@ def torch_build() -> Finding:
 
 def _extras(recipe: Recipe | None) -> tuple[str, ...]:
     """The groups that a recipe needs; a student of any kind needs `train`."""
-    social = recipe is not None and recipe.teacher.kind == "embedded" and recipe.teacher.subject == "social-studies"
-    return ("train", "social") if social else ("train",)
+    if recipe is None:
+        return ("train",)
+    from tutelage.teacher import kind_of
+
+    try:
+        return ("train", *kind_of(recipe.teacher).extras(recipe.teacher))
+    except ValueError:  # an unknown kind is reported with the teacher
+        return ("train",)
 
 
 def _belongs(need: Requirement, extra: str) -> bool:

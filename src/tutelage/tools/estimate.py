@@ -14,6 +14,7 @@ from tutelage.storage import stages
 from tutelage.student import loading
 from tutelage.student import shape as sizes
 from tutelage.student.shape import Shape
+from tutelage.teacher import kind_of
 from tutelage.training import schedule
 
 SPARE = 0.1
@@ -21,10 +22,6 @@ SPARE = 0.1
 
 LESSON_TOKENS = 270
 """Tokens of a section, where no course says better: those of the calculus demonstration."""
-EXERCISE_TOKENS = {"embedded": 55}
-"""Tokens of an exercise by kind of teacher, where no course says better."""
-LANGUAGE_EXERCISE_TOKENS = 200
-"""The same for any language model."""
 CHARACTERS = 3.0
 """Characters in a token of a course."""
 
@@ -227,7 +224,7 @@ def amounts(recipe: Recipe, skills: SkillGraph) -> list[Amount]:
 
 def _guess(recipe: Recipe, skills: SkillGraph) -> dict[str, int]:
     number, course = len(skills.skills), recipe.course
-    per_exercise = EXERCISE_TOKENS.get(recipe.teacher.kind, LANGUAGE_EXERCISE_TOKENS)
+    per_exercise = kind_of(recipe.teacher).exercise_tokens
     lessons = number * LESSON_TOKENS
     exercises = number * course.exercises_per_skill
     errors = number * course.misconceptions_per_skill

@@ -21,7 +21,7 @@ from tutelage.graph.assemble import Assembled
 from tutelage.storage.directories import RunDirectory
 from tutelage.student import loading, vllm
 from tutelage.syllabus import read_syllabi
-from tutelage.teacher import Teacher, make_teacher
+from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.training import reading, schedule
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -92,15 +92,19 @@ Check = tuple[str, Callable[[], object]]
 def _checks(recipe: Recipe, human: Assembled | None, teacher: Teacher | None) -> Iterator[Check]:
     """What writing the course needs."""
     yield "executor", lambda: executor.require(recipe.course)
-    if human is not None and teacher is None:
+    if teacher is not None:
+        yield "course.checks", lambda: resolve_checks(recipe.course.checks, teacher)
+    elif human is not None:
         skills = human.graph
-        yield (
-            "teacher",
-            lambda: make_teacher(
+
+        def make() -> None:
+            made = make_teacher(
                 recipe.teacher, skills, student=recipe.student, notation=recipe.course.notation, use_cache=False
-            ),
-        )
-    yield "benchmarks", lambda: read_benchmarks(recipe.checks)
+            )
+            resolve_checks(recipe.course.checks, made)
+
+        yield "teacher", make
+    yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
     if human is not None:
         yield "course.also", lambda: [*read_own_exercises(human.graph, recipe.course.also)]
 

@@ -7,13 +7,14 @@ each area, and beside it a Markdown file of the same name: the lessons, shown wi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from importlib.resources import files
 from random import Random
 from types import ModuleType
 
-from tutelage.subjects import Draft
+from tutelage.subjects import Draft, pairs
 from tutelage.subjects.calculus import (
     algebra,
     applications,
@@ -106,6 +107,10 @@ class Calculus(Workbook):
         elif "(answer)" not in item.formal and _FRACTION.fullmatch(value):
             item = item._replace(formal=f"{item.formal} and parts(answer) < 3")
         return super().draft(topic, item, rng, misconception)
+
+    def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The pairs of `skills` that combine; see `tutelage.subjects.Subject`."""
+        return pairs.among([self.topic(skill).id for skill in skills], pairs.read(__package__))
 
 
 class LatexCalculus(Calculus):

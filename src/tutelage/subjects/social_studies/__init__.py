@@ -14,8 +14,7 @@ from random import Random
 from types import ModuleType
 
 from tutelage.records import Checker
-from tutelage.seeds import rng as seeded
-from tutelage.subjects import Draft
+from tutelage.subjects import Draft, pairs
 from tutelage.subjects.social_studies import civics, economics, geography, history, sociology
 from tutelage.subjects.social_studies.compose import chained
 from tutelage.subjects.social_studies.topic import Comparison, Recall
@@ -56,10 +55,7 @@ class SocialStudies(Workbook):
 
     def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The pairs of `skills` that combine; see `tutelage.subjects.Subject`."""
-        for index, upper in enumerate(skills):
-            for lower in skills[:index]:
-                if self.composed(lower, upper, seeded(0, "combines", lower, upper)):
-                    yield lower, upper
+        return pairs.among([self.topic(skill).id for skill in skills], pairs.read(__package__))
 
     def paragraphs(self, topic: Topic, rng: Random) -> list[str]:
         """The lesson before its examples, with the facts that are asked about."""
