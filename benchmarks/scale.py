@@ -68,7 +68,7 @@ from tutelage.storage import open_run, store
 from tutelage.storage.directories import WorkDirectory
 from tutelage.student import encoding, loading
 from tutelage.teacher import Teacher, make_teacher
-from tutelage.training import practice
+from tutelage.training import practice, schedule
 
 RECIPE = Path(__file__).parent.parent / "examples" / "calculus-full.yaml"
 EPOCHS = 3
@@ -177,7 +177,7 @@ def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
     encode = partial(encoding.encode_exercise, tokenizer)
     (examples, order), too_long = practice.lay_out(encode, training_set, recipe, round_=1)
     order = sort_within_batches(order, examples.lengths, recipe.practice.batch_size)
-    return {"visits": len(order), "rows": len(examples.table), "too long": len(too_long)}
+    return {"presentations": len(order), "rows": len(examples.table), "too long": len(too_long)}
 
 
 def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
@@ -189,11 +189,16 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     wrong = {exercise.id for exercise in course.misconceptions}
     skills = {exercise.id: exercise.skill for exercise in chain(course.exercises, course.misconceptions)}
     del course
-    visits = [encoding.Visit(epoch, id_, skill) for epoch in range(1, EPOCHS + 1) for id_, skill in skills.items()]
-    recorder = Recorder(visits)
-    for step, start in enumerate(range(0, len(visits), 16), start=1):
-        numbers = range(start, min(start + 16, len(visits)))
-        losses = [abs(dice.gauss((2.0 if visits[n].example in wrong else 0.9) / visits[n].epoch, 0.3)) for n in numbers]
+    presentations = [
+        encoding.Presentation(epoch, id_, skill) for epoch in range(1, EPOCHS + 1) for id_, skill in skills.items()
+    ]
+    recorder = Recorder(presentations)
+    for step, start in enumerate(range(0, len(presentations), 16), start=1):
+        numbers = range(start, min(start + 16, len(presentations)))
+        losses = [
+            abs(dice.gauss((2.0 if presentations[n].example in wrong else 0.9) / presentations[n].epoch, 0.3))
+            for n in numbers
+        ]
         recorder.add(
             step, numbers, [ExampleLoss(n, loss, 0.5, 0.2, 40) for n, loss in zip(numbers, losses, strict=True)]
         )
@@ -202,7 +207,7 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     recorder.gather()
 
     def carry_out(_: Path) -> Trained:
-        return recorder.records().model_copy(update={"tokens": 40 * len(visits)})
+        return recorder.records().model_copy(update={"tokens": 40 * len(presentations)})
 
     trained = WorkDirectory(recipe.folder).stage("round-1", Trained, carry_out)
     files = sorted(path.name for path in (recipe.folder / "round-1").iterdir() if path.suffix != ".json")
@@ -241,7 +246,7 @@ def whole(recipe: Recipe, teacher: Teacher | None) -> Facts:
     )
     folder, tokens = small_student(room / "student", sample.exercises)
     once = round(tokens * asked / few.exercises_per_skill)
-    loading.CPU_TOKENS = 2**14  # a student of next to no size: what takes time is the number of passes, not their size
+    schedule.CPU_TOKENS = 2**14  # a student of next to no size: what takes time is the number of passes, not their size
     parts = {
         "student": recipe.student.model_copy(update={"model": str(folder), "lora_rank": 4}),
         "course": few.model_copy(update={"exercises_per_skill": asked}),

@@ -19,7 +19,9 @@ from tutelage.errors import ExamError
 from tutelage.exams import local, operations
 from tutelage.exams.figures import pass_at_k
 from tutelage.exams.results import evaluate
-from tutelage.grading import checks, mathematics
+from tutelage.grading import mathematics
+from tutelage.grading.compare import is_right
+from tutelage.grading.extract import extract_answer
 from tutelage.progress import Bar, Quiet
 from tutelage.records import Checker, Exercise
 
@@ -56,7 +58,7 @@ def test_answers_to_new_operations_recomputed_from_their_text(seed: int) -> None
     assert len(exam) == 200
     for question in exam:
         assert recompute(question.question) == int(question.answer)
-        assert checks.extract_answer(question.solution) == question.answer
+        assert extract_answer(question.solution) == question.answer
         for step in re.findall(r"[-()\d·+ ]+ = -?\d+", question.solution.partition("Answer")[0]):
             left, right = step.replace("·", "*").split(" = ")
             assert mathematics.read(left) == int(right)
@@ -114,7 +116,7 @@ def test_rows_of_a_file(tmp_path: Path, row: dict[str, object], answer: str, che
     (tmp_path / "exam.jsonl").write_text(json.dumps(row))
     (question,) = local.read_exam(tmp_path / "exam.jsonl").questions
     assert (question.answer, question.checker) == (answer, checker)
-    assert checks.is_right(checks.extract_answer(question.solution, checker), question)
+    assert is_right(extract_answer(question.solution, checker), question)
     assert "<<" not in question.solution
 
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 import pytest
 
-from tutelage.grading.checks import question_key
+from tutelage.grading.identity import question_key
 from tutelage.graph.layered import draw
 from tutelage.records import (
     Account,
@@ -32,7 +32,7 @@ from tutelage.records import (
     Lesson,
     LossRecord,
     Origin,
-    Presentation,
+    Presented,
     Rejected,
     Request,
     RequestKind,
@@ -117,8 +117,7 @@ def trained(items: list[Exercise], epochs: int, level: float, dice: random.Rando
         for epoch in range(1, epochs + 1)
     ]
     order = [
-        Presentation(step=1 + place // 16, epoch=1, example=item.id, skill=item.skill)
-        for place, item in enumerate(items)
+        Presented(step=1 + place // 16, epoch=1, example=item.id, skill=item.skill) for place, item in enumerate(items)
     ]
     return Trained(order=tuple(order), losses=tuple(losses), tokens=len(items) * epochs * 31)
 

@@ -8,6 +8,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from conftest import make_recipe, script
 from tutelage.progress import Quiet
 from tutelage.report.watch import server
 from tutelage.storage import open_run
+from tutelage.storage.stages import stages_done
 from tutelage.teacher.scripted import ScriptedTeacher
 
 
@@ -63,7 +65,7 @@ def test_report_grows_with_the_stages(finished_run: Path, tmp_path: Path) -> Non
     run = tmp_path / "run"
     run.mkdir()
     shutil.copy(finished_run / "config.yaml", run)
-    stages = open_run.stages_done(finished_run, open_run.recipe_of(finished_run))
+    stages = [stage.name for stage in stages_done(finished_run, open_run.recipe_of(finished_run))]
     assert len(stages) == 14
     with watched(run) as port:
         assert "Nothing to show yet" in get(port, "/report")[1]
@@ -130,10 +132,10 @@ def test_metrics_go_to_tensorboard_and_change_nothing(finished_run: Path, tiny_s
 def test_missing_tracker_is_told_before_any_work(
     tiny_student: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tutelage.student import loading
+    from tutelage.training import schedule
 
     recipe = make_recipe(tmp_path, tiny_student, report_to=["wandb"])
-    monkeypatch.setattr(loading, "_installed", lambda name: name != "wandb")
+    monkeypatch.setattr(schedule, "find_spec", lambda name: None if name == "wandb" else find_spec(name))
     with pytest.raises(ValueError, match="report_to needs wandb: pip install wandb"):
         tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
     assert not (tmp_path / "run").exists()

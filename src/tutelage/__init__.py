@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tutelage.adaptation.stage import adapt_after as adapt_after
+    from tutelage.adaptation.stage import adapt as adapt
     from tutelage.config import EvalOptions as EvalOptions
     from tutelage.config import Recipe as Recipe
     from tutelage.config import load_recipe as load_recipe
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from tutelage.syllabus import read_syllabus as read_syllabus
     from tutelage.teacher import Teacher as Teacher
     from tutelage.tools.audit import audit as audit
-    from tutelage.training.practice import practise as practise
-    from tutelage.training.reading import read as read
+    from tutelage.training.practice import finetune as finetune
+    from tutelage.training.reading import pretrain as pretrain
     from tutelage.training.trainer import DynamicSFTTrainer as DynamicSFTTrainer
 
 __version__ = "0.1.0"
@@ -52,7 +52,7 @@ _HOMES = {
     "SkillGraph": ("records", "SkillGraph"),
     "Teacher": ("teacher", "Teacher"),
     "audit": ("tools.audit", "audit"),
-    "adapt_after": ("adaptation.stage", "adapt_after"),
+    "adapt": ("adaptation.stage", "adapt"),
     "classify": ("dynamics", "classify"),
     "compare": ("exams.comparison", "compare"),
     "evaluate": ("exams.results", "evaluate"),
@@ -62,8 +62,8 @@ _HOMES = {
     "make_course": ("pipeline", "make_course"),
     "load_student": ("student.loading", "load"),
     "open_run": ("storage.open_run", "open_run"),
-    "practise": ("training.practice", "practise"),
-    "read": ("training.reading", "read"),
+    "finetune": ("training.practice", "finetune"),
+    "pretrain": ("training.reading", "pretrain"),
     "read_syllabus": ("syllabus", "read_syllabus"),
     "render": ("report.page", "render"),
     "run": ("pipeline", "run"),

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tutelage.cli import compare, exams, experiments, exports, graph, launch, plan, subjects, tryout
+from tutelage.cli import compare, exams, experiments, exports, graph, launch, plan, process, subjects, tryout
 from tutelage.cli.ending import interruptible, page_about, report_bug, stop
 from tutelage.errors import TutelageError
 
@@ -114,20 +114,23 @@ def prompts(
 
 @app.command()
 def check(recipe: RecipeArgument) -> None:
-    """Check a recipe, its syllabus and its teacher; run nothing."""
+    """Say all that is wrong with a recipe; run nothing."""
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    from tutelage.course.filter import read_benchmarks
     from tutelage.progress import counted
-    from tutelage.syllabus import read_syllabus
-    from tutelage.teacher import make_teacher
+    from tutelage.tools.preflight import preflight
 
-    skills = read_syllabus(loaded.syllabi, loaded.graph)
-    make_teacher(loaded.teacher, skills, student=loaded.student, notation=loaded.course.notation)
-    read_benchmarks(loaded.checks)
-    found = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
-    print(f"{recipe}: {found}; the run will be in {loaded.folder}")
+    found = preflight(loaded)
+    if len(found.problems) > 1:
+        for problem in found.problems:
+            print(f"{problem.what}: {problem.error}", file=sys.stderr)
+        stop(f"error: {len(found.problems)} things to mend, each in a line above", 2, found.problems[0].error.page)
+    skills = found.require().graph
+    print(
+        f"{recipe}: {counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}; the run will be in "
+        f"{loaded.folder}"
+    )
 
 
 @app.command()
@@ -207,6 +210,7 @@ def audit(
 def main() -> None:
     """Entry point. What a person can mend is one line, the page that tells more, and exit code 2; anything else is a
     bug: its traceback, how to report it, and exit code 1."""
+    process.set_up()
     debug = "--debug" in sys.argv
     try:
         app()

@@ -15,6 +15,8 @@ from tutelage.config.teacher import Budget, Prices, TeacherConfig
 from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
 
 __all__ = [
+    "MAX_FILE_BYTES",
+    "OPERATIONAL",
     "AdaptConfig",
     "AnswerConfig",
     "Budget",
@@ -28,8 +30,6 @@ __all__ = [
     "ForgettingConfig",
     "GraphConfig",
     "LaunchConfig",
-    "MAX_FILE_BYTES",
-    "OPERATIONAL",
     "PracticeConfig",
     "Prices",
     "ReadingConfig",

@@ -127,9 +127,10 @@ class AdaptConfig(Section):
     drop: Literal["checked", "flagged", "none"] = "checked"
     """What becomes of examples flagged as errors: `checked` drops those that a new check finds wrong, `flagged` all of
     them unchecked, `none` keeps all."""
-    target: Literal["need", "hard-rate", "uniform"] = "need"
+    target: str = "need"
     """Where new exercises go. `need`: to skills by their mean loss times their solution length; `hard-rate`: by their
-    share of hard examples; `uniform`: to all skills alike, the control that every claim is made against."""
+    share of hard examples; `uniform`: to all skills alike, the control that every claim is made against; or the target
+    of an installed package."""
     new_share: float = Field(default=0.5, ge=0)
     """New exercises per round, as a share of the first training set."""
     composed_share: float = Field(default=0.15, ge=0, le=1)

@@ -11,11 +11,10 @@ from tutelage.config import ExamConfig, StudentConfig
 from tutelage.errors import ExamError
 from tutelage.progress import Progress
 from tutelage.storage import open_run
+from tutelage.storage.stages import BASE, READING, STUDENT
 from tutelage.storage.store import CONFIG, MANIFEST, check_folder
-from tutelage.student import loading
+from tutelage.student import embedded, loading
 from tutelage.student.loading import Student, load, prepare, require_training
-
-BASE, READING = "base", "reading"
 
 
 class Candidate(NamedTuple):
@@ -35,7 +34,7 @@ class Candidate(NamedTuple):
     @property
     def fine_tuned(self) -> bool:
         """It has had exercises, and knows the form of an answer from them."""
-        return self.stage not in (BASE, READING)
+        return self.stage not in (BASE, READING.name)
 
     @property
     def identity(self) -> dict[str, str]:
@@ -46,7 +45,6 @@ class Candidate(NamedTuple):
     def prepare(self, progress: Progress) -> str:
         """Where its base is loaded from."""
         require_training()
-        loading.set_threads(self.threads)
         return prepare(self.config, progress)
 
     def load(self, progress: Progress) -> Student:
@@ -60,7 +58,7 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     folder = Path(given).expanduser()
     if not given or not (folder / CONFIG).is_file():
         if stage not in ("", BASE):
-            raise ExamError(f"'{given or loading.EMBEDDED}' is no run folder: leave --stage out")
+            raise ExamError(f"'{given or embedded.EMBEDDED}' is no run folder: leave --stage out")
         a_path = "/" in given or given.startswith(".")
         if a_path and folder.is_dir() and not (folder / "config.json").is_file():
             raise ExamError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")
@@ -69,11 +67,11 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
         config = StudentConfig(model=given) if given else StudentConfig()
         return Candidate(safe_name(config.model), config, BASE, None, None)
     recipe = open_run.recipe_of(folder)
-    stages = [BASE, *open_run.stages_with_student(folder, recipe)]
+    stages = [BASE, *(stage.name for stage in open_run.trainings_done(folder, recipe))]
     stage = stage or stages[-1]
     if stage not in stages:
         raise ExamError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
-    trained = None if stage == BASE else folder / stage / "student"
+    trained = None if stage == BASE else folder / stage / STUDENT
     if trained is not None:
         check_folder(trained.parent)
     name = f"{safe_name(folder.resolve().name)}-{stage}"

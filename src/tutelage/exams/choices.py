@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tutelage.exams.evaluation import score_in_batches
-from tutelage.grading.checks import letter_of
+from tutelage.grading.choices import letter_of
 from tutelage.progress import Progress
 from tutelage.records import Exercise, Score, Sitting
 from tutelage.student.loading import Student
@@ -57,7 +57,7 @@ def evaluate_by_likelihood(
 
     def carry_out(batch: list[int]) -> Iterator[tuple[int, Score]]:
         rows = [alternatives(exam[item], examples[item], way) for item in batch]
-        flat = [generation.Going(*pair) for row in rows for pair in row]
+        flat = [generation.Continuation(*pair) for row in rows for pair in row]
         found = iter(generation.log_likelihoods(learner(), flat))
         for item, row in zip(batch, rows, strict=True):
             yield item, choose(exam[item], [next(found) for _ in row], way)

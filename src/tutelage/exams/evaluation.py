@@ -12,7 +12,8 @@ from math import ceil
 from pathlib import Path
 
 from tutelage.config import AnswerConfig, StudentConfig
-from tutelage.grading import checks
+from tutelage.grading.compare import is_right
+from tutelage.grading.extract import extract_answer
 from tutelage.progress import Progress
 from tutelage.records import Checker, Exercise, Interval, Message, Score, Sitting
 from tutelage.seeds import rng
@@ -168,7 +169,7 @@ def _length(prompt: Sequence[Message]) -> int:
 
 def mark(question: Exercise, reply: str, sitting: str, sample: int = 0) -> Score:
     """Read the answer from a reply and compare it."""
-    answer = checks.extract_answer(reply, question.checker)
+    answer = extract_answer(reply, question.checker)
     return Score(
         sitting=sitting,
         question=question.id,
@@ -176,7 +177,7 @@ def mark(question: Exercise, reply: str, sitting: str, sample: int = 0) -> Score
         reply=reply,
         answer=answer,
         expected=question.answer,
-        correct=checks.is_right(answer, question),
+        correct=is_right(answer, question),
         sample=sample,
     )
 

@@ -21,6 +21,7 @@ from tutelage.progress import Progress
 from tutelage.records import Score, Sitting
 from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.stages import Stage
 from tutelage.student.loading import Student
 
 INSTALL = "pip install 'tutelage[lm-eval]'"
@@ -74,7 +75,7 @@ def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
         def carry_out(folder: Path) -> Sitting:
             return run_tasks(candidate.load(progress), names, manager, options, folder)
 
-        return split(work.stage("lm-eval", Sitting, carry_out))
+        return split(work.stage(Stage("lm-eval", Sitting), carry_out))
 
     return Prepared(safe_name(",".join(names)), settings, evaluate)
 

@@ -11,15 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tutelage.config import EvalOptions, plugins
+from tutelage.config import EvalOptions
+from tutelage.config.registry import Registry
 from tutelage.errors import ExamError
 from tutelage.exams import NAMED, RECOGNISED
 from tutelage.exams.candidate import Candidate
 from tutelage.progress import Progress
 from tutelage.records import BadRow, Sitting
 from tutelage.storage.directories import SettledDirectory
-
-GROUP = "tutelage.exams"
 
 
 class Prepared(NamedTuple):
@@ -43,16 +42,23 @@ class ExamKind(NamedTuple):
     """Whether something that is no kind's name means an exam of this kind."""
 
 
+KINDS: Registry[ExamKind] = Registry(
+    "exam",
+    {name: f"{module}:KIND" for name, module in NAMED.items()},
+    error=ExamError,
+    fault=lambda thing: "" if isinstance(thing, ExamKind) else "an ExamKind is needed",
+)
+"""By the names that `--on` gives; packages add theirs as entry points of the group `tutelage.exams`, programs with
+`KINDS.register`."""
+
+
 def find_kind(on: str | Path) -> ExamKind:
     """The kind of exam that `on` means. Raises `ExamError` for an unknown one, and for a package that is broken."""
     name = str(on)
-    if name in NAMED:
-        return _shipped(NAMED[name])
-    found = plugins.load(GROUP, name, what="exam", kind=ExamKind, wanted="an ExamKind", error=ExamError)
-    if isinstance(found, ExamKind):
-        return found
+    if name in KINDS.names():
+        return KINDS.get(name)
     for module in RECOGNISED.values():
-        kind = _shipped(module)
+        kind: ExamKind = importlib.import_module(module).KIND
         if kind.recognises(on):
             return kind
     raise unknown(name)
@@ -60,10 +66,5 @@ def find_kind(on: str | Path) -> ExamKind:
 
 def unknown(name: str, hint: str = "") -> ExamError:
     """What to say of something that is no exam."""
-    known = [*(f"'{known}'" for known in plugins.names(GROUP, NAMED)), *RECOGNISED]
+    known = [*(f"'{known}'" for known in KINDS.names()), *RECOGNISED]
     return ExamError(f"'{name}' is neither {', '.join(known[:-1])}, nor {known[-1]}{hint}")
-
-
-def _shipped(module: str) -> ExamKind:
-    kind: ExamKind = importlib.import_module(module).KIND
-    return kind

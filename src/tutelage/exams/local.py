@@ -19,7 +19,9 @@ from tutelage.errors import ExamError
 from tutelage.exams.candidate import Candidate, safe_name
 from tutelage.exams.kinds import ExamKind, Prepared
 from tutelage.exams.paper import Paper
-from tutelage.grading import amounts, checks, mathematics
+from tutelage.grading import amounts, mathematics
+from tutelage.grading.choices import index_of, letter_of
+from tutelage.grading.extract import extract_answer
 from tutelage.records import BadRow, Checker, Exercise, Message, content_id
 from tutelage.seeds import rng
 from tutelage.storage.rowfiles import parse_json, text_of
@@ -140,7 +142,7 @@ def _split(answer: str) -> tuple[str, str]:
             raise ValueError("nothing follows '####': write the answer after it")
         return re.sub(r"<<[^<>]*>>", "", steps), final
     if "\\boxed{" in answer:
-        return answer, checks.extract_answer(answer, Checker.TEXT)
+        return answer, extract_answer(answer, Checker.TEXT)
     return "", answer
 
 
@@ -171,8 +173,8 @@ def _with_choices(question: str, given: Any, answer: Any, skill: str) -> Exercis
     choices = tuple(str(choice).strip() for choice in given)
     if not all(choices):
         raise ValueError("a choice is empty: write it out or take it away")
-    letter = checks.letter_of(checks.place_of(answer, choices, labels))
-    lines = "".join(f"\n{checks.letter_of(place)}. {choice}" for place, choice in enumerate(choices))
+    letter = letter_of(index_of(answer, choices, labels))
+    lines = "".join(f"\n{letter_of(place)}. {choice}" for place, choice in enumerate(choices))
     return _exercise(question + lines, "", letter, skill, Checker.CHOICE, choices=choices)
 
 

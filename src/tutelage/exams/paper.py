@@ -17,6 +17,7 @@ from tutelage.progress import Progress
 from tutelage.records import BadRow, Exercise, Message, Sitting
 from tutelage.seeds import derive, rng
 from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.stages import Stage
 from tutelage.student import vllm
 from tutelage.student.loading import Student
 
@@ -118,7 +119,7 @@ def _evaluate(
                 learner, paper.questions, paper.examples, way, options.batch_size, folder=folder, progress=progress
             )
 
-        found[way] = work.stage(way, Sitting, carry_out)
+        found[way] = work.stage(Stage(way, Sitting), carry_out)
     if choices.TEXT in found:
         found[choices.NORMALISED] = choices.normalise(found[choices.TEXT], paper.questions)
     return found
@@ -157,10 +158,11 @@ def _sampled(learner: Student | vllm.Engine, paper: Paper, options: EvalOptions)
             replies = learner.answer(asked, longest, temperature, seeds)
         else:
             turns = [[message.turn() for message in prompt] for prompt in asked]
-            wishes = [
-                generation.Wish(turn, longest, temperature, seed) for turn, seed in zip(turns, seeds, strict=True)
+            requests = [
+                generation.GenerationRequest(turn, longest, temperature, seed)
+                for turn, seed in zip(turns, seeds, strict=True)
             ]
-            replies = [said.text for said in generation.sample(learner, wishes)]
+            replies = [reply.text for reply in generation.sample(learner, requests)]
         yield from zip(batch, replies, strict=True)
 
     return answer

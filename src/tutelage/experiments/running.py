@@ -24,7 +24,7 @@ from tutelage.experiments.text import markdown
 from tutelage.progress import Progress, Quiet
 from tutelage.records import CurvePoint, ExperimentRecord, Flagged, Outcome, RunRecord, Sitting
 from tutelage.stats import auroc
-from tutelage.storage import store
+from tutelage.storage import stages, store
 
 RULES: Mapping[str, DynamicsConfig] = {
     **{f"midpoint {part:g}": DynamicsConfig(midpoint=part) for part in (0.3, 0.4, 0.5, 0.6, 0.7)},
@@ -133,15 +133,16 @@ def store_name(text: str) -> str:
 
 def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
     """What of a run the tables need."""
-    bases = [run.sittings[name] for name in ("base", "base-worked-examples") if name in run.sittings]
-    stages = [("reading", run.reading), *((f"round-{r.number}", r.trained) for r in run.rounds)]
-    curve: list[tuple[str, CurvePoint]] = [(name, point) for name, done in stages if done for point in done.curve]
+    bases = [run.sittings[state] for state in (stages.BASE, stages.WORKED) if state in run.sittings]
+    rounds = ((stages.round_(r.number).name, r.trained) for r in run.rounds)
+    trained = [*([(stages.READING.name, run.reading)] if run.reading else []), *rounds]
+    curve: list[tuple[str, CurvePoint]] = [(name, point) for name, done in trained for point in done.curve]
     return Outcome(
         group=arm.group,
         arm=arm.name,
         seed=seed,
         folder=run.folder,
-        tokens=sum(done.tokens for _, done in stages if done),
+        tokens=sum(done.tokens for _, done in trained),
         correct=_correct(list(run.sittings.values())[-1]),
         before=_correct(max(bases, key=lambda sitting: accuracy(sitting).share)),
         curve=tuple(curve),

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from tutelage.errors import ExportError
 from tutelage.exports import SHIPPED
-from tutelage.exports.forms import find_form
+from tutelage.exports.forms import FORMS
 from tutelage.exports.material import gather
 from tutelage.progress import Progress, Quiet
 from tutelage.records import RunRecord
-from tutelage.storage import open_run
+from tutelage.storage import open_run, stages
+from tutelage.storage.store import MANIFEST
 
 
 class Exported(NamedTuple):
@@ -43,9 +44,9 @@ def export(
     `ValueError` for a run that is not finished or lacks what is wanted, and a folder that exists; it is written whole
     or not at all.
     """
-    form = find_form(to)
+    form = FORMS.get(to)
     if push and not form.upload:
-        able = " or ".join(name for name in SHIPPED if find_form(name).upload)
+        able = " or ".join(name for name in SHIPPED if FORMS.get(name).upload)
         raise ExportError(f"only an export to {able} can be pushed: leave --push out, or use --to {able}")
     if push and form.upload:
         form.upload.check(push)
@@ -61,7 +62,8 @@ def export(
 def _readable(path: Path) -> RunRecord:
     """The record of a finished run, or of a course whose student has not begun."""
     begun = open_run.is_run(path) and (
-        any(path.glob("exam/*/manifest.json")) or any((path / name).exists() for name in ("reading", "round-1"))
+        any(path.glob(f"{stages.EXAM}/*/{MANIFEST}"))
+        or any((path / stage.name).exists() for stage in (stages.READING, stages.round_(1)))
     )
     return open_run.open_run(path, finished=begun)
 

@@ -6,18 +6,15 @@ A form is one file and one registration. A package registers an `ExportForm` as 
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tutelage.config import plugins
+from tutelage.config.registry import Registry
 from tutelage.errors import ExportError
 from tutelage.exports import SHIPPED
 from tutelage.exports.material import Material
 from tutelage.progress import Progress
-
-GROUP = "tutelage.exports"
 
 
 class Upload(NamedTuple):
@@ -38,13 +35,11 @@ class ExportForm(NamedTuple):
     """For a form that `--push` can upload."""
 
 
-def find_form(name: str) -> ExportForm:
-    """A form by name. Raises `ExportError` for an unknown one, and for a package that is broken."""
-    if name in SHIPPED:
-        form: ExportForm = importlib.import_module(SHIPPED[name]).FORM
-        return form
-    found = plugins.load(GROUP, name, what="export", kind=ExportForm, wanted="an ExportForm", error=ExportError)
-    if not isinstance(found, ExportForm):
-        known = ", ".join(plugins.names(GROUP, SHIPPED))
-        raise ExportError(f"unknown export '{name}': choose from {known}")
-    return found
+FORMS: Registry[ExportForm] = Registry(
+    "export",
+    {name: f"{module}:FORM" for name, module in SHIPPED.items()},
+    error=ExportError,
+    fault=lambda thing: "" if isinstance(thing, ExportForm) else "an ExportForm is needed",
+)
+"""By the names that `--to` gives; packages add theirs as entry points of the group `tutelage.exports`, programs with
+`FORMS.register`."""

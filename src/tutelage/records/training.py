@@ -107,7 +107,7 @@ class Change(Record):
     reason: str
 
 
-class Presentation(Record):
+class Presented(Record):
     """One line of the audit: what was trained on, in which order, as it happened."""
 
     step: int
@@ -147,7 +147,7 @@ class CurvePoint(Record):
 class Trained(Record):
     """What one stage of training left behind, beside the student: the audit, the losses, the cost."""
 
-    order: Many[Presentation]
+    order: Many[Presented]
     losses: Many[LossRecord]
     left_out: tuple[str, ...] = ()
     """Examples that were too long, or had no token to train on."""

@@ -21,15 +21,17 @@ from tutelage.config import DynamicsConfig, Section, StudentConfig
 from tutelage.dynamics import ORDER, cartography, losslog, mean_margins
 from tutelage.errors import DataError, RecipeError
 from tutelage.progress import Progress, Quiet, counted
-from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presentation, Record, Suspect
+from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presented, Record, Suspect
 from tutelage.report.page import render_audit
 from tutelage.seeds import derive, rng
 from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
-from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit, encode_conversation
-from tutelage.student.loading import Schedule, Student, load, prepare, require_training
+from tutelage.storage.stages import Stage
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation, encode_conversation
+from tutelage.student.loading import Student, load, prepare, require_training
 from tutelage.tools.conversations import DataSet, Sample, read_data
 from tutelage.training.ordering import in_buckets
+from tutelage.training.schedule import Schedule
 
 SETTINGS = "audit.yaml"
 REPORT = "report.html"
@@ -57,7 +59,7 @@ class AuditTraining(Record):
     """What the training stage of an audit leaves behind."""
 
     losses: Many[LossRecord]
-    order: Many[Presentation]
+    order: Many[Presented]
     refused: tuple[BadRow, ...]
     """Rows that the student cannot take: too long, or refused by its chat template."""
     tokens: int
@@ -113,7 +115,7 @@ def audit(
     folder = Path(out) if out else Path("audits") / path.stem
     progress.say(_told(path, found))
     with AuditDirectory(folder, config.model_dump(mode="json"), fresh=fresh) as work:
-        trained = work.stage("training", AuditTraining, lambda place: _train(found, config, place, progress))
+        trained = work.stage(Stage("training", AuditTraining), lambda place: _train(found, config, place, progress))
         return _conclude(found, trained, config, folder)
 
 
@@ -152,11 +154,11 @@ def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress
     return AuditTraining(losses=trained.losses, order=trained.order, refused=tuple(refused), tokens=trained.tokens)
 
 
-def _order(samples: Sequence[Sample], lengths: Mapping[str, int], config: AuditConfig) -> list[Visit]:
+def _order(samples: Sequence[Sample], lengths: Mapping[str, int], config: AuditConfig) -> list[Presentation]:
     """All epochs, each shuffled."""
     epochs = []
     for epoch in range(1, config.epochs + 1):
-        shown = [Visit(epoch, sample.id, sample.skill) for sample in samples]
+        shown = [Presentation(epoch, sample.id, sample.skill) for sample in samples]
         rng(config.seed, "audit", epoch).shuffle(shown)
         epochs.append(shown)
     return in_buckets(epochs, lengths, config.batch_size, derive(config.seed, "buckets"))

@@ -6,18 +6,20 @@ import os
 import platform
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import psutil
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from tutelage.config import Recipe, StudentConfig, TeacherConfig
 from tutelage.progress import counted
-from tutelage.student import loading, vllm
-from tutelage.student.loading import EMBEDDED
+from tutelage.student import device, loading
+from tutelage.student.embedded import EMBEDDED, cache_folder
 
 PYTHON = ">=3.11"
 INDENT = " " * 15
@@ -59,19 +61,12 @@ def examine(recipe: Recipe | None = None) -> Iterator[Finding]:
     yield cores()
     yield memory()
     yield disk("run folder", recipe.folder if recipe else Path("runs"))
-    yield disk("cache", loading.cache_folder())
-    config = recipe.student if recipe else StudentConfig()
-    yield learner(config.model)
+    yield disk("cache", cache_folder())
+    yield learner((recipe.student if recipe else StudentConfig()).model)
     if recipe is not None:
         yield from material(recipe)
         yield from tutor(recipe.teacher)
-        yield from faults(
-            {
-                "report_to": lambda: loading.require_trackers(recipe.report_to),
-                "exam": lambda: vllm.require(recipe.exam.backend),
-            }
-        )
-    if loading.can_train():
+    if find_spec("torch"):
         yield torch_build()
 
 
@@ -112,8 +107,8 @@ def cores() -> Finding:
 
 def memory() -> Finding:
     """Memory of the machine, and how much of it is free."""
-    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    free = _available() or total
+    found = psutil.virtual_memory()
+    free, total = found.available, found.total
     said = f"{_gb(free)} GB free of {_gb(total)}"
     if free < MEMORY:
         return Finding("memory", "note", said, f"a small student takes about {_gb(MEMORY)} GB: close other programs")
@@ -134,49 +129,22 @@ def disk(what: str, path: Path) -> Finding:
 
 def learner(model: str) -> Finding:
     """Where the student comes from."""
-    place, advice = loading.whereabouts(model)
+    place, advice = loading.find(model)
     name = f"embedded ({model})" if model == EMBEDDED else model
     return Finding("student", "bad" if place == "missing" else "ok", f"{name}: {place}", advice)
 
 
 def material(recipe: Recipe) -> Iterator[Finding]:
-    """What a recipe names, read as a run reads it: its syllabus, whether the teacher can write that, further files."""
-    # They import what takes a second: the quick things have been told by now.
-    from tutelage import syllabus
-    from tutelage.course.filter import read_benchmarks
-    from tutelage.exams import general_text as forgetting
-    from tutelage.teacher import make_teacher
-    from tutelage.training.reading import general_text
+    """What stands in the way of a run of this recipe, as the run itself would find it."""
+    # It imports what takes a second: the quick things have been shown by now.
+    from tutelage.tools.preflight import preflight
 
-    try:
-        graph = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
+    found = preflight(recipe)
+    if found.syllabus is not None:
+        graph = found.syllabus.graph
         yield Finding("syllabus", "ok", f"{counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')}")
-    except ValueError as error:
-        graph = None
-        yield Finding("syllabus", "bad", str(error))
-    config = recipe.forgetting
-    yield from faults(
-        {
-            # A model in this process would be loaded, an endpoint is asked below.
-            "course": lambda: (
-                graph
-                and recipe.teacher.kind == "embedded"
-                and make_teacher(recipe.teacher, graph, notation=recipe.course.notation)
-            ),
-            "benchmarks": lambda: read_benchmarks(recipe.checks),
-            "replay": lambda: general_text(recipe.reading),
-            "forgetting": lambda: config.enabled and (forgetting.texts_of(config), forgetting.questions_of(config, 0)),
-        }
-    )
-
-
-def faults(checks: Mapping[str, Callable[[], object]]) -> Iterator[Finding]:
-    """A finding for each check that raises `ValueError`, by its name."""
-    for what, check in checks.items():
-        try:
-            check()
-        except ValueError as error:
-            yield Finding(what, "bad", str(error))
+    for problem in found.problems:
+        yield Finding(problem.what, "bad", str(problem.error))
 
 
 def tutor(config: TeacherConfig) -> Iterator[Finding]:
@@ -206,12 +174,12 @@ def tutor(config: TeacherConfig) -> Iterator[Finding]:
 
 def torch_build() -> Finding:
     """What torch computes with. Importing it takes seconds."""
-    version, devices, built_for = loading.devices()
+    version, devices, built_for = device.devices()
     if devices:
         return Finding("torch", "ok", f"{version}: {'; '.join(devices)}")
     if built_for == "cpu" and shutil.which("nvidia-smi"):
         return Finding("torch", "note", f"{version}: CPU alone, though there is a GPU", "install a CUDA build of torch")
-    precision = "in float32, as it would emulate bfloat16" if loading.bfloat16_is_slow() else "in bfloat16"
+    precision = "in float32, as it would emulate bfloat16" if device.bfloat16_is_slow() else "in bfloat16"
     return Finding("torch", "ok", f"{version}: CPU, {precision}; fine for the embedded student, slow for larger ones")
 
 
@@ -236,15 +204,6 @@ def _fault(need: Requirement) -> str:
     return (
         "" if need.specifier.contains(version, prereleases=True) else f"{need.name} {version} is not {need.specifier}"
     )
-
-
-def _available() -> int:
-    """Free memory in bytes, as Linux tells it; 0 elsewhere."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), 0)
 
 
 def _gb(size: int) -> str:

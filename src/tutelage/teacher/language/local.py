@@ -71,10 +71,13 @@ class LocalModel:
 
         if self._loaded is None:
             self._loaded = load(self.student, prepare(self.student), decode=True)
-        wishes = [generation.Wish(_turns(call.turns), call.max_tokens, call.temperature, call.seed) for call in calls]
+        requests = [
+            generation.GenerationRequest(_turns(call.turns), call.max_tokens, call.temperature, call.seed)
+            for call in calls
+        ]
         return [
             Answer(text=said.text, cut=said.cut, prompt_tokens=said.prompt_tokens, completion_tokens=said.tokens)
-            for said in generation.sample(self._loaded, wishes)
+            for said in generation.sample(self._loaded, requests)
         ]
 
 
