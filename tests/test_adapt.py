@@ -13,8 +13,7 @@ from conftest import make_recipe, script
 from tutelage import graph
 from tutelage.adaptation import decide as adapt
 from tutelage.adaptation.findings import Findings
-from tutelage.adaptation.targets import TARGETS
-from tutelage.config import AdaptConfig, load_recipe
+from tutelage.config import TARGETS, AdaptConfig, load_recipe
 from tutelage.errors import RecipeError
 from tutelage.records import (
     Action,

@@ -25,7 +25,7 @@ from tutelage.progress import Quiet
 from tutelage.records import Origin, RequestKind, Skill
 from tutelage.subjects import Draft, Subject
 from tutelage.subjects.calculus import AREAS, SUBJECT
-from tutelage.subjects.calculus.topic import Draw
+from tutelage.subjects.workbook import Draw
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher.embedded import EmbeddedTeacher
 
@@ -157,7 +157,7 @@ def test_most_plausible_pairs_compose() -> None:
     rng = Random(10)
     topics = {topic.id: topic for area in AREAS for topic in area.TOPICS}
     numbers = [skill for skill in SKILLS if topics[skill].make(Draw(Random(3), 1)).value is not None]
-    takers = [skill for skill in SKILLS if topics[skill].takes is not None]
+    takers = [skill for skill in SKILLS if topics[skill].takes]
     plausible = [(lower, upper) for upper in takers for lower in rng.sample(numbers, 8) if lower in ancestors()[upper]]
     assert len(plausible) >= 60
     made = {pair: draft for pair in plausible if (draft := SUBJECT.composed(*pair, rng))}

@@ -46,7 +46,6 @@ WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "tracker that is not installed": ({"report_to": ["wandb"]}, "report_to", "wandb"),
     "no vLLM": ({"exam": {"backend": "vllm"}}, "exam", "vllm"),
     "no Ray": ({"course": {"executor": "ray"}}, "executor", "Ray"),
-    "unknown target": ({"adapt": {"target": "hardrate"}}, "adapt.target", "did you mean 'hard-rate'"),
     "no general text to rehearse": (
         {"reading": {"replay_share": 0.2, "replay": ["none.txt"]}},
         "reading.replay",

@@ -20,8 +20,9 @@ from tutelage.grading.identity import fold, normalise, question_key
 from tutelage.progress import Quiet
 from tutelage.records import Checker, Exercise, Request, RequestKind, SkillGraph
 from tutelage.subjects import Draft, Subject, registry
-from tutelage.subjects.social_studies import SUBJECT, holds, topics
-from tutelage.subjects.social_studies.topic import Compared, Recall
+from tutelage.subjects.social_studies import SUBJECT
+from tutelage.subjects.social_studies.topic import Comparison, Recall
+from tutelage.subjects.statements import holds
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
 from tutelage.teacher.embedded import EmbeddedTeacher
@@ -144,11 +145,11 @@ def test_both_free_answers_and_choices() -> None:
 
 
 def test_wordings() -> None:
-    for topic in topics().values():
-        if isinstance(topic, Recall):
-            assert all(len(facts.ask) >= 3 and len(facts.back) in (0, *range(3, 9)) for facts in topic.facts)
-        elif isinstance(topic, Compared):
-            assert len(topic.ask) >= 3
+    for topic in SUBJECT.topics.values():
+        if isinstance(topic.make, Recall):
+            assert all(len(facts.ask) >= 3 and len(facts.back) in (0, *range(3, 9)) for facts in topic.make.facts)
+        elif isinstance(topic.make, Comparison):
+            assert len(topic.make.ask) >= 3
 
 
 def test_a_question_is_the_same_with_other_choices() -> None:
@@ -171,7 +172,7 @@ def test_a_question_is_the_same_with_other_choices() -> None:
 def test_syllabus_says_what_the_subject_says(graph: SkillGraph) -> None:
     assert [(skill.id, skill.name) for skill in graph.skills] == list(SUBJECT.skills.items())
     place = {skill: index for index, skill in enumerate(SKILLS)}
-    for topic in topics().values():
+    for topic in SUBJECT.topics.values():
         assert {skill.id for skill in graph.prerequisites(topic.id)} == set(topic.needs)
         assert all(place[skill] < place[topic.id] for skill in topic.needs), topic.id
     assert graph.levels >= 5

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import floor
 
+from tutelage.adaptation import targets
 from tutelage.adaptation.findings import Findings
-from tutelage.adaptation.targets import TARGETS
 from tutelage.config import AdaptConfig
 from tutelage.records import (
     Action,
@@ -111,7 +111,7 @@ def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
 
 
 def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: AdaptConfig, seed: int) -> list[Change]:
-    target = TARGETS.get(config.target)
+    target = targets.find(config.target)
     due = target.due(findings)
     difficulties: dict[str, set[int]] = {}
     hardest: dict[str, list[tuple[float, str]]] = {}

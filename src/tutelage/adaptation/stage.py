@@ -11,19 +11,15 @@ from tutelage.config import AdaptConfig, CourseConfig, DynamicsConfig
 from tutelage.course.filter import Desk, read_benchmarks
 from tutelage.course.verification import check_again
 from tutelage.course.writing import write
-from tutelage.dynamics import detector
-from tutelage.dynamics.rules import Point
+from tutelage.dynamics import Classification, detector, losslog
 from tutelage.executor import connect
 from tutelage.progress import Progress
 from tutelage.records import (
     Action,
     Adapted,
     ById,
-    Category,
     Change,
-    Classified,
     Course,
-    Detector,
     Exercise,
     Round,
     SkillGraph,
@@ -51,10 +47,11 @@ def adapt(
     `writing` is how the course was written and checked; `used` are all exercises so far: none is written again.
     """
     exercises = ById(round_.training_set.exercises.groups)
-    points, categories = classify(round_, dynamics)
-    verdicts = verify(categories, exercises, course, teacher, writing) if config.drop == "checked" else {}
-    measured = measure_detector(round_, points, verdicts, dynamics)
-    del points  # of a million examples this is a quarter of a gigabyte
+    found = classify(round_, dynamics)
+    verdicts = verify(found, exercises, course, teacher, writing) if config.drop == "checked" else {}
+    measured = detector.judge(found, round_=round_.number, right={id_ for id_, right in verdicts.items() if right})
+    categories = found.records(round_.number)
+    del found  # of a million examples this is a third of a gigabyte
     lengths = dict(values(round_.trained.losses, "example", "tokens"))
     changes = decide.decide(
         skills,
@@ -76,33 +73,25 @@ def adapt(
     )
 
 
-def classify(round_: Round, config: DynamicsConfig) -> tuple[dict[str, Point], Sequence[Classified]]:
-    """Every example of a round on the data map, by id, and its category. The first epochs of round 1 may not count."""
-    real, constructed = round_.training_set.skills()
-    points = data_map.summarise(round_.trained.losses, config.skip_epochs if round_.number == 1 else 0)
-    return points, data_map.classify(points, real, constructed, config, round_.number)
+def classify(round_: Round, config: DynamicsConfig) -> Classification:
+    """Every example of a round on the data map, with its category. The first epochs of round 1 may not count."""
+    log = losslog.of_records(round_.trained.losses, *round_.training_set.skills())
+    examples = data_map.summarise(log, config.skip_epochs if round_.number == 1 else 0)
+    return data_map.classify(examples, config)
 
 
 def verify(
-    categories: Sequence[Classified],
+    found: Classification,
     exercises: Mapping[str, Exercise],
     course: Course,
     teacher: Teacher,
     writing: CourseConfig,
 ) -> dict[str, bool]:
     """Whether the examples that are flagged as errors are right after all, by id."""
-    flagged = [item.example for item in categories if item.category is Category.ERROR and not item.constructed]
+    names = found.examples.log.names
+    flagged = [exercises[names[index]] for index in found.flagged.nonzero()[0].tolist()]
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
-    return check_again([exercises[id_] for id_ in flagged], teacher, writing.checks, sections, connect(writing))
-
-
-def measure_detector(
-    round_: Round, points: Mapping[str, Point], verdicts: Mapping[str, bool], config: DynamicsConfig
-) -> Detector:
-    """How well the rule tells errors from right examples, measured on the constructed errors."""
-    real, constructed = round_.training_set.skills()
-    right = {id_ for id_, verdict in verdicts.items() if verdict}
-    return detector.judge(points, real, constructed, config, round_=round_.number, right=right)
+    return check_again(flagged, teacher, writing.checks, sections, connect(writing))
 
 
 def write_new(

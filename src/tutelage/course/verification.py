@@ -17,7 +17,7 @@ from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise
 from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, content_id
 from tutelage.seeds import derive
-from tutelage.subjects import facts
+from tutelage.subjects import statements
 from tutelage.teacher import Teacher
 
 MAX_SECTION = 6_000
@@ -50,7 +50,7 @@ def recompute(exercise: Exercise) -> Verdict:
     if not exercise.formal:
         return Verdict()
     try:
-        holds = facts.holds(exercise.formal, exercise.answer, exercise.checker, exercise.choices, exercise.accepted)
+        holds = statements.holds(exercise)
     except ValueError:
         return Verdict("answer cannot be read")
     if exercise.misconception:

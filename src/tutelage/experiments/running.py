@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
-from statistics import fmean
+
+import numpy as np
 
 from tutelage import dynamics, pipeline
-from tutelage.config import DynamicsConfig, EvalOptions, Recipe, load_recipe
+from tutelage.config import ERROR_RULES, DynamicsConfig, EvalOptions, Recipe, load_recipe
+from tutelage.dynamics import losslog, rules
 from tutelage.errors import ExperimentError
 from tutelage.exams.evaluation import accuracy
 from tutelage.exams.results import evaluate
@@ -25,16 +27,6 @@ from tutelage.progress import Progress, Quiet
 from tutelage.records import CurvePoint, ExperimentRecord, Flagged, Outcome, RunRecord, Sitting
 from tutelage.stats import auroc
 from tutelage.storage import stages, store
-
-RULES: Mapping[str, DynamicsConfig] = {
-    **{f"midpoint {part:g}": DynamicsConfig(midpoint=part) for part in (0.3, 0.4, 0.5, 0.6, 0.7)},
-    "midpoint 0.5, no guard": DynamicsConfig(guard=0.0),
-    "margin": DynamicsConfig(rule="margin"),
-    "paper": DynamicsConfig(rule="paper"),
-    "paper, spread below": DynamicsConfig(rule="paper", paper_spread=True),
-    "mixture": DynamicsConfig(rule="mixture"),
-}
-"""Error rules that are compared on the same losses."""
 
 
 def carry_out(
@@ -160,19 +152,26 @@ def _correct(sitting: Sitting) -> dict[str, bool]:
     return {score.question: score.correct for score in sitting.scores}
 
 
+def compared_rules() -> dict[str, DynamicsConfig]:
+    """Error rules that are compared on the same losses, as they are and as they ask for."""
+    return {
+        label: DynamicsConfig(rule=rule.name, **changes)
+        for rule in map(rules.find, ERROR_RULES.names())
+        for label, changes in (rule.variants or {rule.name: {}}).items()
+    }
+
+
 def flags(run: RunRecord) -> tuple[Flagged, ...]:
     """What each rule flags on the losses of round 1, and how much of it was planted."""
     planted = set(run.course.planted)
     if not run.rounds or not planted:
         return ()
-    found = []
-    skills, ruler = run.rounds[0].training_set.skills()
-    for name, config in RULES.items():
-        points = dynamics.summarise(run.rounds[0].trained.losses, config.skip_epochs)
-        seen = [dynamics.by_skill(points, of) for of in (skills, ruler)]
-        limits = dynamics.limits(seen[0], seen[1], config)
-        flagged = {e for e, skill in skills.items() if e in points and limits.exceeded(skill, points[e])}
-        found.append(Flagged(rule=name, flagged=len(flagged), planted=len(planted), found=len(flagged & planted)))
+    examples, found = _examples(run), []
+    known = np.isin(examples.log.names, list(planted))
+    for label, config in compared_rules().items():
+        flagged = dynamics.classify(examples, config).flagged
+        right = int((flagged & known).sum())
+        found.append(Flagged(rule=label, flagged=int(flagged.sum()), planted=len(planted), found=right))
     return tuple(found)
 
 
@@ -181,14 +180,17 @@ def ranking(run: RunRecord) -> float | None:
     planted = set(run.course.planted)
     if not run.rounds or not planted:
         return None
-    skills, _ = run.rounds[0].training_set.skills()
-    points = dynamics.summarise(run.rounds[0].trained.losses, DynamicsConfig().skip_epochs)
-    centre = {skill: fmean(p.mean for p in found) for skill, found in dynamics.by_skill(points, skills).items()}
-    scores: dict[bool, list[float]] = {True: [], False: []}
-    for example, skill in skills.items():
-        if example in points:
-            scores[example in planted].append(points[example].mean - centre[skill])
-    return auroc(scores[True], scores[False])
+    examples = _examples(run)
+    relative = examples.mean - dynamics.skill_scores(examples, examples.mean).mean[examples.log.skill]
+    known = np.isin(examples.log.names, list(planted))
+    return auroc(relative[examples.own & known].tolist(), relative[examples.own & ~known].tolist())
+
+
+def _examples(run: RunRecord) -> dynamics.ExampleStatistics:
+    """Those of round 1."""
+    first = run.rounds[0]
+    log = losslog.of_records(first.trained.losses, *first.training_set.skills())
+    return dynamics.summarise(log, DynamicsConfig().skip_epochs)
 
 
 def summarise(

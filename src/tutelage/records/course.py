@@ -75,8 +75,7 @@ class Exercise(Record):
     """Question (user) and worked solution (assistant); the solution ends with `Answer: …`."""
     answer: str
     formal: str = ""
-    """A statement about `answer` that must hold, in the grammar of `tutelage.grading.mathematics`, or, for a text or a
-    choice, of `tutelage.subjects.facts`; empty if there is none."""
+    """A statement about `answer` that must hold, see `tutelage.subjects.statements`; empty if there is none."""
     checker: Checker = Checker.MATHEMATICS
     """How a given answer is compared with `answer`."""
     choices: tuple[str, ...] = ()

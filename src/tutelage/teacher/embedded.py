@@ -10,7 +10,7 @@ from tutelage.errors import TeacherError
 from tutelage.executor import Executor, Local
 from tutelage.records import Exercise, Judgement, Proposal, Reply, Request, RequestKind, SkillGraph
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject, facts
+from tutelage.subjects import Draft, Subject, statements
 from tutelage.teacher.language.sections import section
 
 SAMPLES = 24
@@ -134,9 +134,7 @@ def judged(request: Request) -> Reply:
     """Whether an exercise is right by its own formal statement."""
     (exercise,) = request.parents
     try:
-        holds = bool(exercise.formal) and facts.holds(
-            exercise.formal, exercise.answer, exercise.checker, exercise.choices, exercise.accepted
-        )
+        holds = bool(exercise.formal) and statements.holds(exercise)
     except ValueError as error:
         return Reply(request=request.id, failure=str(error))
     if not exercise.formal:

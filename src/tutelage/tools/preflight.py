@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tutelage import executor
-from tutelage.adaptation.targets import TARGETS
-from tutelage.config import Recipe
+from tutelage.config import ERROR_RULES, TARGETS, Recipe
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.stage import read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
@@ -112,6 +111,7 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
     yield "report_to", lambda: schedule.require_trackers(recipe.report_to)
     yield "exam", lambda: vllm.require(recipe.exam.backend)
     yield "adapt.target", lambda: TARGETS.get(recipe.adapt.target)
+    yield "dynamics.rule", lambda: ERROR_RULES.get(recipe.dynamics.rule)
     yield "reading.replay", lambda: reading.general_text(recipe.reading)
     panel = recipe.forgetting
     if panel.enabled:
