@@ -14,7 +14,8 @@ import torch
 from typer.testing import CliRunner
 
 from tutelage.cli import app
-from tutelage.config import EvalOptions
+from tutelage.config import EvalOptions, ExamConfig
+from tutelage.errors import ExamError
 from tutelage.exams import local, operations
 from tutelage.exams.figures import pass_at_k
 from tutelage.exams.results import evaluate
@@ -242,3 +243,17 @@ def test_the_command_prints_a_table_of_80_columns(
     assert any(line.startswith("  line 9: this is not JSON") for line in lines)
     scores = [json.loads(line) for line in (tmp_path / "out" / "scores.jsonl").read_text().splitlines()]
     assert [score["sitting"] for score in scores] == ["letter"] * 8 + ["text"] * 8 + ["text-normalised"] * 8
+
+
+def test_options_that_are_not_given_are_those_of_the_recipe() -> None:
+    recipe = ExamConfig(backend="vllm", batch_size=7, max_new_tokens=9)
+    options = EvalOptions.model_validate({"backend": "transformers", "batch_size": None, "limit": None})
+    inherited = options.inherit(recipe, "backend", "batch_size", "max_new_tokens")
+    assert (inherited.backend, inherited.batch_size, inherited.max_new_tokens) == ("transformers", 7, 9)
+    assert (options.batch_size, options.max_new_tokens, options.limit) == (150, 256, 0)
+
+
+def test_an_option_that_cannot_be_is_an_error_of_the_command(tiny_student: Path) -> None:
+    result = CliRunner().invoke(app, ["eval", str(tiny_student), "--on", "new-operations", "--backend", "magic"])
+    assert isinstance(result.exception, ExamError)
+    assert str(result.exception) == "'backend': unknown backend 'magic': use transformers or vllm"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
 from tutelage.exams.candidate import Candidate, safe_name
@@ -13,7 +11,7 @@ from tutelage.exams.paper import Paper
 from tutelage.storage import open_run
 
 
-def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
+def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
     """Worked examples come from the run's training set. A student that was fine-tuned in that run is asked as it was
     trained."""
     run = options.course or candidate.run
@@ -24,7 +22,7 @@ def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepa
     own = choose_examples(course.exercises, asked, count, options.seed)
     home = candidate.run is not None and candidate.run.resolve() == run.resolve()
     paper = Paper(
-        name=str(on) if home else f"{on}-of-{safe_name(run.resolve().name)}",
+        name=on if home else f"{on}-of-{safe_name(run.resolve().name)}",
         questions=course.exam,
         examples=tuple(tuple(own[question.skill]) for question in course.exam),
         form=not (home and candidate.fine_tuned) and not count,

@@ -55,11 +55,11 @@ def find_tasks(names: Sequence[str], folder: Path | None) -> Any:
     return manager
 
 
-def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
+def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
     """Tasks, groups or tags of lm-eval, separated by commas."""
     if options.samples > 1 or options.temperature or options.ways or options.backend != "transformers":
         raise ExamError("a task of lm-eval says itself how it is asked: leave samples, temperature, by and backend out")
-    names = [name.strip() for name in str(on).split(",") if name.strip()] or [str(on)]
+    names = [name.strip() for name in on.split(",") if name.strip()] or [on]
     manager = find_tasks(names, options.tasks)
     settings = {
         "student": candidate.identity,

@@ -35,7 +35,7 @@ class Prepared(NamedTuple):
 class ExamKind(NamedTuple):
     """A kind of exam."""
 
-    prepare: Callable[[str | Path, Candidate, EvalOptions], Prepared]
+    prepare: Callable[[str, Candidate, EvalOptions], Prepared]
     """The exam for one student, from what `--on` says; nothing is loaded yet. An exam of questions with known answers
     is a `Paper`, and prepares itself. Raises `ExamError` for what a person can mend."""
     recognises: Callable[[str | Path], bool] = lambda on: False

@@ -198,7 +198,7 @@ def recognises(on: str | Path) -> bool:
     return isinstance(on, Path) or Path(on).suffix in (".json", ".jsonl") or Path(on).is_file()
 
 
-def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
+def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
     """Worked examples come from another file, from the question's own category where it has enough."""
     path, count = Path(on), options.worked_examples
     found = read_exam(path, options.group)

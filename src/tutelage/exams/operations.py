@@ -7,7 +7,6 @@ question has formulas of its own, so that the definition must be read.
 
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
@@ -188,11 +187,11 @@ def _in_brackets(number: int) -> str:
     return f"({number})" if number < 0 else str(number)
 
 
-def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
+def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
     """As many questions as the options say, with worked examples of the same kind."""
     count = options.worked_examples
     exam, examples = write_exam(options.seed, options.number, count)
-    paper = Paper(str(on), tuple(exam), tuple(map(tuple, examples)), form=not count)
+    paper = Paper(on, tuple(exam), tuple(map(tuple, examples)), form=not count)
     return paper.prepare(candidate, options)
 
 

@@ -46,7 +46,7 @@ def evaluate(
     """
     options, progress = options or EvalOptions(), progress or Quiet()
     candidate = find_candidate(str(student), stage)
-    exam = find_kind(on).prepare(on, candidate, options)
+    exam = find_kind(on).prepare(str(on), candidate, options)
     for row in exam.rejected[:5]:
         progress.say(f"line {row.line} cannot be asked: {row.reason}")
     folder = Path(out) if out else Path("evals") / candidate.name / _variant(exam.name, options)
