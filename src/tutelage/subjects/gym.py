@@ -57,12 +57,12 @@ class Gym:
         """What the package says about the data set, and examples."""
         name = self._name(skill)
         source = _source(skill, 1)
-        said = " ".join((inspect.getdoc(type(source)) or "").split())
-        text = f"This section is about {name}. {said}\n\nExamples, easy ones first."
-        for place in range(MAX_EXAMPLES):
-            if place >= 3 and len(text.split()) >= LESSON_WORDS:
+        description = " ".join((inspect.getdoc(type(source)) or "").split())
+        text = f"This section is about {name}. {description}\n\nExamples, easy ones first."
+        for index in range(MAX_EXAMPLES):
+            if index >= 3 and len(text.split()) >= LESSON_WORDS:
                 break
-            draft = self.exercise(skill, 1 + place % 3, rng)
+            draft = self.exercise(skill, 1 + index % 3, rng)
             text += f" {draft.question} {draft.solution}."
         return text
 

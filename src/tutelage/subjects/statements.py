@@ -68,12 +68,12 @@ def _number(match: re.Match[str]) -> str:
 
 
 def _chosen(letter: str, choices: Sequence[str]) -> str:
-    place = ord(letter) - ord("A") if len(letter) == 1 else -1
-    if not 0 <= place < len(choices):
+    position = ord(letter) - ord("A") if len(letter) == 1 else -1
+    if not 0 <= position < len(choices):
         raise ValueError(f"{letter[:20]!a} is no letter of a choice")
     if len({fold(choice) for choice in choices}) < len(choices):
         raise ValueError("two choices are the same")
-    return choices[place]
+    return choices[position]
 
 
 class _Reader:
@@ -82,40 +82,40 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text.strip()
         self.tokens: list[tuple[str, str]] = []
-        place = 0
-        while place < len(self.text):
-            match = _TOKEN.match(self.text, place)
+        position = 0
+        while position < len(self.text):
+            match = _TOKEN.match(self.text, position)
             if match is None:
-                raise ValueError(f"unexpected {self.text[place : place + 20]!a} in a statement about facts")
+                raise ValueError(f"unexpected {self.text[position : position + 20]!a} in a statement about facts")
             self.tokens.append((match.lastgroup or "", match[match.lastgroup or 0]))
-            place = match.end()
-        self.place = 0
+            position = match.end()
+        self.position = 0
 
     def whole(self) -> tuple[str, ...]:
         values = self.term(0)
-        if self.place < len(self.tokens):
+        if self.position < len(self.tokens):
             raise ValueError(f"too much in {self.text[:60]!a}")
         return values
 
     def take(self, kind: str, *wanted: str) -> str:
         """The next token if it is of this kind and one of these."""
-        found, token = self.tokens[self.place] if self.place < len(self.tokens) else ("", "")
+        found, token = self.tokens[self.position] if self.position < len(self.tokens) else ("", "")
         if found != kind or (wanted and token not in wanted):
             raise ValueError(f"expected {' or '.join(wanted) or kind} in {self.text[:60]!a}")
-        self.place += 1
+        self.position += 1
         return token
 
     def term(self, depth: int) -> tuple[str, ...]:
         if depth > MAX_DEPTH:
             raise ValueError(f"nested deeper than {MAX_DEPTH}")
-        if self.place < len(self.tokens) and self.tokens[self.place][0] == "text":
+        if self.position < len(self.tokens) and self.tokens[self.position][0] == "text":
             return (self.take("text"),)
         name = self.take("name")
         if name in ("most", "least"):
             return self.extreme(name)
         table = relation(name)
-        back = self.tokens[self.place : self.place + 1] == [("sign", "~")]
-        self.place += back
+        back = self.tokens[self.position : self.position + 1] == [("sign", "~")]
+        self.position += back
         self.take("sign", "(")
         inner = self.term(depth + 1)
         self.take("sign", ")")

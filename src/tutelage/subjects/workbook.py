@@ -24,6 +24,8 @@ TRIES = 200
 MAX_EXAMPLES = 8
 MIN_LESSON_CHARACTERS = 560
 _MENTION = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
+_FORM = re.compile(r" and (parts|terms|largest)\(answer\) [<=] \d+")
+"""What a statement says about how the answer is written."""
 _SHORT = 3
 """Words of an answer up to which it is repeated where its letter is named."""
 
@@ -182,7 +184,7 @@ class Workbook:
         if first is None:
             return None
         draft = self.draft(above, above.make(Draw(rng, 1, given=first.value)), rng)
-        known = re.sub(r"\banswer\b", f"({first.value})", first.formal)
+        known = re.sub(r"\banswer\b", f"({first.value})", _FORM.sub("", first.formal))
         work, uses = self.worked(below, first)
         return draft._replace(
             question=f"Let k be {first.noun}. {draft.question}",

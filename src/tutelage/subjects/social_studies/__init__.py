@@ -90,19 +90,21 @@ def _facts(topic: Topic, rng: Random) -> str:
     if isinstance(make, Comparison):
         rows = sorted(rng.sample(make.rows, len(make.rows)), key=lambda row: row.level)[:_COMPARED_FACTS]
         return _sentences([make.sentence(row.key) for row in rows])
-    said = []
+    sentences = []
     for each in make.facts if isinstance(make, Recall) else ():
         rows = sorted(rng.sample(each.rows, len(each.rows)), key=lambda row: row.level)
         values = sorted({row.values[0] for row in rows})
         if len(rows) > _LISTED and len(values) < len(rows) / 5:
-            said += [f"{value}: {', '.join(row.key for row in rows if row.values[0] == value)}" for value in values]
+            sentences += [
+                f"{value}: {', '.join(row.key for row in rows if row.values[0] == value)}" for value in values
+            ]
             continue
-        said += [each.says.format(key=row.key, value=row.values[0]) for row in rows if not each.meaning]
-    return _sentences(said)
+        sentences += [each.says.format(key=row.key, value=row.values[0]) for row in rows if not each.meaning]
+    return _sentences(sentences)
 
 
-def _sentences(said: list[str]) -> str:
-    return " ".join(f"{each[:1].upper()}{each[1:]}." for each in said)
+def _sentences(sentences: list[str]) -> str:
+    return " ".join(f"{each[:1].upper()}{each[1:]}." for each in sentences)
 
 
 SUBJECT = SocialStudies()

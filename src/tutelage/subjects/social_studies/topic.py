@@ -155,15 +155,15 @@ def asked(recall: Recall, difficulty: int) -> tuple[Asked, ...]:
         Asked(facts, row, wording, back)
         for facts in recall.facts
         if facts.least <= difficulty
-        for place, row in enumerate(facts.rows)
+        for index, row in enumerate(facts.rows)
         if row.level <= difficulty
-        for back, wording in _wordings(facts, place)
+        for back, wording in _wordings(facts, index)
     )
 
 
-def _wordings(facts: Facts, place: int) -> list[tuple[bool, str]]:
+def _wordings(facts: Facts, index: int) -> list[tuple[bool, str]]:
     if facts.meaning:
-        return [(False, facts.ask[place % len(facts.ask)])]
+        return [(False, facts.ask[index % len(facts.ask)])]
     return [*((False, wording) for wording in facts.ask), *((True, wording) for wording in facts.back)]
 
 
