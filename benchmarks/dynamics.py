@@ -1,10 +1,13 @@
-"""How long it takes to classify a loss log, and how much memory.
+"""How long it takes to classify the losses of a run or of a log, and how much memory.
 
     python benchmarks/dynamics.py                             # 1,000,000 examples x 6 epochs, 500 skills
     python benchmarks/dynamics.py --examples 100000 --read    # also writes the log and reads it back, per format
+    python benchmarks/dynamics.py --examples 50 --skills 2    # the smallest size, a second
 
-The log is made up: log-normal losses, a tenth of the examples higher, 4 constructed errors a skill. Times are medians
-of three runs with their range; memory is what the process took beyond the log, sampled, and in the end its own peak.
+The losses are made up: log-normal, a tenth of the examples higher, 4 constructed errors a skill. Times are from what
+the trainer has recorded, in columns, to the categories, and to the records of a run; medians of five runs with their
+range, or the processor's time with --cpu, on a machine that others use. Memory is what the process took beyond the
+losses, sampled, and in the end its own peak.
 """
 
 from __future__ import annotations
@@ -23,32 +26,37 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tutelage.config import DynamicsConfig
-from tutelage.dynamics import ORDER, cartography, losslog
-from tutelage.dynamics.losslog import LossLog
-from tutelage.records import Category
+from tutelage.config import ERROR_RULES, DynamicsConfig
+from tutelage.dynamics import Classification, cartography, classify, detector, losslog, summarise
+from tutelage.records import Columns, LossRecord
 
-RUNS = 3
+RUNS = 5
 
 
-def make_log(examples: int, epochs: int, skills: int) -> tuple[LossLog, set[str]]:
-    """A log in memory, and its constructed errors."""
+def make_losses(examples: int, epochs: int, skills: int) -> tuple[Columns[LossRecord], dict[str, str], dict[str, str]]:
+    """The losses of a round as the trainer leaves them, every epoch in an order of its own; the skills of the training
+    examples; and those of the constructed errors."""
     source = np.random.default_rng(0)
     level = source.lognormal(-1, 0.3, examples) + 1.5 * (source.random(examples) < 0.1)
-    loss = (level * np.exp(-0.2 * np.arange(epochs))[:, None] + source.normal(0, 0.05, (epochs, examples))).ravel()
-    skill = (np.arange(examples) % skills).astype(np.int32)
-    names = [f"example-{number}" for number in range(examples)]
-    log = LossLog(
-        names,
-        np.tile(np.arange(examples, dtype=np.int32), epochs),
-        np.repeat(np.arange(1, epochs + 1, dtype=np.int32), examples),
-        np.abs(loss),
-        None,
-        [f"skill-{number}" for number in range(skills)],
-        skill,
-    )
-    high = np.flatnonzero(level > 1.5)[: 4 * skills]
-    return log, {names[index] for index in high.tolist()}
+    level = level * np.exp(-0.2 * np.arange(epochs))[:, None] + source.normal(0, 0.05, (epochs, examples))
+    order = np.array([source.permutation(examples) for _ in range(epochs)])
+    names = [f"ex-{number:012x}" for number in (np.arange(examples) * 7919).tolist()]
+    # An example's number in the log is that of its first presentation.
+    number = np.empty(examples, dtype=np.int64)
+    number[order[0]] = np.arange(examples)
+    loss = np.abs(np.take_along_axis(level, order, axis=1)).ravel().astype(np.float32).astype(np.float64)
+    losses = {
+        "epoch": np.repeat(np.arange(1, epochs + 1), examples),
+        "example": (number[order.ravel()], [names[index] for index in order[0].tolist()]),
+        "loss": loss,
+        "margin": 1 - loss,
+        "probability_margin": np.tanh(1 - loss),
+        "tokens": np.full(len(loss), 40),
+    }
+    high = set(np.flatnonzero(level[0] > 1.5)[: 4 * skills].tolist())
+    real = {name: f"skill-{index % skills}" for index, name in enumerate(names) if index not in high}
+    errors = {names[index]: f"skill-{index % skills}" for index in sorted(high)}
+    return Columns.of(LossRecord, losses), real, errors
 
 
 def resident() -> float:
@@ -57,7 +65,7 @@ def resident() -> float:
     return pages * 4096 / 1e9
 
 
-def peak_above(work: Callable[[], Any]) -> tuple[float, float]:
+def peak_above(work: Callable[[], Any], clock: Callable[[], float]) -> tuple[float, float]:
     """Seconds, and peak memory above the start in GB, sampled every 2 ms."""
     start, most, done = resident(), [0.0], threading.Event()
 
@@ -67,32 +75,33 @@ def peak_above(work: Callable[[], Any]) -> tuple[float, float]:
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    begin = time.perf_counter()
+    begin = clock()
     work()
-    seconds = time.perf_counter() - begin
+    seconds = clock() - begin
     done.set()
     watcher.join()
     return seconds, most[0]
 
 
-def show(label: str, work: Callable[[], Any], note: str = "") -> None:
-    runs = [peak_above(work) for _ in range(RUNS)]
+def show(label: str, work: Callable[[], Any], clock: Callable[[], float], note: str = "") -> None:
+    runs = [peak_above(work, clock) for _ in range(RUNS)]
     times = [seconds for seconds, _ in runs]
     memory = max(peak for _, peak in runs)
     spread = f"({min(times):.2f} to {max(times):.2f})"
-    print(f"{label:<20} {statistics.median(times):6.2f} s  {spread:<16} {memory:5.2f} GB  {note}", flush=True)
+    print(f"{label:<22} {statistics.median(times):6.2f} s  {spread:<16} {memory:5.2f} GB  {note}", flush=True)
 
 
-def write_log(log: LossLog, folder: Path) -> list[Path]:
-    """The same log as Parquet, CSV and JSONL."""
+def write_log(losses: Columns[LossRecord], folder: Path) -> list[Path]:
+    """The same losses as Parquet, CSV and JSONL."""
     from pyarrow import csv, parquet
 
-    table = pa.table({"example": np.array(log.names)[log.example], "epoch": log.epoch, "loss": log.loss})
+    table = losses.table.select(["example", "epoch", "loss"])
+    table = table.set_column(0, "example", table.column("example").cast(pa.string()))
     parquet.write_table(table, folder / "log.parquet")
     csv.write_csv(table, folder / "log.csv")
     with (folder / "log.jsonl").open("w") as file:
-        for example, epoch, loss in zip(log.example.tolist(), log.epoch.tolist(), log.loss.tolist(), strict=True):
-            file.write(f'{{"example":"{log.names[example]}","epoch":{epoch},"loss":{loss}}}\n')
+        for example, epoch, loss in losses.values("example", "epoch", "loss"):
+            file.write(f'{{"example":"{example}","epoch":{epoch},"loss":{loss}}}\n')
     return [folder / f"log.{kind}" for kind in ("parquet", "csv", "jsonl")]
 
 
@@ -102,20 +111,32 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--skills", type=int, default=500)
     parser.add_argument("--read", action="store_true", help="also measure reading and writing files")
+    parser.add_argument("--cpu", action="store_true", help="the processor's time instead of the clock's")
     options = parser.parse_args()
-    log, constructed = make_log(options.examples, options.epochs, options.skills)
-    print(f"{options.examples:,} examples x {options.epochs} epochs, {options.skills} skills: {resident():.2f} GB held")
-    for rule in cartography.RULES:
+    clock = time.process_time if options.cpu else time.perf_counter
+    losses, real, errors = make_losses(options.examples, options.epochs, options.skills)
+    size = f"{options.examples:,} examples x {options.epochs} epochs, {options.skills} skills"
+    print(f"{size}: {resident():.2f} GB held, {'processor' if options.cpu else 'clock'} time")
+
+    def in_a_run(config: DynamicsConfig) -> Classification:
+        log = losslog.of_records(losses, real, errors)
+        return classify(summarise(log, config.skip_epochs), config)
+
+    for rule in ERROR_RULES.names():
         config = DynamicsConfig(rule=rule)
-        work = partial(cartography.make_map, log, constructed, config)
-        errors = int((work().placed.categories == ORDER.index(Category.ERROR)).sum())
-        show(f"classify, {rule}", work, f"{errors:,} errors")
+        found = in_a_run(config)
+        log, examples = found.examples.log, found.examples
+        show(f"classify, {rule}", partial(in_a_run, config), clock, f"{int(found.flagged.sum()):,} errors")
+        show("  of arrays alone", lambda log=log, c=config: classify(summarise(log, c.skip_epochs), c), clock)
+        show("  of statistics alone", partial(classify, examples, config), clock)
+    show("records of a run", partial(found.records, 1), clock)
+    show("judge the detector", partial(detector.judge, in_a_run(DynamicsConfig()), round_=1, right=()), clock)
     print(f"peak of the process so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB", flush=True)
     if options.read:
         with tempfile.TemporaryDirectory() as name:
-            for path in write_log(log, Path(name)):
-                show(f"read {path.suffix[1:]}", partial(losslog.read_log, path))
-            show("write results", partial(cartography.write, Path(name), work()))
+            for path in write_log(losses, Path(name)):
+                show(f"read {path.suffix[1:]}", partial(losslog.read_log, path), clock)
+            show("write results", partial(cartography.write, Path(name), found), clock)
 
 
 if __name__ == "__main__":

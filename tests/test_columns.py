@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from tutelage import dynamics, graph
 from tutelage.adaptation import decide
+from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, DynamicsConfig
 from tutelage.dynamics import losslog
 from tutelage.records import (
@@ -79,7 +80,11 @@ def test_what_is_read_back_is_what_was_recorded(
     assert {path.name for path in tmp_path.glob("[lo]*")} == {f"losses.{suffix}", f"order.{suffix}"}
     assert found == plain()
     assert list(found.losses) == list(plain().losses), "to the last digit"
-    assert dynamics.summarise(found.losses, 1) == dynamics.summarise(plain().losses, 1)
+    columns, rows = (
+        dynamics.summarise(losslog.of_records(losses, dict.fromkeys("abc", "s")), 1)
+        for losses in (found.losses, plain().losses)
+    )
+    assert (columns.mean.tolist(), columns.std.tolist()) == (rows.mean.tolist(), rows.std.tolist())
     log = losslog.read_log(tmp_path / f"losses.{suffix}")
     assert (log.names, log.epochs, log.loss.tolist()) == (["a", "b", "c"], 3, LOSSES)
 
@@ -180,14 +185,15 @@ def test_categories_in_columns_decide_what_objects_decide(tmp_path: Path, monkey
         for epoch in (1, 2, 3)
         for e in course
     ]
-    real, ruler = ({e.id: e.skill for e in course if bool(e.misconception) is wrong} for wrong in (False, True))
-    found = dynamics.classify(dynamics.summarise(losses, 1), real, ruler, DynamicsConfig(), 1)
-    assert len(set(values(found, "category", "constructed"))) > 4, "all categories, and the ruler"
+    real, errors = ({e.id: e.skill for e in course if bool(e.misconception) is wrong} for wrong in (False, True))
+    examples = dynamics.summarise(losslog.of_records(losses, real, errors), 1)
+    found = dynamics.classify(examples, DynamicsConfig()).records(1)
+    assert len(set(values(found, "category", "constructed"))) > 4, "all categories, and the constructed errors"
     plain = tuple(found)
     assert [type(item.category) for item in plain] == [Category] * len(course)
     changes = []
     for categories in (found, plain):
-        findings = decide.Findings(1, categories, exercises, dict.fromkeys(exercises, 9), {plain[0].example: True})
+        findings = Findings(1, categories, exercises, dict.fromkeys(exercises, 9), {plain[0].example: True})
         changes.append(decide.decide(skill_graph, findings, [skills], AdaptConfig(), new=20, seed=0))
     assert changes[0] == changes[1] != []
     for most in (1, 1000):

@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import re
 from random import Random
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 
+from test_dynamics import limits
 from test_report import make_run
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics import Point, classify, detector, limits_by_mixture, thresholds
+from tutelage.dynamics import Classification, ExampleStatistics, classify, detector, losslog
 from tutelage.dynamics.mixture import two_groups
 from tutelage.records import Category, Detector, Quality
 from tutelage.report.page import render
 from tutelage.stats import auroc, average_precision, bootstrap_auroc
 
 MIXTURE = DynamicsConfig(rule="mixture")
+
+
+class Point(NamedTuple):
+    """One example on the data map."""
+
+    mean: float
+    std: float
+
+
+def examples_of(points: dict[str, Point], skills: dict[str, str], constructed: dict[str, str]) -> ExampleStatistics:
+    log = losslog.of_records([], skills, constructed)
+    mean, std = (np.array([points[name][part] for name in log.names]) for part in (0, 1))
+    return ExampleStatistics(log, np.ones(len(mean), dtype=np.bool_), mean, std, 1)
+
+
+def one_skill(means: np.ndarray[Any, np.dtype[np.float64]]) -> Classification:
+    """The mixture of examples of one skill with these mean losses."""
+    points = {f"{number}": Point(mean, 0.0) for number, mean in enumerate(means.tolist())}
+    return classify(examples_of(points, dict.fromkeys(points, "s"), {}), MIXTURE)
 
 
 def cloud(
@@ -41,7 +62,8 @@ def cloud(
 
 
 def errors_of(points: dict[str, Point], skills: dict[str, str], config: DynamicsConfig) -> set[str]:
-    return {c.example for c in classify(points, skills, {}, config, 1) if c.category is Category.ERROR}
+    found = classify(examples_of(points, skills, {}), config)
+    return {c.example for c in found.records(1) if c.category is Category.ERROR}
 
 
 def test_mixture_finds_planted_errors_without_a_ruler_across_skills_of_different_level() -> None:
@@ -64,15 +86,15 @@ def test_mixture_sees_no_errors_where_there_is_one_group(shape: str) -> None:
         "long tail": source.lognormal(0, 0.5, 600),
         "exponential": source.exponential(1, 600),
     }[shape]
-    found = limits_by_mixture({"s": values}, MIXTURE)
-    assert found.by_skill == {}
+    found = one_skill(values)
+    assert limits(found) == {}
     assert found.blind == ("s",)
 
 
 def test_mixture_of_too_few_or_equal_losses_is_blind() -> None:
-    assert limits_by_mixture({"s": np.ones(500)}, MIXTURE).blind == ("s",)
-    assert limits_by_mixture({"s": np.arange(5.0)}, MIXTURE).blind == ("s",)
-    assert limits_by_mixture({}, MIXTURE).by_skill == {}
+    assert one_skill(np.ones(500)).blind == ("s",)
+    assert one_skill(np.arange(5.0)).blind == ("s",)
+    assert limits(one_skill(np.array([]))) == {}
     assert two_groups(np.full(100, 2.0)) is None
 
 
@@ -98,15 +120,17 @@ def test_mixture_of_many_numbers_is_that_of_a_sample_of_them() -> None:
 
 def test_the_papers_condition_on_the_spread_only_takes_away() -> None:
     points, skills, constructed, _ = cloud({"a": 0.5})
-    plain = thresholds(points, skills, constructed, DynamicsConfig(rule="paper"))
-    narrow = thresholds(points, skills, constructed, DynamicsConfig(rule="paper", paper_spread=True))
-    assert narrow.by_skill == plain.by_skill
-    assert plain.spread == {}
-    assert narrow.exceeded("a", Point(9.0, narrow.spread["a"] * 0.9))
-    assert not narrow.exceeded("a", Point(9.0, narrow.spread["a"] * 1.1))
-    wide = points | {"a-0": Point(9.0, 5.0)}
     config = DynamicsConfig(rule="paper", paper_spread=True)
-    found = {c.example: c.category for c in classify(wide, skills, constructed, config, 1)}
+    plain = classify(examples_of(points, skills, constructed), DynamicsConfig(rule="paper"))
+    narrow = classify(examples_of(points, skills, constructed), config)
+    assert limits(narrow) == limits(plain)
+    assert plain.thresholds.std is None
+    assert narrow.thresholds.std is not None
+    high, skill = np.array([9.0]), np.array([0])
+    assert narrow.thresholds.exceeded(high, narrow.thresholds.std * 0.9, skill)
+    assert not narrow.thresholds.exceeded(high, narrow.thresholds.std * 1.1, skill)
+    wide = points | {"a-0": Point(9.0, 5.0)}
+    found = {c.example: c.category for c in classify(examples_of(wide, skills, constructed), config).records(1)}
     assert found["a-0"] is Category.AMBIGUOUS, "high, but with a high spread"
 
 
@@ -117,7 +141,7 @@ def qualities(found: Detector) -> dict[str, Quality]:
 def test_quality_of_the_rule_beside_plain_loss_and_chance() -> None:
     # Skill b is hard: its right examples have higher losses than the wrong ones of a.
     points, skills, constructed, wrong = cloud({"a": 0.5, "b": 0.5}, levels={"a": 0.2, "b": 1.5})
-    found = detector.judge(points, skills, constructed, DynamicsConfig(), round_=1, right=set())
+    found = detector.judge(classify(examples_of(points, skills, constructed), DynamicsConfig()), round_=1, right=set())
     rule, plain, chance = (qualities(found)[name] for name in ("rule", "plain-loss", "chance"))
     assert found.flagged == len(wrong)
     assert rule.precision is not None
@@ -142,7 +166,7 @@ def test_quality_of_the_rule_beside_plain_loss_and_chance() -> None:
 
 def test_false_alarms_cost_precision() -> None:
     points, skills, constructed, wrong = cloud({"a": 0.5})
-    found = detector.judge(points, skills, constructed, DynamicsConfig(), round_=1, right=wrong)
+    found = detector.judge(classify(examples_of(points, skills, constructed), DynamicsConfig()), round_=1, right=wrong)
     precision = qualities(found)["rule"].precision
     assert precision is not None
     assert precision.value == pytest.approx(found.caught / (found.caught + len(wrong)))
@@ -150,13 +174,13 @@ def test_false_alarms_cost_precision() -> None:
 
 def test_mixture_is_judged_on_the_constructed_errors_too() -> None:
     points, skills, constructed, wrong = cloud({"a": 0.5})
-    found = detector.judge(points, skills, constructed, MIXTURE, round_=1, right=set())
+    found = detector.judge(classify(examples_of(points, skills, constructed), MIXTURE), round_=1, right=set())
     assert (found.rule, found.caught, found.flagged) == ("mixture", 6, len(wrong))
 
 
 def test_no_constructed_errors_no_qualities() -> None:
     points, skills, _, _ = cloud({"a": 0.5})
-    assert detector.judge(points, skills, {}, MIXTURE, round_=1, right=set()).qualities == ()
+    assert detector.judge(classify(examples_of(points, skills, {}), MIXTURE), round_=1, right=set()).qualities == ()
 
 
 def test_old_detector_records_are_still_read() -> None:
@@ -193,7 +217,7 @@ def test_average_precision_by_hand() -> None:
 
 def test_report_shows_the_rule_beside_loss_ranking_and_chance() -> None:
     points, skills, constructed, _ = cloud({"a": 0.5, "b": 0.5})
-    judged = detector.judge(points, skills, constructed, DynamicsConfig(), round_=1, right=set())
+    judged = detector.judge(classify(examples_of(points, skills, constructed), DynamicsConfig()), round_=1, right=set())
     run = make_run()
     first = run.rounds[0]
     assert first.adapted is not None

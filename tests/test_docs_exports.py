@@ -27,6 +27,8 @@ def commands(document: str) -> list[str]:
 @pytest.fixture
 def folder(finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a finished run of the name that the documents use, and the examples."""
+    # `cli.process` does it for a process of the command's own; in this one the library is imported already.
+    monkeypatch.setattr("transformers.utils.logging._tqdm_active", False)
     run = tmp_path / "runs" / "calculus"
     shutil.copytree(finished_run, run)
     config = yaml.safe_load((run / "config.yaml").read_text())

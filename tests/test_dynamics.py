@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from random import Random
-from statistics import fmean
+from statistics import fmean, pstdev
 
+import numpy as np
 import pytest
 
-from tutelage.config import DynamicsConfig
-from tutelage.dynamics import Point, classify, detector, summarise, thresholds
+from tutelage.config import ERROR_RULES, DynamicsConfig
+from tutelage.dynamics import Classification, ExampleStatistics, classify, detector, losslog, summarise
 from tutelage.records import Category, LossRecord
 from tutelage.stats import auroc, wilson
 
@@ -19,13 +21,52 @@ def loss(example: str, epoch: int, value: float) -> LossRecord:
     return LossRecord(epoch=epoch, example=example, loss=value, margin=0.0, probability_margin=0.0, tokens=10)
 
 
+def examples_of(
+    losses: Sequence[LossRecord], skills: Mapping[str, str], constructed: Mapping[str, str], skip_epochs: int = 0
+) -> ExampleStatistics:
+    return summarise(losslog.of_records(losses, skills, constructed), skip_epochs)
+
+
+def limits(found: Classification) -> dict[str, float]:
+    """Thresholds by skill, where the rule is not blind."""
+    named = zip(found.examples.log.skills, found.thresholds.score.tolist(), strict=True)
+    return {skill: limit for skill, limit in named if np.isfinite(limit)}
+
+
+def points(losses: Sequence[LossRecord], skip_epochs: int) -> dict[str, tuple[float, float]]:
+    """Example -> mean and standard deviation."""
+    found = examples_of(losses, dict.fromkeys((item.example for item in losses), "s"), {}, skip_epochs)
+    rows = zip(found.log.names, found.seen.tolist(), found.mean.tolist(), found.std.tolist(), strict=True)
+    return {name: (mean, std) for name, seen, mean, std in rows if seen}
+
+
 def test_summary_leaves_out_first_epochs_but_never_the_last() -> None:
     losses = [loss("a", 1, 9.0), loss("a", 2, 1.0), loss("a", 3, 3.0), loss("b", 1, 5.0)]
-    points = summarise(losses, skip_epochs=1)
-    assert points == {"a": Point(2.0, 1.0)}
-    assert summarise(losses, skip_epochs=7)["a"] == Point(3.0, 1.0), "one epoch has no spread: the last two give it"
-    assert summarise([loss("a", 1, 2.0)], skip_epochs=1)["a"] == Point(2.0, 0.0)
-    assert summarise([], 1) == {}
+    assert points(losses, skip_epochs=1) == {"a": (2.0, 1.0)}
+    assert points(losses, skip_epochs=7)["a"] == (3.0, 1.0), "one epoch has no spread: the last two give it"
+    assert points([loss("a", 1, 2.0)], skip_epochs=1)["a"] == (2.0, 0.0)
+    assert points([], 1) == {}
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 3, 7])
+def test_mean_and_standard_deviation_are_those_of_exact_arithmetic(epochs: int) -> None:
+    source = np.random.default_rng(epochs)
+    values = source.lognormal(-1, 1, (300, epochs)).astype(np.float32).astype(float)
+    losses = [loss(f"{n}", e + 1, value) for (n, e), value in np.ndenumerate(values)]
+    source.shuffle(losses)
+    found = points(losses, 0)
+    for name, (mean, std) in found.items():
+        assert mean == fmean(values[int(name)])
+        assert std == pytest.approx(pstdev(values[int(name)]), rel=3e-16)
+
+
+def test_losses_of_other_examples_and_of_uneven_epochs() -> None:
+    losses = [loss("a", 1, 1.0), loss("x", 1, 7.0), loss("a", 1, 3.0), loss("b", 2, 5.0), loss("a", 2, 5.0)]
+    found = examples_of(losses, {"b": "s", "never": "s", "a": "t"}, {})
+    assert list(found.log.names) == ["b", "never", "a"]
+    assert found.seen.tolist() == [True, False, True]
+    assert found.mean.tolist() == [5.0, 0.0, 3.0]
+    assert [item.example for item in classify(found, CONFIG).records(2)] == ["b", "a"]
 
 
 def world(
@@ -50,16 +91,11 @@ def world(
 
 def test_midpoint_finds_errors_and_guards_the_blind_skill() -> None:
     losses, skills, constructed, wrong = world({"a": 0.8, "b": 0.6, "blind": 0.02})
-    points = summarise(losses, 0)
-    found = {
-        c.example
-        for c in classify(points, skills, constructed, CONFIG, 1)
-        if c.category is Category.ERROR and not c.constructed
-    }
+    classified = classify(examples_of(losses, skills, constructed), CONFIG)
+    found = {c.example for c in classified.records(1) if c.category is Category.ERROR and not c.constructed}
     assert found == {name for name in wrong if not name.startswith("blind")}
-    limits = thresholds(points, skills, constructed, CONFIG)
-    assert limits.blind == ("blind",)
-    assert set(limits.by_skill) == {"a", "b"}
+    assert classified.blind == ("blind",)
+    assert set(limits(classified)) == {"a", "b"}
 
 
 def test_margin_finds_what_the_student_is_sure_of_whatever_the_loss() -> None:
@@ -75,69 +111,72 @@ def test_margin_finds_what_the_student_is_sure_of_whatever_the_loss() -> None:
         item.model_copy(update={"probability_margin": margin(item.example), "loss": 9 - item.loss}) for item in losses
     ]
     config = DynamicsConfig(rule="margin")
-    points = summarise(recorded, skip_epochs=9)
-    assert points["a-0"].margin == pytest.approx(
+    examples = examples_of(recorded, skills, constructed, 9)
+    assert examples.margin[examples.log.names.index("a-0")] == pytest.approx(
         fmean(item.probability_margin for item in recorded if item.example == "a-0")
     ), "all epochs count"
-    found = classify(points, skills, constructed, config, 1)
-    assert {c.example for c in found if c.category is Category.ERROR and not c.constructed} == {
+    found = classify(examples, config)
+    assert {c.example for c in found.records(1) if c.category is Category.ERROR and not c.constructed} == {
         name for name in wrong if not name.startswith("blind")
     }
-    judged = detector.judge(points, skills, constructed, config, round_=1, right=set())
+    judged = detector.judge(found, round_=1, right=set())
     assert (judged.rule, judged.caught, judged.flagged, judged.blind) == ("margin", 8, 6, ("blind",))
     assert judged.auroc is not None
     assert judged.auroc > 0.7, "a third of the constructed errors lie in the blind skill"
-    by_loss = detector.judge(points, skills, constructed, CONFIG, round_=1, right=set())
+    by_loss = detector.judge(classify(examples, CONFIG), round_=1, right=set())
     assert by_loss.flagged == 0
     assert judged.flagged_by_paper_rule == by_loss.flagged_by_paper_rule, "the paper's rule goes by losses"
 
 
 def test_paper_rule_is_stricter() -> None:
     losses, skills, constructed, _ = world({"a": 0.8, "b": 0.6})
-    points = summarise(losses, 0)
-    paper = thresholds(points, skills, constructed, DynamicsConfig(rule="paper")).by_skill
-    midpoint = thresholds(points, skills, constructed, CONFIG).by_skill
+    examples = examples_of(losses, skills, constructed)
+    paper = limits(classify(examples, DynamicsConfig(rule="paper")))
+    midpoint = limits(classify(examples, CONFIG))
     assert all(paper[skill] > midpoint[skill] for skill in midpoint)
 
 
 def test_a_misconception_that_is_easier_than_the_truth_calls_nothing_an_error() -> None:
     losses, skills, constructed, _ = world({"a": -0.1})
-    limits = thresholds(summarise(losses, 0), skills, constructed, CONFIG)
-    assert limits.by_skill == {}
-    assert limits.blind == ("a",)
+    found = classify(examples_of(losses, skills, constructed), CONFIG)
+    assert limits(found) == {}
+    assert found.blind == ("a",)
 
 
 def test_hard_easy_and_ambiguous_by_the_averages() -> None:
     series = {"hard": (2.0, 2.0), "easy": (0.1, 0.1), "ambiguous": (0.1, 1.9)}
     losses = [loss(name, epoch, value) for name, values in series.items() for epoch, value in enumerate(values, 1)]
-    found = {c.example: c.category for c in classify(summarise(losses, 0), dict.fromkeys(series, "s"), {}, CONFIG, 1)}
+    classified = classify(examples_of(losses, dict.fromkeys(series, "s"), {}), CONFIG)
+    found = {c.example: c.category for c in classified.records(1)}
     assert found == {"hard": Category.HARD, "easy": Category.EASY, "ambiguous": Category.AMBIGUOUS}
 
 
 def test_constructed_errors_stay_out_of_the_averages() -> None:
     losses, skills, constructed, _ = world({"a": 50.0})
-    points = summarise(losses, 0)
-    with_ruler = classify(points, {k: v for k, v in skills.items() if points[k].mean < 1}, constructed, CONFIG, 1)
-    assert {c.category for c in with_ruler if not c.constructed} >= {Category.HARD, Category.EASY}
-    assert sum(c.constructed for c in with_ruler) == 4
+    low = {item.example for item in losses if item.loss < 1}
+    examples = examples_of(losses, {k: v for k, v in skills.items() if k in low}, constructed)
+    found = classify(examples, CONFIG).records(1)
+    assert {c.category for c in found if not c.constructed} >= {Category.HARD, Category.EASY}
+    assert sum(c.constructed for c in found) == 4
 
 
 def test_detector_is_judged_without_the_example_itself() -> None:
     losses, skills, constructed, wrong = world({"a": 0.8, "b": 0.6})
-    found = detector.judge(summarise(losses, 0), skills, constructed, CONFIG, round_=1, right={"a-20"})
+    found = detector.judge(classify(examples_of(losses, skills, constructed), CONFIG), round_=1, right={"a-20"})
     assert (found.constructed, found.caught, found.flagged, found.flagged_right) == (8, 8, len(wrong), 1)
     assert found.auroc is not None
     assert found.auroc > 0.9
     assert found.flagged_by_paper_rule < found.flagged
-    alone = detector.judge(
-        summarise([loss("x", 1, 1.0), loss("e", 1, 9.0)], 0), {"x": "s"}, {"e": "s"}, CONFIG, round_=1, right=set()
-    )
+    two = examples_of([loss("x", 1, 1.0), loss("e", 1, 9.0)], {"x": "s"}, {"e": "s"})
+    alone = detector.judge(classify(two, CONFIG), round_=1, right=set())
     assert alone.caught == 0, "one constructed error has no threshold that was set without it"
 
 
 def test_nothing_recorded_classifies_nothing() -> None:
-    assert classify({}, {}, {}, CONFIG, 1) == []
-    assert detector.judge({}, {}, {}, CONFIG, round_=1, right=set()).auroc is None
+    for rule in ERROR_RULES.names():
+        found = classify(examples_of([], {}, {}), DynamicsConfig(rule=rule))
+        assert found.records(1) == []
+        assert detector.judge(found, round_=1, right=set()).auroc is None
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from test_writing import GRAPH
 from tutelage import pipeline
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.progress import Quiet
-from tutelage.records import Request, RequestKind
+from tutelage.records import Charge, LessonRequest, Reply
 from tutelage.student import encoding, generation, loading
 from tutelage.student.generation import GenerationRequest
 from tutelage.teacher import make_teacher
@@ -62,15 +62,16 @@ def test_local_model_answers_requests(tiny_student: Path, model: str) -> None:
         kind="local", model="student" if model == "student" else str(tiny_student), max_tokens=64, concurrency=4
     )
     made = make_teacher(config, GRAPH, student=StudentConfig(model=str(tiny_student)))
-    requests = [Request(id=str(i), kind=RequestKind.LESSON, skills=("leap",), seed=i) for i in range(6)]
-    replies = list(made.answer(requests))
+    requests = [LessonRequest(id=str(i), skill="leap", seed=i) for i in range(6)]
+    said = list(made.answer(requests))
+    replies = [one for one in said if isinstance(one, Reply)]
     # A model with random weights writes nothing that has a form: every request fails, and each says so.
-    assert [reply.request for reply in replies if reply.part] == [str(i) for i in range(6)]
-    assert {reply.failure for reply in replies if reply.part} <= {
+    assert [reply.request for reply in replies] == [str(i) for i in range(6)]
+    assert {reply.failure for reply in replies} <= {
         "answer cut by its length",
         "answer not in the form asked for",
     }
-    assert all(reply.tokens > 64 for reply in replies if reply.part == 0)
+    assert [one.tokens > 64 for one in said if isinstance(one, Charge)] == [True] * 6
 
 
 def test_a_run_that_got_nothing_says_so_and_keeps_it(tiny_student: Path, tmp_path: Path) -> None:

@@ -17,11 +17,10 @@ from pyarrow import csv, parquet
 from typer.testing import CliRunner
 
 from test_cli import assert_refused, tutelage
-from tutelage import dynamics
 from tutelage.cli import app
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics import cartography, landscape, losslog
-from tutelage.records import Classified, LossRecord
+from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, summarise
+from tutelage.records import Classified, Columns, LossRecord
 
 SKILLS = ("a", "b", "c")
 
@@ -77,30 +76,36 @@ def test_all_formats_give_the_same_log(tmp_path: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("rule", ["midpoint", "margin", "paper", "mixture"])
-def test_arrays_and_records_agree(seed: int, rule: Any) -> None:
+def test_a_log_that_is_read_and_a_runs_records_agree(tmp_path: Path, seed: int, rule: Any) -> None:
     items = [item for item in rows(seed) if Random(f"{seed}{item}").random() > 0.1]
     skills = {item["example"]: item["skill"] for item in items}
     errors = {f"ex-{number}": skills[f"ex-{number}"] for number in (0, 20, 40, 50)}
     real = {name: skill for name, skill in skills.items() if name not in errors}
+    ids = write_jsonl(tmp_path / "ids.jsonl", [{"id": name} for name in errors])
+    log = write_jsonl(tmp_path / "log.jsonl", items)
+    plain = records(items)
+    table = pa.Table.from_pylist([item.model_dump() for item in plain])
+    coded = table.set_column(1, "example", table.column("example").dictionary_encode())
+    chunks = pa.concat_tables([coded.slice(0, 50), coded.slice(50)])
     for config in (DynamicsConfig(rule=rule), DynamicsConfig(rule=rule, paper_spread=True, skip_epochs=9)):
-        points = dynamics.summarise(records(items), config.skip_epochs)
-        slow = {c.example: c for c in dynamics.classify(points, real, errors, config, 1)}
-        found = cartography.make_map(losslog.of_records(records(items), skills), set(errors), config)
-        assert found.landscape.seen.sum() == len(slow)
-        assert {c.category for c in slow.values()} >= set(dynamics.ORDER) - {dynamics.ORDER[3]}
-        for index, name in enumerate(found.log.names):
-            if not found.landscape.seen[index]:
-                assert name not in slow
-                continue
-            assert found.landscape.mean[index] == pytest.approx(slow[name].mean, abs=1e-12)
-            assert found.landscape.std[index] == pytest.approx(slow[name].std, abs=1e-12)
-            assert dynamics.ORDER[found.placed.categories[index]] is slow[name].category
-            assert found.landscape.constructed[index] == slow[name].constructed
+        read = cartography.map_log(log, config=config, constructed=ids)
+        assert int(read.examples.seen.sum()) == len(read.records(1))
+        by_name = {item.example: item for item in read.records(1)}
+        assert {item.category for item in by_name.values()} >= set(ORDER) - {ORDER[3]}
+        for losses in (plain, Columns(LossRecord, table), Columns(LossRecord, chunks)):
+            found = classify(summarise(losslog.of_records(losses, real, errors), config.skip_epochs), config)
+            assert {item.example: item for item in found.records(1)} == by_name
+            assert [i.example for i in found.records(1)] == [name for name in [*real, *errors] if name in by_name]
+
+
+def mapped(log: losslog.LossLog) -> Classification:
+    config = DynamicsConfig(rule="mixture")
+    return classify(summarise(log, config.skip_epochs), config)
 
 
 def test_equal_losses_have_exactly_no_spread() -> None:
     items = [LossRecord(epoch=e, example="x", loss=0.1, margin=1, probability_margin=0.5, tokens=1) for e in (1, 2, 3)]
-    found = landscape.survey(losslog.of_records(items, {}), set(), 0)
+    found = summarise(losslog.of_records(items, {"x": "s"}), 0)
     assert (found.mean[0], found.std[0]) == (0.1, 0.0)
 
 
@@ -114,7 +119,7 @@ def test_cartographys_files_and_figures(tmp_path: Path) -> None:
     found = losslog.read_log(tmp_path)
     p = {guid: [exp(row[0]) / sum(map(exp, row)) for row in of] for guid, of in logits.items()}
     assert found.loss[found.example == 0] == pytest.approx([-log(value) for value in p["x"]])
-    cartography.write(tmp_path / "out", cartography.make_map(found, set(), DynamicsConfig(rule="mixture")))
+    cartography.write(tmp_path / "out", mapped(found))
     metrics = [json.loads(line) for line in (tmp_path / "out" / "td_metrics.jsonl").read_text().splitlines()]
     assert list(metrics[0]) == [
         "guid",
@@ -141,7 +146,7 @@ def test_losses_that_are_no_numbers_are_left_out_and_counted(tmp_path: Path) -> 
     found = losslog.read_log(write_jsonl(tmp_path / "log.jsonl", items))
     assert found.dropped == 3
     assert np.isfinite(found.loss).all()
-    shown = cartography.text(cartography.make_map(found, set(), DynamicsConfig(rule="mixture")))
+    shown = cartography.text(mapped(found))
     assert "left out: 3 rows" in shown
 
 
@@ -151,9 +156,9 @@ def test_epochs_are_counted_from_one_and_a_late_example_is_told(tmp_path: Path) 
     ]
     found = losslog.read_log(write_jsonl(tmp_path / "log.jsonl", items))
     assert found.epochs == 3
-    mapped = cartography.make_map(found, set(), DynamicsConfig(rule="mixture", skip_epochs=1))
-    assert mapped.landscape.seen.tolist() == [True, True, False]
-    assert "no category: 1 example" in cartography.text(mapped)
+    classified = mapped(found)
+    assert classified.examples.seen.tolist() == [True, True, False]
+    assert "no category: 1 example" in cartography.text(classified)
 
 
 GOOD = '{"example":"a","epoch":1,"loss":1}\n'
@@ -243,7 +248,10 @@ def test_command_classifies_with_and_without_a_ruler(tmp_path: Path, monkeypatch
     ("arguments", "says"),
     [
         (["none.jsonl"], "no loss log at none.jsonl"),
-        (["log.jsonl", "--rule", "magic"], "unknown rule 'magic': use one of midpoint, margin, paper, mixture"),
+        (
+            ["log.jsonl", "--rule", "magic"],
+            "unknown error rule 'magic': did you mean 'margin'? Choose from midpoint, margin, paper, mixture",
+        ),
         (["log.jsonl", "--rule", "midpoint"], "needs constructed errors"),
         (["log.jsonl", "--rule", "margin", "--constructed", "known.txt"], "needs a probability_margin in every row"),
         (["log.jsonl", "--constructed", "ids.txt"], "no example of ids.txt is in log.jsonl"),
@@ -266,7 +274,7 @@ def test_command_refuses_in_one_line(
 
 def test_thresholds_come_from_a_recipe(tmp_path: Path) -> None:
     (tmp_path / "recipe.yaml").write_text("name: x\nsyllabus: s.yaml\ndynamics: {rule: paper, guard: 0.1}\n")
-    config = cartography.settings("", tmp_path / "recipe.yaml", 3, ruler=False)
+    config = cartography.settings("", tmp_path / "recipe.yaml", 3, constructed=False)
     assert (config.rule, config.guard, config.skip_epochs) == ("paper", 0.1, 3)
 
 

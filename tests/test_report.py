@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 import pytest
 
-from tutelage.grading.checks import question_key
+from tutelage.grading.identity import question_key
 from tutelage.graph.layered import draw
 from tutelage.records import (
     Account,
@@ -25,6 +25,7 @@ from tutelage.records import (
     Change,
     Classified,
     Columns,
+    ComposedRequest,
     Course,
     Detector,
     Edge,
@@ -34,11 +35,11 @@ from tutelage.records import (
     Origin,
     Presented,
     Rejected,
-    Request,
     RequestKind,
     Round,
     RunRecord,
     Score,
+    SimilarRequest,
     Sitting,
     Skill,
     SkillGraph,
@@ -160,9 +161,7 @@ def adapted(graph: SkillGraph, items: list[Exercise], round_: int, dice: random.
             changes.append(Change(round=round_, action=action, skill=row.skill, example=row.example, reason="by loss"))
     new, accounts = [], []
     for skill in graph.skills[::2]:
-        request = Request(
-            id=f"req-{skill.id}", kind=RequestKind.SIMILAR, skills=(skill.id,), number=4, origin=Origin.SIMILAR
-        )
+        request = SimilarRequest(id=f"req-{skill.id}", skill=skill.id, number=4)
         changes.append(
             Change(
                 round=round_, action=Action.ADD, skill=skill.id, request=request, reason="need 9.1 nats per solution"
@@ -532,9 +531,7 @@ def test_reasons_name_the_partners_of_composed_exercises_once() -> None:
             round=1,
             action=Action.ADD,
             skill=upper,
-            request=Request(
-                id=f"{lower}-{upper}", kind=RequestKind.COMPOSED, skills=(lower, upper), origin=Origin.COMPOSED
-            ),
+            request=ComposedRequest(id=f"{lower}-{upper}", lower=lower, skill=upper),
             reason=f"'{lower}' and '{upper}' are both easy: now together",
         )
         for lower, upper in pairs

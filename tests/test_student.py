@@ -12,7 +12,7 @@ import torch
 
 from conftest import script, with_end_mark
 from tutelage.config import StudentConfig
-from tutelage.records import Message, Request, RequestKind
+from tutelage.records import Exercise, ExercisesRequest, Message
 from tutelage.student import embedded, encoding, generation, loading
 from tutelage.student.loading import Student
 
@@ -23,7 +23,7 @@ def learner(tiny_student: Path) -> Student:
 
 
 def test_loss_is_on_the_solution_and_its_end_mark(learner: Student) -> None:
-    (exercise,) = script(Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",), seed=1)).exercises
+    (exercise,) = script(ExercisesRequest(id="r", skill="leap", seed=1)).of(Exercise)
     encoded = encoding.encode_exercise(learner.tokenizer, exercise)
     assert len(encoded.input_ids) == len(encoded.labels)
     learnt = [id_ for id_ in encoded.labels if id_ != -100]

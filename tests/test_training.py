@@ -13,7 +13,7 @@ from peft import PeftModel
 from conftest import script
 from tutelage.config import StudentConfig
 from tutelage.progress import Plain, Quiet
-from tutelage.records import Exercise, Request, RequestKind, Trained
+from tutelage.records import Exercise, ExercisesRequest, Trained
 from tutelage.student import encoding, loading
 from tutelage.student.device import bfloat16_is_slow
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
@@ -23,8 +23,8 @@ from tutelage.training.schedule import Schedule, cpu_micro_batch, micro_batch
 
 
 def exercises(count: int) -> list[Exercise]:
-    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",), number=count, seed=3)
-    return list(script(request).exercises)
+    request = ExercisesRequest(id="r", skill="leap", number=count, seed=3)
+    return list(script(request).of(Exercise))
 
 
 def encode(learner: Student, count: int = 7) -> dict[str, Encoded]:

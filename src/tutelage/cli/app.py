@@ -114,20 +114,23 @@ def prompts(
 
 @app.command()
 def check(recipe: RecipeArgument) -> None:
-    """Check a recipe, its syllabus and its teacher; run nothing."""
+    """Say all that is wrong with a recipe; run nothing."""
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    from tutelage.course.filter import read_benchmarks
     from tutelage.progress import counted
-    from tutelage.syllabus import read_syllabus
-    from tutelage.teacher import make_teacher
+    from tutelage.tools.preflight import preflight
 
-    skills = read_syllabus(loaded.syllabi, loaded.graph)
-    make_teacher(loaded.teacher, skills, student=loaded.student, notation=loaded.course.notation)
-    read_benchmarks(loaded.checks)
-    found = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
-    print(f"{recipe}: {found}; the run will be in {loaded.folder}")
+    found = preflight(loaded)
+    if len(found.problems) > 1:
+        for problem in found.problems:
+            print(f"{problem.what}: {problem.error}", file=sys.stderr)
+        stop(f"error: {len(found.problems)} things to mend, each in a line above", 2, found.problems[0].error.page)
+    skills = found.require().graph
+    print(
+        f"{recipe}: {counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}; the run will be in "
+        f"{loaded.folder}"
+    )
 
 
 @app.command()
@@ -143,21 +146,32 @@ def prepare(
     print(f"{config.model} is ready in {prepare_student(config, automatic())}")
 
 
+def list_rules(asked: bool) -> None:
+    if asked:
+        from tutelage.dynamics import rules
+
+        print(rules.overview())
+        raise typer.Exit
+
+
 @app.command()
 def dynamics(
     log: Annotated[Path, typer.Argument(help="Loss log (JSONL, Parquet, CSV), or cartography's folder.")],
     *,
-    rule: Annotated[str, typer.Option(help="midpoint, margin, paper or mixture; default by what is known.")] = "",
+    rule: Annotated[str, typer.Option(help="Error rule, by its name; default by what is known.")] = "",
     constructed: Annotated[Path | None, typer.Option(help="Ids of the constructed errors.")] = None,
     skills: Annotated[Path | None, typer.Option(help="Examples with their skills (JSONL or CSV).")] = None,
     recipe: Annotated[Path | None, typer.Option(help="Take rule and thresholds from this recipe.")] = None,
     skip_epochs: Annotated[int | None, typer.Option(min=0, help="First epochs that do not count; default 1.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the results; default LOG-dynamics here.")] = None,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="List the error rules.", is_eager=True, callback=list_rules)
+    ] = False,
 ) -> None:
     """Classify the examples of anyone's loss log."""
     from tutelage.dynamics import cartography
 
-    config = cartography.settings(rule, recipe, skip_epochs, ruler=constructed is not None)
+    config = cartography.settings(rule, recipe, skip_epochs, constructed=constructed is not None)
     found = cartography.map_log(log, config=config, constructed=constructed, skills=skills)
     folder = out or Path(f"{log.resolve().stem}-dynamics")
     cartography.write(folder, found)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, PositiveInt, field_serializer, field_validator
 
 from tutelage.config.base import Section
+from tutelage.config.registry import ERROR_RULES, TARGETS
 
 
 class StudentConfig(Section):
@@ -99,11 +100,8 @@ class PracticeConfig(Section):
 class DynamicsConfig(Section):
     """How losses become categories: section 3.3 of the paper; definitions in `docs/dynamics.md`."""
 
-    rule: Literal["midpoint", "margin", "paper", "mixture"] = "midpoint"
-    """`midpoint`: error if the loss lies past half the way from the skill's mean to that of its constructed errors.
-    `margin`: the same, but by how sure the student is of another token, instead of the loss.
-    `paper`: error if the loss lies above the mean of the constructed errors.
-    `mixture`: error if the loss belongs to the upper one of two groups; needs no constructed errors."""
+    rule: Annotated[str, ERROR_RULES] = "midpoint"
+    """Which examples are called errors; `tutelage dynamics --rules` lists the rules."""
     midpoint: float = Field(default=0.5, gt=0, le=1)
     """`midpoint`, `margin`: where on that way the threshold lies."""
     paper_spread: bool = False
@@ -127,9 +125,10 @@ class AdaptConfig(Section):
     drop: Literal["checked", "flagged", "none"] = "checked"
     """What becomes of examples flagged as errors: `checked` drops those that a new check finds wrong, `flagged` all of
     them unchecked, `none` keeps all."""
-    target: Literal["need", "hard-rate", "uniform"] = "need"
+    target: Annotated[str, TARGETS] = "need"
     """Where new exercises go. `need`: to skills by their mean loss times their solution length; `hard-rate`: by their
-    share of hard examples; `uniform`: to all skills alike, the control that every claim is made against."""
+    share of hard examples; `uniform`: to all skills alike, the control that every claim is made against; or the target
+    of an installed package."""
     new_share: float = Field(default=0.5, ge=0)
     """New exercises per round, as a share of the first training set."""
     composed_share: float = Field(default=0.15, ge=0, le=1)

@@ -1,36 +1,11 @@
-"""Training dynamics: which examples are wrong, hard, easy or ambiguous, told from their losses.
+"""Training dynamics: which examples are wrong, hard, easy or ambiguous, found from their losses.
 
-`rules` has the definitions and the error rules, `mixture` the one without a ruler, `detector` measures them on
-constructed errors. The same over arrays, for logs of any size: `losslog` reads them, `landscape` classifies,
-`cartography` writes what `tutelage dynamics` prints.
+`losslog` reads what was recorded, `summarise` takes its mean and standard deviation for every example, `classify` puts
+the examples into categories by one of the `rules`, `detector` measures the rule on constructed errors, and
+`cartography` writes what `tutelage dynamics` prints. All in arrays, for a run as for a log of any size.
 """
 
-from tutelage.dynamics.rules import (
-    ORDER,
-    Point,
-    Thresholds,
-    by_skill,
-    categorise,
-    classify,
-    limits,
-    limits_by_errors,
-    limits_by_mixture,
-    mean_margins,
-    summarise,
-    thresholds,
-)
+from tutelage.dynamics.classification import ORDER, Classification, classify, skill_scores
+from tutelage.dynamics.statistics import ExampleStatistics, summarise
 
-__all__ = [
-    "ORDER",
-    "Point",
-    "Thresholds",
-    "by_skill",
-    "categorise",
-    "classify",
-    "limits",
-    "limits_by_errors",
-    "limits_by_mixture",
-    "mean_margins",
-    "summarise",
-    "thresholds",
-]
+__all__ = ["Classification", "ExampleStatistics", "ORDER", "classify", "skill_scores", "summarise"]

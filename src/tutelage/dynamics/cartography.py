@@ -5,39 +5,34 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, get_args
 
-from tutelage.config import DynamicsConfig, load_recipe
-from tutelage.dynamics import landscape, losslog
-from tutelage.dynamics.landscape import Landscape, Placed
+import numpy as np
+from numpy.typing import NDArray
+
+from tutelage.config import ERROR_RULES, DynamicsConfig, load_recipe
+from tutelage.dynamics import losslog, rules
+from tutelage.dynamics.classification import ORDER, Classification, classify
 from tutelage.dynamics.losslog import LossLog
-from tutelage.dynamics.rules import ORDER
+from tutelage.dynamics.statistics import ExampleStatistics, metrics, summarise
 from tutelage.errors import LossLogError
 from tutelage.progress import counted
 from tutelage.records import Category
 from tutelage.storage import store
 
-RULES = get_args(DynamicsConfig.model_fields["rule"].annotation)
 CATEGORIES, METRICS = "categories.jsonl", "td_metrics.jsonl"
 
 
-class DataMap(NamedTuple):
-    """A loss log with the place and the category of every example."""
-
-    log: LossLog
-    landscape: Landscape
-    placed: Placed
-    config: DynamicsConfig
-
-
-def settings(rule: str, recipe: Path | None, skip_epochs: int | None, *, ruler: bool) -> DynamicsConfig:
+def settings(rule: str, recipe: Path | None, skip_epochs: int | None, *, constructed: bool) -> DynamicsConfig:
     """The recipe's settings, or the defaults, with what is asked for in their place.
 
-    Without a recipe and a `rule` that is `midpoint` if there is a `ruler` of constructed errors, else `mixture`.
+    Without a recipe and a `rule` that is the default rule if errors are `constructed`, else one that needs none.
     """
-    if rule not in ("", *RULES):
-        raise LossLogError(f"unknown rule '{rule}': use one of {', '.join(RULES)}")
-    config = load_recipe(recipe).dynamics if recipe else DynamicsConfig(rule="midpoint" if ruler else "mixture")
+    if rule:
+        ERROR_RULES.check(rule)
+    if recipe:
+        config = load_recipe(recipe).dynamics
+    else:
+        config = DynamicsConfig() if constructed else DynamicsConfig(rule=rules.without_errors())
     changes = {"rule": rule or None, "skip_epochs": skip_epochs}
     return config.model_copy(update={key: value for key, value in changes.items() if value is not None})
 
@@ -48,11 +43,11 @@ def map_log(
     config: DynamicsConfig,
     constructed: Path | None = None,
     skills: Path | None = None,
-) -> DataMap:
+) -> Classification:
     """Read a loss log and classify its examples.
 
     `constructed` names the constructed errors, `skills` gives skills to examples (see `losslog.read_ids`). Raises
-    `ValueError` for input that cannot be read (see `losslog.read_log`), or that does not fit together.
+    `LossLogError` for input that cannot be read (see `losslog.read_log`), or that does not fit together.
     """
     log = losslog.read_log(path)
     errors = losslog.read_ids(constructed) if constructed else {}
@@ -62,34 +57,31 @@ def map_log(
     if constructed and not errors.keys() & set(log.names):
         raise LossLogError(f"no example of {constructed} is in {path}: are these ids of the same data?")
     if errors or given:
-        log = losslog.with_skills(log, {**given, **{name: skill for name, skill in errors.items() if skill}})
-    if config.rule != "mixture" and not errors:
-        raise LossLogError(f"the rule '{config.rule}' needs constructed errors: name them, or use the rule 'mixture'")
-    return make_map(log, set(errors), config)
+        log = losslog.with_skills(log, {**given, **{name: skill for name, skill in errors.items() if skill}}, errors)
+    if rules.find(config.rule).needs_errors and not errors:
+        raise LossLogError(
+            f"the rule '{config.rule}' needs constructed errors: name them, or use the rule '{rules.without_errors()}'"
+        )
+    return classify(summarise(log, config.skip_epochs), config)
 
 
-def make_map(log: LossLog, constructed: set[str], config: DynamicsConfig) -> DataMap:
-    """Classify the examples of a log that has been read."""
-    found = landscape.survey(log, constructed, config.skip_epochs)
-    return DataMap(log, found, landscape.place(found, log.skills, config), config)
-
-
-def write(folder: Path, found: DataMap) -> None:
+def write(folder: Path, found: Classification) -> None:
     """`categories.jsonl`, with the fields of `records.Classified`, and `td_metrics.jsonl`, as cartography writes it."""
     store.write_parts(folder / CATEGORIES, _category_lines(found))
-    store.write_parts(folder / METRICS, _metric_lines(found.log))
+    store.write_parts(folder / METRICS, _metric_lines(found.examples.log))
 
 
-def _category_lines(found: DataMap) -> Iterator[str]:
+def _category_lines(found: Classification) -> Iterator[str]:
     names = [json.dumps(category.value) for category in ORDER]
-    skills = [json.dumps(skill) for skill in found.log.skills]
+    log, examples = found.examples.log, found.examples
+    skills = [json.dumps(skill) for skill in log.skills]
     columns = zip(
-        found.log.names,
-        found.landscape.skill.tolist(),
-        found.landscape.mean.tolist(),
-        found.landscape.std.tolist(),
-        found.placed.categories.tolist(),
-        found.landscape.constructed.tolist(),
+        log.names,
+        log.skill.tolist(),
+        examples.mean.tolist(),
+        examples.std.tolist(),
+        found.categories.tolist(),
+        log.constructed.tolist(),
         strict=True,
     )
     for name, skill, mean, std, code, constructed in columns:
@@ -101,7 +93,7 @@ def _category_lines(found: DataMap) -> Iterator[str]:
 
 
 def _metric_lines(log: LossLog) -> Iterator[str]:
-    found = landscape.metrics(log)
+    found = metrics(log)
     unknown = [None] * len(log.names)
     correctness, forgetfulness = (
         unknown if values is None else values.tolist() for values in (found.correctness, found.forgetfulness)
@@ -122,39 +114,41 @@ def _metric_lines(log: LossLog) -> Iterator[str]:
         yield json.dumps(row) + "\n"
 
 
-def text(found: DataMap) -> str:
+def text(found: Classification) -> str:
     """What was found, as a short table."""
-    log, placed, at = found.log, found.placed, found.landscape
-    seen = int(at.seen.sum())
+    examples, log, own = found.examples, found.examples.log, found.examples.own
+    counted_epochs = f"epochs {examples.first} to {log.epochs} counted"
     lines = [
-        f"{counted(len(log.names), 'example')}, epochs {at.first} to {log.epochs} counted, rule {found.config.rule}",
+        f"{counted(len(log.names), 'example')}, {counted_epochs}, rule {found.rule.name}",
         "",
         f"{'category':<12} {'examples':>10} {'share':>7} {'mean loss':>10} {'std':>8}",
     ]
-    own = at.seen & ~at.constructed
     for category in (Category.ERROR, Category.HARD, Category.AMBIGUOUS, Category.EASY):
-        rows = own & (placed.categories == ORDER.index(category))
+        rows = own & (found.categories == ORDER.index(category))
         count = int(rows.sum())
-        figures = f"{at.mean[rows].mean():>10.3f} {at.std[rows].mean():>8.3f}" if count else f"{'-':>10} {'-':>8}"
-        lines.append(f"{category.value:<12} {count:>10,} {count / max(int(own.sum()), 1):>7.1%} {figures}")
-    if at.constructed.any():
-        rows = at.seen & at.constructed
-        figures = f"{at.mean[rows].mean():>10.3f} {at.std[rows].mean():>8.3f}" if rows.any() else ""
-        lines.append(f"{'constructed':<12} {int(rows.sum()):>10,} {'':>7} {figures}")
-    lines += ["", *_remarks(found, len(log.names) - seen)]
-    return "\n".join(lines).rstrip()
+        shown = _figures(examples, rows) if count else f"{'-':>10} {'-':>8}"
+        lines.append(f"{category.value:<12} {count:>10,} {count / max(int(own.sum()), 1):>7.1%} {shown}")
+    if log.constructed.any():
+        rows = examples.seen & log.constructed
+        shown = _figures(examples, rows) if rows.any() else ""
+        lines.append(f"{'constructed':<12} {int(rows.sum()):>10,} {'':>7} {shown}")
+    return "\n".join([*lines, "", *_remarks(found)]).rstrip()
 
 
-def _remarks(found: DataMap, unseen: int) -> list[str]:
-    blind, skills = found.placed.thresholds.blind, len(found.log.skills)
+def _figures(examples: ExampleStatistics, rows: NDArray[np.bool_]) -> str:
+    return f"{examples.mean[rows].mean():>10.3f} {examples.std[rows].mean():>8.3f}"
+
+
+def _remarks(found: Classification) -> list[str]:
+    log, blind, unseen = found.examples.log, found.blind, int((~found.examples.seen).sum())
     lines = []
-    if blind and found.config.rule == "mixture":
-        lines.append("no second group of losses stands apart: nothing is called an error")
+    if blind and found.rule.blind:
+        lines.append(f"{found.rule.blind}: nothing is called an error")
     elif blind:
         some = ", ".join(f"'{skill}'" for skill in blind[:3]) + (" …" if len(blind) > 3 else "")
-        lines.append(f"blind in {len(blind)} of {skills} skills (no error is called there): {some}")
-    if found.log.dropped:
-        lines.append(f"left out: {found.log.dropped:,} rows whose loss is no finite number")
+        lines.append(f"blind in {len(blind)} of {len(log.skills)} skills (no error is called there): {some}")
+    if log.dropped:
+        lines.append(f"left out: {log.dropped:,} rows whose loss is no finite number")
     if unseen:
         lines.append(f"no category: {counted(unseen, 'example')} without a loss in a counted epoch")
     return lines

@@ -6,121 +6,89 @@ what the rule goes by relative to the mean of the skill's training examples, doe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from statistics import fmean
+from collections.abc import Collection
 from typing import NamedTuple
 
-from tutelage.config import DynamicsConfig
-from tutelage.dynamics import rules
-from tutelage.dynamics.rules import Point, suspicion
+import numpy as np
+from numpy.typing import NDArray
+
+from tutelage.dynamics.classification import Classification, skill_scores
+from tutelage.dynamics.rules import paper
+from tutelage.dynamics.statistics import Numbers
 from tutelage.records import Detector, Estimate, Quality
 from tutelage.stats import auroc, bootstrap_auroc, wilson
 
 
 class Ranked(NamedTuple):
-    """Examples with their scores, and whether they are constructed errors."""
+    """Examples with their scores. Arrays have one entry an example."""
 
-    examples: Sequence[str]
-    positive: Sequence[bool]
-    relative: Sequence[float]
+    names: NDArray[np.str_]
+    positive: NDArray[np.bool_]
+    """Whether it is a constructed error."""
+    hit: NDArray[np.bool_]
+    """Whether the rule flags it."""
+    relative: Numbers
     """What the rule goes by, above the skill's mean."""
-    plain: Sequence[float]
+    plain: Numbers
     """Loss."""
 
 
-def judge(
-    points: Mapping[str, Point],
-    skills: Mapping[str, str],
-    constructed: Mapping[str, str],
-    config: DynamicsConfig,
-    *,
-    round_: int,
-    right: set[str],
-) -> Detector:
+def judge(found: Classification, *, round_: int, right: Collection[str]) -> Detector:
     """Measure the rule on the constructed errors. `right` are the flagged examples that a new check found right."""
-    training, errors = rules.by_skill(points, skills), rules.by_skill(points, constructed)
-    limits = rules.limits(training, errors, config)
-    score = {example: suspicion(point, config.rule) for example, point in points.items()}
-    centre = {skill: fmean(suspicion(p, config.rule) for p in found) for skill, found in training.items()}
-    losses = {skill: fmean(p.mean for p in found) for skill, found in training.items()}
-    own = [(example, skill) for example, skill in skills.items() if example in points]
-    flagged = {example for example, skill in own if limits.exceeded(skill, points[example])}
-    literal = rules.limits_by_errors(losses, errors, config.model_copy(update={"rule": "paper"}))
-    planted = [(example, skill) for example, skill in constructed.items() if example in points]
-    if config.rule == "mixture":
-        caught = {example for example, skill in planted if limits.exceeded(skill, points[example])}
+    examples, log = found.examples, found.examples.log
+    relative = found.score - found.skills.mean[log.skill]
+    planted, own, flagged = examples.seen & log.constructed, examples.own, found.flagged
+    fine = flagged & np.array([name in right for name in log.names], dtype=np.bool_)
+    literal = paper.RULE.thresholds(skill_scores(examples, examples.mean), found.config)
+    if found.rule.needs_errors:
+        caught = _leave_one_out(found, planted)
     else:
-        caught = _leave_one_out(points, planted, centre, config)
-    wrong = flagged - right
+        caught = planted & found.thresholds.exceeded(found.score, examples.std, log.skill)
+    # A skill that has constructed errors alone has no mean to compare with: it is left out.
+    known = planted & ~np.isnan(relative)
+    rows = np.concatenate([np.flatnonzero(known), np.flatnonzero(own & ~(flagged & ~fine))])
+    names = np.array([log.names[row] for row in rows.tolist()], dtype=np.str_)
+    ranked = Ranked(names, planted[rows], (caught | fine)[rows], relative[rows], examples.mean[rows])
     return Detector(
         round=round_,
-        rule=config.rule,
-        constructed=len(planted),
-        caught=len(caught),
-        flagged=len(flagged),
-        flagged_right=len(right & flagged),
-        flagged_by_paper_rule=sum(literal.exceeded(skill, points[example]) for example, skill in own),
-        auroc=auroc(
-            [score[e] - centre[s] for e, s in planted if s in centre],
-            [score[e] - centre[s] for e, s in own],
-        ),
-        blind=limits.blind,
-        qualities=_qualities(
-            _rank(points, score, planted, [(e, s) for e, s in own if e not in wrong], centre),
-            caught | (flagged & right),
-        ),
+        rule=found.rule.name,
+        constructed=int(planted.sum()),
+        caught=int(caught.sum()),
+        flagged=int(flagged.sum()),
+        flagged_right=int(fine.sum()),
+        flagged_by_paper_rule=int((own & literal.exceeded(examples.mean, examples.std, log.skill)).sum()),
+        auroc=auroc(relative[known].tolist(), relative[own].tolist()),
+        blind=found.blind,
+        qualities=_qualities(ranked),
     )
 
 
-def _leave_one_out(
-    points: Mapping[str, Point],
-    planted: Sequence[tuple[str, str]],
-    centre: Mapping[str, float],
-    config: DynamicsConfig,
-) -> set[str]:
+def _leave_one_out(found: Classification, planted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The constructed errors that are caught by thresholds set without them."""
-    caught = set()
-    errors = rules.by_skill(points, dict(planted))
-    for example, skill in planted:
-        rest = list(errors[skill])
-        rest.remove(points[example])
-        others = {other: found for other, found in errors.items() if other != skill}
-        limits = rules.limits_by_errors(centre, others | ({skill: rest} if rest else {}), config)
-        if limits.exceeded(skill, points[example]):
-            caught.add(example)
+    caught, score, std, skill = np.zeros_like(planted), found.score, found.examples.std, found.examples.log.skill
+    rows = np.flatnonzero(planted)
+    for code in np.unique(skill[rows]).tolist():
+        alike = rows[skill[rows] == code]
+        for index in alike.tolist():
+            rest = alike[alike != index]
+            errors, errors_std = found.skills.errors.copy(), found.skills.errors_std.copy()
+            errors[code], errors_std[code] = (v[rest].mean() if len(rest) else np.nan for v in (score, std))
+            without = found.skills._replace(errors=errors, errors_std=errors_std)
+            thresholds = found.rule.thresholds(without, found.config)
+            caught[index] = thresholds.exceeded(score[index], std[index], code)
     return caught
 
 
-def _rank(
-    points: Mapping[str, Point],
-    score: Mapping[str, float],
-    planted: Sequence[tuple[str, str]],
-    others: Sequence[tuple[str, str]],
-    centre: Mapping[str, float],
-) -> Ranked:
-    """A skill that has constructed errors alone has no mean to compare with: it is left out."""
-    pool = [(e, s, True) for e, s in planted if s in centre] + [(e, s, False) for e, s in others]
-    return Ranked(
-        [example for example, _, _ in pool],
-        [positive for _, _, positive in pool],
-        [score[example] - centre[skill] for example, skill, _ in pool],
-        [points[example].mean for example, _, _ in pool],
-    )
-
-
-def _qualities(ranked: Ranked, flagged: set[str]) -> tuple[Quality, ...]:
-    """The rule that flags `flagged`, beside plain loss ranking and chance at as many flagged."""
-    total, positives = len(ranked.examples), sum(ranked.positive)
+def _qualities(ranked: Ranked) -> tuple[Quality, ...]:
+    """The rule beside plain loss ranking and chance at as many flagged."""
+    total, positives, size = len(ranked.names), int(ranked.positive.sum()), int(ranked.hit.sum())
     if not positives or positives == total:
         return ()
-    by_loss = sorted(range(total), key=lambda i: (-ranked.plain[i], ranked.examples[i]))
-    hits = [example in flagged for example in ranked.examples]
-    size = sum(hits)
-    by_rule = sum(hit and positive for hit, positive in zip(hits, ranked.positive, strict=True))
-    by_plain = sum(ranked.positive[i] for i in by_loss[:size])
+    by_loss = np.lexsort((ranked.names, -ranked.plain))
+    by_rule, by_plain = int((ranked.hit & ranked.positive).sum()), int(ranked.positive[by_loss[:size]].sum())
     return (
-        _quality("rule", by_rule, size, positives, _separate(ranked, ranked.relative)),
-        _quality("plain-loss", by_plain, size, positives, _separate(ranked, ranked.plain)),
+        _quality("rule", by_rule, size, ranked, ranked.relative),
+        _quality("plain-loss", by_plain, size, ranked, ranked.plain),
         Quality(
             method="chance",
             precision=Estimate(value=positives / total),
@@ -130,14 +98,8 @@ def _qualities(ranked: Ranked, flagged: set[str]) -> tuple[Quality, ...]:
     )
 
 
-def _quality(method: str, found: int, size: int, positives: int, area: Estimate | None) -> Quality:
-    shares = [wilson(found, whole) if whole else None for whole in (size, positives)]
+def _quality(method: str, found: int, size: int, ranked: Ranked, score: Numbers) -> Quality:
+    shares = [wilson(found, whole) if whole else None for whole in (size, int(ranked.positive.sum()))]
     precision, recall = (Estimate(value=s.share, low=s.low, high=s.high) if s else None for s in shares)
+    area = bootstrap_auroc(score[ranked.positive].tolist(), score[~ranked.positive].tolist())
     return Quality.model_validate({"method": method, "precision": precision, "recall": recall, "auroc": area})
-
-
-def _separate(ranked: Ranked, scores: Sequence[float]) -> Estimate | None:
-    sides: dict[bool, list[float]] = {True: [], False: []}
-    for score, positive in zip(scores, ranked.positive, strict=True):
-        sides[positive].append(score)
-    return bootstrap_auroc(sides[True], sides[False])

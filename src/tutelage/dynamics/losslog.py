@@ -8,7 +8,7 @@ are they read again, line by line, to say where.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from tutelage.errors import LossLogError
-from tutelage.records import LossRecord, read_parquet
+from tutelage.records import Columns, LossRecord, read_parquet
 from tutelage.storage.rowfiles import arrow_json, csv_rows, is_number, json_rows, raise_fault, read_table, text_of
 
 EPOCH_FILE = re.compile(r"dynamics_epoch_(\d+)\.jsonl")
@@ -34,9 +34,9 @@ class LossLog(NamedTuple):
     names: Sequence[str]
     """Examples, in the order in which they first appear."""
     example: NDArray[np.int32]
-    """Place of the row's example in `names`."""
+    """Index of the row's example in `names`."""
     epoch: NDArray[np.int32]
-    """Epochs are numbered from 1, without gaps, whatever their numbers in the log are."""
+    """Epochs are numbered from 1, without gaps, whatever their numbers in the file are."""
     loss: NDArray[np.float64]
     """In nats."""
     right: NDArray[np.bool_] | None
@@ -45,13 +45,20 @@ class LossLog(NamedTuple):
     """Probability margin; `None` if the log has none."""
     skills: Sequence[str]
     skill: NDArray[np.int32]
-    """Place of each example's skill in `skills`: one entry an example."""
+    """Index of each example's skill in `skills`: one entry an example."""
+    constructed: NDArray[np.bool_]
+    """Whether it is a constructed error: one entry an example."""
     dropped: int = 0
     """Rows that were left out because their loss is no finite number."""
 
     @property
     def epochs(self) -> int:
         return int(self.epoch.max(initial=0))
+
+    @property
+    def has_margins(self) -> bool:
+        """Whether every row has a probability margin."""
+        return self.margin is not None and bool(np.isfinite(self.margin).all())
 
 
 def read_log(path: Path) -> LossLog:
@@ -75,20 +82,42 @@ def read_log(path: Path) -> LossLog:
     return _build(path, table, _numbers(table, "loss"), right, _numbers(table, "probability_margin"))
 
 
-def of_records(losses: Sequence[LossRecord], skills: Mapping[str, str]) -> LossLog:
-    """The log of our own trainer; `skills` gives the skill of every example."""
-    table = pa.table(
-        {
-            "example": pa.array([row.example for row in losses], pa.string()),
-            "epoch": pa.array([row.epoch for row in losses], pa.int64()),
-            "skill": pa.array([skills.get(row.example, "") for row in losses], pa.string()),
-        }
+def of_records(
+    losses: Sequence[LossRecord], skills: Mapping[str, str], constructed: Mapping[str, str] | None = None
+) -> LossLog:
+    """The log of our own trainer, of the examples in `skills` and then those in `constructed`, in this order.
+
+    `skills` and `constructed` give the skill of every training example and of every constructed error; losses of other
+    examples are left out.
+    """
+    import pyarrow.compute as pc
+
+    names, errors = [*skills, *(constructed or {})], constructed or {}
+    if isinstance(losses, Columns):
+        table = losses.table
+    else:
+        kinds = {name: kind for name, kind in {**COLUMNS, **OPTIONAL}.items() if name != "skill"}
+        table = pa.table({name: pa.array([getattr(r, name) for r in losses], kind) for name, kind in kinds.items()})
+    coded, listed = _encode(table.column("example"))
+    # An example's index in the training set by that in the log; -1 where it is not in it.
+    index = pc.index_in(listed, value_set=pa.array(names, pa.string())).fill_null(-1).to_numpy()
+    example = index[coded]
+    rows = slice(None) if index.min(initial=0) >= 0 else example >= 0
+    skill, all_skills = _encode(pa.array([*skills.values(), *errors.values()], pa.string()))
+    epoch, loss, margin, probability_margin = (
+        table.column(name).to_numpy()[rows] for name in ("epoch", "loss", "margin", "probability_margin")
     )
-    right = np.array([row.margin > 0 for row in losses], dtype=np.bool_)
-    loss, margin = (
-        np.array([getattr(row, name) for row in losses], dtype=np.float64) for name in ("loss", "probability_margin")
+    return LossLog(
+        names,
+        example[rows],
+        epoch.astype(np.int32),
+        loss,
+        margin > 0,
+        probability_margin,
+        all_skills.to_pylist(),
+        skill,
+        np.arange(len(names)) >= len(skills),
     )
-    return _build(Path("losses"), table, loss, right, margin)
 
 
 def read_ids(path: Path) -> dict[str, str]:
@@ -109,12 +138,13 @@ def read_ids(path: Path) -> dict[str, str]:
     return found
 
 
-def with_skills(log: LossLog, skills: Mapping[str, str]) -> LossLog:
-    """The log with the skills of `skills`; an example that is not in there keeps its own."""
+def with_skills(log: LossLog, skills: Mapping[str, str], constructed: Collection[str]) -> LossLog:
+    """The log with the skills of `skills`, and `constructed` marked; an example that is not in `skills` keeps its
+    own."""
     own = [skills.get(name) or log.skills[code] for name, code in zip(log.names, log.skill.tolist(), strict=True)]
-    names = list(dict.fromkeys(own))
-    place = {name: index for index, name in enumerate(names)}
-    return log._replace(skills=names, skill=np.array([place[name] for name in own], dtype=np.int32))
+    skill, names = _encode(pa.array(own, pa.string()))
+    marked = np.array([name in constructed for name in log.names], dtype=np.bool_)
+    return log._replace(skills=names.to_pylist(), skill=skill, constructed=marked)
 
 
 def _build(
@@ -129,13 +159,15 @@ def _build(
     if not finite.any():
         raise LossLogError(f"{path}: there is no loss in it")
     table = table.filter(pa.array(finite))
-    example, names = _encode(table.column("example"))
+    example, listed = _encode(table.column("example"))
+    names = listed.to_pylist()
     numbers = table.column("epoch").to_numpy()
     epochs, epoch = np.unique(numbers, return_inverse=True)
     _refuse_doubles(path, names, example, epoch, epochs)
     skill, skills = np.zeros(len(names), dtype=np.int32), [""]
     if "skill" in table.column_names:
-        of_row, skills = _encode(table.column("skill").fill_null(""))
+        of_row, found = _encode(table.column("skill").fill_null(""))
+        skills = found.to_pylist()
         skill[example] = of_row
         odd = np.flatnonzero(skill[example] != of_row)
         if len(odd):
@@ -149,16 +181,17 @@ def _build(
         None if margin is None else margin[finite],
         skills,
         skill,
+        np.zeros(len(names), dtype=np.bool_),
         int((~finite).sum()),
     )
 
 
-def _encode(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], list[str]]:
-    """Numbers for texts, in the order in which they first appear."""
-    encoded = column.cast(pa.string()).combine_chunks().dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    return encoded.indices.to_numpy().astype(np.int32), encoded.dictionary.to_pylist()
+def _encode(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int32], pa.StringArray]:
+    """Numbers for texts, in the order in which they first appear or, where they have numbers already, these."""
+    chunks = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+    coded = chunks if pa.types.is_dictionary(chunks.type) else chunks.cast(pa.string()).dictionary_encode()
+    encoded = coded.unify_dictionaries().combine_chunks()
+    return encoded.indices.to_numpy().astype(np.int32), encoded.dictionary
 
 
 def _refuse_doubles(path: Path, names: Sequence[str], example: Any, epoch: Any, epochs: Any) -> None:

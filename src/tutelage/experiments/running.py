@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
-from statistics import fmean
+
+import numpy as np
 
 from tutelage import dynamics, pipeline
-from tutelage.config import DynamicsConfig, Recipe, load_recipe
+from tutelage.config import ERROR_RULES, DynamicsConfig, EvalOptions, Recipe, load_recipe
+from tutelage.dynamics import losslog, rules
 from tutelage.errors import ExperimentError
 from tutelage.exams.evaluation import accuracy
-from tutelage.exams.examination import Asked, examine
+from tutelage.exams.results import evaluate
 from tutelage.experiments import figure
 from tutelage.experiments.arms import Arm, Experiment, recipe_of
 from tutelage.experiments.tables import standings
@@ -24,17 +26,7 @@ from tutelage.experiments.text import markdown
 from tutelage.progress import Progress, Quiet
 from tutelage.records import CurvePoint, ExperimentRecord, Flagged, Outcome, RunRecord, Sitting
 from tutelage.stats import auroc
-from tutelage.storage import store
-
-RULES: Mapping[str, DynamicsConfig] = {
-    **{f"midpoint {part:g}": DynamicsConfig(midpoint=part) for part in (0.3, 0.4, 0.5, 0.6, 0.7)},
-    "midpoint 0.5, no guard": DynamicsConfig(guard=0.0),
-    "margin": DynamicsConfig(rule="margin"),
-    "paper": DynamicsConfig(rule="paper"),
-    "paper, spread below": DynamicsConfig(rule="paper", paper_spread=True),
-    "mixture": DynamicsConfig(rule="mixture"),
-}
-"""Error rules that are compared on the same losses."""
+from tutelage.storage import stages, store
 
 
 def carry_out(
@@ -119,8 +111,8 @@ def sit_further(outcome: Outcome, exams: Sequence[str], out: Path, progress: Pro
             who = stage or "final"
             # The base student is the same in all arms: it sits once.
             place = out / "evals" / (who if stage else f"{store_name(outcome.arm)}-{outcome.seed}") / store_name(exam)
-            asked = Asked(form=True, seed=0)
-            sat = examine(outcome.folder, exam, stage=stage, asked=asked, out=place, progress=progress)
+            options = EvalOptions(form=True, seed=0)
+            sat = evaluate(outcome.folder, exam, options, stage=stage, out=place, progress=progress)
             found[f"{Path(exam).stem}, {who}"] = _correct(next(iter(sat.sittings.values())))
     return found
 
@@ -133,15 +125,16 @@ def store_name(text: str) -> str:
 
 def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
     """What of a run the tables need."""
-    bases = [run.sittings[name] for name in ("base", "base-worked-examples") if name in run.sittings]
-    stages = [("reading", run.reading), *((f"round-{r.number}", r.trained) for r in run.rounds)]
-    curve: list[tuple[str, CurvePoint]] = [(name, point) for name, done in stages if done for point in done.curve]
+    bases = [run.sittings[state] for state in (stages.BASE, stages.WORKED) if state in run.sittings]
+    rounds = ((stages.round_(r.number).name, r.trained) for r in run.rounds)
+    trained = [*([(stages.READING.name, run.reading)] if run.reading else []), *rounds]
+    curve: list[tuple[str, CurvePoint]] = [(name, point) for name, done in trained for point in done.curve]
     return Outcome(
         group=arm.group,
         arm=arm.name,
         seed=seed,
         folder=run.folder,
-        tokens=sum(done.tokens for _, done in stages if done),
+        tokens=sum(done.tokens for _, done in trained),
         correct=_correct(list(run.sittings.values())[-1]),
         before=_correct(max(bases, key=lambda sitting: accuracy(sitting).share)),
         curve=tuple(curve),
@@ -159,19 +152,26 @@ def _correct(sitting: Sitting) -> dict[str, bool]:
     return {score.question: score.correct for score in sitting.scores}
 
 
+def compared_rules() -> dict[str, DynamicsConfig]:
+    """Error rules that are compared on the same losses, as they are and as they ask for."""
+    return {
+        label: DynamicsConfig(rule=rule.name, **changes)
+        for rule in map(rules.find, ERROR_RULES.names())
+        for label, changes in (rule.variants or {rule.name: {}}).items()
+    }
+
+
 def flags(run: RunRecord) -> tuple[Flagged, ...]:
     """What each rule flags on the losses of round 1, and how much of it was planted."""
     planted = set(run.course.planted)
     if not run.rounds or not planted:
         return ()
-    found = []
-    skills, ruler = run.rounds[0].training_set.skills()
-    for name, config in RULES.items():
-        points = dynamics.summarise(run.rounds[0].trained.losses, config.skip_epochs)
-        seen = [dynamics.by_skill(points, of) for of in (skills, ruler)]
-        limits = dynamics.limits(seen[0], seen[1], config)
-        flagged = {e for e, skill in skills.items() if e in points and limits.exceeded(skill, points[e])}
-        found.append(Flagged(rule=name, flagged=len(flagged), planted=len(planted), found=len(flagged & planted)))
+    examples, found = _examples(run), []
+    known = np.isin(examples.log.names, list(planted))
+    for label, config in compared_rules().items():
+        flagged = dynamics.classify(examples, config).flagged
+        right = int((flagged & known).sum())
+        found.append(Flagged(rule=label, flagged=int(flagged.sum()), planted=len(planted), found=right))
     return tuple(found)
 
 
@@ -180,14 +180,17 @@ def ranking(run: RunRecord) -> float | None:
     planted = set(run.course.planted)
     if not run.rounds or not planted:
         return None
-    skills, _ = run.rounds[0].training_set.skills()
-    points = dynamics.summarise(run.rounds[0].trained.losses, DynamicsConfig().skip_epochs)
-    centre = {skill: fmean(p.mean for p in found) for skill, found in dynamics.by_skill(points, skills).items()}
-    scores: dict[bool, list[float]] = {True: [], False: []}
-    for example, skill in skills.items():
-        if example in points:
-            scores[example in planted].append(points[example].mean - centre[skill])
-    return auroc(scores[True], scores[False])
+    examples = _examples(run)
+    relative = examples.mean - dynamics.skill_scores(examples, examples.mean).mean[examples.log.skill]
+    known = np.isin(examples.log.names, list(planted))
+    return auroc(relative[examples.own & known].tolist(), relative[examples.own & ~known].tolist())
+
+
+def _examples(run: RunRecord) -> dynamics.ExampleStatistics:
+    """Those of round 1."""
+    first = run.rounds[0]
+    log = losslog.of_records(first.trained.losses, *first.training_set.skills())
+    return dynamics.summarise(log, DynamicsConfig().skip_epochs)
 
 
 def summarise(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from tutelage.records.base import SMALL, Record, SlottedRecord
 from tutelage.records.columns import Many
-from tutelage.records.course import Account, Exercise, Rejected, Request
+from tutelage.records.course import Account, Exercise, Rejected
+from tutelage.records.requests import ComposedRequest, SimilarRequest
 
 
 class Category(StrEnum):
@@ -103,7 +105,7 @@ class Change(Record):
     skill: str
     example: str = ""
     """The exercise concerned; empty for a decision about a skill."""
-    request: Request | None = None
+    request: SimilarRequest | ComposedRequest | None = Field(default=None, discriminator="kind")
     """What the teacher is asked for (`add`)."""
     weight: float | None = None
     """How often the example is seen per epoch from now on, on average (`weight`)."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import fmean
 from typing import Any, NamedTuple
 
-from tutelage.dynamics import summarise
+from tutelage.dynamics import losslog, summarise
 from tutelage.records import (
     Action,
     ById,
@@ -180,17 +180,16 @@ def dots(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tu
             Dot(example, skill, mean, std, CONSTRUCTED if constructed else Category(category).value)
             for example, skill, mean, std, category, constructed in values(round_.adapted.categories, *fields)
         )
-    rulers = {exercise.id for exercise in run.course.misconceptions}
+    constructed = {exercise.id for exercise in run.course.misconceptions}
     skip = int(section(run.recipe, "dynamics").get("skip_epochs", 0)) if round_.number == 1 else 0
+    names = dict.fromkeys(example for example, _ in values(round_.trained.losses, "example", "epoch"))
+    skills = {name: exercises[name].skill if name in exercises else "" for name in names}
+    found = summarise(losslog.of_records(round_.trained.losses, skills), skip)
+    rows = zip(skills.items(), found.mean.tolist(), found.std.tolist(), found.seen.tolist(), strict=True)
     return tuple(
-        Dot(
-            example,
-            exercises[example].skill if example in exercises else "",
-            point.mean,
-            point.std,
-            CONSTRUCTED if example in rulers else UNCLASSED,
-        )
-        for example, point in summarise(round_.trained.losses, skip).items()
+        Dot(example, skill, mean, std, CONSTRUCTED if example in constructed else UNCLASSED)
+        for (example, skill), mean, std, seen in rows
+        if seen
     )
 
 

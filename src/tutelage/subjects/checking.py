@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from random import Random
 
-from tutelage.grading.checks import extract_answer, fold, is_right, letter_of, normalise, question_key
+from tutelage.grading.choices import letter_of
+from tutelage.grading.compare import is_right
+from tutelage.grading.extract import extract_answer
+from tutelage.grading.identity import fold, normalise, question_key
 from tutelage.records import Exercise, SkillGraph
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject, facts
+from tutelage.subjects import Draft, Subject, statements
 
 DIFFICULTIES = (1, 2, 3)
 MIN_LESSON_WORDS = 120
@@ -21,40 +25,46 @@ MIN_WORDINGS = 3
 MIN_DISTINCT = 0.95
 """Share of distinct questions among a sample; a skill with fewer says how many there are."""
 WORDING_DRAWINGS = 60
+MAX_PAIRS = 200
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def problems(subject: Subject, seed: int = 0, drawings: int = 20, graph: SkillGraph | None = None) -> list[str]:
     """Everything found wrong with a subject, a sentence each; empty if nothing is.
 
-    `drawings` exercises and as many misconceptions of every skill and difficulty are made and recomputed. With `graph`,
-    its syllabus, lessons must name the prerequisites, and solutions may use nothing that comes later.
+    `drawings` exercises and as many misconceptions of every skill and difficulty are made and recomputed, as is what up
+    to 200 pairs of skills compose. With `graph`, its syllabus, lessons must name the prerequisites, and solutions may
+    use nothing that comes later.
     """
     if not subject.skills:
         return ["the subject has no skills"]
     found = list(_about_names(subject, graph))
     for skill in subject.skills:
         found += skill_problems(subject, skill, seed, drawings, graph)
-    return found
+    return found + _tried("pairs", lambda: _about_pairs(subject))
 
 
 def skill_problems(
     subject: Subject, skill: str, seed: int = 0, drawings: int = 20, graph: SkillGraph | None = None
 ) -> list[str]:
     """Everything found wrong with one skill, a sentence each; see `problems`."""
-    checks: tuple[Callable[[], Iterator[str]], ...] = (
+    return _tried(
+        skill,
         lambda: _about_lesson(subject, skill, seed, graph),
         lambda: _about_exercises(subject, skill, seed, drawings, graph),
         lambda: _about_variety(subject, skill, seed),
         lambda: _about_misconceptions(subject, skill, seed, drawings, graph),
         lambda: _about_refusals(subject, skill),
     )
+
+
+def _tried(what: str, *checks: Callable[[], Iterator[str]]) -> list[str]:
     found: list[str] = []
     for check in checks:
         try:
-            found += [f"{skill}: {problem}" for problem in check()]
-        except Exception as error:  # a subject under test may fail in any way, and that is what is to be told
-            found.append(f"{skill}: fails with {type(error).__name__}: {error}")
+            found += [f"{what}: {problem}" for problem in check()]
+        except Exception as error:  # a subject under test may fail in any way, and that is what is to be reported
+            found.append(f"{what}: fails with {type(error).__name__}: {error}")
     return list(dict.fromkeys(found))
 
 
@@ -133,7 +143,7 @@ def _about_draft(subject: Subject, skill: str, draft: Draft, graph: SkillGraph |
         for used in set(draft.skills) - _below(graph, skill) - {skill}:
             yield f"{where} the solution uses '{used}', which is no prerequisite"
     shown = re.findall(r"^([A-H])\. (.+)$", draft.question, flags=re.MULTILINE)
-    if shown != [(letter_of(place), choice) for place, choice in enumerate(draft.choices)]:
+    if shown != [(letter_of(index), choice) for index, choice in enumerate(draft.choices)]:
         yield f"{where} the question does not end with the choices, one a line"
 
 
@@ -146,14 +156,14 @@ def _about_answer(draft: Draft) -> Iterator[str]:
     for right in (draft.answer, *draft.accepted):
         if not is_right(right, asked):
             yield f"{where} an exam would mark {right!a} as wrong"
-    for place in range(len(draft.choices)):
-        other = draft._replace(answer=letter_of(place))
+    for index in range(len(draft.choices)):
+        other = draft._replace(answer=letter_of(index))
         if other.answer != draft.answer and holds(other):
             yield f"{where} the choice {other.answer} is right, too"
 
 
 def _about_variety(subject: Subject, skill: str, seed: int) -> Iterator[str]:
-    """Wordings are told apart by their words, numbers left out; whether they differ in names alone is not seen."""
+    """Wordings differ by their words, numbers left out; whether they differ in names alone is not seen."""
     for difficulty in DIFFICULTIES:
         drafts = _drawn(subject.exercise, skill, difficulty, seed + 2, WORDING_DRAWINGS)
         stems = [draft.question.partition("\nA. ")[0] for draft in drafts]
@@ -185,10 +195,23 @@ def _about_refusals(subject: Subject, skill: str) -> Iterator[str]:
         yield f"no ValueError for the skill '{name}' at difficulty {difficulty}"
 
 
+def _about_pairs(subject: Subject) -> Iterator[str]:
+    for lower, upper in islice(subject.pairs(tuple(subject.skills)), MAX_PAIRS):
+        draft = subject.composed(lower, upper, rng(0, "combines", lower, upper))
+        if draft is None:
+            yield f"'{lower}' and '{upper}' are said to combine, but nothing is composed of them"
+            continue
+        yield from _about_draft(subject, upper, draft, None)
+        if lower not in draft.skills:
+            yield f"what is composed of '{lower}' and '{upper}' does not use '{lower}'"
+        if not holds(draft):
+            yield f"in {draft.question[:60]!a} the answer {draft.answer!a} does not fulfil {draft.formal!a}"
+
+
 def holds(draft: Draft) -> bool:
     """Whether the answer is right when it is settled by the formal statement; what cannot be read is not."""
     try:
-        return facts.holds(draft.formal, draft.answer, draft.checker, draft.choices, draft.accepted)
+        return statements.holds(draft)
     except ValueError:
         return False
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from random import Random
 from typing import Any
 
 from tutelage.errors import MissingExtra, SubjectError
-from tutelage.grading.checks import question_key
+from tutelage.grading.identity import question_key
 from tutelage.seeds import rng as seeded
 from tutelage.subjects import Draft
 
@@ -57,12 +57,12 @@ class Gym:
         """What the package says about the data set, and examples."""
         name = self._name(skill)
         source = _source(skill, 1)
-        said = " ".join((inspect.getdoc(type(source)) or "").split())
-        text = f"This section is about {name}. {said}\n\nExamples, easy ones first."
-        for place in range(MAX_EXAMPLES):
-            if place >= 3 and len(text.split()) >= LESSON_WORDS:
+        description = " ".join((inspect.getdoc(type(source)) or "").split())
+        text = f"This section is about {name}. {description}\n\nExamples, easy ones first."
+        for index in range(MAX_EXAMPLES):
+            if index >= 3 and len(text.split()) >= LESSON_WORDS:
                 break
-            draft = self.exercise(skill, 1 + place % 3, rng)
+            draft = self.exercise(skill, 1 + index % 3, rng)
             text += f" {draft.question} {draft.solution}."
         return text
 
@@ -93,6 +93,10 @@ class Gym:
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """Nothing: data sets do not combine."""
         return None
+
+    def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """None, see `composed`."""
+        return iter(())
 
     def _name(self, skill: str) -> str:
         if skill not in self.skills:

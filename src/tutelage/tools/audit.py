@@ -1,8 +1,8 @@
 """`tutelage audit`: which examples of a data set are suspect to this student? No course, no teacher.
 
 The student is trained on the data set for a few epochs while the loss of every example is read from the training pass;
-the examples are classified by `mixture` and ranked by their margin. Interrupted, the same command goes on from the last
-checkpoint.
+the examples are classified by a rule that needs no constructed errors, and ranked by their margin. Interrupted, the
+same command goes on from the last checkpoint.
 """
 
 from __future__ import annotations
@@ -12,20 +12,21 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from pathlib import Path
-from statistics import median
 from typing import Any
 
+import numpy as np
 from jinja2 import TemplateError
 
 from tutelage.config import DynamicsConfig, Section, StudentConfig
-from tutelage.dynamics import ORDER, cartography, losslog, mean_margins
+from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, rules, skill_scores, summarise
 from tutelage.errors import DataError, RecipeError
 from tutelage.progress import Progress, Quiet, counted
-from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presented, Record, Suspect
+from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presented, Record, Suspect, values
 from tutelage.report.page import render_audit
 from tutelage.seeds import derive, rng
 from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.stages import Stage
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation, encode_conversation
 from tutelage.student.loading import Student, load, prepare, require_training
 from tutelage.tools.conversations import DataSet, Sample, read_data
@@ -109,12 +110,12 @@ def audit(
         max_length=max_length,
         group=group,
         seed=seed,
-        dynamics=DynamicsConfig(rule="mixture"),
+        dynamics=DynamicsConfig(rule=rules.without_errors()),
     )
     folder = Path(out) if out else Path("audits") / path.stem
     progress.say(_told(path, found))
     with AuditDirectory(folder, config.model_dump(mode="json"), fresh=fresh) as work:
-        trained = work.stage("training", AuditTraining, lambda place: _train(found, config, place, progress))
+        trained = work.stage(Stage("training", AuditTraining), lambda place: _train(found, config, place, progress))
         return _conclude(found, trained, config, folder)
 
 
@@ -183,8 +184,9 @@ def _encode(
 def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folder: Path) -> AuditRecord:
     """Classify, rank, write."""
     by_id = {sample.id: sample for sample in found.samples}
-    log = losslog.of_records(trained.losses, {sample.id: sample.skill for sample in found.samples})
-    mapped = cartography.make_map(log, set(), config.dynamics)
+    names = dict.fromkeys(example for example, _ in values(trained.losses, "example", "epoch"))
+    log = losslog.of_records(trained.losses, {name: by_id[name].skill for name in names})
+    classified = classify(summarise(log, config.dynamics.skip_epochs), config.dynamics)
     record = AuditRecord(
         data=config.data,
         folder=str(folder),
@@ -192,47 +194,42 @@ def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folde
         settings=config.model_dump(mode="json"),
         formats=found.formats,
         rule=config.dynamics.rule,
-        blind=bool(mapped.placed.thresholds.blind),
+        blind=bool(classified.blind),
         tokens=trained.tokens,
-        suspects=tuple(_rank(mapped, by_id, trained.losses)),
+        suspects=tuple(_rank(classified, by_id)),
         rejected=tuple(sorted((*found.bad, *trained.refused), key=lambda row: row.line)),
     )
-    cartography.write(folder, mapped)
+    cartography.write(folder, classified)
     for name in ("suspects", "rejected"):
         store.write_parts(folder / f"{name}.jsonl", (row.model_dump_json() + "\n" for row in getattr(record, name)))
     store.write_text(folder / REPORT, render_audit(record))
     return record
 
 
-def _rank(mapped: cartography.DataMap, samples: Mapping[str, Sample], losses: Sequence[LossRecord]) -> list[Suspect]:
+def _rank(found: Classification, samples: Mapping[str, Sample]) -> list[Suspect]:
     """By the area under the margin (Pleiss et al. 2020), here one of probabilities, below the median of the group.
 
     A loss, and a margin of logits, is large where the student is unsure as well: at the beginning of every sentence. A
     margin of probabilities is near -1 only where it is sure of another token (measured in docs/results.md).
     """
-    at, margins = mapped.landscape, mean_margins(losses)
-    groups: dict[int, list[float]] = {}
-    for index, name in enumerate(mapped.log.names):
-        if at.seen[index]:
-            groups.setdefault(int(at.skill[index]), []).append(margins[name])
-    medians = {group: median(found) for group, found in groups.items()}
-    rows: list[dict[str, Any]] = []
-    for index, name in enumerate(mapped.log.names):
-        if at.seen[index]:
-            group = int(at.skill[index])
-            rows.append(
-                {
-                    "example": name,
-                    "line": samples[name].line,
-                    "skill": mapped.log.skills[group],
-                    "category": ORDER[mapped.placed.categories[index]],
-                    "mean": float(at.mean[index]),
-                    "std": float(at.std[index]),
-                    "margin": margins[name],
-                    "behind": medians[group] - margins[name],
-                    "messages": samples[name].turns,
-                }
-            )
+    examples, log, margin = found.examples, found.examples.log, found.examples.margin
+    groups = skill_scores(examples, margin).training
+    medians = np.array([np.median(group) if len(group) else np.nan for group in groups])
+    behind = medians[log.skill] - margin
+    rows: list[dict[str, Any]] = [
+        {
+            "example": log.names[index],
+            "line": samples[log.names[index]].line,
+            "skill": log.skills[log.skill[index]],
+            "category": ORDER[found.categories[index]],
+            "mean": float(examples.mean[index]),
+            "std": float(examples.std[index]),
+            "margin": float(margin[index]),
+            "behind": float(behind[index]),
+            "messages": samples[log.names[index]].turns,
+        }
+        for index in np.flatnonzero(examples.seen).tolist()
+    ]
     rows.sort(key=lambda row: (-row["behind"], row["line"]))
     return [Suspect(rank=rank, **row) for rank, row in enumerate(rows, start=1)]
 
@@ -246,7 +243,7 @@ def text(record: AuditRecord) -> str:
     lines = [f"{counted(total, 'example')}, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
     lines += [f"{category.value:<12} {count:>8,} {count / total:>7.1%}" for category, count in counts.items()]
     if record.blind:
-        lines += ["", "no second group of losses stands apart: nothing is called an error"]
+        lines += ["", f"{rules.find(record.rule).blind}: nothing is called an error"]
     if record.rejected:
         lines += ["", f"left out: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
     lines += ["", "Most suspect:"]

@@ -17,23 +17,23 @@ def typeset(text: str, keep: tuple[str, ...] = ()) -> str:
     """
     tokens = cut(text, keep)
     pieces: list[str] = []
-    place = written = 0
-    while place < len(tokens):
-        start, found = tokens[place], ""
+    position = written = 0
+    while position < len(tokens):
+        start, found = tokens[position], ""
         if start.kind not in ("word", "other", "end"):
-            writer = Writer(tokens, place)
+            writer = Writer(tokens, position)
             found = writer.attempt(writer.relation, skip=0)
-        if found and not _is_word(tokens, place, writer.place):
+        if found and not _is_word(tokens, position, writer.position):
             pieces += [text[written : start.start], f"${found}$"]
-            written = tokens[writer.place - 1].end
-        place = writer.place if found else place + 1
+            written = tokens[writer.position - 1].end
+        position = writer.position if found else position + 1
     return "".join([*pieces, text[written:]])
 
 
-def _is_word(tokens: Sequence[Token], place: int, end: int) -> bool:
+def _is_word(tokens: Sequence[Token], position: int, end: int) -> bool:
     """Whether a letter that stands alone is an article, a pronoun or a unit."""
-    token, before, after = tokens[place], tokens[place - 1] if place else None, tokens[end]
-    if end - place > 1 or token.kind != "letter":
+    token, before, after = tokens[position], tokens[position - 1] if position else None, tokens[end]
+    if end - position > 1 or token.kind != "letter":
         return False
     if token.text in ("a", "A", "I"):
         return after.kind == "word" or token.text == "I"

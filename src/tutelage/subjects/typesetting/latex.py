@@ -36,21 +36,21 @@ def latex(text: str) -> str:
 
 class Writer:
     """Recursive descent over the tokens, like the reader's, to text instead of a value. It stops at the first token
-    that does not go on with what was written; `place` says where."""
+    that does not go on with what was written; `position` says where."""
 
-    def __init__(self, tokens: Sequence[Token], place: int = 0) -> None:
+    def __init__(self, tokens: Sequence[Token], position: int = 0) -> None:
         self.tokens = tokens
-        self.place = place
+        self.position = position
         self.depth = 0
         self.bars = 0
 
     @property
     def next(self) -> Token:
-        return self.tokens[min(self.place, len(self.tokens) - 1)]
+        return self.tokens[min(self.position, len(self.tokens) - 1)]
 
     def after(self, number: int) -> Token:
         """The token that stands so many places behind the next one."""
-        return self.tokens[min(self.place + number, len(self.tokens) - 1)]
+        return self.tokens[min(self.position + number, len(self.tokens) - 1)]
 
     def relation(self) -> str:
         """`x = 3`, `0 <= x < 5`, `x -> infinity`, `2 : 3`; and one expression."""
@@ -66,7 +66,7 @@ class Writer:
     def limit(self) -> str:
         minus = self.next.text == "-" and self.after(1).text == "infinity"
         if minus or self.next.text == "infinity":
-            self.place += 1 + minus
+            self.position += 1 + minus
             return r"-\infty" if minus else r"\infty"
         return self.sum()
 
@@ -100,16 +100,16 @@ class Writer:
         return text
 
     def between_points(self) -> bool:
-        return self.tokens[self.place - 1].text == ")" and self.after(1).text == "("
+        return self.tokens[self.position - 1].text == ")" and self.after(1).text == "("
 
     def tight(self) -> str:
         """A slash takes everything to its left in the product, as people and the reader take it."""
-        start = self.place
+        start = self.position
         text = self.factor()
         while True:
             if self.next.text in ("*", "/") and not self.next.blank and not self.after(1).blank:
                 sign, piece = self.next.text, self.attempt(self.factor)
-            elif self.goes_on(lone=self.place - start == 1):
+            elif self.goes_on(lone=self.position - start == 1):
                 sign, piece = "", self.attempt(self.power, skip=0)
             else:
                 break
@@ -127,7 +127,7 @@ class Writer:
     def goes_on(self, *, lone: bool) -> bool:
         """Whether a factor follows without a sign. Behind a blank it may be a function, or a letter behind a factor:
         what stands behind a lone number and a blank is a unit or a word."""
-        before, token = self.tokens[self.place - 1], self.next
+        before, token = self.tokens[self.position - 1], self.next
         if not token.blank:
             return token.kind in ("letter", "name") or token.text == "(" or (token.text == "|" and not self.bars)
         if token.kind != "letter":
@@ -168,8 +168,8 @@ class Writer:
     def number(self, text: str) -> str:
         """A number, and what belongs to it: `9 1/4`, `60 degrees`, `5%`."""
         if text != "0" and self.is_proper_fraction():
-            self.place += 3
-            top, bottom = self.tokens[self.place - 3].text, self.tokens[self.place - 1].text
+            self.position += 3
+            top, bottom = self.tokens[self.position - 3].text, self.tokens[self.position - 1].text
             return rf"{text}\frac{{{top}}}{{{bottom}}}"
         if self.next.text == "degrees":
             self.step()
@@ -258,13 +258,13 @@ class Writer:
         return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"
 
     def attempt(self, part: Callable[[], str], skip: int = 1) -> str:
-        """What follows so many tokens; nothing, and the place as it was, if that cannot be written."""
-        place, depth, bars = self.place, self.depth, self.bars
-        self.place += skip
+        """What follows so many tokens; nothing, and the position as it was, if that cannot be written."""
+        position, depth, bars = self.position, self.depth, self.bars
+        self.position += skip
         try:
             return part()
         except ValueError:
-            self.place, self.depth, self.bars = place, depth, bars
+            self.position, self.depth, self.bars = position, depth, bars
             return ""
 
     def expect(self, sign: str) -> None:
@@ -272,8 +272,8 @@ class Writer:
             raise ValueError(f"expected {sign!r} and not {shown(found)}")
 
     def step(self) -> Token:
-        self.place += 1
-        return self.tokens[min(self.place, len(self.tokens)) - 1]
+        self.position += 1
+        return self.tokens[min(self.position, len(self.tokens)) - 1]
 
 
 def _bare(text: str) -> str:

@@ -61,8 +61,8 @@ def _tokens(match: re.Match[str], text: str) -> Iterator[Token]:
     elif match[0] in PLAIN_NAMES:
         yield Token("name", match[0], start, end, before.isspace())
     elif _is_product(match[0], before):
-        for place, letter in enumerate(match[0], start):
-            yield Token("letter", letter, place, place + 1, place == start and before.isspace())
+        for position, letter in enumerate(match[0], start):
+            yield Token("letter", letter, position, position + 1, position == start and before.isspace())
     else:
         yield Token("word", match[0], start, end, before.isspace())
 

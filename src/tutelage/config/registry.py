@@ -1,0 +1,141 @@
+"""What can be named in a recipe or on the command line: what ships with Tutelage, what a program registers, and what
+installed packages offer as entry points. Whatever is named this way is one file and one registration.
+
+Installing a package is what permits its code to run; a recipe names a thing, and never a file of code.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Callable, Mapping
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Generic, TypeVar
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from tutelage.errors import RecipeError, TutelageError
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """Things of one kind by their names. What ships comes first, then what was registered, then packages.
+
+    As the annotation of a field, it permits these names and no others.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        shipped: Mapping[str, str],
+        *,
+        error: type[TutelageError],
+        fault: Callable[[object], str] = lambda _: "",
+        advice: str = "",
+    ) -> None:
+        """`kind` is what one of them is called, such as `subject`; packages offer them in the entry point group
+        `tutelage.<kind>s`. `shipped` gives the `module:attribute` of each that comes with Tutelage, loaded when it is
+        asked for. `fault` says what is wrong with what a package offers, empty for nothing; `advice` ends the error
+        about an unknown name."""
+        self.kind, self.shipped, self.error, self.fault, self.advice = kind, shipped, error, fault, advice
+        self.group = f"tutelage.{kind.replace(' ', '_')}s"
+        self._registered: dict[str, T] = {}
+
+    def register(self, name: str, thing: T) -> None:
+        """Make a thing known in this process. Raises `TutelageError` for a name that is taken or a thing that is
+        none."""
+        if name in self.names():
+            raise self.error(f"another {self.kind} is called '{name}' already: choose another name")
+        if fault := self.fault(thing):
+            raise self.error(f"'{name}' is no {self.kind}: {fault}")
+        self._registered[name] = thing
+
+    def names(self) -> list[str]:
+        """All names that can be asked for; nothing is loaded, so broken packages are among them."""
+        known = [*self.shipped, *self._registered]
+        return [*known, *sorted({point.name for point in entry_points(group=self.group)} - set(known))]
+
+    def get(self, name: str) -> T:
+        """The thing of that name. Raises `TutelageError`, in one line that says what to do, for an unknown name, a name
+        that two packages give, and a package that cannot be loaded or offers something else."""
+        if name in self.shipped:
+            module, _, attribute = self.shipped[name].partition(":")
+            thing: T = getattr(importlib.import_module(module), attribute)
+            return thing
+        if name in self._registered:
+            return self._registered[name]
+        found = list(entry_points(group=self.group, name=name))
+        if not found:
+            raise self.error(self.unknown(name))
+        packages = sorted({_package(point) for point in found})
+        if len({point.value for point in found}) > 1:
+            raise self.error(
+                f"several packages offer the {self.kind} '{name}': {', '.join(packages)}; uninstall all but one"
+            )
+        return self._plugged(found[0])
+
+    def check(self, name: str) -> str:
+        """The name, if there is a thing of that name; nothing is loaded. Raises `TutelageError` otherwise."""
+        if name in self.shipped or name in self._registered or name in self.names():
+            return name
+        raise self.error(self.unknown(name))
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def unknown(self, name: str) -> str:
+        """What is said about a name that is not known."""
+        known = self.names()
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean '{near[0]}'? Choose" if near else "choose"
+        return f"unknown {self.kind} '{name}': {hint} from {', '.join(known)}{self.advice}"
+
+    def _plugged(self, point: EntryPoint) -> T:
+        where = f"the package '{_package(point)}' offers the {self.kind} '{point.name}' as {point.value}"
+        try:
+            thing: T = point.load()
+        except Exception as error:  # another's code may fail in any way; it is passed on with its cause
+            raise self.error(
+                f"{where}, which fails with {type(error).__name__}: {error}; mend or uninstall it"
+            ) from error
+        if fault := self.fault(thing):
+            raise self.error(f"{where}, which is no {self.kind}: {fault}")
+        return thing
+
+
+def _package(point: EntryPoint) -> str:
+    return point.dist.name if point.dist else point.value
+
+
+def _of_type(name: str) -> Callable[[object], str]:
+    """What a registry whose things are told by the name of their class says of something else."""
+    return lambda thing: "" if type(thing).__name__ == name else f"an {name} is needed"
+
+
+ERROR_RULES: Registry[Any] = Registry(
+    "error rule",
+    {name: f"tutelage.dynamics.rules.{name}:RULE" for name in ("midpoint", "margin", "paper", "mixture")},
+    error=RecipeError,
+    fault=_of_type("ErrorRule"),
+)
+"""See `tutelage.dynamics.rules`."""
+
+
+def _target_fault(thing: object) -> str:
+    complete = hasattr(thing, "reason") and hasattr(thing, "due") and not isinstance(thing, type)
+    return "" if complete else "an object with a reason and a method due is needed"
+
+
+TARGETS: Registry[Any] = Registry(
+    "adaptation target",
+    {
+        "need": "tutelage.adaptation.targets.need:TARGET",
+        "hard-rate": "tutelage.adaptation.targets.hard_rate:TARGET",
+        "uniform": "tutelage.adaptation.targets.uniform:TARGET",
+    },
+    error=RecipeError,
+    fault=_target_fault,
+)
+"""See `tutelage.adaptation.targets`."""

@@ -1,0 +1,96 @@
+"""Error rules: which examples of a round are called errors. One file a rule; `register` adds one of your own.
+
+A rule gives every example a score, the higher the more suspect, and every skill a threshold. It finds what it needs in
+`ExampleStatistics` and `SkillScores`, and says what that is. `midpoint`, `margin` and `paper` compare with constructed
+error examples, trained along, which say how high a wrong example lies; `mixture` needs none. Where a rule is blind,
+nothing is called an error.
+
+A package offers a rule as an entry point of the group `tutelage.error_rules`: its name is the rule's, its value an
+`ErrorRule`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutelage.config import ERROR_RULES, DynamicsConfig
+from tutelage.dynamics.statistics import ExampleStatistics, Numbers
+
+
+class SkillScores(NamedTuple):
+    """What thresholds are set by. Arrays have one entry a skill."""
+
+    mean: Numbers
+    """Mean score of the training examples; NaN in a skill without any."""
+    errors: Numbers
+    """Mean score of the constructed errors; NaN in a skill without any."""
+    errors_std: Numbers
+    """Mean standard deviation of their losses."""
+    training: tuple[Numbers, ...]
+    """The scores of the training examples."""
+
+
+class Thresholds(NamedTuple):
+    """What an error lies above and, if the rule asks for it, below. Arrays have one entry a skill."""
+
+    score: Numbers
+    """An error's score lies above it; infinite in a skill in which the rule is blind."""
+    std: Numbers | None = None
+    """The standard deviation of an error's losses lies below it; `None` if any will do."""
+
+    def exceeded(self, score: Numbers, std: Numbers, skill: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+        """Whether examples with these scores, standard deviations and skills are called errors."""
+        found = np.asarray(score > self.score[skill])
+        return found if self.std is None else found & (std < self.std[skill])
+
+
+def mean_loss(examples: ExampleStatistics) -> Numbers:
+    """The score of most rules: L_i, in nats per token."""
+    return examples.mean
+
+
+@dataclass(frozen=True)
+class ErrorRule:
+    """A rule by which examples are called errors."""
+
+    name: str
+    about: str
+    """What an error is, in one sentence."""
+    thresholds: Callable[[SkillScores, DynamicsConfig], Thresholds]
+    score: Callable[[ExampleStatistics], Numbers] = mean_loss
+    """How suspect every example is."""
+    needs_errors: bool = True
+    """Whether it is blind without constructed errors."""
+    needs_margins: bool = False
+    """Whether it goes by probability margins."""
+    blind: str = ""
+    """Why nothing is called an error, for a rule that is blind in all skills at once or in none."""
+    variants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What an experiment compares: label -> settings of the recipe that differ; empty for the rule as it is."""
+
+
+def register(rule: ErrorRule) -> None:
+    """Add a rule for as long as the program runs. Raises `RecipeError` if there is one of its name."""
+    ERROR_RULES.register(rule.name, rule)
+
+
+def find(name: str) -> ErrorRule:
+    """A rule by name. Raises `RecipeError` for an unknown one, and for a package that offers no rule by it."""
+    rule: ErrorRule = ERROR_RULES.get(name)
+    return rule
+
+
+def overview() -> str:
+    """All rules, a line each."""
+    found = [find(name) for name in ERROR_RULES.names()]
+    return "\n".join(f"{rule.name:<12} {rule.about}" for rule in found)
+
+
+def without_errors() -> str:
+    """Name of the first rule that needs no constructed errors."""
+    return next(name for name in ERROR_RULES.names() if not find(name).needs_errors)

@@ -1,0 +1,54 @@
+"""`mixture`: L_i, relative to its skill's median, in the upper one of two groups. Needs no constructed errors.
+
+Every skill is brought to median 0 and robust standard deviation 1, and two groups are sought in all together.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tutelage.config import DynamicsConfig
+from tutelage.dynamics.mixture import two_groups
+from tutelage.dynamics.rules import ErrorRule, SkillScores, Thresholds
+from tutelage.dynamics.statistics import Numbers
+
+OWN_SCALE = 8
+"""A skill with fewer examples borrows the scale of all skills."""
+ROBUST = 1.4826
+"""Median absolute deviation -> standard deviation of a normal distribution."""
+
+
+def thresholds(scores: SkillScores, config: DynamicsConfig) -> Thresholds:
+    """The boundary of the upper group, in every skill's own scale; infinite in all where no two groups stand apart."""
+    limit = np.full(len(scores.training), np.inf)
+    present = [skill for skill, found in enumerate(scores.training) if len(found)]
+    if not present:
+        return Thresholds(limit)
+    centres = np.array([np.median(scores.training[skill]) for skill in present])
+    apart = [scores.training[skill] - centre for skill, centre in zip(present, centres, strict=True)]
+    common = _robust_std(np.concatenate(apart))
+    scales = np.array([(_robust_std(found) if len(found) >= OWN_SCALE else 0.0) or common for found in apart])
+    if not common:
+        return Thresholds(limit)
+    groups = two_groups(np.concatenate([found / scale for found, scale in zip(apart, scales, strict=True)]))
+    if groups is None or groups.gain <= 0 or groups.separation < config.separation:
+        return Thresholds(limit)
+    boundary = groups.boundary(config.posterior)
+    if boundary is not None:
+        limit[present] = centres + boundary * scales
+    return Thresholds(limit)
+
+
+def _robust_std(deviations: Numbers) -> float:
+    """Of deviations from a median; the plain standard deviation where more than half are 0."""
+    robust = ROBUST * float(np.median(np.abs(deviations)))
+    return robust or float(deviations.std())
+
+
+RULE = ErrorRule(
+    "mixture",
+    "error if the loss belongs to the upper one of two groups; needs no constructed errors",
+    thresholds,
+    needs_errors=False,
+    blind="no second group of losses stands apart",
+)

@@ -1,0 +1,113 @@
+"""Which skills combine is asked for all pairs at once, and agrees with what is composed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+
+from tutelage.seeds import rng
+from tutelage.subjects import Typeset, registry
+from tutelage.subjects.checking import holds, problems
+from tutelage.subjects.workbook import Draw, Item, Topic, Workbook
+
+
+@pytest.mark.parametrize(("name", "count"), [("calculus", 4402), ("social-studies", 89)])
+def test_pairs_are_those_that_are_composed(name: str, count: int) -> None:
+    subject = registry.load(name)
+    skills = list(subject.skills)
+    found = 0
+    for order in (skills, skills[::-1]):
+        pairs = [
+            (lower, upper)
+            for index, upper in enumerate(order)
+            for lower in order[:index]
+            if subject.composed(lower, upper, rng(0, "combines", lower, upper)) is not None
+        ]
+        assert list(subject.pairs(order)) == pairs
+        found += len(pairs)
+    assert found == count
+
+
+@pytest.mark.parametrize("name", ["calculus", "social-studies"])
+def test_what_is_composed_holds(name: str) -> None:
+    subject = registry.load(name)
+    pairs = list(subject.pairs(list(subject.skills)))
+    some = [*pairs[::20], *(pair for pair in pairs if pair[0] == "fractional-exponents")]
+    drafts = {pair: subject.composed(*pair, rng(0, "combines", *pair)) for pair in some}
+    assert [pair for pair, draft in drafts.items() if draft is None or not holds(draft)] == []
+
+
+def test_latex_changes_no_pair() -> None:
+    subject = registry.load("calculus")
+    assert isinstance(subject, Typeset)
+    some = [*subject.skills][::5]
+    assert list(subject.in_latex().pairs(some)) == list(subject.pairs(some)) != []
+
+
+def test_what_does_not_combine_has_no_pairs() -> None:
+    item = Item(("How much is 1 + 1?",), "1 + 1 = 2", "2", "answer = 2")
+    topics = [Topic(f"skill-{i}", f"skill {i}", "", lambda d: item, {}) for i in range(5000)]
+    assert list(Workbook(*topics).pairs([topic.id for topic in topics])) == []
+    assert list(registry.load("reasoning-gym").pairs(("gcd", "chain-sum"))) == []
+
+
+def doubled(d: Draw) -> Item:
+    number = d.main((10, 10**4))
+    shown, result = d.shown(number), number + 2 if d.slip else 2 * number
+    return Item(
+        questions=(f"Double {shown}.", f"What is twice {shown}?", f"How much is two times {shown}?"),
+        work=f"doubling: {number} + {number} = {result}",
+        answer=str(result),
+        formal=f"answer = 2 * {number} and parts(answer) < 2",
+        value=2 * number,
+        noun=f"twice {number}",
+    )
+
+
+def grown(d: Draw) -> Item:
+    item = doubled(d)
+    return item._replace(work=f"growing, by @doubling: {item.work}")
+
+
+ABOUT = "A thing that grows is larger than it was before, and how much larger it is can be measured. " * 10
+NUMBERS = {"": range(10, 10**5)}
+DOUBLING = Topic("doubling", "doubling", ABOUT, doubled, {"two": "Two is added."})
+GROWING = Topic(
+    "growing", "growing", ABOUT, grown, {"two": "Two is added."}, needs={"doubling": "it grows so"}, takes=NUMBERS
+)
+
+
+def test_topics_of_others_combine_and_name_what_they_need() -> None:
+    book = Workbook(DOUBLING, GROWING)
+    assert problems(book, drawings=3) == []
+    assert list(book.pairs(("doubling", "growing"))) == [("doubling", "growing")]
+    assert list(book.pairs(("growing", "doubling"))) == []
+    draft = book.composed("doubling", "growing", rng(1))
+    assert draft is not None
+    assert holds(draft)
+    assert draft.skills == ("growing", "doubling")
+    assert draft.question.startswith("Let k be twice ")
+    assert draft.solution.startswith("doubling: ")
+    assert "so k = " in draft.solution
+    assert "For growing you need doubling, because it grows so." in book.lesson("growing", rng(2))
+
+
+def test_pairs_that_are_wrong_are_reported() -> None:
+    wrong = Workbook(DOUBLING, replace(GROWING, make=lambda d: grown(d)._replace(formal="answer = 1")))
+    assert any(problem.startswith("pairs: in 'Let k be twice") for problem in problems(wrong, drawings=1))
+
+    class Boastful(Workbook):
+        def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
+            yield "growing", "doubling"
+
+    assert problems(Boastful(DOUBLING, GROWING), drawings=1) == [
+        "pairs: 'growing' and 'doubling' are said to combine, but nothing is composed of them"
+    ]
+
+
+@pytest.mark.parametrize("name", ["calculus", "social-studies"])
+def test_an_unknown_skill_has_no_pairs_but_an_error(name: str) -> None:
+    with pytest.raises(ValueError, match="no skill"):
+        list(registry.load(name).pairs(("powers", "alchemy")))
