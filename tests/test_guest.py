@@ -106,7 +106,7 @@ turns = [[{"role": "user", "content": f"{n}?"}, {"role": "assistant", "content":
 (folder / "data.jsonl").write_text("".join(json.dumps({"messages": each}) + "\\n" for each in turns))
 call("audit", tutelage.audit, folder / "data.jsonl", student, out=folder / "audit")
 call("export", tutelage.export, run.folder, "axolotl", folder / "export")
-call("examine", tutelage.examine, run.folder, "course", out=folder / "exam")
+call("evaluate", tutelage.evaluate, run.folder, "course", out=folder / "exam")
 call("report", tutelage.render, tutelage.open_run(run.folder))
 """
 """Calls the library, and compares the process before and after; the recipe asks for one thread."""
