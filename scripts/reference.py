@@ -25,7 +25,7 @@ from pydantic.fields import FieldInfo
 
 from tutelage.cli import app
 from tutelage.config import OPERATIONAL, Recipe, Registry
-from tutelage.records import Adapted, Course, GeneralExam, Leakage, Record, Sitting, SkillGraph, Trained
+from tutelage.records import Adapted, Course, GeneralExam, Leakage, Record, Sitting, SkillGraph, SlottedRecord, Trained
 from tutelage.storage.store import MAX_LINES
 
 ROOT = Path(__file__).parent.parent
@@ -313,11 +313,11 @@ def files_page() -> str:
     )
 
 
-def line_kind(annotation: Any) -> type[Record] | None:
+def line_kind(annotation: Any) -> type[Record | SlottedRecord] | None:
     """The record of one line, for a field that is written as a file of its own (see `tutelage.storage.store`)."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Sequence or (origin is tuple and len(inner) == 2 and inner[1] is Ellipsis):
-        return inner[0] if isinstance(inner[0], type) and issubclass(inner[0], Record) else None
+        return inner[0] if isinstance(inner[0], type) and issubclass(inner[0], Record | SlottedRecord) else None
     return None
 
 

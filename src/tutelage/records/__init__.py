@@ -6,7 +6,7 @@ any JSON tool, and edited or produced by one: reading validates. Terms follow th
 """
 
 from tutelage.records.audit import AuditRecord, BadRow, Suspect, Turn
-from tutelage.records.base import SKILL_ID, Record, content_id
+from tutelage.records.base import SKILL_ID, AnyRecord, Record, SlottedRecord, content_id
 from tutelage.records.columns import Columns, Many, values
 from tutelage.records.comparison import Comparison, ComparisonRow
 from tutelage.records.course import (
@@ -70,6 +70,7 @@ __all__ = [
     "Action",
     "Adapted",
     "AnyDraft",
+    "AnyRecord",
     "AuditRecord",
     "BadRow",
     "ById",
@@ -129,6 +130,7 @@ __all__ = [
     "Sitting",
     "Skill",
     "SkillGraph",
+    "SlottedRecord",
     "Solution",
     "SolveRequest",
     "Source",

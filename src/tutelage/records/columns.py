@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 
 from tutelage.errors import DamagedRun
-from tutelage.records.base import Record
+from tutelage.records.base import AnyRecord, field_names
 from tutelage.records.lazy import Lazy
 from tutelage.records.parquet import read_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=AnyRecord)
 
 AT_ONCE = 10_000
 """Rows that are objects at one time while a table is gone through."""
@@ -33,7 +33,7 @@ class Columns(Lazy[R]):
     def __init__(self, kind: type[R], table: pa.Table) -> None:
         """`table` has a column for every field of `kind`."""
         self.kind = kind
-        self.table = table.select(list(kind.model_fields))
+        self.table = table.select(field_names(kind))
 
     @classmethod
     def of(cls, kind: type[R], columns: Mapping[str, Any]) -> Columns[R]:
@@ -74,7 +74,7 @@ class Columns(Lazy[R]):
         return int(self.table.num_rows)
 
     def __iter__(self) -> Iterator[R]:
-        names = list(self.kind.model_fields)
+        names = field_names(self.kind)
         for row in self.values(*names):
             yield self.kind(**dict(zip(names, row, strict=True)))
 
@@ -85,7 +85,7 @@ class Columns(Lazy[R]):
         return Columns(self.kind, self.table.take(list(places)))
 
 
-def values(records: Sequence[Record], *names: str) -> Iterator[tuple[Any, ...]]:
+def values(records: Sequence[AnyRecord], *names: str) -> Iterator[tuple[Any, ...]]:
     """The fields `names`, at least two, of every record, however the records are held."""
     if isinstance(records, Columns):
         return records.values(*names)

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 from pydantic.dataclasses import dataclass
 
-from tutelage.records.base import SMALL, Record, content_id
+from tutelage.records.base import SMALL, Record, SlottedRecord, content_id
 from tutelage.records.columns import Many
 
 
@@ -63,7 +63,8 @@ class Checker(StrEnum):
     """The same letter, or the text of the choice."""
 
 
-class Exercise(Record):
+@dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
+class Exercise(SlottedRecord):
     """A question with a worked solution; also used for exam questions and for constructed errors."""
 
     id: str

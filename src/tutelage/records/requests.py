@@ -10,10 +10,10 @@ from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field
 
-from tutelage.records.base import Record
+from tutelage.records.base import AnyRecord, Record
 from tutelage.records.course import Exercise, Lesson, Origin, RequestKind
 
-D = TypeVar("D", bound=Record)
+D = TypeVar("D", bound=AnyRecord)
 
 
 class Proposal(Record):

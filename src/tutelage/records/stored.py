@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from tutelage.records.base import Record
+from tutelage.records.base import AnyRecord
 from tutelage.records.course import Exercise
 from tutelage.records.lazy import Joined, Lazy
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=AnyRecord)
 
 
 class Stored(Lazy[R]):

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
+from pydantic.dataclasses import dataclass
 
-from tutelage.records.base import Record
+from tutelage.records.base import SMALL, Record, SlottedRecord
 from tutelage.records.columns import Many
 from tutelage.records.course import Account, Exercise, Rejected
 from tutelage.records.requests import ComposedRequest, SimilarRequest
@@ -22,7 +23,8 @@ class Category(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
-class Classified(Record):
+@dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
+class Classified(SlottedRecord):
     """One example after one round."""
 
     round: int
@@ -110,7 +112,8 @@ class Change(Record):
     reason: str
 
 
-class Presented(Record):
+@dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
+class Presented(SlottedRecord):
     """One line of the audit: what was trained on, in which order, as it happened."""
 
     step: int
@@ -121,7 +124,8 @@ class Presented(Record):
     skill: str
 
 
-class LossRecord(Record):
+@dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
+class LossRecord(SlottedRecord):
     """The loss of one example in one epoch, read from the training pass itself."""
 
     epoch: int

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tutelage.errors import DamagedRun, RunError
-from tutelage.records import Columns, Record, Stored
+from tutelage.records import AnyRecord, Columns, Record, SlottedRecord, Stored
 
 MANIFEST = "manifest.json"
 CONFIG = "config.yaml"
@@ -46,6 +46,7 @@ PRIVATE = 0o700
 """Folders of work are the user's own: what a teacher was asked, and what it said, is nobody else's business."""
 
 B = TypeVar("B", bound=Record)
+A = TypeVar("A", bound=AnyRecord)
 
 
 def write_bundle(folder: Path, bundle: Record, **facts: Any) -> None:
@@ -145,11 +146,11 @@ def write_parts(path: Path, parts: Iterable[str]) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _item_type(annotation: Any) -> type[Record] | None:
+def _item_type(annotation: Any) -> type[AnyRecord] | None:
     """The record type of a field `tuple[SomeRecord, ...]` or `Many[SomeRecord]`; `None` for any other field."""
     origin, args = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is Sequence or (origin is tuple and len(args) == 2 and args[1] is Ellipsis):
-        return args[0] if isinstance(args[0], type) and issubclass(args[0], Record) else None
+        return args[0] if isinstance(args[0], type) and issubclass(args[0], Record | SlottedRecord) else None
     return None
 
 
@@ -158,7 +159,7 @@ def _may_be_lazy(annotation: Any) -> bool:
     return typing.get_origin(annotation) is Sequence
 
 
-def _read_records(path: Path, kind: type[B], *, lazily: bool) -> Sequence[B]:
+def _read_records(path: Path, kind: type[A], *, lazily: bool) -> Sequence[A]:
     """From JSONL; what is large, and may be, stays in its file."""
     if lazily:
         stored = Stored(path, kind)
@@ -167,7 +168,7 @@ def _read_records(path: Path, kind: type[B], *, lazily: bool) -> Sequence[B]:
     return tuple(read_lines(path, kind))
 
 
-def _write_records(folder: Path, name: str, records: Sequence[Record]) -> None:
+def _write_records(folder: Path, name: str, records: Sequence[AnyRecord]) -> None:
     """As JSONL; as Parquet what is in columns and large."""
     large = isinstance(records, Columns) and len(records) > MAX_LINES
     (folder / f"{name}.{'jsonl' if large else 'parquet'}").unlink(missing_ok=True)  # of an attempt that broke off
@@ -177,12 +178,12 @@ def _write_records(folder: Path, name: str, records: Sequence[Record]) -> None:
         write_lines(folder / f"{name}.jsonl", records)
 
 
-def write_lines(path: Path, records: Iterable[Record]) -> None:
+def write_lines(path: Path, records: Iterable[AnyRecord]) -> None:
     """Write records as JSONL, one a line."""
     write_parts(path, (record.model_dump_json() + "\n" for record in records))
 
 
-def read_lines(path: Path, kind: type[B]) -> Iterator[B]:
+def read_lines(path: Path, kind: type[A]) -> Iterator[A]:
     """Records from JSONL. Raises `ValueError`, naming file and line, for a line that is not one."""
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
