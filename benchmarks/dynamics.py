@@ -26,8 +26,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tutelage.config import ERROR_RULES, DynamicsConfig
+from tutelage.config import DynamicsConfig
 from tutelage.dynamics import Classification, cartography, classify, detector, losslog, summarise
+from tutelage.dynamics.rules import RULES
 from tutelage.records import Columns, LossRecord
 
 RUNS = 5
@@ -122,7 +123,7 @@ def main() -> None:
         log = losslog.of_records(losses, real, errors)
         return classify(summarise(log, config.skip_epochs), config)
 
-    for rule in ERROR_RULES.names():
+    for rule in RULES.names():
         config = DynamicsConfig(rule=rule)
         found = in_a_run(config)
         log, examples = found.examples.log, found.examples

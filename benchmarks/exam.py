@@ -8,7 +8,7 @@ Arms, which alternate over the rounds, all greedy, bfloat16, the same chat templ
 
 - `generate`: `model.generate` on left-padded batches in the order in which the questions come;
 - `lm-eval`: its model class `HFLM`, `generate_until` on the same prompts, which it sorts by length;
-- `tutelage`: `decoding.answer` on batches that are sorted as `evaluate.sit` sorts them.
+- `tutelage`: `generation.answer` on batches that are sorted as `evaluation.evaluate_exam` sorts them.
 
 Questions are the embedded teacher's calculus exam with worked examples (the base student's second sitting), or, with
 `--plain`, without. In bfloat16 the largest of two nearly equal logits can depend on the batch: how many replies are

@@ -282,18 +282,21 @@ def _forms(text: str, _: Path) -> None:
 
 
 def _answers(text: str, _: Path) -> None:
-    from tutelage.grading import checks
+    from tutelage.grading.choices import same_choice
+    from tutelage.grading.compare import same_answer, same_number, same_text
+    from tutelage.grading.extract import extract_answer
+    from tutelage.grading.identity import question_key
     from tutelage.records import Checker
 
     for checker in Checker:
-        answer = checks.extract_answer(text, checker)
+        answer = extract_answer(text, checker)
         for expected in ("3x^2 + 2", "1/2", "x = 2 or x = -3", "[[1, 2], [3, 4]]"):
-            checks.same_answer(answer, expected, text[:2000])
-    checks.same_answer(text, text)
-    checks.same_number(text, "1250")
-    checks.same_text(text, "Nairobi")
-    checks.same_choice(text, "B", ("Mombasa", "Nairobi"))
-    checks.question_key(text[:20_000])
+            same_answer(answer, expected, text[:2000])
+    same_answer(text, text)
+    same_number(text, "1250")
+    same_text(text, "Nairobi")
+    same_choice(text, "B", ("Mombasa", "Nairobi"))
+    question_key(text[:20_000])
 
 
 def _mathematics(text: str, _: Path) -> None:

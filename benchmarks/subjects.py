@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from tutelage.grading.checks import question_key
+from tutelage.grading.identity import question_key
 from tutelage.grading.mathematics import holds
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject

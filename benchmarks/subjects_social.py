@@ -10,7 +10,7 @@ import time
 from random import Random
 from typing import NamedTuple
 
-from tutelage.grading.checks import question_key
+from tutelage.grading.identity import question_key
 from tutelage.subjects.social_studies import SUBJECT, holds
 
 

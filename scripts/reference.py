@@ -24,7 +24,7 @@ from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic.fields import FieldInfo
 
 from tutelage.cli import app
-from tutelage.config import OPERATIONAL, Recipe, Registry
+from tutelage.config import OPERATIONAL, Recipe
 from tutelage.records import Adapted, Course, GeneralExam, Leakage, Record, Sitting, SkillGraph, Trained
 from tutelage.storage.store import MAX_LINES
 
@@ -206,16 +206,10 @@ def recipe_part(name: str, model: type[BaseModel]) -> str:
                 (f"`{key}`", "section", "", f"[{section}](#{section.replace('.', '')}): {first_sentence(inner)}")
             )
         else:
-            named = next((item for item in field.metadata if isinstance(item, Registry)), None)
-            kind = ", ".join([type_text(field.annotation) if named is None else listed(named), *constraints(field)])
+            kind = ", ".join([type_text(field.annotation), *constraints(field)])
             rows.append((f"`{key}`", kind, field_default(field), field.description or ""))
     title = f"## `{name}`\n\n{inspect.cleandoc(model.__doc__ or '')}" if name else "## Top level"
     return f"{title}\n\n{table(('key', 'type', 'default', 'meaning'), rows)}"
-
-
-def listed(names: Registry) -> str:
-    """What a field may name."""
-    return ", ".join([*(f"`{name}`" for name in names.shipped), "or one that was added"])
 
 
 def first_sentence(model: type[BaseModel]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +167,21 @@ def teacher() -> ScriptedTeacher:
 
 
 __all__ = ["Origin", "make_recipe", "make_tiny_student", "script"]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], None]:
+    """Installs a package of one module that offers a thing called `mine` as an entry point: (group, attribute, its
+    code)."""
+
+    def installed(group: str, attribute: str, code: str) -> None:
+        site = tmp_path / "site"
+        info = site / "outside_package-1.0.dist-info"
+        info.mkdir(parents=True)
+        (site / "outside_package.py").write_text(code)
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: outside-package\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[{group}]\nmine = outside_package:{attribute}\n")
+        monkeypatch.syspath_prepend(site)
+        monkeypatch.delitem(sys.modules, "outside_package", raising=False)
+
+    return installed

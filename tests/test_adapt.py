@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import make_recipe, script
 from tutelage import graph
 from tutelage.adaptation import decide as adapt
-from tutelage.config import AdaptConfig
+from tutelage.adaptation.findings import Findings
+from tutelage.adaptation.targets import TARGETS
+from tutelage.config import AdaptConfig, load_recipe
+from tutelage.errors import RecipeError
 from tutelage.records import (
     Action,
     Category,
@@ -20,6 +27,8 @@ from tutelage.records import (
     Skill,
     TrainingSet,
 )
+from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.tools.preflight import preflight
 from tutelage.training.ordering import Shown, epoch_order
 from tutelage.training.reading import in_parts
 
@@ -65,7 +74,7 @@ CATEGORIES = [
 def decide(**changes: object) -> list[Change]:
     return adapt.decide(
         GRAPH,
-        adapt.Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {WRONG.id: False, FALSE_ALARM.id: True}),
+        Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {WRONG.id: False, FALSE_ALARM.id: True}),
         [("low", "top"), ("low", "mid")],
         AdaptConfig.model_validate({"composed_share": 0.2, "max_skill_share": 0.9} | changes),
         new=10,
@@ -166,7 +175,7 @@ def test_long_paragraphs_are_cut_at_sentences_and_keep_their_title() -> None:
 
 
 def decided(**settings: object) -> list[Change]:
-    findings = adapt.Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {FALSE_ALARM.id: True})
+    findings = Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {FALSE_ALARM.id: True})
     config = AdaptConfig.model_validate(settings)
     return adapt.decide(GRAPH, findings, [("low", "top")], config, new=6, seed=0)
 
@@ -203,9 +212,58 @@ def test_a_weight_of_one_changes_nothing() -> None:
 @pytest.mark.parametrize("category", [Category.HARD, Category.EASY, Category.AMBIGUOUS, Category.ERROR])
 def test_a_training_set_of_one_category_alone(category: Category) -> None:
     items = [classified(item, category) for item in (EASY_LOW, EASY_TOP, HARD_TOP)]
-    findings = adapt.Findings(1, items, ALL, dict.fromkeys(ALL, 10), {})
+    findings = Findings(1, items, ALL, dict.fromkeys(ALL, 10), {})
     changes = adapt.decide(GRAPH, findings, [("low", "top")], AdaptConfig(max_skill_share=1), new=6, seed=0)
     dropped = [change for change in changes if change.action is Action.DROP]
     asked = sum(change.request.number for change in changes if change.request)
     # If all are errors, nothing is left to say where new ones are needed: none are asked for.
     assert (len(dropped), asked) == ((3, 0) if category is Category.ERROR else (0, 6))
+
+
+FEWEST = """
+class Fewest:
+    reason = "{:.2f} for each of its examples"
+
+    def due(self, findings):
+        counts = {}
+        for item in findings.good():
+            counts[item.skill] = counts.get(item.skill, 0) + 1
+        return {skill: 1 / count for skill, count in counts.items()}
+
+MINE = Fewest()
+NOTHING = object()
+"""
+
+
+def test_a_target_of_an_installed_package_is_one_file_and_one_registration(
+    install: Callable[[str, str, str], None], tmp_path: Path, tiny_student: Path
+) -> None:
+    install("tutelage.adaptation_targets", "MINE", FEWEST)
+    recipe = make_recipe(tmp_path, tiny_student, adapt={"target": "mine"})
+    assert not preflight(load_recipe(recipe), teacher=ScriptedTeacher(script)).problems
+    changes = decided(target="mine", composed_share=0)
+    assert {change.reason for change in changes if change.request} == {
+        "1.00 for each of its examples",
+        "0.50 for each of its examples",
+    }
+
+
+def test_a_target_can_be_registered_in_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TARGETS, "_registered", {})
+
+    class OnlyOne:
+        reason = "the first, at {}"
+
+        def due(self, findings: Findings) -> dict[str, float]:
+            return {"top": 1.0}
+
+    TARGETS.register("only-one", OnlyOne())
+    assert {change.skill for change in decided(target="only-one", composed_share=0) if change.request} == {"top"}
+    with pytest.raises(RecipeError, match="already"):
+        TARGETS.register("need", OnlyOne())
+
+
+def test_a_package_that_offers_no_target_is_named(install: Callable[[str, str, str], None]) -> None:
+    install("tutelage.adaptation_targets", "NOTHING", FEWEST)
+    with pytest.raises(RecipeError, match=r"the package 'outside-package' offers .* which is no adaptation target"):
+        TARGETS.get("mine")

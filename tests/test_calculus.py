@@ -17,7 +17,9 @@ import yaml
 from tutelage import graph
 from tutelage.config import CourseConfig
 from tutelage.course import plan, write_course
-from tutelage.grading.checks import extract_answer, normalise, question_key, same_answer
+from tutelage.grading.compare import same_answer
+from tutelage.grading.extract import extract_answer
+from tutelage.grading.identity import normalise, question_key
 from tutelage.grading.mathematics import holds
 from tutelage.progress import Quiet
 from tutelage.records import Origin, RequestKind, Skill

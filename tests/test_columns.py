@@ -13,6 +13,7 @@ import pytest
 
 from tutelage import dynamics, graph
 from tutelage.adaptation import decide
+from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, DynamicsConfig
 from tutelage.dynamics import losslog
 from tutelage.records import (
@@ -181,7 +182,7 @@ def test_categories_in_columns_decide_what_objects_decide(tmp_path: Path, monkey
     assert [type(item.category) for item in plain] == [Category] * len(course)
     changes = []
     for categories in (found, plain):
-        findings = decide.Findings(1, categories, exercises, dict.fromkeys(exercises, 9), {plain[0].example: True})
+        findings = Findings(1, categories, exercises, dict.fromkeys(exercises, 9), {plain[0].example: True})
         changes.append(decide.decide(skill_graph, findings, [skills], AdaptConfig(), new=20, seed=0))
     assert changes[0] == changes[1] != []
     for most in (1, 1000):

@@ -47,9 +47,9 @@ class Case:
         self.recipe = make_recipe(folder, student)
         self.run = folder / "run"
         config = (self.run / store.CONFIG).read_text().replace(str(finished.parent), str(folder))
-        head, settings = config.split("\n", 1)[0], config.split("\n", 2)[2]
+        *head, _, settings = config.split("\n", 3)
         seal = directories._text_digest(settings)
-        (self.run / store.CONFIG).write_text(f"{head}\n# settings sha256 {seal}\n{settings}")
+        (self.run / store.CONFIG).write_text("\n".join(head) + f"\n# settings sha256 {seal}\n{settings}")
         self.before = self.start()
 
     def start(self) -> RunRecord:

@@ -102,15 +102,15 @@ def test_files_that_a_recipe_names_are_read_as_a_run_reads_them(tmp_path: Path, 
     assert "no syllabus at" in bad(syllabus="none.yaml")["syllabus"]
     (tmp_path / "flat.yaml").write_text("skills: [{id: a}]")
     assert "under the key 'units'" in bad(syllabus="flat.yaml")["syllabus"]
-    assert list(bad()) == ["course"]
-    assert "does not know the skill 'one-step'" in bad()["course"]
+    assert list(bad()) == ["teacher"]
+    assert "does not know the skill 'one-step'" in bad()["teacher"]
     found = bad(
         course={"checks": {"benchmarks": ["none.jsonl"]}},
         reading={"replay": ["none.txt"], "replay_share": 0.1},
         forgetting={"texts": ["none.txt"]},
     )
-    assert set(found) == {"course", "benchmarks", "replay", "forgetting"}
-    assert all("none." in said for what, said in found.items() if what != "course")
+    assert set(found) == {"teacher", "benchmarks", "reading.replay", "forgetting"}
+    assert all("none." in said for what, said in found.items() if what != "teacher")
 
 
 def test_teacher_is_asked_and_its_key_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +165,12 @@ def test_python_is_what_the_project_asks_for() -> None:
 def test_students_whereabouts(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert loading.whereabouts(str(tiny_student)) == ("ready", "")
     assert loading.whereabouts(str(tmp_path))[0] == "missing"
-    assert loading.whereabouts("some/model") == ("to be had from the hub", "tutelage prepare some/model")
+    from huggingface_hub import constants
+
+    assert loading.whereabouts("some/model")[0] == "missing", "the hub must not be asked"
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    found = ("on the hub, if there is one of that name", "tutelage prepare some/model")
+    assert loading.whereabouts("some/model") == found
     assert loading.whereabouts("no/such/name")[0] == "missing"
     monkeypatch.setenv("TUTELAGE_CACHE", str(tmp_path))
     assert loading.whereabouts(loading.EMBEDDED) == ("installed, to be converted once", "tutelage prepare")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tutelage.exams.examination import Asked, examine
+from tutelage.config import EvalOptions
+from tutelage.exams.results import evaluate
 
 TASK = """\
 task: {name}
@@ -51,8 +52,8 @@ def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_tasks_of_lm_eval_become_scores(tasks: Path, tmp_path: Path, tiny_student: Path) -> None:
-    asked = Asked(tasks=tasks)
-    record = examine(tiny_student, "said,chosen", asked=asked, out=tmp_path / "out")
+    options = EvalOptions(tasks=tasks)
+    record = evaluate(tiny_student, "said,chosen", options=options, out=tmp_path / "out")
     assert set(record.sittings) == {"exact_match,none", "acc,none", "acc_norm,none"}
     assert [score.question for score in record.sittings["acc,none"].scores] == [f"chosen/{n}" for n in range(6)]
     likeliest = record.sittings["acc,none"].scores
@@ -62,21 +63,21 @@ def test_tasks_of_lm_eval_become_scores(tasks: Path, tmp_path: Path, tiny_studen
     told = json.loads((tmp_path / "out" / "lm-eval" / "lm-eval.json").read_text())
     share = float(told["results"]["chosen"]["acc,none"])
     assert record.figures["acc,none"].overall.share == pytest.approx(share)
-    again = examine(tiny_student, "said,chosen", asked=asked, out=tmp_path / "out")
+    again = evaluate(tiny_student, "said,chosen", options=options, out=tmp_path / "out")
     assert again == record
 
 
 def test_a_hub_out_of_reach_names_the_local_way(tasks: Path, tmp_path: Path, tiny_student: Path) -> None:
     with pytest.raises(ValueError, match=r"cannot be fetched.*--on FILE\.jsonl"):
-        examine(tiny_student, "far", asked=Asked(tasks=tasks), out=tmp_path / "out")
+        evaluate(tiny_student, "far", options=EvalOptions(tasks=tasks), out=tmp_path / "out")
 
 
 def test_settings_that_a_task_does_not_take(tasks: Path, tiny_student: Path) -> None:
     with pytest.raises(ValueError, match="leave samples"):
-        examine(tiny_student, "said", asked=Asked(tasks=tasks, samples=2, temperature=1.0))
+        evaluate(tiny_student, "said", options=EvalOptions(tasks=tasks, samples=2, temperature=1.0))
 
 
 def test_without_lm_eval_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tiny_student: Path) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ValueError, match=r"tutelage\[lm-eval\]"):
-        examine(tiny_student, "gsm8k")
+        evaluate(tiny_student, "gsm8k")

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 import tutelage
 from conftest import make_recipe, script
 from tutelage.cli import app
-from tutelage.exams.examination import Asked, examine
+from tutelage.config import EvalOptions
+from tutelage.exams.results import evaluate
 from tutelage.teacher.scripted import ScriptedTeacher
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "exams.md").read_text()
@@ -63,7 +64,7 @@ def test_every_command_of_the_documentation_runs(documented: Path, monkeypatch: 
 
 def test_the_course_is_asked_as_the_run_asked_it(documented: Path, tmp_path: Path) -> None:
     for stage in ("base", "round-1"):
-        mine = examine(documented / "run", stage=stage, out=tmp_path / stage).sittings["generation"].scores
+        mine = evaluate(documented / "run", stage=stage, out=tmp_path / stage).sittings["generation"].scores
         rows = [json.loads(line) for line in (documented / "run" / "exam" / stage / "scores.jsonl").open()]
         assert [(score.question, score.reply) for score in mine] == [(row["question"], row["reply"]) for row in rows]
 
@@ -74,20 +75,26 @@ def test_what_a_person_can_mend_is_told(documented: Path, tmp_path: Path, tiny_s
         ({"student": run, "stage": "round-7"}, "choose base, round-1"),
         ({"student": tiny_student, "stage": "round-1"}, "no run folder"),
         ({"student": tiny_student, "on": "course"}, "add --course RUN"),
-        ({"student": tiny_student, "on": "course", "course": tmp_path}, "no config.yaml|has no course yet"),
+        (
+            {"student": tiny_student, "on": "course", "options": EvalOptions(course=tmp_path)},
+            "no config.yaml|has no course yet",
+        ),
         ({"student": tiny_student, "on": "nowhere.jsonl"}, "check the path"),
-        ({"student": run, "asked": Asked(samples=2)}, "temperature above 0"),
-        ({"student": run, "asked": Asked(ways=("letter",))}, "questions without choices"),
-        ({"student": run, "asked": Asked(ways=("magic",))}, "unknown way"),
-        ({"student": run, "on": documented / "free.jsonl", "asked": Asked(examples=1)}, "--examples-from"),
+        ({"student": run, "options": EvalOptions(samples=2)}, "temperature above 0"),
+        ({"student": run, "options": EvalOptions(ways=("letter",))}, "questions without choices"),
+        ({"student": run, "options": EvalOptions(ways=("magic",))}, "unknown way"),
+        (
+            {"student": run, "on": documented / "free.jsonl", "options": EvalOptions(worked_examples=1)},
+            "--examples-from",
+        ),
         (
             {
                 "student": run,
                 "on": documented / "more.jsonl",
-                "asked": Asked(examples=1, examples_from=documented / "more.jsonl"),
+                "options": EvalOptions(worked_examples=1, examples_from=documented / "more.jsonl"),
             },
             "not in the exam",
         ),
     ):
         with pytest.raises(ValueError, match=says):
-            examine(**arguments, out=tmp_path / "out")  # type: ignore[arg-type]
+            evaluate(**arguments, out=tmp_path / "out")  # type: ignore[arg-type]

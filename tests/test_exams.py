@@ -7,20 +7,24 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from typer.testing import CliRunner
 
 from tutelage.cli import app
+from tutelage.config import EvalOptions
 from tutelage.exams import local, operations
-from tutelage.exams.examination import Asked, examine
 from tutelage.exams.figures import pass_at_k
-from tutelage.grading import checks, mathematics
+from tutelage.exams.results import evaluate
+from tutelage.grading import mathematics
+from tutelage.grading.compare import is_right
+from tutelage.grading.extract import extract_answer
 from tutelage.progress import Bar, Quiet
 from tutelage.records import Checker, Exercise
 
-QUICK = Asked(max_new_tokens=6, batch_size=5)
+QUICK: dict[str, Any] = {"max_new_tokens": 6, "batch_size": 5}
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +57,7 @@ def test_answers_to_new_operations_recomputed_from_their_text(seed: int) -> None
     assert len(exam) == 200
     for question in exam:
         assert recompute(question.question) == int(question.answer)
-        assert checks.extract_answer(question.solution) == question.answer
+        assert extract_answer(question.solution) == question.answer
         for step in re.findall(r"[-()\d·+ ]+ = -?\d+", question.solution.partition("Answer")[0]):
             left, right = step.replace("·", "*").split(" = ")
             assert mathematics.read(left) == int(right)
@@ -111,7 +115,7 @@ def test_rows_of_a_file(tmp_path: Path, row: dict[str, object], answer: str, che
     (tmp_path / "exam.jsonl").write_text(json.dumps(row))
     (question,) = local.read_exam(tmp_path / "exam.jsonl").questions
     assert (question.answer, question.checker) == (answer, checker)
-    assert checks.is_right(checks.extract_answer(question.solution, checker), question)
+    assert is_right(extract_answer(question.solution, checker), question)
     assert "<<" not in question.solution
 
 
@@ -156,19 +160,19 @@ def test_pass_at_k_is_what_all_draws_come_to() -> None:
 
 
 def test_an_exam_is_resumed_repeated_and_guarded(tmp_path: Path, tiny_student: Path) -> None:
-    def sit(seed: int = 0) -> dict[str, bytes]:
-        asked = QUICK._replace(number=9, seed=seed)
-        examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "out")
+    def evaluated(seed: int = 0) -> dict[str, bytes]:
+        options = EvalOptions(**QUICK, number=9, seed=seed)
+        evaluate(tiny_student, "new-operations", options=options, out=tmp_path / "out")
         return {path.name: path.read_bytes() for path in sorted((tmp_path / "out").glob("*.json*"))}
 
-    first = sit()
+    first = evaluated()
     (tmp_path / "out" / "generation" / "manifest.json").unlink()
-    assert sit() == first
+    assert evaluated() == first
     stamp = (tmp_path / "out" / "generation" / "scores.jsonl").stat().st_mtime_ns
-    assert sit() == first
+    assert evaluated() == first
     assert (tmp_path / "out" / "generation" / "scores.jsonl").stat().st_mtime_ns == stamp
     with pytest.raises(ValueError, match="another setting of exam"):
-        sit(seed=1)
+        evaluated(seed=1)
     summary = json.loads(first["summary.json"])
     assert summary["figures"]["generation"]["overall"]["total"] == 9
     assert {k: v["total"] for k, v in summary["figures"]["generation"]["groups"].items()} == dict.fromkeys(
@@ -196,15 +200,15 @@ class Stopping(Quiet):
 def test_an_interruption_loses_no_finished_batch_and_changes_no_reply(
     tmp_path: Path, tiny_student: Path, temperature: float
 ) -> None:
-    asked = QUICK._replace(number=12, temperature=temperature, samples=2 if temperature else 1)
-    whole = examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "whole")
+    options = EvalOptions(**QUICK, number=12, temperature=temperature, samples=2 if temperature else 1)
+    whole = evaluate(tiny_student, "new-operations", options=options, out=tmp_path / "whole")
     with pytest.raises(KeyboardInterrupt):
-        examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "out", progress=Stopping(5))
+        evaluate(tiny_student, "new-operations", options=options, out=tmp_path / "out", progress=Stopping(5))
     kept = list((tmp_path / "out" / "generation" / "checkpoints").glob("*/scores.jsonl"))
     assert len(kept) == 1
     count = len(whole.sittings["generation"].scores)
     # What was kept is counted in one step; not a question more than the rest is answered.
-    again = examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "out", progress=Stopping(count))
+    again = evaluate(tiny_student, "new-operations", options=options, out=tmp_path / "out", progress=Stopping(count))
     assert again.sittings == whole.sittings
 
 
@@ -214,8 +218,8 @@ def test_a_limit_draws_questions_by_the_seed(tmp_path: Path, tiny_student: Path)
     )
     found: list[list[str]] = []
     for seed in (0, 0, 1):
-        asked = QUICK._replace(limit=5, seed=seed, ways=("letter",))
-        record = examine(tiny_student, tmp_path / "exam.jsonl", asked=asked, out=tmp_path / f"out-{len(found)}")
+        options = EvalOptions(**QUICK, limit=5, seed=seed, ways=("letter",))
+        record = evaluate(tiny_student, tmp_path / "exam.jsonl", options=options, out=tmp_path / f"out-{len(found)}")
         found.append([score.question for score in record.sittings["letter"].scores])
     assert found[0] == found[1] != found[2]
     assert len(set(found[0])) == 5

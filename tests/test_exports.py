@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 import tutelage
 from conftest import with_end_mark
 from tutelage.cli import app
-from tutelage.exports import FORMATS
+from tutelage.exports import SHIPPED, hub
 from tutelage.records import RunRecord
 from tutelage.storage.directories import RunDirectory
 from tutelage.tools.conversations import read_data
@@ -33,7 +33,7 @@ def record(finished_run: Path) -> RunRecord:
 def exported(finished_run: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every export of data, by format."""
     folder = tmp_path_factory.mktemp("exports")
-    return {to: tutelage.export(finished_run, to, folder / to).folder for to in FORMATS if to != "ollama"}
+    return {to: tutelage.export(finished_run, to, folder / to).folder for to in SHIPPED if to != "ollama"}
 
 
 def right(record: RunRecord) -> list[str]:
@@ -197,15 +197,16 @@ def test_axolotls_own_schema_takes_the_recipe(exported: dict[str, Path], stage: 
 
 def test_recipes_carry_the_template_of_the_training(record: RunRecord, tiny_student: Path, tmp_path: Path) -> None:
     from tutelage.exports import axolotl, llamafactory
-    from tutelage.exports.material import gather, trained_template
+    from tutelage.exports.material import gather
+    from tutelage.exports.trainers import stages_of
     from tutelage.student.encoding import PLAIN_TEMPLATE, SHORT_TEMPLATE
 
     def templates(choice: str, **student: str) -> tuple[Any, Any]:
         student = record.recipe["student"] | {"chat_template": choice} | student
         material = gather(record.model_copy(update={"recipe": record.recipe | {"student": student}}))
-        trained = trained_template(material.recipe.student)
-        factory = llamafactory.practice(material, trained)
-        return axolotl.practice(material).get("chat_template_jinja"), factory.get("template")
+        practice = stages_of(material)[-1]
+        factory = llamafactory.settings(material, practice)
+        return axolotl.settings(material, practice).get("chat_template_jinja"), factory.get("template")
 
     assert templates("short") == (SHORT_TEMPLATE, "chatml")
     assert templates("own") == (None, None)
@@ -257,7 +258,7 @@ def test_nothing_is_overwritten_or_left_half_done(
     def fail(*_: object) -> str:
         raise RuntimeError("disk on fire")
 
-    monkeypatch.setitem(FORMATS, "hf", fail)
+    monkeypatch.setattr(hub, "FORM", hub.FORM._replace(write=fail))
     with pytest.raises(RuntimeError):
         tutelage.export(finished_run, "hf", tmp_path / "new")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "mine"]

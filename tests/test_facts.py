@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tutelage.grading.checks import fold
+from tutelage.grading.identity import fold
 from tutelage.records import Checker
 from tutelage.subjects.facts import holds, relation, relations
 from tutelage.subjects.facts.countries import LEFT_OUT

@@ -10,7 +10,8 @@ import pytest
 from tutelage import graph as graphs
 from tutelage.config import CourseConfig
 from tutelage.course import write_course
-from tutelage.grading.checks import is_right, question_key
+from tutelage.grading.compare import is_right
+from tutelage.grading.identity import question_key
 from tutelage.progress import Quiet
 from tutelage.records import Edge, Exercise, Skill
 from tutelage.subjects import gym, registry

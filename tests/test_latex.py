@@ -9,8 +9,9 @@ import pytest
 
 from tutelage.config import CourseConfig, TeacherConfig, load_recipe, parse_recipe
 from tutelage.course import write_course
-from tutelage.grading.checks import extract_answer, same_answer
-from tutelage.grading.mathematics import plain
+from tutelage.grading.compare import same_answer
+from tutelage.grading.extract import extract_answer
+from tutelage.grading.latex import plain
 from tutelage.progress import Quiet
 from tutelage.seeds import rng
 from tutelage.subjects.calculus import SUBJECT

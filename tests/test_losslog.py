@@ -248,7 +248,10 @@ def test_command_classifies_with_and_without_a_ruler(tmp_path: Path, monkeypatch
     ("arguments", "says"),
     [
         (["none.jsonl"], "no loss log at none.jsonl"),
-        (["log.jsonl", "--rule", "magic"], "unknown rule 'magic': use one of midpoint, margin, paper, mixture"),
+        (
+            ["log.jsonl", "--rule", "magic"],
+            "unknown error rule 'magic': did you mean 'margin'? Choose from midpoint, margin, paper, mixture",
+        ),
         (["log.jsonl", "--rule", "midpoint"], "needs constructed errors"),
         (["log.jsonl", "--rule", "margin", "--constructed", "known.txt"], "needs a probability_margin in every row"),
         (["log.jsonl", "--constructed", "ids.txt"], "no example of ids.txt is in log.jsonl"),

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import E, Expr, Integer, Rational, Symbol, cos, exp, log, pi, sin, sqrt
 
-from tutelage.grading.mathematics import holds, read, read_answer, same, write
+from expressions import write
+from tutelage.grading.mathematics import holds, read, read_answer, same
 
 x, y, k = Symbol("x"), Symbol("y"), Symbol("k")
 

@@ -16,7 +16,7 @@ import pytest
 import tutelage
 from conftest import make_recipe, script
 from tutelage.config import load_recipe
-from tutelage.grading import checks
+from tutelage.grading.identity import question_key
 from tutelage.progress import Quiet
 from tutelage.records import Action, Category, RequestKind, RunRecord, Trained
 from tutelage.report import terminal
@@ -91,8 +91,8 @@ def test_training_set_changes_with_the_teachers_help(undisturbed: RunRecord) -> 
 
 
 def test_no_exam_question_is_trained_on(undisturbed: RunRecord) -> None:
-    held_out = {checks.question_key(question.question) for question in undisturbed.course.exam}
-    practised = {checks.question_key(i.exercise.question) for r in undisturbed.rounds for i in r.training_set}
+    held_out = {question_key(question.question) for question in undisturbed.course.exam}
+    practised = {question_key(i.exercise.question) for r in undisturbed.rounds for i in r.training_set}
     assert len(held_out) == 12
     assert not held_out & practised
 

@@ -16,8 +16,7 @@ from tutelage.config import PracticeConfig, ReadingConfig, load_recipe
 from tutelage.progress import Quiet
 from tutelage.records import Exercise, RunRecord
 from tutelage.report import terminal
-from tutelage.storage import store
-from tutelage.storage.stage_cache import depends_on
+from tutelage.storage import stages, store
 from tutelage.student import encoding, loading
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.training import ordering, reading
@@ -179,7 +178,7 @@ def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_st
 def test_every_setting_of_a_recipe_belongs_to_some_stage(tmp_path: Path, tiny_student: Path) -> None:
     """A setting that no key holds would let a stage be taken over that it should have changed."""
     recipe = load_recipe(make_recipe(tmp_path, tiny_student)).model_dump()
-    held = set(depends_on("exam/round-2")) | set(depends_on("forgetting/final"))
+    held = set(stages.exam_after(stages.round_(2)).depends_on) | set(stages.retention(final=True).depends_on)
     # Where training is carried out changes what is learnt by rounding alone, as the kind of machine does.
     free = {"name", "syllabus", "run_dir", "report_to", "exam.curve", "exam.curve_questions", "launch"}
     for section, value in recipe.items():

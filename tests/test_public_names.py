@@ -7,9 +7,9 @@ import tutelage
 
 def test_public_names_are_exactly_these() -> None:
     assert sorted(tutelage.__all__) == [
-        "Asked",
         "Course",
         "DynamicSFTTrainer",
+        "EvalOptions",
         "Exercise",
         "Recipe",
         "RunRecord",
@@ -17,22 +17,22 @@ def test_public_names_are_exactly_these() -> None:
         "SkillGraph",
         "Teacher",
         "__version__",
-        "adapt_after",
+        "adapt",
         "audit",
         "classify",
         "compare",
-        "examine",
+        "evaluate",
+        "evaluate_exam",
         "export",
+        "finetune",
         "load_recipe",
         "load_student",
         "make_course",
         "open_run",
-        "practise",
-        "read",
+        "pretrain",
         "read_syllabus",
         "render",
         "run",
-        "sit",
         "write_course",
     ]
 

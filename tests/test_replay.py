@@ -14,8 +14,9 @@ from tutelage.progress import Quiet
 from tutelage.records import Course, Lesson
 from tutelage.student.loading import load
 from tutelage.syllabus import read_syllabus
-from tutelage.training.reading import general_text, read
+from tutelage.training.reading import general_text, pretrain
 from tutelage.training.rehearsal import mix, read_documents, shipped
+from tutelage.training.running import Setting
 
 
 @given(st.integers(1, 80), st.integers(1, 20), st.floats(0, 0.9), st.integers(0, 9))
@@ -84,8 +85,8 @@ def test_a_student_reads_it_among_the_textbook(tmp_path: Path, tiny_student: Pat
     ]
     student = load(recipe.student, str(tiny_student))
     course = Course(lessons=tuple(lessons), exercises=(), misconceptions=(), exam=())
-    heard = Heard()
-    trained = read(student, skills, course, recipe, folder=tmp_path / "reading", progress=heard)
+    heard, setting = Heard(), Setting(student=recipe.student, seed=recipe.seed)
+    trained = pretrain(student, skills, course, recipe.reading, setting, folder=tmp_path / "reading", progress=heard)
     places = [place for place, seen in enumerate(trained.order) if not seen.skill]
     assert len(trained.order) == 6 + general
     assert len(places) == general

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 import pytest
 
-from tutelage.grading.checks import question_key
+from tutelage.grading.identity import question_key
 from tutelage.graph.layered import draw
 from tutelage.records import (
     Account,

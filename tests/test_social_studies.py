@@ -13,7 +13,10 @@ import pytest
 from tutelage.config import load_recipe
 from tutelage.course import write_course
 from tutelage.course.filter import Desk
-from tutelage.grading.checks import extract_answer, fold, is_right, letter_of, normalise, question_key
+from tutelage.grading.choices import letter_of
+from tutelage.grading.compare import is_right
+from tutelage.grading.extract import extract_answer
+from tutelage.grading.identity import fold, normalise, question_key
 from tutelage.progress import Quiet
 from tutelage.records import Checker, Exercise, Request, RequestKind, SkillGraph
 from tutelage.subjects import Draft, Subject, registry

@@ -16,8 +16,8 @@ import pytest
 
 import tutelage
 from conftest import make_recipe, script
-from tutelage.config import StudentConfig, load_recipe
-from tutelage.exams.examination import Asked, examine
+from tutelage.config import EvalOptions, StudentConfig, load_recipe
+from tutelage.exams.results import evaluate
 from tutelage.progress import Quiet
 from tutelage.records import Message
 from tutelage.storage import open_run
@@ -101,11 +101,11 @@ def vllm(monkeypatch: pytest.MonkeyPatch) -> type[LLM]:
 
 
 def test_without_vllm_the_extra_is_named(tmp_path: Path, tiny_student: Path) -> None:
-    asked = Asked(backend="vllm", number=2)
+    options = EvalOptions(backend="vllm", number=2)
     with pytest.raises(ValueError, match=r"tutelage\[vllm\]"):
-        examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "out")
+        evaluate(tiny_student, "new-operations", options=options, out=tmp_path / "out")
     with pytest.raises(ValueError, match="unknown backend 'magic': use transformers or vllm"):
-        examine(tiny_student, "new-operations", asked=asked._replace(backend="magic"))
+        evaluate(tiny_student, "new-operations", options=EvalOptions(backend="magic", number=2))  # type: ignore[arg-type]
 
 
 def test_a_run_without_vllm_says_so_before_any_work(tmp_path: Path, tiny_student: Path) -> None:
@@ -131,8 +131,8 @@ def test_an_adapter_is_handed_to_vllm_with_room_for_its_rank(
 
 
 def test_what_vllm_gets_for_several_samples(tmp_path: Path, tiny_student: Path, vllm: type[LLM]) -> None:
-    asked = Asked(backend="vllm", number=2, samples=3, temperature=0.5, max_new_tokens=7)
-    record = examine(tiny_student, "new-operations", asked=asked, out=tmp_path / "out")
+    options = EvalOptions(backend="vllm", number=2, samples=3, temperature=0.5, max_new_tokens=7)
+    record = evaluate(tiny_student, "new-operations", options=options, out=tmp_path / "out")
     assert vllm.made == [
         {"model": str(tiny_student), "tokenizer": str(tiny_student), "trust_remote_code": False}
         | {"enable_lora": False, "max_lora_rank": 16}
@@ -171,9 +171,9 @@ def test_a_run_sits_its_exams_in_vllm(adapter: str, tmp_path: Path, tiny_student
     assert answers == {"0"}
     # An exam of the run is sat in the same way unless one says otherwise.
     assert open_run.recipe_of(run).exam.backend == "vllm"
-    examine(run, asked=Asked(limit=2), out=tmp_path / "again")
+    evaluate(run, options=EvalOptions(limit=2), out=tmp_path / "again")
     assert len(vllm.made) == len(learnt) + 1
-    examine(run, asked=Asked(limit=2, backend="transformers"), out=tmp_path / "otherwise")
+    evaluate(run, options=EvalOptions(limit=2, backend="transformers"), out=tmp_path / "otherwise")
     assert len(vllm.made) == len(learnt) + 1
 
 

@@ -17,6 +17,7 @@ from conftest import make_recipe, script
 from tutelage.progress import Quiet
 from tutelage.report.watch import server
 from tutelage.storage import open_run
+from tutelage.storage.stages import stages_done
 from tutelage.teacher.scripted import ScriptedTeacher
 
 
@@ -63,7 +64,7 @@ def test_report_grows_with_the_stages(finished_run: Path, tmp_path: Path) -> Non
     run = tmp_path / "run"
     run.mkdir()
     shutil.copy(finished_run / "config.yaml", run)
-    stages = open_run.stages_done(finished_run, open_run.recipe_of(finished_run))
+    stages = [stage.name for stage in stages_done(finished_run, open_run.recipe_of(finished_run))]
     assert len(stages) == 14
     with watched(run) as port:
         assert "Nothing to show yet" in get(port, "/report")[1]

@@ -12,16 +12,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tutelage.adaptation.stage import adapt_after as adapt_after
+    from tutelage.adaptation.stage import adapt as adapt
+    from tutelage.config import EvalOptions as EvalOptions
     from tutelage.config import Recipe as Recipe
     from tutelage.config import load_recipe as load_recipe
     from tutelage.course import write_course as write_course
     from tutelage.dynamics import classify as classify
     from tutelage.exams.comparison import compare as compare
-    from tutelage.exams.evaluation import sit as sit
-    from tutelage.exams.examination import Asked as Asked
-    from tutelage.exams.examination import examine as examine
-    from tutelage.exports import export as export
+    from tutelage.exams.evaluation import evaluate_exam as evaluate_exam
+    from tutelage.exams.results import evaluate as evaluate
+    from tutelage.exports.export import export as export
     from tutelage.pipeline import make_course as make_course
     from tutelage.pipeline import run as run
     from tutelage.records import Course as Course
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
     from tutelage.syllabus import read_syllabus as read_syllabus
     from tutelage.teacher import Teacher as Teacher
     from tutelage.tools.audit import audit as audit
-    from tutelage.training.practice import practise as practise
-    from tutelage.training.reading import read as read
+    from tutelage.training.practice import finetune as finetune
+    from tutelage.training.reading import pretrain as pretrain
     from tutelage.training.trainer import DynamicSFTTrainer as DynamicSFTTrainer
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Asked": ("exams.examination", "Asked"),
     "Course": ("records", "Course"),
     "DynamicSFTTrainer": ("training.trainer", "DynamicSFTTrainer"),
+    "EvalOptions": ("config", "EvalOptions"),
     "Exercise": ("records", "Exercise"),
     "Recipe": ("config", "Recipe"),
     "RunRecord": ("records", "RunRecord"),
@@ -52,21 +52,21 @@ _HOMES = {
     "SkillGraph": ("records", "SkillGraph"),
     "Teacher": ("teacher", "Teacher"),
     "audit": ("tools.audit", "audit"),
-    "adapt_after": ("adaptation.stage", "adapt_after"),
+    "adapt": ("adaptation.stage", "adapt"),
     "classify": ("dynamics", "classify"),
     "compare": ("exams.comparison", "compare"),
-    "export": ("exports", "export"),
-    "examine": ("exams.examination", "examine"),
+    "evaluate": ("exams.results", "evaluate"),
+    "evaluate_exam": ("exams.evaluation", "evaluate_exam"),
+    "export": ("exports.export", "export"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),
     "load_student": ("student.loading", "load"),
     "open_run": ("storage.open_run", "open_run"),
-    "practise": ("training.practice", "practise"),
-    "read": ("training.reading", "read"),
+    "finetune": ("training.practice", "finetune"),
+    "pretrain": ("training.reading", "pretrain"),
     "read_syllabus": ("syllabus", "read_syllabus"),
     "render": ("report.page", "render"),
     "run": ("pipeline", "run"),
-    "sit": ("exams.evaluation", "sit"),
     "write_course": ("course", "write_course"),
 }
 

@@ -18,7 +18,8 @@
      ├── ExportError              an export that cannot be made
      ├── ExperimentError          an experiment that cannot be carried out
      ├── RunError                 a run folder that is not there, not finished, in use, or of another recipe
-     │    └── DamagedRun          a file of it is not what was written
+     │    ├── DamagedRun          a file of it is not what was written
+     │    └── EarlierRun          a run of an edition whose folders are not read any more
      └── MissingExtra             a package that is not installed
 
 The command line turns these, and only these, into one line and exit code 2. Whatever else is raised is a bug of
@@ -133,6 +134,10 @@ class RunError(TutelageError):
 
 class DamagedRun(RunError):
     """A file of a run is not what was written."""
+
+
+class EarlierRun(RunError):
+    """The run was begun by an edition whose folders are not read any more."""
 
 
 class MissingExtra(TutelageError):

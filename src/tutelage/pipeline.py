@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 from collections.abc import Callable, Sequence
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
 from tutelage import progress as progress_module
-from tutelage import syllabus
-from tutelage.adaptation.stage import adapt_after
-from tutelage.config import CourseConfig, Recipe, load_recipe
+from tutelage.adaptation.stage import adapt
+from tutelage.config import Recipe, load_recipe
 from tutelage.course import add_exercises, corruption, ensure_teachable, preview, write_course
-from tutelage.course.filter import read_benchmarks
 from tutelage.course.preview import Preview
-from tutelage.errors import RunError
 from tutelage.exams import evaluation, general_text, retention
 from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
 from tutelage.graph.assemble import Assembled
 from tutelage.progress import Progress, counted
 from tutelage.records import (
-    Adapted,
     Course,
     Forgetting,
     GeneralExam,
@@ -38,19 +33,20 @@ from tutelage.records import (
     TrainingSet,
 )
 from tutelage.report.page import render
-from tutelage.storage import open_run
+from tutelage.storage import open_run, stages
 from tutelage.storage.directories import RunDirectory
 from tutelage.storage.stage_cache import SharingDirectory
+from tutelage.storage.stages import Stage
 from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
-from tutelage.student import loading, vllm
+from tutelage.student import loading
 from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, make_teacher
-from tutelage.training import practice, reading
+from tutelage.tools.preflight import preflight
 from tutelage.training.launch import hosting
-
-MIN_FREE_BYTES = 500 * 2**20
-"""Room for the checkpoints of a small student; too little is told before hours of work, not after."""
+from tutelage.training.practice import finetune
+from tutelage.training.reading import pretrain
+from tutelage.training.running import Setting
 
 
 def run(
@@ -66,24 +62,18 @@ def run(
 
     Goes on where an earlier call with the same recipe stopped; `fresh` starts over. What a language model has said for
     this run is used again, unless `use_cache` is false. `teacher` takes the place of the recipe's own. Runs with one
-    folder `shared` carry out once what they have in common. Raises `ValueError`, before any work is done, for what a
+    folder `shared` carry out once what they have in common. Raises `TutelageError`, before any work is done, for what a
     person can mend.
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
-    human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
-    teachers = _teachers(recipe, human.graph, teacher, use_cache)
-    loading.require_trackers(recipe.report_to)
-    vllm.require(recipe.exam.backend)
+    human = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
     source = loading.prepare(recipe.student, progress)
-    place = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
-    if shared and recipe.launch.nodes > 1:
-        raise RunError("runs that share what they have in common train on one machine: set launch.nodes to 1")
-    with place as directory:
-        _check_room(directory.path)
+    folder = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
+    with folder as directory:
         loading.set_threads(recipe.threads)
         with hosting(directory.path, recipe.launch):
-            return _Run(recipe, directory, teachers, source, progress).carry_out(human)
+            return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(human)
 
 
 def make_course(
@@ -97,10 +87,10 @@ def make_course(
     """Carry out the first two stages of a recipe, graph and course. `run` goes on from there. Arguments and errors are
     those of `run`."""
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
-    human = syllabus.read_syllabi(recipe.syllabi, recipe.graph)
-    teachers = _teachers(recipe, human.graph, teacher, use_cache)
+    progress = progress or progress_module.automatic()
+    human = preflight(recipe, teacher=teacher, train=False, fresh=fresh).require()
     with RunDirectory(recipe, fresh=fresh) as directory:
-        return _Run(recipe, directory, teachers, "", progress or progress_module.automatic()).make_course(human)[1]
+        return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), "", progress).make_course(human)[1]
 
 
 def make_preview(
@@ -109,38 +99,25 @@ def make_preview(
     """Samples of a recipe's course and an estimate of the whole. A run uses these samples again. Skills that the
     teacher would add to the syllabus are not in it."""
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
-    human = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
-    teachers = _teachers(recipe, human, teacher, use_cache=True)
-    return preview.make(recipe, human, teachers(human), progress or progress_module.automatic())
+    human = preflight(recipe, teacher=teacher, train=False, folder=False).require().graph
+    made = _teachers(recipe, teacher, use_cache=True)(human)
+    return preview.make(recipe, human, made, progress or progress_module.automatic())
 
 
-def _teachers(
-    recipe: Recipe, human: SkillGraph, given: Teacher | None, use_cache: bool
-) -> Callable[[SkillGraph], Teacher]:
-    """What makes the teacher for a graph. What is wrong with it, or with its checks, is told here, before any work."""
-    read_benchmarks(recipe.checks)
-    if recipe.forgetting.enabled:
-        general_text.texts_of(recipe.forgetting)
-        general_text.questions_of(recipe.forgetting, recipe.seed)
-    reading.general_text(recipe.reading)
+def _teachers(recipe: Recipe, given: Teacher | None, use_cache: bool) -> Callable[[SkillGraph], Teacher]:
+    """What makes the teacher for a graph."""
     if given is not None:
         return lambda _: given
-
     executor = connect(recipe.course)
-
-    def make(skills: SkillGraph) -> Teacher:
-        return make_teacher(
-            recipe.teacher,
-            skills,
-            folder=recipe.folder,
-            student=recipe.student,
-            use_cache=use_cache,
-            notation=recipe.course.notation,
-            executor=executor,
-        )
-
-    make(human)
-    return make
+    return lambda skills: make_teacher(
+        recipe.teacher,
+        skills,
+        folder=recipe.folder,
+        student=recipe.student,
+        use_cache=use_cache,
+        notation=recipe.course.notation,
+        executor=executor,
+    )
 
 
 class _Run:
@@ -156,6 +133,15 @@ class _Run:
     ) -> None:
         self.recipe, self.directory, self.teachers = recipe, directory, teachers
         self.source, self.progress = source, progress
+        self.setting = Setting(
+            student=recipe.student,
+            launch=recipe.launch,
+            seed=recipe.seed,
+            run_name=recipe.name,
+            report_to=recipe.report_to,
+            curve=recipe.exam.curve,
+            curve_questions=recipe.exam.curve_questions,
+        )
 
     def carry_out(self, human: Assembled) -> RunRecord:
         """All stages, in the order of the paper."""
@@ -163,38 +149,32 @@ class _Run:
         ensure_teachable(course)
         sittings = self.examine_base(course)
 
-        trained = reading = None
+        learnt = read = None
         if self.recipe.reading.enabled:
-            reading = self.read(skills, course)
-            trained = self.directory.path / "reading" / "student"
-            sittings["reading"] = self.examine(
-                "reading", course, [evaluation.with_form(q) for q in course.exam], trained
-            )
+            read = self.pretrain(skills, course)
+            learnt = stages.READING.student(self.directory.path)
+            prompts = [evaluation.with_form(question) for question in course.exam]
+            sittings |= self.examine(stages.exam_after(stages.READING), course, prompts, learnt)
 
         rounds: list[Round] = []
         training_set = TrainingSet.first(course)
+        prompts = [evaluation.plain(question) for question in course.exam]
         for number in range(1, self.recipe.practice.rounds + 1):
-            round_ = self.practise_round(number, training_set, course, trained)
-            rounds.append(self.adapt_after(round_, skills, course, rounds))
-            trained = self.directory.path / f"round-{number}" / "student"
-            sittings[f"round-{number}"] = self.examine(
-                f"round-{number}", course, [evaluation.plain(q) for q in course.exam], trained
-            )
+            round_ = self.finetune(number, training_set, course, learnt)
+            rounds.append(self.adapt(round_, skills, course, rounds))
+            learnt = stages.round_(number).student(self.directory.path)
+            sittings |= self.examine(stages.exam_after(stages.round_(number)), course, prompts, learnt)
             training_set = rounds[-1].next_training_set()
 
-        forgotten = self.measure_forgetting(trained)
-        return self.report(skills, course, reading, rounds, sittings, forgotten=forgotten)
+        forgotten = self.measure_forgetting(learnt)
+        return self.report(skills, course, read, rounds, sittings, forgotten=forgotten)
 
     def make_course(self, human: Assembled) -> tuple[SkillGraph, Course]:
         """The skill graph; textbook, exam, exercises and constructed errors."""
         skills = self.build_graph(human)
         self.teacher = self.teachers(skills)
-        config = self.recipe.course.model_copy(update={"checks": self.recipe.checks})
-        course = self.directory.stage(
-            "course",
-            Course,
-            lambda _: self.write_course(skills, config),
-        )
+        self.writing = self.recipe.course.model_copy(update={"checks": self.recipe.checks})
+        course = self.directory.stage(stages.COURSE, lambda _: self.write_course(skills))
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
             f"course: {counted(len(course.lessons), 'section')}, {counted(len(course.exercises), 'exercise')}, "
@@ -204,12 +184,12 @@ class _Run:
         )
         return skills, course
 
-    def write_course(self, skills: SkillGraph, config: CourseConfig) -> Course:
+    def write_course(self, skills: SkillGraph) -> Course:
         """What the teacher writes; worse than that only where an experiment asks for it."""
-        course = write_course(skills, self.teacher, config, self.recipe.seed, self.progress)
+        course = write_course(skills, self.teacher, self.writing, self.recipe.seed, self.progress)
         if self.recipe.corruption.enabled:
             course = corruption.corrupt(skills, course, self.teacher, self.recipe, self.progress)
-        return add_exercises(course, skills, config.also, self.progress)
+        return add_exercises(course, skills, self.writing.also, self.progress)
 
     def build_graph(self, human: Assembled) -> SkillGraph:
         """The skill graph: the syllabi, with what the teacher adds; every decision is kept beside it."""
@@ -223,7 +203,7 @@ class _Run:
                     write_lines(folder / f"{name}.jsonl", records)
             return made.graph
 
-        skills = self.directory.stage("graph", SkillGraph, carry_out)
+        skills = self.directory.stage(stages.GRAPH, carry_out)
         self.progress.say(
             f"graph: {counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}, "
             f"{counted(len(skills.edges), 'prerequisite')}"
@@ -231,127 +211,140 @@ class _Run:
         return skills
 
     def examine_base(self, course: Course) -> dict[str, Sitting]:
-        """The base student's sittings: with the answer's form asked for, and with worked examples."""
-        sittings = {"base": self.examine("base", course, [evaluation.with_form(q) for q in course.exam], None)}
+        """The base student's exams: with the answer's form asked for, and with worked examples."""
+        prompts = [evaluation.with_form(question) for question in course.exam]
+        sittings = self.examine(stages.exam_of_base(), course, prompts, None)
         count = self.recipe.exam.worked_examples
         if count:
             asked = {question.skill for question in course.exam}
             examples = evaluation.choose_examples(course.exercises, asked, count, self.recipe.seed)
             prompts = [evaluation.with_examples(question, examples[question.skill]) for question in course.exam]
-            sittings["base-worked-examples"] = self.examine("base-worked-examples", course, prompts, None)
+            sittings |= self.examine(stages.exam_of_base(worked_examples=True), course, prompts, None)
         return sittings
 
     def examine(
-        self, sitting: str, course: Course, prompts: Sequence[Sequence[Message]], trained: Path | None
-    ) -> Sitting:
-        """One sitting of the exam."""
+        self,
+        stage: Stage[Sitting],
+        course: Course,
+        prompts: Sequence[Sequence[Message]],
+        learnt: Path | None,
+    ) -> dict[str, Sitting]:
+        """The exam of one state of the student, by the name of that state."""
+        config, progress = self.recipe.exam, self.progress
 
         def carry_out(folder: Path) -> Sitting:
-            config = self.recipe.exam
-            progress = self.progress
-            with evaluation.examinee(config.backend, self.recipe.student, self.source, trained, progress) as learner:
-                return evaluation.sit(
-                    learner, course.exam, prompts, config, sitting=sitting, folder=folder, progress=progress
+            with evaluation.examinee(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
+                return evaluation.evaluate_exam(
+                    learner, course.exam, prompts, config, sitting=stage.state, folder=folder, progress=progress
                 )
 
-        result = self.directory.stage(f"exam/{sitting}", Sitting, carry_out)
+        result = self.directory.stage(stage, carry_out)
         share = evaluation.accuracy(result)
-        self.progress.say(
-            f"exam, {sitting}: {share.right} of {share.total} right, {share.share:.0%} "
+        progress.say(
+            f"exam, {stage.state}: {share.right} of {share.total} right, {share.share:.0%} "
             f"(95 % interval {share.low:.0%} to {share.high:.0%})"
         )
-        return result
+        return {stage.state: result}
 
-    def read(self, skills: SkillGraph, course: Course) -> Trained:
-        """Continual pre-training."""
+    def pretrain(self, skills: SkillGraph, course: Course) -> Trained:
+        """Reading: continual pre-training."""
+        return self.directory.stage(
+            stages.READING,
+            lambda folder: pretrain(
+                self.learner(None),
+                skills,
+                course,
+                self.recipe.reading,
+                self.setting,
+                folder=folder,
+                progress=self.progress,
+            ),
+        )
 
-        def carry_out(folder: Path) -> Trained:
-            return reading.read(self.learner(None), skills, course, self.recipe, folder=folder, progress=self.progress)
-
-        return self.directory.stage("reading", Trained, carry_out)
-
-    def learner(self, trained: Path | None) -> Student | Remote:
-        """The student, ready to be trained: loaded here, or to be loaded by processes of its own."""
+    def learner(self, learnt: Path | None) -> Student | Remote:
+        """The student, ready to be learnt: loaded here, or to be loaded by processes of its own."""
         config = self.recipe.student
         if self.recipe.launch.spread:
-            return Remote(loading.load_tokenizer(config, self.source), self.source, trained)
-        return loading.load(config, self.source, trained)
+            return Remote(loading.load_tokenizer(config, self.source), self.source, learnt)
+        return loading.load(config, self.source, learnt)
 
-    def practise_round(self, number: int, training_set: TrainingSet, course: Course, trained: Path | None) -> Round:
-        """One round of instruction tuning."""
-
-        def carry_out(folder: Path) -> Trained:
-            return practice.practise(
-                self.learner(trained),
+    def finetune(self, number: int, training_set: TrainingSet, course: Course, learnt: Path | None) -> Round:
+        """Practice: one round of instruction tuning."""
+        trained = self.directory.stage(
+            stages.round_(number),
+            lambda folder: finetune(
+                self.learner(learnt),
                 training_set,
                 course.exam,
-                self.recipe,
+                self.recipe.practice,
+                self.setting,
                 round_=number,
                 folder=folder,
                 progress=self.progress,
-            )
+            ),
+        )
+        return Round(number=number, training_set=training_set, trained=trained)
 
-        done = self.directory.stage(f"round-{number}", Trained, carry_out)
-        return Round(number=number, training_set=training_set, trained=done)
-
-    def adapt_after(self, round_: Round, skills: SkillGraph, course: Course, earlier: Sequence[Round]) -> Round:
+    def adapt(self, round_: Round, skills: SkillGraph, course: Course, earlier: Sequence[Round]) -> Round:
         """What becomes of the training set after a round: classify, decide, have the teacher write what is new."""
-        if not self.recipe.adapt.enabled or round_.number == self.recipe.practice.rounds:
+        if not stages.adapts_after(self.recipe, round_.number):
             return round_
         new = (before.adapted.exercises for before in earlier if before.adapted)
-        used = chain(course.exercises, course.misconceptions, *new)
-
-        def carry_out(_: Path) -> Adapted:
-            return adapt_after(skills, course, round_, self.teacher, self.recipe, used=used, progress=self.progress)
-
-        adapted = self.directory.stage(f"round-{round_.number}/change", Adapted, carry_out)
+        adapted = self.directory.stage(
+            stages.change_after(round_.number),
+            lambda _: adapt(
+                skills,
+                course,
+                round_,
+                self.teacher,
+                self.recipe.adapt,
+                dynamics=self.recipe.dynamics,
+                writing=self.writing,
+                used=chain(course.exercises, course.misconceptions, *new),
+                seed=self.recipe.seed,
+                progress=self.progress,
+            ),
+        )
         return round_.model_copy(update={"adapted": adapted})
 
-    def measure_forgetting(self, trained: Path | None) -> Forgetting | None:
+    def measure_forgetting(self, learnt: Path | None) -> Forgetting | None:
         """General text and questions that were not taught, before and after."""
         config = self.recipe.forgetting
-        if not config.enabled or trained is None:
+        if not config.enabled or learnt is None:
             return None
         texts, questions = general_text.texts_of(config), general_text.questions_of(config, self.recipe.seed)
 
-        def measure(side: str, learnt: Path | None) -> GeneralExam:
+        def measure(stage: Stage[GeneralExam], trained: Path | None) -> GeneralExam:
             return self.directory.stage(
-                f"forgetting/{side}",
-                GeneralExam,
+                stage,
                 lambda _: retention.examine(
-                    loading.load(self.recipe.student, self.source, learnt, decode=True),
+                    loading.load(self.recipe.student, self.source, trained, decode=True),
                     texts,
                     questions,
                     config,
-                    side=side,
+                    side=stage.state,
                     progress=self.progress,
                 ),
             )
 
-        return Forgetting(base=measure("base", None), final=measure("final", trained))
+        return Forgetting(
+            base=measure(stages.retention(final=False), None), final=measure(stages.retention(final=True), learnt)
+        )
 
     def report(
         self,
         skills: SkillGraph,
         course: Course,
-        reading: Trained | None,
+        read: Trained | None,
         rounds: Sequence[Round],
         sittings: dict[str, Sitting],
         *,
         forgotten: Forgetting | None,
     ) -> RunRecord:
         """Gather everything and write the report."""
-        stages = {"graph": 0, "course": 0, "exam/base": 0, "exam/base-worked-examples": 0}
-        stages |= {"reading": reading.tokens, "exam/reading": 0} if reading else {}
-        for round_ in rounds:
-            stages |= {f"round-{round_.number}": round_.trained.tokens, f"round-{round_.number}/change": 0}
-            stages |= {f"exam/round-{round_.number}": 0}
-        if forgotten:
-            stages |= {"forgetting/base": forgotten.base.tokens, "forgetting/final": forgotten.final.tokens}
-        stages["leakage"] = 0
-        rules, changes = self.recipe.checks, open_run.changes_of(rounds)
+        rules, changes = self.writing.checks, open_run.changes_of(rounds)
         leakage = self.directory.stage(
-            "leakage", Leakage, lambda _: Leakage(found=find_leaks(course, changes, rules.benchmarks, rules.ngram))
+            stages.LEAKAGE, lambda _: Leakage(found=find_leaks(course, changes, rules.benchmarks, rules.ngram))
         )
         record = RunRecord(
             name=self.recipe.name,
@@ -360,10 +353,10 @@ class _Run:
             environment=environment(self.recipe),
             graph=skills,
             course=course,
-            reading=reading,
+            reading=read,
             rounds=tuple(rounds),
             sittings=sittings,
-            times=tuple(self.directory.times(stages)),
+            times=open_run.times(self.directory.path, self.recipe),
             leakage=leakage.found,
             forgetting=forgotten,
         )
@@ -383,12 +376,3 @@ def environment(recipe: Recipe) -> dict[str, str]:
         "threads": str(recipe.threads or os.cpu_count()),
     }
     return machine | versions
-
-
-def _check_room(path: Path) -> None:
-    free = shutil.disk_usage(path).free
-    if free < MIN_FREE_BYTES:
-        raise RunError(
-            f"only {free / 2**20:.0f} MiB free at {path}, a run needs {MIN_FREE_BYTES / 2**20:.0f}: make room, or "
-            "choose another run_dir"
-        )

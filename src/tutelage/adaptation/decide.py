@@ -2,25 +2,22 @@
 
 - Flagged as an error: checked again before anything is dropped (`verdicts`); what proves right comes back.
 - Easy: seen less often (`easy_weight`), and pairs of easy skills are composed into exercises that need both.
-- New exercises go where the need is: a skill's mean loss over its examples that are not errors, times its mean
-  solution length. Not by the number of hard examples: that was worse than a uniform choice in our studies.
+- New exercises go where the recipe's target sends them (`targets`), by default where the need is.
 - Hard and ambiguous: kept as they are. Constructed errors have done their work and leave.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import floor
-from statistics import fmean
-from typing import NamedTuple
 
+from tutelage.adaptation.findings import Findings
+from tutelage.adaptation.targets import TARGETS
 from tutelage.config import AdaptConfig
 from tutelage.records import (
     Action,
     Category,
     Change,
-    Classified,
-    Exercise,
     Origin,
     Request,
     RequestKind,
@@ -33,25 +30,6 @@ PARENTS = 3
 """Hard examples that a request for similar ones carries along."""
 DIFFICULTIES = 3
 """How many there are."""
-
-
-class Findings(NamedTuple):
-    """What is known after a round."""
-
-    round: int
-    categories: Sequence[Classified]
-    exercises: Mapping[str, Exercise]
-    """The training set and the constructed errors, by id."""
-    lengths: Mapping[str, int]
-    """Solution tokens of every example."""
-    verdicts: Mapping[str, bool]
-    """Outcome of the new check of every flagged example; `True`: right after all."""
-
-    def good(self) -> Iterator[Classified]:
-        """Training examples that are not errors: not flagged, or flagged and found right."""
-        for item in self.categories:
-            if not item.constructed and (item.category is not Category.ERROR or self.verdicts.get(item.example)):
-                yield item
 
 
 def decide(
@@ -101,17 +79,6 @@ def shares(need: Mapping[str, float], total: int, cap: float) -> dict[str, int]:
     return {key: count for key, count in result.items() if count}
 
 
-def needs(findings: Findings) -> dict[str, float]:
-    """Skill -> mean loss of its examples that are not errors, times their mean solution length: nats per solution."""
-    groups: dict[str, list[tuple[float, int]]] = {}
-    for item in findings.good():
-        groups.setdefault(item.skill, []).append((item.mean, findings.lengths[item.example]))
-    return {
-        skill: fmean(mean for mean, _ in items) * fmean(length for _, length in items)
-        for skill, items in groups.items()
-    }
-
-
 def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
     changes = []
     for item in findings.categories:
@@ -143,25 +110,9 @@ def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
     return changes
 
 
-def hard_rates(findings: Findings) -> dict[str, float]:
-    """Skill -> share of hard ones among its examples that are not errors."""
-    groups: dict[str, list[bool]] = {}
-    for item in findings.good():
-        groups.setdefault(item.skill, []).append(item.category is Category.HARD)
-    return {skill: fmean(hard) for skill, hard in groups.items()}
-
-
-def targets(findings: Findings, config: AdaptConfig) -> tuple[dict[str, float], str]:
-    """Skill -> how much of the new exercises it is due, relative to the others; and what the figure is."""
-    if config.target == "uniform":
-        return dict.fromkeys(needs(findings), 1.0), "all skills alike"
-    if config.target == "hard-rate":
-        return hard_rates(findings), "{:.0%} of its examples are hard"
-    return needs(findings), "need {:.1f} nats per solution"
-
-
 def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: AdaptConfig, seed: int) -> list[Change]:
-    due, wording = targets(findings, config)
+    target = TARGETS.get(config.target)
+    due = target.due(findings)
     difficulties: dict[str, set[int]] = {}
     hardest: dict[str, list[tuple[float, str]]] = {}
     for item in findings.good():
@@ -185,7 +136,7 @@ def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: Ada
             parents=tuple(findings.exercises[example] for _, example in hardest[skill]),
             seed=derive(seed, "similar", findings.round, skill),
         )
-        reason = wording.format(due[skill])
+        reason = target.reason.format(due[skill])
         changes.append(Change(round=findings.round, action=Action.ADD, skill=skill, request=request, reason=reason))
     return changes
 

@@ -1,88 +1,124 @@
-"""What becomes of the training set after a round: classify, verify, measure, decide, write."""
+"""What becomes of the training set after a round: classify, verify, measure the detector, decide, write what is new."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from tutelage import dynamics
+from tutelage import dynamics as data_map
 from tutelage.adaptation import decide
-from tutelage.config import Recipe
+from tutelage.adaptation.findings import Findings
+from tutelage.config import AdaptConfig, CourseConfig, DynamicsConfig
 from tutelage.course.filter import Desk, read_benchmarks
 from tutelage.course.verification import check_again
 from tutelage.course.writing import write
-from tutelage.dynamics import detector, losslog
+from tutelage.dynamics import Classification, detector, losslog
 from tutelage.executor import connect
 from tutelage.progress import Progress
 from tutelage.records import (
     Action,
     Adapted,
     ById,
+    Change,
     Course,
+    Detector,
     Exercise,
     Round,
     SkillGraph,
+    Written,
     values,
 )
 from tutelage.teacher import Teacher
 
 
-def adapt_after(
+def adapt(
     skills: SkillGraph,
     course: Course,
     round_: Round,
     teacher: Teacher,
-    recipe: Recipe,
+    config: AdaptConfig,
     *,
+    dynamics: DynamicsConfig,
+    writing: CourseConfig,
     used: Iterable[Exercise],
+    seed: int,
     progress: Progress,
 ) -> Adapted:
     """Classify the examples of a round, decide what changes, and have the teacher write what is new.
 
-    `used` are all exercises so far: none of them is written again.
+    `writing` is how the course was written and checked; `used` are all exercises so far: none is written again.
     """
-    number, trained = round_.number, round_.trained
     exercises = ById(round_.training_set.exercises.groups)
-    log = losslog.of_records(trained.losses, *round_.training_set.skills())
-    examples = dynamics.summarise(log, recipe.dynamics.skip_epochs if number == 1 else 0)
-    found = dynamics.classify(examples, recipe.dynamics)
-    categories, flagged = found.records(number), [log.names[i] for i in found.flagged.nonzero()[0].tolist()]
-    sections = {lesson.skill: lesson.text for lesson in course.lessons}
-    suspects = [exercises[id_] for id_ in flagged] if recipe.adapt.drop == "checked" else []
-    executor = connect(recipe.course)
-    verdicts = check_again(suspects, teacher, recipe.checks, sections, executor)
-    right = {id_ for id_, verdict in verdicts.items() if verdict}
-    judged = detector.judge(found, round_=number, right=right)
-    del log, examples, found  # of a million examples these are a third of a gigabyte
-    lengths = dict(values(trained.losses, "example", "tokens"))
+    classification = classify(round_, dynamics)
+    verdicts = verify(classification, exercises, course, teacher, writing) if config.drop == "checked" else {}
+    measured = measure_detector(round_, classification, verdicts)
+    categories = classification.records(round_.number)
+    del classification  # of a million examples this is a third of a gigabyte
+    lengths = dict(values(round_.trained.losses, "example", "tokens"))
     changes = decide.decide(
         skills,
-        decide.Findings(number, categories, exercises, lengths, verdicts),
+        Findings(round_.number, categories, exercises, lengths, verdicts),
         combinable(skills, teacher),
-        recipe.adapt,
-        new=round(recipe.adapt.new_share * len(course.exercises)),
-        seed=recipe.seed,
+        config,
+        new=round(config.new_share * len(course.exercises)),
+        seed=seed,
     )
-    benchmarks = read_benchmarks(recipe.checks)
-    desk = Desk(skills, held_out=course.exam, rules=recipe.checks, benchmarks=benchmarks, executor=executor)
-    desk.remember(used)
-    requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
-    label = f"new exercises after round {number}"
-    written = write(
-        requests,
-        teacher,
-        desk,
-        max_drafts=recipe.course.max_drafts,
-        label=label,
-        progress=progress,
-        sections=sections,
-    )
+    label = f"new exercises after round {round_.number}"
+    written = write_new(skills, course, changes, teacher, writing, used=used, label=label, progress=progress)
     return Adapted(
         categories=categories,
-        detector=(judged,),
+        detector=(measured,),
         changes=tuple(changes),
         exercises=written.exercises,
         rejected=written.rejected,
         accounts=written.accounts,
+    )
+
+
+def classify(round_: Round, config: DynamicsConfig) -> Classification:
+    """The examples of a round with their categories. The first epochs of round 1 may not count."""
+    log = losslog.of_records(round_.trained.losses, *round_.training_set.skills())
+    return data_map.classify(data_map.summarise(log, config.skip_epochs if round_.number == 1 else 0), config)
+
+
+def verify(
+    classification: Classification,
+    exercises: Mapping[str, Exercise],
+    course: Course,
+    teacher: Teacher,
+    writing: CourseConfig,
+) -> dict[str, bool]:
+    """Whether the examples that are flagged as errors are right after all, by id."""
+    names = classification.examples.log.names
+    suspects = [exercises[names[index]] for index in classification.flagged.nonzero()[0].tolist()]
+    sections = {lesson.skill: lesson.text for lesson in course.lessons}
+    return check_again(suspects, teacher, writing.checks, sections, connect(writing))
+
+
+def measure_detector(round_: Round, classification: Classification, verdicts: Mapping[str, bool]) -> Detector:
+    """How well the rule tells errors from right examples, measured on the constructed errors."""
+    right = {id_ for id_, verdict in verdicts.items() if verdict}
+    return detector.judge(classification, round_=round_.number, right=right)
+
+
+def write_new(
+    skills: SkillGraph,
+    course: Course,
+    changes: Sequence[Change],
+    teacher: Teacher,
+    writing: CourseConfig,
+    *,
+    used: Iterable[Exercise],
+    label: str,
+    progress: Progress,
+) -> Written:
+    """Have the teacher write what the changes ask for: the same writers and checks as for the course."""
+    benchmarks = read_benchmarks(writing.checks)
+    desk = Desk(skills, held_out=course.exam, rules=writing.checks, benchmarks=benchmarks, executor=connect(writing))
+    desk.remember(used)
+    requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
+    sections = {lesson.skill: lesson.text for lesson in course.lessons}
+    return write(
+        requests, teacher, desk, max_drafts=writing.max_drafts, label=label, progress=progress, sections=sections
     )
 
 

@@ -114,20 +114,23 @@ def prompts(
 
 @app.command()
 def check(recipe: RecipeArgument) -> None:
-    """Check a recipe, its syllabus and its teacher; run nothing."""
+    """Say all that is wrong with a recipe; run nothing."""
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    from tutelage.course.filter import read_benchmarks
     from tutelage.progress import counted
-    from tutelage.syllabus import read_syllabus
-    from tutelage.teacher import make_teacher
+    from tutelage.tools.preflight import preflight
 
-    skills = read_syllabus(loaded.syllabi, loaded.graph)
-    make_teacher(loaded.teacher, skills, student=loaded.student, notation=loaded.course.notation)
-    read_benchmarks(loaded.checks)
-    found = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
-    print(f"{recipe}: {found}; the run will be in {loaded.folder}")
+    found = preflight(loaded)
+    if len(found.problems) > 1:
+        for problem in found.problems:
+            print(f"{problem.what}: {problem.error}", file=sys.stderr)
+        stop(f"error: {len(found.problems)} things to mend, each in a line above", 2, found.problems[0].error.page)
+    skills = found.require().graph
+    print(
+        f"{recipe}: {counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}; the run will be in "
+        f"{loaded.folder}"
+    )
 
 
 @app.command()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from tutelage.exports import SHIPPED
+
 app = typer.Typer(rich_markup_mode=None)
+
+FORMS = f"What it is for: {', '.join(SHIPPED)}, or an export of an installed package."
 
 RunArgument = Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)]
 
@@ -15,19 +19,16 @@ RunArgument = Annotated[Path, typer.Argument(help="Folder of a run.", show_defau
 @app.command()
 def export(
     run: RunArgument,
-    to: Annotated[
-        Literal["hf", "llamafactory", "axolotl", "lm-eval", "ollama"],
-        typer.Option(help="What it is for.", show_default=False),
-    ],
+    to: Annotated[str, typer.Option(help=FORMS, show_default=False)],
     out: Annotated[Path | None, typer.Option(help="New folder; default exports/NAME-TO.")] = None,
     push: Annotated[str, typer.Option(help="hf: data set repository to upload it to.", metavar="USER/NAME")] = "",
 ) -> None:
     """Write course, exam or student for another tool."""
     from tutelage.storage import open_run
 
-    open_run.recipe_of(run)  # before seconds of imports: a wrong path is told at once
-    from tutelage import exports
+    open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once
+    from tutelage.exports import export as exporting
     from tutelage.progress import automatic
 
-    made = exports.export(run, to, out, push=push, progress=automatic())
+    made = exporting.export(run, to, out, push=push, progress=automatic())
     print(f"Written to {made.folder}\n{made.advice}")

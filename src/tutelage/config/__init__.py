@@ -6,35 +6,34 @@ one. `load_recipe` reads a file, `Recipe.model_validate` a mapping.
 
 from tutelage.config.base import Section
 from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, DecomposeConfig, GraphConfig
-from tutelage.config.exam import ExamConfig, ForgettingConfig
+from tutelage.config.exam import AnswerConfig, EvalOptions, ExamConfig, ForgettingConfig
 from tutelage.config.explaining import explain
 from tutelage.config.launch import LaunchConfig
 from tutelage.config.loading import MAX_FILE_BYTES, load_recipe, parse_recipe, read_yaml
 from tutelage.config.recipe import OPERATIONAL, Recipe, differences
-from tutelage.config.registry import ERROR_RULES, Registry
 from tutelage.config.teacher import Budget, Prices, TeacherConfig
 from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
 
 __all__ = [
+    "MAX_FILE_BYTES",
+    "OPERATIONAL",
     "AdaptConfig",
+    "AnswerConfig",
     "Budget",
     "ChecksConfig",
     "CorruptionConfig",
     "CourseConfig",
     "DecomposeConfig",
     "DynamicsConfig",
-    "ERROR_RULES",
+    "EvalOptions",
     "ExamConfig",
     "ForgettingConfig",
     "GraphConfig",
     "LaunchConfig",
-    "MAX_FILE_BYTES",
-    "OPERATIONAL",
     "PracticeConfig",
     "Prices",
     "ReadingConfig",
     "Recipe",
-    "Registry",
     "Section",
     "StudentConfig",
     "TeacherConfig",

@@ -2,30 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from tutelage.config.base import Section
 
 
-class ExamConfig(Section):
-    """How the student is examined."""
+class AnswerConfig(Section):
+    """How a student's answers are asked for, in a run and by `tutelage eval`."""
 
     backend: Literal["transformers", "vllm"] = "transformers"
     """What makes the student's answers. `vllm` needs a GPU and the extra `vllm`: quick where there are thousands of
-    questions, it takes a minute to start for each sitting."""
+    questions, it takes a minute to start for each evaluation."""
     max_new_tokens: int = Field(default=96, ge=1)
     """Longest answer, in tokens."""
     worked_examples: int = Field(default=3, ge=0)
-    """Worked examples of the same skill in the prompt of the base student's second sitting; 0 leaves it out."""
+    """Worked examples in the prompt."""
     batch_size: int = Field(default=150, ge=1)
     """At most this many questions are decoded at once; an interruption costs one such batch."""
+
+    @field_validator("backend", mode="before")
+    @classmethod
+    def _known(cls, backend: object) -> object:
+        known = get_args(cls.model_fields["backend"].annotation)
+        if backend not in known:
+            raise ValueError(f"unknown backend '{backend}': use {' or '.join(known)}")
+        return backend
+
+
+class ExamConfig(AnswerConfig):
+    """How the student is evaluated."""
+
+    worked_examples: int = Field(default=3, ge=0)
+    """Worked examples of the same skill in the prompt of the base student's second evaluation; 0 leaves it out."""
     curve: int = Field(default=0, ge=0)
     """How often, while the student reads and in each round, its loss on the exam's solutions is taken."""
     curve_questions: int = Field(default=64, ge=1)
     """At most this many questions, spread evenly over the exam, are taken for it."""
+
+
+class EvalOptions(AnswerConfig):
+    """How `tutelage eval` asks an exam. What is not given, or `None`, is what the run's recipe says, for `backend` and
+    `batch_size`, and in the run's own exam for `max_new_tokens`; otherwise the default below."""
+
+    max_new_tokens: int = Field(default=256, ge=1)
+    """Longest answer, in tokens."""
+    worked_examples: int = Field(default=0, ge=0)
+    """Worked examples before each question; a task of lm-eval says itself how many, unless this is given."""
+    examples_from: Path | None = None
+    """File of worked examples for a file of questions."""
+    course: Path | None = None
+    """Run whose held-out exam is meant; by default the student's own."""
+    ways: tuple[str, ...] = ()
+    """`generation`, `letter` or `text`. Empty: by generation, and multiple-choice questions by letter and text."""
+    form: bool | None = None
+    """Ask for the answer's form; by default unless the student knows it, from training or from worked examples."""
+    samples: int = Field(default=1, ge=1)
+    """Replies to each question, for pass@k."""
+    temperature: float = Field(default=0.0, ge=0)
+    """0 is greedy."""
+    number: int = Field(default=200, ge=1)
+    """How many new operations."""
+    limit: int = Field(default=0, ge=0)
+    """So many questions, drawn by the seed; 0: all."""
+    group: str = ""
+    """Column of a file that sorts its questions."""
+    tasks: Path | None = None
+    """Folder of further tasks for lm-eval."""
+    chat: bool = False
+    """Ask lm-eval's tasks through the chat template."""
+    seed: int = Field(default=0, ge=0)
+    """Of questions, worked examples and samples."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_none(cls, given: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in given.items() if value is not None}
+
+    def given(self, name: str) -> Any:
+        """An option; `None` if it was not given."""
+        return getattr(self, name) if name in self.model_fields_set else None
+
+    def inherit(self, exam: ExamConfig, *names: str) -> Self:
+        """With these options from a recipe, as far as they were not given."""
+        return self.model_copy(
+            update={name: getattr(exam, name) for name in names if name not in self.model_fields_set}
+        )
 
 
 class ForgettingConfig(Section):
@@ -39,7 +104,7 @@ class ForgettingConfig(Section):
     max_tokens: int = Field(default=20_000, ge=2)
     """At most this many tokens of text are read."""
     choices: tuple[Path, ...] = ()
-    """JSONL files with multiple-choice questions about what is not taught: `question`, `choices`, `answer` (place of
+    """JSONL files with multiple-choice questions about what is not taught: `question`, `choices`, `answer` (index of
     the right one from 0, or its letter) and `subject`, as in MMLU."""
     subjects: tuple[str, ...] = ()
     """Only questions about these; empty: all."""

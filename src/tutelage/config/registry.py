@@ -1,75 +1,94 @@
-"""What a recipe names and anyone can add: shipped, offered by an installed package, or registered by a program.
+"""What can be named in a recipe or on the command line: what ships with Tutelage, what a program registers, and what
+installed packages offer as entry points. Whatever is named this way is one file and one registration.
 
-Installing a package is what permits its code to run; a recipe only names things, and never a file of code.
+Installing a package is what permits its code to run; a recipe names a thing, and never a file of code.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+import importlib
+from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import Generic, TypeVar
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from tutelage.errors import TutelageError
 
-from tutelage.errors import RecipeError
+T = TypeVar("T")
 
 
-class Registry:
-    """Things of one kind by their names. As the annotation of a field, it permits these names and no others."""
+class Registry(Generic[T]):
+    """Things of one kind by their names. What ships comes first, then what was registered, then packages."""
 
-    def __init__(self, kind: str, group: str, shipped: Mapping[str, str]) -> None:
-        """`kind` is what one of them is called, `group` the entry points by which packages offer them, and `shipped`
-        gives the object of each name as `module:attribute`."""
-        self.kind, self.group = kind, group
-        self.shipped = {name: EntryPoint(name, value, group) for name, value in shipped.items()}
-        self._registered: dict[str, Any] = {}
+    def __init__(
+        self,
+        kind: str,
+        shipped: Mapping[str, str],
+        *,
+        error: type[TutelageError],
+        fault: Callable[[object], str] = lambda _: "",
+        advice: str = "",
+    ) -> None:
+        """`kind` is what one of them is called, such as `subject`; packages offer them in the entry point group
+        `tutelage.<kind>s`. `shipped` gives the `module:attribute` of each that comes with Tutelage, loaded when it is
+        asked for. `fault` says what is wrong with what a package offers, empty for nothing; `advice` ends the error
+        about an unknown name."""
+        self.kind, self.shipped, self.error, self.fault, self.advice = kind, shipped, error, fault, advice
+        self.group = f"tutelage.{kind.replace(' ', '_')}s"
+        self._registered: dict[str, T] = {}
 
-    def register(self, name: str, value: Any) -> None:
-        """Add one for as long as the program runs. Raises `ValueError` if there is one of that name."""
+    def register(self, name: str, thing: T) -> None:
+        """Make a thing known in this process. Raises `TutelageError` for a name that is taken or a thing that is
+        none."""
         if name in self.names():
-            raise ValueError(f"there is a {self.kind} '{name}' already")
-        self._registered[name] = value
+            raise self.error(f"there is a {self.kind} '{name}' already: choose another name")
+        if fault := self.fault(thing):
+            raise self.error(f"'{name}' is no {self.kind}: {fault}")
+        self._registered[name] = thing
 
     def names(self) -> list[str]:
-        """All names; nothing is loaded, so broken packages are among them."""
-        offered = sorted({point.name for point in entry_points(group=self.group)})
-        return list(dict.fromkeys([*self.shipped, *self._registered, *offered]))
+        """All names that can be asked for; nothing is loaded, so broken packages are among them."""
+        known = [*self.shipped, *self._registered]
+        return [*known, *sorted({point.name for point in entry_points(group=self.group)} - set(known))]
 
-    def check(self, name: str) -> str:
-        """The name, if there is one of that name. Raises `RecipeError`, with the one that may be meant."""
-        if name in self.shipped or name in self._registered or name in (names := self.names()):
-            return name
-        near = difflib.get_close_matches(name, names, n=1)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
-        raise RecipeError(f"unknown {self.kind} '{name}': use one of {', '.join(names)}{hint}")
-
-    def load(self, name: str) -> Any:
-        """The object of a name. Raises `RecipeError` for an unknown name, a name that two packages give, and a package
-        that cannot be loaded."""
-        self.check(name)
+    def get(self, name: str) -> T:
+        """The thing of that name. Raises `TutelageError`, in one line that says what to do, for an unknown name, a name
+        that two packages give, and a package that cannot be loaded or offers something else."""
+        if name in self.shipped:
+            module, _, attribute = self.shipped[name].partition(":")
+            thing: T = getattr(importlib.import_module(module), attribute)
+            return thing
         if name in self._registered:
             return self._registered[name]
-        points = [self.shipped[name]] if name in self.shipped else list(entry_points(group=self.group, name=name))
-        offers = " and ".join(sorted({point.value for point in points}))
-        if len({point.value for point in points}) > 1:
-            raise RecipeError(f"several packages offer the {self.kind} '{name}', {offers}: uninstall all but one")
+        found = list(entry_points(group=self.group, name=name))
+        if not found:
+            raise self.error(self.unknown(name))
+        packages = sorted({_package(point) for point in found})
+        if len({point.value for point in found}) > 1:
+            raise self.error(
+                f"several packages offer the {self.kind} '{name}': {', '.join(packages)}; uninstall all but one"
+            )
+        return self._plugged(found[0])
+
+    def unknown(self, name: str) -> str:
+        """What is said about a name that is not known."""
+        known = self.names()
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean '{near[0]}'? Choose" if near else "choose"
+        return f"unknown {self.kind} '{name}': {hint} from {', '.join(known)}{self.advice}"
+
+    def _plugged(self, point: EntryPoint) -> T:
+        where = f"the package '{_package(point)}' offers the {self.kind} '{point.name}' as {point.value}"
         try:
-            return points[0].load()
-        except Exception as error:  # another's code may fail in any way; it is passed on with its cause, not swallowed
-            raise RecipeError(
-                f"the {self.kind} '{name}' of an installed package, {offers}, fails with {type(error).__name__}: "
-                f"{error}; mend or uninstall the package"
+            thing: T = point.load()
+        except Exception as error:  # another's code may fail in any way; it is passed on with its cause
+            raise self.error(
+                f"{where}, which fails with {type(error).__name__}: {error}; mend or uninstall it"
             ) from error
+        if fault := self.fault(thing):
+            raise self.error(f"{where}, which is no {self.kind}: {fault}")
+        return thing
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
-
-ERROR_RULES = Registry(
-    "rule",
-    "tutelage.error_rules",
-    {name: f"tutelage.dynamics.rules.{name}:RULE" for name in ("midpoint", "margin", "paper", "mixture")},
-)
-"""Error rules; see `tutelage.dynamics.rules`."""
+def _package(point: EntryPoint) -> str:
+    return point.dist.name if point.dist else point.value

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, PositiveInt, field_serializer, field_validator
 
 from tutelage.config.base import Section
-from tutelage.config.registry import ERROR_RULES
 
 
 class StudentConfig(Section):
@@ -100,8 +99,8 @@ class PracticeConfig(Section):
 class DynamicsConfig(Section):
     """How losses become categories: section 3.3 of the paper; definitions in `docs/dynamics.md`."""
 
-    rule: Annotated[str, ERROR_RULES] = "midpoint"
-    """Which examples are called errors; `tutelage dynamics --rules` lists the rules."""
+    rule: str = "midpoint"
+    """Which examples are called errors; `tutelage dynamics --rules` lists them, those of installed packages too."""
     midpoint: float = Field(default=0.5, gt=0, le=1)
     """`midpoint`, `margin`: where on that way the threshold lies."""
     paper_spread: bool = False
@@ -125,9 +124,10 @@ class AdaptConfig(Section):
     drop: Literal["checked", "flagged", "none"] = "checked"
     """What becomes of examples flagged as errors: `checked` drops those that a new check finds wrong, `flagged` all of
     them unchecked, `none` keeps all."""
-    target: Literal["need", "hard-rate", "uniform"] = "need"
+    target: str = "need"
     """Where new exercises go. `need`: to skills by their mean loss times their solution length; `hard-rate`: by their
-    share of hard examples; `uniform`: to all skills alike, the control that every claim is made against."""
+    share of hard examples; `uniform`: to all skills alike, the control that every claim is made against; or the target
+    of an installed package."""
     new_share: float = Field(default=0.5, ge=0)
     """New exercises per round, as a share of the first training set."""
     composed_share: float = Field(default=0.15, ge=0, le=1)

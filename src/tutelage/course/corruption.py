@@ -15,7 +15,7 @@ from tutelage.config import Recipe
 from tutelage.course.filter import Desk
 from tutelage.course.writing import write
 from tutelage.executor import connect
-from tutelage.grading.checks import is_right
+from tutelage.grading.compare import is_right
 from tutelage.progress import Progress
 from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, content_id
 from tutelage.seeds import derive, rng

@@ -14,7 +14,9 @@ from tutelage.course import near_duplicates
 from tutelage.course.verification import Verdict, recompute
 from tutelage.errors import DataError
 from tutelage.executor import Cluster, Executor, Local
-from tutelage.grading import checks
+from tutelage.grading.compare import is_unworked
+from tutelage.grading.extract import extract_answer
+from tutelage.grading.identity import normalise, question_key
 from tutelage.records import Checker, Exercise, Lesson, Reply, Request, SkillGraph
 
 MIN_LESSON_WORDS = 40
@@ -67,7 +69,7 @@ class Desk:
         self.graph = graph
         self.rules = rules or ChecksConfig()
         self.benchmarks = benchmarks
-        self.textbook = [checks.question_key(lesson.text) for lesson in textbook]
+        self.textbook = [question_key(lesson.text) for lesson in textbook]
         self.near = near_duplicates.NearDuplicates(self.rules.near_duplicates or 0.0)
         self.near_exam = near_duplicates.NearDuplicates(self.rules.near_duplicates or 0.0)
         self.wordless: set[tuple[str, tuple[str, ...]]] = set()
@@ -76,7 +78,7 @@ class Desk:
         self.held_out: set[str] = set()
         self.held_out_forms: set[str] = set()
         for exercise in held_out:
-            self.held_out.add(checks.question_key(exercise.question))
+            self.held_out.add(question_key(exercise.question))
             self.held_out_forms.add(near_duplicates.masked(exercise.question))
             self.near_exam.add(exercise.question)
             self.wordless_exam.update(self._wordless(exercise))
@@ -133,7 +135,7 @@ class Desk:
         return found + [f"a question of {name} with other numbers" for name in forms]
 
     def _remember(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> None:
-        self.seen.add(checks.question_key(exercise.question))
+        self.seen.add(question_key(exercise.question))
         self.near.add(exercise.question, near)
         self.wordless.update(self._wordless(exercise))
 
@@ -142,7 +144,7 @@ class Desk:
         whose letter is no answer."""
         if not self.rules.near_duplicates or exercise.choices:
             return set()
-        found = near_duplicates.wordless(exercise.question, checks.normalise(exercise.answer))
+        found = near_duplicates.wordless(exercise.question, normalise(exercise.answer))
         return {(exercise.skill, found)} if found else set()
 
     def _judge_form(self, exercise: Exercise, request: Request) -> str:
@@ -159,14 +161,14 @@ class Desk:
             return "unknown skill"
         if any(self.names[skill].lower() not in exercise.solution.lower() for skill in exercise.skills):
             return "skill not named"
-        if checks.normalise(checks.extract_answer(exercise.solution)) != checks.normalise(exercise.answer):
+        if normalise(extract_answer(exercise.solution)) != normalise(exercise.answer):
             return "answer not stated"
-        if exercise.checker is Checker.MATHEMATICS and checks.is_unworked(exercise.answer):
+        if exercise.checker is Checker.MATHEMATICS and is_unworked(exercise.answer):
             return "answer not worked out"
         return ""
 
     def _judge_place(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> str:
-        question, key = exercise.question, checks.question_key(exercise.question)
+        question, key = exercise.question, question_key(exercise.question)
         wordless = self._wordless(exercise)
         found: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("exam question", lambda: key in self.held_out),

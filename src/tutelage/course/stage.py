@@ -6,7 +6,7 @@ that none of them is an exam question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tutelage.config import CourseConfig
@@ -14,7 +14,7 @@ from tutelage.course.filter import Desk, read_benchmarks
 from tutelage.course.writing import write
 from tutelage.errors import CourseError
 from tutelage.executor import connect
-from tutelage.grading.checks import question_key
+from tutelage.grading.identity import question_key
 from tutelage.progress import Progress, counted
 from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, Written, content_id
 from tutelage.seeds import derive
@@ -52,26 +52,32 @@ def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed
 def add_exercises(course: Course, graph: SkillGraph, files: Sequence[Path], progress: Progress) -> Course:
     """The course with the exercises of `files` (records of `Exercise`, one a line) in its training set.
 
-    Repetitions, and questions of the exam, are left out. Raises `ValueError` for a line that is no exercise and for a
-    skill that is not in the graph.
+    Repetitions, and questions of the exam, are left out. Raises as `read_own_exercises`.
     """
-    known = {skill.id for skill in graph.skills}
     seen = {question_key(exercise.question) for exercise in (*course.exam, *course.exercises, *course.misconceptions)}
     added, repeated = [], 0
+    for exercise in read_own_exercises(graph, files):
+        if question_key(exercise.question) in seen:
+            repeated += 1
+        else:
+            seen.add(question_key(exercise.question))
+            added.append(exercise)
+    if files:
+        progress.say(f"  {counted(len(added), 'exercise')} added from files, {repeated} left out: known questions")
+    return course.model_copy(update={"exercises": (*course.exercises, *added)})
+
+
+def read_own_exercises(graph: SkillGraph, files: Sequence[Path]) -> Iterator[Exercise]:
+    """The exercises of files. Raises `CourseError` for a file that is not there, and for an exercise of a skill that
+    is not in the graph; `TutelageError` for a line that is no exercise."""
+    known = {skill.id for skill in graph.skills}
     for path in files:
         if not path.is_file():
             raise CourseError(f"no exercises at {path}: check 'course.also'")
         for exercise in read_lines(path, Exercise):
             if exercise.skill not in known:
                 raise CourseError(f"{path}: exercise {exercise.id} is of skill '{exercise.skill}', not in the graph")
-            if question_key(exercise.question) in seen:
-                repeated += 1
-            else:
-                seen.add(question_key(exercise.question))
-                added.append(exercise)
-    if files:
-        progress.say(f"  {counted(len(added), 'exercise')} added from files, {repeated} left out: known questions")
-    return course.model_copy(update={"exercises": (*course.exercises, *added)})
+            yield exercise
 
 
 def ensure_teachable(course: Course) -> None:

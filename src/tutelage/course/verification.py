@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from tutelage.config import ChecksConfig
 from tutelage.executor import Executor, Local
-from tutelage.grading import checks
+from tutelage.grading.compare import is_right
+from tutelage.grading.extract import extract_answer
+from tutelage.grading.identity import normalise
 from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, content_id
 from tutelage.seeds import derive
 from tutelage.subjects import facts
@@ -138,10 +140,10 @@ def agreement(exercise: Exercise, solutions: Sequence[str], share: float) -> Ver
     """
     if not solutions:
         return Verdict("could not be solved")
-    answers = [checks.extract_answer(solution, exercise.checker) for solution in solutions]
-    agreeing = sum(checks.is_right(answer, exercise) for answer in answers)
+    answers = [extract_answer(solution, exercise.checker) for solution in solutions]
+    agreeing = sum(is_right(answer, exercise) for answer in answers)
     if exercise.misconception:
-        common = max(Counter(checks.normalise(answer) for answer in answers).values())
+        common = max(Counter(normalise(answer) for answer in answers).values())
         if agreeing:
             return Verdict("not an error")
         settled = common >= share * len(answers)

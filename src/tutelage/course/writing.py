@@ -11,7 +11,7 @@ from math import ceil
 
 from tutelage.course.filter import UNEXAMINED, Desk, Examined
 from tutelage.course.verification import Cost, Verdict, verify
-from tutelage.grading import checks
+from tutelage.grading.identity import question_key
 from tutelage.progress import Bar, Progress
 from tutelage.records import Account, Exercise, Lesson, Rejected, Reply, Request, RequestKind, Written
 from tutelage.seeds import derive
@@ -176,7 +176,7 @@ class _Tally:
     def refuse(self, draft: Lesson | Exercise, reason: str) -> None:
         self.rejected[reason] += 1
         if isinstance(draft, Exercise):
-            self.copied |= checks.question_key(draft.question) in self.listed
+            self.copied |= question_key(draft.question) in self.listed
 
     def pay(self, cost: Cost) -> None:
         self.cost = self.cost.plus(cost)
@@ -220,7 +220,7 @@ class _Tally:
         # A list helps a teacher that repeats itself by chance; a small model copies what it is told to leave alone.
         repeats = any(self.rejected[reason] for reason in REPEATED)
         told = self.exercises[-MAX_AVOID:] if repeats and not self.copied else []
-        self.listed = {checks.question_key(one.question) for one in told}
+        self.listed = {question_key(one.question) for one in told}
         lines = [f"- {' '.join(one.question.split())[:MAX_AVOID_CHARS]}" for one in told]
         parts = ["These questions exist already; write others:\n" + "\n".join(lines)] if lines else []
         if self.rejected:

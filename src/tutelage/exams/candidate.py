@@ -1,4 +1,4 @@
-"""Who is examined: a model, or a student of a finished run at one of its stages."""
+"""Who is evaluated: a model, or a student of a finished run at one of its stages."""
 
 from __future__ import annotations
 
@@ -7,37 +7,38 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from tutelage.config import StudentConfig
+from tutelage.config import ExamConfig, StudentConfig
 from tutelage.errors import ExamError
 from tutelage.progress import Progress
 from tutelage.storage import open_run
+from tutelage.storage.stages import BASE, READING, STUDENT
 from tutelage.storage.store import CONFIG, MANIFEST, check_folder
 from tutelage.student import loading
 from tutelage.student.loading import Student, load, prepare, require_training
 
-BASE, READING = "base", "reading"
-
 
 class Candidate(NamedTuple):
-    """A student to be examined."""
+    """A student to be evaluated."""
 
     name: str
     config: StudentConfig
     stage: str
     """`base`, `reading`, `round-1`, …"""
     trained: Path | None
-    """What it has learnt in the run."""
+    """Folder of what it has learnt in the run."""
     run: Path | None
+    exam: ExamConfig = ExamConfig()
+    """How that run asks its exam."""
     threads: int = 0
 
     @property
-    def practised(self) -> bool:
+    def fine_tuned(self) -> bool:
         """It has had exercises, and knows the form of an answer from them."""
-        return self.stage not in (BASE, READING)
+        return self.stage not in (BASE, READING.name)
 
     @property
     def identity(self) -> dict[str, str]:
-        """What tells it from every other student."""
+        """What distinguishes it from every other student."""
         learnt = hashlib.sha256((self.trained.parent / MANIFEST).read_bytes()).hexdigest() if self.trained else ""
         return {"model": self.config.model, "chat_template": self.config.chat_template, "learnt": learnt}
 
@@ -59,28 +60,23 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     if not given or not (folder / CONFIG).is_file():
         if stage not in ("", BASE):
             raise ExamError(f"'{given or loading.EMBEDDED}' is no run folder: leave --stage out")
-        if (
-            given
-            and ("/" in given or given.startswith("."))
-            and folder.is_dir()
-            and not (folder / "config.json").is_file()
-        ):
+        a_path = "/" in given or given.startswith(".")
+        if a_path and folder.is_dir() and not (folder / "config.json").is_file():
             raise ExamError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")
         if given:
             loading.check_name(given)
         config = StudentConfig(model=given) if given else StudentConfig()
         return Candidate(safe_name(config.model), config, BASE, None, None)
     recipe = open_run.recipe_of(folder)
-    stages = [BASE, *open_run.stages_with_student(folder, recipe)]
+    stages = [BASE, *(stage.name for stage in open_run.trainings_done(folder, recipe))]
     stage = stage or stages[-1]
     if stage not in stages:
         raise ExamError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
-    trained = None if stage == BASE else folder / stage / "student"
+    trained = None if stage == BASE else folder / stage / STUDENT
     if trained is not None:
         check_folder(trained.parent)
-    return Candidate(
-        f"{safe_name(folder.resolve().name)}-{stage}", recipe.student, stage, trained, folder, recipe.threads
-    )
+    name = f"{safe_name(folder.resolve().name)}-{stage}"
+    return Candidate(name, recipe.student, stage, trained, folder, recipe.exam, recipe.threads)
 
 
 def safe_name(text: str) -> str:

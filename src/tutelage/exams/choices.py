@@ -1,7 +1,7 @@
 """Multiple choice by likelihood: the choice that the student finds likeliest counts as its answer.
 
-`letter`: the choices are shown with their letters, and the letter goes on after "Answer:". `text`: the choices are not
-shown, and the text of each goes on after "Answer:"; `text-normalised` compares log-likelihoods per byte, so that a long
+`letter`: the choices are given with their letters, and the letter goes on after "Answer:". `text`: the choices are not
+given, and the text of each goes on after "Answer:"; `text-normalised` compares log-likelihoods per byte, so that a long
 choice is not at a disadvantage (the `acc_norm` of lm-eval). The prompts are plain text without a chat template.
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tutelage.exams.evaluation import in_batches
-from tutelage.grading.checks import letter_of
+from tutelage.exams.evaluation import score_in_batches
+from tutelage.grading.choices import letter_of
 from tutelage.progress import Progress
 from tutelage.records import Exercise, Score, Sitting
 from tutelage.student.loading import Student
@@ -21,7 +21,7 @@ LETTER, TEXT, NORMALISED = "letter", "text", "text-normalised"
 
 def stem(question: Exercise) -> str:
     """The question without its choices."""
-    lines = "".join(f"\n{letter_of(place)}. {choice}" for place, choice in enumerate(question.choices))
+    lines = "".join(f"\n{letter_of(index)}. {choice}" for index, choice in enumerate(question.choices))
     return question.question.removesuffix(lines)
 
 
@@ -29,7 +29,7 @@ def alternatives(question: Exercise, examples: Sequence[Exercise], way: str) -> 
     """(context, continuation) for each choice."""
     shown = "".join(f"{_ask(example, way)} {_right(example, way)}\n\n" for example in examples)
     context = shown + _ask(question, way)
-    letters = [letter_of(place) for place in range(len(question.choices))]
+    letters = [letter_of(index) for index in range(len(question.choices))]
     return [(context, f" {ending}") for ending in (letters if way == LETTER else question.choices)]
 
 
@@ -41,7 +41,7 @@ def _right(question: Exercise, way: str) -> str:
     return question.answer if way == LETTER else question.choices[ord(question.answer) - ord("A")]
 
 
-def sit_by_likelihood(
+def evaluate_by_likelihood(
     learner: Callable[[], Student],
     exam: Sequence[Exercise],
     examples: Sequence[Sequence[Exercise]],
@@ -51,8 +51,8 @@ def sit_by_likelihood(
     folder: Path,
     progress: Progress,
 ) -> Sitting:
-    """One sitting by `letter` or by `text`; `learner` is called if anything is left to do. Batches are kept and
-    repeated as in `evaluate.sit`."""
+    """An exam by `letter` or by `text`; `learner` is called if anything is left to do. Batches are kept and repeated as
+    in `evaluation.evaluate_exam`."""
     from tutelage.student import generation  # imports torch: not before it is needed
 
     def carry_out(batch: list[int]) -> Iterator[tuple[int, Score]]:
@@ -63,12 +63,12 @@ def sit_by_likelihood(
             yield item, choose(exam[item], [next(found) for _ in row], way)
 
     order = sorted(range(len(exam)), key=lambda item: (len(exam[item].question), exam[item].id))
-    return in_batches(order, batch_size, carry_out, label=f"exam, by {way}", folder=folder, progress=progress)
+    return score_in_batches(order, batch_size, carry_out, label=f"exam, by {way}", folder=folder, progress=progress)
 
 
 def choose(question: Exercise, likelihoods: Sequence[float], way: str) -> Score:
     """The likeliest choice, the first of equals."""
-    letter = letter_of(max(range(len(likelihoods)), key=lambda place: likelihoods[place]))
+    letter = letter_of(max(range(len(likelihoods)), key=lambda index: likelihoods[index]))
     return Score(
         sitting=way,
         question=question.id,
@@ -82,7 +82,7 @@ def choose(question: Exercise, likelihoods: Sequence[float], way: str) -> Score:
 
 
 def normalise(sitting: Sitting, exam: Sequence[Exercise]) -> Sitting:
-    """From the likelihoods of the choices' texts, the sitting by likelihood per byte."""
+    """From the likelihoods of the choices' texts, the marks by likelihood per byte."""
     by_id = {question.id: question for question in exam}
     scores = []
     for score in sitting.scores:

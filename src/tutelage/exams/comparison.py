@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import count
@@ -12,7 +11,7 @@ from tutelage import stats
 from tutelage.errors import ExamError
 from tutelage.progress import counted
 from tutelage.records import Comparison, ComparisonRow, Estimate, Score, Sitting
-from tutelage.storage import store
+from tutelage.storage import stages, store
 
 WIDTH = 80
 LEVEL = 0.05
@@ -42,7 +41,7 @@ def compare(first: str | Path | Sequence[str | Path], second: str | Path | Seque
 def _full_name(name: str) -> str:
     """With the sitting, also where a run was named alone: an unfinished one has others to come."""
     folder = sitting_folder(name)
-    return f"{folder.parent.parent}:{folder.name}" if folder.parent.name == "exam" else name
+    return f"{folder.parent.parent}:{folder.name}" if folder.parent.name == stages.EXAM else name
 
 
 def read_marks(name: str) -> Marks:
@@ -63,22 +62,15 @@ def sitting_folder(name: str) -> Path:
         path = Path(run)
     if not path.is_dir():
         raise ExamError(f"no run at {path}: name a run folder, or RUN:SITTING such as {path}:round-1")
-    if not sitting and (path / store.MANIFEST).is_file() and not (path / "exam").is_dir():
+    exams = path / stages.EXAM
+    if not sitting and (path / store.MANIFEST).is_file() and not exams.is_dir():
         return path
-    held = [folder.name for folder in (path / "exam").glob("*") if store.read_manifest(folder) is not None]
+    held = stages.in_order([folder.name for folder in exams.glob("*") if store.read_manifest(folder) is not None])
     if not held:
         raise ExamError(f"{path} holds no finished exam: run its recipe first")
     if sitting and sitting not in held:
-        raise ExamError(f"{path} has no sitting '{sitting}'; it has {', '.join(sorted(held, key=_place))}")
-    return path / "exam" / (sitting or max(held, key=_place))
-
-
-def _place(sitting: str) -> tuple[int, int, str]:
-    """Where a sitting stands in the order in which they are held."""
-    number = re.fullmatch(r"round-(\d+)", sitting)
-    if number:
-        return 3, int(number[1]), sitting
-    return {"base": 0, "base-worked-examples": 1, "reading": 2}.get(sitting, -1), 0, sitting
+        raise ExamError(f"{path} has no sitting '{sitting}'; it has {', '.join(held)}")
+    return exams / (sitting or held[-1])
 
 
 def _check_same(first: Marks, second: Marks, a: str, b: str) -> None:

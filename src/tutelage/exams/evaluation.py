@@ -1,7 +1,7 @@
 """The exam: a student answers the held-out questions; code marks them.
 
-The base student is treated fairly. It is told the answer's form, and sits a second time with worked examples of the
-same skill in the prompt. A student that has practised needs neither: it is asked as it practised.
+The base student is treated fairly. It is asked for the answer's form, and evaluated a second time with worked examples
+of the same skill in the prompt. A student that was fine-tuned needs neither: it is asked as it was trained.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 
-from tutelage.config import ExamConfig, StudentConfig
-from tutelage.grading import checks
+from tutelage.config import AnswerConfig, StudentConfig
+from tutelage.grading.compare import is_right
+from tutelage.grading.extract import extract_answer
 from tutelage.progress import Progress
 from tutelage.records import Checker, Exercise, Interval, Message, Score, Sitting
 from tutelage.seeds import rng
@@ -32,7 +33,7 @@ FORMS = {
 
 
 def plain(question: Exercise) -> tuple[Message, ...]:
-    """As in practice."""
+    """As in fine-tuning."""
     return question.messages[:1]
 
 
@@ -51,26 +52,26 @@ def choose_examples(
 ) -> dict[str, list[Exercise]]:
     """The worked examples for the questions of each skill: drawn from the training set, never from the exam."""
     own: dict[str, list[int]] = {skill: [] for skill in skills}
-    for place, exercise in enumerate(exercises):
+    for index, exercise in enumerate(exercises):
         if exercise.skill in own:
-            own[exercise.skill].append(place)
+            own[exercise.skill].append(index)
     return {
         skill: [
-            exercises[place] for place in rng(seed, "worked-examples", skill).sample(places, min(count, len(places)))
+            exercises[index] for index in rng(seed, "worked-examples", skill).sample(indices, min(count, len(indices)))
         ]
-        for skill, places in own.items()
+        for skill, indices in own.items()
     }
 
 
 Answering = Callable[[list[int]], Iterable[tuple[int, str]]]
-"""Answers the items of one batch, given by their places: (place, reply), in any order."""
+"""Answers the items of one batch, given by their indices: (index, reply), in any order."""
 
 
 @contextmanager
 def examinee(
     backend: str, config: StudentConfig, source: str, trained: Path | None, progress: Progress
 ) -> Iterator[Student | Engine]:
-    """The student that is to be examined, loaded by the backend as `student.load` does; vLLM ends with the block."""
+    """The student that is to be evaluated, loaded by the backend; vLLM ends with the block."""
     if backend == VLLM:
         progress.say("  starting vLLM: about a minute")
         with started(config, source, trained) as engine:
@@ -79,17 +80,17 @@ def examinee(
         yield loading.load(config, source, trained, decode=True)
 
 
-def sit(
+def evaluate_exam(
     learner: Student | Engine,
     exam: Sequence[Exercise],
     prompts: Sequence[Sequence[Message]],
-    config: ExamConfig,
+    config: AnswerConfig,
     *,
     sitting: str,
     folder: Path,
     progress: Progress,
 ) -> Sitting:
-    """One sitting. `prompts[i]` asks `exam[i]`.
+    """The replies of a student to an exam, and their marks; `prompts[i]` asks `exam[i]`.
 
     Finished batches are kept in `folder`; a repeated call answers only what is missing. Batches are the same in every
     call, so that an interruption cannot change a reply.
@@ -104,13 +105,13 @@ def sit(
             replies: Iterable[tuple[int, str]] = enumerate(learner.answer(asked, config.max_new_tokens))
         else:
             replies = generation.answer(learner, asked, max_new_tokens=config.max_new_tokens, groups=skills)
-        for place, reply in replies:
-            yield batch[place], reply
+        for index, reply in replies:
+            yield batch[index], reply
 
-    return sit_with(answer, exam, prompts, config.batch_size, sitting=sitting, folder=folder, progress=progress)
+    return evaluate_with(answer, exam, prompts, config.batch_size, sitting=sitting, folder=folder, progress=progress)
 
 
-def sit_with(
+def evaluate_with(
     answer: Answering,
     exam: Sequence[Exercise],
     prompts: Sequence[Sequence[Message]],
@@ -129,12 +130,12 @@ def sit_with(
             yield item, mark(exam[item // samples], reply, sitting, item % samples)
 
     # Neighbours that begin alike are read once, neighbours of one length need little padding.
-    place = sorted(range(len(exam)), key=lambda i: (exam[i].skill, _length(prompts[i]), exam[i].id))
-    order = [i * samples + sample for i in place for sample in range(samples)]
-    return in_batches(order, batch_size, mark_batch, label=f"exam, {sitting}", folder=folder, progress=progress)
+    questions = sorted(range(len(exam)), key=lambda i: (exam[i].skill, _length(prompts[i]), exam[i].id))
+    order = [i * samples + sample for i in questions for sample in range(samples)]
+    return score_in_batches(order, batch_size, mark_batch, label=f"exam, {sitting}", folder=folder, progress=progress)
 
 
-def in_batches(
+def score_in_batches(
     order: Sequence[int],
     batch_size: int,
     carry_out: Callable[[list[int]], Iterable[tuple[int, Score]]],
@@ -168,7 +169,7 @@ def _length(prompt: Sequence[Message]) -> int:
 
 def mark(question: Exercise, reply: str, sitting: str, sample: int = 0) -> Score:
     """Read the answer from a reply and compare it."""
-    answer = checks.extract_answer(reply, question.checker)
+    answer = extract_answer(reply, question.checker)
     return Score(
         sitting=sitting,
         question=question.id,
@@ -176,7 +177,7 @@ def mark(question: Exercise, reply: str, sitting: str, sample: int = 0) -> Score
         reply=reply,
         answer=answer,
         expected=question.answer,
-        correct=checks.is_right(answer, question),
+        correct=is_right(answer, question),
         sample=sample,
     )
 

@@ -1,4 +1,4 @@
-"""What sittings come to: shares with intervals, overall and by skill, and pass@k. Pure."""
+"""What evaluations come to: shares with intervals, overall and by skill, and pass@k. Pure."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from tutelage.config import ForgettingConfig
 from tutelage.errors import DataError
-from tutelage.grading import checks
+from tutelage.grading.choices import index_of
 from tutelage.records import Estimate, Forgetting, Interval
 from tutelage.seeds import rng
 from tutelage.stats import mcnemar, wilson
@@ -91,7 +91,7 @@ def _read(path: Path) -> Iterator[Question]:
                 "the right one from 0, or its letter)"
             )
         try:
-            place = checks.place_of(answer, choices)
+            place = index_of(answer, choices)
         except ValueError as error:
             raise DataError(f"{path} line {line}: {error}") from None
         subject = str(row.get("subject") or path.stem)

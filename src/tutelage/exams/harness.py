@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
+from tutelage.exams.candidate import Candidate, safe_name
+from tutelage.exams.kinds import ExamKind, Prepared, unknown
+from tutelage.progress import Progress
 from tutelage.records import Score, Sitting
 from tutelage.storage import store
+from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.stages import Stage
 from tutelage.student.loading import Student
 
 INSTALL = "pip install 'tutelage[lm-eval]'"
@@ -24,82 +30,86 @@ BATCH = 8
 """Questions at once: lm-eval holds the logits of whole prompts."""
 
 
-class Tasks(NamedTuple):
-    """What is asked of lm-eval."""
-
-    names: tuple[str, ...]
-    """Tasks, groups or tags."""
-    shots: int | None = None
-    """Worked examples; `None`: what the task says."""
-    limit: int = 0
-    """First questions of each task; 0: all."""
-    chat: bool = False
-    """Ask through the chat template; lm-eval's own default is plain text."""
-    folder: Path | None = None
-    """Further task files (YAML)."""
-    seed: int = 0
-
-
 def require(name: str) -> None:
-    """Raise `ValueError`, for an exam by this name, if lm-eval is not installed."""
+    """Raise `ExamError`, for an exam by this name, if lm-eval is not installed."""
     if importlib.util.find_spec("lm_eval") is None:
-        raise ExamError(
-            f"'{name}' is neither 'course', 'new-operations' nor a file; for a task of lm-eval, first {INSTALL}"
-        )
+        raise unknown(name, f" (lm-eval is not installed: {INSTALL})")
 
 
-def find_tasks(tasks: Tasks) -> Any:
-    """lm-eval's task manager. Raises `ValueError` for a name that it does not know."""
-    require(tasks.names[0])
+def find_tasks(names: Sequence[str], folder: Path | None) -> Any:
+    """lm-eval's task manager. Raises `ExamError` for a name that it does not know."""
+    require(names[0])
     from lm_eval.tasks import TaskManager
 
-    if tasks.folder is not None and not tasks.folder.is_dir():
-        raise ExamError(f"no folder of tasks at {tasks.folder}")
-    if tasks.folder is not None:
+    if folder is not None and not folder.is_dir():
+        raise ExamError(f"no folder of tasks at {folder}")
+    if folder is not None:
         # Without lm-eval's own thousands of tasks this takes no time.
-        manager = TaskManager(include_path=str(tasks.folder), include_defaults=False)
-        if set(tasks.names) <= set(manager.all_tasks):
+        manager = TaskManager(include_path=str(folder), include_defaults=False)
+        if set(names) <= set(manager.all_tasks):
             return manager
-    manager = TaskManager(include_path=str(tasks.folder) if tasks.folder else None)
-    unknown = [name for name in tasks.names if name not in manager.all_tasks]
-    if unknown:
-        raise ExamError(
-            f"'{unknown[0]}' is neither 'course', 'new-operations', a file, nor a task of lm-eval: "
-            "`lm-eval ls tasks` shows all"
-        )
+    manager = TaskManager(include_path=str(folder) if folder else None)
+    for name in names:
+        if name not in manager.all_tasks:
+            raise unknown(name, ": `lm-eval ls tasks` shows all")
     return manager
 
 
-def sit_tasks(learner: Callable[[], Student], tasks: Tasks, manager: Any, batch_size: int, folder: Path) -> Sitting:
+def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
+    """Tasks, groups or tags of lm-eval, separated by commas."""
+    if options.samples > 1 or options.temperature or options.ways or options.backend != "transformers":
+        raise ExamError("a task of lm-eval says itself how it is asked: leave samples, temperature, by and backend out")
+    names = [name.strip() for name in str(on).split(",") if name.strip()] or [str(on)]
+    manager = find_tasks(names, options.tasks)
+    settings = {
+        "student": candidate.identity,
+        "names": names,
+        "shots": options.given("worked_examples"),
+        "limit": options.limit,
+        "chat": options.chat,
+        "folder": str(options.tasks or ""),
+        "seed": options.seed,
+    }
+
+    def evaluate(work: SettledDirectory, progress: Progress) -> dict[str, Sitting]:
+        def carry_out(folder: Path) -> Sitting:
+            return run_tasks(candidate.load(progress), names, manager, options, folder)
+
+        return split(work.stage(Stage("lm-eval", Sitting), carry_out))
+
+    return Prepared(safe_name(",".join(names)), settings, evaluate)
+
+
+def run_tasks(student: Student, names: Sequence[str], manager: Any, options: EvalOptions, folder: Path) -> Sitting:
     """Carry out tasks. Replies are kept in `folder` while it goes on, by lm-eval's own cache.
 
-    Raises `ValueError` if a task's questions cannot be fetched.
+    Raises `ExamError` if a task's questions cannot be fetched.
     """
     from lm_eval import simple_evaluate
     from lm_eval.models.huggingface import HFLM
 
-    student = learner()
-    model = HFLM(pretrained=student.model, tokenizer=student.tokenizer, batch_size=batch_size or BATCH)
+    batch_size = options.given("batch_size") or BATCH
+    model = HFLM(pretrained=student.model, tokenizer=student.tokenizer, batch_size=batch_size)
     (folder / store.CHECKPOINTS).mkdir(parents=True, exist_ok=True)
     try:
         found = simple_evaluate(
             model,
-            tasks=list(tasks.names),
+            tasks=list(names),
             task_manager=manager,
-            num_fewshot=tasks.shots,
-            limit=tasks.limit or None,
-            apply_chat_template=tasks.chat,
+            num_fewshot=options.given("worked_examples"),
+            limit=options.limit or None,
+            apply_chat_template=options.chat,
             use_cache=str(folder / store.CHECKPOINTS / "replies"),
             bootstrap_iters=0,
-            random_seed=tasks.seed,
-            numpy_random_seed=tasks.seed,
-            torch_random_seed=tasks.seed,
-            fewshot_random_seed=tasks.seed,
+            random_seed=options.seed,
+            numpy_random_seed=options.seed,
+            torch_random_seed=options.seed,
+            fewshot_random_seed=options.seed,
         )
     except (ConnectionError, FileNotFoundError) as error:
         reason = " ".join(str(error).split())[:160]
         raise ExamError(
-            f"the questions of {', '.join(tasks.names)} cannot be fetched ({reason}): where the hub cannot be reached, "
+            f"the questions of {', '.join(names)} cannot be fetched ({reason}): where the hub cannot be reached, "
             "put them into a JSONL file with question and answer, and use --on FILE.jsonl"
         ) from None
     kept = ("results", "versions", "n-shot", "n-samples", "configs", "lm_eval_version")
@@ -109,7 +119,7 @@ def sit_tasks(learner: Callable[[], Student], tasks: Tasks, manager: Any, batch_
 
 
 def to_scores(task: str, rows: Sequence[Mapping[str, Any]]) -> list[Score]:
-    """lm-eval's rows of one task as scores. A metric that is neither right nor wrong stands in its own table alone."""
+    """lm-eval's rows of one task as scores. A metric that is neither right nor wrong is in its own table alone."""
     scores = []
     for row in rows:
         for metric in row["metrics"]:
@@ -139,6 +149,10 @@ def _text(reply: Any) -> str:
 
 
 def split(sitting: Sitting) -> dict[str, Sitting]:
-    """One sitting for each metric."""
+    """The same for each metric."""
     names = dict.fromkeys(score.sitting for score in sitting.scores)
     return {name: Sitting(scores=tuple(s for s in sitting.scores if s.sitting == name)) for name in names}
+
+
+# Whatever no other kind recognises may be a task.
+KIND = ExamKind(prepare, recognises=lambda on: True)

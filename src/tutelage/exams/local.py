@@ -1,8 +1,8 @@
 """Exams from a JSONL file: free questions and multiple choice, in the forms that are in use.
 
 A row has a question (`question`, or `problem`) and an answer (`answer`, or `solution`); with `choices` (or `options`)
-it is a multiple-choice question. What follows `####`, or stands in `\\boxed{…}`, is the answer where it has one. A row
-that cannot be used is told by its line and reason, the others are asked.
+it is a multiple-choice question. What follows `####`, or is in `\\boxed{…}`, is the answer where it has one. A row
+that cannot be used is reported with its line and the reason, the others are asked.
 """
 
 from __future__ import annotations
@@ -14,9 +14,16 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
-from tutelage.grading import amounts, checks, mathematics
+from tutelage.exams.candidate import Candidate, safe_name
+from tutelage.exams.kinds import ExamKind, Prepared
+from tutelage.exams.paper import Paper
+from tutelage.grading import amounts, mathematics
+from tutelage.grading.choices import index_of, letter_of
+from tutelage.grading.extract import extract_answer
 from tutelage.records import BadRow, Checker, Exercise, Message, content_id
+from tutelage.seeds import rng
 from tutelage.storage.rowfiles import parse_json, text_of
 
 QUESTIONS = ("question", "problem")
@@ -34,8 +41,6 @@ class LocalExam(NamedTuple):
 
     questions: tuple[Exercise, ...]
     bad: tuple[BadRow, ...]
-    choices: bool
-    """All questions are multiple choice."""
 
 
 def read_exam(path: Path, group: str = "") -> LocalExam:
@@ -61,7 +66,7 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
     own = [id_ for _, id_, _ in questions]
     named = "" not in own and len(set(own)) == len(own)
     asked = tuple(q.model_copy(update={"id": id_ if named else f"line-{line}"}) for line, id_, q in questions)
-    return LocalExam(asked, tuple(bad), all(question.choices for question in asked))
+    return LocalExam(asked, tuple(bad))
 
 
 def _rows(path: Path) -> list[tuple[int, Any]]:
@@ -137,7 +142,7 @@ def _split(answer: str) -> tuple[str, str]:
             raise ValueError("nothing follows '####': write the answer after it")
         return re.sub(r"<<[^<>]*>>", "", steps), final
     if "\\boxed{" in answer:
-        return answer, checks.extract_answer(answer, Checker.TEXT)
+        return answer, extract_answer(answer, Checker.TEXT)
     return "", answer
 
 
@@ -168,8 +173,8 @@ def _with_choices(question: str, given: Any, answer: Any, skill: str) -> Exercis
     choices = tuple(str(choice).strip() for choice in given)
     if not all(choices):
         raise ValueError("a choice is empty: write it out or take it away")
-    letter = checks.letter_of(checks.place_of(answer, choices, labels))
-    lines = "".join(f"\n{checks.letter_of(place)}. {choice}" for place, choice in enumerate(choices))
+    letter = letter_of(index_of(answer, choices, labels))
+    lines = "".join(f"\n{letter_of(place)}. {choice}" for place, choice in enumerate(choices))
     return _exercise(question + lines, "", letter, skill, Checker.CHOICE, choices=choices)
 
 
@@ -186,3 +191,37 @@ def _exercise(
         checker=checker,
         choices=choices,
     )
+
+
+def recognises(on: str | Path) -> bool:
+    """A file that is there, or has the ending of one."""
+    return isinstance(on, Path) or Path(on).suffix in (".json", ".jsonl") or Path(on).is_file()
+
+
+def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
+    """Worked examples come from another file, from the question's own category where it has enough."""
+    path, count = Path(on), options.worked_examples
+    found = read_exam(path, options.group)
+    examples: dict[str, tuple[Exercise, ...]] = {}
+    if count:
+        if options.examples_from is None:
+            raise ExamError("worked examples must not come from the exam itself: name a file with --examples-from")
+        asked = {question.question for question in found.questions}
+        pool = read_exam(options.examples_from, options.group).questions
+        pool = tuple(example for example in pool if example.question not in asked)
+        skills = {question.skill for question in found.questions}
+        examples = {skill: _draw(pool, skill, count, options.seed) for skill in skills}
+    each = tuple(examples.get(question.skill, ()) for question in found.questions)
+    paper = Paper(safe_name(path.stem), found.questions, each, form=not count, rejected=found.bad)
+    return paper.prepare(candidate, options)
+
+
+def _draw(pool: Sequence[Exercise], skill: str, count: int, seed: int) -> tuple[Exercise, ...]:
+    own = [example for example in pool if example.skill == skill]
+    source = own if len(own) >= count else list(pool)
+    if len(source) < count:
+        raise ExamError(f"the file of worked examples has only {len(source)} that are not in the exam: ask for fewer")
+    return tuple(rng(seed, "worked-examples", skill).sample(source, count))
+
+
+KIND = ExamKind(prepare, recognises)

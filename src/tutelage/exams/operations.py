@@ -1,4 +1,4 @@
-"""The paper's transfer test: newly defined operations. Pure.
+"""The paper's transfer test: newly defined operations.
 
 A question defines an operation that nobody has seen, such as a ⊕ b = 2a + 3b, and asks for a value: of one operation
 (`single`), of an operation on its own result (`nested`), or of two new operations at once (`two-operations`). Every
@@ -7,10 +7,15 @@ question has formulas of its own, so that the definition must be read.
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
+from tutelage.exams.candidate import Candidate
+from tutelage.exams.kinds import ExamKind, Prepared
+from tutelage.exams.paper import Paper
 from tutelage.records import Exercise
 from tutelage.seeds import rng
 
@@ -18,7 +23,6 @@ SIGNS = ("⊕", "⊗", "⊖", "⊙", "△", "◇", "★", "◦")
 KINDS = ("single", "nested", "two-operations")
 LINEAR, PRODUCT, SQUARE = "linear", "product", "square"
 SHAPES = (LINEAR, PRODUCT, SQUARE)
-NUMBER = 200
 MOST, MOST_EXAMPLES = 300, 8
 """More questions would leave too few formulas for the examples."""
 LARGEST_FACTOR = 12
@@ -79,7 +83,7 @@ class Task(NamedTuple):
         return frozenset(operation.sign for operation in self.operations)
 
 
-def write_exam(seed: int, number: int = NUMBER, examples: int = 0) -> tuple[list[Exercise], list[list[Exercise]]]:
+def write_exam(seed: int, number: int = 200, examples: int = 0) -> tuple[list[Exercise], list[list[Exercise]]]:
     """`number` questions, as many of each kind as can be, and for each of them worked examples of the same kind.
 
     No two questions have the same formulas; no formula of a question is in an example, and no sign of a question in
@@ -91,8 +95,8 @@ def write_exam(seed: int, number: int = NUMBER, examples: int = 0) -> tuple[list
         raise ExamError(f"{examples} worked examples: choose 0 to {MOST_EXAMPLES}")
     source = rng(seed, "new-operations")
     tasks: list[Task] = []
-    for place in range(number):
-        tasks.append(_new_task(KINDS[place % len(KINDS)], source, {task.formulas for task in tasks}))
+    for index in range(number):
+        tasks.append(_new_task(KINDS[index % len(KINDS)], source, {task.formulas for task in tasks}))
     asked = {formula for task in tasks for formula in task.formulas}
     pools = {kind: [_example(kind, signs, source, asked) for signs in _pairs() * 2] for kind in KINDS}
     chosen = [
@@ -182,3 +186,14 @@ def _exercise(task: Task) -> Exercise:
 
 def _in_brackets(number: int) -> str:
     return f"({number})" if number < 0 else str(number)
+
+
+def prepare(on: str | Path, candidate: Candidate, options: EvalOptions) -> Prepared:
+    """As many questions as the options say, with worked examples of the same kind."""
+    count = options.worked_examples
+    exam, examples = write_exam(options.seed, options.number, count)
+    paper = Paper(str(on), tuple(exam), tuple(map(tuple, examples)), form=not count)
+    return paper.prepare(candidate, options)
+
+
+KIND = ExamKind(prepare)

@@ -47,6 +47,12 @@ class Local:
         return map(function, items)
 
 
+def require(config: CourseConfig) -> None:
+    """Raise `MissingExtra` if the executor that a recipe names is not installed."""
+    if config.executor == "ray" and find_spec("ray") is None:
+        raise MissingExtra("'executor: ray' needs Ray: pip install 'tutelage[ray]', on every node, or leave it out")
+
+
 def connect(config: CourseConfig) -> Executor:
     """The executor that a recipe names; for Ray, connected with its cluster or with one of its own.
 
@@ -55,8 +61,7 @@ def connect(config: CourseConfig) -> Executor:
     """
     if config.executor == "local":
         return Local()
-    if find_spec("ray") is None:
-        raise MissingExtra("'executor: ray' needs Ray: pip install 'tutelage[ray]', on every node, or leave it out")
+    require(config)
     from tutelage.executor.on_ray import OnRay
 
     return OnRay(config.ray_address)

@@ -14,11 +14,12 @@ from pathlib import Path
 import numpy as np
 
 from tutelage import dynamics, pipeline
-from tutelage.config import ERROR_RULES, DynamicsConfig, Recipe, load_recipe
-from tutelage.dynamics import losslog, rules
+from tutelage.config import DynamicsConfig, EvalOptions, Recipe, load_recipe
+from tutelage.dynamics import losslog
+from tutelage.dynamics.rules import RULES
 from tutelage.errors import ExperimentError
 from tutelage.exams.evaluation import accuracy
-from tutelage.exams.examination import Asked, examine
+from tutelage.exams.results import evaluate
 from tutelage.experiments import figure
 from tutelage.experiments.arms import Arm, Experiment, recipe_of
 from tutelage.experiments.tables import standings
@@ -26,7 +27,7 @@ from tutelage.experiments.text import markdown
 from tutelage.progress import Progress, Quiet
 from tutelage.records import CurvePoint, ExperimentRecord, Flagged, Outcome, RunRecord, Sitting
 from tutelage.stats import auroc
-from tutelage.storage import store
+from tutelage.storage import stages, store
 
 
 def carry_out(
@@ -111,8 +112,8 @@ def sit_further(outcome: Outcome, exams: Sequence[str], out: Path, progress: Pro
             who = stage or "final"
             # The base student is the same in all arms: it sits once.
             place = out / "evals" / (who if stage else f"{store_name(outcome.arm)}-{outcome.seed}") / store_name(exam)
-            asked = Asked(form=True, seed=0)
-            sat = examine(outcome.folder, exam, stage=stage, asked=asked, out=place, progress=progress)
+            options = EvalOptions(form=True, seed=0)
+            sat = evaluate(outcome.folder, exam, options, stage=stage, out=place, progress=progress)
             found[f"{Path(exam).stem}, {who}"] = _correct(next(iter(sat.sittings.values())))
     return found
 
@@ -125,15 +126,16 @@ def store_name(text: str) -> str:
 
 def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
     """What of a run the tables need."""
-    bases = [run.sittings[name] for name in ("base", "base-worked-examples") if name in run.sittings]
-    stages = [("reading", run.reading), *((f"round-{r.number}", r.trained) for r in run.rounds)]
-    curve: list[tuple[str, CurvePoint]] = [(name, point) for name, done in stages if done for point in done.curve]
+    bases = [run.sittings[state] for state in (stages.BASE, stages.WORKED) if state in run.sittings]
+    rounds = ((stages.round_(r.number).name, r.trained) for r in run.rounds)
+    trained = [*([(stages.READING.name, run.reading)] if run.reading else []), *rounds]
+    curve: list[tuple[str, CurvePoint]] = [(name, point) for name, done in trained for point in done.curve]
     return Outcome(
         group=arm.group,
         arm=arm.name,
         seed=seed,
         folder=run.folder,
-        tokens=sum(done.tokens for _, done in stages if done),
+        tokens=sum(done.tokens for _, done in trained),
         correct=_correct(list(run.sittings.values())[-1]),
         before=_correct(max(bases, key=lambda sitting: accuracy(sitting).share)),
         curve=tuple(curve),
@@ -154,9 +156,9 @@ def _correct(sitting: Sitting) -> dict[str, bool]:
 def compared_rules() -> dict[str, DynamicsConfig]:
     """Error rules that are compared on the same losses, as they are and as they ask for."""
     return {
-        label: DynamicsConfig(rule=rule.name, **changes)
-        for rule in map(rules.find, ERROR_RULES.names())
-        for label, changes in (rule.variants or {rule.name: {}}).items()
+        label: DynamicsConfig(rule=name, **changes)
+        for name in RULES.names()
+        for label, changes in (RULES.get(name).variants or {name: {}}).items()
     }
 
 

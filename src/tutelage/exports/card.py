@@ -1,6 +1,6 @@
 """The dataset card: what a course is, who wrote it, how it was checked, what is not in it. Pure.
 
-Names in it are other people's texts: they stand in code spans, which hold no link, no HTML and no heading.
+Names in it are other people's texts: they are in code spans, which hold no link, no HTML and no heading.
 """
 
 from __future__ import annotations

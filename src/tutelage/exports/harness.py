@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from tutelage.exports.forms import ExportForm
 from tutelage.exports.material import Material, write_rows
 from tutelage.progress import Progress
 from tutelage.storage.store import write_text
@@ -120,8 +121,11 @@ def task(material: Material) -> dict[str, Any]:
 
 def is_right(reply: str, exercise: str) -> bool:
     """Whether a reply answers a question, given as JSON of an `Exercise`, by the run's own rules."""
-    from tutelage.grading import checks
+    from tutelage.grading import compare, extract
     from tutelage.records import Exercise
 
     question = Exercise.model_validate_json(exercise)
-    return checks.is_right(checks.extract_answer(reply, question.checker), question)
+    return compare.is_right(extract.extract_answer(reply, question.checker), question)
+
+
+FORM = ExportForm(write)

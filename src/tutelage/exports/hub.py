@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from tutelage.errors import ExportError
 from tutelage.exports.card import card
+from tutelage.exports.forms import ExportForm, Upload
 from tutelage.exports.material import Item, Material, turns_of
 from tutelage.progress import Progress
 from tutelage.records import Exercise, SkillGraph
@@ -58,7 +59,7 @@ def write(material: Material, folder: Path, _: Progress) -> str:
     """One Parquet file for each configuration, and the card."""
     rows: dict[str, list[Mapping[str, Any]]] = {
         "textbook": [lesson.model_dump() for lesson in material.lessons],
-        "exercises": [_practised(item) for item in material.items],
+        "exercises": [_row(item) for item in material.items],
         "exam": [_question(question) for question in material.exam],
         "graph": list(_skills(material.run.graph)),
     }
@@ -118,7 +119,7 @@ def _question(exercise: Exercise) -> dict[str, Any]:
     }
 
 
-def _practised(item: Item) -> dict[str, Any]:
+def _row(item: Item) -> dict[str, Any]:
     return _question(item.exercise) | {"weight": item.weight, "category": item.category, "loss": item.loss}
 
 
@@ -131,3 +132,6 @@ def _skills(graph: SkillGraph) -> Iterable[Mapping[str, Any]]:
             "reasons": [edge.reason for edge in edges],
             "sources": [edge.source for edge in edges],
         }
+
+
+FORM = ExportForm(write, Upload(check_repository, push))

@@ -1,4 +1,4 @@
-"""Data and training files for LLaMA-Factory: textbook as `pt`, exercises as `sft` in its ShareGPT form. Pure.
+"""Data and training files for LLaMA-Factory: textbook as `pt`, exercises as `sft` in its ShareGPT form.
 
 Its formats: `data/README.md` and `examples/` of hiyouga/LLaMA-Factory on GitHub; read back by its release 0.9.5
 (`scripts/read_back.py`).
@@ -10,16 +10,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tutelage.exports.material import (
-    EXERCISES,
-    TEXTBOOK,
-    Material,
-    micro_batches,
-    practice_epochs,
-    trained_template,
-    write_recipes,
-    write_training_data,
-)
+from tutelage.exports import trainers
+from tutelage.exports.forms import ExportForm
+from tutelage.exports.material import Material
+from tutelage.exports.trainers import EXERCISES, READING, TEXTBOOK, Stage
 from tutelage.progress import Progress
 from tutelage.storage.store import write_text
 from tutelage.student.encoding import SHORT_TEMPLATE
@@ -27,12 +21,9 @@ from tutelage.student.encoding import SHORT_TEMPLATE
 
 def write(material: Material, folder: Path, _: Progress) -> str:
     """`dataset_info.json`, the data beside it, and one YAML for each stage of training."""
-    write_training_data(material, folder)
     write_text(folder / "dataset_info.json", json.dumps(dataset_info(material.run.name), indent=2) + "\n")
-    recipes = {"reading": reading(material)} if material.recipe.reading.enabled else {}
-    trained = trained_template(material.recipe.student)
-    advice = write_recipes(folder, recipes | {"practice": practice(material, trained)}, "llamafactory-cli train")
-    if trained in (None, SHORT_TEMPLATE):
+    practice, advice = trainers.write(material, folder, settings, "llamafactory-cli train")
+    if practice.template in (None, SHORT_TEMPLATE):
         return advice
     return f"{advice}\nIt has no chat template like that of this training: it will write the turns in its own way."
 
@@ -56,55 +47,37 @@ def dataset_info(name: str) -> dict[str, Any]:
     }
 
 
-def reading(material: Material) -> dict[str, Any]:
-    """Continual pre-training on the textbook, in its order."""
-    config = material.recipe.reading
-    return {
-        **_common(material, "pt", config.learning_rate, config.batch_size, config.epochs),
-        "dataset": f"{material.run.name}_textbook",
-        "cutoff_len": config.max_length,
-        "packing": False,
-        "disable_shuffling": True,
-        "output_dir": "saves/reading",
-    }
-
-
-def practice(material: Material, trained: str | None) -> dict[str, Any]:
-    """Instruction tuning on the final training set, after the reading. `trained`: see `trained_template`."""
-    config = material.recipe.practice
-    fields = {
-        **_common(material, "sft", config.learning_rate, config.batch_size, practice_epochs(material.recipe)),
-        "dataset": f"{material.run.name}_exercises",
-        "cutoff_len": config.max_length,
-        "output_dir": "saves/practice",
-    }
-    if material.recipe.reading.enabled:
-        lora = material.recipe.student.adapter == "lora"
-        fields["adapter_name_or_path" if lora else "model_name_or_path"] = "saves/reading"
-    # Its `chatml` is the short template; without a name it reads the template from the tokenizer.
-    return fields | ({"template": "chatml"} if trained == SHORT_TEMPLATE else {})
-
-
-def _common(material: Material, stage: str, rate: float, batch: int, epochs: int) -> dict[str, Any]:
-    student = material.recipe.student
+def settings(material: Material, stage: Stage) -> dict[str, Any]:
+    """The file of a stage: continual pre-training on the textbook in its order, or instruction tuning."""
+    student, reads = material.recipe.student, stage.name == READING
     lora = {"lora_rank": student.lora_rank, "lora_alpha": student.lora_alpha, "lora_target": "all"}
-    micro, passes = micro_batches(batch)
-    return {
+    fields = {
         "model_name_or_path": material.base,
         "trust_remote_code": student.trust_remote_code,
-        "stage": stage,
+        "stage": "pt" if reads else "sft",
         "do_train": True,
         "finetuning_type": "lora" if student.adapter == "lora" else "full",
         **(lora if student.adapter == "lora" else {}),
         "dataset_dir": ".",
-        "per_device_train_batch_size": micro,
-        "gradient_accumulation_steps": passes,
-        "learning_rate": rate,
-        "num_train_epochs": float(epochs),
+        "per_device_train_batch_size": stage.micro_batch,
+        "gradient_accumulation_steps": stage.passes,
+        "learning_rate": stage.config.learning_rate,
+        "num_train_epochs": float(stage.epochs),
         "lr_scheduler_type": "linear",
         "bf16": True,
         "seed": material.recipe.seed % 2**31,
         "logging_steps": 10,
         "save_strategy": "epoch",
         "report_to": "none",
+        "dataset": f"{material.run.name}_{'textbook' if reads else 'exercises'}",
+        "cutoff_len": stage.config.max_length,
+        **({"packing": False, "disable_shuffling": True} if reads else {}),
+        "output_dir": f"saves/{stage.name}",
     }
+    if stage.after_reading:
+        fields["adapter_name_or_path" if student.adapter == "lora" else "model_name_or_path"] = f"saves/{READING}"
+    # Its `chatml` is the short template; without a name it reads the template from the tokenizer.
+    return fields | ({"template": "chatml"} if stage.template == SHORT_TEMPLATE else {})
+
+
+FORM = ExportForm(write)

@@ -1,26 +1,17 @@
-"""What there is to export: the course as it stood when the run ended, without constructed errors. Pure."""
+"""What there is to export: the course as it stood when the run ended, without constructed errors."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Mapping
-from math import gcd
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import yaml
 
 from tutelage.config import Recipe, StudentConfig, parse_recipe
 from tutelage.records import Classified, Exercise, Lesson, RunRecord
 from tutelage.storage.store import write_text
-from tutelage.student.encoding import SHORT_TEMPLATE, short_template
-from tutelage.student.loading import EMBEDDED, cache_folder, load_tokenizer, prepare
-
-TEXTBOOK = "textbook.jsonl"
-EXERCISES = "exercises.jsonl"
-MICRO_BATCH = 8
-"""Examples in one forward pass, at most, in recipes for other trainers."""
+from tutelage.student.loading import EMBEDDED, cache_folder
 
 
 class Item(NamedTuple):
@@ -59,7 +50,7 @@ class Material(NamedTuple):
 
 def gather(run: RunRecord) -> Material:
     """The material of a run. If no round was trained, the items are those of the course."""
-    place = {skill.id: index for index, skill in enumerate(run.graph.skills)}
+    position = {skill.id: index for index, skill in enumerate(run.graph.skills)}
     found = {c.example: c for r in run.rounds if r.adapted for c in r.adapted.categories}
     weighted = (
         [(item.exercise, item.weight) for item in run.rounds[-1].training_set]
@@ -73,9 +64,9 @@ def gather(run: RunRecord) -> Material:
     return Material(
         run=run,
         recipe=parse_recipe(run.recipe),
-        lessons=tuple(sorted(run.course.lessons, key=lambda lesson: place[lesson.skill])),
-        items=tuple(sorted(items, key=lambda item: place[item.exercise.skill])),
-        exam=tuple(sorted(run.course.exam, key=lambda question: place[question.skill])),
+        lessons=tuple(sorted(run.course.lessons, key=lambda lesson: position[lesson.skill])),
+        items=tuple(sorted(items, key=lambda item: position[item.exercise.skill])),
+        exam=tuple(sorted(run.course.exam, key=lambda question: position[question.skill])),
         dropped=len({e.id for e in (*run.course.exercises, *new)} - {item.exercise.id for item in items}),
     )
 
@@ -87,47 +78,6 @@ def _item(exercise: Exercise, weight: float, found: Classified | None) -> Item:
 def base_of(config: StudentConfig) -> str:
     """Hub name or folder of an untrained student; other tools know nothing of the embedded one's name."""
     return str(cache_folder() / "students" / EMBEDDED) if config.model == EMBEDDED else config.model
-
-
-def trained_template(config: StudentConfig) -> str | None:
-    """The chat template that the training put in place of the student's own; `None` where it kept that one. Raises
-    `ValueError` if the tokenizer, which decides, cannot be had."""
-    if config.chat_template == "own":
-        return None
-    if config.model == EMBEDDED:
-        return SHORT_TEMPLATE
-    tokenizer = load_tokenizer(config, prepare(config))
-    short = short_template(tokenizer)
-    return short if tokenizer.chat_template == short else None
-
-
-def practice_epochs(recipe: Recipe) -> int:
-    """Epochs over the exercises in all rounds."""
-    return sum(recipe.practice.epochs_of(number) for number in range(1, recipe.practice.rounds + 1))
-
-
-def micro_batches(batch: int) -> tuple[int, int]:
-    """A batch as examples in one forward pass, and passes."""
-    micro = gcd(batch, MICRO_BATCH)
-    return micro, batch // micro
-
-
-def write_training_data(material: Material, folder: Path) -> None:
-    """The textbook, a paragraph a row, and the exercises as conversations."""
-    paragraphs = [paragraph for lesson in material.lessons for paragraph in lesson.paragraphs()]
-    write_rows(folder / TEXTBOOK, ({"text": paragraph} for paragraph in paragraphs))
-    write_rows(folder / EXERCISES, ({"messages": turns_of(item.exercise)} for item in material.items))
-
-
-def write_recipes(folder: Path, recipes: Mapping[str, Mapping[str, Any]], command: str) -> str:
-    """One YAML file for each stage of training; returns how to run them with `command`."""
-    for stage, recipe in recipes.items():
-        write_text(folder / f"{stage}.yaml", yaml.safe_dump(dict(recipe), sort_keys=False))
-    commands = "".join(f"\n  {command} {stage}.yaml" for stage in recipes)
-    return (
-        f"Train there:\n  cd {{folder}}{commands}\n"
-        "It knows no weights of examples: there, every exercise is seen once per epoch."
-    )
 
 
 def turns_of(exercise: Exercise) -> list[dict[str, str]]:

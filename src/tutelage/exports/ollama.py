@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from tutelage.errors import ExportError
+from tutelage.exports.forms import ExportForm
 from tutelage.exports.material import Material
 from tutelage.exports.turns import Frame, Turns, find_frame, to_go
 from tutelage.progress import Progress
@@ -82,3 +83,6 @@ def _advice(material: Material, folder: Path, frame: Frame | None) -> list[str]:
     if not architecture.startswith(CONVERTED):
         lines.append(f"Ollama may not import {architecture}: then convert the folder to GGUF first.")
     return lines
+
+
+FORM = ExportForm(write)

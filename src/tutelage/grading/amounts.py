@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from tutelage.grading import latex
+
 MAX_DIGITS = 60
 
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
@@ -80,13 +82,8 @@ def _value(match: re.Match[str]) -> Fraction | None:
 
 
 def _plain(text: str) -> str:
-    """LaTeX and typographic signs as plain text."""
-    text = text.replace("−", "-").replace("–", "-").replace("×", "*").replace("{,}", ",").replace("\\,", "")
-    text = re.sub(r"\\(?:text|mathrm|mbox|textbf)\{([^{}]*)\}", r" \1", text)
-    text = re.sub(r"(\d)\s*\\[dt]?frac\{(\d+)\}\{(\d+)\}", r"\1 \2/\3", text)
-    text = re.sub(r"\\[dt]?frac\{(-?\d+)\}\{(\d+)\}", r"\1/\2", text)
-    text = re.sub(r"\s*(?:\*|\\times|\\cdot)\s*10\^\{?\(?([-+]?\d{1,2})[})]?", r"e\1", text)
-    text = text.replace("\\times", "*").replace("\\cdot", "*").replace("\\div", "÷")
+    """LaTeX and typographic signs as plain text, powers of ten as an exponent."""
+    text = latex.in_words(text.replace("−", "-").replace("–", "-").replace("×", "*"))
+    text = re.sub(r"\s*\*\s*10\^\{?\(?([-+]?\d{1,2})[})]?", r"e\1", text).strip()
     # A dollar sign at both ends is LaTeX's, one alone is a currency.
-    text = text.replace("\\$", "$").replace("\\%", "%").replace("\\", " ").strip()
     return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == "$" else text

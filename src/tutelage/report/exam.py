@@ -7,14 +7,8 @@ from typing import NamedTuple
 
 from tutelage.records import Interval, RunRecord, Score, Sitting
 from tutelage.stats import sign_test, wilson
+from tutelage.storage.stages import BASE, WORKED, exam_named
 
-ZERO_SHOT, WORKED = "base", "base-worked-examples"
-LABELS = {
-    ZERO_SHOT: "Base, zero-shot with the answer’s form asked for",
-    WORKED: "Base, with worked examples",
-    "reading": "After reading",
-}
-SHORT = {ZERO_SHOT: "Base, zero-shot", WORKED: "Base, worked examples", "reading": "Reading"}
 SHADES = 5
 """Steps of the mastery scale."""
 MAX_REPLY = 900
@@ -98,16 +92,16 @@ class Sample(NamedTuple):
 
 def exam_of(run: RunRecord) -> Exam:
     """All figures of the exam; a run without any sitting counts as an empty one of the base student."""
-    held = run.sittings or {ZERO_SHOT: Sitting(scores=())}
+    held = run.sittings or {BASE: Sitting(scores=())}
     results = {name: _interval(sitting.scores) for name, sitting in held.items()}
-    bases = [name for name in (ZERO_SHOT, WORKED) if name in held] or [next(iter(held))]
+    bases = [name for name in (BASE, WORKED) if name in held] or [next(iter(held))]
     base = max(bases, key=lambda name: results[name].share)
     final = list(held)[-1]
     trained = final not in bases
     if not trained:
         final = base
     rows = {name: _sitting_row(name, result, base, final) for name, result in results.items()}
-    between = tuple(row for name, row in rows.items() if name not in (ZERO_SHOT, WORKED, base, final))
+    between = tuple(row for name, row in rows.items() if name not in (BASE, WORKED, base, final))
     paired = pair(held[base].scores, held[final].scores)
     return Exam(
         sittings=tuple(rows.values()),
@@ -122,10 +116,9 @@ def exam_of(run: RunRecord) -> Exam:
 
 
 def _sitting_row(name: str, result: Interval, base: str, final: str) -> SittingRow:
-    number = name.removeprefix("round-") if name.startswith("round-") else ""
-    label = LABELS.get(name, f"After round {number}" if number else name)
-    short = SHORT.get(name, f"Round {number}" if number else name)
-    return SittingRow(name, label, short, result, "base" if name == base else "final" if name == final else "")
+    stage = exam_named(name)
+    role = "base" if name == base else "final" if name == final else ""
+    return SittingRow(name, stage.label, stage.short, result, role)
 
 
 def _interval(scores: Iterable[Score]) -> Interval:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tutelage.errors import RunError
 from tutelage.storage import open_run
+from tutelage.storage.stages import stages_done
 from tutelage.storage.store import MANIFEST, REPORT
 
 LOOPBACK = "127.0.0.1"
@@ -66,7 +67,7 @@ class Page:
         recipe = open_run.recipe_of(self.run)
         if open_run.is_finished(self.run):
             return f"{recipe.name}: finished"
-        done = open_run.stages_done(self.run, recipe)
+        done = [stage.name for stage in stages_done(self.run, recipe)]
         return f"{recipe.name}: at work; done: {', '.join(done) or 'nothing yet'}"
 
     def report(self) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tutelage.exams import leakage
-from tutelage.grading.checks import question_key
+from tutelage.grading.identity import question_key
 from tutelage.records import Account, Exercise, Interval, Origin, Rejected, RequestKind, RunRecord
 
 KINDS = {

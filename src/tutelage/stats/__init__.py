@@ -6,10 +6,10 @@ from tutelage.stats.several import Mean, benjamini_hochberg, holm, mean_over_see
 from tutelage.stats.shares import Z95, mcnemar, sign_test, smallest_difference, wilson
 
 __all__ = [
+    "Z95",
     "Mean",
     "Paired",
     "Range",
-    "Z95",
     "auroc",
     "average_precision",
     "benjamini_hochberg",

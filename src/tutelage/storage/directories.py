@@ -15,29 +15,31 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import yaml
 
 from tutelage.config import Recipe, differences, parse_recipe, read_yaml
-from tutelage.errors import DamagedRun, RunError
-from tutelage.records import Record, StageTime
+from tutelage.errors import DamagedRun, EarlierRun, RunError, TutelageError
+from tutelage.storage.stages import Stage
 from tutelage.storage.store import (
     ANSWERS,
     CHECKPOINTS,
     CONFIG,
     LOCK,
     PRIVATE,
+    B,
     digest,
-    read_bundle,
-    read_manifest,
     write_bundle,
     write_text,
 )
 
-_SETTINGS = re.compile(r"# syllabus sha256 \S*\n# settings sha256 (\S*)\n")
+FORMAT = "# tutelage run 2\n"
+"""First line of what a run keeps of its recipe; a run without it was begun by another edition."""
+_SETTINGS = re.compile(r"# tutelage run 2\n# syllabus sha256 \S*\n# settings sha256 (\S*)\n")
 
-B = TypeVar("B", bound=Record)
+_EARLIER = "# syllabus sha256"
+"""How that file began in version 0.1."""
 
 
 class WorkDirectory:
@@ -73,33 +75,22 @@ class WorkDirectory:
             os.close(self._lock)
             self._lock = None
 
-    def stage(self, name: str, kind: type[B], carry_out: Callable[[Path], B]) -> B:
+    def stage(self, stage: Stage[B], carry_out: Callable[[Path], B]) -> B:
         """The result of a stage: read if it is done, otherwise carried out and kept.
 
         `carry_out` gets the stage's folder, for what it keeps beside its records; its sub-folder `checkpoints` is for
         unfinished work and goes when the stage is done.
         """
-        folder = self.path / name
-        if read_manifest(folder) is None:
+        folder = self.path / stage.name
+        if not stage.done(self.path):
             start = time.monotonic()
             result: B | None = carry_out(folder)
             assert result is not None
-            write_bundle(folder, result, seconds=round(time.monotonic() - start, 2), peak_gb=round(_peak_gb(), 2))
+            cost = {"seconds": round(time.monotonic() - start, 2), "peak_gb": round(_peak_gb(), 2)}
+            write_bundle(folder, result, **cost, tokens=getattr(result, "tokens", 0))
             result = None  # it is read back below: two of a large one would be too much
         shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
-        return read_bundle(folder, kind)
-
-    def times(self, stages: Mapping[str, int]) -> list[StageTime]:
-        """What the finished ones of these stages cost; of one that was interrupted, what its last part cost.
-
-        `stages` gives the tokens of each, 0 where that has no meaning.
-        """
-        manifests = {name: read_manifest(self.path / name) for name in stages}
-        return [
-            StageTime(stage=name, seconds=found["seconds"], tokens=stages[name], peak_gb=found["peak_gb"])
-            for name, found in manifests.items()
-            if found is not None
-        ]
+        return stage.read(self.path)
 
     def _make_folder(self) -> None:
         try:
@@ -151,19 +142,27 @@ class RunDirectory(WorkDirectory):
         self.recipe = recipe
 
     def check(self) -> None:
-        syllabus = digest(self.recipe.syllabi)
+        self.compare()
+        path = self.path / CONFIG
+        if not path.is_file():
+            text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
+            syllabus = digest(self.recipe.syllabi)
+            write_text(path, f"{FORMAT}# syllabus sha256 {syllabus}\n# settings sha256 {_text_digest(text)}\n{text}")
+
+    def compare(self) -> None:
+        """Raise `RunError` if another recipe, or something else, has begun the folder."""
         path = self.path / CONFIG
         if not path.is_file():
             self.refuse_files()
-            text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
-            write_text(path, f"# syllabus sha256 {syllabus}\n# settings sha256 {_text_digest(text)}\n{text}")
             return
         try:
             old = read_settings(path)
-        except ValueError as error:
+        except EarlierRun:
+            raise
+        except TutelageError as error:
             raise RunError(f"{path} cannot be read ({error}): --fresh starts over") from None
         changed = differences(old, self.recipe)
-        if f"sha256 {syllabus}" not in path.read_text(encoding="utf-8"):
+        if f"sha256 {digest(self.recipe.syllabi)}" not in path.read_text(encoding="utf-8"):
             changed.append(f"the text of {', '.join(map(str, self.recipe.syllabi))}")
         if changed:
             raise RunError(
@@ -209,6 +208,11 @@ def read_settings(path: Path) -> Recipe:
     """The recipe that a run keeps. Raises `ValueError` if it cannot be read, or is not what the run wrote."""
     data = read_yaml(path, "recipe")
     text = path.read_text(encoding="utf-8")
+    if text.startswith(_EARLIER):
+        raise EarlierRun(
+            f"{path.parent} was begun by Tutelage 0.1, whose runs this version does not read: choose another run_dir, "
+            "or start over with --fresh"
+        )
     found = _SETTINGS.match(text)
     if found and found[1] != _text_digest(text[found.end() :]):
         raise DamagedRun(f"{path} is damaged, it is not what the run wrote")

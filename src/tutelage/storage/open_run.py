@@ -6,7 +6,7 @@ is read as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tutelage.config import Recipe
@@ -15,21 +15,16 @@ from tutelage.records import (
     Adapted,
     Course,
     Forgetting,
-    GeneralExam,
-    Leakage,
     Round,
     RunRecord,
     Sitting,
-    SkillGraph,
     StageTime,
     Trained,
     TrainingSet,
 )
-from tutelage.storage.directories import WorkDirectory, read_settings
-from tutelage.storage.store import CONFIG, ENVIRONMENT, REPORT, check_folder, read_bundle, read_manifest, read_sealed
-
-STUDENT = "student"
-"""Folder of a stage with what the student has learnt by then."""
+from tutelage.storage import stages
+from tutelage.storage.directories import read_settings
+from tutelage.storage.store import CONFIG, ENVIRONMENT, REPORT, check_folder, read_manifest, read_sealed
 
 
 def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
@@ -40,31 +35,40 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
     """
     path = Path(path)
     recipe = recipe_of(path)
-    done = stages_done(path, recipe)
+    done = list(stages.stages_done(path, recipe))
     if finished and not is_finished(path):
+        names = ", ".join(stage.name for stage in done)
         raise RunError(
-            f"the run in {path} is not finished (done: {', '.join(done) or 'nothing'}): go on with 'tutelage run' and "
-            "its recipe"
+            f"the run in {path} is not finished (done: {names or 'nothing'}): go on with 'tutelage run' and its recipe"
         )
-    if "graph" not in done:
+    if stages.GRAPH not in done:
         raise RunError(f"the run in {path} has no graph yet: go on with 'tutelage run' and its recipe")
     course = course_of(path)
-    reading = read_bundle(path / "reading", Trained) if "reading" in done else None
-    rounds = _rounds(path, recipe, course)
-    panels = {name[11:]: read_bundle(path / name, GeneralExam) for name in done if name.startswith("forgetting/")}
+    before, after = (stages.retention(final=final) for final in (False, True))
+    exams = [stage for stage in done if stage.record is Sitting]
     return RunRecord(
         name=recipe.name,
         folder=str(path),
         recipe=recipe.model_dump(mode="json"),
         environment=_environment(path),
-        graph=read_bundle(path / "graph", SkillGraph),
+        graph=stages.GRAPH.read(path),
         course=course,
-        reading=reading,
-        rounds=rounds,
-        sittings={name[5:]: read_bundle(path / name, Sitting) for name in done if name.startswith("exam/")},
-        times=_times(path, done, _tokens(reading, rounds, panels)),
-        leakage=read_bundle(path / "leakage", Leakage).found if "leakage" in done else (),
-        forgetting=Forgetting(base=panels["base"], final=panels["final"]) if len(panels) == 2 else None,
+        reading=stages.READING.read(path) if stages.READING in done else None,
+        rounds=_rounds(path, recipe, course),
+        sittings={stage.state: stage.read(path) for stage in exams},
+        times=times(path, recipe),
+        leakage=stages.LEAKAGE.read(path).found if stages.LEAKAGE in done else (),
+        forgetting=Forgetting(base=before.read(path), final=after.read(path)) if after in done else None,
+    )
+
+
+def times(path: Path, recipe: Recipe) -> tuple[StageTime, ...]:
+    """What the finished stages of a run cost; of one that was interrupted, what its last part cost."""
+    found = ((stage.name, read_manifest(path / stage.name)) for stage in stages.stages_of(recipe))
+    return tuple(
+        StageTime(stage=name, seconds=facts["seconds"], tokens=facts["tokens"], peak_gb=facts["peak_gb"])
+        for name, facts in found
+        if facts is not None
     )
 
 
@@ -91,68 +95,46 @@ def recipe_of(path: Path) -> Recipe:
 
 
 def course_of(path: Path) -> Course:
-    """The course of a run. Raises `ValueError` if it is not written yet."""
-    if read_manifest(path / "course") is None:
+    """The course of a run. Raises `RunError` if it is not written yet."""
+    if not stages.COURSE.done(path):
         raise RunError(f"the run in {path} has no course yet: go on with 'tutelage run' and its recipe")
-    return read_bundle(path / "course", Course)
+    return stages.COURSE.read(path)
 
 
-def stages_done(path: Path, recipe: Recipe) -> list[str]:
-    """The stages of a run that are done, in the order of the run."""
-    rounds = range(1, recipe.practice.rounds + 1)
-    order = ["graph", "course", "exam/base", "exam/base-worked-examples", "reading", "exam/reading"]
-    order += [stage for n in rounds for stage in (f"round-{n}", f"round-{n}/change", f"exam/round-{n}")]
-    order += ["forgetting/base", "forgetting/final", "leakage"]
-    exams = sorted(f"exam/{folder.name}" for folder in (path / "exam").glob("*") if folder.is_dir())
-    order += [exam for exam in exams if exam not in order]
-    return [stage for stage in order if read_manifest(path / stage) is not None]
-
-
-def stages_with_student(path: Path, recipe: Recipe) -> list[str]:
+def trainings_done(path: Path, recipe: Recipe) -> list[stages.Stage[Trained]]:
     """The stages of a run that left a trained student, in order."""
-    return [stage for stage in stages_done(path, recipe) if (path / stage / STUDENT).is_dir()]
+    return [stage for stage in stages.trainings_of(recipe) if stage.done(path) and stage.student(path).is_dir()]
 
 
 def trained_student(path: str | Path, stage: str = "") -> Path:
     """Folder with what the student of a run has learnt by the end of `stage` (`reading`, `round-1`, …), by default by
-    the end of the run's last stage of training. Raises `ValueError`, naming the stages, if there is none."""
+    the end of the run's last stage of training. Raises `RunError`, naming the stages, if there is none."""
     path = Path(path)
-    stages = stages_with_student(path, recipe_of(path))
-    if not stages:
+    found = {training.name: training for training in trainings_done(path, recipe_of(path))}
+    if not found:
         raise RunError(f"the run in {path} has no trained student yet: go on with 'tutelage run' and its recipe")
-    if stage and stage not in stages:
-        raise RunError(f"the run in {path} has no student of stage '{stage}': choose from {', '.join(stages)}")
-    check_folder(path / (stage or stages[-1]))
-    return path / (stage or stages[-1]) / STUDENT
+    if stage and stage not in found:
+        raise RunError(f"the run in {path} has no student of stage '{stage}': choose from {', '.join(found)}")
+    chosen = found[stage or list(found)[-1]]
+    check_folder(path / chosen.name)
+    return chosen.student(path)
 
 
 def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
     rounds: list[Round] = []
     for number in range(1, recipe.practice.rounds + 1):
-        folder = path / f"round-{number}"
-        if read_manifest(folder) is None:
+        training, change = stages.round_(number), stages.change_after(number)
+        if not training.done(path):
             break
-        change = folder / "change"
-        training_set = rounds[-1].next_training_set() if rounds else TrainingSet.first(course)
         rounds.append(
             Round(
                 number=number,
-                training_set=training_set,
-                trained=read_bundle(folder, Trained),
-                adapted=read_bundle(change, Adapted) if read_manifest(change) is not None else None,
+                training_set=rounds[-1].next_training_set() if rounds else TrainingSet.first(course),
+                trained=training.read(path),
+                adapted=change.read(path) if change.done(path) else None,
             )
         )
     return tuple(rounds)
-
-
-def _tokens(reading: Trained | None, rounds: tuple[Round, ...], panels: Mapping[str, GeneralExam]) -> dict[str, int]:
-    tokens = {f"round-{round_.number}": round_.trained.tokens for round_ in rounds}
-    tokens |= {"reading": reading.tokens} if reading else {}
-    return tokens | {f"forgetting/{name}": panel.tokens for name, panel in panels.items()}
-
-
-def _times(path: Path, done: list[str], tokens: Mapping[str, int]) -> tuple[StageTime, ...]:
-    return tuple(WorkDirectory(path).times({stage: tokens.get(stage, 0) for stage in done}))
 
 
 def _environment(path: Path) -> dict[str, str]:

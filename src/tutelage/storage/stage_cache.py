@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -19,36 +18,8 @@ from typing import Any
 
 from tutelage.config import Recipe
 from tutelage.storage.directories import RunDirectory
-from tutelage.storage.store import MANIFEST, PRIVATE, B, digest, read_manifest
-
-GRAPH = ("graph", "teacher", "seed")
-COURSE = (*GRAPH, "course", "corruption")
-READING = (*COURSE, "student", "threads", "reading", "exam.curve", "exam.curve_questions")
-PRACTICE = (
-    *READING,
-    *(f"practice.{key}" for key in ("epochs", "tokens_per_round", "learning_rate", "later_learning_rate")),
-    *(f"practice.{key}" for key in ("batch_size", "max_length")),
-)
-ADAPT = (*PRACTICE, "dynamics", "adapt")
-FINAL = (*ADAPT, "practice.rounds")
-"""Of the student that a run ends with."""
-
-
-def depends_on(stage: str) -> tuple[str, ...]:
-    """The parts of a recipe that a stage's result depends on."""
-    first, _, rest = stage.partition("/")
-    if first == "exam":
-        before = (*COURSE, "student", "threads") if rest.startswith("base") else depends_on(rest)
-        return (*before, "exam")
-    if first == "forgetting":
-        return (*(("student", "threads", "seed") if rest == "base" else FINAL), "forgetting")
-    fixed = {"leakage": FINAL, "graph": GRAPH, "course": COURSE, "reading": READING}
-    if first in fixed:
-        return fixed[first]
-    found = re.fullmatch(r"round-(\d+)", first)
-    if found is None:
-        raise KeyError(f"no stage of a run is called {stage}")
-    return ADAPT if rest == "change" or int(found[1]) > 1 else PRACTICE
+from tutelage.storage.stages import Stage
+from tutelage.storage.store import MANIFEST, PRIVATE, B, digest
 
 
 class SharingDirectory(RunDirectory):
@@ -61,22 +32,22 @@ class SharingDirectory(RunDirectory):
         files = (*recipe.syllabi, *recipe.course.also, *recipe.reading.replay, *panel.texts, *panel.choices)
         self.texts = digest(files)
 
-    def stage(self, name: str, kind: type[B], carry_out: Callable[[Path], B]) -> B:
+    def stage(self, stage: Stage[B], carry_out: Callable[[Path], B]) -> B:
         """As of any folder of work."""
-        folder, kept = self.path / name, self.shared / self.key(name)
-        if read_manifest(folder) is None and kept.is_dir():
+        folder, kept = self.path / stage.name, self.shared / self.key(stage)
+        if not stage.done(self.path) and kept.is_dir():
             # What an interruption left in the run is less than what is kept.
             shutil.rmtree(folder, ignore_errors=True)
             _copy(kept, folder)
-        result = super().stage(name, kind, carry_out)
+        result = super().stage(stage, carry_out)
         if not kept.exists():
             _copy(folder, kept)
         return result
 
-    def key(self, stage: str) -> str:
+    def key(self, stage: Stage[B]) -> str:
         """What a stage is kept under: its name and everything that its result depends on."""
-        values = {path: self._value(path) for path in depends_on(stage)}
-        whole = json.dumps([stage, self.texts, metadata.version("tutelage"), values], sort_keys=True)
+        values = {path: self._value(path) for path in stage.depends_on}
+        whole = json.dumps([stage.name, self.texts, metadata.version("tutelage"), values], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()[:24]
 
     def _value(self, path: str) -> Any:

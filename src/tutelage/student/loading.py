@@ -122,14 +122,18 @@ def whereabouts(model: str) -> tuple[str, str]:
 
 
 def _whereabouts_on_hub(model: str) -> tuple[str, str]:
-    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub import constants, try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError
 
     try:
         cached = isinstance(try_to_load_from_cache(model, "config.json"), str)
     except HFValidationError:
         return "missing", "it is neither a folder nor a name of the hub: check the spelling"
-    return ("ready, from the hub", "") if cached else ("to be had from the hub", f"tutelage prepare {model}")
+    if cached:
+        return "ready, from the hub", ""
+    if constants.HF_HUB_OFFLINE:
+        return "missing", "it is no local folder, and HF_HUB_OFFLINE is set: check the spelling, or unset it"
+    return "on the hub, if there is one of that name", f"tutelage prepare {model}"
 
 
 def devices() -> tuple[str, list[str], str]:

@@ -10,7 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
-from tutelage.grading.checks import extract_answer, fold, is_right, letter_of, normalise, question_key
+from tutelage.grading.choices import letter_of
+from tutelage.grading.compare import is_right
+from tutelage.grading.extract import extract_answer
+from tutelage.grading.identity import fold, normalise, question_key
 from tutelage.records import Exercise, SkillGraph
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject, facts

@@ -17,7 +17,7 @@ from random import Random
 from typing import Any
 
 from tutelage.errors import MissingExtra, SubjectError
-from tutelage.grading.checks import question_key
+from tutelage.grading.identity import question_key
 from tutelage.seeds import rng as seeded
 from tutelage.subjects import Draft
 

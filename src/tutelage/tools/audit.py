@@ -26,6 +26,7 @@ from tutelage.report.page import render_audit
 from tutelage.seeds import derive, rng
 from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.stages import Stage
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit, encode_conversation
 from tutelage.student.loading import Schedule, Student, load, prepare, require_training
 from tutelage.tools.conversations import DataSet, Sample, read_data
@@ -113,7 +114,7 @@ def audit(
     folder = Path(out) if out else Path("audits") / path.stem
     progress.say(_told(path, found))
     with AuditDirectory(folder, config.model_dump(mode="json"), fresh=fresh) as work:
-        trained = work.stage("training", AuditTraining, lambda place: _train(found, config, place, progress))
+        trained = work.stage(Stage("training", AuditTraining), lambda place: _train(found, config, place, progress))
         return _conclude(found, trained, config, folder)
 
 
@@ -241,7 +242,7 @@ def text(record: AuditRecord) -> str:
     lines = [f"{counted(total, 'example')}, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
     lines += [f"{category.value:<12} {count:>8,} {count / total:>7.1%}" for category, count in counts.items()]
     if record.blind:
-        lines += ["", f"{rules.find(record.rule).blind}: nothing is called an error"]
+        lines += ["", f"{rules.RULES.get(record.rule).blind}: nothing is called an error"]
     if record.rejected:
         lines += ["", f"left out: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
     lines += ["", "Most suspect:"]

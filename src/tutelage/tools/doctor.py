@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -16,7 +16,7 @@ from packaging.specifiers import SpecifierSet
 
 from tutelage.config import Recipe, StudentConfig, TeacherConfig
 from tutelage.progress import counted
-from tutelage.student import loading, vllm
+from tutelage.student import loading
 from tutelage.student.loading import EMBEDDED
 
 PYTHON = ">=3.11"
@@ -60,17 +60,10 @@ def examine(recipe: Recipe | None = None) -> Iterator[Finding]:
     yield memory()
     yield disk("run folder", recipe.folder if recipe else Path("runs"))
     yield disk("cache", loading.cache_folder())
-    config = recipe.student if recipe else StudentConfig()
-    yield learner(config.model)
+    yield learner((recipe.student if recipe else StudentConfig()).model)
     if recipe is not None:
         yield from material(recipe)
         yield from tutor(recipe.teacher)
-        yield from faults(
-            {
-                "report_to": lambda: loading.require_trackers(recipe.report_to),
-                "exam": lambda: vllm.require(recipe.exam.backend),
-            }
-        )
     if loading.can_train():
         yield torch_build()
 
@@ -140,43 +133,16 @@ def learner(model: str) -> Finding:
 
 
 def material(recipe: Recipe) -> Iterator[Finding]:
-    """What a recipe names, read as a run reads it: its syllabus, whether the teacher can write that, further files."""
-    # They import what takes a second: the quick things have been told by now.
-    from tutelage import syllabus
-    from tutelage.course.filter import read_benchmarks
-    from tutelage.exams import general_text as forgetting
-    from tutelage.teacher import make_teacher
-    from tutelage.training.reading import general_text
+    """What stands in the way of a run of this recipe, as the run itself would find it."""
+    # It imports what takes a second: the quick things have been shown by now.
+    from tutelage.tools.preflight import preflight
 
-    try:
-        graph = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
+    found = preflight(recipe)
+    if found.syllabus is not None:
+        graph = found.syllabus.graph
         yield Finding("syllabus", "ok", f"{counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')}")
-    except ValueError as error:
-        graph = None
-        yield Finding("syllabus", "bad", str(error))
-    config = recipe.forgetting
-    yield from faults(
-        {
-            # A model in this process would be loaded, an endpoint is asked below.
-            "course": lambda: (
-                graph
-                and recipe.teacher.kind == "embedded"
-                and make_teacher(recipe.teacher, graph, notation=recipe.course.notation)
-            ),
-            "benchmarks": lambda: read_benchmarks(recipe.checks),
-            "replay": lambda: general_text(recipe.reading),
-            "forgetting": lambda: config.enabled and (forgetting.texts_of(config), forgetting.questions_of(config, 0)),
-        }
-    )
-
-
-def faults(checks: Mapping[str, Callable[[], object]]) -> Iterator[Finding]:
-    """A finding for each check that raises `ValueError`, by its name."""
-    for what, check in checks.items():
-        try:
-            check()
-        except ValueError as error:
-            yield Finding(what, "bad", str(error))
+    for problem in found.problems:
+        yield Finding(problem.what, "bad", str(problem.error))
 
 
 def tutor(config: TeacherConfig) -> Iterator[Finding]:

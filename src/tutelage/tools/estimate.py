@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 from tutelage import syllabus
 from tutelage.config import Recipe
 from tutelage.progress import counted
-from tutelage.records import Course, SkillGraph, Trained
-from tutelage.storage import store
+from tutelage.records import SkillGraph
+from tutelage.storage import stages
 from tutelage.student import loading
 from tutelage.student import shape as sizes
 from tutelage.student.shape import Shape
@@ -215,15 +215,12 @@ def make(recipe: Recipe, machine: Machine) -> Plan:
 
 def amounts(recipe: Recipe, skills: SkillGraph) -> list[Amount]:
     """Tokens of each stage: what a finished stage of the run counted; or from the course it has; or from the recipe."""
-    names = ["reading"] if recipe.reading.enabled else []
-    names += [f"round-{number}" for number in range(1, recipe.practice.rounds + 1)]
     guessed = _guess(recipe, skills)
     found = []
-    for name in names:
-        folder = recipe.folder / name
-        done = store.read_manifest(folder) is not None
-        tokens = store.read_bundle(folder, Trained).tokens if done else guessed[name]
-        found.append(Amount(name, tokens, done))
+    for stage in stages.trainings_of(recipe):
+        done = stage.done(recipe.folder)
+        tokens = stage.read(recipe.folder).tokens if done else guessed[stage.name]
+        found.append(Amount(stage.name, tokens, done))
     return found
 
 
@@ -233,18 +230,18 @@ def _guess(recipe: Recipe, skills: SkillGraph) -> dict[str, int]:
     lessons = number * LESSON_TOKENS
     exercises = number * course.exercises_per_skill
     errors = number * course.misconceptions_per_skill
-    if store.read_manifest(recipe.folder / "course") is not None:
-        written = store.read_bundle(recipe.folder / "course", Course)
+    if stages.COURSE.done(recipe.folder):
+        written = stages.COURSE.read(recipe.folder)
         lessons = _tokens([lesson.text for lesson in written.lessons])
         exercises, errors = len(written.exercises), len(written.misconceptions)
         texts = [item.question + item.solution for item in written.exercises]
         per_exercise = ceil(_tokens(texts) / max(1, len(texts)))
-    result = {"reading": round(lessons * recipe.reading.epochs / (1 - recipe.reading.replay_share))}
+    result = {stages.READING.name: round(lessons * recipe.reading.epochs / (1 - recipe.reading.replay_share))}
     fresh = round(recipe.adapt.new_share * exercises) if recipe.adapt.enabled else 0
     for round_ in range(1, recipe.practice.rounds + 1):
         shown = exercises + (errors if round_ == 1 else fresh * (round_ - 1))
         tokens = shown * per_exercise * recipe.practice.epochs_of(round_)
-        result[f"round-{round_}"] = recipe.practice.tokens_of(round_) or tokens
+        result[stages.round_(round_).name] = recipe.practice.tokens_of(round_) or tokens
     return result
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from math import ceil
 from pathlib import Path
 
-from tutelage.config import Recipe
+from tutelage.config import PracticeConfig
 from tutelage.errors import TrainingError
 from tutelage.progress import Progress, counted
 from tutelage.records import (
@@ -19,45 +19,48 @@ from tutelage.seeds import derive
 from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise
 from tutelage.student.loading import Remote, Schedule, Student
 from tutelage.training.ordering import Shown, showing_order
-from tutelage.training.running import exam_probe, run_training
+from tutelage.training.running import Setting, run_training
 
 
-def practise(
+def finetune(
     student: Student | Remote,
     training_set: Iterable[Weighted],
     exam: Sequence[Exercise],
-    recipe: Recipe,
+    config: PracticeConfig,
+    setting: Setting,
     *,
     round_: int,
     folder: Path,
     progress: Progress,
 ) -> Trained:
     """One round of instruction tuning. The exam is looked at for the curve alone."""
-    config = recipe.practice
-    curriculum, too_long = lay_out(partial(encode_exercise, student.tokenizer), training_set, recipe, round_=round_)
+    encode = partial(encode_exercise, student.tokenizer)
+    curriculum, too_long = lay_out(encode, training_set, config, setting.seed, round_=round_)
     later = config.later_learning_rate or config.learning_rate
     schedule = Schedule(
         learning_rate=config.learning_rate if round_ == 1 else later,
         batch_size=config.batch_size,
         save_every=max(1, ceil(len(curriculum.order) / curriculum.order[-1].epoch / config.batch_size)),
-        seed=derive(recipe.seed, "practice", round_),
-        report_to=recipe.report_to,
-        run_name=f"{recipe.name}-round-{round_}",
+        seed=derive(setting.seed, "practice", round_),
+        run_name=f"{setting.run_name}-round-{round_}",
     )
     label = f"practice, round {round_}"
-    probe = exam_probe(student, exam, recipe)
-    trained = run_training(student, recipe, curriculum, schedule, folder, label=label, progress=progress, probe=probe)
+    trained = run_training(student, setting, curriculum, schedule, folder, exam=exam, label=label, progress=progress)
     if too_long:
         progress.say(f"  left out, longer than {config.max_length} tokens: {counted(len(too_long), 'exercise')}")
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
 
 
 def lay_out(
-    encode: Callable[[Exercise], Encoded], training_set: Iterable[Weighted], recipe: Recipe, *, round_: int
+    encode: Callable[[Exercise], Encoded],
+    training_set: Iterable[Weighted],
+    config: PracticeConfig,
+    seed: int,
+    *,
+    round_: int,
 ) -> tuple[Curriculum, set[str]]:
     """What a round shows, in which order, and the ids of the exercises that are too long for it. Raises `ValueError`
     if nothing is left."""
-    config = recipe.practice
     too_long: set[str] = set()
     shown: list[Shown] = []
 
@@ -71,7 +74,7 @@ def lay_out(
                 yield shown[-1].example, encoded
 
     examples = Examples.of(short_enough())
-    order = showing_order(shown, examples.lengths, config, recipe.seed, round_)
+    order = showing_order(shown, examples.lengths, config, seed, round_)
     if not order:
         raise TrainingError(f"nothing to practise on: all {len(too_long)} exercises are longer than max_length")
     return Curriculum(examples, order), too_long

@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 
 from tutelage import graph
-from tutelage.config import ReadingConfig, Recipe
+from tutelage.config import ReadingConfig
 from tutelage.progress import Progress
 from tutelage.records import (
     Course,
@@ -20,7 +20,7 @@ from tutelage.seeds import derive, rng
 from tutelage.student.encoding import Curriculum, Examples, Visit, encode_text
 from tutelage.student.loading import Remote, Schedule, Student
 from tutelage.training import rehearsal
-from tutelage.training.running import exam_probe, run_training
+from tutelage.training.running import Setting, run_training
 
 MOST_READ = 3
 """General text that is read more often than this is learnt by heart: ten times over, general perplexity rose twofold
@@ -34,18 +34,19 @@ def general_text(config: ReadingConfig) -> list[str]:
     return rehearsal.read_documents(config.replay) if config.replay else rehearsal.shipped("replay")
 
 
-def read(
+def pretrain(
     student: Student | Remote,
     skills: SkillGraph,
     course: Course,
-    recipe: Recipe,
+    config: ReadingConfig,
+    setting: Setting,
     *,
     folder: Path,
     progress: Progress,
 ) -> Trained:
     """Continual pre-training on the textbook, from lower to higher skills."""
-    config, longest = recipe.reading, recipe.reading.max_length
-    place = reading_places(skills, config, recipe.seed)
+    longest, run_seed = config.max_length, setting.seed
+    place = reading_places(skills, config, run_seed)
     general = [
         (content_id("re", text), "", text)
         for document in general_text(config)
@@ -61,9 +62,9 @@ def read(
             for text in in_parts(paragraph, lambda part: len(encode_text(student.tokenizer, part).input_ids), longest)
         ]
         interleave = 1.0 if config.order == "shuffled" else config.interleave
-        seed = derive(recipe.seed, "reading", epoch, *([config.order_seed] if config.order_seed else []))
+        seed = derive(run_seed, "reading", epoch, *([config.order_seed] if config.order_seed else []))
         ordered = graph.soft_order(items, interleave, seed, reverse=config.order == "high-to-low")
-        ordered = rehearsal.mix(ordered, general, config.replay_share, derive(recipe.seed, "replay", epoch))
+        ordered = rehearsal.mix(ordered, general, config.replay_share, derive(run_seed, "replay", epoch))
         texts |= {id_: text for id_, _, text in ordered}
         order += [Visit(epoch, id_, skill) for id_, skill, _ in ordered]
     known = {id_ for id_, _, _ in general}
@@ -79,12 +80,12 @@ def read(
         learning_rate=config.learning_rate,
         batch_size=config.batch_size,
         save_every=max(1, ceil(len(order) / config.epochs / config.batch_size)),
-        seed=derive(recipe.seed, "reading"),
-        report_to=recipe.report_to,
-        run_name=f"{recipe.name}-reading",
+        seed=derive(run_seed, "reading"),
+        run_name=f"{setting.run_name}-reading",
     )
-    probe = exam_probe(student, course.exam, recipe)
-    return run_training(student, recipe, curriculum, schedule, folder, label="reading", progress=progress, probe=probe)
+    return run_training(
+        student, setting, curriculum, schedule, folder, exam=course.exam, label="reading", progress=progress
+    )
 
 
 def reading_places(skills: SkillGraph, config: ReadingConfig, seed: int) -> dict[str, int]:

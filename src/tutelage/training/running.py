@@ -4,54 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from tutelage.config import Recipe
+from tutelage.config import LaunchConfig, StudentConfig
 from tutelage.progress import Progress
-from tutelage.records import (
-    Exercise,
-    Trained,
-)
+from tutelage.records import Exercise, Trained
 from tutelage.student.encoding import Curriculum, encode_exercise
 from tutelage.student.loading import Probe, Remote, Schedule, Student
 from tutelage.training import launch
 
 
+class Setting(NamedTuple):
+    """What all training of a run has in common."""
+
+    student: StudentConfig
+    launch: LaunchConfig = LaunchConfig()
+    seed: int = 0
+    run_name: str = ""
+    """What trackers call it."""
+    report_to: tuple[str, ...] = ()
+    """Trackers, as `transformers` names them."""
+    curve: int = 0
+    """How often the loss on the exam's solutions is taken on the way; 0: never."""
+    curve_questions: int = 64
+    """At most so many questions are taken for it, spread evenly over the exam."""
+
+
 def run_training(
     student: Student | Remote,
-    recipe: Recipe,
+    setting: Setting,
     curriculum: Curriculum,
     schedule: Schedule,
     folder: Path,
     *,
+    exam: Sequence[Exercise],
     label: str,
     progress: Progress,
-    probe: Probe | None,
 ) -> Trained:
-    """Train here, or in the processes that the recipe asks for."""
-    schedule = schedule._replace(micro_batch=recipe.launch.micro_batch, checkpointing=recipe.launch.checkpointing)
+    """Train here, or in processes of its own. The exam is looked at for the curve alone."""
+    config, processes = setting.student, setting.launch
+    schedule = schedule._replace(
+        micro_batch=processes.micro_batch, checkpointing=processes.checkpointing, report_to=setting.report_to
+    )
+    probe = exam_probe(student, exam, setting)
     if isinstance(student, Remote):
         return launch.train(
             student,
-            recipe.student,
+            config,
             curriculum,
             schedule,
             folder,
-            launch=recipe.launch,
+            launch=processes,
             label=label,
             progress=progress,
             probe=probe,
         )
     from tutelage.training import stage  # imports torch: not before it is needed
 
-    return stage.train(
-        student, recipe.student, curriculum, schedule, folder, label=label, progress=progress, probe=probe
-    )
+    return stage.train(student, config, curriculum, schedule, folder, label=label, progress=progress, probe=probe)
 
 
-def exam_probe(student: Student | Remote, exam: Sequence[Exercise], recipe: Recipe) -> Probe | None:
-    """What the curve is measured with: questions spread evenly over the exam."""
-    if not recipe.exam.curve or not exam:
+def exam_probe(student: Student | Remote, exam: Sequence[Exercise], setting: Setting) -> Probe | None:
+    """What the curve is measured with."""
+    if not setting.curve or not exam:
         return None
-    number = min(recipe.exam.curve_questions, len(exam))
-    chosen = [exam[place * len(exam) // number] for place in range(number)]
-    return Probe([encode_exercise(student.tokenizer, question) for question in chosen], recipe.exam.curve)
+    number = min(setting.curve_questions, len(exam))
+    chosen = [exam[index * len(exam) // number] for index in range(number)]
+    return Probe([encode_exercise(student.tokenizer, question) for question in chosen], setting.curve)

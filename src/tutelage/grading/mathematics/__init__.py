@@ -1,4 +1,4 @@
-"""Mathematical text: read it safely, write it the way people do, and decide whether a statement about an answer holds.
+"""Mathematical text: read it safely, and decide whether a statement about an answer holds.
 
 Answers come from language models, so the reader is its own small recursive descent and never hands text to SymPy's
 parsers (they evaluate Python). Everything that could be made to take long is bounded and refused with a `ValueError`.
@@ -28,15 +28,14 @@ import re
 
 from sympy import Expr
 
-from tutelage.grading.mathematics.answers import Answer, is_structured, read_value, right_side, same_value
+from tutelage.grading.latex import plain
+from tutelage.grading.mathematics.answers import Answer, has_parts, read_value, right_side, same_value
 from tutelage.grading.mathematics.bounded import at
 from tutelage.grading.mathematics.equality import same
-from tutelage.grading.mathematics.plain import improper, plain
 from tutelage.grading.mathematics.reading import Reader
 from tutelage.grading.mathematics.tokens import FORMAL_NAMES, PLAIN_NAMES, shown, tokenize
-from tutelage.grading.mathematics.writing import write
 
-__all__ = ["holds", "improper", "is_structured", "plain", "read", "read_answer", "same", "same_structure", "write"]
+__all__ = ["holds", "is_structured", "read", "read_answer", "same", "same_structure"]
 
 MAX_STATEMENTS = 12
 
@@ -48,8 +47,9 @@ def read(text: str) -> Expr:
 
 
 def read_answer(text: str) -> Expr:
-    """The value of an answer such as `15x^2`, `x = 4` or `y = 3x - 2`: of an equation the right side counts."""
-    return read(right_side(text))
+    """The value of an answer such as `15x^2`, `x = 4` or `y = 3x - 2`: of an equation the right side counts. It may be
+    written in LaTeX. Raises `ValueError` as `read` does."""
+    return read(right_side(plain(text)))
 
 
 def holds(formal: str, answer: str) -> bool:
@@ -66,13 +66,18 @@ def holds(formal: str, answer: str) -> bool:
     return all(_holds(statement, value) for statement in statements)
 
 
+def is_structured(answer: str) -> bool:
+    """Whether an answer, which may be written in LaTeX, is more than one expression, judged by how it is written."""
+    return has_parts(plain(answer))
+
+
 def same_structure(given: str, expected: str) -> bool:
     """Whether two answers are the same, of which the expected one is a solution set, point, matrix or set of numbers.
 
-    Raises `ValueError` if one cannot be read.
+    Both may be written in LaTeX. Raises `ValueError` if one cannot be read.
     """
-    right = read_value(expected, read)
-    return same_value(read_value(given, read, right), right)
+    right = read_value(plain(expected), read)
+    return same_value(read_value(plain(given), read, right), right)
 
 
 def _holds(statement: str, value: Answer) -> bool:

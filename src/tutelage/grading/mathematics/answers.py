@@ -24,8 +24,7 @@ MAX_PARTS = 16
 _OR = re.compile(r"\s+or\s+|\s*[∪∨]\s*|(?<=[\])])\s*U\s*(?=[\[(])")
 _COMPARISON = re.compile(r"<=|>=|<|>")
 _SYMBOLS = {
-    "≤": "<=", "≥": ">=", "\\leq": "<=", "\\geq": ">=", "\\le": "<=", "\\ge": ">=", "\\lt": "<", "\\gt": ">",
-    "\\infty": "inf", "∞": "inf", "infinity": "inf", "\\cup": "∪", "⟨": "<", "⟩": ">", "\\{": "{", "\\}": "}",
+    "≤": "<=", "≥": ">=", "∞": "inf", "infinity": "inf", "⟨": "<", "⟩": ">", "$": " ",
 }  # fmt: skip
 _CLOSING = {"(": ")", "[": "]", "<": ">", "{": "}"}
 _SIGN = re.compile(r"(?<![<>])=")
@@ -115,7 +114,7 @@ def right_side(text: str) -> str:
     return text.rpartition("=")[2].strip().removesuffix(".").strip()
 
 
-def is_structured(text: str) -> bool:
+def has_parts(text: str) -> bool:
     """Whether an answer is more than one expression, judged by how it is written."""
     text = _plain(text)
     return bool(_COMPARISON.search(text) or _OR.search(text) or len(_split(text)) > 1 or _is_row(right_side(text)))
@@ -174,7 +173,7 @@ def _same_interval(left: Interval, right: Interval) -> bool:
 def _plain(text: str) -> str:
     for symbol, plain in _SYMBOLS.items():
         text = text.replace(symbol, plain)
-    return text.replace("$", " ")
+    return text
 
 
 def _split(text: str) -> list[str]:

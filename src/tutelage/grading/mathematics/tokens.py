@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from tutelage.grading.mathematics.plain import improper
+from tutelage.grading.latex import improper
 
 MAX_LENGTH = 400
 

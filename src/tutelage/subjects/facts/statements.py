@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tutelage.grading import mathematics
-from tutelage.grading.checks import fold
+from tutelage.grading.identity import fold
 from tutelage.records import Checker
 from tutelage.subjects.facts.tables import relation
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from tutelage.grading.checks import fold
+from tutelage.grading.identity import fold
 
 
 class Row(NamedTuple):

@@ -14,7 +14,8 @@ from itertools import combinations, pairwise
 from random import Random
 from typing import NamedTuple, TypeVar
 
-from tutelage.grading.checks import fold, letter_of
+from tutelage.grading.choices import letter_of
+from tutelage.grading.identity import fold
 from tutelage.records import Checker
 from tutelage.subjects import Draft
 from tutelage.subjects.facts import Row, relation

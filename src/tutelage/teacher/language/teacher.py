@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tutelage.config import Prices, TeacherConfig
-from tutelage.grading import checks, mathematics
+from tutelage.grading import mathematics
+from tutelage.grading.extract import extract_answer
 from tutelage.records import (
     Checker,
     Exercise,
@@ -200,11 +201,11 @@ def alone(answer: str, checker: Checker) -> str:
     if checker is not Checker.MATHEMATICS or mathematics.is_structured(answer):
         return answer
     if answer.count("=") > 1:
-        return checks.extract_answer(answer)
+        return extract_answer(answer)
     try:
         mathematics.read_answer(answer)
     except ValueError:
-        return checks.extract_answer(answer) or answer
+        return extract_answer(answer) or answer
     return answer
 
 

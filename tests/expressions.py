@@ -1,4 +1,4 @@
-"""Prints expressions the way people write them."""
+"""Prints expressions the way people write them, to see that the reader loses nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Writes LaTeX as the plain text that the reader of this package understands: the way back from `latex`.
+"""LaTeX as the plain text that the rest of grading reads; no other module of it knows a command of LaTeX.
 
-It knows what `latex` writes and the usual variants of it (`\\dfrac`, `\\le`, `bmatrix`). Text that holds anything else
-is left as it is, so that what other checks make of it stays the same.
+`plain` reads all that people write in formulas and that `tutelage.subjects.typesetting.latex` writes. Text that holds
+anything else is left as it is: half of a formula would be another formula. Two others know less, for what is no
+formula as a whole: `in_line` for the keys of questions, `in_words` for numbers among words.
 """
 
 from __future__ import annotations
@@ -22,11 +23,69 @@ _SIGNS = {r"\,": "", r"\;": " ", r"\:": " ", r"\!": "", "\\ ": " ", r"\{": "{", 
 _SIGNS |= dict.fromkeys((r"\(", r"\)", r"\[", r"\]", "$"), "")
 _FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac")
 _TEXTS = (r"\text", r"\mathrm", r"\textbf", r"\mbox")
+_TEXT = re.compile(r"\\(?:text|textbf|mathrm|mbox)\{([^{}]*)\}")
 _MATRICES = ("pmatrix", "bmatrix")
 _MIXED = re.compile(
     r"(?<![\w.)^/])(\d{1,12})(?:\s+(\d{1,12})/(\d{1,12})(?![\w.^/(])|"
     r"\s*\\[dt]?frac(?:\{(\d{1,12})\}\{(\d{1,12})\}|(\d)(\d))(?!\s*\^))"
 )
+
+
+def boxed(text: str) -> str:
+    """The content of the last `\\boxed{…}`, to the brace that closes it; empty without one."""
+    start = text.rfind("\\boxed{")
+    if start < 0:
+        return ""
+    inside = text[start + len("\\boxed{") :]
+    depth = 1
+    for index, mark in enumerate(inside):
+        depth += (mark == "{") - (mark == "}")
+        if depth == 0:
+            return inside[:index]
+    return ""
+
+
+def without_text(text: str) -> str:
+    """`\\text{…}` and its kin as their content."""
+    return _TEXT.sub(r"\1", text)
+
+
+def in_line(text: str) -> str:
+    """A text without blanks, with fractions, roots and powers in one line; the other commands stay. The keys of
+    questions are made with it, so what it knows must not grow."""
+    text = text.replace("\\cdot", "*").replace("\\left", "").replace("\\right", "")
+    text = _fractions(re.sub(r"\^\{(\d+|\w)\}", r"^\1", text))
+    return re.sub(r"\^[({](\d+|\w)[)}]", r"^\1", text).replace("{", "(").replace("}", ")")
+
+
+def in_words(text: str) -> str:
+    """LaTeX among words, for a reader of numbers: `2\\frac{1}{2}\\text{ cups}` becomes `2 1/2  cups`, `\\$1{,}234`
+    becomes `$1,234`. Any command is accepted; a dollar sign may be a currency and stays."""
+    text = _TEXT.sub(r" \1", text.replace("{,}", ",").replace("\\,", ""))
+    text = re.sub(r"(?<=\d)\s*(?=\\[dt]?frac\{\d)", " ", text)
+    text = re.sub(r"\\[dt]?frac\{(-?\d+)\}\{(\d+)\}", r"\1/\2", text)
+    text = text.replace("\\times", "*").replace("\\cdot", "*").replace("\\div", "÷")
+    return text.replace("\\$", "$").replace("\\%", "%").replace("\\", " ")
+
+
+def _fractions(text: str) -> str:
+    """Fractions and roots in one line, from the inside out."""
+    before = ""
+    while before != text:
+        before = text
+        text = re.sub(r"\\?sqrt\{([^{}]*)\}", r"sqrt(\1)", text)
+        text = re.sub(r"\\?[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", _over, text)
+    return text
+
+
+def _over(match: re.Match[str]) -> str:
+    """A fraction in one line, with brackets only where the bar did their work."""
+    top, bottom = match[1], match[2]
+    if re.search(r".[-+]", top) and not re.fullmatch(r"\([^()]*\)", top):
+        top = f"({top})"
+    if not re.fullmatch(r"-?[\d.]+|\\pi|\w(?:\^\w+)?|(?:sqrt)?\([^()]*\)(?:\^\w+)?", bottom):
+        bottom = f"({bottom})"
+    return f"{top}/{bottom}"
 
 
 class Unknown(ValueError):
@@ -65,21 +124,21 @@ class _Reader:
 
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
-        self.place = 0
+        self.index = 0
         self.depth = 0
 
     @property
     def next(self) -> str:
-        return self.tokens[self.place] if self.place < len(self.tokens) else ""
+        return self.tokens[self.index] if self.index < len(self.tokens) else ""
 
     def step(self) -> str:
         if not self.next:
             raise Unknown("the text ends too early")
-        self.place += 1
-        return self.tokens[self.place - 1]
+        self.index += 1
+        return self.tokens[self.index - 1]
 
     def until(self, *ends: str) -> str:
-        """Everything up to one of these tokens, which is left standing; an empty one is the end of the text."""
+        """Everything up to one of these tokens, which is not taken; an empty one is the end of the text."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise Unknown(f"nested deeper than {MAX_DEPTH}")
@@ -160,7 +219,7 @@ class _Reader:
             self.step()
             return self.rest_of_argument()
         if self.next.isdigit() and len(self.next) > 1:
-            self.tokens[self.place : self.place + 1] = list(self.next)
+            self.tokens[self.index : self.index + 1] = list(self.next)
         return self.part().text
 
     def rest_of_argument(self) -> str:
@@ -200,6 +259,3 @@ def _grouped(text: str, where: str) -> str:
     text = text.strip()
     plain = re.fullmatch(r"[a-z]*\([^()]*\)", text) or re.fullmatch(r"\d+(?:\.\d+)?|[A-Za-z]|pi|[A-Za-z]\^\d+", text)
     return text if plain or not re.search(where, text[1:]) else f"({text})"
-
-
-__all__ = ["improper", "plain"]

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tutelage.grading.checks import (
-    extract_answer,
-    fold,
-    is_right,
-    is_unworked,
-    letter_of,
-    question_key,
-    same_answer,
-    same_choice,
-    same_text,
-)
+from tutelage.grading.choices import letter_of, same_choice
+from tutelage.grading.compare import is_right, is_unworked, same_answer, same_text
+from tutelage.grading.extract import extract_answer
+from tutelage.grading.identity import fold, question_key
 from tutelage.records import Checker, Exercise
 
 

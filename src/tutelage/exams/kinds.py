@@ -1,0 +1,70 @@
+"""The kinds of exam that `tutelage eval --on` can name: the shipped ones, and those of installed packages.
+
+A kind is one file and one registration. A package registers an `ExamKind` as an entry point of the group
+`tutelage.exams`; its name is what `--on` says. Nothing else knows the kinds.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tutelage.config import EvalOptions
+from tutelage.config.registry import Registry
+from tutelage.errors import ExamError
+from tutelage.exams import NAMED, RECOGNISED
+from tutelage.exams.candidate import Candidate
+from tutelage.progress import Progress
+from tutelage.records import BadRow, Sitting
+from tutelage.storage.directories import SettledDirectory
+
+
+class Prepared(NamedTuple):
+    """An exam that a student can be evaluated on."""
+
+    name: str
+    settings: dict[str, Any]
+    """All that the replies depend on."""
+    evaluate: Callable[[SettledDirectory, Progress], dict[str, Sitting]]
+    """The replies by way of asking, each kept as a stage of the folder."""
+    rejected: tuple[BadRow, ...] = ()
+
+
+class ExamKind(NamedTuple):
+    """A kind of exam."""
+
+    prepare: Callable[[str | Path, Candidate, EvalOptions], Prepared]
+    """The exam for one student, from what `--on` says; nothing is loaded yet. An exam of questions with known answers
+    is a `Paper`, and prepares itself. Raises `ExamError` for what a person can mend."""
+    recognises: Callable[[str | Path], bool] = lambda on: False
+    """Whether something that is no kind's name means an exam of this kind."""
+
+
+KINDS: Registry[ExamKind] = Registry(
+    "exam",
+    {name: f"{module}:KIND" for name, module in NAMED.items()},
+    error=ExamError,
+    fault=lambda thing: "" if isinstance(thing, ExamKind) else "an ExamKind is needed",
+)
+"""By the names that `--on` gives; packages add theirs as entry points of the group `tutelage.exams`, programs with
+`KINDS.register`."""
+
+
+def find_kind(on: str | Path) -> ExamKind:
+    """The kind of exam that `on` means. Raises `ExamError` for an unknown one, and for a package that is broken."""
+    name = str(on)
+    if name in KINDS.names():
+        return KINDS.get(name)
+    for module in RECOGNISED.values():
+        kind: ExamKind = importlib.import_module(module).KIND
+        if kind.recognises(on):
+            return kind
+    raise unknown(name)
+
+
+def unknown(name: str, hint: str = "") -> ExamError:
+    """What to say of something that is no exam."""
+    known = [*(f"'{known}'" for known in KINDS.names()), *RECOGNISED]
+    return ExamError(f"'{name}' is neither {', '.join(known[:-1])}, nor {known[-1]}{hint}")

@@ -1,0 +1,83 @@
+"""`tutelage eval`: one student, one exam, results in a folder of their own.
+
+Interrupted, the same command goes on from the last finished batch; a repeated one reads what is there.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tutelage.config import EvalOptions
+from tutelage.exams.candidate import find_candidate
+from tutelage.exams.figures import sum_up
+from tutelage.exams.kinds import find_kind
+from tutelage.progress import Progress, Quiet
+from tutelage.records import ExamRecord
+from tutelage.storage import store
+from tutelage.storage.directories import SettledDirectory
+
+SETTINGS, SUMMARY, SCORES, REJECTED = "eval.json", "summary.json", "scores.jsonl", "rejected.jsonl"
+
+
+class EvalDirectory(SettledDirectory):
+    """The folder of one student's results in one exam."""
+
+    settings = SETTINGS
+
+
+def evaluate(
+    student: str | Path = "",
+    on: str | Path = "course",
+    options: EvalOptions | None = None,
+    *,
+    stage: str = "",
+    out: str | Path | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> ExamRecord:
+    """Evaluate a student on an exam.
+
+    `student` is a run's folder (its last stage, or `stage`), a model's folder or hub name, or empty for the embedded
+    student. `on` is `course` (the held-out exam of the run, or of the run `options.course`), `new-operations`, a JSONL
+    file, tasks of lm-eval by their names, or an exam of an installed package. Results are in the folder `out` (default
+    `evals/<student>/<exam>`). Raises `TutelageError` for what the caller can mend.
+    """
+    options, progress = options or EvalOptions(), progress or Quiet()
+    candidate = find_candidate(str(student), stage)
+    exam = find_kind(on).prepare(on, candidate, options)
+    for row in exam.rejected[:5]:
+        progress.say(f"line {row.line} cannot be asked: {row.reason}")
+    folder = Path(out) if out else Path("evals") / candidate.name / _variant(exam.name, options)
+    with EvalDirectory(folder, exam.settings, fresh=fresh) as work:
+        sittings = exam.evaluate(work, progress)
+        record = ExamRecord(
+            student=candidate.name,
+            exam=exam.name,
+            folder=str(folder),
+            settings=exam.settings,
+            sittings=sittings,
+            figures={way: sum_up(sitting, options.seed) for way, sitting in sittings.items()},
+            rejected=exam.rejected,
+        )
+        write(record, folder)
+    return record
+
+
+def write(record: ExamRecord, folder: Path) -> None:
+    """`scores.jsonl`, `rejected.jsonl` and, last, `summary.json`."""
+    store.write_lines(folder / SCORES, [score for sitting in record.sittings.values() for score in sitting.scores])
+    store.write_lines(folder / REJECTED, record.rejected)
+    summary = record.model_dump(mode="json", exclude={"sittings", "rejected"}) | {"rejected": len(record.rejected)}
+    store.write_text(folder / SUMMARY, json.dumps(summary, indent=1))
+
+
+def _variant(name: str, options: EvalOptions) -> str:
+    """The exam's name with what makes it another one."""
+    parts = [
+        name,
+        f"{options.worked_examples}-examples" if options.worked_examples else "",
+        f"{options.limit}-of-it" if options.limit else "",
+        f"{options.samples}-samples" if options.samples > 1 else "",
+    ]
+    return ".".join(filter(None, parts))

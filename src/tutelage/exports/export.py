@@ -1,0 +1,94 @@
+"""An export: the results of a run, written whole into a new folder, in the form that another tool reads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from tutelage.errors import ExportError
+from tutelage.exports import SHIPPED
+from tutelage.exports.forms import FORMS
+from tutelage.exports.material import gather
+from tutelage.progress import Progress, Quiet
+from tutelage.records import RunRecord
+from tutelage.storage import open_run, stages
+from tutelage.storage.store import MANIFEST
+
+
+class Exported(NamedTuple):
+    """Where an export lies, and what to do with it."""
+
+    folder: Path
+    advice: str
+
+
+def export(
+    run: str | Path,
+    to: str,
+    out: str | Path | None = None,
+    *,
+    push: str = "",
+    progress: Progress | None = None,
+) -> Exported:
+    """Write what the run in a folder left behind for another tool.
+
+    `to` is `hf` (a folder for `datasets`), `llamafactory`, `axolotl`, `lm-eval` (the exam as a task), `ollama` (merged
+    weights with a Modelfile), or an export of an installed package. `out` is a folder that does not exist yet, by
+    default `exports/NAME-TO`. `push` is a data set repository of the Hugging Face hub to upload an `hf` export to.
+
+    Constructed errors are never exported. A run of which only the course is written can be exported as data. Raises
+    `ValueError` for a run that is not finished or lacks what is wanted, and a folder that exists; it is written whole
+    or not at all.
+    """
+    form = FORMS.get(to)
+    if push and not form.upload:
+        able = " or ".join(name for name in SHIPPED if FORMS.get(name).upload)
+        raise ExportError(f"only an export to {able} can be pushed: leave --push out, or use --to {able}")
+    if push and form.upload:
+        form.upload.check(push)
+    record = _readable(Path(run))
+    material = gather(record)
+    target = Path(out) if out else Path("exports") / f"{record.name}-{to}"
+    advice = _write_whole(target, lambda folder: form.write(material, folder, progress or Quiet()))
+    if push and form.upload:
+        advice = f"{advice}\n{form.upload.push(target, push)}"
+    return Exported(target, advice.replace("{folder}", str(target)))
+
+
+def _readable(path: Path) -> RunRecord:
+    """The record of a finished run, or of a course whose student has not begun."""
+    begun = open_run.is_run(path) and (
+        any(path.glob(f"{stages.EXAM}/*/{MANIFEST}"))
+        or any((path / stage.name).exists() for stage in (stages.READING, stages.round_(1)))
+    )
+    return open_run.open_run(path, finished=begun)
+
+
+def _write_whole(target: Path, write: Callable[[Path], str]) -> str:
+    """Let `write` fill a new folder, and put it in its place when it is complete."""
+    if target.exists():
+        raise ExportError(f"{target} exists and was left alone: choose another folder with --out, or remove it")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise ExportError(
+            f"cannot write to {target.parent} ({error.strerror}): choose another folder with --out"
+        ) from None
+    try:
+        advice = write(partial)
+        partial.chmod(0o777 & ~_umask())
+        partial.rename(target)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return advice
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,45 @@
+"""The forms of an export that `tutelage export --to` can name: the shipped ones, and those of installed packages.
+
+A form is one file and one registration. A package registers an `ExportForm` as an entry point of the group
+`tutelage.exports`; its name is what `--to` says. Nothing else knows the forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from tutelage.config.registry import Registry
+from tutelage.errors import ExportError
+from tutelage.exports import SHIPPED
+from tutelage.exports.material import Material
+from tutelage.progress import Progress
+
+
+class Upload(NamedTuple):
+    """How an export is uploaded."""
+
+    check: Callable[[str], None]
+    """Raises `ExportError` for what cannot be the name of a repository, before any work."""
+    push: Callable[[Path, str], str]
+    """Uploads a folder to a repository, and says where it is."""
+
+
+class ExportForm(NamedTuple):
+    """A form of an export."""
+
+    write: Callable[[Material, Path, Progress], str]
+    """Fills a new folder, and says what to do with it; `{folder}` in that stands for the folder."""
+    upload: Upload | None = None
+    """For a form that `--push` can upload."""
+
+
+FORMS: Registry[ExportForm] = Registry(
+    "export",
+    {name: f"{module}:FORM" for name, module in SHIPPED.items()},
+    error=ExportError,
+    fault=lambda thing: "" if isinstance(thing, ExportForm) else "an ExportForm is needed",
+)
+"""By the names that `--to` gives; packages add theirs as entry points of the group `tutelage.exports`, programs with
+`FORMS.register`."""

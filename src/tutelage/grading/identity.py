@@ -1,0 +1,57 @@
+"""One form for what is the same: for a mathematical text, for a text in words, for a question. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+
+from tutelage.grading import latex
+
+_CHOICE_LINES = re.compile(r"(?:\n[A-H]\. [^\n]*)+\Z")
+_POINTS_AT_CHOICES = re.compile(
+    r"\b(?:of these|(?:of )?the following|these (?:choices|options|statements)|which (?:statement|choice|option))\b",
+    re.IGNORECASE,
+)
+
+
+def normalise(text: str) -> str:
+    """One form for one mathematical text: no blanks, one kind of minus, product and power, no thousands commas."""
+    text = latex.improper(text).replace("$", "")
+    text = text.replace("−", "-").replace("·", "*").replace("×", "*").replace("**", "^")
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    text = latex.in_line(re.sub(r"\s+", "", text).lower())
+    return re.sub(r"(?<=\d)\*(?=[a-z(])", "", text)
+
+
+def fold(text: str) -> str:
+    """One form for one text: no case, accents, articles or punctuation.
+
+    >>> fold("The Côte d'Ivoire.")
+    'cote divoire'
+    """
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+    words = re.sub(r"[^\w\s]|_", " ", re.sub(r"[.'’]", "", plain.casefold())).split()
+    return " ".join([word for word in words if word not in ("the", "a", "an")] or words)
+
+
+def question_key(question: str) -> str:
+    """Two questions with the same key are the same question, whatever blanks and number formats they use.
+
+    The choices of a multiple-choice question do not count, nor whether it has any: who has seen "What is the capital of
+    Kenya?" has seen it. Only where the question points at them ("Which of these …") do they count, in any order.
+    """
+    choices = _CHOICE_LINES.search(question)
+    if choices:
+        question = question[: choices.start()]
+        if _POINTS_AT_CHOICES.search(question):
+            question += "".join(sorted(line[3:] for line in choices[0].strip().splitlines()))
+    return re.sub(r"\d+\.\d+|\d+", _one_number, normalise(question)).strip(".?!")
+
+
+def _one_number(match: re.Match[str]) -> str:
+    """`0.50` and `1/2` are one number, `007` and `7` too; longer ones than thirty digits stay as they are written."""
+    text = match[0]
+    if len(text) > 30:
+        return text
+    return str(Fraction(text)) if "." in text else str(int(text))

@@ -1,0 +1,151 @@
+"""Everything that is wrong with a recipe on this machine, found before any work is done.
+
+`run`, `check` and `doctor` all ask here, so that they agree. Nothing is written, and nothing is sent to a teacher's
+endpoint.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from tutelage import executor
+from tutelage.adaptation.targets import TARGETS
+from tutelage.config import Recipe
+from tutelage.course.filter import read_benchmarks
+from tutelage.course.stage import read_own_exercises
+from tutelage.dynamics.rules import RULES
+from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
+from tutelage.exams import general_text
+from tutelage.graph.assemble import Assembled
+from tutelage.storage.directories import RunDirectory
+from tutelage.student import loading, vllm
+from tutelage.syllabus import read_syllabi
+from tutelage.teacher import Teacher, make_teacher
+from tutelage.training import reading
+
+MIN_FREE_BYTES = 500 * 2**20
+"""Disk space for the checkpoints of a small student."""
+
+
+class Problem(NamedTuple):
+    """One thing that stands in the way of a run."""
+
+    what: str
+    """Part of the recipe or of the machine."""
+    error: TutelageError
+
+
+class Preflight(NamedTuple):
+    """What was found."""
+
+    syllabus: Assembled | None
+    """The merged syllabi; `None` if they cannot be read."""
+    problems: tuple[Problem, ...]
+
+    def require(self) -> Assembled:
+        """The syllabi, if nothing is wrong. Raises the first problem otherwise, and says how many more there are."""
+        if not self.problems:
+            assert self.syllabus is not None
+            return self.syllabus
+        first, more = self.problems[0].error, len(self.problems) - 1
+        if not more:
+            raise first
+        raise type(first)(f"{first} ({more} more to mend: 'tutelage check' lists all)") from first
+
+
+def preflight(
+    recipe: Recipe,
+    *,
+    teacher: Teacher | None = None,
+    train: bool = True,
+    folder: bool = True,
+    fresh: bool = False,
+    shared: bool = False,
+) -> Preflight:
+    """Look at a recipe. A `teacher` of one's own takes the place of the recipe's. Without `train`, what only training
+    and exams need is not looked at, and without `folder` the run folder is not; `fresh` lets it hold another run.
+    `shared` is a run that shares stages with others."""
+    found: list[Problem] = []
+
+    def look(what: str, check: Callable[[], object]) -> None:
+        try:
+            check()
+        except TutelageError as error:
+            found.append(Problem(what, error))
+
+    human: list[Assembled] = []
+    look("syllabus", lambda: human.append(read_syllabi(recipe.syllabi, recipe.graph)))
+    for what, check in _checks(recipe, human[0] if human else None, teacher):
+        look(what, check)
+    if train:
+        for what, check in _training_checks(recipe, shared):
+            look(what, check)
+    if folder:
+        look("run folder", lambda: _check_folder(recipe, fresh))
+    return Preflight(human[0] if human else None, tuple(found))
+
+
+Check = tuple[str, Callable[[], object]]
+
+
+def _checks(recipe: Recipe, human: Assembled | None, teacher: Teacher | None) -> Iterator[Check]:
+    """What writing the course needs."""
+    yield "executor", lambda: executor.require(recipe.course)
+    if human is not None and teacher is None:
+        skills = human.graph
+        yield (
+            "teacher",
+            lambda: make_teacher(
+                recipe.teacher, skills, student=recipe.student, notation=recipe.course.notation, use_cache=False
+            ),
+        )
+    yield "benchmarks", lambda: read_benchmarks(recipe.checks)
+    if human is not None:
+        yield "course.also", lambda: [*read_own_exercises(human.graph, recipe.course.also)]
+
+
+def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
+    """What training and exams need."""
+    yield "student", lambda: _check_student(recipe)
+    yield "report_to", lambda: loading.require_trackers(recipe.report_to)
+    yield "exam", lambda: vllm.require(recipe.exam.backend)
+    yield "dynamics.rule", lambda: RULES.get(recipe.dynamics.rule)
+    yield "adapt.target", lambda: TARGETS.get(recipe.adapt.target)
+    yield "reading.replay", lambda: reading.general_text(recipe.reading)
+    panel = recipe.forgetting
+    if panel.enabled:
+        yield "forgetting", lambda: (general_text.texts_of(panel), general_text.questions_of(panel, recipe.seed))
+    yield "launch", lambda: _check_nodes(recipe, shared)
+
+
+def _check_student(recipe: Recipe) -> None:
+    loading.require_training()
+    loading.check_name(recipe.student.model)
+    where, advice = loading.whereabouts(recipe.student.model)
+    if where == "missing":
+        raise StudentError(f"student {recipe.student.model} is missing: {advice}")
+
+
+def _check_nodes(recipe: Recipe, shared: bool) -> None:
+    if shared and recipe.launch.nodes > 1:
+        raise RecipeError("runs that share what they have in common train on one machine: set launch.nodes to 1")
+
+
+def _check_folder(recipe: Recipe, fresh: bool) -> None:
+    """That the run can be kept there, and that no other one is."""
+    there = recipe.folder.expanduser().absolute()
+    while not there.exists():
+        there = there.parent
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise RunError(f"cannot write to the run folder {recipe.folder}: choose another run_dir")
+    free = shutil.disk_usage(there).free
+    if free < MIN_FREE_BYTES:
+        raise RunError(
+            f"only {free // 2**20} MiB are free at {recipe.folder}: make room, or choose another run_dir; a run needs "
+            f"at least {MIN_FREE_BYTES // 2**20} MiB"
+        )
+    if recipe.folder.is_dir() and not fresh:
+        RunDirectory(recipe).compare()

@@ -1,0 +1,176 @@
+"""What is wrong with a recipe is found before any work, and `run`, `check` and `doctor` say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import tutelage
+from conftest import make_recipe, script
+from tutelage.cli import app
+from tutelage.config import load_recipe
+from tutelage.errors import EarlierRun, RunError, TutelageError
+from tutelage.progress import Quiet
+from tutelage.storage.directories import RunDirectory
+from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.tools import doctor
+from tutelage.tools.preflight import preflight
+
+SKILLS = "units: [{name: Numbers, skills: [{id: integer-addition, name: addition}]}]"
+
+WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
+    "no syllabus": ({"syllabus": "none.yaml"}, "syllabus", "no syllabus at"),
+    "syllabus of another format": ({"syllabus": "notes.odt"}, "syllabus", "what format is this"),
+    "syllabus with a cycle": ({"syllabus": "cycle.yaml"}, "syllabus", "circle"),
+    "stranger among the needs": ({"syllabus": "stranger.yaml"}, "syllabus", "did you mean"),
+    "unknown teacher": ({"teacher": {"kind": "embeded"}}, "teacher", "did you mean 'embedded'"),
+    "unknown subject": ({"teacher": {"subject": "alchemy"}}, "teacher", "'alchemy'"),
+    "unknown skill": ({"syllabus": "gold.yaml"}, "teacher", "does not know the skill 'gold'"),
+    "no key": ({"teacher": {"kind": "openai", "model": "m", "key_variable": "NO_SUCH_KEY"}}, "teacher", "NO_SUCH_KEY"),
+    "no folder of prompts": (
+        {"teacher": {"kind": "openai", "model": "m", "base_url": "http://localhost:1/v1", "prompts": "none"}},
+        "teacher",
+        "no folder of prompts",
+    ),
+    "no benchmark": ({"course": {"checks": {"benchmarks": ["none.jsonl"]}}}, "benchmarks", "none.jsonl"),
+    "benchmark without questions": ({"course": {"checks": {"benchmarks": ["rows.jsonl"]}}}, "benchmarks", "line 1"),
+    "no exercises of one's own": ({"course": {"also": ["none.jsonl"]}}, "course.also", "no exercises at"),
+    "no exercises in the file": ({"course": {"also": ["rows.jsonl"]}}, "course.also", "rows.jsonl line 1"),
+    "misspelt student": ({"student": "./none"}, "student", "check the path"),
+    "student folder without a model": ({"student": "empty"}, "student", "config.json"),
+    "student that is nowhere": ({"student": "some/student"}, "student", "check the spelling"),
+    "tracker that is not installed": ({"report_to": ["wandb"]}, "report_to", "wandb"),
+    "no vLLM": ({"exam": {"backend": "vllm"}}, "exam", "vllm"),
+    "no Ray": ({"course": {"executor": "ray"}}, "executor", "Ray"),
+    "unknown target": ({"adapt": {"target": "hardrate"}}, "adapt.target", "did you mean 'hard-rate'"),
+    "no general text to rehearse": (
+        {"reading": {"replay_share": 0.2, "replay": ["none.txt"]}},
+        "reading.replay",
+        "no general text at",
+    ),
+    "no general text to measure": ({"forgetting": {"texts": ["none.txt"]}}, "forgetting", "none.txt"),
+    "no questions to measure": (
+        {"forgetting": {"enabled": True, "choices": ["none.jsonl"]}},
+        "forgetting",
+        "none.jsonl",
+    ),
+    "folder of something else": ({"run_dir": "full"}, "run folder", "holds files but no run"),
+    "folder that is a file": ({"run_dir": "rows.jsonl/run"}, "run folder", "cannot write to the run folder"),
+}
+"""What is wrong -> the recipe's keys, the part that is named, and words of the message."""
+
+
+@pytest.fixture
+def write(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Mapping[str, Any]], Path]:
+    """Writes a recipe into a folder with files that are not what a recipe needs."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("wandb", "vllm", "ray"):
+        monkeypatch.setattr(f"tutelage.{MODULES[name]}", hide(name))
+    (tmp_path / "gold.yaml").write_text(SKILLS.replace("integer-addition", "gold"))
+    (tmp_path / "cycle.yaml").write_text(
+        "units: [{name: N, skills: [{id: a, name: a, needs: [b]}, {id: b, name: b, needs: [a]}]}]"
+    )
+    (tmp_path / "stranger.yaml").write_text(
+        "units: [{name: N, skills: [{id: adding, name: adding}, {id: b, name: b, needs: [addin]}]}]"
+    )
+    (tmp_path / "notes.odt").write_text("notes")
+    (tmp_path / "rows.jsonl").write_text('{"row": 1}\n')
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("dear")
+    (tmp_path / "empty").mkdir()
+
+    def made(changes: Mapping[str, Any]) -> Path:
+        rest = {key: value for key, value in changes.items() if key != "student"}
+        recipe = make_recipe(tmp_path, changes.get("student", tiny_student), **rest)
+        (tmp_path / "syllabus.yaml").write_text(SKILLS)
+        return recipe
+
+    return made
+
+
+MODULES = {
+    "wandb": "student.loading._installed",
+    "vllm": "student.vllm.importlib.util.find_spec",
+    "ray": "executor.find_spec",
+}
+
+
+def hide(name: str) -> Callable[..., Any]:
+    """Finds every package but this one."""
+    import importlib.util
+
+    real = importlib.util.find_spec
+
+    def found(wanted: str, *rest: Any) -> Any:
+        spec = None if wanted == name else real(wanted, *rest)
+        return spec is not None if name == "wandb" else spec
+
+    return found
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_run_check_and_doctor_agree(name: str, write: Callable[[Mapping[str, Any]], Path], tmp_path: Path) -> None:
+    changes, what, words = WRONG[name]
+    path = write(changes)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(TutelageError) as refused:
+        tutelage.run(path, progress=Quiet())
+    assert words in str(refused.value)
+    checked = CliRunner().invoke(app, ["check", str(path)])
+    assert str(checked.exception) == str(refused.value)
+    assert type(checked.exception) is type(refused.value)
+    (bad,) = [finding for finding in doctor.material(load_recipe(path)) if finding.state == "bad"]
+    assert (bad.what, bad.said) == (what, str(refused.value))
+    assert sorted(tmp_path.rglob("*")) == before, "nothing is written"
+
+
+def test_all_that_is_wrong_is_said_at_once(write: Callable[[Mapping[str, Any]], Path]) -> None:
+    path = write({"syllabus": "none.yaml", "report_to": ["wandb"], "run_dir": "full"})
+    found = preflight(load_recipe(path))
+    assert [problem.what for problem in found.problems] == ["syllabus", "report_to", "run folder"]
+    with pytest.raises(type(found.problems[0].error), match="2 more to mend: 'tutelage check' lists all"):
+        tutelage.run(path, progress=Quiet())
+    with pytest.raises(TutelageError, match="no syllabus"):
+        tutelage.make_course(path, progress=Quiet())
+    result = CliRunner().invoke(app, ["check", str(path)])
+    assert result.exit_code == 2
+    assert [line.partition(":")[0] for line in result.stderr.splitlines()[:3]] == [
+        "syllabus",
+        "report_to",
+        "run folder",
+    ]
+
+
+def test_a_good_recipe_is_good_everywhere(write: Callable[[Mapping[str, Any]], Path], tmp_path: Path) -> None:
+    path = write({})
+    assert not preflight(load_recipe(path)).problems
+    assert CliRunner().invoke(app, ["check", str(path)]).exit_code == 0
+    assert all(finding.state == "ok" for finding in doctor.material(load_recipe(path)))
+
+
+def test_another_recipe_over_a_run_is_refused_by_all(finished_run: Path, tmp_path: Path, tiny_student: Path) -> None:
+    recipe = load_recipe(make_recipe(tmp_path, tiny_student, seed=5))
+    with RunDirectory(recipe):
+        pass
+    other = make_recipe(tmp_path, tiny_student, seed=6)
+    with pytest.raises(RunError, match="seed: 5 -> 6"):
+        tutelage.run(other, teacher=ScriptedTeacher(script), progress=Quiet())
+    (problem,) = preflight(load_recipe(other), teacher=ScriptedTeacher(script)).problems
+    assert "seed: 5 -> 6" in str(problem.error)
+    assert not preflight(load_recipe(other), teacher=ScriptedTeacher(script), fresh=True).problems
+
+
+def test_a_run_of_the_first_edition_is_refused_in_one_line(tmp_path: Path, tiny_student: Path) -> None:
+    path = make_recipe(tmp_path, tiny_student)
+    with RunDirectory(load_recipe(path)) as directory:
+        config = directory.path / "config.yaml"
+        config.write_text(config.read_text().split("\n", 1)[1])
+    refusal = r"was begun by Tutelage 0\.1, whose runs this version does not read"
+    with pytest.raises(EarlierRun, match=refusal):
+        tutelage.open_run(directory.path)
+    with pytest.raises(EarlierRun, match=refusal):
+        tutelage.run(path, teacher=ScriptedTeacher(script))
