@@ -27,7 +27,7 @@ import numpy as np
 import pyarrow as pa
 
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics import Classification, cartography, classify, detector, losslog, summarise
+from tutelage.dynamics import Classification, cartography, classify, losslog, summarise
 from tutelage.dynamics.rules import RULES
 from tutelage.records import Columns, LossRecord
 
@@ -131,7 +131,6 @@ def main() -> None:
         show("  of arrays alone", lambda log=log, c=config: classify(summarise(log, c.skip_epochs), c), clock)
         show("  of statistics alone", partial(classify, examples, config), clock)
     show("records of a run", partial(found.records, 1), clock)
-    show("judge the detector", partial(detector.judge, in_a_run(DynamicsConfig()), round_=1, right=()), clock)
     print(f"peak of the process so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB", flush=True)
     if options.read:
         with tempfile.TemporaryDirectory() as name:
