@@ -26,9 +26,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tutelage.config import DynamicsConfig
+from tutelage.config import ERROR_RULES, DynamicsConfig
 from tutelage.dynamics import Classification, cartography, classify, losslog, summarise
-from tutelage.dynamics.rules import RULES
 from tutelage.records import Columns, LossRecord
 
 RUNS = 5
@@ -123,7 +122,7 @@ def main() -> None:
         log = losslog.of_records(losses, real, errors)
         return classify(summarise(log, config.skip_epochs), config)
 
-    for rule in RULES.names():
+    for rule in ERROR_RULES.names():
         config = DynamicsConfig(rule=rule)
         found = in_a_run(config)
         log, examples = found.examples.log, found.examples

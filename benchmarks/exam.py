@@ -30,12 +30,13 @@ from lm_eval.api.instance import Instance
 from lm_eval.models.huggingface import HFLM
 
 import tutelage
+from tutelage.cli import process
 from tutelage.exams import evaluation
 from tutelage.exams.candidate import find_candidate
 from tutelage.progress import Quiet
 from tutelage.records import Course, Exercise, Message
 from tutelage.seeds import rng
-from tutelage.student import generation, loading
+from tutelage.student import generation
 from tutelage.student.encoding import encode_turns
 from tutelage.student.loading import Student
 from tutelage.teacher import make_teacher
@@ -108,7 +109,7 @@ def main() -> None:
     parser.add_argument("--dtype", choices=["bfloat16", "float32"], default="bfloat16")
     options = parser.parse_args()
     logging.getLogger("lm_eval").setLevel(logging.ERROR)
-    loading.quiet_libraries()
+    process.set_up()
     course = write_course()
     exam = list(course.exam)
     # As questions come: not sorted by skill.

@@ -20,12 +20,13 @@ from typing import Any
 import ray
 
 from tutelage.config import CourseConfig, Recipe, load_recipe
-from tutelage.course import plan, write_course
+from tutelage.course import write_course
 from tutelage.course.filter import examine
+from tutelage.course.stage import plan_exercises
 from tutelage.course.verification import agreement
 from tutelage.executor import Executor, connect
 from tutelage.progress import Quiet
-from tutelage.records import Exercise, RequestKind, SkillGraph
+from tutelage.records import Exercise, Reply, SkillGraph
 from tutelage.syllabus import read_syllabi
 from tutelage.teacher import make_teacher
 
@@ -44,12 +45,14 @@ def jobs(
 ) -> dict[str, Callable[[], Any]]:
     """Name of each piece of work -> what carries it out and gives its results."""
     teacher = make_teacher(recipe.teacher, graph, executor=executor)
-    checks = recipe.checks.model_copy(update={"near_duplicates": 0.8})
+    checks = recipe.course.checks.model_copy(update={"near_duplicates": 0.8})
     changes = {"exercises_per_skill": number, "checks": checks, "executor": kind}
     config: CourseConfig = recipe.course.model_copy(update=changes)
-    requests = plan(graph, config, seed, RequestKind.EXERCISES)
-    others = plan(graph, config, seed + 1000, RequestKind.EXERCISES)
-    groups = [reply.exercises for reply in make_teacher(recipe.teacher, graph).answer(requests)]
+    requests = plan_exercises(graph, config, seed)
+    others = plan_exercises(graph, config, seed + 1000)
+    groups = [
+        reply.of(Exercise) for reply in make_teacher(recipe.teacher, graph).answer(requests) if isinstance(reply, Reply)
+    ]
     flat = [exercise for group in groups for exercise in group]
     look = partial(examine, rules=checks)
     return {

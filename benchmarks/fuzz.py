@@ -316,9 +316,10 @@ def _statement(text: str, _: Path) -> object:
 
 
 def _facts(text: str, _: Path) -> object:
-    from tutelage.subjects import facts
+    from tutelage.records import Checker
+    from tutelage.subjects import Draft, statements
 
-    return facts.holds(text, "Nairobi")
+    return statements.holds(Draft("", "", "Nairobi", text, ("capitals",), checker=Checker.TEXT))
 
 
 def _template(text: str, folder: Path) -> object:

@@ -24,12 +24,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+from tutelage.cli import process
 from tutelage.config import StudentConfig
-from tutelage.student import loading
+from tutelage.student import device, loading
 from tutelage.student import shape as sizes
-from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.student.loading import Schedule, Student
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
+from tutelage.student.loading import Student
 from tutelage.tools import estimate
+from tutelage.training.schedule import Schedule
 
 EMBEDDED = "embedded"
 
@@ -72,9 +74,8 @@ def make(name: str, config: StudentConfig) -> Student:
     import torch
     from transformers import AutoModelForCausalLM
 
-    loading.quiet_libraries()
     tokenizer = loading.load_tokenizer(config, loading.prepare(config))
-    dtype = torch.float32 if config.adapter == "none" or loading.bfloat16_is_slow() else torch.bfloat16
+    dtype = torch.float32 if config.adapter == "none" or device.bfloat16_is_slow() else torch.bfloat16
     attention = "sdpa" if torch.cuda.is_available() else "eager"
     with torch.device("cuda" if torch.cuda.is_available() else "cpu"):
         model = AutoModelForCausalLM.from_config(config_of(name), dtype=dtype, attn_implementation=attention)
@@ -95,7 +96,7 @@ def measure(name: str, adapter: str, step: estimate.Step, steps: int, *, checkpo
     ids = [5 + place % 1000 for place in range(step.length)]
     encoded = Encoded(ids, [-100] * (step.length - step.trained_on) + ids[step.length - step.trained_on :])
     names = [f"x{number}" for number in range(step.micro * steps)]
-    curriculum = Curriculum(Examples.of((name, encoded) for name in names), [Visit(1, name) for name in names])
+    curriculum = Curriculum(Examples.of((name, encoded) for name in names), [Presentation(1, name) for name in names])
     schedule = Schedule(
         learning_rate=1e-4,
         batch_size=step.micro,
@@ -146,6 +147,7 @@ def predict(name: str, adapter: str, step: estimate.Step, *, checkpointing: bool
 
 
 def main() -> None:
+    process.set_up()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--students", nargs="+", choices=[EMBEDDED, *FORMS], default=[EMBEDDED])
     parser.add_argument("--adapters", nargs="+", choices=["lora", "none"], default=["lora", "none"])

@@ -52,7 +52,10 @@ from tutelage.exams import leakage
 from tutelage.progress import Quiet, automatic
 from tutelage.records import (
     Exercise,
+    ExerciseRequest,
     Lesson,
+    LessonRequest,
+    MisconceptionsRequest,
     Origin,
     Reply,
     Request,
@@ -67,8 +70,8 @@ from tutelage.report.page import render
 from tutelage.storage import open_run, store
 from tutelage.storage.directories import WorkDirectory
 from tutelage.student import encoding, loading
-from tutelage.teacher import Teacher, make_teacher
-from tutelage.training import practice
+from tutelage.teacher import TRUSTED, Teacher, make_teacher
+from tutelage.training import practice, schedule
 
 RECIPE = Path(__file__).parent.parent / "examples" / "calculus-full.yaml"
 EPOCHS = 3
@@ -83,29 +86,31 @@ Facts = dict[str, Any]
 class Sums:
     """A teacher that costs nothing: sums, each with a formal statement, in the words of the skill."""
 
+    checks = TRUSTED
+
     def __init__(self, graph: SkillGraph) -> None:
         self.graph = graph
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply]:
         for request in requests:
-            if request.kind is RequestKind.LESSON:
-                yield Reply(request=request.id, lessons=(self._lesson(request.skills[0]),))
-            else:
+            if isinstance(request, LessonRequest):
+                yield Reply(request=request.id, drafts=(self._lesson(request.skill),))
+            elif isinstance(request, ExerciseRequest):
                 dice = Random(request.seed)
                 yield Reply(
-                    request=request.id, exercises=tuple(self._exercise(request, dice) for _ in range(request.number))
+                    request=request.id, drafts=tuple(self._exercise(request, dice) for _ in range(request.number))
                 )
 
-    def combines(self, lower: str, upper: str) -> bool:
-        return False
+    def combinations(self, skills: Sequence[str]) -> list[tuple[str, str]]:
+        return []
 
     def _lesson(self, skill: str) -> Lesson:
         named = ", ".join(s.name for s in (self.graph.skill(skill), *self.graph.prerequisites(skill)))
         text = f"What is needed here: {named}. " + "It is done step by step, and each step is said aloud. " * 8
         return Lesson(id=content_id("le", skill), skill=skill, title=self.graph.skill(skill).name, text=text)
 
-    def _exercise(self, request: Request, dice: Random) -> Exercise:
-        skill, wrong = request.skills[-1], request.kind is RequestKind.MISCONCEPTIONS
+    def _exercise(self, request: ExerciseRequest, dice: Random) -> Exercise:
+        skill, wrong = request.skill, isinstance(request, MisconceptionsRequest)
         a, b, c = (dice.randrange(10, 1000) for _ in range(3))
         name = self.graph.skill(skill).name
         found = a + b + c + 10 * wrong
@@ -128,12 +133,12 @@ def recipe_for(size: int, folder: Path, *, made_up: bool) -> tuple[Recipe, Teach
     recipe = tutelage.load_recipe(RECIPE)
     graph = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
     teacher: Teacher = Sums(graph) if made_up else make_teacher(recipe.teacher, graph)
-    room = stage._room(graph, teacher, recipe.course)
+    counts = stage.distinct_counts(graph, teacher, recipe.course)
     low, high = 1, HIGHEST
     while low < high:
         each = (low + high) // 2
         config = recipe.course.model_copy(update={"exercises_per_skill": each})
-        asked = stage.plan(graph, config, recipe.seed, RequestKind.EXERCISES, room=room)
+        asked = stage.plan_exercises(graph, config, recipe.seed, counts=counts)
         low, high = (low, each) if sum(request.number for request in asked) >= size else (each + 1, high)
     course = recipe.course.model_copy(update={"exercises_per_skill": low})
     adapt = recipe.adapt.model_copy(update={"new_share": NEW_SHARE})
@@ -165,7 +170,7 @@ def near_duplicates(recipe: Recipe, teacher: Teacher | None) -> Facts:
 
 def hold_out(recipe: Recipe, teacher: Teacher | None) -> Facts:
     course = open_run.course_of(recipe.folder)
-    (found,) = leakage.find_leaks(course, [], (), recipe.checks.ngram)
+    (found,) = leakage.find_leaks(course, [], (), recipe.course.checks.ngram)
     return {"texts": found.texts, "touched": len(found.touched)}
 
 
@@ -177,7 +182,7 @@ def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
     encode = partial(encoding.encode_exercise, tokenizer)
     (examples, order), too_long = practice.lay_out(encode, training_set, recipe, round_=1)
     order = sort_within_batches(order, examples.lengths, recipe.practice.batch_size)
-    return {"visits": len(order), "rows": len(examples.table), "too long": len(too_long)}
+    return {"presentations": len(order), "rows": len(examples.table), "too long": len(too_long)}
 
 
 def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
@@ -189,11 +194,16 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     wrong = {exercise.id for exercise in course.misconceptions}
     skills = {exercise.id: exercise.skill for exercise in chain(course.exercises, course.misconceptions)}
     del course
-    visits = [encoding.Visit(epoch, id_, skill) for epoch in range(1, EPOCHS + 1) for id_, skill in skills.items()]
-    recorder = Recorder(visits)
-    for step, start in enumerate(range(0, len(visits), 16), start=1):
-        numbers = range(start, min(start + 16, len(visits)))
-        losses = [abs(dice.gauss((2.0 if visits[n].example in wrong else 0.9) / visits[n].epoch, 0.3)) for n in numbers]
+    presentations = [
+        encoding.Presentation(epoch, id_, skill) for epoch in range(1, EPOCHS + 1) for id_, skill in skills.items()
+    ]
+    recorder = Recorder(presentations)
+    for step, start in enumerate(range(0, len(presentations), 16), start=1):
+        numbers = range(start, min(start + 16, len(presentations)))
+        losses = [
+            abs(dice.gauss((2.0 if presentations[n].example in wrong else 0.9) / presentations[n].epoch, 0.3))
+            for n in numbers
+        ]
         recorder.add(
             step, numbers, [ExampleLoss(n, loss, 0.5, 0.2, 40) for n, loss in zip(numbers, losses, strict=True)]
         )
@@ -202,7 +212,7 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     recorder.gather()
 
     def carry_out(_: Path) -> Trained:
-        return recorder.records().model_copy(update={"tokens": 40 * len(visits)})
+        return recorder.records().model_copy(update={"tokens": 40 * len(presentations)})
 
     trained = WorkDirectory(recipe.folder).stage("round-1", Trained, carry_out)
     files = sorted(path.name for path in (recipe.folder / "round-1").iterdir() if path.suffix != ".json")
@@ -241,7 +251,7 @@ def whole(recipe: Recipe, teacher: Teacher | None) -> Facts:
     )
     folder, tokens = small_student(room / "student", sample.exercises)
     once = round(tokens * asked / few.exercises_per_skill)
-    loading.CPU_TOKENS = 2**14  # a student of next to no size: what takes time is the number of passes, not their size
+    schedule.CPU_TOKENS = 2**14  # a student of next to no size: what takes time is the number of passes, not their size
     parts = {
         "student": recipe.student.model_copy(update={"model": str(folder), "lora_rank": 4}),
         "course": few.model_copy(update={"exercises_per_skill": asked}),

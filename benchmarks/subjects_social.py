@@ -11,7 +11,8 @@ from random import Random
 from typing import NamedTuple
 
 from tutelage.grading.identity import question_key
-from tutelage.subjects.social_studies import SUBJECT, holds
+from tutelage.subjects.social_studies import SUBJECT
+from tutelage.subjects.statements import holds
 
 
 class Measured(NamedTuple):

@@ -56,20 +56,17 @@ def ours(url: str, number: int, concurrency: int, folder: Path) -> int:
     """Drafts through the whole path."""
     from tutelage import graph
     from tutelage.config import TeacherConfig
-    from tutelage.records import Request, RequestKind, Skill
+    from tutelage.records import ExercisesRequest, Reply, Skill
     from tutelage.teacher import make_teacher
 
     skills = graph.build([Skill(id="leap", name="leap")], [])
     config = TeacherConfig(
         kind="openai", model="m", base_url=url, concurrency=concurrency, exercises_per_call=1, timeout=1.0
     )
-    requests = [
-        Request(id=f"r{i}", kind=RequestKind.EXERCISES, skills=("leap",), seed=i, difficulties=(1,))
-        for i in range(number)
-    ]
+    requests = [ExercisesRequest(id=f"r{i}", skill="leap", seed=i, difficulties=(1,)) for i in range(number)]
     with tempfile.TemporaryDirectory(dir=folder) as ledger:
         teacher = make_teacher(config, skills, folder=Path(ledger))
-        return sum(len(reply.exercises) for reply in teacher.answer(requests))
+        return sum(len(reply.drafts) for reply in teacher.answer(requests) if isinstance(reply, Reply))
 
 
 def bare_openai(url: str, number: int, concurrency: int, folder: Path) -> int:

@@ -33,14 +33,16 @@ from transformers import TrainerCallback
 from trl import SFTConfig, SFTTrainer
 
 import tutelage
+from tutelage.cli import process
 from tutelage.config import StudentConfig
 from tutelage.progress import Quiet
 from tutelage.records import Exercise
 from tutelage.seeds import rng
 from tutelage.student import encoding, loading
-from tutelage.student.loading import EMBEDDED, Schedule
+from tutelage.student.embedded import EMBEDDED
 from tutelage.teacher import make_teacher
 from tutelage.training import ordering, stage
+from tutelage.training.schedule import Schedule
 
 BATCH, RATE = 16, 1e-3
 HELD_OUT = 32
@@ -155,10 +157,12 @@ class Arms:
         learner = loading.load(self.config, self.source)
         order = ordering.in_buckets(list(self.exercises), self.lengths, BATCH, seed=0)
         examples = encoding.Examples.of((e.id, self.encoded[e.id]) for e in order)
-        visits = [encoding.Visit(1, e.id, e.skill) for e in order]
+        presentations = [encoding.Presentation(1, e.id, e.skill) for e in order]
         schedule = Schedule(learning_rate=RATE, batch_size=BATCH, save_every=10**6, seed=0)
-        visits = stage.sort_within_batches(visits, examples.lengths, BATCH)
-        trainer = stage.trainer_over(encoding.Curriculum(examples, visits), learner, self.config, schedule, self.folder)
+        presentations = stage.sort_within_batches(presentations, examples.lengths, BATCH)
+        trainer = stage.trainer_over(
+            encoding.Curriculum(examples, presentations), learner, self.config, schedule, self.folder
+        )
         spent, plain, clock = [0.0], trainer.record, Clock()
 
         def timed(owners: torch.Tensor, tokens: Any) -> None:
@@ -210,7 +214,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--arms", nargs="+", default=["trl-default", "trl-best", "tutelage", "tutelage-off"])
     options = parser.parse_args()
-    loading.quiet_libraries()
+    process.set_up()
     source = loading.prepare(StudentConfig(model=EMBEDDED))
     exercises = write_exercises(options.exercises + HELD_OUT)
     results: dict[str, list[Result]] = {name: [] for name in options.arms}

@@ -24,7 +24,7 @@ from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic.fields import FieldInfo
 
 from tutelage.cli import app
-from tutelage.config import OPERATIONAL, Recipe
+from tutelage.config import OPERATIONAL, Recipe, Registry
 from tutelage.records import Adapted, Course, GeneralExam, Leakage, Record, Sitting, SkillGraph, Trained
 from tutelage.storage.store import MAX_LINES
 
@@ -206,10 +206,16 @@ def recipe_part(name: str, model: type[BaseModel]) -> str:
                 (f"`{key}`", "section", "", f"[{section}](#{section.replace('.', '')}): {first_sentence(inner)}")
             )
         else:
-            kind = ", ".join([type_text(field.annotation), *constraints(field)])
+            named = next((item for item in field.metadata if isinstance(item, Registry)), None)
+            kind = ", ".join([type_text(field.annotation) if named is None else listed(named), *constraints(field)])
             rows.append((f"`{key}`", kind, field_default(field), field.description or ""))
     title = f"## `{name}`\n\n{inspect.cleandoc(model.__doc__ or '')}" if name else "## Top level"
     return f"{title}\n\n{table(('key', 'type', 'default', 'meaning'), rows)}"
+
+
+def listed(names: Registry) -> str:
+    """What a field may name."""
+    return ", ".join([*(f"`{name}`" for name in names.shipped), "or one that was added"])
 
 
 def first_sentence(model: type[BaseModel]) -> str:
@@ -331,7 +337,7 @@ def closure(kinds: list[type[Any]]) -> Iterator[type[Any]]:
     for kind in kinds:
         yield kind
         for field in fields_of(kind).values():
-            yield from closure([one for one in (field.annotation, *get_args(field.annotation)) if is_record(one)][:1])
+            yield from closure([one for one in (field.annotation, *get_args(field.annotation)) if is_record(one)])
 
 
 def record_part(kind: type[Any]) -> str:
@@ -355,11 +361,16 @@ def field_doc(kind: type[Any], key: str) -> str:
 
 def docs_of(kind: type[Any]) -> dict[str, str]:
     """Field -> the string below it. Records are read in every run: what only this page needs is not kept in them."""
-    (body,) = [node for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)]
     found = {}
-    for node, after in zip(body.body, body.body[1:], strict=False):
-        if isinstance(node, ast.AnnAssign) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
-            found[ast.unparse(node.target)] = inspect.cleandoc(str(after.value.value))
+    for base in reversed(kind.__mro__[: kind.__mro__.index(Record)] if issubclass(kind, Record) else [kind]):
+        (body,) = [node for node in ast.parse(inspect.getsource(base)).body if isinstance(node, ast.ClassDef)]
+        for node, after in zip(body.body, body.body[1:], strict=False):
+            if (
+                isinstance(node, ast.AnnAssign)
+                and isinstance(after, ast.Expr)
+                and isinstance(after.value, ast.Constant)
+            ):
+                found[ast.unparse(node.target)] = inspect.cleandoc(str(after.value.value))
     return found
 
 

@@ -14,7 +14,16 @@ import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-from tutelage.records import Exercise, Lesson, Origin, Reply, Request, RequestKind, content_id
+from tutelage.records import (
+    Exercise,
+    Lesson,
+    LessonRequest,
+    MisconceptionsRequest,
+    Origin,
+    Reply,
+    WritingRequest,
+    content_id,
+)
 from tutelage.seeds import rng
 from tutelage.teacher.scripted import ScriptedTeacher
 
@@ -43,21 +52,21 @@ units:
 """
 
 
-def script(request: Request) -> Reply:
+def script(request: WritingRequest) -> Reply:
     """Sums for every skill: short, checkable, never the same twice for one seed."""
-    skill = request.skills[-1]
+    skill = request.skill
     name = skill.replace("-", " ")
-    if request.kind is RequestKind.LESSON:
+    if isinstance(request, LessonRequest):
         text = f"About {name}. " + "One step, two steps, leap: add the numbers and write the sum. " * 4
         lesson = Lesson(
             id=content_id("le", skill), skill=skill, title=name, text=f"{text}\n\nAgain, {name}: 1 + 1 = 2."
         )
-        return Reply(request=request.id, lessons=(lesson,))
+        return Reply(request=request.id, drafts=(lesson,))
     exercises = []
     for index in range(request.number):
         source = rng(request.seed, index)
         a, b = source.randrange(100), source.randrange(100)
-        wrong = request.kind is RequestKind.MISCONCEPTIONS
+        wrong = isinstance(request, MisconceptionsRequest)
         total = a + b + (1 if wrong else 0)
         exercises.append(
             Exercise.of(
@@ -68,11 +77,11 @@ def script(request: Request) -> Reply:
                 answer=str(total),
                 formal=f"answer = {a} + {b}",
                 origin=request.origin,
-                parents=tuple(parent.id for parent in request.parents),
+                parents=request.parents,
                 misconception="one too many" if wrong else "",
             )
         )
-    return Reply(request=request.id, exercises=tuple(exercises))
+    return Reply(request=request.id, drafts=tuple(exercises))
 
 
 def make_tiny_student(folder: Path) -> Path:

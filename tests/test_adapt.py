@@ -13,23 +13,23 @@ from conftest import make_recipe, script
 from tutelage import graph
 from tutelage.adaptation import decide as adapt
 from tutelage.adaptation.findings import Findings
-from tutelage.adaptation.targets import TARGETS
-from tutelage.config import AdaptConfig, load_recipe
+from tutelage.config import TARGETS, AdaptConfig, load_recipe
 from tutelage.errors import RecipeError
 from tutelage.records import (
     Action,
     Category,
     Change,
     Classified,
+    ComposedRequest,
     Exercise,
     Origin,
-    RequestKind,
+    SimilarRequest,
     Skill,
     TrainingSet,
 )
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.tools.preflight import preflight
-from tutelage.training.ordering import Shown, epoch_order
+from tutelage.training.ordering import WeightedExample, epoch_order
 from tutelage.training.reading import in_parts
 
 GRAPH = graph.build([Skill(id=name, name=name, position=i) for i, name in enumerate(("low", "mid", "top"))], [])
@@ -95,21 +95,21 @@ def test_flagged_ones_are_dropped_only_when_the_check_agrees() -> None:
 
 def test_new_exercises_follow_the_need() -> None:
     requests = [change.request for change in decide() if change.request]
-    similar = {request.skills[0]: request for request in requests if request.kind is RequestKind.SIMILAR}
+    similar = {request.skill: request for request in requests if isinstance(request, SimilarRequest)}
     assert sum(request.number for request in similar.values()) == 9, "one more is composed"
     assert (
         similar["mid"].number > similar["top"].number > similar.get("low", similar["top"]).number
         or "low" not in similar
     )
-    assert similar["top"].parents[0] == HARD_TOP
-    assert WRONG not in similar["mid"].parents, "a wrong example is no model for new ones"
-    assert FALSE_ALARM in similar["mid"].parents
+    assert similar["top"].examples[0] == HARD_TOP
+    assert WRONG not in similar["mid"].examples, "a wrong example is no model for new ones"
+    assert FALSE_ALARM in similar["mid"].examples
 
 
 def test_composed_ones_join_two_easy_skills() -> None:
-    composed = [c.request for c in decide() if c.request and c.request.kind is RequestKind.COMPOSED]
+    composed = [c.request for c in decide() if isinstance(c.request, ComposedRequest)]
     assert [request.skills for request in composed] == [("low", "top")]
-    assert composed[0].parents == (EASY_LOW, EASY_TOP)
+    assert composed[0].examples == (EASY_LOW, EASY_TOP)
     assert composed[0].origin is Origin.COMPOSED
 
 
@@ -145,14 +145,14 @@ def test_shares_follow_the_need() -> None:
 
 @pytest.mark.parametrize("weight", [0.0, 0.25, 0.5, 1.0])
 def test_weight_is_the_share_of_epochs(weight: float) -> None:
-    training = [Shown(f"x{n}", "low", weight) for n in range(200)]
+    training = [WeightedExample(f"x{n}", "low", weight) for n in range(200)]
     shown = [len(epoch_order(training, 0, 1, epoch)) for epoch in (1, 2, 3, 4)]
     assert sum(shown) == pytest.approx(200 * 4 * weight, abs=4)
     assert max(shown) - min(shown) < 40 or weight in (0.0, 1.0)
 
 
 def test_epochs_differ_in_order_and_repeat_exactly() -> None:
-    training = [Shown(f"x{n}", "low", 1.0) for n in range(20)]
+    training = [WeightedExample(f"x{n}", "low", 1.0) for n in range(20)]
     assert epoch_order(training, 0, 1, 1) == epoch_order(training, 0, 1, 1)
     assert epoch_order(training, 0, 1, 1) != epoch_order(training, 0, 1, 2)
     assert sorted(epoch_order(training, 0, 1, 1)) == sorted(training)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tutelage.grading.choices import letter_of, same_choice
@@ -314,3 +317,9 @@ def test_mixed_numbers_are_another_form_where_the_question_asks_for_one() -> Non
     assert not same_answer("3 1/2", "7/2", "Write 3 1/2 as an improper fraction.")
     assert same_answer("2 1/2 cups", "5/2", "How many cups?")
     assert question_key("What is 4 1/2 + 1?") != question_key("What is 41/2 + 1?")
+
+
+def test_reading_an_answer_needs_no_computer_algebra() -> None:
+    modules = "amounts, choices, extract, identity, latex"
+    code = f"import sys; from tutelage.grading import {modules}; sys.exit('sympy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -16,16 +16,17 @@ import yaml
 
 from tutelage import graph
 from tutelage.config import CourseConfig
-from tutelage.course import plan, write_course
+from tutelage.course import write_course
+from tutelage.course.stage import plan_exercises
 from tutelage.grading.compare import same_answer
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise, question_key
 from tutelage.grading.mathematics import holds
 from tutelage.progress import Quiet
-from tutelage.records import Origin, RequestKind, Skill
+from tutelage.records import Origin, Skill
 from tutelage.subjects import Draft, Subject
 from tutelage.subjects.calculus import AREAS, SUBJECT
-from tutelage.subjects.calculus.topic import Draw
+from tutelage.subjects.workbook import Draw
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher.embedded import EmbeddedTeacher
 
@@ -157,7 +158,7 @@ def test_most_plausible_pairs_compose() -> None:
     rng = Random(10)
     topics = {topic.id: topic for area in AREAS for topic in area.TOPICS}
     numbers = [skill for skill in SKILLS if topics[skill].make(Draw(Random(3), 1)).value is not None]
-    takers = [skill for skill in SKILLS if topics[skill].takes is not None]
+    takers = [skill for skill in SKILLS if topics[skill].takes]
     plausible = [(lower, upper) for upper in takers for lower in rng.sample(numbers, 8) if lower in ancestors()[upper]]
     assert len(plausible) >= 60
     made = {pair: draft for pair in plausible if (draft := SUBJECT.composed(*pair, rng))}
@@ -225,11 +226,11 @@ def test_training_and_exam_never_share_a_question() -> None:
 def test_a_course_does_not_ask_for_more_than_there_is() -> None:
     config = CourseConfig(exercises_per_skill=500, exam_questions_per_skill=50, difficulties=(1,))
     teacher = EmbeddedTeacher(SUBJECT, FEW, "calculus")
-    room = {skill.id: teacher.distinct(skill.id, (1,)) or 0 for skill in FEW.skills}
+    counts = {skill.id: teacher.distinct(skill.id, (1,)) or 0 for skill in FEW.skills}
     for origin in (Origin.EXAM, Origin.COURSE):
-        requests = plan(FEW, config, 0, RequestKind.EXERCISES, origin, room=room)
-        assert all(0 < request.number < room[request.skills[0]] for request in requests)
-    free = plan(FEW, config, 0, RequestKind.EXERCISES)
+        requests = plan_exercises(FEW, config, 0, origin, counts=counts)
+        assert all(0 < request.number < counts[request.skill] for request in requests)
+    free = plan_exercises(FEW, config, 0)
     assert [request.number for request in free] == [500] * 4
     course = write_course(FEW, teacher, config, 0, Quiet())
     assert sum(account.missing for account in course.accounts if account.origin is not Origin.MISCONCEPTION) == 0

@@ -22,24 +22,24 @@ from tutelage.records import (
     Columns,
     Exercise,
     LossRecord,
-    Presentation,
+    Presented,
     Skill,
     Trained,
     values,
 )
 from tutelage.storage import store
-from tutelage.student.encoding import Encoded, Examples, Visit
+from tutelage.student.encoding import Encoded, Examples, Presentation
 from tutelage.training.losses import ExampleLoss
-from tutelage.training.plan import Plan, Spans
+from tutelage.training.plan import ConsecutiveRanges, Plan
 from tutelage.training.preparation import labels_of
 from tutelage.training.recorder import Recorder
 
-VISITS = [Visit(epoch, example, "sums") for epoch in (1, 2, 3) for example in ("a", "b", "c")]
-LOSSES = [0.1 * number + epoch / 3 for number, (epoch, _, _) in enumerate(VISITS)]
+PRESENTATIONS = [Presentation(epoch, example, "sums") for epoch in (1, 2, 3) for example in ("a", "b", "c")]
+LOSSES = [0.1 * number + epoch / 3 for number, (epoch, _, _) in enumerate(PRESENTATIONS)]
 
 
 def trained() -> Trained:
-    recorder = Recorder(VISITS)
+    recorder = Recorder(PRESENTATIONS)
     for number, loss in enumerate(LOSSES):
         recorder.add(number // 2 + 1, [number], [ExampleLoss(number, loss, -loss, loss / 9, 7)])
     recorder.gather()
@@ -50,14 +50,21 @@ def plain() -> Trained:
     """The same, as objects."""
     return Trained(
         order=tuple(
-            Presentation(step=number // 2 + 1, epoch=visit.epoch, example=visit.example, skill=visit.skill)
-            for number, visit in enumerate(VISITS)
+            Presented(
+                step=number // 2 + 1, epoch=presentation.epoch, example=presentation.example, skill=presentation.skill
+            )
+            for number, presentation in enumerate(PRESENTATIONS)
         ),
         losses=tuple(
             LossRecord(
-                epoch=visit.epoch, example=visit.example, loss=loss, margin=-loss, probability_margin=loss / 9, tokens=7
+                epoch=presentation.epoch,
+                example=presentation.example,
+                loss=loss,
+                margin=-loss,
+                probability_margin=loss / 9,
+                tokens=7,
             )
-            for visit, loss in zip(VISITS, LOSSES, strict=True)
+            for presentation, loss in zip(PRESENTATIONS, LOSSES, strict=True)
         ),
     )
 
@@ -90,16 +97,16 @@ def test_a_stage_done_again_leaves_one_file(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_run_goes_on_after_a_parquet_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MAX_LINES", 1)
-    begun = Recorder(VISITS)
+    begun = Recorder(PRESENTATIONS)
     begun.add(1, range(3), [ExampleLoss(n, LOSSES[n], 0.0, 0.0, 7) for n in range(3)])
     begun.gather()
     store.write_bundle(tmp_path, begun.records())
-    again = Recorder(VISITS)
-    again.take_up(store.read_bundle(tmp_path, Trained), Plan(VISITS, Spans(), []))
+    again = Recorder(PRESENTATIONS)
+    again.take_up(store.read_bundle(tmp_path, Trained), Plan(PRESENTATIONS, ConsecutiveRanges(), []))
     assert again.records() == begun.records()
-    other = Plan([Visit(1, "z"), *VISITS[1:]], Spans(), [])
+    other = Plan([Presentation(1, "z"), *PRESENTATIONS[1:]], ConsecutiveRanges(), [])
     with pytest.raises(ValueError, match="trained on something else"):
-        Recorder(VISITS).take_up(begun.records(), other)
+        Recorder(PRESENTATIONS).take_up(begun.records(), other)
 
 
 def test_columns_are_a_sequence_of_records() -> None:
@@ -142,8 +149,8 @@ def test_token_ids_of_examples_stand_in_a_table(largest: int, bits: int) -> None
 
 @pytest.mark.skipif(sys.version_info >= (3, 13), reason="Python 3.13 keeps instances in another way")
 def test_records_share_the_names_of_their_fields() -> None:
-    made = Presentation(step=1, epoch=2, example="a", skill="sums")
-    read = Presentation.model_validate_json(made.model_dump_json())
+    made = Presented(step=1, epoch=2, example="a", skill="sums")
+    read = Presented.model_validate_json(made.model_dump_json())
     copied = read.model_copy(update={"step": 3})
     assert (read, copied.step, read.step) == (made, 3, 1)
     for record in (made, read, copied):
@@ -151,7 +158,7 @@ def test_records_share_the_names_of_their_fields() -> None:
 
 
 def test_records_are_copied_and_pickled() -> None:
-    copied = Presentation(step=1, epoch=2, example="a", skill="sums").model_copy(update={"step": 3})
+    copied = Presented(step=1, epoch=2, example="a", skill="sums").model_copy(update={"step": 3})
     for again in (copy.deepcopy(copied), pickle.loads(pickle.dumps(copied))):
         assert again == copied
         assert again.model_dump() == {"step": 3, "epoch": 2, "example": "a", "skill": "sums"}

@@ -10,7 +10,7 @@ from tutelage import graph
 from tutelage.config import DecomposeConfig, GraphConfig
 from tutelage.graph.assemble import Assembled
 from tutelage.progress import Quiet
-from tutelage.records import Edge, Proposal, Reply, Request, RequestKind, Skill
+from tutelage.records import DecomposeRequest, Edge, Proposal, Reply, Request, RequestKind, Skill
 from tutelage.subjects.calculus import SUBJECT
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher.embedded import EmbeddedTeacher
@@ -28,11 +28,11 @@ def human() -> Assembled:
 def teacher(answers: Mapping[str, Sequence[Proposal] | str]) -> ScriptedTeacher:
     """Answers a topic with proposals, or fails with a reason; every other topic is elementary."""
 
-    def script(request: Request) -> Reply:
+    def script(request: DecomposeRequest) -> Reply:
         answer = answers.get(request.topic, ())
         if isinstance(answer, str):
             return Reply(request=request.id, failure=answer)
-        return Reply(request=request.id, proposals=tuple(answer))
+        return Reply(request=request.id, drafts=tuple(answer))
 
     return ScriptedTeacher(script)
 
@@ -74,7 +74,7 @@ def test_sub_skills_become_prerequisites_with_their_origin() -> None:
 def test_requests_carry_the_syllabus_and_the_bound() -> None:
     _, asked = made({"derivatives": RULES}, max_breadth=5)
     first = next(request for request in asked.asked if request.topic == "derivatives")
-    assert (first.kind, first.number) == (RequestKind.DECOMPOSE, 5)
+    assert (first.kind, first.at_most) == (RequestKind.DECOMPOSE, 5)
     assert "Unit 'Calculus' of the syllabus: derivatives" in first.context
     assert "Builds on: limits" in first.context
     assert "Unit 'Basics': limits" in first.context
@@ -179,9 +179,7 @@ def test_the_embedded_teacher_names_what_its_own_solutions_use() -> None:
 
 def test_the_embedded_teacher_knows_its_subject_and_says_what_it_does_not_know() -> None:
     asked = EmbeddedTeacher(SUBJECT, human().graph.model_copy(update={"skills": ()}), "calculus")
-    requests = [
-        Request(id=topic, kind=RequestKind.DECOMPOSE, topic=topic, number=3) for topic in ("Calculus", "alchemy")
-    ]
+    requests = [DecomposeRequest(id=topic, topic=topic, at_most=3) for topic in ("Calculus", "alchemy")]
     whole, unknown = asked.answer(requests)
-    assert [proposal.id for proposal in whole.proposals] == list(SUBJECT.skills)[:3]
+    assert [proposal.id for proposal in whole.of(Proposal)] == list(SUBJECT.skills)[:3]
     assert "alchemy" in unknown.failure

@@ -13,9 +13,8 @@ from typer.testing import CliRunner
 
 from test_dynamics import examples_of, world
 from tutelage.cli import app
-from tutelage.config import DynamicsConfig
+from tutelage.config import ERROR_RULES, DynamicsConfig
 from tutelage.dynamics import classify
-from tutelage.dynamics.rules import RULES
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "dynamics.md").read_text()
 
@@ -40,7 +39,7 @@ def test_the_log_of_the_page_is_classified_as_the_page_shows(tmp_path: Path, mon
 
 
 def test_the_rule_of_the_page_is_used_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RULES, "_registered", {})
+    monkeypatch.setattr(ERROR_RULES, "_registered", {})
     exec(block("python", 1), {})
     losses, skills, constructed, wrong = world({"a": 0.8, "b": 0.6})
     found = classify(examples_of(losses, skills, constructed), DynamicsConfig(rule="top-tenth"))

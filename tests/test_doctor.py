@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from typer.testing import CliRunner, Result
 from conftest import make_recipe
 from tutelage.cli import app
 from tutelage.config import TeacherConfig, load_recipe
-from tutelage.student import loading
+from tutelage.student import device, embedded, loading
 from tutelage.tools import doctor
+from tutelage.training import schedule
 
 
 def look(*arguments: str | Path) -> Result:
@@ -88,7 +90,7 @@ def test_recipe_that_can_run_and_one_that_cannot(
     assert bad.exit_code == 1
     assert "! student" in bad.output
     assert "cannot run here yet" in bad.output
-    monkeypatch.setattr(loading, "_installed", lambda name: name != "wandb")
+    monkeypatch.setattr(schedule, "find_spec", lambda name: None if name == "wandb" else find_spec(name))
     untracked = look(make_recipe(tmp_path, tiny_student, report_to=["wandb"], syllabus="known.yaml"))
     assert untracked.exit_code == 1
     assert "pip install wandb" in untracked.output
@@ -163,17 +165,17 @@ def test_python_is_what_the_project_asks_for() -> None:
 
 
 def test_students_whereabouts(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert loading.whereabouts(str(tiny_student)) == ("ready", "")
-    assert loading.whereabouts(str(tmp_path))[0] == "missing"
+    assert loading.find(str(tiny_student)) == ("ready", "")
+    assert loading.find(str(tmp_path))[0] == "missing"
     from huggingface_hub import constants
 
-    assert loading.whereabouts("some/model")[0] == "missing", "the hub must not be asked"
+    assert loading.find("some/model")[0] == "missing", "the hub must not be asked"
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
     found = ("on the hub, if there is one of that name", "tutelage prepare some/model")
-    assert loading.whereabouts("some/model") == found
-    assert loading.whereabouts("no/such/name")[0] == "missing"
+    assert loading.find("some/model") == found
+    assert loading.find("no/such/name")[0] == "missing"
     monkeypatch.setenv("TUTELAGE_CACHE", str(tmp_path))
-    assert loading.whereabouts(loading.EMBEDDED) == ("installed, to be converted once", "tutelage prepare")
+    assert loading.find(embedded.EMBEDDED) == ("installed, to be converted once", "tutelage prepare")
 
 
 def test_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
@@ -183,7 +185,7 @@ def test_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("capability", "said"), [("AVX2", "in float32, as it would emulate"), ("AVX512", "bfloat16;")])
 def test_precision_of_a_processor_is_told(monkeypatch: pytest.MonkeyPatch, capability: str, said: str) -> None:
-    monkeypatch.setattr(loading, "devices", lambda: ("2.13.0", [], "cpu"))
+    monkeypatch.setattr(device, "devices", lambda: ("2.13.0", [], "cpu"))
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     monkeypatch.setattr("torch.backends.cpu.get_cpu_capability", lambda: capability)
     monkeypatch.setattr("shutil.which", lambda _: None)

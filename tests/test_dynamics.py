@@ -9,9 +9,8 @@ from statistics import fmean, pstdev
 import numpy as np
 import pytest
 
-from tutelage.config import DynamicsConfig
+from tutelage.config import ERROR_RULES, DynamicsConfig
 from tutelage.dynamics import Classification, ExampleStatistics, classify, detector, losslog, summarise
-from tutelage.dynamics.rules import RULES
 from tutelage.records import Category, LossRecord
 from tutelage.stats import auroc, wilson
 
@@ -174,7 +173,7 @@ def test_detector_is_judged_without_the_example_itself() -> None:
 
 
 def test_nothing_recorded_classifies_nothing() -> None:
-    for rule in RULES.names():
+    for rule in ERROR_RULES.names():
         found = classify(examples_of([], {}, {}), DynamicsConfig(rule=rule))
         assert found.records(1) == []
         assert detector.judge(found, round_=1, right=set()).auroc is None

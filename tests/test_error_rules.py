@@ -8,16 +8,12 @@ from statistics import fmean, median, pstdev
 import pytest
 from typer.testing import CliRunner
 
-from conftest import make_recipe
 from test_dynamics import examples_of, world
 from tutelage.cli import app
-from tutelage.config import DynamicsConfig, load_recipe, parse_recipe
-from tutelage.dynamics import ORDER, classify, detector
-from tutelage.dynamics.rules import RULES
-from tutelage.errors import TutelageError
+from tutelage.config import ERROR_RULES, DynamicsConfig, parse_recipe
+from tutelage.dynamics import ORDER, classify, detector, rules
 from tutelage.experiments import running
 from tutelage.records import Category
-from tutelage.tools.preflight import preflight
 
 OWN = """
 import numpy as np
@@ -26,20 +22,20 @@ from tutelage.dynamics.rules import ErrorRule, Thresholds
 def thresholds(scores, config):
     return Thresholds(np.array([np.quantile(found, 0.9) if len(found) else np.inf for found in scores.training]))
 
-RULE = ErrorRule("error if the loss is in the top tenth of its skill", thresholds, needs_errors=False)
+RULE = ErrorRule("upper-tenth", "error if the loss is in the top tenth of its skill", thresholds, needs_errors=False)
 """
-"""A file of somebody's own. Registered by `RULES.register`, or as an entry point."""
+"""A file of somebody's own. Registered by `rules.register(RULE)`, or as an entry point."""
 
 
 @pytest.fixture(params=["register", "entry point"])
 def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder from which Python imports, with the rule."""
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(RULES, "_registered", {})
+    monkeypatch.setattr(ERROR_RULES, "_registered", {})
     name = f"own_rule_{request.param.replace(' ', '_')}"
     (tmp_path / f"{name}.py").write_text(OWN)
     if request.param == "register":
-        RULES.register("upper-tenth", __import__(name).RULE)
+        rules.register(__import__(name).RULE)
     else:
         offer(tmp_path, name, **{"upper-tenth": f"{name}:RULE"})
     return tmp_path
@@ -51,7 +47,7 @@ def offer(folder: Path, package: str, **points: str) -> None:
     info.mkdir()
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
     lines = "".join(f"{name} = {value}\n" for name, value in points.items())
-    (info / "entry_points.txt").write_text(f"[{RULES.group}]\n{lines}")
+    (info / "entry_points.txt").write_text(f"[{ERROR_RULES.group}]\n{lines}")
 
 
 def test_a_rule_from_outside_is_used_in_a_recipe_a_classification_and_the_command(site: Path) -> None:
@@ -81,21 +77,30 @@ def test_the_command_lists_what_the_rules_say_of_themselves() -> None:
     assert [line.split()[0] for line in shown.output.splitlines()] == ["midpoint", "margin", "paper", "mixture"]
 
 
-def test_an_unknown_rule_in_a_recipe_is_refused_with_the_one_that_may_be_meant(
-    tmp_path: Path, tiny_student: Path
-) -> None:
-    recipe = load_recipe(make_recipe(tmp_path, tiny_student, dynamics={"rule": "mixtur"}))
-    found = {problem.what: str(problem.error) for problem in preflight(recipe).problems}
-    known = "midpoint, margin, paper, mixture"
-    assert found["dynamics.rule"] == f"unknown error rule 'mixtur': did you mean 'mixture'? Choose from {known}"
+def test_an_unknown_rule_is_refused_with_the_one_that_may_be_meant() -> None:
+    with pytest.raises(ValueError, match=r"'dynamics.rule': unknown error rule 'mixtur': did you mean 'mixture'\?"):
+        parse_recipe({"name": "x", "syllabus": "s.yaml", "dynamics": {"rule": "mixtur"}})
 
 
-def test_a_package_that_offers_something_else_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_are_given_once_and_a_broken_package_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(tmp_path))
-    offer(tmp_path, "other_rule", none="pathlib:Path", paper="pathlib:Path")
-    with pytest.raises(TutelageError, match=r"'none' as pathlib:Path, which is no error rule: .*ErrorRule is"):
-        RULES.get("none")
-    assert RULES.get("paper").needs_errors, "shipped names stay"
+    (tmp_path / "broken_rule.py").write_text("1 / 0\n")
+    offer(
+        tmp_path, "broken_rule", broken="broken_rule:RULE", none="pathlib:Path", twice="a:b", paper="broken_rule:RULE"
+    )
+    offer(tmp_path, "other_rule", twice="a:c")
+    with pytest.raises(
+        ValueError,
+        match=r"package 'broken_rule' offers the error rule 'broken' as broken_rule:RULE, which fails with Zero",
+    ):
+        rules.find("broken")
+    with pytest.raises(ValueError, match=r"'none' as pathlib:Path, which is no error rule: an ErrorRule is needed"):
+        rules.find("none")
+    with pytest.raises(ValueError, match="several packages offer the error rule 'twice': broken_rule, other_rule"):
+        rules.find("twice")
+    assert rules.find("paper").needs_errors, "shipped names stay"
+    with pytest.raises(ValueError, match="another error rule is called 'paper' already"):
+        rules.register(rules.find("paper"))
 
 
 @pytest.mark.parametrize("rule", ["midpoint", "paper", "paper with spread"])

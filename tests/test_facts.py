@@ -9,8 +9,9 @@ import pytest
 
 from tutelage.grading.identity import fold
 from tutelage.records import Checker
-from tutelage.subjects.facts import holds, relation, relations
+from tutelage.subjects import Draft, facts, statements
 from tutelage.subjects.facts.countries import LEFT_OUT
+from tutelage.subjects.relations import Relation, relation
 
 ZONES = {
     "Tokyo": "Asia/Tokyo", "Beijing": "Asia/Shanghai", "Singapore": "Asia/Singapore", "Bangkok": "Asia/Bangkok",
@@ -24,6 +25,21 @@ ZONES = {
     "Phoenix": "America/Phoenix", "Honolulu": "Pacific/Honolulu", "Brisbane": "Australia/Brisbane",
 }  # fmt: skip
 LONDON = ("London", "Rome", "Paris")
+
+
+def holds(
+    formal: str,
+    answer: str,
+    checker: Checker = Checker.TEXT,
+    choices: tuple[str, ...] = (),
+    accepted: tuple[str, ...] = (),
+) -> bool:
+    draft = Draft("", "", answer, formal, ("skill",), checker=checker, choices=choices, accepted=accepted)
+    return statements.holds(draft)
+
+
+def relations() -> dict[str, Relation]:
+    return {name: relation(name) for name in facts.names()}
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path
 def test_the_likeliest_choice_per_byte_is_taken(tiny_student: Path) -> None:
     learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     choices = ("a long and unlikely answer", "no", "seven")
-    pairs = [generation.Going("Is it?\nAnswer:", f" {choice}") for choice in choices]
+    pairs = [generation.Continuation("Is it?\nAnswer:", f" {choice}") for choice in choices]
     scores = [x / len(c) for x, c in zip(generation.log_likelihoods(learner, pairs), choices, strict=True)]
     best = scores.index(max(scores))
     asked = [general_text.Question(f"q{n}", "s", "Is it?", choices, n) for n in range(3)]

@@ -10,17 +10,17 @@ from conftest import make_recipe, script
 from tutelage.graph.decisions import Decomposed, Proposed
 from tutelage.pipeline import make_course
 from tutelage.progress import Quiet
-from tutelage.records import Proposal, Reply, Request, RequestKind, SkillGraph
+from tutelage.records import DecomposeRequest, Proposal, Reply, SkillGraph, WritingRequest
 from tutelage.storage.store import read_lines
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher.scripted import ScriptedTeacher
 
 
-def splitting(request: Request) -> Reply:
-    if request.kind is not RequestKind.DECOMPOSE:
+def splitting(request: WritingRequest | DecomposeRequest) -> Reply:
+    if not isinstance(request, DecomposeRequest):
         return script(request)
     found = {"leap": (Proposal(name="jump"), Proposal(name="one steps"))}
-    return Reply(request=request.id, proposals=found.get(request.topic, ()))
+    return Reply(request=request.id, drafts=found.get(request.topic, ()))
 
 
 def stage(recipe_file: Path, teacher: ScriptedTeacher) -> SkillGraph:
@@ -46,7 +46,7 @@ def test_without_decomposition_nothing_but_the_graph_is_written(tmp_path: Path) 
     teacher = ScriptedTeacher(splitting)
     recipe = make_recipe(tmp_path, tmp_path)
     assert stage(recipe, teacher) == read_syllabus(tmp_path / "syllabus.yaml")
-    assert not [request for request in teacher.asked if request.kind is RequestKind.DECOMPOSE]
+    assert not [request for request in teacher.asked if isinstance(request, DecomposeRequest)]
     names = {path.name for path in (tmp_path / "run" / "graph").iterdir()}
     assert names == {"skills.jsonl", "edges.jsonl", "manifest.json"}
 

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,35 @@ from test_writing import GRAPH
 from tutelage import pipeline
 from tutelage.config import Budget, ChecksConfig, CourseConfig, Prices, TeacherConfig
 from tutelage.course import write_course
-from tutelage.course.filter import Desk
+from tutelage.course.filter import DraftFilter
 from tutelage.progress import Quiet
-from tutelage.records import Checker, Course, Origin, Reply, Request, RequestKind
+from tutelage.records import (
+    Charge,
+    Checker,
+    ComposedRequest,
+    Course,
+    DecomposeRequest,
+    Exercise,
+    ExercisesRequest,
+    JudgeRequest,
+    Lesson,
+    LessonRequest,
+    Message,
+    MisconceptionsRequest,
+    Origin,
+    Reply,
+    Request,
+    RequestKind,
+    SimilarRequest,
+    SolveRequest,
+)
 from tutelage.report.terminal import accounts_text
-from tutelage.teacher import make_teacher
-from tutelage.teacher.language.chat import Call, Turn
+from tutelage.teacher import make_teacher, resolve_checks
+from tutelage.teacher.language.chat import Call
+from tutelage.teacher.language.drafts import alone, checker_for, readable, with_answer
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.openai import scrub, shown
-from tutelage.teacher.language.teacher import LanguageTeacher, alone, checker_for, readable, with_answer
+from tutelage.teacher.language.teacher import LanguageTeacher
 
 CHECKS = ChecksConfig(solutions=2, judge=True, near_duplicates=0.8)
 COURSE = CourseConfig(
@@ -48,18 +68,17 @@ def teacher(
     return made
 
 
-def exercises(number: int = 5, seed: int = 0) -> Request:
-    return Request(
-        id=f"r{seed}", kind=RequestKind.EXERCISES, skills=("leap",), number=number, seed=seed, difficulties=(1,)
-    )
+def exercises(number: int = 5, seed: int = 0) -> ExercisesRequest:
+    return ExercisesRequest(id=f"r{seed}", skill="leap", number=number, seed=seed, difficulties=(1,))
 
 
 def ask(endpoint: Endpoint, *requests: Request, folder: Path | None = None, **changes: Any) -> list[Reply]:
-    return list(teacher(endpoint, folder, **changes).answer(requests))
+    said = teacher(endpoint, folder, **changes).answer(requests)
+    return [reply for reply in said if isinstance(reply, Reply)]
 
 
-def drafts(replies: list[Reply]) -> int:
-    return sum(len(reply.exercises) for reply in replies)
+def drafts(replies: Iterable[Reply | Charge]) -> int:
+    return sum(len(reply.of(Exercise)) for reply in replies if isinstance(reply, Reply))
 
 
 def course_of(made: LanguageTeacher) -> Course:
@@ -99,16 +118,21 @@ def test_every_kind_of_request_is_answered(kind: RequestKind) -> None:
         return teach(body)
 
     with Endpoint(say) as endpoint:
-        parents = ask(endpoint, exercises(1))[-1].exercises
-        skills = ("one-step", "two-steps") if kind is RequestKind.COMPOSED else ("leap",)
-        request = Request(
-            id="r", kind=kind, skills=skills, number=2, parents=parents, topic="sums", context="All of it."
-        )
-        replies = ask(endpoint, request)
-    found = [
-        len(reply.lessons) + len(reply.exercises) + len(reply.proposals) + len(reply.solutions) + len(reply.judgements)
-        for reply in replies
-    ]
+        (example,) = ask(endpoint, exercises(1))[-1].of(Exercise)
+        requests: dict[RequestKind, Request] = {
+            RequestKind.LESSON: LessonRequest(id="r", skill="leap"),
+            RequestKind.EXERCISES: ExercisesRequest(id="r", skill="leap", number=2),
+            RequestKind.SIMILAR: SimilarRequest(id="r", skill="leap", number=2, examples=(example,)),
+            RequestKind.COMPOSED: ComposedRequest(
+                id="r", lower="one-step", skill="two-steps", number=2, examples=(example,)
+            ),
+            RequestKind.MISCONCEPTIONS: MisconceptionsRequest(id="r", skill="leap", number=2),
+            RequestKind.DECOMPOSE: DecomposeRequest(id="r", topic="sums", at_most=2, context="All of it."),
+            RequestKind.SOLVE: SolveRequest(id="r", exercise=example, number=2),
+            RequestKind.JUDGE: JudgeRequest(id="r", exercise=example, section="All of it."),
+        }
+        replies = ask(endpoint, requests[kind])
+    found = [len(reply.drafts) for reply in replies]
     single = (RequestKind.LESSON, RequestKind.DECOMPOSE, RequestKind.JUDGE)
     assert sum(found) == (1 if kind in single else 2)
     assert not any(reply.failure for reply in replies)
@@ -130,30 +154,30 @@ def test_a_solution_names_the_skill_of_every_step_and_the_one_that_was_asked_for
     with Endpoint(steps(("One step", "3 + 4 = 7"), ("one step", "still 7"), ("leap", "7 + 1 = 8"))) as endpoint:
         (*_, reply) = ask(endpoint, exercises(1))
         allowed = endpoint.bodies[0]["response_format"]["json_schema"]["schema"]["$defs"]["StepItem"]["properties"]
-    assert reply.exercises[0].solution == "one step: 3 + 4 = 7\nstill 7\nleap: 7 + 1 = 8\nAnswer: 8"
-    assert reply.exercises[0].skills == ("one-step", "leap")
+    assert reply.of(Exercise)[0].solution == "one step: 3 + 4 = 7\nstill 7\nleap: 7 + 1 = 8\nAnswer: 8"
+    assert reply.of(Exercise)[0].skills == ("one-step", "leap")
     assert allowed["skill"]["enum"] == ["one step", "two steps", "leap"]
     with Endpoint(steps(("two steps", "3 + 5 = 8"), ("flight", "Answer: 8"))) as endpoint:
         (*_, reply) = ask(endpoint, exercises(1))
-    assert reply.exercises[0].solution == "leap:\ntwo steps: 3 + 5 = 8\nAnswer: 8"
-    assert Desk(GRAPH).judge_exercise(reply.exercises[0], exercises(1)).reason == ""
+    assert reply.of(Exercise)[0].solution == "leap:\ntwo steps: 3 + 5 = 8\nAnswer: 8"
+    assert DraftFilter(GRAPH).judge_exercise(reply.of(Exercise)[0], exercises(1)).reason == ""
 
 
 def test_a_composed_exercise_must_use_both_skills_itself() -> None:
-    request = exercises(1).model_copy(update={"kind": RequestKind.COMPOSED, "skills": ("one-step", "two-steps")})
+    request = ComposedRequest(id="r", lower="one-step", skill="two-steps")
     with Endpoint(steps(("two steps", "3 + 5 = 8"))) as endpoint:
         (*_, reply) = ask(endpoint, request)
-    assert Desk(GRAPH).judge_exercise(reply.exercises[0], request).reason == "skill not named"
+    assert DraftFilter(GRAPH).judge_exercise(reply.of(Exercise)[0], request).reason == "skill not named"
 
 
 def test_a_section_names_what_it_builds_on_even_if_the_teacher_does_not() -> None:
-    request = Request(id="r", kind=RequestKind.LESSON, skills=("two-steps",))
+    request = LessonRequest(id="r", skill="two-steps")
     with Endpoint(lambda body: json.dumps({"text": "Take them one by one. " * 20})) as endpoint:
         (*_, reply) = ask(endpoint, request)
-    (lesson,) = reply.lessons
+    (lesson,) = reply.of(Lesson)
     assert lesson.text.startswith("two steps\n\n")
     assert lesson.text.endswith("What was learned before helps here: one step.")
-    assert Desk(GRAPH).judge_lesson(lesson, request) == ""
+    assert DraftFilter(GRAPH).judge_lesson(lesson, request) == ""
 
 
 @pytest.mark.parametrize(
@@ -217,7 +241,7 @@ def test_what_does_not_validate_is_asked_again_with_the_error_a_bounded_number_o
     with Endpoint(lambda body: "{" * 100) as endpoint:
         replies = ask(endpoint, exercises(), repairs=3)
     assert len(endpoint.bodies) == 4
-    assert [reply.failure for reply in replies if reply.part] == ["answer not in the form asked for"]
+    assert [reply.failure for reply in replies] == ["answer not in the form asked for"]
 
 
 def test_an_answer_cut_by_length_is_asked_for_with_more_room() -> None:
@@ -238,7 +262,7 @@ def test_an_answer_cut_by_length_is_asked_for_with_more_room() -> None:
         replies = ask(endpoint, exercises(20), max_tokens=64, exercises_per_call=20, repairs=1)
     assert [body["max_tokens"] for body in endpoint.bodies] == [64, 128, 256, 256]
     assert "too long" in endpoint.bodies[-1]["messages"][-1]["content"]
-    assert {reply.failure for reply in replies if reply.part} == {"answer cut by its length"}
+    assert {reply.failure for reply in replies} == {"answer cut by its length"}
 
 
 @pytest.mark.parametrize(
@@ -276,7 +300,7 @@ def test_faults_lose_nothing_and_count_nothing_twice() -> None:
     with Endpoint(faults=faults, slow=20.0) as endpoint:
         replies = ask(endpoint, *(exercises(1, seed) for seed in range(600)), concurrency=64, timeout=4.0)
     assert drafts(replies) == 600
-    assert Counter(reply.request for reply in replies if reply.exercises) == {f"r{seed}": 1 for seed in range(600)}
+    assert Counter(reply.request for reply in replies if reply.drafts) == {f"r{seed}": 1 for seed in range(600)}
     assert set(endpoint.faulted) == set(faults)
     assert len(endpoint.answered) == 600
     assert set(endpoint.answered.values()) == {1}
@@ -350,7 +374,7 @@ def test_ledger_of_another_kind_is_told(tmp_path: Path) -> None:
     (tmp_path / "teacher.sqlite").write_text("this is not a data base, it is a text of some length " * 40)
     with Endpoint() as endpoint, pytest.raises(ValueError, match=r"teacher\.sqlite .*move the file away"):
         ask(endpoint, exercises(), folder=tmp_path)
-    call = Call([Turn("user", "x")], 10, 0.0, 0, "F", {})
+    call = Call([Message(role="user", content="x")], 10, 0.0, 0, "F", {})
     assert Ledger(None).find(call.key("m")) is None
     assert call.key("m") != call.key("n")
 
@@ -477,7 +501,7 @@ def test_missing_settings_are_told_before_anything_is_sent(monkeypatch: pytest.M
     with pytest.raises(ValueError, match="set the environment variable OPENAI_API_KEY"):
         make_teacher(TeacherConfig(kind="openai", model="m"), GRAPH)
     with pytest.raises(ValueError, match="needs 'model'"):
-        TeacherConfig(kind="openai")
+        make_teacher(TeacherConfig(kind="openai"), GRAPH)
     with pytest.raises(ValueError, match="needs 'prices'"):
         TeacherConfig(kind="openai", model="m", budget=Budget(usd=1))
     with pytest.raises(ValueError, match="did you mean 'openai'"):
@@ -533,5 +557,7 @@ def test_the_recipes_of_the_docs_and_the_example_load(tmp_path: Path, monkeypatc
     skills = read_syllabus(example.syllabus)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
     for recipe in (*map(load_recipe, paths), example):
-        assert isinstance(make_teacher(recipe.teacher, skills), LanguageTeacher)
-    assert (example.checks.solutions, example.checks.judge, example.checks.near_duplicates) == (2, True, 0.8)
+        made = make_teacher(recipe.teacher, skills)
+        assert isinstance(made, LanguageTeacher)
+    checks = resolve_checks(example.course.checks, made)
+    assert (checks.solutions, checks.judge, checks.near_duplicates) == (2, True, 0.8)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tutelage.config import CourseConfig, TeacherConfig, load_recipe, parse_recipe
+from tutelage.config import CourseConfig, TeacherConfig, load_recipe
 from tutelage.course import write_course
 from tutelage.grading.compare import same_answer
 from tutelage.grading.extract import extract_answer
@@ -132,14 +132,8 @@ def test_notation_is_refused_where_nobody_can_write_it() -> None:
     few = read_syllabus(EXAMPLES / "social-studies-syllabus.yaml")
     with pytest.raises(ValueError, match="'social-studies' is not written in LaTeX"):
         make_teacher(TeacherConfig(subject="social-studies"), few, notation="latex")
-    data = {
-        "name": "x",
-        "syllabus": "s.yaml",
-        "teacher": {"kind": "local", "model": "m"},
-        "course": {"notation": "latex"},
-    }
     with pytest.raises(ValueError, match="'notation' is for the embedded teacher"):
-        parse_recipe(data)
+        make_teacher(TeacherConfig(kind="local", model="m"), few, notation="latex")
 
 
 @pytest.mark.parametrize("text", [r"90^{\circ}", r"10\%", r"x \pm 2", "plain text", r"\frac{1}{2", "{" * 99])

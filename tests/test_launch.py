@@ -23,11 +23,12 @@ from tutelage.config import LaunchConfig, StudentConfig, load_recipe
 from tutelage.progress import Plain, Quiet
 from tutelage.records import RunRecord, Trained
 from tutelage.storage import store
-from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.student.loading import Probe, Remote, Schedule
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
+from tutelage.student.loading import Remote
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.training import launch, stage
 from tutelage.training.launch import jobs, notices, processes
+from tutelage.training.schedule import Probe, Schedule
 
 SMALL: dict[str, Any] = {"reading": {"enabled": False}, "exam": {"max_new_tokens": 4, "curve": 2, "worked_examples": 0}}
 PRACTICE = {"rounds": 1, "epochs": [2], "batch_size": 8, "learning_rate": 5e-3}
@@ -134,12 +135,14 @@ def test_student_is_left_as_by_one_process(both: Both) -> None:
 
 TWO = LaunchConfig(processes=2)
 ENCODED = {"a": Encoded([1, 2, 3], [-100, 2, 3]), "b": Encoded([4, 5], [-100, 5])}
-CURRICULUM = Curriculum(Examples.of(ENCODED.items()), [Visit(epoch, id_, "leap") for epoch in (1, 2) for id_ in "ab"])
+CURRICULUM = Curriculum(
+    Examples.of(ENCODED.items()), [Presentation(epoch, id_, "leap") for epoch in (1, 2) for id_ in "ab"]
+)
 
 
 def write_job(folder: Path, setup: LaunchConfig = TWO, probe: Probe | None = None) -> Path:
     schedule = Schedule(learning_rate=1e-3, batch_size=2, save_every=1, seed=7, report_to=("tensorboard",))
-    how = jobs.How(
+    how = jobs.JobSpec(
         label="practice",
         folder=str(folder),
         student=StudentConfig(model="x"),
@@ -159,7 +162,7 @@ def test_job_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert list(job.curriculum.examples.lengths.items()) == [("a", 3), ("b", 2)]
     assert job.schedule == Schedule(1e-3, 2, 1, 7, report_to=("tensorboard",))
     assert job.probe == Probe([ENCODED["b"]], 3)
-    assert job.how.launch == TWO
+    assert job.spec.launch == TWO
     assert jobs.read(write_job(tmp_path)).probe is None
 
 
@@ -179,12 +182,12 @@ def test_damaged_job_is_not_trained_on(tmp_path: Path, name: str) -> None:
 
 def test_fewer_processes_than_asked_for_are_refused(tmp_path: Path) -> None:
     place = write_job(tmp_path, LaunchConfig(processes=2, nodes=2, rendezvous="node-0:29500"))
-    processes.check_place(place, {"WORLD_SIZE": "4", "GROUP_WORLD_SIZE": "2"})
+    processes.check_world(place, {"WORLD_SIZE": "4", "GROUP_WORLD_SIZE": "2"})
     for found in ({}, {"WORLD_SIZE": "2", "GROUP_WORLD_SIZE": "1"}, {"WORLD_SIZE": "4", "GROUP_WORLD_SIZE": "1"}):
         with pytest.raises(ValueError, match="asks for 4 processes on 2"):
-            processes.check_place(place, found)
+            processes.check_world(place, found)
     with pytest.raises(ValueError, match="holds no job"):
-        processes.check_place(tmp_path, {})
+        processes.check_world(tmp_path, {})
 
 
 def test_worker_that_is_started_alone_says_why_it_stops(tmp_path: Path) -> None:

@@ -43,6 +43,18 @@ def test_imports_go_down_the_list(path: Path) -> None:
         assert ROOMS.index(room) < ROOMS.index(other), f"{room} imports {other}, which stands above it"
 
 
+def test_nothing_outside_subjects_imports_what_a_subject_teaches() -> None:
+    framework = {"checking", "registry", "relations", "statements", "workbook"}
+    entries = {path.stem for path in (PACKAGE / "subjects").iterdir() if not path.name.startswith("_")}
+    assert entries >= framework | {"calculus", "social_studies", "facts", "typesetting", "gym"}
+    taught = tuple(f"tutelage.subjects.{name}." for name in entries - framework)
+    for path in (path for path in PACKAGE.rglob("*.py") if module_of(path) != "subjects"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                module = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+                assert not any(f"{module}{alias.name}.".startswith(taught) for alias in node.names), path
+
+
 def test_every_room_is_in_the_list() -> None:
     assert {module_of(path) for path in PACKAGE.rglob("*.py")} == set(ROOMS)
 
@@ -66,7 +78,7 @@ def test_torch_and_network_stay_in_their_place(path: Path) -> None:
         assert "ray" not in names
     if path != PACKAGE / "report" / "watch.py":
         assert not names & server
-    if path not in (PACKAGE / "exports" / "hub.py", PACKAGE / "student" / "loading.py"):
+    if path not in (PACKAGE / "exports" / "hub.py", PACKAGE / "student" / "hub.py"):
         assert "huggingface_hub" not in names
     assert not names & {"pickle", "marshal", "shelve"}
 

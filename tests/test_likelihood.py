@@ -12,19 +12,19 @@ from tutelage.config import StudentConfig
 from tutelage.exams import choices
 from tutelage.records import Checker, Exercise
 from tutelage.student import generation, loading
-from tutelage.student.generation import Going, log_likelihoods
+from tutelage.student.generation import Continuation, log_likelihoods
 from tutelage.student.loading import Student
 
 LONG = "One step, two steps, leap: add the numbers and write the sum. " * 5
 PAIRS = [
-    Going("What is it?\nAnswer:", " A"),
-    Going("What is it?\nAnswer:", " B"),
-    Going("What is it?\nAnswer:", " a much longer text"),
-    Going("A context that ends with a blank: ", "two"),
-    Going("x", "y"),
-    *(Going(f"{LONG}\nAnswer:", f" {text}") for text in ("one step", "two steps", "leap", "ü")),
-    Going(LONG * 3, " beyond the model's room"),
-    *(Going(f"{LONG}\n{n}:", f" {text}") for n in (1, 22, 333) for text in ("one", "two steps and more")),
+    Continuation("What is it?\nAnswer:", " A"),
+    Continuation("What is it?\nAnswer:", " B"),
+    Continuation("What is it?\nAnswer:", " a much longer text"),
+    Continuation("A context that ends with a blank: ", "two"),
+    Continuation("x", "y"),
+    *(Continuation(f"{LONG}\nAnswer:", f" {text}") for text in ("one step", "two steps", "leap", "ü")),
+    Continuation(LONG * 3, " beyond the model's room"),
+    *(Continuation(f"{LONG}\n{n}:", f" {text}") for n in (1, 22, 333) for text in ("one", "two steps and more")),
 ]
 
 
@@ -35,7 +35,7 @@ def learner(tiny_student: Path) -> Student:
     return loaded._replace(model=loaded.model.float())
 
 
-def plain(learner: Student, pair: Going) -> float:
+def plain(learner: Student, pair: Continuation) -> float:
     """One forward pass over the whole text, without padding or cache."""
     context = pair.context.rstrip()
     before = learner.tokenizer(context)["input_ids"]
@@ -60,7 +60,7 @@ def test_batches_do_not_matter(learner: Student, monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_empty_side_is_refused(learner: Student) -> None:
-    for pair in (Going("", "a"), Going("a", "")):
+    for pair in (Continuation("", "a"), Continuation("a", "")):
         with pytest.raises(ValueError, match="at least one token"):
             log_likelihoods(learner, [pair])
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sympy import E, Expr, Integer, Rational, Symbol, cos, exp, log, pi, sin, sqrt
 
 from expressions import write
-from tutelage.grading.mathematics import holds, read, read_answer, same
+from tutelage.grading.mathematics import holds, is_structured, read, read_answer, same, same_structure
 
 x, y, k = Symbol("x"), Symbol("y"), Symbol("k")
 
@@ -268,6 +268,14 @@ def test_writes_as_people_do(text: str) -> None:
 
 def test_of_an_equation_the_right_side_is_the_answer() -> None:
     assert read_answer("y = 3x - 2") == 3 * x - 2
+
+
+def test_answers_are_read_in_latex_too() -> None:
+    assert read_answer(r"$y = \frac{3 x}{2}$") == 3 * x / 2
+    assert not is_structured(r"$\left(x - 1\right)^{2}$")
+    assert is_structured(r"$\left(1, 2\right)$")
+    assert is_structured(r"$x \leq 3$")
+    assert same_structure(r"$x = \frac{1}{2}$ or $x = 3$", "x = 3 or x = 0.5")
 
 
 @given(st.lists(st.integers(-200, 200), max_size=7), st.integers(1, 9))

@@ -18,7 +18,7 @@ from conftest import make_recipe, script
 from tutelage.config import load_recipe
 from tutelage.grading.identity import question_key
 from tutelage.progress import Quiet
-from tutelage.records import Action, Category, RequestKind, RunRecord, Trained
+from tutelage.records import Action, Category, ComposedRequest, Exercise, RunRecord, SimilarRequest, Trained
 from tutelage.report import terminal
 from tutelage.storage import store
 from tutelage.storage.directories import RunDirectory
@@ -201,8 +201,8 @@ def test_files_are_plain_jsonl_in_the_conversational_format(undisturbed: RunReco
 def test_teacher_that_writes_nothing_right_is_told(tmp_path: Path, tiny_student: Path) -> None:
     def wrong(request):  # type: ignore[no-untyped-def]
         reply = script(request)
-        broken = tuple(e.model_copy(update={"formal": "answer = 0 - 1"}) for e in reply.exercises)
-        return reply.model_copy(update={"exercises": broken})
+        broken = tuple(e.model_copy(update={"formal": "answer = 0 - 1"}) for e in reply.of(Exercise))
+        return reply.model_copy(update={"drafts": broken})
 
     with pytest.raises(ValueError, match=r"no exercise of the teacher was accepted \(wrong answer\)"):
         run(make_recipe(tmp_path, tiny_student), ScriptedTeacher(wrong))
@@ -212,7 +212,7 @@ def test_teacher_that_fails_between_two_rounds_costs_no_training(
     tmp_path: Path, tiny_student: Path, undisturbed: RunRecord
 ) -> None:
     def failing(request):  # type: ignore[no-untyped-def]
-        if request.kind in (RequestKind.SIMILAR, RequestKind.COMPOSED):
+        if isinstance(request, SimilarRequest | ComposedRequest):
             raise ValueError("the endpoint is gone: start again later")
         return script(request)
 
@@ -230,8 +230,8 @@ def test_teacher_that_fails_between_two_rounds_costs_no_training(
 def test_teacher_that_has_nothing_new_is_told_and_the_round_goes_on(tmp_path: Path, tiny_student: Path) -> None:
     def empty(request):  # type: ignore[no-untyped-def]
         reply = script(request)
-        new = request.kind in (RequestKind.SIMILAR, RequestKind.COMPOSED)
-        return reply.model_copy(update={"exercises": ()}) if new else reply
+        new = isinstance(request, SimilarRequest | ComposedRequest)
+        return reply.model_copy(update={"drafts": ()}) if new else reply
 
     record = run(make_recipe(tmp_path, tiny_student), ScriptedTeacher(empty))
     adapted = record.rounds[0].adapted

@@ -16,6 +16,7 @@ from transformers import AutoModelForCausalLM
 from conftest import make_recipe
 from tutelage.config import StudentConfig, load_recipe
 from tutelage.student import shape as sizes
+from tutelage.teacher import kind_of
 from tutelage.tools import estimate
 from tutelage.tools.estimate import Machine, Setup, Step
 
@@ -174,7 +175,7 @@ def test_tokens_are_counted_from_what_there_is(tmp_path: Path, finished_run: Pat
         ("round-2", False),
     ]
     # Three skills of six exercises and two errors, two epochs; then without the errors, and half as many new ones.
-    per = estimate.EXERCISE_TOKENS["embedded"]
+    per = kind_of(recipe.teacher).exercise_tokens
     assert [amount.tokens for amount in fresh.amounts[1:]] == [24 * 2 * per, 27 * 2 * per]
     done = estimate.make(recipe.model_copy(update={"run_dir": finished_run}), machine)
     assert all(amount.measured and amount.tokens > 0 for amount in done.amounts)

@@ -26,20 +26,20 @@ EXERCISES = [
     Exercise.of(skill="s", skills=("s",), question=f"{number}?", solution=f"Answer: {number}", answer=str(number))
     for number in range(7)
 ]
-TRAINING = [ordering.Shown(exercise.id, exercise.skill, 1.0) for exercise in EXERCISES]
+TRAINING = [ordering.WeightedExample(exercise.id, exercise.skill, 1.0) for exercise in EXERCISES]
 
 
 @given(budget=st.integers(1, 400), sizes=st.lists(st.integers(1, 40), min_size=7, max_size=7), seed=st.integers(0, 9))
 def test_a_round_ends_with_the_example_that_reaches_its_tokens(budget: int, sizes: list[int], seed: int) -> None:
     lengths = {exercise.id: size for exercise, size in zip(EXERCISES, sizes, strict=True)}
     config = PracticeConfig(tokens_per_round=(budget,), batch_size=2)
-    shown = ordering.showing_order(TRAINING, lengths, config, seed, 1)
-    total = sum(lengths[visit.example] for visit in shown)
+    shown = ordering.presentation_order(TRAINING, lengths, config, seed, 1)
+    total = sum(lengths[presentation.example] for presentation in shown)
     assert budget <= total < budget + max(sizes)
-    epochs = [visit.epoch for visit in shown]
+    epochs = [presentation.epoch for presentation in shown]
     assert epochs == sorted(epochs)
     for epoch in range(1, epochs[-1]):
-        assert sorted(visit.example for visit in shown if visit.epoch == epoch) == sorted(lengths)
+        assert sorted(presentation.example for presentation in shown if presentation.epoch == epoch) == sorted(lengths)
 
 
 @given(number=st.integers(8, 90), epochs=st.integers(1, 4), batch_size=st.integers(2, 4), seed=st.integers(0, 99))
@@ -49,13 +49,14 @@ def test_no_example_is_seen_twice_in_a_step_and_batches_go_on_across_epochs(
     lengths = {str(example): 10 + example % 7 for example in range(number)}
     source = Random(seed)
     shuffled = [
-        [encoding.Visit(epoch, id_) for id_ in source.sample(list(lengths), number)] for epoch in range(1, epochs + 1)
+        [encoding.Presentation(epoch, id_) for id_ in source.sample(list(lengths), number)]
+        for epoch in range(1, epochs + 1)
     ]
     shown = ordering.in_buckets(shuffled, lengths, batch_size, seed)
-    assert [visit.epoch for visit in shown] == sorted(visit.epoch for visit in shown)
-    assert sorted(shown) == sorted(visit for epoch in shuffled for visit in epoch)
+    assert [presentation.epoch for presentation in shown] == sorted(presentation.epoch for presentation in shown)
+    assert sorted(shown) == sorted(presentation for epoch in shuffled for presentation in epoch)
     for start in range(0, len(shown), batch_size):
-        batch = [visit.example for visit in shown[start : start + batch_size]]
+        batch = [presentation.example for presentation in shown[start : start + batch_size]]
         assert len(set(batch)) == len(batch)
 
 
@@ -63,9 +64,11 @@ def test_batches_hold_examples_of_one_length_in_every_epoch() -> None:
     """Also where the examples are no multiple of the batch: the second epoch would stand across its batches."""
     lengths = {f"{size}-{number}": size for size in (10, 20, 30) for number in range(8)} | {"odd": 30}
     source = Random(0)
-    shuffled = [[encoding.Visit(epoch, id_) for id_ in source.sample(list(lengths), 25)] for epoch in (1, 2, 3)]
+    shuffled = [[encoding.Presentation(epoch, id_) for id_ in source.sample(list(lengths), 25)] for epoch in (1, 2, 3)]
     shown = ordering.in_buckets(shuffled, lengths, 4, 0)
-    batches = [[lengths[visit.example] for visit in shown[start : start + 4]] for start in range(0, 75, 4)]
+    batches = [
+        [lengths[presentation.example] for presentation in shown[start : start + 4]] for start in range(0, 75, 4)
+    ]
     # At most the batch across each end, and one whose lengths the filling up has broken into.
     mixed = [batch for batch in batches if len(set(batch)) > 1]
     assert len(mixed) <= 8, batches
@@ -73,10 +76,10 @@ def test_batches_hold_examples_of_one_length_in_every_epoch() -> None:
 
 def test_without_a_budget_the_epochs_count() -> None:
     lengths = {exercise.id: 5 for exercise in EXERCISES}
-    shown = ordering.showing_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 1)
+    shown = ordering.presentation_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 1)
     assert len(shown) == 14
-    assert len(ordering.showing_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 2)) == 7
-    assert ordering.showing_order([], {}, PracticeConfig(tokens_per_round=(5,)), 0, 1) == []
+    assert len(ordering.presentation_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 2)) == 7
+    assert ordering.presentation_order([], {}, PracticeConfig(tokens_per_round=(5,)), 0, 1) == []
 
 
 def test_every_round_can_have_its_own_tokens() -> None:
@@ -105,10 +108,10 @@ def test_random_order_of_skills_is_strict_and_depends_on_its_seed(tmp_path: Path
     orders = {
         tuple(sorted(places, key=lambda skill: places[skill]))
         for seed in range(30)
-        for places in [reading.reading_places(skills, ReadingConfig(order="random", order_seed=seed), 0)]
+        for places in [reading.reading_positions(skills, ReadingConfig(order="random", order_seed=seed), 0)]
     }
     assert len(orders) == 6
-    by_level = reading.reading_places(skills, ReadingConfig(), 0)
+    by_level = reading.reading_positions(skills, ReadingConfig(), 0)
     assert [by_level[skill.id] for skill in skills.skills] == [skill.level for skill in skills.skills]
 
 

@@ -8,11 +8,25 @@ import pytest
 
 from conftest import script
 from tutelage import graph
-from tutelage.records import Edge, Exercise, Request, RequestKind, Skill
+from tutelage.records import (
+    ComposedRequest,
+    DecomposeRequest,
+    Edge,
+    Exercise,
+    ExercisesRequest,
+    JudgeRequest,
+    LessonRequest,
+    MisconceptionsRequest,
+    Request,
+    RequestKind,
+    SimilarRequest,
+    Skill,
+    SolveRequest,
+)
 from tutelage.teacher.language import prompting
-from tutelage.teacher.language.asking import Asking, variation
 from tutelage.teacher.language.prompting import Prompts
-from tutelage.teacher.language.teacher import FORMS, split
+from tutelage.teacher.language.skills import SkillLookup
+from tutelage.teacher.language.tasks import TASKS, Piece, variation
 
 GRAPH = graph.build(
     [
@@ -30,33 +44,45 @@ GRAPH = graph.build(
 )
 
 
-def request(kind: RequestKind, skill: str = "bills", number: int = 3) -> Request:
-    parents = script(Request(id="p", kind=RequestKind.EXERCISES, skills=("adding",), number=2)).exercises
-    skills = ("adding", skill) if kind is RequestKind.COMPOSED else (skill,)
-    return Request(id="r", kind=kind, skills=skills, number=number, parents=parents, topic="money", context="Sums.")
+EXAMPLES = script(ExercisesRequest(id="p", skill="adding", number=2)).of(Exercise)
+REQUESTS: dict[RequestKind, Request] = {
+    RequestKind.LESSON: LessonRequest(id="r", skill="bills"),
+    RequestKind.EXERCISES: ExercisesRequest(id="r", skill="bills", number=3, avoid="Sums."),
+    RequestKind.SIMILAR: SimilarRequest(id="r", skill="bills", number=3, examples=EXAMPLES, avoid="Sums."),
+    RequestKind.COMPOSED: ComposedRequest(id="r", lower="adding", skill="bills", number=3, examples=EXAMPLES),
+    RequestKind.MISCONCEPTIONS: MisconceptionsRequest(id="r", skill="bills", number=3, avoid="Sums."),
+    RequestKind.DECOMPOSE: DecomposeRequest(id="r", topic="money", at_most=3, context="Sums."),
+    RequestKind.SOLVE: SolveRequest(id="r", exercise=EXAMPLES[0], number=3),
+    RequestKind.JUDGE: JudgeRequest(id="r", exercise=EXAMPLES[0], section="Sums."),
+}
+
+
+def prompt(request: Request, difficulty: int = 1) -> str:
+    task = TASKS[type(request)]
+    values = task.values(Piece(request, number=3, difficulty=difficulty), SkillLookup(GRAPH))
+    return Prompts().render(request.kind.value, **values, form=task.form.example)
 
 
 @pytest.mark.parametrize("kind", list(RequestKind))
 def test_every_request_has_a_prompt_with_its_form(kind: RequestKind) -> None:
-    text = Asking(GRAPH, Prompts()).prompt(request(kind), 0, 3, 2, FORMS[kind])
-    assert FORMS[kind].example in text
+    text = prompt(REQUESTS[kind], 2)
+    assert TASKS[type(REQUESTS[kind])].form.example in text
     assert "{{" not in text
     assert "\n\n\n" not in text
 
 
 def test_section_prompt_gives_prerequisites_and_what_was_taught() -> None:
-    asking = Asking(GRAPH, Prompts())
-    text = asking.prompt(request(RequestKind.LESSON), 0, 1, 1, FORMS[RequestKind.LESSON])
+    text = prompt(REQUESTS[RequestKind.LESSON])
     assert "- adding: sums of two numbers\n- doubling" in text
-    text = asking.prompt(request(RequestKind.LESSON, "tips"), 0, 1, 1, FORMS[RequestKind.LESSON])
+    text = prompt(LessonRequest(id="r", skill="tips"))
     assert "Earlier sections of the book were about: adding, doubling." in text
-    text = asking.prompt(request(RequestKind.LESSON, "adding"), 0, 1, 1, FORMS[RequestKind.LESSON])
+    text = prompt(LessonRequest(id="r", skill="adding"))
     assert "knows these skills" not in text
     assert "Earlier sections" not in text
 
 
 def test_exercise_prompt_demands_that_skills_be_named() -> None:
-    text = Asking(GRAPH, Prompts()).prompt(request(RequestKind.EXERCISES), 0, 3, 3, FORMS[RequestKind.EXERCISES])
+    text = prompt(REQUESTS[RequestKind.EXERCISES], 3)
     assert "Write 3 exercise(s)" in text
     assert 'at least one step uses "adding up a bill"' in " ".join(text.split())
     assert "hard (several steps" in text
@@ -64,26 +90,25 @@ def test_exercise_prompt_demands_that_skills_be_named() -> None:
 
 def test_text_of_a_teacher_is_never_a_template() -> None:
     trap = Exercise.of(skill="adding", skills=("adding",), question="{{ 7 * 7 }} {% x", solution="2", answer="2")
-    asked = Request(id="r", kind=RequestKind.SOLVE, skills=("adding",), parents=(trap,))
-    text = Asking(GRAPH, Prompts()).prompt(asked, 0, 1, 1, FORMS[RequestKind.SOLVE])
+    text = prompt(SolveRequest(id="r", exercise=trap))
     assert "{{ 7 * 7 }} {% x" in text
 
 
 def test_named_skills_are_known_ones_that_are_not_taught_later() -> None:
-    asking = Asking(GRAPH, Prompts())
-    assert [asking.named(name, ("bills",)) for name in ("Adding", "doubling ", "tips", "carrying", "")] == [
+    skills = SkillLookup(GRAPH)
+    assert [skills.named(name, ("bills",)) for name in ("Adding", "doubling ", "tips", "carrying", "")] == [
         "adding",
         "doubling",
         "",
         "",
         "",
     ]
-    assert asking.usable(("bills",)) == ("adding", "doubling", "adding up a bill")
+    assert skills.usable(("bills",)) == ("adding", "doubling", "adding up a bill")
 
 
 def test_calls_of_one_request_differ_and_cover_it() -> None:
-    asked = Request(id="r", kind=RequestKind.EXERCISES, skills=("adding",), number=11, difficulties=(1, 3))
-    pieces = list(split(asked, 4))
+    asked = ExercisesRequest(id="r", skill="adding", number=11, difficulties=(1, 3))
+    pieces = list(TASKS[ExercisesRequest].pieces(asked, 4))
     assert [(piece.number, piece.difficulty) for piece in pieces] == [(4, 1), (2, 1), (4, 3), (1, 3)]
     assert len({variation(0, piece.part) for piece in pieces}) == 4
 

@@ -21,7 +21,7 @@ from tutelage.graph.decisions import Decomposed
 from tutelage.progress import Quiet
 from tutelage.report.terminal import accounts_text
 from tutelage.storage.store import read_lines
-from tutelage.student.loading import EMBEDDED_FILE, EMBEDDED_PACKAGE
+from tutelage.student.embedded import EMBEDDED_FILE, EMBEDDED_PACKAGE
 from tutelage.syllabus import read_syllabus
 
 SYLLABUS = """\

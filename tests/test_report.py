@@ -25,6 +25,7 @@ from tutelage.records import (
     Change,
     Classified,
     Columns,
+    ComposedRequest,
     Course,
     Detector,
     Edge,
@@ -32,13 +33,13 @@ from tutelage.records import (
     Lesson,
     LossRecord,
     Origin,
-    Presentation,
+    Presented,
     Rejected,
-    Request,
     RequestKind,
     Round,
     RunRecord,
     Score,
+    SimilarRequest,
     Sitting,
     Skill,
     SkillGraph,
@@ -117,8 +118,7 @@ def trained(items: list[Exercise], epochs: int, level: float, dice: random.Rando
         for epoch in range(1, epochs + 1)
     ]
     order = [
-        Presentation(step=1 + place // 16, epoch=1, example=item.id, skill=item.skill)
-        for place, item in enumerate(items)
+        Presented(step=1 + place // 16, epoch=1, example=item.id, skill=item.skill) for place, item in enumerate(items)
     ]
     return Trained(order=tuple(order), losses=tuple(losses), tokens=len(items) * epochs * 31)
 
@@ -161,9 +161,7 @@ def adapted(graph: SkillGraph, items: list[Exercise], round_: int, dice: random.
             changes.append(Change(round=round_, action=action, skill=row.skill, example=row.example, reason="by loss"))
     new, accounts = [], []
     for skill in graph.skills[::2]:
-        request = Request(
-            id=f"req-{skill.id}", kind=RequestKind.SIMILAR, skills=(skill.id,), number=4, origin=Origin.SIMILAR
-        )
+        request = SimilarRequest(id=f"req-{skill.id}", skill=skill.id, number=4)
         changes.append(
             Change(
                 round=round_, action=Action.ADD, skill=skill.id, request=request, reason="need 9.1 nats per solution"
@@ -533,9 +531,7 @@ def test_reasons_name_the_partners_of_composed_exercises_once() -> None:
             round=1,
             action=Action.ADD,
             skill=upper,
-            request=Request(
-                id=f"{lower}-{upper}", kind=RequestKind.COMPOSED, skills=(lower, upper), origin=Origin.COMPOSED
-            ),
+            request=ComposedRequest(id=f"{lower}-{upper}", lower=lower, skill=upper),
             reason=f"'{lower}' and '{upper}' are both easy: now together",
         )
         for lower, upper in pairs

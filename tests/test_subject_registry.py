@@ -6,20 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from tutelage.subjects import registry
+from tutelage.records import Checker
+from tutelage.subjects import Draft, registry, relations, statements
 from tutelage.subjects.calculus import SUBJECT
 
 WORKING = "from tutelage.subjects.calculus import Calculus\nSUBJECT = Calculus()\nCLASS = Calculus\n"
 
 
-def install(folder: Path, package: str, code: str, **points: str) -> None:
+def install(folder: Path, package: str, code: str, group: str = registry.GROUP, **points: str) -> None:
     """What pip leaves behind: a module, and a folder of metadata with entry points."""
     (folder / f"{package}.py").write_text(code)
     info = folder / f"{package}-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
     lines = "".join(f"{name.replace('_', '-')} = {package}:{value}\n" for name, value in points.items())
-    (info / "entry_points.txt").write_text(f"[{registry.GROUP}]\n{lines}")
+    (info / "entry_points.txt").write_text(f"[{group}]\n{lines}")
 
 
 @pytest.fixture
@@ -66,3 +67,30 @@ def test_an_unknown_name_says_what_is_known_and_how_to_add_one() -> None:
     for name in ("./baking", "../calculus", "tutelage.subjects.calculus:SUBJECT", ""):
         with pytest.raises(ValueError, match="does not know the subject"):
             registry.load(name)
+
+
+TABLE = """
+from tutelage.subjects.relations import Relation, Row
+HOT = Relation("hot-spice", [Row("chili", ("hot",)), Row("pepper", ("hot",)), Row("mint", ("cool",), source="a book")])
+WRONG = {"chili": "hot"}
+"""
+
+
+def test_statements_look_up_the_tables_of_installed_packages(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(site, "plug_table", TABLE, relations.GROUP, hot_spice="HOT", no_spice="WRONG", capital="HOT")
+    install(site, "plug_crash", "1 / 0\n", relations.GROUP, crash="TABLE")
+    monkeypatch.setattr(relations, "_offered", relations._offered.__wrapped__)
+
+    def holds(formal: str, answer: str) -> bool:
+        return statements.holds(Draft("", "", answer, formal, ("spices",), checker=Checker.TEXT))
+
+    assert holds('answer = hot-spice("chili")', "hot")
+    assert holds('answer = hot-spice~("cool")', "mint")
+    assert not holds('answer = hot-spice~("hot")', "chili")  # pepper would be marked wrong
+    assert holds('answer = capital("Kenya")', "Nairobi"), "shipped tables come first"
+    with pytest.raises(ValueError, match=r"'plug_table' offers the table 'no-spice'.* no `tutelage"):
+        holds('answer = no-spice("chili")', "hot")
+    with pytest.raises(ValueError, match=r"'plug_crash' offers the table 'crash'.*ZeroDivisionError"):
+        holds('answer = crash("chili")', "hot")
+    with pytest.raises(ValueError, match="there is no table 'cold-spice'"):
+        holds('answer = cold-spice("chili")', "hot")

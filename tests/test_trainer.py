@@ -211,10 +211,10 @@ def test_weight_is_a_factor_on_the_loss_and_not_on_the_record(tmp_path: Path, ti
     cases.same_losses(trainer.losses, cases.references(tiny_student, data))
 
 
-def test_visits_say_how_often_an_example_is_seen(tmp_path: Path, tiny_student: Path) -> None:
+def test_presentations_say_how_often_an_example_is_seen(tmp_path: Path, tiny_student: Path) -> None:
     data = cases.prompts(6).add_column("v", [1.0, 0.5, 0.0, 2.0, 1.0, 1.0])
     args = cases.settings(tmp_path, num_train_epochs=4)
-    trainer = cases.trainer(tiny_student, args, data, visits_column="v", order="shuffled")
+    trainer = cases.trainer(tiny_student, args, data, presentations_column="v", order="shuffled")
     trainer.train()
     shown = [seen.example for seen in trainer.order]
     assert [shown.count(f"x{i}") for i in range(6)] == [4, 2, 0, 8, 4, 4]

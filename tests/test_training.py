@@ -13,16 +13,18 @@ from peft import PeftModel
 from conftest import script
 from tutelage.config import StudentConfig
 from tutelage.progress import Plain, Quiet
-from tutelage.records import Exercise, Request, RequestKind, Trained
+from tutelage.records import Exercise, ExercisesRequest, Trained
 from tutelage.student import encoding, loading
-from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.student.loading import Schedule, Student, micro_batch, passable
+from tutelage.student.device import bfloat16_is_slow
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
+from tutelage.student.loading import Student
 from tutelage.training import stage
+from tutelage.training.schedule import Schedule, cpu_micro_batch, micro_batch
 
 
 def exercises(count: int) -> list[Exercise]:
-    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",), number=count, seed=3)
-    return list(script(request).exercises)
+    request = ExercisesRequest(id="r", skill="leap", number=count, seed=3)
+    return list(script(request).of(Exercise))
 
 
 def encode(learner: Student, count: int = 7) -> dict[str, Encoded]:
@@ -32,8 +34,8 @@ def encode(learner: Student, count: int = 7) -> dict[str, Encoded]:
     }
 
 
-def in_order(encoded: Mapping[str, Encoded], epochs: int = 2) -> list[Visit]:
-    return [Visit(epoch, id_, "leap") for epoch in range(1, epochs + 1) for id_ in encoded]
+def in_order(encoded: Mapping[str, Encoded], epochs: int = 2) -> list[Presentation]:
+    return [Presentation(epoch, id_, "leap") for epoch in range(1, epochs + 1) for id_ in encoded]
 
 
 def config(folder: Path, adapter: str = "lora") -> StudentConfig:
@@ -55,7 +57,7 @@ def reference_loss(learner: Student, encoded: Encoded) -> tuple[float, float]:
     """One example alone, no padding, no autocast tricks but the same one: mean loss and smallest margin."""
     ids, labels = torch.tensor([encoded.input_ids]), torch.tensor(encoded.labels[1:])
     device = learner.model.device
-    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=not loading.bfloat16_is_slow()):
+    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=not bfloat16_is_slow()):
         logits = learner.model(ids.to(device)).logits[0, :-1].float().cpu()
     keep = labels != -100
     logits, labels = logits[keep], labels[keep]
@@ -157,7 +159,7 @@ def test_incomplete_checkpoint_is_not_used(tmp_path: Path) -> None:
 
 def test_batches_keep_their_members() -> None:
     sizes = dict(zip("abcdefg", (5, 2, 9, 2, 7, 1, 3), strict=True))
-    shown = [Visit(epoch, id_) for epoch in (1, 2) for id_ in sizes]
+    shown = [Presentation(epoch, id_) for epoch in (1, 2) for id_ in sizes]
     ordered = stage.sort_within_batches(shown, sizes, 4)
     for start in range(0, len(shown), 4):
         batch = ordered[start : start + 4]
@@ -180,4 +182,4 @@ def test_plain_progress_says_rate_and_loss(
     ("batch", "longest", "expected"), [(16, 60, 8), (16, 400, 4), (16, 9000, 1), (12, 60, 6), (7, 60, 7)]
 )
 def test_passes_of_long_examples_are_small_on_a_cpu(batch: int, longest: int, expected: int) -> None:
-    assert micro_batch(batch, 1, passable(longest, 8)) == expected
+    assert micro_batch(batch, 1, cpu_micro_batch(longest, 8)) == expected

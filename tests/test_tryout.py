@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from tutelage.cli import app
 from tutelage.tools import tryout
-from tutelage.tools.tryout import Manner, Voice
+from tutelage.tools.tryout import Decoding, Voice
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +24,9 @@ def speakers(finished_run: Path) -> list[Voice]:
 def test_base_and_trained_student_answer_differently(speakers: list[Voice]) -> None:
     assert [voice.name for voice in speakers] == ["base", "round-2"]
     turns = [{"role": "user", "content": "one step: 1 + 2?"}]
-    base, trained = (tryout.answer(voice, turns, Manner(16)) for voice in speakers)
+    base, trained = (tryout.answer(voice, turns, Decoding(16)) for voice in speakers)
     assert base != trained
-    shown = tryout.ask(speakers, "one step: 1 + 2?", Manner(16))
+    shown = tryout.ask(speakers, "one step: 1 + 2?", Decoding(16))
     head, rule, *_ = shown.splitlines()
     assert head.split() == ["base", "|", "round-2"]
     assert set(rule) == {"-", "+"}
@@ -35,7 +35,7 @@ def test_base_and_trained_student_answer_differently(speakers: list[Voice]) -> N
 
 def test_temperature_samples_and_repeats_with_its_seed(speakers: list[Voice]) -> None:
     turns = [{"role": "user", "content": "leap: 3 + 4?"}]
-    drawn = [tryout.answer(speakers[1], turns, Manner(16, 1.0, seed)) for seed in (1, 1, 2)]
+    drawn = [tryout.answer(speakers[1], turns, Decoding(16, 1.0, seed)) for seed in (1, 1, 2)]
     assert drawn[0] == drawn[1] != drawn[2]
 
 
@@ -53,13 +53,13 @@ def test_a_stage_and_a_model_can_be_named(finished_run: Path, tiny_student: Path
 def test_everyone_remembers_its_own_answers(speakers: list[Voice], monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[tuple[str, list[str]]] = []
 
-    def listen(voice: Voice, turns: Sequence[dict[str, str]], manner: Manner) -> str:
+    def listen(voice: Voice, turns: Sequence[dict[str, str]], decoding: Decoding) -> str:
         heard.append((voice.name, [turn["content"] for turn in turns]))
         return f"{voice.name} says {len(turns)}"
 
     monkeypatch.setattr(tryout, "answer", listen)
     said: list[str] = []
-    tryout.chat(speakers, ["one", "", "two", "/help", "/reset", "three", "/quit", "four"], said.append, Manner())
+    tryout.chat(speakers, ["one", "", "two", "/help", "/reset", "three", "/quit", "four"], said.append, Decoding())
     assert heard == [
         ("base", ["one"]),
         ("round-2", ["one"]),

@@ -8,14 +8,24 @@ import pytest
 
 from test_writing import GRAPH, good
 from tutelage import graph
-from tutelage.config import ChecksConfig, TeacherConfig, parse_recipe
-from tutelage.course.filter import OTHER_NUMBERS, Desk
+from tutelage.config import ChecksConfig, TeacherConfig
+from tutelage.course.filter import OTHER_NUMBERS, DraftFilter
 from tutelage.course.near_duplicates import Benchmark
 from tutelage.course.verification import agreement, check_again, verify
 from tutelage.course.writing import write
 from tutelage.progress import Plain
-from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, Skill
-from tutelage.teacher import make_teacher
+from tutelage.records import (
+    Exercise,
+    ExercisesRequest,
+    Judgement,
+    JudgeRequest,
+    Reply,
+    Request,
+    Skill,
+    Solution,
+    SolveRequest,
+)
+from tutelage.teacher import make_teacher, resolve_checks
 from tutelage.teacher.scripted import ScriptedTeacher
 
 RIGHT = good(formal="")
@@ -44,14 +54,14 @@ def test_what_solutions_say(exercise: Exercise, solutions: list[str], share: flo
     assert bool(verdict.found) != bool(reason)
 
 
-def solver(request: Request) -> Reply:
+def solver(request: SolveRequest | JudgeRequest) -> Reply:
     """Solves sums right, and judges by the word."""
-    (exercise,) = request.parents
-    if request.kind is RequestKind.JUDGE:
-        return Reply(request=request.id, judgements=(Judgement(right="bad" not in exercise.solution),), tokens=7)
+    exercise = request.exercise
+    if isinstance(request, JudgeRequest):
+        return Reply(request=request.id, drafts=(Judgement(right="bad" not in exercise.solution),), tokens=7)
     if "riddle" in exercise.question:
         return Reply(request=request.id, failure="timed out", tokens=3)
-    return Reply(request=request.id, solutions=(TWO,) * request.number, tokens=5, usd=0.01)
+    return Reply(request=request.id, drafts=(Solution(text=TWO),) * request.number, tokens=5, usd=0.01)
 
 
 def test_checks_follow_one_another_and_their_cost_is_known() -> None:
@@ -69,8 +79,8 @@ def test_checks_follow_one_another_and_their_cost_is_known() -> None:
     ]
     assert verdicts[RIGHT.id].found == "2 of 2 solutions agree, judged right"
     assert [costs[one.id].tokens for one in exercises] == [12, 12, 5, 3]
-    judged = [request for request in teacher.asked if request.kind is RequestKind.JUDGE]
-    assert [request.context for request in judged] == ["A section.", "A section."]
+    judged = [request for request in teacher.asked if isinstance(request, JudgeRequest)]
+    assert [request.section for request in judged] == ["A section.", "A section."]
 
 
 def test_nothing_is_asked_where_nothing_is_wanted() -> None:
@@ -89,53 +99,53 @@ def test_suspects_are_recomputed_or_else_solved_anew() -> None:
 
 
 def test_switches_of_the_desk() -> None:
-    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",))
+    request = ExercisesRequest(id="r", skill="leap")
     wrong = good(formal="answer = 3")
-    assert Desk(GRAPH).judge_exercise(wrong, request).reason == "wrong answer"
-    assert Desk(GRAPH, rules=ChecksConfig(formal=False)).judge_exercise(wrong, request).reason == ""
+    assert DraftFilter(GRAPH).judge_exercise(wrong, request).reason == "wrong answer"
+    assert DraftFilter(GRAPH, rules=ChecksConfig(formal=False)).judge_exercise(wrong, request).reason == ""
     held_out = good(question="leap: how far do 3 and 4 steps take you all in all?")
     near = good(question="leap: how far do 3 and 4 steps take you all in all, then?")
-    strict = Desk(GRAPH, held_out=[held_out], rules=ChecksConfig(near_duplicates=0.7))
+    strict = DraftFilter(GRAPH, held_out=[held_out], rules=ChecksConfig(near_duplicates=0.7))
     assert strict.judge_exercise(near, request).reason == "nearly an exam question"
-    assert Desk(GRAPH, held_out=[held_out]).judge_exercise(near, request).reason == ""
+    assert DraftFilter(GRAPH, held_out=[held_out]).judge_exercise(near, request).reason == ""
     benchmark = Benchmark.of("gsm", [near.question], 5)
-    desk = Desk(GRAPH, held_out=[held_out], benchmarks=[benchmark])
-    assert desk.judge_exercise(near, request).reason == "stands in a benchmark"
+    draft_filter = DraftFilter(GRAPH, held_out=[held_out], benchmarks=[benchmark])
+    assert draft_filter.judge_exercise(near, request).reason == "stands in a benchmark"
     other = good(question="leap: how far do 8 and 9 steps take you all in all, then?")
-    assert desk.remarks(other) == ["a question of gsm with other numbers"]
-    assert desk.remarks(good(question=held_out.question.replace("3", "5"))) == [OTHER_NUMBERS]
+    assert draft_filter.remarks(other) == ["a question of gsm with other numbers"]
+    assert draft_filter.remarks(good(question=held_out.question.replace("3", "5"))) == [OTHER_NUMBERS]
 
 
 def test_short_questions_in_other_words_are_refused_where_near_duplicates_are() -> None:
-    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",))
+    request = ExercisesRequest(id="r", skill="leap")
     exam, first = good(question="Find half of 8."), good(question="Find half of 18.")
     rewordings = good(question="What is 1/2 of 8?"), good(question="Work out one half of 18.")
-    strict = Desk(GRAPH, held_out=[exam], rules=ChecksConfig(near_duplicates=0.8))
+    strict = DraftFilter(GRAPH, held_out=[exam], rules=ChecksConfig(near_duplicates=0.8))
     reasons = [strict.judge_exercise(each, request).reason for each in (first, *rewordings)]
     assert reasons == ["", "nearly an exam question", "near-duplicate"]
-    lenient = Desk(GRAPH, held_out=[exam])
+    lenient = DraftFilter(GRAPH, held_out=[exam])
     assert not any(lenient.judge_exercise(each, request).reason for each in (first, *rewordings))
 
 
 def test_a_calculation_is_no_answer() -> None:
-    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",))
+    request = ExercisesRequest(id="r", skill="leap")
     unworked = good(question="Half of 8?", solution="By leap. Answer: 1/2 * 8", answer="1/2 * 8", formal="")
-    assert Desk(GRAPH).judge_exercise(unworked, request).reason == "answer not worked out"
+    assert DraftFilter(GRAPH).judge_exercise(unworked, request).reason == "answer not worked out"
 
 
 def test_drafts_that_fail_verification_are_asked_for_again_and_booked() -> None:
     drafts = iter([good(2, formal=""), good(1, formal="")])
 
     def script(request: Request) -> Reply:
-        if request.kind is RequestKind.SOLVE:
+        if isinstance(request, SolveRequest):
             return solver(request)
-        return Reply(request=request.id, exercises=(next(drafts),), tokens=100)
+        return Reply(request=request.id, drafts=(next(drafts),), tokens=100)
 
     teacher = ScriptedTeacher(script)
-    desk = Desk(GRAPH, rules=ChecksConfig(solutions=1))
-    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",))
+    draft_filter = DraftFilter(GRAPH, rules=ChecksConfig(solutions=1))
+    request = ExercisesRequest(id="r", skill="leap")
     log = io.StringIO()
-    written = write([request], teacher, desk, max_drafts=4, label="test", progress=Plain(log, every=0))
+    written = write([request], teacher, draft_filter, max_drafts=4, label="test", progress=Plain(log, every=0))
     (account,) = written.accounts
     assert (account.accepted, account.rejected, account.tokens) == (1, {"solutions disagree": 1}, 210)
     notes = [line.partition("s, ")[2] for line in log.getvalue().splitlines()]
@@ -148,21 +158,22 @@ def test_drafts_that_fail_verification_are_asked_for_again_and_booked() -> None:
         "210 tokens, $0.0200",
     ]
     assert written.exercises[0].verdict == "1 of 1 solutions agree"
-    again = [asked for asked in teacher.asked if asked.kind is RequestKind.EXERCISES][1]
-    assert "refused because: solutions disagree" in again.context
+    again = [asked for asked in teacher.asked if isinstance(asked, ExercisesRequest)][1]
+    assert "refused because: solutions disagree" in again.avoid
 
 
 def test_the_embedded_teacher_judges_by_the_formal_statement_and_solves_nothing() -> None:
     taught = graph.build([Skill(id="integer-addition", name="addition")], [])
     teacher = make_teacher(TeacherConfig(), taught)
     for exercise, kind, right in (
-        (good(1), RequestKind.JUDGE, True),
-        (good(1, formal="answer = 3"), RequestKind.JUDGE, False),
-        (RIGHT, RequestKind.JUDGE, None),
-        (good(1), RequestKind.SOLVE, None),
+        (good(1), JudgeRequest, True),
+        (good(1, formal="answer = 3"), JudgeRequest, False),
+        (RIGHT, JudgeRequest, None),
+        (good(1), SolveRequest, None),
     ):
-        (reply,) = teacher.answer([Request(id="r", kind=kind, skills=("leap",), parents=(exercise,))])
-        assert [one.right for one in reply.judgements] == ([] if right is None else [right])
+        (reply,) = teacher.answer([kind(id="r", exercise=exercise)])
+        assert isinstance(reply, Reply)
+        assert [one.right for one in reply.of(Judgement)] == ([] if right is None else [right])
         assert bool(reply.failure) == (right is None)
     with pytest.raises(ValueError, match="leave 'solutions' out"):
-        parse_recipe({"name": "x", "syllabus": "x.yaml", "course": {"checks": {"solutions": 2}}})
+        resolve_checks(ChecksConfig(solutions=2), teacher)

@@ -194,4 +194,5 @@ def test_vllm_neither_logs_nor_tells_of_its_use_unless_asked_to(tiny_student: Pa
     del os.environ["VLLM_LOGGING_LEVEL"]
     with started(config, str(tiny_student), None):
         assert os.environ["VLLM_LOGGING_LEVEL"] == "ERROR"
-    assert os.environ["VLLM_NO_USAGE_STATS"] == "1"
+        assert os.environ["VLLM_NO_USAGE_STATS"] == "1"
+    assert not {"VLLM_LOGGING_LEVEL", "VLLM_NO_USAGE_STATS"} & os.environ.keys()

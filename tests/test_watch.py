@@ -8,6 +8,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -131,10 +132,10 @@ def test_metrics_go_to_tensorboard_and_change_nothing(finished_run: Path, tiny_s
 def test_missing_tracker_is_told_before_any_work(
     tiny_student: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tutelage.student import loading
+    from tutelage.training import schedule
 
     recipe = make_recipe(tmp_path, tiny_student, report_to=["wandb"])
-    monkeypatch.setattr(loading, "_installed", lambda name: name != "wandb")
+    monkeypatch.setattr(schedule, "find_spec", lambda name: None if name == "wandb" else find_spec(name))
     with pytest.raises(ValueError, match="report_to needs wandb: pip install wandb"):
         tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
     assert not (tmp_path / "run").exists()

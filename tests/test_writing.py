@@ -8,10 +8,10 @@ from conftest import script
 from tutelage import graph
 from tutelage.config import CourseConfig
 from tutelage.course import write_course
-from tutelage.course.filter import Desk
+from tutelage.course.filter import DraftFilter
 from tutelage.course.writing import write
 from tutelage.progress import Quiet
-from tutelage.records import Edge, Exercise, Lesson, Origin, Reply, Request, RequestKind, Skill, Written
+from tutelage.records import Edge, Exercise, ExercisesRequest, Lesson, LessonRequest, Origin, Reply, Skill, Written
 from tutelage.teacher.scripted import ScriptedTeacher
 
 NAMES = {"one-step": "one step", "two-steps": "two steps", "leap": "leap"}
@@ -33,13 +33,13 @@ def good(number: int = 1, **changes: object) -> Exercise:
     return Exercise.of(**(fields | changes))  # type: ignore[arg-type]
 
 
-def ask(teacher: ScriptedTeacher, number: int = 1, desk: Desk | None = None, cap: float = 4) -> Written:
-    request = Request(id="r", kind=RequestKind.EXERCISES, skills=("leap",), number=number)
-    return write([request], teacher, desk or Desk(GRAPH), max_drafts=cap, label="test", progress=Quiet())
+def ask(teacher: ScriptedTeacher, number: int = 1, draft_filter: DraftFilter | None = None, cap: float = 4) -> Written:
+    request = ExercisesRequest(id="r", skill="leap", number=number)
+    return write([request], teacher, draft_filter or DraftFilter(GRAPH), max_drafts=cap, label="test", progress=Quiet())
 
 
 def says(*drafts: Exercise) -> ScriptedTeacher:
-    return ScriptedTeacher(lambda request: Reply(request=request.id, exercises=drafts))
+    return ScriptedTeacher(lambda request: Reply(request=request.id, drafts=drafts))
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_good_draft_is_accepted_with_a_verdict() -> None:
 
 def test_exam_questions_textbook_examples_and_repetitions_stay_out() -> None:
     lesson = Lesson(id="l", skill="leap", title="leap", text="As an example: leap:  3+1? It is four.")
-    desk = Desk(GRAPH, held_out=[good(1)], textbook=[lesson])
+    draft_filter = DraftFilter(GRAPH, held_out=[good(1)], textbook=[lesson])
     again = good(2, solution="With leap: 2 + 1 = 3. Answer: 3")
-    written = ask(says(good(1, question="Leap:  1+1 ?"), good(2), again, good(3)), 4, desk, cap=1)
+    written = ask(says(good(1, question="Leap:  1+1 ?"), good(2), again, good(3)), 4, draft_filter, cap=1)
     assert [exercise.question for exercise in written.exercises] == ["leap: 2 + 1?"]
     assert written.accounts[0].rejected == {"exam question": 1, "duplicate": 1, "stands in the textbook": 1}
 
@@ -84,7 +84,7 @@ def test_exam_questions_textbook_examples_and_repetitions_stay_out() -> None:
 def test_what_is_missing_is_asked_for_again_with_another_seed_up_to_the_cap() -> None:
     teacher = ScriptedTeacher(
         lambda request: Reply(
-            request=request.id, exercises=tuple(good(len(teacher.asked), formal="") for _ in range(request.number))
+            request=request.id, drafts=tuple(good(len(teacher.asked), formal="") for _ in range(request.number))
         )
     )
     written = ask(teacher, number=3, cap=2)
@@ -103,12 +103,12 @@ def test_existing_questions_are_mentioned_to_a_teacher_that_repeats_itself_unles
         (good(4),),
         (good(6),),
     ]
-    teacher = ScriptedTeacher(lambda r: Reply(request=r.id, exercises=drafts[len(teacher.asked) - 1]))
+    teacher = ScriptedTeacher(lambda r: Reply(request=r.id, drafts=drafts[len(teacher.asked) - 1]))
     written = ask(teacher, number=3)
     listed = "These questions exist already; write others:\n- leap: 1 + 1?\n- leap: 4 + 1?\n"
     wrong = "Earlier drafts were refused because: wrong answer."
     both = "Earlier drafts were refused because: duplicate, wrong answer."
-    assert [request.context for request in teacher.asked] == ["", wrong, listed + both, listed + both, both]
+    assert [request.avoid for request in teacher.asked] == ["", wrong, listed + both, listed + both, both]
     assert [exercise.question for exercise in written.exercises] == [good(n).question for n in (1, 4, 6)]
 
 
@@ -121,7 +121,7 @@ def test_failure_is_told_and_not_asked_again() -> None:
 
 def test_more_than_asked_and_another_kind_are_not_taken() -> None:
     lesson = Lesson(id="l", skill="leap", title="leap", text="leap " * 60)
-    teacher = ScriptedTeacher(lambda r: Reply(request=r.id, lessons=(lesson,), exercises=(good(1), good(2))))
+    teacher = ScriptedTeacher(lambda r: Reply(request=r.id, drafts=(lesson, good(1), good(2))))
     written = ask(teacher)
     assert len(written.exercises) == 1
     assert written.accounts[0].rejected == {"another kind": 1, "more than asked": 1}
@@ -138,8 +138,8 @@ def test_more_than_asked_and_another_kind_are_not_taken() -> None:
 )
 def test_lesson_names_its_prerequisites(text: str, reason: str) -> None:
     lesson = Lesson(id="l", skill="leap", title="leap", text=text)
-    request = Request(id="r", kind=RequestKind.LESSON, skills=("leap",))
-    assert Desk(GRAPH).judge_lesson(lesson, request) == reason
+    request = LessonRequest(id="r", skill="leap")
+    assert DraftFilter(GRAPH).judge_lesson(lesson, request) == reason
 
 
 def test_course_holds_the_exam_out_of_everything() -> None:

@@ -38,10 +38,10 @@ from tutelage.storage.directories import RunDirectory
 from tutelage.storage.stage_cache import SharingDirectory
 from tutelage.storage.stages import Stage
 from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
-from tutelage.student import loading
+from tutelage.student import device, loading
 from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
-from tutelage.teacher import Teacher, make_teacher
+from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.tools.preflight import preflight
 from tutelage.training.launch import hosting
 from tutelage.training.practice import finetune
@@ -70,10 +70,8 @@ def run(
     human = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
     source = loading.prepare(recipe.student, progress)
     folder = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
-    with folder as directory:
-        loading.set_threads(recipe.threads)
-        with hosting(directory.path, recipe.launch):
-            return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(human)
+    with folder as directory, device.threads(recipe.threads), hosting(directory.path, recipe.launch):
+        return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(human)
 
 
 def make_course(
@@ -173,7 +171,8 @@ class _Run:
         """The skill graph; textbook, exam, exercises and constructed errors."""
         skills = self.build_graph(human)
         self.teacher = self.teachers(skills)
-        self.writing = self.recipe.course.model_copy(update={"checks": self.recipe.checks})
+        checks = resolve_checks(self.recipe.course.checks, self.teacher)
+        self.writing = self.recipe.course.model_copy(update={"checks": checks})
         course = self.directory.stage(stages.COURSE, lambda _: self.write_course(skills))
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
@@ -262,7 +261,7 @@ class _Run:
         )
 
     def learner(self, learnt: Path | None) -> Student | Remote:
-        """The student, ready to be learnt: loaded here, or to be loaded by processes of its own."""
+        """The student, ready to be trained: loaded here, or to be loaded by processes of its own."""
         config = self.recipe.student
         if self.recipe.launch.spread:
             return Remote(loading.load_tokenizer(config, self.source), self.source, learnt)

@@ -8,26 +8,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import floor
 
+from tutelage.adaptation import targets
 from tutelage.adaptation.findings import Findings
-from tutelage.adaptation.targets import TARGETS
 from tutelage.config import AdaptConfig
 from tutelage.records import (
     Action,
     Category,
     Change,
-    Origin,
-    Request,
-    RequestKind,
+    ComposedRequest,
+    SimilarRequest,
     SkillGraph,
     content_id,
 )
 from tutelage.seeds import derive, rng
 
 PARENTS = 3
-"""Hard examples that a request for similar ones carries along."""
+"""Hard examples that a request for similar ones shows."""
 DIFFICULTIES = 3
 """How many there are."""
 
@@ -35,7 +34,7 @@ DIFFICULTIES = 3
 def decide(
     graph: SkillGraph,
     findings: Findings,
-    combinable: Sequence[tuple[str, str]],
+    combinable: Iterable[tuple[str, str]],
     config: AdaptConfig,
     *,
     new: int,
@@ -111,7 +110,7 @@ def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
 
 
 def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: AdaptConfig, seed: int) -> list[Change]:
-    target = TARGETS.get(config.target)
+    target = targets.find(config.target)
     due = target.due(findings)
     difficulties: dict[str, set[int]] = {}
     hardest: dict[str, list[tuple[float, str]]] = {}
@@ -126,14 +125,12 @@ def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: Ada
     ordered = {skill.id: due[skill.id] for skill in graph.skills if skill.id in due}
     changes = []
     for skill, count in shares(ordered, total, config.max_skill_share).items():
-        request = Request(
+        request = SimilarRequest(
             id=content_id("req", str(seed), str(findings.round), "similar", skill),
-            kind=RequestKind.SIMILAR,
-            skills=(skill,),
+            skill=skill,
             number=count,
-            origin=Origin.SIMILAR,
             difficulties=tuple(sorted(difficulties[skill])),
-            parents=tuple(findings.exercises[example] for _, example in hardest[skill]),
+            examples=tuple(findings.exercises[example] for _, example in hardest[skill]),
             seed=derive(seed, "similar", findings.round, skill),
         )
         reason = target.reason.format(due[skill])
@@ -141,7 +138,7 @@ def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: Ada
     return changes
 
 
-def _ask_composed(findings: Findings, combinable: Sequence[tuple[str, str]], total: int, seed: int) -> list[Change]:
+def _ask_composed(findings: Findings, combinable: Iterable[tuple[str, str]], total: int, seed: int) -> list[Change]:
     """One composed exercise per pair of skills that both have easy examples; the pairs are drawn at random."""
     easiest: dict[str, tuple[float, str]] = {}
     for item in findings.good():
@@ -152,12 +149,11 @@ def _ask_composed(findings: Findings, combinable: Sequence[tuple[str, str]], tot
     rng(seed, "pairs", findings.round).shuffle(pairs)
     changes = []
     for lower, upper in pairs[:total]:
-        request = Request(
+        request = ComposedRequest(
             id=content_id("req", str(seed), str(findings.round), "composed", lower, upper),
-            kind=RequestKind.COMPOSED,
-            skills=(lower, upper),
-            origin=Origin.COMPOSED,
-            parents=tuple(findings.exercises[easiest[skill][1]] for skill in (lower, upper)),
+            lower=lower,
+            skill=upper,
+            examples=tuple(findings.exercises[easiest[skill][1]] for skill in (lower, upper)),
             seed=derive(seed, "composed", findings.round, lower, upper),
         )
         reason = f"'{lower}' and '{upper}' are both easy: now together"

@@ -8,7 +8,7 @@ from tutelage import dynamics as data_map
 from tutelage.adaptation import decide
 from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, CourseConfig, DynamicsConfig
-from tutelage.course.filter import Desk, read_benchmarks
+from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.verification import check_again
 from tutelage.course.writing import write
 from tutelage.dynamics import Classification, detector, losslog
@@ -20,14 +20,13 @@ from tutelage.records import (
     ById,
     Change,
     Course,
-    Detector,
     Exercise,
     Round,
     SkillGraph,
     Written,
     values,
 )
-from tutelage.teacher import Teacher
+from tutelage.teacher import Teacher, resolve_checks
 
 
 def adapt(
@@ -47,17 +46,18 @@ def adapt(
 
     `writing` is how the course was written and checked; `used` are all exercises so far: none is written again.
     """
+    writing = writing.model_copy(update={"checks": resolve_checks(writing.checks, teacher)})
     exercises = ById(round_.training_set.exercises.groups)
-    classification = classify(round_, dynamics)
-    verdicts = verify(classification, exercises, course, teacher, writing) if config.drop == "checked" else {}
-    measured = measure_detector(round_, classification, verdicts)
-    categories = classification.records(round_.number)
-    del classification  # of a million examples this is a third of a gigabyte
+    found = classify(round_, dynamics)
+    verdicts = verify(found, exercises, course, teacher, writing) if config.drop == "checked" else {}
+    measured = detector.judge(found, round_=round_.number, right={id_ for id_, right in verdicts.items() if right})
+    categories = found.records(round_.number)
+    del found  # of a million examples this is a third of a gigabyte
     lengths = dict(values(round_.trained.losses, "example", "tokens"))
     changes = decide.decide(
         skills,
         Findings(round_.number, categories, exercises, lengths, verdicts),
-        combinable(skills, teacher),
+        teacher.combinations([skill.id for skill in skills.skills]),
         config,
         new=round(config.new_share * len(course.exercises)),
         seed=seed,
@@ -75,29 +75,24 @@ def adapt(
 
 
 def classify(round_: Round, config: DynamicsConfig) -> Classification:
-    """The examples of a round with their categories. The first epochs of round 1 may not count."""
+    """Every example of a round on the data map, with its category. The first epochs of round 1 may not count."""
     log = losslog.of_records(round_.trained.losses, *round_.training_set.skills())
-    return data_map.classify(data_map.summarise(log, config.skip_epochs if round_.number == 1 else 0), config)
+    examples = data_map.summarise(log, config.skip_epochs if round_.number == 1 else 0)
+    return data_map.classify(examples, config)
 
 
 def verify(
-    classification: Classification,
+    found: Classification,
     exercises: Mapping[str, Exercise],
     course: Course,
     teacher: Teacher,
     writing: CourseConfig,
 ) -> dict[str, bool]:
     """Whether the examples that are flagged as errors are right after all, by id."""
-    names = classification.examples.log.names
-    suspects = [exercises[names[index]] for index in classification.flagged.nonzero()[0].tolist()]
+    names = found.examples.log.names
+    flagged = [exercises[names[index]] for index in found.flagged.nonzero()[0].tolist()]
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
-    return check_again(suspects, teacher, writing.checks, sections, connect(writing))
-
-
-def measure_detector(round_: Round, classification: Classification, verdicts: Mapping[str, bool]) -> Detector:
-    """How well the rule tells errors from right examples, measured on the constructed errors."""
-    right = {id_ for id_, verdict in verdicts.items() if verdict}
-    return detector.judge(classification, round_=round_.number, right=right)
+    return check_again(flagged, teacher, writing.checks, sections, connect(writing))
 
 
 def write_new(
@@ -113,21 +108,18 @@ def write_new(
 ) -> Written:
     """Have the teacher write what the changes ask for: the same writers and checks as for the course."""
     benchmarks = read_benchmarks(writing.checks)
-    desk = Desk(skills, held_out=course.exam, rules=writing.checks, benchmarks=benchmarks, executor=connect(writing))
-    desk.remember(used)
+    draft_filter = DraftFilter(
+        skills, held_out=course.exam, rules=writing.checks, benchmarks=benchmarks, executor=connect(writing)
+    )
+    draft_filter.remember(used)
     requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
     return write(
-        requests, teacher, desk, max_drafts=writing.max_drafts, label=label, progress=progress, sections=sections
+        requests,
+        teacher,
+        draft_filter,
+        max_drafts=writing.max_drafts,
+        label=label,
+        progress=progress,
+        sections=sections,
     )
-
-
-def combinable(skills: SkillGraph, teacher: Teacher) -> list[tuple[str, str]]:
-    """Pairs of skills, the one that is taught earlier first, that the teacher can compose."""
-    ordered = skills.skills
-    return [
-        (lower.id, upper.id)
-        for place, upper in enumerate(ordered)
-        for lower in ordered[:place]
-        if teacher.combines(lower.id, upper.id)
-    ]

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tutelage.cli import compare, exams, experiments, exports, graph, launch, plan, subjects, tryout
+from tutelage.cli import compare, exams, experiments, exports, graph, launch, plan, process, subjects, tryout
 from tutelage.cli.ending import interruptible, page_about, report_bug, stop
 from tutelage.errors import TutelageError
 
@@ -221,6 +221,7 @@ def audit(
 def main() -> None:
     """Entry point. What a person can mend is one line, the page that tells more, and exit code 2; anything else is a
     bug: its traceback, how to report it, and exit code 1."""
+    process.set_up()
     debug = "--debug" in sys.argv
     try:
         app()

@@ -40,7 +40,7 @@ def train_job(
 
     launch.end_with_the_run()
     with launch.leaving_the_reason(folder):
-        launch.check_place(folder, os.environ)
+        launch.check_world(folder, os.environ)
         from tutelage.training import worker  # imports torch
 
         worker.carry_out(folder)

@@ -22,7 +22,7 @@ def plan(
 ) -> None:
     """Say what a training will take: memory, tokens, time."""
     from tutelage.config import load_recipe
-    from tutelage.student import loading
+    from tutelage.student import device
     from tutelage.tools import estimate
 
     loaded = load_recipe(recipe)
@@ -30,5 +30,5 @@ def plan(
     machine = estimate.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
     print(estimate.text(estimate.make(loaded, machine)))
     # Who says how many GPUs there are plans for another machine than this.
-    if gpus is None and (note := estimate.without_gpu(loading.devices()[1])):
+    if gpus is None and (note := estimate.without_gpu(device.devices()[1])):
         print(f"\n{note}")

@@ -34,8 +34,8 @@ def ask(
     from tutelage.progress import automatic
     from tutelage.tools import tryout
 
-    manner = tryout.Manner(max_new_tokens, temperature, seed)
-    print(tryout.ask(tryout.voices(run, stage, automatic()), question, manner))
+    decoding = tryout.Decoding(max_new_tokens, temperature, seed)
+    print(tryout.ask(tryout.voices(run, stage, automatic()), question, decoding))
 
 
 @app.command()
@@ -54,7 +54,7 @@ def chat(
     speakers = tryout.voices(run, stage, automatic())
     if sys.stdin.isatty():
         print(f"({tryout.HELP})")
-    tryout.chat(speakers, _lines(), print, tryout.Manner(max_new_tokens, temperature, seed))
+    tryout.chat(speakers, _lines(), print, tryout.Decoding(max_new_tokens, temperature, seed))
 
 
 def _lines() -> Iterator[str]:

@@ -11,6 +11,7 @@ from tutelage.config.explaining import explain
 from tutelage.config.launch import LaunchConfig
 from tutelage.config.loading import MAX_FILE_BYTES, load_recipe, parse_recipe, read_yaml
 from tutelage.config.recipe import OPERATIONAL, Recipe, differences
+from tutelage.config.registry import ERROR_RULES, TARGETS, Registry
 from tutelage.config.teacher import Budget, Prices, TeacherConfig
 from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
 
@@ -26,6 +27,8 @@ __all__ = [
     "DecomposeConfig",
     "DynamicsConfig",
     "EvalOptions",
+    "ERROR_RULES",
+    "TARGETS",
     "ExamConfig",
     "ForgettingConfig",
     "GraphConfig",
@@ -34,6 +37,7 @@ __all__ = [
     "Prices",
     "ReadingConfig",
     "Recipe",
+    "Registry",
     "Section",
     "StudentConfig",
     "TeacherConfig",

@@ -45,19 +45,20 @@ class GraphConfig(Section):
     near: float = Field(default=0.85, ge=0.5, le=1)
     """Names from this similarity on that were not merged are listed for a person."""
     cycles: Literal["auto", "error", "drop", "group"] = "auto"
-    """Circles of prerequisites: `error` refuses them, `drop` takes out the least trusted edge, `group` keeps the skills
-    as a group that is taught together, `auto` is `drop` but refuses a circle of the syllabus's own edges."""
+    """Cycles of prerequisites: `error` refuses them, `drop` takes out the least trusted edge, `group` keeps the skills
+    as a group that is taught together, `auto` is `drop` but refuses a cycle of the syllabus's own edges."""
     decompose: DecomposeConfig = DecomposeConfig()
 
 
 class ChecksConfig(Section):
-    """How drafts are checked beyond their form. What is left empty depends on the teacher: generators of the embedded
-    one have their answers recomputed and vary by construction, a language model is checked more."""
+    """How drafts are checked beyond their form. What is left empty is for the teacher to say: generators of the
+    embedded one have their answers recomputed and vary by construction, a language model is checked more."""
 
     formal: bool = True
     """Recompute the answer of a draft that carries a formal statement."""
     solutions: int | None = Field(default=None, ge=0, le=16)
-    """Independent solutions that the teacher writes for every draft; default 2 for a language model, otherwise 0."""
+    """Independent solutions that the teacher writes for every draft; default 2 for a language model, 0 for the
+    embedded teacher."""
     agreement: float = Field(default=1.0, gt=0, le=1)
     """Share of them that must reach the draft's answer."""
     judge: bool | None = None
@@ -66,7 +67,7 @@ class ChecksConfig(Section):
     near_duplicates: float | None = Field(default=None, ge=0, le=1)
     """A question with the same numbers whose three-word sequences overlap this much (Jaccard) with an earlier one or
     with an exam question is refused, and so is a short one with the numbers and the answer of another one of its skill;
-    0: only exact repetitions; default 0.8 for a language model, otherwise 0."""
+    0: only exact repetitions; default 0.8 for a language model, 0 for the embedded teacher."""
     benchmarks: tuple[Path, ...] = ()
     """JSONL files with questions of benchmarks, relative to the recipe: a draft that overlaps with one is refused."""
     ngram: int = Field(default=13, ge=3)
@@ -81,16 +82,16 @@ class CourseConfig(Section):
     difficulties: tuple[Annotated[int, Field(ge=1, le=3)], ...] = Field(default=(1, 2, 3), min_length=1)
     """Difficulties of exercises and exam questions, mixed evenly."""
     misconceptions_per_skill: int = Field(default=4, ge=0)
-    """Constructed error examples per skill: the ruler of the dynamics. With 0 only the rule `mixture` finds errors."""
+    """Constructed errors per skill, by which the dynamics tell errors. With 0 only the rule `mixture` finds any."""
     exam_questions_per_skill: int = Field(default=8, ge=1)
     """Held-out questions per skill."""
     notation: Literal["plain", "latex"] = "plain"
     """How the embedded teacher writes mathematics in lessons, questions, solutions and answers: `plain` as in
     `15x^2/4`, `latex` as in `$\\frac{15 x^{2}}{4}$`. Answers are graded alike in both. Units, and names of skills, stay
-    words. A language model is told in its prompts instead."""
+    words. For a language model, say so in its prompts instead."""
     also: tuple[Path, ...] = ()
     """JSONL files with exercises of your own, or of another run (`exercises.jsonl`), relative to the recipe: they are
-    added to the first training set. Exam questions among them are left out, and told."""
+    added to the first training set. Exam questions among them are left out, and counted."""
     max_drafts: float = Field(default=4.0, ge=1.0)
     """At most this many drafts per accepted exercise are asked for; then the run says how many are missing."""
     checks: ChecksConfig = ChecksConfig()
@@ -118,7 +119,7 @@ class CorruptionConfig(Section):
     kind: Literal["misconceptions", "random"] = "misconceptions"
     """Wrong by a misconception of the teacher's, or by a random change of the result."""
     skew: float = Field(default=0.0, ge=0)
-    """How unevenly exercises are spread: of n exercises the skill at place r of a random order keeps n / r^skew, at
+    """How unevenly exercises are spread: of n exercises the skill of rank r in a random order keeps n / r^skew, at
     least two."""
 
     @property

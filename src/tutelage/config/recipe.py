@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from tutelage.config.base import Section
-from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, GraphConfig
+from tutelage.config.course import CorruptionConfig, CourseConfig, GraphConfig
 from tutelage.config.exam import ExamConfig, ForgettingConfig
 from tutelage.config.launch import LaunchConfig
 from tutelage.config.teacher import TeacherConfig
@@ -70,14 +70,6 @@ class Recipe(Section):
         return given
 
     @model_validator(mode="after")
-    def _checks_that_can_be_made(self) -> Self:
-        if self.teacher.kind == "embedded" and self.course.checks.solutions:
-            raise ValueError("the embedded teacher solves nothing, it recomputes answers: leave 'solutions' out")
-        if self.teacher.kind != "embedded" and self.course.notation != "plain":
-            raise ValueError("'notation' is for the embedded teacher: tell a language model in its prompts instead")
-        return self
-
-    @model_validator(mode="after")
     def _batches_that_can_be_shared(self) -> Self:
         for name in ("reading", "practice"):
             size, processes = getattr(self, name).batch_size, self.launch.total
@@ -92,14 +84,6 @@ class Recipe(Section):
     def folder(self) -> Path:
         """Where the run is kept."""
         return self.run_dir or Path("runs") / self.name
-
-    @property
-    def checks(self) -> ChecksConfig:
-        """How drafts are checked, with nothing left empty."""
-        language = self.teacher.kind in ("openai", "local")
-        defaults = {"solutions": 2 if language else 0, "judge": False, "near_duplicates": 0.8 if language else 0.0}
-        given = self.course.checks
-        return given.model_copy(update={k: v for k, v in defaults.items() if getattr(given, k) is None})
 
     @property
     def syllabi(self) -> tuple[Path, ...]:

@@ -10,15 +10,21 @@ import difflib
 import importlib
 from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, entry_points
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from tutelage.errors import TutelageError
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from tutelage.errors import RecipeError, TutelageError
 
 T = TypeVar("T")
 
 
 class Registry(Generic[T]):
-    """Things of one kind by their names. What ships comes first, then what was registered, then packages."""
+    """Things of one kind by their names. What ships comes first, then what was registered, then packages.
+
+    As the annotation of a field, it permits these names and no others.
+    """
 
     def __init__(
         self,
@@ -41,7 +47,7 @@ class Registry(Generic[T]):
         """Make a thing known in this process. Raises `TutelageError` for a name that is taken or a thing that is
         none."""
         if name in self.names():
-            raise self.error(f"there is a {self.kind} '{name}' already: choose another name")
+            raise self.error(f"another {self.kind} is called '{name}' already: choose another name")
         if fault := self.fault(thing):
             raise self.error(f"'{name}' is no {self.kind}: {fault}")
         self._registered[name] = thing
@@ -70,6 +76,15 @@ class Registry(Generic[T]):
             )
         return self._plugged(found[0])
 
+    def check(self, name: str) -> str:
+        """The name, if there is a thing of that name; nothing is loaded. Raises `TutelageError` otherwise."""
+        if name in self.shipped or name in self._registered or name in self.names():
+            return name
+        raise self.error(self.unknown(name))
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
     def unknown(self, name: str) -> str:
         """What is said about a name that is not known."""
         known = self.names()
@@ -92,3 +107,35 @@ class Registry(Generic[T]):
 
 def _package(point: EntryPoint) -> str:
     return point.dist.name if point.dist else point.value
+
+
+def _of_type(name: str) -> Callable[[object], str]:
+    """What a registry whose things are told by the name of their class says of something else."""
+    return lambda thing: "" if type(thing).__name__ == name else f"an {name} is needed"
+
+
+ERROR_RULES: Registry[Any] = Registry(
+    "error rule",
+    {name: f"tutelage.dynamics.rules.{name}:RULE" for name in ("midpoint", "margin", "paper", "mixture")},
+    error=RecipeError,
+    fault=_of_type("ErrorRule"),
+)
+"""See `tutelage.dynamics.rules`."""
+
+
+def _target_fault(thing: object) -> str:
+    complete = hasattr(thing, "reason") and hasattr(thing, "due") and not isinstance(thing, type)
+    return "" if complete else "an object with a reason and a method due is needed"
+
+
+TARGETS: Registry[Any] = Registry(
+    "adaptation target",
+    {
+        "need": "tutelage.adaptation.targets.need:TARGET",
+        "hard-rate": "tutelage.adaptation.targets.hard_rate:TARGET",
+        "uniform": "tutelage.adaptation.targets.uniform:TARGET",
+    },
+    error=RecipeError,
+    fault=_target_fault,
+)
+"""See `tutelage.adaptation.targets`."""

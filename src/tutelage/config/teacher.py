@@ -21,7 +21,7 @@ class Prices(Section):
 
 
 class Budget(Section):
-    """A hard stop over a whole run, its interruptions included. It is asked before every call."""
+    """A hard stop over a whole run, its interruptions included. It is checked before every call."""
 
     usd: float | None = Field(default=None, gt=0)
     """US dollars; needs `prices`."""
@@ -37,7 +37,7 @@ class TeacherConfig(Section):
     kind: str = "embedded"
     """`embedded`: the teacher that comes with Tutelage and knows the subjects below; needs no network and no key.
     `openai`: a language model behind any endpoint that speaks OpenAI's chat completions (vLLM, Ollama, llama.cpp, a
-    gateway). `local`: a model of `transformers` in this process."""
+    gateway). `local`: a model of `transformers` in this process. Or the kind of an installed package."""
     subject: str = "calculus"
     """What the embedded teacher teaches: `calculus`, `social-studies`, `reasoning-gym` (data sets of that package,
     which the extra of this name installs), or the subject of an installed package."""
@@ -53,7 +53,7 @@ class TeacherConfig(Section):
     temperature: float = Field(default=0.8, ge=0, le=2)
     """Sampling temperature of everything but judgements, which are taken at 0."""
     max_tokens: int = Field(default=2048, ge=64)
-    """Room for one answer. An answer that is cut is asked for again with more, up to four times this."""
+    """Tokens for one answer. An answer that is cut is asked for again with more, up to four times this."""
     exercises_per_call: int = Field(default=5, ge=1, le=20)
     """Exercises that one call asks for."""
     concurrency: int = Field(default=16, ge=1, le=1024)
@@ -72,7 +72,8 @@ class TeacherConfig(Section):
     budget: Budget = Budget()
     """Where to stop."""
     extra: dict[str, Any] = Field(default_factory=dict)
-    """Further fields of every call, as the endpoint knows them (for example `reasoning_effort`)."""
+    """Further fields of every call, as the endpoint knows them (for example `reasoning_effort`), or what the kind of
+    an installed package takes."""
 
     @field_validator("base_url")
     @classmethod
@@ -86,8 +87,6 @@ class TeacherConfig(Section):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.kind in ("openai", "local") and not self.model:
-            raise ValueError(f"a teacher of kind '{self.kind}' needs 'model'")
         if self.budget.usd is not None and self.prices is None:
             raise ValueError("a budget in dollars needs 'prices'")
         return self

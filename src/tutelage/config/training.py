@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, PositiveInt, field_serializer, field_validator
 
 from tutelage.config.base import Section
+from tutelage.config.registry import ERROR_RULES, TARGETS
 
 
 class StudentConfig(Section):
@@ -99,8 +100,8 @@ class PracticeConfig(Section):
 class DynamicsConfig(Section):
     """How losses become categories: section 3.3 of the paper; definitions in `docs/dynamics.md`."""
 
-    rule: str = "midpoint"
-    """Which examples are called errors; `tutelage dynamics --rules` lists them, those of installed packages too."""
+    rule: Annotated[str, ERROR_RULES] = "midpoint"
+    """Which examples are called errors; `tutelage dynamics --rules` lists the rules."""
     midpoint: float = Field(default=0.5, gt=0, le=1)
     """`midpoint`, `margin`: where on that way the threshold lies."""
     paper_spread: bool = False
@@ -124,7 +125,7 @@ class AdaptConfig(Section):
     drop: Literal["checked", "flagged", "none"] = "checked"
     """What becomes of examples flagged as errors: `checked` drops those that a new check finds wrong, `flagged` all of
     them unchecked, `none` keeps all."""
-    target: str = "need"
+    target: Annotated[str, TARGETS] = "need"
     """Where new exercises go. `need`: to skills by their mean loss times their solution length; `hard-rate`: by their
     share of hard examples; `uniform`: to all skills alike, the control that every claim is made against; or the target
     of an installed package."""

@@ -1,5 +1,5 @@
 """Stage 2: the course. What the teacher writes, checked before it is kept."""
 
-from tutelage.course.stage import add_exercises, ensure_teachable, plan, write_course
+from tutelage.course.stage import add_exercises, ensure_teachable, write_course
 
-__all__ = ["add_exercises", "ensure_teachable", "plan", "write_course"]
+__all__ = ["add_exercises", "ensure_teachable", "write_course"]

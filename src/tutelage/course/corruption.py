@@ -12,14 +12,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tutelage.config import Recipe
-from tutelage.course.filter import Desk
+from tutelage.course.filter import DraftFilter
 from tutelage.course.writing import write
 from tutelage.executor import connect
 from tutelage.grading.compare import is_right
 from tutelage.progress import Progress
-from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, content_id
+from tutelage.records import Course, Exercise, MisconceptionsRequest, SkillGraph, content_id
 from tutelage.seeds import derive, rng
-from tutelage.teacher import Teacher
+from tutelage.teacher import Teacher, resolve_checks
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 FEWEST = 2
@@ -50,11 +50,11 @@ def by_skill(exercises: Sequence[Exercise]) -> dict[str, list[Exercise]]:
 
 
 def thin(exercises: Sequence[Exercise], skew: float, seed: int) -> list[Exercise]:
-    """Of n exercises the skill at place r of a random order keeps n / r^skew, at least `FEWEST`."""
+    """Of n exercises the skill of rank r in a random order keeps n / r^skew, at least `FEWEST`."""
     groups = by_skill(exercises)
     order = sorted(groups)
     rng(seed, "skew").shuffle(order)
-    left = {skill: max(FEWEST, round(len(groups[skill]) / place**skew)) for place, skill in enumerate(order, start=1)}
+    left = {skill: max(FEWEST, round(len(groups[skill]) / rank**skew)) for rank, skill in enumerate(order, start=1)}
     kept = {exercise.id for skill, own in groups.items() for exercise in own[: left[skill]]}
     return [exercise for exercise in exercises if exercise.id in kept]
 
@@ -62,14 +62,14 @@ def thin(exercises: Sequence[Exercise], skew: float, seed: int) -> list[Exercise
 def plant(course: Course, wrong: Sequence[Exercise], wanted: Mapping[str, int], seed: int) -> Course:
     """Replace `wanted[skill]` exercises of each skill, drawn at random, by wrong ones of the same skill."""
     pool = by_skill(wrong)
-    places: dict[str, Exercise] = {}
+    planted: dict[str, Exercise] = {}
     for skill, own in by_skill(course.exercises).items():
         new = pool.get(skill, [])[: wanted.get(skill, 0)]
         chosen = rng(seed, "planted", skill).sample([exercise.id for exercise in own], min(len(new), len(own)))
-        places |= dict(zip(chosen, new, strict=False))
-    exercises = tuple(unmarked(places[e.id], e) if e.id in places else e for e in course.exercises)
-    planted = tuple(new.id for old, new in zip(course.exercises, exercises, strict=True) if old.id in places)
-    return course.model_copy(update={"exercises": exercises, "planted": planted})
+        planted |= dict(zip(chosen, new, strict=False))
+    exercises = tuple(unmarked(planted[e.id], e) if e.id in planted else e for e in course.exercises)
+    ids = tuple(new.id for old, new in zip(course.exercises, exercises, strict=True) if old.id in planted)
+    return course.model_copy(update={"exercises": exercises, "planted": ids})
 
 
 def unmarked(wrong: Exercise, instead_of: Exercise) -> Exercise:
@@ -118,20 +118,19 @@ def _misconceptions(
     progress: Progress,
 ) -> list[Exercise]:
     requests = [
-        Request(
+        MisconceptionsRequest(
             id=content_id("req", str(recipe.seed), "planted", skill),
-            kind=RequestKind.MISCONCEPTIONS,
-            skills=(skill,),
+            skill=skill,
             number=number,
             difficulties=recipe.course.difficulties,
-            origin=Origin.MISCONCEPTION,
             seed=derive(recipe.seed, "planted", skill),
         )
         for skill, number in wanted.items()
         if number
     ]
-    desk = Desk(graph, held_out=course.exam, rules=recipe.checks, executor=connect(recipe.course))
-    desk.remember([*course.exercises, *course.misconceptions])
+    rules = resolve_checks(recipe.course.checks, teacher)
+    draft_filter = DraftFilter(graph, held_out=course.exam, rules=rules, executor=connect(recipe.course))
+    draft_filter.remember([*course.exercises, *course.misconceptions])
     label = "errors planted for the experiment"
     most = recipe.course.max_drafts
-    return list(write(requests, teacher, desk, max_drafts=most, label=label, progress=progress).exercises)
+    return list(write(requests, teacher, draft_filter, max_drafts=most, label=label, progress=progress).exercises)

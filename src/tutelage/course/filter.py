@@ -1,4 +1,4 @@
-"""The desk that every draft crosses: its form, and its place among what has been accepted and what is held out."""
+"""The filter that every draft goes through: its form, and whether something like it was accepted or is held out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tutelage.executor import Cluster, Executor, Local
 from tutelage.grading.compare import is_unworked
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise, question_key
-from tutelage.records import Checker, Exercise, Lesson, Reply, Request, SkillGraph
+from tutelage.records import Charge, Checker, Exercise, Lesson, Reply, SkillGraph, WritingRequest
 
 MIN_LESSON_WORDS = 40
 MAX_LESSON_CHARS = 20_000
@@ -28,7 +28,7 @@ OTHER_NUMBERS = "an exam question with other numbers"
 
 
 class Examined(NamedTuple):
-    """What a draft shows by itself, whatever else is on the desk: it can be found out anywhere."""
+    """What a draft shows by itself, whatever else there is: it can be found out anywhere."""
 
     verdict: Verdict | None = None
     """Of recomputing; `None` if that is still to be done, or not wanted."""
@@ -51,8 +51,8 @@ def examine(exercises: Sequence[Exercise], rules: ChecksConfig) -> list[Examined
     ]
 
 
-class Desk:
-    """Where drafts are checked: it knows the skills, what has been accepted before, and what is held out."""
+class DraftFilter:
+    """Checks drafts: it knows the skills, what has been accepted before, and what is held out."""
 
     def __init__(
         self,
@@ -88,23 +88,23 @@ class Desk:
         for exercise in exercises:
             self._remember(exercise, None)
 
-    def examined(self, replies: Iterable[Reply]) -> Iterator[tuple[Reply, Sequence[Examined]]]:
+    def examined(self, replies: Iterable[Reply | Charge]) -> Iterator[tuple[Reply | Charge, Sequence[Examined]]]:
         """Replies in their order, each with what its exercises show by themselves. A cluster finds that out ahead of
         their turn; in one process it waits until it is known to be needed."""
         if not isinstance(self.executor, Cluster):
-            yield from ((reply, [UNEXAMINED] * len(reply.exercises)) for reply in replies)
+            yield from ((reply, [UNEXAMINED] * len(_exercises(reply))) for reply in replies)
             return
-        under_way: deque[Reply] = deque()
+        under_way: deque[Reply | Charge] = deque()
 
         def sent() -> Iterator[tuple[Exercise, ...]]:
             for reply in replies:
                 under_way.append(reply)
-                yield reply.exercises
+                yield _exercises(reply)
 
         for found in self.executor.map(partial(examine, rules=self.rules), sent()):
             yield under_way.popleft(), found
 
-    def judge_lesson(self, lesson: Lesson, request: Request) -> str:
+    def judge_lesson(self, lesson: Lesson, request: WritingRequest) -> str:
         """Why a section is refused; empty if it is accepted."""
         if lesson.skill not in request.skills:
             return "another skill"
@@ -117,10 +117,10 @@ class Desk:
             return "prerequisite not named"
         return ""
 
-    def judge_exercise(self, exercise: Exercise, request: Request, examined: Examined = UNEXAMINED) -> Verdict:
+    def judge_exercise(self, exercise: Exercise, request: WritingRequest, examined: Examined = UNEXAMINED) -> Verdict:
         """What can be said about an exercise without a teacher. One that is not refused is remembered."""
         near = examined.fingerprint
-        reason = self._judge_form(exercise, request) or self._judge_place(exercise, near)
+        reason = self._judge_form(exercise, request) or self._judge_novelty(exercise, near)
         verdict = Verdict(reason)
         if not reason and self.rules.formal:
             verdict = examined.verdict or recompute(exercise)
@@ -147,7 +147,7 @@ class Desk:
         found = near_duplicates.wordless(exercise.question, normalise(exercise.answer))
         return {(exercise.skill, found)} if found else set()
 
-    def _judge_form(self, exercise: Exercise, request: Request) -> str:
+    def _judge_form(self, exercise: Exercise, request: WritingRequest) -> str:
         if exercise.skill not in request.skills:
             return "another skill"
         if len(exercise.question) + len(exercise.solution) > MAX_EXERCISE_CHARS:
@@ -167,7 +167,7 @@ class Desk:
             return "answer not worked out"
         return ""
 
-    def _judge_place(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> str:
+    def _judge_novelty(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> str:
         question, key = exercise.question, question_key(exercise.question)
         wordless = self._wordless(exercise)
         found: tuple[tuple[str, Callable[[], bool]], ...] = (
@@ -181,6 +181,10 @@ class Desk:
             ("stands in a benchmark", lambda: any(benchmark.holds(question) for benchmark in self.benchmarks)),
         )
         return next((reason for reason, holds in found if holds()), "")
+
+
+def _exercises(reply: Reply | Charge) -> tuple[Exercise, ...]:
+    return () if isinstance(reply, Charge) else reply.of(Exercise)
 
 
 def read_benchmarks(rules: ChecksConfig) -> list[near_duplicates.Benchmark]:

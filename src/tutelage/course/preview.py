@@ -6,18 +6,28 @@ from collections.abc import Sequence
 from math import ceil
 
 from tutelage.config import Recipe
-from tutelage.course import plan
-from tutelage.course.filter import Desk
+from tutelage.course.filter import DraftFilter
+from tutelage.course.stage import plan_exercises, plan_lessons, plan_misconceptions
 from tutelage.course.writing import write
 from tutelage.progress import Progress
-from tutelage.records import Account, Exercise, Lesson, Origin, Record, Rejected, Request, RequestKind, SkillGraph
-from tutelage.teacher import Teacher
+from tutelage.records import (
+    Account,
+    ComposedRequest,
+    Exercise,
+    Lesson,
+    LessonRequest,
+    Record,
+    Rejected,
+    SkillGraph,
+    WritingRequest,
+)
+from tutelage.teacher import Teacher, resolve_checks
 
 MOST_SKILLS = 3
 
 
 class Forecast(Record):
-    """What the whole of one kind will take, reckoned from its samples."""
+    """What the whole of one kind will take, estimated from its samples."""
 
     kind: str
     wanted: int
@@ -44,24 +54,26 @@ class Preview(Record):
 def make(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: Progress) -> Preview:
     """Have the teacher write one section and a call's worth of exercises and constructed errors, for the first skill,
     one in the middle and the last. What is asked is what a run begins with, so that it is not paid twice."""
-    course = recipe.course.model_copy(update={"checks": recipe.checks})
+    course, rules = recipe.course, resolve_checks(recipe.course.checks, teacher)
     chosen = sorted({0, len(graph.skills) // 2, len(graph.skills) - 1})[:MOST_SKILLS]
-    skills = {graph.skills[place].id for place in chosen}
-    groups = {
-        "textbook sections": plan(graph, course, recipe.seed, RequestKind.LESSON),
-        "exercises": plan(graph, course, recipe.seed, RequestKind.EXERCISES),
-        "constructed errors": plan(graph, course, recipe.seed, RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION),
+    skills = {graph.skills[index].id for index in chosen}
+    groups: dict[str, Sequence[WritingRequest]] = {
+        "textbook sections": plan_lessons(graph, recipe.seed),
+        "exercises": plan_exercises(graph, course, recipe.seed),
+        "constructed errors": plan_misconceptions(graph, course, recipe.seed),
     }
-    desk = Desk(graph, rules=course.checks)
+    draft_filter = DraftFilter(graph, rules=rules)
+    per_exercise = (rules.solutions or 0) + bool(rules.judge)
     sections: dict[str, str] = {}
     parts, estimates = [], []
     for kind, requests in groups.items():
-        asked = [first_call(one, recipe.teacher.exercises_per_call) for one in requests if one.skills[0] in skills]
-        part = write(asked, teacher, desk, max_drafts=1, label=f"samples: {kind}", progress=progress, sections=sections)
+        asked = [first_call(one, recipe.teacher.exercises_per_call) for one in requests if one.skill in skills]
+        label = f"samples: {kind}"
+        part = write(asked, teacher, draft_filter, max_drafts=1, label=label, progress=progress, sections=sections)
         sections |= {lesson.skill: lesson.text for lesson in part.lessons}
         parts.append(part)
         if requests:
-            estimates.append(estimate(kind, requests, part.accounts, recipe))
+            estimates.append(estimate(kind, requests, part.accounts, recipe, per_exercise))
     exam = recipe.course.exam_questions_per_skill * len(graph.skills)
     estimates.append(_like(estimates[1], "exam questions", exam))
     if adapted := _new_exercises(recipe, estimates[1].wanted):
@@ -75,15 +87,18 @@ def make(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: Progress
     )
 
 
-def first_call(request: Request, per_call: int) -> Request:
+def first_call(request: WritingRequest, per_call: int) -> WritingRequest:
     """The part of a request that a language model is asked for in its first call."""
-    difficulty = request.difficulties[0]
+    if isinstance(request, LessonRequest | ComposedRequest):
+        return request
     number = len(range(0, request.number, len(request.difficulties)))
-    return request.model_copy(update={"difficulties": (difficulty,), "number": min(number, per_call)})
+    return request.model_copy(update={"difficulties": request.difficulties[:1], "number": min(number, per_call)})
 
 
-def estimate(kind: str, requests: Sequence[Request], samples: Sequence[Account], recipe: Recipe) -> Forecast:
-    """What all `requests` will take, if the rest goes as the samples went."""
+def estimate(
+    kind: str, requests: Sequence[WritingRequest], samples: Sequence[Account], recipe: Recipe, checks: int
+) -> Forecast:
+    """What all `requests` will take, if the rest goes as the samples went. An exercise is checked in `checks` calls."""
     wanted = sum(request.number for request in requests)
     requested = sum(account.requested for account in samples) or 1
     accepted = sum(account.accepted for account in samples)
@@ -92,14 +107,13 @@ def estimate(kind: str, requests: Sequence[Request], samples: Sequence[Account],
     drafts = ceil(wanted * per_item)
     tokens = sum(account.tokens for account in samples) / requested
     usd = sum(account.usd for account in samples) / requested
-    lesson = requests[0].kind is RequestKind.LESSON
+    lesson = isinstance(requests[0], LessonRequest)
     per_call = 1 if lesson else recipe.teacher.exercises_per_call
-    checks = 0 if lesson else (recipe.checks.solutions or 0) + bool(recipe.checks.judge)
     return Forecast(
         kind=kind,
         wanted=wanted,
         drafts=drafts,
-        calls=ceil(drafts / per_call) + drafts * checks,
+        calls=ceil(drafts / per_call) + (0 if lesson else drafts * checks),
         tokens=tokens * drafts,
         usd=usd * drafts,
         tokens_at_most=tokens * wanted * most,

@@ -8,41 +8,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, Literal
 
 from tutelage.config import CourseConfig
-from tutelage.course.filter import Desk, read_benchmarks
+from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.writing import write
 from tutelage.errors import CourseError
 from tutelage.executor import connect
 from tutelage.grading.identity import question_key
 from tutelage.progress import Progress, counted
-from tutelage.records import Course, Exercise, Origin, Request, RequestKind, SkillGraph, Written, content_id
+from tutelage.records import (
+    Course,
+    Exercise,
+    ExercisesRequest,
+    LessonRequest,
+    MisconceptionsRequest,
+    Origin,
+    RequestKind,
+    SkillGraph,
+    WritingRequest,
+    Written,
+    content_id,
+)
 from tutelage.seeds import derive
 from tutelage.storage.store import read_lines
-from tutelage.teacher import Counting, Teacher
+from tutelage.teacher import Counting, Teacher, resolve_checks
 
 
 def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:
     """Everything the student is taught with, checked. See `ensure_teachable` for a course that came to nothing."""
-    room, executor = _room(graph, teacher, config), connect(config)
-    lessons = plan(graph, config, seed, RequestKind.LESSON)
+    rules, executor = resolve_checks(config.checks, teacher), connect(config)
+    counts = distinct_counts(graph, teacher, config)
     writing = _Writing(teacher, config, progress)
-    textbook = writing.write(lessons, Desk(graph), "textbook")
+    textbook = writing.write(plan_lessons(graph, seed), DraftFilter(graph), "textbook")
     writing.sections = {lesson.skill: lesson.text for lesson in textbook.lessons}
-    questions = plan(graph, config, seed, RequestKind.EXERCISES, Origin.EXAM, room=room)
-    desk = Desk(graph, textbook=textbook.lessons, rules=config.checks, executor=executor)
-    exam = writing.write(questions, desk, "exam")
-    benchmarks = read_benchmarks(config.checks)
-    desk = Desk(graph, held_out=exam.exercises, rules=config.checks, benchmarks=benchmarks, executor=executor)
-    exercises = plan(graph, config, seed, RequestKind.EXERCISES, room=room)
-    practice = writing.write(exercises, desk, "exercises")
-    errors = plan(graph, config, seed, RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION)
-    ruler = writing.write(errors, desk, "constructed errors")
-    parts = (textbook, exam, practice, ruler)
+    draft_filter = DraftFilter(graph, textbook=textbook.lessons, rules=rules, executor=executor)
+    exam = writing.write(plan_exercises(graph, config, seed, Origin.EXAM, counts=counts), draft_filter, "exam")
+    benchmarks = read_benchmarks(rules)
+    draft_filter = DraftFilter(graph, held_out=exam.exercises, rules=rules, benchmarks=benchmarks, executor=executor)
+    practice = writing.write(plan_exercises(graph, config, seed, counts=counts), draft_filter, "exercises")
+    errors = writing.write(plan_misconceptions(graph, config, seed), draft_filter, "constructed errors")
+    parts = (textbook, exam, practice, errors)
     return Course(
         lessons=textbook.lessons,
         exercises=practice.exercises,
-        misconceptions=ruler.exercises,
+        misconceptions=errors.exercises,
         exam=exam.exercises,
         rejected=tuple(item for part in parts for item in part.rejected),
         accounts=tuple(account for part in parts for account in part.accounts),
@@ -95,36 +105,51 @@ def ensure_teachable(course: Course) -> None:
             )
 
 
-def plan(
+def plan_lessons(graph: SkillGraph, seed: int) -> list[LessonRequest]:
+    """A section per skill, in teaching order."""
+    return [LessonRequest(**_named(RequestKind.LESSON, Origin.COURSE, skill.id, seed)) for skill in graph.skills]
+
+
+def plan_exercises(
     graph: SkillGraph,
     config: CourseConfig,
     seed: int,
-    kind: RequestKind,
-    origin: Origin = Origin.COURSE,
+    origin: Literal[Origin.COURSE, Origin.EXAM] = Origin.COURSE,
     *,
-    room: Mapping[str, int] | None = None,
-) -> list[Request]:
-    """One request per skill, in teaching order. `room` holds, for skills with few distinct exercises, how many."""
-    numbers = {
-        Origin.COURSE: config.exercises_per_skill,
-        Origin.EXAM: config.exam_questions_per_skill,
-        Origin.MISCONCEPTION: config.misconceptions_per_skill,
-    }
-    number = 1 if kind is RequestKind.LESSON else numbers[origin]
-    if number == 0:
-        return []
+    counts: Mapping[str, int] | None = None,
+) -> list[ExercisesRequest]:
+    """Exercises, or exam questions, of every skill in teaching order. `counts` holds, for skills with few distinct
+    exercises, how many."""
     return [
-        Request(
-            id=content_id("req", str(seed), kind, origin, skill.id),
-            kind=kind,
-            skills=(skill.id,),
-            number=_at_most(number, origin, config, (room or {}).get(skill.id)),
+        ExercisesRequest(
+            **_named(RequestKind.EXERCISES, origin, skill.id, seed),
+            number=_at_most(origin, config, (counts or {}).get(skill.id)),
             difficulties=config.difficulties,
             origin=origin,
-            seed=derive(seed, kind, origin, skill.id),
         )
         for skill in graph.skills
     ]
+
+
+def plan_misconceptions(graph: SkillGraph, config: CourseConfig, seed: int) -> list[MisconceptionsRequest]:
+    """Constructed errors of every skill in teaching order; none if the recipe wants none."""
+    return [
+        MisconceptionsRequest(
+            **_named(RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION, skill.id, seed),
+            number=config.misconceptions_per_skill,
+            difficulties=config.difficulties,
+        )
+        for skill in graph.skills
+        if config.misconceptions_per_skill
+    ]
+
+
+def distinct_counts(graph: SkillGraph, teacher: Teacher, config: CourseConfig) -> dict[str, int]:
+    """How many distinct exercises there are, for the skills where a teacher knows that they are few."""
+    if not isinstance(teacher, Counting):
+        return {}
+    counts = {skill.id: teacher.distinct(skill.id, config.difficulties) for skill in graph.skills}
+    return {skill: count for skill, count in counts.items() if count is not None}
 
 
 class _Writing:
@@ -134,11 +159,11 @@ class _Writing:
         self.teacher, self.config, self.progress = teacher, config, progress
         self.sections: dict[str, str] = {}
 
-    def write(self, requests: list[Request], desk: Desk, label: str) -> Written:
+    def write(self, requests: Sequence[WritingRequest], draft_filter: DraftFilter, label: str) -> Written:
         return write(
             requests,
             self.teacher,
-            desk,
+            draft_filter,
             max_drafts=self.config.max_drafts,
             label=label,
             progress=self.progress,
@@ -146,20 +171,23 @@ class _Writing:
         )
 
 
-def _at_most(number: int, origin: Origin, config: CourseConfig, room: int | None) -> int:
-    """At most a quarter of what exists goes to the exam, and three fifths of what the constructed errors leave to
-    practice: the last ones are found only by drawing very often, and adaptation wants some, too."""
-    if room is None or origin not in (Origin.EXAM, Origin.COURSE):
-        return number
-    exam = min(config.exam_questions_per_skill, max(1, room // 4))
-    return (
-        exam if origin is Origin.EXAM else min(number, max(1, (room - exam - config.misconceptions_per_skill) * 3 // 5))
+def _named(kind: RequestKind, origin: Origin, skill: str, seed: int) -> dict[str, Any]:
+    """Id, seed and skill of a request of the first plan."""
+    return {
+        "id": content_id("req", str(seed), kind, origin, skill),
+        "seed": derive(seed, kind, origin, skill),
+        "skill": skill,
+    }
+
+
+def _at_most(origin: Origin, config: CourseConfig, count: int | None) -> int:
+    """How many are asked for where there are only `count`. At most a quarter of what exists goes to the exam, and three
+    fifths of what the constructed errors leave to practice: the last ones are found only by drawing very often, and
+    adaptation wants some, too."""
+    exam = (
+        config.exam_questions_per_skill if count is None else min(config.exam_questions_per_skill, max(1, count // 4))
     )
-
-
-def _room(graph: SkillGraph, teacher: Teacher, config: CourseConfig) -> dict[str, int]:
-    """How many distinct exercises there are, for the skills where a teacher knows that they are few."""
-    if not isinstance(teacher, Counting):
-        return {}
-    counts = {skill.id: teacher.distinct(skill.id, config.difficulties) for skill in graph.skills}
-    return {skill: count for skill, count in counts.items() if count is not None}
+    if origin is Origin.EXAM:
+        return exam
+    number = config.exercises_per_skill
+    return number if count is None else min(number, max(1, (count - exam - config.misconceptions_per_skill) * 3 // 5))

@@ -15,9 +15,19 @@ from tutelage.executor import Executor, Local
 from tutelage.grading.compare import is_right
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise
-from tutelage.records import Exercise, Judgement, Reply, Request, RequestKind, content_id
+from tutelage.records import (
+    Charge,
+    Exercise,
+    Judgement,
+    JudgeRequest,
+    Reply,
+    Request,
+    Solution,
+    SolveRequest,
+    content_id,
+)
 from tutelage.seeds import derive
-from tutelage.subjects import facts
+from tutelage.subjects import statements
 from tutelage.teacher import Teacher
 
 MAX_SECTION = 6_000
@@ -41,7 +51,7 @@ class Cost(NamedTuple):
     tokens: int = 0
     usd: float = 0.0
 
-    def plus(self, other: Cost) -> Cost:
+    def plus(self, other: Cost | Charge | Reply) -> Cost:
         return Cost(self.tokens + other.tokens, self.usd + other.usd)
 
 
@@ -50,7 +60,7 @@ def recompute(exercise: Exercise) -> Verdict:
     if not exercise.formal:
         return Verdict()
     try:
-        holds = facts.holds(exercise.formal, exercise.answer, exercise.checker, exercise.choices, exercise.accepted)
+        holds = statements.holds(exercise)
     except ValueError:
         return Verdict("answer cannot be read")
     if exercise.misconception:
@@ -91,7 +101,7 @@ def check_again(
     sections: Mapping[str, str],
     executor: Executor | None = None,
 ) -> dict[str, bool]:
-    """Whether exercises under suspicion are right after all, by id: recomputed, or else solved anew by the teacher."""
+    """Whether exercises under suspicion are right after all, by id: recomputed, or else solved by the teacher."""
     recomputed = (executor or Local()).map(recompute, exercises, chunk=CHUNK)
     verdicts = {exercise.id: verdict for exercise, verdict in zip(exercises, recomputed, strict=True)}
     open_ = [exercise for exercise in exercises if not exercise.formal]
@@ -108,24 +118,21 @@ def _solved(
     executor: Executor,
 ) -> list[tuple[Verdict, Cost]]:
     requests = [
-        Request(
+        SolveRequest(
             id=content_id("req", "solve", exercise.id),
-            kind=RequestKind.SOLVE,
-            skills=(exercise.skill,),
+            exercise=exercise,
             number=config.solutions or 0,
-            parents=(exercise,),
             seed=derive(0, "solve", exercise.id),
         )
         for exercise in exercises
     ]
-    replies = _ask(teacher, requests)
+    replies, costs = _ask(teacher, requests)
     solved = [
-        (exercise, [text for reply in replies[request.id] for text in reply.solutions])
-        for exercise, request in zip(exercises, requests, strict=True)
+        (request.exercise, [solution.text for reply in replies[request.id] for solution in reply.of(Solution)])
+        for request in requests
     ]
     verdicts = executor.map(partial(_agreement, share=config.agreement), solved, chunk=CHUNK)
-    costs = [_cost(replies[request.id]) for request in requests]
-    return list(zip(verdicts, costs, strict=True))
+    return list(zip(verdicts, (costs[request.id] for request in requests), strict=True))
 
 
 def _agreement(solved: tuple[Exercise, Sequence[str]], share: float) -> Verdict:
@@ -157,21 +164,18 @@ def _judged(
     exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str], _: Executor
 ) -> list[tuple[Verdict, Cost]]:
     requests = [
-        Request(
+        JudgeRequest(
             id=content_id("req", "judge", exercise.id),
-            kind=RequestKind.JUDGE,
-            skills=(exercise.skill,),
-            parents=(exercise,),
-            context=sections.get(exercise.skill, "")[:MAX_SECTION],
+            exercise=exercise,
+            section=sections.get(exercise.skill, "")[:MAX_SECTION],
         )
         for exercise in exercises
     ]
-    replies = _ask(teacher, requests)
-    results = []
-    for exercise, request in zip(exercises, requests, strict=True):
-        given = [one for reply in replies[request.id] for one in reply.judgements]
-        results.append((_judgement(exercise, given), _cost(replies[request.id])))
-    return results
+    replies, costs = _ask(teacher, requests)
+    given = [[one for reply in replies[request.id] for one in reply.of(Judgement)] for request in requests]
+    return [
+        (_judgement(request.exercise, said), costs[request.id]) for request, said in zip(requests, given, strict=True)
+    ]
 
 
 def _judgement(exercise: Exercise, given: Sequence[Judgement]) -> Verdict:
@@ -182,12 +186,12 @@ def _judgement(exercise: Exercise, given: Sequence[Judgement]) -> Verdict:
     return Verdict(found="judged right") if given[0].right else Verdict("judged wrong")
 
 
-def _ask(teacher: Teacher, requests: Sequence[Request]) -> dict[str, list[Reply]]:
+def _ask(teacher: Teacher, requests: Sequence[Request]) -> tuple[Mapping[str, list[Reply]], Mapping[str, Cost]]:
+    """The replies to each request, and what it cost, by its id."""
     replies: defaultdict[str, list[Reply]] = defaultdict(list)
-    for reply in teacher.answer(requests):
-        replies[reply.request].append(reply)
-    return replies
-
-
-def _cost(replies: Sequence[Reply]) -> Cost:
-    return Cost(sum(reply.tokens for reply in replies), sum(reply.usd for reply in replies))
+    costs: defaultdict[str, Cost] = defaultdict(Cost)
+    for said in teacher.answer(requests):
+        costs[said.request] = costs[said.request].plus(said)
+        if not isinstance(said, Charge):
+            replies[said.request].append(said)
+    return replies, costs

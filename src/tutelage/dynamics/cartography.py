@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tutelage.config import DynamicsConfig, load_recipe
+from tutelage.config import ERROR_RULES, DynamicsConfig, load_recipe
 from tutelage.dynamics import losslog, rules
 from tutelage.dynamics.classification import ORDER, Classification, classify
 from tutelage.dynamics.losslog import LossLog
@@ -28,7 +28,7 @@ def settings(rule: str, recipe: Path | None, skip_epochs: int | None, *, constru
     Without a recipe and a `rule` that is the default rule if errors are `constructed`, else one that needs none.
     """
     if rule:
-        rules.RULES.get(rule)
+        ERROR_RULES.check(rule)
     if recipe:
         config = load_recipe(recipe).dynamics
     else:
@@ -58,7 +58,7 @@ def map_log(
         raise LossLogError(f"no example of {constructed} is in {path}: are these ids of the same data?")
     if errors or given:
         log = losslog.with_skills(log, {**given, **{name: skill for name, skill in errors.items() if skill}}, errors)
-    if rules.RULES.get(config.rule).needs_errors and not errors:
+    if rules.find(config.rule).needs_errors and not errors:
         raise LossLogError(
             f"the rule '{config.rule}' needs constructed errors: name them, or use the rule '{rules.without_errors()}'"
         )
@@ -119,7 +119,7 @@ def text(found: Classification) -> str:
     examples, log, own = found.examples, found.examples.log, found.examples.own
     counted_epochs = f"epochs {examples.first} to {log.epochs} counted"
     lines = [
-        f"{counted(len(log.names), 'example')}, {counted_epochs}, rule {found.config.rule}",
+        f"{counted(len(log.names), 'example')}, {counted_epochs}, rule {found.rule.name}",
         "",
         f"{'category':<12} {'examples':>10} {'share':>7} {'mean loss':>10} {'std':>8}",
     ]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics.rules import RULES, ErrorRule, SkillScores, Thresholds
+from tutelage.dynamics.rules import ErrorRule, SkillScores, Thresholds, find
 from tutelage.dynamics.statistics import ExampleStatistics, Numbers
 from tutelage.errors import LossLogError
 from tutelage.records import Category, Classified, Columns
@@ -71,11 +71,10 @@ def classify(examples: ExampleStatistics, config: DynamicsConfig) -> Classificat
 
     Raises `LossLogError` if the rule goes by margins and the log has none, `RecipeError` if there is no such rule.
     """
-    rule = RULES.get(config.rule)
+    rule = find(config.rule)
     if rule.needs_margins and not examples.log.has_margins:
         raise LossLogError(
-            f"the rule '{config.rule}' needs a probability_margin in every row of the log: use another rule, such as "
-            f"'{DynamicsConfig().rule}'"
+            f"the rule '{rule.name}' needs a probability_margin in every row of the log: use '{DynamicsConfig().rule}'"
         )
     score, own = rule.score(examples), examples.own
     skills = skill_scores(examples, score)

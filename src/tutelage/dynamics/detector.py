@@ -51,7 +51,7 @@ def judge(found: Classification, *, round_: int, right: Collection[str]) -> Dete
     ranked = Ranked(names, planted[rows], (caught | fine)[rows], relative[rows], examples.mean[rows])
     return Detector(
         round=round_,
-        rule=found.config.rule,
+        rule=found.rule.name,
         constructed=int(planted.sum()),
         caught=int(caught.sum()),
         flagged=int(flagged.sum()),

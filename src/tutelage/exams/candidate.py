@@ -13,7 +13,7 @@ from tutelage.progress import Progress
 from tutelage.storage import open_run
 from tutelage.storage.stages import BASE, READING, STUDENT
 from tutelage.storage.store import CONFIG, MANIFEST, check_folder
-from tutelage.student import loading
+from tutelage.student import embedded, loading
 from tutelage.student.loading import Student, load, prepare, require_training
 
 
@@ -45,7 +45,6 @@ class Candidate(NamedTuple):
     def prepare(self, progress: Progress) -> str:
         """Where its base is loaded from."""
         require_training()
-        loading.set_threads(self.threads)
         return prepare(self.config, progress)
 
     def load(self, progress: Progress) -> Student:
@@ -59,7 +58,7 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     folder = Path(given).expanduser()
     if not given or not (folder / CONFIG).is_file():
         if stage not in ("", BASE):
-            raise ExamError(f"'{given or loading.EMBEDDED}' is no run folder: leave --stage out")
+            raise ExamError(f"'{given or embedded.EMBEDDED}' is no run folder: leave --stage out")
         a_path = "/" in given or given.startswith(".")
         if a_path and folder.is_dir() and not (folder / "config.json").is_file():
             raise ExamError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")

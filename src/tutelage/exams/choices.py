@@ -57,7 +57,7 @@ def evaluate_by_likelihood(
 
     def carry_out(batch: list[int]) -> Iterator[tuple[int, Score]]:
         rows = [alternatives(exam[item], examples[item], way) for item in batch]
-        flat = [generation.Going(*pair) for row in rows for pair in row]
+        flat = [generation.Continuation(*pair) for row in rows for pair in row]
         found = iter(generation.log_likelihoods(learner(), flat))
         for item, row in zip(batch, rows, strict=True):
             yield item, choose(exam[item], [next(found) for _ in row], way)

@@ -158,10 +158,11 @@ def _sampled(learner: Student | vllm.Engine, paper: Paper, options: EvalOptions)
             replies = learner.answer(asked, longest, temperature, seeds)
         else:
             turns = [[message.turn() for message in prompt] for prompt in asked]
-            wishes = [
-                generation.Wish(turn, longest, temperature, seed) for turn, seed in zip(turns, seeds, strict=True)
+            requests = [
+                generation.GenerationRequest(turn, longest, temperature, seed)
+                for turn, seed in zip(turns, seeds, strict=True)
             ]
-            replies = [said.text for said in generation.sample(learner, wishes)]
+            replies = [reply.text for reply in generation.sample(learner, requests)]
         yield from zip(batch, replies, strict=True)
 
     return answer

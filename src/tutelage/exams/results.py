@@ -16,6 +16,7 @@ from tutelage.progress import Progress, Quiet
 from tutelage.records import ExamRecord
 from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
+from tutelage.student import device
 
 SETTINGS, SUMMARY, SCORES, REJECTED = "eval.json", "summary.json", "scores.jsonl", "rejected.jsonl"
 
@@ -50,7 +51,8 @@ def evaluate(
         progress.say(f"line {row.line} cannot be asked: {row.reason}")
     folder = Path(out) if out else Path("evals") / candidate.name / _variant(exam.name, options)
     with EvalDirectory(folder, exam.settings, fresh=fresh) as work:
-        sittings = exam.evaluate(work, progress)
+        with device.threads(candidate.threads):
+            sittings = exam.evaluate(work, progress)
         record = ExamRecord(
             student=candidate.name,
             exam=exam.name,

@@ -70,7 +70,9 @@ def choose(student: Student, questions: Sequence[Question], label: str, progress
     from tutelage.student import generation
 
     pairs = [
-        generation.Going(f"{item.question}\nAnswer:", f" {choice}") for item in questions for choice in item.choices
+        generation.Continuation(f"{item.question}\nAnswer:", f" {choice}")
+        for item in questions
+        for choice in item.choices
     ]
     if not pairs:
         return []

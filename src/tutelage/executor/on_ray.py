@@ -35,6 +35,8 @@ DECIDING = ("tutelage", "sympy", "math-verify", "rapidfuzz")
 
 log = logging.getLogger("tutelage")
 
+USAGE = "RAY_USAGE_STATS_ENABLED"
+
 
 class OnRay:
     """See `tutelage.executor.Cluster`. Raises `ValueError` as `tutelage.executor.connect` does."""
@@ -146,11 +148,10 @@ class _Replicas(Generic[T, R]):
 
 def _join(address: str) -> None:
     """Connect with a cluster, or start Ray on this machine alone."""
-    own: dict[str, Any] = {}
-    if address == "local":
-        own = {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
-        # Ray tells its makers about clusters that it starts, unless it is told not to.
-        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    own: dict[str, Any] = {"include_dashboard": False, "_node_ip_address": "127.0.0.1"} if address == "local" else {}
+    # Ray reports clusters that it starts to its makers, unless it is asked not to.
+    asked = USAGE in os.environ
+    os.environ.setdefault(USAGE, "0")
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING, **own)
     except (ConnectionError, RuntimeError, ValueError) as error:
@@ -159,6 +160,9 @@ def _join(address: str) -> None:
             f"cannot use Ray at '{address}' ({reason[:200]}): check 'course.ray_address', and that `ray status` works "
             "on this machine"
         ) from None
+    finally:
+        if not asked:
+            del os.environ[USAGE]
 
 
 def _require_same_versions() -> None:

@@ -14,9 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from tutelage import dynamics, pipeline
-from tutelage.config import DynamicsConfig, EvalOptions, Recipe, load_recipe
-from tutelage.dynamics import losslog
-from tutelage.dynamics.rules import RULES
+from tutelage.config import ERROR_RULES, DynamicsConfig, EvalOptions, Recipe, load_recipe
+from tutelage.dynamics import losslog, rules
 from tutelage.errors import ExperimentError
 from tutelage.exams.evaluation import accuracy
 from tutelage.exams.results import evaluate
@@ -156,9 +155,9 @@ def _correct(sitting: Sitting) -> dict[str, bool]:
 def compared_rules() -> dict[str, DynamicsConfig]:
     """Error rules that are compared on the same losses, as they are and as they ask for."""
     return {
-        label: DynamicsConfig(rule=name, **changes)
-        for name in RULES.names()
-        for label, changes in (RULES.get(name).variants or {name: {}}).items()
+        label: DynamicsConfig(rule=rule.name, **changes)
+        for rule in map(rules.find, ERROR_RULES.names())
+        for label, changes in (rule.variants or {rule.name: {}}).items()
     }
 
 

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 
 import yaml
 
+from tutelage.errors import TeacherError
 from tutelage.exports.material import Material
 from tutelage.progress import counted
+from tutelage.teacher import TeacherKind, kind_of
 
 UNKNOWN = "unknown"
 
@@ -31,13 +33,19 @@ def code(text: str) -> str:
     return f"{fence}{pad}{line}{pad}{fence}"
 
 
+def teacher_kind(material: Material) -> TeacherKind | None:
+    """The kind of the recipe's teacher; `None` where the package that offers it is not installed."""
+    try:
+        return kind_of(material.recipe.teacher)
+    except TeacherError:
+        return None
+
+
 def licences(material: Material) -> list[str]:
-    """Identifiers of the hub. The embedded teacher's texts are this project's; its facts about countries have their
-    own licence; what a language model writes depends on its terms, which a recipe does not tell."""
-    teacher = material.recipe.teacher
-    if teacher.kind != "embedded":
-        return [UNKNOWN]
-    return ["apache-2.0", "cc-by-4.0"] if teacher.subject == "social-studies" else ["apache-2.0"]
+    """The hub's identifiers. What a language model writes depends on the terms of its maker, which a recipe does not
+    say."""
+    kind = teacher_kind(material)
+    return (kind and kind.licences(material.recipe.teacher)) or [UNKNOWN]
 
 
 def _metadata(material: Material, counts: Mapping[str, int], files: Mapping[str, tuple[str, str]]) -> dict[str, object]:
@@ -86,11 +94,8 @@ def _parts(counts: Mapping[str, int]) -> str:
 
 def _making(material: Material) -> str:
     run, teacher = material.run, material.recipe.teacher
-    who = {
-        "embedded": f"Tutelage's embedded teacher (generators and fact tables, subject {code(teacher.subject)})",
-        "local": f"the language model {code(teacher.model)}",
-        "openai": f"the language model {code(teacher.model)}",
-    }.get(teacher.kind, f"a teacher of kind {code(teacher.kind)}")
+    kind = teacher_kind(material)
+    who = kind.author(teacher, code) if kind else f"a teacher of kind {code(teacher.kind)}"
     rounds = sum(1 for round_ in run.rounds if round_.adapted)
     lines = [
         f"- Written by {who}; everything is synthetic.",

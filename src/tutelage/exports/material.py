@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from tutelage.config import Recipe, StudentConfig, parse_recipe
 from tutelage.records import Classified, Exercise, Lesson, RunRecord
 from tutelage.storage.store import write_text
-from tutelage.student.loading import EMBEDDED, cache_folder
+from tutelage.student.embedded import EMBEDDED, cache_folder
 
 
 class Item(NamedTuple):

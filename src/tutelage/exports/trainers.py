@@ -15,8 +15,9 @@ import yaml
 from tutelage.config import PracticeConfig, ReadingConfig, StudentConfig
 from tutelage.exports.material import Material, turns_of, write_rows
 from tutelage.storage.store import write_text
+from tutelage.student.embedded import EMBEDDED
 from tutelage.student.encoding import SHORT_TEMPLATE, short_template
-from tutelage.student.loading import EMBEDDED, load_tokenizer, prepare
+from tutelage.student.loading import load_tokenizer, prepare
 
 TEXTBOOK = "textbook.jsonl"
 EXERCISES = "exercises.jsonl"

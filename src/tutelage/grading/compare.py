@@ -9,7 +9,6 @@ Choice: the letter, the text of the choice, or both, if they belong together.
 
 from __future__ import annotations
 
-import logging
 import re
 import threading
 from collections.abc import Sequence
@@ -181,8 +180,6 @@ def _equivalent(left: str, right: str) -> bool:
         pass
     from math_verify import parse, verify
 
-    # It warns of time-outs, on the terminal; here one means: not the same.
-    logging.getLogger("math_verify").setLevel(logging.ERROR)
     seconds = COMPARE_SECONDS if threading.current_thread() is threading.main_thread() else None
     texts = (_latex(right), _latex(left))
     sides = [parse(f"${side}$", parsing_timeout=seconds, raise_on_error=False) for side in texts]

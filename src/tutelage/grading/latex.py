@@ -1,4 +1,4 @@
-"""LaTeX as the plain text that the rest of grading reads; no other module of it knows a command of LaTeX.
+"""LaTeX as the plain text that the rest of grading reads: no other module reads a command of LaTeX.
 
 `plain` reads all that people write in formulas and that `tutelage.subjects.typesetting.latex` writes. Text that holds
 anything else is left as it is: half of a formula would be another formula. Two others know less, for what is no
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+MAX_CHARS = 20_000
+"""A longer text is not read."""
 MAX_DEPTH = 30
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 _LATEX = re.compile(r"[\\{$]")
@@ -29,6 +31,32 @@ _MIXED = re.compile(
     r"(?<![\w.)^/])(\d{1,12})(?:\s+(\d{1,12})/(\d{1,12})(?![\w.^/(])|"
     r"\s*\\[dt]?frac(?:\{(\d{1,12})\}\{(\d{1,12})\}|(\d)(\d))(?!\s*\^))"
 )
+
+
+class Unknown(ValueError):
+    """LaTeX that this module does not know."""
+
+
+def plain(text: str) -> str:
+    """`$\\frac{15 x^{2}}{4}$` becomes `15x^2/4`; a mixed number one fraction. Other text without LaTeX, or
+    with unknown LaTeX, stays the same."""
+    text = improper(text)
+    if len(text) > MAX_CHARS or not _LATEX.search(text):
+        return text
+    try:
+        return _Reader(_TOKEN.findall(text)).until("").strip()
+    except Unknown:
+        return text
+
+
+def improper(text: str) -> str:
+    """Mixed numbers as one fraction: `2 1/2` and `2\\frac{1}{2}` become `5/2`, which nobody takes for 21 halves."""
+
+    def one(match: re.Match[str]) -> str:
+        whole, over, under = (int(digits) for digits in match.groups() if digits)
+        return f"{whole * under + over}/{under}" if 0 < over < under else match[0]
+
+    return _MIXED.sub(one, text)
 
 
 def boxed(text: str) -> str:
@@ -86,32 +114,6 @@ def _over(match: re.Match[str]) -> str:
     if not re.fullmatch(r"-?[\d.]+|\\pi|\w(?:\^\w+)?|(?:sqrt)?\([^()]*\)(?:\^\w+)?", bottom):
         bottom = f"({bottom})"
     return f"{top}/{bottom}"
-
-
-class Unknown(ValueError):
-    """LaTeX that this module does not know."""
-
-
-def plain(text: str) -> str:
-    """`$\\frac{15 x^{2}}{4}$` becomes `15x^2/4`; a mixed number one fraction. Other text without LaTeX, or
-    with unknown LaTeX, stays the same."""
-    text = improper(text)
-    if not _LATEX.search(text):
-        return text
-    try:
-        return _Reader(_TOKEN.findall(text)).until("").strip()
-    except Unknown:
-        return text
-
-
-def improper(text: str) -> str:
-    """Mixed numbers as one fraction: `2 1/2` and `2\\frac{1}{2}` become `5/2`, which nobody takes for 21 halves."""
-
-    def one(match: re.Match[str]) -> str:
-        whole, over, under = (int(digits) for digits in match.groups() if digits)
-        return f"{whole * under + over}/{under}" if 0 < over < under else match[0]
-
-    return _MIXED.sub(one, text)
 
 
 class _Part(NamedTuple):
@@ -250,7 +252,7 @@ def _joined(text: str, part: _Part, *, raised: bool) -> str:
     """A fraction that stands beside a factor is put in brackets."""
     if not part.fraction:
         return text + part.text
-    beside = re.search(r"[\w)\]]\s*$", text)
+    beside = re.match(r"[\w)\]]", text.rstrip()[-1:])
     return f"{text}({part.text})" if raised or beside else text + part.text
 
 

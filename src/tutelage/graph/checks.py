@@ -12,7 +12,6 @@ from tutelage.graph.decisions import Finding, Part, Severity
 from tutelage.graph.merge import NEAR, near_misses
 from tutelage.graph.order import build, reached
 from tutelage.records import Edge, Skill, SkillGraph
-from tutelage.storage.bulk import bulk
 
 MAX_JUMP = 6
 """Levels between a skill and a direct prerequisite beyond which an edge is suspicious."""
@@ -20,7 +19,6 @@ MAX_PATH = 8
 """Skills of a circle that a message names."""
 
 
-@bulk()
 def check(
     skills: Sequence[Skill],
     edges: Sequence[Edge],

@@ -12,7 +12,6 @@ from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import CycleDecision
 from tutelage.graph.trust import edge_doubt, join_all
 from tutelage.records import Edge, Skill
-from tutelage.storage.bulk import bulk
 
 Way = Literal["auto", "error", "drop", "group"]
 """`error` refuses circles; `drop` takes out the least trusted edge of each; `group` keeps the skills of a circle as a
@@ -27,7 +26,6 @@ class Resolved(NamedTuple):
     decisions: list[CycleDecision]
 
 
-@bulk()
 def resolve(skills: Sequence[Skill], edges: Iterable[Edge], way: Way) -> Resolved:
     """Break or group circles.
 

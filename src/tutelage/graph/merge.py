@@ -18,7 +18,6 @@ from tutelage.graph import names
 from tutelage.graph.decisions import Merge, NearMiss
 from tutelage.graph.trust import RANK, join_all
 from tutelage.records import Edge, Skill
-from tutelage.storage.bulk import bulk
 
 SIMILARITY = 0.9
 """Default of the least similarity of two names that differ in spelling."""
@@ -50,7 +49,6 @@ class _Link(NamedTuple):
     other: Skill
 
 
-@bulk()
 def merge(
     skills: Iterable[Skill], edges: Iterable[Edge], *, similarity: float = SIMILARITY, near: float = NEAR
 ) -> Merged:

@@ -17,13 +17,11 @@ from tutelage.errors import SyllabusError
 from tutelage.graph.trust import join_all
 from tutelage.records import Edge, Skill, SkillGraph
 from tutelage.seeds import rng
-from tutelage.storage.bulk import bulk
 
 T = TypeVar("T")
 Arrangement = Literal["low-to-high", "high-to-low", "shuffled"]
 
 
-@bulk()
 def build(skills: Sequence[Skill], edges: Sequence[Edge]) -> SkillGraph:
     """Check skills and edges, set levels, and put both in teaching order.
 

@@ -1,4 +1,4 @@
-"""The course: textbook, exercises, what the teacher was asked for and what became of it."""
+"""The course: textbook, exercises, and what became of the requests for them."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
 class Message:
-    """One turn, in the conversational format of TRL and of OpenAI."""
+    """One message, in the conversational format of TRL and of OpenAI."""
 
-    role: Literal["user", "assistant"]
+    role: Literal["system", "user", "assistant"]
     content: str
 
     def turn(self) -> dict[str, str]:
@@ -75,8 +75,7 @@ class Exercise(Record):
     """Question (user) and worked solution (assistant); the solution ends with `Answer: …`."""
     answer: str
     formal: str = ""
-    """A statement about `answer` that must hold, in the grammar of `tutelage.grading.mathematics`, or, for a text or a
-    choice, of `tutelage.subjects.facts`; empty if there is none."""
+    """A statement about `answer` that must hold, see `tutelage.subjects.statements`; empty if there is none."""
     checker: Checker = Checker.MATHEMATICS
     """How a given answer is compared with `answer`."""
     choices: tuple[str, ...] = ()
@@ -146,7 +145,7 @@ class Exercise(Record):
 
 
 class RequestKind(StrEnum):
-    """What a teacher can be asked for."""
+    """What a teacher can be asked for: a class of `tutelage.records.requests` each."""
 
     LESSON = "lesson"
     EXERCISES = "exercises"
@@ -156,70 +155,6 @@ class RequestKind(StrEnum):
     DECOMPOSE = "decompose"
     SOLVE = "solve"
     JUDGE = "judge"
-
-
-class Request(Record):
-    """One thing asked of the teacher. The first course plan and every later change use the same requests."""
-
-    id: str
-    kind: RequestKind
-    skills: tuple[str, ...] = ()
-    """One skill; two for a composed exercise, the lower one first; none for a decomposition."""
-    number: int = 1
-    """How many accepted items are wanted; for a decomposition, how many sub-skills at most."""
-    difficulties: tuple[int, ...] = (1, 2, 3)
-    """Each 1 to 3; several ask for a mix."""
-    origin: Origin = Origin.COURSE
-    parents: tuple[Exercise, ...] = ()
-    """What similar and composed exercises are to be written after, or the exercise to solve or to judge."""
-    topic: str = ""
-    """What is to be decomposed: the name of a skill, which need not be in the graph yet."""
-    context: str = ""
-    """What else the teacher is to know: the syllabus around a topic, the section that an exercise belongs to."""
-    seed: int = 0
-
-
-class Proposal(Record):
-    """A sub-skill that a teacher proposes when it decomposes a skill."""
-
-    name: str = Field(min_length=1, max_length=200)
-    id: str = ""
-    """An id for it, if the teacher has its own ids; otherwise one is made from the name."""
-    description: str = ""
-    needs: tuple[str, ...] = ()
-    """Names of its prerequisites, among the proposals or the skills of the context."""
-    reasons: dict[str, str] = Field(default_factory=dict)
-    """Prerequisite -> why it is needed."""
-    confidence: float = Field(default=1.0, ge=0, le=1)
-    """How sure the teacher is of the prerequisites."""
-
-
-class Judgement(Record):
-    """A teacher's verdict on one exercise."""
-
-    right: bool
-    reason: str = ""
-
-
-class Reply(Record):
-    """A teacher's drafts for one request; nothing in it has been checked yet."""
-
-    request: str
-    lessons: tuple[Lesson, ...] = ()
-    exercises: tuple[Exercise, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
-    """Sub-skills; none and no failure means that the skill is elementary."""
-    solutions: tuple[str, ...] = ()
-    """Independent worked solutions, each ending with `Answer: …`."""
-    judgements: tuple[Judgement, ...] = ()
-    failure: str = ""
-    """Why there are fewer drafts than asked for; empty if there are enough."""
-    part: int | None = None
-    """How many drafts this reply was to hold, where a request is answered in several; else the request's number."""
-    tokens: int = 0
-    """Tokens that were read and written for it."""
-    usd: float = 0.0
-    """What they cost, by the recipe's prices."""
 
 
 class Rejected(Record):
@@ -249,7 +184,7 @@ class Account(Record):
     failures: dict[str, int] = Field(default_factory=dict)
     """Reason -> how many drafts were asked for and never came."""
     noted: dict[str, int] = Field(default_factory=dict)
-    """Remark -> how many accepted items it holds for: what is no reason to refuse and yet should be known."""
+    """Remark -> how many accepted items it holds for: what is no reason to refuse it, but should be known."""
     tokens: int = 0
     """Tokens that the teacher read and wrote for it, checks included."""
     usd: float = 0.0
@@ -280,7 +215,7 @@ class Course(Record):
     lessons: tuple[Lesson, ...]
     exercises: Many[Exercise]
     misconceptions: tuple[Exercise, ...]
-    """Constructed error examples: the ruler of the dynamics, trained along in round 1."""
+    """Constructed errors: trained along in round 1, they say what loss an error has."""
     exam: tuple[Exercise, ...]
     """Held out: no question of it is in the textbook or in any training set."""
     planted: tuple[str, ...] = ()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from tutelage.records.base import Record
 from tutelage.records.columns import Many
-from tutelage.records.course import Account, Exercise, Rejected, Request
+from tutelage.records.course import Account, Exercise, Rejected
+from tutelage.records.requests import ComposedRequest, SimilarRequest
 
 
 class Category(StrEnum):
@@ -100,14 +103,14 @@ class Change(Record):
     skill: str
     example: str = ""
     """The exercise concerned; empty for a decision about a skill."""
-    request: Request | None = None
+    request: SimilarRequest | ComposedRequest | None = Field(default=None, discriminator="kind")
     """What the teacher is asked for (`add`)."""
     weight: float | None = None
     """How often the example is seen per epoch from now on, on average (`weight`)."""
     reason: str
 
 
-class Presentation(Record):
+class Presented(Record):
     """One line of the audit: what was trained on, in which order, as it happened."""
 
     step: int
@@ -147,7 +150,7 @@ class CurvePoint(Record):
 class Trained(Record):
     """What one stage of training left behind, beside the student: the audit, the losses, the cost."""
 
-    order: Many[Presentation]
+    order: Many[Presented]
     losses: Many[LossRecord]
     left_out: tuple[str, ...] = ()
     """Examples that were too long, or had no token to train on."""

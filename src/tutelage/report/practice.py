@@ -187,10 +187,10 @@ def dots(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tu
     names = dict.fromkeys(chain((name for name, epoch in rows if epoch > skip), (name for name, _ in again)))
     skills = {name: exercises[name].skill if name in exercises else "" for name in names}
     found = summarise(losslog.of_records(round_.trained.losses, skills), skip)
-    rows = zip(skills.items(), found.mean.tolist(), found.std.tolist(), found.seen.tolist(), strict=True)
+    measured = zip(skills.items(), found.mean.tolist(), found.std.tolist(), found.seen.tolist(), strict=True)
     return tuple(
         Dot(example, skill, mean, std, CONSTRUCTED if example in constructed else UNCLASSED)
-        for (example, skill), mean, std, seen in rows
+        for (example, skill), mean, std, seen in measured
         if seen
     )
 

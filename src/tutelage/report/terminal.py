@@ -13,6 +13,7 @@ from tutelage.exams import general_text
 from tutelage.exams.evaluation import accuracy
 from tutelage.progress import counted
 from tutelage.records import Account, Course, Origin, RequestKind, RunRecord, SkillGraph
+from tutelage.teacher import kind_of
 
 WIDTH = 80
 MOST_SAMPLES = 6
@@ -85,8 +86,8 @@ def _estimate(preview: Preview, recipe: Recipe) -> str:
         )
     tokens = [sum(getattr(row, name) for row in preview.estimates) for name in ("calls", "tokens", "tokens_at_most")]
     lines.append(f"{'in all':<32} {'':>6} {'':>7} {tokens[0]:>7,.0f} {tokens[1]:>10,.0f} {tokens[2]:>8,.0f}")
-    if recipe.teacher.kind == "embedded":
-        return "\n".join([*lines, "The embedded teacher works in this process and costs nothing."])
+    if cost := kind_of(recipe.teacher).cost:
+        return "\n".join([*lines, cost])
     usd = [sum(getattr(row, name) for row in preview.estimates) for name in ("usd", "usd_at_most")]
     if recipe.teacher.prices:
         lines.append(f"Cost: about ${usd[0]:,.2f}, at most ${usd[1]:,.2f} if every draft that may be asked for is.")

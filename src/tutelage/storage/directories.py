@@ -4,12 +4,10 @@ that are carried out once.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import re
-import resource
 import shutil
 import sys
 import time
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import yaml
+from filelock import FileLock, Timeout
 
 from tutelage.config import Recipe, differences, parse_recipe, read_yaml
 from tutelage.errors import DamagedRun, EarlierRun, RunError, TutelageError
@@ -53,7 +52,7 @@ class WorkDirectory:
     def __init__(self, path: Path, *, fresh: bool = False) -> None:
         self.path = path
         self.fresh = fresh
-        self._lock: int | None = None
+        self._lock = FileLock(path / LOCK, mode=0o600)
 
     def check(self) -> None:
         """Raise `ValueError` if the folder was begun with other settings; keep them if it is new."""
@@ -71,9 +70,7 @@ class WorkDirectory:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        self._lock.release()
 
     def stage(self, stage: Stage[B], carry_out: Callable[[Path], B]) -> B:
         """The result of a stage: read if it is done, otherwise carried out and kept.
@@ -104,11 +101,9 @@ class WorkDirectory:
             ) from None
 
     def _take_lock(self) -> None:
-        self._lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self.__exit__()
+            self._lock.acquire(blocking=False)
+        except Timeout:
             raise RunError(
                 f"another process is at work in {self.path}: wait for it, or choose another {self.option}"
             ) from None
@@ -224,7 +219,14 @@ def _text_digest(text: str) -> str:
 
 
 def _peak_gb() -> float:
-    """Peak resident memory, in GB, of this process or of the largest one that it has started and seen end."""
+    """Peak resident memory, in GB, of this process or of the largest one that it has started and seen end; on Windows,
+    of this process alone."""
+    if sys.platform == "win32":
+        import psutil
+
+        return float(psutil.Process().memory_info().peak_wset) / 1e9
+    import resource
+
     unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return peak * unit / 1e9

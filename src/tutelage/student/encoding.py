@@ -39,7 +39,7 @@ class Encoded(NamedTuple):
     labels: Sequence[int]
 
 
-class Visit(NamedTuple):
+class Presentation(NamedTuple):
     """One showing of an example."""
 
     epoch: int
@@ -91,7 +91,7 @@ class Curriculum(NamedTuple):
     """What is trained on, and in which order."""
 
     examples: Examples
-    order: Sequence[Visit]
+    order: Sequence[Presentation]
     """Names examples that are there."""
 
 

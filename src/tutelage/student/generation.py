@@ -45,58 +45,58 @@ def answer(
             yield row, student.tokenizer.decode(tokens, skip_special_tokens=True)
 
 
-class Going(NamedTuple):
-    """A text and one way in which it could go on."""
+class Continuation(NamedTuple):
+    """A context and one way in which it could continue."""
 
     context: str
     continuation: str
 
 
-def log_likelihoods(student: Student, pairs: Sequence[Going], bar: Bar | None = None) -> list[float]:
+def log_likelihoods(student: Student, pairs: Sequence[Continuation], bar: Bar | None = None) -> list[float]:
     """ln P(continuation | context) of each pair, in nats, in float32; a context that neighbours share is read once.
 
     Context and continuation are cut into tokens as lm-eval's `TemplateLM` does it: together, the context's blanks at
-    its end going to the continuation. Of what is longer than the model's room, the beginning is left out. The student's
-    weights become float32. `bar` counts pairs.
+    its end going to the continuation. Of what is longer than the model's context, the beginning is left out. The
+    student's weights become float32. `bar` counts pairs.
     """
     learner = student._replace(model=student.model.float())
-    encoded = [_encode_going(learner, pair) for pair in pairs]
-    order = sorted(range(len(pairs)), key=lambda place: (len(encoded[place][0]), pairs[place].context))
+    encoded = [_encode(learner, pair) for pair in pairs]
+    order = sorted(range(len(pairs)), key=lambda index: (len(encoded[index][0]), pairs[index].context))
     found = [0.0] * len(pairs)
     with torch.inference_mode():
-        for piece in _pieces(order, encoded):
-            scores = _score(learner, [encoded[place] for place in piece], [pairs[place].context for place in piece])
-            for place, score in zip(piece, scores, strict=True):
-                found[place] = score
+        for chunk in _chunks(order, encoded):
+            scores = _score(learner, [encoded[index] for index in chunk], [pairs[index].context for index in chunk])
+            for index, score in zip(chunk, scores, strict=True):
+                found[index] = score
             if bar:
-                bar.advance(len(piece))
+                bar.advance(len(chunk))
     return found
 
 
-def _pieces(order: Sequence[int], encoded: Sequence[tuple[list[int], list[int]]]) -> Iterator[list[int]]:
+def _chunks(order: Sequence[int], encoded: Sequence[tuple[list[int], list[int]]]) -> Iterator[list[int]]:
     """Neighbours in this order, as many as may be read at once; contexts come from short to long."""
-    piece: list[int] = []
-    for place in order:
-        longer = [*piece, place]
+    chunk: list[int] = []
+    for index in order:
+        longer = [*chunk, index]
         contexts = len({tuple(encoded[other][0]) for other in longer})
         longest = max(len(encoded[other][1]) for other in longer)
-        if piece and (contexts * len(encoded[place][0]) > MOST_TOKENS or len(longer) * longest > MOST_POSITIONS):
-            yield piece
-            piece = []
-        piece.append(place)
-    if piece:
-        yield piece
+        if chunk and (contexts * len(encoded[index][0]) > MOST_TOKENS or len(longer) * longest > MOST_POSITIONS):
+            yield chunk
+            chunk = []
+        chunk.append(index)
+    if chunk:
+        yield chunk
 
 
-def _encode_going(student: Student, pair: Going) -> tuple[list[int], list[int]]:
+def _encode(student: Student, pair: Continuation) -> tuple[list[int], list[int]]:
     context = pair.context.rstrip()
     whole = context + pair.context[len(context) :] + pair.continuation
     before, all_ids = (list(student.tokenizer(text)["input_ids"]) for text in (context, whole))
     after = all_ids[len(before) :]
     if not before or not after:
         raise StudentError("a context and a continuation need at least one token each")
-    room = getattr(student.model.config, "max_position_embeddings", None) or 2**31
-    return before[max(0, len(before) + len(after) - 1 - room) :], after
+    longest = getattr(student.model.config, "max_position_embeddings", None) or 2**31
+    return before[max(0, len(before) + len(after) - 1 - longest) :], after
 
 
 def _score(student: Student, encoded: Sequence[tuple[list[int], list[int]]], contexts: Sequence[str]) -> list[float]:
@@ -113,8 +113,8 @@ def _score(student: Student, encoded: Sequence[tuple[list[int], list[int]]], con
     return found
 
 
-class Wish(NamedTuple):
-    """How one conversation is to be gone on with."""
+class GenerationRequest(NamedTuple):
+    """A conversation to continue, and how."""
 
     turns: Sequence[Mapping[str, str]]
     """Each with `role` and `content`."""
@@ -124,42 +124,42 @@ class Wish(NamedTuple):
     seed: int
 
 
-class Said(NamedTuple):
-    """What a model said to a `Wish`."""
+class Generation(NamedTuple):
+    """A model's reply to a `GenerationRequest`."""
 
     text: str
     cut: bool
-    """It had no more room."""
+    """It reached the limit of its tokens."""
     prompt_tokens: int
     tokens: int
 
 
-def sample(student: Student, wishes: Sequence[Wish]) -> list[Said]:
-    """Go on with one batch of conversations, each at a temperature and with a seed of its own: what a row says does not
-    depend on the rows beside it. Room beyond the model's context is not given."""
-    prompts = [encode_turns(student.tokenizer, wish.turns) for wish in wishes]
+def sample(student: Student, requests: Sequence[GenerationRequest]) -> list[Generation]:
+    """Continue one batch of conversations, each at a temperature and with a seed of its own: a reply does not depend on
+    the rows beside it. None goes beyond the model's context."""
+    prompts = [encode_turns(student.tokenizer, request.turns) for request in requests]
     context = getattr(student.model.config, "max_position_embeddings", None) or 2**31
-    limits = [min(wish.max_new_tokens, context - len(p)) for wish, p in zip(wishes, prompts, strict=True)]
-    said = [Said("", True, len(prompt), 0) for prompt in prompts]
+    limits = [min(request.max_new_tokens, context - len(p)) for request, p in zip(requests, prompts, strict=True)]
+    found = [Generation("", True, len(prompt), 0) for prompt in prompts]
     fitting = [row for row, limit in enumerate(limits) if limit > 0]
     if not fitting:
-        return said
-    noise = [_Noise(wishes[row]) for row in fitting]
+        return found
+    noise = [_Noise(requests[row]) for row in fitting]
     batch = _Batch(student, [prompts[row] for row in fitting], [""] * len(fitting), noise)
     with torch.inference_mode():
-        for place, tokens in batch.decode([limits[row] for row in fitting]):
-            row = fitting[place]
+        for index, tokens in batch.decode([limits[row] for row in fitting]):
+            row = fitting[index]
             text = student.tokenizer.decode(tokens, skip_special_tokens=True)
-            said[row] = Said(text, len(tokens) >= limits[row], len(prompts[row]), len(tokens))
-    return said
+            found[row] = Generation(text, len(tokens) >= limits[row], len(prompts[row]), len(tokens))
+    return found
 
 
 class _Noise:
     """Draws tokens for one row: the largest of logits / temperature + Gumbel noise is a sample of their softmax."""
 
-    def __init__(self, wish: Wish) -> None:
-        self.temperature = wish.temperature
-        self.generator = torch.Generator().manual_seed(wish.seed % 2**63)
+    def __init__(self, request: GenerationRequest) -> None:
+        self.temperature = request.temperature
+        self.generator = torch.Generator().manual_seed(request.seed % 2**63)
 
     def disturb(self, logits: torch.Tensor) -> torch.Tensor:
         if self.temperature == 0:
@@ -194,7 +194,7 @@ class _Batch:
             if all(ended):
                 return
             if any(ended):
-                keep = torch.tensor([place for place, end in enumerate(ended) if not end], device=mask.device)
+                keep = torch.tensor([index for index, end in enumerate(ended) if not end], device=mask.device)
                 tokens, mask = tokens[keep], mask[keep]
                 cache.batch_select_indices(keep)
                 self.rows = [row for row, end in zip(self.rows, ended, strict=True) if not end]

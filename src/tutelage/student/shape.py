@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from tutelage.config import StudentConfig
 from tutelage.errors import StudentError
-from tutelage.student.loading import quiet_libraries, require_training
+from tutelage.student.loading import require_training
 
 
 class Shape(NamedTuple):
@@ -40,7 +40,6 @@ def read_shape(config: StudentConfig, source: str) -> Shape:
     import torch
     from transformers import AutoConfig, AutoModelForCausalLM
 
-    quiet_libraries()
     about = AutoConfig.from_pretrained(source, trust_remote_code=config.trust_remote_code)
     with torch.device("meta"):
         model = AutoModelForCausalLM.from_config(about, trust_remote_code=config.trust_remote_code)

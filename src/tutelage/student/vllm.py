@@ -18,8 +18,9 @@ from typing import Any
 from tutelage.config import StudentConfig
 from tutelage.errors import StudentError
 from tutelage.records import Message
+from tutelage.student.device import release_memory
 from tutelage.student.encoding import encode_prompt
-from tutelage.student.loading import load_tokenizer, release_memory
+from tutelage.student.loading import load_tokenizer
 
 VLLM = "vllm"
 """The backend's name."""
@@ -72,9 +73,20 @@ def started(config: StudentConfig, source: str, trained: Path | None) -> Iterato
     Raises `ValueError` if vLLM is missing or does not start.
     """
     require(VLLM)
-    # It logs some forty lines of what it does; and it tells its makers that it is used, unless it is told not to.
-    for name, value in (("VLLM_LOGGING_LEVEL", "ERROR"), ("VLLM_NO_USAGE_STATS", "1")):
-        os.environ.setdefault(name, value)
+    # It logs some forty lines of what it does; and it reports its use to its makers, unless it is asked not to.
+    wanted = {"VLLM_LOGGING_LEVEL": "ERROR", "VLLM_NO_USAGE_STATS": "1"}
+    added = {name: value for name, value in wanted.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        with _started(config, source, trained) as engine:
+            yield engine
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
+
+
+@contextmanager
+def _started(config: StudentConfig, source: str, trained: Path | None) -> Iterator[Engine]:
     release_memory()
     from vllm import LLM
     from vllm.lora.request import LoRARequest

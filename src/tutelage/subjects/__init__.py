@@ -6,7 +6,7 @@ and nothing else: the same checks that judge an LLM's drafts judge these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -20,8 +20,7 @@ class Draft(NamedTuple):
     solution: str
     answer: str
     formal: str
-    """A statement about `answer` that settles it another way: in the grammar of `tutelage.grading.mathematics`, or, for
-    a text or a choice, of `tutelage.subjects.facts`."""
+    """A statement about `answer` that settles it another way; see `tutelage.subjects.statements`."""
     skills: tuple[str, ...]
     """Ids of the skills that the solution uses and names."""
     misconception: str = ""
@@ -54,6 +53,13 @@ class Subject(Protocol):
 
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise that needs both skills, or `None` if these two do not combine."""
+
+    def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The pairs (lower, upper) that combine, `lower` before `upper` in `skills`, in the order of the upper ones.
+
+        They are the pairs for which `composed(lower, upper, rng(0, "combines", lower, upper))` gives an exercise.
+        Raises `ValueError` for an unknown skill.
+        """
 
 
 @runtime_checkable

@@ -16,7 +16,7 @@ from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import fold, normalise, question_key
 from tutelage.records import Exercise, SkillGraph
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject, facts
+from tutelage.subjects import Draft, Subject, statements
 
 DIFFICULTIES = (1, 2, 3)
 MIN_LESSON_WORDS = 120
@@ -191,7 +191,7 @@ def _about_refusals(subject: Subject, skill: str) -> Iterator[str]:
 def holds(draft: Draft) -> bool:
     """Whether the answer is right when it is settled by the formal statement; what cannot be read is not."""
     try:
-        return facts.holds(draft.formal, draft.answer, draft.checker, draft.choices, draft.accepted)
+        return statements.holds(draft)
     except ValueError:
         return False
 

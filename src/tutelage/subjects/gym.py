@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from random import Random
 from typing import Any
@@ -93,6 +93,10 @@ class Gym:
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """Nothing: data sets do not combine."""
         return None
+
+    def pairs(self, skills: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """None, see `composed`."""
+        return iter(())
 
     def _name(self, skill: str) -> str:
         if skill not in self.skills:

@@ -28,19 +28,40 @@ def names() -> list[str]:
 def load(name: str) -> Subject:
     """A subject by name; shipped subjects come before those of packages.
 
-    Raises `ValueError`, in one line that says what to do, for an unknown name, a name that two packages give, and a
+    Raises `SubjectError`, in one line that says what to do, for an unknown name, a name that two packages give, and a
     package that cannot be loaded or offers no subject.
     """
     if name in SHIPPED:
-        subject: Subject = importlib.import_module(f"tutelage.subjects.{SHIPPED[name]}").SUBJECT
-        return subject
-    found = list(entry_points(group=GROUP, name=name))
-    if not found:
+        shipped: Subject = importlib.import_module(f"tutelage.subjects.{SHIPPED[name]}").SUBJECT
+        return shipped
+    subject, where = plugged("subject", GROUP, name)
+    if not where:
         raise SubjectError(_unknown(name, names()))
+    if isinstance(subject, type) or not isinstance(subject, Subject):
+        wanted = "skills, lesson, exercise, misconception, distinct, composed and pairs"
+        raise SubjectError(f"{where}, which is no subject: an object with {wanted} is needed")
+    return subject
+
+
+def plugged(kind: str, group: str, name: str) -> tuple[object, str]:
+    """What an installed package offers under a name of a group of entry points, and words that say which one it is.
+
+    `kind` says in messages what the group holds. The words are empty if no package offers anything by that name. Raises
+    `SubjectError` if several packages do, and if the only one fails.
+    """
+    found = list(entry_points(group=group, name=name))
+    if not found:
+        return None, ""
     packages = sorted({_package(point) for point in found})
     if len({point.value for point in found}) > 1:
-        raise SubjectError(f"several packages offer the subject '{name}': {', '.join(packages)}; uninstall all but one")
-    return _plugged(found[0])
+        raise SubjectError(f"several packages offer the {kind} '{name}': {', '.join(packages)}; uninstall all but one")
+    where = f"the package '{packages[0]}' offers the {kind} '{name}' as {found[0].value}"
+    try:
+        return found[0].load(), where
+    except Exception as error:  # another's code may fail in any way; it is passed on with its cause, not swallowed
+        raise SubjectError(
+            f"{where}, which fails with {type(error).__name__}: {error}; mend or uninstall it"
+        ) from error
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:
@@ -54,17 +75,3 @@ def _unknown(name: str, known: Sequence[str]) -> str:
 
 def _package(point: EntryPoint) -> str:
     return point.dist.name if point.dist else point.value
-
-
-def _plugged(point: EntryPoint) -> Subject:
-    where = f"the package '{_package(point)}' offers the subject '{point.name}' as {point.value}"
-    try:
-        subject = point.load()
-    except Exception as error:  # another's code may fail in any way; it is passed on with its cause, not swallowed
-        raise SubjectError(
-            f"{where}, which fails with {type(error).__name__}: {error}; mend or uninstall it"
-        ) from error
-    if isinstance(subject, type) or not isinstance(subject, Subject):
-        wanted = "skills, lesson, exercise, misconception, distinct and composed"
-        raise SubjectError(f"{where}, which is no subject: an object with {wanted} is needed")
-    return subject

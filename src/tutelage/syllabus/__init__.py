@@ -23,7 +23,6 @@ from tutelage.graph.decisions import Part
 from tutelage.graph.order import build
 from tutelage.graph.score import GoldPair
 from tutelage.records import Edge, Skill, SkillGraph
-from tutelage.storage.bulk import bulk
 from tutelage.storage.store import read_lines, write_text
 from tutelage.syllabus.collector import Reading
 from tutelage.syllabus.outline import read_outline
@@ -80,7 +79,6 @@ def joined(parts: Sequence[Part]) -> tuple[list[Skill], list[Edge]]:
     return skills, edges
 
 
-@bulk()
 def read_part(path: str | Path, reading: Reading | None = None) -> Part:
     """What one file says, unchecked. Raises `ValueError` that names the file."""
     path, reading = Path(path), reading or Reading()
@@ -120,7 +118,6 @@ def read_gold(path: Path, domain: str = "") -> list[GoldPair]:
     return [GoldPair(prerequisite, concept, not judged_wrong(row)) for concept, prerequisite, row in pairs]
 
 
-@bulk()
 def write_graph(path: Path, skills: SkillGraph, *, title: str = "", goals: Sequence[str] = ()) -> None:
     """Write a graph as a syllabus file, YAML or JSON by the ending of the name, that `read_syllabus` reads back."""
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):

@@ -16,7 +16,7 @@ from tutelage.graph.assemble import Assembled, assemble
 from tutelage.graph.decisions import Decomposed, Outcome, Proposed
 from tutelage.graph.names import form, forms, slug
 from tutelage.progress import Progress
-from tutelage.records import Edge, Proposal, Reply, Request, RequestKind, Skill, content_id
+from tutelage.records import DecomposeRequest, Edge, Proposal, Reply, Skill, content_id
 from tutelage.seeds import derive
 from tutelage.teacher import Teacher
 
@@ -40,7 +40,7 @@ class _Topic:
 class _Draft:
     """A proposal until its prerequisites are settled, which may be proposed later than it."""
 
-    request: Request
+    request: DecomposeRequest
     depth: int
     proposal: Proposal
     verdict: str
@@ -72,9 +72,9 @@ def decompose(human: Assembled, teacher: Teacher, config: GraphConfig, seed: int
         with progress.bar(f"splitting skills, depth {depth}", len(asked), "topics") as bar:
             replies: dict[str, Reply] = {}
             for reply in teacher.answer([request for request, _ in asked]):
-                if reply.part != 0:  # a reply that holds no part of the answer only tells what it cost
+                if isinstance(reply, Reply):
                     replies[reply.request] = reply
-                bar.advance()
+                    bar.advance()
         topics = [new for request, topic in asked for new in work.take(request, topic, replies.get(request.id), depth)]
     work.leave(topics)
     return work.finish()
@@ -108,7 +108,7 @@ class _Work:
             found.append(self._topic(skill) if skill else _Topic(text, "", units.get(form(text), text)))
         return found
 
-    def ask(self, topics: Sequence[_Topic], depth: int) -> list[tuple[Request, _Topic]]:
+    def ask(self, topics: Sequence[_Topic], depth: int) -> list[tuple[DecomposeRequest, _Topic]]:
         """Requests for the topics within the bounds; for the others it is noted why they are not asked about."""
         asked = []
         for topic in topics:
@@ -118,10 +118,9 @@ class _Work:
                 self._note(topic, depth, "bound", detail=f"max_skills: {self.bounds.max_skills} are reached")
             else:
                 context = self._context(topic)
-                request = Request(
+                request = DecomposeRequest(
                     id=content_id("re", str(self.seed), "decompose", topic.name, context),
-                    kind=RequestKind.DECOMPOSE,
-                    number=self.bounds.max_breadth,
+                    at_most=self.bounds.max_breadth,
                     topic=topic.name,
                     context=context,
                     seed=derive(self.seed, "decompose", topic.name),
@@ -129,13 +128,14 @@ class _Work:
                 asked.append((request, topic))
         return asked
 
-    def take(self, request: Request, topic: _Topic, reply: Reply | None, depth: int) -> list[_Topic]:
+    def take(self, request: DecomposeRequest, topic: _Topic, reply: Reply | None, depth: int) -> list[_Topic]:
         """Judge the proposals of one reply; returns the topics that are new."""
-        if reply is None or (reply.failure and not reply.proposals):
+        proposals = reply.of(Proposal) if reply else ()
+        if reply is None or (reply.failure and not proposals):
             self._note(topic, depth, "failed", request.id, detail=reply.failure if reply else "no reply")
             return []
         before = len(self.skills)
-        drafts = [_Draft(request, depth, proposal, "") for proposal in reply.proposals]
+        drafts = [_Draft(request, depth, proposal, "") for proposal in proposals]
         chosen = sorted(range(len(drafts)), key=lambda i: (-drafts[i].proposal.confidence, i))
         accepted = 0
         for index in chosen:
@@ -161,9 +161,9 @@ class _Work:
         for draft in self.drafts:
             self._connect(draft)
         config = self.config
-        place = {id_: index for index, id_ in enumerate(self._syllabus_order())}
+        position = {id_: index for index, id_ in enumerate(self._syllabus_order())}
         made = assemble(
-            [skill.model_copy(update={"position": place[skill.id]}) for skill in self.skills.values()],
+            [skill.model_copy(update={"position": position[skill.id]}) for skill in self.skills.values()],
             [*self.human.graph.edges, *self.edges],
             similarity=config.similarity,
             near=config.near,

@@ -169,8 +169,10 @@ def _edges(entry: SkillEntry) -> Iterator[Edge]:
     if stray:
         raise SyllabusError(f"skill '{entry.id}' says why it needs '{min(stray)}', but does not list it in 'needs'")
     for need in entry.needs:
-        voices = [Evidence(**voice.model_dump()) for voice in entry.evidence.get(need, ())]
-        yield join(need, entry.id, voices or [Evidence(reason=entry.why.get(need, ""))])
+        if voices := entry.evidence.get(need):
+            yield join(need, entry.id, (Evidence(**voice.model_dump()) for voice in voices))
+        else:
+            yield Edge(prerequisite=need, skill=entry.id, reason=entry.why.get(need, ""))
 
 
 def _entry(skill: Skill, edges: Sequence[Edge], place: int) -> dict[str, Any]:
@@ -190,7 +192,7 @@ def _entry(skill: Skill, edges: Sequence[Edge], place: int) -> dict[str, Any]:
 
 def _plain(edge: Edge) -> bool:
     """Whether a reason is all there is to say about an edge."""
-    return not edge.also and edge.evidence[0] == Evidence(reason=edge.reason)
+    return not edge.also and (edge.source, edge.origin, edge.confidence) == ("syllabus", "", 1.0)
 
 
 def _voice(voice: Evidence) -> dict[str, Any]:

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import assert_never
 
+from tutelage.config import TeacherConfig
 from tutelage.errors import TeacherError
 from tutelage.executor import Executor, Local
-from tutelage.records import Exercise, Judgement, Proposal, Reply, Request, RequestKind, SkillGraph
+from tutelage.records import (
+    ComposedRequest,
+    DecomposeRequest,
+    Exercise,
+    ExerciseRequest,
+    ExercisesRequest,
+    Judgement,
+    JudgeRequest,
+    LessonRequest,
+    MisconceptionsRequest,
+    Proposal,
+    Reply,
+    Request,
+    SimilarRequest,
+    SkillGraph,
+    SolveRequest,
+)
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject, facts
+from tutelage.subjects import Draft, Subject, Typeset, registry, statements
+from tutelage.teacher.kinds import Setup, TeacherKind
 from tutelage.teacher.language.sections import section
+from tutelage.teacher.protocol import TRUSTED
 
 SAMPLES = 24
 """Solutions that are looked at to find out which other skills a skill uses."""
@@ -19,6 +39,8 @@ SAMPLES = 24
 
 class EmbeddedTeacher:
     """Answers requests from a subject's generators; the same request always gets the same reply."""
+
+    checks = TRUSTED._replace(solves=False)
 
     def __init__(self, subject: Subject, graph: SkillGraph, title: str = "", executor: Executor | None = None) -> None:
         self.subject = subject
@@ -36,8 +58,8 @@ class EmbeddedTeacher:
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply]:
         return self.executor.map(self._reply, requests)
 
-    def combines(self, lower: str, upper: str) -> bool:
-        return self.subject.composed(lower, upper, rng(0, "combines", lower, upper)) is not None
+    def combinations(self, skills: Sequence[str]) -> Iterable[tuple[str, str]]:
+        return self.subject.pairs(skills)
 
     def distinct(self, skill: str, difficulties: Sequence[int]) -> int | None:
         """See `tutelage.teacher.Counting`: the difficulties come in turn, so the smallest pool sets the limit."""
@@ -45,23 +67,24 @@ class EmbeddedTeacher:
         return min((pool * len(pools) for pool in pools if pool is not None), default=None)
 
     def _reply(self, request: Request) -> Reply:
-        match request.kind:
-            case RequestKind.LESSON:
+        match request:
+            case LessonRequest():
                 return self._lesson(request)
-            case RequestKind.DECOMPOSE:
+            case ExercisesRequest() | SimilarRequest() | ComposedRequest() | MisconceptionsRequest():
+                return self._exercises(request)
+            case DecomposeRequest():
                 return self._decompose(request)
-            case RequestKind.JUDGE:
+            case JudgeRequest():
                 return judged(request)
-            case RequestKind.SOLVE:
+            case SolveRequest():
                 return Reply(request=request.id, failure="the embedded teacher solves nothing: it recomputes answers")
-        return self._exercises(request)
+        assert_never(request)
 
-    def _lesson(self, request: Request) -> Reply:
-        (skill_id,) = request.skills
-        text = self.subject.lesson(skill_id, rng(request.seed, "lesson"))
-        return Reply(request=request.id, lessons=(section(self.graph, skill_id, text),))
+    def _lesson(self, request: LessonRequest) -> Reply:
+        text = self.subject.lesson(request.skill, rng(request.seed, "lesson"))
+        return Reply(request=request.id, drafts=(section(self.graph, request.skill, text),))
 
-    def _decompose(self, request: Request) -> Reply:
+    def _decompose(self, request: DecomposeRequest) -> Reply:
         """Sub-skills of a skill are those that its own solutions use; those of the subject are all its skills."""
         topic = request.topic.casefold()
         skill_id = next((i for i, name in self.subject.skills.items() if topic in (i, name.casefold())), "")
@@ -71,8 +94,8 @@ class EmbeddedTeacher:
             shares = dict.fromkeys(self.subject.skills, 1.0)
         else:
             return Reply(request=request.id, failure=f"no skill of the subject is called '{request.topic}'")
-        best = sorted(shares, key=lambda skill: -shares[skill])[: request.number]
-        return Reply(request=request.id, proposals=tuple(self._proposal(skill, shares[skill]) for skill in best))
+        best = sorted(shares, key=lambda skill: -shares[skill])[: request.at_most]
+        return Reply(request=request.id, drafts=tuple(self._proposal(skill, shares[skill]) for skill in best))
 
     def _proposal(self, skill_id: str, share: float) -> Proposal:
         names = self.subject.skills
@@ -89,32 +112,33 @@ class EmbeddedTeacher:
         for index in range(SAMPLES):
             draft = self.subject.exercise(skill_id, 1 + index % 3, rng(0, "used", skill_id, index))
             counts.update(set(draft.skills) - {skill_id})
-        order = {skill: place for place, skill in enumerate(self.subject.skills)}
+        order = {skill: index for index, skill in enumerate(self.subject.skills)}
         return {skill: counts[skill] / SAMPLES for skill in sorted(counts, key=order.__getitem__)}
 
-    def _exercises(self, request: Request) -> Reply:
+    def _exercises(self, request: ExerciseRequest) -> Reply:
         exercises = []
         for index in range(request.number):
-            difficulty = request.difficulties[index % len(request.difficulties)]
+            difficulty = 1
+            if not isinstance(request, ComposedRequest):
+                difficulty = request.difficulties[index % len(request.difficulties)]
             draft = self._draft(request, difficulty, index)
             if draft is None:
-                return Reply(
-                    request=request.id, failure=f"'{request.skills[0]}' and '{request.skills[1]}' do not combine"
-                )
+                return Reply(request=request.id, failure=f"{' and '.join(map(repr, request.skills))} do not combine")
             exercises.append(self._exercise(draft, request, difficulty))
-        return Reply(request=request.id, exercises=tuple(exercises))
+        return Reply(request=request.id, drafts=tuple(exercises))
 
-    def _draft(self, request: Request, difficulty: int, index: int) -> Draft | None:
+    def _draft(self, request: ExerciseRequest, difficulty: int, index: int) -> Draft | None:
         source = rng(request.seed, request.kind, index)
-        if request.kind is RequestKind.COMPOSED:
-            return self.subject.composed(request.skills[0], request.skills[1], source)
-        if request.kind is RequestKind.MISCONCEPTIONS:
-            return self.subject.misconception(request.skills[0], difficulty, source)
-        return self.subject.exercise(request.skills[0], difficulty, source)
+        match request:
+            case ComposedRequest():
+                return self.subject.composed(request.lower, request.skill, source)
+            case MisconceptionsRequest():
+                return self.subject.misconception(request.skill, difficulty, source)
+        return self.subject.exercise(request.skill, difficulty, source)
 
-    def _exercise(self, draft: Draft, request: Request, difficulty: int) -> Exercise:
+    def _exercise(self, draft: Draft, request: ExerciseRequest, difficulty: int) -> Exercise:
         return Exercise.of(
-            skill=request.skills[-1],
+            skill=request.skill,
             skills=tuple(skill for skill in draft.skills if skill in self.taught),
             question=draft.question,
             solution=draft.solution,
@@ -125,21 +149,46 @@ class EmbeddedTeacher:
             accepted=draft.accepted,
             difficulty=difficulty,
             origin=request.origin,
-            parents=tuple(parent.id for parent in request.parents),
+            parents=request.parents,
             misconception=draft.misconception,
         )
 
 
-def judged(request: Request) -> Reply:
+def judged(request: JudgeRequest) -> Reply:
     """Whether an exercise is right by its own formal statement."""
-    (exercise,) = request.parents
+    exercise = request.exercise
     try:
-        holds = bool(exercise.formal) and facts.holds(
-            exercise.formal, exercise.answer, exercise.checker, exercise.choices, exercise.accepted
-        )
+        holds = bool(exercise.formal) and statements.holds(exercise)
     except ValueError as error:
         return Reply(request=request.id, failure=str(error))
     if not exercise.formal:
         return Reply(request=request.id, failure="the exercise has no formal statement")
     reason = "recomputed" if holds else f"the answer does not fulfil {exercise.formal}"
-    return Reply(request=request.id, judgements=(Judgement(right=holds, reason=reason),))
+    return Reply(request=request.id, drafts=(Judgement(right=holds, reason=reason),))
+
+
+class EmbeddedKind(TeacherKind):
+    """The kind `embedded`: a subject's own generators, in this process."""
+
+    exercise_tokens = 55
+    cost = "The embedded teacher works in this process and costs nothing."
+
+    def make(self, config: TeacherConfig, setup: Setup) -> EmbeddedTeacher:
+        subject = registry.load(config.subject)
+        if setup.notation == "latex":
+            if not isinstance(subject, Typeset):
+                raise TeacherError(f"the subject '{config.subject}' is not written in LaTeX: leave 'notation' out")
+            subject = subject.in_latex()
+        return EmbeddedTeacher(subject, setup.graph, config.subject, setup.executor)
+
+    def author(self, config: TeacherConfig, quote: Callable[[str], str]) -> str:
+        return f"Tutelage's embedded teacher (generators and fact tables, subject {quote(config.subject)})"
+
+    def licences(self, config: TeacherConfig) -> list[str]:
+        return ["apache-2.0", "cc-by-4.0"] if config.subject == "social-studies" else ["apache-2.0"]
+
+    def extras(self, config: TeacherConfig) -> list[str]:
+        return ["social"] if config.subject == "social-studies" else []
+
+
+KIND = EmbeddedKind()

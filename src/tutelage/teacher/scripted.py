@@ -1,24 +1,31 @@
-"""A teacher for tests, shipped so that users can test with it too: it says what it is told to, and remembers."""
+"""A teacher for tests, shipped so that users can test with it too: it says what its script says, and remembers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import Any
 
 from tutelage.records import Reply, Request
+from tutelage.teacher.protocol import TRUSTED, DraftChecks
 
 
 class ScriptedTeacher:
-    """Answers every request with `script(request)`; `asked` holds all requests so far."""
+    """Answers every request with `script(request)`, whatever kinds of request it is asked; `asked` holds all of them so
+    far. Its drafts are trusted, unless
+    `checks` says otherwise; `combining` lets it compose any two skills."""
 
-    def __init__(self, script: Callable[[Request], Reply], *, combining: bool = False) -> None:
-        self.script = script
-        self.combining = combining
-        self.asked: list[Request] = []
+    def __init__(
+        self, script: Callable[[Any], Reply], *, combining: bool = False, checks: DraftChecks = TRUSTED
+    ) -> None:
+        self.script, self.combining, self.checks = script, combining, checks
+        self.asked: list[Any] = []
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply]:
         for request in requests:
             self.asked.append(request)
             yield self.script(request)
 
-    def combines(self, lower: str, upper: str) -> bool:
-        return self.combining
+    def combinations(self, skills: Sequence[str]) -> list[tuple[str, str]]:
+        pairs = combinations(range(len(skills)), 2) if self.combining else ()
+        return [(skills[lower], skills[upper]) for lower, upper in sorted(pairs, key=lambda pair: pair[::-1])]

@@ -21,16 +21,17 @@ from tutelage.config import DynamicsConfig, Section, StudentConfig
 from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, rules, skill_scores, summarise
 from tutelage.errors import DataError, RecipeError
 from tutelage.progress import Progress, Quiet, counted
-from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presentation, Record, Suspect, values
+from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presented, Record, Suspect, values
 from tutelage.report.page import render_audit
 from tutelage.seeds import derive, rng
 from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
 from tutelage.storage.stages import Stage
-from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit, encode_conversation
-from tutelage.student.loading import Schedule, Student, load, prepare, require_training
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation, encode_conversation
+from tutelage.student.loading import Student, load, prepare, require_training
 from tutelage.tools.conversations import DataSet, Sample, read_data
 from tutelage.training.ordering import in_buckets
+from tutelage.training.schedule import Schedule
 
 SETTINGS = "audit.yaml"
 REPORT = "report.html"
@@ -58,7 +59,7 @@ class AuditTraining(Record):
     """What the training stage of an audit leaves behind."""
 
     losses: Many[LossRecord]
-    order: Many[Presentation]
+    order: Many[Presented]
     refused: tuple[BadRow, ...]
     """Rows that the student cannot take: too long, or refused by its chat template."""
     tokens: int
@@ -153,11 +154,11 @@ def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress
     return AuditTraining(losses=trained.losses, order=trained.order, refused=tuple(refused), tokens=trained.tokens)
 
 
-def _order(samples: Sequence[Sample], lengths: Mapping[str, int], config: AuditConfig) -> list[Visit]:
+def _order(samples: Sequence[Sample], lengths: Mapping[str, int], config: AuditConfig) -> list[Presentation]:
     """All epochs, each shuffled."""
     epochs = []
     for epoch in range(1, config.epochs + 1):
-        shown = [Visit(epoch, sample.id, sample.skill) for sample in samples]
+        shown = [Presentation(epoch, sample.id, sample.skill) for sample in samples]
         rng(config.seed, "audit", epoch).shuffle(shown)
         epochs.append(shown)
     return in_buckets(epochs, lengths, config.batch_size, derive(config.seed, "buckets"))
@@ -242,7 +243,7 @@ def text(record: AuditRecord) -> str:
     lines = [f"{counted(total, 'example')}, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
     lines += [f"{category.value:<12} {count:>8,} {count / total:>7.1%}" for category, count in counts.items()]
     if record.blind:
-        lines += ["", f"{rules.RULES.get(record.rule).blind}: nothing is called an error"]
+        lines += ["", f"{rules.find(record.rule).blind}: nothing is called an error"]
     if record.rejected:
         lines += ["", f"left out: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
     lines += ["", "Most suspect:"]

@@ -8,16 +8,18 @@ import shutil
 import textwrap
 from collections.abc import Iterator
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import psutil
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from tutelage.config import Recipe, StudentConfig, TeacherConfig
 from tutelage.progress import counted
-from tutelage.student import loading
-from tutelage.student.loading import EMBEDDED
+from tutelage.student import device, loading
+from tutelage.student.embedded import EMBEDDED, cache_folder
 
 PYTHON = ">=3.11"
 INDENT = " " * 15
@@ -59,12 +61,12 @@ def examine(recipe: Recipe | None = None) -> Iterator[Finding]:
     yield cores()
     yield memory()
     yield disk("run folder", recipe.folder if recipe else Path("runs"))
-    yield disk("cache", loading.cache_folder())
+    yield disk("cache", cache_folder())
     yield learner((recipe.student if recipe else StudentConfig()).model)
     if recipe is not None:
         yield from material(recipe)
         yield from tutor(recipe.teacher)
-    if loading.can_train():
+    if find_spec("torch"):
         yield torch_build()
 
 
@@ -105,8 +107,8 @@ def cores() -> Finding:
 
 def memory() -> Finding:
     """Memory of the machine, and how much of it is free."""
-    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    free = _available() or total
+    found = psutil.virtual_memory()
+    free, total = found.available, found.total
     said = f"{_gb(free)} GB free of {_gb(total)}"
     if free < MEMORY:
         return Finding("memory", "note", said, f"a small student takes about {_gb(MEMORY)} GB: close other programs")
@@ -127,7 +129,7 @@ def disk(what: str, path: Path) -> Finding:
 
 def learner(model: str) -> Finding:
     """Where the student comes from."""
-    place, advice = loading.whereabouts(model)
+    place, advice = loading.find(model)
     name = f"embedded ({model})" if model == EMBEDDED else model
     return Finding("student", "bad" if place == "missing" else "ok", f"{name}: {place}", advice)
 
@@ -147,15 +149,20 @@ def material(recipe: Recipe) -> Iterator[Finding]:
 
 def tutor(config: TeacherConfig) -> Iterator[Finding]:
     """The teacher of a recipe: whether its endpoint answers, and whether it has a key, which is never shown."""
-    if config.kind != "openai":
+    from tutelage.teacher import kind_of
+
+    try:
+        kind = kind_of(config)
+    except ValueError as error:
+        yield Finding("teacher", "bad", str(error))
+        return
+    if not kind.has_endpoint:
         yield Finding("teacher", "ok", f"{config.kind}{f', {config.model}' if config.model else ''}")
         return
-    from tutelage.teacher.language import openai
-
     key = bool(os.environ.get(config.key_variable))
     yield Finding("key", "ok", f"{config.key_variable} is {'set' if key else 'not set'}")
     try:
-        models = openai.models(config)
+        models = kind.models(config)
     except ValueError as error:
         yield Finding("teacher", "bad", str(error))
         return
@@ -172,19 +179,25 @@ def tutor(config: TeacherConfig) -> Iterator[Finding]:
 
 def torch_build() -> Finding:
     """What torch computes with. Importing it takes seconds."""
-    version, devices, built_for = loading.devices()
+    version, devices, built_for = device.devices()
     if devices:
         return Finding("torch", "ok", f"{version}: {'; '.join(devices)}")
     if built_for == "cpu" and shutil.which("nvidia-smi"):
         return Finding("torch", "note", f"{version}: CPU alone, though there is a GPU", "install a CUDA build of torch")
-    precision = "in float32, as it would emulate bfloat16" if loading.bfloat16_is_slow() else "in bfloat16"
+    precision = "in float32, as it would emulate bfloat16" if device.bfloat16_is_slow() else "in bfloat16"
     return Finding("torch", "ok", f"{version}: CPU, {precision}; fine for the embedded student, slow for larger ones")
 
 
 def _extras(recipe: Recipe | None) -> tuple[str, ...]:
     """The groups that a recipe needs; a student of any kind needs `train`."""
-    social = recipe is not None and recipe.teacher.kind == "embedded" and recipe.teacher.subject == "social-studies"
-    return ("train", "social") if social else ("train",)
+    if recipe is None:
+        return ("train",)
+    from tutelage.teacher import kind_of
+
+    try:
+        return ("train", *kind_of(recipe.teacher).extras(recipe.teacher))
+    except ValueError:  # an unknown kind is reported with the teacher
+        return ("train",)
 
 
 def _belongs(need: Requirement, extra: str) -> bool:
@@ -202,15 +215,6 @@ def _fault(need: Requirement) -> str:
     return (
         "" if need.specifier.contains(version, prereleases=True) else f"{need.name} {version} is not {need.specifier}"
     )
-
-
-def _available() -> int:
-    """Free memory in bytes, as Linux tells it; 0 elsewhere."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), 0)
 
 
 def _gb(size: int) -> str:

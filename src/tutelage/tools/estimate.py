@@ -14,16 +14,14 @@ from tutelage.storage import stages
 from tutelage.student import loading
 from tutelage.student import shape as sizes
 from tutelage.student.shape import Shape
+from tutelage.teacher import kind_of
+from tutelage.training import schedule
 
 SPARE = 0.1
 """Share of a GPU's memory that is left to the driver, the kernels and to what lies between two blocks."""
 
 LESSON_TOKENS = 270
 """Tokens of a section, where no course says better: those of the calculus demonstration."""
-EXERCISE_TOKENS = {"embedded": 55}
-"""Tokens of an exercise by kind of teacher, where no course says better."""
-LANGUAGE_EXERCISE_TOKENS = 200
-"""The same for any language model."""
 CHARACTERS = 3.0
 """Characters in a token of a course."""
 
@@ -180,7 +178,7 @@ def make(recipe: Recipe, machine: Machine) -> Plan:
     shape = sizes.read_shape(recipe.student, loading.prepare(recipe.student))
     launch, longest = recipe.launch, recipe.practice.max_length
     share = ceil(recipe.practice.batch_size / machine.gpus)
-    micro = loading.micro_batch(share, 1, launch.micro_batch)
+    micro = schedule.micro_batch(share, 1, launch.micro_batch)
     step = Step(micro, longest, longest, passes=share // micro)
     skills = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
     found = amounts(recipe, skills)
@@ -226,7 +224,7 @@ def amounts(recipe: Recipe, skills: SkillGraph) -> list[Amount]:
 
 def _guess(recipe: Recipe, skills: SkillGraph) -> dict[str, int]:
     number, course = len(skills.skills), recipe.course
-    per_exercise = EXERCISE_TOKENS.get(recipe.teacher.kind, LANGUAGE_EXERCISE_TOKENS)
+    per_exercise = kind_of(recipe.teacher).exercise_tokens
     lessons = number * LESSON_TOKENS
     exercises = number * course.exercises_per_skill
     errors = number * course.misconceptions_per_skill

@@ -12,19 +12,17 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tutelage import executor
-from tutelage.adaptation.targets import TARGETS
-from tutelage.config import Recipe
+from tutelage.config import ERROR_RULES, TARGETS, Recipe
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.stage import read_own_exercises
-from tutelage.dynamics.rules import RULES
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text
 from tutelage.graph.assemble import Assembled
 from tutelage.storage.directories import RunDirectory
 from tutelage.student import loading, vllm
 from tutelage.syllabus import read_syllabi
-from tutelage.teacher import Teacher, make_teacher
-from tutelage.training import reading
+from tutelage.teacher import Teacher, make_teacher, resolve_checks
+from tutelage.training import reading, schedule
 
 MIN_FREE_BYTES = 500 * 2**20
 """Disk space for the checkpoints of a small student."""
@@ -94,15 +92,19 @@ Check = tuple[str, Callable[[], object]]
 def _checks(recipe: Recipe, human: Assembled | None, teacher: Teacher | None) -> Iterator[Check]:
     """What writing the course needs."""
     yield "executor", lambda: executor.require(recipe.course)
-    if human is not None and teacher is None:
+    if teacher is not None:
+        yield "course.checks", lambda: resolve_checks(recipe.course.checks, teacher)
+    elif human is not None:
         skills = human.graph
-        yield (
-            "teacher",
-            lambda: make_teacher(
+
+        def make() -> None:
+            made = make_teacher(
                 recipe.teacher, skills, student=recipe.student, notation=recipe.course.notation, use_cache=False
-            ),
-        )
-    yield "benchmarks", lambda: read_benchmarks(recipe.checks)
+            )
+            resolve_checks(recipe.course.checks, made)
+
+        yield "teacher", make
+    yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
     if human is not None:
         yield "course.also", lambda: [*read_own_exercises(human.graph, recipe.course.also)]
 
@@ -110,10 +112,10 @@ def _checks(recipe: Recipe, human: Assembled | None, teacher: Teacher | None) ->
 def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
     """What training and exams need."""
     yield "student", lambda: _check_student(recipe)
-    yield "report_to", lambda: loading.require_trackers(recipe.report_to)
+    yield "report_to", lambda: schedule.require_trackers(recipe.report_to)
     yield "exam", lambda: vllm.require(recipe.exam.backend)
-    yield "dynamics.rule", lambda: RULES.get(recipe.dynamics.rule)
     yield "adapt.target", lambda: TARGETS.get(recipe.adapt.target)
+    yield "dynamics.rule", lambda: ERROR_RULES.get(recipe.dynamics.rule)
     yield "reading.replay", lambda: reading.general_text(recipe.reading)
     panel = recipe.forgetting
     if panel.enabled:
@@ -124,7 +126,7 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
 def _check_student(recipe: Recipe) -> None:
     loading.require_training()
     loading.check_name(recipe.student.model)
-    where, advice = loading.whereabouts(recipe.student.model)
+    where, advice = loading.find(recipe.student.model)
     if where == "missing":
         raise StudentError(f"student {recipe.student.model} is missing: {advice}")
 

@@ -31,7 +31,7 @@ class Voice(NamedTuple):
     learner: Student
 
 
-class Manner(NamedTuple):
+class Decoding(NamedTuple):
     """How answers are decoded."""
 
     max_new_tokens: int = 256
@@ -58,24 +58,24 @@ def voices(target: str, stage: str = "", progress: Progress | None = None) -> li
     ]
 
 
-def answer(voice: Voice, turns: Sequence[dict[str, str]], manner: Manner) -> str:
+def answer(voice: Voice, turns: Sequence[dict[str, str]], decoding: Decoding) -> str:
     """What a voice says next in a conversation, fit for a terminal."""
     from tutelage.student import generation  # imports torch: not before it is needed
 
-    wish = generation.Wish(turns, manner.max_new_tokens, manner.temperature, manner.seed)
-    said = generation.sample(voice.learner, [wish])[0]
+    request = generation.GenerationRequest(turns, decoding.max_new_tokens, decoding.temperature, decoding.seed)
+    said = generation.sample(voice.learner, [request])[0]
     if said.tokens == 0 and said.cut:
         return "(no room left in its context)"
     return clean(said.text) + (" …" if said.cut else "")
 
 
-def ask(speakers: Sequence[Voice], question: str, manner: Manner) -> str:
+def ask(speakers: Sequence[Voice], question: str, decoding: Decoding) -> str:
     """One question to all; their answers side by side."""
     turns = [{"role": "user", "content": question}]
-    return side_by_side([(voice.name, answer(voice, turns, manner)) for voice in speakers])
+    return side_by_side([(voice.name, answer(voice, turns, decoding)) for voice in speakers])
 
 
-def chat(speakers: Sequence[Voice], lines: Iterable[str], say: Callable[[str], None], manner: Manner) -> None:
+def chat(speakers: Sequence[Voice], lines: Iterable[str], say: Callable[[str], None], decoding: Decoding) -> None:
     """A conversation with all at once: everyone gets every line, and remembers its own answers alone."""
     histories: list[list[dict[str, str]]] = [[] for _ in speakers]
     for line in lines:
@@ -90,7 +90,7 @@ def chat(speakers: Sequence[Voice], lines: Iterable[str], say: Callable[[str], N
         elif text:
             for voice, turns in zip(speakers, histories, strict=True):
                 turns.append({"role": "user", "content": text})
-                turns.append({"role": "assistant", "content": answer(voice, turns, manner)})
+                turns.append({"role": "assistant", "content": answer(voice, turns, decoding)})
             said = [(voice.name, turns[-1]["content"]) for voice, turns in zip(speakers, histories, strict=True)]
             say(side_by_side(said))
 

@@ -1,4 +1,4 @@
-"""From planned rows to tensors, each token marked with the visit that it belongs to."""
+"""From planned rows to tensors, each token marked with the presentation that it belongs to."""
 
 from __future__ import annotations
 
@@ -20,26 +20,32 @@ Row = dict[str, Any]
 class Rows(torch.utils.data.Dataset[Row]):
     """The rows of a plan, read from a table of token ids in which every example stands once.
 
-    An item has `input_ids`, `labels`, `visits` (numbers; -1 for a filler) and `seq_lengths` (of each visit).
+    An item has `input_ids`, `labels`, `presentations` (numbers; -1 for a filler) and `seq_lengths` (of each
+    presentation).
     """
 
-    def __init__(self, plan: Plan, table: Dataset, places: Mapping[str, int], filler: int) -> None:
-        self.plan, self.table, self.places, self.filler = plan, table, places, filler
+    def __init__(self, plan: Plan, table: Dataset, positions: Mapping[str, int], filler: int) -> None:
+        self.plan, self.table, self.positions, self.filler = plan, table, positions, filler
 
     def __len__(self) -> int:
         return len(self.plan.rows)
 
     def __getitem__(self, index: int) -> Row:
-        visits = self.plan.rows[index]
-        if not visits:
+        presentations = self.plan.rows[index]
+        if not presentations:
             labels = [-100] * FILLER
-            return {"input_ids": [self.filler] * FILLER, "labels": labels, "visits": [-1], "seq_lengths": [FILLER]}
-        examples = [self.table[self.places[self.plan.visits[number].example]] for number in visits]
+            return {
+                "input_ids": [self.filler] * FILLER,
+                "labels": labels,
+                "presentations": [-1],
+                "seq_lengths": [FILLER],
+            }
+        examples = [self.table[self.positions[self.plan.presentations[number].example]] for number in presentations]
         return {
             "input_ids": [token for example in examples for token in example["input_ids"]],
             # Nothing predicts an example's first token; left padding or a packed neighbour must not seem to.
             "labels": [label for example in examples for label in (-100, *labels_of(example)[1:])],
-            "visits": list(visits),
+            "presentations": list(presentations),
             "seq_lengths": [len(example["input_ids"]) for example in examples],
         }
 
@@ -66,37 +72,37 @@ class LeftPadding:
         }
 
 
-class Owned:
-    """Another collator's batch, with `owners`: for each token the number of its visit, -1 for a filler.
+class TagWithPresentation:
+    """Another collator's batch, with `owners`: for each token the number of its presentation, -1 for a filler.
 
     `flat` says that the other collator puts all rows into one, without padding, as TRL's does for packed rows. Rows
-    without visits (an evaluation's) get no owners.
+    without presentations (an evaluation's) get no owners.
     """
 
     def __init__(self, inner: Callable[[list[Row]], dict[str, Any]], *, flat: bool) -> None:
         self.inner, self.flat = inner, flat
 
     def __call__(self, rows: list[Row]) -> dict[str, Any]:
-        visits = [row["visits"] for row in rows if "visits" in row]
+        presentations = [row["presentations"] for row in rows if "presentations" in row]
         if not self.flat:
             rows = [{key: value for key, value in row.items() if key != "seq_lengths"} for row in rows]
         batch = self.inner(rows)
-        if len(visits) == len(rows):
+        if len(presentations) == len(rows):
             width = batch["input_ids"].shape[1]
-            batch["owners"] = flat_owners(rows, width) if self.flat else row_owners(visits, width)
+            batch["owners"] = flat_owners(rows, width) if self.flat else row_owners(presentations, width)
         return batch
 
 
-def row_owners(visits: Sequence[Sequence[int]], width: int) -> torch.Tensor:
-    """Owners, of shape (rows, width), where every row is one visit; `visits` has shape (rows, 1)."""
+def row_owners(presentations: Sequence[Sequence[int]], width: int) -> torch.Tensor:
+    """Owners, of shape (rows, width), where every row is one presentation; `presentations` has shape (rows, 1)."""
     # In memory of its own: what `expand` gives alone cannot be pinned on its way to a GPU.
-    return torch.tensor(visits).expand(-1, width).contiguous()
+    return torch.tensor(presentations).expand(-1, width).contiguous()
 
 
 def flat_owners(rows: Sequence[Row], width: int) -> torch.Tensor:
     """Owners, of shape (1, width), where all rows follow one another; -1 after their end."""
-    visits = torch.tensor([number for row in rows for number in row["visits"]])
+    presentations = torch.tensor([number for row in rows for number in row["presentations"]])
     lengths = torch.tensor([length for row in rows for length in row["seq_lengths"]])
     owners = torch.full((1, width), -1)
-    owners[0, : int(lengths.sum())] = visits.repeat_interleave(lengths)
+    owners[0, : int(lengths.sum())] = presentations.repeat_interleave(lengths)
     return owners

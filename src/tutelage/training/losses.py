@@ -18,7 +18,7 @@ class TokenLosses(NamedTuple):
     losses: torch.Tensor
     """Cross entropy in nats, float32, with gradient."""
     owners: torch.Tensor
-    """The visit that the token belongs to."""
+    """The presentation that the token belongs to."""
     logits: torch.Tensor
     """Over the vocabulary, float32, without gradient."""
     targets: torch.Tensor
@@ -26,9 +26,9 @@ class TokenLosses(NamedTuple):
 
 
 class ExampleLoss(NamedTuple):
-    """What the trained-on tokens of one visit say."""
+    """What the trained-on tokens of one presentation say."""
 
-    visit: int
+    presentation: int
     loss: float
     """Mean, in nats."""
     margin: float
@@ -48,15 +48,15 @@ def token_losses(
     targets = labels[:, 1:]
     wanted = targets != -100
     # Indices, not a number: a number makes a strided view, for which the head's product copies its whole weight.
-    places = wanted.any(0).nonzero().squeeze(1)
-    if not len(places):  # fillers alone: one position, so that the loss stays connected with the model
-        places = places.new_zeros(1)
-    outputs = model(**inputs, **({"logits_to_keep": places} if narrow else {}), use_cache=False)
-    logits = outputs.logits if narrow else outputs.logits[:, places]
-    here = wanted[:, places]
-    logits, targets = logits[here].float(), targets[:, places][here]
+    positions = wanted.any(0).nonzero().squeeze(1)
+    if not len(positions):  # fillers alone: one position, so that the loss stays connected with the model
+        positions = positions.new_zeros(1)
+    outputs = model(**inputs, **({"logits_to_keep": positions} if narrow else {}), use_cache=False)
+    logits = outputs.logits if narrow else outputs.logits[:, positions]
+    here = wanted[:, positions]
+    logits, targets = logits[here].float(), targets[:, positions][here]
     losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none")
-    return TokenLosses(losses, owners[:, 1:][:, places][here], logits.detach(), targets), outputs
+    return TokenLosses(losses, owners[:, 1:][:, positions][here], logits.detach(), targets), outputs
 
 
 def margins(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
@@ -68,28 +68,28 @@ def margins(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
 
 
 def by_example(tokens: TokenLosses) -> list[ExampleLoss]:
-    """One entry for each visit with a trained-on token, in the order of the batch."""
-    visits, counts = torch.unique_consecutive(tokens.owners, return_counts=True)
+    """One entry for each presentation with a trained-on token, in the order of the batch."""
+    presentations, counts = torch.unique_consecutive(tokens.owners, return_counts=True)
     sizes = counts.tolist()
     losses = torch.split(tokens.losses.detach().cpu(), sizes)
     smallest = torch.split(margins(tokens.logits, tokens.targets).cpu(), sizes)
     return [
         ExampleLoss(
-            visit,
+            presentation,
             loss.mean().item(),
             margin.min().item(),
             # The right token's probability, and the best other one's, without another look at the vocabulary.
             ((-loss).exp() - (-loss - margin).exp()).min().item(),
             size,
         )
-        for visit, loss, margin, size in zip(visits.tolist(), losses, smallest, sizes, strict=True)
+        for presentation, loss, margin, size in zip(presentations.tolist(), losses, smallest, sizes, strict=True)
     ]
 
 
-def visits_in(owners: torch.Tensor) -> list[int]:
-    """All visits of a batch, with or without a trained-on token, in their order; fillers left out."""
-    visits: list[int] = torch.unique_consecutive(owners[owners >= 0]).tolist()
-    return visits
+def presentations_in(owners: torch.Tensor) -> list[int]:
+    """All presentations of a batch, with or without a trained-on token, in their order; fillers left out."""
+    presentations: list[int] = torch.unique_consecutive(owners[owners >= 0]).tolist()
+    return presentations
 
 
 def example_losses(
@@ -97,27 +97,27 @@ def example_losses(
 ) -> list[float]:
     """Mean loss of each example, in nats per token, without training on it. Random numbers are not touched. `bar`
     counts examples."""
-    order = sorted(range(len(examples)), key=lambda place: len(examples[place].input_ids))
+    order = sorted(range(len(examples)), key=lambda index: len(examples[index].input_ids))
     found = [0.0] * len(examples)
     collate = LeftPadding(pad)
     training = model.training
     model.eval()
     try:
         for start in range(0, len(order), batch_size):
-            places = order[start : start + batch_size]
-            batch = collate([examples[place]._asdict() for place in places])
+            chunk = order[start : start + batch_size]
+            batch = collate([examples[index]._asdict() for index in chunk])
             batch = {name: tensor.to(model.device) for name, tensor in batch.items()}
             labels = batch.pop("labels")
-            owners = torch.arange(len(places), device=labels.device)[:, None].expand_as(labels)
+            owners = torch.arange(len(chunk), device=labels.device)[:, None].expand_as(labels)
             with torch.no_grad():
                 tokens, _ = token_losses(model, batch, labels, owners, narrow=narrow)
             # Margins, which take a look at the whole vocabulary, are not wanted here.
-            sums = torch.zeros(len(places), device=labels.device).index_add(0, tokens.owners, tokens.losses)
-            counts = torch.bincount(tokens.owners, minlength=len(places)).clamp(min=1)
-            for place, loss in zip(places, (sums / counts).tolist(), strict=True):
-                found[place] = loss
+            sums = torch.zeros(len(chunk), device=labels.device).index_add(0, tokens.owners, tokens.losses)
+            counts = torch.bincount(tokens.owners, minlength=len(chunk)).clamp(min=1)
+            for index, loss in zip(chunk, (sums / counts).tolist(), strict=True):
+                found[index] = loss
             if bar:
-                bar.advance(len(places))
+                bar.advance(len(chunk))
     finally:
         model.train(training)
     return found

@@ -1,8 +1,8 @@
-"""What is trained on when: pure functions from ids, order and visits to rows of batches. No torch in here.
+"""What is trained on when: pure functions from ids, order and presentations to rows of batches. No torch in here.
 
-A *visit* is one showing of one example. A *row* is what one line of a batch holds: one visit, or several that are
-packed, or none (a filler, where the number of rows must be a multiple of something). The trainer goes through the rows
-once, from first to last, all epochs included (see docs/decisions/0002).
+A *presentation* is one time that an example is trained on. A *row* is what one line of a batch holds: one presentation,
+or several that are packed, or none (a filler, where the number of rows must be a multiple of something). The trainer
+goes through the rows once, from first to last, all epochs included (see docs/decisions/0002).
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from typing import Literal, NamedTuple, cast
 from tutelage.errors import TrainingError
 from tutelage.records import Lazy
 from tutelage.seeds import rng
-from tutelage.student.encoding import Visit
+from tutelage.student.encoding import Presentation
 
-Order = Literal["given", "shuffled"] | Sequence[str] | Sequence[Sequence[str]] | Sequence[Visit]
-"""`given`: every epoch in the order of the data set; `shuffled`: every epoch anew, by seed; ids: every epoch in this
-order; lists of ids: one list an epoch; visits: all epochs as they stand there, batches running across epochs' ends."""
+Order = Literal["given", "shuffled"] | Sequence[str] | Sequence[Sequence[str]] | Sequence[Presentation]
+"""`given`: every epoch in the order of the data set; `shuffled`: another order every epoch, by seed; ids: every
+epoch in this order; lists of ids: one list an epoch; presentations: all epochs as they stand there, batches running
+across the ends of epochs."""
 
 
-class Spans(Lazy[range]):
+class ConsecutiveRanges(Lazy[range]):
     """Ranges of numbers, each beginning where the one before it ended; 8 bytes each."""
 
     def __init__(self, lengths: Iterable[int] = ()) -> None:
@@ -39,16 +40,16 @@ class Spans(Lazy[range]):
     def __len__(self) -> int:
         return len(self._bounds) - 1
 
-    def at(self, place: int) -> range:
-        return range(self._bounds[place], self._bounds[place + 1])
+    def at(self, index: int) -> range:
+        return range(self._bounds[index], self._bounds[index + 1])
 
 
 class Plan(NamedTuple):
     """All that will be trained on, in order."""
 
-    visits: list[Visit]
-    rows: Spans
-    """Each row's visits, by number; an empty row is a filler without a trained-on token."""
+    presentations: list[Presentation]
+    rows: ConsecutiveRanges
+    """Each row's presentations, by number; an empty row is a filler without a trained-on token."""
     ends: list[int]
     """The optimizer step, from 1, that ends each epoch; only one entry where batches run across epochs' ends."""
 
@@ -64,51 +65,53 @@ class Layout(NamedTuple):
     """Tokens in a packed row; 0: rows are not packed."""
 
 
-def arrange(ids: Sequence[str], order: Order, visits: Mapping[str, float] | None, seed: int) -> Iterator[list[Visit]]:
-    """The visits of each epoch, one list an epoch, or, if `order` is of visits, all in one list.
+def arrange(
+    ids: Sequence[str], order: Order, presentations: Mapping[str, float] | None, seed: int
+) -> Iterator[list[Presentation]]:
+    """The presentations of each epoch, one list an epoch, or, if `order` is of presentations, all in one list.
 
-    Endless for an order that can be repeated. `visits` says how often an example is seen in an epoch on average: 0.5 is
-    every second epoch, 2 twice in each. Raises `ValueError` for an order that names what is not there.
+    Endless for an order that can be repeated. `presentations` says how often an example is seen in an epoch on
+    average: 0.5 is every second epoch, 2 twice in each. Raises `ValueError` for an order that names what is not there.
     """
     if isinstance(order, str) and order not in ("given", "shuffled"):
         raise TrainingError(f"order is 'given', 'shuffled' or a list, not '{order}'")
     if isinstance(order, str):
         for epoch in count(1):
-            shown = _repeat(ids, visits, seed, epoch)
+            shown = _repeat(ids, presentations, seed, epoch)
             if order == "shuffled":
                 rng(seed, "order", epoch).shuffle(shown)
-            yield [Visit(epoch, example) for example in shown]
+            yield [Presentation(epoch, example) for example in shown]
         return
-    if visits is not None:
-        raise TrainingError("an explicit order says how often each example is seen: leave visits_column out")
+    if presentations is not None:
+        raise TrainingError("an explicit order says how often each example is seen: leave presentations_column out")
     yield from _explicit(order, set(ids))
 
 
 def _explicit(
-    order: Sequence[str] | Sequence[Sequence[str]] | Sequence[Visit], known: set[str]
-) -> Iterator[list[Visit]]:
+    order: Sequence[str] | Sequence[Sequence[str]] | Sequence[Presentation], known: set[str]
+) -> Iterator[list[Presentation]]:
     if not order:
         raise TrainingError("the order is empty")
-    if isinstance(order[0], Visit):
-        groups: Iterator[list[Visit]] = iter([cast("list[Visit]", list(order))])
+    if isinstance(order[0], Presentation):
+        groups: Iterator[list[Presentation]] = iter([cast("list[Presentation]", list(order))])
     elif isinstance(order[0], str):
-        groups = ([Visit(epoch, str(example)) for example in order] for epoch in count(1))
+        groups = ([Presentation(epoch, str(example)) for example in order] for epoch in count(1))
     else:
-        groups = ([Visit(epoch, str(example)) for example in ids] for epoch, ids in enumerate(order, start=1))
+        groups = ([Presentation(epoch, str(example)) for example in ids] for epoch, ids in enumerate(order, start=1))
     for group in groups:
-        unknown = sorted({visit.example for visit in group} - known)
+        unknown = sorted({presentation.example for presentation in group} - known)
         if unknown:
             raise TrainingError(
-                f"the order names {len(unknown)} examples that are not in the data set: {name(unknown)}"
+                f"the order names {len(unknown)} examples that are not in the data set: {first_few(unknown)}"
             )
         yield group
 
 
-def _repeat(ids: Sequence[str], visits: Mapping[str, float] | None, seed: int, epoch: int) -> list[str]:
+def _repeat(ids: Sequence[str], presentations: Mapping[str, float] | None, seed: int, epoch: int) -> list[str]:
     """The ids of one epoch. What is seen twice stands in a second pass through the data, not twice in one batch."""
-    if visits is None:
+    if presentations is None:
         return list(ids)
-    times = {id_: _times(visits[id_], rng(seed, "visits", id_).random(), epoch) for id_ in ids}
+    times = {id_: _times(presentations[id_], rng(seed, "visits", id_).random(), epoch) for id_ in ids}
     passes = range(max(times.values(), default=0))
     return [id_ for turn in passes for id_ in ids if times[id_] > turn]
 
@@ -119,7 +122,7 @@ def _times(share: float, start: float, epoch: int) -> int:
 
 
 def lay_out(
-    epochs: Iterator[list[Visit]],
+    epochs: Iterator[list[Presentation]],
     lengths: Mapping[str, int],
     layout: Layout,
     *,
@@ -128,22 +131,23 @@ def lay_out(
 ) -> Plan:
     """Rows for `number` epochs (`None`: all there are), or, if `steps` is positive, for at least so many steps.
 
-    An epoch ends with a step: fillers complete it. Visits of examples without a length (those left out) are skipped.
+    An epoch ends with a step: fillers complete it. Presentations of examples without a length (those left
+    out) are skipped.
     Raises `ValueError` if the order gives out before the steps are reached, or nothing is left to train on.
     """
-    plan = Plan([], Spans(), [])
+    plan = Plan([], ConsecutiveRanges(), [])
     for group in epochs if steps > 0 else islice(epochs, number):
         plan.rows.extend(repeat(0, -len(plan.rows) % layout.step))
-        shown = [visit for visit in group if visit.example in lengths]
+        shown = [presentation for presentation in group if presentation.example in lengths]
         if not shown and steps > 0:
             break
-        sizes = [lengths[visit.example] for visit in shown]
-        plan.visits.extend(shown)
+        sizes = [lengths[presentation.example] for presentation in shown]
+        plan.presentations.extend(shown)
         plan.rows.extend(pack(sizes, layout.capacity))
         plan.ends.append(-(-len(plan.rows) // layout.step))
         if 0 < steps <= plan.ends[-1]:
             break
-    if not plan.visits:
+    if not plan.presentations:
         raise TrainingError(
             "nothing to train on: the order is empty once the examples that were left out are taken away"
         )
@@ -178,8 +182,8 @@ def check_ids(values: Sequence[object], column: str) -> list[str]:
     twice = [id_ for id_, number in Counter(ids).items() if number > 1]
     if twice:
         raise TrainingError(
-            f"{len(twice)} ids in column '{column}' stand for more than one example: {name(twice)}; losses are kept by "
-            "id: make them unique, for instance with a running number"
+            f"{len(twice)} ids in column '{column}' stand for more than one example: {first_few(twice)}; losses are "
+            "kept by id: make them unique, for instance with a running number"
         )
     return ids
 
@@ -194,7 +198,7 @@ def check_weights(values: Sequence[float | None], column: str) -> list[float]:
     return [float(value) for value in values if value is not None]
 
 
-def name(ids: Sequence[str], most: int = 3) -> str:
+def first_few(ids: Sequence[str], most: int = 3) -> str:
     """The first few of a list of ids, for a message."""
     shown = ", ".join(f"'{id_}'" for id_ in ids[:most])
     return shown + (f" and {len(ids) - most} more" if len(ids) > most else "")

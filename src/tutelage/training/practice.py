@@ -17,9 +17,10 @@ from tutelage.records import (
 )
 from tutelage.seeds import derive
 from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise
-from tutelage.student.loading import Remote, Schedule, Student
-from tutelage.training.ordering import Shown, showing_order
+from tutelage.student.loading import Remote, Student
+from tutelage.training.ordering import WeightedExample, presentation_order
 from tutelage.training.running import Setting, run_training
+from tutelage.training.schedule import Schedule
 
 
 def finetune(
@@ -62,7 +63,7 @@ def lay_out(
     """What a round shows, in which order, and the ids of the exercises that are too long for it. Raises `ValueError`
     if nothing is left."""
     too_long: set[str] = set()
-    shown: list[Shown] = []
+    shown: list[WeightedExample] = []
 
     def short_enough() -> Iterator[tuple[str, Encoded]]:
         for item in training_set:
@@ -70,11 +71,11 @@ def lay_out(
             if len(encoded.input_ids) > config.max_length:
                 too_long.add(item.exercise.id)
             else:
-                shown.append(Shown.of(item))
+                shown.append(WeightedExample.of(item))
                 yield shown[-1].example, encoded
 
     examples = Examples.of(short_enough())
-    order = showing_order(shown, examples.lengths, config, seed, round_)
+    order = presentation_order(shown, examples.lengths, config, seed, round_)
     if not order:
         raise TrainingError(f"nothing to practise on: all {len(too_long)} exercises are longer than max_length")
     return Curriculum(examples, order), too_long

@@ -1,4 +1,4 @@
-"""What is trained on of each example: cut to length, or left out, and said so."""
+"""What is trained on of each example: cut to length, or left out and reported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from datasets import Dataset
 
-from tutelage.training.plan import name
+from tutelage.training.plan import first_few
 
 TooLong = Literal["truncate", "leave-out"]
 
@@ -25,7 +25,7 @@ class Prepared(NamedTuple):
 
     table: Dataset
     """Columns `input_ids`, and `labels` or `trained_on`."""
-    places: dict[str, int]
+    rows: dict[str, int]
     """Row in the table of each id that is trained on."""
     lengths: dict[str, int]
     """Tokens of each id that is trained on."""
@@ -48,7 +48,7 @@ def prepare(table: Dataset, ids: Sequence[str], max_length: int | None, keep: st
     left_out |= {id_: EMPTY for id_, tokens in zip(ids, trained_on, strict=True) if not tokens and id_ not in left_out}
     return Prepared(
         table=table,
-        places={id_: place for place, id_ in enumerate(ids) if id_ not in left_out},
+        rows={id_: row for row, id_ in enumerate(ids) if id_ not in left_out},
         lengths={id_: length for id_, length in zip(ids, lengths, strict=True) if id_ not in left_out},
         left_out=left_out,
         truncated=tuple(id_ for id_ in long if id_ not in left_out),
@@ -67,18 +67,18 @@ def cut(table: Dataset, max_length: int | None, keep: str) -> Dataset:
     return table.map(shorten, batched=True, desc="Truncating")
 
 
-def tell(prepared: Prepared, max_length: int | None) -> None:
-    """Say in one line each what was cut or left out."""
+def report(prepared: Prepared, max_length: int | None) -> None:
+    """Report in one line each what was cut or left out."""
     total = len(prepared.table)
     if prepared.truncated:
         log.warning(
             "%d of %d examples are longer than max_length (%s tokens) and are cut: %s",
-            *(len(prepared.truncated), total, max_length, name(prepared.truncated)),
+            *(len(prepared.truncated), total, max_length, first_few(prepared.truncated)),
         )
     for reason in (LONG, EMPTY):
         ids = [id_ for id_, why in prepared.left_out.items() if why == reason]
         if ids:
-            log.warning("%d of %d examples are left out (%s): %s", len(ids), total, reason, name(ids))
+            log.warning("%d of %d examples are left out (%s): %s", len(ids), total, reason, first_few(ids))
 
 
 def labels_of(row: Mapping[str, Any]) -> Sequence[int]:

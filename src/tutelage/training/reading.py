@@ -17,10 +17,11 @@ from tutelage.records import (
     content_id,
 )
 from tutelage.seeds import derive, rng
-from tutelage.student.encoding import Curriculum, Examples, Visit, encode_text
-from tutelage.student.loading import Remote, Schedule, Student
+from tutelage.student.encoding import Curriculum, Examples, Presentation, encode_text
+from tutelage.student.loading import Remote, Student
 from tutelage.training import rehearsal
 from tutelage.training.running import Setting, run_training
+from tutelage.training.schedule import Schedule
 
 MOST_READ = 3
 """General text that is read more often than this is learnt by heart: ten times over, general perplexity rose twofold
@@ -46,17 +47,17 @@ def pretrain(
 ) -> Trained:
     """Continual pre-training on the textbook, from lower to higher skills."""
     longest, run_seed = config.max_length, setting.seed
-    place = reading_places(skills, config, run_seed)
+    position = reading_positions(skills, config, run_seed)
     general = [
         (content_id("re", text), "", text)
         for document in general_text(config)
         for text in in_parts(document, lambda part: len(encode_text(student.tokenizer, part).input_ids), longest)
     ]
     texts: dict[str, str] = {}
-    order: list[Visit] = []
+    order: list[Presentation] = []
     for epoch in range(1, config.epochs + 1):
         items = [
-            (place[lesson.skill], (content_id("pa", text), lesson.skill, text))
+            (position[lesson.skill], (content_id("pa", text), lesson.skill, text))
             for lesson in course.lessons
             for paragraph in lesson.paragraphs()
             for text in in_parts(paragraph, lambda part: len(encode_text(student.tokenizer, part).input_ids), longest)
@@ -66,9 +67,9 @@ def pretrain(
         ordered = graph.soft_order(items, interleave, seed, reverse=config.order == "high-to-low")
         ordered = rehearsal.mix(ordered, general, config.replay_share, derive(run_seed, "replay", epoch))
         texts |= {id_: text for id_, _, text in ordered}
-        order += [Visit(epoch, id_, skill) for id_, skill, _ in ordered]
+        order += [Presentation(epoch, id_, skill) for id_, skill, _ in ordered]
     known = {id_ for id_, _, _ in general}
-    times = sum(visit.example in known for visit in order) / max(1, len(known))
+    times = sum(presentation.example in known for presentation in order) / max(1, len(known))
     if times > MOST_READ:
         progress.say(
             f"  general text is read {times:.0f} times over: learnt by heart it makes a student forget more, not less; "
@@ -88,13 +89,13 @@ def pretrain(
     )
 
 
-def reading_places(skills: SkillGraph, config: ReadingConfig, seed: int) -> dict[str, int]:
-    """Skill -> where it stands in the order of reading: its level, or a place in a random order."""
+def reading_positions(skills: SkillGraph, config: ReadingConfig, seed: int) -> dict[str, int]:
+    """Skill -> where it stands in the order of reading: its level, or a position in a random order."""
     if config.order != "random":
         return {skill.id: skill.level for skill in skills.skills}
     shuffled = sorted(skill.id for skill in skills.skills)
     rng(seed, "reading-order", config.order_seed).shuffle(shuffled)
-    return {skill: place for place, skill in enumerate(shuffled)}
+    return {skill: position for position, skill in enumerate(shuffled)}
 
 
 def in_parts(paragraph: str, length: Callable[[str], int], longest: int) -> list[str]:

@@ -59,8 +59,8 @@ def mix(items: Sequence[T], general: Sequence[T], share: float, seed: int) -> li
     while len(drawn) < count:
         drawn += rng(seed, "pass", len(drawn)).sample(list(general), len(general))
     mixed: list[T] = []
-    for place, item in enumerate(items):
-        # As many general ones as belong after `place + 1` items; rounded, so that both ends are alike.
-        due = int((place + 1) * count / len(items) + 0.5) - (len(mixed) - place)
-        mixed += [item, *drawn[len(mixed) - place : len(mixed) - place + due]]
+    for index, item in enumerate(items):
+        # As many general ones as belong after `index + 1` items; rounded, so that both ends are alike.
+        due = int((index + 1) * count / len(items) + 0.5) - (len(mixed) - index)
+        mixed += [item, *drawn[len(mixed) - index : len(mixed) - index + due]]
     return mixed

@@ -10,8 +10,9 @@ from tutelage.config import LaunchConfig, StudentConfig
 from tutelage.progress import Progress
 from tutelage.records import Exercise, Trained
 from tutelage.student.encoding import Curriculum, encode_exercise
-from tutelage.student.loading import Probe, Remote, Schedule, Student
+from tutelage.student.loading import Remote, Student
 from tutelage.training import launch
+from tutelage.training.schedule import Probe, Schedule
 
 
 class Setting(NamedTuple):

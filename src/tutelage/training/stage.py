@@ -22,10 +22,12 @@ from tutelage.errors import LaunchError
 from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import CurvePoint, Trained, values
 from tutelage.storage import store
-from tutelage.student.encoding import Curriculum, Visit
-from tutelage.student.loading import Probe, Schedule, Student, bfloat16_is_slow, micro_batch, passable
+from tutelage.student.device import bfloat16_is_slow
+from tutelage.student.encoding import Curriculum, Presentation
+from tutelage.student.loading import Student
 from tutelage.training import sharding
 from tutelage.training.losses import example_losses
+from tutelage.training.schedule import Probe, Schedule, cpu_micro_batch, micro_batch
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
 
 TENSORBOARD = "tensorboard"
@@ -90,7 +92,7 @@ class Advance(TrainerCallback):  # type: ignore[misc]
         self._move(state.global_step, f"loss {self.trainer.recorder.recent_loss():.2f}")
 
     def _move(self, step: int, note: str = "") -> None:
-        self.bar.advance(self.trainer.visits_between(self.step, step), note)
+        self.bar.advance(self.trainer.presentations_between(self.step, step), note)
         self.step = step
 
 
@@ -170,7 +172,7 @@ def trainer_over(
     adapter = LoraConfig(
         r=config.lora_rank, lora_alpha=config.lora_alpha, target_modules="all-linear", task_type="CAUSAL_LM"
     )
-    longest = max((examples.lengths[visit.example] for visit in order), default=1)
+    longest = max((examples.lengths[presentation.example] for presentation in order), default=1)
     trainer = DynamicSFTTrainer(
         model=student.model,
         args=_arguments(schedule, longest, ceil(len(order) / schedule.batch_size), folder, processes),
@@ -184,13 +186,15 @@ def trainer_over(
     return trainer
 
 
-def sort_within_batches(order: Sequence[Visit], lengths: Mapping[str, int], batch_size: int) -> list[Visit]:
+def sort_within_batches(
+    order: Sequence[Presentation], lengths: Mapping[str, int], batch_size: int
+) -> list[Presentation]:
     """The same batches, each sorted by length: the gradient of a batch does not depend on the order inside it, and
     neighbours of one length need no padding."""
-    result: list[Visit] = []
+    result: list[Presentation] = []
     for start in range(0, len(order), batch_size):
         batch = order[start : start + batch_size]
-        result += sorted(batch, key=lambda visit: (lengths[visit.example], visit.example))
+        result += sorted(batch, key=lambda presentation: (lengths[presentation.example], presentation.example))
     return result
 
 
@@ -214,7 +218,7 @@ def last_checkpoint(folder: Path, progress: Progress | None = None) -> Path | No
 
 def _arguments(schedule: Schedule, longest: int, steps: int, folder: Path, processes: int) -> SFTConfig:
     cpu = not torch.cuda.is_available()
-    at_most = passable(longest, schedule.micro_batch) if cpu else schedule.micro_batch
+    at_most = cpu_micro_batch(longest, schedule.micro_batch) if cpu else schedule.micro_batch
     micro = micro_batch(schedule.batch_size, processes, at_most)
     return SFTConfig(
         output_dir=str(folder),

@@ -21,13 +21,13 @@ from transformers.trainer_utils import get_last_checkpoint
 from trl import SFTConfig, SFTTrainer
 
 from tutelage.errors import TrainingError
-from tutelage.records import LossRecord, Presentation, Trained, values
+from tutelage.records import LossRecord, Presented, Trained, values
 from tutelage.storage import store
 from tutelage.training import plan, sharding
-from tutelage.training.batches import LeftPadding, Owned, Rows
-from tutelage.training.losses import TokenLosses, by_example, token_losses, visits_in
+from tutelage.training.batches import LeftPadding, Rows, TagWithPresentation
+from tutelage.training.losses import TokenLosses, by_example, presentations_in, token_losses
 from tutelage.training.plan import Layout, Order
-from tutelage.training.preparation import TooLong, cut, prepare, tell
+from tutelage.training.preparation import TooLong, cut, prepare, report
 from tutelage.training.recorder import Recorder
 
 RECORDS = "records"
@@ -43,11 +43,11 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
 
     - `id_column`: names each example. Ids must be unique; anything with a text form will do.
     - `order`: `given` (the data set's, every epoch), `shuffled` (anew every epoch, from `args.seed`), a list of ids
-      (every epoch), lists of ids (one an epoch; they say how many epochs there are), or `Visit`s.
+      (every epoch), lists of ids (one an epoch; they say how many epochs there are), or `Presentation`s.
     - `weight_column`: factor on the example's loss. The sum of weighted token losses is divided by the number of
       trained-on tokens in the step, so that a weight acts alike whatever else is in the batch. Recorded losses are
       without it.
-    - `visits_column`: how often the example is seen in an epoch, on average: 0.5 is every second epoch.
+    - `presentations_column`: how often the example is seen in an epoch, on average: 0.5 is every second epoch.
     - `too_long`: `truncate` to `args.max_length`, as TRL does, or `leave-out`.
 
     After (and during) training, `losses` and `order` hold the records; `left_out` says which examples were not trained
@@ -68,7 +68,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         id_column: str = "id",
         order: Order = "given",
         weight_column: str | None = None,
-        visits_column: str | None = None,
+        presentations_column: str | None = None,
         too_long: TooLong = "truncate",
         **options: Any,
     ) -> None:
@@ -76,7 +76,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         refuse(asked, train_dataset, options)
         ids = plan.check_ids(_column(train_dataset, id_column), id_column)
         weights = _weights(train_dataset, ids, weight_column)
-        visits = _weights(train_dataset, ids, visits_column)
+        presentations = _weights(train_dataset, ids, presentations_column)
         collator = options.pop("data_collator", None)
         args = _one_pass(asked)
         # It refuses checkpoints of a divided model, which it cannot resume: `sharding` can.
@@ -87,34 +87,34 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         self.args.max_length = asked.max_length  # for data sets that `evaluate` is given later
         prepared = prepare(self.train_dataset, ids, asked.max_length, asked.truncation_mode, too_long)
         if self.is_world_process_zero():
-            tell(prepared, asked.max_length)
+            report(prepared, asked.max_length)
         self.left_out, self.truncated, self.lengths = prepared.left_out, prepared.truncated, prepared.lengths
         self.eval_dataset = _cut_all(self.eval_dataset, asked)
         self.step_rows = rows = self.get_total_train_batch_size(self.args)
         one_go = rows // self.args.gradient_accumulation_steps
         self.plan = plan.lay_out(
-            plan.arrange(ids, order, visits, asked.seed),
+            plan.arrange(ids, order, presentations, asked.seed),
             prepared.lengths,
             Layout(rows, one_go if self.args.world_size > 1 else 1, asked.max_length if asked.packing else 0),
             number=int(asked.num_train_epochs) if _repeats(order) else None,
             steps=asked.max_steps,
         )
-        self.weights = torch.tensor([weights[v.example] for v in self.plan.visits]) if weights else None
+        self.weights = torch.tensor([weights[v.example] for v in self.plan.presentations]) if weights else None
         pad = self.processing_class.pad_token_id
-        self.train_dataset = Rows(self.plan, prepared.table, prepared.places, pad)
+        self.train_dataset = Rows(self.plan, prepared.table, prepared.rows, pad)
         inner = self.data_collator if self.padding_free else collator or LeftPadding(pad, asked.pad_to_multiple_of)
-        self.data_collator = Owned(inner, flat=self.padding_free)
-        self.recorder = Recorder(self.plan.visits)
+        self.data_collator = TagWithPresentation(inner, flat=self.padding_free)
+        self.recorder = Recorder(self.plan.presentations)
         self.add_callback(_Records(self))
         self.add_callback(_Epochs(self.plan.ends))
 
     @property
     def losses(self) -> Sequence[LossRecord]:
-        """The loss of each example at each visit, up to the last checkpoint or the end of training."""
+        """The loss of each example at each presentation, up to the last checkpoint or the end of training."""
         return self.recorder.records().losses
 
     @property
-    def order(self) -> Sequence[Presentation]:
+    def order(self) -> Sequence[Presented]:
         """What was trained on at which step, up to the last checkpoint or the end of training."""
         return self.recorder.records().order
 
@@ -136,7 +136,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
             if folder is None:
                 raise TrainingError(f"there is no checkpoint in {self.args.output_dir} to go on from")
         if folder:
-            self.recorder = Recorder(self.plan.visits)
+            self.recorder = Recorder(self.plan.presentations)
             if self.is_world_process_zero():
                 check_checkpoint(Path(folder))
             self.recorder.take_up(store.read_bundle(Path(folder) / RECORDS, Trained), self.plan)
@@ -167,10 +167,10 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
 
     def record(self, owners: torch.Tensor, tokens: TokenLosses) -> None:
         """Take down a batch: called once for each forward pass of training."""
-        self.recorder.add(self.state.global_step + 1, visits_in(owners), by_example(tokens))
+        self.recorder.add(self.state.global_step + 1, presentations_in(owners), by_example(tokens))
 
-    def visits_between(self, first: int, last: int) -> int:
-        """Visits of all processes after optimizer step `first`, up to `last`."""
+    def presentations_between(self, first: int, last: int) -> int:
+        """Presentations of all processes after optimizer step `first`, up to `last`."""
         return sum(len(row) for row in self.plan.rows[first * self.step_rows : last * self.step_rows])
 
     def _save_optimizer_and_scheduler(self, output_dir: str) -> None:

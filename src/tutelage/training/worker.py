@@ -23,29 +23,28 @@ PATIENCE = timedelta(hours=2)
 """How long a process waits for the others: one of them alone reads a checkpoint over, or writes it."""
 
 
-def carry_out(place: Path) -> None:
-    """Train as the job in the folder `place` says. The first process leaves the records there.
+def carry_out(folder: Path) -> None:
+    """Train as the job in `folder` says. The first process leaves the records there.
 
     Raises `ValueError` for what a person can mend.
     """
     with _together():
-        job = jobs.read(place)
-        how, trained = job.how, Path(job.how.trained) if job.how.trained else None
-        loading.quiet_libraries()
+        job = jobs.read(folder)
+        spec, trained = job.spec, Path(job.spec.trained) if job.spec.trained else None
         main = dist.get_rank() == 0
         done = train(
-            loading.load(how.student, how.source, trained, launch=how.launch),
-            how.student,
+            loading.load(spec.student, spec.source, trained, launch=spec.launch),
+            spec.student,
             job.curriculum,
             job.schedule,
-            Path(how.folder),
-            label=how.label,
+            Path(spec.folder),
+            label=spec.label,
             progress=Wire() if main else Quiet(),
             probe=job.probe,
-            launch=how.launch,
+            launch=spec.launch,
         )
         if main:
-            store.write_bundle(place / jobs.RESULT, done)
+            store.write_bundle(folder / jobs.RESULT, done)
 
 
 @contextmanager

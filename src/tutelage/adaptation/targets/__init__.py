@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from tutelage.adaptation.findings import Findings
-from tutelage.config.registry import Registry
-from tutelage.errors import RecipeError
+from tutelage.config import TARGETS
 
 
-@runtime_checkable
 class Target(Protocol):
     """A way of sharing out new exercises among skills."""
 
@@ -20,20 +18,8 @@ class Target(Protocol):
         """Skill -> how much of the new exercises it is due, relative to the others; nothing or less: none."""
 
 
-def _fault(thing: object) -> str:
-    complete = isinstance(thing, Target) and not isinstance(thing, type)
-    return "" if complete else "an object with a reason and a method due is needed"
-
-
-TARGETS: Registry[Target] = Registry(
-    "adaptation target",
-    {
-        "need": f"{__name__}.need:TARGET",
-        "hard-rate": f"{__name__}.hard_rate:TARGET",
-        "uniform": f"{__name__}.uniform:TARGET",
-    },
-    error=RecipeError,
-    fault=_fault,
-)
-"""By the names that a recipe gives under `adapt.target`; packages add theirs as entry points of the group
-`tutelage.adaptation_targets`, programs with `TARGETS.register`."""
+def find(name: str) -> Target:
+    """A target by the name that a recipe gives under `adapt.target`. Packages add theirs as entry points of the group
+    `tutelage.adaptation_targets`, programs with `tutelage.config.TARGETS.register`. Raises `RecipeError`."""
+    target: Target = TARGETS.get(name)
+    return target

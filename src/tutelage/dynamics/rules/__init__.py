@@ -1,9 +1,12 @@
-"""Error rules: which examples of a round are called errors. Each rule is one file here, or in a package of one's own.
+"""Error rules: which examples of a round are called errors. One file a rule; `register` adds one of your own.
 
 A rule gives every example a score, the higher the more suspect, and every skill a threshold. It finds what it needs in
 `ExampleStatistics` and `SkillScores`, and says what that is. `midpoint`, `margin` and `paper` compare with constructed
 error examples, trained along, which say how high a wrong example lies; `mixture` needs none. Where a rule is blind,
 nothing is called an error.
+
+A package offers a rule as an entry point of the group `tutelage.error_rules`: its name is the rule's, its value an
+`ErrorRule`.
 """
 
 from __future__ import annotations
@@ -15,10 +18,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tutelage.config import DynamicsConfig
-from tutelage.config.registry import Registry
+from tutelage.config import ERROR_RULES, DynamicsConfig
 from tutelage.dynamics.statistics import ExampleStatistics, Numbers
-from tutelage.errors import RecipeError
 
 
 class SkillScores(NamedTuple):
@@ -57,6 +58,7 @@ def mean_loss(examples: ExampleStatistics) -> Numbers:
 class ErrorRule:
     """A rule by which examples are called errors."""
 
+    name: str
     about: str
     """What an error is, in one sentence."""
     thresholds: Callable[[SkillScores, DynamicsConfig], Thresholds]
@@ -72,21 +74,23 @@ class ErrorRule:
     """What an experiment compares: label -> settings of the recipe that differ; empty for the rule as it is."""
 
 
-RULES: Registry[ErrorRule] = Registry(
-    "error rule",
-    {name: f"{__name__}.{name}:RULE" for name in ("midpoint", "margin", "paper", "mixture")},
-    error=RecipeError,
-    fault=lambda thing: "" if isinstance(thing, ErrorRule) else f"an instance of {__name__}.ErrorRule is needed",
-)
-"""By the names that a recipe gives under `dynamics.rule`; packages add theirs as entry points of the group
-`tutelage.error_rules`, programs with `RULES.register`."""
+def register(rule: ErrorRule) -> None:
+    """Add a rule for as long as the program runs. Raises `RecipeError` if there is one of its name."""
+    ERROR_RULES.register(rule.name, rule)
+
+
+def find(name: str) -> ErrorRule:
+    """A rule by name. Raises `RecipeError` for an unknown one, and for a package that offers no rule by it."""
+    rule: ErrorRule = ERROR_RULES.get(name)
+    return rule
 
 
 def overview() -> str:
     """All rules, a line each."""
-    return "\n".join(f"{name:<12} {RULES.get(name).about}" for name in RULES.names())
+    found = [find(name) for name in ERROR_RULES.names()]
+    return "\n".join(f"{rule.name:<12} {rule.about}" for rule in found)
 
 
 def without_errors() -> str:
     """Name of the first rule that needs no constructed errors."""
-    return next(name for name in RULES.names() if not RULES.get(name).needs_errors)
+    return next(name for name in ERROR_RULES.names() if not find(name).needs_errors)

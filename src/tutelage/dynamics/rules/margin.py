@@ -16,6 +16,7 @@ def score(examples: ExampleStatistics) -> Numbers:
 
 
 RULE = ErrorRule(
+    "margin",
     "as `midpoint`, but by how sure the student is of another token, instead of the loss",
     midpoint.thresholds,
     score,

@@ -17,6 +17,7 @@ def thresholds(scores: SkillScores, config: DynamicsConfig) -> Thresholds:
 
 
 RULE = ErrorRule(
+    "midpoint",
     "error if the loss lies past half the way from the skill's mean to that of its constructed errors",
     thresholds,
     variants={

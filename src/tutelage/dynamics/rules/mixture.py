@@ -46,6 +46,7 @@ def _robust_std(deviations: Numbers) -> float:
 
 
 RULE = ErrorRule(
+    "mixture",
     "error if the loss belongs to the upper one of two groups; needs no constructed errors",
     thresholds,
     needs_errors=False,

@@ -20,6 +20,7 @@ def thresholds(scores: SkillScores, config: DynamicsConfig) -> Thresholds:
 
 
 RULE = ErrorRule(
+    "paper",
     "error if the loss lies above the mean of the constructed errors",
     thresholds,
     variants={"paper": {}, "paper, spread below": {"paper_spread": True}},

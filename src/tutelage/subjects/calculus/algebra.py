@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     bracket,
     linear,
@@ -18,6 +16,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "Shorten {}.")
 EXPAND = ("Expand {}.", "Multiply out {}.", "Remove the brackets: {}.")
@@ -52,7 +51,7 @@ def substitution(d: Draw) -> Item:
         f"Substitution: multiplication {times(a, x, product)}; {name} {plus(product, constant)}",
         str(product + constant),
         f"(answer - {bracket(b)})/{bracket(x)} = {a}",
-        also=("integer-multiplication", f"integer-{name}"),
+        uses=("integer-multiplication", f"integer-{name}"),
         value=a * x + b,
         noun=f"the value of {expression} at {point}",
     )
@@ -82,7 +81,7 @@ def combining_like_terms(d: Draw) -> Item:
         steps(f"Combining like terms: {work}", extra),
         answer,
         f"answer - {c} = {a}{letter} + {b}{letter} and terms(answer) = 2",
-        also=(f"integer-{addition_or_subtraction(b)}",),
+        uses=(f"integer-{addition_or_subtraction(b)}",),
     )
 
 
@@ -103,7 +102,7 @@ def expanding_brackets(d: Draw) -> Item:
         steps(f"Expanding brackets: multiplication {a}*{term(b, 1, letter)} = {term(a * b, 1, letter)}", second),
         linear(a * b, last, letter),
         f"answer = {a}*({linear(b, c, letter)}) and terms(answer) = 2",
-        also=("integer-multiplication",),
+        uses=("integer-multiplication",),
     )
 
 
@@ -129,7 +128,7 @@ def expanding_binomials(d: Draw) -> Item:
         "Expanding binomials: " + steps("" if d.slip == "middle" else middle, end),
         answer,
         f"answer = ({linear(1, a, letter)})*({linear(1, b, letter)}) and terms(answer) = 3",
-        also=() if d.slip == "middle" else ("combining-like-terms",),
+        uses=() if d.slip == "middle" else ("combining-like-terms",),
     )
 
 
@@ -163,7 +162,7 @@ def linear_equations(d: Draw) -> Item:
         f"Linear equations: {name} {move}; {last}",
         f"{letter} = {solution}",
         f"{a}*answer + {b} = {right}",
-        also=(f"integer-{name}",) if d.slip == "minus" else (f"integer-{name}", "integer-division"),
+        uses=(f"integer-{name}",) if d.slip == "minus" else (f"integer-{name}", "integer-division"),
         value=x,
         noun=f"the solution of {equation}",
     )
@@ -195,7 +194,7 @@ def product_of_powers(d: Draw) -> Item:
         f"Product of powers: {steps(front if a > 1 else '', back)}",
         term(coefficient, power, letter),
         f"answer = {term(a, m, letter)}*{term(b, n, letter)} and parts(answer) < {3 + (a > 1)}",
-        also=() if d.slip == "times" else ("integer-addition",),
+        uses=() if d.slip == "times" else ("integer-addition",),
     )
 
 
@@ -220,7 +219,7 @@ def power_of_a_power(d: Draw) -> Item:
         f"Power of a power: {steps(front if a > 1 else '', back)}",
         term(coefficient, power, letter),
         f"answer = ({term(a, m, letter)})^{n} and parts(answer) < {3 + (a > 1)}",
-        also=also if d.slip == "plus" else (*also, "integer-multiplication"),
+        uses=also if d.slip == "plus" else (*also, "integer-multiplication"),
     )
 
 
@@ -247,7 +246,7 @@ def factoring_quadratics(d: Draw) -> Item:
         f"Factoring quadratics: multiplication {times(p, q)}; {plus(p, q, total)}",
         f"({linear(1, p, letter)})({linear(1, q, letter)})",
         f"answer = {quadratic} and terms(answer) = 1",
-        also=("integer-multiplication",),
+        uses=("integer-multiplication",),
     )
 
 

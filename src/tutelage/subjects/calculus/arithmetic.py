@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from math import gcd
 
-from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
-    ask,
-    bracket,
-    fraction,
-    minus,
-    over,
-    plus,
-    steps,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.topic import ask, bracket, fraction, minus, over, plus, steps, times, topic
+from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.", "Work out {}.")
 
@@ -109,7 +98,7 @@ def multiplication(d: Draw) -> Item:
         f"Multiplication: {work}",
         str(answer),
         f"answer/{b} = {a}",
-        also=("integer-addition",) if d.difficulty > 1 else (),
+        uses=("integer-addition",) if d.difficulty > 1 else (),
         value=a * b,
         noun=f"{a}*{b}",
     )
@@ -139,7 +128,7 @@ def division(d: Draw) -> Item:
         f"Division {work}",
         str(answer),
         f"answer*{b} = {a}",
-        also=("integer-multiplication",),
+        uses=("integer-multiplication",),
         value=quotient,
         noun=f"{a}/{b}",
     )
@@ -176,7 +165,7 @@ def negative_numbers(d: Draw) -> Item:
         f"Negative numbers: {'same signs' if together else 'signs differ'}, {name} {step}, sign of {leader}",
         str(-size if negative else size),
         f"answer - {bracket(b)} = {bracket(a)}",
-        also=(f"integer-{name}",),
+        uses=(f"integer-{name}",),
         value=a + b,
         noun=text,
     )
@@ -189,7 +178,7 @@ def _negative_product(d: Draw, a: int, b: int) -> Item:
         f"Negative numbers: multiplication {times(abs(a), abs(b))}, sign {'minus' if negative else 'plus'}",
         str(-abs(a * b) if negative else abs(a * b)),
         f"answer/{bracket(b)} = {bracket(a)}",
-        also=("integer-multiplication",),
+        uses=("integer-multiplication",),
         value=a * b,
         noun=f"{a}*{bracket(b)}",
     )
@@ -218,7 +207,7 @@ def order_of_operations(d: Draw) -> Item:
         f"Order of operations: {work}",
         str((a + sign * b) * c if d.slip else a + sign * product),
         f"(answer - {a})/{b} = {sign * c}",
-        also=("integer-multiplication", f"integer-{name}"),
+        uses=("integer-multiplication", f"integer-{name}"),
         value=a + sign * product,
         noun=text,
     )
@@ -250,7 +239,7 @@ def powers(d: Draw) -> Item:
         f"Powers by multiplication: {work}",
         str(answer),
         f"answer/{bracket(base)} = {bracket(base)}^{power - 1}",
-        also=("integer-multiplication",),
+        uses=("integer-multiplication",),
         value=base**power,
         noun=text,
     )
@@ -285,7 +274,7 @@ def simplifying_fractions(d: Draw) -> Item:
         f"Simplifying fractions by division: {work}",
         answer,
         f"{b}*answer = {a} and largest(answer) < {bottom + 1}",
-        also=("integer-division",),
+        uses=("integer-division",),
     )
 
 
@@ -314,7 +303,7 @@ def multiplying_fractions(d: Draw) -> Item:
         f"Multiplying fractions: multiplication {work}",
         fraction(top // common, bottom // common),
         f"answer/({c}/{e}) = {a}/{b} and largest(answer) < {b * e // gcd(a * c, b * e) + 1}",
-        also=("integer-multiplication", "simplifying-fractions") if common > 1 else ("integer-multiplication",),
+        uses=("integer-multiplication", "simplifying-fractions") if common > 1 else ("integer-multiplication",),
     )
 
 
@@ -348,7 +337,7 @@ def adding_fractions(d: Draw) -> Item:
         f"Adding fractions: {work}",
         fraction(top, bottom),
         f"answer - {c}/{e} = {a}/{b}",
-        also=("integer-addition",),
+        uses=("integer-addition",),
     )
 
 

@@ -6,8 +6,6 @@ from fractions import Fraction
 from math import isqrt
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     minus,
     number,
@@ -21,6 +19,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Work out {}.")
 

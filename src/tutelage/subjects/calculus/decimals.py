@@ -5,19 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
-    ask,
-    decimal,
-    minus,
-    number,
-    over,
-    plus,
-    steps,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.topic import ask, decimal, minus, number, over, plus, steps, times, topic
+from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Work out {}.")
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     exponent,
     linear,
@@ -18,6 +16,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 DIFFERENTIATE = (
     "Differentiate {}.",
@@ -49,7 +48,7 @@ def power_rule(d: Draw) -> Item:
         f"Power rule: factor {1 if d.slip == 'front' else n}; subtraction {minus(n, n - new)}",
         term(1 if d.slip == "front" else n, new, letter),
         f"answer = diff({letter}^({n}), {letter})",
-        also=("integer-subtraction",),
+        uses=("integer-subtraction",),
     )
 
 
@@ -70,7 +69,7 @@ def constant_multiple_rule(d: Draw) -> Item:
         f"Constant multiple rule: {first}; power rule: {minus(n, n - new)}",
         term(front, new, letter),
         f"answer = diff({a}*{letter}^{n}, {letter})",
-        also=("power-rule",),
+        uses=("power-rule",),
     )
 
 
@@ -98,7 +97,7 @@ def sum_rule(d: Draw) -> Item:
         f"Sum rule: power rule {times(a, 1 if d.slip == 'front' else n)}, {first}; {term(b, 1, letter)} gives {second}",
         answer,
         f"answer = diff({terms(term(a, n, letter), term(b, 1, letter), constant or '0')}, {letter})",
-        also=("power-rule",),
+        uses=("power-rule",),
     )
 
 
@@ -132,7 +131,7 @@ def derivative_at_a_point(d: Draw) -> Item:
         f"Derivative at a point: sum rule {derivative}; {work}",
         str(total),
         f"answer = subs(diff({function}, x), x, {x})",
-        also=("sum-rule",),
+        uses=("sum-rule",),
         value=2 * a * x + b,
         noun=f"the slope of {function} at x = {x}",
     )
@@ -166,7 +165,7 @@ def tangent_line(d: Draw) -> Item:
         f"height {minus(height, slope * at)}",
         f"y = {linear(slope, constant)}",
         f"diff(answer, x) = subs(diff({function}, x), x, {x}) and subs(answer - ({function}), x, {x}) = 0",
-        also=("derivative-at-a-point",),
+        uses=("derivative-at-a-point",),
     )
 
 
@@ -193,7 +192,7 @@ def second_derivative(d: Draw) -> Item:
         steps(f"Second derivative: power rule {times(a, n)}, {term(first, n - 1, letter)}", again),
         term(second, power, letter),
         f"answer = diff({a}*{letter}^{n}, {letter}, 2)",
-        also=("power-rule",),
+        uses=("power-rule",),
     )
 
 
@@ -215,7 +214,7 @@ def chain_rule(d: Draw) -> Item:
         f"Chain rule: {times(n, front // n)}; power rule {minus(n, n - new)}",
         f"{front}{inner}{exponent(new)}",
         f"answer = diff({inner}^{n}, {letter})",
-        also=("power-rule",),
+        uses=("power-rule",),
     )
 
 
@@ -239,7 +238,7 @@ def derivative_of_exponentials(d: Draw) -> Item:
         f"Derivative of exponentials: chain rule {times(a, inner)}",
         f"{term(front, 1, after)}",
         f"answer = diff({a}*{exponential}, {letter})",
-        also=("chain-rule",),
+        uses=("chain-rule",),
     )
 
 
@@ -267,7 +266,7 @@ def derivative_of_sine_and_cosine(d: Draw) -> Item:
         f"Derivative of sine and cosine: {old} gives {shown_new}; chain rule {times(a, inner)}",
         term(front, 1, new) + argument,
         f"answer = diff({a}*{old}{argument}, {letter})",
-        also=("chain-rule",),
+        uses=("chain-rule",),
     )
 
 
@@ -299,7 +298,7 @@ def product_rule(d: Draw) -> Item:
         f"Product rule: power rule {first} gives {first_derived}; {second} gives {minus_sign}{derived}",
         answer,
         f"answer = diff({first} {second}, {letter})",
-        also=("power-rule",),
+        uses=("power-rule",),
     )
 
 
@@ -328,7 +327,7 @@ def critical_points(d: Draw) -> Item:
         f"Critical points: sum rule {first}; linear equations {division}",
         f"x = {root}",
         f"subs(diff({terms(term(a, 2), term(b), str(c))}, x), x, answer) = 0",
-        also=("sum-rule", "linear-equations"),
+        uses=("sum-rule", "linear-equations"),
         value=x,
         noun=f"the critical point of {terms(term(a, 2), term(b), str(c))}",
     )

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
-    ask,
-    bracket,
-    minus,
-    number,
-    over,
-    plus,
-    steps,
-    term,
-    terms,
-    topic,
-)
+from tutelage.subjects.calculus.topic import ask, bracket, minus, number, over, plus, steps, term, terms, topic
+from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     bracket,
     decimal,
@@ -22,6 +20,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.")
 

@@ -5,20 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
-    ask,
-    fraction,
-    lowest,
-    minus,
-    number,
-    over,
-    plus,
-    steps,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.topic import ask, fraction, lowest, minus, number, over, plus, steps, times, topic
+from tutelage.subjects.workbook import Draw, Item
 
 
 def _proper(d: Draw, *bottoms: tuple[int, int]) -> tuple[int, int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import gcd
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     bracket,
     fraction,
@@ -21,6 +19,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
@@ -47,7 +46,7 @@ def evaluating_functions(d: Draw) -> Item:
         + steps(raised(x, 2, square), plus(b, x) if d.slip == "add" else times(b, x), plus(square, product)),
         str(square + product),
         f"answer = subs({function}, x, {x})",
-        also=("substitution",),
+        uses=("substitution",),
         value=x * x + b * x,
         noun=f"the value of {function} at x = {x}",
     )
@@ -82,7 +81,7 @@ def composing_functions(d: Draw) -> Item:
         f"Composing functions by evaluating functions: {work}",
         str(answer),
         f"answer = subs({linear(a, b)}, x, subs({linear(1, c)}, x, {x}))",
-        also=("evaluating-functions",),
+        uses=("evaluating-functions",),
         value=a * (x + c) + b,
         noun=f"p(q({x})) for p(x) = {linear(a, b)} and q(x) = {linear(1, c)}",
     )
@@ -121,7 +120,7 @@ def slope_between_points(d: Draw) -> Item:
         f"Slope between points: {differences}; division {last}",
         answer,
         f"{bracket(y)} + answer*({x + run} - {bracket(x)}) = {y + rise}",
-        also=("integer-division",),
+        uses=("integer-division",),
         value=slope,
         noun=f"the slope between {points}",
     )
@@ -184,7 +183,7 @@ def logarithms(d: Draw) -> Item:
         f"Logarithms undo powers: {work}",
         answer,
         f"{base}^answer = {number}",
-        also=("powers",),
+        uses=("powers",),
         value=n,
         noun=f"log base {base} of {number}",
     )
@@ -212,7 +211,7 @@ def limit_by_substitution(d: Draw) -> Item:
         "Limit by substitution: " + steps(raised(a, 2, square), times(b, square) if b > 1 else "", last),
         str(total),
         f"answer = limit({function}, x, {a})",
-        also=("substitution",),
+        uses=("substitution",),
         value=b * a * a + c,
         noun=f"the limit of {function} as x -> {a}",
     )
@@ -240,7 +239,7 @@ def limit_by_cancelling(d: Draw) -> Item:
         f"Limit by cancelling: {work}",
         str(answer),
         f"answer = limit({quotient}, x, {a})",
-        also=("factoring-quadratics",),
+        uses=("factoring-quadratics",),
         value=a + c,
         noun=f"the limit of {quotient} as x -> {a}",
     )
@@ -288,7 +287,7 @@ def average_rate_of_change(d: Draw) -> Item:
         f"Average rate of change: {values}; {change}",
         answer,
         f"answer*({b} - {bracket(a)}) = integrate(diff({function}, {letter}), {letter}, {a}, {b})",
-        also=("slope-between-points",),
+        uses=("slope-between-points",),
         value=rise // run,
         noun=f"the average rate of change of {function} from {a} to {b}",
     )

@@ -6,8 +6,6 @@ from fractions import Fraction
 from math import gcd
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     bracket,
     inside,
@@ -26,6 +24,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
-    ask,
-    minus,
-    over,
-    plus,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.topic import ask, minus, over, plus, raised, steps, term, terms, times, topic
+from tutelage.subjects.workbook import Draw, Item
 
 INTEGRATE = (
     "Integrate {}.",
@@ -50,7 +38,7 @@ def antiderivative_power_rule(d: Draw) -> Item:
         f"Integrating powers: {first}; {second}",
         f"{answer} + C",
         f"diff(answer, {letter}) = {a}*{letter}^{n}",
-        also=() if d.slip == "lower" else ("integer-addition",),
+        uses=() if d.slip == "lower" else ("integer-addition",),
     )
 
 
@@ -81,7 +69,7 @@ def antiderivative_of_polynomials(d: Draw) -> Item:
         f"Integrating polynomials: integrating powers {plus(n, 1)}; {division}, {first}; {b} gives {second}",
         f"{terms(first, second)} + C",
         f"diff(answer, {letter}) = {terms(term(coefficient, n, letter), str(b))}",
-        also=("antiderivative-power-rule",),
+        uses=("antiderivative-power-rule",),
     )
 
 
@@ -118,7 +106,7 @@ def definite_integrals(d: Draw) -> Item:
         f"Definite integrals: integrating polynomials {terms(term(a, n), term(b))}; {work}",
         str(top - bottom),
         f"answer = integrate({function}, x, {low}, {high})",
-        also=("antiderivative-of-polynomials",),
+        uses=("antiderivative-of-polynomials",),
         value=top - bottom,
         noun=f"the integral of {function} from {low} to {high}",
     )

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
-    ask,
-    bracket,
-    minus,
-    number,
-    plus,
-    point,
-    quadratic,
-    steps,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.topic import ask, bracket, minus, number, plus, point, quadratic, steps, times, topic
+from tutelage.subjects.workbook import Draw, Item
 
 Matrix = tuple[tuple[int, int], tuple[int, int]]
 

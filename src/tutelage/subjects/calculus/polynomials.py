@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import gcd
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     bracket,
     linear,
@@ -21,6 +19,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
 EXPAND = ("Expand {}.", "Multiply out {}.", "Write {} without brackets.")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     bracket,
     inside,
@@ -23,6 +21,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 SOLVE = ("Solve {}.", "Find all solutions of {}.", "Which numbers solve {}?")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     bracket,
     exponent,
@@ -20,6 +18,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 DIFFERENTIATE = ("Differentiate {}.", "Find the derivative of {}.", "What is the derivative of {}?")
 

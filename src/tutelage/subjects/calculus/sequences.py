@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from math import comb
 
-from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
-    ask,
-    bracket,
-    linear,
-    minus,
-    over,
-    plus,
-    raised,
-    steps,
-    term,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.topic import ask, bracket, linear, minus, over, plus, raised, steps, term, times, topic
+from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(

@@ -5,20 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import factorial
 
-from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
-    ask,
-    bracket,
-    linear,
-    number,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.topic import ask, bracket, linear, number, raised, steps, term, terms, times, topic
+from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     linear,
     minus,
@@ -18,6 +16,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 INTEGRATE = ("Integrate {}.", "Find an antiderivative of {}.", "What is the indefinite integral of {}?")
 

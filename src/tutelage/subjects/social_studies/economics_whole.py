@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tutelage.subjects.social_studies.steps import minus, over, plus, ratio, times
-from tutelage.subjects.social_studies.topic import Draw, Item, amount, computed
+from tutelage.subjects.social_studies.topic import amount, computed
 from tutelage.subjects.social_studies.wording import LANDS
+from tutelage.subjects.workbook import Draw, Item
 
 
 @computed(
@@ -77,16 +78,17 @@ def per_head(d: Draw) -> Item:
         d.slip, f"{ground}; {amount(total * 1000)}/{people} = {amount(thousand)}"
     )
     land = d.choice(LANDS)
+    shown = d.shown(amount(total))
     return Item(
         d.choice(
             (
-                f"{land} has a GDP of {d.shown(total)} billion dollars and {people} million people. Find its GDP per "
+                f"{land} has a GDP of {shown} billion dollars and {people} million people. Find its GDP per "
                 "head in "
                 "dollars.",
-                f"{people} million people live in {land}, whose GDP is {d.shown(total)} billion dollars. How many "
+                f"{people} million people live in {land}, whose GDP is {shown} billion dollars. How many "
                 "dollars is "
                 "that per head?",
-                f"With a GDP of {d.shown(total)} billion dollars and {people} million people, what is the GDP per "
+                f"With a GDP of {shown} billion dollars and {people} million people, what is the GDP per "
                 "head of "
                 f"{land} in dollars?",
             )
@@ -210,16 +212,17 @@ def real_value(d: Draw) -> Item:
         work = f"{times(nominal, index)}; {over(nominal * index, 100)}"
     what = d.choice(("wage", "GDP in million dollars", "rent", "pension", "income"))
     unit = "" if "million" in what else " dollars"
+    shown = d.shown(amount(index))
     return Item(
         d.choice(
             (
-                f"The nominal {what} is {nominal:,}{unit}, and the price index is {d.shown(index)} (base year 100). "
+                f"The nominal {what} is {nominal:,}{unit}, and the price index is {shown} (base year 100). "
                 "Find its "
                 "real value "
                 "in prices of the base year.",
-                f"Prices have risen to an index of {d.shown(index)} since the base year (100). The nominal {what} is "
+                f"Prices have risen to an index of {shown} since the base year (100). The nominal {what} is "
                 f"{nominal:,}{unit}. What is that in prices of the base year?",
-                f"Take the price rise out: {what} {nominal:,}{unit}, price index {d.shown(index)}, base year 100. "
+                f"Take the price rise out: {what} {nominal:,}{unit}, price index {shown}, base year 100. "
                 "What is the "
                 "real "
                 "value?",
@@ -247,18 +250,19 @@ def real_interest(d: Draw) -> Item:
     )
     land = d.choice(LANDS)
     who = d.choice(("A bank pays", "A bond pays", "A savings account pays", "A loan costs", "A deposit brings"))
+    shown = d.shown(amount(inflation_rate))
     return Item(
         d.choice(
             (
-                f"{who} {amount(nominal)} percent interest in {land}, and inflation is {d.shown(inflation_rate)} "
+                f"{who} {amount(nominal)} percent interest in {land}, and inflation is {shown} "
                 "percent. About "
                 "how many "
                 "percent is the real interest rate?",
-                f"Inflation in {land} stands at {d.shown(inflation_rate)} percent. {who} {amount(nominal)} percent. "
+                f"Inflation in {land} stands at {shown} percent. {who} {amount(nominal)} percent. "
                 "Find the "
                 "approximate "
                 "real interest rate in percent.",
-                f"{who} {amount(nominal)} percent while prices in {land} rise by {d.shown(inflation_rate)} percent. "
+                f"{who} {amount(nominal)} percent while prices in {land} rise by {shown} percent. "
                 "What is the "
                 "real "
                 "interest rate in percent, by simple subtraction?",

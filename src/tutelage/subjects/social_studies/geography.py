@@ -12,8 +12,9 @@ from tutelage.subjects.social_studies.geography_worked import (
     natural_increase,
     time_zones,
 )
-from tutelage.subjects.social_studies.topic import Compared, Facts, Recall
+from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, recall
 from tutelage.subjects.social_studies.wording import concept
+from tutelage.subjects.workbook import Topic
 
 _REGIONS = {
     "africa": ("Africa", ("Northern Africa", "Western Africa", "Eastern Africa", "Middle Africa", "Southern Africa")),
@@ -23,9 +24,9 @@ _REGIONS = {
 }
 
 
-def _capitals(area: str) -> Recall:
+def _capitals(area: str) -> Topic:
     name, groups = _REGIONS[area]
-    return Recall(
+    return recall(
         f"capitals-of-{area}",
         f"capitals of {name}",
         {"continents-of-countries": "it tells where each country lies"},
@@ -53,7 +54,7 @@ def _capitals(area: str) -> Recall:
     )
 
 
-def _located(skill: str, name: str, needs: dict[str, str], *, table: str, what: str) -> Recall:
+def _located(skill: str, name: str, needs: dict[str, str], *, table: str, what: str) -> Topic:
     """Where natural features are, by continent."""
     facts = Facts(
         table,
@@ -65,10 +66,10 @@ def _located(skill: str, name: str, needs: dict[str, str], *, table: str, what: 
             f"Name the continent of the {{key}} ({what}).",
         ),
     )
-    return Recall(skill, name, needs, (facts,), "It is placed on another continent.")
+    return recall(skill, name, needs, (facts,), "It is placed on another continent.")
 
 
-CONTINENTS = Recall(
+CONTINENTS = recall(
     "continents-of-countries",
     "continents of countries",
     {},
@@ -88,7 +89,7 @@ CONTINENTS = Recall(
     "The country is placed on another continent.",
 )
 
-CURRENCIES = Recall(
+CURRENCIES = recall(
     "currencies",
     "currencies",
     {"continents-of-countries": "neighbors on a continent sometimes share a currency"},
@@ -108,7 +109,7 @@ CURRENCIES = Recall(
     "The currency of another country is taken.",
 )
 
-NEIGHBORS = Recall(
+NEIGHBORS = recall(
     "neighboring-countries",
     "neighboring countries",
     {"continents-of-countries": "neighbors mostly lie on one continent"},
@@ -129,7 +130,7 @@ NEIGHBORS = Recall(
     "A country of the region that has no border with it is taken for a neighbor.",
 )
 
-LANGUAGES = Recall(
+LANGUAGES = recall(
     "official-languages",
     "official languages",
     {"continents-of-countries": "it tells which countries are meant"},
@@ -149,7 +150,7 @@ LANGUAGES = Recall(
     "The language of another country is taken.",
 )
 
-STATES = Recall(
+STATES = recall(
     "us-state-capitals",
     "capitals of the states",
     {},
@@ -173,39 +174,43 @@ STATES = Recall(
     "The capital of another state is taken.",
 )
 
-AREA = Compared(
+AREA = compared(
     "countries-by-area",
     "countries by area",
     {"continents-of-countries": "it tells which countries are meant"},
-    "area",
-    (
-        "Which country has the {largest} area: {keys}?",
-        "Which of the countries named here covers {most} land and water: {keys}?",
-        "By area, which country comes first: {keys}?",
+    Comparison(
+        "area",
+        (
+            "Which country has the {largest} area: {keys}?",
+            "Which of the countries named here covers {most} land and water: {keys}?",
+            "By area, which country comes first: {keys}?",
+        ),
+        "{key} has an area of {number} square kilometers",
+        ratio=1.5,
+        grouped=True,
     ),
-    "{key} has an area of {number} square kilometers",
     "The country with the next largest area is taken.",
-    ratio=1.5,
-    grouped=True,
 )
 
-POPULATION = Compared(
+POPULATION = compared(
     "countries-by-population",
     "countries by population",
     {"countries-by-area": "a large area need not mean many people"},
-    "population",
-    (
-        "Which country has {most} people (figures of about 2018): {keys}?",
-        "Which country had the {largest} population in about 2018: {keys}?",
-        "By population (about 2018), which country comes first: {keys}?",
+    Comparison(
+        "population",
+        (
+            "Which country has {most} people (figures of about 2018): {keys}?",
+            "Which country had the {largest} population in about 2018: {keys}?",
+            "By population (about 2018), which country comes first: {keys}?",
+        ),
+        "{key} had about {number} people in about 2018",
+        ratio=2,
+        grouped=True,
     ),
-    "{key} had about {number} people in about 2018",
     "The country with the next largest population is taken.",
-    ratio=2,
-    grouped=True,
 )
 
-OCEANS = Recall(
+OCEANS = recall(
     "oceans-and-seas",
     "oceans and seas",
     {},
@@ -229,22 +234,24 @@ OCEANS = Recall(
     "Another ocean or sea is taken.",
 )
 
-OCEAN_SIZES = Compared(
+OCEAN_SIZES = compared(
     "oceans-by-size",
     "oceans by size",
     {"oceans-and-seas": "it tells where they are"},
-    "ocean-area",
-    (
-        "Which ocean is the {largest}: {keys}?",
-        "Which ocean covers {most} of the Earth: {keys}?",
-        "By area, which ocean comes first: {keys}?",
-        "In order of size, which ocean is ahead: {keys}?",
-        "Which ocean has the {largest} surface: {keys}?",
+    Comparison(
+        "ocean-area",
+        (
+            "Which ocean is the {largest}: {keys}?",
+            "Which ocean covers {most} of the Earth: {keys}?",
+            "By area, which ocean comes first: {keys}?",
+            "In order of size, which ocean is ahead: {keys}?",
+            "Which ocean has the {largest} surface: {keys}?",
+        ),
+        "{key} covers about {number} million square kilometers",
+        ratio=1.1,
+        grouped=True,
     ),
-    "{key} covers about {number} million square kilometers",
     "The next largest ocean is taken.",
-    ratio=1.1,
-    grouped=True,
 )
 
 RIVERS = _located("rivers", "rivers of the world", {}, table="river-continent", what="river")
@@ -257,7 +264,7 @@ DESERTS = _located(
     what="desert",
 )
 
-RIVER_MOUTHS = Recall(
+RIVER_MOUTHS = recall(
     "river-mouths",
     "mouths of rivers",
     {"rivers": "it tells where they flow", "oceans-and-seas": "that is where rivers end"},
@@ -278,8 +285,8 @@ RIVER_MOUTHS = Recall(
 )
 
 
-def _in_country(skill: str, name: str, needs: dict[str, str], *, table: str, what: str) -> Recall:
-    return Recall(
+def _in_country(skill: str, name: str, needs: dict[str, str], *, table: str, what: str) -> Topic:
+    return recall(
         skill,
         name,
         needs,
@@ -323,7 +330,7 @@ LANDMARKS = _in_country(
     what="landmark",
 )
 
-STRAITS = Recall(
+STRAITS = recall(
     "straits-and-canals",
     "straits and canals",
     {"oceans-and-seas": "straits and canals join them", "landforms": "it says what a strait is"},
@@ -347,7 +354,7 @@ STRAITS = Recall(
     "Another strait or canal is taken.",
 )
 
-LATITUDE = Recall(
+LATITUDE = recall(
     "latitude-and-longitude",
     "latitude and longitude",
     {},

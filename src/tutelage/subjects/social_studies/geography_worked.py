@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tutelage.records import Checker
-from tutelage.subjects.facts import relation
-from tutelage.subjects.social_studies.topic import Draw, Item, amount, computed
+from tutelage.subjects.relations import relation
+from tutelage.subjects.social_studies.topic import amount, computed
 from tutelage.subjects.social_studies.wording import LANDS
+from tutelage.subjects.workbook import Draw, Item
 
 
 @computed(

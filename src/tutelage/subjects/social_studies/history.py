@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.facts import relation
-from tutelage.subjects.social_studies.topic import Compared, Draw, Facts, Item, Recall, computed
+from tutelage.subjects.relations import relation
+from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, computed, recall
 from tutelage.subjects.social_studies.wording import concept, dates
+from tutelage.subjects.workbook import Draw, Item, Topic
 
 _EVENT_SLIP = "The year of another event is taken."
 _OLD_THINGS = (
@@ -22,7 +23,7 @@ def _persons(
     did: str,
     who: str = "Who {value}?",
     person: str = "person",
-) -> Recall:
+) -> Topic:
     """People and what they are known for; `did` says it, with `{key}` and `{value}`."""
     known_for = did.removeprefix("{key} ")
     facts = Facts(
@@ -36,7 +37,7 @@ def _persons(
         (who, f"Name the {person} who {known_for}.", f"Which {person} {known_for}?"),
         free=False,
     )
-    return Recall(skill, name, needs, (facts,), f"Another {person} is taken.")
+    return recall(skill, name, needs, (facts,), f"Another {person} is taken.")
 
 
 SOURCES = concept(
@@ -183,7 +184,7 @@ def between(d: Draw) -> Item:
         f"Years between events: by the world events, {known}; {count}",
         str(answer),
         f'answer = world-event("{late.key}") - world-event("{early.key}") - {skip}',
-        also=("world-events",),
+        uses=("world-events",),
     )
 
 
@@ -194,39 +195,43 @@ EVENTS = dates(
     _EVENT_SLIP,
     table="world-event-ad",
 )
-ORDER = Compared(
+ORDER = compared(
     "order-of-events",
     "order of events",
     {"world-events": "it gives the years"},
-    "world-event",
-    (
-        "Which came first: {keys}?",
-        "In the order of time, which was first: {keys}?",
-        "What happened first: {keys}?",
+    Comparison(
+        "world-event",
+        (
+            "Which came first: {keys}?",
+            "In the order of time, which was first: {keys}?",
+            "What happened first: {keys}?",
+        ),
+        "{key} belongs to {number}",
+        most=False,
     ),
-    "{key} belongs to {number}",
     "The next event is taken for the first one.",
-    most=False,
 )
-DYNASTIES = Compared(
+DYNASTIES = compared(
     "chinese-dynasties",
     "dynasties of China",
     {
         "order-of-events": "dynasties are put in order in the same way",
         "early-civilizations": "Shang China was one of them",
     },
-    "dynasty-start",
-    (
-        "Which dynasty of China began first: {keys}?",
-        "Which of the dynasties of China named here came first: {keys}?",
-        "In the history of China, which dynasty was first: {keys}?",
-        "In order of time, which Chinese dynasty comes first: {keys}?",
+    Comparison(
+        "dynasty-start",
+        (
+            "Which dynasty of China began first: {keys}?",
+            "Which of the dynasties of China named here came first: {keys}?",
+            "In the history of China, which dynasty was first: {keys}?",
+            "In order of time, which Chinese dynasty comes first: {keys}?",
+        ),
+        "{key} began in {number}",
+        most=False,
     ),
-    "{key} began in {number}",
     "The next dynasty is taken for the first one.",
-    most=False,
 )
-CIVILIZATIONS = Recall(
+CIVILIZATIONS = recall(
     "early-civilizations",
     "early civilizations",
     {"ages-of-history": "they begin in the Bronze Age", "rivers": "they grew up along rivers"},
@@ -276,7 +281,7 @@ ROME = _persons(
     did="{key} was {value}",
     who="Who was {value}?",
 )
-RELIGIONS = Recall(
+RELIGIONS = recall(
     "texts-of-religions",
     "texts of religions and teachings",
     {"early-civilizations": "many of them arose there"},
@@ -317,7 +322,7 @@ RULERS = _persons(
     who="Who was the {value}?",
     person="ruler",
 )
-EMPIRES = Recall(
+EMPIRES = recall(
     "capitals-of-empires",
     "capitals of empires",
     {"rulers": "they ruled from these cities"},
@@ -335,7 +340,7 @@ EMPIRES = Recall(
     ),
     "The capital of another empire is taken.",
 )
-RENAISSANCE = Recall(
+RENAISSANCE = recall(
     "renaissance",
     "works of the Renaissance and its time",
     {"ages-of-history": "the Renaissance is one of them"},
@@ -374,7 +379,7 @@ SCIENTISTS = _persons(
     did="{key} {value}",
     person="scientist",
 )
-THINKERS = Recall(
+THINKERS = recall(
     "enlightenment",
     "thinkers of the Enlightenment and after",
     {"ages-of-history": "the Enlightenment is one of them", "principles-of-government": "many principles were theirs"},
@@ -397,7 +402,7 @@ THINKERS = Recall(
     ),
     "The work of another thinker is taken.",
 )
-INVENTORS = Recall(
+INVENTORS = recall(
     "inventions",
     "inventors and inventions",
     {"scientists": "inventions put science to work"},
@@ -468,7 +473,7 @@ ABOLITION = dates(
     _EVENT_SLIP,
     table="abolition-year",
 )
-SUFFRAGE = Recall(
+SUFFRAGE = recall(
     "votes-for-women",
     "votes for women",
     {"citizenship": "suffrage is the right to vote"},
@@ -534,7 +539,7 @@ COLD_WAR = dates(
     _EVENT_SLIP,
     table="cold-war",
 )
-INDEPENDENCE = Recall(
+INDEPENDENCE = recall(
     "years-of-independence",
     "years of independence",
     {
@@ -557,7 +562,7 @@ INDEPENDENCE = Recall(
     ),
     "The year of another country is taken.",
 )
-LEADERS = Recall(
+LEADERS = recall(
     "leaders-of-nations",
     "leaders of nations",
     {"years-of-independence": "many of them led to independence"},

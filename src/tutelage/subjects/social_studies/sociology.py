@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.social_studies.topic import Draw, Facts, Item, Recall, amount, computed
+from tutelage.subjects.social_studies.topic import Facts, amount, computed, recall
 from tutelage.subjects.social_studies.wording import LANDS, concept
+from tutelage.subjects.workbook import Draw, Item, Topic
 
 
-def _terms(skill: str, name: str, needs: dict[str, str], *, table: str, cases: str) -> Recall:
+def _terms(skill: str, name: str, needs: dict[str, str], *, table: str, cases: str) -> Topic:
     return concept(skill, name, needs, "Another term is taken.", table=table, cases=cases)
 
 
@@ -60,7 +61,7 @@ PERSPECTIVES = _terms(
     table="perspectives",
     cases="perspective or kind of effect",
 )
-SOCIOLOGISTS = Recall(
+SOCIOLOGISTS = recall(
     "sociologists",
     "sociologists",
     {"perspectives-of-sociology": "each of them helped to shape one"},

@@ -1,72 +1,28 @@
 """How a skill of social studies is taught: by facts that are recalled, or by numbers that are worked out.
 
-A `Recall` draws its questions from tables of `tutelage.subjects.facts`: what a fact is asked about, in which words and
-in which direction, is one entry of a list, so that the number of distinct questions is known. A `Computed` has a
-generator, as the skills of calculus have. Both return `Item`s, which `finish` makes into drafts.
+A `Recall` draws its questions from tables of facts: what a fact is asked about, in which words and in which direction,
+is one entry of a list, so that the number of distinct questions is known. A `Comparison` puts facts in order. Both are
+generators, as those that work out numbers are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from tutelage.grading.choices import letter_of
 from tutelage.grading.identity import fold
 from tutelage.records import Checker
-from tutelage.subjects import Draft
-from tutelage.subjects.facts import Row, relation
+from tutelage.subjects.relations import Row, relation
+from tutelage.subjects.workbook import Draw, Generator, Item, Topic
 
-T = TypeVar("T")
 _MANY = 40
 """Things to compare from which on there are plenty of questions."""
 _NEAR = 5
 """From how many years near by the wrong ones are drawn."""
-_NAME = 3
-"""Words of an answer up to which it is repeated."""
-
-
-class Item(NamedTuple):
-    """One exercise before its choices are laid out."""
-
-    question: str
-    work: str
-    """The steps, without a closing full stop."""
-    answer: str
-    """The right answer, or the one that a slip leads to; never a letter."""
-    formal: str
-    right: str = ""
-    """The right answer, where `answer` is a wrong one that has to be chosen from."""
-    others: tuple[str, ...] = ()
-    """Wrong choices, the likeliest mix-ups first; none for a free answer."""
-    accepted: tuple[str, ...] = ()
-    checker: Checker = Checker.MATHEMATICS
-    also: tuple[str, ...] = ()
-    """Ids of other skills that the work names."""
-    value: int | None = None
-    """The right answer as a whole number, where it may be fed into another exercise."""
-    noun: str = ""
-    """What the question asks for, as it stands after "Let k be"."""
-    unit: str = ""
-    """What kind of number `value` is, e.g. `year`: it is fed only where that kind is taken."""
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A skill that the teacher can teach."""
-
-    id: str
-    name: str
-    needs: Mapping[str, str] = field(hash=False)
-    """Prerequisite -> why it is needed, as it stands after "because"."""
-
-    @property
-    def title(self) -> str:
-        """The name as it begins a solution."""
-        return _capital(self.name)
 
 
 # --- facts --------------------------------------------------------------------------------------
@@ -132,53 +88,72 @@ class Asked(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Recall(Topic):
-    """A skill that is known by heart, or by which cases are told apart."""
+class Recall:
+    """Asks for facts that are known by heart, or by which cases are told apart; a slip takes another fact for them."""
 
     facts: tuple[Facts, ...]
-    slip: str
-    """What goes wrong, as a short sentence."""
 
-    def distinct(self, difficulty: int) -> int | None:
+    def distinct(self, difficulty: int) -> int:
         """How many distinct questions there are."""
         return len(asked(self, difficulty))
 
-    def item(self, difficulty: int, rng: Random, *, wrong: bool = False, free: bool | None = None) -> Item:
-        """A question about one of the facts; `wrong` takes another fact of its kind for it."""
-        return self.about(rng.choice(asked(self, difficulty)), difficulty, rng, wrong=wrong, free=free)
+    def __call__(self, d: Draw) -> Item:
+        """A question about one of the facts."""
+        return self.about(d.choice(asked(self, d.difficulty)), d)
 
-    def about(self, ask: Asked, difficulty: int, rng: Random, *, wrong: bool = False, free: bool | None = None) -> Item:
+    def about(self, ask: Asked, d: Draw) -> Item:
         """The item of one question."""
         facts, row, back = ask.facts, ask.row, ask.back
         table = relation(facts.table)
-        value = rng.choice(row.values) if facts.many else row.values[0]
+        value = d.choice(row.values) if facts.many else row.values[0]
         right = table.keys(value) if back else row.values
         answer = row.key if back else value
-        others = _mixed_up(facts, row, right, rng, back=back)
+        others = _mixed_up(facts, row, right, d.rng, back=back)
         alone = len(right) == 1 + len(row.also) if back else True
         may_be_free = (facts.free_back if back else facts.free) and alone
-        if free is None:
-            free = rng.random() < (0.4, 0.5, 0.6)[difficulty - 1]
-        given = others[0] if wrong else answer
-        said = facts.sentence(given, value) if back else facts.sentence(row.key, given)
+        free = d.rng.random() < (0.4, 0.5, 0.6)[d.difficulty - 1]
+        given = others[0] if d.slip else answer
         return Item(
-            question=ask.wording.format(key=row.key, value=value),
-            work=f"{self.title}: {said}",
-            answer=given,
-            formal=f'answer = {facts.table}{"~" * back}("{value if back else row.key}")',
+            ask.wording.format(key=row.key, value=value),
+            facts.sentence(given, value) if back else facts.sentence(row.key, given),
+            given,
+            f'answer = {facts.table}{"~" * back}("{value if back else row.key}")',
             right=answer,
-            others=() if free and may_be_free else tuple(others[: 2 if difficulty == 1 else 3]),
+            others=() if free and may_be_free else tuple(others[: 2 if d.difficulty == 1 else 3]),
             accepted=tuple(each for each in right if each != answer),
             checker=Checker.TEXT,
         )
 
+    def year(self, rng: Random) -> Item | None:
+        """The year of a fact, for another exercise; `None` if there are no years."""
+        facts = [each for each in self.facts if each.leads_to == "year" and each.led]
+        if not facts:
+            return None
+        each = rng.choice(facts)
+        row = rng.choice([row for row in each.rows if row.level < 3])
+        year = row.values[0]
+        return Item(
+            "",
+            each.says.format(key=row.key, value=year),
+            year,
+            f'answer = {each.table}("{row.key}")',
+            value=int(year),
+            unit="year",
+            noun=each.led.format(key=row.key),
+        )
+
+
+def recall(skill: str, name: str, needs: Mapping[str, str], facts: tuple[Facts, ...], slip: str) -> Topic:
+    """A skill of facts; `slip` says what goes wrong, as a short sentence."""
+    return Topic(skill, name, "", Recall(facts), {"mixed up": slip}, needs=needs)
+
 
 @cache
-def asked(topic: Recall, difficulty: int) -> tuple[Asked, ...]:
-    """Every distinct question of a topic at a difficulty: fact, wording and direction."""
+def asked(recall: Recall, difficulty: int) -> tuple[Asked, ...]:
+    """Every distinct question at a difficulty: fact, wording and direction."""
     return tuple(
         Asked(facts, row, wording, back)
-        for facts in topic.facts
+        for facts in recall.facts
         if facts.least <= difficulty
         for place, row in enumerate(facts.rows)
         if row.level <= difficulty
@@ -211,8 +186,8 @@ def _mixed_up(facts: Facts, row: Row, right: Sequence[str], rng: Random, *, back
 
 
 @dataclass(frozen=True)
-class Compared(Topic):
-    """A skill that puts things in order by a number of a table: by size, or in time."""
+class Comparison:
+    """Asks for the first of several things in the order of a table's numbers: by size, or in time."""
 
     table: str
     ask: tuple[str, ...]
@@ -220,7 +195,6 @@ class Compared(Topic):
     that fit their number."""
     says: str
     """A fact, with `{key}` and `{number}`, as a sentence without its full stop."""
-    slip: str
     most: bool = True
     """Whether the largest number comes first."""
     ratio: float = 1
@@ -232,29 +206,29 @@ class Compared(Topic):
     def rows(self) -> tuple[Row, ...]:
         return relation(self.table).rows
 
-    def item(self, difficulty: int, rng: Random, *, wrong: bool = False) -> Item:
-        """Two things to compare, or three beyond the first difficulty."""
-        rows = [row for row in self.rows if row.level <= difficulty]
+    def __call__(self, d: Draw) -> Item:
+        """Two things to compare, or three beyond the first difficulty; a slip takes the second for the first."""
+        rows = [row for row in self.rows if row.level <= d.difficulty]
         while True:
-            keys = [row.key for row in rng.sample(rows, _compared(difficulty))]
+            keys = [row.key for row in d.rng.sample(rows, _compared(d.difficulty))]
             if self.tell_apart(keys):
                 break
         ranked = sorted(keys, key=relation(self.table).number, reverse=self.most)
-        given = ranked[1] if wrong else ranked[0]
+        given = ranked[1] if d.slip else ranked[0]
         listed = sorted(keys)
         return Item(
-            question=rng.choice(self.ask).format(
+            d.choice(self.ask).format(
                 keys=f"{', '.join(listed[:-1])} or {listed[-1]}",
                 largest="larger" if len(keys) == 2 else "largest",
                 most="more" if len(keys) == 2 else "the most",
             ),
-            work=f"{self.title}: " + "; ".join(self.sentence(key) for key in listed) + f"; so {given} comes first",
-            answer=given,
-            formal=f"answer = {'most' if self.most else 'least'} {self.table}("
+            "; ".join(self.sentence(key) for key in listed) + f"; so {given} comes first",
+            given,
+            f"answer = {'most' if self.most else 'least'} {self.table}("
             + ", ".join(f'"{key}"' for key in listed)
             + ")",
             right=ranked[0],
-            others=tuple(ranked[1:]) if rng.random() < 0.5 else (),
+            others=tuple(ranked[1:]) if d.rng.random() < 0.5 else (),
             checker=Checker.TEXT,
         )
 
@@ -277,6 +251,11 @@ class Compared(Topic):
         return self.says.format(key=key, number=shown)
 
 
+def compared(skill: str, name: str, needs: Mapping[str, str], comparison: Comparison, slip: str) -> Topic:
+    """A skill that puts things in order; `slip` says what goes wrong, as a short sentence."""
+    return Topic(skill, name, "", comparison, {"next": slip}, needs=needs)
+
+
 def _compared(difficulty: int) -> int:
     return 2 if difficulty == 1 else 3
 
@@ -288,54 +267,6 @@ def _year(number: float) -> str:
 # --- numbers ------------------------------------------------------------------------------------
 
 
-@dataclass
-class Draw:
-    """Everything a generator may depend on."""
-
-    rng: Random
-    difficulty: int
-    slip: str = ""
-    """The wrong turn to take; empty for a right solution."""
-    given: int | None = None
-    """The number that another skill's exercise has found."""
-
-    def within(self, *ranges: tuple[int, int], step: int = 1) -> int:
-        """A multiple of `step`; one range (both ends included) for each difficulty, the last one for those beyond."""
-        low, high = ranges[min(self.difficulty, len(ranges)) - 1]
-        return self.rng.randrange(low, high + 1, step)
-
-    def choice(self, options: Sequence[T]) -> T:
-        return self.rng.choice(options)
-
-    def main(self, *ranges: tuple[int, int], step: int = 1) -> int:
-        """The number that another exercise can supply; otherwise like `within`."""
-        return self.within(*ranges, step=step) if self.given is None else self.given
-
-    def shown(self, number: float) -> str:
-        """How the main number stands in the question: as k if it was supplied."""
-        return amount(number) if self.given is None else "k"
-
-
-Generator = Callable[[Draw], Item]
-
-
-@dataclass(frozen=True)
-class Computed(Topic):
-    """A skill that works out an answer."""
-
-    make: Generator
-    slips: Mapping[str, str] = field(hash=False)
-    """Misconceptions: the slip's key and what is wrong, as a short sentence."""
-    takes: Mapping[str, Sequence[int]] = field(default_factory=dict, hash=False)
-    """Which numbers it can be given from another exercise, by their kind."""
-    counts: tuple[int | None, ...] = ()
-    """How many distinct questions there are at each difficulty; `None`, or nothing at all, for plenty."""
-
-    def distinct(self, difficulty: int) -> int | None:
-        """How many distinct questions there are; `None` for plenty."""
-        return self.counts[difficulty - 1] if self.counts else None
-
-
 def computed(
     skill: str,
     name: str,
@@ -343,59 +274,13 @@ def computed(
     slips: Mapping[str, str],
     *,
     takes: Mapping[str, Sequence[int]] | None = None,
-    counts: tuple[int | None, ...] = (),
-) -> Callable[[Generator], Computed]:
+    counts: tuple[int | None, ...] = (None, None, None),
+) -> Callable[[Generator], Topic]:
     """Declares a generator as a topic."""
-
-    def declare(make: Generator) -> Computed:
-        return Computed(skill, name, needs, make, slips, takes or {}, counts)
-
-    return declare
+    return lambda make: Topic(skill, name, "", make, slips, counts, needs, takes or {})
 
 
 def amount(number: float) -> str:
     """`1,250`, `2.5`, `-3`: as people write numbers; at most four decimals."""
     text = f"{number:,.4f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
-
-
-# --- drafts -------------------------------------------------------------------------------------
-
-
-def finish(topic: Topic, item: Item, rng: Random, misconception: str = "") -> Draft:
-    """The draft of an item; if it has other choices, they are laid out with the right one in a place at random."""
-    question, work, checker = item.question, item.work, item.checker
-    answer = item.answer.replace(",", "") if checker is Checker.MATHEMATICS else item.answer
-    choices: tuple[str, ...] = ()
-    if item.others:
-        choices = _laid_out(item.right or item.answer, item.answer, item.others, rng)
-        answer = letter_of(choices.index(item.answer))
-        question += "".join(f"\n{letter_of(place)}. {choice}" for place, choice in enumerate(choices))
-        named = _capital(item.answer) if len(item.answer.split()) <= _NAME else "This"
-        work += f". {named} is choice {answer}"
-        checker = Checker.CHOICE
-    return Draft(
-        question=question,
-        solution=f"{work}. Answer: {answer}",
-        answer=answer,
-        formal=item.formal,
-        skills=(topic.id, *item.also),
-        misconception=misconception,
-        checker=checker,
-        choices=choices,
-        accepted=() if choices else item.accepted,
-    )
-
-
-def _laid_out(right: str, answer: str, others: Sequence[str], rng: Random) -> tuple[str, ...]:
-    """The choices; if a slip leads to `answer`, it is among them."""
-    wrong = [each for each in others if each != answer]
-    if answer != right:
-        wrong = [answer, *wrong][: len(others)]
-    rng.shuffle(wrong)
-    wrong.insert(rng.randrange(len(wrong) + 1), right)
-    return tuple(wrong)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

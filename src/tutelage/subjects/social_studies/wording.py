@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tutelage.subjects.social_studies.topic import Facts, Recall
+from tutelage.subjects.social_studies.topic import Facts, recall
+from tutelage.subjects.workbook import Topic
 
 LANDS = (
     "Arland", "Belmora", "Corvia", "Dunmark", "Estova", "Farinia", "Galdor", "Hestia", "Ilmara", "Jorvin", "Kestria",
@@ -35,7 +36,7 @@ def concept(
     table: str,
     cases: str = "",
     terms_free: bool = True,
-) -> Recall:
+) -> Topic:
     """A skill of terms (`table`: term -> meaning) and, if `cases` says what a case shows, of cases (case -> term)."""
     facts = [Facts(table, "the term {key} means {value}", _MEANING, _TERM, free=False, free_back=terms_free)]
     if cases:
@@ -46,12 +47,12 @@ def concept(
             f"{{key}} Name the {cases}.",
         )
         facts.append(Facts(f"{table}-cases", "{key}: {value}", asks, free=False, meaning=table))
-    return Recall(skill, name, needs, tuple(facts), slip)
+    return recall(skill, name, needs, tuple(facts), slip)
 
 
 def dates(
     skill: str, name: str, needs: Mapping[str, str], slip: str, *, table: str, others: tuple[Facts, ...] = ()
-) -> Recall:
+) -> Topic:
     """A skill of events and the years in which they happened. The table's keys stand after "the year of"."""
     facts = Facts(
         table,
@@ -71,4 +72,4 @@ def dates(
         leads_to="year",
         led="the year of {key}",
     )
-    return Recall(skill, name, needs, (facts, *others), slip)
+    return recall(skill, name, needs, (facts, *others), slip)

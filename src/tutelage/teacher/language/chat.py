@@ -6,25 +6,18 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from tutelage.records import Record
+from tutelage.records import Message, Record
 
 CHARS_PER_TOKEN = 3.5
 """For estimates before a call; on the low side for English, so that they rather come out too large."""
 
 
-class Turn(NamedTuple):
-    """One message of a conversation."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
 class Call(NamedTuple):
     """One call to a chat model."""
 
-    turns: Sequence[Turn]
+    messages: Sequence[Message]
     max_tokens: int
     temperature: float
     seed: int
@@ -36,16 +29,17 @@ class Call(NamedTuple):
     def key(self, model: str) -> str:
         """Equal calls to the same model have equal keys; where the model is reached does not matter. The schema follows
         from the form."""
-        text = json.dumps([model, self.turns, self.max_tokens, self.temperature, self.seed, self.form])
+        messages = [(message.role, message.content) for message in self.messages]
+        text = json.dumps([model, messages, self.max_tokens, self.temperature, self.seed, self.form])
         return hashlib.sha256(text.encode()).hexdigest()
 
     def tokens_at_most(self) -> int:
-        """What the call can cost: an estimate of its prompt, and all the room for its answer."""
+        """What the call can cost: an estimate of its prompt, and all the tokens that its answer may take."""
         return self.prompt_tokens() + self.max_tokens
 
     def prompt_tokens(self) -> int:
         """An estimate."""
-        return int(sum(len(turn.content) for turn in self.turns) / CHARS_PER_TOKEN) + 4 * len(self.turns)
+        return int(sum(len(message.content) for message in self.messages) / CHARS_PER_TOKEN) + 4 * len(self.messages)
 
 
 class Answer(Record):
@@ -53,7 +47,7 @@ class Answer(Record):
 
     text: str
     cut: bool = False
-    """It ended because there was no more room."""
+    """It ended because it had reached its limit of tokens."""
     prompt_tokens: int
     completion_tokens: int
 

@@ -1,6 +1,6 @@
-"""One exchange with a language model until its answer can be used: cache, budget, repair, more room.
+"""One exchange with a language model until its answer can be used: cache, budget, repair, a higher limit of tokens.
 
-Every answer, usable or not, is kept under what was asked; so a repeated run takes the same turns without asking.
+Every answer, usable or not, is kept under what was asked; so a repeated run has the same exchanges without asking.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from tutelage.config import TeacherConfig
 from tutelage.errors import TeacherError
+from tutelage.records import Message
 from tutelage.seeds import derive
-from tutelage.teacher.language.chat import Answer, Call, ChatModel, NoAnswer, Turn
+from tutelage.teacher.language.chat import Answer, Call, ChatModel, NoAnswer
 from tutelage.teacher.language.forms import Form, Wanted, read, schema
 from tutelage.teacher.language.ledger import Ledger, Spent
 from tutelage.teacher.language.prompting import Prompts
 
-MORE_ROOM = 4
-"""A cut answer gets up to this many times the configured room."""
+HIGHEST_LIMIT = 4
+"""A cut answer is asked for again with up to this many times the configured tokens."""
 MAX_ECHO = 4_000
 """Characters of an unusable answer that are shown to the model again."""
 ENOUGH_CALLS = 20
@@ -58,12 +59,15 @@ class Conversations:
         return outcome
 
     async def _hold(self, prompt: str, wanted: Wanted[F], seed: int, temperature: float) -> Outcome[F]:
-        turns = [Turn("system", self.prompts.render("system")), Turn("user", prompt)]
-        room, repairs, spent, failure = self.config.max_tokens, 0, Spent(), ""
+        messages = [
+            Message(role="system", content=self.prompts.render("system")),
+            Message(role="user", content=prompt),
+        ]
+        limit, repairs, spent, failure = self.config.max_tokens, 0, Spent(), ""
         while True:
             # With the same seed the same question would get the same useless answer, from the ledger even.
             varied = derive(seed, repairs) if repairs else seed
-            call = Call(tuple(turns), room, temperature, varied, wanted.form.__name__, self._schema(wanted, room))
+            call = Call(tuple(messages), limit, temperature, varied, wanted.form.__name__, self._schema(wanted, limit))
             try:
                 answer = await self._ask(call)
             except NoAnswer as none:
@@ -77,11 +81,11 @@ class Conversations:
                 return Outcome(read(answer.text, wanted.form), "", spent)
             except ValueError as error:
                 problem = str(error)
-            if answer.cut and room < MORE_ROOM * self.config.max_tokens:
-                room *= 2
+            if answer.cut and limit < HIGHEST_LIMIT * self.config.max_tokens:
+                limit *= 2
             elif repairs < self.config.repairs:
                 repairs += 1
-                turns[2:] = self._repair(answer, wanted.form, problem)
+                messages[2:] = self._repair(answer, wanted.form, problem)
             else:
                 failure = "answer cut by its length" if answer.cut else "answer not in the form asked for"
                 return Outcome(None, failure, spent)
@@ -90,17 +94,19 @@ class Conversations:
         key = call.key(self.model.name)
         answer = self.ledger.find(key)
         if answer is None:
-            async with self.ledger.room_for(call):
+            async with self.ledger.reserve(call):
                 answer = await self.model.complete(call)
                 await self.ledger.keep(key, self.model.name, call, answer)
         return answer
 
-    def _repair(self, answer: Answer, form: type[Form], problem: str) -> list[Turn]:
+    def _repair(self, answer: Answer, form: type[Form], problem: str) -> list[Message]:
         problem = "it was cut because it was too long, keep it shorter" if answer.cut else problem
-        said = self.prompts.render("repair", problem=problem, form=form.example)
-        return [Turn("assistant", answer.text[:MAX_ECHO] or "(nothing)"), Turn("user", said)]
+        return [
+            Message(role="assistant", content=answer.text[:MAX_ECHO] or "(nothing)"),
+            Message(role="user", content=self.prompts.render("repair", problem=problem, form=form.example)),
+        ]
 
-    def _schema(self, wanted: Wanted[Any], room: int) -> dict[str, object]:
-        if (wanted, room) not in self.schemas:
-            self.schemas[wanted, room] = schema(wanted, room)
-        return self.schemas[wanted, room]
+    def _schema(self, wanted: Wanted[Any], limit: int) -> dict[str, object]:
+        if (wanted, limit) not in self.schemas:
+            self.schemas[wanted, limit] = schema(wanted, limit)
+        return self.schemas[wanted, limit]

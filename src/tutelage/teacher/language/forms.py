@@ -16,7 +16,7 @@ from pydantic import Field as PydanticField
 
 LONG_CHARS = 600
 LEAST_CHARS = 200
-"""A long text is not bounded more tightly than this, however little room there is."""
+"""A long text is not bounded more tightly than this, however few tokens there are."""
 CHARS_PER_TOKEN = 3.0
 MAX_ANSWER_CHARS = 200_000
 BOUNDS = {"minLength", "maxLength", "minItems", "maxItems", "pattern"}
@@ -163,10 +163,10 @@ def read(text: str, form: type[F]) -> F:
         raise ValueError(_explain(error)) from None
 
 
-def schema(wanted: Wanted[Any], room: int) -> dict[str, Any]:
+def schema(wanted: Wanted[Any], limit: int) -> dict[str, Any]:
     """The form as a strict JSON schema: every field required, no others, all bounded.
 
-    A list of exercises holds `items`, and its long texts share `room` tokens, so that a server which keeps to
+    A list of exercises holds `items`, and its long texts share `limit` tokens, so that a server which keeps to
     the schema ends the answer before it is cut. A step can only name one of `skills`, if there are any.
     """
     made = dict(_strict(wanted.form.model_json_schema()))
@@ -180,7 +180,7 @@ def schema(wanted: Wanted[Any], room: int) -> dict[str, Any]:
     chars = sum(value["maxLength"] for value in long) + (MAX_STEPS - 1) * sum(
         value["maxLength"] for value in _strings(step) if value["maxLength"] >= LONG_CHARS
     )
-    factor = min(1.0, room * CHARS_PER_TOKEN / (wanted.items * chars or 1))
+    factor = min(1.0, limit * CHARS_PER_TOKEN / (wanted.items * chars or 1))
     for value in long:
         value["maxLength"] = max(LEAST_CHARS, int(value["maxLength"] * factor))
     return made
@@ -236,14 +236,14 @@ def _json(text: str) -> Any:
 
 def _without_thoughts(text: str) -> str:
     """The text without what stands between marks of thinking aloud; one pass, however many marks there are."""
-    kept, place, begun = [], 0, -1
+    kept, done, begun = [], 0, -1
     for mark in _THOUGHT.finditer(text):
         if begun < 0 and not mark[1]:
             begun = mark.start()
         elif begun >= 0 and mark[1]:
-            kept.append(text[place:begun])
-            place, begun = mark.end(), -1
-    return "".join([*kept, text[place:]])
+            kept.append(text[done:begun])
+            done, begun = mark.end(), -1
+    return "".join([*kept, text[done:]])
 
 
 def _misread(data: Any) -> bool:
@@ -263,10 +263,10 @@ def _without_bad_items(data: dict[str, Any], error: ValidationError) -> dict[str
     """The data without the list items that are wrong; `None` if something else is wrong or nothing would be left."""
     bad: dict[str, set[int]] = {}
     for item in error.errors():
-        place = item["loc"]
-        if len(place) < 2 or not isinstance(place[0], str) or not isinstance(place[1], int):
+        where = item["loc"]
+        if len(where) < 2 or not isinstance(where[0], str) or not isinstance(where[1], int):
             return None
-        bad.setdefault(place[0], set()).add(place[1])
+        bad.setdefault(where[0], set()).add(where[1])
     kept = {name: [item for i, item in enumerate(data[name]) if i not in wrong] for name, wrong in bad.items()}
     return {**data, **kept} if all(kept.values()) else None
 

@@ -1,4 +1,4 @@
-"""What a language model has said and what that cost: every answer is on disk before it is used.
+"""What a language model has answered and what that cost: every answer is on disk before it is used.
 
 One SQLite file for each run. An answer stands under the hash of all that was asked (`Call.key`), so that an interrupted
 run asks nothing twice, and what was spent is known over all interruptions. Keys and addresses never get here. SQLite
@@ -105,10 +105,10 @@ class Ledger:
         )
 
     @asynccontextmanager
-    async def room_for(self, call: Call) -> AsyncIterator[None]:
-        """Wait until the budget has room for a call beside those in flight, and hold it.
+    async def reserve(self, call: Call) -> AsyncIterator[None]:
+        """Wait until the budget allows a call beside those in flight, and set its cost aside meanwhile.
 
-        Raises `ValueError` if there is none and nothing in flight could free any.
+        Raises `BudgetExhausted` if it does not, and nothing in flight could change that.
         """
         self.total()
         while not self._fits(call):
@@ -223,5 +223,5 @@ def _answer(row: tuple[str, int, int, int]) -> Answer:
 
 def _shown(call: Call) -> str:
     """The call for people who read the file; the schema follows from the form's name."""
-    fields = {"turns": [list(turn) for turn in call.turns], "max_tokens": call.max_tokens}
+    fields = {"messages": [message.turn() for message in call.messages], "max_tokens": call.max_tokens}
     return json.dumps(fields | {"temperature": call.temperature, "seed": call.seed, "form": call.form})

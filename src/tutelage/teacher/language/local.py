@@ -11,7 +11,9 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from tutelage.config import StudentConfig, TeacherConfig
-from tutelage.teacher.language.chat import Answer, Call, Turn
+from tutelage.records import Message
+from tutelage.teacher.language.chat import Answer, Call
+from tutelage.teacher.language.teacher import LanguageKind
 
 if TYPE_CHECKING:
     from tutelage.student.loading import Student
@@ -71,17 +73,35 @@ class LocalModel:
 
         if self._loaded is None:
             self._loaded = load(self.student, prepare(self.student), decode=True)
-        wishes = [generation.Wish(_turns(call.turns), call.max_tokens, call.temperature, call.seed) for call in calls]
+        requests = [
+            generation.GenerationRequest(
+                _template_messages(call.messages), call.max_tokens, call.temperature, call.seed
+            )
+            for call in calls
+        ]
         return [
             Answer(text=said.text, cut=said.cut, prompt_tokens=said.prompt_tokens, completion_tokens=said.tokens)
-            for said in generation.sample(self._loaded, wishes)
+            for said in generation.sample(self._loaded, requests)
         ]
 
 
-def _turns(turns: Sequence[Turn]) -> list[dict[str, str]]:
-    """Turns for a chat template. Not every template knows the role `system`: its text goes before the first turn."""
-    said = [turn._asdict() for turn in turns if turn.role != "system"]
-    system = "\n".join(turn.content for turn in turns if turn.role == "system")
-    if system and said:
-        said[0] = said[0] | {"content": f"{system}\n\n{said[0]['content']}"}
-    return said
+def _template_messages(messages: Sequence[Message]) -> list[dict[str, str]]:
+    """As a chat template takes them. Not every template knows the role `system`: its text goes before the first of the
+    others."""
+    others = [message.turn() for message in messages if message.role != "system"]
+    system = "\n".join(message.content for message in messages if message.role == "system")
+    if system and others:
+        others[0] = others[0] | {"content": f"{system}\n\n{others[0]['content']}"}
+    return others
+
+
+class LocalKind(LanguageKind):
+    """The kind `local`: a model of `transformers` in this process, or on every GPU of a cluster."""
+
+    on_gpus = True
+
+    def chat_model(self, config: TeacherConfig, student: StudentConfig) -> LocalModel:
+        return LocalModel(config, student)
+
+
+KIND = LocalKind()

@@ -1,8 +1,8 @@
 """A chat model behind an endpoint that speaks OpenAI's chat completions: OpenAI, vLLM, Ollama, llama.cpp, gateways.
 
 One POST over a pool of connections, made again after a fault of the network or the server. What an endpoint does not
-know (a JSON schema, a name of a field) it refuses with status 400: then the call is made in the next simpler dress, and
-all further calls too.
+know (a JSON schema, a name of a field) it refuses with status 400: then the call, and all that follow, take
+the next simpler request format.
 """
 
 from __future__ import annotations
@@ -15,21 +15,25 @@ import re
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
-from tutelage.config import TeacherConfig
+from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.errors import TeacherError, TeacherUnreachable
 from tutelage.teacher.language.chat import CHARS_PER_TOKEN, Answer, Call, NoAnswer
 from tutelage.teacher.language.forms import without_bounds
+from tutelage.teacher.language.teacher import LanguageKind
 
 OPENAI_URL = "https://api.openai.com/v1"
 MAX_BODY_BYTES = 8 * 2**20
 MAX_RETRY_AFTER = 120.0
 """Seconds; an endpoint that asks for more is taken at its word only so far."""
+PROBE_SECONDS = 10.0
+"""Time that an endpoint has to list its models."""
 FIRST_CALLS = 3
 """An endpoint that never answered is given up after this many tries in a row."""
 
@@ -55,7 +59,7 @@ class Endpoint:
         if not self.key and urlsplit(url).hostname == urlsplit(OPENAI_URL).hostname:
             raise TeacherError(f"no key: set the environment variable {config.key_variable}")
         self.url = url.rstrip("/") + "/chat/completions"
-        self.dress = Dress(schema=config.structured != "prompt")
+        self.format = RequestFormat(schema=config.structured != "prompt")
         self.reached = False
         self.tries = 0
         self._session: aiohttp.ClientSession | None = None
@@ -86,15 +90,15 @@ class Endpoint:
     async def _once(self, call: Call) -> Answer:
         """One try. Raises `_Fault` if another one may succeed."""
         while True:
-            dress = self.dress
-            status, headers, body = await self._post(dress.put_on(call, self.config))
+            format_ = self.format
+            status, headers, body = await self._post(format_.body(call, self.config))
             if status == 200:
                 self.reached = True
                 return _read(body, call)
-            simpler = dress.simpler(body) if status == 400 and self.config.structured != "schema" else None
+            simpler = format_.simpler(body) if status == 400 and self.config.structured != "schema" else None
             if simpler is None:
                 raise self._error(status, headers, body)
-            self.dress = simpler
+            self.format = simpler
 
     async def listed(self) -> list[str]:
         """What the endpoint answers to `GET /models`."""
@@ -163,33 +167,24 @@ class Endpoint:
         return NoAnswer(f"server refused the call ({status}): {said}")
 
 
-def models(config: TeacherConfig, timeout: float = 10.0) -> list[str]:
-    """Names of the models that an endpoint lists; none if it answers but lists nothing. Asks once; `timeout` is in
-    seconds. Raises `ValueError`, saying what to do, if it cannot be reached or refuses."""
-    return asyncio.run(_models(Endpoint(config.model_copy(update={"timeout": timeout}))))
-
-
-async def _models(endpoint: Endpoint) -> list[str]:
-    async with endpoint.opened():
-        return await endpoint.listed()
-
-
-class Dress:
+@dataclass(frozen=True)
+class RequestFormat:
     """How a call is written for an endpoint: from all that is wanted down to what every endpoint knows."""
 
-    def __init__(
-        self, *, schema: bool = True, bounds: bool = True, room: str = "max_tokens", free: tuple[str, ...] = ()
-    ) -> None:
-        self.schema, self.bounds, self.room = schema, bounds, room
-        self.free = free
-        """Fields that are left out."""
+    schema: bool = True
+    bounds: bool = True
+    """Whether the schema bounds texts and lists."""
+    limit: str = "max_tokens"
+    """Name of the field that limits the answer's tokens."""
+    left_out: tuple[str, ...] = ()
+    """Names of fields."""
 
-    def put_on(self, call: Call, config: TeacherConfig) -> dict[str, Any]:
+    def body(self, call: Call, config: TeacherConfig) -> dict[str, Any]:
         """The body of the request."""
         fields: dict[str, Any] = {
             "model": config.model,
-            "messages": [turn._asdict() for turn in call.turns],
-            self.room: call.max_tokens,
+            "messages": [message.turn() for message in call.messages],
+            self.limit: call.max_tokens,
             "temperature": call.temperature,
             "seed": call.seed % 2**31,
         }
@@ -199,18 +194,17 @@ class Dress:
                 "type": "json_schema",
                 "json_schema": {"name": call.form, "strict": True, "schema": schema},
             }
-        return {key: value for key, value in (fields | config.extra).items() if key not in self.free}
+        return {key: value for key, value in (fields | config.extra).items() if key not in self.left_out}
 
-    def simpler(self, complaint: str) -> Dress | None:
-        """The next dress after an endpoint has refused this one; `None` if the complaint is about something else."""
-        now: dict[str, Any] = {"schema": self.schema, "bounds": self.bounds, "room": self.room, "free": self.free}
-        if "max_completion_tokens" in complaint and self.room == "max_tokens":
-            return Dress(**now | {"room": "max_completion_tokens"})
+    def simpler(self, complaint: str) -> RequestFormat | None:
+        """The next format after an endpoint has refused this one; `None` if the complaint is about something else."""
+        if "max_completion_tokens" in complaint and self.limit == "max_tokens":
+            return replace(self, limit="max_completion_tokens")
         for field in ("temperature", "seed"):
-            if field in complaint and field not in self.free:
-                return Dress(**now | {"free": (*self.free, field)})
+            if field in complaint and field not in self.left_out:
+                return replace(self, left_out=(*self.left_out, field))
         if self.schema and re.search(r"response_format|schema|grammar|json", complaint, re.IGNORECASE):
-            return Dress(**now | ({"bounds": False} if self.bounds else {"schema": False}))
+            return replace(self, bounds=False) if self.bounds else replace(self, schema=False)
         return None
 
 
@@ -298,3 +292,23 @@ def _wait(state: RetryCallState) -> float:
     fault = state.outcome.exception() if state.outcome else None
     asked = fault.after if isinstance(fault, _Fault) else 0.0
     return asked or _backoff(state)
+
+
+class OpenAIKind(LanguageKind):
+    """The kind `openai`: a model behind an endpoint."""
+
+    has_endpoint = True
+
+    def chat_model(self, config: TeacherConfig, student: StudentConfig) -> Endpoint:
+        return Endpoint(config)
+
+    def models(self, config: TeacherConfig) -> list[str]:
+        return asyncio.run(_models(Endpoint(config.model_copy(update={"timeout": PROBE_SECONDS}))))
+
+
+async def _models(endpoint: Endpoint) -> list[str]:
+    async with endpoint.opened():
+        return await endpoint.listed()
+
+
+KIND = OpenAIKind()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 
 import jinja2
@@ -18,6 +19,7 @@ from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from tutelage.errors import TeacherError
+from tutelage.teacher.language.tasks import FORM, TASKS
 
 PACKAGED = Path(__file__).parent / "prompts"
 MAX_CHARS = 40_000
@@ -27,46 +29,10 @@ PARTS = (
 )
 """What a template may be made of."""
 
-_SKILL = {
-    "skill": "name of the skill",
-    "description": "its description in the syllabus; may be empty",
-    "prerequisites": "its direct prerequisites, a line each; may be empty",
-}
-_WRITING = {
-    "number": "how many exercises",
-    "variation": "a line that makes this call's exercises differ from those of other calls",
-    "avoid": "questions that exist already, and why earlier drafts were refused; may be empty",
-    "form": "the form of the answer",
-}
-_LEVEL = {"difficulty": "easy, medium or hard, in words"}
-VARIABLES: dict[str, dict[str, str]] = {
+VARIABLES: dict[str, Mapping[str, str]] = {
     "system": {},
-    "lesson": {**_SKILL, "taught": "what was taught before, names; may be empty", "form": _WRITING["form"]},
-    "exercises": {**_SKILL, **_WRITING, **_LEVEL, "taught": "what was taught before, names; may be empty"},
-    "similar": {**_SKILL, **_WRITING, **_LEVEL, "examples": "the exercises to write after"},
-    "composed": {
-        "skill": "name of the upper skill",
-        "description": "its description; may be empty",
-        "lower": "name of the lower skill",
-        "lower_description": "its description; may be empty",
-        "examples": "an easy exercise of each; may be empty",
-        **_WRITING,
-    },
-    "misconceptions": {**_SKILL, **_WRITING, **_LEVEL},
-    "decompose": {
-        "topic": "name of the skill to decompose",
-        "number": "how many sub-skills at most",
-        "context": "the syllabus around it",
-        "form": _WRITING["form"],
-    },
-    "solve": {"question": "the question alone", "form": _WRITING["form"]},
-    "judge": {
-        "question": "the question",
-        "solution": "the worked solution",
-        "section": "the textbook section of its skill; may be empty",
-        "form": _WRITING["form"],
-    },
-    "repair": {"problem": "why an answer could not be used", "form": _WRITING["form"]},
+    **{request.model_fields["kind"].default.value: task.variables for request, task in TASKS.items()},
+    "repair": {"problem": "why an answer could not be used", **FORM},
 }
 """Prompt -> its variables, each with what it holds."""
 

@@ -1,4 +1,4 @@
-"""A chat model that answers on the nodes of a cluster. What it says is kept here, where it was asked.
+"""A chat model that answers on the nodes of a cluster. Its answers are kept in the process that asked.
 
 Every node makes the model itself, and reads the key from its own environment: no key travels.
 """
@@ -9,8 +9,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
-from tutelage.executor import Cluster, Work
+from tutelage.executor import Cluster, Executor, Work
 from tutelage.teacher.language.chat import Answer, Call, ChatModel
+
+
+def on_every_node(make: Callable[[], ChatModel], concurrency: int, executor: Executor, *, on_gpus: bool) -> ChatModel:
+    """The model in this process or, on a cluster, one on every node."""
+    model = make()  # what is wrong with it shows here
+    if not isinstance(executor, Cluster):
+        return model
+    return RemoteModel(make, executor, name=model.name, concurrency=concurrency, on_gpus=on_gpus)
 
 
 class RemoteModel:

@@ -8,14 +8,14 @@ are, and what was tried: docs/several-gpus.md.
 
 from tutelage.training.launch.assistance import assist, hosting
 from tutelage.training.launch.jobs import Job, read, write
-from tutelage.training.launch.processes import check_place, end_with_the_run, leaving_the_reason, train
+from tutelage.training.launch.processes import check_world, end_with_the_run, leaving_the_reason, train
 from tutelage.training.launch.wire import Wire
 
 __all__ = [
     "Job",
     "Wire",
     "assist",
-    "check_place",
+    "check_world",
     "end_with_the_run",
     "hosting",
     "leaving_the_reason",

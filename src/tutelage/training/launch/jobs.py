@@ -18,8 +18,8 @@ from tutelage.config import LaunchConfig, StudentConfig
 from tutelage.errors import LaunchError
 from tutelage.records import Record, read_parquet
 from tutelage.storage import store
-from tutelage.student.encoding import Curriculum, Encoded, Examples, Visit
-from tutelage.student.loading import Probe, Schedule
+from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
+from tutelage.training.schedule import Probe, Schedule
 
 JOB = "job.json"
 RESULT = "result"
@@ -30,11 +30,11 @@ LOG = "log.txt"
 """What launcher and processes said."""
 EXAMPLES, ORDER, PROBE = "examples.parquet", "order.parquet", "probe.parquet"
 
-VISITS = pa.schema([("epoch", pa.int32()), ("example", pa.string()), ("skill", pa.string())])
+PRESENTATIONS = pa.schema([("epoch", pa.int32()), ("example", pa.string()), ("skill", pa.string())])
 ENCODED = pa.schema([("input_ids", pa.list_(pa.int32())), ("labels", pa.list_(pa.int32()))])
 
 
-class How(Record):
+class JobSpec(Record):
     """What `job.json` holds."""
 
     label: str
@@ -59,47 +59,48 @@ class How(Record):
 class Job(NamedTuple):
     """A job as it is read back."""
 
-    how: How
+    spec: JobSpec
     schedule: Schedule
     curriculum: Curriculum
     probe: Probe | None
 
 
-def write(place: Path, how: How, curriculum: Curriculum, probe: Probe | None) -> None:
-    """Write a job into the folder `place`, in the place of an earlier one."""
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
-    pq.write_table(curriculum.examples.table, place / EXAMPLES)
-    columns = {name: [getattr(visit, name) for visit in curriculum.order] for name in Visit._fields}
-    pq.write_table(pa.table(columns, schema=VISITS), place / ORDER)
+def write(folder: Path, spec: JobSpec, curriculum: Curriculum, probe: Probe | None) -> None:
+    """Write a job into a folder, instead of an earlier one."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    pq.write_table(curriculum.examples.table, folder / EXAMPLES)
+    columns = {name: [getattr(one, name) for one in curriculum.order] for name in Presentation._fields}
+    pq.write_table(pa.table(columns, schema=PRESENTATIONS), folder / ORDER)
     probed = probe.examples if probe else ()
     columns = {name: [list(getattr(one, name)) for one in probed] for name in Encoded._fields}
-    pq.write_table(pa.table(columns, schema=ENCODED), place / PROBE)
-    how = how.model_copy(update={"files": store.digests(place), "probe_times": probe.times if probe else 0})
-    store.write_sealed(place / JOB, how.model_dump(mode="json"))
+    pq.write_table(pa.table(columns, schema=ENCODED), folder / PROBE)
+    spec = spec.model_copy(update={"files": store.digests(folder), "probe_times": probe.times if probe else 0})
+    store.write_sealed(folder / JOB, spec.model_dump(mode="json"))
 
 
-def read_how(place: Path) -> How:
+def read_spec(folder: Path) -> JobSpec:
     """How a job is to be done. Raises `ValueError` if the folder holds none."""
     try:
-        values, _ = store.read_sealed(place / JOB)
-        return How.model_validate(values)
+        values, _ = store.read_sealed(folder / JOB)
+        return JobSpec.model_validate(values)
     except FileNotFoundError:
-        raise LaunchError(f"{place} holds no job: 'tutelage run' writes one where the student is trained") from None
+        raise LaunchError(f"{folder} holds no job: 'tutelage run' writes one where the student is trained") from None
     except ValueError:
-        raise LaunchError(f"{place / JOB} is damaged: delete {place} and start the run again") from None
+        raise LaunchError(f"{folder / JOB} is damaged: delete {folder} and start the run again") from None
 
 
-def read(place: Path) -> Job:
+def read(folder: Path) -> Job:
     """The job in a folder. Raises `ValueError`, naming the file, if one is not what was written."""
-    how = read_how(place)
-    store.check_files(place, how.files)
-    examples = Examples.from_table(read_parquet(place / EXAMPLES))
-    columns = read_parquet(place / ORDER).to_pydict()
-    order = [Visit(*visit) for visit in zip(*(columns[name] for name in Visit._fields), strict=True)]
-    probe = [Encoded(**row) for row in read_parquet(place / PROBE).to_pylist()]
-    schedule = Schedule(**{**how.schedule, "report_to": tuple(how.schedule["report_to"])})
-    return Job(how, schedule, Curriculum(examples, order), Probe(probe, how.probe_times) if how.probe_times else None)
+    spec = read_spec(folder)
+    store.check_files(folder, spec.files)
+    examples = Examples.from_table(read_parquet(folder / EXAMPLES))
+    columns = read_parquet(folder / ORDER).to_pydict()
+    order = [Presentation(*row) for row in zip(*(columns[name] for name in Presentation._fields), strict=True)]
+    probe = [Encoded(**row) for row in read_parquet(folder / PROBE).to_pylist()]
+    schedule = Schedule(**{**spec.schedule, "report_to": tuple(spec.schedule["report_to"])})
+    curriculum = Curriculum(examples, order)
+    return Job(spec, schedule, curriculum, Probe(probe, spec.probe_times) if spec.probe_times else None)
 
 
 def absolute(source: str) -> str:

@@ -18,10 +18,12 @@ from tutelage.errors import LaunchError
 from tutelage.progress import Progress, Quiet
 from tutelage.records import Trained
 from tutelage.storage import store
+from tutelage.student.device import release_memory
 from tutelage.student.encoding import Curriculum
-from tutelage.student.loading import Probe, Remote, Schedule, release_memory
+from tutelage.student.loading import Remote
 from tutelage.training.launch import jobs, notices
 from tutelage.training.launch.wire import Relay
+from tutelage.training.schedule import Probe, Schedule
 
 FOLDER = "job"
 """Of the job, among a stage's checkpoints."""
@@ -50,8 +52,8 @@ def train(
 
     Raises `ValueError` with the reason, and where the whole log is.
     """
-    place = folder / store.CHECKPOINTS / FOLDER
-    how = jobs.How(
+    job = folder / store.CHECKPOINTS / FOLDER
+    spec = jobs.JobSpec(
         label=label,
         folder=str(folder.resolve()),
         student=config,
@@ -61,18 +63,18 @@ def train(
         schedule=schedule._asdict(),
         attempt=uuid.uuid4().hex,
     )
-    jobs.write(place, how, curriculum, probe)
+    jobs.write(job, spec, curriculum, probe)
     release_memory()
-    with notices.training(folder.parent, place, launch, how.attempt):
-        status = carry_out(launch, place, how.attempt, progress=progress)
+    with notices.training(folder.parent, job, launch, spec.attempt):
+        status = carry_out(launch, job, spec.attempt, progress=progress)
     if status:
-        raise LaunchError(explain(place, launch, status))
-    return store.read_bundle(place / jobs.RESULT, Trained)
+        raise LaunchError(explain(job, launch, status))
+    return store.read_bundle(job / jobs.RESULT, Trained)
 
 
-def command(launch: LaunchConfig, place: Path, attempt: str, node: int) -> list[str]:
+def command(launch: LaunchConfig, job: Path, attempt: str, node: int) -> list[str]:
     """What starts the processes of one node, the first of which is 0."""
-    worker = ["-m", "tutelage", "train-job", str(place)]
+    worker = ["-m", "tutelage", "train-job", str(job)]
     host, _, port = launch.rendezvous.rpartition(":")
     if launch.launcher == "accelerate":
         start = [sys.executable, "-m", "accelerate.commands.launch", "--num_processes", str(launch.total)]
@@ -92,14 +94,14 @@ def command(launch: LaunchConfig, place: Path, attempt: str, node: int) -> list[
 
 
 def _accelerated() -> list[str]:
-    from tutelage.student.loading import devices
+    from tutelage.student.device import devices
 
     return ["--multi_gpu"] if devices()[1] else ["--cpu"]
 
 
 def carry_out(
     launch: LaunchConfig,
-    place: Path,
+    job: Path,
     attempt: str,
     *,
     node: int = 0,
@@ -110,7 +112,7 @@ def carry_out(
 
     `wanted` is asked every second; once it is not, they are ended. They are also ended if this process is, by whatever.
     """
-    with (place / jobs.LOG).open("ab") as log, _started(command(launch, place, attempt, node), log) as process:
+    with (job / jobs.LOG).open("ab") as log, _started(command(launch, job, attempt, node), log) as process:
         relay = Relay(progress or Quiet())
         assert process.stdout is not None
         for line in _lines(process.stdout):
@@ -130,7 +132,7 @@ def _started(start: Sequence[str], log: IO[bytes]) -> Iterator[subprocess.Popen[
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
-        env={**os.environ, WATCH: "1", "TOKENIZERS_PARALLELISM": "false"},
+        env={**os.environ, WATCH: "1"},
         # Ctrl-C is for this process, which then ends them.
         start_new_session=True,
     )
@@ -179,14 +181,14 @@ def _wait_for_the_end() -> None:
     os._exit(1)
 
 
-def explain(place: Path, launch: LaunchConfig, status: int) -> str:
+def explain(job: Path, launch: LaunchConfig, status: int) -> str:
     """Why a job has failed, for the user."""
-    log, error = place / jobs.LOG, place / jobs.ERROR
+    log, error = job / jobs.LOG, job / jobs.ERROR
     if error.is_file():
         reason = error.read_text(encoding="utf-8")
     else:
-        said = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-        reason = f"{launch.launcher} ended with status {status} and said last: " + " | ".join(said[-TAIL:])
+        printed = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+        reason = f"{launch.launcher} ended with status {status} and said last: " + " | ".join(printed[-TAIL:])
     return (
         f"training in {launch.total} processes failed: {reason.strip()} (all that was said: {log}). The same command "
         "goes on from the last checkpoint"
@@ -194,21 +196,21 @@ def explain(place: Path, launch: LaunchConfig, status: int) -> str:
 
 
 @contextmanager
-def leaving_the_reason(place: Path) -> Iterator[None]:
-    """Around the work of one process: whatever ends it, the run that waits for it is told."""
+def leaving_the_reason(job: Path) -> Iterator[None]:
+    """Around the work of one process: whatever ends it is reported to the run that waits for it."""
     try:
         yield
     except Exception as error:
-        if not (place / jobs.ERROR).exists():  # the others fail because one has
+        if not (job / jobs.ERROR).exists():  # the others fail because one has
             kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
-            store.write_text(place / jobs.ERROR, f"{kind}{error}")
+            store.write_text(job / jobs.ERROR, f"{kind}{error}")
         raise
 
 
-def check_place(place: Path, environment: Mapping[str, str]) -> None:
+def check_world(job: Path, environment: Mapping[str, str]) -> None:
     """Raise `ValueError` if this process is not one of as many as a job asks for: launchers fall back silently, on a
     CPU above all. Nothing heavy is imported for it."""
-    launch = jobs.read_how(place).launch
+    launch = jobs.read_spec(job).launch
     world = int(environment.get("WORLD_SIZE", "1"))
     nodes = int(environment.get("GROUP_WORLD_SIZE", launch.nodes))  # not every launcher tells
     if (world, nodes) != (launch.total, launch.nodes):

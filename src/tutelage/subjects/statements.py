@@ -1,4 +1,20 @@
-"""Reads statements about an answer and decides them by lookup; see `tutelage.subjects.facts` for the grammar."""
+"""Formal statements, which settle an answer another way than it was found.
+
+Where the answer is a number or an expression, the statement is one of `tutelage.grading.mathematics`, in which
+`relation("key")` stands for a number of a table (see `tutelage.subjects.relations`). For a text or a choice it is one
+that is looked up:
+    statement   answer = term
+                answer = text if comparison     the comparison in the grammar of `tutelage.grading.mathematics`
+    term        relation(term)                  the values of a key, or of several keys
+                relation~(term)                 the keys that have the value, with their other names
+                most relation(text, text, …)    those of the keys that have the largest number
+                least relation(text, text, …)   … the smallest
+                text                            in double quotes
+
+A statement holds of a free answer if the answer is one of the values and every other value is accepted too; of a choice
+if that choice is one of the values and no other choice is. So a question that holds has no second right answer that
+would be marked wrong.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +23,9 @@ from collections.abc import Sequence
 
 from tutelage.grading import mathematics
 from tutelage.grading.identity import fold
-from tutelage.records import Checker
-from tutelage.subjects.facts.tables import relation
+from tutelage.records import Checker, Exercise
+from tutelage.subjects import Draft
+from tutelage.subjects.relations import relation
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 5
@@ -17,22 +34,15 @@ _LOOKUP = re.compile(r'([a-z][a-z0-9-]*)\("([^"]*)"\)')
 _TOKEN = re.compile(r'\s*(?:"(?P<text>[^"]*)"|(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)|(?P<sign>[~(),]))')
 
 
-def holds(
-    formal: str,
-    answer: str,
-    checker: Checker = Checker.TEXT,
-    choices: Sequence[str] = (),
-    accepted: Sequence[str] = (),
-) -> bool:
-    """Whether the statement is true of the answer, and of no other choice or text that is not accepted.
+def holds(exercise: Exercise | Draft) -> bool:
+    """Whether the formal statement is true of the answer, and of no other choice or text that is not accepted.
 
-    `answer` is a text, a letter if there are `choices`, or a number if the checker is mathematics: then the statement
-    is one of `tutelage.grading.mathematics`, in which `relation("key")` stands for a number of a table. Raises
-    `ValueError` for what is no statement, or names no choice.
+    Raises `ValueError` for what is no statement, or names no choice.
     """
-    if checker is Checker.MATHEMATICS:
+    formal, answer, choices = exercise.formal, exercise.answer, exercise.choices
+    if exercise.checker is Checker.MATHEMATICS:
         return mathematics.holds(_LOOKUP.sub(_number, formal), answer)
-    if (checker is Checker.CHOICE) != bool(choices):
+    if (exercise.checker is Checker.CHOICE) != bool(choices):
         raise ValueError("a choice needs choices, and a free answer has none")
     if len(formal) > MAX_LENGTH:
         raise ValueError(f"a statement has more than {MAX_LENGTH} characters")
@@ -49,7 +59,7 @@ def holds(
         return False
     if choices:
         return sum(fold(choice) in right for choice in choices) == 1
-    return right <= {fold(each) for each in (given, *accepted)}
+    return right <= {fold(each) for each in (given, *exercise.accepted)}
 
 
 def _number(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Crew(Generic[T, R]):
+class CallPool(Generic[T, R]):
     """Carries out `work(item)` for many items, at most `size` at once, inside `setting()`."""
 
     def __init__(

@@ -1,12 +1,22 @@
-"""A table of facts: a relation from keys to values, looked up in both directions."""
+"""Tables of facts, which statements about answers are settled by.
+
+A table is a relation from keys to values, `capital("Kenya") = Nairobi`. Besides those that are shipped there are those
+that installed packages offer as entry points of the group `tutelage.relations`: the name is the table's, the value a
+`Relation`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.metadata import entry_points
 from typing import NamedTuple
 
+from tutelage.errors import SubjectError
 from tutelage.grading.identity import fold
+from tutelage.subjects import registry
+
+GROUP = "tutelage.relations"
 
 
 class Row(NamedTuple):
@@ -15,15 +25,15 @@ class Row(NamedTuple):
     key: str
     values: tuple[str, ...]
     """All right values; the first one is the one to show."""
-    group: str
+    group: str = ""
     """What it is like: facts of one group are easily mixed up."""
-    level: int
+    level: int = 1
     """1 for the core of a subject, up to 3."""
-    also: tuple[str, ...]
+    also: tuple[str, ...] = ()
     """Other names of the key."""
-    source: str
+    source: str = ""
     """Where the fact can be checked."""
-    as_of: str
+    as_of: str = ""
     """For a fact that ages: when it held."""
 
 
@@ -61,3 +71,26 @@ class Relation:
         if not values:
             raise ValueError(f"the table {self.name} has no {key!a}")
         return float(values[0])
+
+
+@cache
+def relation(name: str) -> Relation:
+    """A table by name; shipped ones come before those of packages.
+
+    Raises `ValueError` for an unknown name, and for what a package offers if it is no table or cannot be loaded.
+    """
+    from tutelage.subjects import facts  # content, which is read only where a statement names a table
+
+    if shipped := facts.relation(name):
+        return shipped
+    if name not in _offered():
+        raise ValueError(f"there is no table {name!a}")
+    table, where = registry.plugged("table", GROUP, name)
+    if not isinstance(table, Relation):
+        raise SubjectError(f"{where}, which is no `tutelage.subjects.relations.Relation`")
+    return table
+
+
+@cache
+def _offered() -> frozenset[str]:
+    return frozenset(point.name for point in entry_points(group=GROUP))

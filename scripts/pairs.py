@@ -1,0 +1,29 @@
+"""Writes down which skills of the shipped subjects combine: `python scripts/pairs.py`, when a generator has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tutelage.seeds import rng
+from tutelage.subjects import pairs, registry
+
+SUBJECTS = Path(__file__).parent.parent / "src" / "tutelage" / "subjects"
+
+
+def main() -> None:
+    for name in ("calculus", "social-studies"):
+        subject = registry.load(name)
+        lines = []
+        for upper in subject.skills:
+            found = [
+                lower
+                for lower in subject.skills
+                if lower != upper and subject.composed(lower, upper, rng(0, "combines", lower, upper)) is not None
+            ]
+            lines += [f"{upper}: {' '.join(found)}\n"] if found else []
+        path = SUBJECTS / registry.SHIPPED[name] / pairs.FILE
+        path.write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+"""What the teacher is asked for, one class a kind, and what comes back. Nothing in a reply has been checked yet.
+
+The first course plan and every later change use the same requests. One that is made again, because drafts were
+refused, keeps its id and gets another seed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, Self, TypeVar
+
+from pydantic import Field
+
+from tutelage.records.base import Record
+from tutelage.records.course import Exercise, Lesson, Origin, RequestKind
+
+D = TypeVar("D", bound=Record)
+
+
+class Proposal(Record):
+    """A sub-skill that a teacher proposes when it decomposes a skill."""
+
+    name: str = Field(min_length=1, max_length=200)
+    id: str = ""
+    """An id for it, if the teacher has its own ids; otherwise one is made from the name."""
+    description: str = ""
+    needs: tuple[str, ...] = ()
+    """Names of its prerequisites, among the proposals or the skills of the context."""
+    reasons: dict[str, str] = Field(default_factory=dict)
+    """Prerequisite -> why it is needed."""
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    """How sure the teacher is of the prerequisites."""
+
+
+class Solution(Record):
+    """An independent worked solution."""
+
+    text: str
+    """Ends with `Answer: …`."""
+
+
+class Judgement(Record):
+    """A teacher's verdict on one exercise."""
+
+    right: bool
+    reason: str = ""
+
+
+class _Request(Record):
+    """What all requests have."""
+
+    id: str
+    seed: int = 0
+
+
+class _WritingRequest(_Request):
+    """A request for drafts that the checks judge and that are asked for again if they are refused."""
+
+    skill: str
+    """What the drafts teach, and what they are booked under."""
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """All skills that the drafts may be about, in teaching order."""
+        return (self.skill,)
+
+
+class _ExerciseRequest(_WritingRequest):
+    """A request for exercises."""
+
+    draft: ClassVar = Exercise
+    number: int = 1
+    """How many accepted exercises are wanted."""
+    avoid: str = ""
+    """What the teacher should know before it tries again: questions that exist already, and why drafts were refused."""
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """Ids of the exercises that the new ones are written after."""
+        return ()
+
+    def again(self, *, seed: int, number: int, accepted: int, avoid: str) -> Self:
+        """The request for `number` exercises more, after `accepted` have come."""
+        return self.model_copy(update={"seed": seed, "number": number, "avoid": avoid})
+
+
+class _GradedRequest(_ExerciseRequest):
+    """A request for exercises of given difficulties."""
+
+    difficulties: tuple[int, ...] = (1, 2, 3)
+    """Each 1 to 3; several ask for a mix."""
+
+    def again(self, *, seed: int, number: int, accepted: int, avoid: str) -> Self:
+        turn = accepted % len(self.difficulties)  # always to begin with the first would be a bias
+        asked = super().again(seed=seed, number=number, accepted=accepted, avoid=avoid)
+        return asked.model_copy(update={"difficulties": self.difficulties[turn:] + self.difficulties[:turn]})
+
+
+class LessonRequest(_WritingRequest):
+    """A textbook section about a skill."""
+
+    kind: Literal[RequestKind.LESSON] = RequestKind.LESSON
+    draft: ClassVar = Lesson
+    origin: ClassVar = Origin.COURSE
+    number: ClassVar = 1
+
+    def again(self, *, seed: int, number: int, accepted: int, avoid: str) -> Self:
+        """The same request with another seed."""
+        return self.model_copy(update={"seed": seed})
+
+
+class ExercisesRequest(_GradedRequest):
+    """Exercises or exam questions of a skill."""
+
+    kind: Literal[RequestKind.EXERCISES] = RequestKind.EXERCISES
+    origin: Origin = Origin.COURSE
+    """`course`, or `exam` for questions that are held out."""
+
+
+class SimilarRequest(_GradedRequest):
+    """Exercises like some that the student finds hard."""
+
+    kind: Literal[RequestKind.SIMILAR] = RequestKind.SIMILAR
+    origin: ClassVar = Origin.SIMILAR
+    examples: tuple[Exercise, ...] = ()
+    """The exercises to write after."""
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        return tuple(exercise.id for exercise in self.examples)
+
+
+class ComposedRequest(_ExerciseRequest):
+    """Exercises that need two skills."""
+
+    kind: Literal[RequestKind.COMPOSED] = RequestKind.COMPOSED
+    origin: ClassVar = Origin.COMPOSED
+    lower: str
+    """The skill that is taught earlier; `skill` is the other one."""
+    examples: tuple[Exercise, ...] = ()
+    """An easy exercise of each."""
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        return tuple(exercise.id for exercise in self.examples)
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        return (self.lower, self.skill)
+
+
+class MisconceptionsRequest(_GradedRequest):
+    """Exercises whose solutions go wrong the way learners do."""
+
+    kind: Literal[RequestKind.MISCONCEPTIONS] = RequestKind.MISCONCEPTIONS
+    origin: ClassVar = Origin.MISCONCEPTION
+
+
+class DecomposeRequest(_Request):
+    """The sub-skills of a skill."""
+
+    kind: Literal[RequestKind.DECOMPOSE] = RequestKind.DECOMPOSE
+    topic: str
+    """The name of a skill, which need not be in the graph yet."""
+    at_most: int = 1
+    """Sub-skills."""
+    context: str = ""
+    """The syllabus around it."""
+
+
+class SolveRequest(_Request):
+    """Independent solutions of an exercise, of which only the question is shown."""
+
+    kind: Literal[RequestKind.SOLVE] = RequestKind.SOLVE
+    exercise: Exercise
+    number: int = 1
+    """Solutions."""
+
+
+class JudgeRequest(_Request):
+    """Whether an exercise is right."""
+
+    kind: Literal[RequestKind.JUDGE] = RequestKind.JUDGE
+    exercise: Exercise
+    section: str = ""
+    """The textbook section of its skill."""
+
+
+ExerciseRequest = ExercisesRequest | SimilarRequest | ComposedRequest | MisconceptionsRequest
+WritingRequest = Annotated[LessonRequest | ExerciseRequest, Field(discriminator="kind")]
+Request = Annotated[
+    LessonRequest | ExerciseRequest | DecomposeRequest | SolveRequest | JudgeRequest, Field(discriminator="kind")
+]
+
+
+class Charge(Record):
+    """What calls for a request have cost: reported as soon as it is known, perhaps long before a reply."""
+
+    request: str
+    tokens: int = 0
+    """Read and written."""
+    usd: float = 0.0
+    """By the recipe's prices."""
+
+
+AnyDraft = Lesson | Exercise | Proposal | Solution | Judgement
+
+
+class Reply(Record):
+    """Drafts for one request; nothing in them has been checked yet."""
+
+    request: str
+    drafts: tuple[AnyDraft, ...] = ()
+    """Of the kind that was asked for. For a decomposition, none and no failure means that the skill is elementary."""
+    failure: str = ""
+    """Why there are fewer drafts than asked for; empty if there are enough."""
+    due: int | None = None
+    """How many drafts this reply was to hold, where a request is answered in several; else the request's number."""
+    tokens: int = 0
+    """Tokens that were read and written for it, unless they were reported as a `Charge`."""
+    usd: float = 0.0
+    """What they cost, by the recipe's prices."""
+
+    def of(self, kind: type[D]) -> tuple[D, ...]:
+        """The drafts of one kind."""
+        return tuple(draft for draft in self.drafts if isinstance(draft, kind))

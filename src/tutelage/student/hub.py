@@ -1,0 +1,43 @@
+"""Students on the Hugging Face hub."""
+
+from __future__ import annotations
+
+from tutelage.config import StudentConfig
+from tutelage.errors import StudentError
+from tutelage.progress import Progress
+from tutelage.student.embedded import EMBEDDED
+
+
+def find_on_hub(model: str) -> tuple[str, str]:
+    """See `loading.find`; of the hub, nothing but what was downloaded before is looked at."""
+    from huggingface_hub import constants, try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    try:
+        cached = isinstance(try_to_load_from_cache(model, "config.json"), str)
+    except HFValidationError:
+        return "missing", "it is neither a folder nor a name of the hub: check the spelling"
+    if cached:
+        return "ready, from the hub", ""
+    if constants.HF_HUB_OFFLINE:
+        return "missing", "it is no local folder, and HF_HUB_OFFLINE is set: check the spelling, or unset it"
+    return "on the hub, if there is one of that name", f"tutelage prepare {model}"
+
+
+def check_on_hub(config: StudentConfig, progress: Progress) -> str:
+    """The student's name on the hub. Raises `StudentError` if it is not there, or cannot be reached."""
+    from huggingface_hub import constants
+    from transformers import AutoConfig
+
+    if not constants.HF_HUB_OFFLINE:
+        # Without a network, this is half a minute of attempts.
+        progress.say(f"looking for {config.model} on the Hugging Face hub")
+    try:
+        AutoConfig.from_pretrained(config.model, trust_remote_code=config.trust_remote_code)
+    except (OSError, ValueError) as error:
+        reason = str(error).strip().splitlines()[0][:160]
+        raise StudentError(
+            f"student '{config.model}' is neither a local folder nor to be had from the hub ({reason}); check the "
+            f"spelling, name a folder, or use the embedded student '{EMBEDDED}'"
+        ) from None
+    return config.model

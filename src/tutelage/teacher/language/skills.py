@@ -1,0 +1,67 @@
+"""What prompts say about a skill: its prerequisites, what was taught before it, and which names its steps may use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tutelage.records import SkillGraph
+
+MAX_TAUGHT = 40
+
+
+class SkillLookup:
+    """The skills of one graph by id and by name, with what lies below each."""
+
+    def __init__(self, graph: SkillGraph) -> None:
+        self.graph = graph
+        self.skills = {skill.id: skill for skill in graph.skills}
+        self.by_name = {_plain(skill.name): skill.id for skill in graph.skills}
+        self.index = {skill.id: index for index, skill in enumerate(graph.skills)}
+        self.needs: dict[str, list[str]] = {skill: [] for skill in self.skills}
+        for edge in graph.edges:
+            self.needs[edge.skill].append(edge.prerequisite)
+
+    def usable(self, asked: Sequence[str]) -> tuple[str, ...]:
+        """Names of the skills that the steps of an exercise may use: those asked for, what they need, and the nearest
+        of what lies below; in teaching order."""
+        direct = {need for skill in asked for need in self.needs[skill]}.union(asked)
+        below = {deeper for skill in asked for deeper in self._below(skill)} - direct
+        return tuple(map(self.name, self.ordered(direct.union(self.ordered(below)[-MAX_TAUGHT:]))))
+
+    def name(self, skill: str) -> str:
+        """The name of a skill; empty for the empty id."""
+        return self.skills[skill].name if skill else ""
+
+    def named(self, name: str, asked: Iterable[str]) -> str:
+        """The id of the skill with this name; empty for the name of no skill, or of one that is taught later."""
+        skill = self.by_name.get(_plain(name), "")
+        return skill if any(skill == one or skill in self._below(one) for one in asked) else ""
+
+    def ordered(self, skills: Iterable[str]) -> tuple[str, ...]:
+        """Ids of skills in teaching order."""
+        return tuple(sorted(skills, key=self.index.__getitem__))
+
+    def prerequisites(self, skill: str) -> str:
+        """The direct prerequisites, a line each."""
+        needed = (self.skills[need] for need in self.ordered(self.needs[skill]))
+        return "\n".join(f"- {one.name}" + (f": {one.description}" if one.description else "") for one in needed)
+
+    def taught(self, skill: str) -> str:
+        """Names of what lies below the direct prerequisites, the nearest ones if there are many."""
+        below = self._below(skill) - set(self.needs[skill])
+        return ", ".join(self.skills[one].name for one in self.ordered(below)[-MAX_TAUGHT:])
+
+    def _below(self, skill: str) -> set[str]:
+        found: set[str] = set()
+        ahead = list(self.needs[skill])
+        while ahead:
+            one = ahead.pop()
+            if one not in found:
+                found.add(one)
+                ahead += self.needs[one]
+        return found
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\W+", " ", name).strip().lower()

@@ -1,0 +1,341 @@
+"""What a language model is asked, one class for each class of request.
+
+A task owns all that is particular to its request: into how many calls it is split, the variables of its prompt, the
+form of the answer, and how drafts are read from that.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from tutelage.records import (
+    AnyDraft,
+    ComposedRequest,
+    DecomposeRequest,
+    Exercise,
+    ExerciseRequest,
+    ExercisesRequest,
+    Judgement,
+    JudgeRequest,
+    Lesson,
+    LessonRequest,
+    MisconceptionsRequest,
+    Proposal,
+    Record,
+    Request,
+    SimilarRequest,
+    Solution,
+    SolveRequest,
+)
+from tutelage.seeds import rng
+from tutelage.teacher.language.drafts import alone, checker_for, readable, with_answer, worked_out
+from tutelage.teacher.language.forms import (
+    ExerciseItem,
+    ExercisesForm,
+    Form,
+    JudgementForm,
+    LessonForm,
+    MistakeItem,
+    MistakesForm,
+    PartsForm,
+    SolutionForm,
+    Wanted,
+)
+from tutelage.teacher.language.sections import section
+from tutelage.teacher.language.skills import SkillLookup
+
+DIFFICULTIES = {
+    1: "easy (one step, small numbers)",
+    2: "medium (two or three steps)",
+    3: "hard (several steps, or numbers and words that need care)",
+}
+SETTINGS = (
+    *(
+        "at home",
+        "at school",
+        "in a shop",
+        "on a journey",
+        "in a garden",
+        "in a workshop",
+        "in an office",
+        "at a harbour",
+    ),
+    *(
+        "in a kitchen",
+        "on a farm",
+        "in a library",
+        "at a sports ground",
+        "in a laboratory",
+        "in a hospital",
+        "in a museum",
+    ),
+    *("on a building site", "in a theatre", "in a town hall", "in a bank", "in the mountains", "no setting at all"),
+)
+"""Where exercises may play: asked for the same thing again and again, a model writes the same thing."""
+MAX_EXAMPLES = 5
+
+FORM = {"form": "the form of the answer"}
+SKILL = {
+    "skill": "name of the skill",
+    "description": "its description in the syllabus; may be empty",
+    "prerequisites": "its direct prerequisites, a line each; may be empty",
+}
+WRITING = {
+    "number": "how many exercises",
+    "variation": "a line that makes this call's exercises differ from those of other calls",
+    "avoid": "questions that exist already, and why earlier drafts were refused; may be empty",
+    **FORM,
+}
+LEVEL = {"difficulty": "easy, medium or hard, in words"}
+TAUGHT = {"taught": "what was taught before, names; may be empty"}
+
+Q = TypeVar("Q", bound=Request)
+E = TypeVar("E", bound=ExerciseRequest)
+F = TypeVar("F", bound=Form)
+X = TypeVar("X", bound=ExercisesForm | MistakesForm)
+
+
+class Piece(NamedTuple, Generic[Q]):
+    """What one call asks for: a request, or a part of one."""
+
+    request: Q
+    part: int = 0
+    """Which part."""
+    number: int = 1
+    """How many drafts; 0 if that is for the model to say."""
+    difficulty: int = 1
+
+
+class Task(ABC, Generic[Q, F]):
+    """How requests of one class are put to a language model."""
+
+    form: type[F]
+    """The form of the answer."""
+    variables: ClassVar[Mapping[str, str]]
+    """Variable of the prompt -> what it holds."""
+    sampled: ClassVar[bool] = True
+    """Whether the recipe's temperature is used; otherwise 0."""
+
+    def pieces(self, request: Q, per_call: int) -> Iterator[Piece[Q]]:
+        """The calls that a request takes, of at most `per_call` drafts each."""
+        yield Piece(request)
+
+    @abstractmethod
+    def values(self, piece: Piece[Q], skills: SkillLookup) -> dict[str, str]:
+        """The prompt's variables, all but `form`. Raises `KeyError` for an unknown skill."""
+
+    def wanted(self, piece: Piece[Q], skills: SkillLookup) -> Wanted[F]:
+        """What the answer's schema is made from."""
+        return Wanted(self.form)
+
+    @abstractmethod
+    def read(self, answer: F, piece: Piece[Q], skills: SkillLookup) -> tuple[AnyDraft, ...]:
+        """The drafts of an answer."""
+
+
+class LessonTask(Task[LessonRequest, LessonForm]):
+    form = LessonForm
+    variables = SKILL | TAUGHT | FORM
+
+    def values(self, piece: Piece[LessonRequest], skills: SkillLookup) -> dict[str, str]:
+        skill = piece.request.skill
+        return _described(skill, skills) | {"taught": skills.taught(skill)}
+
+    def read(self, answer: LessonForm, piece: Piece[LessonRequest], skills: SkillLookup) -> tuple[Lesson, ...]:
+        return (section(skills.graph, piece.request.skill, answer.text),)
+
+
+class _ExerciseTask(Task[E, X]):
+    """What requests for exercises have in common. A call asks for exercises of one difficulty."""
+
+    def pieces(self, request: E, per_call: int) -> Iterator[Piece[E]]:
+        difficulties = (1,) if isinstance(request, ComposedRequest) else request.difficulties
+        counts = dict.fromkeys(difficulties, 0)
+        for index in range(request.number):
+            counts[difficulties[index % len(difficulties)]] += 1
+        sizes = [
+            (difficulty, min(per_call, count - start))
+            for difficulty, count in counts.items()
+            for start in range(0, count, per_call)
+        ]
+        for part, (difficulty, number) in enumerate(sizes):
+            yield Piece(request, part, number, difficulty)
+
+    def values(self, piece: Piece[E], skills: SkillLookup) -> dict[str, str]:
+        request = piece.request
+        return _described(request.skill, skills) | {
+            "avoid": request.avoid,
+            "number": str(piece.number),
+            "variation": variation(request.seed, piece.part),
+            "difficulty": DIFFICULTIES[piece.difficulty],
+        }
+
+    def wanted(self, piece: Piece[E], skills: SkillLookup) -> Wanted[X]:
+        return Wanted(self.form, piece.number, skills.usable(piece.request.skills))
+
+    def read(self, answer: X, piece: Piece[E], skills: SkillLookup) -> tuple[Exercise, ...]:
+        return tuple(self._exercise(item, piece, skills) for item in answer.exercises)
+
+    def _exercise(self, item: ExerciseItem | MistakeItem, piece: Piece[E], skills: SkillLookup) -> Exercise:
+        request = piece.request
+        used = [skills.named(step.skill, request.skills) for step in item.steps]
+        solution = worked_out(
+            [(skills.name(skill), step.text) for skill, step in zip(used, item.steps, strict=True)], item.answer
+        )
+        if request.skill not in used and not isinstance(request, ComposedRequest):
+            # Steps that only name what the skill builds on are a solution of an exercise about it all the same.
+            solution = f"{skills.name(request.skill)}:\n{solution}"
+        return Exercise.of(
+            skill=request.skill,
+            skills=skills.ordered({*used, *request.skills} - {""}),
+            question=item.question,
+            solution=solution,
+            answer=item.answer,
+            formal=readable(item.check, item.answer),
+            checker=checker_for(item.answer),
+            difficulty=piece.difficulty,
+            origin=request.origin,
+            parents=request.parents,
+            misconception=item.misconception if isinstance(item, MistakeItem) else "",
+        )
+
+
+class ExercisesTask(_ExerciseTask[ExercisesRequest, ExercisesForm]):
+    form = ExercisesForm
+    variables = SKILL | WRITING | LEVEL | TAUGHT
+
+    def values(self, piece: Piece[ExercisesRequest], skills: SkillLookup) -> dict[str, str]:
+        return super().values(piece, skills) | {"taught": skills.taught(piece.request.skill)}
+
+
+class SimilarTask(_ExerciseTask[SimilarRequest, ExercisesForm]):
+    form = ExercisesForm
+    variables = SKILL | WRITING | LEVEL | {"examples": "the exercises to write after"}
+
+    def values(self, piece: Piece[SimilarRequest], skills: SkillLookup) -> dict[str, str]:
+        return super().values(piece, skills) | {"examples": _examples(piece.request.examples)}
+
+
+class ComposedTask(_ExerciseTask[ComposedRequest, ExercisesForm]):
+    form = ExercisesForm
+    variables: ClassVar = {
+        "skill": "name of the upper skill",
+        "description": "its description; may be empty",
+        "lower": "name of the lower skill",
+        "lower_description": "its description; may be empty",
+        "examples": "an easy exercise of each; may be empty",
+        **WRITING,
+    }
+
+    def values(self, piece: Piece[ComposedRequest], skills: SkillLookup) -> dict[str, str]:
+        lower = skills.skills[piece.request.lower]
+        return super().values(piece, skills) | {
+            "lower": lower.name,
+            "lower_description": lower.description,
+            "examples": _examples(piece.request.examples),
+        }
+
+
+class MisconceptionsTask(_ExerciseTask[MisconceptionsRequest, MistakesForm]):
+    form = MistakesForm
+    variables = SKILL | WRITING | LEVEL
+
+
+class DecomposeTask(Task[DecomposeRequest, PartsForm]):
+    form = PartsForm
+    variables: ClassVar = {
+        "topic": "name of the skill to decompose",
+        "number": "how many sub-skills at most",
+        "context": "the syllabus around it",
+        **FORM,
+    }
+
+    def pieces(self, request: DecomposeRequest, per_call: int) -> Iterator[Piece[DecomposeRequest]]:
+        yield Piece(request, number=0)
+
+    def values(self, piece: Piece[DecomposeRequest], skills: SkillLookup) -> dict[str, str]:
+        request = piece.request
+        return {"topic": request.topic, "number": str(request.at_most), "context": request.context}
+
+    def read(self, answer: PartsForm, piece: Piece[DecomposeRequest], skills: SkillLookup) -> tuple[Proposal, ...]:
+        if answer.elementary:
+            return ()
+        return tuple(
+            Proposal(
+                name=item.name,
+                description=item.description,
+                needs=tuple(item.needs),
+                reasons=dict.fromkeys(item.needs, item.why) if item.why else {},
+                confidence=item.confidence,
+            )
+            for item in answer.skills
+        )
+
+
+class SolveTask(Task[SolveRequest, SolutionForm]):
+    form = SolutionForm
+    variables: ClassVar = {"question": "the question alone", **FORM}
+
+    def pieces(self, request: SolveRequest, per_call: int) -> Iterator[Piece[SolveRequest]]:
+        yield from (Piece(request, part) for part in range(request.number))
+
+    def values(self, piece: Piece[SolveRequest], skills: SkillLookup) -> dict[str, str]:
+        return {"question": piece.request.exercise.question}
+
+    def read(self, answer: SolutionForm, piece: Piece[SolveRequest], skills: SkillLookup) -> tuple[Solution, ...]:
+        found = alone(answer.answer, piece.request.exercise.checker)
+        return (Solution(text=with_answer(answer.solution, found)),)
+
+
+class JudgeTask(Task[JudgeRequest, JudgementForm]):
+    form = JudgementForm
+    variables: ClassVar = {
+        "question": "the question",
+        "solution": "the worked solution",
+        "section": "the textbook section of its skill; may be empty",
+        **FORM,
+    }
+    sampled = False
+
+    def values(self, piece: Piece[JudgeRequest], skills: SkillLookup) -> dict[str, str]:
+        exercise = piece.request.exercise
+        return {"question": exercise.question, "solution": exercise.solution, "section": piece.request.section}
+
+    def read(self, answer: JudgementForm, piece: Piece[JudgeRequest], skills: SkillLookup) -> tuple[Judgement, ...]:
+        return (Judgement(right=answer.right, reason=answer.reason),)
+
+
+TASKS: Mapping[type[Record], Task[Any, Any]] = {
+    LessonRequest: LessonTask(),
+    ExercisesRequest: ExercisesTask(),
+    SimilarRequest: SimilarTask(),
+    ComposedRequest: ComposedTask(),
+    MisconceptionsRequest: MisconceptionsTask(),
+    DecomposeRequest: DecomposeTask(),
+    SolveRequest: SolveTask(),
+    JudgeRequest: JudgeTask(),
+}
+"""Class of request -> its task."""
+
+
+def variation(seed: int, index: int) -> str:
+    """A line that differs from call to call, so that the answers do."""
+    source = rng(seed, "variation", index)
+    first, second = source.sample(SETTINGS, 2)
+    numbers = ", ".join(str(source.randrange(2, 100)) for _ in range(3))
+    return (
+        f"This is set {index + 1} of several; let it differ from the others. Where a setting helps: {first}, or "
+        f"{second}. Where numbers are needed, start from ones like {numbers}."
+    )
+
+
+def _described(skill: str, skills: SkillLookup) -> dict[str, str]:
+    found = skills.skills[skill]
+    return {"skill": found.name, "description": found.description, "prerequisites": skills.prerequisites(skill)}
+
+
+def _examples(exercises: Iterable[Exercise]) -> str:
+    shown = [f"Question: {one.question}\nSolution: {one.solution}" for one in list(exercises)[:MAX_EXAMPLES]]
+    return "\n\n".join(shown)
