@@ -3,11 +3,11 @@
     python benchmarks/chaos.py                       # 3 runs killed once, 1 run killed 3 times, and all the rest
     python benchmarks/chaos.py --kills 100 --rounds 5
 
-The run is a whole one: a student of a few thousand parameters, a scripted teacher, reading, two rounds, five sittings.
-Every trial must end with the order, losses, categories and scores of the undisturbed run. Moments of a kill are drawn
-evenly from the time that the undisturbed run takes in a process of its own, start of the interpreter included. A full
-disk is a small tmpfs where one may be mounted, otherwise a limit on the size of a file; a read-only folder is a
-read-only mount of it. Needs the folder `tests` of this repository. The exit code is 1 if a trial failed.
+The run is a whole one: a student of a few thousand parameters, a scripted teacher, reading, two rounds, five
+evaluations. Every trial must end with the order, losses, categories and scores of the undisturbed run. Moments of a
+kill are drawn evenly from the time that the undisturbed run takes in a process of its own, start of the interpreter
+included. A full disk is a small tmpfs where one may be mounted, otherwise a limit on the size of a file; a read-only
+folder is a read-only mount of it. Needs the folder `tests` of this repository. The exit code is 1 if a trial failed.
 """
 
 from __future__ import annotations

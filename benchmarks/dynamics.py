@@ -27,7 +27,7 @@ import numpy as np
 import pyarrow as pa
 
 from tutelage.config import ERROR_RULES, DynamicsConfig
-from tutelage.dynamics import Classification, cartography, classify, detector, losslog, summarise
+from tutelage.dynamics import Classification, cartography, classify, losslog, summarise
 from tutelage.records import Columns, LossRecord
 
 RUNS = 5
@@ -41,21 +41,21 @@ def make_losses(examples: int, epochs: int, skills: int) -> tuple[Columns[LossRe
     level = level * np.exp(-0.2 * np.arange(epochs))[:, None] + source.normal(0, 0.05, (epochs, examples))
     order = np.array([source.permutation(examples) for _ in range(epochs)])
     names = [f"ex-{number:012x}" for number in (np.arange(examples) * 7919).tolist()]
-    # An example's number in the log is that of its first presentation.
-    number = np.empty(examples, dtype=np.int64)
-    number[order[0]] = np.arange(examples)
+    high = set(np.flatnonzero(level[0] > 1.5)[: 4 * skills].tolist())
+    real = {name: f"skill-{index % skills}" for index, name in enumerate(names) if index not in high}
+    errors = {names[index]: f"skill-{index % skills}" for index in sorted(high)}
+    # The trainer numbers the examples as the data set does: the constructed errors come last.
+    constructed = np.isin(np.arange(examples), sorted(high))
+    number = np.argsort(np.argsort(constructed, kind="stable"))
     loss = np.abs(np.take_along_axis(level, order, axis=1)).ravel().astype(np.float32).astype(np.float64)
     losses = {
         "epoch": np.repeat(np.arange(1, epochs + 1), examples),
-        "example": (number[order.ravel()], [names[index] for index in order[0].tolist()]),
+        "example": (number[order.ravel()], [*real, *errors]),
         "loss": loss,
         "margin": 1 - loss,
         "probability_margin": np.tanh(1 - loss),
         "tokens": np.full(len(loss), 40),
     }
-    high = set(np.flatnonzero(level[0] > 1.5)[: 4 * skills].tolist())
-    real = {name: f"skill-{index % skills}" for index, name in enumerate(names) if index not in high}
-    errors = {names[index]: f"skill-{index % skills}" for index in sorted(high)}
     return Columns.of(LossRecord, losses), real, errors
 
 
@@ -130,7 +130,6 @@ def main() -> None:
         show("  of arrays alone", lambda log=log, c=config: classify(summarise(log, c.skip_epochs), c), clock)
         show("  of statistics alone", partial(classify, examples, config), clock)
     show("records of a run", partial(found.records, 1), clock)
-    show("judge the detector", partial(detector.judge, in_a_run(DynamicsConfig()), round_=1, right=()), clock)
     print(f"peak of the process so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB", flush=True)
     if options.read:
         with tempfile.TemporaryDirectory() as name:

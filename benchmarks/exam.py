@@ -8,9 +8,9 @@ Arms, which alternate over the rounds, all greedy, bfloat16, the same chat templ
 
 - `generate`: `model.generate` on left-padded batches in the order in which the questions come;
 - `lm-eval`: its model class `HFLM`, `generate_until` on the same prompts, which it sorts by length;
-- `tutelage`: `generation.answer` on batches that are sorted as `evaluation.evaluate_exam` sorts them.
+- `tutelage`: `generation.answer` on batches that are sorted as `asking.evaluate_exam` sorts them.
 
-Questions are the embedded teacher's calculus exam with worked examples (the base student's second sitting), or, with
+Questions are the embedded teacher's calculus exam with worked examples (the base student's second evaluation), or, with
 `--plain`, without. In bfloat16 the largest of two nearly equal logits can depend on the batch: how many replies are
 the same in all arms is counted, and `--dtype float32` tells whether any other difference is left.
 """
@@ -31,7 +31,7 @@ from lm_eval.models.huggingface import HFLM
 
 import tutelage
 from tutelage.cli import process
-from tutelage.exams import evaluation
+from tutelage.exams import asking
 from tutelage.exams.candidate import find_candidate
 from tutelage.progress import Quiet
 from tutelage.records import Course, Exercise, Message
@@ -115,8 +115,8 @@ def main() -> None:
     # As questions come: not sorted by skill.
     rng(0, "arrival").shuffle(exam)
     exam = exam[: options.questions]
-    shown = evaluation.choose_examples(course.exercises, {q.skill for q in exam}, 3, 0)
-    prompts = [evaluation.plain(q) if options.plain else evaluation.with_examples(q, shown[q.skill]) for q in exam]
+    shown = asking.choose_examples(course.exercises, {q.skill for q in exam}, 3, 0)
+    prompts = [asking.plain(q) if options.plain else asking.with_examples(q, shown[q.skill]) for q in exam]
     learner = find_candidate(options.run).load(Quiet())
     learner.model.to(getattr(torch, options.dtype))  # type: ignore[arg-type]
     arms = Arms(learner, exam, prompts, options.batch, options.new_tokens)
@@ -144,7 +144,7 @@ def show(exam: Sequence[Exercise], seconds: dict[str, list[float]], replies: dic
     print(f"\n{'arm':10s} {'questions/s':>11s}  {'range':>15s}  {'right':>7s}  {'replies as ours':>15s}")
     for name, found in seconds.items():
         speeds = [len(exam) / value for value in found]
-        right = sum(evaluation.mark(q, r, name).correct for q, r in zip(exam, replies[name], strict=True))
+        right = sum(asking.mark(q, r, name).correct for q, r in zip(exam, replies[name], strict=True))
         same = sum(a.strip() == b.strip() for a, b in zip(replies[name], replies["tutelage"], strict=True))
         print(
             f"{name:10s} {statistics.median(speeds):11.2f}  {min(speeds):6.2f} .. {max(speeds):5.2f}  "

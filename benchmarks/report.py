@@ -26,6 +26,7 @@ from tutelage.records import (
     Classified,
     Course,
     Edge,
+    Evaluation,
     Exercise,
     Lesson,
     LossRecord,
@@ -34,7 +35,6 @@ from tutelage.records import (
     Round,
     RunRecord,
     Score,
-    Sitting,
     Skill,
     SkillGraph,
     StageTime,
@@ -134,12 +134,12 @@ def make_run(skills: int, examples: int, rounds: int) -> RunRecord:
         ),
     )
 
-    def sit(name: str, chance: float) -> Sitting:
+    def sit(name: str, chance: float) -> Evaluation:
         right = dice.random(len(exam)) < chance
-        return Sitting(
+        return Evaluation(
             scores=tuple(
                 Score(
-                    sitting=name,
+                    evaluation=name,
                     question=e.id,
                     skill=e.skill,
                     reply="",
@@ -160,7 +160,7 @@ def make_run(skills: int, examples: int, rounds: int) -> RunRecord:
         course=course,
         reading=None,
         rounds=tuple(make_round(number, items, number == rounds, dice) for number in range(1, rounds + 1)),
-        sittings={"base": sit("base", 0.2), "round-1": sit("round-1", 0.5), f"round-{rounds}": sit("last", 0.7)},
+        evaluations={"base": sit("base", 0.2), "round-1": sit("round-1", 0.5), f"round-{rounds}": sit("last", 0.7)},
         times=(StageTime(stage="course", seconds=60.0),),
     )
 

@@ -25,7 +25,17 @@ from pydantic.fields import FieldInfo
 
 from tutelage.cli import app
 from tutelage.config import OPERATIONAL, Recipe, Registry
-from tutelage.records import Adapted, Course, GeneralExam, Leakage, Record, Sitting, SkillGraph, SlottedRecord, Trained
+from tutelage.records import (
+    Adapted,
+    Course,
+    Evaluation,
+    GeneralExam,
+    Leakage,
+    Record,
+    SkillGraph,
+    SlottedRecord,
+    Trained,
+)
 from tutelage.storage.store import MAX_LINES
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +44,11 @@ WRITTEN = "<!-- Written by scripts/reference.py from the code: change that, then
 STAGES: tuple[tuple[str, type[Record], str], ...] = (
     ("graph", SkillGraph, "The skill graph."),
     ("course", Course, "What the teacher wrote."),
-    ("exam/SITTING", Sitting, "One sitting of the exam: `base`, `base-worked-examples`, `reading`, `round-1`, …"),
+    (
+        "exam/EVALUATION",
+        Evaluation,
+        "One evaluation of the exam: `base`, `base-worked-examples`, `reading`, `round-1`, …",
+    ),
     ("reading", Trained, "Continual pre-training on the textbook."),
     ("round-N", Trained, "One round of practice; fields as in `reading`."),
     ("round-N/change", Adapted, "What became of the training set after it; not after the last round."),

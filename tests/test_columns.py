@@ -39,8 +39,8 @@ PRESENTATIONS = [Presentation(epoch, example, "sums") for epoch in (1, 2, 3) for
 LOSSES = [0.1 * number + epoch / 3 for number, (epoch, _, _) in enumerate(PRESENTATIONS)]
 
 
-def trained() -> Trained:
-    recorder = Recorder(PRESENTATIONS)
+def trained(ids: str = "") -> Trained:
+    recorder = Recorder(PRESENTATIONS, ids)
     for number, loss in enumerate(LOSSES):
         recorder.add(number // 2 + 1, [number], [ExampleLoss(number, loss, -loss, loss / 9, 7)])
     recorder.gather()
@@ -87,6 +87,19 @@ def test_what_is_read_back_is_what_was_recorded(
     assert (columns.mean.tolist(), columns.std.tolist()) == (rows.mean.tolist(), rows.std.tolist())
     log = losslog.read_log(tmp_path / f"losses.{suffix}")
     assert (log.names, log.epochs, log.loss.tolist()) == (["a", "b", "c"], 3, LOSSES)
+
+
+def test_records_number_examples_as_the_data_set_does() -> None:
+    numbered = trained("zcba")
+    assert isinstance(numbered.losses, Columns)
+    assert numbered.losses.table.column("example").chunk(0).dictionary.to_pylist() == ["z", "c", "b", "a"]
+    assert list(numbered.losses) == list(plain().losses)
+    for ids in ("zcba", "abc", "ca", "cx"):
+        log = losslog.of_records(numbered.losses, dict.fromkeys(ids, "s"))
+        found = dynamics.summarise(log, 1)
+        expected = dynamics.summarise(losslog.of_records(plain().losses, dict.fromkeys(ids, "s")), 1)
+        assert list(log.names) == list(ids)
+        assert (found.seen.tolist(), found.mean.tolist()) == (expected.seen.tolist(), expected.mean.tolist())
 
 
 def test_a_stage_done_again_leaves_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,15 +13,15 @@ from typer.testing import CliRunner, Result
 import tutelage
 from tutelage import stats
 from tutelage.cli import app
-from tutelage.records import Score, Sitting
+from tutelage.records import Evaluation, Score
 from tutelage.storage import store
 
 
-def hold(folder: Path, marks: Sequence[bool], sitting: str = "round-1", prefix: str = "q") -> str:
-    """A run folder with one sitting; every fourth question belongs to the skill `rare`."""
+def hold(folder: Path, marks: Sequence[bool], evaluation: str = "round-1", prefix: str = "q") -> str:
+    """A run folder with one evaluation; every fourth question belongs to the skill `rare`."""
     scores = tuple(
         Score(
-            sitting=sitting,
+            evaluation=evaluation,
             question=f"{prefix}{index}",
             skill="common" if index % 4 else "rare",
             reply="",
@@ -31,7 +31,7 @@ def hold(folder: Path, marks: Sequence[bool], sitting: str = "round-1", prefix: 
         )
         for index, mark in enumerate(marks)
     )
-    store.write_bundle(folder / "exam" / sitting, Sitting(scores=scores))
+    store.write_bundle(folder / "exam" / evaluation, Evaluation(scores=scores))
     return str(folder)
 
 
@@ -76,9 +76,9 @@ def test_it_is_said_when_no_skill_could_pass(tmp_path: Path) -> None:
     assert "can pass" not in many.output
 
 
-def test_two_sittings_of_one_run_and_the_last_one_by_number(tmp_path: Path) -> None:
-    for sitting, share in (("base", 0.0), ("round-2", 0.5), ("round-10", 1.0)):
-        hold(tmp_path / "a", marks(0, share), sitting)
+def test_two_evaluations_of_one_run_and_the_last_one_by_number(tmp_path: Path) -> None:
+    for evaluation, share in (("base", 0.0), ("round-2", 0.5), ("round-10", 1.0)):
+        hold(tmp_path / "a", marks(0, share), evaluation)
     found = tutelage.compare(f"{tmp_path / 'a'}:base", tmp_path / "a")
     assert (found.all.first, found.all.second) == (0, 1)
     assert (found.first, found.second) == ((f"{tmp_path / 'a'}:base",), (f"{tmp_path / 'a'}:round-10",))
@@ -118,7 +118,7 @@ def test_what_cannot_be_compared_is_refused(tmp_path: Path) -> None:
         tutelage.compare(one, [one, one])
     with pytest.raises(ValueError, match="no run at"):
         tutelage.compare(one, tmp_path / "none")
-    with pytest.raises(ValueError, match="no sitting 'round-7'; it has round-1"):
+    with pytest.raises(ValueError, match="no evaluation 'round-7'; it has round-1"):
         tutelage.compare(one, f"{one}:round-7")
     (tmp_path / "empty").mkdir()
     with pytest.raises(ValueError, match="no finished exam"):

@@ -272,5 +272,5 @@ def test_every_file_of_a_checkpoint_is_left_out_when_damaged(
     again = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=progress)
     assert any("damaged and is left out" in line for line in said)
     undisturbed = open_run.open_run(finished_run)
-    assert again.sittings == undisturbed.sittings
+    assert again.evaluations == undisturbed.evaluations
     assert [r.trained for r in again.rounds] == [r.trained for r in undisturbed.rounds]

@@ -7,10 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from test_dynamics import examples_of, world
 from tutelage.cli import app
+from tutelage.config import ERROR_RULES, DynamicsConfig
+from tutelage.dynamics import classify
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "dynamics.md").read_text()
 
@@ -32,6 +36,15 @@ def test_the_log_of_the_page_is_classified_as_the_page_shows(tmp_path: Path, mon
     assert result.exit_code == 0, result.output
     assert "constructed           3" in result.output
     assert re.search(r"^error +3 ", result.output, flags=re.MULTILINE)
+
+
+def test_the_rule_of_the_page_is_used_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ERROR_RULES, "_registered", {})
+    exec(block("python", 1), {})
+    losses, skills, constructed, wrong = world({"a": 0.8, "b": 0.6})
+    found = classify(examples_of(losses, skills, constructed), DynamicsConfig(rule="top-tenth"))
+    names = np.array(found.examples.log.names)
+    assert set(names[found.flagged]) == wrong
 
 
 def test_the_audit_of_the_page_leaves_the_files_it_names(

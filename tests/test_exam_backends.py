@@ -54,9 +54,9 @@ def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_tasks_of_lm_eval_become_scores(tasks: Path, tmp_path: Path, tiny_student: Path) -> None:
     options = EvalOptions(tasks=tasks)
     record = evaluate(tiny_student, "said,chosen", options=options, out=tmp_path / "out")
-    assert set(record.sittings) == {"exact_match,none", "acc,none", "acc_norm,none"}
-    assert [score.question for score in record.sittings["acc,none"].scores] == [f"chosen/{n}" for n in range(6)]
-    likeliest = record.sittings["acc,none"].scores
+    assert set(record.evaluations) == {"exact_match,none", "acc,none", "acc_norm,none"}
+    assert [score.question for score in record.evaluations["acc,none"].scores] == [f"chosen/{n}" for n in range(6)]
+    likeliest = record.evaluations["acc,none"].scores
     for score in likeliest:
         first, second = score.choice_scores
         assert score.correct == ((first > second) == (score.expected in ("0", "yes")))

@@ -207,10 +207,10 @@ def test_an_interruption_loses_no_finished_batch_and_changes_no_reply(
         evaluate(tiny_student, "new-operations", options=options, out=tmp_path / "out", progress=Stopping(5))
     kept = list((tmp_path / "out" / "generation" / "checkpoints").glob("*/scores.jsonl"))
     assert len(kept) == 1
-    count = len(whole.sittings["generation"].scores)
+    count = len(whole.evaluations["generation"].scores)
     # What was kept is counted in one step; not a question more than the rest is answered.
     again = evaluate(tiny_student, "new-operations", options=options, out=tmp_path / "out", progress=Stopping(count))
-    assert again.sittings == whole.sittings
+    assert again.evaluations == whole.evaluations
 
 
 def test_a_limit_draws_questions_by_the_seed(tmp_path: Path, tiny_student: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_limit_draws_questions_by_the_seed(tmp_path: Path, tiny_student: Path)
     for seed in (0, 0, 1):
         options = EvalOptions(**QUICK, limit=5, seed=seed, ways=("letter",))
         record = evaluate(tiny_student, tmp_path / "exam.jsonl", options=options, out=tmp_path / f"out-{len(found)}")
-        found.append([score.question for score in record.sittings["letter"].scores])
+        found.append([score.question for score in record.evaluations["letter"].scores])
     assert found[0] == found[1] != found[2]
     assert len(set(found[0])) == 5
 
@@ -242,7 +242,7 @@ def test_the_command_prints_a_table_of_80_columns(
     assert sum(line.startswith("overall") for line in lines) == 3
     assert any(line.startswith("  line 9: this is not JSON") for line in lines)
     scores = [json.loads(line) for line in (tmp_path / "out" / "scores.jsonl").read_text().splitlines()]
-    assert [score["sitting"] for score in scores] == ["letter"] * 8 + ["text"] * 8 + ["text-normalised"] * 8
+    assert [score["evaluation"] for score in scores] == ["letter"] * 8 + ["text"] * 8 + ["text-normalised"] * 8
 
 
 def test_options_that_are_not_given_are_those_of_the_recipe() -> None:

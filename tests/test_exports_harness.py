@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import tutelage
-from tutelage.exams import evaluation
+from tutelage.exams import asking
 from tutelage.exports.harness import is_right
 from tutelage.records import Checker, Exercise
 from tutelage.storage import open_run
@@ -42,7 +42,7 @@ def test_replies_are_those_of_the_exam(found: dict[str, Any], finished_run: Path
     recipe = open_run.recipe_of(finished_run)
     learner = loading.load(recipe.student, recipe.student.model, open_run.trained_student(finished_run), decode=True)
     exam = tutelage.open_run(finished_run).course.exam
-    prompts = [evaluation.plain(question) for question in exam]
+    prompts = [asking.plain(question) for question in exam]
     replies = dict(generation.answer(learner, prompts, max_new_tokens=recipe.exam.max_new_tokens))
     ours = {question.id: replies[place].strip() for place, question in enumerate(exam)}
     for task in ("tutelage_tiny", "tutelage_tiny_marked"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tutelage.exams import local
-from tutelage.exams.evaluation import mark
+from tutelage.exams.asking import mark
 from tutelage.grading import amounts
 from tutelage.records import Checker, Exercise, Message
 
@@ -222,13 +222,13 @@ def named(row: tuple[Checker, str, str]) -> str:
 @pytest.mark.parametrize("row", RIGHT, ids=named)
 def test_right(row: tuple[Checker, str, str]) -> None:
     checker, answer, reply = row
-    assert mark(question(checker, answer), reply, "sitting").correct
+    assert mark(question(checker, answer), reply, "evaluation").correct
 
 
 @pytest.mark.parametrize("row", WRONG, ids=named)
 def test_wrong(row: tuple[Checker, str, str]) -> None:
     checker, answer, reply = row
-    assert not mark(question(checker, answer), reply, "sitting").correct
+    assert not mark(question(checker, answer), reply, "evaluation").correct
 
 
 def test_a_piece_of_the_question_is_no_answer_to_it(tmp_path: Path) -> None:
@@ -244,5 +244,5 @@ def test_a_piece_of_the_question_is_no_answer_to_it(tmp_path: Path) -> None:
 def test_the_tables_are_large_enough_and_every_answer_equals_itself() -> None:
     assert len(RIGHT) + len(WRONG) >= 160
     for checker, answer, _ in RIGHT:
-        assert mark(question(checker, answer), f"Answer: {answer}", "sitting").correct
+        assert mark(question(checker, answer), f"Answer: {answer}", "evaluation").correct
         assert checker is not N or amounts.is_amount(answer)

@@ -15,7 +15,7 @@ from tutelage.cli import app
 from tutelage.course.near_duplicates import tokens
 from tutelage.exams import leakage
 from tutelage.exams.leakage import Question, Text
-from tutelage.records import Course, Exercise, Lesson, Origin, Score, Sitting, Skill
+from tutelage.records import Course, Evaluation, Exercise, Lesson, Origin, Score, Skill
 from tutelage.storage import store
 
 COST = {"seconds": 1.0, "peak_gb": 0.1}
@@ -107,10 +107,10 @@ def run(tmp_path: Path) -> Path:
     store.write_bundle(tmp_path / "run" / "graph", graph.build([Skill(id="sums", name="sums", position=0)], []), **COST)
     store.write_bundle(tmp_path / "run" / "course", course, **COST)
     scores = tuple(
-        Score(sitting="base", question=e.id, skill="sums", reply="", answer="", expected="1", correct=i < 2)
+        Score(evaluation="base", question=e.id, skill="sums", reply="", answer="", expected="1", correct=i < 2)
         for i, e in enumerate(exam)
     )
-    store.write_bundle(tmp_path / "run" / "exam" / "base", Sitting(scores=scores), **COST)
+    store.write_bundle(tmp_path / "run" / "exam" / "base", Evaluation(scores=scores), **COST)
     return tmp_path / "run"
 
 

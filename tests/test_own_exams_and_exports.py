@@ -50,7 +50,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_an_exam_of_a_package_from_python_and_by_the_command(site: Path, tiny_student: Path) -> None:
     record = evaluate(tiny_student, "my-sums", EvalOptions(number=3, max_new_tokens=4), out=site / "out")
-    assert [score.expected for score in record.sittings["generation"].scores] == ["1", "2", "3"]
+    assert [score.expected for score in record.evaluations["generation"].scores] == ["1", "2", "3"]
     command = ["eval", str(tiny_student), "--on", "my-sums", "--number", "4", "--max-new-tokens", "4"]
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.output

@@ -50,8 +50,8 @@ def test_every_stage_leaves_its_records(undisturbed: RunRecord) -> None:
     assert len(undisturbed.course.exercises) == 18
     assert len(undisturbed.course.misconceptions) == 6
     assert len(undisturbed.course.exam) == 12
-    assert list(undisturbed.sittings) == ["base", "base-worked-examples", "reading", "round-1", "round-2"]
-    assert all(len(sitting.scores) == 12 for sitting in undisturbed.sittings.values())
+    assert list(undisturbed.evaluations) == ["base", "base-worked-examples", "reading", "round-1", "round-2"]
+    assert all(len(evaluation.scores) == 12 for evaluation in undisturbed.evaluations.values())
     assert [time.stage for time in undisturbed.times][:3] == ["graph", "course", "exam/base"]
     assert (Path(undisturbed.folder) / "report.html").read_text().startswith("<!doctype html>")
 
@@ -139,7 +139,7 @@ def test_killed_and_started_again_ends_with_the_same_scores(
     kill_when(recipe, moment)
     assert not (tmp_path / "run" / "report.html").exists()
     record = run(recipe)
-    assert record.sittings == undisturbed.sittings
+    assert record.evaluations == undisturbed.evaluations
     assert [r.trained for r in record.rounds] == [r.trained for r in undisturbed.rounds]
     assert [r.adapted for r in record.rounds] == [r.adapted for r in undisturbed.rounds]
 
@@ -150,7 +150,7 @@ def test_changed_recipe_is_refused_with_the_keys(tmp_path: Path, tiny_student: P
     make_recipe(tmp_path, tiny_student, reading={"enabled": False}, practice={"rounds": 2, "batch_size": 8})
     with pytest.raises(ValueError, match=r"practice\.rounds: 1 -> 2.*--fresh"):
         run(recipe)
-    assert list(run(recipe, fresh=True).sittings) == ["base", "base-worked-examples", "round-1", "round-2"]
+    assert list(run(recipe, fresh=True).evaluations) == ["base", "base-worked-examples", "round-1", "round-2"]
     assert first.reading is None
 
 
@@ -223,7 +223,7 @@ def test_teacher_that_fails_between_two_rounds_costs_no_training(
     assert not (tmp_path / "run" / "round-1" / "change" / "manifest.json").exists()
     record = run(recipe)
     assert (tmp_path / "run" / "round-1" / "manifest.json").stat().st_mtime_ns == trained
-    assert record.sittings == undisturbed.sittings
+    assert record.evaluations == undisturbed.evaluations
     assert record.rounds[0].adapted == undisturbed.rounds[0].adapted
 
 

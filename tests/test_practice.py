@@ -117,7 +117,7 @@ def test_random_order_of_skills_is_strict_and_depends_on_its_seed(tmp_path: Path
 
 def test_reading_alone_is_a_run(tmp_path: Path, tiny_student: Path) -> None:
     record = run(tmp_path, tiny_student, practice={"rounds": 0})
-    assert list(record.sittings) == ["base", "base-worked-examples", "reading"]
+    assert list(record.evaluations) == ["base", "base-worked-examples", "reading"]
     assert record.rounds == ()
     assert "reading" in terminal.text(record)
     assert (tmp_path / "run" / "report.html").is_file()
@@ -166,7 +166,7 @@ def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_st
     kept = {path.name for path in shared.iterdir()}
     dynamic = run(places[1], tiny_student, shared=shared, **changes)
     alone = run(places[2], tiny_student, **changes)
-    assert dynamic.sittings == alone.sittings
+    assert dynamic.evaluations == alone.evaluations
     assert [r.trained for r in dynamic.rounds] == [r.trained for r in alone.rounds]
     assert static.rounds[0] == dynamic.rounds[0].model_copy(update={"adapted": None})
     assert static.rounds[1].trained != dynamic.rounds[1].trained

@@ -29,6 +29,7 @@ from tutelage.records import (
     Course,
     Detector,
     Edge,
+    Evaluation,
     Exercise,
     Lesson,
     LossRecord,
@@ -40,7 +41,6 @@ from tutelage.records import (
     RunRecord,
     Score,
     SimilarRequest,
-    Sitting,
     Skill,
     SkillGraph,
     StageTime,
@@ -85,14 +85,14 @@ def exercise(skill: str, number: int, what: str, origin: Origin = Origin.COURSE,
     )
 
 
-def sitting(name: str, exam: tuple[Exercise, ...], chance: float, dice: random.Random) -> Sitting:
+def evaluation(name: str, exam: tuple[Exercise, ...], chance: float, dice: random.Random) -> Evaluation:
     scores = []
     for item in exam:
         correct = dice.random() < chance
         answer = item.answer if correct else "7"
         scores.append(
             Score(
-                sitting=name,
+                evaluation=name,
                 question=item.id,
                 skill=item.skill,
                 reply=f"I think. Answer: {answer}",
@@ -101,7 +101,7 @@ def sitting(name: str, exam: tuple[Exercise, ...], chance: float, dice: random.R
                 correct=correct,
             )
         )
-    return Sitting(scores=tuple(scores))
+    return Evaluation(scores=tuple(scores))
 
 
 def trained(items: list[Exercise], epochs: int, level: float, dice: random.Random) -> Trained:
@@ -236,7 +236,7 @@ def make_course(graph: SkillGraph, per_skill: int) -> Course:
 def make_run(
     graph: SkillGraph | None = None, *, rounds: int = 2, per_skill: int = 10, classify_last: bool = False, seed: int = 1
 ) -> RunRecord:
-    """A plausible run: better from sitting to sitting, some examples wrong, some dropped."""
+    """A plausible run: better from evaluation to evaluation, some examples wrong, some dropped."""
     graph, dice = graph or chain_graph(), random.Random(seed)
     course = make_course(graph, per_skill)
     items = [*course.exercises, *course.misconceptions]
@@ -272,7 +272,7 @@ def make_run(
         course=course,
         reading=Trained(order=(), losses=(), tokens=4321),
         rounds=tuple(done),
-        sittings={name: sitting(name, course.exam, chance, dice) for name, chance in chances.items()},
+        evaluations={name: evaluation(name, course.exam, chance, dice) for name, chance in chances.items()},
         times=tuple(StageTime(stage=s, seconds=61.5, tokens=1000, peak_gb=1.5 + n) for n, s in enumerate(stages)),
     )
 
@@ -385,9 +385,9 @@ def hostile_run() -> RunRecord:
     items = TrainingSet([*first.training_set.exercises.groups, (bad,)])
     row = first.adapted.categories[0].model_copy(update={"example": bad.id, "category": Category.ERROR})
     change = first.adapted.model_copy(update={"categories": (*first.adapted.categories, row)})
-    sittings = {
-        name: Sitting(scores=tuple(s.model_copy(update={"reply": HOSTILE, "answer": HOSTILE}) for s in held.scores))
-        for name, held in run.sittings.items()
+    evaluations = {
+        name: Evaluation(scores=tuple(s.model_copy(update={"reply": HOSTILE, "answer": HOSTILE}) for s in held.scores))
+        for name, held in run.evaluations.items()
     }
     rejected = Rejected(request="r", kind=RequestKind.LESSON, skill="one", reason=HOSTILE, detail=HOSTILE, text=HOSTILE)
     account = Account(
@@ -400,7 +400,7 @@ def hostile_run() -> RunRecord:
             "recipe": {"student": {"model": HOSTILE}, HOSTILE: HOSTILE},
             "environment": {HOSTILE: HOSTILE},
             "rounds": (first.model_copy(update={"training_set": items, "adapted": change}), *others),
-            "sittings": sittings,
+            "evaluations": evaluations,
             "course": run.course.model_copy(update={"rejected": (rejected,), "accounts": (account,), "exam": (bad,)}),
             "times": (StageTime(stage=HOSTILE, seconds=1.0),),
         }
@@ -423,10 +423,10 @@ def test_hostile_text_stays_text() -> None:
 # --- the numbers ----------------------------------------------------------------------------------
 
 
-def test_headline_and_sittings_are_those_of_the_scores() -> None:
+def test_headline_and_evaluations_are_those_of_the_scores() -> None:
     run = make_run()
     page = Page(render(run))
-    right = {name: sum(score.correct for score in held.scores) for name, held in run.sittings.items()}
+    right = {name: sum(score.correct for score in held.scores) for name, held in run.evaluations.items()}
     assert page.first_number("final-share") == pytest.approx(100 * right["round-2"] / 64, abs=0.05)
     assert page.first_number("share-base") == pytest.approx(100 * right["base"] / 64, abs=0.05)
     assert page.first_number("share-base-worked-examples") == pytest.approx(
@@ -435,18 +435,20 @@ def test_headline_and_sittings_are_those_of_the_scores() -> None:
     assert page.first_number("minutes") == pytest.approx(6 * 61.5 / 60, abs=0.06)
     assert page.first_number("trained-tokens") == 4321 + sum(round_.trained.tokens for round_ in run.rounds)
     assert [page.first_number(key) for key in ("skill-count", "exercise-count", "question-count")] == [8, 80, 64]
-    rows = page.tables["sittings"][1:]
+    rows = page.tables["evaluations"][1:]
     for row, (name, count) in zip(rows, right.items(), strict=True):
         interval = wilson(count, 64)
         assert row[1:3] == [str(count), "64"], name
         assert row[4] == f"{100 * interval.low:.1f}–{100 * interval.high:.1f}"
 
 
-def test_better_base_sitting_is_the_one_compared_with() -> None:
+def test_better_base_evaluation_is_the_one_compared_with() -> None:
     run = make_run()
     assert exam_of(run).base.name == "base-worked-examples"
     swapped = run.model_copy(
-        update={"sittings": run.sittings | {"base": run.sittings["round-1"], "round-1": run.sittings["base"]}}
+        update={
+            "evaluations": run.evaluations | {"base": run.evaluations["round-1"], "round-1": run.evaluations["base"]}
+        }
     )
     assert exam_of(swapped).base.name == "base"
     assert "before, it answered" in exam_of(swapped).sentence
@@ -473,10 +475,10 @@ def test_sign_test(gained: int, lost: int, p: float) -> None:
 
 def test_sentence_says_worse_when_it_is_worse() -> None:
     run = make_run()
-    swapped = dict(zip(run.sittings, reversed(run.sittings.values()), strict=True))
-    assert "It got worse" in exam_of(run.model_copy(update={"sittings": swapped})).sentence
-    same = {"base": run.sittings["base"], "round-1": run.sittings["base"]}
-    assert "Chance alone" in exam_of(run.model_copy(update={"sittings": same})).sentence
+    swapped = dict(zip(run.evaluations, reversed(run.evaluations.values()), strict=True))
+    assert "It got worse" in exam_of(run.model_copy(update={"evaluations": swapped})).sentence
+    same = {"base": run.evaluations["base"], "round-1": run.evaluations["base"]}
+    assert "Chance alone" in exam_of(run.model_copy(update={"evaluations": same})).sentence
 
 
 def test_accounts_add_up() -> None:
@@ -642,25 +644,27 @@ def without(run: RunRecord, **update: Any) -> RunRecord:
 def edge_cases() -> dict[str, RunRecord]:
     run = make_run()
     no_questions = {
-        name: Sitting(scores=tuple(s for s in held.scores if s.skill != "skill-3"))
-        for name, held in run.sittings.items()
+        name: Evaluation(scores=tuple(s for s in held.scores if s.skill != "skill-3"))
+        for name, held in run.evaluations.items()
     }
     bare = run.course.model_copy(update={"rejected": (), "accounts": (), "misconceptions": ()})
     plain = [round_.model_copy(update={"adapted": None}) for round_ in run.rounds]
     empty = Adapted(categories=(), detector=(), changes=(), exercises=())
-    held = run.sittings
+    held = run.evaluations
     return {
         "one skill": make_run(chain_graph(1), rounds=1),
         "nothing refused": without(run, course=bare),
         "no adapted round": without(run, rounds=tuple(plain)),
         "adapted, but nothing classified": without(run, rounds=(run.rounds[0].model_copy(update={"adapted": empty}),)),
-        "no reading": without(run, reading=None, sittings={k: v for k, v in held.items() if k != "reading"}),
-        "no worked examples": without(run, sittings={k: v for k, v in held.items() if k != "base-worked-examples"}),
-        "a skill without questions": without(run, sittings=no_questions),
-        "base only": without(run, sittings={"base": held["base"]}),
-        "no sitting, no round": without(run, sittings={}, rounds=(), times=(), recipe={}, environment={}),
-        "no base": without(run, sittings={"round-1": held["round-1"]}),
-        "empty sittings": without(run, sittings={"base": Sitting(scores=()), "round-1": Sitting(scores=())}),
+        "no reading": without(run, reading=None, evaluations={k: v for k, v in held.items() if k != "reading"}),
+        "no worked examples": without(run, evaluations={k: v for k, v in held.items() if k != "base-worked-examples"}),
+        "a skill without questions": without(run, evaluations=no_questions),
+        "base only": without(run, evaluations={"base": held["base"]}),
+        "no evaluation, no round": without(run, evaluations={}, rounds=(), times=(), recipe={}, environment={}),
+        "no base": without(run, evaluations={"round-1": held["round-1"]}),
+        "empty evaluations": without(
+            run, evaluations={"base": Evaluation(scores=()), "round-1": Evaluation(scores=())}
+        ),
         "many rounds": make_run(rounds=5, classify_last=True),
         "no losses": without(
             run, rounds=tuple(r.model_copy(update={"trained": Trained(order=(), losses=())}) for r in plain)

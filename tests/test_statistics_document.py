@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from tutelage.cli import app
 from tutelage.config import parse_recipe
-from tutelage.records import Course, Exercise, Lesson, Origin, Score, Sitting, Skill, SkillGraph
+from tutelage.records import Course, Evaluation, Exercise, Lesson, Origin, Score, Skill, SkillGraph
 from tutelage.storage import store
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "statistics.md").read_text()
@@ -48,10 +48,10 @@ def finished_run(folder: Path, right: int) -> None:
     store.write_bundle(folder / "course", course, **COST)
     store.write_bundle(folder / "graph", SkillGraph(skills=(Skill(id="sums", name="Sums"),), edges=()), **COST)
     (folder / store.CONFIG).write_text("name: x\nsyllabus: s.yaml\npractice: {rounds: 1}\n")
-    for sitting, count in (("base", 0), ("round-1", right)):
+    for evaluation, count in (("base", 0), ("round-1", right)):
         scores = tuple(
             Score(
-                sitting=sitting,
+                evaluation=evaluation,
                 question=exercise.id,
                 skill="sums",
                 reply="",
@@ -61,7 +61,7 @@ def finished_run(folder: Path, right: int) -> None:
             )
             for place, exercise in enumerate(course.exam)
         )
-        store.write_bundle(folder / "exam" / sitting, Sitting(scores=scores), **COST)
+        store.write_bundle(folder / "exam" / evaluation, Evaluation(scores=scores), **COST)
 
 
 def test_the_recipe_of_the_documentation_is_one() -> None:

@@ -120,7 +120,7 @@ def test_a_run_is_the_same_whether_its_course_stays_in_its_file(
     for other in (run, again):
         assert other.course == plain.course
         assert other.rounds == plain.rounds
-        assert other.sittings == plain.sittings
+        assert other.evaluations == plain.evaluations
         assert other.leakage == plain.leakage
     known, expected = practice.exercises_of(again), practice.exercises_of(plain)
     assert practice.change_rows(again, again.rounds[0]) == practice.change_rows(plain, plain.rounds[0])

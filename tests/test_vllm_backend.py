@@ -143,7 +143,7 @@ def test_what_vllm_gets_for_several_samples(tmp_path: Path, tiny_student: Path, 
     assert all(isinstance(token, int) for prompt in prompts for token in prompt["prompt_token_ids"])
     assert {(way.temperature, way.max_tokens) for way in ways} == {(0.5, 7)}
     assert len({way.seed for way in ways}) == 6
-    scores = record.sittings["generation"].scores
+    scores = record.evaluations["generation"].scores
     assert [score.sample for score in scores] == [0, 1, 2, 0, 1, 2]
     assert sorted(score.answer for score in scores) == sorted(str(way.seed) for way in ways)
     assert set(record.figures["generation"].pass_at) == {1, 2, 3}
@@ -157,8 +157,8 @@ def test_a_run_sits_its_exams_in_vllm(adapter: str, tmp_path: Path, tiny_student
     record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
     run = Path(record.folder)
     learnt = [None, None, *(run / stage / "student" for stage in ("reading", "round-1", "round-2"))]
-    assert len(record.sittings) == len(vllm.made) == len(learnt)
-    assert not vllm.alive, "a sitting has left its engine behind"
+    assert len(record.evaluations) == len(vllm.made) == len(learnt)
+    assert not vllm.alive, "an evaluation has left its engine behind"
     batches = len(vllm.calls) // len(learnt)
     for place, (folder, made) in enumerate(zip(learnt, vllm.made, strict=True)):
         whole = folder if folder and adapter == "none" else tiny_student
@@ -167,7 +167,7 @@ def test_a_run_sits_its_exams_in_vllm(adapter: str, tmp_path: Path, tiny_student
             assert len(prompts) <= 6
             assert {(way.temperature, way.max_tokens) for way in ways} == {(0.0, 8)}
             assert (asked.lora_path if asked else None) == (str(folder) if folder and adapter == "lora" else None)
-    answers = {score.answer for sitting in record.sittings.values() for score in sitting.scores}
+    answers = {score.answer for evaluation in record.evaluations.values() for score in evaluation.scores}
     assert answers == {"0"}
     # An exam of the run is sat in the same way unless one says otherwise.
     assert open_run.recipe_of(run).exam.backend == "vllm"

@@ -120,7 +120,7 @@ def test_metrics_go_to_tensorboard_and_change_nothing(finished_run: Path, tiny_s
     record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
     before = tutelage.open_run(finished_run)
     assert record.reading == before.reading
-    assert record.sittings == before.sittings
+    assert record.evaluations == before.evaluations
     for stage, trained in (("reading", record.reading), ("round-1", record.rounds[0].trained)):
         assert trained is not None
         found = events.EventAccumulator(str(Path(record.folder) / "tensorboard" / stage))

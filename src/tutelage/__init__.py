@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tutelage.config import load_recipe as load_recipe
     from tutelage.course import write_course as write_course
     from tutelage.dynamics import classify as classify
+    from tutelage.exams.asking import evaluate_exam as evaluate_exam
     from tutelage.exams.comparison import compare as compare
-    from tutelage.exams.evaluation import evaluate_exam as evaluate_exam
     from tutelage.exams.results import evaluate as evaluate
     from tutelage.exports.export import export as export
     from tutelage.pipeline import make_course as make_course
@@ -56,7 +56,7 @@ _HOMES = {
     "classify": ("dynamics", "classify"),
     "compare": ("exams.comparison", "compare"),
     "evaluate": ("exams.results", "evaluate"),
-    "evaluate_exam": ("exams.evaluation", "evaluate_exam"),
+    "evaluate_exam": ("exams.asking", "evaluate_exam"),
     "export": ("exports.export", "export"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),

@@ -14,20 +14,20 @@ from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe, load_recipe
 from tutelage.course import add_exercises, corruption, ensure_teachable, preview, write_course
 from tutelage.course.preview import Preview
-from tutelage.exams import evaluation, general_text, retention
+from tutelage.exams import asking, general_text, retention
 from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
 from tutelage.graph.assemble import Assembled
 from tutelage.progress import Progress, counted
 from tutelage.records import (
     Course,
+    Evaluation,
     Forgetting,
     GeneralExam,
     Leakage,
     Message,
     Round,
     RunRecord,
-    Sitting,
     SkillGraph,
     Trained,
     TrainingSet,
@@ -145,27 +145,27 @@ class _Run:
         """All stages, in the order of the paper."""
         skills, course = self.make_course(human)
         ensure_teachable(course)
-        sittings = self.examine_base(course)
+        evaluations = self.examine_base(course)
 
         learnt = read = None
         if self.recipe.reading.enabled:
             read = self.pretrain(skills, course)
             learnt = stages.READING.student(self.directory.path)
-            prompts = [evaluation.with_form(question) for question in course.exam]
-            sittings |= self.examine(stages.exam_after(stages.READING), course, prompts, learnt)
+            prompts = [asking.with_form(question) for question in course.exam]
+            evaluations |= self.examine(stages.exam_after(stages.READING), course, prompts, learnt)
 
         rounds: list[Round] = []
         training_set = TrainingSet.first(course)
-        prompts = [evaluation.plain(question) for question in course.exam]
+        prompts = [asking.plain(question) for question in course.exam]
         for number in range(1, self.recipe.practice.rounds + 1):
             round_ = self.finetune(number, training_set, course, learnt)
             rounds.append(self.adapt(round_, skills, course, rounds))
             learnt = stages.round_(number).student(self.directory.path)
-            sittings |= self.examine(stages.exam_after(stages.round_(number)), course, prompts, learnt)
+            evaluations |= self.examine(stages.exam_after(stages.round_(number)), course, prompts, learnt)
             training_set = rounds[-1].next_training_set()
 
         forgotten = self.measure_forgetting(learnt)
-        return self.report(skills, course, read, rounds, sittings, forgotten=forgotten)
+        return self.report(skills, course, read, rounds, evaluations, forgotten=forgotten)
 
     def make_course(self, human: Assembled) -> tuple[SkillGraph, Course]:
         """The skill graph; textbook, exam, exercises and constructed errors."""
@@ -209,36 +209,36 @@ class _Run:
         )
         return skills
 
-    def examine_base(self, course: Course) -> dict[str, Sitting]:
+    def examine_base(self, course: Course) -> dict[str, Evaluation]:
         """The base student's exams: with the answer's form asked for, and with worked examples."""
-        prompts = [evaluation.with_form(question) for question in course.exam]
-        sittings = self.examine(stages.exam_of_base(), course, prompts, None)
+        prompts = [asking.with_form(question) for question in course.exam]
+        evaluations = self.examine(stages.exam_of_base(), course, prompts, None)
         count = self.recipe.exam.worked_examples
         if count:
             asked = {question.skill for question in course.exam}
-            examples = evaluation.choose_examples(course.exercises, asked, count, self.recipe.seed)
-            prompts = [evaluation.with_examples(question, examples[question.skill]) for question in course.exam]
-            sittings |= self.examine(stages.exam_of_base(worked_examples=True), course, prompts, None)
-        return sittings
+            examples = asking.choose_examples(course.exercises, asked, count, self.recipe.seed)
+            prompts = [asking.with_examples(question, examples[question.skill]) for question in course.exam]
+            evaluations |= self.examine(stages.exam_of_base(worked_examples=True), course, prompts, None)
+        return evaluations
 
     def examine(
         self,
-        stage: Stage[Sitting],
+        stage: Stage[Evaluation],
         course: Course,
         prompts: Sequence[Sequence[Message]],
         learnt: Path | None,
-    ) -> dict[str, Sitting]:
+    ) -> dict[str, Evaluation]:
         """The exam of one state of the student, by the name of that state."""
         config, progress = self.recipe.exam, self.progress
 
-        def carry_out(folder: Path) -> Sitting:
-            with evaluation.examinee(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
-                return evaluation.evaluate_exam(
-                    learner, course.exam, prompts, config, sitting=stage.state, folder=folder, progress=progress
+        def carry_out(folder: Path) -> Evaluation:
+            with asking.examinee(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
+                return asking.evaluate_exam(
+                    learner, course.exam, prompts, config, evaluation=stage.state, folder=folder, progress=progress
                 )
 
         result = self.directory.stage(stage, carry_out)
-        share = evaluation.accuracy(result)
+        share = asking.accuracy(result)
         progress.say(
             f"exam, {stage.state}: {share.right} of {share.total} right, {share.share:.0%} "
             f"(95 % interval {share.low:.0%} to {share.high:.0%})"
@@ -336,7 +336,7 @@ class _Run:
         course: Course,
         read: Trained | None,
         rounds: Sequence[Round],
-        sittings: dict[str, Sitting],
+        evaluations: dict[str, Evaluation],
         *,
         forgotten: Forgetting | None,
     ) -> RunRecord:
@@ -354,7 +354,7 @@ class _Run:
             course=course,
             reading=read,
             rounds=tuple(rounds),
-            sittings=sittings,
+            evaluations=evaluations,
             times=open_run.times(self.directory.path, self.recipe),
             leakage=leakage.found,
             forgetting=forgotten,

@@ -12,7 +12,7 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def compare(
-    first: Annotated[str, typer.Argument(help="Run, RUN:SITTING, or several with commas.")],
+    first: Annotated[str, typer.Argument(help="Run, RUN:EVALUATION, or several with commas.")],
     second: Annotated[str, typer.Argument(help="The same, as many, in the same order of seeds.")],
     json: Annotated[Path | None, typer.Option("--json", help="Write all numbers to this file.")] = None,
 ) -> None:
@@ -44,7 +44,7 @@ def leakage(
 
     found = open_run.open_run(run, finished=False)
     records = leakage.find_leaks(found.course, open_run.changes_of(found.rounds), benchmark or (), words)
-    sittings = list(found.sittings.values())
-    print(leakage.text(records, sittings[-1].scores if sittings else ()))
+    evaluations = list(found.evaluations.values())
+    print(leakage.text(records, evaluations[-1].scores if evaluations else ()))
     if json is not None:
         store.write_lines(json, records)

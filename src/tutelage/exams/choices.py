@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tutelage.exams.evaluation import score_in_batches
+from tutelage.exams.asking import score_in_batches
 from tutelage.grading.choices import letter_of
 from tutelage.progress import Progress
-from tutelage.records import Exercise, Score, Sitting
+from tutelage.records import Evaluation, Exercise, Score
 from tutelage.student.loading import Student
 
 LETTER, TEXT, NORMALISED = "letter", "text", "text-normalised"
@@ -50,9 +50,9 @@ def evaluate_by_likelihood(
     *,
     folder: Path,
     progress: Progress,
-) -> Sitting:
+) -> Evaluation:
     """An exam by `letter` or by `text`; `learner` is called if anything is left to do. Batches are kept and repeated as
-    in `evaluation.evaluate_exam`."""
+    in `asking.evaluate_exam`."""
     from tutelage.student import generation  # imports torch: not before it is needed
 
     def carry_out(batch: list[int]) -> Iterator[tuple[int, Score]]:
@@ -70,7 +70,7 @@ def choose(question: Exercise, likelihoods: Sequence[float], way: str) -> Score:
     """The likeliest choice, the first of equals."""
     letter = letter_of(max(range(len(likelihoods)), key=lambda index: likelihoods[index]))
     return Score(
-        sitting=way,
+        evaluation=way,
         question=question.id,
         skill=question.skill,
         reply="",
@@ -81,13 +81,13 @@ def choose(question: Exercise, likelihoods: Sequence[float], way: str) -> Score:
     )
 
 
-def normalise(sitting: Sitting, exam: Sequence[Exercise]) -> Sitting:
+def normalise(evaluation: Evaluation, exam: Sequence[Exercise]) -> Evaluation:
     """From the likelihoods of the choices' texts, the marks by likelihood per byte."""
     by_id = {question.id: question for question in exam}
     scores = []
-    for score in sitting.scores:
+    for score in evaluation.scores:
         question = by_id[score.question]
         sizes = [len(choice.encode()) for choice in question.choices]
         likelihoods = [value / size for value, size in zip(score.choice_scores, sizes, strict=True)]
         scores.append(choose(question, likelihoods, NORMALISED))
-    return Sitting(scores=tuple(scores))
+    return Evaluation(scores=tuple(scores))

@@ -10,7 +10,7 @@ from pathlib import Path
 from tutelage import stats
 from tutelage.errors import ExamError
 from tutelage.progress import counted
-from tutelage.records import Comparison, ComparisonRow, Estimate, Score, Sitting
+from tutelage.records import Comparison, ComparisonRow, Estimate, Evaluation, Score
 from tutelage.storage import stages, store
 
 WIDTH = 80
@@ -21,10 +21,10 @@ Pair = tuple[Marks, Marks]
 
 
 def compare(first: str | Path | Sequence[str | Path], second: str | Path | Sequence[str | Path]) -> Comparison:
-    """Compare the last sittings of two finished runs question by question, overall and per skill.
+    """Compare the last evaluations of two finished runs question by question, overall and per skill.
 
-    Each side is a run folder, `RUN:SITTING` (such as `runs/calculus:round-1`), a folder with one sitting, or a list of
-    them: one for each seed, paired in this order. Raises `ValueError` if a pair did not sit the same questions.
+    Each side is a run folder, `RUN:EVALUATION` (such as `runs/calculus:round-1`), a folder with one evaluation, or a
+    list of them: one for each seed, paired in this order. Raises `ValueError` if a pair did not sit the same questions.
     """
     sides = [[side] if isinstance(side, str | Path) else list(side) for side in (first, second)]
     if not sides[0] or len(sides[0]) != len(sides[1]):
@@ -39,38 +39,38 @@ def compare(first: str | Path | Sequence[str | Path], second: str | Path | Seque
 
 
 def _full_name(name: str) -> str:
-    """With the sitting, also where a run was named alone: an unfinished one has others to come."""
-    folder = sitting_folder(name)
+    """With the evaluation, also where a run was named alone: an unfinished one has others to come."""
+    folder = evaluation_folder(name)
     return f"{folder.parent.parent}:{folder.name}" if folder.parent.name == stages.EXAM else name
 
 
 def read_marks(name: str) -> Marks:
-    """The scores of one sitting by question; `name` as for `compare`."""
-    folder = sitting_folder(name)
+    """The scores of one evaluation by question; `name` as for `compare`."""
+    folder = evaluation_folder(name)
     try:
-        scores = store.read_bundle(folder, Sitting).scores
+        scores = store.read_bundle(folder, Evaluation).scores
     except FileNotFoundError:
-        raise ExamError(f"{folder} holds no sitting of an exam: it has no scores.jsonl") from None
+        raise ExamError(f"{folder} holds no evaluation of an exam: it has no scores.jsonl") from None
     return {score.question: score for score in scores}
 
 
-def sitting_folder(name: str) -> Path:
-    """The folder of a sitting: of the last one held, if a run is named alone."""
-    path, sitting = Path(name), ""
+def evaluation_folder(name: str) -> Path:
+    """The folder of an evaluation: of the last one held, if a run is named alone."""
+    path, evaluation = Path(name), ""
     if not path.exists() and ":" in name:
-        run, _, sitting = name.rpartition(":")
+        run, _, evaluation = name.rpartition(":")
         path = Path(run)
     if not path.is_dir():
-        raise ExamError(f"no run at {path}: name a run folder, or RUN:SITTING such as {path}:round-1")
+        raise ExamError(f"no run at {path}: name a run folder, or RUN:EVALUATION such as {path}:round-1")
     exams = path / stages.EXAM
-    if not sitting and (path / store.MANIFEST).is_file() and not exams.is_dir():
+    if not evaluation and (path / store.MANIFEST).is_file() and not exams.is_dir():
         return path
     held = stages.in_order([folder.name for folder in exams.glob("*") if store.read_manifest(folder) is not None])
     if not held:
         raise ExamError(f"{path} holds no finished exam: run its recipe first")
-    if sitting and sitting not in held:
-        raise ExamError(f"{path} has no sitting '{sitting}'; it has {', '.join(held)}")
-    return exams / (sitting or held[-1])
+    if evaluation and evaluation not in held:
+        raise ExamError(f"{path} has no evaluation '{evaluation}'; it has {', '.join(held)}")
+    return exams / (evaluation or held[-1])
 
 
 def _check_same(first: Marks, second: Marks, a: str, b: str) -> None:
@@ -85,7 +85,7 @@ def _check_same(first: Marks, second: Marks, a: str, b: str) -> None:
 
 
 def of_pairs(pairs: Sequence[Pair], first: Sequence[str], second: Sequence[str]) -> Comparison:
-    """The comparison of pairs of sittings, each pair with the same questions."""
+    """The comparison of pairs of evaluations, each pair with the same questions."""
     same = all(pair[0].keys() == pairs[0][0].keys() for pair in pairs)
     overall = _row("", pairs, same)
     rows = [row for skill in _skills(pairs) if (row := _row(skill, _of_skill(pairs, skill), same)) is not None]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
+from tutelage.exams.asking import choose_examples
 from tutelage.exams.candidate import Candidate, safe_name
-from tutelage.exams.evaluation import choose_examples
 from tutelage.exams.kinds import ExamKind, Prepared
 from tutelage.exams.paper import Paper
 from tutelage.storage import open_run

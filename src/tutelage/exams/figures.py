@@ -9,16 +9,16 @@ import numpy as np
 
 from tutelage.errors import ExamError
 from tutelage.progress import counted
-from tutelage.records import ExamRecord, Figures, Interval, Score, Sitting
+from tutelage.records import Evaluation, ExamRecord, Figures, Interval, Score
 from tutelage.stats import wilson
 
 WIDTH = 80
 DRAWS = 2000
 
 
-def sum_up(sitting: Sitting, seed: int = 0) -> Figures:
+def sum_up(evaluation: Evaluation, seed: int = 0) -> Figures:
     """Shares of right answers with 95 % intervals, overall and by skill."""
-    scores = sitting.scores
+    scores = evaluation.scores
     groups = {skill: [s for s in scores if s.skill == skill] for skill in dict.fromkeys(s.skill for s in scores)}
     return Figures(
         overall=_interval(scores, seed),

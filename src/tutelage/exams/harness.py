@@ -18,7 +18,7 @@ from tutelage.errors import ExamError
 from tutelage.exams.candidate import Candidate, safe_name
 from tutelage.exams.kinds import ExamKind, Prepared, unknown
 from tutelage.progress import Progress
-from tutelage.records import Score, Sitting
+from tutelage.records import Evaluation, Score
 from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
 from tutelage.storage.stages import Stage
@@ -71,16 +71,16 @@ def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
         "seed": options.seed,
     }
 
-    def evaluate(work: SettledDirectory, progress: Progress) -> dict[str, Sitting]:
-        def carry_out(folder: Path) -> Sitting:
+    def evaluate(work: SettledDirectory, progress: Progress) -> dict[str, Evaluation]:
+        def carry_out(folder: Path) -> Evaluation:
             return run_tasks(candidate.load(progress), names, manager, options, folder)
 
-        return split(work.stage(Stage("lm-eval", Sitting), carry_out))
+        return split(work.stage(Stage("lm-eval", Evaluation), carry_out))
 
     return Prepared(safe_name(",".join(names)), settings, evaluate)
 
 
-def run_tasks(student: Student, names: Sequence[str], manager: Any, options: EvalOptions, folder: Path) -> Sitting:
+def run_tasks(student: Student, names: Sequence[str], manager: Any, options: EvalOptions, folder: Path) -> Evaluation:
     """Carry out tasks. Replies are kept in `folder` while it goes on, by lm-eval's own cache.
 
     Raises `ExamError` if a task's questions cannot be fetched.
@@ -115,7 +115,7 @@ def run_tasks(student: Student, names: Sequence[str], manager: Any, options: Eva
     kept = ("results", "versions", "n-shot", "n-samples", "configs", "lm_eval_version")
     facts = {key: found[key] for key in kept if key in found} | {"lm_eval": metadata.version("lm-eval")}
     store.write_text(folder / RESULTS, json.dumps(facts, indent=1, default=str))
-    return Sitting(scores=tuple(score for name, rows in found["samples"].items() for score in to_scores(name, rows)))
+    return Evaluation(scores=tuple(score for name, rows in found["samples"].items() for score in to_scores(name, rows)))
 
 
 def to_scores(task: str, rows: Sequence[Mapping[str, Any]]) -> list[Score]:
@@ -133,7 +133,7 @@ def _score(task: str, row: Mapping[str, Any], metric: str, *, right: bool) -> Sc
     replies, filtered = row["resps"], row["filtered_resps"]
     likelihoods = [pair[0] for pair in filtered if isinstance(pair, list | tuple)]
     return Score(
-        sitting=f"{metric},{row['filter']}",
+        evaluation=f"{metric},{row['filter']}",
         question=f"{task}/{row['doc_id']}",
         skill=task,
         reply="" if likelihoods else _text(replies[0]),
@@ -148,10 +148,10 @@ def _text(reply: Any) -> str:
     return _text(reply[0]) if isinstance(reply, list | tuple) and reply else str(reply)
 
 
-def split(sitting: Sitting) -> dict[str, Sitting]:
+def split(evaluation: Evaluation) -> dict[str, Evaluation]:
     """The same for each metric."""
-    names = dict.fromkeys(score.sitting for score in sitting.scores)
-    return {name: Sitting(scores=tuple(s for s in sitting.scores if s.sitting == name)) for name in names}
+    names = dict.fromkeys(score.evaluation for score in evaluation.scores)
+    return {name: Evaluation(scores=tuple(s for s in evaluation.scores if s.evaluation == name)) for name in names}
 
 
 # Whatever no other kind recognises may be a task.

@@ -144,7 +144,7 @@ def exam_leakage(course: Course, changes: Iterable[Adapted], words: int = WORDS)
 
 
 class Apart(NamedTuple):
-    """One sitting's score with and without the touched questions."""
+    """One evaluation's score with and without the touched questions."""
 
     all: Interval
     clean: Interval
@@ -154,7 +154,7 @@ class Apart(NamedTuple):
 
 
 def apart(scores: Sequence[Score], found: LeakageRecord) -> Apart:
-    """A sitting's score with and without the touched questions."""
+    """An evaluation's score with and without the touched questions."""
     kinds = {touched.question: touched.kind for touched in found.touched}
 
     def share(skip: Sequence[Kind]) -> Interval:
@@ -165,14 +165,14 @@ def apart(scores: Sequence[Score], found: LeakageRecord) -> Apart:
 
 
 def text(records: Sequence[LeakageRecord], scores: Sequence[Score] = ()) -> str:
-    """The findings in 80 columns; `scores` are those of the last sitting of the first record's questions."""
+    """The findings in 80 columns; `scores` are those of the last evaluation of the first record's questions."""
     lines = [f"{'Questions of':<28} {'n':>6} {'repeated':>9} {'overlap':>8} {'other numbers':>14}"]
     for record in records:
         counts = [sum(touched.kind == kind for touched in record.touched) for kind in GRAVITY]
         lines.append(f"{record.name:<28.28} {record.questions:>6} {counts[0]:>9} {counts[1]:>8} {counts[2]:>14}")
     if records and scores:
         kept = apart(scores, records[0])
-        lines += ["", f"{'Last sitting':<40} {'right':>11} {'share':>7}  95 % interval"]
+        lines += ["", f"{'Last evaluation':<40} {'right':>11} {'share':>7}  95 % interval"]
         names = ("all questions", "without repeated and overlapping", "without those with other numbers too")
         lines += [_score(name, interval) for name, interval in zip(names, kept, strict=True)]
     for touched in [t for record in records for t in record.touched if t.kind != "other-numbers"][:SHOWN]:

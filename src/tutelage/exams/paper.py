@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
-from tutelage.exams import choices, evaluation
+from tutelage.exams import asking, choices
 from tutelage.exams.candidate import Candidate
 from tutelage.exams.kinds import Prepared
 from tutelage.progress import Progress
-from tutelage.records import BadRow, Exercise, Message, Sitting
+from tutelage.records import BadRow, Evaluation, Exercise, Message
 from tutelage.seeds import derive, rng
 from tutelage.storage.directories import SettledDirectory
 from tutelage.storage.stages import Stage
@@ -40,7 +40,7 @@ class Paper(NamedTuple):
     @property
     def prompts(self) -> list[tuple[Message, ...]]:
         """A conversation for each question."""
-        ask = evaluation.with_form if self.form else evaluation.plain
+        ask = asking.with_form if self.form else asking.plain
         pairs = zip(self.questions, self.examples, strict=True)
         return [(*(m for example in shown for m in example.messages), *ask(question)) for question, shown in pairs]
 
@@ -106,47 +106,53 @@ def _evaluate(
     candidate: Candidate,
     ways: Sequence[str],
     options: EvalOptions,
-) -> dict[str, Sitting]:
+) -> dict[str, Evaluation]:
     # Loaded once, and not at all if everything is there.
     learner = cache(partial(candidate.load, progress))
     found = {}
     for way in ways:
 
-        def carry_out(folder: Path, way: str = way) -> Sitting:
+        def carry_out(folder: Path, way: str = way) -> Evaluation:
             if way == GENERATION:
                 return _generate(candidate, paper, options, folder, progress)
             return choices.evaluate_by_likelihood(
                 learner, paper.questions, paper.examples, way, options.batch_size, folder=folder, progress=progress
             )
 
-        found[way] = work.stage(Stage(way, Sitting), carry_out)
+        found[way] = work.stage(Stage(way, Evaluation), carry_out)
     if choices.TEXT in found:
         found[choices.NORMALISED] = choices.normalise(found[choices.TEXT], paper.questions)
     return found
 
 
-def _generate(candidate: Candidate, paper: Paper, options: EvalOptions, folder: Path, progress: Progress) -> Sitting:
+def _generate(candidate: Candidate, paper: Paper, options: EvalOptions, folder: Path, progress: Progress) -> Evaluation:
     """By generation: greedily, or several samples."""
     vllm.require(options.backend)
     source = candidate.prepare(progress)
-    with evaluation.examinee(options.backend, candidate.config, source, candidate.trained, progress) as learner:
+    with asking.examinee(options.backend, candidate.config, source, candidate.trained, progress) as learner:
         if options.temperature == 0:
-            return evaluation.evaluate_exam(
-                learner, paper.questions, paper.prompts, options, sitting=GENERATION, folder=folder, progress=progress
+            return asking.evaluate_exam(
+                learner,
+                paper.questions,
+                paper.prompts,
+                options,
+                evaluation=GENERATION,
+                folder=folder,
+                progress=progress,
             )
-        return evaluation.evaluate_with(
+        return asking.evaluate_with(
             _sampled(learner, paper, options),
             paper.questions,
             paper.prompts,
             options.batch_size,
             samples=options.samples,
-            sitting=GENERATION,
+            evaluation=GENERATION,
             folder=folder,
             progress=progress,
         )
 
 
-def _sampled(learner: Student | vllm.Engine, paper: Paper, options: EvalOptions) -> evaluation.Answering:
+def _sampled(learner: Student | vllm.Engine, paper: Paper, options: EvalOptions) -> asking.Answering:
     prompts, longest, temperature = paper.prompts, options.max_new_tokens, options.temperature
 
     def answer(batch: list[int]) -> Iterator[tuple[int, str]]:

@@ -52,14 +52,14 @@ def evaluate(
     folder = Path(out) if out else Path("evals") / candidate.name / _variant(exam.name, options)
     with EvalDirectory(folder, exam.settings, fresh=fresh) as work:
         with device.threads(candidate.threads):
-            sittings = exam.evaluate(work, progress)
+            evaluations = exam.evaluate(work, progress)
         record = ExamRecord(
             student=candidate.name,
             exam=exam.name,
             folder=str(folder),
             settings=exam.settings,
-            sittings=sittings,
-            figures={way: sum_up(sitting, options.seed) for way, sitting in sittings.items()},
+            evaluations=evaluations,
+            figures={way: sum_up(evaluation, options.seed) for way, evaluation in evaluations.items()},
             rejected=exam.rejected,
         )
         write(record, folder)
@@ -68,9 +68,11 @@ def evaluate(
 
 def write(record: ExamRecord, folder: Path) -> None:
     """`scores.jsonl`, `rejected.jsonl` and, last, `summary.json`."""
-    store.write_lines(folder / SCORES, [score for sitting in record.sittings.values() for score in sitting.scores])
+    store.write_lines(
+        folder / SCORES, [score for evaluation in record.evaluations.values() for score in evaluation.scores]
+    )
     store.write_lines(folder / REJECTED, record.rejected)
-    summary = record.model_dump(mode="json", exclude={"sittings", "rejected"}) | {"rejected": len(record.rejected)}
+    summary = record.model_dump(mode="json", exclude={"evaluations", "rejected"}) | {"rejected": len(record.rejected)}
     store.write_text(folder / SUMMARY, json.dumps(summary, indent=1))
 
 

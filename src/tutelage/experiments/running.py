@@ -17,14 +17,14 @@ from tutelage import dynamics, pipeline
 from tutelage.config import ERROR_RULES, DynamicsConfig, EvalOptions, Recipe, load_recipe
 from tutelage.dynamics import losslog, rules
 from tutelage.errors import ExperimentError
-from tutelage.exams.evaluation import accuracy
+from tutelage.exams.asking import accuracy
 from tutelage.exams.results import evaluate
 from tutelage.experiments import figure
 from tutelage.experiments.arms import Arm, Experiment, recipe_of
 from tutelage.experiments.tables import standings
 from tutelage.experiments.text import markdown
 from tutelage.progress import Progress, Quiet
-from tutelage.records import CurvePoint, ExperimentRecord, Flagged, Outcome, RunRecord, Sitting
+from tutelage.records import CurvePoint, Evaluation, ExperimentRecord, Flagged, Outcome, RunRecord
 from tutelage.stats import auroc
 from tutelage.storage import stages, store
 
@@ -113,7 +113,7 @@ def sit_further(outcome: Outcome, exams: Sequence[str], out: Path, progress: Pro
             place = out / "evals" / (who if stage else f"{store_name(outcome.arm)}-{outcome.seed}") / store_name(exam)
             options = EvalOptions(form=True, seed=0)
             sat = evaluate(outcome.folder, exam, options, stage=stage, out=place, progress=progress)
-            found[f"{Path(exam).stem}, {who}"] = _correct(next(iter(sat.sittings.values())))
+            found[f"{Path(exam).stem}, {who}"] = _correct(next(iter(sat.evaluations.values())))
     return found
 
 
@@ -125,7 +125,7 @@ def store_name(text: str) -> str:
 
 def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
     """What of a run the tables need."""
-    bases = [run.sittings[state] for state in (stages.BASE, stages.WORKED) if state in run.sittings]
+    bases = [run.evaluations[state] for state in (stages.BASE, stages.WORKED) if state in run.evaluations]
     rounds = ((stages.round_(r.number).name, r.trained) for r in run.rounds)
     trained = [*([(stages.READING.name, run.reading)] if run.reading else []), *rounds]
     curve: list[tuple[str, CurvePoint]] = [(name, point) for name, done in trained for point in done.curve]
@@ -135,8 +135,8 @@ def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
         seed=seed,
         folder=run.folder,
         tokens=sum(done.tokens for _, done in trained),
-        correct=_correct(list(run.sittings.values())[-1]),
-        before=_correct(max(bases, key=lambda sitting: accuracy(sitting).share)),
+        correct=_correct(list(run.evaluations.values())[-1]),
+        before=_correct(max(bases, key=lambda evaluation: accuracy(evaluation).share)),
         curve=tuple(curve),
         categories=tuple(
             dict(Counter(item.category.value for item in r.adapted.categories if not item.constructed))
@@ -148,8 +148,8 @@ def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
     )
 
 
-def _correct(sitting: Sitting) -> dict[str, bool]:
-    return {score.question: score.correct for score in sitting.scores}
+def _correct(evaluation: Evaluation) -> dict[str, bool]:
+    return {score.question: score.correct for score in evaluation.scores}
 
 
 def compared_rules() -> dict[str, DynamicsConfig]:

@@ -21,7 +21,7 @@ from tutelage.records.course import (
     RequestKind,
     Written,
 )
-from tutelage.records.exam import ExamRecord, Figures, Interval, Score, Sitting
+from tutelage.records.exam import Evaluation, ExamRecord, Figures, Interval, Score
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.forgetting import ChoiceMark, Forgetting, GeneralExam, TextLoss
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
@@ -127,7 +127,7 @@ __all__ = [
     "SKILL_ID",
     "Score",
     "SimilarRequest",
-    "Sitting",
+    "Evaluation",
     "Skill",
     "SkillGraph",
     "SlottedRecord",

@@ -24,7 +24,7 @@ class ComparisonRow(Record):
     """Wrong in the first, right in the second."""
     lost: int
     p: float
-    """One pair of sittings: McNemar's exact test. Several: the bootstrap over seeds and questions."""
+    """One pair of evaluations: McNemar's exact test. Several: the bootstrap over seeds and questions."""
     corrected: float
     """Of a skill: p after Holm's correction for all skills. Of all questions: p."""
     smallest: float | None

@@ -11,9 +11,9 @@ from tutelage.records.base import Record
 
 
 class Score(Record):
-    """One question in one sitting: what paired tests need."""
+    """One question in one evaluation: what paired tests need."""
 
-    sitting: str
+    evaluation: str
     question: str
     skill: str
     reply: str
@@ -27,7 +27,7 @@ class Score(Record):
     """What was compared where the answer is the likeliest of several choices; empty for a written answer."""
 
 
-class Sitting(Record):
+class Evaluation(Record):
     """One student's exam."""
 
     scores: tuple[Score, ...]
@@ -44,7 +44,7 @@ class Interval(Record):
 
 
 class Figures(Record):
-    """What one sitting comes to."""
+    """What one evaluation comes to."""
 
     overall: Interval
     """With several replies to a question, `right` and `total` count replies, and the interval is over questions."""
@@ -62,7 +62,7 @@ class ExamRecord(Record):
     folder: str
     settings: dict[str, Any]
     """All that the replies depend on."""
-    sittings: dict[str, Sitting]
+    evaluations: dict[str, Evaluation]
     """Way of asking -> replies: `generation`, `letter`, `text`, `text-normalised`, or a metric of lm-eval."""
     figures: dict[str, Figures]
     rejected: tuple[BadRow, ...] = ()

@@ -32,7 +32,7 @@ class Outcome(Record):
     correct: dict[str, bool]
     """Exam question -> whether the final student got it right."""
     before: dict[str, bool]
-    """The same for the base student, in the better of its sittings."""
+    """The same for the base student, in the better of its evaluations."""
     curve: tuple[tuple[str, CurvePoint], ...] = ()
     """Stage, and the loss on the exam's solutions."""
     categories: tuple[dict[str, int], ...] = ()

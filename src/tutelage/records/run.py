@@ -6,7 +6,7 @@ from typing import Any
 
 from tutelage.records.base import Record
 from tutelage.records.course import Course
-from tutelage.records.exam import Sitting
+from tutelage.records.exam import Evaluation
 from tutelage.records.forgetting import Forgetting
 from tutelage.records.graph import SkillGraph
 from tutelage.records.leakage import LeakageRecord
@@ -56,7 +56,7 @@ class RunRecord(Record):
     course: Course
     reading: Trained | None
     rounds: tuple[Round, ...]
-    sittings: dict[str, Sitting]
+    evaluations: dict[str, Evaluation]
     """In the order they were held: `base`, `base-worked-examples`, `reading`, `round-1`, …"""
     times: tuple[StageTime, ...]
     leakage: tuple[LeakageRecord, ...] = ()

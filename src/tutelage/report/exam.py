@@ -1,11 +1,11 @@
-"""What the report says about the exam: sittings, skills before and after, the result in one sentence, samples."""
+"""What the report says about the exam: evaluations, skills before and after, the result in one sentence, samples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tutelage.records import Interval, RunRecord, Score, Sitting
+from tutelage.records import Evaluation, Interval, RunRecord, Score
 from tutelage.stats import sign_test, wilson
 from tutelage.storage.stages import BASE, WORKED, exam_named
 
@@ -17,15 +17,15 @@ QUOTA = {(False, True): 3, (False, False): 2, (True, True): 1, (True, False): 2}
 """Samples by (base right, final right)."""
 
 
-class SittingRow(NamedTuple):
-    """One sitting of the exam."""
+class EvaluationRow(NamedTuple):
+    """One evaluation of the exam."""
 
     name: str
     label: str
     short: str
     result: Interval
     role: str
-    """`base` for the better base figure, `final` for the last sitting, otherwise empty."""
+    """`base` for the better base figure, `final` for the last evaluation, otherwise empty."""
 
 
 class SkillRow(NamedTuple):
@@ -38,7 +38,7 @@ class SkillRow(NamedTuple):
     level: int
     base: Interval
     steps: tuple[Interval, ...]
-    """The sittings between base and final."""
+    """The evaluations between base and final."""
     final: Interval
     change: float | None
     """Final minus base share; `None` without questions."""
@@ -68,12 +68,12 @@ class Paired(NamedTuple):
 class Exam(NamedTuple):
     """Everything about the exam."""
 
-    sittings: tuple[SittingRow, ...]
-    base: SittingRow
-    final: SittingRow
+    evaluations: tuple[EvaluationRow, ...]
+    base: EvaluationRow
+    final: EvaluationRow
     trained: bool
-    """Whether the final sitting was held after any training."""
-    between: tuple[SittingRow, ...]
+    """Whether the final evaluation was held after any training."""
+    between: tuple[EvaluationRow, ...]
     skills: tuple[SkillRow, ...]
     paired: Paired
     sentence: str
@@ -91,20 +91,20 @@ class Sample(NamedTuple):
 
 
 def exam_of(run: RunRecord) -> Exam:
-    """All figures of the exam; a run without any sitting counts as an empty one of the base student."""
-    held = run.sittings or {BASE: Sitting(scores=())}
-    results = {name: _interval(sitting.scores) for name, sitting in held.items()}
+    """All figures of the exam; a run without any evaluation counts as an empty one of the base student."""
+    held = run.evaluations or {BASE: Evaluation(scores=())}
+    results = {name: _interval(evaluation.scores) for name, evaluation in held.items()}
     bases = [name for name in (BASE, WORKED) if name in held] or [next(iter(held))]
     base = max(bases, key=lambda name: results[name].share)
     final = list(held)[-1]
     trained = final not in bases
     if not trained:
         final = base
-    rows = {name: _sitting_row(name, result, base, final) for name, result in results.items()}
+    rows = {name: _evaluation_row(name, result, base, final) for name, result in results.items()}
     between = tuple(row for name, row in rows.items() if name not in (BASE, WORKED, base, final))
     paired = pair(held[base].scores, held[final].scores)
     return Exam(
-        sittings=tuple(rows.values()),
+        evaluations=tuple(rows.values()),
         base=rows[base],
         final=rows[final],
         trained=trained,
@@ -115,10 +115,10 @@ def exam_of(run: RunRecord) -> Exam:
     )
 
 
-def _sitting_row(name: str, result: Interval, base: str, final: str) -> SittingRow:
+def _evaluation_row(name: str, result: Interval, base: str, final: str) -> EvaluationRow:
     stage = exam_named(name)
     role = "base" if name == base else "final" if name == final else ""
-    return SittingRow(name, stage.label, stage.short, result, role)
+    return EvaluationRow(name, stage.label, stage.short, result, role)
 
 
 def _interval(scores: Iterable[Score]) -> Interval:
@@ -127,11 +127,11 @@ def _interval(scores: Iterable[Score]) -> Interval:
 
 
 def _skill_rows(
-    run: RunRecord, held: dict[str, Sitting], base: str, between: Sequence[str], final: str
+    run: RunRecord, held: dict[str, Evaluation], base: str, between: Sequence[str], final: str
 ) -> tuple[SkillRow, ...]:
     by_skill: dict[tuple[str, str], list[Score]] = {}
-    for name, sitting in held.items():
-        for score in sitting.scores:
+    for name, evaluation in held.items():
+        for score in evaluation.scores:
             by_skill.setdefault((name, score.skill), []).append(score)
     rows = []
     for number, skill in enumerate(run.graph.skills, start=1):
@@ -171,7 +171,7 @@ def _sum(intervals: Iterable[Interval]) -> Interval:
 
 
 def pair(before: Iterable[Score], after: Iterable[Score]) -> Paired:
-    """Compare two sittings question by question."""
+    """Compare two evaluations question by question."""
     first = {score.question: score.correct for score in before}
     marks = [(first[score.question], score.correct) for score in after if score.question in first]
     gained, lost = marks.count((False, True)), marks.count((True, False))
@@ -206,8 +206,8 @@ def samples(run: RunRecord, exam: Exam) -> tuple[Sample, ...]:
         return ()
     questions = {exercise.id: exercise.question for exercise in run.course.exam}
     names = {skill.id: skill.name for skill in run.graph.skills}
-    first = {score.question: score for score in run.sittings[exam.base.name].scores}
-    pairs = [(first[s.question], s) for s in run.sittings[exam.final.name].scores if s.question in first]
+    first = {score.question: score for score in run.evaluations[exam.base.name].scores}
+    pairs = [(first[s.question], s) for s in run.evaluations[exam.final.name].scores if s.question in first]
     chosen = []
     for outcome, count in QUOTA.items():
         group = [both for both in pairs if (both[0].correct, both[1].correct) == outcome]

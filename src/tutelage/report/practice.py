@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import fmean
 from typing import Any, NamedTuple
 
@@ -182,13 +182,15 @@ def dots(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tu
         )
     constructed = {exercise.id for exercise in run.course.misconceptions}
     skip = int(section(run.recipe, "dynamics").get("skip_epochs", 0)) if round_.number == 1 else 0
-    names = dict.fromkeys(example for example, _ in values(round_.trained.losses, "example", "epoch"))
+    rows, again = (values(round_.trained.losses, "example", "epoch") for _ in range(2))
+    # In the order in which they first count.
+    names = dict.fromkeys(chain((name for name, epoch in rows if epoch > skip), (name for name, _ in again)))
     skills = {name: exercises[name].skill if name in exercises else "" for name in names}
     found = summarise(losslog.of_records(round_.trained.losses, skills), skip)
-    rows = zip(skills.items(), found.mean.tolist(), found.std.tolist(), found.seen.tolist(), strict=True)
+    measured = zip(skills.items(), found.mean.tolist(), found.std.tolist(), found.seen.tolist(), strict=True)
     return tuple(
         Dot(example, skill, mean, std, CONSTRUCTED if example in constructed else UNCLASSED)
-        for (example, skill), mean, std, seen in rows
+        for (example, skill), mean, std, seen in measured
         if seen
     )
 

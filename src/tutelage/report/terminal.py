@@ -10,7 +10,7 @@ from pathlib import Path
 from tutelage.config import Recipe
 from tutelage.course.preview import Preview
 from tutelage.exams import general_text
-from tutelage.exams.evaluation import accuracy
+from tutelage.exams.asking import accuracy
 from tutelage.progress import counted
 from tutelage.records import Account, Course, Origin, RequestKind, RunRecord, SkillGraph
 from tutelage.teacher import kind_of
@@ -124,8 +124,8 @@ def graph_text(graph: SkillGraph) -> str:
 
 def _scores(run: RunRecord) -> str:
     lines = ["Exam                        right      share   95 % interval"]
-    for name, sitting in run.sittings.items():
-        share = accuracy(sitting)
+    for name, evaluation in run.evaluations.items():
+        share = accuracy(evaluation)
         counts = f"{share.right}/{share.total}"
         lines.append(f"{name:<24} {counts:>9} {share.share:>9.1%}   {share.low:.1%} to {share.high:.1%}")
     return "\n".join(lines)

@@ -164,11 +164,11 @@ def touched_rows(run: RunRecord) -> tuple[TouchedRow, ...]:
 
 
 def clean_scores(run: RunRecord) -> list[tuple[str, Interval]]:
-    """The last sitting's score with and without the touched questions."""
-    if not run.leakage or not run.sittings:
+    """The last evaluation's score with and without the touched questions."""
+    if not run.leakage or not run.evaluations:
         return []
     names = ("All questions", "Without repeated and overlapping", "Without those with other numbers too")
-    found = leakage.apart(list(run.sittings.values())[-1].scores, run.leakage[0])
+    found = leakage.apart(list(run.evaluations.values())[-1].scores, run.leakage[0])
     return list(zip(names, found, strict=True))
 
 

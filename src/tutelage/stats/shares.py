@@ -1,4 +1,4 @@
-"""Shares of right answers: their intervals, and tests of two sittings of the same questions. Pure."""
+"""Shares of right answers: their intervals, and tests of two evaluations of the same questions. Pure."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def sign_test(gained: int, lost: int) -> float:
 
 
 def mcnemar(gained: int, lost: int, *, mid_p: bool = False) -> float:
-    """p-value that two sittings of the same questions do equally well: McNemar's test in its exact form, which is the
-    sign test of the questions whose outcome differs.
+    """p-value that two evaluations of the same questions do equally well: McNemar's test in its exact form, which is
+    the sign test of the questions whose outcome differs.
 
     `mid_p` counts the observed split half (Fagerland, Lydersen and Laake 2013): less conservative, and its error rate
     hardly ever exceeds the nominal one.
@@ -60,7 +60,7 @@ def _tail(count: int, total: int) -> float:
 def smallest_difference(total: int, discordance: float, *, power: float = 0.8, alpha: float = 0.05) -> float | None:
     """The smallest true difference of two shares that a paired comparison would find with this power.
 
-    `total` questions, of which a share `discordance` comes out differently in the two sittings. Solves the usual
+    `total` questions, of which a share `discordance` comes out differently in the two evaluations. Solves the usual
     sample size formula of McNemar's test (Miettinen 1968; Connor 1987) for the difference. `None` if even a difference
     of the whole discordance would be missed too often.
     """

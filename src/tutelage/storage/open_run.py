@@ -14,10 +14,10 @@ from tutelage.errors import DamagedRun, RunError
 from tutelage.records import (
     Adapted,
     Course,
+    Evaluation,
     Forgetting,
     Round,
     RunRecord,
-    Sitting,
     StageTime,
     Trained,
     TrainingSet,
@@ -45,7 +45,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         raise RunError(f"the run in {path} has no graph yet: go on with 'tutelage run' and its recipe")
     course = course_of(path)
     before, after = (stages.retention(final=final) for final in (False, True))
-    exams = [stage for stage in done if stage.record is Sitting]
+    exams = [stage for stage in done if stage.record is Evaluation]
     return RunRecord(
         name=recipe.name,
         folder=str(path),
@@ -55,7 +55,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         course=course,
         reading=stages.READING.read(path) if stages.READING in done else None,
         rounds=_rounds(path, recipe, course),
-        sittings={stage.state: stage.read(path) for stage in exams},
+        evaluations={stage.state: stage.read(path) for stage in exams},
         times=times(path, recipe),
         leakage=stages.LEAKAGE.read(path).found if stages.LEAKAGE in done else (),
         forgetting=Forgetting(base=before.read(path), final=after.read(path)) if after in done else None,

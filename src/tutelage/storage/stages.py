@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Generic
 
 from tutelage.config import Recipe
-from tutelage.records import Adapted, Course, GeneralExam, Leakage, Sitting, SkillGraph, Trained
+from tutelage.records import Adapted, Course, Evaluation, GeneralExam, Leakage, SkillGraph, Trained
 from tutelage.storage.store import B, read_bundle, read_manifest
 
 STUDENT = "student"
@@ -87,20 +87,20 @@ def change_after(number: int) -> Stage[Adapted]:
     return Stage(f"{round_(number).name}/change", Adapted, _ADAPTED, label, label)
 
 
-def exam_of_base(*, worked_examples: bool = False) -> Stage[Sitting]:
+def exam_of_base(*, worked_examples: bool = False) -> Stage[Evaluation]:
     """The base student's exam: with the answer's form asked for, or with worked examples."""
     depends_on = (*_BASE, "exam")
     if worked_examples:
-        return Stage(f"{EXAM}/{WORKED}", Sitting, depends_on, "Base, with worked examples", "Base, worked examples")
+        return Stage(f"{EXAM}/{WORKED}", Evaluation, depends_on, "Base, with worked examples", "Base, worked examples")
     return Stage(
-        f"{EXAM}/{BASE}", Sitting, depends_on, "Base, zero-shot with the answer’s form asked for", "Base, zero-shot"
+        f"{EXAM}/{BASE}", Evaluation, depends_on, "Base, zero-shot with the answer’s form asked for", "Base, zero-shot"
     )
 
 
-def exam_after(stage: Stage[Trained]) -> Stage[Sitting]:
+def exam_after(stage: Stage[Trained]) -> Stage[Evaluation]:
     """The exam of the student that a stage of training leaves."""
     depends_on = (*stage.depends_on, "exam")
-    return Stage(f"{EXAM}/{stage.name}", Sitting, depends_on, f"After {stage.label.lower()}", stage.short)
+    return Stage(f"{EXAM}/{stage.name}", Evaluation, depends_on, f"After {stage.label.lower()}", stage.short)
 
 
 def retention(*, final: bool) -> Stage[GeneralExam]:
@@ -136,13 +136,13 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
     return [*found, LEAKAGE]
 
 
-def exam_named(state: str) -> Stage[Sitting]:
+def exam_named(state: str) -> Stage[Evaluation]:
     """The exam of a state of the student; one that is none of a run's is called what it is."""
     number = re.fullmatch(r"round-(\d+)", state)
     if number:
         return exam_after(round_(int(number[1])))
     fixed = (exam_of_base(), exam_of_base(worked_examples=True), exam_after(READING))
-    unknown = Stage(f"{EXAM}/{state}", Sitting, label=state, short=state)
+    unknown = Stage(f"{EXAM}/{state}", Evaluation, label=state, short=state)
     return next((stage for stage in fixed if stage.state == state), unknown)
 
 

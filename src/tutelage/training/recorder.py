@@ -49,8 +49,9 @@ class LossColumns(NamedTuple):
 class Recorder:
     """Collects in each process what that process trained on; `gather` makes it the same in all."""
 
-    def __init__(self, presentations: Sequence[Presentation]) -> None:
-        self.presentations = presentations
+    def __init__(self, presentations: Sequence[Presentation], ids: Iterable[str] = ()) -> None:
+        """`ids` are those of the data set: the records number its examples in their order."""
+        self.presentations, self.ids = presentations, ids
         self.seen, self.scored = PresentationColumns.none(), LossColumns.none()
         self._seen_here, self._scored_here = PresentationColumns.none(), LossColumns.none()
 
@@ -85,7 +86,7 @@ class Recorder:
     def records(self) -> Trained:
         """What has been gathered, as records."""
         epochs = np.array([presentation.epoch for presentation in self.presentations], dtype=np.int64)
-        examples, ids = _encode_texts(presentation.example for presentation in self.presentations)
+        examples, ids = _encode_texts((presentation.example for presentation in self.presentations), self.ids)
         skills, names = _encode_texts(presentation.skill for presentation in self.presentations)
         seen, scored = np.array(self.seen.presentations), np.array(self.scored.presentations)
         order = {
@@ -146,8 +147,8 @@ def _extend(whole: tuple[array[Any], ...], parts: Sequence[tuple[array[Any], ...
         column.frombytes(new[rows[first]].tobytes())
 
 
-def _encode_texts(texts: Iterable[str]) -> tuple[NDArray[np.int32], list[str]]:
-    """The index of each text in the list of all different ones, and that list."""
-    known: dict[str, int] = {}
+def _encode_texts(texts: Iterable[str], first: Iterable[str] = ()) -> tuple[NDArray[np.int32], list[str]]:
+    """The index of each text in the list of all different ones, and that list; it begins with those in `first`."""
+    known = {text: index for index, text in enumerate(first)}
     indices = np.fromiter((known.setdefault(text, len(known)) for text in texts), dtype=np.int32)
     return indices, list(known)

@@ -104,7 +104,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         self.train_dataset = Rows(self.plan, prepared.table, prepared.rows, pad)
         inner = self.data_collator if self.padding_free else collator or LeftPadding(pad, asked.pad_to_multiple_of)
         self.data_collator = TagWithPresentation(inner, flat=self.padding_free)
-        self.recorder = Recorder(self.plan.presentations)
+        self.recorder = Recorder(self.plan.presentations, self.lengths)
         self.add_callback(_Records(self))
         self.add_callback(_Epochs(self.plan.ends))
 
@@ -136,7 +136,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
             if folder is None:
                 raise TrainingError(f"there is no checkpoint in {self.args.output_dir} to go on from")
         if folder:
-            self.recorder = Recorder(self.plan.presentations)
+            self.recorder = Recorder(self.plan.presentations, self.lengths)
             if self.is_world_process_zero():
                 check_checkpoint(Path(folder))
             self.recorder.take_up(store.read_bundle(Path(folder) / RECORDS, Trained), self.plan)

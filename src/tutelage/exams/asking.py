@@ -15,7 +15,7 @@ from tutelage.config import AnswerConfig, StudentConfig
 from tutelage.grading.compare import is_right
 from tutelage.grading.extract import extract_answer
 from tutelage.progress import Progress
-from tutelage.records import Checker, Exercise, Interval, Message, Score, Sitting
+from tutelage.records import Checker, Evaluation, Exercise, Interval, Message, Score
 from tutelage.seeds import rng
 from tutelage.stats import wilson
 from tutelage.storage import store
@@ -86,10 +86,10 @@ def evaluate_exam(
     prompts: Sequence[Sequence[Message]],
     config: AnswerConfig,
     *,
-    sitting: str,
+    evaluation: str,
     folder: Path,
     progress: Progress,
-) -> Sitting:
+) -> Evaluation:
     """The replies of a student to an exam, and their marks; `prompts[i]` asks `exam[i]`.
 
     Finished batches are kept in `folder`; a repeated call answers only what is missing. Batches are the same in every
@@ -108,7 +108,9 @@ def evaluate_exam(
         for index, reply in replies:
             yield batch[index], reply
 
-    return evaluate_with(answer, exam, prompts, config.batch_size, sitting=sitting, folder=folder, progress=progress)
+    return evaluate_with(
+        answer, exam, prompts, config.batch_size, evaluation=evaluation, folder=folder, progress=progress
+    )
 
 
 def evaluate_with(
@@ -118,21 +120,23 @@ def evaluate_with(
     batch_size: int,
     *,
     samples: int = 1,
-    sitting: str,
+    evaluation: str,
     folder: Path,
     progress: Progress,
-) -> Sitting:
+) -> Evaluation:
     """The same with anything that can answer, `samples` times each: item i is sample i % samples of question
     i // samples."""
 
     def mark_batch(batch: list[int]) -> Iterator[tuple[int, Score]]:
         for item, reply in answer(batch):
-            yield item, mark(exam[item // samples], reply, sitting, item % samples)
+            yield item, mark(exam[item // samples], reply, evaluation, item % samples)
 
     # Neighbours that begin alike are read once, neighbours of one length need little padding.
     questions = sorted(range(len(exam)), key=lambda i: (exam[i].skill, _length(prompts[i]), exam[i].id))
     order = [i * samples + sample for i in questions for sample in range(samples)]
-    return score_in_batches(order, batch_size, mark_batch, label=f"exam, {sitting}", folder=folder, progress=progress)
+    return score_in_batches(
+        order, batch_size, mark_batch, label=f"exam, {evaluation}", folder=folder, progress=progress
+    )
 
 
 def score_in_batches(
@@ -143,7 +147,7 @@ def score_in_batches(
     label: str,
     folder: Path,
     progress: Progress,
-) -> Sitting:
+) -> Evaluation:
     """Scores of the items 0 … n-1, made in batches in this order; finished batches are kept in `folder`."""
     size = ceil(len(order) / ceil(len(order) / batch_size)) if order else 1
     batches = [list(order[start : start + size]) for start in range(0, len(order), size)]
@@ -156,22 +160,22 @@ def score_in_batches(
                 for item, score in carry_out(batch):
                     made[item] = score
                     bar.advance()
-                store.write_bundle(part, Sitting(scores=tuple(made[item] for item in batch)))
+                store.write_bundle(part, Evaluation(scores=tuple(made[item] for item in batch)))
             else:
                 bar.advance(len(batch))
-            scores |= zip(batch, store.read_bundle(part, Sitting).scores, strict=True)
-    return Sitting(scores=tuple(scores[item] for item in sorted(scores)))
+            scores |= zip(batch, store.read_bundle(part, Evaluation).scores, strict=True)
+    return Evaluation(scores=tuple(scores[item] for item in sorted(scores)))
 
 
 def _length(prompt: Sequence[Message]) -> int:
     return sum(len(message.content) for message in prompt)
 
 
-def mark(question: Exercise, reply: str, sitting: str, sample: int = 0) -> Score:
+def mark(question: Exercise, reply: str, evaluation: str, sample: int = 0) -> Score:
     """Read the answer from a reply and compare it."""
     answer = extract_answer(reply, question.checker)
     return Score(
-        sitting=sitting,
+        evaluation=evaluation,
         question=question.id,
         skill=question.skill,
         reply=reply,
@@ -182,6 +186,6 @@ def mark(question: Exercise, reply: str, sitting: str, sample: int = 0) -> Score
     )
 
 
-def accuracy(sitting: Sitting) -> Interval:
+def accuracy(evaluation: Evaluation) -> Interval:
     """Share of right answers."""
-    return wilson(sum(score.correct for score in sitting.scores), len(sitting.scores))
+    return wilson(sum(score.correct for score in evaluation.scores), len(evaluation.scores))
