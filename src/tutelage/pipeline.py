@@ -99,7 +99,7 @@ def make_preview(
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     human = preflight(recipe, teacher=teacher, train=False, folder=False).require().graph
     made = _teachers(recipe, teacher, use_cache=True)(human)
-    return preview.make(recipe, human, made, progress or progress_module.automatic())
+    return preview.make_preview(recipe, human, made, progress or progress_module.automatic())
 
 
 def _teachers(recipe: Recipe, given: Teacher | None, use_cache: bool) -> Callable[[SkillGraph], Teacher]:
