@@ -32,7 +32,7 @@ from tutelage.records import (
 )
 from tutelage.seeds import derive
 from tutelage.storage.store import read_lines
-from tutelage.teacher import Counting, Teacher, resolve_checks
+from tutelage.teacher import ExerciseCounter, Teacher, resolve_checks
 
 
 def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:
@@ -153,7 +153,7 @@ def plan_misconceptions(graph: SkillGraph, config: CourseConfig, seed: int) -> l
 
 def distinct_counts(graph: SkillGraph, teacher: Teacher, config: CourseConfig) -> dict[str, int]:
     """How many distinct exercises there are, for the skills where the teacher knows that there are few."""
-    if not isinstance(teacher, Counting):
+    if not isinstance(teacher, ExerciseCounter):
         return {}
     counts = {skill.id: teacher.distinct(skill.id, config.difficulties) for skill in graph.skills}
     return {skill: count for skill, count in counts.items() if count is not None}
