@@ -28,7 +28,8 @@ from tutelage.records import (
     SolveRequest,
 )
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject, Typeset, registry, statements
+from tutelage.subjects import Draft, Subject, Typeset, statements
+from tutelage.subjects.registry import SUBJECTS
 from tutelage.teacher.kinds import TeacherKind, TeacherSetup
 from tutelage.teacher.language.sections import section
 from tutelage.teacher.protocol import TRUSTED
@@ -174,7 +175,7 @@ class EmbeddedKind(TeacherKind):
     cost = "The embedded teacher runs in this process and costs nothing."
 
     def make(self, config: TeacherConfig, setup: TeacherSetup) -> EmbeddedTeacher:
-        subject = registry.load(config.subject)
+        subject = SUBJECTS.get(config.subject)
         if setup.notation == "latex":
             if not isinstance(subject, Typeset):
                 raise TeacherError(f"the subject '{config.subject}' is not written in LaTeX: leave 'notation' out")
