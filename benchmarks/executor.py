@@ -21,9 +21,9 @@ import ray
 
 from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import write_course
-from tutelage.course.filter import examine
+from tutelage.course.filter import check_in_advance
 from tutelage.course.stage import plan_exercises
-from tutelage.course.verification import agreement
+from tutelage.course.verification import compare_solutions
 from tutelage.executor import Executor, connect
 from tutelage.progress import Quiet
 from tutelage.records import Exercise, Reply, SkillGraph
@@ -37,7 +37,7 @@ SOLUTIONS = 4
 def compare(exercise: Exercise) -> Any:
     """The exercise against solutions, each of which is written a little differently."""
     solutions = [f"Answer: {exercise.answer} + {n} - {n}" for n in range(1, SOLUTIONS + 1)]
-    return agreement(exercise, solutions, 1.0)
+    return compare_solutions(exercise, solutions, 1.0)
 
 
 def jobs(
@@ -54,7 +54,7 @@ def jobs(
         reply.of(Exercise) for reply in make_teacher(recipe.teacher, graph).answer(requests) if isinstance(reply, Reply)
     ]
     flat = [exercise for group in groups for exercise in group]
-    look = partial(examine, rules=checks)
+    look = partial(check_in_advance, rules=checks)
     return {
         "generate": lambda: list(teacher.answer(others)),
         "recompute": lambda: list(executor.map(look, groups)),

@@ -5,7 +5,7 @@
 Half of the skills come from a syllabus, half from a teacher, of whose names one in ten is another form of a name of the
 syllabus. There are three prerequisites per skill: the skills stand in forty rows, and most prerequisites in the row
 below, as in the Common Core map (31 levels). One in a hundred of the teacher's goes against the order, so that there
-are circles to break. Times are seconds of CPU, which do not depend on what else the machine does; memory is the peak of
+are cycles to break. Times are seconds of CPU, which do not depend on what else the machine does; memory is the peak of
 the whole process so far.
 """
 
@@ -21,8 +21,8 @@ from random import Random
 from typing import TypeVar
 
 from tutelage.graph import build
-from tutelage.graph.checks import check
-from tutelage.graph.cycles import resolve
+from tutelage.graph.checks import check_graph
+from tutelage.graph.cycles import resolve_cycles
 from tutelage.graph.merge import merge
 from tutelage.records import Edge, Skill, SkillGraph
 from tutelage.seeds import rng
@@ -86,9 +86,9 @@ def solve(count: int) -> tuple[SkillGraph, list[float], str]:
     """The checked graph, the seconds of each step, and what was found."""
     skills, edges = make(count)
     merged, merging = timed(lambda: merge(skills, edges))
-    resolved, resolving = timed(lambda: resolve(merged.skills, merged.edges, "drop"))
+    resolved, resolving = timed(lambda: resolve_cycles(merged.skills, merged.edges, "drop"))
     graph, building = timed(lambda: build(resolved.skills, resolved.edges))
-    found, checking = timed(lambda: check(graph.skills, graph.edges))
+    found, checking = timed(lambda: check_graph(graph.skills, graph.edges))
     note = f"{len(merged.merges)} merged, {len(resolved.decisions)} edges dropped, {len(found)} findings"
     return graph, [merging, resolving, building, checking], f"from {len(edges)} edges: {note}"
 
@@ -107,7 +107,7 @@ def measure(count: int) -> None:
 
 
 def main() -> None:
-    heads = ("merge", "circles", "order", "check", "in all", "write", "read", "peak GB")
+    heads = ("merge", "cycles", "order", "check", "in all", "write", "read", "peak GB")
     print(f"{'skills':>8}" + "".join(f"{head:>9}" for head in heads))
     for count in [int(text) for text in sys.argv[1:]] or SIZES:
         measure(count)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from tutelage.seeds import rng
-from tutelage.subjects import pairs, registry
+from tutelage.subjects import pairs
+from tutelage.subjects.registry import SUBJECTS
 
-SUBJECTS = Path(__file__).parent.parent / "src" / "tutelage" / "subjects"
+FOLDER = Path(__file__).parent.parent / "src" / "tutelage" / "subjects"
 
 
 def main() -> None:
     for name in ("calculus", "social-studies"):
-        subject = registry.load(name)
+        subject = SUBJECTS.get(name)
         lines = []
         for upper in subject.skills:
             found = [
@@ -21,7 +22,7 @@ def main() -> None:
                 if lower != upper and subject.composed(lower, upper, rng(0, "combines", lower, upper)) is not None
             ]
             lines += [f"{upper}: {' '.join(found)}\n"] if found else []
-        path = SUBJECTS / registry.SHIPPED[name] / pairs.FILE
+        path = FOLDER / name.replace("-", "_") / pairs.FILE
         path.write_text("".join(lines), encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ from tutelage.cli import ending
 from tutelage.config import load_recipe
 from tutelage.errors import DataError, LossLogError, TutelageError
 from tutelage.exams.candidate import find_candidate
-from tutelage.syllabus import read_part
+from tutelage.syllabus import read_source
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -83,7 +83,7 @@ def test_what_was_meant_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             find_candidate(name)
     assert find_candidate("some/model").config.model == "some/model"
     with pytest.raises(ValueError, match="no syllabus at runs/calculs: check the path"):
-        read_part("runs/calculs")
+        read_source("runs/calculs")
 
 
 def test_check_and_graph_of_the_shipped_course() -> None:
@@ -132,7 +132,7 @@ def test_unknown_student_and_bad_folder(tmp_path: Path, tiny_student: Path) -> N
 def test_syllabus_with_a_circle_or_a_stranger(tmp_path: Path, tiny_student: Path) -> None:
     recipe = make_recipe(tmp_path, tiny_student)
     for old, new, says in (
-        ("needs: [one-step]", "needs: [leap]", "circle"),
+        ("needs: [one-step]", "needs: [leap]", "cycle"),
         ("[one-step]", "[one-stp]", "did you mean"),
     ):
         (tmp_path / "syllabus.yaml").write_text(SYLLABUS.replace(old, new))

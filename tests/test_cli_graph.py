@@ -77,7 +77,7 @@ def test_edit_keeps_a_text_that_does_not_read_back(documented: Path) -> None:
     before = (documented / "school.yaml").read_text()
     result = edit(documented, "needs: [dividing]", "needs: [adding-fractions]")
     assert isinstance(result.exception, ValueError)
-    assert "circle" in str(result.exception)
+    assert "cycle" in str(result.exception)
     assert (documented / "school.yaml").read_text() == before
     assert edit(documented, "needs: [adding-fractions]", "needs: [dividing]").output == "no difference\n"
     assert not (documented / "school.edited.yaml").exists()
@@ -93,7 +93,7 @@ def test_check_ends_with_1_on_errors_and_0_on_warnings(documented: Path) -> None
     (documented / "bad.txt").write_text("one <- two\ntwo <- one\n")
     result = tutelage("graph", "check", "bad.txt")
     assert result.exit_code == 1
-    assert "circle" in result.output
+    assert "cycle" in result.output
     (documented / "odd.txt").write_text("one\ntwo <- one\nthree\n")
     assert "orphan" in printed("graph", "check", "odd.txt")
 
@@ -119,7 +119,7 @@ def test_mistakes_are_named(documented: Path, command: str, says: str) -> None:
 
 def test_cycles_are_resolved_on_import_and_told(documented: Path) -> None:
     (documented / "bad.txt").write_text("one <- two\ntwo <- one\n")
-    assert "circle" in str(tutelage("graph", "import", "bad.txt", "-o", "x.yaml").exception)
+    assert "cycle" in str(tutelage("graph", "import", "bad.txt", "-o", "x.yaml").exception)
     assert "one, two are taught together" in printed("graph", "import", "bad.txt", "--cycles", "group", "-o", "x.yaml")
     assert "2 of the skills in groups" in printed("graph", "stats", "x.yaml")
     assert "dropped 'one needs two'" in printed("graph", "import", "bad.txt", "--cycles", "drop", "-o", "x.yaml")

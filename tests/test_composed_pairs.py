@@ -8,14 +8,15 @@ from dataclasses import replace
 import pytest
 
 from tutelage.seeds import rng
-from tutelage.subjects import Typeset, registry
+from tutelage.subjects import Typeset
 from tutelage.subjects.checking import holds, problems
+from tutelage.subjects.registry import SUBJECTS
 from tutelage.subjects.workbook import Draw, Item, Topic, Workbook
 
 
 @pytest.mark.parametrize(("name", "count"), [("calculus", 4402), ("social-studies", 89)])
 def test_pairs_are_those_that_are_composed(name: str, count: int) -> None:
-    subject = registry.load(name)
+    subject = SUBJECTS.get(name)
     skills = list(subject.skills)
     found = 0
     for order in (skills, skills[::-1]):
@@ -32,7 +33,7 @@ def test_pairs_are_those_that_are_composed(name: str, count: int) -> None:
 
 @pytest.mark.parametrize("name", ["calculus", "social-studies"])
 def test_what_is_composed_holds(name: str) -> None:
-    subject = registry.load(name)
+    subject = SUBJECTS.get(name)
     pairs = list(subject.pairs(list(subject.skills)))
     some = [*pairs[::20], *(pair for pair in pairs if pair[0] == "fractional-exponents")]
     drafts = {pair: subject.composed(*pair, rng(0, "combines", *pair)) for pair in some}
@@ -40,7 +41,7 @@ def test_what_is_composed_holds(name: str) -> None:
 
 
 def test_latex_changes_no_pair() -> None:
-    subject = registry.load("calculus")
+    subject = SUBJECTS.get("calculus")
     assert isinstance(subject, Typeset)
     some = [*subject.skills][::5]
     assert list(subject.in_latex().pairs(some)) == list(subject.pairs(some)) != []
@@ -50,7 +51,7 @@ def test_what_does_not_combine_has_no_pairs() -> None:
     item = Item(("How much is 1 + 1?",), "1 + 1 = 2", "2", "answer = 2")
     topics = [Topic(f"skill-{i}", f"skill {i}", "", lambda d: item, {}) for i in range(5000)]
     assert list(Workbook(*topics).pairs([topic.id for topic in topics])) == []
-    assert list(registry.load("reasoning-gym").pairs(("gcd", "chain-sum"))) == []
+    assert list(SUBJECTS.get("reasoning-gym").pairs(("gcd", "chain-sum"))) == []
 
 
 def doubled(d: Draw) -> Item:
@@ -110,4 +111,4 @@ def test_pairs_that_are_wrong_are_reported() -> None:
 @pytest.mark.parametrize("name", ["calculus", "social-studies"])
 def test_an_unknown_skill_has_no_pairs_but_an_error(name: str) -> None:
     with pytest.raises(ValueError, match="no skill"):
-        list(registry.load(name).pairs(("powers", "alchemy")))
+        list(SUBJECTS.get(name).pairs(("powers", "alchemy")))

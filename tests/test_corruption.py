@@ -55,7 +55,7 @@ def test_skew_leaves_less_for_most_skills(recipe: Recipe, tmp_path: Path) -> Non
     counts = Counter(exercise.skill for exercise in course.exercises).most_common()
     assert len(counts) == 33
     assert counts[0][1] == 14
-    assert counts[-1][1] == corruption.FEWEST
+    assert counts[-1][1] == corruption.MIN_EXERCISES
     assert course.exercises == course_of(recipe, tmp_path / "again", skew=1.0).exercises
     assert course.planted == ()
 

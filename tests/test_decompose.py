@@ -8,7 +8,7 @@ import pytest
 
 from tutelage import graph
 from tutelage.config import DecomposeConfig, GraphConfig
-from tutelage.graph.assemble import Assembled
+from tutelage.graph.assemble import AssembledGraph
 from tutelage.progress import Quiet
 from tutelage.records import DecomposeRequest, Edge, Proposal, Reply, Request, RequestKind, Skill
 from tutelage.subjects.calculus import SUBJECT
@@ -17,12 +17,12 @@ from tutelage.teacher.embedded import EmbeddedTeacher
 from tutelage.teacher.scripted import ScriptedTeacher
 
 
-def human() -> Assembled:
+def human() -> AssembledGraph:
     skills = [
         Skill(id="limits", name="limits", unit="Basics"),
         Skill(id="derivatives", name="derivatives", unit="Calculus", position=1),
     ]
-    return Assembled(graph.build(skills, [Edge(prerequisite="limits", skill="derivatives")]))
+    return AssembledGraph(graph.build(skills, [Edge(prerequisite="limits", skill="derivatives")]))
 
 
 def teacher(answers: Mapping[str, Sequence[Proposal] | str]) -> ScriptedTeacher:
@@ -37,17 +37,17 @@ def teacher(answers: Mapping[str, Sequence[Proposal] | str]) -> ScriptedTeacher:
     return ScriptedTeacher(script)
 
 
-def made(answers: Mapping[str, Sequence[Proposal] | str], **settings: object) -> tuple[Assembled, ScriptedTeacher]:
+def made(answers: Mapping[str, Sequence[Proposal] | str], **settings: object) -> tuple[AssembledGraph, ScriptedTeacher]:
     bounds = DecomposeConfig.model_validate({"enabled": True} | settings)
     asked = teacher(answers)
     return decompose(human(), asked, GraphConfig(decompose=bounds), 0, Quiet()), asked
 
 
-def verdicts(result: Assembled) -> dict[str, str]:
+def verdicts(result: AssembledGraph) -> dict[str, str]:
     return {proposed.proposal.name: proposed.verdict for proposed in result.proposals}
 
 
-def outcomes(result: Assembled) -> dict[str, str]:
+def outcomes(result: AssembledGraph) -> dict[str, str]:
     return {topic.topic: topic.outcome for topic in result.decomposed}
 
 
@@ -68,7 +68,7 @@ def test_sub_skills_become_prerequisites_with_their_origin() -> None:
     assert result.graph.skill("power-rule").source == "teacher"
     assert result.graph.skill("power-rule").origins == (request.id,)
     assert edges["limits", "derivatives"].source == "syllabus"
-    assert verdicts(result)["chain rule"] == "new; left out, because nobody knows it: composition of functions"
+    assert verdicts(result)["chain rule"] == "new; unknown prerequisites left out: composition of functions"
 
 
 def test_requests_carry_the_syllabus_and_the_bound() -> None:
@@ -112,7 +112,7 @@ def test_elementary_holistic_and_failed_topics_stay_leaves_on_record() -> None:
         "power rule": "holistic",
         "chain rule": "failed",
     }
-    assert verdicts(result)["derivative"] == "restates 'derivatives', which stands above the topic"
+    assert verdicts(result)["derivative"] == "restates 'derivatives', which the topic is a part of"
     assert next(t.detail for t in result.decomposed if t.topic == "chain rule") == "no time"
     assert len(result.graph.skills) == 4
 
@@ -123,14 +123,14 @@ def test_the_recipe_can_name_topics_and_elementary_skills() -> None:
     assert [request.topic for request in asked.asked] == ["Integrals", "calculus"]
     assert outcomes(result)["limits"] == "elementary"
     assert result.graph.skill("antiderivative").unit == "Integrals"
-    with pytest.raises(ValueError, match="'alchemy' is no skill"):
+    with pytest.raises(ValueError, match="'alchemy' is not a skill"):
         made({}, elementary=["alchemy"])
 
 
 def test_a_doubtful_proposal_is_recorded_and_left_out() -> None:
     result, _ = made({"derivatives": RULES}, min_confidence=0.7)
     assert "chain-rule" not in {skill.id for skill in result.graph.skills}
-    assert verdicts(result)["chain rule"].startswith("less sure than")
+    assert verdicts(result)["chain rule"].startswith("less confident than")
 
 
 def test_known_skills_get_edges_and_circles_lose_the_teachers_edge() -> None:
@@ -168,7 +168,7 @@ def test_a_missing_reply_is_a_failure() -> None:
 
 def test_the_embedded_teacher_names_what_its_own_solutions_use() -> None:
     skills = [Skill(id="tangent-line", name="tangent line")]
-    start = Assembled(graph.build(skills, []))
+    start = AssembledGraph(graph.build(skills, []))
     config = GraphConfig(decompose=DecomposeConfig(enabled=True, max_depth=4))
     result = decompose(start, EmbeddedTeacher(SUBJECT, start.graph, "calculus"), config, 0, Quiet())
     found = {skill.id for skill in result.graph.skills}

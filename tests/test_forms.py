@@ -8,11 +8,11 @@ import pytest
 
 from tutelage.teacher.language import forms
 from tutelage.teacher.language.forms import (
+    AnswerSpec,
     ExercisesForm,
     JudgementForm,
     LessonForm,
     SolutionForm,
-    Wanted,
     read,
     schema,
     without_bounds,
@@ -82,7 +82,7 @@ def test_schemas_are_strict_and_bounded(form: type[forms.Form]) -> None:
             for value in node.values():
                 walk(value)
 
-    made = schema(Wanted(form, 4), 2048)
+    made = schema(AnswerSpec(form, 4), 2048)
     walk(made)
     assert "maxLength" in json.dumps(made)
     assert not any(word in json.dumps(without_bounds(made)) for word in forms.BOUNDS)
@@ -97,22 +97,22 @@ def bounds(node: object) -> list[int]:
 
 
 def test_long_texts_share_the_room() -> None:
-    made = schema(Wanted(ExercisesForm, 2), 2900)
+    made = schema(AnswerSpec(ExercisesForm, 2), 2900)
     assert made["properties"]["exercises"]["minItems"] == made["properties"]["exercises"]["maxItems"] == 2
     # 2,900 tokens of 3 characters are what one exercise may have at most: 1,500 and 12 steps of 600.
     assert bounds(made["$defs"]["ExerciseItem"]["properties"]["question"]) == [750]
     assert bounds(made["$defs"]["StepItem"]["properties"]["text"]) == [300]
-    whole = schema(Wanted(ExercisesForm, 1), 8000)
+    whole = schema(AnswerSpec(ExercisesForm, 1), 8000)
     assert bounds(whole["$defs"]["ExerciseItem"]["properties"]["question"]) == [1500]
-    tight = schema(Wanted(ExercisesForm, 5), 400)
+    tight = schema(AnswerSpec(ExercisesForm, 5), 400)
     assert bounds(tight["$defs"]["StepItem"]["properties"]["text"]) == [forms.LEAST_CHARS]
 
 
 def test_steps_name_the_skills_there_are() -> None:
-    made = schema(Wanted(ExercisesForm, 2, ("adding", "doubling")), 2048)
+    made = schema(AnswerSpec(ExercisesForm, 2, ("adding", "doubling")), 2048)
     assert made["$defs"]["StepItem"]["properties"]["skill"] == {"type": "string", "enum": ["adding", "doubling"]}
     assert "doubling" in json.dumps(without_bounds(made))
-    assert schema(Wanted(LessonForm, 1, ("adding",)), 2048) == schema(Wanted(LessonForm), 2048)
+    assert schema(AnswerSpec(LessonForm, 1, ("adding",)), 2048) == schema(AnswerSpec(LessonForm), 2048)
 
 
 @pytest.mark.parametrize("form", [LessonForm, ExercisesForm, forms.MistakesForm, forms.PartsForm, SolutionForm])

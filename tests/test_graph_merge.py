@@ -1,4 +1,4 @@
-"""Merging and circles: nothing depends on the order of the input, nothing happens silently, people outrank teachers."""
+"""Merging and cycles: nothing depends on the order of the input, nothing happens silently, people outrank teachers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tutelage import graph
 from tutelage.graph import names
-from tutelage.graph.cycles import components, resolve
+from tutelage.graph.cycles import cyclic_components, resolve_cycles
 from tutelage.graph.merge import merge
-from tutelage.graph.trust import edge_doubt
+from tutelage.graph.trust import edge_trust_key
 from tutelage.records import Edge, Evidence, Skill, Source
 
 NAMES = ["limit", "Limits", "the limit", "chain rule", "Chain Rules", "rule of the chain", "PCA", "colouring graphs"]
@@ -23,7 +23,7 @@ NAMES += ["principal component analysis", "coloring graphs", "colorings graph", 
 
 @st.composite
 def sources(draw: st.DrawFn) -> tuple[list[Skill], list[Edge]]:
-    """Up to three syllabi and a teacher that name some of the same skills, with edges that may go in circles."""
+    """Up to three syllabi and a teacher that name some of the same skills, with edges that may go in cycles."""
     skills: list[Skill] = []
     for origin in draw(st.lists(st.sampled_from(["one", "two", "three", "teacher"]), min_size=1, unique=True)):
         source: Source = "teacher" if origin == "teacher" else "syllabus"
@@ -126,7 +126,7 @@ def test_two_skills_of_one_syllabus_stay_two() -> None:
     merged = merge([skill("one", "limits", origin="a"), skill("two", "limit", 1, origin="a")], [])
     assert len(merged.skills) == 2
     assert [miss.why for miss in merged.near_misses] == ["the same name twice in one syllabus"]
-    with pytest.raises(ValueError, match="'one' stands twice in one syllabus"):
+    with pytest.raises(ValueError, match="one syllabus has the skill 'one' twice"):
         merge([skill("one", "limits"), skill("one", "limit", 1)], [])
 
 
@@ -148,7 +148,7 @@ def test_edges_keep_all_voices_and_a_person_comes_first() -> None:
 @given(sources())
 def test_dropping_ends_acyclic_and_spares_the_trusted(given_: tuple[list[Skill], list[Edge]]) -> None:
     merged = merge(*given_)
-    resolved = resolve(merged.skills, merged.edges, "drop")
+    resolved = resolve_cycles(merged.skills, merged.edges, "drop")
     built = graph.build(resolved.skills, resolved.edges)
     place = {s.id: i for i, s in enumerate(built.skills)}
     assert all(place[e.prerequisite] < place[e.skill] for e in built.edges)
@@ -160,14 +160,14 @@ def test_dropping_ends_acyclic_and_spares_the_trusted(given_: tuple[list[Skill],
         path = [*decision.skills, decision.skills[0]]
         assert (path[-2], path[-1]) == (decision.edge.prerequisite, decision.edge.skill)
         others = [kept[pair] for pair in itertools.pairwise(path[:-1])]
-        assert all(edge_doubt(other) <= edge_doubt(decision.edge) for other in others)
+        assert all(edge_trust_key(other) <= edge_trust_key(decision.edge) for other in others)
         assert decision.edge.source != "syllabus" or all(other.source == "syllabus" for other in others)
 
 
 @given(sources())
 def test_groups_keep_every_edge_and_stand_side_by_side(given_: tuple[list[Skill], list[Edge]]) -> None:
     merged = merge(*given_)
-    resolved = resolve(merged.skills, merged.edges, "group")
+    resolved = resolve_cycles(merged.skills, merged.edges, "group")
     built = graph.build(resolved.skills, resolved.edges)
     loops = sum(edge.prerequisite == edge.skill for edge in merged.edges)
     assert len(built.edges) == len(merged.edges) - loops
@@ -182,36 +182,36 @@ def test_groups_keep_every_edge_and_stand_side_by_side(given_: tuple[list[Skill]
             assert level[edge.prerequisite] < level[edge.skill]
     runs = [g for i, g in enumerate(group[s.id] for s in built.skills) if i == 0 or g != group[built.skills[i - 1].id]]
     assert len(runs) == len(set(runs))
-    assert components(built.skills, built.edges) == []
-    assert resolve(built.skills, built.edges, "group").decisions == []
+    assert cyclic_components(built.skills, built.edges) == []
+    assert resolve_cycles(built.skills, built.edges, "group").decisions == []
 
 
-def circle() -> tuple[list[Skill], list[Edge]]:
+def cycle() -> tuple[list[Skill], list[Edge]]:
     skills = [skill("a", "a"), skill("b", "b", 1), skill("c", "c", 2), skill("d", "d", 3)]
     pairs = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")]
     return skills, [Edge(prerequisite=p, skill=s, reason=f"{s} needs {p}") for p, s in pairs]
 
 
 def test_a_circle_of_people_is_refused_unless_a_way_is_chosen() -> None:
-    skills, edges = circle()
+    skills, edges = cycle()
     for way in ("auto", "error"):
-        with pytest.raises(ValueError, match="circle: a -> b -> c -> a"):
-            resolve(skills, edges, way)
-    dropped = resolve(skills, edges, "drop").decisions
+        with pytest.raises(ValueError, match="cycle: a -> b -> c -> a"):
+            resolve_cycles(skills, edges, way)
+    dropped = resolve_cycles(skills, edges, "drop").decisions
     assert [(d.edge.prerequisite, d.edge.skill) for d in dropped if d.edge] == [("c", "a")]
-    grouped = resolve(skills, edges, "group")
+    grouped = resolve_cycles(skills, edges, "group")
     assert [s.group for s in grouped.skills] == ["a", "a", "a", ""]
     assert [s.level for s in graph.build(grouped.skills, grouped.edges).skills] == [0, 0, 0, 1]
 
 
 def test_a_teachers_edge_goes_first_and_a_doubtful_one_before_it() -> None:
-    skills, edges = circle()
+    skills, edges = cycle()
     edges[1] = Edge(prerequisite="b", skill="c", source="teacher", confidence=0.9)
-    assert [d.edge for d in resolve(skills, edges, "auto").decisions] == [edges[1]]
+    assert [d.edge for d in resolve_cycles(skills, edges, "auto").decisions] == [edges[1]]
     edges[0] = Edge(prerequisite="a", skill="b", source="teacher", confidence=0.3)
-    assert [d.edge for d in resolve(skills, edges, "auto").decisions] == [edges[0]]
-    with pytest.raises(ValueError, match="circle"):
-        resolve(skills, edges, "error")
+    assert [d.edge for d in resolve_cycles(skills, edges, "auto").decisions] == [edges[0]]
+    with pytest.raises(ValueError, match="cycle"):
+        resolve_cycles(skills, edges, "error")
 
 
 def test_repeated_edges_become_one_in_build() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import make_recipe, script
-from tutelage.graph.decisions import Decomposed, Proposed
+from tutelage.graph.decisions import ProposalRecord, TopicRecord
 from tutelage.pipeline import make_course
 from tutelage.progress import Quiet
 from tutelage.records import DecomposeRequest, Proposal, Reply, SkillGraph, WritingRequest
@@ -34,9 +34,9 @@ def test_decisions_are_kept_and_nobody_is_asked_twice(tmp_path: Path) -> None:
     made = stage(recipe, teacher)
     assert [skill.id for skill in made.skills] == ["one-step", "two-steps", "jump", "leap"]
     folder = tmp_path / "run" / "graph"
-    proposals = list(read_lines(folder / "proposals.jsonl", Proposed))
+    proposals = list(read_lines(folder / "proposals.jsonl", ProposalRecord))
     assert [(p.skill, p.verdict) for p in proposals] == [("jump", "new"), ("one-step", "a known skill")]
-    assert [t.outcome for t in read_lines(folder / "decomposed.jsonl", Decomposed)] == ["decomposed", "elementary"]
+    assert [t.outcome for t in read_lines(folder / "decomposed.jsonl", TopicRecord)] == ["decomposed", "elementary"]
     again = ScriptedTeacher(splitting)
     assert stage(recipe, again) == made
     assert again.asked == []

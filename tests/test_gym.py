@@ -14,14 +14,15 @@ from tutelage.grading.compare import is_right
 from tutelage.grading.identity import question_key
 from tutelage.progress import Quiet
 from tutelage.records import Edge, Exercise, Skill
-from tutelage.subjects import gym, registry
+from tutelage.subjects import gym
 from tutelage.subjects.checking import skill_problems
+from tutelage.subjects.registry import SUBJECTS
 from tutelage.teacher.embedded import EmbeddedTeacher
 
 pytest.importorskip("reasoning_gym", reason="needs the extra reasoning-gym, which has to be compiled in part")
 
 SKILLS = ("chain-sum", "gcd", "leg-counting", "decimal-chain-sum", "letter-counting")
-SUBJECT = registry.load("reasoning-gym")
+SUBJECT = SUBJECTS.get("reasoning-gym")
 
 
 @pytest.mark.parametrize("skill", SUBJECT.skills)

@@ -48,9 +48,9 @@ from tutelage.records import (
 from tutelage.report.terminal import accounts_text
 from tutelage.teacher import make_teacher, resolve_checks
 from tutelage.teacher.language.chat import Call
-from tutelage.teacher.language.drafts import alone, checker_for, readable, with_answer
+from tutelage.teacher.language.drafts import bare_answer, checker_for, verifiable, with_answer
 from tutelage.teacher.language.ledger import Ledger
-from tutelage.teacher.language.openai import scrub, shown
+from tutelage.teacher.language.openai import public_url, scrub
 from tutelage.teacher.language.teacher import LanguageTeacher
 
 CHECKS = ChecksConfig(solutions=2, judge=True, near_duplicates=0.8)
@@ -193,8 +193,8 @@ def test_a_section_names_what_it_builds_on_even_if_the_teacher_does_not() -> Non
     ],
 )
 def test_an_answer_in_a_sentence_is_read(said: str, answer: str) -> None:
-    assert alone(said, Checker.MATHEMATICS) == answer
-    assert alone(said, Checker.TEXT) == said
+    assert bare_answer(said, Checker.MATHEMATICS) == answer
+    assert bare_answer(said, Checker.TEXT) == said
 
 
 def test_schema_is_sent_and_an_endpoint_that_does_not_know_it_is_asked_without() -> None:
@@ -323,7 +323,7 @@ def test_calls_that_fail_for_good_are_booked_as_failed() -> None:
 
 def test_more_than_half_failing_stops_and_keeps_all(tmp_path: Path) -> None:
     with Endpoint(lambda body: "no" if body["seed"] % 4 else teach(body)) as endpoint:
-        with pytest.raises(ValueError, match=r"of 2\d calls to the teacher came to nothing.*All answers are kept"):
+        with pytest.raises(ValueError, match=r"of 2\d calls to the teacher failed.*All answers are stored"):
             ask(endpoint, *(exercises(1, seed) for seed in range(200)), folder=tmp_path, repairs=0, concurrency=2)
         asked = len(endpoint.bodies)
         assert asked < 40
@@ -336,13 +336,13 @@ def test_budget_is_a_hard_stop_that_counts_calls_in_flight(tmp_path: Path) -> No
         folder = tmp_path / next(iter(budget))
         with Endpoint(delay=0.02) as endpoint:
             made = teacher(endpoint, folder, prices=prices, budget=budget, max_tokens=1000, concurrency=16)
-            with pytest.raises(ValueError, match=r"budget of .* has no room .* raise 'teacher.budget'"):
+            with pytest.raises(ValueError, match=r"budget of .* is too small .* raise 'teacher.budget'"):
                 list(made.answer([exercises(5, seed) for seed in range(200)]))
             spent = made.ledger.total()
             assert spent.calls == len(endpoint.bodies) > 3
             assert spent.tokens <= 20_000 if "tokens" in budget else spent.usd(Prices(**prices)) <= 0.03
             before = len(endpoint.bodies)
-            with pytest.raises(ValueError, match="no room"):
+            with pytest.raises(ValueError, match="too small"):
                 ask(endpoint, exercises(5, 999), folder=folder, prices=prices, budget=budget, max_tokens=1000)
             assert len(endpoint.bodies) == before
 
@@ -491,7 +491,7 @@ def test_credentials_never_stand_in_a_recipe_nor_in_words() -> None:
     for url in ("https://me:word@host/v1", "https://host/v1?api_key=word"):
         with pytest.raises(ValueError, match="credentials do not belong into a recipe"):
             TeacherConfig(kind="openai", model="m", base_url=url)
-    assert shown("https://me:word@host:8/v1?api_key=word") == "https://host:8/v1"
+    assert public_url("https://me:word@host:8/v1?api_key=word") == "https://host:8/v1"
     assert "abc" not in scrub("wrong key sk-proj-abcdefgh and Bearer abcdefgh, really abcdefgh", "abcdefgh")
 
 
@@ -532,9 +532,9 @@ def test_answers_are_compared_by_what_they_are(answer: str, kind: str) -> None:
 
 
 def test_a_check_that_cannot_be_read_is_dropped_and_an_answer_is_put_at_the_end() -> None:
-    assert readable("answer = 3 + 4", "7") == "answer = 3 + 4"
+    assert verifiable("answer = 3 + 4", "7") == "answer = 3 + 4"
     for check in ("7 == 3 + 4", "answer == 7", "__import__('os')", "answer = sorted([1])", ""):
-        assert readable(check, "7") == ""
+        assert verifiable(check, "7") == ""
     assert with_answer("3 + 4 = 7", "7") == "3 + 4 = 7\nAnswer: 7"
     assert with_answer("3 + 4 = 7. Answer: 7", "7") == "3 + 4 = 7. Answer: 7"
 

@@ -49,16 +49,16 @@ def test_other_numbers_make_another_exercise() -> None:
     ],
 )
 def test_short_questions_in_other_words(one: str, other: str) -> None:
-    found = near_duplicates.wordless(one, "15")
-    assert found == near_duplicates.wordless(other, "15") is not None
-    assert found != near_duplicates.wordless(other, "16")
+    found = near_duplicates.figures(one, "15")
+    assert found == near_duplicates.figures(other, "15") is not None
+    assert found != near_duplicates.figures(other, "16")
 
 
 def test_stories_and_facts_are_told_apart_by_their_words() -> None:
-    assert near_duplicates.wordless("Name the capital of Kenya.", "Nairobi") is None
+    assert near_duplicates.figures("Name the capital of Kenya.", "Nairobi") is None
     story = "Ivan has 20 dice. Jerry has twice as many dice as Ivan. How many dice do they have altogether?"
-    assert near_duplicates.wordless(story, "60") is None
-    assert near_duplicates.wordless("What is 5/8 + 3/4?", "11/8") != near_duplicates.wordless(
+    assert near_duplicates.figures(story, "60") is None
+    assert near_duplicates.figures("What is 5/8 + 3/4?", "11/8") != near_duplicates.figures(
         "What is 3/4 + 5/8?", "11/8"
     )
 

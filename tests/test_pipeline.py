@@ -204,7 +204,7 @@ def test_teacher_that_writes_nothing_right_is_told(tmp_path: Path, tiny_student:
         broken = tuple(e.model_copy(update={"formal": "answer = 0 - 1"}) for e in reply.of(Exercise))
         return reply.model_copy(update={"drafts": broken})
 
-    with pytest.raises(ValueError, match=r"no exercise of the teacher was accepted \(wrong answer\)"):
+    with pytest.raises(ValueError, match=r"no exercise by the teacher was accepted \(wrong answer\)"):
         run(make_recipe(tmp_path, tiny_student), ScriptedTeacher(wrong))
 
 

@@ -24,8 +24,8 @@ SKILLS = "units: [{name: Numbers, skills: [{id: integer-addition, name: addition
 
 WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "no syllabus": ({"syllabus": "none.yaml"}, "syllabus", "no syllabus at"),
-    "syllabus of another format": ({"syllabus": "notes.odt"}, "syllabus", "what format is this"),
-    "syllabus with a cycle": ({"syllabus": "cycle.yaml"}, "syllabus", "circle"),
+    "syllabus of another format": ({"syllabus": "notes.odt"}, "syllabus", "unknown format"),
+    "syllabus with a cycle": ({"syllabus": "cycle.yaml"}, "syllabus", "cycle"),
     "stranger among the needs": ({"syllabus": "stranger.yaml"}, "syllabus", "did you mean"),
     "unknown teacher": ({"teacher": {"kind": "embeded"}}, "teacher", "did you mean 'embedded'"),
     "unknown subject": ({"teacher": {"subject": "alchemy"}}, "teacher", "'alchemy'"),

@@ -26,7 +26,7 @@ from tutelage.records import (
 from tutelage.teacher.language import prompting
 from tutelage.teacher.language.prompting import Prompts
 from tutelage.teacher.language.skills import SkillLookup
-from tutelage.teacher.language.tasks import TASKS, Piece, variation
+from tutelage.teacher.language.tasks import TASKS, RequestPart, variation
 
 GRAPH = graph.build(
     [
@@ -59,7 +59,7 @@ REQUESTS: dict[RequestKind, Request] = {
 
 def prompt(request: Request, difficulty: int = 1) -> str:
     task = TASKS[type(request)]
-    values = task.values(Piece(request, number=3, difficulty=difficulty), SkillLookup(GRAPH))
+    values = task.values(RequestPart(request, number=3, difficulty=difficulty), SkillLookup(GRAPH))
     return Prompts().render(request.kind.value, **values, form=task.form.example)
 
 
@@ -108,9 +108,9 @@ def test_named_skills_are_known_ones_that_are_not_taught_later() -> None:
 
 def test_calls_of_one_request_differ_and_cover_it() -> None:
     asked = ExercisesRequest(id="r", skill="adding", number=11, difficulties=(1, 3))
-    pieces = list(TASKS[ExercisesRequest].pieces(asked, 4))
-    assert [(piece.number, piece.difficulty) for piece in pieces] == [(4, 1), (2, 1), (4, 3), (1, 3)]
-    assert len({variation(0, piece.part) for piece in pieces}) == 4
+    parts = list(TASKS[ExercisesRequest].parts(asked, 4))
+    assert [(part.number, part.difficulty) for part in parts] == [(4, 1), (2, 1), (4, 3), (1, 3)]
+    assert len({variation(0, part.position) for part in parts}) == 4
 
 
 def test_own_prompts_replace_by_name(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_own_prompts_replace_by_name(tmp_path: Path) -> None:
         ("solve.md", "{{ question }}", "'form' is not used"),
         ("solve.md", "{{ question }} {{ form }} {{ questoin }}", "did you mean 'question'"),
         ("solve.md", "{{ question }} {{ form", "solve.md"),
-        ("slove.md", "", "did you mean 'solve.md'"),
+        ("slove.md", "", "did you mean 'solve'"),
         ("solve.md", "x" * 50_000, "longer than"),
     ],
 )
@@ -137,9 +137,9 @@ def test_bad_prompts_are_told_at_the_start(tmp_path: Path, name: str, text: str,
 
 
 def test_copy_is_complete_and_overwrites_nothing(tmp_path: Path) -> None:
-    assert prompting.copy(tmp_path / "mine") == len(prompting.VARIABLES)
+    assert prompting.copy_prompts(tmp_path / "mine") == len(prompting.VARIABLES)
     Prompts(tmp_path / "mine")
     with pytest.raises(ValueError, match="exists"):
-        prompting.copy(tmp_path / "mine")
+        prompting.copy_prompts(tmp_path / "mine")
     with pytest.raises(ValueError, match="no folder of prompts"):
         Prompts(tmp_path / "missing")

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from tutelage import pipeline
-from tutelage.graph.decisions import Decomposed
+from tutelage.graph.decisions import TopicRecord
 from tutelage.progress import Quiet
 from tutelage.report.terminal import accounts_text
 from tutelage.storage.store import read_lines
@@ -105,7 +105,7 @@ def test_a_course_by_a_poor_teacher_ends_well_and_says_how_little_was_accepted(t
     written = pipeline.make_course(recipe, progress=Quiet())
     graph = read_syllabus(tmp_path / "run")
     assert {"adding", "change"} <= {skill.id for skill in graph.skills}
-    (split,) = read_lines(tmp_path / "run" / "graph" / "decomposed.jsonl", Decomposed)
+    (split,) = read_lines(tmp_path / "run" / "graph" / "decomposed.jsonl", TopicRecord)
     print(split)
     text = accounts_text(written.accounts)
     print(text)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pytest
 
 from tutelage.grading.identity import question_key
-from tutelage.graph.layered import draw
+from tutelage.graph.layered import lay_out
 from tutelage.records import (
     Account,
     Action,
@@ -704,7 +704,7 @@ def wide_graph(count: int) -> SkillGraph:
 @pytest.mark.parametrize("count", [1, 40, 110, 200])
 def test_boxes_do_not_overlap_and_lie_inside(count: int) -> None:
     graph = wide_graph(count)
-    drawing = draw(graph)
+    drawing = lay_out(graph)
     assert len(drawing.boxes) == count
     assert len(drawing.lines) == len(graph.edges)
     by_row: dict[float, list[float]] = {}
@@ -721,7 +721,7 @@ def test_boxes_do_not_overlap_and_lie_inside(count: int) -> None:
 
 def test_prerequisites_stand_below() -> None:
     graph = wide_graph(60)
-    at = {box.skill: box.y for box in draw(graph).boxes}
+    at = {box.skill: box.y for box in lay_out(graph).boxes}
     assert all(at[edge.prerequisite] > at[edge.skill] for edge in graph.edges)
 
 

@@ -27,7 +27,8 @@ from tutelage.records import (
     MisconceptionsRequest,
     SkillGraph,
 )
-from tutelage.subjects import Draft, Subject, registry
+from tutelage.subjects import Draft, Subject
+from tutelage.subjects.registry import SUBJECTS
 from tutelage.subjects.social_studies import SUBJECT
 from tutelage.subjects.social_studies.topic import Comparison, Recall
 from tutelage.subjects.statements import holds
@@ -75,7 +76,7 @@ def exercise(draft: Draft) -> Exercise:
 
 
 def test_it_is_a_subject() -> None:
-    subject: Subject = registry.load("social-studies")
+    subject: Subject = SUBJECTS.get("social-studies")
     assert subject is SUBJECT
     assert len(subject.skills) >= 120
     assert len(set(subject.skills.values())) == len(subject.skills)

@@ -58,13 +58,12 @@ def test_counts_below_nothing_are_refused() -> None:
 @settings(max_examples=40, deadline=None)
 @given(SHARES)
 def test_corrections_are_those_of_statsmodels(p_values: list[float]) -> None:
-    for ours, method in ((stats.holm, "holm"), (stats.benjamini_hochberg, "fdr_bh")):
-        assert ours(p_values) == pytest.approx(list(multipletests(p_values, method=method)[1]))
-        assert all(adjusted >= p for adjusted, p in zip(ours(p_values), p_values, strict=True))
+    assert stats.holm(p_values) == pytest.approx(list(multipletests(p_values, method="holm")[1]))
+    assert all(adjusted >= p for adjusted, p in zip(stats.holm(p_values), p_values, strict=True))
 
 
 def test_corrections_of_nothing_and_of_no_p_value() -> None:
-    assert stats.holm([]) == stats.benjamini_hochberg([]) == []
+    assert stats.holm([]) == []
     with pytest.raises(ValueError, match="between 0 and 1"):
         stats.holm([float("nan")])
 

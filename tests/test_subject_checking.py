@@ -16,8 +16,9 @@ from tutelage.cli import app
 from tutelage.config import CourseConfig
 from tutelage.course.stage import plan_exercises, plan_misconceptions
 from tutelage.records import Checker, Edge, Origin, Skill
-from tutelage.subjects import Draft, registry
+from tutelage.subjects import Draft
 from tutelage.subjects.checking import problems, skill_problems
+from tutelage.subjects.registry import SUBJECTS
 from tutelage.subjects.workbook import Draw, Item, Topic, Workbook
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher.embedded import EmbeddedTeacher
@@ -130,17 +131,17 @@ def test_prerequisites_come_from_the_syllabus() -> None:
     )
 
 
-@pytest.mark.parametrize(("name", "skill"), [(name, skill) for name in GRAPHS for skill in registry.load(name).skills])
+@pytest.mark.parametrize(("name", "skill"), [(name, skill) for name in GRAPHS for skill in SUBJECTS.get(name).skills])
 def test_nothing_is_wrong_with_the_shipped_subjects(name: str, skill: str) -> None:
-    assert skill_problems(registry.load(name), skill, seed=1, drawings=2, graph=GRAPHS[name]) == []
+    assert skill_problems(SUBJECTS.get(name), skill, seed=1, drawings=2, graph=GRAPHS[name]) == []
 
 
 @pytest.mark.parametrize("name", GRAPHS)
 @pytest.mark.parametrize("difficulties", [(1,), (1, 2, 3)])
 def test_a_course_asks_for_no_more_than_the_declared_pools_hold(name: str, difficulties: tuple[int, ...]) -> None:
-    teacher = EmbeddedTeacher(registry.load(name), GRAPHS[name])
+    teacher = EmbeddedTeacher(SUBJECTS.get(name), GRAPHS[name])
     config = CourseConfig(exercises_per_skill=5000, exam_questions_per_skill=500, difficulties=difficulties)
-    counts = {skill: teacher.distinct(skill, difficulties) for skill in registry.load(name).skills}
+    counts = {skill: teacher.distinct(skill, difficulties) for skill in SUBJECTS.get(name).skills}
     few = {skill: count for skill, count in counts.items() if count is not None}
     asked: Counter[str] = Counter()
     for request in (

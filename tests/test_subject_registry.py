@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from tutelage.records import Checker
-from tutelage.subjects import Draft, registry, relations, statements
+from tutelage.subjects import Draft, statements
 from tutelage.subjects.calculus import SUBJECT
+from tutelage.subjects.registry import SUBJECTS
+from tutelage.subjects.relations import RELATIONS
 
 WORKING = "from tutelage.subjects.calculus import Calculus\nSUBJECT = Calculus()\nCLASS = Calculus\n"
 
 
-def install(folder: Path, package: str, code: str, group: str = registry.GROUP, **points: str) -> None:
+def install(folder: Path, package: str, code: str, group: str = SUBJECTS.group, **points: str) -> None:
     """What pip leaves behind: a module, and a folder of metadata with entry points."""
     (folder / f"{package}.py").write_text(code)
     info = folder / f"{package}-1.0.dist-info"
@@ -31,10 +33,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_installed_packages_are_found(site: Path) -> None:
     install(site, "plug_good", WORKING, sums_again="SUBJECT")
-    assert registry.names()[:2] == ["calculus", "social-studies"]
-    assert "sums-again" in registry.names()
-    assert registry.load("sums-again").skills == SUBJECT.skills
-    assert registry.load("calculus") is SUBJECT
+    assert SUBJECTS.names()[:2] == ["calculus", "social-studies"]
+    assert "sums-again" in SUBJECTS.names()
+    assert SUBJECTS.get("sums-again").skills == SUBJECT.skills
+    assert SUBJECTS.get("calculus") is SUBJECT
 
 
 def test_a_broken_package_harms_no_other(site: Path) -> None:
@@ -43,30 +45,31 @@ def test_a_broken_package_harms_no_other(site: Path) -> None:
     install(site, "plug_missing", "", missing="SUBJECT")
     install(site, "plug_class", WORKING, a_class="CLASS", a_text="__name__")
     with pytest.raises(ValueError, match=r"'plug_broken' offers the subject 'broken'.*ZeroDivisionError"):
-        registry.load("broken")
+        SUBJECTS.get("broken")
     with pytest.raises(ValueError, match=r"'plug_missing'.*AttributeError"):
-        registry.load("missing")
+        SUBJECTS.get("missing")
     for name in ("a-class", "a-text"):
         with pytest.raises(ValueError, match=r"'plug_class'.*is no subject: an object with skills, lesson"):
-            registry.load(name)
-    assert registry.load("fine").skills
+            SUBJECTS.get(name)
+    assert SUBJECTS.get("fine").skills
 
 
 def test_a_name_of_two_packages_is_refused_and_shipped_names_stay(site: Path) -> None:
     install(site, "plug_one", WORKING, twice="SUBJECT", calculus="CLASS")
     install(site, "plug_two", WORKING, twice="SUBJECT")
     with pytest.raises(ValueError, match="several packages offer the subject 'twice': plug_one, plug_two"):
-        registry.load("twice")
-    assert registry.load("calculus") is SUBJECT
-    assert registry.names().count("calculus") == 1
+        SUBJECTS.get("twice")
+    assert SUBJECTS.get("calculus") is SUBJECT
+    assert SUBJECTS.names().count("calculus") == 1
 
 
 def test_an_unknown_name_says_what_is_known_and_how_to_add_one() -> None:
-    with pytest.raises(ValueError, match=r"did you mean 'calculus'\? Known: calculus, social-studies.*new-subject"):
-        registry.load("calculs")
+    expected = r"did you mean 'calculus'\? Choose from calculus, social-studies.*new-subject"
+    with pytest.raises(ValueError, match=expected):
+        SUBJECTS.get("calculs")
     for name in ("./baking", "../calculus", "tutelage.subjects.calculus:SUBJECT", ""):
-        with pytest.raises(ValueError, match="does not know the subject"):
-            registry.load(name)
+        with pytest.raises(ValueError, match="unknown subject"):
+            SUBJECTS.get(name)
 
 
 TABLE = """
@@ -76,10 +79,9 @@ WRONG = {"chili": "hot"}
 """
 
 
-def test_statements_look_up_the_tables_of_installed_packages(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    install(site, "plug_table", TABLE, relations.GROUP, hot_spice="HOT", no_spice="WRONG", capital="HOT")
-    install(site, "plug_crash", "1 / 0\n", relations.GROUP, crash="TABLE")
-    monkeypatch.setattr(relations, "_offered", relations._offered.__wrapped__)
+def test_statements_look_up_the_tables_of_installed_packages(site: Path) -> None:
+    install(site, "plug_table", TABLE, RELATIONS.group, hot_spice="HOT", no_spice="WRONG", capital="HOT")
+    install(site, "plug_crash", "1 / 0\n", RELATIONS.group, crash="TABLE")
 
     def holds(formal: str, answer: str) -> bool:
         return statements.holds(Draft("", "", answer, formal, ("spices",), checker=Checker.TEXT))
@@ -88,9 +90,9 @@ def test_statements_look_up_the_tables_of_installed_packages(site: Path, monkeyp
     assert holds('answer = hot-spice~("cool")', "mint")
     assert not holds('answer = hot-spice~("hot")', "chili")  # pepper would be marked wrong
     assert holds('answer = capital("Kenya")', "Nairobi"), "shipped tables come first"
-    with pytest.raises(ValueError, match=r"'plug_table' offers the table 'no-spice'.* no `tutelage"):
+    with pytest.raises(ValueError, match=r"'plug_table' offers the relation 'no-spice'.* a `tutelage"):
         holds('answer = no-spice("chili")', "hot")
-    with pytest.raises(ValueError, match=r"'plug_crash' offers the table 'crash'.*ZeroDivisionError"):
+    with pytest.raises(ValueError, match=r"'plug_crash' offers the relation 'crash'.*ZeroDivisionError"):
         holds('answer = crash("chili")', "hot")
-    with pytest.raises(ValueError, match="there is no table 'cold-spice'"):
+    with pytest.raises(ValueError, match="unknown relation 'cold-spice'"):
         holds('answer = cold-spice("chili")', "hot")

@@ -13,26 +13,26 @@ from conftest import SYLLABUS
 from test_graph_merge import sources
 from tutelage import graph
 from tutelage.config import GraphConfig, Recipe, load_recipe
-from tutelage.graph.cycles import resolve
-from tutelage.graph.decisions import Part
+from tutelage.graph.cycles import resolve_cycles
+from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.merge import merge
 from tutelage.records import Skill, SkillGraph
-from tutelage.syllabus import read_gold, read_part, read_syllabi, read_syllabus, write_graph
-from tutelage.syllabus.collector import Reading, clean
+from tutelage.syllabus import read_gold, read_source, read_syllabi, read_syllabus, write_graph
+from tutelage.syllabus.collector import ReadingOptions, clean
 from tutelage.syllabus.tree import SMALLEST, dump_tree, read_tree
 
 
-def part(tmp_path: Path, name: str, text: str, reading: Reading | None = None) -> Part:
+def part(tmp_path: Path, name: str, text: str, reading: ReadingOptions | None = None) -> SourceGraph:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return read_part(path, reading)
+    return read_source(path, reading)
 
 
-def seen(found: Part) -> list[tuple[str, str]]:
+def seen(found: SourceGraph) -> list[tuple[str, str]]:
     return [(skill.name, skill.unit) for skill in found.skills]
 
 
-def ties(found: Part) -> set[tuple[str, str]]:
+def ties(found: SourceGraph) -> set[tuple[str, str]]:
     return {(edge.prerequisite, edge.skill) for edge in found.edges}
 
 
@@ -82,7 +82,7 @@ def test_indented_outline(tmp_path: Path) -> None:
 
 
 def test_headings_can_be_skills_made_of_what_stands_under_them(tmp_path: Path) -> None:
-    found = part(tmp_path, "outline.txt", INDENTED, Reading(headings="skills"))
+    found = part(tmp_path, "outline.txt", INDENTED, ReadingOptions(headings="skills"))
     assert [skill.id for skill in found.skills] == [
         "limit-of-a-function",
         "continuity",
@@ -95,7 +95,7 @@ def test_headings_can_be_skills_made_of_what_stands_under_them(tmp_path: Path) -
 
 
 def test_each_skill_may_need_the_one_before_it(tmp_path: Path) -> None:
-    found = part(tmp_path, "o.txt", "A\n  one\n  two\n  three\nB\n  four\n", Reading(previous=True))
+    found = part(tmp_path, "o.txt", "A\n  one\n  two\n  three\nB\n  four\n", ReadingOptions(previous=True))
     assert ties(found) == {("one", "two"), ("two", "three")}
     assert {edge.source for edge in found.edges} == {"heuristic"}
 
@@ -132,7 +132,7 @@ def test_table_of_contents(tmp_path: Path) -> None:
     assert [skill.id for skill in found.skills] == ["the-limit", "the-chain-rule", "the-chain-rule-2"]
     assert found.skills[0].description == "Find a limit. Draw it."
     assert len(found.notes) == 3
-    assert "line 4: 'The Limit' stands in the table already" in found.notes[2]
+    assert "line 4: 'The Limit' is in the table already" in found.notes[2]
 
 
 def test_list_of_skills_with_needs(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_pairs(tmp_path: Path, name: str, text: str) -> None:
     assert ties(found) == {("b", "c"), ("a", "b")}
     assert (found.edges[0].reason, found.edges[0].confidence) == ("so", 0.5)
     assert [skill.id for skill in found.skills] == ["a", "b", "c"]
-    assert found.notes == ("left out: 1 pair judged to be no prerequisite",)
+    assert found.notes == ("left out: 1 pair judged not to be a prerequisite",)
 
 
 def test_gold_keeps_negatives_and_domains(tmp_path: Path) -> None:
@@ -178,16 +178,16 @@ def test_gold_keeps_negatives_and_domains(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("x.docx", "", "what format is this"),
+        ("x.docx", "", "unknown format"),
         ("x.json", '{"units": [\n}', "line 2: this is not valid JSON"),
-        ("x.jsonl", '{\n"title": "a"}', "line 1: this is not valid JSON; each line holds one object"),
+        ("x.jsonl", '{\n"title": "a"}', "line 1: this is not valid JSON; each line holds one whole object"),
         ("x.json", "[1]", "skills under the key 'units'"),
         ("x.json", '{"tree": {"A": [true, {"b": [[]]}]}}', None),
         ("x.json", '{"tree": []}', "no skills"),
         ("x.jsonl", "", "no rows"),
         ("x.jsonl", "[]", "line 1: expected an object"),
         ("x.jsonl", '{"a": 1}', "line 1: a skill needs the key"),
-        ("x.jsonl", '{"title": "a", "path": "b"}', "line 1: 'path' is a list of texts"),
+        ("x.jsonl", '{"title": "a", "path": "b"}', "line 1: 'path' must be a list of texts"),
         ("x.jsonl", '{"concept": "a", "prerequisite": ""}', "line 1: a pair needs"),
         ("x.jsonl", '{"concept": "a", "prerequisite": "b", "confidence": 7}', "line 1: 'confidence'"),
         ("x.csv", "a,b\n1,2\n", "line 2: a pair needs"),
@@ -272,7 +272,7 @@ def test_recipe_with_several_syllabi(tmp_path: Path) -> None:
     recipe = load_recipe(tmp_path / "r.yaml")
     assert recipe.syllabus == recipe.syllabi == (tmp_path / "a.txt", tmp_path / "b.txt")
     assert {skill.group for skill in read_syllabus(recipe.syllabus, recipe.graph).skills} == {"one"}
-    with pytest.raises(ValueError, match="circle"):
+    with pytest.raises(ValueError, match="cycle"):
         read_syllabus(recipe.syllabus)
     assert Recipe.model_validate({"name": "x", "syllabus": "s.yaml"}).syllabi == (Path("s.yaml"),)
 
@@ -281,14 +281,14 @@ def as_read(skills: SkillGraph, *, as_json: bool) -> SkillGraph:
     import yaml
 
     text = dump_tree(skills, as_json=as_json)
-    found = read_tree(json.loads(text) if as_json else yaml.safe_load(text), "x", Reading())
+    found = read_tree(json.loads(text) if as_json else yaml.safe_load(text), "x", ReadingOptions())
     return graph.build(found.skills, found.edges)
 
 
 @given(sources(), st.sampled_from(["drop", "group"]), st.booleans())
 def test_write_then_read_is_the_identity(given_: tuple[list[Skill], list], way: str, as_json: bool) -> None:  # type: ignore[type-arg]
     merged = merge(*given_)
-    resolved = resolve(merged.skills, merged.edges, way)  # type: ignore[arg-type]
+    resolved = resolve_cycles(merged.skills, merged.edges, way)  # type: ignore[arg-type]
     built = graph.build(resolved.skills, resolved.edges)
     assert as_read(built, as_json=as_json) == built
 
@@ -310,4 +310,4 @@ def test_a_plain_syllabus_reads_as_before(tmp_path: Path) -> None:
     assert all(s.source == "syllabus" and not s.aliases and not s.origins and not s.group for s in read.skills)
     assert all(edge.evidence[0].origin == "" and not edge.also for edge in read.edges)
     (tmp_path / "s.yaml").write_text(SYLLABUS + "goals: [leap]\n")
-    assert read_part(tmp_path / "s.yaml").goals == ("leap",)
+    assert read_source(tmp_path / "s.yaml").goals == ("leap",)

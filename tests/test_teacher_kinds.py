@@ -125,7 +125,7 @@ def test_what_a_recipe_says_comes_before_what_the_teacher_says() -> None:
 def test_solutions_of_a_teacher_that_solves_nothing_are_refused_before_any_work(tmp_path: Path) -> None:
     recipe = make_recipe(tmp_path, tmp_path, course={"exercises_per_skill": 6, "checks": {"solutions": 2}})
     unable = ScriptedTeacher(answer, checks=TRUSTED._replace(solves=False))
-    with pytest.raises(ValueError, match="leave 'solutions' out"):
+    with pytest.raises(ValueError, match="remove 'solutions' from"):
         make_course(recipe, teacher=unable, progress=Quiet())
     assert not unable.asked
     assert not (tmp_path / "run").exists()

@@ -11,8 +11,8 @@ from tutelage import graph
 from tutelage.config import ChecksConfig, TeacherConfig
 from tutelage.course.filter import OTHER_NUMBERS, DraftFilter
 from tutelage.course.near_duplicates import Benchmark
-from tutelage.course.verification import agreement, check_again, verify
-from tutelage.course.writing import write
+from tutelage.course.verification import check_again, compare_solutions, verify
+from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Plain
 from tutelage.records import (
     Exercise,
@@ -49,7 +49,7 @@ TWO, THREE, FOUR = "1 + 1 = 2. Answer: 2", "Answer: 3", "Answer: 4"
     ],
 )
 def test_what_solutions_say(exercise: Exercise, solutions: list[str], share: float, reason: str) -> None:
-    verdict = agreement(exercise, solutions, share)
+    verdict = compare_solutions(exercise, solutions, share)
     assert verdict.reason == reason
     assert bool(verdict.found) != bool(reason)
 
@@ -110,7 +110,7 @@ def test_switches_of_the_desk() -> None:
     assert DraftFilter(GRAPH, held_out=[held_out]).judge_exercise(near, request).reason == ""
     benchmark = Benchmark.of("gsm", [near.question], 5)
     draft_filter = DraftFilter(GRAPH, held_out=[held_out], benchmarks=[benchmark])
-    assert draft_filter.judge_exercise(near, request).reason == "stands in a benchmark"
+    assert draft_filter.judge_exercise(near, request).reason == "in a benchmark"
     other = good(question="leap: how far do 8 and 9 steps take you all in all, then?")
     assert draft_filter.remarks(other) == ["a question of gsm with other numbers"]
     assert draft_filter.remarks(good(question=held_out.question.replace("3", "5"))) == [OTHER_NUMBERS]
@@ -145,7 +145,9 @@ def test_drafts_that_fail_verification_are_asked_for_again_and_booked() -> None:
     draft_filter = DraftFilter(GRAPH, rules=ChecksConfig(solutions=1))
     request = ExercisesRequest(id="r", skill="leap")
     log = io.StringIO()
-    written = write([request], teacher, draft_filter, max_drafts=4, label="test", progress=Plain(log, every=0))
+    written = fulfil_requests(
+        [request], teacher, draft_filter, max_drafts=4, label="test", progress=Plain(log, every=0)
+    )
     (account,) = written.accounts
     assert (account.accepted, account.rejected, account.tokens) == (1, {"solutions disagree": 1}, 210)
     notes = [line.partition("s, ")[2] for line in log.getvalue().splitlines()]

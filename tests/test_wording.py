@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tutelage.graph.text import head
+from tutelage.graph.text import summary_line
 from tutelage.progress import counted
 from tutelage.syllabus import read_syllabus
 
@@ -22,6 +22,6 @@ def test_one_is_singular() -> None:
 
 def test_a_small_graph_is_told_in_the_singular(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text("units: [{skills: [{id: a}, {id: b, needs: [a]}]}]")
-    assert head(read_syllabus(tmp_path / "s.yaml")).startswith("2 skills, 1 prerequisite, 2 levels")
+    assert summary_line(read_syllabus(tmp_path / "s.yaml")).startswith("2 skills, 1 prerequisite, 2 levels")
     (tmp_path / "t.yaml").write_text("units: [{skills: [{id: a}]}]")
-    assert not re.search(r"\b1 \w+s\b", head(read_syllabus(tmp_path / "t.yaml")))
+    assert not re.search(r"\b1 \w+s\b", summary_line(read_syllabus(tmp_path / "t.yaml")))

@@ -9,7 +9,7 @@ from tutelage import graph
 from tutelage.config import CourseConfig
 from tutelage.course import write_course
 from tutelage.course.filter import DraftFilter
-from tutelage.course.writing import write
+from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Quiet
 from tutelage.records import Edge, Exercise, ExercisesRequest, Lesson, LessonRequest, Origin, Reply, Skill, Written
 from tutelage.teacher.scripted import ScriptedTeacher
@@ -35,7 +35,9 @@ def good(number: int = 1, **changes: object) -> Exercise:
 
 def ask(teacher: ScriptedTeacher, number: int = 1, draft_filter: DraftFilter | None = None, cap: float = 4) -> Written:
     request = ExercisesRequest(id="r", skill="leap", number=number)
-    return write([request], teacher, draft_filter or DraftFilter(GRAPH), max_drafts=cap, label="test", progress=Quiet())
+    return fulfil_requests(
+        [request], teacher, draft_filter or DraftFilter(GRAPH), max_drafts=cap, label="test", progress=Quiet()
+    )
 
 
 def says(*drafts: Exercise) -> ScriptedTeacher:
@@ -78,7 +80,7 @@ def test_exam_questions_textbook_examples_and_repetitions_stay_out() -> None:
     again = good(2, solution="With leap: 2 + 1 = 3. Answer: 3")
     written = ask(says(good(1, question="Leap:  1+1 ?"), good(2), again, good(3)), 4, draft_filter, cap=1)
     assert [exercise.question for exercise in written.exercises] == ["leap: 2 + 1?"]
-    assert written.accounts[0].rejected == {"exam question": 1, "duplicate": 1, "stands in the textbook": 1}
+    assert written.accounts[0].rejected == {"exam question": 1, "duplicate": 1, "in the textbook": 1}
 
 
 def test_what_is_missing_is_asked_for_again_with_another_seed_up_to_the_cap() -> None:
@@ -124,7 +126,7 @@ def test_more_than_asked_and_another_kind_are_not_taken() -> None:
     teacher = ScriptedTeacher(lambda r: Reply(request=r.id, drafts=(lesson, good(1), good(2))))
     written = ask(teacher)
     assert len(written.exercises) == 1
-    assert written.accounts[0].rejected == {"another kind": 1, "more than asked": 1}
+    assert written.accounts[0].rejected == {"another kind": 1, "more than asked for": 1}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tutelage.course.preview import Preview
 from tutelage.exams import asking, general_text, retention
 from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
-from tutelage.graph.assemble import Assembled
+from tutelage.graph.assemble import AssembledGraph
 from tutelage.progress import Progress, counted
 from tutelage.records import (
     Course,
@@ -99,7 +99,7 @@ def make_preview(
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     human = preflight(recipe, teacher=teacher, train=False, folder=False).require().graph
     made = _teachers(recipe, teacher, use_cache=True)(human)
-    return preview.make(recipe, human, made, progress or progress_module.automatic())
+    return preview.make_preview(recipe, human, made, progress or progress_module.automatic())
 
 
 def _teachers(recipe: Recipe, given: Teacher | None, use_cache: bool) -> Callable[[SkillGraph], Teacher]:
@@ -141,7 +141,7 @@ class _Run:
             curve_questions=recipe.exam.curve_questions,
         )
 
-    def carry_out(self, human: Assembled) -> RunRecord:
+    def carry_out(self, human: AssembledGraph) -> RunRecord:
         """All stages, in the order of the paper."""
         skills, course = self.make_course(human)
         ensure_teachable(course)
@@ -167,7 +167,7 @@ class _Run:
         forgotten = self.measure_forgetting(learnt)
         return self.report(skills, course, read, rounds, evaluations, forgotten=forgotten)
 
-    def make_course(self, human: Assembled) -> tuple[SkillGraph, Course]:
+    def make_course(self, human: AssembledGraph) -> tuple[SkillGraph, Course]:
         """The skill graph; textbook, exam, exercises and constructed errors."""
         skills = self.build_graph(human)
         self.teacher = self.teachers(skills)
@@ -190,7 +190,7 @@ class _Run:
             course = corruption.corrupt(skills, course, self.teacher, self.recipe, self.progress)
         return add_exercises(course, skills, self.writing.also, self.progress)
 
-    def build_graph(self, human: Assembled) -> SkillGraph:
+    def build_graph(self, human: AssembledGraph) -> SkillGraph:
         """The skill graph: the syllabi, with what the teacher adds; every decision is kept beside it."""
 
         def carry_out(folder: Path) -> SkillGraph:

@@ -10,7 +10,7 @@ from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, CourseConfig, DynamicsConfig
 from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.verification import check_again
-from tutelage.course.writing import write
+from tutelage.course.writing import fulfil_requests
 from tutelage.dynamics import Classification, detector, losslog
 from tutelage.executor import connect
 from tutelage.progress import Progress
@@ -114,7 +114,7 @@ def write_new(
     draft_filter.remember(used)
     requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
-    return write(
+    return fulfil_requests(
         requests,
         teacher,
         draft_filter,

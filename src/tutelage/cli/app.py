@@ -106,10 +106,10 @@ def prompts(
     from tutelage.teacher.language import prompting
 
     if copy is not None:
-        print(f"copied {prompting.copy(copy)} prompts to {copy}")
+        print(f"copied {prompting.copy_prompts(copy)} prompts to {copy}")
         print(f"Change some, delete the others, and say 'prompts: {copy}' in the recipe's teacher section.")
     else:
-        print(prompting.show(name) if name else prompting.overview())
+        print(prompting.packaged_prompt(name) if name else prompting.prompts_text())
 
 
 @app.command()

@@ -16,7 +16,7 @@ import typer
 from tutelage.errors import SyllabusError
 
 if TYPE_CHECKING:
-    from tutelage.graph.decisions import Part
+    from tutelage.graph.decisions import SourceGraph
     from tutelage.records import SkillGraph
 
 app = typer.Typer(
@@ -47,7 +47,7 @@ def show(
     from tutelage.graph import arrange, text
 
     skills = _graph(graph)
-    print(text.order(skills, arrange(skills, order, seed), reasons=reasons))
+    print(text.order_text(skills, arrange(skills, order, seed), reasons=reasons))
 
 
 @app.command()
@@ -60,11 +60,11 @@ def check(
 ) -> None:
     """Print what is wrong or suspicious. Exit code 1 on errors."""
     from tutelage.graph import text
-    from tutelage.graph.checks import check_part
-    from tutelage.syllabus import read_part
+    from tutelage.graph.checks import check_source
+    from tutelage.syllabus import read_source
 
-    found = check_part(read_part(graph), goal or (), max_jump=max_jump)
-    print(text.findings(found))
+    found = check_source(read_source(graph), goal or (), max_jump=max_jump)
+    print(text.findings_text(found))
     if any(finding.severity == "error" for finding in found):
         raise typer.Exit(1)
 
@@ -73,19 +73,19 @@ def check(
 def diff(old: GraphArgument, new: GraphArgument) -> None:
     """Tell what changed from one graph to another, like a review."""
     from tutelage.graph.difference import differences
-    from tutelage.graph.text import head, review
+    from tutelage.graph.text import differences_text, summary_line
 
     before, after = _graph(old), _graph(new)
-    print(f"{head(before)}\n{head(after)}\n")
-    print(review(differences(before, after)))
+    print(f"{summary_line(before)}\n{summary_line(after)}\n")
+    print(differences_text(differences(before, after)))
 
 
 @app.command()
 def stats(graph: GraphArgument) -> None:
     """Size, shape and provenance of a graph."""
-    from tutelage.graph.text import statistics
+    from tutelage.graph.text import statistics_text
 
-    print(statistics(_graph(graph)))
+    print(statistics_text(_graph(graph)))
 
 
 @app.command()
@@ -128,9 +128,7 @@ def import_(
     *,
     headings: HeadingsOption = "units",
     previous: PreviousOption = False,
-    cycles: Annotated[
-        Literal["auto", "error", "drop", "group"], typer.Option(help="What to do with circles.")
-    ] = "auto",
+    cycles: Annotated[Literal["auto", "error", "drop", "group"], typer.Option(help="What to do with cycles.")] = "auto",
     similarity: Annotated[float, typer.Option(help="Least similarity of two spellings of one name.")] = 0.9,
     near: Annotated[float, typer.Option(help="Least similarity of names to be listed.")] = 0.85,
 ) -> None:
@@ -139,20 +137,20 @@ def import_(
     from tutelage.graph import text
     from tutelage.graph.assemble import assemble
     from tutelage.storage.store import write_lines
-    from tutelage.syllabus import joined, read_part, write_graph
-    from tutelage.syllabus.collector import Reading
+    from tutelage.syllabus import join_sources, read_source, write_graph
+    from tutelage.syllabus.collector import ReadingOptions
 
     GraphConfig(headings=headings, previous=previous, similarity=similarity, near=near, cycles=cycles)
-    parts = [read_part(source, Reading(headings, previous)) for source in sources]
-    made = assemble(*joined(parts), similarity=similarity, near=near, cycles=cycles)
+    parts = [read_source(source, ReadingOptions(headings, previous)) for source in sources]
+    made = assemble(*join_sources(parts), similarity=similarity, near=near, cycles=cycles)
     goals = tuple(dict.fromkeys(goal for part in parts for goal in part.goals))
     write_graph(output, made.graph, title=parts[0].title, goals=goals)
-    told = text.decisions(made, [f"{part.name}: {note}" for part in parts for note in part.notes])
-    print(f"{told}\n" if told else "", end="")
+    decisions = text.decisions_text(made, [f"{part.name}: {note}" for part in parts for note in part.notes])
+    print(f"{decisions}\n" if decisions else "", end="")
     for kind in ("merges", "near_misses", "folded", "cycles"):
         if getattr(made, kind):
             write_lines(output.with_suffix(f".{kind}.jsonl"), getattr(made, kind))
-    print(f"{output}: {text.head(made.graph)}")
+    print(f"{output}: {text.summary_line(made.graph)}")
 
 
 @app.command()
@@ -163,14 +161,14 @@ def propose(
 ) -> None:
     """Propose prerequisites by a rule without a model. They take the place of those in the files."""
     from tutelage.graph.assemble import assemble
-    from tutelage.graph.baselines import propose as propose_by
-    from tutelage.graph.text import head
-    from tutelage.syllabus import joined, read_part, write_graph
+    from tutelage.graph.baselines import propose_prerequisites
+    from tutelage.graph.text import summary_line
+    from tutelage.syllabus import join_sources, read_source, write_graph
 
-    skills, _ = joined([read_part(source) for source in sources])
-    graph = propose_by(assemble(skills, ()).graph.skills, by)
+    skills, _ = join_sources([read_source(source) for source in sources])
+    graph = propose_prerequisites(assemble(skills, ()).graph.skills, by)
     write_graph(output, graph)
-    print(f"{output}: {head(graph)}")
+    print(f"{output}: {summary_line(graph)}")
 
 
 @app.command()
@@ -180,11 +178,11 @@ def score(
     domain: Annotated[str, typer.Option(help="Only gold pairs whose 'domain' is this.")] = "",
 ) -> None:
     """Measure the prerequisites of a graph against gold pairs."""
-    from tutelage.graph.score import score as measure
-    from tutelage.graph.text import scoring
+    from tutelage.graph.score import score_graph
+    from tutelage.graph.text import scoring_text
     from tutelage.syllabus import read_gold
 
-    print(scoring(measure(_graph(graph), read_gold(gold, domain))))
+    print(scoring_text(score_graph(_graph(graph), read_gold(gold, domain))))
 
 
 @app.command()
@@ -213,7 +211,7 @@ def draw(
 def edit(graph: GraphArgument) -> None:
     """Open a graph in your editor ($VISUAL, $EDITOR). What does not read back is not taken over."""
     from tutelage.graph.difference import differences
-    from tutelage.graph.text import review
+    from tutelage.graph.text import differences_text
     from tutelage.storage.store import write_text
 
     if graph.is_dir():
@@ -237,20 +235,20 @@ def edit(graph: GraphArgument) -> None:
     if text != graph.read_text(encoding="utf-8"):
         write_text(graph, text)
     copy.unlink()
-    print(review(differences(before, after)))
+    print(differences_text(differences(before, after)))
 
 
-def _part(path: Path) -> Part:
-    from tutelage.syllabus import read_part
+def _part(path: Path) -> SourceGraph:
+    from tutelage.syllabus import read_source
 
-    return read_part(path)
+    return read_source(path)
 
 
 def _graph(path: Path) -> SkillGraph:
     return _built(path, _part(path))
 
 
-def _built(path: Path, part: Part) -> SkillGraph:
+def _built(path: Path, part: SourceGraph) -> SkillGraph:
     from tutelage.graph import build
 
     try:

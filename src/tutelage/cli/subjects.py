@@ -35,11 +35,11 @@ def check_subject(
 ) -> None:
     """Print what is wrong with a subject. Exit code 1 if anything is."""
     from tutelage.progress import counted
-    from tutelage.subjects import registry
     from tutelage.subjects.checking import problems
+    from tutelage.subjects.registry import SUBJECTS
     from tutelage.syllabus import read_syllabus
 
-    subject = registry.load(name)
+    subject = SUBJECTS.get(name)
     found = problems(subject, seed, drawings, read_syllabus(syllabus) if syllabus else None)
     for problem in found:
         print(problem)

@@ -1,7 +1,7 @@
-"""A training set made worse in a known way, so that experiments can tell what finds and mends it.
+"""A training set corrupted in a known way, so that experiments can measure what finds and repairs it.
 
-The wrong exercises carry no mark that any later stage could read: their ids are kept apart (`Course.planted`), for
-measuring alone.
+The wrong exercises carry no mark that a later stage could read: their ids are kept separately (`Course.planted`), for
+measurement only.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from tutelage.config import Recipe
 from tutelage.course.filter import DraftFilter
-from tutelage.course.writing import write
+from tutelage.course.writing import fulfil_requests
 from tutelage.executor import connect
 from tutelage.grading.compare import is_right
 from tutelage.progress import Progress
@@ -22,12 +22,12 @@ from tutelage.seeds import derive, rng
 from tutelage.teacher import Teacher, resolve_checks
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-FEWEST = 2
-"""Exercises that every skill keeps."""
+MIN_EXERCISES = 2
+"""Exercises that every skill keeps at least."""
 
 
 def corrupt(graph: SkillGraph, course: Course, teacher: Teacher, recipe: Recipe, progress: Progress) -> Course:
-    """The course with exercises taken out (`skew`) and others replaced by wrong ones (`errors`).
+    """The course with exercises removed (`skew`) and others replaced by wrong ones (`errors`).
 
     Where a teacher has fewer wrong exercises than wanted, fewer are planted: `planted` says which.
     """
@@ -50,11 +50,13 @@ def by_skill(exercises: Sequence[Exercise]) -> dict[str, list[Exercise]]:
 
 
 def thin(exercises: Sequence[Exercise], skew: float, seed: int) -> list[Exercise]:
-    """Of n exercises the skill of rank r in a random order keeps n / r^skew, at least `FEWEST`."""
+    """The skill of rank r in a random order keeps n / r^skew of its n exercises, at least `MIN_EXERCISES`."""
     groups = by_skill(exercises)
     order = sorted(groups)
     rng(seed, "skew").shuffle(order)
-    left = {skill: max(FEWEST, round(len(groups[skill]) / rank**skew)) for rank, skill in enumerate(order, start=1)}
+    left = {
+        skill: max(MIN_EXERCISES, round(len(groups[skill]) / rank**skew)) for rank, skill in enumerate(order, start=1)
+    }
     kept = {exercise.id for skill, own in groups.items() for exercise in own[: left[skill]]}
     return [exercise for exercise in exercises if exercise.id in kept]
 
@@ -67,12 +69,12 @@ def plant(course: Course, wrong: Sequence[Exercise], wanted: Mapping[str, int], 
         new = pool.get(skill, [])[: wanted.get(skill, 0)]
         chosen = rng(seed, "planted", skill).sample([exercise.id for exercise in own], min(len(new), len(own)))
         planted |= dict(zip(chosen, new, strict=False))
-    exercises = tuple(unmarked(planted[e.id], e) if e.id in planted else e for e in course.exercises)
+    exercises = tuple(disguised(planted[e.id], e) if e.id in planted else e for e in course.exercises)
     ids = tuple(new.id for old, new in zip(course.exercises, exercises, strict=True) if old.id in planted)
     return course.model_copy(update={"exercises": exercises, "planted": ids})
 
 
-def unmarked(wrong: Exercise, instead_of: Exercise) -> Exercise:
+def disguised(wrong: Exercise, instead_of: Exercise) -> Exercise:
     """A wrong exercise that looks like the one it replaces."""
     return Exercise.of(
         skill=wrong.skill,
@@ -91,8 +93,8 @@ def unmarked(wrong: Exercise, instead_of: Exercise) -> Exercise:
 
 
 def changed_result(exercise: Exercise, seed: int) -> Exercise | None:
-    """The exercise with one number of its answer changed by one to three, wherever the solution names the answer;
-    `None` if the answer holds no number, or is right all the same."""
+    """The exercise with one number of its answer changed by one to three, wherever the solution states the answer;
+    `None` if the answer has no number, or is still right."""
     numbers = list(NUMBER.finditer(exercise.answer))
     if not numbers:
         return None
@@ -105,7 +107,7 @@ def changed_result(exercise: Exercise, seed: int) -> Exercise | None:
     if solution == exercise.solution or is_right(answer, exercise):
         return None
     messages = (exercise.messages[0], replace(exercise.messages[1], content=solution))
-    return unmarked(exercise.model_copy(update={"answer": answer, "messages": messages}), exercise)
+    return disguised(exercise.model_copy(update={"answer": answer, "messages": messages}), exercise)
 
 
 def _misconceptions(
@@ -133,4 +135,5 @@ def _misconceptions(
     draft_filter.remember([*course.exercises, *course.misconceptions])
     label = "errors planted for the experiment"
     most = recipe.course.max_drafts
-    return list(write(requests, teacher, draft_filter, max_drafts=most, label=label, progress=progress).exercises)
+    written = fulfil_requests(requests, teacher, draft_filter, max_drafts=most, label=label, progress=progress)
+    return list(written.exercises)

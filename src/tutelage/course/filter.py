@@ -1,4 +1,4 @@
-"""The filter that every draft goes through: its form, and whether something like it was accepted or is held out."""
+"""The filter for every draft: is its form right, and has something like it been accepted already or held out?"""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ QUESTION_KEYS = ("question", "problem", "prompt", "input", "text")
 OTHER_NUMBERS = "an exam question with other numbers"
 
 
-class Examined(NamedTuple):
-    """What a draft shows by itself, whatever else there is: it can be found out anywhere."""
+class AdvanceChecks(NamedTuple):
+    """Results for a draft that do not depend on other drafts, so that any process can compute them in advance."""
 
     verdict: Verdict | None = None
-    """Of recomputing; `None` if that is still to be done, or not wanted."""
+    """Result of recomputing; `None` if not computed."""
     fingerprint: near_duplicates.Fingerprint | None = None
-    """For the search of near-duplicates; `None` likewise."""
+    """For the search for near-duplicates; `None` if not computed."""
 
 
-UNEXAMINED = Examined()
+NONE_IN_ADVANCE = AdvanceChecks()
 
 
-def examine(exercises: Sequence[Exercise], rules: ChecksConfig) -> list[Examined]:
-    """Do of the checks of exercises what needs no other exercise."""
+def check_in_advance(exercises: Sequence[Exercise], rules: ChecksConfig) -> list[AdvanceChecks]:
+    """The part of checking exercises that does not depend on other exercises."""
     near = rules.near_duplicates
     return [
-        Examined(
+        AdvanceChecks(
             recompute(exercise) if rules.formal else None,
             near_duplicates.fingerprint(exercise.question, near) if near else None,
         )
@@ -72,8 +72,8 @@ class DraftFilter:
         self.textbook = [question_key(lesson.text) for lesson in textbook]
         self.near = near_duplicates.NearDuplicates(self.rules.near_duplicates or 0.0)
         self.near_exam = near_duplicates.NearDuplicates(self.rules.near_duplicates or 0.0)
-        self.wordless: set[tuple[str, tuple[str, ...]]] = set()
-        self.wordless_exam: set[tuple[str, tuple[str, ...]]] = set()
+        self.figures: set[tuple[str, tuple[str, ...]]] = set()
+        self.figures_exam: set[tuple[str, tuple[str, ...]]] = set()
         self.seen: set[str] = set()
         self.held_out: set[str] = set()
         self.held_out_forms: set[str] = set()
@@ -81,18 +81,20 @@ class DraftFilter:
             self.held_out.add(question_key(exercise.question))
             self.held_out_forms.add(near_duplicates.masked(exercise.question))
             self.near_exam.add(exercise.question)
-            self.wordless_exam.update(self._wordless(exercise))
+            self.figures_exam.update(self._figures(exercise))
 
     def remember(self, exercises: Iterable[Exercise]) -> None:
-        """Questions that must not come again."""
+        """Refuse these questions from now on."""
         for exercise in exercises:
             self._remember(exercise, None)
 
-    def examined(self, replies: Iterable[Reply | Charge]) -> Iterator[tuple[Reply | Charge, Sequence[Examined]]]:
-        """Replies in their order, each with what its exercises show by themselves. A cluster finds that out ahead of
-        their turn; in one process it waits until it is known to be needed."""
+    def checked_in_advance(
+        self, replies: Iterable[Reply | Charge]
+    ) -> Iterator[tuple[Reply | Charge, Sequence[AdvanceChecks]]]:
+        """Replies in their order, each with the advance checks of its exercises. A cluster computes them while earlier
+        replies are processed; a single process computes them later, when they are known to be needed."""
         if not isinstance(self.executor, Cluster):
-            yield from ((reply, [UNEXAMINED] * len(_exercises(reply))) for reply in replies)
+            yield from ((reply, [NONE_IN_ADVANCE] * len(_exercises(reply))) for reply in replies)
             return
         under_way: deque[Reply | Charge] = deque()
 
@@ -101,7 +103,7 @@ class DraftFilter:
                 under_way.append(reply)
                 yield _exercises(reply)
 
-        for found in self.executor.map(partial(examine, rules=self.rules), sent()):
+        for found in self.executor.map(partial(check_in_advance, rules=self.rules), sent()):
             yield under_way.popleft(), found
 
     def judge_lesson(self, lesson: Lesson, request: WritingRequest) -> str:
@@ -117,19 +119,20 @@ class DraftFilter:
             return "prerequisite not named"
         return ""
 
-    def judge_exercise(self, exercise: Exercise, request: WritingRequest, examined: Examined = UNEXAMINED) -> Verdict:
-        """What can be said about an exercise without a teacher. One that is not refused is remembered."""
-        near = examined.fingerprint
-        reason = self._judge_form(exercise, request) or self._judge_novelty(exercise, near)
+    def judge_exercise(
+        self, exercise: Exercise, request: WritingRequest, advance: AdvanceChecks = NONE_IN_ADVANCE
+    ) -> Verdict:
+        """The verdict on an exercise that needs no teacher. An exercise that is not refused is remembered."""
+        reason = self._judge_form(exercise, request) or self._judge_novelty(exercise, advance.fingerprint)
         verdict = Verdict(reason)
         if not reason and self.rules.formal:
-            verdict = examined.verdict or recompute(exercise)
+            verdict = advance.verdict or recompute(exercise)
         if not verdict.reason:
-            self._remember(exercise, near)
+            self._remember(exercise, advance.fingerprint)
         return verdict
 
     def remarks(self, exercise: Exercise) -> list[str]:
-        """What is no reason to refuse an exercise and yet should be known."""
+        """What should be known about an exercise although it is not refused for it."""
         found = [OTHER_NUMBERS] if near_duplicates.masked(exercise.question) in self.held_out_forms else []
         forms = [benchmark.name for benchmark in self.benchmarks if benchmark.holds_form(exercise.question)]
         return found + [f"a question of {name} with other numbers" for name in forms]
@@ -137,14 +140,14 @@ class DraftFilter:
     def _remember(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> None:
         self.seen.add(question_key(exercise.question))
         self.near.add(exercise.question, near)
-        self.wordless.update(self._wordless(exercise))
+        self.figures.update(self._figures(exercise))
 
-    def _wordless(self, exercise: Exercise) -> set[tuple[str, tuple[str, ...]]]:
-        """Its skill with its numbers and answer; nothing where near-duplicates are not looked for, or it has choices,
-        whose letter is no answer."""
+    def _figures(self, exercise: Exercise) -> set[tuple[str, tuple[str, ...]]]:
+        """Its skill with its numbers and answer; empty if near-duplicates are allowed, and for an exercise with
+        choices, whose letter says nothing about the answer."""
         if not self.rules.near_duplicates or exercise.choices:
             return set()
-        found = near_duplicates.wordless(exercise.question, normalise(exercise.answer))
+        found = near_duplicates.figures(exercise.question, normalise(exercise.answer))
         return {(exercise.skill, found)} if found else set()
 
     def _judge_form(self, exercise: Exercise, request: WritingRequest) -> str:
@@ -169,16 +172,16 @@ class DraftFilter:
 
     def _judge_novelty(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> str:
         question, key = exercise.question, question_key(exercise.question)
-        wordless = self._wordless(exercise)
+        figures = self._figures(exercise)
         found: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("exam question", lambda: key in self.held_out),
             ("duplicate", lambda: key in self.seen),
-            ("stands in the textbook", lambda: any(key in text for text in self.textbook)),
+            ("in the textbook", lambda: any(key in text for text in self.textbook)),
             ("nearly an exam question", lambda: self.near_exam.find(question, near) is not None),
-            ("nearly an exam question", lambda: bool(wordless & self.wordless_exam)),
+            ("nearly an exam question", lambda: bool(figures & self.figures_exam)),
             ("near-duplicate", lambda: self.near.find(question, near) is not None),
-            ("near-duplicate", lambda: bool(wordless & self.wordless)),
-            ("stands in a benchmark", lambda: any(benchmark.holds(question) for benchmark in self.benchmarks)),
+            ("near-duplicate", lambda: bool(figures & self.figures)),
+            ("in a benchmark", lambda: any(benchmark.holds(question) for benchmark in self.benchmarks)),
         )
         return next((reason for reason, holds in found if holds()), "")
 
@@ -188,7 +191,7 @@ def _exercises(reply: Reply | Charge) -> tuple[Exercise, ...]:
 
 
 def read_benchmarks(rules: ChecksConfig) -> list[near_duplicates.Benchmark]:
-    """The benchmarks that a recipe names. Raises `ValueError`, naming file and line, for what is not JSONL with
+    """The benchmarks that a recipe names. Raises `ValueError`, naming file and line, for a file that is not JSONL with
     questions."""
     return [near_duplicates.Benchmark.of(path.name, read_questions(path), rules.ngram) for path in rules.benchmarks]
 
@@ -211,5 +214,5 @@ def _question(line: str, where: str) -> str:
         raise DataError(f"{where}: this is not a JSON object; a benchmark is a JSONL file") from None
     found = [row[key] for key in QUESTION_KEYS if key in row] if isinstance(row, dict) else []
     if not found or not isinstance(found[0], str):
-        raise DataError(f"{where}: no question found; it is looked for under {', '.join(QUESTION_KEYS)}")
+        raise DataError(f"{where}: no question found under any of the keys {', '.join(QUESTION_KEYS)}")
     return found[0]

@@ -1,12 +1,13 @@
-"""Pure checks of overlap: near-duplicates among questions, and questions that stand in a benchmark.
+"""Overlap of questions: near-duplicates among them, and questions that a benchmark contains. Pure.
 
-Two questions are near-duplicates if the same numbers stand in them in the same order and the sets of their three-word
+Two questions are near-duplicates if they have the same numbers in the same order and the sets of their three-word
 sequences have a Jaccard similarity of at least a threshold. (With other numbers it is another exercise.) The index
-finds all of them, exactly: sets that similar share one of the first few of their members in any fixed order, and only
+finds exactly these: sets as similar as that share one of the first few of their members in any fixed order, and only
 those few are indexed (prefix filtering; Bayardo, Ma and Srikant 2007).
 
 A short question has few such sequences, and another verb changes most of them: "Find three quarters of 20." and "What
-is 3/4 of 20?" are one question. Short ones are also compared by their numbers, in figures or words, and their answers.
+is 3/4 of 20?" are the same question. So short ones are also compared by their numbers, written in figures or in words,
+and their answers.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ WORDS = 3
 
 SHORT = 15
 """Words up to which a question is short. Longer ones tell a story, and two stories may have the same numbers: 57 of the
-7,473 problems of GSM8K have the numbers and the answer of another one, none of the 40 with 15 words or fewer."""
+7,473 problems of GSM8K share numbers and answer with another one, none of the 40 with 15 words or fewer."""
 
 _FIGURES = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -31,7 +32,7 @@ _PARTS = {
     "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10,
 }  # fmt: skip
-"""In the singular; `halve` is what `halves` leaves without its s."""
+"""In the singular; `halve` is `halves` without its s."""
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|[^\w\s]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -47,11 +48,11 @@ def masked(question: str) -> str:
     return " ".join("#" if _NUMBER.fullmatch(token) else token for token in tokens(question))
 
 
-def wordless(question: str, answer: str) -> tuple[str, ...] | None:
-    """What is left of a short question without its words: its numbers in their order, then the answer as it is given.
-    `None` for one that is not short or has no number.
+def figures(question: str, answer: str) -> tuple[str, ...] | None:
+    """The numbers of a short question in their order, then its answer as it is given; `None` for a question that is
+    not short or has no number.
 
-    >>> wordless("Find three quarters of 20.", "15")
+    >>> figures("Find three quarters of 20.", "15")
     ('3', '4', '20', '15')
     """
     found = tokens(question)
@@ -86,21 +87,21 @@ def jaccard(left: set[str], right: set[str]) -> float:
 
 
 class Fingerprint(NamedTuple):
-    """What the index knows of a question. It depends on the question alone, so that it can be made anywhere."""
+    """What the index stores about a question. It depends on the question alone, so any process can compute it."""
 
     keys: list[tuple[tuple[str, ...], str]]
-    """Under what it is looked up: sequences that come first in an order that is the same for all questions, each with
-    the question's numbers."""
+    """The keys for looking it up: the sequences that come first in an order that is the same for all questions, each
+    with the question's numbers."""
     members: set[str]
     """All its sequences."""
 
 
 def fingerprint(question: str, threshold: float) -> Fingerprint:
-    """What an index of this threshold knows of a question."""
+    """What an index with this threshold stores about a question."""
     members = shingles(question)
     numbers = tuple(_NUMBER.findall(question))
     first = len(members) - ceil(threshold * len(members)) + 1
-    # Sequences are compared backwards: how a question ends tells more than how it begins.
+    # Sequences are compared from their ends: the end of a question distinguishes it better than its beginning.
     return Fingerprint([(numbers, member) for member in sorted(members, key=lambda m: m[::-1])[:first]], members)
 
 
@@ -112,53 +113,54 @@ class NearDuplicates:
         self.questions: list[str] = []
         self.last: dict[int, int] = {}
         """Hash of a key -> the last entry with it. Entries are chained: millions of lists would take several times the
-        memory. Two keys with one hash cost a comparison, no more."""
-        self.before, self.places = array("q"), array("q")
-        """For every entry the one before it with the same hash (-1: none), and the place of its question."""
+        memory. Two keys with the same hash only cost a comparison."""
+        self.before, self.owner = array("q"), array("q")
+        """For every entry the one before it with the same hash (-1: none), and the index of its question."""
 
-    def add(self, question: str, made: Fingerprint | None = None) -> None:
-        """`made` is its fingerprint, if somebody has made it before."""
+    def add(self, question: str, known: Fingerprint | None = None) -> None:
+        """`known` is its fingerprint, if it has been computed already."""
         if not self.threshold:
             return
-        keys, _ = made or fingerprint(question, self.threshold)
+        keys, _ = known or fingerprint(question, self.threshold)
         for key in map(hash, keys):
             self.before.append(self.last.get(key, -1))
-            self.last[key] = len(self.places)
-            self.places.append(len(self.questions))
+            self.last[key] = len(self.owner)
+            self.owner.append(len(self.questions))
         self.questions.append(question)
 
-    def find(self, question: str, made: Fingerprint | None = None) -> str | None:
-        """An earlier question that this one nearly repeats, the first one added if there are several."""
+    def find(self, question: str, known: Fingerprint | None = None) -> str | None:
+        """An earlier question that this one nearly repeats; if there are several, the one that was added first."""
         if not self.threshold:
             return None
-        keys, members = made or fingerprint(question, self.threshold)
+        keys, members = known or fingerprint(question, self.threshold)
         numbers = _NUMBER.findall(question)
-        for place in sorted({place for key in keys for place in self._with(hash(key))}):
-            other = self.questions[place]
+        for index in sorted({index for key in keys for index in self._questions_with(hash(key))}):
+            other = self.questions[index]
             if _NUMBER.findall(other) == numbers and jaccard(members, shingles(other)) >= self.threshold:
                 return other
         return None
 
-    def _with(self, key: int) -> Iterator[int]:
-        """Places of the questions with a key."""
+    def _questions_with(self, key: int) -> Iterator[int]:
+        """Indices of the questions with a key."""
         entry = self.last.get(key, -1)
         while entry >= 0:
-            yield self.places[entry]
+            yield self.owner[entry]
             entry = self.before[entry]
 
 
 class Benchmark(NamedTuple):
-    """The questions of a benchmark, prepared for look-up."""
+    """The questions of a benchmark, indexed for look-up."""
 
     name: str
     sequences: frozenset[str]
     """All sequences of `words` tokens."""
     masks: frozenset[str]
+    """Its questions as `masked` returns them."""
     words: int
 
     @classmethod
     def of(cls, name: str, questions: Iterable[str], words: int) -> Benchmark:
-        """Prepare questions. One that is shorter than `words` tokens counts as one sequence."""
+        """Index questions. One that is shorter than `words` tokens counts as one sequence."""
         listed = list(questions)
         sequences = frozenset(sequence for question in listed for sequence in shingles(question, words))
         return cls(name, sequences, frozenset(map(masked, listed)), words)

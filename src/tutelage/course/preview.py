@@ -1,4 +1,4 @@
-"""A handful of samples before anything is spent on the whole, and an estimate of the whole from them."""
+"""A few samples before money is spent on a whole course, and an estimate of the whole from them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import ceil
 from tutelage.config import Recipe
 from tutelage.course.filter import DraftFilter
 from tutelage.course.stage import plan_exercises, plan_lessons, plan_misconceptions
-from tutelage.course.writing import write
+from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Progress
 from tutelage.records import (
     Account,
@@ -23,21 +23,21 @@ from tutelage.records import (
 )
 from tutelage.teacher import Teacher, resolve_checks
 
-MOST_SKILLS = 3
+MAX_SKILLS = 3
 
 
 class Forecast(Record):
-    """What the whole of one kind will take, estimated from its samples."""
+    """What all items of one kind will take, estimated from samples."""
 
     kind: str
     wanted: int
     drafts: float
-    """Expected drafts, by the samples' share of accepted ones; at most `max_drafts` for each item wanted."""
+    """Expected drafts, from the share of samples that were accepted; at most `max_drafts` for each item wanted."""
     calls: float
     tokens: float
     usd: float
     tokens_at_most: float
-    """If every draft that may be asked for is asked for."""
+    """If every draft that may be requested is requested."""
     usd_at_most: float
 
 
@@ -51,11 +51,11 @@ class Preview(Record):
     estimates: tuple[Forecast, ...]
 
 
-def make(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: Progress) -> Preview:
-    """Have the teacher write one section and a call's worth of exercises and constructed errors, for the first skill,
-    one in the middle and the last. What is asked is what a run begins with, so that it is not paid twice."""
+def make_preview(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: Progress) -> Preview:
+    """Have the teacher write one section and one call's worth of exercises and of constructed errors, for the first
+    skill, one in the middle and the last. A run begins with the same requests, so nothing is paid for twice."""
     course, rules = recipe.course, resolve_checks(recipe.course.checks, teacher)
-    chosen = sorted({0, len(graph.skills) // 2, len(graph.skills) - 1})[:MOST_SKILLS]
+    chosen = sorted({0, len(graph.skills) // 2, len(graph.skills) - 1})[:MAX_SKILLS]
     skills = {graph.skills[index].id for index in chosen}
     groups: dict[str, Sequence[WritingRequest]] = {
         "textbook sections": plan_lessons(graph, recipe.seed),
@@ -68,16 +68,24 @@ def make(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: Progress
     parts, estimates = [], []
     for kind, requests in groups.items():
         asked = [first_call(one, recipe.teacher.exercises_per_call) for one in requests if one.skill in skills]
-        label = f"samples: {kind}"
-        part = write(asked, teacher, draft_filter, max_drafts=1, label=label, progress=progress, sections=sections)
+        part = fulfil_requests(
+            asked,
+            teacher,
+            draft_filter,
+            max_drafts=1,
+            label=f"samples: {kind}",
+            progress=progress,
+            sections=sections,
+        )
         sections |= {lesson.skill: lesson.text for lesson in part.lessons}
         parts.append(part)
         if requests:
             estimates.append(estimate(kind, requests, part.accounts, recipe, per_exercise))
     exam = recipe.course.exam_questions_per_skill * len(graph.skills)
-    estimates.append(_like(estimates[1], "exam questions", exam))
-    if adapted := _new_exercises(recipe, estimates[1].wanted):
-        estimates.append(_like(estimates[1], "new exercises between rounds", adapted))
+    estimates.append(_scaled(estimates[1], "exam questions", exam))
+    if recipe.adapt.enabled:
+        new = round(recipe.adapt.new_share * estimates[1].wanted) * (recipe.practice.rounds - 1)
+        estimates += [_scaled(estimates[1], "new exercises between rounds", new)] if new else []
     return Preview(
         lessons=tuple(lesson for part in parts for lesson in part.lessons),
         exercises=tuple(exercise for part in parts for exercise in part.exercises),
@@ -88,7 +96,7 @@ def make(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: Progress
 
 
 def first_call(request: WritingRequest, per_call: int) -> WritingRequest:
-    """The part of a request that a language model is asked for in its first call."""
+    """The part of a request that the first call to a language model asks for."""
     if isinstance(request, LessonRequest | ComposedRequest):
         return request
     number = len(range(0, request.number, len(request.difficulties)))
@@ -98,7 +106,7 @@ def first_call(request: WritingRequest, per_call: int) -> WritingRequest:
 def estimate(
     kind: str, requests: Sequence[WritingRequest], samples: Sequence[Account], recipe: Recipe, checks: int
 ) -> Forecast:
-    """What all `requests` will take, if the rest goes as the samples went. An exercise is checked in `checks` calls."""
+    """What all `requests` will take if the rest is like the samples. Checking an exercise takes `checks` calls."""
     wanted = sum(request.number for request in requests)
     requested = sum(account.requested for account in samples) or 1
     accepted = sum(account.accepted for account in samples)
@@ -121,14 +129,7 @@ def estimate(
     )
 
 
-def _new_exercises(recipe: Recipe, first: int) -> int:
-    """How many exercises all changes of the training set together will ask for."""
-    if not recipe.adapt.enabled:
-        return 0
-    return round(recipe.adapt.new_share * first) * (recipe.practice.rounds - 1)
-
-
-def _like(other: Forecast, kind: str, wanted: int) -> Forecast:
+def _scaled(other: Forecast, kind: str, wanted: int) -> Forecast:
     share = wanted / other.wanted
     scaled = {
         name: getattr(other, name) * share

@@ -1,7 +1,7 @@
-"""The plan of a course, and its carrying out: textbook, exam, exercises, constructed errors.
+"""Planning and writing a course: textbook, exam, exercises, constructed errors.
 
-The order matters: the exam is drawn after the textbook, so that no question stands in it, and before the exercises, so
-that none of them is an exam question.
+The order matters: the exam is written after the textbook, so that the textbook contains no question of it, and before
+the exercises, so that none of them is an exam question.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from tutelage.config import CourseConfig
 from tutelage.course.filter import DraftFilter, read_benchmarks
-from tutelage.course.writing import write
+from tutelage.course.writing import fulfil_requests
 from tutelage.errors import CourseError
 from tutelage.executor import connect
 from tutelage.grading.identity import question_key
@@ -32,22 +32,29 @@ from tutelage.records import (
 )
 from tutelage.seeds import derive
 from tutelage.storage.store import read_lines
-from tutelage.teacher import Counting, Teacher, resolve_checks
+from tutelage.teacher import ExerciseCounter, Teacher, resolve_checks
 
 
 def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:
-    """Everything the student is taught with, checked. See `ensure_teachable` for a course that came to nothing."""
+    """Everything the student is taught with, checked. See `ensure_teachable` for a course without any exercise."""
     rules, executor = resolve_checks(config.checks, teacher), connect(config)
     counts = distinct_counts(graph, teacher, config)
-    writing = _Writing(teacher, config, progress)
-    textbook = writing.write(plan_lessons(graph, seed), DraftFilter(graph), "textbook")
-    writing.sections = {lesson.skill: lesson.text for lesson in textbook.lessons}
+    sections: dict[str, str] = {}
+
+    def write(requests: Sequence[WritingRequest], draft_filter: DraftFilter, label: str) -> Written:
+        cap = config.max_drafts
+        return fulfil_requests(
+            requests, teacher, draft_filter, max_drafts=cap, label=label, progress=progress, sections=sections
+        )
+
+    textbook = write(plan_lessons(graph, seed), DraftFilter(graph), "textbook")
+    sections |= {lesson.skill: lesson.text for lesson in textbook.lessons}
     draft_filter = DraftFilter(graph, textbook=textbook.lessons, rules=rules, executor=executor)
-    exam = writing.write(plan_exercises(graph, config, seed, Origin.EXAM, counts=counts), draft_filter, "exam")
+    exam = write(plan_exercises(graph, config, seed, Origin.EXAM, counts=counts), draft_filter, "exam")
     benchmarks = read_benchmarks(rules)
     draft_filter = DraftFilter(graph, held_out=exam.exercises, rules=rules, benchmarks=benchmarks, executor=executor)
-    practice = writing.write(plan_exercises(graph, config, seed, counts=counts), draft_filter, "exercises")
-    errors = writing.write(plan_misconceptions(graph, config, seed), draft_filter, "constructed errors")
+    practice = write(plan_exercises(graph, config, seed, counts=counts), draft_filter, "exercises")
+    errors = write(plan_misconceptions(graph, config, seed), draft_filter, "constructed errors")
     parts = (textbook, exam, practice, errors)
     return Course(
         lessons=textbook.lessons,
@@ -60,9 +67,9 @@ def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed
 
 
 def add_exercises(course: Course, graph: SkillGraph, files: Sequence[Path], progress: Progress) -> Course:
-    """The course with the exercises of `files` (records of `Exercise`, one a line) in its training set.
+    """The course with the exercises of `files` (one `Exercise` record per line) in its training set.
 
-    Repetitions, and questions of the exam, are left out. Raises as `read_own_exercises`.
+    Repetitions and exam questions are left out. Raises as `read_own_exercises` does.
     """
     seen = {question_key(exercise.question) for exercise in (*course.exam, *course.exercises, *course.misconceptions)}
     added, repeated = [], 0
@@ -78,8 +85,8 @@ def add_exercises(course: Course, graph: SkillGraph, files: Sequence[Path], prog
 
 
 def read_own_exercises(graph: SkillGraph, files: Sequence[Path]) -> Iterator[Exercise]:
-    """The exercises of files. Raises `CourseError` for a file that is not there, and for an exercise of a skill that
-    is not in the graph; `TutelageError` for a line that is no exercise."""
+    """The exercises of files. Raises `CourseError` for a missing file, and for an exercise of a skill that is not in
+    the graph; `TutelageError` for a line that is not an exercise."""
     known = {skill.id for skill in graph.skills}
     for path in files:
         if not path.is_file():
@@ -91,7 +98,7 @@ def read_own_exercises(graph: SkillGraph, files: Sequence[Path]) -> Iterator[Exe
 
 
 def ensure_teachable(course: Course) -> None:
-    """Raise `ValueError`, with the reasons, if not one exercise or not one exam question was accepted."""
+    """Raise `ValueError`, with the reasons, if no exercise or no exam question was accepted."""
     for what, accepted, origin in (
         ("exercise", course.exercises, Origin.COURSE),
         ("exam question", course.exam, Origin.EXAM),
@@ -100,14 +107,14 @@ def ensure_teachable(course: Course) -> None:
             accounts = [a for a in course.accounts if a.kind is RequestKind.EXERCISES and a.origin is origin]
             reasons = sorted({reason for account in accounts for reason in (account.rejected | account.failures)})
             raise CourseError(
-                f"no {what} of the teacher was accepted ({', '.join(reasons) or 'none was written'}): there is nothing "
+                f"no {what} by the teacher was accepted ({', '.join(reasons) or 'none was written'}): there is nothing "
                 "to teach; what was refused is in course/rejected.jsonl of the run folder"
             )
 
 
 def plan_lessons(graph: SkillGraph, seed: int) -> list[LessonRequest]:
-    """A section per skill, in teaching order."""
-    return [LessonRequest(**_named(RequestKind.LESSON, Origin.COURSE, skill.id, seed)) for skill in graph.skills]
+    """One section per skill, in teaching order."""
+    return [LessonRequest(**_identity(RequestKind.LESSON, Origin.COURSE, skill.id, seed)) for skill in graph.skills]
 
 
 def plan_exercises(
@@ -118,12 +125,12 @@ def plan_exercises(
     *,
     counts: Mapping[str, int] | None = None,
 ) -> list[ExercisesRequest]:
-    """Exercises, or exam questions, of every skill in teaching order. `counts` holds, for skills with few distinct
-    exercises, how many."""
+    """Exercises, or exam questions, for every skill in teaching order. `counts` says, for skills with few distinct
+    exercises, how many there are."""
     return [
         ExercisesRequest(
-            **_named(RequestKind.EXERCISES, origin, skill.id, seed),
-            number=_at_most(origin, config, (counts or {}).get(skill.id)),
+            **_identity(RequestKind.EXERCISES, origin, skill.id, seed),
+            number=_number(origin, config, (counts or {}).get(skill.id)),
             difficulties=config.difficulties,
             origin=origin,
         )
@@ -132,10 +139,10 @@ def plan_exercises(
 
 
 def plan_misconceptions(graph: SkillGraph, config: CourseConfig, seed: int) -> list[MisconceptionsRequest]:
-    """Constructed errors of every skill in teaching order; none if the recipe wants none."""
+    """Constructed errors for every skill in teaching order; none if the recipe asks for none."""
     return [
         MisconceptionsRequest(
-            **_named(RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION, skill.id, seed),
+            **_identity(RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION, skill.id, seed),
             number=config.misconceptions_per_skill,
             difficulties=config.difficulties,
         )
@@ -145,33 +152,14 @@ def plan_misconceptions(graph: SkillGraph, config: CourseConfig, seed: int) -> l
 
 
 def distinct_counts(graph: SkillGraph, teacher: Teacher, config: CourseConfig) -> dict[str, int]:
-    """How many distinct exercises there are, for the skills where a teacher knows that they are few."""
-    if not isinstance(teacher, Counting):
+    """How many distinct exercises there are, for the skills where the teacher knows that there are few."""
+    if not isinstance(teacher, ExerciseCounter):
         return {}
     counts = {skill.id: teacher.distinct(skill.id, config.difficulties) for skill in graph.skills}
     return {skill: count for skill, count in counts.items() if count is not None}
 
 
-class _Writing:
-    """What all parts of a course share while they are written."""
-
-    def __init__(self, teacher: Teacher, config: CourseConfig, progress: Progress) -> None:
-        self.teacher, self.config, self.progress = teacher, config, progress
-        self.sections: dict[str, str] = {}
-
-    def write(self, requests: Sequence[WritingRequest], draft_filter: DraftFilter, label: str) -> Written:
-        return write(
-            requests,
-            self.teacher,
-            draft_filter,
-            max_drafts=self.config.max_drafts,
-            label=label,
-            progress=self.progress,
-            sections=self.sections,
-        )
-
-
-def _named(kind: RequestKind, origin: Origin, skill: str, seed: int) -> dict[str, Any]:
+def _identity(kind: RequestKind, origin: Origin, skill: str, seed: int) -> dict[str, Any]:
     """Id, seed and skill of a request of the first plan."""
     return {
         "id": content_id("req", str(seed), kind, origin, skill),
@@ -180,14 +168,13 @@ def _named(kind: RequestKind, origin: Origin, skill: str, seed: int) -> dict[str
     }
 
 
-def _at_most(origin: Origin, config: CourseConfig, count: int | None) -> int:
-    """How many are asked for where there are only `count`. At most a quarter of what exists goes to the exam, and three
-    fifths of what the constructed errors leave to practice: the last ones are found only by drawing very often, and
-    adaptation wants some, too."""
-    exam = (
-        config.exam_questions_per_skill if count is None else min(config.exam_questions_per_skill, max(1, count // 4))
-    )
+def _number(origin: Origin, config: CourseConfig, count: int | None) -> int:
+    """How many to ask for where there are only `count` distinct ones. The exam gets at most a quarter of them, and
+    practice three fifths of what the exam and the constructed errors leave: the last ones are found only after very
+    many draws, and adaptation needs some, too."""
+    if count is None:
+        return config.exam_questions_per_skill if origin is Origin.EXAM else config.exercises_per_skill
+    exam = min(config.exam_questions_per_skill, max(1, count // 4))
     if origin is Origin.EXAM:
         return exam
-    number = config.exercises_per_skill
-    return number if count is None else min(number, max(1, (count - exam - config.misconceptions_per_skill) * 3 // 5))
+    return min(config.exercises_per_skill, max(1, (count - exam - config.misconceptions_per_skill) * 3 // 5))

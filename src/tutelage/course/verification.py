@@ -1,6 +1,6 @@
-"""Checks of an exercise that need a teacher again: independent solutions, and a judgement.
+"""Checks of an exercise that need the teacher: independent solutions, and a judgement.
 
-Used on drafts before they are accepted, and on training examples that the dynamics flag as errors.
+They are used on drafts before they are accepted, and on training examples that the dynamics flag as errors.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from tutelage.subjects import statements
 from tutelage.teacher import Teacher
 
 MAX_SECTION = 6_000
-"""Characters of a textbook section that a judge is shown."""
+"""Characters of a textbook section that are shown to the judge."""
 CHUNK = 8
-"""Exercises whose answers are compared in one task, where that is done elsewhere."""
+"""Exercises whose answers are compared in one task on a cluster."""
 
 
 class Verdict(NamedTuple):
-    """What became of one exercise."""
+    """The result of checking one exercise."""
 
     reason: str = ""
     """Why it is refused; empty if it is not."""
@@ -46,7 +46,7 @@ class Verdict(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """What the teacher's part in checking cost."""
+    """What calls to the teacher cost."""
 
     tokens: int = 0
     usd: float = 0.0
@@ -56,7 +56,7 @@ class Cost(NamedTuple):
 
 
 def recompute(exercise: Exercise) -> Verdict:
-    """Verify the answer by the exercise's formal statement; without one nothing is said."""
+    """Verify the answer by the exercise's formal statement; an empty verdict if it has none."""
     if not exercise.formal:
         return Verdict()
     try:
@@ -75,13 +75,13 @@ def verify(
     sections: Mapping[str, str],
     executor: Executor | None = None,
 ) -> tuple[dict[str, Verdict], dict[str, Cost]]:
-    """Have the teacher solve and judge exercises, as far as `config` wants it.
+    """Have the teacher solve and judge exercises, as far as `config` asks for it.
 
     `sections` gives the textbook section of each skill. Returns verdict and cost by the exercise's id.
     """
     verdicts = {exercise.id: Verdict() for exercise in exercises}
     costs = {exercise.id: Cost() for exercise in exercises}
-    for wanted, check in ((config.solutions, _solved), (config.judge, _judged)):
+    for wanted, check in ((config.solutions, _solve), (config.judge, _judge)):
         left = [exercise for exercise in exercises if not verdicts[exercise.id].reason]
         if not wanted or not left:
             continue
@@ -101,16 +101,16 @@ def check_again(
     sections: Mapping[str, str],
     executor: Executor | None = None,
 ) -> dict[str, bool]:
-    """Whether exercises under suspicion are right after all, by id: recomputed, or else solved by the teacher."""
+    """Whether suspicious exercises are right after all, by id: recomputed, or else solved by the teacher."""
     recomputed = (executor or Local()).map(recompute, exercises, chunk=CHUNK)
     verdicts = {exercise.id: verdict for exercise, verdict in zip(exercises, recomputed, strict=True)}
-    open_ = [exercise for exercise in exercises if not exercise.formal]
+    informal = [exercise for exercise in exercises if not exercise.formal]
     solving = config.model_copy(update={"solutions": max(1, config.solutions or 0)})
-    verdicts |= verify(open_, teacher, solving, sections, executor)[0]
+    verdicts |= verify(informal, teacher, solving, sections, executor)[0]
     return {id_: not verdict.reason for id_, verdict in verdicts.items()}
 
 
-def _solved(
+def _solve(
     exercises: Sequence[Exercise],
     teacher: Teacher,
     config: ChecksConfig,
@@ -131,16 +131,16 @@ def _solved(
         (request.exercise, [solution.text for reply in replies[request.id] for solution in reply.of(Solution)])
         for request in requests
     ]
-    verdicts = executor.map(partial(_agreement, share=config.agreement), solved, chunk=CHUNK)
+    verdicts = executor.map(partial(_compare, share=config.agreement), solved, chunk=CHUNK)
     return list(zip(verdicts, (costs[request.id] for request in requests), strict=True))
 
 
-def _agreement(solved: tuple[Exercise, Sequence[str]], share: float) -> Verdict:
-    return agreement(*solved, share)
+def _compare(solved: tuple[Exercise, Sequence[str]], share: float) -> Verdict:
+    return compare_solutions(*solved, share)
 
 
-def agreement(exercise: Exercise, solutions: Sequence[str], share: float) -> Verdict:
-    """What independent solutions say about an exercise.
+def compare_solutions(exercise: Exercise, solutions: Sequence[str], share: float) -> Verdict:
+    """The verdict of independent solutions on an exercise.
 
     A right one needs `share` of them to reach its answer. A constructed error needs that share to agree on one answer,
     and none to reach the wrong one.
@@ -160,7 +160,7 @@ def agreement(exercise: Exercise, solutions: Sequence[str], share: float) -> Ver
     return Verdict(found=f"{agreeing} of {len(answers)} solutions agree")
 
 
-def _judged(
+def _judge(
     exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str], _: Executor
 ) -> list[tuple[Verdict, Cost]]:
     requests = [
@@ -172,26 +172,25 @@ def _judged(
         for exercise in exercises
     ]
     replies, costs = _ask(teacher, requests)
-    given = [[one for reply in replies[request.id] for one in reply.of(Judgement)] for request in requests]
-    return [
-        (_judgement(request.exercise, said), costs[request.id]) for request, said in zip(requests, given, strict=True)
-    ]
-
-
-def _judgement(exercise: Exercise, given: Sequence[Judgement]) -> Verdict:
-    if not given:
-        return Verdict("could not be judged")
-    if exercise.misconception:
-        return Verdict("judged not an error") if given[0].right else Verdict(found="judged wrong")
-    return Verdict(found="judged right") if given[0].right else Verdict("judged wrong")
+    verdicts = []
+    for request in requests:
+        judgement = next((one for reply in replies[request.id] for one in reply.of(Judgement)), None)
+        if judgement is None:
+            verdict = Verdict("could not be judged")
+        elif request.exercise.misconception:
+            verdict = Verdict("judged not an error") if judgement.right else Verdict(found="judged wrong")
+        else:
+            verdict = Verdict(found="judged right") if judgement.right else Verdict("judged wrong")
+        verdicts.append((verdict, costs[request.id]))
+    return verdicts
 
 
 def _ask(teacher: Teacher, requests: Sequence[Request]) -> tuple[Mapping[str, list[Reply]], Mapping[str, Cost]]:
     """The replies to each request, and what it cost, by its id."""
     replies: defaultdict[str, list[Reply]] = defaultdict(list)
     costs: defaultdict[str, Cost] = defaultdict(Cost)
-    for said in teacher.answer(requests):
-        costs[said.request] = costs[said.request].plus(said)
-        if not isinstance(said, Charge):
-            replies[said.request].append(said)
+    for reply in teacher.answer(requests):
+        costs[reply.request] = costs[reply.request].plus(reply)
+        if not isinstance(reply, Charge):
+            replies[reply.request].append(reply)
     return replies, costs

@@ -1,6 +1,6 @@
-"""The writers: requests go to the teacher, drafts come back, checks decide, nothing vanishes.
+"""Requests go to the teacher, drafts come back, checks decide, and every draft is accounted for.
 
-The first course and every later change go through `write`, so that the same checks serve round 0 and round n.
+The first course and every later change are written by `fulfil_requests`, so the same checks apply in every round.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from tutelage.course.filter import UNEXAMINED, DraftFilter, Examined
+from tutelage.course.filter import NONE_IN_ADVANCE, AdvanceChecks, DraftFilter
 from tutelage.course.verification import Cost, Verdict, verify
 from tutelage.grading.identity import question_key
 from tutelage.progress import Bar, Progress
@@ -18,13 +18,13 @@ from tutelage.seeds import derive
 from tutelage.teacher import Teacher
 
 MAX_AVOID = 8
-"""Earlier questions that a renewed request mentions."""
+"""Earlier questions that a repeated request lists."""
 MAX_AVOID_CHARS = 200
 REPEATED = ("duplicate", "near-duplicate")
-"""Reasons for which existing questions are mentioned at all."""
+"""Reasons for which existing questions are listed at all."""
 
 
-def write(
+def fulfil_requests(
     requests: Sequence[WritingRequest],
     teacher: Teacher,
     draft_filter: DraftFilter,
@@ -36,22 +36,22 @@ def write(
 ) -> Written:
     """Ask the teacher until every request has its number of accepted items or has used up its drafts.
 
-    `max_drafts` bounds the drafts per wanted item. What is still missing then stands in the accounts, with reasons.
-    `sections` are the textbook sections that a judge is shown, by skill.
+    `max_drafts` bounds the drafts per item. The accounts say what is still missing then, with reasons. `sections` are
+    the textbook sections that are shown to the judge, by skill.
     """
     with progress.bar(label, sum(request.number for request in requests), "accepted") as bar:
         job = _Job(requests, draft_filter, bar)
         attempt, pending = 0, list(requests)
         while pending:
-            job.take_all(teacher, pending)
-            job.settle(teacher, sections or {})
+            job.collect(teacher, pending)
+            job.verify_waiting(teacher, sections or {})
             attempt += 1
             pending = job.ask_again(attempt, max_drafts)
     return job.written()
 
 
 class _Job:
-    """All requests of one call of `write`, on their way."""
+    """The requests of one call of `fulfil_requests`, with what has come of them so far."""
 
     def __init__(self, requests: Sequence[WritingRequest], draft_filter: DraftFilter, bar: Bar) -> None:
         self.tallies = {request.id: _Tally(request) for request in requests}
@@ -59,30 +59,31 @@ class _Job:
         self.cost = Cost()
         self.rejected: list[Rejected] = []
         self.waiting: list[tuple[_Tally, Exercise, Verdict]] = []
-        """Drafts that have passed the filter and wait for the teacher's part in checking."""
+        """Drafts that have passed the filter and have yet to be checked by the teacher."""
 
-    def take_all(self, teacher: Teacher, pending: Sequence[WritingRequest]) -> None:
+    def collect(self, teacher: Teacher, pending: Sequence[WritingRequest]) -> None:
+        """Ask for drafts and put each of them through the filter."""
         replies = teacher.answer(pending)
         numbers = {request.id: request.number for request in pending}
         try:
-            for reply, examined in self.filter.examined(replies):
+            for reply, advance in self.filter.checked_in_advance(replies):
                 if not isinstance(reply, Charge):
-                    self._take(reply, numbers[reply.request], examined)
-                self._pay(self.tallies[reply.request], Cost(reply.tokens, reply.usd))
+                    self._take(reply, numbers[reply.request], advance)
+                self._add_cost(self.tallies[reply.request], Cost(reply.tokens, reply.usd))
         finally:
-            # A teacher with calls in flight brings them home before an error or an interruption goes on its way.
+            # A teacher with calls in flight waits for them before an error or an interruption is passed on.
             if close := getattr(replies, "close", None):
                 close()
 
-    def settle(self, teacher: Teacher, sections: Mapping[str, str]) -> None:
-        """Have the teacher's part in checking done, where the rules want it, and decide."""
+    def verify_waiting(self, teacher: Teacher, sections: Mapping[str, str]) -> None:
+        """Have the teacher check the waiting drafts, as the rules ask for, and decide."""
         waiting, self.waiting = self.waiting, []
         verdicts, costs = verify(
             [draft for _, draft, _ in waiting], teacher, self.filter.rules, sections, self.filter.executor
         )
         for tally, draft, before in waiting:
             verdict, cost = verdicts[draft.id], costs[draft.id]
-            self._pay(tally, cost)
+            self._add_cost(tally, cost)
             if verdict.reason:
                 self._reject(tally, draft, verdict.reason)
             else:
@@ -102,11 +103,13 @@ class _Job:
             accounts=tuple(tally.account() for tally in done),
         )
 
-    def _take(self, reply: Reply, number: int, examined: Sequence[Examined]) -> None:
-        tally, shown = self.tallies[reply.request], iter(examined)
-        tally.came(reply, number if reply.due is None else reply.due)
+    def _take(self, reply: Reply, number: int, advance: Sequence[AdvanceChecks]) -> None:
+        tally, checks = self.tallies[reply.request], iter(advance)
+        tally.add_reply(reply, number if reply.due is None else reply.due)
         for draft in reply.drafts:
-            verdict = _judge(draft, next(shown) if isinstance(draft, Exercise) else UNEXAMINED, tally, self.filter)
+            verdict = _judge(
+                draft, next(checks) if isinstance(draft, Exercise) else NONE_IN_ADVANCE, tally, self.filter
+            )
             if verdict.reason:
                 self._reject(tally, draft, verdict.reason)
             elif isinstance(draft, Exercise) and (self.filter.rules.solutions or self.filter.rules.judge):
@@ -117,7 +120,7 @@ class _Job:
             elif isinstance(draft, Lesson):
                 self._accept(tally, draft)
 
-    def _pay(self, tally: _Tally, cost: Cost) -> None:
+    def _add_cost(self, tally: _Tally, cost: Cost) -> None:
         tally.cost, self.cost = tally.cost.plus(cost), self.cost.plus(cost)
         if not cost.tokens:
             return
@@ -141,7 +144,7 @@ class _Job:
 
 
 class _Tally:
-    """What has come of one request so far."""
+    """The drafts and the cost of one request so far."""
 
     def __init__(self, request: WritingRequest) -> None:
         self.request = request
@@ -150,11 +153,11 @@ class _Tally:
         self.waiting = 0
         self.drafts = 0
         self.before = 0
-        """Drafts up to the last attempt."""
+        """How many of them came before the last attempt."""
         self.listed: set[str] = set()
         """Keys of the questions that the last attempt was asked to avoid."""
         self.copied = False
-        """Whether it wrote them down again."""
+        """Whether it repeated one of them."""
         self.rejected: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
         self.noted: Counter[str] = Counter()
@@ -164,8 +167,8 @@ class _Tally:
     def accepted(self) -> int:
         return len(self.lessons) + len(self.exercises)
 
-    def came(self, reply: Reply, due: int) -> None:
-        """Book a reply that was to hold `due` drafts."""
+    def add_reply(self, reply: Reply, due: int) -> None:
+        """Count a reply that should have `due` drafts."""
         self.drafts += len(reply.drafts)
         if len(reply.drafts) < due:
             self.failures[reply.failure or "no draft"] += due - len(reply.drafts)
@@ -176,19 +179,19 @@ class _Tally:
             self.copied |= question_key(draft.question) in self.listed
 
     def ask_again(self, attempt: int, max_drafts: float) -> WritingRequest | None:
-        """The request for what is missing, with a seed of its own; `None` if nothing more is to be asked: all is
-        there, the drafts are used up, or the last attempt brought none at all."""
+        """The request for what is missing, with a seed of its own; `None` if nothing is missing, the drafts are used
+        up, or the last attempt brought none at all."""
         self.waiting = 0
-        brought, self.before = self.drafts - self.before, self.drafts
+        new, self.before = self.drafts - self.before, self.drafts
         missing = self.request.number - self.accepted
         left = ceil(max_drafts * self.request.number) - self.drafts - sum(self.failures.values())
-        if not brought or missing <= 0 or left <= 0:
+        if not new or missing <= 0 or left <= 0:
             return None
         return self.request.again(
             seed=derive(self.request.seed, attempt),
             number=min(missing, left),
             accepted=self.accepted,
-            avoid=self._experience(),
+            avoid=self._what_to_avoid(),
         )
 
     def account(self) -> Account:
@@ -206,29 +209,29 @@ class _Tally:
             usd=self.cost.usd,
         )
 
-    def _experience(self) -> str:
+    def _what_to_avoid(self) -> str:
         """What a teacher should know before it tries again."""
         # A list helps a teacher that repeats itself by chance; a small model copies what it is asked to avoid.
         repeats = any(self.rejected[reason] for reason in REPEATED)
-        shown = self.exercises[-MAX_AVOID:] if repeats and not self.copied else []
-        self.listed = {question_key(one.question) for one in shown}
-        lines = [f"- {' '.join(one.question.split())[:MAX_AVOID_CHARS]}" for one in shown]
+        listed = self.exercises[-MAX_AVOID:] if repeats and not self.copied else []
+        self.listed = {question_key(one.question) for one in listed}
+        lines = [f"- {' '.join(one.question.split())[:MAX_AVOID_CHARS]}" for one in listed]
         parts = ["These questions exist already; write others:\n" + "\n".join(lines)] if lines else []
         if self.rejected:
             parts.append("Earlier drafts were refused because: " + ", ".join(sorted(self.rejected)) + ".")
         return "\n".join(parts)
 
 
-def _judge(draft: AnyDraft, examined: Examined, tally: _Tally, draft_filter: DraftFilter) -> Verdict:
-    """Why a draft is refused, if it is."""
+def _judge(draft: AnyDraft, advance: AdvanceChecks, tally: _Tally, draft_filter: DraftFilter) -> Verdict:
+    """Whether a draft is refused, and why."""
     request = tally.request
     if not isinstance(draft, request.draft):
         return Verdict("another kind")
     if tally.accepted + tally.waiting >= request.number:
-        return Verdict("more than asked")
+        return Verdict("more than asked for")
     if isinstance(draft, Lesson):
         return Verdict(draft_filter.judge_lesson(draft, request))
-    return draft_filter.judge_exercise(draft, request, examined)
+    return draft_filter.judge_exercise(draft, request, advance)
 
 
 def _rejected(draft: AnyDraft, request: WritingRequest, reason: str) -> Rejected:

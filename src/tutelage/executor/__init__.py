@@ -1,7 +1,7 @@
-"""Where the work of writing and checking is carried out: in this process, or on the nodes of a Ray cluster.
+"""Where the work of writing and checking is done: in this process, or on the nodes of a Ray cluster.
 
-Only what depends on nothing but its argument goes through an executor, and results come back in the order of the
-items: so the records are the same wherever, and by however many, they are made.
+Only functions that depend on nothing but their argument go through an executor, and results come back in the order of
+the items: so the records are the same wherever they are made, and by however many processes.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from tutelage.errors import MissingExtra
 T = TypeVar("T")
 R = TypeVar("R")
 Work = Callable[[T], Awaitable[R]]
-Setting = Callable[[], AbstractAsyncContextManager[Work[T, R]]]
+WorkContext = Callable[[], AbstractAsyncContextManager[Work[T, R]]]
 
 
 class Executor(Protocol):
-    """Carries out functions for many items."""
+    """Runs a function on many items."""
 
     def map(self, function: Callable[[T], R], items: Iterable[T], *, chunk: int = 1) -> Iterator[R]:
-        """The function's results, in the order of the items. `chunk` of them travel together where they travel: for
-        work of microseconds. An exception of the function is raised when its item's turn has come."""
+        """The function's results, in the order of the items. A cluster sends `chunk` of them at a time, which is for
+        work of microseconds. An exception of the function is raised when it is the item's turn."""
 
 
 @runtime_checkable
 class Cluster(Protocol):
-    """An executor with workers elsewhere: items are worked on ahead of their turn."""
+    """An executor with workers in other processes, which work on items ahead of their turn."""
 
     def map(self, function: Callable[[T], R], items: Iterable[T], *, chunk: int = 1) -> Iterator[R]:
         """See `Executor.map`."""
 
-    def replicate(self, setting: Setting[T, R], size: int, *, on_gpus: bool = False) -> Work[T, R]:
-        """An asynchronous function that runs on any node, or on any GPU if there is one: `setting()` is entered once
-        in each place and gives the function there, which has up to `size` items at once."""
+    def replicate(self, context: WorkContext[T, R], size: int, *, on_gpus: bool = False) -> Work[T, R]:
+        """An asynchronous function that runs on any node, or with `on_gpus` on any GPU, if there is one: `context()` is
+        entered once on each and gives the function there, which gets up to `size` items at once."""
 
 
 class Local:
@@ -54,10 +54,10 @@ def require(config: CourseConfig) -> None:
 
 
 def connect(config: CourseConfig) -> Executor:
-    """The executor that a recipe names; for Ray, connected with its cluster or with one of its own.
+    """The executor that a recipe names; for Ray, connected to a cluster or to one of its own on this machine.
 
-    Raises `ValueError`, saying what to do, if Ray is not installed, cannot be reached, or its nodes have other versions
-    of what decides about the records.
+    Raises `ValueError` that says what to do if Ray is not installed or cannot be reached, or if its nodes have other
+    versions of the packages that affect the records.
     """
     if config.executor == "local":
         return Local()

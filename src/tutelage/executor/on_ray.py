@@ -1,6 +1,6 @@
-"""Ray as the executor. The work of a node that is lost is done again on another; what has arrived here is not.
+"""Ray as the executor. The work of a lost node is repeated on another one, except for results that have arrived here.
 
-Code and arguments travel by Ray's own pickle: a cluster belongs to people who may run code on all of it.
+Code and arguments are sent with Ray's own pickle: everybody who can use a cluster can run code on all of it.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from ray.exceptions import ActorUnschedulableError, ObjectLostError, RayActorErr
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
 from tutelage.errors import TeacherError
-from tutelage.executor import Setting, Work
+from tutelage.executor import Work, WorkContext
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 3
-"""Tasks on their way for each CPU: enough that none waits for the next, few enough that memory is bounded."""
+"""Tasks in flight per CPU: enough that no CPU waits for the next, few enough that memory is bounded."""
 TRIES = 5
-"""How often work may be lost with its worker before it is given up: perhaps it is what ends them."""
-DECIDING = ("tutelage", "sympy", "math-verify", "rapidfuzz")
+"""How often work may be lost with its worker before it is given up: the work itself may be what ends them."""
+VERSIONED = ("tutelage", "sympy", "math-verify", "rapidfuzz")
 """Packages whose versions may change a record."""
 
 log = logging.getLogger("tutelage")
@@ -47,19 +47,19 @@ class OnRay:
         _require_same_versions()
 
     def map(self, function: Callable[[T], R], items: Iterable[T], *, chunk: int = 1) -> Iterator[R]:
-        """See `tutelage.executor.Executor.map`. The function reaches every worker once, whatever it holds."""
+        """See `tutelage.executor.Executor.map`. The function is sent to every worker once, with everything in it."""
 
-        def carry_out(part: list[T]) -> list[R]:
+        def run_part(part: list[T]) -> list[R]:
             return [function(item) for item in part]
 
-        task = ray.remote(num_cpus=1, max_retries=TRIES, scheduling_strategy="SPREAD")(carry_out)
-        room = AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1)))
+        task = ray.remote(num_cpus=1, max_retries=TRIES, scheduling_strategy="SPREAD")(run_part)
+        most = AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1)))
         waiting: deque[Any] = deque()
         rest = iter(items)
         try:
             while part := list(islice(rest, chunk)):
                 waiting.append(task.remote(part))
-                while waiting and (len(waiting) >= room or _done(waiting[0])):
+                while waiting and (len(waiting) >= most or _done(waiting[0])):
                     yield from _result(waiting.popleft())
             while waiting:
                 yield from _result(waiting.popleft())
@@ -67,16 +67,16 @@ class OnRay:
             for reference in waiting:
                 ray.cancel(reference)
 
-    def replicate(self, setting: Setting[T, R], size: int, *, on_gpus: bool = False) -> Work[T, R]:
+    def replicate(self, context: WorkContext[T, R], size: int, *, on_gpus: bool = False) -> Work[T, R]:
         """See `tutelage.executor.Cluster.replicate`."""
-        return _Replicas(setting, size, on_gpus)
+        return _Replicas(context, size, on_gpus)
 
 
 class _Replica(Generic[T, R]):
-    """The function in one place; lives in an actor of Ray's."""
+    """The function on one node or GPU; lives in a Ray actor."""
 
-    def __init__(self, setting: Setting[T, R]) -> None:
-        self.setting = setting
+    def __init__(self, context: WorkContext[T, R]) -> None:
+        self.context = context
         self.stack = AsyncExitStack()
         self.entering = asyncio.Lock()
         self.work: Work[T, R] | None = None
@@ -84,73 +84,73 @@ class _Replica(Generic[T, R]):
     async def call(self, item: T) -> R:
         async with self.entering:
             if self.work is None:
-                self.work = await self.stack.enter_async_context(self.setting())
+                self.work = await self.stack.enter_async_context(self.context())
         return await self.work(item)
 
 
 @dataclass(eq=False)
-class _Place:
-    """A replica as it is seen from here."""
+class _RemoteReplica:
+    """The handle of a replica in this process."""
 
     actor: Any
     node: str
     calls: int = 0
-    """How many are under way."""
+    """Calls in flight."""
 
 
 class _Replicas(Generic[T, R]):
-    """Sends each call to the place with the fewest. A call that is lost with its place is made again in another one.
+    """Sends each call to the replica with the fewest. A call that is lost with its replica is repeated on another.
 
-    Ray could do that itself, but would wait for a GPU that no longer exists, and would not say what is repeated.
+    Ray could do that itself, but would wait for a GPU that no longer exists, and would not report what is repeated.
     """
 
-    def __init__(self, setting: Setting[T, R], size: int, on_gpus: bool) -> None:
-        self.setting, self.size, self.on_gpus = setting, size, on_gpus
-        self.places: list[_Place] = []
+    def __init__(self, context: WorkContext[T, R], size: int, on_gpus: bool) -> None:
+        self.context, self.size, self.on_gpus = context, size, on_gpus
+        self.replicas: list[_RemoteReplica] = []
 
     async def __call__(self, item: T) -> R:
         for _ in range(TRIES):
-            if not self.places:
-                self.places = list(self._begin())
-            place = min(self.places, key=lambda one: one.calls)
-            place.calls += 1
+            if not self.replicas:
+                self.replicas = list(self._start())
+            replica = min(self.replicas, key=lambda one: one.calls)
+            replica.calls += 1
             try:
-                result: R = await asyncio.wrap_future(place.actor.call.remote(item).future())
+                result: R = await asyncio.wrap_future(replica.actor.call.remote(item).future())
             except RayTaskError as error:
                 raise error.cause from None
             except (RayActorError, ActorUnschedulableError, ObjectLostError):
-                self._give_up(place)
+                self._give_up(replica)
             else:
                 return result
             finally:
-                place.calls -= 1
+                replica.calls -= 1
         raise TeacherError(f"a call was lost with its Ray worker {TRIES} times: see the logs of Ray, then start again")
 
-    def _begin(self) -> Iterator[_Place]:
+    def _start(self) -> Iterator[_RemoteReplica]:
         nodes = _alive()
         gpus = self.on_gpus and any(node["Resources"].get("GPU") for node in nodes)
         what = "GPU" if gpus else "CPU"
-        # A node without CPUs of its own is one that is kept free of work.
+        # A node that has no CPUs by its configuration is to be kept free of work.
         able = [node for node in nodes if node["Resources"].get(what)] or nodes
         for node in able:
             there = NodeAffinitySchedulingStrategy(node_id=node["NodeID"], soft=False)
             options = {"num_cpus": 0, "num_gpus": int(gpus), "max_restarts": 0, "max_concurrency": self.size}
             for _ in range(int(node["Resources"]["GPU"]) if gpus else 1):
                 made = ray.remote(scheduling_strategy=there, **options)(_Replica)
-                yield _Place(made.remote(self.setting), node["NodeManagerAddress"])
+                yield _RemoteReplica(made.remote(self.context), node["NodeManagerAddress"])
 
-    def _give_up(self, place: _Place) -> None:
-        if place in self.places:
-            self.places.remove(place)
-            ray.kill(place.actor)
-            log.warning("a Ray worker on %s is lost; %d calls under way there are made again", place.node, place.calls)
+    def _give_up(self, replica: _RemoteReplica) -> None:
+        if replica in self.replicas:
+            self.replicas.remove(replica)
+            ray.kill(replica.actor)
+            log.warning("a Ray worker on %s is lost; %d calls to it are repeated", replica.node, replica.calls)
 
 
 def _join(address: str) -> None:
-    """Connect with a cluster, or start Ray on this machine alone."""
+    """Connect to a cluster, or start Ray on this machine alone."""
     own: dict[str, Any] = {"include_dashboard": False, "_node_ip_address": "127.0.0.1"} if address == "local" else {}
-    # Ray reports clusters that it starts to its makers, unless it is asked not to.
-    asked = USAGE in os.environ
+    # Ray sends usage statistics of clusters that it starts to its makers, unless it is told not to.
+    given = USAGE in os.environ
     os.environ.setdefault(USAGE, "0")
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING, **own)
@@ -161,25 +161,25 @@ def _join(address: str) -> None:
             "on this machine"
         ) from None
     finally:
-        if not asked:
+        if not given:
             del os.environ[USAGE]
 
 
 def _require_same_versions() -> None:
-    """Other versions on a node could make other records there."""
+    """Raise `TeacherError` if a node has other versions: it could make other records."""
     nodes = _alive()
-    asked = []
+    references = []
     for node in nodes:
         there = NodeAffinitySchedulingStrategy(node_id=node["NodeID"], soft=False)
-        asked.append(ray.remote(num_cpus=0, scheduling_strategy=there)(_versions).remote())
+        references.append(ray.remote(num_cpus=0, scheduling_strategy=there)(_versions).remote())
     here = _versions()
-    for node, reference in zip(nodes, asked, strict=True):
+    for node, reference in zip(nodes, references, strict=True):
         name = node["NodeManagerAddress"]
         try:
             found = ray.get(reference)
         except RayError as error:
             if node["NodeID"] not in {one["NodeID"] for one in _alive()}:
-                log.warning("the Ray node %s is lost: going on without it", name)
+                log.warning("the Ray node %s is lost: continuing without it", name)
                 continue
             reason = str(error).strip().rpartition("\n")[2]
             raise TeacherError(f"the Ray node {name} cannot run Tutelage ({reason[:200]}): install it there") from None
@@ -191,12 +191,12 @@ def _require_same_versions() -> None:
 
 
 def _alive() -> list[dict[str, Any]]:
-    """The nodes, as far as Ray knows: it takes it some seconds to notice that one is gone."""
+    """The nodes that are alive as far as Ray knows: it takes some seconds to notice that one is gone."""
     return [node for node in ray.nodes() if node["Alive"]]
 
 
 def _versions() -> dict[str, str]:
-    return {package: metadata.version(package) for package in DECIDING}
+    return {package: metadata.version(package) for package in VERSIONED}
 
 
 def _done(reference: Any) -> bool:

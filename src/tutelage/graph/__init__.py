@@ -1,7 +1,8 @@
 """The skill graph: pure functions from skills and prerequisites to an acyclic graph in teaching order.
 
-`order` builds it, `merge` joins several sources, `cycles` breaks or groups circles, `checks` finds what a person should
-see, `score` measures it against gold pairs, `difference` compares two, `export` and `drawing` show it elsewhere.
+`order` builds it, `merge` joins several sources, `cycles` breaks cycles or keeps their skills as groups, `checks` finds
+what a person should see, `score` measures it against gold pairs, `difference` compares two, `export` and `drawing` show
+it elsewhere.
 """
 
 from __future__ import annotations

@@ -1,28 +1,28 @@
-"""From what all sources say to one checked graph: merge, resolve circles, build, with every decision on record."""
+"""From what all sources say to one checked graph: merge, resolve cycles, build, with every decision on record."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tutelage.graph.cycles import Way, resolve
-from tutelage.graph.decisions import CycleDecision, Decomposed, Merge, NearMiss, Proposed
+from tutelage.graph.cycles import CyclePolicy, resolve_cycles
+from tutelage.graph.decisions import CycleDecision, Merge, NearMiss, ProposalRecord, TopicRecord
 from tutelage.graph.merge import NEAR, SIMILARITY, merge
 from tutelage.graph.order import build
 from tutelage.records import Edge, Skill, SkillGraph
 
 
-class Assembled(NamedTuple):
-    """A skill graph and how it came about."""
+class AssembledGraph(NamedTuple):
+    """A skill graph, and every decision that was made on the way to it."""
 
     graph: SkillGraph
     merges: tuple[Merge, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     folded: tuple[Edge, ...] = ()
-    """Edges whose two ends became one skill."""
+    """Edges whose two ends were merged into one skill."""
     cycles: tuple[CycleDecision, ...] = ()
-    proposals: tuple[Proposed, ...] = ()
-    decomposed: tuple[Decomposed, ...] = ()
+    proposals: tuple[ProposalRecord, ...] = ()
+    decomposed: tuple[TopicRecord, ...] = ()
 
 
 def assemble(
@@ -31,12 +31,12 @@ def assemble(
     *,
     similarity: float = SIMILARITY,
     near: float = NEAR,
-    cycles: Way = "auto",
-) -> Assembled:
-    """Merge, resolve circles and build. Raises `ValueError` as `merge`, `resolve` and `build` do."""
+    cycles: CyclePolicy = "auto",
+) -> AssembledGraph:
+    """Merge, resolve cycles and build. Raises `ValueError` as `merge`, `resolve_cycles` and `build` do."""
     merged = merge(skills, edges, similarity=similarity, near=near)
-    resolved = resolve(merged.skills, merged.edges, cycles)
-    return Assembled(
+    resolved = resolve_cycles(merged.skills, merged.edges, cycles)
+    return AssembledGraph(
         graph=build(resolved.skills, resolved.edges),
         merges=tuple(merged.merges),
         near_misses=tuple(merged.near_misses),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log, sqrt
 from typing import Literal
 
-from tutelage.graph.cycles import resolve
+from tutelage.graph.cycles import resolve_cycles
 from tutelage.graph.names import tokens
 from tutelage.graph.order import build
 from tutelage.records import Edge, Skill, SkillGraph
@@ -21,12 +21,13 @@ from tutelage.records import Edge, Skill, SkillGraph
 Baseline = Literal["order", "names", "mentions", "similar"]
 CONFIDENCE = 0.5
 MIN_COSINE = 0.05
-WORDS = 12
+MAX_WORDS = 12
 """Longest name, in words, that is looked for in a text."""
 
 
-def propose(skills: Sequence[Skill], how: Baseline) -> SkillGraph:
-    """The skills with prerequisites by one of the rules; circles lose their last edge. Raises `ValueError` for none."""
+def propose_prerequisites(skills: Sequence[Skill], how: Baseline) -> SkillGraph:
+    """The skills with the prerequisites that a rule proposes; cycles lose their last edge. Raises `ValueError` if there
+    are no skills."""
     rules: dict[Baseline, Callable[[Sequence[Skill]], Iterator[tuple[str, str, str]]]] = {
         "order": _by_order,
         "names": _by_names,
@@ -38,7 +39,7 @@ def propose(skills: Sequence[Skill], how: Baseline) -> SkillGraph:
         Edge(prerequisite=low, skill=high, source="heuristic", reason=reason, confidence=CONFIDENCE)
         for low, high, reason in rules[how](ordered)
     ]
-    resolved = resolve(ordered, edges, "drop")
+    resolved = resolve_cycles(ordered, edges, "drop")
     return build(resolved.skills, resolved.edges)
 
 
@@ -46,7 +47,7 @@ def _by_order(skills: Sequence[Skill]) -> Iterator[tuple[str, str, str]]:
     last: dict[str, str] = {}
     for skill in skills:
         if skill.unit in last:
-            yield last[skill.unit], skill.id, "stands just before it in the syllabus"
+            yield last[skill.unit], skill.id, "comes just before it in the syllabus"
         last[skill.unit] = skill.id
 
 
@@ -72,26 +73,26 @@ def _by_mentions(skills: Sequence[Skill]) -> Iterator[tuple[str, str, str]]:
 
 def _by_similarity(skills: Sequence[Skill]) -> Iterator[tuple[str, str, str]]:
     vectors = _tf_idf([tokens(f"{skill.name} {skill.description}") for skill in skills])
-    where: dict[str, list[tuple[int, float]]] = {}
-    for place, (skill, vector) in enumerate(zip(skills, vectors, strict=True)):
+    postings: dict[str, list[tuple[int, float]]] = {}
+    for index, (skill, vector) in enumerate(zip(skills, vectors, strict=True)):
         scores: dict[int, float] = {}
         for word, weight in vector.items():
-            for earlier, other in where.get(word, ()):
+            for earlier, other in postings.get(word, ()):
                 scores[earlier] = scores.get(earlier, 0.0) + weight * other
         if scores:
             best = max(scores, key=lambda earlier: (scores[earlier], earlier))
             if scores[best] >= MIN_COSINE:
                 yield skills[best].id, skill.id, f"the most similar skill before it (cosine {scores[best]:.2f})"
         for word, weight in vector.items():
-            where.setdefault(word, []).append((place, weight))
+            postings.setdefault(word, []).append((index, weight))
 
 
 def _tf_idf(texts: Sequence[Sequence[str]]) -> list[dict[str, float]]:
     """Unit vectors; a word's weight is its count times the logarithm of how rare it is."""
-    spread = Counter(word for text in texts for word in set(text))
+    texts_with = Counter(word for text in texts for word in set(text))
     vectors = []
     for text in texts:
-        weights = {word: count * log(len(texts) / spread[word]) for word, count in Counter(text).items()}
+        weights = {word: count * log(len(texts) / texts_with[word]) for word, count in Counter(text).items()}
         length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         vectors.append({word: weight / length for word, weight in weights.items() if weight})
     return vectors
@@ -103,11 +104,11 @@ def _index(skills: Sequence[Skill]) -> dict[str, Skill]:
 
 
 def _named(words: Sequence[str], index: Mapping[str, Skill], own: Skill) -> Iterator[Skill]:
-    """Other skills whose names stand in a text, each once. A skill with the same name is not another one."""
+    """The other skills that a text names, each once. A skill with the same name does not count as another one."""
     same = {" ".join(tokens(name)) for name in (own.name, *own.aliases)}
     seen = {own.id}
     for start in range(len(words)):
-        for end in range(start + 1, min(start + WORDS, len(words)) + 1):
+        for end in range(start + 1, min(start + MAX_WORDS, len(words)) + 1):
             text = " ".join(words[start:end])
             found = index.get(text)
             if found and found.id not in seen and text not in same:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tutelage.graph.closure import redundant
-from tutelage.graph.cycles import components
-from tutelage.graph.decisions import Finding, Part, Severity
+from tutelage.graph.cycles import cyclic_components
+from tutelage.graph.decisions import Finding, Severity, SourceGraph
 from tutelage.graph.merge import NEAR, near_misses
 from tutelage.graph.order import build, reached
 from tutelage.records import Edge, Skill, SkillGraph
@@ -16,10 +16,10 @@ from tutelage.records import Edge, Skill, SkillGraph
 MAX_JUMP = 6
 """Levels between a skill and a direct prerequisite beyond which an edge is suspicious."""
 MAX_PATH = 8
-"""Skills of a circle that a message names."""
+"""At most this many skills of a cycle are named in a message."""
 
 
-def check(
+def check_graph(
     skills: Sequence[Skill],
     edges: Sequence[Edge],
     goals: Sequence[str] = (),
@@ -27,31 +27,31 @@ def check(
     max_jump: int = MAX_JUMP,
     near: float = NEAR,
 ) -> list[Finding]:
-    """Everything that is to be said about a graph, errors first.
+    """Everything worth reporting about a graph, errors first.
 
-    Errors: a repeated id, a prerequisite that does not exist, a skill that needs itself, a circle, a goal that cannot
-    be reached. Warnings: a skill without any tie, an edge over more than `max_jump` levels or against the syllabus
-    order, two skills with one name. Notes: edges that follow from others, skills that no goal needs. What presupposes
-    a sound graph is looked at only if there is no error.
+    Errors: a repeated id, a prerequisite that does not exist, a skill that needs itself, a cycle, a goal that cannot
+    be reached. Warnings: a skill without any edge, an edge over more than `max_jump` levels or against the syllabus
+    order, two skills with one name. Notes: edges that follow from others, skills that no goal needs. Checks that need
+    a valid graph run only if there is no error.
     """
-    findings = [*_ids(skills), *_ends(skills, edges), *_circles(skills, edges), *_goals(skills, edges, goals)]
+    findings = [*_ids(skills), *_ends(skills, edges), *_cycles(skills, edges), *_goals(skills, edges, goals)]
     findings += [*_orphans(skills, edges), *_against_order(skills, edges)]
     if not any(finding.severity == "error" for finding in findings) and skills:
         graph = build(skills, edges)
-        findings += [*_names(graph, near), *_redundant(graph), *_jumps(graph, max_jump), *_useless(graph, goals)]
+        findings += [*_names(graph, near), *_redundant(graph), *_jumps(graph, max_jump), *_not_needed(graph, goals)]
     rank = {"error": 0, "warning": 1, "note": 2}
     return sorted(findings, key=lambda finding: rank[finding.severity])
 
 
-def check_part(part: Part, goals: Sequence[str] = (), *, max_jump: int = MAX_JUMP) -> list[Finding]:
-    """Check what one source says; its own goals and those given."""
-    return check(part.skills, part.edges, tuple(dict.fromkeys((*part.goals, *goals))), max_jump=max_jump)
+def check_source(part: SourceGraph, goals: Sequence[str] = (), *, max_jump: int = MAX_JUMP) -> list[Finding]:
+    """Check what one source says, with its own goals and those given."""
+    return check_graph(part.skills, part.edges, tuple(dict.fromkeys((*part.goals, *goals))), max_jump=max_jump)
 
 
 def _ids(skills: Sequence[Skill]) -> Iterable[Finding]:
     for skill, count in Counter(skill.id for skill in skills).items():
         if count > 1:
-            yield _finding("error", "repeated-id", [skill], f"the id stands {count} times")
+            yield _finding("error", "repeated-id", [skill], f"the id is used {count} times")
     if not skills:
         yield _finding("error", "empty", [], "there are no skills")
 
@@ -65,25 +65,25 @@ def _ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
             if end not in known:
                 near = difflib.get_close_matches(end, known, n=1)
                 hint = f"; did you mean '{near[0]}'?" if near else ""
-                yield _finding("error", "dangling", [other], f"is tied to '{end}', which does not exist{hint}")
+                yield _finding("error", "dangling", [other], f"has an edge to '{end}', which does not exist{hint}")
 
 
-def _circles(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
+def _cycles(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
     once = {skill.id: skill for skill in skills}
-    for circle in components(list(once.values()), [e for e in edges if e.prerequisite != e.skill]):
-        shown = ", ".join(circle[:MAX_PATH]) + (f" and {len(circle) - MAX_PATH} more" if len(circle) > MAX_PATH else "")
-        yield _finding("error", "circle", circle, f"{len(circle)} skills need each other: {shown}")
+    for cycle in cyclic_components(list(once.values()), [e for e in edges if e.prerequisite != e.skill]):
+        named = ", ".join(cycle[:MAX_PATH]) + (f" and {len(cycle) - MAX_PATH} more" if len(cycle) > MAX_PATH else "")
+        yield _finding("error", "cycle", cycle, f"{len(cycle)} skills need each other: {named}")
 
 
 def _goals(skills: Sequence[Skill], edges: Sequence[Edge], goals: Sequence[str]) -> Iterable[Finding]:
-    """A goal is out of reach if it, or anything below it, does not exist or waits for itself."""
+    """A goal is out of reach if it, or anything below it, does not exist or depends on itself."""
     if not goals:
         return
     known = {skill.id: skill for skill in skills}
     needs: dict[str, set[str]] = {}
     for edge in edges:
         needs.setdefault(edge.skill, set()).add(edge.prerequisite)
-    waiting = {s for circle in components(list(known.values()), edges) for s in circle}
+    waiting = {s for cycle in cyclic_components(list(known.values()), edges) for s in cycle}
     waiting |= {edge.skill for edge in edges if edge.skill == edge.prerequisite}
     for goal in goals:
         if goal not in known:
@@ -93,17 +93,17 @@ def _goals(skills: Sequence[Skill], edges: Sequence[Edge], goals: Sequence[str])
         stuck = [skill for skill in below if skill not in known or skill in waiting]
         if stuck:
             yield _finding(
-                "error", "goal", [goal], f"cannot be reached: '{min(stuck)}' does not exist or is in a circle"
+                "error", "goal", [goal], f"cannot be reached: '{min(stuck)}' does not exist or is in a cycle"
             )
 
 
 def _orphans(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
-    tied = {end for edge in edges for end in (edge.prerequisite, edge.skill)}
-    lonely = [skill.id for skill in skills if skill.id not in tied]
-    if lonely and not edges:
-        yield _finding("warning", "orphan", lonely[:MAX_PATH], f"no skill of {len(lonely)} needs another")
+    connected = {end for edge in edges for end in (edge.prerequisite, edge.skill)}
+    orphans = [skill.id for skill in skills if skill.id not in connected]
+    if orphans and not edges:
+        yield _finding("warning", "orphan", orphans[:MAX_PATH], f"none of {len(orphans)} skills needs another")
     else:
-        for skill in lonely:
+        for skill in orphans:
             yield _finding("warning", "orphan", [skill], "needs nothing, and nothing needs it")
 
 
@@ -112,7 +112,7 @@ def _against_order(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[F
     for edge in edges:
         low, high = position.get(edge.prerequisite), position.get(edge.skill)
         if low and high and low[0] > high[0] and not (low[1] and low[1] == high[1]):
-            message = f"needs '{edge.prerequisite}', which stands later in the syllabus"
+            message = f"needs '{edge.prerequisite}', which comes later in the syllabus"
             yield _finding("warning", "order", [edge.skill, edge.prerequisite], message)
 
 
@@ -124,19 +124,19 @@ def _names(graph: SkillGraph, near: float) -> Iterable[Finding]:
 
 def _redundant(graph: SkillGraph) -> Iterable[Finding]:
     for edge in redundant(graph):
-        message = f"needs '{edge.prerequisite}' by way of other skills already"
+        message = f"already needs '{edge.prerequisite}' by way of other skills"
         yield _finding("note", "redundant", [edge.skill, edge.prerequisite], message)
 
 
-def _jumps(graph: SkillGraph, most: int) -> Iterable[Finding]:
+def _jumps(graph: SkillGraph, max_jump: int) -> Iterable[Finding]:
     for edge in graph.edges:
         low, high = graph.skill(edge.prerequisite).level, graph.skill(edge.skill).level
-        if high - low > most:
-            message = f"level {high} needs '{edge.prerequisite}' of level {low}: is something between them?"
+        if high - low > max_jump:
+            message = f"level {high} needs '{edge.prerequisite}' of level {low}: is something missing between them?"
             yield _finding("warning", "level-jump", [edge.skill, edge.prerequisite], message)
 
 
-def _useless(graph: SkillGraph, goals: Sequence[str]) -> Iterable[Finding]:
+def _not_needed(graph: SkillGraph, goals: Sequence[str]) -> Iterable[Finding]:
     if not goals:
         return
     needed = reached(goals, lambda skill: [need.id for need in graph.prerequisites(skill)])

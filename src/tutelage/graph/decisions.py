@@ -1,4 +1,4 @@
-"""Records of what was read, decided and found while a skill graph was made: written beside the graph, one a line."""
+"""Records of what was read, decided and found while a skill graph was made: written next to the graph, one per line."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Literal
 from tutelage.records import Edge, Interval, Proposal, Record, Skill
 
 Severity = Literal["error", "warning", "note"]
-On = Literal["direct", "closure", "judged", "judged-closure"]
-Outcome = Literal["decomposed", "elementary", "holistic", "failed", "bound"]
+PairSet = Literal["direct", "closure", "judged", "judged-closure"]
+DecompositionOutcome = Literal["decomposed", "elementary", "holistic", "failed", "bound"]
 
 
-class Part(Record):
-    """What one source says about skills and prerequisites; nothing in it has been checked yet."""
+class SourceGraph(Record):
+    """What one source says about skills and prerequisites; nothing in it has been checked."""
 
     name: str
     """Name of the source, e.g. of the syllabus file."""
@@ -22,7 +22,7 @@ class Part(Record):
     goals: tuple[str, ...] = ()
     """Ids of the skills that everything is learnt for."""
     notes: tuple[str, ...] = ()
-    """What was left out or changed while reading, in words."""
+    """What was left out or changed while reading, as sentences."""
 
 
 class Merge(Record):
@@ -50,23 +50,23 @@ class NearMiss(Record):
 
 
 class CycleDecision(Record):
-    """What became of an edge, or of skills, that went in a circle."""
+    """What was done about an edge, or skills, that formed a cycle."""
 
     action: Literal["drop", "group"]
     edge: Edge | None = None
     """The edge that was dropped."""
     skills: tuple[str, ...]
-    """The circle as a path whose last skill needs the first; or the members of the group."""
+    """The cycle as a path whose last skill needs the first; or the members of the group."""
     reason: str
 
 
-class Proposed(Record):
-    """One proposal of a teacher with what became of it: nothing that a teacher says is lost."""
+class ProposalRecord(Record):
+    """One proposal of a teacher, with whether it was accepted: nothing that a teacher proposes is lost."""
 
     request: str
     topic: str
     depth: int
-    """1 for sub-skills of what the decomposition started from."""
+    """1 for sub-skills of the topics that the decomposition started from."""
     proposal: Proposal
     accepted: bool
     skill: str = ""
@@ -75,8 +75,8 @@ class Proposed(Record):
     """Why it was accepted or not."""
 
 
-class Decomposed(Record):
-    """What became of one topic."""
+class TopicRecord(Record):
+    """How the decomposition of one topic ended."""
 
     request: str = ""
     """Empty for a topic that was not asked about."""
@@ -84,9 +84,9 @@ class Decomposed(Record):
     skill: str = ""
     """Id of the skill; empty for a heading."""
     depth: int
-    outcome: Outcome
-    """`elementary`: the teacher names no sub-skill; `holistic`: it names nothing but the topic itself or what stands
-    above it; `failed`: it gave no answer; `bound`: not asked, because of a limit of the recipe."""
+    outcome: DecompositionOutcome
+    """`elementary`: the teacher names no sub-skill; `holistic`: it names only the topic itself or what lies above it;
+    `failed`: it gave no answer; `bound`: not asked, because of a limit in the recipe."""
     proposals: int = 0
     detail: str = ""
 
@@ -100,27 +100,27 @@ class Finding(Record):
     message: str
 
 
-class Quality(Record):
+class GoldAgreement(Record):
     """How well the proposed prerequisites agree with gold ones."""
 
-    on: On
-    """Direct edges; what follows from them; or only pairs that somebody has judged, right or wrong."""
+    on: PairSet
+    """What is compared: direct edges, what follows from them, or only pairs that somebody judged, right or wrong."""
     precision: Interval
     recall: Interval
     f1: float
     f1_low: float
     f1_high: float
-    """95 % bounds: those of TP / (TP + FP + FN), the share that F1 is a function of."""
+    """95 % bounds, from those of TP / (TP + FP + FN), the share that F1 is a function of."""
 
 
 class Scoring(Record):
     """A graph measured against gold pairs."""
 
-    qualities: tuple[Quality, ...]
+    qualities: tuple[GoldAgreement, ...]
     gold_skills: int
     """Skills in the gold pairs."""
     found_skills: int
-    """Those of them that the graph has."""
+    """How many of them the graph has."""
     gold_pairs: int
     reachable_pairs: int
     """Gold pairs whose two skills the graph has: the others are misses whatever the edges."""

@@ -1,4 +1,4 @@
-"""What changed from one skill graph to another, told like a review."""
+"""What changed from one skill graph to another, as in a code review."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from tutelage.graph.names import form
 from tutelage.records import Edge, Skill, SkillGraph
 
 MAX_SHIFTS = 10
-"""Skills whose change of level is told one by one."""
+"""Changes of level are listed one by one up to this many."""
 
 
 def differences(old: SkillGraph, new: SkillGraph) -> list[str]:
-    """One line a change, `+` for what came, `-` for what went, `~` for what became another; empty for no change."""
+    """One line per change: `+` for what was added, `-` for what was removed, `~` for what is different."""
     before, after = {s.id: s for s in old.skills}, {s.id: s for s in new.skills}
     moved = _new_ids(before, after)
     lines = [*_skills(before, after, moved, new), *_edges(old, new, moved)]
@@ -35,9 +35,9 @@ def _new_ids(before: Mapping[str, Skill], after: Mapping[str, Skill]) -> dict[st
 def _skills(
     before: Mapping[str, Skill], after: Mapping[str, Skill], moved: Mapping[str, str], new: SkillGraph
 ) -> Iterator[str]:
-    come = set(after) - set(moved.values())
+    added = set(after) - set(moved.values())
     for id_, skill in after.items():
-        if id_ in come:
+        if id_ in added:
             needs = ", ".join(need.id for need in new.prerequisites(id_)) or "nothing"
             yield f"+ skill {id_} '{skill.name}'{_under(skill)}, level {skill.level}, {skill.source}: needs {needs}"
     aliases = {form(alias): id_ for id_, skill in after.items() for alias in skill.aliases}
@@ -65,12 +65,12 @@ def _edges(old: SkillGraph, new: SkillGraph, moved: Mapping[str, str]) -> Iterat
     after = {(e.prerequisite, e.skill): e for e in new.edges}
     for pair, edge in after.items():
         if pair not in before:
-            yield f"+ {pair[1]} needs {pair[0]}{_voice(edge)}"
+            yield f"+ {pair[1]} needs {pair[0]}{_provenance(edge)}"
     for pair, edge in before.items():
         if pair not in after:
-            yield f"- {pair[1]} needs {pair[0]}{_voice(edge)}"
+            yield f"- {pair[1]} needs {pair[0]}{_provenance(edge)}"
         elif edge.evidence != after[pair].evidence:
-            yield f"~ {pair[1]} needs {pair[0]}:{_voice(edge)} ->{_voice(after[pair])}"
+            yield f"~ {pair[1]} needs {pair[0]}:{_provenance(edge)} ->{_provenance(after[pair])}"
 
 
 def _levels(before: Mapping[str, Skill], after: Mapping[str, Skill], moved: Mapping[str, str]) -> list[str]:
@@ -87,8 +87,8 @@ def _under(skill: Skill) -> str:
     return f" in '{skill.unit}'" if skill.unit else ""
 
 
-def _voice(edge: Edge) -> str:
-    sure = "" if edge.confidence == 1 else f" {edge.confidence:.2f}"
+def _provenance(edge: Edge) -> str:
+    confidence = "" if edge.confidence == 1 else f" {edge.confidence:.2f}"
     more = f" and {len(edge.also)} more" if edge.also else ""
     origin = f" {edge.origin}" if edge.origin else ""
-    return f" ({edge.source}{origin}{sure}{more}{': ' + edge.reason if edge.reason else ''})"
+    return f" ({edge.source}{origin}{confidence}{more}{': ' + edge.reason if edge.reason else ''})"

@@ -1,6 +1,6 @@
-"""A skill with what lies below and above it, drawn: an SVG picture, and a page that lists the reasons too.
+"""Drawings of a skill with what lies below and above it: an SVG picture, and a page that also lists the reasons.
 
-The paper's figures 3 and 4 show such sub-graphs. Everything is made here, as text; names are escaped.
+The paper's figures 3 and 4 show such sub-graphs. The pictures are made here, as text; names are escaped.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import textwrap
 from html import escape
 
 from tutelage.errors import SyllabusError
-from tutelage.graph.layered import Box, Drawing, draw
+from tutelage.graph.layered import Box, Drawing, lay_out
 from tutelage.graph.order import build, reached
 from tutelage.progress import counted
 from tutelage.records import Edge, Skill, SkillGraph
@@ -21,15 +21,15 @@ CSS = (
     "path.teacher{stroke:#b7791f}path.heuristic{stroke-dasharray:4 3}"
 )
 PAGE_CSS = "body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}"
-CHARACTERS = 19
-"""Of a line inside a box."""
-LINES = 3
+MAX_CHARACTERS = 19
+"""In a line inside a box."""
+MAX_LINES = 3
 
 
 def neighbourhood(graph: SkillGraph, skill: str, *, below: int | None = None, above: int | None = 0) -> SkillGraph:
     """The part of a graph around a skill: what it needs, down `below` steps, and what needs it, up `above` steps.
 
-    `None` means without end. Levels are those inside the part. Raises `ValueError` for an unknown skill.
+    `None` means any number of steps. Levels are counted inside the part. Raises `ValueError` for an unknown skill.
     """
     if skill not in {s.id for s in graph.skills}:
         raise SyllabusError(f"no skill '{skill}' in the graph")
@@ -44,7 +44,7 @@ def neighbourhood(graph: SkillGraph, skill: str, *, below: int | None = None, ab
 
 def to_svg(graph: SkillGraph, picked: str = "") -> str:
     """The graph as an SVG picture, foundations at the bottom; teachers' skills and edges in another colour."""
-    drawing = draw(graph)
+    drawing = lay_out(graph)
     edges = {(edge.prerequisite, edge.skill): edge for edge in graph.edges}
     parts = [f'<style>{CSS}</style><rect width="100%" height="100%" style="fill:#fff;stroke:none"/>']
     parts += [
@@ -83,17 +83,19 @@ def to_html(graph: SkillGraph, picked: str = "") -> str:
 def _near(skill: str, following: dict[str, list[str]], steps: int | None) -> set[str]:
     if steps is None:
         return reached([skill], lambda here: following.get(here, ()))
-    kept, edge = {skill}, {skill}
+    kept, frontier = {skill}, {skill}
     for _ in range(steps):
-        edge = {other for here in edge for other in following.get(here, ())} - kept
-        kept |= edge
+        frontier = {other for here in frontier for other in following.get(here, ())} - kept
+        kept |= frontier
     return kept
 
 
 def _box(skill: Skill, box: Box, drawing: Drawing, picked: str, number: str) -> str:
     style = drawing.style
     marks = f"{skill.source} picked" if skill.id == picked else skill.source
-    lines = textwrap.wrap(skill.name, CHARACTERS, max_lines=LINES, placeholder="…") if drawing.named else [number]
+    lines = (
+        textwrap.wrap(skill.name, MAX_CHARACTERS, max_lines=MAX_LINES, placeholder="…") if drawing.named else [number]
+    )
     middle, top = box.x + style.width / 2, box.y + style.height / 2 - 7 * (len(lines) - 1) + 4
     spans = "".join(
         f'<tspan x="{middle:.1f}" y="{top + 14 * index:.1f}">{escape(line)}</tspan>' for index, line in enumerate(lines)
@@ -106,9 +108,9 @@ def _box(skill: Skill, box: Box, drawing: Drawing, picked: str, number: str) -> 
 
 
 def _sentence(graph: SkillGraph, edge: Edge) -> str:
-    voices = "; ".join(
-        f"{voice.source}{'' if voice.confidence == 1 else f' {voice.confidence:.2f}'}"
-        f"{': ' + voice.reason if voice.reason else ''}"
-        for voice in edge.evidence
+    evidence = "; ".join(
+        f"{item.source}{'' if item.confidence == 1 else f' {item.confidence:.2f}'}"
+        f"{': ' + item.reason if item.reason else ''}"
+        for item in edge.evidence
     )
-    return f"{graph.skill(edge.skill).name} needs {graph.skill(edge.prerequisite).name} ({voices})"
+    return f"{graph.skill(edge.skill).name} needs {graph.skill(edge.prerequisite).name} ({evidence})"

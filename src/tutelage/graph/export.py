@@ -1,4 +1,4 @@
-"""A skill graph in the languages of other tools: GraphML, DOT, Mermaid, node-link JSON. Names are escaped."""
+"""A skill graph in the formats of other tools: GraphML, DOT, Mermaid, node-link JSON. Names are escaped."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def to_mermaid(graph: SkillGraph) -> str:
 
 
 def to_node_link(graph: SkillGraph) -> str:
-    """JSON with `nodes` and `links`, as networkx and D3 read it; every field of every record."""
+    """JSON with `nodes` and `links`, as networkx and D3 read it, with every field of every record."""
     nodes = [skill.model_dump(mode="json") for skill in graph.skills]
     links = [
         edge.model_dump(mode="json", exclude={"prerequisite", "skill", "source"})
@@ -67,7 +67,7 @@ FORMATS: dict[str, Callable[[SkillGraph], str]] = {
 
 
 def _xml(value: object) -> object:
-    """XML has no control characters."""
+    """XML allows no control characters."""
     return "".join(c for c in value if c.isprintable() or c in "\t\n") if isinstance(value, str) else value
 
 
@@ -76,5 +76,5 @@ def _quoted(text: str) -> str:
 
 
 def _mermaid(text: str) -> str:
-    """Quotes, brackets and marks of Mermaid as character entities."""
+    """Quotes, brackets and other characters that mean something to Mermaid become character entities."""
     return "".join(c if c.isalnum() or c in " ,.-+'" else f"#{ord(c)};" for c in " ".join(text.split()))

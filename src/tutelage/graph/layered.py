@@ -1,8 +1,8 @@
-"""Layered drawing of an acyclic graph (Sugiyama, Tagawa and Toda 1981): which row, which place, which curve.
+"""Layered drawing of an acyclic graph (Sugiyama, Tagawa and Toda 1981): rows, positions in them, and curves.
 
-Skills stand in rows by level, the foundations at the bottom. An edge that spans rows gets a narrow place of its own in
-every row that it crosses, so that no curve runs behind a skill. Rows are ordered by the mean place of their neighbours
-(the barycentre heuristic), then shifted towards them as far as the spacing allows.
+Skills are drawn in rows by level, the foundations at the bottom. An edge that spans rows gets a narrow slot of its own
+in every row that it crosses, so that no curve runs behind a skill. Rows are ordered by the mean position of their
+neighbours (the barycentre heuristic), then shifted towards them as far as the spacing allows.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import NamedTuple
 from tutelage.records import SkillGraph
 
 NAMED_UP_TO = 120
-"""Larger graphs show numbers in place of names."""
+"""Larger graphs show numbers instead of names."""
 ROUTED_UP_TO = 300
-"""In larger graphs edges do not get places of their own: the drawing would grow too wide."""
+"""In larger graphs edges do not get slots of their own: the drawing would become too wide."""
 SWEEPS = 12
 LEFT, TOP = 64.0, 10.0
-LANE = 14.0
+SLOT = 14.0
 """Width kept free for an edge that crosses a row."""
 
 
@@ -32,7 +32,7 @@ class Style(NamedTuple):
     gap: float
     row_gap: float
     per_row: int
-    """A level with more skills is broken into several rows."""
+    """A level with more skills is split into several rows."""
 
 
 NAMED = Style(width=132, height=52, gap=12, row_gap=40, per_row=7)
@@ -40,7 +40,7 @@ NUMBERED = Style(width=40, height=26, gap=8, row_gap=34, per_row=24)
 
 
 class Box(NamedTuple):
-    """Place of one skill: upper left corner."""
+    """Position of one skill: its upper left corner."""
 
     skill: str
     x: float
@@ -56,7 +56,7 @@ class Line(NamedTuple):
 
 
 class Guide(NamedTuple):
-    """Name of a level, at the height of its (lowest) row."""
+    """Label of a level, at the height of its (lowest) row."""
 
     level: int
     y: float
@@ -75,17 +75,17 @@ class Drawing(NamedTuple):
 
 
 Key = str | tuple[str, str, int]
-"""A skill id, or (prerequisite, skill, row) for an edge's place in a row."""
+"""What takes up space in a row: a skill, by its id, or (prerequisite, skill, row) for the slot of an edge."""
 
 
-def draw(graph: SkillGraph) -> Drawing:
+def lay_out(graph: SkillGraph) -> Drawing:
     """Lay out a skill graph."""
     named = len(graph.skills) <= NAMED_UP_TO
     style = NAMED if named else NUMBERED
     row_of, levels = _assign_rows(graph, style.per_row)
     chains = _chains(graph, row_of)
     rows = _order(_fill_rows(graph, row_of, chains, len(levels)), chains)
-    centres = _place(rows, chains, style)
+    centres = _centres(rows, chains, style)
     height = 2 * TOP + len(rows) * (style.height + style.row_gap) - style.row_gap
     tops = [height - TOP - style.height - row * (style.height + style.row_gap) for row in range(len(rows))]
     left = LEFT + style.width / 2
@@ -121,7 +121,7 @@ def _assign_rows(graph: SkillGraph, per_row: int) -> tuple[dict[str, int], list[
 
 
 def _chains(graph: SkillGraph, row_of: Mapping[str, int]) -> list[list[Key]]:
-    """Every edge as the places it passes, from the lower end up: inside a group that may be the skill itself."""
+    """Every edge as the keys that it passes, from the lower end up; inside a group the skill may be the lower end."""
     routed = len(graph.skills) <= ROUTED_UP_TO
     chains: list[list[Key]] = []
     for edge in graph.edges:
@@ -149,7 +149,7 @@ def _row(key: Key, row_of: Mapping[str, int]) -> int:
 
 
 def _neighbours(chains: Sequence[Sequence[Key]]) -> tuple[dict[Key, list[Key]], dict[Key, list[Key]]]:
-    """What stands below and what stands above every place."""
+    """What lies below and what lies above every key."""
     below: dict[Key, list[Key]] = {}
     above: dict[Key, list[Key]] = {}
     for chain in chains:
@@ -160,34 +160,34 @@ def _neighbours(chains: Sequence[Sequence[Key]]) -> tuple[dict[Key, list[Key]], 
 
 
 def _order(rows: list[list[Key]], chains: Sequence[Sequence[Key]]) -> list[list[Key]]:
-    """Sweep up and down; keep the order in which the edges stray least sideways."""
+    """Sweep up and down; keep the order in which the edges run least sideways."""
     below, above = _neighbours(chains)
-    best, least = rows, _strays(rows, chains)
+    best, least = rows, _sideways(rows, chains)
     for sweep in range(SWEEPS):
         towards, order = (below, range(len(rows))) if sweep % 2 == 0 else (above, range(len(rows) - 1, -1, -1))
         rows = [list(row) for row in rows]
         at = _positions(rows)
         for index in order:
-            wish = {key: fmean(at[n] for n in towards[key]) if key in towards else at[key] for key in rows[index]}
-            rows[index].sort(key=wish.__getitem__)
+            target = {key: fmean(at[n] for n in towards[key]) if key in towards else at[key] for key in rows[index]}
+            rows[index].sort(key=target.__getitem__)
             at |= _positions([rows[index]])
-        strays = _strays(rows, chains)
-        if strays < least:
-            best, least = rows, strays
+        sideways = _sideways(rows, chains)
+        if sideways < least:
+            best, least = rows, sideways
     return best
 
 
 def _positions(rows: Sequence[Sequence[Key]]) -> dict[Key, float]:
-    """Place in the row, as a share of it, so that rows of different length compare."""
+    """Position in the row, as a share of its length, so that rows of different lengths compare."""
     return {key: (index + 0.5) / len(row) for row in rows for index, key in enumerate(row)}
 
 
-def _strays(rows: Sequence[Sequence[Key]], chains: Sequence[Sequence[Key]]) -> float:
+def _sideways(rows: Sequence[Sequence[Key]], chains: Sequence[Sequence[Key]]) -> float:
     at = _positions(rows)
     return sum(abs(at[low] - at[high]) for chain in chains for low, high in pairwise(chain))
 
 
-def _place(rows: Sequence[Sequence[Key]], chains: Sequence[Sequence[Key]], style: Style) -> dict[Key, float]:
+def _centres(rows: Sequence[Sequence[Key]], chains: Sequence[Sequence[Key]], style: Style) -> dict[Key, float]:
     """x of every centre, from 0 for the leftmost possible skill."""
     below, above = _neighbours(chains)
     near = {key: [*below.get(key, []), *above.get(key, [])] for row in rows for key in row}
@@ -201,23 +201,22 @@ def _place(rows: Sequence[Sequence[Key]], chains: Sequence[Sequence[Key]], style
         order = range(len(rows)) if sweep % 2 == 0 else range(len(rows) - 1, -1, -1)
         for index in order:
             row, offset = rows[index], offsets[index]
-            wishes = [fmean(centres[n] for n in near[key]) if near[key] else centres[key] for key in row]
-            free = [min(max(w - o, 0.0), span - offset[-1]) for w, o in zip(wishes, offset, strict=True)]
-            fitted = _isotonic(free)
+            targets = [fmean(centres[n] for n in near[key]) if near[key] else centres[key] for key in row]
+            shifts = [min(max(t - o, 0.0), span - offset[-1]) for t, o in zip(targets, offset, strict=True)]
+            fitted = _isotonic(shifts)
             centres |= {key: x + o for key, x, o in zip(row, fitted, offset, strict=True)}
     return centres
 
 
 def _offsets(row: Sequence[Key], style: Style) -> list[float]:
     """Smallest x of every centre in a row, packed to the left."""
-    places: list[float] = []
+    centres: list[float] = []
     right = -style.width / 2
     for key in row:
-        width = style.width + style.gap if isinstance(key, str) else LANE
-        places.append(right + width / 2)
+        width = style.width + style.gap if isinstance(key, str) else SLOT
+        centres.append(right + width / 2)
         right += width
-    first = places[0] if places else 0.0
-    return [place - first for place in places]
+    return [centre - centres[0] for centre in centres]
 
 
 def _isotonic(values: Sequence[float]) -> list[float]:
@@ -232,20 +231,18 @@ def _isotonic(values: Sequence[float]) -> list[float]:
 
 
 def _path(points: Sequence[tuple[float, float]], style: Style) -> str:
-    """A curve from the top of the first box up to the bottom of the last; straight through the rows between.
-
-    Between two boxes of one row it is an arc over them.
-    """
+    """A curve from the top of the first box up to the bottom of the last, straight through the rows between them; for
+    two boxes of one row, an arc above them."""
     x, y = points[0]
     if len(points) == 2 and points[1][1] == y:
         over = y - style.row_gap / 2
         return f"M{x:.1f} {y:.1f}C{x:.1f} {over:.1f} {points[1][0]:.1f} {over:.1f} {points[1][0]:.1f} {y:.1f}"
     parts = [f"M{x:.1f} {y:.1f}"]
-    for place, (next_x, top) in enumerate(points[1:], start=1):
+    for index, (next_x, top) in enumerate(points[1:], start=1):
         bottom = top + style.height
         middle = (y + bottom) / 2
         parts.append(f"C{x:.1f} {middle:.1f} {next_x:.1f} {middle:.1f} {next_x:.1f} {bottom:.1f}")
-        if place < len(points) - 1:
+        if index < len(points) - 1:
             parts.append(f"V{top:.1f}")
         x, y = next_x, top
     return "".join(parts)

@@ -1,8 +1,8 @@
-"""Merge what several sources say: the same skill under two names becomes one, every decision is recorded.
+"""Merge what several sources say: the same skill under two names becomes one, and every decision is recorded.
 
-Two skills are one if they have the same id, the same normalised name, a name and its acronym, or names that differ in
-the spelling of one long word. Two skills of one human syllabus are never merged: whoever wrote both meant both. What
-is alike beyond that is listed for a person.
+Two skills are the same if they have the same id, the same normalised name, a name and its acronym, or names that differ
+in the spelling of one long word. Two skills of one human syllabus are never merged: whoever wrote both meant both.
+Other skills with similar names are listed for a person to look at.
 
 The result does not depend on the order of the input, and merging it again changes nothing.
 """
@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from tutelage.errors import SyllabusError
 from tutelage.graph import names
 from tutelage.graph.decisions import Merge, NearMiss
-from tutelage.graph.trust import RANK, join_all
+from tutelage.graph.trust import RANK, join_duplicates
 from tutelage.records import Edge, Skill
 
 SIMILARITY = 0.9
@@ -24,26 +24,26 @@ SIMILARITY = 0.9
 NEAR = 0.85
 """Default of the least similarity of a near miss."""
 
-How = Literal["id", "name", "acronym", "spelling"]
-_Alike = tuple[float, str, str]
+MergeReason = Literal["id", "name", "acronym", "spelling"]
+_SimilarPair = tuple[float, str, str]
 """Similarity of two different normalised names, and the names."""
 
 
-class Merged(NamedTuple):
-    """The merged graph, not yet checked for circles, and every decision."""
+class MergedGraph(NamedTuple):
+    """The merged graph, not yet checked for cycles, and every decision."""
 
     skills: list[Skill]
     edges: list[Edge]
     merges: list[Merge]
     near_misses: list[NearMiss]
     folded: list[Edge]
-    """Edges whose two ends became one skill."""
+    """Edges whose two ends were merged into one skill."""
 
 
 class _Link(NamedTuple):
-    """A reason to take two skills for one."""
+    """A reason to merge two skills."""
 
-    how: How
+    how: MergeReason
     score: float
     one: Skill
     other: Skill
@@ -51,44 +51,44 @@ class _Link(NamedTuple):
 
 def merge(
     skills: Iterable[Skill], edges: Iterable[Edge], *, similarity: float = SIMILARITY, near: float = NEAR
-) -> Merged:
+) -> MergedGraph:
     """Merge skills and edges of all sources.
 
-    The name, the id and the place in the syllabus come from the most trusted source, all other names become aliases.
+    The name, the id and the position in the syllabus come from the most trusted source; all other names become aliases.
     Raises `ValueError` if one syllabus has the same id twice.
     """
     current = sorted(skills, key=_content)
     forms = {name: names.forms([name]) for skill in current for name in _names(skill)}
-    alike = names.alike((text for found in forms.values() for text in found), min(near, similarity))
+    similar = names.similar_pairs((text for found in forms.values() for text in found), min(near, similarity))
     merges: list[Merge] = []
     renamed: dict[str, str] = {}
     while True:
         clusters = _Clusters(current)
-        for link in _links(current, forms, alike, similarity):
+        for link in _links(current, forms, similar, similarity):
             clusters.join(link)
         if not clusters.merges:
             break
         merges += clusters.merges
         gone = [merge.merged for merge in clusters.merges]
-        renamed = {old: clusters.home(new) for old, new in [*renamed.items(), *zip(gone, gone, strict=True)]}
-        current = sorted((_one(members) for members in clusters.members()), key=_content)
+        renamed = {old: clusters.merged_id(new) for old, new in [*renamed.items(), *zip(gone, gone, strict=True)]}
+        current = sorted((_combine(members) for members in clusters.members()), key=_content)
     current.sort(key=lambda skill: (skill.position, *_content(skill)))
-    placed = [s if s.position == i else s.model_copy(update={"position": i}) for i, s in enumerate(current)]
+    numbered = [s if s.position == i else s.model_copy(update={"position": i}) for i, s in enumerate(current)]
     moved = [_move(edge, renamed) for edge in edges]
-    return Merged(
-        skills=placed,
-        edges=sorted(join_all(edge for edge, folded in moved if not folded), key=_ends),
+    return MergedGraph(
+        skills=numbered,
+        edges=sorted(join_duplicates(edge for edge, folded in moved if not folded), key=_ends),
         merges=merges,
-        near_misses=_near_misses(placed, forms, alike, near),
-        folded=sorted(join_all(edge for edge, folded in moved if folded), key=_ends),
+        near_misses=_near_misses(numbered, forms, similar, near),
+        folded=sorted(join_duplicates(edge for edge, folded in moved if folded), key=_ends),
     )
 
 
 def near_misses(skills: Sequence[Skill], near: float = NEAR) -> list[NearMiss]:
-    """Skills of one graph that may be one."""
+    """Skills of one graph that may be the same."""
     forms = {name: names.forms([name]) for skill in skills for name in _names(skill)}
-    alike = names.alike((text for found in forms.values() for text in found), near)
-    return _near_misses(skills, forms, alike, near)
+    similar = names.similar_pairs((text for found in forms.values() for text in found), near)
+    return _near_misses(skills, forms, similar, near)
 
 
 def _content(skill: Skill) -> tuple[object, ...]:
@@ -106,7 +106,7 @@ class _Clusters:
 
     def __init__(self, skills: Sequence[Skill]) -> None:
         self.skills = skills
-        self.place = {id(skill): index for index, skill in enumerate(skills)}
+        self.index = {id(skill): index for index, skill in enumerate(skills)}
         self.parent = list(range(len(skills)))
         self.syllabi = [_syllabi(skill) for skill in skills]
         self.merges: list[Merge] = []
@@ -118,12 +118,12 @@ class _Clusters:
         return index
 
     def join(self, link: _Link) -> None:
-        low, high = sorted((self.root(self.place[id(link.one)]), self.root(self.place[id(link.other)])))
+        low, high = sorted((self.root(self.index[id(link.one)]), self.root(self.index[id(link.other)])))
         if low == high:
             return
         if self.syllabi[low] & self.syllabi[high]:
             if link.how == "id":
-                raise SyllabusError(f"skill '{link.one.id}' stands twice in one syllabus: ids are unique")
+                raise SyllabusError(f"one syllabus has the skill '{link.one.id}' twice: ids are unique")
             return
         self.parent[high] = low
         self.syllabi[low] |= self.syllabi[high]
@@ -139,12 +139,12 @@ class _Clusters:
             found.setdefault(self.root(index), []).append(skill)
         return found.values()
 
-    def home(self, skill_id: str) -> str:
-        """The id that a skill of this pass has after it."""
-        return self.skills[self.root(self._index[skill_id])].id
+    def merged_id(self, skill_id: str) -> str:
+        """The id that a skill has after this pass."""
+        return self.skills[self.root(self._first[skill_id])].id
 
     @cached_property
-    def _index(self) -> dict[str, int]:
+    def _first(self) -> dict[str, int]:
         """Id -> the first skill that has it."""
         return {skill.id: index for index, skill in reversed(list(enumerate(self.skills)))}
 
@@ -159,7 +159,7 @@ def _names(skill: Skill) -> tuple[str, ...]:
 
 
 def _links(
-    skills: Sequence[Skill], forms: Mapping[str, Sequence[str]], alike: Sequence[_Alike], similarity: float
+    skills: Sequence[Skill], forms: Mapping[str, Sequence[str]], similar: Sequence[_SimilarPair], similarity: float
 ) -> Iterator[_Link]:
     """All reasons to merge, the strongest kind first."""
     first: dict[str, Skill] = {}
@@ -171,9 +171,9 @@ def _links(
         for other in same[1:]:
             yield _Link("name", 1.0, same[0], other)
     yield from _acronyms(skills, by_form)
-    for score, text, similar in alike:
-        if score >= similarity and names.only_spelling(text, similar):
-            yield _Link("spelling", score, by_form[text][0], by_form[similar][0])
+    for score, text, variant in similar:
+        if score >= similarity and names.differ_in_spelling(text, variant):
+            yield _Link("spelling", score, by_form[text][0], by_form[variant][0])
 
 
 def _by_form(skills: Sequence[Skill], forms: Mapping[str, Sequence[str]]) -> dict[str, list[Skill]]:
@@ -186,7 +186,7 @@ def _by_form(skills: Sequence[Skill], forms: Mapping[str, Sequence[str]]) -> dic
 
 
 def _acronyms(skills: Sequence[Skill], by_form: Mapping[str, Sequence[Skill]]) -> Iterator[_Link]:
-    """A name of capitals whose letters are the initials of exactly one other name."""
+    """Names in capitals whose letters are the initials of exactly one other name."""
     short = [(name, skill) for skill in skills for name in _names(skill) if names.is_acronym(name)]
     wanted = {name for name, _ in short}
     full: dict[str, set[str]] = {}
@@ -198,26 +198,26 @@ def _acronyms(skills: Sequence[Skill], by_form: Mapping[str, Sequence[Skill]]) -
             yield _Link("acronym", 1.0, by_form[next(iter(full[name]))][0], skill)
 
 
-def _one(members: Sequence[Skill]) -> Skill:
+def _combine(members: Sequence[Skill]) -> Skill:
     """One skill from several, the most trusted first."""
     if len(members) == 1:
         return members[0]
     first = members[0]
     every_name = {name for skill in members for name in _names(skill)}
-    human = [skill for skill in members if skill.source == first.source]
+    equals = [skill for skill in members if skill.source == first.source]
     return first.model_copy(
         update={
             "aliases": tuple(sorted(every_name - {first.name})),
             "description": next((skill.description for skill in members if skill.description), ""),
             "unit": next((skill.unit for skill in members if skill.unit), ""),
             "group": next((skill.group for skill in members if skill.group), ""),
-            "origins": tuple(sorted({origin for skill in human for origin in skill.origins})),
+            "origins": tuple(sorted({origin for skill in equals for origin in skill.origins})),
         }
     )
 
 
 def _move(edge: Edge, renamed: Mapping[str, str]) -> tuple[Edge, bool]:
-    """The edge between the skills that its ends became, and whether they became one."""
+    """The edge between the skills that its ends were merged into, and whether that is the same skill for both."""
     low, high = renamed.get(edge.prerequisite, edge.prerequisite), renamed.get(edge.skill, edge.skill)
     if (low, high) == (edge.prerequisite, edge.skill):
         return edge, False
@@ -227,9 +227,9 @@ def _move(edge: Edge, renamed: Mapping[str, str]) -> tuple[Edge, bool]:
 
 
 def _near_misses(
-    skills: Sequence[Skill], forms: Mapping[str, Sequence[str]], alike: Sequence[_Alike], near: float
+    skills: Sequence[Skill], forms: Mapping[str, Sequence[str]], similar: Sequence[_SimilarPair], near: float
 ) -> list[NearMiss]:
-    """What was not merged but is alike: the same name twice, and similar names of different sources."""
+    """Similar skills that were not merged: the same name twice, and similar names of different sources."""
     by_form = _by_form(skills, forms)
     found: dict[tuple[str, str], NearMiss] = {}
 
@@ -242,8 +242,8 @@ def _near_misses(
     for _, same in sorted(by_form.items()):
         for other in same[1:]:
             add(same[0], other, 1.0, "the same name twice in one syllabus")
-    for score, text, similar in alike:
-        one, other = by_form[text][0], by_form[similar][0]
+    for score, text, variant in similar:
+        one, other = by_form[text][0], by_form[variant][0]
         if score >= near and not _syllabi(one) & _syllabi(other):
             add(one, other, score, "the same words in another order" if score == 1 else "similar names")
     return list(found.values())

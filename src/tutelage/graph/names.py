@@ -1,4 +1,4 @@
-"""Names of skills: one normalised form for one skill, acronyms, ids, and how alike two forms are."""
+"""Names of skills: their normalised form, acronyms, ids, and how similar two forms are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ MIN_SPELLED = 7
 """Shorter words that differ in a letter are too often different words."""
 
 _ARTICLE = re.compile(r"(?:^A|(?:(?<=\s)|^)(?:[Tt]he|THE|[Aa]n|a))\s+(?=\S)")
-"""A capital A is one only at the beginning (vitamin A is not vitamin), and none ends a name or a code (4.NF.B.4.a)."""
+"""A capital A counts as an article only at the beginning (vitamin A is not vitamin), and no article ends a name or a
+code (4.NF.B.4.a)."""
 _TOKEN = re.compile(r"[^\W_]+[+#]*|[+*/^=<>√∫∑%]+")
 _BRACKETED = re.compile(r"(.+?)\s*\(([A-Z][A-Za-z0-9]{1,7})\)\s*")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,6}")
@@ -35,8 +36,8 @@ _PLURALS = {
 def form(name: str) -> str:
     """The normalised form: two names with the same form are one skill.
 
-    Case, accents' encoding, punctuation, articles, a possessive 's and plural endings do not count; `A of B` is read as
-    `B A`; an acronym in brackets after its words is taken off.
+    Case, the encoding of accents, punctuation, articles, a possessive 's and plural endings do not count; `A of B` is
+    read as `B A`; an acronym in brackets after its words is removed.
     """
     words, _ = split_acronym(name)
     parts: list[list[str]] = [[]]
@@ -94,7 +95,7 @@ def slug(name: str) -> str:
     return text or f"skill-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
-def alike(every_form: Iterable[str], at_least: float) -> list[tuple[float, str, str]]:
+def similar_pairs(every_form: Iterable[str], at_least: float) -> list[tuple[float, str, str]]:
     """Pairs of different forms whose similarity is at least `at_least`, the most similar first.
 
     Only forms that differ in one word, or have the same words in another order, are compared, and within a block of
@@ -104,8 +105,8 @@ def alike(every_form: Iterable[str], at_least: float) -> list[tuple[float, str, 
     for text in set(every_form):
         words = sorted(text.split())
         blocks.setdefault(" ".join(words), []).append(("", text))
-        for place, word in enumerate(words):
-            blocks.setdefault(" ".join(words[:place] + words[place + 1 :]), []).append((word, text))
+        for index, word in enumerate(words):
+            blocks.setdefault(" ".join(words[:index] + words[index + 1 :]), []).append((word, text))
     pairs = {pair for block in blocks.values() if len(block) > 1 for pair in _neighbours(block)}
     scored = ((similarity(one, other, at_least), one, other) for one, other in pairs)
     return sorted((row for row in scored if row[0] >= at_least), key=lambda row: (-row[0], row[1:]))
@@ -114,18 +115,18 @@ def alike(every_form: Iterable[str], at_least: float) -> list[tuple[float, str, 
 def similarity(one: str, other: str, at_least: float = 0.0) -> float:
     """Normalised indel similarity of two forms, from 0 to 1; 1 for the same words in another order.
 
-    A value below `at_least` is given as 0, which is quicker.
+    A value below `at_least` is returned as 0, which is quicker.
     """
     if len(one) == len(other) and sorted(one.split()) == sorted(other.split()):
         return 1.0
     return fuzz.ratio(one, other, score_cutoff=100 * at_least) / 100
 
 
-def only_spelling(one: str, other: str) -> bool:
-    """Whether two forms differ in nothing but the spelling of one long word.
+def differ_in_spelling(one: str, other: str) -> bool:
+    """Whether two different forms differ only in the spelling of one long word.
 
-    That is one letter more or less inside it, or s for z. A letter replaced by another, a prefix or an ending is too
-    often another skill (macro- and microeconomics, definite and indefinite).
+    That means one letter more or less inside it, or s for z. A letter replaced by another, a prefix or an ending too
+    often makes it another skill (macro- and microeconomics, definite and indefinite).
     """
     left, right = one.split(), other.split()
     differing = [(a, b) for a, b in zip(left, right, strict=False) if a != b]

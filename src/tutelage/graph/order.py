@@ -1,6 +1,6 @@
 """Teaching order and levels of a skill graph.
 
-A group of skills that need each other counts as one skill here: its members stand side by side and share a level.
+A group of skills that need each other counts as one skill here: its members follow one another and share a level.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal, NoReturn, TypeVar
 import networkx as nx
 
 from tutelage.errors import SyllabusError
-from tutelage.graph.trust import join_all
+from tutelage.graph.trust import join_duplicates
 from tutelage.records import Edge, Skill, SkillGraph
 from tutelage.seeds import rng
 
@@ -25,9 +25,9 @@ Arrangement = Literal["low-to-high", "high-to-low", "shuffled"]
 def build(skills: Sequence[Skill], edges: Sequence[Edge]) -> SkillGraph:
     """Check skills and edges, set levels, and put both in teaching order.
 
-    Several edges between the same two skills become one that keeps every source and reason. Raises `ValueError` for no
-    skills, a repeated id, an edge to an unknown skill (with the nearest known id), and a circle (with its path) that is
-    not wholly inside one group.
+    Several edges between the same two skills become one that keeps every source and reason. Raises `ValueError` if
+    there are no skills, and for a repeated id, an edge to an unknown skill (with the nearest known id), and a cycle
+    (with its path) that is not wholly inside one group.
     """
     if not skills:
         raise SyllabusError("no skills: a graph needs at least one")
@@ -35,54 +35,44 @@ def build(skills: Sequence[Skill], edges: Sequence[Edge]) -> SkillGraph:
     _check_ends(skills, edges)
     ordered = teaching_order(skills, edges)
     levels = levels_of(ordered, edges)
-    place = {skill.id: index for index, skill in enumerate(ordered)}
-    by_place = sorted(join_all(edges), key=lambda edge: (place[edge.skill], place[edge.prerequisite]))
+    index = {skill.id: number for number, skill in enumerate(ordered)}
+    sorted_edges = sorted(join_duplicates(edges), key=lambda edge: (index[edge.skill], index[edge.prerequisite]))
     leveled = (
         skill if skill.level == levels[skill.id] else skill.model_copy(update={"level": levels[skill.id]})
         for skill in ordered
     )
-    return SkillGraph(skills=tuple(leveled), edges=tuple(by_place))
+    return SkillGraph(skills=tuple(leveled), edges=tuple(sorted_edges))
 
 
 def teaching_order(skills: Sequence[Skill], edges: Iterable[Edge]) -> list[Skill]:
-    """Topological order; among skills that are ready, the one that stands first in the syllabus comes first.
+    """Topological order; among skills whose prerequisites have all come, the first one in the syllabus comes first.
 
-    It does not depend on the order of the arguments. Raises `ValueError` for a circle, with its path.
+    It does not depend on the order of the arguments. Raises `ValueError` for a cycle, with its path.
     """
     members = _members(skills)
-    home = {skill.id: first for first, group in members.items() for skill in group}
+    group_of = {skill.id: first for first, group in members.items() for skill in group}
     keys = {first: (group[0].position, first) for first, group in members.items()}
-    needs = _needs(home, edges)
+    needs = _needs(group_of, edges)
     order = _topological(keys, needs)
     if len(order) < len(keys):
-        _raise_circle(set(keys) - set(order), needs, members)
+        _raise_cycle(set(keys) - set(order), needs, members)
     return [skill for first in order for skill in members[first]]
 
 
 def levels_of(ordered: Sequence[Skill], edges: Iterable[Edge]) -> dict[str, int]:
     """Skill id -> length of the longest chain below it, for skills in teaching order."""
-    members = _members(ordered)
-    home = {skill.id: first for first, group in members.items() for skill in group}
-    needs = _needs(home, edges)
+    group_of = {skill.id: first for first, group in _members(ordered).items() for skill in group}
+    needs = _needs(group_of, edges)
     levels: dict[str, int] = {}
-    for first in dict.fromkeys(home[skill.id] for skill in ordered):
+    for first in dict.fromkeys(group_of[skill.id] for skill in ordered):
         levels[first] = max((levels[before] + 1 for before in needs.get(first, ())), default=0)
-    return {skill: levels[first] for skill, first in home.items()}
+    return {skill: levels[first] for skill, first in group_of.items()}
 
 
 def ancestors(graph: SkillGraph, skill: str) -> set[str]:
     """Ids of all skills that `skill` builds on, directly or not. Raises `KeyError` for an unknown skill."""
     graph.skill(skill)
     return reached([skill], lambda here: [need.id for need in graph.prerequisites(here)]) - {skill}
-
-
-def descendants(graph: SkillGraph, skill: str) -> set[str]:
-    """Ids of all skills that build on `skill`, directly or not. Raises `KeyError` for an unknown skill."""
-    graph.skill(skill)
-    above: dict[str, list[str]] = {}
-    for edge in graph.edges:
-        above.setdefault(edge.prerequisite, []).append(edge.skill)
-    return reached([skill], lambda here: above.get(here, [])) - {skill}
 
 
 def arrange(graph: SkillGraph, how: Arrangement, seed: int = 0) -> list[Skill]:
@@ -96,22 +86,22 @@ def arrange(graph: SkillGraph, how: Arrangement, seed: int = 0) -> list[Skill]:
 
 
 def soft_order(items: Sequence[tuple[int, T]], interleave: float, seed: int, *, reverse: bool = False) -> list[T]:
-    """Sort items by level, strayed by `interleave`: 0 keeps strict blocks of levels, 1 is a shuffle.
+    """Sort items by the position of their skills, loosened by `interleave`: 0 keeps that order, 1 is a shuffle.
 
-    Every item gets the key `(1 - interleave) * rank + interleave * noise`, both in [0, 1]; the rank is the item's
-    place in the sequence, which must come in teaching order. `items` are (place of the skill, item).
+    `items` are (index of the skill in teaching order, item). Every item gets the key `(1 - interleave) * rank +
+    interleave * noise`, both in [0, 1]; the rank is that index as a share of the highest one.
     """
-    top = max((place for place, _ in items), default=0) or 1
+    top = max((position for position, _ in items), default=0) or 1
     noise = rng(seed, "soft-order")
     keyed = []
-    for index, (place, item) in enumerate(items):
-        rank = 1 - place / top if reverse else place / top
+    for index, (position, item) in enumerate(items):
+        rank = 1 - position / top if reverse else position / top
         keyed.append(((1 - interleave) * rank + interleave * noise.random(), index, item))
     return [item for _, _, item in sorted(keyed, key=lambda row: row[:2])]
 
 
 def _members(skills: Iterable[Skill]) -> dict[str, list[Skill]]:
-    """First id of every group -> its skills in syllabus order; a skill without a group stands for itself."""
+    """First id of every group -> its skills in syllabus order; a skill without a group is its own group."""
     named: dict[str, list[Skill]] = {}
     members: dict[str, list[Skill]] = {}
     for skill in skills:
@@ -125,18 +115,18 @@ def _members(skills: Iterable[Skill]) -> dict[str, list[Skill]]:
     return members
 
 
-def _needs(home: Mapping[str, str], edges: Iterable[Edge]) -> dict[str, set[str]]:
-    """Prerequisites of every group. An edge inside a group is none; a skill that needs itself is a circle."""
+def _needs(group_of: Mapping[str, str], edges: Iterable[Edge]) -> dict[str, set[str]]:
+    """Prerequisites of every group. An edge inside a group does not count; a skill that needs itself is a cycle."""
     needs: dict[str, set[str]] = {}
     for edge in edges:
-        low, high = home[edge.prerequisite], home[edge.skill]
+        low, high = group_of[edge.prerequisite], group_of[edge.skill]
         if low != high or edge.prerequisite == edge.skill:
             needs.setdefault(high, set()).add(low)
     return needs
 
 
 def _topological(keys: Mapping[str, tuple[int, str]], needs: Mapping[str, set[str]]) -> list[str]:
-    """Kahn's algorithm with a heap; what lies on a circle or above one is left out."""
+    """Kahn's algorithm with a heap; what lies on a cycle or above one is left out."""
     above: dict[str, list[str]] = {}
     for high, lows in needs.items():
         for low in lows:
@@ -171,7 +161,7 @@ def _check_ids(skills: Sequence[Skill]) -> None:
     counts = Counter(skill.id for skill in skills)
     repeated = next((skill for skill, count in counts.items() if count > 1), None)
     if repeated is not None:
-        raise SyllabusError(f"skill '{repeated}' stands {counts[repeated]} times: ids are unique")
+        raise SyllabusError(f"{counts[repeated]} skills have the id '{repeated}': ids are unique")
 
 
 def _check_ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> None:
@@ -180,11 +170,11 @@ def _check_ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> None:
         for end, other in ((edge.prerequisite, edge.skill), (edge.skill, edge.prerequisite)):
             if end not in known:
                 near = difflib.get_close_matches(end, known, n=1)
-                hint = f", did you mean '{near[0]}'?" if near else ": add it, or take the edge out"
-                raise SyllabusError(f"skill '{other}' is tied to unknown skill '{end}'{hint}")
+                hint = f", did you mean '{near[0]}'?" if near else ": add it, or remove the edge"
+                raise SyllabusError(f"skill '{other}' has an edge to the unknown skill '{end}'{hint}")
 
 
-def _raise_circle(left: set[str], needs: Mapping[str, set[str]], members: Mapping[str, Sequence[Skill]]) -> NoReturn:
+def _raise_cycle(left: set[str], needs: Mapping[str, set[str]], members: Mapping[str, Sequence[Skill]]) -> NoReturn:
     digraph: nx.DiGraph[str] = nx.DiGraph(
         (low, high) for high in sorted(left) for low in sorted(needs.get(high, ())) if low in left
     )
@@ -192,4 +182,4 @@ def _raise_circle(left: set[str], needs: Mapping[str, set[str]], members: Mappin
     start = cycle.index(min(cycle))
     cycle = [*cycle[start:], *cycle[:start], cycle[start]]
     path = " -> ".join("+".join(skill.id for skill in members[node]) for node in cycle)
-    raise SyllabusError(f"prerequisites go in a circle: {path}; take one of them out")
+    raise SyllabusError(f"prerequisites form a cycle: {path}; remove one of them")

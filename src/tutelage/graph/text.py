@@ -6,15 +6,14 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tutelage.graph.assemble import Assembled
+from tutelage.graph.assemble import AssembledGraph
 from tutelage.graph.decisions import Finding, Scoring
-from tutelage.progress import counted
+from tutelage.progress import WIDTH, counted
 from tutelage.records import Edge, Interval, Skill, SkillGraph
 
-WIDTH = 80
-SHOWN = 20
-"""Lines of one kind that are shown; of more, the number is told."""
-MEASURES = {
+MAX_LINES = 20
+"""Lines of one kind that are shown; further ones are counted."""
+PAIR_SETS = {
     "direct": "direct edges",
     "closure": "what follows",
     "judged": "direct edges, judged pairs",
@@ -22,60 +21,62 @@ MEASURES = {
 }
 
 
-def head(graph: SkillGraph) -> str:
-    """Numbers in one line."""
+def summary_line(graph: SkillGraph) -> str:
+    """The size of a graph in one line."""
     grouped = sum(bool(skill.group) for skill in graph.skills)
     more = f", {grouped} of the skills in groups" if grouped else ""
     size = f"{counted(len(graph.skills), 'skill')}, {counted(len(graph.edges), 'prerequisite')}"
     return f"{size}, {counted(graph.levels, 'level')}{more}"
 
 
-def order(graph: SkillGraph, skills: Sequence[Skill] | None = None, *, reasons: bool = False) -> str:
+def order_text(graph: SkillGraph, skills: Sequence[Skill] | None = None, *, reasons: bool = False) -> str:
     """Skills with level and prerequisites, in teaching order or the one given."""
     by_skill: dict[str, list[Edge]] = {}
     for edge in graph.edges:
         by_skill.setdefault(edge.skill, []).append(edge)
-    lines = [head(graph), ""]
+    lines = [summary_line(graph), ""]
     for skill in graph.skills if skills is None else skills:
         edges = by_skill.get(skill.id, [])
         needs = "" if reasons or not edges else f"  <- {', '.join(edge.prerequisite for edge in edges)}"
         group = f"  (with group {skill.group})" if skill.group else ""
         lines.append(_wrap(f"{skill.level:>3}  {skill.id}{group}{needs}", 8))
         if reasons:
-            lines += [_wrap(f"     <- {edge.prerequisite}: {voices(edge)}", 8) for edge in edges]
+            lines += [_wrap(f"     <- {edge.prerequisite}: {evidence_text(edge)}", 8) for edge in edges]
     return "\n".join(lines)
 
 
-def voices(edge: Edge) -> str:
+def evidence_text(edge: Edge) -> str:
     """Who says that an edge holds, and why."""
     return "; ".join(
-        voice.source
-        + (f" {voice.origin}" if voice.origin else "")
-        + (f" ({voice.confidence:.2f})" if voice.confidence < 1 else "")
-        + (f": {voice.reason}" if voice.reason else "")
-        for voice in edge.evidence
+        item.source
+        + (f" {item.origin}" if item.origin else "")
+        + (f" ({item.confidence:.2f})" if item.confidence < 1 else "")
+        + (f": {item.reason}" if item.reason else "")
+        for item in edge.evidence
     )
 
 
-def findings(found: Sequence[Finding]) -> str:
-    """A table of findings and a line that counts them; at most `SHOWN` lines of one kind."""
+def findings_text(found: Sequence[Finding]) -> str:
+    """A table of findings and a line that counts them; at most `MAX_LINES` lines of one kind."""
     counts = Counter(finding.severity for finding in found)
     last = ", ".join(f"{counts[name]} {name}s" for name in ("error", "warning", "note")) if found else "nothing found"
     lines = [f"{'':<9}{'kind':<14}{'skill':<24}what"] if found else []
-    shown: Counter[str] = Counter()
+    of_kind: Counter[str] = Counter()
     for finding in found:
-        shown[finding.kind] += 1
-        if shown[finding.kind] <= SHOWN:
+        of_kind[finding.kind] += 1
+        if of_kind[finding.kind] <= MAX_LINES:
             skill = finding.skills[0] if finding.skills else ""
             start = f"{finding.severity:<9}{finding.kind:<14}"
             start += f"{skill:<23} " if len(skill) < 24 else f"\n  {skill}\n{'':<47}"
             wide = textwrap.wrap(finding.message, WIDTH - 47, break_long_words=False) or [""]
             lines += [row.rstrip() for row in f"{start}{wide[0]}".split("\n")] + [f"{'':<47}{row}" for row in wide[1:]]
-    lines += [f"{'':<9}{kind:<14}… and {count - SHOWN} more" for kind, count in shown.items() if count > SHOWN]
+    lines += [
+        f"{'':<9}{kind:<14}… and {count - MAX_LINES} more" for kind, count in of_kind.items() if count > MAX_LINES
+    ]
     return "\n".join([*lines, "", last] if lines else [last])
 
 
-def statistics(graph: SkillGraph) -> str:
+def statistics_text(graph: SkillGraph) -> str:
     """Size, shape and provenance of a graph."""
     levels = Counter(skill.level for skill in graph.skills)
     needed = Counter(edge.prerequisite for edge in graph.edges)
@@ -83,11 +84,11 @@ def statistics(graph: SkillGraph) -> str:
     sources = Counter(str(edge.source) for edge in graph.edges)
     units = Counter(skill.unit for skill in graph.skills if skill.unit)
     lines = [
-        head(graph),
+        summary_line(graph),
         "",
         f"skills by source          {_counts(Counter(str(skill.source) for skill in graph.skills))}",
         f"prerequisites by source   {_counts(sources)}",
-        f"with several voices       {sum(bool(edge.also) for edge in graph.edges)}",
+        f"from several sources      {sum(bool(edge.also) for edge in graph.edges)}",
         f"skills that need nothing  {sum(needs[skill.id] == 0 for skill in graph.skills)}",
         f"skills nothing needs      {sum(needed[skill.id] == 0 for skill in graph.skills)}",
         f"prerequisites per skill   {len(graph.edges) / len(graph.skills):.2f}, at most {max([*needs.values(), 0])}",
@@ -99,20 +100,20 @@ def statistics(graph: SkillGraph) -> str:
         "",
         "level   skills",
         *(
-            f"{level:>5}{levels[level]:>9}  {'#' * _bar(levels[level], max(levels.values()))}"
+            f"{level:>5}{levels[level]:>9}  {'#' * max(1, round(40 * levels[level] / max(levels.values())))}"
             for level in sorted(levels)
         ),
     ]
     return "\n".join(lines)
 
 
-def decisions(made: Assembled, notes: Sequence[str] = ()) -> str:
+def decisions_text(made: AssembledGraph, notes: Sequence[str] = ()) -> str:
     """What was left out, merged, dropped or grouped, and what a person should look at."""
     parts = [
         _list("left out", notes),
         _list("merged", (f"'{m.names[1]}' into {m.kept} '{m.names[0]}' ({m.how})" for m in made.merges)),
-        _list("both ends merged, edge gone", (f"{e.skill} needs {e.prerequisite}" for e in made.folded)),
-        _list("circle", (_cycle(d.edge, d.skills) for d in made.cycles)),
+        _list("both ends merged, edge removed", (f"{e.skill} needs {e.prerequisite}" for e in made.folded)),
+        _list("cycle", (_cycle(d.edge, d.skills) for d in made.cycles)),
         _list(
             "one skill or two?",
             (f"{n.skills[0]} '{n.names[0]}', {n.skills[1]} '{n.names[1]}': {n.why}" for n in made.near_misses),
@@ -121,7 +122,7 @@ def decisions(made: Assembled, notes: Sequence[str] = ()) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def scoring(result: Scoring) -> str:
+def scoring_text(result: Scoring) -> str:
     """Precision, recall and F1 with their 95 % intervals."""
     lines = [
         f"{result.found_skills} of {result.gold_skills} gold skills are in the graph, "
@@ -131,17 +132,17 @@ def scoring(result: Scoring) -> str:
     ]
     for q in result.qualities:
         f1 = f"{q.f1:.2f} ({q.f1_low:.2f}-{q.f1_high:.2f})"
-        lines.append(f"{MEASURES[q.on]:<28}{_share(q.precision):<18}{_share(q.recall):<18}{f1}")
+        lines.append(f"{PAIR_SETS[q.on]:<28}{_share(q.precision):<18}{_share(q.recall):<18}{f1}")
     lines += ["", "hits of proposed pairs, hits of gold pairs"]
     for q in result.qualities:
         hits = f"{q.precision.right}/{q.precision.total}", f"{q.recall.right}/{q.recall.total}"
-        lines.append(f"{MEASURES[q.on]:<28}{hits[0]:<18}{hits[1]}")
+        lines.append(f"{PAIR_SETS[q.on]:<28}{hits[0]:<18}{hits[1]}")
     if result.unjudged:
         lines += ["", f"{result.unjudged} proposed edges between gold skills were never judged"]
     return "\n".join(lines)
 
 
-def review(lines: Sequence[str]) -> str:
+def differences_text(lines: Sequence[str]) -> str:
     """Differences between two graphs, or that there is none."""
     return "\n".join(_wrap(line, 4) for line in lines) or "no difference"
 
@@ -150,13 +151,13 @@ def _cycle(edge: Edge | None, skills: Sequence[str]) -> str:
     if edge is None:
         return f"{', '.join(skills)} are taught together"
     path = " -> ".join([*skills, skills[0]])
-    return f"dropped '{edge.skill} needs {edge.prerequisite}' ({voices(edge)}) of {path}"
+    return f"dropped '{edge.skill} needs {edge.prerequisite}' ({evidence_text(edge)}) from {path}"
 
 
 def _list(label: str, rows: Iterable[str]) -> str:
     every = list(rows)
-    lines = [_wrap(f"{label}: {row}", 4) for row in every[:SHOWN]]
-    return "\n".join(lines + ([f"{label}: … and {len(every) - SHOWN} more"] if len(every) > SHOWN else []))
+    lines = [_wrap(f"{label}: {row}", 4) for row in every[:MAX_LINES]]
+    return "\n".join(lines + ([f"{label}: … and {len(every) - MAX_LINES} more"] if len(every) > MAX_LINES else []))
 
 
 def _wrap(line: str, indent: int) -> str:
@@ -169,7 +170,3 @@ def _counts(counts: Counter[str]) -> str:
 
 def _share(share: Interval) -> str:
     return f"{share.share:.2f} ({share.low:.2f}-{share.high:.2f})" if share.total else "-"
-
-
-def _bar(count: int, most: int) -> int:
-    return max(1, round(40 * count / most))

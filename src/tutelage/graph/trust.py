@@ -1,4 +1,4 @@
-"""Who is believed: an edge keeps all its voices, and a person outranks a teacher, a confident voice a doubtful one."""
+"""Whose word counts: an edge keeps all its evidence; a person outranks a teacher, and more confident evidence less."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ RANK = {"syllabus": 0, "teacher": 1, "heuristic": 2}
 """The most trusted first."""
 
 
-def doubt(voice: Evidence) -> tuple[int, float, str, str]:
-    """Sorts the more trusted voice first."""
-    return RANK[voice.source], -voice.confidence, voice.origin, voice.reason
+def trust_key(item: Evidence) -> tuple[int, float, str, str]:
+    """Sorts the more trusted evidence first."""
+    return RANK[item.source], -item.confidence, item.origin, item.reason
 
 
-def edge_doubt(edge: Edge) -> tuple[int, float, int]:
-    """Sorts the more trusted edge first: by its best voice, then by how many voices it has."""
+def edge_trust_key(edge: Edge) -> tuple[int, float, int]:
+    """Sorts the more trusted edge first: by its best evidence, then by how many pieces of evidence it has."""
     return RANK[edge.source], -edge.confidence, -len(edge.also)
 
 
-def join(prerequisite: str, skill: str, voices: Iterable[Evidence]) -> Edge:
-    """One edge from all its voices, each kept once."""
-    first, *rest = sorted(set(voices), key=doubt)
+def join_evidence(prerequisite: str, skill: str, evidence: Iterable[Evidence]) -> Edge:
+    """One edge from all its evidence, each piece kept once."""
+    first, *rest = sorted(set(evidence), key=trust_key)
     return Edge(
         prerequisite=prerequisite,
         skill=skill,
@@ -34,12 +34,12 @@ def join(prerequisite: str, skill: str, voices: Iterable[Evidence]) -> Edge:
     )
 
 
-def join_all(edges: Iterable[Edge]) -> list[Edge]:
+def join_duplicates(edges: Iterable[Edge]) -> list[Edge]:
     """One edge for each pair of skills, in the order in which the pairs come first."""
     found: dict[tuple[str, str], list[Edge]] = {}
     for edge in edges:
         found.setdefault((edge.prerequisite, edge.skill), []).append(edge)
     return [
-        same[0] if len(same) == 1 else join(*pair, (voice for edge in same for voice in edge.evidence))
+        same[0] if len(same) == 1 else join_evidence(*pair, (item for edge in same for item in edge.evidence))
         for pair, same in found.items()
     ]

@@ -96,7 +96,7 @@ def _exam(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
         "exam": found,
         "student": practice.section(run.recipe, "student").get("model", "not named"),
         "levels": exam.level_rows(found),
-        "drawing": layered.draw(run.graph) if len(run.graph.skills) <= layered.NAMED_UP_TO else None,
+        "drawing": layered.lay_out(run.graph) if len(run.graph.skills) <= layered.NAMED_UP_TO else None,
         "skill_rows": {row.id: row for row in found.skills},
         "shades": exam.SHADES,
         "samples": exam.samples(run, found),

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 
 from tutelage.errors import SubjectError
-from tutelage.subjects import registry
+from tutelage.subjects.registry import SUBJECTS
 
 MAX_NAME = 40
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -23,7 +23,7 @@ def write_subject(name: str, folder: Path | None = None) -> Path:
     """
     if not _NAME.fullmatch(name) or len(name) > MAX_NAME:
         raise SubjectError(f"{name[:60]!a} cannot name a subject: small letters and digits, joined by single hyphens")
-    if name in registry.names():
+    if name in SUBJECTS.names():
         raise SubjectError(f"there is a subject '{name}' already: choose another name")
     folder = folder or Path(f"tutelage-{name}")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -1,18 +1,17 @@
 """Statistics: shares, paired comparisons, resampling, several tests at once, several seeds, rankings. Pure."""
 
 from tutelage.stats.ranking import auroc, average_precision, bootstrap_auroc
-from tutelage.stats.resampling import Paired, Range, bootstrap_nested, bootstrap_paired
-from tutelage.stats.several import Mean, benjamini_hochberg, holm, mean_over_seeds
+from tutelage.stats.resampling import PairedEstimate, Range, bootstrap_nested, bootstrap_paired
+from tutelage.stats.several import Mean, holm, mean_over_seeds
 from tutelage.stats.shares import Z95, mcnemar, sign_test, smallest_difference, wilson
 
 __all__ = [
     "Z95",
     "Mean",
-    "Paired",
+    "PairedEstimate",
     "Range",
     "auroc",
     "average_precision",
-    "benjamini_hochberg",
     "bootstrap_auroc",
     "bootstrap_nested",
     "bootstrap_paired",

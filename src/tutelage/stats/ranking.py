@@ -37,7 +37,7 @@ def bootstrap_auroc(
         return None
     source = np.random.default_rng(seed)
     high, low = np.sort(np.asarray(positives, float)), np.sort(np.asarray(negatives, float))
-    # A resample is how often each example was drawn: what lies below each positive is then a running sum.
+    # A resample is stored as how often each example was drawn: the count below each positive is then a running sum.
     below, ties = np.searchsorted(low, high, "left"), np.searchsorted(low, high, "right")
     found = np.empty(draws)
     for draw in range(draws):
@@ -50,7 +50,7 @@ def bootstrap_auroc(
 
 
 def average_precision(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
-    """Area under the precision-recall curve, as the mean precision at every positive; equal scores stand together.
+    """Area under the precision-recall curve, as the mean precision at every positive; equal scores share one threshold.
 
     `None` if there is no positive.
     """

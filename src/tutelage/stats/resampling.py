@@ -1,7 +1,7 @@
-"""Paired bootstrap: how far a difference of two students on the same questions depends on questions and seeds. Pure.
+"""Paired bootstrap: how much a difference of two students on the same questions depends on questions and seeds. Pure.
 
-Students are compared as percentile intervals of resampled questions (Efron 1979; for tests of this kind Koehn 2004).
-Equal questions are drawn together as counts, so the cost depends on how many kinds of outcomes there are.
+The intervals are percentile intervals over resampled questions (Efron 1979; for tests of this kind Koehn 2004).
+Questions with equal outcomes are drawn together as counts, so the cost depends on how many different outcomes occur.
 """
 
 from __future__ import annotations
@@ -26,23 +26,25 @@ class Range(NamedTuple):
     high: float
 
 
-class Paired(NamedTuple):
-    """How the second of two students does against the first."""
+class PairedEstimate(NamedTuple):
+    """How the second of two students compares with the first."""
 
     difference: Range
     """Second minus first mean score."""
     ratio: Range | None
-    """Second over first; `None` if the first scores nothing in all, or in a resample."""
+    """Second over first; `None` if the first has a score of zero, overall or in a resample."""
     p: float
-    """Two-sided, by the resamples in which the difference has the other sign; never below 2 / (draws + 1)."""
+    """Two-sided p-value, from the resamples in which the difference has the other sign; at least 2 / (draws + 1)."""
 
 
-def bootstrap_paired(first: ArrayLike, second: ArrayLike, *, seed: int = 0, draws: int = 10_000) -> Paired | None:
+def bootstrap_paired(
+    first: ArrayLike, second: ArrayLike, *, seed: int = 0, draws: int = 10_000
+) -> PairedEstimate | None:
     """Difference and ratio of mean scores with 95 % intervals; `None` without questions.
 
-    Scores are (questions,) for one pair of students, or (seeds, questions) for several pairs that sat the same exam.
-    Then seeds and questions are both resampled, independently (crossed). With few seeds that interval is too narrow by
-    about a factor sqrt(1 - 1/seeds) in its part from the seeds.
+    Scores are (questions,) for one pair of students, or (seeds, questions) for several pairs that took the same exam.
+    Then seeds and questions are both resampled, independently (crossed). With few seeds the part of the interval that
+    comes from the seeds is too narrow by a factor of about sqrt(1 - 1/seeds).
     """
     before, after = (np.atleast_2d(np.asarray(scores, float)) for scores in (first, second))
     if before.shape != after.shape or before.ndim != 2:
@@ -66,13 +68,13 @@ def bootstrap_paired(first: ArrayLike, second: ArrayLike, *, seed: int = 0, draw
 
 def bootstrap_nested(
     pairs: Sequence[tuple[Sequence[float], Sequence[float]]], *, seed: int = 0, draws: int = 10_000
-) -> Paired | None:
-    """The same for pairs of students of which each sat an exam of its own: seeds are resampled, and within each seed
+) -> PairedEstimate | None:
+    """The same for pairs of students of which each took an exam of its own: seeds are resampled, and within each seed
     its questions (hierarchical). Every seed has the same weight. `None` without seeds, or if one has no questions."""
     if not pairs or any(not len(first) for first, _ in pairs):
         return None
     source = np.random.default_rng(seed)
-    # Every place in a resample takes the questions of its seed anew, also if the seed was drawn twice.
+    # Every seed in a resample gets freshly drawn questions, even if the same seed was drawn twice.
     picks = source.integers(len(pairs), size=(draws, len(pairs)))
     drawn = np.empty((2, draws, len(pairs)))
     for index, (first, second) in enumerate(pairs):
@@ -96,14 +98,14 @@ def _resampled_means(
     return np.concatenate(parts).T if parts else np.empty((2, 0))
 
 
-def _summary(first: float, second: float, means: Numbers) -> Paired:
+def _summary(first: float, second: float, means: Numbers) -> PairedEstimate:
     drawn = means[1] - means[0]
     difference = _estimate(second - first, drawn)
     rare = min(int((drawn <= 0).sum()), int((drawn >= 0).sum())) + 1
     p = min(1.0, 2 * rare / (len(drawn) + 1))
     if first <= 0 or bool((means[0] <= 0).any()):
-        return Paired(difference, None, p)
-    return Paired(difference, _estimate(second / first, means[1] / means[0]), p)
+        return PairedEstimate(difference, None, p)
+    return PairedEstimate(difference, _estimate(second / first, means[1] / means[0]), p)
 
 
 def _estimate(value: float, drawn: Numbers) -> Range:

@@ -42,7 +42,7 @@ def mcnemar(gained: int, lost: int, *, mid_p: bool = False) -> float:
     if not mid_p or gained + lost == 0:
         return exact
     fewer, total = min(gained, lost), gained + lost
-    # Half of the observed split on either side; an even split stands in the middle and is counted on both.
+    # Half of the observed split on either side; an even split is in the middle and counts on both.
     observed = _tail(fewer, total) - (_tail(fewer - 1, total) if fewer else 0.0)
     return min(1.0, 2 * _tail(fewer, total) - observed)
 
@@ -62,10 +62,10 @@ def smallest_difference(total: int, discordance: float, *, power: float = 0.8, a
 
     `total` questions, of which a share `discordance` comes out differently in the two evaluations. Solves the usual
     sample size formula of McNemar's test (Miettinen 1968; Connor 1987) for the difference. `None` if even a difference
-    of the whole discordance would be missed too often.
+    as large as the discordance would be missed too often.
     """
     if total < 0 or not 0 <= discordance <= 1:
-        raise ValueError(f"{total} questions with a discordance of {discordance} cannot be")
+        raise ValueError(f"{total} questions with a discordance of {discordance} are not possible")
     if not (0 < alpha < 1 and 0 < power < 1):
         raise ValueError(f"power {power} and alpha {alpha} must lie between 0 and 1")
     from scipy.special import ndtri

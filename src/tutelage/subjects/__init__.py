@@ -20,13 +20,13 @@ class Draft(NamedTuple):
     solution: str
     answer: str
     formal: str
-    """A statement about `answer` that settles it another way; see `tutelage.subjects.statements`."""
+    """A statement about `answer` that verifies it in another way; see `tutelage.subjects.statements`."""
     skills: tuple[str, ...]
     """Ids of the skills that the solution uses and names."""
     misconception: str = ""
     checker: Checker = Checker.MATHEMATICS
     choices: tuple[str, ...] = ()
-    """What is chosen from; the question ends with them, one a line, and `answer` is a letter."""
+    """The choices; the question ends with them, one per line, and `answer` is a letter."""
     accepted: tuple[str, ...] = ()
     """Further right answers to a free question."""
 
@@ -46,7 +46,7 @@ class Subject(Protocol):
         """A right exercise of difficulty 1 to 3."""
 
     def misconception(self, skill: str, difficulty: int, rng: Random) -> Draft:
-        """An exercise whose solution goes wrong the way learners do; its answer is wrong for sure."""
+        """An exercise whose solution makes a mistake that learners make; its answer is certainly wrong."""
 
     def distinct(self, skill: str, difficulty: int) -> int | None:
         """How many distinct questions a skill has at a difficulty; `None` if more than a course asks for."""

@@ -1,7 +1,7 @@
-"""What is wrong with a subject: everything that a course, the dynamics and an exam take for granted, tried on samples.
+"""Finds what is wrong with a subject: everything that a course, the dynamics and an exam rely on is tested on samples.
 
-It is the same for the shipped subjects and for those of other packages: `tutelage check-subject NAME` prints it, and a
-package's own tests can ask for it.
+The tests are the same for the shipped subjects and for those of other packages: `tutelage check-subject NAME` runs
+them, and a package's own tests can call them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tutelage.grading.choices import letter_of
 from tutelage.grading.compare import is_right
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import fold, normalise, question_key
+from tutelage.graph import ancestors
 from tutelage.records import Exercise, SkillGraph
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject, statements
@@ -23,7 +24,7 @@ DIFFICULTIES = (1, 2, 3)
 MIN_LESSON_WORDS = 120
 MIN_WORDINGS = 3
 MIN_DISTINCT = 0.95
-"""Share of distinct questions among a sample; a skill with fewer says how many there are."""
+"""Share of distinct questions in a sample; a skill with fewer must say how many there are."""
 WORDING_DRAWINGS = 60
 MAX_PAIRS = 200
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -32,9 +33,9 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def problems(subject: Subject, seed: int = 0, drawings: int = 20, graph: SkillGraph | None = None) -> list[str]:
     """Everything found wrong with a subject, a sentence each; empty if nothing is.
 
-    `drawings` exercises and as many misconceptions of every skill and difficulty are made and recomputed, as is what up
-    to 200 pairs of skills compose. With `graph`, its syllabus, lessons must name the prerequisites, and solutions may
-    use nothing that comes later.
+    `drawings` exercises and as many misconceptions of every skill and difficulty are made and recomputed, and so are
+    composed exercises of up to 200 pairs of skills. With `graph`, lessons must name the prerequisites that it has, and
+    solutions may use nothing that comes later.
     """
     if not subject.skills:
         return ["the subject has no skills"]
@@ -63,7 +64,7 @@ def _tried(what: str, *checks: Callable[[], Iterator[str]]) -> list[str]:
     for check in checks:
         try:
             found += [f"{what}: {problem}" for problem in check()]
-        except Exception as error:  # a subject under test may fail in any way, and that is what is to be reported
+        except Exception as error:  # a subject under test may fail in any way, which is reported
             found.append(f"{what}: fails with {type(error).__name__}: {error}")
     return list(dict.fromkeys(found))
 
@@ -71,11 +72,11 @@ def _tried(what: str, *checks: Callable[[], Iterator[str]]) -> list[str]:
 def _about_names(subject: Subject, graph: SkillGraph | None) -> Iterator[str]:
     for skill in subject.skills:
         if not _ID.fullmatch(skill):
-            yield f"{skill!a}: an id is small letters, digits and single hyphens"
+            yield f"{skill!a}: an id consists of small letters, digits and single hyphens"
     folded = [fold(name) for name in subject.skills.values()]
     for skill, name in subject.skills.items():
         if folded.count(fold(name)) > 1:
-            yield f"{skill}: another skill is called '{name}', too"
+            yield f"{skill}: another skill is also called '{name}'"
     for entry in graph.skills if graph else ():
         if subject.skills.get(entry.id) != entry.name:
             yield f"{entry.id}: the syllabus calls it '{entry.name}', the subject {subject.skills.get(entry.id)!r}"
@@ -126,7 +127,7 @@ def _about_misconceptions(
 
 
 def _about_draft(subject: Subject, skill: str, draft: Draft, graph: SkillGraph | None) -> Iterator[str]:
-    """What holds of every draft, right or wrong."""
+    """Problems of any draft, right or wrong."""
     where = f"in {draft.question[:60]!a}"
     if not draft.solution.endswith(f"Answer: {draft.answer}"):
         yield f"{where} the solution does not end with 'Answer: {draft.answer}'"
@@ -140,11 +141,11 @@ def _about_draft(subject: Subject, skill: str, draft: Draft, graph: SkillGraph |
         elif subject.skills[used].lower() not in draft.solution.lower():
             yield f"{where} the solution does not name '{subject.skills[used]}'"
     if graph and _known(graph, skill):
-        for used in set(draft.skills) - _below(graph, skill) - {skill}:
-            yield f"{where} the solution uses '{used}', which is no prerequisite"
-    shown = re.findall(r"^([A-H])\. (.+)$", draft.question, flags=re.MULTILINE)
-    if shown != [(letter_of(index), choice) for index, choice in enumerate(draft.choices)]:
-        yield f"{where} the question does not end with the choices, one a line"
+        for used in set(draft.skills) - ancestors(graph, skill) - {skill}:
+            yield f"{where} the solution uses '{used}', which is not a prerequisite"
+    listed = re.findall(r"^([A-H])\. (.+)$", draft.question, flags=re.MULTILINE)
+    if listed != [(letter_of(index), choice) for index, choice in enumerate(draft.choices)]:
+        yield f"{where} the question does not end with the choices, one per line"
 
 
 def _about_answer(draft: Draft) -> Iterator[str]:
@@ -159,11 +160,11 @@ def _about_answer(draft: Draft) -> Iterator[str]:
     for index in range(len(draft.choices)):
         other = draft._replace(answer=letter_of(index))
         if other.answer != draft.answer and holds(other):
-            yield f"{where} the choice {other.answer} is right, too"
+            yield f"{where} the choice {other.answer} is also right"
 
 
 def _about_variety(subject: Subject, skill: str, seed: int) -> Iterator[str]:
-    """Wordings differ by their words, numbers left out; whether they differ in names alone is not seen."""
+    """Two wordings differ if their words do, numbers aside; wordings that differ in names alone count as different."""
     for difficulty in DIFFICULTIES:
         drafts = _drawn(subject.exercise, skill, difficulty, seed + 2, WORDING_DRAWINGS)
         stems = [draft.question.partition("\nA. ")[0] for draft in drafts]
@@ -209,7 +210,7 @@ def _about_pairs(subject: Subject) -> Iterator[str]:
 
 
 def holds(draft: Draft) -> bool:
-    """Whether the answer is right when it is settled by the formal statement; what cannot be read is not."""
+    """Whether the answer is right by the formal statement; a statement that cannot be read does not hold."""
     try:
         return statements.holds(draft)
     except ValueError:
@@ -225,17 +226,3 @@ def _drawn(
 
 def _known(graph: SkillGraph, skill: str) -> bool:
     return any(entry.id == skill for entry in graph.skills)
-
-
-def _below(graph: SkillGraph, skill: str) -> set[str]:
-    """Everything that a skill needs, directly or not."""
-    found: set[str] = set()
-    ahead = [skill]
-    while ahead:
-        new = {each.id for each in graph.prerequisites(ahead.pop())} - found
-        found |= new
-        ahead += new
-    return found
-
-
-__all__ = ["holds", "problems", "skill_problems"]

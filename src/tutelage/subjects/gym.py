@@ -1,10 +1,10 @@
 """Data sets of `reasoning-gym` as sources of exercises and exam questions.
 
-Admitted are data sets whose answers are plain numbers, one to a question. Others of that package score an answer by
-evaluating it as Python; so its scoring is only ever shown answers that the generators or this module made, and what a
-student says is compared by the project's own checks. The package has no lessons, no worked solutions, one wording a
-question, and no learners' mistakes: lessons here are minimal, solutions state the answer, and constructed errors are
-answers that are off by a little.
+Only data sets whose answers are plain numbers, one per question, are offered. Other data sets of that package score an
+answer by evaluating it as Python; so its scoring only ever gets answers that the generators or this module made, and a
+student's answers are compared by the project's own checks. The package has no lessons, no worked solutions, one wording
+per question, and no mistakes of learners: so lessons here are minimal, solutions only state the answer, and constructed
+errors are answers that are off by a little.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DATASETS = (
     "leg_counting",
     "letter_counting",
 )
-"""Those that were tried: every answer is a number, and the question fits into a course."""
+"""Those that have been tried: every answer is a number, and the question is short enough for a course."""
 LESSON_WORDS = 120
 MAX_EXAMPLES = 12
 SAMPLE = 200
@@ -50,7 +50,7 @@ class Gym:
 
     @property
     def skills(self) -> Mapping[str, str]:
-        """Id -> name: those of the data set, with hyphens or blanks."""
+        """Id -> name: the name of the data set, with hyphens and with spaces."""
         return {name.replace("_", "-"): name.replace("_", " ") for name in DATASETS}
 
     def lesson(self, skill: str, rng: Random) -> str:
@@ -67,7 +67,7 @@ class Gym:
         return text
 
     def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
-        """A question of the data set, at the level of its own curriculum that the difficulty stands for."""
+        """A question of the data set, at the level of its own curriculum that corresponds to the difficulty."""
         name, source = self._name(skill), _source(skill, difficulty)
         entry = _entry(source, rng)
         return _draft(skill, name, entry, entry["answer"])
@@ -83,7 +83,7 @@ class Gym:
         raise SubjectError(f"every answer to a question of {name} counts as right: leave this data set out")
 
     def distinct(self, skill: str, difficulty: int) -> int | None:
-        """How many distinct questions a sample of 200 held; `None` if nearly all were distinct."""
+        """How many distinct questions a sample of 200 has; `None` if nearly all are distinct."""
         if (skill, difficulty) not in self._pools:
             draws = seeded(0, "distinct", skill, difficulty)
             found = {question_key(self.exercise(skill, difficulty, draws).question) for _ in range(SAMPLE)}
@@ -106,7 +106,7 @@ class Gym:
 
 @cache
 def _source(skill: str, difficulty: int) -> Any:
-    """The data set at a level. Raises `ValueError` for another difficulty, and without the package."""
+    """The data set at a level. Raises `ValueError` for another difficulty, and if the package is missing."""
     if difficulty not in (1, 2, 3):
         raise ValueError(f"difficulty is 1, 2 or 3, not {difficulty}")
     try:
@@ -122,7 +122,7 @@ def _source(skill: str, difficulty: int) -> Any:
 
 
 def _entry(source: Any, rng: Random) -> dict[str, Any]:
-    """A question with a right answer that can be read; the package adds an index to the seed, which stays 0 here."""
+    """A question whose right answer is a number. (The package adds an index to the seed, which is always 0 here.)"""
     for _ in range(_TRIES):
         source.seed = rng.getrandbits(60)
         entry: dict[str, Any] = source[0]

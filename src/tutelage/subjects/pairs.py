@@ -1,4 +1,4 @@
-"""Which skills of a shipped subject combine, as data: to draw exercises of every pair would take minutes.
+"""Which skills of a shipped subject combine, as data: finding out by drawing exercises of every pair takes minutes.
 
 A subject's `pairs.txt` has a line for each skill that something can be composed into: `upper: lower lower …`.
 `python scripts/pairs.py` writes it, and a test compares it with what is composed.

@@ -1,22 +1,18 @@
-"""Tables of facts, which statements about answers are settled by.
+"""Tables of facts, which decide whether statements about answers are true.
 
-A table is a relation from keys to values, `capital("Kenya") = Nairobi`. Besides those that are shipped there are those
-that installed packages offer as entry points of the group `tutelage.relations`: the name is the table's, the value a
-`Relation`.
+A table is a relation from keys to values, `capital("Kenya") = Nairobi`. Besides the shipped ones there are those that
+installed packages offer as entry points of the group `tutelage.relations`: each a `Relation`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from importlib.metadata import entry_points
 from typing import NamedTuple
 
+from tutelage.config.registry import Registry
 from tutelage.errors import SubjectError
 from tutelage.grading.identity import fold
-from tutelage.subjects import registry
-
-GROUP = "tutelage.relations"
 
 
 class Row(NamedTuple):
@@ -26,7 +22,7 @@ class Row(NamedTuple):
     values: tuple[str, ...]
     """All right values; the first one is the one to show."""
     group: str = ""
-    """What it is like: facts of one group are easily mixed up."""
+    """Facts of the same group are easily mixed up."""
     level: int = 1
     """1 for the core of a subject, up to 3."""
     also: tuple[str, ...] = ()
@@ -57,7 +53,7 @@ class Relation:
         return found
 
     def values(self, key: str) -> tuple[str, ...]:
-        """All values of a key; none if there is no such key."""
+        """All values of a key; empty if there is no such key."""
         row = self._by_key.get(fold(key))
         return row.values if row else ()
 
@@ -66,31 +62,28 @@ class Relation:
         return self._by_value.get(fold(value), ())
 
     def number(self, key: str) -> float:
-        """The value of a key as a number. Raises `ValueError` if it is none."""
+        """The value of a key as a number. Raises `ValueError` if it has none."""
         values = self.values(key)
         if not values:
             raise ValueError(f"the table {self.name} has no {key!a}")
         return float(values[0])
 
 
+RELATIONS: Registry[Relation] = Registry(
+    "relation",
+    {},
+    error=SubjectError,
+    fault=lambda thing: "" if isinstance(thing, Relation) else "a `tutelage.subjects.relations.Relation` is needed",
+)
+"""The tables of installed packages."""
+
+
 @cache
 def relation(name: str) -> Relation:
-    """A table by name; shipped ones come before those of packages.
+    """A table by name; shipped ones take precedence over those of packages.
 
-    Raises `ValueError` for an unknown name, and for what a package offers if it is no table or cannot be loaded.
+    Raises `ValueError` for an unknown name, and for a package that cannot be loaded or offers something else.
     """
     from tutelage.subjects import facts  # content, which is read only where a statement names a table
 
-    if shipped := facts.relation(name):
-        return shipped
-    if name not in _offered():
-        raise ValueError(f"there is no table {name!a}")
-    table, where = registry.plugged("table", GROUP, name)
-    if not isinstance(table, Relation):
-        raise SubjectError(f"{where}, which is no `tutelage.subjects.relations.Relation`")
-    return table
-
-
-@cache
-def _offered() -> frozenset[str]:
-    return frozenset(point.name for point in entry_points(group=GROUP))
+    return facts.relation(name) or RELATIONS.get(name)

@@ -1,4 +1,4 @@
-"""Formal statements, which settle an answer another way than it was found.
+"""Formal statements, which verify an answer in another way than it was found.
 
 Where the answer is a number or an expression, the statement is one of `tutelage.grading.mathematics`, in which
 `relation("key")` stands for a number of a table (see `tutelage.subjects.relations`). For a text or a choice it is one
@@ -11,9 +11,9 @@ that is looked up:
                 least relation(text, text, …)   … the smallest
                 text                            in double quotes
 
-A statement holds of a free answer if the answer is one of the values and every other value is accepted too; of a choice
-if that choice is one of the values and no other choice is. So a question that holds has no second right answer that
-would be marked wrong.
+A statement is true of a free answer if the answer is one of the values and every other value is accepted too; of a
+choice if that choice is one of the values and no other choice is. So no question has a second right answer that would
+be marked wrong.
 """
 
 from __future__ import annotations
@@ -37,24 +37,24 @@ _TOKEN = re.compile(r'\s*(?:"(?P<text>[^"]*)"|(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9
 def holds(exercise: Exercise | Draft) -> bool:
     """Whether the formal statement is true of the answer, and of no other choice or text that is not accepted.
 
-    Raises `ValueError` for what is no statement, or names no choice.
+    Raises `ValueError` if it is not a valid statement, or the answer is not one of the choices.
     """
     formal, answer, choices = exercise.formal, exercise.answer, exercise.choices
     if exercise.checker is Checker.MATHEMATICS:
         return mathematics.holds(_LOOKUP.sub(_number, formal), answer)
     if (exercise.checker is Checker.CHOICE) != bool(choices):
-        raise ValueError("a choice needs choices, and a free answer has none")
+        raise ValueError("an exercise has choices if and only if its checker is 'choice'")
     if len(formal) > MAX_LENGTH:
         raise ValueError(f"a statement has more than {MAX_LENGTH} characters")
     given = _chosen(answer, choices) if choices else answer
     if not formal.startswith("answer = "):
         raise ValueError(f"expected 'answer = ' before {formal[:60]!a}")
     condition = _CONDITION.search(formal)
-    # A comparison is about numbers alone; `0` stands for the answer, which it may not name.
+    # A comparison is only about numbers; `0` takes the place of the answer, which it may not mention.
     if condition and not mathematics.holds(condition[1], "0"):
         return False
     term = formal[len("answer = ") : condition.start() if condition else None]
-    right = {fold(value) for value in _Reader(term).whole()}
+    right = {fold(value) for value in _TermReader(term).read_all()}
     if fold(given) not in right:
         return False
     if choices:
@@ -70,13 +70,13 @@ def _number(match: re.Match[str]) -> str:
 def _chosen(letter: str, choices: Sequence[str]) -> str:
     position = ord(letter) - ord("A") if len(letter) == 1 else -1
     if not 0 <= position < len(choices):
-        raise ValueError(f"{letter[:20]!a} is no letter of a choice")
+        raise ValueError(f"{letter[:20]!a} is not the letter of a choice")
     if len({fold(choice) for choice in choices}) < len(choices):
         raise ValueError("two choices are the same")
     return choices[position]
 
 
-class _Reader:
+class _TermReader:
     """Recursive descent over one term; its value is a tuple of texts."""
 
     def __init__(self, text: str) -> None:
@@ -91,10 +91,10 @@ class _Reader:
             position = match.end()
         self.position = 0
 
-    def whole(self) -> tuple[str, ...]:
+    def read_all(self) -> tuple[str, ...]:
         values = self.term(0)
         if self.position < len(self.tokens):
-            raise ValueError(f"too much in {self.text[:60]!a}")
+            raise ValueError(f"unexpected text at the end of {self.text[:60]!a}")
         return values
 
     def take(self, kind: str, *wanted: str) -> str:

@@ -1,8 +1,8 @@
-"""A subject made of topics: how the shipped subjects are written, and yours. See `docs/new-subject.md`.
+"""A subject made of topics: the shipped subjects are written like this, and so can yours be: see `docs/new-subject.md`.
 
 A topic is a skill with the text of its lesson and a generator. From a `Draw` the generator makes one `Item`. The same
-generator makes right exercises, misconceptions (the draw names a slip, and the generator takes the wrong turn there)
-and the upper half of composed exercises (the draw brings the number that another exercise has found).
+generator makes right exercises, misconceptions (the draw names a slip, and the generator makes that mistake) and the
+upper half of composed exercises (the draw has the number that another exercise has found).
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ MAX_EXAMPLES = 8
 MIN_LESSON_CHARACTERS = 560
 _MENTION = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
 _FORM = re.compile(r" and (parts|terms|largest)\(answer\) [<=] \d+")
-"""What a statement says about how the answer is written."""
+"""The part of a statement that is about how the answer is written."""
 _SHORT = 3
-"""Words of an answer up to which it is repeated where its letter is named."""
+"""An answer of at most this many words is repeated in the sentence that names its letter."""
 
 
 class Item(NamedTuple):
@@ -42,19 +42,19 @@ class Item(NamedTuple):
     answer: str
     """The answer that the steps lead to; never a letter."""
     formal: str
-    """A statement about `answer` that settles it another way; see `tutelage.subjects.statements`."""
+    """A statement about `answer` that verifies it in another way; see `tutelage.subjects.statements`."""
     uses: tuple[str, ...] = ()
     """Ids of other skills that the steps use; the steps must name them."""
     value: int | None = None
     """The right answer as a whole number, where another exercise may use it."""
     noun: str = ""
-    """For such an answer, what the question asks for, as it stands after "Let k be"."""
+    """For such an answer, what the question asks for, in words that can follow "Let k be"."""
     unit: str = ""
     """For such an answer, what kind of number it is, e.g. `year`; see `Topic.takes`."""
     others: tuple[str, ...] = ()
     """Wrong choices, the likeliest mix-ups first; none for a free answer."""
     right: str = ""
-    """The right choice, where `answer` is the wrong one that a slip leads to."""
+    """The right choice, if `answer` is the wrong one that a slip leads to."""
     accepted: tuple[str, ...] = ()
     """Further right answers to a free question."""
     checker: Checker = Checker.MATHEMATICS
@@ -69,7 +69,7 @@ class Draw:
     difficulty: int
     """1 to 3."""
     slip: str = ""
-    """The wrong turn to take; empty for a right solution."""
+    """The mistake to make; empty for a right solution."""
     given: int | None = None
     """The number that another skill's exercise has found."""
 
@@ -102,7 +102,7 @@ class Draw:
         return self.within(*ranges, step=step) if self.given is None else self.given
 
     def shown(self, number: T) -> T | str:
-        """How the main number stands in the question: as k if it was supplied."""
+        """How the question writes the main number: as k if it was supplied."""
         return number if self.given is None else "k"
 
 
@@ -116,14 +116,14 @@ class Topic:
     id: str
     name: str
     about: str
-    """What the lesson says; worked examples are added. Lessons have to name the skills that theirs needs."""
+    """What the lesson says; worked examples are added. A lesson must name the skills that its own skill needs."""
     make: Generator
     slips: Mapping[str, str] = field(hash=False)
     """Key of a slip -> what is wrong, as a sentence."""
     distinct: Sequence[int | None] = (None, None, None)
     """How many distinct questions each difficulty has; `None` if more than a course asks for."""
     needs: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Id of a skill that this one needs -> why, as it stands after "because". The lesson says it."""
+    """Id of a skill that this one needs -> why, in words that can follow "because". The lesson says it."""
     takes: Mapping[str, Sequence[int]] = field(default_factory=dict, hash=False)
     """Unit -> the numbers that exercises of other skills may supply, see `Draw.given`; the answers are mathematics."""
 
@@ -134,9 +134,9 @@ class Workbook:
     title = "the subject"
     """What messages call it."""
     lesson_words = MIN_LESSON_WORDS
-    """Words up to which a lesson gets a further example."""
+    """A lesson with fewer words gets a further example."""
     line = " "
-    """What separates questions and solutions of the examples in a lesson."""
+    """Separates questions and solutions of the examples in a lesson."""
 
     def __init__(self, *topics: Topic) -> None:
         self.topics = {topic.id: topic for topic in topics}
@@ -207,7 +207,7 @@ class Workbook:
             raise ValueError(f"{self.title} has no skill {skill!r}; it has {', '.join(self.topics)}")
         return self.topics[skill]
 
-    # --- what a subject may do in its own way ----------------------------------------------------
+    # --- what a subject may override -------------------------------------------------------------
 
     def paragraphs(self, topic: Topic, rng: Random) -> list[str]:
         """The lesson before its examples: the topic's text, and what the skill needs."""
@@ -219,7 +219,7 @@ class Workbook:
         return rng.choice(sorted(topic.slips))
 
     def supply(self, topic: Topic, rng: Random) -> Item | None:
-        """An item whose value another exercise may take; none, or one without a value, if there is nothing to take."""
+        """An item whose value another exercise may take; `None`, or an item without a value, if there is none."""
         return topic.make(Draw(rng, 1))
 
     def worked(self, topic: Topic, item: Item) -> tuple[str, tuple[str, ...]]:
@@ -231,7 +231,7 @@ class Workbook:
         return work, tuple(skill for skill in uses if skill != topic.id)
 
     def draft(self, topic: Topic, item: Item, rng: Random, misconception: str = "") -> Draft:
-        """The draft of an item, in one of its wordings and with its choices in an order at random."""
+        """The draft of an item, in one of its wordings and with its choices in a random order."""
         question = item.questions if isinstance(item.questions, str) else rng.choice(item.questions)
         work, uses = self.worked(topic, item)
         answer, checker = item.answer, item.checker

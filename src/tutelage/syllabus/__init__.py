@@ -1,7 +1,7 @@
 """Stage 1: human syllabi become a skill graph.
 
-Every reader turns one file into a `Part`, which says what stands in the file and nothing more; `read_syllabus` makes a
-graph of one, `read_syllabi` merges several. Formats are told by the ending of the file's name:
+Every reader turns one file into a `SourceGraph`, which holds what the file says and nothing more; `read_syllabus` makes
+a graph of one, `read_syllabi` merges several. The ending of the file's name decides the format:
 
 - `.yaml`, `.yml`, `.json`: a syllabus or a tree (`tree.py`);
 - `.md`, `.txt`: an outline (`outline.py`);
@@ -17,14 +17,14 @@ from pathlib import Path
 
 from tutelage.config import GraphConfig, read_yaml
 from tutelage.errors import SyllabusError
-from tutelage.graph.assemble import Assembled, assemble
-from tutelage.graph.cycles import resolve
-from tutelage.graph.decisions import Part
+from tutelage.graph.assemble import AssembledGraph, assemble
+from tutelage.graph.cycles import resolve_cycles
+from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.order import build
 from tutelage.graph.score import GoldPair
 from tutelage.records import Edge, Skill, SkillGraph
 from tutelage.storage.store import read_lines, write_text
-from tutelage.syllabus.collector import Reading
+from tutelage.syllabus.collector import ReadingOptions
 from tutelage.syllabus.outline import read_outline
 from tutelage.syllabus.tables import json_rows, judged_wrong, pair_of, read_csv, read_rows
 from tutelage.syllabus.tree import dump_tree, read_tree
@@ -42,53 +42,53 @@ def read_syllabus(path: str | Path | Sequence[Path], config: GraphConfig | None 
     return read_syllabi(paths, config or GraphConfig()).graph
 
 
-def read_syllabi(paths: Sequence[Path], config: GraphConfig) -> Assembled:
-    """Read and merge syllabi, the first one's order first, with every decision; one alone is taken as it is.
+def read_syllabi(paths: Sequence[Path], config: GraphConfig) -> AssembledGraph:
+    """Read and merge syllabi, with every decision, in the order of the paths; a single one is taken as it is.
 
     Raises `ValueError` that names the file.
     """
-    parts = [read_part(path, Reading(config.headings, config.previous)) for path in paths]
-    skills, edges = joined(parts)
+    sources = [read_source(path, ReadingOptions(config.headings, config.previous)) for path in paths]
+    skills, edges = join_sources(sources)
     try:
-        if len(parts) == 1:
-            resolved = resolve(skills, edges, config.cycles)
-            return Assembled(build(resolved.skills, resolved.edges), cycles=tuple(resolved.decisions))
+        if len(sources) == 1:
+            resolved = resolve_cycles(skills, edges, config.cycles)
+            return AssembledGraph(build(resolved.skills, resolved.edges), cycles=tuple(resolved.decisions))
         return assemble(skills, edges, similarity=config.similarity, near=config.near, cycles=config.cycles)
     except ValueError as error:
         raise SyllabusError(f"{', '.join(map(str, paths))}: {error}") from None
 
 
-def joined(parts: Sequence[Part]) -> tuple[list[Skill], list[Edge]]:
-    """Skills and edges of all sources in their order; where there are several, each says which it comes from."""
-    if len(parts) == 1:
-        return list(parts[0].skills), list(parts[0].edges)
+def join_sources(sources: Sequence[SourceGraph]) -> tuple[list[Skill], list[Edge]]:
+    """Skills and edges of all sources in their order; where there are several, each says which one it comes from."""
+    if len(sources) == 1:
+        return list(sources[0].skills), list(sources[0].edges)
     skills: list[Skill] = []
     edges: list[Edge] = []
     names: set[str] = set()
-    for part in parts:
-        name, number = part.name, 1
+    for source in sources:
+        name, number = source.name, 1
         while name in names:
             number += 1
-            name = f"{part.name}-{number}"
+            name = f"{source.name}-{number}"
         names.add(name)
         first = len(skills)
-        for skill in part.skills:
+        for skill in source.skills:
             known = {"origins": skill.origins or (name,), "position": first + skill.position}
             skills.append(skill.model_copy(update=known))
-        edges += [edge if edge.origin else edge.model_copy(update={"origin": name}) for edge in part.edges]
+        edges += [edge if edge.origin else edge.model_copy(update={"origin": name}) for edge in source.edges]
     return skills, edges
 
 
-def read_part(path: str | Path, reading: Reading | None = None) -> Part:
+def read_source(path: str | Path, options: ReadingOptions | None = None) -> SourceGraph:
     """What one file says, unchecked. Raises `ValueError` that names the file."""
-    path, reading = Path(path), reading or Reading()
+    path, options = Path(path), options or ReadingOptions()
     if path.is_dir():
         return _read_folder(path)
-    readers: dict[str, Callable[[], Part]] = {
-        ".yaml": lambda: read_tree(read_yaml(path, "syllabus"), path.stem, reading),
-        ".json": lambda: read_tree(_json(path), path.stem, reading),
-        ".md": lambda: read_outline(_text(path), path.stem, reading),
-        ".jsonl": lambda: read_rows(_text(path), path.stem, reading),
+    readers: dict[str, Callable[[], SourceGraph]] = {
+        ".yaml": lambda: read_tree(read_yaml(path, "syllabus"), path.stem, options),
+        ".json": lambda: read_tree(_json(path), path.stem, options),
+        ".md": lambda: read_outline(_text(path), path.stem, options),
+        ".jsonl": lambda: read_rows(_text(path), path.stem, options),
         ".csv": lambda: read_csv(_text(path), path.stem),
         ".tsv": lambda: read_csv(_text(path), path.stem, "\t"),
     }
@@ -97,7 +97,7 @@ def read_part(path: str | Path, reading: Reading | None = None) -> Part:
         raise SyllabusError(f"no syllabus at {path}: check the path")
     if ending not in readers:
         raise SyllabusError(
-            f"{path}: what format is this? Known endings: {', '.join(readers)}, .yml, .txt; or a folder"
+            f"{path}: unknown format; a syllabus is a file that ends in {', '.join(readers)}, .yml or .txt, or a folder"
         )
     try:
         return readers[ending]()
@@ -119,21 +119,21 @@ def read_gold(path: Path, domain: str = "") -> list[GoldPair]:
 
 
 def write_graph(path: Path, skills: SkillGraph, *, title: str = "", goals: Sequence[str] = ()) -> None:
-    """Write a graph as a syllabus file, YAML or JSON by the ending of the name, that `read_syllabus` reads back."""
+    """Write a graph as a syllabus file that `read_syllabus` can read, in YAML or JSON by the ending of its name."""
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
-        raise SyllabusError(f"{path}: a graph that is to be read back is written as .yaml or .json")
+        raise SyllabusError(f"{path}: a syllabus file is written as .yaml or .json")
     write_text(path, dump_tree(skills, title=title, goals=goals, as_json=path.suffix.lower() == ".json"))
 
 
-def _read_folder(path: Path) -> Part:
+def _read_folder(path: Path) -> SourceGraph:
     """The graph of a run: its run folder or the `graph` folder in it."""
     folder = path if (path / "skills.jsonl").is_file() else path / "graph"
     if not (folder / "skills.jsonl").is_file() or not (folder / "edges.jsonl").is_file():
         raise SyllabusError(
-            f"{path} is a folder without skills.jsonl and edges.jsonl: name a syllabus file or a run folder"
+            f"{path} is a folder without skills.jsonl and edges.jsonl: give a syllabus file or a run folder"
         )
     skills = tuple(read_lines(folder / "skills.jsonl", Skill))
-    return Part(name=path.name, skills=skills, edges=tuple(read_lines(folder / "edges.jsonl", Edge)))
+    return SourceGraph(name=path.name, skills=skills, edges=tuple(read_lines(folder / "edges.jsonl", Edge)))
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What all readers share: entries under headings become skills with ids, units, places and edges."""
+"""What all readers share: entries under headings become skills with ids, units, positions and edges."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from tutelage.errors import SyllabusError
-from tutelage.graph.decisions import Part
+from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.names import form, slug
 from tutelage.records import Edge, Skill
 
@@ -14,11 +14,12 @@ Headings = Literal["units", "skills"]
 MAX_NAME = 200
 MAX_ID = 80
 _DIGITS = 8
-PREVIOUS = 0.5
+"""Characters of an id that are kept free for a number."""
+PREVIOUS_CONFIDENCE = 0.5
 """Confidence of the guess that a skill needs the one before it."""
 
 
-class Reading(NamedTuple):
+class ReadingOptions(NamedTuple):
     """How outlines, trees and tables of contents are read; see `GraphConfig` for the two settings."""
 
     headings: Headings = "units"
@@ -33,10 +34,10 @@ class _Entry(NamedTuple):
 
 
 class Collector:
-    """Collects the entries of one source in the order in which they stand there."""
+    """Collects the entries of one source in their order."""
 
-    def __init__(self, name: str, reading: Reading) -> None:
-        self.name, self.reading = name, reading
+    def __init__(self, name: str, options: ReadingOptions) -> None:
+        self.name, self.options = name, options
         self.entries: list[_Entry] = []
         self.notes: list[str] = []
         self.taken: set[str] = set()
@@ -51,7 +52,7 @@ class Collector:
         description: str = "",
         needs: Mapping[str, str] | None = None,
     ) -> None:
-        """One skill under its headings. Ids and names of prerequisites may come later than their use."""
+        """Add one skill under its headings. A prerequisite may be added after the skills that need it."""
         name = clean(name)
         skill = Skill(
             id=self._new_id(id_ or name),
@@ -62,19 +63,21 @@ class Collector:
         )
         self.entries.append(_Entry(skill, tuple(path), dict(needs or {})))
 
-    def part(self, title: str = "") -> Part:
+    def source(self, title: str = "") -> SourceGraph:
         """Everything collected, as one source."""
         skills, edges = [entry.skill for entry in self.entries], self._stated()
-        if self.reading.previous:
+        if self.options.previous:
             edges += self._previous()
-        if self.reading.headings == "skills":
+        if self.options.headings == "skills":
             skills, heading_edges = self._with_headings()
             edges += heading_edges
-        return Part(name=self.name, title=title, skills=tuple(skills), edges=tuple(edges), notes=tuple(self.notes))
+        return SourceGraph(
+            name=self.name, title=title, skills=tuple(skills), edges=tuple(edges), notes=tuple(self.notes)
+        )
 
     def _new_id(self, text: str) -> str:
         id_ = start = slug(text)
-        # Going on from the last number given keeps a syllabus that repeats one name thousands of times linear.
+        # Continuing from the last number keeps this linear for a syllabus that repeats one name thousands of times.
         stem = start[: MAX_ID - _DIGITS]
         while id_ in self.taken:
             number = self.numbers[stem] = self.numbers.get(stem, 1) + 1
@@ -83,7 +86,7 @@ class Collector:
         return id_
 
     def _stated(self) -> list[Edge]:
-        """The prerequisites that entries name; one that names no entry stays as it is, for the checks to find."""
+        """The prerequisites that entries name; one that is no entry's name or id is kept, for the checks to find."""
         by_name = {form(entry.skill.name): entry.skill.id for entry in reversed(self.entries)}
         known = {entry.skill.id for entry in self.entries}
         edges = []
@@ -103,15 +106,15 @@ class Collector:
                         prerequisite=last[entry.path],
                         skill=entry.skill.id,
                         source="heuristic",
-                        reason="stands just before it in the syllabus",
-                        confidence=PREVIOUS,
+                        reason="comes just before it in the syllabus",
+                        confidence=PREVIOUS_CONFIDENCE,
                     )
                 )
             last[entry.path] = entry.skill.id
         return edges
 
     def _with_headings(self) -> tuple[list[Skill], list[Edge]]:
-        """Every heading becomes a skill that stands after what it is made of, and needs it."""
+        """Every heading becomes a skill that comes after the skills under it, and needs them."""
         skills: list[Skill] = []
         edges: list[Edge] = []
         open_: list[tuple[str, list[str]]] = []

@@ -5,7 +5,7 @@
     - power rule
     - tangent line <- power rule, line through a point
 
-What has nothing under it is a skill, what has is a heading. After `<-` stand prerequisites, by name or id.
+A line with nothing under it is a skill, any other one a heading. Prerequisites follow `<-`, by name or id.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import re
 from typing import NamedTuple
 
 from tutelage.errors import SyllabusError
-from tutelage.graph.decisions import Part
+from tutelage.graph.decisions import SourceGraph
 from tutelage.progress import counted
-from tutelage.syllabus.collector import Collector, Reading
+from tutelage.syllabus.collector import Collector, ReadingOptions
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(.+)")
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(?:(?:chapter|unit|part|section|lesson|week)\s+)?(?:\d+\.
 _PAGE = re.compile(r"(?<![.…\s])\s*(?:\.{3,}|…+)\s*\d+$")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
 MAX_LINE = 2000
-"""Characters; what is longer is no line of an outline, and costs the patterns above too much."""
+"""Characters; a longer line is not part of an outline, and would take the patterns above too long."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
@@ -34,9 +34,9 @@ class _Line(NamedTuple):
     needs: tuple[str, ...]
 
 
-def read_outline(text: str, name: str, reading: Reading) -> Part:
+def read_outline(text: str, name: str, options: ReadingOptions) -> SourceGraph:
     """The skills of an outline. Raises `ValueError` if it has none."""
-    collector = Collector(name, reading)
+    collector = Collector(name, options)
     lines = _lines(text, collector.notes)
     if not lines:
         raise SyllabusError("no entries: an outline has headings, list items or indented lines")
@@ -54,14 +54,14 @@ def read_outline(text: str, name: str, reading: Reading) -> Part:
     title = leaves[0][0][0] if all(p and p[0] == leaves[0][0][0] for p, _ in leaves) else ""
     for headings, line in leaves:
         collector.add(line.text, headings[1:] if title else headings, needs=dict.fromkeys(line.needs, ""))
-    return collector.part(title)
+    return collector.source(title)
 
 
 def _lines(text: str, notes: list[str]) -> list[_Line]:
     rows = text.expandtabs(4).splitlines()
     marked = any(_HEADING.fullmatch(row) or _ITEM.fullmatch(row) for row in rows)
     if any(len(row) > MAX_LINE for row in rows):
-        raise SyllabusError(f"a line has more than {MAX_LINE} characters: an outline has one skill or heading a line")
+        raise SyllabusError(f"a line has more than {MAX_LINE} characters: an outline has one skill or heading per line")
     found, prose, heading, fenced = [], 0, 0, False
     for row in rows:
         if marked and _FENCE.match(row):

@@ -14,26 +14,26 @@ from typing import Any
 
 from tutelage.errors import SyllabusError
 from tutelage.graph.cycles import loose_order
-from tutelage.graph.decisions import Part
+from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.names import slug
 from tutelage.progress import counted
 from tutelage.records import Edge, Skill
-from tutelage.syllabus.collector import Collector, Reading, clean
+from tutelage.syllabus.collector import Collector, ReadingOptions, clean
 
 Row = Mapping[str, Any]
 
 
-def read_rows(text: str, name: str, reading: Reading) -> Part:
-    """A JSONL file of either kind, told by the keys of its first row. Raises `ValueError` naming the line."""
+def read_rows(text: str, name: str, options: ReadingOptions) -> SourceGraph:
+    """A JSONL file of either kind; the keys of its first row decide which. Raises `ValueError` naming the line."""
     rows = list(json_rows(text))
     if not rows:
         raise SyllabusError("no rows")
     if "prerequisite" in rows[0][1]:
         return _pairs(rows, name)
-    return _contents(rows, name, reading)
+    return _contents(rows, name, options)
 
 
-def read_csv(text: str, name: str, delimiter: str = ",") -> Part:
+def read_csv(text: str, name: str, delimiter: str = ",") -> SourceGraph:
     """A list of pairs with a header line. Raises `ValueError` naming the line."""
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
     try:
@@ -53,7 +53,7 @@ def json_rows(text: str) -> Iterator[tuple[int, Row]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):
-            raise SyllabusError(f"line {number}: this is not valid JSON; each line holds one object, whole") from None
+            raise SyllabusError(f"line {number}: this is not valid JSON; each line holds one whole object") from None
         if not isinstance(row, dict):
             raise SyllabusError(f"line {number}: expected an object, got {type(row).__name__}")
         yield number, row
@@ -69,11 +69,11 @@ def pair_of(number: int, row: Row) -> tuple[str, str]:
 
 
 def judged_wrong(row: Row) -> bool:
-    """Whether a pair carries the judgement that it is no prerequisite."""
+    """Whether a pair was judged not to be a prerequisite."""
     return str(row.get("label", 1)).strip().lower() in ("0", "0.0", "false", "no")
 
 
-def _pairs(rows: Sequence[tuple[int, Row]], name: str) -> Part:
+def _pairs(rows: Sequence[tuple[int, Row]], name: str) -> SourceGraph:
     skills: dict[str, Skill] = {}
     taken: dict[str, str] = {}
     edges, wrong = [], 0
@@ -91,16 +91,16 @@ def _pairs(rows: Sequence[tuple[int, Row]], name: str) -> Part:
             wrong += 1
         else:
             edges.append(_edge(number, ends, row))
-    notes = (f"left out: {counted(wrong, 'pair')} judged to be no prerequisite",) if wrong else ()
-    return Part(name=name, skills=_placed(list(skills.values()), edges), edges=tuple(edges), notes=notes)
+    notes = (f"left out: {counted(wrong, 'pair')} judged not to be a prerequisite",) if wrong else ()
+    return SourceGraph(name=name, skills=_in_order(list(skills.values()), edges), edges=tuple(edges), notes=notes)
 
 
-def _placed(skills: Sequence[Skill], edges: Sequence[Edge]) -> tuple[Skill, ...]:
-    """Pairs have no syllabus order: prerequisites come first, as far as there are no circles."""
+def _in_order(skills: Sequence[Skill], edges: Sequence[Edge]) -> tuple[Skill, ...]:
+    """Pairs have no syllabus order: prerequisites come first, as far as there are no cycles."""
     order = loose_order(edges, {skill.id: skill.position for skill in skills})
-    place = {skill: index for index, skill in enumerate(dict.fromkeys([*order, *(skill.id for skill in skills)]))}
-    by_place = sorted(skills, key=lambda skill: place[skill.id])
-    return tuple(skill.model_copy(update={"position": place[skill.id]}) for skill in by_place)
+    position = {skill: index for index, skill in enumerate(dict.fromkeys([*order, *(skill.id for skill in skills)]))}
+    by_position = sorted(skills, key=lambda skill: position[skill.id])
+    return tuple(skill.model_copy(update={"position": position[skill.id]}) for skill in by_position)
 
 
 def _edge(number: int, ends: Sequence[str], row: Row) -> Edge:
@@ -108,11 +108,11 @@ def _edge(number: int, ends: Sequence[str], row: Row) -> Edge:
         confidence = float(row.get("confidence") or 1)
         return Edge(prerequisite=ends[0], skill=ends[1], reason=str(row.get("reason") or ""), confidence=confidence)
     except ValueError:
-        raise SyllabusError(f"line {number}: 'confidence' is a number from 0 to 1") from None
+        raise SyllabusError(f"line {number}: 'confidence' must be a number from 0 to 1") from None
 
 
-def _contents(rows: Sequence[tuple[int, Row]], name: str, reading: Reading) -> Part:
-    collector = Collector(name, reading)
+def _contents(rows: Sequence[tuple[int, Row]], name: str, options: ReadingOptions) -> SourceGraph:
+    collector = Collector(name, options)
     books = {row.get("book") for _, row in rows}
     chapters = any(row.get("path") for _, row in rows)
     seen: set[str] = set()
@@ -123,9 +123,9 @@ def _contents(rows: Sequence[tuple[int, Row]], name: str, reading: Reading) -> P
         path = _texts(row.get("path"), number, "path")
         key = str(row.get("module") or row.get("id") or "")
         if row.get("is_intro") or (chapters and not path):
-            collector.notes.append(f"line {number}: '{title}' is an introduction or stands outside every chapter")
+            collector.notes.append(f"line {number}: '{title}' is an introduction or outside every chapter")
         elif key and key in seen:
-            collector.notes.append(f"line {number}: '{title}' stands in the table already")
+            collector.notes.append(f"line {number}: '{title}' is in the table already")
         else:
             seen.add(key)
             path = [*([str(row["book"])] if len(books) > 1 and row.get("book") else []), *path]
@@ -136,7 +136,7 @@ def _contents(rows: Sequence[tuple[int, Row]], name: str, reading: Reading) -> P
                 description=_description(row, number),
                 needs=dict.fromkeys(_texts(row.get("needs"), number, "needs"), ""),
             )
-    return collector.part()
+    return collector.source()
 
 
 def _description(row: Row, number: int) -> str:
@@ -150,5 +150,5 @@ def _texts(value: object, number: int, key: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise SyllabusError(f"line {number}: '{key}' is a list of texts")
+        raise SyllabusError(f"line {number}: '{key}' must be a list of texts")
     return [" ".join(item.split()) for item in value]

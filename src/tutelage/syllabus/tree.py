@@ -8,9 +8,9 @@
           - {id: integer-addition, name: addition}
           - {id: integer-multiplication, name: multiplication, needs: [integer-addition]}
 
-Any skill graph can be written so, edited by hand and read back: nothing is lost but levels, which follow. A plain
-tree has the key `tree` in place of `units`, with headings as keys and skills in lists; or it is made of nodes with
-`name` and `children`.
+Any skill graph can be written like this, edited by hand and read back: nothing is lost except levels, which follow from
+the edges. A plain tree has the key `tree` instead of `units`, with headings as keys and skills in lists; or it is made
+of nodes with `name` and `children`.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from pydantic import Field, ValidationError
 
 from tutelage.config import Section, explain
 from tutelage.errors import SyllabusError
-from tutelage.graph.decisions import Part
-from tutelage.graph.trust import join
+from tutelage.graph.decisions import SourceGraph
+from tutelage.graph.trust import join_evidence
 from tutelage.records import SKILL_ID, Edge, Evidence, Skill, SkillGraph, Source
-from tutelage.syllabus.collector import Collector, Reading
+from tutelage.syllabus.collector import Collector, ReadingOptions
 
 MAX_DEPTH = 50
 SMALLEST = "units: [{skills: [{id: adding}, {id: multiplying, needs: [adding]}]}]"
-"""A whole syllabus, in one line of YAML: what an error shows."""
+"""A complete syllabus in one line of YAML, for error messages."""
 
 
-class Voice(Section):
+class EvidenceEntry(Section):
     """Who says that a prerequisite holds, and why."""
 
     source: Source = "syllabus"
@@ -56,25 +56,25 @@ class SkillEntry(Section):
     id: str = Field(pattern=SKILL_ID, max_length=80)
     """Lower-case words joined by hyphens."""
     name: str = Field(default="", max_length=200)
-    """As it stands in running text; default: the id with spaces."""
+    """As it is written in running text; default: the id with spaces."""
     description: str = ""
     """One line for people and for a teacher."""
     needs: tuple[str, ...] = ()
     """Ids of the direct prerequisites."""
     why: dict[str, str] = Field(default_factory=dict)
     """Prerequisite -> why it is needed."""
-    evidence: dict[str, tuple[Voice, ...]] = Field(default_factory=dict)
-    """Prerequisite -> everyone who says so, in place of `why`."""
+    evidence: dict[str, tuple[EvidenceEntry, ...]] = Field(default_factory=dict)
+    """Prerequisite -> everyone who says so; instead of `why`."""
     aliases: tuple[str, ...] = ()
     """Other names."""
     source: Source = "syllabus"
-    """Who brought the skill in."""
+    """Who added the skill."""
     origins: tuple[str, ...] = ()
     """Syllabi or requests that it comes from."""
     group: str = ""
     """Skills with the same group are taught together and may need each other."""
     position: int | None = None
-    """Place in the syllabus; default: where it stands in the file."""
+    """Position in the syllabus; default: the position in the file."""
 
 
 class Unit(Section):
@@ -93,26 +93,26 @@ class Syllabus(Section):
 
     title: str = ""
     goals: tuple[str, ...] = ()
-    """Ids of the skills that everything is learnt for; the checks look whether they can be reached."""
+    """Ids of the skills that everything is learnt for; the checks report those that cannot be reached."""
     units: tuple[Unit, ...] = Field(min_length=1)
 
 
-def read_tree(data: object, name: str, reading: Reading) -> Part:
+def read_tree(data: object, name: str, options: ReadingOptions) -> SourceGraph:
     """A syllabus or a plain tree. Raises `ValueError` for anything a person can mend."""
     if isinstance(data, Mapping) and "units" not in data and (data.keys() & {"tree", "children"}):
-        return _plain_tree(data, name, reading)
+        return _plain_tree(data, name, options)
     if isinstance(data, Mapping) and "syllabus" in data:
         raise SyllabusError("this is a recipe: a syllabus is the file that it names under 'syllabus'")
     if not isinstance(data, Mapping) or "units" not in data:
-        raise SyllabusError(f"a syllabus has its skills under the key 'units'. A whole one: {SMALLEST}")
+        raise SyllabusError(f"a syllabus has its skills under the key 'units'. A complete one: {SMALLEST}")
     try:
         syllabus = Syllabus.model_validate(data)
     except ValidationError as error:
         raise SyllabusError("; ".join(explain(error, Syllabus))) from None
-    return part_of(syllabus, name)
+    return source_graph(syllabus, name)
 
 
-def part_of(syllabus: Syllabus, name: str) -> Part:
+def source_graph(syllabus: Syllabus, name: str) -> SourceGraph:
     """What a syllabus says, unchecked. Raises `ValueError` for a reason without its prerequisite."""
     skills: list[Skill] = []
     edges: list[Edge] = []
@@ -120,7 +120,7 @@ def part_of(syllabus: Syllabus, name: str) -> Part:
         for entry in unit.skills:
             skills.append(_skill(entry, unit.name, len(skills)))
             edges += _edges(entry)
-    return Part(name=name, title=syllabus.title, skills=tuple(skills), edges=tuple(edges), goals=syllabus.goals)
+    return SourceGraph(name=name, title=syllabus.title, skills=tuple(skills), edges=tuple(edges), goals=syllabus.goals)
 
 
 def dump_tree(graph: SkillGraph, *, title: str = "", goals: Sequence[str] = (), as_json: bool = False) -> str:
@@ -129,7 +129,7 @@ def dump_tree(graph: SkillGraph, *, title: str = "", goals: Sequence[str] = (), 
     edges: dict[str, list[Edge]] = {}
     for edge in graph.edges:
         edges.setdefault(edge.skill, []).append(edge)
-    entries = ((skill.unit, _entry(skill, edges.get(skill.id, []), place)) for place, skill in enumerate(ordered))
+    entries = ((skill.unit, _entry(skill, edges.get(skill.id, []), index)) for index, skill in enumerate(ordered))
     units = [
         ({"name": name} if name else {}) | {"skills": [entry for _, entry in same]}
         for name, same in groupby(entries, key=lambda row: row[0])
@@ -150,13 +150,13 @@ def dump_tree(graph: SkillGraph, *, title: str = "", goals: Sequence[str] = (), 
     )
 
 
-def _skill(entry: SkillEntry, unit: str, place: int) -> Skill:
+def _skill(entry: SkillEntry, unit: str, index: int) -> Skill:
     return Skill(
         id=entry.id,
         name=entry.name or entry.id.replace("-", " "),
         description=entry.description,
         unit=unit,
-        position=place if entry.position is None else entry.position,
+        position=index if entry.position is None else entry.position,
         aliases=entry.aliases,
         source=entry.source,
         origins=entry.origins,
@@ -169,24 +169,28 @@ def _edges(entry: SkillEntry) -> Iterator[Edge]:
     if stray:
         raise SyllabusError(f"skill '{entry.id}' says why it needs '{min(stray)}', but does not list it in 'needs'")
     for need in entry.needs:
-        if voices := entry.evidence.get(need):
-            yield join(need, entry.id, (Evidence(**voice.model_dump()) for voice in voices))
+        if evidence := entry.evidence.get(need):
+            yield join_evidence(need, entry.id, (Evidence(**item.model_dump()) for item in evidence))
         else:
             yield Edge(prerequisite=need, skill=entry.id, reason=entry.why.get(need, ""))
 
 
-def _entry(skill: Skill, edges: Sequence[Edge], place: int) -> dict[str, Any]:
+def _entry(skill: Skill, edges: Sequence[Edge], index: int) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": skill.id}
     if skill.name != skill.id.replace("-", " "):
         entry["name"] = skill.name
     entry |= skill.model_dump(include={"description", "aliases", "source", "origins", "group"}, exclude_defaults=True)
     entry |= {key: list(value) for key, value in entry.items() if isinstance(value, tuple)}
-    if skill.position != place:
+    if skill.position != index:
         entry["position"] = skill.position
     if edges:
         entry["needs"] = [edge.prerequisite for edge in edges]
     why = {edge.prerequisite: edge.reason for edge in edges if edge.reason and _plain(edge)}
-    evidence = {edge.prerequisite: [_voice(voice) for voice in edge.evidence] for edge in edges if not _plain(edge)}
+    evidence = {
+        edge.prerequisite: [{"source": item.source} | item.model_dump(exclude_defaults=True) for item in edge.evidence]
+        for edge in edges
+        if not _plain(edge)
+    }
     return entry | ({"why": why} if why else {}) | ({"evidence": evidence} if evidence else {})
 
 
@@ -195,21 +199,17 @@ def _plain(edge: Edge) -> bool:
     return not edge.also and (edge.source, edge.origin, edge.confidence) == ("syllabus", "", 1.0)
 
 
-def _voice(voice: Evidence) -> dict[str, Any]:
-    return {"source": voice.source} | voice.model_dump(exclude_defaults=True)
-
-
-def _plain_tree(data: Mapping[Any, Any], name: str, reading: Reading) -> Part:
-    collector = Collector(name, reading)
+def _plain_tree(data: Mapping[Any, Any], name: str, options: ReadingOptions) -> SourceGraph:
+    collector = Collector(name, options)
     title = str(data.get("title") or data.get("name") or "")
     _walk(data["tree"] if "tree" in data else data["children"], (), collector)
     if not collector.entries:
-        raise SyllabusError("the tree has no skills: they stand in lists")
-    return collector.part(title)
+        raise SyllabusError("the tree has no skills: write them as lists")
+    return collector.source(title)
 
 
 def _walk(node: object, path: tuple[str, ...], collector: Collector) -> None:
-    """Take in a node: a text is a skill, a mapping has headings as keys, a node has a name and perhaps children."""
+    """Collect a node: a text is a skill, a mapping has headings as keys, a node has a name and perhaps children."""
     if len(path) > MAX_DEPTH:
         raise SyllabusError(f"the tree is more than {MAX_DEPTH} levels deep")
     if isinstance(node, list):

@@ -1,13 +1,13 @@
-"""Teachers: one protocol, one class a kind of request, one file and one registration a kind of teacher."""
+"""Teachers: one protocol for all; each kind of teacher is one file and one registration."""
 
-from tutelage.teacher.kinds import Setup, TeacherKind, kind_of, make_teacher
-from tutelage.teacher.protocol import TRUSTED, Counting, DraftChecks, Teacher, resolve_checks
+from tutelage.teacher.kinds import TeacherKind, TeacherSetup, kind_of, make_teacher
+from tutelage.teacher.protocol import TRUSTED, DraftChecks, ExerciseCounter, Teacher, resolve_checks
 
 __all__ = [
     "TRUSTED",
-    "Counting",
+    "ExerciseCounter",
     "DraftChecks",
-    "Setup",
+    "TeacherSetup",
     "Teacher",
     "TeacherKind",
     "kind_of",

@@ -28,13 +28,14 @@ from tutelage.records import (
     SolveRequest,
 )
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject, Typeset, registry, statements
-from tutelage.teacher.kinds import Setup, TeacherKind
+from tutelage.subjects import Draft, Subject, Typeset, statements
+from tutelage.subjects.registry import SUBJECTS
+from tutelage.teacher.kinds import TeacherKind, TeacherSetup
 from tutelage.teacher.language.sections import section
 from tutelage.teacher.protocol import TRUSTED
 
 SAMPLES = 24
-"""Solutions that are looked at to find out which other skills a skill uses."""
+"""Solutions that are sampled to find out which other skills a skill uses."""
 
 
 class EmbeddedTeacher:
@@ -47,7 +48,7 @@ class EmbeddedTeacher:
         self.executor = executor or Local()
         self.title = title
         self.graph = graph
-        # What a syllabus takes for granted a solution still uses, but it is no skill of this graph.
+        # A solution may also use skills that the syllabus takes for granted; they are not in this graph.
         self.taught = {skill.id for skill in graph.skills}
         for skill in graph.skills:
             if skill.id not in subject.skills:
@@ -62,7 +63,7 @@ class EmbeddedTeacher:
         return self.subject.pairs(skills)
 
     def distinct(self, skill: str, difficulties: Sequence[int]) -> int | None:
-        """See `tutelage.teacher.Counting`: the difficulties come in turn, so the smallest pool sets the limit."""
+        """See `tutelage.teacher.ExerciseCounter`. The difficulties alternate, so the smallest pool sets the limit."""
         pools = [self.subject.distinct(skill, difficulty) for difficulty in difficulties]
         return min((pool * len(pools) for pool in pools if pool is not None), default=None)
 
@@ -75,7 +76,7 @@ class EmbeddedTeacher:
             case DecomposeRequest():
                 return self._decompose(request)
             case JudgeRequest():
-                return judged(request)
+                return judge_formally(request)
             case SolveRequest():
                 return Reply(request=request.id, failure="the embedded teacher solves nothing: it recomputes answers")
         assert_never(request)
@@ -85,7 +86,7 @@ class EmbeddedTeacher:
         return Reply(request=request.id, drafts=(section(self.graph, request.skill, text),))
 
     def _decompose(self, request: DecomposeRequest) -> Reply:
-        """Sub-skills of a skill are those that its own solutions use; those of the subject are all its skills."""
+        """Sub-skills of a skill are the skills that its solutions use; sub-skills of the subject are all its skills."""
         topic = request.topic.casefold()
         skill_id = next((i for i, name in self.subject.skills.items() if topic in (i, name.casefold())), "")
         if skill_id:
@@ -107,7 +108,7 @@ class EmbeddedTeacher:
         )
 
     def _used(self, skill_id: str) -> dict[str, float]:
-        """Other skill -> share of some solutions that use it."""
+        """Other skill -> share of the sampled solutions that use it."""
         counts: Counter[str] = Counter()
         for index in range(SAMPLES):
             draft = self.subject.exercise(skill_id, 1 + index % 3, rng(0, "used", skill_id, index))
@@ -154,15 +155,15 @@ class EmbeddedTeacher:
         )
 
 
-def judged(request: JudgeRequest) -> Reply:
-    """Whether an exercise is right by its own formal statement."""
+def judge_formally(request: JudgeRequest) -> Reply:
+    """Whether an exercise is right according to its own formal statement."""
     exercise = request.exercise
-    try:
-        holds = bool(exercise.formal) and statements.holds(exercise)
-    except ValueError as error:
-        return Reply(request=request.id, failure=str(error))
     if not exercise.formal:
         return Reply(request=request.id, failure="the exercise has no formal statement")
+    try:
+        holds = statements.holds(exercise)
+    except ValueError as error:
+        return Reply(request=request.id, failure=str(error))
     reason = "recomputed" if holds else f"the answer does not fulfil {exercise.formal}"
     return Reply(request=request.id, drafts=(Judgement(right=holds, reason=reason),))
 
@@ -171,10 +172,10 @@ class EmbeddedKind(TeacherKind):
     """The kind `embedded`: a subject's own generators, in this process."""
 
     exercise_tokens = 55
-    cost = "The embedded teacher works in this process and costs nothing."
+    cost = "The embedded teacher runs in this process and costs nothing."
 
-    def make(self, config: TeacherConfig, setup: Setup) -> EmbeddedTeacher:
-        subject = registry.load(config.subject)
+    def make(self, config: TeacherConfig, setup: TeacherSetup) -> EmbeddedTeacher:
+        subject = SUBJECTS.get(config.subject)
         if setup.notation == "latex":
             if not isinstance(subject, Typeset):
                 raise TeacherError(f"the subject '{config.subject}' is not written in LaTeX: leave 'notation' out")

@@ -22,12 +22,12 @@ from tutelage.teacher.protocol import Teacher
 Notation = Literal["plain", "latex"]
 
 
-class Setup(NamedTuple):
-    """What a teacher is made for."""
+class TeacherSetup(NamedTuple):
+    """Everything besides its configuration that a teacher is made from."""
 
     graph: SkillGraph
     folder: Path | None = None
-    """Where a language model's answers are kept; without it they last as long as the teacher."""
+    """Where a language model's answers are stored; without it they last as long as the teacher."""
     student: StudentConfig = StudentConfig()
     """What `model: student` stands for."""
     use_cache: bool = True
@@ -35,25 +35,25 @@ class Setup(NamedTuple):
     notation: Notation = "plain"
     """How mathematics is written, by a teacher that can choose."""
     executor: Executor = Local()
-    """Where exercises are generated, and a language model is called from."""
+    """Where exercises are generated and language models are called."""
 
 
 class TeacherKind(ABC):
-    """A kind of teacher. What is not overridden holds for a language model of unknown terms."""
+    """A kind of teacher. The defaults are those for a language model whose terms of use are unknown."""
 
     exercise_tokens = 200
-    """Tokens of an exercise, to estimate a training before there is a course."""
+    """Tokens of an exercise, to estimate the training before there is a course."""
     cost = ""
-    """What it costs, in a sentence, where that is not a matter of tokens."""
+    """What it costs, as a sentence, if it is not paid by the token."""
     has_endpoint = False
-    """Whether it sits behind an address and wants a key: then making one says nothing about whether it answers."""
+    """Whether it is reached at an address and may need a key: then making one does not show whether it answers."""
 
     def check(self, config: TeacherConfig, notation: Notation) -> None:  # noqa: B027 - most kinds take everything
-        """Raises `TutelageError` for settings that this kind cannot be made with, before anything is loaded."""
+        """Raises `TutelageError` for settings that this kind cannot work with, before anything is loaded."""
 
     @abstractmethod
-    def make(self, config: TeacherConfig, setup: Setup) -> Teacher:
-        """The teacher. Nothing is sent anywhere yet. Raises `TutelageError` for what a person can mend."""
+    def make(self, config: TeacherConfig, setup: TeacherSetup) -> Teacher:
+        """The teacher. Nothing is sent anywhere yet. Raises `TutelageError` for anything that a person can fix."""
 
     def models(self, config: TeacherConfig) -> list[str]:
         """Names of the models that its endpoint lists; asks once. Raises `TutelageError` if it cannot be reached."""
@@ -64,7 +64,7 @@ class TeacherKind(ABC):
         return f"a teacher of kind {quote(config.kind)}"
 
     def licences(self, config: TeacherConfig) -> list[str]:
-        """The hub's identifiers of the licences of what it writes; none if that depends on somebody else's terms."""
+        """Licences of what it writes, as the hub identifies them; empty if that depends on somebody else's terms."""
         return []
 
     def extras(self, config: TeacherConfig) -> list[str]:
@@ -100,12 +100,12 @@ def make_teacher(
     notation: Notation = "plain",
     executor: Executor | None = None,
 ) -> Teacher:
-    """The teacher of a recipe; see `Setup` for the arguments.
+    """The teacher of a recipe; see `TeacherSetup` for the arguments.
 
     Raises `TutelageError` for an unknown kind, subject, or skill, a missing key, and prompts that cannot be used;
     nothing is sent anywhere yet.
     """
     kind = kind_of(config)
     kind.check(config, notation)
-    setup = Setup(graph, folder, student or StudentConfig(), use_cache, notation, executor or Local())
+    setup = TeacherSetup(graph, folder, student or StudentConfig(), use_cache, notation, executor or Local())
     return kind.make(config, setup)

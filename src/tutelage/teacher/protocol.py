@@ -1,4 +1,4 @@
-"""What a teacher is: it answers requests, and says what its drafts need."""
+"""What a teacher is: it answers requests, and says how its drafts must be checked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ class DraftChecks(NamedTuple):
     judge: bool = False
     """Whether the teacher judges every draft against the textbook section."""
     near_duplicates: float = 0.8
-    """Share of three-word sequences from which on a question repeats an earlier one; 0: only exact repetitions."""
+    """A question repeats an earlier one if they share this much of their three-word sequences; 0: only if they are
+    equal."""
     solves: bool = True
     """Whether the teacher can solve exercises at all."""
 
@@ -29,39 +30,40 @@ TRUSTED = DraftChecks(solutions=0, near_duplicates=0.0)
 
 
 class Teacher(Protocol):
-    """Whoever writes the course. What it writes are drafts: checks judge them afterwards."""
+    """Whoever writes the course. It writes drafts, which are checked afterwards."""
 
     @property
     def checks(self) -> DraftChecks:
-        """What its drafts need. A teacher that does not say is checked like a language model."""
+        """How its drafts must be checked. A teacher without this property is checked like a language model."""
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply | Charge]:
-        """One reply per request, in any order, or several, each saying in `Reply.due` how many drafts were to be in it.
-        A teacher that cannot serve a request says so in `Reply.failure`. What a request has cost may come ahead of its
-        replies, as a `Charge`."""
+        """One reply per request, in any order, or several, each with the number of drafts that it should have in
+        `Reply.due`. A teacher that cannot answer a request says so in `Reply.failure`. What a request has cost may come
+        ahead of its replies, as a `Charge`."""
 
     def combinations(self, skills: Sequence[str]) -> Iterable[tuple[str, str]]:
-        """The pairs of skills, ids in teaching order, that it can compose exercises of: the earlier one first, sorted
-        by the later one and then by the earlier one."""
+        """The pairs of `skills` (ids in teaching order) that it can compose exercises of, the earlier one of a pair
+        first. They are sorted by the later one and then by the earlier one."""
 
 
 @runtime_checkable
-class Counting(Protocol):
+class ExerciseCounter(Protocol):
     """A teacher that knows how many distinct exercises it can write."""
 
     def distinct(self, skill: str, difficulties: Sequence[int]) -> int | None:
-        """How many for a skill, the difficulties taken in turn; `None` if more than anybody asks for."""
+        """How many for a skill if the difficulties alternate; `None` if more than anybody asks for."""
 
 
 def resolve_checks(given: ChecksConfig, teacher: Teacher) -> ChecksConfig:
-    """The checks of a recipe, with what it leaves open filled in as the teacher's drafts need it.
+    """The checks of a recipe; what it leaves open is filled in with what the teacher's drafts need.
 
     Raises `RecipeError` if solutions are asked for that the teacher cannot write.
     """
     needs: DraftChecks = getattr(teacher, "checks", DraftChecks())
     if given.solutions and not needs.solves:
         raise RecipeError(
-            "this teacher cannot solve exercises, its drafts are checked otherwise: leave 'solutions' out of the checks"
+            "this teacher cannot solve exercises, and its drafts are checked in other ways: remove 'solutions' from "
+            "the checks"
         )
     defaults = {
         "solutions": needs.solutions if needs.solves else 0,

@@ -1,4 +1,4 @@
-"""A teacher for tests, shipped so that users can test with it too: it says what its script says, and remembers."""
+"""A teacher for tests, shipped so that users can test with it too."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from tutelage.teacher.protocol import TRUSTED, DraftChecks
 
 
 class ScriptedTeacher:
-    """Answers every request with `script(request)`, whatever kinds of request it is asked; `asked` holds all of them so
-    far. Its drafts are trusted, unless
-    `checks` says otherwise; `combining` lets it compose any two skills."""
+    """Answers every request, of any kind, with `script(request)`; `asked` holds all of them so far. Its drafts are
+    trusted, unless `checks` says otherwise; with `combining` it composes any two skills."""
 
     def __init__(
         self, script: Callable[[Any], Reply], *, combining: bool = False, checks: DraftChecks = TRUSTED

@@ -17,7 +17,7 @@ from tutelage.course.filter import read_benchmarks
 from tutelage.course.stage import read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text
-from tutelage.graph.assemble import Assembled
+from tutelage.graph.assemble import AssembledGraph
 from tutelage.storage.directories import RunDirectory
 from tutelage.student import loading, vllm
 from tutelage.syllabus import read_syllabi
@@ -39,11 +39,11 @@ class Problem(NamedTuple):
 class Preflight(NamedTuple):
     """What was found."""
 
-    syllabus: Assembled | None
+    syllabus: AssembledGraph | None
     """The merged syllabi; `None` if they cannot be read."""
     problems: tuple[Problem, ...]
 
-    def require(self) -> Assembled:
+    def require(self) -> AssembledGraph:
         """The syllabi, if nothing is wrong. Raises the first problem otherwise, and says how many more there are."""
         if not self.problems:
             assert self.syllabus is not None
@@ -74,7 +74,7 @@ def preflight(
         except TutelageError as error:
             found.append(Problem(what, error))
 
-    human: list[Assembled] = []
+    human: list[AssembledGraph] = []
     look("syllabus", lambda: human.append(read_syllabi(recipe.syllabi, recipe.graph)))
     for what, check in _checks(recipe, human[0] if human else None, teacher):
         look(what, check)
@@ -89,7 +89,7 @@ def preflight(
 Check = tuple[str, Callable[[], object]]
 
 
-def _checks(recipe: Recipe, human: Assembled | None, teacher: Teacher | None) -> Iterator[Check]:
+def _checks(recipe: Recipe, human: AssembledGraph | None, teacher: Teacher | None) -> Iterator[Check]:
     """What writing the course needs."""
     yield "executor", lambda: executor.require(recipe.course)
     if teacher is not None:

@@ -1,4 +1,4 @@
-"""Many calls at once, from code that runs one step after another.
+"""Many calls at once, for code that is not asynchronous.
 
 The calls run in an event loop on a thread of their own, so that answers keep coming in while earlier ones are checked.
 """
@@ -17,22 +17,22 @@ R = TypeVar("R")
 
 
 class CallPool(Generic[T, R]):
-    """Carries out `work(item)` for many items, at most `size` at once, inside `setting()`."""
+    """Runs `work(item)` for many items, at most `size` at once, inside the context manager `context()`."""
 
     def __init__(
-        self, work: Callable[[T], Awaitable[R]], setting: Callable[[], AbstractAsyncContextManager[None]], size: int
+        self, work: Callable[[T], Awaitable[R]], context: Callable[[], AbstractAsyncContextManager[None]], size: int
     ) -> None:
-        self.work, self.setting, self.size = work, setting, size
+        self.work, self.context, self.size = work, context, size
         self.results: queue.SimpleQueue[tuple[int, R] | BaseException | None] = queue.SimpleQueue()
         self.stopped = threading.Event()
 
     def run(self, items: Iterable[T]) -> Generator[tuple[int, R], None, None]:
-        """(index of the item, result) as they come.
+        """(index of the item, result) in the order in which they come.
 
-        An exception of `work` ends it: no further item is begun, those under way are waited for (they may be paid
-        for), then it is raised. The same holds if the caller stops listening.
+        After an exception of `work` no further item is started; those under way are awaited (they may be paid for),
+        then it is raised. The same happens if the caller stops iterating.
         """
-        thread = threading.Thread(target=self._in_thread, args=(items,), daemon=True, name="teacher")
+        thread = threading.Thread(target=self._run_thread, args=(items,), daemon=True, name="teacher")
         thread.start()
         try:
             while (result := self.results.get()) is not None:
@@ -43,22 +43,22 @@ class CallPool(Generic[T, R]):
             self.stopped.set()
             thread.join()
 
-    def _in_thread(self, items: Iterable[T]) -> None:
+    def _run_thread(self, items: Iterable[T]) -> None:
         try:
-            asyncio.run(self._all(items))
+            asyncio.run(self._run_all(items))
         except BaseException as error:
             self.results.put(error)
         else:
             self.results.put(None)
 
-    async def _all(self, items: Iterable[T]) -> None:
+    async def _run_all(self, items: Iterable[T]) -> None:
         numbered = iter(enumerate(items))
-        async with self.setting():
-            ended = await asyncio.gather(*(self._one_after_another(numbered) for _ in range(self.size)))
+        async with self.context():
+            ended = await asyncio.gather(*(self._run_one_by_one(numbered) for _ in range(self.size)))
         if problems := [problem for problem in ended if problem is not None]:
             raise problems[0]
 
-    async def _one_after_another(self, numbered: Iterable[tuple[int, T]]) -> Exception | None:
+    async def _run_one_by_one(self, numbered: Iterable[tuple[int, T]]) -> Exception | None:
         for index, item in numbered:
             if self.stopped.is_set():
                 return None

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from tutelage.records import Message, Record
 
 CHARS_PER_TOKEN = 3.5
-"""For estimates before a call; on the low side for English, so that they rather come out too large."""
+"""For estimates before a call; low for English, so that they tend to be too large."""
 
 
 class Call(NamedTuple):
@@ -22,32 +22,32 @@ class Call(NamedTuple):
     temperature: float
     seed: int
     form: str
-    """Name of the form that the answer is to have."""
+    """Name of the form that the answer must have."""
     schema: Mapping[str, Any]
-    """The same as a JSON schema."""
+    """The form as a JSON schema."""
 
     def key(self, model: str) -> str:
-        """Equal calls to the same model have equal keys; where the model is reached does not matter. The schema follows
-        from the form."""
+        """Equal calls to the same model have equal keys, at whatever address it is reached. The schema is not part of
+        the key: it follows from the form."""
         messages = [(message.role, message.content) for message in self.messages]
         text = json.dumps([model, messages, self.max_tokens, self.temperature, self.seed, self.form])
         return hashlib.sha256(text.encode()).hexdigest()
 
     def tokens_at_most(self) -> int:
-        """What the call can cost: an estimate of its prompt, and all the tokens that its answer may take."""
+        """What the call can cost at most: an estimate of its prompt, and the limit of its answer."""
         return self.prompt_tokens() + self.max_tokens
 
     def prompt_tokens(self) -> int:
-        """An estimate."""
+        """An estimate of the length of the prompt."""
         return int(sum(len(message.content) for message in self.messages) / CHARS_PER_TOKEN) + 4 * len(self.messages)
 
 
 class Answer(Record):
-    """What a chat model said."""
+    """The answer of a chat model."""
 
     text: str
     cut: bool = False
-    """It ended because it had reached its limit of tokens."""
+    """Whether it ended because it reached its limit of tokens."""
     prompt_tokens: int
     completion_tokens: int
 
@@ -57,7 +57,7 @@ class Answer(Record):
 
 
 class NoAnswer(Exception):
-    """A call for which there is no answer, after all tries; the message is a short reason for the accounts."""
+    """A call that got no answer after all tries; the message is a short reason for the accounts."""
 
 
 class ChatModel(Protocol):
@@ -65,11 +65,11 @@ class ChatModel(Protocol):
 
     @property
     def name(self) -> str:
-        """Which model it is: part of the key under which answers are kept."""
+        """Which model it is: part of the key under which answers are stored."""
 
     def opened(self) -> AbstractAsyncContextManager[None]:
         """Hold connections or a loaded model while calls are made."""
 
     async def complete(self, call: Call) -> Answer:
-        """Raises `NoAnswer` if this call came to nothing, `ValueError` if no call can come to anything: a wrong key,
-        an unknown model, an endpoint that cannot be reached."""
+        """Raises `NoAnswer` if this call failed, `ValueError` if every call would fail: a wrong key, an unknown model,
+        an endpoint that cannot be reached."""

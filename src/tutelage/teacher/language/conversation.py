@@ -1,6 +1,7 @@
 """One exchange with a language model until its answer can be used: cache, budget, repair, a higher limit of tokens.
 
-Every answer, usable or not, is kept under what was asked; so a repeated run has the same exchanges without asking.
+Every answer, usable or not, is stored under the call that it answers; so a repeated run repeats its exchanges without
+asking.
 """
 
 from __future__ import annotations
@@ -12,27 +13,27 @@ from tutelage.errors import TeacherError
 from tutelage.records import Message
 from tutelage.seeds import derive
 from tutelage.teacher.language.chat import Answer, Call, ChatModel, NoAnswer
-from tutelage.teacher.language.forms import Form, Wanted, read, schema
-from tutelage.teacher.language.ledger import Ledger, Spent
+from tutelage.teacher.language.forms import AnswerSpec, Form, read, schema
+from tutelage.teacher.language.ledger import Ledger, Spending
 from tutelage.teacher.language.prompting import Prompts
 
 HIGHEST_LIMIT = 4
-"""A cut answer is asked for again with up to this many times the configured tokens."""
+"""An answer that was cut is requested again with up to this many times the configured tokens."""
 MAX_ECHO = 4_000
 """Characters of an unusable answer that are shown to the model again."""
 ENOUGH_CALLS = 20
-"""Exchanges after which a high share of failures stops everything."""
+"""Exchanges after which too high a share of failures stops everything."""
 
 F = TypeVar("F", bound=Form)
 
 
-class Outcome(NamedTuple, Generic[F]):
-    """What came of one exchange."""
+class ExchangeResult(NamedTuple, Generic[F]):
+    """How one exchange ended."""
 
     answer: F | None
     failure: str
-    """Empty if there is an answer."""
-    spent: Spent
+    """Why there is no answer; empty if there is one."""
+    spent: Spending
 
 
 class Conversations:
@@ -41,54 +42,50 @@ class Conversations:
     def __init__(self, model: ChatModel, ledger: Ledger, prompts: Prompts, config: TeacherConfig) -> None:
         self.model, self.ledger, self.prompts, self.config = model, ledger, prompts, config
         self.done = self.failed = 0
-        self.schemas: dict[tuple[Wanted[Any], int], dict[str, object]] = {}
+        self.schemas: dict[tuple[AnswerSpec[Any], int], dict[str, object]] = {}
 
-    async def hold(self, prompt: str, wanted: Wanted[F], *, seed: int, temperature: float) -> Outcome[F]:
-        """Ask, and ask again with the reason where the answer cannot be used.
+    async def exchange(self, prompt: str, spec: AnswerSpec[F], *, seed: int, temperature: float) -> ExchangeResult[F]:
+        """Ask; if the answer cannot be used, ask again and say why.
 
         Raises `ValueError` if no further call makes sense: wrong key, spent budget, more than half of all failing.
         """
-        outcome = await self._hold(prompt, wanted, seed, temperature)
+        result = await self._exchange(prompt, spec, seed, temperature)
         self.done += 1
-        self.failed += outcome.answer is None
+        self.failed += result.answer is None
         if self.done >= ENOUGH_CALLS and self.failed * 2 > self.done:
             raise TeacherError(
-                f"{self.failed} of {self.done} calls to the teacher came to nothing, the last one because: "
-                f"{outcome.failure}. All answers are kept; see to the teacher and start the same command again"
+                f"{self.failed} of {self.done} calls to the teacher failed, the last one because: {result.failure}. "
+                "All answers are stored; check the teacher and start the same command again"
             )
-        return outcome
+        return result
 
-    async def _hold(self, prompt: str, wanted: Wanted[F], seed: int, temperature: float) -> Outcome[F]:
+    async def _exchange(self, prompt: str, spec: AnswerSpec[F], seed: int, temperature: float) -> ExchangeResult[F]:
         messages = [
             Message(role="system", content=self.prompts.render("system")),
             Message(role="user", content=prompt),
         ]
-        limit, repairs, spent, failure = self.config.max_tokens, 0, Spent(), ""
+        limit, repairs, spent = self.config.max_tokens, 0, Spending()
         while True:
-            # With the same seed the same question would get the same useless answer, from the ledger even.
+            # With the same seed the same question would get the same useless answer, perhaps even from the ledger.
             varied = derive(seed, repairs) if repairs else seed
-            call = Call(tuple(messages), limit, temperature, varied, wanted.form.__name__, self._schema(wanted, limit))
+            call = Call(tuple(messages), limit, temperature, varied, spec.form.__name__, self._schema(spec, limit))
             try:
                 answer = await self._ask(call)
-            except NoAnswer as none:
-                return Outcome(None, str(none), spent)
-            spent = Spent(
-                spent.calls + 1,
-                spent.prompt_tokens + answer.prompt_tokens,
-                spent.completion_tokens + answer.completion_tokens,
-            )
+            except NoAnswer as reason:
+                return ExchangeResult(None, str(reason), spent)
+            spent = spent.plus(answer)
             try:
-                return Outcome(read(answer.text, wanted.form), "", spent)
+                return ExchangeResult(read(answer.text, spec.form), "", spent)
             except ValueError as error:
                 problem = str(error)
             if answer.cut and limit < HIGHEST_LIMIT * self.config.max_tokens:
                 limit *= 2
             elif repairs < self.config.repairs:
                 repairs += 1
-                messages[2:] = self._repair(answer, wanted.form, problem)
+                messages[2:] = self._repair(answer, spec.form, problem)
             else:
                 failure = "answer cut by its length" if answer.cut else "answer not in the form asked for"
-                return Outcome(None, failure, spent)
+                return ExchangeResult(None, failure, spent)
 
     async def _ask(self, call: Call) -> Answer:
         key = call.key(self.model.name)
@@ -106,7 +103,7 @@ class Conversations:
             Message(role="user", content=self.prompts.render("repair", problem=problem, form=form.example)),
         ]
 
-    def _schema(self, wanted: Wanted[Any], limit: int) -> dict[str, object]:
-        if (wanted, limit) not in self.schemas:
-            self.schemas[wanted, limit] = schema(wanted, limit)
-        return self.schemas[wanted, limit]
+    def _schema(self, spec: AnswerSpec[Any], limit: int) -> dict[str, object]:
+        if (spec, limit) not in self.schemas:
+            self.schemas[spec, limit] = schema(spec, limit)
+        return self.schemas[spec, limit]

@@ -1,4 +1,4 @@
-"""From what a language model wrote to what a draft holds: its solution as text, its answer, its formula."""
+"""From the parts of a language model's answer to those of a draft: its solution as text, its answer, its formula."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tutelage.records import Checker
 _ANSWER_LINE = re.compile(r"(?i)\banswer\s*:")
 
 
-def worked_out(steps: Sequence[tuple[str, str]], answer: str) -> str:
-    """A solution from its steps, each with the name of the skill it uses, which may be empty: a line a step, the name
-    before the first of those that use the same skill."""
+def solution_text(steps: Sequence[tuple[str, str]], answer: str) -> str:
+    """A solution from its steps, one per line. Each comes with the name of the skill that it uses, which may be empty
+    and is written before the first of successive steps that use the same skill."""
     lines, last = [], ""
     for name, text in steps:
         unnamed = not name or name == last or text.lower().startswith(name.lower()) or _ANSWER_LINE.match(text)
@@ -24,11 +24,11 @@ def worked_out(steps: Sequence[tuple[str, str]], answer: str) -> str:
 
 
 def with_answer(solution: str, answer: str) -> str:
-    """The solution with the answer at its end, where it is always looked for."""
+    """The solution with the answer at its end, where it is always expected."""
     return solution if _ANSWER_LINE.search(solution) else f"{solution}\nAnswer: {answer}"
 
 
-def alone(answer: str, checker: Checker) -> str:
+def bare_answer(answer: str, checker: Checker) -> str:
     """An answer without the sentence around it: `15/2` of "9/4 * 10/3 = 90/12 = 15/2"."""
     if checker is not Checker.MATHEMATICS or mathematics.is_structured(answer):
         return answer
@@ -42,7 +42,7 @@ def alone(answer: str, checker: Checker) -> str:
 
 
 def checker_for(answer: str) -> Checker:
-    """Mathematics if the answer can be read as such, otherwise text."""
+    """Mathematics if the answer can be read as mathematics, otherwise text."""
     try:
         mathematics.read_answer(answer)
     except ValueError:
@@ -50,8 +50,8 @@ def checker_for(answer: str) -> Checker:
     return Checker.TEXT if re.search(r"[A-Za-z]{4,}", answer) else Checker.MATHEMATICS
 
 
-def readable(check: str, answer: str) -> str:
-    """The formula if it can be verified at all: one that a model wrote in a language of its own proves nothing."""
+def verifiable(check: str, answer: str) -> str:
+    """The formula if it can be verified, otherwise nothing: one in a notation of the model's own proves nothing."""
     if "answer" not in check:
         return ""
     try:

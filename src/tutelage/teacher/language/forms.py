@@ -1,7 +1,7 @@
-"""The forms that a language model's answers are to have, and the reading of them.
+"""The forms that a language model's answers must have, and how they are read.
 
-An endpoint that honours a JSON schema gets one; whether it did is never taken for granted. `read` takes what a model
-really writes (a fence around the JSON, a sentence before it, thinking aloud) and validates it.
+An endpoint that supports JSON schemas gets one, but is not trusted to follow it. `read` accepts what models really
+write (a fence around the JSON, a sentence before it, thinking aloud) and validates it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pydantic import Field as PydanticField
 
 LONG_CHARS = 600
 LEAST_CHARS = 200
-"""A long text is not bounded more tightly than this, however few tokens there are."""
+"""The bound of a long text is at least this, however few tokens there are."""
 CHARS_PER_TOKEN = 3.0
 MAX_ANSWER_CHARS = 200_000
 BOUNDS = {"minLength", "maxLength", "minItems", "maxItems", "pattern"}
@@ -38,11 +38,11 @@ Working = Annotated[str, _text(3500)]
 
 
 class Form(BaseModel):
-    """Base: what is not asked for is passed over, what is asked for must be there."""
+    """Base class. Unknown fields are ignored; required ones must be there."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
     example: ClassVar[str]
-    """The form in the words of a prompt."""
+    """The form as a prompt describes it."""
 
 
 class LessonForm(Form):
@@ -131,20 +131,20 @@ class JudgementForm(Form):
 F = TypeVar("F", bound=Form)
 
 
-class Wanted(NamedTuple, Generic[F]):
+class AnswerSpec(NamedTuple, Generic[F]):
     """What one call asks for."""
 
     form: type[F]
     items: int = 1
-    """How many, where the form is a list of exercises."""
+    """How many items, if the form is a list of exercises."""
     skills: tuple[str, ...] = ()
-    """Names of the skills that a step may use; where there are none, any text will do."""
+    """Names of the skills that a step may name; if empty, it may name anything."""
 
 
 def read(text: str, form: type[F]) -> F:
-    """Read an answer. Items of a list that are not right are left out as long as one is.
+    """Read an answer. Invalid items of a list are left out as long as one is valid.
 
-    Raises `ValueError` that says, in words fit for the model, what is wrong.
+    Raises `ValueError` that says what is wrong, in words that are shown to the model.
     """
     data = _json(text)
     if not isinstance(data, dict):
@@ -163,31 +163,31 @@ def read(text: str, form: type[F]) -> F:
         raise ValueError(_explain(error)) from None
 
 
-def schema(wanted: Wanted[Any], limit: int) -> dict[str, Any]:
-    """The form as a strict JSON schema: every field required, no others, all bounded.
+def schema(spec: AnswerSpec[Any], limit: int) -> dict[str, Any]:
+    """The form as a strict JSON schema: every field is required and bounded, and there are no others.
 
-    A list of exercises holds `items`, and its long texts share `limit` tokens, so that a server which keeps to
-    the schema ends the answer before it is cut. A step can only name one of `skills`, if there are any.
+    A list of exercises has `items` items, and its long texts share `limit` tokens, so that a server that follows the
+    schema ends the answer before it is cut. A step can only name one of `skills`, if there are any.
     """
-    made = dict(_strict(wanted.form.model_json_schema()))
+    made = dict(_strict(spec.form.model_json_schema()))
     for value in made["properties"].values():
         if value.get("minItems"):
-            value["minItems"] = value["maxItems"] = wanted.items
+            value["minItems"] = value["maxItems"] = spec.items
     step = made.get("$defs", {}).get(StepItem.__name__, {})
-    if step and wanted.skills:
-        step["properties"]["skill"] = {"type": "string", "enum": list(wanted.skills)}
+    if step and spec.skills:
+        step["properties"]["skill"] = {"type": "string", "enum": list(spec.skills)}
     long = [value for value in _strings(made) if value["maxLength"] >= LONG_CHARS]
     chars = sum(value["maxLength"] for value in long) + (MAX_STEPS - 1) * sum(
         value["maxLength"] for value in _strings(step) if value["maxLength"] >= LONG_CHARS
     )
-    factor = min(1.0, limit * CHARS_PER_TOKEN / (wanted.items * chars or 1))
+    factor = min(1.0, limit * CHARS_PER_TOKEN / (spec.items * chars or 1))
     for value in long:
         value["maxLength"] = max(LEAST_CHARS, int(value["maxLength"] * factor))
     return made
 
 
 def without_bounds(value: Mapping[str, Any]) -> dict[str, Any]:
-    """The same schema for endpoints that do not know bounds."""
+    """The same schema for endpoints that do not support bounds."""
     return {
         key: without_bounds(item) if isinstance(item, Mapping) else item
         for key, item in value.items()
@@ -235,7 +235,7 @@ def _json(text: str) -> Any:
 
 
 def _without_thoughts(text: str) -> str:
-    """The text without what stands between marks of thinking aloud; one pass, however many marks there are."""
+    """The text without what is between marks of thinking aloud; one pass, however many marks there are."""
     kept, done, begun = [], 0, -1
     for mark in _THOUGHT.finditer(text):
         if begun < 0 and not mark[1]:
@@ -247,8 +247,8 @@ def _without_thoughts(text: str) -> str:
 
 
 def _misread(data: Any) -> bool:
-    """Whether a string holds what only a misread backslash leaves there, such as the form feed of `\\frac`. Without
-    recursion: from Python 3.12 on JSON is read that is nested deeper than calls may be."""
+    """Whether a string has a character that only a misread backslash can leave, such as the form feed of `\\frac`.
+    Without recursion: from Python 3.12 on, `json` reads what is nested deeper than calls may be."""
     waiting = [data]
     while waiting:
         value = waiting.pop()
@@ -260,7 +260,7 @@ def _misread(data: Any) -> bool:
 
 
 def _without_bad_items(data: dict[str, Any], error: ValidationError) -> dict[str, Any] | None:
-    """The data without the list items that are wrong; `None` if something else is wrong or nothing would be left."""
+    """The data without invalid list items; `None` if something else is invalid or no item would be left."""
     bad: dict[str, set[int]] = {}
     for item in error.errors():
         where = item["loc"]

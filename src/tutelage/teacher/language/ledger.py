@@ -1,9 +1,9 @@
 """What a language model has answered and what that cost: every answer is on disk before it is used.
 
-One SQLite file for each run. An answer stands under the hash of all that was asked (`Call.key`), so that an interrupted
-run asks nothing twice, and what was spent is known over all interruptions. Keys and addresses never get here. SQLite
-finds a damaged structure, but not a changed text: every answer stands beside a digest, and one that does not fit it is
-asked for again.
+One SQLite file per run. An answer is stored under the hash of its call (`Call.key`), so that an interrupted run asks
+nothing twice, and the costs add up over all interruptions. API keys and addresses are never stored. SQLite detects a
+damaged structure, but not a changed text: every answer is stored with a digest, and requested again if it does not
+match.
 """
 
 from __future__ import annotations
@@ -42,12 +42,17 @@ _INSERT = (
 log = logging.getLogger("tutelage")
 
 
-class Spent(NamedTuple):
+class Spending(NamedTuple):
     """What calls have cost."""
 
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+
+    def plus(self, answer: Answer) -> Spending:
+        """With one more call."""
+        prompt, completion = answer.prompt_tokens, answer.completion_tokens
+        return Spending(self.calls + 1, self.prompt_tokens + prompt, self.completion_tokens + completion)
 
     @property
     def tokens(self) -> int:
@@ -61,14 +66,14 @@ class Spent(NamedTuple):
 
 
 class Ledger:
-    """The answers of one run. Without a path they are kept in memory."""
+    """The answers of one run. Without a path they are only kept in memory."""
 
     def __init__(
         self, path: Path | None, prices: Prices | None = None, budget: Budget | None = None, *, reuse: bool = True
     ) -> None:
         self.path, self.prices, self.reuse = path, prices, reuse
         self.budget = budget or Budget()
-        self.spent = Spent()
+        self.spent = Spending()
         self.reserved: list[Call] = []
         self._connection: sqlite3.Connection | None = None
         self._known: set[str] = set()
@@ -85,30 +90,28 @@ class Ledger:
             row = database.execute(
                 "select text, cut, prompt_tokens, completion_tokens from answers where key = ?", (key,)
             ).fetchone()
-        return None if row is None else _answer(row)
+        if row is None:
+            return None
+        text, cut, prompt, completion = row
+        return Answer(text=text, cut=bool(cut), prompt_tokens=prompt, completion_tokens=completion)
 
     async def keep(self, key: str, model: str, call: Call, answer: Answer) -> None:
-        """Write an answer down; back when it is on disk. Answers that come at about the same time share a transaction:
-        one for each would cost more than all the rest of a call."""
-        said = (answer.text, int(answer.cut), answer.prompt_tokens, answer.completion_tokens)
-        self._unwritten.append((key, model, _shown(call), *said, _seal(key, *said)))
+        """Store an answer; returns when it is on disk. Answers that come at about the same time share a transaction:
+        one for each would take longer than the rest of a call together."""
+        fields = (answer.text, int(answer.cut), answer.prompt_tokens, answer.completion_tokens)
+        self._unwritten.append((key, model, _call_json(call), *fields, _seal(key, *fields)))
         if self._writing is None:
             loop = asyncio.get_running_loop()
             self._writing = loop.create_future()
             loop.call_later(GATHER_SECONDS, self._write)
         await asyncio.shield(self._writing)
-        spent = self.spent
-        self.spent = Spent(
-            spent.calls + 1,
-            spent.prompt_tokens + answer.prompt_tokens,
-            spent.completion_tokens + answer.completion_tokens,
-        )
+        self.spent = self.spent.plus(answer)
 
     @asynccontextmanager
     async def reserve(self, call: Call) -> AsyncIterator[None]:
-        """Wait until the budget allows a call beside those in flight, and set its cost aside meanwhile.
+        """Wait until the budget allows a call besides those in flight, and reserve its cost while it is made.
 
-        Raises `BudgetExhausted` if it does not, and nothing in flight could change that.
+        Raises `BudgetExhausted` if the budget does not allow it even when no other call is in flight.
         """
         self.total()
         while not self._fits(call):
@@ -121,8 +124,8 @@ class Ledger:
         finally:
             self.reserved.remove(call)
 
-    def total(self) -> Spent:
-        """What this run has spent so far, earlier sessions of it included."""
+    def total(self) -> Spending:
+        """What this run has spent so far, including before interruptions."""
         if self._connection is None:
             with self._database():
                 pass
@@ -150,11 +153,11 @@ class Ledger:
             done.set_result(None)
 
     def _fits(self, call: Call) -> bool:
-        """Whether all calls in flight and this one could be paid, were each answer as long as it may be."""
+        """Whether the budget covers this call and all calls in flight even if every answer is as long as it may be."""
         if self.budget.tokens is None and self.budget.usd is None:
             return True
         waiting = [*self.reserved, call]
-        worst = Spent(
+        worst = Spending(
             self.spent.calls,
             self.spent.prompt_tokens + sum(one.prompt_tokens() for one in waiting),
             self.spent.completion_tokens + sum(one.max_tokens for one in waiting),
@@ -169,28 +172,28 @@ class Ledger:
         limits = [f"{self.budget.tokens:,} tokens"] if self.budget.tokens is not None else []
         limits += [f"${self.budget.usd:g}"] if self.budget.usd is not None else []
         return (
-            f"the teacher's budget of {' and '.join(limits)} has no room for another call ({spent} spent): all answers "
-            "are kept; raise 'teacher.budget' and start the same command again to go on"
+            f"the teacher's budget of {' and '.join(limits)} is too small for another call ({spent} spent): all "
+            "answers are stored; raise 'teacher.budget' and start the same command again to continue"
         )
 
     @contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
-        """The open database; its errors in words."""
+        """The open database; its errors become `TeacherError`."""
         try:
             if self._connection is None:
                 self._connection = self._open()
             yield self._connection
         except sqlite3.DatabaseError as error:
             raise TeacherError(
-                f"cannot use the teacher's answers in {self.path} ({error}): make room, or move the file away; what "
-                "was in it is then asked and paid for again"
+                f"cannot use the teacher's answers in {self.path} ({error}): free disk space, or move the file away; "
+                "what was in it is then requested and paid for again"
             ) from None
 
     def _open(self) -> sqlite3.Connection:
         if self.path is not None:
             self.path.parent.mkdir(PRIVATE, parents=True, exist_ok=True)
         connection = sqlite3.connect(self.path or ":memory:", isolation_level=None, check_same_thread=False)
-        # With a write-ahead log an answer survives the end of the process at no wait for the disk.
+        # With a write-ahead log an answer survives the end of the process without waiting for the disk.
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma wal_autocheckpoint = 10000")
@@ -200,28 +203,23 @@ class Ledger:
         row = connection.execute(
             "select count(*), coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) from answers"
         ).fetchone()
-        self.spent = Spent(*row)
+        self.spent = Spending(*row)
         self._known, damaged = set(), 0
-        for key, *said, seal in connection.execute(f"select {_COLUMNS}, seal from answers"):  # noqa: S608
-            if seal in (None, _seal(key, *said)):
+        for key, *fields, seal in connection.execute(f"select {_COLUMNS}, seal from answers"):  # noqa: S608
+            if seal in (None, _seal(key, *fields)):
                 self._known.add(key)
             else:
                 damaged += 1
         if damaged:
-            log.warning("%d answers in %s are damaged and will be asked for again", damaged, self.path)
+            log.warning("%d answers in %s are damaged and will be requested again", damaged, self.path)
         return connection
 
 
-def _seal(*said: object) -> str:
-    return hashlib.sha256(json.dumps([str(part) for part in said]).encode()).hexdigest()[:32]
+def _seal(*fields: object) -> str:
+    return hashlib.sha256(json.dumps([str(field) for field in fields]).encode()).hexdigest()[:32]
 
 
-def _answer(row: tuple[str, int, int, int]) -> Answer:
-    text, cut, asked, written = row
-    return Answer(text=text, cut=bool(cut), prompt_tokens=asked, completion_tokens=written)
-
-
-def _shown(call: Call) -> str:
-    """The call for people who read the file; the schema follows from the form's name."""
+def _call_json(call: Call) -> str:
+    """The call, for people who read the file; the schema follows from the form's name."""
     fields = {"messages": [message.turn() for message in call.messages], "max_tokens": call.max_tokens}
     return json.dumps(fields | {"temperature": call.temperature, "seed": call.seed, "form": call.form})

@@ -1,6 +1,6 @@
-"""A model of `transformers` in this process as the chat model; it may be the student itself.
+"""A `transformers` model in this process as the chat model; it may be the student itself.
 
-Calls that wait at the same time are decoded together.
+Calls that are waiting at the same time are decoded together.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tutelage.student.loading import Student
 
 GATHER_SECONDS = 0.05
-"""How long a batch waits for more calls to come."""
+"""How long a batch waits for more calls."""
 
 
 class LocalModel:
@@ -80,14 +80,14 @@ class LocalModel:
             for call in calls
         ]
         return [
-            Answer(text=said.text, cut=said.cut, prompt_tokens=said.prompt_tokens, completion_tokens=said.tokens)
-            for said in generation.sample(self._loaded, requests)
+            Answer(text=made.text, cut=made.cut, prompt_tokens=made.prompt_tokens, completion_tokens=made.tokens)
+            for made in generation.sample(self._loaded, requests)
         ]
 
 
 def _template_messages(messages: Sequence[Message]) -> list[dict[str, str]]:
-    """As a chat template takes them. Not every template knows the role `system`: its text goes before the first of the
-    others."""
+    """The messages as a chat template accepts them. Not every template knows the role `system`: its text is put before
+    the first of the others."""
     others = [message.turn() for message in messages if message.role != "system"]
     system = "\n".join(message.content for message in messages if message.role == "system")
     if system and others:
@@ -96,7 +96,7 @@ def _template_messages(messages: Sequence[Message]) -> list[dict[str, str]]:
 
 
 class LocalKind(LanguageKind):
-    """The kind `local`: a model of `transformers` in this process, or on every GPU of a cluster."""
+    """The kind `local`: a `transformers` model in this process, or on every GPU of a cluster."""
 
     on_gpus = True
 

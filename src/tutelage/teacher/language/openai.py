@@ -1,7 +1,7 @@
-"""A chat model behind an endpoint that speaks OpenAI's chat completions: OpenAI, vLLM, Ollama, llama.cpp, gateways.
+"""A chat model behind an endpoint for OpenAI's chat completions: OpenAI, vLLM, Ollama, llama.cpp, gateways.
 
-One POST over a pool of connections, made again after a fault of the network or the server. What an endpoint does not
-know (a JSON schema, a name of a field) it refuses with status 400: then the call, and all that follow, take
+A call is one POST over a pool of connections, repeated after a fault of the network or the server. An endpoint answers
+status 400 to what it does not support (a JSON schema, the name of a field): then this call, and all that follow, use
 the next simpler request format.
 """
 
@@ -31,25 +31,24 @@ from tutelage.teacher.language.teacher import LanguageKind
 OPENAI_URL = "https://api.openai.com/v1"
 MAX_BODY_BYTES = 8 * 2**20
 MAX_RETRY_AFTER = 120.0
-"""Seconds; an endpoint that asks for more is taken at its word only so far."""
+"""Seconds; the longest wait that an endpoint can ask for."""
 PROBE_SECONDS = 10.0
 """Time that an endpoint has to list its models."""
 FIRST_CALLS = 3
-"""An endpoint that never answered is given up after this many tries in a row."""
+"""An endpoint that has never answered is given up after this many failed connections."""
 
 
 class _Fault(Exception):
-    """A fault that may be gone the next time."""
+    """A fault that may be gone the next time. `after` is how many seconds the server asks to wait."""
 
-    def __init__(self, reason: str, after: float = 0.0, *, connected: bool = True) -> None:
+    def __init__(self, reason: str, after: float = 0.0) -> None:
         super().__init__(reason)
         self.after = after
-        self.connected = connected
 
 
 class Endpoint:
-    """See `tutelage.teacher.language.chat.ChatModel`. The key is read from the environment and kept in this object
-    alone."""
+    """See `tutelage.teacher.language.chat.ChatModel`. The key is read from the environment and kept nowhere but in this
+    object."""
 
     def __init__(self, config: TeacherConfig) -> None:
         self.config = config
@@ -61,7 +60,7 @@ class Endpoint:
         self.url = url.rstrip("/") + "/chat/completions"
         self.format = RequestFormat(schema=config.structured != "prompt")
         self.reached = False
-        self.tries = 0
+        self.failed_connections = 0
         self._session: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
@@ -100,7 +99,7 @@ class Endpoint:
                 raise self._error(status, headers, body)
             self.format = simpler
 
-    async def listed(self) -> list[str]:
+    async def list_models(self) -> list[str]:
         """What the endpoint answers to `GET /models`."""
         if self._session is None:
             raise RuntimeError("the endpoint is not open")
@@ -109,10 +108,7 @@ class Endpoint:
             async with self._session.get(url, allow_redirects=False) as response:
                 status, headers, body = response.status, response.headers, await _text(response)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise TeacherError(
-                f"cannot reach the teacher at {shown(url)} ({type(error).__name__}): check base_url, and that the "
-                "server runs"
-            ) from None
+            raise _unreachable(url, error) from None
         if status == 404:
             return []
         if status != 200:
@@ -132,44 +128,38 @@ class Endpoint:
         except TimeoutError:
             raise _Fault("timed out") from None
         except aiohttp.InvalidURL:
-            raise TeacherError(f"{shown(self.url)} is no address: mend base_url") from None
+            raise TeacherError(f"{public_url(self.url)} is not a valid address: correct base_url") from None
         except (aiohttp.ClientError, OSError) as error:
-            self._give_up_unreachable(error)
+            self.failed_connections += 1
+            certificate = isinstance(error, aiohttp.ClientConnectorCertificateError)
+            if certificate or (not self.reached and self.failed_connections >= FIRST_CALLS):
+                raise _unreachable(self.url, error) from None
             raise _Fault("connection failed") from None
-
-    def _give_up_unreachable(self, error: Exception) -> None:
-        self.tries += 1
-        certificate = isinstance(error, aiohttp.ClientConnectorCertificateError)
-        if certificate or (not self.reached and self.tries >= FIRST_CALLS):
-            raise TeacherError(
-                f"cannot reach the teacher at {shown(self.url)} ({type(error).__name__}): check base_url, and that the "
-                "server runs"
-            ) from None
 
     def _error(self, status: int, headers: Mapping[str, str], body: str) -> Exception:
         """What a status other than 200 means: a `_Fault`, a `NoAnswer`, or the end of all calls."""
-        said = scrub(_message(body), self.key)
-        where, variable = shown(self.url), self.config.key_variable
+        message = scrub(_message(body), self.key)
+        where, variable = public_url(self.url), self.config.key_variable
         if status in (401, 403):
-            return TeacherUnreachable(f"the teacher at {where} refused the key in {variable} ({status}): {said}")
+            return TeacherUnreachable(f"the teacher at {where} refused the key in {variable} ({status}): {message}")
         if status == 404:
             return TeacherUnreachable(
                 f"the teacher at {where} knows no such model or address (404), check 'model' ({self.name}) and "
-                f"'base_url': {said}"
+                f"'base_url': {message}"
             )
         if status == 429 and "insufficient_quota" in body:
-            return TeacherUnreachable(f"the account at {where} has no credit left (429): {said}")
+            return TeacherUnreachable(f"the account at {where} has no credit left (429): {message}")
         if 300 <= status < 400:
             return TeacherUnreachable(f"the teacher at {where} redirects ({status}): set base_url to the final address")
         if status in (408, 409, 425, 429) or status >= 500:
             return _Fault(f"server answered {status}", _retry_after(headers))
         self.reached = True
-        return NoAnswer(f"server refused the call ({status}): {said}")
+        return NoAnswer(f"server refused the call ({status}): {message}")
 
 
 @dataclass(frozen=True)
 class RequestFormat:
-    """How a call is written for an endpoint: from all that is wanted down to what every endpoint knows."""
+    """How a call is written for an endpoint: from the richest format down to one that every endpoint accepts."""
 
     schema: bool = True
     bounds: bool = True
@@ -177,7 +167,7 @@ class RequestFormat:
     limit: str = "max_tokens"
     """Name of the field that limits the answer's tokens."""
     left_out: tuple[str, ...] = ()
-    """Names of fields."""
+    """Names of fields that are not sent."""
 
     def body(self, call: Call, config: TeacherConfig) -> dict[str, Any]:
         """The body of the request."""
@@ -209,19 +199,26 @@ class RequestFormat:
 
 
 def _behind_proxy() -> bool:
-    """Whether the environment names a proxy. Where it may, aiohttp looks it up for every call, which takes time."""
+    """Whether the environment names a proxy: with `trust_env` aiohttp looks for one at every call, which takes time."""
     return any(name.lower() in ("http_proxy", "https_proxy", "all_proxy") for name in os.environ)
 
 
-def shown(url: str) -> str:
-    """An address without credentials and query, fit for people's eyes."""
+def public_url(url: str) -> str:
+    """An address without credentials and query, so that it can be shown."""
     parts = urlsplit(url)
     port = f":{parts.port}" if parts.port else ""
     return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
 
 
+def _unreachable(url: str, error: Exception) -> TeacherError:
+    reason = type(error).__name__
+    return TeacherError(
+        f"cannot reach the teacher at {public_url(url)} ({reason}): check base_url, and that the server is running"
+    )
+
+
 def scrub(text: str, key: str) -> str:
-    """One short line without the key, nor anything that looks like one."""
+    """One short line without the key and anything that looks like one."""
     text = text.replace(key, "[key]") if key else text
     text = re.sub(r"(?:sk|key|Bearer)[-_ ][\w*.-]{6,}", "[key]", text)
     return " ".join(text.split())[:200]
@@ -245,20 +242,19 @@ def _read(body: str, call: Call) -> Answer:
         text = message.get("content") or ""
         usage = data.get("usage") or {}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise _Fault("answer of the server is not what the protocol says") from None
+        raise _Fault("server's answer does not follow the protocol") from None
     if not isinstance(text, str):
-        raise _Fault("answer of the server is not what the protocol says")
+        raise _Fault("server's answer does not follow the protocol")
     if not text and message.get("refusal"):
         raise NoAnswer("refused by the model")
     if choice.get("finish_reason") == "content_filter":
         raise NoAnswer("stopped by the server's content filter")
-    written = usage.get("completion_tokens")
-    asked = usage.get("prompt_tokens")
+    prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
     return Answer(
         text=text,
         cut=choice.get("finish_reason") == "length",
-        prompt_tokens=asked if isinstance(asked, int) else call.prompt_tokens(),
-        completion_tokens=written if isinstance(written, int) else int(len(text) / CHARS_PER_TOKEN) + 1,
+        prompt_tokens=prompt if isinstance(prompt, int) else call.prompt_tokens(),
+        completion_tokens=completion if isinstance(completion, int) else int(len(text) / CHARS_PER_TOKEN) + 1,
     )
 
 
@@ -288,7 +284,8 @@ _backoff = wait_random_exponential(multiplier=0.25, max=30)
 
 
 def _wait(state: RetryCallState) -> float:
-    """As long as the server asked for, otherwise longer after every try, at random, lest calls come all at once."""
+    """As long as the server asks for; otherwise a random time that grows with every try, so that repeated calls do not
+    all come at once."""
     fault = state.outcome.exception() if state.outcome else None
     asked = fault.after if isinstance(fault, _Fault) else 0.0
     return asked or _backoff(state)
@@ -308,7 +305,7 @@ class OpenAIKind(LanguageKind):
 
 async def _models(endpoint: Endpoint) -> list[str]:
     async with endpoint.opened():
-        return await endpoint.listed()
+        return await endpoint.list_models()
 
 
 KIND = OpenAIKind()

@@ -1,9 +1,9 @@
-"""The prompts: one Markdown file for each thing that a language model is asked, replaceable by name.
+"""The prompts: one Markdown file for each kind of request to a language model; each can be replaced by name.
 
-A prompt is a Jinja template over fixed variables. What is put into it (a skill's name, an exercise) is only ever a
-value, never a template. Every variable must be used and no other may be: a slip shows before the first call, not in
-the answers. A template has variables and conditions, and nothing that computes: a prompt that came with somebody
-else's recipe can then neither keep the machine busy nor reach beyond its text.
+A prompt is a Jinja template with fixed variables. What is filled in (a skill's name, an exercise) is always a value,
+never a template. Every variable must be used and no other may be: so a mistake shows before the first call, not in the
+answers. A template has variables and conditions, and nothing that computes: so a prompt that came with somebody else's
+recipe can neither keep the machine busy nor read anything but its variables.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from tutelage.errors import TeacherError
+from tutelage.progress import WIDTH
 from tutelage.teacher.language.tasks import FORM, TASKS
 
 PACKAGED = Path(__file__).parent / "prompts"
 MAX_CHARS = 40_000
-PARTS = (
+ALLOWED_NODES = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr),
     *(nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or),
 )
@@ -34,11 +35,11 @@ VARIABLES: dict[str, Mapping[str, str]] = {
     **{request.model_fields["kind"].default.value: task.variables for request, task in TASKS.items()},
     "repair": {"problem": "why an answer could not be used", **FORM},
 }
-"""Prompt -> its variables, each with what it holds."""
+"""Prompt -> its variables, each with its meaning."""
 
 
 class Prompts:
-    """All prompts, those in `folder` in place of the packaged ones of the same name.
+    """All prompts; those in `folder` replace the packaged ones of the same name.
 
     Raises `ValueError` for a folder that does not exist, a file that replaces nothing, and a template with a missing
     or an unknown variable.
@@ -60,11 +61,11 @@ class Prompts:
         text = read_prompt(path)
         try:
             parsed = self.environment.parse(text)
-            computes = next((node for node in parsed.find_all(nodes.Node) if not isinstance(node, PARTS)), None)
+            computes = next((node for node in parsed.find_all(nodes.Node) if not isinstance(node, ALLOWED_NODES)), None)
             if computes is not None:
                 raise TeacherError(
                     f"prompt {path} line {computes.lineno}: a prompt has variables and conditions ({{{{ … }}}}, "
-                    f"{{% if … %}}) and nothing else; take out the {type(computes).__name__.lower()}"
+                    f"{{% if … %}}) and nothing else; remove the {type(computes).__name__.lower()}"
                 )
             used = jinja2.meta.find_undeclared_variables(parsed)
             template = self.environment.from_string(text)
@@ -74,9 +75,9 @@ class Prompts:
             raise TeacherError(f"prompt {path} is nested too deeply") from None
         known = VARIABLES[name]
         if unknown := sorted(used - known.keys()):
-            near = difflib.get_close_matches(unknown[0], known, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"it has: {', '.join(known) or 'none'}"
-            raise TeacherError(f"prompt {path}: there is no variable '{unknown[0]}', {hint}")
+            raise TeacherError(
+                f"prompt {path}: there is no variable '{unknown[0]}': {_did_you_mean(unknown[0], known)}"
+            )
         if missing := sorted(known.keys() - used):
             raise TeacherError(
                 f"prompt {path}: the variable '{missing[0]}' is not used ({known[missing[0]]}): "
@@ -85,35 +86,33 @@ class Prompts:
         return template
 
 
-def overview() -> str:
+def prompts_text() -> str:
     """All prompts with their variables, for people."""
     lines = []
     for name, variables in VARIABLES.items():
         lines.append(name)
         lines += [
-            textwrap.fill(f"    {variable:<18} {meaning}", 80, subsequent_indent=" " * 23)
+            textwrap.fill(f"    {variable:<18} {meaning}", WIDTH, subsequent_indent=" " * 23)
             for variable, meaning in variables.items()
         ]
     return "\n".join(lines)
 
 
-def show(name: str) -> str:
+def packaged_prompt(name: str) -> str:
     """The packaged text of a prompt. Raises `ValueError` for an unknown name."""
     if name not in VARIABLES:
-        near = difflib.get_close_matches(name, VARIABLES, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(VARIABLES)}"
-        raise TeacherError(f"there is no prompt '{name}': {hint}")
+        raise TeacherError(f"there is no prompt '{name}': {_did_you_mean(name, VARIABLES)}")
     return read_prompt(PACKAGED / f"{name}.md").rstrip()
 
 
-def copy(folder: Path) -> int:
+def copy_prompts(folder: Path) -> int:
     """Copy all prompts into a folder; returns how many. Raises `ValueError` rather than overwrite one."""
-    there = [name for name in VARIABLES if (folder / f"{name}.md").exists()]
-    if there:
-        raise TeacherError(f"{folder / there[0]}.md exists: name another folder, or delete it")
+    existing = [name for name in VARIABLES if (folder / f"{name}.md").exists()]
+    if existing:
+        raise TeacherError(f"{folder / existing[0]}.md exists: choose another folder, or delete it")
     folder.mkdir(parents=True, exist_ok=True)
     for name in VARIABLES:
-        (folder / f"{name}.md").write_text(show(name) + "\n", encoding="utf-8")
+        (folder / f"{name}.md").write_text(packaged_prompt(name) + "\n", encoding="utf-8")
     return len(VARIABLES)
 
 
@@ -134,7 +133,10 @@ def _own(folder: Path) -> dict[str, Path]:
     found = {path.stem: path for path in sorted(folder.glob("*.md"))}
     for name, path in found.items():
         if name not in VARIABLES:
-            near = difflib.get_close_matches(name, VARIABLES, n=1)
-            hint = f"did you mean '{near[0]}.md'?" if near else f"there are: {', '.join(VARIABLES)}"
-            raise TeacherError(f"prompt {path} replaces none: {hint}")
+            raise TeacherError(f"prompt {path} replaces none: {_did_you_mean(name, VARIABLES)}")
     return found
+
+
+def _did_you_mean(name: str, known: Mapping[str, object]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known) or 'none'}"

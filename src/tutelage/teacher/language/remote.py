@@ -1,6 +1,6 @@
-"""A chat model that answers on the nodes of a cluster. Its answers are kept in the process that asked.
+"""A chat model that runs on the nodes of a cluster. Its answers are stored by the process that asked.
 
-Every node makes the model itself, and reads the key from its own environment: no key travels.
+Every node makes the model itself, and reads the key from its own environment: keys are never sent.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from tutelage.teacher.language.chat import Answer, Call, ChatModel
 
 def on_every_node(make: Callable[[], ChatModel], concurrency: int, executor: Executor, *, on_gpus: bool) -> ChatModel:
     """The model in this process or, on a cluster, one on every node."""
-    model = make()  # what is wrong with it shows here
+    model = make()  # on a cluster, too: so that faults show here
     if not isinstance(executor, Cluster):
         return model
     return RemoteModel(make, executor, name=model.name, concurrency=concurrency, on_gpus=on_gpus)
 
 
 class RemoteModel:
-    """See `tutelage.teacher.language.chat.ChatModel`. `make` makes the model on a node, when the first call comes
-    there."""
+    """See `tutelage.teacher.language.chat.ChatModel`. `make` makes the model on a node when the node gets its first
+    call."""
 
     def __init__(
         self, make: Callable[[], ChatModel], cluster: Cluster, *, name: str, concurrency: int, on_gpus: bool = False

@@ -1,4 +1,4 @@
-"""Sections of the textbook, as every teacher hands them in: each names its skill and what the skill builds on."""
+"""Sections of the textbook: each names its skill and what the skill builds on, whichever teacher wrote it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from tutelage.records import Lesson, SkillGraph, content_id
 
 
 def section(graph: SkillGraph, skill: str, text: str) -> Lesson:
-    """The section about a skill. Names that the text leaves out are added: its own before it, prerequisites after it.
+    """The section about a skill. Missing names are added: the skill's own before the text, prerequisites after it.
 
-    A subject may not know all that a syllabus requires, and a language model often says in other words what it was
-    asked to call by name; the reader is to find the tie between the skills in either case.
+    A subject may not know all the prerequisites in a syllabus, and a language model often paraphrases a name that it
+    was asked to use; in either case the text should show how the skills are related.
     """
     name, needs = graph.skill(skill).name, graph.prerequisites(skill)
     unnamed = [need.name for need in needs if need.name.lower() not in text.lower()]

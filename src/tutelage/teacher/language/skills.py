@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from tutelage.graph.order import reached
 from tutelage.records import SkillGraph
 
 MAX_TAUGHT = 40
@@ -23,8 +24,8 @@ class SkillLookup:
             self.needs[edge.skill].append(edge.prerequisite)
 
     def usable(self, asked: Sequence[str]) -> tuple[str, ...]:
-        """Names of the skills that the steps of an exercise may use: those asked for, what they need, and the nearest
-        of what lies below; in teaching order."""
+        """Names of the skills that the steps of an exercise may use, in teaching order: those asked for, what they
+        need, and the nearest of those further below."""
         direct = {need for skill in asked for need in self.needs[skill]}.union(asked)
         below = {deeper for skill in asked for deeper in self._below(skill)} - direct
         return tuple(map(self.name, self.ordered(direct.union(self.ordered(below)[-MAX_TAUGHT:]))))
@@ -43,24 +44,17 @@ class SkillLookup:
         return tuple(sorted(skills, key=self.index.__getitem__))
 
     def prerequisites(self, skill: str) -> str:
-        """The direct prerequisites, a line each."""
+        """The direct prerequisites, one per line."""
         needed = (self.skills[need] for need in self.ordered(self.needs[skill]))
         return "\n".join(f"- {one.name}" + (f": {one.description}" if one.description else "") for one in needed)
 
     def taught(self, skill: str) -> str:
-        """Names of what lies below the direct prerequisites, the nearest ones if there are many."""
+        """Names of the skills below the direct prerequisites; only the nearest ones if there are many."""
         below = self._below(skill) - set(self.needs[skill])
         return ", ".join(self.skills[one].name for one in self.ordered(below)[-MAX_TAUGHT:])
 
     def _below(self, skill: str) -> set[str]:
-        found: set[str] = set()
-        ahead = list(self.needs[skill])
-        while ahead:
-            one = ahead.pop()
-            if one not in found:
-                found.add(one)
-                ahead += self.needs[one]
-        return found
+        return reached(self.needs[skill], self.needs.__getitem__)
 
 
 def _plain(name: str) -> str:

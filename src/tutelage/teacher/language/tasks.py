@@ -1,7 +1,7 @@
-"""What a language model is asked, one class for each class of request.
+"""How requests are put to a language model, one class for each class of request.
 
-A task owns all that is particular to its request: into how many calls it is split, the variables of its prompt, the
-form of the answer, and how drafts are read from that.
+A task owns everything that is specific to its class of request: how it is split into calls, the variables of its
+prompt, the form of the answer, and how drafts are read from the answer.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ from tutelage.records import (
     SolveRequest,
 )
 from tutelage.seeds import rng
-from tutelage.teacher.language.drafts import alone, checker_for, readable, with_answer, worked_out
+from tutelage.teacher.language.drafts import bare_answer, checker_for, solution_text, verifiable, with_answer
 from tutelage.teacher.language.forms import (
+    AnswerSpec,
     ExerciseItem,
     ExercisesForm,
     Form,
@@ -41,7 +42,6 @@ from tutelage.teacher.language.forms import (
     MistakesForm,
     PartsForm,
     SolutionForm,
-    Wanted,
 )
 from tutelage.teacher.language.sections import section
 from tutelage.teacher.language.skills import SkillLookup
@@ -73,7 +73,7 @@ SETTINGS = (
     ),
     *("on a building site", "in a theatre", "in a town hall", "in a bank", "in the mountains", "no setting at all"),
 )
-"""Where exercises may play: asked for the same thing again and again, a model writes the same thing."""
+"""Settings for exercises: a model that is asked for the same thing again and again writes the same thing."""
 MAX_EXAMPLES = 5
 
 FORM = {"form": "the form of the answer"}
@@ -97,14 +97,14 @@ F = TypeVar("F", bound=Form)
 X = TypeVar("X", bound=ExercisesForm | MistakesForm)
 
 
-class Piece(NamedTuple, Generic[Q]):
+class RequestPart(NamedTuple, Generic[Q]):
     """What one call asks for: a request, or a part of one."""
 
     request: Q
-    part: int = 0
-    """Which part."""
+    position: int = 0
+    """Which part of the request."""
     number: int = 1
-    """How many drafts; 0 if that is for the model to say."""
+    """How many drafts; 0 if the model decides."""
     difficulty: int = 1
 
 
@@ -118,20 +118,20 @@ class Task(ABC, Generic[Q, F]):
     sampled: ClassVar[bool] = True
     """Whether the recipe's temperature is used; otherwise 0."""
 
-    def pieces(self, request: Q, per_call: int) -> Iterator[Piece[Q]]:
+    def parts(self, request: Q, per_call: int) -> Iterator[RequestPart[Q]]:
         """The calls that a request takes, of at most `per_call` drafts each."""
-        yield Piece(request)
+        yield RequestPart(request)
 
     @abstractmethod
-    def values(self, piece: Piece[Q], skills: SkillLookup) -> dict[str, str]:
+    def values(self, part: RequestPart[Q], skills: SkillLookup) -> dict[str, str]:
         """The prompt's variables, all but `form`. Raises `KeyError` for an unknown skill."""
 
-    def wanted(self, piece: Piece[Q], skills: SkillLookup) -> Wanted[F]:
-        """What the answer's schema is made from."""
-        return Wanted(self.form)
+    def spec(self, part: RequestPart[Q], skills: SkillLookup) -> AnswerSpec[F]:
+        """What the call asks for: the answer's schema is made from it."""
+        return AnswerSpec(self.form)
 
     @abstractmethod
-    def read(self, answer: F, piece: Piece[Q], skills: SkillLookup) -> tuple[AnyDraft, ...]:
+    def read(self, answer: F, part: RequestPart[Q], skills: SkillLookup) -> tuple[AnyDraft, ...]:
         """The drafts of an answer."""
 
 
@@ -139,18 +139,18 @@ class LessonTask(Task[LessonRequest, LessonForm]):
     form = LessonForm
     variables = SKILL | TAUGHT | FORM
 
-    def values(self, piece: Piece[LessonRequest], skills: SkillLookup) -> dict[str, str]:
-        skill = piece.request.skill
+    def values(self, part: RequestPart[LessonRequest], skills: SkillLookup) -> dict[str, str]:
+        skill = part.request.skill
         return _described(skill, skills) | {"taught": skills.taught(skill)}
 
-    def read(self, answer: LessonForm, piece: Piece[LessonRequest], skills: SkillLookup) -> tuple[Lesson, ...]:
-        return (section(skills.graph, piece.request.skill, answer.text),)
+    def read(self, answer: LessonForm, part: RequestPart[LessonRequest], skills: SkillLookup) -> tuple[Lesson, ...]:
+        return (section(skills.graph, part.request.skill, answer.text),)
 
 
 class _ExerciseTask(Task[E, X]):
     """What requests for exercises have in common. A call asks for exercises of one difficulty."""
 
-    def pieces(self, request: E, per_call: int) -> Iterator[Piece[E]]:
+    def parts(self, request: E, per_call: int) -> Iterator[RequestPart[E]]:
         difficulties = (1,) if isinstance(request, ComposedRequest) else request.difficulties
         counts = dict.fromkeys(difficulties, 0)
         for index in range(request.number):
@@ -160,32 +160,32 @@ class _ExerciseTask(Task[E, X]):
             for difficulty, count in counts.items()
             for start in range(0, count, per_call)
         ]
-        for part, (difficulty, number) in enumerate(sizes):
-            yield Piece(request, part, number, difficulty)
+        for index, (difficulty, number) in enumerate(sizes):
+            yield RequestPart(request, index, number, difficulty)
 
-    def values(self, piece: Piece[E], skills: SkillLookup) -> dict[str, str]:
-        request = piece.request
+    def values(self, part: RequestPart[E], skills: SkillLookup) -> dict[str, str]:
+        request = part.request
         return _described(request.skill, skills) | {
             "avoid": request.avoid,
-            "number": str(piece.number),
-            "variation": variation(request.seed, piece.part),
-            "difficulty": DIFFICULTIES[piece.difficulty],
+            "number": str(part.number),
+            "variation": variation(request.seed, part.position),
+            "difficulty": DIFFICULTIES[part.difficulty],
         }
 
-    def wanted(self, piece: Piece[E], skills: SkillLookup) -> Wanted[X]:
-        return Wanted(self.form, piece.number, skills.usable(piece.request.skills))
+    def spec(self, part: RequestPart[E], skills: SkillLookup) -> AnswerSpec[X]:
+        return AnswerSpec(self.form, part.number, skills.usable(part.request.skills))
 
-    def read(self, answer: X, piece: Piece[E], skills: SkillLookup) -> tuple[Exercise, ...]:
-        return tuple(self._exercise(item, piece, skills) for item in answer.exercises)
+    def read(self, answer: X, part: RequestPart[E], skills: SkillLookup) -> tuple[Exercise, ...]:
+        return tuple(self._exercise(item, part, skills) for item in answer.exercises)
 
-    def _exercise(self, item: ExerciseItem | MistakeItem, piece: Piece[E], skills: SkillLookup) -> Exercise:
-        request = piece.request
+    def _exercise(self, item: ExerciseItem | MistakeItem, part: RequestPart[E], skills: SkillLookup) -> Exercise:
+        request = part.request
         used = [skills.named(step.skill, request.skills) for step in item.steps]
-        solution = worked_out(
+        solution = solution_text(
             [(skills.name(skill), step.text) for skill, step in zip(used, item.steps, strict=True)], item.answer
         )
         if request.skill not in used and not isinstance(request, ComposedRequest):
-            # Steps that only name what the skill builds on are a solution of an exercise about it all the same.
+            # Even if the steps only name what the skill builds on, they solve an exercise about the skill.
             solution = f"{skills.name(request.skill)}:\n{solution}"
         return Exercise.of(
             skill=request.skill,
@@ -193,9 +193,9 @@ class _ExerciseTask(Task[E, X]):
             question=item.question,
             solution=solution,
             answer=item.answer,
-            formal=readable(item.check, item.answer),
+            formal=verifiable(item.check, item.answer),
             checker=checker_for(item.answer),
-            difficulty=piece.difficulty,
+            difficulty=part.difficulty,
             origin=request.origin,
             parents=request.parents,
             misconception=item.misconception if isinstance(item, MistakeItem) else "",
@@ -206,16 +206,16 @@ class ExercisesTask(_ExerciseTask[ExercisesRequest, ExercisesForm]):
     form = ExercisesForm
     variables = SKILL | WRITING | LEVEL | TAUGHT
 
-    def values(self, piece: Piece[ExercisesRequest], skills: SkillLookup) -> dict[str, str]:
-        return super().values(piece, skills) | {"taught": skills.taught(piece.request.skill)}
+    def values(self, part: RequestPart[ExercisesRequest], skills: SkillLookup) -> dict[str, str]:
+        return super().values(part, skills) | {"taught": skills.taught(part.request.skill)}
 
 
 class SimilarTask(_ExerciseTask[SimilarRequest, ExercisesForm]):
     form = ExercisesForm
     variables = SKILL | WRITING | LEVEL | {"examples": "the exercises to write after"}
 
-    def values(self, piece: Piece[SimilarRequest], skills: SkillLookup) -> dict[str, str]:
-        return super().values(piece, skills) | {"examples": _examples(piece.request.examples)}
+    def values(self, part: RequestPart[SimilarRequest], skills: SkillLookup) -> dict[str, str]:
+        return super().values(part, skills) | {"examples": _examples(part.request.examples)}
 
 
 class ComposedTask(_ExerciseTask[ComposedRequest, ExercisesForm]):
@@ -229,12 +229,12 @@ class ComposedTask(_ExerciseTask[ComposedRequest, ExercisesForm]):
         **WRITING,
     }
 
-    def values(self, piece: Piece[ComposedRequest], skills: SkillLookup) -> dict[str, str]:
-        lower = skills.skills[piece.request.lower]
-        return super().values(piece, skills) | {
+    def values(self, part: RequestPart[ComposedRequest], skills: SkillLookup) -> dict[str, str]:
+        lower = skills.skills[part.request.lower]
+        return super().values(part, skills) | {
             "lower": lower.name,
             "lower_description": lower.description,
-            "examples": _examples(piece.request.examples),
+            "examples": _examples(part.request.examples),
         }
 
 
@@ -252,14 +252,14 @@ class DecomposeTask(Task[DecomposeRequest, PartsForm]):
         **FORM,
     }
 
-    def pieces(self, request: DecomposeRequest, per_call: int) -> Iterator[Piece[DecomposeRequest]]:
-        yield Piece(request, number=0)
+    def parts(self, request: DecomposeRequest, per_call: int) -> Iterator[RequestPart[DecomposeRequest]]:
+        yield RequestPart(request, number=0)
 
-    def values(self, piece: Piece[DecomposeRequest], skills: SkillLookup) -> dict[str, str]:
-        request = piece.request
+    def values(self, part: RequestPart[DecomposeRequest], skills: SkillLookup) -> dict[str, str]:
+        request = part.request
         return {"topic": request.topic, "number": str(request.at_most), "context": request.context}
 
-    def read(self, answer: PartsForm, piece: Piece[DecomposeRequest], skills: SkillLookup) -> tuple[Proposal, ...]:
+    def read(self, answer: PartsForm, part: RequestPart[DecomposeRequest], skills: SkillLookup) -> tuple[Proposal, ...]:
         if answer.elementary:
             return ()
         return tuple(
@@ -278,14 +278,14 @@ class SolveTask(Task[SolveRequest, SolutionForm]):
     form = SolutionForm
     variables: ClassVar = {"question": "the question alone", **FORM}
 
-    def pieces(self, request: SolveRequest, per_call: int) -> Iterator[Piece[SolveRequest]]:
-        yield from (Piece(request, part) for part in range(request.number))
+    def parts(self, request: SolveRequest, per_call: int) -> Iterator[RequestPart[SolveRequest]]:
+        yield from (RequestPart(request, index) for index in range(request.number))
 
-    def values(self, piece: Piece[SolveRequest], skills: SkillLookup) -> dict[str, str]:
-        return {"question": piece.request.exercise.question}
+    def values(self, part: RequestPart[SolveRequest], skills: SkillLookup) -> dict[str, str]:
+        return {"question": part.request.exercise.question}
 
-    def read(self, answer: SolutionForm, piece: Piece[SolveRequest], skills: SkillLookup) -> tuple[Solution, ...]:
-        found = alone(answer.answer, piece.request.exercise.checker)
+    def read(self, answer: SolutionForm, part: RequestPart[SolveRequest], skills: SkillLookup) -> tuple[Solution, ...]:
+        found = bare_answer(answer.answer, part.request.exercise.checker)
         return (Solution(text=with_answer(answer.solution, found)),)
 
 
@@ -299,11 +299,13 @@ class JudgeTask(Task[JudgeRequest, JudgementForm]):
     }
     sampled = False
 
-    def values(self, piece: Piece[JudgeRequest], skills: SkillLookup) -> dict[str, str]:
-        exercise = piece.request.exercise
-        return {"question": exercise.question, "solution": exercise.solution, "section": piece.request.section}
+    def values(self, part: RequestPart[JudgeRequest], skills: SkillLookup) -> dict[str, str]:
+        exercise = part.request.exercise
+        return {"question": exercise.question, "solution": exercise.solution, "section": part.request.section}
 
-    def read(self, answer: JudgementForm, piece: Piece[JudgeRequest], skills: SkillLookup) -> tuple[Judgement, ...]:
+    def read(
+        self, answer: JudgementForm, part: RequestPart[JudgeRequest], skills: SkillLookup
+    ) -> tuple[Judgement, ...]:
         return (Judgement(right=answer.right, reason=answer.reason),)
 
 
