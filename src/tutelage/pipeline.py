@@ -151,12 +151,12 @@ class _Run:
         if self.recipe.reading.enabled:
             read = self.pretrain(skills, course)
             learnt = stages.READING.student(self.directory.path)
-            prompts = [asking.with_form(question) for question in course.exam]
+            prompts = [asking.build_prompt(question, form=True) for question in course.exam]
             evaluations |= self.examine(stages.exam_after(stages.READING), course, prompts, learnt)
 
         rounds: list[Round] = []
         training_set = TrainingSet.first(course)
-        prompts = [asking.plain(question) for question in course.exam]
+        prompts = [asking.build_prompt(question) for question in course.exam]
         for number in range(1, self.recipe.practice.rounds + 1):
             round_ = self.finetune(number, training_set, course, learnt)
             rounds.append(self.adapt(round_, skills, course, rounds))
@@ -211,13 +211,13 @@ class _Run:
 
     def examine_base(self, course: Course) -> dict[str, Evaluation]:
         """The base student's exams: with the answer's form asked for, and with worked examples."""
-        prompts = [asking.with_form(question) for question in course.exam]
+        prompts = [asking.build_prompt(question, form=True) for question in course.exam]
         evaluations = self.examine(stages.exam_of_base(), course, prompts, None)
         count = self.recipe.exam.worked_examples
         if count:
             asked = {question.skill for question in course.exam}
             examples = asking.choose_examples(course.exercises, asked, count, self.recipe.seed)
-            prompts = [asking.with_examples(question, examples[question.skill]) for question in course.exam]
+            prompts = [asking.build_prompt(question, examples[question.skill]) for question in course.exam]
             evaluations |= self.examine(stages.exam_of_base(worked_examples=True), course, prompts, None)
         return evaluations
 
@@ -232,7 +232,7 @@ class _Run:
         config, progress = self.recipe.exam, self.progress
 
         def carry_out(folder: Path) -> Evaluation:
-            with asking.examinee(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
+            with asking.loaded_student(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
                 return asking.evaluate_exam(
                     learner, course.exam, prompts, config, evaluation=stage.state, folder=folder, progress=progress
                 )
@@ -311,12 +311,12 @@ class _Run:
         config = self.recipe.forgetting
         if not config.enabled or learnt is None:
             return None
-        texts, questions = general_text.texts_of(config), general_text.questions_of(config, self.recipe.seed)
+        texts, questions = general_text.load_texts(config), general_text.load_questions(config, self.recipe.seed)
 
         def measure(stage: Stage[GeneralExam], trained: Path | None) -> GeneralExam:
             return self.directory.stage(
                 stage,
-                lambda _: retention.examine(
+                lambda _: retention.measure_retention(
                     loading.load(self.recipe.student, self.source, trained, decode=True),
                     texts,
                     questions,

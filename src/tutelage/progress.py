@@ -20,6 +20,8 @@ PLAIN_SECONDS = 10.0
 """A plain log gets a line at most this often."""
 INSTANT_SECONDS = 0.1
 """A rate over less time than this says nothing."""
+WIDTH = 80
+"""Columns of what is printed."""
 
 
 class Bar(Protocol):

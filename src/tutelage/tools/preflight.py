@@ -119,7 +119,7 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
     yield "reading.replay", lambda: reading.general_text(recipe.reading)
     panel = recipe.forgetting
     if panel.enabled:
-        yield "forgetting", lambda: (general_text.texts_of(panel), general_text.questions_of(panel, recipe.seed))
+        yield "forgetting", lambda: (general_text.load_texts(panel), general_text.load_questions(panel, recipe.seed))
     yield "launch", lambda: _check_nodes(recipe, shared)
 
 
