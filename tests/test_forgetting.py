@@ -109,7 +109,7 @@ def test_the_right_choice_is_named_as_data_sets_do(tmp_path: Path, answer: objec
 def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path) -> None:
     import torch
 
-    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     texts = ["The bus was late and it rained.", "She bought two loaves.", "x" * 700]
     found = retention.measure_retention(learner, texts, [], ForgettingConfig()).losses
     assert [item.document.split(":")[0] for item in found] == ["1", "2", "3"]
@@ -128,7 +128,7 @@ def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path
 
 
 def test_the_likeliest_choice_per_byte_is_taken(tiny_student: Path) -> None:
-    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     choices = ("a long and unlikely answer", "no", "seven")
     pairs = [generation.Continuation("Is it?\nAnswer:", f" {choice}") for choice in choices]
     scores = [x / len(c) for x, c in zip(generation.log_likelihoods(learner, pairs), choices, strict=True)]
@@ -196,7 +196,7 @@ def test_progress_is_shown_to_the_end(tiny_student: Path) -> None:
         def advance(self, count: int = 1, note: str = "") -> None:
             self.bars[-1][2] += count
 
-    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     asked = [general_text.ChoiceQuestion(str(n), "sums", f"{n} + 1?", ("2", "three", "4"), 0) for n in range(5)]
     progress = Counted()
     retention.measure_retention(

@@ -99,14 +99,14 @@ def call(what, function, *arguments, **options):
 torch.set_num_threads(2)
 before = state()
 config = StudentConfig(model=student)
-call("load", loading.load, config, call("prepare", loading.prepare, config))
+call("load", loading.load_student, config, call("prepare", loading.prepare_student, config))
 recipe = make_recipe(folder, Path(student))
 run = call("run", tutelage.run, recipe, teacher=ScriptedTeacher(script), progress=Quiet())
 turns = [[{"role": "user", "content": f"{n}?"}, {"role": "assistant", "content": f"{n}"}] for n in range(9)]
 (folder / "data.jsonl").write_text("".join(json.dumps({"messages": each}) + "\\n" for each in turns))
 call("audit", tutelage.audit, folder / "data.jsonl", student, out=folder / "audit")
 call("export", tutelage.export, run.folder, "axolotl", folder / "export")
-call("examine", tutelage.examine, run.folder, "course", out=folder / "exam")
+call("evaluate", tutelage.evaluate, run.folder, "course", out=folder / "exam")
 call("report", tutelage.render, tutelage.open_run(run.folder))
 """
 """Calls the library, and compares the process before and after; the recipe asks for one thread."""

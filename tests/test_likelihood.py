@@ -31,7 +31,7 @@ PAIRS = [
 @pytest.fixture
 def learner(tiny_student: Path) -> Student:
     config = StudentConfig(model=str(tiny_student))
-    loaded = loading.load(config, loading.prepare(config), decode=True)
+    loaded = loading.load_student(config, loading.prepare_student(config), decode=True)
     return loaded._replace(model=loaded.model.float())
 
 

@@ -134,7 +134,7 @@ def test_the_curve_ends_at_the_loss_of_the_student_that_is_kept(tmp_path: Path, 
     assert record.reading is not None
     assert trained.curve[0].loss == pytest.approx(record.reading.curve[-1].loss, rel=1e-3)
     recipe = load_recipe(tmp_path / "recipe.yaml")
-    learner = loading.load(recipe.student, recipe.student.model, tmp_path / "run" / "round-1" / "student")
+    learner = loading.load_student(recipe.student, recipe.student.model, tmp_path / "run" / "round-1" / "student")
     questions = [record.course.exam[place * 12 // 5] for place in range(5)]
     encoded = [encoding.encode_exercise(learner.tokenizer, question) for question in questions]
     losses = example_losses(learner.model, encoded, 0, narrow=True)

@@ -12,7 +12,7 @@ from conftest import make_recipe
 from tutelage.config import ReadingConfig, load_recipe
 from tutelage.progress import Quiet
 from tutelage.records import Course, Lesson
-from tutelage.student.loading import load
+from tutelage.student.loading import load_student
 from tutelage.syllabus import read_syllabus
 from tutelage.training.reading import general_text, pretrain
 from tutelage.training.rehearsal import mix, read_documents, shipped
@@ -83,7 +83,7 @@ def test_a_student_reads_it_among_the_textbook(tmp_path: Path, tiny_student: Pat
         Lesson(id=f"le-{skill.id}", skill=skill.id, title=skill.name, text="One step.\n\nTwo steps.")
         for skill in skills.skills
     ]
-    student = load(recipe.student, str(tiny_student))
+    student = load_student(recipe.student, str(tiny_student))
     course = Course(lessons=tuple(lessons), exercises=(), misconceptions=(), exam=())
     heard, setting = Heard(), Setting(student=recipe.student, seed=recipe.seed)
     trained = pretrain(student, skills, course, recipe.reading, setting, folder=tmp_path / "reading", progress=heard)

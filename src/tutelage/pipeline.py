@@ -68,9 +68,9 @@ def run(
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
     human = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
-    source = loading.prepare(recipe.student, progress)
+    source = loading.prepare_student(recipe.student, progress)
     folder = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
-    with folder as directory, device.threads(recipe.threads), hosting(directory.path, recipe.launch):
+    with folder as directory, device.cpu_threads(recipe.threads), hosting(directory.path, recipe.launch):
         return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(human)
 
 
@@ -265,7 +265,7 @@ class _Run:
         config = self.recipe.student
         if self.recipe.launch.spread:
             return Remote(loading.load_tokenizer(config, self.source), self.source, learnt)
-        return loading.load(config, self.source, learnt)
+        return loading.load_student(config, self.source, learnt)
 
     def finetune(self, number: int, training_set: TrainingSet, course: Course, learnt: Path | None) -> Round:
         """Practice: one round of instruction tuning."""
@@ -317,7 +317,7 @@ class _Run:
             return self.directory.stage(
                 stage,
                 lambda _: retention.measure_retention(
-                    loading.load(self.recipe.student, self.source, trained, decode=True),
+                    loading.load_student(self.recipe.student, self.source, trained, decode=True),
                     texts,
                     questions,
                     config,

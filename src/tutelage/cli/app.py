@@ -140,7 +140,7 @@ def prepare(
     """Get a student ready, so that a run need not."""
     from tutelage.config import StudentConfig
     from tutelage.progress import automatic
-    from tutelage.student.loading import prepare as prepare_student
+    from tutelage.student.loading import prepare_student
 
     config = StudentConfig(model=student) if student else StudentConfig()
     print(f"{config.model} is ready in {prepare_student(config, automatic())}")

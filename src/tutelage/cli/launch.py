@@ -26,7 +26,7 @@ def assist(
     from tutelage.training import launch
 
     loaded, progress = load_recipe(recipe), automatic()
-    loading.prepare(loaded.student, progress)
+    loading.prepare_student(loaded.student, progress)
     with interruptible():
         launch.assist(loaded, node, progress=progress, patience=patience)
 

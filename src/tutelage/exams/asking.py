@@ -21,7 +21,7 @@ from tutelage.stats import wilson
 from tutelage.storage import store
 from tutelage.student import loading
 from tutelage.student.loading import Student
-from tutelage.student.vllm import VLLM, Engine, started
+from tutelage.student.vllm import VLLM, Engine, start_engine
 
 FORMS = {
     Checker.MATHEMATICS: "Work it out step by step, then give the result on a last line that begins with 'Answer:'.",
@@ -69,10 +69,10 @@ def loaded_student(
     """The student to be evaluated, loaded by the backend; vLLM ends with the block."""
     if backend == VLLM:
         progress.say("  starting vLLM: about a minute")
-        with started(config, source, trained) as engine:
+        with start_engine(config, source, trained) as engine:
             yield engine
     else:
-        yield loading.load(config, source, trained, decode=True)
+        yield loading.load_student(config, source, trained, decode=True)
 
 
 def evaluate_exam(

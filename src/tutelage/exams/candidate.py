@@ -14,7 +14,7 @@ from tutelage.storage import open_run
 from tutelage.storage.stages import BASE, READING, STUDENT
 from tutelage.storage.store import CONFIG, MANIFEST, check_folder
 from tutelage.student import embedded, loading
-from tutelage.student.loading import Student, load, prepare, require_training
+from tutelage.student.loading import Student, load_student, prepare_student, require_training
 
 
 class Candidate(NamedTuple):
@@ -45,11 +45,11 @@ class Candidate(NamedTuple):
     def prepare(self, progress: Progress) -> str:
         """The folder or hub name that its base is loaded from."""
         require_training()
-        return prepare(self.config, progress)
+        return prepare_student(self.config, progress)
 
     def load(self, progress: Progress) -> Student:
         """Ready to answer."""
-        return load(self.config, self.prepare(progress), self.trained, decode=True)
+        return load_student(self.config, self.prepare(progress), self.trained, decode=True)
 
 
 def find_candidate(given: str, stage: str = "") -> Candidate:

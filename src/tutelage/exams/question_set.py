@@ -128,7 +128,7 @@ def _generate(
     candidate: Candidate, exam: QuestionSet, options: EvalOptions, folder: Path, progress: Progress
 ) -> Evaluation:
     """By generation: greedily, or several samples."""
-    vllm.require(options.backend)
+    vllm.require_vllm(options.backend)
     source = candidate.prepare(progress)
     with asking.loaded_student(options.backend, candidate.config, source, candidate.trained, progress) as learner:
         if options.temperature == 0:

@@ -51,7 +51,7 @@ def evaluate(
         progress.say(f"line {row.line} cannot be used: {row.reason}")
     folder = Path(out) if out else Path("evals") / candidate.name / _variant(exam.name, options)
     with EvalDirectory(folder, exam.settings, fresh=fresh) as work:
-        with device.threads(candidate.threads):
+        with device.cpu_threads(candidate.threads):
             evaluations = exam.evaluate(work, progress)
         record = ExamRecord(
             student=candidate.name,

@@ -28,7 +28,7 @@ from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
 from tutelage.storage.stages import Stage
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation, encode_conversation
-from tutelage.student.loading import Student, load, prepare, require_training
+from tutelage.student.loading import Student, load_student, prepare_student, require_training
 from tutelage.tools.conversations import DataSet, Sample, read_data
 from tutelage.training.ordering import in_buckets
 from tutelage.training.schedule import Schedule
@@ -129,7 +129,7 @@ def _told(path: Path, found: DataSet) -> str:
 
 
 def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
-    student = load(config.student, prepare(config.student, progress))
+    student = load_student(config.student, prepare_student(config.student, progress))
     refused: list[BadRow] = []
     examples = Examples.of(_encode(found.samples, student, config.max_length, refused))
     if not examples.lengths:

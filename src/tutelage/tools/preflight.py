@@ -113,7 +113,7 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
     """What training and exams need."""
     yield "student", lambda: _check_student(recipe)
     yield "report_to", lambda: schedule.require_trackers(recipe.report_to)
-    yield "exam", lambda: vllm.require(recipe.exam.backend)
+    yield "exam", lambda: vllm.require_vllm(recipe.exam.backend)
     yield "adapt.target", lambda: TARGETS.get(recipe.adapt.target)
     yield "dynamics.rule", lambda: ERROR_RULES.get(recipe.dynamics.rule)
     yield "reading.replay", lambda: reading.general_text(recipe.reading)
@@ -126,7 +126,7 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
 def _check_student(recipe: Recipe) -> None:
     loading.require_training()
     loading.check_name(recipe.student.model)
-    where, advice = loading.find(recipe.student.model)
+    where, advice = loading.find_student(recipe.student.model)
     if where == "missing":
         raise StudentError(f"student {recipe.student.model} is missing: {advice}")
 

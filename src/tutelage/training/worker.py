@@ -33,7 +33,7 @@ def carry_out(folder: Path) -> None:
         spec, trained = job.spec, Path(job.spec.trained) if job.spec.trained else None
         main = dist.get_rank() == 0
         done = train(
-            loading.load(spec.student, spec.source, trained, launch=spec.launch),
+            loading.load_student(spec.student, spec.source, trained, launch=spec.launch),
             spec.student,
             job.curriculum,
             job.schedule,

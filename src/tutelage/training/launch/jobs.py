@@ -44,7 +44,7 @@ class JobSpec(Record):
     student: StudentConfig
     source: str
     trained: str
-    """See `tutelage.student.loading.load`; empty: nothing."""
+    """See `tutelage.student.loading.load_student`; empty: nothing."""
     launch: LaunchConfig
     schedule: dict[str, Any]
     """See `tutelage.student.loading.Schedule`."""
