@@ -155,12 +155,12 @@ class Arms:
 
     def _ours(self, *, record: bool) -> Result:
         learner = loading.load_student(self.config, self.source)
-        order = ordering.in_buckets(list(self.exercises), self.lengths, BATCH, seed=0)
+        order = ordering.bucket_by_length(list(self.exercises), self.lengths, BATCH, seed=0)
         examples = encoding.Examples.of((e.id, self.encoded[e.id]) for e in order)
         presentations = [encoding.Presentation(1, e.id, e.skill) for e in order]
         schedule = Schedule(learning_rate=RATE, batch_size=BATCH, save_every=10**6, seed=0)
         presentations = stage.sort_within_batches(presentations, examples.lengths, BATCH)
-        trainer = stage.trainer_over(
+        trainer = stage.build_trainer(
             encoding.Curriculum(examples, presentations), learner, self.config, schedule, self.folder
         )
         spent, plain, clock = [0.0], trainer.record, Clock()

@@ -78,7 +78,7 @@ def test_student_computes_in_what_the_processor_has(
     learner = loading.load_student(config(tiny_student), str(tiny_student))
     encoded = encode(learner)
     curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded))
-    trainer = stage.trainer_over(curriculum, learner, config(tiny_student), schedule(), tmp_path)
+    trainer = stage.build_trainer(curriculum, learner, config(tiny_student), schedule(), tmp_path)
     assert trainer.args.bf16 == (dtype is torch.bfloat16)
     frozen = {weight.dtype for weight in trainer.model.parameters() if not weight.requires_grad}
     assert frozen == {dtype}
@@ -143,7 +143,7 @@ def test_resume_gives_the_records_of_an_undisturbed_run(
             raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(stage.Advance, "on_step_end", stop_after_step)
+        patched.setattr(stage.MoveBar, "on_step_end", stop_after_step)
         with pytest.raises(Killed):
             train(tmp_path / "cut", tiny_student, schedule(save_every=1))
     assert stage.last_checkpoint(tmp_path / "cut" / "checkpoints") is not None

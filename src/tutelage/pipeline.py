@@ -43,10 +43,10 @@ from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.tools.preflight import preflight
-from tutelage.training.launch import hosting
+from tutelage.training.launch import announce_run
 from tutelage.training.practice import finetune
 from tutelage.training.reading import pretrain
-from tutelage.training.running import Setting
+from tutelage.training.running import TrainingSettings
 
 
 def run(
@@ -70,7 +70,7 @@ def run(
     human = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
     source = loading.prepare_student(recipe.student, progress)
     folder = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
-    with folder as directory, device.cpu_threads(recipe.threads), hosting(directory.path, recipe.launch):
+    with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):
         return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(human)
 
 
@@ -131,7 +131,7 @@ class _Run:
     ) -> None:
         self.recipe, self.directory, self.teachers = recipe, directory, teachers
         self.source, self.progress = source, progress
-        self.setting = Setting(
+        self.settings = TrainingSettings(
             student=recipe.student,
             launch=recipe.launch,
             seed=recipe.seed,
@@ -254,7 +254,7 @@ class _Run:
                 skills,
                 course,
                 self.recipe.reading,
-                self.setting,
+                self.settings,
                 folder=folder,
                 progress=self.progress,
             ),
@@ -276,7 +276,7 @@ class _Run:
                 training_set,
                 course.exam,
                 self.recipe.practice,
-                self.setting,
+                self.settings,
                 round_=number,
                 folder=folder,
                 progress=self.progress,

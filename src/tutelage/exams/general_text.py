@@ -52,7 +52,7 @@ class ForgettingSummary(NamedTuple):
 
 def load_texts(config: ForgettingConfig) -> list[str]:
     """The documents of the recipe's files; without any, those shipped with Tutelage."""
-    return rehearsal.read_documents(config.texts) if config.texts else rehearsal.shipped("panel")
+    return rehearsal.read_documents(config.texts) if config.texts else rehearsal.shipped_documents("panel")
 
 
 def load_questions(config: ForgettingConfig, seed: int) -> list[ChoiceQuestion]:

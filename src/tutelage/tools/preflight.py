@@ -116,7 +116,7 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
     yield "exam", lambda: vllm.require_vllm(recipe.exam.backend)
     yield "adapt.target", lambda: TARGETS.get(recipe.adapt.target)
     yield "dynamics.rule", lambda: ERROR_RULES.get(recipe.dynamics.rule)
-    yield "reading.replay", lambda: reading.general_text(recipe.reading)
+    yield "reading.replay", lambda: reading.load_general_text(recipe.reading)
     panel = recipe.forgetting
     if panel.enabled:
         yield "forgetting", lambda: (general_text.load_texts(panel), general_text.load_questions(panel, recipe.seed))
