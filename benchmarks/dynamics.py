@@ -119,7 +119,7 @@ def main() -> None:
     print(f"{size}: {resident():.2f} GB held, {'processor' if options.cpu else 'clock'} time")
 
     def in_a_run(config: DynamicsConfig) -> Classification:
-        log = losslog.of_records(losses, real, errors)
+        log = losslog.log_of_records(losses, real, errors)
         return classify(summarise(log, config.skip_epochs), config)
 
     for rule in ERROR_RULES.names():
@@ -135,7 +135,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             for path in write_log(losses, Path(name)):
                 show(f"read {path.suffix[1:]}", partial(losslog.read_log, path), clock)
-            show("write results", partial(cartography.write, Path(name), found), clock)
+            show("write results", partial(cartography.write_data_map, Path(name), found), clock)
 
 
 if __name__ == "__main__":

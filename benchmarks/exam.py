@@ -116,7 +116,7 @@ def main() -> None:
     rng(0, "arrival").shuffle(exam)
     exam = exam[: options.questions]
     shown = asking.choose_examples(course.exercises, {q.skill for q in exam}, 3, 0)
-    prompts = [asking.plain(q) if options.plain else asking.with_examples(q, shown[q.skill]) for q in exam]
+    prompts = [asking.build_prompt(q, () if options.plain else shown[q.skill]) for q in exam]
     learner = find_candidate(options.run).load(Quiet())
     learner.model.to(getattr(torch, options.dtype))  # type: ignore[arg-type]
     arms = Arms(learner, exam, prompts, options.batch, options.new_tokens)

@@ -74,7 +74,7 @@ def make(name: str, config: StudentConfig) -> Student:
     import torch
     from transformers import AutoModelForCausalLM
 
-    tokenizer = loading.load_tokenizer(config, loading.prepare(config))
+    tokenizer = loading.load_tokenizer(config, loading.prepare_student(config))
     dtype = torch.float32 if config.adapter == "none" or device.bfloat16_is_slow() else torch.bfloat16
     attention = "sdpa" if torch.cuda.is_available() else "eager"
     with torch.device("cuda" if torch.cuda.is_available() else "cpu"):
@@ -90,9 +90,9 @@ def measure(name: str, adapter: str, step: estimate.Step, steps: int, *, checkpo
     from tutelage import training
 
     config = StudentConfig.model_validate({"adapter": adapter})
-    source = loading.prepare(config)
+    source = loading.prepare_student(config)
     before = resident()
-    learner = loading.load(config, source) if name == EMBEDDED else make(name, config)
+    learner = loading.load_student(config, source) if name == EMBEDDED else make(name, config)
     ids = [5 + place % 1000 for place in range(step.length)]
     encoded = Encoded(ids, [-100] * (step.length - step.trained_on) + ids[step.length - step.trained_on :])
     names = [f"x{number}" for number in range(step.micro * steps)]
@@ -136,7 +136,7 @@ def predict(name: str, adapter: str, step: estimate.Step, *, checkpointing: bool
     config = StudentConfig.model_validate({"adapter": adapter})
     with tempfile.TemporaryDirectory() as folder:
         if name == EMBEDDED:
-            shape = sizes.read_shape(config, loading.prepare(config))
+            shape = sizes.read_shape(config, loading.prepare_student(config))
         else:
             config_of(name).save_pretrained(folder)
             shape = sizes.read_shape(config, folder)

@@ -177,10 +177,10 @@ def hold_out(recipe: Recipe, teacher: Teacher | None) -> Facts:
 def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
     from tutelage.training.stage import sort_within_batches
 
-    tokenizer = loading.load_tokenizer(recipe.student, loading.prepare(recipe.student, Quiet()))
+    tokenizer = loading.load_tokenizer(recipe.student, loading.prepare_student(recipe.student, Quiet()))
     training_set = TrainingSet.first(open_run.course_of(recipe.folder))
     encode = partial(encoding.encode_exercise, tokenizer)
-    (examples, order), too_long = practice.lay_out(encode, training_set, recipe, round_=1)
+    (examples, order), too_long = practice.build_curriculum(encode, training_set, recipe, round_=1)
     order = sort_within_batches(order, examples.lengths, recipe.practice.batch_size)
     return {"presentations": len(order), "rows": len(examples.table), "too long": len(too_long)}
 

@@ -77,7 +77,7 @@ class Arms:
         self.config = StudentConfig(model=EMBEDDED)
         self.source, self.folder = source, folder
         self.held_out, self.exercises = exercises[:HELD_OUT], exercises[HELD_OUT:]
-        tokenizer = loading.load(self.config, source).tokenizer
+        tokenizer = loading.load_student(self.config, source).tokenizer
         self.encoded = {e.id: encoding.encode_exercise(tokenizer, e) for e in exercises}
         self.lengths = [len(self.encoded[e.id].input_ids) for e in self.exercises]
 
@@ -154,13 +154,13 @@ class Arms:
         return Result(self._speed(clock), 0.0, self._loss(trainer.model))
 
     def _ours(self, *, record: bool) -> Result:
-        learner = loading.load(self.config, self.source)
-        order = ordering.in_buckets(list(self.exercises), self.lengths, BATCH, seed=0)
+        learner = loading.load_student(self.config, self.source)
+        order = ordering.bucket_by_length(list(self.exercises), self.lengths, BATCH, seed=0)
         examples = encoding.Examples.of((e.id, self.encoded[e.id]) for e in order)
         presentations = [encoding.Presentation(1, e.id, e.skill) for e in order]
         schedule = Schedule(learning_rate=RATE, batch_size=BATCH, save_every=10**6, seed=0)
         presentations = stage.sort_within_batches(presentations, examples.lengths, BATCH)
-        trainer = stage.trainer_over(
+        trainer = stage.build_trainer(
             encoding.Curriculum(examples, presentations), learner, self.config, schedule, self.folder
         )
         spent, plain, clock = [0.0], trainer.record, Clock()
@@ -215,7 +215,7 @@ def main() -> None:
     parser.add_argument("--arms", nargs="+", default=["trl-default", "trl-best", "tutelage", "tutelage-off"])
     options = parser.parse_args()
     process.set_up()
-    source = loading.prepare(StudentConfig(model=EMBEDDED))
+    source = loading.prepare_student(StudentConfig(model=EMBEDDED))
     exercises = write_exercises(options.exercises + HELD_OUT)
     results: dict[str, list[Result]] = {name: [] for name in options.arms}
     with tempfile.TemporaryDirectory() as folder:

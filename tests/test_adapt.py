@@ -29,8 +29,8 @@ from tutelage.records import (
 )
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.tools.preflight import preflight
-from tutelage.training.ordering import WeightedExample, epoch_order
-from tutelage.training.reading import in_parts
+from tutelage.training.ordering import WeightedExample, order_epoch
+from tutelage.training.reading import split_paragraph
 
 GRAPH = graph.build([Skill(id=name, name=name, position=i) for i, name in enumerate(("low", "mid", "top"))], [])
 
@@ -72,7 +72,7 @@ CATEGORIES = [
 
 
 def decide(**changes: object) -> list[Change]:
-    return adapt.decide(
+    return adapt.decide_changes(
         GRAPH,
         Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {WRONG.id: False, FALSE_ALARM.id: True}),
         [("low", "top"), ("low", "mid")],
@@ -130,7 +130,7 @@ def test_apply_drops_retires_weights_and_adds() -> None:
     st.floats(0.05, 1.0),
 )
 def test_shares_add_up_and_keep_the_cap(need: dict[str, float], total: int, cap: float) -> None:
-    parts = adapt.shares(need, total, cap)
+    parts = adapt.split_shares(need, total, cap)
     wanting = [key for key, value in need.items() if value > 0]
     most = max(1, int(cap * total))
     assert all(0 < count <= most for count in parts.values())
@@ -139,45 +139,45 @@ def test_shares_add_up_and_keep_the_cap(need: dict[str, float], total: int, cap:
 
 
 def test_shares_follow_the_need() -> None:
-    assert adapt.shares({"a": 1.0, "b": 3.0}, 8, 1.0) == {"a": 2, "b": 6}
-    assert adapt.shares({"a": 1.0, "b": 99.0, "c": 1.0}, 9, 1 / 3) == {"a": 3, "b": 3, "c": 3}
+    assert adapt.split_shares({"a": 1.0, "b": 3.0}, 8, 1.0) == {"a": 2, "b": 6}
+    assert adapt.split_shares({"a": 1.0, "b": 99.0, "c": 1.0}, 9, 1 / 3) == {"a": 3, "b": 3, "c": 3}
 
 
 @pytest.mark.parametrize("weight", [0.0, 0.25, 0.5, 1.0])
 def test_weight_is_the_share_of_epochs(weight: float) -> None:
     training = [WeightedExample(f"x{n}", "low", weight) for n in range(200)]
-    shown = [len(epoch_order(training, 0, 1, epoch)) for epoch in (1, 2, 3, 4)]
+    shown = [len(order_epoch(training, 0, 1, epoch)) for epoch in (1, 2, 3, 4)]
     assert sum(shown) == pytest.approx(200 * 4 * weight, abs=4)
     assert max(shown) - min(shown) < 40 or weight in (0.0, 1.0)
 
 
 def test_epochs_differ_in_order_and_repeat_exactly() -> None:
     training = [WeightedExample(f"x{n}", "low", 1.0) for n in range(20)]
-    assert epoch_order(training, 0, 1, 1) == epoch_order(training, 0, 1, 1)
-    assert epoch_order(training, 0, 1, 1) != epoch_order(training, 0, 1, 2)
-    assert sorted(epoch_order(training, 0, 1, 1)) == sorted(training)
+    assert order_epoch(training, 0, 1, 1) == order_epoch(training, 0, 1, 1)
+    assert order_epoch(training, 0, 1, 1) != order_epoch(training, 0, 1, 2)
+    assert sorted(order_epoch(training, 0, 1, 1)) == sorted(training)
 
 
 def test_long_paragraphs_are_cut_at_sentences_and_keep_their_title() -> None:
     def words(text: str) -> int:
         return len(text.split())
 
-    assert in_parts("Sums. One and one is two.", words, 20) == ["Sums. One and one is two."]
+    assert split_paragraph("Sums. One and one is two.", words, 20) == ["Sums. One and one is two."]
     paragraph = "Sums. " + "One and one is two. " * 30
-    parts = in_parts(paragraph.strip(), words, 20)
+    parts = split_paragraph(paragraph.strip(), words, 20)
     assert len(parts) > 5
     assert all(part.startswith("Sums. One") and part.endswith("two.") and words(part) <= 20 for part in parts)
     assert sum(part.count("two.") for part in parts) == 30
-    endless = in_parts("Sums. " + "one " * 500, words, 20)
+    endless = split_paragraph("Sums. " + "one " * 500, words, 20)
     assert all(words(part) <= 21 for part in endless)
     assert sum(part.count("one") for part in endless) == 500
-    assert len(in_parts("Sums. " + "x" * 5000, len, 100)[-1]) <= 110
+    assert len(split_paragraph("Sums. " + "x" * 5000, len, 100)[-1]) <= 110
 
 
 def decided(**settings: object) -> list[Change]:
     findings = Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {FALSE_ALARM.id: True})
     config = AdaptConfig.model_validate(settings)
-    return adapt.decide(GRAPH, findings, [("low", "top")], config, new=6, seed=0)
+    return adapt.decide_changes(GRAPH, findings, [("low", "top")], config, new=6, seed=0)
 
 
 def test_flagged_ones_are_dropped_unchecked_or_not_at_all() -> None:
@@ -213,7 +213,7 @@ def test_a_weight_of_one_changes_nothing() -> None:
 def test_a_training_set_of_one_category_alone(category: Category) -> None:
     items = [classified(item, category) for item in (EASY_LOW, EASY_TOP, HARD_TOP)]
     findings = Findings(1, items, ALL, dict.fromkeys(ALL, 10), {})
-    changes = adapt.decide(GRAPH, findings, [("low", "top")], AdaptConfig(max_skill_share=1), new=6, seed=0)
+    changes = adapt.decide_changes(GRAPH, findings, [("low", "top")], AdaptConfig(max_skill_share=1), new=6, seed=0)
     dropped = [change for change in changes if change.action is Action.DROP]
     asked = sum(change.request.number for change in changes if change.request)
     # If all are errors, nothing is left to say where new ones are needed: none are asked for.

@@ -254,7 +254,7 @@ def test_interrupted_audit_goes_on_and_ends_the_same(tmp_path: Path, tiny_studen
             lines.append(line)
 
     resumed = audit.audit(data, str(tiny_student), out=tmp_path / "cut", progress=Told(), **settings)
-    assert any("going on after step 3" in line for line in lines)
+    assert any("resuming after step 3" in line for line in lines)
     assert resumed.suspects == whole.suspects
     assert {suspect.skill for suspect in whole.suspects} == {"a", "b"}
 

@@ -31,7 +31,7 @@ from tutelage.records.base import field_names
 from tutelage.storage import store
 from tutelage.student.encoding import Encoded, Examples, Presentation
 from tutelage.training.losses import ExampleLoss
-from tutelage.training.plan import ConsecutiveRanges, Plan
+from tutelage.training.plan import ConsecutiveRanges, TrainingPlan
 from tutelage.training.preparation import labels_of
 from tutelage.training.recorder import Recorder
 
@@ -81,7 +81,7 @@ def test_what_is_read_back_is_what_was_recorded(
     assert found == plain()
     assert list(found.losses) == list(plain().losses), "to the last digit"
     columns, rows = (
-        dynamics.summarise(losslog.of_records(losses, dict.fromkeys("abc", "s")), 1)
+        dynamics.summarise(losslog.log_of_records(losses, dict.fromkeys("abc", "s")), 1)
         for losses in (found.losses, plain().losses)
     )
     assert (columns.mean.tolist(), columns.std.tolist()) == (rows.mean.tolist(), rows.std.tolist())
@@ -95,9 +95,9 @@ def test_records_number_examples_as_the_data_set_does() -> None:
     assert numbered.losses.table.column("example").chunk(0).dictionary.to_pylist() == ["z", "c", "b", "a"]
     assert list(numbered.losses) == list(plain().losses)
     for ids in ("zcba", "abc", "ca", "cx"):
-        log = losslog.of_records(numbered.losses, dict.fromkeys(ids, "s"))
+        log = losslog.log_of_records(numbered.losses, dict.fromkeys(ids, "s"))
         found = dynamics.summarise(log, 1)
-        expected = dynamics.summarise(losslog.of_records(plain().losses, dict.fromkeys(ids, "s")), 1)
+        expected = dynamics.summarise(losslog.log_of_records(plain().losses, dict.fromkeys(ids, "s")), 1)
         assert list(log.names) == list(ids)
         assert (found.seen.tolist(), found.mean.tolist()) == (expected.seen.tolist(), expected.mean.tolist())
 
@@ -116,11 +116,11 @@ def test_a_run_goes_on_after_a_parquet_file(tmp_path: Path, monkeypatch: pytest.
     begun.gather()
     store.write_bundle(tmp_path, begun.records())
     again = Recorder(PRESENTATIONS)
-    again.take_up(store.read_bundle(tmp_path, Trained), Plan(PRESENTATIONS, ConsecutiveRanges(), []))
+    again.resume(store.read_bundle(tmp_path, Trained), TrainingPlan(PRESENTATIONS, ConsecutiveRanges(), []))
     assert again.records() == begun.records()
-    other = Plan([Presentation(1, "z"), *PRESENTATIONS[1:]], ConsecutiveRanges(), [])
-    with pytest.raises(ValueError, match="trained on something else"):
-        Recorder(PRESENTATIONS).take_up(begun.records(), other)
+    other = TrainingPlan([Presentation(1, "z"), *PRESENTATIONS[1:]], ConsecutiveRanges(), [])
+    with pytest.raises(ValueError, match="trained on something other"):
+        Recorder(PRESENTATIONS).resume(begun.records(), other)
 
 
 def test_columns_are_a_sequence_of_records() -> None:
@@ -199,7 +199,7 @@ def test_categories_in_columns_decide_what_objects_decide(tmp_path: Path, monkey
         for e in course
     ]
     real, errors = ({e.id: e.skill for e in course if bool(e.misconception) is wrong} for wrong in (False, True))
-    examples = dynamics.summarise(losslog.of_records(losses, real, errors), 1)
+    examples = dynamics.summarise(losslog.log_of_records(losses, real, errors), 1)
     found = dynamics.classify(examples, DynamicsConfig()).records(1)
     assert len(set(values(found, "category", "constructed"))) > 4, "all categories, and the constructed errors"
     plain = tuple(found)
@@ -207,7 +207,7 @@ def test_categories_in_columns_decide_what_objects_decide(tmp_path: Path, monkey
     changes = []
     for categories in (found, plain):
         findings = Findings(1, categories, exercises, dict.fromkeys(exercises, 9), {plain[0].example: True})
-        changes.append(decide.decide(skill_graph, findings, [skills], AdaptConfig(), new=20, seed=0))
+        changes.append(decide.decide_changes(skill_graph, findings, [skills], AdaptConfig(), new=20, seed=0))
     assert changes[0] == changes[1] != []
     for most in (1, 1000):
         monkeypatch.setattr(store, "MAX_LINES", most)

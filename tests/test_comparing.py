@@ -64,7 +64,7 @@ def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:
     second = [not first[0], not first[1], *first[2:]]
     result = command(hold(tmp_path / "a", first), hold(tmp_path / "b", second), "--json", str(tmp_path / "c.json"))
     assert result.exit_code == 0
-    assert "No difference can be told at this size (40 questions" in " ".join(result.output.split())
+    assert "No difference can be detected at this size (40 questions" in " ".join(result.output.split())
     assert json.loads((tmp_path / "c.json").read_text())["all"]["questions"] == 40
 
 
@@ -123,5 +123,5 @@ def test_what_cannot_be_compared_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(ValueError, match="no finished exam"):
         tutelage.compare(one, tmp_path / "empty")
-    with pytest.raises(ValueError, match="without questions"):
+    with pytest.raises(ValueError, match="has no questions"):
         tutelage.compare(hold(tmp_path / "c", []), one)

@@ -13,7 +13,7 @@ from test_dynamics import limits
 from test_report import make_run
 from tutelage.config import DynamicsConfig
 from tutelage.dynamics import Classification, ExampleStatistics, classify, detector, losslog
-from tutelage.dynamics.mixture import two_groups
+from tutelage.dynamics.mixture import fit_two_groups
 from tutelage.records import Category, Detector, Quality
 from tutelage.report.page import render
 from tutelage.stats import auroc, average_precision, bootstrap_auroc
@@ -29,7 +29,7 @@ class Point(NamedTuple):
 
 
 def examples_of(points: dict[str, Point], skills: dict[str, str], constructed: dict[str, str]) -> ExampleStatistics:
-    log = losslog.of_records([], skills, constructed)
+    log = losslog.log_of_records([], skills, constructed)
     mean, std = (np.array([points[name][part] for name in log.names]) for part in (0, 1))
     return ExampleStatistics(log, np.ones(len(mean), dtype=np.bool_), mean, std, 1)
 
@@ -95,7 +95,7 @@ def test_mixture_of_too_few_or_equal_losses_is_blind() -> None:
     assert one_skill(np.ones(500)).blind == ("s",)
     assert one_skill(np.arange(5.0)).blind == ("s",)
     assert limits(one_skill(np.array([]))) == {}
-    assert two_groups(np.full(100, 2.0)) is None
+    assert fit_two_groups(np.full(100, 2.0)) is None
 
 
 def test_higher_posterior_flags_fewer() -> None:
@@ -108,7 +108,7 @@ def test_higher_posterior_flags_fewer() -> None:
 def test_mixture_of_many_numbers_is_that_of_a_sample_of_them() -> None:
     source = np.random.default_rng(0)
     values = np.concatenate([source.normal(0, 1, 90_000), source.normal(6, 1, 10_000)])
-    whole, part = two_groups(values), two_groups(values[::50])
+    whole, part = fit_two_groups(values), fit_two_groups(values[::50])
     assert whole is not None
     assert part is not None
     assert whole.high.share == pytest.approx(0.1, abs=0.005)
@@ -141,7 +141,9 @@ def qualities(found: Detector) -> dict[str, Quality]:
 def test_quality_of_the_rule_beside_plain_loss_and_chance() -> None:
     # Skill b is hard: its right examples have higher losses than the wrong ones of a.
     points, skills, constructed, wrong = cloud({"a": 0.5, "b": 0.5}, levels={"a": 0.2, "b": 1.5})
-    found = detector.judge(classify(examples_of(points, skills, constructed), DynamicsConfig()), round_=1, right=set())
+    found = detector.measure_detector(
+        classify(examples_of(points, skills, constructed), DynamicsConfig()), round_=1, right=set()
+    )
     rule, plain, chance = (qualities(found)[name] for name in ("rule", "plain-loss", "chance"))
     assert found.flagged == len(wrong)
     assert rule.precision is not None
@@ -166,7 +168,9 @@ def test_quality_of_the_rule_beside_plain_loss_and_chance() -> None:
 
 def test_false_alarms_cost_precision() -> None:
     points, skills, constructed, wrong = cloud({"a": 0.5})
-    found = detector.judge(classify(examples_of(points, skills, constructed), DynamicsConfig()), round_=1, right=wrong)
+    found = detector.measure_detector(
+        classify(examples_of(points, skills, constructed), DynamicsConfig()), round_=1, right=wrong
+    )
     precision = qualities(found)["rule"].precision
     assert precision is not None
     assert precision.value == pytest.approx(found.caught / (found.caught + len(wrong)))
@@ -174,13 +178,18 @@ def test_false_alarms_cost_precision() -> None:
 
 def test_mixture_is_judged_on_the_constructed_errors_too() -> None:
     points, skills, constructed, wrong = cloud({"a": 0.5})
-    found = detector.judge(classify(examples_of(points, skills, constructed), MIXTURE), round_=1, right=set())
+    found = detector.measure_detector(
+        classify(examples_of(points, skills, constructed), MIXTURE), round_=1, right=set()
+    )
     assert (found.rule, found.caught, found.flagged) == ("mixture", 6, len(wrong))
 
 
 def test_no_constructed_errors_no_qualities() -> None:
     points, skills, _, _ = cloud({"a": 0.5})
-    assert detector.judge(classify(examples_of(points, skills, {}), MIXTURE), round_=1, right=set()).qualities == ()
+    assert (
+        detector.measure_detector(classify(examples_of(points, skills, {}), MIXTURE), round_=1, right=set()).qualities
+        == ()
+    )
 
 
 def test_old_detector_records_are_still_read() -> None:
@@ -217,7 +226,9 @@ def test_average_precision_by_hand() -> None:
 
 def test_report_shows_the_rule_beside_loss_ranking_and_chance() -> None:
     points, skills, constructed, _ = cloud({"a": 0.5, "b": 0.5})
-    judged = detector.judge(classify(examples_of(points, skills, constructed), DynamicsConfig()), round_=1, right=set())
+    judged = detector.measure_detector(
+        classify(examples_of(points, skills, constructed), DynamicsConfig()), round_=1, right=set()
+    )
     run = make_run()
     first = run.rounds[0]
     assert first.adapted is not None

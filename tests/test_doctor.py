@@ -165,17 +165,17 @@ def test_python_is_what_the_project_asks_for() -> None:
 
 
 def test_students_whereabouts(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert loading.find(str(tiny_student)) == ("ready", "")
-    assert loading.find(str(tmp_path))[0] == "missing"
+    assert loading.find_student(str(tiny_student)) == ("ready", "")
+    assert loading.find_student(str(tmp_path))[0] == "missing"
     from huggingface_hub import constants
 
-    assert loading.find("some/model")[0] == "missing", "the hub must not be asked"
+    assert loading.find_student("some/model")[0] == "missing", "the hub must not be asked"
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
     found = ("on the hub, if there is one of that name", "tutelage prepare some/model")
-    assert loading.find("some/model") == found
-    assert loading.find("no/such/name")[0] == "missing"
+    assert loading.find_student("some/model") == found
+    assert loading.find_student("no/such/name")[0] == "missing"
     monkeypatch.setenv("TUTELAGE_CACHE", str(tmp_path))
-    assert loading.find(embedded.EMBEDDED) == ("installed, to be converted once", "tutelage prepare")
+    assert loading.find_student(embedded.EMBEDDED) == ("installed, to be converted once", "tutelage prepare")
 
 
 def test_folder_that_cannot_be_written_to(tmp_path: Path) -> None:

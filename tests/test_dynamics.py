@@ -24,7 +24,7 @@ def loss(example: str, epoch: int, value: float) -> LossRecord:
 def examples_of(
     losses: Sequence[LossRecord], skills: Mapping[str, str], constructed: Mapping[str, str], skip_epochs: int = 0
 ) -> ExampleStatistics:
-    return summarise(losslog.of_records(losses, skills, constructed), skip_epochs)
+    return summarise(losslog.log_of_records(losses, skills, constructed), skip_epochs)
 
 
 def limits(found: Classification) -> dict[str, float]:
@@ -119,11 +119,11 @@ def test_margin_finds_what_the_student_is_sure_of_whatever_the_loss() -> None:
     assert {c.example for c in found.records(1) if c.category is Category.ERROR and not c.constructed} == {
         name for name in wrong if not name.startswith("blind")
     }
-    judged = detector.judge(found, round_=1, right=set())
+    judged = detector.measure_detector(found, round_=1, right=set())
     assert (judged.rule, judged.caught, judged.flagged, judged.blind) == ("margin", 8, 6, ("blind",))
     assert judged.auroc is not None
     assert judged.auroc > 0.7, "a third of the constructed errors lie in the blind skill"
-    by_loss = detector.judge(classify(examples, CONFIG), round_=1, right=set())
+    by_loss = detector.measure_detector(classify(examples, CONFIG), round_=1, right=set())
     assert by_loss.flagged == 0
     assert judged.flagged_by_paper_rule == by_loss.flagged_by_paper_rule, "the paper's rule goes by losses"
 
@@ -162,13 +162,15 @@ def test_constructed_errors_stay_out_of_the_averages() -> None:
 
 def test_detector_is_judged_without_the_example_itself() -> None:
     losses, skills, constructed, wrong = world({"a": 0.8, "b": 0.6})
-    found = detector.judge(classify(examples_of(losses, skills, constructed), CONFIG), round_=1, right={"a-20"})
+    found = detector.measure_detector(
+        classify(examples_of(losses, skills, constructed), CONFIG), round_=1, right={"a-20"}
+    )
     assert (found.constructed, found.caught, found.flagged, found.flagged_right) == (8, 8, len(wrong), 1)
     assert found.auroc is not None
     assert found.auroc > 0.9
     assert found.flagged_by_paper_rule < found.flagged
     two = examples_of([loss("x", 1, 1.0), loss("e", 1, 9.0)], {"x": "s"}, {"e": "s"})
-    alone = detector.judge(classify(two, CONFIG), round_=1, right=set())
+    alone = detector.measure_detector(classify(two, CONFIG), round_=1, right=set())
     assert alone.caught == 0, "one constructed error has no threshold that was set without it"
 
 
@@ -176,7 +178,7 @@ def test_nothing_recorded_classifies_nothing() -> None:
     for rule in ERROR_RULES.names():
         found = classify(examples_of([], {}, {}), DynamicsConfig(rule=rule))
         assert found.records(1) == []
-        assert detector.judge(found, round_=1, right=set()).auroc is None
+        assert detector.measure_detector(found, round_=1, right=set()).auroc is None
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def thresholds(scores, config):
 
 RULE = ErrorRule("upper-tenth", "error if the loss is in the top tenth of its skill", thresholds, needs_errors=False)
 """
-"""A file of somebody's own. Registered by `rules.register(RULE)`, or as an entry point."""
+"""A file of somebody's own. Registered by `rules.register_rule(RULE)`, or as an entry point."""
 
 
 @pytest.fixture(params=["register", "entry point"])
@@ -35,7 +35,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     name = f"own_rule_{request.param.replace(' ', '_')}"
     (tmp_path / f"{name}.py").write_text(OWN)
     if request.param == "register":
-        rules.register(__import__(name).RULE)
+        rules.register_rule(__import__(name).RULE)
     else:
         offer(tmp_path, name, **{"upper-tenth": f"{name}:RULE"})
     return tmp_path
@@ -56,7 +56,7 @@ def test_a_rule_from_outside_is_used_in_a_recipe_a_classification_and_the_comman
     found = classify(examples_of(losses, skills, constructed), recipe.dynamics)
     flagged = {c.example for c in found.records(1) if c.category is Category.ERROR and not c.constructed}
     assert flagged == {f"{skill}-{number}" for skill in "ab" for number in (20, 21, 22)} == wrong
-    judged = detector.judge(found, round_=1, right=set())
+    judged = detector.measure_detector(found, round_=1, right=set())
     assert (judged.rule, judged.flagged, judged.caught) == ("upper-tenth", 6, 8)
     rows = "".join(
         f"{item.example},{item.epoch},{item.loss},{skills[item.example]}\n" for item in losses if item.example in skills
@@ -93,14 +93,14 @@ def test_names_are_given_once_and_a_broken_package_says_so(tmp_path: Path, monke
         ValueError,
         match=r"package 'broken_rule' offers the error rule 'broken' as broken_rule:RULE, which fails with Zero",
     ):
-        rules.find("broken")
+        rules.find_rule("broken")
     with pytest.raises(ValueError, match=r"'none' as pathlib:Path, which is no error rule: an ErrorRule is needed"):
-        rules.find("none")
+        rules.find_rule("none")
     with pytest.raises(ValueError, match="several packages offer the error rule 'twice': broken_rule, other_rule"):
-        rules.find("twice")
-    assert rules.find("paper").needs_errors, "shipped names stay"
+        rules.find_rule("twice")
+    assert rules.find_rule("paper").needs_errors, "shipped names stay"
     with pytest.raises(ValueError, match="another error rule is called 'paper' already"):
-        rules.register(rules.find("paper"))
+        rules.register_rule(rules.find_rule("paper"))
 
 
 @pytest.mark.parametrize("rule", ["midpoint", "paper", "paper with spread"])

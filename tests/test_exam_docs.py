@@ -46,7 +46,7 @@ def test_every_command_of_the_documentation_runs(documented: Path, monkeypatch: 
         result = CliRunner().invoke(app, [*shlex.split(command)[1:], *short])
         assert result.exit_code == 0, (command, result.output, result.exception)
         assert all(len(line) <= 80 for line in result.stdout.splitlines())
-        assert "could not be asked" not in result.stdout
+        assert "could not be used" not in result.stdout
         shown[command] = result.stdout
     assert len(shown) == 11
     assert "Student: run-round-1" in shown["tutelage eval run"]
@@ -73,7 +73,7 @@ def test_what_a_person_can_mend_is_told(documented: Path, tmp_path: Path, tiny_s
     run = documented / "run"
     for arguments, says in (
         ({"student": run, "stage": "round-7"}, "choose base, round-1"),
-        ({"student": tiny_student, "stage": "round-1"}, "no run folder"),
+        ({"student": tiny_student, "stage": "round-1"}, "not a run folder"),
         ({"student": tiny_student, "on": "course"}, "add --course RUN"),
         (
             {"student": tiny_student, "on": "course", "options": EvalOptions(course=tmp_path)},

@@ -142,8 +142,8 @@ def test_bad_rows_are_told_by_line_and_the_others_are_asked(tmp_path: Path) -> N
     path = tmp_path / "exam.jsonl"
     path.write_text("\n".join([*(line for line, _ in BAD), "", '{"question": "1 + 1?", "answer": "2"}']))
     found = local.read_exam(path)
-    assert [row.line for row in found.bad] == list(range(1, len(BAD) + 1))
-    for row, (_, reason) in zip(found.bad, BAD, strict=True):
+    assert [row.line for row in found.rejected] == list(range(1, len(BAD) + 1))
+    for row, (_, reason) in zip(found.rejected, BAD, strict=True):
         assert reason in row.reason
     assert [question.id for question in found.questions] == [f"line-{len(BAD) + 2}"]
 

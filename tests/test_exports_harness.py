@@ -40,9 +40,11 @@ def found(finished_run: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 def test_replies_are_those_of_the_exam(found: dict[str, Any], finished_run: Path) -> None:
     recipe = open_run.recipe_of(finished_run)
-    learner = loading.load(recipe.student, recipe.student.model, open_run.trained_student(finished_run), decode=True)
+    learner = loading.load_student(
+        recipe.student, recipe.student.model, open_run.trained_student(finished_run), decode=True
+    )
     exam = tutelage.open_run(finished_run).course.exam
-    prompts = [asking.plain(question) for question in exam]
+    prompts = [asking.build_prompt(question) for question in exam]
     replies = dict(generation.answer(learner, prompts, max_new_tokens=recipe.exam.max_new_tokens))
     ours = {question.id: replies[place].strip() for place, question in enumerate(exam)}
     for task in ("tutelage_tiny", "tutelage_tiny_marked"):

@@ -167,8 +167,10 @@ def test_merged_folder_answers_like_base_and_adapter(finished_run: Path, merged:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     recipe = open_run.recipe_of(finished_run)
-    base = loading.load(recipe.student, recipe.student.model, decode=True)
-    trained = loading.load(recipe.student, recipe.student.model, open_run.trained_student(finished_run), decode=True)
+    base = loading.load_student(recipe.student, recipe.student.model, decode=True)
+    trained = loading.load_student(
+        recipe.student, recipe.student.model, open_run.trained_student(finished_run), decode=True
+    )
     model = AutoModelForCausalLM.from_pretrained(str(merged), dtype="auto")
     assert not isinstance(model, PeftModel)
     alone = Student(model.eval(), AutoTokenizer.from_pretrained(str(merged)))

@@ -41,7 +41,7 @@ def general(losses: list[float], tokens: list[int], right: list[bool]) -> Genera
 def test_figures_are_those_of_the_definition() -> None:
     base = general([log(10), log(20)], [300, 100], [True] * 9 + [False] * 3)
     final = general([log(20), log(20)], [300, 100], [False] * 9 + [True] * 3)
-    found = general_text.figures(Forgetting(base=base, final=final))
+    found = general_text.summarise_forgetting(Forgetting(base=base, final=final))
     assert found.before == pytest.approx(exp((300 * log(10) + 100 * log(20)) / 400))
     assert found.after == pytest.approx(20)
     assert found.ratio.value == pytest.approx(2**0.75) == pytest.approx(found.after / found.before)
@@ -50,8 +50,8 @@ def test_figures_are_those_of_the_definition() -> None:
     assert found.right_after is not None
     assert (found.right_before.right, found.right_after.right, found.right_after.total) == (9, 3, 12)
     assert found.p == pytest.approx(2 * (1 + 12 + 66 + 220) / 2**12)
-    text, questions = general_text.sentences(found)
-    assert "1.68 times as much (95 % interval 1.00 to 2.00; no difference can be told)" in text
+    text, questions = general_text.forgetting_sentences(found)
+    assert "1.68 times as much (95 % interval 1.00 to 2.00; no difference can be detected)" in text
     assert "9 of 12 right before, 3 after (p = 0.15)" in questions
 
 
@@ -60,58 +60,58 @@ def test_figures_are_those_of_the_definition() -> None:
 def test_the_same_change_everywhere_has_no_width(texts: list[tuple[float, int]], change: float) -> None:
     losses, tokens = [loss for loss, _ in texts], [count for _, count in texts]
     final = general([loss + change for loss in losses], tokens, [])
-    found = general_text.figures(Forgetting(base=general(losses, tokens, []), final=final))
+    found = general_text.summarise_forgetting(Forgetting(base=general(losses, tokens, []), final=final))
     assert [found.ratio.low, found.ratio.value, found.ratio.high] == pytest.approx([exp(change)] * 3)
     assert found.p is None
-    assert len(general_text.sentences(found)) == 1
+    assert len(general_text.forgetting_sentences(found)) == 1
 
 
 def test_other_documents_cannot_be_compared() -> None:
     with pytest.raises(ValueError, match="same documents"):
-        general_text.figures(Forgetting(base=general([1], [1], []), final=general([1, 2], [1, 1], [])))
+        general_text.summarise_forgetting(Forgetting(base=general([1], [1], []), final=general([1, 2], [1, 1], [])))
 
 
 def test_questions_of_files_subjects_and_number(tmp_path: Path) -> None:
     path = tmp_path / "mmlu.jsonl"
     path.write_text("\n".join(map(json.dumps, ROWS)))
     config = ForgettingConfig(choices=(path,), subjects=("history",), max_questions=5)
-    found = general_text.questions_of(config, 0)
+    found = general_text.load_questions(config, 0)
     assert len({item.id for item in found}) == 5
     assert {item.subject for item in found} == {"history"}
-    assert found == general_text.questions_of(config, 0)
-    assert any(found != general_text.questions_of(config, seed) for seed in range(1, 5))
-    assert len(general_text.questions_of(ForgettingConfig(choices=(path,)), 0)) == 16
+    assert found == general_text.load_questions(config, 0)
+    assert any(found != general_text.load_questions(config, seed) for seed in range(1, 5))
+    assert len(general_text.load_questions(ForgettingConfig(choices=(path,)), 0)) == 16
     with pytest.raises(ValueError, match="no question about law; there are geography, history"):
-        general_text.questions_of(ForgettingConfig(choices=(path,), subjects=("law",)), 0)
+        general_text.load_questions(ForgettingConfig(choices=(path,), subjects=("law",)), 0)
     with pytest.raises(ValueError, match="no questions at"):
-        general_text.questions_of(ForgettingConfig(choices=(tmp_path / "none.jsonl",)), 0)
+        general_text.load_questions(ForgettingConfig(choices=(tmp_path / "none.jsonl",)), 0)
     refused: list[tuple[dict[str, object], str]] = [
         ({"answer": 3}, "answer 3: the 3 choices are counted from 0"),
         ({"answer": "D"}, "the answer 'D' is none of the choices"),
         ({"answer": True}, "none of the choices"),
-        ({"choices": ["a"]}, "needed are"),
-        ({"question": None}, "needed are"),
+        ({"choices": ["a"]}, "a row needs"),
+        ({"question": None}, "a row needs"),
     ]
     for changed, reason in refused:
         path.write_text(json.dumps(ROWS[0]) + "\n" + json.dumps(ROWS[1] | changed))
         with pytest.raises(ValueError, match=rf"mmlu.jsonl line 2: .*{reason}"):
-            general_text.questions_of(ForgettingConfig(choices=(path,)), 0)
+            general_text.load_questions(ForgettingConfig(choices=(path,)), 0)
 
 
 @pytest.mark.parametrize("answer", [1, "B", "b", "1", "Po "])
 def test_the_right_choice_is_named_as_data_sets_do(tmp_path: Path, answer: object) -> None:
     path = tmp_path / "mmlu.jsonl"
     path.write_text(json.dumps(ROWS[0] | {"answer": answer}))
-    (found,) = general_text.questions_of(ForgettingConfig(choices=(path,)), 0)
+    (found,) = general_text.load_questions(ForgettingConfig(choices=(path,)), 0)
     assert found.answer == (2 if answer == "Po " else 1)
 
 
 def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path) -> None:
     import torch
 
-    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     texts = ["The bus was late and it rained.", "She bought two loaves.", "x" * 700]
-    found = retention.examine(learner, texts, [], ForgettingConfig()).losses
+    found = retention.measure_retention(learner, texts, [], ForgettingConfig()).losses
     assert [item.document.split(":")[0] for item in found] == ["1", "2", "3"]
     for text, item in list(zip(texts, found, strict=True))[:2]:
         ids = torch.tensor([learner.tokenizer(text, add_special_tokens=False)["input_ids"]])
@@ -122,19 +122,21 @@ def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path
     # A document longer than the model's room is read in two parts, each without its first token.
     assert found[2].tokens == 698
     size = found[0].tokens + 1
-    capped = retention.examine(learner, texts, [], ForgettingConfig(max_tokens=size + 5)).losses
+    capped = retention.measure_retention(learner, texts, [], ForgettingConfig(max_tokens=size + 5)).losses
     assert capped[0] == found[0]
     assert [item.tokens for item in capped] == [size - 1, 4]
 
 
 def test_the_likeliest_choice_per_byte_is_taken(tiny_student: Path) -> None:
-    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     choices = ("a long and unlikely answer", "no", "seven")
     pairs = [generation.Continuation("Is it?\nAnswer:", f" {choice}") for choice in choices]
     scores = [x / len(c) for x, c in zip(generation.log_likelihoods(learner, pairs), choices, strict=True)]
     best = scores.index(max(scores))
-    asked = [general_text.Question(f"q{n}", "s", "Is it?", choices, n) for n in range(3)]
-    assert [mark.correct for mark in retention.choose(learner, asked, "", Quiet())] == [n == best for n in range(3)]
+    asked = [general_text.ChoiceQuestion(f"q{n}", "s", "Is it?", choices, n) for n in range(3)]
+    assert [mark.correct for mark in retention.mark_questions(learner, asked, "", Quiet())] == [
+        n == best for n in range(3)
+    ]
 
 
 def test_a_run_tells_what_was_forgotten(tmp_path: Path, tiny_student: Path) -> None:
@@ -151,7 +153,7 @@ def test_a_run_tells_what_was_forgotten(tmp_path: Path, tiny_student: Path) -> N
     assert len(record.forgetting.final.marks) == 6
     assert {"forgetting/base", "forgetting/final"} <= {time.stage for time in record.times if time.tokens}
     # A random student before, one that has read plain English after.
-    assert general_text.figures(record.forgetting).ratio.value != pytest.approx(1, abs=1e-3)
+    assert general_text.summarise_forgetting(record.forgetting).ratio.value != pytest.approx(1, abs=1e-3)
     shown = terminal.text(record)
     assert "General text (10 documents): perplexity" in shown
     assert "of 6 right before" in shown
@@ -194,10 +196,10 @@ def test_progress_is_shown_to_the_end(tiny_student: Path) -> None:
         def advance(self, count: int = 1, note: str = "") -> None:
             self.bars[-1][2] += count
 
-    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
-    asked = [general_text.Question(str(n), "sums", f"{n} + 1?", ("2", "three", "4"), 0) for n in range(5)]
+    learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    asked = [general_text.ChoiceQuestion(str(n), "sums", f"{n} + 1?", ("2", "three", "4"), 0) for n in range(5)]
     progress = Counted()
-    retention.examine(
+    retention.measure_retention(
         learner, ["The bus was late.", "x" * 700], asked, ForgettingConfig(), side="base", progress=progress
     )
     assert progress.bars == [["forgetting, base: general text", 3, 3], ["forgetting, base: questions", 15, 15]]

@@ -82,7 +82,7 @@ def test_deep_json_is_a_bad_row(tmp_path: Path, text: str) -> None:
     path = tmp_path / "data.jsonl"
     path.write_text('{"question": "2 + 2?", "answer": "4"}\n' + text)
     assert [row.line for row in conversations.read_data(path).bad] == [2]
-    assert "nested too deeply" in local.read_exam(path).bad[0].reason
+    assert "nested too deeply" in local.read_exam(path).rejected[0].reason
     path.write_text('{"example": "a", "epoch": 1, "loss": 0.5}\n' + text)
     with pytest.raises(ValueError, match=r"line 2: this is not JSON"):
         losslog.read_log(path)

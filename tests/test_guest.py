@@ -99,7 +99,7 @@ def call(what, function, *arguments, **options):
 torch.set_num_threads(2)
 before = state()
 config = StudentConfig(model=student)
-call("load", loading.load, config, call("prepare", loading.prepare, config))
+call("load", loading.load_student, config, call("prepare", loading.prepare_student, config))
 recipe = make_recipe(folder, Path(student))
 run = call("run", tutelage.run, recipe, teacher=ScriptedTeacher(script), progress=Quiet())
 turns = [[{"role": "user", "content": f"{n}?"}, {"role": "assistant", "content": f"{n}"}] for n in range(9)]

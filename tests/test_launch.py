@@ -68,7 +68,7 @@ def both(tiny_student: Path, tmp_path_factory: pytest.TempPathFactory, free_port
     folders = [tmp_path_factory.mktemp(name) for name in ("alone", "spread")]
     alone, spread = (make_recipe(folder, tiny_student, practice=PRACTICE, **SMALL) for folder in folders)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(stage.Advance, "on_step_end", stop)
+        patched.setattr(stage.MoveBar, "on_step_end", stop)
         with pytest.raises(Killed):
             run(spread)
     checkpoint = stage.last_checkpoint(folders[1] / "run" / "round-1" / "checkpoints")
@@ -108,7 +108,7 @@ def test_what_was_begun_in_one_process_goes_on_in_four(both: Both) -> None:
     assert 0 < len(both.begun.losses) < len(spread.losses)
     assert spread.losses[: len(both.begun.losses)] == both.begun.losses
     assert spread != both.alone.rounds[0].trained, "it was not computed in one process after all"
-    assert "practice, round 1: going on after step 3" in both.said
+    assert "practice, round 1: resuming after step 3" in both.said
 
 
 def test_curve_and_progress_come_back(both: Both) -> None:
@@ -126,7 +126,7 @@ def test_student_is_left_as_by_one_process(both: Both) -> None:
     names = [sorted(p.name for p in Path(r.folder, "round-1", "student").iterdir()) for r in (both.alone, both.spread)]
     assert names[0] == names[1]
     assert not (Path(both.spread.folder) / "round-1" / "checkpoints").exists()
-    found = notices.read(Path(both.spread.folder))
+    found = notices.read_notice(Path(both.spread.folder))
     assert found is not None
     assert found.state == "finished"
 
@@ -152,18 +152,18 @@ def write_job(folder: Path, setup: LaunchConfig = TWO, probe: Probe | None = Non
         schedule=schedule._asdict(),
         attempt="1",
     )
-    jobs.write(folder / "job", how, CURRICULUM, probe)
+    jobs.write_job(folder / "job", how, CURRICULUM, probe)
     return folder / "job"
 
 
 def test_job_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    job = jobs.read(write_job(tmp_path, probe=Probe([ENCODED["b"]], 3)))
+    job = jobs.read_job(write_job(tmp_path, probe=Probe([ENCODED["b"]], 3)))
     assert job.curriculum == CURRICULUM
     assert list(job.curriculum.examples.lengths.items()) == [("a", 3), ("b", 2)]
     assert job.schedule == Schedule(1e-3, 2, 1, 7, report_to=("tensorboard",))
     assert job.probe == Probe([ENCODED["b"]], 3)
     assert job.spec.launch == TWO
-    assert jobs.read(write_job(tmp_path)).probe is None
+    assert jobs.read_job(write_job(tmp_path)).probe is None
 
 
 @pytest.mark.parametrize("name", [jobs.JOB, jobs.ORDER, jobs.EXAMPLES])
@@ -174,7 +174,7 @@ def test_damaged_job_is_not_trained_on(tmp_path: Path, name: str) -> None:
     for damaged in (content[:middle], content[:middle] + b"0" + content[middle + 1 :], b""):
         (place / name).write_bytes(damaged)
         with pytest.raises(ValueError, match=r"is not what the stage wrote|is damaged"):
-            jobs.read(place)
+            jobs.read_job(place)
 
 
 # Launchers
@@ -182,12 +182,12 @@ def test_damaged_job_is_not_trained_on(tmp_path: Path, name: str) -> None:
 
 def test_fewer_processes_than_asked_for_are_refused(tmp_path: Path) -> None:
     place = write_job(tmp_path, LaunchConfig(processes=2, nodes=2, rendezvous="node-0:29500"))
-    processes.check_world(place, {"WORLD_SIZE": "4", "GROUP_WORLD_SIZE": "2"})
+    processes.check_world_size(place, {"WORLD_SIZE": "4", "GROUP_WORLD_SIZE": "2"})
     for found in ({}, {"WORLD_SIZE": "2", "GROUP_WORLD_SIZE": "1"}, {"WORLD_SIZE": "4", "GROUP_WORLD_SIZE": "1"}):
         with pytest.raises(ValueError, match="asks for 4 processes on 2"):
-            processes.check_world(place, found)
-    with pytest.raises(ValueError, match="holds no job"):
-        processes.check_world(tmp_path, {})
+            processes.check_world_size(place, found)
+    with pytest.raises(ValueError, match="there is no job in"):
+        processes.check_world_size(tmp_path, {})
 
 
 def test_worker_that_is_started_alone_says_why_it_stops(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_accelerate_that_falls_back_to_one_process_is_found_out(
     with pytest.raises(
         ValueError, match=r"2 processes failed: the job asks for 2 processes .* this is one of 1"
     ) as told:
-        processes.train(
+        processes.train_in_processes(
             Remote(None, str(tiny_student), None),
             StudentConfig(model=str(tiny_student)),
             CURRICULUM,
@@ -239,8 +239,8 @@ def test_every_node_has_its_own_command(tmp_path: Path, launcher: str) -> None:
 
 SLEEPER = """
 import os, sys, time
-from tutelage.training.launch import end_with_the_run
-end_with_the_run()
+from tutelage.training.launch import exit_with_run
+exit_with_run()
 open(sys.argv[1] + ".partial", "w").write(str(os.getpid()))
 os.rename(sys.argv[1] + ".partial", sys.argv[1])
 print("this is no progress", flush=True)
@@ -279,7 +279,7 @@ def appears(path: Path, seconds: float = 60) -> bool:
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGKILL])
-def test_processes_end_with_the_run_however_it_ends(tmp_path: Path, by: signal.Signals) -> None:
+def test_processes_exit_with_run_however_it_ends(tmp_path: Path, by: signal.Signals) -> None:
     command = [sys.executable, "-c", RUNNER, SLEEPER, str(tmp_path / "pid"), str(tmp_path)]
     path = str(Path(__file__).parent.parent / "src")
     with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": path}, stderr=subprocess.DEVNULL) as runner:
@@ -293,7 +293,7 @@ def test_processes_end_when_they_are_not_wanted_any_more(tmp_path: Path, monkeyp
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent / "src"))
     pid = tmp_path / "pid"
     monkeypatch.setattr(processes, "command", lambda *rest: [sys.executable, "-c", SLEEPER, str(pid)])
-    status = processes.carry_out(TWO, tmp_path, "1", wanted=lambda: not pid.exists())
+    status = processes.run_processes(TWO, tmp_path, "1", wanted=lambda: not pid.exists())
     assert status == 0
     assert gone(int(pid.read_text()))
     assert (tmp_path / jobs.LOG).read_text() == "this is no progress\n"
@@ -301,7 +301,7 @@ def test_processes_end_when_they_are_not_wanted_any_more(tmp_path: Path, monkeyp
 
 def test_failure_without_a_reason_shows_the_end_of_the_log(tmp_path: Path) -> None:
     (tmp_path / jobs.LOG).write_text("\n".join(f"line {number}" for number in range(40)))
-    told = processes.explain(tmp_path, TWO, -9)
+    told = processes.explain_failure(tmp_path, TWO, -9)
     assert "torchrun ended with status -9" in told
     assert "line 39" in told
     assert "line 20" not in told
@@ -326,7 +326,7 @@ def test_assistance_ends_with_the_run(tmp_path: Path, tiny_student: Path) -> Non
     recipe = load_recipe(make_recipe(tmp_path, tiny_student, run_dir=str(tmp_path)))
     setup = LaunchConfig.model_validate(TWO_NODES | {"rendezvous": "node-0:29500"})
     recipe = recipe.model_copy(update={"launch": setup})
-    with pytest.raises(KeyboardInterrupt), launch.hosting(tmp_path, setup):
+    with pytest.raises(KeyboardInterrupt), launch.announce_run(tmp_path, setup):
         raise KeyboardInterrupt
     with pytest.raises(ValueError, match="no run has begun"):
         launch.assist(recipe, 1, progress=Quiet(), patience=0.0, poll=0.01)
@@ -343,7 +343,7 @@ def test_assistance_ends_with_the_run(tmp_path: Path, tiny_student: Path) -> Non
         other.start()
         time.sleep(0.05)
         try:
-            with launch.hosting(tmp_path, setup):
+            with launch.announce_run(tmp_path, setup):
                 time.sleep(0.05)
                 if failure:
                     raise KeyboardInterrupt
@@ -352,7 +352,7 @@ def test_assistance_ends_with_the_run(tmp_path: Path, tiny_student: Path) -> Non
         other.join(10)
         assert not other.is_alive()
         assert bool(told) == failure
-    assert "has failed on its first node" in told[0]
+    assert "failed on its first node" in told[0]
 
 
 # The recipe

@@ -14,17 +14,19 @@ from tutelage import graph
 from tutelage.cli import app
 from tutelage.course.near_duplicates import tokens
 from tutelage.exams import leakage
-from tutelage.exams.leakage import Question, Text
+from tutelage.exams.leakage import Question, TrainingText
 from tutelage.records import Course, Evaluation, Exercise, Lesson, Origin, Score, Skill
 from tutelage.storage import store
 
-COST = {"seconds": 1.0, "peak_gb": 0.1}
+COST = {"seconds": 1.0, "tokens": 0, "peak_gb": 0.1}
 LONG = "A farmer has 12 hens and each of them lays 5 eggs in a week; how many eggs does she have after 3 weeks?"
 
 
 def kinds(questions: list[str], texts: list[str], words: int = 13) -> dict[str, str]:
     listed = [Question(question, question) for question in questions]
-    found = leakage.find("exam", listed, [Text(f"text {i}", text) for i, text in enumerate(texts)], words)
+    found = leakage.search_texts(
+        "exam", listed, [TrainingText(f"text {i}", text) for i, text in enumerate(texts)], words
+    )
     assert found.texts == len(texts)
     return {touched.question: touched.kind for touched in found.touched}
 
@@ -133,4 +135,4 @@ def test_folder_without_a_course_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["leakage", str(tmp_path)])
     assert "holds no run" in str(result.exception)
     with pytest.raises(ValueError, match="at least 4"):
-        leakage.find("exam", [], [], 3)
+        leakage.search_texts("exam", [], [], 3)

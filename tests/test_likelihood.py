@@ -31,7 +31,7 @@ PAIRS = [
 @pytest.fixture
 def learner(tiny_student: Path) -> Student:
     config = StudentConfig(model=str(tiny_student))
-    loaded = loading.load(config, loading.prepare(config), decode=True)
+    loaded = loading.load_student(config, loading.prepare_student(config), decode=True)
     return loaded._replace(model=loaded.model.float())
 
 
@@ -108,8 +108,8 @@ def test_a_long_choice_is_at_no_disadvantage_when_normalised() -> None:
     from tutelage.records import Evaluation
 
     asked = question(("no", "a very long choice"), "B")
-    score = choices.choose(asked, [-4.0, -9.0], "text")
+    score = choices.mark_likeliest(asked, [-4.0, -9.0], "text")
     assert (score.answer, score.correct) == ("A", False)
-    (normalised,) = choices.normalise(Evaluation(scores=(score,)), [asked]).scores
+    (normalised,) = choices.normalise_likelihoods(Evaluation(scores=(score,)), [asked]).scores
     assert (normalised.answer, normalised.correct) == ("B", True)
     assert normalised.choice_scores == (-2.0, -0.5)

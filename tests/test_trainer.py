@@ -269,7 +269,7 @@ def test_resume_with_another_order_is_refused(tmp_path: Path, tiny_student: Path
     args = cases.settings(tmp_path, save_strategy="steps", save_steps=4)
     cases.trainer(tiny_student, args, cases.prompts()).train()
     changed = cases.trainer(tiny_student, args, cases.prompts(), order=["x1", "x0"])
-    with pytest.raises(ValueError, match="something else than what the data set and the order say"):
+    with pytest.raises(ValueError, match="something other than what the data set and the order now say"):
         changed.train(resume_from_checkpoint=True)
     with pytest.raises(ValueError, match="no checkpoint"):
         cases.trainer(tiny_student, cases.settings(tmp_path / "new"), cases.prompts()).train(True)
@@ -366,7 +366,7 @@ def test_data_that_cannot_be_kept_in_order_is_refused(tmp_path: Path, tiny_stude
     for data, message in (
         (cases.prompts().to_iterable_dataset(), "Dataset.from_list"),
         (cases.prompts().select([]), "empty"),
-        (cases.prompts().map(lambda row: {"id": "same"}), "1 ids in column 'id' stand for more than one example"),
+        (cases.prompts().map(lambda row: {"id": "same"}), "1 ids in column 'id' belong to more than one example"),
     ):
         with pytest.raises(ValueError, match=message):
             cases.trainer(tiny_student, cases.settings(tmp_path), data)

@@ -47,7 +47,7 @@ def schedule(rate: float = 1e-3, batch_size: int = 4, save_every: int = 100) -> 
 
 
 def train(folder: Path, tiny: Path, plan: Schedule, adapter: str = "lora", epochs: int = 2) -> Trained:
-    learner = loading.load(config(tiny, adapter), str(tiny))
+    learner = loading.load_student(config(tiny, adapter), str(tiny))
     encoded = encode(learner)
     curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded, epochs))
     return stage.train(learner, config(tiny, adapter), curriculum, plan, folder, label="test", progress=Quiet())
@@ -73,12 +73,12 @@ def test_student_computes_in_what_the_processor_has(
 ) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: capability)
-    learner = loading.load(config(tiny_student), str(tiny_student), decode=True)
+    learner = loading.load_student(config(tiny_student), str(tiny_student), decode=True)
     assert {weight.dtype for weight in learner.model.parameters()} == {dtype}
-    learner = loading.load(config(tiny_student), str(tiny_student))
+    learner = loading.load_student(config(tiny_student), str(tiny_student))
     encoded = encode(learner)
     curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded))
-    trainer = stage.trainer_over(curriculum, learner, config(tiny_student), schedule(), tmp_path)
+    trainer = stage.build_trainer(curriculum, learner, config(tiny_student), schedule(), tmp_path)
     assert trainer.args.bf16 == (dtype is torch.bfloat16)
     frozen = {weight.dtype for weight in trainer.model.parameters() if not weight.requires_grad}
     assert frozen == {dtype}
@@ -91,7 +91,7 @@ def test_recorded_losses_are_those_of_each_example_alone(
 ) -> None:
     """With a learning rate next to nothing the model stands still, so that every record can be recomputed."""
     trained = train(tmp_path, tiny_student, schedule(1e-12, batch_size), adapter)
-    learner = loading.load(config(tiny_student, adapter), str(tiny_student))
+    learner = loading.load_student(config(tiny_student, adapter), str(tiny_student))
     encoded = encode(learner)
     assert [(epoch, id_) for epoch, id_, _ in in_order(encoded)] == sorted(
         ((record.epoch, record.example) for record in trained.losses),
@@ -105,7 +105,7 @@ def test_recorded_losses_are_those_of_each_example_alone(
 
 
 def test_order_is_the_one_asked_for_batch_by_batch(tmp_path: Path, tiny_student: Path) -> None:
-    learner = loading.load(config(tiny_student), str(tiny_student))
+    learner = loading.load_student(config(tiny_student), str(tiny_student))
     encoded = encode(learner)
     order = in_order(encoded)
     trained = train(tmp_path, tiny_student, schedule())
@@ -120,12 +120,12 @@ def test_training_lowers_the_loss_and_leaves_an_adapter(tmp_path: Path, tiny_stu
     trained = train(tmp_path, tiny_student, schedule(2e-2), epochs=8)
     by_epoch = [[r.loss for r in trained.losses if r.epoch == epoch] for epoch in (1, 8)]
     assert sum(by_epoch[1]) < 0.97 * sum(by_epoch[0])
-    loaded = loading.load(config(tiny_student), str(tiny_student), tmp_path / "student")
+    loaded = loading.load_student(config(tiny_student), str(tiny_student), tmp_path / "student")
     assert isinstance(loaded.model, PeftModel)
     trainable = [p for p in loaded.model.parameters() if p.requires_grad]
     assert trainable
     assert all(p.dtype == torch.float32 for p in trainable)
-    merged = loading.load(config(tiny_student), str(tiny_student), tmp_path / "student", decode=True)
+    merged = loading.load_student(config(tiny_student), str(tiny_student), tmp_path / "student", decode=True)
     assert not isinstance(merged.model, PeftModel)
 
 
@@ -143,7 +143,7 @@ def test_resume_gives_the_records_of_an_undisturbed_run(
             raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(stage.Advance, "on_step_end", stop_after_step)
+        patched.setattr(stage.MoveBar, "on_step_end", stop_after_step)
         with pytest.raises(Killed):
             train(tmp_path / "cut", tiny_student, schedule(save_every=1))
     assert stage.last_checkpoint(tmp_path / "cut" / "checkpoints") is not None
@@ -171,7 +171,7 @@ def test_batches_keep_their_members() -> None:
 def test_plain_progress_says_rate_and_loss(
     tmp_path: Path, tiny_student: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    learner = loading.load(config(tiny_student), str(tiny_student))
+    learner = loading.load_student(config(tiny_student), str(tiny_student))
     encoded = encode(learner, count=4)
     curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded))
     stage.train(learner, config(tiny_student), curriculum, schedule(), tmp_path, label="x", progress=Plain())

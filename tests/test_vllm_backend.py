@@ -21,7 +21,7 @@ from tutelage.exams.results import evaluate
 from tutelage.progress import Quiet
 from tutelage.records import Message
 from tutelage.storage import open_run
-from tutelage.student.vllm import started
+from tutelage.student.vllm import start_engine
 from tutelage.teacher.scripted import ScriptedTeacher
 
 
@@ -120,7 +120,7 @@ def test_an_adapter_is_handed_to_vllm_with_room_for_its_rank(
     rank: int, room: int, tmp_path: Path, tiny_student: Path, vllm: type[LLM]
 ) -> None:
     (tmp_path / "adapter_config.json").write_text(json.dumps({"r": rank}))
-    with started(StudentConfig(model=str(tiny_student)), str(tiny_student), tmp_path) as engine:
+    with start_engine(StudentConfig(model=str(tiny_student)), str(tiny_student), tmp_path) as engine:
         said = engine.answer([[Message(role="user", content="1 + 1?")]], 5, 0.0, [2**64 + 3])
     assert said == ["Answer: 3"]
     (made,) = vllm.made
@@ -181,7 +181,7 @@ def test_vllm_that_does_not_start(tmp_path: Path, tiny_student: Path, vllm: type
     config = StudentConfig(model=str(tiny_student))
     with (
         pytest.raises(ValueError, match=r"^vLLM does not start \(Engine core initialization failed\. See root cause"),
-        started(config, str(tmp_path / "none"), None),
+        start_engine(config, str(tmp_path / "none"), None),
     ):
         pass
 
@@ -189,10 +189,10 @@ def test_vllm_that_does_not_start(tmp_path: Path, tiny_student: Path, vllm: type
 def test_vllm_neither_logs_nor_tells_of_its_use_unless_asked_to(tiny_student: Path, vllm: type[LLM]) -> None:
     config = StudentConfig(model=str(tiny_student))
     os.environ["VLLM_LOGGING_LEVEL"] = "DEBUG"
-    with started(config, str(tiny_student), None):
+    with start_engine(config, str(tiny_student), None):
         assert os.environ["VLLM_LOGGING_LEVEL"] == "DEBUG"
     del os.environ["VLLM_LOGGING_LEVEL"]
-    with started(config, str(tiny_student), None):
+    with start_engine(config, str(tiny_student), None):
         assert os.environ["VLLM_LOGGING_LEVEL"] == "ERROR"
         assert os.environ["VLLM_NO_USAGE_STATS"] == "1"
     assert not {"VLLM_LOGGING_LEVEL", "VLLM_NO_USAGE_STATS"} & os.environ.keys()

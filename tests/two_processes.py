@@ -25,7 +25,7 @@ from transformers.distributed.configuration_utils import DistributedConfig
 import sft_cases as cases
 from tutelage import DynamicSFTTrainer
 from tutelage.config import LaunchConfig
-from tutelage.training.stage import AsAsked
+from tutelage.training.stage import CheckProcesses
 
 ACCUMULATED = {"gradient_accumulation_steps": 2}
 PACKED = {"packing": True, "max_length": 32}
@@ -77,11 +77,11 @@ def main(rank: int, student: str, folder: Path) -> None:
     dist.init_process_group("gloo", init_method=f"file://{folder / 'meeting'}", rank=rank, world_size=2)
     order = {"order": "shuffled"}
     spread = run(student, folder, "ddp", ACCUMULATED)
-    with pytest.raises(ValueError, match=r"launch\.strategy is fsdp2, but the launcher has given ddp"):
-        AsAsked(spread, LaunchConfig(processes=2, strategy="fsdp2")).on_train_begin(None, None, None)
+    with pytest.raises(ValueError, match=r"launch\.strategy is fsdp2, but the launcher chose ddp"):
+        CheckProcesses(spread, LaunchConfig(processes=2, strategy="fsdp2")).on_train_begin(None, None, None)
     with pytest.raises(ValueError, match="4 processes were asked for, but this is one of 2"):
-        AsAsked(spread, LaunchConfig(processes=4)).on_train_begin(None, None, None)
-    AsAsked(spread, LaunchConfig(processes=2)).on_train_begin(None, None, None)
+        CheckProcesses(spread, LaunchConfig(processes=4)).on_train_begin(None, None, None)
+    CheckProcesses(spread, LaunchConfig(processes=2)).on_train_begin(None, None, None)
     run(student, folder, "ddp-lora-packed", ACCUMULATED | PACKED, peft_config=adapter())
     run(student, folder, "fsdp2", ACCUMULATED)
     run(student, folder, "fsdp2-lora-packed", PACKED, peft_config=adapter())

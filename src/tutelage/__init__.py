@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tutelage.records import SkillGraph as SkillGraph
     from tutelage.report.page import render as render
     from tutelage.storage.open_run import open_run as open_run
-    from tutelage.student.loading import load as load_student  # noqa: F401
+    from tutelage.student.loading import load_student as load_student
     from tutelage.syllabus import read_syllabus as read_syllabus
     from tutelage.teacher import Teacher as Teacher
     from tutelage.tools.audit import audit as audit
@@ -60,7 +60,7 @@ _HOMES = {
     "export": ("exports.export", "export"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),
-    "load_student": ("student.loading", "load"),
+    "load_student": ("student.loading", "load_student"),
     "open_run": ("storage.open_run", "open_run"),
     "finetune": ("training.practice", "finetune"),
     "pretrain": ("training.reading", "pretrain"),

@@ -43,10 +43,10 @@ from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.tools.preflight import preflight
-from tutelage.training.launch import hosting
+from tutelage.training.launch import announce_run
 from tutelage.training.practice import finetune
 from tutelage.training.reading import pretrain
-from tutelage.training.running import Setting
+from tutelage.training.running import TrainingSettings
 
 
 def run(
@@ -68,9 +68,9 @@ def run(
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
     human = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
-    source = loading.prepare(recipe.student, progress)
+    source = loading.prepare_student(recipe.student, progress)
     folder = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
-    with folder as directory, device.threads(recipe.threads), hosting(directory.path, recipe.launch):
+    with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):
         return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(human)
 
 
@@ -131,7 +131,7 @@ class _Run:
     ) -> None:
         self.recipe, self.directory, self.teachers = recipe, directory, teachers
         self.source, self.progress = source, progress
-        self.setting = Setting(
+        self.settings = TrainingSettings(
             student=recipe.student,
             launch=recipe.launch,
             seed=recipe.seed,
@@ -151,12 +151,12 @@ class _Run:
         if self.recipe.reading.enabled:
             read = self.pretrain(skills, course)
             learnt = stages.READING.student(self.directory.path)
-            prompts = [asking.with_form(question) for question in course.exam]
+            prompts = [asking.build_prompt(question, form=True) for question in course.exam]
             evaluations |= self.examine(stages.exam_after(stages.READING), course, prompts, learnt)
 
         rounds: list[Round] = []
         training_set = TrainingSet.first(course)
-        prompts = [asking.plain(question) for question in course.exam]
+        prompts = [asking.build_prompt(question) for question in course.exam]
         for number in range(1, self.recipe.practice.rounds + 1):
             round_ = self.finetune(number, training_set, course, learnt)
             rounds.append(self.adapt(round_, skills, course, rounds))
@@ -211,13 +211,13 @@ class _Run:
 
     def examine_base(self, course: Course) -> dict[str, Evaluation]:
         """The base student's exams: with the answer's form asked for, and with worked examples."""
-        prompts = [asking.with_form(question) for question in course.exam]
+        prompts = [asking.build_prompt(question, form=True) for question in course.exam]
         evaluations = self.examine(stages.exam_of_base(), course, prompts, None)
         count = self.recipe.exam.worked_examples
         if count:
             asked = {question.skill for question in course.exam}
             examples = asking.choose_examples(course.exercises, asked, count, self.recipe.seed)
-            prompts = [asking.with_examples(question, examples[question.skill]) for question in course.exam]
+            prompts = [asking.build_prompt(question, examples[question.skill]) for question in course.exam]
             evaluations |= self.examine(stages.exam_of_base(worked_examples=True), course, prompts, None)
         return evaluations
 
@@ -232,7 +232,7 @@ class _Run:
         config, progress = self.recipe.exam, self.progress
 
         def carry_out(folder: Path) -> Evaluation:
-            with asking.examinee(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
+            with asking.loaded_student(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
                 return asking.evaluate_exam(
                     learner, course.exam, prompts, config, evaluation=stage.state, folder=folder, progress=progress
                 )
@@ -254,7 +254,7 @@ class _Run:
                 skills,
                 course,
                 self.recipe.reading,
-                self.setting,
+                self.settings,
                 folder=folder,
                 progress=self.progress,
             ),
@@ -265,7 +265,7 @@ class _Run:
         config = self.recipe.student
         if self.recipe.launch.spread:
             return Remote(loading.load_tokenizer(config, self.source), self.source, learnt)
-        return loading.load(config, self.source, learnt)
+        return loading.load_student(config, self.source, learnt)
 
     def finetune(self, number: int, training_set: TrainingSet, course: Course, learnt: Path | None) -> Round:
         """Practice: one round of instruction tuning."""
@@ -276,7 +276,7 @@ class _Run:
                 training_set,
                 course.exam,
                 self.recipe.practice,
-                self.setting,
+                self.settings,
                 round_=number,
                 folder=folder,
                 progress=self.progress,
@@ -311,13 +311,13 @@ class _Run:
         config = self.recipe.forgetting
         if not config.enabled or learnt is None:
             return None
-        texts, questions = general_text.texts_of(config), general_text.questions_of(config, self.recipe.seed)
+        texts, questions = general_text.load_texts(config), general_text.load_questions(config, self.recipe.seed)
 
         def measure(stage: Stage[GeneralExam], trained: Path | None) -> GeneralExam:
             return self.directory.stage(
                 stage,
-                lambda _: retention.examine(
-                    loading.load(self.recipe.student, self.source, trained, decode=True),
+                lambda _: retention.measure_retention(
+                    loading.load_student(self.recipe.student, self.source, trained, decode=True),
                     texts,
                     questions,
                     config,

@@ -1,9 +1,9 @@
-"""What a round's categories change in the training set. Pure: it decides, the same writers as at first carry it out.
+"""Decide from the categories of a round what changes in the training set. Pure.
 
-- Flagged as an error: checked again before anything is dropped (`verdicts`); what proves right comes back.
+- Flagged as an error: checked again before anything is dropped (`verdicts`); what turns out right is kept.
 - Easy: seen less often (`easy_weight`), and pairs of easy skills are composed into exercises that need both.
-- New exercises go where the recipe's target sends them (`targets`), by default where the need is.
-- Hard and ambiguous: kept as they are. Constructed errors have done their work and leave.
+- New exercises go to the skills that the recipe's target chooses (`targets`), by default those in need.
+- Hard and ambiguous: kept as they are. Constructed errors are no longer needed, and are removed.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from tutelage.records import (
 from tutelage.seeds import derive, rng
 
 PARENTS = 3
-"""Hard examples that a request for similar ones shows."""
+"""Hard examples in a request for similar ones."""
 DIFFICULTIES = 3
-"""How many there are."""
+"""How many levels of difficulty there are."""
 
 
-def decide(
+def decide_changes(
     graph: SkillGraph,
     findings: Findings,
     combinable: Iterable[tuple[str, str]],
@@ -40,8 +40,8 @@ def decide(
     new: int,
     seed: int,
 ) -> list[Change]:
-    """All changes after a round. `combinable` are the pairs of skills, lower first, that the teacher can compose;
-    `new` exercises are asked for in all."""
+    """All changes after a round. `combinable` are the pairs of skills, lower first, that the teacher can combine in an
+    exercise; `new` is the total number of exercises to ask for."""
     composed = _ask_composed(findings, combinable, round(new * config.composed_share), seed)
     rest = new - len(composed)
     return [
@@ -51,10 +51,10 @@ def decide(
     ]
 
 
-def shares(need: Mapping[str, float], total: int, cap: float) -> dict[str, int]:
-    """Split `total` in proportion to `need`, no part above `cap * total` as long as others can take it.
+def split_shares(need: Mapping[str, float], total: int, cap: float) -> dict[str, int]:
+    """Split `total` in proportion to `need`, with no part above `cap * total` as long as others can take more.
 
-    Largest remainders; ties go to the first in the mapping. Needs of zero or less get nothing.
+    By largest remainders; ties go to the first in the mapping. Needs of zero or less get nothing.
     """
     most = max(1, floor(cap * total))
     open_needs = {key: value for key, value in need.items() if value > 0}
@@ -110,13 +110,13 @@ def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
 
 
 def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: AdaptConfig, seed: int) -> list[Change]:
-    target = targets.find(config.target)
+    target = targets.find_target(config.target)
     due = target.due(findings)
     difficulties: dict[str, set[int]] = {}
     hardest: dict[str, list[tuple[float, str]]] = {}
     for item in findings.good():
         known = difficulties.setdefault(item.skill, set())
-        if len(known) < DIFFICULTIES:  # an exercise may have to be read from its file
+        if len(known) < DIFFICULTIES:  # only then: an exercise may have to be read from its file
             known.add(findings.exercises[item.example].difficulty)
         so_far = hardest.setdefault(item.skill, [])
         so_far.append((-item.mean, item.example))
@@ -124,7 +124,7 @@ def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: Ada
         del so_far[PARENTS:]
     ordered = {skill.id: due[skill.id] for skill in graph.skills if skill.id in due}
     changes = []
-    for skill, count in shares(ordered, total, config.max_skill_share).items():
+    for skill, count in split_shares(ordered, total, config.max_skill_share).items():
         request = SimilarRequest(
             id=content_id("req", str(seed), str(findings.round), "similar", skill),
             skill=skill,
@@ -139,7 +139,7 @@ def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: Ada
 
 
 def _ask_composed(findings: Findings, combinable: Iterable[tuple[str, str]], total: int, seed: int) -> list[Change]:
-    """One composed exercise per pair of skills that both have easy examples; the pairs are drawn at random."""
+    """One composed exercise for each of some pairs, drawn at random, of skills that both have easy examples."""
     easiest: dict[str, tuple[float, str]] = {}
     for item in findings.good():
         if item.category is Category.EASY:

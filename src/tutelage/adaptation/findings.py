@@ -1,4 +1,4 @@
-"""What is known after a round, when it is decided what changes."""
+"""What is known after a round, and decides what changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Findings(NamedTuple):
     lengths: Mapping[str, int]
     """Solution tokens of every example."""
     verdicts: Mapping[str, bool]
-    """Outcome of the new check of every flagged example; `True`: right after all."""
+    """The result of checking every flagged example again; `True`: right after all."""
 
     def good(self) -> Iterator[Classified]:
         """Training examples that are not errors: not flagged, or flagged and found right."""

@@ -1,4 +1,4 @@
-"""What becomes of the training set after a round: classify, verify, measure the detector, decide, write what is new."""
+"""The stage that adapts the training set after a round, in five steps."""
 
 from __future__ import annotations
 
@@ -44,17 +44,19 @@ def adapt(
 ) -> Adapted:
     """Classify the examples of a round, decide what changes, and have the teacher write what is new.
 
-    `writing` is how the course was written and checked; `used` are all exercises so far: none is written again.
+    `writing` says how the course was written and checked; `used` are all exercises so far: none is written again.
     """
     writing = writing.model_copy(update={"checks": resolve_checks(writing.checks, teacher)})
     exercises = ById(round_.training_set.exercises.groups)
     found = classify(round_, dynamics)
     verdicts = verify(found, exercises, course, teacher, writing) if config.drop == "checked" else {}
-    measured = detector.judge(found, round_=round_.number, right={id_ for id_, right in verdicts.items() if right})
+    measured = detector.measure_detector(
+        found, round_=round_.number, right={id_ for id_, right in verdicts.items() if right}
+    )
     categories = found.records(round_.number)
     del found  # of a million examples this is a third of a gigabyte
     lengths = dict(values(round_.trained.losses, "example", "tokens"))
-    changes = decide.decide(
+    changes = decide.decide_changes(
         skills,
         Findings(round_.number, categories, exercises, lengths, verdicts),
         teacher.combinations([skill.id for skill in skills.skills]),
@@ -75,8 +77,8 @@ def adapt(
 
 
 def classify(round_: Round, config: DynamicsConfig) -> Classification:
-    """Every example of a round on the data map, with its category. The first epochs of round 1 may not count."""
-    log = losslog.of_records(round_.trained.losses, *round_.training_set.skills())
+    """Every example of a round on the data map, with its category. In round 1, the first epochs may be skipped."""
+    log = losslog.log_of_records(round_.trained.losses, *round_.training_set.skills())
     examples = data_map.summarise(log, config.skip_epochs if round_.number == 1 else 0)
     return data_map.classify(examples, config)
 
@@ -88,7 +90,7 @@ def verify(
     teacher: Teacher,
     writing: CourseConfig,
 ) -> dict[str, bool]:
-    """Whether the examples that are flagged as errors are right after all, by id."""
+    """Whether each example that is flagged as an error is right after all, by id."""
     names = found.examples.log.names
     flagged = [exercises[names[index]] for index in found.flagged.nonzero()[0].tolist()]
     sections = {lesson.skill: lesson.text for lesson in course.lessons}
@@ -106,7 +108,7 @@ def write_new(
     label: str,
     progress: Progress,
 ) -> Written:
-    """Have the teacher write what the changes ask for: the same writers and checks as for the course."""
+    """Have the teacher write what the changes ask for, with the same checks as for the course."""
     benchmarks = read_benchmarks(writing.checks)
     draft_filter = DraftFilter(
         skills, held_out=course.exam, rules=writing.checks, benchmarks=benchmarks, executor=connect(writing)

@@ -140,7 +140,7 @@ def prepare(
     """Get a student ready, so that a run need not."""
     from tutelage.config import StudentConfig
     from tutelage.progress import automatic
-    from tutelage.student.loading import prepare as prepare_student
+    from tutelage.student.loading import prepare_student
 
     config = StudentConfig(model=student) if student else StudentConfig()
     print(f"{config.model} is ready in {prepare_student(config, automatic())}")
@@ -150,7 +150,7 @@ def list_rules(asked: bool) -> None:
     if asked:
         from tutelage.dynamics import rules
 
-        print(rules.overview())
+        print(rules.list_rules())
         raise typer.Exit
 
 
@@ -171,11 +171,11 @@ def dynamics(
     """Classify the examples of anyone's loss log."""
     from tutelage.dynamics import cartography
 
-    config = cartography.settings(rule, recipe, skip_epochs, constructed=constructed is not None)
+    config = cartography.choose_settings(rule, recipe, skip_epochs, constructed=constructed is not None)
     found = cartography.map_log(log, config=config, constructed=constructed, skills=skills)
     folder = out or Path(f"{log.resolve().stem}-dynamics")
-    cartography.write(folder, found)
-    print(f"{cartography.text(found)}\n\nWritten to {folder}: {cartography.CATEGORIES}, {cartography.METRICS}")
+    cartography.write_data_map(folder, found)
+    print(f"{cartography.data_map_text(found)}\n\nWritten to {folder}: {cartography.CATEGORIES}, {cartography.METRICS}")
 
 
 @app.command()

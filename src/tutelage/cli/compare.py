@@ -21,7 +21,7 @@ def compare(
     from tutelage.storage import store
 
     found = comparison.compare(first.split(","), second.split(","))
-    print(comparison.text(found))
+    print(comparison.comparison_text(found))
     if json is not None:
         store.write_text(json, found.model_dump_json(indent=1) + "\n")
 
@@ -45,6 +45,6 @@ def leakage(
     found = open_run.open_run(run, finished=False)
     records = leakage.find_leaks(found.course, open_run.changes_of(found.rounds), benchmark or (), words)
     evaluations = list(found.evaluations.values())
-    print(leakage.text(records, evaluations[-1].scores if evaluations else ()))
+    print(leakage.leakage_text(records, evaluations[-1].scores if evaluations else ()))
     if json is not None:
         store.write_lines(json, records)

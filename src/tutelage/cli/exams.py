@@ -69,4 +69,4 @@ def evaluate(
         raise ExamError("; ".join(explain(error, EvalOptions))) from None
     with interruptible():
         record = results.evaluate(student, on, options, stage=stage, out=out, fresh=fresh, progress=automatic())
-        print(figures.text(record))
+        print(figures.results_text(record))

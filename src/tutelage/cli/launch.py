@@ -26,7 +26,7 @@ def assist(
     from tutelage.training import launch
 
     loaded, progress = load_recipe(recipe), automatic()
-    loading.prepare(loaded.student, progress)
+    loading.prepare_student(loaded.student, progress)
     with interruptible():
         launch.assist(loaded, node, progress=progress, patience=patience)
 
@@ -38,9 +38,9 @@ def train_job(
     """One process of a training, for torchrun or accelerate."""
     from tutelage.training import launch
 
-    launch.end_with_the_run()
-    with launch.leaving_the_reason(folder):
-        launch.check_world(folder, os.environ)
+    launch.exit_with_run()
+    with launch.record_failure(folder):
+        launch.check_world_size(folder, os.environ)
         from tutelage.training import worker  # imports torch
 
-        worker.carry_out(folder)
+        worker.run_job(folder)

@@ -1,8 +1,8 @@
 """Training dynamics: which examples are wrong, hard, easy or ambiguous, found from their losses.
 
-`losslog` reads what was recorded, `summarise` takes its mean and standard deviation for every example, `classify` puts
-the examples into categories by one of the `rules`, `detector` measures the rule on constructed errors, and
-`cartography` writes what `tutelage dynamics` prints. All in arrays, for a run as for a log of any size.
+`losslog` reads the recorded losses, `summarise` takes their mean and standard deviation for every example, `classify`
+puts the examples into categories by one of the `rules`, `detector` measures the rule on constructed errors, and
+`cartography` is what `tutelage dynamics` does. All of it works on arrays, for a run as for a log of any size.
 """
 
 from tutelage.dynamics.classification import ORDER, Classification, classify, skill_scores

@@ -1,4 +1,4 @@
-"""Stage: anyone's loss log becomes a data map. Reads the log, classifies the examples, writes what was found."""
+"""From anyone's loss log to a data map: read the log, classify the examples, write the results."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tutelage.config import ERROR_RULES, DynamicsConfig, load_recipe
 from tutelage.dynamics import losslog, rules
 from tutelage.dynamics.classification import ORDER, Classification, classify
 from tutelage.dynamics.losslog import LossLog
-from tutelage.dynamics.statistics import ExampleStatistics, metrics, summarise
+from tutelage.dynamics.statistics import ExampleStatistics, cartography_metrics, summarise
 from tutelage.errors import LossLogError
 from tutelage.progress import counted
 from tutelage.records import Category
@@ -22,17 +22,18 @@ from tutelage.storage import store
 CATEGORIES, METRICS = "categories.jsonl", "td_metrics.jsonl"
 
 
-def settings(rule: str, recipe: Path | None, skip_epochs: int | None, *, constructed: bool) -> DynamicsConfig:
-    """The recipe's settings, or the defaults, with what is asked for in their place.
+def choose_settings(rule: str, recipe: Path | None, skip_epochs: int | None, *, constructed: bool) -> DynamicsConfig:
+    """The recipe's settings, or the defaults, replaced by what is given.
 
-    Without a recipe and a `rule` that is the default rule if errors are `constructed`, else one that needs none.
+    With neither a recipe nor a `rule`, the rule is the default one if there are `constructed` errors, else one that
+    needs none.
     """
     if rule:
         ERROR_RULES.check(rule)
     if recipe:
         config = load_recipe(recipe).dynamics
     else:
-        config = DynamicsConfig() if constructed else DynamicsConfig(rule=rules.without_errors())
+        config = DynamicsConfig() if constructed else DynamicsConfig(rule=rules.rule_without_errors())
     changes = {"rule": rule or None, "skip_epochs": skip_epochs}
     return config.model_copy(update={key: value for key, value in changes.items() if value is not None})
 
@@ -46,8 +47,8 @@ def map_log(
 ) -> Classification:
     """Read a loss log and classify its examples.
 
-    `constructed` names the constructed errors, `skills` gives skills to examples (see `losslog.read_ids`). Raises
-    `LossLogError` for input that cannot be read (see `losslog.read_log`), or that does not fit together.
+    `constructed` lists the constructed errors, `skills` has the skills of examples (see `losslog.read_ids`). Raises
+    `LossLogError` for files that cannot be read (see `losslog.read_log`), or that do not belong together.
     """
     log = losslog.read_log(path)
     errors = losslog.read_ids(constructed) if constructed else {}
@@ -58,14 +59,15 @@ def map_log(
         raise LossLogError(f"no example of {constructed} is in {path}: are these ids of the same data?")
     if errors or given:
         log = losslog.with_skills(log, {**given, **{name: skill for name, skill in errors.items() if skill}}, errors)
-    if rules.find(config.rule).needs_errors and not errors:
+    if rules.find_rule(config.rule).needs_errors and not errors:
         raise LossLogError(
-            f"the rule '{config.rule}' needs constructed errors: name them, or use the rule '{rules.without_errors()}'"
+            f"the rule '{config.rule}' needs constructed errors: name them, or use the rule "
+            f"'{rules.rule_without_errors()}'"
         )
     return classify(summarise(log, config.skip_epochs), config)
 
 
-def write(folder: Path, found: Classification) -> None:
+def write_data_map(folder: Path, found: Classification) -> None:
     """`categories.jsonl`, with the fields of `records.Classified`, and `td_metrics.jsonl`, as cartography writes it."""
     store.write_parts(folder / CATEGORIES, _category_lines(found))
     store.write_parts(folder / METRICS, _metric_lines(found.examples.log))
@@ -93,7 +95,7 @@ def _category_lines(found: Classification) -> Iterator[str]:
 
 
 def _metric_lines(log: LossLog) -> Iterator[str]:
-    found = metrics(log)
+    found = cartography_metrics(log)
     unknown = [None] * len(log.names)
     correctness, forgetfulness = (
         unknown if values is None else values.tolist() for values in (found.correctness, found.forgetfulness)
@@ -114,9 +116,9 @@ def _metric_lines(log: LossLog) -> Iterator[str]:
         yield json.dumps(row) + "\n"
 
 
-def text(found: Classification) -> str:
-    """What was found, as a short table."""
-    examples, log, own = found.examples, found.examples.log, found.examples.own
+def data_map_text(found: Classification) -> str:
+    """The categories as a short table, with remarks."""
+    examples, log, training = found.examples, found.examples.log, found.examples.training
     counted_epochs = f"epochs {examples.first} to {log.epochs} counted"
     lines = [
         f"{counted(len(log.names), 'example')}, {counted_epochs}, rule {found.rule.name}",
@@ -124,18 +126,18 @@ def text(found: Classification) -> str:
         f"{'category':<12} {'examples':>10} {'share':>7} {'mean loss':>10} {'std':>8}",
     ]
     for category in (Category.ERROR, Category.HARD, Category.AMBIGUOUS, Category.EASY):
-        rows = own & (found.categories == ORDER.index(category))
+        rows = training & (found.categories == ORDER.index(category))
         count = int(rows.sum())
-        shown = _figures(examples, rows) if count else f"{'-':>10} {'-':>8}"
-        lines.append(f"{category.value:<12} {count:>10,} {count / max(int(own.sum()), 1):>7.1%} {shown}")
+        means = _means(examples, rows) if count else f"{'-':>10} {'-':>8}"
+        lines.append(f"{category.value:<12} {count:>10,} {count / max(int(training.sum()), 1):>7.1%} {means}")
     if log.constructed.any():
         rows = examples.seen & log.constructed
-        shown = _figures(examples, rows) if rows.any() else ""
-        lines.append(f"{'constructed':<12} {int(rows.sum()):>10,} {'':>7} {shown}")
+        means = _means(examples, rows) if rows.any() else ""
+        lines.append(f"{'constructed':<12} {int(rows.sum()):>10,} {'':>7} {means}")
     return "\n".join([*lines, "", *_remarks(found)]).rstrip()
 
 
-def _figures(examples: ExampleStatistics, rows: NDArray[np.bool_]) -> str:
+def _means(examples: ExampleStatistics, rows: NDArray[np.bool_]) -> str:
     return f"{examples.mean[rows].mean():>10.3f} {examples.std[rows].mean():>8.3f}"
 
 
@@ -148,7 +150,7 @@ def _remarks(found: Classification) -> list[str]:
         some = ", ".join(f"'{skill}'" for skill in blind[:3]) + (" …" if len(blind) > 3 else "")
         lines.append(f"blind in {len(blind)} of {len(log.skills)} skills (no error is called there): {some}")
     if log.dropped:
-        lines.append(f"left out: {log.dropped:,} rows whose loss is no finite number")
+        lines.append(f"left out: {log.dropped:,} rows whose loss is not a finite number")
     if unseen:
         lines.append(f"no category: {counted(unseen, 'example')} without a loss in a counted epoch")
     return lines

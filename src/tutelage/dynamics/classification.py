@@ -1,9 +1,9 @@
-"""From the losses of a round, or of anyone's log, to the four categories, in arrays. Pure; never touches a trainer.
+"""From the losses of a round, or of anyone's log, to the four categories, in arrays. Pure.
 
-Section 3.3 of the paper (Chen and Yang, arXiv:2412.19361). A round is some epochs of practice on one training set.
-Constructed error examples are trained along; L_average and sigma_average are the means of L_i and sigma_i (see
-`statistics`) over the training set without them. An example is, in this order: an error if the rule says so (see
-`rules`); ambiguous if sigma_i is above sigma_average; hard if L_i is above L_average; else easy.
+Section 3.3 of the paper (Chen and Yang, arXiv:2412.19361). A round is some epochs of practice on one training set, to
+which constructed errors are added. L_average and sigma_average are the means of L_i and sigma_i (see `statistics`) over
+the training set without these. An example is, in this order: an error if the rule says so (see `rules`); ambiguous if
+sigma_i is above sigma_average; hard if L_i is above L_average; else easy.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics.rules import ErrorRule, SkillScores, Thresholds, find
+from tutelage.dynamics.rules import ErrorRule, SkillScores, Thresholds, find_rule
 from tutelage.dynamics.statistics import ExampleStatistics, Numbers
 from tutelage.errors import LossLogError
 from tutelage.records import Category, Classified, Columns
 
 ORDER = (Category.EASY, Category.AMBIGUOUS, Category.HARD, Category.ERROR)
-"""What the numbers in `Classification.categories` stand for."""
+"""The categories that the numbers in `Classification.categories` mean."""
 
 
 class Classification(NamedTuple):
-    """Examples with categories. Arrays have one entry an example, in the log's order."""
+    """Examples with categories. Arrays have one entry per example, in the log's order."""
 
     examples: ExampleStatistics
     config: DynamicsConfig
     rule: ErrorRule
     score: Numbers
-    """What the rule goes by; the higher, the more suspect."""
+    """The rule's score; the higher, the more suspect."""
     skills: SkillScores
     thresholds: Thresholds
     categories: NDArray[np.int8]
@@ -39,7 +39,7 @@ class Classification(NamedTuple):
     @property
     def flagged(self) -> NDArray[np.bool_]:
         """The training examples, without the constructed errors, that are called errors."""
-        return np.asarray(self.examples.own & (self.categories == ORDER.index(Category.ERROR)))
+        return np.asarray(self.examples.training & (self.categories == ORDER.index(Category.ERROR)))
 
     @property
     def blind(self) -> tuple[str, ...]:
@@ -69,28 +69,28 @@ class Classification(NamedTuple):
 def classify(examples: ExampleStatistics, config: DynamicsConfig) -> Classification:
     """Put every example that was seen into one of the four categories, by the rule that `config` names.
 
-    Raises `LossLogError` if the rule goes by margins and the log has none, `RecipeError` if there is no such rule.
+    Raises `LossLogError` if the rule needs margins and the log has none, `RecipeError` if there is no such rule.
     """
-    rule = find(config.rule)
+    rule = find_rule(config.rule)
     if rule.needs_margins and not examples.log.has_margins:
         raise LossLogError(
             f"the rule '{rule.name}' needs a probability_margin in every row of the log: use '{DynamicsConfig().rule}'"
         )
-    score, own = rule.score(examples), examples.own
+    score, training = rule.score(examples), examples.training
     skills = skill_scores(examples, score)
     thresholds = rule.thresholds(skills, config)
-    hard = examples.mean > _mean(examples.mean[own])
+    hard = examples.mean > _mean(examples.mean[training])
     codes = np.where(hard, ORDER.index(Category.HARD), ORDER.index(Category.EASY)).astype(np.int8)
-    codes[examples.std > _mean(examples.std[own])] = ORDER.index(Category.AMBIGUOUS)
+    codes[examples.std > _mean(examples.std[training])] = ORDER.index(Category.AMBIGUOUS)
     codes[thresholds.exceeded(score, examples.std, examples.log.skill)] = ORDER.index(Category.ERROR)
     codes[~examples.seen] = -1
     return Classification(examples, config, rule, score, skills, thresholds, codes)
 
 
 def skill_scores(examples: ExampleStatistics, score: Numbers) -> SkillScores:
-    """The scores of every skill's training examples and constructed errors, those that were seen."""
+    """The scores of every skill's training examples and constructed errors, as far as they were seen."""
     size, skill = len(examples.log.skills), examples.log.skill
-    order = np.flatnonzero(examples.own)
+    order = np.flatnonzero(examples.training)
     order = order[np.argsort(skill[order], kind="stable")]
     ends = np.cumsum(np.bincount(skill[order], minlength=size))
     training = np.split(score[order], ends[:-1])[:size]
@@ -104,5 +104,5 @@ def skill_scores(examples: ExampleStatistics, score: Numbers) -> SkillScores:
 
 
 def _mean(values: Numbers) -> float:
-    """In extended precision where the machine has it, so that equal values lie at their mean, not above; 0 of none."""
+    """In extended precision where the machine has it, so that no value is above the mean of equal ones; 0 of none."""
     return float(values.sum(dtype=np.longdouble) / max(len(values), 1))

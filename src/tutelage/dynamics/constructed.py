@@ -1,4 +1,4 @@
-"""Thresholds by the gap between a skill's training examples and its constructed errors."""
+"""Thresholds in the gap between a skill's training examples and its constructed errors."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from tutelage.dynamics.rules import SkillScores
 from tutelage.dynamics.statistics import Numbers
 
 
-def part_of_the_way(scores: SkillScores, part: float, guard: float) -> Numbers:
-    """For every skill, a score this part of the way from its training examples' mean to its constructed errors'.
+def part_of_gap(scores: SkillScores, part: float, guard: float) -> Numbers:
+    """For every skill, the score at this part of the gap between the means of training examples and constructed errors.
 
-    Infinite in a skill whose gap is small against the other skills', below `guard` times the median (a misconception
-    that leaves out a step is as easy as the truth), or that is not yet learned.
+    Infinite in a skill whose gap is small compared with other skills, below `guard` times the median (a misconception
+    that leaves out a step is as easy as the truth), or that has not been learned yet.
     """
     gap = scores.errors - scores.mean
     known = gap[~np.isnan(gap)]

@@ -1,7 +1,7 @@
-"""What the error rule is worth, measured on the constructed errors: in every run's report. Pure.
+"""How good the error rule is, measured on the constructed errors; it is in the report of every run. Pure.
 
-Leave one out: each constructed error is judged by thresholds that were set without it. The ranking behind the AUROC,
-what the rule goes by relative to the mean of the skill's training examples, does not use the constructed errors at all.
+Leave one out: each constructed error is compared with thresholds that were set without it. The ranking behind the
+AUROC, by the rule's score minus the mean of the skill's training examples, does not use the constructed errors at all.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from tutelage.records import Detector, Estimate, Quality
 from tutelage.stats import auroc, bootstrap_auroc, wilson
 
 
-class Ranked(NamedTuple):
-    """Examples with their scores. Arrays have one entry an example."""
+class RankedExamples(NamedTuple):
+    """Examples with their scores. Arrays have one entry per example."""
 
     names: NDArray[np.str_]
     positive: NDArray[np.bool_]
@@ -28,45 +28,46 @@ class Ranked(NamedTuple):
     hit: NDArray[np.bool_]
     """Whether the rule flags it."""
     relative: Numbers
-    """What the rule goes by, above the skill's mean."""
+    """The rule's score minus the skill's mean."""
     plain: Numbers
-    """Loss."""
+    """Mean loss, in nats."""
 
 
-def judge(found: Classification, *, round_: int, right: Collection[str]) -> Detector:
-    """Measure the rule on the constructed errors. `right` are the flagged examples that a new check found right."""
+def measure_detector(found: Classification, *, round_: int, right: Collection[str]) -> Detector:
+    """Measure the rule on the constructed errors. `right` are the flagged examples that were checked and found
+    right."""
     examples, log = found.examples, found.examples.log
     relative = found.score - found.skills.mean[log.skill]
-    planted, own, flagged = examples.seen & log.constructed, examples.own, found.flagged
+    constructed, training, flagged = examples.seen & log.constructed, examples.training, found.flagged
     fine = flagged & np.array([name in right for name in log.names], dtype=np.bool_)
     literal = paper.RULE.thresholds(skill_scores(examples, examples.mean), found.config)
     if found.rule.needs_errors:
-        caught = _leave_one_out(found, planted)
+        caught = _leave_one_out(found, constructed)
     else:
-        caught = planted & found.thresholds.exceeded(found.score, examples.std, log.skill)
-    # A skill that has constructed errors alone has no mean to compare with: it is left out.
-    known = planted & ~np.isnan(relative)
-    rows = np.concatenate([np.flatnonzero(known), np.flatnonzero(own & ~(flagged & ~fine))])
+        caught = constructed & found.thresholds.exceeded(found.score, examples.std, log.skill)
+    # A skill that has only constructed errors has no mean to compare with: it is left out.
+    known = constructed & ~np.isnan(relative)
+    rows = np.concatenate([np.flatnonzero(known), np.flatnonzero(training & ~(flagged & ~fine))])
     names = np.array([log.names[row] for row in rows.tolist()], dtype=np.str_)
-    ranked = Ranked(names, planted[rows], (caught | fine)[rows], relative[rows], examples.mean[rows])
+    ranked = RankedExamples(names, constructed[rows], (caught | fine)[rows], relative[rows], examples.mean[rows])
     return Detector(
         round=round_,
         rule=found.rule.name,
-        constructed=int(planted.sum()),
+        constructed=int(constructed.sum()),
         caught=int(caught.sum()),
         flagged=int(flagged.sum()),
         flagged_right=int(fine.sum()),
-        flagged_by_paper_rule=int((own & literal.exceeded(examples.mean, examples.std, log.skill)).sum()),
-        auroc=auroc(relative[known].tolist(), relative[own].tolist()),
+        flagged_by_paper_rule=int((training & literal.exceeded(examples.mean, examples.std, log.skill)).sum()),
+        auroc=auroc(relative[known].tolist(), relative[training].tolist()),
         blind=found.blind,
         qualities=_qualities(ranked),
     )
 
 
-def _leave_one_out(found: Classification, planted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The constructed errors that are caught by thresholds set without them."""
-    caught, score, std, skill = np.zeros_like(planted), found.score, found.examples.std, found.examples.log.skill
-    rows = np.flatnonzero(planted)
+def _leave_one_out(found: Classification, constructed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which constructed errors are caught by thresholds set without them."""
+    caught, score, std, skill = np.zeros_like(constructed), found.score, found.examples.std, found.examples.log.skill
+    rows = np.flatnonzero(constructed)
     for code in np.unique(skill[rows]).tolist():
         alike = rows[skill[rows] == code]
         for index in alike.tolist():
@@ -79,8 +80,8 @@ def _leave_one_out(found: Classification, planted: NDArray[np.bool_]) -> NDArray
     return caught
 
 
-def _qualities(ranked: Ranked) -> tuple[Quality, ...]:
-    """The rule beside plain loss ranking and chance at as many flagged."""
+def _qualities(ranked: RankedExamples) -> tuple[Quality, ...]:
+    """The quality of the rule, of plain loss ranking, and of chance, each with as many flagged examples."""
     total, positives, size = len(ranked.names), int(ranked.positive.sum()), int(ranked.hit.sum())
     if not positives or positives == total:
         return ()
@@ -98,7 +99,7 @@ def _qualities(ranked: Ranked) -> tuple[Quality, ...]:
     )
 
 
-def _quality(method: str, found: int, size: int, ranked: Ranked, score: Numbers) -> Quality:
+def _quality(method: str, found: int, size: int, ranked: RankedExamples, score: Numbers) -> Quality:
     shares = [wilson(found, whole) if whole else None for whole in (size, int(ranked.positive.sum()))]
     precision, recall = (Estimate(value=s.share, low=s.low, high=s.high) if s else None for s in shares)
     area = bootstrap_auroc(score[ranked.positive].tolist(), score[~ranked.positive].tolist())

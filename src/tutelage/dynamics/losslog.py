@@ -1,8 +1,8 @@
-"""Reads loss logs, of whatever trainer: JSONL, Parquet or CSV, or a folder of AllenAI cartography's files.
+"""Reads loss logs of any trainer: JSONL, Parquet or CSV, or a folder with the files of AllenAI's cartography.
 
 A log has one row for every example and epoch: `example`, `epoch`, `loss`, and optionally `skill`, `margin` and
-`probability_margin`; other columns are ignored. Files are read by Arrow at full speed; only where something is wrong
-are they read again, line by line, to say where.
+`probability_margin`; other columns are ignored. Arrow reads the files at full speed; only if something is wrong are
+they read again, line by line, to report where.
 """
 
 from __future__ import annotations
@@ -24,32 +24,32 @@ EPOCH_FILE = re.compile(r"dynamics_epoch_(\d+)\.jsonl")
 COLUMNS = {"example": pa.string(), "epoch": pa.int64(), "loss": pa.float64()}
 OPTIONAL = {"skill": pa.string(), "margin": pa.float64(), "probability_margin": pa.float64()}
 MAY_LACK = ("loss", *OPTIONAL)
-"""Columns with values that may be missing: such a loss is left out and counted."""
+"""Columns whose values may be missing; rows without a loss are left out and counted."""
 SUFFIXES = (".jsonl", ".json", ".ndjson", ".csv", ".parquet")
 
 
 class LossLog(NamedTuple):
-    """A loss log in columns. Arrays have one entry a row unless they say otherwise."""
+    """A loss log in columns. Arrays have one entry per row unless they say otherwise."""
 
     names: Sequence[str]
     """Examples, in the order in which they first appear."""
     example: NDArray[np.int32]
     """Index of the row's example in `names`."""
     epoch: NDArray[np.int32]
-    """Epochs are numbered from 1, without gaps, whatever their numbers in the file are."""
+    """From 1, without gaps, whatever the numbers in the file are."""
     loss: NDArray[np.float64]
     """In nats."""
     right: NDArray[np.bool_] | None
-    """Whether what was to be said was the most probable throughout; `None` if the log does not tell."""
+    """Whether every right token was the most probable one; `None` if the log does not say."""
     margin: NDArray[np.float64] | None
     """Probability margin; `None` if the log has none."""
     skills: Sequence[str]
     skill: NDArray[np.int32]
-    """Index of each example's skill in `skills`: one entry an example."""
+    """Index of each example's skill in `skills`: one entry per example."""
     constructed: NDArray[np.bool_]
-    """Whether it is a constructed error: one entry an example."""
+    """Whether it is a constructed error: one entry per example."""
     dropped: int = 0
-    """Rows that were left out because their loss is no finite number."""
+    """Rows that were left out because their loss is not a finite number."""
 
     @property
     def epochs(self) -> int:
@@ -64,13 +64,13 @@ class LossLog(NamedTuple):
 def read_log(path: Path) -> LossLog:
     """Read a loss log.
 
-    Raises `ValueError`, with the line where there is one, for a file that is missing or of another kind, a missing
-    column, a value of the wrong type, and an example with two losses in one epoch.
+    Raises an error, with the line if there is one, for a file that is missing or of another kind, a missing column, a
+    value of the wrong type, and an example with two losses in one epoch.
     """
     if path.is_dir():
         return _read_cartography(path)
     if path.suffix not in SUFFIXES:
-        raise LossLogError(f"{path} is no loss log: name a {', '.join(SUFFIXES)} file, or a folder of cartography's")
+        raise LossLogError(f"{path} is not a loss log: name a {', '.join(SUFFIXES)} file, or cartography's folder")
     if not path.is_file():
         raise LossLogError(f"no loss log at {path}: check the path")
     table = {".csv": _read_csv, ".parquet": _read_parquet}.get(path.suffix, _read_json)(path)
@@ -82,10 +82,10 @@ def read_log(path: Path) -> LossLog:
     return _build(path, table, _numbers(table, "loss"), right, _numbers(table, "probability_margin"))
 
 
-def of_records(
+def log_of_records(
     losses: Sequence[LossRecord], skills: Mapping[str, str], constructed: Mapping[str, str] | None = None
 ) -> LossLog:
-    """The log of our own trainer, of the examples in `skills` and then those in `constructed`, in this order.
+    """The log of our own trainer, for the examples in `skills` and then those in `constructed`, in this order.
 
     `skills` and `constructed` give the skill of every training example and of every constructed error; losses of other
     examples are left out.
@@ -99,9 +99,9 @@ def of_records(
         kinds = {name: kind for name, kind in {**COLUMNS, **OPTIONAL}.items() if name != "skill"}
         table = pa.table({name: pa.array([getattr(r, name) for r in losses], kind) for name, kind in kinds.items()})
     coded, listed = _encode(table.column("example"))
-    # An example's index in the training set by that in the log; -1 where it is not in it.
+    # From an example's index in the log to that in the training set; -1 if it is not in that.
     known = pa.array(names, pa.string())
-    if listed.equals(known):  # as the trainer numbers them; to look up a million ids takes almost half a second
+    if listed.equals(known):  # as the trainer numbers them; looking up a million ids takes almost half a second
         index, example = coded[:0], coded
     else:
         index = pc.index_in(listed, value_set=known).fill_null(-1).to_numpy()
@@ -127,7 +127,8 @@ def of_records(
 def read_ids(path: Path) -> dict[str, str]:
     """Ids of examples, with their skills where the file has them (else an empty text).
 
-    A `.jsonl` or `.csv` file with a column `example`, `id` or `guid`, and perhaps `skill`; or plain text, an id a line.
+    A `.jsonl` or `.csv` file with a column `example`, `id` or `guid`, and perhaps `skill`; or plain text, one id per
+    line.
     """
     if not path.is_file():
         raise LossLogError(f"no file of examples at {path}: check the path")
@@ -143,8 +144,8 @@ def read_ids(path: Path) -> dict[str, str]:
 
 
 def with_skills(log: LossLog, skills: Mapping[str, str], constructed: Collection[str]) -> LossLog:
-    """The log with the skills of `skills`, and `constructed` marked; an example that is not in `skills` keeps its
-    own."""
+    """The log with the given skills, and with `constructed` marked; an example that is not in `skills` keeps its
+    skill."""
     own = [skills.get(name) or log.skills[code] for name, code in zip(log.names, log.skill.tolist(), strict=True)]
     skill, names = _encode(pa.array(own, pa.string()))
     marked = np.array([name in constructed for name in log.names], dtype=np.bool_)
@@ -161,7 +162,7 @@ def _build(
     assert loss is not None
     finite = np.isfinite(loss)
     if not finite.any():
-        raise LossLogError(f"{path}: there is no loss in it")
+        raise LossLogError(f"{path}: it has no loss")
     table = table.filter(pa.array(finite))
     example, listed = _encode(table.column("example"))
     names = listed.to_pylist()
@@ -191,7 +192,7 @@ def _build(
 
 
 def _encode(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int32], pa.StringArray]:
-    """Numbers for texts, in the order in which they first appear or, where they have numbers already, these."""
+    """Texts as numbers, in the order in which they first appear; a column that is encoded already keeps its numbers."""
     chunks = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
     coded = chunks if pa.types.is_dictionary(chunks.type) else chunks.cast(pa.string()).dictionary_encode()
     encoded = coded.unify_dictionaries().combine_chunks()
@@ -251,16 +252,14 @@ def _read_cartography(folder: Path) -> LossLog:
     present = sorted((inner if inner.is_dir() else folder).iterdir())
     files = {int(match[1]): path for path in present if (match := EPOCH_FILE.fullmatch(path.name))}
     if not files:
-        raise LossLogError(
-            f"{folder} holds no file dynamics_epoch_0.jsonl, …: name a loss log, or cartography's folder"
-        )
+        raise LossLogError(f"{folder} has no file dynamics_epoch_0.jsonl, …: name a loss log, or cartography's folder")
     parts = [_read_logits(path, epoch) for epoch, path in sorted(files.items())]
     tables, losses, right = zip(*parts, strict=True)
     return _build(folder, pa.concat_tables(tables), np.concatenate(losses), np.concatenate(right))
 
 
 def _read_logits(path: Path, epoch: int) -> tuple[pa.Table, NDArray[np.float64], NDArray[np.bool_]]:
-    """Examples with the epoch; the loss -log softmax(logits)[gold]; whether gold is the most probable class."""
+    """Examples and epoch; losses, -log softmax(logits)[gold]; whether gold is the most probable class."""
     name = f"logits_epoch_{epoch}"
 
     def fault(row: Mapping[str, Any]) -> str:

@@ -1,8 +1,8 @@
 """Two groups in a set of numbers: a mixture of two normal distributions, fitted by expectation-maximisation. Pure.
 
-Losses of right and of wrong examples overlap; where no constructed errors say how high a wrong one lies, the groups
-themselves must. A second group is only believed if it explains the numbers better than one (by BIC) and lies clearly
-apart (Ashman's D): a long tail alone is no group of errors.
+Losses of right and of wrong examples overlap; without constructed errors to show how high the loss of a wrong one is,
+the groups themselves must show it. A second group only counts if two explain the numbers better than one (by BIC) and
+are clearly separate (Ashman's D): a long tail alone is not a group of errors.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 LEAST = 20
-"""Fewer numbers show no groups."""
+"""With fewer numbers, no groups are sought."""
 POINTS = 4096
-"""More numbers are represented by this many of their quantiles: the fit is the same and takes no time."""
+"""More numbers are represented by this many of their quantiles: the fit is the same, and fast."""
 FLOOR = 0.1
-"""Smallest standard deviation of a group, in robust standard deviations of all: a single point is not a group."""
+"""Smallest standard deviation of a group, in robust standard deviations of all numbers: one point is not a group."""
 STEPS, TOLERANCE = 500, 1e-8
 
 
@@ -32,13 +32,13 @@ class Group(NamedTuple):
     std: float
 
 
-class Groups(NamedTuple):
+class TwoGroups(NamedTuple):
     """The lower and the upper group."""
 
     low: Group
     high: Group
     gain: float
-    """BIC of one group minus that of two; above 0 the second one is worth its three parameters."""
+    """BIC of one group minus that of two; above 0, the second group is worth its three parameters."""
 
     @property
     def separation(self) -> float:
@@ -61,8 +61,8 @@ class Groups(NamedTuple):
         return high - low
 
 
-def two_groups(numbers: Numbers) -> Groups | None:
-    """Fit two groups to numbers whose robust standard deviation is about 1; `None` if there is nothing to fit."""
+def fit_two_groups(numbers: Numbers) -> TwoGroups | None:
+    """Fit two groups to numbers whose robust standard deviation is about 1; `None` for too few, or equal ones."""
     if len(numbers) < LEAST:
         return None
     values = np.sort(numbers)
@@ -88,7 +88,7 @@ def two_groups(numbers: Numbers) -> Groups | None:
         low, high = high, low
     one = -log(single) - 0.5 * log(2 * np.pi) - 0.5
     gain = 2 * len(numbers) * (likelihood - one) - 3 * log(len(numbers))
-    return Groups(low, high, gain)
+    return TwoGroups(low, high, gain)
 
 
 def _group(values: Numbers, weight: Numbers) -> Group:

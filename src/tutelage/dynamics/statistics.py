@@ -1,4 +1,4 @@
-"""The losses of every example in two numbers, mean and standard deviation, for a whole loss log at once. Pure.
+"""Mean and standard deviation of the losses of every example, for a whole loss log at once. Pure.
 
 For example i, with l_ie its loss in a counted epoch e in nats per solution token (section 3.3 of the paper):
 
@@ -17,17 +17,17 @@ from tutelage.dynamics.losslog import LossLog
 Numbers = NDArray[np.float64]
 
 BLOCK = 8192
-"""Examples taken at a time: what is in between stays in the processor's cache."""
+"""Examples computed at a time: intermediate results then fit in the processor's cache."""
 NEVER_LEARNT = 1000
 """Forgetfulness of an example that was never right, as cartography writes it."""
 
 
 class ExampleStatistics(NamedTuple):
-    """The examples of a log on the data map. Arrays have one entry an example, in the log's order."""
+    """The coordinates of a log's examples on the data map. Arrays have one entry per example, in the log's order."""
 
     log: LossLog
     seen: NDArray[np.bool_]
-    """Whether the example has a loss in a counted epoch; one without has no category."""
+    """Whether the example has a loss in a counted epoch; without one, it gets no category."""
     mean: Numbers
     """L_i, in nats."""
     std: Numbers
@@ -36,8 +36,8 @@ class ExampleStatistics(NamedTuple):
     """First counted epoch."""
 
     @property
-    def own(self) -> NDArray[np.bool_]:
-        """The examples that were seen, without the constructed errors."""
+    def training(self) -> NDArray[np.bool_]:
+        """Which examples were seen and are not constructed errors."""
         return self.seen & ~self.log.constructed
 
     @property
@@ -50,15 +50,15 @@ class ExampleStatistics(NamedTuple):
 
 
 class Metrics(NamedTuple):
-    """What AllenAI's cartography computes of all epochs, one entry an example (Swayamdipta et al. 2020).
+    """What AllenAI's cartography computes over all epochs, one entry per example (Swayamdipta et al. 2020).
 
-    For texts, the probability is that of the whole solution per token: exp(-loss).
+    The probability of a text is that of the whole solution, per token: exp(-loss).
     """
 
     confidence: Numbers
     variability: Numbers
     correctness: NDArray[np.int64] | None
-    """Epochs in which the example was right; `None` if the log does not tell."""
+    """Epochs in which the example was right; `None` if the log does not say."""
     forgetfulness: NDArray[np.int64] | None
     """How often it was right and then wrong; 1000 if it was never right."""
 
@@ -66,8 +66,8 @@ class Metrics(NamedTuple):
 def summarise(log: LossLog, skip_epochs: int) -> ExampleStatistics:
     """Mean and population standard deviation of each example's losses, without the first `skip_epochs` epochs.
 
-    The last epoch always counts, however many are to be skipped. One epoch has no spread: then the standard deviation
-    is that of the last two.
+    The last epoch always counts, however many are to be skipped. A single epoch has no spread: then the standard
+    deviation is that of the last two.
     """
     last = log.epochs
     first = min(skip_epochs + 1, last)
@@ -77,8 +77,8 @@ def summarise(log: LossLog, skip_epochs: int) -> ExampleStatistics:
     return ExampleStatistics(log, count > 0, mean, std, first)
 
 
-def metrics(log: LossLog) -> Metrics:
-    """Cartography's figures of every example."""
+def cartography_metrics(log: LossLog) -> Metrics:
+    """Cartography's metrics of every example."""
     confidence, variability, _ = _moments(log, np.exp(-log.loss), 1)
     if log.right is None:
         return Metrics(confidence, variability, None, None)
@@ -92,7 +92,7 @@ def metrics(log: LossLog) -> Metrics:
 
 
 def _moments(log: LossLog, values: Numbers, first: int) -> tuple[Numbers, Numbers, NDArray[np.int64]]:
-    """Mean and population standard deviation of every example's values from epoch `first` on, and their number."""
+    """Mean, population standard deviation and number of every example's values from epoch `first` on."""
     from scipy import sparse  # takes a tenth of a second
 
     rows = slice(None) if first <= 1 else log.epoch >= first
@@ -101,7 +101,7 @@ def _moments(log: LossLog, values: Numbers, first: int) -> tuple[Numbers, Number
     mean, std = np.zeros(size), np.zeros(size)
     if not len(example):
         return mean, std, count
-    # Compressed rows are the values sorted by example: a counting sort, four times as fast as numpy's.
+    # Compressed rows are the values sorted by example: a counting sort, four times faster than numpy's.
     columns = np.arange(len(example), dtype=np.int32)
     table = sparse.csr_array((values[rows], (example, columns)), shape=(size, len(example)))
     present = np.flatnonzero(count)
@@ -116,8 +116,8 @@ def _moments(log: LossLog, values: Numbers, first: int) -> tuple[Numbers, Number
 def _of_groups(values: Numbers, starts: NDArray[np.int32], count: NDArray[np.int64]) -> tuple[Numbers, Numbers]:
     """Mean and population standard deviation of the groups that begin at `starts`.
 
-    Sums are taken in extended precision, where the machine has it: of losses, which are single precision, they are
-    exact. And they are sums of differences from a group's first value: equal values then have exactly no spread.
+    Sums are taken in extended precision, where the machine has it: those of losses, which are in single precision, are
+    then exact. They are sums of differences from a group's first value, so that equal values have exactly no spread.
     """
     origin = values[starts].astype(np.longdouble)
     above = values - np.repeat(origin, count)

@@ -1,7 +1,7 @@
 """The exam: a student answers the held-out questions; code marks them.
 
-The base student is treated fairly. It is asked for the answer's form, and evaluated a second time with worked examples
-of the same skill in the prompt. A student that was fine-tuned needs neither: it is asked as it was trained.
+The base student is treated fairly: its prompts say what form the answer should have, and it is evaluated a second time
+with worked examples of the same skill in the prompt. A fine-tuned student needs neither and is asked as it was trained.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tutelage.stats import wilson
 from tutelage.storage import store
 from tutelage.student import loading
 from tutelage.student.loading import Student
-from tutelage.student.vllm import VLLM, Engine, started
+from tutelage.student.vllm import VLLM, Engine, start_engine
 
 FORMS = {
     Checker.MATHEMATICS: "Work it out step by step, then give the result on a last line that begins with 'Answer:'.",
@@ -29,22 +29,17 @@ FORMS = {
     Checker.TEXT: "Think it through, then give a short answer on a last line that begins with 'Answer:'.",
     Checker.CHOICE: "Think it through, then give the letter of your choice on a last line that begins with 'Answer:'.",
 }
-"""Asks for the answer's form; the wording is ours."""
+"""How the answer should be given; the wording is ours."""
 
 
-def plain(question: Exercise) -> tuple[Message, ...]:
-    """As in fine-tuning."""
-    return question.messages[:1]
+def build_prompt(question: Exercise, examples: Sequence[Exercise] = (), *, form: bool = False) -> tuple[Message, ...]:
+    """A conversation that ends with the question as in fine-tuning or, with `form`, with how to give the answer.
 
-
-def with_form(question: Exercise) -> tuple[Message, ...]:
-    """With a request for the answer's form."""
-    return (Message(role="user", content=f"{question.question}\n{FORMS[question.checker]}"),)
-
-
-def with_examples(question: Exercise, examples: Sequence[Exercise]) -> tuple[Message, ...]:
-    """With worked examples as earlier turns: a chat model does better with them so than in one text (measured)."""
-    return (*(message for example in examples for message in example.messages), *question.messages[:1])
+    Worked examples are earlier turns: a chat model does better with that than with all in one text (measured).
+    """
+    content = f"{question.question}\n{FORMS[question.checker]}"
+    asked = (Message(role="user", content=content),) if form else question.messages[:1]
+    return (*(message for example in examples for message in example.messages), *asked)
 
 
 def choose_examples(
@@ -63,21 +58,21 @@ def choose_examples(
     }
 
 
-Answering = Callable[[list[int]], Iterable[tuple[int, str]]]
-"""Answers the items of one batch, given by their indices: (index, reply), in any order."""
+AnswerBatch = Callable[[list[int]], Iterable[tuple[int, str]]]
+"""Answers the items of one batch, given by their indices, with (index, reply) in any order."""
 
 
 @contextmanager
-def examinee(
+def loaded_student(
     backend: str, config: StudentConfig, source: str, trained: Path | None, progress: Progress
 ) -> Iterator[Student | Engine]:
-    """The student that is to be evaluated, loaded by the backend; vLLM ends with the block."""
+    """The student to be evaluated, loaded by the backend; vLLM ends with the block."""
     if backend == VLLM:
         progress.say("  starting vLLM: about a minute")
-        with started(config, source, trained) as engine:
+        with start_engine(config, source, trained) as engine:
             yield engine
     else:
-        yield loading.load(config, source, trained, decode=True)
+        yield loading.load_student(config, source, trained, decode=True)
 
 
 def evaluate_exam(
@@ -114,7 +109,7 @@ def evaluate_exam(
 
 
 def evaluate_with(
-    answer: Answering,
+    answer: AnswerBatch,
     exam: Sequence[Exercise],
     prompts: Sequence[Sequence[Message]],
     batch_size: int,
@@ -124,15 +119,16 @@ def evaluate_with(
     folder: Path,
     progress: Progress,
 ) -> Evaluation:
-    """The same with anything that can answer, `samples` times each: item i is sample i % samples of question
-    i // samples."""
+    """The same for anything that can answer, with `samples` replies to each question: item i is sample i % samples of
+    question i // samples."""
 
     def mark_batch(batch: list[int]) -> Iterator[tuple[int, Score]]:
         for item, reply in answer(batch):
             yield item, mark(exam[item // samples], reply, evaluation, item % samples)
 
-    # Neighbours that begin alike are read once, neighbours of one length need little padding.
-    questions = sorted(range(len(exam)), key=lambda i: (exam[i].skill, _length(prompts[i]), exam[i].id))
+    # What neighbours have in common at their beginning is read once; neighbours of one length need little padding.
+    lengths = [sum(len(message.content) for message in prompt) for prompt in prompts]
+    questions = sorted(range(len(exam)), key=lambda i: (exam[i].skill, lengths[i], exam[i].id))
     order = [i * samples + sample for i in questions for sample in range(samples)]
     return score_in_batches(
         order, batch_size, mark_batch, label=f"exam, {evaluation}", folder=folder, progress=progress
@@ -142,13 +138,13 @@ def evaluate_with(
 def score_in_batches(
     order: Sequence[int],
     batch_size: int,
-    carry_out: Callable[[list[int]], Iterable[tuple[int, Score]]],
+    score_batch: Callable[[list[int]], Iterable[tuple[int, Score]]],
     *,
     label: str,
     folder: Path,
     progress: Progress,
 ) -> Evaluation:
-    """Scores of the items 0 … n-1, made in batches in this order; finished batches are kept in `folder`."""
+    """Scores of the items 0 … n-1, computed in batches in this order; finished batches are kept in `folder`."""
     size = ceil(len(order) / ceil(len(order) / batch_size)) if order else 1
     batches = [list(order[start : start + size]) for start in range(0, len(order), size)]
     scores: dict[int, Score] = {}
@@ -157,7 +153,7 @@ def score_in_batches(
             part = folder / store.CHECKPOINTS / f"batch-{number}"
             if store.read_manifest(part) is None:
                 made: dict[int, Score] = {}
-                for item, score in carry_out(batch):
+                for item, score in score_batch(batch):
                     made[item] = score
                     bar.advance()
                 store.write_bundle(part, Evaluation(scores=tuple(made[item] for item in batch)))
@@ -167,12 +163,8 @@ def score_in_batches(
     return Evaluation(scores=tuple(scores[item] for item in sorted(scores)))
 
 
-def _length(prompt: Sequence[Message]) -> int:
-    return sum(len(message.content) for message in prompt)
-
-
 def mark(question: Exercise, reply: str, evaluation: str, sample: int = 0) -> Score:
-    """Read the answer from a reply and compare it."""
+    """Read the answer from a reply, and compare it with the expected one."""
     answer = extract_answer(reply, question.checker)
     return Score(
         evaluation=evaluation,

@@ -14,7 +14,7 @@ from tutelage.storage import open_run
 from tutelage.storage.stages import BASE, READING, STUDENT
 from tutelage.storage.store import CONFIG, MANIFEST, check_folder
 from tutelage.student import embedded, loading
-from tutelage.student.loading import Student, load, prepare, require_training
+from tutelage.student.loading import Student, load_student, prepare_student, require_training
 
 
 class Candidate(NamedTuple):
@@ -28,37 +28,37 @@ class Candidate(NamedTuple):
     """Folder of what it has learnt in the run."""
     run: Path | None
     exam: ExamConfig = ExamConfig()
-    """How that run asks its exam."""
+    """How that run evaluates its students."""
     threads: int = 0
 
     @property
     def fine_tuned(self) -> bool:
-        """It has had exercises, and knows the form of an answer from them."""
+        """Whether it was trained on exercises, and knows from them how an answer is given."""
         return self.stage not in (BASE, READING.name)
 
     @property
     def identity(self) -> dict[str, str]:
-        """What distinguishes it from every other student."""
+        """What tells it apart from every other student."""
         learnt = hashlib.sha256((self.trained.parent / MANIFEST).read_bytes()).hexdigest() if self.trained else ""
         return {"model": self.config.model, "chat_template": self.config.chat_template, "learnt": learnt}
 
     def prepare(self, progress: Progress) -> str:
-        """Where its base is loaded from."""
+        """The folder or hub name that its base is loaded from."""
         require_training()
-        return prepare(self.config, progress)
+        return prepare_student(self.config, progress)
 
     def load(self, progress: Progress) -> Student:
         """Ready to answer."""
-        return load(self.config, self.prepare(progress), self.trained, decode=True)
+        return load_student(self.config, self.prepare(progress), self.trained, decode=True)
 
 
 def find_candidate(given: str, stage: str = "") -> Candidate:
-    """A run's folder, at its last stage unless `stage` names another, or a model by hub name, folder, or embedded
-    student (also if `given` is empty). Raises `ValueError` for a stage that is not there."""
+    """The student of a run's folder, at its last stage unless `stage` names another; or a model by hub name or folder;
+    or, if `given` is empty, the embedded student. Raises `ExamError` for a stage that the run does not have."""
     folder = Path(given).expanduser()
     if not given or not (folder / CONFIG).is_file():
         if stage not in ("", BASE):
-            raise ExamError(f"'{given or embedded.EMBEDDED}' is no run folder: leave --stage out")
+            raise ExamError(f"'{given or embedded.EMBEDDED}' is not a run folder: leave --stage out")
         a_path = "/" in given or given.startswith(".")
         if a_path and folder.is_dir() and not (folder / "config.json").is_file():
             raise ExamError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")

@@ -1,8 +1,9 @@
 """Multiple choice by likelihood: the choice that the student finds likeliest counts as its answer.
 
-`letter`: the choices are given with their letters, and the letter goes on after "Answer:". `text`: the choices are not
-given, and the text of each goes on after "Answer:"; `text-normalised` compares log-likelihoods per byte, so that a long
-choice is not at a disadvantage (the `acc_norm` of lm-eval). The prompts are plain text without a chat template.
+`letter`: the prompt lists the choices with their letters, and each letter is scored after "Answer:". `text`: the prompt
+does not list the choices, and the text of each is scored after "Answer:"; `text-normalised` compares log-likelihoods
+per byte, so that a long choice is not at a disadvantage (the `acc_norm` of lm-eval). The prompts are plain text without
+a chat template.
 """
 
 from __future__ import annotations
@@ -27,18 +28,16 @@ def stem(question: Exercise) -> str:
 
 def alternatives(question: Exercise, examples: Sequence[Exercise], way: str) -> list[tuple[str, str]]:
     """(context, continuation) for each choice."""
-    shown = "".join(f"{_ask(example, way)} {_right(example, way)}\n\n" for example in examples)
-    context = shown + _ask(question, way)
+    context = _ask(question, way)
+    for example in reversed(examples):
+        right = example.answer if way == LETTER else example.choices[ord(example.answer) - ord("A")]
+        context = f"{_ask(example, way)} {right}\n\n{context}"
     letters = [letter_of(index) for index in range(len(question.choices))]
     return [(context, f" {ending}") for ending in (letters if way == LETTER else question.choices)]
 
 
 def _ask(question: Exercise, way: str) -> str:
     return f"{question.question if way == LETTER else stem(question)}\nAnswer:"
-
-
-def _right(question: Exercise, way: str) -> str:
-    return question.answer if way == LETTER else question.choices[ord(question.answer) - ord("A")]
 
 
 def evaluate_by_likelihood(
@@ -51,23 +50,23 @@ def evaluate_by_likelihood(
     folder: Path,
     progress: Progress,
 ) -> Evaluation:
-    """An exam by `letter` or by `text`; `learner` is called if anything is left to do. Batches are kept and repeated as
-    in `asking.evaluate_exam`."""
+    """An exam by `letter` or by `text`; `learner` loads the student if anything is left to do. Batches are kept and
+    reused as in `asking.evaluate_exam`."""
     from tutelage.student import generation  # imports torch: not before it is needed
 
-    def carry_out(batch: list[int]) -> Iterator[tuple[int, Score]]:
+    def score_batch(batch: list[int]) -> Iterator[tuple[int, Score]]:
         rows = [alternatives(exam[item], examples[item], way) for item in batch]
         flat = [generation.Continuation(*pair) for row in rows for pair in row]
         found = iter(generation.log_likelihoods(learner(), flat))
         for item, row in zip(batch, rows, strict=True):
-            yield item, choose(exam[item], [next(found) for _ in row], way)
+            yield item, mark_likeliest(exam[item], [next(found) for _ in row], way)
 
     order = sorted(range(len(exam)), key=lambda item: (len(exam[item].question), exam[item].id))
-    return score_in_batches(order, batch_size, carry_out, label=f"exam, by {way}", folder=folder, progress=progress)
+    return score_in_batches(order, batch_size, score_batch, label=f"exam, by {way}", folder=folder, progress=progress)
 
 
-def choose(question: Exercise, likelihoods: Sequence[float], way: str) -> Score:
-    """The likeliest choice, the first of equals."""
+def mark_likeliest(question: Exercise, likelihoods: Sequence[float], way: str) -> Score:
+    """The score of the likeliest choice, the first of equals."""
     letter = letter_of(max(range(len(likelihoods)), key=lambda index: likelihoods[index]))
     return Score(
         evaluation=way,
@@ -81,13 +80,13 @@ def choose(question: Exercise, likelihoods: Sequence[float], way: str) -> Score:
     )
 
 
-def normalise(evaluation: Evaluation, exam: Sequence[Exercise]) -> Evaluation:
-    """From the likelihoods of the choices' texts, the marks by likelihood per byte."""
+def normalise_likelihoods(evaluation: Evaluation, exam: Sequence[Exercise]) -> Evaluation:
+    """The scores by likelihood per byte, from an evaluation by `text`."""
     by_id = {question.id: question for question in exam}
     scores = []
     for score in evaluation.scores:
         question = by_id[score.question]
         sizes = [len(choice.encode()) for choice in question.choices]
         likelihoods = [value / size for value, size in zip(score.choice_scores, sizes, strict=True)]
-        scores.append(choose(question, likelihoods, NORMALISED))
+        scores.append(mark_likeliest(question, likelihoods, NORMALISED))
     return Evaluation(scores=tuple(scores))

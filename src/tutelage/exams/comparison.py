@@ -1,4 +1,4 @@
-"""Comparison of two runs, or of several seeds of two kinds of runs, on the same exam questions."""
+"""Compare two runs, or two groups of runs with several seeds each, on the same exam questions."""
 
 from __future__ import annotations
 
@@ -9,53 +9,53 @@ from pathlib import Path
 
 from tutelage import stats
 from tutelage.errors import ExamError
-from tutelage.progress import counted
+from tutelage.progress import WIDTH, counted
 from tutelage.records import Comparison, ComparisonRow, Estimate, Evaluation, Score
 from tutelage.storage import stages, store
 
-WIDTH = 80
 LEVEL = 0.05
+"""Of significance."""
 
-Marks = dict[str, Score]
-Pair = tuple[Marks, Marks]
+Scores = dict[str, Score]
+Pair = tuple[Scores, Scores]
 
 
 def compare(first: str | Path | Sequence[str | Path], second: str | Path | Sequence[str | Path]) -> Comparison:
     """Compare the last evaluations of two finished runs question by question, overall and per skill.
 
     Each side is a run folder, `RUN:EVALUATION` (such as `runs/calculus:round-1`), a folder with one evaluation, or a
-    list of them: one for each seed, paired in this order. Raises `ValueError` if a pair did not sit the same questions.
+    list of them: one for each seed, paired in this order. Raises `ExamError` if a pair had different questions.
     """
     sides = [[side] if isinstance(side, str | Path) else list(side) for side in (first, second)]
     if not sides[0] or len(sides[0]) != len(sides[1]):
         raise ExamError(
-            f"{len(sides[0])} and {len(sides[1])} runs cannot be paired: name as many runs on either side, in the same "
-            "order of seeds"
+            f"{len(sides[0])} and {len(sides[1])} runs cannot be paired: name equally many runs on either side, in the "
+            "same order of seeds"
         )
-    pairs = [(read_marks(str(a)), read_marks(str(b))) for a, b in zip(*sides, strict=True)]
+    pairs = [(read_scores(str(a)), read_scores(str(b))) for a, b in zip(*sides, strict=True)]
     for (before, after), a, b in zip(pairs, *sides, strict=True):
         _check_same(before, after, str(a), str(b))
-    return of_pairs(pairs, *([_full_name(str(side)) for side in names] for names in sides))
+    return compare_pairs(pairs, *([_full_name(str(side)) for side in names] for names in sides))
 
 
 def _full_name(name: str) -> str:
-    """With the evaluation, also where a run was named alone: an unfinished one has others to come."""
+    """With the evaluation, even where only a run was named: one that is not finished will have later ones."""
     folder = evaluation_folder(name)
     return f"{folder.parent.parent}:{folder.name}" if folder.parent.name == stages.EXAM else name
 
 
-def read_marks(name: str) -> Marks:
+def read_scores(name: str) -> Scores:
     """The scores of one evaluation by question; `name` as for `compare`."""
     folder = evaluation_folder(name)
     try:
         scores = store.read_bundle(folder, Evaluation).scores
     except FileNotFoundError:
-        raise ExamError(f"{folder} holds no evaluation of an exam: it has no scores.jsonl") from None
+        raise ExamError(f"{folder} has no evaluation of an exam: there is no scores.jsonl") from None
     return {score.question: score for score in scores}
 
 
 def evaluation_folder(name: str) -> Path:
-    """The folder of an evaluation: of the last one held, if a run is named alone."""
+    """The folder of an evaluation: of the run's last one, if only a run is named."""
     path, evaluation = Path(name), ""
     if not path.exists() and ":" in name:
         run, _, evaluation = name.rpartition(":")
@@ -65,26 +65,26 @@ def evaluation_folder(name: str) -> Path:
     exams = path / stages.EXAM
     if not evaluation and (path / store.MANIFEST).is_file() and not exams.is_dir():
         return path
-    held = stages.in_order([folder.name for folder in exams.glob("*") if store.read_manifest(folder) is not None])
-    if not held:
-        raise ExamError(f"{path} holds no finished exam: run its recipe first")
-    if evaluation and evaluation not in held:
-        raise ExamError(f"{path} has no evaluation '{evaluation}'; it has {', '.join(held)}")
-    return exams / (evaluation or held[-1])
+    done = stages.in_order([folder.name for folder in exams.glob("*") if store.read_manifest(folder) is not None])
+    if not done:
+        raise ExamError(f"{path} has no finished exam: run its recipe first")
+    if evaluation and evaluation not in done:
+        raise ExamError(f"{path} has no evaluation '{evaluation}'; it has {', '.join(done)}")
+    return exams / (evaluation or done[-1])
 
 
-def _check_same(first: Marks, second: Marks, a: str, b: str) -> None:
+def _check_same(first: Scores, second: Scores, a: str, b: str) -> None:
     shared = len(first.keys() & second.keys())
     if not first or not second:
-        raise ExamError(f"{b if first else a} has an exam without questions: nothing can be compared")
+        raise ExamError(f"the exam of {b if first else a} has no questions: there is nothing to compare")
     if shared < max(len(first), len(second)):
         raise ExamError(
-            f"{a} and {b} sat different exams: {shared} questions are shared, of {len(first)} and {len(second)}. "
-            "Compare runs with the same course and seed, or examine both on one file of questions"
+            f"{a} and {b} took different exams: {shared} questions are shared, of {len(first)} and {len(second)}. "
+            "Compare runs with the same course and seed, or evaluate both on one file of questions"
         )
 
 
-def of_pairs(pairs: Sequence[Pair], first: Sequence[str], second: Sequence[str]) -> Comparison:
+def compare_pairs(pairs: Sequence[Pair], first: Sequence[str], second: Sequence[str]) -> Comparison:
     """The comparison of pairs of evaluations, each pair with the same questions."""
     same = all(pair[0].keys() == pairs[0][0].keys() for pair in pairs)
     overall = _row("", pairs, same)
@@ -99,18 +99,18 @@ def of_pairs(pairs: Sequence[Pair], first: Sequence[str], second: Sequence[str])
         all=overall,
         skills=skills,
         seeds=_over_seeds(pairs),
-        sentence=sentence(overall, len(pairs)),
+        sentence=conclusion(overall, len(pairs)),
     )
 
 
 def _skills(pairs: Sequence[Pair]) -> list[str]:
-    """Skills that every pair was examined in, in the order of the exam."""
+    """Skills that every pair has questions of, in the order of the exam."""
     found = [dict.fromkeys(score.skill for score in before.values()) for before, _ in pairs]
     return [skill for skill in found[0] if all(skill in others for others in found[1:])]
 
 
 def _of_skill(pairs: Sequence[Pair], skill: str) -> list[Pair]:
-    def only(marks: Mapping[str, Score]) -> Marks:
+    def only(marks: Mapping[str, Score]) -> Scores:
         return {question: score for question, score in marks.items() if score.skill == skill}
 
     return [(only(before), only(after)) for before, after in pairs]
@@ -152,8 +152,8 @@ def _over_seeds(pairs: Sequence[Pair]) -> Estimate | None:
     return Estimate(value=mean.value, low=mean.low, high=mean.high)
 
 
-def sentence(row: ComparisonRow, seeds: int) -> str:
-    """What may be said of a comparison."""
+def conclusion(row: ComparisonRow, seeds: int) -> str:
+    """What may be concluded from a comparison."""
     size = f"{row.questions} questions" + (f" in {seeds} pairs of runs" if seeds > 1 else "")
     points = f"{100 * abs(row.difference.value):.1f} points"
     if row.p < LEVEL:
@@ -167,10 +167,10 @@ def sentence(row: ComparisonRow, seeds: int) -> str:
         if row.smallest is not None
         else ""
     )
-    return f"No difference can be told at this size ({size}, p = {row.p:.2g}).{smallest}"
+    return f"No difference can be detected at this size ({size}, p = {row.p:.2g}).{smallest}"
 
 
-def text(found: Comparison) -> str:
+def comparison_text(found: Comparison) -> str:
     """The comparison in 80 columns."""
     lines = [f"first:  {', '.join(found.first)}", f"second: {', '.join(found.second)}"]
     lines = [part for line in lines for part in textwrap.wrap(line, WIDTH, subsequent_indent="        ")]
@@ -190,7 +190,7 @@ def text(found: Comparison) -> str:
 
 
 def _too_few(found: Comparison) -> str:
-    """Where even a skill that went from nothing to everything could not pass: how many questions it would take."""
+    """How many questions a skill would need, where not even one that went from none right to all could pass."""
     tests = len(found.skills)
     if (
         len(found.first) > 1

@@ -6,28 +6,28 @@ from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
 from tutelage.exams.asking import choose_examples
 from tutelage.exams.candidate import Candidate, safe_name
-from tutelage.exams.kinds import ExamKind, Prepared
-from tutelage.exams.paper import Paper
+from tutelage.exams.kinds import ExamKind, PreparedExam
+from tutelage.exams.question_set import QuestionSet
 from tutelage.storage import open_run
 
 
-def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
-    """Worked examples come from the run's training set. A student that was fine-tuned in that run is asked as it was
-    trained."""
+def prepare(on: str, candidate: Candidate, options: EvalOptions) -> PreparedExam:
+    """Worked examples come from the run's training set. A student of the run itself that was fine-tuned is asked as it
+    was trained."""
     run = options.course or candidate.run
     if run is None:
         raise ExamError("the exam 'course' belongs to a run: give the run's folder, or add --course RUN")
     course = open_run.course_of(run)
     asked, count = {question.skill for question in course.exam}, options.worked_examples
     own = choose_examples(course.exercises, asked, count, options.seed)
-    home = candidate.run is not None and candidate.run.resolve() == run.resolve()
-    paper = Paper(
-        name=on if home else f"{on}-of-{safe_name(run.resolve().name)}",
+    its_own = candidate.run is not None and candidate.run.resolve() == run.resolve()
+    exam = QuestionSet(
+        name=on if its_own else f"{on}-of-{safe_name(run.resolve().name)}",
         questions=course.exam,
         examples=tuple(tuple(own[question.skill]) for question in course.exam),
-        form=not (home and candidate.fine_tuned) and not count,
+        form=not (its_own and candidate.fine_tuned) and not count,
     )
-    return paper.prepare(candidate, options.inherit(candidate.exam, "max_new_tokens"))
+    return exam.prepare(candidate, options.inherit(candidate.exam, "max_new_tokens"))
 
 
 KIND = ExamKind(prepare)

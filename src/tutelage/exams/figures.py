@@ -1,4 +1,4 @@
-"""What evaluations come to: shares with intervals, overall and by skill, and pass@k. Pure."""
+"""Figures of an evaluation: shares with intervals, overall and by skill, and pass@k. Pure."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from math import comb
 import numpy as np
 
 from tutelage.errors import ExamError
-from tutelage.progress import counted
+from tutelage.progress import WIDTH, counted
 from tutelage.records import Evaluation, ExamRecord, Figures, Interval, Score
 from tutelage.stats import wilson
 
-WIDTH = 80
 DRAWS = 2000
+"""Of the bootstrap."""
 
 
-def sum_up(evaluation: Evaluation, seed: int = 0) -> Figures:
+def summarise_evaluation(evaluation: Evaluation, seed: int = 0) -> Figures:
     """Shares of right answers with 95 % intervals, overall and by skill."""
     scores = evaluation.scores
     groups = {skill: [s for s in scores if s.skill == skill] for skill in dict.fromkeys(s.skill for s in scores)}
@@ -28,7 +28,7 @@ def sum_up(evaluation: Evaluation, seed: int = 0) -> Figures:
 
 
 def pass_at_k(samples: int, right: int, k: int) -> float:
-    """Chance that of k of the replies at least one is right, without bias (Chen et al. 2021, arXiv:2107.03374)."""
+    """Unbiased estimate of the chance that at least one of k replies is right (Chen et al. 2021, arXiv:2107.03374)."""
     if not 1 <= k <= samples or not 0 <= right <= samples:
         raise ExamError(f"pass@{k} of {samples} replies, {right} right: k must be 1 to the number of replies")
     return 1 - comb(samples - right, k) / comb(samples, k)
@@ -51,7 +51,7 @@ def _pass_at(scores: Sequence[Score]) -> dict[int, float]:
 
 
 def _interval(scores: Sequence[Score], seed: int) -> Interval:
-    """Wilson's for one reply a question; with several, which are not independent, a percentile bootstrap over
+    """Wilson's for one reply per question; with several, which are not independent, a percentile bootstrap over
     questions."""
     counts = list(_counts(scores).values())
     right, total = sum(score.correct for score in scores), len(scores)
@@ -63,12 +63,12 @@ def _interval(scores: Sequence[Score], seed: int) -> Interval:
     return Interval(right=right, total=total, share=right / total, low=low, high=high)
 
 
-def text(record: ExamRecord) -> str:
+def results_text(record: ExamRecord) -> str:
     """All figures, for a terminal of 80 columns."""
     parts = [f"Student: {record.student}\nExam: {record.exam}"]
     parts += [_table(way, figures) for way, figures in record.figures.items()]
     if record.rejected:
-        lines = [f"could not be asked: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
+        lines = [f"could not be used: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
         parts.append("\n".join([*lines, *(_cut(f"  line {row.line}: {row.reason}") for row in record.rejected[:5])]))
     return "\n\n".join([*parts, f"Results: {record.folder}"])
 

@@ -1,4 +1,4 @@
-"""Forgetting: general text and questions that were not taught, and what a student makes of them before and after. Pure.
+"""Forgetting: how well a student predicts general text and answers questions that were not taught, before and after.
 
 The figures are paired by document and by question: both students read the same.
 """
@@ -23,7 +23,7 @@ from tutelage.storage.rowfiles import json_rows
 from tutelage.training import rehearsal
 
 
-class Question(NamedTuple):
+class ChoiceQuestion(NamedTuple):
     """One multiple-choice question."""
 
     id: str
@@ -31,11 +31,11 @@ class Question(NamedTuple):
     question: str
     choices: tuple[str, ...]
     answer: int
-    """Place of the right choice, from 0."""
+    """Index of the right choice, from 0."""
 
 
-class Figures(NamedTuple):
-    """What came of a panel."""
+class ForgettingSummary(NamedTuple):
+    """General text and questions before and after training."""
 
     documents: int
     before: float
@@ -50,15 +50,15 @@ class Figures(NamedTuple):
     """McNemar's exact test over the questions."""
 
 
-def texts_of(config: ForgettingConfig) -> list[str]:
+def load_texts(config: ForgettingConfig) -> list[str]:
     """The documents of the recipe's files; without any, those shipped with Tutelage."""
-    return rehearsal.read_documents(config.texts) if config.texts else rehearsal.shipped("panel")
+    return rehearsal.read_documents(config.texts) if config.texts else rehearsal.shipped_documents("panel")
 
 
-def questions_of(config: ForgettingConfig, seed: int) -> list[Question]:
-    """The questions of the recipe's files about its subjects; as many as it allows, drawn by the seed.
+def load_questions(config: ForgettingConfig, seed: int) -> list[ChoiceQuestion]:
+    """The questions of the recipe's files on its subjects; as many as it allows, drawn by the seed.
 
-    Raises `ValueError`, naming file and line, for what is not such a question, and if there is none of a subject.
+    Raises `DataError`, naming file and line, for what is not such a question, and for a subject without questions.
     """
     found = [question for path in config.choices for question in _read(path)]
     if config.subjects:
@@ -70,12 +70,12 @@ def questions_of(config: ForgettingConfig, seed: int) -> list[Question]:
             )
         found = [question for question in found if question.subject in config.subjects]
     if len(found) > config.max_questions:
-        places = sorted(rng(seed, "forgetting").sample(range(len(found)), config.max_questions))
-        found = [found[place] for place in places]
+        indices = sorted(rng(seed, "forgetting").sample(range(len(found)), config.max_questions))
+        found = [found[index] for index in indices]
     return found
 
 
-def _read(path: Path) -> Iterator[Question]:
+def _read(path: Path) -> Iterator[ChoiceQuestion]:
     if not path.is_file():
         raise DataError(f"no questions at {path}: check 'forgetting.choices'")
     for line, row in json_rows(path):
@@ -87,23 +87,23 @@ def _read(path: Path) -> Iterator[Question]:
             and all(isinstance(choice, str) and choice.strip() for choice in choices)
         ):
             raise DataError(
-                f"{path} line {line}: needed are 'question', 'choices' (two or more texts) and 'answer' (the place of "
+                f"{path} line {line}: a row needs 'question', 'choices' (two or more texts) and 'answer' (the index of "
                 "the right one from 0, or its letter)"
             )
         try:
-            place = index_of(answer, choices)
+            index = index_of(answer, choices)
         except ValueError as error:
             raise DataError(f"{path} line {line}: {error}") from None
         subject = str(row.get("subject") or path.stem)
         id_ = f"{path.stem}-{line}-{sha256(question.encode()).hexdigest()[:8]}"
-        yield Question(id_, subject, question, tuple(choices), place)
+        yield ChoiceQuestion(id_, subject, question, tuple(choices), index)
 
 
-def figures(found: Forgetting, *, seed: int = 0, draws: int = 2000) -> Figures:
-    """Perplexity and share right before and after, and how sure their change is."""
+def summarise_forgetting(found: Forgetting, *, seed: int = 0, draws: int = 2000) -> ForgettingSummary:
+    """Perplexity and share right before and after, and how certain the change is."""
     before, after = found.base.losses, found.final.losses
     if [item.document for item in before] != [item.document for item in after]:
-        raise DataError("the two students did not read the same documents: start the run over with --fresh")
+        raise DataError("the two students did not read the same documents: start the run again with --fresh")
     tokens = np.array([item.tokens for item in before], float)
     first, second = (np.array([item.loss for item in losses]) for losses in (before, after))
     change = (second - first) * tokens
@@ -113,7 +113,7 @@ def figures(found: Forgetting, *, seed: int = 0, draws: int = 2000) -> Figures:
     gained = sum(b.correct and not a.correct for a, b in marks)
     lost = sum(a.correct and not b.correct for a, b in marks)
     right = [wilson(sum(item.correct for item in side), len(side)) for side in (found.base.marks, found.final.marks)]
-    return Figures(
+    return ForgettingSummary(
         documents=len(tokens),
         before=exp(float(first @ tokens / tokens.sum())),
         after=exp(float(second @ tokens / tokens.sum())),
@@ -124,10 +124,10 @@ def figures(found: Forgetting, *, seed: int = 0, draws: int = 2000) -> Figures:
     )
 
 
-def sentences(found: Figures) -> list[str]:
+def forgetting_sentences(found: ForgettingSummary) -> list[str]:
     """The figures in words, one sentence for the text and one for the questions."""
     low, high = found.ratio.low or 0.0, found.ratio.high or 0.0
-    change = "" if low > 1 or high < 1 else "; no difference can be told"
+    change = "" if low > 1 or high < 1 else "; no difference can be detected"
     lines = [
         f"General text ({found.documents} documents): perplexity {found.before:.1f} before, {found.after:.1f} after, "
         f"{found.ratio.value:.2f} times as much (95 % interval {low:.2f} to {high:.2f}{change})."
@@ -140,6 +140,6 @@ def sentences(found: Figures) -> list[str]:
     return lines
 
 
-def names(texts: Sequence[str]) -> list[str]:
-    """A name for each document: its place and its first words."""
-    return [f"{place}: {' '.join(text.split()[:6])}" for place, text in enumerate(texts, start=1)]
+def document_names(texts: Sequence[str]) -> list[str]:
+    """A name for each document: its number and its first words."""
+    return [f"{number}: {' '.join(text.split()[:6])}" for number, text in enumerate(texts, start=1)]

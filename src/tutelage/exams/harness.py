@@ -1,6 +1,6 @@
 """Public benchmarks through EleutherAI's lm-eval, by its own task names, prompts, metrics and model class.
 
-The student is handed over as it is loaded; what lm-eval finds for each question becomes our records. Its scores are
+lm-eval gets the loaded student; what it finds for each question becomes our records. Scores are named
 `<metric>,<filter>`, as in its own tables.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
 from tutelage.exams.candidate import Candidate, safe_name
-from tutelage.exams.kinds import ExamKind, Prepared, unknown
+from tutelage.exams.kinds import ExamKind, PreparedExam, unknown_exam
 from tutelage.progress import Progress
 from tutelage.records import Evaluation, Score
 from tutelage.storage import store
@@ -30,35 +30,35 @@ BATCH = 8
 """Questions at once: lm-eval holds the logits of whole prompts."""
 
 
-def require(name: str) -> None:
-    """Raise `ExamError`, for an exam by this name, if lm-eval is not installed."""
+def require_lm_eval(name: str) -> None:
+    """Raise `ExamError`, for an exam of this name, if lm-eval is not installed."""
     if importlib.util.find_spec("lm_eval") is None:
-        raise unknown(name, f" (lm-eval is not installed: {INSTALL})")
+        raise unknown_exam(name, f" (lm-eval is not installed: {INSTALL})")
 
 
 def find_tasks(names: Sequence[str], folder: Path | None) -> Any:
-    """lm-eval's task manager. Raises `ExamError` for a name that it does not know."""
-    require(names[0])
+    """lm-eval's task manager, which knows all the names. Raises `ExamError` for one that it does not know."""
+    require_lm_eval(names[0])
     from lm_eval.tasks import TaskManager
 
     if folder is not None and not folder.is_dir():
         raise ExamError(f"no folder of tasks at {folder}")
     if folder is not None:
-        # Without lm-eval's own thousands of tasks this takes no time.
+        # Fast, because lm-eval's own thousands of tasks are not read.
         manager = TaskManager(include_path=str(folder), include_defaults=False)
         if set(names) <= set(manager.all_tasks):
             return manager
     manager = TaskManager(include_path=str(folder) if folder else None)
     for name in names:
         if name not in manager.all_tasks:
-            raise unknown(name, ": `lm-eval ls tasks` shows all")
+            raise unknown_exam(name, ": `lm-eval ls tasks` shows all")
     return manager
 
 
-def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
+def prepare(on: str, candidate: Candidate, options: EvalOptions) -> PreparedExam:
     """Tasks, groups or tags of lm-eval, separated by commas."""
     if options.samples > 1 or options.temperature or options.ways or options.backend != "transformers":
-        raise ExamError("a task of lm-eval says itself how it is asked: leave samples, temperature, by and backend out")
+        raise ExamError("a task of lm-eval defines how it is asked: leave samples, temperature, by and backend out")
     names = [name.strip() for name in on.split(",") if name.strip()] or [on]
     manager = find_tasks(names, options.tasks)
     settings = {
@@ -72,16 +72,16 @@ def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
     }
 
     def evaluate(work: SettledDirectory, progress: Progress) -> dict[str, Evaluation]:
-        def carry_out(folder: Path) -> Evaluation:
+        def run(folder: Path) -> Evaluation:
             return run_tasks(candidate.load(progress), names, manager, options, folder)
 
-        return split(work.stage(Stage("lm-eval", Evaluation), carry_out))
+        return split_by_metric(work.stage(Stage("lm-eval", Evaluation), run))
 
-    return Prepared(safe_name(",".join(names)), settings, evaluate)
+    return PreparedExam(safe_name(",".join(names)), settings, evaluate)
 
 
 def run_tasks(student: Student, names: Sequence[str], manager: Any, options: EvalOptions, folder: Path) -> Evaluation:
-    """Carry out tasks. Replies are kept in `folder` while it goes on, by lm-eval's own cache.
+    """Evaluate a student on tasks. Until it is done, lm-eval's own cache keeps the replies in `folder`.
 
     Raises `ExamError` if a task's questions cannot be fetched.
     """
@@ -119,7 +119,7 @@ def run_tasks(student: Student, names: Sequence[str], manager: Any, options: Eva
 
 
 def to_scores(task: str, rows: Sequence[Mapping[str, Any]]) -> list[Score]:
-    """lm-eval's rows of one task as scores. A metric that is neither right nor wrong is in its own table alone."""
+    """lm-eval's rows of one task as scores. A metric with other values than 0 and 1 is only in its own table."""
     scores = []
     for row in rows:
         for metric in row["metrics"]:
@@ -148,11 +148,11 @@ def _text(reply: Any) -> str:
     return _text(reply[0]) if isinstance(reply, list | tuple) and reply else str(reply)
 
 
-def split(evaluation: Evaluation) -> dict[str, Evaluation]:
-    """The same for each metric."""
+def split_by_metric(evaluation: Evaluation) -> dict[str, Evaluation]:
+    """One evaluation for each metric."""
     names = dict.fromkeys(score.evaluation for score in evaluation.scores)
     return {name: Evaluation(scores=tuple(s for s in evaluation.scores if s.evaluation == name)) for name in names}
 
 
-# Whatever no other kind recognises may be a task.
+# Anything that no other kind recognises may be a task.
 KIND = ExamKind(prepare, recognises=lambda on: True)

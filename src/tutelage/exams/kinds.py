@@ -21,25 +21,25 @@ from tutelage.records import BadRow, Evaluation
 from tutelage.storage.directories import SettledDirectory
 
 
-class Prepared(NamedTuple):
+class PreparedExam(NamedTuple):
     """An exam that a student can be evaluated on."""
 
     name: str
     settings: dict[str, Any]
     """All that the replies depend on."""
     evaluate: Callable[[SettledDirectory, Progress], dict[str, Evaluation]]
-    """The replies by way of asking, each kept as a stage of the folder."""
+    """Evaluates the student: an evaluation for each way of asking, kept as a stage of the folder."""
     rejected: tuple[BadRow, ...] = ()
 
 
 class ExamKind(NamedTuple):
     """A kind of exam."""
 
-    prepare: Callable[[str, Candidate, EvalOptions], Prepared]
+    prepare: Callable[[str, Candidate, EvalOptions], PreparedExam]
     """The exam for one student, from what `--on` says; nothing is loaded yet. An exam of questions with known answers
-    is a `Paper`, and prepares itself. Raises `ExamError` for what a person can mend."""
+    is a `QuestionSet`, which prepares itself. Raises `ExamError` for what a person can mend."""
     recognises: Callable[[str | Path], bool] = lambda on: False
-    """Whether something that is no kind's name means an exam of this kind."""
+    """Whether something that is not the name of a kind means an exam of this kind."""
 
 
 KINDS: Registry[ExamKind] = Registry(
@@ -61,10 +61,10 @@ def find_kind(on: str | Path) -> ExamKind:
         kind: ExamKind = importlib.import_module(module).KIND
         if kind.recognises(on):
             return kind
-    raise unknown(name)
+    raise unknown_exam(name)
 
 
-def unknown(name: str, hint: str = "") -> ExamError:
-    """What to say of something that is no exam."""
+def unknown_exam(name: str, hint: str = "") -> ExamError:
+    """The error for something that is not an exam."""
     known = [*(f"'{known}'" for known in KINDS.names()), *RECOGNISED]
     return ExamError(f"'{name}' is neither {', '.join(known[:-1])}, nor {known[-1]}{hint}")

@@ -1,8 +1,8 @@
-"""Exams from a JSONL file: free questions and multiple choice, in the forms that are in use.
+"""Exams from a JSONL file: open questions and multiple choice, in the formats in common use.
 
 A row has a question (`question`, or `problem`) and an answer (`answer`, or `solution`); with `choices` (or `options`)
-it is a multiple-choice question. What follows `####`, or is in `\\boxed{…}`, is the answer where it has one. A row
-that cannot be used is reported with its line and the reason, the others are asked.
+it is a multiple-choice question. Of a worked answer, what follows `####`, or is in `\\boxed{…}`, is the final answer. A
+row that cannot be used is reported with its line and the reason; the others are asked.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pydantic import ValidationError
 from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
 from tutelage.exams.candidate import Candidate, safe_name
-from tutelage.exams.kinds import ExamKind, Prepared
-from tutelage.exams.paper import Paper
+from tutelage.exams.kinds import ExamKind, PreparedExam
+from tutelage.exams.question_set import QuestionSet
 from tutelage.grading import amounts, mathematics
 from tutelage.grading.choices import index_of, letter_of
 from tutelage.grading.extract import extract_answer
@@ -30,43 +30,45 @@ QUESTIONS = ("question", "problem")
 ANSWERS = ("answer", "solution")
 CHOICES = ("choices", "options")
 GROUPS = ("skill", "subject", "module", "category", "type")
-"""Columns that sort questions, the first one that a file has."""
+"""Columns that questions are grouped by: the first one that a file has."""
 MOST_CHOICES = 26
 ALL = "all"
 """Category of the questions of a file without one."""
 
 
 class LocalExam(NamedTuple):
-    """What a file holds."""
+    """What a file contains."""
 
     questions: tuple[Exercise, ...]
-    bad: tuple[BadRow, ...]
+    rejected: tuple[BadRow, ...]
 
 
 def read_exam(path: Path, group: str = "") -> LocalExam:
-    """Read an exam; `group` is the column to sort questions by.
+    """Read an exam; `group` is the column to group questions by.
 
-    Ids are those of a column `id` if every row has one of its own, else `line-N`. Raises `ValueError` if the file
-    cannot be read or no row can be used.
+    Ids are those of a column `id` if every row has its own, else `line-N`. Raises `ExamError` if the file cannot be
+    read or no row can be used.
     """
     if not path.is_file():
         raise ExamError(f"no exam at {path}: check the path")
     rows = _rows(path)
-    column = group or next((name for name in GROUPS if any(name in row for _, row in rows if _is_row(row))), "")
+    columns = {name for _, row in rows if isinstance(row, Mapping) for name in row}
+    column = group or next((name for name in GROUPS if name in columns), "")
     questions: list[tuple[int, str, Exercise]] = []
-    bad = []
+    rejected = []
     for line, row in rows:
         try:
-            questions.append((line, str(row["id"]) if _is_row(row) and "id" in row else "", _read_row(row, column)))
+            question = _read_row(row, column)
+            questions.append((line, str(row.get("id", "")), question))
         except ValueError as error:
-            bad.append(BadRow(line=line, reason=str(error)))
+            rejected.append(BadRow(line=line, reason=str(error)))
     if not questions:
-        first = f" (line {bad[0].line}: {bad[0].reason})" if bad else ""
-        raise ExamError(f"{path}: no row can be asked{first}")
+        first = f" (line {rejected[0].line}: {rejected[0].reason})" if rejected else ""
+        raise ExamError(f"{path}: no row can be used{first}")
     own = [id_ for _, id_, _ in questions]
     named = "" not in own and len(set(own)) == len(own)
     asked = tuple(q.model_copy(update={"id": id_ if named else f"line-{line}"}) for line, id_, q in questions)
-    return LocalExam(asked, tuple(bad))
+    return LocalExam(asked, tuple(rejected))
 
 
 def _rows(path: Path) -> list[tuple[int, Any]]:
@@ -80,15 +82,11 @@ def _rows(path: Path) -> list[tuple[int, Any]]:
     return rows
 
 
-def _is_row(row: Any) -> bool:
-    return isinstance(row, Mapping)
-
-
 def _read_row(row: Any, column: str) -> Exercise:
     """A question. Raises `ValueError` with what is wrong and what to do."""
     if isinstance(row, ValueError):
-        raise ValueError(f"this is not JSON ({row}): write one object a line")
-    if not _is_row(row):
+        raise ValueError(f"this is not JSON ({row}): write one object per line")
+    if not isinstance(row, Mapping):
         raise ValueError('an object is needed, such as {"question": "…", "answer": "…"}')
     if "messages" in row:
         return _own_format(row)
@@ -96,8 +94,8 @@ def _read_row(row: Any, column: str) -> Exercise:
     skill = str(row.get(column, ALL) or ALL) if column else ALL
     choices = next((row[name] for name in CHOICES if row.get(name) is not None), None)
     if choices is not None:
-        return _with_choices(question, choices, next((row[name] for name in ANSWERS if name in row), None), skill)
-    return _free(question, _text(row, ANSWERS), skill, row.get("checker"))
+        return _choice_question(question, choices, next((row[name] for name in ANSWERS if name in row), None), skill)
+    return _open_question(question, _text(row, ANSWERS), skill, row.get("checker"))
 
 
 def _own_format(row: Mapping[str, Any]) -> Exercise:
@@ -121,7 +119,7 @@ def _text(row: Mapping[str, Any], names: Sequence[str]) -> str:
     return str(found).strip()
 
 
-def _free(question: str, answer: str, skill: str, checker: Any) -> Exercise:
+def _open_question(question: str, answer: str, skill: str, checker: Any) -> Exercise:
     solution, final = _split(answer)
     if checker is None:
         kind = checker_for(final)
@@ -130,7 +128,7 @@ def _free(question: str, answer: str, skill: str, checker: Any) -> Exercise:
     else:
         raise ValueError(f"unknown checker '{checker}': use mathematics, number or text")
     if kind is Checker.NUMBER and not amounts.is_amount(final):
-        raise ValueError(f"the answer '{final[:40]}' is no number: leave 'checker' out or set it to text")
+        raise ValueError(f"the answer '{final[:40]}' is not a number: leave 'checker' out or set it to text")
     return _exercise(question, solution, final, skill, kind)
 
 
@@ -163,7 +161,7 @@ def checker_for(answer: str) -> Checker:
     return Checker.TEXT
 
 
-def _with_choices(question: str, given: Any, answer: Any, skill: str) -> Exercise:
+def _choice_question(question: str, given: Any, answer: Any, skill: str) -> Exercise:
     """`given` is a list of choices, or `{"text": […], "label": […]}`."""
     labels: list[str] = []
     if isinstance(given, Mapping) and isinstance(given.get("text"), list):
@@ -172,9 +170,9 @@ def _with_choices(question: str, given: Any, answer: Any, skill: str) -> Exercis
         raise ValueError(f"'choices' must be a list of 2 to {MOST_CHOICES} texts")
     choices = tuple(str(choice).strip() for choice in given)
     if not all(choices):
-        raise ValueError("a choice is empty: write it out or take it away")
+        raise ValueError("a choice is empty: write it out or remove it")
     letter = letter_of(index_of(answer, choices, labels))
-    lines = "".join(f"\n{letter_of(place)}. {choice}" for place, choice in enumerate(choices))
+    lines = "".join(f"\n{letter_of(index)}. {choice}" for index, choice in enumerate(choices))
     return _exercise(question + lines, "", letter, skill, Checker.CHOICE, choices=choices)
 
 
@@ -194,12 +192,12 @@ def _exercise(
 
 
 def recognises(on: str | Path) -> bool:
-    """A file that is there, or has the ending of one."""
+    """Whether it is a file that exists, or a name with the suffix of one."""
     return isinstance(on, Path) or Path(on).suffix in (".json", ".jsonl") or Path(on).is_file()
 
 
-def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
-    """Worked examples come from another file, from the question's own category where it has enough."""
+def prepare(on: str, candidate: Candidate, options: EvalOptions) -> PreparedExam:
+    """Worked examples come from another file, and from the question's own category if that has enough."""
     path, count = Path(on), options.worked_examples
     found = read_exam(path, options.group)
     examples: dict[str, tuple[Exercise, ...]] = {}
@@ -207,18 +205,18 @@ def prepare(on: str, candidate: Candidate, options: EvalOptions) -> Prepared:
         if options.examples_from is None:
             raise ExamError("worked examples must not come from the exam itself: name a file with --examples-from")
         asked = {question.question for question in found.questions}
-        pool = read_exam(options.examples_from, options.group).questions
-        pool = tuple(example for example in pool if example.question not in asked)
+        others = read_exam(options.examples_from, options.group).questions
+        pool = [example for example in others if example.question not in asked]
         skills = {question.skill for question in found.questions}
         examples = {skill: _draw(pool, skill, count, options.seed) for skill in skills}
     each = tuple(examples.get(question.skill, ()) for question in found.questions)
-    paper = Paper(safe_name(path.stem), found.questions, each, form=not count, rejected=found.bad)
-    return paper.prepare(candidate, options)
+    exam = QuestionSet(safe_name(path.stem), found.questions, each, form=not count, rejected=found.rejected)
+    return exam.prepare(candidate, options)
 
 
 def _draw(pool: Sequence[Exercise], skill: str, count: int, seed: int) -> tuple[Exercise, ...]:
     own = [example for example in pool if example.skill == skill]
-    source = own if len(own) >= count else list(pool)
+    source = own if len(own) >= count else pool
     if len(source) < count:
         raise ExamError(f"the file of worked examples has only {len(source)} that are not in the exam: ask for fewer")
     return tuple(rng(seed, "worked-examples", skill).sample(source, count))

@@ -1,6 +1,6 @@
 """`tutelage eval`: one student, one exam, results in a folder of their own.
 
-Interrupted, the same command goes on from the last finished batch; a repeated one reads what is there.
+After an interruption the same command resumes after the last finished batch; once it is done, it reads the results.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tutelage.config import EvalOptions
 from tutelage.exams.candidate import find_candidate
-from tutelage.exams.figures import sum_up
+from tutelage.exams.figures import summarise_evaluation
 from tutelage.exams.kinds import find_kind
 from tutelage.progress import Progress, Quiet
 from tutelage.records import ExamRecord
@@ -48,10 +48,10 @@ def evaluate(
     candidate = find_candidate(str(student), stage)
     exam = find_kind(on).prepare(str(on), candidate, options)
     for row in exam.rejected[:5]:
-        progress.say(f"line {row.line} cannot be asked: {row.reason}")
+        progress.say(f"line {row.line} cannot be used: {row.reason}")
     folder = Path(out) if out else Path("evals") / candidate.name / _variant(exam.name, options)
     with EvalDirectory(folder, exam.settings, fresh=fresh) as work:
-        with device.threads(candidate.threads):
+        with device.cpu_threads(candidate.threads):
             evaluations = exam.evaluate(work, progress)
         record = ExamRecord(
             student=candidate.name,
@@ -59,14 +59,14 @@ def evaluate(
             folder=str(folder),
             settings=exam.settings,
             evaluations=evaluations,
-            figures={way: sum_up(evaluation, options.seed) for way, evaluation in evaluations.items()},
+            figures={way: summarise_evaluation(evaluation, options.seed) for way, evaluation in evaluations.items()},
             rejected=exam.rejected,
         )
-        write(record, folder)
+        write_results(record, folder)
     return record
 
 
-def write(record: ExamRecord, folder: Path) -> None:
+def write_results(record: ExamRecord, folder: Path) -> None:
     """`scores.jsonl`, `rejected.jsonl` and, last, `summary.json`."""
     store.write_lines(
         folder / SCORES, [score for evaluation in record.evaluations.values() for score in evaluation.scores]
@@ -77,7 +77,7 @@ def write(record: ExamRecord, folder: Path) -> None:
 
 
 def _variant(name: str, options: EvalOptions) -> str:
-    """The exam's name with what makes it another one."""
+    """The exam's name, with the options that change its questions."""
     parts = [
         name,
         f"{options.worked_examples}-examples" if options.worked_examples else "",

@@ -1,26 +1,26 @@
-"""What a student can do beyond the course: it reads general text and answers questions that it was not taught."""
+"""What a student can do beyond the course: it predicts general text and answers questions that it was not taught."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from tutelage.config import ForgettingConfig
-from tutelage.exams.general_text import Question, names
+from tutelage.exams.general_text import ChoiceQuestion, document_names
 from tutelage.progress import Progress, Quiet
 from tutelage.records import ChoiceMark, GeneralExam, TextLoss
 from tutelage.student.encoding import Encoded
 from tutelage.student.loading import Student
 
 WINDOW = 512
-"""Longer documents are read in parts of so many tokens, each without what came before."""
+"""Longer documents are read in parts of so many tokens, each without the parts before it."""
 BATCH = 2
-"""Parts read at once. All their logits are held: 200 MB for a vocabulary of 49,152."""
+"""Parts read at once. All their logits are in memory: 200 MB for a vocabulary of 49,152."""
 
 
-def examine(
+def measure_retention(
     student: Student,
     texts: Sequence[str],
-    questions: Sequence[Question],
+    questions: Sequence[ChoiceQuestion],
     config: ForgettingConfig,
     *,
     side: str = "",
@@ -30,27 +30,29 @@ def examine(
     shown beside the progress."""
     learner, progress = student._replace(model=student.model.float()), progress or Quiet()
     label = f"forgetting, {side}" if side else "forgetting"
-    losses = read_documents(learner, texts, config.max_tokens, label, progress)
-    return GeneralExam(losses=tuple(losses), marks=tuple(choose(learner, questions, label, progress)))
+    losses = document_losses(learner, texts, config.max_tokens, label, progress)
+    return GeneralExam(losses=tuple(losses), marks=tuple(mark_questions(learner, questions, label, progress)))
 
 
-def read_documents(student: Student, texts: Sequence[str], most: int, label: str, progress: Progress) -> list[TextLoss]:
-    """Mean loss of each document over its tokens but the first; a document of one token says nothing."""
+def document_losses(
+    student: Student, texts: Sequence[str], most: int, label: str, progress: Progress
+) -> list[TextLoss]:
+    """Mean loss of each document over all its tokens but the first; a document of one token has none."""
     from tutelage.training.losses import example_losses  # imports torch: not before it is needed
 
     window = min(WINDOW, getattr(student.model.config, "max_position_embeddings", None) or WINDOW)
     parts: list[Encoded] = []
     owners: list[str] = []
-    room = most
-    for name, text in zip(names(texts), texts, strict=True):
-        ids = list(student.tokenizer(text, add_special_tokens=False)["input_ids"])[:room]
-        room -= len(ids)
+    budget = most
+    for name, text in zip(document_names(texts), texts, strict=True):
+        ids = list(student.tokenizer(text, add_special_tokens=False)["input_ids"])[:budget]
+        budget -= len(ids)
         for start in range(0, len(ids), window):
             piece = ids[start : start + window]
             if len(piece) > 1:
                 parts.append(Encoded(piece, [-100, *piece[1:]]))
                 owners.append(name)
-        if not room:
+        if not budget:
             break
     pad = student.tokenizer.pad_token_id or 0
     with progress.bar(f"{label}: general text", len(parts), "parts") as bar:
@@ -65,8 +67,11 @@ def read_documents(student: Student, texts: Sequence[str], most: int, label: str
     return found
 
 
-def choose(student: Student, questions: Sequence[Question], label: str, progress: Progress) -> list[ChoiceMark]:
-    """The choice whose text is likeliest after the question, per byte, counts as the answer; no choices are shown."""
+def mark_questions(
+    student: Student, questions: Sequence[ChoiceQuestion], label: str, progress: Progress
+) -> list[ChoiceMark]:
+    """The choice whose text is likeliest after the question, per byte, counts as the answer; the prompt does not list
+    the choices."""
     from tutelage.student import generation
 
     pairs = [
@@ -81,6 +86,6 @@ def choose(student: Student, questions: Sequence[Question], label: str, progress
     marks = []
     for item in questions:
         per_byte = [next(likelihoods) / len(choice.encode()) for choice in item.choices]
-        chosen = max(range(len(per_byte)), key=lambda place: per_byte[place])
+        chosen = per_byte.index(max(per_byte))
         marks.append(ChoiceMark(question=item.id, subject=item.subject, correct=chosen == item.answer))
     return marks

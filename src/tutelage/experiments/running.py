@@ -156,7 +156,7 @@ def compared_rules() -> dict[str, DynamicsConfig]:
     """Error rules that are compared on the same losses, as they are and as they ask for."""
     return {
         label: DynamicsConfig(rule=rule.name, **changes)
-        for rule in map(rules.find, ERROR_RULES.names())
+        for rule in map(rules.find_rule, ERROR_RULES.names())
         for label, changes in (rule.variants or {rule.name: {}}).items()
     }
 
@@ -183,13 +183,13 @@ def ranking(run: RunRecord) -> float | None:
     examples = _examples(run)
     relative = examples.mean - dynamics.skill_scores(examples, examples.mean).mean[examples.log.skill]
     known = np.isin(examples.log.names, list(planted))
-    return auroc(relative[examples.own & known].tolist(), relative[examples.own & ~known].tolist())
+    return auroc(relative[examples.training & known].tolist(), relative[examples.training & ~known].tolist())
 
 
 def _examples(run: RunRecord) -> dynamics.ExampleStatistics:
     """Those of round 1."""
     first = run.rounds[0]
-    log = losslog.of_records(first.trained.losses, *first.training_set.skills())
+    log = losslog.log_of_records(first.trained.losses, *first.training_set.skills())
     return dynamics.summarise(log, DynamicsConfig().skip_epochs)
 
 

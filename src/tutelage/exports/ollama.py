@@ -29,8 +29,8 @@ def write(material: Material, folder: Path, progress: Progress) -> str:
     """Merge what the run's last student has learnt into its base, and write weights, tokenizer and Modelfile."""
     config = material.recipe.student
     trained = open_run.trained_student(material.run.folder)
-    source = loading.prepare(config, progress)
-    learner = loading.load(config, source, trained, decode=True)
+    source = loading.prepare_student(config, progress)
+    learner = loading.load_student(config, source, trained, decode=True)
     # In 16 bits whatever they were computed in: what is taken away should not depend on this machine.
     learner.model.bfloat16().save_pretrained(folder)
     learner.tokenizer.save_pretrained(folder)

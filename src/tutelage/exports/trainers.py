@@ -17,7 +17,7 @@ from tutelage.exports.material import Material, turns_of, write_rows
 from tutelage.storage.store import write_text
 from tutelage.student.embedded import EMBEDDED
 from tutelage.student.encoding import SHORT_TEMPLATE, short_template
-from tutelage.student.loading import load_tokenizer, prepare
+from tutelage.student.loading import load_tokenizer, prepare_student
 
 TEXTBOOK = "textbook.jsonl"
 EXERCISES = "exercises.jsonl"
@@ -78,7 +78,7 @@ def trained_template(config: StudentConfig) -> str | None:
         return None
     if config.model == EMBEDDED:
         return SHORT_TEMPLATE
-    tokenizer = load_tokenizer(config, prepare(config))
+    tokenizer = load_tokenizer(config, prepare_student(config))
     short = short_template(tokenizer)
     return short if tokenizer.chat_template == short else None
 

@@ -1,10 +1,10 @@
 """A number as people write it in an answer, with its unit and the words around it: `$1,234.50 a day`. Pure.
 
-Which number of a piece of text counts:
-1. of what has an `=`, what follows the last one;
-2. none, if two numbers are joined by a sign of arithmetic, a comma, `:`, `or`, `and` or `to`: "48 + 24" is not worked
-   out, "13 or 14" is no answer, "3:30" is no number;
-3. the number that the piece begins with, apart from a currency or a word such as `about`;
+Which number in a piece of text counts:
+1. if there is an `=`, only what follows the last one is considered;
+2. none, if two numbers are joined by an arithmetic sign, a comma, `:`, `or`, `and` or `to`: "48 + 24" is not worked
+   out, "13 or 14" is not one answer, "3:30" is not a number;
+3. the number that the piece begins with, after a currency or a word such as `about`;
 4. otherwise the last one.
 """
 
@@ -29,7 +29,7 @@ _LEADING = re.compile(r"\s*(?:(?:about|around|approximately|exactly|only|roughly
 
 
 def find_amount(text: str) -> str:
-    """The number that a piece of an answer gives, as written; empty if it gives none."""
+    """The number in a piece of an answer, as written; empty if there is none."""
     text = _plain(text).rpartition("=")[2]
     found = list(_NUMBER.finditer(text))
     if not found or any(_JOINED.match(text, match.end()) for match in found):
@@ -46,14 +46,14 @@ def last_amount(text: str) -> str:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a text is one number, apart from a currency or a percent sign."""
+    """Whether a text is one number, perhaps with a currency or a percent sign."""
     match = _NUMBER.fullmatch(_plain(text))
     return match is not None and _value(match) is not None
 
 
 def same_amount(given: str, expected: str) -> bool:
-    """Equal values. A percent sign counts if both have it or none has; of one alone, `25%` is 0.25 and also 25: exams
-    write it either way."""
+    """Whether two numbers are equal. If only one has a percent sign, `25%` equals both 0.25 and 25: exams write it
+    either way."""
     left, right = (_NUMBER.fullmatch(_plain(side)) for side in (given, expected))
     if left is None or right is None:
         return False
@@ -68,7 +68,7 @@ def same_amount(given: str, expected: str) -> bool:
 
 
 def _value(match: re.Match[str]) -> Fraction | None:
-    """What was written before a percent sign; `None` for a division by zero, or for more digits than one reads."""
+    """The number, without its percent sign; `None` for a division by zero, or for too many digits."""
     if len(match[0]) > MAX_DIGITS:
         return None
     if match["mixed"]:
@@ -85,5 +85,5 @@ def _plain(text: str) -> str:
     """LaTeX and typographic signs as plain text, powers of ten as an exponent."""
     text = latex.in_words(text.replace("−", "-").replace("–", "-").replace("×", "*"))
     text = re.sub(r"\s*\*\s*10\^\{?\(?([-+]?\d{1,2})[})]?", r"e\1", text).strip()
-    # A dollar sign at both ends is LaTeX's, one alone is a currency.
+    # Dollar signs at both ends are LaTeX, a single one is a currency.
     return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == "$" else text

@@ -17,8 +17,8 @@ def letter_of(index: int) -> str:
 
 
 def index_of(answer: object, choices: Sequence[str], labels: Sequence[str] = ()) -> int:
-    """Index of the right choice: a number is its index from 0; a text is a label, a letter, the choice itself, or the
-    index, whichever fits first. Raises `ValueError` if it is none of them."""
+    """Index of the right choice. A number is its index from 0; a text is a label, a letter, the choice itself, or the
+    index, whichever matches first. Raises `ValueError` if it is none of them."""
     if isinstance(answer, int) and not isinstance(answer, bool):
         if 0 <= answer < len(choices):
             return answer
@@ -27,7 +27,7 @@ def index_of(answer: object, choices: Sequence[str], labels: Sequence[str] = ())
     letters = [letter_of(index) for index in range(len(choices))]
     for names in (labels, letters, choices, [letter.lower() for letter in letters], [*map(str, range(len(choices)))]):
         if list(names).count(text) > 1:
-            raise ValueError("the answer is two of the choices: give its index from 0, or its letter")
+            raise ValueError("the answer matches two of the choices: give its index from 0, or its letter")
         if text in names:
             return list(names).index(text)
     raise ValueError(f"the answer {str(answer)[:40]!r} is none of the choices: give its index from 0, letter or text")

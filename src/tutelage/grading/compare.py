@@ -1,10 +1,10 @@
 """Compare an answer with the expected one, by the question's checker. Pure.
 
 Mathematics: equal texts after normalisation; equal numbers; solution sets, points, matrices and sets of numbers part by
-part; otherwise the project's own reader decides whether they are equivalent, and `math-verify` where that cannot read
-one of them. LaTeX becomes plain text first. An answer that is only a restatement of the question is not one: "37 + 25"
-is no answer to "What is 37 + 25?", whatever it equals. Number: equal values, whatever their units. Text: equal words.
-Choice: the letter, the text of the choice, or both, if they belong together.
+part; otherwise our own reader decides whether they are equivalent, or `math-verify` if that cannot read one of them.
+LaTeX is turned into plain text first. An answer that only restates the question is wrong: "37 + 25" does not answer
+"What is 37 + 25?", although it is equal. Number: equal values, whatever their units. Text: equal words. Choice: the
+letter, the text of the choice, or both, if they belong together.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _AMOUNT = re.compile(r"[$€£]?\s*([-+−]?[\d.,]*\d(?:/\d+)?)\s*(%|[A-Za-z][A-
 _NAMES = {"sqrt", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "infty", "infinity"}
 _FUNCTIONS = re.compile(r"(?<![\\a-z])(sin|cos|tan|ln|log|sqrt)(?=\W|\d|x)")
 _SUM = re.compile(r"(?=.*[*+=/])[\d.()*+=/-]+")
-"""Numbers and signs alone."""
+"""Only numbers and signs."""
 _CALL = re.compile(r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(")
-"""Brackets that belong to a function, and are no product that was left standing."""
+"""Brackets that belong to a function, not to a product that was not multiplied out."""
 
 
 def is_right(given: str, question: Exercise) -> bool:
-    """Whether an answer, as read from a reply, is right, by the question's own checker. Never raises."""
+    """Whether an answer, as read from a reply, is right, by the question's checker. Never raises."""
     if question.checker is Checker.TEXT:
         return same_text(given, question.answer, question.accepted)
     if question.checker is Checker.CHOICE:
@@ -47,7 +47,7 @@ def is_right(given: str, question: Exercise) -> bool:
 
 
 def same_number(given: str, expected: str, question: str = "") -> bool:
-    """Whether two numbers, as written, are the same; `3/8` is not where the question asks what 3/8 is."""
+    """Whether two numbers, as written, are equal; `3/8` does not count where the question asks what 3/8 is."""
     if not 0 < len(given) <= MAX_ANSWER_CHARS:
         return False
     restated = _restated_fraction(normalise(given), normalise(expected), question)
@@ -55,17 +55,14 @@ def same_number(given: str, expected: str, question: str = "") -> bool:
 
 
 def same_text(given: str, expected: str, accepted: Sequence[str] = ()) -> bool:
-    """Whether two texts are equal but for case, accents, articles and punctuation; `accepted` are as good."""
+    """Whether two texts are equal but for case, accents, articles and punctuation; `accepted` are right as well."""
     if not 0 < len(given) <= MAX_ANSWER_CHARS:
         return False
     return fold(given) in {fold(text) for text in (expected, *accepted)} - {""}
 
 
 def same_answer(given: str, expected: str, question: str = "") -> bool:
-    """Whether `given` is the expected answer, in an evaluated form.
-
-    Never raises: what cannot be read is wrong.
-    """
+    """Whether `given` is the expected answer, fully worked out. Never raises: what cannot be read is wrong."""
     if not 0 < len(given) <= MAX_ANSWER_CHARS or _rewritten(given, expected, question):
         return False
     given, expected, question = (latex.plain(text) for text in (given, expected, question))
@@ -93,8 +90,8 @@ def _rewritten(given: str, expected: str, question: str) -> bool:
 
 
 def is_unworked(answer: str) -> bool:
-    """Whether an expected answer is a calculation that was left standing, as `2/3 * 18` or `1/4 * 25 = 6.25`. A
-    fraction is none, nor is a product of prime numbers."""
+    """Whether an expected answer is a calculation that was not carried out, such as `2/3 * 18` or `1/4 * 25 = 6.25`. A
+    fraction is not, nor is a product of prime numbers."""
     text = normalise(latex.plain(answer))
     if not _SUM.fullmatch(text) or _LITERAL.fullmatch(text.strip("()")):
         return False
@@ -106,14 +103,14 @@ def _is_prime(number: int) -> bool:
 
 
 def _worked_out(left: str, right: str, question: str) -> bool:
-    """Whether it is neither a piece of the question nor longer than what was expected."""
+    """Whether it is neither a piece of the question nor longer than expected."""
     if question and left in normalise(question):
         return False
     return "(" in right or ("(" not in _CALL.sub("", left) and _terms(left) <= _terms(right))
 
 
 def _amount(given: str, question: str) -> str:
-    """The number of "12.5 %" or "$300": a unit is left out of the comparison if the question names it."""
+    """The number in "12.5 %" or "$300": a unit does not matter if the question names it."""
     match = _AMOUNT.fullmatch(given.strip())
     if match is None or not match[2]:
         return match[1] if match else given
@@ -123,13 +120,13 @@ def _amount(given: str, question: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Normalised, without a leading `x =` or `f(x) =` (a line `y = …` stands for its right side) and without `+ C`."""
+    """Normalised, without a leading `x =` or `f(x) =` (of a line `y = …`, the right side counts) and without `+ C`."""
     text = re.sub(r"(?<=.)\+c$", "", normalise(trim(text)))
     return text.rsplit("=", 1)[1] if text.count("=") == 1 else text
 
 
 def _same_number(left: str, right: str) -> bool:
-    """Equal values; a fraction must be in lowest terms if it is given as one."""
+    """Equal values; an answer given as a fraction must be in lowest terms."""
     if not _LITERAL.fullmatch(left) or re.search(r"/0+$", left):
         return False
     value = Fraction(right)
@@ -137,12 +134,12 @@ def _same_number(left: str, right: str) -> bool:
 
 
 def _structured(expected: str) -> bool:
-    """Whether the expected answer has a sign that only solution sets, points, matrices and sets of numbers have."""
+    """Whether the expected answer is a solution set, point, matrix or set of numbers, by the signs in it."""
     return bool(re.search(r" or |,|[<>≤≥]", expected)) and mathematics.is_structured(expected)
 
 
 def _same_structure(given: str, expected: str) -> bool:
-    """Part by part; what is given must be worked out: without a sign of multiplication between two numbers."""
+    """Part by part; the answer must be worked out, without a multiplication sign between two numbers."""
     if re.search(r"\d\s*[*·×]\s*\d", given):
         return False
     try:
@@ -152,7 +149,7 @@ def _same_structure(given: str, expected: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """A sentence about the answer. math-verify takes its letters for a product, for seconds."""
+    """Whether it is a sentence about the answer. math-verify would spend seconds reading its letters as a product."""
     return len(set(re.findall(r"(?<![\\A-Za-z])[A-Za-z]{4,}", text)) - _NAMES) >= MIN_PROSE_WORDS
 
 
@@ -161,7 +158,7 @@ def _terms(text: str) -> int:
 
 
 def _too_large(text: str) -> bool:
-    """Refuse what could keep a computer-algebra system busy: towers of powers and huge exponents or numbers."""
+    """Whether it could keep a computer algebra system busy: towers of powers, huge exponents or numbers."""
     return bool(re.search(r"\^[^-+*/()]*\^|\^\([^()]*\^|\^\(?-?\d{4,}|\d{16,}|!|\([^()]*\^[^()]*\)\^\(", text))
 
 
@@ -172,8 +169,8 @@ def _latex(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _equivalent(left: str, right: str) -> bool:
-    """By the project's own reader; what it cannot read goes to math-verify, which knows more of LaTeX but misreads
-    plain text such as `2sqrt(3)`. Its time-out needs the main thread; elsewhere the limits on size have to do."""
+    """By our own reader; what it cannot read goes to math-verify, which knows more LaTeX but misreads plain text such
+    as `2sqrt(3)`. Its timeout needs the main thread; elsewhere the limits on size must suffice."""
     try:
         return mathematics.same(*(mathematics.read(side.replace("\\", " ")) for side in (left, right)))
     except ValueError:

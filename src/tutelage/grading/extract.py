@@ -1,6 +1,6 @@
 """Read the answer from a reply. Pure.
 
-The first rule that finds one:
+The first of these rules that finds one:
 1. what follows the last `Answer:`;
 2. the content of the last `\\boxed{…}`;
 3. what follows the last `####`;
@@ -8,10 +8,10 @@ The first rule that finds one:
 5. what follows the last `=` of the last line that has one;
 6. the last number.
 
-Only the first four count where the answer is no mathematics; after them the last line does. Where the answer is a
-number with whatever words around it (the checker `number`, of exams that were not written for this program), the first
-of the four that gives a number counts (`tutelage.grading.amounts` decides which), and after them the last number of the
-reply. The answer keeps the notation of the reply; LaTeX is cleaned when it is compared.
+If the answer is not mathematics, only the first four apply, and after them the last line counts. If it is a number with
+words around it (the checker `number`, for exams that were not written for this program), the first of the four that
+finds a number counts (`tutelage.grading.amounts` decides which), and after them the last number of the reply. The
+answer keeps the notation of the reply; LaTeX is read when it is compared.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from tutelage.grading import amounts, latex
 from tutelage.records import Checker
 
 MAX_ANSWER_CHARS = 200
-"""A longer text is no answer."""
+"""A longer text is not an answer."""
 LAST_CHARS = 4000
-"""The answer is looked for in so much of a reply's end."""
+"""The answer is searched for in so many characters at the end of a reply."""
 
 _BOLD = re.compile(r"(?<![\w)\]}])\*\*|\*\*(?![\w(\[{\\-])")
-"""Two stars that are no power."""
+"""Two stars that do not mean a power."""
 _MARKS = (
     r"(?i)answer\s*:\s*([^\n]+)",
     r"####\s*([^\n]+)",
@@ -38,12 +38,12 @@ _NUMBER = re.compile(r"[-+]?(?:\d+ \d+/\d+|\d+(?:\.\d+)?(?:/\d+)?)")
 
 
 def extract_answer(reply: str, checker: Checker = Checker.MATHEMATICS) -> str:
-    """The answer that a reply gives, as text; empty if none can be found."""
+    """The answer in a reply, as text; empty if none can be found."""
     reply = _BOLD.sub("", reply[-LAST_CHARS:])
     marked = list(_marked(reply))
     if checker is Checker.NUMBER:
         found = (amount for piece in marked if (amount := amounts.find_amount(piece)))
-        # A marked answer that is not one number is an answer, and a wrong one: what comes before it does not count.
+        # A marked answer without a number is a wrong answer: numbers elsewhere in the reply do not count.
         return next(found, marked[0] if marked else amounts.last_amount(reply))
     if marked:
         return marked[0]
@@ -57,7 +57,7 @@ def extract_answer(reply: str, checker: Checker = Checker.MATHEMATICS) -> str:
 
 
 def _marked(reply: str) -> Iterator[str]:
-    """What the reply itself calls its answer, by each rule that finds something."""
+    """What the reply marks as its answer, by each rule that finds something."""
     for pattern in _MARKS:
         found = re.findall(pattern, reply)
         if found:
@@ -67,8 +67,8 @@ def _marked(reply: str) -> Iterator[str]:
 
 
 def trim(text: str) -> str:
-    """An answer without what surrounds it: mathematics marks, a final full stop, a sentence that follows."""
+    """An answer without what surrounds it: dollar signs, a final full stop, a sentence that follows."""
     text = latex.without_text(text.strip())
-    # The full stop of `B. Nairobi` ends no sentence.
+    # The full stop in `B. Nairobi` does not end a sentence.
     text = re.split(r"(?<=[\w)}$])(?<!^[A-Z])\.(?:\s|$)", text, maxsplit=1)[0]
     return re.sub(r"^(?:[$`*,;:\s]|\.(?!\d))+|[$`*.,;:\s]+$", "", text)

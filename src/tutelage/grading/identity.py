@@ -1,4 +1,4 @@
-"""One form for what is the same: for a mathematical text, for a text in words, for a question. Pure."""
+"""One normal form for texts that mean the same: mathematical texts, texts in words, questions. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _POINTS_AT_CHOICES = re.compile(
 
 
 def normalise(text: str) -> str:
-    """One form for one mathematical text: no blanks, one kind of minus, product and power, no thousands commas."""
+    """The normal form of a mathematical text: no blanks, one sign for minus, product and power, no thousands commas."""
     text = latex.improper(text).replace("$", "")
     text = text.replace("−", "-").replace("·", "*").replace("×", "*").replace("**", "^")
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
@@ -25,7 +25,7 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """One form for one text: no case, accents, articles or punctuation.
+    """The normal form of a text in words: no case, accents, articles or punctuation.
 
     >>> fold("The Côte d'Ivoire.")
     'cote divoire'
@@ -36,10 +36,11 @@ def fold(text: str) -> str:
 
 
 def question_key(question: str) -> str:
-    """Two questions with the same key are the same question, whatever blanks and number formats they use.
+    """The key of a question: two questions with the same key are the same, whatever blanks and number formats they use.
 
-    The choices of a multiple-choice question do not count, nor whether it has any: who has seen "What is the capital of
-    Kenya?" has seen it. Only where the question points at them ("Which of these …") do they count, in any order.
+    The choices of a multiple-choice question do not matter, nor whether it has any: a student that has seen "What is
+    the capital of Kenya?" has seen it. Only if the question refers to them ("Which of these …") do they matter, in any
+    order.
     """
     choices = _CHOICE_LINES.search(question)
     if choices:
@@ -50,7 +51,7 @@ def question_key(question: str) -> str:
 
 
 def _one_number(match: re.Match[str]) -> str:
-    """`0.50` and `1/2` are one number, `007` and `7` too; longer ones than thirty digits stay as they are written."""
+    """`0.50` and `1/2` are the same number, so are `007` and `7`; those of more than thirty digits stay as written."""
     text = match[0]
     if len(text) > 30:
         return text

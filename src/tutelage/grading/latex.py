@@ -1,8 +1,8 @@
-"""LaTeX as the plain text that the rest of grading reads: no other module reads a command of LaTeX.
+"""LaTeX as the plain text that the rest of grading reads: no other module reads LaTeX commands.
 
-`plain` reads all that people write in formulas and that `tutelage.subjects.typesetting.latex` writes. Text that holds
-anything else is left as it is: half of a formula would be another formula. Two others know less, for what is no
-formula as a whole: `in_line` for the keys of questions, `in_words` for numbers among words.
+`plain` reads what people usually write in formulas and what `tutelage.subjects.typesetting.latex` writes. Text with
+anything else is left as it is: half of a formula would be another formula. Two functions that know less are for text
+that is not a formula as a whole: `in_line` for the keys of questions, `in_words` for numbers among words.
 """
 
 from __future__ import annotations
@@ -33,24 +33,24 @@ _MIXED = re.compile(
 )
 
 
-class Unknown(ValueError):
+class UnknownLatex(ValueError):
     """LaTeX that this module does not know."""
 
 
 def plain(text: str) -> str:
-    """`$\\frac{15 x^{2}}{4}$` becomes `15x^2/4`; a mixed number one fraction. Other text without LaTeX, or
-    with unknown LaTeX, stays the same."""
+    """`$\\frac{15 x^{2}}{4}$` becomes `15x^2/4`, and a mixed number becomes one fraction. Other text without LaTeX, and
+    text with unknown LaTeX, stays the same."""
     text = improper(text)
     if len(text) > MAX_CHARS or not _LATEX.search(text):
         return text
     try:
         return _Reader(_TOKEN.findall(text)).until("").strip()
-    except Unknown:
+    except UnknownLatex:
         return text
 
 
 def improper(text: str) -> str:
-    """Mixed numbers as one fraction: `2 1/2` and `2\\frac{1}{2}` become `5/2`, which nobody takes for 21 halves."""
+    """Mixed numbers as one fraction: `2 1/2` and `2\\frac{1}{2}` become `5/2`, which cannot be read as 21 halves."""
 
     def one(match: re.Match[str]) -> str:
         whole, over, under = (int(digits) for digits in match.groups() if digits)
@@ -60,7 +60,7 @@ def improper(text: str) -> str:
 
 
 def boxed(text: str) -> str:
-    """The content of the last `\\boxed{…}`, to the brace that closes it; empty without one."""
+    """The content of the last `\\boxed{…}`, up to the brace that closes it; empty if there is none."""
     start = text.rfind("\\boxed{")
     if start < 0:
         return ""
@@ -74,21 +74,21 @@ def boxed(text: str) -> str:
 
 
 def without_text(text: str) -> str:
-    """`\\text{…}` and its kin as their content."""
+    """`\\text{…}` and the like, replaced by their content."""
     return _TEXT.sub(r"\1", text)
 
 
 def in_line(text: str) -> str:
-    """A text without blanks, with fractions, roots and powers in one line; the other commands stay. The keys of
-    questions are made with it, so what it knows must not grow."""
+    """A text without blanks, with fractions, roots and powers in one line; other commands stay. The keys of questions
+    are made with it, so it must not learn more commands."""
     text = text.replace("\\cdot", "*").replace("\\left", "").replace("\\right", "")
     text = _fractions(re.sub(r"\^\{(\d+|\w)\}", r"^\1", text))
     return re.sub(r"\^[({](\d+|\w)[)}]", r"^\1", text).replace("{", "(").replace("}", ")")
 
 
 def in_words(text: str) -> str:
-    """LaTeX among words, for a reader of numbers: `2\\frac{1}{2}\\text{ cups}` becomes `2 1/2  cups`, `\\$1{,}234`
-    becomes `$1,234`. Any command is accepted; a dollar sign may be a currency and stays."""
+    """LaTeX among words, for reading numbers: `2\\frac{1}{2}\\text{ cups}` becomes `2 1/2  cups`, `\\$1{,}234` becomes
+    `$1,234`. Any command is accepted; a dollar sign may be a currency and stays."""
     text = _TEXT.sub(r" \1", text.replace("{,}", ",").replace("\\,", ""))
     text = re.sub(r"(?<=\d)\s*(?=\\[dt]?frac\{\d)", " ", text)
     text = re.sub(r"\\[dt]?frac\{(-?\d+)\}\{(\d+)\}", r"\1/\2", text)
@@ -107,7 +107,7 @@ def _fractions(text: str) -> str:
 
 
 def _over(match: re.Match[str]) -> str:
-    """A fraction in one line, with brackets only where the bar did their work."""
+    """A fraction in one line, with brackets only where they are needed without the bar."""
     top, bottom = match[1], match[2]
     if re.search(r".[-+]", top) and not re.fullmatch(r"\([^()]*\)", top):
         top = f"({top})"
@@ -135,28 +135,28 @@ class _Reader:
 
     def step(self) -> str:
         if not self.next:
-            raise Unknown("the text ends too early")
+            raise UnknownLatex("the text ends too early")
         self.index += 1
         return self.tokens[self.index - 1]
 
     def until(self, *ends: str) -> str:
-        """Everything up to one of these tokens, which is not taken; an empty one is the end of the text."""
+        """Everything up to one of these tokens, which is not consumed; an empty one is the end of the text."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise Unknown(f"nested deeper than {MAX_DEPTH}")
-        text, apart = "", True
+            raise UnknownLatex(f"nested deeper than {MAX_DEPTH}")
+        text, after_blank = "", True
         while self.next not in ends:
             if not self.next:
-                raise Unknown("the text ends too early")
+                raise UnknownLatex("the text ends too early")
             if self.next.isspace():
                 self.step()
-                text, apart = f"{text} ", True
+                text, after_blank = f"{text} ", True
                 continue
             part = self.part()
             text = _joined(text, part, raised=self.next == "^")
-            apart = False
+            after_blank = False
         self.depth -= 1
-        return text if apart else text.strip()
+        return text if after_blank else text.strip()
 
     def part(self) -> _Part:
         token = self.step()
@@ -170,7 +170,7 @@ class _Reader:
         if token[0] == "\\" and token not in _SIGNS:
             return _Part(self.command(token))
         if token in ("_", "&", "}", "\\\\"):
-            raise Unknown(f"unexpected {token}")
+            raise UnknownLatex(f"unexpected {token}")
         return _Part(_SIGNS.get(token, token))
 
     def command(self, token: str) -> str:
@@ -184,10 +184,10 @@ class _Reader:
             return self.matrix()
         if token[1:] in _WORDS:
             return _WORDS[token[1:]]
-        raise Unknown(f"unknown {token}")
+        raise UnknownLatex(f"unknown {token}")
 
     def delimiter(self) -> str:
-        """What stands behind `\\left` or `\\right`; a full stop there is none at all."""
+        """The delimiter after `\\left` or `\\right`; a full stop there means none."""
         token = self.step()
         return "" if token == "." else _SIGNS.get(token, token)  # noqa: S105
 
@@ -196,7 +196,7 @@ class _Reader:
         inner = self.until(r"\right")
         self.step()
         if self.step() != "|":
-            raise Unknown("a bar is not closed")
+            raise UnknownLatex("a bar is not closed")
         return f"abs({inner})"
 
     def root(self) -> str:
@@ -210,7 +210,7 @@ class _Reader:
     def exponent(self) -> str:
         inner = self.argument()
         if inner in ("°", "\\circ"):
-            raise Unknown("degrees")
+            raise UnknownLatex("degrees")
         return f"^{inner}" if re.fullmatch(r"\d+|[A-Za-z]", inner) else f"^({inner})"
 
     def argument(self) -> str:
@@ -232,7 +232,7 @@ class _Reader:
     def matrix(self) -> str:
         name = self.argument()
         if name not in _MATRICES:
-            raise Unknown(f"unknown {name}")
+            raise UnknownLatex(f"unknown {name}")
         rows: list[list[str]] = [[]]
         end = ""
         while end != r"\end":
@@ -241,7 +241,7 @@ class _Reader:
             if end == "\\\\":
                 rows.append([])
         if self.argument() != name:
-            raise Unknown("a matrix is not closed")
+            raise UnknownLatex("a matrix is not closed")
         rows = [row for row in rows if row != [""]]
         if all(len(row) == 1 for row in rows):
             return f"({', '.join(row[0] for row in rows)})"
@@ -249,7 +249,7 @@ class _Reader:
 
 
 def _joined(text: str, part: _Part, *, raised: bool) -> str:
-    """A fraction that stands beside a factor is put in brackets."""
+    """The text with a part appended; a fraction next to a factor, or with an exponent, is put in brackets."""
     if not part.fraction:
         return text + part.text
     beside = re.match(r"[\w)\]]", text.rstrip()[-1:])
@@ -257,7 +257,7 @@ def _joined(text: str, part: _Part, *, raised: bool) -> str:
 
 
 def _grouped(text: str, where: str) -> str:
-    """In brackets if this stands anywhere behind its first character; nothing stands everywhere."""
+    """In brackets if the pattern `where` matches after the first character; an empty pattern always does."""
     text = text.strip()
     plain = re.fullmatch(r"[a-z]*\([^()]*\)", text) or re.fullmatch(r"\d+(?:\.\d+)?|[A-Za-z]|pi|[A-Za-z]\^\d+", text)
     return text if plain or not re.search(where, text[1:]) else f"({text})"

@@ -142,7 +142,7 @@ def _writing(run: RunRecord) -> dict[str, Any]:
         "leaks": writing.leaks(run),
         "touched": writing.touched_rows(run),
         "clean_scores": writing.clean_scores(run),
-        "forgotten": general_text.figures(run.forgetting) if run.forgetting else None,
+        "forgotten": general_text.summarise_forgetting(run.forgetting) if run.forgetting else None,
     }
 
 

@@ -186,7 +186,7 @@ def dots(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tu
     # In the order in which they first count.
     names = dict.fromkeys(chain((name for name, epoch in rows if epoch > skip), (name for name, _ in again)))
     skills = {name: exercises[name].skill if name in exercises else "" for name in names}
-    found = summarise(losslog.of_records(round_.trained.losses, skills), skip)
+    found = summarise(losslog.log_of_records(round_.trained.losses, skills), skip)
     measured = zip(skills.items(), found.mean.tolist(), found.std.tolist(), found.seen.tolist(), strict=True)
     return tuple(
         Dot(example, skill, mean, std, CONSTRUCTED if example in constructed else UNCLASSED)

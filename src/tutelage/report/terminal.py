@@ -132,7 +132,9 @@ def _scores(run: RunRecord) -> str:
 
 
 def _forgetting(run: RunRecord) -> str:
-    said = general_text.sentences(general_text.figures(run.forgetting)) if run.forgetting else []
+    said = (
+        general_text.forgetting_sentences(general_text.summarise_forgetting(run.forgetting)) if run.forgetting else []
+    )
     return "\n".join(line for sentence in said for line in textwrap.wrap(sentence, WIDTH))
 
 

@@ -157,7 +157,7 @@ def touched_rows(run: RunRecord) -> tuple[TouchedRow, ...]:
         TouchedRow(
             record.name,
             record.questions,
-            *(sum(touched.kind == kind for touched in record.touched) for kind in leakage.GRAVITY),
+            *(sum(touched.kind == kind for touched in record.touched) for kind in leakage.BY_SEVERITY),
         )
         for record in run.leakage
     )
@@ -168,7 +168,7 @@ def clean_scores(run: RunRecord) -> list[tuple[str, Interval]]:
     if not run.leakage or not run.evaluations:
         return []
     names = ("All questions", "Without repeated and overlapping", "Without those with other numbers too")
-    found = leakage.apart(list(run.evaluations.values())[-1].scores, run.leakage[0])
+    found = leakage.scores_without_leaks(list(run.evaluations.values())[-1].scores, run.leakage[0])
     return list(zip(names, found, strict=True))
 
 

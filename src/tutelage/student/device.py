@@ -1,4 +1,4 @@
-"""What a student computes with: devices, precision, threads, memory."""
+"""What a student is computed on and with: devices, precision, threads, memory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 def devices() -> tuple[str, list[str], str]:
-    """Version of torch, what it can compute with beside the CPU, and what it was built for."""
+    """Version of torch, the devices that it can use besides the CPU, and what it was built for."""
     import torch
 
     found = []
@@ -22,8 +22,8 @@ def devices() -> tuple[str, list[str], str]:
 
 
 @contextmanager
-def threads(number: int) -> Iterator[None]:
-    """Computes with this many CPU threads; 0 leaves the choice to torch."""
+def cpu_threads(number: int) -> Iterator[None]:
+    """Within the block, torch uses this many CPU threads; 0 leaves the choice to torch."""
     if not number:
         yield
         return
@@ -38,21 +38,22 @@ def threads(number: int) -> Iterator[None]:
 
 
 def bfloat16_is_slow() -> bool:
-    """Whether the student computes on a processor that has to emulate bfloat16, such as one without AVX-512."""
+    """Whether the student runs on a processor that has to emulate bfloat16, such as one without AVX-512."""
     import torch
 
     return not torch.cuda.is_available() and torch.backends.cpu.get_cpu_capability() == "AVX2"
 
 
 def training_attention() -> str:
-    """On a CPU the plain implementation trains short examples a fifth faster than the fused one (measured)."""
+    """The attention implementation to train with: on a CPU, the plain one is a fifth faster than the fused one for
+    short examples (measured)."""
     import torch
 
     return "sdpa" if torch.cuda.is_available() else "eager"
 
 
 def release_memory() -> None:
-    """Give back the GPU's memory that is held for later: other processes are about to need it."""
+    """Free the GPU memory that torch keeps for later: other processes are about to need it."""
     import torch
 
     gc.collect()

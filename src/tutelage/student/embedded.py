@@ -33,7 +33,7 @@ def embedded_folder() -> Path:
 
 
 def find_embedded() -> tuple[str, str]:
-    """See `loading.find`."""
+    """See `loading.find_student`."""
     if (embedded_folder() / "config.json").is_file():
         return "ready", ""
     if find_spec(EMBEDDED_PACKAGE) is not None:
@@ -42,7 +42,7 @@ def find_embedded() -> tuple[str, str]:
 
 
 def prepare_embedded(progress: Progress) -> Path:
-    """Its folder; it is converted if that has not been done yet. Raises `MissingExtra` if it is not installed."""
+    """Its folder, after converting it if that has not been done yet. Raises `MissingExtra` if it is not installed."""
     target = embedded_folder()
     if (target / "config.json").is_file():
         return target

@@ -1,4 +1,4 @@
-"""What a student reads, as token ids: running text, exercises, conversations, by its chat template."""
+"""Running text, exercises and conversations as a student's token ids, by its chat template."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ SHORT_TEMPLATE = (
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-"""Plain turns, no system prompt: the default system prompt costs 25 tokens an example."""
+"""Plain turns, no system prompt: the default system prompt costs 25 tokens per example."""
 PLAIN_TEMPLATE = (
     "{% for message in messages %}{{ message['role'] }}:\n{{ message['content'] }}"
     "{% if message['role'] == 'assistant' %}{{ eos_token }}{% endif %}{{ '\n' }}{% endfor %}"
     "{% if add_generation_prompt %}assistant:\n{% endif %}"
 )
-"""The same for a tokenizer with another end mark than ChatML's, such as a base model's: to that, `CHATML_END` would be
-letters, and nothing would end an answer."""
+"""The same for a tokenizer whose end mark is not ChatML's, such as a base model's: it would read `CHATML_END` as plain
+text, and nothing would end an answer."""
 
 
 MAX_SHORT = 2**16 - 1
-"""Largest token id that takes 2 bytes: the vocabularies of Llama 2, Mistral and SmolLM2 have no larger ones."""
+"""Largest token id that fits in 2 bytes: the vocabularies of Llama 2, Mistral and SmolLM2 have no larger ones."""
 
 
 class Encoded(NamedTuple):
-    """Token ids of one example; `labels` are the same, but -100 where no loss is wanted."""
+    """Token ids of one example; `labels` are the same, but -100 where no loss is taken."""
 
     input_ids: Sequence[int]
     labels: Sequence[int]
 
 
 class Presentation(NamedTuple):
-    """One showing of an example."""
+    """One time that an example is trained on."""
 
     epoch: int
     """From 1."""
@@ -49,7 +49,8 @@ class Presentation(NamedTuple):
 
 
 class Examples(NamedTuple):
-    """Token ids of many examples, as they are trained on: 2 or 4 bytes a token, by the largest id, and a bit."""
+    """Token ids of many examples, as they are trained on: 2 or 4 bytes per token, depending on the largest id, and one
+    bit."""
 
     table: pa.Table
     """Columns `id`, `input_ids` and `trained_on` (for each token, whether a loss is taken on it)."""
@@ -58,7 +59,7 @@ class Examples(NamedTuple):
 
     @classmethod
     def of(cls, encoded: Iterable[tuple[str, Encoded]]) -> Examples:
-        """Examples with their ids, each taken once; one after the other, so that none is kept."""
+        """From examples with their ids, read one by one, so that none is kept in memory; a repeated id counts once."""
         import numpy as np
         import pyarrow as pa
 
@@ -92,43 +93,43 @@ class Curriculum(NamedTuple):
 
     examples: Examples
     order: Sequence[Presentation]
-    """Names examples that are there."""
+    """Names only examples in `examples`."""
 
 
 def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:
-    """Ids of a conversation that ends with a question, up to where the answer begins."""
+    """Ids of a conversation that ends with a question, up to the point where the answer begins."""
     return encode_turns(tokenizer, [message.turn() for message in messages])
 
 
 def encode_turns(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> list[int]:
     """The same for turns of any role, as the chat template takes them."""
-    text = _chat(tokenizer, [dict(turn) for turn in turns], add_generation_prompt=True)
+    text = render_turns(tokenizer, turns, add_generation_prompt=True)
     return list(tokenizer(text, add_special_tokens=False)["input_ids"])
 
 
 def encode_exercise(tokenizer: PreTrainedTokenizerBase, exercise: Exercise) -> Encoded:
-    """Question and solution; the loss is taken on the solution alone, its end mark included."""
+    """Question and solution; the loss is taken only on the solution, including its end mark."""
     return encode_conversation(tokenizer, [message.turn() for message in exercise.messages])
 
 
 def encode_conversation(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> Encoded:
-    """Turns of any role, the last one the assistant's; the loss is taken on all that the assistant says, its end marks
-    included."""
+    """Turns of any role, the last one the assistant's; the loss is taken on all that the assistant says, including its
+    end marks."""
     ids: list[int] = []
     labels: list[int] = []
     done = ""
     for index, turn in enumerate(turns):
         if turn["role"] == "assistant":
-            prompt = _chat(tokenizer, [dict(t) for t in turns[:index]], add_generation_prompt=True)
-            whole = _chat(tokenizer, [dict(t) for t in turns[: index + 1]], add_generation_prompt=False).rstrip("\n")
+            prompt = render_turns(tokenizer, turns[:index], add_generation_prompt=True)
+            whole = render_turns(tokenizer, turns[: index + 1], add_generation_prompt=False).rstrip("\n")
             if not whole.startswith(prompt) or not prompt.startswith(done):
                 raise StudentError(
                     "the student's chat template changes a question once it is answered: set chat_template: short"
                 )
             before = tokenizer(prompt[len(done) :], add_special_tokens=False)["input_ids"]
-            said = tokenizer(whole[len(prompt) :], add_special_tokens=False)["input_ids"]
-            ids += [*before, *said]
-            labels += [-100] * len(before) + list(said)
+            answer = tokenizer(whole[len(prompt) :], add_special_tokens=False)["input_ids"]
+            ids += [*before, *answer]
+            labels += [-100] * len(before) + list(answer)
             done = whole
     return Encoded(ids, labels)
 
@@ -143,11 +144,12 @@ def render_turns(
     tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]], *, add_generation_prompt: bool
 ) -> str:
     """A conversation as text, by the chat template."""
-    return _chat(tokenizer, [dict(turn) for turn in turns], add_generation_prompt=add_generation_prompt)
+    messages = [dict(turn) for turn in turns]
+    return str(tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=add_generation_prompt))
 
 
 def short_template(tokenizer: PreTrainedTokenizerBase) -> str:
-    """Plain turns, each answer closed by the tokenizer's own end mark."""
+    """Plain turns, each answer followed by the tokenizer's own end mark."""
     if tokenizer.eos_token == CHATML_END:
         return SHORT_TEMPLATE
     return ("{{ bos_token }}" if _begin(tokenizer) else "") + PLAIN_TEMPLATE
@@ -157,7 +159,3 @@ def _begin(tokenizer: PreTrainedTokenizerBase) -> list[int]:
     """The mark that the tokenizer puts before every text, if it does: models that were trained with it need it."""
     begin = list(tokenizer("")["input_ids"])[:1]
     return begin if begin == [tokenizer.bos_token_id] else []
-
-
-def _chat(tokenizer: PreTrainedTokenizerBase, messages: list[dict[str, str]], *, add_generation_prompt: bool) -> str:
-    return str(tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=add_generation_prompt))

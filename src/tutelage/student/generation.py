@@ -1,7 +1,7 @@
 """Decoding: a student answers many questions at once, greedily or at a temperature.
 
-What questions have in common is read once, and rows that have ended leave the batch: neither changes what is asked
-of the model, both save most of the work where answers differ in length.
+What prompts have in common is read once, and rows that have ended leave the batch. Neither changes what the model is
+asked; together they save most of the work where answers differ in length.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from tutelage.student.encoding import encode_prompt, encode_turns
 from tutelage.student.loading import Student
 
 MIN_SHARED_TOKENS = 32
-"""Common beginnings shorter than this are not worth a pass of their own."""
+"""Common prefixes shorter than this are not worth a separate pass."""
 MOST_TOKENS = 4096
-"""So many tokens of contexts are read at once: more gain nothing, and want more padding."""
+"""So many tokens of contexts are read at once: more would gain nothing, and would need more padding."""
 MOST_POSITIONS = 1024
-"""So many positions have their logits held at once: 200 MB for a vocabulary of 49,152."""
+"""The logits of so many positions are in memory at once: 200 MB for a vocabulary of 49,152."""
 
 
 def answer(
@@ -35,8 +35,8 @@ def answer(
 ) -> Iterator[tuple[int, str]]:
     """Greedy answers to one batch of questions, as (index of the question, text), in the order in which they end.
 
-    A question is a conversation that ends with it. Questions of one group that begin alike (the same worked examples)
-    have their common beginning read once.
+    A question is the last turn of its conversation. What the conversations of one group have in common at their
+    beginning (such as the same worked examples) is read once.
     """
     prompts = [encode_prompt(student.tokenizer, question) for question in questions]
     batch = _Batch(student, prompts, groups or [""] * len(prompts))
@@ -55,8 +55,8 @@ class Continuation(NamedTuple):
 def log_likelihoods(student: Student, pairs: Sequence[Continuation], bar: Bar | None = None) -> list[float]:
     """ln P(continuation | context) of each pair, in nats, in float32; a context that neighbours share is read once.
 
-    Context and continuation are cut into tokens as lm-eval's `TemplateLM` does it: together, the context's blanks at
-    its end going to the continuation. Of what is longer than the model's context, the beginning is left out. The
+    Context and continuation are tokenised together, as lm-eval's `TemplateLM` does it; blanks at the end of the context
+    count as part of the continuation. If both are longer than the model's context, their beginning is left out. The
     student's weights become float32. `bar` counts pairs.
     """
     learner = student._replace(model=student.model.float())
@@ -74,7 +74,7 @@ def log_likelihoods(student: Student, pairs: Sequence[Continuation], bar: Bar | 
 
 
 def _chunks(order: Sequence[int], encoded: Sequence[tuple[list[int], list[int]]]) -> Iterator[list[int]]:
-    """Neighbours in this order, as many as may be read at once; contexts come from short to long."""
+    """Neighbours in this order, as many as can be read at once; contexts come from short to long."""
     chunk: list[int] = []
     for index in order:
         longer = [*chunk, index]
@@ -114,7 +114,7 @@ def _score(student: Student, encoded: Sequence[tuple[list[int], list[int]]], con
 
 
 class GenerationRequest(NamedTuple):
-    """A conversation to continue, and how."""
+    """A conversation to continue, and how to do it."""
 
     turns: Sequence[Mapping[str, str]]
     """Each with `role` and `content`."""
@@ -129,14 +129,14 @@ class Generation(NamedTuple):
 
     text: str
     cut: bool
-    """It reached the limit of its tokens."""
+    """Whether it reached the limit on its tokens."""
     prompt_tokens: int
     tokens: int
 
 
 def sample(student: Student, requests: Sequence[GenerationRequest]) -> list[Generation]:
-    """Continue one batch of conversations, each at a temperature and with a seed of its own: a reply does not depend on
-    the rows beside it. None goes beyond the model's context."""
+    """Continue one batch of conversations, each with its own temperature and seed: a reply does not depend on the other
+    rows. None goes beyond the model's context."""
     prompts = [encode_turns(student.tokenizer, request.turns) for request in requests]
     context = getattr(student.model.config, "max_position_embeddings", None) or 2**31
     limits = [min(request.max_new_tokens, context - len(p)) for request, p in zip(requests, prompts, strict=True)]
@@ -169,7 +169,7 @@ class _Noise:
 
 
 class _Batch:
-    """One batch on its way: the rows that are still in it and what they have written."""
+    """One batch in progress: the rows that are still in it, and what they have written."""
 
     def __init__(
         self, student: Student, prompts: Sequence[list[int]], groups: Sequence[str], noise: Sequence[_Noise] = ()
@@ -180,7 +180,7 @@ class _Batch:
         self.written: list[list[int]] = [[] for _ in prompts]
 
     def decode(self, limits: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-        """Yields (row, new ids) as rows end, each with at most its own number of ids."""
+        """Yields (row, new ids) as rows end, each with at most as many ids as its own limit."""
         self.limits = limits
         cache, mask, rest = _read_beginnings(self.student, self.prompts, self.groups)
         ids, new_mask = _pad_left(self.student, rest)
@@ -249,9 +249,9 @@ def _pad_left(student: Student, sequences: Sequence[list[int]]) -> tuple[torch.T
 
 
 def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any, last: int = 1) -> tuple[torch.Tensor, Any]:
-    """One forward pass over new ids; `mask` covers what is in the cache and them. Logits of the `last` positions, and
-    the cache with the new ids."""
-    # transformers 5.24 calls it otherwise than before; a model with code of its own may go on as before.
+    """One forward pass over new ids; `mask` covers what is in the cache and them. Returns the logits of the `last`
+    positions, and the cache with the new ids."""
+    # transformers 5.24 renamed the argument; a model with code of its own may still have the old name.
     name = "cache" if "cache" in inspect.signature(model.forward).parameters else "past_key_values"
     positions = (mask.cumsum(-1) - 1).clamp(min=0)[:, -ids.shape[1] :]
     output = model(
@@ -261,7 +261,7 @@ def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor, cache: Any, last
         position_ids=positions,
         use_cache=True,
         # An index, not the number 1: a number makes a strided view, for which the product with the head copies the
-        # whole head once per row (15 GB for 264 rows of this student).
+        # whole head once per row (15 GB for 264 rows of the embedded student).
         logits_to_keep=torch.arange(ids.shape[1] - last, ids.shape[1], device=ids.device),
     )
     return output.logits, output[name]

@@ -1,4 +1,4 @@
-"""Students on the Hugging Face hub."""
+"""Students on the Hugging Face Hub."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tutelage.student.embedded import EMBEDDED
 
 
 def find_on_hub(model: str) -> tuple[str, str]:
-    """See `loading.find`; of the hub, nothing but what was downloaded before is looked at."""
+    """See `loading.find_student`; of the Hub, it sees only what has been downloaded."""
     from huggingface_hub import constants, try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError
 
@@ -25,19 +25,19 @@ def find_on_hub(model: str) -> tuple[str, str]:
 
 
 def check_on_hub(config: StudentConfig, progress: Progress) -> str:
-    """The student's name on the hub. Raises `StudentError` if it is not there, or cannot be reached."""
+    """The student's name on the Hub. Raises `StudentError` if it is not there, or the Hub cannot be reached."""
     from huggingface_hub import constants
     from transformers import AutoConfig
 
     if not constants.HF_HUB_OFFLINE:
-        # Without a network, this is half a minute of attempts.
+        # Without a network connection, the attempts take half a minute.
         progress.say(f"looking for {config.model} on the Hugging Face hub")
     try:
         AutoConfig.from_pretrained(config.model, trust_remote_code=config.trust_remote_code)
     except (OSError, ValueError) as error:
         reason = str(error).strip().splitlines()[0][:160]
         raise StudentError(
-            f"student '{config.model}' is neither a local folder nor to be had from the hub ({reason}); check the "
+            f"student '{config.model}' is not a local folder and was not found on the hub ({reason}); check the "
             f"spelling, name a folder, or use the embedded student '{EMBEDDED}'"
         ) from None
     return config.model

@@ -1,7 +1,5 @@
-"""The student: find it, load it.
-
-Any causal language model of `transformers` will do, by hub name or local path; or the embedded one.
-"""
+"""Find the student and load it: any causal language model of `transformers`, by hub name or local path, or the embedded
+one."""
 
 from __future__ import annotations
 
@@ -31,12 +29,12 @@ class Student(NamedTuple):
 
 
 class Remote(NamedTuple):
-    """A student that is not loaded here: each of the processes that train it loads it for itself."""
+    """A student that is not loaded here: each of the processes that train it loads it."""
 
     tokenizer: PreTrainedTokenizerBase
     source: str
     trained: Path | None
-    """What it has learnt; see `load`."""
+    """What it has learnt; see `load_student`."""
 
 
 def require_training() -> None:
@@ -46,9 +44,9 @@ def require_training() -> None:
         raise MissingExtra(f"a student needs {', '.join(missing)}: {INSTALL_TRAINING}")
 
 
-def find(model: str) -> tuple[str, str]:
-    """Where a student would come from, and what to do about it; the first is `missing` if it cannot be had. Nothing is
-    loaded, and no network is asked."""
+def find_student(model: str) -> tuple[str, str]:
+    """Where a student would come from (`missing` if nowhere), and what to do next. Nothing is loaded, and nothing is
+    asked over the network."""
     if model == EMBEDDED:
         return find_embedded()
     folder = Path(model).expanduser()
@@ -58,10 +56,10 @@ def find(model: str) -> tuple[str, str]:
     return find_on_hub(model) if find_spec("huggingface_hub") else ("missing", INSTALL_TRAINING)
 
 
-def prepare(config: StudentConfig, progress: Progress | None = None) -> str:
+def prepare_student(config: StudentConfig, progress: Progress | None = None) -> str:
     """Make sure that the student can be loaded; returns the folder or hub name to load it from.
 
-    Raises `ValueError`, saying what to do, if it is neither embedded, nor a folder, nor on the hub.
+    Raises `StudentError`, saying what to do, if it is neither embedded, nor a folder, nor on the Hub.
     """
     require_training()
     if config.model == EMBEDDED:
@@ -76,15 +74,15 @@ def prepare(config: StudentConfig, progress: Progress | None = None) -> str:
 
 
 def check_name(model: str) -> None:
-    """Raises `ValueError` for what can only be a path, and is none: a misspelt run folder should not be looked for on
-    the hub."""
+    """Raises `StudentError` for what can only be a path but does not exist: nobody should wait until the Hub has been
+    searched for a misspelt run folder."""
     path = Path(model)
     misspelt = model.startswith((".", "/", "~")) or model.count("/") > 1 or ("/" in model and path.parent.is_dir())
     if misspelt and not path.expanduser().exists():
         raise StudentError(f"no run and no model at {model}: check the path")
 
 
-def load(
+def load_student(
     config: StudentConfig,
     source: str,
     trained: Path | None = None,
@@ -92,11 +90,11 @@ def load(
     decode: bool = False,
     launch: LaunchConfig | None = None,
 ) -> Student:
-    """Load the student from `source` (see `prepare`), with what it has learnt in `trained`.
+    """Load the student from `source` (see `prepare_student`), with what it has learnt in `trained`.
 
-    For decoding, an adapter is merged into the weights, and a student that is too large for the first GPU continues on
-    the next ones. Base weights are bfloat16 (float32 where `bfloat16_is_slow`); adapters are float32. With `launch`,
-    all of its processes must call it; where it divides the student (FSDP2), each gets its part.
+    For decoding, an adapter is merged into the weights, and a student that is too large for the first GPU is spread
+    over several. Base weights are bfloat16 (float32 where `bfloat16_is_slow`); adapters are float32. With `launch`, all
+    of its processes must call this; where it shards the student (FSDP2), each gets its part.
     """
     import torch
     from safetensors import SafetensorError
@@ -105,7 +103,7 @@ def load(
     full = trained is not None and not (trained / "adapter_config.json").is_file()
     tokenizer = load_tokenizer(config, source)
     weights = str(trained) if full else source
-    spread = _divided(launch, config) if launch and launch.strategy == "fsdp2" else {}
+    spread = _shard(launch, config) if launch and launch.strategy == "fsdp2" else {}
     if decode and torch.cuda.device_count() > 1:
         spread = {"device_map": "sequential"}
     try:
@@ -144,10 +142,10 @@ def load_tokenizer(config: StudentConfig, source: str) -> PreTrainedTokenizerBas
     return tokenizer
 
 
-def _divided(launch: LaunchConfig, config: StudentConfig) -> dict[str, Any]:
+def _shard(launch: LaunchConfig, config: StudentConfig) -> dict[str, Any]:
     from transformers.distributed.configuration_utils import DistributedConfig
 
-    # Under an adapter weights are in 16 bits as they are.
+    # Under an adapter, the weights have 16 bits anyway.
     halved = launch.gather_bits == 16 and config.adapter == "none" and not bfloat16_is_slow()
     return {"distributed_config": DistributedConfig(fsdp_size=launch.total, fsdp_mixed_precision=halved)}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from tutelage.config import StudentConfig
@@ -11,13 +10,13 @@ from tutelage.student.loading import require_training
 
 
 class Shape(NamedTuple):
-    """What memory and time are reckoned from."""
+    """What memory and time are estimated from."""
 
     model: str
     parameters: int
     """All of them; tied ones count once."""
     computing: int
-    """Those that take part in a product for every token: all but input embeddings that are only looked up."""
+    """Those that take part in a matrix product for every token: all but input embeddings that are only looked up."""
     adapter: int
     """Parameters of a LoRA adapter on all linear layers but the head."""
     largest: int
@@ -34,7 +33,7 @@ class Shape(NamedTuple):
 def read_shape(config: StudentConfig, source: str) -> Shape:
     """The shape of the student in `source` (a folder with a `config.json`, or a hub name). No weights are needed.
 
-    Raises `ValueError` for a configuration that is no causal language model of the usual form.
+    Raises `StudentError` for a configuration that is not of a causal language model of the usual form.
     """
     require_training()
     import torch
@@ -47,7 +46,7 @@ def read_shape(config: StudentConfig, source: str) -> Shape:
     try:
         heads = text.num_attention_heads
         head = getattr(text, "head_dim", None) or text.hidden_size // heads
-        form = {
+        sizes = {
             "layers": text.num_hidden_layers,
             "hidden": text.hidden_size,
             "heads": heads,
@@ -56,7 +55,9 @@ def read_shape(config: StudentConfig, source: str) -> Shape:
             "vocabulary": text.vocab_size,
         }
     except AttributeError as error:
-        raise StudentError(f"the size of student {config.model} cannot be told: its config.json has {error}") from None
+        raise StudentError(f"the size of student {config.model} is unknown: in its config.json, {error}") from None
+    lists = [module for module in model.modules() if isinstance(module, torch.nn.ModuleList)]
+    layers = [sum(parameter.numel() for parameter in layer.parameters()) for layer in max(lists, key=len)]
     parameters = model.num_parameters()
     embedding = model.get_input_embeddings().weight
     tied = model.get_output_embeddings().weight is embedding
@@ -65,8 +66,8 @@ def read_shape(config: StudentConfig, source: str) -> Shape:
         parameters,
         parameters - (0 if tied else embedding.numel()),
         _adapter(model, config.lora_rank),
-        max(embedding.numel(), *(_numbers(layer.parameters()) for layer in _layers(model))),
-        **form,
+        max(embedding.numel(), *layers),
+        **sizes,
     )
 
 
@@ -77,15 +78,3 @@ def _adapter(model: Any, rank: int) -> int:
     linear = [module for module in model.modules() if isinstance(module, torch.nn.Linear)]
     head = model.get_output_embeddings()
     return sum(rank * (module.in_features + module.out_features) for module in linear if module is not head)
-
-
-def _layers(model: Any) -> Any:
-    """The list of equal layers that is the longest one."""
-    import torch
-
-    lists = [module for module in model.modules() if isinstance(module, torch.nn.ModuleList)]
-    return max(lists, key=len)
-
-
-def _numbers(parameters: Iterable[Any]) -> int:
-    return sum(parameter.numel() for parameter in parameters)

@@ -1,7 +1,7 @@
-"""vLLM as what answers in an exam, for a machine with a GPU: `exam.backend: vllm`, `--backend vllm`.
+"""vLLM as the backend that answers exams, for a machine with a GPU: `exam.backend: vllm`, `--backend vllm`.
 
-The prompts are cut into tokens here, by the student's own chat template, so that both backends ask the same. An adapter
-is handed to vLLM as it is, and is not merged. Weights are read in the precision in which vLLM wants them.
+Prompts are tokenised here, by the student's own chat template, so that both backends get the same ones. An adapter is
+passed to vLLM as it is, not merged. vLLM chooses the precision of the weights.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ VLLM = "vllm"
 INSTALL = "pip install 'tutelage[vllm]'"
 
 
-def require(backend: str) -> None:
-    """Raise `ValueError` with the install command if the backend is vLLM and it is missing."""
+def require_vllm(backend: str) -> None:
+    """Raise `StudentError` with the install command if the backend is vLLM and it is missing."""
     if backend == VLLM and importlib.util.find_spec("vllm") is None:
         raise StudentError(
             f"the exam's backend vllm is not installed: {INSTALL} (it needs a GPU), or use the backend transformers"
@@ -52,30 +52,31 @@ class Engine:
         """A reply to each prompt, greedy at temperature 0; `seeds[i]` belongs to `prompts[i]`."""
         from vllm import SamplingParams
 
-        asked = [{"prompt_token_ids": encode_prompt(self.tokenizer, prompt)} for prompt in prompts]
-        ways = [
+        encoded = [{"prompt_token_ids": encode_prompt(self.tokenizer, prompt)} for prompt in prompts]
+        parameters = [
             SamplingParams(temperature=temperature, max_tokens=max_new_tokens, seed=seed % 2**63)
             for seed in seeds or [0] * len(prompts)
         ]
-        found = self.model.generate(asked, ways, lora_request=self.adapter, use_tqdm=False)
-        return [reply.outputs[0].text for reply in found]
+        replies = self.model.generate(encoded, parameters, lora_request=self.adapter, use_tqdm=False)
+        return [reply.outputs[0].text for reply in replies]
 
     def close(self) -> None:
-        """End vLLM's processes and give their memory back, which they do when nobody holds the model any more."""
+        """End vLLM's processes and free their memory, which they do once nothing refers to the model."""
         self.model = None
         gc.collect()
 
 
 @contextmanager
-def started(config: StudentConfig, source: str, trained: Path | None) -> Iterator[Engine]:
-    """A student from `source` (see `student.prepare`), with what it has learnt in `trained`; vLLM ends with the block.
+def start_engine(config: StudentConfig, source: str, trained: Path | None) -> Iterator[Engine]:
+    """A student from `source` (see `loading.prepare_student`), with what it has learnt in `trained`; vLLM ends with the
+    block.
 
-    Raises `ValueError` if vLLM is missing or does not start.
+    Raises `StudentError` if vLLM is missing or does not start.
     """
-    require(VLLM)
-    # It logs some forty lines of what it does; and it reports its use to its makers, unless it is asked not to.
-    wanted = {"VLLM_LOGGING_LEVEL": "ERROR", "VLLM_NO_USAGE_STATS": "1"}
-    added = {name: value for name, value in wanted.items() if name not in os.environ}
+    require_vllm(VLLM)
+    # It logs some forty lines about what it does, and reports its use to its makers unless told not to.
+    quiet = {"VLLM_LOGGING_LEVEL": "ERROR", "VLLM_NO_USAGE_STATS": "1"}
+    added = {name: value for name, value in quiet.items() if name not in os.environ}
     os.environ.update(added)
     try:
         with _started(config, source, trained) as engine:
@@ -106,7 +107,7 @@ def _started(config: StudentConfig, source: str, trained: Path | None) -> Iterat
     except (RuntimeError, ValueError) as error:
         reason = str(error).strip().partition("\n")[0][:200]
         raise StudentError(
-            f"vLLM does not start ({reason}): see what it said above, or use the backend transformers"
+            f"vLLM does not start ({reason}): see its messages above, or use the backend transformers"
         ) from None
     engine = Engine(model, load_tokenizer(config, source), LoRARequest("student", 1, str(trained)) if adapted else None)
     del model

@@ -28,9 +28,9 @@ from tutelage.storage import store
 from tutelage.storage.directories import SettledDirectory
 from tutelage.storage.stages import Stage
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation, encode_conversation
-from tutelage.student.loading import Student, load, prepare, require_training
+from tutelage.student.loading import Student, load_student, prepare_student, require_training
 from tutelage.tools.conversations import DataSet, Sample, read_data
-from tutelage.training.ordering import in_buckets
+from tutelage.training.ordering import bucket_by_length
 from tutelage.training.schedule import Schedule
 
 SETTINGS = "audit.yaml"
@@ -110,7 +110,7 @@ def audit(
         max_length=max_length,
         group=group,
         seed=seed,
-        dynamics=DynamicsConfig(rule=rules.without_errors()),
+        dynamics=DynamicsConfig(rule=rules.rule_without_errors()),
     )
     folder = Path(out) if out else Path("audits") / path.stem
     progress.say(_told(path, found))
@@ -129,7 +129,7 @@ def _told(path: Path, found: DataSet) -> str:
 
 
 def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
-    student = load(config.student, prepare(config.student, progress))
+    student = load_student(config.student, prepare_student(config.student, progress))
     refused: list[BadRow] = []
     examples = Examples.of(_encode(found.samples, student, config.max_length, refused))
     if not examples.lengths:
@@ -161,7 +161,7 @@ def _order(samples: Sequence[Sample], lengths: Mapping[str, int], config: AuditC
         shown = [Presentation(epoch, sample.id, sample.skill) for sample in samples]
         rng(config.seed, "audit", epoch).shuffle(shown)
         epochs.append(shown)
-    return in_buckets(epochs, lengths, config.batch_size, derive(config.seed, "buckets"))
+    return bucket_by_length(epochs, lengths, config.batch_size, derive(config.seed, "buckets"))
 
 
 def _encode(
@@ -185,7 +185,7 @@ def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folde
     """Classify, rank, write."""
     by_id = {sample.id: sample for sample in found.samples}
     names = dict.fromkeys(example for example, _ in values(trained.losses, "example", "epoch"))
-    log = losslog.of_records(trained.losses, {name: by_id[name].skill for name in names})
+    log = losslog.log_of_records(trained.losses, {name: by_id[name].skill for name in names})
     classified = classify(summarise(log, config.dynamics.skip_epochs), config.dynamics)
     record = AuditRecord(
         data=config.data,
@@ -199,7 +199,7 @@ def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folde
         suspects=tuple(_rank(classified, by_id)),
         rejected=tuple(sorted((*found.bad, *trained.refused), key=lambda row: row.line)),
     )
-    cartography.write(folder, classified)
+    cartography.write_data_map(folder, classified)
     for name in ("suspects", "rejected"):
         store.write_parts(folder / f"{name}.jsonl", (row.model_dump_json() + "\n" for row in getattr(record, name)))
     store.write_text(folder / REPORT, render_audit(record))
@@ -243,7 +243,7 @@ def text(record: AuditRecord) -> str:
     lines = [f"{counted(total, 'example')}, {record.tokens:,} tokens trained on, rule {record.rule}", ""]
     lines += [f"{category.value:<12} {count:>8,} {count / total:>7.1%}" for category, count in counts.items()]
     if record.blind:
-        lines += ["", f"{rules.find(record.rule).blind}: nothing is called an error"]
+        lines += ["", f"{rules.find_rule(record.rule).blind}: nothing is called an error"]
     if record.rejected:
         lines += ["", f"left out: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
     lines += ["", "Most suspect:"]

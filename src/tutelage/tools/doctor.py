@@ -129,7 +129,7 @@ def disk(what: str, path: Path) -> Finding:
 
 def learner(model: str) -> Finding:
     """Where the student comes from."""
-    place, advice = loading.find(model)
+    place, advice = loading.find_student(model)
     name = f"embedded ({model})" if model == EMBEDDED else model
     return Finding("student", "bad" if place == "missing" else "ok", f"{name}: {place}", advice)
 

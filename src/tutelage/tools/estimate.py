@@ -175,7 +175,7 @@ def fits(found: Memory, machine: Machine) -> bool:
 
 def make(recipe: Recipe, machine: Machine) -> Plan:
     """What a recipe takes on a machine. Raises `ValueError` for a student that cannot be found."""
-    shape = sizes.read_shape(recipe.student, loading.prepare(recipe.student))
+    shape = sizes.read_shape(recipe.student, loading.prepare_student(recipe.student))
     launch, longest = recipe.launch, recipe.practice.max_length
     share = ceil(recipe.practice.batch_size / machine.gpus)
     micro = schedule.micro_batch(share, 1, launch.micro_batch)

@@ -113,20 +113,20 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
     """What training and exams need."""
     yield "student", lambda: _check_student(recipe)
     yield "report_to", lambda: schedule.require_trackers(recipe.report_to)
-    yield "exam", lambda: vllm.require(recipe.exam.backend)
+    yield "exam", lambda: vllm.require_vllm(recipe.exam.backend)
     yield "adapt.target", lambda: TARGETS.get(recipe.adapt.target)
     yield "dynamics.rule", lambda: ERROR_RULES.get(recipe.dynamics.rule)
-    yield "reading.replay", lambda: reading.general_text(recipe.reading)
+    yield "reading.replay", lambda: reading.load_general_text(recipe.reading)
     panel = recipe.forgetting
     if panel.enabled:
-        yield "forgetting", lambda: (general_text.texts_of(panel), general_text.questions_of(panel, recipe.seed))
+        yield "forgetting", lambda: (general_text.load_texts(panel), general_text.load_questions(panel, recipe.seed))
     yield "launch", lambda: _check_nodes(recipe, shared)
 
 
 def _check_student(recipe: Recipe) -> None:
     loading.require_training()
     loading.check_name(recipe.student.model)
-    where, advice = loading.find(recipe.student.model)
+    where, advice = loading.find_student(recipe.student.model)
     if where == "missing":
         raise StudentError(f"student {recipe.student.model} is missing: {advice}")
 

@@ -48,13 +48,13 @@ def voices(target: str, stage: str = "", progress: Progress | None = None) -> li
         if stage:
             raise RunError(f"{target} holds no run, so it has no stages: leave --stage out")
         config = StudentConfig(model=target)
-        return [Voice(target, loading.load(config, loading.prepare(config, progress), decode=True))]
+        return [Voice(target, loading.load_student(config, loading.prepare_student(config, progress), decode=True))]
     config = open_run.recipe_of(Path(target)).student
     trained = open_run.trained_student(target, stage)
-    source = loading.prepare(config, progress)
+    source = loading.prepare_student(config, progress)
     return [
-        Voice("base", loading.load(config, source, decode=True)),
-        Voice(trained.parent.name, loading.load(config, source, trained, decode=True)),
+        Voice("base", loading.load_student(config, source, decode=True)),
+        Voice(trained.parent.name, loading.load_student(config, source, trained, decode=True)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""From planned rows to tensors, each token marked with the presentation that it belongs to."""
+"""From planned rows to tensors, with each token marked by the presentation that it belongs to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from datasets import Dataset
 
-from tutelage.training.plan import Plan
+from tutelage.training.plan import TrainingPlan
 from tutelage.training.preparation import labels_of
 
 FILLER = 2
@@ -17,14 +17,14 @@ FILLER = 2
 Row = dict[str, Any]
 
 
-class Rows(torch.utils.data.Dataset[Row]):
-    """The rows of a plan, read from a table of token ids in which every example stands once.
+class PlannedRows(torch.utils.data.Dataset[Row]):
+    """The rows of a plan, read from a table of token ids that has every example once.
 
-    An item has `input_ids`, `labels`, `presentations` (numbers; -1 for a filler) and `seq_lengths` (of each
+    An item has `input_ids`, `labels`, `presentations` (numbers; -1 for a filler) and `seq_lengths` (one for each
     presentation).
     """
 
-    def __init__(self, plan: Plan, table: Dataset, positions: Mapping[str, int], filler: int) -> None:
+    def __init__(self, plan: TrainingPlan, table: Dataset, positions: Mapping[str, int], filler: int) -> None:
         self.plan, self.table, self.positions, self.filler = plan, table, positions, filler
 
     def __len__(self) -> int:
@@ -43,7 +43,7 @@ class Rows(torch.utils.data.Dataset[Row]):
         examples = [self.table[self.positions[self.plan.presentations[number].example]] for number in presentations]
         return {
             "input_ids": [token for example in examples for token in example["input_ids"]],
-            # Nothing predicts an example's first token; left padding or a packed neighbour must not seem to.
+            # Nothing predicts an example's first token: not left padding, nor a packed neighbour.
             "labels": [label for example in examples for label in (-100, *labels_of(example)[1:])],
             "presentations": list(presentations),
             "seq_lengths": [len(example["input_ids"]) for example in examples],
@@ -51,8 +51,8 @@ class Rows(torch.utils.data.Dataset[Row]):
 
 
 class LeftPadding:
-    """Pads on the left: labelled tokens, which mostly end an example, end together, and the head is computed for few
-    positions."""
+    """Pads on the left: labelled tokens, mostly at the end of an example, are then aligned, and the head is computed
+    for few positions."""
 
     def __init__(self, pad: int, multiple: int | None = None) -> None:
         self.pad, self.multiple = pad, multiple or 1
@@ -73,10 +73,10 @@ class LeftPadding:
 
 
 class TagWithPresentation:
-    """Another collator's batch, with `owners`: for each token the number of its presentation, -1 for a filler.
+    """Adds `owners` to another collator's batch: for each token the number of its presentation, -1 for a filler.
 
-    `flat` says that the other collator puts all rows into one, without padding, as TRL's does for packed rows. Rows
-    without presentations (an evaluation's) get no owners.
+    `flat` says that the other collator joins all rows into one, without padding, as TRL's does for packed rows. Rows
+    without presentations (in an evaluation) get no owners.
     """
 
     def __init__(self, inner: Callable[[list[Row]], dict[str, Any]], *, flat: bool) -> None:
@@ -95,7 +95,7 @@ class TagWithPresentation:
 
 def row_owners(presentations: Sequence[Sequence[int]], width: int) -> torch.Tensor:
     """Owners, of shape (rows, width), where every row is one presentation; `presentations` has shape (rows, 1)."""
-    # In memory of its own: what `expand` gives alone cannot be pinned on its way to a GPU.
+    # Contiguous, because the view that `expand` gives cannot be pinned for the transfer to a GPU.
     return torch.tensor(presentations).expand(-1, width).contiguous()
 
 

@@ -1,4 +1,4 @@
-"""The loss of every trained-on token, and what it says about each example."""
+"""The loss of every trained-on token, and the mean loss and margins of each example."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class TokenLosses(NamedTuple):
 
 
 class ExampleLoss(NamedTuple):
-    """What the trained-on tokens of one presentation say."""
+    """Figures of one presentation, over its trained-on tokens."""
 
     presentation: int
     loss: float
     """Mean, in nats."""
     margin: float
-    """Smallest, of logits."""
+    """The smallest one, in logits."""
     probability_margin: float
-    """Smallest, of probabilities."""
+    """The smallest one, in probabilities."""
     tokens: int
 
 
@@ -43,17 +43,17 @@ def token_losses(
 ) -> tuple[TokenLosses, Any]:
     """Forward pass; `labels` and `owners` have the shape of `input_ids`. Also returns the model's outputs.
 
-    If the model can (`narrow`), logits are computed for those positions alone at which some row has a label.
+    If the model can (`narrow`), logits are computed only for the positions at which some row has a label.
     """
     targets = labels[:, 1:]
-    wanted = targets != -100
+    labelled = targets != -100
     # Indices, not a number: a number makes a strided view, for which the head's product copies its whole weight.
-    positions = wanted.any(0).nonzero().squeeze(1)
-    if not len(positions):  # fillers alone: one position, so that the loss stays connected with the model
+    positions = labelled.any(0).nonzero().squeeze(1)
+    if not len(positions):  # only fillers: one position, so that the loss stays connected to the model
         positions = positions.new_zeros(1)
     outputs = model(**inputs, **({"logits_to_keep": positions} if narrow else {}), use_cache=False)
     logits = outputs.logits if narrow else outputs.logits[:, positions]
-    here = wanted[:, positions]
+    here = labelled[:, positions]
     logits, targets = logits[here].float(), targets[:, positions][here]
     losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none")
     return TokenLosses(losses, owners[:, 1:][:, positions][here], logits.detach(), targets), outputs
@@ -67,7 +67,7 @@ def margins(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
     return right - best_other
 
 
-def by_example(tokens: TokenLosses) -> list[ExampleLoss]:
+def example_means(tokens: TokenLosses) -> list[ExampleLoss]:
     """One entry for each presentation with a trained-on token, in the order of the batch."""
     presentations, counts = torch.unique_consecutive(tokens.owners, return_counts=True)
     sizes = counts.tolist()
@@ -78,7 +78,7 @@ def by_example(tokens: TokenLosses) -> list[ExampleLoss]:
             presentation,
             loss.mean().item(),
             margin.min().item(),
-            # The right token's probability, and the best other one's, without another look at the vocabulary.
+            # The right token's probability minus the best other one's, without going over the vocabulary again.
             ((-loss).exp() - (-loss - margin).exp()).min().item(),
             size,
         )
@@ -87,7 +87,7 @@ def by_example(tokens: TokenLosses) -> list[ExampleLoss]:
 
 
 def presentations_in(owners: torch.Tensor) -> list[int]:
-    """All presentations of a batch, with or without a trained-on token, in their order; fillers left out."""
+    """All presentations of a batch, with or without a trained-on token, in their order, without fillers."""
     presentations: list[int] = torch.unique_consecutive(owners[owners >= 0]).tolist()
     return presentations
 
@@ -95,8 +95,8 @@ def presentations_in(owners: torch.Tensor) -> list[int]:
 def example_losses(
     model: Any, examples: Sequence[Encoded], pad: int, *, narrow: bool, batch_size: int = 16, bar: Bar | None = None
 ) -> list[float]:
-    """Mean loss of each example, in nats per token, without training on it. Random numbers are not touched. `bar`
-    counts examples."""
+    """Mean loss of each example, in nats per token, without training on it. No random numbers are drawn. `bar` counts
+    examples."""
     order = sorted(range(len(examples)), key=lambda index: len(examples[index].input_ids))
     found = [0.0] * len(examples)
     collate = LeftPadding(pad)
@@ -111,7 +111,7 @@ def example_losses(
             owners = torch.arange(len(chunk), device=labels.device)[:, None].expand_as(labels)
             with torch.no_grad():
                 tokens, _ = token_losses(model, batch, labels, owners, narrow=narrow)
-            # Margins, which take a look at the whole vocabulary, are not wanted here.
+            # Without margins, which take a pass over the whole vocabulary.
             sums = torch.zeros(len(chunk), device=labels.device).index_add(0, tokens.owners, tokens.losses)
             counts = torch.bincount(tokens.owners, minlength=len(chunk)).clamp(min=1)
             for index, loss in zip(chunk, (sums / counts).tolist(), strict=True):

@@ -10,16 +10,12 @@ from pathlib import Path
 from tutelage.config import PracticeConfig
 from tutelage.errors import TrainingError
 from tutelage.progress import Progress, counted
-from tutelage.records import (
-    Exercise,
-    Trained,
-    Weighted,
-)
+from tutelage.records import Exercise, Trained, Weighted
 from tutelage.seeds import derive
 from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise
 from tutelage.student.loading import Remote, Student
-from tutelage.training.ordering import WeightedExample, presentation_order
-from tutelage.training.running import Setting, run_training
+from tutelage.training.ordering import WeightedExample, order_presentations
+from tutelage.training.running import TrainingSettings, run_training
 from tutelage.training.schedule import Schedule
 
 
@@ -28,31 +24,31 @@ def finetune(
     training_set: Iterable[Weighted],
     exam: Sequence[Exercise],
     config: PracticeConfig,
-    setting: Setting,
+    settings: TrainingSettings,
     *,
     round_: int,
     folder: Path,
     progress: Progress,
 ) -> Trained:
-    """One round of instruction tuning. The exam is looked at for the curve alone."""
+    """One round of instruction tuning. The exam is used only for the learning curve."""
     encode = partial(encode_exercise, student.tokenizer)
-    curriculum, too_long = lay_out(encode, training_set, config, setting.seed, round_=round_)
+    curriculum, too_long = build_curriculum(encode, training_set, config, settings.seed, round_=round_)
     later = config.later_learning_rate or config.learning_rate
     schedule = Schedule(
         learning_rate=config.learning_rate if round_ == 1 else later,
         batch_size=config.batch_size,
         save_every=max(1, ceil(len(curriculum.order) / curriculum.order[-1].epoch / config.batch_size)),
-        seed=derive(setting.seed, "practice", round_),
-        run_name=f"{setting.run_name}-round-{round_}",
+        seed=derive(settings.seed, "practice", round_),
+        run_name=f"{settings.run_name}-round-{round_}",
     )
     label = f"practice, round {round_}"
-    trained = run_training(student, setting, curriculum, schedule, folder, exam=exam, label=label, progress=progress)
+    trained = run_training(student, settings, curriculum, schedule, folder, exam=exam, label=label, progress=progress)
     if too_long:
         progress.say(f"  left out, longer than {config.max_length} tokens: {counted(len(too_long), 'exercise')}")
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
 
 
-def lay_out(
+def build_curriculum(
     encode: Callable[[Exercise], Encoded],
     training_set: Iterable[Weighted],
     config: PracticeConfig,
@@ -60,10 +56,10 @@ def lay_out(
     *,
     round_: int,
 ) -> tuple[Curriculum, set[str]]:
-    """What a round shows, in which order, and the ids of the exercises that are too long for it. Raises `ValueError`
-    if nothing is left."""
+    """What a round trains on, in which order, and the ids of the exercises that are too long for it. Raises
+    `TrainingError` if nothing is left."""
     too_long: set[str] = set()
-    shown: list[WeightedExample] = []
+    kept: list[WeightedExample] = []
 
     def short_enough() -> Iterator[tuple[str, Encoded]]:
         for item in training_set:
@@ -71,11 +67,11 @@ def lay_out(
             if len(encoded.input_ids) > config.max_length:
                 too_long.add(item.exercise.id)
             else:
-                shown.append(WeightedExample.of(item))
-                yield shown[-1].example, encoded
+                kept.append(WeightedExample.of(item))
+                yield kept[-1].example, encoded
 
     examples = Examples.of(short_enough())
-    order = presentation_order(shown, examples.lengths, config, seed, round_)
+    order = order_presentations(kept, examples.lengths, config, seed, round_)
     if not order:
-        raise TrainingError(f"nothing to practise on: all {len(too_long)} exercises are longer than max_length")
+        raise TrainingError(f"no exercise to train on: all {len(too_long)} are longer than max_length")
     return Curriculum(examples, order), too_long

@@ -1,4 +1,4 @@
-"""What is trained on of each example: cut to length, or left out and reported."""
+"""What of each example is trained on: examples that are too long are cut, or left out and reported."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tutelage.training.plan import first_few
 TooLong = Literal["truncate", "leave-out"]
 
 TOKENS = ("input_ids", "labels", "trained_on")
-"""What a table may hold of each token; `trained_on`, a truth value, stands for labels that are the token or -100."""
+"""Columns with an entry for each token; `trained_on`, a truth value, stands for labels that are the token or -100."""
 LONG, EMPTY = "too long", "no trained-on token"
 
 log = logging.getLogger("tutelage")
 
 
-class Prepared(NamedTuple):
-    """Token ids of a data set, as they will be trained on."""
+class PreparedTable(NamedTuple):
+    """Token ids of a data set, as trained on."""
 
     table: Dataset
     """Columns `input_ids`, and `labels` or `trained_on`."""
@@ -34,10 +34,12 @@ class Prepared(NamedTuple):
     truncated: tuple[str, ...]
 
 
-def prepare(table: Dataset, ids: Sequence[str], max_length: int | None, keep: str, too_long: TooLong) -> Prepared:
-    """Cut what is longer than `max_length` tokens (`keep` its start or its end), or leave it out; leave out what then
-    has no trained-on token. `table` has a row for each of `ids`: `input_ids`, and `labels` (-100: not trained on) or
-    `trained_on`."""
+def prepare_table(
+    table: Dataset, ids: Sequence[str], max_length: int | None, keep: str, too_long: TooLong
+) -> PreparedTable:
+    """Cut examples that are longer than `max_length` tokens (`keep` their start or end), or leave them out; leave out
+    those that then have no trained-on token. `table` has a row for each of `ids`: `input_ids`, and `labels` (-100: not
+    trained on) or `trained_on`."""
     table = table.select_columns(["input_ids", "labels" if "labels" in table.column_names else "trained_on"])
     lengths, trained_on = _count(table)
     long = [id_ for id_, length in zip(ids, lengths, strict=True) if max_length and length > max_length]
@@ -46,7 +48,7 @@ def prepare(table: Dataset, ids: Sequence[str], max_length: int | None, keep: st
         lengths, trained_on = _count(table)
     left_out = dict.fromkeys(long, LONG) if too_long == "leave-out" else {}
     left_out |= {id_: EMPTY for id_, tokens in zip(ids, trained_on, strict=True) if not tokens and id_ not in left_out}
-    return Prepared(
+    return PreparedTable(
         table=table,
         rows={id_: row for row, id_ in enumerate(ids) if id_ not in left_out},
         lengths={id_: length for id_, length in zip(ids, lengths, strict=True) if id_ not in left_out},
@@ -56,7 +58,7 @@ def prepare(table: Dataset, ids: Sequence[str], max_length: int | None, keep: st
 
 
 def cut(table: Dataset, max_length: int | None, keep: str) -> Dataset:
-    """The same table with at most `max_length` tokens."""
+    """The same table with at most `max_length` tokens per row."""
     if max_length is None:
         return table
     part = slice(None, max_length) if keep == "keep_start" else slice(-max_length, None)
@@ -67,8 +69,8 @@ def cut(table: Dataset, max_length: int | None, keep: str) -> Dataset:
     return table.map(shorten, batched=True, desc="Truncating")
 
 
-def report(prepared: Prepared, max_length: int | None) -> None:
-    """Report in one line each what was cut or left out."""
+def report_changes(prepared: PreparedTable, max_length: int | None) -> None:
+    """Log what was cut and what was left out, in one line each."""
     total = len(prepared.table)
     if prepared.truncated:
         log.warning(
@@ -85,22 +87,22 @@ def labels_of(row: Mapping[str, Any]) -> Sequence[int]:
     """The labels of one row of a table."""
     if "labels" in row:
         return row["labels"]  # type: ignore[no-any-return]
-    return [id_ if wanted else -100 for id_, wanted in zip(row["input_ids"], row["trained_on"], strict=True)]
+    return [id_ if trained_on else -100 for id_, trained_on in zip(row["input_ids"], row["trained_on"], strict=True)]
 
 
 def _count(table: Dataset) -> tuple[list[int], list[int]]:
-    """Tokens of each row, and how many of them are trained on: all that are labelled but the first, which nothing
+    """Tokens of each row, and how many of them are trained on: all labelled ones but the first, which nothing
     predicts."""
     lengths: list[int] = []
     trained_on: list[int] = []
     (column,) = {"labels", "trained_on"} & set(table.column_names)
     for batch in table.with_format("arrow").iter(1000):
         rows = batch[column].combine_chunks()
-        wanted = rows.flatten().to_numpy(zero_copy_only=False) != (-100 if column == "labels" else 0)
+        labelled = rows.flatten().to_numpy(zero_copy_only=False) != (-100 if column == "labels" else 0)
         sizes = rows.value_lengths().to_numpy()
         starts = np.cumsum(sizes) - sizes
-        wanted[starts[sizes > 0]] = False
-        before = np.concatenate([[0], np.cumsum(wanted)])
+        labelled[starts[sizes > 0]] = False
+        before = np.concatenate([[0], np.cumsum(labelled)])
         lengths += sizes.tolist()
         trained_on += (before[starts + sizes] - before[starts]).tolist()
     return lengths, trained_on

@@ -1,4 +1,4 @@
-"""What happened in training: which presentation at which step, with which loss; kept in a few bytes a presentation."""
+"""What happened in training: which presentation at which step, with which loss; a few bytes for each presentation."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tutelage.errors import TrainingDiverged
 from tutelage.records import Columns, LossRecord, Presented, Trained, values
 from tutelage.student.encoding import Presentation
 from tutelage.training.losses import ExampleLoss
-from tutelage.training.plan import Plan, first_few
+from tutelage.training.plan import TrainingPlan, first_few
 
 
 class PresentationColumns(NamedTuple):
-    """Presentations as they were trained on, in columns."""
+    """Which presentation was trained on at which step, in columns."""
 
     steps: array[int]
     presentations: array[int]
@@ -29,7 +29,7 @@ class PresentationColumns(NamedTuple):
 
 
 class LossColumns(NamedTuple):
-    """Losses as they were taken down, in columns."""
+    """The recorded losses, in columns."""
 
     steps: array[int]
     presentations: array[int]
@@ -47,16 +47,16 @@ class LossColumns(NamedTuple):
 
 
 class Recorder:
-    """Collects in each process what that process trained on; `gather` makes it the same in all."""
+    """Collects in each process what that process trained on; after `gather`, all have the same."""
 
     def __init__(self, presentations: Sequence[Presentation], ids: Iterable[str] = ()) -> None:
-        """`ids` are those of the data set: the records number its examples in their order."""
+        """`ids` are those of the data set, in the order in which the records number its examples."""
         self.presentations, self.ids = presentations, ids
         self.seen, self.scored = PresentationColumns.none(), LossColumns.none()
         self._seen_here, self._scored_here = PresentationColumns.none(), LossColumns.none()
 
     def add(self, step: int, presentations: Iterable[int], losses: Sequence[ExampleLoss]) -> None:
-        """Take down one batch. Raises `ValueError`, naming the examples, if a loss is not a number."""
+        """Record one batch. Raises `TrainingDiverged`, naming the examples, if a loss is not a number."""
         for presentation in presentations:
             _append(self._seen_here, (step, presentation))
         for item in losses:
@@ -69,18 +69,18 @@ class Recorder:
             )
 
     def gather(self) -> None:
-        """Put together what the processes have seen since the last time; all processes must call it."""
+        """Merge what the processes have seen since the last call; all processes must call it."""
         _extend(self.seen, gather_object([self._seen_here]))
         _extend(self.scored, gather_object([self._scored_here]))
         self._seen_here, self._scored_here = PresentationColumns.none(), LossColumns.none()
 
     def recent_loss(self, number: int = 64) -> float:
-        """Mean over the last examples of this process."""
+        """Mean loss over the last examples of this process."""
         recent = self._scored_here.losses[-number:] or self.scored.losses[-number:]
         return sum(recent) / max(len(recent), 1)
 
     def __len__(self) -> int:
-        """Presentations so far; of this process alone since the last `gather`."""
+        """Presentations so far; since the last `gather`, only those of this process."""
         return len(self.seen.presentations) + len(self._seen_here.presentations)
 
     def records(self) -> Trained:
@@ -105,19 +105,19 @@ class Recorder:
         }
         return Trained(order=Columns.of(Presented, order), losses=Columns.of(LossRecord, losses))
 
-    def take_up(self, done: Trained, plan: Plan) -> None:
-        """Go on after `done`. Raises `ValueError` if the plan did not begin with what was done."""
+    def resume(self, done: Trained, plan: TrainingPlan) -> None:
+        """Continue after `done`. Raises `TrainingDiverged` if the plan does not begin with what was done."""
         planned = ((presentation.epoch, presentation.example) for presentation in plan.presentations)
         begun = zip(planned, values(done.order, "epoch", "example"), strict=False)
         if len(done.order) > len(plan.presentations) or any(one != other for one, other in begun):
             raise TrainingDiverged(
-                "the checkpoint was trained on something else than what the data set and the order say now: take the "
-                "changes back, or start over in another output_dir"
+                "the checkpoint was trained on something other than what the data set and the order now say: undo the "
+                "changes, or start again in another output_dir"
             )
         self.seen.steps.extend(step for step, _ in values(done.order, "step", "epoch"))
         self.seen.presentations.extend(range(len(done.order)))
         steps = self.seen.steps
-        # Losses stand in the order of the presentations; a presentation without a trained-on token has none.
+        # Losses are in the order of the presentations; a presentation without a trained-on token has none.
         number = 0
         for record in done.losses:
             while (self.presentations[number].epoch, self.presentations[number].example) != (
@@ -148,7 +148,7 @@ def _extend(whole: tuple[array[Any], ...], parts: Sequence[tuple[array[Any], ...
 
 
 def _encode_texts(texts: Iterable[str], first: Iterable[str] = ()) -> tuple[NDArray[np.int32], list[str]]:
-    """The index of each text in the list of all different ones, and that list; it begins with those in `first`."""
+    """The index of each text in the list of distinct texts, and that list; it begins with those in `first`."""
     known = {text: index for index, text in enumerate(first)}
     indices = np.fromiter((known.setdefault(text, len(known)) for text in texts), dtype=np.int32)
     return indices, list(known)

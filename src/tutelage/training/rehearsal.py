@@ -1,4 +1,4 @@
-"""Replay: general text mixed into what is read, so that a student forgets less of what it knew."""
+"""Replay: general text is mixed into the textbook, so that a student forgets less of what it knew."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ T = TypeVar("T")
 
 
 def read_documents(paths: Sequence[Path]) -> list[str]:
-    """Documents of all files: objects with `text` of a JSONL file, or what stands between the blank lines of a text.
+    """The documents of all files: objects with `text` in a JSONL file, or the parts between the blank lines of a text.
 
-    Raises `ValueError`, naming the file, for one that is missing, empty or has a row without `text`.
+    Raises `DataError`, naming the file, for one that is missing, empty or has a row without `text`.
     """
     return [document for path in paths for document in _documents(path)]
 
 
-def shipped(part: Literal["panel", "replay"]) -> list[str]:
-    """Ten short documents on everyday things, our own, about a thousand words. What is replayed is never what
-    forgetting is measured on, the panel."""
+def shipped_documents(part: Literal["panel", "replay"]) -> list[str]:
+    """Ten short documents on everyday things, written for this purpose, about a thousand words. Those for replay are
+    never those that forgetting is measured on, the panel."""
     lines = resources.files(__package__).joinpath("texts", "general.jsonl").read_text(encoding="utf-8").splitlines()
     return [row["text"] for row in map(json.loads, lines) if row["part"] == part]
 
@@ -43,14 +43,14 @@ def _documents(path: Path) -> list[str]:
                 raise DataError(f'{path} line {line}: \'text\' is needed, such as {{"text": "Once …"}}')
             found += [row["text"].strip()] if row["text"].strip() else []
     if not found:
-        raise DataError(f"{path} holds no text")
+        raise DataError(f"{path} has no text")
     return found
 
 
-def mix(items: Sequence[T], general: Sequence[T], share: float, seed: int) -> list[T]:
-    """`items` in their order, with general ones at even distances until these are `share` of the whole.
+def mix_in(items: Sequence[T], general: Sequence[T], share: float, seed: int) -> list[T]:
+    """`items` in their order, with general ones at even distances, which make up `share` of the whole.
 
-    The general ones come in an order drawn from the seed; none comes again before all have come.
+    The general ones come in an order drawn from the seed; none comes a second time before all have come once.
     """
     if not 0 <= share < 1:
         raise DataError(f"a share of {share} cannot be mixed in: it is at least 0 and less than 1")
@@ -60,7 +60,7 @@ def mix(items: Sequence[T], general: Sequence[T], share: float, seed: int) -> li
         drawn += rng(seed, "pass", len(drawn)).sample(list(general), len(general))
     mixed: list[T] = []
     for index, item in enumerate(items):
-        # As many general ones as belong after `index + 1` items; rounded, so that both ends are alike.
+        # As many general ones as belong after `index + 1` items; rounded, so that both ends are treated alike.
         due = int((index + 1) * count / len(items) + 0.5) - (len(mixed) - index)
         mixed += [item, *drawn[len(mixed) - index : len(mixed) - index + due]]
     return mixed

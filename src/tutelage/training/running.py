@@ -1,4 +1,4 @@
-"""Training as a stage asks for it: in this process, or in those that the recipe asks for."""
+"""Runs the training of a stage: in this process, or in those that the recipe asks for."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from tutelage.training import launch
 from tutelage.training.schedule import Probe, Schedule
 
 
-class Setting(NamedTuple):
-    """What all training of a run has in common."""
+class TrainingSettings(NamedTuple):
+    """What all training in a run has in common."""
 
     student: StudentConfig
     launch: LaunchConfig = LaunchConfig()
     seed: int = 0
     run_name: str = ""
-    """What trackers call it."""
+    """The name that trackers show."""
     report_to: tuple[str, ...] = ()
-    """Trackers, as `transformers` names them."""
+    """Trackers, by their names in `transformers`."""
     curve: int = 0
-    """How often the loss on the exam's solutions is taken on the way; 0: never."""
+    """How often the loss on the exam's solutions is measured during training; 0: never."""
     curve_questions: int = 64
-    """At most so many questions are taken for it, spread evenly over the exam."""
+    """It is measured on at most so many questions, spread evenly over the exam."""
 
 
 def run_training(
     student: Student | Remote,
-    setting: Setting,
+    settings: TrainingSettings,
     curriculum: Curriculum,
     schedule: Schedule,
     folder: Path,
@@ -42,14 +42,14 @@ def run_training(
     label: str,
     progress: Progress,
 ) -> Trained:
-    """Train here, or in processes of its own. The exam is looked at for the curve alone."""
-    config, processes = setting.student, setting.launch
+    """Train in this process, or in several others. The exam is used only for the learning curve."""
+    config, processes = settings.student, settings.launch
     schedule = schedule._replace(
-        micro_batch=processes.micro_batch, checkpointing=processes.checkpointing, report_to=setting.report_to
+        micro_batch=processes.micro_batch, checkpointing=processes.checkpointing, report_to=settings.report_to
     )
-    probe = exam_probe(student, exam, setting)
+    probe = make_probe(student, exam, settings)
     if isinstance(student, Remote):
-        return launch.train(
+        return launch.train_in_processes(
             student,
             config,
             curriculum,
@@ -65,10 +65,10 @@ def run_training(
     return stage.train(student, config, curriculum, schedule, folder, label=label, progress=progress, probe=probe)
 
 
-def exam_probe(student: Student | Remote, exam: Sequence[Exercise], setting: Setting) -> Probe | None:
-    """What the curve is measured with."""
-    if not setting.curve or not exam:
+def make_probe(student: Student | Remote, exam: Sequence[Exercise], settings: TrainingSettings) -> Probe | None:
+    """The questions that the learning curve is measured on."""
+    if not settings.curve or not exam:
         return None
-    number = min(setting.curve_questions, len(exam))
+    number = min(settings.curve_questions, len(exam))
     chosen = [exam[index * len(exam) // number] for index in range(number)]
-    return Probe([encode_exercise(student.tokenizer, question) for question in chosen], setting.curve)
+    return Probe([encode_exercise(student.tokenizer, question) for question in chosen], settings.curve)

@@ -1,4 +1,4 @@
-"""What is asked of a stage of training, and how its batches are divided."""
+"""How a stage of training is carried out, and how its batches are divided."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from tutelage.errors import MissingExtra, TrainingError
 from tutelage.student.encoding import Encoded
 
 CPU_TOKENS = 2048
-"""Tokens in one forward pass on a CPU, at most, if it has more than one example. 8 worked problems of 200 to 400 tokens
-took twice the memory of 4 (9.6 GB, 5.2 GB) and were a third slower (measured)."""
+"""Tokens in one forward pass on a CPU, at most, if it has more than one example. With 8 worked problems of 200 to 400
+tokens it took twice the memory of 4 (9.6 GB, 5.2 GB) and was a third slower (measured)."""
 
 
 class Probe(NamedTuple):
-    """What shows on the way how far a student is."""
+    """Questions whose loss shows during training how far a student has come."""
 
     examples: Sequence[Encoded]
     """Questions with their solutions; never trained on."""
     times: int
-    """How often they are looked at after the start, evenly over the stage; the last time is its end."""
+    """How often their loss is measured after the start, evenly over the stage, the last time at its end."""
 
 
 class Schedule(NamedTuple):
@@ -40,18 +40,18 @@ class Schedule(NamedTuple):
     report_to: tuple[str, ...] = ()
     """See `Recipe.report_to`."""
     run_name: str = ""
-    """What it is called there."""
+    """The name that trackers show."""
 
 
 def require_trackers(names: Sequence[str]) -> None:
-    """Raise `MissingExtra` with the install command if a package that metrics are to go to is missing."""
+    """Raise `MissingExtra` with the install command if the package of a tracker is missing."""
     missing = [name for name in names if find_spec(name) is None]
     if missing:
         raise MissingExtra(f"report_to needs {', '.join(missing)}: pip install {' '.join(missing)}, or leave it out")
 
 
 def micro_batch(batch_size: int, processes: int, at_most: int) -> int:
-    """Examples in one forward pass, so that all processes together make up batches in equal passes. Raises
+    """Examples in one forward pass: as many as allowed so that equal passes of all processes make up a batch. Raises
     `TrainingError` for a batch that cannot be shared evenly."""
     if batch_size % processes:
         raise TrainingError(f"a batch of {batch_size} cannot be shared evenly by {processes} processes")

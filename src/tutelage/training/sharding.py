@@ -1,8 +1,8 @@
-"""Students that are divided among processes (FSDP2 as `transformers` has it), and their checkpoints.
+"""Students that are sharded over processes (by the FSDP2 of `transformers`), and their checkpoints.
 
-`transformers` loads such a model and trains it, but does not resume it. Here optimizer states, and weights where all of
-them are trained, go through torch's distributed checkpoints: each process writes and reads its part, and the number of
-processes may be another one when training goes on.
+`transformers` loads and trains such a model, but cannot resume its training. Here optimizer states, and weights where
+all of them are trained, go through torch's distributed checkpoints: each process writes and reads its part, and
+training may resume with another number of processes.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from tutelage.errors import TrainingError
 OPTIMIZER = "optimizer"
 """Folder of a checkpoint with the optimizer's states, a file for each process."""
 INDEX = "optimizer/.metadata"
-"""What torch needs to find its way in that folder."""
+"""The index of that folder, which torch needs to read it."""
 SCHEDULER = "scheduler.pt"
 
 Strategy = Literal["ddp", "fsdp2", "one process"]
 
 
 def is_sharded(model: Any) -> bool:
-    """Whether `from_pretrained(distributed_config=...)` divided the model among processes."""
+    """Whether `from_pretrained(distributed_config=...)` sharded the model over processes."""
     return bool(getattr(model, "is_distributed_loading_by_transformers", False))
 
 
 def trains_shards(model: Any) -> bool:
-    """Whether what is trained is divided, too: an adapter is not, every process has all of it."""
+    """Whether the trained weights are sharded, too: an adapter is not, every process has all of it."""
     return any(isinstance(weight, DTensor) for weight in model.parameters() if weight.requires_grad)
 
 
 def strategy(model: Any, wrapped: Any) -> Strategy:
-    """How a model that is about to be trained is spread; `wrapped` is what the trainer calls."""
+    """How a model that is about to be trained is distributed; `wrapped` is what the trainer calls."""
     if any(isinstance(weight, DTensor) for weight in model.parameters()):
         return "fsdp2"
     return "ddp" if isinstance(wrapped, DistributedDataParallel) else "one process"
@@ -60,7 +60,7 @@ def save_optimizer(model: Any, optimizer: Any, scheduler: Any, folder: Path, *, 
 
 
 def load_optimizer(model: Any, optimizer: Any, scheduler: Any, folder: Path) -> None:
-    """Read them back, into whatever number of processes."""
+    """Read them back, with any number of processes."""
     found = _optimizer_states(model, optimizer)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="torch.distributed is disabled")  # one process may go on alone
@@ -72,24 +72,24 @@ def load_optimizer(model: Any, optimizer: Any, scheduler: Any, folder: Path) -> 
 
 
 def load_weights(model: Any, folder: Path) -> None:
-    """Read the weights of a checkpoint, whole safetensors files, into a model that is divided.
+    """Read the weights of a checkpoint, whole safetensors files, into a model that is sharded.
 
-    Raises `ValueError` if one is missing there.
+    Raises `TrainingError` if one is missing in the checkpoint.
     """
     reader = HuggingFaceStorageReader(str(folder))
     known = reader.read_metadata().state_dict_metadata
-    wanted = states.get_model_state_dict(model)
+    weights = states.get_model_state_dict(model)
     tied = set(getattr(model, "all_tied_weights_keys", None) or {})
-    missing = sorted(wanted.keys() - known.keys() - tied)
+    missing = sorted(weights.keys() - known.keys() - tied)
     if missing:
         raise TrainingError(f"the checkpoint {folder} lacks {len(missing)} weights, the first {missing[0]}: delete it")
-    found = {name: weight for name, weight in wanted.items() if name in known}
+    found = {name: weight for name, weight in weights.items() if name in known}
     load(found, storage_reader=reader)
     states.set_model_state_dict(model, found, options=states.StateDictOptions(strict=False))
 
 
 def _optimizer_states(model: Any, optimizer: Any) -> dict[str, Any]:
-    # Named after weights, not numbered: so they do not depend on how parameters are grouped.
+    # By the names of the weights, not by number, so that they do not depend on how parameters are grouped.
     return states.get_optimizer_state_dict(
         model, optimizer, options=states.StateDictOptions(flatten_optimizer_state_dict=True)
     )

@@ -31,11 +31,12 @@ from tutelage.training.schedule import Probe, Schedule, cpu_micro_batch, micro_b
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
 
 TENSORBOARD = "tensorboard"
-"""Folder of a run for TensorBoard's files; a stage's own folder is sealed when it is done."""
+"""The run's folder for TensorBoard's files: a stage's own folder is sealed when it is done."""
 
 
-def tensorboard(folder: Path) -> TrainerCallback:
-    """Writes metrics to `folder`. The trainer's own choice would go with the checkpoints."""
+def tensorboard_callback(folder: Path) -> TrainerCallback:
+    """Writes metrics to `folder`. Where the trainer writes them by default, they would be deleted with the
+    checkpoints."""
     from transformers.integrations import TensorBoardCallback
 
     callback: TrainerCallback = TensorBoardCallback()
@@ -43,8 +44,9 @@ def tensorboard(folder: Path) -> TrainerCallback:
     return callback
 
 
-class Curve(TrainerCallback):  # type: ignore[misc]
-    """Takes the loss on the probe's examples. The points stand in the trainer's own log, which checkpoints keep."""
+class LossCurve(TrainerCallback):  # type: ignore[misc]
+    """Measures the loss on the probe's examples. The points are kept in the trainer's own log, which is in every
+    checkpoint."""
 
     KEY = "probe_loss"
 
@@ -79,8 +81,8 @@ class Curve(TrainerCallback):  # type: ignore[misc]
         )
 
 
-class Advance(TrainerCallback):  # type: ignore[misc]
-    """Moves the bar."""
+class MoveBar(TrainerCallback):  # type: ignore[misc]
+    """Advances the progress bar."""
 
     def __init__(self, trainer: DynamicSFTTrainer, bar: Bar) -> None:
         self.trainer, self.bar, self.step = trainer, bar, 0
@@ -96,8 +98,9 @@ class Advance(TrainerCallback):  # type: ignore[misc]
         self.step = step
 
 
-class AsAsked(TrainerCallback):  # type: ignore[misc]
-    """Refuses to train on fewer processes, or otherwise spread, than was asked for: launchers fall back silently."""
+class CheckProcesses(TrainerCallback):  # type: ignore[misc]
+    """Refuses to train on fewer processes than asked for, or distributed in another way: launchers fall back
+    silently."""
 
     def __init__(self, trainer: DynamicSFTTrainer, launch: LaunchConfig) -> None:
         self.trainer, self.launch = trainer, launch
@@ -108,7 +111,7 @@ class AsAsked(TrainerCallback):  # type: ignore[misc]
             raise LaunchError(f"{self.launch.total} processes were asked for, but this is one of {processes}")
         found = sharding.strategy(self.trainer.model, self.trainer.model_wrapped)
         if found != self.launch.strategy:
-            raise LaunchError(f"launch.strategy is {self.launch.strategy}, but the launcher has given {found}")
+            raise LaunchError(f"launch.strategy is {self.launch.strategy}, but the launcher chose {found}")
 
 
 def train(
@@ -123,40 +126,40 @@ def train(
     probe: Probe | None = None,
     launch: LaunchConfig | None = None,
 ) -> Trained:
-    """Train on the curriculum, and leave the student in `folder/student`. `probe` draws a curve.
+    """Train on the curriculum, and save the student in `folder/student`. With `probe`, a learning curve is recorded.
 
-    Goes on from the last complete checkpoint in `folder`. The student's model is changed in place. With `launch`, this
-    is one of its processes: all of them must call it, and all get the same records. Raises `ValueError` if training is
-    not spread as `launch` has it.
+    Resumes from the last complete checkpoint in `folder`. The student's model is changed in place. With `launch`, this
+    is one of its processes: all of them must call it, and all get the same records. Raises `LaunchError` if training is
+    not distributed as `launch` says.
     """
     examples, order = curriculum
     order = sort_within_batches(order, examples.lengths, schedule.batch_size)
     checkpoints = folder / store.CHECKPOINTS
     processes = launch.total if launch else 1
-    trainer = trainer_over(Curriculum(examples, order), student, config, schedule, checkpoints, processes=processes)
+    trainer = build_trainer(Curriculum(examples, order), student, config, schedule, checkpoints, processes=processes)
     if launch:
-        trainer.add_callback(AsAsked(trainer, launch))
-    # One process looks, and clears away what is damaged; the others hear of it.
+        trainer.add_callback(CheckProcesses(trainer, launch))
+    # One process looks, and deletes what is damaged; it tells the others.
     found = [last_checkpoint(checkpoints, progress) if trainer.is_world_process_zero() else None]
     last = broadcast_object_list(found)[0]
     if last is not None:
-        progress.say(f"  {label}: going on after step {last.name.rpartition('-')[2]}")
+        progress.say(f"  {label}: resuming after step {last.name.rpartition('-')[2]}")
     with progress.bar(label, len(order), "examples") as bar:
-        trainer.add_callback(Advance(trainer, bar))
-        curve = Curve(trainer, probe, ceil(len(order) / schedule.batch_size)) if probe else None
+        trainer.add_callback(MoveBar(trainer, bar))
+        curve = LossCurve(trainer, probe, ceil(len(order) / schedule.batch_size)) if probe else None
         if curve:
             trainer.add_callback(curve)
         if "tensorboard" in schedule.report_to:
-            trainer.add_callback(tensorboard(folder.parent / TENSORBOARD / folder.name))
+            trainer.add_callback(tensorboard_callback(folder.parent / TENSORBOARD / folder.name))
         trainer.train(resume_from_checkpoint=str(last) if last else None)
     main = trainer.is_world_process_zero()
-    if main or sharding.is_sharded(trainer.model):  # weights that are divided are put together by all
+    if main or sharding.is_sharded(trainer.model):  # sharded weights are gathered by all processes
         trainer.model.save_pretrained(folder / "student", is_main_process=main)
     trained = trainer.records()
     return trained.model_copy(update={"curve": curve.points(trained)}) if curve else trained
 
 
-def trainer_over(
+def build_trainer(
     curriculum: Curriculum,
     student: Student,
     config: StudentConfig,
@@ -165,7 +168,7 @@ def trainer_over(
     *,
     processes: int = 1,
 ) -> DynamicSFTTrainer:
-    """A trainer over the curriculum, with its checkpoints in `folder`; one of so many processes, which share each
+    """A trainer for the curriculum, with its checkpoints in `folder`; one of so many processes, which share each
     batch."""
     examples, order = curriculum
     fresh_adapter = config.adapter == "lora" and not isinstance(student.model, PeftModel)
@@ -176,7 +179,7 @@ def trainer_over(
     trainer = DynamicSFTTrainer(
         model=student.model,
         args=_arguments(schedule, longest, ceil(len(order) / schedule.batch_size), folder, processes),
-        # Without a fingerprint `datasets` pickles the whole table to make one: three times the memory.
+        # Without a fingerprint, `datasets` pickles the whole table to compute one: three times the memory.
         train_dataset=Dataset(examples.table, fingerprint=uuid4().hex),
         order=order,
         processing_class=student.tokenizer,
@@ -199,14 +202,14 @@ def sort_within_batches(
 
 
 def last_checkpoint(folder: Path, progress: Progress | None = None) -> Path | None:
-    """The newest checkpoint that is complete and as it was written; others are deleted."""
+    """The newest checkpoint that is complete and undamaged; others are deleted."""
     complete = []
     for path in folder.glob("checkpoint-*"):
         try:
             check_checkpoint(path)
             store.check_folder(path / RECORDS)
         except ValueError as error:
-            (progress or Quiet()).say(f"  a checkpoint is damaged and is left out ({str(error).partition(':')[0]})")
+            (progress or Quiet()).say(f"  a checkpoint is damaged and is ignored ({str(error).partition(':')[0]})")
             shutil.rmtree(path)
             continue
         if (path / RECORDS / store.MANIFEST).is_file():

@@ -1,7 +1,7 @@
-"""`DynamicSFTTrainer`: TRL's `SFTTrainer` that keeps the loss of every example and the order that was asked for.
+"""`DynamicSFTTrainer`: TRL's `SFTTrainer`, but it records the loss of every example and keeps to the order given.
 
 Everything else is TRL's: formats, adapters, quantisation, precision, devices, checkpoints, logging. The losses come
-from the training pass itself: the per-token losses that the step needs anyway are averaged per example. How it is used:
+from the training pass itself: the per-token losses that the step needs anyway are averaged per example. How to use it:
 docs/trainer.md.
 """
 
@@ -24,35 +24,35 @@ from tutelage.errors import TrainingError
 from tutelage.records import LossRecord, Presented, Trained, values
 from tutelage.storage import store
 from tutelage.training import plan, sharding
-from tutelage.training.batches import LeftPadding, Rows, TagWithPresentation
-from tutelage.training.losses import TokenLosses, by_example, presentations_in, token_losses
+from tutelage.training.batches import LeftPadding, PlannedRows, TagWithPresentation
+from tutelage.training.losses import TokenLosses, example_means, presentations_in, token_losses
 from tutelage.training.plan import Layout, Order
-from tutelage.training.preparation import TooLong, cut, prepare, report
+from tutelage.training.preparation import TooLong, cut, prepare_table, report_changes
 from tutelage.training.recorder import Recorder
 
 RECORDS = "records"
 """Folder inside a checkpoint and inside the output folder; its manifest is written last."""
 CHECKPOINT = "checkpoint"
-"""Where a checkpoint's manifest keeps the digests of weights and state."""
+"""The key of a checkpoint's manifest with the digests of weights and state."""
 
 
 class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
-    """TRL's trainer, with the loss of every example in every epoch, weights, and an order that is kept.
+    """TRL's trainer, with the loss of every example in every epoch, weights, and an order that is kept to.
 
     Takes what `SFTTrainer` takes, and:
 
-    - `id_column`: names each example. Ids must be unique; anything with a text form will do.
-    - `order`: `given` (the data set's, every epoch), `shuffled` (anew every epoch, from `args.seed`), a list of ids
-      (every epoch), lists of ids (one an epoch; they say how many epochs there are), or `Presentation`s.
+    - `id_column`: identifies each example. Ids must be unique; any value that can be written as text will do.
+    - `order`: `given` (that of the data set, every epoch), `shuffled` (a new one every epoch, from `args.seed`), a list
+      of ids (every epoch), lists of ids (one per epoch, which also sets the number of epochs), or `Presentation`s.
     - `weight_column`: factor on the example's loss. The sum of weighted token losses is divided by the number of
-      trained-on tokens in the step, so that a weight acts alike whatever else is in the batch. Recorded losses are
-      without it.
+      trained-on tokens in the step, so that a weight has the same effect whatever else is in the batch. Recorded losses
+      are without it.
     - `presentations_column`: how often the example is seen in an epoch, on average: 0.5 is every second epoch.
     - `too_long`: `truncate` to `args.max_length`, as TRL does, or `leave-out`.
 
-    After (and during) training, `losses` and `order` hold the records; `left_out` says which examples were not trained
-    on and why, `truncated` which were cut. Both kinds of records are written to `records/` in the output folder, and
-    kept with every checkpoint, so that a resumed run has all of them. Raises `ValueError` for what cannot be honoured.
+    During and after training, `losses` and `order` have the records; `left_out` says which examples were not trained on
+    and why, `truncated` which were cut. The records are written to `records/` in the output folder and to every
+    checkpoint, so that a resumed run has all of them. Raises `TrainingError` for options that cannot be honoured.
     """
 
     train_dataset: Any
@@ -73,35 +73,35 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         **options: Any,
     ) -> None:
         asked = args or SFTConfig()
-        refuse(asked, train_dataset, options)
+        refuse_unsupported(asked, train_dataset, options)
         ids = plan.check_ids(_column(train_dataset, id_column), id_column)
         weights = _weights(train_dataset, ids, weight_column)
         presentations = _weights(train_dataset, ids, presentations_column)
         collator = options.pop("data_collator", None)
         args = _one_pass(asked)
-        # It refuses checkpoints of a divided model, which it cannot resume: `sharding` can.
+        # TRL refuses to save a sharded model, because it could not resume from that: `sharding` can.
         args.save_only_model |= sharding.is_sharded(model)
         super().__init__(model, args, train_dataset=train_dataset, **options)
         self.args.save_only_model = asked.save_only_model
         self._check_model()
-        self.args.max_length = asked.max_length  # for data sets that `evaluate` is given later
-        prepared = prepare(self.train_dataset, ids, asked.max_length, asked.truncation_mode, too_long)
+        self.args.max_length = asked.max_length  # for data sets that are passed to `evaluate` later
+        prepared = prepare_table(self.train_dataset, ids, asked.max_length, asked.truncation_mode, too_long)
         if self.is_world_process_zero():
-            report(prepared, asked.max_length)
+            report_changes(prepared, asked.max_length)
         self.left_out, self.truncated, self.lengths = prepared.left_out, prepared.truncated, prepared.lengths
         self.eval_dataset = _cut_all(self.eval_dataset, asked)
         self.step_rows = rows = self.get_total_train_batch_size(self.args)
-        one_go = rows // self.args.gradient_accumulation_steps
-        self.plan = plan.lay_out(
-            plan.arrange(ids, order, presentations, asked.seed),
+        pass_rows = rows // self.args.gradient_accumulation_steps
+        self.plan = plan.plan_rows(
+            plan.arrange_epochs(ids, order, presentations, asked.seed),
             prepared.lengths,
-            Layout(rows, one_go if self.args.world_size > 1 else 1, asked.max_length if asked.packing else 0),
+            Layout(rows, pass_rows if self.args.world_size > 1 else 1, asked.max_length if asked.packing else 0),
             number=int(asked.num_train_epochs) if _repeats(order) else None,
             steps=asked.max_steps,
         )
-        self.weights = torch.tensor([weights[v.example] for v in self.plan.presentations]) if weights else None
+        self.weights = torch.tensor([weights[one.example] for one in self.plan.presentations]) if weights else None
         pad = self.processing_class.pad_token_id
-        self.train_dataset = Rows(self.plan, prepared.table, prepared.rows, pad)
+        self.train_dataset = PlannedRows(self.plan, prepared.table, prepared.rows, pad)
         inner = self.data_collator if self.padding_free else collator or LeftPadding(pad, asked.pad_to_multiple_of)
         self.data_collator = TagWithPresentation(inner, flat=self.padding_free)
         self.recorder = Recorder(self.plan.presentations, self.lengths)
@@ -119,27 +119,27 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         return self.recorder.records().order
 
     def records(self) -> Trained:
-        """Losses, order, what was left out or cut, and the tokens read."""
+        """Losses, order, what was left out or cut, and the number of tokens trained on."""
         done = self.recorder.records()
         tokens = sum(self.lengths[example] for _, example in values(done.order, "step", "example"))
         left_out = tuple(sorted(self.left_out))
         return done.model_copy(update={"tokens": tokens, "left_out": left_out, "truncated": tuple(self.truncated)})
 
     def train(self, resume_from_checkpoint: str | bool | None = None, **options: Any) -> Any:
-        """As TRL's. From a checkpoint (`True`: the last in the output folder) the records go on, too.
+        """As TRL's. From a checkpoint (`True`: the last in the output folder), the records are resumed, too.
 
-        Raises `ValueError` if the data set or the order begins otherwise than the checkpoint did.
+        Raises `TrainingError` if the data set or the order does not begin as that of the checkpoint did.
         """
         folder = resume_from_checkpoint
         if folder is True:
             folder = get_last_checkpoint(self.args.output_dir)
             if folder is None:
-                raise TrainingError(f"there is no checkpoint in {self.args.output_dir} to go on from")
+                raise TrainingError(f"there is no checkpoint in {self.args.output_dir} to resume from")
         if folder:
             self.recorder = Recorder(self.plan.presentations, self.lengths)
             if self.is_world_process_zero():
                 check_checkpoint(Path(folder))
-            self.recorder.take_up(store.read_bundle(Path(folder) / RECORDS, Trained), self.plan)
+            self.recorder.resume(store.read_bundle(Path(folder) / RECORDS, Trained), self.plan)
         return super().train(resume_from_checkpoint=folder or None, **options)
 
     def compute_loss(
@@ -149,7 +149,7 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         return_outputs: bool = False,
         num_items_in_batch: torch.Tensor | int | None = None,
     ) -> Any:
-        """Mean (weighted) loss over the step's trained-on tokens; the mean of each example is recorded on the way."""
+        """Mean (weighted) loss over the step's trained-on tokens; the mean of each example is recorded as well."""
         inputs = dict(inputs)
         owners = inputs.pop("owners", None)
         if owners is None or not self.model.training:
@@ -166,8 +166,8 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         return (loss, outputs) if return_outputs else loss
 
     def record(self, owners: torch.Tensor, tokens: TokenLosses) -> None:
-        """Take down a batch: called once for each forward pass of training."""
-        self.recorder.add(self.state.global_step + 1, presentations_in(owners), by_example(tokens))
+        """Record a batch: called once for each forward pass of training."""
+        self.recorder.add(self.state.global_step + 1, presentations_in(owners), example_means(tokens))
 
     def presentations_between(self, first: int, last: int) -> int:
         """Presentations of all processes after optimizer step `first`, up to `last`."""
@@ -181,10 +181,10 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
             super()._save_optimizer_and_scheduler(output_dir)
 
     def _load_optimizer_and_scheduler(self, checkpoint: str | None) -> None:
-        divided = checkpoint is not None and (Path(checkpoint) / sharding.OPTIMIZER).is_dir()
-        if checkpoint is not None and not divided and sharding.trains_shards(self.model):
-            raise TrainingError(f"{checkpoint} was not written with FSDP2: go on without, or delete it")
-        if checkpoint is not None and divided:
+        sharded = checkpoint is not None and (Path(checkpoint) / sharding.OPTIMIZER).is_dir()
+        if checkpoint is not None and not sharded and sharding.trains_shards(self.model):
+            raise TrainingError(f"{checkpoint} was not written with FSDP2: resume without FSDP2, or delete it")
+        if checkpoint is not None and sharded:
             sharding.load_optimizer(self.model, self._optimizer(), self.lr_scheduler, Path(checkpoint))
         else:
             super()._load_optimizer_and_scheduler(checkpoint)
@@ -209,14 +209,14 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         return loss * (self.accelerator.num_processes // self.get_tp_size()) if shared else loss
 
     def _check_model(self) -> None:
-        """Whether logits can be asked for at some positions only; refuses what no loss per example can be had from."""
+        """Refuse models that give no loss per example; find out whether logits can be computed for some positions."""
         model = self.accelerator.unwrap_model(self.model)
         configs = getattr(model, "peft_config", {})
         if any(config.is_prompt_learning for config in configs.values()):
-            raise TrainingError("prompt-learning adapters add positions of their own: use LoRA")
+            raise TrainingError("prompt-learning adapters add positions to the input: use LoRA")
         parallel = self.accelerator.parallelism_config
         if parallel is not None and (parallel.cp_enabled or parallel.sp_enabled):
-            raise TrainingError("a sequence that is split over devices has no loss per example: switch cp and sp off")
+            raise TrainingError("a sequence that is split over devices gives no loss per example: turn cp and sp off")
         base = model.get_base_model() if configs else model
         self.narrow = "logits_to_keep" in inspect.signature(base.forward).parameters
 
@@ -242,8 +242,7 @@ class _Records(TrainerCallback):  # type: ignore[misc]
 
 
 def check_checkpoint(folder: Path) -> None:
-    """Raise `ValueError`, naming the file, if a checkpoint's weights or state are not what was written. One without
-    digests, of an earlier version, is taken as it is."""
+    """Raise an error that names the file if a checkpoint's weights or state are not what was written."""
     manifest = store.read_manifest(folder / RECORDS)
     if manifest is not None and CHECKPOINT in manifest:
         store.check_files(folder, manifest[CHECKPOINT])
@@ -258,7 +257,7 @@ def _weights_of(folder: Path, wanted: bool) -> dict[str, Any]:
 
 
 class _Epochs(TrainerCallback):  # type: ignore[misc]
-    """Makes the epochs known to the trainer, which goes through all of them in one pass."""
+    """Tells the trainer where epochs end: it goes through all of them in one pass."""
 
     def __init__(self, ends: Sequence[int]) -> None:
         self.ends = ends
@@ -274,13 +273,13 @@ class _Epochs(TrainerCallback):  # type: ignore[misc]
             control.should_log |= args.logging_strategy == "epoch"
 
 
-def refuse(args: SFTConfig, dataset: Any, options: dict[str, Any]) -> None:
-    """Raise `ValueError`, saying what to do, for settings under which order or losses could not be kept."""
+def refuse_unsupported(args: SFTConfig, dataset: Any, options: dict[str, Any]) -> None:
+    """Raise `TrainingError`, saying what to do, for settings with which order or losses could not be kept."""
     if not isinstance(args, SFTConfig):
         raise TrainingError(f"args is a trl.SFTConfig, not a {type(args).__name__}")
     if not isinstance(dataset, Dataset):
         raise TrainingError(
-            "train_dataset is a datasets.Dataset; make one of a stream with Dataset.from_list(list(...))"
+            "train_dataset is a datasets.Dataset; make one from a stream with Dataset.from_list(list(...))"
         )
     if not len(dataset):
         raise TrainingError("train_dataset is empty")
@@ -291,7 +290,7 @@ def refuse(args: SFTConfig, dataset: Any, options: dict[str, Any]) -> None:
         "eval_packing: leave it out, the evaluation is the same": args.eval_packing,
         "data_collator: leave it out when packing or padding-free": packed and options.get("data_collator"),
         "loss_type: only 'nll' is recorded per example": args.loss_type != "nll",
-        "label_smoothing_factor: not with losses per example": args.label_smoothing_factor,
+        "label_smoothing_factor: not possible with losses per example": args.label_smoothing_factor,
         "compute_loss_func: the loss is this trainer's own; use weight_column": options.get("compute_loss_func"),
         "shuffle_dataset: use order='shuffled'": args.shuffle_dataset,
         "train_sampling_strategy: batches follow the order; sort the order instead": args.train_sampling_strategy
@@ -308,7 +307,7 @@ def refuse(args: SFTConfig, dataset: Any, options: dict[str, Any]) -> None:
 
 
 def _one_pass(asked: SFTConfig) -> SFTConfig:
-    """What TRL's own machinery is told: one pass over rows that are already in order, cut and packed."""
+    """The settings for TRL's own machinery: one pass over rows that are already ordered, cut and packed."""
     args = copy.copy(asked)
     args.num_train_epochs = 1
     args.train_sampling_strategy = "sequential"
@@ -321,7 +320,7 @@ def _one_pass(asked: SFTConfig) -> SFTConfig:
 
 
 def _repeats(order: Order) -> bool:
-    """Whether an order stands for one epoch, to be repeated."""
+    """Whether an order is that of one epoch, to be repeated."""
     return isinstance(order, str) or isinstance(order[0], str)
 
 
@@ -341,7 +340,7 @@ def _weights(dataset: Dataset, ids: Sequence[str], column: str | None) -> dict[s
 
 
 def _cut_all(dataset: Any, args: SFTConfig) -> Any:
-    """An evaluation's data set, or each of several, cut as TRL would have done."""
+    """The data set of an evaluation, or each of several, cut as TRL would have done."""
     if isinstance(dataset, dict):
         return {key: _cut_all(value, args) for key, value in dataset.items()}
     return dataset if dataset is None else cut(dataset, args.max_length, args.truncation_mode)

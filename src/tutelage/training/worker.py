@@ -16,30 +16,30 @@ from tutelage.progress import Quiet
 from tutelage.storage import store
 from tutelage.student import loading
 from tutelage.training.launch import jobs
-from tutelage.training.launch.wire import Wire
+from tutelage.training.launch.pipe import PipeProgress
 from tutelage.training.stage import train
 
 PATIENCE = timedelta(hours=2)
-"""How long a process waits for the others: one of them alone reads a checkpoint over, or writes it."""
+"""How long a process waits for the others while one of them checks a checkpoint, or writes it."""
 
 
-def carry_out(folder: Path) -> None:
-    """Train as the job in `folder` says. The first process leaves the records there.
+def run_job(folder: Path) -> None:
+    """Train as the job in `folder` says. The first process writes the records there.
 
-    Raises `ValueError` for what a person can mend.
+    Raises `TutelageError` for what a person can mend.
     """
-    with _together():
-        job = jobs.read(folder)
+    with _process_group():
+        job = jobs.read_job(folder)
         spec, trained = job.spec, Path(job.spec.trained) if job.spec.trained else None
         main = dist.get_rank() == 0
         done = train(
-            loading.load(spec.student, spec.source, trained, launch=spec.launch),
+            loading.load_student(spec.student, spec.source, trained, launch=spec.launch),
             spec.student,
             job.curriculum,
             job.schedule,
             Path(spec.folder),
             label=spec.label,
-            progress=Wire() if main else Quiet(),
+            progress=PipeProgress() if main else Quiet(),
             probe=job.probe,
             launch=spec.launch,
         )
@@ -48,8 +48,8 @@ def carry_out(folder: Path) -> None:
 
 
 @contextmanager
-def _together() -> Iterator[None]:
-    """Joins the processes of the job, each with a GPU of its own where there are any."""
+def _process_group() -> Iterator[None]:
+    """Joins the processes of the job, each with its own GPU where there are any."""
     if torch.cuda.is_available():
         local, gpus = int(os.environ["LOCAL_RANK"]), torch.cuda.device_count()
         if int(os.environ["LOCAL_WORLD_SIZE"]) > gpus:
@@ -57,6 +57,6 @@ def _together() -> Iterator[None]:
         torch.cuda.set_device(local)
     dist.init_process_group("cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo", timeout=PATIENCE)
     yield
-    # All have written what they had to before the first one leaves.
+    # No process leaves before all have written their parts.
     dist.barrier()
     dist.destroy_process_group()

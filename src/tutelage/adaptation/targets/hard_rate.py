@@ -9,7 +9,7 @@ from tutelage.records import Category
 
 
 class HardRate:
-    """Share of hard ones among a skill's examples that are not errors."""
+    """The share of hard examples among a skill's examples that are not errors."""
 
     reason = "{:.0%} of its examples are hard"
 

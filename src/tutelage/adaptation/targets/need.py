@@ -1,6 +1,6 @@
 """By need: nats per solution.
 
-Not by the number of hard examples: that was worse than a uniform choice in our studies.
+Not by the number of hard examples, which was worse than a uniform choice in our studies.
 """
 
 from __future__ import annotations

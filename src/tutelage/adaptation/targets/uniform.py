@@ -1,4 +1,4 @@
-"""To all skills alike: the control that every claim is made against."""
+"""The same for all skills: the control that every claim is compared with."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Error rules: which examples of a round are called errors. One file a rule; `register` adds one of your own.
+"""Error rules: which examples of a round are called errors. One file per rule; `register_rule` adds your own.
 
-A rule gives every example a score, the higher the more suspect, and every skill a threshold. It finds what it needs in
-`ExampleStatistics` and `SkillScores`, and says what that is. `midpoint`, `margin` and `paper` compare with constructed
-error examples, trained along, which say how high a wrong example lies; `mixture` needs none. Where a rule is blind,
-nothing is called an error.
+A rule gives every example a score, the higher the more suspect, and every skill a threshold, from `ExampleStatistics`
+and `SkillScores`; it declares what it needs. `midpoint`, `margin` and `paper` compare with constructed errors in the
+training set, which show how high the loss of a wrong example is; `mixture` needs none. A rule is blind in a skill for
+which it cannot set a threshold: there, nothing is called an error.
 
 A package offers a rule as an entry point of the group `tutelage.error_rules`: its name is the rule's, its value an
 `ErrorRule`.
@@ -23,7 +23,7 @@ from tutelage.dynamics.statistics import ExampleStatistics, Numbers
 
 
 class SkillScores(NamedTuple):
-    """What thresholds are set by. Arrays have one entry a skill."""
+    """What thresholds are computed from. Arrays have one entry per skill."""
 
     mean: Numbers
     """Mean score of the training examples; NaN in a skill without any."""
@@ -36,12 +36,12 @@ class SkillScores(NamedTuple):
 
 
 class Thresholds(NamedTuple):
-    """What an error lies above and, if the rule asks for it, below. Arrays have one entry a skill."""
+    """Bounds on the scores and standard deviations of errors. Arrays have one entry per skill."""
 
     score: Numbers
-    """An error's score lies above it; infinite in a skill in which the rule is blind."""
+    """The score of an error is above it; infinite in a skill in which the rule is blind."""
     std: Numbers | None = None
-    """The standard deviation of an error's losses lies below it; `None` if any will do."""
+    """The standard deviation of an error's losses is below it; `None` if it does not matter."""
 
     def exceeded(self, score: Numbers, std: Numbers, skill: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
         """Whether examples with these scores, standard deviations and skills are called errors."""
@@ -67,30 +67,30 @@ class ErrorRule:
     needs_errors: bool = True
     """Whether it is blind without constructed errors."""
     needs_margins: bool = False
-    """Whether it goes by probability margins."""
+    """Whether it needs probability margins."""
     blind: str = ""
     """Why nothing is called an error, for a rule that is blind in all skills at once or in none."""
     variants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """What an experiment compares: label -> settings of the recipe that differ; empty for the rule as it is."""
+    """What an experiment compares: label -> the settings that differ; none for the rule as it is."""
 
 
-def register(rule: ErrorRule) -> None:
-    """Add a rule for as long as the program runs. Raises `RecipeError` if there is one of its name."""
+def register_rule(rule: ErrorRule) -> None:
+    """Add a rule until the program ends. Raises `RecipeError` if there is one of that name."""
     ERROR_RULES.register(rule.name, rule)
 
 
-def find(name: str) -> ErrorRule:
-    """A rule by name. Raises `RecipeError` for an unknown one, and for a package that offers no rule by it."""
+def find_rule(name: str) -> ErrorRule:
+    """A rule by name. Raises `RecipeError` for an unknown one, and if what a package offers by that name is no rule."""
     rule: ErrorRule = ERROR_RULES.get(name)
     return rule
 
 
-def overview() -> str:
-    """All rules, a line each."""
-    found = [find(name) for name in ERROR_RULES.names()]
+def list_rules() -> str:
+    """All rules, one line each."""
+    found = [find_rule(name) for name in ERROR_RULES.names()]
     return "\n".join(f"{rule.name:<12} {rule.about}" for rule in found)
 
 
-def without_errors() -> str:
+def rule_without_errors() -> str:
     """Name of the first rule that needs no constructed errors."""
-    return next(name for name in ERROR_RULES.names() if not find(name).needs_errors)
+    return next(name for name in ERROR_RULES.names() if not find_rule(name).needs_errors)

@@ -1,7 +1,7 @@
-"""`margin`: as `midpoint`, with M_i in the place of L_i: minus the mean over all epochs of the probability margin.
+"""`margin`: as `midpoint`, with M_i instead of L_i: minus the mean over all epochs of the probability margin.
 
-See `LossRecord` for the margin. A loss is high, too, where the student is merely unsure; M_i where it is sure of
-something else.
+See `LossRecord` for the margin. A loss is also high where the student is merely unsure; M_i is high only where it is
+sure of something else.
 """
 
 from __future__ import annotations

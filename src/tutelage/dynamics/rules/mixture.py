@@ -1,6 +1,6 @@
-"""`mixture`: L_i, relative to its skill's median, in the upper one of two groups. Needs no constructed errors.
+"""`mixture`: L_i, relative to its skill's median, is in the upper of two groups. Needs no constructed errors.
 
-Every skill is brought to median 0 and robust standard deviation 1, and two groups are sought in all together.
+Every skill is scaled to median 0 and robust standard deviation 1, and two groups are sought in all skills together.
 """
 
 from __future__ import annotations
@@ -8,29 +8,29 @@ from __future__ import annotations
 import numpy as np
 
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics.mixture import two_groups
+from tutelage.dynamics.mixture import fit_two_groups
 from tutelage.dynamics.rules import ErrorRule, SkillScores, Thresholds
 from tutelage.dynamics.statistics import Numbers
 
 OWN_SCALE = 8
-"""A skill with fewer examples borrows the scale of all skills."""
+"""A skill with fewer examples is scaled by the standard deviation over all skills."""
 ROBUST = 1.4826
 """Median absolute deviation -> standard deviation of a normal distribution."""
 
 
 def thresholds(scores: SkillScores, config: DynamicsConfig) -> Thresholds:
-    """The boundary of the upper group, in every skill's own scale; infinite in all where no two groups stand apart."""
+    """The boundary of the upper group, on every skill's own scale; infinite in all if no two groups are separate."""
     limit = np.full(len(scores.training), np.inf)
     present = [skill for skill, found in enumerate(scores.training) if len(found)]
     if not present:
         return Thresholds(limit)
     centres = np.array([np.median(scores.training[skill]) for skill in present])
-    apart = [scores.training[skill] - centre for skill, centre in zip(present, centres, strict=True)]
-    common = _robust_std(np.concatenate(apart))
-    scales = np.array([(_robust_std(found) if len(found) >= OWN_SCALE else 0.0) or common for found in apart])
+    deviations = [scores.training[skill] - centre for skill, centre in zip(present, centres, strict=True)]
+    common = _robust_std(np.concatenate(deviations))
+    scales = np.array([(_robust_std(own) if len(own) >= OWN_SCALE else 0.0) or common for own in deviations])
     if not common:
         return Thresholds(limit)
-    groups = two_groups(np.concatenate([found / scale for found, scale in zip(apart, scales, strict=True)]))
+    groups = fit_two_groups(np.concatenate([own / scale for own, scale in zip(deviations, scales, strict=True)]))
     if groups is None or groups.gain <= 0 or groups.separation < config.separation:
         return Thresholds(limit)
     boundary = groups.boundary(config.posterior)
@@ -40,14 +40,14 @@ def thresholds(scores: SkillScores, config: DynamicsConfig) -> Thresholds:
 
 
 def _robust_std(deviations: Numbers) -> float:
-    """Of deviations from a median; the plain standard deviation where more than half are 0."""
+    """Of deviations from a median; the plain standard deviation if more than half of them are 0."""
     robust = ROBUST * float(np.median(np.abs(deviations)))
     return robust or float(deviations.std())
 
 
 RULE = ErrorRule(
     "mixture",
-    "error if the loss belongs to the upper one of two groups; needs no constructed errors",
+    "error if the loss is in the upper of two groups; needs no constructed errors",
     thresholds,
     needs_errors=False,
     blind="no second group of losses stands apart",

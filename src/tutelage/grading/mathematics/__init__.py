@@ -1,25 +1,26 @@
-"""Mathematical text: read it safely, and decide whether a statement about an answer holds.
+"""Read mathematical text safely, and decide whether a statement about an answer is true.
 
-Answers come from language models, so the reader is its own small recursive descent and never hands text to SymPy's
-parsers (they evaluate Python). Everything that could be made to take long is bounded and refused with a `ValueError`.
+Answers come from language models, so the reader is a small recursive descent of our own and never passes text to
+SymPy's parsers (they evaluate Python). Everything that could be made to take long is bounded and refused with a
+`ValueError`.
 
 Grammar, loosest first:
     statements  one or more joined by ` and `; each is `left = right`, `left < right` or `left > right`
     sum         terms joined by + and -
-    product     factors joined by * and /, or standing side by side as in 15x^2 or 2(x + 1); left to right
+    product     factors joined by * and /, or side by side as in 15x^2 or 2(x + 1); left to right
     power       atom ^ power (also **)
     atom        number, mixed number as 2 1/2, letter, e, pi, (sum), function: sin cos tan sec arcsin arccos arctan exp
                 ln log sqrt abs; log(a, b) has base b
 
-Statements know some more: `answer` (the value of the answer text), `diff(expr, x)` or `diff(expr, x, n)`,
+Statements may also use `answer` (the value of the answer text), `diff(expr, x)` or `diff(expr, x, n)`,
 `subs(expr, x, value)`, `integrate(expr, x, a, b)`, `limit(expr, x, a)`, and three measures of the answer *as written*,
-so that repeating the question is no answer: `terms(answer)`, its outermost terms, `parts(answer)`, its numbers and
-letters, and `largest(answer)`, the largest whole number in it.
+so that repeating the question is wrong: `terms(answer)`, its outermost terms, `parts(answer)`, its numbers and letters,
+and `largest(answer)`, the largest whole number in it.
 
 An answer may be more than one expression (see `answers`): `size(answer)` is how many parts it has, `part(answer, n)`
-its n-th part (of a matrix `part(answer, row, column)`), `inside(answer, a)` is 1 if the number a belongs to the set.
-For numbers there are `sum(expr, n, a, b)`, `quad(expr, x, a, b)` (an integral by quadrature, good to ten digits: use
-`<`), `gcd(a, b)`, `mod(a, b)`, and for complex ones `re(expr)` and `im(expr)` of a polynomial in the letter i.
+its n-th part (of a matrix `part(answer, row, column)`), `inside(answer, a)` is 1 if the number a is in the set. For
+numbers there are `sum(expr, n, a, b)`, `quad(expr, x, a, b)` (an integral by quadrature, accurate to ten digits: use
+`<`), `gcd(a, b)`, `mod(a, b)`, and for complex numbers `re(expr)` and `im(expr)` of a polynomial in the letter i.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from tutelage.grading.mathematics.answers import Answer, has_parts, read_value, 
 from tutelage.grading.mathematics.bounded import at
 from tutelage.grading.mathematics.equality import same
 from tutelage.grading.mathematics.reading import Reader
-from tutelage.grading.mathematics.tokens import FORMAL_NAMES, PLAIN_NAMES, shown, tokenize
+from tutelage.grading.mathematics.tokens import FORMAL_NAMES, PLAIN_NAMES, quoted, tokenize
 
 __all__ = ["holds", "is_structured", "read", "read_answer", "same", "same_structure"]
 
@@ -41,22 +42,21 @@ MAX_STATEMENTS = 12
 
 
 def read(text: str) -> Expr:
-    """The value of a mathematical text as a SymPy expression. Raises `ValueError` for text that is not mathematics,
-    has no finite value, or is beyond the limits."""
+    """The value of a mathematical text as a SymPy expression. Raises `ValueError` for text that is not mathematics, has
+    no finite value, or exceeds the limits."""
     return Reader(tokenize(text, PLAIN_NAMES)).whole()
 
 
 def read_answer(text: str) -> Expr:
-    """The value of an answer such as `15x^2`, `x = 4` or `y = 3x - 2`: of an equation the right side counts. It may be
-    written in LaTeX. Raises `ValueError` as `read` does."""
+    """The value of an answer such as `15x^2`, `x = 4` or `y = 3x - 2`: of an equation, the right side counts. It may be
+    LaTeX. Raises `ValueError` as `read` does."""
     return read(right_side(plain(text)))
 
 
 def holds(formal: str, answer: str) -> bool:
-    """Whether every statement of `formal` is true when `answer` stands for the value of the answer text.
+    """Whether every statement in `formal` is true if `answer` has the value of the answer text, which may be LaTeX.
 
-    The answer may be written in LaTeX. Raises `ValueError` if `formal` or `answer` cannot be read, or `formal` asks for
-    something beyond the limits.
+    Raises `ValueError` if `formal` or `answer` cannot be read or exceeds the limits.
     """
     answer = plain(answer)
     value = Answer(read_value(answer, read), right_side(answer))
@@ -67,14 +67,14 @@ def holds(formal: str, answer: str) -> bool:
 
 
 def is_structured(answer: str) -> bool:
-    """Whether an answer, which may be written in LaTeX, is more than one expression, judged by how it is written."""
+    """Whether an answer, which may be LaTeX, is more than one expression, judged by how it is written."""
     return has_parts(plain(answer))
 
 
 def same_structure(given: str, expected: str) -> bool:
-    """Whether two answers are the same, of which the expected one is a solution set, point, matrix or set of numbers.
+    """Whether an answer is the expected one, which is a solution set, point, matrix or set of numbers.
 
-    Both may be written in LaTeX. Raises `ValueError` if one cannot be read.
+    Both may be LaTeX. Raises `ValueError` if one cannot be read.
     """
     right = read_value(plain(expected), read)
     return same_value(read_value(plain(given), read, right), right)
@@ -83,7 +83,7 @@ def same_structure(given: str, expected: str) -> bool:
 def _holds(statement: str, value: Answer) -> bool:
     sides = re.split(r"([=<>])", statement)
     if len(sides) != 3:
-        raise ValueError(f"a statement needs exactly one of = < >: {shown(statement)}")
+        raise ValueError(f"a statement needs exactly one of = < >: {quoted(statement)}")
     left, right = (Reader(tokenize(side, FORMAL_NAMES), value).whole() for side in (sides[0], sides[2]))
     if sides[1] == "=":
         return same(left, right)

@@ -1,4 +1,4 @@
-"""Operations on expressions that no input can drive into hours of work: each is bounded, and refused beyond that."""
+"""Operations on expressions that no input can make take hours: each has limits, and refuses what exceeds them."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def checked(expr: Expr) -> Expr:
 
 
 def expansion(expr: Basic) -> int:
-    """At most how many terms `expand` makes of an expression; it is not called where that is too many."""
+    """An upper bound on the terms that `expand` makes of an expression; it is not called if that is too many."""
     if isinstance(expr, Add):
         return sum(expansion(arg) for arg in expr.args)
     if isinstance(expr, Mul):
@@ -96,15 +96,15 @@ def expansion(expr: Basic) -> int:
 _NUMERIC: dict[type, Callable[[complex], complex]] = {
     exp: cmath.exp, sin: cmath.sin, cos: cmath.cos, tan: cmath.tan, log: cmath.log,
     asin: cmath.asin, acos: cmath.acos, atan: cmath.atan, Abs: abs,
-    cot: lambda z: 1 / cmath.tan(z),  # SymPy makes it of tan(pi/2 - x)
+    cot: lambda z: 1 / cmath.tan(z),  # SymPy turns tan(pi/2 - x) into it
 }  # fmt: skip
 _CONSTANT_VALUES: dict[type, complex] = {Exp1: complex(cmath.e), Pi: complex(cmath.pi)}
 
 
 def at(expr: Basic, point: dict[Basic, complex]) -> complex:
-    """The value at a point in machine numbers, whose cost no expression can drive up (SymPy's `evalf` can be).
+    """The value at a point in machine numbers, which is always cheap (SymPy's `evalf` is not).
 
-    Raises `ValueError` where it has none or it is too large.
+    Raises `ValueError` if there is none, or it is too large.
     """
     try:
         value = _evaluate(expr, point)

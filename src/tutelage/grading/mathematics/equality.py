@@ -36,8 +36,8 @@ def _is_polynomial(expr: Basic) -> bool:
 
 
 def _same_at_points(left: Expr, right: Expr, difference: Expr) -> bool:
-    """Compare at several points. Functions as small as these that agree at all of them are equal; points where one
-    side is not a real number say nothing."""
+    """Compare at several points. Functions as small as these that agree at all of them are equal; points where one side
+    is not a real number are skipped."""
     agreed = 0
     for index in range(len(_POINTS)):
         point = _point(left.free_symbols | right.free_symbols, index)
@@ -60,5 +60,5 @@ def _point(variables: set[Basic], index: int) -> dict[Basic, complex]:
     """A value for every variable; the variables of one point differ."""
     symbols = sorted(variables, key=str)
     return {
-        symbol: complex(_POINTS[(index + place) % len(_POINTS)] + place / 7) for place, symbol in enumerate(symbols)
+        symbol: complex(_POINTS[(index + number) % len(_POINTS)] + number / 7) for number, symbol in enumerate(symbols)
     }

@@ -1,4 +1,4 @@
-"""Operations of statements that work with numbers: sums, numeric integrals, divisors, real and imaginary parts."""
+"""Operations of statements on numbers: sums, numeric integrals, divisors, real and imaginary parts."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _NODES = ((0.0, 128 / 225), (0.5384693101056831, 0.47862867049936647), (0.906179
 """Gauss-Legendre with five nodes: distance from the middle of [-1, 1], weight."""
 
 
-def total(expr: Expr, n: Expr, low: Expr, high: Expr) -> Expr:
+def sum_series(expr: Expr, n: Expr, low: Expr, high: Expr) -> Expr:
     """The sum of `expr` for n from `low` to `high`, exactly."""
     if not (isinstance(low, Integer) and isinstance(high, Integer) and 0 <= high - low < MAX_TERMS):
         raise ValueError(f"sum takes whole bounds and at most {MAX_TERMS} terms")
-    return Add(*(substitute(expr, n, Integer(place)) for place in range(int(low), int(high) + 1)))
+    return Add(*(substitute(expr, n, Integer(number)) for number in range(int(low), int(high) + 1)))
 
 
 def quadrature(expr: Expr, x: Expr, low: Expr, high: Expr) -> Expr:
-    """A definite integral by Gauss-Legendre quadrature in machine numbers; smooth integrands come out to ten digits."""
+    """A definite integral by Gauss-Legendre quadrature in machine numbers; accurate to ten digits if it is smooth."""
     if expr.free_symbols - {x} or low.free_symbols or high.free_symbols:
         raise ValueError("quad takes an integrand in one variable, and numbers as bounds")
     start, end = at(low, {}).real, at(high, {}).real
@@ -33,8 +33,8 @@ def quadrature(expr: Expr, x: Expr, low: Expr, high: Expr) -> Expr:
     for panel in range(_PANELS):
         middle = start + (2 * panel + 1) * half
         for distance, weight in _NODES:
-            for place in (middle,) if distance == 0 else (middle - distance * half, middle + distance * half):
-                value += weight * at(expr, {x: complex(place)}).real
+            for point in (middle,) if distance == 0 else (middle - distance * half, middle + distance * half):
+                value += weight * at(expr, {x: complex(point)}).real
     if not isfinite(value):
         raise ValueError("the integral has no finite value")
     return _rational(value * half)
@@ -52,7 +52,7 @@ def common_divisor(a: Expr, b: Expr) -> Expr:
 
 
 def remainder(a: Expr, b: Expr) -> Expr:
-    """What is left of a after division by b > 0."""
+    """The remainder of a divided by b > 0."""
     if _whole(b) < 1:
         raise ValueError("mod takes a divisor above 0")
     return Integer(_whole(a) % _whole(b))

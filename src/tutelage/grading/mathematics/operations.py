@@ -1,4 +1,4 @@
-"""Derivatives, substitution, definite integrals and limits for statements: quick or refused.
+"""Derivatives, substitution, definite integrals and limits for statements: fast, or refused.
 
 SymPy's own `integrate` and `limit` may run for minutes, so neither is called.
 """
@@ -23,7 +23,7 @@ def differentiate(expr: Expr, x: Expr, times: Expr | None = None) -> Expr:
 
 
 def substitute(expr: Expr, x: Expr, value: Expr) -> Expr:
-    """Substitution that keeps every limit, because the tree is built again by the reader's own operations."""
+    """Substitution that respects every limit, because the expression is rebuilt by the reader's own operations."""
     if expr == x:
         return value
     if x not in expr.free_symbols:
@@ -62,7 +62,7 @@ def _antiderivative(term: Expr, x: Expr) -> Expr:
 
 
 def limit(expr: Expr, x: Expr, point: Expr) -> Expr:
-    """A limit by substitution, and by de l'Hôpital's rule where that gives 0/0."""
+    """A limit by substitution, and by L'Hôpital's rule where that gives 0/0."""
     numerator, denominator = together(expr).as_numer_denom()
     for _ in range(MAX_DERIVATIVE):
         above, below = (substitute(part, x, point) for part in (numerator, denominator))

@@ -1,4 +1,4 @@
-"""Recursive descent from tokens to an expression. It never hands text to SymPy's parsers: they evaluate Python."""
+"""Recursive descent from tokens to an expression. It never passes text to SymPy's parsers: they evaluate Python."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ from tutelage.grading.mathematics.numerics import (
     quadrature,
     real_part,
     remainder,
-    total,
+    sum_series,
 )
 from tutelage.grading.mathematics.operations import differentiate, integrate, limit, substitute
-from tutelage.grading.mathematics.tokens import MEASURES, is_number, shown
+from tutelage.grading.mathematics.tokens import MEASURES, is_number, quoted
 
 MAX_DEPTH = 30
 MAX_DIGITS = 15
@@ -52,10 +52,10 @@ _CALCULUS: dict[str, tuple[Callable[..., Expr], int, int]] = {
     "subs": (substitute, 3, 3),
     "integrate": (integrate, 4, 4),
     "limit": (limit, 3, 3),
-    "sum": (total, 4, 4),
+    "sum": (sum_series, 4, 4),
     "quad": (quadrature, 4, 4),
 }
-"""Function, fewest and most arguments; the second argument is a variable."""
+"""Function, and its smallest and largest number of arguments; the second argument is a variable."""
 _NUMERIC: dict[str, Callable[..., Expr]] = {
     "gcd": common_divisor, "mod": remainder, "re": real_part, "im": imaginary_part,
 }  # fmt: skip
@@ -71,7 +71,7 @@ class Reader:
 
     def __init__(self, tokens: list[str], answer: Answer | None = None) -> None:
         self.tokens = tokens
-        self.place = 0
+        self.index = 0
         self.depth = 0
         self.answer = answer
 
@@ -79,25 +79,25 @@ class Reader:
         if not self.tokens:
             raise ValueError("nothing to read: the text is empty")
         value = self.sum()
-        if self.place < len(self.tokens):
-            raise ValueError(f"unexpected {self.next!r} in {shown(' '.join(self.tokens))}")
+        if self.index < len(self.tokens):
+            raise ValueError(f"unexpected {self.next!r} in {quoted(' '.join(self.tokens))}")
         return checked(value)
 
     @property
     def next(self) -> str:
-        return self.tokens[self.place] if self.place < len(self.tokens) else ""
+        return self.tokens[self.index] if self.index < len(self.tokens) else ""
 
     def take(self, *wanted: str) -> str:
         """The next token if it is one of these, otherwise nothing."""
         token = self.next
         if token in wanted and token:
-            self.place += 1
+            self.index += 1
             return token
         return ""
 
     def expect(self, token: str) -> None:
         if not self.take(token):
-            raise ValueError(f"expected {token!r} before {self.next or 'the end'!r} in {shown(' '.join(self.tokens))}")
+            raise ValueError(f"expected {token!r} before {self.next or 'the end'!r} in {quoted(' '.join(self.tokens))}")
 
     def sum(self) -> Expr:
         terms = [self.product()]
@@ -116,9 +116,9 @@ class Reader:
             factors.append(power(factor, Integer(-1)) if sign == "/" else factor)
 
     def starts_factor(self) -> bool:
-        """Whether a factor follows without a sign. Two numbers side by side are not a product but a slip."""
+        """Whether a factor follows without a sign. Two numbers side by side are not a product but a mistake."""
         if is_number(self.next):
-            raise ValueError(f"a number may not follow without a sign: {shown(' '.join(self.tokens))}")
+            raise ValueError(f"a number may not follow without a sign: {quoted(' '.join(self.tokens))}")
         return self.next[:1].isalpha() or self.next == "("
 
     def factor(self) -> Expr:
@@ -129,7 +129,7 @@ class Reader:
         return -value if negative else value
 
     def power(self) -> Expr:
-        self.depth += 1  # every way of nesting leads through here
+        self.depth += 1  # all nesting passes through here
         if self.depth > MAX_DEPTH:
             raise ValueError(f"nested deeper than {MAX_DEPTH}")
         base = self.atom()
@@ -138,8 +138,8 @@ class Reader:
         return value
 
     def atom(self) -> Expr:
-        self.place += 1
-        token = self.tokens[self.place - 1] if self.place <= len(self.tokens) else ""
+        self.index += 1
+        token = self.tokens[self.index - 1] if self.index <= len(self.tokens) else ""
         if token == "(":  # noqa: S105
             value = self.sum()
             self.expect(")")
@@ -167,7 +167,7 @@ class Reader:
             return _NUMERIC[name](*arguments)
         if self.answer is not None and name in ("answer", "part", "size", "inside"):
             return self.answer.expression() if name == "answer" else self.about(name, self.answer)
-        raise ValueError(f"unexpected {name or 'end'!r} in {shown(' '.join(self.tokens))}")
+        raise ValueError(f"unexpected {name or 'end'!r} in {quoted(' '.join(self.tokens))}")
 
     def function(self, name: str) -> Expr:
         """`sin(x)`, and as people write it `sin x`, `sin 2x`, `sin^2(x)`."""
@@ -214,9 +214,9 @@ class Reader:
             return Integer(answer.size())
         if name == "inside" and len(arguments) == 1:
             return Integer(answer.inside(arguments[0]))
-        if name == "part" and arguments and all(isinstance(place, Integer) for place in arguments):
+        if name == "part" and arguments and all(isinstance(number, Integer) for number in arguments):
             return answer.part(*map(int, arguments))
-        raise ValueError(f"{name} takes other arguments")
+        raise ValueError(f"{name} does not take these arguments")
 
     def calculus(self, name: str) -> Expr:
         function, least, most = _CALCULUS[name]

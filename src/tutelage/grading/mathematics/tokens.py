@@ -1,4 +1,4 @@
-"""Cuts mathematical text into numbers, names, letters and signs, and measures it as it is written."""
+"""Splits mathematical text into numbers, names, letters and signs, and measures it as it is written."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ FORMAL_NAMES = (
     "integrate", "largest", "answer", "inside", "limit", "terms", "parts", "diff", "subs", "quad", "part", "size",
     "sum", "gcd", "mod", "re", "im", *PLAIN_NAMES,
 )  # fmt: skip
-"""No name stands before a longer one that begins with it."""
+"""A longer name comes before any that it begins with."""
 _MAX_LETTERS = 3
-"""More letters than these side by side are a word, not a product."""
+"""More letters than this side by side are a word, not a product."""
 
 
-def shown(text: str) -> str:
-    """Text for a message: short, and printable on every terminal."""
+def quoted(text: str) -> str:
+    """A text for a message: short, and printable on every terminal."""
     return ascii(text if len(text) <= 60 else text[:60] + "...")
 
 
 def tokenize(text: str, names: tuple[str, ...]) -> list[str]:
-    """The tokens of a text; `names` are the words that it may hold."""
+    """The tokens of a text; `names` are the words that it may contain."""
     if len(text) > MAX_LENGTH:
         raise ValueError(f"the text has {len(text)} characters; at most {MAX_LENGTH} are read")
     text = improper(text.translate(_LOOKALIKES)).rstrip()
     tokens: list[str] = []
-    place = 0
-    while place < len(text):
-        match = _TOKEN.match(text, place)
+    index = 0
+    while index < len(text):
+        match = _TOKEN.match(text, index)
         if match is None:
-            raise ValueError(f"unexpected {shown(text[place:].lstrip()[:1])} in {shown(text)}")
-        place = match.end()
+            raise ValueError(f"unexpected {quoted(text[index:].lstrip()[:1])} in {quoted(text)}")
+        index = match.end()
         if match["word"]:
             tokens.extend(_split_word(match["word"], names))
         else:
@@ -49,14 +49,14 @@ def tokenize(text: str, names: tuple[str, ...]) -> list[str]:
 
 
 def _split_word(word: str, names: tuple[str, ...]) -> Iterator[str]:
-    """Known names and single letters: `xsin` is x, sin. A longer run of letters is a word, and no mathematics."""
-    place = letters = 0
-    while place < len(word):
-        name = next((name for name in names if word.startswith(name, place)), word[place])
+    """Known names and single letters: `xsin` is x, sin. A longer run of letters is a word, not mathematics."""
+    index = letters = 0
+    while index < len(word):
+        name = next((name for name in names if word.startswith(name, index)), word[index])
         letters = letters + 1 if len(name) == 1 else 0
         if letters > _MAX_LETTERS:
-            raise ValueError(f"unknown word {shown(word)}")
-        place += len(name)
+            raise ValueError(f"unknown word {quoted(word)}")
+        index += len(name)
         yield name
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tutelage.grading.mathematics.tokens import is_number, shown
+from tutelage.grading.mathematics.tokens import is_number, quoted
 from tutelage.subjects.typesetting.prose import Token, cut
 
 MAX_DEPTH = 30
@@ -30,7 +30,7 @@ def latex(text: str) -> str:
     writer = Writer(cut(text))
     written = writer.relation()
     if writer.next.kind != "end":
-        raise ValueError(f"unexpected {shown(writer.next.text)} in {shown(text)}")
+        raise ValueError(f"unexpected {quoted(writer.next.text)} in {quoted(text)}")
     return written
 
 
@@ -163,7 +163,7 @@ class Writer:
             return _SPECIAL.get(token.text, token.text) + self.primes()
         if token.kind == "name":
             return self.named(token.text)
-        raise ValueError(f"unexpected {shown(token.text) if token.text else 'end'}")
+        raise ValueError(f"unexpected {quoted(token.text) if token.text else 'end'}")
 
     def number(self, text: str) -> str:
         """A number, and what belongs to it: `9 1/4`, `60 degrees`, `5%`."""
@@ -231,7 +231,7 @@ class Writer:
             items.append(self.relation())
         closing = self.step().text
         if closing not in (")", "]") or ((opening, closing) != ("(", ")") and len(items) != 2):
-            raise ValueError(f"expected ')' and not {shown(closing)}")
+            raise ValueError(f"expected ')' and not {quoted(closing)}")
         return rf"\left{opening}{', '.join(items)}\right{closing}"
 
     def absolute(self) -> str:
@@ -269,7 +269,7 @@ class Writer:
 
     def expect(self, sign: str) -> None:
         if (found := self.step().text) != sign:
-            raise ValueError(f"expected {sign!r} and not {shown(found)}")
+            raise ValueError(f"expected {sign!r} and not {quoted(found)}")
 
     def step(self) -> Token:
         self.position += 1

@@ -69,10 +69,10 @@ class LocalModel:
 
     def _decode(self, calls: list[Call]) -> list[Answer]:
         from tutelage.student import generation
-        from tutelage.student.loading import load, prepare
+        from tutelage.student.loading import load_student, prepare_student
 
         if self._loaded is None:
-            self._loaded = load(self.student, prepare(self.student), decode=True)
+            self._loaded = load_student(self.student, prepare_student(self.student), decode=True)
         requests = [
             generation.GenerationRequest(
                 _template_messages(call.messages), call.max_tokens, call.temperature, call.seed

@@ -1,25 +1,13 @@
-"""Training in processes of its own: on several GPUs, on several machines.
+"""Training in several processes: on several GPUs, on several machines.
 
-A run's stages stay in one process; only where the student is trained, all that this needs is written down as a job
-(`jobs`), `processes` starts a launcher over it (torchrun or accelerate) and follows it (`wire`), and `assistance` does
-the same on the other machines. What each process then does stands in `tutelage.training.worker`. Which commands there
-are, and what was tried: docs/several-gpus.md.
+The stages of a run stay in one process. Only to train the student, all that this needs is written as a job (`jobs`);
+`processes` starts a launcher for it (torchrun or accelerate) and follows its progress (`pipe`), and `assistance` does
+the same on the other machines. What each process then does is in `tutelage.training.worker`. The commands, and what has
+been tested: docs/several-gpus.md.
 """
 
-from tutelage.training.launch.assistance import assist, hosting
-from tutelage.training.launch.jobs import Job, read, write
-from tutelage.training.launch.processes import check_world, end_with_the_run, leaving_the_reason, train
-from tutelage.training.launch.wire import Wire
+from tutelage.training.launch.assistance import assist
+from tutelage.training.launch.notices import announce_run
+from tutelage.training.launch.processes import check_world_size, exit_with_run, record_failure, train_in_processes
 
-__all__ = [
-    "Job",
-    "Wire",
-    "assist",
-    "check_world",
-    "end_with_the_run",
-    "hosting",
-    "leaving_the_reason",
-    "read",
-    "train",
-    "write",
-]
+__all__ = ["announce_run", "assist", "check_world_size", "exit_with_run", "record_failure", "train_in_processes"]

@@ -1,7 +1,7 @@
-"""A job: all that processes need to train a student, in a folder; and what they leave there.
+"""A job: a folder with all that processes need to train a student, and with what they write.
 
-The folder lies with the stage's checkpoints and goes with them when the stage is done. `job.json` says how to train,
-three Parquet files on what: `examples` (token ids, once each), `order` (which example when), `probe`.
+The folder is among the stage's checkpoints and is deleted with them when the stage is done. `job.json` says how to
+train, three Parquet files on what: `examples` (token ids, once each), `order` (which example when), `probe`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from tutelage.training.schedule import Probe, Schedule
 
 JOB = "job.json"
 RESULT = "result"
-"""What the job has found out: the records of training. The student itself lies in the stage's folder."""
+"""The records of training. The student itself is in the stage's folder."""
 ERROR = "error.txt"
-"""Why a process gave up, in words."""
+"""Why a process failed, in words."""
 LOG = "log.txt"
-"""What launcher and processes said."""
+"""The output of launcher and processes."""
 EXAMPLES, ORDER, PROBE = "examples.parquet", "order.parquet", "probe.parquet"
 
 PRESENTATIONS = pa.schema([("epoch", pa.int32()), ("example", pa.string()), ("skill", pa.string())])
@@ -35,23 +35,23 @@ ENCODED = pa.schema([("input_ids", pa.list_(pa.int32())), ("labels", pa.list_(pa
 
 
 class JobSpec(Record):
-    """What `job.json` holds."""
+    """The content of `job.json`."""
 
     label: str
     """For progress."""
     folder: str
-    """Of the stage: where checkpoints and the student go."""
+    """The stage's folder: where checkpoints and the student go."""
     student: StudentConfig
     source: str
     trained: str
-    """See `tutelage.student.loading.load`; empty: nothing."""
+    """See `tutelage.student.loading.load_student`; empty: nothing."""
     launch: LaunchConfig
     schedule: dict[str, Any]
-    """See `tutelage.student.loading.Schedule`."""
+    """See `tutelage.training.schedule.Schedule`."""
     attempt: str
-    """Another one each time."""
+    """A new one each time."""
     probe_times: int = 0
-    """0: no curve is drawn."""
+    """0: no learning curve is recorded."""
     files: dict[str, str] = Field(default_factory=dict)
     """SHA-256 of each Parquet file."""
 
@@ -65,8 +65,8 @@ class Job(NamedTuple):
     probe: Probe | None
 
 
-def write(folder: Path, spec: JobSpec, curriculum: Curriculum, probe: Probe | None) -> None:
-    """Write a job into a folder, instead of an earlier one."""
+def write_job(folder: Path, spec: JobSpec, curriculum: Curriculum, probe: Probe | None) -> None:
+    """Write a job into a folder, in place of an earlier one."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     pq.write_table(curriculum.examples.table, folder / EXAMPLES)
@@ -80,18 +80,18 @@ def write(folder: Path, spec: JobSpec, curriculum: Curriculum, probe: Probe | No
 
 
 def read_spec(folder: Path) -> JobSpec:
-    """How a job is to be done. Raises `ValueError` if the folder holds none."""
+    """How a job is to be done. Raises `LaunchError` if the folder has none."""
     try:
         values, _ = store.read_sealed(folder / JOB)
         return JobSpec.model_validate(values)
     except FileNotFoundError:
-        raise LaunchError(f"{folder} holds no job: 'tutelage run' writes one where the student is trained") from None
+        raise LaunchError(f"there is no job in {folder}: 'tutelage run' writes one when it trains") from None
     except ValueError:
         raise LaunchError(f"{folder / JOB} is damaged: delete {folder} and start the run again") from None
 
 
-def read(folder: Path) -> Job:
-    """The job in a folder. Raises `ValueError`, naming the file, if one is not what was written."""
+def read_job(folder: Path) -> Job:
+    """The job in a folder. Raises an error that names the file if one is not what was written."""
     spec = read_spec(folder)
     store.check_files(folder, spec.files)
     examples = Examples.from_table(read_parquet(folder / EXAMPLES))
@@ -103,6 +103,6 @@ def read(folder: Path) -> Job:
     return Job(spec, schedule, curriculum, Probe(probe, spec.probe_times) if spec.probe_times else None)
 
 
-def absolute(source: str) -> str:
-    """A folder's whole path, because processes may start elsewhere; a hub name as it is."""
+def absolute_source(source: str) -> str:
+    """The absolute path of a folder, because processes may start elsewhere; a hub name as it is."""
     return str(Path(source).resolve()) if Path(source).is_dir() else source

@@ -1,4 +1,4 @@
-"""What the first machine of several lets the others know: a small file in the run's folder, which all can read."""
+"""What the first of several machines tells the others: a small file in the run's folder, which all can read."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ State = Literal["working", "training", "finished", "failed"]
 
 
 class Notice(NamedTuple):
-    """How far the run is."""
+    """What the run is doing."""
 
     state: State
     attempt: str
-    """Another one for each start of the run, and for each of its trainings."""
+    """A new one each time that the run starts, and each time that it trains."""
     job: str
-    """Of `training`: where the job is, from the run's folder on."""
+    """While it trains: the job's folder, relative to the run's."""
 
 
-def read(folder: Path) -> Notice | None:
+def read_notice(folder: Path) -> Notice | None:
     """The last notice in a run's folder, if there is one."""
     try:
         return Notice(**json.loads((folder / NOTICE).read_text(encoding="utf-8")))
@@ -40,8 +40,8 @@ def _write(folder: Path, state: State, attempt: str, job: str = "") -> None:
 
 
 @contextmanager
-def hosting(folder: Path, launch: LaunchConfig) -> Iterator[None]:
-    """Around a run: lets other machines know that it has begun, and how it has ended."""
+def announce_run(folder: Path, launch: LaunchConfig) -> Iterator[None]:
+    """Around a run: tells other machines that it has begun, and how it has ended."""
     if launch.nodes == 1:
         yield
         return
@@ -56,7 +56,7 @@ def hosting(folder: Path, launch: LaunchConfig) -> Iterator[None]:
 
 
 @contextmanager
-def training(folder: Path, job: Path, launch: LaunchConfig, attempt: str) -> Iterator[None]:
+def announce_training(folder: Path, job: Path, launch: LaunchConfig, attempt: str) -> Iterator[None]:
     """Around a training: asks other machines to join in."""
     if launch.nodes == 1:
         yield

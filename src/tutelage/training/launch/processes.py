@@ -18,25 +18,25 @@ from tutelage.errors import LaunchError
 from tutelage.progress import Progress, Quiet
 from tutelage.records import Trained
 from tutelage.storage import store
-from tutelage.student.device import release_memory
+from tutelage.student.device import devices, release_memory
 from tutelage.student.encoding import Curriculum
 from tutelage.student.loading import Remote
 from tutelage.training.launch import jobs, notices
-from tutelage.training.launch.wire import Relay
+from tutelage.training.launch.pipe import PipeReader
 from tutelage.training.schedule import Probe, Schedule
 
 FOLDER = "job"
-"""Of the job, among a stage's checkpoints."""
+"""The job's, among a stage's checkpoints."""
 WATCH = "TUTELAGE_WATCH"
 """Set for processes whose standard input closes when the run is gone."""
 STANDARD_INPUT = 0
 PATIENCE = 30.0
-"""Seconds that a launcher has to end its processes before it is ended itself."""
+"""Seconds that a launcher has to end its processes before it is killed."""
 TAIL = 12
-"""Lines of the log that an error shows, where no process has said why."""
+"""Lines of the log that an error shows where no process has recorded a reason."""
 
 
-def train(
+def train_in_processes(
     student: Remote,
     config: StudentConfig,
     curriculum: Curriculum,
@@ -48,32 +48,32 @@ def train(
     progress: Progress,
     probe: Probe | None = None,
 ) -> Trained:
-    """What `tutelage.training.train` does, in processes of their own. The first failure ends all of them.
+    """What `tutelage.training.stage.train` does, but in other processes. The first failure ends all of them.
 
-    Raises `ValueError` with the reason, and where the whole log is.
+    Raises `LaunchError` with the reason, and where the whole log is.
     """
     job = folder / store.CHECKPOINTS / FOLDER
     spec = jobs.JobSpec(
         label=label,
         folder=str(folder.resolve()),
         student=config,
-        source=jobs.absolute(student.source),
-        trained=jobs.absolute(str(student.trained)) if student.trained else "",
+        source=jobs.absolute_source(student.source),
+        trained=jobs.absolute_source(str(student.trained)) if student.trained else "",
         launch=launch,
         schedule=schedule._asdict(),
         attempt=uuid.uuid4().hex,
     )
-    jobs.write(job, spec, curriculum, probe)
+    jobs.write_job(job, spec, curriculum, probe)
     release_memory()
-    with notices.training(folder.parent, job, launch, spec.attempt):
-        status = carry_out(launch, job, spec.attempt, progress=progress)
+    with notices.announce_training(folder.parent, job, launch, spec.attempt):
+        status = run_processes(launch, job, spec.attempt, progress=progress)
     if status:
-        raise LaunchError(explain(job, launch, status))
+        raise LaunchError(explain_failure(job, launch, status))
     return store.read_bundle(job / jobs.RESULT, Trained)
 
 
 def command(launch: LaunchConfig, job: Path, attempt: str, node: int) -> list[str]:
-    """What starts the processes of one node, the first of which is 0."""
+    """The command that starts the processes of one node; the first node is 0."""
     worker = ["-m", "tutelage", "train-job", str(job)]
     host, _, port = launch.rendezvous.rpartition(":")
     if launch.launcher == "accelerate":
@@ -83,7 +83,7 @@ def command(launch: LaunchConfig, job: Path, attempt: str, node: int) -> list[st
             start += [f"--machine_rank={node}", f"--main_process_ip={host}", f"--main_process_port={port}"]
         else:
             start += ["--main_process_port=0"]
-        return [*start, *_accelerated(), *worker]
+        return [*start, "--multi_gpu" if devices()[1] else "--cpu", *worker]
     start = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", str(launch.processes)]
     if launch.nodes > 1:
         start += ["--nnodes", str(launch.nodes), "--node-rank", str(node), "--rdzv-id", attempt]
@@ -93,13 +93,7 @@ def command(launch: LaunchConfig, job: Path, attempt: str, node: int) -> list[st
     return [*start, *worker]
 
 
-def _accelerated() -> list[str]:
-    from tutelage.student.device import devices
-
-    return ["--multi_gpu"] if devices()[1] else ["--cpu"]
-
-
-def carry_out(
+def run_processes(
     launch: LaunchConfig,
     job: Path,
     attempt: str,
@@ -108,12 +102,12 @@ def carry_out(
     progress: Progress | None = None,
     wanted: Callable[[], bool] = lambda: True,
 ) -> int:
-    """Start the processes of one node and wait for their end; returns the launcher's exit status.
+    """Start the processes of one node and wait until they end; returns the launcher's exit status.
 
-    `wanted` is asked every second; once it is not, they are ended. They are also ended if this process is, by whatever.
+    `wanted` is called every second; once it is false, they are ended. They also end if this process does, however.
     """
     with (job / jobs.LOG).open("ab") as log, _started(command(launch, job, attempt, node), log) as process:
-        relay = Relay(progress or Quiet())
+        relay = PipeReader(progress or Quiet())
         assert process.stdout is not None
         for line in _lines(process.stdout):
             if line and not relay.take(line):
@@ -128,12 +122,12 @@ def carry_out(
 def _started(start: Sequence[str], log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(  # noqa: S603
         start,
-        # The processes inherit it and end when it closes, which it does even if this process is killed.
+        # The processes inherit it and end when it is closed, which happens even if this process is killed.
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
         env={**os.environ, WATCH: "1"},
-        # Ctrl-C is for this process, which then ends them.
+        # Ctrl-C goes only to this process, which then ends them.
         start_new_session=True,
     )
     try:
@@ -151,7 +145,7 @@ def _started(start: Sequence[str], log: IO[bytes]) -> Iterator[subprocess.Popen[
 
 
 def _lines(stream: IO[bytes], seconds: float = 1.0) -> Iterator[str]:
-    """Lines of a stream up to its end; an empty one whenever it has been silent for so many seconds."""
+    """Lines of a stream up to its end; an empty one whenever nothing has come for so many seconds."""
     rest = b""
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
@@ -168,51 +162,50 @@ def _lines(stream: IO[bytes], seconds: float = 1.0) -> Iterator[str]:
         yield rest.decode(errors="replace")
 
 
-def end_with_the_run() -> None:
-    """In a process of the launcher: see to it that this one is gone when the run is, even if that was killed."""
+def exit_with_run() -> None:
+    """In a process of the launcher: make sure that it exits when the run does, even if the run was killed."""
+
+    def wait() -> None:
+        while os.read(STANDARD_INPUT, 2**10):  # nothing is written to it, but it is closed
+            pass
+        os._exit(1)
+
     if os.environ.get(WATCH):
-        threading.Thread(target=_wait_for_the_end, daemon=True).start()
+        threading.Thread(target=wait, daemon=True).start()
 
 
-def _wait_for_the_end() -> None:
-    # Nobody writes to standard input: it closes.
-    while os.read(STANDARD_INPUT, 2**10):
-        pass
-    os._exit(1)
-
-
-def explain(job: Path, launch: LaunchConfig, status: int) -> str:
-    """Why a job has failed, for the user."""
+def explain_failure(job: Path, launch: LaunchConfig, status: int) -> str:
+    """Why a job failed, for the user."""
     log, error = job / jobs.LOG, job / jobs.ERROR
     if error.is_file():
         reason = error.read_text(encoding="utf-8")
     else:
         printed = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-        reason = f"{launch.launcher} ended with status {status} and said last: " + " | ".join(printed[-TAIL:])
+        reason = f"{launch.launcher} ended with status {status}; its last lines: " + " | ".join(printed[-TAIL:])
     return (
-        f"training in {launch.total} processes failed: {reason.strip()} (all that was said: {log}). The same command "
-        "goes on from the last checkpoint"
+        f"training in {launch.total} processes failed: {reason.strip()} (the whole log: {log}). The same command "
+        "resumes from the last checkpoint"
     )
 
 
 @contextmanager
-def leaving_the_reason(job: Path) -> Iterator[None]:
-    """Around the work of one process: whatever ends it is reported to the run that waits for it."""
+def record_failure(job: Path) -> Iterator[None]:
+    """Around the work of one process: the error that ends it is reported to the run that waits for it."""
     try:
         yield
     except Exception as error:
-        if not (job / jobs.ERROR).exists():  # the others fail because one has
+        if not (job / jobs.ERROR).exists():  # the first error is the cause of the others
             kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
             store.write_text(job / jobs.ERROR, f"{kind}{error}")
         raise
 
 
-def check_world(job: Path, environment: Mapping[str, str]) -> None:
-    """Raise `ValueError` if this process is not one of as many as a job asks for: launchers fall back silently, on a
-    CPU above all. Nothing heavy is imported for it."""
+def check_world_size(job: Path, environment: Mapping[str, str]) -> None:
+    """Raise `LaunchError` if this process is not one of as many as a job asks for: launchers fall back silently,
+    especially on a CPU. Nothing heavy is imported for it."""
     launch = jobs.read_spec(job).launch
     world = int(environment.get("WORLD_SIZE", "1"))
-    nodes = int(environment.get("GROUP_WORLD_SIZE", launch.nodes))  # not every launcher tells
+    nodes = int(environment.get("GROUP_WORLD_SIZE", launch.nodes))  # not every launcher sets it
     if (world, nodes) != (launch.total, launch.nodes):
         raise LaunchError(
             f"the job asks for {launch.total} processes on {launch.nodes} node(s), but this is one of {world} on "

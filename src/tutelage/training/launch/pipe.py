@@ -1,4 +1,4 @@
-"""Progress of another process: lines on its standard output, among whatever else it may print."""
+"""The progress of another process: lines on its standard output, among whatever else it prints."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 from tutelage.progress import Bar, Progress
 
 MARK = "\x1e"
-"""Begins a line of ours; no text has it by chance."""
+"""Begins a line of ours; it does not occur in ordinary text."""
 
 
-class Wire:
-    """A `Progress` that writes lines for a `Relay` elsewhere."""
+class PipeProgress:
+    """A `Progress` that writes lines for a `PipeReader` in another process."""
 
     def say(self, line: str) -> None:
         self._send({"say": line})
@@ -23,25 +23,25 @@ class Wire:
     @contextmanager
     def bar(self, label: str, total: int, unit: str) -> Iterator[Bar]:
         self._send({"begin": [label, total, unit]})
-        yield _WireBar(self)
+        yield _PipeBar(self)
         self._send({"end": True})
 
     def _send(self, message: dict[str, Any]) -> None:
-        # In one piece: other processes write there, too.
+        # In one write, because other processes write to the same pipe.
         sys.stdout.write(f"{MARK}{json.dumps(message)}\n")
         sys.stdout.flush()
 
 
-class _WireBar:
-    def __init__(self, wire: Wire) -> None:
-        self.wire = wire
+class _PipeBar:
+    def __init__(self, pipe: PipeProgress) -> None:
+        self.pipe = pipe
 
     def advance(self, count: int = 1, note: str = "") -> None:
-        self.wire._send({"advance": count, "note": note})
+        self.pipe._send({"advance": count, "note": note})
 
 
-class Relay:
-    """Shows what a `Wire` has sent."""
+class PipeReader:
+    """Shows what a `PipeProgress` has sent."""
 
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
@@ -49,7 +49,7 @@ class Relay:
         self.bar: Bar | None = None
 
     def take(self, line: str) -> bool:
-        """Show one line; whether it was one of ours."""
+        """Show one line; returns whether it was one of ours."""
         if not line.startswith(MARK):
             return False
         message = json.loads(line[len(MARK) :])

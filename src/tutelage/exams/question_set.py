@@ -1,4 +1,4 @@
-"""An exam of questions with known answers: what is asked, in which ways, and the replies to it."""
+"""An exam of questions with known answers: what is asked, in which ways, and the evaluation of the replies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
 from tutelage.exams import asking, choices
 from tutelage.exams.candidate import Candidate
-from tutelage.exams.kinds import Prepared
+from tutelage.exams.kinds import PreparedExam
 from tutelage.progress import Progress
 from tutelage.records import BadRow, Evaluation, Exercise, Message
 from tutelage.seeds import derive, rng
@@ -23,26 +23,25 @@ from tutelage.student.loading import Student
 
 GENERATION = "generation"
 WAYS = (GENERATION, choices.LETTER, choices.TEXT)
-"""In which a question can be asked."""
+"""The ways in which a question can be asked."""
 
 
-class Paper(NamedTuple):
-    """The questions of an exam, and how they are put."""
+class QuestionSet(NamedTuple):
+    """The questions of an exam, and how they are asked."""
 
     name: str
     questions: tuple[Exercise, ...]
     examples: tuple[tuple[Exercise, ...], ...]
     """Worked examples for each question."""
     form: bool
-    """Ask for the answer's form."""
+    """Whether prompts say how the answer should be given."""
     rejected: tuple[BadRow, ...] = ()
 
     @property
     def prompts(self) -> list[tuple[Message, ...]]:
         """A conversation for each question."""
-        ask = asking.with_form if self.form else asking.plain
         pairs = zip(self.questions, self.examples, strict=True)
-        return [(*(m for example in shown for m in example.messages), *ask(question)) for question, shown in pairs]
+        return [asking.build_prompt(question, examples, form=self.form) for question, examples in pairs]
 
     @property
     def sha256(self) -> str:
@@ -53,8 +52,8 @@ class Paper(NamedTuple):
             digest.update("".join(message.content for message in prompt).encode(errors="backslashreplace"))
         return digest.hexdigest()
 
-    def limited(self, number: int, seed: int) -> Paper:
-        """`number` of its questions, drawn by the seed, in their old order; all if there are no more or it is 0."""
+    def limited(self, number: int, seed: int) -> QuestionSet:
+        """`number` of its questions, drawn by the seed, in their order; all if there are not more or it is 0."""
         count = len(self.questions)
         if not 0 < number < count:
             return self
@@ -64,37 +63,37 @@ class Paper(NamedTuple):
             examples=tuple(self.examples[index] for index in indices),
         )
 
-    def prepare(self, candidate: Candidate, options: EvalOptions) -> Prepared:
-        """The exam for one student, asked as the options say. Raises `ExamError` for options that do not fit it."""
+    def prepare(self, candidate: Candidate, options: EvalOptions) -> PreparedExam:
+        """The exam for one student, asked as the options say. Raises `ExamError` for options that do not suit it."""
         if options.samples > 1 and options.temperature == 0:
             raise ExamError("several samples need a temperature above 0: greedy replies are all the same")
         options = options.inherit(candidate.exam, "backend", "batch_size")
-        paper = self if options.form is None else self._replace(form=options.form)
-        paper = paper.limited(options.limit, options.seed)
-        ways = _ways(paper, options)
+        exam = self if options.form is None else self._replace(form=options.form)
+        exam = exam.limited(options.limit, options.seed)
+        ways = _ways(exam, options)
         settings: dict[str, Any] = {
             "student": candidate.identity,
-            "exam": paper.sha256,
+            "exam": exam.sha256,
             "ways": list(ways),
-            "form": paper.form,
+            "form": exam.form,
             "examples": options.worked_examples,
         }
         for name in ("samples", "temperature", "max_new_tokens", "batch_size", "limit", "backend", "seed"):
             settings[name] = getattr(options, name)
 
-        evaluate = partial(_evaluate, paper=paper, candidate=candidate, ways=ways, options=options)
-        return Prepared(paper.name, settings, evaluate, paper.rejected)
+        evaluate = partial(_evaluate, exam=exam, candidate=candidate, ways=ways, options=options)
+        return PreparedExam(exam.name, settings, evaluate, exam.rejected)
 
 
-def _ways(paper: Paper, options: EvalOptions) -> tuple[str, ...]:
-    all_choices = all(question.choices for question in paper.questions)
+def _ways(exam: QuestionSet, options: EvalOptions) -> tuple[str, ...]:
+    all_choices = all(question.choices for question in exam.questions)
     if not options.ways:
         return (choices.LETTER, choices.TEXT) if all_choices else (GENERATION,)
     unknown = [way for way in options.ways if way not in WAYS]
     if unknown:
         raise ExamError(f"unknown way of asking '{unknown[0]}': choose from {', '.join(WAYS)}")
     if not all_choices and set(options.ways) != {GENERATION}:
-        raise ExamError(f"{paper.name} has questions without choices: ask by {GENERATION}")
+        raise ExamError(f"{exam.name} has questions without choices: ask by {GENERATION}")
     return tuple(way for way in WAYS if way in options.ways)
 
 
@@ -102,48 +101,50 @@ def _evaluate(
     work: SettledDirectory,
     progress: Progress,
     *,
-    paper: Paper,
+    exam: QuestionSet,
     candidate: Candidate,
     ways: Sequence[str],
     options: EvalOptions,
 ) -> dict[str, Evaluation]:
-    # Loaded once, and not at all if everything is there.
+    # Loaded once, and not at all if everything has been evaluated before.
     learner = cache(partial(candidate.load, progress))
     found = {}
     for way in ways:
 
-        def carry_out(folder: Path, way: str = way) -> Evaluation:
+        def evaluate(folder: Path, way: str = way) -> Evaluation:
             if way == GENERATION:
-                return _generate(candidate, paper, options, folder, progress)
+                return _generate(candidate, exam, options, folder, progress)
             return choices.evaluate_by_likelihood(
-                learner, paper.questions, paper.examples, way, options.batch_size, folder=folder, progress=progress
+                learner, exam.questions, exam.examples, way, options.batch_size, folder=folder, progress=progress
             )
 
-        found[way] = work.stage(Stage(way, Evaluation), carry_out)
+        found[way] = work.stage(Stage(way, Evaluation), evaluate)
     if choices.TEXT in found:
-        found[choices.NORMALISED] = choices.normalise(found[choices.TEXT], paper.questions)
+        found[choices.NORMALISED] = choices.normalise_likelihoods(found[choices.TEXT], exam.questions)
     return found
 
 
-def _generate(candidate: Candidate, paper: Paper, options: EvalOptions, folder: Path, progress: Progress) -> Evaluation:
+def _generate(
+    candidate: Candidate, exam: QuestionSet, options: EvalOptions, folder: Path, progress: Progress
+) -> Evaluation:
     """By generation: greedily, or several samples."""
-    vllm.require(options.backend)
+    vllm.require_vllm(options.backend)
     source = candidate.prepare(progress)
-    with asking.examinee(options.backend, candidate.config, source, candidate.trained, progress) as learner:
+    with asking.loaded_student(options.backend, candidate.config, source, candidate.trained, progress) as learner:
         if options.temperature == 0:
             return asking.evaluate_exam(
                 learner,
-                paper.questions,
-                paper.prompts,
+                exam.questions,
+                exam.prompts,
                 options,
                 evaluation=GENERATION,
                 folder=folder,
                 progress=progress,
             )
         return asking.evaluate_with(
-            _sampled(learner, paper, options),
-            paper.questions,
-            paper.prompts,
+            _answer_at_temperature(learner, exam, options),
+            exam.questions,
+            exam.prompts,
             options.batch_size,
             samples=options.samples,
             evaluation=GENERATION,
@@ -152,14 +153,17 @@ def _generate(candidate: Candidate, paper: Paper, options: EvalOptions, folder: 
         )
 
 
-def _sampled(learner: Student | vllm.Engine, paper: Paper, options: EvalOptions) -> asking.Answering:
-    prompts, longest, temperature = paper.prompts, options.max_new_tokens, options.temperature
+def _answer_at_temperature(
+    learner: Student | vllm.Engine, exam: QuestionSet, options: EvalOptions
+) -> asking.AnswerBatch:
+    prompts, longest, temperature = exam.prompts, options.max_new_tokens, options.temperature
 
     def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
         from tutelage.student import generation  # imports torch: not before it is needed
 
-        asked = [prompts[item // options.samples] for item in batch]
-        seeds = [_seed(paper, item, options) for item in batch]
+        pairs = [divmod(item, options.samples) for item in batch]
+        asked = [prompts[question] for question, _ in pairs]
+        seeds = [derive(options.seed, "sample", exam.questions[question].id, sample) for question, sample in pairs]
         if isinstance(learner, vllm.Engine):
             replies = learner.answer(asked, longest, temperature, seeds)
         else:
@@ -172,8 +176,3 @@ def _sampled(learner: Student | vllm.Engine, paper: Paper, options: EvalOptions)
         yield from zip(batch, replies, strict=True)
 
     return answer
-
-
-def _seed(paper: Paper, item: int, options: EvalOptions) -> int:
-    question, sample = divmod(item, options.samples)
-    return derive(options.seed, "sample", paper.questions[question].id, sample)
