@@ -113,16 +113,16 @@ def hub_card(record: RunRecord, name: str, teacher: dict[str, str], student: str
     """The card of a run whose names are all somebody else's, as the hub reads it."""
     from huggingface_hub import DatasetCard
 
-    from tutelage.exports.card import card
-    from tutelage.exports.material import gather
+    from tutelage.exports.card import dataset_card
+    from tutelage.exports.material import gather_material
 
     recipe = record.recipe | {"teacher": teacher, "student": record.recipe["student"] | {"model": student}}
     skills = tuple(skill.model_copy(update={"name": name}) for skill in record.graph.skills)
     graph = record.graph.model_copy(update={"skills": skills})
-    material = gather(record.model_copy(update={"name": name, "recipe": recipe, "graph": graph}))
+    material = gather_material(record.model_copy(update={"name": name, "recipe": recipe, "graph": graph}))
     counts = dict.fromkeys(("textbook", "exercises", "exam", "graph"), 3)
     path = folder / "README.md"
-    path.write_text(card(material, counts, {"exam": ("test", "exam/test.parquet")}))
+    path.write_text(dataset_card(material, counts, {"exam": ("test", "exam/test.parquet")}))
     return DatasetCard.load(path)
 
 
@@ -148,10 +148,10 @@ def test_names_in_a_card_stay_names(hostile: str, field: str, record: RunRecord,
 
 def test_what_a_language_model_wrote_has_no_licence_of_ours(record: RunRecord) -> None:
     from tutelage.exports.card import licences
-    from tutelage.exports.material import gather
+    from tutelage.exports.material import gather_material
 
     recipe = record.recipe | {"teacher": {"kind": "openai", "model": "some-model"}}
-    assert licences(gather(record.model_copy(update={"recipe": recipe}))) == ["unknown"]
+    assert licences(gather_material(record.model_copy(update={"recipe": recipe}))) == ["unknown"]
 
 
 @pytest.mark.parametrize("to", ["llamafactory", "axolotl"])
@@ -197,16 +197,16 @@ def test_axolotls_own_schema_takes_the_recipe(exported: dict[str, Path], stage: 
 
 def test_recipes_carry_the_template_of_the_training(record: RunRecord, tiny_student: Path, tmp_path: Path) -> None:
     from tutelage.exports import axolotl, llamafactory
-    from tutelage.exports.material import gather
-    from tutelage.exports.trainers import stages_of
+    from tutelage.exports.material import gather_material
+    from tutelage.exports.trainers import training_stages
     from tutelage.student.encoding import PLAIN_TEMPLATE, SHORT_TEMPLATE
 
     def templates(choice: str, **student: str) -> tuple[Any, Any]:
         student = record.recipe["student"] | {"chat_template": choice} | student
-        material = gather(record.model_copy(update={"recipe": record.recipe | {"student": student}}))
-        practice = stages_of(material)[-1]
-        factory = llamafactory.settings(material, practice)
-        return axolotl.settings(material, practice).get("chat_template_jinja"), factory.get("template")
+        material = gather_material(record.model_copy(update={"recipe": record.recipe | {"student": student}}))
+        practice = training_stages(material)[-1]
+        factory = llamafactory.stage_settings(material, practice)
+        return axolotl.stage_settings(material, practice).get("chat_template_jinja"), factory.get("template")
 
     assert templates("short") == (SHORT_TEMPLATE, "chatml")
     assert templates("own") == (None, None)

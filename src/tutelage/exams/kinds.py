@@ -18,7 +18,7 @@ from tutelage.exams import NAMED, RECOGNISED
 from tutelage.exams.candidate import Candidate
 from tutelage.progress import Progress
 from tutelage.records import BadRow, Evaluation
-from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.directories import SettingsDirectory
 
 
 class Prepared(NamedTuple):
@@ -27,7 +27,7 @@ class Prepared(NamedTuple):
     name: str
     settings: dict[str, Any]
     """All that the replies depend on."""
-    evaluate: Callable[[SettledDirectory, Progress], dict[str, Evaluation]]
+    evaluate: Callable[[SettingsDirectory, Progress], dict[str, Evaluation]]
     """The replies by way of asking, each kept as a stage of the folder."""
     rejected: tuple[BadRow, ...] = ()
 
