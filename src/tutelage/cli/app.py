@@ -54,7 +54,7 @@ def run(
     from tutelage.report import terminal
 
     with interruptible():
-        _show(terminal.text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
+        _show(terminal.run_text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
 
 
 @app.command()
@@ -189,7 +189,7 @@ def audit(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the training order and the adapter.")] = 0,
     fresh: FreshOption = False,
 ) -> None:
-    """Find suspect examples in any SFT data set by a short training."""
+    """Find suspect examples in any SFT data set by a short run."""
     from tutelage.tools.conversations import check_file
 
     check_file(data)  # before seconds of imports

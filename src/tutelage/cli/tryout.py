@@ -71,9 +71,9 @@ def watch(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8321,
 ) -> None:
     """Serve the growing report of a run, on this machine only."""
-    from tutelage.report.watch import server
+    from tutelage.report.watch import make_server
 
-    with server(run, port) as listening:
+    with make_server(run, port) as listening:
         try:
             print(f"The report: http://127.0.0.1:{listening.server_address[1]}/ (Ctrl-C ends)", flush=True)
             listening.serve_forever()
