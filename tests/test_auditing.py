@@ -85,7 +85,7 @@ def test_bad_rows_are_told_with_their_line_and_the_rest_is_used(tmp_path: Path) 
     for line, says in {
         2: "not JSON",
         3: "unknown format: its columns are text",
-        4: "does not end with an answer",
+        4: "does not end with a turn",
         5: "unknown role 'tool'",
         6: "an answer is empty",
         7: "a list of turns is needed",
@@ -206,7 +206,7 @@ def test_done_audit_is_read_not_trained_again(audited: AuditRecord, monkeypatch:
         max_length=256,
     )
     assert again == audited
-    with pytest.raises(ValueError, match="another setting of epochs: choose another --out, or start over with --fresh"):
+    with pytest.raises(ValueError, match="another value of epochs: choose another --out, or start over with --fresh"):
         tutelage.audit(
             folder.parent / "sums.jsonl",
             audited.student,

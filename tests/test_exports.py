@@ -228,13 +228,13 @@ def test_unfinished_run_is_refused(finished_run: Path, tmp_path: Path) -> None:
     shutil.copytree(finished_run, run)
     (run / "report.html").unlink()
     shutil.rmtree(run / "round-2")
-    with pytest.raises(ValueError, match=r"is not finished \(done: graph, course, .*go on with 'tutelage run'"):
+    with pytest.raises(ValueError, match=r"is not finished \(done: graph, course, .*resume it with 'tutelage run'"):
         tutelage.export(run, "hf", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
 def test_what_is_no_run_or_no_format_is_told(finished_run: Path, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="holds no run: name the folder of one"):
+    with pytest.raises(ValueError, match="holds no run: give the folder of one"):
         tutelage.export(tmp_path, "hf")
     with pytest.raises(ValueError, match="choose from hf, llamafactory"):
         tutelage.export(finished_run, "gguf")
@@ -248,7 +248,7 @@ def test_nothing_is_overwritten_or_left_half_done(
     target = tmp_path / "mine"
     target.mkdir()
     (target / "letter.txt").write_text("keep me")
-    with pytest.raises(ValueError, match="exists and was left alone"):
+    with pytest.raises(ValueError, match="exists and was not changed"):
         tutelage.export(finished_run, "hf", target)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
     (tmp_path / "file").write_text("")
@@ -269,7 +269,7 @@ def test_push_says_what_is_missing_and_keeps_the_export(
 ) -> None:
     monkeypatch.setenv("HF_TOKEN_PATH", str(tmp_path / "no-token"))
     monkeypatch.delenv("HF_TOKEN", raising=False)
-    with pytest.raises(ValueError, match=r"'me/a/b' is no repository: give USER/NAME"):
+    with pytest.raises(ValueError, match=r"'me/a/b' is not the name of a repository: give USER/NAME"):
         tutelage.export(finished_run, "hf", tmp_path / "out", push="me/a/b")
     assert not (tmp_path / "out").exists()
     with pytest.raises(ValueError, match=r"no token for the hub: 'hf auth login'.*kept in"):

@@ -202,7 +202,7 @@ def test_run_without_a_student_is_told(finished_run: Path, tmp_path: Path) -> No
     for stage in ("graph", "course"):
         shutil.copytree(finished_run / stage, run / stage)
     shutil.copy(finished_run / "config.yaml", run)
-    with pytest.raises(ValueError, match="has no trained student yet: go on with 'tutelage run'"):
+    with pytest.raises(ValueError, match="has no trained student yet: resume it with 'tutelage run'"):
         tutelage.export(run, "ollama", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

@@ -620,7 +620,7 @@ def test_planted_leak_is_found(place: str) -> None:
     assert [leak.question for leak in find_copies(leaking)] == [question]
     html = render(leaking)
     assert Page(html).texts["leak-count"] == "1"
-    assert "not to be trusted" in html
+    assert "cannot be trusted" in html
 
 
 def test_texts_that_hold_a_part_are_found_wherever_it_stands() -> None:

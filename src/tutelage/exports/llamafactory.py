@@ -25,7 +25,7 @@ def write_llamafactory(material: Material, folder: Path, _: Progress) -> str:
     practice, advice = trainers.write_training_files(material, folder, stage_settings, "llamafactory-cli train")
     if practice.template in (None, SHORT_TEMPLATE):
         return advice
-    return f"{advice}\nLLaMA-Factory has no chat template like that of this training: it will use another one."
+    return f"{advice}\nLLaMA-Factory has no such chat template: it will use one of its own."
 
 
 def dataset_info(name: str) -> dict[str, Any]:

@@ -57,8 +57,7 @@ def write_training_files(
         write_text(folder / f"{stage.name}.yaml", yaml.safe_dump(settings(material, stage), sort_keys=False))
     commands = "".join(f"\n  {command} {stage.name}.yaml" for stage in stages)
     return stages[-1], (
-        f"Train there:\n  cd {{folder}}{commands}\n"
-        "That trainer knows no weights of examples: it sees every exercise once per epoch."
+        f"Train there:\n  cd {{folder}}{commands}\nThat trainer ignores weights: it sees every exercise once per epoch."
     )
 
 

@@ -36,7 +36,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
     done = list(stages.stages_done(path, recipe))
     if finished and not is_finished(path):
         names = ", ".join(stage.name for stage in done) or "nothing"
-        raise RunError(f"the run in {path} is not finished (done: {names}): resume it by 'tutelage run' and its recipe")
+        raise RunError(f"the run in {path} is not finished (done: {names}): {RESUME}")
     if stages.GRAPH not in done:
         raise RunError(f"the run in {path} has no graph yet: {RESUME}")
     course = course_of(path)
