@@ -140,10 +140,12 @@ def predict(name: str, adapter: str, step: estimate.Step, *, checkpointing: bool
         else:
             config_of(name).save_pretrained(folder)
             shape = sizes.read_shape(config, folder)
-    work = estimate.flops(
+    work = estimate.training_flops(
         shape, step.micro * step.length, step.length, lora=adapter == "lora", checkpointing=checkpointing
     )
-    return estimate.memory(shape, step, estimate.Setup(adapter=adapter, checkpointing=checkpointing)), work
+    return estimate.memory_needed(
+        shape, step, estimate.TrainingSetup(adapter=adapter, checkpointing=checkpointing)
+    ), work
 
 
 def main() -> None:

@@ -46,7 +46,10 @@ def write(path: Path, rows: list[Any]) -> Path:
 def test_formats_are_recognised_and_mean_the_same(tmp_path: Path, name: str) -> None:
     found = read_data(write(tmp_path / "data.jsonl", [ROWS[name]]))
     assert found.formats == {name: 1}
-    assert [(turn.role, turn.content) for turn in found.samples[0].turns] == [("user", QUESTION), ("assistant", ANSWER)]
+    assert [(turn.role, turn.content) for turn in found.conversations[0].turns] == [
+        ("user", QUESTION),
+        ("assistant", ANSWER),
+    ]
 
 
 def test_alpaca_input_system_turns_and_parts(tmp_path: Path) -> None:
@@ -58,7 +61,7 @@ def test_alpaca_input_system_turns_and_parts(tmp_path: Path) -> None:
             "completion": [{"role": "assistant", "content": "Ho"}],
         },
     ]
-    found = read_data(write(tmp_path / "data.jsonl", rows)).samples
+    found = read_data(write(tmp_path / "data.jsonl", rows)).conversations
     assert found[0].turns[0].content == "Add.\n\n1 and 1"
     assert found[1].turns[0] == Turn(role="system", content="Be brief.")
     assert [turn.content for turn in found[2].turns] == ["Hi", "Ho"]
@@ -77,12 +80,12 @@ def test_bad_rows_are_told_with_their_line_and_the_rest_is_used(tmp_path: Path) 
         ROWS["alpaca"],
     ]
     found = read_data(write(tmp_path / "data.jsonl", rows))
-    assert [sample.line for sample in found.samples] == [1, 9]
+    assert [sample.line for sample in found.conversations] == [1, 9]
     reasons = {row.line: row.reason for row in found.bad}
     for line, says in {
         2: "not JSON",
-        3: "no known format: its columns are text",
-        4: "does not end with an answer",
+        3: "unknown format: its columns are text",
+        4: "does not end with a turn",
         5: "unknown role 'tool'",
         6: "an answer is empty",
         7: "a list of turns is needed",
@@ -93,15 +96,15 @@ def test_bad_rows_are_told_with_their_line_and_the_rest_is_used(tmp_path: Path) 
 
 def test_ids_are_the_rows_own_if_each_has_one(tmp_path: Path) -> None:
     rows = [{"id": f"q{n}", **ROWS["alpaca"]} for n in range(3)]
-    assert [s.id for s in read_data(write(tmp_path / "a.jsonl", rows)).samples] == ["q0", "q1", "q2"]
+    assert [s.id for s in read_data(write(tmp_path / "a.jsonl", rows)).conversations] == ["q0", "q1", "q2"]
     twice = [*rows, rows[0]]
-    assert [s.id for s in read_data(write(tmp_path / "a.jsonl", twice)).samples][-1] == "line-4"
+    assert [s.id for s in read_data(write(tmp_path / "a.jsonl", twice)).conversations][-1] == "line-4"
     (tmp_path / "a.json").write_text(json.dumps(rows))
-    assert [s.line for s in read_data(tmp_path / "a.json").samples] == [1, 2, 3]
+    assert [s.line for s in read_data(tmp_path / "a.json").conversations] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("", "no row can be used"), ("{}\n", "line 1: no known format"), (None, "no data set at")]
+    ("text", "says"), [("", "no row can be used"), ("{}\n", "line 1: unknown format"), (None, "no data set at")]
 )
 def test_a_file_without_a_usable_row_is_refused(tmp_path: Path, text: str | None, says: str) -> None:
     path = tmp_path / "data.jsonl"
@@ -203,7 +206,7 @@ def test_done_audit_is_read_not_trained_again(audited: AuditRecord, monkeypatch:
         max_length=256,
     )
     assert again == audited
-    with pytest.raises(ValueError, match="another setting of epochs: choose another --out, or start over with --fresh"):
+    with pytest.raises(ValueError, match="another value of epochs: choose another --out, or start over with --fresh"):
         tutelage.audit(
             folder.parent / "sums.jsonl",
             audited.student,

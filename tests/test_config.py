@@ -67,9 +67,9 @@ def test_unreadable_file_is_a_value_error(tmp_path: Path, text: str) -> None:
     [
         ("name: x\npractice:\n\trounds: 3", "line 3: this is not valid YAML .*: indent with spaces, not with tabs"),
         ("name: x\n  seed: 3", "line 2: this is not valid YAML .*: look for wrong indentation"),
-        ("name: x\nseed: 3\nseed: 4", "line 3: 'seed' stands there a second time"),
+        ("name: x\nseed: 3\nseed: 4", "line 3: the key 'seed' is there a second time"),
         ("name: x\nsyllabus: s.yaml".encode("utf-16"), "not UTF-8 text: save it as UTF-8"),
-        ("", r"a recipe has keys with values. A whole one: \{name"),
+        ("", r"a recipe has keys with values. A complete one: \{name"),
     ],
 )
 def test_what_stands_in_a_file_by_mistake_is_told(tmp_path: Path, text: str | bytes, says: str) -> None:

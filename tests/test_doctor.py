@@ -65,8 +65,8 @@ def endpoint(answer: Any, status: int = 200) -> Iterator[tuple[str, list[str]]]:
         thread.join(10)
 
 
-def tutor(url: str, model: str = "good") -> list[doctor.Finding]:
-    return list(doctor.tutor(TeacherConfig(kind="openai", model=model, base_url=url, key_variable="SOME_KEY")))
+def tutor(url: str, model: str = "good") -> list[doctor.Diagnosis]:
+    return list(doctor.check_teacher(TeacherConfig(kind="openai", model=model, base_url=url, key_variable="SOME_KEY")))
 
 
 def test_machine_is_described_in_80_columns() -> None:
@@ -75,7 +75,7 @@ def test_machine_is_described_in_80_columns() -> None:
     assert all(len(line) <= 80 for line in result.output.splitlines())
     for what in ("Python", "CPU", "memory", "run folder", "cache", "student", "torch"):
         assert what in result.output
-    assert doctor.torch_build().said.startswith(metadata.version("torch").split("+")[0])
+    assert doctor.check_torch().found.startswith(metadata.version("torch").split("+")[0])
 
 
 def test_recipe_that_can_run_and_one_that_cannot(
@@ -99,7 +99,7 @@ def test_recipe_that_can_run_and_one_that_cannot(
 def test_files_that_a_recipe_names_are_read_as_a_run_reads_them(tmp_path: Path, tiny_student: Path) -> None:
     def bad(**changes: Any) -> dict[str, str]:
         recipe = load_recipe(make_recipe(tmp_path, tiny_student, **changes))
-        return {finding.what: finding.said for finding in doctor.material(recipe) if finding.state == "bad"}
+        return {finding.what: finding.found for finding in doctor.check_recipe(recipe) if finding.state == "bad"}
 
     assert "no syllabus at" in bad(syllabus="none.yaml")["syllabus"]
     (tmp_path / "flat.yaml").write_text("skills: [{id: a}]")
@@ -119,21 +119,21 @@ def test_teacher_is_asked_and_its_key_is_not_shown(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("SOME_KEY", "sk-very-secret")
     with endpoint({"data": [{"id": "good"}, {"id": "better"}]}) as (url, keys):
         key, found = tutor(url)
-        assert (found.state, found.said) == ("ok", "good answers")
-        assert key.said == "SOME_KEY is set"
+        assert (found.state, found.found) == ("ok", "good answers")
+        assert key.found == "SOME_KEY is set"
         assert keys == ["Bearer sk-very-secret"]
         _, other = tutor(url, "bad")
         assert (other.state, other.advice) == ("note", "check 'model'; it has good, better")
     with endpoint({"error": {"message": "wrong key sk-very-secret"}}, 401) as (url, _):
         findings = tutor(url)
         assert findings[1].state == "bad"
-        assert "refused the key in SOME_KEY (401)" in findings[1].said
+        assert "refused the key in SOME_KEY (401)" in findings[1].found
         assert "secret" not in "".join(finding.text() for finding in findings)
     monkeypatch.delenv("SOME_KEY")
     key, gone = tutor("http://127.0.0.1:9/v1")
-    assert key.said == "SOME_KEY is not set"
+    assert key.found == "SOME_KEY is not set"
     assert gone.state == "bad"
-    assert "cannot reach the teacher at http://127.0.0.1:9/v1/models" in gone.said
+    assert "cannot reach the teacher at http://127.0.0.1:9/v1/models" in gone.found
 
 
 def test_endpoint_that_lists_nothing_may_be_a_wrong_address() -> None:
@@ -147,20 +147,20 @@ def test_endpoint_that_lists_nothing_may_be_a_wrong_address() -> None:
 def test_missing_and_old_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     needs = ["typer>=0.16", "rich>=9999", 'no-such-thing>=1; extra == "train"', 'nor-this; extra == "social"']
     monkeypatch.setattr(metadata, "requires", lambda name: needs)
-    own, train, social = doctor.packages()
+    own, train, social = doctor.check_packages()
     assert own.state == "bad"
-    assert f"rich {metadata.version('rich')} is not >=9999" in own.said
-    assert "typer" not in own.said
+    assert f"rich {metadata.version('rich')} is not >=9999" in own.found
+    assert "typer" not in own.found
     assert (train.state, train.advice) == ("bad", "pip install 'tutelage[train]'")
-    assert "no-such-thing is missing" in train.said
-    assert [finding.state for finding in doctor.packages(("train", "social"))] == ["bad", "bad", "bad"]
+    assert "no-such-thing is missing" in train.found
+    assert [finding.state for finding in doctor.check_packages(("train", "social"))] == ["bad", "bad", "bad"]
     assert (social.state, social.advice) == ("note", "pip install 'tutelage[social]'")
 
 
 def test_python_is_what_the_project_asks_for() -> None:
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text())["project"]
     assert project["requires-python"] == doctor.PYTHON
-    assert doctor.python().state == "ok"
+    assert doctor.check_python().state == "ok"
     assert set(doctor.EXTRAS) <= set(project["optional-dependencies"])
 
 
@@ -180,7 +180,7 @@ def test_students_whereabouts(tmp_path: Path, tiny_student: Path, monkeypatch: p
 
 def test_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert doctor.disk("cache", tmp_path / "new" / "deep").state in ("ok", "note")
+    assert doctor.check_disk("cache", tmp_path / "new" / "deep").state in ("ok", "note")
 
 
 @pytest.mark.parametrize(("capability", "said"), [("AVX2", "in float32, as it would emulate"), ("AVX512", "bfloat16;")])
@@ -189,13 +189,13 @@ def test_precision_of_a_processor_is_told(monkeypatch: pytest.MonkeyPatch, capab
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     monkeypatch.setattr("torch.backends.cpu.get_cpu_capability", lambda: capability)
     monkeypatch.setattr("shutil.which", lambda _: None)
-    assert said in doctor.torch_build().said
+    assert said in doctor.check_torch().found
 
 
 def test_nothing_heavy_is_imported_before_torch_is_looked_at() -> None:
     code = (
         "import sys\nfrom tutelage.tools import doctor\nseen = []\n"
-        "for finding in doctor.examine():\n"
+        "for finding in doctor.check_machine():\n"
         "    seen.append(finding.what)\n"
         "    if finding.what == 'student': break\n"
         "print('torch' in sys.modules, 'transformers' in sys.modules, len(seen) > 5)"

@@ -99,7 +99,7 @@ def test_names_are_given_once_and_a_broken_package_says_so(tmp_path: Path, monke
     with pytest.raises(ValueError, match="several packages offer the error rule 'twice': broken_rule, other_rule"):
         rules.find_rule("twice")
     assert rules.find_rule("paper").needs_errors, "shipped names stay"
-    with pytest.raises(ValueError, match="another error rule is called 'paper' already"):
+    with pytest.raises(ValueError, match="another error rule is already called 'paper'"):
         rules.register_rule(rules.find_rule("paper"))
 
 

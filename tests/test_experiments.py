@@ -11,8 +11,8 @@ from scipy.stats import binomtest
 from conftest import make_recipe
 from tutelage import experiments
 from tutelage.config import Recipe, load_recipe
-from tutelage.experiments.arms import Arm, Experiment, recipe_of
-from tutelage.experiments.running import store_name
+from tutelage.experiments.arms import Arm, Experiment, arm_recipe
+from tutelage.experiments.running import folder_name
 from tutelage.experiments.tables import standings
 from tutelage.progress import Quiet
 from tutelage.records import Outcome
@@ -43,10 +43,10 @@ def recipe(tmp_path: Path, tiny_student: Path) -> Recipe:
 @pytest.mark.parametrize("name", experiments.NAMES)
 def test_every_arm_is_a_recipe_and_no_two_of_a_group_are_the_same(name: str) -> None:
     base = load_recipe(EXAMPLES / "experiment.yaml")
-    experiment = experiments.find(name, students=["a/one", "two"])
+    experiment = experiments.find_experiment(name, students=["a/one", "two"])
     seen = set()
     for arm in experiment.arms:
-        made = recipe_of(arm, base, 7)
+        made = arm_recipe(arm, base, 7)
         assert made.seed == 7
         rounds = range(1, made.practice.rounds + 1)
         if arm.in_one_round:
@@ -61,9 +61,9 @@ def test_every_arm_is_a_recipe_and_no_two_of_a_group_are_the_same(name: str) -> 
 
 
 def test_ablation_from_the_base_to_the_whole(recipe: Recipe, tmp_path: Path) -> None:
-    experiment = experiments.find("ablation")
+    experiment = experiments.find_experiment("ablation")
     out = tmp_path / "experiments" / "ablation"
-    record = experiments.carry_out(experiment, recipe, [1], out=out, progress=Quiet())
+    record = experiments.run_experiment(experiment, recipe, [1], out=out, progress=Quiet())
     found = {outcome.arm: outcome for outcome in record.outcomes}
     assert list(found) == ["dynamic", "exercises", "order", "textbook", "exercises-alone", "static-same-data"]
     assert found["order"].tokens == found["textbook"].tokens < found["exercises"].tokens
@@ -74,21 +74,21 @@ def test_ablation_from_the_base_to_the_whole(recipe: Recipe, tmp_path: Path) -> 
     assert [standing.arm for standing in record.standings] == list(found)
     assert record.standings[0].difference is None
     table = (out / "results.md").read_text()
-    assert table == experiments.markdown(record)
+    assert table == experiments.results_markdown(record)
     assert all(f"| {arm} |" in table for arm in found)
     picture = (out / "results.svg").read_text()
     assert picture.lstrip().startswith("<?xml")
     assert all(f"<!-- {arm} -->" in picture for arm in found)
     assert json.loads((out / "results.json").read_text())["seeds"] == [1]
-    again = experiments.carry_out(experiment, recipe, [1], out=out, progress=Quiet())
+    again = experiments.run_experiment(experiment, recipe, [1], out=out, progress=Quiet())
     assert again == record
 
 
 def test_dynamics_knows_what_was_planted(recipe: Recipe, tmp_path: Path) -> None:
-    experiment = experiments.find(
+    experiment = experiments.find_experiment(
         "dynamics", errors=[0.5], kinds=["misconceptions"], arms=["static", "dropped", "dropped-unchecked"]
     )
-    record = experiments.carry_out(experiment, recipe, [1], out=tmp_path / "e" / "dynamics", progress=Quiet())
+    record = experiments.run_experiment(experiment, recipe, [1], out=tmp_path / "e" / "dynamics", progress=Quiet())
     assert {standing.group for standing in record.standings} == {"50% misconceptions"}
     outcomes = {outcome.arm: outcome for outcome in record.outcomes}
     assert outcomes["static"].rules == outcomes["dropped"].rules
@@ -97,46 +97,46 @@ def test_dynamics_knows_what_was_planted(recipe: Recipe, tmp_path: Path) -> None
     assert rules["midpoint 0.3"].flagged >= rules["midpoint 0.7"].flagged
     assert outcomes["static"].auroc is not None
     assert len({outcome.tokens // 100 for outcome in record.outcomes}) <= 2
-    assert "| rule, round 1 |" in experiments.markdown(record)
+    assert "| rule, round 1 |" in experiments.results_markdown(record)
 
 
-def test_transfer_has_base_and_final_student_sit_further_exams(recipe: Recipe, tmp_path: Path) -> None:
+def test_transfer_has_base_and_final_student_evaluate_further_exams(recipe: Recipe, tmp_path: Path) -> None:
     rows = [{"question": f"{n} + 1?", "answer": str(n + 1)} for n in range(5)]
     (tmp_path / "sums.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    experiment = experiments.find("transfer", arms=["static"], exams=[str(tmp_path / "sums.jsonl")])
+    experiment = experiments.find_experiment("transfer", arms=["static"], exams=[str(tmp_path / "sums.jsonl")])
     assert experiment.exams[0] == "new-operations"
     few = experiment._replace(exams=experiment.exams[1:])
     short = recipe.model_copy(update={"practice": recipe.practice.model_copy(update={"rounds": 1})})
-    record = experiments.carry_out(few, short, [1], out=tmp_path / "e" / "transfer", progress=Quiet())
+    record = experiments.run_experiment(few, short, [1], out=tmp_path / "e" / "transfer", progress=Quiet())
     extra = record.outcomes[0].extra
     assert {name: len(marks) for name, marks in extra.items()} == {"sums, base": 5, "sums, final": 5}
-    assert "| static | sums, final | 0.0% of 5 |" in experiments.markdown(record)
+    assert "| static | sums, final | 0.0% of 5 |" in experiments.results_markdown(record)
 
 
 def test_what_cannot_be_compared_is_refused(recipe: Recipe, tmp_path: Path) -> None:
-    experiment = experiments.find("order")
+    experiment = experiments.find_experiment("order")
     no_budget = recipe.model_copy(update={"practice": recipe.practice.model_copy(update={"tokens_per_round": ()})})
     with pytest.raises(ValueError, match=r"practice\.tokens_per_round"):
-        experiments.carry_out(experiment, no_budget, [1], out=tmp_path)
+        experiments.run_experiment(experiment, no_budget, [1], out=tmp_path)
     for seeds in ([], [1, 1]):
         with pytest.raises(ValueError, match="seeds, each once"):
-            experiments.carry_out(experiment, recipe, seeds, out=tmp_path)
+            experiments.run_experiment(experiment, recipe, seeds, out=tmp_path)
     with pytest.raises(ValueError, match="unknown experiment 'sorting'"):
-        experiments.find("sorting")
+        experiments.find_experiment("sorting")
     with pytest.raises(ValueError, match="unknown arm 'sideways' of order"):
-        experiments.find("order", arms=["sideways"])
+        experiments.find_experiment("order", arms=["sideways"])
     with pytest.raises(ValueError, match="name the students"):
-        experiments.find("students")
-    with pytest.raises(ValueError, match=r"knows no 'adapt\.magic'"):
-        recipe_of(Arm("x", "", {"adapt.magic": 1}), recipe, 0)
+        experiments.find_experiment("students")
+    with pytest.raises(ValueError, match=r"has no key 'adapt\.magic'"):
+        arm_recipe(Arm("x", "", {"adapt.magic": 1}), recipe, 0)
     assert not list(tmp_path.glob("*/runs"))
 
 
 def test_students_are_called_by_the_last_part_of_their_names_where_that_tells_them_apart() -> None:
-    apart = experiments.find("students", students=["maker/large-7b", "/models/small"])
+    apart = experiments.find_experiment("students", students=["maker/large-7b", "/models/small"])
     assert [arm.name for arm in apart.arms] == ["large-7b", "small"]
     assert [arm.changes["student.model"] for arm in apart.arms] == ["maker/large-7b", "/models/small"]
-    alike = experiments.find("students", students=["one/large", "two/large"])
+    alike = experiments.find_experiment("students", students=["one/large", "two/large"])
     assert [arm.name for arm in alike.arms] == ["one/large", "two/large"]
 
 
@@ -162,30 +162,30 @@ def test_standings_are_paired_by_seed_and_corrected() -> None:
 
 
 def test_folders_are_not_named_by_text() -> None:
-    assert store_name("../../etc/passwd") == "etc-passwd"
-    assert store_name("25% misconceptions") == "25--misconceptions"
-    assert store_name("..") == store_name("") == "all"
+    assert folder_name("../../etc/passwd") == "etc-passwd"
+    assert folder_name("25% misconceptions") == "25--misconceptions"
+    assert folder_name("..") == folder_name("") == "all"
 
 
 def test_a_changed_recipe_is_told_with_the_arm_and_fresh_starts_over(recipe: Recipe, tmp_path: Path) -> None:
-    experiment = experiments.find("ablation", arms=["textbook"])
+    experiment = experiments.find_experiment("ablation", arms=["textbook"])
     out = tmp_path / "e" / "ablation"
-    first = experiments.carry_out(experiment, recipe, [1], out=out)
+    first = experiments.run_experiment(experiment, recipe, [1], out=out)
     other = recipe.model_copy(update={"reading": recipe.reading.model_copy(update={"learning_rate": 1e-3})})
     with pytest.raises(ValueError, match=r"arm textbook, seed 1: .*reading\.learning_rate.*--fresh"):
-        experiments.carry_out(experiment, other, [1], out=out)
-    again = experiments.carry_out(experiment, other, [1], out=out, fresh=True)
+        experiments.run_experiment(experiment, other, [1], out=out)
+    again = experiments.run_experiment(experiment, other, [1], out=out, fresh=True)
     assert again.outcomes[0].curve != first.outcomes[0].curve
 
 
 def test_the_command_that_repeats_an_experiment_has_its_options() -> None:
-    assert experiments.find("dynamics").options == []
-    some = experiments.find("dynamics", errors=[0.25], kinds=["random"], arms=["static", "dynamic"])
+    assert experiments.find_experiment("dynamics").options == []
+    some = experiments.find_experiment("dynamics", errors=[0.25], kinds=["random"], arms=["static", "dynamic"])
     assert some.options == ["--errors", "0.25", "--kinds", "random", "--arms", "static,dynamic"]
-    assert experiments.find("transfer", exams=["a b.jsonl", "c.jsonl"]).options == [
+    assert experiments.find_experiment("transfer", exams=["a b.jsonl", "c.jsonl"]).options == [
         "--on",
         "a b.jsonl",
         "--on",
         "c.jsonl",
     ]
-    assert experiments.find("students", students=["a/one", "two"]).options == ["--students", "a/one,two"]
+    assert experiments.find_experiment("students", students=["a/one", "two"]).options == ["--students", "a/one,two"]

@@ -113,16 +113,16 @@ def hub_card(record: RunRecord, name: str, teacher: dict[str, str], student: str
     """The card of a run whose names are all somebody else's, as the hub reads it."""
     from huggingface_hub import DatasetCard
 
-    from tutelage.exports.card import card
-    from tutelage.exports.material import gather
+    from tutelage.exports.card import dataset_card
+    from tutelage.exports.material import gather_material
 
     recipe = record.recipe | {"teacher": teacher, "student": record.recipe["student"] | {"model": student}}
     skills = tuple(skill.model_copy(update={"name": name}) for skill in record.graph.skills)
     graph = record.graph.model_copy(update={"skills": skills})
-    material = gather(record.model_copy(update={"name": name, "recipe": recipe, "graph": graph}))
+    material = gather_material(record.model_copy(update={"name": name, "recipe": recipe, "graph": graph}))
     counts = dict.fromkeys(("textbook", "exercises", "exam", "graph"), 3)
     path = folder / "README.md"
-    path.write_text(card(material, counts, {"exam": ("test", "exam/test.parquet")}))
+    path.write_text(dataset_card(material, counts, {"exam": ("test", "exam/test.parquet")}))
     return DatasetCard.load(path)
 
 
@@ -148,10 +148,10 @@ def test_names_in_a_card_stay_names(hostile: str, field: str, record: RunRecord,
 
 def test_what_a_language_model_wrote_has_no_licence_of_ours(record: RunRecord) -> None:
     from tutelage.exports.card import licences
-    from tutelage.exports.material import gather
+    from tutelage.exports.material import gather_material
 
     recipe = record.recipe | {"teacher": {"kind": "openai", "model": "some-model"}}
-    assert licences(gather(record.model_copy(update={"recipe": recipe}))) == ["unknown"]
+    assert licences(gather_material(record.model_copy(update={"recipe": recipe}))) == ["unknown"]
 
 
 @pytest.mark.parametrize("to", ["llamafactory", "axolotl"])
@@ -197,16 +197,16 @@ def test_axolotls_own_schema_takes_the_recipe(exported: dict[str, Path], stage: 
 
 def test_recipes_carry_the_template_of_the_training(record: RunRecord, tiny_student: Path, tmp_path: Path) -> None:
     from tutelage.exports import axolotl, llamafactory
-    from tutelage.exports.material import gather
-    from tutelage.exports.trainers import stages_of
+    from tutelage.exports.material import gather_material
+    from tutelage.exports.trainers import training_stages
     from tutelage.student.encoding import PLAIN_TEMPLATE, SHORT_TEMPLATE
 
     def templates(choice: str, **student: str) -> tuple[Any, Any]:
         student = record.recipe["student"] | {"chat_template": choice} | student
-        material = gather(record.model_copy(update={"recipe": record.recipe | {"student": student}}))
-        practice = stages_of(material)[-1]
-        factory = llamafactory.settings(material, practice)
-        return axolotl.settings(material, practice).get("chat_template_jinja"), factory.get("template")
+        material = gather_material(record.model_copy(update={"recipe": record.recipe | {"student": student}}))
+        practice = training_stages(material)[-1]
+        factory = llamafactory.stage_settings(material, practice)
+        return axolotl.stage_settings(material, practice).get("chat_template_jinja"), factory.get("template")
 
     assert templates("short") == (SHORT_TEMPLATE, "chatml")
     assert templates("own") == (None, None)
@@ -228,13 +228,13 @@ def test_unfinished_run_is_refused(finished_run: Path, tmp_path: Path) -> None:
     shutil.copytree(finished_run, run)
     (run / "report.html").unlink()
     shutil.rmtree(run / "round-2")
-    with pytest.raises(ValueError, match=r"is not finished \(done: graph, course, .*go on with 'tutelage run'"):
+    with pytest.raises(ValueError, match=r"is not finished \(done: graph, course, .*resume it with 'tutelage run'"):
         tutelage.export(run, "hf", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
 def test_what_is_no_run_or_no_format_is_told(finished_run: Path, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="holds no run: name the folder of one"):
+    with pytest.raises(ValueError, match="holds no run: give the folder of one"):
         tutelage.export(tmp_path, "hf")
     with pytest.raises(ValueError, match="choose from hf, llamafactory"):
         tutelage.export(finished_run, "gguf")
@@ -248,7 +248,7 @@ def test_nothing_is_overwritten_or_left_half_done(
     target = tmp_path / "mine"
     target.mkdir()
     (target / "letter.txt").write_text("keep me")
-    with pytest.raises(ValueError, match="exists and was left alone"):
+    with pytest.raises(ValueError, match="exists and was not changed"):
         tutelage.export(finished_run, "hf", target)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
     (tmp_path / "file").write_text("")
@@ -269,7 +269,7 @@ def test_push_says_what_is_missing_and_keeps_the_export(
 ) -> None:
     monkeypatch.setenv("HF_TOKEN_PATH", str(tmp_path / "no-token"))
     monkeypatch.delenv("HF_TOKEN", raising=False)
-    with pytest.raises(ValueError, match=r"'me/a/b' is no repository: give USER/NAME"):
+    with pytest.raises(ValueError, match=r"'me/a/b' is not the name of a repository: give USER/NAME"):
         tutelage.export(finished_run, "hf", tmp_path / "out", push="me/a/b")
     assert not (tmp_path / "out").exists()
     with pytest.raises(ValueError, match=r"no token for the hub: 'hf auth login'.*kept in"):

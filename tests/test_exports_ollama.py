@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 import tutelage
 from conftest import make_recipe, script
 from tutelage.exports.ollama import modelfile
-from tutelage.exports.turns import Frame, Turns, find_frame, to_go
+from tutelage.exports.turns import Frame, Turns, find_frame, go_template
 from tutelage.progress import Quiet
 from tutelage.storage import open_run
 from tutelage.student import generation, loading
@@ -98,7 +98,7 @@ def go(jobs: Sequence[tuple[str, Turns]]) -> list[str]:
 
 
 def substitute(template: str, turns: Turns) -> str:
-    """Render the few forms of Go's templates that `to_go` writes: one range over the messages, one choice by role
+    """Render the few forms of Go's templates that `go_template` writes: one range over the messages, one choice by role
     in it, one choice by the first role before it, and literal braces."""
     before, body, after = re.fullmatch(
         r"(.*?){{ range \.Messages }}(.*){{ end }}{{ end }}(.*?)", template, re.DOTALL
@@ -126,20 +126,20 @@ def test_go_template_gives_the_same_prompt_as_jinja(name: str) -> None:
     for talk in talks:
         expected = jinja(TEMPLATES[name], talk, True)
         assert found.render(talk) == expected
-        assert substitute(to_go(found), talk) == expected
+        assert substitute(go_template(found), talk) == expected
 
 
 def test_go_itself_renders_the_same() -> None:
     jobs = [(name, talk) for name in TEMPLATES for talk in conversations(system=name != "brackets")]
-    rendered = go([(to_go(frame(name)), talk) for name, talk in jobs])
+    rendered = go([(go_template(frame(name)), talk) for name, talk in jobs])
     assert rendered == [jinja(TEMPLATES[name], talk, True) for name, talk in jobs]
 
 
 def test_mark_of_the_beginning_is_left_to_ollama() -> None:
     found = frame("beginning")
     assert found.start == "<s>"
-    assert not to_go(found, bos="<s>").startswith("<s>")
-    assert "<s>" not in to_go(found, bos="<s>")
+    assert not go_template(found, bos="<s>").startswith("<s>")
+    assert "<s>" not in go_template(found, bos="<s>")
 
 
 @pytest.mark.parametrize("template", [FORGETS, COUNTS])
@@ -204,7 +204,7 @@ def test_run_without_a_student_is_told(finished_run: Path, tmp_path: Path) -> No
     for stage in ("graph", "course"):
         shutil.copytree(finished_run / stage, run / stage)
     shutil.copy(finished_run / "config.yaml", run)
-    with pytest.raises(ValueError, match="has no trained student yet: go on with 'tutelage run'"):
+    with pytest.raises(ValueError, match="has no trained student yet: resume it with 'tutelage run'"):
         tutelage.export(run, "ollama", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

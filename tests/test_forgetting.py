@@ -154,7 +154,7 @@ def test_a_run_tells_what_was_forgotten(tmp_path: Path, tiny_student: Path) -> N
     assert {"forgetting/base", "forgetting/final"} <= {time.stage for time in record.times if time.tokens}
     # A random student before, one that has read plain English after.
     assert general_text.summarise_forgetting(record.forgetting).ratio.value != pytest.approx(1, abs=1e-3)
-    shown = terminal.text(record)
+    shown = terminal.run_text(record)
     assert "General text (10 documents): perplexity" in shown
     assert "of 6 right before" in shown
     assert all(len(line) <= 80 for line in shown.splitlines() if record.folder not in line)

@@ -489,7 +489,7 @@ def test_a_language_model_splits_skills_and_teaches_what_it_found(tmp_path: Path
 
 def test_credentials_never_stand_in_a_recipe_nor_in_words() -> None:
     for url in ("https://me:word@host/v1", "https://host/v1?api_key=word"):
-        with pytest.raises(ValueError, match="credentials do not belong into a recipe"):
+        with pytest.raises(ValueError, match="credentials do not belong in a recipe"):
             TeacherConfig(kind="openai", model="m", base_url=url)
     assert public_url("https://me:word@host:8/v1?api_key=word") == "https://host:8/v1"
     assert "abc" not in scrub("wrong key sk-proj-abcdefgh and Bearer abcdefgh, really abcdefgh", "abcdefgh")

@@ -361,7 +361,7 @@ def test_assistance_ends_with_the_run(tmp_path: Path, tiny_student: Path) -> Non
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"launch": {"processes": 3}}, "batch_size 4 cannot be shared evenly by 3 processes: make it 6"),
+        ({"launch": {"processes": 3}}, "batch_size 4 cannot be divided evenly among 3 processes: make it 6"),
         ({"launch": {"nodes": 2}}, "rendezvous"),
         ({"launch": {"strategy": "fsdp2"}}, "at least two"),
         ({"launch": {"nodes": 2, "rendezvous": "--evil:1"}}, "rendezvous"),

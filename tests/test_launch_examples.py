@@ -45,7 +45,9 @@ def test_recipe_loads_and_fits(tmp_path: Path, path: Path) -> None:
     if not known:
         pytest.skip("its configuration is not among the published ones of the tests")
     learner = recipe.student.model_copy(update={"model": str(config_folder(tmp_path, known[0]))})
-    plan = estimate.make(recipe.model_copy(update={"student": learner}), Machine(recipe.launch.total, GPU, FLOPS, 0.35))
+    plan = estimate.make_plan(
+        recipe.model_copy(update={"student": learner}), Machine(recipe.launch.total, GPU, FLOPS, 0.35)
+    )
     assert "does not fit" not in estimate.advice(plan)
     assert (plan.chosen.ranks, plan.chosen.strategy) == (recipe.launch.total, recipe.launch.strategy)
 

@@ -298,5 +298,5 @@ def test_damaged_parquet_is_refused_or_read(tmp_path: Path) -> None:
     assert all(str(path) in line for line in said)
     assert {"Couldn't deser", "Parquet magic "} <= {line.partition("(")[2][:14] for line in said}
     path.write_bytes(whole.replace("é".encode(), b"\xff\xfe"))
-    with pytest.raises(ValueError, match=r"log\.parquet cannot be read .*damaged, or no Parquet"):
+    with pytest.raises(ValueError, match=r"log\.parquet cannot be read .*damaged, or not a Parquet"):
         losslog.read_log(path)

@@ -18,7 +18,7 @@ from tutelage.config import StudentConfig, load_recipe
 from tutelage.student import shape as sizes
 from tutelage.teacher import kind_of
 from tutelage.tools import estimate
-from tutelage.tools.estimate import Machine, Setup, Step
+from tutelage.tools.estimate import Machine, Step, TrainingSetup
 
 # Hyper-parameters as published: Touvron et al. 2023 (arXiv:2307.09288), Jiang et al. 2023 (arXiv:2310.06825).
 PUBLIC: dict[str, tuple[str, dict[str, int], int]] = {
@@ -90,15 +90,15 @@ def seven(tmp_path: Path) -> sizes.Shape:
 def test_weights_and_states_are_shared_out_by_fsdp_alone(seven: sizes.Shape) -> None:
     step = Step(1, 512, 512, passes=2)
     alone, ddp, fsdp = (
-        estimate.memory(seven, step, setup)
-        for setup in (Setup("none"), Setup("none", ranks=8), Setup("none", "fsdp2", ranks=8))
+        estimate.memory_needed(seven, step, setup)
+        for setup in (TrainingSetup("none"), TrainingSetup("none", ranks=8), TrainingSetup("none", "fsdp2", ranks=8))
     )
     assert ddp == alone._replace(gradients=2 * alone.gradients), "each GPU holds all, and what travels once more"
     assert alone.optimizer == 2 * alone.gradients == 8 * seven.parameters
     assert fsdp.optimizer == alone.optimizer / 8
     assert fsdp.weights < alone.weights / 8 + 4 * seven.parameters / 8
     assert fsdp.activations == alone.activations
-    lora = estimate.memory(seven, step, Setup("lora"))
+    lora = estimate.memory_needed(seven, step, TrainingSetup("lora"))
     assert lora.weights == 2 * seven.parameters + 4 * seven.adapter
     assert lora.optimizer == 8 * seven.adapter
 
@@ -120,36 +120,38 @@ def test_it_comes_to_what_a_gpu_has_measured(
 ) -> None:
     folder = config_folder(tmp_path, name)
     shape = sizes.read_shape(StudentConfig(model=str(folder), adapter=adapter), str(folder))
-    found = estimate.memory(shape, step, Setup(adapter, checkpointing=checkpointing))
+    found = estimate.memory_needed(shape, step, TrainingSetup(adapter, checkpointing=checkpointing))
     assert found.total == pytest.approx(peak * 1e9, rel=0.05)
 
 
 def test_gradients_of_earlier_passes_wait_for_those_of_the_last(seven: sizes.Shape) -> None:
-    once, twice = (estimate.memory(seven, Step(1, 512, 512, passes=n), Setup("none")) for n in (1, 2))
+    once, twice = (estimate.memory_needed(seven, Step(1, 512, 512, passes=n), TrainingSetup("none")) for n in (1, 2))
     assert twice.gradients == 4 * seven.parameters
     assert once.total == pytest.approx(max(twice.total - twice.gradients, twice.weights + 12 * seven.parameters))
 
 
 def test_checkpointing_keeps_one_layer_and_costs_a_forward_pass(seven: sizes.Shape) -> None:
     step = Step(4, 512, 512)
-    plain, saved = (estimate.memory(seven, step, Setup(checkpointing=on)) for on in (False, True))
+    plain, saved = (estimate.memory_needed(seven, step, TrainingSetup(checkpointing=on)) for on in (False, True))
     assert saved.activations < plain.activations / 8
     assert saved._replace(activations=plain.activations) == plain
-    few_logits = estimate.memory(seven, step._replace(trained_on=1), Setup(checkpointing=True))
+    few_logits = estimate.memory_needed(seven, step._replace(trained_on=1), TrainingSetup(checkpointing=True))
     layer = estimate.layer_bytes(seven, step, lora=True)
     assert few_logits.activations + few_logits.logits - saved.activations == pytest.approx(layer)
     tokens = 10**6
-    full = estimate.flops(seven, tokens, 512, lora=False)
+    full = estimate.training_flops(seven, tokens, 512, lora=False)
     assert full == pytest.approx(6 * 6.607e9 * tokens, rel=0.06), "6 N T, and a little for attention"
-    assert estimate.flops(seven, tokens, 512, lora=True) == pytest.approx(full * 2 / 3, rel=0.03)
-    assert estimate.flops(seven, tokens, 512, lora=False, checkpointing=True) == pytest.approx(full * 4 / 3, rel=0.01)
+    assert estimate.training_flops(seven, tokens, 512, lora=True) == pytest.approx(full * 2 / 3, rel=0.03)
+    assert estimate.training_flops(seven, tokens, 512, lora=False, checkpointing=True) == pytest.approx(
+        full * 4 / 3, rel=0.01
+    )
 
 
-def plan_of(folder: Path, name: str, machine: Machine, adapter: str = "lora") -> estimate.Plan:
+def plan_of(folder: Path, name: str, machine: Machine, adapter: str = "lora") -> estimate.TrainingPlan:
     recipe = make_recipe(folder, config_folder(folder, name))
     loaded = load_recipe(recipe)
     learner = loaded.student.model_copy(update={"adapter": adapter})
-    return estimate.make(loaded.model_copy(update={"student": learner}), machine)
+    return estimate.make_plan(loaded.model_copy(update={"student": learner}), machine)
 
 
 def test_it_says_whether_it_fits_and_what_to_change(tmp_path: Path) -> None:
@@ -161,24 +163,24 @@ def test_it_says_whether_it_fits_and_what_to_change(tmp_path: Path) -> None:
     sixteen = plan_of(tmp_path, "llama-2-13b", large._replace(gpus=16), adapter="none")
     assert "full, FSDP2" in estimate.advice(sixteen)
     hopeless = plan_of(tmp_path, "mistral-7b", large._replace(memory=8e9))
-    assert "Nothing here fits" in estimate.advice(hopeless)
-    assert max(map(len, estimate.text(hard).splitlines())) <= 80
+    assert "Nothing fits" in estimate.advice(hopeless)
+    assert max(map(len, estimate.plan_text(hard).splitlines())) <= 80
 
 
 def test_tokens_are_counted_from_what_there_is(tmp_path: Path, finished_run: Path, tiny_student: Path) -> None:
     recipe = load_recipe(make_recipe(tmp_path, tiny_student))
     machine = Machine(1, 80e9, 312e12, 0.35)
-    fresh = estimate.make(recipe, machine)
-    assert [(amount.stage, amount.measured) for amount in fresh.amounts] == [
+    fresh = estimate.make_plan(recipe, machine)
+    assert [(stage.stage, stage.measured) for stage in fresh.stages] == [
         ("reading", False),
         ("round-1", False),
         ("round-2", False),
     ]
     # Three skills of six exercises and two errors, two epochs; then without the errors, and half as many new ones.
     per = kind_of(recipe.teacher).exercise_tokens
-    assert [amount.tokens for amount in fresh.amounts[1:]] == [24 * 2 * per, 27 * 2 * per]
-    done = estimate.make(recipe.model_copy(update={"run_dir": finished_run}), machine)
-    assert all(amount.measured and amount.tokens > 0 for amount in done.amounts)
+    assert [stage.tokens for stage in fresh.stages[1:]] == [24 * 2 * per, 27 * 2 * per]
+    done = estimate.make_plan(recipe.model_copy(update={"run_dir": finished_run}), machine)
+    assert all(stage.measured and stage.tokens > 0 for stage in done.stages)
 
 
 def test_times_are_in_the_unit_that_people_use() -> None:
@@ -187,8 +189,8 @@ def test_times_are_in_the_unit_that_people_use() -> None:
 
 
 def test_a_machine_without_a_gpu_is_told_that_the_figures_are_for_others() -> None:
-    assert estimate.without_gpu(["Some GPU, 80 GB"]) == ""
-    note = estimate.without_gpu([])
+    assert estimate.no_gpu_note(["Some GPU, 80 GB"]) == ""
+    note = estimate.no_gpu_note([])
     assert "train on the CPU" in note
     assert all(len(line) <= 80 for line in note.splitlines())
 

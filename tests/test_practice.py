@@ -119,7 +119,7 @@ def test_reading_alone_is_a_run(tmp_path: Path, tiny_student: Path) -> None:
     record = run(tmp_path, tiny_student, practice={"rounds": 0})
     assert list(record.evaluations) == ["base", "base-worked-examples", "reading"]
     assert record.rounds == ()
-    assert "reading" in terminal.text(record)
+    assert "reading" in terminal.run_text(record)
     assert (tmp_path / "run" / "report.html").is_file()
 
 

@@ -121,8 +121,8 @@ def test_run_check_and_doctor_agree(name: str, write: Callable[[Mapping[str, Any
     checked = CliRunner().invoke(app, ["check", str(path)])
     assert str(checked.exception) == str(refused.value)
     assert type(checked.exception) is type(refused.value)
-    (bad,) = [finding for finding in doctor.material(load_recipe(path)) if finding.state == "bad"]
-    assert (bad.what, bad.said) == (what, str(refused.value))
+    (bad,) = [finding for finding in doctor.check_recipe(load_recipe(path)) if finding.state == "bad"]
+    assert (bad.what, bad.found) == (what, str(refused.value))
     assert sorted(tmp_path.rglob("*")) == before, "nothing is written"
 
 
@@ -130,7 +130,7 @@ def test_all_that_is_wrong_is_said_at_once(write: Callable[[Mapping[str, Any]], 
     path = write({"syllabus": "none.yaml", "report_to": ["wandb"], "run_dir": "full"})
     found = preflight(load_recipe(path))
     assert [problem.what for problem in found.problems] == ["syllabus", "report_to", "run folder"]
-    with pytest.raises(type(found.problems[0].error), match="2 more to mend: 'tutelage check' lists all"):
+    with pytest.raises(type(found.problems[0].error), match="2 more to fix: 'tutelage check' lists all"):
         tutelage.run(path, progress=Quiet())
     with pytest.raises(TutelageError, match="no syllabus"):
         tutelage.make_course(path, progress=Quiet())
@@ -147,7 +147,7 @@ def test_a_good_recipe_is_good_everywhere(write: Callable[[Mapping[str, Any]], P
     path = write({})
     assert not preflight(load_recipe(path)).problems
     assert CliRunner().invoke(app, ["check", str(path)]).exit_code == 0
-    assert all(finding.state == "ok" for finding in doctor.material(load_recipe(path)))
+    assert all(finding.state == "ok" for finding in doctor.check_recipe(load_recipe(path)))
 
 
 def test_another_recipe_over_a_run_is_refused_by_all(finished_run: Path, tmp_path: Path, tiny_student: Path) -> None:

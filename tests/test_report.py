@@ -47,11 +47,18 @@ from tutelage.records import (
     Trained,
     TrainingSet,
 )
-from tutelage.report.exam import exam_of
-from tutelage.report.figures import axis, wrap
+from tutelage.report.exam import exam_content
+from tutelage.report.figures import make_axis, wrap
 from tutelage.report.page import render
-from tutelage.report.practice import change_rows, dots, exercises_of, flows, shares, totals
-from tutelage.report.writing import Passages, accounts_of, by_kind, leaks
+from tutelage.report.practice import (
+    category_flows,
+    category_shares,
+    change_rows,
+    change_totals,
+    exercises_of,
+    map_dots,
+)
+from tutelage.report.writing import Passages, accounts_of, find_copies, rows_by_kind
 from tutelage.stats import sign_test, wilson
 
 HOSTILE = "<script>alert(1)</script></script><img src=x onerror=alert(2)>{{7*7}}{% raw %}'\"&\u2028"
@@ -444,19 +451,19 @@ def test_headline_and_evaluations_are_those_of_the_scores() -> None:
 
 def test_better_base_evaluation_is_the_one_compared_with() -> None:
     run = make_run()
-    assert exam_of(run).base.name == "base-worked-examples"
+    assert exam_content(run).base.name == "base-worked-examples"
     swapped = run.model_copy(
         update={
             "evaluations": run.evaluations | {"base": run.evaluations["round-1"], "round-1": run.evaluations["base"]}
         }
     )
-    assert exam_of(swapped).base.name == "base"
-    assert "before, it answered" in exam_of(swapped).sentence
+    assert exam_content(swapped).base.name == "base"
+    assert "before, it answered" in exam_content(swapped).sentence
 
 
 def test_skill_table_counts_every_question_once() -> None:
     run = make_run()
-    exam = exam_of(run)
+    exam = exam_content(run)
     assert sum(row.final.right for row in exam.skills) == exam.final.result.right
     assert sum(row.base.right for row in exam.skills) == exam.base.result.right
     rows = Page(render(run)).tables["skill-table"]
@@ -476,9 +483,9 @@ def test_sign_test(gained: int, lost: int, p: float) -> None:
 def test_sentence_says_worse_when_it_is_worse() -> None:
     run = make_run()
     swapped = dict(zip(run.evaluations, reversed(run.evaluations.values()), strict=True))
-    assert "It got worse" in exam_of(run.model_copy(update={"evaluations": swapped})).sentence
+    assert "It got worse" in exam_content(run.model_copy(update={"evaluations": swapped})).sentence
     same = {"base": run.evaluations["base"], "round-1": run.evaluations["base"]}
-    assert "Chance alone" in exam_of(run.model_copy(update={"evaluations": same})).sentence
+    assert "Chance alone" in exam_content(run.model_copy(update={"evaluations": same})).sentence
 
 
 def test_accounts_add_up() -> None:
@@ -505,7 +512,7 @@ def test_accounts_that_do_not_add_up_are_said_so() -> None:
     run = make_run()
     broken = run.course.accounts[0].model_copy(update={"drafts": 99})
     run = run.model_copy(update={"course": run.course.model_copy(update={"accounts": (broken,)})})
-    assert not by_kind(accounts_of(run))[0].balanced
+    assert not rows_by_kind(accounts_of(run))[0].balanced
     assert "do not add up" in render(run)
 
 
@@ -513,14 +520,14 @@ def test_changes_and_categories_are_those_of_the_round() -> None:
     run = make_run()
     first = run.rounds[0]
     assert first.adapted
-    sums = totals(change_rows(run, first))
+    sums = change_totals(change_rows(run, first))
     actions = [change.action for change in first.adapted.changes]
     assert sums["dropped"] == actions.count(Action.DROP)
     assert sums["weighted"] == actions.count(Action.WEIGHT)
     assert (sums["similar_asked"], sums["similar"], sums["composed"]) == (16, 12, 0)
-    assert [row.round for row in shares(run)] == [1]
-    assert shares(run)[0].total == 80
-    assert flows(run) == ()
+    assert [row.round for row in category_shares(run)] == [1]
+    assert category_shares(run)[0].total == 80
+    assert category_flows(run) == ()
 
 
 def test_reasons_name_the_partners_of_composed_exercises_once() -> None:
@@ -547,8 +554,8 @@ def test_reasons_name_the_partners_of_composed_exercises_once() -> None:
 
 def test_flow_keeps_every_example() -> None:
     run = make_run(rounds=3)
-    (flow,) = flows(run)
-    old, new = shares(run)
+    (flow,) = category_flows(run)
+    old, new = category_shares(run)
     assert sum(n for (start, _), n in flow.counts.items() if start != "new") == old.total
     assert sum(n for (_, end), n in flow.counts.items() if end != "gone") == new.total
     assert "From category to category" in render(run)
@@ -567,14 +574,14 @@ def test_categories_in_a_parquet_file_make_the_same_page(tmp_path: Path) -> None
 
 def test_last_round_shows_losses_without_categories() -> None:
     run = make_run()
-    found = dots(run, run.rounds[1], exercises_of(run))
+    found = map_dots(run, run.rounds[1], exercises_of(run))
     assert {dot.kind for dot in found} == {"unclassed"}
     assert len(found) == len({record.example for record in run.rounds[1].trained.losses})
 
 
 def test_first_round_without_categories_leaves_out_the_skipped_epochs() -> None:
     run = make_run(rounds=1)
-    mark = next(dot for dot in dots(run, run.rounds[0], exercises_of(run)) if dot.kind == "unclassed")
+    mark = next(dot for dot in map_dots(run, run.rounds[0], exercises_of(run)) if dot.kind == "unclassed")
     losses = [r.loss for r in run.rounds[0].trained.losses if r.example == mark.example and r.epoch > 1]
     assert mark.mean == pytest.approx(sum(losses) / 2)
 
@@ -584,7 +591,7 @@ def test_first_round_without_categories_leaves_out_the_skipped_epochs() -> None:
 
 def test_clean_run_has_no_leak() -> None:
     run = make_run()
-    assert leaks(run) == ()
+    assert find_copies(run) == ()
     assert Page(render(run)).texts["leak-count"] == "0"
 
 
@@ -610,10 +617,10 @@ def test_planted_leak_is_found(place: str) -> None:
     }
     updates["textbook-spaced"] = updates["textbook"]
     leaking = run.model_copy(update=updates[place])
-    assert [leak.question for leak in leaks(leaking)] == [question]
+    assert [leak.question for leak in find_copies(leaking)] == [question]
     html = render(leaking)
     assert Page(html).texts["leak-count"] == "1"
-    assert "not to be trusted" in html
+    assert "cannot be trusted" in html
 
 
 def test_texts_that_hold_a_part_are_found_wherever_it_stands() -> None:
@@ -631,7 +638,7 @@ def test_a_part_of_a_longer_number_is_no_leak() -> None:
     item = run.course.exam[0]
     assert question_key(item.question).endswith("3")
     lesson = run.course.lessons[0].model_copy(update={"text": item.question.rstrip(".") + "5."})
-    assert leaks(run.model_copy(update={"course": run.course.model_copy(update={"lessons": (lesson,)})})) == ()
+    assert find_copies(run.model_copy(update={"course": run.course.model_copy(update={"lessons": (lesson,)})})) == ()
 
 
 # --- edges ----------------------------------------------------------------------------------------
@@ -727,7 +734,7 @@ def test_prerequisites_stand_below() -> None:
 
 @pytest.mark.parametrize(("top", "last"), [(0.0, 1.0), (0.93, 1.0), (4.1, 5.0), (37.0, 40.0), (1.0, 1.0)])
 def test_axis_ends_at_a_round_number(top: float, last: float) -> None:
-    scale = axis(top, 0, 100)
+    scale = make_axis(top, 0, 100)
     assert scale.top == pytest.approx(last)
     assert float(scale.ticks[-1].label) == pytest.approx(last)
 

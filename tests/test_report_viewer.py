@@ -10,13 +10,15 @@ import pytest
 from test_report import HOSTILE, chain_graph, make_run, unpack, wide_graph
 from tutelage.records import RunRecord
 from tutelage.report import viewer
-from tutelage.report.exam import exam_of, level_rows
-from tutelage.report.practice import Dot, dots, exercises_of, map_rows
+from tutelage.report.exam import exam_content, level_rows
+from tutelage.report.practice import Dot, exercises_of, map_dots, map_rows
 
 
 def data_of(run: RunRecord) -> tuple[dict[str, Any], viewer.Selection]:
     known = exercises_of(run)
-    return viewer.page_data(run, exam_of(run).skills, {r.number: dots(run, r, known) for r in run.rounds}, known)
+    return viewer.page_data(
+        run, exam_content(run).skills, {r.number: map_dots(run, r, known) for r in run.rounds}, known
+    )
 
 
 @pytest.mark.parametrize(("values", "kind"), [([], "u1"), ([255], "u1"), ([256, 0], "u2"), ([65536, 7], "u4")])
@@ -38,8 +40,10 @@ def test_points_are_the_losses_of_the_round() -> None:
     data, selection = data_of(run)
     rounds = data["rounds"]
     known = exercises_of(run)
-    found = dots(run, run.rounds[0], known)
-    assert selection.points == selection.examples == len({d.example for r in run.rounds for d in dots(run, r, known)})
+    found = map_dots(run, run.rounds[0], known)
+    assert (
+        selection.points == selection.examples == len({d.example for r in run.rounds for d in map_dots(run, r, known)})
+    )
     assert len(unpack(rounds[0]["kind"])) - unpack(rounds[0]["kind"]).count(viewer.ABSENT) == len(found)
     mean = [at / viewer.STEPS * rounds[0]["top"][0] for at in unpack(rounds[0]["mean"])]
     assert mean[: len(found)] == pytest.approx([dot.mean for dot in found], abs=1e-3)
@@ -47,13 +51,13 @@ def test_points_are_the_losses_of_the_round() -> None:
 
 def with_errors(run: RunRecord) -> list[Dot]:
     """The first round's data map, every ninth example called an error."""
-    found = dots(run, run.rounds[0], exercises_of(run))
+    found = map_dots(run, run.rounds[0], exercises_of(run))
     return [dot._replace(kind="error") if place % 9 == 8 else dot for place, dot in enumerate(found)]
 
 
 def test_texts_keep_to_the_budget_and_errors_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     run = make_run()
-    found, rows = with_errors(run), exam_of(run).skills
+    found, rows = with_errors(run), exam_content(run).skills
     _, whole = viewer.page_data(run, rows, {1: found}, exercises_of(run))
     assert whole.texts == len(found)
     monkeypatch.setattr(viewer, "EXAMPLE_BYTES", 2500)
@@ -74,7 +78,7 @@ def test_points_are_thinned_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("text", ["short", "<" * 500, "学" * 500, "plain " * 200])
 def test_fit_keeps_to_its_size(text: str) -> None:
-    kept = viewer.fit(text, 120)
+    kept = viewer.shorten(text, 120)
     assert len(str(viewer.embed(kept)).encode()) <= 120 + 8
     assert text.startswith(kept.removesuffix(" …"))
     assert kept == text or kept.endswith(" …")
@@ -83,7 +87,7 @@ def test_fit_keeps_to_its_size(text: str) -> None:
 @pytest.mark.parametrize("count", [1, 7, 300])
 def test_bands_do_not_overlap_and_prerequisites_stand_below(count: int) -> None:
     graph = wide_graph(count)
-    places = viewer.bands(graph)
+    places = viewer.arrange_bands(graph)
     assert len(set(places)) == count
     at = {skill.id: place for skill, place in zip(graph.skills, places, strict=True)}
     assert all(place.x >= 0 and place.y >= 0 for place in places)
@@ -91,7 +95,7 @@ def test_bands_do_not_overlap_and_prerequisites_stand_below(count: int) -> None:
 
 
 def test_levels_sum_up_the_skills() -> None:
-    exam = exam_of(make_run(chain_graph(8)))
+    exam = exam_content(make_run(chain_graph(8)))
     rows = level_rows(exam)
     assert [row.level for row in rows] == [0, 1, 2, 3]
     assert sum(row.final.right for row in rows) == exam.final.result.right

@@ -124,7 +124,7 @@ def test_a_run_is_the_same_whether_its_course_stays_in_its_file(
         assert other.leakage == plain.leakage
     known, expected = practice.exercises_of(again), practice.exercises_of(plain)
     assert practice.change_rows(again, again.rounds[0]) == practice.change_rows(plain, plain.rounds[0])
-    for rows in (practice.dots, practice.flagged):
+    for rows in (practice.map_dots, practice.flagged_rows):
         assert rows(again, again.rounds[0], known) == rows(plain, plain.rounds[0], expected)
     assert practice.round_rows(again) == practice.round_rows(plain)
     assert dict(known) == dict(expected)

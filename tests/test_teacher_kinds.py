@@ -88,9 +88,9 @@ def test_a_kind_of_an_installed_package_is_named_in_a_recipe_and_writes_the_cour
     kind = kind_of(load_recipe(recipe).teacher)
     assert kind.exercise_tokens == 21
     assert kind.author(TeacherConfig(kind="sums"), repr) == "a teacher of kind 'sums'"
-    found = [f for f in doctor.material(load_recipe(recipe)) if f.what == "course"]
+    found = [f for f in doctor.check_recipe(load_recipe(recipe)) if f.what == "course"]
     assert not found
-    assert [f.said for f in doctor.tutor(TeacherConfig(kind="sums"))] == ["sums"]
+    assert [f.found for f in doctor.check_teacher(TeacherConfig(kind="sums"))] == ["sums"]
 
 
 def test_a_broken_package_says_so_in_one_line(site: Path) -> None:

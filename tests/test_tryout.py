@@ -13,15 +13,15 @@ from typer.testing import CliRunner
 
 from tutelage.cli import app
 from tutelage.tools import tryout
-from tutelage.tools.tryout import Decoding, Voice
+from tutelage.tools.tryout import Decoding, Speaker
 
 
 @pytest.fixture(scope="module")
-def speakers(finished_run: Path) -> list[Voice]:
-    return tryout.voices(str(finished_run))
+def speakers(finished_run: Path) -> list[Speaker]:
+    return tryout.load_speakers(str(finished_run))
 
 
-def test_base_and_trained_student_answer_differently(speakers: list[Voice]) -> None:
+def test_base_and_trained_student_answer_differently(speakers: list[Speaker]) -> None:
     assert [voice.name for voice in speakers] == ["base", "round-2"]
     turns = [{"role": "user", "content": "one step: 1 + 2?"}]
     base, trained = (tryout.answer(voice, turns, Decoding(16)) for voice in speakers)
@@ -33,27 +33,27 @@ def test_base_and_trained_student_answer_differently(speakers: list[Voice]) -> N
     assert all(len(line) <= 80 for line in shown.splitlines())
 
 
-def test_temperature_samples_and_repeats_with_its_seed(speakers: list[Voice]) -> None:
+def test_temperature_samples_and_repeats_with_its_seed(speakers: list[Speaker]) -> None:
     turns = [{"role": "user", "content": "leap: 3 + 4?"}]
     drawn = [tryout.answer(speakers[1], turns, Decoding(16, 1.0, seed)) for seed in (1, 1, 2)]
     assert drawn[0] == drawn[1] != drawn[2]
 
 
 def test_a_stage_and_a_model_can_be_named(finished_run: Path, tiny_student: Path, tmp_path: Path) -> None:
-    assert [voice.name for voice in tryout.voices(str(finished_run), "reading")] == ["base", "reading"]
-    assert len(tryout.voices(str(tiny_student))) == 1
+    assert [voice.name for voice in tryout.load_speakers(str(finished_run), "reading")] == ["base", "reading"]
+    assert len(tryout.load_speakers(str(tiny_student))) == 1
     with pytest.raises(ValueError, match="no student of stage 'round-9': choose from reading, round-1, round-2"):
-        tryout.voices(str(finished_run), "round-9")
+        tryout.load_speakers(str(finished_run), "round-9")
     with pytest.raises(ValueError, match="leave --stage out"):
-        tryout.voices(str(tiny_student), "reading")
+        tryout.load_speakers(str(tiny_student), "reading")
     with pytest.raises(ValueError, match=r"has no config\.json"):
-        tryout.voices(str(tmp_path))
+        tryout.load_speakers(str(tmp_path))
 
 
-def test_everyone_remembers_its_own_answers(speakers: list[Voice], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everyone_remembers_its_own_answers(speakers: list[Speaker], monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[tuple[str, list[str]]] = []
 
-    def listen(voice: Voice, turns: Sequence[dict[str, str]], decoding: Decoding) -> str:
+    def listen(voice: Speaker, turns: Sequence[dict[str, str]], decoding: Decoding) -> str:
         heard.append((voice.name, [turn["content"] for turn in turns]))
         return f"{voice.name} says {len(turns)}"
 

@@ -16,7 +16,7 @@ import pytest
 import tutelage
 from conftest import make_recipe, script
 from tutelage.progress import Quiet
-from tutelage.report.watch import server
+from tutelage.report.watch import make_server
 from tutelage.storage import open_run
 from tutelage.storage.stages import stages_done
 from tutelage.teacher.scripted import ScriptedTeacher
@@ -24,7 +24,7 @@ from tutelage.teacher.scripted import ScriptedTeacher
 
 @contextmanager
 def watched(run: Path) -> Iterator[int]:
-    with server(run, 0) as listening:
+    with make_server(run, 0) as listening:
         thread = threading.Thread(target=listening.serve_forever, args=(0.01,))
         thread.start()
         try:
@@ -105,13 +105,13 @@ def test_another_hosts_name_is_refused(finished_run: Path, host: str) -> None:
 
 
 def test_only_loopback_is_listened_to_and_a_taken_port_is_told(finished_run: Path, tmp_path: Path) -> None:
-    with server(finished_run, 0) as listening:
+    with make_server(finished_run, 0) as listening:
         address, port = listening.server_address[:2]
         assert address == "127.0.0.1"
         with pytest.raises(ValueError, match="choose another with --port"):
-            server(finished_run, port)
+            make_server(finished_run, port)
     with pytest.raises(ValueError, match="holds no run"):
-        server(tmp_path)
+        make_server(tmp_path)
 
 
 def test_metrics_go_to_tensorboard_and_change_nothing(finished_run: Path, tiny_student: Path, tmp_path: Path) -> None:

@@ -1,29 +1,29 @@
-"""The errors that a person can mend, each with the page of the documentation that helps.
+"""The errors that a person can fix, each with the page of the documentation that helps.
 
     TutelageError                 a ValueError: the base of all
-     ├── RecipeError              a recipe, or an option of a command, that says what cannot be
-     ├── SyllabusError            a syllabus, or the graph that is made of it
-     ├── SubjectError             a subject, shipped or of a user's own
-     ├── TeacherError             a teacher that cannot be asked: its kind, its key, its prompts
+     ├── RecipeError              a recipe, or an option of a command, that is not valid
+     ├── SyllabusError            a syllabus, or the graph made from it
+     ├── SubjectError             a subject, shipped or a user's own
+     ├── TeacherError             a teacher that cannot be used: its kind, its key, its prompts
      │    ├── TeacherUnreachable  an endpoint that does not answer, or refuses every call
      │    └── BudgetExhausted     the recipe's limit of tokens or dollars is reached
-     ├── CourseError              a course that cannot be written, or nobody can be taught with
+     ├── CourseError              a course that cannot be written, or cannot be trained on
      ├── StudentError             a student that cannot be found, loaded or prepared
      ├── TrainingError            data, an order or settings that cannot be trained with
-     │    ├── TrainingDiverged    the loss is no number any more
+     │    ├── TrainingDiverged    the loss is no longer a number
      │    └── LaunchError         processes or machines that do not train together
-     ├── DataError                a file of a user's own that cannot be read: texts, questions, rows
-     ├── LossLogError             a loss log, or a rule that it does not serve
-     ├── ExamError                an exam that cannot be set, or a comparison of exams
+     ├── DataError                a file of the user's that cannot be read: texts, questions, rows
+     ├── LossLogError             a loss log that cannot be read, or lacks what a rule needs
+     ├── ExamError                an exam that cannot be held, or exams that cannot be compared
      ├── ExportError              an export that cannot be made
-     ├── ExperimentError          an experiment that cannot be carried out
-     ├── RunError                 a run folder that is not there, not finished, in use, or of another recipe
-     │    ├── DamagedRun          a file of it is not what was written
-     │    └── EarlierRun          a run of an edition whose folders are not read any more
+     ├── ExperimentError          an experiment that cannot be run
+     ├── RunError                 a run folder that is missing, unfinished, in use, or of another recipe
+     │    ├── DamagedRun          one of its files is not what was written
+     │    └── EarlierRun          it was begun by a version whose folders are no longer read
      └── MissingExtra             a package that is not installed
 
-The command line turns these, and only these, into one line and exit code 2. Whatever else is raised is a bug of
-Tutelage's and keeps its traceback.
+The command line turns these, and only these, into one line and exit code 2. Anything else that is raised is a bug in
+Tutelage and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -32,32 +32,32 @@ from typing import ClassVar
 
 
 class TutelageError(ValueError):
-    """What a person can mend; the message is one line that says how."""
+    """An error that a person can fix; the message is one line that says how."""
 
     page: ClassVar[str] = ""
-    """Page of the documentation, a file in `docs/`; empty where the command tells more than the error."""
+    """Page of the documentation, a file in `docs/`; empty where the command says more than the error does."""
 
 
 class RecipeError(TutelageError):
-    """A recipe, or an option of a command, says what cannot be."""
+    """A recipe, or an option of a command, is not valid."""
 
     page = "recipe.md"
 
 
 class SyllabusError(TutelageError):
-    """A syllabus, or the graph that is made of it, is not what it should be."""
+    """A syllabus, or the graph made from it, is not valid."""
 
     page = "graph.md"
 
 
 class SubjectError(TutelageError):
-    """A subject is not there, or not what the protocol asks for."""
+    """A subject is missing, or does not follow the protocol."""
 
     page = "new-subject.md"
 
 
 class TeacherError(TutelageError):
-    """The teacher cannot be asked."""
+    """The teacher cannot be used."""
 
     page = "teacher.md"
 
@@ -71,7 +71,7 @@ class BudgetExhausted(TeacherError):
 
 
 class CourseError(TutelageError):
-    """The course cannot be written, or nobody can be taught with it."""
+    """The course cannot be written, or cannot be trained on."""
 
     page = "teacher.md"
 
@@ -83,13 +83,13 @@ class StudentError(TutelageError):
 
 
 class TrainingError(TutelageError):
-    """Data, an order or settings that cannot be trained with."""
+    """Training is impossible with these data, this order or these settings."""
 
     page = "trainer.md"
 
 
 class TrainingDiverged(TrainingError):
-    """The loss is no number any more: the weights are worth nothing."""
+    """The loss is no longer a number: the weights are worthless."""
 
 
 class LaunchError(TrainingError):
@@ -99,17 +99,17 @@ class LaunchError(TrainingError):
 
 
 class DataError(TutelageError):
-    """A file of a user's own cannot be read."""
+    """A file of the user's cannot be read."""
 
 
 class LossLogError(TutelageError):
-    """A loss log cannot be read, or does not hold what a rule needs."""
+    """A loss log cannot be read, or lacks what a rule needs."""
 
     page = "dynamics.md"
 
 
 class ExamError(TutelageError):
-    """An exam cannot be set, or exams cannot be compared."""
+    """An exam cannot be held, or exams cannot be compared."""
 
     page = "exams.md"
 
@@ -121,24 +121,24 @@ class ExportError(TutelageError):
 
 
 class ExperimentError(TutelageError):
-    """An experiment cannot be carried out."""
+    """An experiment cannot be run."""
 
     page = "experiments.md"
 
 
 class RunError(TutelageError):
-    """A run folder is not there, not finished, in use, or belongs to another recipe."""
+    """A run folder is missing, unfinished, in use, or belongs to another recipe."""
 
     page = "files.md"
 
 
 class DamagedRun(RunError):
-    """A file of a run is not what was written."""
+    """A file of a run is not what was written: changed, cut or missing."""
 
 
 class EarlierRun(RunError):
-    """The run was begun by an edition whose folders are not read any more."""
+    """The run was begun by a version whose folders are no longer read."""
 
 
 class MissingExtra(TutelageError):
-    """A package that is not part of every installation is not there; the message has the command that installs it."""
+    """An optional package is not installed; the message has the command that installs it."""

@@ -58,20 +58,20 @@ def run(
     shared: Path | None = None,
     progress: Progress | None = None,
 ) -> RunRecord:
-    """Teach a student what a recipe says, examine it, and write the report.
+    """Teach a student as a recipe says, examine it, and write the report.
 
-    Goes on where an earlier call with the same recipe stopped; `fresh` starts over. What a language model has said for
-    this run is used again, unless `use_cache` is false. `teacher` takes the place of the recipe's own. Runs with one
-    folder `shared` carry out once what they have in common. Raises `TutelageError`, before any work is done, for what a
-    person can mend.
+    Resumes where an earlier call with the same recipe stopped; `fresh` starts over. Answers that a language model has
+    given for this run are used again, unless `use_cache` is false. `teacher` replaces the recipe's own. Runs with the
+    same folder `shared` carry out the stages that they have in common once. Raises `TutelageError`, before any work is
+    done, for anything that a person can fix.
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
-    human = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
+    syllabus = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
     source = loading.prepare_student(recipe.student, progress)
     folder = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
     with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):
-        return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(human)
+        return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(syllabus)
 
 
 def make_course(
@@ -82,28 +82,28 @@ def make_course(
     teacher: Teacher | None = None,
     progress: Progress | None = None,
 ) -> Course:
-    """Carry out the first two stages of a recipe, graph and course. `run` goes on from there. Arguments and errors are
+    """Carry out the first two stages of a recipe, graph and course; `run` resumes from there. Arguments and errors are
     those of `run`."""
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
-    human = preflight(recipe, teacher=teacher, train=False, fresh=fresh).require()
+    syllabus = preflight(recipe, teacher=teacher, train=False, fresh=fresh).require()
     with RunDirectory(recipe, fresh=fresh) as directory:
-        return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), "", progress).make_course(human)[1]
+        return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), "", progress).make_course(syllabus)[1]
 
 
 def make_preview(
     recipe: Recipe | str | Path, *, teacher: Teacher | None = None, progress: Progress | None = None
 ) -> Preview:
-    """Samples of a recipe's course and an estimate of the whole. A run uses these samples again. Skills that the
-    teacher would add to the syllabus are not in it."""
+    """Samples of a recipe's course and an estimate of what all of it takes. A run uses the samples again. Skills that
+    the teacher would add to the syllabus are not included."""
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
-    human = preflight(recipe, teacher=teacher, train=False, folder=False).require().graph
-    made = _teachers(recipe, teacher, use_cache=True)(human)
-    return preview.make_preview(recipe, human, made, progress or progress_module.automatic())
+    syllabus = preflight(recipe, teacher=teacher, train=False, folder=False).require().graph
+    made = _teachers(recipe, teacher, use_cache=True)(syllabus)
+    return preview.make_preview(recipe, syllabus, made, progress or progress_module.automatic())
 
 
 def _teachers(recipe: Recipe, given: Teacher | None, use_cache: bool) -> Callable[[SkillGraph], Teacher]:
-    """What makes the teacher for a graph."""
+    """A function that makes the teacher for a graph."""
     if given is not None:
         return lambda _: given
     executor = connect(recipe.course)
@@ -141,18 +141,18 @@ class _Run:
             curve_questions=recipe.exam.curve_questions,
         )
 
-    def carry_out(self, human: AssembledGraph) -> RunRecord:
+    def carry_out(self, syllabus: AssembledGraph) -> RunRecord:
         """All stages, in the order of the paper."""
-        skills, course = self.make_course(human)
+        skills, course = self.make_course(syllabus)
         ensure_teachable(course)
-        evaluations = self.examine_base(course)
+        evaluations = self.evaluate_base(course)
 
         learnt = read = None
         if self.recipe.reading.enabled:
             read = self.pretrain(skills, course)
-            learnt = stages.READING.student(self.directory.path)
+            learnt = stages.READING.student_folder(self.directory.path)
             prompts = [asking.build_prompt(question, form=True) for question in course.exam]
-            evaluations |= self.examine(stages.exam_after(stages.READING), course, prompts, learnt)
+            evaluations |= self.evaluate(stages.exam_after(stages.READING), course, prompts, learnt)
 
         rounds: list[Round] = []
         training_set = TrainingSet.first(course)
@@ -160,16 +160,16 @@ class _Run:
         for number in range(1, self.recipe.practice.rounds + 1):
             round_ = self.finetune(number, training_set, course, learnt)
             rounds.append(self.adapt(round_, skills, course, rounds))
-            learnt = stages.round_(number).student(self.directory.path)
-            evaluations |= self.examine(stages.exam_after(stages.round_(number)), course, prompts, learnt)
+            learnt = stages.round_(number).student_folder(self.directory.path)
+            evaluations |= self.evaluate(stages.exam_after(stages.round_(number)), course, prompts, learnt)
             training_set = rounds[-1].next_training_set()
 
         forgotten = self.measure_forgetting(learnt)
         return self.report(skills, course, read, rounds, evaluations, forgotten=forgotten)
 
-    def make_course(self, human: AssembledGraph) -> tuple[SkillGraph, Course]:
+    def make_course(self, syllabus: AssembledGraph) -> tuple[SkillGraph, Course]:
         """The skill graph; textbook, exam, exercises and constructed errors."""
-        skills = self.build_graph(human)
+        skills = self.build_graph(syllabus)
         self.teacher = self.teachers(skills)
         checks = resolve_checks(self.recipe.course.checks, self.teacher)
         self.writing = self.recipe.course.model_copy(update={"checks": checks})
@@ -184,19 +184,19 @@ class _Run:
         return skills, course
 
     def write_course(self, skills: SkillGraph) -> Course:
-        """What the teacher writes; worse than that only where an experiment asks for it."""
+        """The course as the teacher writes it; with planted errors where an experiment asks for them."""
         course = write_course(skills, self.teacher, self.writing, self.recipe.seed, self.progress)
         if self.recipe.corruption.enabled:
             course = corruption.corrupt(skills, course, self.teacher, self.recipe, self.progress)
         return add_exercises(course, skills, self.writing.also, self.progress)
 
-    def build_graph(self, human: AssembledGraph) -> SkillGraph:
+    def build_graph(self, syllabus: AssembledGraph) -> SkillGraph:
         """The skill graph: the syllabi, with what the teacher adds; every decision is kept beside it."""
 
         def carry_out(folder: Path) -> SkillGraph:
-            made, config = human, self.recipe.graph
+            made, config = syllabus, self.recipe.graph
             if config.decompose.enabled:
-                made = decompose(human, self.teachers(human.graph), config, self.recipe.seed, self.progress)
+                made = decompose(syllabus, self.teachers(syllabus.graph), config, self.recipe.seed, self.progress)
             for name in ("merges", "near_misses", "folded", "cycles", "proposals", "decomposed"):
                 if records := getattr(made, name):
                     write_lines(folder / f"{name}.jsonl", records)
@@ -209,19 +209,19 @@ class _Run:
         )
         return skills
 
-    def examine_base(self, course: Course) -> dict[str, Evaluation]:
+    def evaluate_base(self, course: Course) -> dict[str, Evaluation]:
         """The base student's exams: with the answer's form asked for, and with worked examples."""
         prompts = [asking.build_prompt(question, form=True) for question in course.exam]
-        evaluations = self.examine(stages.exam_of_base(), course, prompts, None)
+        evaluations = self.evaluate(stages.exam_of_base(), course, prompts, None)
         count = self.recipe.exam.worked_examples
         if count:
             asked = {question.skill for question in course.exam}
             examples = asking.choose_examples(course.exercises, asked, count, self.recipe.seed)
             prompts = [asking.build_prompt(question, examples[question.skill]) for question in course.exam]
-            evaluations |= self.examine(stages.exam_of_base(worked_examples=True), course, prompts, None)
+            evaluations |= self.evaluate(stages.exam_of_base(worked_examples=True), course, prompts, None)
         return evaluations
 
-    def examine(
+    def evaluate(
         self,
         stage: Stage[Evaluation],
         course: Course,
@@ -285,7 +285,7 @@ class _Run:
         return Round(number=number, training_set=training_set, trained=trained)
 
     def adapt(self, round_: Round, skills: SkillGraph, course: Course, earlier: Sequence[Round]) -> Round:
-        """What becomes of the training set after a round: classify, decide, have the teacher write what is new."""
+        """The training set after a round: classify, decide, have the teacher write new exercises."""
         if not stages.adapts_after(self.recipe, round_.number):
             return round_
         new = (before.adapted.exercises for before in earlier if before.adapted)
@@ -307,7 +307,7 @@ class _Run:
         return round_.model_copy(update={"adapted": adapted})
 
     def measure_forgetting(self, learnt: Path | None) -> Forgetting | None:
-        """General text and questions that were not taught, before and after."""
+        """Scores on general text and on questions that were not taught, before and after."""
         config = self.recipe.forgetting
         if not config.enabled or learnt is None:
             return None
@@ -365,7 +365,7 @@ class _Run:
 
 
 def environment(recipe: Recipe) -> dict[str, str]:
-    """Versions and machine: what one needs to repeat the numbers."""
+    """Versions and machine: what is needed to repeat the numbers."""
     packages = ("tutelage", "torch", "transformers", "trl", "peft", "sympy", "math-verify")
     versions = {name: metadata.version(name) for name in packages}
     machine = {

@@ -1,6 +1,5 @@
-"""Progress for people: bars in a terminal, plain lines elsewhere, nothing where nobody looks.
-
-Stages get a `Progress` and never ask where their output goes.
+"""Progress for people: bars in a terminal, plain lines elsewhere, or nothing. Stages get a `Progress` and need not know
+where their output goes.
 """
 
 from __future__ import annotations
@@ -107,7 +106,7 @@ class Terminal:
 
     @contextmanager
     def bar(self, label: str, total: int, unit: str) -> Iterator[Bar]:
-        # In a narrow terminal bar and note give way, not name, count and times.
+        # In a narrow terminal the bar and the note shrink, not the name, the count and the times.
         columns = (
             TextColumn("  {task.description}", markup=False, table_column=_at_least(len(label) + 2)),
             BarColumn(bar_width=18),
@@ -141,7 +140,7 @@ class _RichBar:
 
 
 def _rate(done: int, seconds: float) -> str:
-    """Units per second, or per minute where a second sees less than one; nothing as long as it says nothing."""
+    """Units per second, or per minute if there is less than one a second; empty as long as there is nothing to say."""
     if not done or seconds < INSTANT_SECONDS:
         return ""
     rate = done / seconds

@@ -1,4 +1,4 @@
-"""The commands of the main path, and what ends every command."""
+"""The commands of the main path, and how every command ends."""
 
 from __future__ import annotations
 
@@ -28,10 +28,8 @@ for part in (compare, exams, experiments, exports, tryout, plan, launch, subject
     app.add_typer(part.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
-FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete what an earlier run left, and start over.")]
-NoCacheOption = Annotated[
-    bool, typer.Option("--no-cache", help="Ask a language model anew for what it has said before.")
-]
+FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete an earlier run, and start over.")]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Ignore cached answers of a language model.")]
 
 
 @app.callback()
@@ -48,15 +46,15 @@ def run(
     fresh: FreshOption = False,
     no_cache: NoCacheOption = False,
 ) -> None:
-    """Carry out a recipe, or go on where it stopped."""
+    """Run a recipe, or resume it where it stopped."""
     from tutelage.config import load_recipe
 
-    loaded = load_recipe(recipe)  # before seconds of imports: a wrong path is told at once
+    loaded = load_recipe(recipe)  # before seconds of imports: a wrong path is reported at once
     from tutelage import pipeline
     from tutelage.report import terminal
 
     with interruptible():
-        _show(terminal.text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
+        _show(terminal.run_text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
 
 
 @app.command()
@@ -65,7 +63,7 @@ def course(
     fresh: FreshOption = False,
     no_cache: NoCacheOption = False,
 ) -> None:
-    """Write the course of a recipe; train nobody."""
+    """Write the course of a recipe, without training."""
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
@@ -78,7 +76,7 @@ def course(
 
 @app.command()
 def preview(recipe: RecipeArgument) -> None:
-    """Show samples of a course, and what the whole will cost."""
+    """Show samples of a course, and what all of it will cost."""
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
@@ -90,7 +88,7 @@ def preview(recipe: RecipeArgument) -> None:
 
 
 def _show(text: str) -> None:
-    """What came of it, set off from the progress above."""
+    """The result, set off from the progress above."""
     print(file=sys.stderr, flush=True)
     print(text)
 
@@ -102,19 +100,19 @@ def prompts(
         Path | None, typer.Option("--copy", help="Copy all prompts into this folder, to change them.")
     ] = None,
 ) -> None:
-    """Show or copy what a language model is asked."""
+    """Show or copy the prompts for a language model."""
     from tutelage.teacher.language import prompting
 
     if copy is not None:
         print(f"copied {prompting.copy_prompts(copy)} prompts to {copy}")
-        print(f"Change some, delete the others, and say 'prompts: {copy}' in the recipe's teacher section.")
+        print(f"Change some, delete the others, and put 'prompts: {copy}' into the recipe's teacher section.")
     else:
         print(prompting.packaged_prompt(name) if name else prompting.prompts_text())
 
 
 @app.command()
 def check(recipe: RecipeArgument) -> None:
-    """Say all that is wrong with a recipe; run nothing."""
+    """List everything that is wrong with a recipe; run nothing."""
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
@@ -125,19 +123,17 @@ def check(recipe: RecipeArgument) -> None:
     if len(found.problems) > 1:
         for problem in found.problems:
             print(f"{problem.what}: {problem.error}", file=sys.stderr)
-        stop(f"error: {len(found.problems)} things to mend, each in a line above", 2, found.problems[0].error.page)
+        stop(f"error: {len(found.problems)} problems, listed above", 2, found.problems[0].error.page)
     skills = found.require().graph
-    print(
-        f"{recipe}: {counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}; the run will be in "
-        f"{loaded.folder}"
-    )
+    size = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
+    print(f"{recipe}: nothing is wrong; {size}; run folder: {loaded.folder}")
 
 
 @app.command()
 def prepare(
     student: Annotated[str, typer.Argument(help="Student: hub name, folder, or the embedded one.")] = "",
 ) -> None:
-    """Get a student ready, so that a run need not."""
+    """Download and convert a student before a run."""
     from tutelage.config import StudentConfig
     from tutelage.progress import automatic
     from tutelage.student.loading import prepare_student
@@ -158,17 +154,17 @@ def list_rules(asked: bool) -> None:
 def dynamics(
     log: Annotated[Path, typer.Argument(help="Loss log (JSONL, Parquet, CSV), or cartography's folder.")],
     *,
-    rule: Annotated[str, typer.Option(help="Error rule, by its name; default by what is known.")] = "",
+    rule: Annotated[str, typer.Option(help="Name of the error rule; default: by what is known.")] = "",
     constructed: Annotated[Path | None, typer.Option(help="Ids of the constructed errors.")] = None,
     skills: Annotated[Path | None, typer.Option(help="Examples with their skills (JSONL or CSV).")] = None,
     recipe: Annotated[Path | None, typer.Option(help="Take rule and thresholds from this recipe.")] = None,
-    skip_epochs: Annotated[int | None, typer.Option(min=0, help="First epochs that do not count; default 1.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the results; default LOG-dynamics here.")] = None,
+    skip_epochs: Annotated[int | None, typer.Option(min=0, help="First epochs, which do not count; default 1.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results; default: ./LOG-dynamics.")] = None,
     rules: Annotated[
         bool, typer.Option("--rules", help="List the error rules.", is_eager=True, callback=list_rules)
     ] = False,
 ) -> None:
-    """Classify the examples of anyone's loss log."""
+    """Classify the examples of any loss log."""
     from tutelage.dynamics import cartography
 
     config = cartography.choose_settings(rule, recipe, skip_epochs, constructed=constructed is not None)
@@ -188,12 +184,12 @@ def audit(
     learning_rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 5e-4,
     batch_size: Annotated[int, typer.Option(min=1, help="Examples per optimizer step.")] = 8,
     max_length: Annotated[int, typer.Option(min=16, help="Longer examples, in tokens, are left out.")] = 1024,
-    group: Annotated[str, typer.Option(help="Column whose values are compared apart.")] = "",
+    group: Annotated[str, typer.Option(help="Compare examples within each value of this column.")] = "",
     chat_template: Annotated[str, typer.Option(help="auto, short or own.")] = "auto",
-    seed: Annotated[int, typer.Option(min=0, help="Order of training and start of the adapter.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the training order and the adapter.")] = 0,
     fresh: FreshOption = False,
 ) -> None:
-    """Find suspects in any SFT data set by a short training."""
+    """Find suspect examples in any SFT data set by a short run."""
     from tutelage.tools.conversations import check_file
 
     check_file(data)  # before seconds of imports
@@ -215,11 +211,11 @@ def audit(
             fresh=fresh,
             progress=automatic(),
         )
-        print(auditing.text(found))
+        print(auditing.audit_text(found))
 
 
 def main() -> None:
-    """Entry point. What a person can mend is one line, the page that tells more, and exit code 2; anything else is a
+    """Entry point. An error that a person can fix is one line, the page about it, and exit code 2; anything else is a
     bug: its traceback, how to report it, and exit code 1."""
     process.set_up()
     debug = "--debug" in sys.argv
@@ -235,8 +231,8 @@ def main() -> None:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
             report_bug()
         stop(
-            f"error: {error.strerror} ({error.filename or 'no file named'}): make room or choose another run_dir, "
-            "then start the same command again; what was finished is kept",
+            f"error: {error.strerror} ({error.filename or 'no file named'}): free some space or choose another "
+            "run_dir, then run the same command again; finished work is kept",
             2,
         )
     except Exception:

@@ -1,4 +1,4 @@
-"""`tutelage compare` and `tutelage leakage`: what the numbers of finished runs are worth."""
+"""`tutelage compare` and `tutelage leakage`: how far the numbers of finished runs can be trusted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command()
 def compare(
     first: Annotated[str, typer.Argument(help="Run, RUN:EVALUATION, or several with commas.")],
-    second: Annotated[str, typer.Argument(help="The same, as many, in the same order of seeds.")],
+    second: Annotated[str, typer.Argument(help="Likewise: as many, with the seeds in the same order.")],
     json: Annotated[Path | None, typer.Option("--json", help="Write all numbers to this file.")] = None,
 ) -> None:
     """Compare two runs, question by question."""
@@ -35,10 +35,10 @@ def leakage(
     words: Annotated[int, typer.Option(min=4, help="Words in a row that count as shared.")] = 13,
     json: Annotated[Path | None, typer.Option("--json", help="Write all findings to this file.")] = None,
 ) -> None:
-    """Look for exam and benchmark questions in a training text."""
+    """Look for exam and benchmark questions in the training text."""
     from tutelage.storage import open_run
 
-    open_run.recipe_of(run)  # before seconds of imports: a wrong path is told at once
+    open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once
     from tutelage.exams import leakage
     from tutelage.storage import store
 

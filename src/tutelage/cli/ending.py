@@ -33,17 +33,17 @@ PAGES = {
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Around work that the same command can go on with."""
+    """Around work that the same command can resume."""
     try:
         yield
     except KeyboardInterrupt:
-        stop("interrupted: what was finished is kept; the same command goes on from there", 130)
+        stop("interrupted: finished work is kept; the same command goes on from there", 130)
 
 
 def stop(line: str, code: int, page: str = "") -> NoReturn:
-    """Say why, and which page tells more, and exit."""
+    """Say why, and which page says more, and exit."""
     line = f"tutelage: {' '.join(line.split())}"
-    if sys.stderr.isatty():  # where nobody looks, one line is easier to find
+    if sys.stderr.isatty():  # elsewhere, one line is easier to find
         width = shutil.get_terminal_size().columns
         line = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
     print(line, file=sys.stderr)
@@ -59,10 +59,10 @@ def page_about(error: TutelageError, arguments: Sequence[str]) -> str:
 
 
 def report_bug() -> NoReturn:
-    """Show the traceback of an error that is none of a person's, say how to report it, and exit with code 1."""
+    """Show the traceback of a bug, say how to report it, and exit with code 1."""
     traceback.print_exc()
     stop(
         "this is a bug in Tutelage, not a mistake of yours. Please report it with the traceback above, the recipe, and "
-        "what 'tutelage doctor RECIPE' prints (CONTRIBUTING.md says where); what was finished is kept",
+        "what 'tutelage doctor RECIPE' prints (CONTRIBUTING.md says where); finished work is kept",
         1,
     )

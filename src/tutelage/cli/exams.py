@@ -22,7 +22,7 @@ def evaluate(
     student: Annotated[str, typer.Argument(help="Run folder, model folder, hub name, or the embedded student.")],
     *,
     on: Annotated[str, typer.Option(help=EXAMS)] = "course",
-    stage: Annotated[str, typer.Option(help="Of a run: base, reading, round-1, …; default the last.")] = "",
+    stage: Annotated[str, typer.Option(help="Stage of a run: base, reading, round-1, …; default: the last.")] = "",
     course: Annotated[Path | None, typer.Option(help="Run whose held-out exam a model is given.")] = None,
     ways: Annotated[
         list[str] | None, typer.Option("--by", metavar="<str>", help="generation, letter or text; may be repeated.")
@@ -31,23 +31,23 @@ def evaluate(
         int | None, typer.Option("--examples", min=0, help="Worked examples before each question.")
     ] = None,
     examples_from: Annotated[Path | None, typer.Option(help="File of worked examples for a FILE.")] = None,
-    form: Annotated[bool | None, typer.Option(help="Ask for the answer's form; default where needed.")] = None,
+    form: Annotated[bool | None, typer.Option(help="Ask for the answer's form; default: where needed.")] = None,
     samples: Annotated[int, typer.Option(min=1, help="Replies to each question, for pass@k.")] = 1,
     temperature: Annotated[float, typer.Option(min=0.0, help="0 is greedy.")] = 0.0,
     max_new_tokens: Annotated[
-        int | None, typer.Option(min=1, help="Longest reply; default the recipe's, or 256.")
+        int | None, typer.Option(min=1, help="Longest reply, in tokens; default: the recipe's, or 256.")
     ] = None,
     batch_size: Annotated[
-        int | None, typer.Option(min=1, help="Questions at once; default the recipe's, or 150.")
+        int | None, typer.Option(min=1, help="Questions at once; default: the recipe's, or 150.")
     ] = None,
-    number: Annotated[int, typer.Option(min=1, help="How many new operations.")] = 200,
-    limit: Annotated[int, typer.Option(min=0, help="Only so many questions, drawn by the seed.")] = 0,
-    group: Annotated[str, typer.Option(help="Column of a FILE that sorts its questions.")] = "",
-    backend: Annotated[str | None, typer.Option(help="transformers or vllm; default the recipe's.")] = None,
+    number: Annotated[int, typer.Option(min=1, help="new-operations: number of questions.")] = 200,
+    limit: Annotated[int, typer.Option(min=0, help="At most this many questions, drawn at random; 0: all.")] = 0,
+    group: Annotated[str, typer.Option(help="Column of a FILE whose values group its questions.")] = "",
+    backend: Annotated[str | None, typer.Option(help="transformers or vllm; default: the recipe's.")] = None,
     tasks: Annotated[Path | None, typer.Option(help="Folder of further tasks for lm-eval (YAML).")] = None,
     chat: Annotated[bool, typer.Option("--chat", help="Ask lm-eval's tasks through the chat template.")] = False,
-    seed: Annotated[int, typer.Option(min=0, help="Of questions, worked examples and samples.")] = 0,
-    out: Annotated[Path | None, typer.Option(help="Folder; default evals/STUDENT/EXAM.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of questions, worked examples and samples.")] = 0,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results; default: evals/STUDENT/EXAM.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier results, and start over.")] = False,
 ) -> None:
     """Evaluate a student on an exam, a file or a benchmark."""
@@ -61,7 +61,7 @@ def evaluate(
     from tutelage.exams import figures, results
     from tutelage.progress import automatic
 
-    # What is not about the student or the folder has the name that it has there.
+    # Options that are not about the student or the folder have the names that they have there.
     given = {name: value for name, value in context.params.items() if name in EvalOptions.model_fields}
     try:
         options = EvalOptions.model_validate(given)

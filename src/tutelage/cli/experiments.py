@@ -18,26 +18,26 @@ def experiment(
     name: Annotated[str, typer.Argument(help="order, ablation, dynamics, transfer or students.", show_default=False)],
     recipe: Annotated[Path, typer.Argument(help="Recipe that all arms start from.", show_default=False)],
     *,
-    seeds: Annotated[str, typer.Option(help="Seeds, with commas.")] = "0,1,2",
-    out: Annotated[Path | None, typer.Option(help="Folder; default experiments/RECIPE/NAME.")] = None,
+    seeds: Annotated[str, typer.Option(help="Seeds, separated by commas.")] = "0,1,2",
+    out: Annotated[Path | None, typer.Option(help="Folder for the results; default: experiments/RECIPE/NAME.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start every run over.")] = False,
-    arms: Annotated[str, typer.Option(help="Only these arms, with commas.")] = "",
+    arms: Annotated[str, typer.Option(help="Only these arms, separated by commas.")] = "",
     errors: Annotated[str, typer.Option(help="dynamics: shares of planted errors.")] = "0,0.1,0.25",
     kinds: Annotated[str, typer.Option(help="dynamics: kinds of errors.")] = "misconceptions,random",
-    students: Annotated[str, typer.Option(help="students: models, with commas.")] = "",
+    students: Annotated[str, typer.Option(help="students: models, separated by commas.")] = "",
     on: Annotated[
         list[str] | None, typer.Option(metavar="<str>", help="transfer: a further exam (FILE.jsonl); repeatable.")
     ] = None,
 ) -> None:
-    """Carry out an experiment of the paper, or go on with it."""
+    """Run an experiment of the paper, or resume it."""
     from tutelage.config import load_recipe
 
     # Before the imports that take seconds.
     base = load_recipe(recipe)
-    from tutelage.experiments import carry_out, find, markdown
+    from tutelage.experiments import find_experiment, results_markdown, run_experiment
     from tutelage.progress import automatic
 
-    chosen = find(
+    chosen = find_experiment(
         name,
         arms=_words(arms),
         errors=[_number(word, "--errors") for word in _words(errors)],
@@ -47,7 +47,8 @@ def experiment(
     )
     numbers = [int(_number(word, "--seeds")) for word in _words(seeds)]
     with interruptible():
-        print(markdown(carry_out(chosen, base, numbers, out=out, fresh=fresh, progress=automatic())))
+        record = run_experiment(chosen, base, numbers, out=out, fresh=fresh, progress=automatic())
+        print(results_markdown(record))
 
 
 def _words(text: str) -> list[str]:

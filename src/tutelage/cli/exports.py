@@ -1,4 +1,4 @@
-"""`tutelage export`: what a run leaves behind, for other tools."""
+"""`tutelage export`: the results of a run, for other tools."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tutelage.exports import SHIPPED
 
 app = typer.Typer(rich_markup_mode=None)
 
-FORMS = f"What it is for: {', '.join(SHIPPED)}, or an export of an installed package."
+FORMS = f"The other tool: {', '.join(SHIPPED)}, or an export of an installed package."
 
 RunArgument = Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)]
 
@@ -20,8 +20,8 @@ RunArgument = Annotated[Path, typer.Argument(help="Folder of a run.", show_defau
 def export(
     run: RunArgument,
     to: Annotated[str, typer.Option(help=FORMS, show_default=False)],
-    out: Annotated[Path | None, typer.Option(help="New folder; default exports/NAME-TO.")] = None,
-    push: Annotated[str, typer.Option(help="hf: data set repository to upload it to.", metavar="USER/NAME")] = "",
+    out: Annotated[Path | None, typer.Option(help="New folder; default: exports/NAME-TO.")] = None,
+    push: Annotated[str, typer.Option(help="hf: data set repository to upload to.", metavar="USER/NAME")] = "",
 ) -> None:
     """Write course, exam or student for another tool."""
     from tutelage.storage import open_run

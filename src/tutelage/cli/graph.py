@@ -27,10 +27,10 @@ GraphArgument = Annotated[Path, typer.Argument(help="Graph: a syllabus file of a
 SourcesArgument = Annotated[list[Path], typer.Argument(help="One file or several.")]
 OutputOption = Annotated[Path, typer.Option("--output", "-o", help="File to write (.yaml or .json).")]
 HeadingsOption = Annotated[
-    Literal["units", "skills"], typer.Option(help="Headings sort the skills under them, or are skills made of them.")
+    Literal["units", "skills"], typer.Option(help="Whether headings are units that group skills, or skills themselves.")
 ]
 PreviousOption = Annotated[
-    bool, typer.Option("--previous", help="Let each skill need the one before it under its heading.")
+    bool, typer.Option("--previous", help="Each skill needs the one before it under the same heading.")
 ]
 
 
@@ -41,7 +41,7 @@ def show(
         Literal["low-to-high", "high-to-low", "shuffled"], typer.Option(help="Order of the skills.")
     ] = "low-to-high",
     seed: Annotated[int, typer.Option(help="Seed of the shuffled order.")] = 0,
-    reasons: Annotated[bool, typer.Option("--reasons", help="Who says so, and why.")] = False,
+    reasons: Annotated[bool, typer.Option("--reasons", help="Show who names each prerequisite, and why.")] = False,
 ) -> None:
     """Show the skills in teaching order, each with what it needs."""
     from tutelage.graph import arrange, text
@@ -54,9 +54,9 @@ def show(
 def check(
     graph: GraphArgument,
     goal: Annotated[
-        list[str] | None, typer.Option(metavar="<str>", help="Id of a skill to be reached; repeatable.")
+        list[str] | None, typer.Option(metavar="<str>", help="Id of a goal, a skill that must be reached; repeatable.")
     ] = None,
-    max_jump: Annotated[int, typer.Option(help="More levels between two tied skills are suspicious.")] = 6,
+    max_jump: Annotated[int, typer.Option(help="Warn of prerequisites more levels away than this.")] = 6,
 ) -> None:
     """Print what is wrong or suspicious. Exit code 1 on errors."""
     from tutelage.graph import text
@@ -71,7 +71,7 @@ def check(
 
 @app.command()
 def diff(old: GraphArgument, new: GraphArgument) -> None:
-    """Tell what changed from one graph to another, like a review."""
+    """Show what changed from one graph to another, as in a review."""
     from tutelage.graph.difference import differences
     from tutelage.graph.text import differences_text, summary_line
 
@@ -129,8 +129,8 @@ def import_(
     headings: HeadingsOption = "units",
     previous: PreviousOption = False,
     cycles: Annotated[Literal["auto", "error", "drop", "group"], typer.Option(help="What to do with cycles.")] = "auto",
-    similarity: Annotated[float, typer.Option(help="Least similarity of two spellings of one name.")] = 0.9,
-    near: Annotated[float, typer.Option(help="Least similarity of names to be listed.")] = 0.85,
+    similarity: Annotated[float, typer.Option(help="Names at least this similar are merged.")] = 0.9,
+    near: Annotated[float, typer.Option(help="Names at least this similar are listed for review.")] = 0.85,
 ) -> None:
     """Read syllabi of any format, and merge them into one graph."""
     from tutelage.config import GraphConfig
@@ -159,7 +159,7 @@ def propose(
     output: OutputOption,
     by: Annotated[Literal["order", "names", "mentions", "similar"], typer.Option(help="The rule.")] = "mentions",
 ) -> None:
-    """Propose prerequisites by a rule without a model. They take the place of those in the files."""
+    """Propose prerequisites by a rule without a model. They replace those in the files."""
     from tutelage.graph.assemble import assemble
     from tutelage.graph.baselines import propose_prerequisites
     from tutelage.graph.text import summary_line
@@ -174,7 +174,7 @@ def propose(
 @app.command()
 def score(
     graph: GraphArgument,
-    gold: Annotated[Path, typer.Option(help="Gold pairs (JSONL): concept, prerequisite, and perhaps label 1 or 0.")],
+    gold: Annotated[Path, typer.Option(help="Gold pairs (JSONL): concept, prerequisite, and optionally label 1 or 0.")],
     domain: Annotated[str, typer.Option(help="Only gold pairs whose 'domain' is this.")] = "",
 ) -> None:
     """Measure the prerequisites of a graph against gold pairs."""
@@ -189,11 +189,11 @@ def score(
 def draw(
     graph: GraphArgument,
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write (.svg or .html).")],
-    skill: Annotated[str, typer.Option(help="Id of a skill: draw it with what it needs; default: everything.")] = "",
+    skill: Annotated[str, typer.Option(help="Id of a skill to draw with what it needs; default: all.")] = "",
     below: Annotated[int | None, typer.Option(help="Steps down from the skill; default: to the foundations.")] = None,
     above: Annotated[int, typer.Option(help="Steps up from the skill.")] = 0,
 ) -> None:
-    """Draw a graph, or what lies below and above one skill."""
+    """Draw a graph, or only the part around one skill."""
     from tutelage.graph.drawing import neighbourhood, to_html, to_svg
     from tutelage.progress import counted
     from tutelage.storage.store import write_text
@@ -209,7 +209,7 @@ def draw(
 
 @app.command()
 def edit(graph: GraphArgument) -> None:
-    """Open a graph in your editor ($VISUAL, $EDITOR). What does not read back is not taken over."""
+    """Open a graph in your editor ($VISUAL, $EDITOR). An edit that cannot be read back is not saved."""
     from tutelage.graph.difference import differences
     from tutelage.graph.text import differences_text
     from tutelage.storage.store import write_text
@@ -230,7 +230,7 @@ def edit(graph: GraphArgument) -> None:
     try:
         after = _graph(copy)
     except ValueError as error:
-        raise SyllabusError(f"{error}. Not taken over; edit again to mend {copy}, or delete it to start over") from None
+        raise SyllabusError(f"{error}. Not saved; edit again to fix {copy}, or delete it to start over") from None
     text = copy.read_text(encoding="utf-8")
     if text != graph.read_text(encoding="utf-8"):
         write_text(graph, text)

@@ -1,4 +1,4 @@
-"""Training in processes of its own: what a launcher starts, and what runs on further machines."""
+"""Training in separate processes: what a launcher starts, and what runs on further machines."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command()
 def assist(
     recipe: Annotated[Path, typer.Argument(help="Recipe file (YAML), the same on all nodes.", show_default=False)],
-    node: Annotated[int, typer.Option(min=1, help="Number of this node; the first, which runs it, is 0.")] = 1,
-    patience: Annotated[float, typer.Option(help="Seconds until the run must have begun.")] = 600,
+    node: Annotated[int, typer.Option(min=1, help="Number of this node; 0 is the one of 'tutelage run'.")] = 1,
+    patience: Annotated[float, typer.Option(help="Seconds to wait for the run to start.")] = 600,
 ) -> None:
-    """On a further node of a run, train along until it ends."""
+    """Join a multi-node run from another machine."""
     from tutelage.config import load_recipe
     from tutelage.progress import automatic
     from tutelage.student import loading
@@ -33,9 +33,9 @@ def assist(
 
 @app.command()
 def train_job(
-    folder: Annotated[Path, typer.Argument(help="Job, as a run leaves it in STAGE/checkpoints/job.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the job: STAGE/checkpoints/job of a run.")],
 ) -> None:
-    """One process of a training, for torchrun or accelerate."""
+    """Train in one process, started by torchrun or accelerate."""
     from tutelage.training import launch
 
     launch.exit_with_run()

@@ -1,4 +1,4 @@
-"""`tutelage plan`: what training will take, before it is begun."""
+"""`tutelage plan`: memory, tokens and time of training, before it starts."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def plan(
     *,
     gpus: Annotated[int | None, typer.Option(min=1, help="GPUs in each node; default: as in the recipe.")] = None,
     nodes: Annotated[int | None, typer.Option(min=1, help="Nodes; default: as in the recipe.")] = None,
-    gpu_memory: Annotated[float, typer.Option(min=1, help="Of one GPU, in GB.")] = 80,
-    flops: Annotated[float, typer.Option(min=0.001, help="Peak of one, 16-bit TFLOPS (A100: 312).")] = 312,
+    gpu_memory: Annotated[float, typer.Option(min=1, help="Memory of one GPU, in GB.")] = 80,
+    flops: Annotated[float, typer.Option(min=0.001, help="Peak of one GPU, in 16-bit TFLOPS (A100: 312).")] = 312,
     utilisation: Annotated[float, typer.Option(min=0.01, max=1, help="Share of the peak that is reached.")] = 0.25,
 ) -> None:
-    """Say what a training will take: memory, tokens, time."""
+    """Estimate memory, tokens and time for training."""
     from tutelage.config import load_recipe
     from tutelage.student import device
     from tutelage.tools import estimate
@@ -28,7 +28,7 @@ def plan(
     loaded = load_recipe(recipe)
     number = (gpus or loaded.launch.processes) * (nodes or loaded.launch.nodes)
     machine = estimate.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
-    print(estimate.text(estimate.make(loaded, machine)))
-    # Who says how many GPUs there are plans for another machine than this.
-    if gpus is None and (note := estimate.without_gpu(device.devices()[1])):
+    print(estimate.plan_text(estimate.make_plan(loaded, machine)))
+    # Whoever gives the number of GPUs plans for another machine than this one.
+    if gpus is None and (note := estimate.no_gpu_note(device.devices()[1])):
         print(f"\n{note}")

@@ -12,26 +12,26 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def new_subject(
-    name: Annotated[str, typer.Argument(help="Small letters, joined by hyphens.", show_default=False)],
-    to: Annotated[Path | None, typer.Option("--to", help="Folder; default tutelage-NAME here.")] = None,
+    name: Annotated[str, typer.Argument(help="Lower-case letters, joined by hyphens.", show_default=False)],
+    to: Annotated[Path | None, typer.Option("--to", help="Folder; default: ./tutelage-NAME.")] = None,
 ) -> None:
-    """Begin a subject of your own: a small package that works."""
+    """Start a subject of your own: a small package that works."""
     from tutelage.skeleton import write_subject
 
     folder = write_subject(name, to)
     print(
-        f"Wrote a subject of two skills to {folder}. Go on there with:\n"
+        f"Wrote a subject of two skills to {folder}. Continue there with:\n"
         f"  pip install -e .\n  python -m pytest\n  tutelage course recipe.yaml"
     )
 
 
 @app.command()
 def check_subject(
-    name: Annotated[str, typer.Argument(help="Subject: shipped, or of a package.", show_default=False)],
+    name: Annotated[str, typer.Argument(help="A shipped subject, or one of an installed package.", show_default=False)],
     *,
-    syllabus: Annotated[Path | None, typer.Option(help="Check prerequisites by this syllabus.")] = None,
+    syllabus: Annotated[Path | None, typer.Option(help="Check prerequisites against this syllabus.")] = None,
     drawings: Annotated[int, typer.Option(min=1, help="Exercises per skill and difficulty.")] = 20,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the drawings.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the exercises.")] = 0,
 ) -> None:
     """Print what is wrong with a subject. Exit code 1 if anything is."""
     from tutelage.progress import counted
@@ -45,4 +45,5 @@ def check_subject(
         print(problem)
     if found:
         raise typer.Exit(1)
-    print(f"{name}: {counted(len(subject.skills), 'skill')}, nothing wrong in {drawings} drawings each")
+    skills, exercises = counted(len(subject.skills), "skill"), counted(drawings, "exercise")
+    print(f"{name}: {skills}, nothing wrong in {exercises} per skill and difficulty")

@@ -1,4 +1,4 @@
-"""`tutelage ask`, `chat`, `watch` and `doctor`: try a student, look at a run while it runs, and at this machine."""
+"""`tutelage ask`, `chat`, `watch` and `doctor`: try a student, watch a run, check this machine."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ import typer
 
 app = typer.Typer(rich_markup_mode=None)
 
-TargetArgument = Annotated[
-    str, typer.Argument(help="Folder of a run; or a model's folder or hub name.", show_default=False)
-]
-StageOption = Annotated[str, typer.Option(help="Student as after reading, round-1, …; default: the last.")]
+TargetArgument = Annotated[str, typer.Argument(help="Run folder, model folder, or hub name.", show_default=False)]
+StageOption = Annotated[str, typer.Option(help="Stage of the run: reading, round-1, …; default: the last.")]
 TokensOption = Annotated[int, typer.Option(min=1, help="Longest answer, in tokens.")]
-TemperatureOption = Annotated[float, typer.Option(min=0, help="0 always takes the likeliest token.")]
-SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the sampling.")]
+TemperatureOption = Annotated[float, typer.Option(min=0, help="0 always takes the most likely token.")]
+SeedOption = Annotated[int, typer.Option(min=0, help="Sampling seed.")]
 
 
 @app.command()
@@ -30,12 +28,12 @@ def ask(
     temperature: TemperatureOption = 0.0,
     seed: SeedOption = 0,
 ) -> None:
-    """Ask base and trained student a question, side by side."""
+    """Ask the base and the trained student, side by side."""
     from tutelage.progress import automatic
     from tutelage.tools import tryout
 
     decoding = tryout.Decoding(max_new_tokens, temperature, seed)
-    print(tryout.ask(tryout.voices(run, stage, automatic()), question, decoding))
+    print(tryout.ask(tryout.load_speakers(run, stage, automatic()), question, decoding))
 
 
 @app.command()
@@ -47,18 +45,18 @@ def chat(
     temperature: TemperatureOption = 0.0,
     seed: SeedOption = 0,
 ) -> None:
-    """Talk with base and trained student, side by side."""
+    """Chat with the base and the trained student, side by side."""
     from tutelage.progress import automatic
     from tutelage.tools import tryout
 
-    speakers = tryout.voices(run, stage, automatic())
+    speakers = tryout.load_speakers(run, stage, automatic())
     if sys.stdin.isatty():
         print(f"({tryout.HELP})")
     tryout.chat(speakers, _lines(), print, tryout.Decoding(max_new_tokens, temperature, seed))
 
 
 def _lines() -> Iterator[str]:
-    """What a person or a pipe writes; the prompt is for persons."""
+    """What a person or a pipe writes; only a person gets a prompt."""
     prompt = "> " if sys.stdin.isatty() else ""
     while True:
         try:
@@ -72,10 +70,10 @@ def watch(
     run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8321,
 ) -> None:
-    """Serve the growing report of a run, to this machine alone."""
-    from tutelage.report.watch import server
+    """Serve the growing report of a run, on this machine only."""
+    from tutelage.report.watch import make_server
 
-    with server(run, port) as listening:
+    with make_server(run, port) as listening:
         try:
             print(f"The report: http://127.0.0.1:{listening.server_address[1]}/ (Ctrl-C ends)", flush=True)
             listening.serve_forever()
@@ -89,14 +87,14 @@ def doctor(
         Path | None, typer.Argument(help="Recipe: can it run here? Exit code 1 if not.", show_default=False)
     ] = None,
 ) -> None:
-    """Say what this machine can do, and what is missing."""
+    """Check what this machine can do, and what is missing."""
     from tutelage.config import load_recipe
-    from tutelage.tools.doctor import examine
+    from tutelage.tools.doctor import check_machine
 
     bad = 0
-    for finding in examine(load_recipe(recipe) if recipe else None):
-        print(finding.text(), flush=True)
-        bad += finding.state == "bad"
+    for diagnosis in check_machine(load_recipe(recipe) if recipe else None):
+        print(diagnosis.text(), flush=True)
+        bad += diagnosis.state == "bad"
     if recipe is not None:
-        print(f"\n{recipe} " + (f"cannot run here yet: mend what is marked '!' ({bad})" if bad else "can run here"))
+        print(f"\n{recipe} " + (f"cannot run here yet: fix what is marked '!' ({bad})" if bad else "can run here"))
         raise typer.Exit(1 if bad else 0)

@@ -14,4 +14,4 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     MEANT: ClassVar[Mapping[str, str]] = {}
-    """Other words that people write for a key -> the key, for the error alone: a key has one spelling."""
+    """Other words that people write for a key -> the key. Only errors use it: a key has one spelling."""

@@ -16,16 +16,16 @@ class DecomposeConfig(Section):
     enabled: bool = False
     """`true` asks the teacher for sub-skills and merges them with the syllabus."""
     topics: tuple[str, ...] = ()
-    """What to begin with: ids or names of skills, names of units, or any other topic; empty: every skill of the
+    """Where to begin: ids or names of skills, names of units, or any other topic; empty: every skill of the
     syllabus."""
     max_breadth: int = Field(default=8, ge=1)
     """At most this many sub-skills of one skill are accepted; the most confident ones."""
     max_depth: int = Field(default=2, ge=1)
-    """1 splits what it begins with, 2 splits the sub-skills too, and so on."""
+    """1 splits the topics only, 2 splits their sub-skills too, and so on."""
     max_skills: int = Field(default=5000, ge=1)
     """No more topics are asked about when the graph has this many skills."""
     min_confidence: float = Field(default=0.0, ge=0, le=1)
-    """Proposals of which the teacher is less sure are recorded and left out."""
+    """Proposals with less confidence are recorded but not used."""
     elementary: tuple[str, ...] = ()
     """Ids or names of skills that are never split."""
 
@@ -34,8 +34,8 @@ class GraphConfig(Section):
     """How syllabi, and a teacher's proposals, become one graph."""
 
     headings: Literal["units", "skills"] = "units"
-    """Headings of outlines, trees and tables of contents: `units` only sort the skills under them; `skills` makes each
-    a skill that needs what stands directly under it."""
+    """Headings of outlines, trees and tables of contents: `units` only group the skills under them; `skills` makes each
+    a skill that needs what is directly under it."""
     previous: bool = False
     """Let every skill of an outline, a tree or a table of contents need the one before it under the same heading: a
     guess, and marked as one."""
@@ -51,8 +51,8 @@ class GraphConfig(Section):
 
 
 class ChecksConfig(Section):
-    """How drafts are checked beyond their form. What is left empty is for the teacher to say: generators of the
-    embedded one have their answers recomputed and vary by construction, a language model is checked more."""
+    """How drafts are checked beyond their form. The teacher sets the defaults of what is left empty: answers of the
+    embedded teacher's generators are recomputed and vary by construction; a language model is checked more."""
 
     formal: bool = True
     """Recompute the answer of a draft that carries a formal statement."""
@@ -60,16 +60,16 @@ class ChecksConfig(Section):
     """Independent solutions that the teacher writes for every draft; default 2 for a language model, 0 for the
     embedded teacher."""
     agreement: float = Field(default=1.0, gt=0, le=1)
-    """Share of them that must reach the draft's answer."""
+    """Share of the independent solutions that must reach the draft's answer."""
     judge: bool | None = None
     """Have the teacher judge each draft against the textbook section, for subjects whose answers cannot be computed;
     default no."""
     near_duplicates: float | None = Field(default=None, ge=0, le=1)
     """A question with the same numbers whose three-word sequences overlap this much (Jaccard) with an earlier one or
-    with an exam question is refused, and so is a short one with the numbers and the answer of another one of its skill;
-    0: only exact repetitions; default 0.8 for a language model, 0 for the embedded teacher."""
+    with an exam question is rejected, and so is a short one with the numbers and the answer of another one of its
+    skill; 0: only exact repetitions; default 0.8 for a language model, 0 for the embedded teacher."""
     benchmarks: tuple[Path, ...] = ()
-    """JSONL files with questions of benchmarks, relative to the recipe: a draft that overlaps with one is refused."""
+    """JSONL files with questions of benchmarks, relative to the recipe: a draft that overlaps with one is rejected."""
     ngram: int = Field(default=13, ge=3)
     """Words in a row that a draft must not share with a benchmark question."""
 
@@ -82,26 +82,27 @@ class CourseConfig(Section):
     difficulties: tuple[Annotated[int, Field(ge=1, le=3)], ...] = Field(default=(1, 2, 3), min_length=1)
     """Difficulties of exercises and exam questions, mixed evenly."""
     misconceptions_per_skill: int = Field(default=4, ge=0)
-    """Constructed errors per skill, by which the dynamics tell errors. With 0 only the rule `mixture` finds any."""
+    """Constructed errors per skill, by which errors are recognised. With 0 only the rule `mixture` finds any."""
     exam_questions_per_skill: int = Field(default=8, ge=1)
     """Held-out questions per skill."""
     notation: Literal["plain", "latex"] = "plain"
     """How the embedded teacher writes mathematics in lessons, questions, solutions and answers: `plain` as in
-    `15x^2/4`, `latex` as in `$\\frac{15 x^{2}}{4}$`. Answers are graded alike in both. Units, and names of skills, stay
-    words. For a language model, say so in its prompts instead."""
+    `15x^2/4`, `latex` as in `$\\frac{15 x^{2}}{4}$`. Answers are graded alike in both. Units and names of skills stay
+    words. For a language model, change its prompts instead."""
     also: tuple[Path, ...] = ()
     """JSONL files with exercises of your own, or of another run (`exercises.jsonl`), relative to the recipe: they are
     added to the first training set. Exam questions among them are left out, and counted."""
     max_drafts: float = Field(default=4.0, ge=1.0)
-    """At most this many drafts per accepted exercise are asked for; then the run says how many are missing."""
+    """At most this many drafts per accepted exercise are asked for; after that, the run reports how many are
+    missing."""
     checks: ChecksConfig = ChecksConfig()
     """How drafts are checked."""
     executor: Literal["local", "ray"] = "local"
-    """Where the teacher is asked and drafts are checked: `local` in this process, `ray` on the nodes of a Ray cluster
-    (the extra `ray`). The records are the same."""
+    """Where the teacher is called and drafts are checked: `local` in this process, `ray` on the nodes of a Ray cluster
+    (the extra `ray`). The results are the same."""
     ray_address: str = ""
     """Address of a running cluster, `host:port`, or `auto` for the one that this machine belongs to; default:
-    `$RAY_ADDRESS`, then a Ray of the run's own on this machine."""
+    `$RAY_ADDRESS`, then a cluster that the run starts on this machine."""
 
     @field_validator("ray_address")
     @classmethod
@@ -112,12 +113,12 @@ class CourseConfig(Section):
 
 
 class CorruptionConfig(Section):
-    """Makes the training set worse in a known way: for experiments alone. The exam stays as it is."""
+    """Makes the training set worse in a known way, for experiments only. The exam does not change."""
 
     errors: float = Field(default=0.0, ge=0, lt=1)
     """Share of every skill's exercises that are replaced by wrong ones, not marked as such."""
     kind: Literal["misconceptions", "random"] = "misconceptions"
-    """Wrong by a misconception of the teacher's, or by a random change of the result."""
+    """Wrong by a misconception that the teacher knows, or by a random change of the result."""
     skew: float = Field(default=0.0, ge=0)
     """How unevenly exercises are spread: of n exercises the skill of rank r in a random order keeps n / r^skew, at
     least two."""

@@ -15,8 +15,8 @@ class AnswerConfig(Section):
     """How a student's answers are asked for, in a run and by `tutelage eval`."""
 
     backend: Literal["transformers", "vllm"] = "transformers"
-    """What makes the student's answers. `vllm` needs a GPU and the extra `vllm`: quick where there are thousands of
-    questions, it takes a minute to start for each evaluation."""
+    """What generates the student's answers. `vllm` needs a GPU and the extra `vllm`: it is quick for thousands of
+    questions, but takes a minute to start for each evaluation."""
     max_new_tokens: int = Field(default=96, ge=1)
     """Longest answer, in tokens."""
     worked_examples: int = Field(default=3, ge=0)
@@ -37,45 +37,46 @@ class ExamConfig(AnswerConfig):
     """How the student is evaluated."""
 
     worked_examples: int = Field(default=3, ge=0)
-    """Worked examples of the same skill in the prompt of the base student's second evaluation; 0 leaves it out."""
+    """Worked examples of the same skill in the prompt of the base student's second evaluation; 0 skips that
+    evaluation."""
     curve: int = Field(default=0, ge=0)
-    """How often, while the student reads and in each round, its loss on the exam's solutions is taken."""
+    """How often the loss on the exam's solutions is measured while the student reads and in each round; 0: never."""
     curve_questions: int = Field(default=64, ge=1)
-    """At most this many questions, spread evenly over the exam, are taken for it."""
+    """At most this many questions, spread evenly over the exam, are used for the curve."""
 
 
 class EvalOptions(AnswerConfig):
-    """How `tutelage eval` asks an exam. What is not given, or `None`, is what the run's recipe says, for `backend` and
-    `batch_size`, and in the run's own exam for `max_new_tokens`; otherwise the default below."""
+    """How `tutelage eval` asks an exam. An option that is not given, or is `None`, has the default below; but `backend`
+    and `batch_size`, and in the run's own exam `max_new_tokens`, are those of the run's recipe."""
 
     max_new_tokens: int = Field(default=256, ge=1)
     """Longest answer, in tokens."""
     worked_examples: int = Field(default=0, ge=0)
-    """Worked examples before each question; a task of lm-eval says itself how many, unless this is given."""
+    """Worked examples before each question; a task of lm-eval has its own number, unless this is given."""
     examples_from: Path | None = None
     """File of worked examples for a file of questions."""
     course: Path | None = None
-    """Run whose held-out exam is meant; by default the student's own."""
+    """Run whose held-out exam is used; by default the student's own."""
     ways: tuple[str, ...] = ()
     """`generation`, `letter` or `text`. Empty: by generation, and multiple-choice questions by letter and text."""
     form: bool | None = None
-    """Ask for the answer's form; by default unless the student knows it, from training or from worked examples."""
+    """Ask for the answer's form; by default, unless the student knows it from training or from worked examples."""
     samples: int = Field(default=1, ge=1)
     """Replies to each question, for pass@k."""
     temperature: float = Field(default=0.0, ge=0)
     """0 is greedy."""
     number: int = Field(default=200, ge=1)
-    """How many new operations."""
+    """Number of questions about new operations."""
     limit: int = Field(default=0, ge=0)
-    """So many questions, drawn by the seed; 0: all."""
+    """At most this many questions, drawn by the seed; 0: all."""
     group: str = ""
-    """Column of a file that sorts its questions."""
+    """Column of a file whose values group its questions."""
     tasks: Path | None = None
     """Folder of further tasks for lm-eval."""
     chat: bool = False
     """Ask lm-eval's tasks through the chat template."""
     seed: int = Field(default=0, ge=0)
-    """Of questions, worked examples and samples."""
+    """Seed of questions, worked examples and samples."""
 
     @model_validator(mode="before")
     @classmethod
@@ -87,14 +88,14 @@ class EvalOptions(AnswerConfig):
         return getattr(self, name) if name in self.model_fields_set else None
 
     def inherit(self, exam: ExamConfig, *names: str) -> Self:
-        """With these options from a recipe, as far as they were not given."""
+        """With the options `names` from a recipe, unless they were given."""
         return self.model_copy(
             update={name: getattr(exam, name) for name in names if name not in self.model_fields_set}
         )
 
 
 class ForgettingConfig(Section):
-    """What the student knew before: measured on the base and on the final student."""
+    """How much the student forgets: measured on the base and on the final student."""
 
     enabled: bool = True
     """`false` measures nothing."""

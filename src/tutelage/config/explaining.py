@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a recipe or a syllabus, in sentences that say what to do."""
+"""Turns what pydantic finds wrong with a recipe or a syllabus into sentences that say what to do."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pydantic.fields import FieldInfo
 from tutelage.config.base import Section
 
 MOST = 4
-"""Sentences; who reads more than these mends what they say first."""
+"""Sentences of one error message; fixing these may fix the rest."""
 
 
 def explain(error: ValidationError, model: type[BaseModel]) -> list[str]:
     """Turn pydantic's errors into one sentence for each kind of fault, with the right key for a wrong one."""
     faults = error.errors()
-    places = [item["loc"] for item in faults]
+    paths = [item["loc"] for item in faults]
     alike: dict[tuple[object, ...], list[str]] = {}
     for item in faults:
-        place = item["loc"]
-        if any(len(other) > len(place) and other[: len(place)] == place for other in places):
+        path = item["loc"]
+        if any(len(other) > len(path) and other[: len(path)] == path for other in paths):
             continue  # a list is too short because of what is wrong inside it
-        kind = (item["type"], *(part for part in place if isinstance(part, str)))
+        kind = (item["type"], *(part for part in path if isinstance(part, str)))
         alike.setdefault(kind, []).append(_sentence(item, model))
     sentences = [first + (f" (and {len(more)} more like it)" if more else "") for first, *more in alike.values()]
     rest = len(sentences) - MOST
@@ -44,13 +44,12 @@ def _sentence(item: Mapping[str, Any], model: type[BaseModel]) -> str:
     if kind == "model_type" and given is None:
         return f"'{where}' is empty: indent its keys below it, or leave it out"
     field = _field(model, path)
-    said = _wanted(item, model, path, field)
-    shown = f" (got {given!r})" if field is None or field.repr else ""
-    return f"'{where}': {said}{shown}"[:300]
+    value = f" (got {given!r})" if field is None or field.repr else ""
+    return f"'{where}': {_expected(item, model, path, field)}{value}"[:300]
 
 
-def _wanted(item: Mapping[str, Any], model: type[BaseModel], path: Sequence[str], field: FieldInfo | None) -> str:
-    """What should stand there: in the words of the field where pydantic would show a pattern or a type of Python."""
+def _expected(item: Mapping[str, Any], model: type[BaseModel], path: Sequence[str], field: FieldInfo | None) -> str:
+    """What the value should be: in the words of the field if pydantic would show a pattern or a type of Python."""
     kind, given = item["type"], item["input"]
     section = _section(model, path)
     if kind == "model_type" and section is not None:
@@ -73,14 +72,14 @@ def _hint(model: type[BaseModel], path: Sequence[str]) -> str:
     if issubclass(section, Section) and key in section.MEANT:
         return f", did you mean '{section.MEANT[key]}'?"
     near = difflib.get_close_matches(key, section.model_fields, n=1)
-    meant = [*near, *(place for place in _places(model) if place.rpartition(".")[2] == key)][:3]
+    meant = [*near, *(path for path in _key_paths(model) if path.rpartition(".")[2] == key)][:3]
     if meant:
-        return ", did you mean " + " or ".join(f"'{place}'" for place in meant) + "?"
+        return ", did you mean " + " or ".join(f"'{path}'" for path in meant) + "?"
     return f", known keys: {', '.join(sorted(section.model_fields))}"
 
 
 def _section(model: type[BaseModel], path: Sequence[str]) -> type[BaseModel] | None:
-    """The section at `path` inside `model`; numbers in the path stand for items of a list."""
+    """The section at `path` inside `model`; numbers in the path are indices of a list."""
     for part in path:
         if part.isdecimal():
             continue
@@ -98,12 +97,12 @@ def _field(model: type[BaseModel], path: Sequence[str]) -> FieldInfo | None:
     return None if section is None or not names else section.model_fields.get(names[-1])
 
 
-def _places(model: type[BaseModel], before: str = "") -> Iterator[str]:
-    """All keys of all sections, with the way there."""
+def _key_paths(model: type[BaseModel], before: str = "") -> Iterator[str]:
+    """All keys of all sections, with dots."""
     for key, field in model.model_fields.items():
         yield f"{before}{key}"
         for section in _sections(field.annotation):
-            yield from _places(section, f"{before}{key}.")
+            yield from _key_paths(section, f"{before}{key}.")
 
 
 def _sections(annotation: Any) -> Iterator[type[BaseModel]]:

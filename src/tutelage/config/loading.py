@@ -15,22 +15,22 @@ from tutelage.errors import RecipeError
 
 MAX_FILE_BYTES = 16 * 2**20
 SMALLEST = "{name: fractions, syllabus: fractions-syllabus.yaml}"
-"""A whole recipe, in one line of YAML: what an error shows."""
+"""A complete recipe in one line of YAML, for an error message."""
 
 
 def load_recipe(path: str | Path) -> Recipe:
     """Read a recipe file. Its paths come back relative to the current folder.
 
-    Raises `ValueError`, in one line that says what to do, for a missing file, YAML that cannot be read, an unknown
+    Raises `RecipeError`, in one line that says what to do, for a missing file, YAML that cannot be read, an unknown
     key or a wrong type.
     """
     path = Path(path)
     recipe = parse_recipe(read_yaml(path, "recipe"), str(path))
-    return _beside(recipe, path.parent)
+    return _relative_to(recipe, path.parent)
 
 
-def _beside(recipe: Recipe, folder: Path) -> Recipe:
-    """The recipe with the paths that its file gives relative to its own folder."""
+def _relative_to(recipe: Recipe, folder: Path) -> Recipe:
+    """The recipe with the paths of its file, which are relative to `folder`, relative to the current folder."""
     teacher, course = recipe.teacher, recipe.course
     if teacher.prompts:
         teacher = teacher.model_copy(update={"prompts": folder / teacher.prompts})
@@ -39,8 +39,8 @@ def _beside(recipe: Recipe, folder: Path) -> Recipe:
     also = tuple(folder / path for path in course.also)
     course = course.model_copy(update={"checks": checks, "also": also})
     reading = recipe.reading.model_copy(update={"replay": tuple(folder / path for path in recipe.reading.replay)})
-    panel = {name: tuple(folder / path for path in getattr(recipe.forgetting, name)) for name in ("texts", "choices")}
-    forgetting = recipe.forgetting.model_copy(update=panel)
+    files = {name: tuple(folder / path for path in getattr(recipe.forgetting, name)) for name in ("texts", "choices")}
+    forgetting = recipe.forgetting.model_copy(update=files)
     syllabi = tuple(folder / syllabus for syllabus in recipe.syllabi)
     syllabus = syllabi[0] if isinstance(recipe.syllabus, Path) else syllabi
     parts = {"teacher": teacher, "course": course, "reading": reading, "forgetting": forgetting}
@@ -50,9 +50,9 @@ def _beside(recipe: Recipe, folder: Path) -> Recipe:
 def parse_recipe(data: object, source: str = "recipe") -> Recipe:
     """Validate a mapping as a recipe; errors name `source`."""
     if not isinstance(data, Mapping):
-        raise RecipeError(f"{source}: a recipe has keys with values. A whole one: {SMALLEST}")
+        raise RecipeError(f"{source}: a recipe has keys with values. A complete one: {SMALLEST}")
     if "syllabus" not in data and data.keys() & {"units", "tree", "skills"}:
-        raise RecipeError(f"{source}: this is a syllabus: name it in a recipe, under 'syllabus'")
+        raise RecipeError(f"{source}: this is a syllabus: name it in a recipe, under the key 'syllabus'")
     try:
         return Recipe.model_validate(data)
     except ValidationError as error:
@@ -60,7 +60,7 @@ def parse_recipe(data: object, source: str = "recipe") -> Recipe:
 
 
 def read_yaml(path: Path, what: str) -> Any:
-    """Read a YAML file with the safe loader. Raises `ValueError` naming the file and the line."""
+    """Read a YAML file with the safe loader. Raises `RecipeError`, naming the file and the line."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise RecipeError(f"{path}: larger than {MAX_FILE_BYTES // 2**20} MiB; is this a {what} file?")
@@ -90,7 +90,7 @@ def read_yaml(path: Path, what: str) -> Any:
 
 
 def _check_keys(top: yaml.Node) -> None:
-    """Refuse a key that stands twice in one mapping: YAML would silently take the last."""
+    """Refuse a key that is twice in one mapping: YAML would silently use the last."""
     open_, seen = [top], set[int]()
     while open_:
         node = open_.pop()
@@ -105,12 +105,12 @@ def _check_keys(top: yaml.Node) -> None:
             open_.append(value)
             if isinstance(key, yaml.ScalarNode):
                 if key.value in keys:
-                    raise RecipeError(f"line {key.start_mark.line + 1}: '{key.value}' stands there a second time")
+                    raise RecipeError(f"line {key.start_mark.line + 1}: the key '{key.value}' is there a second time")
                 keys.add(key.value)
 
 
 def _fault(error: yaml.YAMLError | RecursionError, text: str) -> str:
-    """The line that the parser stopped at, and what to look for there."""
+    """The line at which the parser stopped, and what to look for there."""
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or type(error).__name__
     lines = text.splitlines()

@@ -27,15 +27,15 @@ OPERATIONAL = (
         for key in ("base_url", "key_variable", "concurrency", "timeout", "retries", "prices", "budget", "prompts")
     ),
 )
-"""Keys that may change between the interruptions of a run."""
+"""Keys that may change when an interrupted run is resumed."""
 
 
 class Recipe(Section):
     """The whole recipe."""
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
-    """Name of the run, of letters, digits, `.`, `_` and `-`; also its folder under `runs/` unless `run_dir` says
-    otherwise."""
+    """Name of the run, of letters, digits, `.`, `_` and `-`; also its folder under `runs/`, unless `run_dir` names
+    another."""
     syllabus: Path | Annotated[tuple[Path, ...], Field(min_length=1)]
     """Syllabus file, relative to the recipe; or a list of several, which are merged, the most important first."""
     run_dir: Path | None = None
@@ -45,7 +45,7 @@ class Recipe(Section):
     threads: int = Field(default=0, ge=0)
     """CPU threads; 0 uses as many as there are cores. Scores repeat exactly for the same number."""
     report_to: tuple[Literal["tensorboard", "wandb", "trackio"], ...] = ()
-    """Where losses and learning rates go while the student trains, as in TRL. TensorBoard's files lie in the run's
+    """Where losses and learning rates go while the student trains, as in TRL. TensorBoard's files are in the run's
     folder `tensorboard`; the others have accounts and settings of their own."""
     graph: GraphConfig = GraphConfig()
     teacher: TeacherConfig = TeacherConfig()
@@ -63,19 +63,19 @@ class Recipe(Section):
     @field_validator("syllabus", mode="before")
     @classmethod
     def _paths(cls, given: object) -> object:
-        """Pydantic would say this once for each of the two types, in its own names for them."""
+        """Pydantic would report this once for each of the two types, by its own names for them."""
         paths = given if isinstance(given, list | tuple) else [given]
         if not all(isinstance(path, str | Path) for path in paths):
             raise ValueError("write the path of a syllabus file, or a list of paths")
         return given
 
     @model_validator(mode="after")
-    def _batches_that_can_be_shared(self) -> Self:
+    def _divisible_batches(self) -> Self:
         for name in ("reading", "practice"):
             size, processes = getattr(self, name).batch_size, self.launch.total
             if size % processes:
                 raise ValueError(
-                    f"{name}.batch_size {size} cannot be shared evenly by {processes} processes: make it "
+                    f"{name}.batch_size {size} cannot be divided evenly among {processes} processes: make it "
                     f"{-(-size // processes) * processes}, or another multiple of {processes}"
                 )
         return self
@@ -93,7 +93,7 @@ class Recipe(Section):
 
 def differences(old: Recipe, new: Recipe) -> list[str]:
     """The keys in which two recipes differ, as `key: old -> new`. What cannot change a result does not count: where
-    files lie, how an endpoint is reached, what it may cost."""
+    files are, how an endpoint is reached, what it may cost."""
     before, after = (_flat(recipe.model_dump(mode="json")) for recipe in (old, new))
     return [
         f"{key}: {before.get(key)} -> {after.get(key)}"

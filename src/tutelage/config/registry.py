@@ -21,9 +21,9 @@ T = TypeVar("T")
 
 
 class Registry(Generic[T]):
-    """Things of one kind by their names. What ships comes first, then what was registered, then packages.
+    """Things of one kind by their names: those that ship, then those that were registered, then those of packages.
 
-    As the annotation of a field, it permits these names and no others.
+    As the annotation of a field, it permits only these names.
     """
 
     def __init__(
@@ -37,23 +37,23 @@ class Registry(Generic[T]):
     ) -> None:
         """`kind` is what one of them is called, such as `subject`; packages offer them in the entry point group
         `tutelage.<kind>s`. `shipped` gives the `module:attribute` of each that comes with Tutelage, loaded when it is
-        asked for. `fault` says what is wrong with what a package offers, empty for nothing; `advice` ends the error
-        about an unknown name."""
+        needed. `fault` says what is wrong with a thing that a package offers, empty for nothing; `advice` ends the
+        error about an unknown name."""
         self.kind, self.shipped, self.error, self.fault, self.advice = kind, shipped, error, fault, advice
         self.group = f"tutelage.{kind.replace(' ', '_')}s"
         self._registered: dict[str, T] = {}
 
     def register(self, name: str, thing: T) -> None:
-        """Make a thing known in this process. Raises `TutelageError` for a name that is taken or a thing that is
-        none."""
+        """Make a thing known in this process. Raises `TutelageError` for a name that is taken or a thing of
+        another kind."""
         if name in self.names():
-            raise self.error(f"another {self.kind} is called '{name}' already: choose another name")
+            raise self.error(f"another {self.kind} is already called '{name}': choose another name")
         if fault := self.fault(thing):
             raise self.error(f"'{name}' is no {self.kind}: {fault}")
         self._registered[name] = thing
 
     def names(self) -> list[str]:
-        """All names that can be asked for; nothing is loaded, so broken packages are among them."""
+        """All known names; nothing is loaded, so broken packages are among them."""
         known = [*self.shipped, *self._registered]
         return [*known, *sorted({point.name for point in entry_points(group=self.group)} - set(known))]
 
@@ -86,7 +86,7 @@ class Registry(Generic[T]):
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 
     def unknown(self, name: str) -> str:
-        """What is said about a name that is not known."""
+        """The error message for an unknown name."""
         known = self.names()
         near = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean '{near[0]}'? Choose" if near else "choose"
@@ -96,9 +96,9 @@ class Registry(Generic[T]):
         where = f"the package '{_package(point)}' offers the {self.kind} '{point.name}' as {point.value}"
         try:
             thing: T = point.load()
-        except Exception as error:  # another's code may fail in any way; it is passed on with its cause
+        except Exception as error:  # the code of others may fail in any way; the error keeps its cause
             raise self.error(
-                f"{where}, which fails with {type(error).__name__}: {error}; mend or uninstall it"
+                f"{where}, which fails with {type(error).__name__}: {error}; fix or uninstall it"
             ) from error
         if fault := self.fault(thing):
             raise self.error(f"{where}, which is no {self.kind}: {fault}")
@@ -110,7 +110,7 @@ def _package(point: EntryPoint) -> str:
 
 
 def _of_type(name: str) -> Callable[[object], str]:
-    """What a registry whose things are told by the name of their class says of something else."""
+    """A `fault` for things of a class with this name, which cannot be imported here."""
     return lambda thing: "" if type(thing).__name__ == name else f"an {name} is needed"
 
 

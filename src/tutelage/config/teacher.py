@@ -21,7 +21,7 @@ class Prices(Section):
 
 
 class Budget(Section):
-    """A hard stop over a whole run, its interruptions included. It is checked before every call."""
+    """A hard limit for a whole run, interruptions included. It is checked before every call."""
 
     usd: float | None = Field(default=None, gt=0)
     """US dollars; needs `prices`."""
@@ -46,29 +46,29 @@ class TeacherConfig(Section):
     base_url: str = ""
     """Address of the endpoint, up to and including `/v1`; default: `$OPENAI_BASE_URL`, then OpenAI's own."""
     key_variable: str = Field(default="OPENAI_API_KEY", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", repr=False)
-    """Name of the environment variable that holds the key, of letters, digits and `_`; the key itself never stands in a
+    """Name of the environment variable that holds the key, of letters, digits and `_`; the key itself is never in a
     recipe."""
     prompts: Path | None = None
     """Folder with prompts of your own, by name (`tutelage prompts`), relative to the recipe."""
     temperature: float = Field(default=0.8, ge=0, le=2)
     """Sampling temperature of everything but judgements, which are taken at 0."""
     max_tokens: int = Field(default=2048, ge=64)
-    """Tokens for one answer. An answer that is cut is asked for again with more, up to four times this."""
+    """Tokens for one answer. An answer that is cut is requested again with more, up to four times this."""
     exercises_per_call: int = Field(default=5, ge=1, le=20)
-    """Exercises that one call asks for."""
+    """Exercises that one call requests."""
     concurrency: int = Field(default=16, ge=1, le=1024)
     """Calls in flight at once; for `local`, the batch size."""
     timeout: float = Field(default=120.0, gt=0)
-    """Seconds after which a call counts as lost and is made again."""
+    """Seconds after which a call counts as lost and is repeated."""
     retries: int = Field(default=6, ge=0)
-    """How often a call is made again after a time-out, a cut connection, a rate limit or an error of the server."""
+    """How often a call is repeated after a time-out, a cut connection, a rate limit or an error of the server."""
     repairs: int = Field(default=2, ge=0)
-    """How often an answer that cannot be used is asked for again, with the reason."""
+    """How often an answer that cannot be used is requested again, with the reason."""
     structured: Literal["auto", "schema", "prompt"] = "auto"
-    """`schema` sends a JSON schema with every call, `prompt` only describes the form; `auto` sends a schema and does
-    without if the endpoint refuses it. Answers are checked on this side in every case."""
+    """`schema` sends a JSON schema with every call, `prompt` only describes the form; `auto` sends a schema
+    unless the endpoint refuses it. Tutelage checks the answers in any case."""
     prices: Prices | None = None
-    """What the endpoint charges; without it costs are counted in tokens alone."""
+    """What the endpoint charges; without it costs are counted in tokens only."""
     budget: Budget = Budget()
     """Where to stop."""
     extra: dict[str, Any] = Field(default_factory=dict)
@@ -80,9 +80,11 @@ class TeacherConfig(Section):
     def _no_credentials(cls, url: str) -> str:
         parts = urlsplit(url)
         if url and (parts.scheme not in ("http", "https") or not parts.hostname):
-            raise ValueError("an address such as http://localhost:8000/v1 is needed")
+            raise ValueError("write an address such as http://localhost:8000/v1")
         if parts.username or parts.password or parts.query:
-            raise ValueError("credentials do not belong into a recipe: put the key into the variable of 'key_variable'")
+            raise ValueError(
+                "credentials do not belong in a recipe: put the key into the environment variable of 'key_variable'"
+            )
         return url
 
     @model_validator(mode="after")

@@ -27,22 +27,22 @@ class StudentConfig(Section):
     tokenizer's own template; `auto`: `short` for the embedded student and for models without a template, `own` for all
     others."""
     trust_remote_code: bool = False
-    """Run code that a model folder brings along. Leave it off unless you have read that code."""
+    """Run code from a model's folder. Leave it off unless you have read that code."""
 
 
 class ReadingConfig(Section):
     """Continual pre-training on the textbook."""
 
     enabled: bool = True
-    """`false` leaves the textbook unread."""
+    """`false` skips the textbook."""
     order: Literal["low-to-high", "high-to-low", "random", "shuffled"] = "low-to-high"
     """From lower to higher skills (the paper), reversed, skill by skill in a random order, or paragraph by paragraph
     at random."""
     order_seed: int = Field(default=0, ge=0)
-    """Another number, another random order."""
+    """Another number gives another random order."""
     interleave: float = Field(default=0.3, ge=0.0, le=1.0)
-    """How far paragraphs stray from the strict order: 0 is strict blocks, 1 is a shuffle. Strict blocks made small
-    students forget, so the default is a soft sort."""
+    """How far paragraphs stray from the strict order: 0 gives strict blocks, 1 a shuffle. Strict blocks made small
+    students forget, so the default is a soft order."""
     epochs: int = Field(default=1, ge=1)
     """Passes over the textbook."""
     learning_rate: float = Field(default=5e-4, gt=0)
@@ -55,7 +55,7 @@ class ReadingConfig(Section):
     """Files of general text, relative to the recipe, mixed into the textbook so that less is forgotten: plain text with
     documents between blank lines, or JSONL with `text`. Without files: ten documents that come with Tutelage."""
     replay_share: float = Field(default=0.0, ge=0, lt=1)
-    """Share of general paragraphs in all that is read, spread evenly."""
+    """Share of general text among all paragraphs that are read, spread evenly."""
 
 
 class PracticeConfig(Section):
@@ -76,7 +76,7 @@ class PracticeConfig(Section):
     batch_size: int = Field(default=8, ge=1)
     """Exercises per optimizer step; a batch holds exercises of about the same length."""
     max_length: int = Field(default=512, ge=16)
-    """Longer examples, in tokens, are left out, counted and told."""
+    """Longer examples, in tokens, are left out and reported."""
 
     def epochs_of(self, round_: int) -> int:
         """Epochs of round `round_`, counted from 1."""
@@ -103,18 +103,20 @@ class DynamicsConfig(Section):
     rule: Annotated[str, ERROR_RULES] = "midpoint"
     """Which examples are called errors; `tutelage dynamics --rules` lists the rules."""
     midpoint: float = Field(default=0.5, gt=0, le=1)
-    """`midpoint`, `margin`: where on that way the threshold lies."""
+    """`midpoint`, `margin`: where the threshold lies between the means of training examples (0) and constructed errors
+    (1)."""
     paper_spread: bool = False
     """`paper`: an error's standard deviation must also lie below the constructed errors', as the paper has it."""
     guard: float = Field(default=0.4, ge=0)
     """`midpoint`, `margin`, `paper`: in a skill whose gap to its constructed errors is below this share of the median
     gap nothing is an error."""
     posterior: float = Field(default=0.5, gt=0, lt=1)
-    """`mixture`: probability of the upper group from which on an example is an error."""
+    """`mixture`: an example is an error from this probability of the upper group on."""
     separation: float = Field(default=2.0, ge=0)
     """`mixture`: nothing is an error unless the groups lie this far apart (Ashman's D; above 2 they are distinct)."""
     skip_epochs: int = Field(default=1, ge=0)
-    """First epochs of round 1 that do not count: there the loss tells when an example was seen, not what it is."""
+    """First epochs of round 1 that do not count: there the loss shows when an example was presented, not what it is
+    like."""
 
 
 class AdaptConfig(Section):
@@ -123,12 +125,12 @@ class AdaptConfig(Section):
     enabled: bool = True
     """`false` is the static baseline: the same examples in every round."""
     drop: Literal["checked", "flagged", "none"] = "checked"
-    """What becomes of examples flagged as errors: `checked` drops those that a new check finds wrong, `flagged` all of
-    them unchecked, `none` keeps all."""
+    """What happens to examples flagged as errors: `checked` drops those that a new check finds wrong, `flagged` drops
+    all of them unchecked, `none` keeps all."""
     target: Annotated[str, TARGETS] = "need"
     """Where new exercises go. `need`: to skills by their mean loss times their solution length; `hard-rate`: by their
-    share of hard examples; `uniform`: to all skills alike, the control that every claim is made against; or the target
-    of an installed package."""
+    share of hard examples; `uniform`: to all skills alike, the control that every claim is measured against; or the
+    target of an installed package."""
     new_share: float = Field(default=0.5, ge=0)
     """New exercises per round, as a share of the first training set."""
     composed_share: float = Field(default=0.15, ge=0, le=1)
@@ -136,4 +138,4 @@ class AdaptConfig(Section):
     max_skill_share: float = Field(default=1 / 3, gt=0, le=1)
     """At most this share of the new exercises goes to one skill."""
     easy_weight: float = Field(default=0.5, ge=0, le=1)
-    """How often an easy example is seen per epoch, on average."""
+    """How often an easy example is presented per epoch, on average."""

@@ -65,7 +65,7 @@ def evaluation_folder(name: str) -> Path:
     exams = path / stages.EXAM
     if not evaluation and (path / store.MANIFEST).is_file() and not exams.is_dir():
         return path
-    done = stages.in_order([folder.name for folder in exams.glob("*") if store.read_manifest(folder) is not None])
+    done = stages.sorted_states([folder.name for folder in exams.glob("*") if store.read_manifest(folder) is not None])
     if not done:
         raise ExamError(f"{path} has no finished exam: run its recipe first")
     if evaluation and evaluation not in done:

@@ -20,7 +20,7 @@ from tutelage.exams.kinds import ExamKind, PreparedExam, unknown_exam
 from tutelage.progress import Progress
 from tutelage.records import Evaluation, Score
 from tutelage.storage import store
-from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.directories import SettingsDirectory
 from tutelage.storage.stages import Stage
 from tutelage.student.loading import Student
 
@@ -71,7 +71,7 @@ def prepare(on: str, candidate: Candidate, options: EvalOptions) -> PreparedExam
         "seed": options.seed,
     }
 
-    def evaluate(work: SettledDirectory, progress: Progress) -> dict[str, Evaluation]:
+    def evaluate(work: SettingsDirectory, progress: Progress) -> dict[str, Evaluation]:
         def run(folder: Path) -> Evaluation:
             return run_tasks(candidate.load(progress), names, manager, options, folder)
 

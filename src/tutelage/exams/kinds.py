@@ -18,7 +18,7 @@ from tutelage.exams import NAMED, RECOGNISED
 from tutelage.exams.candidate import Candidate
 from tutelage.progress import Progress
 from tutelage.records import BadRow, Evaluation
-from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.directories import SettingsDirectory
 
 
 class PreparedExam(NamedTuple):
@@ -27,7 +27,7 @@ class PreparedExam(NamedTuple):
     name: str
     settings: dict[str, Any]
     """All that the replies depend on."""
-    evaluate: Callable[[SettledDirectory, Progress], dict[str, Evaluation]]
+    evaluate: Callable[[SettingsDirectory, Progress], dict[str, Evaluation]]
     """Evaluates the student: an evaluation for each way of asking, kept as a stage of the folder."""
     rejected: tuple[BadRow, ...] = ()
 

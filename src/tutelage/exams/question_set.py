@@ -16,7 +16,7 @@ from tutelage.exams.kinds import PreparedExam
 from tutelage.progress import Progress
 from tutelage.records import BadRow, Evaluation, Exercise, Message
 from tutelage.seeds import derive, rng
-from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.directories import SettingsDirectory
 from tutelage.storage.stages import Stage
 from tutelage.student import vllm
 from tutelage.student.loading import Student
@@ -98,7 +98,7 @@ def _ways(exam: QuestionSet, options: EvalOptions) -> tuple[str, ...]:
 
 
 def _evaluate(
-    work: SettledDirectory,
+    work: SettingsDirectory,
     progress: Progress,
     *,
     exam: QuestionSet,

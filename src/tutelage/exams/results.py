@@ -15,13 +15,13 @@ from tutelage.exams.kinds import find_kind
 from tutelage.progress import Progress, Quiet
 from tutelage.records import ExamRecord
 from tutelage.storage import store
-from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.directories import SettingsDirectory
 from tutelage.student import device
 
 SETTINGS, SUMMARY, SCORES, REJECTED = "eval.json", "summary.json", "scores.jsonl", "rejected.jsonl"
 
 
-class EvalDirectory(SettledDirectory):
+class EvalDirectory(SettingsDirectory):
     """The folder of one student's results in one exam."""
 
     settings = SETTINGS

@@ -1,10 +1,10 @@
 """The paper's experiments as commands: arms, seeds, equal token budgets, tables.
 
-`arms` says what is compared, `running` does it, `tables` and `text` say what came of it.
+`arms` defines what is compared, `running` runs it, `tables` and `text` report the results.
 """
 
-from tutelage.experiments.arms import NAMES, Arm, Experiment, find
-from tutelage.experiments.running import carry_out
-from tutelage.experiments.text import markdown
+from tutelage.experiments.arms import NAMES, Arm, Experiment, find_experiment
+from tutelage.experiments.running import run_experiment
+from tutelage.experiments.text import results_markdown
 
-__all__ = ["NAMES", "Arm", "Experiment", "carry_out", "find", "markdown"]
+__all__ = ["NAMES", "Arm", "Experiment", "find_experiment", "results_markdown", "run_experiment"]

@@ -1,4 +1,4 @@
-"""The experiments of the paper, and of its critics: which arms there are and in what they differ. Pure."""
+"""The experiments of the paper, and of its critics: their arms, and what sets them apart."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tutelage.errors import ExperimentError
 
 
 class Arm(NamedTuple):
-    """One way of teaching."""
+    """One of the ways of teaching that are compared."""
 
     name: str
     about: str
@@ -20,23 +20,23 @@ class Arm(NamedTuple):
     group: str = ""
     """Arms are compared within their group."""
     tokens_of: str = ""
-    """Arm whose training tokens, reading and practice together, this one spends on practice alone."""
+    """Arm whose training tokens, of reading and practice together, this one spends on practice alone."""
     exercises_of: str = ""
     """Arm whose new exercises this one has from the start."""
     in_one_round: bool = False
-    """The tokens of all rounds in one: the learning rate does not start again."""
+    """Spends the tokens of all rounds in one, so that the learning rate does not restart."""
 
 
 class Experiment(NamedTuple):
-    """Arms to be compared, the one they are compared with first in each group."""
+    """Arms to be compared; the first of each group is the reference."""
 
     name: str
     about: str
     arms: Sequence[Arm]
     exams: Sequence[str] = ()
-    """Further exams that base and final student of every arm sit: `new-operations`, or JSONL files."""
+    """Further exams of the base and the final student of every arm: `new-operations`, or JSONL files."""
     options: Sequence[str] = ()
-    """Of the command that chose it, as far as they are not the defaults."""
+    """Options of the command that chose it, without those that have their default."""
 
 
 ERRORS, KINDS = (0.0, 0.1, 0.25), ("misconceptions", "random")
@@ -48,7 +48,7 @@ READ_ONLY = {"practice.rounds": 0} | STATIC
 STRICT = {"reading.interleave": 0.0}
 NONE_NEW = {"adapt.new_share": 0.0}
 ALONE = {"adapt.drop": "none", "adapt.easy_weight": 1.0, "adapt.composed_share": 0.0}
-"""Adaptation that does nothing but ask for new exercises; each arm switches one part on."""
+"""Adaptation that only asks for new exercises; each arm turns on one part."""
 
 
 def order() -> Experiment:
@@ -140,7 +140,7 @@ def several_students(models: Sequence[str]) -> Experiment:
     """The same course for several students. (The paper's Table 2.)"""
     if not models:
         raise ExperimentError("name the students: --students NAME,NAME")
-    # By the last part of a hub name or path, as long as that tells them apart.
+    # The last part of the hub name or path, unless two students share it.
     short = [PurePath(model).name for model in models]
     names = short if len(set(short)) == len(models) else models
     arms = [Arm(name, model, {"student.model": model}) for name, model in zip(names, models, strict=True)]
@@ -150,7 +150,7 @@ def several_students(models: Sequence[str]) -> Experiment:
 NAMES = ("order", "ablation", "dynamics", "transfer", "students")
 
 
-def find(
+def find_experiment(
     name: str,
     *,
     arms: Sequence[str] = (),
@@ -159,7 +159,8 @@ def find(
     students: Sequence[str] = (),
     exams: Sequence[str] = (),
 ) -> Experiment:
-    """An experiment by its name, on request with some of its arms only. Raises `ValueError` for an unknown name."""
+    """An experiment by its name, with only some of its `arms` on request. Raises `ExperimentError` for an unknown
+    name."""
     if name == "students":
         found = several_students(students)
     elif name == "dynamics":
@@ -169,12 +170,12 @@ def find(
     else:
         made = {"order": order, "ablation": ablation}
         if name not in made:
-            raise ExperimentError(f"unknown experiment '{name}': {', '.join(NAMES)}")
+            raise ExperimentError(f"unknown experiment '{name}': choose from {', '.join(NAMES)}")
         found = made[name]()
     known = [arm.name for arm in found.arms]
-    strange = [arm for arm in arms if arm not in known]
-    if strange:
-        raise ExperimentError(f"unknown arm '{strange[0]}' of {name}: {', '.join(dict.fromkeys(known))}")
+    unknown = [arm for arm in arms if arm not in known]
+    if unknown:
+        raise ExperimentError(f"unknown arm '{unknown[0]}' of {name}: choose from {', '.join(dict.fromkeys(known))}")
     options: list[str] = []
     if name == "dynamics" and tuple(errors) != ERRORS:
         options += ["--errors", ",".join(f"{share:g}" for share in errors)]
@@ -189,14 +190,14 @@ def find(
     return found._replace(arms=[arm for arm in found.arms if not arms or arm.name in arms], options=options)
 
 
-def recipe_of(arm: Arm, base: Recipe, seed: int) -> Recipe:
-    """The recipe of an arm. Raises `ValueError` for a change that the recipe does not know."""
+def arm_recipe(arm: Arm, base: Recipe, seed: int) -> Recipe:
+    """The recipe of an arm. Raises `ExperimentError` for a change of a key that a recipe does not have."""
     data = base.model_dump()
     data["seed"] = seed
     for key, value in arm.changes.items():
         section, _, name = key.partition(".")
         if name not in data.get(section, {}):
-            raise ExperimentError(f"arm {arm.name}: the recipe knows no '{key}'")
+            raise ExperimentError(f"arm {arm.name}: a recipe has no key '{key}'")
         data[section][name] = value
     if arm.in_one_round:
         practice = base.practice

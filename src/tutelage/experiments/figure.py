@@ -1,4 +1,4 @@
-"""The figure of an experiment: where each arm stands, and how it got there. Drawn by matplotlib, an extra."""
+"""The figure of an experiment: the result of each arm, and its curve. Drawn by matplotlib, which is optional."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tutelage.records import ExperimentRecord, Outcome, Standing
 
 INSTALL = "pip install 'tutelage[experiments]'"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
-"""Okabe and Ito's palette, which colour-blind people can tell apart; markers differ, too."""
+"""Okabe and Ito's palette, which colour-blind people can distinguish; markers differ, too."""
 MARKERS = "os^DvP*X<>"
 
 
@@ -34,17 +34,17 @@ def draw(record: ExperimentRecord, path: Path) -> None:
         _shares(left, standings, group)
         _curves(right, standings, [outcome for outcome in record.outcomes if outcome.group == group])
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Without a date and with names of its own for parts the same results give the same file.
+    # Without a date the same results give the same file.
     figure.savefig(path, metadata={"Date": None}, format="svg")
 
 
 def _shares(axes: Any, standings: list[Standing], title: str) -> None:
-    for place, standing in enumerate(standings):
+    for row, standing in enumerate(standings):
         found = standing.accuracy
         low, high = found.low or found.value, found.high or found.value
-        axes.plot([low, high], [place, place], color=COLOURS[0], linewidth=1.5)
-        axes.plot(standing.by_seed, [place] * len(standing.by_seed), "|", color=COLOURS[0], markersize=8)
-        axes.plot([found.value], [place], "o", color=COLOURS[0])
+        axes.plot([low, high], [row, row], color=COLOURS[0], linewidth=1.5)
+        axes.plot(standing.by_seed, [row] * len(standing.by_seed), "|", color=COLOURS[0], markersize=8)
+        axes.plot([found.value], [row], "o", color=COLOURS[0])
     axes.set_yticks(range(len(standings)), [standing.arm for standing in standings])
     axes.invert_yaxis()
     axes.set_xlim(left=0)
@@ -61,8 +61,8 @@ def _curves(axes: Any, standings: list[Standing], outcomes: list[Outcome]) -> No
         shared = min((len(curve) for curve in points), default=0)
         if shared:
             axes.plot(
-                [fmean(curve[place][0] for curve in points) for place in range(shared)],
-                [fmean(curve[place][1] for curve in points) for place in range(shared)],
+                [fmean(curve[index][0] for curve in points) for index in range(shared)],
+                [fmean(curve[index][1] for curve in points) for index in range(shared)],
                 marker=MARKERS[number % len(MARKERS)],
                 color=COLOURS[number % len(COLOURS)],
                 markersize=4,

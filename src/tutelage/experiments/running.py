@@ -1,6 +1,7 @@
-"""Carrying out an experiment: every arm with every seed is a run of its own; what they have in common is done once.
+"""Running an experiment: each arm with each seed is a separate run, but stages that they have in common are done once.
 
-Stopped anywhere, the same command goes on. Arms are taken seed by seed, so that what is there can be compared early.
+After an interruption the same command resumes. All arms run with the first seed before the next seed begins, so that
+they can be compared early.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ from tutelage.errors import ExperimentError
 from tutelage.exams.asking import accuracy
 from tutelage.exams.results import evaluate
 from tutelage.experiments import figure
-from tutelage.experiments.arms import Arm, Experiment, recipe_of
+from tutelage.experiments.arms import Arm, Experiment, arm_recipe
 from tutelage.experiments.tables import standings
-from tutelage.experiments.text import markdown
+from tutelage.experiments.text import results_markdown
 from tutelage.progress import Progress, Quiet
 from tutelage.records import CurvePoint, Evaluation, ExperimentRecord, Flagged, Outcome, RunRecord
 from tutelage.stats import auroc
 from tutelage.storage import stages, store
 
 
-def carry_out(
+def run_experiment(
     experiment: Experiment,
     recipe: Recipe | str | Path,
     seeds: Sequence[int],
@@ -38,14 +39,14 @@ def carry_out(
     fresh: bool = False,
     progress: Progress | None = None,
 ) -> ExperimentRecord:
-    """Run all arms with all seeds in `out` (default `experiments/RECIPE/NAME`), and write what is known after each:
-    `results.json` and `results.md`; in the end `results.svg`. Experiments side by side share stages.
+    """Run all arms with all seeds in `out` (default `experiments/RECIPE/NAME`), and write the results so far after
+    each: `results.json` and `results.md`; at the end `results.svg`. Experiments in neighbouring folders share stages.
 
-    `fresh` starts every run over; stages that other runs share stay. Raises `ValueError`, before any work is done, if
-    the arms could not be compared.
+    `fresh` starts every run over; stages that other runs share stay. Raises `ExperimentError`, before any work is done,
+    if the arms could not be compared.
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
-    check(experiment, recipe, seeds)
+    refuse_unequal_arms(experiment, recipe, seeds)
     out = out or Path("experiments") / recipe.name / experiment.name
     progress = progress or Quiet()
     outcomes: list[Outcome] = []
@@ -58,12 +59,12 @@ def carry_out(
             outcome = run_arm(arm, recipe, seed, before=outcomes, out=out, fresh=fresh, progress=progress)
         except ValueError as error:
             raise ExperimentError(f"arm {title}, seed {seed}: {error}") from error
-        extra = sit_further(outcome, experiment.exams, out, progress)
+        extra = evaluate_further(outcome, experiment.exams, out, progress)
         outcomes.append(outcome.model_copy(update={"extra": extra}))
         missing = tuple(f"{a.group} {a.name}, seed {s}".strip() for s, a in todo[number:])
-        record = summarise(experiment, recipe, outcomes, environment, missing)
+        record = experiment_record(experiment, recipe, outcomes, environment, missing)
         store.write_text(out / "results.json", record.model_dump_json(indent=1) + "\n")
-        store.write_text(out / "results.md", markdown(record))
+        store.write_text(out / "results.md", results_markdown(record))
     if figure.can_draw():
         figure.draw(record, out / "results.svg")
     else:
@@ -71,8 +72,8 @@ def carry_out(
     return record
 
 
-def check(experiment: Experiment, recipe: Recipe, seeds: Sequence[int]) -> None:
-    """Raise `ValueError` if arms would not train on equally many tokens, or if a recipe of one is wrong."""
+def refuse_unequal_arms(experiment: Experiment, recipe: Recipe, seeds: Sequence[int]) -> None:
+    """Raise `ExperimentError` if arms would not train on equally many tokens, or if the recipe of one is wrong."""
     if not seeds or len(set(seeds)) < len(seeds):
         raise ExperimentError("an experiment needs seeds, each once: --seeds 0,1,2")
     if not recipe.practice.tokens_per_round:
@@ -80,51 +81,52 @@ def check(experiment: Experiment, recipe: Recipe, seeds: Sequence[int]) -> None:
             "the arms of an experiment train on equally many tokens: set practice.tokens_per_round in the recipe"
         )
     for arm in experiment.arms:
-        recipe_of(arm, recipe, seeds[0])
+        arm_recipe(arm, recipe, seeds[0])
 
 
 def run_arm(
     arm: Arm, recipe: Recipe, seed: int, *, before: Sequence[Outcome], out: Path, fresh: bool, progress: Progress
 ) -> Outcome:
     """One arm with one seed; `before` are the outcomes so far."""
-    folder = out / "runs" / store_name(arm.group) / store_name(arm.name) / f"seed-{seed}"
-    wanted = recipe_of(arm, recipe, seed)
-    wanted = wanted.model_copy(update={"run_dir": folder})
+    folder = out / "runs" / folder_name(arm.group) / folder_name(arm.name) / f"seed-{seed}"
+    own = arm_recipe(arm, recipe, seed).model_copy(update={"run_dir": folder})
     others = {outcome.arm: outcome for outcome in before if outcome.seed == seed and outcome.group == arm.group}
     if arm.tokens_of:
-        share = ceil(others[arm.tokens_of].tokens / wanted.practice.rounds)
-        wanted = wanted.model_copy(
-            update={"practice": wanted.practice.model_copy(update={"tokens_per_round": (share,)})}
-        )
+        share = ceil(others[arm.tokens_of].tokens / own.practice.rounds)
+        practice = own.practice.model_copy(update={"tokens_per_round": (share,)})
+        own = own.model_copy(update={"practice": practice})
     if arm.exercises_of:
         files = sorted(Path(others[arm.exercises_of].folder).glob("round-*/change/exercises.jsonl"))
-        wanted = wanted.model_copy(update={"course": wanted.course.model_copy(update={"also": tuple(files)})})
-    return outcome_of(pipeline.run(wanted, fresh=fresh, shared=out.parent / "shared", progress=progress), arm, seed)
+        own = own.model_copy(update={"course": own.course.model_copy(update={"also": tuple(files)})})
+    return outcome_of(pipeline.run(own, fresh=fresh, shared=out.parent / "shared", progress=progress), arm, seed)
 
 
-def sit_further(outcome: Outcome, exams: Sequence[str], out: Path, progress: Progress) -> dict[str, dict[str, bool]]:
-    """Further exams of base and final student: exam and student -> question -> right. Both are told the answer's form;
-    multiple choice goes by the likeliest letter."""
+def evaluate_further(
+    outcome: Outcome, exams: Sequence[str], out: Path, progress: Progress
+) -> dict[str, dict[str, bool]]:
+    """Further exams of the base and the final student: exam and student -> question -> right. Prompts of both ask for
+    the answer's form; in multiple choice the most likely letter counts."""
     found = {}
     for exam in exams:
         for stage in ("base", ""):
             who = stage or "final"
-            # The base student is the same in all arms: it sits once.
-            place = out / "evals" / (who if stage else f"{store_name(outcome.arm)}-{outcome.seed}") / store_name(exam)
+            # The base student is the same in all arms: it is evaluated once.
+            name = who if stage else f"{folder_name(outcome.arm)}-{outcome.seed}"
+            folder = out / "evals" / name / folder_name(exam)
             options = EvalOptions(form=True, seed=0)
-            sat = evaluate(outcome.folder, exam, options, stage=stage, out=place, progress=progress)
-            found[f"{Path(exam).stem}, {who}"] = _correct(next(iter(sat.evaluations.values())))
+            record = evaluate(outcome.folder, exam, options, stage=stage, out=folder, progress=progress)
+            found[f"{Path(exam).stem}, {who}"] = _correct(next(iter(record.evaluations.values())))
     return found
 
 
-def store_name(text: str) -> str:
-    """A folder's name for a group or an arm: letters, digits, dots and dashes alone."""
+def folder_name(text: str) -> str:
+    """A name for the folder of a group or an arm: only letters, digits, dots and dashes."""
     kept = "".join(c if c.isascii() and (c.isalnum() or c in ".-") else "-" for c in text).strip("-.")
     return kept or "all"
 
 
 def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
-    """What of a run the tables need."""
+    """What the tables need of a run."""
     bases = [run.evaluations[state] for state in (stages.BASE, stages.WORKED) if state in run.evaluations]
     rounds = ((stages.round_(r.number).name, r.trained) for r in run.rounds)
     trained = [*([(stages.READING.name, run.reading)] if run.reading else []), *rounds]
@@ -143,8 +145,8 @@ def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
             for r in run.rounds
             if r.adapted
         ),
-        rules=flags(run),
-        auroc=ranking(run),
+        rules=rule_results(run),
+        auroc=planted_auroc(run),
     )
 
 
@@ -153,7 +155,7 @@ def _correct(evaluation: Evaluation) -> dict[str, bool]:
 
 
 def compared_rules() -> dict[str, DynamicsConfig]:
-    """Error rules that are compared on the same losses, as they are and as they ask for."""
+    """The settings of all error rules and their variants, to be compared on the same losses."""
     return {
         label: DynamicsConfig(rule=rule.name, **changes)
         for rule in map(rules.find_rule, ERROR_RULES.names())
@@ -161,7 +163,7 @@ def compared_rules() -> dict[str, DynamicsConfig]:
     }
 
 
-def flags(run: RunRecord) -> tuple[Flagged, ...]:
+def rule_results(run: RunRecord) -> tuple[Flagged, ...]:
     """What each rule flags on the losses of round 1, and how much of it was planted."""
     planted = set(run.course.planted)
     if not run.rounds or not planted:
@@ -175,7 +177,7 @@ def flags(run: RunRecord) -> tuple[Flagged, ...]:
     return tuple(found)
 
 
-def ranking(run: RunRecord) -> float | None:
+def planted_auroc(run: RunRecord) -> float | None:
     """AUROC of the planted errors by their loss above the mean of their skill, in round 1."""
     planted = set(run.course.planted)
     if not run.rounds or not planted:
@@ -187,20 +189,20 @@ def ranking(run: RunRecord) -> float | None:
 
 
 def _examples(run: RunRecord) -> dynamics.ExampleStatistics:
-    """Those of round 1."""
+    """The statistics of round 1."""
     first = run.rounds[0]
     log = losslog.log_of_records(first.trained.losses, *first.training_set.skills())
     return dynamics.summarise(log, DynamicsConfig().skip_epochs)
 
 
-def summarise(
+def experiment_record(
     experiment: Experiment,
     recipe: Recipe,
     outcomes: Sequence[Outcome],
     environment: dict[str, str],
     missing: Sequence[str],
 ) -> ExperimentRecord:
-    """Everything that is known so far."""
+    """All results so far."""
     seeds = tuple(sorted({outcome.seed for outcome in outcomes}))
     listed = ",".join(map(str, seeds))
     return ExperimentRecord(

@@ -1,4 +1,4 @@
-"""From outcomes to standings: shares with intervals, and differences from the reference arm. Pure."""
+"""From outcomes to standings: shares with intervals, and differences from the reference arm."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _standing(arm: Arm, own: Sequence[Outcome], reference: Sequence[Outcome]) ->
 
 
 def _share(own: Sequence[Outcome]) -> Estimate:
-    """Against a student that knows nothing the difference is the share itself."""
+    """The share of right answers, with the interval of its difference from a student that has none right."""
     marks = [[float(right) for right in outcome.correct.values()] for outcome in own]
     found = stats.bootstrap_nested([([0.0] * len(seed), seed) for seed in marks])
     if found is None:

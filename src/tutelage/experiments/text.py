@@ -1,4 +1,4 @@
-"""The tables of an experiment, in Markdown; they are read in a terminal just as well."""
+"""The tables of an experiment, in Markdown that also reads well in a terminal."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tutelage.records import Estimate, ExperimentRecord, Outcome, Standing
 KINDS = ("error", "hard", "ambiguous", "easy")
 
 
-def markdown(record: ExperimentRecord) -> str:
-    """Everything that was found, with what one needs to repeat it."""
+def results_markdown(record: ExperimentRecord) -> str:
+    """All results, and what is needed to repeat them."""
     parts = [f"# {record.name}: {record.about}", _head(record)]
     for group in dict.fromkeys(standing.group for standing in record.standings):
         rows = [standing for standing in record.standings if standing.group == group]
@@ -34,7 +34,7 @@ def _head(record: ExperimentRecord) -> str:
     if record.missing:
         lines += [
             "",
-            f"**Not complete:** {counted(len(record.missing), 'run')} to go, the next is {record.missing[0]}.",
+            f"**Not complete:** {counted(len(record.missing), 'run')} left, the next is {record.missing[0]}.",
         ]
     return "\n".join(lines)
 
@@ -66,12 +66,10 @@ def _curve(outcomes: Sequence[Outcome]) -> str:
     lines = []
     for arm, own in _by_arm(outcomes):
         if own[0].curve:
-            marks = [(stage, place) for place, (stage, _) in enumerate(own[0].curve)]
-            means = [fmean(o.curve[place][1].loss for o in own if place < len(o.curve)) for _, place in marks]
+            moments = range(len(own[0].curve))
+            means = [fmean(o.curve[index][1].loss for o in own if index < len(o.curve)) for index in moments]
             lines.append(f"| {arm} | " + " ".join(f"{value:.3f}" for value in means) + " |")
-    head = (
-        "Loss on the exam's solutions on the way, from the start of each stage to its end:\n\n| arm | loss |\n|---|---|"
-    )
+    head = "Loss on the exam's solutions in training, from start to end of each stage:\n\n| arm | loss |\n|---|---|"
     return "\n".join([head, *lines]) if lines else ""
 
 
@@ -81,8 +79,8 @@ def _rules(outcomes: Sequence[Outcome]) -> str:
     if not first:
         return ""
     lines = ["| rule, round 1 | flagged | precision | recall |", "|---|---|---|---|"]
-    for place, rule in enumerate(next(iter(first.values())).rules):
-        rows = [outcome.rules[place] for outcome in first.values()]
+    for index, rule in enumerate(next(iter(first.values())).rules):
+        rows = [outcome.rules[index] for outcome in first.values()]
         flagged, found, planted = (sum(getattr(r, name) for r in rows) for name in ("flagged", "found", "planted"))
         precision = f"{found / flagged:.0%}" if flagged else "none flagged"
         lines.append(f"| {rule.rule} | {flagged} | {precision} | {found / planted:.0%} of {planted} |")
@@ -93,11 +91,11 @@ def _rules(outcomes: Sequence[Outcome]) -> str:
 def _categories(outcomes: Sequence[Outcome]) -> str:
     lines = []
     for arm, own in _by_arm(outcomes):
-        for place in range(max(len(o.categories) for o in own)):
-            rows = [o.categories[place] for o in own if place < len(o.categories)]
+        for index in range(max(len(o.categories) for o in own)):
+            rows = [o.categories[index] for o in own if index < len(o.categories)]
             total = sum(sum(row.values()) for row in rows)
             shares = {name: sum(row.get(name, 0) for row in rows) / total for name in KINDS}
-            lines.append(f"| {arm} | {place + 1} | " + " | ".join(f"{share:.0%}" for share in shares.values()) + " |")
+            lines.append(f"| {arm} | {index + 1} | " + " | ".join(f"{share:.0%}" for share in shares.values()) + " |")
     head = "| categories | round | error | hard | ambiguous | easy |\n|---|---|---|---|---|---|"
     return "\n".join([head, *lines]) if lines else ""
 

@@ -1,4 +1,4 @@
-"""What a run leaves behind, in the forms that other tools read: data sets, recipes, an exam, a model."""
+"""The results of a run in the forms that other tools read: data sets, recipes, an exam, a model."""
 
 SHIPPED = {
     "hf": "tutelage.exports.hub",
@@ -7,4 +7,4 @@ SHIPPED = {
     "lm-eval": "tutelage.exports.harness",
     "ollama": "tutelage.exports.ollama",
 }
-"""Form of an export -> the module whose `FORM` it is, loaded when it is asked for."""
+"""Form of an export -> the module that defines it as `FORM`, imported when it is needed."""

@@ -12,17 +12,17 @@ from typing import Any
 from tutelage.exports import trainers
 from tutelage.exports.forms import ExportForm
 from tutelage.exports.material import Material
-from tutelage.exports.trainers import EXERCISES, READING, TEXTBOOK, Stage
+from tutelage.exports.trainers import EXERCISES, READING, TEXTBOOK, TrainingStage
 from tutelage.progress import Progress
 
 
-def write(material: Material, folder: Path, _: Progress) -> str:
+def write_axolotl(material: Material, folder: Path, _: Progress) -> str:
     """The data, and one recipe for each stage of training."""
-    return trainers.write(material, folder, settings, "axolotl train")[1]
+    return trainers.write_training_files(material, folder, stage_settings, "axolotl train")[1]
 
 
-def settings(material: Material, stage: Stage) -> dict[str, Any]:
-    """The recipe of a stage: the textbook in its order, or the exercises with the loss on answers alone."""
+def stage_settings(material: Material, stage: TrainingStage) -> dict[str, Any]:
+    """The recipe of a stage: the textbook in its order, or the exercises with the loss on answers only."""
     student = material.recipe.student
     lora = {
         "adapter": "lora",
@@ -79,4 +79,4 @@ def _exercises(template: str | None) -> dict[str, Any]:
     return {"chat_template": "tokenizer_default_fallback_chatml", "datasets": [data]}
 
 
-FORM = ExportForm(write)
+FORM = ExportForm(write_axolotl)

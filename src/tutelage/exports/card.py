@@ -1,6 +1,6 @@
-"""The dataset card: what a course is, who wrote it, how it was checked, what is not in it. Pure.
+"""The dataset card: what a course is, who wrote it, how it was checked, what is not in it.
 
-Names in it are other people's texts: they are in code spans, which hold no link, no HTML and no heading.
+Names in it are texts of others: they are put into code spans, in which no link, HTML or heading works.
 """
 
 from __future__ import annotations
@@ -18,14 +18,20 @@ from tutelage.teacher import TeacherKind, kind_of
 UNKNOWN = "unknown"
 
 
-def card(material: Material, counts: Mapping[str, int], files: Mapping[str, tuple[str, str]]) -> str:
+def dataset_card(material: Material, counts: Mapping[str, int], files: Mapping[str, tuple[str, str]]) -> str:
     """Markdown with the metadata that the hub and `datasets` read. `files` are split and path by configuration."""
     head = yaml.safe_dump(_metadata(material, counts, files), sort_keys=False, allow_unicode=True)
-    parts = [f"# {code(material.run.name)}", _about(material), _parts(counts), _making(material), _limits(material)]
+    parts = [
+        f"# {code_span(material.run.name)}",
+        _about(material),
+        _parts(counts),
+        _making(material),
+        _limits(material),
+    ]
     return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"
 
 
-def code(text: str) -> str:
+def code_span(text: str) -> str:
     """Any text as a code span of CommonMark on one line; what is not printable becomes a space."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
@@ -34,7 +40,7 @@ def code(text: str) -> str:
 
 
 def teacher_kind(material: Material) -> TeacherKind | None:
-    """The kind of the recipe's teacher; `None` where the package that offers it is not installed."""
+    """The kind of the recipe's teacher; `None` if the package that offers it is not installed."""
     try:
         return kind_of(material.recipe.teacher)
     except TeacherError:
@@ -42,8 +48,8 @@ def teacher_kind(material: Material) -> TeacherKind | None:
 
 
 def licences(material: Material) -> list[str]:
-    """The hub's identifiers. What a language model writes depends on the terms of its maker, which a recipe does not
-    say."""
+    """The hub's identifiers of the licences. For texts of a language model the terms of its maker hold, which a recipe
+    does not name."""
     kind = teacher_kind(material)
     return (kind and kind.licences(material.recipe.teacher)) or [UNKNOWN]
 
@@ -83,7 +89,7 @@ def _about(material: Material) -> str:
 
 def _parts(counts: Mapping[str, int]) -> str:
     said = {
-        "textbook": "one section a skill, from lower to higher skills; for continual pre-training",
+        "textbook": "one section per skill, from lower to higher skills; for continual pre-training",
         "exercises": "questions with worked solutions in `messages`; for instruction tuning",
         "exam": "held-out questions; **do not train on them**",
         "graph": "the skills in teaching order, with their prerequisites",
@@ -95,17 +101,17 @@ def _parts(counts: Mapping[str, int]) -> str:
 def _making(material: Material) -> str:
     run, teacher = material.run, material.recipe.teacher
     kind = teacher_kind(material)
-    who = kind.author(teacher, code) if kind else f"a teacher of kind {code(teacher.kind)}"
+    who = kind.author(teacher, code_span) if kind else f"a teacher of kind {code_span(teacher.kind)}"
     rounds = sum(1 for round_ in run.rounds if round_.adapted)
     lines = [
         f"- Written by {who}; everything is synthetic.",
-        f"- Checked before it was taken in: {counted(len(run.course.rejected), 'draft')} rejected. `verdict` says how "
+        f"- Checked before it was accepted: {counted(len(run.course.rejected), 'draft')} rejected. `verdict` says how "
         "an answer was checked; where it is empty, it was not.",
-        f"- {len(run.course.misconceptions):,} constructed errors, which measure the training, are **not** in it, nor "
-        f"{material.dropped:,} exercises that the run found to be wrong.",
+        f"- {len(run.course.misconceptions):,} constructed errors, which measure training, are **not** in it, nor "
+        f"are {material.dropped:,} exercises that the run found to be wrong.",
     ]
     if rounds:
-        student = code(material.recipe.student.model)
+        student = code_span(material.recipe.student.model)
         lines.append(
             f"- Adapted in {counted(rounds, 'round')} to the student {student}: `category` and `loss` "
             "(mean, in nats per solution token) say how that student found an exercise, `weight` how often it is seen "
@@ -118,10 +124,10 @@ def _limits(material: Material) -> str:
     found = licences(material)
     if found == [UNKNOWN]:
         licence = (
-            "the terms of the language model that wrote it apply; look them up, and set `license` above accordingly."
+            "the terms of the language model that wrote it apply: look them up, and set `license` above accordingly."
         )
     elif len(found) == 1:
-        licence = "the texts are those of Tutelage, Apache-2.0. A syllabus of somebody else keeps its own licence."
+        licence = "the texts are those of Tutelage, Apache-2.0. A syllabus by somebody else keeps its own licence."
     else:
         licence = (
             "the texts are those of Tutelage, Apache-2.0; facts about countries are from "

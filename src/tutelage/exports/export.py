@@ -12,15 +12,15 @@ from typing import NamedTuple
 from tutelage.errors import ExportError
 from tutelage.exports import SHIPPED
 from tutelage.exports.forms import FORMS
-from tutelage.exports.material import gather
+from tutelage.exports.material import gather_material
 from tutelage.progress import Progress, Quiet
 from tutelage.records import RunRecord
 from tutelage.storage import open_run, stages
 from tutelage.storage.store import MANIFEST
 
 
-class Exported(NamedTuple):
-    """Where an export lies, and what to do with it."""
+class ExportResult(NamedTuple):
+    """Where an export is, and what to do with it."""
 
     folder: Path
     advice: str
@@ -33,16 +33,16 @@ def export(
     *,
     push: str = "",
     progress: Progress | None = None,
-) -> Exported:
-    """Write what the run in a folder left behind for another tool.
+) -> ExportResult:
+    """Write the results of the run in a folder for another tool.
 
     `to` is `hf` (a folder for `datasets`), `llamafactory`, `axolotl`, `lm-eval` (the exam as a task), `ollama` (merged
     weights with a Modelfile), or an export of an installed package. `out` is a folder that does not exist yet, by
     default `exports/NAME-TO`. `push` is a data set repository of the Hugging Face hub to upload an `hf` export to.
 
-    Constructed errors are never exported. A run of which only the course is written can be exported as data. Raises
-    `ValueError` for a run that is not finished or lacks what is wanted, and a folder that exists; it is written whole
-    or not at all.
+    Constructed errors are never exported. A run that has only a course so far can be exported as data. Raises
+    `TutelageError` if the run is not finished or lacks what the export needs, or if the folder exists. The folder is
+    written whole or not at all.
     """
     form = FORMS.get(to)
     if push and not form.upload:
@@ -51,16 +51,16 @@ def export(
     if push and form.upload:
         form.upload.check(push)
     record = _readable(Path(run))
-    material = gather(record)
+    material = gather_material(record)
     target = Path(out) if out else Path("exports") / f"{record.name}-{to}"
     advice = _write_whole(target, lambda folder: form.write(material, folder, progress or Quiet()))
     if push and form.upload:
         advice = f"{advice}\n{form.upload.push(target, push)}"
-    return Exported(target, advice.replace("{folder}", str(target)))
+    return ExportResult(target, advice.replace("{folder}", str(target)))
 
 
 def _readable(path: Path) -> RunRecord:
-    """The record of a finished run, or of a course whose student has not begun."""
+    """The record of a finished run, or of one that has only a course and no trained student yet."""
     begun = open_run.is_run(path) and (
         any(path.glob(f"{stages.EXAM}/*/{MANIFEST}"))
         or any((path / stage.name).exists() for stage in (stages.READING, stages.round_(1)))
@@ -69,9 +69,9 @@ def _readable(path: Path) -> RunRecord:
 
 
 def _write_whole(target: Path, write: Callable[[Path], str]) -> str:
-    """Let `write` fill a new folder, and put it in its place when it is complete."""
+    """Let `write` fill a temporary folder, and rename it to `target` when it is complete."""
     if target.exists():
-        raise ExportError(f"{target} exists and was left alone: choose another folder with --out, or remove it")
+        raise ExportError(f"{target} exists and was not changed: choose another folder with --out, or remove it")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -81,14 +81,10 @@ def _write_whole(target: Path, write: Callable[[Path], str]) -> str:
         ) from None
     try:
         advice = write(partial)
-        partial.chmod(0o777 & ~_umask())
+        umask = os.umask(0)
+        os.umask(umask)
+        partial.chmod(0o777 & ~umask)
         partial.rename(target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return advice
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

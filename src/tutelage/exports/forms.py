@@ -1,7 +1,7 @@
 """The forms of an export that `tutelage export --to` can name: the shipped ones, and those of installed packages.
 
 A form is one file and one registration. A package registers an `ExportForm` as an entry point of the group
-`tutelage.exports`; its name is what `--to` says. Nothing else knows the forms.
+`tutelage.exports`, under the name that `--to` takes. Nothing else knows the forms.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ class Upload(NamedTuple):
     """How an export is uploaded."""
 
     check: Callable[[str], None]
-    """Raises `ExportError` for what cannot be the name of a repository, before any work."""
+    """Raises `ExportError` for an invalid name of a repository, before any work."""
     push: Callable[[Path, str], str]
-    """Uploads a folder to a repository, and says where it is."""
+    """Uploads a folder to a repository, and returns a line that says where it is."""
 
 
 class ExportForm(NamedTuple):
     """A form of an export."""
 
     write: Callable[[Material, Path, Progress], str]
-    """Fills a new folder, and says what to do with it; `{folder}` in that stands for the folder."""
+    """Fills a new folder, and returns advice what to do with it, in which `{folder}` is the folder."""
     upload: Upload | None = None
     """For a form that `--push` can upload."""
 

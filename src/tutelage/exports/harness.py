@@ -1,8 +1,8 @@
 """The exam as a task for EleutherAI's lm-evaluation-harness (`lm-eval`).
 
 Two tasks over the same questions. `tutelage_NAME` needs nothing but lm-eval: it reads what follows `Answer:` and
-compares texts, so an answer in another form counts as wrong. `tutelage_NAME_marked` marks as the run's own exam did,
-and needs Tutelage installed. Format: lm-eval's `docs/task_guide.md`.
+compares texts, so an answer in another form counts as wrong. `tutelage_NAME_marked` marks replies as the run's own exam
+did, and needs Tutelage. Format: lm-eval's `docs/task_guide.md`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(_Function, lambda dumper, name: dumper.represent_scalar("!function", str(name)))
 
 
-def write(material: Material, folder: Path, _: Progress) -> str:
+def write_tasks(material: Material, folder: Path, _: Progress) -> str:
     """Questions, two tasks, and the module that they call."""
     rows = (
         {"id": q.id, "skill": q.skill, "question": q.question, "answer": q.answer, "exercise": q.model_dump_json()}
@@ -63,7 +63,7 @@ def write(material: Material, folder: Path, _: Progress) -> str:
     )
     write_rows(folder / QUESTIONS, rows)
     write_text(folder / f"{MARKING}.py", SCRIPT)
-    plain = task(material)
+    plain = plain_task(material)
     marked = plain | {
         "task": f"{plain['task']}_marked",
         "process_results": _Function(f"{MARKING}.mark"),
@@ -81,7 +81,7 @@ def write(material: Material, folder: Path, _: Progress) -> str:
     )
 
 
-def task(material: Material) -> dict[str, Any]:
+def plain_task(material: Material) -> dict[str, Any]:
     """The task that compares texts."""
     return {
         "task": f"tutelage_{material.slug}",
@@ -92,7 +92,7 @@ def task(material: Material) -> dict[str, Any]:
         "doc_to_target": "{{answer}}",
         "target_delimiter": "",
         "generation_kwargs": {
-            # The model's own end mark; without this line an empty line would end an answer.
+            # Only the model's end-of-text token ends an answer; by default an empty line would.
             "until": [],
             "do_sample": False,
             "max_gen_toks": material.recipe.exam.max_new_tokens,
@@ -120,7 +120,7 @@ def task(material: Material) -> dict[str, Any]:
 
 
 def is_right(reply: str, exercise: str) -> bool:
-    """Whether a reply answers a question, given as JSON of an `Exercise`, by the run's own rules."""
+    """Whether a reply to a question, which is the JSON of an `Exercise`, is right by the run's own rules."""
     from tutelage.grading import compare, extract
     from tutelage.records import Exercise
 
@@ -128,4 +128,4 @@ def is_right(reply: str, exercise: str) -> bool:
     return compare.is_right(extract.extract_answer(reply, question.checker), question)
 
 
-FORM = ExportForm(write)
+FORM = ExportForm(write_tasks)

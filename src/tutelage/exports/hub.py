@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tutelage.errors import ExportError
-from tutelage.exports.card import card
+from tutelage.exports.card import dataset_card
 from tutelage.exports.forms import ExportForm, Upload
-from tutelage.exports.material import Item, Material, turns_of
+from tutelage.exports.material import ExportedExercise, Material, turns_of
 from tutelage.progress import Progress
 from tutelage.records import Exercise, SkillGraph
 from tutelage.storage.store import write_text
@@ -55,7 +55,7 @@ SCHEMAS = {
 SPLITS = {"textbook": "train", "exercises": "train", "exam": "test", "graph": "train"}
 
 
-def write(material: Material, folder: Path, _: Progress) -> str:
+def write_dataset(material: Material, folder: Path, _: Progress) -> str:
     """One Parquet file for each configuration, and the card."""
     rows: dict[str, list[Mapping[str, Any]]] = {
         "textbook": [lesson.model_dump() for lesson in material.lessons],
@@ -69,7 +69,7 @@ def write(material: Material, folder: Path, _: Progress) -> str:
         pq.write_table(table, folder / path_of(name))
     counts = {name: len(found) for name, found in rows.items()}
     files = {name: (SPLITS[name], path_of(name)) for name in SCHEMAS}
-    write_text(folder / "README.md", card(material, counts, files))
+    write_text(folder / "README.md", dataset_card(material, counts, files))
     return 'Load it:\n  datasets.load_dataset("{folder}", "exercises")'
 
 
@@ -79,19 +79,19 @@ def path_of(name: str) -> str:
 
 
 def check_repository(name: str) -> None:
-    """Raise `ValueError` for what is no name of a repository, before any work."""
+    """Raise `ExportError` for an invalid name of a repository, before any work."""
     from huggingface_hub.errors import HFValidationError
     from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
 
     try:
         validate_repo_id(name)
     except HFValidationError as error:
-        raise ExportError(f"'{name}' is no repository: give USER/NAME ({error})") from None
+        raise ExportError(f"'{name}' is not the name of a repository: give USER/NAME ({error})") from None
 
 
 def push(folder: Path, repository: str) -> str:
-    """Upload a folder to a data set repository, private if it is new. The token is the one of `hf auth login` or of
-    `$HF_TOKEN`; it is neither read nor kept here. Raises `ValueError` without one, or without a network."""
+    """Upload a folder to a data set repository, private if it is new. The token is that of `hf auth login` or
+    `$HF_TOKEN`; it is not stored here. Raises `ExportError` without a token or a network."""
     from huggingface_hub import HfApi, get_token
     from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 
@@ -99,7 +99,7 @@ def push(folder: Path, repository: str) -> str:
     network = cast(type[Exception], HfHubHTTPError.__bases__[0])
     kept = f"the export is kept in {folder}"
     if get_token() is None:
-        raise ExportError(f"no token for the hub: 'hf auth login', or set HF_TOKEN; {kept}")
+        raise ExportError(f"no token for the hub: run 'hf auth login', or set HF_TOKEN; {kept}")
     try:
         api = HfApi()
         made = api.create_repo(repository, repo_type="dataset", private=True, exist_ok=True)
@@ -119,12 +119,12 @@ def _question(exercise: Exercise) -> dict[str, Any]:
     }
 
 
-def _row(item: Item) -> dict[str, Any]:
+def _row(item: ExportedExercise) -> dict[str, Any]:
     return _question(item.exercise) | {"weight": item.weight, "category": item.category, "loss": item.loss}
 
 
 def _skills(graph: SkillGraph) -> Iterable[Mapping[str, Any]]:
-    """One row a skill, in teaching order; `reasons` and `sources` belong to its prerequisites, one by one."""
+    """One row per skill, in teaching order; `reasons` and `sources` are parallel to its prerequisites."""
     for skill in graph.skills:
         edges = [edge for edge in graph.edges if edge.skill == skill.id]
         yield skill.model_dump(include={"id", "name", "description", "unit", "level", "source", "group"}) | {
@@ -134,4 +134,4 @@ def _skills(graph: SkillGraph) -> Iterable[Mapping[str, Any]]:
         }
 
 
-FORM = ExportForm(write, Upload(check_repository, push))
+FORM = ExportForm(write_dataset, Upload(check_repository, push))

@@ -13,19 +13,19 @@ from typing import Any
 from tutelage.exports import trainers
 from tutelage.exports.forms import ExportForm
 from tutelage.exports.material import Material
-from tutelage.exports.trainers import EXERCISES, READING, TEXTBOOK, Stage
+from tutelage.exports.trainers import EXERCISES, READING, TEXTBOOK, TrainingStage
 from tutelage.progress import Progress
 from tutelage.storage.store import write_text
 from tutelage.student.encoding import SHORT_TEMPLATE
 
 
-def write(material: Material, folder: Path, _: Progress) -> str:
+def write_llamafactory(material: Material, folder: Path, _: Progress) -> str:
     """`dataset_info.json`, the data beside it, and one YAML for each stage of training."""
     write_text(folder / "dataset_info.json", json.dumps(dataset_info(material.run.name), indent=2) + "\n")
-    practice, advice = trainers.write(material, folder, settings, "llamafactory-cli train")
+    practice, advice = trainers.write_training_files(material, folder, stage_settings, "llamafactory-cli train")
     if practice.template in (None, SHORT_TEMPLATE):
         return advice
-    return f"{advice}\nIt has no chat template like that of this training: it will write the turns in its own way."
+    return f"{advice}\nLLaMA-Factory has no such chat template: it will use one of its own."
 
 
 def dataset_info(name: str) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def dataset_info(name: str) -> dict[str, Any]:
     }
 
 
-def settings(material: Material, stage: Stage) -> dict[str, Any]:
+def stage_settings(material: Material, stage: TrainingStage) -> dict[str, Any]:
     """The file of a stage: continual pre-training on the textbook in its order, or instruction tuning."""
     student, reads = material.recipe.student, stage.name == READING
     lora = {"lora_rank": student.lora_rank, "lora_alpha": student.lora_alpha, "lora_target": "all"}
@@ -76,8 +76,8 @@ def settings(material: Material, stage: Stage) -> dict[str, Any]:
     }
     if stage.after_reading:
         fields["adapter_name_or_path" if student.adapter == "lora" else "model_name_or_path"] = f"saves/{READING}"
-    # Its `chatml` is the short template; without a name it reads the template from the tokenizer.
+    # Its `chatml` is the short template; without a name it uses the template of the tokenizer.
     return fields | ({"template": "chatml"} if stage.template == SHORT_TEMPLATE else {})
 
 
-FORM = ExportForm(write)
+FORM = ExportForm(write_llamafactory)

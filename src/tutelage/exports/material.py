@@ -1,4 +1,4 @@
-"""What there is to export: the course as it stood when the run ended, without constructed errors."""
+"""What can be exported: the course as it was at the end of the run, without constructed errors."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tutelage.config import Recipe, StudentConfig, parse_recipe
-from tutelage.records import Classified, Exercise, Lesson, RunRecord
+from tutelage.records import Exercise, Lesson, RunRecord
 from tutelage.storage.store import write_text
 from tutelage.student.embedded import EMBEDDED, cache_folder
 
 
-class Item(NamedTuple):
-    """An exercise of the final training set, with what the run has found out about it."""
+class ExportedExercise(NamedTuple):
+    """An exercise of the final training set, with what the run found out about it."""
 
     exercise: Exercise
     weight: float
@@ -27,12 +27,12 @@ class Item(NamedTuple):
 
 
 class Material(NamedTuple):
-    """Everything that exporters draw on; texts in teaching order."""
+    """Everything that exports are made from; texts in teaching order."""
 
     run: RunRecord
     recipe: Recipe
     lessons: tuple[Lesson, ...]
-    items: tuple[Item, ...]
+    items: tuple[ExportedExercise, ...]
     exam: tuple[Exercise, ...]
     dropped: int
     """Exercises that the run dropped as wrong."""
@@ -48,7 +48,7 @@ class Material(NamedTuple):
         return base_of(self.recipe.student)
 
 
-def gather(run: RunRecord) -> Material:
+def gather_material(run: RunRecord) -> Material:
     """The material of a run. If no round was trained, the items are those of the course."""
     position = {skill.id: index for index, skill in enumerate(run.graph.skills)}
     found = {c.example: c for r in run.rounds if r.adapted for c in r.adapted.categories}
@@ -57,9 +57,12 @@ def gather(run: RunRecord) -> Material:
         if run.rounds
         else [(exercise, 1.0) for exercise in run.course.exercises]
     )
-    items = [
-        _item(exercise, weight, found.get(exercise.id)) for exercise, weight in weighted if not exercise.misconception
-    ]
+    items = []
+    for exercise, weight in weighted:
+        if not exercise.misconception:
+            after = found.get(exercise.id)
+            category, loss = (after.category.value, after.mean) if after else ("", None)
+            items.append(ExportedExercise(exercise, weight, category, loss))
     new = [exercise for r in run.rounds if r.adapted for exercise in r.adapted.exercises]
     return Material(
         run=run,
@@ -71,12 +74,9 @@ def gather(run: RunRecord) -> Material:
     )
 
 
-def _item(exercise: Exercise, weight: float, found: Classified | None) -> Item:
-    return Item(exercise, weight, found.category.value, found.mean) if found else Item(exercise, weight, "", None)
-
-
 def base_of(config: StudentConfig) -> str:
-    """Hub name or folder of an untrained student; other tools know nothing of the embedded one's name."""
+    """Hub name or folder of an untrained student; for the embedded one the folder, which other tools know nothing
+    of."""
     return str(cache_folder() / "students" / EMBEDDED) if config.model == EMBEDDED else config.model
 
 

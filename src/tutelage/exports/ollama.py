@@ -14,7 +14,7 @@ from jinja2 import TemplateError
 from tutelage.errors import ExportError
 from tutelage.exports.forms import ExportForm
 from tutelage.exports.material import Material
-from tutelage.exports.turns import Frame, Turns, find_frame, to_go
+from tutelage.exports.turns import Frame, Turns, find_frame, go_template
 from tutelage.progress import Progress
 from tutelage.storage import open_run
 from tutelage.storage.store import write_text
@@ -25,13 +25,13 @@ CONVERTED = ("Llama", "Mistral", "Mixtral", "Gemma", "Phi3", "Qwen2", "Qwen3", "
 """Architectures, by the beginning of their names, that Ollama is known to import from safetensors."""
 
 
-def write(material: Material, folder: Path, progress: Progress) -> str:
+def write_model(material: Material, folder: Path, progress: Progress) -> str:
     """Merge what the run's last student has learnt into its base, and write weights, tokenizer and Modelfile."""
     config = material.recipe.student
     trained = open_run.trained_student(material.run.folder)
     source = loading.prepare_student(config, progress)
     learner = loading.load_student(config, source, trained, decode=True)
-    # In 16 bits whatever they were computed in: what is taken away should not depend on this machine.
+    # Always in 16 bits: an export should not depend on the precision of this machine.
     learner.model.bfloat16().save_pretrained(folder)
     learner.tokenizer.save_pretrained(folder)
     frame = frame_of(learner)
@@ -52,15 +52,15 @@ def frame_of(learner: Student) -> Frame | None:
 
 
 def stops(learner: Student, frame: Frame | None) -> list[str]:
-    """Texts at which an answer ends: the tokenizer's end mark, and what the template puts after an answer."""
+    """Texts at which an answer ends: the tokenizer's end-of-text token, and what the template puts after an answer."""
     marks = [str(learner.tokenizer.eos_token or ""), frame.end if frame else ""]
     return list(dict.fromkeys(mark for mark in marks if mark))
 
 
 def modelfile(frame: Frame | None, stops: list[str], bos: str = "") -> str:
-    """The Modelfile. Without a frame it has no template: then Ollama looks for one that it knows in the tokenizer."""
+    """The Modelfile. Without a frame it has no template: Ollama then looks in the tokenizer for one that it knows."""
     lines = ["# Weights and tokenizer are in this folder.", "FROM ."]
-    template = to_go(frame, bos) if frame else ""
+    template = go_template(frame, bos) if frame else ""
     if template and '"""' not in template:
         lines += ["# The chat template of the training.", f'TEMPLATE """{template}"""']
     lines += [f"PARAMETER stop {json.dumps(stop, ensure_ascii=False)}" for stop in stops]
@@ -69,7 +69,7 @@ def modelfile(frame: Frame | None, stops: list[str], bos: str = "") -> str:
 
 
 def _bos(learner: Student) -> str:
-    """The mark that the tokenizer puts before every text, if it does: Ollama then puts it there, too."""
+    """The token that the tokenizer puts before every text, empty if there is none: Ollama puts it there, too."""
     ids = learner.tokenizer("x")["input_ids"]
     return str(learner.tokenizer.bos_token) if ids and ids[0] == learner.tokenizer.bos_token_id else ""
 
@@ -78,11 +78,11 @@ def _advice(material: Material, folder: Path, frame: Frame | None) -> list[str]:
     name = material.run.name.lower()
     lines = [f"Make the model:\n  ollama create {name} -f {{folder}}/Modelfile", f"Use it:\n  ollama run {name}"]
     if frame is None:
-        lines.append("Its chat template is more than texts around turns: the Modelfile has none.")
+        lines.append("The chat template is more than fixed texts around turns, so the Modelfile has none.")
     architecture = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("architectures", [""])[0]
     if not architecture.startswith(CONVERTED):
-        lines.append(f"Ollama may not import {architecture}: then convert the folder to GGUF first.")
+        lines.append(f"Ollama may not import {architecture}: if so, convert the folder to GGUF first.")
     return lines
 
 
-FORM = ExportForm(write)
+FORM = ExportForm(write_model)

@@ -1,6 +1,6 @@
 """Data and training files for other trainers: the textbook for pre-training, the exercises for instruction tuning.
 
-What such a trainer wants is a file of settings for each stage; everything else is the same for all of them.
+Such a trainer needs a file of settings for each stage; everything else is the same for all of them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MICRO_BATCH = 8
 """Examples in one forward pass, at most."""
 
 
-class Stage(NamedTuple):
+class TrainingStage(NamedTuple):
     """A stage of training, on the textbook or on the exercises."""
 
     name: str
@@ -37,43 +37,44 @@ class Stage(NamedTuple):
     passes: int
     """Passes in a batch."""
     after_reading: bool = False
-    """It goes on with what the reading has made of the student."""
+    """It continues with the student that reading has trained."""
     template: str | None = None
-    """The chat template that the training put in place of the student's own; `None` where it kept that one."""
+    """The chat template with which training replaced the student's own; `None` if it did not."""
 
 
-def write(
-    material: Material, folder: Path, settings: Callable[[Material, Stage], dict[str, Any]], command: str
-) -> tuple[Stage, str]:
+def write_training_files(
+    material: Material, folder: Path, settings: Callable[[Material, TrainingStage], dict[str, Any]], command: str
+) -> tuple[TrainingStage, str]:
     """The data, and the settings of each stage; returns the last stage, and how to run all of them with `command`.
 
-    Raises `ValueError` if the tokenizer, which decides the template, cannot be had.
+    Raises `StudentError` if the tokenizer, which decides the template, is not available.
     """
     paragraphs = [paragraph for lesson in material.lessons for paragraph in lesson.paragraphs()]
     write_rows(folder / TEXTBOOK, ({"text": paragraph} for paragraph in paragraphs))
     write_rows(folder / EXERCISES, ({"messages": turns_of(item.exercise)} for item in material.items))
-    stages = stages_of(material)
+    stages = training_stages(material)
     for stage in stages:
         write_text(folder / f"{stage.name}.yaml", yaml.safe_dump(settings(material, stage), sort_keys=False))
     commands = "".join(f"\n  {command} {stage.name}.yaml" for stage in stages)
     return stages[-1], (
-        f"Train there:\n  cd {{folder}}{commands}\n"
-        "It knows no weights of examples: there, every exercise is seen once per epoch."
+        f"Train there:\n  cd {{folder}}{commands}\nThat trainer ignores weights: it sees every exercise once per epoch."
     )
 
 
-def stages_of(material: Material) -> list[Stage]:
+def training_stages(material: Material) -> list[TrainingStage]:
     """Reading, unless the recipe leaves it out, and all rounds of practice as one."""
     recipe = material.recipe
     reads, epochs = recipe.reading.enabled, map(recipe.practice.epochs_of, range(1, recipe.practice.rounds + 1))
     template = trained_template(recipe.student)
-    practice = Stage(PRACTICE, recipe.practice, sum(epochs), *_passes(recipe.practice.batch_size), reads, template)
-    reading = Stage(READING, recipe.reading, recipe.reading.epochs, *_passes(recipe.reading.batch_size))
+    practice = TrainingStage(
+        PRACTICE, recipe.practice, sum(epochs), *_passes(recipe.practice.batch_size), reads, template
+    )
+    reading = TrainingStage(READING, recipe.reading, recipe.reading.epochs, *_passes(recipe.reading.batch_size))
     return [reading, practice] if reads else [practice]
 
 
 def trained_template(config: StudentConfig) -> str | None:
-    """The chat template that the training put in place of the student's own; `None` where it kept that one."""
+    """The chat template with which training replaced the student's own; `None` if it did not."""
     if config.chat_template == "own":
         return None
     if config.model == EMBEDDED:

@@ -1,7 +1,7 @@
-"""A chat template taken apart: what stands before and after each turn. Pure.
+"""A chat template taken apart: the texts before and after each turn.
 
-Ollama's templates are Go's, a student's is Jinja. Most chat templates only put fixed texts around turns; those texts
-are found by rendering marked conversations, and kept only if they reproduce the template on further ones.
+Ollama uses Go templates, a student has a Jinja template. Most chat templates only put fixed texts around turns; those
+texts are found by rendering marked conversations, and kept only if they reproduce the template on further ones.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ class Frame(NamedTuple):
     start: str
     """Before everything, if the conversation begins with a system prompt."""
     start_plain: str
-    """The same if it does not: a template may bring a system prompt of its own."""
+    """The same if it does not: a template may add a system prompt of its own."""
     before: dict[str, str]
     after: dict[str, str]
-    """By role; without `system` if the template knows none."""
+    """By role; without `system` if the template has no system prompts."""
     opening: str
-    """Begins the answer that is to be written."""
+    """Before the answer that is to be generated."""
 
     def render(self, turns: Turns) -> str:
         """A conversation up to where the next answer begins."""
@@ -39,7 +39,7 @@ class Frame(NamedTuple):
 
     @property
     def end(self) -> str:
-        """What ends an answer, as one text to stop at."""
+        """The text after an answer, at which generation stops."""
         return self.after["assistant"].strip()
 
 
@@ -54,7 +54,7 @@ def find_frame(render: Render) -> Frame | None:
     return found if all(_same(found, render, roles) for roles in _examples(found)) else None
 
 
-def to_go(frame: Frame, bos: str = "") -> str:
+def go_template(frame: Frame, bos: str = "") -> str:
     """The frame as a Go template over Ollama's `.Messages`. `bos` is left out: Ollama puts it there itself."""
     roles = [role for role in ROLES if role in frame.before]
     cases = "".join(
@@ -87,7 +87,8 @@ def _with_system(frame: Frame, render: Render) -> Frame | None:
     if gaps is None:
         return None
     after = frame.after | {"system": gaps[1].removesuffix(frame.before["user"])}
-    # What comes first in every conversation, like a mark for its beginning, is no part of the system prompt's frame.
+    # The text at the start of every conversation, such as a beginning-of-text token, does not belong to the system
+    # prompt.
     shared = frame.start_plain if gaps[0].startswith(frame.start_plain) else gaps[0]
     before = frame.before | {"system": gaps[0].removeprefix(shared)}
     return frame._replace(start=shared, before=before, after=after)

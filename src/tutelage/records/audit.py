@@ -17,10 +17,10 @@ class Turn(Record):
 
 
 class BadRow(Record):
-    """A row of a data set that was not trained on."""
+    """A row of a file that was left out, with the reason."""
 
     line: int
-    """From 1; in a JSON array, the place in it."""
+    """From 1; in a JSON array, the position in it."""
     reason: str
 
 
@@ -36,14 +36,14 @@ class Suspect(Record):
     std: float
     margin: float
     """Smallest margin of the answer's tokens (probability of the token less the best other one's), mean of all epochs:
-    near -1 the student was sure of something else."""
+    near -1 the student was sure of another token."""
     behind: float
-    """How far that lies below the median of its group: what the rank goes by."""
+    """How far that is below the median of its group; the examples are ranked by it."""
     messages: tuple[Turn, ...]
 
 
 class AuditRecord(Record):
-    """What an audit found out about a data set."""
+    """The results of an audit of a data set."""
 
     data: str
     folder: str
@@ -53,7 +53,7 @@ class AuditRecord(Record):
     """Format -> rows."""
     rule: str
     blind: bool
-    """No second group of losses stands apart: nothing is called an error, and the ranking is all there is."""
+    """No second group of losses is distinct: nothing is called an error, and only the ranking counts."""
     tokens: int
     """Tokens trained on."""
     suspects: tuple[Suspect, ...]

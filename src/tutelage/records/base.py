@@ -11,8 +11,8 @@ from typing import Any, Protocol, Self
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 SMALL = ConfigDict(extra="forbid")
-"""For pydantic dataclasses with slots: parts of records of which there are as many as exercises take a quarter of a
-record's memory so."""
+"""For pydantic dataclasses with slots, which take a quarter of the memory of a `Record`: for parts of records of which
+there are as many as exercises."""
 
 SKILL_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -24,8 +24,8 @@ class Record(BaseModel):
 
 
 class SlottedRecord:
-    """Base of records of which there are hundreds of thousands, to be pydantic dataclasses with slots: what a `Record`
-    does, in less than half of its memory (an exercise takes 0.96 KB instead of 2.12)."""
+    """Base of records of which there are hundreds of thousands, which are pydantic dataclasses with slots: they do what
+    a `Record` does in less than half the memory (an exercise takes 0.96 KB instead of 2.12)."""
 
     __slots__ = ()
 
@@ -54,7 +54,7 @@ _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 class AnyRecord(Protocol):
-    """A `Record` or a `SlottedRecord`, as files of records see it."""
+    """A `Record` or a `SlottedRecord`: what can be written to a file of records."""
 
     @classmethod
     def model_validate_json(cls, data: str | bytes, /) -> Self: ...
@@ -67,5 +67,5 @@ def field_names(kind: type[Any]) -> list[str]:
 
 
 def content_id(prefix: str, *parts: str) -> str:
-    """A short id that depends on the content alone, e.g. `ex-1f0c…`: the same text has the same id in every run."""
+    """A short id that depends only on the content, e.g. `ex-1f0c…`: the same text has the same id in every run."""
     return f"{prefix}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}"

@@ -1,7 +1,7 @@
-"""Very many small records as columns: what a training run leaves behind, at a few bytes a value.
+"""Very many small records as columns: the losses of a training run, at a few bytes a value.
 
 A million examples over three epochs are three million losses. As objects they take over a gigabyte, as columns a
-twentieth. `Many` is the type of a field that holds records either way; who reads it sees a sequence of records.
+twentieth. `Many` is the type of a field that holds records either way; its readers see a sequence of records.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=AnyRecord)
 
 AT_ONCE = 10_000
-"""Rows that are objects at one time while a table is gone through."""
+"""Rows that are objects at the same time while a table is read."""
 
 
 class Columns(Lazy[R]):
-    """Records of one kind, made when they are looked at."""
+    """Records of one kind, made when they are read."""
 
     def __init__(self, kind: type[R], table: pa.Table) -> None:
         """`table` has a column for every field of `kind`."""
@@ -37,7 +37,7 @@ class Columns(Lazy[R]):
 
     @classmethod
     def of(cls, kind: type[R], columns: Mapping[str, Any]) -> Columns[R]:
-        """From arrays of numbers (numpy), and texts as pairs of places (numpy) and the list that they point into."""
+        """From arrays of numbers (numpy), and texts as pairs of indices (numpy) and the list that they point into."""
         import pyarrow as pa
 
         arrays = {
@@ -50,7 +50,7 @@ class Columns(Lazy[R]):
 
     @classmethod
     def read(cls, path: Path, kind: type[R]) -> Columns[R]:
-        """From a Parquet file. Raises `ValueError`, naming the file, if it holds no such records."""
+        """From a Parquet file. Raises `DamagedRun`, naming the file, if it holds no such records."""
         import pyarrow as pa
 
         table = read_parquet(path)
@@ -78,11 +78,11 @@ class Columns(Lazy[R]):
         for row in self.values(*names):
             yield self.kind(**dict(zip(names, row, strict=True)))
 
-    def at(self, place: int) -> R:
-        return next(iter(Columns(self.kind, self.table.slice(place, 1))))
+    def at(self, index: int) -> R:
+        return next(iter(Columns(self.kind, self.table.slice(index, 1))))
 
-    def part(self, places: range) -> Columns[R]:
-        return Columns(self.kind, self.table.take(list(places)))
+    def part(self, indices: range) -> Columns[R]:
+        return Columns(self.kind, self.table.take(list(indices)))
 
 
 def values(records: Sequence[AnyRecord], *names: str) -> Iterator[tuple[Any, ...]]:
@@ -92,9 +92,9 @@ def values(records: Sequence[AnyRecord], *names: str) -> Iterator[tuple[Any, ...
     return map(attrgetter(*names), records)
 
 
-def _as_they_are(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+def _keep_lazy(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     return value if isinstance(value, Lazy) else tuple(handler(value))
 
 
-Many = Annotated[Sequence[R], WrapValidator(_as_they_are)]
-"""Records as a tuple, or made when they are looked at (`Columns`, `Stored`)."""
+Many = Annotated[Sequence[R], WrapValidator(_keep_lazy)]
+"""Records as a tuple, or made when they are read (`Columns`, `Stored`)."""

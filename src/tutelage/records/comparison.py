@@ -7,19 +7,19 @@ from tutelage.records.training import Estimate
 
 
 class ComparisonRow(Record):
-    """The second student against the first on the questions of one skill, or on all."""
+    """The second student against the first, on the questions of one skill or on all."""
 
     skill: str
     """Empty for all."""
     questions: int
     """Of all seeds together."""
     first: float
-    """Share right."""
+    """Share of right answers."""
     second: float
     difference: Estimate
     """Second minus first, with the interval of the paired bootstrap."""
     ratio: Estimate | None
-    """Second over first; `None` where the first may have none right."""
+    """Second over first; `None` if the first may have none right."""
     gained: int
     """Wrong in the first, right in the second."""
     lost: int
@@ -28,8 +28,8 @@ class ComparisonRow(Record):
     corrected: float
     """Of a skill: p after Holm's correction for all skills. Of all questions: p."""
     smallest: float | None
-    """Smallest true difference that a comparison of this size finds four times out of five; `None` if there is none, or
-    with several seeds."""
+    """Smallest true difference that a comparison of this size detects with 80 % power; `None` if there is none, or with
+    several seeds."""
 
 
 class Comparison(Record):
@@ -38,7 +38,7 @@ class Comparison(Record):
     first: tuple[str, ...]
     second: tuple[str, ...]
     same_exam: bool
-    """Whether all pairs sat the same questions."""
+    """Whether all pairs answered the same questions."""
     all: ComparisonRow
     skills: tuple[ComparisonRow, ...]
     seeds: Estimate | None

@@ -1,4 +1,4 @@
-"""The course: textbook, exercises, and what became of the requests for them."""
+"""The course: textbook, exercises, and the outcome of the requests for them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class Lesson(Record):
     prerequisites: tuple[str, ...] = ()
 
     def paragraphs(self) -> list[str]:
-        """What is read in one go; each part begins with the section's title, so that it stands alone."""
+        """The parts that are read one at a time; each begins with the section's title, so that it can be understood
+        alone."""
         parts = [part.strip() for part in self.text.split("\n\n") if part.strip()]
         return [f"{self.title[:1].upper()}{self.title[1:]}. {part}" for part in parts]
 
@@ -58,7 +59,7 @@ class Checker(StrEnum):
     NUMBER = "number"
     """Equal numbers; units and words around them do not count."""
     TEXT = "text"
-    """Equal texts, whatever their case, blanks, articles and accents."""
+    """Equal texts; case, spaces, articles and accents do not count."""
     CHOICE = "choice"
     """The same letter, or the text of the choice."""
 
@@ -69,7 +70,7 @@ class Exercise(SlottedRecord):
 
     id: str
     skill: str
-    """The skill it practises."""
+    """The skill that it is about."""
     skills: tuple[str, ...]
     """All skills that the solution uses and names, `skill` included."""
     messages: tuple[Message, Message]
@@ -80,13 +81,13 @@ class Exercise(SlottedRecord):
     checker: Checker = Checker.MATHEMATICS
     """How a given answer is compared with `answer`."""
     choices: tuple[str, ...] = ()
-    """What is chosen from, in the order shown as A, B, C …; `answer` is then the letter. Empty for a free answer."""
+    """The choices, in the order shown as A, B, C …; `answer` is then the letter. Empty for a free answer."""
     accepted: tuple[str, ...] = ()
-    """Further right answers, for `text`."""
+    """Further right answers, for the checker `text`."""
     difficulty: int = Field(default=1, ge=1, le=3)
     origin: Origin = Origin.COURSE
     parents: tuple[str, ...] = ()
-    """Ids of the exercises it was written after (similar and composed ones)."""
+    """Ids of the exercises that it was modelled on (for similar and composed ones)."""
     misconception: str = ""
     """What is wrong with the solution; empty for a right one."""
     verdict: str = ""
@@ -126,7 +127,7 @@ class Exercise(SlottedRecord):
         misconception: str = "",
         verdict: str = "",
     ) -> Exercise:
-        """Build one from its texts; the id is derived from them."""
+        """Make one from its texts; the id is derived from them."""
         return cls(
             id=content_id("ex", skill, question, solution),
             skill=skill,
@@ -146,7 +147,7 @@ class Exercise(SlottedRecord):
 
 
 class RequestKind(StrEnum):
-    """What a teacher can be asked for: a class of `tutelage.records.requests` each."""
+    """What a teacher can be asked for; each kind is a class of `tutelage.records.requests`."""
 
     LESSON = "lesson"
     EXERCISES = "exercises"
@@ -170,7 +171,7 @@ class Rejected(Record):
 
 
 class Account(Record):
-    """What became of the requests of one skill and kind."""
+    """The outcome of the requests of one skill and kind."""
 
     skill: str
     kind: RequestKind
@@ -183,11 +184,11 @@ class Account(Record):
     rejected: dict[str, int] = Field(default_factory=dict)
     """Reason -> count."""
     failures: dict[str, int] = Field(default_factory=dict)
-    """Reason -> how many drafts were asked for and never came."""
+    """Reason -> drafts that were asked for and never arrived."""
     noted: dict[str, int] = Field(default_factory=dict)
-    """Remark -> how many accepted items it holds for: what is no reason to refuse it, but should be known."""
+    """Remark -> accepted items with it: no reason to reject them, but worth knowing."""
     tokens: int = 0
-    """Tokens that the teacher read and wrote for it, checks included."""
+    """Tokens that the teacher read and wrote, checks included."""
     usd: float = 0.0
     """What they cost, by the recipe's prices."""
 
@@ -202,7 +203,7 @@ class Account(Record):
 
 
 class Written(Record):
-    """What the writers made of a list of requests, after the checks."""
+    """The accepted and rejected drafts for a list of requests, after the checks."""
 
     lessons: tuple[Lesson, ...] = ()
     exercises: tuple[Exercise, ...] = ()
@@ -216,10 +217,10 @@ class Course(Record):
     lessons: tuple[Lesson, ...]
     exercises: Many[Exercise]
     misconceptions: tuple[Exercise, ...]
-    """Constructed errors: trained along in round 1, they say what loss an error has."""
+    """Constructed errors: trained on in round 1 only, they show what loss an error has."""
     exam: tuple[Exercise, ...]
-    """Held out: no question of it is in the textbook or in any training set."""
+    """Held out: none of its questions is in the textbook or in a training set."""
     planted: tuple[str, ...] = ()
-    """Ids of exercises that were made wrong for an experiment; only measurements may look at them."""
+    """Ids of exercises that were made wrong for an experiment; only measurements may use them."""
     rejected: tuple[Rejected, ...] = ()
     accounts: tuple[Account, ...] = ()

@@ -18,13 +18,13 @@ class Score(Record):
     skill: str
     reply: str
     answer: str
-    """What was read from the reply; empty if no answer could be found."""
+    """The answer extracted from the reply; empty if none was found."""
     expected: str
     correct: bool
     sample: int = 0
-    """Number of the reply, from 0, where a question was answered several times."""
+    """Number of the reply, from 0, if a question was answered several times."""
     choice_scores: tuple[float, ...] = ()
-    """What was compared where the answer is the likeliest of several choices; empty for a written answer."""
+    """The scores of the choices, if the answer is the most likely one; empty for a written answer."""
 
 
 class Evaluation(Record):
@@ -44,14 +44,14 @@ class Interval(Record):
 
 
 class Figures(Record):
-    """What one evaluation comes to."""
+    """The results of one evaluation in numbers."""
 
     overall: Interval
     """With several replies to a question, `right` and `total` count replies, and the interval is over questions."""
     groups: dict[str, Interval] = Field(default_factory=dict)
     """Skill or category -> the same."""
     pass_at: dict[int, float] = Field(default_factory=dict)
-    """k -> pass@k, where questions were answered several times."""
+    """k -> pass@k, if questions were answered several times."""
 
 
 class ExamRecord(Record):
@@ -61,7 +61,7 @@ class ExamRecord(Record):
     exam: str
     folder: str
     settings: dict[str, Any]
-    """All that the replies depend on."""
+    """Everything that the replies depend on."""
     evaluations: dict[str, Evaluation]
     """Way of asking -> replies: `generation`, `letter`, `text`, `text-normalised`, or a metric of lm-eval."""
     figures: dict[str, Figures]

@@ -11,30 +11,30 @@ from tutelage.records.training import CurvePoint, Estimate
 
 
 class Flagged(Record):
-    """What one error rule flags among a training set whose planted errors are known."""
+    """What one error rule flags in a training set whose planted errors are known."""
 
     rule: str
     flagged: int
     planted: int
     found: int
-    """Planted ones among the flagged."""
+    """Planted errors among the flagged examples."""
 
 
 class Outcome(Record):
-    """What one arm came to with one seed."""
+    """The result of one arm with one seed."""
 
     group: str
     arm: str
     seed: int
     folder: str
     tokens: int
-    """Trained on in all: textbook and exercises, no padding."""
+    """Tokens trained on: textbook and exercises, without padding."""
     correct: dict[str, bool]
     """Exam question -> whether the final student got it right."""
     before: dict[str, bool]
     """The same for the base student, in the better of its evaluations."""
     curve: tuple[tuple[str, CurvePoint], ...] = ()
-    """Stage, and the loss on the exam's solutions."""
+    """Stage, and the loss on the exam's solutions in it."""
     categories: tuple[dict[str, int], ...] = ()
     """Category -> examples, after each round that was classified."""
     rules: tuple[Flagged, ...] = ()
@@ -66,7 +66,7 @@ class Standing(Record):
 
 
 class ExperimentRecord(Record):
-    """Everything that an experiment found."""
+    """All results of an experiment."""
 
     name: str
     about: str

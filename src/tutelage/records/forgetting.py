@@ -1,4 +1,4 @@
-"""What a student knew before it was taught, and what is left of it."""
+"""What a student could do before training, and what it has forgotten."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tutelage.records.base import Record
 
 
 class TextLoss(Record):
-    """One document of general text, as a student reads it."""
+    """A student's loss on one document of general text."""
 
     document: str
     loss: float
@@ -15,7 +15,7 @@ class TextLoss(Record):
 
 
 class ChoiceMark(Record):
-    """One multiple-choice question about what was not taught."""
+    """The mark for one multiple-choice question about something that was not taught."""
 
     question: str
     subject: str
@@ -23,19 +23,19 @@ class ChoiceMark(Record):
 
 
 class GeneralExam(Record):
-    """What one student can do beyond the course."""
+    """The scores of one student on general text and on questions beyond the course."""
 
     losses: tuple[TextLoss, ...]
     marks: tuple[ChoiceMark, ...] = ()
 
     @property
     def tokens(self) -> int:
-        """Of general text that were read."""
+        """Tokens of general text that were read."""
         return sum(item.tokens for item in self.losses)
 
 
 class Forgetting(Record):
-    """The same student before and after."""
+    """The same student before and after training."""
 
     base: GeneralExam
     final: GeneralExam

@@ -11,7 +11,7 @@ from pydantic import Field
 from tutelage.records.base import SKILL_ID, Record
 
 Source = Literal["syllabus", "teacher", "heuristic"]
-"""Who says something about the graph, the most trusted first: a person, a teacher, a rule without a model."""
+"""Where a statement about the graph comes from, the most trusted first: a person, a teacher, a rule without a model."""
 
 
 class Skill(Record):
@@ -19,26 +19,26 @@ class Skill(Record):
 
     id: str = Field(pattern=SKILL_ID, max_length=80)
     name: str = Field(min_length=1, max_length=200)
-    """As it stands in running text: solutions name the skills they use by this."""
+    """As it is written within a sentence: solutions name the skills that they use by it."""
     description: str = ""
     unit: str = ""
-    """The heading of the syllabus that the skill stands under."""
+    """The heading of the syllabus that the skill is under."""
     position: int = 0
-    """Place in the syllabus, from 0: breaks ties in the teaching order."""
+    """Position in the syllabus, from 0: breaks ties in the teaching order."""
     level: int = 0
     """Length of the longest chain of prerequisites below the skill; 0 for a skill that needs nothing. A group counts
-    once, so its members have one level."""
+    once, so that its members have the same level."""
     aliases: tuple[str, ...] = ()
     """Other names that were merged into this skill."""
     source: Source = "syllabus"
     origins: tuple[str, ...] = ()
     """Which syllabi name it, or which requests the teacher proposed it for; empty for the only syllabus."""
     group: str = ""
-    """Skills with the same group need each other and are taught together; empty for all others."""
+    """Skills of the same group need each other and are taught together; empty for all others."""
 
 
 class Evidence(Record):
-    """One voice for an edge: who says that it holds, and why."""
+    """One piece of evidence for an edge: who states it, and why."""
 
     source: Source = "syllabus"
     origin: str = ""
@@ -48,7 +48,7 @@ class Evidence(Record):
 
 
 class Edge(Record):
-    """`skill` needs `prerequisite`. The fields of the most trusted voice stand in the edge itself."""
+    """`skill` needs `prerequisite`. The edge itself holds the most trusted evidence."""
 
     prerequisite: str
     skill: str
@@ -57,11 +57,11 @@ class Edge(Record):
     origin: str = ""
     confidence: float = Field(default=1.0, ge=0, le=1)
     also: tuple[Evidence, ...] = ()
-    """All further voices for the same edge, the more trusted first."""
+    """All further evidence for the same edge, the most trusted first."""
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """All voices, the most trusted first."""
+        """All evidence, the most trusted first."""
         first = Evidence(source=self.source, origin=self.origin, reason=self.reason, confidence=self.confidence)
         return (first, *self.also)
 
@@ -69,7 +69,7 @@ class Edge(Record):
 class SkillGraph(Record):
     """An acyclic graph of skills, in teaching order: prerequisites come before what needs them.
 
-    Only inside a group, whose members stand side by side, may skills need each other.
+    Only skills of a group, which are next to one another, may need each other.
     """
 
     skills: tuple[Skill, ...]
@@ -94,11 +94,11 @@ class SkillGraph(Record):
 
     @cached_property
     def _needs(self) -> dict[str, tuple[Skill, ...]]:
-        place = {skill.id: index for index, skill in enumerate(self.skills)}
+        position = {skill.id: index for index, skill in enumerate(self.skills)}
         needs: dict[str, set[int]] = {}
         for edge in self.edges:
-            if edge.prerequisite in place:
-                needs.setdefault(edge.skill, set()).add(place[edge.prerequisite])
+            if edge.prerequisite in position:
+                needs.setdefault(edge.skill, set()).add(position[edge.prerequisite])
         return {skill: tuple(self.skills[index] for index in sorted(found)) for skill, found in needs.items()}
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:

@@ -1,4 +1,4 @@
-"""Sequences whose items are made when they are looked at."""
+"""Sequences whose items are made when they are read."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ T = TypeVar("T")
 
 
 class Lazy(Sequence[T]):
-    """Equal to any sequence of the same items; a part of it is a list, unless a kind has something better."""
+    """Equal to any sequence of the same items; a slice is a list, unless a subclass has something better."""
 
     @abstractmethod
-    def at(self, place: int) -> T:
-        """The item at a place from 0, which is there."""
+    def at(self, index: int) -> T:
+        """The item at an index within the sequence, from 0."""
 
-    def part(self, places: range) -> Sequence[T]:
-        """The items at these places, all of which are there."""
-        return [self.at(place) for place in places]
+    def part(self, indices: range) -> Sequence[T]:
+        """The items at these indices, all within the sequence."""
+        return [self.at(index) for index in indices]
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -51,6 +51,6 @@ class Joined(Lazy[T]):
     def __iter__(self) -> Iterator[T]:
         return chain.from_iterable(self.groups)
 
-    def at(self, place: int) -> T:
-        group = bisect_right(self._ends, place)
-        return self.groups[group][place - self._ends[group]]
+    def at(self, index: int) -> T:
+        group = bisect_right(self._ends, index)
+        return self.groups[group][index - self._ends[group]]

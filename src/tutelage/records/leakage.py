@@ -1,4 +1,4 @@
-"""What of an exam stands in the training text."""
+"""Exam questions that are in the training text."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from tutelage.records.base import Record
 
 
 class Touched(Record):
-    """One question that the training text touches."""
+    """One question of which the training text has a part."""
 
     question: str
     """Id."""
     text: str
     kind: Literal["repeated", "overlap", "other-numbers"]
-    """`repeated`: the whole question stands in the training text. `overlap`: a long sequence of its words does.
-    `other-numbers`: the whole question does, with other numbers."""
+    """`repeated`: the whole question is in the training text. `overlap`: a long sequence of its words is.
+    `other-numbers`: the whole question is, with other numbers."""
     where: str
     shared: str
     """What is shared; `#` stands for a number that differs."""
@@ -29,13 +29,13 @@ class LeakageRecord(Record):
     texts: int
     """Texts searched: textbook sections, exercises and constructed errors of all rounds."""
     words: int
-    """Length of the sequences."""
+    """Length of the word sequences."""
     touched: tuple[Touched, ...]
-    """At most one entry per question: the gravest."""
+    """At most one entry per question: the most serious."""
 
 
 class Leakage(Record):
-    """What a run looked for and found."""
+    """The leakage of a run."""
 
     found: tuple[LeakageRecord, ...]
     """Of the exam, then of the benchmarks that the recipe names."""

@@ -1,4 +1,4 @@
-"""Parquet files, which somebody else may have made, or a fault of the disk."""
+"""Parquet files, which may come from anybody, and may be damaged."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 
 def read_parquet(path: Path, wanted: Collection[str] | None = None) -> pa.Table:
-    """The columns `wanted` that the file has; all of them without `wanted`. Raises `ValueError`, naming the file, if it
-    is damaged or no Parquet file."""
+    """Those of the columns `wanted` that the file has; by default all. Raises `DataError`, naming the file, if it is
+    damaged or not a Parquet file."""
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
-        # parquet.read_table would bring pandas along, and threads take twice the table's memory.
+        # parquet.read_table would import pandas, and threads take twice the table's memory.
         with parquet.ParquetFile(path) as file:
             columns = None if wanted is None else [name for name in file.schema_arrow.names if name in wanted]
             table = file.read(columns, use_threads=False)
-        table.validate(full=True)  # whether texts are UTF-8 is not looked at before
+        table.validate(full=True)  # only this checks whether texts are UTF-8
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        # What the file system says has a number; what Arrow says of damaged content may be an OSError without one.
+        # An error of the file system has a number; Arrow may raise an OSError without one for damaged content.
         if isinstance(error, OSError) and error.errno is not None:
             raise
         reason = " ".join(str(error).split())[:200]
-        raise DataError(f"{path} cannot be read ({reason}): it is damaged, or no Parquet file") from None
+        raise DataError(f"{path} cannot be read ({reason}): it is damaged, or not a Parquet file") from None
     pa.default_memory_pool().release_unused()
     return table

@@ -1,7 +1,7 @@
-"""What the teacher is asked for, one class a kind, and what comes back. Nothing in a reply has been checked yet.
+"""Requests to the teacher, one class per kind, and replies. Nothing in a reply has been checked yet.
 
-The first course plan and every later change use the same requests. One that is made again, because drafts were
-refused, keeps its id and gets another seed.
+The first course and every later change use the same requests. A request that is repeated, because drafts were rejected,
+keeps its id and gets another seed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Proposal(Record):
 
     name: str = Field(min_length=1, max_length=200)
     id: str = ""
-    """An id for it, if the teacher has its own ids; otherwise one is made from the name."""
+    """Its id, if the teacher has ids of its own; otherwise one is made from the name."""
     description: str = ""
     needs: tuple[str, ...] = ()
     """Names of its prerequisites, among the proposals or the skills of the context."""
@@ -46,17 +46,17 @@ class Judgement(Record):
 
 
 class _Request(Record):
-    """What all requests have."""
+    """The fields of all requests."""
 
     id: str
     seed: int = 0
 
 
 class _WritingRequest(_Request):
-    """A request for drafts that the checks judge and that are asked for again if they are refused."""
+    """A request for drafts that are checked, and requested again if they are rejected."""
 
     skill: str
-    """What the drafts teach, and what they are booked under."""
+    """The skill that the drafts teach and are counted under."""
 
     @property
     def skills(self) -> tuple[str, ...]:
@@ -71,15 +71,15 @@ class _ExerciseRequest(_WritingRequest):
     number: int = 1
     """How many accepted exercises are wanted."""
     avoid: str = ""
-    """What the teacher should know before it tries again: questions that exist already, and why drafts were refused."""
+    """What the teacher should know before it tries again: existing questions, and why drafts were rejected."""
 
     @property
     def parents(self) -> tuple[str, ...]:
-        """Ids of the exercises that the new ones are written after."""
+        """Ids of the exercises that the new ones are modelled on."""
         return ()
 
     def again(self, *, seed: int, number: int, accepted: int, avoid: str) -> Self:
-        """The request for `number` exercises more, after `accepted` have come."""
+        """The request for `number` more exercises, after `accepted` were accepted."""
         return self.model_copy(update={"seed": seed, "number": number, "avoid": avoid})
 
 
@@ -90,9 +90,9 @@ class _GradedRequest(_ExerciseRequest):
     """Each 1 to 3; several ask for a mix."""
 
     def again(self, *, seed: int, number: int, accepted: int, avoid: str) -> Self:
-        turn = accepted % len(self.difficulties)  # always to begin with the first would be a bias
-        asked = super().again(seed=seed, number=number, accepted=accepted, avoid=avoid)
-        return asked.model_copy(update={"difficulties": self.difficulties[turn:] + self.difficulties[:turn]})
+        turn = accepted % len(self.difficulties)  # always beginning with the first would be a bias
+        request = super().again(seed=seed, number=number, accepted=accepted, avoid=avoid)
+        return request.model_copy(update={"difficulties": self.difficulties[turn:] + self.difficulties[:turn]})
 
 
 class LessonRequest(_WritingRequest):
@@ -122,7 +122,7 @@ class SimilarRequest(_GradedRequest):
     kind: Literal[RequestKind.SIMILAR] = RequestKind.SIMILAR
     origin: ClassVar = Origin.SIMILAR
     examples: tuple[Exercise, ...] = ()
-    """The exercises to write after."""
+    """The exercises to imitate."""
 
     @property
     def parents(self) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ class ComposedRequest(_ExerciseRequest):
 
 
 class MisconceptionsRequest(_GradedRequest):
-    """Exercises whose solutions go wrong the way learners do."""
+    """Exercises whose solutions make mistakes that learners make."""
 
     kind: Literal[RequestKind.MISCONCEPTIONS] = RequestKind.MISCONCEPTIONS
     origin: ClassVar = Origin.MISCONCEPTION
@@ -162,7 +162,7 @@ class DecomposeRequest(_Request):
     topic: str
     """The name of a skill, which need not be in the graph yet."""
     at_most: int = 1
-    """Sub-skills."""
+    """Number of sub-skills."""
     context: str = ""
     """The syllabus around it."""
 
@@ -173,7 +173,7 @@ class SolveRequest(_Request):
     kind: Literal[RequestKind.SOLVE] = RequestKind.SOLVE
     exercise: Exercise
     number: int = 1
-    """Solutions."""
+    """Number of solutions."""
 
 
 class JudgeRequest(_Request):
@@ -193,7 +193,7 @@ Request = Annotated[
 
 
 class Charge(Record):
-    """What calls for a request have cost: reported as soon as it is known, perhaps long before a reply."""
+    """The cost of calls for a request: reported as soon as it is known, perhaps long before the reply."""
 
     request: str
     tokens: int = 0
@@ -210,11 +210,11 @@ class Reply(Record):
 
     request: str
     drafts: tuple[AnyDraft, ...] = ()
-    """Of the kind that was asked for. For a decomposition, none and no failure means that the skill is elementary."""
+    """Of the requested kind. For a decomposition, no draft and no failure means that the skill is elementary."""
     failure: str = ""
-    """Why there are fewer drafts than asked for; empty if there are enough."""
+    """Why there are fewer drafts than requested; empty if there are enough."""
     due: int | None = None
-    """How many drafts this reply was to hold, where a request is answered in several; else the request's number."""
+    """How many drafts this reply should hold, if a request is answered in several; `None`: the request's number."""
     tokens: int = 0
     """Tokens that were read and written for it, unless they were reported as a `Charge`."""
     usd: float = 0.0

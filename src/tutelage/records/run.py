@@ -20,23 +20,23 @@ class StageTime(Record):
     stage: str
     seconds: float
     tokens: int = 0
-    """Tokens trained on or decoded; 0 where it has no meaning."""
+    """Tokens trained on or decoded; 0 for other stages."""
     peak_gb: float = 0.0
     """Peak resident memory of the process up to the end of the stage, in GB."""
 
 
 class Round(Record):
-    """One round of practice and what became of the training set after it."""
+    """One round of practice, and the change of the training set after it."""
 
     number: int
     """From 1."""
     training_set: TrainingSet
     trained: Trained
     adapted: Adapted | None = None
-    """`None` after the last round, and where adaptation is off."""
+    """`None` after the last round, and if adaptation is off."""
 
     def next_training_set(self) -> TrainingSet:
-        """What the next round practises on. Constructed errors are measured in one round and trained on no more."""
+        """The training set of the next round. Constructed errors are trained on in one round only."""
         if self.adapted is None:
             _, constructed = self.training_set.skills()
             return self.training_set.changed(constructed, {}, ())
@@ -44,7 +44,7 @@ class Round(Record):
 
 
 class RunRecord(Record):
-    """Everything a run left behind, as the report and Python users see it."""
+    """All results of a run, as the report and Python users see them."""
 
     name: str
     folder: str
@@ -57,9 +57,9 @@ class RunRecord(Record):
     reading: Trained | None
     rounds: tuple[Round, ...]
     evaluations: dict[str, Evaluation]
-    """In the order they were held: `base`, `base-worked-examples`, `reading`, `round-1`, …"""
+    """In their order: `base`, `base-worked-examples`, `reading`, `round-1`, …"""
     times: tuple[StageTime, ...]
     leakage: tuple[LeakageRecord, ...] = ()
     """Of the exam, then of the benchmarks that the recipe names."""
     forgetting: Forgetting | None = None
-    """`None` where it was not looked for, or nothing was trained."""
+    """`None` if it was not measured, or nothing was trained."""

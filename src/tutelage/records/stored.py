@@ -1,7 +1,6 @@
-"""Very many large records that stay in their file, and are made when they are looked at.
+"""Very many large records that stay in their file, and are made when they are read.
 
-A million exercises are more than a gigabyte of objects, and what is done with them, one after the other or a few at a
-time, needs none of them for long.
+A million exercises are more than a gigabyte of objects, and are only needed one after the other or a few at a time.
 """
 
 from __future__ import annotations
@@ -19,16 +18,16 @@ R = TypeVar("R", bound=AnyRecord)
 
 
 class Stored(Lazy[R]):
-    """Records of a JSONL file that nobody changes, 8 bytes each."""
+    """Records of a JSONL file that does not change, at 8 bytes each."""
 
     def __init__(self, path: Path, kind: type[R]) -> None:
-        """One record a line. What is in a line is looked at when it is read."""
+        """One record per line; a line is validated when it is read."""
         self.path, self.kind = path, kind
-        self._starts, place = array("q"), 0
+        self._starts, start = array("q"), 0
         with path.open("rb") as file:
             for line in file:
-                self._starts.append(place)
-                place += len(line)
+                self._starts.append(start)
+                start += len(line)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -38,24 +37,24 @@ class Stored(Lazy[R]):
             for line in file:
                 yield self.kind.model_validate_json(line)
 
-    def at(self, place: int) -> R:
+    def at(self, index: int) -> R:
         with self.path.open("rb") as file:
-            file.seek(self._starts[place])
+            file.seek(self._starts[index])
             return self.kind.model_validate_json(file.readline())
 
 
 class ById(Mapping[str, Exercise]):
-    """Exercises by their ids, however they are held; of those with one id the last."""
+    """Exercises by their ids, however they are held; of several with the same id the last."""
 
     def __init__(self, groups: Sequence[Sequence[Exercise]]) -> None:
         self._exercises = Joined(groups)
-        self._places = {exercise.id: place for place, exercise in enumerate(self._exercises)}
+        self._indices = {exercise.id: index for index, exercise in enumerate(self._exercises)}
 
     def __getitem__(self, id_: str) -> Exercise:
-        return self._exercises.at(self._places[id_])
+        return self._exercises.at(self._indices[id_])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._indices)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._indices)

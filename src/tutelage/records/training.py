@@ -1,4 +1,4 @@
-"""Training: what was shown and at which loss, the categories, the changes of the training set."""
+"""Training: presentations and losses, categories, changes of the training set."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Classified(SlottedRecord):
     """Population standard deviation of the same losses (the paper's sigma-hat)."""
     category: Category
     constructed: bool = False
-    """A constructed error example: a ruler, never part of averages, exams or exports."""
+    """A constructed error: it calibrates the thresholds, and is never part of averages, exams or exports."""
 
 
 class Estimate(Record):
-    """A figure with its 95 % interval; no interval for what was not measured but follows from the numbers."""
+    """A number with its 95 % interval; without an interval if it was computed rather than measured."""
 
     value: float
     low: float | None = None
@@ -48,8 +48,8 @@ class Estimate(Record):
 
 
 class Quality(Record):
-    """What one way of finding errors is worth. Positive are the constructed errors, negative the training examples
-    without those that were flagged and that the new check found wrong."""
+    """How well one method finds errors. Positives are the constructed errors; negatives are the training examples,
+    except those that were flagged and that the new check found wrong."""
 
     method: Literal["rule", "plain-loss", "chance"]
     """`rule`: the recipe's. `plain-loss`: as many examples, those with the highest loss whatever their skill. `chance`:
@@ -59,11 +59,11 @@ class Quality(Record):
     recall: Estimate | None
     """Share of what is positive that is flagged (Wilson)."""
     auroc: Estimate | None
-    """Chance that a positive ranks above a negative (bootstrap over examples)."""
+    """Probability that a positive ranks above a negative (bootstrap over examples)."""
 
 
 class Detector(Record):
-    """How well errors are told from right examples in one round, measured on the constructed ones.
+    """How well errors are distinguished from right examples in one round, measured on the constructed errors.
 
     Each constructed error is judged by a threshold that was set without it (leave one out).
     """
@@ -74,13 +74,13 @@ class Detector(Record):
     caught: int
     """Constructed errors above the threshold."""
     flagged: int
-    """Training examples above it."""
+    """Training examples above the threshold."""
     flagged_right: int
-    """Those of them that the new check found right: false alarms."""
+    """Flagged examples that the new check found right: false alarms."""
     flagged_by_paper_rule: int
     """Training examples that the paper's literal rule would flag."""
     auroc: float | None
-    """Chance that a constructed error lies above a training example, both relative to their skill's mean."""
+    """Probability that a constructed error is above a training example, both relative to their skill's mean."""
     blind: tuple[str, ...] = ()
     """Skills where the gap to the constructed errors is too small to call anything an error."""
     qualities: tuple[Quality, ...] = ()
@@ -108,13 +108,13 @@ class Change(Record):
     request: SimilarRequest | ComposedRequest | None = Field(default=None, discriminator="kind")
     """What the teacher is asked for (`add`)."""
     weight: float | None = None
-    """How often the example is seen per epoch from now on, on average (`weight`)."""
+    """How often the example is presented per epoch from now on, on average (`weight`)."""
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
 class Presented(SlottedRecord):
-    """One line of the audit: what was trained on, in which order, as it happened."""
+    """One presentation of an example; all of them are the order of training as it happened."""
 
     step: int
     """Optimizer step, from 1."""
@@ -135,13 +135,13 @@ class LossRecord(SlottedRecord):
     margin: float
     """Smallest difference, over the solution tokens, between the right token's logit and the best other one."""
     probability_margin: float
-    """The same between probabilities, from -1 to 1: near -1 the student was sure of something else."""
+    """The same between probabilities, from -1 to 1: near -1 the student was sure of another token."""
     tokens: int
     """Solution tokens."""
 
 
 class CurvePoint(Record):
-    """How far the student is at one moment of its training."""
+    """The student's progress at one moment of training."""
 
     step: int
     """Optimizer step, from 0: before the first."""
@@ -152,7 +152,7 @@ class CurvePoint(Record):
 
 
 class Trained(Record):
-    """What one stage of training left behind, beside the student: the audit, the losses, the cost."""
+    """The record of one stage of training: presentations, losses, cost."""
 
     order: Many[Presented]
     losses: Many[LossRecord]
@@ -161,13 +161,13 @@ class Trained(Record):
     truncated: tuple[str, ...] = ()
     """Examples that were cut to the greatest length."""
     tokens: int = 0
-    """Tokens trained on, padding not counted."""
+    """Tokens trained on, without padding."""
     curve: tuple[CurvePoint, ...] = ()
-    """The loss on the exam's solutions on the way (`exam.curve`)."""
+    """The loss on the exam's solutions during training (`exam.curve`)."""
 
 
 class Adapted(Record):
-    """What became of the training set after a round."""
+    """The change of the training set after a round."""
 
     categories: Many[Classified]
     detector: tuple[Detector, ...]

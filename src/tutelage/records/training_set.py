@@ -1,4 +1,4 @@
-"""What a round practises on: exercises, wherever they are held, and a weight for each."""
+"""The training set of a round: exercises, however they are held, and a weight for each."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from tutelage.records.lazy import Joined, Lazy
 from tutelage.records.training import Action, Change
 
 GONE = -1.0
-"""In the place of the weight of an exercise that has been taken out."""
+"""Instead of the weight of an exercise that has been removed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
 class Weighted:
-    """An exercise of a round's training set, with how often it is seen per epoch on average."""
+    """An exercise of a round's training set, with how often it is presented per epoch, on average."""
 
     exercise: Exercise
     weight: float = 1.0
 
 
 class TrainingSet(Lazy[Weighted]):
-    """Weighted exercises, in the order in which they came in; 16 bytes each beside the exercises themselves."""
+    """Weighted exercises, in the order in which they were added; 16 bytes each beside the exercises themselves."""
 
     def __init__(self, groups: Sequence[Sequence[Exercise]], weights: array[float] | None = None) -> None:
-        """`weights` are those of all exercises of all groups, `GONE` where one has been taken out; without, all are
+        """`weights` are those of all exercises of all groups, `GONE` for one that has been removed; by default all are
         1."""
         self.exercises = Joined(groups)
-        """All that are or were in it."""
+        """All exercises that are or were in it."""
         self._weights = weights or array("d", [1.0]) * len(self.exercises)
-        self._places = array("q", (place for place, weight in enumerate(self._weights) if weight >= 0))
+        self._present = array("q", (index for index, weight in enumerate(self._weights) if weight >= 0))
 
     @classmethod
     def of(cls, items: Iterable[Weighted]) -> Self:
@@ -47,14 +47,14 @@ class TrainingSet(Lazy[Weighted]):
     def changed(self, gone: Collection[str], weights: Mapping[str, float], new: Sequence[Exercise]) -> TrainingSet:
         """Without the ids in `gone`, with other weights by id, and with new exercises at the end."""
         after = array("d", self._weights)
-        for place, item in zip(self._places, self, strict=True):
+        for index, item in zip(self._present, self, strict=True):
             id_ = item.exercise.id
-            after[place] = GONE if id_ in gone else weights.get(id_, item.weight)
+            after[index] = GONE if id_ in gone else weights.get(id_, item.weight)
         return TrainingSet((*self.exercises.groups, new), after + array("d", [1.0]) * len(new))
 
     @classmethod
     def first(cls, course: Course) -> Self:
-        """What round 1 practises on: all exercises of the course and the constructed errors."""
+        """The training set of round 1: all exercises of the course and the constructed errors."""
         return cls((course.exercises, course.misconceptions))
 
     def after(self, changes: Iterable[Change], new: Sequence[Exercise]) -> TrainingSet:
@@ -69,24 +69,24 @@ class TrainingSet(Lazy[Weighted]):
         return self.changed(gone, weights, new)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._present)
 
     def __iter__(self) -> Iterator[Weighted]:
         for exercise, weight in zip(self.exercises, self._weights, strict=True):
             if weight >= 0:
                 yield Weighted(exercise=exercise, weight=weight)
 
-    def at(self, place: int) -> Weighted:
-        where = self._places[place]
-        return Weighted(exercise=self.exercises.at(where), weight=self._weights[where])
+    def at(self, index: int) -> Weighted:
+        present = self._present[index]
+        return Weighted(exercise=self.exercises.at(present), weight=self._weights[present])
 
     def skills(self) -> tuple[dict[str, str], dict[str, str]]:
         """Skill by id: of the training examples, and of the constructed errors."""
         real: dict[str, str] = {}
-        ruler: dict[str, str] = {}
+        constructed: dict[str, str] = {}
         for item in self:
-            (ruler if item.exercise.misconception else real)[item.exercise.id] = item.exercise.skill
-        return real, ruler
+            (constructed if item.exercise.misconception else real)[item.exercise.id] = item.exercise.skill
+        return real, constructed
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

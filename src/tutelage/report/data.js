@@ -35,7 +35,7 @@ function loadRun() {
   const rounds = data.rounds.map((round) => ({
     ...round, kind: unpack(round.kind), mean: unpack(round.mean), std: unpack(round.std),
   }));
-  return { ...data, skills, edges, needs, opens, owner, texts, bySkill, rounds, places: data.places?.map(unpack) };
+  return { ...data, skills, edges, needs, opens, owner, texts, bySkill, rounds, corners: data.corners?.map(unpack) };
 }
 
 const percent = (value) => (value === NONE ? "–" : `${value} %`);

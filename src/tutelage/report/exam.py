@@ -1,4 +1,4 @@
-"""What the report says about the exam: evaluations, skills before and after, the result in one sentence, samples."""
+"""The exam in the report: evaluations, skills before and after, the result in one sentence, a sample of replies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHADES = 5
 MAX_REPLY = 900
 """Characters of a reply that are shown."""
 QUOTA = {(False, True): 3, (False, False): 2, (True, True): 1, (True, False): 2}
-"""Samples by (base right, final right)."""
+"""Replies in the sample, by (base right, final right)."""
 
 
 class EvaluationRow(NamedTuple):
@@ -55,7 +55,7 @@ class LevelRow(NamedTuple):
     final: Interval
 
 
-class Paired(NamedTuple):
+class PairedMarks(NamedTuple):
     """The same questions, before and after."""
 
     gained: int
@@ -65,22 +65,22 @@ class Paired(NamedTuple):
     """Two-sided exact sign test (McNemar) over the questions whose outcome differs."""
 
 
-class Exam(NamedTuple):
-    """Everything about the exam."""
+class ExamContent(NamedTuple):
+    """Everything that the report shows of the exam."""
 
     evaluations: tuple[EvaluationRow, ...]
     base: EvaluationRow
     final: EvaluationRow
     trained: bool
-    """Whether the final evaluation was held after any training."""
+    """Whether the final evaluation came after any training."""
     between: tuple[EvaluationRow, ...]
     skills: tuple[SkillRow, ...]
-    paired: Paired
+    paired: PairedMarks
     sentence: str
 
 
-class Sample(NamedTuple):
-    """One exam question with two replies."""
+class ReplyPair(NamedTuple):
+    """One exam question with the replies of the base and the final student."""
 
     skill: str
     question: str
@@ -90,8 +90,8 @@ class Sample(NamedTuple):
     verdict: str
 
 
-def exam_of(run: RunRecord) -> Exam:
-    """All figures of the exam; a run without any evaluation counts as an empty one of the base student."""
+def exam_content(run: RunRecord) -> ExamContent:
+    """All numbers of the exam; a run without evaluations counts as an empty one of the base student."""
     held = run.evaluations or {BASE: Evaluation(scores=())}
     results = {name: _interval(evaluation.scores) for name, evaluation in held.items()}
     bases = [name for name in (BASE, WORKED) if name in held] or [next(iter(held))]
@@ -102,8 +102,8 @@ def exam_of(run: RunRecord) -> Exam:
         final = base
     rows = {name: _evaluation_row(name, result, base, final) for name, result in results.items()}
     between = tuple(row for name, row in rows.items() if name not in (BASE, WORKED, base, final))
-    paired = pair(held[base].scores, held[final].scores)
-    return Exam(
+    paired = compare_marks(held[base].scores, held[final].scores)
+    return ExamContent(
         evaluations=tuple(rows.values()),
         base=rows[base],
         final=rows[final],
@@ -154,7 +154,7 @@ def _skill_rows(
     return tuple(rows)
 
 
-def level_rows(exam: Exam) -> tuple[LevelRow, ...]:
+def level_rows(exam: ExamContent) -> tuple[LevelRow, ...]:
     """Mastery by level, the foundations first."""
     by_level: dict[int, list[SkillRow]] = {}
     for row in exam.skills:
@@ -170,17 +170,17 @@ def _sum(intervals: Iterable[Interval]) -> Interval:
     return wilson(sum(right for right, _ in pairs), sum(total for _, total in pairs))
 
 
-def pair(before: Iterable[Score], after: Iterable[Score]) -> Paired:
+def compare_marks(before: Iterable[Score], after: Iterable[Score]) -> PairedMarks:
     """Compare two evaluations question by question."""
     first = {score.question: score.correct for score in before}
     marks = [(first[score.question], score.correct) for score in after if score.question in first]
     gained, lost = marks.count((False, True)), marks.count((True, False))
-    return Paired(gained, lost, len(marks), sign_test(gained, lost))
+    return PairedMarks(gained, lost, len(marks), sign_test(gained, lost))
 
 
-def _sentence(base: Interval, final: Interval, trained: bool, paired: Paired) -> str:
+def _sentence(base: Interval, final: Interval, trained: bool, paired: PairedMarks) -> str:
     if final.total == 0:
-        return "No exam was held, so nothing can be said about what the student learned."
+        return "There was no exam, so nothing can be said about what the student learned."
     if not trained:
         return f"Only the base student was examined: {_percent(base)} of {base.total} questions right."
     start = (
@@ -189,18 +189,15 @@ def _sentence(base: Interval, final: Interval, trained: bool, paired: Paired) ->
     )
     if paired.p >= 0.05:
         return start + " Chance alone may explain a difference of this size."
-    return (
-        start
-        + (" It got better" if paired.gained > paired.lost else " It got worse")
-        + (", by more than chance in the choice of questions explains.")
-    )
+    change, size = ("better", "gain") if paired.gained > paired.lost else ("worse", "loss")
+    return f"{start} It got {change}, and the {size} is larger than chance in the choice of questions explains."
 
 
 def _percent(interval: Interval) -> str:
     return f"{100 * interval.share:.1f} %"
 
 
-def samples(run: RunRecord, exam: Exam) -> tuple[Sample, ...]:
+def sample_replies(run: RunRecord, exam: ExamContent) -> tuple[ReplyPair, ...]:
     """A few questions of every outcome, spread evenly over the exam."""
     if not exam.trained:
         return ()
@@ -214,7 +211,7 @@ def samples(run: RunRecord, exam: Exam) -> tuple[Sample, ...]:
         step = max(1.0, len(group) / count)
         for base, final in [group[int((i + 0.5) * step)] for i in range(count) if (i + 0.5) * step < len(group)]:
             chosen.append(
-                Sample(
+                ReplyPair(
                     skill=names.get(final.skill, final.skill),
                     question=questions.get(final.question, final.question),
                     expected=final.expected,

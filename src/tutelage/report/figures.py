@@ -1,4 +1,4 @@
-"""Geometry of the charts: pure functions from figures to coordinates in pixels. The templates draw them."""
+"""Geometry of the charts: pure functions from numbers to coordinates in pixels. The templates draw them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 from tutelage.report.practice import CATEGORIES, CONSTRUCTED, UNCLASSED, Dot, Flow, Shares
 
 KINDS = (*CATEGORIES, UNCLASSED, CONSTRUCTED)
-"""Drawing order: what matters most comes last, on top."""
+"""Drawing order: the most important come last, on top."""
 MAX_DOTS = 4000
 """Dots drawn per map; of more, every second, third … is drawn."""
 
@@ -43,7 +43,7 @@ class Mark(NamedTuple):
     """Number of the example in the page's list of examples."""
 
 
-class Map(NamedTuple):
+class DataMap(NamedTuple):
     """The data map of one round."""
 
     round: int
@@ -73,11 +73,11 @@ class Block(NamedTuple):
     examples: int
     label: str
     edge: str = ""
-    """`left` or `right` for a block of the outermost columns, which are labelled."""
+    """`left` or `right` for a block of an outer column, which has a label."""
 
 
 class Ribbon(NamedTuple):
-    """Examples that moved from a block to a block, as the `d` of an SVG path."""
+    """Examples that moved from one block to another, as the `d` of an SVG path."""
 
     kind: str
     path: str
@@ -94,7 +94,7 @@ class FlowChart(NamedTuple):
     columns: tuple[Tick, ...]
 
 
-def axis(top: float, start: float, end: float, count: int = 5) -> Axis:
+def make_axis(top: float, start: float, end: float, count: int = 5) -> Axis:
     """A scale from 0 to a round number at or above `top`, with about `count` ticks."""
     top = top if top > 0 else 1.0
     power = 10.0 ** floor(log10(top / count))
@@ -105,11 +105,11 @@ def axis(top: float, start: float, end: float, count: int = 5) -> Axis:
     return scale._replace(ticks=tuple(Tick(scale(i * step), f"{i * step:.{digits}f}") for i in range(steps + 1)))
 
 
-def data_map(round_: int, dots: Sequence[Dot], index: Mapping[str, int]) -> Map:
-    """Spread along x, mean loss along y, as in dataset cartography. `index` numbers the examples."""
+def draw_map(round_: int, dots: Sequence[Dot], index: Mapping[str, int]) -> DataMap:
+    """Standard deviation along x, mean loss along y, as in dataset cartography. `index` numbers the examples."""
     width, height = 1040.0, 470.0
-    x = axis(max((dot.std for dot in dots), default=0.0), 56, width - 14)
-    y = axis(max((dot.mean for dot in dots), default=0.0), height - 44, 12)
+    x = make_axis(max((dot.std for dot in dots), default=0.0), 56, width - 14)
+    y = make_axis(max((dot.mean for dot in dots), default=0.0), height - 44, 12)
     own = [dot for dot in dots if dot.kind != CONSTRUCTED]
     step = ceil(len(dots) / MAX_DOTS) or 1
     shown = dots[::step]
@@ -119,7 +119,7 @@ def data_map(round_: int, dots: Sequence[Dot], index: Mapping[str, int]) -> Map:
         )
         for kind in KINDS
     }
-    return Map(
+    return DataMap(
         round=round_,
         classified=any(dot.kind in CATEGORIES for dot in dots),
         width=width,
@@ -134,7 +134,7 @@ def data_map(round_: int, dots: Sequence[Dot], index: Mapping[str, int]) -> Map:
     )
 
 
-def stacked(row: Shares, width: float, height: float) -> tuple[Block, ...]:
+def draw_bar(row: Shares, width: float, height: float) -> tuple[Block, ...]:
     """One bar of categories that fills the width."""
     blocks, left = [], 0.0
     for kind, count in zip(CATEGORIES, row.counts, strict=True):
@@ -151,10 +151,10 @@ FLOW_WIDTH, FLOW_HEIGHT = 1040.0, 320.0
 ENTERING, LEAVING = "new", "gone"
 
 
-def flow_chart(flows: Sequence[Flow]) -> FlowChart | None:
+def draw_flows(flows: Sequence[Flow]) -> FlowChart | None:
     """Ribbons between the categories of consecutive rounds; `None` if fewer than two rounds were classified.
 
-    Examples that come in stand as `new` in the earlier column, those that leave as `gone` in the later one.
+    Examples that come in are `new` in the earlier column, those that leave are `gone` in the later one.
     """
     if not flows:
         return None
@@ -164,17 +164,17 @@ def flow_chart(flows: Sequence[Flow]) -> FlowChart | None:
     blocks: list[Block] = []
     ribbons: list[Ribbon] = []
     columns = []
-    for place, flow in enumerate(flows):
-        left, right = MARGIN + place * span, MARGIN + (place + 1) * span
-        ins = _column(flow, 0, left if place == 0 else left + COLUMN + 4, scale, ENTERING)
+    for index, flow in enumerate(flows):
+        left, right = MARGIN + index * span, MARGIN + (index + 1) * span
+        ins = _column(flow, 0, left if index == 0 else left + COLUMN + 4, scale, ENTERING)
         outs = _column(flow, 1, right, scale, LEAVING)
         ribbons += _ribbons(flow, ins, outs, scale)
-        if place == 0:
+        if index == 0:
             ins = [block._replace(edge="left") for block in ins]
-        if place == len(flows) - 1:
+        if index == len(flows) - 1:
             outs = [block._replace(edge="right") for block in outs]
         blocks += [*ins, *outs]
-        columns += [Tick(left, f"round {flow.before}")] if place == 0 else []
+        columns += [Tick(left, f"round {flow.before}")] if index == 0 else []
         columns.append(Tick(right, f"round {flow.after}"))
     return FlowChart(FLOW_WIDTH, FLOW_HEIGHT, tuple(blocks), tuple(ribbons), tuple(columns))
 
@@ -212,7 +212,7 @@ def _ribbons(flow: Flow, ins: Sequence[Block], outs: Sequence[Block], scale: flo
 
 
 def wrap(text: str, columns: int, lines: int) -> tuple[str, ...]:
-    """Break a name into at most `lines` lines of about `columns` Latin letters; what is left over becomes `…`."""
+    """Break a name into at most `lines` lines of about `columns` Latin letters; the rest becomes `…`."""
     rows = [""]
     for word in text.split():
         joined = f"{rows[-1]} {word}".strip()

@@ -26,7 +26,7 @@ function svgGraph(svg, choose) {
 }
 
 function canvasGraph(canvas, run, choose) {
-  const [xs, ys] = run.places;
+  const [xs, ys] = run.corners;
   const max = (values) => values.reduce((a, b) => Math.max(a, b), 0);
   const width = max(xs) + BOX.width + 8, height = max(ys) + BOX.height + 8;
   let view = { x: 0, y: 0, width, height }, chosen = -1;

@@ -100,7 +100,7 @@ function startMap(run) {
     frame(pen);
     pen.globalAlpha = 0.75;
     if (visible.length > 20000) {
-      // Symbols would be too small to tell apart and too slow: plain dots, and the filters tell the categories apart.
+      // Symbols would be too small to distinguish and too slow: plain dots, and the filters show single categories.
       let last = "";
       for (const i of visible) {
         const kind = run.kinds[round.kind[i]];
@@ -125,14 +125,14 @@ function startMap(run) {
   };
   const later = keepDrawn(canvas, draw);
 
-  const tell = () => {
+  const showTip = () => {
     ({ width: size.width, height: size.height } = canvas.getBoundingClientRect());
     tip.hidden = current < 0;
     later();
     if (current < 0) return;
     const i = visible[current], text = run.texts.get(i);
     const value = (column, top) => (column[i] / 65535 * top).toFixed(2);
-    const [question, , wrong] = text ?? ["The page does not carry the text of this example."];
+    const [question, , wrong] = text ?? ["The page does not have the text of this example."];
     const lines = [
       `${run.skills.name[run.owner[i]] ?? "Skill not in the graph"} (${run.kinds[round.kind[i]]})`,
       `mean ${value(round.mean, round.top[0])}, deviation ${value(round.std, round.top[1])}`, question,
@@ -147,22 +147,22 @@ function startMap(run) {
     const box = canvas.getBoundingClientRect();
     const px = event.clientX - box.left, py = event.clientY - box.top;
     let best = 100, found = -1;
-    visible.forEach((i, place) => {
+    visible.forEach((i, index) => {
       const far = (x(i) - px) ** 2 + (y(i) - py) ** 2;
-      if (far <= best) { best = far; found = place; }
+      if (far <= best) { best = far; found = index; }
     });
-    if (found !== current) { current = found; tell(); }
+    if (found !== current) { current = found; showTip(); }
   };
   canvas.addEventListener("pointermove", nearest);
-  canvas.addEventListener("pointerleave", () => { current = -1; tell(); });
-  canvas.addEventListener("blur", () => { current = -1; tell(); });
+  canvas.addEventListener("pointerleave", () => { current = -1; showTip(); });
+  canvas.addEventListener("blur", () => { current = -1; showTip(); });
   canvas.addEventListener("keydown", (event) => {
     const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
     if (event.key === "Escape") current = -1;
     else if (!(event.key in steps) || !visible.length) return;
     else current = (Math.max(current, steps[event.key] > 0 ? -1 : 0) + steps[event.key] + visible.length) % visible.length;
     event.preventDefault();
-    tell();
+    showTip();
   });
 
   select.append(...run.skills.name.map((name, i) => element("option", name, { value: String(i) })));

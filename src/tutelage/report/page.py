@@ -1,7 +1,7 @@
-"""The report of a run: one HTML page that needs nothing else, neither a network nor a file beside it.
+"""The report of a run: one HTML page that needs nothing else, neither a network nor another file.
 
-All texts of a run are data: the templates escape them, the one block of JSON cannot end its element, and the page's
-Content-Security-Policy lets only its own script and style sheet work (by their hashes) and forbids every request.
+All texts of a run are data: the templates escape them, no text can end the block of JSON, and the page's
+Content-Security-Policy permits only its own script and style sheet (by their hashes) and forbids every request.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from tutelage.records import AuditRecord, Interval, RunRecord
 from tutelage.report import audit, exam, figures, practice, viewer, writing
 
 MAX_ROWS = 300
-"""Rows of a table by skill; of a larger run the page shows the first ones, its script finds the others."""
+"""Rows of a table by skill; of more the page shows the first ones, and its script finds the others."""
 RUN_SCRIPTS = ("tables.js", "data.js", "graph.js", "map.js", "panel.js")
 AUDIT_SCRIPTS = ("tables.js", "audit.js")
 
 
 def render(run: RunRecord) -> str:
     """The report of a run as one self-contained HTML page."""
-    found = exam.exam_of(run)
+    found = exam.exam_content(run)
     return _page(
         "report.html.jinja",
         RUN_SCRIPTS,
@@ -44,7 +44,7 @@ def render(run: RunRecord) -> str:
 
 def render_audit(record: AuditRecord) -> str:
     """The report of an audit, likewise."""
-    return _page("audit.html.jinja", AUDIT_SCRIPTS, **audit.sections(record))
+    return _page("audit.html.jinja", AUDIT_SCRIPTS, **audit.audit_content(record))
 
 
 def _page(template: str, scripts: Sequence[str], **content: Any) -> str:
@@ -82,7 +82,7 @@ def _environment() -> Environment:
 
 
 def _source(environment: Environment, name: str) -> str:
-    """A file beside this one as it stands. A browser hashes what it reads, so there is one kind of line end."""
+    """A file beside this one. A browser hashes what it reads, so line ends are always the same."""
     assert environment.loader is not None
     return environment.loader.get_source(environment, name)[0].replace("\r\n", "\n")
 
@@ -91,7 +91,7 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _exam(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
+def _exam(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
     return {
         "exam": found,
         "student": practice.section(run.recipe, "student").get("model", "not named"),
@@ -99,15 +99,15 @@ def _exam(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
         "drawing": layered.lay_out(run.graph) if len(run.graph.skills) <= layered.NAMED_UP_TO else None,
         "skill_rows": {row.id: row for row in found.skills},
         "shades": exam.SHADES,
-        "samples": exam.samples(run, found),
+        "samples": exam.sample_replies(run, found),
     }
 
 
-def _practice(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
+def _practice(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
     exercises = practice.exercises_of(run)
-    dots = {round_.number: practice.dots(run, round_, exercises) for round_ in run.rounds}
+    dots = {round_.number: practice.map_dots(run, round_, exercises) for round_ in run.rounds}
     data, selection = viewer.page_data(run, found.skills, dots, exercises)
-    shares, flows = practice.shares(run), practice.flows(run)
+    shares, flows = practice.category_shares(run), practice.category_flows(run)
     present = {dot.kind for of_round in dots.values() for dot in of_round}
     return {
         "data": viewer.embed(data),
@@ -118,29 +118,29 @@ def _practice(run: RunRecord, found: exam.Exam) -> dict[str, Any]:
         "kind_names": {practice.CONSTRUCTED: "constructed error", practice.UNCLASSED: "not classified"},
         "categories": practice.CATEGORIES,
         "shares": shares,
-        "bars": [figures.stacked(row, 1040, 26) for row in shares],
+        "bars": [figures.draw_bar(row, 1040, 26) for row in shares],
         "flows": flows,
-        "flow_chart": figures.flow_chart(flows),
+        "flow_chart": figures.draw_flows(flows),
         "changes": [
-            (round_.number, changed, practice.totals(changed))
+            (round_.number, changed, practice.change_totals(changed))
             for round_ in run.rounds
             if (changed := practice.change_rows(run, round_))
         ],
         "detectors": practice.detector_rows(run),
         "qualities": practice.quality_rows(run),
-        "flagged": [(r.number, rows) for r in run.rounds if (rows := practice.flagged(run, r, exercises))],
+        "flagged": [(r.number, rows) for r in run.rounds if (rows := practice.flagged_rows(run, r, exercises))],
     }
 
 
 def _writing(run: RunRecord) -> dict[str, Any]:
     accounts = writing.accounts_of(run)
     return {
-        "accounts": writing.by_kind(accounts),
-        "account_total": writing.total(accounts),
-        "skill_accounts": writing.by_skill(run, accounts),
+        "accounts": writing.rows_by_kind(accounts),
+        "account_total": writing.account_total(accounts),
+        "skill_accounts": writing.rows_by_skill(run, accounts),
         "rejected": writing.rejected_examples(run),
-        "leaks": writing.leaks(run),
-        "touched": writing.touched_rows(run),
+        "leaks": writing.find_copies(run),
+        "touched": writing.leakage_rows(run),
         "clean_scores": writing.clean_scores(run),
         "forgotten": general_text.summarise_forgetting(run.forgetting) if run.forgetting else None,
     }
@@ -158,7 +158,7 @@ def _cost(run: RunRecord) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Only what YAML has names for: a path becomes a text, a tuple a list."""
+    """Only types that YAML has: a path becomes a text, a tuple a list."""
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

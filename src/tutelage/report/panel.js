@@ -1,5 +1,5 @@
 "use strict";
-// What is known about one skill; and the start of everything.
+// The panel about one skill; and the start of all scripts.
 function startPanel(run, showOnMap, choose) {
   const panel = document.getElementById("skill-panel");
   const links = (title, skills) => {
@@ -31,7 +31,7 @@ function startPanel(run, showOnMap, choose) {
       element("h3", `${i + 1}. ${name[i]}`),
       element("p", [`Level ${level[i]}`, unit[i], score].filter(Boolean).join(" · "), { className: "soft" }),
       ...links("Needs", run.needs.get(i)), ...links("Leads to", run.opens.get(i)), actions,
-      ...(lesson ? [folded(`Lesson: ${title}`, lesson)] : [element("p", "There is no lesson on it.")]),
+      ...(lesson ? [folded(`Lesson: ${title}`, lesson)] : [element("p", "There is no lesson about it.")]),
       ...known.map((example) => {
         const [question, solution, wrong] = run.texts.get(example);
         return folded(`${wrong ? "Constructed error" : "Exercise"}: ${question.slice(0, 110)}`, [question, solution, wrong].filter(Boolean).join("\n\n"));

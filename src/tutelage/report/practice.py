@@ -1,4 +1,4 @@
-"""What the report says about practice: training sets, categories, their flow, changes, the error detector."""
+"""Practice in the report: training sets, categories and their flow, changes, the error detector."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class RoundRow(NamedTuple):
     examples: int
     """Exercises in the training set, without constructed errors."""
     per_epoch: float
-    """Sum of their weights: examples seen per epoch on average."""
+    """Sum of their weights: examples presented per epoch, on average."""
     constructed: int
     epochs: int
     steps: int
@@ -58,7 +58,7 @@ class Dot(NamedTuple):
 
 
 class MapRow(NamedTuple):
-    """One category of a data map, in figures."""
+    """One category of a data map, in numbers."""
 
     kind: str
     examples: int
@@ -106,7 +106,7 @@ class ChangeRow(NamedTuple):
 
 
 class DetectorRow(NamedTuple):
-    """The detector of one round, with its catch as a proportion."""
+    """The detector of one round, with the share of constructed errors that it caught."""
 
     detector: Detector
     caught: Interval
@@ -115,7 +115,7 @@ class DetectorRow(NamedTuple):
 
 
 class QualityRow(NamedTuple):
-    """What one way of finding errors is worth after one round, as it is shown."""
+    """How well one method finds errors after one round, as text."""
 
     round: int
     method: str
@@ -124,8 +124,8 @@ class QualityRow(NamedTuple):
     auroc: str
 
 
-class Flagged(NamedTuple):
-    """An example that was called an error, and what the check made of it."""
+class FlaggedRow(NamedTuple):
+    """An example that was called an error, and the outcome of the check."""
 
     skill: str
     mean: float
@@ -139,19 +139,19 @@ def exercises_of(run: RunRecord) -> ById:
     groups = [run.course.exercises, run.course.misconceptions]
     for round_ in run.rounds:
         groups += [*round_.training_set.exercises.groups, *([round_.adapted.exercises] if round_.adapted else [])]
-    # A training set mostly refers to the course and to earlier changes: each is looked at once.
+    # A training set mostly refers to the course and to earlier changes: each of these is included once.
     return ById(list({id(group): group for group in groups}.values()))
 
 
 def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
     """One row for every round."""
-    rulers = {exercise.id for exercise in run.course.misconceptions}
+    constructed = {exercise.id for exercise in run.course.misconceptions}
     rows = []
     for round_ in run.rounds:
         epochs, seen, examples, per_epoch = 0, set(), 0, 0.0
         for item in round_.training_set:
             seen.add(item.exercise.id)
-            if item.exercise.id not in rulers:
+            if item.exercise.id not in constructed:
                 examples, per_epoch = examples + 1, per_epoch + item.weight
         for epoch, example in values(round_.trained.losses, "epoch", "example"):
             epochs = max(epochs, epoch)
@@ -161,7 +161,7 @@ def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
                 number=round_.number,
                 examples=examples,
                 per_epoch=per_epoch,
-                constructed=len(seen & rulers),
+                constructed=len(seen & constructed),
                 epochs=epochs,
                 steps=max((step for step, _ in values(round_.trained.order, "step", "epoch")), default=0),
                 tokens=round_.trained.tokens,
@@ -171,7 +171,7 @@ def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
     return tuple(rows)
 
 
-def dots(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tuple[Dot, ...]:
+def map_dots(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tuple[Dot, ...]:
     """The data map of a round. A round that was not classified shows its losses without categories. `exercises` are
     those of `exercises_of`."""
     if round_.adapted and round_.adapted.categories:
@@ -183,7 +183,7 @@ def dots(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tu
     constructed = {exercise.id for exercise in run.course.misconceptions}
     skip = int(section(run.recipe, "dynamics").get("skip_epochs", 0)) if round_.number == 1 else 0
     rows, again = (values(round_.trained.losses, "example", "epoch") for _ in range(2))
-    # In the order in which they first count.
+    # In the order of the first epoch that counts.
     names = dict.fromkeys(chain((name for name, epoch in rows if epoch > skip), (name for name, _ in again)))
     skills = {name: exercises[name].skill if name in exercises else "" for name in names}
     found = summarise(losslog.log_of_records(round_.trained.losses, skills), skip)
@@ -196,7 +196,7 @@ def dots(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tu
 
 
 def map_rows(round_: int, found: Sequence[Dot]) -> MapRows:
-    """Size and place of every category: what the data map shows, for those who do not see it."""
+    """Number and means of every category: the data map for readers who cannot see it."""
     by_kind: dict[str, list[Dot]] = {}
     for dot in found:
         by_kind.setdefault(dot.kind, []).append(dot)
@@ -224,7 +224,7 @@ def categories_of(round_: Round) -> dict[str, str]:
     return {example: Category(category).value for example, category, constructed in found if not constructed}
 
 
-def shares(run: RunRecord) -> tuple[Shares, ...]:
+def category_shares(run: RunRecord) -> tuple[Shares, ...]:
     """Categories of every classified round."""
     rows = []
     for round_ in run.rounds:
@@ -234,7 +234,7 @@ def shares(run: RunRecord) -> tuple[Shares, ...]:
     return tuple(rows)
 
 
-def flows(run: RunRecord) -> tuple[Flow, ...]:
+def category_flows(run: RunRecord) -> tuple[Flow, ...]:
     """How examples moved between the categories of consecutive classified rounds."""
     classified = [(round_.number, categories_of(round_)) for round_ in run.rounds]
     classified = [(number, categories) for number, categories in classified if categories]
@@ -280,7 +280,8 @@ def change_rows(run: RunRecord, round_: Round) -> tuple[ChangeRow, ...]:
 
 
 def _reasons(skill: str, changes: Sequence[Change], names: Mapping[str, str]) -> str:
-    """Why new ones were asked for. Composed ones have one reason for every partner: only the partners are named."""
+    """Why new exercises were requested. Composed ones have one reason for every partner: only the partners are
+    named."""
     asked = [(change.reason, change.request) for change in changes]
     reasons = [reason for reason, request in asked if not request or request.origin is not Origin.COMPOSED]
     partners = [
@@ -299,14 +300,14 @@ def _asked(changes: list[Change], origin: Origin) -> int:
     return sum(change.request.number for change in changes if change.request and change.request.origin is origin)
 
 
-def totals(rows: tuple[ChangeRow, ...]) -> dict[str, int]:
+def change_totals(rows: tuple[ChangeRow, ...]) -> dict[str, int]:
     """Sums of the number columns."""
     columns = [field for field in ChangeRow._fields if field not in ("skill", "reasons")]
     return {field: sum(getattr(row, field) for row in rows) for field in columns}
 
 
 def detector_rows(run: RunRecord) -> tuple[DetectorRow, ...]:
-    """How well errors were told from right examples, round by round."""
+    """How well errors were distinguished from right examples, round by round."""
     names = {skill.id: skill.name for skill in run.graph.skills}
     return tuple(
         DetectorRow(
@@ -319,7 +320,7 @@ def detector_rows(run: RunRecord) -> tuple[DetectorRow, ...]:
 
 
 def quality_rows(run: RunRecord) -> tuple[QualityRow, ...]:
-    """The rule beside plain loss ranking and chance, round by round."""
+    """The rule compared with plain loss ranking and chance, round by round."""
     names = {"plain-loss": "plain loss ranking"}
     return tuple(
         QualityRow(
@@ -342,8 +343,8 @@ def _estimate(estimate: Estimate | None) -> str:
     return f"{estimate.value:.2f}{bounds}"
 
 
-def flagged(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tuple[Flagged, ...]:
-    """The first few examples that were called errors, with the highest loss first. `exercises` are those of
+def flagged_rows(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) -> tuple[FlaggedRow, ...]:
+    """The first examples that were called errors, those with the highest loss first. `exercises` are those of
     `exercises_of`."""
     if not round_.adapted:
         return ()
@@ -353,7 +354,7 @@ def flagged(run: RunRecord, round_: Round, exercises: Mapping[str, Exercise]) ->
     found = [c for c in round_.adapted.categories if c.category is Category.ERROR and not c.constructed]
     found = [c for c in sorted(found, key=lambda c: (-c.mean, c.example)) if c.example in exercises]
     return tuple(
-        Flagged(
+        FlaggedRow(
             names.get(c.skill, c.skill),
             c.mean,
             outcomes.get(actions.get(c.example, Action.ADD), "no decision on record"),

@@ -1,5 +1,5 @@
 "use strict";
-// Sort a table by a column; a cell may say what it counts as in data-value.
+// Sort a table by a column; the attribute data-value of a cell is its value for sorting.
 {
   const value = (row, column) => {
     const cell = row.cells[column];

@@ -1,4 +1,4 @@
-"""What a command prints at its end: plain text of at most 80 columns."""
+"""The texts that commands print at their end, of at most 80 columns."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from tutelage.config import Recipe
 from tutelage.course.preview import Preview
 from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
-from tutelage.progress import counted
-from tutelage.records import Account, Course, Origin, RequestKind, RunRecord, SkillGraph
+from tutelage.progress import WIDTH, counted
+from tutelage.records import Account, Course, Origin, RequestKind, RunRecord
 from tutelage.teacher import kind_of
 
-WIDTH = 80
 MOST_SAMPLES = 6
 MANY_TIMES = 4
-"""A round that shows each exercise more often than this says so: its tokens would have paid for new ones."""
+"""A round that presents each exercise more often than this is marked: new exercises would have been a better use."""
 
 
-def text(run: RunRecord) -> str:
-    """Scores, what changed, what is missing, times, and where everything lies."""
+def run_text(run: RunRecord) -> str:
+    """Scores, changes, missing items, times, and where everything is."""
     parts = [_scores(run), _forgetting(run), _rounds(run), _missing(run), _times(run)]
     taught = run.reading or run.rounds
     parts.append(f"Report: {run.folder}/report.html" + (f'\nTry it: tutelage ask {run.folder} "…"' if taught else ""))
@@ -30,7 +29,7 @@ def text(run: RunRecord) -> str:
 
 
 def course_text(course: Course, folder: Path) -> str:
-    """What was asked of the teacher, and what became of it."""
+    """The requests to the teacher, and their outcome."""
     parts = [accounts_text(course.accounts), _short(course.accounts), f"Course: {folder}/course"]
     return "\n\n".join(part for part in parts if part)
 
@@ -70,7 +69,7 @@ def preview_text(preview: Preview, recipe: Recipe) -> str:
         head = f"--- {exercise.skill}, difficulty {exercise.difficulty}: {what}{checked}"
         parts.append(f"{_wrapped(head)}\n\n{_wrapped(exercise.question)}\n\n{_wrapped(exercise.solution)}")
     parts += [
-        _wrapped(f"--- refused ({item.reason}): {' '.join(item.text.split())[:300]}")
+        _wrapped(f"--- rejected ({item.reason}): {' '.join(item.text.split())[:300]}")
         for item in preview.rejected[:MOST_SAMPLES]
     ]
     parts += [accounts_text(preview.accounts), _estimate(preview, recipe)]
@@ -78,7 +77,7 @@ def preview_text(preview: Preview, recipe: Recipe) -> str:
 
 
 def _estimate(preview: Preview, recipe: Recipe) -> str:
-    lines = ["The whole, by these samples      wanted  drafts   calls     tokens  at most"]
+    lines = ["All of it, by these samples      wanted  drafts   calls     tokens  at most"]
     for row in preview.estimates:
         lines.append(
             f"{row.kind:<32} {row.wanted:>6,} {row.drafts:>7,.0f} {row.calls:>7,.0f} {row.tokens:>10,.0f} "
@@ -90,9 +89,9 @@ def _estimate(preview: Preview, recipe: Recipe) -> str:
         return "\n".join([*lines, cost])
     usd = [sum(getattr(row, name) for row in preview.estimates) for name in ("usd", "usd_at_most")]
     if recipe.teacher.prices:
-        lines.append(f"Cost: about ${usd[0]:,.2f}, at most ${usd[1]:,.2f} if every draft that may be asked for is.")
+        lines.append(f"Cost: about ${usd[0]:,.2f}, at most ${usd[1]:,.2f} if every permitted draft is needed.")
     else:
-        lines.append("Cost: put 'prices' into the recipe's teacher section to see it in dollars.")
+        lines.append("Cost: add 'prices' to the recipe's teacher section to see it in dollars.")
     return "\n".join(lines)
 
 
@@ -109,19 +108,6 @@ def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
     return groups
 
 
-def graph_text(graph: SkillGraph) -> str:
-    """Skills in teaching order with level and prerequisites."""
-    lines = [
-        f"{counted(len(graph.skills), 'skill')}, {counted(len(graph.edges), 'prerequisite')}, "
-        f"{counted(graph.levels, 'level')}",
-        "",
-    ]
-    for skill in graph.skills:
-        needs = ", ".join(need.id for need in graph.prerequisites(skill.id))
-        lines.append(f"{skill.level:>3}  {skill.id}" + (f"  <- {needs}" if needs else ""))
-    return "\n".join(lines)
-
-
 def _scores(run: RunRecord) -> str:
     lines = ["Exam                        right      share   95 % interval"]
     for name, evaluation in run.evaluations.items():
@@ -132,27 +118,27 @@ def _scores(run: RunRecord) -> str:
 
 
 def _forgetting(run: RunRecord) -> str:
-    said = (
+    sentences = (
         general_text.forgetting_sentences(general_text.summarise_forgetting(run.forgetting)) if run.forgetting else []
     )
-    return "\n".join(line for sentence in said for line in textwrap.wrap(sentence, WIDTH))
+    return "\n".join(line for sentence in sentences for line in textwrap.wrap(sentence, WIDTH))
 
 
 def _rounds(run: RunRecord) -> str:
     lines = []
     for round_ in run.rounds:
-        shown = f"{counted(len(round_.training_set), 'exercise')}, {counted(round_.trained.tokens, 'token')}"
+        size = f"{counted(len(round_.training_set), 'exercise')}, {counted(round_.trained.tokens, 'token')}"
         times = len(round_.trained.order) / max(1, len(round_.training_set))
-        seen = f"round {round_.number}: {shown}" + (f", each {times:.0f} times" if times > MANY_TIMES else "")
+        trained = f"round {round_.number}: {size}" + (f", each {times:.0f} times" if times > MANY_TIMES else "")
         if round_.adapted is None:
-            lines.append(seen)
+            lines.append(trained)
             continue
         counts: dict[str, int] = {}
         for item in round_.adapted.categories:
             if not item.constructed:
                 counts[item.category.value] = counts.get(item.category.value, 0) + 1
         found = ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items()))
-        line = f"{seen}; {found}; {len(round_.adapted.exercises):,} new"
+        line = f"{trained}; {found}; {len(round_.adapted.exercises):,} new"
         lines += textwrap.wrap(line, WIDTH, subsequent_indent="  ")
     return "\n".join(lines)
 

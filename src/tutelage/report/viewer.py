@@ -1,4 +1,4 @@
-"""What the page's script works with: skills, edges, lessons, and every example on the data map, in a compact form.
+"""The data of the page's script: skills, edges, lessons, and every example on the data map, in a compact form.
 
 Columns of numbers are typed arrays in base64; losses are quantised to 16 bits, far below a pixel. Texts are long, so
 there is a budget: see `LESSON_BYTES` and `EXAMPLE_BYTES`.
@@ -20,13 +20,13 @@ from numpy.typing import ArrayLike
 from tutelage.graph import layered
 from tutelage.records import Exercise, RunRecord, SkillGraph
 from tutelage.report.exam import SkillRow
-from tutelage.report.figures import KINDS, axis
+from tutelage.report.figures import KINDS, make_axis
 from tutelage.report.practice import CONSTRUCTED, Dot
 
 LESSON_BYTES = 700_000
-"""For all lessons together: with few skills every lesson is complete, with many each is cut to an equal share."""
+"""Budget of all lessons: with few skills every lesson is complete, with many each is cut to an equal share."""
 EXAMPLE_BYTES = 1_500_000
-"""For the texts of examples: first all that were called errors, then one of every skill, then a second one …"""
+"""Budget of the texts of examples: first all that were called errors, then one of every skill, then a second one …"""
 MAX_POINTS = 320_000
 """Points of all rounds' data maps; of more, every second, third … example is kept."""
 MAX_QUESTION, MAX_SOLUTION = 300, 600
@@ -40,7 +40,7 @@ CELL_WIDTH, CELL_HEIGHT, BAND = 48.0, 34.0, 26.0
 
 
 class Selection(NamedTuple):
-    """How much of the run the script was given: the page says so."""
+    """How much of the run the page's data hold, which the page says."""
 
     points: int
     examples: int
@@ -48,7 +48,7 @@ class Selection(NamedTuple):
     lesson_cut: bool
 
 
-class Place(NamedTuple):
+class Corner(NamedTuple):
     """Upper left corner of a skill in a large graph, in pixels."""
 
     x: float
@@ -74,15 +74,15 @@ def pack(values: ArrayLike) -> list[str]:
 def page_data(
     run: RunRecord, skills: Sequence[SkillRow], dots: Mapping[int, Sequence[Dot]], exercises: Mapping[str, Exercise]
 ) -> tuple[dict[str, Any], Selection]:
-    """Everything for the script, and how much of the run it is. `dots` holds the data map of every round,
-    `exercises` all of the run's by id."""
-    place = {skill.id: number for number, skill in enumerate(run.graph.skills)}
+    """The data of the script, and how much of the run they are. `dots` are those of the data map of each round,
+    `exercises` all exercises of the run by id."""
+    position = {skill.id: number for number, skill in enumerate(run.graph.skills)}
     every = dict.fromkeys(dot.example for of_round in dots.values() for dot in of_round)
     step = ceil(sum(map(len, dots.values())) / MAX_POINTS) or 1
     kept = list(every)[::step]
     index = {example: number for number, example in enumerate(kept)}
     owner = {
-        dot.example: place.get(dot.skill, len(place))
+        dot.example: position.get(dot.skill, len(position))
         for of_round in dots.values()
         for dot in of_round
         if dot.example in index
@@ -92,8 +92,10 @@ def page_data(
     lessons, cut = _lessons(run)
     data = {
         "skills": _skills(skills),
-        "edges": pack([place[e] for edge in run.graph.edges for e in (edge.prerequisite, edge.skill) if e in place]),
-        "places": _places(run.graph),
+        "edges": pack(
+            [position[e] for edge in run.graph.edges for e in (edge.prerequisite, edge.skill) if e in position]
+        ),
+        "corners": _corners(run.graph),
         "lessons": lessons,
         "kinds": KINDS,
         "owner": pack([owner[example] for example in kept]),
@@ -121,40 +123,39 @@ def _skills(rows: Sequence[SkillRow]) -> dict[str, Any]:
     }
 
 
-def _places(graph: SkillGraph) -> list[list[str]] | None:
+def _corners(graph: SkillGraph) -> list[list[str]] | None:
     """x and y of a graph that is too large for a drawing with names; the page itself has the small one."""
     if len(graph.skills) <= layered.NAMED_UP_TO:
         return None
-    places = bands(graph)
-    return [pack([round(p.x) for p in places]), pack([round(p.y) for p in places])]
+    corners = arrange_bands(graph)
+    return [pack([round(corner.x) for corner in corners]), pack([round(corner.y) for corner in corners])]
 
 
-def bands(graph: SkillGraph) -> list[Place]:
-    """A place for every skill of a large graph: levels as bands, the foundations at the bottom.
+def arrange_bands(graph: SkillGraph) -> list[Corner]:
+    """Corners of all skills of a large graph: levels as bands, the foundations at the bottom.
 
-    Inside a band skills stand under one another in as many rows as the page's shape asks for, those with
-    prerequisites further left further left.
+    A band has as many rows as the page's shape needs; a skill is further left if its prerequisites are.
     """
     width = max(1, ceil(sqrt(len(graph.skills) * 1.3)))
     by_level: dict[int, list[str]] = {}
     for skill in graph.skills:
         by_level.setdefault(skill.level, []).append(skill.id)
-    places: dict[str, Place] = {}
+    corners: dict[str, Corner] = {}
     top = 0.0
     for _, members in sorted(by_level.items()):
-        wanted = {
-            skill: _mean_x([places[p.id].x for p in graph.prerequisites(skill) if p.id in places]) for skill in members
+        mean_x = {
+            skill: _mean([corners[p.id].x for p in graph.prerequisites(skill) if p.id in corners]) for skill in members
         }
         rows = ceil(len(members) / width)
         columns = ceil(len(members) / rows)
         left = (width - columns) * CELL_WIDTH / 2
-        for number, member in enumerate(sorted(members, key=wanted.__getitem__)):
-            places[member] = Place(left + number // rows * CELL_WIDTH, top + number % rows * CELL_HEIGHT)
+        for number, member in enumerate(sorted(members, key=mean_x.__getitem__)):
+            corners[member] = Corner(left + number // rows * CELL_WIDTH, top + number % rows * CELL_HEIGHT)
         top += rows * CELL_HEIGHT + BAND
-    return [Place(places[s.id].x, top - BAND - CELL_HEIGHT - places[s.id].y) for s in graph.skills]
+    return [Corner(corners[s.id].x, top - BAND - CELL_HEIGHT - corners[s.id].y) for s in graph.skills]
 
 
-def _mean_x(values: Sequence[float]) -> float:
+def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
@@ -163,12 +164,12 @@ def _lessons(run: RunRecord) -> tuple[list[list[str]], bool]:
     longest = LESSON_BYTES // max(1, len(run.graph.skills))
     by_skill = {lesson.skill: lesson for lesson in run.course.lessons}
     found = [by_skill.get(skill.id) for skill in run.graph.skills]
-    texts = [(lesson.title[:200], fit(lesson.text, longest)) if lesson else ("", "") for lesson in found]
+    texts = [(lesson.title[:200], shorten(lesson.text, longest)) if lesson else ("", "") for lesson in found]
     cut = any(lesson and text != lesson.text for lesson, (_, text) in zip(found, texts, strict=True))
     return [list(both) for both in texts], cut
 
 
-def fit(text: str, size: int) -> str:
+def shorten(text: str, size: int) -> str:
     """The beginning of a text that takes at most about `size` bytes on the page, with ` …` if it was cut."""
     if len(text) <= size and len(embed(text).encode()) <= size + 2:
         return text
@@ -193,8 +194,8 @@ def _texts(
         row = [example, "", ""]
         if exercise:
             row = [
-                fit(exercise.question, MAX_QUESTION),
-                fit(exercise.solution, MAX_SOLUTION),
+                shorten(exercise.question, MAX_QUESTION),
+                shorten(exercise.solution, MAX_SOLUTION),
                 exercise.misconception[:200],
             ]
         left -= len(embed(row).encode()) + 1
@@ -205,7 +206,7 @@ def _texts(
 
 
 def _round(number: int, dots: Sequence[Dot], index: Mapping[str, int]) -> dict[str, Any]:
-    mean_axis, std_axis = axis(max(d.mean for d in dots), 0, 1), axis(max(d.std for d in dots), 0, 1)
+    mean_axis, std_axis = make_axis(max(d.mean for d in dots), 0, 1), make_axis(max(d.std for d in dots), 0, 1)
     kinds, mean, std = np.full(len(index), ABSENT), np.zeros(len(index)), np.zeros(len(index))
     for dot in dots:
         at = index.get(dot.example)

@@ -1,8 +1,8 @@
 """`tutelage watch`: the report of a run while it grows, on this machine alone.
 
-The server knows three addresses and takes nothing from them: a frame, the report in it, and the state that the frame
-asks for. Nothing else is served, whatever a request says. A request that names another host is refused: a foreign page
-could otherwise read the report by giving its own name the address of this machine (DNS rebinding).
+The server has three addresses and takes no input: a frame, the report in it, and the state that the frame asks for.
+A request that names another host is refused: another site could otherwise read the report by giving its own name the
+address of this machine (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ setInterval(look, {SECONDS * 1000});
 """
 
 
-class Page:
+class GrowingReport:
     """The report of a run as far as it has come; rendered again when a stage has been finished."""
 
     def __init__(self, run: Path) -> None:
@@ -63,7 +63,7 @@ class Page:
         return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:16]
 
     def line(self) -> str:
-        """What the run has come to."""
+        """How far the run is."""
         recipe = open_run.recipe_of(self.run)
         if open_run.is_finished(self.run):
             return f"{recipe.name}: finished"
@@ -79,7 +79,7 @@ class Page:
             return self.rendered[1]
 
     def frame(self) -> str:
-        """The page that holds the report and looks after it."""
+        """The page around the report, which loads it again when it changes."""
         policy = f"default-src 'none'; connect-src 'self'; frame-src 'self'; style-src {_hash(STYLE)}; script-src "
         return (
             '<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -92,7 +92,7 @@ class Page:
     def _render(self) -> str:
         if open_run.is_finished(self.run):
             return (self.run / REPORT).read_text(encoding="utf-8")
-        from tutelage.report.page import render  # brings SymPy along: not before there is a run
+        from tutelage.report.page import render  # imports SymPy: not before there is a run
 
         try:
             return render(open_run.open_run(self.run, finished=False))
@@ -103,14 +103,14 @@ class Page:
             )
 
     def _counts(self, path: Path) -> bool:
-        """Whether it is there, and a stage's; parts of unfinished stages do not count."""
+        """Whether it exists and is not a part of an unfinished stage."""
         return "checkpoints" not in path.parts and path.is_file()
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers GET for the three addresses; see `server`."""
+    """Answers GET for the three addresses; see `make_server`."""
 
-    page: Page
+    page: GrowingReport
     server_version = "tutelage"
     sys_version = ""
 
@@ -129,7 +129,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(404, "text/plain", "only the report is served")
 
     def log_message(self, format: str, *args: object) -> None:
-        """Requests are nobody's concern."""
+        """Requests are not logged."""
 
     def _send(self, status: int, kind: str, text: str) -> None:
         body = text.encode("utf-8", "replace")
@@ -148,13 +148,13 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def server(run: Path, port: int = PORT) -> ThreadingHTTPServer:
+def make_server(run: Path, port: int = PORT) -> ThreadingHTTPServer:
     """A server of a run's report on loopback; `serve_forever` starts it. Port 0 takes a free one.
 
-    Raises `ValueError` if there is no run, or the port is taken.
+    Raises `RunError` if there is no run, or the port is taken.
     """
     open_run.recipe_of(run)
-    handler = type("RunHandler", (Handler,), {"page": Page(run)})
+    handler = type("RunHandler", (Handler,), {"page": GrowingReport(run)})
     try:
         return ThreadingHTTPServer((LOOPBACK, port), handler)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What the report says about the writing of the course: what was asked for, accepted, refused; and leakage."""
+"""The writing of the course in the report: what was requested, accepted and rejected; and leakage."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ KINDS = {
 PER_REASON = 2
 MAX_REJECTED = 12
 MAX_TEXT = 700
-"""Characters of a refused text that are shown."""
+"""Characters of a rejected text that are shown."""
 SHORTEST_KEY = 10
-"""A shorter question is looked for in the textbook with its blanks only."""
+"""A shorter question is searched in the textbook with its spaces only."""
 
 
 class AccountRow(NamedTuple):
@@ -45,7 +45,7 @@ class AccountRow(NamedTuple):
 
     @property
     def failed(self) -> int:
-        """Drafts that were asked for and never came."""
+        """Drafts that were requested and never arrived."""
         return sum(self.failures.values())
 
     @property
@@ -59,12 +59,12 @@ class AccountRow(NamedTuple):
 
     @property
     def balanced(self) -> bool:
-        """Whether every draft was either accepted or refused with a reason."""
+        """Whether every draft was either accepted, or rejected with a reason."""
         return self.drafts == self.accepted + sum(self.rejected.values())
 
 
-class Leak(NamedTuple):
-    """An exam question that the student could have seen."""
+class CopiedQuestion(NamedTuple):
+    """An exam question that is also in the student's training text."""
 
     question: str
     where: str
@@ -76,32 +76,32 @@ def accounts_of(run: RunRecord) -> tuple[Account, ...]:
     return (*run.course.accounts, *later)
 
 
-def kind_of(account: Account) -> str:
+def row_kind(account: Account) -> str:
     """Which of `KINDS` an account belongs to."""
     if account.kind is RequestKind.EXERCISES:
         return "exam" if account.origin is Origin.EXAM else "course"
     return account.kind.value
 
 
-def by_kind(accounts: Iterable[Account]) -> tuple[AccountRow, ...]:
-    """One row for every kind that was asked for."""
+def rows_by_kind(accounts: Iterable[Account]) -> tuple[AccountRow, ...]:
+    """One row for every kind that was requested."""
     groups: dict[str, list[Account]] = {kind: [] for kind in KINDS}
     for account in accounts:
-        groups[kind_of(account)].append(account)
+        groups[row_kind(account)].append(account)
     return tuple(_total(KINDS[kind], "", group) for kind, group in groups.items() if group)
 
 
-def by_skill(run: RunRecord, accounts: Iterable[Account]) -> tuple[AccountRow, ...]:
+def rows_by_skill(run: RunRecord, accounts: Iterable[Account]) -> tuple[AccountRow, ...]:
     """One row for every skill and kind, in teaching order."""
     names = {skill.id: skill.name for skill in run.graph.skills}
     order = [*names, *(account.skill for account in accounts if account.skill not in names)]
     groups: dict[tuple[str, str], list[Account]] = {(skill, kind): [] for skill in order for kind in KINDS}
     for account in accounts:
-        groups[account.skill, kind_of(account)].append(account)
+        groups[account.skill, row_kind(account)].append(account)
     return tuple(_total(KINDS[kind], names.get(s, s), group) for (s, kind), group in groups.items() if group)
 
 
-def total(accounts: Iterable[Account]) -> AccountRow:
+def account_total(accounts: Iterable[Account]) -> AccountRow:
     """Everything in one row."""
     return _total("All", "", list(accounts))
 
@@ -129,7 +129,7 @@ def _total(kind: str, skill: str, accounts: Sequence[Account]) -> AccountRow:
 
 
 def rejected_examples(run: RunRecord) -> tuple[Rejected, ...]:
-    """A few refused drafts of every reason, their texts shortened."""
+    """A few rejected drafts for every reason, their texts shortened."""
     later = [item for round_ in run.rounds if round_.adapted for item in round_.adapted.rejected]
     shown: list[Rejected] = []
     seen: Counter[str] = Counter()
@@ -141,8 +141,8 @@ def rejected_examples(run: RunRecord) -> tuple[Rejected, ...]:
     return tuple(shown)
 
 
-class TouchedRow(NamedTuple):
-    """How many questions of an exam or a benchmark the training text touches."""
+class LeakageRow(NamedTuple):
+    """How many questions of an exam or a benchmark have parts in the training text."""
 
     name: str
     questions: int
@@ -151,10 +151,10 @@ class TouchedRow(NamedTuple):
     numbers: int
 
 
-def touched_rows(run: RunRecord) -> tuple[TouchedRow, ...]:
+def leakage_rows(run: RunRecord) -> tuple[LeakageRow, ...]:
     """One row for the exam and for each benchmark."""
     return tuple(
-        TouchedRow(
+        LeakageRow(
             record.name,
             record.questions,
             *(sum(touched.kind == kind for touched in record.touched) for kind in leakage.BY_SEVERITY),
@@ -164,7 +164,7 @@ def touched_rows(run: RunRecord) -> tuple[TouchedRow, ...]:
 
 
 def clean_scores(run: RunRecord) -> list[tuple[str, Interval]]:
-    """The last evaluation's score with and without the touched questions."""
+    """The last evaluation's score with and without the questions that have parts in the training text."""
     if not run.leakage or not run.evaluations:
         return []
     names = ("All questions", "Without repeated and overlapping", "Without those with other numbers too")
@@ -172,34 +172,34 @@ def clean_scores(run: RunRecord) -> list[tuple[str, Interval]]:
     return list(zip(names, found, strict=True))
 
 
-def leaks(run: RunRecord) -> tuple[Leak, ...]:
-    """Exam questions that stand in a training set or in the textbook: must be none.
+def find_copies(run: RunRecord) -> tuple[CopiedQuestion, ...]:
+    """Exam questions that are in a training set or in the textbook: there should be none.
 
     The training sets of all rounds, the constructed errors and all exercises written later count. Two questions are
     the same if their `question_key` is.
     """
-    places: dict[str, str] = {}
+    origins: dict[str, str] = {}
     seen: set[str] = set()
     for where, exercise in _trained_on(run):
         if exercise.id not in seen:
             seen.add(exercise.id)
-            places.setdefault(question_key(exercise.question), where)
+            origins.setdefault(question_key(exercise.question), where)
     lessons = run.course.lessons
     plain_pages = Passages([_plain(lesson.text) for lesson in lessons])
     key_pages = Passages([question_key(lesson.text) for lesson in lessons])
     found = []
     for exercise in run.course.exam:
         plain, key = _plain(exercise.question), question_key(exercise.question)
-        sections = [at for at in plain_pages.holding(plain) if _stands_in(plain_pages.texts[at], plain)]
-        sections += [at for at in key_pages.holding(key) if _runs_in(key_pages.texts[at], key)]
-        where = places.get(key) or (f"textbook section '{lessons[min(sections)].title}'" if sections else "")
+        sections = [at for at in plain_pages.holding(plain) if _has_words(plain_pages.texts[at], plain)]
+        sections += [at for at in key_pages.holding(key) if _has_key(key_pages.texts[at], key)]
+        where = origins.get(key) or (f"textbook section '{lessons[min(sections)].title}'" if sections else "")
         if where:
-            found.append(Leak(exercise.question, where))
+            found.append(CopiedQuestion(exercise.question, where))
     return tuple(found)
 
 
 class Passages:
-    """Which of many texts hold a part? Hashes of short pieces at every few letters say which are worth a look."""
+    """Finds which of many texts contain a part: hashes of short pieces at every few letters give the candidates."""
 
     PIECE, STRIDE = 12, 6
 
@@ -220,7 +220,7 @@ class Passages:
         """Numbers of the texts that hold it, in order."""
         candidates: Iterable[int] = range(len(self.texts))
         if len(part) >= self.PIECE + self.STRIDE - 1:
-            # Wherever the part stands, one of its first pieces begins where a piece of the text does.
+            # Wherever the part is, one of its first pieces begins where a hashed piece of the text does.
             wanted = np.array([hash(part[at : at + self.PIECE]) for at in range(self.STRIDE)], dtype=np.int64)
             bounds = zip(
                 np.searchsorted(self._hashes, wanted), np.searchsorted(self._hashes, wanted, "right"), strict=True
@@ -245,11 +245,11 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" .?!")
 
 
-def _stands_in(text: str, part: str) -> bool:
-    """Whether `part` stands in `text` as words of its own: `2 + 3` is not in `12 + 34`."""
+def _has_words(text: str, part: str) -> bool:
+    """Whether `part` is in `text` as whole words: `2 + 3` is not in `12 + 34`."""
     return part in text and bool(part) and bool(re.search(rf"(?<![\w.^]){re.escape(part)}(?![\w^]|\.\d)", text))
 
 
-def _runs_in(text: str, key: str) -> bool:
-    """The same for texts without blanks, where words have no ends: only numbers may not be cut, and nothing short."""
+def _has_key(text: str, key: str) -> bool:
+    """The same for keys, which have no spaces: numbers must be whole, and a short key does not count."""
     return len(key) >= SHORTEST_KEY and key in text and bool(re.search(rf"(?<!\d){re.escape(key)}(?!\d|\.\d)", text))

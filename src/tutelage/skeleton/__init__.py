@@ -1,4 +1,4 @@
-"""Begins a package that teaches a subject of one's own: a small one that works, to be changed step by step."""
+"""Writes a package for a subject of the user's own: a small one that works, to be changed step by step."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 def write_subject(name: str, folder: Path | None = None) -> Path:
     """Write a working package for the subject `name` into `folder`, by default `./tutelage-NAME`; return the folder.
 
-    Raises `ValueError` for a name that cannot be one, a name that is taken, and a folder that exists and is not empty:
+    Raises `SubjectError` for an invalid name, a name that is taken, and a folder that exists and is not empty:
     nothing is ever overwritten.
     """
     if not _NAME.fullmatch(name) or len(name) > MAX_NAME:
-        raise SubjectError(f"{name[:60]!a} cannot name a subject: small letters and digits, joined by single hyphens")
+        raise SubjectError(f"{name[:60]!a} cannot name a subject: use a-z and 0-9, joined by single hyphens")
     if name in SUBJECTS.names():
-        raise SubjectError(f"there is a subject '{name}' already: choose another name")
+        raise SubjectError(f"there is already a subject '{name}': choose another name")
     folder = folder or Path(f"tutelage-{name}")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SubjectError(f"{folder} exists and is not empty: choose another folder with --to")

@@ -1,1 +1,1 @@
-"""Everything that lies on disk: the folders of work, their stages, and files of rows."""
+"""Everything on disk: work folders, their stages, and files of rows."""

@@ -1,4 +1,4 @@
-"""Folders of work: a run, an audit, an exam. One process at a time, the same settings from beginning to end, and stages
+"""Work folders: of a run, an audit, an exam. One process at a time, the same settings from beginning to end, and stages
 that are carried out once.
 """
 
@@ -34,7 +34,7 @@ from tutelage.storage.store import (
 )
 
 FORMAT = "# tutelage run 2\n"
-"""First line of what a run keeps of its recipe; a run without it was begun by another edition."""
+"""First line of the copy of the recipe in a run; a run without it was begun by another version."""
 _SETTINGS = re.compile(r"# tutelage run 2\n# syllabus sha256 \S*\n# settings sha256 (\S*)\n")
 
 _EARLIER = "# syllabus sha256"
@@ -45,17 +45,17 @@ class WorkDirectory:
     """A folder of stages. Use it in a `with` statement: one process at a time."""
 
     settings = CONFIG
-    """File that says what is done here; a folder without it holds no work of ours."""
+    """File with the settings of the work; a folder without it holds none of ours."""
     option = "run_dir"
-    """What chooses the folder, for error messages."""
+    """Key or option that chooses the folder, for error messages."""
 
     def __init__(self, path: Path, *, fresh: bool = False) -> None:
         self.path = path
         self.fresh = fresh
         self._lock = FileLock(path / LOCK, mode=0o600)
 
-    def check(self) -> None:
-        """Raise `ValueError` if the folder was begun with other settings; keep them if it is new."""
+    def claim(self) -> None:
+        """Raise `RunError` if the folder was begun with other settings; write them down if it is new."""
 
     def __enter__(self) -> Self:
         self._make_folder()
@@ -63,7 +63,7 @@ class WorkDirectory:
         try:
             if self.fresh:
                 self._clear()
-            self.check()
+            self.claim()
         except BaseException:
             self.__exit__()
             raise
@@ -75,8 +75,8 @@ class WorkDirectory:
     def stage(self, stage: Stage[B], carry_out: Callable[[Path], B]) -> B:
         """The result of a stage: read if it is done, otherwise carried out and kept.
 
-        `carry_out` gets the stage's folder, for what it keeps beside its records; its sub-folder `checkpoints` is for
-        unfinished work and goes when the stage is done.
+        `carry_out` gets the stage's folder, for files beside its records; the sub-folder `checkpoints` in it is for
+        unfinished work and is removed when the stage is done.
         """
         folder = self.path / stage.name
         if not stage.done(self.path):
@@ -85,7 +85,7 @@ class WorkDirectory:
             assert result is not None
             cost = {"seconds": round(time.monotonic() - start, 2), "peak_gb": round(_peak_gb(), 2)}
             write_bundle(folder, result, **cost, tokens=getattr(result, "tokens", 0))
-            result = None  # it is read back below: two of a large one would be too much
+            result = None  # it is read back below: two copies of a large one would take too much memory
         shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
         return stage.read(self.path)
 
@@ -109,22 +109,22 @@ class WorkDirectory:
             ) from None
 
     def _others(self) -> list[Path]:
-        """What lies in the folder beside the lock and the teacher's answers."""
+        """What is in the folder beside the lock and the teacher's answers."""
         return [path for path in self.path.iterdir() if path.name != LOCK and not path.name.startswith(ANSWERS)]
 
     def _clear(self) -> None:
-        """Delete an earlier run, and only that: a folder that holds none is left alone."""
+        """Delete an earlier run, and only that: a folder without one is left alone."""
         others = self._others()
         if others and not (self.path / self.settings).is_file():
             raise RunError(
-                f"{self.path} holds files but no run ({self.settings} is missing): it was left alone; choose another "
-                f"{self.option}"
+                f"{self.path} holds files but no run ({self.settings} is missing), so nothing was deleted; choose "
+                f"another {self.option}"
             )
         for path in others:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
     def refuse_files(self) -> None:
-        """Raise `ValueError` if the folder holds anything, though nothing was begun in it."""
+        """Raise `RunError` if the folder holds anything, though no work was begun in it."""
         if self._others():
             raise RunError(f"{self.path} holds files but no run: choose another {self.option}")
 
@@ -136,16 +136,16 @@ class RunDirectory(WorkDirectory):
         super().__init__(recipe.folder, fresh=fresh)
         self.recipe = recipe
 
-    def check(self) -> None:
-        self.compare()
+    def claim(self) -> None:
+        self.refuse_other_recipe()
         path = self.path / CONFIG
         if not path.is_file():
             text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
             syllabus = digest(self.recipe.syllabi)
             write_text(path, f"{FORMAT}# syllabus sha256 {syllabus}\n# settings sha256 {_text_digest(text)}\n{text}")
 
-    def compare(self) -> None:
-        """Raise `RunError` if another recipe, or something else, has begun the folder."""
+    def refuse_other_recipe(self) -> None:
+        """Raise `RunError` if the folder holds the run of another recipe, or something else."""
         path = self.path / CONFIG
         if not path.is_file():
             self.refuse_files()
@@ -162,22 +162,22 @@ class RunDirectory(WorkDirectory):
         if changed:
             raise RunError(
                 f"the recipe has changed since {self.path} was begun: {'; '.join(changed)}. "
-                "Take the changes back, choose another run_dir, or start over with --fresh"
+                "Undo the changes, choose another run_dir, or start over with --fresh"
             )
 
 
-class SettledDirectory(WorkDirectory):
-    """A folder of work that goes on only with the settings that it was begun with."""
+class SettingsDirectory(WorkDirectory):
+    """A work folder that is resumed only with the settings that it was begun with."""
 
     option = "--out"
     unimportant = ""
-    """A setting that is kept for the reader only."""
+    """A setting that is written down for the reader only, and may change."""
 
     def __init__(self, path: Path, now: Mapping[str, Any], *, fresh: bool = False) -> None:
         super().__init__(path, fresh=fresh)
         self.now = dict(now)
 
-    def check(self) -> None:
+    def claim(self) -> None:
         path = self.path / self.settings
         as_json = path.suffix == ".json"
         if not path.is_file():
@@ -194,13 +194,13 @@ class SettledDirectory(WorkDirectory):
         if changed:
             names = ", ".join("the text of the data set" if key == "sha256" else key for key in changed)
             raise RunError(
-                f"{self.path} was begun with another setting of {names}: choose another {self.option}, or start over "
+                f"{self.path} was begun with another value of {names}: choose another {self.option}, or start over "
                 "with --fresh"
             )
 
 
 def read_settings(path: Path) -> Recipe:
-    """The recipe that a run keeps. Raises `ValueError` if it cannot be read, or is not what the run wrote."""
+    """The recipe that a run wrote down. Raises `TutelageError` if it cannot be read, or is not what the run wrote."""
     data = read_yaml(path, "recipe")
     text = path.read_text(encoding="utf-8")
     if text.startswith(_EARLIER):
@@ -210,8 +210,16 @@ def read_settings(path: Path) -> Recipe:
         )
     found = _SETTINGS.match(text)
     if found and found[1] != _text_digest(text[found.end() :]):
-        raise DamagedRun(f"{path} is damaged, it is not what the run wrote")
+        raise DamagedRun(f"{path} is damaged: it is not what the run wrote")
     return parse_recipe(data, str(path))
+
+
+def existing_part(folder: Path) -> Path:
+    """The folder, or the nearest one above it that exists: where it would be made."""
+    part = folder.expanduser().absolute()
+    while not part.exists():
+        part = part.parent
+    return part
 
 
 def _text_digest(text: str) -> str:

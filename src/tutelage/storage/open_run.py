@@ -1,8 +1,4 @@
-"""A run that lies on disk, read back as `tutelage.run` returned it; also one that is not finished.
-
-Importing it is quick, so that a wrong path is told at once: what brings SymPy and Arrow along is imported where a run
-is read as a whole.
-"""
+"""A run read back from disk, as `tutelage.run` returned it; also one that is not finished."""
 
 from __future__ import annotations
 
@@ -26,23 +22,23 @@ from tutelage.storage import stages
 from tutelage.storage.directories import read_settings
 from tutelage.storage.store import CONFIG, ENVIRONMENT, REPORT, check_folder, read_manifest, read_sealed
 
+RESUME = "resume it with 'tutelage run' and its recipe"
+
 
 def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
     """Read a run from its folder. Nothing is carried out, nothing is written.
 
-    With `finished=False` a run will do that has at least its skill graph and its course: the record holds the stages
-    that are done. Raises `ValueError`, saying what to do, if there is no run, or not enough of one.
+    With `finished=False` a skill graph and a course are enough: the record holds the stages that are done. Raises
+    `RunError`, saying what to do, if there is no run, or not enough of one.
     """
     path = Path(path)
     recipe = recipe_of(path)
     done = list(stages.stages_done(path, recipe))
     if finished and not is_finished(path):
-        names = ", ".join(stage.name for stage in done)
-        raise RunError(
-            f"the run in {path} is not finished (done: {names or 'nothing'}): go on with 'tutelage run' and its recipe"
-        )
+        names = ", ".join(stage.name for stage in done) or "nothing"
+        raise RunError(f"the run in {path} is not finished (done: {names}): {RESUME}")
     if stages.GRAPH not in done:
-        raise RunError(f"the run in {path} has no graph yet: go on with 'tutelage run' and its recipe")
+        raise RunError(f"the run in {path} has no graph yet: {RESUME}")
     course = course_of(path)
     before, after = (stages.retention(final=final) for final in (False, True))
     exams = [stage for stage in done if stage.record is Evaluation]
@@ -63,7 +59,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
 
 
 def times(path: Path, recipe: Recipe) -> tuple[StageTime, ...]:
-    """What the finished stages of a run cost; of one that was interrupted, what its last part cost."""
+    """What each finished stage of a run cost; of a stage that was interrupted, the part since it was last resumed."""
     found = ((stage.name, read_manifest(path / stage.name)) for stage in stages.stages_of(recipe))
     return tuple(
         StageTime(stage=name, seconds=facts["seconds"], tokens=facts["tokens"], peak_gb=facts["peak_gb"])
@@ -83,27 +79,27 @@ def is_run(path: Path) -> bool:
 
 
 def is_finished(path: Path) -> bool:
-    """Whether a run has come to its end: the report is what it writes last."""
+    """Whether a run is finished: the report is what it writes last."""
     return is_run(path) and (path / REPORT).is_file()
 
 
 def recipe_of(path: Path) -> Recipe:
-    """The recipe of the run in a folder. Raises `ValueError` if there is none."""
+    """The recipe of the run in a folder. Raises `RunError` if there is none. Quick: nothing heavy is imported."""
     if not is_run(path):
-        raise RunError(f"{path} holds no run: name the folder of one, such as runs/NAME (it has a {CONFIG})")
+        raise RunError(f"{path} holds no run: give the folder of one, such as runs/NAME, which has a {CONFIG}")
     return read_settings(path / CONFIG)
 
 
 def course_of(path: Path) -> Course:
-    """The course of a run. Raises `RunError` if it is not written yet."""
+    """The course of a run. Raises `RunError` if it has not been written yet."""
     if not stages.COURSE.done(path):
-        raise RunError(f"the run in {path} has no course yet: go on with 'tutelage run' and its recipe")
+        raise RunError(f"the run in {path} has no course yet: {RESUME}")
     return stages.COURSE.read(path)
 
 
 def trainings_done(path: Path, recipe: Recipe) -> list[stages.Stage[Trained]]:
     """The stages of a run that left a trained student, in order."""
-    return [stage for stage in stages.trainings_of(recipe) if stage.done(path) and stage.student(path).is_dir()]
+    return [stage for stage in stages.trainings_of(recipe) if stage.done(path) and stage.student_folder(path).is_dir()]
 
 
 def trained_student(path: str | Path, stage: str = "") -> Path:
@@ -112,12 +108,12 @@ def trained_student(path: str | Path, stage: str = "") -> Path:
     path = Path(path)
     found = {training.name: training for training in trainings_done(path, recipe_of(path))}
     if not found:
-        raise RunError(f"the run in {path} has no trained student yet: go on with 'tutelage run' and its recipe")
+        raise RunError(f"the run in {path} has no trained student yet: {RESUME}")
     if stage and stage not in found:
         raise RunError(f"the run in {path} has no student of stage '{stage}': choose from {', '.join(found)}")
     chosen = found[stage or list(found)[-1]]
     check_folder(path / chosen.name)
-    return chosen.student(path)
+    return chosen.student_folder(path)
 
 
 def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
@@ -138,13 +134,13 @@ def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
 
 
 def _environment(path: Path) -> dict[str, str]:
-    """Versions and machine, as the run wrote them down; nothing for a run that did not."""
+    """Versions and machine, as the run wrote them down; empty if it has not."""
     try:
         found, _ = read_sealed(path / ENVIRONMENT)
     except FileNotFoundError:
         return {}
     except ValueError:
         raise DamagedRun(
-            f"{path / ENVIRONMENT} is damaged: delete it, the same 'tutelage run' writes it anew"
+            f"{path / ENVIRONMENT} is damaged: delete it, and the same 'tutelage run' writes it again"
         ) from None
     return {str(key): str(value) for key, value in found.items()}

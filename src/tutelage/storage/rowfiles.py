@@ -1,4 +1,4 @@
-"""Files of rows: read by Arrow at full speed, and again, line by line, only to say where something is wrong. Pure."""
+"""Files of rows: read by Arrow at full speed, and again, line by line, only to say where something is wrong."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ def read_table(
     *,
     may_lack: Collection[str] = (),
 ) -> pa.Table:
-    """What `fast` reads. If it fails, or a value is missing in a column that may not lack any, `slow` and `fault` find
-    the line, and `ValueError` names it."""
+    """What `fast` reads. If it fails, or a value is missing in a column outside `may_lack`, `slow` and `fault` find the
+    line, and `DataError` names it."""
     try:
         table = fast(path)
         twice = [name for name in table.column_names if table.column_names.count(name) > 1]
         if twice:
-            raise DataError(f"{path}: the column {ascii(twice[0])[:60]} stands there twice")
+            raise DataError(f"{path}: the column {ascii(twice[0])[:60]} is there twice")
         if not any(table.column(name).null_count for name in table.column_names if name not in may_lack):
             return table
-        reason = "something is missing"
+        reason = "a value is missing"
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         reason = " ".join(str(error).split())
     raise_fault(path, slow(path), fault)
@@ -43,7 +43,7 @@ def read_table(
 
 
 def raise_fault(path: Path, rows: Rows, fault: Fault) -> None:
-    """Raise `ValueError` for the first row with a fault."""
+    """Raise `DataError` for the first row with a fault."""
     for line, row in rows:
         if reason := fault(row):
             raise DataError(f"{path} line {line}: {reason}")
@@ -83,7 +83,7 @@ def is_number(kind: type[int] | type[float], value: Any) -> bool:
 
 
 def json_rows(path: Path) -> Rows:
-    """Objects of a JSONL file; `ValueError` names a line that is none."""
+    """Objects of a JSONL file; `DataError` names a line that is not one."""
     for line, text in enumerate(text_of(path).split("\n"), start=1):
         if text.strip():
             try:
@@ -96,7 +96,7 @@ def json_rows(path: Path) -> Rows:
 
 
 def csv_rows(path: Path) -> Rows:
-    """Rows of a CSV file with a header; all values are texts. `ValueError` names a line that cannot be read."""
+    """Rows of a CSV file with a header; all values are texts. `DataError` names a line that cannot be read."""
     reader = csv.DictReader(text_of(path).splitlines())
     try:
         for row in reader:
@@ -106,7 +106,7 @@ def csv_rows(path: Path) -> Rows:
 
 
 def parse_json(text: str) -> Any:
-    """The value of a JSON text. Raises `ValueError` for what is none, and for what is nested beyond all use."""
+    """The value of a JSON text. Raises `ValueError` if it is not JSON, or nested too deeply."""
     try:
         return json.loads(text)
     except RecursionError:
@@ -114,7 +114,7 @@ def parse_json(text: str) -> Any:
 
 
 def text_of(path: Path) -> str:
-    """A text file; `ValueError` if it is none."""
+    """The content of a text file. Raises `DataError` if it is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

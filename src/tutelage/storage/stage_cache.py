@@ -1,7 +1,7 @@
 """Stages that several runs have in common are carried out once.
 
-The arms of an experiment differ in one setting and agree in all stages before it. A stage is the same wherever the
-parts of the recipe that it depends on are the same; it is kept under a key made of them.
+The arms of an experiment differ in one setting and share all stages before it. A stage is the same if the parts of the
+recipe that it depends on are the same; it is stored under a key made from them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tutelage.storage.store import MANIFEST, PRIVATE, B, digest
 
 
 class SharingDirectory(RunDirectory):
-    """The folder of a run that takes finished stages from `shared`, and gives its own."""
+    """The folder of a run that takes finished stages from the folder `shared`, and adds its own."""
 
     def __init__(self, recipe: Recipe, shared: Path, *, fresh: bool = False) -> None:
         super().__init__(recipe, fresh=fresh)
@@ -33,19 +33,19 @@ class SharingDirectory(RunDirectory):
         self.texts = digest(files)
 
     def stage(self, stage: Stage[B], carry_out: Callable[[Path], B]) -> B:
-        """As of any folder of work."""
-        folder, kept = self.path / stage.name, self.shared / self.key(stage)
-        if not stage.done(self.path) and kept.is_dir():
-            # What an interruption left in the run is less than what is kept.
+        """As in any work folder."""
+        folder, stored = self.path / stage.name, self.shared / self.key(stage)
+        if not stage.done(self.path) and stored.is_dir():
+            # The stored stage is complete; what an interruption left in the run is not.
             shutil.rmtree(folder, ignore_errors=True)
-            _copy(kept, folder)
+            _copy(stored, folder)
         result = super().stage(stage, carry_out)
-        if not kept.exists():
-            _copy(folder, kept)
+        if not stored.exists():
+            _copy(folder, stored)
         return result
 
     def key(self, stage: Stage[B]) -> str:
-        """What a stage is kept under: its name and everything that its result depends on."""
+        """The key of a stage: a digest of its name and everything that its result depends on."""
         values = {path: self._value(path) for path in stage.depends_on}
         whole = json.dumps([stage.name, self.texts, metadata.version("tutelage"), values], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()[:24]
@@ -62,7 +62,7 @@ def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(PRIVATE, parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=target.parent))
     try:
-        # Another stage may lie in a folder of this one (`round-1/change`): it has a manifest of its own.
+        # The folder of a stage may hold that of another one (`round-1/change`), which has a manifest of its own.
         nested = {path.name for path in source.iterdir() if (path / MANIFEST).is_file()}
         shutil.copytree(
             source,

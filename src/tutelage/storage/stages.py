@@ -1,5 +1,5 @@
-"""The stages of a run, each registered once: its folder, what it leaves there, what its result depends on, and what it
-is called in a report. Whoever needs a stage's name, its order or its label asks here.
+"""The stages of a run, each defined once: its folder, the record in it, what the result depends on, and its name in a
+report. Names, order and labels of stages are found nowhere else.
 """
 
 from __future__ import annotations
@@ -15,45 +15,44 @@ from tutelage.records import Adapted, Course, Evaluation, GeneralExam, Leakage, 
 from tutelage.storage.store import B, read_bundle, read_manifest
 
 STUDENT = "student"
-"""Folder of a stage with what the student has learnt by its end."""
+"""Folder of a stage with the weights that the student has at its end."""
 EXAM, FORGETTING = "exam", "forgetting"
-"""Folders with a stage for each state of the student that was examined."""
+"""Folders with one stage for each state of the student that was measured."""
 BASE, WORKED, FINAL = "base", "base-worked-examples", "final"
-"""States of the student beside the stages of training: before them, before them with worked examples in the prompt, and
-after all of them."""
+"""States of the student beside those after a stage of training: untrained, untrained with worked examples in the
+prompt, and after all training."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage(Generic[B]):
-    """One stage, in any folder of work."""
+    """One stage, in any work folder."""
 
     name: str
     """Its folder, relative to that of the run."""
     record: type[B]
-    """What it leaves."""
+    """Type of its result."""
     depends_on: tuple[str, ...] = ()
     """Keys of the recipe, sections or settings, that its result depends on."""
     label: str = ""
-    """What it is called where there is room for a line."""
+    """Its name in a report."""
     short: str = ""
-    """What it is called in a column."""
-    leaves_student: bool = False
+    """The same, short enough for the head of a column."""
 
     @property
     def state(self) -> str:
-        """Of an exam, or of a measurement of what was forgotten: the state of the student, such as `round-1`."""
+        """For an exam or a measurement of forgetting: the state of the student, such as `round-1`."""
         return self.name.partition("/")[2]
 
     def done(self, run: Path) -> bool:
-        """Whether the run in a folder has it behind it."""
+        """Whether it is done in the run in a folder."""
         return read_manifest(run / self.name) is not None
 
     def read(self, run: Path) -> B:
-        """What it left in the run in a folder. Raises `RunError` if it did not, or files are damaged."""
+        """Its result in the run in a folder. Raises `RunError` if there is none, or if files are damaged."""
         return read_bundle(run / self.name, self.record)
 
-    def student(self, run: Path) -> Path:
-        """Where it leaves the student."""
+    def student_folder(self, run: Path) -> Path:
+        """Where a stage of training saves the student."""
         return run / self.name / STUDENT
 
 
@@ -71,18 +70,18 @@ _FINAL = (*_ADAPTED, "practice.rounds")
 
 GRAPH = Stage("graph", SkillGraph, _GRAPH, "Skill graph", "Graph")
 COURSE = Stage("course", Course, _COURSE, "Course", "Course")
-READING = Stage("reading", Trained, _READING, "Reading", "Reading", leaves_student=True)
+READING = Stage("reading", Trained, _READING, "Reading", "Reading")
 LEAKAGE = Stage("leakage", Leakage, _FINAL, "Leakage", "Leakage")
 
 
 def round_(number: int) -> Stage[Trained]:
     """A round of practice, counted from 1."""
     depends_on = _PRACTICE if number == 1 else _ADAPTED
-    return Stage(f"round-{number}", Trained, depends_on, f"Round {number}", f"Round {number}", leaves_student=True)
+    return Stage(f"round-{number}", Trained, depends_on, f"Round {number}", f"Round {number}")
 
 
 def change_after(number: int) -> Stage[Adapted]:
-    """What becomes of the training set after a round."""
+    """The change of the training set after a round."""
     label = f"Change after round {number}"
     return Stage(f"{round_(number).name}/change", Adapted, _ADAPTED, label, label)
 
@@ -104,7 +103,7 @@ def exam_after(stage: Stage[Trained]) -> Stage[Evaluation]:
 
 
 def retention(*, final: bool) -> Stage[GeneralExam]:
-    """What the student can do beyond the course: of the base, or of the final student."""
+    """What the base or the final student can do beyond the course."""
     if final:
         return Stage(f"{FORGETTING}/{FINAL}", GeneralExam, (*_FINAL, FORGETTING), "General text, final student")
     depends_on = ("student", "threads", "seed", FORGETTING)
@@ -136,29 +135,31 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
     return [*found, LEAKAGE]
 
 
+_FIRST_EXAMS = {
+    stage.state: stage for stage in (exam_of_base(), exam_of_base(worked_examples=True), exam_after(READING))
+}
+_ROUND = re.compile(r"round-(\d+)")
+
+
 def exam_named(state: str) -> Stage[Evaluation]:
-    """The exam of a state of the student; one that is none of a run's is called what it is."""
-    number = re.fullmatch(r"round-(\d+)", state)
-    if number:
+    """The exam of a state of the student; a state that no recipe has is its own label."""
+    if number := _ROUND.fullmatch(state):
         return exam_after(round_(int(number[1])))
-    fixed = (exam_of_base(), exam_of_base(worked_examples=True), exam_after(READING))
-    unknown = Stage(f"{EXAM}/{state}", Evaluation, label=state, short=state)
-    return next((stage for stage in fixed if stage.state == state), unknown)
+    return _FIRST_EXAMS.get(state) or Stage(f"{EXAM}/{state}", Evaluation, label=state, short=state)
 
 
-def in_order(states: Sequence[str]) -> list[str]:
-    """States of the student in the order in which a run comes to them; strange ones first."""
-    fixed = [stage.state for stage in (exam_of_base(), exam_of_base(worked_examples=True), exam_after(READING))]
+def sorted_states(states: Sequence[str]) -> list[str]:
+    """States of the student in the order in which a run reaches them; unknown ones first."""
+    first = list(_FIRST_EXAMS)
 
     def position(state: str) -> tuple[int, int, str]:
-        number = re.fullmatch(r"round-(\d+)", state)
-        if number:
-            return len(fixed), int(number[1]), state
-        return (fixed.index(state) if state in fixed else -1), 0, state
+        if number := _ROUND.fullmatch(state):
+            return len(first), int(number[1]), state
+        return (first.index(state) if state in first else -1), 0, state
 
     return sorted(states, key=position)
 
 
 def stages_done(run: Path, recipe: Recipe) -> Iterator[Stage[Any]]:
-    """The stages of a run that it has behind it, in order."""
+    """The finished stages of a run, in order."""
     return (stage for stage in stages_of(recipe) if stage.done(run))

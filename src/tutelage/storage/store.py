@@ -1,8 +1,8 @@
-"""What a stage leaves in its folder: records, and the manifest, which is written last.
+"""The files of a stage: records, and the manifest, which is written last.
 
-If a folder has a manifest, the stage is done and its files are what the manifest says; if not, the stage is carried out
-(again). A bundle (a `Record` whose fields are tuples of records) is written as one JSONL file a field; where training
-left hundreds of thousands of lines, as Parquet.
+If a folder has a manifest, the stage is done and its files are as the manifest says; if not, the stage is carried out
+(again). A bundle (a `Record` whose fields are tuples of records) is written as one JSONL file per field, or as Parquet
+if training left hundreds of thousands of lines.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ LOCK = ".lock"
 ENVIRONMENT = "environment.json"
 """Versions and machine of a run."""
 REPORT = "report.html"
-"""What a run writes last of all."""
+"""The last file that a run writes."""
 ANSWERS = "teacher.sqlite"
-"""What a language model was asked and has said (see `tutelage.teacher.language.ledger`). It may have cost money: it
-stays when a run is started over, and it may be there before the run is."""
+"""Requests to a language model and its answers (see `tutelage.teacher.language.ledger`). They may have cost money: they
+stay when a run is started over, and may be there before the run is."""
 CHECKPOINTS = "checkpoints"
 """Sub-folder of a stage for unfinished work."""
 
 SEAL = "sha256"
-"""Key of a file's own digest, in files that are themselves read back."""
+"""Key of a JSON file's own digest."""
 MAX_LINES = 200_000
-"""Lines of losses, of the order of training and of categories; more of them are a Parquet file. More exercises, or
-changes, stay in their file."""
+"""More lines than this of losses, presentations or categories are written as Parquet; more exercises or changes than
+this are read from their file one by one."""
 MAX_LINE = 2**24
-"""Characters of one record; more is not read."""
+"""Characters of one record; a longer line is refused."""
 OPEN_MANIFEST = {"files", "values", "seconds", "peak_gb"}
 """Keys of a manifest without a seal, as versions before 0.2 wrote it."""
 PRIVATE = 0o700
-"""Folders of work are the user's own: what a teacher was asked, and what it said, is nobody else's business."""
+"""Work folders are private: what a teacher was asked and answered is nobody else's business."""
 
 B = TypeVar("B", bound=Record)
 A = TypeVar("A", bound=AnyRecord)
@@ -63,9 +63,9 @@ def write_bundle(folder: Path, bundle: Record, **facts: Any) -> None:
 
 
 def read_bundle(folder: Path, kind: type[B]) -> B:
-    """Read a bundle back; what an earlier version did not write yet has its default.
+    """Read a bundle back; a field without a file has its default.
 
-    Raises `ValueError`, naming the file, if one is missing or not what was written.
+    Raises `RunError`, naming the file, if one is missing or not what was written.
     """
     manifest = read_manifest(folder)
     if manifest is None:
@@ -101,7 +101,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise `ValueError`, naming the file, if a finished stage's file is missing or not what was written."""
+    """Raise `RunError`, naming the file, if a file of a finished stage is missing or not what was written."""
     manifest = read_manifest(folder)
     if manifest is not None:
         check_files(folder, manifest["files"])
@@ -133,7 +133,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_parts(path: Path, parts: Iterable[str]) -> None:
-    """The same for a text that is too long to be held at once."""
+    """The same for a text that is too long for memory."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
@@ -160,7 +160,7 @@ def _may_be_lazy(annotation: Any) -> bool:
 
 
 def _read_records(path: Path, kind: type[A], *, lazily: bool) -> Sequence[A]:
-    """From JSONL; what is large, and may be, stays in its file."""
+    """From JSONL; with `lazily`, many records stay in their file."""
     if lazily:
         stored = Stored(path, kind)
         if len(stored) > MAX_LINES:
@@ -169,9 +169,9 @@ def _read_records(path: Path, kind: type[A], *, lazily: bool) -> Sequence[A]:
 
 
 def _write_records(folder: Path, name: str, records: Sequence[AnyRecord]) -> None:
-    """As JSONL; as Parquet what is in columns and large."""
+    """As JSONL; many records that are held as columns as Parquet."""
     large = isinstance(records, Columns) and len(records) > MAX_LINES
-    (folder / f"{name}.{'jsonl' if large else 'parquet'}").unlink(missing_ok=True)  # of an attempt that broke off
+    (folder / f"{name}.{'jsonl' if large else 'parquet'}").unlink(missing_ok=True)  # of an interrupted attempt
     if isinstance(records, Columns) and large:
         records.write(folder / f"{name}.parquet")
     else:
@@ -184,11 +184,11 @@ def write_lines(path: Path, records: Iterable[AnyRecord]) -> None:
 
 
 def read_lines(path: Path, kind: type[A]) -> Iterator[A]:
-    """Records from JSONL. Raises `ValueError`, naming file and line, for a line that is not one."""
+    """Records from JSONL. Raises `DamagedRun`, naming file and line, for a line that is not one."""
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
             if len(line) > MAX_LINE:
-                raise DamagedRun(f"{path} line {number}: longer than {MAX_LINE} characters, this is no record")
+                raise DamagedRun(f"{path} line {number}: longer than {MAX_LINE} characters, which is no record")
             try:
                 yield kind.model_validate_json(line)
             except ValidationError as error:
@@ -197,12 +197,12 @@ def read_lines(path: Path, kind: type[A]) -> Iterator[A]:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file in a folder but its manifest and what is hidden or unfinished, by its path in there."""
+    """SHA-256 of every file in a folder but its manifest and what is hidden or unfinished, by relative path."""
     return {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(_files(folder))}
 
 
 def check_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Raise `ValueError`, naming the file, for the first that is missing or has another digest."""
+    """Raise `DamagedRun`, naming the file, for the first that is missing or has another digest."""
     for name, digest in files.items():
         path = folder / name
         if not path.is_file():
@@ -218,9 +218,9 @@ def _files(folder: Path) -> Iterable[Path]:
             yield path
 
 
-def digest(syllabi: Sequence[Path]) -> str:
-    """One SHA-256 for the content of files; one may be a folder (a syllabus: the graph folder of another run)."""
-    files = [file for path in syllabi for file in (sorted(_files(path)) if path.is_dir() else [path])]
+def digest(paths: Sequence[Path]) -> str:
+    """One SHA-256 for the content of files and folders (a syllabus may be the graph folder of another run)."""
+    files = [file for path in paths for file in (sorted(_files(path)) if path.is_dir() else [path])]
     digests = [_sha256(file) for file in files]
     return digests[0] if len(digests) == 1 else hashlib.sha256(" ".join(digests).encode()).hexdigest()
 

@@ -1,1 +1,1 @@
-"""What stands beside the main path: audit, doctor, estimate, try-out."""
+"""Tools beside the main path: audit, doctor, estimate, preflight, try-out."""

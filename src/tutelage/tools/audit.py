@@ -1,8 +1,8 @@
-"""`tutelage audit`: which examples of a data set are suspect to this student? No course, no teacher.
+"""`tutelage audit`: which examples of a data set look wrong to a student? Without a course or a teacher.
 
 The student is trained on the data set for a few epochs while the loss of every example is read from the training pass;
-the examples are classified by a rule that needs no constructed errors, and ranked by their margin. Interrupted, the
-same command goes on from the last checkpoint.
+the examples are classified by a rule that needs no constructed errors, and ranked by their margin. After an
+interruption the same command resumes from the last checkpoint.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presented, R
 from tutelage.report.page import render_audit
 from tutelage.seeds import derive, rng
 from tutelage.storage import store
-from tutelage.storage.directories import SettledDirectory
+from tutelage.storage.directories import SettingsDirectory
 from tutelage.storage.stages import Stage
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation, encode_conversation
 from tutelage.student.loading import Student, load_student, prepare_student, require_training
-from tutelage.tools.conversations import DataSet, Sample, read_data
+from tutelage.tools.conversations import Conversation, DataSet, read_data
 from tutelage.training.ordering import bucket_by_length
 from tutelage.training.schedule import Schedule
 
@@ -40,10 +40,10 @@ SAVE_STEPS = 200
 
 
 class AuditConfig(Section):
-    """Everything that an audit's result depends on."""
+    """Everything that the result of an audit depends on."""
 
     data: str
-    """The data set's file, for the reader; what counts is its content."""
+    """The file, for the reader only; its content counts, by `sha256`."""
     sha256: str
     student: StudentConfig
     epochs: int
@@ -56,16 +56,16 @@ class AuditConfig(Section):
 
 
 class AuditTraining(Record):
-    """What the training stage of an audit leaves behind."""
+    """The result of the training stage of an audit."""
 
     losses: Many[LossRecord]
     order: Many[Presented]
     refused: tuple[BadRow, ...]
-    """Rows that the student cannot take: too long, or refused by its chat template."""
+    """Rows that the student cannot be trained on: too long, or refused by its chat template."""
     tokens: int
 
 
-class AuditDirectory(SettledDirectory):
+class AuditDirectory(SettingsDirectory):
     """The folder of one audit."""
 
     settings = SETTINGS
@@ -91,8 +91,8 @@ def audit(
 
     Results are in the folder `out` (default `audits/<name of the file>`): `report.html`, `suspects.jsonl`,
     `categories.jsonl`, `td_metrics.jsonl` (AllenAI cartography's format), `rejected.jsonl`, `training/losses.jsonl`.
-    `student` is a hub name, a folder, or empty for the embedded one; `group` a column whose values are compared apart;
-    `max_length` counts tokens. Raises `ValueError` for what the caller can mend.
+    `student` is a hub name, a folder, or empty for the embedded one; examples are compared within each value of the
+    column `group`; `max_length` is in tokens. Raises `TutelageError` for anything that the caller can fix.
     """
     require_training()
     path, progress = Path(data), progress or Quiet()
@@ -113,13 +113,13 @@ def audit(
         dynamics=DynamicsConfig(rule=rules.rule_without_errors()),
     )
     folder = Path(out) if out else Path("audits") / path.stem
-    progress.say(_told(path, found))
+    progress.say(_data_set_text(path, found))
     with AuditDirectory(folder, config.model_dump(mode="json"), fresh=fresh) as work:
-        trained = work.stage(Stage("training", AuditTraining), lambda place: _train(found, config, place, progress))
+        trained = work.stage(Stage("training", AuditTraining), lambda folder: _train(found, config, folder, progress))
         return _conclude(found, trained, config, folder)
 
 
-def _told(path: Path, found: DataSet) -> str:
+def _data_set_text(path: Path, found: DataSet) -> str:
     formats = ", ".join(f"{count:,} {name}" for name, count in found.formats.items())
     lines = [f"{path}: {formats}"]
     lines += [f"  {path} line {row.line} is left out: {row.reason}" for row in found.bad[:5]]
@@ -131,7 +131,7 @@ def _told(path: Path, found: DataSet) -> str:
 def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
     student = load_student(config.student, prepare_student(config.student, progress))
     refused: list[BadRow] = []
-    examples = Examples.of(_encode(found.samples, student, config.max_length, refused))
+    examples = Examples.of(_encode(found.conversations, student, config.max_length, refused))
     if not examples.lengths:
         raise DataError(f"{config.data}: nothing to train on (line {refused[0].line}: {refused[0].reason})")
     if refused:
@@ -146,44 +146,44 @@ def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress
     )
     from tutelage.training import stage  # imports torch: not before it is needed
 
-    order = _order([sample for sample in found.samples if sample.id in examples.lengths], examples.lengths, config)
-    curriculum = Curriculum(examples, order)
+    taken = [each for each in found.conversations if each.id in examples.lengths]
+    curriculum = Curriculum(examples, _order(taken, examples.lengths, config))
     trained = stage.train(student, config.student, curriculum, schedule, folder, label="audit", progress=progress)
-    # The student was the instrument, not the aim.
+    # Only the losses were wanted, not the student.
     shutil.rmtree(folder / "student", ignore_errors=True)
     return AuditTraining(losses=trained.losses, order=trained.order, refused=tuple(refused), tokens=trained.tokens)
 
 
-def _order(samples: Sequence[Sample], lengths: Mapping[str, int], config: AuditConfig) -> list[Presentation]:
+def _order(taken: Sequence[Conversation], lengths: Mapping[str, int], config: AuditConfig) -> list[Presentation]:
     """All epochs, each shuffled."""
     epochs = []
     for epoch in range(1, config.epochs + 1):
-        shown = [Presentation(epoch, sample.id, sample.skill) for sample in samples]
-        rng(config.seed, "audit", epoch).shuffle(shown)
-        epochs.append(shown)
+        presentations = [Presentation(epoch, each.id, each.skill) for each in taken]
+        rng(config.seed, "audit", epoch).shuffle(presentations)
+        epochs.append(presentations)
     return bucket_by_length(epochs, lengths, config.batch_size, derive(config.seed, "buckets"))
 
 
 def _encode(
-    samples: Sequence[Sample], student: Student, max_length: int, refused: list[BadRow]
+    conversations: Sequence[Conversation], student: Student, max_length: int, refused: list[BadRow]
 ) -> Iterator[tuple[str, Encoded]]:
-    """What can be trained on, by id; what cannot is added to `refused`."""
-    for sample in samples:
+    """The conversations that can be trained on, by id; the others are added to `refused`."""
+    for conversation in conversations:
         try:
-            found = encode_conversation(student.tokenizer, [turn.model_dump() for turn in sample.turns])
+            found = encode_conversation(student.tokenizer, [turn.model_dump() for turn in conversation.turns])
         except (ValueError, TemplateError) as error:
-            refused.append(BadRow(line=sample.line, reason=f"the chat template refuses it: {error}"))
+            refused.append(BadRow(line=conversation.line, reason=f"the chat template refuses it: {error}"))
             continue
         size = len(found.input_ids)
         if size > max_length:
-            refused.append(BadRow(line=sample.line, reason=f"{size:,} tokens, longer than {max_length:,}"))
+            refused.append(BadRow(line=conversation.line, reason=f"{size:,} tokens, longer than {max_length:,}"))
         else:
-            yield sample.id, found
+            yield conversation.id, found
 
 
 def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folder: Path) -> AuditRecord:
     """Classify, rank, write."""
-    by_id = {sample.id: sample for sample in found.samples}
+    by_id = {conversation.id: conversation for conversation in found.conversations}
     names = dict.fromkeys(example for example, _ in values(trained.losses, "example", "epoch"))
     log = losslog.log_of_records(trained.losses, {name: by_id[name].skill for name in names})
     classified = classify(summarise(log, config.dynamics.skip_epochs), config.dynamics)
@@ -206,11 +206,11 @@ def _conclude(found: DataSet, trained: AuditTraining, config: AuditConfig, folde
     return record
 
 
-def _rank(found: Classification, samples: Mapping[str, Sample]) -> list[Suspect]:
+def _rank(found: Classification, conversations: Mapping[str, Conversation]) -> list[Suspect]:
     """By the area under the margin (Pleiss et al. 2020), here one of probabilities, below the median of the group.
 
-    A loss, and a margin of logits, is large where the student is unsure as well: at the beginning of every sentence. A
-    margin of probabilities is near -1 only where it is sure of another token (measured in docs/results.md).
+    A loss, or a margin of logits, is also large where the student is merely unsure: at the beginning of every sentence.
+    A margin of probabilities is near -1 only where it is sure of another token (measured in docs/results.md).
     """
     examples, log, margin = found.examples, found.examples.log, found.examples.margin
     groups = skill_scores(examples, margin).training
@@ -219,14 +219,14 @@ def _rank(found: Classification, samples: Mapping[str, Sample]) -> list[Suspect]
     rows: list[dict[str, Any]] = [
         {
             "example": log.names[index],
-            "line": samples[log.names[index]].line,
+            "line": conversations[log.names[index]].line,
             "skill": log.skills[log.skill[index]],
             "category": ORDER[found.categories[index]],
             "mean": float(examples.mean[index]),
             "std": float(examples.std[index]),
             "margin": float(margin[index]),
             "behind": float(behind[index]),
-            "messages": samples[log.names[index]].turns,
+            "messages": conversations[log.names[index]].turns,
         }
         for index in np.flatnonzero(examples.seen).tolist()
     ]
@@ -234,7 +234,7 @@ def _rank(found: Classification, samples: Mapping[str, Sample]) -> list[Suspect]
     return [Suspect(rank=rank, **row) for rank, row in enumerate(rows, start=1)]
 
 
-def text(record: AuditRecord) -> str:
+def audit_text(record: AuditRecord) -> str:
     """What was found, for a terminal."""
     counts = dict.fromkeys(reversed(ORDER), 0)
     for suspect in record.suspects:

@@ -1,4 +1,4 @@
-"""Reads supervised fine-tuning data sets in the formats that are in use. Pure.
+"""Reads supervised fine-tuning data sets in the formats in common use.
 
 A row is recognised by its columns: `messages`; `prompt` and `completion` (texts or messages); `instruction`, `input`
 and `output` (alpaca); `conversations` with `from` and `value` (ShareGPT); `question` and `answer`.
@@ -18,7 +18,7 @@ from tutelage.storage.rowfiles import parse_json, text_of
 ROLES = {"human": "user", "gpt": "assistant", "user": "user", "assistant": "assistant", "system": "system"}
 
 
-class Sample(NamedTuple):
+class Conversation(NamedTuple):
     """One conversation that ends with an answer."""
 
     id: str
@@ -31,14 +31,14 @@ class Sample(NamedTuple):
 class DataSet(NamedTuple):
     """What a file holds."""
 
-    samples: tuple[Sample, ...]
+    conversations: tuple[Conversation, ...]
     formats: dict[str, int]
     """Format -> rows."""
     bad: tuple[BadRow, ...]
 
 
 def check_file(path: Path) -> None:
-    """Raises `ValueError` for a path at which there is no file."""
+    """Raise `DataError` if there is no file at the path."""
     if path.is_dir():
         raise DataError(f"{path} is a folder: name the data set's file in it")
     if not path.is_file():
@@ -46,33 +46,33 @@ def check_file(path: Path) -> None:
 
 
 def read_data(path: Path, group: str = "") -> DataSet:
-    """Read a data set; `group` is the column whose values tell groups of examples apart.
+    """Read a data set; `group` is the column whose values form groups of examples.
 
-    Ids are those of a column `id` if every row has one of its own, else `line-N`. A row that cannot be used becomes a
-    `BadRow`. Raises `ValueError` if the file cannot be read or no row can be used.
+    Ids are those of a column `id` if each row has a different one, else `line-N`. A row that cannot be used becomes a
+    `BadRow`. Raises `DataError` if the file cannot be read or no row can be used.
     """
     check_file(path)
-    samples: list[Sample] = []
+    conversations: list[Conversation] = []
     bad: list[BadRow] = []
     formats: Counter[str] = Counter()
     for line, row in _rows(path):
         try:
             kind, turns = _read_row(row)
-            samples.append(Sample(_own_id(row), line, _group(row, group), turns))
+            conversations.append(Conversation(_own_id(row), line, _group(row, group), turns))
             formats[kind] += 1
         except ValueError as error:
             bad.append(BadRow(line=line, reason=str(error)))
-    if not samples:
+    if not conversations:
         first = f" (line {bad[0].line}: {bad[0].reason})" if bad else ""
         raise DataError(f"{path}: no row can be used{first}")
-    ids = [sample.id for sample in samples]
+    ids = [conversation.id for conversation in conversations]
     if "" in ids or len(set(ids)) < len(ids):
-        samples = [sample._replace(id=f"line-{sample.line}") for sample in samples]
-    return DataSet(tuple(samples), dict(formats), tuple(bad))
+        conversations = [each._replace(id=f"line-{each.line}") for each in conversations]
+    return DataSet(tuple(conversations), dict(formats), tuple(bad))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Any]]:
-    """Every row with its line; one that is no JSON comes as the error."""
+    """Every row with its line; for one that is not JSON, the error."""
     text = text_of(path)
     if path.suffix == ".json" and text.lstrip().startswith("["):
         try:
@@ -97,12 +97,12 @@ def _read_row(row: Any) -> tuple[str, tuple[Turn, ...]]:
     kind = next((name for name, keys, _ in FORMATS if all(row.get(key) is not None for key in keys)), None)
     if kind is None:
         columns = ", ".join(sorted(map(str, row))[:8]) or "none"
-        raise ValueError(f"no known format: its columns are {columns}")
+        raise ValueError(f"unknown format: its columns are {columns}")
     turns = next(read for name, _, read in FORMATS if name == kind)(row)
     if not any(turn.role == "user" and turn.content.strip() for turn in turns):
-        raise ValueError("no question: there is no turn of the user")
+        raise ValueError("there is no turn of the user")
     if turns[-1].role != "assistant":
-        raise ValueError("it does not end with an answer of the assistant")
+        raise ValueError("it does not end with a turn of the assistant")
     if not all(turn.content.strip() for turn in turns if turn.role == "assistant"):
         raise ValueError("an answer is empty")
     return kind, turns
@@ -142,7 +142,7 @@ FORMATS: Sequence[tuple[str, tuple[str, ...], Callable[[Mapping[str, Any]], tupl
     ("alpaca", ("instruction", "output"), _alpaca),
     ("question/answer", ("question", "answer"), _question_answer),
 )
-"""Name, columns that a row must have, how it is read; the first that fits is taken."""
+"""Name, columns that a row must have, and how it is read; the first that fits is used."""
 
 
 def _turns(given: Any, role: str, content: str) -> tuple[Turn, ...]:
@@ -162,7 +162,7 @@ def _turn(role: str, content: Any) -> Turn:
     if isinstance(content, list) and all(isinstance(part, Mapping) and "text" in part for part in content):
         content = "".join(str(part["text"]) for part in content)
     if not isinstance(content, str):
-        raise ValueError(f"the text of the {role} is {type(content).__name__}, not a text")
+        raise ValueError(f"the content of the {role}'s turn is {type(content).__name__}, not text")
     return Turn(role=role, content=content)
 
 

@@ -17,179 +17,182 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from tutelage.config import Recipe, StudentConfig, TeacherConfig
-from tutelage.progress import counted
+from tutelage.progress import WIDTH, counted
+from tutelage.storage.directories import existing_part
 from tutelage.student import device, loading
 from tutelage.student.embedded import EMBEDDED, cache_folder
 
 PYTHON = ">=3.11"
 INDENT = " " * 15
-ROOM = 2 * 2**30
-"""Free bytes below which a run of a small student may not fit."""
-MEMORY = 4 * 2**30
-"""The same for memory."""
+MIN_FREE_BYTES = 2 * 2**30
+"""Free disk space below which a run of a small student may not fit."""
+MIN_FREE_MEMORY = 4 * 2**30
+"""The same for memory, in bytes."""
 EXTRAS = {
-    "train": "teach students",
-    "social": "embedded teacher's social studies",
+    "train": "training students",
+    "social": "social studies of the embedded teacher",
     "qlora": "4-bit base weights on a GPU",
 }
-"""Optional dependencies that a user may want, with what they are for."""
+"""Optional dependencies that a user may want, and what each is for."""
 
 State = Literal["ok", "note", "bad"]
 
 
-class Finding(NamedTuple):
-    """One thing that was looked at."""
+class Diagnosis(NamedTuple):
+    """One thing that was checked."""
 
     what: str
     state: State
-    """`bad` stands in the way of a run."""
-    said: str
+    """`bad` prevents a run."""
+    found: str
     advice: str = ""
 
     def text(self) -> str:
-        """A line of at most 80 columns, or a few, and what to do below it."""
+        """One line of at most 80 columns, or a few, and below it what to do."""
         mark = {"ok": "  ", "note": "- ", "bad": "! "}[self.state]
-        first = textwrap.fill(f"{mark}{self.what:<12} {self.said}", 80, subsequent_indent=INDENT)
-        then = textwrap.fill(f"-> {self.advice}", 80, initial_indent=INDENT, subsequent_indent=f"{INDENT}   ")
+        first = textwrap.fill(f"{mark}{self.what:<12} {self.found}", WIDTH, subsequent_indent=INDENT)
+        then = textwrap.fill(f"-> {self.advice}", WIDTH, initial_indent=INDENT, subsequent_indent=f"{INDENT}   ")
         return f"{first}\n{then}" if self.advice else first
 
 
-def examine(recipe: Recipe | None = None) -> Iterator[Finding]:
-    """Look at everything, the quick things first; what a recipe asks for if there is one."""
-    yield python()
-    yield from packages(_extras(recipe))
-    yield cores()
-    yield memory()
-    yield disk("run folder", recipe.folder if recipe else Path("runs"))
-    yield disk("cache", cache_folder())
-    yield learner((recipe.student if recipe else StudentConfig()).model)
+def check_machine(recipe: Recipe | None = None) -> Iterator[Diagnosis]:
+    """Check everything, the quick things first; with a recipe also what it asks for."""
+    yield check_python()
+    yield from check_packages(_extras(recipe))
+    yield count_cores()
+    yield check_memory()
+    yield check_disk("run folder", recipe.folder if recipe else Path("runs"))
+    yield check_disk("cache", cache_folder())
+    yield check_student((recipe.student if recipe else StudentConfig()).model)
     if recipe is not None:
-        yield from material(recipe)
-        yield from tutor(recipe.teacher)
+        yield from check_recipe(recipe)
+        yield from check_teacher(recipe.teacher)
     if find_spec("torch"):
-        yield torch_build()
+        yield check_torch()
 
 
-def python() -> Finding:
-    """The interpreter against what the package asks for."""
+def check_python() -> Diagnosis:
+    """The version of the interpreter."""
     said = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
     if SpecifierSet(PYTHON).contains(platform.python_version(), prereleases=True):
-        return Finding("Python", "ok", said)
-    return Finding("Python", "bad", said, f"Tutelage needs Python {PYTHON}")
+        return Diagnosis("Python", "ok", said)
+    return Diagnosis("Python", "bad", said, f"Tutelage needs Python {PYTHON}")
 
 
-def packages(needed: tuple[str, ...] = ("train",)) -> Iterator[Finding]:
-    """The package's own dependencies, then each group of optional ones; those of `needed` must be there."""
+def check_packages(needed: tuple[str, ...] = ("train",)) -> Iterator[Diagnosis]:
+    """The package's own dependencies, then each group of optional ones; those in `needed` must be installed."""
     try:
         requirements = [Requirement(text) for text in metadata.requires("tutelage") or ()]
     except metadata.PackageNotFoundError:
-        yield Finding("packages", "note", "Tutelage runs from a folder and is not installed", "pip install .")
+        yield Diagnosis("packages", "note", "Tutelage runs from a folder without being installed", "pip install .")
         return
     for extra in ("", *EXTRAS):
         needs = [need for need in requirements if _belongs(need, extra)]
         if not needs:
-            continue  # an older version is installed beside these files
+            continue  # the installed version is older than these files
         faults = [fault for need in needs if (fault := _fault(need))]
         name, install = (extra or "packages"), f"pip install 'tutelage{f'[{extra}]' if extra else ''}'"
         for_what = f" ({EXTRAS[extra]})" if extra else ""
         if not faults:
-            yield Finding(name, "ok", f"all there{for_what}")
+            yield Diagnosis(name, "ok", f"all installed{for_what}")
         else:
             state: State = "bad" if not extra or extra in needed else "note"
-            yield Finding(name, state, f"{'; '.join(faults)}{for_what}", install)
+            yield Diagnosis(name, state, f"{'; '.join(faults)}{for_what}", install)
 
 
-def cores() -> Finding:
+def count_cores() -> Diagnosis:
     """CPU cores that this process may use."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Finding("CPU", "ok", counted(usable, "core"))
+    return Diagnosis("CPU", "ok", counted(usable, "core"))
 
 
-def memory() -> Finding:
+def check_memory() -> Diagnosis:
     """Memory of the machine, and how much of it is free."""
     found = psutil.virtual_memory()
     free, total = found.available, found.total
     said = f"{_gb(free)} GB free of {_gb(total)}"
-    if free < MEMORY:
-        return Finding("memory", "note", said, f"a small student takes about {_gb(MEMORY)} GB: close other programs")
-    return Finding("memory", "ok", said)
+    if free < MIN_FREE_MEMORY:
+        return Diagnosis(
+            "memory", "note", said, f"a small student takes about {_gb(MIN_FREE_MEMORY)} GB: close other programs"
+        )
+    return Diagnosis("memory", "ok", said)
 
 
-def disk(what: str, path: Path) -> Finding:
-    """Room where a folder is, or will be."""
-    there = path.expanduser().absolute()
-    while not there.exists():
-        there = there.parent
-    if not os.access(there, os.W_OK):
-        return Finding(what, "bad", f"{path} cannot be written to", "choose another folder, or mend its permissions")
-    free = shutil.disk_usage(there).free
+def check_disk(what: str, path: Path) -> Diagnosis:
+    """Disk space where a folder is, or will be."""
+    existing = existing_part(path)
+    if not os.access(existing, os.W_OK):
+        return Diagnosis(what, "bad", f"{path} cannot be written to", "choose another folder, or fix its permissions")
+    free = shutil.disk_usage(existing).free
     said = f"{_gb(free)} GB free at {path}"
-    return Finding(what, "ok", said) if free >= ROOM else Finding(what, "note", said, "make room")
+    return Diagnosis(what, "ok", said) if free >= MIN_FREE_BYTES else Diagnosis(what, "note", said, "free some space")
 
 
-def learner(model: str) -> Finding:
+def check_student(model: str) -> Diagnosis:
     """Where the student comes from."""
-    place, advice = loading.find_student(model)
+    where, advice = loading.find_student(model)
     name = f"embedded ({model})" if model == EMBEDDED else model
-    return Finding("student", "bad" if place == "missing" else "ok", f"{name}: {place}", advice)
+    return Diagnosis("student", "bad" if where == "missing" else "ok", f"{name}: {where}", advice)
 
 
-def material(recipe: Recipe) -> Iterator[Finding]:
-    """What stands in the way of a run of this recipe, as the run itself would find it."""
+def check_recipe(recipe: Recipe) -> Iterator[Diagnosis]:
+    """What prevents a run of this recipe, as the run itself would find it."""
     # It imports what takes a second: the quick things have been shown by now.
     from tutelage.tools.preflight import preflight
 
     found = preflight(recipe)
     if found.syllabus is not None:
         graph = found.syllabus.graph
-        yield Finding("syllabus", "ok", f"{counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')}")
+        yield Diagnosis("syllabus", "ok", f"{counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')}")
     for problem in found.problems:
-        yield Finding(problem.what, "bad", str(problem.error))
+        yield Diagnosis(problem.what, "bad", str(problem.error))
 
 
-def tutor(config: TeacherConfig) -> Iterator[Finding]:
+def check_teacher(config: TeacherConfig) -> Iterator[Diagnosis]:
     """The teacher of a recipe: whether its endpoint answers, and whether it has a key, which is never shown."""
     from tutelage.teacher import kind_of
 
     try:
         kind = kind_of(config)
     except ValueError as error:
-        yield Finding("teacher", "bad", str(error))
+        yield Diagnosis("teacher", "bad", str(error))
         return
     if not kind.has_endpoint:
-        yield Finding("teacher", "ok", f"{config.kind}{f', {config.model}' if config.model else ''}")
+        yield Diagnosis("teacher", "ok", f"{config.kind}{f', {config.model}' if config.model else ''}")
         return
     key = bool(os.environ.get(config.key_variable))
-    yield Finding("key", "ok", f"{config.key_variable} is {'set' if key else 'not set'}")
+    yield Diagnosis("key", "ok", f"{config.key_variable} is {'set' if key else 'not set'}")
     try:
         models = kind.models(config)
     except ValueError as error:
-        yield Finding("teacher", "bad", str(error))
+        yield Diagnosis("teacher", "bad", str(error))
         return
     if config.model in models:
-        yield Finding("teacher", "ok", f"{config.model} answers")
+        yield Diagnosis("teacher", "ok", f"{config.model} answers")
     elif models:
         has = f"{', '.join(models[:5])}{' …' if len(models) > 5 else ''}"
         said = f"the endpoint answers, but does not list {config.model}"
-        yield Finding("teacher", "note", said, f"check 'model'; it has {has}")
+        yield Diagnosis("teacher", "note", said, f"check 'model'; it has {has}")
     else:
-        said = "something answers there, but lists no models"
-        yield Finding("teacher", "note", said, "check base_url: of most servers it ends in /v1")
+        said = "a server answers, but lists no models"
+        yield Diagnosis("teacher", "note", said, "check base_url: for most servers it ends in /v1")
 
 
-def torch_build() -> Finding:
-    """What torch computes with. Importing it takes seconds."""
+def check_torch() -> Diagnosis:
+    """The devices that torch finds. Importing it takes seconds."""
     version, devices, built_for = device.devices()
     if devices:
-        return Finding("torch", "ok", f"{version}: {'; '.join(devices)}")
+        return Diagnosis("torch", "ok", f"{version}: {'; '.join(devices)}")
     if built_for == "cpu" and shutil.which("nvidia-smi"):
-        return Finding("torch", "note", f"{version}: CPU alone, though there is a GPU", "install a CUDA build of torch")
+        return Diagnosis(
+            "torch", "note", f"{version}: CPU only, though there is a GPU", "install a CUDA build of torch"
+        )
     precision = "in float32, as it would emulate bfloat16" if device.bfloat16_is_slow() else "in bfloat16"
-    return Finding("torch", "ok", f"{version}: CPU, {precision}; fine for the embedded student, slow for larger ones")
+    return Diagnosis("torch", "ok", f"{version}: CPU, {precision}; fine for the embedded student, slow for larger ones")
 
 
 def _extras(recipe: Recipe | None) -> tuple[str, ...]:
-    """The groups that a recipe needs; a student of any kind needs `train`."""
+    """The groups of optional packages that a recipe needs; any student needs `train`."""
     if recipe is None:
         return ("train",)
     from tutelage.teacher import kind_of

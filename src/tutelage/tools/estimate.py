@@ -1,4 +1,4 @@
-"""What training a student will take: memory of each GPU, tokens, time. The formulae stand in `docs/scale.md`."""
+"""Estimates what training a student takes: memory of each GPU, tokens, time. The formulae are in `docs/scale.md`."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ from tutelage.progress import counted
 from tutelage.records import SkillGraph
 from tutelage.storage import stages
 from tutelage.student import loading
-from tutelage.student import shape as sizes
-from tutelage.student.shape import Shape
+from tutelage.student.shape import Shape, read_shape
 from tutelage.teacher import kind_of
 from tutelage.training import schedule
 
 SPARE = 0.1
-"""Share of a GPU's memory that is left to the driver, the kernels and to what lies between two blocks."""
+"""Share of a GPU's memory that is left for the driver, the kernels and whatever else is not counted."""
 
 LESSON_TOKENS = 270
-"""Tokens of a section, where no course says better: those of the calculus demonstration."""
+"""Tokens of a section if there is no course yet: those of the calculus demonstration."""
 CHARACTERS = 3.0
-"""Characters in a token of a course."""
+"""Characters per token of a course."""
 
 Adapter = Literal["lora", "none"]
 Strategy = Literal["ddp", "fsdp2"]
@@ -40,10 +39,10 @@ class Step(NamedTuple):
     """Tokens of each with a loss: those whose logits are held."""
     fused_attention: bool = True
     passes: int = 1
-    """Forward passes of one batch: after the first, gradients of earlier ones are there."""
+    """Forward passes of one batch: from the second on, memory holds the gradients of the earlier ones."""
 
 
-class Setup(NamedTuple):
+class TrainingSetup(NamedTuple):
     """How training is spread over GPUs."""
 
     adapter: Adapter = "lora"
@@ -75,17 +74,17 @@ class Memory(NamedTuple):
         return sum(self)
 
 
-class Amount(NamedTuple):
-    """One stage of training."""
+class StageTokens(NamedTuple):
+    """The tokens of one stage of training."""
 
     stage: str
     tokens: int
     measured: bool
-    """Whether a run has trained on them; otherwise they are an estimate."""
+    """Whether a run has trained on them; otherwise the number is an estimate."""
 
 
 class Machine(NamedTuple):
-    """What there is to train on."""
+    """The GPUs to train on."""
 
     gpus: int
     """In all, over all nodes."""
@@ -97,21 +96,21 @@ class Machine(NamedTuple):
     """Share of the peak that training reaches."""
 
 
-class Plan(NamedTuple):
+class TrainingPlan(NamedTuple):
     """Everything that `tutelage plan` prints."""
 
     shape: Shape
     step: Step
     machine: Machine
-    memories: dict[Setup, Memory]
-    amounts: list[Amount]
+    memories: dict[TrainingSetup, Memory]
+    stages: list[StageTokens]
     seconds: dict[str, list[float]]
-    """By kind (`LoRA`, `full`): of each amount, without checkpointing."""
-    chosen: Setup
+    """`LoRA` and `full`: seconds of each stage, without checkpointing."""
+    chosen: TrainingSetup
     """What the recipe asks for."""
 
 
-def memory(shape: Shape, step: Step, setup: Setup) -> Memory:
+def memory_needed(shape: Shape, step: Step, setup: TrainingSetup) -> Memory:
     """Bytes on one GPU at the peak of a step."""
     lora = setup.adapter == "lora"
     trained = shape.adapter if lora else shape.parameters
@@ -127,15 +126,15 @@ def memory(shape: Shape, step: Step, setup: Setup) -> Memory:
     logits = 18 * shape.vocabulary * step.micro * step.trained_on
     if setup.checkpointing:
         width = 2 if lora else 4
-        # A layer is computed anew when the logits are gone: only what it takes beyond them counts.
+        # A layer is computed again when the logits are gone: only what it takes beyond them counts.
         layers = shape.layers * width * shape.hidden * step.micro * step.length + max(0.0, layer - logits)
     else:
         layers = shape.layers * layer
     gradients = 4 * trained / shards
-    if step.passes == 1:  # they grow while activations and logits go
+    if step.passes == 1:  # they grow while activations and logits are freed
         gradients = max(0.0, gradients - layers - logits)
     if setup.strategy == "ddp" and setup.ranks > 1:
-        gradients += 4 * trained  # the buckets in which they travel
+        gradients += 4 * trained  # the buckets in which they are exchanged
     return Memory(
         weights=kept / shards + copies,
         gradients=gradients,
@@ -148,24 +147,24 @@ def memory(shape: Shape, step: Step, setup: Setup) -> Memory:
 def layer_bytes(shape: Shape, step: Step, *, lora: bool) -> float:
     """What one layer keeps for its backward pass: see `docs/scale.md` for the count."""
     hidden, key_value, inner = shape.hidden, shape.key_value, shape.intermediate
-    # Queries, keys, values and what attention gives, in 16 bits; gate, its activation, and what it is multiplied with.
+    # Queries, keys, values and the output of attention, in 16 bits; gate, its activation, and what it is multiplied by.
     kept = 4 * hidden + 4 * key_value + 6 * inner
-    # The input of each of the seven products, in 16 bits; what attention gives is there already, but for an adapter,
-    # which makes a copy of every input.
+    # The input of each of the seven products, in 16 bits; the output of attention is counted above, except with an
+    # adapter, which copies every input.
     inputs = 2 * ((6 if lora else 5) * hidden + inner)
-    # Two norms: their input in 32 bits, and, where their weights are trained, what they are multiplied with.
+    # Two norms: their input in 32 bits, and, if their weights are trained, what they are multiplied by.
     norms = 2 * (4 if lora else 8) * hidden
     scores = 0 if step.fused_attention else 8 * shape.heads * step.length
     return float(kept + inputs + norms + scores) * step.micro * step.length
 
 
-def flops(shape: Shape, tokens: int, length: int, *, lora: bool, checkpointing: bool = False) -> float:
-    """Floating-point operations of training on `tokens`: 6 N T, and what attention adds over `length` tokens.
+def training_flops(shape: Shape, tokens: int, length: int, *, lora: bool, checkpointing: bool = False) -> float:
+    """Floating-point operations of training on `tokens`: 6 N T, and those of attention over `length` tokens.
 
     With an adapter the weights have no gradient (4 N T); checkpointing repeats the forward pass (+ 2 N T).
     """
     passes = 2 + (2 if lora else 4) + (2 if checkpointing else 0)
-    attention = 2 * shape.layers * shape.hidden * length  # forward; its backward pass is needed with an adapter, too
+    attention = 2 * shape.layers * shape.hidden * length  # forward; an adapter needs its backward pass, too
     return tokens * (passes * shape.computing + (6 + (2 if checkpointing else 0)) * attention)
 
 
@@ -173,37 +172,37 @@ def fits(found: Memory, machine: Machine) -> bool:
     return found.total <= machine.memory * (1 - SPARE)
 
 
-def make(recipe: Recipe, machine: Machine) -> Plan:
-    """What a recipe takes on a machine. Raises `ValueError` for a student that cannot be found."""
-    shape = sizes.read_shape(recipe.student, loading.prepare_student(recipe.student))
+def make_plan(recipe: Recipe, machine: Machine) -> TrainingPlan:
+    """What a recipe takes on a machine. Raises `StudentError` for a student that cannot be found."""
+    shape = read_shape(recipe.student, loading.prepare_student(recipe.student))
     launch, longest = recipe.launch, recipe.practice.max_length
     share = ceil(recipe.practice.batch_size / machine.gpus)
     micro = schedule.micro_batch(share, 1, launch.micro_batch)
     step = Step(micro, longest, longest, passes=share // micro)
     skills = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
-    found = amounts(recipe, skills)
+    found = tokens_of_stages(recipe, skills)
     setups = [
-        Setup(adapter, strategy, checkpointing, machine.gpus)
+        TrainingSetup(adapter, strategy, checkpointing, machine.gpus)
         for adapter in ("lora", "none")
         for strategy in (("ddp", "fsdp2") if machine.gpus > 1 else ("ddp",))
         for checkpointing in (False, True)
     ]
-    chosen = Setup(recipe.student.adapter, launch.strategy, launch.checkpointing, machine.gpus)
+    chosen = TrainingSetup(recipe.student.adapter, launch.strategy, launch.checkpointing, machine.gpus)
     if chosen.strategy == "fsdp2" and chosen.adapter == "none":
         chosen = chosen._replace(gather_bits=launch.gather_bits)
     if chosen not in setups:
         setups.append(chosen)
-    return Plan(
+    return TrainingPlan(
         shape,
         step,
         machine,
-        {setup: memory(shape, step, setup) for setup in setups},
+        {setup: memory_needed(shape, step, setup) for setup in setups},
         found,
         {
             name: [
-                flops(shape, amount.tokens, longest, lora=name == "LoRA")
+                training_flops(shape, stage.tokens, longest, lora=name == "LoRA")
                 / (machine.gpus * machine.flops * machine.utilisation)
-                for amount in found
+                for stage in found
             ]
             for name in ("LoRA", "full")
         },
@@ -211,14 +210,14 @@ def make(recipe: Recipe, machine: Machine) -> Plan:
     )
 
 
-def amounts(recipe: Recipe, skills: SkillGraph) -> list[Amount]:
-    """Tokens of each stage: what a finished stage of the run counted; or from the course it has; or from the recipe."""
+def tokens_of_stages(recipe: Recipe, skills: SkillGraph) -> list[StageTokens]:
+    """Tokens of each stage: counted if the run has finished it, else estimated from its course or from the recipe."""
     guessed = _guess(recipe, skills)
     found = []
     for stage in stages.trainings_of(recipe):
         done = stage.done(recipe.folder)
         tokens = stage.read(recipe.folder).tokens if done else guessed[stage.name]
-        found.append(Amount(stage.name, tokens, done))
+        found.append(StageTokens(stage.name, tokens, done))
     return found
 
 
@@ -237,8 +236,8 @@ def _guess(recipe: Recipe, skills: SkillGraph) -> dict[str, int]:
     result = {stages.READING.name: round(lessons * recipe.reading.epochs / (1 - recipe.reading.replay_share))}
     fresh = round(recipe.adapt.new_share * exercises) if recipe.adapt.enabled else 0
     for round_ in range(1, recipe.practice.rounds + 1):
-        shown = exercises + (errors if round_ == 1 else fresh * (round_ - 1))
-        tokens = shown * per_exercise * recipe.practice.epochs_of(round_)
+        examples = exercises + (errors if round_ == 1 else fresh * (round_ - 1))
+        tokens = examples * per_exercise * recipe.practice.epochs_of(round_)
         result[stages.round_(round_).name] = recipe.practice.tokens_of(round_) or tokens
     return result
 
@@ -247,17 +246,16 @@ def _tokens(texts: Sequence[str]) -> int:
     return ceil(sum(map(len, texts)) / CHARACTERS)
 
 
-def advice(plan: Plan) -> str:
+def advice(plan: TrainingPlan) -> str:
     """Whether what the recipe asks for fits; if not, the smallest change that makes it fit."""
-    asked = plan.memories[plan.chosen]
-    room = plan.machine.memory * (1 - SPARE)
-    if asked.total <= room:
-        return f"{plan.chosen} fits: {asked.total / 1e9:.1f} of {plan.machine.memory / 1e9:.0f} GB."
-    lines = [f"{plan.chosen} does not fit: {asked.total / 1e9:.1f} of {plan.machine.memory / 1e9:.0f} GB."]
-    return "\n".join([*lines, _remedy(plan, room)])
+    needed = plan.memories[plan.chosen]
+    size = f"{needed.total / 1e9:.1f} of {plan.machine.memory / 1e9:.0f} GB."
+    if fits(needed, plan.machine):
+        return f"{plan.chosen} fits: {size}"
+    return f"{plan.chosen} does not fit: {size}\n{_remedy(plan)}"
 
 
-def _remedy(plan: Plan, room: float) -> str:
+def _remedy(plan: TrainingPlan) -> str:
     single = plan.step._replace(micro=1, passes=plan.step.passes * plan.step.micro)
     strategies: tuple[Strategy, ...] = ("ddp", "fsdp2") if plan.machine.gpus > 1 else ("ddp",)
     strategies = strategies if plan.chosen.strategy == "ddp" else ("fsdp2",)
@@ -265,15 +263,15 @@ def _remedy(plan: Plan, room: float) -> str:
     for adapter in adapters:
         for strategy in strategies:
             for checkpointing, step in ((False, single), (True, plan.step), (True, single)):
-                setup = Setup(adapter, strategy, checkpointing, plan.machine.gpus)
-                found = memory(plan.shape, step, setup).total
-                if found <= room:
-                    return f"What fits: {setup}, micro-batch {step.micro}: {found / 1e9:.1f} GB."
-    return "Nothing here fits: take more GPUs with FSDP2, larger ones, shorter examples, or a smaller student."
+                setup = TrainingSetup(adapter, strategy, checkpointing, plan.machine.gpus)
+                needed = memory_needed(plan.shape, step, setup)
+                if fits(needed, plan.machine):
+                    return f"What fits: {setup}, micro-batch {step.micro}: {needed.total / 1e9:.1f} GB."
+    return "Nothing fits: take more GPUs with FSDP2, larger GPUs, shorter examples, or a smaller student."
 
 
 def duration(seconds: float) -> str:
-    """Seconds in the unit that people would use."""
+    """Seconds in a unit that suits them."""
     if seconds < 1:
         return "under 1 s"
     for size, unit in ((3600, "h"), (60, "min")):
@@ -282,17 +280,17 @@ def duration(seconds: float) -> str:
     return f"{seconds:.0f} s"
 
 
-def without_gpu(devices: Sequence[str]) -> str:
-    """What to say of a plan made on a machine with these devices beside the CPU; empty if there is one."""
+def no_gpu_note(devices: Sequence[str]) -> str:
+    """A warning for a machine without a GPU; empty if there are `devices` beside the CPU."""
     if devices:
         return ""
     return (
-        "There is no GPU here: a run would train on the CPU, and take far longer.\n"
-        "These figures are for GPUs as --gpus, --gpu-memory and --flops describe them."
+        "There is no GPU here: a run would train on the CPU and take far longer.\n"
+        "The figures above are for the GPUs that --gpu-memory and --flops describe."
     )
 
 
-def text(plan: Plan) -> str:
+def plan_text(plan: TrainingPlan) -> str:
     """The plan for a terminal of 80 columns."""
     shape, machine = plan.shape, plan.machine
     lines = [
@@ -307,7 +305,7 @@ def text(plan: Plan) -> str:
         numbers = "".join(f"{value / 1e9:>8.1f}" for value in (*found, found.total))
         lines.append(f"{setup!s:<28}{numbers}{'' if fits(found, machine) else ' no'}")
     lines += ["", f"{'Stage':<12}{'tokens':>16}  {'from':<12}{'LoRA':>14}{'full':>14}"]
-    for amount, lora, full in zip(plan.amounts, plan.seconds["LoRA"], plan.seconds["full"], strict=True):
-        source = "measured" if amount.measured else "estimate"
-        lines.append(f"{amount.stage:<12}{amount.tokens:>16,}  {source:<12}{duration(lora):>14}{duration(full):>14}")
+    for stage, lora, full in zip(plan.stages, plan.seconds["LoRA"], plan.seconds["full"], strict=True):
+        source = "measured" if stage.measured else "estimate"
+        lines.append(f"{stage.stage:<12}{stage.tokens:>16,}  {source:<12}{duration(lora):>14}{duration(full):>14}")
     return "\n".join([*lines, "", advice(plan)])

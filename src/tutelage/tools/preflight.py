@@ -1,7 +1,7 @@
 """Everything that is wrong with a recipe on this machine, found before any work is done.
 
-`run`, `check` and `doctor` all ask here, so that they agree. Nothing is written, and nothing is sent to a teacher's
-endpoint.
+`run`, `check` and `doctor` all use this list, so that they agree. Nothing is written, and nothing is sent to a
+teacher's endpoint.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from tutelage.course.stage import read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text
 from tutelage.graph.assemble import AssembledGraph
-from tutelage.storage.directories import RunDirectory
+from tutelage.storage.directories import RunDirectory, existing_part
 from tutelage.student import loading, vllm
 from tutelage.syllabus import read_syllabi
 from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.training import reading, schedule
 
 MIN_FREE_BYTES = 500 * 2**20
-"""Disk space for the checkpoints of a small student."""
+"""Enough disk space for the checkpoints of a small student."""
 
 
 class Problem(NamedTuple):
-    """One thing that stands in the way of a run."""
+    """One thing that prevents a run."""
 
     what: str
     """Part of the recipe or of the machine."""
@@ -37,21 +37,21 @@ class Problem(NamedTuple):
 
 
 class Preflight(NamedTuple):
-    """What was found."""
+    """What preflight found."""
 
     syllabus: AssembledGraph | None
     """The merged syllabi; `None` if they cannot be read."""
     problems: tuple[Problem, ...]
 
     def require(self) -> AssembledGraph:
-        """The syllabi, if nothing is wrong. Raises the first problem otherwise, and says how many more there are."""
+        """The syllabi, if nothing is wrong. Otherwise raises the first problem, and says how many more there are."""
         if not self.problems:
             assert self.syllabus is not None
             return self.syllabus
         first, more = self.problems[0].error, len(self.problems) - 1
         if not more:
             raise first
-        raise type(first)(f"{first} ({more} more to mend: 'tutelage check' lists all)") from first
+        raise type(first)(f"{first} ({more} more to fix: 'tutelage check' lists all)") from first
 
 
 def preflight(
@@ -63,39 +63,41 @@ def preflight(
     fresh: bool = False,
     shared: bool = False,
 ) -> Preflight:
-    """Look at a recipe. A `teacher` of one's own takes the place of the recipe's. Without `train`, what only training
-    and exams need is not looked at, and without `folder` the run folder is not; `fresh` lets it hold another run.
-    `shared` is a run that shares stages with others."""
+    """Check a recipe. `teacher` replaces the recipe's own. Without `train`, what only training and exams need is not
+    checked; without `folder`, the run folder is not. `fresh` permits a folder that holds another run. `shared` says
+    that the run shares stages with others."""
     found: list[Problem] = []
 
-    def look(what: str, check: Callable[[], object]) -> None:
+    def attempt(what: str, check: Callable[[], object]) -> None:
         try:
             check()
         except TutelageError as error:
             found.append(Problem(what, error))
 
-    human: list[AssembledGraph] = []
-    look("syllabus", lambda: human.append(read_syllabi(recipe.syllabi, recipe.graph)))
-    for what, check in _checks(recipe, human[0] if human else None, teacher):
-        look(what, check)
+    syllabi: list[AssembledGraph] = []
+    attempt("syllabus", lambda: syllabi.append(read_syllabi(recipe.syllabi, recipe.graph)))
+    syllabus = syllabi[0] if syllabi else None
+    for what, check in _course_checks(recipe, syllabus, teacher):
+        attempt(what, check)
     if train:
         for what, check in _training_checks(recipe, shared):
-            look(what, check)
+            attempt(what, check)
     if folder:
-        look("run folder", lambda: _check_folder(recipe, fresh))
-    return Preflight(human[0] if human else None, tuple(found))
+        attempt("run folder", lambda: _check_folder(recipe, fresh))
+    return Preflight(syllabus, tuple(found))
 
 
 Check = tuple[str, Callable[[], object]]
+"""A part of the recipe, and what raises `TutelageError` if it is wrong."""
 
 
-def _checks(recipe: Recipe, human: AssembledGraph | None, teacher: Teacher | None) -> Iterator[Check]:
+def _course_checks(recipe: Recipe, syllabus: AssembledGraph | None, teacher: Teacher | None) -> Iterator[Check]:
     """What writing the course needs."""
     yield "executor", lambda: executor.require(recipe.course)
     if teacher is not None:
         yield "course.checks", lambda: resolve_checks(recipe.course.checks, teacher)
-    elif human is not None:
-        skills = human.graph
+    elif syllabus is not None:
+        skills = syllabus.graph
 
         def make() -> None:
             made = make_teacher(
@@ -105,8 +107,8 @@ def _checks(recipe: Recipe, human: AssembledGraph | None, teacher: Teacher | Non
 
         yield "teacher", make
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
-    if human is not None:
-        yield "course.also", lambda: [*read_own_exercises(human.graph, recipe.course.also)]
+    if syllabus is not None:
+        yield "course.also", lambda: [*read_own_exercises(syllabus.graph, recipe.course.also)]
 
 
 def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
@@ -133,21 +135,19 @@ def _check_student(recipe: Recipe) -> None:
 
 def _check_nodes(recipe: Recipe, shared: bool) -> None:
     if shared and recipe.launch.nodes > 1:
-        raise RecipeError("runs that share what they have in common train on one machine: set launch.nodes to 1")
+        raise RecipeError("runs that share stages train on one machine: set launch.nodes to 1")
 
 
 def _check_folder(recipe: Recipe, fresh: bool) -> None:
-    """That the run can be kept there, and that no other one is."""
-    there = recipe.folder.expanduser().absolute()
-    while not there.exists():
-        there = there.parent
-    if not there.is_dir() or not os.access(there, os.W_OK):
+    """That the run can be written there, and that the folder holds no other one."""
+    existing = existing_part(recipe.folder)
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
         raise RunError(f"cannot write to the run folder {recipe.folder}: choose another run_dir")
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(existing).free
     if free < MIN_FREE_BYTES:
         raise RunError(
-            f"only {free // 2**20} MiB are free at {recipe.folder}: make room, or choose another run_dir; a run needs "
-            f"at least {MIN_FREE_BYTES // 2**20} MiB"
+            f"only {free // 2**20} MiB are free at {recipe.folder}: free some space, or choose another run_dir; a run "
+            f"needs at least {MIN_FREE_BYTES // 2**20} MiB"
         )
     if recipe.folder.is_dir() and not fresh:
-        RunDirectory(recipe).compare()
+        RunDirectory(recipe).refuse_other_recipe()
