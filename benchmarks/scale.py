@@ -16,9 +16,9 @@ here): they fall from epoch to epoch, and those of the constructed errors lie hi
 - `hold out`: `leakage.find_leaks`: the exam against all that is trained on.
 - `tokenise, order`: `practice.lay_out`: token ids of all exercises and the order of three epochs, and the trainer's
   table of them.
-- `record`: `training.Recorder` through three epochs, its records written, sealed, read back.
-- `classify`: `adapt_after`: categories, detector, check of what is flagged, changes, new exercises.
-- `report`: `tutelage.open_run` and `report.render`.
+- `record`: `training.recorder.Recorder` through three epochs, its records written, sealed, read back.
+- `classify`: `adaptation.stage.adapt`: categories, detector, check of what is flagged, changes, new exercises.
+- `report`: `tutelage.open_run` and `tutelage.render`.
 
 `--whole` is `tutelage.run` instead: the same exercises, and a student of next to no size that practises on each of them
 once, and then on a hundredth of them; with exams, categories, changes and the report. Its peak is that of everything a
@@ -44,13 +44,14 @@ from typing import Any
 
 import tutelage
 from tutelage import pipeline, syllabus
-from tutelage.adaptation.stage import adapt_after
+from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe
 from tutelage.course import near_duplicates as overlap
 from tutelage.course import stage
 from tutelage.exams import leakage
 from tutelage.progress import Quiet, automatic
 from tutelage.records import (
+    Adapted,
     Exercise,
     ExerciseRequest,
     Lesson,
@@ -67,7 +68,7 @@ from tutelage.records import (
     content_id,
 )
 from tutelage.report.page import render
-from tutelage.storage import open_run, store
+from tutelage.storage import open_run, stages, store
 from tutelage.storage.directories import WorkDirectory
 from tutelage.student import encoding, loading
 from tutelage.teacher import TRUSTED, Teacher, make_teacher
@@ -180,7 +181,7 @@ def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
     tokenizer = loading.load_tokenizer(recipe.student, loading.prepare(recipe.student, Quiet()))
     training_set = TrainingSet.first(open_run.course_of(recipe.folder))
     encode = partial(encoding.encode_exercise, tokenizer)
-    (examples, order), too_long = practice.lay_out(encode, training_set, recipe, round_=1)
+    (examples, order), too_long = practice.lay_out(encode, training_set, recipe.practice, recipe.seed, round_=1)
     order = sort_within_batches(order, examples.lengths, recipe.practice.batch_size)
     return {"presentations": len(order), "rows": len(examples.table), "too long": len(too_long)}
 
@@ -189,7 +190,7 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     from tutelage.training.losses import ExampleLoss
     from tutelage.training.recorder import Recorder
 
-    shutil.rmtree(recipe.folder / "round-1", ignore_errors=True)
+    shutil.rmtree(recipe.folder / stages.round_(1).name, ignore_errors=True)
     course, dice = open_run.course_of(recipe.folder), Random(1)
     wrong = {exercise.id for exercise in course.misconceptions}
     skills = {exercise.id: exercise.skill for exercise in chain(course.exercises, course.misconceptions)}
@@ -214,24 +215,34 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     def carry_out(_: Path) -> Trained:
         return recorder.records().model_copy(update={"tokens": 40 * len(presentations)})
 
-    trained = WorkDirectory(recipe.folder).stage("round-1", Trained, carry_out)
-    files = sorted(path.name for path in (recipe.folder / "round-1").iterdir() if path.suffix != ".json")
+    trained = WorkDirectory(recipe.folder).stage(stages.round_(1), carry_out)
+    files = sorted(path.name for path in (recipe.folder / stages.round_(1).name).iterdir() if path.suffix != ".json")
     return {"losses": len(trained.losses), "files": ", ".join(files)}
 
 
 def classify(recipe: Recipe, teacher: Teacher | None) -> Facts:
-    shutil.rmtree(recipe.folder / "round-1" / "change", ignore_errors=True)
-    graph = store.read_bundle(recipe.folder / "graph", SkillGraph)
+    shutil.rmtree(recipe.folder / stages.change_after(1).name, ignore_errors=True)
+    graph = stages.GRAPH.read(recipe.folder)
     course = open_run.course_of(recipe.folder)
-    trained = store.read_bundle(recipe.folder / "round-1", Trained)
+    trained = stages.round_(1).read(recipe.folder)
     round_ = Round(number=1, training_set=TrainingSet.first(course), trained=trained)
     teacher = teacher or make_teacher(recipe.teacher, graph)
 
-    def carry_out(_: Path) -> tutelage.records.Adapted:
-        used = chain(course.exercises, course.misconceptions)
-        return adapt_after(graph, course, round_, teacher, recipe, used=used, progress=Quiet())
+    def carry_out(_: Path) -> Adapted:
+        return adapt(
+            graph,
+            course,
+            round_,
+            teacher,
+            recipe.adapt,
+            dynamics=recipe.dynamics,
+            writing=recipe.course,
+            used=chain(course.exercises, course.misconceptions),
+            seed=recipe.seed,
+            progress=Quiet(),
+        )
 
-    adapted = WorkDirectory(recipe.folder).stage("round-1/change", tutelage.records.Adapted, carry_out)
+    adapted = WorkDirectory(recipe.folder).stage(stages.change_after(1), carry_out)
     (detector,) = adapted.detector
     return {"classified": len(adapted.categories), "caught": f"{detector.caught}/{detector.constructed}"}
 
