@@ -3,7 +3,7 @@
     python benchmarks/memory.py                        # embedded student, LoRA and all weights, about a minute each
     python benchmarks/memory.py --length 256 --micro 4 --checkpointing
     python benchmarks/memory.py --students small-llama small-mistral small-qwen            # random weights, on a CPU
-    python benchmarks/memory.py --students FOLDER --adapters lora --length 16 --micro 2    # smallest: a student of your own
+    python benchmarks/memory.py --students FOLDER --adapters lora --length 16 --micro 2    # the smallest
     python benchmarks/memory.py --students llama-2-7b mistral-7b llama-2-13b --adapters lora    # on a large GPU
 
 Every case runs in a process of its own. "Measured" is the peak resident memory of the process, less what it had with
@@ -61,7 +61,7 @@ FORMS = {
 }
 
 
-def config_for(name: str, adapter: Adapter) -> StudentConfig:
+def config_for(name: str, adapter: estimate.Adapter) -> StudentConfig:
     """How a student is trained; one of random weights has the tokenizer of the embedded one."""
     return StudentConfig(model=EMBEDDED if name in FORMS else name, adapter=adapter)
 
@@ -87,7 +87,9 @@ def make(name: str, config: StudentConfig) -> Student:
     return Student(model, tokenizer)
 
 
-def measure(name: str, adapter: Adapter, step: estimate.Step, steps: int, *, checkpointing: bool) -> dict[str, float]:
+def measure(
+    name: str, adapter: estimate.Adapter, step: estimate.Step, steps: int, *, checkpointing: bool
+) -> dict[str, float]:
     """Train so many steps, half of the tokens trained on: peak in bytes, median seconds of a step but the first."""
     import torch
     from transformers import TrainerCallback
@@ -136,7 +138,9 @@ def resident() -> int:
     return pages * resource.getpagesize()
 
 
-def predict(name: str, adapter: Adapter, step: estimate.Step, *, checkpointing: bool) -> tuple[estimate.Memory, float]:
+def predict(
+    name: str, adapter: estimate.Adapter, step: estimate.Step, *, checkpointing: bool
+) -> tuple[estimate.Memory, float]:
     """What the plan says of the same step: memory, and operations."""
     config = config_for(name, adapter)
     with tempfile.TemporaryDirectory() as folder:
@@ -152,7 +156,9 @@ def predict(name: str, adapter: Adapter, step: estimate.Step, *, checkpointing: 
 def main() -> None:
     process.set_up()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--students", nargs="+", default=[EMBEDDED], help=f"folders, or random weights: {', '.join(FORMS)}")
+    parser.add_argument(
+        "--students", nargs="+", default=[EMBEDDED], help=f"folders, or random weights: {', '.join(FORMS)}"
+    )
     parser.add_argument("--adapters", nargs="+", choices=["lora", "none"], default=["lora", "none"])
     parser.add_argument("--micro", type=int, default=8)
     parser.add_argument("--length", type=int, default=128)

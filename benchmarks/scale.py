@@ -3,11 +3,13 @@
     python benchmarks/scale.py --exercises 10000 100000                # written by the embedded teacher: calculus
     python benchmarks/scale.py --exercises 10000 1000000 --made-up     # written by a teacher that costs nothing
     python benchmarks/scale.py --exercises 1000000 --made-up --whole   # a real run, all in one process
+    python benchmarks/scale.py --exercises 33 --made-up --recipe examples/calculus.yaml --together    # the smallest
 
-Each step is the project's own function, in a process of its own, and reads what the step before it left on disk: so
-its peak is its own. Seconds are those of the processor, imports not counted. Losses are made up (no student trains
-here): they fall from epoch to epoch, and those of the constructed errors lie higher. The last columns are the time for
-10,000 exercises, and that relative to the first size: 1.00 is linear.
+Each step is the project's own function, in a process of its own, and reads what the step before it left on disk: so its
+peak is its own; `--together` takes one process for all, whose peaks are those so far. Seconds are those of the
+processor, imports not counted. Losses are made up (no student trains here): they fall from epoch to epoch, and those of
+the constructed errors lie higher. The last columns are the time for 10,000 exercises, and that relative to the first
+size: 1.00 is linear.
 
 - `write`: `pipeline.make_course`: graph, textbook, exam, exercises, constructed errors; each draft is checked
   (recomputed), compared with all earlier ones and with the exam; written, sealed, read back. `--made-up` asks a teacher
@@ -129,9 +131,9 @@ class Sums:
         )
 
 
-def recipe_for(size: int, folder: Path, *, made_up: bool) -> tuple[Recipe, Teacher | None]:
-    """The shipped recipe with as many exercises a skill as it takes to plan `size` of them; perhaps another teacher."""
-    recipe = tutelage.load_recipe(RECIPE)
+def recipe_for(path: Path, size: int, folder: Path, *, made_up: bool) -> tuple[Recipe, Teacher | None]:
+    """A recipe with as many exercises a skill as it takes to plan `size` of them; perhaps another teacher."""
+    recipe = tutelage.load_recipe(path)
     graph = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
     teacher: Teacher = Sums(graph) if made_up else make_teacher(recipe.teacher, graph)
     counts = stage.distinct_counts(graph, teacher, recipe.course)
@@ -198,7 +200,7 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     presentations = [
         encoding.Presentation(epoch, id_, skill) for epoch in range(1, EPOCHS + 1) for id_, skill in skills.items()
     ]
-    recorder = Recorder(presentations)
+    recorder = Recorder(presentations, skills)
     for step, start in enumerate(range(0, len(presentations), 16), start=1):
         numbers = range(start, min(start + 16, len(presentations)))
         losses = [
@@ -323,24 +325,23 @@ NEED_TORCH = ("tokenise, order", "record", "whole")
 # --- carrying them out --------------------------------------------------------------------------
 
 
-def carry_out(step: str, size: int, folder: Path, *, made_up: bool) -> None:
-    """One step in this process: prints seconds, peak and facts as JSON."""
-    recipe, teacher = recipe_for(size, folder, made_up=made_up)
+def carry_out(step: str, size: int, folder: Path, options: argparse.Namespace) -> Facts:
+    """One step in this process: seconds, peak and facts."""
+    recipe, teacher = recipe_for(options.recipe, size, folder, made_up=options.made_up)
     if step in NEED_TORCH:
         import tutelage.training.stage  # noqa: F401 - half a minute on a busy machine, whatever the size
     start = time.process_time()
     facts = (STEPS | WHOLE)[step](recipe, teacher)
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(json.dumps({"step": step, "size": size, "seconds": seconds, "peak_gb": peak, "facts": facts}))
+    return {"step": step, "size": size, "seconds": seconds, "peak_gb": peak, "facts": facts}
 
 
-def in_child(step: str, size: int, folder: Path, *, made_up: bool) -> Facts:
+def in_child(step: str, size: int, folder: Path, options: argparse.Namespace) -> Facts:
     """The same in a process of its own."""
     command = [sys.executable, __file__, "--step", step, "--exercises", str(size), "--folder", str(folder)]
-    done = subprocess.run(
-        [*command, *(["--made-up"] if made_up else [])], stdout=subprocess.PIPE, text=True, check=False
-    )
+    command += ["--recipe", str(options.recipe), *(["--made-up"] if options.made_up else [])]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"step '{step}' at {size} ended with {done.returncode}")
     found: Facts = json.loads(done.stdout.splitlines()[-1])
@@ -352,21 +353,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--exercises", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--made-up", action="store_true", help="a teacher of sums instead of the embedded one")
+    parser.add_argument("--recipe", type=Path, default=RECIPE, help="default: all of calculus")
+    parser.add_argument("--together", action="store_true", help="all steps in one process")
     parser.add_argument("--from-step", choices=STEPS, default="write", help="go on in --folder from this step")
     parser.add_argument("--folder", type=Path, help="where to leave the runs; else they are deleted")
     parser.add_argument("--whole", action="store_true", help="a real run, instead of one step after another")
     parser.add_argument("--step", choices=[*STEPS, *WHOLE], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step:
-        carry_out(options.step, options.exercises[0], options.folder, made_up=options.made_up)
+        print(json.dumps(carry_out(options.step, options.exercises[0], options.folder, options)))
         return
+    work = carry_out if options.together else in_child
     steps = list(WHOLE) if options.whole else list(STEPS)[list(STEPS).index(options.from_step) :]
     rows = []
     with tempfile.TemporaryDirectory() as temporary:
         for size in options.exercises:
             folder = (options.folder or Path(temporary)) / f"{'sums' if options.made_up else 'calculus'}-{size}"
             for step in steps:
-                rows.append(in_child(step, size, folder, made_up=options.made_up))
+                rows.append(work(step, size, folder, options))
                 print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
     show(rows, "a made-up teacher of sums" if options.made_up else "the embedded teacher, calculus")
 

@@ -2,6 +2,7 @@
 
 PYTHONPATH=src python benchmarks/subjects.py calculus            # 20,000 exercises
 PYTHONPATH=src python benchmarks/subjects.py calculus --pools    # count the distinct questions of small pools
+PYTHONPATH=src python benchmarks/subjects.py calculus --number 1          # the smallest: one of each skill
 """
 
 from __future__ import annotations

@@ -76,7 +76,9 @@ class Clock(TrainerCallback):  # type: ignore[misc]
 class Arms:
     """What the arms share, and each arm as a method that trains a fresh student."""
 
-    def __init__(self, config: StudentConfig, held_out: Sequence[Exercise], exercises: Sequence[Exercise], folder: Path) -> None:
+    def __init__(
+        self, config: StudentConfig, held_out: Sequence[Exercise], exercises: Sequence[Exercise], folder: Path
+    ) -> None:
         self.config, self.source, self.folder = config, loading.prepare(config), folder
         self.held_out, self.exercises = held_out, exercises
         tokenizer = loading.load(config, self.source).tokenizer
@@ -95,9 +97,7 @@ class Arms:
         return self._trl(SFTTrainer, rows, args, template=False, attention=None)
 
     def trl_best(self) -> Result:
-        rows = [
-            {"prompt": [e.messages[0].turn()], "completion": [e.messages[1].turn()]} for e in self.exercises
-        ]
+        rows = [{"prompt": [e.messages[0].turn()], "completion": [e.messages[1].turn()]} for e in self.exercises]
         args = SFTConfig(
             output_dir=str(self.folder),
             per_device_train_batch_size=8,
@@ -172,7 +172,7 @@ class Arms:
             spent[0] += time.perf_counter() - start
 
         # An attribute of this one trainer hides the method of its class.
-        vars(trainer)["record"] = timed if record else lambda owners, tokens: None
+        trainer.__dict__["record"] = timed if record else lambda owners, tokens: None
         trainer.add_callback(clock)
         start = time.perf_counter()
         trainer.train()
