@@ -3,7 +3,7 @@
     python benchmarks/scale.py --exercises 10000 100000                # written by the embedded teacher: calculus
     python benchmarks/scale.py --exercises 10000 1000000 --made-up     # written by a teacher that costs nothing
     python benchmarks/scale.py --exercises 1000000 --made-up --whole   # a real run, all in one process
-    python benchmarks/scale.py --exercises 33 --made-up --recipe examples/calculus.yaml --together    # the smallest
+    python benchmarks/scale.py --exercises 33 --made-up --recipe examples/calculus.yaml --together    # small
 
 Each step is the project's own function, in a process of its own, and reads what the step before it left on disk: so its
 peak is its own; `--together` takes one process for all, whose peaks are those so far. Seconds are those of the

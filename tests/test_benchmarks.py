@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import pytest
 
+from conftest import make_recipe
 from tutelage.config import ERROR_RULES
 
-ROOT = Path(__file__).parent.parent
-BENCHMARKS = ROOT / "benchmarks"
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 MISSING = 77
 """Exit code of a benchmark that lacks a package."""
 SECONDS, GIGABYTES, RATE = r"\d+\.\d\d s", r"\d+\.\d\d GB", r"[1-9]\d*"
@@ -80,24 +80,24 @@ HEAVY = (
     ),
     Case(
         "scale.py",
-        "--exercises 33 --made-up --recipe {root}/examples/calculus.yaml --together",
+        "--exercises 6 --made-up --recipe {recipe} --together",
         tuple(
-            rf"^{step} +33 +\d+\.\d +\d+\.\d\d +\d+\.\d\d +1\.00  {facts}"
+            rf"^{step} +6 +\d+\.\d +\d+\.\d\d +\d+\.\d\d +1\.00  {facts}"
             for step, facts in {
-                "write": "accepted 33, asked 33, duplicates 0$",
-                "near-duplicates": r"questions 33, near-duplicates \d+$",
-                "hold out": r"texts 132, touched \d+$",
-                "tokenise, order": r"presentations 198, rows 99, too long 0$",
-                "record": r"losses 297, files .*losses\.jsonl",
-                "classify": r"classified 99, caught [1-9]\d*/66$",
-                "report": r"page 0\.\d\d MB, examples 33$",
+                "write": "accepted 6, asked 6, duplicates 0$",
+                "near-duplicates": r"questions 6, near-duplicates \d+$",
+                "hold out": r"texts [1-9]\d+, touched \d+$",
+                "tokenise, order": r"presentations 24, rows 12, too long 0$",
+                "record": r"losses 36, files .*losses\.jsonl",
+                "classify": r"classified 12, caught [1-6]/6$",
+                "report": r"page 0\.\d\d MB, examples 6$",
             }.items()
         ),
     ),
     Case(
         "scale.py",
-        "--exercises 33 --made-up --recipe {root}/examples/calculus.yaml --together --whole",
-        (r"^whole +33 +\d+\.\d .* accepted 33, losses [1-9]\d*, changes [1-9]\d*, seconds and GB \{'graph': \(",),
+        "--exercises 6 --made-up --recipe {recipe} --together --whole",
+        (r"^whole +6 +\d+\.\d .* accepted 6, losses [1-9]\d*, changes [1-9]\d*, seconds and GB \{'graph': \(",),
     ),
 )
 """Those that train: one process for all, as to load PyTorch and TRL takes longer than each of them."""
@@ -282,11 +282,12 @@ def student(tiny_student: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def ended(student: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Case, Future[Ended]]]:
     """All benchmarks, two at a time."""
     folder = tmp_path_factory.mktemp("work")
+    recipe = make_recipe(folder, student)
     data = folder / "problems.jsonl"
     data.write_text("".join(json.dumps(problem(number)) + "\n" for number in range(5, 25)))
 
     def command(case: Case) -> list[str]:
-        options = case.options.format(student=student, data=data, folder=folder, root=ROOT)
+        options = case.options.format(student=student, data=data, folder=folder, recipe=recipe)
         return [str(BENCHMARKS / case.file), *options.split()]
 
     with ThreadPoolExecutor(2) as pool:
