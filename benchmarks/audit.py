@@ -43,7 +43,7 @@ SHARE = 0.1
 
 def compute(expression: str) -> Decimal | None:
     """The value of `+ - * / ( ) %` and numbers; `None` for anything else. A small recursive reader, no `eval`."""
-    tokens = re.findall(r"\d+\.?\d*|\.\d+|[-+*/()%]", expression.replace(",", "").replace("$", ""))
+    tokens: list[str] = re.findall(r"\d+\.?\d*|\.\d+|[-+*/()%]", expression.replace(",", "").replace("$", ""))
     if "".join(tokens) != re.sub(r"[\s,$]", "", expression):
         return None
     place = 0
@@ -154,7 +154,8 @@ def planted_data(path: Path, examples: int, seed: int, target: Path) -> set[str]
     """Write `examples` rows of the file, a tenth of them wrong, and give the ids of those."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     rng(seed, "rows").shuffle(rows)
-    rows, wrong = rows[:examples], set()
+    rows = rows[:examples]
+    wrong: set[str] = set()
     order = list(range(len(rows)))
     rng(seed, "wrong").shuffle(order)
     for place in order:

@@ -2,6 +2,7 @@
 
     python benchmarks/chaos.py                       # 3 runs killed once, 1 run killed 3 times, and all the rest
     python benchmarks/chaos.py --kills 100 --rounds 5
+    python benchmarks/chaos.py --kills 1 --rounds 0 --others    # the smallest: one kill
 
 The run is a whole one: a student of a few thousand parameters, a scripted teacher, reading, two rounds, five
 evaluations. Every trial must end with the order, losses, categories and scores of the undisturbed run. Moments of a
@@ -157,10 +158,21 @@ SECONDS = [0.0]
 """What an undisturbed run takes, measured first."""
 
 
+OTHERS: dict[str, Callable[[Trial], tuple[str, str]]] = {
+    "full-disk": lambda trial: full_disk(trial, "100k"),
+    "full-disk-later": lambda trial: full_disk(trial, "300k"),
+    "read-only": read_only,
+    "two-at-once": two_at_once,
+    "clock-back": clock_back,
+}
+"""Disturbances other than a kill."""
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=3, help="runs that are killed once")
     parser.add_argument("--rounds", type=int, default=1, help="runs that are killed three times")
+    parser.add_argument("--others", nargs="*", choices=OTHERS, default=list(OTHERS), help="default: all of them")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     chance = random.Random(options.seed)
@@ -178,21 +190,15 @@ def main() -> int:
         print(f"undisturbed: {len(expected)} files of records and weights, {SECONDS[0]:.1f} s {wrong}", flush=True)
         moments = [[chance.uniform(0, SECONDS[0])] for _ in range(options.kills)]
         moments += [[chance.uniform(0, SECONDS[0]) for _ in range(3)] for _ in range(options.rounds)]
-        others: list[Callable[[Trial], tuple[str, str]]] = [
-            lambda trial: full_disk(trial, "100k"),
-            lambda trial: full_disk(trial, "300k"),
-            read_only,
-            two_at_once,
-            clock_back,
-        ]
         for number, when in enumerate(moments):
             trial = Trial(folder / f"kill-{number}", student, expected)
             for seconds in when:
                 kill(trial, seconds)
             failed += tell(f"killed after {', '.join(f'{s:.1f}' for s in when)} s", trial.finish())
-        for number, disturb in enumerate(others):
-            failed += tell(*disturb(Trial(folder / f"other-{number}", student, expected)))
-    print(f"{len(moments) + len(others) - failed} of {len(moments) + len(others)} trials ended as they should")
+        for name in options.others:
+            failed += tell(*OTHERS[name](Trial(folder / name, student, expected)))
+    trials = len(moments) + len(options.others)
+    print(f"{trials - failed} of {trials} trials ended as they should")
     return 1 if failed or wrong else 0
 
 

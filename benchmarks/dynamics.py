@@ -119,7 +119,9 @@ def main() -> None:
     print(f"{size}: {resident():.2f} GB held, {'processor' if options.cpu else 'clock'} time")
 
     def in_a_run(config: DynamicsConfig) -> Classification:
-        log = losslog.log_of_records(losses, real, errors)
+        return of_arrays(losslog.log_of_records(losses, real, errors), config)
+
+    def of_arrays(log: losslog.LossLog, config: DynamicsConfig) -> Classification:
         return classify(summarise(log, config.skip_epochs), config)
 
     for rule in ERROR_RULES.names():
@@ -127,7 +129,7 @@ def main() -> None:
         found = in_a_run(config)
         log, examples = found.examples.log, found.examples
         show(f"classify, {rule}", partial(in_a_run, config), clock, f"{int(found.flagged.sum()):,} errors")
-        show("  of arrays alone", lambda log=log, c=config: classify(summarise(log, c.skip_epochs), c), clock)
+        show("  of arrays alone", partial(of_arrays, log, config), clock)
         show("  of statistics alone", partial(classify, examples, config), clock)
     show("records of a run", partial(found.records, 1), clock)
     print(f"peak of the process so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB", flush=True)

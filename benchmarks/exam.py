@@ -3,6 +3,7 @@
     python benchmarks/exam.py                               # embedded student, 264 questions, some ten minutes
     python benchmarks/exam.py --questions 60 --rounds 1     # a quick look
     python benchmarks/exam.py --run runs/calculus           # a trained student, whose answers end by themselves
+    python benchmarks/exam.py --questions 2 --rounds 1 --new-tokens 4 --run FOLDER    # the smallest: a small student
 
 Arms, which alternate over the rounds, all greedy, bfloat16, the same chat template, at most `--new-tokens` tokens:
 
@@ -20,14 +21,13 @@ from __future__ import annotations
 import argparse
 import logging
 import statistics
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from lm_eval.api.instance import Instance
-from lm_eval.models.huggingface import HFLM
 
 import tutelage
 from tutelage.cli import process
@@ -40,6 +40,13 @@ from tutelage.student import generation
 from tutelage.student.encoding import encode_turns
 from tutelage.student.loading import Student
 from tutelage.teacher import make_teacher
+
+try:
+    from lm_eval.api.instance import Instance
+    from lm_eval.models.huggingface import HFLM
+except ImportError:
+    print("lm-eval is not installed: pip install 'tutelage[lm-eval]'", file=sys.stderr)
+    sys.exit(77)
 
 RECIPE = Path(__file__).parent.parent / "examples" / "calculus.yaml"
 ARMS = ("generate", "lm-eval", "tutelage")
@@ -68,7 +75,7 @@ class Arms:
             part = self.ids[start : start + self.batch]
             inputs = tokenizer.pad({"input_ids": part}, padding_side="left", return_tensors="pt")
             with torch.inference_mode():
-                made: Any = self.learner.model.generate(  # type: ignore[operator]
+                made: Any = self.learner.model.generate(
                     **inputs.to(self.learner.model.device), max_new_tokens=self.longest, do_sample=False
                 )
             replies += tokenizer.batch_decode(made[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
@@ -104,7 +111,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--batch", type=int, default=132)
     parser.add_argument("--new-tokens", type=int, default=96)
-    parser.add_argument("--run", default="", help="run whose last student answers; default the embedded student")
+    parser.add_argument(
+        "--run", default="", help="run whose last student answers, or a model; default the embedded student"
+    )
     parser.add_argument("--plain", action="store_true", help="no worked examples")
     parser.add_argument("--dtype", choices=["bfloat16", "float32"], default="bfloat16")
     options = parser.parse_args()
@@ -118,7 +127,7 @@ def main() -> None:
     shown = asking.choose_examples(course.exercises, {q.skill for q in exam}, 3, 0)
     prompts = [asking.build_prompt(q, () if options.plain else shown[q.skill]) for q in exam]
     learner = find_candidate(options.run).load(Quiet())
-    learner.model.to(getattr(torch, options.dtype))  # type: ignore[arg-type]
+    learner.model.to(getattr(torch, options.dtype))
     arms = Arms(learner, exam, prompts, options.batch, options.new_tokens)
     print(f"{len(exam)} questions, {sum(map(len, arms.ids))} tokens to read, {torch.get_num_threads()} threads")
     show(exam, *measure(arms, options.rounds))

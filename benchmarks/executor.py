@@ -1,6 +1,7 @@
 """How much faster a Ray cluster on this machine checks a course than one process does.
 
-    python benchmarks/executor.py [WORKERS ...] [--exercises N]
+    python benchmarks/executor.py [WORKERS ...] [--exercises N]    # needs: pip install 'tutelage[ray]'
+    python benchmarks/executor.py --local --exercises 1            # the smallest, in this process alone: needs no Ray
 
 For one and two workers, or those named, on as many cores: generating exercises, recomputing their answers, comparing
 solutions with them, and a whole course with the search of near-duplicates. Seconds of the clock, so nothing else should
@@ -11,13 +12,13 @@ Results that differ from the local ones end it with an error.
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-
-import ray
 
 from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import write_course
@@ -32,6 +33,8 @@ from tutelage.teacher import make_teacher
 
 RECIPE = Path(__file__).parent.parent / "examples" / "calculus.yaml"
 SOLUTIONS = 4
+MISSING = 77
+"""Exit code where a package is missing."""
 
 
 def compare(exercise: Exercise) -> Any:
@@ -77,16 +80,24 @@ def measure(recipe: Recipe, graph: SkillGraph, number: int, kind: str) -> dict[s
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("workers", nargs="*", type=int, default=[1, 2])
     parser.add_argument("--exercises", type=int, default=200, help="for each of the 33 skills")
+    parser.add_argument("--local", action="store_true", help="no cluster: seconds of one process alone")
     asked = parser.parse_args()
+    if not asked.local and find_spec("ray") is None:
+        print("Ray is not installed: pip install 'tutelage[ray]', or --local", file=sys.stderr)
+        sys.exit(MISSING)
     recipe = load_recipe(RECIPE)
     graph = read_syllabi(recipe.syllabi, recipe.graph).graph
     print(f"{'work':<12}{'workers':>8}{'seconds':>9}{'speed-up':>9}")
     here = measure(recipe, graph, asked.exercises, "local")
     for name, (seconds, _) in here.items():
         print(f"{name:<12}{'local':>8}{seconds:>9.2f}", flush=True)
+    if asked.local:
+        return
+    import ray
+
     for workers in asked.workers:
         ray.init(num_cpus=workers, log_to_driver=False, include_dashboard=False)
         for name, (seconds, result) in measure(recipe, graph, asked.exercises, "ray").items():

@@ -23,6 +23,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import tempfile
 import time
 import warnings
@@ -33,6 +34,8 @@ from typing import Any, NamedTuple
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+MISSING = 77
+"""Exit code where a package is missing."""
 SECONDS = 2.0
 BYTES_A_SECOND = 10_000_000
 MEMORY = 3 * 2**30
@@ -137,11 +140,15 @@ def file_target(
     return Target(call, (ValueError,), tuple(seeds), tuple(words))
 
 
+Words = tuple[str, ...]
+
 # --- targets --------------------------------------------------------------------------------------
 
+COLUMNS: Words
 COLUMNS = ("id", "question", "problem", "answer", "solution", "choices", "options", "text", "label", "skill", "subject")
 COLUMNS += ("checker", "mathematics", "number", "messages", "role", "content", "user", "assistant", "system", "prompt")
 COLUMNS += ("completion", "instruction", "input", "output", "conversations", "from", "value", "human", "gpt", "####")
+SKILLS: Words
 SKILLS = ("title", "name", "path", "objectives", "needs", "concept", "prerequisite", "reason", "label", "confidence")
 SKILLS += ("units", "skills", "tree", "children", "goals", "why", "evidence", "group", "position", "aliases", "a", "b")
 SYLLABUS = "title: T\nunits:\n  - name: U\n    skills:\n      - {id: a, name: one}\n      - {id: b, needs: [a]}\n"
@@ -169,19 +176,26 @@ FORM_WORDS = (
     "misconception",
     "elementary",
 )
+ANSWERS: Words
 ANSWERS = ("Answer: 3x^2 + 2", "so \\boxed{\\frac{1}{2}}", "#### 1,250", "x = 2 or x = -3", "the answer is (1, 2)")
 ANSWERS += ("[[1, 2], [3, 4]]", "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}", "{1, 2, 3}", "x >= 2", "B. Nairobi")
+MATHS: Words
 MATHS = ("sin", "cos", "tan", "sqrt", "log", "ln", "exp", "abs", "pi", "e", "x", "y", "^", "**", "*", "/", "+", "-")
 MATHS += ("(", ")", "=", "<", ">", "0", "1", "2", "10", "99", "0.5", ",", " or ", " and ", "\\frac{", "}", "{", "i")
+FORMAL: Words
 FORMAL = ("answer", "diff(", "subs(", "integrate(", "limit(", "terms(", "parts(", "largest(", "size(", "part(", "sum(")
 FORMAL += ("quad(", "gcd(", "mod(", "re(", "im(", "inside(", "n", ",")
+FORMULAS: Words
 FORMULAS = ("answer = 3*(2 + 5)", "answer = diff(x^3, x) and terms(answer) = 1", "quad(sin(x), x, 0, 1) < answer")
 FORMULAS += ("sum(n^2, n, 1, 10) = answer", "limit(sin(x)/x, x, 0) = answer", "integrate(x^2, x, 0, 3) = answer")
+FACTS: Words
 FACTS = ('answer = capital("Kenya")', 'answer = capital~("Nairobi")', 'answer = most population("Kenya", "Chad")')
 FACTS += ('answer = "a" if population("Kenya") > population("Chad")', 'answer = continent("Kenya")')
 RECIPE = "name: tiny\nsyllabus: s.yaml\nrun_dir: run\nstudent: {model: m, lora_rank: 4}\npractice: {rounds: 2}\n"
+RECIPE_WORDS: Words
 RECIPE_WORDS = ("name", "syllabus", "run_dir", "student", "model", "course", "practice", "epochs", "exam", "teacher")
 RECIPE_WORDS += ("kind", "openai", "budget", "reading", "replay", "seed", "dynamics", "rule", "adapt", "report_to")
+TEMPLATE_WORDS: Words
 TEMPLATE_WORDS = ("{{", "}}", "{%", "%}", "if", "endif", "for", "endfor", "in", "set", "macro", "skill", "question")
 TEMPLATE_WORDS += (
     "form",
@@ -247,7 +261,7 @@ def _parquet() -> str:
     rows = {"example": ["a", "b", "a", "b"], "epoch": [1, 1, 2, 2], "loss": [0.5, 1.0, 0.25, 2.0], "skill": ["s"] * 4}
     sink = pa.BufferOutputStream()
     parquet.write_table(pa.table(rows), sink)
-    return sink.getvalue().to_pybytes().decode("latin-1")
+    return str(sink.getvalue().to_pybytes(), "latin-1")
 
 
 def _graph_seeds() -> tuple[str, ...]:
@@ -519,7 +533,8 @@ def followed(guided: bool) -> Iterator[None]:
     try:
         import atheris
     except ImportError:
-        raise SystemExit("--guided needs atheris: pip install atheris") from None
+        print("--guided needs atheris: pip install atheris", file=sys.stderr)
+        sys.exit(MISSING)
     with atheris.instrument_imports(include=["tutelage"]):
         yield
 

@@ -3,6 +3,7 @@
     python benchmarks/memory.py                        # embedded student, LoRA and all weights, about a minute each
     python benchmarks/memory.py --length 256 --micro 4 --checkpointing
     python benchmarks/memory.py --students small-llama small-mistral small-qwen            # random weights, on a CPU
+    python benchmarks/memory.py --students FOLDER --adapters lora --length 16 --micro 2    # the smallest
     python benchmarks/memory.py --students llama-2-7b mistral-7b llama-2-13b --adapters lora    # on a large GPU
 
 Every case runs in a process of its own. "Measured" is the peak resident memory of the process, less what it had with
@@ -28,12 +29,11 @@ from tutelage.cli import process
 from tutelage.config import StudentConfig
 from tutelage.student import device, loading
 from tutelage.student import shape as sizes
+from tutelage.student.embedded import EMBEDDED
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
 from tutelage.student.loading import Student
 from tutelage.tools import estimate
 from tutelage.training.schedule import Schedule
-
-EMBEDDED = "embedded"
 
 
 class Form(NamedTuple):
@@ -61,6 +61,11 @@ FORMS = {
 }
 
 
+def config_for(name: str, adapter: estimate.Adapter) -> StudentConfig:
+    """How a student is trained; one of random weights has the tokenizer of the embedded one."""
+    return StudentConfig(model=EMBEDDED if name in FORMS else name, adapter=adapter)
+
+
 def config_of(name: str) -> Any:
     """The configuration of a form."""
     from transformers import AutoConfig
@@ -82,17 +87,19 @@ def make(name: str, config: StudentConfig) -> Student:
     return Student(model, tokenizer)
 
 
-def measure(name: str, adapter: str, step: estimate.Step, steps: int, *, checkpointing: bool) -> dict[str, float]:
+def measure(
+    name: str, adapter: estimate.Adapter, step: estimate.Step, steps: int, *, checkpointing: bool
+) -> dict[str, float]:
     """Train so many steps, half of the tokens trained on: peak in bytes, median seconds of a step but the first."""
     import torch
     from transformers import TrainerCallback
 
-    from tutelage import training
+    from tutelage.training import stage  # all packages are loaded before memory is looked at
 
-    config = StudentConfig.model_validate({"adapter": adapter})
+    config = config_for(name, adapter)
     source = loading.prepare_student(config)
     before = resident()
-    learner = loading.load_student(config, source) if name == EMBEDDED else make(name, config)
+    learner = make(name, config) if name in FORMS else loading.load_student(config, source)
     ids = [5 + place % 1000 for place in range(step.length)]
     encoded = Encoded(ids, [-100] * (step.length - step.trained_on) + ids[step.length - step.trained_on :])
     names = [f"x{number}" for number in range(step.micro * steps)]
@@ -114,7 +121,7 @@ def measure(name: str, adapter: str, step: estimate.Step, steps: int, *, checkpo
             ends.append(time.perf_counter())
 
     with tempfile.TemporaryDirectory() as folder:
-        trainer = training.trainer_over(curriculum, learner, config, schedule, Path(folder))
+        trainer = stage.build_trainer(curriculum, learner, config, schedule, Path(folder))
         trainer.args.save_strategy = "no"
         trainer.add_callback(Clock())
         trainer.train()
@@ -131,15 +138,15 @@ def resident() -> int:
     return pages * resource.getpagesize()
 
 
-def predict(name: str, adapter: str, step: estimate.Step, *, checkpointing: bool) -> tuple[estimate.Memory, float]:
+def predict(
+    name: str, adapter: estimate.Adapter, step: estimate.Step, *, checkpointing: bool
+) -> tuple[estimate.Memory, float]:
     """What the plan says of the same step: memory, and operations."""
-    config = StudentConfig.model_validate({"adapter": adapter})
+    config = config_for(name, adapter)
     with tempfile.TemporaryDirectory() as folder:
-        if name == EMBEDDED:
-            shape = sizes.read_shape(config, loading.prepare_student(config))
-        else:
+        if name in FORMS:
             config_of(name).save_pretrained(folder)
-            shape = sizes.read_shape(config, folder)
+        shape = sizes.read_shape(config, folder if name in FORMS else loading.prepare_student(config))
     work = estimate.training_flops(
         shape, step.micro * step.length, step.length, lora=adapter == "lora", checkpointing=checkpointing
     )
@@ -151,7 +158,9 @@ def predict(name: str, adapter: str, step: estimate.Step, *, checkpointing: bool
 def main() -> None:
     process.set_up()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--students", nargs="+", choices=[EMBEDDED, *FORMS], default=[EMBEDDED])
+    parser.add_argument(
+        "--students", nargs="+", default=[EMBEDDED], help=f"folders, or random weights: {', '.join(FORMS)}"
+    )
     parser.add_argument("--adapters", nargs="+", choices=["lora", "none"], default=["lora", "none"])
     parser.add_argument("--micro", type=int, default=8)
     parser.add_argument("--length", type=int, default=128)

@@ -2,6 +2,7 @@
 
     .venv/bin/python benchmarks/report.py                     # 5,000 skills, 100,000 examples, 3 rounds
     .venv/bin/python benchmarks/report.py --skills 50 --examples 1000 --keep /tmp/report.html
+    .venv/bin/python benchmarks/report.py --skills 12 --examples 24 --rounds 2 --no-browser    # the smallest
 
 Times in the browser are of headless Chromium without a GPU: until the page's script is ready, and until a click on
 a skill, a filter of the data map and a zoom of the graph have been drawn.
@@ -15,6 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +45,9 @@ from tutelage.records import (
 )
 from tutelage.report.page import render
 
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+MISSING = 77
+"""Exit code where a package is missing."""
 LESSON = "What it is, what it rests on, and how it is done step by step, with an example worked out in full. " * 12
 
 
@@ -182,8 +187,7 @@ def measure(path: Path) -> dict[str, float]:
     }
     found: dict[str, float] = {}
     with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--disable-gpu", "--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--disable-gpu", "--no-sandbox"])
         page = browser.new_page(viewport={"width": 1200, "height": 900})
         start = time.perf_counter()
         page.goto(path.as_uri())
@@ -206,7 +210,11 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="where to leave the page")
+    parser.add_argument("--no-browser", action="store_true", help="size and rendering alone")
     options = parser.parse_args()
+    if not options.no_browser and (find_spec("playwright") is None or CHROMIUM is None):
+        print("Chromium or playwright is not installed: install both, or --no-browser", file=sys.stderr)
+        sys.exit(MISSING)
     run = make_run(options.skills, options.examples, options.rounds)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
@@ -219,9 +227,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = options.keep or Path(folder) / "report.html"
         path.write_text(html, encoding="utf-8")
-        for name, value in measure(path.resolve()).items():
-            print(f"{name:25} {value:8.2f} s")
+        if not options.no_browser:
+            for name, value in measure(path.resolve()).items():
+                print(f"{name:25} {value:8.2f} s")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

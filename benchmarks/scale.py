@@ -3,22 +3,24 @@
     python benchmarks/scale.py --exercises 10000 100000                # written by the embedded teacher: calculus
     python benchmarks/scale.py --exercises 10000 1000000 --made-up     # written by a teacher that costs nothing
     python benchmarks/scale.py --exercises 1000000 --made-up --whole   # a real run, all in one process
+    python benchmarks/scale.py --exercises 33 --made-up --recipe examples/calculus.yaml --together    # small
 
-Each step is the project's own function, in a process of its own, and reads what the step before it left on disk: so
-its peak is its own. Seconds are those of the processor, imports not counted. Losses are made up (no student trains
-here): they fall from epoch to epoch, and those of the constructed errors lie higher. The last columns are the time for
-10,000 exercises, and that relative to the first size: 1.00 is linear.
+Each step is the project's own function, in a process of its own, and reads what the step before it left on disk: so its
+peak is its own; `--together` takes one process for all, whose peaks are those so far. Seconds are those of the
+processor, imports not counted. Losses are made up (no student trains here): they fall from epoch to epoch, and those of
+the constructed errors lie higher. The last columns are the time for 10,000 exercises, and that relative to the first
+size: 1.00 is linear.
 
 - `write`: `pipeline.make_course`: graph, textbook, exam, exercises, constructed errors; each draft is checked
   (recomputed), compared with all earlier ones and with the exam; written, sealed, read back. `--made-up` asks a teacher
   of sums instead of the embedded one: the same checks at less work for each draft.
 - `near-duplicates`: the index that a language model's drafts cross, at its threshold of 0.8.
 - `hold out`: `leakage.find_leaks`: the exam against all that is trained on.
-- `tokenise, order`: `practice.lay_out`: token ids of all exercises and the order of three epochs, and the trainer's
-  table of them.
-- `record`: `training.Recorder` through three epochs, its records written, sealed, read back.
-- `classify`: `adapt_after`: categories, detector, check of what is flagged, changes, new exercises.
-- `report`: `tutelage.open_run` and `report.render`.
+- `tokenise, order`: `practice.build_curriculum`: token ids of all exercises and the order of three epochs, and the
+trainer's table of them.
+- `record`: `training.recorder.Recorder` through three epochs, its records written, sealed, read back.
+- `classify`: `adaptation.stage.adapt`: categories, detector, check of what is flagged, changes, new exercises.
+- `report`: `tutelage.open_run` and `tutelage.render`.
 
 `--whole` is `tutelage.run` instead: the same exercises, and a student of next to no size that practises on each of them
 once, and then on a hundredth of them; with exams, categories, changes and the report. Its peak is that of everything a
@@ -44,13 +46,14 @@ from typing import Any
 
 import tutelage
 from tutelage import pipeline, syllabus
-from tutelage.adaptation.stage import adapt_after
+from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe
 from tutelage.course import near_duplicates as overlap
 from tutelage.course import stage
 from tutelage.exams import leakage
 from tutelage.progress import Quiet, automatic
 from tutelage.records import (
+    Adapted,
     Exercise,
     ExerciseRequest,
     Lesson,
@@ -67,7 +70,7 @@ from tutelage.records import (
     content_id,
 )
 from tutelage.report.page import render
-from tutelage.storage import open_run, store
+from tutelage.storage import open_run, stages, store
 from tutelage.storage.directories import WorkDirectory
 from tutelage.student import encoding, loading
 from tutelage.teacher import TRUSTED, Teacher, make_teacher
@@ -128,9 +131,9 @@ class Sums:
         )
 
 
-def recipe_for(size: int, folder: Path, *, made_up: bool) -> tuple[Recipe, Teacher | None]:
-    """The shipped recipe with as many exercises a skill as it takes to plan `size` of them; perhaps another teacher."""
-    recipe = tutelage.load_recipe(RECIPE)
+def recipe_for(path: Path, size: int, folder: Path, *, made_up: bool) -> tuple[Recipe, Teacher | None]:
+    """A recipe with as many exercises a skill as it takes to plan `size` of them; perhaps another teacher."""
+    recipe = tutelage.load_recipe(path)
     graph = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
     teacher: Teacher = Sums(graph) if made_up else make_teacher(recipe.teacher, graph)
     counts = stage.distinct_counts(graph, teacher, recipe.course)
@@ -180,7 +183,9 @@ def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
     tokenizer = loading.load_tokenizer(recipe.student, loading.prepare_student(recipe.student, Quiet()))
     training_set = TrainingSet.first(open_run.course_of(recipe.folder))
     encode = partial(encoding.encode_exercise, tokenizer)
-    (examples, order), too_long = practice.build_curriculum(encode, training_set, recipe, round_=1)
+    (examples, order), too_long = practice.build_curriculum(
+        encode, training_set, recipe.practice, recipe.seed, round_=1
+    )
     order = sort_within_batches(order, examples.lengths, recipe.practice.batch_size)
     return {"presentations": len(order), "rows": len(examples.table), "too long": len(too_long)}
 
@@ -189,7 +194,7 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     from tutelage.training.losses import ExampleLoss
     from tutelage.training.recorder import Recorder
 
-    shutil.rmtree(recipe.folder / "round-1", ignore_errors=True)
+    shutil.rmtree(recipe.folder / stages.round_(1).name, ignore_errors=True)
     course, dice = open_run.course_of(recipe.folder), Random(1)
     wrong = {exercise.id for exercise in course.misconceptions}
     skills = {exercise.id: exercise.skill for exercise in chain(course.exercises, course.misconceptions)}
@@ -197,7 +202,7 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     presentations = [
         encoding.Presentation(epoch, id_, skill) for epoch in range(1, EPOCHS + 1) for id_, skill in skills.items()
     ]
-    recorder = Recorder(presentations)
+    recorder = Recorder(presentations, skills)
     for step, start in enumerate(range(0, len(presentations), 16), start=1):
         numbers = range(start, min(start + 16, len(presentations)))
         losses = [
@@ -214,24 +219,34 @@ def record(recipe: Recipe, teacher: Teacher | None) -> Facts:
     def carry_out(_: Path) -> Trained:
         return recorder.records().model_copy(update={"tokens": 40 * len(presentations)})
 
-    trained = WorkDirectory(recipe.folder).stage("round-1", Trained, carry_out)
-    files = sorted(path.name for path in (recipe.folder / "round-1").iterdir() if path.suffix != ".json")
+    trained = WorkDirectory(recipe.folder).stage(stages.round_(1), carry_out)
+    files = sorted(path.name for path in (recipe.folder / stages.round_(1).name).iterdir() if path.suffix != ".json")
     return {"losses": len(trained.losses), "files": ", ".join(files)}
 
 
 def classify(recipe: Recipe, teacher: Teacher | None) -> Facts:
-    shutil.rmtree(recipe.folder / "round-1" / "change", ignore_errors=True)
-    graph = store.read_bundle(recipe.folder / "graph", SkillGraph)
+    shutil.rmtree(recipe.folder / stages.change_after(1).name, ignore_errors=True)
+    graph = stages.GRAPH.read(recipe.folder)
     course = open_run.course_of(recipe.folder)
-    trained = store.read_bundle(recipe.folder / "round-1", Trained)
+    trained = stages.round_(1).read(recipe.folder)
     round_ = Round(number=1, training_set=TrainingSet.first(course), trained=trained)
     teacher = teacher or make_teacher(recipe.teacher, graph)
 
-    def carry_out(_: Path) -> tutelage.records.Adapted:
-        used = chain(course.exercises, course.misconceptions)
-        return adapt_after(graph, course, round_, teacher, recipe, used=used, progress=Quiet())
+    def carry_out(_: Path) -> Adapted:
+        return adapt(
+            graph,
+            course,
+            round_,
+            teacher,
+            recipe.adapt,
+            dynamics=recipe.dynamics,
+            writing=recipe.course,
+            used=chain(course.exercises, course.misconceptions),
+            seed=recipe.seed,
+            progress=Quiet(),
+        )
 
-    adapted = WorkDirectory(recipe.folder).stage("round-1/change", tutelage.records.Adapted, carry_out)
+    adapted = WorkDirectory(recipe.folder).stage(stages.change_after(1), carry_out)
     (detector,) = adapted.detector
     return {"classified": len(adapted.categories), "caught": f"{detector.caught}/{detector.constructed}"}
 
@@ -312,24 +327,23 @@ NEED_TORCH = ("tokenise, order", "record", "whole")
 # --- carrying them out --------------------------------------------------------------------------
 
 
-def carry_out(step: str, size: int, folder: Path, *, made_up: bool) -> None:
-    """One step in this process: prints seconds, peak and facts as JSON."""
-    recipe, teacher = recipe_for(size, folder, made_up=made_up)
+def carry_out(step: str, size: int, folder: Path, options: argparse.Namespace) -> Facts:
+    """One step in this process: seconds, peak and facts."""
+    recipe, teacher = recipe_for(options.recipe, size, folder, made_up=options.made_up)
     if step in NEED_TORCH:
         import tutelage.training.stage  # noqa: F401 - half a minute on a busy machine, whatever the size
     start = time.process_time()
     facts = (STEPS | WHOLE)[step](recipe, teacher)
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(json.dumps({"step": step, "size": size, "seconds": seconds, "peak_gb": peak, "facts": facts}))
+    return {"step": step, "size": size, "seconds": seconds, "peak_gb": peak, "facts": facts}
 
 
-def in_child(step: str, size: int, folder: Path, *, made_up: bool) -> Facts:
+def in_child(step: str, size: int, folder: Path, options: argparse.Namespace) -> Facts:
     """The same in a process of its own."""
     command = [sys.executable, __file__, "--step", step, "--exercises", str(size), "--folder", str(folder)]
-    done = subprocess.run(
-        [*command, *(["--made-up"] if made_up else [])], stdout=subprocess.PIPE, text=True, check=False
-    )
+    command += ["--recipe", str(options.recipe), *(["--made-up"] if options.made_up else [])]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"step '{step}' at {size} ended with {done.returncode}")
     found: Facts = json.loads(done.stdout.splitlines()[-1])
@@ -341,21 +355,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--exercises", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--made-up", action="store_true", help="a teacher of sums instead of the embedded one")
+    parser.add_argument("--recipe", type=Path, default=RECIPE, help="default: all of calculus")
+    parser.add_argument("--together", action="store_true", help="all steps in one process")
     parser.add_argument("--from-step", choices=STEPS, default="write", help="go on in --folder from this step")
     parser.add_argument("--folder", type=Path, help="where to leave the runs; else they are deleted")
     parser.add_argument("--whole", action="store_true", help="a real run, instead of one step after another")
     parser.add_argument("--step", choices=[*STEPS, *WHOLE], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step:
-        carry_out(options.step, options.exercises[0], options.folder, made_up=options.made_up)
+        print(json.dumps(carry_out(options.step, options.exercises[0], options.folder, options)))
         return
+    work = carry_out if options.together else in_child
     steps = list(WHOLE) if options.whole else list(STEPS)[list(STEPS).index(options.from_step) :]
     rows = []
     with tempfile.TemporaryDirectory() as temporary:
         for size in options.exercises:
             folder = (options.folder or Path(temporary)) / f"{'sums' if options.made_up else 'calculus'}-{size}"
             for step in steps:
-                rows.append(in_child(step, size, folder, made_up=options.made_up))
+                rows.append(work(step, size, folder, options))
                 print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
     show(rows, "a made-up teacher of sums" if options.made_up else "the embedded teacher, calculus")
 

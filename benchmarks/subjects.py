@@ -2,6 +2,7 @@
 
 PYTHONPATH=src python benchmarks/subjects.py calculus            # 20,000 exercises
 PYTHONPATH=src python benchmarks/subjects.py calculus --pools    # count the distinct questions of small pools
+PYTHONPATH=src python benchmarks/subjects.py calculus --number 1          # the smallest: one of each skill
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from tutelage.grading.identity import question_key
 from tutelage.grading.mathematics import holds
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject
-from tutelage.subjects.registry import load
+from tutelage.subjects.registry import SUBJECTS
 
 ENOUGH_DISTINCT = 0.95
 POOL_LIMIT = 3000
@@ -84,7 +85,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--pools", action="store_true")
     options = parser.parse_args()
-    subject = load(options.subject)
+    subject = SUBJECTS.get(options.subject)
     if options.pools:
         count_pools(subject, options.seed)
     else:

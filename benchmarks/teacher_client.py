@@ -2,6 +2,7 @@
 
     python benchmarks/teacher_client.py            # needs: pip install 'tutelage[bench]'
     python benchmarks/teacher_client.py --faults   # the same under faults of the server
+    python benchmarks/teacher_client.py --requests 10 --rounds 1 --beside aiohttp    # the smallest, needs nothing
 
 Clients: aiohttp alone, the `openai` package alone (both post and read the answer, nothing else), and ours through the
 whole path: prompt, call, reading of the form, write to the ledger, draft. The server has a process of its own; on two
@@ -18,7 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,8 @@ ITEM = {
     "answer": "7",
     "check": "answer = 3 + 4",
 }
+MISSING = 77
+"""Exit code where a package is missing."""
 ANSWER = json.dumps({"exercises": [ITEM]})
 
 
@@ -107,26 +111,33 @@ def _messages(i: int) -> list[Any]:
     return [{"role": "user", "content": f"Write 1 exercise, number {i}. " + "Each question stands alone. " * 40}]
 
 
+OTHERS: dict[str, Callable[[str, int, int, Path], int]] = {"aiohttp": bare_aiohttp, "openai": bare_openai}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--faults", action="store_true", help="5%% 429, 2%% 500, 1%% each of cut, truncated, slow")
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--beside", nargs="+", choices=OTHERS, default=list(OTHERS), help="clients beside ours")
     options = parser.parse_args()
     if options.serve:
         asyncio.run(serve(options.serve, options.faults))
         return
+    if "openai" in options.beside and not options.faults and find_spec("openai") is None:
+        print("the openai client is not installed: pip install 'tutelage[bench]', or --beside aiohttp", file=sys.stderr)
+        sys.exit(MISSING)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if options.faults:
             _compare_faults(folder, options.requests, options.rounds)
         else:
-            _compare_clients(folder, options.requests, options.rounds)
+            _compare_clients(folder, options.requests, options.rounds, options.beside)
 
 
-def _compare_clients(folder: Path, number: int, rounds: int) -> None:
-    clients: dict[str, Callable[..., int]] = {"aiohttp": bare_aiohttp, "openai": bare_openai, "tutelage": ours}
+def _compare_clients(folder: Path, number: int, rounds: int, beside: Sequence[str]) -> None:
+    clients = {name: OTHERS[name] for name in beside} | {"tutelage": ours}
     server, url = _start(folder / "plain", faults=False)
     try:
         for concurrency in (64, 256):

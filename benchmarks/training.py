@@ -2,13 +2,14 @@
 
     python benchmarks/training.py                              # embedded student, an hour or so on two cores
     python benchmarks/training.py --exercises 64 --rounds 1    # a quick look
+    python benchmarks/training.py --exercises 32 --held-out 2 --rounds 1 --student FOLDER   # smallest: two steps
 
 Arms, which alternate over the rounds, each on a fresh copy of the student:
 
 - `trl-default`: messages as they are, the model's own chat template, TRL's defaults (batch 16, bf16);
 - `trl-best`: what we know to be faster in TRL: the short template, loss on the solution, no gradient checkpointing,
   eager attention, batches of like lengths in micro-batches of 8;
-- `tutelage`: `training.train` as a run of Tutelage calls it;
+- `tutelage`: the trainer as a run of Tutelage sets it up;
 - `tutelage-off`: the same, recording nothing.
 
 Tokens are those of question and solution in the short template: the same for all arms, without padding and without a
@@ -42,10 +43,12 @@ from tutelage.student import encoding, loading
 from tutelage.student.embedded import EMBEDDED
 from tutelage.teacher import make_teacher
 from tutelage.training import ordering, stage
+from tutelage.training.losses import TokenLosses
 from tutelage.training.schedule import Schedule
+from tutelage.training.trainer import DynamicSFTTrainer
 
 BATCH, RATE = 16, 1e-3
-HELD_OUT = 32
+ARMS = ("trl-default", "trl-best", "tutelage", "tutelage-off")
 RECIPE = Path(__file__).parent.parent / "examples" / "calculus.yaml"
 
 
@@ -56,7 +59,7 @@ class Result(NamedTuple):
     loss: float
 
 
-class Clock(TrainerCallback):
+class Clock(TrainerCallback):  # type: ignore[misc]
     """Time from the end of the first step to the end of the last."""
 
     def __init__(self) -> None:
@@ -73,13 +76,14 @@ class Clock(TrainerCallback):
 class Arms:
     """What the arms share, and each arm as a method that trains a fresh student."""
 
-    def __init__(self, source: str, exercises: Sequence[Exercise], folder: Path) -> None:
-        self.config = StudentConfig(model=EMBEDDED)
-        self.source, self.folder = source, folder
-        self.held_out, self.exercises = exercises[:HELD_OUT], exercises[HELD_OUT:]
-        tokenizer = loading.load_student(self.config, source).tokenizer
-        self.encoded = {e.id: encoding.encode_exercise(tokenizer, e) for e in exercises}
-        self.lengths = [len(self.encoded[e.id].input_ids) for e in self.exercises]
+    def __init__(
+        self, config: StudentConfig, held_out: Sequence[Exercise], exercises: Sequence[Exercise], folder: Path
+    ) -> None:
+        self.config, self.source, self.folder = config, loading.prepare_student(config), folder
+        self.held_out, self.exercises = held_out, exercises
+        tokenizer = loading.load_student(config, self.source).tokenizer
+        self.encoded = {e.id: encoding.encode_exercise(tokenizer, e) for e in (*held_out, *exercises)}
+        self.tokens = sum(len(self.encoded[e.id].input_ids) for e in exercises)
 
     def trl_default(self) -> Result:
         rows = [{"messages": [message.turn() for message in e.messages]} for e in self.exercises]
@@ -93,9 +97,7 @@ class Arms:
         return self._trl(SFTTrainer, rows, args, template=False, attention=None)
 
     def trl_best(self) -> Result:
-        rows = [
-            {"prompt": [e.messages[0].model_dump()], "completion": [e.messages[1].model_dump()]} for e in self.exercises
-        ]
+        rows = [{"prompt": [e.messages[0].turn()], "completion": [e.messages[1].turn()]} for e in self.exercises]
         args = SFTConfig(
             output_dir=str(self.folder),
             per_device_train_batch_size=8,
@@ -155,22 +157,22 @@ class Arms:
 
     def _ours(self, *, record: bool) -> Result:
         learner = loading.load_student(self.config, self.source)
-        order = ordering.bucket_by_length(list(self.exercises), self.lengths, BATCH, seed=0)
-        examples = encoding.Examples.of((e.id, self.encoded[e.id]) for e in order)
-        presentations = [encoding.Presentation(1, e.id, e.skill) for e in order]
+        examples = encoding.Examples.of((e.id, self.encoded[e.id]) for e in self.exercises)
+        epoch = [encoding.Presentation(1, e.id, e.skill) for e in self.exercises]
+        order = ordering.bucket_by_length([epoch], examples.lengths, BATCH, seed=0)
+        order = stage.sort_within_batches(order, examples.lengths, BATCH)
         schedule = Schedule(learning_rate=RATE, batch_size=BATCH, save_every=10**6, seed=0)
-        presentations = stage.sort_within_batches(presentations, examples.lengths, BATCH)
-        trainer = stage.build_trainer(
-            encoding.Curriculum(examples, presentations), learner, self.config, schedule, self.folder
-        )
-        spent, plain, clock = [0.0], trainer.record, Clock()
+        curriculum = encoding.Curriculum(examples, order)
+        trainer = stage.build_trainer(curriculum, learner, self.config, schedule, self.folder)
+        spent, clock = [0.0], Clock()
 
-        def timed(owners: torch.Tensor, tokens: Any) -> None:
+        def timed(owners: torch.Tensor, tokens: TokenLosses) -> None:
             start = time.perf_counter()
-            plain(owners, tokens)
+            DynamicSFTTrainer.record(trainer, owners, tokens)
             spent[0] += time.perf_counter() - start
 
-        trainer.record = timed if record else lambda owners, tokens: None
+        # An attribute of this one trainer hides the method of its class.
+        trainer.__dict__["record"] = timed if record else lambda owners, tokens: None
         trainer.add_callback(clock)
         start = time.perf_counter()
         trainer.train()
@@ -178,7 +180,7 @@ class Arms:
 
     def _speed(self, clock: Clock) -> float:
         steps = len(clock.ends)
-        return sum(self.lengths) * (steps - 1) / steps / clock.seconds
+        return self.tokens * (steps - 1) / steps / clock.seconds
 
     def _loss(self, model: Any) -> float:
         """Mean over held-out exercises of the mean loss on the solution."""
@@ -210,17 +212,21 @@ def write_exercises(number: int) -> list[Exercise]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--exercises", type=int, default=480)
+    parser.add_argument("--exercises", type=int, default=480, help=f"more than {BATCH}: the first step is not counted")
+    parser.add_argument("--held-out", type=int, default=32, help="exercises for the last column")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--arms", nargs="+", default=["trl-default", "trl-best", "tutelage", "tutelage-off"])
+    parser.add_argument("--arms", nargs="+", choices=ARMS, default=ARMS)
+    parser.add_argument("--student", default=EMBEDDED, help="folder of another student, with a chat template")
     options = parser.parse_args()
+    if options.exercises <= BATCH:
+        parser.error(f"--exercises must be more than {BATCH}: the first step is not counted")
     process.set_up()
-    source = loading.prepare_student(StudentConfig(model=EMBEDDED))
-    exercises = write_exercises(options.exercises + HELD_OUT)
+    exercises = write_exercises(options.exercises + options.held_out)
     results: dict[str, list[Result]] = {name: [] for name in options.arms}
     with tempfile.TemporaryDirectory() as folder:
-        arms = Arms(source, exercises, Path(folder))
-        print(f"{len(arms.exercises)} exercises, {sum(arms.lengths)} tokens, {torch.get_num_threads()} threads")
+        held_out, practised = exercises[: options.held_out], exercises[options.held_out :]
+        arms = Arms(StudentConfig(model=options.student), held_out, practised, Path(folder))
+        print(f"{len(arms.exercises)} exercises, {arms.tokens} tokens, {torch.get_num_threads()} threads")
         for round_ in range(options.rounds):
             for name in options.arms:
                 run: Callable[[], Result] = getattr(arms, name.replace("-", "_"))
