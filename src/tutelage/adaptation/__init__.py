@@ -1,1 +1,1 @@
-"""What becomes of the training set after a round: classify, verify, decide, write."""
+"""How the training set changes after a round: classify, verify, decide, write."""

@@ -1,4 +1,4 @@
-"""Where the work of writing and checking is carried out: in this process, or on the nodes of a Ray cluster.
+"""Where writing and checking are done: in this process, or on the nodes of a Ray cluster.
 
 Only what depends on nothing but its argument goes through an executor, and results come back in the order of the
 items: so the records are the same wherever, and by however many, they are made.

@@ -1,4 +1,4 @@
-"""Teachers: one protocol, one class a kind of request, one file and one registration a kind of teacher."""
+"""Teachers: they answer requests with drafts; a kind of teacher is one file and one registration."""
 
 from tutelage.teacher.kinds import Setup, TeacherKind, kind_of, make_teacher
 from tutelage.teacher.protocol import TRUSTED, Counting, DraftChecks, Teacher, resolve_checks
