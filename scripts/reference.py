@@ -390,7 +390,7 @@ def docs_of(kind: type[Any]) -> dict[str, str]:
 
 # The rooms
 
-ROW = 98
+ROW = 99
 """Letters of a sentence that a row of the picture has space for."""
 
 
