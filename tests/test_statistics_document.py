@@ -19,7 +19,7 @@ DOCUMENT = (Path(__file__).parent.parent / "docs" / "statistics.md").read_text()
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", DOCUMENT, flags=re.DOTALL) for line in block.splitlines()]
 
 
-COST = {"seconds": 0.0, "peak_gb": 0.0}
+COST = {"seconds": 0.0, "tokens": 0, "peak_gb": 0.0}
 
 
 def finished_run(folder: Path, right: int) -> None:
