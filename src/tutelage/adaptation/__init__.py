@@ -1,1 +1,1 @@
-"""How the training set changes after a round: classify, verify, decide, write."""
+"""How the training set changes after a round: classify, verify, measure the detector, decide, write what is new."""

@@ -1,4 +1,4 @@
-"""Stage 2, the course: what the teacher writes, checked before it is kept."""
+"""Stage 2: the course. The teacher writes drafts, and checks decide which are kept."""
 
 from tutelage.course.stage import add_exercises, ensure_teachable, write_course
 

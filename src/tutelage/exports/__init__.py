@@ -1,4 +1,4 @@
-"""What a run produces, in the formats of other tools: data sets, recipes, an exam, a model."""
+"""The results of a run in the forms that other tools read: data sets, recipes, an exam, a model."""
 
 SHIPPED = {
     "hf": "tutelage.exports.hub",

@@ -1,1 +1,1 @@
-"""What people read: the pages of runs and audits, the summary in the terminal, and the live page."""
+"""Reports: the page of a run or an audit, the summary in a terminal, the page that grows with a run."""

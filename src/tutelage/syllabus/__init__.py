@@ -1,4 +1,4 @@
-"""Stage 1, the syllabus: human syllabi become a skill graph.
+"""Stage 1: human syllabi become a skill graph.
 
 Every reader turns one file into a `Part`, which says what stands in the file and nothing more; `read_syllabus` makes a
 graph of one, `read_syllabi` merges several. Formats are told by the ending of the file's name:
