@@ -390,9 +390,12 @@ def docs_of(kind: type[Any]) -> dict[str, str]:
 
 # The rooms
 
+ROW = 112
+"""Letters that a row of the picture has space for."""
+
 
 def rooms() -> list[tuple[str, str]]:
-    """The rooms that tests/test_layers.py enforces, from the top down, each with the first sentence of what it says of
+    """The rooms that tests/test_layers.py enforces, from the top down, each with the beginning of what it says of
     itself."""
     tree = ast.parse((ROOT / "tests" / "test_layers.py").read_text(encoding="utf-8"))
     value = next(n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "ROOMS")
@@ -404,8 +407,9 @@ def rooms() -> list[tuple[str, str]]:
 def _says(room: str) -> str:
     path = ROOT / "src" / "tutelage" / room
     text = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
-    said = " ".join((ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0].split())
-    return re.split(r"(?<=[a-z`)])[.:;] ", said, maxsplit=1)[0].rstrip(".")
+    said = " ".join((ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0].split()).rstrip(".")
+    sentence = re.split(r"(?<=[a-z`)])\. ", said, maxsplit=1)[0]
+    return next((part for part in (said, sentence) if len(part) <= ROW), re.split(r"[:;] ", sentence, maxsplit=1)[0])
 
 
 def rooms_picture(found: list[tuple[str, str]]) -> str:
@@ -413,7 +417,7 @@ def rooms_picture(found: list[tuple[str, str]]) -> str:
     rows, y = [], 10
     for name, says in found:
         rows.append(
-            f'<rect x="40" y="{y}" width="690" height="26" rx="4"/><text x="50" y="{y + 18}" class="n">{name}</text>'
+            f'<rect x="40" y="{y}" width="810" height="26" rx="4"/><text x="50" y="{y + 18}" class="n">{name}</text>'
             f'<text x="150" y="{y + 18}">{escape(says)}</text>'
         )
         y += 30
@@ -423,7 +427,7 @@ def rooms_picture(found: list[tuple[str, str]]) -> str:
         "</style>"
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 {y}" width="740" height="{y}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 {y}" width="860" height="{y}" role="img">'
         f"<title>Rooms of the package; imports go downwards</title>{style}{arrow}{''.join(rows)}</svg>\n"
     )
 

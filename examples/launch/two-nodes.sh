@@ -1,6 +1,6 @@
 #!/bin/sh
 # A run on two nodes under Slurm: sbatch examples/launch/two-nodes.sh examples/launch/two-nodes-lora.yaml
-# More nodes: sbatch --nodes=4 ..., as many as the recipe has. All nodes must see one folder of runs and of models. Submit it again to go on after an interruption.
+# More nodes: sbatch --nodes=4 ..., as many as the recipe has. All nodes must see one folder of runs and of models. Submit it again to resume after an interruption.
 #SBATCH --nodes=2
 #SBATCH --ntasks-per-node=1
 #SBATCH --gpus-per-node=8

@@ -1,4 +1,4 @@
-"""Where the work of writing and checking is done: in this process, or on the nodes of a Ray cluster.
+"""Where writing and checking are done: in this process, or on the nodes of a Ray cluster.
 
 Only functions that depend on nothing but their argument go through an executor, and results come back in the order of
 the items: so the records are the same wherever they are made, and by however many processes.

@@ -1,4 +1,4 @@
-"""Statistics: shares, paired comparisons, resampling, several tests at once, several seeds, rankings. Pure."""
+"""Pure statistics: shares, paired comparisons, resampling, several tests at once, several seeds, rankings."""
 
 from tutelage.stats.ranking import auroc, average_precision, bootstrap_auroc
 from tutelage.stats.resampling import PairedEstimate, Range, bootstrap_nested, bootstrap_paired

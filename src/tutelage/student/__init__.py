@@ -1,1 +1,1 @@
-"""The model that is taught."""
+"""The model that is taught: finding, loading, encoding, generating."""

@@ -1,4 +1,4 @@
-"""What the embedded teacher knows.
+"""What the embedded teacher knows: subjects, shipped or from installed packages.
 
 A subject is a package that offers a `Subject`: a shipped one, or any installed one (see `registry`). It makes drafts
 and nothing else: the same checks that judge an LLM's drafts judge these.

@@ -1,7 +1,7 @@
-"""How a student is trained: `reading` (continual pre-training) and `practice` (instruction tuning), on TRL's
-`SFTTrainer`, with the loss of every example recorded.
+"""How a student is trained: continual pre-training and instruction tuning, with every loss recorded.
 
-`trainer` is the trainer itself, usable on any data set (docs/trainer.md); `stage` runs it as a stage of a run, in this
-process or in several others (`launch`). `ordering` and `plan` decide what is trained on when, `batches` makes tensors
-of it, `losses` and `recorder` keep what happened.
+`reading` is the continual pre-training on the textbook, `practice` the instruction tuning on the exercises, both on
+TRL's `SFTTrainer`. `trainer` is the trainer itself, usable on any data set (docs/trainer.md); `stage` is what a run of
+Tutelage makes of it, here or in processes of its own (`launch`). `ordering` and `plan` say what is trained on when,
+`batches` makes tensors of it, `losses` and `recorder` keep what happened.
 """
