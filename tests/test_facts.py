@@ -104,7 +104,7 @@ def test_what_is_no_statement(formal: str, answer: str, choices: tuple[str, ...]
 
 
 def test_a_choice_needs_choices() -> None:
-    with pytest.raises(ValueError, match="a choice needs choices"):
+    with pytest.raises(ValueError, match="choices if and only if"):
         holds('answer = capital("Kenya")', "A", Checker.CHOICE)
 
 

@@ -177,5 +177,5 @@ def test_the_embedded_teacher_judges_by_the_formal_statement_and_solves_nothing(
         assert isinstance(reply, Reply)
         assert [one.right for one in reply.of(Judgement)] == ([] if right is None else [right])
         assert bool(reply.failure) == (right is None)
-    with pytest.raises(ValueError, match="leave 'solutions' out"):
+    with pytest.raises(ValueError, match="remove 'solutions' from"):
         resolve_checks(ChecksConfig(solutions=2), teacher)
