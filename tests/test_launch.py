@@ -216,7 +216,7 @@ def test_accelerate_that_falls_back_to_one_process_is_found_out(
             label="practice",
             progress=Quiet(),
         )
-    assert "The same command goes on" in str(told.value)
+    assert "The same command resumes" in str(told.value)
 
 
 @pytest.mark.parametrize("launcher", ["torchrun", "accelerate"])
@@ -253,7 +253,7 @@ from pathlib import Path
 from tutelage.config import LaunchConfig
 from tutelage.training.launch import processes
 processes.command = lambda *rest: [sys.executable, "-c", sys.argv[1], sys.argv[2]]
-processes.carry_out(LaunchConfig(processes=2), Path(sys.argv[3]), "1")
+processes.run_processes(LaunchConfig(processes=2), Path(sys.argv[3]), "1")
 """
 """Stands for a run."""
 
