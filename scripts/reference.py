@@ -301,9 +301,9 @@ def files_page() -> str:
         "A stage writes its manifest last. If it is there, the stage is done, and its files are what the manifest "
         "says; if not, the stage is carried out again.\n\n"
         f"Losses, orders and categories of more than {MAX_LINES:,} lines are Parquet files with the same fields as "
-        "columns: `losses.parquet`, `order.parquet` and `categories.parquet` in place of those listed here. Runs of "
-        "earlier versions have JSONL at any size, and are read as before. More exercises, or changes, are not "
-        "held in memory, but read from their file whenever they are needed: from Python a sequence, no tuple.\n\n"
+        "columns: `losses.parquet`, `order.parquet` and `categories.parquet` instead of those listed here. More "
+        "exercises or changes than that are not held in memory but read from their file whenever they are needed: from "
+        "Python a sequence, not a tuple.\n\n"
     )
     rows, kinds = [], []
     for stage, bundle, what in STAGES:
