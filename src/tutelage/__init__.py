@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tutelage.training.reading import pretrain as pretrain
     from tutelage.training.trainer import DynamicSFTTrainer as DynamicSFTTrainer
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "Course": ("records", "Course"),
