@@ -187,3 +187,13 @@ def test_every_setting_of_a_recipe_belongs_to_some_stage(tmp_path: Path, tiny_st
     for section, value in recipe.items():
         names = {section} if not isinstance(value, dict) else {f"{section}.{key}" for key in value}
         assert section in held | free or names <= held | free, section
+
+
+def test_a_changed_benchmark_file_is_another_course(tmp_path: Path, tiny_student: Path) -> None:
+    checks = {"benchmarks": ["questions.jsonl"]}
+    path = make_recipe(tmp_path, tiny_student, course={"checks": checks})
+    keys = []
+    for question in ("1 + 1?", "1 + 2?"):
+        (tmp_path / "questions.jsonl").write_text(f'{{"question": "{question}"}}\n')
+        keys.append(SharingDirectory(load_recipe(path), tmp_path / "shared").key(stages.COURSE))
+    assert keys[0] != keys[1]

@@ -29,7 +29,8 @@ class SharingDirectory(RunDirectory):
         super().__init__(recipe, fresh=fresh)
         self.shared, self.recipe_values = shared, recipe.model_dump(mode="json")
         panel = recipe.forgetting
-        files = (*recipe.syllabi, *recipe.course.also, *recipe.reading.replay, *panel.texts, *panel.choices)
+        course = (*recipe.course.also, *recipe.course.checks.benchmarks)
+        files = (*recipe.syllabi, *course, *recipe.reading.replay, *panel.texts, *panel.choices)
         self.texts = digest(files)
 
     def stage(self, stage: Stage[B], carry_out: Callable[[Path], B]) -> B:
