@@ -94,5 +94,5 @@ def test_statements_look_up_the_tables_of_installed_packages(site: Path) -> None
         holds('answer = no-spice("chili")', "hot")
     with pytest.raises(ValueError, match=r"'plug_crash' offers the relation 'crash'.*ZeroDivisionError"):
         holds('answer = crash("chili")', "hot")
-    with pytest.raises(ValueError, match="unknown relation 'cold-spice'"):
+    with pytest.raises(ValueError, match="there is no table 'cold-spice'"):
         holds('answer = cold-spice("chili")', "hot")

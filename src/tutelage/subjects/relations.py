@@ -86,4 +86,8 @@ def relation(name: str) -> Relation:
     """
     from tutelage.subjects import facts  # content, which is read only where a statement names a table
 
-    return facts.relation(name) or RELATIONS.get(name)
+    if shipped := facts.relation(name):
+        return shipped
+    if name not in RELATIONS.names():
+        raise ValueError(f"there is no table {name!a}")
+    return RELATIONS.get(name)
