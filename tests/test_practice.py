@@ -17,6 +17,7 @@ from tutelage.progress import Quiet
 from tutelage.records import Exercise, RunRecord
 from tutelage.report import terminal
 from tutelage.storage import stages, store
+from tutelage.storage.stage_cache import SharingDirectory
 from tutelage.student import encoding, loading
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.training import ordering, reading
