@@ -200,17 +200,17 @@ LIGHT = (
             for at_once in (64, 256)
             for line in (
                 rf"^10 requests, {at_once} at once, requests/s \(median, range of 1\)$",
-                rf"^  aiohttp +{RATE} +\d+ to \d+ +tutelage/aiohttp \d+\.\d\d$",
-                rf"^  tutelage +{RATE} +\d+ to \d+ +tutelage/tutelage 1\.00$",
+                r"^  aiohttp +\d+ +\d+ to \d+ +tutelage/aiohttp \d+\.\d\d$",
+                r"^  tutelage +\d+ +\d+ to \d+ +tutelage/tutelage 1\.00$",
             )
         ),
     ),
-    Case("teacher_client.py", "--requests 10 --rounds 1", (rf"^  openai +{RATE} +\d+ to \d+ +tutelage/openai \d",)),
+    Case("teacher_client.py", "--requests 10 --rounds 1", (r"^  openai +\d+ +\d+ to \d+ +tutelage/openai \d",)),
     Case(
         "teacher_client.py",
         "--requests 10 --rounds 1 --faults",
         (
-            rf"^faultless {RATE}/s, under faults {RATE}/s, all 10 answered: \d+\.\d\d$",
+            r"^faultless \d+/s, under faults \d+/s, all 10 answered: \d+\.\d\d$",
             r"^median \d+\.\d\d of the faultless rate$",
         ),
     ),
