@@ -94,7 +94,7 @@ def measure(
     import torch
     from transformers import TrainerCallback
 
-    from tutelage.training import stage  # all packages are loaded before memory is looked at
+    from tutelage.training import loop  # all packages are loaded before memory is looked at
 
     config = config_for(name, adapter)
     source = loading.prepare_student(config)
@@ -121,7 +121,7 @@ def measure(
             ends.append(time.perf_counter())
 
     with tempfile.TemporaryDirectory() as folder:
-        trainer = stage.build_trainer(curriculum, learner, config, schedule, Path(folder))
+        trainer = loop.build_trainer(curriculum, learner, config, schedule, Path(folder))
         trainer.args.save_strategy = "no"
         trainer.add_callback(Clock())
         trainer.train()

@@ -178,7 +178,7 @@ def hold_out(recipe: Recipe, teacher: Teacher | None) -> Facts:
 
 
 def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
-    from tutelage.training.stage import sort_within_batches
+    from tutelage.training.loop import sort_within_batches
 
     tokenizer = loading.load_tokenizer(recipe.student, loading.prepare_student(recipe.student, Quiet()))
     training_set = TrainingSet.first(open_run.course_of(recipe.folder))
@@ -331,7 +331,7 @@ def carry_out(step: str, size: int, folder: Path, options: argparse.Namespace) -
     """One step in this process: seconds, peak and facts."""
     recipe, teacher = recipe_for(options.recipe, size, folder, made_up=options.made_up)
     if step in NEED_TORCH:
-        import tutelage.training.stage  # noqa: F401 - half a minute on a busy machine, whatever the size
+        import tutelage.training.loop  # noqa: F401 - half a minute on a busy machine, whatever the size
     start = time.process_time()
     facts = (STEPS | WHOLE)[step](recipe, teacher)
     seconds = time.process_time() - start

@@ -42,7 +42,7 @@ from tutelage.seeds import rng
 from tutelage.student import encoding, loading
 from tutelage.student.embedded import EMBEDDED
 from tutelage.teacher import make_teacher
-from tutelage.training import ordering, stage
+from tutelage.training import loop, ordering
 from tutelage.training.losses import TokenLosses
 from tutelage.training.schedule import Schedule
 from tutelage.training.trainer import DynamicSFTTrainer
@@ -160,10 +160,10 @@ class Arms:
         examples = encoding.Examples.of((e.id, self.encoded[e.id]) for e in self.exercises)
         epoch = [encoding.Presentation(1, e.id, e.skill) for e in self.exercises]
         order = ordering.bucket_by_length([epoch], examples.lengths, BATCH, seed=0)
-        order = stage.sort_within_batches(order, examples.lengths, BATCH)
+        order = loop.sort_within_batches(order, examples.lengths, BATCH)
         schedule = Schedule(learning_rate=RATE, batch_size=BATCH, save_every=10**6, seed=0)
         curriculum = encoding.Curriculum(examples, order)
-        trainer = stage.build_trainer(curriculum, learner, self.config, schedule, self.folder)
+        trainer = loop.build_trainer(curriculum, learner, self.config, schedule, self.folder)
         spent, clock = [0.0], Clock()
 
         def timed(owners: torch.Tensor, tokens: TokenLosses) -> None:

@@ -25,7 +25,7 @@ from tutelage.report.page import render_audit
 from tutelage.student.encoding import SHORT_TEMPLATE, encode_conversation
 from tutelage.tools import audit
 from tutelage.tools.conversations import read_data
-from tutelage.training import stage
+from tutelage.training import loop
 
 QUESTION, ANSWER = "one step: 1 + 1?", "By one step: 2"
 ROWS: dict[str, dict[str, Any]] = {
@@ -194,7 +194,7 @@ def test_page_is_self_contained_and_escapes_the_data(audited: AuditRecord) -> No
 
 
 def test_done_audit_is_read_not_trained_again(audited: AuditRecord, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stage, "train", lambda *_, **__: pytest.fail("trained again"))
+    monkeypatch.setattr(loop, "train", lambda *_, **__: pytest.fail("trained again"))
     folder = Path(audited.folder)
     again = tutelage.audit(
         folder.parent / "sums.jsonl",
@@ -237,7 +237,7 @@ class Stopping(Quiet):
                 outer.__exit__(None, None, None)
 
             def advance(self, count: int = 1, note: str = "") -> None:
-                if stage.last_checkpoint(folder / "training" / "checkpoints"):
+                if loop.last_checkpoint(folder / "training" / "checkpoints"):
                     raise KeyboardInterrupt
 
         return Bar()

@@ -179,6 +179,35 @@ def test_an_error_names_the_page_about_it(
     assert second == f"See docs/{page}"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("dynamics", "x" * 300 + ".jsonl"),
+        ("compare", "x" * 300, "y"),
+        ("graph", "check", "x" * 300 + ".yaml"),
+        ("graph", "import", "skills.yaml", "-o", "out.yaml", "--similarity", "5"),
+        ("graph", "export", "skills.yaml", "--to", "json", "-o", "folder"),
+        ("dynamics", "log.csv", "--out", "skills.yaml/out"),
+        ("experiment", "order", "recipe.yaml", "--seeds", "nan"),
+        ("experiment", "order", "recipe.yaml", "--seeds", "inf"),
+    ],
+)
+def test_an_odd_path_or_option_is_no_bug(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "skills.yaml").write_text("units: [{name: Gold, skills: [{id: gold, name: gold}]}]")
+    (tmp_path / "recipe.yaml").write_text("{name: gold, syllabus: skills.yaml}")
+    (tmp_path / "log.csv").write_text("example,epoch,loss\na,1,0.5\na,2,0.4\n")
+    monkeypatch.setattr(sys, "argv", ["tutelage", *arguments])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    shown = capsys.readouterr().err
+    assert stopped.value.code == 2, shown
+    assert "Traceback" not in shown
+
+
 def all_kinds(kind: type[TutelageError]) -> list[type[TutelageError]]:
     return [kind, *(below for direct in kind.__subclasses__() for below in all_kinds(direct))]
 

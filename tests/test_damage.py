@@ -19,7 +19,7 @@ from tutelage.progress import Quiet
 from tutelage.records import Record, Reply, RunRecord
 from tutelage.storage import directories, open_run, store
 from tutelage.teacher.scripted import ScriptedTeacher
-from tutelage.training.stage import last_checkpoint
+from tutelage.training.loop import last_checkpoint
 
 
 def flip(path: Path) -> None:

@@ -26,7 +26,7 @@ from tutelage.storage import store
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
 from tutelage.student.loading import Remote
 from tutelage.teacher.scripted import ScriptedTeacher
-from tutelage.training import launch, stage
+from tutelage.training import launch, loop
 from tutelage.training.launch import jobs, notices, processes
 from tutelage.training.schedule import Probe, Schedule
 
@@ -68,10 +68,10 @@ def both(tiny_student: Path, tmp_path_factory: pytest.TempPathFactory, free_port
     folders = [tmp_path_factory.mktemp(name) for name in ("alone", "spread")]
     alone, spread = (make_recipe(folder, tiny_student, practice=PRACTICE, **SMALL) for folder in folders)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(stage.MoveBar, "on_step_end", stop)
+        patched.setattr(loop.MoveBar, "on_step_end", stop)
         with pytest.raises(Killed):
             run(spread)
-    checkpoint = stage.last_checkpoint(folders[1] / "run" / "round-1" / "checkpoints")
+    checkpoint = loop.last_checkpoint(folders[1] / "run" / "round-1" / "checkpoints")
     assert checkpoint is not None
     begun = store.read_bundle(checkpoint / "records", Trained)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import tutelage
 from conftest import make_recipe, script
 from tutelage.cli import app
 from tutelage.config import load_recipe
-from tutelage.errors import EarlierRun, RunError, TutelageError
+from tutelage.errors import EarlierRun, RunError, TeacherError, TutelageError
 from tutelage.progress import Quiet
 from tutelage.storage.directories import RunDirectory
 from tutelage.teacher.scripted import ScriptedTeacher
@@ -40,6 +42,7 @@ WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "benchmark without questions": ({"course": {"checks": {"benchmarks": ["rows.jsonl"]}}}, "benchmarks", "line 1"),
     "no exercises of one's own": ({"course": {"also": ["none.jsonl"]}}, "course.also", "no exercises at"),
     "no exercises in the file": ({"course": {"also": ["rows.jsonl"]}}, "course.also", "rows.jsonl line 1"),
+    "exercises that are no text": ({"course": {"also": ["bytes.jsonl"]}}, "course.also", "not UTF-8 text"),
     "misspelt student": ({"student": "./none"}, "student", "check the path"),
     "student folder without a model": ({"student": "empty"}, "student", "config.json"),
     "student that is nowhere": ({"student": "some/student"}, "student", "check the spelling"),
@@ -78,6 +81,7 @@ def write(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -
     )
     (tmp_path / "notes.odt").write_text("notes")
     (tmp_path / "rows.jsonl").write_text('{"row": 1}\n')
+    (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe{}\n")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("dear")
     (tmp_path / "empty").mkdir()
@@ -172,3 +176,52 @@ def test_a_run_of_the_first_edition_is_refused_in_one_line(tmp_path: Path, tiny_
         tutelage.open_run(directory.path)
     with pytest.raises(EarlierRun, match=refusal):
         tutelage.run(path, teacher=ScriptedTeacher(script))
+
+
+@pytest.mark.parametrize(
+    ("teacher", "says"),
+    [
+        (object(), "has no method 'answer'"),
+        (ScriptedTeacher, "is the class ScriptedTeacher: pass an instance"),
+        (type("Half", (), {"answer": print})(), "has no method 'combinations'"),
+        (type("Odd", (), {"answer": print, "combinations": print, "checks": None})(), "NoneType"),
+    ],
+)
+def test_what_is_no_teacher_is_refused_before_any_work(
+    teacher: Any, says: str, tmp_path: Path, tiny_student: Path
+) -> None:
+    with pytest.raises(TeacherError, match=says):
+        tutelage.run(make_recipe(tmp_path, tiny_student), teacher=teacher, progress=Quiet())
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(("first", "named"), [("", "Tutelage 0.1"), ("# tutelage run 3\n", "another version")])
+def test_every_command_refuses_a_run_of_another_version(
+    first: str, named: str, finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(finished_run, run)
+    config = run / "config.yaml"
+    config.write_text(first + config.read_text().split("\n", 1)[1])
+    monkeypatch.chdir(tmp_path)
+    for command in (
+        *("leakage run", "export run --to hf", "compare run run", "compare run:base run:round-1", "graph show run"),
+        *("graph check run", "eval run", "ask run question", "watch run"),
+    ):
+        result = CliRunner().invoke(app, command.split())
+        assert isinstance(result.exception, EarlierRun), command
+        assert f"was begun by {named}" in str(result.exception), command
+
+
+def test_a_run_is_read_without_the_target_that_it_was_made_with(
+    finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(finished_run, run)
+    config = (run / "config.yaml").read_text().replace("target: need", "target: mine")
+    *head, _, settings = config.split("\n", 3)
+    seal = hashlib.sha256(settings.encode()).hexdigest()
+    (run / "config.yaml").write_text("\n".join(head) + f"\n# settings sha256 {seal}\n{settings}")
+    assert tutelage.open_run(run).recipe["adapt"]["target"] == "mine"
+    with pytest.raises(TutelageError, match="unknown adaptation target 'mine'"):
+        load_recipe(run / "config.yaml")

@@ -18,7 +18,7 @@ from tutelage.student import encoding, loading
 from tutelage.student.device import bfloat16_is_slow
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
 from tutelage.student.loading import Student
-from tutelage.training import stage
+from tutelage.training import loop
 from tutelage.training.schedule import Schedule, cpu_micro_batch, micro_batch
 
 
@@ -50,7 +50,7 @@ def train(folder: Path, tiny: Path, plan: Schedule, adapter: str = "lora", epoch
     learner = loading.load_student(config(tiny, adapter), str(tiny))
     encoded = encode(learner)
     curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded, epochs))
-    return stage.train(learner, config(tiny, adapter), curriculum, plan, folder, label="test", progress=Quiet())
+    return loop.train(learner, config(tiny, adapter), curriculum, plan, folder, label="test", progress=Quiet())
 
 
 def reference_loss(learner: Student, encoded: Encoded) -> tuple[float, float]:
@@ -78,7 +78,7 @@ def test_student_computes_in_what_the_processor_has(
     learner = loading.load_student(config(tiny_student), str(tiny_student))
     encoded = encode(learner)
     curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded))
-    trainer = stage.build_trainer(curriculum, learner, config(tiny_student), schedule(), tmp_path)
+    trainer = loop.build_trainer(curriculum, learner, config(tiny_student), schedule(), tmp_path)
     assert trainer.args.bf16 == (dtype is torch.bfloat16)
     frozen = {weight.dtype for weight in trainer.model.parameters() if not weight.requires_grad}
     assert frozen == {dtype}
@@ -143,24 +143,24 @@ def test_resume_gives_the_records_of_an_undisturbed_run(
             raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(stage.MoveBar, "on_step_end", stop_after_step)
+        patched.setattr(loop.MoveBar, "on_step_end", stop_after_step)
         with pytest.raises(Killed):
             train(tmp_path / "cut", tiny_student, schedule(save_every=1))
-    assert stage.last_checkpoint(tmp_path / "cut" / "checkpoints") is not None
+    assert loop.last_checkpoint(tmp_path / "cut" / "checkpoints") is not None
     resumed = train(tmp_path / "cut", tiny_student, schedule(save_every=1))
     assert resumed == whole
 
 
 def test_incomplete_checkpoint_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "checkpoint-5").mkdir()
-    assert stage.last_checkpoint(tmp_path) is None
+    assert loop.last_checkpoint(tmp_path) is None
     assert not (tmp_path / "checkpoint-5").exists()
 
 
 def test_batches_keep_their_members() -> None:
     sizes = dict(zip("abcdefg", (5, 2, 9, 2, 7, 1, 3), strict=True))
     shown = [Presentation(epoch, id_) for epoch in (1, 2) for id_ in sizes]
-    ordered = stage.sort_within_batches(shown, sizes, 4)
+    ordered = loop.sort_within_batches(shown, sizes, 4)
     for start in range(0, len(shown), 4):
         batch = ordered[start : start + 4]
         assert sorted(s.example for s in batch) == sorted(s.example for s in shown[start : start + 4])
@@ -174,7 +174,7 @@ def test_plain_progress_says_rate_and_loss(
     learner = loading.load_student(config(tiny_student), str(tiny_student))
     encoded = encode(learner, count=4)
     curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded))
-    stage.train(learner, config(tiny_student), curriculum, schedule(), tmp_path, label="x", progress=Plain())
+    loop.train(learner, config(tiny_student), curriculum, schedule(), tmp_path, label="x", progress=Plain())
     assert "x: 8/8 examples" in capsys.readouterr().err
 
 

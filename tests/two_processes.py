@@ -25,7 +25,7 @@ from transformers.distributed.configuration_utils import DistributedConfig
 import sft_cases as cases
 from tutelage import DynamicSFTTrainer
 from tutelage.config import LaunchConfig
-from tutelage.training.stage import CheckProcesses
+from tutelage.training.loop import CheckProcesses
 
 ACCUMULATED = {"gradient_accumulation_steps": 2}
 PACKED = {"packing": True, "max_length": 32}

@@ -69,7 +69,7 @@ def run(
     progress = progress or progress_module.automatic()
     syllabus = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
     source = loading.prepare_student(recipe.student, progress)
-    folder = SharingDirectory(recipe, shared, fresh=fresh) if shared else RunDirectory(recipe, fresh=fresh)
+    folder = _sharing(recipe, shared, fresh, teacher) if shared else RunDirectory(recipe, fresh=fresh)
     with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):
         return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(syllabus)
 
@@ -100,6 +100,12 @@ def make_preview(
     syllabus = preflight(recipe, teacher=teacher, train=False, folder=False).require().graph
     made = _teachers(recipe, teacher, use_cache=True)(syllabus)
     return preview.make_preview(recipe, syllabus, made, progress or progress_module.automatic())
+
+
+def _sharing(recipe: Recipe, shared: Path, fresh: bool, teacher: Teacher | None) -> SharingDirectory:
+    kind = type(teacher)
+    name = getattr(teacher, "name", "") or f"{kind.__module__}.{kind.__qualname__}"
+    return SharingDirectory(recipe, shared, fresh=fresh, teacher=str(name) if teacher else "")
 
 
 def _teachers(recipe: Recipe, given: Teacher | None, use_cache: bool) -> Callable[[SkillGraph], Teacher]:
@@ -187,7 +193,15 @@ class _Run:
         """The course as the teacher writes it; with planted errors where an experiment asks for them."""
         course = write_course(skills, self.teacher, self.writing, self.recipe.seed, self.progress)
         if self.recipe.corruption.enabled:
-            course = corruption.corrupt(skills, course, self.teacher, self.recipe, self.progress)
+            course = corruption.corrupt(
+                skills,
+                course,
+                self.teacher,
+                self.recipe.corruption,
+                self.writing,
+                seed=self.recipe.seed,
+                progress=self.progress,
+            )
         return add_exercises(course, skills, self.writing.also, self.progress)
 
     def build_graph(self, syllabus: AssembledGraph) -> SkillGraph:

@@ -214,6 +214,12 @@ def audit(
         print(auditing.audit_text(found))
 
 
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS)
+"""Faults of a disk that a person can mend."""
+UNUSABLE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP)
+"""Faults of a path that a person has named."""
+
+
 def main() -> None:
     """Entry point. An error that a person can fix is one line, the page about it, and exit code 2; anything else is a
     bug: its traceback, how to report it, and exit code 1."""
@@ -228,13 +234,13 @@ def main() -> None:
     except OSError as error:
         if debug:
             raise
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+        if error.errno in NO_SPACE:
+            advice = "free some space or choose another run_dir, then run the same command again; finished work is kept"
+        elif error.errno in UNUSABLE and error.filename:
+            advice = "choose another path"
+        else:
             report_bug()
-        stop(
-            f"error: {error.strerror} ({error.filename or 'no file named'}): free some space or choose another "
-            "run_dir, then run the same command again; finished work is kept",
-            2,
-        )
+        stop(f"error: {error.strerror} ({error.filename or 'no file named'}): {advice}", 2)
     except Exception:
         if debug:
             raise

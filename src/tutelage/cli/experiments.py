@@ -45,7 +45,7 @@ def experiment(
         students=_words(students),
         exams=on or (),
     )
-    numbers = [int(_number(word, "--seeds")) for word in _words(seeds)]
+    numbers = [_seed(word) for word in _words(seeds)]
     with interruptible():
         record = run_experiment(chosen, base, numbers, out=out, fresh=fresh, progress=automatic())
         print(results_markdown(record))
@@ -53,6 +53,13 @@ def experiment(
 
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _seed(word: str) -> int:
+    try:
+        return int(word)
+    except ValueError:
+        raise ExperimentError(f"--seeds: '{word}' is not a whole number") from None
 
 
 def _number(word: str, option: str) -> float:

@@ -133,6 +133,8 @@ def import_(
     near: Annotated[float, typer.Option(help="Names at least this similar are listed for review.")] = 0.85,
 ) -> None:
     """Read syllabi of any format, and merge them into one graph."""
+    from pydantic import ValidationError
+
     from tutelage.config import GraphConfig
     from tutelage.graph import text
     from tutelage.graph.assemble import assemble
@@ -140,7 +142,11 @@ def import_(
     from tutelage.syllabus import join_sources, read_source, write_graph
     from tutelage.syllabus.collector import ReadingOptions
 
-    GraphConfig(headings=headings, previous=previous, similarity=similarity, near=near, cycles=cycles)
+    try:
+        GraphConfig(headings=headings, previous=previous, similarity=similarity, near=near, cycles=cycles)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise SyllabusError(f"--{first['loc'][0]} {first['input']}: {first['msg']}") from None
     parts = [read_source(source, ReadingOptions(headings, previous)) for source in sources]
     made = assemble(*join_sources(parts), similarity=similarity, near=near, cycles=cycles)
     goals = tuple(dict.fromkeys(goal for part in parts for goal in part.goals))

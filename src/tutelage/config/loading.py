@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from tutelage.config.explaining import explain
 from tutelage.config.recipe import Recipe
+from tutelage.config.registry import KEPT
 from tutelage.errors import RecipeError
 
 MAX_FILE_BYTES = 16 * 2**20
@@ -47,14 +48,15 @@ def _relative_to(recipe: Recipe, folder: Path) -> Recipe:
     return recipe.model_copy(update={"syllabus": syllabus, **parts})
 
 
-def parse_recipe(data: object, source: str = "recipe") -> Recipe:
-    """Validate a mapping as a recipe; errors name `source`."""
+def parse_recipe(data: object, source: str = "recipe", *, kept: bool = False) -> Recipe:
+    """Validate a mapping as a recipe; errors name `source`. What a run has `kept` may name rules and targets that this
+    process does not know: to read a run does not need them."""
     if not isinstance(data, Mapping):
         raise RecipeError(f"{source}: a recipe has keys with values. A complete one: {SMALLEST}")
     if "syllabus" not in data and data.keys() & {"units", "tree", "skills"}:
         raise RecipeError(f"{source}: this is a syllabus: name it in a recipe, under the key 'syllabus'")
     try:
-        return Recipe.model_validate(data)
+        return Recipe.model_validate(data, context={KEPT: kept})
     except ValidationError as error:
         raise RecipeError(f"{source}: " + "; ".join(explain(error, Recipe))) from None
 

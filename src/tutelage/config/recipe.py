@@ -42,7 +42,7 @@ class Recipe(Section):
     """Folder of the run, relative to where the command is started; default `runs/<name>`."""
     seed: int = Field(default=0, ge=0)
     """All random choices derive from it."""
-    threads: int = Field(default=0, ge=0)
+    threads: int = Field(default=0, ge=0, le=1024)
     """CPU threads; 0 uses as many as there are cores. Scores repeat exactly for the same number."""
     report_to: tuple[Literal["tensorboard", "wandb", "trackio"], ...] = ()
     """Where losses and learning rates go while the student trains, as in TRL. TensorBoard's files are in the run's

@@ -19,6 +19,9 @@ from tutelage.errors import RecipeError, TutelageError
 
 T = TypeVar("T")
 
+KEPT = "kept"
+"""In the context of a validation: the recipe is one that a run has kept, and is only read."""
+
 
 class Registry(Generic[T]):
     """Things of one kind by their names: those that ship, then those that were registered, then those of packages.
@@ -83,7 +86,10 @@ class Registry(Generic[T]):
         raise self.error(self.unknown(name))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
+        def check(name: str, info: core_schema.ValidationInfo) -> str:
+            return name if (info.context or {}).get(KEPT) else self.check(name)
+
+        return core_schema.with_info_after_validator_function(check, handler(source))
 
     def unknown(self, name: str) -> str:
         """The error message for an unknown name."""
@@ -96,7 +102,7 @@ class Registry(Generic[T]):
         where = f"the package '{_package(point)}' offers the {self.kind} '{point.name}' as {point.value}"
         try:
             thing: T = point.load()
-        except Exception as error:  # the code of others may fail in any way; the error keeps its cause
+        except (Exception, SystemExit) as error:  # the code of others may fail in any way; the error keeps its cause
             raise self.error(
                 f"{where}, which fails with {type(error).__name__}: {error}; fix or uninstall it"
             ) from error
@@ -124,7 +130,7 @@ ERROR_RULES: Registry[Any] = Registry(
 
 
 def _target_fault(thing: object) -> str:
-    complete = hasattr(thing, "reason") and hasattr(thing, "due") and not isinstance(thing, type)
+    complete = hasattr(thing, "reason") and callable(getattr(thing, "due", None)) and not isinstance(thing, type)
     return "" if complete else "an object with a reason and a method due is needed"
 
 

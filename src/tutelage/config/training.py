@@ -63,7 +63,7 @@ class PracticeConfig(Section):
 
     rounds: int = Field(default=2, ge=0)
     """Rounds; the training set changes between them. 0: the student only reads."""
-    epochs: tuple[int, ...] = Field(default=(3,), min_length=1)
+    epochs: tuple[PositiveInt, ...] = Field(default=(3,), min_length=1)
     """Epochs of each round; the last number holds for all further rounds."""
     tokens_per_round: tuple[PositiveInt, ...] = ()
     """Instead of `epochs`, a number or one for each round (the last holds for all further ones): a round ends, in the

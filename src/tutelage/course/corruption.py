@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from tutelage.config import Recipe
+from tutelage.config import CorruptionConfig, CourseConfig
 from tutelage.course.filter import DraftFilter
 from tutelage.course.writing import fulfil_requests
 from tutelage.executor import connect
@@ -26,18 +26,27 @@ MIN_EXERCISES = 2
 """Exercises that every skill keeps at least."""
 
 
-def corrupt(graph: SkillGraph, course: Course, teacher: Teacher, recipe: Recipe, progress: Progress) -> Course:
+def corrupt(
+    graph: SkillGraph,
+    course: Course,
+    teacher: Teacher,
+    config: CorruptionConfig,
+    writing: CourseConfig,
+    *,
+    seed: int,
+    progress: Progress,
+) -> Course:
     """The course with exercises removed (`skew`) and others replaced by wrong ones (`errors`).
 
-    Where a teacher has fewer wrong exercises than wanted, fewer are planted: `planted` says which.
+    `writing` is how the course was written and checked. Where a teacher has fewer wrong exercises than wanted, fewer
+    are planted: `planted` says which.
     """
-    config, seed = recipe.corruption, recipe.seed
     kept = thin(course.exercises, config.skew, seed)
     wanted = {skill: round(config.errors * len(own)) for skill, own in by_skill(kept).items()}
     if config.kind == "random":
         wrong = [changed for one in kept if (changed := changed_result(one, seed)) is not None]
     else:
-        wrong = _misconceptions(graph, course, teacher, recipe, wanted=wanted, progress=progress)
+        wrong = _misconceptions(graph, course, teacher, writing, seed, wanted=wanted, progress=progress)
     return plant(course.model_copy(update={"exercises": tuple(kept)}), wrong, wanted, seed)
 
 
@@ -114,26 +123,27 @@ def _misconceptions(
     graph: SkillGraph,
     course: Course,
     teacher: Teacher,
-    recipe: Recipe,
+    writing: CourseConfig,
+    seed: int,
     *,
     wanted: Mapping[str, int],
     progress: Progress,
 ) -> list[Exercise]:
     requests = [
         MisconceptionsRequest(
-            id=content_id("req", str(recipe.seed), "planted", skill),
+            id=content_id("req", str(seed), "planted", skill),
             skill=skill,
             number=number,
-            difficulties=recipe.course.difficulties,
-            seed=derive(recipe.seed, "planted", skill),
+            difficulties=writing.difficulties,
+            seed=derive(seed, "planted", skill),
         )
         for skill, number in wanted.items()
         if number
     ]
-    rules = resolve_checks(recipe.course.checks, teacher)
-    draft_filter = DraftFilter(graph, held_out=course.exam, rules=rules, executor=connect(recipe.course))
+    rules = resolve_checks(writing.checks, teacher)
+    draft_filter = DraftFilter(graph, held_out=course.exam, rules=rules, executor=connect(writing))
     draft_filter.remember([*course.exercises, *course.misconceptions])
     label = "errors planted for the experiment"
-    most = recipe.course.max_drafts
+    most = writing.max_drafts
     written = fulfil_requests(requests, teacher, draft_filter, max_drafts=most, label=label, progress=progress)
     return list(written.exercises)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from tutelage.config import CourseConfig
 from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.writing import fulfil_requests
-from tutelage.errors import CourseError
+from tutelage.errors import CourseError, DamagedRun, DataError
 from tutelage.executor import connect
 from tutelage.grading.identity import question_key
 from tutelage.progress import Progress, counted
@@ -91,10 +91,15 @@ def read_own_exercises(graph: SkillGraph, files: Sequence[Path]) -> Iterator[Exe
     for path in files:
         if not path.is_file():
             raise CourseError(f"no exercises at {path}: check 'course.also'")
-        for exercise in read_lines(path, Exercise):
-            if exercise.skill not in known:
-                raise CourseError(f"{path}: exercise {exercise.id} is of skill '{exercise.skill}', not in the graph")
-            yield exercise
+        try:
+            for exercise in read_lines(path, Exercise):
+                if exercise.skill not in known:
+                    raise CourseError(
+                        f"{path}: exercise {exercise.id} is of skill '{exercise.skill}', not in the graph"
+                    )
+                yield exercise
+        except DamagedRun as error:  # it is a file of the user's own, no part of a run
+            raise DataError(str(error)) from None
 
 
 def ensure_teachable(course: Course) -> None:

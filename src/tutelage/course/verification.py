@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tutelage.config import ChecksConfig
+from tutelage.errors import TutelageError
 from tutelage.executor import Executor, Local
 from tutelage.grading.compare import is_right
 from tutelage.grading.extract import extract_answer
@@ -61,6 +62,8 @@ def recompute(exercise: Exercise) -> Verdict:
         return Verdict()
     try:
         holds = statements.holds(exercise)
+    except TutelageError:  # a package of tables that is broken or missing: no fault of the exercise
+        raise
     except ValueError:
         return Verdict("answer cannot be read")
     if exercise.misconception:

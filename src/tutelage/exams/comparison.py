@@ -11,7 +11,7 @@ from tutelage import stats
 from tutelage.errors import ExamError
 from tutelage.progress import WIDTH, counted
 from tutelage.records import Comparison, ComparisonRow, Estimate, Evaluation, Score
-from tutelage.storage import stages, store
+from tutelage.storage import open_run, stages, store
 
 LEVEL = 0.05
 """Of significance."""
@@ -62,6 +62,8 @@ def evaluation_folder(name: str) -> Path:
         path = Path(run)
     if not path.is_dir():
         raise ExamError(f"no run at {path}: name a run folder, or RUN:EVALUATION such as {path}:round-1")
+    if (path / store.CONFIG).is_file():
+        open_run.recipe_of(path)  # a run of another version is refused
     exams = path / stages.EXAM
     if not evaluation and (path / store.MANIFEST).is_file() and not exams.is_dir():
         return path

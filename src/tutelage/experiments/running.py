@@ -17,7 +17,7 @@ import numpy as np
 from tutelage import dynamics, pipeline
 from tutelage.config import ERROR_RULES, DynamicsConfig, EvalOptions, Recipe, load_recipe
 from tutelage.dynamics import losslog, rules
-from tutelage.errors import ExperimentError
+from tutelage.errors import ExperimentError, TutelageError
 from tutelage.exams.asking import accuracy
 from tutelage.exams.results import evaluate
 from tutelage.experiments import figure
@@ -57,8 +57,8 @@ def run_experiment(
         progress.say(f"== {number} of {len(todo)}: {title}, seed {seed}")
         try:
             outcome = run_arm(arm, recipe, seed, before=outcomes, out=out, fresh=fresh, progress=progress)
-        except ValueError as error:
-            raise ExperimentError(f"arm {title}, seed {seed}: {error}") from error
+        except TutelageError as error:
+            raise type(error)(f"arm {title}, seed {seed}: {error}") from error
         extra = evaluate_further(outcome, experiment.exams, out, progress)
         outcomes.append(outcome.model_copy(update={"extra": extra}))
         missing = tuple(f"{a.group} {a.name}, seed {s}".strip() for s, a in todo[number:])

@@ -196,9 +196,9 @@ class Charge(Record):
     """The cost of calls for a request: reported as soon as it is known, perhaps long before the reply."""
 
     request: str
-    tokens: int = 0
+    tokens: int = Field(default=0, ge=0)
     """Read and written."""
-    usd: float = 0.0
+    usd: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """By the recipe's prices."""
 
 
@@ -213,11 +213,11 @@ class Reply(Record):
     """Of the requested kind. For a decomposition, no draft and no failure means that the skill is elementary."""
     failure: str = ""
     """Why there are fewer drafts than requested; empty if there are enough."""
-    due: int | None = None
+    due: int | None = Field(default=None, ge=0)
     """How many drafts this reply should hold, if a request is answered in several; `None`: the request's number."""
-    tokens: int = 0
+    tokens: int = Field(default=0, ge=0)
     """Tokens that were read and written for it, unless they were reported as a `Charge`."""
-    usd: float = 0.0
+    usd: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """What they cost, by the recipe's prices."""
 
     def of(self, kind: type[D]) -> tuple[D, ...]:

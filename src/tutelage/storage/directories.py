@@ -41,6 +41,9 @@ _EARLIER = "# syllabus sha256"
 """How that file began in version 0.1."""
 
 
+_OTHERS = (_EARLIER, "# tutelage run ")
+
+
 class WorkDirectory:
     """A folder of stages. Use it in a `with` statement: one process at a time."""
 
@@ -203,15 +206,16 @@ def read_settings(path: Path) -> Recipe:
     """The recipe that a run wrote down. Raises `TutelageError` if it cannot be read, or is not what the run wrote."""
     data = read_yaml(path, "recipe")
     text = path.read_text(encoding="utf-8")
-    if text.startswith(_EARLIER):
+    if text.startswith(_OTHERS) and not text.startswith(FORMAT):
+        version = "Tutelage 0.1" if text.startswith(_EARLIER) else "another version of Tutelage"
         raise EarlierRun(
-            f"{path.parent} was begun by Tutelage 0.1, whose runs this version does not read: choose another run_dir, "
+            f"{path.parent} was begun by {version}, whose runs this version does not read: choose another run_dir, "
             "or start over with --fresh"
         )
     found = _SETTINGS.match(text)
     if found and found[1] != _text_digest(text[found.end() :]):
         raise DamagedRun(f"{path} is damaged: it is not what the run wrote")
-    return parse_recipe(data, str(path))
+    return parse_recipe(data, str(path), kept=True)
 
 
 def existing_part(folder: Path) -> Path:

@@ -139,7 +139,7 @@ def _environment(path: Path) -> dict[str, str]:
         found, _ = read_sealed(path / ENVIRONMENT)
     except FileNotFoundError:
         return {}
-    except ValueError:
+    except (ValueError, RecursionError, IsADirectoryError):
         raise DamagedRun(
             f"{path / ENVIRONMENT} is damaged: delete it, and the same 'tutelage run' writes it again"
         ) from None

@@ -25,11 +25,14 @@ from tutelage.storage.store import MANIFEST, PRIVATE, B, digest
 class SharingDirectory(RunDirectory):
     """The folder of a run that takes finished stages from the folder `shared`, and adds its own."""
 
-    def __init__(self, recipe: Recipe, shared: Path, *, fresh: bool = False) -> None:
+    def __init__(self, recipe: Recipe, shared: Path, *, fresh: bool = False, teacher: str = "") -> None:
+        """`teacher` names one that takes the place of the recipe's: what it wrote is not another's."""
         super().__init__(recipe, fresh=fresh)
+        self.teacher = teacher
         self.shared, self.recipe_values = shared, recipe.model_dump(mode="json")
         panel = recipe.forgetting
-        course = (*recipe.course.also, *recipe.course.checks.benchmarks)
+        prompts = [recipe.teacher.prompts] if recipe.teacher.prompts else []
+        course = (*recipe.course.also, *recipe.course.checks.benchmarks, *prompts)
         files = (*recipe.syllabi, *course, *recipe.reading.replay, *panel.texts, *panel.choices)
         self.texts = digest(files)
 
@@ -48,7 +51,7 @@ class SharingDirectory(RunDirectory):
     def key(self, stage: Stage[B]) -> str:
         """The key of a stage: a digest of its name and everything that its result depends on."""
         values = {path: self._value(path) for path in stage.depends_on}
-        whole = json.dumps([stage.name, self.texts, metadata.version("tutelage"), values], sort_keys=True)
+        whole = json.dumps([stage.name, self.texts, self.teacher, metadata.version("tutelage"), values], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()[:24]
 
     def _value(self, path: str) -> Any:

@@ -91,7 +91,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         manifest, sealed = read_sealed(folder / MANIFEST)
     except FileNotFoundError:
         return None
-    except ValueError:
+    except (ValueError, RecursionError, IsADirectoryError):
         raise DamagedRun(f"{folder / MANIFEST} is damaged: delete {folder} to do this stage again") from None
     files, values = manifest.get("files"), manifest.get("values")
     known = sealed or manifest.keys() <= OPEN_MANIFEST
@@ -185,15 +185,22 @@ def write_lines(path: Path, records: Iterable[AnyRecord]) -> None:
 
 def read_lines(path: Path, kind: type[A]) -> Iterator[A]:
     """Records from JSONL. Raises `DamagedRun`, naming file and line, for a line that is not one."""
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            if len(line) > MAX_LINE:
-                raise DamagedRun(f"{path} line {number}: longer than {MAX_LINE} characters, which is no record")
-            try:
-                yield kind.model_validate_json(line)
-            except ValidationError as error:
-                first = error.errors()[0]
-                raise DamagedRun(f"{path} line {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if len(line) > MAX_LINE:
+                    raise DamagedRun(f"{path} line {number}: longer than {MAX_LINE} characters, which is no record")
+                yield _record(kind, line, f"{path} line {number}")
+    except UnicodeDecodeError:
+        raise DamagedRun(f"{path}: this is not UTF-8 text") from None
+
+
+def _record(kind: type[A], line: str, where: str) -> A:
+    try:
+        return kind.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DamagedRun(f"{where}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -23,7 +23,8 @@ from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.order import build
 from tutelage.graph.score import GoldPair
 from tutelage.records import Edge, Skill, SkillGraph
-from tutelage.storage.store import read_lines, write_text
+from tutelage.storage.directories import read_settings
+from tutelage.storage.store import CONFIG, read_lines, write_text
 from tutelage.syllabus.collector import ReadingOptions
 from tutelage.syllabus.outline import read_outline
 from tutelage.syllabus.tables import json_rows, judged_wrong, pair_of, read_csv, read_rows
@@ -128,6 +129,8 @@ def write_graph(path: Path, skills: SkillGraph, *, title: str = "", goals: Seque
 def _read_folder(path: Path) -> SourceGraph:
     """The graph of a run: its run folder or the `graph` folder in it."""
     folder = path if (path / "skills.jsonl").is_file() else path / "graph"
+    if (settings := folder.parent / CONFIG).is_file():
+        read_settings(settings)  # a run of another version is refused
     if not (folder / "skills.jsonl").is_file() or not (folder / "edges.jsonl").is_file():
         raise SyllabusError(
             f"{path} is a folder without skills.jsonl and edges.jsonl: give a syllabus file or a run folder"

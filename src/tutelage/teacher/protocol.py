@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from tutelage.config import ChecksConfig
-from tutelage.errors import RecipeError
+from tutelage.errors import RecipeError, TeacherError
 from tutelage.records import Charge, Reply, Request
 
 
@@ -54,12 +54,25 @@ class ExerciseCounter(Protocol):
         """How many for a skill if the difficulties alternate; `None` if more than anybody asks for."""
 
 
+def require_teacher(teacher: object) -> None:
+    """Raise `TeacherError` for an object that is no teacher."""
+    missing = [name for name in ("answer", "combinations") if not callable(getattr(teacher, name, None))]
+    if isinstance(teacher, type):
+        raise TeacherError(f"the teacher is the class {teacher.__name__}: pass an instance")
+    if missing:
+        raise TeacherError(f"the teacher, a {type(teacher).__name__}, has no method '{missing[0]}'")
+
+
 def resolve_checks(given: ChecksConfig, teacher: Teacher) -> ChecksConfig:
     """The checks of a recipe; what it leaves open is filled in with what the teacher's drafts need.
 
     Raises `RecipeError` if solutions are asked for that the teacher cannot write.
     """
-    needs: DraftChecks = getattr(teacher, "checks", DraftChecks())
+    needs = getattr(teacher, "checks", DraftChecks())
+    if not isinstance(needs, DraftChecks):
+        raise TeacherError(
+            f"the teacher's 'checks' is {type(needs).__name__}: a tutelage.teacher.DraftChecks is needed"
+        )
     if given.solutions and not needs.solves:
         raise RecipeError(
             "this teacher cannot solve exercises, and its drafts are checked in other ways: remove 'solutions' from "

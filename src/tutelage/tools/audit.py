@@ -144,11 +144,11 @@ def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress
         save_every=min(SAVE_STEPS, ceil(len(examples.lengths) / config.batch_size)),
         seed=derive(config.seed, "audit"),
     )
-    from tutelage.training import stage  # imports torch: not before it is needed
+    from tutelage.training import loop  # imports torch: not before it is needed
 
     taken = [each for each in found.conversations if each.id in examples.lengths]
     curriculum = Curriculum(examples, _order(taken, examples.lengths, config))
-    trained = stage.train(student, config.student, curriculum, schedule, folder, label="audit", progress=progress)
+    trained = loop.train(student, config.student, curriculum, schedule, folder, label="audit", progress=progress)
     # Only the losses were wanted, not the student.
     shutil.rmtree(folder / "student", ignore_errors=True)
     return AuditTraining(losses=trained.losses, order=trained.order, refused=tuple(refused), tokens=trained.tokens)

@@ -22,6 +22,7 @@ from tutelage.storage.directories import RunDirectory, existing_part
 from tutelage.student import loading, vllm
 from tutelage.syllabus import read_syllabi
 from tutelage.teacher import Teacher, make_teacher, resolve_checks
+from tutelage.teacher.protocol import require_teacher
 from tutelage.training import reading, schedule
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -95,6 +96,7 @@ def _course_checks(recipe: Recipe, syllabus: AssembledGraph | None, teacher: Tea
     """What writing the course needs."""
     yield "executor", lambda: executor.require(recipe.course)
     if teacher is not None:
+        yield "teacher", lambda: require_teacher(teacher)
         yield "course.checks", lambda: resolve_checks(recipe.course.checks, teacher)
     elif syllabus is not None:
         skills = syllabus.graph

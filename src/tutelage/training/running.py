@@ -60,9 +60,9 @@ def run_training(
             progress=progress,
             probe=probe,
         )
-    from tutelage.training import stage  # imports torch: not before it is needed
+    from tutelage.training import loop  # imports torch: not before it is needed
 
-    return stage.train(student, config, curriculum, schedule, folder, label=label, progress=progress, probe=probe)
+    return loop.train(student, config, curriculum, schedule, folder, label=label, progress=progress, probe=probe)
 
 
 def make_probe(student: Student | Remote, exam: Sequence[Exercise], settings: TrainingSettings) -> Probe | None:

@@ -17,7 +17,7 @@ from tutelage.storage import store
 from tutelage.student import loading
 from tutelage.training.launch import jobs
 from tutelage.training.launch.pipe import PipeProgress
-from tutelage.training.stage import train
+from tutelage.training.loop import train
 
 PATIENCE = timedelta(hours=2)
 """How long a process waits for the others while one of them checks a checkpoint, or writes it."""

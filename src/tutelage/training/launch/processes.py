@@ -48,7 +48,7 @@ def train_in_processes(
     progress: Progress,
     probe: Probe | None = None,
 ) -> Trained:
-    """What `tutelage.training.stage.train` does, but in other processes. The first failure ends all of them.
+    """What `tutelage.training.loop.train` does, but in other processes. The first failure ends all of them.
 
     Raises `LaunchError` with the reason, and where the whole log is.
     """
