@@ -145,7 +145,7 @@ LIGHT = (
         "graph.py",
         "80",
         (
-            r"^ +skills +merge +circles +order +check +in all +write +read +peak GB$",
+            r"^ +skills +merge +cycles +order +check +in all +write +read +peak GB$",
             r"^ +80( +\d+\.\d\d){8}$",
             r"from [1-9]\d+ edges: \d+ merged, \d+ edges dropped, \d+ findings$",
         ),

@@ -272,7 +272,7 @@ def test_push_says_what_is_missing_and_keeps_the_export(
     with pytest.raises(ValueError, match=r"'me/a/b' is not the name of a repository: give USER/NAME"):
         tutelage.export(finished_run, "hf", tmp_path / "out", push="me/a/b")
     assert not (tmp_path / "out").exists()
-    with pytest.raises(ValueError, match=r"no token for the hub: 'hf auth login'.*kept in"):
+    with pytest.raises(ValueError, match=r"no token for the hub: run 'hf auth login'.*kept in"):
         tutelage.export(finished_run, "hf", tmp_path / "out", push="me/course")
     assert (tmp_path / "out" / "README.md").is_file()
     monkeypatch.setenv("HF_TOKEN", "hf_secret")

@@ -80,7 +80,7 @@ def test_other_names_are_refused(name: str, tmp_path: Path, monkeypatch: pytest.
 
 
 def test_taken_names_and_folders_are_refused_and_nothing_is_lost(tmp_path: Path) -> None:
-    assert "is a subject 'calculus' already" in str(new_subject("calculus", "--to", tmp_path / "x").exception)
+    assert "already a subject 'calculus'" in str(new_subject("calculus", "--to", tmp_path / "x").exception)
     kept = tmp_path / "kept"
     kept.mkdir()
     (kept / "README.md").write_text("mine")

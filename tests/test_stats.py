@@ -80,7 +80,7 @@ def test_interval_over_seeds_is_that_of_scipy(values: list[float]) -> None:
 
 def test_one_seed_has_no_interval_and_none_no_mean() -> None:
     assert stats.mean_over_seeds([0.5]) == (0.5, None, None, 1)
-    with pytest.raises(ValueError, match="no seeds"):
+    with pytest.raises(ValueError, match="at least one seed"):
         stats.mean_over_seeds([])
 
 

@@ -126,7 +126,7 @@ def check(recipe: RecipeArgument) -> None:
         stop(f"error: {len(found.problems)} problems, listed above", 2, found.problems[0].error.page)
     skills = found.require().graph
     size = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
-    print(f"{recipe}: nothing is wrong; {size}; run folder: {loaded.folder}")
+    print(f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}")
 
 
 @app.command()
