@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -110,7 +111,7 @@ def _course_checks(recipe: Recipe, syllabus: AssembledGraph | None, teacher: Tea
         yield "teacher", make
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
     if syllabus is not None:
-        yield "course.also", lambda: [*read_own_exercises(syllabus.graph, recipe.course.also)]
+        yield "course.also", lambda: deque(read_own_exercises(syllabus.graph, recipe.course.also), maxlen=0)
 
 
 def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
