@@ -178,6 +178,16 @@ def teacher() -> ScriptedTeacher:
 __all__ = ["Origin", "make_recipe", "make_tiny_student", "script"]
 
 
+def install_package(folder: Path, package: str, code: str, group: str, **points: str) -> None:
+    """What pip leaves behind: a module, and a folder of metadata with entry points."""
+    (folder / f"{package}.py").write_text(code)
+    info = folder / f"{package}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
+    lines = "".join(f"{name} = {package}:{value}\n" for name, value in points.items())
+    (info / "entry_points.txt").write_text(f"[{group}]\n{lines}")
+
+
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], None]:
     """Installs a package of one module that offers a thing called `mine` as an entry point: (group, attribute, its
@@ -185,11 +195,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, s
 
     def installed(group: str, attribute: str, code: str) -> None:
         site = tmp_path / "site"
-        info = site / "outside_package-1.0.dist-info"
-        info.mkdir(parents=True)
-        (site / "outside_package.py").write_text(code)
-        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: outside-package\nVersion: 1.0\n")
-        (info / "entry_points.txt").write_text(f"[{group}]\nmine = outside_package:{attribute}\n")
+        site.mkdir()
+        install_package(site, "outside_package", code, group, mine=attribute)
         monkeypatch.syspath_prepend(site)
         monkeypatch.delitem(sys.modules, "outside_package", raising=False)
 

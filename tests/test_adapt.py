@@ -265,5 +265,5 @@ def test_a_target_can_be_registered_in_a_program(monkeypatch: pytest.MonkeyPatch
 
 def test_a_package_that_offers_no_target_is_named(install: Callable[[str, str, str], None]) -> None:
     install("tutelage.adaptation_targets", "NOTHING", FEWEST)
-    with pytest.raises(RecipeError, match=r"the package 'outside-package' offers .* which is no adaptation target"):
+    with pytest.raises(RecipeError, match=r"the package 'outside_package' offers .* which is no adaptation target"):
         TARGETS.get("mine")

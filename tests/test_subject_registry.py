@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import install_package
 from tutelage.records import Checker
 from tutelage.subjects import Draft, statements
 from tutelage.subjects.calculus import SUBJECT
@@ -16,13 +17,8 @@ WORKING = "from tutelage.subjects.calculus import Calculus\nSUBJECT = Calculus()
 
 
 def install(folder: Path, package: str, code: str, group: str = SUBJECTS.group, **points: str) -> None:
-    """What pip leaves behind: a module, and a folder of metadata with entry points."""
-    (folder / f"{package}.py").write_text(code)
-    info = folder / f"{package}-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
-    lines = "".join(f"{name.replace('_', '-')} = {package}:{value}\n" for name, value in points.items())
-    (info / "entry_points.txt").write_text(f"[{group}]\n{lines}")
+    """Entry points are named with hyphens."""
+    install_package(folder, package, code, group, **{name.replace("_", "-"): value for name, value in points.items()})
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import make_recipe, script
+from conftest import install_package, make_recipe, script
 from tutelage import make_course
 from tutelage.config import ChecksConfig, TeacherConfig, load_recipe
 from tutelage.errors import TeacherError
@@ -61,14 +62,7 @@ class Mine:
         return []
 
 
-def install(folder: Path, package: str, code: str, **points: str) -> None:
-    """What pip leaves behind: a module, and a folder of metadata with entry points."""
-    (folder / f"{package}.py").write_text(code)
-    info = folder / f"{package}-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
-    lines = "".join(f"{name} = {package}:{value}\n" for name, value in points.items())
-    (info / "entry_points.txt").write_text(f"[{KINDS.group}]\n{lines}")
+install = partial(install_package, group=KINDS.group)
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_seale
 from tutelage.student import device, loading
 from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
-from tutelage.teacher import Teacher, make_teacher, resolve_checks
+from tutelage.teacher import Teacher, make_teacher
 from tutelage.tools.preflight import preflight
 from tutelage.training.launch import announce_run
 from tutelage.training.practice import finetune
@@ -177,8 +177,6 @@ class _Run:
         """The skill graph; textbook, exam, exercises and constructed errors."""
         skills = self.build_graph(syllabus)
         self.teacher = self.teachers(skills)
-        checks = resolve_checks(self.recipe.course.checks, self.teacher)
-        self.writing = self.recipe.course.model_copy(update={"checks": checks})
         course = self.directory.stage(stages.COURSE, lambda _: self.write_course(skills))
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
@@ -191,18 +189,18 @@ class _Run:
 
     def write_course(self, skills: SkillGraph) -> Course:
         """The course as the teacher writes it; with planted errors where an experiment asks for them."""
-        course = write_course(skills, self.teacher, self.writing, self.recipe.seed, self.progress)
+        course = write_course(skills, self.teacher, self.recipe.course, self.recipe.seed, self.progress)
         if self.recipe.corruption.enabled:
             course = corruption.corrupt(
                 skills,
                 course,
                 self.teacher,
                 self.recipe.corruption,
-                self.writing,
+                self.recipe.course,
                 seed=self.recipe.seed,
                 progress=self.progress,
             )
-        return add_exercises(course, skills, self.writing.also, self.progress)
+        return add_exercises(course, skills, self.recipe.course.also, self.progress)
 
     def build_graph(self, syllabus: AssembledGraph) -> SkillGraph:
         """The skill graph: the syllabi, with what the teacher adds; every decision is kept beside it."""
@@ -312,7 +310,7 @@ class _Run:
                 self.teacher,
                 self.recipe.adapt,
                 dynamics=self.recipe.dynamics,
-                writing=self.writing,
+                writing=self.recipe.course,
                 used=chain(course.exercises, course.misconceptions, *new),
                 seed=self.recipe.seed,
                 progress=self.progress,
@@ -355,7 +353,7 @@ class _Run:
         forgotten: Forgetting | None,
     ) -> RunRecord:
         """Gather everything and write the report."""
-        rules, changes = self.writing.checks, open_run.changes_of(rounds)
+        rules, changes = self.recipe.course.checks, open_run.changes_of(rounds)
         leakage = self.directory.stage(
             stages.LEAKAGE, lambda _: Leakage(found=find_leaks(course, changes, rules.benchmarks, rules.ngram))
         )

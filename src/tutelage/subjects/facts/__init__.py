@@ -1,6 +1,6 @@
 """The fact tables of social studies: relations that `tutelage.subjects.statements` looks answers up in.
 
-Most stand in the CSV files of this package, one row a fact, with the source where it can be checked; those about
+Most are in the CSV files of this package, one row a fact, with the source where it can be checked; those about
 countries come from open-data packages (`tutelage.subjects.facts.countries`).
 """
 
