@@ -2,8 +2,8 @@
 
 python tests/two_processes.py STUDENT FOLDER
 
-The processes are forks of one that has imported everything, which takes longer than the training. That launchers start
-them as well is tested with whole runs.
+The processes are started afresh: a fork of a process whose libraries have started threads crashes now and then. That
+launchers start them as well is tested with whole runs.
 """
 
 from __future__ import annotations
@@ -92,4 +92,4 @@ def main(rank: int, student: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    start_processes(main, (sys.argv[1], Path(sys.argv[2])), nprocs=2, start_method="fork")  # type: ignore[no-untyped-call]
+    start_processes(main, (sys.argv[1], Path(sys.argv[2])), nprocs=2, start_method="spawn")  # type: ignore[no-untyped-call]
