@@ -179,6 +179,11 @@ LIGHT = (
         tuple(rf"^{work} +1 +\d+\.\d\d +\d+\.\d\d$" for work in ("generate", "recompute", "compare", "course")),
     ),
     Case(
+        "intervals.py",
+        "--seeds 3 --spreads 0.5 --repetitions 5 --questions 20 --draws 100",
+        (r"^20 questions a seed, 5 comparisons", r"^    3    0\.5 +\d+\.0 +\d+\.0 +\d+\.0 +\d+\.0$"),
+    ),
+    Case(
         "report.py",
         "--skills 12 --examples 24 --rounds 2 --no-browser",
         (

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tutelage.config import ERROR_RULES, DynamicsConfig
-from tutelage.dynamics import Classification, ExampleStatistics, classify, detector, losslog, summarise
+from tutelage.dynamics import ORDER, Classification, ExampleStatistics, classify, detector, losslog, summarise
 from tutelage.records import Category, LossRecord
 from tutelage.stats import auroc, wilson
 
@@ -203,3 +203,23 @@ def test_auroc_against_counting_pairs() -> None:
     pairs = [(p > n) + 0.5 * (p == n) for p in positives for n in negatives]
     assert auroc(positives, negatives) == pytest.approx(sum(pairs) / len(pairs))
     assert auroc([], [1.0]) is None
+
+
+@pytest.mark.parametrize("rule", ERROR_RULES.names())
+@pytest.mark.parametrize("seed", range(12))
+def test_equal_losses_are_easy_by_every_rule(rule: str, seed: int) -> None:
+    source = np.random.default_rng(seed)
+    value, epochs = source.lognormal(-1, 1), int(source.integers(1, 7))
+    names = [f"e{number}" for number in range(int(source.integers(1, 60)))]
+    wrong = names[: len(names) // 4]
+    # Equal up to rounding: the same losses in another order of epochs.
+    spread = source.uniform(0, value, epochs) if seed % 2 else np.zeros(epochs)
+    losses = [
+        loss(name, epoch + 1, value + change)
+        for name in names
+        for epoch, change in enumerate(source.permutation(spread).tolist())
+    ]
+    skills = {name: f"s{number % 3}" for number, name in enumerate(names) if name not in wrong}
+    examples = examples_of(losses, skills, {name: f"s{number % 3}" for number, name in enumerate(wrong)})
+    found = classify(examples, DynamicsConfig(rule=rule))
+    assert {ORDER[code] for code in found.categories.tolist()} == {Category.EASY}

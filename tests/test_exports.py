@@ -314,11 +314,12 @@ def test_command_writes_to_a_folder_of_its_own(
 def test_open_run_is_what_run_returned(tmp_path: Path, tiny_student: Path) -> None:
     from conftest import make_recipe, script
     from tutelage.progress import Quiet
+    from tutelage.teacher.protocol import name_of
     from tutelage.teacher.scripted import ScriptedTeacher
 
     recipe = make_recipe(tmp_path, tiny_student, practice={"rounds": 1, "epochs": [1], "batch_size": 8})
     record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
     assert tutelage.open_run(record.folder) == record
     assert record.environment["tutelage"] == tutelage.__version__
-    with RunDirectory(tutelage.load_recipe(recipe)):
+    with RunDirectory(tutelage.load_recipe(recipe), teacher=name_of(ScriptedTeacher(script))):
         assert tutelage.open_run(record.folder) == record

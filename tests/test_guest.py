@@ -44,11 +44,12 @@ for module in pkgutil.walk_packages(tutelage.__path__, "tutelage."):
 """Imports every module of the package where what only POSIX has is missing."""
 
 GUEST = """
-import gc, json, logging, os, signal, sys, warnings
+import gc, json, logging, os, random, signal, sys, warnings
 from pathlib import Path
 
 # What the libraries do to the process when they are imported is theirs.
 import datasets, huggingface_hub, math_verify, torch, transformers, trl
+import numpy as np
 from transformers import trainer
 from trl.trainer import sft_trainer
 
@@ -79,6 +80,7 @@ def state():
         "datasets": (datasets.logging.get_verbosity(), datasets.is_progress_bar_enabled()),
         "hub": huggingface_hub.logging.get_verbosity(),
         "torch": (torch.get_default_dtype(), torch.is_grad_enabled()),
+        "generators": (random.getstate(), str(np.random.get_state()), torch.get_rng_state().tolist()),
         "python": (os.getcwd(), sys.path[:], sys.excepthook, sys.getrecursionlimit(), signal.getsignal(signal.SIGINT)),
     }
 

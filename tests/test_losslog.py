@@ -150,6 +150,21 @@ def test_losses_that_are_no_numbers_are_left_out_and_counted(tmp_path: Path) -> 
     assert "left out: 3 rows" in shown
 
 
+@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
+def test_an_epoch_without_losses_keeps_its_number(tmp_path: Path, suffix: str) -> None:
+    rows = [("a", 1, None), ("b", 1, None), ("a", 2, 20.0), ("b", 2, 30.0), ("a", 3, 30.0), ("b", 3, 20.0)]
+    path = tmp_path / f"log.{suffix}"
+    if suffix == "csv":
+        path.write_text("example,epoch,loss\n" + "".join(f"{e},{n},{'' if x is None else x}\n" for e, n, x in rows))
+    else:
+        path.write_text("".join(json.dumps({"example": e, "epoch": n, "loss": x}) + "\n" for e, n, x in rows))
+    log = losslog.read_log(path)
+    assert log.dropped == 2
+    assert sorted(set(log.epoch.tolist())) == [2, 3]
+    assert summarise(log, skip_epochs=1).mean.tolist() == [25.0, 25.0]
+    assert summarise(log, skip_epochs=2).mean.tolist() == [30.0, 20.0]
+
+
 def test_epochs_are_counted_from_one_and_a_late_example_is_told(tmp_path: Path) -> None:
     items = [{"example": e, "epoch": n, "loss": 1.0} for e in "ab" for n in (0, 10, 20)] + [
         {"example": "late", "epoch": 0, "loss": 2.0}

@@ -244,7 +244,7 @@ def test_teacher_that_has_nothing_new_is_told_and_the_round_goes_on(tmp_path: Pa
 
 def test_a_stage_of_an_earlier_version_is_still_read(tmp_path: Path) -> None:
     store.write_bundle(tmp_path, Trained(order=(), losses=(), tokens=3))
-    manifest, _ = store.read_sealed(tmp_path / "manifest.json")
+    manifest = store.read_sealed(tmp_path / "manifest.json")
     for name in ("curve.jsonl", "order.jsonl"):
         (tmp_path / name).unlink()
         del manifest["files"][name]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from typer.testing import CliRunner
 import tutelage
 from conftest import make_recipe, script
 from tutelage.cli import app
-from tutelage.config import load_recipe
+from tutelage.config import TARGETS, load_recipe
 from tutelage.errors import EarlierRun, RunError, TeacherError, TutelageError
 from tutelage.progress import Quiet
 from tutelage.storage.directories import RunDirectory
@@ -170,7 +169,7 @@ def test_a_run_of_the_first_edition_is_refused_in_one_line(tmp_path: Path, tiny_
     path = make_recipe(tmp_path, tiny_student)
     with RunDirectory(load_recipe(path)) as directory:
         config = directory.path / "config.yaml"
-        config.write_text(config.read_text().split("\n", 1)[1])
+        config.write_text("# syllabus sha256 a\n" + config.read_text().split("\n", 2)[2])
     refusal = r"was begun by Tutelage 0\.1, whose runs this version does not read"
     with pytest.raises(EarlierRun, match=refusal):
         tutelage.open_run(directory.path)
@@ -195,14 +194,16 @@ def test_what_is_no_teacher_is_refused_before_any_work(
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize(("first", "named"), [("", "Tutelage 0.1"), ("# tutelage run 3\n", "another version")])
+@pytest.mark.parametrize(
+    ("first", "named"), [("# syllabus sha256 a\n", "Tutelage 0.1"), ("# tutelage run 2\n", "another version")]
+)
 def test_every_command_refuses_a_run_of_another_version(
     first: str, named: str, finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = tmp_path / "run"
     shutil.copytree(finished_run, run)
     config = run / "config.yaml"
-    config.write_text(first + config.read_text().split("\n", 1)[1])
+    config.write_text(first + config.read_text().split("\n", 2)[2])
     monkeypatch.chdir(tmp_path)
     for command in (
         *("leakage run", "export run --to hf", "compare run run", "compare run:base run:round-1", "graph show run"),
@@ -214,14 +215,10 @@ def test_every_command_refuses_a_run_of_another_version(
 
 
 def test_a_run_is_read_without_the_target_that_it_was_made_with(
-    finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    finished_run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = tmp_path / "run"
-    shutil.copytree(finished_run, run)
-    config = (run / "config.yaml").read_text().replace("target: need", "target: mine")
-    *head, _, settings = config.split("\n", 3)
-    seal = hashlib.sha256(settings.encode()).hexdigest()
-    (run / "config.yaml").write_text("\n".join(head) + f"\n# settings sha256 {seal}\n{settings}")
-    assert tutelage.open_run(run).recipe["adapt"]["target"] == "mine"
-    with pytest.raises(TutelageError, match="unknown adaptation target 'mine'"):
-        load_recipe(run / "config.yaml")
+    others = {name: where for name, where in TARGETS.shipped.items() if name != "need"}
+    monkeypatch.setattr(TARGETS, "shipped", others)
+    assert tutelage.open_run(finished_run).recipe["adapt"]["target"] == "need"
+    with pytest.raises(TutelageError, match="unknown adaptation target 'need'"):
+        load_recipe(finished_run / "config.yaml")

@@ -172,15 +172,21 @@ def test_edges_of_the_bootstrap() -> None:
         stats.bootstrap_paired([1, 0], [1])
 
 
-@pytest.mark.parametrize(("total", "discordance"), [(200, 0.3), (1000, 0.1), (2000, 0.5)])
-def test_smallest_difference_is_found_in_four_of_five_simulated_exams(total: int, discordance: float) -> None:
-    difference = stats.smallest_difference(total, discordance)
+@pytest.mark.parametrize("mid_p", [False, True])
+@pytest.mark.parametrize(("total", "discordance"), [(60, 0.5), (200, 0.3), (264, 0.2), (1000, 0.1), (2000, 0.5)])
+def test_smallest_difference_is_found_in_four_of_five_simulated_exams(
+    total: int, discordance: float, mid_p: bool
+) -> None:
+    difference = stats.smallest_difference(total, discordance, mid_p=mid_p)
     assert difference is not None
     source = np.random.default_rng(7)
     gained, lost = (discordance + difference) / 2, (discordance - difference) / 2
-    drawn = source.multinomial(total, [gained, lost, 1 - discordance], size=1000)
-    found = np.mean([stats.mcnemar(int(g), int(x), mid_p=True) < 0.05 for g, x, _ in drawn])
-    assert found == pytest.approx(0.8, abs=0.05)
+    drawn = source.multinomial(total, [gained, lost, 1 - discordance], size=6000)
+    splits, counts = np.unique(drawn[:, :2], axis=0, return_counts=True)
+    found = sum(
+        count for (g, x), count in zip(splits.tolist(), counts, strict=True) if stats.mcnemar(g, x, mid_p=mid_p) < 0.05
+    )
+    assert found / 6000 == pytest.approx(0.8, abs=0.02)
 
 
 def test_smallest_difference_at_the_edges() -> None:

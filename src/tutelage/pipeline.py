@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
@@ -39,9 +40,11 @@ from tutelage.storage.stage_cache import SharingDirectory
 from tutelage.storage.stages import Stage
 from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
 from tutelage.student import device, loading
+from tutelage.student.fingerprint import fingerprint
 from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, make_teacher
+from tutelage.teacher.protocol import name_of
 from tutelage.tools.preflight import preflight
 from tutelage.training.launch import announce_run
 from tutelage.training.practice import finetune
@@ -69,7 +72,8 @@ def run(
     progress = progress or progress_module.automatic()
     syllabus = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
     source = loading.prepare_student(recipe.student, progress)
-    folder = _sharing(recipe, shared, fresh, teacher) if shared else RunDirectory(recipe, fresh=fresh)
+    kind = partial(SharingDirectory, shared=shared) if shared else RunDirectory
+    folder = kind(recipe, fresh=fresh, student=fingerprint(source), teacher=name_of(teacher))
     with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):
         return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(syllabus)
 
@@ -87,7 +91,7 @@ def make_course(
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
     syllabus = preflight(recipe, teacher=teacher, train=False, fresh=fresh).require()
-    with RunDirectory(recipe, fresh=fresh) as directory:
+    with RunDirectory(recipe, fresh=fresh, teacher=name_of(teacher)) as directory:
         return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), "", progress).make_course(syllabus)[1]
 
 
@@ -100,12 +104,6 @@ def make_preview(
     syllabus = preflight(recipe, teacher=teacher, train=False, folder=False).require().graph
     made = _teachers(recipe, teacher, use_cache=True)(syllabus)
     return preview.make_preview(recipe, syllabus, made, progress or progress_module.automatic())
-
-
-def _sharing(recipe: Recipe, shared: Path, fresh: bool, teacher: Teacher | None) -> SharingDirectory:
-    kind = type(teacher)
-    name = getattr(teacher, "name", "") or f"{kind.__module__}.{kind.__qualname__}"
-    return SharingDirectory(recipe, shared, fresh=fresh, teacher=str(name) if teacher else "")
 
 
 def _teachers(recipe: Recipe, given: Teacher | None, use_cache: bool) -> Callable[[SkillGraph], Teacher]:
@@ -360,7 +358,7 @@ class _Run:
         record = RunRecord(
             name=self.recipe.name,
             folder=str(self.directory.path),
-            recipe=self.recipe.model_dump(mode="json"),
+            recipe=self.directory.recipe.model_dump(mode="json"),
             environment=environment(self.recipe),
             graph=skills,
             course=course,

@@ -10,7 +10,8 @@ from tutelage.config.exam import AnswerConfig, EvalOptions, ExamConfig, Forgetti
 from tutelage.config.explaining import explain
 from tutelage.config.launch import LaunchConfig
 from tutelage.config.loading import MAX_FILE_BYTES, load_recipe, parse_recipe, read_yaml
-from tutelage.config.recipe import OPERATIONAL, Recipe, differences
+from tutelage.config.paths import absolute, inputs_of, shown
+from tutelage.config.recipe import OPERATIONAL, Recipe, decisive_settings, differences
 from tutelage.config.registry import ERROR_RULES, TARGETS, Registry
 from tutelage.config.teacher import Budget, Prices, TeacherConfig
 from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
@@ -41,9 +42,13 @@ __all__ = [
     "Section",
     "StudentConfig",
     "TeacherConfig",
+    "absolute",
+    "decisive_settings",
     "differences",
     "explain",
+    "inputs_of",
     "load_recipe",
     "parse_recipe",
     "read_yaml",
+    "shown",
 ]

@@ -10,6 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from tutelage.config.explaining import explain
+from tutelage.config.paths import relative_to
 from tutelage.config.recipe import Recipe
 from tutelage.config.registry import KEPT
 from tutelage.errors import RecipeError
@@ -27,25 +28,7 @@ def load_recipe(path: str | Path) -> Recipe:
     """
     path = Path(path)
     recipe = parse_recipe(read_yaml(path, "recipe"), str(path))
-    return _relative_to(recipe, path.parent)
-
-
-def _relative_to(recipe: Recipe, folder: Path) -> Recipe:
-    """The recipe with the paths of its file, which are relative to `folder`, relative to the current folder."""
-    teacher, course = recipe.teacher, recipe.course
-    if teacher.prompts:
-        teacher = teacher.model_copy(update={"prompts": folder / teacher.prompts})
-    benchmarks = tuple(folder / path for path in course.checks.benchmarks)
-    checks = course.checks.model_copy(update={"benchmarks": benchmarks})
-    also = tuple(folder / path for path in course.also)
-    course = course.model_copy(update={"checks": checks, "also": also})
-    reading = recipe.reading.model_copy(update={"replay": tuple(folder / path for path in recipe.reading.replay)})
-    files = {name: tuple(folder / path for path in getattr(recipe.forgetting, name)) for name in ("texts", "choices")}
-    forgetting = recipe.forgetting.model_copy(update=files)
-    syllabi = tuple(folder / syllabus for syllabus in recipe.syllabi)
-    syllabus = syllabi[0] if isinstance(recipe.syllabus, Path) else syllabi
-    parts = {"teacher": teacher, "course": course, "reading": reading, "forgetting": forgetting}
-    return recipe.model_copy(update={"syllabus": syllabus, **parts})
+    return relative_to(recipe, path.parent)
 
 
 def parse_recipe(data: object, source: str = "recipe", *, kept: bool = False) -> Recipe:

@@ -15,9 +15,18 @@ from tutelage.config.launch import LaunchConfig
 from tutelage.config.teacher import TeacherConfig
 from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
 
-OPERATIONAL = (
-    "run_dir",
+INPUTS = (
     "syllabus",
+    "course.also",
+    "course.checks.benchmarks",
+    "reading.replay",
+    "forgetting.texts",
+    "forgetting.choices",
+)
+"""Keys of files whose text a result depends on, wherever they are."""
+OPERATIONAL = (
+    *INPUTS,
+    "run_dir",
     "report_to",
     "course.executor",
     "course.ray_address",
@@ -27,7 +36,7 @@ OPERATIONAL = (
         for key in ("base_url", "key_variable", "concurrency", "timeout", "retries", "prices", "budget", "prompts")
     ),
 )
-"""Keys that may change when an interrupted run is resumed."""
+"""Keys that may change when an interrupted run is resumed; the text of `INPUTS` may not."""
 
 
 class Recipe(Section):
@@ -39,7 +48,7 @@ class Recipe(Section):
     syllabus: Path | Annotated[tuple[Path, ...], Field(min_length=1)]
     """Syllabus file, relative to the recipe; or a list of several, which are merged, the most important first."""
     run_dir: Path | None = None
-    """Folder of the run, relative to where the command is started; default `runs/<name>`."""
+    """Folder of the run, relative to the recipe. Default: `runs/<name>` where the command is started."""
     seed: int = Field(default=0, ge=0)
     """All random choices derive from it."""
     threads: int = Field(default=0, ge=0, le=1024)
@@ -91,14 +100,23 @@ class Recipe(Section):
         return (self.syllabus,) if isinstance(self.syllabus, Path) else self.syllabus
 
 
+def decisive_settings(recipe: Recipe) -> dict[str, Any]:
+    """The settings that can change a result, by key. Where files and folders are, how an endpoint is reached and what
+    it may cost cannot."""
+    return {
+        key: value
+        for key, value in _flat(recipe.model_dump(mode="json")).items()
+        if not key.startswith(OPERATIONAL) and not (isinstance(value, str) and Path(value).is_absolute())
+    }
+
+
 def differences(old: Recipe, new: Recipe) -> list[str]:
-    """The keys in which two recipes differ, as `key: old -> new`. What cannot change a result does not count: where
-    files are, how an endpoint is reached, what it may cost."""
-    before, after = (_flat(recipe.model_dump(mode="json")) for recipe in (old, new))
+    """The settings in which two recipes with absolute paths differ, as `key: old -> new`."""
+    before, after = decisive_settings(old), decisive_settings(new)
     return [
         f"{key}: {before.get(key)} -> {after.get(key)}"
         for key in sorted(before | after)
-        if before.get(key) != after.get(key) and not key.startswith(OPERATIONAL)
+        if before.get(key) != after.get(key)
     ]
 
 

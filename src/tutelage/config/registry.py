@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import re
 from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Generic, TypeVar
@@ -19,6 +20,8 @@ from tutelage.errors import RecipeError, TutelageError
 
 T = TypeVar("T")
 
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""A name may become that of a folder, and stands in tables."""
 KEPT = "kept"
 """In the context of a validation: the recipe is one that a run has kept, and is only read."""
 
@@ -47,8 +50,10 @@ class Registry(Generic[T]):
         self._registered: dict[str, T] = {}
 
     def register(self, name: str, thing: T) -> None:
-        """Make a thing known in this process. Raises `TutelageError` for a name that is taken or a thing of
-        another kind."""
+        """Make a thing known in this process. Raises `TutelageError` for a name that is taken or could not stand in a
+        recipe, and for a thing of another kind."""
+        if not NAME.fullmatch(name):
+            raise self.error(f"{self.kind} {name[:60]!r}: a name has letters, digits, '.', '_' and '-' alone")
         if name in self.names():
             raise self.error(f"another {self.kind} is already called '{name}': choose another name")
         if fault := self.fault(thing):

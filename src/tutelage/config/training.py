@@ -15,7 +15,8 @@ class StudentConfig(Section):
     """The model that learns."""
 
     model: str = "smollm2-135m-instruct"
-    """Name on the Hugging Face hub, path of a local folder, or the embedded student `smollm2-135m-instruct`."""
+    """Name on the Hugging Face hub, a local folder (relative to the recipe), or the embedded student
+    `smollm2-135m-instruct`."""
     adapter: Literal["lora", "none"] = "lora"
     """`lora` trains a low-rank adapter on all linear layers, `none` all weights."""
     lora_rank: int = Field(default=16, ge=1, le=1024)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutelage.config import DynamicsConfig
-from tutelage.dynamics.rules import ErrorRule, SkillScores, Thresholds, find_rule
+from tutelage.dynamics.rules import ErrorRule, SkillScores, Thresholds, above, find_rule
 from tutelage.dynamics.statistics import ExampleStatistics, Numbers
 from tutelage.errors import LossLogError
 from tutelage.records import Category, Classified, Columns
@@ -79,9 +79,9 @@ def classify(examples: ExampleStatistics, config: DynamicsConfig) -> Classificat
     score, training = rule.score(examples), examples.training
     skills = skill_scores(examples, score)
     thresholds = rule.thresholds(skills, config)
-    hard = examples.mean > _mean(examples.mean[training])
+    hard = above(examples.mean, _mean(examples.mean[training]))
     codes = np.where(hard, ORDER.index(Category.HARD), ORDER.index(Category.EASY)).astype(np.int8)
-    codes[examples.std > _mean(examples.std[training])] = ORDER.index(Category.AMBIGUOUS)
+    codes[above(examples.std, _mean(examples.std[training]))] = ORDER.index(Category.AMBIGUOUS)
     codes[thresholds.exceeded(score, examples.std, examples.log.skill)] = ORDER.index(Category.ERROR)
     codes[~examples.seen] = -1
     return Classification(examples, config, rule, score, skills, thresholds, codes)
@@ -104,5 +104,5 @@ def skill_scores(examples: ExampleStatistics, score: Numbers) -> SkillScores:
 
 
 def _mean(values: Numbers) -> float:
-    """In extended precision where the machine has it, so that no value is above the mean of equal ones; 0 of none."""
+    """In extended precision where the machine has it; 0 of none."""
     return float(values.sum(dtype=np.longdouble) / max(len(values), 1))

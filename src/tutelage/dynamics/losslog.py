@@ -163,11 +163,11 @@ def _build(
     finite = np.isfinite(loss)
     if not finite.any():
         raise LossLogError(f"{path}: it has no loss")
-    table = table.filter(pa.array(finite))
+    # An epoch without any loss is still one.
+    epochs, epoch = np.unique(table.column("epoch").to_numpy(), return_inverse=True)
+    epoch, table = epoch[finite], table.filter(pa.array(finite))
     example, listed = _encode(table.column("example"))
     names = listed.to_pylist()
-    numbers = table.column("epoch").to_numpy()
-    epochs, epoch = np.unique(numbers, return_inverse=True)
     _refuse_doubles(path, names, example, epoch, epochs)
     skill, skills = np.zeros(len(names), dtype=np.int32), [""]
     if "skill" in table.column_names:

@@ -14,6 +14,7 @@ from tutelage.storage import open_run
 from tutelage.storage.stages import BASE, READING, STUDENT
 from tutelage.storage.store import CONFIG, MANIFEST, check_folder
 from tutelage.student import embedded, loading
+from tutelage.student.fingerprint import prepare_base
 from tutelage.student.loading import Student, load_student, prepare_student, require_training
 
 
@@ -45,7 +46,7 @@ class Candidate(NamedTuple):
     def prepare(self, progress: Progress) -> str:
         """The folder or hub name that its base is loaded from."""
         require_training()
-        return prepare_student(self.config, progress)
+        return prepare_base(self.run, self.config, progress) if self.run else prepare_student(self.config, progress)
 
     def load(self, progress: Progress) -> Student:
         """Ready to answer."""

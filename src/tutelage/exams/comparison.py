@@ -63,7 +63,7 @@ def evaluation_folder(name: str) -> Path:
     if not path.is_dir():
         raise ExamError(f"no run at {path}: name a run folder, or RUN:EVALUATION such as {path}:round-1")
     if (path / store.CONFIG).is_file():
-        open_run.recipe_of(path)  # a run of another version is refused
+        open_run.check_run(path, open_run.recipe_of(path))
     exams = path / stages.EXAM
     if not evaluation and (path / store.MANIFEST).is_file() and not exams.is_dir():
         return path

@@ -9,6 +9,9 @@ from tutelage.progress import counted
 from tutelage.records import Estimate, ExperimentRecord, Outcome, Standing
 
 KINDS = ("error", "hard", "ambiguous", "easy")
+COVERAGE = {2: (77, 97), 3: (80, 97), 4: (88, 98), 5: (90, 98)}
+"""Seeds -> percent of 95 % intervals (nested bootstrap) that hold the true difference, where seeds differ by 0.5
+logits, and where they do not (`benchmarks/intervals.py`; docs/statistics.md)."""
 
 
 def results_markdown(record: ExperimentRecord) -> str:
@@ -30,6 +33,7 @@ def _head(record: ExperimentRecord) -> str:
         f"Seeds {', '.join(map(str, record.seeds))}. Share of exam questions right, all seeds together, with its 95 %",
         "interval (bootstrap over seeds and questions); difference from the first arm, same seeds and questions, in",
         "points; p by McNemar's exact test with Holm's correction over the arms.",
+        *_coverage(len(record.seeds)),
     ]
     if record.missing:
         lines += [
@@ -37,6 +41,20 @@ def _head(record: ExperimentRecord) -> str:
             f"**Not complete:** {counted(len(record.missing), 'run')} left, the next is {record.missing[0]}.",
         ]
     return "\n".join(lines)
+
+
+def _coverage(seeds: int) -> list[str]:
+    """What the intervals are worth with so few seeds."""
+    if seeds == 1:
+        return ["", "One seed: the intervals cover the choice of questions alone. Another seed gives another student."]
+    held = COVERAGE.get(seeds)
+    if not held:
+        return []
+    return [
+        "",
+        f"With {seeds} seeds, {held[0]} to {held[1]} % of such intervals hold the true difference, not 95 %: the "
+        "fewer, the more the seeds differ (docs/statistics.md). Look at each seed as well.",
+    ]
 
 
 def _standings(rows: Sequence[Standing]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import yaml
 
+from tutelage.config import shown
 from tutelage.errors import TeacherError
 from tutelage.exports.material import Material
 from tutelage.progress import counted
@@ -111,7 +112,7 @@ def _making(material: Material) -> str:
         f"are {material.dropped:,} exercises that the run found to be wrong.",
     ]
     if rounds:
-        student = code_span(material.recipe.student.model)
+        student = code_span(shown(material.recipe.student.model))
         lines.append(
             f"- Adapted in {counted(rounds, 'round')} to the student {student}: `category` and `loss` "
             "(mean, in nats per solution token) say how that student found an exercise, `weight` how often it is seen "

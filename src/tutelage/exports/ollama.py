@@ -19,6 +19,7 @@ from tutelage.progress import Progress
 from tutelage.storage import open_run
 from tutelage.storage.store import write_text
 from tutelage.student import encoding, loading
+from tutelage.student.fingerprint import prepare_base
 from tutelage.student.loading import Student
 
 CONVERTED = ("Llama", "Mistral", "Mixtral", "Gemma", "Phi3", "Qwen2", "Qwen3", "Cohere")
@@ -29,7 +30,7 @@ def write_model(material: Material, folder: Path, progress: Progress) -> str:
     """Merge what the run's last student has learnt into its base, and write weights, tokenizer and Modelfile."""
     config = material.recipe.student
     trained = open_run.trained_student(material.run.folder)
-    source = loading.prepare_student(config, progress)
+    source = prepare_base(Path(material.run.folder), config, progress)
     learner = loading.load_student(config, source, trained, decode=True)
     # Always in 16 bits: an export should not depend on the precision of this machine.
     learner.model.bfloat16().save_pretrained(folder)

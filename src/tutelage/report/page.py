@@ -16,6 +16,7 @@ import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tutelage.config import shown
 from tutelage.exams import general_text
 from tutelage.graph import layered
 from tutelage.records import AuditRecord, Interval, RunRecord
@@ -94,7 +95,7 @@ def _digest(text: str) -> str:
 def _exam(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
     return {
         "exam": found,
-        "student": practice.section(run.recipe, "student").get("model", "not named"),
+        "student": shown(practice.section(run.recipe, "student").get("model", "not named")),
         "levels": exam.level_rows(found),
         "drawing": layered.lay_out(run.graph) if len(run.graph.skills) <= layered.NAMED_UP_TO else None,
         "skill_rows": {row.id: row for row in found.skills},
@@ -158,12 +159,12 @@ def _cost(run: RunRecord) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Only types that YAML has: a path becomes a text, a tuple a list."""
+    """Only types that YAML has: a tuple becomes a list, a path its name, since a report is read by others."""
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return str(value) if isinstance(value, PurePath) else value
+    return shown(value) if isinstance(value, PurePath | str) else value
 
 
 def _percent(share: float, digits: int = 0) -> str:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from math import comb, sqrt
+from typing import TYPE_CHECKING
 
 from tutelage.records import Interval
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Z95 = 1.959963984540054
 EXACT = 200
@@ -57,29 +62,56 @@ def _tail(count: int, total: int) -> float:
     return float(bdtr(count, total, 0.5))
 
 
-def smallest_difference(total: int, discordance: float, *, power: float = 0.8, alpha: float = 0.05) -> float | None:
-    """The smallest true difference of two shares that a paired comparison would find with this power.
+def smallest_difference(
+    total: int, discordance: float, *, power: float = 0.8, alpha: float = 0.05, mid_p: bool = False
+) -> float | None:
+    """The smallest true difference of two shares that McNemar's test finds with this power.
 
-    `total` questions, of which a share `discordance` comes out differently in the two evaluations. Solves the usual
-    sample size formula of McNemar's test (Miettinen 1968; Connor 1987) for the difference. `None` if even a difference
-    as large as the discordance would be missed too often.
+    `total` questions, of which a share `discordance` comes out differently in the two evaluations. The power is
+    computed, over every number of such questions that may come up, for the test as `mcnemar` carries it out: the usual
+    formula for the sample size (Connor 1987) is that of a normal approximation, and the exact test falls short of it.
+    `None` if even a difference as large as the discordance would be missed too often.
     """
     if total < 0 or not 0 <= discordance <= 1:
         raise ValueError(f"{total} questions with a discordance of {discordance} are not possible")
     if not (0 < alpha < 1 and 0 < power < 1):
         raise ValueError(f"power {power} and alpha {alpha} must lie between 0 and 1")
-    from scipy.special import ndtri
+    if not total or not discordance:
+        return None
+    import numpy as np
+    from scipy.special import bdtr, bdtrc
+    from scipy.stats import binom
 
-    level, strength = float(ndtri(1 - alpha / 2)), float(ndtri(power))
+    middle, spread = total * discordance, 8 * sqrt(total * discordance * (1 - discordance)) + 8
+    differing = np.arange(max(0, int(middle - spread)), min(total, int(middle + spread)) + 1)
+    weight = binom.pmf(differing, total, discordance)
+    fewer = _most_uneven(differing, alpha, mid_p=mid_p)
 
-    def surplus(difference: float) -> float:
-        needed = level * sqrt(discordance) + strength * sqrt(discordance - difference**2)
-        return difference * sqrt(total) - needed
+    def found(difference: float) -> float:
+        """How often the test finds a difference: the smaller part of a split is at most the critical one."""
+        gained = min((1 + difference / discordance) / 2, 1.0)
+        either = bdtr(fewer, differing, gained) + bdtrc(differing - fewer - 1, differing, gained)
+        return float(weight @ np.where(fewer >= 0, either, 0.0))
 
     low, high = 0.0, discordance
-    if not total or not discordance or surplus(high) < 0:
+    if found(high) < power:
         return None
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (low, middle) if surplus(middle) >= 0 else (middle, high)
+    for _ in range(40):
+        between = (low + high) / 2
+        low, high = (low, between) if found(between) >= power else (between, high)
     return high
+
+
+def _most_uneven(total: NDArray[np.int64], alpha: float, *, mid_p: bool) -> NDArray[np.int64]:
+    """For each number of differing questions, the largest smaller part of a split that `mcnemar` finds significant; -1
+    if it finds none."""
+    import numpy as np
+    from scipy.special import bdtr
+    from scipy.stats import binom
+
+    low, high = np.full(len(total), -1), (total - 1) // 2
+    while (low < high).any():
+        fewer = (low + high + 1) // 2
+        p = 2 * bdtr(fewer, total, 0.5) - (binom.pmf(fewer, total, 0.5) if mid_p else 0.0)
+        low, high = np.where(p < alpha, fewer, low), np.where(p < alpha, high, fewer - 1)
+    return low

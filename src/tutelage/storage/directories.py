@@ -12,14 +12,25 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
 import yaml
 from filelock import FileLock, Timeout
 
-from tutelage.config import Recipe, differences, parse_recipe, read_yaml
+from tutelage.config import Recipe, absolute, differences, inputs_of, parse_recipe, read_yaml
 from tutelage.errors import DamagedRun, EarlierRun, RunError, TutelageError
+from tutelage.storage.origins import (
+    MADE_FROM,
+    STUDENT,
+    TEACHER,
+    Origin,
+    changed_inputs,
+    foreign,
+    origin_of,
+    outdated,
+)
 from tutelage.storage.stages import Stage
 from tutelage.storage.store import (
     ANSWERS,
@@ -29,18 +40,20 @@ from tutelage.storage.store import (
     PRIVATE,
     B,
     digest,
+    read_manifest,
+    read_sealed,
     write_bundle,
+    write_sealed,
     write_text,
 )
 
-FORMAT = "# tutelage run 2\n"
+FORMAT = "# tutelage run 3\n"
 """First line of the copy of the recipe in a run; a run without it was begun by another version."""
-_SETTINGS = re.compile(r"# tutelage run 2\n# syllabus sha256 \S*\n# settings sha256 (\S*)\n")
-
+_SETTINGS = re.compile(r"# tutelage run 3\n# inputs (\{.*\})\n# settings sha256 (\S*)\n")
 _EARLIER = "# syllabus sha256"
 """How that file began in version 0.1."""
-
-
+BEGUN = ".begun.json"
+"""In the folder of a stage: what it was begun from. What an interrupted stage left is worth nothing if that changes."""
 _OTHERS = (_EARLIER, "# tutelage run ")
 
 
@@ -59,6 +72,10 @@ class WorkDirectory:
 
     def claim(self) -> None:
         """Raise `RunError` if the folder was begun with other settings; write them down if it is new."""
+
+    def origin(self, stage: Stage[Any]) -> Origin | None:
+        """What a stage is made from, if that is to be checked."""
+        return None
 
     def __enter__(self) -> Self:
         self._make_folder()
@@ -79,18 +96,34 @@ class WorkDirectory:
         """The result of a stage: read if it is done, otherwise carried out and kept.
 
         `carry_out` gets the stage's folder, for files beside its records; the sub-folder `checkpoints` in it is for
-        unfinished work and is removed when the stage is done.
+        unfinished work and is removed when the stage is done. A stage that was made before one of those that it rests
+        on was carried out again is carried out again, too. Raises `DamagedRun` for a stage of another run.
         """
-        folder = self.path / stage.name
+        folder, origin = self.path / stage.name, self.origin(stage)
+        if origin is not None:
+            self._remove_outdated(folder, origin)
         if not stage.done(self.path):
+            if origin is not None:
+                write_sealed(folder / BEGUN, origin)
             start = time.monotonic()
             result: B | None = carry_out(folder)
             assert result is not None
             cost = {"seconds": round(time.monotonic() - start, 2), "peak_gb": round(_peak_gb(), 2)}
-            write_bundle(folder, result, **cost, tokens=getattr(result, "tokens", 0))
+            facts = {MADE_FROM: origin} if origin is not None else {}
+            write_bundle(folder, result, **cost, tokens=getattr(result, "tokens", 0), **facts)
             result = None  # it is read back below: two copies of a large one would take too much memory
         shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
+        (folder / BEGUN).unlink(missing_ok=True)
         return stage.read(self.path)
+
+    def _remove_outdated(self, folder: Path, origin: Origin) -> None:
+        """Remove a stage, finished or begun, that was made from other results than those that are there now."""
+        manifest = read_manifest(folder)
+        if manifest is not None and (reason := foreign(manifest.get(MADE_FROM), origin)):
+            raise DamagedRun(f"{folder} is not of this run ({reason}): delete it to do this stage again")
+        made = manifest[MADE_FROM] if manifest is not None else _begun(folder)
+        if made is not None and outdated(made, origin):
+            shutil.rmtree(folder)
 
     def _make_folder(self) -> None:
         try:
@@ -135,38 +168,51 @@ class WorkDirectory:
 class RunDirectory(WorkDirectory):
     """The folder of one run."""
 
-    def __init__(self, recipe: Recipe, *, fresh: bool = False) -> None:
+    def __init__(self, recipe: Recipe, *, fresh: bool = False, student: str = "", teacher: str = "") -> None:
+        """`student` is the fingerprint of the base weights, if they are needed; `teacher` names one that takes the
+        place of the recipe's."""
         super().__init__(recipe.folder, fresh=fresh)
-        self.recipe = recipe
+        self.recipe = absolute(recipe)
+        self.named = {key: value for key, value in ((STUDENT, student), (TEACHER, teacher)) if value}
+
+    @cached_property
+    def inputs(self) -> dict[str, str]:
+        """What the run depends on beside its settings; a file that is missing is reported by whoever reads it."""
+        files = inputs_of(self.recipe).items()
+        return {key: digest([path for path in paths if path.exists()]) for key, paths in files} | self.named
 
     def claim(self) -> None:
-        self.refuse_other_recipe()
+        """As in any work folder. What may change is written down anew: where files are now, and, after a course alone,
+        which student it is for."""
+        inputs = (self.refuse_other_recipe() or {}) | self.inputs
+        text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
+        head = f"{FORMAT}# inputs {json.dumps(inputs, sort_keys=True)}\n# settings sha256 {_text_digest(text)}\n"
         path = self.path / CONFIG
-        if not path.is_file():
-            text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
-            syllabus = digest(self.recipe.syllabi)
-            write_text(path, f"{FORMAT}# syllabus sha256 {syllabus}\n# settings sha256 {_text_digest(text)}\n{text}")
+        if not path.is_file() or path.read_text(encoding="utf-8") != head + text:
+            write_text(path, head + text)
 
-    def refuse_other_recipe(self) -> None:
-        """Raise `RunError` if the folder holds the run of another recipe, or something else."""
+    def origin(self, stage: Stage[Any]) -> Origin:
+        return origin_of(stage, self.recipe, self.inputs, self.path)
+
+    def refuse_other_recipe(self) -> dict[str, str] | None:
+        """The inputs of the run in the folder, `None` if there is none. Raises `RunError` if the folder holds the run
+        of another recipe, or something else."""
         path = self.path / CONFIG
         if not path.is_file():
             self.refuse_files()
-            return
+            return None
         try:
-            old = read_settings(path)
+            old, inputs = read_settings(path), read_inputs(path)
         except EarlierRun:
             raise
         except TutelageError as error:
             raise RunError(f"{path} cannot be read ({error}): --fresh starts over") from None
-        changed = differences(old, self.recipe)
-        if f"sha256 {digest(self.recipe.syllabi)}" not in path.read_text(encoding="utf-8"):
-            changed.append(f"the text of {', '.join(map(str, self.recipe.syllabi))}")
-        if changed:
+        if changed := [*differences(old, self.recipe), *changed_inputs(inputs, self.inputs)]:
             raise RunError(
                 f"the recipe has changed since {self.path} was begun: {'; '.join(changed)}. "
                 "Undo the changes, choose another run_dir, or start over with --fresh"
             )
+        return inputs
 
 
 class SettingsDirectory(WorkDirectory):
@@ -213,9 +259,18 @@ def read_settings(path: Path) -> Recipe:
             "or start over with --fresh"
         )
     found = _SETTINGS.match(text)
-    if found and found[1] != _text_digest(text[found.end() :]):
+    if found and found[2] != _text_digest(text[found.end() :]):
         raise DamagedRun(f"{path} is damaged: it is not what the run wrote")
     return parse_recipe(data, str(path), kept=True)
+
+
+def read_inputs(path: Path) -> dict[str, str]:
+    """The inputs that a run wrote down beside its recipe; empty if there are none. Raises `DamagedRun`."""
+    found = _SETTINGS.match(path.read_text(encoding="utf-8"))
+    try:
+        return {str(key): str(value) for key, value in json.loads(found[1]).items()} if found else {}
+    except (ValueError, RecursionError):
+        raise DamagedRun(f"{path} is damaged: it is not what the run wrote") from None
 
 
 def existing_part(folder: Path) -> Path:
@@ -224,6 +279,14 @@ def existing_part(folder: Path) -> Path:
     while not part.exists():
         part = part.parent
     return part
+
+
+def _begun(folder: Path) -> Origin | None:
+    """What a stage that is not finished was begun from."""
+    try:
+        return read_sealed(folder / BEGUN)
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def _text_digest(text: str) -> str:

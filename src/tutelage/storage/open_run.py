@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from tutelage.config import Recipe
 from tutelage.errors import DamagedRun, RunError
@@ -19,7 +20,8 @@ from tutelage.records import (
     TrainingSet,
 )
 from tutelage.storage import stages
-from tutelage.storage.directories import read_settings
+from tutelage.storage.directories import read_inputs, read_settings
+from tutelage.storage.origins import check_origins
 from tutelage.storage.store import CONFIG, ENVIRONMENT, REPORT, check_folder, read_manifest, read_sealed
 
 RESUME = "resume it with 'tutelage run' and its recipe"
@@ -33,8 +35,8 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
     """
     path = Path(path)
     recipe = recipe_of(path)
-    done = list(stages.stages_done(path, recipe))
-    if finished and not is_finished(path):
+    done = check_run(path, recipe)
+    if finished and not (is_finished(path) and len(done) == len(stages.stages_of(recipe))):
         names = ", ".join(stage.name for stage in done) or "nothing"
         raise RunError(f"the run in {path} is not finished (done: {names}): {RESUME}")
     if stages.GRAPH not in done:
@@ -90,6 +92,15 @@ def recipe_of(path: Path) -> Recipe:
     return read_settings(path / CONFIG)
 
 
+def check_run(path: Path, recipe: Recipe) -> list[stages.Stage[Any]]:
+    """The finished stages of a run; those that rest on one that is yet to be done do not count. Raises `DamagedRun` if
+    one is not of this run, or older than one before it."""
+    found = list(stages.stages_done(path, recipe))
+    done = [stage for stage in found if all(before in found for before in stages.stages_before(stage, recipe))]
+    check_origins(path, recipe, read_inputs(path / CONFIG), done)
+    return done
+
+
 def course_of(path: Path) -> Course:
     """The course of a run. Raises `RunError` if it has not been written yet."""
     if not stages.COURSE.done(path):
@@ -98,8 +109,9 @@ def course_of(path: Path) -> Course:
 
 
 def trainings_done(path: Path, recipe: Recipe) -> list[stages.Stage[Trained]]:
-    """The stages of a run that left a trained student, in order."""
-    return [stage for stage in stages.trainings_of(recipe) if stage.done(path) and stage.student_folder(path).is_dir()]
+    """The stages of a run that left a trained student, in order; see `check_run`."""
+    done = check_run(path, recipe)
+    return [stage for stage in stages.trainings_of(recipe) if stage in done and stage.student_folder(path).is_dir()]
 
 
 def trained_student(path: str | Path, stage: str = "") -> Path:
@@ -136,7 +148,7 @@ def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
 def _environment(path: Path) -> dict[str, str]:
     """Versions and machine, as the run wrote them down; empty if it has not."""
     try:
-        found, _ = read_sealed(path / ENVIRONMENT)
+        found = read_sealed(path / ENVIRONMENT)
     except FileNotFoundError:
         return {}
     except (ValueError, RecursionError, IsADirectoryError):

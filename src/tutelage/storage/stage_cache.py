@@ -6,35 +6,27 @@ recipe that it depends on are the same; it is stored under a key made from them.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 from tutelage.config import Recipe
 from tutelage.storage.directories import RunDirectory
 from tutelage.storage.stages import Stage
-from tutelage.storage.store import MANIFEST, PRIVATE, B, digest
+from tutelage.storage.store import MANIFEST, PRIVATE, B, digest, sha256_of
 
 
 class SharingDirectory(RunDirectory):
     """The folder of a run that takes finished stages from the folder `shared`, and adds its own."""
 
-    def __init__(self, recipe: Recipe, shared: Path, *, fresh: bool = False, teacher: str = "") -> None:
-        """`teacher` names one that takes the place of the recipe's: what it wrote is not another's."""
-        super().__init__(recipe, fresh=fresh)
-        self.teacher = teacher
-        self.shared, self.recipe_values = shared, recipe.model_dump(mode="json")
-        panel = recipe.forgetting
-        prompts = [recipe.teacher.prompts] if recipe.teacher.prompts else []
-        course = (*recipe.course.also, *recipe.course.checks.benchmarks, *prompts)
-        files = (*recipe.syllabi, *course, *recipe.reading.replay, *panel.texts, *panel.choices)
-        self.texts = digest(files)
+    def __init__(
+        self, recipe: Recipe, shared: Path, *, fresh: bool = False, student: str = "", teacher: str = ""
+    ) -> None:
+        super().__init__(recipe, fresh=fresh, student=student, teacher=teacher)
+        self.shared = shared
 
     def stage(self, stage: Stage[B], carry_out: Callable[[Path], B]) -> B:
         """As in any work folder."""
@@ -50,15 +42,10 @@ class SharingDirectory(RunDirectory):
 
     def key(self, stage: Stage[B]) -> str:
         """The key of a stage: a digest of its name and everything that its result depends on."""
-        values = {path: self._value(path) for path in stage.depends_on}
-        whole = json.dumps([stage.name, self.texts, self.teacher, metadata.version("tutelage"), values], sort_keys=True)
-        return hashlib.sha256(whole.encode()).hexdigest()[:24]
-
-    def _value(self, path: str) -> Any:
-        value: Any = self.recipe_values
-        for part in path.split("."):
-            value = value[part]
-        return value
+        prompts = self.recipe.teacher.prompts
+        origin = {key: value for key, value in self.origin(stage).items() if key != "after"}
+        parts = [stage.name, metadata.version("tutelage"), origin, digest([prompts]) if prompts else ""]
+        return sha256_of(parts)[:24]
 
 
 def _copy(source: Path, target: Path) -> None:

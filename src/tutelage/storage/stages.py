@@ -22,6 +22,9 @@ BASE, WORKED, FINAL = "base", "base-worked-examples", "final"
 """States of the student beside those after a stage of training: untrained, untrained with worked examples in the
 prompt, and after all training."""
 
+LAST = "last"
+"""In place of a name: whatever stage of the main path is the last one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage(Generic[B]):
@@ -37,6 +40,8 @@ class Stage(Generic[B]):
     """Its name in a report."""
     short: str = ""
     """The same, short enough for the head of a column."""
+    measures: str | None = None
+    """Of a measurement: the last stage of the main path whose result it measures, or `LAST`."""
 
     @property
     def state(self) -> str:
@@ -71,7 +76,7 @@ _FINAL = (*_ADAPTED, "practice.rounds")
 GRAPH = Stage("graph", SkillGraph, _GRAPH, "Skill graph", "Graph")
 COURSE = Stage("course", Course, _COURSE, "Course", "Course")
 READING = Stage("reading", Trained, _READING, "Reading", "Reading")
-LEAKAGE = Stage("leakage", Leakage, _FINAL, "Leakage", "Leakage")
+LEAKAGE = Stage("leakage", Leakage, _FINAL, "Leakage", "Leakage", measures=LAST)
 
 
 def round_(number: int) -> Stage[Trained]:
@@ -88,26 +93,26 @@ def change_after(number: int) -> Stage[Adapted]:
 
 def exam_of_base(*, worked_examples: bool = False) -> Stage[Evaluation]:
     """The base student's exam: with the answer's form asked for, or with worked examples."""
-    depends_on = (*_BASE, "exam")
     if worked_examples:
-        return Stage(f"{EXAM}/{WORKED}", Evaluation, depends_on, "Base, with worked examples", "Base, worked examples")
-    return Stage(
-        f"{EXAM}/{BASE}", Evaluation, depends_on, "Base, zero-shot with the answer’s form asked for", "Base, zero-shot"
-    )
+        name, label, short = WORKED, "Base, with worked examples", "Base, worked examples"
+    else:
+        name, label, short = BASE, "Base, zero-shot with the answer’s form asked for", "Base, zero-shot"
+    return Stage(f"{EXAM}/{name}", Evaluation, (*_BASE, "exam"), label, short, measures=COURSE.name)
 
 
 def exam_after(stage: Stage[Trained]) -> Stage[Evaluation]:
     """The exam of the student that a stage of training leaves."""
-    depends_on = (*stage.depends_on, "exam")
-    return Stage(f"{EXAM}/{stage.name}", Evaluation, depends_on, f"After {stage.label.lower()}", stage.short)
+    depends_on, label = (*stage.depends_on, "exam"), f"After {stage.label.lower()}"
+    return Stage(f"{EXAM}/{stage.name}", Evaluation, depends_on, label, stage.short, measures=stage.name)
 
 
 def retention(*, final: bool) -> Stage[GeneralExam]:
     """What the base or the final student can do beyond the course."""
     if final:
-        return Stage(f"{FORGETTING}/{FINAL}", GeneralExam, (*_FINAL, FORGETTING), "General text, final student")
+        depends_on, label = (*_FINAL, FORGETTING), "General text, final student"
+        return Stage(f"{FORGETTING}/{FINAL}", GeneralExam, depends_on, label, measures=LAST)
     depends_on = ("student", "threads", "seed", FORGETTING)
-    return Stage(f"{FORGETTING}/{BASE}", GeneralExam, depends_on, "General text, base student")
+    return Stage(f"{FORGETTING}/{BASE}", GeneralExam, depends_on, "General text, base student", measures="")
 
 
 def trainings_of(recipe: Recipe) -> list[Stage[Trained]]:
@@ -133,6 +138,17 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
     if recipe.forgetting.enabled and trainings_of(recipe):
         found += [retention(final=False), retention(final=True)]
     return [*found, LEAKAGE]
+
+
+def stages_before(stage: Stage[Any], recipe: Recipe) -> list[Stage[Any]]:
+    """The stages whose results a stage is made from, in order."""
+    path = [other for other in stages_of(recipe) if other.measures is None]
+    if stage.measures == LAST:
+        return path
+    names = [other.name for other in path]
+    if stage.measures is None:
+        return path[: names.index(stage.name)]
+    return path[: names.index(stage.measures) + 1] if stage.measures else []
 
 
 _FIRST_EXAMS = {

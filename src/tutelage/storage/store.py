@@ -40,8 +40,6 @@ MAX_LINES = 200_000
 this are read from their file one by one."""
 MAX_LINE = 2**24
 """Characters of one record; a longer line is refused."""
-OPEN_MANIFEST = {"files", "values", "seconds", "peak_gb"}
-"""Keys of a manifest without a seal, as versions before 0.2 wrote it."""
 PRIVATE = 0o700
 """Work folders are private: what a teacher was asked and answered is nobody else's business."""
 
@@ -88,16 +86,21 @@ def read_bundle(folder: Path, kind: type[B]) -> B:
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest of a stage, or `None` if the stage is not done."""
     try:
-        manifest, sealed = read_sealed(folder / MANIFEST)
+        manifest = read_sealed(folder / MANIFEST)
     except FileNotFoundError:
         return None
     except (ValueError, RecursionError, IsADirectoryError):
         raise DamagedRun(f"{folder / MANIFEST} is damaged: delete {folder} to do this stage again") from None
     files, values = manifest.get("files"), manifest.get("values")
-    known = sealed or manifest.keys() <= OPEN_MANIFEST
-    if not known or not isinstance(files, dict) or not isinstance(values, dict):
+    if not isinstance(files, dict) or not isinstance(values, dict):
         raise DamagedRun(f"{folder / MANIFEST} is damaged: delete {folder} to do this stage again")
     return manifest
+
+
+def result_digest(folder: Path) -> str:
+    """One SHA-256 for the result of a finished stage, whatever time it took; empty if it is not done."""
+    manifest = read_manifest(folder)
+    return sha256_of({key: manifest[key] for key in ("files", "values")}) if manifest else ""
 
 
 def check_folder(folder: Path) -> None:
@@ -109,21 +112,19 @@ def check_folder(folder: Path) -> None:
 
 def write_sealed(path: Path, values: Mapping[str, Any]) -> None:
     """Write a JSON object with a digest of itself."""
-    write_text(path, json.dumps({**values, SEAL: _seal(values)}, indent=1))
+    write_text(path, json.dumps({**values, SEAL: sha256_of(values)}, indent=1))
 
 
-def read_sealed(path: Path) -> tuple[dict[str, Any], bool]:
-    """What `write_sealed` wrote, and whether it had a seal. Raises `ValueError` for anything else."""
+def read_sealed(path: Path) -> dict[str, Any]:
+    """What `write_sealed` wrote. Raises `ValueError` for anything else."""
     values = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(values, dict):
+    if not isinstance(values, dict) or values.pop(SEAL, None) != sha256_of(values):
         raise DamagedRun(f"{path} is damaged")
-    seal = values.pop(SEAL, None)
-    if seal not in (None, _seal(values)):
-        raise DamagedRun(f"{path} is damaged")
-    return values, seal is not None
+    return values
 
 
-def _seal(values: Mapping[str, Any]) -> str:
+def sha256_of(values: Any) -> str:
+    """SHA-256 of what can be written as JSON."""
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 

@@ -37,6 +37,27 @@ def cpu_threads(number: int) -> Iterator[None]:
         torch.set_num_threads(before)
 
 
+@contextmanager
+def kept_generators() -> Iterator[None]:
+    """After the block, the random generators of Python, NumPy and torch are as they were before: trainers seed them for
+    the whole process, which is the caller's."""
+    import random
+
+    import numpy as np
+    import torch
+
+    python, numbers, cpu = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    gpus = torch.cuda.get_rng_state_all() if torch.cuda.is_available() else []
+    try:
+        yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numbers)
+        torch.set_rng_state(cpu)
+        if gpus:
+            torch.cuda.set_rng_state_all(gpus)
+
+
 def bfloat16_is_slow() -> bool:
     """Whether the student runs on a processor that has to emulate bfloat16, such as one without AVX-512."""
     import torch

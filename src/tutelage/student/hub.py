@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tutelage.config import StudentConfig
 from tutelage.errors import StudentError
 from tutelage.progress import Progress
@@ -22,6 +24,14 @@ def find_on_hub(model: str) -> tuple[str, str]:
     if constants.HF_HUB_OFFLINE:
         return "missing", "it is no local folder, and HF_HUB_OFFLINE is set: check the spelling, or unset it"
     return "on the hub, if there is one of that name", f"tutelage prepare {model}"
+
+
+def commit_of(model: str) -> str:
+    """The commit of a model that has been downloaded; empty if it has not."""
+    from huggingface_hub import try_to_load_from_cache
+
+    found = try_to_load_from_cache(model, "config.json")
+    return Path(found).parent.name if isinstance(found, str) else ""
 
 
 def check_on_hub(config: StudentConfig, progress: Progress) -> str:

@@ -54,6 +54,13 @@ class ExerciseCounter(Protocol):
         """How many for a skill if the difficulties alternate; `None` if more than anybody asks for."""
 
 
+def name_of(teacher: Teacher | None) -> str:
+    """What tells a teacher that was given from others, since what it wrote is not another's: its `name`, or its class.
+    Empty if none was given."""
+    kind = type(teacher)
+    return str(getattr(teacher, "name", "") or f"{kind.__module__}.{kind.__qualname__}") if teacher else ""
+
+
 def require_teacher(teacher: object) -> None:
     """Raise `TeacherError` for an object that is no teacher."""
     missing = [name for name in ("answer", "combinations") if not callable(getattr(teacher, name, None))]

@@ -23,7 +23,7 @@ from tutelage.storage.directories import RunDirectory, existing_part
 from tutelage.student import loading, vllm
 from tutelage.syllabus import read_syllabi
 from tutelage.teacher import Teacher, make_teacher, resolve_checks
-from tutelage.teacher.protocol import require_teacher
+from tutelage.teacher.protocol import name_of, require_teacher
 from tutelage.training import reading, schedule
 
 MIN_FREE_BYTES = 500 * 2**20
@@ -85,7 +85,7 @@ def preflight(
         for what, check in _training_checks(recipe, shared):
             attempt(what, check)
     if folder:
-        attempt("run folder", lambda: _check_folder(recipe, fresh))
+        attempt("run folder", lambda: _check_folder(recipe, fresh, teacher))
     return Preflight(syllabus, tuple(found))
 
 
@@ -141,7 +141,7 @@ def _check_nodes(recipe: Recipe, shared: bool) -> None:
         raise RecipeError("runs that share stages train on one machine: set launch.nodes to 1")
 
 
-def _check_folder(recipe: Recipe, fresh: bool) -> None:
+def _check_folder(recipe: Recipe, fresh: bool, teacher: Teacher | None) -> None:
     """That the run can be written there, and that the folder holds no other one."""
     existing = existing_part(recipe.folder)
     if not existing.is_dir() or not os.access(existing, os.W_OK):
@@ -153,4 +153,4 @@ def _check_folder(recipe: Recipe, fresh: bool) -> None:
             f"needs at least {MIN_FREE_BYTES // 2**20} MiB"
         )
     if recipe.folder.is_dir() and not fresh:
-        RunDirectory(recipe).refuse_other_recipe()
+        RunDirectory(recipe, teacher=name_of(teacher)).refuse_other_recipe()

@@ -13,6 +13,7 @@ from tutelage.errors import RunError
 from tutelage.progress import WIDTH, Progress, Quiet
 from tutelage.storage import open_run
 from tutelage.student import loading
+from tutelage.student.fingerprint import prepare_base
 from tutelage.student.loading import Student
 
 KEPT = "\n\u200c\u200d"
@@ -50,7 +51,7 @@ def load_speakers(target: str, stage: str = "", progress: Progress | None = None
         return [Speaker(target, loading.load_student(config, loading.prepare_student(config, progress), decode=True))]
     config = open_run.recipe_of(Path(target)).student
     trained = open_run.trained_student(target, stage)
-    source = loading.prepare_student(config, progress)
+    source = prepare_base(Path(target), config, progress)
     return [
         Speaker("base", loading.load_student(config, source, decode=True)),
         Speaker(trained.parent.name, loading.load_student(config, source, trained, decode=True)),

@@ -22,7 +22,7 @@ from tutelage.errors import LaunchError
 from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import CurvePoint, Trained, values
 from tutelage.storage import store
-from tutelage.student.device import bfloat16_is_slow
+from tutelage.student.device import bfloat16_is_slow, kept_generators
 from tutelage.student.encoding import Curriculum, Presentation
 from tutelage.student.loading import Student
 from tutelage.training import sharding
@@ -114,6 +114,7 @@ class CheckProcesses(TrainerCallback):  # type: ignore[misc]
             raise LaunchError(f"launch.strategy is {self.launch.strategy}, but the launcher chose {found}")
 
 
+@kept_generators()
 def train(
     student: Student,
     config: StudentConfig,
@@ -127,6 +128,7 @@ def train(
     launch: LaunchConfig | None = None,
 ) -> Trained:
     """Train on the curriculum, and save the student in `folder/student`. With `probe`, a learning curve is recorded.
+    The random generators of the process are left as they were.
 
     Resumes from the last complete checkpoint in `folder`. The student's model is changed in place. With `launch`, this
     is one of its processes: all of them must call it, and all get the same records. Raises `LaunchError` if training is

@@ -20,6 +20,10 @@ from numpy.typing import NDArray
 
 from tutelage.config import ERROR_RULES, DynamicsConfig
 from tutelage.dynamics.statistics import ExampleStatistics, Numbers
+from tutelage.errors import RecipeError
+
+ROUNDING = 1e-12
+"""Relative to a limit, at least absolute."""
 
 
 class SkillScores(NamedTuple):
@@ -45,8 +49,13 @@ class Thresholds(NamedTuple):
 
     def exceeded(self, score: Numbers, std: Numbers, skill: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
         """Whether examples with these scores, standard deviations and skills are called errors."""
-        found = np.asarray(score > self.score[skill])
+        found = above(score, self.score[skill])
         return found if self.std is None else found & (std < self.std[skill])
+
+
+def above(values: Numbers, limit: Numbers | float) -> NDArray[np.bool_]:
+    """Whether values are above a limit by more than the rounding errors of a mean: equal losses are all easy."""
+    return np.asarray(values > limit + ROUNDING * np.maximum(1.0, np.abs(limit)))
 
 
 def mean_loss(examples: ExampleStatistics) -> Numbers:
@@ -86,9 +95,14 @@ def find_rule(name: str) -> ErrorRule:
 
 
 def list_rules() -> str:
-    """All rules, one line each."""
-    found = [find_rule(name) for name in ERROR_RULES.names()]
-    return "\n".join(f"{rule.name:<12} {rule.about}" for rule in found)
+    """All rules, one line each; that of a package that cannot be loaded says why."""
+    lines = []
+    for name in ERROR_RULES.names():
+        try:
+            lines.append(f"{name:<12} {find_rule(name).about}")
+        except RecipeError as error:
+            lines.append(f"{name:<12} cannot be used: {error}")
+    return "\n".join(lines)
 
 
 def rule_without_errors() -> str:

@@ -24,7 +24,7 @@ def thresholds(scores: SkillScores, config: DynamicsConfig) -> Thresholds:
     present = [skill for skill, found in enumerate(scores.training) if len(found)]
     if not present:
         return Thresholds(limit)
-    centres = np.array([np.median(scores.training[skill]) for skill in present])
+    centres = np.array([_median(scores.training[skill]) for skill in present])
     deviations = [scores.training[skill] - centre for skill, centre in zip(present, centres, strict=True)]
     common = _robust_std(np.concatenate(deviations))
     scales = np.array([(_robust_std(own) if len(own) >= OWN_SCALE else 0.0) or common for own in deviations])
@@ -41,8 +41,17 @@ def thresholds(scores: SkillScores, config: DynamicsConfig) -> Thresholds:
 
 def _robust_std(deviations: Numbers) -> float:
     """Of deviations from a median; the plain standard deviation if more than half of them are 0."""
-    robust = ROBUST * float(np.median(np.abs(deviations)))
+    robust = ROBUST * _median(np.abs(deviations))
     return robust or float(deviations.std())
+
+
+def _median(values: Numbers) -> float:
+    """As `numpy.median`, in half of the time for some thousands of numbers: none of these is NaN."""
+    middle = len(values) // 2
+    if len(values) % 2:
+        return float(np.partition(values, middle)[middle])
+    low, high = np.partition(values, (middle - 1, middle))[middle - 1 : middle + 1].tolist()
+    return float(low + high) / 2
 
 
 RULE = ErrorRule(

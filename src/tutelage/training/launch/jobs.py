@@ -82,7 +82,7 @@ def write_job(folder: Path, spec: JobSpec, curriculum: Curriculum, probe: Probe 
 def read_spec(folder: Path) -> JobSpec:
     """How a job is to be done. Raises `LaunchError` if the folder has none."""
     try:
-        values, _ = store.read_sealed(folder / JOB)
+        values = store.read_sealed(folder / JOB)
         return JobSpec.model_validate(values)
     except FileNotFoundError:
         raise LaunchError(f"there is no job in {folder}: 'tutelage run' writes one when it trains") from None

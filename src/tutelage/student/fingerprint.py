@@ -1,0 +1,39 @@
+"""Which base student it is: the same path may hold other weights tomorrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tutelage.config import StudentConfig
+from tutelage.errors import StudentError
+from tutelage.progress import Progress
+from tutelage.storage.directories import read_inputs
+from tutelage.storage.origins import STUDENT
+from tutelage.storage.store import CONFIG, digest
+from tutelage.student import loading
+from tutelage.student.hub import commit_of
+
+PARTS = (".safetensors", ".json", ".jinja", ".model", ".txt")
+"""Endings of the files that make a model and its tokenizer."""
+
+
+def fingerprint(source: str) -> str:
+    """A digest of the model in a folder, or the commit of one from the Hub; see `loading.prepare_student`. Empty if the
+    Hub's commit is not known."""
+    folder = Path(source)
+    if folder.is_dir():
+        return digest(sorted(path for path in folder.iterdir() if path.suffix in PARTS and path.is_file()))
+    return commit_of(source)
+
+
+def prepare_base(run: Path, config: StudentConfig, progress: Progress | None = None) -> str:
+    """Where the base student of a run is loaded from; see `loading.prepare_student`. Raises `StudentError` if it is
+    not the one that the run has trained: what was learnt belongs to those weights alone."""
+    source = loading.prepare_student(config, progress)
+    known, now = read_inputs(run / CONFIG).get(STUDENT, ""), fingerprint(source)
+    if known and now and known != now:
+        raise StudentError(
+            f"the student in {source} has changed since the run in {run} trained it: put its files back as they were, "
+            "or repeat the run with another run_dir"
+        )
+    return source
