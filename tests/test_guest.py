@@ -80,7 +80,9 @@ def state():
         "datasets": (datasets.logging.get_verbosity(), datasets.is_progress_bar_enabled()),
         "hub": huggingface_hub.logging.get_verbosity(),
         "torch": (torch.get_default_dtype(), torch.is_grad_enabled()),
-        "generators": (random.getstate(), str(np.random.get_state()), torch.get_rng_state().tolist()),
+        "generators": [
+            hash(str(state)) for state in (random.getstate(), np.random.get_state()[1:], torch.get_rng_state().tolist())
+        ],
         "python": (os.getcwd(), sys.path[:], sys.excepthook, sys.getrecursionlimit(), signal.getsignal(signal.SIGINT)),
     }
 

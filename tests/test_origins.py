@@ -114,9 +114,12 @@ def test_what_was_made_before_a_stage_was_redone_is_made_again(
 ) -> None:
     recipe = copied(finished_run, tmp_path / "a", tiny_student)
     folder = tmp_path / "a" / "run"
-    kept = {name: (folder / name / "manifest.json").stat().st_mtime_ns for name in STAGES}
-    before = run(recipe)
-    assert {name: (folder / name / "manifest.json").stat().st_mtime_ns for name in STAGES} == kept, "all were of one piece"
+
+    def written() -> dict[str, int]:
+        return {name: (folder / name / MANIFEST).stat().st_mtime_ns for name in STAGES}
+
+    kept, before = written(), run(recipe)
+    assert written() == kept, "all were of one piece"
 
     # Round 1 again, with another result.
     shutil.rmtree(folder / "round-1")
@@ -129,7 +132,7 @@ def test_what_was_made_before_a_stage_was_redone_is_made_again(
 
     monkeypatch.setattr(loop, "train", otherwise)
     after = run(recipe)
-    again = {name for name in STAGES if (folder / name / "manifest.json").stat().st_mtime_ns != kept[name]}
+    again = {name for name, time in written().items() if time != kept[name]}
     assert again == {"round-1", "round-1/change", "round-2", "exam/round-2", "forgetting/final", "leakage"}
     assert after.rounds[1].trained.losses != before.rounds[1].trained.losses
 

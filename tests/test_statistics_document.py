@@ -12,14 +12,12 @@ from typer.testing import CliRunner
 
 from tutelage.cli import app
 from tutelage.config import parse_recipe
-from tutelage.records import Course, Evaluation, Exercise, Lesson, Origin, Score, Skill, SkillGraph
-from tutelage.storage import store
+from tutelage.records import Course, Evaluation, Exercise, Lesson, Origin, Score, Skill, SkillGraph, Trained
+from tutelage.storage import stages
+from tutelage.storage.directories import RunDirectory
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "statistics.md").read_text()
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", DOCUMENT, flags=re.DOTALL) for line in block.splitlines()]
-
-
-COST = {"seconds": 0.0, "tokens": 0, "peak_gb": 0.0}
 
 
 def finished_run(folder: Path, right: int) -> None:
@@ -45,23 +43,33 @@ def finished_run(folder: Path, right: int) -> None:
         rejected=(),
         accounts=(),
     )
-    store.write_bundle(folder / "course", course, **COST)
-    store.write_bundle(folder / "graph", SkillGraph(skills=(Skill(id="sums", name="Sums"),), edges=()), **COST)
-    (folder / store.CONFIG).write_text("name: x\nsyllabus: s.yaml\npractice: {rounds: 1}\n")
-    for evaluation, count in (("base", 0), ("round-1", right)):
-        scores = tuple(
-            Score(
-                evaluation=evaluation,
-                question=exercise.id,
-                skill="sums",
-                reply="",
-                answer="",
-                expected=exercise.answer,
-                correct=place < count,
-            )
-            for place, exercise in enumerate(course.exam)
+    folder.parent.mkdir(exist_ok=True)
+    (folder.parent / "s.yaml").touch()
+    values = {"name": "x", "syllabus": str(folder.parent / "s.yaml"), "run_dir": str(folder)}
+    recipe = parse_recipe(values | {"practice": {"rounds": 1}, "reading": {"enabled": False}})
+    with RunDirectory(recipe) as directory:
+        directory.stage(stages.GRAPH, lambda _: SkillGraph(skills=(Skill(id="sums", name="Sums"),), edges=()))
+        directory.stage(stages.COURSE, lambda _: course)
+        directory.stage(stages.round_(1), lambda _: Trained(losses=(), order=()))
+        evaluate(directory, course, stages.exam_of_base(), 0)
+        evaluate(directory, course, stages.exam_after(stages.round_(1)), right)
+
+
+def evaluate(directory: RunDirectory, course: Course, stage: stages.Stage[Evaluation], right: int) -> None:
+    """An exam of which the first `right` questions are right."""
+    scores = tuple(
+        Score(
+            evaluation=stage.state,
+            question=exercise.id,
+            skill="sums",
+            reply="",
+            answer="",
+            expected=exercise.answer,
+            correct=place < right,
         )
-        store.write_bundle(folder / "exam" / evaluation, Evaluation(scores=scores), **COST)
+        for place, exercise in enumerate(course.exam)
+    )
+    directory.stage(stage, lambda _: Evaluation(scores=scores))
 
 
 def test_the_recipe_of_the_documentation_is_one() -> None:

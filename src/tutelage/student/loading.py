@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tutelage.config import LaunchConfig, StudentConfig
 from tutelage.errors import MissingExtra, StudentError
 from tutelage.progress import Progress, Quiet
-from tutelage.student.device import bfloat16_is_slow, training_attention
+from tutelage.student.device import bfloat16_is_slow, kept_generators, training_attention
 from tutelage.student.embedded import EMBEDDED, find_embedded, prepare_embedded
 from tutelage.student.encoding import short_template
 from tutelage.student.hub import check_on_hub, find_on_hub
@@ -82,6 +82,7 @@ def check_name(model: str) -> None:
         raise StudentError(f"no run and no model at {model}: check the path")
 
 
+@kept_generators()
 def load_student(
     config: StudentConfig,
     source: str,
