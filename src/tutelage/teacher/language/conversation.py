@@ -6,6 +6,7 @@ asking.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from tutelage.config import TeacherConfig
@@ -42,6 +43,8 @@ class Conversations:
     def __init__(self, model: ChatModel, ledger: Ledger, prompts: Prompts, config: TeacherConfig) -> None:
         self.model, self.ledger, self.prompts, self.config = model, ledger, prompts, config
         self.done = self.failed = 0
+        self.stopped: Callable[[], bool] = lambda: False
+        """Whether what is under way is to end without another call."""
         self.schemas: dict[tuple[AnswerSpec[Any], int], dict[str, object]] = {}
 
     async def exchange(self, prompt: str, spec: AnswerSpec[F], *, seed: int, temperature: float) -> ExchangeResult[F]:
@@ -52,7 +55,7 @@ class Conversations:
         result = await self._exchange(prompt, spec, seed, temperature)
         self.done += 1
         self.failed += result.answer is None
-        if self.done >= ENOUGH_CALLS and self.failed * 2 > self.done:
+        if self.done >= ENOUGH_CALLS and self.failed * 2 > self.done and not self.stopped():
             raise TeacherError(
                 f"{self.failed} of {self.done} calls to the teacher failed, the last one because: {result.failure}. "
                 "All answers are stored; check the teacher and start the same command again"
@@ -74,6 +77,8 @@ class Conversations:
             except NoAnswer as reason:
                 return ExchangeResult(None, str(reason), spent)
             spent = spent.plus(answer)
+            if answer.failure:
+                return ExchangeResult(None, answer.failure, spent)
             try:
                 return ExchangeResult(read(answer.text, spec.form), "", spent)
             except ValueError as error:
@@ -91,9 +96,11 @@ class Conversations:
         key = call.key(self.model.name)
         answer = self.ledger.find(key)
         if answer is None:
-            async with self.ledger.reserve(call):
+            if self.stopped():
+                raise NoAnswer("interrupted")
+            async with self.ledger.reserve(call) as sent:
                 answer = await self.model.complete(call)
-                await self.ledger.keep(key, self.model.name, call, answer)
+                await self.ledger.keep(key, self.model.name, call, answer, sent)
         return answer
 
     def _repair(self, answer: Answer, form: type[Form], problem: str) -> list[Message]:

@@ -1,9 +1,10 @@
 """What a language model has answered and what that cost: every answer is on disk before it is used.
 
 One SQLite file per run. An answer is stored under the hash of its call (`Call.key`), so that an interrupted run asks
-nothing twice, and the costs add up over all interruptions. API keys and addresses are never stored. SQLite detects a
-damaged structure, but not a changed text: every answer is stored with a digest, and requested again if it does not
-match.
+nothing twice, and the costs add up over all interruptions. A call is on disk before it is sent: what was in flight when
+a process was killed counts as spent, as if each answer had its maximum length. API keys and addresses are never stored.
+SQLite detects a damaged structure, but not a changed text: every answer is stored with a digest, and requested again if
+it does not match.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutelage.config import Budget, Prices
-from tutelage.errors import BudgetExhausted, TeacherError
+from tutelage.errors import BudgetExhausted, TeacherError, TutelageError
 from tutelage.storage.store import PRIVATE
-from tutelage.teacher.language.chat import Answer, Call
+from tutelage.teacher.language.chat import Answer, Call, NoAnswer
 
 WAIT_SECONDS = 0.02
 GATHER_SECONDS = 0.003
@@ -30,14 +31,27 @@ _TABLE = """
 create table if not exists answers (
     id integer primary key, key text unique not null, model text not null, call text not null, text text not null,
     cut integer not null, prompt_tokens integer not null, completion_tokens integer not null,
-    at text not null default current_timestamp, seal text
+    at text not null default current_timestamp, seal text, failure text not null default ''
 )
 """
-_COLUMNS = "key, text, cut, prompt_tokens, completion_tokens"
-_INSERT = (
-    "insert or replace into answers (key, model, call, text, cut, prompt_tokens, completion_tokens, seal) "
-    "values (?, ?, ?, ?, ?, ?, ?, ?)"
+_SENT = """
+create table if not exists sent (
+    id integer primary key autoincrement, prompt_tokens integer not null, completion_tokens integer not null
 )
+"""
+"""Calls whose answer has not come: they are in flight, or may have been paid for in vain."""
+_LATER = {"seal": "text", "failure": "text not null default ''"}
+"""Columns that files of earlier versions lack."""
+_COLUMNS = "key, text, cut, prompt_tokens, completion_tokens, failure"
+_INSERT = (
+    "insert or replace into answers (key, model, call, text, cut, prompt_tokens, completion_tokens, failure, seal) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_REPLACED = (
+    "insert into sent (prompt_tokens, completion_tokens) "
+    "select prompt_tokens, completion_tokens from answers where key = ?"
+)
+"""What an answer has cost that is asked for anew."""
 
 log = logging.getLogger("tutelage")
 
@@ -53,6 +67,10 @@ class Spending(NamedTuple):
         """With one more call."""
         prompt, completion = answer.prompt_tokens, answer.completion_tokens
         return Spending(self.calls + 1, self.prompt_tokens + prompt, self.completion_tokens + completion)
+
+    def more(self, prompt: int, completion: int) -> Spending:
+        """With so many more tokens."""
+        return Spending(self.calls, self.prompt_tokens + prompt, self.completion_tokens + completion)
 
     @property
     def tokens(self) -> int:
@@ -74,10 +92,13 @@ class Ledger:
         self.path, self.prices, self.reuse = path, prices, reuse
         self.budget = budget or Budget()
         self.spent = Spending()
+        self.lost = Spending()
+        """What calls may have cost whose answers never came."""
         self.reserved: list[Call] = []
         self._connection: sqlite3.Connection | None = None
         self._known: set[str] = set()
         self._unwritten: list[tuple[str | int, ...]] = []
+        self._arrived: list[tuple[int]] = []
         self._writing: asyncio.Future[None] | None = None
 
     def find(self, key: str) -> Answer | None:
@@ -87,19 +108,22 @@ class Ledger:
         with self._database() as database:
             if key not in self._known:
                 return None
-            row = database.execute(
-                "select text, cut, prompt_tokens, completion_tokens from answers where key = ?", (key,)
-            ).fetchone()
+            row = database.execute(f"select {_COLUMNS} from answers where key = ?", (key,)).fetchone()  # noqa: S608
         if row is None:
             return None
-        text, cut, prompt, completion = row
-        return Answer(text=text, cut=bool(cut), prompt_tokens=prompt, completion_tokens=completion)
+        _, text, cut, prompt, completion, failure = row
+        return Answer(text=text, cut=bool(cut), prompt_tokens=prompt, completion_tokens=completion, failure=failure)
 
-    async def keep(self, key: str, model: str, call: Call, answer: Answer) -> None:
-        """Store an answer; returns when it is on disk. Answers that come at about the same time share a transaction:
-        one for each would take longer than the rest of a call together."""
-        fields = (answer.text, int(answer.cut), answer.prompt_tokens, answer.completion_tokens)
+    async def keep(self, key: str, model: str, call: Call, answer: Answer, sent: int) -> None:
+        """Store the answer to the call that was `sent`; returns when it is on disk. Answers that come at about the same
+        time share a transaction: one for each would take longer than the rest of a call together."""
+        text = answer.text.encode("utf-8", "backslashreplace").decode()
+        fields = (text, int(answer.cut), answer.prompt_tokens, answer.completion_tokens, answer.failure)
         self._unwritten.append((key, model, _call_json(call), *fields, _seal(key, *fields)))
+        if answer.lost:
+            self._lose(sent, call, answer.lost)
+        else:
+            self._arrived.append((sent,))
         if self._writing is None:
             loop = asyncio.get_running_loop()
             self._writing = loop.create_future()
@@ -108,8 +132,9 @@ class Ledger:
         self.spent = self.spent.plus(answer)
 
     @asynccontextmanager
-    async def reserve(self, call: Call) -> AsyncIterator[None]:
-        """Wait until the budget allows a call besides those in flight, and reserve its cost while it is made.
+    async def reserve(self, call: Call) -> AsyncIterator[int]:
+        """Wait until the budget allows a call besides those in flight, and reserve its cost while it is made; gives the
+        number that `keep` needs.
 
         Raises `BudgetExhausted` if the budget does not allow it even when no other call is in flight.
         """
@@ -118,9 +143,19 @@ class Ledger:
             if not self.reserved:
                 raise BudgetExhausted(self._exhausted())
             await asyncio.sleep(WAIT_SECONDS)
+        with self._database() as database:
+            costs = (call.prompt_tokens(), call.max_tokens)
+            added = database.execute("insert into sent (prompt_tokens, completion_tokens) values (?, ?)", costs)
+        sent = added.lastrowid or 0
         self.reserved.append(call)
         try:
-            yield
+            yield sent
+        except NoAnswer as reason:
+            self._lose(sent, call, reason.lost)
+            raise
+        except TutelageError:
+            self._lose(sent, call, 0)
+            raise
         finally:
             self.reserved.remove(call)
 
@@ -136,18 +171,33 @@ class Ledger:
             self._connection.close()
             self._connection = None
 
+    def _lose(self, sent: int, call: Call, times: int) -> None:
+        """A call came to nothing, and may have been paid for so many times."""
+        prompt, completion = call.prompt_tokens() * times, call.max_tokens * times
+        self.lost = self.lost.more(prompt, completion)
+        with self._database() as database:
+            if times:
+                values = (prompt, completion, sent)
+                database.execute("update sent set prompt_tokens = ?, completion_tokens = ? where id = ?", values)
+            else:
+                database.execute("delete from sent where id = ?", (sent,))
+
     def _write(self) -> None:
-        rows, done = self._unwritten, self._writing
-        self._unwritten, self._writing = [], None
+        rows, arrived, done = self._unwritten, self._arrived, self._writing
+        self._unwritten, self._arrived, self._writing = [], [], None
         if done is None:
             return
         try:
             with self._database() as database:
                 database.execute("begin")
+                database.executemany(_REPLACED, [(row[0],) for row in rows if row[0] in self._known])
                 database.executemany(_INSERT, rows)
+                database.executemany("delete from sent where id = ?", arrived)
                 database.execute("commit")
                 self._known.update(str(row[0]) for row in rows)
-        except ValueError as error:
+        except Exception as error:  # whatever it is, those who wait must hear of it
+            if self._connection is not None and self._connection.in_transaction:
+                self._connection.rollback()
             done.set_exception(error)
         else:
             done.set_result(None)
@@ -157,10 +207,8 @@ class Ledger:
         if self.budget.tokens is None and self.budget.usd is None:
             return True
         waiting = [*self.reserved, call]
-        worst = Spending(
-            self.spent.calls,
-            self.spent.prompt_tokens + sum(one.prompt_tokens() for one in waiting),
-            self.spent.completion_tokens + sum(one.max_tokens for one in waiting),
+        worst = self.spent.more(self.lost.prompt_tokens, self.lost.completion_tokens).more(
+            sum(one.prompt_tokens() for one in waiting), sum(one.max_tokens for one in waiting)
         )
         if self.budget.tokens is not None and worst.tokens > self.budget.tokens:
             return False
@@ -169,6 +217,7 @@ class Ledger:
     def _exhausted(self) -> str:
         spent = f"{self.spent.tokens:,} tokens"
         spent += f", ${self.spent.usd(self.prices):.4f}" if self.prices else ""
+        spent += f", and at most {self.lost.tokens:,} tokens on calls that were cut off" if self.lost.tokens else ""
         limits = [f"{self.budget.tokens:,} tokens"] if self.budget.tokens is not None else []
         limits += [f"${self.budget.usd:g}"] if self.budget.usd is not None else []
         return (
@@ -198,12 +247,14 @@ class Ledger:
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma wal_autocheckpoint = 10000")
         connection.execute(_TABLE)
-        if "seal" not in {column[1] for column in connection.execute("pragma table_info(answers)")}:
-            connection.execute("alter table answers add column seal text")  # a file of an earlier version
-        row = connection.execute(
-            "select count(*), coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) from answers"
-        ).fetchone()
-        self.spent = Spending(*row)
+        connection.execute(_SENT)
+        columns = {column[1] for column in connection.execute("pragma table_info(answers)")}
+        for name, kind in _LATER.items():
+            if name not in columns:
+                connection.execute(f"alter table answers add column {name} {kind}")
+        sums = "coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0)"
+        self.spent = Spending(*connection.execute(f"select count(*), {sums} from answers").fetchone())  # noqa: S608
+        self.lost = Spending(0, *connection.execute(f"select {sums} from sent").fetchone())  # noqa: S608
         self._known, damaged = set(), 0
         for key, *fields, seal in connection.execute(f"select {_COLUMNS}, seal from answers"):  # noqa: S608
             if seal in (None, _seal(key, *fields)):
@@ -216,6 +267,8 @@ class Ledger:
 
 
 def _seal(*fields: object) -> str:
+    """Digest of an answer's fields; the last, its failure, only counts if there is one, as in files of old."""
+    fields = fields if fields[-1] else fields[:-1]
     return hashlib.sha256(json.dumps([str(field) for field in fields]).encode()).hexdigest()[:32]
 
 
