@@ -79,7 +79,7 @@ def test_the_last_object_that_has_the_form_is_the_answer(text: str, right: dict[
 )
 def test_hostile_brackets_take_no_longer(text: str) -> None:
     start = time.process_time()
-    with pytest.raises(ValueError, match="answer|solution"):
+    with pytest.raises(ValueError, match=r"answer|solution"):
         read(text, SolutionForm)
     assert time.process_time() - start < 2
 

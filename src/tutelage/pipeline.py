@@ -12,7 +12,7 @@ from pathlib import Path
 from tutelage import progress as progress_module
 from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe, load_recipe
-from tutelage.course import add_exercises, corruption, ensure_teachable, preview, write_course
+from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
 from tutelage.course.preview import Preview
 from tutelage.exams import asking, general_text, retention
 from tutelage.exams.leakage import find_leaks
@@ -41,7 +41,7 @@ from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_seale
 from tutelage.student import device, loading
 from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
-from tutelage.teacher import Teacher, make_teacher
+from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.tools.preflight import preflight
 from tutelage.training.launch import announce_run
 from tutelage.training.practice import finetune
@@ -68,6 +68,7 @@ def run(
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
     syllabus = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
+    _require_reachable(recipe, teacher, fresh=fresh)
     source = loading.prepare_student(recipe.student, progress)
     folder = _sharing(recipe, shared, fresh, teacher) if shared else RunDirectory(recipe, fresh=fresh)
     with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):
@@ -87,8 +88,12 @@ def make_course(
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
     syllabus = preflight(recipe, teacher=teacher, train=False, fresh=fresh).require()
+    _require_reachable(recipe, teacher, fresh=fresh)
     with RunDirectory(recipe, fresh=fresh) as directory:
-        return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), "", progress).make_course(syllabus)[1]
+        run = _Run(recipe, directory, _teachers(recipe, teacher, use_cache), "", progress)
+        course = run.make_course(syllabus)[1]
+    ensure_written(course)
+    return course
 
 
 def make_preview(
@@ -100,6 +105,14 @@ def make_preview(
     syllabus = preflight(recipe, teacher=teacher, train=False, folder=False).require().graph
     made = _teachers(recipe, teacher, use_cache=True)(syllabus)
     return preview.make_preview(recipe, syllabus, made, progress or progress_module.automatic())
+
+
+def _require_reachable(recipe: Recipe, given: Teacher | None, *, fresh: bool) -> None:
+    """Raise `TutelageError` if the course is still to be written and the recipe's teacher does not answer. The nodes of
+    a cluster may reach what this machine does not."""
+    written = stages.COURSE.done(recipe.folder) and not fresh
+    if given is None and not written and recipe.course.executor == "local":
+        kind_of(recipe.teacher).require_reachable(recipe.teacher)
 
 
 def _sharing(recipe: Recipe, shared: Path, fresh: bool, teacher: Teacher | None) -> SharingDirectory:
@@ -190,6 +203,8 @@ class _Run:
     def write_course(self, skills: SkillGraph) -> Course:
         """The course as the teacher writes it; with planted errors where an experiment asks for them."""
         course = write_course(skills, self.teacher, self.recipe.course, self.recipe.seed, self.progress)
+        if not any(account.drafts for account in course.accounts):
+            ensure_written(course)  # every call failed: nothing to keep, so the same command can try again
         if self.recipe.corruption.enabled:
             course = corruption.corrupt(
                 skills,

@@ -56,8 +56,6 @@ class Answer(Record):
     """Why the server says that it is none: a refusal, a filter. It is paid for all the same."""
     prompt_tokens: int = Field(ge=0, le=MAX_TOKENS)
     completion_tokens: int = Field(ge=0, le=MAX_TOKENS)
-    lost: int = Field(default=0, ge=0)
-    """Tries before it that may be paid for, though nothing came back."""
 
     @property
     def tokens(self) -> int:
@@ -65,12 +63,12 @@ class Answer(Record):
 
 
 class NoAnswer(Exception):
-    """A call that got no answer after all tries; the message is a short reason for the accounts. `lost` is how many
-    tries may be paid for all the same."""
+    """A call that got no answer; the message is a short reason for the accounts. `paid` says that it may be paid for
+    all the same, as it was sent and what came back is lost; then another try may succeed."""
 
-    def __init__(self, reason: str, lost: int = 0) -> None:
-        super().__init__(reason, lost)
-        self.reason, self.lost = reason, lost
+    def __init__(self, reason: str, paid: bool = False) -> None:
+        super().__init__(reason, paid)
+        self.reason, self.paid = reason, paid
 
     def __str__(self) -> str:
         return self.reason

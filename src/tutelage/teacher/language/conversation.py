@@ -6,6 +6,8 @@ asking.
 
 from __future__ import annotations
 
+import asyncio
+import random
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -24,6 +26,9 @@ MAX_ECHO = 4_000
 """Characters of an unusable answer that are shown to the model again."""
 ENOUGH_CALLS = 20
 """Exchanges after which too high a share of failures stops everything."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
+"""Seconds; a call whose answer was lost is made again after a random part of a pause that doubles."""
 
 F = TypeVar("F", bound=Form)
 
@@ -94,13 +99,20 @@ class Conversations:
 
     async def _ask(self, call: Call) -> Answer:
         key = call.key(self.model.name)
-        answer = self.ledger.find(key)
-        if answer is None:
+        answer, lost = self.ledger.find(key), 0
+        while answer is None:
             if self.stopped():
                 raise NoAnswer("interrupted")
-            async with self.ledger.reserve(call) as sent:
-                answer = await self.model.complete(call)
-                await self.ledger.keep(key, self.model.name, call, answer, sent)
+            try:
+                # What may be paid for is reserved for each try.
+                async with self.ledger.reserve(call) as sent:
+                    answer = await self.model.complete(call)
+                    await self.ledger.keep(key, self.model.name, call, answer, sent)
+            except NoAnswer as none:
+                if not none.paid or lost == self.config.retries:
+                    raise
+                lost += 1
+                await asyncio.sleep(min(FIRST_PAUSE * 2**lost, LONGEST_PAUSE) * random.random())
         return answer
 
     def _repair(self, answer: Answer, form: type[Form], problem: str) -> list[Message]:

@@ -120,10 +120,7 @@ class Ledger:
         text = answer.text.encode("utf-8", "backslashreplace").decode()
         fields = (text, int(answer.cut), answer.prompt_tokens, answer.completion_tokens, answer.failure)
         self._unwritten.append((key, model, _call_json(call), *fields, _seal(key, *fields)))
-        if answer.lost:
-            self._lose(sent, call, answer.lost)
-        else:
-            self._arrived.append((sent,))
+        self._arrived.append((sent,))
         if self._writing is None:
             loop = asyncio.get_running_loop()
             self._writing = loop.create_future()
@@ -143,18 +140,21 @@ class Ledger:
             if not self.reserved:
                 raise BudgetExhausted(self._exhausted())
             await asyncio.sleep(WAIT_SECONDS)
+        costs = (call.prompt_tokens(), call.max_tokens)
         with self._database() as database:
-            costs = (call.prompt_tokens(), call.max_tokens)
             added = database.execute("insert into sent (prompt_tokens, completion_tokens) values (?, ?)", costs)
         sent = added.lastrowid or 0
         self.reserved.append(call)
         try:
             yield sent
-        except NoAnswer as reason:
-            self._lose(sent, call, reason.lost)
+        except NoAnswer as none:
+            if none.paid:
+                self.lost = self.lost.more(*costs)
+            else:
+                self._forget(sent)
             raise
         except TutelageError:
-            self._lose(sent, call, 0)
+            self._forget(sent)
             raise
         finally:
             self.reserved.remove(call)
@@ -171,16 +171,10 @@ class Ledger:
             self._connection.close()
             self._connection = None
 
-    def _lose(self, sent: int, call: Call, times: int) -> None:
-        """A call came to nothing, and may have been paid for so many times."""
-        prompt, completion = call.prompt_tokens() * times, call.max_tokens * times
-        self.lost = self.lost.more(prompt, completion)
+    def _forget(self, sent: int) -> None:
+        """A call was not answered, and costs nothing."""
         with self._database() as database:
-            if times:
-                values = (prompt, completion, sent)
-                database.execute("update sent set prompt_tokens = ?, completion_tokens = ? where id = ?", values)
-            else:
-                database.execute("delete from sent where id = ?", (sent,))
+            database.execute("delete from sent where id = ?", (sent,))
 
     def _write(self) -> None:
         rows, arrived, done = self._unwritten, self._arrived, self._writing

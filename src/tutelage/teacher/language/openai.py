@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import aiohttp
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.config.teacher import check_address
@@ -42,9 +42,9 @@ CONNECT_SECONDS = 10.0
 PROBE_SECONDS = 15.0
 """Time that an endpoint has to list its models."""
 FIRST_CALLS = 3
-"""An endpoint that has never answered is given up after this many failed connections, or calls that it forbids."""
-FORBIDDEN_CALLS = 20
-"""One that has answered is given up after it forbids this many in a row."""
+"""An endpoint that has never answered is given up after this many failed connections."""
+FORBIDDEN_CALLS = 10
+"""One that forbids this many calls in a row is given up."""
 SLOW = 0
 """In place of a status: a connection was made, and no answer came in time."""
 SECRET_CHARS = 16
@@ -75,6 +75,7 @@ class Endpoint:
             raise TeacherError(f"no key: set the environment variable {config.key_variable}")
         self.url, self.models_url = _address(base, "/chat/completions"), _address(base, "/models")
         self.format = RequestFormat(schema=config.structured != "prompt")
+        self.keeps_schema = config.structured == "schema"
         self.answered = set[tuple[RequestFormat, str]]()
         """In which formats the endpoint has answered, each with the form that was asked for."""
         self.reached = False
@@ -97,84 +98,70 @@ class Endpoint:
             yield
 
     async def complete(self, call: Call) -> Answer:
-        lost = 0
-
-        async def once() -> Answer:
-            nonlocal lost
-            try:
-                return await self._once(call)
-            except Fault as fault:
-                lost += fault.paid
-                raise
-
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self.config.retries + 1),
             wait=_wait,
-            retry=retry_if_exception_type(Fault),
+            retry=retry_if_exception(lambda error: isinstance(error, Fault) and not error.paid),
             reraise=True,
         )
         try:
             try:
-                answer = await retrying(once)
+                answer = await retrying(self._once, call)
             except Fault as fault:
                 answer = await self._once_plainer(call, fault)
         except Fault as fault:
-            raise NoAnswer(str(fault), lost) from None
-        except NoAnswer as none:
-            raise NoAnswer(none.reason, none.lost + lost) from None
+            raise NoAnswer(str(fault), fault.paid) from None
         if len(self.key) >= SECRET_CHARS and self.key in answer.text:
             answer = answer.model_copy(update={"text": answer.text.replace(self.key, "[key]")})
-        return answer.model_copy(update={"lost": lost}) if lost else answer
+        return answer
 
     async def _once(self, call: Call) -> Answer:
         """One try. Raises `Fault` if another one may succeed."""
-        format_ = self.format
-        while True:
+        format_: RequestFormat | None = self.format
+        plainer, refusal = self.format.plainer(keep_schema=self.keeps_schema), None
+        while format_:
             status, headers, body = await self._post(format_.body(call, self.config))
             data = parse(body) if status == 200 else {}
             status = (carried_error(data) or 200) if status == 200 else status
             if status == 200:
-                answer = read_answer(data, call)
-                self._accept(format_, call)
-                return answer
-            simpler = self._simpler(format_, call, status, body)
-            if simpler is None:
-                raise self._error(status, headers, body)
-            format_ = simpler
+                return self._accept(format_, call, data)
+            # What is wrong with the simpler requests is not what people should read of.
+            refusal = refusal or self._error(status, headers, body)
+            known = (format_, call.form) in self.answered
+            format_ = self._simpler(format_, status, body, known=known)
+            if not format_ and not known and _is_vague(status, body):
+                format_ = next(plainer, None)
+        assert refusal is not None
+        raise refusal
 
     async def _once_plainer(self, call: Call, fault: Fault) -> Answer:
         """After all tries: a server may break down, again and again, on what it does not support. Raises the fault if
         the endpoint has answered such a call before, or plainer requests bring no answer either."""
-        format_: RequestFormat | None = self.format
-        if fault.status not in (500, 501) or (format_, call.form) in self.answered:
-            raise fault
-        while format_ := format_.plainer(keep_schema=self.config.structured == "schema"):
-            status, _, body = await self._post(format_.body(call, self.config))
-            if status == 200 and not carried_error(data := parse(body)):
-                answer = read_answer(data, call)
-                self._accept(format_, call)
-                return answer
+        if fault.status == 500 and (self.format, call.form) not in self.answered:
+            for format_ in self.format.plainer(keep_schema=self.keeps_schema):
+                status, _, body = await self._post(format_.body(call, self.config))
+                if status == 200 and not carried_error(data := parse(body)):
+                    return self._accept(format_, call, data)
         raise fault
 
-    def _accept(self, format_: RequestFormat, call: Call) -> None:
-        """The endpoint has answered a request of this format."""
+    def _accept(self, format_: RequestFormat, call: Call, data: Mapping[str, Any]) -> Answer:
+        """The answer to a request of this format, which is used from now on."""
+        answer = read_answer(data, call)
         self.reached, self.forbidden = True, 0
         self.answered.add((format_, call.form))
         if (joined := self.format.joined(format_)) != self.format:
             log.warning("the teacher's endpoint refuses %s: left out from now on", joined.differences(self.format))
             self.format = joined
+        return answer
 
-    def _simpler(self, format_: RequestFormat, call: Call, status: int, body: str) -> RequestFormat | None:
-        """The next request after a refusal of how a call is written; `None` if it is about anything else."""
-        known, keep_schema = (format_, call.form) in self.answered, self.config.structured == "schema"
+    def _simpler(self, format_: RequestFormat, status: int, body: str, *, known: bool) -> RequestFormat | None:
+        """The next request after a refusal that names what is refused. A fault of the server is one only if the format
+        is not known to be answered."""
         if status not in (400, 404, 415, 422) and (status < 500 or known):
             return None
         # Some models are named after what a complaint may name.
         complaint = re.sub(rf"(?<!\w){re.escape(self.name)}(?!\w)", "", body) if self.name else body
-        if named := format_.without(complaint, keep_schema=keep_schema):
-            return named
-        vague = status in (400, 415, 422, 501) or (status == 404 and "parameter" in complaint)
-        return format_.plainer(keep_schema=keep_schema) if vague and not known else None
+        return format_.without(complaint, keep_schema=self.keeps_schema)
 
     async def list_models(self) -> list[str]:
         """What the endpoint answers to `GET /models`. Raises `TeacherError` if it cannot be reached or refuses."""
@@ -240,7 +227,7 @@ class Endpoint:
             )
         if 300 <= status < 400:
             return TeacherUnreachable(f"the teacher at {where} redirects ({status}): set base_url to the final address")
-        if status in (408, 409, 425, 429) or status >= 500:
+        if status in (408, 409, 425, 429) or (status >= 500 and status != 501):
             return Fault(f"server answered {status}", retry_after(headers.get("Retry-After", "")), status=status)
         self.reached = True
         return NoAnswer(f"server refused the call ({status}): {message}")
@@ -248,10 +235,8 @@ class Endpoint:
     def _forbids_all(self, body: str) -> bool:
         """Whether a call is forbidden because all are; a single prompt may be flagged by a filter."""
         self.forbidden += 1
-        if self.answered:
-            return self.forbidden >= FORBIDDEN_CALLS
         about_key = re.search(r"api[ _-]?key|token|credential|permission|authori[sz]", body, re.IGNORECASE)
-        return bool(about_key) or self.forbidden >= FIRST_CALLS
+        return self.forbidden >= FORBIDDEN_CALLS or bool(about_key and not self.answered)
 
 
 def _address(base: str, path: str) -> str:
@@ -259,6 +244,11 @@ def _address(base: str, path: str) -> str:
     parts = urlsplit(base)
     whole = parts.path.rstrip("/").removesuffix("/chat/completions") + path
     return urlunsplit((parts.scheme, parts.netloc, whole, parts.query, ""))
+
+
+def _is_vague(status: int, body: str) -> bool:
+    """Whether a refusal may be one of how the call is written, though it does not say so."""
+    return status in (400, 415, 422, 501) or (status == 404 and "parameter" in body)
 
 
 def _is_slow(error: Exception) -> bool:
@@ -297,7 +287,7 @@ async def _text(response: aiohttp.ClientResponse) -> str:
         parts.append(part)
         size += len(part)
         if size > MAX_BODY_BYTES:
-            raise NoAnswer("answer larger than 8 MiB", lost=1)
+            raise NoAnswer("answer larger than 8 MiB", paid=True)
     return b"".join(parts).decode("utf-8", "replace")
 
 

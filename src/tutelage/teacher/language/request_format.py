@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,17 +64,15 @@ class RequestFormat:
             return replace(self, stream=True)
         return self._without_schema() if _SCHEMA.search(complaint) and not keep_schema else None
 
-    def plainer(self, *, keep_schema: bool = False) -> RequestFormat | None:
-        """The next format to try after a complaint that names nothing: what matters least is left out first."""
-        if "seed" not in self.left_out:
-            return replace(self, left_out=self.left_out | {"seed"})
-        if self.schema and not keep_schema:
-            return self._without_schema()
-        if self.limit == "max_tokens":
-            return replace(self, limit="max_completion_tokens")
-        if "temperature" not in self.left_out:
-            return replace(self, left_out=self.left_out | {"temperature"})
-        return None
+    def plainer(self, *, keep_schema: bool = False) -> Iterator[RequestFormat]:
+        """Formats to try after a complaint that names nothing: each without one thing, then without all of them."""
+        made = [replace(self, left_out=self.left_out | {"seed"})]
+        if not keep_schema:
+            made += [replace(self, bounds=False), replace(self, schema=False)]
+        made += [replace(self, limit="max_completion_tokens"), replace(self, left_out=self.left_out | {"temperature"})]
+        bare = replace(self, schema=self.schema and keep_schema, left_out=self.left_out | {"seed", "temperature"})
+        made += [bare, replace(bare, limit="max_completion_tokens")]
+        return (one for one in dict.fromkeys(made) if one != self)
 
     def joined(self, other: RequestFormat) -> RequestFormat:
         """The format that leaves out what either of two leaves out."""
