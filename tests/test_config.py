@@ -30,6 +30,11 @@ MINIMAL = {"name": "x", "syllabus": "s.yaml"}
         ({"exam": {"zzz": 1}}, "unknown key 'exam.zzz', known keys: "),
         ({"reading": {"order": "sideways"}}, "'reading.order'"),
         ({"practice": {"epochs": []}}, "'practice.epochs'"),
+        ({"teacher": {"timeout": float("inf")}}, "'teacher.timeout': input should be a finite number"),
+        ({"teacher": {"prices": {"input": float("nan"), "output": 1}}}, "'teacher.prices.input'"),
+        ({"teacher": {"max_tokens": 2**70}}, "'teacher.max_tokens': input should be less than or equal to 1000000"),
+        ({"teacher": {"key_header": "api-key: x\n"}}, "'teacher.key_header': name of the header"),
+        ({"teacher": {"base_url": "http://host:99999/v1"}}, "'teacher.base_url': this is no address"),
     ],
 )
 def test_bad_key_or_value_is_named(change: dict[str, object], says: str) -> None:

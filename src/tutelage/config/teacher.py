@@ -75,7 +75,7 @@ class TeacherConfig(Section):
     """Folder with prompts of your own, by name (`tutelage prompts`), relative to the recipe."""
     temperature: float = Field(default=0.8, ge=0, le=2)
     """Sampling temperature of everything but judgements, which are taken at 0."""
-    max_tokens: int = Field(default=2048, ge=64)
+    max_tokens: int = Field(default=2048, ge=64, le=1_000_000)
     """Tokens for one answer. An answer that is cut is requested again with more, up to four times this."""
     exercises_per_call: int = Field(default=5, ge=1, le=20)
     """Exercises that one call requests."""

@@ -45,6 +45,8 @@ FIRST_CALLS = 3
 """An endpoint that has never answered is given up after this many failed connections."""
 FORBIDDEN_CALLS = 10
 """One that forbids this many calls in a row is given up."""
+MAX_COMPLAINT = 50_000
+"""Characters of a refusal that are looked through."""
 SLOW = 0
 """In place of a status: a connection was made, and no answer came in time."""
 SECRET_CHARS = 16
@@ -160,7 +162,7 @@ class Endpoint:
         if status not in (400, 404, 415, 422) and (status < 500 or known):
             return None
         # Some models are named after what a complaint may name.
-        complaint = re.sub(rf"(?<!\w){re.escape(self.name)}(?!\w)", "", body) if self.name else body
+        complaint = re.sub(rf"(?<!\w){re.escape(self.name)}(?!\w)", "", body[:MAX_COMPLAINT])
         return format_.without(complaint, keep_schema=self.keeps_schema)
 
     async def list_models(self) -> list[str]:
