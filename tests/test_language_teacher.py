@@ -784,6 +784,7 @@ def test_a_run_does_nothing_before_its_teacher_answers(tmp_path: Path, tiny_stud
         assert not (tmp_path / "other" / "run").exists()
 
 
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("kept", [False, True])
 def test_a_course_of_nothing_is_an_error(kept: bool, tmp_path: Path, tiny_student: Path) -> None:
     def respond(body: dict[str, Any]) -> tuple[int, object]:

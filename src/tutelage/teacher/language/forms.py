@@ -297,6 +297,8 @@ def _fault(error: Exception) -> str:
 
 def _end_of_thoughts(text: str, found: Sequence[_Found]) -> int:
     """Where the last mark ends that closes thinking aloud; such a mark within an object is part of a text."""
+    if "<" not in text and "[/" not in text:
+        return 0
     starts = [one.start for one in found]
     for mark in reversed(list(_END_OF_THOUGHT.finditer(text))):
         before = bisect(starts, mark.start())

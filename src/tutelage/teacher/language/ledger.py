@@ -13,6 +13,8 @@ import asyncio
 import hashlib
 import json
 import logging
+import math
+import random
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -36,7 +38,7 @@ create table if not exists answers (
 """
 _SENT = """
 create table if not exists sent (
-    id integer primary key autoincrement, prompt_tokens integer not null, completion_tokens integer not null
+    id integer primary key, prompt_tokens integer not null, completion_tokens integer not null
 )
 """
 """Calls whose answer has not come: they are in flight, or may have been paid for in vain."""
@@ -98,8 +100,10 @@ class Ledger:
         self._connection: sqlite3.Connection | None = None
         self._known: set[str] = set()
         self._unwritten: list[tuple[str | int, ...]] = []
+        self._sending: list[tuple[int, int, int]] = []
         self._arrived: list[tuple[int]] = []
         self._writing: asyncio.Future[None] | None = None
+        self._write_in = math.inf
 
     def find(self, key: str) -> Answer | None:
         """An earlier answer, if there is one and earlier ones may be used."""
@@ -121,11 +125,7 @@ class Ledger:
         fields = (text, int(answer.cut), answer.prompt_tokens, answer.completion_tokens, answer.failure)
         self._unwritten.append((key, model, _call_json(call), *fields, _seal(key, *fields)))
         self._arrived.append((sent,))
-        if self._writing is None:
-            loop = asyncio.get_running_loop()
-            self._writing = loop.create_future()
-            loop.call_later(GATHER_SECONDS, self._write)
-        await asyncio.shield(self._writing)
+        await self._written(GATHER_SECONDS)
         self.spent = self.spent.plus(answer)
 
     @asynccontextmanager
@@ -141,11 +141,11 @@ class Ledger:
                 raise BudgetExhausted(self._exhausted())
             await asyncio.sleep(WAIT_SECONDS)
         costs = (call.prompt_tokens(), call.max_tokens)
-        with self._database() as database:
-            added = database.execute("insert into sent (prompt_tokens, completion_tokens) values (?, ?)", costs)
-        sent = added.lastrowid or 0
+        sent = random.getrandbits(62)
         self.reserved.append(call)
         try:
+            self._sending.append((sent, *costs))
+            await self._written(0.0)
             yield sent
         except NoAnswer as none:
             if none.paid:
@@ -176,14 +176,25 @@ class Ledger:
         with self._database() as database:
             database.execute("delete from sent where id = ?", (sent,))
 
-    def _write(self) -> None:
-        rows, arrived, done = self._unwritten, self._arrived, self._writing
-        self._unwritten, self._arrived, self._writing = [], [], None
-        if done is None:
-            return
+    async def _written(self, within: float) -> None:
+        """Returns when all that there is to write is on disk, in a transaction that begins within so many seconds."""
+        loop = asyncio.get_running_loop()
+        if self._writing is None:
+            self._writing, self._write_in = loop.create_future(), math.inf
+        if within < self._write_in:
+            self._write_in = within
+            loop.call_later(within, self._write, self._writing)
+        await asyncio.shield(self._writing)
+
+    def _write(self, done: asyncio.Future[None]) -> None:
+        if done is not self._writing:
+            return  # an earlier transaction has written it
+        rows, arrived, sending = self._unwritten, self._arrived, self._sending
+        self._unwritten, self._arrived, self._sending, self._writing = [], [], [], None
         try:
             with self._database() as database:
                 database.execute("begin")
+                database.executemany("insert into sent values (?, ?, ?)", sending)
                 database.executemany(_REPLACED, [(row[0],) for row in rows if row[0] in self._known])
                 database.executemany(_INSERT, rows)
                 database.executemany("delete from sent where id = ?", arrived)

@@ -102,7 +102,7 @@ def read_answer(data: Mapping[str, Any], call: Call) -> Answer:
     failure = "stopped by the server's content filter" if finish in FILTERED else failure
     cut = finish in CUT
     usage = data.get("usage")
-    counts = usage if isinstance(usage, Mapping) else {}
+    counts = usage if isinstance(usage, dict) else {}
     guess = int((len(text) + len(thoughts)) / CHARS_PER_TOKEN) + 1
     if not text and not cut and not failure:
         text = thoughts  # some servers take all for thinking that comes before a mark which the model left out
@@ -155,7 +155,7 @@ def _count(value: object, estimate: int) -> int:
 def _content(choice: Mapping[str, Any]) -> str:
     """What the model says, of a message, a piece of a stream, or a plain completion."""
     message = choice.get("message") or choice.get("delta") or {"content": choice.get("text")}
-    return _texts(message.get("content")) if isinstance(message, Mapping) else ""
+    return _texts(message.get("content")) if isinstance(message, dict) else ""
 
 
 def _texts(content: object) -> str:
