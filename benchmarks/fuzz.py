@@ -176,6 +176,27 @@ FORM_WORDS = (
     "misconception",
     "elementary",
 )
+FORMS: Words
+FORMS = (FORM, f"Sure:\n```json\n{FORM}\n```", '{"text": "t"}', f"<think>{{1}}</think>{FORM} {{}}")
+FORMS += ('{"text": "<think> ```json\\n{}\\n``` </think>"}', '{"arguments": {"reason": "r", "right": true}}')
+CHOICE = '{"choices": [{"message": {"content": "a"}, "finish_reason": "stop"}], "usage": {"prompt_tokens": 9}}'
+RESPONSES: Words
+RESPONSES = (CHOICE, '{"error": {"message": "m", "code": 401}}', '[{"detail": [{"loc": ["body", "seed"]}]}]')
+RESPONSES += ('data: {"choices": [{"delta": {"content": "a"}}]}\n\ndata: [DONE]\n', f"data: {CHOICE}\n")
+RESPONSES += (CHOICE.replace('"a"', '[{"type": "text", "text": "a"}]'), CHOICE.replace('"content"', '"reasoning"'))
+RESPONSES += (CHOICE.replace('"content": "a"', '"tool_calls": [{"function": {"arguments": "{}"}}]'),)
+RESPONSE_WORDS: Words
+RESPONSE_WORDS = ("choices", "message", "delta", "content", "text", "type", "refusal", "tool_calls", "function", "name")
+RESPONSE_WORDS += ("arguments", "function_call", "reasoning_content", "reasoning", "finish_reason", "length", "error")
+RESPONSE_WORDS += ("errors", "code", "status", "detail", "object", "usage", "data", "data: ", "\n\n", "[DONE]", "seed")
+RESPONSE_WORDS += ("response_format", "max_tokens", "temperature", "stream", "unknown", "unsupported", "schema", "only")
+USAGE: Words
+USAGE = ("prompt_tokens", "completion_tokens", "input_tokens", "output_tokens", "-1", "true", "1e400", "9" * 30, "NaN")
+HEADERS: Words
+HEADERS = ("7", "nan", "Wed, 21 Oct 2015 07:28:00 GMT", "http://[::1]:8/v1?api-version=1", "https://me:w@host/?key=1")
+HEADER_WORDS: Words
+HEADER_WORDS = ("inf", "-", "1e9", "GMT", "+9999", " Jan ", "Mon, ", "9999", "00:00:00", "http://", ":", "@", "[", "]")
+HEADER_WORDS += ("?", "key=", "&", "//", "99999", "host", "%00", "\n")
 ANSWERS: Words
 ANSWERS = ("Answer: 3x^2 + 2", "so \\boxed{\\frac{1}{2}}", "#### 1,250", "x = 2 or x = -3", "the answer is (1, 2)")
 ANSWERS += ("[[1, 2], [3, 4]]", "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}", "{1, 2, 3}", "x >= 2", "B. Nairobi")
@@ -221,6 +242,7 @@ def targets() -> dict[str, Target]:
     from tutelage.course import filter
     from tutelage.dynamics import losslog
     from tutelage.exams import local
+    from tutelage.teacher.language.responses import Fault
     from tutelage.tools import conversations
 
     return {
@@ -242,7 +264,10 @@ def targets() -> dict[str, Target]:
             losslog.read_log, ".parquet", [_parquet()], ("PAR1", "loss", "\0", "\xff"), binary=True
         ),
         "ids": file_target(losslog.read_ids, ".jsonl", ['{"id": "a", "skill": "s"}\n'], ("id", "guid", "example")),
-        "forms": Target(_forms, (ValueError,), (FORM, f"Sure:\n```json\n{FORM}\n```", '{"text": "t"}'), FORM_WORDS),
+        "forms": Target(_forms, (ValueError,), FORMS, FORM_WORDS),
+        "responses": Target(_response, (Fault,), RESPONSES, RESPONSE_WORDS),
+        "usage": Target(_usage, (), ('{"prompt_tokens": 9, "completion_tokens": 9}', "9", "-1", "1e999"), USAGE),
+        "headers": Target(_headers, (), HEADERS, HEADER_WORDS),
         "answers": Target(_answers, (), ANSWERS, (*MATHS, "Answer:", "\\boxed{", "####", "$", "%", "\n")),
         "mathematics": Target(_mathematics, (ValueError,), ANSWERS[3:], MATHS),
         "statements": Target(_statement, (ValueError,), FORMULAS, (*MATHS, *FORMAL)),
@@ -293,6 +318,77 @@ def _forms(text: str, _: Path) -> None:
             found = error
     forms.read(text, forms.JudgementForm)
     raise found
+
+
+def _response(text: str, _: Path) -> None:
+    """What a server sends back, as a success and as a refusal."""
+    from tutelage.teacher.language import responses
+    from tutelage.teacher.language.request_format import RequestFormat
+
+    responses.message_of(text).encode("utf-8", "surrogatepass")
+    responses.listed_models(text)
+    format_: RequestFormat | None = RequestFormat()
+    for _ in range(8):
+        if format_ := format_.without(text[:100_000]):
+            continue
+        break
+    else:
+        raise AssertionError("there is always a simpler request")
+    data = responses.parse(text)
+    if status := responses.carried_error(data):
+        if not 400 <= status < 600:
+            raise AssertionError(f"status {status}")
+    else:
+        _storable(responses.read_answer(data, _call()))
+
+
+def _usage(text: str, _: Path) -> None:
+    """What a server says that a call has cost: as all of it, and as each count."""
+    from tutelage.teacher.language.responses import read_answer
+
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = text
+    choices = [{"message": {"content": "a" * 70}}]
+    for usage in (value, {"prompt_tokens": value, "completion_tokens": value}):
+        _storable(read_answer({"choices": choices, "usage": usage}, _call()))
+
+
+def _storable(answer: Any) -> None:
+    """The answer costs something, and goes into the ledger and out of it as it is."""
+    import asyncio
+
+    from tutelage.teacher.language.ledger import Ledger
+
+    async def keep() -> None:
+        ledger, call = Ledger(None), _call()
+        async with ledger.reserve(call) as sent:
+            await ledger.keep("key", "m", call, answer, sent)
+        if ledger.find("key") != answer or not 0 < ledger.total().tokens < 2**40:
+            raise AssertionError(f"{answer!r:.100} was not kept")
+        ledger.close()
+
+    asyncio.run(keep())
+
+
+def _call() -> Any:
+    from tutelage.records import Message
+    from tutelage.teacher.language.chat import Call
+
+    return Call((Message(role="user", content="a" * 70),), 64, 0.0, 0, "LessonForm", {})
+
+
+def _headers(text: str, _: Path) -> None:
+    """How long a server asks to wait, and an address from a recipe."""
+    from tutelage.config.teacher import check_address
+    from tutelage.teacher.language.openai import public_url
+    from tutelage.teacher.language.responses import MAX_RETRY_AFTER, retry_after
+
+    if not 0 <= retry_after(text) <= MAX_RETRY_AFTER:
+        raise AssertionError("a wait without bounds")
+    if not check_address(text) and "?" in public_url(text):
+        raise AssertionError("a query is shown")
 
 
 def _answers(text: str, _: Path) -> None:

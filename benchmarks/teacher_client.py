@@ -44,6 +44,7 @@ async def serve(folder: Path, faults: bool) -> None:
     endpoint = Endpoint(lambda body: ANSWER, delay=0.05, faults=FAULTS if faults else None)
     endpoint.bodies = _Nowhere()
     endpoint.headers = _Nowhere()
+    endpoint.addresses = _Nowhere()
     await endpoint.start()
     (folder / "url").write_text(endpoint.url)
     await asyncio.Event().wait()

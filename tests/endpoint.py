@@ -20,6 +20,8 @@ from typing import Any
 from aiohttp import web
 
 Answer = Callable[[dict[str, Any]], str]
+Odd = tuple[int, object] | tuple[int, object, dict[str, str]]
+"""A response as it stands: status, JSON or text, and perhaps headers."""
 
 
 def teach(body: dict[str, Any]) -> str:
@@ -70,11 +72,15 @@ class Endpoint:
         status: int = 200,
         error: str = "",
         seen: Path | None = None,
+        respond: Callable[[dict[str, Any]], Odd | None] = lambda body: None,
     ) -> None:
         self.answer, self.faults, self.delay, self.slow = answer, faults or {}, delay, slow
         self.knows_schema, self.status, self.error, self.seen = knows_schema, status, error, seen
+        self.respond = respond
+        """What to say in place of an answer; `None` for an answer."""
         self.bodies: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.addresses: list[str] = []
         self.asked: Counter[str] = Counter()
         self.answered: Counter[str] = Counter()
         self.faulted: Counter[str] = Counter()
@@ -104,7 +110,7 @@ class Endpoint:
 
     async def start(self, port: int = 0) -> None:
         app = web.Application(client_max_size=2**24)
-        app.router.add_post("/v1/chat/completions", self.handle)
+        app.router.add_post("/{path:.*}chat/completions", self.handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
@@ -117,9 +123,14 @@ class Endpoint:
         key = json.dumps(body, sort_keys=True)
         self.bodies.append(body)
         self.headers.append(dict(request.headers))
+        self.addresses.append(request.path_qs)
         self.asked[key] += 1
         self._note("asked", key)
         await asyncio.sleep(self.delay)
+        if odd := self.respond(body):
+            status, said, *headers = odd
+            text = said if isinstance(said, str) else json.dumps(said)
+            return web.Response(status=status, text=text, headers=headers[0] if headers else None)
         if self.status != 200:
             return web.json_response({"error": {"message": self.error}}, status=self.status)
         if not self.knows_schema and "response_format" in body:

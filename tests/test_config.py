@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ MINIMAL = {"name": "x", "syllabus": "s.yaml"}
         ({"exam": {"zzz": 1}}, "unknown key 'exam.zzz', known keys: "),
         ({"reading": {"order": "sideways"}}, "'reading.order'"),
         ({"practice": {"epochs": []}}, "'practice.epochs'"),
+        ({"teacher": {"timeout": float("inf")}}, "'teacher.timeout': input should be a finite number"),
+        ({"teacher": {"prices": {"input": float("nan"), "output": 1}}}, "'teacher.prices.input'"),
+        ({"teacher": {"max_tokens": 2**70}}, "'teacher.max_tokens': input should be less than or equal to 1000000"),
+        ({"teacher": {"key_header": "api-key: x\n"}}, "'teacher.key_header': name of the header"),
+        ({"teacher": {"base_url": "http://host:99999/v1"}}, "'teacher.base_url': this is no address"),
     ],
 )
 def test_bad_key_or_value_is_named(change: dict[str, object], says: str) -> None:
@@ -40,6 +46,70 @@ def test_bad_key_or_value_is_named(change: dict[str, object], says: str) -> None
 def test_many_faults_are_not_told_at_once() -> None:
     with pytest.raises(ValueError, match=r"and 3 faults of other kinds$"):
         parse_recipe(MINIMAL | {f"nonsense-{i}": i for i in range(MOST + 3)})
+
+
+def test_a_great_many_faults_take_no_longer(tmp_path: Path) -> None:
+    start = time.process_time()
+    for data in (
+        {f"nonsense-{i}": i for i in range(20_000)},
+        {"teacher": {f"nonsense-{i}": i for i in range(20_000)}},
+        {"forgetting": {"texts": [[]] * 20_000}},
+        {"n" * 2_000_000: 1},
+    ):
+        with pytest.raises(ValueError, match=r"nonsense-0'.* faults of other kinds|more like it|unknown key") as error:
+            parse_recipe(MINIMAL | data)
+        assert len(str(error.value)) < 2000
+    assert time.process_time() - start < 8
+    path = tmp_path / "r.yaml"
+    path.write_text("name: x\nsyllabus: s.yaml\n" + "".join(f"nonsense{i}: 1\n" for i in range(200_000)))
+    with pytest.raises(ValueError, match="larger than 1 MiB; is this a recipe file"):
+        load_recipe(path)
+
+
+def laughs(separator: str, begin: str, end: str) -> str:
+    """Anchors that each hold nine times what the one before holds."""
+    lines = [f"    a0: &a0 {begin}k: 1{end}"]
+    for number in range(1, 9):
+        parts = separator.join(f"k{i}: *a{number - 1}" if begin == "{" else f"*a{number - 1}" for i in range(9))
+        lines.append(f"    a{number}: &a{number} {begin}{parts}{end}")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("extra", "says"),
+    [
+        (laughs(", ", "[", "]"), "line 10: aliases stand for more than 100,000 values"),
+        (laughs(", ", "{", "}"), "line 10: aliases stand for more than 100,000 values"),
+        (
+            "    m0: &m0 {a: 1, b: 2}\n"
+            + "\n".join(
+                f"    m{n}: &m{n}\n      <<: [{', '.join([f'*m{n - 1}'] * 9)}]\n      c: 1" for n in range(1, 9)
+            ),
+            "aliases stand for more than 100,000 values",
+        ),
+        ("    a: &a {b: *a}", "line 5: an alias stands within what it stands for"),
+        ("    a: &a [1, [2, {b: [*a]}]]", "line 5: an alias stands within what it stands for"),
+        ('    a: "x\\0"', "line 5: a text holds a NUL character"),
+        ("    a: &a [1, 2]\n    b: [*a, *a, {c: *a}]", ""),
+    ],
+)
+def test_aliases_do_not_grow_without_end(extra: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text("name: x\nsyllabus: s.yaml\nteacher: {}\n".replace("{}", f"\n  extra:\n{extra}"))
+    if not says:
+        assert load_recipe(path).teacher.extra["b"][2] == {"c": [1, 2]}
+        return
+    with pytest.raises(ValueError, match=says) as error:
+        load_recipe(path)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("key", ["run_dir", "syllabus", "seed"])
+def test_a_nul_character_is_told_by_its_line(key: str, tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(f'name: x\n{key}: "a\\0b"\n')
+    with pytest.raises(ValueError, match=r"line 2: a text holds a NUL character"):
+        load_recipe(path)
 
 
 def test_a_key_in_place_of_the_variables_name_is_not_shown() -> None:

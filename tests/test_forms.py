@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -35,6 +36,54 @@ def test_reads_what_models_write(text: str) -> None:
     assert read(text, SolutionForm).model_dump() == GOOD
 
 
+OTHER = {"solution": "3 + 3 = 6", "answer": "6"}
+FENCED = {"solution": 'Run\n```json\n{"a": 1}\n```\nand read 2.', "answer": "2"}
+MARKED = {"solution": "The mark <think> begins, </think> ends {a thought}.", "answer": "2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (f"```json\n{json.dumps(FENCED)}\n```", FENCED),
+        (f"{json.dumps(FENCED)}\n```", FENCED),
+        (f"Over {{1, 2, 3}} and {{x | x > 0}}\n</think>\n{json.dumps(GOOD)}", GOOD),
+        (f'Perhaps {json.dumps(OTHER)}? No: {{"solution": </think>{json.dumps(GOOD)}', GOOD),
+        (f"<think>{json.dumps(OTHER)}</think>{json.dumps(GOOD)}", GOOD),
+        (f"<thinking>{json.dumps(OTHER)}\n{json.dumps(GOOD)}</thinking>\n", GOOD),
+        (f"<reasoning>{json.dumps(OTHER)}</reasoning><answer>{json.dumps(GOOD)}</answer>", GOOD),
+        (f"[THINK]{{[/THINK]{json.dumps(GOOD)}", GOOD),
+        (f"<|channel|>analysis<|message|>{{}}<|end|><|channel|>final<|message|>{json.dumps(GOOD)}", GOOD),
+        (f"{json.dumps(GOOD)}\nHere {{n}} is any number, and {{}} the empty set.", GOOD),
+        (f"{json.dumps(GOOD)}}}}}", GOOD),
+        (f"{{{json.dumps(GOOD)}", GOOD),
+        (f"{json.dumps(OTHER)}\nWait, that is wrong.\n{json.dumps(GOOD)}", GOOD),
+        (f'{json.dumps(GOOD)}\nThe form was {{"solution": "…"}}.', GOOD),
+        (json.dumps(MARKED), MARKED),
+        (f"<think>Hm.</think>{json.dumps(MARKED)} </s>", MARKED),
+        (json.dumps({"SolutionForm": GOOD}), GOOD),
+        (f'<tool_call>{{"name": "answer", "arguments": {json.dumps(GOOD)}}}</tool_call>', GOOD),
+        ('{"solution": "1 \\underline{+} 1 = 2", "answer": "2"}', GOOD | {"solution": "1 \\underline{+} 1 = 2"}),
+    ],
+)
+def test_the_last_object_that_has_the_form_is_the_answer(text: str, right: dict[str, str]) -> None:
+    assert read(text, SolutionForm).model_dump() == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{" * 100_000, '{"' * 100_000, "{}" * 100_000, "[{" * 100_000, '{"a":' * 40_000, "</think>" * 25_000),
+        *("{" + " " * 190_000, "\\" * 200_000, ('{"a":' * 900 + "x") * 40, ('{"a":' * 400 + "1" + "}" * 400) * 80),
+        "{" + ", ".join(f'"{n}": {{}}' for n in range(15_000)) + "}",
+    ],
+)
+def test_hostile_brackets_take_no_longer(text: str) -> None:
+    start = time.process_time()
+    with pytest.raises(ValueError, match=r"answer|solution"):
+        read(text, SolutionForm)
+    assert time.process_time() - start < 2
+
+
 def test_line_breaks_within_strings_and_lone_backslashes_are_read() -> None:
     said = read('{"solution": "one\ntwo \\(x\\)", "answer": "\\\\(x\\\\)"}', SolutionForm)
     assert (said.solution, said.answer) == ("one\ntwo \\(x\\)", "\\(x\\)")
@@ -45,7 +94,11 @@ def test_line_breaks_within_strings_and_lone_backslashes_are_read() -> None:
     [
         ("", "holds no JSON object"),
         ("The answer is 2.", "holds no JSON object"),
-        ('{"solution": "1 + 1', "holds no JSON object"),
+        ('{"solution": "1 + 1', "not valid JSON"),
+        ('Consider {2, 3} and {"two": }.', "not valid JSON"),
+        (json.dumps(GOOD) + "</think>\n\nThat was it: see above.", "holds no JSON object"),
+        ('{"solution": "\\ud800", "answer": "1"}', "'solution'"),
+        ('{"solution": "1", "answer": ' + "9" * 5000 + "}", "not valid JSON"),
         ('{"solution": "1 + 1" "answer": 2}', "not valid JSON"),
         ('{"solution": "half is \\frac{1}{2}", "answer": "1/2"}', "backslash"),
         ('{"solution": "x"}', "'answer': field required"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from io import BytesIO
 from itertools import product
 from xml.etree import ElementTree
@@ -252,3 +253,16 @@ def test_any_text_has_a_form_and_an_id(name: str) -> None:
 
     Skill(id=slug(name), name="x")
     assert form(name) == form(name.replace(" ", "  "))
+
+
+def test_a_chain_of_thousands_takes_time_in_proportion() -> None:
+    number = 6000
+    ids = " ".join(f"s{i}" for i in range(number))
+    chain = made(ids, " ".join(f"s{i}>s{i + 1}" for i in range(number - 1)))
+    start = time.process_time()
+    assert text.statistics_text(chain).count("#") == number * 40
+    assert to_svg(chain).count("<path") == number - 1
+    assert to_html(chain).count("<li>") == number - 1
+    dangling = [Edge(prerequisite=f"t{i}", skill=f"s{i}") for i in range(number)]
+    assert sum("did you mean" in one.message for one in check_graph(skills(ids), dangling)) <= 20
+    assert time.process_time() - start < 10

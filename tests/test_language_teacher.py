@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -16,14 +19,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tenacity import wait_none
 
 from conftest import make_recipe
 from endpoint import Endpoint, completion, teach
 from test_writing import GRAPH
 from tutelage import pipeline
-from tutelage.config import Budget, ChecksConfig, CourseConfig, Prices, TeacherConfig
+from tutelage.config import Budget, ChecksConfig, CourseConfig, Prices, TeacherConfig, load_recipe
 from tutelage.course import write_course
 from tutelage.course.filter import DraftFilter
+from tutelage.errors import BudgetExhausted, TeacherError, TutelageError
 from tutelage.progress import Quiet
 from tutelage.records import (
     Charge,
@@ -47,7 +52,8 @@ from tutelage.records import (
 )
 from tutelage.report.terminal import accounts_text
 from tutelage.teacher import make_teacher, resolve_checks
-from tutelage.teacher.language.chat import Call
+from tutelage.teacher.language import conversation, openai
+from tutelage.teacher.language.chat import Call, NoAnswer
 from tutelage.teacher.language.drafts import bare_answer, checker_for, verifiable, with_answer
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.openai import public_url, scrub
@@ -295,6 +301,242 @@ def test_no_server_is_one_clear_line() -> None:
         list(made.answer([exercises()]))
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls are repeated without waiting."""
+    monkeypatch.setattr(openai, "_backoff", wait_none())
+    monkeypatch.setattr(conversation, "FIRST_PAUSE", 0.0)
+
+
+Odd = Callable[[dict[str, Any]], tuple[int, object] | None]
+
+
+def refuses(field: str, status: int, said: object) -> Odd:
+    return lambda body: (status, said) if field in body else None
+
+
+def message(body: dict[str, Any], **fields: object) -> tuple[int, object]:
+    return 200, completion(teach(body), body) | {"choices": [{"message": {"content": None} | fields}]}
+
+
+def events(body: dict[str, Any]) -> tuple[int, object]:
+    text = teach(body)
+    pieces = [{"choices": [{"delta": {"content": text[i : i + 50]}}]} for i in range(0, len(text), 50)]
+    return 200, "".join(f"data: {json.dumps(piece)}\n\n" for piece in pieces) + "data: [DONE]\n\n"
+
+
+def only_streams(body: dict[str, Any]) -> tuple[int, object]:
+    return events(body) if body.get("stream") else (400, {"error": {"message": "stream must be set to true"}})
+
+
+SHAPES: dict[str, tuple[Odd, int]] = {
+    "a field that is refused, as Mistral does": (
+        refuses("seed", 422, {"detail": [{"type": "extra_forbidden", "loc": ["body", "seed"], "msg": "Extra inputs"}]}),
+        1,
+    ),
+    "a schema": (refuses("response_format", 400, {"error": {"message": "response_format: not known"}}), 2),
+    "a schema, without a word": (refuses("response_format", 400, ""), 3),
+    "a schema, as a fault of the server": (refuses("response_format", 500, {"error": "response_format broke"}), 2),
+    "a schema, as a fault without a word": (refuses("response_format", 500, "oops"), 3 + 2),
+    "a schema, not implemented": (refuses("response_format", 501, "<h1>Not Implemented</h1>"), 3),
+    "a schema, not found": (refuses("response_format", 404, {"error": "no endpoint knows the parameters"}), 3),
+    "a schema, within a success": (
+        refuses("response_format", 200, {"error": {"message": "no json_schema", "type": "invalid_request_error"}}),
+        2,
+    ),
+    "temperature, without a word": (refuses("temperature", 422, {}), 5),
+    "temperature, by a code alone": (refuses("temperature", 400, {"error": {"param": "temperature"}}), 1),
+    "an answer in one piece": (only_streams, 1),
+    "an answer in parts": (lambda body: message(body, content=[{"type": "text", "text": teach(body)}]), 0),
+    "an answer for thinking": (lambda body: message(body, reasoning_content=teach(body)), 0),
+    "a call of a function": (lambda body: message(body, tool_calls=[{"function": {"arguments": teach(body)}}]), 0),
+    "a stream of events": (events, 0),
+    "a list as usage": (lambda body: (200, completion(teach(body), body) | {"usage": ["a"]}), 0),
+    "half an emoji": (lambda body: (200, completion("\ud83d" + teach(body), body)), 0),
+}
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_endpoints_refuse_is_found_out_once(shape: str) -> None:
+    respond, extra = SHAPES[shape]
+    with Endpoint(respond=respond) as endpoint:
+        made = teacher(endpoint, concurrency=1, retries=2)
+        assert drafts(made.answer([exercises(5, seed) for seed in range(4)])) == 20
+        assert len(endpoint.bodies) == 4 + extra
+        # It is remembered, also for what is asked later.
+        assert drafts(made.answer([exercises(5, 9)])) == 5
+        assert len(endpoint.bodies) == 5 + extra
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_plain_fault_of_the_server_is_repeated_and_changes_nothing() -> None:
+    faults = iter([0, 0, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1])
+
+    def respond(body: dict[str, Any]) -> tuple[int, object] | None:
+        return (500, {"error": "the schema of the data base"}) if next(faults, 0) else None
+
+    with Endpoint(respond=respond) as endpoint:
+        replies = ask(endpoint, *(exercises(1, seed) for seed in range(12)), concurrency=1, retries=3)
+        assert all("response_format" in body and "seed" in body for body in endpoint.bodies)
+    failed = [reply.failure for reply in replies if reply.failure]
+    assert failed == ["server answered 500", "server answered 500"]
+    assert drafts(replies) == 10
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("said", [(500, "down"), (400, ""), (422, {}), (501, ""), (200, {"error": "boom"})])
+def test_what_no_simpler_request_mends_ends_as_it_began(said: tuple[int, object]) -> None:
+    with Endpoint(respond=lambda body: said) as endpoint:
+        made = teacher(endpoint, concurrency=1, retries=1)
+        replies = [reply for reply in made.answer([exercises()]) if isinstance(reply, Reply)]
+        assert len(endpoint.bodies) <= 9
+        assert "response_format" in endpoint.bodies[0]
+        assert made.model.format == openai.RequestFormat()  # type: ignore[attr-defined]
+    assert re.match(rf"server (answered|refused the call) .*({said[0]}|500)", replies[0].failure)
+
+
+def test_a_schema_that_was_asked_for_is_sent_whatever_happens() -> None:
+    with Endpoint(respond=refuses("response_format", 400, "no schema")) as endpoint:
+        (reply,) = ask(endpoint, exercises(), structured="schema")
+        assert all("response_format" in body for body in endpoint.bodies)
+    assert reply.failure == "server refused the call (400): no schema"
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    ("said", "most", "says"),
+    [
+        ((402, {"error": {"message": "Insufficient Balance"}}), 2, r"no credit left \(402\): Insufficient Balance"),
+        ((403, {"error": "the API key lacks a permission"}), 2, r"refused the key in OPENAI_API_KEY \(403\)"),
+        ((403, {"error": "no"}), 11, r"refused the key in OPENAI_API_KEY \(403\): no"),
+        ((200, {"error": {"code": "invalid_api_key"}}), 2, r"refused the key in OPENAI_API_KEY \(401\)"),
+        ((200, {"error": {"message": "m", "code": 402}}), 2, r"no credit left \(402\)"),
+        ((200, {"error": {"message": "no such model", "type": "not_found_error"}}), 2, "knows no such model"),
+    ],
+)
+def test_what_is_meant_for_all_calls_ends_them(said: tuple[int, object], most: int, says: str) -> None:
+    with Endpoint(respond=lambda body: said) as endpoint:
+        with pytest.raises(ValueError, match=says):
+            ask(endpoint, *(exercises(5, seed) for seed in range(40)), concurrency=2)
+        assert len(endpoint.bodies) <= most
+
+
+def test_a_prompt_that_is_flagged_does_not_end_the_others() -> None:
+    def respond(body: dict[str, Any]) -> tuple[int, object] | None:
+        return (403, {"error": {"message": "flagged for violence"}}) if len(endpoint.bodies) % 4 == 1 else None
+
+    with Endpoint(respond=respond) as endpoint:
+        replies = ask(endpoint, *(exercises(5, seed) for seed in range(12)), concurrency=1)
+    assert drafts(replies) == 45
+    assert {reply.failure for reply in replies} == {"", "server refused the call (403): flagged for violence"}
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_wait_of_no_length_is_no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Endpoint(respond=lambda body: (429, "slow down", {"Retry-After": "nan"})) as endpoint:
+        (reply,) = ask(endpoint, exercises(), retries=2)
+        assert (reply.failure, len(endpoint.bodies)) == ("server answered 429", 3)
+
+
+@pytest.mark.parametrize("count", [-1_000_000, 2**70, 1e300, True, "many", None])
+def test_no_usage_evades_the_budget(count: object, tmp_path: Path) -> None:
+    def respond(body: dict[str, Any]) -> tuple[int, object]:
+        usage = {"prompt_tokens": count, "completion_tokens": count}
+        return 200, completion(teach(body), body) | {"usage": usage}
+
+    with Endpoint(respond=respond) as endpoint:
+        made = teacher(endpoint, tmp_path, budget={"tokens": 8000}, concurrency=4)
+        with pytest.raises(ValueError, match="budget of 8,000 tokens is too small"):
+            list(made.answer([exercises(5, seed) for seed in range(60)]))
+    assert 2000 < made.ledger.total().tokens <= 8000
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_refusal_is_paid_for_and_asked_for_once(tmp_path: Path) -> None:
+    refusal = {"message": {"content": None, "refusal": "I will not."}}
+    with Endpoint(respond=lambda body: (200, completion("", body) | {"choices": [refusal]})) as endpoint:
+        for _ in range(2):
+            made = teacher(endpoint, tmp_path)
+            (reply,) = (reply for reply in made.answer([exercises()]) if isinstance(reply, Reply))
+            assert (reply.failure, len(endpoint.bodies)) == ("refused by the model", 1)
+            assert made.ledger.total().tokens > 100
+
+
+def test_half_an_emoji_costs_only_the_answer_that_has_it(tmp_path: Path) -> None:
+    def say(body: dict[str, Any]) -> str:
+        return teach(body).replace("what", "wh\ud800t") if body["seed"] % 3 == 0 else teach(body)
+
+    with Endpoint(say) as endpoint:
+        requests = [exercises(1, seed) for seed in range(12)]
+        replies = ask(endpoint, *requests, folder=tmp_path, concurrency=12, repairs=0)
+        asked = len(endpoint.bodies)
+        assert ask(endpoint, *requests, folder=tmp_path, repairs=0) == replies
+        assert len(endpoint.bodies) == asked == 12
+    assert 0 < drafts(replies) < 12
+    assert {reply.failure for reply in replies} == {"", "answer not in the form asked for"}
+
+
+@pytest.mark.usefixtures("at_once")
+def test_answers_that_never_come_count_against_the_budget() -> None:
+    cut = 'data: {"choices": [{"delta": {"content": "half an ans'
+    with Endpoint(respond=lambda body: (200, cut)) as endpoint:
+        made = teacher(endpoint, budget={"tokens": 10_000}, max_tokens=1000, retries=1, concurrency=1)
+        with pytest.raises(
+            ValueError, match=r"\(0 tokens, and at most 9,\d+ tokens on calls that were cut off spent\)"
+        ):
+            list(made.answer([exercises(5, seed) for seed in range(50)]))
+        assert len(endpoint.bodies) == 7
+
+
+def test_what_a_kill_left_in_flight_counts_as_spent(tmp_path: Path) -> None:
+    call = Call((Message(role="user", content="x" * 350),), 1000, 0.0, 0, "F", {})
+    budget = Budget(tokens=2500)
+
+    async def begin(ledger: Ledger, end: BaseException) -> None:
+        async with ledger.reserve(call):
+            raise end
+
+    def opened() -> Ledger:
+        made = Ledger(tmp_path / "teacher.sqlite", budget=budget)
+        made.total()
+        return made
+
+    for end in (NoAnswer("no"), TutelageError("no")):  # nothing is paid for what was refused
+        with pytest.raises(type(end)):
+            asyncio.run(begin(opened(), end))
+        assert opened().lost.tokens == 0
+    for left in (1, 2):
+        with pytest.raises(asyncio.CancelledError):
+            asyncio.run(begin(opened(), asyncio.CancelledError()))
+        assert opened().lost.tokens == left * call.tokens_at_most()
+    with pytest.raises(BudgetExhausted, match="at most 2,208 tokens on calls that were cut off"):
+        asyncio.run(begin(opened(), NoAnswer("no")))
+
+
+def test_an_answer_that_is_asked_for_anew_is_paid_for_twice(tmp_path: Path) -> None:
+    with Endpoint() as endpoint:
+        for times in (1, 2, 3):
+            made = teacher(endpoint, tmp_path, use_cache=False)
+            assert drafts(made.answer([exercises()])) == 5
+            made.ledger.close()
+            again = teacher(endpoint, tmp_path).ledger
+            once = again.total().tokens
+            assert again.lost.tokens == (times - 1) * once
+
+
+def test_a_ledger_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "teacher.sqlite"
+    with Endpoint() as endpoint:
+        first = ask(endpoint, exercises(), folder=tmp_path)
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            database.execute("alter table answers drop column failure")
+            database.execute("drop table sent")
+            database.commit()
+        assert ask(endpoint, exercises(), folder=tmp_path) == first
+        assert len(endpoint.bodies) == 1
+
+
 def test_faults_lose_nothing_and_count_nothing_twice() -> None:
     faults = {"429": 0.05, "500": 0.02, "cut": 0.01, "truncated": 0.01, "slow": 0.01}
     with Endpoint(faults=faults, slow=20.0) as endpoint:
@@ -413,13 +655,15 @@ def test_killed_and_started_again_the_server_is_asked_nothing_twice(
             process = in_process(["course", str(recipe)], tmp_path)
             wait_for(lambda calls=calls: len(endpoint.bodies) >= calls)  # type: ignore[misc]
             process.send_signal(how)
-            process.wait(60)
+            process.communicate(timeout=60)
         output = in_process(["course", str(recipe)], tmp_path).communicate(timeout=120)
         assert "Kind" in output[0], output[1]
     times = Counter(key for what, key in seen(tmp_path) if what == "asked")
     again = sum(count - 1 for count in times.values())
-    # What was in flight at a SIGKILL is lost to us; an interruption waits for it.
-    assert again <= (6 if how is signal.SIGKILL else 0)
+    # What was in flight at a SIGKILL is lost to us, and counted; an interruption waits for it.
+    with contextlib.closing(sqlite3.connect(tmp_path / "run" / "teacher.sqlite")) as database:
+        (lost,) = database.execute("select count(*) from sent").fetchone()
+    assert again <= lost <= (6 if how is signal.SIGKILL else 0)
     for path in tmp_path.rglob("*"):
         if path.is_file():
             assert b"very-secret" not in path.read_bytes(), path
@@ -492,7 +736,69 @@ def test_credentials_never_stand_in_a_recipe_nor_in_words() -> None:
         with pytest.raises(ValueError, match="credentials do not belong in a recipe"):
             TeacherConfig(kind="openai", model="m", base_url=url)
     assert public_url("https://me:word@host:8/v1?api_key=word") == "https://host:8/v1"
+    assert public_url("http://[::1]:1/v1?api-version=1") == "http://[::1]:1/v1"
     assert "abc" not in scrub("wrong key sk-proj-abcdefgh and Bearer abcdefgh, really abcdefgh", "abcdefgh")
+
+
+@pytest.mark.parametrize("key", ["sk-abc\n", " sk-abc", "sk-abc\r", "sk\x00", "sk-абв", "sk-a\tb"])
+def test_a_key_that_cannot_be_sent_names_its_variable(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", os.environ | {"TEACHER_KEY": key})
+    config = TeacherConfig(kind="openai", model="m", base_url="http://localhost/v1", key_variable="TEACHER_KEY")
+    with pytest.raises(ValueError, match="the key in TEACHER_KEY has a line break") as caught:
+        make_teacher(config, GRAPH)
+    assert "abc" not in str(caught.value)
+
+
+def test_a_query_and_a_header_of_its_own_are_sent_and_the_key_is_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AZURE_KEY", "0123456789abcdef-very-secret")
+
+    def say(body: dict[str, Any]) -> str:
+        return teach(body).replace("what is", "0123456789abcdef-very-secret is")
+
+    with Endpoint(say) as endpoint:
+        base = endpoint.url.replace("/v1", "/openai/deployments/d/?api-version=2024-10-21")
+        settings = {"base_url": base, "key_variable": "AZURE_KEY", "key_header": "api-key"}
+        replies = ask(endpoint, exercises(), folder=tmp_path, **settings)
+        assert endpoint.addresses == ["/openai/deployments/d/chat/completions?api-version=2024-10-21"]
+        assert endpoint.headers[0]["api-key"] == "0123456789abcdef-very-secret"
+        assert "Authorization" not in endpoint.headers[0]
+    assert [one.question.split(": ")[1][:9] for one in replies[0].of(Exercise)] == ["[key] is "] * 5
+    assert not any(b"very-secret" in path.read_bytes() for path in tmp_path.iterdir())
+    with Endpoint(status=400, error="api-version 0123456789abcdef-very-secret is old") as endpoint:
+        (reply,) = ask(endpoint, exercises(), base_url=f"{endpoint.url}?api-version=1", key_variable="AZURE_KEY")
+    assert reply.failure == "server refused the call (400): api-version [key] is old"
+
+
+def test_a_run_does_nothing_before_its_teacher_answers(tmp_path: Path, tiny_student: Path) -> None:
+    with Endpoint() as endpoint:
+        path = recipe_for(endpoint.url, tmp_path, tiny_student)
+        pipeline.make_course(path, progress=Quiet())
+    assert pipeline.make_course(path, progress=Quiet()).lessons  # the course is there: it needs no teacher
+    (tmp_path / "other").mkdir()
+    for start in (pipeline.run, pipeline.make_course):
+        other = recipe_for("http://127.0.0.1:1/v1", tmp_path / "other", tiny_student)
+        with pytest.raises(TeacherError, match=r"cannot reach the teacher at http://127\.0\.0\.1:1/v1"):
+            start(other, progress=Quiet())
+        assert not (tmp_path / "other" / "run").exists()
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_course_of_nothing_is_an_error(kept: bool, tmp_path: Path, tiny_student: Path) -> None:
+    def respond(body: dict[str, Any]) -> tuple[int, object]:
+        useless = re.sub(r'"question": "[^"]*"', '"question": "?"', teach(body))
+        return (200, completion(useless, body)) if kept and "text" not in useless[:9] else (418, "I am a teapot")
+
+    with Endpoint(respond=respond) as endpoint:
+        path = recipe_for(endpoint.url, tmp_path, tiny_student)
+        recipe = load_recipe(path)
+        course = recipe.course.model_copy(update={"exercises_per_skill": 1, "exam_questions_per_skill": 1})
+        course = course.model_copy(update={"misconceptions_per_skill": 0, "max_drafts": 1.0})
+        with pytest.raises(TutelageError, match=r"nothing by the teacher was accepted \(.*418.*\): "):
+            pipeline.make_course(recipe.model_copy(update={"course": course}), progress=Quiet())
+    assert (tmp_path / "run" / "course" / "rejected.jsonl").exists() == kept
 
 
 def test_missing_settings_are_told_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -513,6 +819,21 @@ def test_base_url_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         made = make_teacher(TeacherConfig(kind="openai", model="m"), GRAPH)
         assert drafts(list(made.answer([exercises()]))) == 5
+
+
+def test_ctrl_c_says_at_once_what_it_waits_for(caplog: pytest.LogCaptureFixture) -> None:
+    with Endpoint(delay=0.3) as endpoint:
+        replies = teacher(endpoint, concurrency=3, repairs=5).answer([exercises(5, seed) for seed in range(50)])
+        next(replies)
+        wait_for(lambda: len(endpoint.bodies) >= 5)
+        start = time.monotonic()
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            replies.close()  # type: ignore[attr-defined]
+        assert time.monotonic() - start < 2
+        assert len(endpoint.bodies) <= 6
+    assert re.search(r"interrupted: waiting for [123] calls? in flight; a second Ctrl-C ends at once", caplog.text)
 
 
 def test_a_consumer_that_stops_leaves_no_thread_behind() -> None:

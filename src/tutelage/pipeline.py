@@ -13,7 +13,7 @@ from pathlib import Path
 from tutelage import progress as progress_module
 from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe, load_recipe
-from tutelage.course import add_exercises, corruption, ensure_teachable, preview, write_course
+from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
 from tutelage.course.preview import Preview
 from tutelage.exams import asking, general_text, retention
 from tutelage.exams.leakage import find_leaks
@@ -43,7 +43,7 @@ from tutelage.student import device, loading
 from tutelage.student.fingerprint import fingerprint
 from tutelage.student.loading import Remote, Student
 from tutelage.syllabus.decomposition import decompose
-from tutelage.teacher import Teacher, make_teacher
+from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.teacher.protocol import name_of
 from tutelage.tools.preflight import preflight
 from tutelage.training.launch import announce_run
@@ -71,6 +71,7 @@ def run(
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
     syllabus = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
+    _require_reachable(recipe, teacher, fresh=fresh)
     source = loading.prepare_student(recipe.student, progress)
     kind = partial(SharingDirectory, shared=shared) if shared else RunDirectory
     folder = kind(recipe, fresh=fresh, student=fingerprint(source), teacher=name_of(teacher))
@@ -91,8 +92,12 @@ def make_course(
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
     syllabus = preflight(recipe, teacher=teacher, train=False, fresh=fresh).require()
+    _require_reachable(recipe, teacher, fresh=fresh)
     with RunDirectory(recipe, fresh=fresh, teacher=name_of(teacher)) as directory:
-        return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), "", progress).make_course(syllabus)[1]
+        run = _Run(recipe, directory, _teachers(recipe, teacher, use_cache), "", progress)
+        course = run.make_course(syllabus)[1]
+    ensure_written(course)
+    return course
 
 
 def make_preview(
@@ -104,6 +109,14 @@ def make_preview(
     syllabus = preflight(recipe, teacher=teacher, train=False, folder=False).require().graph
     made = _teachers(recipe, teacher, use_cache=True)(syllabus)
     return preview.make_preview(recipe, syllabus, made, progress or progress_module.automatic())
+
+
+def _require_reachable(recipe: Recipe, given: Teacher | None, *, fresh: bool) -> None:
+    """Raise `TutelageError` if the course is still to be written and the recipe's teacher does not answer. The nodes of
+    a cluster may reach what this machine does not."""
+    written = stages.COURSE.done(recipe.folder) and not fresh
+    if given is None and not written and recipe.course.executor == "local":
+        kind_of(recipe.teacher).require_reachable(recipe.teacher)
 
 
 def _teachers(recipe: Recipe, given: Teacher | None, use_cache: bool) -> Callable[[SkillGraph], Teacher]:
@@ -188,6 +201,8 @@ class _Run:
     def write_course(self, skills: SkillGraph) -> Course:
         """The course as the teacher writes it; with planted errors where an experiment asks for them."""
         course = write_course(skills, self.teacher, self.recipe.course, self.recipe.seed, self.progress)
+        if not any(account.drafts for account in course.accounts):
+            ensure_written(course)  # every call failed: nothing to keep, so the same command can try again
         if self.recipe.corruption.enabled:
             course = corruption.corrupt(
                 skills,

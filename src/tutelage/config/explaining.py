@@ -13,27 +13,31 @@ from tutelage.config.base import Section
 
 MOST = 4
 """Sentences of one error message; fixing these may fix the rest."""
+LONGEST_NAME = 100
+"""Characters that are shown of a key."""
 
 
 def explain(error: ValidationError, model: type[BaseModel]) -> list[str]:
     """Turn pydantic's errors into one sentence for each kind of fault, with the right key for a wrong one."""
-    faults = error.errors()
-    paths = [item["loc"] for item in faults]
-    alike: dict[tuple[object, ...], list[str]] = {}
+    faults = error.errors(include_url=False)
+    below = {item["loc"][:depth] for item in faults for depth in range(len(item["loc"]))}
+    alike: dict[tuple[object, ...], list[Mapping[str, Any]]] = {}
     for item in faults:
-        path = item["loc"]
-        if any(len(other) > len(path) and other[: len(path)] == path for other in paths):
-            continue  # a list is too short because of what is wrong inside it
-        kind = (item["type"], *(part for part in path if isinstance(part, str)))
-        alike.setdefault(kind, []).append(_sentence(item, model))
-    sentences = [first + (f" (and {len(more)} more like it)" if more else "") for first, *more in alike.values()]
-    rest = len(sentences) - MOST
-    return sentences if rest <= 1 else [*sentences[:MOST], f"and {rest} faults of other kinds"]
+        if item["loc"] not in below:  # a list is too short because of what is wrong inside it
+            kind = (item["type"], *(part for part in item["loc"] if isinstance(part, str)))
+            alike.setdefault(kind, []).append(item)
+    rest = len(alike) - MOST
+    kinds = list(alike.values())[: MOST if rest > 1 else None]
+    sentences = [
+        _sentence(first, model) + (f" (and {len(more)} more like it)" if more else "") for first, *more in kinds
+    ]
+    return sentences if rest <= 1 else [*sentences, f"and {rest:,} faults of other kinds"]
 
 
 def _sentence(item: Mapping[str, Any], model: type[BaseModel]) -> str:
     path, kind, given = [str(part) for part in item["loc"]], item["type"], item["input"]
     where = ".".join(path)
+    where = where if len(where) <= LONGEST_NAME else f"{where[:LONGEST_NAME]}…"
     if kind == "extra_forbidden":
         return f"unknown key '{where}'{_hint(model, path)}"
     if kind == "missing":
@@ -71,7 +75,7 @@ def _hint(model: type[BaseModel], path: Sequence[str]) -> str:
         return ""
     if issubclass(section, Section) and key in section.MEANT:
         return f", did you mean '{section.MEANT[key]}'?"
-    near = difflib.get_close_matches(key, section.model_fields, n=1)
+    near = difflib.get_close_matches(key[:LONGEST_NAME], section.model_fields, n=1)
     meant = [*near, *(path for path in _key_paths(model) if path.rpartition(".")[2] == key)][:3]
     if meant:
         return ", did you mean " + " or ".join(f"'{path}'" for path in meant) + "?"

@@ -16,6 +16,9 @@ from tutelage.config.registry import KEPT
 from tutelage.errors import RecipeError
 
 MAX_FILE_BYTES = 16 * 2**20
+MAX_RECIPE_BYTES = 2**20
+MAX_ALIASED = 100_000
+"""Values that the aliases of a file may stand for beyond those that are written in it."""
 SMALLEST = "{name: fractions, syllabus: fractions-syllabus.yaml}"
 """A complete recipe in one line of YAML, for an error message."""
 
@@ -27,7 +30,7 @@ def load_recipe(path: str | Path) -> Recipe:
     key or a wrong type.
     """
     path = Path(path)
-    recipe = parse_recipe(read_yaml(path, "recipe"), str(path))
+    recipe = parse_recipe(read_yaml(path, "recipe", MAX_RECIPE_BYTES), str(path))
     return relative_to(recipe, path.parent)
 
 
@@ -44,11 +47,12 @@ def parse_recipe(data: object, source: str = "recipe", *, kept: bool = False) ->
         raise RecipeError(f"{source}: " + "; ".join(explain(error, Recipe))) from None
 
 
-def read_yaml(path: Path, what: str) -> Any:
-    """Read a YAML file with the safe loader. Raises `RecipeError`, naming the file and the line."""
+def read_yaml(path: Path, what: str, most: int = MAX_FILE_BYTES) -> Any:
+    """Read a YAML file of at most `most` bytes with the safe loader. Raises `RecipeError`, naming the file and the
+    line."""
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise RecipeError(f"{path}: larger than {MAX_FILE_BYTES // 2**20} MiB; is this a {what} file?")
+        if path.stat().st_size > most:
+            raise RecipeError(f"{path}: larger than {most // 2**20} MiB; is this a {what} file?")
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise RecipeError(f"no {what} at {path}: check the path") from None
@@ -64,7 +68,7 @@ def read_yaml(path: Path, what: str) -> Any:
         node = loader.get_single_node()
         if node is None:
             return None
-        _check_keys(node)
+        _check_nodes(node)
         return loader.construct_document(node)
     except (yaml.YAMLError, RecursionError) as error:
         raise RecipeError(f"{path}{_fault(error, text)}") from None
@@ -74,24 +78,64 @@ def read_yaml(path: Path, what: str) -> Any:
         loader.dispose()
 
 
-def _check_keys(top: yaml.Node) -> None:
-    """Refuse a key that is twice in one mapping: YAML would silently use the last."""
-    open_, seen = [top], set[int]()
+def _check_nodes(top: yaml.Node) -> None:
+    """Refuse what YAML permits and nobody means: a key that is twice in one mapping, of which it would silently use the
+    last; a NUL character; and aliases that stand for themselves, or for a great many values."""
+    open_, seen, aliased, count = [top], set[int](), False, 0
     while open_:
         node = open_.pop()
-        if id(node) in seen or isinstance(node, yaml.ScalarNode):
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            open_ += node.value
-            continue
-        keys = set[str]()
-        for key, value in node.value:
-            open_.append(value)
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in keys:
-                    raise RecipeError(f"line {key.start_mark.line + 1}: the key '{key.value}' is there a second time")
-                keys.add(key.value)
+        count += 1
+        if isinstance(node, yaml.ScalarNode):
+            if "\0" in node.value:
+                raise RecipeError(f"line {node.start_mark.line + 1}: a text holds a NUL character: remove it")
+        elif id(node) in seen:
+            aliased = True
+        else:
+            seen.add(id(node))
+            open_ += _inner(node)
+            if isinstance(node, yaml.MappingNode):
+                _check_keys(node)
+    if aliased:
+        _check_aliases(top, count + MAX_ALIASED)
+
+
+def _check_keys(node: yaml.MappingNode) -> None:
+    keys = set[str]()
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            if key.value in keys:
+                raise RecipeError(f"line {key.start_mark.line + 1}: the key '{key.value}' is there a second time")
+            keys.add(key.value)
+
+
+def _check_aliases(top: yaml.Node, most: int) -> None:
+    """Refuse aliases that stand for themselves, or with which the file has more than `most` values."""
+    sizes: dict[int, int] = {}
+    """By the id of a node, how many it stands for once all aliases in it are replaced; 0 while it is open."""
+    waiting = [(top, False)]
+    while waiting:
+        node, closing = waiting.pop()
+        every = _inner(node)
+        inner = [one for one in every if not isinstance(one, yaml.ScalarNode)]
+        line = node.start_mark.line + 1
+        if closing:
+            sizes[id(node)] = 1 + len(every) - len(inner) + sum(sizes[id(one)] for one in inner)
+            if sizes[id(node)] > most:
+                raise RecipeError(
+                    f"line {line}: aliases stand for more than {MAX_ALIASED:,} values: write out those that are meant"
+                )
+        elif id(node) not in sizes:
+            sizes[id(node)] = 0
+            waiting += [(node, True), *((one, False) for one in inner)]
+        elif not sizes[id(node)]:
+            raise RecipeError(f"line {line}: an alias stands within what it stands for")
+
+
+def _inner(node: yaml.Node) -> list[yaml.Node]:
+    """The nodes directly within a list or a mapping."""
+    if isinstance(node, yaml.MappingNode):
+        return [one for pair in node.value for one in pair]
+    return list(node.value)
 
 
 def _fault(error: yaml.YAMLError | RecursionError, text: str) -> str:

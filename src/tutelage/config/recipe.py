@@ -31,10 +31,8 @@ OPERATIONAL = (
     "course.executor",
     "course.ray_address",
     "launch",
-    *(
-        f"teacher.{key}"
-        for key in ("base_url", "key_variable", "concurrency", "timeout", "retries", "prices", "budget", "prompts")
-    ),
+    *(f"teacher.{key}" for key in ("base_url", "key_variable", "key_header", "concurrency", "timeout", "retries")),
+    *(f"teacher.{key}" for key in ("prices", "budget", "prompts")),
 )
 """Keys that may change when an interrupted run is resumed; the text of `INPUTS` may not."""
 

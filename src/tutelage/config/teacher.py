@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
 from tutelage.config.base import Section
+
+_SECRET = re.compile(r"key|token|secret|sign?\b|signature|password|passwd|auth|credential|^code$", re.IGNORECASE)
+"""In the name of a field of an address: its value does not belong in a recipe."""
+
+
+def check_address(url: str) -> str:
+    """What is wrong with the address of an endpoint; empty for nothing."""
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return "this is no address; write one such as http://localhost:8000/v1, with a port from 1 to 65535"
+    if not valid or re.search(r"[\s\x00-\x1f]", url):
+        return "write an address such as http://localhost:8000/v1"
+    secret = any(_SECRET.search(name) or value.startswith("sk-") for name, value in parse_qsl(parts.query, True))
+    if parts.username or parts.password or secret:
+        return "credentials do not belong in a recipe: put the key into the environment variable of 'key_variable'"
+    return ""
 
 
 class Prices(Section):
@@ -45,15 +64,19 @@ class TeacherConfig(Section):
     """`openai`: the endpoint's name of the model. `local`: hub name, folder (relative to the recipe), or `student`,
     the recipe's own student."""
     base_url: str = ""
-    """Address of the endpoint, up to and including `/v1`; default: `$OPENAI_BASE_URL`, then OpenAI's own."""
+    """Address of the endpoint, up to and including `/v1`; default: `$OPENAI_BASE_URL`, then OpenAI's own. A query such
+    as `?api-version=…` is kept."""
     key_variable: str = Field(default="OPENAI_API_KEY", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", repr=False)
     """Name of the environment variable that holds the key, of letters, digits and `_`; the key itself is never in a
     recipe."""
+    key_header: str = Field(default="Authorization", pattern=r"^[A-Za-z0-9-]{1,64}$")
+    """Name of the header that carries the key, of letters, digits and `-`: `Authorization` sends `Bearer KEY`, any
+    other the key alone (Azure: `api-key`)."""
     prompts: Path | None = None
     """Folder with prompts of your own, by name (`tutelage prompts`), relative to the recipe."""
     temperature: float = Field(default=0.8, ge=0, le=2)
     """Sampling temperature of everything but judgements, which are taken at 0."""
-    max_tokens: int = Field(default=2048, ge=64)
+    max_tokens: int = Field(default=2048, ge=64, le=1_000_000)
     """Tokens for one answer. An answer that is cut is requested again with more, up to four times this."""
     exercises_per_call: int = Field(default=5, ge=1, le=20)
     """Exercises that one call requests."""
@@ -79,13 +102,8 @@ class TeacherConfig(Section):
     @field_validator("base_url")
     @classmethod
     def _no_credentials(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if url and (parts.scheme not in ("http", "https") or not parts.hostname):
-            raise ValueError("write an address such as http://localhost:8000/v1")
-        if parts.username or parts.password or parts.query:
-            raise ValueError(
-                "credentials do not belong in a recipe: put the key into the environment variable of 'key_variable'"
-            )
+        if url and (fault := check_address(url)):
+            raise ValueError(fault)
         return url
 
     @model_validator(mode="after")

@@ -1,5 +1,5 @@
 """Stage 2: the course. The teacher writes drafts, and checks decide which are kept."""
 
-from tutelage.course.stage import add_exercises, ensure_teachable, write_course
+from tutelage.course.stage import add_exercises, ensure_teachable, ensure_written, write_course
 
-__all__ = ["add_exercises", "ensure_teachable", "write_course"]
+__all__ = ["add_exercises", "ensure_teachable", "ensure_written", "write_course"]

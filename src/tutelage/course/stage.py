@@ -6,6 +6,7 @@ the exercises, so that none of them is an exam question.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -100,6 +101,22 @@ def read_own_exercises(graph: SkillGraph, files: Sequence[Path]) -> Iterator[Exe
                 yield exercise
         except DamagedRun as error:  # it is a file of the user's own, no part of a run
             raise DataError(str(error)) from None
+
+
+def ensure_written(course: Course) -> None:
+    """Raise `CourseError`, with the reasons, if nothing by the teacher was accepted."""
+    if course.lessons or course.exercises or course.misconceptions or course.exam:
+        return
+    reasons = Counter[str]()
+    for account in course.accounts:
+        reasons.update(account.rejected)
+        reasons.update(account.failures)
+    named = ", ".join(f"{count} x {reason}" for reason, count in reasons.most_common(3)) or "none was written"
+    if course.rejected:
+        advice = "what was refused is in course/rejected.jsonl of the run folder"
+    else:
+        advice = "check the teacher, and start the same command again"
+    raise CourseError(f"nothing by the teacher was accepted ({named}): {advice}")
 
 
 def ensure_teachable(course: Course) -> None:

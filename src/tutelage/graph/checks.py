@@ -17,6 +17,8 @@ MAX_JUMP = 6
 """Levels between a skill and a direct prerequisite beyond which an edge is suspicious."""
 MAX_PATH = 8
 """At most this many skills of a cycle are named in a message."""
+MAX_HINTS = 20
+"""For so many unknown prerequisites the nearest known one is looked for, which takes time in a large graph."""
 
 
 def check_graph(
@@ -57,13 +59,14 @@ def _ids(skills: Sequence[Skill]) -> Iterable[Finding]:
 
 
 def _ends(skills: Sequence[Skill], edges: Sequence[Edge]) -> Iterable[Finding]:
-    known = {skill.id for skill in skills}
+    known, hints = {skill.id for skill in skills}, MAX_HINTS
     for edge in edges:
         if edge.prerequisite == edge.skill:
             yield _finding("error", "self-loop", [edge.skill], "needs itself")
         for end, other in ((edge.prerequisite, edge.skill), (edge.skill, edge.prerequisite)):
             if end not in known:
-                near = difflib.get_close_matches(end, known, n=1)
+                near = difflib.get_close_matches(end, known, n=1) if hints else []
+                hints -= hints > 0
                 hint = f"; did you mean '{near[0]}'?" if near else ""
                 yield _finding("error", "dangling", [other], f"has an edge to '{end}', which does not exist{hint}")
 

@@ -66,10 +66,12 @@ def to_svg(graph: SkillGraph, picked: str = "") -> str:
 def to_html(graph: SkillGraph, picked: str = "") -> str:
     """A page that works offline: the picture, and every skill with what it needs and why."""
     title = escape(graph.skill(picked).name if picked else counted(len(graph.skills), "skill"))
+    needs: dict[str, list[Edge]] = {}
+    for edge in graph.edges:
+        needs.setdefault(edge.skill, []).append(edge)
     rows = []
     for skill in graph.skills:
-        needs = [edge for edge in graph.edges if edge.skill == skill.id]
-        items = "".join(f"<li>{escape(_sentence(graph, edge))}</li>" for edge in needs)
+        items = "".join(f"<li>{escape(_sentence(graph, edge))}</li>" for edge in needs.get(skill.id, ()))
         about = f" — {escape(skill.description)}" if skill.description else ""
         rows.append(f"<dt><b>{escape(skill.name)}</b> (level {skill.level}){about}</dt><dd><ul>{items}</ul></dd>")
     return (

@@ -110,12 +110,14 @@ def _assign_rows(graph: SkillGraph, per_row: int) -> tuple[dict[str, int], list[
     """Skill -> row, counted from the bottom; and the level of every row."""
     row_of: dict[str, int] = {}
     levels: list[int] = []
-    for level in sorted({skill.level for skill in graph.skills}):
-        members = [skill.id for skill in graph.skills if skill.level == level]
+    of_level: dict[int, list[str]] = {}
+    for skill in graph.skills:
+        of_level.setdefault(skill.level, []).append(skill.id)
+    for level, members in sorted(of_level.items()):
         pieces = -(-len(members) // per_row)
         size = -(-len(members) // pieces)
-        for index, skill in enumerate(members):
-            row_of[skill] = len(levels) + index // size
+        for index, id_ in enumerate(members):
+            row_of[id_] = len(levels) + index // size
         levels += [level] * pieces
     return row_of, levels
 
@@ -163,7 +165,9 @@ def _order(rows: list[list[Key]], chains: Sequence[Sequence[Key]]) -> list[list[
     """Sweep up and down; keep the order in which the edges run least sideways."""
     below, above = _neighbours(chains)
     best, least = rows, _sideways(rows, chains)
+    still = 0
     for sweep in range(SWEEPS):
+        before = rows
         towards, order = (below, range(len(rows))) if sweep % 2 == 0 else (above, range(len(rows) - 1, -1, -1))
         rows = [list(row) for row in rows]
         at = _positions(rows)
@@ -174,6 +178,9 @@ def _order(rows: list[list[Key]], chains: Sequence[Sequence[Key]]) -> list[list[
         sideways = _sideways(rows, chains)
         if sideways < least:
             best, least = rows, sideways
+        still = still + 1 if rows == before else 0
+        if still == 2:
+            break  # neither way moves anything any more
     return best
 
 
@@ -197,7 +204,9 @@ def _centres(rows: Sequence[Sequence[Key]], chains: Sequence[Sequence[Key]], sty
     for row, offset in zip(rows, offsets, strict=True):
         slack = (span - offset[-1]) / 2 if offset else 0.0
         centres |= {key: slack + value for key, value in zip(row, offset, strict=True)}
+    still = 0
     for sweep in range(2 * SWEEPS):
+        before = dict(centres)
         order = range(len(rows)) if sweep % 2 == 0 else range(len(rows) - 1, -1, -1)
         for index in order:
             row, offset = rows[index], offsets[index]
@@ -205,6 +214,9 @@ def _centres(rows: Sequence[Sequence[Key]], chains: Sequence[Sequence[Key]], sty
             shifts = [min(max(t - o, 0.0), span - offset[-1]) for t, o in zip(targets, offset, strict=True)]
             fitted = _isotonic(shifts)
             centres |= {key: x + o for key, x, o in zip(row, fitted, offset, strict=True)}
+        still = still + 1 if centres == before else 0
+        if still == 2:
+            break
     return centres
 
 

@@ -83,6 +83,7 @@ def statistics_text(graph: SkillGraph) -> str:
     needs = Counter(edge.skill for edge in graph.edges)
     sources = Counter(str(edge.source) for edge in graph.edges)
     units = Counter(skill.unit for skill in graph.skills if skill.unit)
+    widest = max(levels.values())
     lines = [
         summary_line(graph),
         "",
@@ -100,7 +101,7 @@ def statistics_text(graph: SkillGraph) -> str:
         "",
         "level   skills",
         *(
-            f"{level:>5}{levels[level]:>9}  {'#' * max(1, round(40 * levels[level] / max(levels.values())))}"
+            f"{level:>5}{levels[level]:>9}  {'#' * max(1, round(40 * levels[level] / widest))}"
             for level in sorted(levels)
         ),
     ]

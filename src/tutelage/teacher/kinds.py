@@ -59,6 +59,9 @@ class TeacherKind(ABC):
         """Names of the models that its endpoint lists; asks once. Raises `TutelageError` if it cannot be reached."""
         return []
 
+    def require_reachable(self, config: TeacherConfig) -> None:  # noqa: B027 - most kinds have no endpoint
+        """Raises `TutelageError` if nothing answers at its address, or the key is refused; asks once."""
+
     def author(self, config: TeacherConfig, quote: Callable[[str], str]) -> str:
         """Who wrote the course, for the card of a data set; `quote` marks up a name."""
         return f"a teacher of kind {quote(config.kind)}"

@@ -6,14 +6,20 @@ The calls run in an event loop on a thread of their own, so that answers keep co
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Generator, Iterable
 from contextlib import AbstractAsyncContextManager
 from typing import Generic, TypeVar
 
+from tutelage.progress import counted
+
 T = TypeVar("T")
 R = TypeVar("R")
+
+log = logging.getLogger("tutelage")
 
 
 class CallPool(Generic[T, R]):
@@ -25,6 +31,7 @@ class CallPool(Generic[T, R]):
         self.work, self.context, self.size = work, context, size
         self.results: queue.SimpleQueue[tuple[int, R] | BaseException | None] = queue.SimpleQueue()
         self.stopped = threading.Event()
+        self.under_way = 0
 
     def run(self, items: Iterable[T]) -> Generator[tuple[int, R], None, None]:
         """(index of the item, result) in the order in which they come.
@@ -41,6 +48,9 @@ class CallPool(Generic[T, R]):
                 yield result
         finally:
             self.stopped.set()
+            if self.under_way and _interrupted():
+                waits_for = counted(self.under_way, "call")
+                log.warning("interrupted: waiting for %s in flight; a second Ctrl-C ends at once", waits_for)
             thread.join()
 
     def _run_thread(self, items: Iterable[T]) -> None:
@@ -62,9 +72,20 @@ class CallPool(Generic[T, R]):
         for index, item in numbered:
             if self.stopped.is_set():
                 return None
+            self.under_way += 1
             try:
                 self.results.put((index, await self.work(item)))
             except Exception as error:
                 self.stopped.set()
                 return error
+            finally:
+                self.under_way -= 1
         return None
+
+
+def _interrupted() -> bool:
+    """Whether Ctrl-C is what is being handled, here or where the results are used."""
+    error = sys.exception()
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None

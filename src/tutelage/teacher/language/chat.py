@@ -8,10 +8,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, NamedTuple, Protocol
 
+from pydantic import Field
+
 from tutelage.records import Message, Record
 
 CHARS_PER_TOKEN = 3.5
 """For estimates before a call; low for English, so that they tend to be too large."""
+MAX_TOKENS = 2**40
+"""More than any call has; sums of such counts fit into a column of the ledger."""
 
 
 class Call(NamedTuple):
@@ -48,8 +52,10 @@ class Answer(Record):
     text: str
     cut: bool = False
     """Whether it ended because it reached its limit of tokens."""
-    prompt_tokens: int
-    completion_tokens: int
+    failure: str = ""
+    """Why the server says that it is none: a refusal, a filter. It is paid for all the same."""
+    prompt_tokens: int = Field(ge=0, le=MAX_TOKENS)
+    completion_tokens: int = Field(ge=0, le=MAX_TOKENS)
 
     @property
     def tokens(self) -> int:
@@ -57,7 +63,15 @@ class Answer(Record):
 
 
 class NoAnswer(Exception):
-    """A call that got no answer after all tries; the message is a short reason for the accounts."""
+    """A call that got no answer; the message is a short reason for the accounts. `paid` says that it may be paid for
+    all the same, as it was sent and what came back is lost; then another try may succeed."""
+
+    def __init__(self, reason: str, paid: bool = False) -> None:
+        super().__init__(reason, paid)
+        self.reason, self.paid = reason, paid
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class ChatModel(Protocol):

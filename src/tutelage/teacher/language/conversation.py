@@ -6,6 +6,9 @@ asking.
 
 from __future__ import annotations
 
+import asyncio
+import random
+from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from tutelage.config import TeacherConfig
@@ -23,6 +26,9 @@ MAX_ECHO = 4_000
 """Characters of an unusable answer that are shown to the model again."""
 ENOUGH_CALLS = 20
 """Exchanges after which too high a share of failures stops everything."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
+"""Seconds; a call whose answer was lost is made again after a random part of a pause that doubles."""
 
 F = TypeVar("F", bound=Form)
 
@@ -42,6 +48,8 @@ class Conversations:
     def __init__(self, model: ChatModel, ledger: Ledger, prompts: Prompts, config: TeacherConfig) -> None:
         self.model, self.ledger, self.prompts, self.config = model, ledger, prompts, config
         self.done = self.failed = 0
+        self.stopped: Callable[[], bool] = lambda: False
+        """Whether what is under way is to end without another call."""
         self.schemas: dict[tuple[AnswerSpec[Any], int], dict[str, object]] = {}
 
     async def exchange(self, prompt: str, spec: AnswerSpec[F], *, seed: int, temperature: float) -> ExchangeResult[F]:
@@ -52,7 +60,7 @@ class Conversations:
         result = await self._exchange(prompt, spec, seed, temperature)
         self.done += 1
         self.failed += result.answer is None
-        if self.done >= ENOUGH_CALLS and self.failed * 2 > self.done:
+        if self.done >= ENOUGH_CALLS and self.failed * 2 > self.done and not self.stopped():
             raise TeacherError(
                 f"{self.failed} of {self.done} calls to the teacher failed, the last one because: {result.failure}. "
                 "All answers are stored; check the teacher and start the same command again"
@@ -74,6 +82,8 @@ class Conversations:
             except NoAnswer as reason:
                 return ExchangeResult(None, str(reason), spent)
             spent = spent.plus(answer)
+            if answer.failure:
+                return ExchangeResult(None, answer.failure, spent)
             try:
                 return ExchangeResult(read(answer.text, spec.form), "", spent)
             except ValueError as error:
@@ -89,11 +99,20 @@ class Conversations:
 
     async def _ask(self, call: Call) -> Answer:
         key = call.key(self.model.name)
-        answer = self.ledger.find(key)
-        if answer is None:
-            async with self.ledger.reserve(call):
-                answer = await self.model.complete(call)
-                await self.ledger.keep(key, self.model.name, call, answer)
+        answer, lost = self.ledger.find(key), 0
+        while answer is None:
+            if self.stopped():
+                raise NoAnswer("interrupted")
+            try:
+                # What may be paid for is reserved for each try.
+                async with self.ledger.reserve(call) as sent:
+                    answer = await self.model.complete(call)
+                    await self.ledger.keep(key, self.model.name, call, answer, sent)
+            except NoAnswer as none:
+                if not none.paid or lost == self.config.retries:
+                    raise
+                lost += 1
+                await asyncio.sleep(min(FIRST_PAUSE * 2**lost, LONGEST_PAUSE) * random.random())
         return answer
 
     def _repair(self, answer: Answer, form: type[Form], problem: str) -> list[Message]:

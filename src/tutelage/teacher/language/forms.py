@@ -1,14 +1,17 @@
 """The forms that a language model's answers must have, and how they are read.
 
 An endpoint that supports JSON schemas gets one, but is not trusted to follow it. `read` accepts what models really
-write (a fence around the JSON, a sentence before it, thinking aloud) and validates it.
+write (a fence around the JSON, sentences before and after it, thinking aloud) and validates it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Annotated, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -21,9 +24,22 @@ CHARS_PER_TOKEN = 3.0
 MAX_ANSWER_CHARS = 200_000
 BOUNDS = {"minLength", "maxLength", "minItems", "maxItems", "pattern"}
 
-_THOUGHT = re.compile(r"<(/?)think(?:ing)?>")
-_FENCE = re.compile(r"```(?:json)?[^\S\n]*\n(.*?)```", re.DOTALL)
-_BACKSLASH = re.compile(r'\\(["\\/bfnrtu])?')
+MAX_OBJECTS = 50
+"""Objects of one answer that are tried, the last of it."""
+MAX_WRAPPED = 10
+"""Objects within one of them that are tried."""
+MAX_FAILED = 1000
+"""Places of one answer where an object begins that cannot be read."""
+MAX_READ_AGAIN = 1_000_000
+"""Characters that are read more than once in search of an object."""
+
+_END_OF_THOUGHT = re.compile(
+    r"</(?:think(?:ing)?|thoughts?|reason(?:ing)?|reflection|analysis|scratchpad)>|\[/THINK\]|<\|channel\|>final",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r'\{(?=\s*+["}])')
+_DECODER = json.JSONDecoder(strict=False)
+_BACKSLASH = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
@@ -142,13 +158,25 @@ class AnswerSpec(NamedTuple, Generic[F]):
 
 
 def read(text: str, form: type[F]) -> F:
-    """Read an answer. Invalid items of a list are left out as long as one is valid.
+    """Read an answer: the last JSON object in it that has the form. Invalid items of a list are left out as long as one
+    is valid.
 
     Raises `ValueError` that says what is wrong, in words that are shown to the model.
     """
-    data = _json(text)
-    if not isinstance(data, dict):
-        raise ValueError("the answer must be one JSON object")
+    problem, fields = "", -1
+    for data in _candidates(text):
+        # Some models wrap the answer once more, in an object with one key or as the arguments of a function.
+        for part in (data, *islice((value for value in data.values() if isinstance(value, dict)), MAX_WRAPPED)):
+            try:
+                return _validated(part, form)
+            except ValueError as error:
+                known = len(part.keys() & form.model_fields.keys())
+                if known > fields:
+                    problem, fields = str(error), known
+    raise ValueError(problem)
+
+
+def _validated(data: dict[str, Any], form: type[F]) -> F:
     if _misread(data):
         raise ValueError("a backslash within a string must be written twice")
     try:
@@ -217,33 +245,66 @@ def _strict(value: Any) -> Any:
     return made
 
 
-def _json(text: str) -> Any:
+class _Found(NamedTuple):
+    """A JSON object in a text."""
+
+    start: int
+    end: int
+    data: dict[str, Any]
+
+
+def _candidates(text: str) -> list[dict[str, Any]]:
+    """The objects that may be the answer, the last first. Raises `ValueError` if there is none."""
     if len(text) > MAX_ANSWER_CHARS:
         raise ValueError("the answer is too long")
-    text = _without_thoughts(text)
-    fenced = _FENCE.findall(text)
-    text = fenced[-1] if fenced else text
-    start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end < start:
-        raise ValueError("the answer holds no JSON object")
-    try:
-        return json.loads(_BACKSLASH.sub(lambda m: m[0] if m[1] else r"\\", text[start : end + 1]), strict=False)
-    except RecursionError:
-        raise ValueError("the answer is nested too deeply") from None
-    except json.JSONDecodeError as error:
-        raise ValueError(f"the answer is not valid JSON ({error.msg} at character {error.pos})") from None
+    text = _BACKSLASH.sub(lambda m: m[0] if m[1] else r"\\", text)
+    found, fault = _objects(text)
+    done = _end_of_thoughts(text, found)
+    # Whoever has nothing to say after thinking aloud has answered there.
+    said = [one for one in found if one.start >= done] if text[done:].strip() else found
+    if not said:
+        raise ValueError(fault or "the answer holds no JSON object")
+    return [one.data for one in reversed(said)]
 
 
-def _without_thoughts(text: str) -> str:
-    """The text without what is between marks of thinking aloud; one pass, however many marks there are."""
-    kept, done, begun = [], 0, -1
-    for mark in _THOUGHT.finditer(text):
-        if begun < 0 and not mark[1]:
-            begun = mark.start()
-        elif begun >= 0 and mark[1]:
-            kept.append(text[done:begun])
-            done, begun = mark.end(), -1
-    return "".join([*kept, text[done:]])
+def _objects(text: str) -> tuple[list[_Found], str]:
+    """The last objects of a text that are not within others, and what is wrong with the first that cannot be read.
+
+    Where one cannot be read, those within it are looked for. What is read several times for that is bounded.
+    """
+    found = deque[_Found](maxlen=MAX_OBJECTS)
+    fault, read_again, failed = "", 0, 0
+    opening = _OPENING.search(text)
+    while opening and read_again < MAX_READ_AGAIN and failed < MAX_FAILED:
+        start = end = opening.start()
+        try:
+            data, end = _DECODER.raw_decode(text, start)
+            found.append(_Found(start, end, data))
+        except (ValueError, RecursionError) as error:
+            failed += 1
+            read_again += getattr(error, "pos", len(text)) - start
+            fault = fault or _fault(error)
+        opening = _OPENING.search(text, max(end, start + 1))
+    return list(found), fault
+
+
+def _fault(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "the answer is nested too deeply"
+    where = f", character {error.pos}" if isinstance(error, json.JSONDecodeError) else ""
+    return f"the answer is not valid JSON ({getattr(error, 'msg', error)}{where})"
+
+
+def _end_of_thoughts(text: str, found: Sequence[_Found]) -> int:
+    """Where the last mark ends that closes thinking aloud; such a mark within an object is part of a text."""
+    if "<" not in text and "[/" not in text:
+        return 0
+    starts = [one.start for one in found]
+    for mark in reversed(list(_END_OF_THOUGHT.finditer(text))):
+        before = bisect(starts, mark.start())
+        if not before or found[before - 1].end <= mark.start():
+            return mark.end()
+    return 0
 
 
 def _misread(data: Any) -> bool:

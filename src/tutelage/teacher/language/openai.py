@@ -1,49 +1,60 @@
 """A chat model behind an endpoint for OpenAI's chat completions: OpenAI, vLLM, Ollama, llama.cpp, gateways.
 
-A call is one POST over a pool of connections, repeated after a fault of the network or the server. An endpoint answers
-status 400 to what it does not support (a JSON schema, the name of a field): then this call, and all that follow, use
-the next simpler request format.
+A call is one POST over a pool of connections, repeated after a fault of the network or the server. What an endpoint
+does not support (a JSON schema, the name of a field) it refuses in one of many ways: then the next simpler request is
+tried, and if that is answered, all further calls are written so.
 """
 
 from __future__ import annotations
 
 import asyncio
-import email.utils
-import json
+import logging
 import os
 import re
-import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 import aiohttp
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from tutelage.config import StudentConfig, TeacherConfig
+from tutelage.config.teacher import check_address
 from tutelage.errors import TeacherError, TeacherUnreachable
-from tutelage.teacher.language.chat import CHARS_PER_TOKEN, Answer, Call, NoAnswer
-from tutelage.teacher.language.forms import without_bounds
+from tutelage.teacher.language.chat import Answer, Call, NoAnswer
+from tutelage.teacher.language.request_format import RequestFormat
+from tutelage.teacher.language.responses import (
+    Fault,
+    carried_error,
+    listed_models,
+    message_of,
+    parse,
+    read_answer,
+    retry_after,
+)
 from tutelage.teacher.language.teacher import LanguageKind
 
 OPENAI_URL = "https://api.openai.com/v1"
 MAX_BODY_BYTES = 8 * 2**20
-MAX_RETRY_AFTER = 120.0
-"""Seconds; the longest wait that an endpoint can ask for."""
-PROBE_SECONDS = 10.0
+CONNECT_SECONDS = 10.0
+"""Time that a connection may take."""
+PROBE_SECONDS = 15.0
 """Time that an endpoint has to list its models."""
 FIRST_CALLS = 3
 """An endpoint that has never answered is given up after this many failed connections."""
+FORBIDDEN_CALLS = 10
+"""One that forbids this many calls in a row is given up."""
+MAX_COMPLAINT = 50_000
+"""Characters of a refusal that are looked through."""
+SLOW = 0
+"""In place of a status: a connection was made, and no answer came in time."""
+SECRET_CHARS = 16
+"""A shorter key may be a word (`none`, `ollama`) that an answer may hold."""
 
+T = TypeVar("T")
 
-class _Fault(Exception):
-    """A fault that may be gone the next time. `after` is how many seconds the server asks to wait."""
-
-    def __init__(self, reason: str, after: float = 0.0) -> None:
-        super().__init__(reason)
-        self.after = after
+log = logging.getLogger("tutelage")
 
 
 class Endpoint:
@@ -53,23 +64,37 @@ class Endpoint:
     def __init__(self, config: TeacherConfig) -> None:
         self.config = config
         self.name = config.model
-        url = config.base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
+        base = config.base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
+        if fault := check_address(base):
+            raise TeacherError(f"OPENAI_BASE_URL: {fault}")
         self.key = os.environ.get(config.key_variable, "")
-        if not self.key and urlsplit(url).hostname == urlsplit(OPENAI_URL).hostname:
+        if self.key != self.key.strip() or not (self.key.isascii() and self.key.isprintable()):
+            raise TeacherError(
+                f"the key in {config.key_variable} has a line break, a blank at an end or a character that no key has: "
+                "set the variable again"
+            )
+        if not self.key and urlsplit(base).hostname == urlsplit(OPENAI_URL).hostname:
             raise TeacherError(f"no key: set the environment variable {config.key_variable}")
-        self.url = url.rstrip("/") + "/chat/completions"
+        self.url, self.models_url = _address(base, "/chat/completions"), _address(base, "/models")
         self.format = RequestFormat(schema=config.structured != "prompt")
+        self.keeps_schema = config.structured == "schema"
+        self.answered = set[tuple[RequestFormat, str]]()
+        """In which formats the endpoint has answered, each with the form that was asked for."""
         self.reached = False
-        self.failed_connections = 0
+        self.failed_connections = self.forbidden = 0
         self._session: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        timeout = aiohttp.ClientTimeout(total=self.config.timeout)
+        timeout = aiohttp.ClientTimeout(total=self.config.timeout, sock_connect=CONNECT_SECONDS)
         connector = aiohttp.TCPConnector(limit=self.config.concurrency)
-        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        header = self.config.key_header
+        key = f"Bearer {self.key}" if header.lower() == "authorization" else self.key
         async with aiohttp.ClientSession(
-            connector=connector, timeout=timeout, headers=headers, trust_env=_behind_proxy()
+            connector=connector,
+            timeout=timeout,
+            headers={header: key} if self.key else {},
+            trust_env=_behind_proxy(),
         ) as session:
             self._session = session
             yield
@@ -78,45 +103,98 @@ class Endpoint:
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self.config.retries + 1),
             wait=_wait,
-            retry=retry_if_exception_type(_Fault),
+            retry=retry_if_exception(lambda error: isinstance(error, Fault) and not error.paid),
             reraise=True,
         )
         try:
-            return await retrying(self._once, call)
-        except _Fault as fault:
-            raise NoAnswer(str(fault)) from None
+            try:
+                answer = await retrying(self._once, call)
+            except Fault as fault:
+                answer = await self._once_plainer(call, fault)
+        except Fault as fault:
+            raise NoAnswer(str(fault), fault.paid) from None
+        if len(self.key) >= SECRET_CHARS and self.key in answer.text:
+            answer = answer.model_copy(update={"text": answer.text.replace(self.key, "[key]")})
+        return answer
 
     async def _once(self, call: Call) -> Answer:
-        """One try. Raises `_Fault` if another one may succeed."""
-        while True:
-            format_ = self.format
+        """One try. Raises `Fault` if another one may succeed."""
+        format_: RequestFormat | None = self.format
+        plainer, refusal = self.format.plainer(keep_schema=self.keeps_schema), None
+        while format_:
             status, headers, body = await self._post(format_.body(call, self.config))
+            data = parse(body) if status == 200 else {}
+            status = (carried_error(data) or 200) if status == 200 else status
             if status == 200:
-                self.reached = True
-                return _read(body, call)
-            simpler = format_.simpler(body) if status == 400 and self.config.structured != "schema" else None
-            if simpler is None:
-                raise self._error(status, headers, body)
-            self.format = simpler
+                return self._accept(format_, call, data)
+            # What is wrong with the simpler requests is not what people should read of.
+            refusal = refusal or self._error(status, headers, body)
+            known = (format_, call.form) in self.answered
+            format_ = self._simpler(format_, status, body, known=known)
+            if not format_ and not known and _is_vague(status, body):
+                format_ = next(plainer, None)
+        assert refusal is not None
+        raise refusal
+
+    async def _once_plainer(self, call: Call, fault: Fault) -> Answer:
+        """After all tries: a server may break down, again and again, on what it does not support. Raises the fault if
+        the endpoint has answered such a call before, or plainer requests bring no answer either."""
+        if fault.status == 500 and (self.format, call.form) not in self.answered:
+            for format_ in self.format.plainer(keep_schema=self.keeps_schema):
+                status, _, body = await self._post(format_.body(call, self.config))
+                if status == 200 and not carried_error(data := parse(body)):
+                    return self._accept(format_, call, data)
+        raise fault
+
+    def _accept(self, format_: RequestFormat, call: Call, data: Mapping[str, Any]) -> Answer:
+        """The answer to a request of this format, which is used from now on."""
+        answer = read_answer(data, call)
+        self.reached, self.forbidden = True, 0
+        self.answered.add((format_, call.form))
+        if (joined := self.format.joined(format_)) != self.format:
+            log.warning("the teacher's endpoint refuses %s: left out from now on", joined.differences(self.format))
+            self.format = joined
+        return answer
+
+    def _simpler(self, format_: RequestFormat, status: int, body: str, *, known: bool) -> RequestFormat | None:
+        """The next request after a refusal that names what is refused. A fault of the server is one only if the format
+        is not known to be answered."""
+        if status not in (400, 404, 415, 422) and (status < 500 or known):
+            return None
+        # Some models are named after what a complaint may name.
+        complaint = re.sub(rf"(?<!\w){re.escape(self.name)}(?!\w)", "", body[:MAX_COMPLAINT])
+        return format_.without(complaint, keep_schema=self.keeps_schema)
 
     async def list_models(self) -> list[str]:
-        """What the endpoint answers to `GET /models`."""
-        if self._session is None:
-            raise RuntimeError("the endpoint is not open")
-        url = self.url.removesuffix("/chat/completions") + "/models"
-        try:
-            async with self._session.get(url, allow_redirects=False) as response:
-                status, headers, body = response.status, response.headers, await _text(response)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise _unreachable(url, error) from None
+        """What the endpoint answers to `GET /models`. Raises `TeacherError` if it cannot be reached or refuses."""
+        status, headers, body = await self._get_models()
+        if status == SLOW:
+            raise _unreachable(self.models_url, TimeoutError())
         if status == 404:
             return []
         if status != 200:
             raise TeacherUnreachable(str(self._error(status, headers, body)))
+        return listed_models(body)
+
+    async def require_reachable(self) -> None:
+        """Raises `TeacherError` if nothing answers at the address, or the key is refused. Not every endpoint lists its
+        models: any other answer will do."""
+        status, headers, body = await self._get_models()
+        if status == 401:
+            raise self._error(status, headers, body)
+
+    async def _get_models(self) -> tuple[int, Mapping[str, str], str]:
+        if self._session is None:
+            raise RuntimeError("the endpoint is not open")
         try:
-            return [str(item["id"]) for item in json.loads(body)["data"]]
-        except (ValueError, LookupError, TypeError, RecursionError):
-            return []
+            async with self._session.get(self.models_url, allow_redirects=False) as response:
+                return response.status, response.headers, await _text(response)
+        except (aiohttp.ClientError, OSError) as error:
+            if _is_slow(error):
+                return SLOW, {}, ""
+            raise _unreachable(self.models_url, error) from None
+        except NoAnswer:
+            return 200, {}, ""  # too large to be a list of models
 
     async def _post(self, fields: Mapping[str, Any]) -> tuple[int, Mapping[str, str], str]:
         if self._session is None:
@@ -125,77 +203,59 @@ class Endpoint:
             # A redirect could carry the key to another host.
             async with self._session.post(self.url, json=fields, allow_redirects=False) as response:
                 return response.status, response.headers, await _text(response)
-        except TimeoutError:
-            raise _Fault("timed out") from None
         except aiohttp.InvalidURL:
             raise TeacherError(f"{public_url(self.url)} is not a valid address: correct base_url") from None
         except (aiohttp.ClientError, OSError) as error:
+            if _is_slow(error):
+                raise Fault("timed out", paid=True) from None
             self.failed_connections += 1
             certificate = isinstance(error, aiohttp.ClientConnectorCertificateError)
             if certificate or (not self.reached and self.failed_connections >= FIRST_CALLS):
                 raise _unreachable(self.url, error) from None
-            raise _Fault("connection failed") from None
+            raise Fault("connection failed", paid=not isinstance(error, aiohttp.ClientConnectorError)) from None
 
     def _error(self, status: int, headers: Mapping[str, str], body: str) -> Exception:
-        """What a status other than 200 means: a `_Fault`, a `NoAnswer`, or the end of all calls."""
-        message = scrub(_message(body), self.key)
+        """What a status other than 200 means: a `Fault`, a `NoAnswer`, or the end of all calls."""
+        message = scrub(message_of(body), self.key)
         where, variable = public_url(self.url), self.config.key_variable
-        if status in (401, 403):
+        if status == 401 or (status == 403 and self._forbids_all(body)):
             return TeacherUnreachable(f"the teacher at {where} refused the key in {variable} ({status}): {message}")
+        if status == 402 or (status == 429 and "insufficient_quota" in body):
+            return TeacherUnreachable(f"the account at {where} has no credit left ({status}): {message}")
         if status == 404:
             return TeacherUnreachable(
                 f"the teacher at {where} knows no such model or address (404), check 'model' ({self.name}) and "
                 f"'base_url': {message}"
             )
-        if status == 429 and "insufficient_quota" in body:
-            return TeacherUnreachable(f"the account at {where} has no credit left (429): {message}")
         if 300 <= status < 400:
             return TeacherUnreachable(f"the teacher at {where} redirects ({status}): set base_url to the final address")
-        if status in (408, 409, 425, 429) or status >= 500:
-            return _Fault(f"server answered {status}", _retry_after(headers))
+        if status in (408, 409, 425, 429) or (status >= 500 and status != 501):
+            return Fault(f"server answered {status}", retry_after(headers.get("Retry-After", "")), status=status)
         self.reached = True
         return NoAnswer(f"server refused the call ({status}): {message}")
 
+    def _forbids_all(self, body: str) -> bool:
+        """Whether a call is forbidden because all are; a single prompt may be flagged by a filter."""
+        self.forbidden += 1
+        about_key = re.search(r"api[ _-]?key|token|credential|permission|authori[sz]", body, re.IGNORECASE)
+        return self.forbidden >= FORBIDDEN_CALLS or bool(about_key and not self.answered)
 
-@dataclass(frozen=True)
-class RequestFormat:
-    """How a call is written for an endpoint: from the richest format down to one that every endpoint accepts."""
 
-    schema: bool = True
-    bounds: bool = True
-    """Whether the schema bounds texts and lists."""
-    limit: str = "max_tokens"
-    """Name of the field that limits the answer's tokens."""
-    left_out: tuple[str, ...] = ()
-    """Names of fields that are not sent."""
+def _address(base: str, path: str) -> str:
+    """The address of one function of an endpoint; a query, such as Azure's `api-version`, stays at the end."""
+    parts = urlsplit(base)
+    whole = parts.path.rstrip("/").removesuffix("/chat/completions") + path
+    return urlunsplit((parts.scheme, parts.netloc, whole, parts.query, ""))
 
-    def body(self, call: Call, config: TeacherConfig) -> dict[str, Any]:
-        """The body of the request."""
-        fields: dict[str, Any] = {
-            "model": config.model,
-            "messages": [message.turn() for message in call.messages],
-            self.limit: call.max_tokens,
-            "temperature": call.temperature,
-            "seed": call.seed % 2**31,
-        }
-        if self.schema:
-            schema = call.schema if self.bounds else without_bounds(call.schema)
-            fields["response_format"] = {
-                "type": "json_schema",
-                "json_schema": {"name": call.form, "strict": True, "schema": schema},
-            }
-        return {key: value for key, value in (fields | config.extra).items() if key not in self.left_out}
 
-    def simpler(self, complaint: str) -> RequestFormat | None:
-        """The next format after an endpoint has refused this one; `None` if the complaint is about something else."""
-        if "max_completion_tokens" in complaint and self.limit == "max_tokens":
-            return replace(self, limit="max_completion_tokens")
-        for field in ("temperature", "seed"):
-            if field in complaint and field not in self.left_out:
-                return replace(self, left_out=(*self.left_out, field))
-        if self.schema and re.search(r"response_format|schema|grammar|json", complaint, re.IGNORECASE):
-            return replace(self, bounds=False) if self.bounds else replace(self, schema=False)
-        return None
+def _is_vague(status: int, body: str) -> bool:
+    """Whether a refusal may be one of how the call is written, though it does not say so."""
+    return status in (400, 415, 422, 501) or (status == 404 and "parameter" in body)
+
+
+def _is_slow(error: Exception) -> bool:
+    """Whether a connection was made, and the answer did not come in time."""
+    return isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError)
 
 
 def _behind_proxy() -> bool:
@@ -206,8 +266,7 @@ def _behind_proxy() -> bool:
 def public_url(url: str) -> str:
     """An address without credentials and query, so that it can be shown."""
     parts = urlsplit(url)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _unreachable(url: str, error: Exception) -> TeacherError:
@@ -230,54 +289,8 @@ async def _text(response: aiohttp.ClientResponse) -> str:
         parts.append(part)
         size += len(part)
         if size > MAX_BODY_BYTES:
-            raise NoAnswer("answer larger than 8 MiB")
+            raise NoAnswer("answer larger than 8 MiB", paid=True)
     return b"".join(parts).decode("utf-8", "replace")
-
-
-def _read(body: str, call: Call) -> Answer:
-    try:
-        data = json.loads(body)
-        choice = data["choices"][0]
-        message = choice["message"]
-        text = message.get("content") or ""
-        usage = data.get("usage") or {}
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise _Fault("server's answer does not follow the protocol") from None
-    if not isinstance(text, str):
-        raise _Fault("server's answer does not follow the protocol")
-    if not text and message.get("refusal"):
-        raise NoAnswer("refused by the model")
-    if choice.get("finish_reason") == "content_filter":
-        raise NoAnswer("stopped by the server's content filter")
-    prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
-    return Answer(
-        text=text,
-        cut=choice.get("finish_reason") == "length",
-        prompt_tokens=prompt if isinstance(prompt, int) else call.prompt_tokens(),
-        completion_tokens=completion if isinstance(completion, int) else int(len(text) / CHARS_PER_TOKEN) + 1,
-    )
-
-
-def _message(body: str) -> str:
-    """The endpoint's own words about an error."""
-    try:
-        error = json.loads(body)["error"]
-        return str(error["message"] if isinstance(error, dict) else error)
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return re.sub(r"<[^>]*>", " ", body[:1000])
-
-
-def _retry_after(headers: Mapping[str, str]) -> float:
-    """Seconds that the server asks to wait: a number or a date."""
-    value = headers.get("Retry-After", "")
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            seconds = email.utils.parsedate_to_datetime(value).timestamp() - time.time()
-        except (TypeError, ValueError):
-            return 0.0
-    return min(max(seconds, 0.0), MAX_RETRY_AFTER)
 
 
 _backoff = wait_random_exponential(multiplier=0.25, max=30)
@@ -287,7 +300,7 @@ def _wait(state: RetryCallState) -> float:
     """As long as the server asks for; otherwise a random time that grows with every try, so that repeated calls do not
     all come at once."""
     fault = state.outcome.exception() if state.outcome else None
-    asked = fault.after if isinstance(fault, _Fault) else 0.0
+    asked = fault.after if isinstance(fault, Fault) else 0.0
     return asked or _backoff(state)
 
 
@@ -300,12 +313,19 @@ class OpenAIKind(LanguageKind):
         return Endpoint(config)
 
     def models(self, config: TeacherConfig) -> list[str]:
-        return asyncio.run(_models(Endpoint(config.model_copy(update={"timeout": PROBE_SECONDS}))))
+        return asyncio.run(_asked(_probe(config), Endpoint.list_models))
+
+    def require_reachable(self, config: TeacherConfig) -> None:
+        asyncio.run(_asked(_probe(config), Endpoint.require_reachable))
 
 
-async def _models(endpoint: Endpoint) -> list[str]:
+def _probe(config: TeacherConfig) -> Endpoint:
+    return Endpoint(config.model_copy(update={"timeout": PROBE_SECONDS}))
+
+
+async def _asked(endpoint: Endpoint, ask: Callable[[Endpoint], Awaitable[T]]) -> T:
     async with endpoint.opened():
-        return await endpoint.list_models()
+        return await ask(endpoint)
 
 
 KIND = OpenAIKind()

@@ -57,6 +57,7 @@ class LanguageTeacher:
         pool = CallPool[RequestPart[Any], ExchangeResult[Any]](
             self._converse, self.model.opened, self.config.concurrency
         )
+        self.conversations.stopped = pool.stopped.is_set
         waiting: dict[int, ExchangeResult[Any]] = {}
         due = 0
         for index, outcome in pool.run(parts):
