@@ -40,6 +40,7 @@ from tutelage.storage.stages import Stage
 from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
 from tutelage.student import device, loading
 from tutelage.student.loading import Remote, Student
+from tutelage.student.requirements import require_trainable
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, make_teacher
 from tutelage.tools.preflight import preflight
@@ -69,6 +70,8 @@ def run(
     progress = progress or progress_module.automatic()
     syllabus = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
     source = loading.prepare_student(recipe.student, progress)
+    if loading.local_folder(recipe.student.model) is None:  # preflight could not look at it
+        require_trainable(recipe.student, source)
     folder = _sharing(recipe, shared, fresh, teacher) if shared else RunDirectory(recipe, fresh=fresh)
     with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):
         return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(syllabus)

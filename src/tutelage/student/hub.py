@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tutelage.config import StudentConfig
 from tutelage.errors import StudentError
 from tutelage.progress import Progress
@@ -22,6 +24,15 @@ def find_on_hub(model: str) -> tuple[str, str]:
     if constants.HF_HUB_OFFLINE:
         return "missing", "it is no local folder, and HF_HUB_OFFLINE is set: check the spelling, or unset it"
     return "on the hub, if there is one of that name", f"tutelage prepare {model}"
+
+
+def cached_folder(model: str) -> Path | None:
+    """Where a model of the Hub has been downloaded to, if its configuration and tokenizer have; nothing is asked."""
+    from huggingface_hub import try_to_load_from_cache
+
+    found = [try_to_load_from_cache(model, name) for name in ("config.json", "tokenizer_config.json")]
+    paths = [Path(path) for path in found if isinstance(path, str)]
+    return paths[0].parent if len(paths) == len(found) else None
 
 
 def check_on_hub(config: StudentConfig, progress: Progress) -> str:
