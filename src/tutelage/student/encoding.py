@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os.path
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -155,7 +154,7 @@ def _split(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]
     if not whole.startswith(head) or not whole.endswith(tail):
         raise TemplateRefusal("the chat template writes an answer differently, depending on what it is")
     answer = whole[len(head) : len(whole) - len(tail)]
-    shared = len(os.path.commonprefix([head, prompt]))
+    shared = _agreeing(head, prompt)
     between = head[shared:] or f"\n{THOUGHT_ENDS}\n\n"
     thinks = prompt.rstrip().endswith(THOUGHT) and prompt[shared:].strip() in ("", THOUGHT)
     if not thinks or THOUGHT_ENDS not in between:
@@ -164,8 +163,8 @@ def _split(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]
 
 
 def _continued(tokenizer: PreTrainedTokenizerBase, prompt: str, ids: list[int], answer: str) -> list[int]:
-    """Tokens of what follows a prompt, as the whole text has them. Where the whole text has other tokens for the prompt,
-    the prompt's own stay, and the answer is encoded as the middle of a text."""
+    """Tokens of what follows a prompt, as the whole text has them. Where the whole text has other tokens for the
+    prompt, the prompt's own stay, and the answer is encoded as the middle of a text."""
     for before, known in ((prompt, ids), ("\n", _tokens(tokenizer, "\n"))):
         whole = _tokens(tokenizer, before + answer)
         if whole[: len(known)] == known:
@@ -179,11 +178,17 @@ def _trained_on(
     """Where the last answer of `turns` stands in the ids of a longer conversation's text: as far as that text is what
     would have been generated. An empty range if it is not."""
     prompt, answer = _split(tokenizer, turns)
-    if turns[-1]["content"].strip() not in os.path.commonprefix([text, prompt + answer])[len(prompt) :]:
+    if turns[-1]["content"].strip() not in text[len(prompt) : _agreeing(text, prompt + answer)]:
         return 0, 0
     start, alone = len(_tokens(tokenizer, prompt)), _tokens(tokenizer, prompt + answer)
-    end = next((i for i, (one, other) in enumerate(zip(alone, ids, strict=False)) if one != other), len(alone))
+    end = _agreeing(alone, ids)
     return (start, end) if start <= end else (0, 0)
+
+
+def _agreeing(one: Sequence[Any], other: Sequence[Any]) -> int:
+    """The length of the beginning that two texts, or two lists of ids, have in common."""
+    shorter = min(len(one), len(other))
+    return next((i for i in range(shorter) if one[i] != other[i]), shorter)
 
 
 def _tokens(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:

@@ -169,6 +169,16 @@ def read_config(config: StudentConfig, source: str) -> PreTrainedConfig:
         return AutoConfig.from_pretrained(source, trust_remote_code=config.trust_remote_code)
 
 
+def check_ids(largest: int, model: PreTrainedModel) -> None:
+    """Raise `StudentError` for a token id that the model has no embedding for: a mark in a text that its tokenizer
+    knows and it does not."""
+    rows = model.get_input_embeddings().weight.shape[0]
+    if largest >= rows:
+        raise StudentError(
+            f"a text has the token {largest}, but the student has only {rows} embeddings: remove its mark"
+        )
+
+
 @contextmanager
 def of_folder(source: str, part: str, advice: str) -> Iterator[None]:
     """Around code that reads a model's folder: somebody else made it, so whatever is raised is the folder's fault, and
@@ -226,6 +236,6 @@ def _check_ids(tokenizer: PreTrainedTokenizerBase, prompt: list[int], embeddings
     largest = max(*prompt, tokenizer.eos_token_id, (tokenizer.vocab_size or 1) - 1)
     if embeddings and largest >= embeddings:
         raise StudentError(
-            f"token {largest} of its tokenizer is beyond the {embeddings} embeddings of its config.json: use the tokenizer "
-            "that belongs to it, or resize the embeddings"
+            f"token {largest} of its tokenizer is beyond the {embeddings} embeddings of its config.json: use the "
+            "tokenizer that belongs to it, or resize the embeddings"
         )

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 from jinja2 import nodes
@@ -83,7 +83,8 @@ class _Process:
             for _ in range(2):  # a process that something else has ended is started once more
                 running, fresh = self._start()
                 try:
-                    assert running.stdin is not None and running.stdout is not None
+                    assert running.stdin is not None
+                    assert running.stdout is not None
                     running.stdin.write(f"{line}\n")
                     running.stdin.flush()
                     answer = running.stdout.readline()
@@ -149,33 +150,41 @@ def _answer(question: Mapping[str, Any]) -> dict[str, str]:
     most = MOST_CHARACTERS + 20 * sum(len(str(turn)) for turn in variables["messages"])
     try:
         text = render_here(question["template"], variables, question["day"])
-    except jinja2.TemplateSyntaxError as error:
-        return {"refusal": f"has a mistake in line {error.lineno}: {error.message}"}
-    except jinja2.TemplateRuntimeError as error:  # an undefined name, or what the sandbox forbids
-        return {"refusal": f"fails: {error.message}"}
-    except jinja2.TemplateError as error:
-        return {"refusal": f"refuses the conversation: {error.message}"}
-    except RecursionError:
-        return {"stopped": "calls itself, or is nested, without end"}
+        return {"text": text} if len(text) <= most else {"stopped": f"writes {len(text):,} characters"}
     except (MemoryError, OverflowError):
         return {"stopped": f"takes more than {MEMORY // 2**20:,} MiB of memory"}
+    except RecursionError:
+        return {"stopped": "calls itself, or is nested, without end"}
     except Exception as error:  # whatever a template can do wrong
-        return {"refusal": f"fails: {type(error).__name__}: {error}"}
-    return {"text": text} if len(text) <= most else {"stopped": f"writes {len(text):,} characters"}
+        return {"refusal": _cause(error)}
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"has a mistake in line {error.lineno}: {error.message}"
+    if isinstance(error, jinja2.TemplateRuntimeError):  # an undefined name, or what the sandbox forbids
+        return f"fails: {error.message}"
+    if isinstance(error, jinja2.TemplateError):
+        return f"refuses the conversation: {error.message}"
+    return f"fails: {type(error).__name__}: {error}"
 
 
 @lru_cache(maxsize=8)
 def _compiled(template: str, day: str) -> jinja2.Template:
     """As `transformers` compiles it: the same names, filters and tags."""
+
+    def now(form: str) -> str:
+        return (datetime.fromisoformat(day) if day else datetime.now()).strftime(form)
+
     environment = ImmutableSandboxedEnvironment(
         trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, loopcontrols]
     )
     environment.filters["tojson"] = _to_json
     environment.globals.update(
         raise_exception=_refuse,
-        strftime_now=lambda form: (datetime.fromisoformat(day) if day else datetime.now()).strftime(form),
+        strftime_now=now,
         namespace=_Namespace,
-        dict=lambda *args, **kwargs: dict(*args, **kwargs),
+        dict=_new_dict,
     )
     return environment.from_string(template)
 
@@ -183,7 +192,7 @@ def _compiled(template: str, day: str) -> jinja2.Template:
 class _Generation(Extension):
     """The tag `generation`, which marks what an assistant says; here it changes nothing."""
 
-    tags = {"generation"}
+    tags: ClassVar = {"generation"}
 
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
@@ -214,6 +223,10 @@ def _check_name(name: object) -> None:
 
 def _refuse(reason: str) -> None:
     raise jinja2.TemplateError(reason)
+
+
+def _new_dict(*args: Any, **kwargs: Any) -> dict[Any, Any]:
+    return dict(*args, **kwargs)
 
 
 def _to_json(
