@@ -31,9 +31,9 @@ from jinja2.utils import Namespace
 
 from tutelage.errors import StudentError
 
-SECONDS = 5
+SECONDS = 2
 """Processor time of one rendering; usual templates take less than a hundredth of a second."""
-MEMORY = 2**30
+MEMORY = 2**29
 """Address space of the process, in bytes."""
 MOST_CHARACTERS = 2**24
 """Of a rendering, beyond twenty times its turns."""
