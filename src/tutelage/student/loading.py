@@ -174,9 +174,7 @@ def check_ids(largest: int, model: PreTrainedModel) -> None:
     knows and it does not."""
     rows = model.get_input_embeddings().weight.shape[0]
     if largest >= rows:
-        raise StudentError(
-            f"a text has the token {largest}, but the student has only {rows} embeddings: remove its mark"
-        )
+        raise StudentError(f"a text has the token {largest}, but the student has {rows} embeddings: remove its mark")
 
 
 @contextmanager

@@ -26,16 +26,22 @@ def require_trainable(config: StudentConfig, source: str) -> None:
     """Raise `StudentError`, in one line, for a student in `source` that is broken, or whose template or tokenizer
     cannot be trained with. No weights are loaded."""
     tokenizer = loading.load_tokenizer(config, source)
-    ends = _ends(config, source) | {tokenizer.eos_token_id}
     try:
-        said = [check_answer(tokenizer, turns) for turns in (TURNS[:2], TURNS)]
-        if not all(ends & set(answer) for answer in said):
-            raise StudentError(
-                "the chat template puts no mark that ends generation after an answer (the last it writes is "
-                f"{tokenizer.decode(said[0][-1:])!r}, the tokenizer's end mark is {tokenizer.eos_token!r})"
-            )
+        check_template(tokenizer, _ends(config, source))
     except StudentError as error:
         raise StudentError(f"student {config.model}: {error}: set chat_template: short") from None
+
+
+def check_template(tokenizer: PreTrainedTokenizerBase, ends: set[int]) -> None:
+    """Raise `StudentError` for a template that does not take one turn and several, or does not write the answers with
+    an end mark. `ends` are the ids at which generation stops, beside the tokenizer's own."""
+    for turns in (TURNS[:2], TURNS):
+        said = check_answer(tokenizer, turns)
+        if not {*ends, tokenizer.eos_token_id} & set(said):
+            raise StudentError(
+                f"the chat template ends an answer with {tokenizer.decode(said[-1:])!r}, at which generation does not "
+                f"stop (the tokenizer's end mark is {tokenizer.eos_token!r})"
+            )
 
 
 def check_answer(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]] = TURNS[:2]) -> list[int]:

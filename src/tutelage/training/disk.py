@@ -27,6 +27,6 @@ def writing(folder: str | Path) -> Iterator[None]:
         if not full:
             raise
         raise TrainingError(
-            f"cannot write to {folder}: the disk is full, or a file is larger than allowed (see df and ulimit -f); make "
-            "room, then run the same command again: it goes on from the last whole checkpoint"
+            f"cannot write to {folder}: the disk is full, or a file is larger than allowed (see df and ulimit -f); "
+            "make room, then run the same command again: it goes on from the last whole checkpoint"
         ) from None
