@@ -353,7 +353,7 @@ LEAKING: dict[str, tuple[type[PreTrainedConfig], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("batches", ["packed", "padding-free", "padded"])
+@pytest.mark.parametrize("batches", ["packed", "padding-free"])
 @pytest.mark.parametrize("kind", LEAKING)
 def test_packing_is_refused_where_examples_would_see_one_another(
     tmp_path: Path, tiny_student: Path, kind: str, batches: str
@@ -364,9 +364,6 @@ def test_packing_is_refused_where_examples_would_see_one_another(
     before = {name: weight.clone() for name, weight in model.named_parameters()}
     args = cases.settings(tmp_path, **BATCHES[batches] | {"max_steps": 1, "learning_rate": 1e-2})
     trainer = cases.trainer(tiny_student, args, cases.prompts(), model=model)
-    if batches == "padded":
-        trainer.train()
-        return
     with pytest.raises(ValueError, match=rf"in a model of this kind \({kind}\).* packing=False and padding_free=False"):
         trainer.train()
     assert all(torch.equal(weight, before[name]) for name, weight in trainer.model.named_parameters())
@@ -381,29 +378,26 @@ def test_looking_for_a_leak_changes_nothing(tiny_student: Path) -> None:
     assert torch.equal(torch.get_rng_state(), state)
 
 
-@pytest.mark.parametrize("limit", [5_000, 20_000, 60_000, 130_000])
-def test_a_disk_that_is_full_is_one_line_and_training_goes_on_afterwards(
-    tmp_path: Path, tiny_student: Path, limit: int
-) -> None:
+def test_a_disk_that_is_full_is_one_line_and_training_goes_on_afterwards(tmp_path: Path, tiny_student: Path) -> None:
     # A limit on the size of a file fails as a full disk does; Python ignores the signal that comes with it.
-    def train(folder: Path, resume: bool = False) -> DynamicSFTTrainer:
+    def train(folder: Path) -> DynamicSFTTrainer:
         args = cases.settings(folder, save_strategy="steps", save_steps=2, learning_rate=1e-3)
         made = cases.trainer(tiny_student, args, cases.prompts(), order="shuffled")
-        made.train(resume_from_checkpoint=resume)
+        made.train()
         return made
 
     whole = train(tmp_path / "whole")
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
-    try:
-        with pytest.raises(ValueError, match="the disk is full, or a file is larger than allowed") as found:
-            train(tmp_path / "full")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-    assert "\n" not in str(found.value)
-    assert loop.last_checkpoint(tmp_path / "full") is None, "what was written in part is deleted"
-    again = train(tmp_path / "full")
-    assert again.losses == whole.losses
+    for limit in (60_000, 200_000):  # safetensors cannot write the weights; torch cannot write the optimizer's state
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+        try:
+            with pytest.raises(ValueError, match="the disk is full, or a file is larger than allowed") as found:
+                train(tmp_path / "full")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        assert "\n" not in str(found.value)
+        assert loop.last_checkpoint(tmp_path / "full") is None, "what was written in part is deleted"
+    assert train(tmp_path / "full").losses == whole.losses
 
 
 @pytest.mark.parametrize(
