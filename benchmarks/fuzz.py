@@ -373,7 +373,7 @@ def _chat_template(text: str, _: Path) -> None:
     """A hostile chat template of a student."""
     from tutelage.student.requirements import check_template
 
-    check_template(_Bytes(text), set())  # type: ignore[arg-type]
+    check_template(_Bytes(text), set())
 
 
 class _Bytes:

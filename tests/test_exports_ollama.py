@@ -171,7 +171,7 @@ def test_a_date_in_the_template_stays_the_day_of_the_conversation_where_it_can(
 ) -> None:
     tokenizer = loading.load_tokenizer(StudentConfig(model=str(tiny_student)), str(tiny_student))
     tokenizer.chat_template = f"Today: {{{{ strftime_now('{form}') }}}}.\n{SHORT_TEMPLATE}"
-    learner = Student(None, tokenizer)  # type: ignore[arg-type]
+    learner = Student(None, tokenizer)
     frame, other = frame_of(learner, "2026-11-29"), frame_of(learner, OTHER_DAY)
     template, stays = template_of(frame, other, "2026-11-29")
     assert template.startswith(written)
@@ -197,7 +197,7 @@ def test_merged_folder_answers_like_base_and_adapter(finished_run: Path, merged:
     alone = Student(model.eval(), AutoTokenizer.from_pretrained(str(merged)))
     questions = [question.messages[:1] for question in tutelage.open_run(finished_run).course.exam]
 
-    def answers(learner: Student) -> dict[int, str]:
+    def answers(learner: Student) -> dict[int, str | None]:
         return dict(generation.answer(learner, questions, max_new_tokens=24))
 
     assert len(questions) == 12

@@ -72,5 +72,5 @@ def _log_probabilities(
     inputs = {name: value.to(device) if isinstance(value, torch.Tensor) else value for name, value in batch.items()}
     inputs.pop("labels")
     with torch.no_grad():
-        logits = model(**inputs, use_cache=False).logits
+        logits: torch.Tensor = model(**inputs, use_cache=False).logits
     return logits[0].float().log_softmax(-1)
