@@ -29,8 +29,12 @@ def find_on_hub(model: str) -> tuple[str, str]:
 def cached_folder(model: str) -> Path | None:
     """Where a model of the Hub has been downloaded to, if its configuration and tokenizer have; nothing is asked."""
     from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
 
-    found = [try_to_load_from_cache(model, name) for name in ("config.json", "tokenizer_config.json")]
+    try:
+        found = [try_to_load_from_cache(model, name) for name in ("config.json", "tokenizer_config.json")]
+    except HFValidationError:
+        return None
     paths = [Path(path) for path in found if isinstance(path, str)]
     return paths[0].parent if len(paths) == len(found) else None
 
