@@ -94,7 +94,7 @@ class Arms:
             part = order[start : start + self.batch]
             asked, own = [self.prompts[place] for place in part], [groups[place] for place in part]
             for place, reply in generation.answer(self.learner, asked, max_new_tokens=self.longest, groups=own):
-                replies[part[place]] = reply
+                replies[part[place]] = reply or ""
         return replies
 
 

@@ -29,7 +29,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -235,6 +235,28 @@ TEMPLATE_WORDS += (
     "__class__",
 )
 
+CHAT_TEMPLATES: Words
+CHAT_TEMPLATES = (
+    "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{{ eos_token }}{% endfor %}"
+    "{% if add_generation_prompt %}<assistant>{% endif %}",
+    "{% set ns = namespace(text='a') %}{% for i in range(9) %}{% set ns.text = ns.text ~ ns.text %}{% endfor %}"
+    "{{ ns.text }}",
+    "{% macro turn(m) %}{{ m.content|trim }}{% endmacro %}{% for m in messages %}{{ turn(m) * 2 }}{% endfor %}",
+    "{{ strftime_now('%Y-%m-%d') }}{{ messages|tojson(indent=2) }}{{ '%9d' % 1 }}{{ 'a'|center(9) }}",
+)
+CHAT_WORDS: Words
+CHAT_WORDS = (
+    *TEMPLATE_WORDS,
+    "messages",
+    "content",
+    "role",
+    "raise_exception(",
+    "namespace(",
+    "tojson",
+    "99999999",
+    "%",
+)
+
 
 def targets() -> dict[str, Target]:
     """All targets by name."""
@@ -276,6 +298,7 @@ def targets() -> dict[str, Target]:
         ),
         "prompts": Target(_template, (ValueError,), ("{{ question }} {{ form }}",), TEMPLATE_WORDS),
         "prompt-values": Target(_filled, (), ("{{ 7 * 7 }}",), TEMPLATE_WORDS),
+        "templates": Target(_chat_template, (ValueError,), CHAT_TEMPLATES, CHAT_WORDS),
     }
 
 
@@ -440,6 +463,32 @@ def _template(text: str, folder: Path) -> object:
         path.unlink()
     (folder / "solve.md").write_bytes(text.encode("utf-8", "surrogatepass"))
     return Prompts(folder).render("solve", question="q", form="f")
+
+
+def _chat_template(text: str, _: Path) -> None:
+    """A hostile chat template of a student."""
+    from tutelage.student.requirements import check_template
+
+    check_template(_Bytes(text), set())
+
+
+class _Bytes:
+    """What is needed of a tokenizer; a token is a byte."""
+
+    eos_token, eos_token_id = "</s>", 0
+    special_tokens_map: ClassVar = {"bos_token": "<s>", "eos_token": "</s>"}
+
+    def __init__(self, template: str) -> None:
+        self.template = template
+
+    def get_chat_template(self) -> str:
+        return self.template
+
+    def __call__(self, text: str, **_: Any) -> dict[str, list[int]]:
+        return {"input_ids": list(text.replace("</s>", "\0").encode("utf-8", "surrogatepass"))}
+
+    def decode(self, ids: Sequence[int]) -> str:
+        return bytes(ids).decode("utf-8", "replace")
 
 
 def _filled(text: str, _: Path) -> None:

@@ -122,7 +122,7 @@ def make_tiny_student(folder: Path) -> Path:
 def with_end_mark(source: Path, folder: Path, end: str, begin: str = "") -> Path:
     """The student with another tokenizer: `end` ends a text, and `begin` is put before every text."""
     from tokenizers import processors
-    from transformers import AutoTokenizer
+    from transformers import AutoModelForCausalLM, AutoTokenizer
 
     shutil.copytree(source, folder)
     tokenizer = AutoTokenizer.from_pretrained(folder)
@@ -132,6 +132,9 @@ def with_end_mark(source: Path, folder: Path, end: str, begin: str = "") -> Path
             single=f"{begin} $A", special_tokens=[(begin, tokenizer.bos_token_id)]
         )
     tokenizer.save_pretrained(folder)
+    model = AutoModelForCausalLM.from_pretrained(source)
+    model.resize_token_embeddings(len(tokenizer), mean_resizing=False)
+    model.save_pretrained(folder)
     return folder
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-from jinja2.exceptions import TemplateError
 from transformers import AutoTokenizer
 from typer.testing import CliRunner
 
@@ -19,6 +18,7 @@ from test_report import Page
 from tutelage.cli import app
 from tutelage.config import StudentConfig
 from tutelage.dynamics import losslog
+from tutelage.errors import StudentError
 from tutelage.progress import Quiet
 from tutelage.records import AuditRecord, BadRow, Classified, Suspect, Turn
 from tutelage.report.page import render_audit
@@ -129,7 +129,7 @@ def test_every_answer_of_a_conversation_is_trained_on_and_nothing_else(tiny_stud
     assert tokenizer.decode(ids) == whole
     assert tokenizer.decode([label for label in labels if label != -100]) == "one<|im_end|>two<|im_end|>"
     tokenizer.chat_template = "{{ raise_exception('no system turns here') }}"
-    with pytest.raises(TemplateError, match="no system turns"):
+    with pytest.raises(StudentError, match="refuses the conversation: no system turns"):
         encode_conversation(tokenizer, turns)
 
 

@@ -181,6 +181,16 @@ def test_an_exam_is_resumed_repeated_and_guarded(tmp_path: Path, tiny_student: P
     )
 
 
+class Listening(Quiet):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, line: str) -> None:
+        self.lines.append(line)
+
+
 class Stopping(Quiet):
     """Stops the process, as it were, once so many questions are answered."""
 
@@ -211,6 +221,20 @@ def test_an_interruption_loses_no_finished_batch_and_changes_no_reply(
     # What was kept is counted in one step; not a question more than the rest is answered.
     again = evaluate(tiny_student, "new-operations", options=options, out=tmp_path / "out", progress=Stopping(count))
     assert again.evaluations == whole.evaluations
+
+
+def test_a_question_of_a_million_characters_is_wrong_and_the_others_are_asked(
+    tmp_path: Path, tiny_student: Path
+) -> None:
+    rows = [{"id": name, "question": text, "answer": "2"} for name, text in (("a", "1 + 1?"), ("b", "one " * 250_000))]
+    (tmp_path / "exam.jsonl").write_text("".join(json.dumps(row) + "\n" for row in [*rows, {**rows[0], "id": "c"}]))
+    said = Listening()
+    options = EvalOptions(max_new_tokens=4)
+    record = evaluate(tiny_student, tmp_path / "exam.jsonl", options=options, out=tmp_path / "out", progress=said)
+    replies = {score.question: score.reply for score in record.evaluations["generation"].scores}
+    assert replies["b"] == ""
+    assert replies["a"] == replies["c"] != ""
+    assert any("counted as wrong: 1 question (b)" in line for line in said.lines)
 
 
 def test_a_limit_draws_questions_by_the_seed(tmp_path: Path, tiny_student: Path) -> None:

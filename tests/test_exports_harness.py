@@ -46,7 +46,7 @@ def test_replies_are_those_of_the_exam(found: dict[str, Any], finished_run: Path
     exam = tutelage.open_run(finished_run).course.exam
     prompts = [asking.build_prompt(question) for question in exam]
     replies = dict(generation.answer(learner, prompts, max_new_tokens=recipe.exam.max_new_tokens))
-    ours = {question.id: replies[place].strip() for place, question in enumerate(exam)}
+    ours = {question.id: (replies[place] or "").strip() for place, question in enumerate(exam)}
     for task in ("tutelage_tiny", "tutelage_tiny_marked"):
         theirs = {sample["doc"]["id"]: sample["resps"][0][0].strip() for sample in found["samples"][task]}
         assert len(theirs) == 12

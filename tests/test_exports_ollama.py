@@ -16,7 +16,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import tutelage
 from conftest import make_recipe, script
-from tutelage.exports.ollama import modelfile
+from tutelage.config import StudentConfig
+from tutelage.exports.ollama import OTHER_DAY, frame_of, modelfile, template_of
 from tutelage.exports.turns import Frame, Turns, find_frame, go_template
 from tutelage.progress import Quiet
 from tutelage.storage import open_run
@@ -145,16 +146,36 @@ def test_mark_of_the_beginning_is_left_to_ollama() -> None:
 @pytest.mark.parametrize("template", [FORGETS, COUNTS])
 def test_template_that_does_more_is_left_out(template: str) -> None:
     assert find_frame(lambda turns, opening: jinja(template, turns, opening)) is None
-    assert "TEMPLATE" not in modelfile(None, ["</s>"])
+    assert "TEMPLATE" not in modelfile("", ["</s>"])
 
 
 def test_modelfile_quotes_what_it_must() -> None:
-    assert 'PARAMETER stop "a\\"b"' in modelfile(None, ['a"b'])
+    assert 'PARAMETER stop "a\\"b"' in modelfile("", ['a"b'])
     odd = find_frame(
         lambda turns, opening: jinja('{% for m in messages %}"""{{ m["content"] }}{% endfor %}', turns, opening)
     )
     assert odd is not None
-    assert "TEMPLATE" not in modelfile(odd, [])
+    assert "TEMPLATE" not in modelfile(go_template(odd), [])
+
+
+@pytest.mark.parametrize(
+    ("form", "written", "frozen"),
+    [
+        ("%Y-%m-%d", "Today: {{ currentDate }}.", False),
+        ("%d %b %Y", "Today: 29 Nov 2026.", True),
+        ("", "Today: .", False),
+    ],
+)
+def test_a_date_in_the_template_stays_the_day_of_the_conversation_where_it_can(
+    tiny_student: Path, form: str, written: str, frozen: bool
+) -> None:
+    tokenizer = loading.load_tokenizer(StudentConfig(model=str(tiny_student)), str(tiny_student))
+    tokenizer.chat_template = f"Today: {{{{ strftime_now('{form}') }}}}.\n{SHORT_TEMPLATE}"
+    learner = Student(None, tokenizer)
+    frame, other = frame_of(learner, "2026-11-29"), frame_of(learner, OTHER_DAY)
+    template, stays = template_of(frame, other, "2026-11-29")
+    assert template.startswith(written)
+    assert stays is frozen
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +197,7 @@ def test_merged_folder_answers_like_base_and_adapter(finished_run: Path, merged:
     alone = Student(model.eval(), AutoTokenizer.from_pretrained(str(merged)))
     questions = [question.messages[:1] for question in tutelage.open_run(finished_run).course.exam]
 
-    def answers(learner: Student) -> dict[int, str]:
+    def answers(learner: Student) -> dict[int, str | None]:
         return dict(generation.answer(learner, questions, max_new_tokens=24))
 
     assert len(questions) == 12

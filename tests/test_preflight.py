@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -45,6 +46,10 @@ WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "misspelt student": ({"student": "./none"}, "student", "check the path"),
     "student folder without a model": ({"student": "empty"}, "student", "config.json"),
     "student that is nowhere": ({"student": "some/student"}, "student", "check the spelling"),
+    "student with a broken configuration": ({"student": "broken"}, "student", "broken: its config.json cannot be used"),
+    "student with a template that fills the memory": ({"student": "hangs"}, "student", "MiB of memory"),
+    "student with a template without an end mark": ({"student": "endless"}, "student", "generation does not stop"),
+    "student without an embedding for its mark": ({"student": "short"}, "student", "beyond the 100 embeddings"),
     "tracker that is not installed": ({"report_to": ["wandb"]}, "report_to", "wandb"),
     "no vLLM": ({"exam": {"backend": "vllm"}}, "exam", "vllm"),
     "no Ray": ({"course": {"executor": "ray"}}, "executor", "Ray"),
@@ -63,6 +68,17 @@ WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "folder that is a file": ({"run_dir": "rows.jsonl/run"}, "run folder", "cannot write to the run folder"),
 }
 """What is wrong -> the recipe's keys, the part that is named, and words of the message."""
+ANSWERS = "{% for m in messages %}{{ m.role + ': ' + m.content + '\n' }}{% endfor %}"
+FAULTY: dict[str, tuple[str, Callable[[str], str]]] = {
+    "broken": ("config.json", lambda text: text[:40]),
+    "hangs": (
+        "chat_template.jinja",
+        lambda _: "{{ 'a' * 3000000000 if messages|length > 3 }}{{ eos_token }}" + ANSWERS,
+    ),
+    "endless": ("chat_template.jinja", lambda _: ANSWERS),
+    "short": ("config.json", lambda text: json.dumps(json.loads(text) | {"vocab_size": 100})),
+}
+"""Folder of a student -> one of its files, and what becomes of its text."""
 
 
 @pytest.fixture
@@ -87,6 +103,12 @@ def write(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -
 
     def made(changes: Mapping[str, Any]) -> Path:
         rest = {key: value for key, value in changes.items() if key != "student"}
+        folder = tmp_path / str(changes.get("student", ""))
+        if folder.name in FAULTY:
+            file, change = FAULTY[folder.name]
+            shutil.copytree(tiny_student, folder)
+            old = (folder / file).read_text() if (folder / file).is_file() else ""
+            (folder / file).write_text(change(old))
         recipe = make_recipe(tmp_path, changes.get("student", tiny_student), **rest)
         (tmp_path / "syllabus.yaml").write_text(SKILLS)
         return recipe

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import warnings
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
+from typer.testing import CliRunner
 
 from conftest import script, with_end_mark
+from tutelage.cli import app
 from tutelage.config import StudentConfig
+from tutelage.errors import StudentError
 from tutelage.records import Exercise, ExercisesRequest, Message
 from tutelage.student import embedded, encoding, generation, loading
 from tutelage.student.loading import Student
@@ -141,6 +146,112 @@ def test_other_architectures_encode_and_answer(tmp_path: Path, tiny_student: Pat
     base.tokenizer.save_pretrained(tmp_path)
     learner = loading.load_student(StudentConfig(model=str(tmp_path)), str(tmp_path), decode=True)
     assert len(dict(generation.answer(learner, [ask("one"), ask("two")], max_new_tokens=3))) == 2
+
+
+BROKEN: dict[str, tuple[dict[str, Any] | str, str]] = {
+    "no JSON": ("{broken", "its config.json cannot be used (It looks like the config file"),
+    "a list": ("[]", "its config.json cannot be used"),
+    "no kind": ({"model_type": None}, "its config.json cannot be used"),
+    "unknown kind": ({"model_type": "alchemy"}, "model type `alchemy`"),
+    "another width": ({"hidden_size": 64}, "the sizes of its weights are not those of its config.json"),
+    "more layers": ({"num_hidden_layers": 4}, "18 weights are missing, such as model.layers.2."),
+    "more embeddings": ({"vocab_size": 1000}, "the sizes of its weights are not those of its config.json"),
+    "fewer embeddings": ({"vocab_size": 100}, "is beyond the 100 embeddings of its config.json"),
+    "no heads": ({"num_attention_heads": 0}, "ZeroDivisionError"),
+    "a text for a number": ({"hidden_size": "big"}, "expected int, got str"),
+    "unknown activation": ({"hidden_act": "magic"}, "KeyError: 'magic'"),
+    "unknown precision": ({"dtype": "float7"}, "float7"),
+}
+"""Changes of config.json, or its text -> words of what is said."""
+
+
+def broken(tiny_student: Path, folder: Path, name: str) -> Path:
+    shutil.copytree(tiny_student, folder)
+    change, config = BROKEN[name][0], folder / "config.json"
+    config.write_text(change if isinstance(change, str) else json.dumps(json.loads(config.read_text()) | change))
+    return folder
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_configuration_is_one_line_that_names_folder_and_cause(
+    tmp_path: Path, tiny_student: Path, name: str
+) -> None:
+    folder = broken(tiny_student, tmp_path / "student", name)
+    with pytest.raises(StudentError) as found:
+        loading.load_student(StudentConfig(model=str(folder)), str(folder), decode=True)
+    assert str(folder) in str(found.value)
+    assert BROKEN[name][1] in str(found.value)
+    assert str(found.value).isprintable()
+
+
+FILES: dict[str, tuple[str, str, str]] = {
+    "half a tokenizer": ("tokenizer.json", "{", "its tokenizer cannot be used"),
+    "tokenizer without a mark": (
+        "tokenizer_config.json",
+        '{"tokenizer_class": "PreTrainedTokenizerFast"}',
+        "eos_token",
+    ),
+    "template that is a number": (
+        "tokenizer_config.json",
+        '{"tokenizer_class": "PreTrainedTokenizerFast", "eos_token": "<|im_end|>", "chat_template": 7}',
+        "chat template is no text",
+    ),
+    "index that is a list": ("model.safetensors.index.json", "[]", "its model cannot be used"),
+}
+"""File of a model's folder, its content -> words of what is said."""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_broken_file_is_one_line_too(tmp_path: Path, tiny_student: Path, name: str) -> None:
+    folder = tmp_path / "student"
+    shutil.copytree(tiny_student, folder)
+    file, content, words = FILES[name]
+    (folder / file).write_text(content)
+    if "index" in file:
+        (folder / "model.safetensors").unlink()
+    with pytest.raises(StudentError, match=words) as found:
+        loading.load_student(StudentConfig(model=str(folder)), str(folder))
+    assert str(folder) in str(found.value)
+
+
+@pytest.mark.parametrize("fault", ["configuration", "template"])
+@pytest.mark.parametrize("command", ["ask {} hello", "eval {} --on {}/exam.jsonl", "audit {}/data.jsonl --student {}"])
+def test_every_command_says_so_in_one_line(
+    tmp_path: Path, tiny_student: Path, command: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = broken(tiny_student, tmp_path / "student", "no heads")
+    if fault == "template":
+        shutil.copy(tiny_student / "config.json", folder)
+        (folder / "chat_template.jinja").write_text("{{ 'a' * 3000000000 }}")
+    (folder / "exam.jsonl").write_text('{"question": "1 + 1?", "answer": "2"}\n')
+    (folder / "data.jsonl").write_text('{"question": "1 + 1?", "answer": "2"}\n' * 4)
+    result = CliRunner().invoke(app, command.format(folder, folder).split())
+    assert isinstance(result.exception, StudentError)
+    assert str(folder) in str(result.exception)
+    assert str(result.exception).isprintable()
+
+
+def test_ids_beyond_the_embeddings_are_told_where_a_text_has_them(learner: Student) -> None:
+    learner.tokenizer.add_tokens(["<image>"], special_tokens=True)
+    with pytest.raises(StudentError, match="has the token 278, but the student has 278 embeddings"):
+        dict(generation.answer(learner, [ask("one"), ask("what is <image>?")], max_new_tokens=3))
+
+
+def test_a_question_beyond_the_context_is_not_answered_and_the_others_are(learner: Student) -> None:
+    long = "one step and two " * 20_000
+    answers = dict(generation.answer(learner, [ask("one"), ask(long), ask("two")], max_new_tokens=3))
+    assert answers[1] is None
+    assert answers[0] == greedy(learner, "one", 3)
+    assert answers[2] == greedy(learner, "two", 3)
+
+
+def test_long_conversations_are_decoded_alone_where_their_masks_would_fill_the_memory() -> None:
+    lengths = [100, 40_000, 20, 5_000, 4_096]
+    prompts = [[1] * length for length in lengths]
+    assert generation._together(range(5), prompts) == [[0, 2, 4], [1], [3]]
+    assert generation._together([0, 2, 4], prompts) == [[0, 2, 4]]
+    assert generation._together([], prompts) == []
 
 
 def test_weights_that_are_a_pickle_or_cut_off_are_refused(tmp_path: Path, tiny_student: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import resource
 import runpy
 from collections import defaultdict
 from pathlib import Path
@@ -14,19 +15,25 @@ from datasets import Dataset
 from peft import LoraConfig
 from transformers import AutoModelForCausalLM as AutoModel
 from transformers import (
+    BloomConfig,
     LlamaConfig,
+    MambaConfig,
     MistralConfig,
     MixtralConfig,
+    OPTConfig,
     PreTrainedConfig,
     Qwen2Config,
     Qwen3Config,
     TrainerCallback,
 )
+from trl.trainer.sft_trainer import DataCollatorForLanguageModeling
 
 import sft_cases as cases
 from tutelage import DynamicSFTTrainer
 from tutelage.records import Trained
 from tutelage.storage import store
+from tutelage.training import loop, packing
+from tutelage.training.batches import TagWithPresentation
 
 SIZES = {
     "vocab_size": 300,
@@ -337,6 +344,60 @@ def test_loss_that_is_no_number_stops_training_before_the_step(tmp_path: Path, t
         trainer.train()
     for one, other in zip(model.parameters(), before, strict=True):
         torch.testing.assert_close(one, other, equal_nan=True)
+
+
+LEAKING: dict[str, tuple[type[PreTrainedConfig], dict[str, Any]]] = {
+    "opt": (OPTConfig, {"hidden_size": 32, "ffn_dim": 48, "num_hidden_layers": 2, "num_attention_heads": 4}),
+    "bloom": (BloomConfig, {"hidden_size": 32, "n_layer": 2, "n_head": 4}),
+    "mamba": (MambaConfig, {"hidden_size": 32, "num_hidden_layers": 2, "state_size": 8}),
+}
+
+
+@pytest.mark.parametrize("batches", ["packed", "padding-free"])
+@pytest.mark.parametrize("kind", LEAKING)
+def test_packing_is_refused_where_examples_would_see_one_another(
+    tmp_path: Path, tiny_student: Path, kind: str, batches: str
+) -> None:
+    torch.manual_seed(0)
+    config, sizes = LEAKING[kind]
+    model = AutoModel.from_config(config(vocab_size=300, pad_token_id=0, **sizes))
+    before = {name: weight.clone() for name, weight in model.named_parameters()}
+    args = cases.settings(tmp_path, **BATCHES[batches] | {"max_steps": 1, "learning_rate": 1e-2})
+    trainer = cases.trainer(tiny_student, args, cases.prompts(), model=model)
+    with pytest.raises(ValueError, match=rf"in a model of this kind \({kind}\).* packing=False and padding_free=False"):
+        trainer.train()
+    assert all(torch.equal(weight, before[name]) for name, weight in trainer.model.named_parameters())
+
+
+def test_looking_for_a_leak_changes_nothing(tiny_student: Path) -> None:
+    collate = TagWithPresentation(DataCollatorForLanguageModeling(pad_token_id=0, padding_free=True), flat=True)
+    model = cases.load(tiny_student).train()
+    state = torch.get_rng_state()
+    assert packing.leak(model, collate, [3, 4, 5, 6], [7, 8, 9], 278) == 0
+    assert model.training
+    assert torch.equal(torch.get_rng_state(), state)
+
+
+def test_a_disk_that_is_full_is_one_line_and_training_goes_on_afterwards(tmp_path: Path, tiny_student: Path) -> None:
+    # A limit on the size of a file fails as a full disk does; Python ignores the signal that comes with it.
+    def train(folder: Path) -> DynamicSFTTrainer:
+        args = cases.settings(folder, save_strategy="steps", save_steps=2, learning_rate=1e-3)
+        made = cases.trainer(tiny_student, args, cases.prompts(), order="shuffled")
+        made.train()
+        return made
+
+    whole = train(tmp_path / "whole")
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for limit in (60_000, 200_000):  # safetensors cannot write the weights; torch cannot write the optimizer's state
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+        try:
+            with pytest.raises(ValueError, match="the disk is full, or a file is larger than allowed") as found:
+                train(tmp_path / "full")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        assert "\n" not in str(found.value)
+        assert loop.last_checkpoint(tmp_path / "full") is None, "what was written in part is deleted"
+    assert train(tmp_path / "full").losses == whole.losses
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_seale
 from tutelage.student import device, loading
 from tutelage.student.fingerprint import fingerprint
 from tutelage.student.loading import Remote, Student
+from tutelage.student.requirements import require_trainable
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.teacher.protocol import name_of
@@ -73,6 +74,8 @@ def run(
     syllabus = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
     _require_reachable(recipe, teacher, fresh=fresh)
     source = loading.prepare_student(recipe.student, progress)
+    if loading.local_folder(recipe.student.model) is None:  # preflight could not look at it
+        require_trainable(recipe.student, source)
     kind = partial(SharingDirectory, shared=shared) if shared else RunDirectory
     folder = kind(recipe, fresh=fresh, student=fingerprint(source), teacher=name_of(teacher))
     with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):

@@ -214,7 +214,7 @@ def audit(
         print(auditing.audit_text(found))
 
 
-NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS)
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS)
 """Faults of a disk that a person can mend."""
 UNUSABLE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP)
 """Faults of a path that a person has named."""

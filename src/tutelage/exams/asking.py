@@ -14,7 +14,7 @@ from pathlib import Path
 from tutelage.config import AnswerConfig, StudentConfig
 from tutelage.grading.compare import is_right
 from tutelage.grading.extract import extract_answer
-from tutelage.progress import Progress
+from tutelage.progress import Progress, counted
 from tutelage.records import Checker, Evaluation, Exercise, Interval, Message, Score
 from tutelage.seeds import rng
 from tutelage.stats import wilson
@@ -88,24 +88,34 @@ def evaluate_exam(
     """The replies of a student to an exam, and their marks; `prompts[i]` asks `exam[i]`.
 
     Finished batches are kept in `folder`; a repeated call answers only what is missing. Batches are the same in every
-    call, so that an interruption cannot change a reply.
+    call, so that an interruption cannot change a reply. A question that is longer than the student's context gets an
+    empty reply.
     """
     groups = [question.skill for question in exam]
+    too_long: list[int] = []
 
     def answer(batch: list[int]) -> Iterator[tuple[int, str]]:
         from tutelage.student import generation  # imports torch: not before it is needed
 
         asked, skills = [prompts[i] for i in batch], [groups[i] for i in batch]
         if isinstance(learner, Engine):
-            replies: Iterable[tuple[int, str]] = enumerate(learner.answer(asked, config.max_new_tokens))
+            replies: Iterable[tuple[int, str | None]] = enumerate(learner.answer(asked, config.max_new_tokens))
         else:
             replies = generation.answer(learner, asked, max_new_tokens=config.max_new_tokens, groups=skills)
         for index, reply in replies:
-            yield batch[index], reply
+            if reply is None:
+                too_long.append(batch[index])
+            yield batch[index], reply or ""
 
-    return evaluate_with(
+    found = evaluate_with(
         answer, exam, prompts, config.batch_size, evaluation=evaluation, folder=folder, progress=progress
     )
+    if too_long:
+        named = ", ".join(exam[index].id for index in too_long[:5])
+        progress.say(
+            f"  longer than the student's context, counted as wrong: {counted(len(too_long), 'question')} ({named})"
+        )
+    return found
 
 
 def evaluate_with(

@@ -22,6 +22,7 @@ from tutelage.records import Evaluation, Score
 from tutelage.storage import store
 from tutelage.storage.directories import SettingsDirectory
 from tutelage.storage.stages import Stage
+from tutelage.student import encoding
 from tutelage.student.loading import Student
 
 INSTALL = "pip install 'tutelage[lm-eval]'"
@@ -88,8 +89,16 @@ def run_tasks(student: Student, names: Sequence[str], manager: Any, options: Eva
     from lm_eval import simple_evaluate
     from lm_eval.models.huggingface import HFLM
 
+    class Model(HFLM):  # type: ignore[misc]
+        """With templates rendered as everywhere here: bounded."""
+
+        def apply_chat_template(self, chat_history: list[dict[str, str]], add_generation_prompt: bool = True) -> str:
+            if not add_generation_prompt:  # an answer that a task has begun
+                return str(super().apply_chat_template(chat_history, add_generation_prompt))
+            return encoding.render_turns(student.tokenizer, chat_history, add_generation_prompt=True)
+
     batch_size = options.given("batch_size") or BATCH
-    model = HFLM(pretrained=student.model, tokenizer=student.tokenizer, batch_size=batch_size)
+    model = Model(pretrained=student.model, tokenizer=student.tokenizer, batch_size=batch_size)
     (folder / store.CHECKPOINTS).mkdir(parents=True, exist_ok=True)
     try:
         found = simple_evaluate(

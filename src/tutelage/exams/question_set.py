@@ -165,7 +165,7 @@ def _answer_at_temperature(
         asked = [prompts[question] for question, _ in pairs]
         seeds = [derive(options.seed, "sample", exam.questions[question].id, sample) for question, sample in pairs]
         if isinstance(learner, vllm.Engine):
-            replies = learner.answer(asked, longest, temperature, seeds)
+            replies = [reply or "" for reply in learner.answer(asked, longest, temperature, seeds)]
         else:
             turns = [[message.turn() for message in prompt] for prompt in asked]
             requests = [

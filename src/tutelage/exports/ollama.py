@@ -7,11 +7,9 @@ The folder is also a plain `transformers` model. Modelfile and template: the doc
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
-from jinja2 import TemplateError
-
-from tutelage.errors import ExportError
 from tutelage.exports.forms import ExportForm
 from tutelage.exports.material import Material
 from tutelage.exports.turns import Frame, Turns, find_frame, go_template
@@ -24,6 +22,10 @@ from tutelage.student.loading import Student
 
 CONVERTED = ("Llama", "Mistral", "Mixtral", "Gemma", "Phi3", "Qwen2", "Qwen3", "Cohere")
 """Architectures, by the beginning of their names, that Ollama is known to import from safetensors."""
+OTHER_DAY = "2001-02-03"
+"""Any day but today's: what changes with it is the date."""
+DAY = "{{ currentDate }}"
+"""Today, as `2001-02-03`, in a template of Ollama's."""
 
 
 def write_model(material: Material, folder: Path, progress: Progress) -> str:
@@ -35,21 +37,36 @@ def write_model(material: Material, folder: Path, progress: Progress) -> str:
     # Always in 16 bits: an export should not depend on the precision of this machine.
     learner.model.bfloat16().save_pretrained(folder)
     learner.tokenizer.save_pretrained(folder)
-    frame = frame_of(learner)
-    write_text(folder / "Modelfile", modelfile(frame, stops(learner, frame), bos=_bos(learner)))
-    return "\n".join(_advice(material, folder, frame))
+    today = date.today().isoformat()
+    frame = frame_of(learner, today)
+    template, frozen = template_of(frame, frame_of(learner, OTHER_DAY), today, bos=_bos(learner))
+    write_text(folder / "Modelfile", modelfile(template, stops(learner, frame)))
+    return "\n".join(_advice(material, folder, template, frozen))
 
 
-def frame_of(learner: Student) -> Frame | None:
-    """The student's chat template as fixed texts around turns, or `None`."""
+def frame_of(learner: Student, day: str) -> Frame | None:
+    """The student's chat template as fixed texts around turns, or `None`; `day` (ISO) is the date that it writes if it
+    does."""
 
     def render(turns: Turns, opening: bool) -> str:
-        try:
-            return encoding.render_turns(learner.tokenizer, turns, add_generation_prompt=opening)
-        except TemplateError as error:
-            raise ExportError(f"the chat template refuses this conversation: {error}") from None
+        return encoding.render_turns(learner.tokenizer, turns, add_generation_prompt=opening, day=day)
 
     return find_frame(render)
+
+
+def template_of(frame: Frame | None, other: Frame | None, today: str, bos: str = "") -> tuple[str, bool]:
+    """The frame of `today` as a Go template, empty if there is none, and whether it goes on saying `today`.
+
+    `other` is the frame of `OTHER_DAY`: where the two differ, the template writes the day of the conversation. Ollama
+    can do that as well, but only in the form of an ISO date.
+    """
+    if frame is None or other is None:
+        return "", False
+    template, later = go_template(frame, bos), go_template(other, bos)
+    dated = template.replace(today, DAY)
+    if template == later or dated != later.replace(OTHER_DAY, DAY):
+        return template, template != later
+    return dated, False
 
 
 def stops(learner: Student, frame: Frame | None) -> list[str]:
@@ -58,10 +75,9 @@ def stops(learner: Student, frame: Frame | None) -> list[str]:
     return list(dict.fromkeys(mark for mark in marks if mark))
 
 
-def modelfile(frame: Frame | None, stops: list[str], bos: str = "") -> str:
-    """The Modelfile. Without a frame it has no template: Ollama then looks in the tokenizer for one that it knows."""
+def modelfile(template: str, stops: list[str]) -> str:
+    """The Modelfile. Without a template, Ollama looks in the tokenizer for one that it knows."""
     lines = ["# Weights and tokenizer are in this folder.", "FROM ."]
-    template = go_template(frame, bos) if frame else ""
     if template and '"""' not in template:
         lines += ["# The chat template of the training.", f'TEMPLATE """{template}"""']
     lines += [f"PARAMETER stop {json.dumps(stop, ensure_ascii=False)}" for stop in stops]
@@ -75,10 +91,15 @@ def _bos(learner: Student) -> str:
     return str(learner.tokenizer.bos_token) if ids and ids[0] == learner.tokenizer.bos_token_id else ""
 
 
-def _advice(material: Material, folder: Path, frame: Frame | None) -> list[str]:
+def _advice(material: Material, folder: Path, template: str, frozen: bool) -> list[str]:
     name = material.run.name.lower()
     lines = [f"Make the model:\n  ollama create {name} -f {{folder}}/Modelfile", f"Use it:\n  ollama run {name}"]
-    if frame is None:
+    if frozen:
+        lines.append(
+            "The chat template writes the day of the conversation in a form that a Modelfile cannot: there, it stays "
+            "the day of this export."
+        )
+    if not template:
         lines.append("The chat template is more than fixed texts around turns, so the Modelfile has none.")
     architecture = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("architectures", [""])[0]
     if not architecture.startswith(CONVERTED):

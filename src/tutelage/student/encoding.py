@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutelage.errors import StudentError
 from tutelage.records import Exercise, Message
+from tutelage.student.rendering import TemplateRefusal, render, render_here, turns_as_parts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,6 +29,11 @@ PLAIN_TEMPLATE = (
 """The same for a tokenizer whose end mark is not ChatML's, such as a base model's: it would read `CHATML_END` as plain
 text, and nothing would end an answer."""
 
+BEGIN = "{{ bos_token }}"
+THOUGHT, THOUGHT_ENDS = "<think>", "</think>"
+"""What templates begin an answer with that may think first."""
+MARK = "MARKED-TURN"
+"""Stands for a turn's text where only the text around it is wanted."""
 
 MAX_SHORT = 2**16 - 1
 """Largest token id that fits in 2 bytes: the vocabularies of Llama 2, Mistral and SmolLM2 have no larger ones."""
@@ -103,8 +110,7 @@ def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message
 
 def encode_turns(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> list[int]:
     """The same for turns of any role, as the chat template takes them."""
-    text = render_turns(tokenizer, turns, add_generation_prompt=True)
-    return list(tokenizer(text, add_special_tokens=False)["input_ids"])
+    return _tokens(tokenizer, render_turns(tokenizer, turns, add_generation_prompt=True))
 
 
 def encode_exercise(tokenizer: PreTrainedTokenizerBase, exercise: Exercise) -> Encoded:
@@ -113,46 +119,132 @@ def encode_exercise(tokenizer: PreTrainedTokenizerBase, exercise: Exercise) -> E
 
 
 def encode_conversation(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> Encoded:
-    """Turns of any role, the last one the assistant's; the loss is taken on all that the assistant says, including its
-    end marks."""
-    ids: list[int] = []
-    labels: list[int] = []
-    done = ""
-    for index, turn in enumerate(turns):
+    """Turns of any role, up to the last one of the assistant's.
+
+    The beginning is the prompt that generation gets there, token for token; what follows are the tokens that the whole
+    text has from there. The loss is taken on all that the assistant says, including its end marks; on an earlier turn
+    only as far as the template still writes it as it would have been generated. Raises `StudentError` for a template
+    that gives generation another beginning than it writes itself.
+    """
+    last = max(index for index, turn in enumerate(turns) if turn["role"] == "assistant")
+    prompt, answer = _split(tokenizer, turns[: last + 1])
+    ids = _tokens(tokenizer, prompt)
+    said = _continued(tokenizer, prompt, ids, answer)
+    labels = [-100] * len(ids)
+    for index, turn in enumerate(turns[:last]):
         if turn["role"] == "assistant":
-            prompt = render_turns(tokenizer, turns[:index], add_generation_prompt=True)
-            whole = render_turns(tokenizer, turns[: index + 1], add_generation_prompt=False).rstrip("\n")
-            if not whole.startswith(prompt) or not prompt.startswith(done):
-                raise StudentError(
-                    "the student's chat template changes a question once it is answered: set chat_template: short"
-                )
-            before = tokenizer(prompt[len(done) :], add_special_tokens=False)["input_ids"]
-            answer = tokenizer(whole[len(prompt) :], add_special_tokens=False)["input_ids"]
-            ids += [*before, *answer]
-            labels += [-100] * len(before) + list(answer)
-            done = whole
-    return Encoded(ids, labels)
+            start, end = _trained_on(tokenizer, turns[: index + 1], prompt, ids)
+            labels[start:end] = ids[start:end]
+    return Encoded([*ids, *said], [*labels, *said])
+
+
+def _split(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+    """A conversation that ends with an answer as two texts: the prompt of its generation, and what is then generated,
+    up to the end mark.
+
+    Where the template opens a thought for generation, and does not write one itself, an empty thought is put before the
+    answer.
+    """
+    prompt = render_turns(tokenizer, turns[:-1], add_generation_prompt=True)
+    whole = render_turns(tokenizer, turns, add_generation_prompt=False).rstrip()
+    if whole.startswith(prompt):
+        return prompt, whole[len(prompt) :]
+    marked = [*turns[:-1], {**turns[-1], "content": MARK}]
+    head, _, tail = render_turns(tokenizer, marked, add_generation_prompt=False).rstrip().partition(MARK)
+    if not whole.startswith(head) or not whole.endswith(tail):
+        raise TemplateRefusal("the chat template writes an answer differently, depending on what it is")
+    answer = whole[len(head) : len(whole) - len(tail)]
+    shared = _agreeing(head, prompt)
+    between = head[shared:] or f"\n{THOUGHT_ENDS}\n\n"
+    thinks = prompt.rstrip().endswith(THOUGHT) and prompt[shared:].strip() in ("", THOUGHT)
+    if not thinks or THOUGHT_ENDS not in between:
+        raise TemplateRefusal("the chat template begins an answer for generation in another way than it writes one")
+    return prompt, f"{between}{answer}{tail}"
+
+
+def _continued(tokenizer: PreTrainedTokenizerBase, prompt: str, ids: list[int], answer: str) -> list[int]:
+    """Tokens of what follows a prompt, as the whole text has them. Where the whole text has other tokens for the
+    prompt, the prompt's own stay, and the answer is encoded as the middle of a text."""
+    for before, known in ((prompt, ids), ("\n", _tokens(tokenizer, "\n"))):
+        whole = _tokens(tokenizer, before + answer)
+        if whole[: len(known)] == known:
+            return whole[len(known) :]
+    return _tokens(tokenizer, answer)
+
+
+def _trained_on(
+    tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]], text: str, ids: list[int]
+) -> tuple[int, int]:
+    """Where the last answer of `turns` stands in the ids of a longer conversation's text: as far as that text is what
+    would have been generated. An empty range if it is not."""
+    prompt, answer = _split(tokenizer, turns)
+    if turns[-1]["content"].strip() not in text[len(prompt) : _agreeing(text, prompt + answer)]:
+        return 0, 0
+    start, alone = len(_tokens(tokenizer, prompt)), _tokens(tokenizer, prompt + answer)
+    end = _agreeing(alone, ids)
+    return (start, end) if start <= end else (0, 0)
+
+
+def _agreeing(one: Sequence[Any], other: Sequence[Any]) -> int:
+    """The length of the beginning that two texts, or two lists of ids, have in common."""
+    shorter = min(len(one), len(other))
+    return next((i for i in range(shorter) if one[i] != other[i]), shorter)
+
+
+def _tokens(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
+    return list(tokenizer(text, add_special_tokens=False)["input_ids"])
 
 
 def encode_text(tokenizer: PreTrainedTokenizerBase, text: str) -> Encoded:
     """Running text with an end mark; the loss is taken on all of it."""
-    ids = [*_begin(tokenizer), *tokenizer(text, add_special_tokens=False)["input_ids"], tokenizer.eos_token_id]
+    ids = [*_begin(tokenizer), *_tokens(tokenizer, text), tokenizer.eos_token_id]
     return Encoded(ids, [-100, *ids[1:]])
 
 
 def render_turns(
-    tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]], *, add_generation_prompt: bool
+    tokenizer: PreTrainedTokenizerBase,
+    turns: Sequence[Mapping[str, str]],
+    *,
+    add_generation_prompt: bool,
+    day: str = "",
 ) -> str:
-    """A conversation as text, by the chat template."""
-    messages = [dict(turn) for turn in turns]
-    return str(tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=add_generation_prompt))
+    """A conversation as text, by the chat template; `day` (ISO) is the date for a template that writes one.
+
+    Raises `TemplateRefusal` for a conversation that the template does not take, and `StudentError` for a template that
+    does not end.
+    """
+    template = str(tokenizer.get_chat_template())
+    marks = json.dumps(tokenizer.special_tokens_map, default=str)
+    given = turns_as_parts(turns) if _takes_parts(template, marks) else [dict(turn) for turn in turns]
+    return _rendered(template, marks, given, add_generation_prompt, day)
+
+
+def _rendered(
+    template: str, marks: str, turns: Sequence[Mapping[str, Any]], add_generation_prompt: bool, day: str = ""
+) -> str:
+    variables = json.loads(marks) | {"messages": turns, "add_generation_prompt": add_generation_prompt}
+    ours = template in (SHORT_TEMPLATE, PLAIN_TEMPLATE, BEGIN + PLAIN_TEMPLATE)
+    return (render_here if ours else render)(template, variables, day)
+
+
+@lru_cache(maxsize=32)
+def _takes_parts(template: str, marks: str) -> bool:
+    """Whether the text of a turn is only written if it is given as a list of parts, as to a model that sees images."""
+    turns = [{"role": "user", "content": MARK}]
+    found = []
+    for given in (turns, turns_as_parts(turns)):
+        try:
+            found.append(MARK in _rendered(template, marks, given, True))
+        except TemplateRefusal:
+            found.append(False)
+    return found == [False, True]
 
 
 def short_template(tokenizer: PreTrainedTokenizerBase) -> str:
     """Plain turns, each answer followed by the tokenizer's own end mark."""
     if tokenizer.eos_token == CHATML_END:
         return SHORT_TEMPLATE
-    return ("{{ bos_token }}" if _begin(tokenizer) else "") + PLAIN_TEMPLATE
+    return (BEGIN if _begin(tokenizer) else "") + PLAIN_TEMPLATE
 
 
 def _begin(tokenizer: PreTrainedTokenizerBase) -> list[int]:

@@ -11,7 +11,7 @@ from tutelage.storage.directories import read_inputs
 from tutelage.storage.origins import STUDENT
 from tutelage.storage.store import CONFIG, digest
 from tutelage.student import loading
-from tutelage.student.hub import commit_of
+from tutelage.student.hub import cached_folder
 
 PARTS = (".safetensors", ".json", ".jinja", ".model", ".txt")
 """Endings of the files that make a model and its tokenizer."""
@@ -23,7 +23,8 @@ def fingerprint(source: str) -> str:
     folder = Path(source)
     if folder.is_dir():
         return digest(sorted(path for path in folder.iterdir() if path.suffix in PARTS and path.is_file()))
-    return commit_of(source)
+    cached = cached_folder(source)
+    return cached.name if cached else ""
 
 
 def prepare_base(run: Path, config: StudentConfig, progress: Progress | None = None) -> str:

@@ -16,7 +16,7 @@ from tutelage.errors import StudentError
 from tutelage.progress import Bar
 from tutelage.records import Message
 from tutelage.student.encoding import encode_prompt, encode_turns
-from tutelage.student.loading import Student
+from tutelage.student.loading import Student, check_ids
 
 MIN_SHARED_TOKENS = 32
 """Common prefixes shorter than this are not worth a separate pass."""
@@ -24,6 +24,10 @@ MOST_TOKENS = 4096
 """So many tokens of contexts are read at once: more would gain nothing, and would need more padding."""
 MOST_POSITIONS = 1024
 """The logits of so many positions are in memory at once: 200 MB for a vocabulary of 49,152."""
+LONGEST = 65_536
+"""No conversation is longer, in tokens, whatever the model's context: its attention mask alone takes 4 GB."""
+MOST_MASKED = 2**31
+"""Rows times the square of their length, for the masks of a batch."""
 
 
 def answer(
@@ -32,17 +36,36 @@ def answer(
     *,
     max_new_tokens: int,
     groups: Sequence[str] | None = None,
-) -> Iterator[tuple[int, str]]:
-    """Greedy answers to one batch of questions, as (index of the question, text), in the order in which they end.
+) -> Iterator[tuple[int, str | None]]:
+    """Greedy answers to one batch of questions, as (index of the question, text), in the order in which they end;
+    `None` for a question that is longer than the model's context.
 
     A question is the last turn of its conversation. What the conversations of one group have in common at their
     beginning (such as the same worked examples) is read once.
     """
     prompts = [encode_prompt(student.tokenizer, question) for question in questions]
-    batch = _Batch(student, prompts, groups or [""] * len(prompts))
-    with torch.inference_mode():
-        for row, tokens in batch.decode([max_new_tokens] * len(prompts)):
-            yield row, student.tokenizer.decode(tokens, skip_special_tokens=True)
+    limits = [min(max_new_tokens, _longest_prompt(student) - len(prompt)) for prompt in prompts]
+    yield from ((row, None) for row, limit in enumerate(limits) if limit <= 0)
+    for rows in _together([row for row, limit in enumerate(limits) if limit > 0], prompts):
+        batch = _Batch(student, [prompts[row] for row in rows], [groups[row] if groups else "" for row in rows])
+        with torch.inference_mode():
+            for index, tokens in batch.decode([limits[row] for row in rows]):
+                yield rows[index], student.tokenizer.decode(tokens, skip_special_tokens=True)
+
+
+def _longest_prompt(student: Student) -> int:
+    """Tokens that a prompt and its answer may have together."""
+    context = getattr(student.model.config.get_text_config(), "max_position_embeddings", None)
+    return min(context or LONGEST, LONGEST)
+
+
+def _together(rows: Sequence[int], prompts: Sequence[list[int]]) -> list[list[int]]:
+    """The rows to decode at once: all of them, but long ones alone where the masks of all would fill the memory."""
+    longest = max((len(prompts[row]) for row in rows), default=0)
+    if len(rows) * longest**2 <= MOST_MASKED:
+        return [list(rows)] if rows else []
+    short = [row for row in rows if len(prompts[row]) <= MOST_TOKENS]
+    return [*([short] if short else []), *([row] for row in rows if row not in set(short))]
 
 
 class Continuation(NamedTuple):
@@ -138,19 +161,18 @@ def sample(student: Student, requests: Sequence[GenerationRequest]) -> list[Gene
     """Continue one batch of conversations, each with its own temperature and seed: a reply does not depend on the other
     rows. None goes beyond the model's context."""
     prompts = [encode_turns(student.tokenizer, request.turns) for request in requests]
-    context = getattr(student.model.config, "max_position_embeddings", None) or 2**31
+    context = _longest_prompt(student)
     limits = [min(request.max_new_tokens, context - len(p)) for request, p in zip(requests, prompts, strict=True)]
     found = [Generation("", True, len(prompt), 0) for prompt in prompts]
-    fitting = [row for row, limit in enumerate(limits) if limit > 0]
-    if not fitting:
-        return found
-    noise = [_Noise(requests[row]) for row in fitting]
-    batch = _Batch(student, [prompts[row] for row in fitting], [""] * len(fitting), noise)
-    with torch.inference_mode():
-        for index, tokens in batch.decode([limits[row] for row in fitting]):
-            row = fitting[index]
-            text = student.tokenizer.decode(tokens, skip_special_tokens=True)
-            found[row] = Generation(text, len(tokens) >= limits[row], len(prompts[row]), len(tokens))
+    for rows in _together([row for row, limit in enumerate(limits) if limit > 0], prompts):
+        batch = _Batch(
+            student, [prompts[row] for row in rows], [""] * len(rows), [_Noise(requests[row]) for row in rows]
+        )
+        with torch.inference_mode():
+            for index, tokens in batch.decode([limits[row] for row in rows]):
+                row = rows[index]
+                text = student.tokenizer.decode(tokens, skip_special_tokens=True)
+                found[row] = Generation(text, len(tokens) >= limits[row], len(prompts[row]), len(tokens))
     return found
 
 
@@ -243,6 +265,7 @@ def _common_beginning(prompts: Sequence[list[int]]) -> list[int]:
 def _pad_left(student: Student, sequences: Sequence[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
     """Ids and mask, both (rows, longest)."""
     pad, width = student.tokenizer.pad_token_id or 0, max(map(len, sequences))
+    check_ids(max((max(sequence, default=0) for sequence in sequences), default=0), student.model)
     ids = torch.tensor([[pad] * (width - len(s)) + list(s) for s in sequences], device=student.model.device)
     mask = torch.tensor([[0] * (width - len(s)) + [1] * len(s) for s in sequences], device=student.model.device)
     return ids, mask

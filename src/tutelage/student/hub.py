@@ -26,12 +26,17 @@ def find_on_hub(model: str) -> tuple[str, str]:
     return "on the hub, if there is one of that name", f"tutelage prepare {model}"
 
 
-def commit_of(model: str) -> str:
-    """The commit of a model that has been downloaded; empty if it has not."""
+def cached_folder(model: str) -> Path | None:
+    """Where a model of the Hub has been downloaded to, if its configuration and tokenizer have; nothing is asked."""
     from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
 
-    found = try_to_load_from_cache(model, "config.json")
-    return Path(found).parent.name if isinstance(found, str) else ""
+    try:
+        found = [try_to_load_from_cache(model, name) for name in ("config.json", "tokenizer_config.json")]
+    except HFValidationError:
+        return None
+    paths = [Path(path) for path in found if isinstance(path, str)]
+    return paths[0].parent if len(paths) == len(found) else None
 
 
 def check_on_hub(config: StudentConfig, progress: Progress) -> str:

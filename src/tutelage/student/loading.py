@@ -3,6 +3,8 @@ one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,11 +14,12 @@ from tutelage.errors import MissingExtra, StudentError
 from tutelage.progress import Progress, Quiet
 from tutelage.student.device import bfloat16_is_slow, kept_generators, training_attention
 from tutelage.student.embedded import EMBEDDED, find_embedded, prepare_embedded
-from tutelage.student.encoding import short_template
-from tutelage.student.hub import check_on_hub, find_on_hub
+from tutelage.student.encoding import MARK, encode_turns, render_turns, short_template
+from tutelage.student.hub import cached_folder, check_on_hub, find_on_hub
+from tutelage.student.rendering import printable
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+    from transformers import PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 INSTALL_TRAINING = "pip install 'tutelage[train]'"
 
@@ -54,6 +57,15 @@ def find_student(model: str) -> tuple[str, str]:
         known = (folder / "config.json").is_file()
         return ("ready", "") if known else ("missing", "name the folder of a transformers model (with a config.json)")
     return find_on_hub(model) if find_spec("huggingface_hub") else ("missing", INSTALL_TRAINING)
+
+
+def local_folder(model: str) -> Path | None:
+    """The folder of a student whose configuration and tokenizer are on this machine; `None` for one that is not, and
+    for the embedded one, which is known to work."""
+    if model == EMBEDDED:
+        return None
+    folder = Path(model).expanduser()
+    return folder if folder.is_dir() else cached_folder(model)
 
 
 def prepare_student(config: StudentConfig, progress: Progress | None = None) -> str:
@@ -98,7 +110,6 @@ def load_student(
     of its processes must call this; where it shards the student (FSDP2), each gets its part.
     """
     import torch
-    from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM
 
     full = trained is not None and not (trained / "adapter_config.json").is_file()
@@ -107,40 +118,85 @@ def load_student(
     spread = _shard(launch, config) if launch and launch.strategy == "fsdp2" else {}
     if decode and torch.cuda.device_count() > 1:
         spread = {"device_map": "sequential"}
-    try:
-        model = AutoModelForCausalLM.from_pretrained(
+    with of_folder(weights, "model", "its weights must be whole safetensors files that fit its config.json"):
+        model, found = AutoModelForCausalLM.from_pretrained(
             weights,
             dtype=torch.float32 if bfloat16_is_slow() or (config.adapter == "none" and not decode) else torch.bfloat16,
             attn_implementation="sdpa" if decode else training_attention(),
             trust_remote_code=config.trust_remote_code,
             # The other format is a pickle, which can run code.
             use_safetensors=True,
+            output_loading_info=True,
             **spread,
         )
-    except (OSError, SafetensorError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise
-        raise StudentError(
-            f"student {weights} cannot be loaded ({str(error).strip().splitlines()[0][:160]}): its weights must be "
-            "whole safetensors files; convert others with transformers' save_pretrained"
-        ) from None
+        if found["missing_keys"]:
+            raise ValueError(f"{len(found['missing_keys'])} weights are missing, such as {min(found['missing_keys'])}")
     if trained is not None and not full:
         from peft import PeftModel
 
-        adapted = PeftModel.from_pretrained(model, str(trained), is_trainable=not decode)
-        model = adapted.merge_and_unload() if decode else adapted
+        with of_folder(str(trained), "adapter", "it belongs to another base, or is damaged"):
+            model = PeftModel.from_pretrained(model, str(trained), is_trainable=not decode)
+        model = model.merge_and_unload() if decode else model
     if torch.cuda.is_available() and not spread:
         model = model.to("cuda")
     return Student(model.eval() if decode else model, tokenizer)
 
 
 def load_tokenizer(config: StudentConfig, source: str) -> PreTrainedTokenizerBase:
-    """The student's tokenizer, with the chat template that the recipe asks for."""
+    """The student's tokenizer, with the chat template that the recipe asks for.
+
+    Raises `StudentError` for a configuration or tokenizer that cannot be read, a template that does not render a
+    question, or ids beyond the student's embeddings.
+    """
     from transformers import AutoTokenizer
 
-    tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=config.trust_remote_code)
-    _set_template(tokenizer, config)
+    embeddings: int | None = getattr(read_config(config, source).get_text_config(), "vocab_size", None)
+    with of_folder(source, "tokenizer", "save it again with transformers' save_pretrained"):
+        tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=config.trust_remote_code)
+        _set_template(tokenizer, config)
+        _set_pad(tokenizer, embeddings)
+        question = [{"role": "user", "content": MARK}]
+        if MARK not in render_turns(tokenizer, question, add_generation_prompt=True):
+            raise StudentError("the chat template does not write the question: set chat_template: short")
+        _check_ids(tokenizer, encode_turns(tokenizer, question), embeddings)
     return tokenizer
+
+
+def read_config(config: StudentConfig, source: str) -> PreTrainedConfig:
+    """The student's configuration. Raises `StudentError` if it cannot be read, or is of no architecture known here."""
+    from transformers import AutoConfig
+
+    with of_folder(source, "config.json", "name a causal language model of transformers"):
+        return AutoConfig.from_pretrained(source, trust_remote_code=config.trust_remote_code)
+
+
+def check_ids(largest: int, model: PreTrainedModel) -> None:
+    """Raise `StudentError` for a token id that the model has no embedding for: a mark in a text that its tokenizer
+    knows and it does not."""
+    rows = model.get_input_embeddings().weight.shape[0]
+    if largest >= rows:
+        raise StudentError(f"a text has the token {largest}, but the student has {rows} embeddings: remove its mark")
+
+
+@contextmanager
+def of_folder(source: str, part: str, advice: str) -> Iterator[None]:
+    """Around code that reads a model's folder: somebody else made it, so whatever is raised is the folder's fault, and
+    becomes a `StudentError` that names folder, part and cause. The machine's own errors stay what they are."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, MissingExtra) or (isinstance(error, OSError) and error.errno is not None):
+            raise
+        if isinstance(error, StudentError):
+            raise StudentError(f"student {source}: {error}") from None
+        said = " ".join(str(error).split())
+        if "out of memory" in said:
+            raise StudentError(f"student {source} does not fit into the memory ({printable(said)})") from None
+        if "ignore_mismatched_sizes" in said:
+            said = "the sizes of its weights are not those of its config.json"
+        elif not isinstance(error, OSError | ValueError | RuntimeError | ImportError):
+            said = f"{type(error).__name__}: {said}"
+        raise StudentError(f"student {source}: its {part} cannot be used ({printable(said)}): {advice}") from None
 
 
 def _shard(launch: LaunchConfig, config: StudentConfig) -> dict[str, Any]:
@@ -158,6 +214,27 @@ def _set_template(tokenizer: PreTrainedTokenizerBase, config: StudentConfig) -> 
     if short:
         tokenizer.chat_template = short_template(tokenizer)
     elif not tokenizer.chat_template:
-        raise StudentError(f"student {config.model} has no chat template: set chat_template: short")
-    if tokenizer.pad_token_id is None:
+        raise StudentError("it has no chat template: set chat_template: short")
+    tokenizer.chat_template = tokenizer.get_chat_template()  # the default one, where there are several by name
+    if not isinstance(tokenizer.chat_template, str):
+        raise StudentError("its chat template is no text")
+
+
+def _set_pad(tokenizer: PreTrainedTokenizerBase, embeddings: int | None) -> None:
+    """Nothing is learnt from padding, so that any token will do."""
+    pad = tokenizer.pad_token_id
+    if tokenizer.eos_token_id is None:
+        raise StudentError("it has no eos_token, and nothing would end an answer: name one in tokenizer_config.json")
+    if pad is None or (embeddings and pad >= embeddings):
         tokenizer.pad_token = tokenizer.eos_token
+
+
+def _check_ids(tokenizer: PreTrainedTokenizerBase, prompt: list[int], embeddings: int | None) -> None:
+    """Raise `StudentError` for ids that the student has no embedding for. Marks that are never used, such as those for
+    images, may be among them."""
+    largest = max(*prompt, tokenizer.eos_token_id, (tokenizer.vocab_size or 1) - 1)
+    if embeddings and largest >= embeddings:
+        raise StudentError(
+            f"token {largest} of its tokenizer is beyond the {embeddings} embeddings of its config.json: use the "
+            "tokenizer that belongs to it, or resize the embeddings"
+        )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tutelage.config import StudentConfig
 from tutelage.errors import StudentError
-from tutelage.student.loading import require_training
+from tutelage.student.loading import of_folder, read_config, require_training
 
 
 class Shape(NamedTuple):
@@ -37,10 +37,10 @@ def read_shape(config: StudentConfig, source: str) -> Shape:
     """
     require_training()
     import torch
-    from transformers import AutoConfig, AutoModelForCausalLM
+    from transformers import AutoModelForCausalLM
 
-    about = AutoConfig.from_pretrained(source, trust_remote_code=config.trust_remote_code)
-    with torch.device("meta"):
+    about = read_config(config, source)
+    with of_folder(source, "config.json", "name a causal language model of transformers"), torch.device("meta"):
         model = AutoModelForCausalLM.from_config(about, trust_remote_code=config.trust_remote_code)
     text = about.get_text_config()
     try:

@@ -20,7 +20,7 @@ from tutelage.errors import StudentError
 from tutelage.records import Message
 from tutelage.student.device import release_memory
 from tutelage.student.encoding import encode_prompt
-from tutelage.student.loading import load_tokenizer
+from tutelage.student.loading import load_tokenizer, read_config
 
 VLLM = "vllm"
 """The backend's name."""
@@ -38,9 +38,9 @@ def require_vllm(backend: str) -> None:
 class Engine:
     """A student in vLLM."""
 
-    def __init__(self, model: Any, tokenizer: Any, adapter: Any) -> None:
-        """`adapter`: a LoRA request, or `None`."""
-        self.model, self.tokenizer, self.adapter = model, tokenizer, adapter
+    def __init__(self, model: Any, tokenizer: Any, adapter: Any, context: int | None = None) -> None:
+        """`adapter`: a LoRA request, or `None`; `context`: tokens that a prompt and its answer may have together."""
+        self.model, self.tokenizer, self.adapter, self.context = model, tokenizer, adapter, context or 2**31
 
     def answer(
         self,
@@ -48,17 +48,23 @@ class Engine:
         max_new_tokens: int,
         temperature: float = 0.0,
         seeds: Sequence[int] = (),
-    ) -> list[str]:
-        """A reply to each prompt, greedy at temperature 0; `seeds[i]` belongs to `prompts[i]`."""
+    ) -> list[str | None]:
+        """A reply to each prompt, greedy at temperature 0; `seeds[i]` belongs to `prompts[i]`. `None` for a prompt that
+        is longer than the model's context."""
         from vllm import SamplingParams
 
-        encoded = [{"prompt_token_ids": encode_prompt(self.tokenizer, prompt)} for prompt in prompts]
+        ids = [encode_prompt(self.tokenizer, prompt) for prompt in prompts]
+        fitting = [row for row, prompt in enumerate(ids) if len(prompt) < self.context]
         parameters = [
-            SamplingParams(temperature=temperature, max_tokens=max_new_tokens, seed=seed % 2**63)
-            for seed in seeds or [0] * len(prompts)
+            SamplingParams(
+                temperature=temperature, max_tokens=max_new_tokens, seed=(seeds[row] if seeds else 0) % 2**63
+            )
+            for row in fitting
         ]
-        replies = self.model.generate(encoded, parameters, lora_request=self.adapter, use_tqdm=False)
-        return [reply.outputs[0].text for reply in replies]
+        asked = [{"prompt_token_ids": ids[row]} for row in fitting]
+        replies = self.model.generate(asked, parameters, lora_request=self.adapter, use_tqdm=False) if asked else []
+        texts = {row: reply.outputs[0].text for row, reply in zip(fitting, replies, strict=True)}
+        return [texts.get(row) for row in range(len(ids))]
 
     def close(self) -> None:
         """End vLLM's processes and free their memory, which they do once nothing refers to the model."""
@@ -109,7 +115,9 @@ def _started(config: StudentConfig, source: str, trained: Path | None) -> Iterat
         raise StudentError(
             f"vLLM does not start ({reason}): see its messages above, or use the backend transformers"
         ) from None
-    engine = Engine(model, load_tokenizer(config, source), LoRARequest("student", 1, str(trained)) if adapted else None)
+    context = getattr(read_config(config, source).get_text_config(), "max_position_embeddings", None)
+    request = LoRARequest("student", 1, str(trained)) if adapted else None
+    engine = Engine(model, load_tokenizer(config, source), request, context)
     del model
     try:
         yield engine

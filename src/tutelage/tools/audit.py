@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from jinja2 import TemplateError
 
 from tutelage.config import DynamicsConfig, Section, StudentConfig
 from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, rules, skill_scores, summarise
@@ -29,6 +28,8 @@ from tutelage.storage.directories import SettingsDirectory
 from tutelage.storage.stages import Stage
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation, encode_conversation
 from tutelage.student.loading import Student, load_student, prepare_student, require_training
+from tutelage.student.rendering import TemplateRefusal
+from tutelage.student.requirements import check_answer
 from tutelage.tools.conversations import Conversation, DataSet, read_data
 from tutelage.training.ordering import bucket_by_length
 from tutelage.training.schedule import Schedule
@@ -130,6 +131,7 @@ def _data_set_text(path: Path, found: DataSet) -> str:
 
 def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
     student = load_student(config.student, prepare_student(config.student, progress))
+    check_answer(student.tokenizer)
     refused: list[BadRow] = []
     examples = Examples.of(_encode(found.conversations, student, config.max_length, refused))
     if not examples.lengths:
@@ -171,8 +173,8 @@ def _encode(
     for conversation in conversations:
         try:
             found = encode_conversation(student.tokenizer, [turn.model_dump() for turn in conversation.turns])
-        except (ValueError, TemplateError) as error:
-            refused.append(BadRow(line=conversation.line, reason=f"the chat template refuses it: {error}"))
+        except TemplateRefusal as error:
+            refused.append(BadRow(line=conversation.line, reason=str(error)))
             continue
         size = len(found.input_ids)
         if size > max_length:

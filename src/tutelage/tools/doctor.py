@@ -146,6 +146,12 @@ def check_recipe(recipe: Recipe) -> Iterator[Diagnosis]:
         yield Diagnosis("syllabus", "ok", f"{counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')}")
     for problem in found.problems:
         yield Diagnosis(problem.what, "bad", str(problem.error))
+    here = loading.local_folder(recipe.student.model)
+    if here is not None and not any(problem.what == "student" for problem in found.problems):
+        from tutelage.student.requirements import takes_system_turns
+
+        if not takes_system_turns(loading.load_tokenizer(recipe.student, str(here))):
+            yield Diagnosis("template", "note", "the student's chat template takes no system turns")
 
 
 def check_teacher(config: TeacherConfig) -> Iterator[Diagnosis]:

@@ -10,6 +10,7 @@ from statistics import fmean
 from typing import Any
 from uuid import uuid4
 
+import pyarrow.compute as pc
 import torch
 from accelerate.utils import broadcast_object_list
 from datasets import Dataset
@@ -24,8 +25,9 @@ from tutelage.records import CurvePoint, Trained, values
 from tutelage.storage import store
 from tutelage.student.device import bfloat16_is_slow, kept_generators
 from tutelage.student.encoding import Curriculum, Presentation
-from tutelage.student.loading import Student
+from tutelage.student.loading import Student, check_ids
 from tutelage.training import sharding
+from tutelage.training.disk import writing
 from tutelage.training.losses import example_losses
 from tutelage.training.schedule import Probe, Schedule, cpu_micro_batch, micro_batch
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
@@ -156,7 +158,8 @@ def train(
         trainer.train(resume_from_checkpoint=str(last) if last else None)
     main = trainer.is_world_process_zero()
     if main or sharding.is_sharded(trainer.model):  # sharded weights are gathered by all processes
-        trainer.model.save_pretrained(folder / "student", is_main_process=main)
+        with writing(folder):
+            trainer.model.save_pretrained(folder / "student", is_main_process=main)
     trained = trainer.records()
     return trained.model_copy(update={"curve": curve.points(trained)}) if curve else trained
 
@@ -178,6 +181,7 @@ def build_trainer(
         r=config.lora_rank, lora_alpha=config.lora_alpha, target_modules="all-linear", task_type="CAUSAL_LM"
     )
     longest = max((examples.lengths[presentation.example] for presentation in order), default=1)
+    check_ids(pc.max(pc.list_flatten(examples.table["input_ids"])).as_py() or 0, student.model)
     trainer = DynamicSFTTrainer(
         model=student.model,
         args=_arguments(schedule, longest, ceil(len(order) / schedule.batch_size), folder, processes),

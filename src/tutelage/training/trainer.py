@@ -25,7 +25,9 @@ from tutelage.records import LossRecord, Presented, Trained, values
 from tutelage.storage import store
 from tutelage.training import plan, sharding
 from tutelage.training.batches import LeftPadding, PlannedRows, TagWithPresentation
+from tutelage.training.disk import writing
 from tutelage.training.losses import TokenLosses, example_means, presentations_in, token_losses
+from tutelage.training.packing import RefuseLeaks
 from tutelage.training.plan import Layout, Order
 from tutelage.training.preparation import TooLong, cut, prepare_table, report_changes
 from tutelage.training.recorder import Recorder
@@ -52,7 +54,8 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
 
     During and after training, `losses` and `order` have the records; `left_out` says which examples were not trained on
     and why, `truncated` which were cut. The records are written to `records/` in the output folder and to every
-    checkpoint, so that a resumed run has all of them. Raises `TrainingError` for options that cannot be honoured.
+    checkpoint, so that a resumed run has all of them. Raises `TrainingError` for options that cannot be honoured, and
+    `train` does for a model in which packed examples see one another.
     """
 
     train_dataset: Any
@@ -107,6 +110,8 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
         self.recorder = Recorder(self.plan.presentations, self.lengths)
         self.add_callback(_Records(self))
         self.add_callback(_Epochs(self.plan.ends))
+        if self.padding_free:
+            self.add_callback(RefuseLeaks(self))
 
     @property
     def losses(self) -> Sequence[LossRecord]:
@@ -128,7 +133,8 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
     def train(self, resume_from_checkpoint: str | bool | None = None, **options: Any) -> Any:
         """As TRL's. From a checkpoint (`True`: the last in the output folder), the records are resumed, too.
 
-        Raises `TrainingError` if the data set or the order does not begin as that of the checkpoint did.
+        Raises `TrainingError` if the data set or the order does not begin as that of the checkpoint did, if packed
+        examples see one another, or if the disk is full.
         """
         folder = resume_from_checkpoint
         if folder is True:
@@ -172,6 +178,10 @@ class DynamicSFTTrainer(SFTTrainer):  # type: ignore[misc]
     def presentations_between(self, first: int, last: int) -> int:
         """Presentations of all processes after optimizer step `first`, up to `last`."""
         return sum(len(row) for row in self.plan.rows[first * self.step_rows : last * self.step_rows])
+
+    def _save_checkpoint(self, *args: Any, **options: Any) -> None:
+        with writing(self.args.output_dir):
+            super()._save_checkpoint(*args, **options)
 
     def _save_optimizer_and_scheduler(self, output_dir: str) -> None:
         if sharding.trains_shards(self.model):
