@@ -121,7 +121,7 @@ def test_rows_of_a_file(tmp_path: Path, row: dict[str, object], answer: str, che
     assert "<<" not in question.solution
 
 
-Q = {"question": "Which?"}
+Q: dict[str, object] = {"question": "Which?"}
 FORMS: dict[str, tuple[dict[str, object], str]] = {
     "arc": (Q | {"choices": {"text": ["a", "b"], "label": ["A", "B"]}, "answerKey": "B"}, "B"),
     "arc with numbers": (Q | {"choices": {"text": ["a", "b"], "label": ["1", "2"]}, "answerKey": "2"}, "B"),

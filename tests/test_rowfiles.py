@@ -246,7 +246,7 @@ def test_a_refusal_names_the_columns_and_the_forms(tmp_path: Path) -> None:
     path.write_text('{"frage": "1 + 1?", "antwort": "2"}\n')
     for reader in (conversations.read_data, local.read_exam, lambda path: list(read_questions(path))):
         with pytest.raises(ValueError, match=r"its columns are frage, antwort; known are .*question"):
-            reader(path)  # type: ignore[operator]
+            reader(path)
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def open_text(path: Path) -> Iterator[BinaryIO]:
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise DataError(f"{path} cannot be unpacked ({error}): it is damaged or cut off") from None
         except UnicodeDecodeError:
-            raise DataError(f"{path} begins like UTF-16, and is not: it is damaged or cut off") from None
+            raise DataError(f"{path} is not UTF-8 text: it begins like UTF-16, and is damaged or cut off") from None
 
 
 def is_plain(path: Path) -> bool:

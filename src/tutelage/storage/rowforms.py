@@ -112,10 +112,10 @@ def find_form(found: Mapping[str, Any], forms: Sequence[Form], row: Row) -> Form
             return form
     empty = [str(name) for name, value in row.items() if value is None]
     names = ", ".join([*found, *(f"{name} (empty)" for name in empty)][:10])[:300] or "none"
-    answers: dict[str, list[str]] = {}
+    answers: dict[str, dict[str, None]] = {}
     for form in forms:
-        answers.setdefault(form.question, []).append(form.answer)
-    known = ", ".join(f"{name} + {'|'.join(dict.fromkeys(a))}" if any(a) else name for name, a in answers.items())
+        answers.setdefault(form.question, {})[form.answer] = None
+    known = ", ".join(f"{question} + {'|'.join(a)}" if any(a) else question for question, a in answers.items())
     raise ValueError(f"unknown format: its columns are {names}; known are {known}")
 
 
@@ -151,7 +151,7 @@ def text_in(value: Any, name: str) -> str:
         texts = [part.get("text") if isinstance(part, Mapping) else part for part in value]
         if not texts or not all(isinstance(text, str) for text in texts):
             raise ValueError(f"{name} has a part that is no text")
-        return "".join(texts)
+        return "".join(map(str, texts))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError(f"{name} is {type(value).__name__}, not text")
     return str(value)

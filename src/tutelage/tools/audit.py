@@ -7,7 +7,6 @@ interruption the same command resumes from the last checkpoint.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
@@ -103,7 +102,7 @@ def audit(
     model = {"model": student} if student else {}
     config = AuditConfig(
         data=str(path),
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=store.digest([path]),
         student=StudentConfig.model_validate({**model, "chat_template": chat_template}),
         epochs=epochs,
         learning_rate=learning_rate,
