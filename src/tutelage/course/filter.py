@@ -18,7 +18,7 @@ from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise, question_key
 from tutelage.records import Charge, Checker, Exercise, Lesson, Reply, SkillGraph, WritingRequest
 from tutelage.storage import rowforms
-from tutelage.storage.rowfiles import strict_rows
+from tutelage.storage.rowfiles import names_of, strict_rows
 
 MIN_LESSON_WORDS = 40
 MAX_LESSON_CHARS = 20_000
@@ -203,6 +203,6 @@ def read_questions(path: Path) -> Iterator[str]:
         found = rowforms.columns(row)
         name = next((name for name in rowforms.QUESTIONS if isinstance(found.get(name), str)), "")
         if not name:
-            names, known = ", ".join(found)[:200] or "none", ", ".join(rowforms.QUESTIONS)
+            names, known = names_of(found), ", ".join(rowforms.QUESTIONS)
             raise DataError(f"{path} line {line}: no question found: its columns are {names}; known are {known}")
         yield rowforms.question_text(found, name, ())[0] if name == "instruction" else found[name]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tutelage.dynamics.tables import checked_rows, read_table
 from tutelage.errors import LossLogError
 from tutelage.records import Columns, LossRecord
-from tutelage.storage.rowfiles import column_names, kind_of, strict_rows, text_of
+from tutelage.storage.rowfiles import kind_of, names_of, one_line, read_rows, strict_rows, text_of
 
 EPOCH_FILE = re.compile(r"dynamics_epoch_(\d+)\.jsonl(?:\.gz)?")
 COLUMNS = {"example": pa.string(), "epoch": pa.int64(), "loss": pa.float64()}
@@ -76,7 +76,7 @@ def read_log(path: Path) -> LossLog:
     table = read_table(path, {**COLUMNS, **OPTIONAL}, _fault, optional=OPTIONAL, may_lack=MAY_LACK)
     missing = [name for name in COLUMNS if name not in table.column_names]
     if missing:
-        names = ", ".join(column_names(path))[:200]
+        names = next((names_of(row) for _, row in read_rows(path) if not isinstance(row, ValueError)), "none")
         raise LossLogError(
             f"{path}: no column '{missing[0]}': its columns are {names}; a loss log has example, epoch, loss"
         )
@@ -140,8 +140,7 @@ def read_ids(path: Path) -> dict[str, str]:
     for line, row in strict_rows(path):
         key = next((name for name in ("example", "id", "guid") if row.get(name) is not None), None)
         if key is None:
-            names = ", ".join(map(str, row))[:200] or "none"
-            raise LossLogError(f"{path} line {line}: no 'example', 'id' or 'guid': its columns are {names}")
+            raise LossLogError(f"{path} line {line}: no 'example', 'id' or 'guid': its columns are {names_of(row)}")
         found[str(row[key])] = str(row.get("skill") or "")
     return found
 
@@ -179,7 +178,7 @@ def _build(
         skill[example] = of_row
         odd = np.flatnonzero(skill[example] != of_row)
         if len(odd):
-            raise LossLogError(f"{path}: example '{names[example[odd[0]]]}' has more than one skill")
+            raise LossLogError(f"{path}: example '{one_line(names[example[odd[0]]])[:60]}' has more than one skill")
     return LossLog(
         names,
         example,
@@ -208,8 +207,8 @@ def _refuse_doubles(path: Path, names: Sequence[str], example: Any, epoch: Any, 
     if len(twice):
         which, when = divmod(int(key[twice[0]]), len(epochs))
         raise LossLogError(
-            f"{path}: example '{names[which]}' has more than one loss in epoch {epochs[when]}; a log has one row for "
-            "every example and epoch (split a log of several rounds)"
+            f"{path}: example '{one_line(names[which])[:60]}' has more than one loss in epoch {epochs[when]}; a log "
+            "has one row for every example and epoch (split a log of several rounds)"
         )
 
 
@@ -268,8 +267,7 @@ def _fault(row: Mapping[str, Any]) -> str:
     """What is wrong with a row of a loss log; empty if nothing is."""
     for name in COLUMNS:
         if name not in row:
-            names = ", ".join(map(str, row))[:200] or "none"
-            return f"no '{name}' (a loss log has the columns example, epoch, loss; this row has {names})"
+            return f"no '{name}' (a loss log has the columns example, epoch, loss; this row has {names_of(row)})"
     example, epoch, loss = (row[name] for name in COLUMNS)
     if example is None or not isinstance(example, str | int):
         return f"example {example!r} is neither a text nor a whole number"

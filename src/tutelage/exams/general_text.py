@@ -19,7 +19,7 @@ from tutelage.exams.choice_questions import find_choices, first_number
 from tutelage.records import Estimate, Forgetting, Interval
 from tutelage.seeds import rng
 from tutelage.stats import mcnemar, wilson
-from tutelage.storage.rowfiles import strict_rows
+from tutelage.storage.rowfiles import one_line, strict_rows
 from tutelage.training import rehearsal
 
 
@@ -84,7 +84,7 @@ def _read(path: Path) -> Iterator[ChoiceQuestion]:
         try:
             asked = find_choices(row, start)
         except ValueError as error:
-            raise DataError(f"{path} line {line}: {error}") from None
+            raise DataError(f"{path} line {line}: {one_line(str(error))}") from None
         subject = str(row.get("subject") or path.stem)
         id_ = f"{path.stem}-{line}-{sha256(asked.question.encode()).hexdigest()[:8]}"
         yield ChoiceQuestion(id_, subject, asked.question, asked.choices, asked.right)

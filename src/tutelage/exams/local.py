@@ -25,7 +25,7 @@ from tutelage.grading.extract import MAX_ANSWER_CHARS, extract_answer
 from tutelage.records import BadRow, Checker, Exercise
 from tutelage.seeds import rng
 from tutelage.storage import rowforms
-from tutelage.storage.rowfiles import ENDINGS, Row, ending_of, read_rows
+from tutelage.storage.rowfiles import ENDINGS, Row, ending_of, one_line, read_rows
 from tutelage.storage.rowforms import Form
 
 GROUPS = ("skill", "subject", "module", "category", "type")
@@ -66,7 +66,7 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
             questions.append((line, str(row["id"]) if row.get("id") is not None else "", question))
             unused.update(rest - {"id", column})
         except ValueError as error:
-            rejected.append(BadRow(line=line, reason=str(error)))
+            rejected.append(BadRow(line=line, reason=one_line(str(error))))
     if not questions:
         first = f" (line {rejected[0].line}: {rejected[0].reason})" if rejected else ""
         raise ExamError(f"{path}: no row can be used{first}")

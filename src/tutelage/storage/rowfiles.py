@@ -14,7 +14,7 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -76,7 +76,7 @@ def strict_rows(path: Path) -> Iterator[tuple[int, Row]]:
     """The same where no row may be left out: `DataError` names the first line that cannot be used."""
     for line, row in read_rows(path):
         if isinstance(row, ValueError):
-            raise DataError(f"{path} line {line}: {row}") from None
+            raise DataError(f"{path} line {line}: {one_line(str(row))}") from None
         yield line, row
 
 
@@ -104,9 +104,15 @@ def ending_of(path: Path) -> str:
     return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
-def column_names(path: Path) -> list[str]:
-    """The columns of the first row that can be read."""
-    return next((list(map(str, row)) for _, row in read_rows(path) if not isinstance(row, ValueError)), [])
+def names_of(columns: Iterable[object]) -> str:
+    """The names of columns for a message: at most ten, each printable and short."""
+    names = [one_line(str(name))[:40] or "''" for name in islice(columns, 11)]
+    return ", ".join([*names[:10], *(["…"] if len(names) > 10 else [])]) or "none"
+
+
+def one_line(text: str) -> str:
+    """A text that may have come from a file, for a message."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def delimiter_of(path: Path) -> str:
@@ -349,7 +355,7 @@ def _looks_like_table(lines: list[str]) -> bool:
     if len(lines) < 2 or "\0" in "".join(lines) or lines[1].lstrip().startswith(("{", "[")):
         return False
     sign = _delimiter(lines[0])
-    names, cells = (next(csv.reader([line[:_HEAD]], delimiter=sign), []) for line in lines)
+    names, cells = (_cells(line, sign) for line in lines)
     short = all(0 < len(name.strip()) <= 40 and "<" not in name for name in names)
     return len(names) > 1 and short and (len(cells) == len(names) or '"' in lines[1])
 
@@ -358,8 +364,12 @@ def _delimiter(line: str, path: Path | None = None) -> str:
     """What separates most cells in a header."""
     if path is not None and ending_of(path) == ".tsv":
         return "\t"
-    line = line[:_HEAD].replace("\0", "")
-    return max(_DELIMITERS, key=lambda sign: len(next(csv.reader([line], delimiter=sign), [])))
+    return max(_DELIMITERS, key=lambda sign: len(_cells(line, sign)))
+
+
+def _cells(line: str, sign: str) -> list[str]:
+    """The cells of one line, as far as a first look needs them."""
+    return next(csv.reader([re.sub(r"[\0\r]", "", line[:_HEAD])], delimiter=sign), [])
 
 
 def _looks_like_utf16(start: bytes) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tutelage.storage.rowfiles import Row, parse_json
+from tutelage.storage.rowfiles import Row, names_of, one_line, parse_json
 
 SYSTEM = ("system", "system_prompt")
 HISTORY = "history"
@@ -110,8 +110,7 @@ def find_form(found: Mapping[str, Any], forms: Sequence[Form], row: Row) -> Form
     for form in forms:
         if all(name in found for name in form.needs):
             return form
-    empty = [str(name) for name, value in row.items() if value is None]
-    names = ", ".join([*found, *(f"{name} (empty)" for name in empty)][:10])[:300] or "none"
+    names = names_of([*found, *(f"{name} (empty)" for name, value in row.items() if value is None)])
     answers: dict[str, dict[str, None]] = {}
     for form in forms:
         answers.setdefault(form.question, {})[form.answer] = None
@@ -161,7 +160,9 @@ def unused_text(unused: Mapping[str, int]) -> str:
     """One line about columns that have a value in so many rows, and are not used; empty without any."""
     counts = Counter(unused).most_common(8)
     more = f" and {len(unused) - 8} more" if len(unused) > 8 else ""
-    return f"not used: {', '.join(f'{name} ({count:,})' for name, count in counts)}{more}" if counts else ""
+    return (
+        f"not used: {', '.join(f'{one_line(name)[:40]} ({count:,})' for name, count in counts)}{more}" if counts else ""
+    )
 
 
 def forms_table(forms: Sequence[Form]) -> str:

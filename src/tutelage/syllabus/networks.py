@@ -141,7 +141,7 @@ def _walk(item: object, path: tuple[str, ...], collector: Collector) -> None:
 
 def _local(key: str) -> str:
     """`schema:hasPart`, or a whole address, as `haspart`."""
-    return key.replace("#", "/").replace(":", "/").rpartition("/")[2].lower()
+    return key.replace("#", "/").replace(":", "/").rpartition("/")[2].lstrip("@").lower()
 
 
 def _last(address: object) -> str:

@@ -16,6 +16,7 @@ from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.names import form, slug
 from tutelage.progress import counted
 from tutelage.records import Edge, Skill
+from tutelage.storage.rowfiles import names_of
 from tutelage.syllabus.collector import Collector, ReadingOptions, clean
 from tutelage.syllabus.needs import NONE, split_needs
 
@@ -61,10 +62,9 @@ def _pair_columns(names: Iterable[str]) -> tuple[str, str]:
 
 def _lacking(number: int, columns: Iterable[str]) -> SyllabusError:
     """The error for a row without the columns that every kind of row has."""
-    names = ", ".join(map(str, columns))[:300] or "none"
     return SyllabusError(
         f"line {number}: a skill needs the key 'title', 'name' or 'id', a pair needs 'concept' (or 'skill') and "
-        f"'prerequisite'; the columns are {names}"
+        f"'prerequisite'; the columns are {names_of(columns)}"
     )
 
 

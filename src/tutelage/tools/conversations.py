@@ -15,7 +15,7 @@ from tutelage.errors import DataError
 from tutelage.exams.choice_questions import ALL, choice_exercise, first_number
 from tutelage.records import BadRow, Turn
 from tutelage.storage import rowforms
-from tutelage.storage.rowfiles import Row, read_rows
+from tutelage.storage.rowfiles import Row, one_line, read_rows
 from tutelage.storage.rowforms import Form, as_list, text_in
 
 ROLES = {
@@ -80,7 +80,7 @@ def read_data(path: Path, group: str = "") -> DataSet:
             form, turns, rest = _read_row(row, start)
             conversations.append(Conversation(_own_id(row), line, _group(row, group), turns))
         except ValueError as error:
-            bad.append(BadRow(line=line, reason=str(error)))
+            bad.append(BadRow(line=line, reason=one_line(str(error))))
         else:
             formats[form.name] += 1
             unused.update(name for name in rest if name not in ("id", group))
@@ -170,7 +170,7 @@ def _turns(given: Any) -> tuple[tuple[Turn, ...], set[str]]:
         if not role or not content:
             raise ValueError(f"{where} has no '{'content' if role else 'role'}'")
         if not isinstance(turn[role], str) or turn[role].lower() not in ROLES:
-            raise ValueError(f"{where}: unknown role '{turn[role]}' (known: {', '.join(ROLES)})")
+            raise ValueError(f"{where}: unknown role '{str(turn[role])[:40]}' (known: {', '.join(ROLES)})")
         turns.append(_turn(ROLES[turn[role].lower()], turn[content]))
         if turns[-1].role == "assistant":
             _refuse_untrained(turn, where)

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 from tutelage.errors import DataError
 from tutelage.seeds import rng
 from tutelage.storage import rowforms
-from tutelage.storage.rowfiles import kind_of, strict_rows, text_of
+from tutelage.storage.rowfiles import kind_of, names_of, strict_rows, text_of
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ def _documents(path: Path) -> list[str]:
             if not isinstance(text, str):
                 raise DataError(
                     f'{path} line {line}: \'text\' is needed, such as {{"text": "Once …"}}; its columns are '
-                    f"{', '.join(row)[:200] or 'none'}"
+                    f"{names_of(row)}"
                 )
             found += [text.strip()] if text.strip() else []
     if not found:
