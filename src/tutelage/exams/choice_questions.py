@@ -73,9 +73,10 @@ def first_number(rows: Iterable[Row]) -> int | None:
     the number of choices, `None` if there are numbers and neither is among them."""
     seen: set[int] = set()
     for row in rows:
+        found = rowforms.columns(row)
+        if (form := rowforms.form_of(found, rowforms.CHOICES)) is None:
+            continue
         try:
-            found = rowforms.columns(row)
-            form = rowforms.find_form(found, rowforms.CHOICES, row)
             choices, labels = _choices(found, form)
             number = _counted(found[form.answer], choices, labels)
         except ValueError:

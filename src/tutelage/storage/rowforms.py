@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tutelage.storage.rowfiles import Row, names_of, one_line, parse_json
@@ -103,13 +104,22 @@ def columns(row: Row) -> dict[str, Any]:
     return found
 
 
+def form_of(found: Mapping[str, Any], forms: Sequence[Form]) -> Form | None:
+    """The first form whose columns have a value, if there is one."""
+    return _form_of(frozenset(found), tuple(forms))
+
+
+@lru_cache(maxsize=1000)  # the rows of a file have few sets of columns
+def _form_of(names: frozenset[str], forms: tuple[Form, ...]) -> Form | None:
+    return next((form for form in forms if names.issuperset(form.needs)), None)
+
+
 def find_form(found: Mapping[str, Any], forms: Sequence[Form], row: Row) -> Form:
     """The first form whose columns have a value. Raises `ValueError` that names the row's columns and the known forms.
 
     `found` are the `columns` of `row`."""
-    for form in forms:
-        if all(name in found for name in form.needs):
-            return form
+    if (form := form_of(found, forms)) is not None:
+        return form
     names = names_of([*found, *(f"{name} (empty)" for name, value in row.items() if value is None)])
     answers: dict[str, dict[str, None]] = {}
     for form in forms:

@@ -18,7 +18,7 @@ _HTML_HEADING = re.compile(r"^[ \t]*<h([1-6])(?:\s[^<>]*)?>([^\n]*?)</h\1>[ \t]*
 _CODE = re.compile(r"(`+)([^`]+)\1")
 _PLACE = 0xE000
 """Private characters, which no text means anything by: each stands for a piece of code."""
-_TARGET = r"\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)|\[[^\[\]]*\]"
+_TARGET = r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]"
 _IMAGE = re.compile(rf"!\[([^\[\]]*)\](?:{_TARGET})")
 _LINK = re.compile(rf"(?<!\\)\[([^\[\]]*)\](?:{_TARGET})")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")

@@ -73,7 +73,7 @@ def collect(lines: Sequence[Line], collector: Collector, title: str = "") -> Sou
 
 
 def _lines(text: str, notes: list[str]) -> list[Line]:
-    rows = text.expandtabs(4).split("\n")
+    rows = _joined(text.expandtabs(4).split("\n"))
     if any(len(row) > MAX_LINE for row in rows):
         raise SyllabusError(f"a line has more than {MAX_LINE} characters: an outline has one skill or heading per line")
     marked = any(_HEADING.fullmatch(row) or _ITEM.fullmatch(row) for row in rows)
@@ -97,6 +97,20 @@ def _lines(text: str, notes: list[str]) -> list[Line]:
             found.append(_line(len(row) - len(row.lstrip()), row))
     if prose:
         notes.append(f"{counted(prose, 'line')} of running text left out")
+    return found
+
+
+def _joined(rows: Sequence[str]) -> list[str]:
+    """With items in one line that break inside a link or a mark of emphasis."""
+    found: list[str] = []
+    for row in rows:
+        before = found[-1] if found and _ITEM.fullmatch(found[-1][:MAX_LINE]) else ""
+        begun = before.count("[") > before.count("]") or before.count("**") % 2
+        begun = begun or ("](" in before and before.count("(") > before.count(")"))
+        if begun and len(before) < MAX_LINE and row.strip() and not (_HEADING.fullmatch(row) or _ITEM.fullmatch(row)):
+            found[-1] = f"{before} {row.strip()}"
+        else:
+            found.append(row)
     return found
 
 
