@@ -158,6 +158,7 @@ WEB_OUTLINE = (
     "---\ntitle: T\n---\nUnit\n====\n- [ ] **[power](x.md)** rule <!-- c -->\n- `a*b` ![i](i.png) <- power; sums\n"
 )
 WEB_OUTLINE += "## 1. One\n## 2. Two &amp; <b>more</b>\n1.1 deep\n"
+OUTLINE_WORDS: Words
 OUTLINE_WORDS = (
     "#",
     "-",
@@ -180,11 +181,13 @@ OUTLINE_WORDS = (
 )
 OUTLINE_WORDS += ("2.", "1.1", "a)", "IV.", "Chapter 1:", "[ ]", "&amp;", "<b>", "![", "[[", "{#", "\\", "|", ";", ",")
 TABLE = 'concept,prerequisite\nb,a\nc,"a; b"\nd,None\n'
+NETWORKS: Words
 NETWORKS = ('{"nodes": [{"id": 1, "data": {"label": "a"}}, {"id": 2}], "edges": [{"source": 1, "target": 2}]}',)
 NETWORKS += ('{"directed": true, "nodes": [{"id": "a"}, {"id": "b"}], "adjacency": [[{"id": "b"}], []]}',)
 NETWORKS += (
     '{"@context": "x", "name": "c", "hasPart": [{"name": "a", "coursePrerequisites": ["b", {"@id": "#b"}]}, "b"]}',
 )
+NETWORK_WORDS: Words
 NETWORK_WORDS = ("nodes", "links", "edges", "adjacency", "source", "target", "id", "data", "label", "directed", "@id")
 NETWORK_WORDS += (
     "@context",
@@ -200,6 +203,7 @@ NETWORK_WORDS += (
 OPML = (
     '<opml><head><title>T</title></head><body><outline text="1. A"><outline text="b &lt;- a"/></outline></body></opml>'
 )
+OPML_WORDS: Words
 OPML_WORDS = (
     "<outline ",
     "text=",
@@ -213,6 +217,7 @@ OPML_WORDS = (
     "<![CDATA[",
     "&#0;",
 )
+ROW_WORDS: Words
 ROW_WORDS = ("\n", "\r", ",", ";", "\t", '"', "{", "}", "[", "]", "\ufeff", "\u2028", '"data": [', "sep=;", "PAR1")
 CONTENTS = '{"title": "Chain", "path": ["Derivatives"], "needs": ["power"], "objectives": ["x"]}\n'
 LOSSES = '{"example": "a", "epoch": 1, "loss": 0.5, "skill": "s", "margin": 1.0}\n'

@@ -203,6 +203,9 @@ def test_answers_that_may_be_counted_either_way_are_asked_about(tmp_path: Path) 
 def test_a_table_is_an_exam(tmp_path: Path) -> None:
     (tmp_path / "exam.csv").write_text("Question;A;B;Answer\n1+1?;2;3;A\n2+2?;5;4;B\n", encoding="utf-16")
     assert [question.answer for question in local.read_exam(tmp_path / "exam.csv").questions] == ["A", "B"]
+    (tmp_path / "mmlu_test.csv").write_text('"1+1, or 2?",2,3,4,5,A\n2+2?,5,4,3,2,B\n')  # its own files have no header
+    found = local.read_exam(tmp_path / "mmlu_test.csv").questions
+    assert [(each.id, each.answer, each.choices[0]) for each in found] == [("line-1", "A", "2"), ("line-2", "B", "5")]
 
 
 BAD = [

@@ -51,7 +51,7 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
     """
     if not path.is_file():
         raise ExamError(f"no exam at {path}: check the path")
-    rows = list(read_rows(path))
+    rows = rowforms.with_header(list(read_rows(path)))
     names = {name for _, row in rows if isinstance(row, Mapping) for name in row}
     column = group or next((name for name in GROUPS if name in names), "")
     start = first_number(row for _, row in rows if isinstance(row, Mapping))

@@ -192,7 +192,7 @@ def _json_rows(path: Path) -> Rows:
     with open_text(path) as stream:
         for number, line in _lines(stream):
             if line is None:
-                yield number, ValueError(f"it is longer than {MAX_LINE // 2**20} MB, and was skipped")
+                yield number, ValueError(f"it is longer than {MAX_LINE // 2**20} MB")
             elif text := _decoded(path, number, line):
                 yield number, text if isinstance(text, ValueError) else _row(_value(text))
 

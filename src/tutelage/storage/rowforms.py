@@ -104,6 +104,22 @@ def columns(row: Row) -> dict[str, Any]:
     return found
 
 
+def with_header(rows: Sequence[tuple[int, Row | ValueError]]) -> Sequence[tuple[int, Row | ValueError]]:
+    """The rows of a table without a header as MMLU's own files have none: a question, its choices, a letter."""
+    given = [row for _, row in rows if isinstance(row, Mapping)]
+    names = [str(name) for name in given[0]] if given else []
+    if len(names) < 4:
+        return rows
+    letters, last = tuple(_LETTERS[: len(names) - 2]), [names[-1], *(str(row.get(names[-1])) for row in given[:20])]
+    if not set(map(str.lower, last)) <= set(letters) or form_of(columns(given[0]), FORMS):
+        return rows
+    header = ("question", *letters, "answer")
+    named: list[tuple[int, Row | ValueError]] = [(1, dict(zip(header, names, strict=True)))]
+    for line, row in rows:
+        named.append((line, row if isinstance(row, ValueError) else dict(zip(header, row.values(), strict=False))))
+    return named
+
+
 def form_of(found: Mapping[str, Any], forms: Sequence[Form]) -> Form | None:
     """The first form whose columns have a value, if there is one."""
     return _form_of(frozenset(found), tuple(forms))
@@ -134,7 +150,7 @@ def question_text(found: Mapping[str, Any], question: str, used: Sequence[str]) 
     Raises `ValueError` for what is no text."""
     asked = text_in(found[question], f"'{question}'").strip()
     names = [name for name in CONTEXT if name in found and name not in (question, *used)]
-    texts = [text for name in names if (text := text_in(found[name], f"'{name}'").strip())]
+    texts = [text for name in names if (text := text_in(found[name], f"'{name}'").strip()) not in ("", "<noinput>")]
     return "\n\n".join([asked, *texts] if question == "instruction" else [*texts, asked]), names
 
 

@@ -71,7 +71,7 @@ def read_data(path: Path, group: str = "") -> DataSet:
     bad: list[BadRow] = []
     formats: Counter[str] = Counter()
     unused: Counter[str] = Counter()
-    rows = list(read_rows(path))
+    rows = rowforms.with_header(list(read_rows(path)))
     start = first_number(row for _, row in rows if isinstance(row, Mapping))
     for line, row in rows:
         try:
