@@ -154,6 +154,71 @@ SKILLS += ("units", "skills", "tree", "children", "goals", "why", "evidence", "g
 SYLLABUS = "title: T\nunits:\n  - name: U\n    skills:\n      - {id: a, name: one}\n      - {id: b, needs: [a]}\n"
 OUTLINE = "# Title\n## Unit\n- power rule\n- tangent line <- power rule\n"
 PAIRS = '{"concept": "b", "prerequisite": "a", "reason": "r", "label": 1, "confidence": 0.5}\n'
+WEB_OUTLINE = (
+    "---\ntitle: T\n---\nUnit\n====\n- [ ] **[power](x.md)** rule <!-- c -->\n- `a*b` ![i](i.png) <- power; sums\n"
+)
+WEB_OUTLINE += "## 1. One\n## 2. Two &amp; <b>more</b>\n1.1 deep\n"
+OUTLINE_WORDS: Words
+OUTLINE_WORDS = (
+    "#",
+    "-",
+    "<-",
+    "  ",
+    "\n",
+    "[",
+    "](",
+    ")",
+    "**",
+    "*",
+    "_",
+    "`",
+    "~~",
+    "<!--",
+    "-->",
+    "---",
+    "===",
+    "1.",
+)
+OUTLINE_WORDS += ("2.", "1.1", "a)", "IV.", "Chapter 1:", "[ ]", "&amp;", "<b>", "![", "[[", "{#", "\\", "|", ";", ",")
+TABLE = 'concept,prerequisite\nb,a\nc,"a; b"\nd,None\n'
+NETWORKS: Words
+NETWORKS = ('{"nodes": [{"id": 1, "data": {"label": "a"}}, {"id": 2}], "edges": [{"source": 1, "target": 2}]}',)
+NETWORKS += ('{"directed": true, "nodes": [{"id": "a"}, {"id": "b"}], "adjacency": [[{"id": "b"}], []]}',)
+NETWORKS += (
+    '{"@context": "x", "name": "c", "hasPart": [{"name": "a", "coursePrerequisites": ["b", {"@id": "#b"}]}, "b"]}',
+)
+NETWORK_WORDS: Words
+NETWORK_WORDS = ("nodes", "links", "edges", "adjacency", "source", "target", "id", "data", "label", "directed", "@id")
+NETWORK_WORDS += (
+    "@context",
+    "@graph",
+    "@type",
+    "@value",
+    "hasPart",
+    "coursePrerequisites",
+    "schema:name",
+    "type",
+    "topic",
+)
+OPML = (
+    '<opml><head><title>T</title></head><body><outline text="1. A"><outline text="b &lt;- a"/></outline></body></opml>'
+)
+OPML_WORDS: Words
+OPML_WORDS = (
+    "<outline ",
+    "text=",
+    '"',
+    "/>",
+    "</outline>",
+    "<!DOCTYPE o [",
+    "<!ENTITY a ",
+    "&a;",
+    "]>",
+    "<![CDATA[",
+    "&#0;",
+)
+ROW_WORDS: Words
+ROW_WORDS = ("\n", "\r", ",", ";", "\t", '"', "{", "}", "[", "]", "\ufeff", "\u2028", '"data": [', "sep=;", "PAR1")
 CONTENTS = '{"title": "Chain", "path": ["Derivatives"], "needs": ["power"], "objectives": ["x"]}\n'
 LOSSES = '{"example": "a", "epoch": 1, "loss": 0.5, "skill": "s", "margin": 1.0}\n'
 LOSSES += '{"example": "a", "epoch": 2, "loss": 0.25, "skill": "s", "margin": 1.0}\n'
@@ -271,9 +336,13 @@ def targets() -> dict[str, Target]:
         "recipe": file_target(config.load_recipe, ".yaml", [RECIPE, SYLLABUS], RECIPE_WORDS),
         "syllabus-yaml": file_target(syllabus.read_syllabus, ".yaml", [SYLLABUS], SKILLS),
         "syllabus-json": file_target(syllabus.read_syllabus, ".json", ['{"tree": {"U": ["a", "b"]}}'], SKILLS),
-        "syllabus-outline": file_target(syllabus.read_syllabus, ".md", [OUTLINE], ("#", "-", "<-", "  ", "\n")),
+        "syllabus-outline": file_target(syllabus.read_source, ".md", [OUTLINE, WEB_OUTLINE], OUTLINE_WORDS),
+        "syllabus-network": file_target(syllabus.read_source, ".json", NETWORKS, (*SKILLS, *NETWORK_WORDS)),
+        "syllabus-opml": file_target(syllabus.read_source, ".opml", [OPML], OPML_WORDS),
         "syllabus-jsonl": file_target(syllabus.read_syllabus, ".jsonl", [PAIRS, CONTENTS], SKILLS),
-        "syllabus-csv": file_target(syllabus.read_syllabus, ".csv", ["concept,prerequisite\nb,a\n"], (*SKILLS, ",")),
+        "syllabus-csv": file_target(syllabus.read_source, ".csv", [TABLE], (*SKILLS, ",", ";", '"', "None", " and ")),
+        "rows": file_target(_rows, ".any", [CHAT, EXAM, TABLE, f"[{EXAM.splitlines()[0]}]"], (*COLUMNS, *ROW_WORDS)),
+        "rows-binary": file_target(_rows, ".any", [*map(_latin, _packed()), _parquet()], ROW_WORDS, binary=True),
         "graph": Target(_graph, (ValueError,), _graph_seeds(), ("\n---\n", "id", "name", "prerequisite", "skill")),
         "gold": file_target(syllabus.read_gold, ".jsonl", [PAIRS], SKILLS),
         "conversations": file_target(conversations.read_data, ".jsonl", [CHAT], COLUMNS),
@@ -310,6 +379,38 @@ def _parquet() -> str:
     sink = pa.BufferOutputStream()
     parquet.write_table(pa.table(rows), sink)
     return str(sink.getvalue().to_pybytes(), "latin-1")
+
+
+def _latin(data: bytes) -> str:
+    return data.decode("latin-1")
+
+
+def _packed() -> list[bytes]:
+    import gzip
+
+    return [gzip.compress(EXAM.encode()), EXAM.encode("utf-16"), EXAM.encode("utf-8-sig"), TABLE.encode("utf-16-be")]
+
+
+def _rows(path: Path) -> None:
+    """Every reader of rows, on a file whose name says nothing."""
+    from tutelage.dynamics import losslog
+    from tutelage.exams import local
+    from tutelage.storage import rowfiles
+    from tutelage.tools import conversations
+    from tutelage.training import rehearsal
+
+    found = ValueError()
+    readers: list[Callable[[Path], object]] = [local.read_exam, losslog.read_log, losslog.read_ids]
+    readers += [lambda path: rehearsal.read_documents([path]), lambda path: list(rowfiles.strict_rows(path))]
+    for read in readers:
+        try:
+            read(path)
+        except ValueError as error:
+            found = error
+            if "\n" in str(error) or str(path) not in str(error):
+                raise AssertionError(f"not one line with the file's name: {error}") from None
+    conversations.read_data(path)
+    raise found
 
 
 def _graph_seeds() -> tuple[str, ...]:
@@ -621,6 +722,7 @@ def _draw(tally: Tally, target: Target, number: int, chance: int) -> str:
         max_examples=max(number - tally.number, 1),
         deadline=None,
         database=None,
+        report_multiple_bugs=False,
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )

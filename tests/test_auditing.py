@@ -34,7 +34,141 @@ ROWS: dict[str, dict[str, Any]] = {
     "prompt/completion": {"prompt": QUESTION, "completion": ANSWER},
     "alpaca": {"instruction": QUESTION, "input": "", "output": ANSWER},
     "question/answer": {"question": QUESTION, "answer": ANSWER, "final": "2"},
+    "dolly": {"instruction": QUESTION, "context": "", "response": ANSWER, "category": "sums"},
+    "openorca": {"system_prompt": "", "question": QUESTION, "response": ANSWER},
+    "metamath": {"query": QUESTION, "response": ANSWER, "type": "GSM"},
+    "problem/solution": {"problem": QUESTION, "solution": ANSWER, "answer": "2"},
+    "openmathinstruct": {"problem": QUESTION, "generated_solution": ANSWER, "expected_answer": 2},
+    "prompt/response": {"Prompt": QUESTION, "Response": ANSWER},
+    "input/output": {"input": QUESTION, "output": ANSWER},
 }
+OTHERS: dict[str, dict[str, Any]] = {
+    "sharegpt with roles": {
+        "conversations": [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": ANSWER}]
+    },
+    "sharegpt, one word": {"conversation": ROWS["sharegpt"]["conversations"]},
+    "sharegpt's items": {"items": [{"from": "human", "value": QUESTION}, {"from": "chatgpt", "value": ANSWER}]},
+    "lists of columns": {"conversations": {"from": ["human", "gpt"], "value": [QUESTION, ANSWER]}},
+    "texts in turn": {"messages": [QUESTION, ANSWER]},
+    "nulls beside": {**ROWS["messages"], "instruction": None, "tools": None},
+    "nulls of other rows": {"messages": None, "instruction": QUESTION, "input": None, "output": ANSWER},
+    "keys with nulls": {
+        "messages": [{**turn, "tool_calls": None, "weight": 1} for turn in ROWS["messages"]["messages"]]
+    },
+    "parts": {
+        "messages": [{"role": "user", "content": [{"type": "text", "text": QUESTION}]}, ROWS["messages"]["messages"][1]]
+    },
+}
+"""Rows of the same content."""
+LEFT_OUT: dict[str, tuple[dict[str, Any], str]] = {
+    "part without text": (
+        {
+            "messages": [
+                {"role": "user", "content": [{"type": "text", "text": None}]},
+                {"role": "assistant", "content": "a"},
+            ]
+        },
+        "a part that is no text",
+    ),
+    "image": (
+        {
+            "messages": [
+                {"role": "user", "content": [{"type": "image_url", "image_url": {}}]},
+                {"role": "assistant", "content": "a"},
+            ]
+        },
+        "a part that is no text",
+    ),
+    "weight": (
+        {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a", "weight": 0}]},
+        "turn 2 has weight 0",
+    ),
+    "half weight": (
+        {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a", "weight": 0.5}]},
+        "turn 2 has weight 0.5",
+    ),
+    "train": (
+        {
+            "conversations": [
+                {"from": "human", "value": "q"},
+                {"from": "gpt", "value": "a", "train": False},
+                {"from": "gpt", "value": "b"},
+            ]
+        },
+        "turn 2 has train False",
+    ),
+    "tool call": (
+        {
+            "messages": [
+                {"role": "user", "content": "q"},
+                {"role": "assistant", "content": None, "tool_calls": [{"id": 1}]},
+            ]
+        },
+        "turn 2 has 'tool_calls'",
+    ),
+    "tools": ({**ROWS["messages"], "tools": [{"type": "function"}]}, "it has 'tools'"),
+    "tool's turn": ({"messages": [{"role": "tool", "content": "x"}]}, "unknown role 'tool'"),
+    "no content": ({"messages": [{"role": "user", "content": None}]}, "turn 1 has no 'content'"),
+    "two systems": (
+        {"system": "Be long.", "messages": [{"role": "system", "content": "Be brief."}, *ROWS["messages"]["messages"]]},
+        "different things",
+    ),
+    "history": ({**ROWS["alpaca"], "history": "earlier"}, "'history' is not a list of pairs"),
+    "half a character": ({"question": "\ud83d cut", "answer": "a"}, "half of a pair of surrogates"),
+    "preferences": (
+        {"prompt": "q", "chosen": "a", "rejected": "b"},
+        "its columns are prompt, chosen, rejected; known are messages",
+    ),
+    "number or answer": ({"question": "q", "choices": ["a", "b", "c"], "answer": 1}, "counted from 0 or from 1"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_variants_mean_the_same(tmp_path: Path, name: str) -> None:
+    (found,) = read_data(write(tmp_path / "data.jsonl", [OTHERS[name]])).conversations
+    assert [(turn.role, turn.content) for turn in found.turns] == [("user", QUESTION), ("assistant", ANSWER)]
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_what_cannot_be_trained_on_is_left_out_with_the_reason(tmp_path: Path, name: str) -> None:
+    row, says = LEFT_OUT[name]
+    found = read_data(write(tmp_path / "data.jsonl", [ROWS["messages"], row]))
+    assert [each.line for each in found.bad] == [2]
+    assert says in found.bad[0].reason
+
+
+@pytest.mark.parametrize(
+    ("row", "turns"),
+    [
+        (
+            {**ROWS["alpaca"], "system": "Be brief.", "history": [["Hi", "Ho"], ["Who?", "Me"]]},
+            ["Be brief.", "Hi", "Ho", "Who?", "Me", QUESTION, ANSWER],
+        ),
+        ({**ROWS["messages"], "system": "Be brief."}, ["Be brief.", QUESTION, ANSWER]),
+        (
+            {"system": "S", "messages": [{"role": "system", "content": "S"}, *ROWS["messages"]["messages"]]},
+            ["S", QUESTION, ANSWER],
+        ),
+        ({**ROWS["openorca"], "system_prompt": "Think."}, ["Think.", QUESTION, ANSWER]),
+        ({**ROWS["question/answer"], "context": "Ann ran."}, [f"Ann ran.\n\n{QUESTION}", ANSWER]),
+        ({**ROWS["dolly"], "context": "Ann ran."}, [f"{QUESTION}\n\nAnn ran.", ANSWER]),
+        ({"question": "Which?", "choices": ["x", "y"], "answer": "B"}, ["Which?\nA. x\nB. y", "Answer: B"]),
+    ],
+)
+def test_everything_in_a_row_is_used(tmp_path: Path, row: dict[str, Any], turns: list[str]) -> None:
+    found = read_data(write(tmp_path / "data.jsonl", [row]))
+    assert [turn.content for turn in found.conversations[0].turns] == turns
+
+
+def test_columns_that_are_not_used_are_counted(tmp_path: Path) -> None:
+    turns = [{**turn, "name": "Ann"} for turn in ROWS["messages"]["messages"]]
+    rows = [
+        {"id": "a", "source": "x", "topic": "t", "messages": turns},
+        {"source": "y", "topic": "t", **ROWS["alpaca"]},
+    ]
+    found = read_data(write(tmp_path / "data.jsonl", rows), group="topic")
+    assert found.unused == {"source": 2, "messages.name": 1}
+    assert "not used: source (2), messages.name (1)" in audit._data_set_text(tmp_path / "data.jsonl", found)
 
 
 def write(path: Path, rows: list[Any]) -> Path:
@@ -75,7 +209,7 @@ def test_bad_rows_are_told_with_their_line_and_the_rest_is_used(tmp_path: Path) 
         {"messages": [{"role": "user", "content": "no answer"}]},
         {"messages": [{"role": "tool", "content": "x"}]},
         {"prompt": "x", "completion": " "},
-        {"prompt": 3, "completion": "x"},
+        {"prompt": {"text": "x"}, "completion": "x"},
         "[]",
         ROWS["alpaca"],
     ]
@@ -88,7 +222,7 @@ def test_bad_rows_are_told_with_their_line_and_the_rest_is_used(tmp_path: Path) 
         4: "does not end with a turn",
         5: "unknown role 'tool'",
         6: "an answer is empty",
-        7: "a list of turns is needed",
+        7: "is dict, not text",
         8: "an object is needed",
     }.items():
         assert says in reasons[line]

@@ -103,10 +103,11 @@ ROWS = [
     ({"question": "How many?", "answer": 12}, "12", Checker.NUMBER),
     ({"question": "Room?", "answer": "12", "checker": "text"}, "12", Checker.TEXT),
     ({"question": "Which?", "choices": ["4", "8", "12"], "answer": "A"}, "A", Checker.CHOICE),
-    ({"question": "Which?", "choices": ["4", "8", "12"], "answer": 1}, "B", Checker.CHOICE),
+    ({"question": "Which?", "choices": ["4", "8", "12"], "answer": 0}, "A", Checker.CHOICE),
     ({"question": "Which?", "choices": ["4", "8", "12"], "answer": "12"}, "C", Checker.CHOICE),
     ({"question": "Which?", "choices": ["0", "1", "2"], "answer": "1"}, "B", Checker.CHOICE),
-    ({"question": "Which?", "choices": ["red", "blue"], "answer": "1"}, "B", Checker.CHOICE),
+    ({"question": "Which?", "choices": ["red", "blue"], "answer": "0"}, "A", Checker.CHOICE),
+    ({"question": "Which?", "choices": ["red", "blue"], "answer": "2"}, "B", Checker.CHOICE),
     ({"question": "Which?", "choices": {"text": ["a", "b"], "label": ["1", "2"]}, "answer": "2"}, "B", Checker.CHOICE),
 ]
 
@@ -120,19 +121,112 @@ def test_rows_of_a_file(tmp_path: Path, row: dict[str, object], answer: str, che
     assert "<<" not in question.solution
 
 
+Q: dict[str, object] = {"question": "Which?"}
+FORMS: dict[str, tuple[dict[str, object], str]] = {
+    "arc": (Q | {"choices": {"text": ["a", "b"], "label": ["A", "B"]}, "answerKey": "B"}, "B"),
+    "arc with numbers": (Q | {"choices": {"text": ["a", "b"], "label": ["1", "2"]}, "answerKey": "2"}, "B"),
+    "arc's own file": (
+        {"question": {"stem": "Which?", "choices": [{"text": "a", "label": "A"}, {"text": "b", "label": "B"}]}}
+        | {"answerKey": "A"},
+        "A",
+    ),
+    "openbookqa": ({"question_stem": "W", "choices": {"text": ["a", "b"], "label": ["A", "B"]}, "answerKey": "A"}, "A"),
+    "aqua": (Q | {"options": ["A)21", "B)21.5", "C)22"], "rationale": "so", "correct": "C"}, "C"),
+    "medqa": (Q | {"options": {"A": "x", "B": "y"}, "answer": "y", "answer_idx": "B"}, "B"),
+    "mmlu in columns": (Q | {"A": "x", "B": "y", "C": "z", "answer": "C"}, "C"),
+    "mmlu as a table writes it": ({"Question": "Which?", "A": "x", "B": "y", "Answer": "(b)"}, "B"),
+    "mmlu in options": (Q | {"option_a": "x", "option_b": "y", "answer": "B."}, "B"),
+    "choices in a cell": (Q | {"choices": '["x", "y"]', "answer": "y"}, "B"),
+    "hellaswag": ({"ctx": "He", "endings": ["ran", "sat", "ate"], "label": "0"}, "A"),
+    "winogrande": ({"sentence": "_ ran", "option1": "He", "option2": "It", "answer": "2"}, "B"),
+    "piqa": ({"goal": "Open it", "sol1": "Push", "sol2": "Pull", "label": 0}, "A"),
+    "metamath": ({"query": "1+1?", "response": "Add them.\nThe answer is: 2"}, "2"),
+    "openmathinstruct": ({"problem": "1+1?", "expected_answer": "2", "generated_solution": "so"}, "2"),
+    "math-500": ({"problem": "1+1?", "solution": "Add \\boxed{2}.", "answer": "2"}, "2"),
+    "numinamath": ({"problem": "1+1?", "solution": "So \\boxed{2}.", "messages": [{"role": "user"}]}, "2"),
+    "alpaca": ({"instruction": "Add.", "input": "1 and 1", "output": "2"}, "2"),
+    "openorca": ({"system_prompt": "Be brief.", "question": "1+1?", "response": "2"}, "2"),
+    "a bare solution": ({"problem": "1+1?", "solution": "2"}, "2"),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_public_forms_are_known(tmp_path: Path, name: str) -> None:
+    row, answer = FORMS[name]
+    (tmp_path / "exam.jsonl").write_text(json.dumps(row))
+    (question,) = local.read_exam(tmp_path / "exam.jsonl").questions
+    assert question.answer == answer
+    assert all("A)" not in choice for choice in question.choices)
+
+
+def test_what_belongs_to_a_question_is_asked_with_it_and_the_rest_is_told(tmp_path: Path) -> None:
+    rows = [
+        {"question": "Who ran?", "context": "Ann ran.", "answer": "Ann", "system": "Be brief.", "id": 1, "level": 2},
+        {"instruction": "Add.", "input": "1 and 1", "output": "2"},
+        {"problem": "3+4?", "solution": "Count on from 3.", "answer": "7", "subject": None},
+    ]
+    (tmp_path / "exam.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    found = local.read_exam(tmp_path / "exam.jsonl")
+    assert [question.question for question in found.questions] == ["Ann ran.\n\nWho ran?", "Add.\n\n1 and 1", "3+4?"]
+    assert found.questions[2].solution == "Count on from 3.\nAnswer: 7"
+    assert found.questions[2].skill == "all"
+    assert found.unused == {"system": 1, "level": 1}
+
+
+@pytest.mark.parametrize(
+    ("answers", "right"),
+    [
+        ([1, 2, 4, 3], "ABDC"),
+        (["1", "4", "2", "3"], "ADBC"),
+        ([0, 3, 1, 2], "ADBC"),
+        (["0", "1", "2", "3"], "ABCD"),
+        ([1, "C", 4], "ACD"),
+        ([1.0, 4.0], "AD"),
+        (["A", "D"], "AD"),
+    ],
+)
+def test_answers_counted_from_one_are_found_out(tmp_path: Path, answers: list[object], right: str) -> None:
+    rows = [Q | {"choices": ["w", "x", "y", "z"], "answer": answer} for answer in answers]
+    (tmp_path / "exam.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert "".join(question.answer for question in local.read_exam(tmp_path / "exam.jsonl").questions) == right
+
+
+def test_answers_that_may_be_counted_either_way_are_asked_about(tmp_path: Path) -> None:
+    rows = [Q | {"choices": ["w", "x", "y", "z"], "answer": answer} for answer in (1, 2, "D")]
+    (tmp_path / "exam.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    found = local.read_exam(tmp_path / "exam.jsonl")
+    assert [question.answer for question in found.questions] == ["D"]
+    assert [row.line for row in found.rejected] == [1, 2]
+    assert "counted from 0 or from 1" in found.rejected[0].reason
+
+
+def test_a_table_is_an_exam(tmp_path: Path) -> None:
+    (tmp_path / "exam.csv").write_text("Question;A;B;Answer\n1+1?;2;3;A\n2+2?;5;4;B\n", encoding="utf-16")
+    assert [question.answer for question in local.read_exam(tmp_path / "exam.csv").questions] == ["A", "B"]
+    (tmp_path / "mmlu_test.csv").write_text('"1+1, or 2?",2,3,4,5,A\n2+2?,5,4,3,2,B\n')  # its own files have no header
+    found = local.read_exam(tmp_path / "mmlu_test.csv").questions
+    assert [(each.id, each.answer, each.choices[0]) for each in found] == [("line-1", "A", "2"), ("line-2", "B", "5")]
+
+
 BAD = [
     ("{", "not JSON"),
     ("3", "an object is needed"),
-    ('{"answer": "3"}', "no 'question'"),
-    ('{"question": "Why?"}', "no 'answer'"),
+    ('{"answer": "3"}', "its columns are answer; known are"),
+    ('{"question": "Why?"}', "its columns are question; known are"),
     ('{"question": " ", "answer": "3"}', "not empty"),
-    ('{"question": "a", "answer": true}', "text or a number"),
+    ('{"question": "a", "answer": true}', "bool, not text"),
     ('{"question": "a", "answer": "b ####"}', "nothing follows"),
     ('{"question": "a", "choices": ["x"], "answer": "A"}', "2 to 26"),
     ('{"question": "a", "choices": ["x", ""], "answer": "A"}', "empty"),
     ('{"question": "a", "choices": ["x", "x"], "answer": "x"}', "two of the choices"),
     ('{"question": "a", "choices": ["x", "y"], "answer": "C"}', "none of the choices"),
     ('{"question": "a", "choices": ["x", "y"], "answer": 2}', "counted from 0"),
+    ('{"question": "a", "choices": ["x", null], "answer": 0}', "a choice is NoneType"),
+    ('{"question": "a", "answer": null}', "answer (empty)"),
+    ('{"problem": "a", "solution": "We add 3 and 4 and get 7."}', "does not mark its final answer"),
+    ('{"question": "a", "answer": "' + "word " * 50 + '"}', "more than 200 characters"),
+    ('{"question": "a", "answer": {"text": ["b"]}}', "is dict, not text"),
+    ('{"question": "\\ud83d", "answer": "b"}', "half of a pair"),
     ('{"question": "a", "answer": "b", "checker": "magic"}', "unknown checker"),
     ('{"messages": [], "answer": "b"}', "docs/exams.md"),
 ]
@@ -140,12 +234,21 @@ BAD = [
 
 def test_bad_rows_are_told_by_line_and_the_others_are_asked(tmp_path: Path) -> None:
     path = tmp_path / "exam.jsonl"
-    path.write_text("\n".join([*(line for line, _ in BAD), "", '{"question": "1 + 1?", "answer": "2"}']))
+    path.write_text(
+        "\n".join(
+            [
+                *(line for line, _ in BAD),
+                "",
+                '{"question": "1 + 1?", "answer": "2"}',
+                '{"question": "a", "choices": ["x", "y"], "answer": 0}',
+            ]
+        )
+    )
     found = local.read_exam(path)
     assert [row.line for row in found.rejected] == list(range(1, len(BAD) + 1))
     for row, (_, reason) in zip(found.rejected, BAD, strict=True):
         assert reason in row.reason
-    assert [question.id for question in found.questions] == [f"line-{len(BAD) + 2}"]
+    assert [question.id for question in found.questions] == [f"line-{len(BAD) + 2}", f"line-{len(BAD) + 3}"]
 
 
 def test_pass_at_k_is_what_all_draws_come_to() -> None:

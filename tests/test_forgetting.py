@@ -89,8 +89,8 @@ def test_questions_of_files_subjects_and_number(tmp_path: Path) -> None:
         ({"answer": 3}, "answer 3: the 3 choices are counted from 0"),
         ({"answer": "D"}, "the answer 'D' is none of the choices"),
         ({"answer": True}, "none of the choices"),
-        ({"choices": ["a"]}, "a row needs"),
-        ({"question": None}, "a row needs"),
+        ({"choices": ["a"]}, "must be a list of 2 to 26 texts"),
+        ({"question": None}, "known are question"),
     ]
     for changed, reason in refused:
         path.write_text(json.dumps(ROWS[0]) + "\n" + json.dumps(ROWS[1] | changed))
@@ -101,8 +101,8 @@ def test_questions_of_files_subjects_and_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize("answer", [1, "B", "b", "1", "Po "])
 def test_the_right_choice_is_named_as_data_sets_do(tmp_path: Path, answer: object) -> None:
     path = tmp_path / "mmlu.jsonl"
-    path.write_text(json.dumps(ROWS[0] | {"answer": answer}))
-    (found,) = general_text.load_questions(ForgettingConfig(choices=(path,)), 0)
+    path.write_text("\n".join(json.dumps(ROWS[0] | {"answer": given}) for given in (answer, 0)))
+    found, _ = general_text.load_questions(ForgettingConfig(choices=(path,)), 0)
     assert found.answer == (2 if answer == "Po " else 1)
 
 

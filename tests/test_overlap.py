@@ -82,7 +82,7 @@ def test_benchmark_files(tmp_path: Path) -> None:
     (benchmark,) = read_benchmarks(ChecksConfig(benchmarks=(path,)))
     assert benchmark.holds("what is 2 + 2 ?")
     assert not benchmark.holds("What is 3 + 3?")
-    for text, says in (("nonsense", r"line 1: this is not a JSON object"), ('{"q": 1}', "no question found")):
+    for text, says in (("nonsense", r"line 1: this is not JSON"), ('{"q": 1}', "no question found")):
         path.write_text(text)
         with pytest.raises(ValueError, match=says):
             read_benchmarks(ChecksConfig(benchmarks=(path,)))

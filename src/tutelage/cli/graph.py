@@ -218,6 +218,7 @@ def edit(graph: GraphArgument) -> None:
     """Open a graph in your editor ($VISUAL, $EDITOR). An edit that cannot be read back is not saved."""
     from tutelage.graph.difference import differences
     from tutelage.graph.text import differences_text
+    from tutelage.storage.rowfiles import text_of
     from tutelage.storage.store import write_text
 
     if graph.is_dir():
@@ -227,7 +228,7 @@ def edit(graph: GraphArgument) -> None:
     before = _graph(graph)
     copy = graph.with_name(f"{graph.stem}.edited{graph.suffix}")
     if not copy.exists():
-        write_text(copy, graph.read_text(encoding="utf-8"))
+        write_text(copy, text_of(graph))
     editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     try:
         subprocess.run([*editor, str(copy)], check=True)  # noqa: S603 (the user's own editor)
@@ -237,8 +238,8 @@ def edit(graph: GraphArgument) -> None:
         after = _graph(copy)
     except ValueError as error:
         raise SyllabusError(f"{error}. Not saved; edit again to fix {copy}, or delete it to start over") from None
-    text = copy.read_text(encoding="utf-8")
-    if text != graph.read_text(encoding="utf-8"):
+    text = text_of(copy)
+    if text != text_of(graph):
         write_text(graph, text)
     copy.unlink()
     print(differences_text(differences(before, after)))

@@ -69,7 +69,7 @@ class ChecksConfig(Section):
     with an exam question is rejected, and so is a short one with the numbers and the answer of another one of its
     skill; 0: only exact repetitions; default 0.8 for a language model, 0 for the embedded teacher."""
     benchmarks: tuple[Path, ...] = ()
-    """JSONL files with questions of benchmarks, relative to the recipe: a draft that overlaps with one is rejected."""
+    """Files with questions of benchmarks, relative to the recipe: a draft that overlaps with one is rejected."""
     ngram: int = Field(default=13, ge=3)
     """Words in a row that a draft must not share with a benchmark question."""
 
@@ -90,7 +90,7 @@ class CourseConfig(Section):
     `15x^2/4`, `latex` as in `$\\frac{15 x^{2}}{4}$`. Answers are graded alike in both. Units and names of skills stay
     words. For a language model, change its prompts instead."""
     also: tuple[Path, ...] = ()
-    """JSONL files with exercises of your own, or of another run (`exercises.jsonl`), relative to the recipe: they are
+    """Files with exercises of your own, or of another run (`exercises.jsonl`), relative to the recipe: they are
     added to the first training set. Exam questions among them are left out, and counted."""
     max_drafts: float = Field(default=4.0, ge=1.0)
     """At most this many drafts per accepted exercise are asked for; after that, the run reports how many are

@@ -100,12 +100,12 @@ class ForgettingConfig(Section):
     enabled: bool = True
     """`false` measures nothing."""
     texts: tuple[Path, ...] = ()
-    """Files of general text, relative to the recipe: plain text with documents between blank lines, or JSONL with
+    """Files of general text, relative to the recipe: plain text with documents between blank lines, or rows with
     `text`. Without files: ten documents that come with Tutelage."""
     max_tokens: int = Field(default=20_000, ge=2)
     """At most this many tokens of text are read."""
     choices: tuple[Path, ...] = ()
-    """JSONL files with multiple-choice questions about what is not taught: `question`, `choices`, `answer` (index of
+    """Files with multiple-choice questions about what is not taught: `question`, `choices`, `answer` (index of
     the right one from 0, or its letter) and `subject`, as in MMLU."""
     subjects: tuple[str, ...] = ()
     """Only questions about these; empty: all."""

@@ -54,7 +54,7 @@ class ReadingConfig(Section):
     """Longer paragraphs, in tokens, are cut at the ends of sentences; each part begins with the section's title."""
     replay: tuple[Path, ...] = ()
     """Files of general text, relative to the recipe, mixed into the textbook so that less is forgotten: plain text with
-    documents between blank lines, or JSONL with `text`. Without files: ten documents that come with Tutelage."""
+    documents between blank lines, or rows with `text`. Without files: ten documents that come with Tutelage."""
     replay_share: float = Field(default=0.0, ge=0, lt=1)
     """Share of general text among all paragraphs that are read, spread evenly."""
 

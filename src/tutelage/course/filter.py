@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tutelage.config import ChecksConfig
 from tutelage.course import near_duplicates
@@ -18,12 +17,13 @@ from tutelage.grading.compare import is_unworked
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise, question_key
 from tutelage.records import Charge, Checker, Exercise, Lesson, Reply, SkillGraph, WritingRequest
+from tutelage.storage import rowforms
+from tutelage.storage.rowfiles import names_of, strict_rows
 
 MIN_LESSON_WORDS = 40
 MAX_LESSON_CHARS = 20_000
 MAX_EXERCISE_CHARS = 4_000
 
-QUESTION_KEYS = ("question", "problem", "prompt", "input", "text")
 OTHER_NUMBERS = "an exam question with other numbers"
 
 
@@ -191,28 +191,18 @@ def _exercises(reply: Reply | Charge) -> tuple[Exercise, ...]:
 
 
 def read_benchmarks(rules: ChecksConfig) -> list[near_duplicates.Benchmark]:
-    """The benchmarks that a recipe names. Raises `ValueError`, naming file and line, for a file that is not JSONL with
-    questions."""
+    """The benchmarks that a recipe names. Raises `ValueError`, naming file and line, for a row without a question."""
     return [near_duplicates.Benchmark.of(path.name, read_questions(path), rules.ngram) for path in rules.benchmarks]
 
 
 def read_questions(path: Path) -> Iterator[str]:
     """The questions of one benchmark. Raises `ValueError` as `read_benchmarks` does."""
-    try:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield _question(line, f"{path} line {number}")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot read benchmark {path}: {error}") from None
-
-
-def _question(line: str, where: str) -> str:
-    try:
-        row: Any = json.loads(line)
-    except (ValueError, RecursionError):
-        raise DataError(f"{where}: this is not a JSON object; a benchmark is a JSONL file") from None
-    found = [row[key] for key in QUESTION_KEYS if key in row] if isinstance(row, dict) else []
-    if not found or not isinstance(found[0], str):
-        raise DataError(f"{where}: no question found under any of the keys {', '.join(QUESTION_KEYS)}")
-    return found[0]
+    if not path.is_file():
+        raise DataError(f"cannot read benchmark {path}: there is no such file")
+    for line, row in strict_rows(path):
+        found = rowforms.columns(row)
+        name = next((name for name in rowforms.QUESTIONS if isinstance(found.get(name), str)), "")
+        if not name:
+            names, known = names_of(found), ", ".join(rowforms.QUESTIONS)
+            raise DataError(f"{path} line {line}: no question found: its columns are {names}; known are {known}")
+        yield rowforms.question_text(found, name, ())[0] if name == "instruction" else found[name]

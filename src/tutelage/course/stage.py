@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
 from tutelage.config import CourseConfig
 from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.writing import fulfil_requests
-from tutelage.errors import CourseError, DamagedRun, DataError
+from tutelage.errors import CourseError, DataError
 from tutelage.executor import connect
 from tutelage.grading.identity import question_key
 from tutelage.progress import Progress, counted
@@ -32,7 +34,7 @@ from tutelage.records import (
     content_id,
 )
 from tutelage.seeds import derive
-from tutelage.storage.store import read_lines
+from tutelage.storage.rowfiles import strict_rows
 from tutelage.teacher import ExerciseCounter, Teacher, resolve_checks
 
 
@@ -92,15 +94,16 @@ def read_own_exercises(graph: SkillGraph, files: Sequence[Path]) -> Iterator[Exe
     for path in files:
         if not path.is_file():
             raise CourseError(f"no exercises at {path}: check 'course.also'")
-        try:
-            for exercise in read_lines(path, Exercise):
-                if exercise.skill not in known:
-                    raise CourseError(
-                        f"{path}: exercise {exercise.id} is of skill '{exercise.skill}', not in the graph"
-                    )
-                yield exercise
-        except DamagedRun as error:  # it is a file of the user's own, no part of a run
-            raise DataError(str(error)) from None
+        for line, row in strict_rows(path):
+            try:
+                exercise = Exercise.model_validate(row)
+            except ValidationError as error:
+                first = error.errors()[0]
+                where = ".".join(map(str, first["loc"]))
+                raise DataError(f"{path} line {line}: {where}: {first['msg']}; see docs/files.md") from None
+            if exercise.skill not in known:
+                raise CourseError(f"{path}: exercise {exercise.id} is of skill '{exercise.skill}', not in the graph")
+            yield exercise
 
 
 def ensure_written(course: Course) -> None:

@@ -1,4 +1,4 @@
-"""Reads loss logs of any trainer: JSONL, Parquet or CSV, or a folder with the files of AllenAI's cartography.
+"""Reads loss logs of any trainer, from any file of rows, or a folder with the files of AllenAI's cartography.
 
 A log has one row for every example and epoch: `example`, `epoch`, `loss`, and optionally `skill`, `margin` and
 `probability_margin`; other columns are ignored. Arrow reads the files at full speed; only if something is wrong are
@@ -16,16 +16,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from tutelage.dynamics.tables import checked_rows, read_table
 from tutelage.errors import LossLogError
-from tutelage.records import Columns, LossRecord, read_parquet
-from tutelage.storage.rowfiles import arrow_json, csv_rows, is_number, json_rows, raise_fault, read_table, text_of
+from tutelage.records import Columns, LossRecord
+from tutelage.storage.rowfiles import kind_of, names_of, one_line, read_rows, strict_rows, text_of
 
-EPOCH_FILE = re.compile(r"dynamics_epoch_(\d+)\.jsonl")
+EPOCH_FILE = re.compile(r"dynamics_epoch_(\d+)\.jsonl(?:\.gz)?")
 COLUMNS = {"example": pa.string(), "epoch": pa.int64(), "loss": pa.float64()}
 OPTIONAL = {"skill": pa.string(), "margin": pa.float64(), "probability_margin": pa.float64()}
 MAY_LACK = ("loss", *OPTIONAL)
 """Columns whose values may be missing; rows without a loss are left out and counted."""
-SUFFIXES = (".jsonl", ".json", ".ndjson", ".csv", ".parquet")
 
 
 class LossLog(NamedTuple):
@@ -69,14 +69,17 @@ def read_log(path: Path) -> LossLog:
     """
     if path.is_dir():
         return _read_cartography(path)
-    if path.suffix not in SUFFIXES:
-        raise LossLogError(f"{path} is not a loss log: name a {', '.join(SUFFIXES)} file, or cartography's folder")
     if not path.is_file():
         raise LossLogError(f"no loss log at {path}: check the path")
-    table = {".csv": _read_csv, ".parquet": _read_parquet}.get(path.suffix, _read_json)(path)
+    if kind_of(path) == "text":
+        raise LossLogError(f"{path} is not a loss log: name a JSONL, CSV or Parquet file, or cartography's folder")
+    table = read_table(path, {**COLUMNS, **OPTIONAL}, _fault, optional=OPTIONAL, may_lack=MAY_LACK)
     missing = [name for name in COLUMNS if name not in table.column_names]
     if missing:
-        raise LossLogError(f"{path}: no column '{missing[0]}'; a loss log has the columns example, epoch, loss")
+        names = next((names_of(row) for _, row in read_rows(path) if not isinstance(row, ValueError)), "none")
+        raise LossLogError(
+            f"{path}: no column '{missing[0]}': its columns are {names}; a loss log has example, epoch, loss"
+        )
     margin = _numbers(table, "margin")
     right = None if margin is None else margin > 0
     return _build(path, table, _numbers(table, "loss"), right, _numbers(table, "probability_margin"))
@@ -127,18 +130,17 @@ def log_of_records(
 def read_ids(path: Path) -> dict[str, str]:
     """Ids of examples, with their skills where the file has them (else an empty text).
 
-    A `.jsonl` or `.csv` file with a column `example`, `id` or `guid`, and perhaps `skill`; or plain text, one id per
-    line.
+    A file of rows with a column `example`, `id` or `guid`, and perhaps `skill`; or plain text, one id per line.
     """
     if not path.is_file():
         raise LossLogError(f"no file of examples at {path}: check the path")
     found: dict[str, str] = {}
-    if path.suffix not in (".jsonl", ".ndjson", ".json", ".csv"):
-        return dict.fromkeys(filter(None, map(str.strip, text_of(path).splitlines())), "")
-    for line, row in csv_rows(path) if path.suffix == ".csv" else json_rows(path):
+    if kind_of(path, prose=True) == "text":
+        return dict.fromkeys(filter(None, map(str.strip, text_of(path).split("\n"))), "")
+    for line, row in strict_rows(path):
         key = next((name for name in ("example", "id", "guid") if row.get(name) is not None), None)
         if key is None:
-            raise LossLogError(f"{path} line {line}: no 'example', 'id' or 'guid'")
+            raise LossLogError(f"{path} line {line}: no 'example', 'id' or 'guid': its columns are {names_of(row)}")
         found[str(row[key])] = str(row.get("skill") or "")
     return found
 
@@ -176,7 +178,7 @@ def _build(
         skill[example] = of_row
         odd = np.flatnonzero(skill[example] != of_row)
         if len(odd):
-            raise LossLogError(f"{path}: example '{names[example[odd[0]]]}' has more than one skill")
+            raise LossLogError(f"{path}: example '{one_line(names[example[odd[0]]])[:60]}' has more than one skill")
     return LossLog(
         names,
         example,
@@ -205,8 +207,8 @@ def _refuse_doubles(path: Path, names: Sequence[str], example: Any, epoch: Any, 
     if len(twice):
         which, when = divmod(int(key[twice[0]]), len(epochs))
         raise LossLogError(
-            f"{path}: example '{names[which]}' has more than one loss in epoch {epochs[when]}; a log has one row for "
-            "every example and epoch (split a log of several rounds)"
+            f"{path}: example '{one_line(names[which])[:60]}' has more than one loss in epoch {epochs[when]}; a log "
+            "has one row for every example and epoch (split a log of several rounds)"
         )
 
 
@@ -218,32 +220,6 @@ def _numbers(table: pa.Table, name: str) -> NDArray[np.float64] | None:
 
 
 # --- kinds of files -----------------------------------------------------------------------------
-
-
-def _read_json(path: Path) -> pa.Table:
-    types = {**COLUMNS, **OPTIONAL}
-    return read_table(
-        path, lambda path: arrow_json(path, types, "example", OPTIONAL), json_rows, _fault, may_lack=MAY_LACK
-    )
-
-
-def _read_csv(path: Path) -> pa.Table:
-    from pyarrow import csv
-
-    options = csv.ConvertOptions(column_types={**COLUMNS, **OPTIONAL}, strings_can_be_null=True)
-    return read_table(
-        path, lambda path: csv.read_csv(path, convert_options=options), csv_rows, _fault, may_lack=MAY_LACK
-    )
-
-
-def _read_parquet(path: Path) -> pa.Table:
-    types = {**COLUMNS, **OPTIONAL}
-    table = read_parquet(path, types)
-
-    def cast(_: Path) -> pa.Table:
-        return table.cast(pa.schema([(name, types[name]) for name in table.column_names]))
-
-    return read_table(path, cast, lambda _: enumerate(table.to_pylist(), start=1), _fault, may_lack=MAY_LACK)
 
 
 def _read_cartography(folder: Path) -> LossLog:
@@ -272,11 +248,11 @@ def _read_logits(path: Path, epoch: int) -> tuple[pa.Table, NDArray[np.float64],
         return "" if inside else f"gold {gold!r} is not one of {len(logits)} classes"
 
     types = {"guid": pa.string(), "gold": pa.int64(), name: pa.list_(pa.float64())}
-    table = read_table(path, lambda path: arrow_json(path, types, "guid"), json_rows, fault)
+    table = read_table(path, types, fault, key="guid")
     lists, gold = table.column(name).combine_chunks(), table.column("gold").to_numpy()
     sizes = lists.value_lengths().to_numpy()
     if (sizes <= gold).any() or (gold < 0).any():
-        raise_fault(path, json_rows(path), fault)
+        list(checked_rows(path, fault))  # the first fault is raised
     logits = lists.flatten().to_numpy(zero_copy_only=False)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
     top = np.maximum.reduceat(logits, starts)
@@ -291,16 +267,27 @@ def _fault(row: Mapping[str, Any]) -> str:
     """What is wrong with a row of a loss log; empty if nothing is."""
     for name in COLUMNS:
         if name not in row:
-            return f"no '{name}' (a loss log has the columns example, epoch, loss)"
+            return f"no '{name}' (a loss log has the columns example, epoch, loss; this row has {names_of(row)})"
     example, epoch, loss = (row[name] for name in COLUMNS)
     if example is None or not isinstance(example, str | int):
         return f"example {example!r} is neither a text nor a whole number"
-    if not is_number(int, epoch):
+    if not _is_number(int, epoch):
         return f"epoch {epoch!r} is not a whole number"
-    if loss is not None and not is_number(float, loss):
+    if loss is not None and not _is_number(float, loss):
         return f"loss {loss!r} is not a number"
     return next((f"{n} {row[n]!r} is not of the right type" for n in OPTIONAL if not _fits(n, row.get(n))), "")
 
 
 def _fits(name: str, value: Any) -> bool:
-    return value is None or (isinstance(value, str) if name == "skill" else is_number(float, value))
+    return value is None or (isinstance(value, str) if name == "skill" else _is_number(float, value))
+
+
+def _is_number(kind: type[int] | type[float], value: Any) -> bool:
+    """Whether a value, or the text of it in a CSV file, is a number of this kind."""
+    if isinstance(value, float) and kind is int:
+        return False
+    try:
+        kind(value)
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return True

@@ -15,11 +15,11 @@ import numpy as np
 
 from tutelage.config import ForgettingConfig
 from tutelage.errors import DataError
-from tutelage.grading.choices import index_of
+from tutelage.exams.choice_questions import find_choices, first_number
 from tutelage.records import Estimate, Forgetting, Interval
 from tutelage.seeds import rng
 from tutelage.stats import mcnemar, wilson
-from tutelage.storage.rowfiles import json_rows
+from tutelage.storage.rowfiles import one_line, strict_rows
 from tutelage.training import rehearsal
 
 
@@ -78,25 +78,16 @@ def load_questions(config: ForgettingConfig, seed: int) -> list[ChoiceQuestion]:
 def _read(path: Path) -> Iterator[ChoiceQuestion]:
     if not path.is_file():
         raise DataError(f"no questions at {path}: check 'forgetting.choices'")
-    for line, row in json_rows(path):
-        question, choices, answer = (row.get(key) for key in ("question", "choices", "answer"))
-        if not (
-            isinstance(question, str)
-            and isinstance(choices, list)
-            and len(choices) > 1
-            and all(isinstance(choice, str) and choice.strip() for choice in choices)
-        ):
-            raise DataError(
-                f"{path} line {line}: a row needs 'question', 'choices' (two or more texts) and 'answer' (the index of "
-                "the right one from 0, or its letter)"
-            )
+    rows = list(strict_rows(path))
+    start = first_number(row for _, row in rows)
+    for line, row in rows:
         try:
-            index = index_of(answer, choices)
+            asked = find_choices(row, start)
         except ValueError as error:
-            raise DataError(f"{path} line {line}: {error}") from None
+            raise DataError(f"{path} line {line}: {one_line(str(error))}") from None
         subject = str(row.get("subject") or path.stem)
-        id_ = f"{path.stem}-{line}-{sha256(question.encode()).hexdigest()[:8]}"
-        yield ChoiceQuestion(id_, subject, question, tuple(choices), index)
+        id_ = f"{path.stem}-{line}-{sha256(asked.question.encode()).hexdigest()[:8]}"
+        yield ChoiceQuestion(id_, subject, asked.question, asked.choices, asked.right)
 
 
 def summarise_forgetting(found: Forgetting, *, seed: int = 0, draws: int = 2000) -> ForgettingSummary:

@@ -30,6 +30,8 @@ class PreparedExam(NamedTuple):
     evaluate: Callable[[SettingsDirectory, Progress], dict[str, Evaluation]]
     """Evaluates the student: an evaluation for each way of asking, kept as a stage of the folder."""
     rejected: tuple[BadRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What should be said before it begins."""
 
 
 class ExamKind(NamedTuple):

@@ -1,13 +1,13 @@
-"""Exams from a JSONL file: open questions and multiple choice, in the formats in common use.
+"""Exams from a file of rows: open questions and multiple choice, in the forms in common use (`storage/rowforms.py`).
 
-A row has a question (`question`, or `problem`) and an answer (`answer`, or `solution`); with `choices` (or `options`)
-it is a multiple-choice question. Of a worked answer, what follows `####`, or is in `\\boxed{…}`, is the final answer. A
-row that cannot be used is reported with its line and the reason; the others are asked.
+Of a worked answer, what follows `####`, is in `\\boxed{…}` or follows "The answer is:" is the final answer. A row that
+cannot be used is reported with its line and the reason; the others are asked.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,23 +17,21 @@ from pydantic import ValidationError
 from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
 from tutelage.exams.candidate import Candidate, safe_name
+from tutelage.exams.choice_questions import ALL, choice_exercise, exercise_of, first_number
 from tutelage.exams.kinds import ExamKind, PreparedExam
 from tutelage.exams.question_set import QuestionSet
 from tutelage.grading import amounts, mathematics
-from tutelage.grading.choices import index_of, letter_of
-from tutelage.grading.extract import extract_answer
-from tutelage.records import BadRow, Checker, Exercise, Message, content_id
+from tutelage.grading.extract import MAX_ANSWER_CHARS, extract_answer
+from tutelage.records import BadRow, Checker, Exercise
 from tutelage.seeds import rng
-from tutelage.storage.rowfiles import parse_json, text_of
+from tutelage.storage import rowforms
+from tutelage.storage.rowfiles import ENDINGS, Row, ending_of, one_line, read_rows
+from tutelage.storage.rowforms import Form
 
-QUESTIONS = ("question", "problem")
-ANSWERS = ("answer", "solution")
-CHOICES = ("choices", "options")
 GROUPS = ("skill", "subject", "module", "category", "type")
 """Columns that questions are grouped by: the first one that a file has."""
-MOST_CHOICES = 26
-ALL = "all"
-"""Category of the questions of a file without one."""
+FORMS = (*rowforms.CHOICES, *sorted(rowforms.PAIRS, key=lambda form: form.worked))
+_STATED = re.compile(r"(?i)(?:the )?(?:final )?answer(?: is)?\s*:\s*([^\n]+?)\s*$")
 
 
 class LocalExam(NamedTuple):
@@ -41,6 +39,8 @@ class LocalExam(NamedTuple):
 
     questions: tuple[Exercise, ...]
     rejected: tuple[BadRow, ...]
+    unused: dict[str, int] = {}  # noqa: RUF012
+    """Column -> rows in which it has a value that nothing was done with."""
 
 
 def read_exam(path: Path, group: str = "") -> LocalExam:
@@ -51,51 +51,44 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
     """
     if not path.is_file():
         raise ExamError(f"no exam at {path}: check the path")
-    rows = _rows(path)
-    columns = {name for _, row in rows if isinstance(row, Mapping) for name in row}
-    column = group or next((name for name in GROUPS if name in columns), "")
+    rows = rowforms.with_header(list(read_rows(path)))
+    names = {name for _, row in rows if isinstance(row, Mapping) for name in row}
+    column = group or next((name for name in GROUPS if name in names), "")
+    start = first_number(row for _, row in rows if isinstance(row, Mapping))
     questions: list[tuple[int, str, Exercise]] = []
     rejected = []
+    unused: Counter[str] = Counter()
     for line, row in rows:
         try:
-            question = _read_row(row, column)
-            questions.append((line, str(row.get("id", "")), question))
+            if isinstance(row, ValueError):
+                raise row
+            question, rest = _read_row(row, column, start)
+            questions.append((line, str(row["id"]) if row.get("id") is not None else "", question))
+            unused.update(rest - {"id", column})
         except ValueError as error:
-            rejected.append(BadRow(line=line, reason=str(error)))
+            rejected.append(BadRow(line=line, reason=one_line(str(error))))
     if not questions:
         first = f" (line {rejected[0].line}: {rejected[0].reason})" if rejected else ""
         raise ExamError(f"{path}: no row can be used{first}")
     own = [id_ for _, id_, _ in questions]
     named = "" not in own and len(set(own)) == len(own)
     asked = tuple(q.model_copy(update={"id": id_ if named else f"line-{line}"}) for line, id_, q in questions)
-    return LocalExam(asked, tuple(rejected))
+    return LocalExam(asked, tuple(rejected), dict(unused))
 
 
-def _rows(path: Path) -> list[tuple[int, Any]]:
-    rows: list[tuple[int, Any]] = []
-    for line, text in enumerate(text_of(path).split("\n"), start=1):
-        if text.strip():
-            try:
-                rows.append((line, parse_json(text)))
-            except ValueError as error:
-                rows.append((line, error))
-    return rows
-
-
-def _read_row(row: Any, column: str) -> Exercise:
-    """A question. Raises `ValueError` with what is wrong and what to do."""
-    if isinstance(row, ValueError):
-        raise ValueError(f"this is not JSON ({row}): write one object per line")
-    if not isinstance(row, Mapping):
-        raise ValueError('an object is needed, such as {"question": "…", "answer": "…"}')
-    if "messages" in row:
-        return _own_format(row)
-    question = _text(row, QUESTIONS)
-    skill = str(row.get(column, ALL) or ALL) if column else ALL
-    choices = next((row[name] for name in CHOICES if row.get(name) is not None), None)
-    if choices is not None:
-        return _choice_question(question, choices, next((row[name] for name in ANSWERS if name in row), None), skill)
-    return _open_question(question, _text(row, ANSWERS), skill, row.get("checker"))
+def _read_row(row: Row, column: str, start: int | None) -> tuple[Exercise, set[str]]:
+    """A question, and the columns that are not used. Raises `ValueError` with what is wrong and what to do."""
+    if "messages" in row and row.keys().isdisjoint(rowforms.QUESTIONS):
+        return _own_format(row), set()
+    found = rowforms.columns(row)
+    form = rowforms.find_form(found, FORMS, row)
+    skill = str(row[column]) if row.get(column) not in (None, "") else ALL
+    rest = {name for name, value in found.items() if value not in ("", [], {})} - {form.question, form.answer}
+    if form.choices:
+        question, used = choice_exercise(found, form, skill, start)
+    else:
+        question, used = _open_question(found, form, skill)
+    return question, rest - used
 
 
 def _own_format(row: Mapping[str, Any]) -> Exercise:
@@ -109,18 +102,25 @@ def _own_format(row: Mapping[str, Any]) -> Exercise:
         ) from None
 
 
-def _text(row: Mapping[str, Any], names: Sequence[str]) -> str:
-    found = next((row[name] for name in names if row.get(name) is not None), None)
-    if found is None:
-        columns = ", ".join(sorted(map(str, row))[:8]) or "none"
-        raise ValueError(f"no '{names[0]}': its columns are {columns}; rename one or add it")
-    if isinstance(found, bool) or not isinstance(found, str | int | float) or not str(found).strip():
-        raise ValueError(f"'{names[0]}' must be a text or a number that is not empty")
-    return str(found).strip()
+# --- open questions -----------------------------------------------------------------------------
 
 
-def _open_question(question: str, answer: str, skill: str, checker: Any) -> Exercise:
+def _open_question(found: Mapping[str, Any], form: Form, skill: str) -> tuple[Exercise, set[str]]:
+    asked, used = rowforms.question_text(found, form.question, (form.answer,))
+    answer = rowforms.text_in(found[form.answer], f"'{form.answer}'").strip()
+    if not asked or not answer:
+        raise ValueError(f"'{form.answer if asked else form.question}' must be a text or a number that is not empty")
     solution, final = _split(answer)
+    if form.worked and not solution and not _is_bare(final):
+        raise ValueError(
+            f"'{form.answer}' does not mark its final answer: put it after '####' or in \\boxed{{…}}, or into a column "
+            "'answer'"
+        )
+    if len(final) > MAX_ANSWER_CHARS:
+        raise ValueError(f"the answer has more than {MAX_ANSWER_CHARS} characters, and no reply could be right")
+    beside = rowforms.worked_column(found, form)
+    solution = solution or (found[beside].strip() if beside else "")
+    checker = found.get("checker")
     if checker is None:
         kind = checker_for(final)
     elif checker in (Checker.MATHEMATICS, Checker.NUMBER, Checker.TEXT):
@@ -129,7 +129,7 @@ def _open_question(question: str, answer: str, skill: str, checker: Any) -> Exer
         raise ValueError(f"unknown checker '{checker}': use mathematics, number or text")
     if kind is Checker.NUMBER and not amounts.is_amount(final):
         raise ValueError(f"the answer '{final[:40]}' is not a number: leave 'checker' out or set it to text")
-    return _exercise(question, solution, final, skill, kind)
+    return exercise_of(asked, solution, final, skill, kind), {*used, "checker", beside}
 
 
 def _split(answer: str) -> tuple[str, str]:
@@ -141,7 +141,14 @@ def _split(answer: str) -> tuple[str, str]:
         return re.sub(r"<<[^<>]*>>", "", steps), final
     if "\\boxed{" in answer:
         return answer, extract_answer(answer, Checker.TEXT)
+    if (stated := _STATED.search(answer)) and stated.start():
+        return answer[: stated.start()].strip(), stated[1].strip()
     return "", answer
+
+
+def _is_bare(answer: str) -> bool:
+    """Whether a text is a final answer and no sentence: a number, a formula or one word."""
+    return len(answer.split()) == 1 or checker_for(answer) is not Checker.TEXT
 
 
 def checker_for(answer: str) -> Checker:
@@ -161,39 +168,9 @@ def checker_for(answer: str) -> Checker:
     return Checker.TEXT
 
 
-def _choice_question(question: str, given: Any, answer: Any, skill: str) -> Exercise:
-    """`given` is a list of choices, or `{"text": […], "label": […]}`."""
-    labels: list[str] = []
-    if isinstance(given, Mapping) and isinstance(given.get("text"), list):
-        labels, given = [str(label) for label in given.get("label") or ()], given["text"]
-    if not isinstance(given, list) or not 2 <= len(given) <= MOST_CHOICES:
-        raise ValueError(f"'choices' must be a list of 2 to {MOST_CHOICES} texts")
-    choices = tuple(str(choice).strip() for choice in given)
-    if not all(choices):
-        raise ValueError("a choice is empty: write it out or remove it")
-    letter = letter_of(index_of(answer, choices, labels))
-    lines = "".join(f"\n{letter_of(index)}. {choice}" for index, choice in enumerate(choices))
-    return _exercise(question + lines, "", letter, skill, Checker.CHOICE, choices=choices)
-
-
-def _exercise(
-    question: str, solution: str, answer: str, skill: str, checker: Checker, *, choices: tuple[str, ...] = ()
-) -> Exercise:
-    worked = f"{solution}\nAnswer: {answer}" if solution else f"Answer: {answer}"
-    return Exercise(
-        id=content_id("ex", skill, question, worked),
-        skill=skill,
-        skills=(skill,),
-        messages=(Message(role="user", content=question), Message(role="assistant", content=worked)),
-        answer=answer,
-        checker=checker,
-        choices=choices,
-    )
-
-
 def recognises(on: str | Path) -> bool:
     """Whether it is a file that exists, or a name with the suffix of one."""
-    return isinstance(on, Path) or Path(on).suffix in (".json", ".jsonl") or Path(on).is_file()
+    return isinstance(on, Path) or ending_of(Path(on)) in ENDINGS or Path(on).is_file()
 
 
 def prepare(on: str, candidate: Candidate, options: EvalOptions) -> PreparedExam:
@@ -210,7 +187,8 @@ def prepare(on: str, candidate: Candidate, options: EvalOptions) -> PreparedExam
         skills = {question.skill for question in found.questions}
         examples = {skill: _draw(pool, skill, count, options.seed) for skill in skills}
     each = tuple(examples.get(question.skill, ()) for question in found.questions)
-    exam = QuestionSet(safe_name(path.stem), found.questions, each, form=not count, rejected=found.rejected)
+    notes = tuple(filter(None, [rowforms.unused_text(found.unused)]))
+    exam = QuestionSet(safe_name(path.stem), found.questions, each, not count, found.rejected, notes)
     return exam.prepare(candidate, options)
 
 

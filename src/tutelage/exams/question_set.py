@@ -36,6 +36,8 @@ class QuestionSet(NamedTuple):
     form: bool
     """Whether prompts say how the answer should be given."""
     rejected: tuple[BadRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What else should be known about the file."""
 
     @property
     def prompts(self) -> list[tuple[Message, ...]]:
@@ -82,7 +84,7 @@ class QuestionSet(NamedTuple):
             settings[name] = getattr(options, name)
 
         evaluate = partial(_evaluate, exam=exam, candidate=candidate, ways=ways, options=options)
-        return PreparedExam(exam.name, settings, evaluate, exam.rejected)
+        return PreparedExam(exam.name, settings, evaluate, exam.rejected, exam.notes)
 
 
 def _ways(exam: QuestionSet, options: EvalOptions) -> tuple[str, ...]:

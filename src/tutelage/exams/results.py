@@ -49,6 +49,8 @@ def evaluate(
     exam = find_kind(on).prepare(str(on), candidate, options)
     for row in exam.rejected[:5]:
         progress.say(f"line {row.line} cannot be used: {row.reason}")
+    for note in exam.notes:
+        progress.say(note)
     folder = Path(out) if out else Path("evals") / candidate.name / _variant(exam.name, options)
     with EvalDirectory(folder, exam.settings, fresh=fresh) as work:
         with device.cpu_threads(candidate.threads):

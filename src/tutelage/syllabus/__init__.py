@@ -1,18 +1,18 @@
 """Stage 1: human syllabi become a skill graph.
 
 Every reader turns one file into a `SourceGraph`, which holds what the file says and nothing more; `read_syllabus` makes
-a graph of one, `read_syllabi` merges several. The ending of the file's name decides the format:
+a graph of one, `read_syllabi` merges several. The ending of the file's name, or its content, decides the format:
 
-- `.yaml`, `.yml`, `.json`: a syllabus or a tree (`tree.py`);
-- `.md`, `.txt`: an outline (`outline.py`);
-- `.jsonl`: a table of contents, a list of skills, or pairs; `.csv`, `.tsv`: pairs (`tables.py`);
+- `.yaml`, `.yml`, `.json`: a syllabus or a tree (`tree.py`); a graph of other tools (`networks.py`);
+- `.md`, `.txt`: an outline (`outline.py`); `.opml`: that of an outliner (`opml.py`);
+- `.jsonl`, `.csv`, `.tsv`, `.parquet`: a table of contents, a list of skills, or pairs (`tables.py`);
 - a folder with `skills.jsonl` and `edges.jsonl`: the graph of a run.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tutelage.config import GraphConfig, read_yaml
@@ -24,13 +24,15 @@ from tutelage.graph.order import build
 from tutelage.graph.score import GoldPair
 from tutelage.records import Edge, Skill, SkillGraph
 from tutelage.storage.directories import read_settings
+from tutelage.storage.rowfiles import ending_of, kind_of, parse_json, strict_rows, text_of
 from tutelage.storage.store import CONFIG, read_lines, write_text
 from tutelage.syllabus.collector import ReadingOptions
+from tutelage.syllabus.markup import plain
+from tutelage.syllabus.networks import is_network, read_network
+from tutelage.syllabus.opml import read_opml
 from tutelage.syllabus.outline import read_outline
-from tutelage.syllabus.tables import json_rows, judged_wrong, pair_of, read_csv, read_rows
+from tutelage.syllabus.tables import is_header, judged_wrong, pair_of, read_rows
 from tutelage.syllabus.tree import dump_tree, read_tree
-
-MAX_BYTES = 512 * 2**20
 
 
 def read_syllabus(path: str | Path | Sequence[Path], config: GraphConfig | None = None) -> SkillGraph:
@@ -85,37 +87,68 @@ def read_source(path: str | Path, options: ReadingOptions | None = None) -> Sour
     path, options = Path(path), options or ReadingOptions()
     if path.is_dir():
         return _read_folder(path)
-    readers: dict[str, Callable[[], SourceGraph]] = {
-        ".yaml": lambda: read_tree(read_yaml(path, "syllabus"), path.stem, options),
-        ".json": lambda: read_tree(_json(path), path.stem, options),
-        ".md": lambda: read_outline(_text(path), path.stem, options),
-        ".jsonl": lambda: read_rows(_text(path), path.stem, options),
-        ".csv": lambda: read_csv(_text(path), path.stem),
-        ".tsv": lambda: read_csv(_text(path), path.stem, "\t"),
-    }
-    ending = {".yml": ".yaml", ".txt": ".md", ".markdown": ".md"}.get(path.suffix.lower(), path.suffix.lower())
     if not path.exists():
         raise SyllabusError(f"no syllabus at {path}: check the path")
-    if ending not in readers:
-        raise SyllabusError(
-            f"{path}: unknown format; a syllabus is a file that ends in {', '.join(readers)}, .yml or .txt, or a folder"
-        )
     try:
-        return readers[ending]()
+        return _read_file(path, options)
     except ValueError as error:
         text = str(error)
         raise SyllabusError(text if str(path) in text else f"{path}: {text}") from None
 
 
+def _read_file(path: Path, options: ReadingOptions) -> SourceGraph:
+    """By the ending of the name, or by the content where that says more."""
+    ending, name = ending_of(path), path.stem
+    if ending in (".yaml", ".yml"):
+        return read_tree(read_yaml(path, "syllabus"), name, options)
+    if ending in (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"):
+        return read_rows(list(strict_rows(path)), name, options, table=kind_of(path) == "table")
+    text = text_of(path)
+    start, outline = text[:1000].lstrip(), ending in (".md", ".markdown", ".txt", ".text")
+    if start.startswith(("<?xml", "<opml")) or ending in (".opml", ".xml"):
+        return read_opml(text, name, options)
+    if ending in (".json", ".jsonld") or (not outline and start.startswith(("{", "["))):
+        return _read_json(_json(text), name, options)
+    if is_header(start.partition("\n")[0]):
+        rows = _markdown_table(text) if start.startswith("|") else list(strict_rows(path))
+        return read_rows(rows, name, options, table=True)
+    if not outline:
+        known = ".yaml, .json, .jsonld, .md, .txt, .jsonl, .csv, .tsv, .opml"
+        raise SyllabusError(f"unknown format; a syllabus is a file that ends in {known}, or a folder")
+    return read_outline(text, name, options)
+
+
+def _read_json(data: object, name: str, options: ReadingOptions) -> SourceGraph:
+    if is_network(data):
+        return read_network(data, name, options)
+    if isinstance(data, list) and data and all(isinstance(row, dict) for row in data):
+        return read_rows(list(enumerate(data, start=1)), name, options, table=False)
+    return read_tree(data, name, options)
+
+
+def _markdown_table(text: str) -> list[tuple[int, Mapping[str, str]]]:
+    """The rows of the first table, without the line below its header."""
+    rows = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1)]
+    cells = [(number, list(map(plain, line.strip("|").split("|")))) for number, line in rows if line.startswith("|")]
+    (_, names), *below = cells
+    return [
+        (number, dict(zip(names, row, strict=False)))
+        for number, row in below
+        if not all(set(cell) <= set("-: ") for cell in row)
+    ]
+
+
 def read_gold(path: Path, domain: str = "") -> list[GoldPair]:
     """Gold pairs from JSONL, those of one domain or all. Raises `ValueError` that names the file and the line."""
     try:
-        rows = [(number, row) for number, row in json_rows(_text(path)) if not domain or row.get("domain") == domain]
+        if not path.is_file():
+            raise SyllabusError("no such file: check the path")
+        rows = [(number, row) for number, row in strict_rows(path) if not domain or row.get("domain") == domain]
         if not rows:
             raise SyllabusError(f"no pairs{f' of domain {domain!r}' if domain else ''}")
         pairs = [(*pair_of(number, row), row) for number, row in rows]
     except ValueError as error:
-        raise SyllabusError(f"{path}: {error}") from None
+        raise SyllabusError(str(error) if str(path) in str(error) else f"{path}: {error}") from None
     return [GoldPair(prerequisite, concept, not judged_wrong(row)) for concept, prerequisite, row in pairs]
 
 
@@ -139,21 +172,10 @@ def _read_folder(path: Path) -> SourceGraph:
     return SourceGraph(name=path.name, skills=skills, edges=tuple(read_lines(folder / "edges.jsonl", Edge)))
 
 
-def _text(path: Path) -> str:
+def _json(text: str) -> object:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise SyllabusError(f"larger than {MAX_BYTES // 2**20} MiB")
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise SyllabusError(f"no syllabus at {path}: check the path") from None
-    except UnicodeDecodeError:
-        raise SyllabusError("this is not UTF-8 text: save it as UTF-8 in your editor") from None
-
-
-def _json(path: Path) -> object:
-    try:
-        return json.loads(_text(path))
+        return parse_json(text)
     except json.JSONDecodeError as error:
         raise SyllabusError(f"line {error.lineno}: this is not valid JSON ({error.msg})") from None
-    except RecursionError:
-        raise SyllabusError("this is not valid JSON: it is too deep") from None
+    except ValueError as error:
+        raise SyllabusError(f"this is not valid JSON: {error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -9,6 +10,7 @@ from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.names import form, slug
 from tutelage.records import Edge, Skill
+from tutelage.syllabus.needs import split_needs
 
 Headings = Literal["units", "skills"]
 MAX_NAME = 200
@@ -31,6 +33,8 @@ class _Entry(NamedTuple):
     path: tuple[str, ...]
     needs: Mapping[str, str]
     """Id or name of a prerequisite -> reason."""
+    needs_text: str
+    """Further prerequisites, as a person wrote them into one text."""
 
 
 class Collector:
@@ -42,6 +46,8 @@ class Collector:
         self.notes: list[str] = []
         self.taken: set[str] = set()
         self.numbers: dict[str, int] = {}
+        self.own_ids: set[str] = set()
+        """Ids that the source gives, and are not made from names."""
 
     def add(
         self,
@@ -51,8 +57,10 @@ class Collector:
         id_: str = "",
         description: str = "",
         needs: Mapping[str, str] | None = None,
+        needs_text: str = "",
     ) -> None:
-        """Add one skill under its headings. A prerequisite may be added after the skills that need it."""
+        """Add one skill under its headings. A prerequisite may be added after the skills that need it; `needs_text` may
+        hold several, which are told apart once all names are known."""
         name = clean(name)
         skill = Skill(
             id=self._new_id(id_ or name),
@@ -61,7 +69,8 @@ class Collector:
             unit=" / ".join(path),
             position=len(self.entries),
         )
-        self.entries.append(_Entry(skill, tuple(path), dict(needs or {})))
+        self.own_ids |= {skill.id} if id_ else set()
+        self.entries.append(_Entry(skill, tuple(path), dict(needs or {}), needs_text))
 
     def source(self, title: str = "") -> SourceGraph:
         """Everything collected, as one source."""
@@ -87,14 +96,30 @@ class Collector:
 
     def _stated(self) -> list[Edge]:
         """The prerequisites that entries name; one that is no entry's name or id is kept, for the checks to find."""
-        by_name = {form(entry.skill.name): entry.skill.id for entry in reversed(self.entries)}
+        names = _Names(self.entries)
         known = {entry.skill.id for entry in self.entries}
         edges = []
-        for entry in self.entries:
-            for need, reason in entry.needs.items():
-                id_ = need if need in known else by_name.get(form(need), slug(need))
+        for index, entry in enumerate(self.entries):
+            split = split_needs(entry.needs_text, lambda text: text in self.own_ids or form(text) in names.all)
+            for need, reason in {**dict.fromkeys(split, ""), **entry.needs}.items():
+                if need in self.own_ids:
+                    id_ = need
+                elif (found := names.nearest(form(need), index)) is not None:
+                    id_ = self.entries[found].skill.id
+                    if len(names.all[form(need)]) > 1 and (note := self._which(need, index, found)):
+                        self.notes.append(note)
+                else:
+                    id_ = need if need in known else slug(need)
                 edges.append(Edge(prerequisite=id_, skill=entry.skill.id, reason=reason))
         return edges
+
+    def _which(self, need: str, index: int, found: int) -> str:
+        """What is said about a name that occurs twice; nothing if the one taken is under the same heading."""
+        entry, taken = self.entries[index], self.entries[found]
+        if taken.path == entry.path:
+            return ""
+        under = f"the one under '{taken.path[-1]}'" if taken.path else "the one outside every heading"
+        return f"'{need}' occurs more than once: '{entry.skill.name}' needs the nearest, {under}"
 
     def _previous(self) -> list[Edge]:
         last: dict[tuple[str, ...], str] = {}
@@ -140,6 +165,41 @@ class Collector:
                 open_[-1][1].append(entry.skill.id)
         close(0)
         return skills, edges
+
+
+class _Names:
+    """Where a name occurs, by its normalised form."""
+
+    def __init__(self, entries: Sequence[_Entry]) -> None:
+        self.entries = entries
+        self.all: dict[str, list[int]] = {}
+        """Form -> indices of the entries, rising."""
+        for index, entry in enumerate(entries):
+            self.all.setdefault(form(entry.skill.name), []).append(index)
+        self.under: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        """The same for names that occur more than once, for each beginning of their headings."""
+        for text, indices in self.all.items():
+            for index in indices if len(indices) > 1 else ():
+                path = entries[index].path
+                for depth in range(len(path) + 1):
+                    self.under.setdefault((text, path[:depth]), []).append(index)
+
+    def nearest(self, text: str, index: int) -> int | None:
+        """The entry that a prerequisite of entry `index` means: of several, one under the same headings as far as
+        possible, then the last before it, then the next after it; never the entry itself if there is another."""
+        indices = self.all.get(text)
+        if indices is None or len(indices) == 1:
+            return indices[0] if indices else None
+        path = self.entries[index].path
+        for depth in range(len(path), -1, -1):
+            there = self.under.get((text, path[:depth]), ())
+            place = bisect_left(there, index)
+            if place > 0:
+                return there[place - 1]
+            after = place + (place < len(there) and there[place] == index)
+            if after < len(there):
+                return there[after]
+        return index
 
 
 def clean(text: str) -> str:

@@ -11,37 +11,51 @@ A line with nothing under it is a skill, any other one a heading. Prerequisites 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tutelage.errors import SyllabusError
 from tutelage.graph.decisions import SourceGraph
 from tutelage.progress import counted
 from tutelage.syllabus.collector import Collector, ReadingOptions
+from tutelage.syllabus.markup import BOX, blocks, plain
+from tutelage.syllabus.numbering import unnumbered
 
-_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
-_ITEM = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(.+)")
-_NUMBER = re.compile(r"(?:(?:chapter|unit|part|section|lesson|week)\s+)?(?:\d+\.)*\d+\s*[.):–-]?\s+", re.IGNORECASE)
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*")
+_ITEM = re.compile(r"(\s*)(?:[-*+•–]|\d{1,9}[.)]|(?<=\s\s)(?:[a-z]|[ivx]+)[.)])\s+(.+)")
+_INNER = re.compile(r"(?:#{1,6}|[-*+]|>)\s+(.+?)\s*#*")
+"""What may be in front of an item's text once more."""
 _PAGE = re.compile(r"(?<![.…\s])\s*(?:\.{3,}|…+)\s*\d+$")
-_LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
+_DOTTED = re.compile(r"(\d+(?:\.\d+)*)[.)]?\s+\S.*")
 MAX_LINE = 2000
 """Characters; a longer line is not part of an outline, and would take the patterns above too long."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
+    """A heading or a skill."""
+
     depth: int
     text: str
-    needs: tuple[str, ...]
+    needs: str = ""
+    """Its prerequisites, as they are written."""
+    description: str = ""
 
 
 def read_outline(text: str, name: str, options: ReadingOptions) -> SourceGraph:
     """The skills of an outline. Raises `ValueError` if it has none."""
     collector = Collector(name, options)
-    lines = _lines(text, collector.notes)
+    text, title = blocks(text)
+    return collect(_lines(text, collector.notes), collector, title)
+
+
+def collect(lines: Sequence[Line], collector: Collector, title: str = "") -> SourceGraph:
+    """The skills of lines by their depths, without the numbers of numbered ones."""
+    lines = _without_numbers([line for line in lines if line.text])
     if not lines:
         raise SyllabusError("no entries: an outline has headings, list items or indented lines")
-    path: list[_Line] = []
-    leaves: list[tuple[list[str], _Line]] = []
+    path: list[Line] = []
+    leaves: list[tuple[list[str], Line]] = []
     for index, line in enumerate(lines):
         while path and path[-1].depth >= line.depth:
             path.pop()
@@ -51,17 +65,19 @@ def read_outline(text: str, name: str, options: ReadingOptions) -> SourceGraph:
             path.append(line)
         else:
             leaves.append(([heading.text for heading in path], line))
-    title = leaves[0][0][0] if all(p and p[0] == leaves[0][0][0] for p, _ in leaves) else ""
+    top = leaves[0][0][0] if all(p and p[0] == leaves[0][0][0] for p, _ in leaves) else ""
     for headings, line in leaves:
-        collector.add(line.text, headings[1:] if title else headings, needs=dict.fromkeys(line.needs, ""))
-    return collector.source(title)
+        path_ = headings[1:] if top else headings
+        collector.add(line.text, path_, needs_text=line.needs, description=line.description)
+    return collector.source(title or top)
 
 
-def _lines(text: str, notes: list[str]) -> list[_Line]:
-    rows = text.expandtabs(4).splitlines()
-    marked = any(_HEADING.fullmatch(row) or _ITEM.fullmatch(row) for row in rows)
+def _lines(text: str, notes: list[str]) -> list[Line]:
+    rows = _joined(text.expandtabs(4).split("\n"))
     if any(len(row) > MAX_LINE for row in rows):
         raise SyllabusError(f"a line has more than {MAX_LINE} characters: an outline has one skill or heading per line")
+    marked = any(_HEADING.fullmatch(row) or _ITEM.fullmatch(row) for row in rows)
+    numbered = not marked and _depths_by_number(rows)
     found, prose, heading, fenced = [], 0, 0, False
     for row in rows:
         if marked and _FENCE.match(row):
@@ -74,16 +90,63 @@ def _lines(text: str, notes: list[str]) -> list[_Line]:
         elif match := marked and _ITEM.fullmatch(row):
             found.append(_line(heading + 1 + len(match[1]), match[2]))
         elif marked:
-            prose += 1
+            prose += bool(plain(row))
+        elif numbered and (match := _DOTTED.fullmatch(row.strip())):
+            found.append(_line(match[1].count("."), row))
         else:
             found.append(_line(len(row) - len(row.lstrip()), row))
     if prose:
         notes.append(f"{counted(prose, 'line')} of running text left out")
-    return [line for line in found if line.text]
+    return found
 
 
-def _line(depth: int, text: str) -> _Line:
-    text, _, needs = text.partition("<-")
-    text = _LINK.sub(r"\1", text).replace("**", "").replace("`", "").strip()
-    text = _PAGE.sub("", _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text)
-    return _Line(depth, text.strip(" :"), tuple(need.strip() for need in needs.split(",") if need.strip()))
+def _joined(rows: Sequence[str]) -> list[str]:
+    """With items in one line that break inside a link or a mark of emphasis."""
+    found: list[str] = []
+    for row in rows:
+        before = found[-1] if found and _ITEM.fullmatch(found[-1][:MAX_LINE]) else ""
+        begun = before.count("[") > before.count("]") or before.count("**") % 2
+        begun = begun or ("](" in before and before.count("(") > before.count(")"))
+        if begun and len(before) < MAX_LINE and row.strip() and not (_HEADING.fullmatch(row) or _ITEM.fullmatch(row)):
+            found[-1] = f"{before} {row.strip()}"
+        else:
+            found.append(row)
+    return found
+
+
+def _depths_by_number(rows: Sequence[str]) -> bool:
+    """Whether nothing but numbers such as 1.2 says how deep a line is."""
+    rows = [row for row in rows if row.strip()]
+    matches = [_DOTTED.fullmatch(row) for row in rows]
+    return bool(rows) and all(matches) and len({match[1].count(".") for match in matches if match}) > 1
+
+
+def _line(depth: int, text: str) -> Line:
+    text, _, needs = text.replace("←", "<-").partition("<-")
+    while match := _INNER.fullmatch(BOX.sub("", text).strip()):
+        text = match[1]
+    return Line(depth, name_in(text), plain(needs))
+
+
+def name_in(text: str) -> str:
+    """The name in a heading or an item, without markup and page numbers."""
+    return _PAGE.sub("", plain(text)).strip(" :")
+
+
+def _without_numbers(lines: Sequence[Line]) -> list[Line]:
+    """Siblings are read together: their numbers go where they count on."""
+    below: dict[int, list[int]] = {}
+    path: list[int] = []
+    for index, line in enumerate(lines):
+        while path and lines[path[-1]].depth >= line.depth:
+            path.pop()
+        below.setdefault(path[-1] if path else -1, []).append(index)
+        path.append(index)
+    names = [line.text for line in lines]
+    numbers: dict[int, tuple[int, ...]] = {}
+    for above, siblings in below.items():  # a heading comes before what is under it
+        for index, (name, number) in zip(
+            siblings, unnumbered([names[index] for index in siblings], numbers.get(above, ())), strict=True
+        ):
+            names[index], numbers[index] = name.strip(" :"), number
+    return [line._replace(text=name) for line, name in zip(lines, names, strict=True)]

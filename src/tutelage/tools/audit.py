@@ -7,7 +7,6 @@ interruption the same command resumes from the last checkpoint.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
@@ -25,6 +24,7 @@ from tutelage.report.page import render_audit
 from tutelage.seeds import derive, rng
 from tutelage.storage import store
 from tutelage.storage.directories import SettingsDirectory
+from tutelage.storage.rowforms import unused_text
 from tutelage.storage.stages import Stage
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation, encode_conversation
 from tutelage.student.loading import Student, load_student, prepare_student, require_training
@@ -103,7 +103,7 @@ def audit(
     model = {"model": student} if student else {}
     config = AuditConfig(
         data=str(path),
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=store.digest([path]),
         student=StudentConfig.model_validate({**model, "chat_template": chat_template}),
         epochs=epochs,
         learning_rate=learning_rate,
@@ -126,6 +126,8 @@ def _data_set_text(path: Path, found: DataSet) -> str:
     lines += [f"  {path} line {row.line} is left out: {row.reason}" for row in found.bad[:5]]
     if len(found.bad) > 5:
         lines.append(f"  and {len(found.bad) - 5:,} more rows: see rejected.jsonl")
+    if found.unused:
+        lines.append(f"  {unused_text(found.unused)}")
     return "\n".join(lines)
 
 
@@ -170,7 +172,14 @@ def _encode(
     conversations: Sequence[Conversation], student: Student, max_length: int, refused: list[BadRow]
 ) -> Iterator[tuple[str, Encoded]]:
     """The conversations that can be trained on, by id; the others are added to `refused`."""
+    longest = max(map(len, student.tokenizer.get_vocab()))
     for conversation in conversations:
+        # No token stands for more characters: a text of megabytes need not be encoded to be too long.
+        fewest = sum(len(turn.content) for turn in conversation.turns) // longest
+        if fewest > max_length:
+            reason = f"at least {fewest:,} tokens, longer than {max_length:,}"
+            refused.append(BadRow(line=conversation.line, reason=reason))
+            continue
         try:
             found = encode_conversation(student.tokenizer, [turn.model_dump() for turn in conversation.turns])
         except TemplateRefusal as error:

@@ -1,21 +1,34 @@
-"""Reads supervised fine-tuning data sets in the formats in common use.
+"""Reads supervised fine-tuning data sets in the forms in common use (`storage/rowforms.py` lists them).
 
-A row is recognised by its columns: `messages`; `prompt` and `completion` (texts or messages); `instruction`, `input`
-and `output` (alpaca); `conversations` with `from` and `value` (ShareGPT); `question` and `answer`.
+Everything in a row is used, or the row is left out with the reason, or the column is counted as not used.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tutelage.errors import DataError
+from tutelage.exams.choice_questions import ALL, choice_exercise, first_number
 from tutelage.records import BadRow, Turn
-from tutelage.storage.rowfiles import parse_json, text_of
+from tutelage.storage import rowforms
+from tutelage.storage.rowfiles import Row, one_line, read_rows
+from tutelage.storage.rowforms import Form, as_list, text_in
 
-ROLES = {"human": "user", "gpt": "assistant", "user": "user", "assistant": "assistant", "system": "system"}
+ROLES = {
+    **dict.fromkeys(("user", "human", "prompter"), "user"),
+    **dict.fromkeys(("assistant", "gpt", "chatgpt", "model", "bot", "bing", "bard"), "assistant"),
+    **dict.fromkeys(("system", "developer"), "system"),
+}
+ROLE_KEYS, CONTENT_KEYS = ("role", "from"), ("content", "value", "text")
+TOOLS = ("tool_calls", "function_call", "tool_call_id", "tools", "functions")
+"""Keys of turns and rows about tools, which a student of text is not trained to use."""
+TRAINED = ("weight", "train", "loss", "trainable")
+"""Keys that say whether a turn is trained on."""
+FORMS = (*rowforms.TURNS, *rowforms.CHOICES, *sorted(rowforms.PAIRS, key=lambda form: not form.worked))
 
 
 class Conversation(NamedTuple):
@@ -35,6 +48,8 @@ class DataSet(NamedTuple):
     formats: dict[str, int]
     """Format -> rows."""
     bad: tuple[BadRow, ...]
+    unused: dict[str, int]
+    """Column -> rows in which it has a value that nothing was done with."""
 
 
 def check_file(path: Path) -> None:
@@ -55,123 +70,145 @@ def read_data(path: Path, group: str = "") -> DataSet:
     conversations: list[Conversation] = []
     bad: list[BadRow] = []
     formats: Counter[str] = Counter()
-    for line, row in _rows(path):
+    unused: Counter[str] = Counter()
+    rows = rowforms.with_header(list(read_rows(path)))
+    start = first_number(row for _, row in rows if isinstance(row, Mapping))
+    for line, row in rows:
         try:
-            kind, turns = _read_row(row)
+            if isinstance(row, ValueError):
+                raise row
+            form, turns, rest = _read_row(row, start)
             conversations.append(Conversation(_own_id(row), line, _group(row, group), turns))
-            formats[kind] += 1
         except ValueError as error:
-            bad.append(BadRow(line=line, reason=str(error)))
+            bad.append(BadRow(line=line, reason=one_line(str(error))))
+        else:
+            formats[form.name] += 1
+            unused.update(name for name in rest if name not in ("id", group))
     if not conversations:
         first = f" (line {bad[0].line}: {bad[0].reason})" if bad else ""
-        raise DataError(f"{path}: no row can be used{first}")
+        raise DataError(f"{path}: no row can be used{first}; the forms are listed in docs/existing-data.md")
     ids = [conversation.id for conversation in conversations]
     if "" in ids or len(set(ids)) < len(ids):
         conversations = [each._replace(id=f"line-{each.line}") for each in conversations]
-    return DataSet(tuple(conversations), dict(formats), tuple(bad))
+    return DataSet(tuple(conversations), dict(formats), tuple(bad), dict(unused))
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Any]]:
-    """Every row with its line; for one that is not JSON, the error."""
-    text = text_of(path)
-    if path.suffix == ".json" and text.lstrip().startswith("["):
-        try:
-            yield from enumerate(parse_json(text), start=1)
-        except ValueError as error:
-            raise DataError(f"{path} is not JSON: {error}") from None
-        return
-    for line, part in enumerate(text.split("\n"), start=1):
-        if part.strip():
-            try:
-                yield line, parse_json(part)
-            except ValueError as error:
-                yield line, error
-
-
-def _read_row(row: Any) -> tuple[str, tuple[Turn, ...]]:
-    """Format and turns of a row. Raises `ValueError` with what is wrong."""
-    if isinstance(row, ValueError):
-        raise ValueError(f"this is not JSON ({row})")
-    if not isinstance(row, Mapping):
-        raise ValueError('an object is needed, such as {"messages": […]}')
-    kind = next((name for name, keys, _ in FORMATS if all(row.get(key) is not None for key in keys)), None)
-    if kind is None:
-        columns = ", ".join(sorted(map(str, row))[:8]) or "none"
-        raise ValueError(f"unknown format: its columns are {columns}")
-    turns = next(read for name, _, read in FORMATS if name == kind)(row)
+def _read_row(row: Row, start: int | None) -> tuple[Form, tuple[Turn, ...], set[str]]:
+    """Form, turns, and the columns that are not used. Raises `ValueError` with what is wrong."""
+    found = rowforms.columns(row)
+    form = rowforms.find_form(found, FORMS, row)
+    rest = {name for name, value in found.items() if value not in ("", [], {})} - {form.question, form.answer}
+    _refuse_tools(found, "it")
+    if form in rowforms.TURNS:
+        turns, more = _turns(as_list(found[form.question]))
+        rest |= {f"{form.question}.{name}" for name in more}
+    elif form.choices:
+        exercise, used = choice_exercise(found, form, ALL, start)
+        turns = tuple(Turn(role=message.role, content=message.content) for message in exercise.messages)
+        rest -= used
+    else:
+        turns, more = _pair(found, form)
+        rest -= more
+    turns, used_before = _before(found, turns)
     if not any(turn.role == "user" and turn.content.strip() for turn in turns):
         raise ValueError("there is no turn of the user")
     if turns[-1].role != "assistant":
         raise ValueError("it does not end with a turn of the assistant")
     if not all(turn.content.strip() for turn in turns if turn.role == "assistant"):
         raise ValueError("an answer is empty")
-    return kind, turns
+    return form, turns, rest - used_before
 
 
-def _messages(row: Mapping[str, Any]) -> tuple[Turn, ...]:
-    return _turns(row["messages"], "role", "content")
+def _pair(found: Mapping[str, Any], form: Form) -> tuple[tuple[Turn, ...], set[str]]:
+    """The turns of a question and an answer, either of which may be a list of turns; and the other columns used."""
+    question, answer = found[form.question], found[form.answer]
+    if _is_turns(question) or _is_turns(answer):
+        before = _turns(question)[0] if _is_turns(question) else (_turn("user", question),)
+        after = _turns(answer)[0] if _is_turns(answer) else (_turn("assistant", answer),)
+        return (*before, *after), set()
+    asked, used = rowforms.question_text(found, form.question, (form.answer,))
+    return (Turn(role="user", content=asked), _turn("assistant", answer)), set(used)
 
 
-def _sharegpt(row: Mapping[str, Any]) -> tuple[Turn, ...]:
-    turns = _turns(row["conversations"], "from", "value")
-    return (_turn("system", row["system"]), *turns) if row.get("system") else turns
+def _before(found: Mapping[str, Any], turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], set[str]]:
+    """The turns with those that columns beside them put first, and these columns."""
+    used = {name for name in (*rowforms.SYSTEM, rowforms.HISTORY) if found.get(name)}
+    earlier: list[Turn] = []
+    for pair in as_list(found.get(rowforms.HISTORY)) or ():
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            raise ValueError("'history' is not a list of pairs of a question and an answer")
+        earlier += [_turn("user", pair[0]), _turn("assistant", pair[1])]
+    turns = (*earlier, *turns)
+    for name in rowforms.SYSTEM:
+        if found.get(name):
+            said = _turn("system", found[name])
+            others = [turn for turn in turns if turn.role == "system"]
+            if others and others != [said]:
+                raise ValueError(f"'{name}' and a turn of the system say different things: keep one of them")
+            turns = turns if others else (said, *turns)
+    return turns, used
 
 
-def _prompt_completion(row: Mapping[str, Any]) -> tuple[Turn, ...]:
-    prompt, completion = row["prompt"], row["completion"]
-    before = (_turn("user", prompt),) if isinstance(prompt, str) else _turns(prompt, "role", "content")
-    after = (_turn("assistant", completion),) if isinstance(completion, str) else _turns(completion, "role", "content")
-    return (*before, *after)
-
-
-def _alpaca(row: Mapping[str, Any]) -> tuple[Turn, ...]:
-    context = row.get("input") or ""
-    question = _turn("user", row["instruction"]).content
-    asked = f"{question}\n\n{_turn('user', context).content}" if context else question
-    return _turn("user", asked), _turn("assistant", row["output"])
-
-
-def _question_answer(row: Mapping[str, Any]) -> tuple[Turn, ...]:
-    return _turn("user", row["question"]), _turn("assistant", row["answer"])
-
-
-FORMATS: Sequence[tuple[str, tuple[str, ...], Callable[[Mapping[str, Any]], tuple[Turn, ...]]]] = (
-    ("messages", ("messages",), _messages),
-    ("sharegpt", ("conversations",), _sharegpt),
-    ("prompt/completion", ("prompt", "completion"), _prompt_completion),
-    ("alpaca", ("instruction", "output"), _alpaca),
-    ("question/answer", ("question", "answer"), _question_answer),
-)
-"""Name, columns that a row must have, and how it is read; the first that fits is used."""
-
-
-def _turns(given: Any, role: str, content: str) -> tuple[Turn, ...]:
+def _turns(given: Any) -> tuple[tuple[Turn, ...], set[str]]:
+    """Turns, and the keys of theirs that are not used. A list of texts alternates between user and assistant."""
+    if isinstance(given, Mapping) and all(isinstance(values, list) for values in given.values()):
+        # A list of objects, as some Parquet files hold it: an object of lists.
+        given = [dict(zip(given, values, strict=True)) for values in zip_longest(*given.values())]
     if not isinstance(given, list) or not given:
         raise ValueError("a list of turns is needed")
-    turns = []
+    if all(isinstance(turn, str) for turn in given):
+        roles = ("user", "assistant")
+        return tuple(_turn(roles[number % 2], text) for number, text in enumerate(given)), set()
+    turns, unused = [], set()
     for number, turn in enumerate(given, start=1):
-        if not isinstance(turn, Mapping) or role not in turn or content not in turn:
-            raise ValueError(f"turn {number} has no '{role}' and '{content}'")
-        if not isinstance(turn[role], str) or turn[role] not in ROLES:
-            raise ValueError(f"turn {number}: unknown role '{turn[role]}' (known: system, user, assistant, human, gpt)")
-        turns.append(_turn(ROLES[turn[role]], turn[content]))
-    return tuple(turns)
+        where = f"turn {number}"
+        if not isinstance(turn, Mapping):
+            raise ValueError(f"{where} has no 'role' and 'content'")
+        role = next((key for key in ROLE_KEYS if turn.get(key) is not None), "")
+        _refuse_tools(turn, where)
+        content = next((key for key in CONTENT_KEYS if turn.get(key) is not None), "")
+        if not role or not content:
+            raise ValueError(f"{where} has no '{'content' if role else 'role'}'")
+        if not isinstance(turn[role], str) or turn[role].lower() not in ROLES:
+            raise ValueError(f"{where}: unknown role '{str(turn[role])[:40]}' (known: {', '.join(ROLES)})")
+        turns.append(_turn(ROLES[turn[role].lower()], turn[content]))
+        if turns[-1].role == "assistant":
+            _refuse_untrained(turn, where)
+        unused |= {str(key) for key, value in turn.items() if value not in (None, "", [], {})}
+        unused -= {role, content, *TRAINED}
+    return tuple(turns), unused
+
+
+def _is_turns(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(turn, Mapping) and "role" in turn for turn in value)
+
+
+def _refuse_tools(given: Mapping[str, Any], where: str) -> None:
+    if named := next((key for key in TOOLS if given.get(key) not in (None, "", [], {}, "[]")), ""):
+        raise ValueError(f"{where} has '{named}': calls of tools cannot be trained on")
+
+
+def _refuse_untrained(turn: Mapping[str, Any], where: str) -> None:
+    """An answer that is only context cannot be expressed: every answer of a conversation is trained on."""
+    for key in TRAINED:
+        if turn.get(key) not in (None, 1, "1", "true", "True"):  # `True == 1`
+            value = str(turn[key])[:20]
+            raise ValueError(
+                f"{where} has {key} {value}: every answer of a conversation is trained on in full; remove the key, or "
+                "end the conversation before it"
+            )
 
 
 def _turn(role: str, content: Any) -> Turn:
-    if isinstance(content, list) and all(isinstance(part, Mapping) and "text" in part for part in content):
-        content = "".join(str(part["text"]) for part in content)
-    if not isinstance(content, str):
-        raise ValueError(f"the content of the {role}'s turn is {type(content).__name__}, not text")
-    return Turn(role=role, content=content)
+    return Turn(role=role, content=text_in(content, f"the content of the {role}'s turn"))
 
 
-def _own_id(row: Mapping[str, Any]) -> str:
+def _own_id(row: Row) -> str:
     found = row.get("id")
     return str(found) if isinstance(found, str | int) else ""
 
 
-def _group(row: Mapping[str, Any], column: str) -> str:
+def _group(row: Row, column: str) -> str:
     if not column:
         return ""
     if not isinstance(row.get(column), str | int):

@@ -11,13 +11,14 @@ from typing import Literal, TypeVar
 
 from tutelage.errors import DataError
 from tutelage.seeds import rng
-from tutelage.storage.rowfiles import json_rows, text_of
+from tutelage.storage import rowforms
+from tutelage.storage.rowfiles import kind_of, names_of, strict_rows, text_of
 
 T = TypeVar("T")
 
 
 def read_documents(paths: Sequence[Path]) -> list[str]:
-    """The documents of all files: objects with `text` in a JSONL file, or the parts between the blank lines of a text.
+    """The documents of all files: the column `text` of a file of rows, or the parts between the blank lines of a text.
 
     Raises `DataError`, naming the file, for one that is missing, empty or has a row without `text`.
     """
@@ -34,14 +35,18 @@ def shipped_documents(part: Literal["panel", "replay"]) -> list[str]:
 def _documents(path: Path) -> list[str]:
     if not path.is_file():
         raise DataError(f"no general text at {path}: check the paths under 'replay'")
-    if path.suffix != ".jsonl":
+    if kind_of(path, prose=True) == "text":
         found = [part.strip() for part in re.split(r"\n\s*\n", text_of(path)) if part.strip()]
     else:
         found = []
-        for line, row in json_rows(path):
-            if not isinstance(row.get("text"), str):
-                raise DataError(f'{path} line {line}: \'text\' is needed, such as {{"text": "Once …"}}')
-            found += [row["text"].strip()] if row["text"].strip() else []
+        for line, row in strict_rows(path):
+            text = rowforms.columns(row).get("text")
+            if not isinstance(text, str):
+                raise DataError(
+                    f'{path} line {line}: \'text\' is needed, such as {{"text": "Once …"}}; its columns are '
+                    f"{names_of(row)}"
+                )
+            found += [text.strip()] if text.strip() else []
     if not found:
         raise DataError(f"{path} has no text")
     return found

@@ -119,7 +119,7 @@ def copy_prompts(folder: Path) -> int:
 def read_prompt(path: Path) -> str:
     """The text of a prompt file. Raises `ValueError` that names it."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise TeacherError(f"cannot read prompt {path}: {error}") from None
     if len(text) > MAX_CHARS:
