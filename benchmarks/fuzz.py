@@ -451,13 +451,11 @@ def _response(text: str, _: Path) -> None:
 
     responses.message_of(text).encode("utf-8", "surrogatepass")
     responses.listed_models(text)
-    format_: RequestFormat | None = RequestFormat()
-    for _ in range(8):
-        if format_ := format_.without(text[:100_000]):
-            continue
-        break
-    else:
-        raise AssertionError("there is always a simpler request")
+    format_, steps = RequestFormat(), 0
+    while simpler := format_.without(text[:100_000]):
+        format_, steps = simpler, steps + 1
+        if steps > 6:
+            raise AssertionError("there is always a simpler request")
     data = responses.parse(text)
     if status := responses.carried_error(data):
         if not 400 <= status < 600:

@@ -230,11 +230,9 @@ def test_every_way_down_ends_with_a_bare_request() -> None:
         assert made[-1].left_out == {"seed", "temperature"}
         assert all(one.schema and one.bounds for one in made) == keep
     assert FULL.without("response_format", keep_schema=True) is None
-    format_: RequestFormat | None = FULL
-    steps = 0
-    while format_ := format_.without("temperature seed max_tokens unknown response_format stream mode only"):
-        steps += 1
-        last = format_
+    last, steps = FULL, 0
+    while format_ := last.without("temperature seed max_tokens unknown response_format stream mode only"):
+        last, steps = format_, steps + 1
     assert steps == 6
     assert set(last.body(CALL, TeacherConfig(model="m"))) == {"model", "messages", "max_completion_tokens", "stream"}
     assert list(last.plainer()) == []

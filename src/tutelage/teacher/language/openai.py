@@ -108,7 +108,7 @@ class Endpoint:
         )
         try:
             try:
-                answer = await retrying(self._once, call)
+                answer: Answer = await retrying(self._once, call)
             except Fault as fault:
                 answer = await self._once_plainer(call, fault)
         except Fault as fault:

@@ -71,7 +71,7 @@ def carried_error(data: Mapping[str, Any]) -> int | None:
     parts = [error, data] if isinstance(error, dict) else [data]
     for value in (part.get(key) for part in parts for key in ("status", "code", "status_code", "error_code")):
         if not isinstance(value, bool) and re.fullmatch(r"[45]\d\d", str(value), re.ASCII):
-            return int(value)
+            return int(str(value))
     # Codes are more exact than messages, which may be about anything.
     named = [str(part.get(key)) for part in parts for key in ("code", "type", "status")] + [_words(error)]
     for text in (" ".join(named[:-1]), named[-1]):
@@ -205,8 +205,8 @@ def _join_events(body: str) -> dict[str, Any]:
             message = choice.get("delta") or choice.get("message") or {}
             pieces["reasoning_content"].append(_texts(message.get("reasoning_content") or message.get("reasoning")))
             pieces["refusal"].append(_texts(message.get("refusal")))
-            called = (message.get("tool_calls") or ({},))[0]
-            pieces["arguments"].append(_texts(called.get("function", {}).get("arguments")))
+            called = message.get("tool_calls") or [{}]
+            pieces["arguments"].append(_texts(called[0].get("function", {}).get("arguments")))
     if not ended and not finish:
         raise Fault("connection cut within an answer", paid=True)
     message = {name: "".join(parts) for name, parts in pieces.items()}
