@@ -350,6 +350,8 @@ NAMES = {
     "- vectors <!-- later --> and maps": "vectors and maps",
     "# vectors {#vec .big}": "vectors",
     "- AT&T and R&D": "AT&T and R&D",
+    "- :star: vectors": "vectors",
+    "- ratios 1:2:3": "ratios 1:2:3",
     "- vectors .... 12": "vectors",
     "<h2 id='v'>vectors</h2>": "vectors",
 }
@@ -391,6 +393,7 @@ NUMBERED: list[tuple[list[str], list[str]]] = [
     (["I. Limits", "II. Rates", "III. Rules", "IV. More"], ["Limits", "Rates", "Rules", "More"]),
     (["1. Limits", "Exercises", "2. Rates"], ["Limits", "Exercises", "Rates"]),
     (["1. Limits", "3. Rates"], ["Limits", "Rates"]),
+    (["1. [x] Limits", "2. [ ] Rates"], ["Limits", "Rates"]),
     (["3 by 3 matrices", "determinants"], ["3 by 3 matrices", "determinants"]),
     (["2 by 2 matrices", "3 by 3 matrices"], ["2 by 2 matrices", "3 by 3 matrices"]),
     (["2 digit addition", "3 digit addition"], ["2 digit addition", "3 digit addition"]),
@@ -469,6 +472,7 @@ NETWORKS: dict[str, str] = {
     "node-link": json.dumps({"directed": True, "nodes": [{"id": 1, "name": "sum"}, {"id": 2, "name": "product"}]})[:-1]
     + ', "links": [{"source": 1, "target": 2}]}',
     "edges": '{"nodes": ["sum", "product"], "edges": [["sum", "product"]]}',
+    "indices": '{"nodes": [{"name": "sum"}, {"name": "product"}], "links": [{"source": 0, "target": 1}]}',
     "labels": '{"nodes": [{"id": "n1", "label": "sum"}, {"id": "n2", "label": "product"}], "edges": [{"source": "n1", '
     '"target": "n2"}, {"source": "n1", "target": "n2"}]}',
     "adjacency": '{"directed": true, "multigraph": false, "graph": [], "nodes": [{"id": "sum"}, {"id": "product"}], '

@@ -22,7 +22,10 @@ _TARGET = r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]"
 _IMAGE = re.compile(rf"!\[([^\[\]]*)\](?:{_TARGET})")
 _LINK = re.compile(rf"(?<!\\)\[([^\[\]]*)\](?:{_TARGET})")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
-_ADDRESS = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>|\bhttps?://[^\s<>)]+|\[\^[^\[\]]*\]")
+_ADDRESS = re.compile(
+    r"<(?:https?://|mailto:)[^<>\s]*>|\bhttps?://[^\s<>)]+|\[\^[^\[\]]*\]|(?<!\w):[a-z][a-z0-9_+-]{1,30}:(?!\w)"
+)
+"""Addresses, footnotes, and pictures such as `:star:`."""
 _TAG = re.compile(
     r"</?(?:a|b|i|u|s|p|em|strong|sub|sup|code|kbd|br|hr|span|div|img|font|small|big|mark|del|ins|details|summary|center|"
     r"h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|blockquote|pre|abbr|cite|q|input|label)(?:\s[^<>]*)?/?>",

@@ -64,6 +64,9 @@ def _node_link(data: Json, collector: Collector) -> SourceGraph:
         collector.add(_node_name(node), path, id_="" if roadmap else _key(node), description=shown)
         ids[_key(node)] = collector.entries[-1].skill.id
     pairs = list(_edges(data, nodes))
+    if not any(end in ids for source, target, _ in pairs for end in (source, target)):  # by index, as D3 once wrote it
+        index = {str(place): _key(node) for place, node in enumerate(nodes)}
+        pairs = [(index.get(source, source), index.get(target, target), reason) for source, target, reason in pairs]
     strangers = sum(source not in ids or target not in ids for source, target, _ in pairs)
     if strangers and not roadmap:
         raise SyllabusError(f"{counted(strangers, 'edge')} from or to a node that is not in 'nodes'")

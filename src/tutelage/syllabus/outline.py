@@ -148,5 +148,5 @@ def _without_numbers(lines: Sequence[Line]) -> list[Line]:
         for index, (name, number) in zip(
             siblings, unnumbered([names[index] for index in siblings], numbers.get(above, ())), strict=True
         ):
-            names[index], numbers[index] = name.strip(" :"), number
+            names[index], numbers[index] = BOX.sub("", name).strip(" :"), number
     return [line._replace(text=name) for line, name in zip(lines, names, strict=True)]

@@ -26,7 +26,7 @@ ROLES = {
 ROLE_KEYS, CONTENT_KEYS = ("role", "from"), ("content", "value", "text")
 TOOLS = ("tool_calls", "function_call", "tool_call_id", "tools", "functions")
 """Keys of turns and rows about tools, which a student of text is not trained to use."""
-TRAINED = ("weight", "train", "loss", "trainable")
+TRAINED = ("weight", "train", "training", "trainable", "loss", "loss_weight", "loss_mask")
 """Keys that say whether a turn is trained on."""
 FORMS = (*rowforms.TURNS, *rowforms.CHOICES, *sorted(rowforms.PAIRS, key=lambda form: not form.worked))
 
@@ -86,7 +86,7 @@ def read_data(path: Path, group: str = "") -> DataSet:
             unused.update(name for name in rest if name not in ("id", group))
     if not conversations:
         first = f" (line {bad[0].line}: {bad[0].reason})" if bad else ""
-        raise DataError(f"{path}: no row can be used{first}; the forms are listed in docs/existing-data.md")
+        raise DataError(f"{path}: no row can be used{first}")
     ids = [conversation.id for conversation in conversations]
     if "" in ids or len(set(ids)) < len(ids):
         conversations = [each._replace(id=f"line-{each.line}") for each in conversations]
