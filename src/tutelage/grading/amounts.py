@@ -62,7 +62,10 @@ _DIRECTION = re.compile(r"\b(decreas|declin|drop|loss|los[et]|fall|fell|reduc|de
 _REJECTED = re.compile(r"\b(?:is|was|are|were)?\s*(?:wrong|incorrect|mistaken|impossible|not)\b", re.IGNORECASE)
 _REASON = re.compile(r"[\s,;]+(?:because|since|as (?=the|it|there|we|they|each)|so that|which|where|given that)\b", re.IGNORECASE)
 _CONCLUSION = re.compile(r".*\b(?:so|hence|therefore|thus|but)\b", re.IGNORECASE)
-_EXPLAINED = re.compile(r"(?<=[\w%°])\s+\((?!\s*[-+]?[\d.]+\s*\))[^()]*\)")
+_EXPLAINED = re.compile(
+    r"(?<=[\w%°])\s+\(\s*(?!(?:sin|cos|tan|sqrt|log|exp|abs)\b)(?:or\b|an?\s|[^\W\d_]{3})[^()]*\)", re.IGNORECASE
+)
+"""A remark in brackets that begins with a word."""
 _ENCLOSED = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|<([^<>]*)>|\{([^{}]*)\})\s*")
 _EQUATED = re.compile(r"(?<![<>!≠=])=(?![=<>])")
 _ATTACHED = re.compile(r"[^\W\d_]+(?:\^\(?-?\d\)?)?(?:/[^\W\d_]+(?:\^\d)?)?")
@@ -214,8 +217,8 @@ def _unit(rest: str) -> tuple[str, str]:
     written = units.phrase(rest)
     if not written or _MATHEMATICS.fullmatch(written):
         return "", rest
-    if len(written) == 1 and not units.is_known(units.name_of(written)):
-        return "", rest
+    if not units.is_known(units.name_of(written)) and not re.fullmatch(r"[^\W\d_]{3}[^\d_^]*", written):
+        return "", rest  # 8 y^7 is a product
     start = rest.index(written.split()[0])
     end = start
     for word in written.split():
