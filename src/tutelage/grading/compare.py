@@ -240,7 +240,7 @@ def _same_formula(given: str, expected: FormulaText, whole: Expected, question: 
         return Verdict(True, "the same formula")
     if whole.kind is Kind.EXPRESSION and expected.value is not None and not _worked_out(left, right, question):
         return Verdict(False, "restates the question" if left in normalise(question) else "not worked out")
-    if question and left in normalise(question) and len(left) > 2 and whole.kind is Kind.EQUATION:
+    if "=" in text and normalise(trim(text)) in normalise(question):
         return Verdict(False, "restates the question")
     if whole.kind not in (Kind.EXPRESSION, Kind.EQUATION) and re.search(r"\d\s*[*·×]\s*\d", text):
         return Verdict(False, "not worked out")

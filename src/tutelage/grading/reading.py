@@ -114,8 +114,10 @@ def _span(text: str, checker: Checker | None) -> Expected | None:
 
 def _amount(text: str, checker: Checker | None) -> Expected | None:
     amount = amounts.read(text)
-    if amount is None or (checker is Checker.TEXT and amount.kind == "number"):
+    if amount is None:
         return None
+    if checker is Checker.TEXT and amount.kind == "number":
+        return Expected(Kind.TEXT, text, text)
     one_letter = re.search(r"[\d)}]\s*\$?[a-zA-Z]\$?$", text)
     if one_letter and checker is Checker.MATHEMATICS and amount.kind != "money":
         return None  # 5 m may be a product
