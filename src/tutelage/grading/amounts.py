@@ -251,8 +251,8 @@ def _unit(rest: str) -> tuple[str, str]:
 
 
 def _value(match: re.Match[str]) -> Fraction | None:
-    """The number, without currency and unit; `None` for a division by zero, or for too many digits."""
-    if len(match[0]) > MAX_DIGITS or abs(int(match["power"] or 0)) > MAX_POWER:
+    """The number, without currency and unit; `None` for a division by zero, two signs, or too many digits."""
+    if len(match[0]) > MAX_DIGITS or abs(int(match["power"] or 0)) > MAX_POWER or (match["sign"] and match["sign2"]):
         return None
     if match["mixed"]:
         under = int(match["under"])
