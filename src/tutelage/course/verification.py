@@ -5,7 +5,7 @@ They are used on drafts before they are accepted, and on training examples that 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -13,9 +13,8 @@ from typing import NamedTuple
 from tutelage.config import ChecksConfig
 from tutelage.errors import TutelageError
 from tutelage.executor import Executor, Local
-from tutelage.grading.compare import is_right
+from tutelage.grading import mark
 from tutelage.grading.extract import extract_answer
-from tutelage.grading.identity import normalise
 from tutelage.records import (
     Charge,
     Exercise,
@@ -146,21 +145,27 @@ def compare_solutions(exercise: Exercise, solutions: Sequence[str], share: float
     """The verdict of independent solutions on an exercise.
 
     A right one needs `share` of them to reach its answer. A constructed error needs that share to agree on one answer,
-    and none to reach the wrong one.
+    and none to reach the wrong one. Answers are compared as in an exam, and agree with or without their unit.
     """
     if not solutions:
         return Verdict("could not be solved")
-    answers = [extract_answer(solution, exercise.checker) for solution in solutions]
-    agreeing = sum(is_right(answer, exercise) for answer in answers)
+    agreeing = _agreeing(solutions, exercise)
     if exercise.misconception:
-        common = max(Counter(normalise(answer) for answer in answers).values())
         if agreeing:
             return Verdict("not an error")
-        settled = common >= share * len(answers)
+        answers = {extract_answer(solution, exercise.checker) for solution in solutions} - {""}
+        common = max(
+            (_agreeing(solutions, exercise.model_copy(update={"answer": answer})) for answer in answers), default=0
+        )
+        settled = common >= share * len(solutions)
         return Verdict(found="solutions disagree with it") if settled else Verdict("solutions disagree")
-    if agreeing < share * len(answers):
+    if agreeing < share * len(solutions):
         return Verdict("solutions disagree")
-    return Verdict(found=f"{agreeing} of {len(answers)} solutions agree")
+    return Verdict(found=f"{agreeing} of {len(solutions)} solutions agree")
+
+
+def _agreeing(solutions: Sequence[str], exercise: Exercise) -> int:
+    return sum(mark(solution, exercise, any_unit=True).correct for solution in solutions)
 
 
 def _judge(
