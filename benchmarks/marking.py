@@ -6,9 +6,9 @@
     python benchmarks/marking.py --data FILE.jsonl --show 50      # cases of your own; shows what is marked otherwise
 
 A case is an expected answer, a reply, and whether the reply is right. `FOLDER` holds `gsm8k_train.jsonl`,
-`dm_mathematics_train_easy.jsonl` and `mmlu_all_val.jsonl`, or some of them; the near misses are made when this runs. The
-exit code is 1 if more than 0.2 % of the wrong replies are marked right, more than 5 % of the right ones wrong, or if a
-reply takes more than a second.
+`dm_mathematics_train_easy.jsonl` and `mmlu_all_val.jsonl`, or some of them; the near misses are made when this runs.
+The exit code is 1 if more than 0.2 % of the wrong replies are marked right, more than 5 % of the right ones wrong, or
+if a reply takes more than a second.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from marking_cases import CHOICE_FORMS, FILE, Case, framed
+from marking_cases import FAMILIES, FILE, Case, framed, read_families, written
 from near_misses import near_misses, near_misses_of_text, pick
 
 from tutelage.exams.local import read_exam
@@ -63,10 +64,10 @@ def public_cases(folder: Path, golds: int) -> Iterator[Case]:
     ):
         path = folder / f"{name}.jsonl"
         if path.is_file():
-            rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+            rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
             source.shuffle(rows)
-            for row in rows[:golds]:
-                yield from make(row, source)
+            made = (cases for row in rows if (cases := list(make(row, source))))
+            yield from chain.from_iterable(islice(made, golds))
 
 
 def _numbers(row: dict[str, Any], source: random.Random) -> Iterator[Case]:
@@ -96,13 +97,14 @@ def as_latex(formula: str) -> str:
 
 def _choices(row: dict[str, Any], source: random.Random) -> Iterator[Case]:
     choices = tuple(text.strip() for text in row["choices"])
+    (family,) = (family for family in read_families(FAMILIES) if family.kind == "choice")
     if len({text.lower().rstrip(".") for text in choices}) < len(choices):
         return
-    right = ord(row["answer"]) - ord("A")
-    for index in (right, source.choice([index for index in range(len(choices)) if index != right])):
-        reply = source.choice(CHOICE_FORMS)("ABCD"[index], choices[index])
-        made = "another form" if index == right else "letter"
-        yield Case("mmlu", row["answer"], reply, index == right, made, row["question"], choices)
+    right = row["answer"]
+    for letter in (right, source.choice([letter for letter in "ABCD" if letter != right])):
+        reply = written(source.choice(family.forms), {"l": letter}, choices)
+        made = "another form" if letter == right else "letter"
+        yield Case("mmlu", right, f"Answer: {reply}", letter == right, made, row["question"], choices)
 
 
 def _texts(row: dict[str, Any], source: random.Random) -> Iterator[Case]:
@@ -190,26 +192,29 @@ def gsm8k(pattern: str, group: int) -> Callable[[Sequence[Case]], Iterator[bool]
     return by_filter
 
 
+def stated(reply: str) -> str:
+    """The answer for the markers that look for one in a form of their own: in the last box, or after a mark."""
+    if box := re.search(r"\\boxed\{(.*)\}", reply):
+        return box[1]
+    return re.split(r"(?i)answer:|answer is|####", reply.strip().rpartition("\n")[2])[-1].strip("* $.")
+
+
 def hendrycks_math(cases: Sequence[Case]) -> Iterator[bool]:
-    """By lm-eval's hendrycks_math: what is in the box, else between the first and the last dollar sign."""
+    """By the exact match of lm-eval's hendrycks_math."""
     from lm_eval.tasks.hendrycks_math import utils
 
     for case in cases:
-        boxed = utils.last_boxed_only_string(case.reply)
-        reply = f"${boxed[len(chr(92) + 'boxed{') : -1]}$" if boxed and "boxed{" in boxed else case.reply
-        yield bool(utils.process_results({"solution": f"\\boxed{{{case.answer}}}"}, [reply])["exact_match"])
+        solution = {"solution": f"\\boxed{{{case.answer}}}"}
+        yield bool(utils.process_results(solution, [f"${stated(case.reply)}$"])["exact_match"])
 
 
 def minerva_math(cases: Sequence[Case]) -> Iterator[bool]:
-    """By lm-eval's minerva_math, its exact match; the reply's answer is put into the sentence that it looks for."""
+    """By the exact match of lm-eval's minerva_math."""
     from lm_eval.tasks.minerva_math import utils
 
     for case in cases:
-        found = utils.last_boxed_only_string(case.reply)
-        last = case.reply.strip().rpartition("\n")[2]
-        answer = found or re.split(r"(?i)answer:|answer is|####", last)[-1].strip("* ")
-        gold = utils.normalize_final_answer(case.answer)
-        yield bool(utils.is_equiv(utils.normalize_final_answer(answer), gold))
+        answer, gold = (utils.normalize_final_answer(text) for text in (stated(case.reply), case.answer))
+        yield bool(utils.is_equiv(answer, gold))
 
 
 OTHERS: dict[str, Callable[[Sequence[Case]], Iterator[bool]]] = {
@@ -261,6 +266,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=FILE)
     parser.add_argument("--public", type=Path)
     parser.add_argument("--golds", type=int, default=300, help="answers of each public data set")
+    parser.add_argument("--kinds", default="", help="only these kinds, joined by commas")
     parser.add_argument("--limit", type=int, default=0, help="only so many cases, evenly spread")
     parser.add_argument("--beside", action="store_true", help="also by math-verify and lm-eval")
     parser.add_argument("--show", type=int, default=0, help="show so many cases that are marked otherwise")
@@ -268,6 +274,8 @@ def main() -> int:
     cases = read_rows(options.data)
     if options.public:
         cases += public_cases(options.public, options.golds)
+    if options.kinds:
+        cases = [case for case in cases if case.kind in options.kinds.split(",")]
     if options.limit:
         cases = cases[:: max(1, len(cases) // options.limit)][: options.limit]
     marked = mark_all(cases)
@@ -278,7 +286,7 @@ def main() -> int:
         print()
         print_others(cases)
     slowest = max(marked, key=lambda each: each.seconds)
-    print(f"\nslowest answer {slowest.seconds:.2f} s: {ascii(slowest.case.reply[-60:])}")
+    print(f"\nslowest answer {slowest.seconds:.2f} s: {slowest.case.reply[-60:]!a}")
     for each in [each for each in marked if each.correct != each.case.right][: options.show]:
         print(json.dumps({**each.case.row(), "note": each.note}, ensure_ascii=False))
     kept = taken <= WRONG_MARKED_RIGHT and missed <= RIGHT_MARKED_WRONG and slowest.seconds <= SECONDS
@@ -288,7 +296,7 @@ def main() -> int:
 
 def read_rows(path: Path) -> list[Case]:
     """Cases of a file; what it has beyond a case is left out, and its kind may be missing."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
     known = [{name: value for name, value in row.items() if name in Case._fields} for row in rows]
     return [Case(**{"kind": "?", "made": "?", **row, "choices": tuple(row.get("choices", ()))}) for row in known]
 

@@ -35,7 +35,9 @@ MAX_POWER = 12
 MAX_BITS = 400
 POINTS = (Fraction(7, 3), Fraction(-5, 2), Fraction(11, 7))
 _SIGNED = re.compile(r"(?<![\w.*^])-\s*(?=[\w(.])")
-_WITH_UNIT = re.compile(rf"(?P<body>[-−+]?[\d.,/\s]*\d)\s*(?P<unit>{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})")
+_WITH_UNIT = re.compile(
+    rf"(?P<body>[-−+]?[\d.,/\s]*\d)\s*(?P<unit>{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})"
+)
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 
 
@@ -64,7 +66,7 @@ def value(text: str) -> Value | None:
         text, unit = found[1] + found[3], found[2]
     elif found := _WITH_UNIT.fullmatch(text):
         text, unit = found["body"], found["unit"]
-    if not re.fullmatch(r"[-+*/().,\da-z\s]{1,120}", text):
+    if not re.fullmatch(r"[-+*/().,\da-z\s]{1,120}", text) or re.search(r"\d[a-z]|[a-z]\d", text):
         return None
     text = re.sub(r"\d{1,3}(?:,\d{3})+(?![\d,])", lambda number: number[0].replace(",", ""), text)
     text = re.sub(r"(?<![\d.])0+(?=\d)", "", text)
@@ -88,7 +90,7 @@ def _at(node: ast.expr, point: Fraction) -> Fraction:
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
             found = Fraction(str(number))
-        case ast.Name(id=name) if len(name) == 1:
+        case ast.Name(id=name) if len(name) == 1 and name != "i":  # its powers repeat
             found = point + Fraction(ord(name) - ord("a"), 13)
         case ast.UnaryOp(op=ast.USub(), operand=inner):
             found = -_at(inner, point)
@@ -194,15 +196,24 @@ SWAPPED = {
 }
 """Signs that mean something wherever they stand -> another."""
 
+_INTERVAL = re.compile(r"([\[(])([^()\[\]]*(?:,|∞)[^()\[\]]*)([\])])")
+
 
 def near_misses_of_text(answer: str) -> list[NearMiss]:
-    """Near misses of an answer that is neither a number nor a formula: another digit, or another sign."""
-    found = []
+    """Near misses of an answer that is neither a number nor a formula: another digit, sign or bracket, or a minus
+    before what has no words."""
+    found: list[NearMiss] = []
     for index, mark in enumerate(answer):
         if mark in "0123456789":
             found.append(NearMiss("digit", f"{answer[:index]}{(int(mark) + 1) % 10}{answer[index + 1 :]}"))
         elif mark in SWAPPED:
             found.append(NearMiss("operator", f"{answer[:index]}{SWAPPED[mark]}{answer[index + 1 :]}"))
+    if interval := _INTERVAL.fullmatch(answer):
+        first, inner, last = interval.groups()
+        found.append(NearMiss("bracket", f"{'[(['['[('.index(first) + 1]}{inner}{last}"))
+        found.append(NearMiss("bracket", f"{first}{inner}{'])]'['])'.index(last) + 1]}"))
+    if found and not re.search(r"[A-Za-z]{3}|±|^\W*(?:[-–−]|0(?!\.))", answer):
+        found.append(NearMiss("sign", f"-{answer}"))
     return found
 
 

@@ -215,6 +215,19 @@ LIGHT = (
         ),
     ),
     Case(
+        "marking.py",
+        "--limit 40 --beside",
+        (
+            r"^40 cases: [12]\d right replies, [12]\d wrong ones$",
+            *(rf"^{by} +\d+/\d+ +\d+\.\d%  \(.*\) +\d+/\d+" for by in ("number", "all", "math-verify alone")),
+            r"^lm-eval gsm8k flexible +(\d+/\d+ |not measured: )",
+            rf"^slowest answer {SECONDS}: ",
+            r"^(all bounds are kept|a bound is exceeded)",
+        ),
+    ),
+    Case("marking_cases.py", "--check", (r"^marking\.jsonl: [12],\d{3} cases, as what would be written$",)),
+    Case("near_misses.py", "3*x**2-12", (r"^sign +3\*x\*\*2\+12$", r"^exponent +3\*x\*\*3-12$")),
+    Case(
         "fuzz.py",
         "--inputs 5 --targets forms,graph",
         (
@@ -323,5 +336,5 @@ def test_benchmark_runs_and_prints_what_it_measures(case: Case, ended: dict[Case
 
 
 def test_every_benchmark_has_a_smallest_size() -> None:
-    files = {path.name for path in BENCHMARKS.iterdir() if path.name != "__pycache__"}
+    files = {path.name for path in BENCHMARKS.glob("*.py")}
     assert files == {case.file for case in CASES}

@@ -58,7 +58,7 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
     rejected = []
     for line, row in rows:
         try:
-            question = _read_row(row, column)
+            question = read_row(row, column)
             questions.append((line, str(row.get("id", "")), question))
         except ValueError as error:
             rejected.append(BadRow(line=line, reason=str(error)))
@@ -82,15 +82,17 @@ def _rows(path: Path) -> list[tuple[int, Any]]:
     return rows
 
 
-def _read_row(row: Any, column: str) -> Exercise:
-    """A question. Raises `ValueError` with what is wrong and what to do."""
+def read_row(row: Any, column: str = "", *, asked: bool = True) -> Exercise:
+    """A question with its answer; without its text, unless it is to be `asked`. Raises `ValueError` with what is wrong
+    and what to do."""
     if isinstance(row, ValueError):
         raise ValueError(f"this is not JSON ({row}): write one object per line")
     if not isinstance(row, Mapping):
         raise ValueError('an object is needed, such as {"question": "…", "answer": "…"}')
     if "messages" in row:
         return _own_format(row)
-    question = _text(row, QUESTIONS)
+    told = asked or any(row.get(name) is not None for name in QUESTIONS)
+    question = _text(row, QUESTIONS) if told else ""
     skill = str(row.get(column, ALL) or ALL) if column else ALL
     choices = next((row[name] for name in CHOICES if row.get(name) is not None), None)
     if choices is not None:

@@ -1,0 +1,132 @@
+"""`tutelage grade`: marks replies that were made elsewhere, with the answers in the same file.
+
+A row is one of an exam's file (`tutelage.exams.local`), whose question may be missing, with a `reply`. A row that
+cannot be used is reported with its line and the reason, and does not count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tutelage.errors import ExamError
+from tutelage.exams import local
+from tutelage.grading.compare import is_right
+from tutelage.grading.extract import extract_answer
+from tutelage.progress import WIDTH, counted
+from tutelage.records import Exercise, Interval, Record
+from tutelage.stats import wilson
+from tutelage.storage import store
+from tutelage.storage.directories import SettingsDirectory
+from tutelage.storage.rowfiles import parse_json, text_of
+
+REPLY = "reply"
+SETTINGS, SCORES = "grade.json", "scores.jsonl"
+SHOWN = 5
+"""Rows that cannot be used are shown in a terminal, at most."""
+
+
+class Graded(Record):
+    """One line of the file."""
+
+    line: int
+    correct: bool | None
+    """`None` if the row cannot be used."""
+    read: str = ""
+    """The answer that was read from the reply."""
+    kind: str = ""
+    """What it was compared as."""
+    why: str
+    """Why it is right or wrong, or why the row cannot be used."""
+
+
+class GradeRecord(Record):
+    """The marks of a file of replies."""
+
+    data: str
+    folder: str
+    share: Interval
+    """Of the rows that can be used."""
+    rows: tuple[Graded, ...]
+    """One for each line of the file, in its order."""
+
+
+class GradeDirectory(SettingsDirectory):
+    """The folder of one file's marks."""
+
+    settings = SETTINGS
+    unimportant = "data"
+
+
+def grade(data: str | Path, *, out: str | Path | None = None, fresh: bool = False) -> GradeRecord:
+    """Mark the replies of a JSONL file.
+
+    Each row has an answer and, if it is a multiple-choice question, choices, as in an exam's file; a `reply`; and
+    perhaps `question` and `checker`. The marks are in `scores.jsonl` in the folder `out` (default `grades/<name of the
+    file>`), one line for each line of the file. Raises `TutelageError` if the file cannot be read, no row can be used,
+    or the folder holds something else.
+    """
+    path = Path(data)
+    if not path.is_file():
+        raise ExamError(f"no file at {path}: check the path")
+    rows = tuple(_mark(line, row) for line, row in _rows(path))
+    marks = [row.correct for row in rows if row.correct is not None]
+    if not marks:
+        first = f" (line {rows[0].line}: {rows[0].why})" if rows else ""
+        raise ExamError(f"{path}: no row can be used{first}")
+    folder = Path(out) if out else Path("grades") / path.stem
+    record = GradeRecord(data=str(path), folder=str(folder), share=wilson(sum(marks), len(marks)), rows=rows)
+    settings = {"data": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    with GradeDirectory(folder, settings, fresh=fresh):
+        store.write_lines(folder / SCORES, record.rows)
+    return record
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Any]]:
+    """Every line but empty ones at the end, with its value or the `ValueError` that it raises."""
+    for line, text in enumerate(text_of(path).rstrip().split("\n"), start=1):
+        try:
+            yield line, parse_json(text)
+        except ValueError as error:
+            yield line, error if text.strip() else ValueError("the line is empty")
+
+
+def _mark(line: int, row: Any) -> Graded:
+    try:
+        reply, question = _read(row)
+        json.dumps([reply, question.answer, question.choices], ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return Graded(line=line, correct=None, why="it holds half a character (a lone surrogate), which is no text")
+    except ValueError as error:
+        return Graded(line=line, correct=None, why=str(error))
+    read = extract_answer(reply, question.checker)
+    return Graded(line=line, correct=is_right(read, question), read=read, kind=question.checker, why="")
+
+
+def _read(row: Any) -> tuple[str, Exercise]:
+    """The reply and its question. Raises `ValueError` with what is wrong."""
+    if not isinstance(row, Mapping):
+        return "", local.read_row(row)  # which says what is wrong
+    if "evaluation" in row and "expected" in row:
+        raise ValueError("it is a score, whose 'answer' was read from the reply: rename 'expected' to 'answer'")
+    reply = row.get(REPLY)
+    if reply is None:
+        raise ValueError(f"no '{REPLY}': its columns are {', '.join(sorted(map(str, row))[:8])}; rename one or add it")
+    if isinstance(reply, bool) or not isinstance(reply, str | int | float):
+        raise ValueError(f"'{REPLY}' must be a text")
+    return str(reply), local.read_row({name: value for name, value in row.items() if name != REPLY}, asked=False)
+
+
+def grade_text(record: GradeRecord) -> str:
+    """The share, and what cannot be used, for a terminal of 80 columns."""
+    share, unused = record.share, [row for row in record.rows if row.correct is None]
+    lines = [f"{share.right} of {counted(share.total, 'reply', 'replies')} right: {share.share:.1%}"]
+    lines[0] += f" (95 % interval {share.low:.1%} to {share.high:.1%})"
+    if unused:
+        lines += ["", f"could not be used: {counted(len(unused), 'row')}, see {record.folder}/{SCORES}"]
+        told = (f"  line {row.line}: {row.why}" for row in unused[:SHOWN])
+        lines += [line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…" for line in told]
+    return "\n".join([*lines, "", f"Results: {record.folder}"])
