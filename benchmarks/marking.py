@@ -8,7 +8,7 @@
 A case is an expected answer, a reply, and whether the reply is right. `FOLDER` holds `gsm8k_train.jsonl`,
 `dm_mathematics_train_easy.jsonl` and `mmlu_all_val.jsonl`, or some of them; the near misses are made when this runs.
 The exit code is 1 if more than 0.2 % of the wrong replies are marked right, more than 5 % of the right ones wrong, or
-if a reply takes more than a second.
+if a reply takes more than a second of CPU time.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class Marked(NamedTuple):
     note: str = ""
     """What was read, as what, and why it is right or wrong."""
     seconds: float = 0.0
+    """CPU time."""
 
 
 # --- cases of public data sets ---------------------------------------------------------------------
@@ -145,9 +146,9 @@ def mark_all(cases: Sequence[Case]) -> list[Marked]:
         if index not in questions:
             found.append(Marked(case, correct=False, note="cannot be asked"))
             continue
-        start = time.perf_counter()
+        start = time.process_time()
         correct, note = mark_reply(case.reply, questions[index])
-        found.append(Marked(case, correct, note, time.perf_counter() - start))
+        found.append(Marked(case, correct, note, time.process_time() - start))
     return found
 
 
@@ -286,7 +287,7 @@ def main() -> int:
         print()
         print_others(cases)
     slowest = max(marked, key=lambda each: each.seconds)
-    print(f"\nslowest answer {slowest.seconds:.2f} s: {slowest.case.reply[-60:]!a}")
+    print(f"\nslowest answer {slowest.seconds:.2f} s of CPU time: {slowest.case.reply[-60:]!a}")
     for each in [each for each in marked if each.correct != each.case.right][: options.show]:
         print(json.dumps({**each.case.row(), "note": each.note}, ensure_ascii=False))
     kept = taken <= WRONG_MARKED_RIGHT and missed <= RIGHT_MARKED_WRONG and slowest.seconds <= SECONDS

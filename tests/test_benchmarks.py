@@ -221,7 +221,7 @@ LIGHT = (
             r"^40 cases: [12]\d right replies, [12]\d wrong ones$",
             *(rf"^{by} +\d+/\d+ +\d+\.\d%  \(.*\) +\d+/\d+" for by in ("number", "all", "math-verify alone")),
             r"^lm-eval gsm8k flexible +(\d+/\d+ |not measured: )",
-            rf"^slowest answer {SECONDS}: ",
+            rf"^slowest answer {SECONDS} of CPU time: ",
             r"^(all bounds are kept|a bound is exceeded)",
         ),
     ),
