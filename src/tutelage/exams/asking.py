@@ -12,8 +12,7 @@ from math import ceil
 from pathlib import Path
 
 from tutelage.config import AnswerConfig, StudentConfig
-from tutelage.grading.compare import is_right
-from tutelage.grading.extract import extract_answer
+from tutelage import grading
 from tutelage.progress import Progress
 from tutelage.records import Checker, Evaluation, Exercise, Interval, Message, Score
 from tutelage.seeds import rng
@@ -165,15 +164,15 @@ def score_in_batches(
 
 def mark(question: Exercise, reply: str, evaluation: str, sample: int = 0) -> Score:
     """Read the answer from a reply, and compare it with the expected one."""
-    answer = extract_answer(reply, question.checker)
+    given = grading.mark(reply, question)
     return Score(
         evaluation=evaluation,
         question=question.id,
         skill=question.skill,
         reply=reply,
-        answer=answer,
+        answer=given.read,
         expected=question.answer,
-        correct=is_right(answer, question),
+        correct=given.correct,
         sample=sample,
     )
 

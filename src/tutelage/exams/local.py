@@ -19,9 +19,10 @@ from tutelage.errors import ExamError
 from tutelage.exams.candidate import Candidate, safe_name
 from tutelage.exams.kinds import ExamKind, PreparedExam
 from tutelage.exams.question_set import QuestionSet
-from tutelage.grading import amounts, mathematics
+from tutelage.grading import amounts
 from tutelage.grading.choices import index_of, letter_of
 from tutelage.grading.extract import extract_answer
+from tutelage.grading.reading import checker_of, read_expected
 from tutelage.records import BadRow, Checker, Exercise, Message, content_id
 from tutelage.seeds import rng
 from tutelage.storage.rowfiles import parse_json, text_of
@@ -147,20 +148,8 @@ def _split(answer: str) -> tuple[str, str]:
 
 
 def checker_for(answer: str) -> Checker:
-    """`number` for a number, `mathematics` for what can be read as a formula, otherwise `text`."""
-    if amounts.is_amount(answer):
-        return Checker.NUMBER
-    if re.search(r"\\[a-zA-Z]+|\$", answer):
-        return Checker.MATHEMATICS
-    if re.fullmatch(r"[A-Za-z]{2,}", answer):
-        return Checker.TEXT
-    for read in (mathematics.read_answer, lambda text: mathematics.same_structure(text, text)):
-        try:
-            read(answer)
-        except ValueError:
-            continue
-        return Checker.MATHEMATICS
-    return Checker.TEXT
+    """`number` for a number, `mathematics` for a formula, otherwise `text`."""
+    return checker_of(read_expected(answer).kind)
 
 
 def _choice_question(question: str, given: Any, answer: Any, skill: str) -> Exercise:

@@ -1,89 +1,251 @@
 """A number as people write it in an answer, with its unit and the words around it: `$1,234.50 a day`. Pure.
 
-Which number in a piece of text counts:
-1. if there is an `=`, only what follows the last one is considered;
-2. none, if two numbers are joined by an arithmetic sign, a comma, `:`, `or`, `and` or `to`: "48 + 24" is not worked
+`read` reads a text that is an amount and nothing else. `find` finds the amount that a piece of an answer states:
+1. brackets after a number and what follows `because` explain it, and do not count;
+2. if there is an `=`, only what follows the last one is considered, if a name or a calculation stands before it;
+3. none, if two numbers are joined by an arithmetic sign, a comma, `:`, `or`, `and` or `to`: "48 + 24" is not worked
    out, "13 or 14" is not one answer, "3:30" is not a number;
-3. the number that the piece begins with, after a currency or a word such as `about`;
-4. otherwise the last one.
+4. none, if it is denied or compared ("not 12", "less than 12"), or a factor of something else (`3pi`, `5x^2`, `±9`);
+5. the number that the piece begins with, after a currency or a word such as `about`; otherwise the last one.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tutelage.grading import latex
+from tutelage.grading import latex, units
+from tutelage.grading.number_words import value_of_words
+from tutelage.grading.signs import plain_signs
 
 MAX_DIGITS = 60
+MAX_POWER = 400
 
-_WHOLE = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
+_CURRENCY = r"(?:US\$|A\$|C\$|[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|INR|JPY|CNY|RMB|Rs\.?)(?=[\s\d]))"
+_WHOLE = (
+    r"\d{1,3}(?:\.\d{3})+,\d+|"  # 1.234,5
+    r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|"  # 1,234.5
+    r"\d{1,3}(?:(?P<gap>[ '_])\d{3})(?:(?P=gap)\d{3})*(?![\d_'])(?:\.\d+)?|"  # 1 234 567.5
+    r"(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))(?![\d,]|\s*,)|"  # 0,5
+    r"\d+(?:\.\d+)?|\.\d+"
+)
 _NUMBER = re.compile(
-    rf"(?<![\d.])(?P<sign>[-+](?:\s(?=\d))?)?[$€£]?\s*"
+    rf"(?<![\d.,])(?:(?P<before>{_CURRENCY})\s*)?(?P<sign>[-+](?:\s(?=[\d$€£]))?)?"
+    rf"(?:(?P<currency>{_CURRENCY})\s*)?(?P<sign2>[-+])?"
     rf"(?:(?P<mixed>\d+)\s+(?P<over>\d+)/(?P<under>\d+)|"
-    rf"(?P<whole>{_WHOLE}(?:\.\d+)?|\.\d+)(?:e(?P<power>[-+]?\d{{1,2}})(?![\w.])|/(?P<by>\d+))?)(?P<percent>\s*%)?",
+    rf"(?P<whole>{_WHOLE})(?:e(?P<power>[-+]?\d{{1,3}})(?![\w.])|\s?/\s?(?P<by>\d+)(?![\d/]))?)",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\s*(?:[-+*/^:,÷]|·|\b(?:or|and|to)\b)\s*[$€£(]*[-+]?\s*\.?\d|\s*[(!]|\s*\^")
-_LEADING = re.compile(r"\s*(?:(?:about|around|approximately|exactly|only|roughly|≈|~)\s+)?", re.IGNORECASE)
+_TEN = re.compile(r"\s*(?:\*|(?<=\d)\s*x)\s*10\s*(?:\^|\*\*)\s*[({]?([-+]?\d{1,3})[)}]?")
+_LONE_TEN = re.compile(r"(?<![\w.^*])10\s*(?:\^|\*\*)\s*[({]?([-+]?\d{1,3})[)}]?(?![\w^.]*[\w^])")
+_SCALES = {
+    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12, "score": 20,
+    "lakh": 10**5, "crore": 10**7, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9,
+    "trillions": 10**12, "dozens": 12, "lakhs": 10**5, "crores": 10**7, "mn": 10**6, "bn": 10**9,
+}  # fmt: skip
+_SCALE = re.compile(rf"\s*-?({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b|(k|K|M|B)(?![\w^*/])", re.IGNORECASE)
+_LETTERS = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
+_JOINED = re.compile(r"\s*(?:[-+*/^:,÷±]|\b(?:or|and|to|x)\b)\s*[$€£(]*[-+]?\s*\.?\d|\s*[(!]|\s*\^|\s*[-+*/]\s*\w")
+_LATER_OR = re.compile(r"\bor\b[^.]*\d")
+_LEADING = re.compile(
+    r"\s*(?:(?:about|around|approximately|approx\.?|exactly|only|just|roughly|circa|ca\.|≈|~|=|it is|it's|a total of|"
+    r"there (?:are|were|is)|is|are|was|were)\s+|[≈~=]\s*)*",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|never|neither|nor|none|without|except|cannot|isn't|aren't|wasn't|don't)\b|≠|!=", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:\b(?:than|at (?:least|most)|over|under|above|below|up to|almost|nearly|between|within|exceeds?)|[<>≤≥±∓^*/(|√∠])\s*$",
+    re.IGNORECASE,
+)
+_DIRECTION = re.compile(r"\b(decreas|declin|drop|loss|los[et]|fall|fell|reduc|deficit|debt)\w*[^.\d]*$", re.IGNORECASE)
+_REJECTED = re.compile(r"\b(?:is|was|are|were)?\s*(?:wrong|incorrect|mistaken|impossible|not)\b", re.IGNORECASE)
+_REASON = re.compile(r"[\s,;]+(?:because|since|as (?=the|it|there|we|they|each)|so that|which|where|given that)\b", re.IGNORECASE)
+_CONCLUSION = re.compile(r".*\b(?:so|hence|therefore|thus|but)\b", re.IGNORECASE)
+_EXPLAINED = re.compile(
+    r"(?<=[\w%°])\s+\(\s*(?!(?:sin|cos|tan|sqrt|log|exp|abs)\b)(?:or\b|an?\s|[^\W\d_]{3})[^()]*\)", re.IGNORECASE
+)
+"""A remark in brackets that begins with a word."""
+_ENCLOSED = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|<([^<>]*)>|\{([^{}]*)\})\s*")
+_EQUATED = re.compile(r"(?<![<>!≠=])=(?![=<>])")
+_ATTACHED = re.compile(r"[^\W\d_]+(?:\^\(?-?\d\)?)?(?:/[^\W\d_]+(?:\^\d)?)?")
+_MATHEMATICS = re.compile(r"\s*(?:pi|sqrt|sin|cos|tan|ln|log|exp|i|e|x|y|z|n)\b(?!')", re.IGNORECASE)
+_DASH_BEFORE_WORDS = re.compile(r"\s+-\s+[^\W\d_]{2}")
+_VARIABLES = re.compile(r"(?:\d|[-+^/(]\s*)[a-z]\b|\b[a-z]\s*[-+*/^]", re.IGNORECASE)
 
 
-def find_amount(text: str) -> str:
-    """The number in a piece of an answer, as written; empty if there is none."""
-    text = _plain(text).rpartition("=")[2]
+@dataclass(frozen=True)
+class Amount:
+    """A number with its unit, as it is named by `units.name_of`; empty if it has none."""
+
+    value: Fraction
+    unit: str = ""
+    written: str = field(default="", compare=False)
+    scaled_by: int = field(default=1, compare=False)
+    """What a scale word (`3 million`) has multiplied the number by."""
+
+    @property
+    def kind(self) -> str:
+        if self.unit == "%":
+            return "percent"
+        if units.kind_of(self.unit) == "money":
+            return "money"
+        return "number with unit" if self.unit else "number"
+
+
+def read(text: str) -> Amount | None:
+    """The amount that a text is; `None` if it is anything else. Letters beside a number are no unit unless they are in
+    the table of units: `5x` is no amount."""
+    text = _EXPLAINED.sub("", plain(text)).strip()
+    match = _NUMBER.fullmatch(text) or _NUMBER.match(text)
+    if match is None:
+        return None
+    amount, rest = _amount(match, text)
+    if amount is None or rest.strip() or _DENIED.search(text):
+        return None
+    # Alone, `0,1` may be two numbers, and `3k` a product.
+    doubtful = re.fullmatch(r"\d+,\d+|\d+(?:\.\d+)?[kKMB]", text) and not re.fullmatch(r"\d{1,3},\d{3}", text)
+    return None if doubtful else amount
+
+
+def find(text: str) -> Amount | None:
+    """The amount that a piece of an answer states; `None` if there is none, or more than one."""
+    text = plain(text)
+    text = _EXPLAINED.sub("", _REASON.split(text, maxsplit=1)[0])
+    if enclosed := _ENCLOSED.fullmatch(text):
+        text = next(filter(None, enclosed.groups()), "")
+    text = _after_equals(text)
+    if re.search(r"\b(?:wrong|incorrect|mistaken)\b", text):
+        text = text[match.end() :] if (match := _CONCLUSION.match(text)) else ""
     found = list(_NUMBER.finditer(text))
-    if not found or any(_JOINED.match(text, match.end()) for match in found):
-        return ""
+    if not found:
+        value = value_of_words(text)
+        return Amount(Fraction(value), "", text.strip()) if value is not None else None
+    if any(_joined(text, match) for match in found):
+        return None
     begins = _LEADING.match(text)
     first = next((match for match in found if begins and match.start() == begins.end()), None)
-    return (first or found[-1])[0].strip()
+    return _stated(text, first or found[-1])
 
 
-def last_amount(text: str) -> str:
-    """The last number of a whole reply, as written; empty if there is none."""
-    found = list(_NUMBER.finditer(_plain(text)))
-    return found[-1][0].strip() if found else ""
+def last(reply: str) -> Amount | None:
+    """The last amount of a whole reply; `None` if there is none, or the last number is a part of something else."""
+    text = plain(reply)
+    found = list(_NUMBER.finditer(text))
+    if not found:
+        return None
+    match = found[-1]
+    start = max(text.rfind(mark, 0, match.start()) for mark in (". ", "\n", "! ", "? ")) + 1
+    ends = re.search(r"\.\s|\n", text[match.end() :])
+    sentence = text[start : match.end() + ends.start() if ends else None]
+    if re.search(r"(?:[:x^*]|\d\s*[-+/])$", text[: match.start()]) or _joined(text, match):
+        return None
+    inside = _NUMBER.search(sentence, match.start() - start)
+    return _stated(sentence, inside) if inside else None
 
 
 def is_amount(text: str) -> bool:
     """Whether a text is one number, perhaps with a currency or a percent sign."""
-    match = _NUMBER.fullmatch(_plain(text))
-    return match is not None and _value(match) is not None
+    amount = read(text)
+    return amount is not None and amount.kind != "number with unit"
 
 
-def same_amount(given: str, expected: str) -> bool:
-    """Whether two numbers are equal. If only one has a percent sign, `25%` equals both 0.25 and 25: exams write it
-    either way."""
-    left, right = (_NUMBER.fullmatch(_plain(side)) for side in (given, expected))
-    if left is None or right is None:
-        return False
-    one, other = _value(left), _value(right)
-    if one is None or other is None:
-        return False
-    if bool(left["percent"]) == bool(right["percent"]):
-        return one == other
-    part = one if left["percent"] else other
-    whole = other if left["percent"] else one
-    return whole in (part, part / 100)
+def plain(text: str) -> str:
+    """LaTeX and the signs of all scripts as plain text, powers of ten as an exponent, `minus 9` as -9."""
+    text = latex.plain(plain_signs(text)).replace("{", " ").replace("}", " ")
+    text = re.sub(r"\b(?:minus|negative)\s+(?=[\d.$])", "-", text, flags=re.IGNORECASE)
+    return _LONE_TEN.sub(r"1e\1", _TEN.sub(r"e\1", text)).strip()
+
+
+def _after_equals(text: str) -> str:
+    """What follows the last `=`; nothing if what stands before is no name or calculation, as in `2x = 6`."""
+    sides = _EQUATED.split(text)
+    if len(sides) == 1:
+        return text
+    left = re.sub(r"(?<=\d)\s*x\s*(?=[\d$])", "*", " = ".join(sides[:-1]))
+    return "" if _VARIABLES.search(left) or re.match(r"\s*[-+]\s*[a-z]", left, re.IGNORECASE) else sides[-1]
+
+
+def _joined(text: str, match: re.Match[str]) -> bool:
+    rest = text[match.end() :]
+    return bool(_JOINED.match(rest)) and not _DASH_BEFORE_WORDS.match(rest)
+
+
+def _stated(text: str, match: re.Match[str]) -> Amount | None:
+    """The amount at a place, unless the words around it change what it says."""
+    before = text[: match.start()]
+    attached = before[-1:] and (before[-1].isalpha() or before[-1] in "_)±")
+    if attached or _DENIED.search(before) or _COMPARED.search(before) or _DIRECTION.search(before):
+        return None
+    amount, rest = _amount(match, text)
+    if amount is None or _LATER_OR.search(rest) or _REJECTED.match(rest):
+        return None
+    operated = re.match(r"\s*(?:[-+*/^]\s*[\w(]|[\w(√|])", rest) and not re.match(r"\s*[^\W\d_]{2,}", rest)
+    if operated and not _DASH_BEFORE_WORDS.match(rest):
+        return None
+    return None if _MATHEMATICS.match(rest) or re.match(r"\s*or\b", rest) else amount
+
+
+def _amount(match: re.Match[str], text: str) -> tuple[Amount | None, str]:
+    """The amount that begins at a match, and the rest of the text."""
+    value = _value(match)
+    rest = text[match.end() :]
+    if value is None:
+        return None, rest
+    scale = 1
+    found = _SCALE.match(rest)
+    if found and not (found[2] and not (match["currency"] or match["before"] or found[2] == "k")):
+        scale = _SCALES[found[1].lower()] if found[1] else _LETTERS[found[2]]
+        rest = rest[found.end() :]
+    unit, rest = _unit(rest)
+    currency = (match["currency"] or match["before"] or "").strip()
+    if currency:
+        own = units.name_of(re.sub(r"^(?:US|A|C)\$", "$", currency))
+        if units.kind_of(unit) == "money" and unit != own:
+            return None, rest
+        unit = own if unit in ("", own) or not units.kind_of(unit) else f"{own} {unit}"
+    return Amount(value * scale, unit, text[match.start() : len(text) - len(rest)].strip(), scale), rest
+
+
+def _unit(rest: str) -> tuple[str, str]:
+    """The unit that a text begins with, by its name, and what follows."""
+    if rest[:1].isalpha():  # without a blank before it only a unit of the table is one: 5x is a product
+        match = _ATTACHED.match(rest)
+        unit = units.name_of(match[0]) if match else ""
+        alone = match is None or (len(match[0]) == 1 and match[0].isascii())
+        return ("", rest) if match is None or alone or not units.is_known(unit) else (unit, rest[match.end() :])
+    written = units.phrase(rest)
+    if not written or _MATHEMATICS.fullmatch(written):
+        return "", rest
+    if not units.is_known(units.name_of(written)) and not re.fullmatch(r"[^\W\d_]{3}[^\d_^]*", written):
+        return "", rest  # 8 y^7 is a product
+    start = rest.index(written.split()[0])
+    end = start
+    for word in written.split():
+        end = rest.index(word, end) + len(word)
+    return units.name_of(written), rest[end:]
 
 
 def _value(match: re.Match[str]) -> Fraction | None:
-    """The number, without its percent sign; `None` for a division by zero, or for too many digits."""
-    if len(match[0]) > MAX_DIGITS:
+    """The number, without currency and unit; `None` for a division by zero, or for too many digits."""
+    if len(match[0]) > MAX_DIGITS or abs(int(match["power"] or 0)) > MAX_POWER:
         return None
     if match["mixed"]:
         under = int(match["under"])
         size = int(match["mixed"]) + Fraction(int(match["over"]), under) if under else None
     else:
         by = int(match["by"] or 1)
-        whole = Fraction(match["whole"].replace(",", ""))
-        size = whole * Fraction(10) ** int(match["power"] or 0) / by if by else None
-    return size if size is None or not (match["sign"] or "").startswith("-") else -size
+        whole = Fraction(_decimal(match["whole"]))
+        divided = match["by"] and not match["whole"].isdigit()  # 0.5/3 is a calculation
+        size = whole * Fraction(10) ** int(match["power"] or 0) / by if by and not divided else None
+    negative = "-" in (match["sign"] or "") + (match["sign2"] or "")
+    return size if size is None or not negative else -size
 
 
-def _plain(text: str) -> str:
-    """LaTeX and typographic signs as plain text, powers of ten as an exponent."""
-    text = latex.in_words(text.replace("−", "-").replace("–", "-").replace("×", "*"))
-    text = re.sub(r"\s*\*\s*10\^\{?\(?([-+]?\d{1,2})[})]?", r"e\1", text).strip()
-    # Dollar signs at both ends are LaTeX, a single one is a currency.
-    return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == "$" else text
+def _decimal(written: str) -> str:
+    """Digits with a full stop before the decimals and no thousands separators."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", written):
+        return written.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"0,\d+|\d+,(?:\d{1,2}|\d{4,})", written):
+        return written.replace(",", ".")
+    return re.sub(r"[, '_]", "", written)

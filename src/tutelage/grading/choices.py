@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tutelage.grading.extract import MAX_ANSWER_CHARS
-from tutelage.grading.identity import fold
+from tutelage.grading import latex
+from tutelage.grading.signs import plain_signs
+from tutelage.grading.texts import key_of
 
-_CHOSEN = re.compile(r"(?:(?:option|choice)\s+)?\(?([A-Z])\)?(?:[.):,]?\s*$|[.):,]\s*(.+))")
+MAX_CHARS = 1000
+"""A longer text names no choice."""
+_WRAPPED = re.compile(r"[\s\"'`*_$]*(?:(?:the|correct|right|best|answer|option|choice|letter|is|it's|it)\b[:\s]*)*", re.IGNORECASE)
+_CAPITAL = re.compile(r"[(\[<{\"'`*]*([A-Z])[)\]>}\"'`*]*(?=$|[\s.):,;-])")
+_SMALL = re.compile(r"[(\[<{\"'`*]*([a-z])(?:[)\]>}\"'`*]+\s*|[\s.):]*$|[.):]\s+)")
+_REASON = re.compile(r"\s*[,;:.-]*\s*\(?(?:because|since|as|for|which|where|it|this|that|note|is (?:right|correct|the))\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\s*(?:[,/&]|\bor\b|\band\b)+\s*[(\[]?(?:option |choice )?[A-Z]\b[)\]]?")
+_DENIED = re.compile(r"\s*(?:[.:)-]\s*.{0,80})?\b(?:is|are|was)(?: not|n't)? (?:wrong|incorrect|false|not)\b", re.IGNORECASE)
+_CONCLUDED = re.compile(
+    r"\b(?:hence|so|therefore|thus|answer is|option is|choice is|choose|chose|pick|select|it must be|it is)\b[:,]?\s*"
+    r"(?:(?:the )?(?:correct |right )?(?:answer|option|choice)(?: is)?:? )?(?=[(\[]?[A-Z](?:[)\]]|\b))",
+    re.IGNORECASE,
+)
+_LAST_LETTER = re.compile(r"(.+?)\s*[(\[]([A-Z])[)\]]")
 
 
 def letter_of(index: int) -> str:
@@ -34,13 +48,56 @@ def index_of(answer: object, choices: Sequence[str], labels: Sequence[str] = ())
 
 
 def same_choice(given: str, expected: str, choices: Sequence[str]) -> bool:
-    """Whether `given` names the choice with the letter `expected`: by its letter, by its text, or by both. What follows
-    a letter may be a reason; if it is the text of another choice, the answer is wrong."""
-    if not 0 < len(given) <= MAX_ANSWER_CHARS:
+    """Whether `given` names the choice with the letter `expected` and no other."""
+    return chosen(given, choices) == expected
+
+
+def chosen(given: str, choices: Sequence[str]) -> str:
+    """The letter of the choice that an answer names, by its letter, by its text, or by both if they belong together;
+    empty if it names none, or more than one. What follows a letter may be a reason."""
+    if not 0 < len(given) <= MAX_CHARS:
+        return ""
+    text = plain_signs(latex.plain(given)).strip()
+    keys = [key_of(choice) for choice in choices]
+    by_text = _by_text(text, keys)
+    if by_text:
+        return by_text
+    text = text[_last_end(_CONCLUDED, text) :] if _DENIED.search(text) or not _CAPITAL.match(text) else text
+    text = text[match.end() :] if (match := _WRAPPED.match(text)) and match.end() < len(text) else text
+    if (behind := _LAST_LETTER.fullmatch(text.rstrip(" .*"))) and _by_text(behind[1], keys) == behind[2]:
+        return behind[2]
+    letter = _CAPITAL.match(text) or _SMALL.match(text)
+    if letter is None:
+        return _by_text(text, keys)
+    name, rest = letter[1].upper(), text[letter.end() :]
+    if name not in map(letter_of, range(len(choices))) or _ANOTHER.match(rest) or _DENIED.match(rest):
+        return ""
+    return name if _belongs(rest, name, keys) else ""
+
+
+def _by_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:
+    """The letter of the only choice with this text."""
+    key = key_of(text.strip(" .*`\""))
+    named = [letter_of(index) for index, choice in enumerate(keys) if choice == key and key]
+    return named[0] if len(named) == 1 else ""
+
+
+def _belongs(rest: str, name: str, keys: Sequence[tuple[str, ...]]) -> bool:
+    """Whether what follows a letter is nothing, the text of its choice, or a reason; a bare letter has a sign behind
+    it, or `because`: `B C` and `A city` name no choice."""
+    said = rest.strip().lstrip(".):,;-*]> ").strip()
+    if not said:
+        return True
+    other = _by_text(said, keys)
+    if other:
+        return other == name
+    first = re.split(r"[.;\n]\s", said, maxsplit=1)[0]
+    if (stated := _by_text(first, keys)) and stated != name:
         return False
-    chosen = _CHOSEN.fullmatch(given.strip())
-    if chosen is None:
-        named = [letter_of(index) for index, choice in enumerate(choices) if fold(choice) == fold(given)]
-        return named == [expected]
-    others = {fold(choice) for index, choice in enumerate(choices) if letter_of(index) != expected}
-    return chosen[1] == expected and fold(chosen[2] or "") not in others - {""}
+    own = key_of(said)[: len(keys[ord(name) - ord("A")])] == keys[ord(name) - ord("A")]
+    return own or bool(re.match(r"\s*[.):,;\]>*-]", rest)) or bool(_REASON.match(rest))
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    found = list(pattern.finditer(text))
+    return found[-1].end() if found else 0

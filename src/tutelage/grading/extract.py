@@ -1,25 +1,21 @@
-"""Read the answer from a reply. Pure.
+"""Read what a reply states as its answer. Pure.
 
-The first of these rules that finds one:
-1. what follows the last `Answer:`;
-2. the content of the last `\\boxed{…}`;
-3. what follows the last `####`;
-4. what follows the last "answer is" or "result is";
-5. what follows the last `=` of the last line that has one;
-6. the last number.
+What was only thought (`<think>…</think>` and the like) is cut off first. What is stated last counts, in any of these
+ways: after `Answer:`, in `\\boxed{…}`, after `####`, in `<answer>…</answer>`, on the line below a heading "Answer", or
+after "answer is" or "result is". Boxes that stand together are one answer of several parts.
 
-If the answer is not mathematics, only the first four apply, and after them the last line counts. If it is a number with
-words around it (the checker `number`, for exams that were not written for this program), the first of the four that
-finds a number counts (`tutelage.grading.amounts` decides which), and after them the last number of the reply. The
-answer keeps the notation of the reply; LaTeX is read when it is compared.
+If nothing is marked so: of mathematics what follows the last `=` of the last line that has one, else the last number;
+of a number with words around it the last number that stands for itself; of anything else the last line. The answer
+keeps the notation of the reply; LaTeX is read when it is compared.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from tutelage.grading import amounts, latex
+from tutelage.grading.texts import sentences
+from tutelage.grading.thinking import without_thinking
 from tutelage.records import Checker
 
 MAX_ANSWER_CHARS = 200
@@ -27,48 +23,104 @@ MAX_ANSWER_CHARS = 200
 LAST_CHARS = 4000
 """The answer is searched for in so many characters at the end of a reply."""
 
-_BOLD = re.compile(r"(?<![\w)\]}])\*\*|\*\*(?![\w(\[{\\-])")
+MAX_BETWEEN = 60
+"""Characters between two boxes that stand together."""
+
+_BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?!\*)|(?<!\*)\*\*(?![\w(\[{\\*-])|__(?=\w)|(?<=[\w.:])__(?!\w)")
 """Two stars that do not mean a power."""
-_MARKS = (
-    r"(?i)answer\s*:\s*([^\n]+)",
-    r"####\s*([^\n]+)",
-    r"(?i)(?:answer|result)(?: to [^\n.:]{1,80}?)? is:?\s*([^\n]+)",
+_FORMULA = r"(?s:\$\$.+?\$\$|\\\[.+?\\\])|[^\n]+"
+_WORDS = (
+    "answer|antwort|lösung|réponse|respuesta|resposta|risposta|antwoord|ответ|odpowiedź|svar|cevap|答案|答え|正解|정답|"
+    "الجواب|الإجابة|उत्तर"
+)
+_STATED = re.compile(
+    rf"(?:{_WORDS})\s*(?:[:：]|(?<=[答案答え正解])[是为爲])\s*(?P<named>{_FORMULA})|"
+    rf"####\s*(?P<hashed>[^\n]+)|"
+    rf"<answer>\s*(?P<tagged>[^<]*)|"
+    rf"^[# \t]*(?:the )?(?:final )?answer\s*\n+\s*(?P<headed>{_FORMULA})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SAID = re.compile(
+    r"(?:(?:answer|result|option|choice|solution)(?: to [^\n.:]{1,80}?)? (?:is|would be|must be)|"
+    r"(?:respuesta|réponse|antwort|resposta|risposta|ответ)(?: \w+)? (?:es|est|ist|é|è|-))"
+    r":?(?!\s*(?:correct|wrong|not|right|easy|clear|clearly|given|based|below|above|as follows|found|obtained|in the)\b)"
+    rf"\s*(?P<said>{_FORMULA})",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+]?(?:\d+ \d+/\d+|\d+(?:\.\d+)?(?:/\d+)?)")
+_BETWEEN_BOXES = re.compile(r"[\s$,;]*(?:\\\w+\s*)?(?:and|or|und|et|y)?(?:[\s$,;]|\\quad|\\text\{[^}]*\})*(?:[\w()']{1,6}\s*=\s*)?[\s$]*", re.IGNORECASE)
+_PROSE = re.compile(r"(?<![\\A-Za-z])(?!sqrt|frac|arc|sinh|cosh|tanh)[A-Za-z]{4,}")
 
 
 def extract_answer(reply: str, checker: Checker = Checker.MATHEMATICS) -> str:
     """The answer in a reply, as text; empty if none can be found."""
-    reply = _BOLD.sub("", reply[-LAST_CHARS:])
-    marked = list(_marked(reply))
+    reply = readable(reply)
+    marked = stated(reply)
     if checker is Checker.NUMBER:
-        found = (amount for piece in marked if (amount := amounts.find_amount(piece)))
-        # A marked answer without a number is a wrong answer: numbers elsewhere in the reply do not count.
-        return next(found, marked[0] if marked else amounts.last_amount(reply))
+        amount = find_amount(marked) if marked else amounts.last(reply)
+        return amount.written if amount else trim(marked)
     if marked:
-        return marked[0]
-    if checker is not Checker.MATHEMATICS:
-        return trim(reply.strip().rpartition("\n")[2])
-    equations = [line for line in reply.splitlines() if "=" in line]
+        return trim(marked)
+    return last_line(reply) if checker is not Checker.MATHEMATICS else last_value(reply)
+
+
+def readable(reply: str) -> str:
+    """The end of a reply, without what was only thought and without bold type."""
+    return _BOLD.sub("", without_thinking(reply)[-LAST_CHARS:])
+
+
+def stated(reply: str) -> str:
+    """What a reply, as `readable` gives it, marks as its answer; empty if it marks none."""
+    found: list[tuple[int, str]] = []
+    for pattern in (_STATED, _SAID):
+        for match in pattern.finditer(reply):
+            piece = next(group for group in match.groups() if group is not None)
+            if piece.strip(" $*`.:"):
+                found.append((match.start(), piece))
+    boxes = latex.boxes(reply)
+    if boxes:
+        found.append((boxes[-1][0], _together(reply, boxes)))
+    return max(found)[1].strip() if found else ""
+
+
+def _together(reply: str, boxes: list[tuple[int, int, str]]) -> str:
+    """The contents of the boxes at the end that stand together, each once."""
+    contents = [boxes[-1][2]]
+    for (_, end, content), (start, _, _) in zip(reversed(boxes[:-1]), reversed(boxes[1:]), strict=True):
+        if start - end > MAX_BETWEEN or not _BETWEEN_BOXES.fullmatch(reply[end:start]):
+            break
+        contents.insert(0, content)
+    unwrapped = [inner[-1][2] if (inner := latex.boxes(one)) and inner[-1][1] == len(one) else one for one in contents]
+    return ", ".join(dict.fromkeys(one.strip() for one in unwrapped))
+
+
+def find_amount(piece: str) -> amounts.Amount | None:
+    """The amount in the first sentence of a piece that has a number."""
+    for sentence in sentences(piece.strip(" *`")) or [""]:
+        if re.search(r"\d", sentence) or len(sentence) < 60:
+            return amounts.find(sentence.rstrip(".!? "))
+    return None
+
+
+def last_value(reply: str) -> str:
+    """Of mathematics without a mark: a reply that is nothing else, what follows the last `=`, or the last number."""
+    lines = [line for line in reply.splitlines() if line.strip()]
+    equations = [line for line in lines if "=" in line]
     if equations:
         return trim(equations[-1].rsplit("=", 1)[1])
+    if len(lines) == 1 and len(lines[0]) <= MAX_ANSWER_CHARS and not _PROSE.search(latex.without_text(lines[0])):
+        return trim(lines[0])
     numbers = _NUMBER.findall(reply)
     return numbers[-1] if numbers else ""
 
 
-def _marked(reply: str) -> Iterator[str]:
-    """What the reply marks as its answer, by each rule that finds something."""
-    for pattern in _MARKS:
-        found = re.findall(pattern, reply)
-        if found:
-            yield trim(latex.boxed(found[-1]) or found[-1])
-        if pattern is _MARKS[0] and (box := latex.boxed(reply)):
-            yield trim(box)
+def last_line(reply: str) -> str:
+    """The last line of a reply."""
+    return trim(reply.strip().rpartition("\n")[2])
 
 
 def trim(text: str) -> str:
     """An answer without what surrounds it: dollar signs, a final full stop, a sentence that follows."""
     text = latex.without_text(text.strip())
-    # The full stop in `B. Nairobi` does not end a sentence.
-    text = re.split(r"(?<=[\w)}$])(?<!^[A-Z])\.(?:\s|$)", text, maxsplit=1)[0]
-    return re.sub(r"^(?:[$`*,;:\s]|\.(?!\d))+|[$`*.,;:\s]+$", "", text)
+    text = (sentences(text) or [text])[0]
+    return re.sub(r"^(?:[$`*,;:\s]|\.(?!\d))+|[$`*.,;:\s]+$", "", text) or text.strip()

@@ -15,17 +15,48 @@ _POINTS_AT_CHOICES = re.compile(
 )
 
 
-def normalise(text: str) -> str:
-    """The normal form of a mathematical text: no blanks, one sign for minus, product and power, no thousands commas."""
+def normalise(text: str, *, lower: bool = True) -> str:
+    """The normal form of a mathematical text: no blanks, one sign for minus, product and power, no thousands commas, and
+    with `lower` no capital letters."""
     text = latex.improper(text).replace("$", "")
     text = text.replace("−", "-").replace("·", "*").replace("×", "*").replace("**", "^")
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
-    text = latex.in_line(re.sub(r"\s+", "", text).lower())
+    text = re.sub(r"\s+", "", text)
+    text = _in_line(text.lower() if lower else text)
     return re.sub(r"(?<=\d)\*(?=[a-z(])", "", text)
 
 
+def _in_line(text: str) -> str:
+    """Fractions, roots and powers of a text without blanks in one line; everything else stays as it is. The keys of
+    questions are made with it, and keys that are stored must not change: it learns no more of LaTeX."""
+    text = text.replace("\\cdot", "*").replace("\\left", "").replace("\\right", "")
+    text = _fractions(re.sub(r"\^\{(\d+|\w)\}", r"^\1", text))
+    return re.sub(r"\^[({](\d+|\w)[)}]", r"^\1", text).replace("{", "(").replace("}", ")")
+
+
+def _fractions(text: str) -> str:
+    """Fractions and roots in one line, from the inside out."""
+    before = ""
+    while before != text:
+        before = text
+        text = re.sub(r"\\?sqrt\{([^{}]*)\}", r"sqrt(\1)", text)
+        text = re.sub(r"\\?[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", _over, text)
+    return text
+
+
+def _over(match: re.Match[str]) -> str:
+    """A fraction in one line, with brackets only where they are needed without the bar."""
+    top, bottom = match[1], match[2]
+    if re.search(r".[-+]", top) and not re.fullmatch(r"\([^()]*\)", top):
+        top = f"({top})"
+    if not re.fullmatch(r"-?[\d.]+|\\pi|\w(?:\^\w+)?|(?:sqrt)?\([^()]*\)(?:\^\w+)?", bottom):
+        bottom = f"({bottom})"
+    return f"{top}/{bottom}"
+
+
 def fold(text: str) -> str:
-    """The normal form of a text in words: no case, accents, articles or punctuation.
+    """The normal form of a name: no case, accents, articles or punctuation. Answers are compared by more than that, see
+    `tutelage.grading.texts`.
 
     >>> fold("The Côte d'Ivoire.")
     'cote divoire'

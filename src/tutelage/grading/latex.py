@@ -1,8 +1,7 @@
 """LaTeX as the plain text that the rest of grading reads: no other module reads LaTeX commands.
 
-`plain` reads what people usually write in formulas and what `tutelage.subjects.typesetting.latex` writes. Text with
-anything else is left as it is: half of a formula would be another formula. Two functions that know less are for text
-that is not a formula as a whole: `in_line` for the keys of questions, `in_words` for numbers among words.
+`plain` reads what people usually write in formulas, among words as well, and what `tutelage.subjects.typesetting.latex`
+writes. Text with anything else is left as it is: half of a formula would be another formula.
 """
 
 from __future__ import annotations
@@ -13,23 +12,40 @@ from typing import NamedTuple
 MAX_CHARS = 20_000
 """A longer text is not read."""
 MAX_DEPTH = 30
+MAX_PERIOD = 30
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
-_LATEX = re.compile(r"[\\{$]")
+_LATEX = re.compile(r"[\\$]|[\^_]\s*\{|\{,\}")
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega"
+)
 _WORDS = {
-    **{name: name for name in ("sin", "cos", "tan", "sec", "ln", "log", "exp", "arcsin", "arccos", "arctan", "pi")},
+    **{name: name for name in ("sin", "cos", "tan", "sec", "exp", "arcsin", "arccos", "arctan", "pi", "ln", "log")},
     **{"cdot": "*", "times": "*", "div": "/", "infty": "inf", "to": " -> ", "dots": "...", "ldots": "..."},
-    **{"le": "<=", "leq": "<=", "lt": "<", "ge": ">=", "geq": ">=", "gt": ">", "cup": " or ", "lor": " or "},
-    **{"quad": " ", "displaystyle": ""},
+    **{"le": "<=", "leq": "<=", "leqslant": "<=", "leqq": "<=", "lt": "<"},
+    **{"ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "gt": ">", "ne": "≠", "neq": "≠"},
+    **{"cup": " or ", "lor": " or ", "vee": "∨", "cap": "∩", "land": "∧", "wedge": "∧", "neg": "¬", "lnot": "¬"},
+    **{"in": " ∈ ", "emptyset": "∅", "varnothing": "∅", "mid": "|", "vert": "|", "pm": "±", "mp": "∓"},
+    **{"circ": "°", "degree": "°", "prime": "'", "ell": "l", "langle": "<", "rangle": ">", "colon": ":"},
+    **{"approx": "≈", "equiv": "≡", "sim": "~", "angle": "∠", "triangle": "△", "Delta": "Δ", "Omega": "Ω", "Sigma": "Σ"},
+    **{"rightarrow": " -> ", "Rightarrow": "⇒", "implies": "⇒", "iff": "⇔", "setminus": "∖", "subset": "⊂"},
+    **{"quad": " ", "qquad": " ", "displaystyle": "", "textstyle": "", "limits": "", "euro": "€", "pounds": "£"},
+    **{"big": "", "Big": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "lbrace": "{", "rbrace": "}"},
+    **dict(zip(_GREEK.split(), "αβγδεζηθικλμνξρστυφχψω", strict=True)),
+    **{"varepsilon": "ε", "vartheta": "θ", "varphi": "φ"},
 }
-_SIGNS = {r"\,": "", r"\;": " ", r"\:": " ", r"\!": "", "\\ ": " ", r"\{": "{", r"\}": "}"}
-_SIGNS |= dict.fromkeys((r"\(", r"\)", r"\[", r"\]", "$"), "")
-_FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac")
-_TEXTS = (r"\text", r"\mathrm", r"\textbf", r"\mbox")
-_TEXT = re.compile(r"\\(?:text|textbf|mathrm|mbox)\{([^{}]*)\}")
-_MATRICES = ("pmatrix", "bmatrix")
+_SIGNS = {r"\,": "", r"\;": " ", r"\:": " ", r"\!": "", "\\ ": " ", "~": " ", r"\{": "{", r"\}": "}", r"\|": "|"}
+_SIGNS |= {r"\%": "%", r"\$": "$", r"\#": "#", r"\&": "&", r"\_": "_"}
+_SIGNS |= dict.fromkeys((r"\(", r"\)", r"\[", r"\]"), "")
+_FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac")
+_FONTS = (r"\mathrm", r"\mathbf", r"\mathit", r"\mathsf", r"\boldsymbol", r"\bm", r"\operatorname", r"\boxed", r"\fbox")
+_TEXTS = (r"\text", r"\textbf", r"\textit", r"\textrm", r"\textsf", r"\texttt", r"\mbox")
+_TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)\{([^{}]*)\}")
+_NUMBER_SETS = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ"}
+_MATRICES = ("pmatrix", "bmatrix", "matrix", "array")
+_INVERSES = {"sin": "arcsin", "cos": "arccos", "tan": "arctan"}
 _MIXED = re.compile(
     r"(?<![\w.)^/])(\d{1,12})(?:\s+(\d{1,12})/(\d{1,12})(?![\w.^/(])|"
-    r"\s*\\[dt]?frac(?:\{(\d{1,12})\}\{(\d{1,12})\}|(\d)(\d))(?!\s*\^))"
+    r"\s*\\[dtc]?frac(?:\{(\d{1,12})\}\{(\d{1,12})\}|(\d)(\d))(?!\s*\^))"
 )
 
 
@@ -44,9 +60,36 @@ def plain(text: str) -> str:
     if len(text) > MAX_CHARS or not _LATEX.search(text):
         return text
     try:
-        return _Reader(_TOKEN.findall(text)).until("").strip()
+        read = _Reader(_TOKEN.findall(_without_delimiters(text))).until("")
     except UnknownLatex:
         return text
+    read = re.sub(r"(\d*)\.(\d*)overline\((\d+)\)", _repeating, read)
+    # An array in brackets is a matrix, as `pmatrix` is.
+    return re.sub(r"^[\[(]\s*(\[\[.*\]\])\s*[\])]$", r"\1", re.sub(r"\s+(\^)|\s+", r"\1 ", read).replace("^ ", "^").strip())
+
+
+def _repeating(match: re.Match[str]) -> str:
+    """`0.1overline(3)`, a decimal that goes on for ever, as a fraction."""
+    whole, start, period = match.groups()
+    if len(match[0]) > MAX_PERIOD:
+        return match[0]
+    below = (10 ** len(period) - 1) * 10 ** len(start)
+    return f"{int(whole + start + period) - int(whole + start or '0')}/{below}"
+
+
+def _without_delimiters(text: str) -> str:
+    """The text without the dollar signs around formulas; one that opens none is a currency: `$5 to $10`."""
+    places = [match.start() for match in re.finditer(r"(?<!\\)\$", text)]
+    removed: set[int] = set()
+    opened: int | None = None
+    for place in places:
+        before, after = text[place - 1 : place], text[place + 1 : place + 2]
+        if opened is not None and before and not before.isspace() and not after.isdigit():
+            removed |= {opened, place}
+            opened = None
+        elif after and not after.isspace():
+            opened = place
+    return "".join(mark for index, mark in enumerate(text) if index not in removed)
 
 
 def improper(text: str) -> str:
@@ -59,61 +102,33 @@ def improper(text: str) -> str:
     return _MIXED.sub(one, text)
 
 
-def boxed(text: str) -> str:
-    """The content of the last `\\boxed{…}`, up to the brace that closes it; empty if there is none."""
-    start = text.rfind("\\boxed{")
-    if start < 0:
-        return ""
-    inside = text[start + len("\\boxed{") :]
-    depth = 1
-    for index, mark in enumerate(inside):
-        depth += (mark == "{") - (mark == "}")
+def boxes(text: str) -> list[tuple[int, int, str]]:
+    """Every outermost `\\boxed{…}` with the places where it begins and ends, and its content up to the brace that
+    closes it; `\\boxed 7` holds one sign or number. One that is not closed, or holds nothing, is left out."""
+    found: list[tuple[int, int, str]] = []
+    for start in re.finditer(r"\\(?:boxed|fbox)\s*(?=(\{)|([-+]?\w[\w.]*))", text):
+        if found and start.start() < found[-1][1]:
+            continue
+        end = _closing(text, start.end()) if start[1] else start.end() + len(start[2])
+        inside = text[start.end() + 1 : end - 1] if start[1] else start[2]
+        if end and inside.strip():
+            found.append((start.start(), end, inside))
+    return found
+
+
+def _closing(text: str, start: int) -> int:
+    """The place after the brace that closes the one at `start`; 0 if none does."""
+    depth = 0
+    for match in re.compile(r"(?<!\\)[{}]").finditer(text, start):
+        depth += 1 if match[0] == "{" else -1
         if depth == 0:
-            return inside[:index]
-    return ""
+            return match.end()
+    return 0
 
 
 def without_text(text: str) -> str:
     """`\\text{…}` and the like, replaced by their content."""
     return _TEXT.sub(r"\1", text)
-
-
-def in_line(text: str) -> str:
-    """A text without blanks, with fractions, roots and powers in one line; other commands stay. The keys of questions
-    are made with it, so it must not learn more commands."""
-    text = text.replace("\\cdot", "*").replace("\\left", "").replace("\\right", "")
-    text = _fractions(re.sub(r"\^\{(\d+|\w)\}", r"^\1", text))
-    return re.sub(r"\^[({](\d+|\w)[)}]", r"^\1", text).replace("{", "(").replace("}", ")")
-
-
-def in_words(text: str) -> str:
-    """LaTeX among words, for reading numbers: `2\\frac{1}{2}\\text{ cups}` becomes `2 1/2  cups`, `\\$1{,}234` becomes
-    `$1,234`. Any command is accepted; a dollar sign may be a currency and stays."""
-    text = _TEXT.sub(r" \1", text.replace("{,}", ",").replace("\\,", ""))
-    text = re.sub(r"(?<=\d)\s*(?=\\[dt]?frac\{\d)", " ", text)
-    text = re.sub(r"\\[dt]?frac\{(-?\d+)\}\{(\d+)\}", r"\1/\2", text)
-    text = text.replace("\\times", "*").replace("\\cdot", "*").replace("\\div", "÷")
-    return text.replace("\\$", "$").replace("\\%", "%").replace("\\", " ")
-
-
-def _fractions(text: str) -> str:
-    """Fractions and roots in one line, from the inside out."""
-    before = ""
-    while before != text:
-        before = text
-        text = re.sub(r"\\?sqrt\{([^{}]*)\}", r"sqrt(\1)", text)
-        text = re.sub(r"\\?[dt]?frac\{([^{}]*)\}\{([^{}]*)\}", _over, text)
-    return text
-
-
-def _over(match: re.Match[str]) -> str:
-    """A fraction in one line, with brackets only where they are needed without the bar."""
-    top, bottom = match[1], match[2]
-    if re.search(r".[-+]", top) and not re.fullmatch(r"\([^()]*\)", top):
-        top = f"({top})"
-    if not re.fullmatch(r"-?[\d.]+|\\pi|\w(?:\^\w+)?|(?:sqrt)?\([^()]*\)(?:\^\w+)?", bottom):
-        bottom = f"({bottom})"
-    return f"{top}/{bottom}"
 
 
 class _Part(NamedTuple):
@@ -152,6 +167,11 @@ class _Reader:
                 self.step()
                 text, after_blank = f"{text} ", True
                 continue
+            if self.next == r"\over":  # noqa: S105
+                self.step()
+                below = self.until(*ends)
+                text, after_blank = f"{_grouped(text, r'[-+]')}/{_grouped(below, r'')}", False
+                break
             part = self.part()
             text = _joined(text, part, raised=self.next == "^")
             after_blank = False
@@ -169,7 +189,10 @@ class _Reader:
             return _Part(self.rest_of_argument())
         if token[0] == "\\" and token not in _SIGNS:
             return _Part(self.command(token))
-        if token in ("_", "&", "}", "\\\\"):
+        if token == "_":  # noqa: S105
+            below = self.argument()
+            return _Part(f"_{below}" if re.fullmatch(r"\w+", below) else f"_({below})")
+        if token in ("&", "}", "\\\\"):
             raise UnknownLatex(f"unexpected {token}")
         return _Part(_SIGNS.get(token, token))
 
@@ -179,7 +202,17 @@ class _Reader:
         if token == r"\sqrt":  # noqa: S105
             return self.root()
         if token in _TEXTS:
+            return f" {self.argument()} ".replace("  ", " ") if self.next else ""
+        if token in _FONTS:
             return self.argument()
+        if token == r"\mathbb":  # noqa: S105
+            letter = self.argument()
+            return _NUMBER_SETS.get(letter, letter)
+        if token == r"\overline":  # noqa: S105
+            return f"overline({self.argument()})"
+        if token[1:] in _INVERSES and "".join(self.tokens[self.index : self.index + 5]) == "^{-1}":
+            self.index += 5
+            return f" {_INVERSES[token[1:]]} "
         if token == r"\begin":  # noqa: S105
             return self.matrix()
         if token[1:] in _WORDS:
@@ -209,8 +242,8 @@ class _Reader:
 
     def exponent(self) -> str:
         inner = self.argument()
-        if inner in ("°", "\\circ"):
-            raise UnknownLatex("degrees")
+        if re.fullmatch(r"°|'+", inner):
+            return inner
         return f"^{inner}" if re.fullmatch(r"\d+|[A-Za-z]", inner) else f"^({inner})"
 
     def argument(self) -> str:
@@ -233,6 +266,8 @@ class _Reader:
         name = self.argument()
         if name not in _MATRICES:
             raise UnknownLatex(f"unknown {name}")
+        if name == "array":
+            self.argument()
         rows: list[list[str]] = [[]]
         end = ""
         while end != r"\end":

@@ -4,7 +4,8 @@ x = 2 or x = 3          solutions, in any order, each once
 x = 3, y = 2            one value for each unknown, by its name
 (1, -2, 5)              a point or a vector; brackets [ ] and < > do as well
 [[1, 2], [3, 4]]        a matrix, row by row
-x < 2 or x >= 5         a set of numbers; intervals such as (2, 5] are read too
+x < 2 or x >= 5         a set of numbers; intervals such as (2, 5], and x ≠ 2, are read too
+1 ± sqrt(2)             its two values
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from tutelage.grading.mathematics.equality import same
 MAX_PARTS = 16
 
 _OR = re.compile(r"\s+or\s+|\s*[∪∨]\s*|(?<=[\])])\s*U\s*(?=[\[(])")
-_COMPARISON = re.compile(r"<=|>=|<|>")
+_AND = re.compile(r"\s*,?\s+and\s+")
+_COMPARISON = re.compile(r"<=|>=|<|>|≠")
+_EMPTY = ("∅", "{}", "{ }")
 _SYMBOLS = {
-    "≤": "<=", "≥": ">=", "∞": "inf", "infinity": "inf", "⟨": "<", "⟩": ">", "$": " ",
+    "≤": "<=", "≥": ">=", "∞": "inf", "infinity": "inf", "⟨": "<", "⟩": ">", "$": " ", "!=": "≠", "+-": "±", "+/-": "±",
 }  # fmt: skip
 _CLOSING = {"(": ")", "[": "]", "<": ">", "{": "}"}
 _SIGN = re.compile(r"(?<![<>])=")
@@ -53,10 +56,11 @@ def _above(value: Expr | None, bound: Expr | None, closed: bool) -> bool:
 
 
 class ValueList(NamedTuple):
-    """Values, or lists of values; `kind` is `set`, `row` or `unknowns`."""
+    """Values, or lists of values; `kind` is `set`, `row`, `[row]` in such brackets, or `unknowns` with their names."""
 
     kind: str
     parts: tuple[Value, ...]
+    names: tuple[str, ...] = ()
 
 
 class NumberSet(NamedTuple):
@@ -117,7 +121,9 @@ def right_side(text: str) -> str:
 def has_parts(text: str) -> bool:
     """Whether an answer is more than one expression, judged by how it is written."""
     text = _plain(text)
-    return bool(_COMPARISON.search(text) or _OR.search(text) or len(_split(text)) > 1 or _is_row(right_side(text)))
+    if _COMPARISON.search(text) or _OR.search(text) or len(_split(text)) > 1 or re.search(r"[±∓]", text):
+        return True
+    return _is_row(right_side(text)) or bool(_AND.search(text)) or text.strip() in (*_EMPTY, "ℝ")
 
 
 def read_value(text: str, read: ReadExpression, like: Value | None = None) -> Value:
@@ -126,33 +132,55 @@ def read_value(text: str, read: ReadExpression, like: Value | None = None) -> Va
     if len(text) > MAX_LENGTH:
         raise ValueError(f"the answer has {len(text)} characters; at most {MAX_LENGTH} are read")
     text = _plain(text).strip().removesuffix(".").strip()
-    if isinstance(like, NumberSet) and not _COMPARISON.search(text):
-        return _number_set([_bounds(piece, read) for piece in _OR.split(text)])
+    if text in _EMPTY:
+        return ValueList("set", ())
+    if text == "ℝ":
+        return NumberSet((NumberRange(None, False, None, False),))
+    text = re.sub(r"^\{\s*\w\s*[|:]\s*([^{}]*)\}$", r"\1", text)
+    text = re.sub(r"^\w(?:\s*∈\s*|\s+in\s+)(?=[\[({ℝ])", "", text)
+    intervals = [piece for piece in _OR.split(text)]
+    if not _COMPARISON.search(text) and (isinstance(like, NumberSet) or any(map(_is_interval, intervals))):
+        return _number_set([_bounds(piece, read) for piece in intervals])
     if _is_row(right_side(text)) and not _OR.search(text):
         return _row(right_side(text), read)
     if _COMPARISON.search(text):
-        return _number_set([_comparison(piece, read) for piece in _OR.split(text)])
-    pieces = _split(text)
+        return _number_set([part for piece in _OR.split(text) for part in _compared(piece, read)])
+    pieces = _split(_AND.sub(", ", text))
     if len(pieces) > 1 and all("=" in piece for piece in pieces):
         return _unknowns(pieces, read)
-    pieces = [piece for part in _OR.split(text) for piece in _split(part)]
+    pieces = [each for part in _OR.split(text) for piece in _split(_AND.sub(", ", part)) for each in _both_signs(piece)]
     return _set([read(right_side(piece)) for piece in pieces]) if len(pieces) > 1 else read(right_side(text))
 
 
 def same_value(left: Value, right: Value) -> bool:
     """Whether two answers are the same: sets in any order, rows part by part."""
     if isinstance(left, ValueList) and isinstance(right, ValueList):
-        kinds = {left.kind, right.kind}
-        if len(left.parts) != len(right.parts) or ("row" in kinds and len(kinds) > 1):
-            return False
-        if "set" in kinds:
-            return all(any(same_value(one, other) for other in right.parts) for one in left.parts)
-        return all(map(same_value, left.parts, right.parts))
+        return _same_list(left, right)
     if isinstance(left, NumberSet) and isinstance(right, NumberSet):
         return len(left.ranges) == len(right.ranges) and all(map(_same_range, left.ranges, right.ranges))
     if isinstance(left, ValueList | NumberSet) or isinstance(right, ValueList | NumberSet):
         return False
     return same(left, right)
+
+
+def _same_list(left: ValueList, right: ValueList) -> bool:
+    kinds = {left.kind, right.kind}
+    if len(left.parts) != len(right.parts) or ("set" in kinds and len(kinds) > 1):
+        return False
+    if left.names and right.names and left.names != right.names:
+        return False
+    if "set" in kinds:
+        return all(any(same_value(one, other) for other in right.parts) for one in left.parts)
+    if kinds == {"row", "[row]"} and _may_be_interval(left) and _may_be_interval(right):
+        return False  # [2, 5] holds its ends, (2, 5) does not
+    return all(map(same_value, left.parts, right.parts))
+
+
+def _may_be_interval(row: ValueList) -> bool:
+    if len(row.parts) != 2 or any(isinstance(part, ValueList | NumberSet) or part.free_symbols for part in row.parts):
+        return False
+    low, high = (at(part, {}).real for part in row.parts if not isinstance(part, ValueList | NumberSet))
+    return low < high
 
 
 def _same_range(left: NumberRange, right: NumberRange) -> bool:
@@ -200,6 +228,21 @@ def _is_row(text: str) -> bool:
     return len(_split(text[1:-1])) > 1 or text.startswith("[[")
 
 
+def _is_interval(text: str) -> bool:
+    """Whether it can only be an interval: `[0, 5)`, `(-inf, 3)`."""
+    text = text.strip()
+    if text[:1] not in ("(", "[") or text[-1:] not in (")", "]") or len(_split(text[1:-1])) != 2:
+        return False
+    return _CLOSING[text[0]] != text[-1] or any(end.strip().lstrip("+-") in ("inf", "oo") for end in _split(text[1:-1]))
+
+
+def _both_signs(text: str) -> list[str]:
+    """`1 ± a` as two expressions; the lower sign of `∓` belongs to the upper one of `±`."""
+    if not re.search(r"[±∓]", text):
+        return [text]
+    return [text.replace("±", "+").replace("∓", "-"), text.replace("±", "-").replace("∓", "+")]
+
+
 def _row(text: str, read: ReadExpression, depth: int = 0) -> Value:
     pieces = [piece.strip() for piece in _split(text.strip()[1:-1])]
     if len(pieces) > MAX_PARTS or depth > 1:
@@ -209,7 +252,8 @@ def _row(text: str, read: ReadExpression, depth: int = 0) -> Value:
     nested = pieces[0].startswith(("[", "(")) and _CLOSING[pieces[0][0]] == pieces[0][-1] and "," in pieces[0]
     if nested and not all(piece and _CLOSING.get(piece[0]) == piece[-1] for piece in pieces):
         raise ValueError("a matrix is written as [[1, 2], [3, 4]]")
-    return ValueList("row", tuple(_row(piece, read, depth + 1) if nested else read(piece) for piece in pieces))
+    kind = "[row]" if text.strip()[0] == "[" and not nested and depth == 0 else "row"
+    return ValueList(kind, tuple(_row(piece, read, depth + 1) if nested else read(piece) for piece in pieces))
 
 
 def _set(values: list[Expr]) -> ValueList:
@@ -232,7 +276,17 @@ def _unknowns(pieces: list[str], read: ReadExpression) -> Value:
         return _set([value for _, value in sides])
     if len(names) < len(sides):
         raise ValueError("an unknown has two values")
-    return ValueList("unknowns", tuple(value for _, value in sorted(sides, key=lambda side: side[0])))
+    sides.sort(key=lambda side: side[0])
+    return ValueList("unknowns", tuple(value for _, value in sides), tuple(name for name, _ in sides))
+
+
+def _compared(text: str, read: ReadExpression) -> list[NumberRange]:
+    """One range; of `x ≠ 2` the two beside the number."""
+    if "≠" not in text:
+        return [_comparison(text, read)]
+    left, _, right = text.partition("≠")
+    bound = read(right if re.fullmatch(r"\s*[^\W\d_]\s*", left) else left)
+    return [NumberRange(None, False, bound, False), NumberRange(bound, False, None, False)]
 
 
 def _comparison(text: str, read: ReadExpression) -> NumberRange:
@@ -242,7 +296,7 @@ def _comparison(text: str, read: ReadExpression) -> NumberRange:
         raise ValueError("a set of numbers is written as x < 3 or 2 < x < 5")
     if signs[0][0] == ">":
         sides, signs = sides[::-1], signs[::-1]
-    unknown = next((index for index, side in enumerate(sides) if len(side) == 1 and side.isalpha()), None)
+    unknown = next((index for index, side in enumerate(sides) if side == "" or (len(side) == 1 and side.isalpha())), None)
     if unknown is None or (len(sides) == 3 and unknown != 1):
         raise ValueError("an unknown is missing")
     low = read(sides[unknown - 1]) if unknown else None

@@ -5,12 +5,15 @@ from __future__ import annotations
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol, expand, preorder_traversal, simplify
 from sympy.core.basic import Basic
 
+from tutelage.grading.deadline import within
 from tutelage.grading.mathematics.bounded import MAX_EXPANSION, at, expansion
 
-_POINTS = (0.7312, 1.6180, 2.2360, -0.5772, -1.3247, 3.3598, -2.6651, 0.2078, 7.3890, 12.5663)
-_NEEDED_POINTS = 3
+POINTS = (0.7312, 1.6180, 2.2360, -0.5772, -1.3247, 3.3598, -2.6651, 0.2078, 7.3890, 12.5663)
+_NEEDEDPOINTS = 3
 _TOLERANCE = 1e-9
+"""Relative to the largest term of the difference."""
 _SIMPLIFY_NODES = 40
+SIMPLIFY_SECONDS = 0.3
 
 
 def same(left: Expr, right: Expr) -> bool:
@@ -39,26 +42,34 @@ def _same_at_points(left: Expr, right: Expr, difference: Expr) -> bool:
     """Compare at several points. Functions as small as these that agree at all of them are equal; points where one side
     is not a real number are skipped."""
     agreed = 0
-    for index in range(len(_POINTS)):
-        point = _point(left.free_symbols | right.free_symbols, index)
+    for index in range(len(POINTS)):
+        point = sample(left.free_symbols | right.free_symbols, index)
         try:
             one, other = at(left, point), at(right, point)
         except ValueError:
             continue
         if max(abs(one.imag), abs(other.imag)) > _TOLERANCE:
             continue
-        if abs(one - other) > _TOLERANCE * max(1.0, abs(one), abs(other)):
+        if abs(one - other) > _TOLERANCE * _size(difference, point, one):
             return False
         agreed += 1
-    if agreed >= _NEEDED_POINTS:
+    if agreed >= _NEEDEDPOINTS:
         return True
     small = sum(1 for _ in preorder_traversal(difference)) <= _SIMPLIFY_NODES
-    return small and bool(simplify(difference) == 0)
+    return small and within(SIMPLIFY_SECONDS, lambda: bool(simplify(difference) == 0), otherwise=False)
 
 
-def _point(variables: set[Basic], index: int) -> dict[Basic, complex]:
+def _size(difference: Expr, point: dict[Basic, complex], otherwise: complex) -> float:
+    """The largest term of the difference: what both sides have in common must not hide that they differ."""
+    try:
+        return max(abs(at(term, point)) for term in Add.make_args(difference))
+    except ValueError:
+        return abs(otherwise)
+
+
+def sample(variables: set[Basic], index: int) -> dict[Basic, complex]:
     """A value for every variable; the variables of one point differ."""
     symbols = sorted(variables, key=str)
     return {
-        symbol: complex(_POINTS[(index + number) % len(_POINTS)] + number / 7) for number, symbol in enumerate(symbols)
+        symbol: complex(POINTS[(index + number) % len(POINTS)] + number / 7) for number, symbol in enumerate(symbols)
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -59,6 +60,10 @@ _CALCULUS: dict[str, tuple[Callable[..., Expr], int, int]] = {
 _NUMERIC: dict[str, Callable[..., Expr]] = {
     "gcd": common_divisor, "mod": remainder, "re": real_part, "im": imaginary_part,
 }  # fmt: skip
+
+
+_SYMBOL = re.compile(r"[^\W\d_](?:_(?:\w+|\([^()]+\)))?'{0,3}")
+"""A letter, perhaps with an index or the dashes of a derivative."""
 
 
 @cache
@@ -147,7 +152,7 @@ class Reader:
             value = _number(token)
         elif token in _CONSTANTS:
             value = _CONSTANTS[token]
-        elif len(token) == 1 and token.isalpha():
+        elif _SYMBOL.fullmatch(token):
             value = _symbol(token)
         else:
             value = self.named(token)
@@ -170,7 +175,8 @@ class Reader:
         raise ValueError(f"unexpected {name or 'end'!r} in {quoted(' '.join(self.tokens))}")
 
     def function(self, name: str) -> Expr:
-        """`sin(x)`, and as people write it `sin x`, `sin 2x`, `sin^2(x)`."""
+        """`sin(x)`, and as people write it `sin x`, `sin 2x`, `sin^2(x)`, `log_2(x)`."""
+        base = self.atom() if name == "log" and self.take("_") else None
         exponent = self.power() if self.take("^") else Integer(1)
         if not (isinstance(exponent, Integer) and exponent > 0):
             raise ValueError(f"the exponent of {name} must be a positive whole number")  # sin^-1 has two meanings
@@ -181,6 +187,8 @@ class Reader:
             while len(self.next) == 1 and self.next.isalpha() and self.next != "e":  # sin x e^x is a product
                 factors.append(self.power())
             arguments = [Mul(*factors)]
+        if base is not None:
+            arguments.append(base)
         if name == "log" and len(arguments) == 2:
             value = over(log(arguments[0]), log(arguments[1]))
         elif len(arguments) == 1:

@@ -10,7 +10,11 @@ from tutelage.grading.latex import improper
 
 MAX_LENGTH = 400
 
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<word>[A-Za-z]+)|(?P<sign>\*\*|[-+*/^(),]))", re.ASCII)
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<word>[A-Za-zΑ-Ωα-ω]+)(?P<mark>(?:_(?:\d+|[A-Za-z]|\([^()]{1,20}\)))?'{0,3})|"
+    r"(?P<sign>\*\*|[-+*/^(),_]))",
+    re.ASCII,
+)
 _LOOKALIKES = str.maketrans(
     {"−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "÷": "/", "π": " pi ", "²": "^2", "³": "^3", "$": " "}
 )
@@ -20,6 +24,7 @@ FORMAL_NAMES = (
     "sum", "gcd", "mod", "re", "im", *PLAIN_NAMES,
 )  # fmt: skip
 """A longer name comes before any that it begins with."""
+_BARS = re.compile(r"\|([^|]+)\|")
 _MAX_LETTERS = 3
 """More letters than this side by side are a word, not a product."""
 
@@ -34,6 +39,7 @@ def tokenize(text: str, names: tuple[str, ...]) -> list[str]:
     if len(text) > MAX_LENGTH:
         raise ValueError(f"the text has {len(text)} characters; at most {MAX_LENGTH} are read")
     text = improper(text.translate(_LOOKALIKES)).rstrip()
+    text = _BARS.sub(r"abs(\1)", text)
     tokens: list[str] = []
     index = 0
     while index < len(text):
@@ -43,6 +49,10 @@ def tokenize(text: str, names: tuple[str, ...]) -> list[str]:
         index = match.end()
         if match["word"]:
             tokens.extend(_split_word(match["word"], names))
+            if tokens[-1] == "log" and match["mark"]:
+                index = match.end("word")  # what follows is its base
+            elif match["mark"]:
+                tokens[-1] += match["mark"]  # a letter with an index, or a derivative
         else:
             tokens.append(match["number"] or match["sign"])
     return [token.replace("**", "^") for token in tokens]

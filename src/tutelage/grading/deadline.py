@@ -1,0 +1,39 @@
+"""A bound on the time that a computation may take, in any thread of any process."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class _TooLong(BaseException):
+    """Ends the computation. No `Exception`, which the libraries that it interrupts would catch."""
+
+
+def within(seconds: float, compute: Callable[[], T], otherwise: T) -> T:
+    """The value of `compute()`, or `otherwise` if it takes longer than `seconds` or raises an `Exception`.
+
+    It runs in a thread of its own, which is interrupted between two of its instructions: unlike a signal this works
+    outside the main thread. The computation must be Python: one long call into C is only left behind.
+    """
+    found = [otherwise]
+
+    def run() -> None:
+        try:
+            found[0] = compute()
+        except (Exception, _TooLong):  # noqa: S110
+            pass
+
+    worker = threading.Thread(target=run, daemon=True)
+    worker.start()
+    worker.join(seconds)
+    give_up = time.monotonic() + seconds
+    while worker.is_alive() and time.monotonic() < give_up:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident or 0), ctypes.py_object(_TooLong))
+        worker.join(0.02)
+    return otherwise if worker.is_alive() else found[0]

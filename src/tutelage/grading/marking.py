@@ -1,0 +1,80 @@
+"""From a whole reply to a mark: read what it states, and compare it with the expected answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tutelage.grading import amounts, latex
+from tutelage.grading.compare import judge
+from tutelage.grading.extract import find_amount, last_line, last_value, readable, stated, trim
+from tutelage.grading.reading import Kind, read_expected
+from tutelage.records import Checker, Exercise
+
+_AMOUNTS = (Kind.NUMBER, Kind.QUANTITY, Kind.MONEY, Kind.PERCENT)
+_FORMULAS = (Kind.EXPRESSION, Kind.EQUATION, Kind.INEQUALITY, Kind.SET, Kind.TUPLE, Kind.MATRIX)
+_INTRODUCTION = re.compile(r"^(?:.*(?::|\b(?:is|are|get|so|have|thus|hence|therefore|that)\b))?\s*(?=.*[=<>≤≥])", re.IGNORECASE)
+
+
+class Mark(NamedTuple):
+    """The mark of one reply."""
+
+    correct: bool
+    read: str
+    """The answer as it was read from the reply; empty if none was found."""
+    kind: str
+    """What it was compared as: `number`, `money`, `equation`, `text` …, see `reading.Kind`."""
+    why: str
+    """One short phrase: why it is right or wrong."""
+
+
+def mark(reply: str, question: Exercise) -> Mark:
+    """Mark a reply to a question. Never raises: a reply that states no answer is wrong."""
+    expected = read_expected(question.answer, question.checker)
+    text = readable(reply)
+    first = Mark(False, "", expected.kind, "no answer found")
+    for read in _candidates(text, question, expected.kind):
+        correct, why = judge(read, question)
+        made = Mark(correct, _shown(read, question, expected.kind), expected.kind, why)
+        if correct:
+            return made
+        first = made if not first.read else first
+    return first
+
+
+def _candidates(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
+    """What the reply may state as its answer: what it marks or, without a mark, what each kind is looked for in."""
+    marked = stated(text)
+    if marked:
+        yield marked
+        return
+    if kind in _AMOUNTS and question.checker is not Checker.MATHEMATICS:
+        amount = amounts.last(text)
+        if amount is not None:
+            yield amount.written
+    elif kind in _AMOUNTS:
+        yield last_value(text)
+    elif kind in _FORMULAS:
+        if kind is not Kind.EXPRESSION:
+            yield from _last_formula(text)
+        yield last_value(text)
+    else:
+        yield last_line(text)
+
+
+def _last_formula(text: str) -> Iterator[str]:
+    """The last line that has a sign of relation or is nothing but a formula, without the words before it."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = [line for line in lines if re.search(r"[=<>≤≥]|\\[lg]e", line)] or lines[-1:]
+    if found:
+        line = trim(found[-1])
+        yield line
+        yield _INTRODUCTION.sub("", line)
+
+
+def _shown(read: str, question: Exercise, kind: Kind) -> str:
+    """The answer for the record: without what surrounds it."""
+    if kind in _AMOUNTS and (amount := find_amount(read)) is not None:
+        return amount.written
+    return trim(read) or latex.without_text(read).strip()

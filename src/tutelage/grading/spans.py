@@ -1,0 +1,77 @@
+"""Numbers that stand together and are no calculation: ranges, scores, ratios, versions, telephone numbers. Pure.
+
+`1914-1918`, `3 to 5 km`, `2-1`, `1:2`, `10.2.1`, `555-1234`. They are compared part by part, and never subtracted or
+divided.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tutelage.grading import amounts
+from tutelage.grading.amounts import Amount
+
+_RANGE = re.compile(r"(?:from\s+|between\s+)?(?P<low>.*?\d.*?)\s*(?P<mark>(?<=\S)-|\s(?:to|and|through|until|-)\s)\s*(?P<high>\D{0,4}\d.*)")
+_RATIO = re.compile(r"\d{1,9}(?:\.\d{1,9})?(?:\s*:\s*\d{1,9}(?:\.\d{1,9})?){1,4}")
+_CODE = re.compile(r"\+?\(?\d+\)?(?:[-. ]\(?\d+\)?){2,}|\d{3}-\d{4}|v?\d+(?:\.\d+){2,}|v\d+\.\d+", re.IGNORECASE)
+_PLAIN = re.compile(r"\d{1,12}\s*-\s*\d{1,12}")
+MAX_CHARS = 80
+
+
+class Span(NamedTuple):
+    """Parts in their order; `kind` is `range`, `score`, `ratio` or `code`, which has no amounts but digits."""
+
+    kind: str
+    parts: tuple[Amount | str, ...]
+
+
+def read(text: str) -> Span | None:
+    """The span that a text is; `None` if it is anything else."""
+    text = amounts.plain(text).rstrip(".") if len(text) <= MAX_CHARS else ""
+    if not re.search(r"\d\D*\d", text) or re.search(r"[=<>^*]", text):
+        return None
+    if _RATIO.fullmatch(text):
+        return Span("ratio", tuple(str(float(part)) for part in text.split(":")))
+    if _PLAIN.fullmatch(text) and not re.fullmatch(r"\d{3}-\d{4}", text):
+        low, high = (int(part) for part in text.split("-"))
+        return Span("range" if low < high else "score", tuple(_amount(part) for part in text.split("-")))
+    if _CODE.fullmatch(text) and not amounts.is_amount(text):
+        return Span("code", tuple(re.findall(r"\d+", text)) + tuple(re.findall(r"^\+|^v", text.lower())))
+    return _range(text)
+
+
+def _amount(part: str) -> Amount:
+    found = amounts.read(part)
+    assert found is not None
+    return found
+
+
+def _range(text: str) -> Span | None:
+    match = _RANGE.fullmatch(text)
+    if match is None:
+        return None
+    if match["mark"].strip() == "and" and not text.startswith("between"):
+        return None
+    low, high = (amounts.read(match[side]) for side in ("low", "high"))
+    if low is None or high is None:
+        return None
+    if not low.unit:
+        low = Amount(low.value, high.unit)
+    elif not high.unit:
+        high = Amount(high.value, low.unit)
+    return Span("range", (low, high))
+
+
+def same(given: Span, expected: Span) -> bool:
+    """Whether two spans have the same parts. A range without a unit agrees with one that has a unit."""
+    kinds = {given.kind, expected.kind}
+    if len(given.parts) != len(expected.parts) or (len(kinds) > 1 and kinds != {"range", "score"}):
+        return False
+    for one, other in zip(given.parts, expected.parts, strict=True):
+        if isinstance(one, Amount) and isinstance(other, Amount):
+            if one.value != other.value or (one.unit and other.unit and one.unit != other.unit):
+                return False
+        elif one != other:
+            return False
+    return True

@@ -1,0 +1,124 @@
+"""Answers in words: equal if they differ in nothing but what never matters. Pure.
+
+Never matter: capital letters of ordinary words, accents, articles, quotation marks, a hyphen between two words, the
+full stop of an abbreviation, and the sign that ends a sentence. Everything else is kept: signs, brackets, operators,
+digits, and the letters of a symbol (`CO` is not `Co`, `pH` is not `Ph`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tutelage.grading import latex
+from tutelage.grading.signs import plain_signs
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'(?=[^\W\d_])[^\W\d_]+)*|'+|\S")
+_ARTICLES = ("the", "a", "an")
+_PAUSES = ",;:.?!"
+_AROUND_LETTERS = (*" .,;:()-&/'\"", "")
+_SPACED_INITIALS = re.compile(r"\b([A-Z])\.\s+(?=[A-Z]\.)")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_SHORT_WORDS = frozenset("no ok up us it in on he we me my by to of or so go do am pm is an at as if be hi".split())
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st mt ft jr sr vs etc approx ca cf al no nos fig eq gen gov lt col sgt capt rev hon rs inc ltd co "
+    "corp dept est jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_OPENERS = frozenset(
+    "the this that these those it its he she they we i you in on at because since so note as but and there therefore "
+    "hence thus then here if is are was what which by for from to of not only also with my our his her their let now "
+    "answer reason explanation".split()
+)
+_SENTENCE_END = re.compile(r"(?:[.?]|(?<=[^\W\d_][^\W\d_])!)(?=\s+|$)")
+_REASON = re.compile(r"\s*(?:,\s*)?\b(?:because|since|as (?=it|he|she|they|the|we|this))\b.*|,\s*(?:which|who|so|where)\b.*|;.*|\s+—.*", re.IGNORECASE | re.DOTALL)
+_ASIDE = re.compile(r"(?<=[\w.])\s+\((?=[^()]*[^\W\d_]{3})[^()]*\)\s*$")
+_VERDICT = re.compile(r"(yes|no|true|false|correct|incorrect)\s*(?:[,;:.!]|\s-|\s*—|\()\s*(?!(?:or|and)\b)", re.IGNORECASE)
+_VERDICTS = {"yes": "no", "no": "yes", "true": "false", "false": "true", "correct": "incorrect", "incorrect": "correct"}
+
+
+def key_of(text: str) -> tuple[str, ...]:
+    """The parts of a text by which it is compared.
+
+    >>> key_of("the Côte d'Ivoire.")
+    ('cote', 'divoire')
+    """
+    text = plain_signs(unicodedata.normalize("NFC", latex.plain(text)))
+    text = "".join(unicodedata.normalize("NFD", mark)[0] if mark.isalpha() else mark for mark in text)
+    text = _SPACED_INITIALS.sub(r"\1.", text)
+    text = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), text)
+    found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    kept = [_part(token, text[start - 1 : start], text[end : end + 1]) for token, start, end in found]
+    tokens = [part for index, part in enumerate(kept) if part and not _drops(found[index][0], index, len(found), text, found)]
+    return tuple(tokens) or tuple(token for token, _, _ in found)
+
+
+def _part(token: str, before: str, after: str) -> str:
+    """A token as it is compared."""
+    if not token[0].isalpha():
+        return token.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", token) else token
+    word = token.replace("'", "")
+    symbol = (
+        not (word.islower() or word.isupper() or word.istitle())
+        or (len(word) == 1 and not (before in _AROUND_LETTERS and after in _AROUND_LETTERS))
+        or (len(word) <= 2 and (before.isdigit() or after.isdigit()))
+        or (len(word) == 2 and word.istitle() and word.lower() not in _SHORT_WORDS)
+    )
+    return word if symbol else word.casefold()
+
+
+def _drops(token: str, index: int, count: int, text: str, found: list[tuple[str, int, int]]) -> bool:
+    """Whether a token never matters."""
+    _, start, end = found[index]
+    before, after = text[:start], text[end:]
+    if token.lower() in _ARTICLES:
+        # `Type A`, `vitamin A`: a capital letter that does not begin the text is a name.
+        return count > 1 and bool(re.match(r"\s+\w", after)) and not (token == "A" and index) and not before.endswith("-")
+    if token == "_" or token in "\"`":
+        return token != "_" and count > 1
+    if token[0] == "'":
+        word_before = re.search(r"[^\W\d_]{2}$", before)
+        return bool(word_before or not before or before[-1].isspace()) and count > 1
+    if token == "-":
+        return bool(re.search(r"[^\W\d_]$", before) and re.match(r"[^\W\d_]{2}", after) or re.search(r"[^\W\d_]{2}\s$", before) and re.match(r"\s[^\W\d_]", after))
+    if token == ".":
+        return bool(re.search(r"\w$", before)) or (bool(re.search(r"[\w)\"'%°]\s*$", before)) and not after.strip())
+    if token in _PAUSES:
+        return bool(re.search(r"[^\W\d_]{2}[\"')]?$|\d$" if token in ",;" else r"[^\W\d_]{2}[\"')]?$", before)) and bool(re.match(r"\s|$", after))
+    return False
+
+
+def sentences(text: str) -> list[str]:
+    """A text in sentences; the full stop of `Mrs. Hilt`, `St. Louis`, `J. K. Rowling` ends none."""
+    parts: list[str] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        word = re.search(r"[\w'.]*$", text[start : match.start()])
+        before = word[0] if word else ""
+        following = re.match(r"\W*(\w+)", text[match.end() :])
+        opener = following is not None and following[1].lower() in _OPENERS
+        initial = len(before) == 1 and before.isupper()
+        short = before.lower().rstrip(".") in _ABBREVIATIONS or re.fullmatch(r"(?:\w\.)+\w", before)
+        if match[0] == "." and following and not opener and (initial or short):
+            continue
+        parts.append(text[start : match.end()].strip())
+        start = match.end()
+    return [part for part in (*parts, text[start:].strip()) if part]
+
+
+def readings(text: str) -> list[str]:
+    """What a piece of a reply may state as its answer: the whole, its first sentence, and that without its reason."""
+    text = text.strip()
+    first = (sentences(text) or [text])[0]
+    short = _REASON.sub("", first)
+    verdict = _VERDICT.match(text)
+    found = [text, first, short, _ASIDE.sub("", short)]
+    rest = (re.findall(r"\w+", text[verdict.end() :].lower()) or [""])[0] if verdict else ""
+    if verdict and rest != _VERDICTS[verdict[1].lower()]:
+        found.append(verdict[1])
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def same(given: str, expected: str) -> bool:
+    """Whether a piece of a reply states the expected text."""
+    right = key_of(expected)
+    return bool(right) and any(one.strip() == expected.strip() or key_of(one) == right for one in readings(given))
