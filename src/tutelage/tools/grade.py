@@ -14,8 +14,7 @@ from typing import Any
 
 from tutelage.errors import ExamError
 from tutelage.exams import local
-from tutelage.grading.compare import is_right
-from tutelage.grading.extract import extract_answer
+from tutelage.grading import mark
 from tutelage.progress import WIDTH, counted
 from tutelage.records import Exercise, Interval, Record
 from tutelage.stats import wilson
@@ -102,8 +101,8 @@ def _mark(line: int, row: Any) -> Graded:
         return Graded(line=line, correct=None, why="it holds half a character (a lone surrogate), which is no text")
     except ValueError as error:
         return Graded(line=line, correct=None, why=str(error))
-    read = extract_answer(reply, question.checker)
-    return Graded(line=line, correct=is_right(read, question), read=read, kind=question.checker, why="")
+    found = mark(reply, question)
+    return Graded(line=line, correct=found.correct, read=found.read, kind=found.kind, why=found.why)
 
 
 def _read(row: Any) -> tuple[str, Exercise]:
