@@ -5,7 +5,7 @@ They are used on drafts before they are accepted, and on training examples that 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -13,11 +13,11 @@ from typing import NamedTuple
 from tutelage.config import ChecksConfig
 from tutelage.errors import TutelageError
 from tutelage.executor import Executor, Local
-from tutelage.grading.compare import is_right
+from tutelage.grading import mark, mathematics
 from tutelage.grading.extract import extract_answer
-from tutelage.grading.identity import normalise
 from tutelage.records import (
     Charge,
+    Checker,
     Exercise,
     Judgement,
     JudgeRequest,
@@ -57,7 +57,8 @@ class Cost(NamedTuple):
 
 
 def recompute(exercise: Exercise) -> Verdict:
-    """Verify the answer by the exercise's formal statement; an empty verdict if it has none."""
+    """Verify the answer by the exercise's formal statement; an empty verdict if it has none, or one that
+    only says the answer again."""
     if not exercise.formal:
         return Verdict()
     try:
@@ -68,7 +69,10 @@ def recompute(exercise: Exercise) -> Verdict:
         return Verdict("answer cannot be read")
     if exercise.misconception:
         return Verdict("not an error") if holds else Verdict(found="recomputed")
-    return Verdict(found="recomputed") if holds else Verdict("wrong answer")
+    if not holds:
+        return Verdict("wrong answer")
+    computed = exercise.checker is not Checker.MATHEMATICS or mathematics.is_evidence(exercise.formal, exercise.answer)
+    return Verdict(found="recomputed" if computed else "")
 
 
 def verify(
@@ -107,7 +111,7 @@ def check_again(
     """Whether suspicious exercises are right after all, by id: recomputed, or else solved by the teacher."""
     recomputed = (executor or Local()).map(recompute, exercises, chunk=CHUNK)
     verdicts = {exercise.id: verdict for exercise, verdict in zip(exercises, recomputed, strict=True)}
-    informal = [exercise for exercise in exercises if not exercise.formal]
+    informal = [exercise for exercise in exercises if verdicts[exercise.id] == Verdict()]
     solving = config.model_copy(update={"solutions": max(1, config.solutions or 0)})
     verdicts |= verify(informal, teacher, solving, sections, executor)[0]
     return {id_: not verdict.reason for id_, verdict in verdicts.items()}
@@ -146,21 +150,25 @@ def compare_solutions(exercise: Exercise, solutions: Sequence[str], share: float
     """The verdict of independent solutions on an exercise.
 
     A right one needs `share` of them to reach its answer. A constructed error needs that share to agree on one answer,
-    and none to reach the wrong one.
+    and none to reach the wrong one. Answers are compared as in an exam, and agree with or without their unit.
     """
     if not solutions:
         return Verdict("could not be solved")
-    answers = [extract_answer(solution, exercise.checker) for solution in solutions]
-    agreeing = sum(is_right(answer, exercise) for answer in answers)
+    agreeing = _agreeing(solutions, exercise)
     if exercise.misconception:
-        common = max(Counter(normalise(answer) for answer in answers).values())
         if agreeing:
             return Verdict("not an error")
-        settled = common >= share * len(answers)
+        answers = {extract_answer(solution, exercise.checker) for solution in solutions} - {""}
+        common = max((_agreeing(solutions, exercise.model_copy(update={"answer": answer})) for answer in answers), default=0)
+        settled = common >= share * len(solutions)
         return Verdict(found="solutions disagree with it") if settled else Verdict("solutions disagree")
-    if agreeing < share * len(answers):
+    if agreeing < share * len(solutions):
         return Verdict("solutions disagree")
-    return Verdict(found=f"{agreeing} of {len(answers)} solutions agree")
+    return Verdict(found=f"{agreeing} of {len(solutions)} solutions agree")
+
+
+def _agreeing(solutions: Sequence[str], exercise: Exercise) -> int:
+    return sum(mark(solution, exercise, any_unit=True).correct for solution in solutions)
 
 
 def _judge(

@@ -121,11 +121,10 @@ def plain_task(material: Material) -> dict[str, Any]:
 
 def is_right(reply: str, exercise: str) -> bool:
     """Whether a reply to a question, which is the JSON of an `Exercise`, is right by the run's own rules."""
-    from tutelage.grading import compare, extract
+    from tutelage.grading import mark
     from tutelage.records import Exercise
 
-    question = Exercise.model_validate_json(exercise)
-    return compare.is_right(extract.extract_answer(reply, question.checker), question)
+    return mark(reply, Exercise.model_validate_json(exercise)).correct
 
 
 FORM = ExportForm(write_tasks)

@@ -40,6 +40,7 @@ _REASON = re.compile(r"(?:,\s*|\s+)(?:because|since|by the|by|using|where|which|
 _ASIDE = re.compile(r"\s+\([^()]*[A-Za-z]{4,}[^()]*\)\s*$")
 _INTRODUCED = re.compile(r".*\b(?:is|are|equals|be)\b:?\s*(?!not\b)", re.DOTALL)
 _OPERATORS = re.compile(r"\\(?:binom|sum|prod|int|lim|det|sqrt)\b|!")
+_RELATIONS = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|lt|gt|in|equiv|approx|sim|cup|cap|subset|to|pm|mp|mid)(?![a-z])")
 _CONSTANT = re.compile(r"(?<=.)\+c$|^c\+")
 
 
@@ -55,8 +56,9 @@ def is_right(given: str, question: Exercise) -> bool:
     return judge(given, question).correct
 
 
-def judge(given: str, question: Exercise) -> Verdict:
-    """Whether an answer, as a reply states it, is right, and why. Never raises."""
+def judge(given: str, question: Exercise, *, any_unit: bool = False) -> Verdict:
+    """Whether an answer, as a reply states it, is right, and why. Never raises. With `any_unit`, a number may have a
+    unit although the expected answer has none and the question does not name it."""
     if question.checker is Checker.CHOICE:
         return _choice(given, question.answer, question.choices)
     verdict = Verdict(False, "no answer found")
@@ -64,15 +66,18 @@ def judge(given: str, question: Exercise) -> Verdict:
         expected = read_expected(answer, question.checker)
         if question.checker is Checker.NUMBER and expected.kind is Kind.TEXT:
             return Verdict(False, "the expected answer is no number")
-        verdict = compare(given, expected, question.question, strict=question.checker is Checker.MATHEMATICS)
+        strict = question.checker is Checker.MATHEMATICS
+        verdict = compare(given, expected, question.question, strict=strict, any_unit=any_unit)
         if verdict.correct:
             break
     return verdict
 
 
-def compare(given: str, expected: Expected, question: str = "", *, strict: bool = False) -> Verdict:
-    """Whether `given` is the expected answer. With `strict`, a number may only have a unit that the question names, and
-    a fraction must be in lowest terms."""
+def compare(
+    given: str, expected: Expected, question: str = "", *, strict: bool = False, any_unit: bool = False
+) -> Verdict:
+    """Whether `given` is the expected answer. With `strict`, a fraction must be in lowest terms, and unless `any_unit`
+    a number may only have a unit that the question names."""
     if not given.strip():
         return Verdict(False, "no answer found")
     if len(given) > MAX_ANSWER_CHARS:
@@ -81,7 +86,7 @@ def compare(given: str, expected: Expected, question: str = "", *, strict: bool 
         return Verdict(True, "the same text")
     value = expected.value
     if isinstance(value, Amount):
-        return _amount(given, value, expected.written, question, strict=strict)
+        return _amount(given, value, expected.written, question, strict=strict, any_unit=any_unit)
     if isinstance(value, Moment):
         return _parts(given, expected, any(dates.read(one) == value for one in texts.readings(given)))
     if isinstance(value, Span):
@@ -135,7 +140,9 @@ def _parts(given: str, expected: Expected, same: bool) -> Verdict:
     return Verdict(same, f"the same {expected.kind}" if same else f"another {expected.kind}, or none")
 
 
-def _amount(given: str, expected: Amount, written: str, question: str, *, strict: bool) -> Verdict:
+def _amount(
+    given: str, expected: Amount, written: str, question: str, *, strict: bool, any_unit: bool
+) -> Verdict:
     if _rewritten(given, written, question):
         return Verdict(False, "restates the question")
     found = find_amount(given)
@@ -143,7 +150,7 @@ def _amount(given: str, expected: Amount, written: str, question: str, *, strict
         return Verdict(False, "no single number found")
     if _restated_fraction(found.written, expected.written, question):
         return Verdict(False, "restates the question")
-    if not _same_unit(found, expected, question, strict=strict):
+    if not _same_unit(found, expected, question, strict=strict and not any_unit):
         return Verdict(False, f"another unit: {found.unit}")
     lowest = "/" not in found.written or not strict or " " in found.written or str(found.value) in found.written
     if strict and not lowest:
@@ -170,7 +177,7 @@ def _same_unit(given: Amount, expected: Amount, question: str, *, strict: bool) 
         return True
     if wanted:
         return {unit, wanted} in ({"¥", "JPY"}, {"¥", "CNY"}) or _same_things(unit, wanted)
-    if unit in ("‰", "percentage-point", "bc", "bce") and unit not in units.named_in(question):
+    if unit in ("‰", "percentage-point", "BC") and unit not in units.named_in(question):
         return False
     named = units.named_in(question)
     kind = units.kind_of(unit)
@@ -221,8 +228,7 @@ def _same_formula(given: str, expected: FormulaText, whole: Expected, question: 
         return Verdict(False, f"another unit: {unit}")
     text = _in_letters_of(text, expected.text)
     left, right = (_bare(side) for side in (text, expected.text))
-    named = normalise(text, lower=False), normalise(expected.text, lower=False)
-    if named[0] == named[1]:
+    if _squeezed(text) == _squeezed(expected.text):
         return Verdict(True, "the same formula")
     if whole.kind is Kind.EXPRESSION and expected.value is not None and not _worked_out(left, right, question):
         return Verdict(False, "restates the question" if left in normalise(question) else "not worked out")
@@ -254,6 +260,12 @@ def _in_letters_of(given: str, expected: str) -> str:
         return given
     sizes = {letter.lower(): letter for letter in wanted}
     return "".join(sizes.get(mark.lower(), mark) if mark.isascii() else mark for mark in given)
+
+
+def _squeezed(text: str) -> str:
+    """The text without blanks and multiplication signs that say nothing; brackets stay as they are."""
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))|[\s$]+", "", text.replace("**", "^"))
+    return re.sub(r"(?<=[\d)])[*](?=[A-Za-z(])", "", text)
 
 
 def _worked_out(left: str, right: str, question: str) -> bool:
@@ -308,10 +320,11 @@ def _verified(given: str, expected: str) -> bool:
     operators: a sum or binomial that is left standing is not its value."""
     if not all("\\" in side for side in (given, expected)) and not ("\\" in expected and not re.search(r"[a-z]{3}", given)):
         return False
-    if set(_OPERATORS.findall(given)) != set(_OPERATORS.findall(expected)):
+    if any(sorted(one.findall(given)) != sorted(one.findall(expected)) for one in (_OPERATORS, _RELATIONS)):
         return False
-    from math_verify import LatexExtractionConfig, parse, verify
+    from math_verify import LatexExtractionConfig, grader, parse, parser, verify
 
+    parser.TIMEOUT_WARNING_SHOWN = grader.TIMEOUT_WARNING_SHOWN = True  # the bound on time is ours, as it asks for
     sides = [re.sub(r"^\$+|\$+$", "", side.strip()) for side in (expected, given)]
 
     def verified() -> bool:

@@ -98,7 +98,7 @@ def find_amount(piece: str) -> amounts.Amount | None:
     """The amount in the first sentence of a piece that has a number."""
     for sentence in sentences(piece.strip(" *`")) or [""]:
         if re.search(r"\d", sentence) or len(sentence) < 60:
-            return amounts.find(sentence.rstrip(".!? "))
+            return amounts.find(sentence.rstrip(".? "))
     return None
 
 

@@ -20,7 +20,7 @@ _GREEK = (
 )
 _WORDS = {
     **{name: name for name in ("sin", "cos", "tan", "sec", "exp", "arcsin", "arccos", "arctan", "pi", "ln", "log")},
-    **{"cdot": "*", "times": "*", "div": "/", "infty": "inf", "to": " -> ", "dots": "...", "ldots": "..."},
+    **{"cdot": "*", "times": "*", "div": "/", "infty": "∞", "to": " -> ", "dots": "...", "ldots": "..."},
     **{"le": "<=", "leq": "<=", "leqslant": "<=", "leqq": "<=", "lt": "<"},
     **{"ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "gt": ">", "ne": "≠", "neq": "≠"},
     **{"cup": " or ", "lor": " or ", "vee": "∨", "cap": "∩", "land": "∧", "wedge": "∧", "neg": "¬", "lnot": "¬"},

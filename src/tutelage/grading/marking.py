@@ -29,13 +29,14 @@ class Mark(NamedTuple):
     """One short phrase: why it is right or wrong."""
 
 
-def mark(reply: str, question: Exercise) -> Mark:
-    """Mark a reply to a question. Never raises: a reply that states no answer is wrong."""
+def mark(reply: str, question: Exercise, *, any_unit: bool = False) -> Mark:
+    """Mark a reply to a question. Never raises: a reply that states no answer is wrong. With `any_unit`, a bare number
+    also agrees with one that has a unit which the question does not name."""
     expected = read_expected(question.answer, question.checker)
     text = readable(reply)
     first = Mark(False, "", expected.kind, "no answer found")
     for read in _candidates(text, question, expected.kind):
-        correct, why = judge(read, question)
+        correct, why = judge(read, question, any_unit=any_unit)
         made = Mark(correct, _shown(read, question, expected.kind), expected.kind, why)
         if correct:
             return made
@@ -71,6 +72,7 @@ def _last_formula(text: str) -> Iterator[str]:
         line = trim(found[-1])
         yield line
         yield _INTRODUCTION.sub("", line)
+        yield re.sub(r"^(?:(?!sin|cos|tan|log|sqrt|exp|abs)[A-Za-z']{2,}[,:]?\s+|a\s+)+", "", line)
 
 
 def _shown(read: str, question: Exercise, kind: Kind) -> str:

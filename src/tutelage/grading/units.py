@@ -29,6 +29,7 @@ _UNITS = {
     "money": "USD $ US$ dollar dollars buck bucks; EUR € euro euros; GBP £ sterling; JPY yen; CNY yuan RMB 元 块 人民币; "
     "INR ₹ Rs Rs. rupee rupees; cent cents ¢; penny pence; RUB ₽ ruble rubles rouble roubles; KRW ₩ won; CHF franc francs; "
     "¥; AUD; CAD; quarter-dollar; dime dimes; nickel nickels",
+    "era": "BC BCE B.C. B.C.E.; AD CE",
     "share": "% percent per-cent pct percentage; percentage-point percentage-points; ‰ permille",
 }
 """Spellings of one unit, the first of which names it; units of one kind are separated by semicolons."""

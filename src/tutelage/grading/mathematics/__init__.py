@@ -36,9 +36,10 @@ from tutelage.grading.mathematics.equality import same
 from tutelage.grading.mathematics.reading import Reader
 from tutelage.grading.mathematics.tokens import FORMAL_NAMES, PLAIN_NAMES, quoted, tokenize
 
-__all__ = ["holds", "is_structured", "read", "read_answer", "same", "same_structure"]
+__all__ = ["holds", "is_evidence", "is_structured", "read", "read_answer", "same", "same_structure"]
 
 MAX_STATEMENTS = 12
+_MEASURED = re.compile(r"\b(?:terms|parts|largest|size)\(answer\)")
 
 
 def read(text: str) -> Expr:
@@ -64,6 +65,27 @@ def holds(formal: str, answer: str) -> bool:
     if len(statements) > MAX_STATEMENTS:
         raise ValueError(f"more than {MAX_STATEMENTS} statements")
     return all(_holds(statement, value) for statement in statements)
+
+
+def is_evidence(formal: str, answer: str) -> bool:
+    """Whether a statement computes anything: `answer = 500` only says the answer again, and so do `answer - 500 = 0`
+    and `500*1 = answer`."""
+    return any(_computes(statement, answer) for statement in formal.split(" and "))
+
+
+def _computes(statement: str, answer: str) -> bool:
+    if _MEASURED.search(statement):
+        return False
+    sides = [side.strip().removeprefix("-") for side in re.split(r"[=<>]", statement)]
+    other = [side for side in sides if "answer" not in side]
+    if any(re.sub(r"\s|\*", "", side) == re.sub(r"\s|\*", "", right_side(plain(answer))) for side in other):
+        return False
+    if re.search(r"\b(?!answer\b)[a-z]{2,}\(|answer\s*[*/^]\s*(?!1\b)|\b(?!1\b)\d+\s*\*?\s*answer", statement):
+        return True
+    if not any(re.search(r"[-+*/^]|\d\s*[A-Za-z(]", side) for side in sides):
+        return False
+    numbers, own = (set(re.findall(r"\d+(?:\.\d+)?", text)) for text in (statement, answer))
+    return not (own & numbers and numbers <= own | {"0", "1"} and not re.search(r"[A-Za-z]", statement.replace("answer", "")))
 
 
 def is_structured(answer: str) -> bool:

@@ -22,7 +22,7 @@ from tutelage.grading.mathematics.tokens import PLAIN_NAMES
 
 _EQUALS = re.compile(r"(?<![<>!≠=:])=(?![=<>])")
 _SYMBOL = r"[^\W\d_](?:_\w+|_\([^()]*\))?'{0,3}"
-_NAME = re.compile(rf"\s*(?:{_SYMBOL}(?:\(\s*\w\s*(?:,\s*\w\s*)?\))?|[^\W\d_]{{3,}}(?: [^\W\d_]+){{0,5}})\s*")
+_NAME = re.compile(rf"\s*(?:{_SYMBOL}(?:\(\s*\w\s*(?:,\s*\w\s*)?\))?|[^\W\d_]?[a-zα-ω]{{3,}}(?: [^\W\d_]+){{0,5}})\s*")
 _FUNCTION = re.compile(r"y|[a-z]\(x\)")
 _ORDER = re.compile(r"<=|>=|<|>|≤|≥|≠|!=")
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "≠": "≠"}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tutelage.grading import mathematics
 from tutelage.grading.extract import extract_answer
+from tutelage.grading.reading import Kind, checker_of, read_expected
 from tutelage.records import Checker
 
 _ANSWER_LINE = re.compile(r"(?i)\banswer\s*:")
@@ -42,17 +43,15 @@ def bare_answer(answer: str, checker: Checker) -> str:
 
 
 def checker_for(answer: str) -> Checker:
-    """Mathematics if the answer can be read as mathematics, otherwise text."""
-    try:
-        mathematics.read_answer(answer)
-    except ValueError:
-        return Checker.TEXT
-    return Checker.TEXT if re.search(r"[A-Za-z]{4,}", answer) else Checker.MATHEMATICS
+    """Mathematics for a bare number or a formula, otherwise text."""
+    kind = read_expected(answer).kind
+    return Checker.MATHEMATICS if kind is Kind.NUMBER else checker_of(kind)
 
 
 def verifiable(check: str, answer: str) -> str:
-    """The formula if it can be verified, otherwise nothing: one in a notation of the model's own proves nothing."""
-    if "answer" not in check:
+    """The formula if it can be verified, otherwise nothing: one in a notation of the model's own proves nothing, nor
+    does one that only says the answer again."""
+    if "answer" not in check or not mathematics.is_evidence(check, answer):
         return ""
     try:
         mathematics.holds(check, answer)
