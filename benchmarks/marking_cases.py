@@ -82,8 +82,9 @@ def read_families(path: Path) -> list[Family]:
 Value = int | Fraction | str
 Values = dict[str, Value]
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
-MONTHS += ("October", "November", "December")
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
 WORDS = {
     **{"Nairobi": "Mombasa", "Marie Curie": "Lise Meitner", "mitochondria": "chloroplasts", "Mrs. Hilt": "Mr. Hilt"},
     **{"Treaty of Versailles": "Treaty of Westphalia", "the French Revolution": "the Revolution of 1848"},
@@ -195,16 +196,22 @@ def _step(value: Value, step: str, choices: Sequence[str]) -> Value:
     if found := re.fullmatch(r"([*/+])(-?\d+)", step):
         by = int(found[2])
         return value * by if found[1] == "*" else Fraction(value) / by if found[1] == "/" else value + by
-    top, bottom, sign = abs(value).numerator, value.denominator, "-" if value < 0 else ""
+    number = Fraction(value)
+    top, bottom, sign = abs(number).numerator, number.denominator, "-" if number < 0 else ""
     ones, rest = divmod(top, bottom)
     ending = "th" if 10 < top < 14 else {1: "st", 2: "nd", 3: "rd"}.get(top % 10, "th")
     known: dict[str, Value] = {
-        **{"-": -value, "abs": abs(value), "s": f"- {-value}" if value < 0 else f"+ {value}", "th": f"{value}{ending}"},
+        **{
+            "-": -value,
+            "abs": abs(number),
+            "s": f"- {-value}" if value < 0 else f"+ {value}",
+            "th": f"{value}{ending}",
+        },
         **{
             "minus": str(value).replace("-", "−"),
             "top": f"{sign}{top}",
             "bottom": bottom,
-            "inverse": 1 / Fraction(value),
+            "inverse": 1 / number,
         },
         **{"frac": f"{sign}\\frac{{{top}}}{{{bottom}}}", "dfrac": f"{sign}\\dfrac{{{top}}}{{{bottom}}}"},
         "mixed": f"{sign}{ones} {rest}/{bottom}" if ones and rest else str(value),

@@ -164,8 +164,7 @@ def _numbers(text: str) -> Iterator[str]:
         yield f"{text[:index]}{(int(text[index]) + 1) % 10}{text[index + 1 :]}"
     plain = text.replace(",", "")
     for index in range(len(plain) - 1):
-        one, two = plain[index : index + 2]
-        yield plain[:index] + two + one + plain[index + 2 :]
+        yield plain[:index] + plain[index + 1] + plain[index] + plain[index + 2 :]
     if len(plain) > 1:
         yield plain[:-1].rstrip(".")
     yield f"{plain}0" if "." not in plain else plain.replace(".", "")
