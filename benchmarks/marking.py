@@ -75,8 +75,18 @@ def public_cases(folder: Path, golds: int) -> Iterator[Case]:
 def _numbers(row: dict[str, Any], source: random.Random) -> Iterator[Case]:
     gold, question = row["answer"].rsplit("####", 1)[1].strip(), row["question"]
     yield Case("gsm8k", gold, row["answer"], True, "its own solution", question)
+    misses = pick(near_misses(gold), 2, source)
+    steps = row["answer"].rpartition("\n")[0]
+    if re.search(rf"={re.escape(gold)}>>{re.escape(gold)}\b[^<>\d]*$", steps):  # its last sentence says the answer
+        steps = re.sub(r"<<[^<>]*>>", "", steps)
+        before, _, last = steps.rpartition("\n")
+        yield Case("gsm8k", gold, steps, True, "no mark", question)
+        yield Case("gsm8k", gold, f"Answer: {last}", True, "a sentence", question)
+        for miss in misses:
+            start, _, end = last.rpartition(gold)
+            yield Case("gsm8k", gold, f"{before}\n{start}{miss.text}{end}", False, f"no mark, {miss.made}", question)
     yield Case("gsm8k", gold, framed(source.choice((gold, f"{gold}.0")), source), True, "another form", question)
-    for miss in pick(near_misses(gold), 2, source):
+    for miss in misses:
         yield Case("gsm8k", gold, framed(miss.text, source), False, miss.made, question)
 
 

@@ -33,7 +33,7 @@ def written(folder: Path, *rows: object) -> Path:
         ({"answer": "18", "reply": ""}, False),
         ({"answer": "B", "choices": ["Lagos", "Nairobi"], "reply": "The answer is B."}, True),
         ({"answer": 1, "options": ["Lagos", "Nairobi"], "reply": "Answer: Lagos"}, False),
-        ({"answer": "x + 1", "checker": "text", "reply": "Answer: 1 + x"}, False),
+        ({"answer": "18", "checker": "number", "reply": "Answer: $18.00 a day"}, True),
     ],
 )
 def test_a_row_is_marked(tmp_path: Path, row: object, correct: bool) -> None:
@@ -57,6 +57,7 @@ UNUSABLE = [
     ({"answer": "18", "reply": None}, "no 'reply'"),
     ({"answer": "18", "reply": ["18"]}, "'reply' must be a text"),
     ({"reply": "18"}, "no 'answer'"),
+    ({"answer": "1", "checker": "letters", "reply": "1"}, "unknown checker 'letters'"),
     ({"answer": "C", "choices": ["a", "b"], "reply": "C"}, "none of the choices"),
     ({"answer": "18", "reply": "18 \ud83d"}, "half a character"),
     ({"evaluation": "base", "question": "ex-1", "answer": "18", "expected": "7", "reply": "18"}, "rename 'expected'"),
