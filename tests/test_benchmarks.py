@@ -216,16 +216,16 @@ LIGHT = (
     ),
     Case(
         "marking.py",
-        "--limit 40 --beside",
+        "--kinds number,matrix --limit 20 --beside",
         (
-            r"^40 cases: [12]\d right replies, [12]\d wrong ones$",
+            r"^20 cases: \d+ right replies, \d+ wrong ones$",
             *(rf"^{by} +\d+/\d+ +\d+\.\d%  \(.*\) +\d+/\d+" for by in ("number", "all", "math-verify alone")),
             r"^lm-eval gsm8k flexible +(\d+/\d+ |not measured: )",
             rf"^slowest answer {SECONDS} of CPU time: ",
-            r"^(all bounds are kept|a bound is exceeded)",
+            r"^all bounds are kept$",
         ),
     ),
-    Case("marking_cases.py", "--check", (r"^marking\.jsonl: [12],\d{3} cases, as what would be written$",)),
+    Case("marking_cases.py", "--check", (r"^marking\.jsonl: \d,\d{3} cases, as what would be written$",)),
     Case("near_misses.py", "3*x**2-12", (r"^sign +3\*x\*\*2\+12$", r"^exponent +3\*x\*\*3-12$")),
     Case(
         "fuzz.py",
