@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from tutelage.grading import latex, units
 from tutelage.grading.number_words import value_of_words
@@ -34,9 +35,10 @@ _NUMBER = re.compile(
     rf"(?<![\d.,])(?:(?P<before>{_CURRENCY})\s*)?(?P<sign>[-+](?:\s(?=[\d$€£]))?)?"
     rf"(?:(?P<currency>{_CURRENCY})\s*)?(?P<sign2>[-+])?"
     rf"(?:(?P<mixed>\d+)\s+(?P<over>\d+)/(?P<under>\d+)|"
-    rf"(?P<whole>{_WHOLE})(?:e(?P<power>[-+]?\d{{1,3}})(?![\w.])|\s?/\s?(?P<by>\d+)(?![\d/]))?)",
+    rf"(?P<whole>{_WHOLE})(?:e(?P<power>[-+]?\d{{1,3}})(?![\w.])|\s?/\s?(?P<by>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?![\d/]))?)",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"\b(?:minus|negative)\s+(?=[\d.$])", re.IGNORECASE)
 _TEN = re.compile(r"\s*(?:\*|(?<=\d)\s*x)\s*10\s*(?:\^|\*\*)\s*[({]?([-+]?\d{1,3})[)}]?")
 _LONE_TEN = re.compile(r"(?<![\w.^*])10\s*(?:\^|\*\*)\s*[({]?([-+]?\d{1,3})[)}]?(?![\w^.]*[\w^])")
 _SCALES = {
@@ -108,6 +110,7 @@ def read(text: str) -> Amount | None:
     return None if doubtful else amount
 
 
+@lru_cache(maxsize=1024)
 def find(text: str) -> Amount | None:
     """The amount that a piece of an answer states; `None` if there is none, or more than one."""
     text = plain(text)
@@ -153,8 +156,9 @@ def is_amount(text: str) -> bool:
 def plain(text: str) -> str:
     """LaTeX and the signs of all scripts as plain text, powers of ten as an exponent, `minus 9` as -9."""
     text = latex.plain(plain_signs(text)).replace("{", " ").replace("}", " ")
-    text = re.sub(r"\b(?:minus|negative)\s+(?=[\d.$])", "-", text, flags=re.IGNORECASE)
-    return _LONE_TEN.sub(r"1e\1", _TEN.sub(r"e\1", text)).strip()
+    if "us " in text or "ive " in text:
+        text = _MINUS.sub("-", text)
+    return (_LONE_TEN.sub(r"1e\1", _TEN.sub(r"e\1", text)) if "10" in text else text).strip()
 
 
 def _after_equals(text: str) -> str:
@@ -234,16 +238,21 @@ def _value(match: re.Match[str]) -> Fraction | None:
         under = int(match["under"])
         size = int(match["mixed"]) + Fraction(int(match["over"]), under) if under else None
     else:
-        by = int(match["by"] or 1)
-        whole = Fraction(_decimal(match["whole"]))
-        divided = match["by"] and not match["whole"].isdigit()  # 0.5/3 is a calculation
-        size = whole * Fraction(10) ** int(match["power"] or 0) / by if by and not divided else None
+        whole = _decimal(match["whole"])
+        size = Fraction(whole)
+        if match["power"]:
+            size *= Fraction(10) ** int(match["power"])
+        if match["by"]:
+            by = int(match["by"].replace(",", ""))
+            size = size / by if by and whole.isdigit() else None  # 0.5/3 is a calculation
     negative = "-" in (match["sign"] or "") + (match["sign2"] or "")
     return size if size is None or not negative else -size
 
 
 def _decimal(written: str) -> str:
     """Digits with a full stop before the decimals and no thousands separators."""
+    if written.isdigit():
+        return written
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", written):
         return written.replace(".", "").replace(",", ".")
     if re.fullmatch(r"0,\d+|\d+,(?:\d{1,2}|\d{4,})", written):

@@ -41,6 +41,7 @@ _ASIDE = re.compile(r"\s+\([^()]*[A-Za-z]{4,}[^()]*\)\s*$")
 _INTRODUCED = re.compile(r".*\b(?:is|are|equals|be)\b:?\s*(?!not\b)", re.DOTALL)
 _OPERATORS = re.compile(r"\\(?:binom|sum|prod|int|lim|det|sqrt)\b|!")
 _RELATIONS = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|lt|gt|in|equiv|approx|sim|cup|cap|subset|to|pm|mp|mid)(?![a-z])")
+_ASKED = re.compile(r"\b(?:how many|in|number of|give(?: the answer)?(?: in)?)(?: [\w-]+){1,2}", re.IGNORECASE)
 _CONSTANT = re.compile(r"(?<=.)\+c$|^c\+")
 
 
@@ -179,11 +180,11 @@ def _same_unit(given: Amount, expected: Amount, question: str, *, strict: bool) 
         return {unit, wanted} in ({"¥", "JPY"}, {"¥", "CNY"}) or _same_things(unit, wanted)
     if unit in ("‰", "percentage-point", "BC") and unit not in units.named_in(question):
         return False
-    named = units.named_in(question)
     kind = units.kind_of(unit)
-    if kind and unit not in named and any(units.kind_of(other) == kind for other in named):
+    asked = units.named_in(" ".join(match[0] for match in _ASKED.finditer(question))) if kind else set()
+    if unit not in asked and any(units.kind_of(other) == kind for other in asked):
         return False  # five cents where dollars are asked for
-    if not strict or unit in ("%", "°") or unit in named or re.match(r"[-+]?[$€£]", given.written):
+    if not strict or unit in ("%", "°") or unit in units.named_in(question) or re.match(r"[-+]?[$€£]", given.written):
         return True
     words = set(re.findall(r"[a-z]{2,}", question.lower()))
     return all(word in words or word + "s" in words or word + "es" in words for word in re.findall(r"[a-z]+", unit.lower()))
@@ -197,14 +198,16 @@ def _same_things(unit: str, wanted: str) -> bool:
 
 def _restated_fraction(given: str, expected: str, question: str) -> bool:
     """`3/8` where the question asks for 3/8 as a decimal."""
-    left, right = normalise(given), normalise(latex.plain(expected))
-    return bool(question) and "/" in left and "/" not in right and left in normalise(latex.plain(question))
+    if not question or "/" not in given or "/" in expected:
+        return False
+    return normalise(given) in normalise(latex.plain(question))
 
 
 def _rewritten(given: str, expected: str, question: str) -> bool:
     """`7/2` where the question asks for 7/2 as a mixed number, or the other way round."""
-    mixed = [latex.improper(text) != text for text in (given, expected)]
-    return mixed[0] != mixed[1] and given.strip() in question
+    if given.strip() not in question:
+        return False
+    return (latex.improper(given) != given) != (latex.improper(expected) != expected)
 
 
 def _formula(given: str, expected: FormulaText, whole: Expected, question: str) -> Verdict:

@@ -29,22 +29,27 @@ MAX_BETWEEN = 60
 _BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?!\*)|(?<!\*)\*\*(?![\w(\[{\\*-])|__(?=\w)|(?<=[\w.:])__(?!\w)")
 """Two stars that do not mean a power."""
 _FORMULA = r"(?s:\$\$.+?\$\$|\\\[.+?\\\])|[^\n]+"
-_WORDS = (
-    "answer|antwort|lösung|réponse|respuesta|resposta|risposta|antwoord|ответ|odpowiedź|svar|cevap|答案|答え|正解|정답|"
-    "الجواب|الإجابة|उत्तर"
+_OTHER_WORDS = (
+    "antwort lösung réponse respuesta resposta risposta antwoord ответ odpowiedź svar cevap 答案 答え 正解 정답 الجواب "
+    "الإجابة उत्तर"
+).split()
+_STATED = tuple(
+    re.compile(form, re.IGNORECASE | re.MULTILINE)
+    for form in (
+        rf"answer\s*[:：]\s*({_FORMULA})",
+        r"####\s*([^\n]+)",
+        r"<answer>\s*([^<]*)",
+        rf"^[# \t]*(?:the )?(?:final )?answer[ \t]*\n+\s*({_FORMULA})",
+    )
 )
-_STATED = re.compile(
-    rf"(?:{_WORDS})\s*(?:[:：]|(?<=[答案答え正解])[是为爲])\s*(?P<named>{_FORMULA})|"
-    rf"####\s*(?P<hashed>[^\n]+)|"
-    rf"<answer>\s*(?P<tagged>[^<]*)|"
-    rf"^[# \t]*(?:the )?(?:final )?answer\s*\n+\s*(?P<headed>{_FORMULA})",
-    re.IGNORECASE | re.MULTILINE,
+_STATED_ELSEWHERE = re.compile(
+    rf"(?:{'|'.join(_OTHER_WORDS)})(?:\s*[:：]|[是为爲]|(?: \w+)? (?:es|est|ist|é|è|-)\s)\s*({_FORMULA})", re.IGNORECASE
 )
 _SAID = re.compile(
-    r"(?:(?:answer|result|option|choice|solution)(?: to [^\n.:]{1,80}?)? (?:is|would be|must be)|"
-    r"(?:respuesta|réponse|antwort|resposta|risposta|ответ)(?: \w+)? (?:es|est|ist|é|è|-))"
-    r":?(?!\s*(?:correct|wrong|not|right|easy|clear|clearly|given|based|below|above|as follows|found|obtained|in the)\b)"
-    rf"\s*(?P<said>{_FORMULA})",
+    r"(?:answer|result|option|choice|solution)(?: to [^\n.:]{1,80}?)? (?:is|would be|must be)"
+    r":?(?!\s*(?:easy|clear|given by|based on|below|above|as follows)\b)"
+    r"(?!\s*(?:correct|wrong|right)\s*(?:[.!]|$|because|since|as))"
+    rf"\s*({_FORMULA})",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+]?(?:\d+ \d+/\d+|\d+(?:\.\d+)?(?:/\d+)?)")
@@ -71,13 +76,17 @@ def readable(reply: str) -> str:
 
 def stated(reply: str) -> str:
     """What a reply, as `readable` gives it, marks as its answer; empty if it marks none."""
-    found: list[tuple[int, str]] = []
-    for pattern in (_STATED, _SAID):
-        for match in pattern.finditer(reply):
-            piece = next(group for group in match.groups() if group is not None)
-            if piece.strip(" $*`.:"):
-                found.append((match.start(), piece))
-    boxes = latex.boxes(reply)
+    lowered = reply.lower()
+    patterns = [*_STATED, _SAID] if "answer" in lowered else [_STATED[1], _SAID]
+    if any(word in lowered for word in _OTHER_WORDS):
+        patterns.append(_STATED_ELSEWHERE)
+    found = [
+        (match.start(), match[1])
+        for pattern in patterns
+        for match in pattern.finditer(reply)
+        if match[1].strip(" $*`.:")
+    ]
+    boxes = latex.boxes(reply) if "boxed" in lowered or "fbox" in lowered else []
     if boxes:
         found.append((boxes[-1][0], _together(reply, boxes)))
     return max(found)[1].strip() if found else ""

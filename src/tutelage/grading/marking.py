@@ -15,6 +15,7 @@ from tutelage.records import Checker, Exercise
 _AMOUNTS = (Kind.NUMBER, Kind.QUANTITY, Kind.MONEY, Kind.PERCENT)
 _FORMULAS = (Kind.EXPRESSION, Kind.EQUATION, Kind.INEQUALITY, Kind.SET, Kind.TUPLE, Kind.MATRIX)
 _INTRODUCTION = re.compile(r"^(?:.*(?::|\b(?:is|are|get|so|have|thus|hence|therefore|that)\b))?\s*(?=.*[=<>≤≥])", re.IGNORECASE)
+_WORDS = re.compile(r"(?:(?!sin|cos|tan|log|sqrt|exp|abs)[A-Za-z']{2,}[,:]?\s+|a\s+)+")
 
 
 class Mark(NamedTuple):
@@ -71,8 +72,10 @@ def _last_formula(text: str) -> Iterator[str]:
     if found:
         line = trim(found[-1])
         yield line
-        yield _INTRODUCTION.sub("", line)
-        yield re.sub(r"^(?:(?!sin|cos|tan|log|sqrt|exp|abs)[A-Za-z']{2,}[,:]?\s+|a\s+)+", "", line)
+        yield _INTRODUCTION.sub("", line, count=1)
+        words = _WORDS.match(line)
+        if words and not re.search(r"\bnot\b|n't\b|\bnever\b", words[0], re.IGNORECASE):
+            yield line[words.end() :]
 
 
 def _shown(read: str, question: Exercise, kind: Kind) -> str:

@@ -81,7 +81,7 @@ def _drops(token: str, index: int, count: int, text: str, found: list[tuple[str,
     if token == "-":
         return bool(re.search(r"[^\W\d_]$", before) and re.match(r"[^\W\d_]{2}", after) or re.search(r"[^\W\d_]{2}\s$", before) and re.match(r"\s[^\W\d_]", after))
     if token == ".":
-        return bool(re.search(r"\w$", before)) or (bool(re.search(r"[\w)\"'%°]\s*$", before)) and not after.strip())
+        return bool(re.search(r"\w\.?$", before)) or (bool(before.strip()) and not after.strip(" ."))
     if token in _PAUSES:
         return bool(re.search(r"[^\W\d_]{2}[\"')]?$|\d$" if token in ",;" else r"[^\W\d_]{2}[\"')]?$", before)) and bool(re.match(r"\s|$", after))
     return False
@@ -108,6 +108,8 @@ def sentences(text: str) -> list[str]:
 def readings(text: str) -> list[str]:
     """What a piece of a reply may state as its answer: the whole, its first sentence, and that without its reason."""
     text = text.strip()
+    if len(text) > 2 and text[0] == text[-1] == "$":
+        text = text[1:-1].strip()
     first = (sentences(text) or [text])[0]
     short = _REASON.sub("", first)
     verdict = _VERDICT.match(text)

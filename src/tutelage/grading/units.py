@@ -20,7 +20,7 @@ _UNITS = {
     "megawatts; mW milliwatt milliwatts; kWh; Wh",
     "force": "N newton newtons; kN kilonewton kilonewtons",
     "energy": "J joule joules; kJ kilojoule kilojoules; MJ megajoule megajoules; cal calorie calories; kcal kilocalorie "
-    "kilocalories; eV",
+    "kilocalories; eV; keV; MeV; GeV",
     "pressure": "Pa pascal pascals; kPa kilopascal kilopascals; bar bars; atm atmosphere atmospheres",
     "amount": "mol mole moles; mmol",
     "frequency": "Hz hertz; kHz kilohertz; MHz megahertz; GHz gigahertz",
@@ -105,7 +105,7 @@ def phrase(text: str) -> str:
     words: list[str] = []
     rest = text.strip()
     while len(words) < 4 and (match := re.match(r"\s*(?:/\s*)?(?:[^\W\d_][\w.'-]*|[°%‰€£$¥₹¢Ω][CFA-Z$]?)(?:\^\(?-?\d\)?)?(?:/\w+(?:\^\d)?)?", rest)):
-        word = match[0].strip()
+        word = match[0].strip() if match[0].strip() in NAMES else match[0].strip().rstrip(".")
         if word.casefold() in _OTHER_WORDS and not (word.casefold() in ("per", "a", "an") and words):
             break
         words.append(word)

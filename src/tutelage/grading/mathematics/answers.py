@@ -203,11 +203,15 @@ def _plain(text: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    """At the commas outside all brackets."""
+    """At the semicolons outside all brackets or, if there are none, at the commas; a comma within `1,000, 2,000` is
+    none of them."""
+    if re.search(r";|,\s", text):
+        text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     pieces, depth, start = [], 0, 0
+    ends = ";" if ";" in text else ","
     for index, character in enumerate(text):
         depth += (character in "([{") - (character in ")]}")
-        if character in ",;" and depth == 0:
+        if character in ends and depth == 0:
             pieces.append(text[start:index])
             start = index + 1
     return [*pieces, text[start:]]

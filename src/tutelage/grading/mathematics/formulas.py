@@ -139,7 +139,7 @@ def proportion(left: Expr, right: Expr) -> float:
     Denominators do not count: `y = 1/x` says the same as `xy = 1`.
     """
     left, right = (checked(together(side).as_numer_denom()[0]) for side in (left, right))
-    if left.free_symbols != right.free_symbols or max(expansion(left), expansion(right)) > MAX_EXPANSION:
+    if not left.free_symbols or left.free_symbols != right.free_symbols or max(expansion(left), expansion(right)) > MAX_EXPANSION:
         return 0.0
     factors = []
     for index in range(len(POINTS)):
