@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -49,7 +49,7 @@ _SCALES = {
 _SCALE = re.compile(rf"\s*-?({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b|(k|K|M|B)(?![\w^*/])", re.IGNORECASE)
 _LETTERS = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
 _JOINED = re.compile(r"\s*(?:[-+*/^:,÷±]|\b(?:or|and|to|x)\b)\s*[$€£(]*[-+]?\s*\.?\d|\s*[(!]|\s*\^|\s*[-+*/]\s*\w")
-_LATER_OR = re.compile(r"\bor\b[^.]*\d")
+_LATER_OR = re.compile(r"\bor\b(?! so\b)[^.]*\d")
 _LEADING = re.compile(
     r"\s*(?:(?:about|around|approximately|approx\.?|exactly|only|just|roughly|circa|ca\.|≈|~|=|it is|it's|a total of|"
     r"there (?:are|were|is)|is|are|was|were)\s+|[≈~=]\s*)*",
@@ -65,13 +65,14 @@ _REJECTED = re.compile(r"\b(?:is|was|are|were)?\s*(?:wrong|incorrect|mistaken|im
 _REASON = re.compile(r"[\s,;]+(?:because|since|as (?=the|it|there|we|they|each)|so that|which|where|given that)\b", re.IGNORECASE)
 _CONCLUSION = re.compile(r".*\b(?:so|hence|therefore|thus|but)\b", re.IGNORECASE)
 _EXPLAINED = re.compile(
-    r"(?<=[\w%°])\s+\(\s*(?!(?:sin|cos|tan|sqrt|log|exp|abs)\b)(?:or\b|an?\s|(?:[\d.,]+ )?[^\W\d_]{3}|\d+ [^\W\d_]{2} )[^()]*\)", re.IGNORECASE
+    r"(?<=%)\s+\(=?\s*[\d.,/]+\)|(?<=[\w%°])\s+\(\s*(?!(?:sin|cos|tan|sqrt|log|exp|abs)\b)(?:or\b|an?\s|(?:[\d.,]+ )?[^\W\d_]{3}|\d+ [^\W\d_]{2} )[^()]*\)", re.IGNORECASE
 )
 """A remark in brackets that begins with a word."""
 _ENCLOSED = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|<([^<>]*)>|\{([^{}]*)\})\s*")
 _EQUATED = re.compile(r"(?<![<>!≠=])=(?![=<>])")
 _ATTACHED = re.compile(r"[^\W\d_]+(?:\^\(?-?\d\)?)?(?:/[^\W\d_]+(?:\^\d)?)?")
 _MATHEMATICS = re.compile(r"\s*(?:pi|sqrt|sin|cos|tan|ln|log|exp|i|e|x|y|z|n)\b(?!')", re.IGNORECASE)
+_SHORT = re.compile(r"\s+(?!(?:in|of|at|by|to|on|is|as|or|an|he|we|so|if|no|it|am|be|my)\b|a\s|I\b)([^\W\d_]{1,2})\b")
 _DASH_BEFORE_WORDS = re.compile(r"\s+-\s+[^\W\d_]{2}")
 _VARIABLES = re.compile(r"(?:\d|[-+^/(]\s*)[a-z]\b|\b[a-z]\s*[-+*/^]", re.IGNORECASE)
 
@@ -122,13 +123,25 @@ def find(text: str) -> Amount | None:
         text = text[match.end() :] if (match := _CONCLUSION.match(text)) else ""
     found = list(_NUMBER.finditer(text))
     if not found:
-        value = value_of_words(text)
-        return Amount(Fraction(value), "", text.strip()) if value is not None else None
+        return _in_words(text.strip())
     if any(_joined(text, match) for match in found):
         return None
     begins = _LEADING.match(text)
     first = next((match for match in found if begins and match.start() == begins.end()), None)
     return _stated(text, first or found[-1])
+
+
+def _in_words(text: str) -> Amount | None:
+    """`six apples`; the number comes first."""
+    words = text.split()
+    for count in range(min(len(words), 12), 0, -1):
+        value = value_of_words(" ".join(words[:count]))
+        if value is not None:
+            rest = " ".join(words[count:])
+            unit = units.phrase(rest)[0]
+            stated = not rest or (unit and not _DENIED.search(rest) and not _LATER_OR.search(rest))
+            return Amount(Fraction(value), units.name_of(unit), text) if stated else None
+    return None
 
 
 def last(reply: str) -> Amount | None:
@@ -187,7 +200,11 @@ def _stated(text: str, match: re.Match[str]) -> Amount | None:
     operated = re.match(r"\s*(?:[-+*/^]\s*[\w(]|[\w(√|])", rest) and not re.match(r"\s*[^\W\d_]{2,}", rest)
     if operated and not _DASH_BEFORE_WORDS.match(rest):
         return None
-    return None if _MATHEMATICS.match(rest) or re.match(r"\s*or\b", rest) else amount
+    if _MATHEMATICS.match(rest) or re.match(r"\s*or\b(?! so\b)", rest):
+        return None
+    if not amount.unit and (short := _SHORT.match(rest)):
+        return replace(amount, unit=short[1])  # 5 MA is not 5 mA, although neither may be in the table
+    return amount
 
 
 def _amount(match: re.Match[str], text: str) -> tuple[Amount | None, str]:
@@ -218,15 +235,11 @@ def _unit(rest: str) -> tuple[str, str]:
         unit = units.name_of(match[0]) if match else ""
         alone = match is None or (len(match[0]) == 1 and match[0].isascii())
         return ("", rest) if match is None or alone or not units.is_known(unit) else (unit, rest[match.end() :])
-    written = units.phrase(rest)
+    written, end = units.phrase(rest)
     if not written or _MATHEMATICS.fullmatch(written):
         return "", rest
     if not units.is_known(units.name_of(written)) and not re.fullmatch(r"[^\W\d_]{3}[^\d_^]*", written):
         return "", rest  # 8 y^7 is a product
-    start = rest.index(written.split()[0])
-    end = start
-    for word in written.split():
-        end = rest.index(word, end) + len(word)
     return units.name_of(written), rest[end:]
 
 

@@ -12,7 +12,7 @@ from tutelage.grading.texts import key_of
 MAX_CHARS = 1000
 """A longer text names no choice."""
 _WRAPPED = re.compile(r"[\s\"'`*_$]*(?:(?:the|correct|right|best|answer|option|choice|letter|is|it's|it)\b[:\s]*)*", re.IGNORECASE)
-_CAPITAL = re.compile(r"[(\[<{\"'`*]*([A-Z])[)\]>}\"'`*]*(?=$|[\s.):,;-])")
+_CAPITAL = re.compile(r"[(\[<{\"'`*]*([A-Z])[)\]>}\"'`*]*(?=$|[\s.):,;!-])")
 _SMALL = re.compile(r"[(\[<{\"'`*]*([a-z])(?:[)\]>}\"'`*]+\s*|[\s.):]*$|[.):]\s+)")
 _REASON = re.compile(r"\s*[,;:.-]*\s*\(?(?:because|since|as|for|which|where|it|this|that|note|is (?:right|correct|the))\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\s*(?:[,/&]|\bor\b|\band\b)+\s*[(\[]?(?:option |choice )?[A-Z]\b[)\]]?")
@@ -62,7 +62,7 @@ def chosen(given: str, choices: Sequence[str]) -> str:
     by_text = _by_text(text, keys)
     if by_text:
         return by_text
-    text = text[_last_end(_CONCLUDED, text) :] if _DENIED.search(text) or not _CAPITAL.match(text) else text
+    text = text[_last_end(_CONCLUDED, text) :] if _DENIED.search(text) or not _begins(text, choices) else text
     text = text[match.end() :] if (match := _WRAPPED.match(text)) and match.end() < len(text) else text
     if (behind := _LAST_LETTER.fullmatch(text.rstrip(" .*"))) and _by_text(behind[1], keys) == behind[2]:
         return behind[2]
@@ -75,6 +75,11 @@ def chosen(given: str, choices: Sequence[str]) -> str:
     return name if _belongs(rest, name, keys) else ""
 
 
+def _begins(text: str, choices: Sequence[str]) -> bool:
+    match = _CAPITAL.match(text)
+    return match is not None and ord(match[1]) - ord("A") < len(choices)
+
+
 def _by_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:
     """The letter of the only choice with this text."""
     key = key_of(text.strip(" .*`\""))
@@ -85,7 +90,9 @@ def _by_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:
 def _belongs(rest: str, name: str, keys: Sequence[tuple[str, ...]]) -> bool:
     """Whether what follows a letter is nothing, the text of its choice, or a reason; a bare letter has a sign behind
     it, or `because`: `B C` and `A city` name no choice."""
-    said = rest.strip().lstrip(".):,;-*]> ").strip()
+    said = rest.strip(" .):,;-*]>!").strip()
+    if re.fullmatch(r"\([^()]*", said):
+        said = said[1:]  # B (Nairobi)
     if not said:
         return True
     other = _by_text(said, keys)

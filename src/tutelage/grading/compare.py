@@ -91,6 +91,8 @@ def compare(
     if isinstance(value, Moment):
         return _parts(given, expected, any(dates.read(one) == value for one in texts.readings(given)))
     if isinstance(value, Span):
+        if value.kind == "ratio":
+            given = re.sub(r"(?<=\d) to (?=\d)", ":", given)
         found = (spans.read(one) for one in texts.readings(given))
         return _parts(given, expected, any(span is not None and spans.same(span, value) for span in found))
     if isinstance(value, FormulaText):
@@ -177,7 +179,10 @@ def _same_unit(given: Amount, expected: Amount, question: str, *, strict: bool) 
     if unit == wanted or not unit:
         return True
     if wanted:
-        return {unit, wanted} in ({"¥", "JPY"}, {"¥", "CNY"}) or _same_things(unit, wanted)
+        both = {unit, wanted}
+        if both == {"GBP", "lb"}:
+            return "£" in given.written + expected.written and "pound" in given.written + expected.written
+        return both in ({"¥", "JPY"}, {"¥", "CNY"}) or _same_things(unit, wanted)
     if unit in ("‰", "percentage-point", "BC") and unit not in units.named_in(question):
         return False
     kind = units.kind_of(unit)
@@ -235,7 +240,7 @@ def _same_formula(given: str, expected: FormulaText, whole: Expected, question: 
         return Verdict(True, "the same formula")
     if whole.kind is Kind.EXPRESSION and expected.value is not None and not _worked_out(left, right, question):
         return Verdict(False, "restates the question" if left in normalise(question) else "not worked out")
-    if question and left in normalise(question) and len(left) > 2 and whole.kind is Kind.EQUATION:
+    if "=" in text and normalise(trim(text)) in normalise(question):
         return Verdict(False, "restates the question")
     if whole.kind not in (Kind.EXPRESSION, Kind.EQUATION) and re.search(r"\d\s*[*·×]\s*\d", text):
         return Verdict(False, "not worked out")
@@ -267,6 +272,7 @@ def _in_letters_of(given: str, expected: str) -> str:
 
 def _squeezed(text: str) -> str:
     """The text without blanks and multiplication signs that say nothing; brackets stay as they are."""
+    text = re.sub(r"\{([^{}]*)\\choose([^{}]*)\}", r"\\binom{\1}{\2}", text).replace("\\dbinom", "\\binom")
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))|[\s$]+", "", text.replace("**", "^"))
     return re.sub(r"(?<=[\d)])[*](?=[A-Za-z(])", "", text)
 

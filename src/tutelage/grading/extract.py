@@ -84,8 +84,10 @@ def stated(reply: str) -> str:
         (match.start(), match[1])
         for pattern in patterns
         for match in pattern.finditer(reply)
-        if match[1].strip(" $*`.:")
+        if match[1].strip()
     ]
+    # What has signs alone is the answer only if nothing else is.
+    found = [each for each in found if each[1].strip(" $*`.:")] or found
     boxes = latex.boxes(reply) if "boxed" in lowered or "fbox" in lowered else []
     if boxes:
         found.append((boxes[-1][0], _together(reply, boxes)))
@@ -107,7 +109,8 @@ def find_amount(piece: str) -> amounts.Amount | None:
     """The amount in the first sentence of a piece that has a number."""
     for sentence in sentences(piece.strip(" *`")) or [""]:
         if re.search(r"\d", sentence) or len(sentence) < 60:
-            return amounts.find(sentence.rstrip(".? "))
+            exclaimed = re.search(r"[^\W\d_]{2}\s.*\d!$", sentence)  # It is 72!
+            return amounts.find(sentence.rstrip(".?! " if exclaimed else ".? "))
     return None
 
 

@@ -241,7 +241,8 @@ class _Reader:
         return f"({self.argument()})^(1/{_grouped(degree, r'.')})"
 
     def exponent(self) -> str:
-        inner = self.argument()
+        sign = self.step() if self.next == "-" else ""  # 10^-5 is written for 10^{-5}
+        inner = sign + self.argument()
         if re.fullmatch(r"°|'+", inner):
             return inner
         return f"^{inner}" if re.fullmatch(r"\d+|[A-Za-z]", inner) else f"^({inner})"

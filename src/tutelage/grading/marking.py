@@ -16,6 +16,9 @@ _AMOUNTS = (Kind.NUMBER, Kind.QUANTITY, Kind.MONEY, Kind.PERCENT)
 _FORMULAS = (Kind.EXPRESSION, Kind.EQUATION, Kind.INEQUALITY, Kind.SET, Kind.TUPLE, Kind.MATRIX)
 _INTRODUCTION = re.compile(r"^(?:.*(?::|\b(?:is|are|get|so|have|thus|hence|therefore|that)\b))?\s*(?=.*[=<>≤≥])", re.IGNORECASE)
 _WORDS = re.compile(r"(?:(?!sin|cos|tan|log|sqrt|exp|abs)[A-Za-z']{2,}[,:]?\s+|a\s+)+")
+_VERB = re.compile(r"\b(?:is|are|get|obtain|becomes|equals)\b:?")
+_PREPOSITION = re.compile(r"\b(?:is|was|at|on|in|ended|won)\b")
+_DENIED = re.compile(r"\bnot\b|n't\b|\bnever\b", re.IGNORECASE)
 
 
 class Mark(NamedTuple):
@@ -61,8 +64,20 @@ def _candidates(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
         if kind is not Kind.EXPRESSION:
             yield from _last_formula(text)
         yield last_value(text)
+        yield from _behind_words(last_line(text), _VERB)
     else:
         yield last_line(text)
+        if kind is Kind.CHOICE:
+            yield text.strip().partition("\n")[0]
+        elif kind is not Kind.TEXT:
+            yield from _behind_words(last_line(text), _PREPOSITION)
+
+
+def _behind_words(line: str, words: re.Pattern[str]) -> Iterator[str]:
+    """What follows the last of some words, unless the line denies it."""
+    before, found, rest = line.rpartition(found[-1]) if (found := words.findall(line)) else (line, "", "")
+    if found and not _DENIED.search(before + rest):
+        yield rest.strip()
 
 
 def _last_formula(text: str) -> Iterator[str]:
@@ -74,7 +89,7 @@ def _last_formula(text: str) -> Iterator[str]:
         yield line
         yield _INTRODUCTION.sub("", line, count=1)
         words = _WORDS.match(line)
-        if words and not re.search(r"\bnot\b|n't\b|\bnever\b", words[0], re.IGNORECASE):
+        if words and not _DENIED.search(words[0]):
             yield line[words.end() :]
 
 

@@ -73,6 +73,7 @@ _COMMON_WORDS = re.compile(
     r"are|was|but|so|as|he|she|we|up|if|then|than|has|can|may|its|his|her|our|few|own|ad|bc|am|pm)(?![\w(^])",
     re.IGNORECASE,
 )
+_SET_IN_WORDS = re.compile(r"no (?:real )?solutions?|the empty set|all real numbers", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(.*(?:pi|[\d)]))\s+([^\W\d_]{1,20}(?:\^\d)?(?:/[^\W\d_]{1,10}(?:\^\d)?)?)", re.DOTALL)
 _SPAN_KINDS = {"range": Kind.RANGE, "score": Kind.SCORE, "ratio": Kind.RATIO, "code": Kind.CODE}
 
@@ -113,8 +114,10 @@ def _span(text: str, checker: Checker | None) -> Expected | None:
 
 def _amount(text: str, checker: Checker | None) -> Expected | None:
     amount = amounts.read(text)
-    if amount is None or (checker is Checker.TEXT and amount.kind == "number"):
+    if amount is None:
         return None
+    if checker is Checker.TEXT and amount.kind == "number":
+        return Expected(Kind.TEXT, text, text)
     one_letter = re.search(r"[\d)}]\s*\$?[a-zA-Z]\$?$", text)
     if one_letter and checker is Checker.MATHEMATICS and amount.kind != "money":
         return None  # 5 m may be a product
@@ -125,14 +128,17 @@ def _formula(text: str, checker: Checker | None) -> Expected | None:
     """A formula, by its signs; words are none, although their letters could be multiplied."""
     plain = latex.plain(plain_signs(text)).strip()
     has_commands = re.search(r"\\[a-zA-Z]+", plain) is not None
-    if not has_commands and (not _SIGNED.search(plain) or _COMMON_WORDS.search(plain)):
+    set_in_words = _SET_IN_WORDS.fullmatch(plain)
+    if not has_commands and not set_in_words and (not _SIGNED.search(plain) or _COMMON_WORDS.search(plain)):
         return None
     unit = ""
     if (behind := _UNIT_BEHIND.fullmatch(plain)) and _is_unit(behind[2], text):
         plain, unit = behind[1], units.name_of(behind[2])
     value = read_formula(plain)
-    if value is None and not has_commands and not re.search(r"\\[a-zA-Z]+", text):
-        return None
+    if value is None:
+        if not re.search(r"\\[a-zA-Z]+", text):
+            return None
+        import math_verify  # noqa: F401  loaded now, so that the first mark is no slower than the others
     return Expected(kind_of(value), FormulaText(plain, value, unit), text)
 
 

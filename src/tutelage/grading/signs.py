@@ -37,7 +37,7 @@ _ONE_SIGN = {
 _TABLE = str.maketrans(_ONE_SIGN)
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱˣʸ⁽⁾", "0123456789+-nixy()", strict=True))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉ₙₓ", "0123456789nx", strict=True))
-_RAISED_RUN = re.compile(f"[{''.join(_RAISED)}]+")
+_RAISED_RUN = re.compile(f"(?<=[\\w)\\]}}])[{''.join(_RAISED)}]+")
 _LOWERED_RUN = re.compile(f"[{''.join(_LOWERED)}]+")
 _ROOT = re.compile(r"([√∛∜])\s*(?:(\d+(?:\.\d+)?|[A-Za-z])|(?=\())")
 _CUBIC = re.compile(r"([∛∜])(\([^()]*\))")

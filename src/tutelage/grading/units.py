@@ -16,7 +16,7 @@ _UNITS = {
     "cup cups; pint pints; quart quarts; tablespoon tablespoons tbsp; teaspoon teaspoons tsp",
     "angle": "° degree degrees deg; rad radian radians",
     "temperature": "°C C celsius; °F F fahrenheit; K kelvin kelvins",
-    "electricity": "V volt volts; A amp amps ampere amperes; Ω ohm ohms; W watt watts; kW kilowatt kilowatts; MW megawatt "
+    "electricity": "V volt volts; A amp amps ampere amperes; mA milliamp milliamps; kA; mV millivolt millivolts; kV kilovolt kilovolts; Ω ohm ohms; W watt watts; kW kilowatt kilowatts; MW megawatt "
     "megawatts; mW milliwatt milliwatts; kWh; Wh",
     "force": "N newton newtons; kN kilonewton kilonewtons",
     "energy": "J joule joules; kJ kilojoule kilojoules; MJ megajoule megajoules; cal calorie calories; kcal kilocalorie "
@@ -26,7 +26,7 @@ _UNITS = {
     "frequency": "Hz hertz; kHz kilohertz; MHz megahertz; GHz gigahertz",
     "data": "B byte bytes; kB KB kilobyte kilobytes; MB megabyte megabytes; GB gigabyte gigabytes; TB terabyte terabytes; "
     "bit bits",
-    "money": "USD $ US$ dollar dollars buck bucks; EUR € euro euros; GBP £ sterling; JPY yen; CNY yuan RMB 元 块 人民币; "
+    "money": "USD $ US$ dollar dollars buck bucks; EUR € euro euros; GBP £ sterling; JPY yen 円; CNY yuan RMB 元 块 人民币; "
     "INR ₹ Rs Rs. rupee rupees; cent cents ¢; penny pence; RUB ₽ ruble rubles rouble roubles; KRW ₩ won; CHF franc francs; "
     "¥; AUD; CAD; quarter-dollar; dime dimes; nickel nickels",
     "era": "BC BCE B.C. B.C.E.; AD CE",
@@ -42,6 +42,7 @@ for _kind, _listed in _UNITS.items():
         NAMES |= dict.fromkeys((_first, *_others), _first)
 _WORDS = {name.casefold(): first for name, first in NAMES.items() if len(name) > 3 and name.isalpha()}
 _OTHER_WORDS = "in of for from on at to by after each altogether total left over per a an the is are as with and or".split()
+MAX_WORDS = 4
 _PHRASES = (
     (re.compile(r"\bper\s?cent\b", re.IGNORECASE), "percent"),
     (re.compile(r"\bpercentage points?\b|\bpp\b", re.IGNORECASE), "percentage-point"),
@@ -100,18 +101,27 @@ def named_in(text: str) -> set[str]:
     return {name for word in found if (name := NAMES.get(word) or _WORDS.get(word.casefold()))}
 
 
-def phrase(text: str) -> str:
-    """The words of a unit at the beginning of a text, up to three: `apples in the box` begins with `apples`."""
+_WORD = re.compile(
+    r"\s*(?:/\s*)?(?:[^\W\d_][\w.'-]*|[°%‰€£$¥₹¢Ω][CFA-Z$]?)(?:\^\(?-?\d\)?)?(?:/[^\W\d_]\w*(?:\^\d)?)?"
+)
+
+
+def phrase(text: str) -> tuple[str, int]:
+    """The words of a unit at the beginning of a text, up to three, and the place where they end: of `apples in the box`
+    it is `apples`."""
+    if inches := re.fullmatch(r"\s*in(?:\.|(\^[23]))?\s*", text):  # at the end of a text it is no preposition
+        return "inch" + (inches[1] or ""), len(text)
     words: list[str] = []
-    rest = text.strip()
-    while len(words) < 4 and (match := re.match(r"\s*(?:/\s*)?(?:[^\W\d_][\w.'-]*|[°%‰€£$¥₹¢Ω][CFA-Z$]?)(?:\^\(?-?\d\)?)?(?:/\w+(?:\^\d)?)?", rest)):
-        word = match[0].strip() if match[0].strip() in NAMES else match[0].strip().rstrip(".")
-        if word.casefold() in _OTHER_WORDS and not (word.casefold() in ("per", "a", "an") and words):
+    end = 0
+    for place in range(MAX_WORDS):
+        match = _WORD.match(text, end)
+        word = match[0].strip() if match else ""
+        if match is None or (word.casefold() in _OTHER_WORDS and not (place and word.casefold() in ("per", "a", "an"))):
             break
-        words.append(word)
-        rest = rest[match.end() :]
-        if not re.match(r"\s*(?:/|[^\W\d_])", rest) or re.match(r"[.,;:!?]", rest):
+        words.append(word if word in NAMES else word.rstrip("."))
+        end = match.end()
+        if not re.match(r"\s*(?:/|[^\W\d_])", text[end:]):
             break
     while words and words[-1].casefold() in _OTHER_WORDS:
         words.pop()
-    return " ".join(words)
+    return " ".join(words), end

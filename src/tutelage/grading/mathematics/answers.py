@@ -25,7 +25,9 @@ MAX_PARTS = 16
 _OR = re.compile(r"\s+or\s+|\s*[∪∨]\s*|(?<=[\])])\s*U\s*(?=[\[(])")
 _AND = re.compile(r"\s*,?\s+and\s+")
 _COMPARISON = re.compile(r"<=|>=|<|>|≠")
-_EMPTY = ("∅", "{}", "{ }")
+_EMPTY = ("∅", "{}", "{ }", "no solution", "no solutions", "no real solution", "no real solutions", "the empty set")
+_ALL_NUMBERS = re.compile(r"(?:\w\s*∈\s*)?(?:ℝ|all (?:the )?real(?: number)?s)", re.IGNORECASE)
+_WITHOUT = re.compile(r"(?:\w\s*∈\s*)?ℝ\s*(?:∖|\\|-|\\setminus)\s*\{([^{},]+)\}")
 _SYMBOLS = {
     "≤": "<=", "≥": ">=", "∞": "inf", "infinity": "inf", "⟨": "<", "⟩": ">", "$": " ", "!=": "≠", "+-": "±", "+/-": "±",
 }  # fmt: skip
@@ -123,7 +125,7 @@ def has_parts(text: str) -> bool:
     text = _plain(text)
     if _COMPARISON.search(text) or _OR.search(text) or len(_split(text)) > 1 or re.search(r"[±∓]", text):
         return True
-    return _is_row(right_side(text)) or bool(_AND.search(text)) or text.strip() in (*_EMPTY, "ℝ")
+    return _is_row(right_side(text)) or bool(_AND.search(text)) or text.strip().lower() in _EMPTY or text[:1] == "ℝ"
 
 
 def read_value(text: str, read: ReadExpression, like: Value | None = None) -> Value:
@@ -132,10 +134,12 @@ def read_value(text: str, read: ReadExpression, like: Value | None = None) -> Va
     if len(text) > MAX_LENGTH:
         raise ValueError(f"the answer has {len(text)} characters; at most {MAX_LENGTH} are read")
     text = _plain(text).strip().removesuffix(".").strip()
-    if text in _EMPTY:
+    if text.lower() in _EMPTY:
         return ValueList("set", ())
-    if text == "ℝ":
+    if _ALL_NUMBERS.fullmatch(text):
         return NumberSet((NumberRange(None, False, None, False),))
+    if without := _WITHOUT.fullmatch(text):
+        text = f"x ≠ {without[1]}"
     text = re.sub(r"^\{\s*\w\s*[|:]\s*([^{}]*)\}$", r"\1", text)
     text = re.sub(r"^\w(?:\s*∈\s*|\s+in\s+)(?=[\[({ℝ])", "", text)
     intervals = [piece for piece in _OR.split(text)]

@@ -26,7 +26,7 @@ _NAME = re.compile(rf"\s*(?:{_SYMBOL}(?:\(\s*\w\s*(?:,\s*\w\s*)?\))?|[^\W\d_]?[a
 _FUNCTION = re.compile(r"y|[a-z]\(x\)")
 _ORDER = re.compile(r"<=|>=|<|>|≤|≥|≠|!=")
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "≠": "≠"}
-_CONSTANT = re.compile(r"(?<=[\w)])\s*\+\s*[Cc]\s*$|^\s*[Cc]\s*\+\s*")
+_CONSTANT = re.compile(r"(?<=[\w)|])\s*\+\s*[Cc]\s*$|^\s*[Cc]\s*\+\s*")
 """The constant of an antiderivative."""
 
 MIN_POINTS = 3

@@ -1,0 +1,981 @@
+"""Marking a reply by what the expected answer is: right replies and near misses for every kind.
+
+Each row is an expected answer, as an exam file gives it, and replies to it; `Answer: ` is put before a reply unless it
+begins with `!`.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tutelage.exams import local
+from tutelage.grading import mark
+from tutelage.grading.deadline import within
+from tutelage.grading.mathematics import is_evidence
+from tutelage.grading.reading import read_expected
+from tutelage.grading.thinking import without_thinking
+from tutelage.records import Checker, Exercise
+
+CITIES = ("Lagos", "Nairobi", "Cairo", "Accra")
+
+RIGHT: dict[str, dict[str, list[str]]] = {
+    "number": {
+        "12": ["12 (twelve)", "twelve", "It is 12."],
+        "1234567": ["1 234 567", "1'234'567", "1,234,567"],
+        "1234.5": ["1.234,5"],
+        "0.5": ["0,5", "50%", "0.5 = 50%", "50% (0.5)"],
+        "2/3": ["2 / 3"],
+        "3/4": [r"\frac34"],
+        "1000000": ["10^6", "1 million"],
+        "-7": ["minus 7"],
+        "60": [r"60^\circ"],
+        r"\frac{3}{4}": ["¾", r"\frac34"],
+        r"\frac{2}{3}": ["⅔"],
+        "5/2": ["2½"],
+        "10^{-3}": ["10⁻³"],
+        "90": [r"90^\circ", "90°"],
+        "9 (apples)": ["9"],
+        "9": ["9 (apples)", "La réponse est 9.", "Die Antwort ist 9.", "９"],
+        "1000": [r"1\,000", "1,000", "1'000", "1 000"],
+        r"\frac{1}{2}": [r"\cfrac{1}{2}", r"{1 \over 2}"],
+        "37.40": ["37.40 euros"],
+        "3 million": ["3,000,000"],
+        "3000000": ["3 million"],
+        "36": ["3 dozen"],
+        "3": ["x = 3", "n = 3"],
+        r"\frac{1}{3}": [r"0.\overline{3}"],
+        "3.14": ["3.14"],
+        "-9": ["－9", "‑9", "negative 9", "−9", "⁻9"],
+        "72": [
+            "72.",
+            "**72**",
+            "$72$",
+            r"\(72\)",
+            "= 72",
+            "The total is 72.",
+            "72 (48 in April)",
+            "!**Final Answer**\n\n$$72$$",
+            "!## Answer\n72",
+            "!Answer:\n$$\n72\n$$",
+            "!<answer>72</answer>",
+            "It is 72!",
+            "{72}",
+            "«72»",
+            "72;",
+            "72 clips (48 in April)",
+        ],
+        "10": ["10 to the bakery", "10 from the bakery", "10 or so"],
+        "5": [
+            "5 - that is all",
+            "about 5",
+            "!First \\boxed{4}. That was wrong.\n\nSo \\boxed{5}",
+            "!<thinking>Answer: 6</thinking>\nAnswer: 5",
+            "!The answer is 4.\nWait, the answer is 5.",
+            "!Antwort: 5",
+            "!答案是5",
+            "a=5",
+        ],
+        "42": [
+            r"\boxed{42}",
+            r"!\fbox{42}",
+            r"\boxed{\text{42}}",
+            r"\boxed{x=42}",
+            r"\boxed{\$42}",
+            r"\boxed{ 42 }",
+            r"$$\boxed{42}$$",
+            r"!So the final answer is $\boxed{42}$. I hope it is correct.",
+        ],
+        "6": [
+            r"!<think>Answer: 5</think> \boxed{6}",
+            "!Answer: 5</think>Answer: 6",
+            "![THINK]Answer: 5[/THINK]6",
+            "!<|channel|>analysis<|message|>Answer: 5<|end|><|start|>assistant<|channel|>final<|message|>Answer: 6",
+            "six apples",
+            "six",
+        ],
+        r"-\frac{1}{2}": ["-0.5", r"\frac{-1}{2}"],
+        "-4": ["- 4"],
+        "1/2": ["0.5"],
+        "2.50": ["2.5"],
+        "1e6": ["1000000"],
+        "71/6": ["11 5/6"],
+        "-2 1/2": ["-5/2", "-2.5"],
+        "1,234": ["1234.0"],
+        "12 345": ["12,345"],
+        "12345": ["12,345", "12\u202f345"],
+        r"\frac12": ["1/2"],
+        r"\frac 12": ["0.5"],
+        "4": ["!</think>\nAnswer: 4", "!<think>\n\n</think>\n\n4", "!<thought>Answer: 5</thought>4"],
+        "-3.5e-5": ["-0.000035"],
+        "500": ["₹500"],
+        "7": [
+            "7 days",
+            "!Answer: 7\n\nLet me know if you have questions!",
+            "!**Answer:** $7$",
+            r"!The answer is $\textbf{7}$",
+        ],
+        "25": ["twenty-five"],
+        "0": ["zero", "0"],
+        r"\frac{7}{2}": ["3.5"],
+        "3.5": ["7/2"],
+        "3 1/2": ["3.5"],
+        "2.5 million": ["2,500,000"],
+        "5 billion": ["5,000,000,000"],
+    },
+    "inequality or interval": {
+        r"[2, \infty)": ["[2, ∞)", "x >= 2"],
+        r"2 \le x \le 5": ["[2,5]"],
+        "x != 1": ["x ≠ 1"],
+        "[0, 5)": ["[0,5)", "0 <= x < 5"],
+        r"(-\infty, 3]": [r"x \le 3"],
+        "(2,5]": [r"2 < x \leq 5"],
+        "x<3": ["3>x"],
+        r"\{x : x > 3\}": ["x>3"],
+        "x > 3 or x < -1": ["x < -1 or x > 3"],
+        r"(-\infty,-1)\cup(3,\infty)": ["x < -1 or x > 3"],
+        r"(2,\infty)": ["x > 2", "(2, ∞)"],
+        r"x \geqslant 3": [r"[3,\infty)"],
+        r"x \neq 2": [r"(-\infty,2)\cup(2,\infty)", r"\mathbb{R} \setminus \{2\}"],
+        r"\{x|-2\leq x < 1\}": ["[-2,1)"],
+        r"\mathbb{R}": ["all real numbers", r"x \in \mathbb{R}"],
+        "≤ 3": ["x ≤ 3"],
+        "5 > 3": ["5 > 3"],
+        "x > 3": ["!So we need x > 3"],
+    },
+    "expression": {
+        r"\infty": ["∞"],
+        "1/x": ["x^{-1}"],
+        "x^2 + C": ["C + x^2"],
+        r"\sqrt{2}": ["√2", "√(2)"],
+        "2^{1/3}": ["∛2"],
+        "x^{10}": ["x¹⁰"],
+        "x^4": ["x⁴"],
+        "(a+b)/2": [r"{a+b \over 2}"],
+        "3⁴": ["3^4"],
+        "e^{2x}": ["e^{2x}", "e^(2x)"],
+        "x^{2}+1": ["1+x^2"],
+        r"7-\log_{2}(x^2+4)": [r"7-\log_2(x^2+4)", r"7-\log_{2}(4+x^2)"],
+        r"\mathbf{v}": [r"\mathbf{v}"],
+        r"\sum_{i=1}^{n} i": [r"\sum_{i=1}^{n} i"],
+        r"\binom{10}{3}": [r"\binom{10}{3}", r"{10 \choose 3}"],
+        r"\frac{\pi}{2}": ["π/2", "pi/2"],
+        r"\frac{3\pi}{4}": ["3π/4"],
+        r"2\sqrt{3}": ["2√3"],
+        "0.333...": ["0.333..."],
+        "15x^2": ["!15x^2"],
+        "i": ["i"],
+        "3+2i": ["2i+3"],
+        "x^2-2x+1": ["1 - 2x + x^2"],
+        r"\frac{x}{2}": ["x/2", "0.5x"],
+        r"3\sqrt{2}": [r"3 \cdot \sqrt{2}"],
+        "9x^2y": ["9yx^2"],
+        "14*t**2 - 3": ["14t^2 - 3", "-3 + 14*t**2"],
+        "3rd": ["3rd"],
+        "A": ["A"],
+        "x": ["x"],
+        "3x": ["3*x"],
+        r"\log_{10} 100": [r"\log_{10} 100"],
+        r"\frac{1}{x+1}": ["(x+1)^{-1}"],
+        r"\frac{\sqrt{2}}{2}": [r"\frac{1}{\sqrt{2}}"],
+        "e^{-x}": ["1/e^x"],
+        r"2\pi \text{ cm}": [r"2\pi"],
+        r"2\pi": [r"2\pi \text{ cm}"],
+        r"\sqrt{13}\text{ cm}": [r"\sqrt{13} cm"],
+        r"\frac{x+2}{7}": ["(x+2)/7"],
+        "x^3": ["x³"],
+        "x^{-1}": ["x⁻¹"],
+        r"\frac{3\sqrt{5}}{2}": [r"1.5\sqrt{5}"],
+        "2x": ["x*2"],
+        "(x+1)(x-1)": ["(x-1)(x+1)"],
+        "x^2-1": ["-1+x^2"],
+        r"\frac{1}{x}": ["1/x"],
+        r"\cos x": ["cos(x)"],
+        r"\sin 2x": ["sin(2x)"],
+        "e^x": [r"\exp(x)"],
+        r"\ln x + C": [r"\ln x"],
+        r"\ln|x|+C": [r"\ln|x|"],
+        r"\frac{x^3}{3}+C": [r"\frac{1}{3}x^3 + C"],
+        r"C:\Users": [r"C:\Users"],
+        "O(n^2)": ["O(n²)"],
+        "O(n log n)": ["O(n log n)"],
+        "3x^2": ["!The derivative is 3x^2.", "!f'(x) = 3x^2"],
+    },
+    "set": {
+        r"\pm 3": ["3, -3"],
+        r"\pm\sqrt{2}": ["±√2"],
+        "∅": ["∅", "{}"],
+        r"\{1,2,3\}": ["1, 2, 3", r"\{3, 1, 2\}"],
+        "x = 2 or x = 3": ["2 and 3", "x = 3, x = 2", r"\{2,3\}", "!Therefore, x = 2 or x = 3."],
+        "3, 5": [r"!$\boxed{3}$ and $\boxed{5}$"],
+        r"\text{no solution}": ["no solution", r"\emptyset"],
+        "0,1": ["0, 1", "1, 0", "{0, 1}", "x = 0 or x = 1"],
+        r"\emptyset": ["no solution"],
+        "n=2, 3, 4": ["2, 3, 4", "n=4,3,2", "n = 2, n = 3, n = 4"],
+        r"\pm 2021": ["2021, -2021", "x = ±2021"],
+        r"19, 46, \text{ and } 82": ["82, 46, 19", "19, 46 and 82"],
+        "{}": ["{}"],
+    },
+    "equation": {
+        "x = 1, y = 2": ["x=1 and y=2", "(1, 2)"],
+        "x+y=5": ["x+y=5", "2x+2y=10", "y+x=5", "5=x+y", "x+y-5=0", "y=5-x"],
+        "3x+4y=12": ["4y+3x=12"],
+        "x^2+y^2=25": ["y^2+x^2=25", "!We get the circle x^2+y^2=25."],
+        "E=mc^2": ["E = mc²", "mc^2=E"],
+        "PV=nRT": ["PV = RTn"],
+        "2x=6": ["x=3"],
+        "x = 3": ["3", "3 = x"],
+        "y = 2x + 3": ["2x+3"],
+        "y = 2x+3": ["f(x) = 2x+3"],
+        "F = ma": ["ma = F", "F = am"],
+        "dy/dx = ky": ["dy/dx = yk"],
+        "x^2+7x+10=0": ["x^2 + 7x + 10 = 0", "10 + 7x + x^2 = 0"],
+        "x=3, y=4": ["x = 3, y = 4"],
+        "a = 5": ["5"],
+        r"y=\frac{1}{2}x+3": ["x - 2y + 6 = 0"],
+        "y=x": ["x=y"],
+        "x=-1,y=4": ["(-1,4)"],
+        "x=2": ["!Therefore x=2."],
+    },
+    "text": {
+        "yes": ["Yes, because it holds", "!Yes"],
+        "Mrs. Hilt": ["Mrs. Hilt"],
+        "St. Louis": ["St. Louis"],
+        "J. K. Rowling": ["J. K. Rowling", "J.K. Rowling"],
+        "C++": ["C++"],
+        "C#": ["C#"],
+        "<": ["<"],
+        "≤": ["≤"],
+        "==": ["=="],
+        "🎉": ["🎉"],
+        "+": ["+"],
+        "A ∩ B": ["A ∩ B"],
+        "p ∧ q": ["p ∧ q"],
+        "¬A": ["¬A"],
+        "Type A": ["type A"],
+        "f''(x)": ["f''(x)"],
+        "Côte d'Ivoire": ["the Cote d'Ivoire."],
+        "Na+": ["Na+"],
+        "5!": ["5!"],
+        "Nairobi": ["!**Final Answer**\n\nNairobi"],
+        "Yes": ["Yes."],
+        "No": ["No, it is not.", "No"],
+        "True": ["True"],
+        r"\text{Monday}": ["Monday"],
+        "Rome, Italy": ["Rome Italy"],
+        "New York City": ["new york city"],
+        "the Pacific Ocean": ["Pacific Ocean"],
+        "oxygen": ["Oxygen"],
+        "21st century": ["21st century"],
+        "World War II": ["World War II", "world war ii"],
+        "H2O": ["H2O"],
+        "2 hours 30 minutes": ["2 hours 30 minutes"],
+        "5'10\"": ["5'10\""],
+        "7 apples and 3 pears": ["7 apples and 3 pears"],
+        r"\arcsin x": [r"\sin^{-1} x"],
+        "Marie Curie": ["marie curie", "Marie Curie, because she won twice"],
+        "D. H. Lawrence": ["D.H. Lawrence"],
+        "Dr. Seuss": ["Dr Seuss"],
+        "the U.S. Congress": ["US Congress"],
+        "Mt. Everest": ["Mt Everest"],
+        "naïve": ["naive"],
+        "São Paulo": ["Sao Paulo"],
+        "rock 'n' roll": ["rock 'n' roll"],
+        "H2SO4": ["H2SO4"],
+        "Fe2O3": ["Fe2O3"],
+        "≠": ["≠"],
+        "&&": ["&&"],
+        "||": ["||"],
+        "i++": ["i++"],
+        "x => x + 1": ["x => x + 1"],
+        "print()": ["print()"],
+        "a[0]": ["a[0]"],
+        "git commit -m": ["git commit -m"],
+        "f(g(x))": ["f(g(x))"],
+        "no": ["No."],
+        "false": ["False"],
+        "A and B": ["A and B"],
+        "p → q": ["p → q"],
+        "∀x P(x)": ["∀x P(x)"],
+        "😀": ["😀"],
+        "Paris": ["!The capital of France is **Paris**.\n\nAnswer: Paris", "!The answer is: Paris"],
+    },
+    "number with unit": {
+        "15 cm": ["15"],
+        "5 km": ["approx. 5 km"],
+        r"12\text{ cm}^2": ["12"],
+        "12.5 hours": ["12.5 hours", "12.5 h"],
+        "-5 °C": ["-5 °C", "−5 °C", "minus 5 degrees Celsius"],
+        "10.5 miles": ["10.5 miles"],
+        "60 km/h": ["60 kilometres per hour", "60 km per hour"],
+        r"5\text{ meters}": ["5 m"],
+        "100 cm": ["100 centimeters"],
+        r"\frac{5}{6}\text{ hours}": ["5/6 hours"],
+        "4.5 kg": ["4.5 kilograms"],
+        "100 m^2": ["100 square meters"],
+        "100 m²": ["100 m^2"],
+        "9.8 m/s^2": ["9.8 m/s²"],
+        "25 °C": ["25 degrees Celsius"],
+        "25°C": ["25 °C"],
+        "45°": ["45 degrees"],
+        "30 mph": ["30 miles per hour"],
+        "3/4 cup": ["3/4 cups"],
+        "12 in": ["12 inches"],
+        "6 ft": ["6 feet"],
+        "12 km": ["!It is 12 km away."],
+    },
+    "tuple": {
+        "[2,5]": [r"2 \le x \le 5"],
+        "(1,2)": ["(1, 2)", "!The point is (1,2)."],
+        r"\langle 1,2\rangle": ["(1,2)"],
+        r"x \in [2, 5]": ["[2,5]"],
+        r"\begin{pmatrix}1\\2\end{pmatrix}": ["(1,2)"],
+        r"x \in [-2,7]": ["[-2, 7]", r"-2 \le x \le 7", "x ∈ [-2, 7]"],
+        "(x,y)=(1,2)": ["(1,2)", "x=1, y=2"],
+        "(1,2,3)": [r"\langle 1,2,3\rangle", "[1,2,3]"],
+        r"\begin{pmatrix}1\\2\\3\end{pmatrix}": [r"\begin{bmatrix}1\\2\\3\end{bmatrix}"],
+    },
+    "money": {
+        "37.40 euros": ["37.40"],
+        "14 euros": ["14"],
+        "$5": ["5 dollars", "$5.00"],
+        "5 dollars": ["$5"],
+        "€12.50": ["12.50 €", "12.5 euros"],
+        "$0.50": ["0.50"],
+        "25 cents": ["25 cents"],
+        r"\$32,\!348": ["$32,348", "32348 dollars"],
+        r"5.4 \text{ cents}": ["5.4"],
+        "¥100": ["100円", "100 yen"],
+        "₹500": ["500 rupees"],
+        "€5": ["5 euros"],
+        "£5": ["5 pounds"],
+        "$2.5 million": ["$2,500,000"],
+        "$1.2 billion": ["1.2 billion dollars"],
+    },
+    "percent": {
+        "50%": ["50 percent", "50 per cent", "0.5"],
+        "10%": ["10", "0.10"],
+        r"10\%": ["10%"],
+        "15%": ["15 percent"],
+    },
+    "range": {
+        "1914-1918": ["1914–1918", "1914 to 1918", "from 1914 to 1918"],
+        "5-10 km": ["5 to 10 km"],
+        "$5-$10": ["$5 to $10"],
+        "3-5": ["3 to 5"],
+        "3–5": ["3-5"],
+        "10-15 minutes": ["10 to 15 minutes"],
+        "1939-1945": ["1939 to 1945"],
+    },
+    "date or time": {
+        "2021-03-05": ["2021-03-05", "March 5, 2021"],
+        "March 5, 2021": ["5 March 2021"],
+        "3:30 pm": ["3:30 PM", "15:30"],
+        "12:00": ["12:00"],
+        "1776 BC": ["1776 BC"],
+        "June 20": ["20 June"],
+        "July 4, 1776": ["4 July 1776", "July 4th, 1776"],
+        "4 July 1776": ["1776-07-04"],
+        "9:05 am": ["9:05 a.m."],
+        "9 am": ["9:00 AM"],
+        "21:30": ["9:30 pm"],
+        "12:30": ["!We meet at 12:30"],
+    },
+    "score": {
+        "2-1": ["2-1", "2 - 1"],
+        "3-2": ["3 - 2"],
+    },
+    "code": {
+        "555-1234": ["555-1234"],
+        "1.2.3": ["1.2.3"],
+        "192.168.0.1": ["192.168.0.1"],
+        "v2.0": ["v2.0"],
+        "+1 555-123-4567": ["+1 555-123-4567"],
+        "127.0.0.1": ["127.0.0.1"],
+    },
+    "ratio": {
+        "1:2": ["1 : 2"],
+        "2:3": ["2 : 3", "2 to 3"],
+    },
+    "matrix": {
+        r"\begin{bmatrix}1&0\\0&1\end{bmatrix}": ["[[1,0],[0,1]]"],
+    },
+}
+WRONG: dict[str, dict[str, list[str]]] = {
+    "number": {
+        "12": [
+            "not 12",
+            "≠ 12",
+            "> 12",
+            "less than 12",
+            "at least 12",
+            "12 is wrong, so 14",
+            "over 12",
+            "isn't 12",
+            "12 or more",
+            "up to 12",
+        ],
+        "3": [
+            "3 million",
+            "3k",
+            "3 dozen",
+            "3 thousand",
+            "3 hundred",
+            r"3\pi",
+            "3π",
+            r"!$\boxed{3}$ and $\boxed{5}$",
+            "2x3",
+        ],
+        "7": ["8 because 3 + 4 = 7", "!Answer: 7\nAnswer: 8", "!\\boxed{7}\n\\boxed{8}", "!7:00", "!v7.2", "!x7"],
+        "1776": ["1776 BC"],
+        "5": [
+            "5‰",
+            "-5",
+            "50",
+            "5!",
+            "5^2",
+            "5x^2",
+            "5x",
+            "x5",
+            "5i",
+            "5 + x",
+            r"\log 5",
+            "5e",
+            r"!$\boxed{3}$ or $\boxed{5}$",
+            r"!<think>Answer: 5</think> \boxed{6}",
+            "!<think>Answer: 5",
+            "!Answer: 5</think>Answer: 6",
+            "!Answer: 5\nAnswer: 6",
+            "!\\boxed{5}\n\nActually the answer is 6.",
+            r"\boxed{5} and \boxed{6}",
+            "!<5",
+        ],
+        "2": [r"2\sqrt{3}", "2√3"],
+        "1": [r"\sqrt{2}+1"],
+        "9": [r"\pm 9", "－9", "‑9", "minus 9", "negative 9", "−9", "⁻9"],
+        "43": [r"\frac43"],
+        "34": [r"\frac34"],
+        "-9": ["9"],
+        "0.1234567891": ["0.1234567892"],
+        "123456789012345679": ["123456789012345678"],
+        "10^{101}": ["10^{100}"],
+        "1/3": ["0.333"],
+        "4": ["!<reasoning>the answer is 4</reasoning> 5"],
+        "13": ["13 or 14"],
+        "30": ["7:30"],
+        "72": ["48+24", "between 48 and 72", "48 and 72", "72/2", "72 - 1", "71"],
+        "1/2": ["2", "-1/2", "1/3"],
+        "1,234": ["1.234", "234"],
+        "1.5": ["15"],
+        "5 million": ["5 billion", "5"],
+        "10^6": ["106"],
+        "3.0": ["30"],
+        "-3": ["3"],
+        "0": ["-1"],
+        "100": ["1000"],
+        r"2\frac{2}{3}": ["22/3"],
+        "1 1/4": ["11/4"],
+        r"0.\overline{1331}": ["0.1331"],
+        r"0.\overline{3}": ["0.3"],
+        "42": [
+            r"\boxed{41}",
+            "!<think>It is 42</think>",
+            "!<think>42",
+            "!Answer: not 42",
+            "!The answer is not 42.",
+            "!It is more than 42",
+        ],
+        "2.5 million": ["2.5 billion"],
+        "-1": ["1"],
+        "10⁻³": ["10³"],
+    },
+    "money": {
+        "$5": ["5 cents", "€5", "5 euros"],
+        "$1,234.50": ["€1,234.50"],
+        "€5": ["$5", "£5"],
+        "£5": ["€5"],
+        "$5 million": ["$5"],
+        "¥100": ["$100"],
+        "₹500": ["$500"],
+        "$2.5 million": ["$2.5"],
+    },
+    "percent": {
+        "3%": ["a decrease of 3%", "3‰", "3 percentage points"],
+        "10%": ["10‰", "-10%", "100%"],
+        "15%": ["15 percentage points", "85%"],
+    },
+    "number with unit": {
+        "12.5 hours": ["125 hours", "12.5 minutes", "-12.5 hours"],
+        "-5 °C": ["5 °C", "-5 °F"],
+        "10.5 miles": ["105 miles"],
+        "-7 °C": ["7 °C"],
+        "3.5 metres": ["35 metres"],
+        r"90^\circ": [r"91^\circ", r"-90^\circ"],
+        "12 cm": ["12 m", "12 cm^2"],
+        "12 cm^2": ["12 cm", "12 cm^3"],
+        "12 apples": ["12 pears"],
+        "5 km": ["5 miles"],
+        "60 km/h": ["60 m/s", "60 km"],
+        "2 kg": ["2 g"],
+        "5 MW": ["5 mW"],
+        "4.5 kg": ["4.5 g"],
+        "100 m^2": ["100 m"],
+        "9.8 m/s^2": ["9.8 m/s"],
+        "25 °C": ["25 °F", "-25 °C"],
+        "45°": ["54°"],
+        "30 mph": ["30 km/h"],
+        "12 in": ["12 ft"],
+        "5 V": ["5 W"],
+        "5 mA": ["5 MA"],
+        "12 km": ["!It is 12 miles away."],
+    },
+    "text": {
+        "50% of them": ["50 of them"],
+        "A ∩ B": ["A ∪ B"],
+        "p ∧ q": ["p ∨ q"],
+        "¬A": ["A"],
+        "C++": ["C"],
+        "C#": ["C"],
+        "5!": ["5"],
+        "Na+": ["Na-", "Na"],
+        "Type A": ["Type", "Type B"],
+        "f''(x)": ["f'(x)", "f(x)"],
+        "<": [">", "<="],
+        "==": ["="],
+        "+": ["-"],
+        "≤": ["<"],
+        "yes": ["no", "not yes", "yes or no", "!No, yes"],
+        "Nairobi": ["not Nairobi", "Nairobi or Lagos", "Mombasa"],
+        "CO": ["Co"],
+        "pH": ["PH"],
+        "H2O": ["H20"],
+        "Fe2+": ["Fe3+"],
+        "O(n)": ["O(n^2)"],
+        "a[0]": ["a[1]", "a(0)"],
+        "2516_8": ["2516_9", "2516_{10}"],
+        "A+": ["A"],
+        "B-": ["B"],
+        "#1": ["#2"],
+        "World War II": ["World War I"],
+        "Henry VIII": ["Henry VII"],
+        "H2SO4": ["H2SO3"],
+        "Fe2O3": ["Fe3O2"],
+        "i++": ["i--"],
+        "&&": ["||"],
+        "f(g(x))": ["g(f(x))"],
+        "p → q": ["q → p", "p ← q"],
+        "∀x P(x)": ["∃x P(x)"],
+        "😀": ["😢"],
+        "print()": ["print"],
+        "x => x + 1": ["x => x - 1"],
+        "<=": [">="],
+        "!=": ["=="],
+        "A and B": ["A or B", "A"],
+        "not A": ["A"],
+        "Marie Curie": ["Pierre Curie", "Marie"],
+        "World War 2": ["World War 1"],
+        "type II": ["type I"],
+        "B+": ["B", "B-"],
+        "Paris": ["!The answer is not Paris."],
+    },
+    "inequality or interval": {
+        "(2, 5]": ["[2, 5]", "(2, 5)", "[2, 5)"],
+        "(-∞, 3]": ["(-∞, 3)"],
+        "[-1, 1)": ["[1, 1)"],
+        "[0, 5)": ["(0, 5)"],
+        "a > b": ["a < b", "b > a", "a >= b"],
+        "x ≠ 2": ["x = 2"],
+        r"x \neq 2": ["x = 2"],
+        "x!=1": ["x=1"],
+        "x>3": ["x<3", r"x \ge 3", "x>4"],
+        "x<3": [r"x \le 3"],
+        r"x \geqslant 3": ["x > 3"],
+        "a > 5": [r"a \ge 5"],
+        "5 > 3": ["5 < 3"],
+        "[1, 2)": ["(1, 2]"],
+    },
+    "tuple": {
+        "[2,5]": ["(2,5)"],
+        "(2,5)": ["[2,5]"],
+        "(1,2)": ["(2,1)", "1, 2, 3", r"\{1,2\}"],
+        "(1,2,3)": ["(1,3,2)"],
+    },
+    "expression": {
+        r"A \cap B": [r"A \cup B"],
+        r"p \land q": [r"p \lor q"],
+        "C": ["C++"],
+        "√2": ["2"],
+        "3⁴": ["34"],
+        "e^{2x}": ["e^{-2x}"],
+        "x^{2}+1": ["x^{2}-1"],
+        r"7-\log_{2}(x^2+4)": [r"7-\log_{2}(x^2-4)", r"7+\log_{2}(x^2+4)", r"7-\log_{3}(x^2+4)"],
+        r"\sum_{i=1}^{5} i": [r"\sum_{i=1}^{6} i"],
+        r"\sum_{i=1}^{n} i": [r"\sum_{i=0}^{n} i^2"],
+        r"\mathbf{v}": [r"\mathbf{w}"],
+        r"\int_0^1 x dx": [r"\int_0^2 x dx"],
+        r"\binom{10}{3}": [r"\binom{10}{4}"],
+        r"\pi/10^{12}": [r"2\pi/10^{12}"],
+        r"10^{12}+\pi": ["10^{12}+e"],
+        r"\frac{1}{2^{99}}": [r"\frac{1}{2^{98}}"],
+        r"\pi": ["3.14", "22/7"],
+        r"\sqrt{2}": ["1.414"],
+        "i": ["-i"],
+        "3+2i": ["3-2i"],
+        "x^2": ["x^3", "2x", "x2"],
+        "-x": ["x"],
+        "2x+1": ["2x-1"],
+        "x^2 + C": ["x^3 + C"],
+        "9x^2y": ["9xy^2"],
+        "sin(x)": ["cos(x)", "-sin(x)"],
+        r"\frac{a}{b}": [r"\frac{b}{a}"],
+        "3x": ["3"],
+        r"2\pi": ["2", r"\pi"],
+        "O(n log n)": ["O(n)"],
+        "a+b": ["a-b"],
+        "x_1": ["x_2"],
+        "A": ["A+"],
+        "3rd": ["2nd"],
+        r"\frac{x}{2}": [r"\frac{2}{x}"],
+        "(x+1)^2": ["(x-1)^2"],
+        "|x|": ["x", "-x"],
+        "x^{-1}": ["x"],
+        "2^{10}": ["210"],
+        r"\sqrt[3]{2}": [r"\sqrt{2}"],
+        r"\ln 2": [r"\log_{10} 2"],
+        r"\arctan 2": [r"\tan 2"],
+        "O(n^2)": ["O(n)", "O(n^3)"],
+        "1st": ["2nd"],
+        "√3": ["√2"],
+        "x²": ["x³"],
+        r"\frac{3\sqrt{5}}{2}": [r"\frac{3\sqrt{2}}{5}"],
+        "2x": ["2^x"],
+        r"\sin 2x": [r"2\sin x"],
+        "e^x": ["e^{-x}"],
+        r"\ln x": [r"\log_{10} x"],
+        r"\frac{x^3}{3}+C": [r"\frac{x^2}{2}+C"],
+        "x^2-1": ["x^2+1", "(x-1)^2"],
+        r"\sum_{k=1}^n k": [r"\sum_{k=1}^n k^2"],
+        r"\int x dx": [r"\int x^2 dx"],
+        r"\lim_{x\to 0} f(x)": [r"\lim_{x\to 1} f(x)"],
+        r"\vec{a}": [r"\vec{b}"],
+    },
+    "set": {
+        "∅": ["{0}"],
+        "3, 5": ["3", "35", "3, 6"],
+        "3,5,7": ["3,5"],
+        r"\{1,2\}": ["(1,2)"],
+        r"\pm 2021": ["2021"],
+        "{}": ["[]"],
+    },
+    "equation": {
+        "x+y=5": ["x-y=5", "5", "x+y=-5"],
+        "3x+4y=12": ["4x+3y=12", "12"],
+        "x^2+y^2=25": ["xy=25", "x^2-y^2=25"],
+        "E=mc^2": ["F=mc^2", "E=mc"],
+        "PV=nRT": ["V=nRT"],
+        "dy/dx = ky": ["y = ky"],
+        "2x=6": ["x=6"],
+        "y' = 2x": ["y = 2x", "y'' = 2x"],
+        "x^2+7x+10=0": ["x^2-7x+10=0", "0", "y=0"],
+        "x = 25/2": ["-x = 25/2", "x = -25/2"],
+        "F = ma": ["E = ma", "F = m + a"],
+        "x = 3": ["y = 3", "x = -3", "2x = 6", "x > 3"],
+        "y = 2x+3": ["y = 2x-3", "x = 2y+3"],
+        "f(x)=2x": ["f(x)=x", "f(x)=3x"],
+        "x = 1, y = 2": ["x = 2, y = 1", "a = 1, b = 2"],
+        "f(x) = 2x": ["f(x) = 2x + 1"],
+        "a_n = 2n+1": ["a_n = 2n-1"],
+        r"y=\frac{1}{2}x+3": [r"y=\frac{1}{2}x-3", "y=2x+3"],
+        "y=x": ["y=-x"],
+        "x=-1,y=4": ["x=4,y=-1"],
+        r"\frac{dy}{dx}=2x": [r"\frac{dy}{dx}=x"],
+        "a^2+b^2=c^2": ["a^2-b^2=c^2", "a+b=c"],
+        "V=IR": ["V=I/R", "I=VR"],
+        "pV=nRT": ["pV=nR"],
+        "x+2y=3": ["2x+y=3"],
+        "2x+3y=6": ["2x+3y=5"],
+        "x=5": ["x≠5", "x≥5"],
+        "x=2": ["!x is not 2"],
+        "x = 2": ["!The answer is not x = 2"],
+    },
+    "range": {
+        "1914-1918": ["-4", "1915-1919", "1914", "1918-1914"],
+        "5-10 km": ["5-10 miles", "5-15 km"],
+        "3 to 5": ["4"],
+        "3-5": ["3-6", "-2", "5-3"],
+        "10-15 minutes": ["10-15 hours"],
+    },
+    "date or time": {
+        "2021-03-05": ["2013", "2021-05-03", "2021"],
+        "3:30 pm": ["3:30 am"],
+        "12:00": ["0:00", "12", "12:30"],
+        "June 20": ["June 21", "July 20", "20"],
+        "July 4, 1776": ["July 5, 1776", "July 4"],
+        "9 am": ["9 pm"],
+        "21:30": ["9:30 am"],
+        "12:30": ["!We meet at 12:31"],
+    },
+    "score": {
+        "2-1": ["1", "3-2", "1-2", "2+1"],
+    },
+    "code": {
+        "555-1234": ["-679", "555-1243"],
+        "1.2.3": ["1.2.4", "123"],
+        "+1 555-123-4567": ["+1 555-123-4568"],
+        "127.0.0.1": ["127.0.0.2"],
+    },
+    "ratio": {
+        "1:2": ["0.5", "2:1", "2:4", "1/2"],
+        "2:3": ["3:2", "0.67"],
+    },
+    "matrix": {
+        r"\begin{bmatrix}1&0\\0&1\end{bmatrix}": [r"\begin{bmatrix}1&0\\0&-1\end{bmatrix}"],
+    },
+}
+RIGHT_CHOICES = [
+    "B:Nairobi",
+    "B.Nairobi",
+    "(B) Nairobi",
+    "B)",
+    "*B*",
+    "B (Nairobi)",
+    "Answer: B\n\nExplanation: Nairobi is the capital.",
+    "I choose B",
+    "I would pick option B.",
+    "The best answer is (B).",
+    "**B**",
+    "B!",
+    "Option (B)",
+    "b.",
+    "ANSWER: b",
+    "The answer is b",
+    "The answer is B) Nairobi",
+    "Nairobi is the capital.\n\nAnswer: B",
+    r"\boxed{\textbf{(B)}}",
+    r"$\boxed{\text{B}}$",
+    "My answer: B",
+    "B\nBecause Nairobi is the capital",
+    "it's B",
+    "so the answer is B",
+]
+WRONG_CHOICES = [
+    "Answer: A and B",
+    "Answer: all",
+    "B is not right",
+    "Answer: not B",
+    "Answer: C",
+    "B. Nairobi is wrong, hence D",
+    "A, B",
+    "Either A or B",
+    "Answer: B or D",
+    "Answer: None",
+    "B? No, C",
+    "Answer: B and D",
+    "Answer: D. Nairobi",
+    "<think>B</think>A",
+    "Answer: B\nAnswer: C",
+    "I don't know",
+    "Answer: Lagos",
+    "(A)(B)",
+    "A/B",
+]
+
+ROWS = [
+    (kind, gold, replies, right)
+    for table, right in ((RIGHT, True), (WRONG, False))
+    for kind, golds in table.items()
+    for gold, replies in golds.items()
+]
+
+
+def asked(answer: str, *, question: str = "?", checker: Checker | None = None) -> Exercise:
+    kind = checker or local.checker_for(answer)
+    return Exercise.of(
+        skill="s", skills=("s",), question=question, solution=f"Answer: {answer}", answer=answer, checker=kind
+    )
+
+
+def whole(reply: str) -> str:
+    return reply[1:] if reply.startswith("!") else f"Answer: {reply}"
+
+
+@pytest.mark.parametrize(("kind", "gold", "replies", "right"), ROWS, ids=lambda value: str(value)[:40])
+def test_replies_are_marked(kind: str, gold: str, replies: list[str], right: bool) -> None:
+    question = asked(gold)
+    for reply in replies:
+        made = mark(whole(reply), question)
+        assert made.correct == right, (gold, reply, made)
+        assert (made.kind, bool(made.why)) == (kind, True)
+
+
+@pytest.mark.parametrize("reply", RIGHT_CHOICES)
+def test_a_choice_is_named_in_many_ways(reply: str) -> None:
+    assert mark(reply, chosen("B")).correct
+
+
+@pytest.mark.parametrize("reply", WRONG_CHOICES)
+def test_another_choice_or_several_are_wrong(reply: str) -> None:
+    assert not mark(reply, chosen("B")).correct
+
+
+def test_a_choice_that_is_refused_is_not_chosen() -> None:
+    assert mark("B. Nairobi is wrong, hence D. Accra", chosen("D")).correct
+
+
+def chosen(letter: str) -> Exercise:
+    lines = "".join(f"\n{name}. {city}" for name, city in zip("ABCD", CITIES, strict=True))
+    return Exercise.of(
+        skill="s",
+        skills=("s",),
+        question=f"?{lines}",
+        solution="s",
+        answer=letter,
+        checker=Checker.CHOICE,
+        choices=CITIES,
+    )
+
+
+def test_every_kind_has_rows() -> None:
+    assert sum(len(replies) for _, _, replies, _ in ROWS) >= 800
+    assert {kind for kind, *_ in ROWS} == {
+        "number", "number with unit", "money", "percent", "date or time", "range", "score", "ratio", "code", "expression",
+        "equation", "inequality or interval", "set", "tuple", "matrix", "text",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("gold", [gold for golds in (*RIGHT.values(), *WRONG.values()) for gold in golds])
+def test_every_expected_answer_is_right_for_itself(gold: str) -> None:
+    for reply in (f"Answer: {gold}", f"The answer is {gold}", f"<think>Answer: 0</think>\n#### {gold}"):
+        assert mark(reply, asked(gold)).correct, reply
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "reply", "right"),
+    [
+        ("What is 3/8 as a decimal?", "0.375", "3/8", False),
+        ("Simplify 3x + 5x.", "8x", "3x + 5x", False),
+        ("Expand (x + 1)(x + 2).", "x^2 + 3x + 2", "(x+1)(x+2)", False),
+        ("Write 2x - y + 3 = 0 as y = …", "y = 2x + 3", "2x - y + 3 = 0", False),
+        ("What is the line's equation?", "y = 2x + 3", "2x - y + 3 = 0", True),
+        ("How many cents is it?", "50", "50 dollars", False),
+        ("How many cents is it?", "50", "50 cents", True),
+        ("How many minutes does it take?", "30", "30 hours", False),
+        ("How long is it?", "30", "30 hours", True),
+        ("How many dozen eggs are there?", "3", "3 dozen", True),
+        ("How many eggs are there?", "3", "3 dozen", False),
+        ("How many eggs are there?", "36", "3 dozen", True),
+    ],
+)
+def test_what_the_question_asks_for_counts(question: str, answer: str, reply: str, right: bool) -> None:
+    assert mark(f"Answer: {reply}", asked(answer, question=question)).correct == right
+
+
+@pytest.mark.parametrize(
+    ("answer", "reply", "right"),
+    [("14", "14 euros", True), ("14", "15 euros", False), ("37.40", "37.40 euros", True), ("3/4", "6/8", False)],
+)
+def test_solutions_of_a_teacher_may_have_a_unit(answer: str, reply: str, right: bool) -> None:
+    question = asked(answer, question="How much is it?", checker=Checker.MATHEMATICS)
+    assert mark(f"Answer: {reply}", question, any_unit=True).correct == right
+    assert not mark(f"Answer: {reply}", question).correct
+
+
+def test_a_mark_says_what_was_read_and_why() -> None:
+    assert mark("So we pay $5.\nAnswer: -$5 in all", asked("$5")) == (False, "-$5", "money", "the sign differs")
+    assert mark("I do not know.", asked("7")) == (False, "", "number", "no answer found")
+    assert mark("Answer: 7 apples", asked("7")) == (True, "7 apples", "number", "equal numbers")
+    assert mark("Answer: 2x = 6", asked("x = 3")) == (False, "2x = 6", "equation", "another equation")
+
+
+def test_a_number_that_is_a_text_stays_one() -> None:
+    assert read_expected("007", Checker.TEXT).kind == "text"
+    assert not mark("Answer: 7", asked("007", checker=Checker.TEXT)).correct
+    assert mark("Answer: 007", asked("007", checker=Checker.TEXT)).correct
+
+
+@pytest.mark.parametrize(
+    ("reply", "left"),
+    [
+        ("<think>a</think>b", "b"),
+        ("a</think>b", "b"),
+        ("b<think>a", "b"),
+        ("b<think>a</think>c", "bc"),
+        ("<think>a<think>b</think>c", "c"),
+        ("<THINKING>a</THINKING>b", "b"),
+        ("a < b and <b>c</b>", "a < b and <b>c</b>"),
+        ("", ""),
+    ],
+)
+def test_thinking_is_cut_off(reply: str, left: str) -> None:
+    assert without_thinking(reply) == left
+
+
+@pytest.mark.parametrize("formal", ["answer = 3*(2 + 5)", "answer/3 = 7", "answer = sqrt(441)", "2*answer = 42"])
+def test_a_formula_that_computes_is_evidence(formal: str) -> None:
+    assert is_evidence(formal, "21")
+
+
+@pytest.mark.parametrize(
+    "formal", ["answer = 21", "21 = answer", "answer - 21 = 0", "answer = 21*1", "answer = 21 and parts(answer) < 2"]
+)
+def test_a_formula_that_says_the_answer_again_is_none(formal: str) -> None:
+    assert not is_evidence(formal, "21")
+
+
+HARD = [
+    "9^9^9^9", "x^99999999", "(" * 150, "\\frac{" * 60, "\\boxed{" * 400, "x" * 199, "\\sqrt{" * 50 + "x" + "}" * 50, "2^{2^{2^{2^9}}}",
+    "(x+1)^{500}", "\\sum_{i=1}^{10^9} i^2", "\\int_0^1 e^{x^2} dx", "1" * 190, "1e999", "10^{9999}", "x" + "+x" * 90, "± " * 60, "| " * 90,
+    "sin(" * 40, "{" * 90 + "}" * 90, "1/" * 90 + "1", "(1," * 60, "999!", "\\prod_{k=1}^{99999} k", "\\begin{pmatrix}" * 9, "- " * 90,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hard", HARD, ids=range(len(HARD)))
+def test_no_answer_takes_long_in_any_thread(hard: str) -> None:
+    for gold in ("15x^2", "\\sum_{i=1}^{n} i", "x = 3", "72", "Nairobi", "(1, 2)"):
+        mark("Answer: 1", asked(gold))  # loads what it needs
+
+        def work(gold: str = gold) -> None:
+            for pair in ((gold, hard), (hard, gold), (hard, f"{hard}1")):
+                start = time.perf_counter()
+                mark(f"Answer: {pair[1]}", asked(pair[0]))
+                taken.append(time.perf_counter() - start)
+
+        taken: list[float] = []
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        assert len(taken) == 3
+        assert max(taken) < 1.5
+
+
+def test_a_computation_that_does_not_end_is_ended() -> None:
+    def forever() -> bool:
+        while True:
+            try:
+                sum(range(1000))
+            except Exception:  # noqa: BLE001
+                continue
+
+    start = time.perf_counter()
+    assert within(0.1, forever, otherwise=False) is False
+    assert time.perf_counter() - start < 1
+    assert within(5, lambda: 1 // 0, otherwise=7) == 7
+
+
+@given(st.text(max_size=80), st.text(max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_marking_never_raises(reply: str, gold: str) -> None:
+    for text in (reply, f"Answer: {reply}", f"\\boxed{{{reply}}}"):
+        assert isinstance(mark(text, asked(gold)).correct, bool)
+
+
+@given(st.text("0123456789xyzi+-*/^()[]{}<>=≤≥≠±,.;:%$€√ \\frac", min_size=1, max_size=25))
+@settings(max_examples=200, deadline=None)
+def test_any_formula_is_right_for_itself_and_wrong_with_another_end(gold: str) -> None:
+    assert mark(f"Answer: {gold}", asked(gold)).correct or not gold.strip() or "\n" in gold
