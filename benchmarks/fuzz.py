@@ -251,7 +251,7 @@ def targets() -> dict[str, Target]:
         "ids": file_target(losslog.read_ids, ".jsonl", ['{"id": "a", "skill": "s"}\n'], ("id", "guid", "example")),
         "forms": Target(_forms, (ValueError,), (FORM, f"Sure:\n```json\n{FORM}\n```", '{"text": "t"}'), FORM_WORDS),
         "answers": Target(_answers, (), ANSWERS, (*MATHS, "Answer:", "\\boxed{", "####", "$", "%", "\n")),
-        "marking": Target(_marking, (), GOLDS, (*MATHS, *UNITS, "$", "**2", "-", "."), seconds=1.0),
+        "marking": Target(_marking, (), GOLDS, (*MATHS, *UNITS, "$", "**2", "-", "."), seconds=5.0),
         "mathematics": Target(_mathematics, (ValueError,), ANSWERS[3:], MATHS),
         "statements": Target(_statement, (ValueError,), FORMULAS, (*MATHS, *FORMAL)),
         "facts": Target(
@@ -322,7 +322,8 @@ def _answers(text: str, _: Path) -> None:
 
 
 def _marking(text: str, _: Path) -> None:
-    """An expected answer, as its own reply; if its value is known, some near misses of it must be wrong."""
+    """An expected answer, as its own reply; if its value is known, some near misses of it must be wrong. Each within a
+    second."""
     from tutelage.exams.local import checker_for
     from tutelage.grading import mark
     from tutelage.records import Exercise
@@ -330,10 +331,14 @@ def _marking(text: str, _: Path) -> None:
     gold = text.strip().encode("utf-8", "ignore").decode()  # a file with half a character is refused before
     checker = checker_for(gold)
     question = Exercise.of(skill="a", skills=("a",), question="", solution="", answer=gold, checker=checker)
-    mark(text, question)
-    for miss in pick(near_misses(gold), 3, random.Random(gold)):
-        if mark(f"Answer: {miss.text}", question).correct:
-            raise AssertionError(f"{miss.text!a} is marked right ({miss.made})")
+    wrong = [f"Answer: {miss.text}" for miss in pick(near_misses(gold), 3, random.Random(gold))]
+    for reply in (text, *wrong):
+        start = time.process_time()
+        right = mark(reply, question).correct
+        if right and reply in wrong:
+            raise AssertionError(f"{reply!a} is marked right")
+        if time.process_time() - start > 1:
+            raise TooSlow(f"{time.process_time() - start:.1f} s for a reply")
 
 
 def _mathematics(text: str, _: Path) -> None:
