@@ -159,7 +159,9 @@ def compare_solutions(exercise: Exercise, solutions: Sequence[str], share: float
         if agreeing:
             return Verdict("not an error")
         answers = {extract_answer(solution, exercise.checker) for solution in solutions} - {""}
-        common = max((_agreeing(solutions, exercise.model_copy(update={"answer": answer})) for answer in answers), default=0)
+        common = max(
+            (_agreeing(solutions, exercise.model_copy(update={"answer": answer})) for answer in answers), default=0
+        )
         settled = common >= share * len(solutions)
         return Verdict(found="solutions disagree with it") if settled else Verdict("solutions disagree")
     if agreeing < share * len(solutions):

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 
-from tutelage.config import AnswerConfig, StudentConfig
 from tutelage import grading
+from tutelage.config import AnswerConfig, StudentConfig
 from tutelage.progress import Progress
 from tutelage.records import Checker, Evaluation, Exercise, Interval, Message, Score
 from tutelage.seeds import rng

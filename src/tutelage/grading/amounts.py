@@ -55,17 +55,25 @@ _LEADING = re.compile(
     r"there (?:are|were|is)|is|are|was|were)\s+|[≈~=]\s*)*",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:not|never|neither|nor|none|without|except|cannot|isn't|aren't|wasn't|don't)\b|≠|!=", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|never|neither|nor|none|without|except|cannot|isn't|aren't|wasn't|don't)\b|≠|!=", re.IGNORECASE
+)
 _COMPARED = re.compile(
-    r"(?:\b(?:than|at (?:least|most)|over|under|above|below|up to|almost|nearly|between|within|exceeds?|sin|cos|tan|log|ln|sqrt|exp|log_\w+)|[<>≤≥±∓^*/(|√∠])\s*$",
+    r"(?:\b(?:than|at (?:least|most)|over|under|above|below|up to|almost|nearly|between|within|exceeds?|"
+    r"sin|cos|tan|log|ln|sqrt|exp|log_\w+)|[<>≤≥±∓^*/(|√∠])\s*$",
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(r"\b(decreas|declin|drop|loss|los[et]|fall|fell|reduc|deficit|debt)\w*[^.\d]*$", re.IGNORECASE)
 _REJECTED = re.compile(r"\b(?:is|was|are|were)?\s*(?:wrong|incorrect|mistaken|impossible|not)\b", re.IGNORECASE)
-_REASON = re.compile(r"[\s,;]+(?:because|since|as (?=the|it|there|we|they|each)|so that|which|where|given that)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"[\s,;]+(?:because|since|as (?=the|it|there|we|they|each)|so that|which|where|given that)\b", re.IGNORECASE
+)
 _CONCLUSION = re.compile(r".*\b(?:so|hence|therefore|thus|but)\b", re.IGNORECASE)
 _EXPLAINED = re.compile(
-    r"(?<=%)\s+\(=?\s*[\d.,/]+\)|(?<=[\w%°])\s+\(\s*(?!(?:sin|cos|tan|sqrt|log|exp|abs)\b)(?:or\b|an?\s|(?:[\d.,]+ )?[^\W\d_]{3}|\d+ [^\W\d_]{2} )[^()]*\)", re.IGNORECASE
+    r"(?<=%)\s+\(=?\s*[\d.,/]+\)|"
+    r"(?<=[\w%°])\s+\(\s*(?!(?:sin|cos|tan|sqrt|log|exp|abs)\b)"
+    r"(?:or\b|an?\s|(?:[\d.,]+ )?[^\W\d_]{3}|\d+ [^\W\d_]{2} )[^()]*\)",
+    re.IGNORECASE,
 )
 """A remark in brackets that begins with a word."""
 _ENCLOSED = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|<([^<>]*)>|\{([^{}]*)\})\s*")

@@ -11,12 +11,18 @@ from tutelage.grading.texts import key_of
 
 MAX_CHARS = 1000
 """A longer text names no choice."""
-_WRAPPED = re.compile(r"[\s\"'`*_$]*(?:(?:the|correct|right|best|answer|option|choice|letter|is|it's|it)\b[:\s]*)*", re.IGNORECASE)
+_WRAPPED = re.compile(
+    r"[\s\"'`*_$]*(?:(?:the|correct|right|best|answer|option|choice|letter|is|it's|it)\b[:\s]*)*", re.IGNORECASE
+)
 _CAPITAL = re.compile(r"[(\[<{\"'`*]*([A-Z])[)\]>}\"'`*]*(?=$|[\s.):,;!-])")
 _SMALL = re.compile(r"[(\[<{\"'`*]*([a-z])(?:[)\]>}\"'`*]+\s*|[\s.):]*$|[.):]\s+)")
-_REASON = re.compile(r"\s*[,;:.-]*\s*\(?(?:because|since|as|for|which|where|it|this|that|note|is (?:right|correct|the))\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\s*[,;:.-]*\s*\(?(?:because|since|as|for|which|where|it|this|that|note|is (?:right|correct|the))\b", re.IGNORECASE
+)
 _ANOTHER = re.compile(r"\s*(?:[,/&]|\bor\b|\band\b)+\s*[(\[]?(?:option |choice )?[A-Z]\b[)\]]?")
-_DENIED = re.compile(r"\s*(?:[.:)-]\s*.{0,80})?\b(?:is|are|was)(?: not|n't)? (?:wrong|incorrect|false|not)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\s*(?:[.:)-]\s*.{0,80})?\b(?:is|are|was)(?: not|n't)? (?:wrong|incorrect|false|not)\b", re.IGNORECASE
+)
 _CONCLUDED = re.compile(
     r"\b(?:hence|so|therefore|thus|answer is|option is|choice is|choose|chose|pick|select|it must be|it is)\b[:,]?\s*"
     r"(?:(?:the )?(?:correct |right )?(?:answer|option|choice)(?: is)?:? )?(?=[(\[]?[A-Z](?:[)\]]|\b))",
@@ -82,7 +88,7 @@ def _begins(text: str, choices: Sequence[str]) -> bool:
 
 def _by_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:
     """The letter of the only choice with this text."""
-    key = key_of(text.strip(" .*`\""))
+    key = key_of(text.strip(' .*`"'))
     named = [letter_of(index) for index, choice in enumerate(keys) if choice == key and key]
     return named[0] if len(named) == 1 else ""
 

@@ -1,8 +1,8 @@
 """Compare what a reply states with the expected answer, as what the expected answer is (`reading.Kind`).
 
 Numbers are equal if their values are, exactly. Expressions are equal if they are equivalent and both worked out;
-equations if one is a multiple of the other; sets, points, intervals and matrices part by part. Our own reader decides, or
-`math-verify` on the LaTeX as written if that cannot read one of them. Dates, ranges and scores are compared by their
+equations if one is a multiple of the other; sets, points, intervals and matrices part by part. Our own reader decides,
+or `math-verify` on the LaTeX as written if that cannot read one of them. Dates, ranges and scores are compared by their
 parts, everything else as text (`texts`). An answer that only restates the question is wrong: "37 + 25" does not answer
 "What is 37 + 25?", although it is equal.
 """
@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
 from typing import NamedTuple
 
-from tutelage.grading import amounts, choices, dates, latex, spans, texts, units
+from tutelage.grading import choices, dates, latex, spans, texts, units
 from tutelage.grading.amounts import Amount
 from tutelage.grading.dates import Moment
 from tutelage.grading.deadline import within
@@ -79,24 +78,17 @@ def compare(
 ) -> Verdict:
     """Whether `given` is the expected answer. With `strict`, a fraction must be in lowest terms, and unless `any_unit`
     a number may only have a unit that the question names."""
-    if not given.strip():
-        return Verdict(False, "no answer found")
-    if len(given) > MAX_ANSWER_CHARS:
-        return Verdict(False, "too long for an answer")
+    if not given.strip() or len(given) > MAX_ANSWER_CHARS:
+        return Verdict(False, "too long for an answer" if given.strip() else "no answer found")
     if given.strip() == expected.written:
         return Verdict(True, "the same text")
     value = expected.value
     if isinstance(value, Amount):
         return _amount(given, value, expected.written, question, strict=strict, any_unit=any_unit)
-    if isinstance(value, Moment):
-        return _parts(given, expected, any(dates.read(one) == value for one in texts.readings(given)))
-    if isinstance(value, Span):
-        if value.kind == "ratio":
-            given = re.sub(r"(?<=\d) to (?=\d)", ":", given)
-        found = (spans.read(one) for one in texts.readings(given))
-        return _parts(given, expected, any(span is not None and spans.same(span, value) for span in found))
     if isinstance(value, FormulaText):
         return _formula(given, value, expected, question)
+    if isinstance(value, Moment | Span):
+        return _parts(given, expected, value)
     same = texts.same(given, value)
     return Verdict(same, "the same words" if same else "another text")
 
@@ -138,34 +130,41 @@ def _choice(given: str, expected: str, options: Sequence[str]) -> Verdict:
     return Verdict(letter == expected, "the right choice" if letter == expected else f"chose {letter}")
 
 
-def _parts(given: str, expected: Expected, same: bool) -> Verdict:
-    same = same or texts.key_of(given) == texts.key_of(expected.written)
+def _parts(given: str, expected: Expected, value: Moment | Span) -> Verdict:
+    if isinstance(value, Span) and value.kind == "ratio":
+        given = re.sub(r"(?<=\d) to (?=\d)", ":", given)
+    same = texts.key_of(given) == texts.key_of(expected.written)
+    for one in texts.readings(given):
+        if isinstance(value, Moment):
+            same |= dates.read(one) == value
+        elif (span := spans.read(one)) is not None:
+            same |= spans.same(span, value)
     return Verdict(same, f"the same {expected.kind}" if same else f"another {expected.kind}, or none")
 
 
-def _amount(
-    given: str, expected: Amount, written: str, question: str, *, strict: bool, any_unit: bool
-) -> Verdict:
-    if _rewritten(given, written, question):
-        return Verdict(False, "restates the question")
+def _amount(given: str, expected: Amount, written: str, question: str, *, strict: bool, any_unit: bool) -> Verdict:
+    fault = ""
     found = find_amount(given)
-    if found is None:
-        return Verdict(False, "no single number found")
-    if _restated_fraction(found.written, expected.written, question):
-        return Verdict(False, "restates the question")
-    if not _same_unit(found, expected, question, strict=strict and not any_unit):
-        return Verdict(False, f"another unit: {found.unit}")
-    lowest = "/" not in found.written or not strict or " " in found.written or str(found.value) in found.written
-    if strict and not lowest:
-        return Verdict(False, "not in lowest terms")
-    if _same_value(found, expected, question, strict=strict):
-        return Verdict(True, "equal numbers")
-    return Verdict(False, "the sign differs" if found.value == -expected.value else "another number")
+    if _rewritten(given, written, question):
+        fault = "restates the question"
+    elif found is None:
+        fault = "no single number found"
+    elif _restated_fraction(found.written, expected.written, question):
+        fault = "restates the question"
+    elif not _same_unit(found, expected, question, strict=strict and not any_unit):
+        fault = f"another unit: {found.unit}"
+    elif strict and "/" in found.written and " " not in found.written and str(found.value) not in found.written:
+        fault = "not in lowest terms"
+    elif not _same_value(found, expected, question, strict=strict):
+        fault = "the sign differs" if found.value == -expected.value else "another number"
+    return Verdict(not fault, fault or "equal numbers")
 
 
 def _same_value(given: Amount, expected: Amount, question: str, *, strict: bool) -> bool:
     values = {given.value}
-    if given.scaled_by > 1 and re.search(r"hundred|thousand|million|billion|trillion|dozen|lakh|crore", question, re.IGNORECASE):
+    if given.scaled_by > 1 and re.search(
+        r"hundred|thousand|million|billion|trillion|dozen|lakh|crore", question, re.IGNORECASE
+    ):
         values.add(given.value / given.scaled_by)  # how many dozen?
     if (given.unit == "%") != (expected.unit == "%") and not strict:
         # Exams write it either way: 25% is 0.25 and 25.
@@ -180,19 +179,28 @@ def _same_unit(given: Amount, expected: Amount, question: str, *, strict: bool) 
         return True
     if wanted:
         both = {unit, wanted}
-        if both == {"GBP", "lb"}:
-            return "£" in given.written + expected.written and "pound" in given.written + expected.written
-        return both in ({"¥", "JPY"}, {"¥", "CNY"}) or _same_things(unit, wanted)
-    if unit in ("‰", "percentage-point", "BC") and unit not in units.named_in(question):
-        return False
-    kind = units.kind_of(unit)
+        pounds = both == {"GBP", "lb"} and "pound" in given.written + expected.written
+        return pounds or both in ({"¥", "JPY"}, {"¥", "CNY"}) or _same_things(unit, wanted)
+    return _may_be_added(given, question) and (not strict or _is_named(given, question))
+
+
+def _may_be_added(given: Amount, question: str) -> bool:
+    """Whether an answer may have this unit although the expected answer has none."""
+    if given.unit in ("‰", "percentage-point", "BC"):
+        return given.unit in units.named_in(question)
+    kind = units.kind_of(given.unit)
     asked = units.named_in(" ".join(match[0] for match in _ASKED.finditer(question))) if kind else set()
-    if unit not in asked and any(units.kind_of(other) == kind for other in asked):
-        return False  # five cents where dollars are asked for
-    if not strict or unit in ("%", "°") or unit in units.named_in(question) or re.match(r"[-+]?[$€£]", given.written):
+    # Five cents are no answer where dollars are asked for.
+    return given.unit in asked or all(units.kind_of(other) != kind for other in asked)
+
+
+def _is_named(given: Amount, question: str) -> bool:
+    """Whether the question names the unit of an answer, or it is a mere sign."""
+    unit = given.unit
+    if unit in ("%", "°") or unit in units.named_in(question) or re.match(r"[-+]?[$€£]", given.written):
         return True
     words = set(re.findall(r"[a-z]{2,}", question.lower()))
-    return all(word in words or word + "s" in words or word + "es" in words for word in re.findall(r"[a-z]+", unit.lower()))
+    return all(bool({word, f"{word}s", f"{word}es"} & words) for word in re.findall(r"[a-z]+", unit.lower()))
 
 
 def _same_things(unit: str, wanted: str) -> bool:
@@ -229,27 +237,35 @@ def _formula(given: str, expected: FormulaText, whole: Expected, question: str) 
 
 
 def _same_formula(given: str, expected: FormulaText, whole: Expected, question: str) -> Verdict:
+    text, unit = _without_unit(latex.plain(plain_signs(given)), expected)
+    text = _in_letters_of(text, expected.text)
     if _rewritten(given, whole.written, question):
         return Verdict(False, "restates the question")
-    text, unit = _without_unit(latex.plain(plain_signs(given)), expected)
     if unit not in ("", expected.unit):
         return Verdict(False, f"another unit: {unit}")
-    text = _in_letters_of(text, expected.text)
-    left, right = (_bare(side) for side in (text, expected.text))
     if _squeezed(text) == _squeezed(expected.text):
         return Verdict(True, "the same formula")
-    if whole.kind is Kind.EXPRESSION and expected.value is not None and not _worked_out(left, right, question):
-        return Verdict(False, "restates the question" if left in normalise(question) else "not worked out")
-    if "=" in text and normalise(trim(text)) in normalise(question):
-        return Verdict(False, "restates the question")
-    if whole.kind not in (Kind.EXPRESSION, Kind.EQUATION) and re.search(r"\d\s*[*·×]\s*\d", text):
-        return Verdict(False, "not worked out")
-    if _too_large(left) or _is_prose(given):
-        return Verdict(False, "not read as mathematics")
+    fault = _unworked(text, expected, whole.kind, question)
+    if fault or _too_large(_bare(text)) or _is_prose(given):
+        return Verdict(False, fault or "not read as mathematics")
     same = _equivalent(text, expected.text)
     if same is None:
         same = _verified(given, whole.written)
     return Verdict(same, f"the same {whole.kind}" if same else f"another {whole.kind}")
+
+
+def _unworked(text: str, expected: FormulaText, kind: Kind, question: str) -> str:
+    """Why a formula is no answer although it may be equal to one; empty if it may be one."""
+    left, right, asked = _bare(text), _bare(expected.text), normalise(question)
+    if question and "=" in text and normalise(trim(text)) in asked:
+        return "restates the question"
+    if kind is Kind.EXPRESSION and expected.value is not None:
+        if question and left in asked:
+            return "restates the question"
+        longer = "(" in _CALL.sub("", left) or _terms(left) > _terms(right)
+        return "not worked out" if longer and "(" not in right else ""
+    multiplied = kind is not Kind.EQUATION and kind is not Kind.EXPRESSION and re.search(r"\d\s*[*·×]\s*\d", text)
+    return "not worked out" if multiplied else ""
 
 
 def _without_unit(text: str, expected: FormulaText) -> tuple[str, str]:
@@ -275,13 +291,6 @@ def _squeezed(text: str) -> str:
     text = re.sub(r"\{([^{}]*)\\choose([^{}]*)\}", r"\\binom{\1}{\2}", text).replace("\\dbinom", "\\binom")
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))|[\s$]+", "", text.replace("**", "^"))
     return re.sub(r"(?<=[\d)])[*](?=[A-Za-z(])", "", text)
-
-
-def _worked_out(left: str, right: str, question: str) -> bool:
-    """Whether it is neither a piece of the question nor longer than expected."""
-    if question and left in normalise(question):
-        return False
-    return "(" in _CALL.sub("", right) or "(" in right or ("(" not in _CALL.sub("", left) and _terms(left) <= _terms(right))
 
 
 def _bare(text: str) -> str:
@@ -327,7 +336,9 @@ def _equivalent(given: str, expected: str) -> bool | None:
 def _verified(given: str, expected: str) -> bool:
     """By `math-verify`, which knows more LaTeX, and misreads other text such as `2sqrt(3)`. Both must have the same
     operators: a sum or binomial that is left standing is not its value."""
-    if not all("\\" in side for side in (given, expected)) and not ("\\" in expected and not re.search(r"[a-z]{3}", given)):
+    if not all("\\" in side for side in (given, expected)) and not (
+        "\\" in expected and not re.search(r"[a-z]{3}", given)
+    ):
         return False
     if any(sorted(one.findall(given)) != sorted(one.findall(expected)) for one in (_OPERATORS, _RELATIONS)):
         return False
@@ -339,7 +350,9 @@ def _verified(given: str, expected: str) -> bool:
     def verified() -> bool:
         config = [LatexExtractionConfig()]
         read = [parse(f"${side}$", config, "no_fallback", parsing_timeout=None) for side in sides]
-        whole = all(len(one) == 2 and normalise(str(one[1])) == normalise(side) for one, side in zip(read, sides, strict=True))
+        whole = all(
+            len(one) == 2 and normalise(str(one[1])) == normalise(side) for one, side in zip(read, sides, strict=True)
+        )
         return whole and bool(verify(*read, float_rounding=12, strict=True, timeout_seconds=None))
 
     return within(VERIFY_SECONDS, verified, otherwise=False)

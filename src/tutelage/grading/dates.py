@@ -12,15 +12,11 @@ from typing import NamedTuple
 from tutelage.grading import latex
 from tutelage.grading.signs import plain_signs
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan;february feb;march mar;april apr;may;june jun;july jul;august aug;september sept sep;october oct;"
-        "november nov;december dec".split(";"),
-        1,
-    )
-    for name in names.split()
-}
+_LISTED_MONTHS = (
+    "january jan;february feb;march mar;april apr;may;june jun;july jul;august aug;september sept sep;october oct;"
+    "november nov;december dec"
+)
+_MONTHS = {name: number for number, names in enumerate(_LISTED_MONTHS.split(";"), 1) for name in names.split()}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _WEEKDAY = r"(?:(?P<weekday>mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _YEAR = r"(?P<year>\d{3,4})"
@@ -28,13 +24,13 @@ _ERA = r"(?:\s*(?P<era>bc|bce|ad|ce|b\.c\.|a\.d\.))"
 _DATES = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?P<year>\d{{4}})[-/.](?P<number>\d\d?)[-/.](?P<day>\d\d?)",
+        r"(?P<year>\d{4})[-/.](?P<number>\d\d?)[-/.](?P<day>\d\d?)",
         rf"{_WEEKDAY}(?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH}(?:,?[ -]{_YEAR}{_ERA}?)?",
         rf"{_WEEKDAY}{_MONTH}\s+(?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)?(?:,?\s+{_YEAR}{_ERA}?)?",
         rf"{_MONTH},?\s+(?:of )?{_YEAR}{_ERA}?",
-        rf"(?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<year>\d{{4}}|\d\d)",
+        r"(?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<year>\d{4}|\d\d)",
         rf"(?:in |the year )?(?P<year>\d{{1,4}}){_ERA}",
-        rf"(?P<era>ad)\s(?P<year>\d{{1,4}})",
+        r"(?P<era>ad)\s(?P<year>\d{1,4})",
     )
 )
 _TIME = re.compile(
@@ -68,7 +64,7 @@ def read(text: str) -> Moment | None:
 
 
 def _date(found: dict[str, str | None]) -> Moment | None:
-    year = int(found["year"]) if found.get("year") else None
+    year = int(found["year"] or 0) if found.get("year") else None
     if year is not None and (found.get("era") or "").lower().startswith("b"):
         year = -year
     if found.get("first"):
@@ -78,7 +74,8 @@ def _date(found: dict[str, str | None]) -> Moment | None:
         if first == second or max(first, second) > 12:
             return Moment(year, min(first, second), max(first, second))
         return Moment(year, unsure=f"{first}/{second}")
-    month = _MONTHS[(found["month"] or "").lower()] if found.get("month") else int(found.get("number") or 0) or None
+    name = found.get("month")
+    month = _MONTHS[name.lower()] if name else int(found.get("number") or 0) or None
     day = int(found["day"] or 0) if found.get("day") else None
     if (month or 1) > 12 or (day is not None and not 1 <= day <= 31):
         return None

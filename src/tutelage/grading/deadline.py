@@ -6,6 +6,7 @@ import ctypes
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -24,10 +25,8 @@ def within(seconds: float, compute: Callable[[], T], otherwise: T) -> T:
     found = [otherwise]
 
     def run() -> None:
-        try:
+        with suppress(Exception, _TooLong):
             found[0] = compute()
-        except (Exception, _TooLong):  # noqa: S110
-            pass
 
     worker = threading.Thread(target=run, daemon=True)
     worker.start()

@@ -29,10 +29,11 @@ MAX_BETWEEN = 60
 _BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?!\*)|(?<!\*)\*\*(?![\w(\[{\\*-])|__(?=\w)|(?<=[\w.:])__(?!\w)")
 """Two stars that do not mean a power."""
 _FORMULA = r"(?s:\$\$.+?\$\$|\\\[.+?\\\])|[^\n]+"
-_OTHER_WORDS = (
+_LISTED_WORDS = (
     "antwort lösung réponse respuesta resposta risposta antwoord ответ odpowiedź svar cevap 答案 答え 正解 정답 الجواب "
     "الإجابة उत्तर"
-).split()
+)
+_OTHER_WORDS = _LISTED_WORDS.split()
 _STATED = tuple(
     re.compile(form, re.IGNORECASE | re.MULTILINE)
     for form in (
@@ -53,7 +54,10 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+]?(?:\d+ \d+/\d+|\d+(?:\.\d+)?(?:/\d+)?)")
-_BETWEEN_BOXES = re.compile(r"[\s$,;]*(?:\\\w+\s*)?(?:and|or|und|et|y)?(?:[\s$,;]|\\quad|\\text\{[^}]*\})*(?:[\w()']{1,6}\s*=\s*)?[\s$]*", re.IGNORECASE)
+_BETWEEN_BOXES = re.compile(
+    r"[\s$,;]*(?:\\\w+\s*)?(?:and|or|und|et|y)?(?:[\s$,;]|\\quad|\\text\{[^}]*\})*(?:[\w()']{1,6}\s*=\s*)?[\s$]*",
+    re.IGNORECASE,
+)
 _PROSE = re.compile(r"(?<![\\A-Za-z])(?!sqrt|frac|arc|sinh|cosh|tanh)[A-Za-z]{4,}")
 
 
@@ -69,9 +73,10 @@ def extract_answer(reply: str, checker: Checker = Checker.MATHEMATICS) -> str:
     return last_line(reply) if checker is not Checker.MATHEMATICS else last_value(reply)
 
 
-def readable(reply: str) -> str:
-    """The end of a reply, without what was only thought and without bold type."""
-    return _BOLD.sub("", without_thinking(reply)[-LAST_CHARS:])
+def readable(reply: str, *, bold: bool = False) -> str:
+    """The end of a reply, without what was only thought and, unless `bold`, without the stars of bold type."""
+    end = without_thinking(reply)[-LAST_CHARS:]
+    return end if bold else _BOLD.sub("", end)
 
 
 def stated(reply: str) -> str:
@@ -80,12 +85,7 @@ def stated(reply: str) -> str:
     patterns = [*_STATED, _SAID] if "answer" in lowered else [_STATED[1], _SAID]
     if any(word in lowered for word in _OTHER_WORDS):
         patterns.append(_STATED_ELSEWHERE)
-    found = [
-        (match.start(), match[1])
-        for pattern in patterns
-        for match in pattern.finditer(reply)
-        if match[1].strip()
-    ]
+    found = [(match.start(), match[1]) for pattern in patterns for match in pattern.finditer(reply) if match[1].strip()]
     # What has signs alone is the answer only if nothing else is.
     found = [each for each in found if each[1].strip(" $*`.:")] or found
     boxes = latex.boxes(reply) if "boxed" in lowered or "fbox" in lowered else []

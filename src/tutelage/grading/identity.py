@@ -16,7 +16,7 @@ _POINTS_AT_CHOICES = re.compile(
 
 
 def normalise(text: str, *, lower: bool = True) -> str:
-    """The normal form of a mathematical text: no blanks, one sign for minus, product and power, no thousands commas, and
+    """The normal form of a mathematical text: no blanks, one sign for minus, product and power, no thousands commas;
     with `lower` no capital letters."""
     text = latex.improper(text).replace("$", "")
     text = text.replace("−", "-").replace("·", "*").replace("×", "*").replace("**", "^")

@@ -26,7 +26,16 @@ _WORDS = {
     **{"cup": " or ", "lor": " or ", "vee": "∨", "cap": "∩", "land": "∧", "wedge": "∧", "neg": "¬", "lnot": "¬"},
     **{"in": " ∈ ", "emptyset": "∅", "varnothing": "∅", "mid": "|", "vert": "|", "pm": "±", "mp": "∓"},
     **{"circ": "°", "degree": "°", "prime": "'", "ell": "l", "langle": "<", "rangle": ">", "colon": ":"},
-    **{"approx": "≈", "equiv": "≡", "sim": "~", "angle": "∠", "triangle": "△", "Delta": "Δ", "Omega": "Ω", "Sigma": "Σ"},
+    **{
+        "approx": "≈",
+        "equiv": "≡",
+        "sim": "~",
+        "angle": "∠",
+        "triangle": "△",
+        "Delta": "Δ",
+        "Omega": "Ω",
+        "Sigma": "Σ",
+    },
     **{"rightarrow": " -> ", "Rightarrow": "⇒", "implies": "⇒", "iff": "⇔", "setminus": "∖", "subset": "⊂"},
     **{"quad": " ", "qquad": " ", "displaystyle": "", "textstyle": "", "limits": "", "euro": "€", "pounds": "£"},
     **{"big": "", "Big": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "lbrace": "{", "rbrace": "}"},
@@ -37,7 +46,19 @@ _SIGNS = {r"\,": "", r"\;": " ", r"\:": " ", r"\!": "", "\\ ": " ", "~": " ", r"
 _SIGNS |= {r"\%": "%", r"\$": "$", r"\#": "#", r"\&": "&", r"\_": "_"}
 _SIGNS |= dict.fromkeys((r"\(", r"\)", r"\[", r"\]"), "")
 _FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac")
-_FONTS = (r"\mathrm", r"\mathbf", r"\mathit", r"\mathsf", r"\boldsymbol", r"\bm", r"\operatorname", r"\boxed", r"\fbox")
+_FONTS = (
+    r"\mathrm",
+    r"\mathbf",
+    r"\mathit",
+    r"\mathsf",
+    r"\boldsymbol",
+    r"\bm",
+    r"\operatorname",
+    r"\boxed",
+    r"\fbox",
+    r"\mathbb",
+    r"\overline",
+)
 _TEXTS = (r"\text", r"\textbf", r"\textit", r"\textrm", r"\textsf", r"\texttt", r"\mbox")
 _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)\{([^{}]*)\}")
 _NUMBER_SETS = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ"}
@@ -65,7 +86,9 @@ def plain(text: str) -> str:
         return text
     read = re.sub(r"(\d*)\.(\d*)overline\((\d+)\)", _repeating, read)
     # An array in brackets is a matrix, as `pmatrix` is.
-    return re.sub(r"^[\[(]\s*(\[\[.*\]\])\s*[\])]$", r"\1", re.sub(r"\s+(\^)|\s+", r"\1 ", read).replace("^ ", "^").strip())
+    return re.sub(
+        r"^[\[(]\s*(\[\[.*\]\])\s*[\])]$", r"\1", re.sub(r"\s+(\^)|\s+", r"\1 ", read).replace("^ ", "^").strip()
+    )
 
 
 def _repeating(match: re.Match[str]) -> str:
@@ -167,7 +190,7 @@ class _Reader:
                 self.step()
                 text, after_blank = f"{text} ", True
                 continue
-            if self.next == r"\over":  # noqa: S105
+            if self.next == r"\over":
                 self.step()
                 below = self.until(*ends)
                 text, after_blank = f"{_grouped(text, r'[-+]')}/{_grouped(below, r'')}", False
@@ -201,15 +224,8 @@ class _Reader:
             return self.bars() if self.next == "|" and token == r"\left" else self.delimiter()  # noqa: S105
         if token == r"\sqrt":  # noqa: S105
             return self.root()
-        if token in _TEXTS:
-            return f" {self.argument()} ".replace("  ", " ") if self.next else ""
-        if token in _FONTS:
-            return self.argument()
-        if token == r"\mathbb":  # noqa: S105
-            letter = self.argument()
-            return _NUMBER_SETS.get(letter, letter)
-        if token == r"\overline":  # noqa: S105
-            return f"overline({self.argument()})"
+        if token in (*_FONTS, *_TEXTS):
+            return self.in_font(token)
         if token[1:] in _INVERSES and "".join(self.tokens[self.index : self.index + 5]) == "^{-1}":
             self.index += 5
             return f" {_INVERSES[token[1:]]} "
@@ -218,6 +234,15 @@ class _Reader:
         if token[1:] in _WORDS:
             return _WORDS[token[1:]]
         raise UnknownLatex(f"unknown {token}")
+
+    def in_font(self, token: str) -> str:
+        """What stands in another font, or below a bar; words are set off by blanks."""
+        inner = self.argument()
+        if token == r"\mathbb":  # noqa: S105
+            return _NUMBER_SETS.get(inner, inner)
+        if token == r"\overline":  # noqa: S105
+            return f"overline({inner})"
+        return f" {inner} " if token in _TEXTS else inner
 
     def delimiter(self) -> str:
         """The delimiter after `\\left` or `\\right`; a full stop there means none."""

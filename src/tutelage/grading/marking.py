@@ -14,7 +14,9 @@ from tutelage.records import Checker, Exercise
 
 _AMOUNTS = (Kind.NUMBER, Kind.QUANTITY, Kind.MONEY, Kind.PERCENT)
 _FORMULAS = (Kind.EXPRESSION, Kind.EQUATION, Kind.INEQUALITY, Kind.SET, Kind.TUPLE, Kind.MATRIX)
-_INTRODUCTION = re.compile(r"^(?:.*(?::|\b(?:is|are|get|so|have|thus|hence|therefore|that)\b))?\s*(?=.*[=<>≤≥])", re.IGNORECASE)
+_INTRODUCTION = re.compile(
+    r"^(?:.*(?::|\b(?:is|are|get|so|have|thus|hence|therefore|that)\b))?\s*(?=.*[=<>≤≥])", re.IGNORECASE
+)
 _WORDS = re.compile(r"(?:(?!sin|cos|tan|log|sqrt|exp|abs)[A-Za-z']{2,}[,:]?\s+|a\s+)+")
 _VERB = re.compile(r"\b(?:is|are|get|obtain|becomes|equals)\b:?")
 _PREPOSITION = re.compile(r"\b(?:is|was|at|on|in|ended|won)\b")
@@ -37,7 +39,8 @@ def mark(reply: str, question: Exercise, *, any_unit: bool = False) -> Mark:
     """Mark a reply to a question. Never raises: a reply that states no answer is wrong. With `any_unit`, a bare number
     also agrees with one that has a unit which the question does not name."""
     expected = read_expected(question.answer, question.checker)
-    text = readable(reply)
+    signs_alone = not re.search(r"\w", question.answer)
+    text = readable(reply, bold=signs_alone)
     first = Mark(False, "", expected.kind, "no answer found")
     for read in _candidates(text, question, expected.kind):
         correct, why = judge(read, question, any_unit=any_unit)
@@ -75,9 +78,9 @@ def _candidates(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
 
 def _behind_words(line: str, words: re.Pattern[str]) -> Iterator[str]:
     """What follows the last of some words, unless the line denies it."""
-    before, found, rest = line.rpartition(found[-1]) if (found := words.findall(line)) else (line, "", "")
-    if found and not _DENIED.search(before + rest):
-        yield rest.strip()
+    found = list(words.finditer(line))
+    if found and not _DENIED.search(line):
+        yield line[found[-1].end() :].strip()
 
 
 def _last_formula(text: str) -> Iterator[str]:

@@ -67,7 +67,9 @@ class Expected:
     written: str
 
 
-_SIGNED = re.compile(r"[\d=<>≤≥≠^*/+\\√∞±∅ℝ|{}∈∪∩∧∨¬]|(?<![^\W\d_])-|\bsqrt|\bln\b|\bsin\b|\bcos\b|\btan\b|\blog|\bpi\b|\(.*,.*\)|^[a-zA-Z]$")
+_SIGNED = re.compile(
+    r"[\d=<>≤≥≠^*/+\\√∞±∅ℝ|{}∈∪∩∧∨¬]|(?<![^\W\d_])-|\bsqrt|\bln\b|\bsin\b|\bcos\b|\btan\b|\blog|\bpi\b|\(.*,.*\)|^[a-zA-Z]$"
+)
 _COMMON_WORDS = re.compile(
     r"(?<![\w\\])(?:yes|no|the|of|to|is|it|at|by|on|for|not|one|two|six|ten|all|per|men|old|new|day|red|big|from|with|an|"
     r"are|was|but|so|as|he|she|we|up|if|then|than|has|can|may|its|his|her|our|few|own|ad|bc|am|pm)(?![\w(^])",

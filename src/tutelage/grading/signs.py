@@ -1,4 +1,4 @@
-"""One sign for each meaning: minus signs, digits, superscripts, fractions and roots of all scripts as plain ones. Pure."""
+"""One sign for each meaning: minus signs, digits, powers, fractions and roots as plain ones. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _ONE_SIGN = {
     **dict.fromkeys("“”„‟«»", '"'),
     "″": "''",
     "‴": "'''",
-    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000", " "),
+    **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
     **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufe0e\ufe0f\ufeff\u00ad", ""),
     "⩽": "≤",
     "≦": "≤",
@@ -55,8 +56,7 @@ def plain_signs(text: str) -> str:
     text = _RAISED_RUN.sub(_exponent, text)
     text = _LOWERED_RUN.sub(lambda run: "_" + "".join(_LOWERED[mark] for mark in run[0]), text)
     text = _CUBIC.sub(lambda m: f"{m[2]}^(1/{'∛∜'.index(m[1]) + 3})", _ROOT.sub(_root, text))
-    text = "".join(map(_narrow, text.translate(_TABLE)))
-    return text
+    return "".join(map(_narrow, text.translate(_TABLE)))
 
 
 def _written_out(match: re.Match[str]) -> str:

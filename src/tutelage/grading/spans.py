@@ -12,7 +12,9 @@ from typing import NamedTuple
 from tutelage.grading import amounts
 from tutelage.grading.amounts import Amount
 
-_RANGE = re.compile(r"(?:from\s+|between\s+)?(?P<low>.*?\d.*?)\s*(?P<mark>(?<=\S)-|\s(?:to|and|through|until|-)\s)\s*(?P<high>\D{0,4}\d.*)")
+_RANGE = re.compile(
+    r"(?:from\s+|between\s+)?(?P<low>.*?\d.*?)\s*(?P<mark>(?<=\S)-|\s(?:to|and|through|until|-)\s)\s*(?P<high>\D{0,4}\d.*)"
+)
 _RATIO = re.compile(r"\d{1,9}(?:\.\d{1,9})?(?:\s*:\s*\d{1,9}(?:\.\d{1,9})?){1,4}")
 _CODE = re.compile(r"\+?\(?\d+\)?(?:[-. ]\(?\d+\)?){2,}|\d{3}-\d{4}|v?\d+(?:\.\d+){2,}|v\d+\.\d+", re.IGNORECASE)
 _PLAIN = re.compile(r"\d{1,12}\s*-\s*\d{1,12}")

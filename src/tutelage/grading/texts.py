@@ -19,20 +19,28 @@ _PAUSES = ",;:.?!"
 _AROUND_LETTERS = (*" .,;:()-&/'\"", "")
 _SPACED_INITIALS = re.compile(r"\b([A-Z])\.\s+(?=[A-Z]\.)")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_SHORT_WORDS = frozenset("no ok up us it in on he we me my by to of or so go do am pm is an at as if be hi".split())
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st mt ft jr sr vs etc approx ca cf al no nos fig eq gen gov lt col sgt capt rev hon rs inc ltd co "
-    "corp dept est jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_SHORT_WORDS_LISTED = "no ok up us it in on he we me my by to of or so go do am pm is an at as if be hi"
+_SHORT_WORDS = frozenset(_SHORT_WORDS_LISTED.split())
+_ABBREVIATIONS_LISTED = (
+    "mr mrs ms dr prof st mt ft jr sr vs etc approx ca cf al no nos fig eq gen gov lt col sgt capt rev hon rs inc ltd "
+    "co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-_OPENERS = frozenset(
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_LISTED.split())
+_OPENERS_LISTED = (
     "the this that these those it its he she they we i you in on at because since so note as but and there therefore "
     "hence thus then here if is are was what which by for from to of not only also with my our his her their let now "
-    "answer reason explanation".split()
+    "answer reason explanation"
 )
+_OPENERS = frozenset(_OPENERS_LISTED.split())
 _SENTENCE_END = re.compile(r"(?:[.?]|(?<=[^\W\d_][^\W\d_])!)(?=\s+|$)")
-_REASON = re.compile(r"\s*(?:,\s*)?\b(?:because|since|as (?=it|he|she|they|the|we|this))\b.*|,\s*(?:which|who|so|where)\b.*|;.*|\s+—.*", re.IGNORECASE | re.DOTALL)
+_REASON = re.compile(
+    r"\s*(?:,\s*)?\b(?:because|since|as (?=it|he|she|they|the|we|this))\b.*|,\s*(?:which|who|so|where)\b.*|;.*|\s+—.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _ASIDE = re.compile(r"(?<=[\w.])\s+\((?=[^()]*[^\W\d_]{3})[^()]*\)\s*$")
-_VERDICT = re.compile(r"(yes|no|true|false|correct|incorrect)\s*(?:[,;:.!]|\s-|\s*—|\()\s*(?!(?:or|and)\b)", re.IGNORECASE)
+_VERDICT = re.compile(
+    r"(yes|no|true|false|correct|incorrect)\s*(?:[,;:.!]|\s-|\s*—|\()\s*(?!(?:or|and)\b)", re.IGNORECASE
+)
 _VERDICTS = {"yes": "no", "no": "yes", "true": "false", "false": "true", "correct": "incorrect", "incorrect": "correct"}
 
 
@@ -48,7 +56,9 @@ def key_of(text: str) -> tuple[str, ...]:
     text = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), text)
     found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
     kept = [_part(token, text[start - 1 : start], text[end : end + 1]) for token, start, end in found]
-    tokens = [part for index, part in enumerate(kept) if part and not _drops(found[index][0], index, len(found), text, found)]
+    tokens = [
+        part for index, part in enumerate(kept) if part and not _drops(found[index][0], index, len(found), text, found)
+    ]
     return tuple(tokens) or tuple(token for token, _, _ in found)
 
 
@@ -66,25 +76,31 @@ def _part(token: str, before: str, after: str) -> str:
     return word if symbol else word.casefold()
 
 
-def _drops(token: str, index: int, count: int, text: str, found: list[tuple[str, int, int]]) -> bool:
-    """Whether a token never matters."""
+def _drops(sign: str, index: int, count: int, text: str, found: list[tuple[str, int, int]]) -> bool:
+    """Whether a part never matters."""
     _, start, end = found[index]
     before, after = text[:start], text[end:]
-    if token.lower() in _ARTICLES:
+    if sign.lower() in _ARTICLES:
         # `Type A`, `vitamin A`: a capital letter that does not begin the text is a name.
-        return count > 1 and bool(re.match(r"\s+\w", after)) and not (token == "A" and index) and not before.endswith("-")
-    if token == "_" or token in "\"`":
-        return token != "_" and count > 1
-    if token[0] == "'":
-        word_before = re.search(r"[^\W\d_]{2}$", before)
-        return bool(word_before or not before or before[-1].isspace()) and count > 1
-    if token == "-":
-        return bool(re.search(r"[^\W\d_]$", before) and re.match(r"[^\W\d_]{2}", after) or re.search(r"[^\W\d_]{2}\s$", before) and re.match(r"\s[^\W\d_]", after))
-    if token == ".":
+        return (
+            count > 1 and bool(re.match(r"\s+\w", after)) and not (sign == "A" and index) and not before.endswith("-")
+        )
+    if sign in '"`':
+        return count > 1
+    if sign[0] == "'":  # f'(x) keeps it
+        return count > 1 and bool(re.search(r"[^\W\d_]{2}$|^$|\s$", before))
+    if sign == "-":
+        joins = re.search(r"[^\W\d_]$", before) and re.match(r"[^\W\d_]{2}", after)
+        return bool(joins or (re.search(r"[^\W\d_]{2}\s$", before) and re.match(r"\s[^\W\d_]", after)))
+    return sign in _PAUSES and _ends(sign, before, after)
+
+
+def _ends(sign: str, before: str, after: str) -> bool:
+    """Whether a sign only ends a sentence, a part of one, or an abbreviation: `5!` and `a:b` keep it."""
+    if sign == ".":
         return bool(re.search(r"\w\.?$", before)) or (bool(before.strip()) and not after.strip(" ."))
-    if token in _PAUSES:
-        return bool(re.search(r"[^\W\d_]{2}[\"')]?$|\d$" if token in ",;" else r"[^\W\d_]{2}[\"')]?$", before)) and bool(re.match(r"\s|$", after))
-    return False
+    word = r"[^\W\d_]{2}[\"')]?$|\d$" if sign in ",;" else r"[^\W\d_]{2}[\"')]?$"
+    return bool(re.search(word, before) and re.match(r"\s|$", after))
 
 
 def sentences(text: str) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NAMES = r"(?:think|thinking|thought|thoughts|reason|reasoning|reflection|scratchpad|analysis|internal|inner_monologue|seed:think)"
+_NAMES = (
+    "(?:think|thinking|thoughts?|reason|reasoning|reflection|scratchpad|analysis|internal|inner_monologue|seed:think)"
+)
 _TAG = re.compile(
     rf"(?P<open><{_NAMES}>|<\|begin_of_thought\|>|<\|start_thinking\|>|\[THINK\]|◁think▷|<\|channel\|>(?:analysis|commentary)\b)|"
     rf"(?P<close></{_NAMES}>|<\|end_of_thought\|>|<\|end_thinking\|>|\[/THINK\]|◁/think▷|<\|channel\|>final(?:<\|message\|>)?)|"

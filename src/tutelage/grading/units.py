@@ -5,30 +5,33 @@ from __future__ import annotations
 import re
 
 _UNITS = {
-    "length": "m metre metres meter meters; km kilometre kilometres kilometer kilometers; cm centimetre centimetres "
-    "centimeter centimeters; mm millimetre millimetres millimeter millimeters; µm μm um micrometre micrometres micrometer "
-    "micrometers; nm nanometre nanometres nanometer nanometers; mi mile miles; ft foot feet; inch inches; yd yard yards",
-    "mass": "g gram grams gramme grammes gm gms; kg kilogram kilograms kilo kilos kgs; mg milligram milligrams; t tonne "
-    "tonnes; ton tons; oz ounce ounces; lb lbs pound pounds",
-    "time": "s sec secs second seconds; ms millisecond milliseconds; min mins minute minutes; h hr hrs hour hours; d day "
-    "days; week weeks wk wks; month months; yr yrs year years; decade decades; century centuries",
-    "volume": "l L litre litres liter liters; ml mL millilitre millilitres milliliter milliliters; gal gallon gallons; "
-    "cup cups; pint pints; quart quarts; tablespoon tablespoons tbsp; teaspoon teaspoons tsp",
+    "length": "m metre metres meter meters; km kilometre kilometres kilometer kilometers; cm centimetre "
+    "centimetres centimeter centimeters; mm millimetre millimetres millimeter millimeters; µm μm um "
+    "micrometre micrometres micrometer micrometers; nm nanometre nanometres nanometer nanometers; mi "
+    "mile miles; ft foot feet; inch inches; yd yard yards",
+    "mass": "g gram grams gramme grammes gm gms; kg kilogram kilograms kilo kilos kgs; mg milligram milligrams; t "
+    "tonne tonnes; ton tons; oz ounce ounces; lb lbs pound pounds",
+    "time": "s sec secs second seconds; ms millisecond milliseconds; min mins minute minutes; h hr hrs hour "
+    "hours; d day days; week weeks wk wks; month months; yr yrs year years; decade decades; century "
+    "centuries",
+    "volume": "l L litre litres liter liters; ml mL millilitre millilitres milliliter milliliters; gal gallon "
+    "gallons; cup cups; pint pints; quart quarts; tablespoon tablespoons tbsp; teaspoon teaspoons tsp",
     "angle": "° degree degrees deg; rad radian radians",
     "temperature": "°C C celsius; °F F fahrenheit; K kelvin kelvins",
-    "electricity": "V volt volts; A amp amps ampere amperes; mA milliamp milliamps; kA; mV millivolt millivolts; kV kilovolt kilovolts; Ω ohm ohms; W watt watts; kW kilowatt kilowatts; MW megawatt "
+    "electricity": "V volt volts; A amp amps ampere amperes; mA milliamp milliamps; kA; mV millivolt millivolts; "
+    "kV kilovolt kilovolts; Ω ohm ohms; W watt watts; kW kilowatt kilowatts; MW megawatt "
     "megawatts; mW milliwatt milliwatts; kWh; Wh",
     "force": "N newton newtons; kN kilonewton kilonewtons",
-    "energy": "J joule joules; kJ kilojoule kilojoules; MJ megajoule megajoules; cal calorie calories; kcal kilocalorie "
-    "kilocalories; eV; keV; MeV; GeV",
+    "energy": "J joule joules; kJ kilojoule kilojoules; MJ megajoule megajoules; cal calorie calories; kcal "
+    "kilocalorie kilocalories; eV; keV; MeV; GeV",
     "pressure": "Pa pascal pascals; kPa kilopascal kilopascals; bar bars; atm atmosphere atmospheres",
     "amount": "mol mole moles; mmol",
     "frequency": "Hz hertz; kHz kilohertz; MHz megahertz; GHz gigahertz",
-    "data": "B byte bytes; kB KB kilobyte kilobytes; MB megabyte megabytes; GB gigabyte gigabytes; TB terabyte terabytes; "
-    "bit bits",
-    "money": "USD $ US$ dollar dollars buck bucks; EUR € euro euros; GBP £ sterling; JPY yen 円; CNY yuan RMB 元 块 人民币; "
-    "INR ₹ Rs Rs. rupee rupees; cent cents ¢; penny pence; RUB ₽ ruble rubles rouble roubles; KRW ₩ won; CHF franc francs; "
-    "¥; AUD; CAD; quarter-dollar; dime dimes; nickel nickels",
+    "data": "B byte bytes; kB KB kilobyte kilobytes; MB megabyte megabytes; GB gigabyte gigabytes; TB terabyte "
+    "terabytes; bit bits",
+    "money": "USD $ US$ dollar dollars buck bucks; EUR € euro euros; GBP £ sterling; JPY yen 円; CNY yuan RMB 元 块 "
+    "人民币; INR ₹ Rs Rs. rupee rupees; cent cents ¢; penny pence; RUB ₽ ruble rubles rouble roubles; KRW ₩ "
+    "won; CHF franc francs; ¥; AUD; CAD; quarter-dollar; dime dimes; nickel nickels",
     "era": "BC BCE B.C. B.C.E.; AD CE",
     "share": "% percent per-cent pct percentage; percentage-point percentage-points; ‰ permille",
 }
@@ -41,7 +44,8 @@ for _kind, _listed in _UNITS.items():
         KINDS[_first] = _kind
         NAMES |= dict.fromkeys((_first, *_others), _first)
 _WORDS = {name.casefold(): first for name, first in NAMES.items() if len(name) > 3 and name.isalpha()}
-_OTHER_WORDS = "in of for from on at to by after each altogether total left over per a an the is are as with and or".split()
+_LISTED_WORDS = "in of for from on at to by after each altogether total left over per a an the is are as with and or"
+_OTHER_WORDS = frozenset(_LISTED_WORDS.split())
 MAX_WORDS = 4
 _PHRASES = (
     (re.compile(r"\bper\s?cent\b", re.IGNORECASE), "percent"),
@@ -101,9 +105,7 @@ def named_in(text: str) -> set[str]:
     return {name for word in found if (name := NAMES.get(word) or _WORDS.get(word.casefold()))}
 
 
-_WORD = re.compile(
-    r"\s*(?:/\s*)?(?:[^\W\d_][\w.'-]*|[°%‰€£$¥₹¢Ω][CFA-Z$]?)(?:\^\(?-?\d\)?)?(?:/[^\W\d_]\w*(?:\^\d)?)?"
-)
+_WORD = re.compile(r"\s*(?:/\s*)?(?:[^\W\d_][\w.'-]*|[°%‰€£$¥₹¢Ω][CFA-Z$]?)(?:\^\(?-?\d\)?)?(?:/[^\W\d_]\w*(?:\^\d)?)?")
 
 
 def phrase(text: str) -> tuple[str, int]:

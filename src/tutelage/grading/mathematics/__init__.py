@@ -85,7 +85,9 @@ def _computes(statement: str, answer: str) -> bool:
     if not any(re.search(r"[-+*/^]|\d\s*[A-Za-z(]", side) for side in sides):
         return False
     numbers, own = (set(re.findall(r"\d+(?:\.\d+)?", text)) for text in (statement, answer))
-    return not (own & numbers and numbers <= own | {"0", "1"} and not re.search(r"[A-Za-z]", statement.replace("answer", "")))
+    return not (
+        own & numbers and numbers <= own | {"0", "1"} and not re.search(r"[A-Za-z]", statement.replace("answer", ""))
+    )
 
 
 def is_structured(answer: str) -> bool:

@@ -25,7 +25,8 @@ MAX_PARTS = 16
 _OR = re.compile(r"\s+or\s+|\s*[∪∨]\s*|(?<=[\])])\s*U\s*(?=[\[(])")
 _AND = re.compile(r"\s*,?\s+and\s+")
 _COMPARISON = re.compile(r"<=|>=|<|>|≠")
-_EMPTY = ("∅", "{}", "{ }", "no solution", "no solutions", "no real solution", "no real solutions", "the empty set")
+_EMPTY = "{}"
+_NO_NUMBER = re.compile(r"∅|\{ ?\}|no (?:real )?solutions?|(?:the )?empty set", re.IGNORECASE)
 _ALL_NUMBERS = re.compile(r"(?:\w\s*∈\s*)?(?:ℝ|all (?:the )?real(?: number)?s)", re.IGNORECASE)
 _WITHOUT = re.compile(r"(?:\w\s*∈\s*)?ℝ\s*(?:∖|\\|-|\\setminus)\s*\{([^{},]+)\}")
 _SYMBOLS = {
@@ -123,9 +124,9 @@ def right_side(text: str) -> str:
 def has_parts(text: str) -> bool:
     """Whether an answer is more than one expression, judged by how it is written."""
     text = _plain(text)
-    if _COMPARISON.search(text) or _OR.search(text) or len(_split(text)) > 1 or re.search(r"[±∓]", text):
+    if _COMPARISON.search(text) or _OR.search(text) or _AND.search(text) or len(_split(text)) > 1:
         return True
-    return _is_row(right_side(text)) or bool(_AND.search(text)) or text.strip().lower() in _EMPTY or text[:1] == "ℝ"
+    return _is_row(right_side(text)) or text == _EMPTY or bool(re.search(r"[±∓]", text))
 
 
 def read_value(text: str, read: ReadExpression, like: Value | None = None) -> Value:
@@ -133,26 +134,21 @@ def read_value(text: str, read: ReadExpression, like: Value | None = None) -> Va
     `like`. Raises `ValueError` for text that is not an answer."""
     if len(text) > MAX_LENGTH:
         raise ValueError(f"the answer has {len(text)} characters; at most {MAX_LENGTH} are read")
-    text = _plain(text).strip().removesuffix(".").strip()
-    if text.lower() in _EMPTY:
+    text = _plain(text)
+    choices = _OR.split(text)
+    compared = bool(_COMPARISON.search(text))
+    if not compared and (isinstance(like, NumberSet) or any(map(_is_interval, choices))):
+        return _number_set([_bounds(piece, read) for piece in choices])
+    if text == _EMPTY:
         return ValueList("set", ())
-    if _ALL_NUMBERS.fullmatch(text):
-        return NumberSet((NumberRange(None, False, None, False),))
-    if without := _WITHOUT.fullmatch(text):
-        text = f"x ≠ {without[1]}"
-    text = re.sub(r"^\{\s*\w\s*[|:]\s*([^{}]*)\}$", r"\1", text)
-    text = re.sub(r"^\w(?:\s*∈\s*|\s+in\s+)(?=[\[({ℝ])", "", text)
-    intervals = [piece for piece in _OR.split(text)]
-    if not _COMPARISON.search(text) and (isinstance(like, NumberSet) or any(map(_is_interval, intervals))):
-        return _number_set([_bounds(piece, read) for piece in intervals])
-    if _is_row(right_side(text)) and not _OR.search(text):
+    if _is_row(right_side(text)) and len(choices) == 1:
         return _row(right_side(text), read)
-    if _COMPARISON.search(text):
-        return _number_set([part for piece in _OR.split(text) for part in _compared(piece, read)])
+    if compared:
+        return _number_set([part for piece in choices for part in _compared(piece, read)])
     pieces = _split(_AND.sub(", ", text))
     if len(pieces) > 1 and all("=" in piece for piece in pieces):
         return _unknowns(pieces, read)
-    pieces = [each for part in _OR.split(text) for piece in _split(_AND.sub(", ", part)) for each in _both_signs(piece)]
+    pieces = [each for part in choices for piece in _split(_AND.sub(", ", part)) for each in _both_signs(piece)]
     return _set([read(right_side(piece)) for piece in pieces]) if len(pieces) > 1 else read(right_side(text))
 
 
@@ -201,9 +197,19 @@ def _same_range(left: NumberRange, right: NumberRange) -> bool:
 
 
 def _plain(text: str) -> str:
+    """With one spelling of each sign, and sets that are described as intervals or comparisons: `{x | x > 2}` becomes
+    `x > 2`."""
     for symbol, plain in _SYMBOLS.items():
         text = text.replace(symbol, plain)
-    return text
+    text = text.strip().removesuffix(".").strip()
+    if _NO_NUMBER.fullmatch(text):
+        return _EMPTY
+    if _ALL_NUMBERS.fullmatch(text):
+        return "(-inf, inf)"
+    if without := _WITHOUT.fullmatch(text):
+        return f"x ≠ {without[1]}"
+    text = re.sub(r"^\{\s*\w\s*[|:]\s*([^{}]*)\}$", r"\1", text)
+    return re.sub(r"^\w(?:\s*∈\s*|\s+in\s+)(?=[\[({])", "", text)
 
 
 def _split(text: str) -> list[str]:
@@ -304,7 +310,9 @@ def _comparison(text: str, read: ReadExpression) -> NumberRange:
         raise ValueError("a set of numbers is written as x < 3 or 2 < x < 5")
     if signs[0][0] == ">":
         sides, signs = sides[::-1], signs[::-1]
-    unknown = next((index for index, side in enumerate(sides) if side == "" or (len(side) == 1 and side.isalpha())), None)
+    unknown = next(
+        (index for index, side in enumerate(sides) if side == "" or (len(side) == 1 and side.isalpha())), None
+    )
     if unknown is None or (len(sides) == 3 and unknown != 1):
         raise ValueError("an unknown is missing")
     low = read(sides[unknown - 1]) if unknown else None

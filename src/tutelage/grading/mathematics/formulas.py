@@ -124,7 +124,11 @@ def same_formula(given: Formula, expected: Formula) -> bool:
 def _same_equation(given: Formula, expected: Formula) -> bool:
     sides = []
     for one in (given, expected):
-        if isinstance(one, Named) and re.fullmatch(_SYMBOL, one.name) and not isinstance(one.value, ValueList | NumberSet):
+        if (
+            isinstance(one, Named)
+            and re.fullmatch(_SYMBOL, one.name)
+            and not isinstance(one.value, ValueList | NumberSet)
+        ):
             sides.append(Symbol(one.name) - one.value)
         elif isinstance(one, Equation):
             sides.append(one.difference)
@@ -139,7 +143,11 @@ def proportion(left: Expr, right: Expr) -> float:
     Denominators do not count: `y = 1/x` says the same as `xy = 1`.
     """
     left, right = (checked(together(side).as_numer_denom()[0]) for side in (left, right))
-    if not left.free_symbols or left.free_symbols != right.free_symbols or max(expansion(left), expansion(right)) > MAX_EXPANSION:
+    if (
+        not left.free_symbols
+        or left.free_symbols != right.free_symbols
+        or max(expansion(left), expansion(right)) > MAX_EXPANSION
+    ):
         return 0.0
     factors = []
     for index in range(len(POINTS)):
