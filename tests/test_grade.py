@@ -33,7 +33,7 @@ def written(folder: Path, *rows: object) -> Path:
         ({"answer": "18", "reply": ""}, False),
         ({"answer": "B", "choices": ["Lagos", "Nairobi"], "reply": "The answer is B."}, True),
         ({"answer": 1, "options": ["Lagos", "Nairobi"], "reply": "Answer: Lagos"}, False),
-        ({"answer": "18", "checker": "number", "reply": "Answer: $18.00 a day"}, True),
+        ({"answer": "18", "checker": "number", "reply": "Answer: $18.00 per day"}, True),
     ],
 )
 def test_a_row_is_marked(tmp_path: Path, row: object, correct: bool) -> None:
