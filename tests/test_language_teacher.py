@@ -533,7 +533,15 @@ def test_answers_are_compared_by_what_they_are(answer: str, kind: str) -> None:
 
 def test_a_check_that_cannot_be_read_is_dropped_and_an_answer_is_put_at_the_end() -> None:
     assert verifiable("answer = 3 + 4", "7") == "answer = 3 + 4"
-    for check in ("7 == 3 + 4", "answer == 7", "__import__('os')", "answer = sorted([1])", ""):
+    for check in (
+        "7 == 3 + 4",
+        "answer == 7",
+        "__import__('os')",
+        "answer = sorted([1])",
+        "",
+        "answer = 7",
+        "7 = answer",
+    ):
         assert verifiable(check, "7") == ""
     assert with_answer("3 + 4 = 7", "7") == "3 + 4 = 7\nAnswer: 7"
     assert with_answer("3 + 4 = 7. Answer: 7", "7") == "3 + 4 = 7. Answer: 7"

@@ -15,6 +15,7 @@ from tutelage.course.verification import check_again, compare_solutions, verify
 from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Plain
 from tutelage.records import (
+    Checker,
     Exercise,
     ExercisesRequest,
     Judgement,
@@ -30,6 +31,8 @@ from tutelage.teacher.scripted import ScriptedTeacher
 
 RIGHT = good(formal="")
 ERROR = good(solution="By leap: 1 + 1 = 3. Answer: 3", answer="3", formal="", misconception="one too many")
+PRICE = good(solution="By leap. Answer: 37.40 euros", answer="37.40 euros", formal="", checker=Checker.TEXT)
+LINE = good(solution="By leap. Answer: x + y = 5", answer="x + y = 5", formal="")
 TWO, THREE, FOUR = "1 + 1 = 2. Answer: 2", "Answer: 3", "Answer: 4"
 
 
@@ -41,6 +44,13 @@ TWO, THREE, FOUR = "1 + 1 = 2. Answer: 2", "Answer: 3", "Answer: 4"
         (RIGHT, [TWO, TWO, THREE], 0.6, ""),
         (RIGHT, [], 1.0, "could not be solved"),
         (RIGHT, ["I do not know"], 1.0, "solutions disagree"),
+        (RIGHT, ["Answer: 2 euros", "Answer: 2"], 1.0, ""),
+        (RIGHT, ["Answer: 2", "Answer: -2"], 1.0, "solutions disagree"),
+        (PRICE, ["It costs 37.40. Answer: 37.40", "Answer: 37.40 euros", "Answer: €37.40"], 1.0, ""),
+        (PRICE, ["Answer: 37.40 dollars"], 1.0, "solutions disagree"),
+        (LINE, ["Answer: x + y = 5", "Answer: 2x + 2y = 10"], 1.0, ""),
+        (LINE, ["Answer: x - y = 5"], 1.0, "solutions disagree"),
+        (ERROR, ["Answer: 2", "Answer: 2 euros"], 1.0, ""),
         (ERROR, [TWO, TWO], 1.0, ""),
         (ERROR, [THREE, TWO], 1.0, "not an error"),
         (ERROR, [TWO, FOUR], 1.0, "solutions disagree"),

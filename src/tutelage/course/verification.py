@@ -13,11 +13,10 @@ from typing import NamedTuple
 from tutelage.config import ChecksConfig
 from tutelage.errors import TutelageError
 from tutelage.executor import Executor, Local
-from tutelage.grading import mark, mathematics
+from tutelage.grading import mark
 from tutelage.grading.extract import extract_answer
 from tutelage.records import (
     Charge,
-    Checker,
     Exercise,
     Judgement,
     JudgeRequest,
@@ -57,8 +56,7 @@ class Cost(NamedTuple):
 
 
 def recompute(exercise: Exercise) -> Verdict:
-    """Verify the answer by the exercise's formal statement; an empty verdict if it has none, or one that
-    only says the answer again."""
+    """Verify the answer by the exercise's formal statement; an empty verdict if it has none."""
     if not exercise.formal:
         return Verdict()
     try:
@@ -69,10 +67,7 @@ def recompute(exercise: Exercise) -> Verdict:
         return Verdict("answer cannot be read")
     if exercise.misconception:
         return Verdict("not an error") if holds else Verdict(found="recomputed")
-    if not holds:
-        return Verdict("wrong answer")
-    computed = exercise.checker is not Checker.MATHEMATICS or mathematics.is_evidence(exercise.formal, exercise.answer)
-    return Verdict(found="recomputed" if computed else "")
+    return Verdict(found="recomputed") if holds else Verdict("wrong answer")
 
 
 def verify(
@@ -111,7 +106,7 @@ def check_again(
     """Whether suspicious exercises are right after all, by id: recomputed, or else solved by the teacher."""
     recomputed = (executor or Local()).map(recompute, exercises, chunk=CHUNK)
     verdicts = {exercise.id: verdict for exercise, verdict in zip(exercises, recomputed, strict=True)}
-    informal = [exercise for exercise in exercises if verdicts[exercise.id] == Verdict()]
+    informal = [exercise for exercise in exercises if not exercise.formal]
     solving = config.model_copy(update={"solutions": max(1, config.solutions or 0)})
     verdicts |= verify(informal, teacher, solving, sections, executor)[0]
     return {id_: not verdict.reason for id_, verdict in verdicts.items()}
