@@ -216,10 +216,10 @@ LIGHT = (
     ),
     Case(
         "marking.py",
-        "--kinds date,matrix --limit 20 --beside",
+        "--kinds tuple,matrix --limit 20 --beside",
         (
             r"^20 cases: \d+ right replies, \d+ wrong ones$",
-            *(rf"^{by} +\d+/\d+ +\d+\.\d%  \(.*\) +\d+/\d+" for by in ("date", "all", "math-verify alone")),
+            *(rf"^{by} +\d+/\d+ +\d+\.\d%  \(.*\) +\d+/\d+" for by in ("tuple", "all", "math-verify alone")),
             r"^lm-eval gsm8k flexible +(\d+/\d+ |not measured: )",
             rf"^slowest answer {SECONDS} of CPU time: ",
             r"^all bounds are kept$",
