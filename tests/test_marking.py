@@ -6,8 +6,11 @@ begins with `!`.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -837,6 +840,24 @@ def chosen(letter: str) -> Exercise:
         checker=Checker.CHOICE,
         choices=CITIES,
     )
+
+
+def documented() -> Iterator[tuple[str, str, bool]]:
+    """The pairs in the table of docs/exams.md; what has no arrow is a reply to the row's first expected answer."""
+    page = (Path(__file__).parent.parent / "docs" / "exams.md").read_text(encoding="utf-8")
+    for row in re.findall(r"^\| (?!what|choice|---).*← .*$", page, flags=re.MULTILINE):
+        first = ""
+        for right, cell in zip((True, False), row.split(" | ")[1:], strict=True):
+            for piece in cell.strip(" |").split("; "):
+                gold, arrow, replies = piece.rpartition(" ← ")
+                first = first or gold.strip("`")
+                for reply in re.findall(r"`([^`]+)`", replies):
+                    yield (gold.strip("`") if arrow else first), reply, right
+
+
+@pytest.mark.parametrize(("gold", "reply", "right"), documented())
+def test_the_page_about_exams_is_right(gold: str, reply: str, right: bool) -> None:
+    assert mark(f"Answer: {reply}", asked(gold)).correct == right
 
 
 def test_every_kind_has_rows() -> None:

@@ -52,16 +52,16 @@ class Message:
 
 
 class Checker(StrEnum):
-    """How two answers are compared."""
+    """What an answer is said to be. How it is compared follows from how it is written (`tutelage.grading.reading`)."""
 
     MATHEMATICS = "mathematics"
-    """Equivalent expressions, in an evaluated form."""
+    """A formula, or a number in lowest terms with no unit but one that the question names."""
     NUMBER = "number"
-    """Equal numbers; units and words around them do not count."""
+    """A number; units and words around it do not count."""
     TEXT = "text"
-    """Equal texts; case, spaces, articles and accents do not count."""
+    """Anything else; a bare number, such as `007`, is compared as it is written."""
     CHOICE = "choice"
-    """The same letter, or the text of the choice."""
+    """The letter of a choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
