@@ -63,7 +63,9 @@ _COMPARED = re.compile(
     r"sin|cos|tan|log|ln|sqrt|exp|log_\w+)|[<>≤≥±∓^*/(|√∠])\s*$",
     re.IGNORECASE,
 )
-_DIRECTION = re.compile(r"\b(decreas|declin|drop|loss|los[et]|fall|fell|reduc|deficit|debt)\w*[^.\d]*$", re.IGNORECASE)
+_DIRECTION = re.compile(
+    r"\b(?:decrease|decline|drop|loss|fall|reduction|deficit|debt) of (?:about |around )?$", re.IGNORECASE
+)
 _REJECTED = re.compile(r"\b(?:is|was|are|were)?\s*(?:wrong|incorrect|mistaken|impossible|not)\b", re.IGNORECASE)
 _REASON = re.compile(
     r"[\s,;]+(?:because|since|as (?=the|it|there|we|they|each)|so that|which|where|given that)\b", re.IGNORECASE
@@ -81,7 +83,7 @@ _EQUATED = re.compile(r"(?<![<>!≠=])=(?![=<>])")
 _ATTACHED = re.compile(r"[^\W\d_]+(?:\^\(?-?\d\)?)?(?:/[^\W\d_]+(?:\^\d)?)?")
 _MATHEMATICS = re.compile(r"\s*(?:pi|sqrt|sin|cos|tan|ln|log|exp|i|e|x|y|z|n)\b(?!')", re.IGNORECASE)
 _SHORT = re.compile(r"\s+(?!(?:in|of|at|by|to|on|is|as|or|an|he|we|so|if|no|it|am|be|my)\b|a\s|I\b)([^\W\d_]{1,2})\b")
-_DASH_BEFORE_WORDS = re.compile(r"\s+-\s+[^\W\d_]{2}")
+_DASH_BEFORE_WORDS = re.compile(r"\s+-\s+[^\W\d_]{2}|/\s?[^\W\d_]{2}")
 _VARIABLES = re.compile(r"(?:\d|[-+^/(]\s*)[a-z]\b|\b[a-z]\s*[-+*/^]", re.IGNORECASE)
 
 
@@ -154,18 +156,15 @@ def _in_words(text: str) -> Amount | None:
 
 def last(reply: str) -> Amount | None:
     """The last amount of a whole reply; `None` if there is none, or the last number is a part of something else."""
-    text = plain(reply)
-    found = list(_NUMBER.finditer(text))
-    if not found:
+    lines = [line for line in reply.splitlines() if re.search(r"\d", plain_signs(line))]
+    sentences = re.split(r"(?<=[^\d\s][.!?])\s+|(?<=\d[.!?])\s+(?=[^\W\d])", plain(lines[-1])) if lines else []
+    sentence = next((one for one in reversed(sentences) if _NUMBER.search(one)), "").rstrip(" .?")
+    if re.search(r"=(?!.*\b(?:is|are)\b)", sentence) and (equal := find(sentence)) is not None:
+        return equal  # of "48 + 24 = 72 clips in 2 months" it is 72
+    found = list(_NUMBER.finditer(sentence))
+    if not found or re.search(r"(?:[:x^*]|\d\s*[-+/])$", sentence[: found[-1].start()]) or _joined(sentence, found[-1]):
         return None
-    match = found[-1]
-    start = max(text.rfind(mark, 0, match.start()) for mark in (". ", "\n", "! ", "? ")) + 1
-    ends = re.search(r"\.\s|\n", text[match.end() :])
-    sentence = text[start : match.end() + ends.start() if ends else None]
-    if re.search(r"(?:[:x^*]|\d\s*[-+/])$", text[: match.start()]) or _joined(text, match):
-        return None
-    inside = _NUMBER.search(sentence, match.start() - start)
-    return _stated(sentence, inside) if inside else None
+    return _stated(sentence, found[-1])
 
 
 def is_amount(text: str) -> bool:
@@ -205,7 +204,7 @@ def _stated(text: str, match: re.Match[str]) -> Amount | None:
     amount, rest = _amount(match, text)
     if amount is None or _LATER_OR.search(rest) or _REJECTED.match(rest):
         return None
-    operated = re.match(r"\s*(?:[-+*/^]\s*[\w(]|[\w(√|])", rest) and not re.match(r"\s*[^\W\d_]{2,}", rest)
+    operated = re.match(r"\s*(?:[-+*/^]\s*[\w(]|[\w(√|])", rest) and not re.match(r"\s*(?:[^\W\d_]{2,}|a\s)", rest)
     if operated and not _DASH_BEFORE_WORDS.match(rest):
         return None
     if _MATHEMATICS.match(rest) or re.match(r"\s*or\b(?! so\b)", rest):

@@ -26,7 +26,7 @@ from tutelage.grading.signs import plain_signs
 from tutelage.grading.spans import Span
 from tutelage.records import Checker, Exercise
 
-VERIFY_SECONDS = 0.5
+VERIFY_SECONDS = 0.4
 MIN_PROSE_WORDS = 3
 
 _LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30}|/\d{1,30})?")
@@ -78,7 +78,7 @@ def compare(
 ) -> Verdict:
     """Whether `given` is the expected answer. With `strict`, a fraction must be in lowest terms, and unless `any_unit`
     a number may only have a unit that the question names."""
-    if not given.strip() or len(given) > MAX_ANSWER_CHARS:
+    if not given.strip() or len(given) > max(MAX_ANSWER_CHARS, 2 * len(expected.written)):
         return Verdict(False, "too long for an answer" if given.strip() else "no answer found")
     if given.strip() == expected.written:
         return Verdict(True, "the same text")

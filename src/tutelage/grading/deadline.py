@@ -10,6 +10,8 @@ from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
+PATIENCE_SECONDS = 0.2
+"""How long a computation may take to notice that it is interrupted."""
 
 
 class _TooLong(BaseException):
@@ -31,7 +33,7 @@ def within(seconds: float, compute: Callable[[], T], otherwise: T) -> T:
     worker = threading.Thread(target=run, daemon=True)
     worker.start()
     worker.join(seconds)
-    give_up = time.monotonic() + seconds
+    give_up = time.monotonic() + PATIENCE_SECONDS
     while worker.is_alive() and time.monotonic() < give_up:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident or 0), ctypes.py_object(_TooLong))
         worker.join(0.02)

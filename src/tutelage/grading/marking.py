@@ -72,8 +72,8 @@ def _candidates(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
         yield last_line(text)
         if kind is Kind.CHOICE:
             yield text.strip().partition("\n")[0]
-        elif kind is not Kind.TEXT:
-            yield from _behind_words(last_line(text), _PREPOSITION)
+        else:
+            yield from _behind_words(last_line(text), _VERB if kind is Kind.TEXT else _PREPOSITION)
 
 
 def _behind_words(line: str, words: re.Pattern[str]) -> Iterator[str]:
