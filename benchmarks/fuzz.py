@@ -21,6 +21,7 @@ import contextlib
 import json
 import multiprocessing
 import os
+import random
 import resource
 import signal
 import sys
@@ -33,6 +34,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from near_misses import UNITS, near_misses, pick
 
 MISSING = 77
 """Exit code where a package is missing."""
@@ -115,6 +117,8 @@ class Target(NamedTuple):
     """Good inputs, to be damaged."""
     words: tuple[str, ...]
     """Keys and tokens that the reader knows."""
+    seconds: float = 0.0
+    """CPU time that it may take, if that is not `SECONDS`."""
 
 
 class TooSlow(BaseException):
@@ -277,6 +281,9 @@ FORMULAS += ("sum(n^2, n, 1, 10) = answer", "limit(sin(x)/x, x, 0) = answer", "i
 FACTS: Words
 FACTS = ('answer = capital("Kenya")', 'answer = capital~("Nairobi")', 'answer = most population("Kenya", "Chad")')
 FACTS += ('answer = "a" if population("Kenya") > population("Chad")', 'answer = continent("Kenya")')
+GOLDS: Words
+GOLDS = ("3*x**2 - 12", "-5/4", "1,250", "$1,234.50", "12.5 hours", "25%", "-7 °C", "(x + 1)**2/3", "0.05", "9 cm^2")
+GOLDS += ("[0, 5)", "x = 2 or x = -3", "1914-1918", "5 March 2021", "3:30 pm", "C++", "{1, 2, 3}", "x + y = 5")
 RECIPE = "name: tiny\nsyllabus: s.yaml\nrun_dir: run\nstudent: {model: m, lora_rank: 4}\npractice: {rounds: 2}\n"
 RECIPE_WORDS: Words
 RECIPE_WORDS = ("name", "syllabus", "run_dir", "student", "model", "course", "practice", "epochs", "exam", "teacher")
@@ -360,6 +367,7 @@ def targets() -> dict[str, Target]:
         "usage": Target(_usage, (), ('{"prompt_tokens": 9, "completion_tokens": 9}', "9", "-1", "1e999"), USAGE),
         "headers": Target(_headers, (), HEADERS, HEADER_WORDS),
         "answers": Target(_answers, (), ANSWERS, (*MATHS, "Answer:", "\\boxed{", "####", "$", "%", "\n")),
+        "marking": Target(_marking, (), GOLDS, (*MATHS, *UNITS, "$", "**2", "-", "."), seconds=5.0),
         "mathematics": Target(_mathematics, (ValueError,), ANSWERS[3:], MATHS),
         "statements": Target(_statement, (ValueError,), FORMULAS, (*MATHS, *FORMAL)),
         "facts": Target(
@@ -531,6 +539,26 @@ def _answers(text: str, _: Path) -> None:
     question_key(text[:20_000])
 
 
+def _marking(text: str, _: Path) -> None:
+    """An expected answer, as its own reply; if its value is known, some near misses of it must be wrong. Each within a
+    second."""
+    from tutelage.exams.local import checker_for
+    from tutelage.grading import mark
+    from tutelage.records import Exercise
+
+    gold = text.strip().encode("utf-8", "ignore").decode()  # a file with half a character is refused before
+    checker = checker_for(gold)
+    question = Exercise.of(skill="a", skills=("a",), question="", solution="", answer=gold, checker=checker)
+    wrong = [f"Answer: {miss.text}" for miss in pick(near_misses(gold), 3, random.Random(gold))]
+    for reply in (text, *wrong):
+        start = time.process_time()
+        right = mark(reply, question).correct
+        if right and reply in wrong:
+            raise AssertionError(f"{reply!a} is marked right")
+        if time.process_time() - start > 1:
+            raise TooSlow(f"{time.process_time() - start:.1f} s for a reply")
+
+
 def _mathematics(text: str, _: Path) -> None:
     from tutelage.grading import mathematics
 
@@ -659,7 +687,7 @@ class Tally:
     def __call__(self, text: str) -> None:
         self.number += 1
         self.last.write_bytes(text[:100_000].encode("utf-8", "surrogatepass"))
-        allowed = SECONDS + len(text) / BYTES_A_SECOND
+        allowed = (self.target.seconds or SECONDS) + len(text) / BYTES_A_SECOND
         start = time.process_time()
         signal.setitimer(signal.ITIMER_PROF, allowed)
         try:

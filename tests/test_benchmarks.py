@@ -220,6 +220,19 @@ LIGHT = (
         ),
     ),
     Case(
+        "marking.py",
+        "--kinds tuple,matrix --limit 20 --beside",
+        (
+            r"^20 cases: \d+ right replies, \d+ wrong ones$",
+            *(rf"^{by} +\d+/\d+ +\d+\.\d%  \(.*\) +\d+/\d+" for by in ("tuple", "all", "math-verify alone")),
+            r"^lm-eval gsm8k flexible +(\d+/\d+ |not measured: )",
+            rf"^slowest answer {SECONDS} of CPU time: ",
+            r"^all bounds are kept$",
+        ),
+    ),
+    Case("marking_cases.py", "--check", (r"^marking\.jsonl: \d,\d{3} cases, as what would be written$",)),
+    Case("near_misses.py", "3*x**2-12", (r"^sign +3\*x\*\*2\+12$", r"^exponent +3\*x\*\*3-12$")),
+    Case(
         "fuzz.py",
         "--inputs 5 --targets forms,graph",
         (
@@ -328,5 +341,5 @@ def test_benchmark_runs_and_prints_what_it_measures(case: Case, ended: dict[Case
 
 
 def test_every_benchmark_has_a_smallest_size() -> None:
-    files = {path.name for path in BENCHMARKS.iterdir() if path.name != "__pycache__"}
+    files = {path.name for path in BENCHMARKS.glob("*.py")}
     assert files == {case.file for case in CASES}

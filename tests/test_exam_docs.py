@@ -39,16 +39,16 @@ def documented(tmp_path_factory: pytest.TempPathFactory, tiny_student: Path) -> 
 
 def test_every_command_of_the_documentation_runs(documented: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(documented)
-    assert [name for name, _ in FILES] == ["free.jsonl", "choice.jsonl"]
+    assert [name for name, _ in FILES] == ["free.jsonl", "choice.jsonl", "replies.jsonl"]
     shown = {}
     for command in COMMANDS:
-        short = [] if "--max-new-tokens" in command else ["--max-new-tokens", "4"]
+        short = [] if "--max-new-tokens" in command or " grade " in command else ["--max-new-tokens", "4"]
         result = CliRunner().invoke(app, [*shlex.split(command)[1:], *short])
         assert result.exit_code == 0, (command, result.output, result.exception)
         assert all(len(line) <= 80 for line in result.stdout.splitlines())
         assert "could not be used" not in result.stdout
         shown[command] = result.stdout
-    assert len(shown) == 11
+    assert len(shown) == 12
     assert "Student: run-round-1" in shown["tutelage eval run"]
     assert "Student: run-base" in shown["tutelage eval run --stage base"]
     assert "Exam: course-of-run" in shown["tutelage eval ./model --on course --course run"]

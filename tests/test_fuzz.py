@@ -17,7 +17,7 @@ from tutelage.teacher.language.prompting import Prompts
 from tutelage.tools import conversations
 
 FUZZ = Path(__file__).parent.parent / "benchmarks" / "fuzz.py"
-TARGETS = 31
+TARGETS = 32
 INPUTS = 90
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tutelage.syllabus import read_syllabus as read_syllabus
     from tutelage.teacher import Teacher as Teacher
     from tutelage.tools.audit import audit as audit
+    from tutelage.tools.grade import grade as grade
     from tutelage.training.practice import finetune as finetune
     from tutelage.training.reading import pretrain as pretrain
     from tutelage.training.trainer import DynamicSFTTrainer as DynamicSFTTrainer
@@ -58,6 +59,7 @@ _HOMES = {
     "evaluate": ("exams.results", "evaluate"),
     "evaluate_exam": ("exams.asking", "evaluate_exam"),
     "export": ("exports.export", "export"),
+    "grade": ("tools.grade", "grade"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),
     "load_student": ("student.loading", "load_student"),

@@ -22,6 +22,7 @@ PAGES = {
     "eval": "exams.md",
     "experiment": "experiments.md",
     "export": "take-away.md",
+    "grade": "exams.md",
     "graph": "graph.md",
     "leakage": "statistics.md",
     "plan": "scale.md",

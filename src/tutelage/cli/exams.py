@@ -1,4 +1,4 @@
-"""`tutelage eval`: evaluate any student on any exam."""
+"""`tutelage eval` evaluates any student on any exam; `tutelage grade` marks replies that were made elsewhere."""
 
 from __future__ import annotations
 
@@ -70,3 +70,16 @@ def evaluate(
     with interruptible():
         record = results.evaluate(student, on, options, stage=stage, out=out, fresh=fresh, progress=automatic())
         print(figures.results_text(record))
+
+
+@app.command()
+def grade(
+    data: Annotated[Path, typer.Argument(help="Replies with their answers (JSONL).", show_default=False)],
+    *,
+    out: Annotated[Path | None, typer.Option(help="Folder for the marks; default: grades/DATA.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier marks in the folder.")] = False,
+) -> None:
+    """Mark replies that were made elsewhere."""
+    from tutelage.tools import grade as grading
+
+    print(grading.grade_text(grading.grade(data, out=out, fresh=fresh)))

@@ -63,7 +63,7 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
         try:
             if isinstance(row, ValueError):
                 raise row
-            question, rest = _read_row(row, column, start)
+            question, rest = read_row(row, column, start)
             questions.append((line, str(row["id"]) if row.get("id") is not None else "", question))
             unused.update(rest - {"id", column})
         except ValueError as error:
@@ -77,8 +77,10 @@ def read_exam(path: Path, group: str = "") -> LocalExam:
     return LocalExam(asked, tuple(rejected), dict(unused))
 
 
-def _read_row(row: Row, column: str, start: int | None) -> tuple[Exercise, set[str]]:
-    """A question, and the columns that are not used. Raises `ValueError` with what is wrong and what to do."""
+def read_row(row: Row, column: str, start: int | None) -> tuple[Exercise, set[str]]:
+    """A question, of the category that `column` gives, and the columns that are not used. A number of a choice is
+    counted from `start`; see `choice_questions.first_number`. Raises `ValueError` with what is wrong and what to
+    do."""
     if "messages" in row and row.keys().isdisjoint(rowforms.QUESTIONS):
         return _own_format(row), set()
     found = rowforms.columns(row)

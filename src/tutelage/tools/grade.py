@@ -1,0 +1,138 @@
+"""`tutelage grade`: marks replies that were made elsewhere, with the answers in the same file.
+
+A row is one of an exam's file (`tutelage.exams.local`), whose question may be missing, with a `reply`. A row that
+cannot be used is reported with its line and the reason, and does not count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from tutelage.errors import ExamError
+from tutelage.exams import local
+from tutelage.exams.choice_questions import first_number
+from tutelage.grading import mark
+from tutelage.progress import WIDTH, counted
+from tutelage.records import Exercise, Interval, Record
+from tutelage.stats import wilson
+from tutelage.storage import rowforms, store
+from tutelage.storage.directories import SettingsDirectory
+from tutelage.storage.rowfiles import Row, kind_of, names_of, one_line, read_rows
+
+REPLY = "reply"
+SETTINGS, SCORES = "grade.json", "scores.jsonl"
+NOT_GIVEN = "?"
+"""In place of a question that a file does not have."""
+SHOWN = 5
+"""Rows that cannot be used are shown in a terminal, at most."""
+
+
+class Graded(Record):
+    """One line of the file."""
+
+    line: int
+    correct: bool | None
+    """`None` if the row cannot be used."""
+    read: str = ""
+    """The answer that was read from the reply."""
+    kind: str = ""
+    """What it was compared as."""
+    why: str
+    """Why it is right or wrong, or why the row cannot be used."""
+
+
+class GradeRecord(Record):
+    """The marks of a file of replies."""
+
+    data: str
+    folder: str
+    share: Interval
+    """Of the rows that can be used."""
+    rows: tuple[Graded, ...]
+    """One for each line of the file, in its order."""
+
+
+class GradeDirectory(SettingsDirectory):
+    """The folder of one file's marks."""
+
+    settings = SETTINGS
+    unimportant = "data"
+
+
+def grade(data: str | Path, *, out: str | Path | None = None, fresh: bool = False) -> GradeRecord:
+    """Mark the replies of a file of rows.
+
+    Each row has an answer and, if it is a multiple-choice question, choices, as in an exam's file; a `reply`; and
+    perhaps `question` and `checker`. The marks are in `scores.jsonl` in the folder `out` (default `grades/<name of the
+    file>`), one line for each line of the file. Raises `TutelageError` if the file cannot be read, no row can be used,
+    or the folder holds something else.
+    """
+    path = Path(data)
+    if not path.is_file():
+        raise ExamError(f"no file at {path}: check the path")
+    found = [(line, row if isinstance(row, ValueError) else _asked(row)) for line, row in _rows(path)]
+    start = first_number(row for _, row in found if isinstance(row, Mapping))
+    rows = tuple(_mark(line, row, start) for line, row in found)
+    marks = [row.correct for row in rows if row.correct is not None]
+    if not marks:
+        first = f" (line {rows[0].line}: {rows[0].why})" if rows else ""
+        raise ExamError(f"{path}: no row can be used{first}")
+    folder = Path(out) if out else Path("grades") / path.stem
+    record = GradeRecord(data=str(path), folder=str(folder), share=wilson(sum(marks), len(marks)), rows=rows)
+    settings = {"data": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    with GradeDirectory(folder, settings, fresh=fresh):
+        store.write_lines(folder / SCORES, record.rows)
+    return record
+
+
+def _rows(path: Path) -> list[tuple[int, Row | ValueError]]:
+    """Every row, with the `ValueError` that it raises; empty lines within a file of JSON lines are rows, too."""
+    rows = list(rowforms.with_header(list(read_rows(path))))
+    if kind_of(path) != "json":
+        return rows
+    lines = [line for line, _ in rows]
+    empty = set(range(1, max(lines, default=0) + 1)) - set(lines)
+    return sorted([*rows, *((line, ValueError("the line is empty")) for line in empty)], key=lambda row: row[0])
+
+
+def _mark(line: int, row: Row | ValueError, start: int | None) -> Graded:
+    try:
+        reply, question = _read(row, start)
+    except ValueError as error:
+        return Graded(line=line, correct=None, why=one_line(str(error)))
+    found = mark(reply, question)
+    return Graded(line=line, correct=found.correct, read=found.read, kind=found.kind, why=found.why)
+
+
+def _read(row: Row | ValueError, start: int | None) -> tuple[str, Exercise]:
+    """The reply and its question. Raises `ValueError` with what is wrong."""
+    if isinstance(row, ValueError):
+        raise row
+    if "evaluation" in row and "expected" in row:
+        raise ValueError("it is a score, whose 'answer' was read from the reply: rename 'expected' to 'answer'")
+    reply = row.get(REPLY)
+    if reply is None:
+        raise ValueError(f"no '{REPLY}': its columns are {names_of(row)}; rename one or add it")
+    if isinstance(reply, bool) or not isinstance(reply, str | int | float):
+        raise ValueError(f"'{REPLY}' must be a text")
+    return str(reply), local.read_row({name: value for name, value in row.items() if name != REPLY}, "", start)[0]
+
+
+def _asked(row: Row) -> Row:
+    """The row with a question, if it has none."""
+    known = any(name in ("messages", *rowforms.QUESTIONS) for name in rowforms.columns(row))
+    return row if known else {**row, "question": NOT_GIVEN}
+
+
+def grade_text(record: GradeRecord) -> str:
+    """The share, and what cannot be used, for a terminal of 80 columns."""
+    share, unused = record.share, [row for row in record.rows if row.correct is None]
+    lines = [f"{share.right} of {counted(share.total, 'reply', 'replies')} right: {share.share:.1%}"]
+    lines[0] += f" (95 % interval {share.low:.1%} to {share.high:.1%})"
+    if unused:
+        lines += ["", f"could not be used: {counted(len(unused), 'row')}, see {record.folder}/{SCORES}"]
+        told = (f"  line {row.line}: {row.why}" for row in unused[:SHOWN])
+        lines += [line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…" for line in told]
+    return "\n".join([*lines, "", f"Results: {record.folder}"])
