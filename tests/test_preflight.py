@@ -69,12 +69,10 @@ WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
 }
 """What is wrong -> the recipe's keys, the part that is named, and words of the message."""
 ANSWERS = "{% for m in messages %}{{ m.role + ': ' + m.content + '\n' }}{% endfor %}"
+ENDED = ANSWERS.replace("'\n'", "eos_token")
 FAULTY: dict[str, tuple[str, Callable[[str], str]]] = {
     "broken": ("config.json", lambda text: text[:40]),
-    "hangs": (
-        "chat_template.jinja",
-        lambda _: "{{ 'a' * 3000000000 if messages|length > 3 }}{{ eos_token }}" + ANSWERS,
-    ),
+    "hangs": ("chat_template.jinja", lambda _: ENDED + "{% if messages|length > 3 %}{{ 'a' * 3000000000 }}{% endif %}"),
     "endless": ("chat_template.jinja", lambda _: ANSWERS),
     "short": ("config.json", lambda text: json.dumps(json.loads(text) | {"vocab_size": 100})),
 }
