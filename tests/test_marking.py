@@ -827,6 +827,8 @@ def test_another_choice_or_several_are_wrong(reply: str) -> None:
 
 def test_a_choice_that_is_refused_is_not_chosen() -> None:
     assert mark("B. Nairobi is wrong, hence D. Accra", chosen("D")).correct
+    assert not mark("B\nNo wait, it is C.", chosen("B")).correct
+    assert not mark("B\nC", chosen("B")).correct
 
 
 def chosen(letter: str) -> Exercise:
@@ -857,6 +859,25 @@ def documented() -> Iterator[tuple[str, str, bool]]:
 
 @pytest.mark.parametrize(("gold", "reply", "right"), documented())
 def test_the_page_about_exams_is_right(gold: str, reply: str, right: bool) -> None:
+    assert mark(f"Answer: {reply}", asked(gold)).correct == right
+
+
+@pytest.mark.parametrize(
+    ("gold", "reply", "right"),
+    [
+        ("8", "x=7 or x=8", False),
+        ("7", "x=7 or x=8", False),
+        ("$3", "3 dollars and 50 cents", False),
+        ("2", "2 hours 30 minutes", False),
+        ("5", "5 apples and 3 pears", True),
+        ("H2O", "H₂O", True),
+        ("CO2", "\\text{CO}_2", True),
+        ("blue", "It is blue", True),
+        ("blue", "It is not blue", False),
+        ("-85", "--85", False),
+    ],
+)
+def test_answers_of_several_parts_and_their_neighbours(gold: str, reply: str, right: bool) -> None:
     assert mark(f"Answer: {reply}", asked(gold)).correct == right
 
 

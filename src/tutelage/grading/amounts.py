@@ -82,6 +82,12 @@ _ENCLOSED = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|<([^<>]*)>|\{([^{}]*)
 _EQUATED = re.compile(r"(?<![<>!≠=])=(?![=<>])")
 _ATTACHED = re.compile(r"[^\W\d_]+(?:\^\(?-?\d\)?)?(?:/[^\W\d_]+(?:\^\d)?)?")
 _MATHEMATICS = re.compile(r"\s*(?:pi|sqrt|sin|cos|tan|ln|log|exp|i|e|x|y|z|n)\b(?!')", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"\s*(?:,|and)?\s*\d[\d.]*\s*(?:cents?|pence|hours?|h|minutes?|min|seconds?|s|days?|months?|feet|inch(?:es)?|in|"
+    r"ounces?|oz|grams?|g|cm|mm|m|ml)\b",
+    re.IGNORECASE,
+)
+"""What makes `2 hours 30 minutes` another amount than 2 hours."""
 _SHORT = re.compile(r"\s+(?!(?:in|of|at|by|to|on|is|as|or|an|he|we|so|if|no|it|am|be|my)\b|a\s|I\b)([^\W\d_]{1,2})\b")
 _DASH_BEFORE_WORDS = re.compile(r"\s+-\s+[^\W\d_]{2}|/\s?[^\W\d_]{2}")
 _VARIABLES = re.compile(r"(?:\d|[-+^/(]\s*)[a-z]\b|\b[a-z]\s*[-+*/^]", re.IGNORECASE)
@@ -186,6 +192,8 @@ def _after_equals(text: str) -> str:
     sides = _EQUATED.split(text)
     if len(sides) == 1:
         return text
+    if any(re.search(r"\b(?:or|and)\b|[,;]\s", side) for side in sides[1:-1]):
+        return ""  # x = 7 or x = 8
     left = re.sub(r"(?<=\d)\s*x\s*(?=[\d$])", "*", " = ".join(sides[:-1]))
     return "" if _VARIABLES.search(left) or re.match(r"\s*[-+]\s*[a-z]", left, re.IGNORECASE) else sides[-1]
 
@@ -204,10 +212,12 @@ def _stated(text: str, match: re.Match[str]) -> Amount | None:
     amount, rest = _amount(match, text)
     if amount is None or _LATER_OR.search(rest) or _REJECTED.match(rest):
         return None
-    operated = re.match(r"\s*(?:[-+*/^]\s*[\w(]|[\w(√|])", rest) and not re.match(r"\s*(?:[^\W\d_]{2,}|a\s)", rest)
-    if operated and not _DASH_BEFORE_WORDS.match(rest):
+    operated = re.match(r"\s*(?:or\b(?! so\b)|[-+*/^]\s*[\w(]|[\w(√|])", rest) and not re.match(
+        r"\s*(?:(?!or\b(?! so\b))[^\W\d_]{2,}|a\s)", rest
+    )
+    if (operated and not _DASH_BEFORE_WORDS.match(rest)) or _MATHEMATICS.match(rest):
         return None
-    if _MATHEMATICS.match(rest) or re.match(r"\s*or\b(?! so\b)", rest):
+    if units.is_known(amount.unit) and _COMPOUND.match(rest):
         return None
     if not amount.unit and (short := _SHORT.match(rest)):
         return replace(amount, unit=short[1])  # 5 MA is not 5 mA, although neither may be in the table

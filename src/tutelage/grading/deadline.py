@@ -25,16 +25,26 @@ def within(seconds: float, compute: Callable[[], T], otherwise: T) -> T:
     outside the main thread. The computation must be Python: one long call into C is only left behind.
     """
     found = [otherwise]
+    lock = threading.Lock()
+    ended = threading.Event()
 
     def run() -> None:
-        with suppress(Exception, _TooLong):
-            found[0] = compute()
+        with suppress(_TooLong):
+            with suppress(Exception, _TooLong):
+                found[0] = compute()
+            with lock:  # from here on no interruption is on its way
+                ended.set()
 
     worker = threading.Thread(target=run, daemon=True)
     worker.start()
     worker.join(seconds)
     give_up = time.monotonic() + PATIENCE_SECONDS
     while worker.is_alive() and time.monotonic() < give_up:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident or 0), ctypes.py_object(_TooLong))
+        if not lock.acquire(timeout=PATIENCE_SECONDS):
+            break
+        if not ended.is_set():
+            identity = ctypes.c_ulong(worker.ident or 0)
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, ctypes.py_object(_TooLong))
+        lock.release()
         worker.join(0.02)
     return otherwise if worker.is_alive() else found[0]

@@ -87,7 +87,7 @@ def plain(text: str) -> str:
     read = re.sub(r"(\d*)\.(\d*)overline\((\d+)\)", _repeating, read)
     # An array in brackets is a matrix, as `pmatrix` is.
     return re.sub(
-        r"^[\[(]\s*(\[\[.*\]\])\s*[\])]$", r"\1", re.sub(r"\s+(\^)|\s+", r"\1 ", read).replace("^ ", "^").strip()
+        r"^[\[(]\s*(\[\[.*\]\])\s*[\])]$", r"\1", re.sub(r"\s+(?=[\^_])", "", re.sub(r"\s+", " ", read)).strip()
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tutelage.grading import amounts, latex
+from tutelage.grading.choices import chosen
 from tutelage.grading.compare import judge
 from tutelage.grading.extract import find_amount, last_line, last_value, readable, stated, trim
 from tutelage.grading.reading import Kind, read_expected
@@ -70,9 +71,9 @@ def _candidates(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
         yield from _behind_words(last_line(text), _VERB)
     else:
         yield last_line(text)
-        if kind is Kind.CHOICE:
+        if kind is Kind.CHOICE and not chosen(last_line(text), question.choices):
             yield text.strip().partition("\n")[0]
-        else:
+        elif kind is not Kind.CHOICE:
             yield from _behind_words(last_line(text), _VERB if kind is Kind.TEXT else _PREPOSITION)
 
 

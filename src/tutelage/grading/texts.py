@@ -38,6 +38,7 @@ _REASON = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ASIDE = re.compile(r"(?<=[\w.])\s+\((?=[^()]*[^\W\d_]{3})[^()]*\)\s*$")
+_SUBJECT = re.compile(r"^(?:it|this|that|he|she|they|these|those)\s+(?:is|was|are|were)\s+(?!not\b)", re.IGNORECASE)
 _VERDICT = re.compile(
     r"(yes|no|true|false|correct|incorrect)\s*(?:[,;:.!]|\s-|\s*—|\()\s*(?!(?:or|and)\b)", re.IGNORECASE
 )
@@ -52,6 +53,7 @@ def key_of(text: str) -> tuple[str, ...]:
     """
     text = plain_signs(unicodedata.normalize("NFC", latex.plain(text)))
     text = "".join(unicodedata.normalize("NFD", mark)[0] if mark.isalpha() else mark for mark in text)
+    text = re.sub(r"(?<=[A-Za-z)])_(?=\d)", "", text)  # H₂O
     text = _SPACED_INITIALS.sub(r"\1.", text)
     text = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), text)
     found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
@@ -129,7 +131,7 @@ def readings(text: str) -> list[str]:
     first = (sentences(text) or [text])[0]
     short = _REASON.sub("", first)
     verdict = _VERDICT.match(text)
-    found = [text, first, short, _ASIDE.sub("", short)]
+    found = [text, first, short, _ASIDE.sub("", short), _SUBJECT.sub("", short)]
     rest = (re.findall(r"\w+", text[verdict.end() :].lower()) or [""])[0] if verdict else ""
     if verdict and rest != _VERDICTS[verdict[1].lower()]:
         found.append(verdict[1])
