@@ -81,7 +81,7 @@ def _part(token: str, before: str, after: str) -> str:
 def _drops(sign: str, index: int, count: int, text: str, found: list[tuple[str, int, int]]) -> bool:
     """Whether a part never matters."""
     _, start, end = found[index]
-    before, after = text[:start], text[end:]
+    before, after = text[max(start - 40, 0) : start], text[end : end + 40]
     if sign.lower() in _ARTICLES:
         # `Type A`, `vitamin A`: a capital letter that does not begin the text is a name.
         return (
