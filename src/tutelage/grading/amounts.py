@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from tutelage.grading import latex, units
 from tutelage.grading.number_words import value_of_words
@@ -26,6 +27,7 @@ MAX_POWER = 400
 _CURRENCY = r"(?:US\$|A\$|C\$|[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|INR|JPY|CNY|RMB|Rs\.?)(?=[\s\d]))"
 _WHOLE = (
     r"\d{1,3}(?:\.\d{3})+,\d+|"  # 1.234,5
+    r"\d{1,3}(?:\.\d{3}){2,}(?![\d.])|"  # 1.234.567
     r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|"  # 1,234.5
     r"\d{1,3}(?:(?P<gap>[ '_])\d{3})(?:(?P=gap)\d{3})*(?![\d_'])(?:\.\d+)?|"  # 1 234 567.5
     r"(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))(?![\d,]|\s*,)|"  # 0,5
@@ -48,7 +50,18 @@ _SCALES = {
 }  # fmt: skip
 _SCALE = re.compile(rf"\s*-?({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b|(k|K|M|B)(?![\w^*/])", re.IGNORECASE)
 _LETTERS = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
-_JOINED = re.compile(r"\s*(?:[-+*/^:,÷±]|\b(?:or|and|to|x)\b)\s*[$€£(]*[-+]?\s*\.?\d|\s*[(!]|\s*\^|\s*[-+*/]\s*\w")
+_JOINED = re.compile(
+    r"\s*(?:[-+*/^:,÷±]|\b(?:or|and|to|x|times|plus|minus|over|(?:divided|multiplied) by)\b)\s*[$€£(]*[-+]?\s*\.?\d|"
+    r"\s*[(!]|\s*\^|\s*[-+*/]\s*\w"
+)
+_BESIDE = re.compile(r"\s*(?:,|;|&|\b(?:and|to|or)\b|,\s*and\b)\s*[-+$€£]*")
+"""What stands between two amounts of the same kind, neither of which is the answer alone."""
+_CHANGED = re.compile(
+    r"\s*(?:(?:squared|cubed|factorial|doubled|tripled|halved|to the power|(?:times|plus|minus) (?:[b-hj-z]|\d\S*))\b|"
+    r"(?:[^\W\d_]+ )?(?:less|more|fewer|greater|smaller|larger) than (?:[b-hj-z]|\d\S*|half|twice|double)(?![\w']))",
+    re.IGNORECASE,
+)
+"""`12 squared` and `12 less than x` are other numbers than 12."""
 _LATER_OR = re.compile(r"\bor\b(?! so\b)[^.]*\d")
 _LEADING = re.compile(
     r"\s*(?:(?:about|around|approximately|approx\.?|exactly|only|just|roughly|circa|ca\.|≈|~|=|it is|it's|a total of|"
@@ -60,13 +73,17 @@ _DENIED = re.compile(
 )
 _COMPARED = re.compile(
     r"(?:\b(?:than|at (?:least|most)|over|under|above|below|up to|almost|nearly|between|within|exceeds?|"
-    r"sin|cos|tan|log|ln|sqrt|exp|log_\w+)|[<>≤≥±∓^*/(|√∠])\s*$",
+    r"half|half an?|twice|thrice|double|triple|times|plus|minus|(?:divided|multiplied) by|"
+    r"(?:half|thirds?|quarters?|fourths?|fifths?|tenths?|root|square|cube|reciprocal|inverse|factorial|opposite|multiple|"
+    r"power|powers|percent|percentage|fraction) of|sin|cos|tan|log|ln|sqrt|exp|log_\w+)|[<>≤≥±∓^*/(|√∠]|% of)\s*$",
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(
     r"\b(?:decrease|decline|drop|loss|fall|reduction|deficit|debt) of (?:about |around )?$", re.IGNORECASE
 )
-_REJECTED = re.compile(r"\b(?:is|was|are|were)?\s*(?:wrong|incorrect|mistaken|impossible|not)\b", re.IGNORECASE)
+_WRONG = r"(?:wrong|incorrect|mistaken)\b(?!\s+(?!because|since|as\b|so\b|and|but|which)[^\W\d_]{3,})"
+"""Not of `17 incorrect answers`."""
+_REJECTED = re.compile(rf"\s*\b(?:is|was|are|were)?\s*(?:{_WRONG}|impossible\b|not\b)", re.IGNORECASE)
 _REASON = re.compile(
     r"[\s,;]+(?:because|since|as (?=the|it|there|we|they|each)|so that|which|where|given that)\b", re.IGNORECASE
 )
@@ -88,6 +105,14 @@ _COMPOUND = re.compile(
     re.IGNORECASE,
 )
 """What makes `2 hours 30 minutes` another amount than 2 hours."""
+_RESULT = re.compile(
+    r"(.*(?<![<>!≠=]))=(?![=<>])\s*((?!.*\b(?:is|are|was|were|so|thus|hence|therefore|means?|leaves|gives|makes)\b.*\d).*)",
+    re.DOTALL,
+)
+"""A calculation with its result, and no conclusion behind it."""
+_DENIED_SUM = re.compile(r"(?:\b(?:not|never)|n't|≠)\s+[\s\d$€£.,%()+*/x×÷-]*$", re.IGNORECASE)
+_WORDS_AND_DIGITS = re.compile(r"([^\W\d_][^\d()]*)\s\((\d[\d,]*)\)")
+"""`eighteen (18)`"""
 _SHORT = re.compile(r"\s+(?!(?:in|of|at|by|to|on|is|as|or|an|he|we|so|if|no|it|am|be|my)\b|a\s|I\b)([^\W\d_]{1,2})\b")
 _DASH_BEFORE_WORDS = re.compile(r"\s+-\s+[^\W\d_]{2}|/\s?[^\W\d_]{2}")
 _VARIABLES = re.compile(r"(?:\d|[-+^/(]\s*)[a-z]\b|\b[a-z]\s*[-+*/^]", re.IGNORECASE)
@@ -123,7 +148,8 @@ def read(text: str) -> Amount | None:
     if amount is None or rest.strip() or _DENIED.search(text):
         return None
     # Alone, `0,1` may be two numbers, and `3k` a product.
-    doubtful = re.fullmatch(r"\d+,\d+|\d+(?:\.\d+)?[kKMB]", text) and not re.fullmatch(r"\d{1,3},\d{3}", text)
+    doubtful = re.fullmatch(r"\d+,\d+|\d+(?:\.\d+)?[kKMB]|\d+(?:\.\d+){2,}", text)
+    doubtful = doubtful and not re.fullmatch(r"\d{1,3},\d{3}", text)
     return None if doubtful else amount
 
 
@@ -135,12 +161,14 @@ def find(text: str) -> Amount | None:
     if enclosed := _ENCLOSED.fullmatch(text):
         text = next(filter(None, enclosed.groups()), "")
     text = _after_equals(text)
-    if re.search(r"\b(?:wrong|incorrect|mistaken)\b", text):
+    if re.search(rf"\b{_WRONG}", text):
         text = text[match.end() :] if (match := _CONCLUSION.match(text)) else ""
     found = list(_NUMBER.finditer(text))
     if not found:
         return _in_words(text.strip())
-    if any(_joined(text, match) for match in found):
+    if (twice := _WORDS_AND_DIGITS.fullmatch(text)) and value_of_words(twice[1]) == _value(found[0]):
+        return _amount(found[0], text)[0]
+    if any(_joined(text, match) for match in found) or any(_beside(text, *pair) for pair in pairwise(found)):
         return None
     begins = _LEADING.match(text)
     first = next((match for match in found if begins and match.start() == begins.end()), None)
@@ -156,7 +184,7 @@ def _in_words(text: str) -> Amount | None:
             rest = " ".join(words[count:])
             unit = units.phrase(rest)[0]
             stated = not rest or (unit and not _DENIED.search(rest) and not _LATER_OR.search(rest))
-            return Amount(Fraction(value), units.name_of(unit), text) if stated else None
+            return Amount(value, units.name_of(unit), text) if stated else None
     return None
 
 
@@ -165,8 +193,10 @@ def last(reply: str) -> Amount | None:
     lines = [line for line in reply.splitlines() if re.search(r"\d", plain_signs(line))]
     sentences = re.split(r"(?<=[^\d\s][.!?])\s+|(?<=\d[.!?])\s+(?=[^\W\d])", plain(lines[-1])) if lines else []
     sentence = next((one for one in reversed(sentences) if _NUMBER.search(one)), "").rstrip(" .?")
-    if re.search(r"=(?!.*\b(?:is|are)\b)", sentence) and (equal := find(sentence)) is not None:
-        return equal  # of "48 + 24 = 72 clips in 2 months" it is 72
+    if (result := _RESULT.fullmatch(sentence)) and not _DENIED_SUM.search(result[1]):
+        first = _NUMBER.match(result[2])
+        if first and not _joined(result[2], first) and (equal := _stated(result[2], first)) is not None:
+            return equal  # of "48 + 24 = 72 clips in 2 months" it is 72
     found = list(_NUMBER.finditer(sentence))
     if not found or re.search(r"(?:[:x^*]|\d\s*[-+/])$", sentence[: found[-1].start()]) or _joined(sentence, found[-1]):
         return None
@@ -203,6 +233,15 @@ def _joined(text: str, match: re.Match[str]) -> bool:
     return bool(_JOINED.match(rest)) and not _DASH_BEFORE_WORDS.match(rest)
 
 
+def _beside(text: str, match: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether two amounts that are measured alike stand side by side, as in `3°F and 4`."""
+    one, rest = _amount(match, text)
+    other, behind = _amount(following, text)
+    if one is None or other is None or not _BESIDE.fullmatch(rest[: len(rest) - len(text) + following.start()]):
+        return False
+    return other.unit == one.unit or (not other.unit and not behind.strip(" .?!"))
+
+
 def _stated(text: str, match: re.Match[str]) -> Amount | None:
     """The amount at a place, unless the words around it change what it says."""
     before = text[: match.start()]
@@ -210,7 +249,7 @@ def _stated(text: str, match: re.Match[str]) -> Amount | None:
     if attached or _DENIED.search(before) or _COMPARED.search(before) or _DIRECTION.search(before):
         return None
     amount, rest = _amount(match, text)
-    if amount is None or _LATER_OR.search(rest) or _REJECTED.match(rest):
+    if amount is None or _LATER_OR.search(rest) or _REJECTED.match(rest) or _CHANGED.match(text[match.end() :]):
         return None
     operated = re.match(r"\s*(?:or\b(?! so\b)|[-+*/^]\s*[\w(]|[\w(√|])", rest) and not re.match(
         r"\s*(?:(?!or\b(?! so\b))[^\W\d_]{2,}|a\s)", rest
@@ -231,9 +270,8 @@ def _amount(match: re.Match[str], text: str) -> tuple[Amount | None, str]:
     if value is None:
         return None, rest
     scale = 1
-    found = _SCALE.match(rest)
-    if found and not (found[2] and not (match["currency"] or match["before"] or found[2] == "k")):
-        scale = _SCALES[found[1].lower()] if found[1] else _LETTERS[found[2]]
+    while (found := _SCALE.match(rest)) and (found[1] or match["currency"] or match["before"] or found[2] == "k"):
+        scale *= _SCALES[found[1].lower()] if found[1] else _LETTERS[found[2]]  # a million million
         rest = rest[found.end() :]
     unit, rest = _unit(rest)
     currency = (match["currency"] or match["before"] or "").strip()
@@ -285,6 +323,8 @@ def _decimal(written: str) -> str:
         return written
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", written):
         return written.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", written):
+        return written.replace(".", "")
     if re.fullmatch(r"0,\d+|\d+,(?:\d{1,2}|\d{4,})", written):
         return written.replace(",", ".")
     return re.sub(r"[, '_]", "", written)

@@ -1,8 +1,9 @@
-"""Whole numbers in English words: `seventy-two`, `one hundred and five`. Pure."""
+"""Numbers in English words: `seventy-two`, `one hundred and five`, `two thirds`, `two and a half`. Pure."""
 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -12,15 +13,31 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SMALL = {word: value for value, word in enumerate(_ONES.split())}
 _SMALL |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
 _LARGE = {"thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_BELOW = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_FRACTION = re.compile(rf"(?:(.*\S)\s+and\s+)?(?:(an?|one|(.*\S))[\s-]+)?(?:(half)|({'|'.join(_BELOW)})(s)?)", re.IGNORECASE)
 _MAX_WORDS = 20
 
 
-def value_of_words(text: str) -> int | None:
+def value_of_words(text: str) -> Fraction | None:
     """The value of a text that is a number in words and nothing else; `None` for any other text.
 
     >>> value_of_words("minus one hundred and five")
-    -105
+    Fraction(-105, 1)
+    >>> value_of_words("two and a half")
+    Fraction(5, 2)
     """
+    whole = _whole(text)
+    if whole is not None:
+        return Fraction(whole)
+    part = _FRACTION.fullmatch(text.strip())
+    before = _whole(part[1]) if part and part[1] else 0
+    over = (_whole(part[3]) if part[3] else 1) if part else None
+    if part is None or before is None or over is None or (part[5] and (not part[2] or bool(part[6]) != (over > 1))):
+        return None  # a third of them is one part, a third alone may be the place
+    return before + Fraction(over, 2 if part[4] else _BELOW[part[5].lower()])
+
+
+def _whole(text: str) -> int | None:
     words = re.findall(r"[a-z]+", text.lower())
     if not 0 < len(words) <= _MAX_WORDS or not re.fullmatch(r"[\sA-Za-z,.-]+", text):
         return None

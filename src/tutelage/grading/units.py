@@ -44,6 +44,7 @@ for _kind, _listed in _UNITS.items():
         KINDS[_first] = _kind
         NAMES |= dict.fromkeys((_first, *_others), _first)
 _WORDS = {name.casefold(): first for name, first in NAMES.items() if len(name) > 3 and name.isalpha()}
+_SIGNS = {name.casefold(): first for name, first in NAMES.items() if len(name) <= 3 and name.isalpha()}
 _LISTED_WORDS = "in of for from on at to by after each altogether total left over per a an the is are as with and or"
 _OTHER_WORDS = frozenset(_LISTED_WORDS.split())
 MAX_WORDS = 4
@@ -77,8 +78,18 @@ def _product(part: str) -> str:
 
 def _one(word: str) -> str:
     base, _, power = word.partition("^")
-    name = NAMES.get(base) or NAMES.get(base.rstrip(".")) or _WORDS.get(base.casefold()) or _singular(base.casefold())
+    name = NAMES.get(base) or NAMES.get(base.rstrip(".")) or _WORDS.get(base.casefold()) or _in_other_size(base)
     return f"{name}^{power.strip('()')}" if power else name
+
+
+def _in_other_size(word: str) -> str:
+    """A word that is not listed in these capital and small letters. Of a sign they matter: `Mm` is not `mm`, nor `S` a
+    second; `KM` can only be `km`."""
+    small = word.casefold()
+    if small not in _SIGNS:
+        return _singular(small)
+    name = _SIGNS[small]
+    return name if len(word) > 1 and (word[0] == name[0] or small[0] not in "mnp") else word
 
 
 def _singular(word: str) -> str:
