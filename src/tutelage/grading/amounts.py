@@ -51,7 +51,8 @@ _SCALES = {
 _SCALE = re.compile(rf"\s*-?({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b|(k|K|M|B)(?![\w^*/])", re.IGNORECASE)
 _LETTERS = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
 _JOINED = re.compile(
-    r"\s*(?:[-+*/^:,÷±]|\b(?:or|and|to|x|times|plus|minus|over|(?:divided|multiplied) by)\b)\s*[$€£(]*[-+]?\s*\.?\d|"
+    r"\s*(?:[-+*/^:,÷±]|\b(?:or|and|to|x|times|plus|minus|over(?=\s+\d+\W*$)|(?:divided|multiplied) by)\b)"
+    r"\s*[$€£(]*[-+]?\s*\.?\d|"
     r"\s*[(!]|\s*\^|\s*[-+*/]\s*\w"
 )
 _BESIDE = re.compile(r"\s*(?:,|;|&|\b(?:and|to|or)\b|,\s*and\b)\s*[-+$€£]*")
@@ -83,7 +84,10 @@ _DIRECTION = re.compile(
 )
 _WRONG = r"(?:wrong|incorrect|mistaken)\b(?!\s+(?!because|since|as\b|so\b|and|but|which)[^\W\d_]{3,})"
 """Not of `17 incorrect answers`."""
-_REJECTED = re.compile(rf"\s*\b(?:is|was|are|were)?\s*(?:{_WRONG}|impossible\b|not\b)", re.IGNORECASE)
+_REJECTED = re.compile(
+    rf"\s*\b(?:(?:is|was|are|were)\s+)?(?:{_WRONG}|impossible\b|not (?:the|right|correct|it|possible|an?)\b)",
+    re.IGNORECASE,
+)
 _REASON = re.compile(
     r"[\s,;]+(?:because|since|as (?=the|it|there|we|they|each)|so that|which|where|given that)\b", re.IGNORECASE
 )
@@ -106,7 +110,9 @@ _COMPOUND = re.compile(
 )
 """What makes `2 hours 30 minutes` another amount than 2 hours."""
 _RESULT = re.compile(
-    r"(.*(?<![<>!≠=]))=(?![=<>])\s*((?!.*\b(?:is|are|was|were|so|thus|hence|therefore|means?|leaves|gives|makes)\b.*\d).*)",
+    r"(.*(?<![<>!≠=]))=(?![=<>])\s*"
+    r"((?!.*\b(?:is|are|was|were)\s+(?:[a-z]+ )?[$€£]?\d|"
+    r".*\b(?:so|thus|hence|therefore|means?|leaves|gives|makes)\b.*\d).*)",
     re.DOTALL,
 )
 """A calculation with its result, and no conclusion behind it."""
@@ -114,7 +120,7 @@ _DENIED_SUM = re.compile(r"(?:\b(?:not|never)|n't|≠)\s+[\s\d$€£.,%()+*/x×�
 _WORDS_AND_DIGITS = re.compile(r"([^\W\d_][^\d()]*)\s\((\d[\d,]*)\)")
 """`eighteen (18)`"""
 _SHORT = re.compile(r"\s+(?!(?:in|of|at|by|to|on|is|as|or|an|he|we|so|if|no|it|am|be|my)\b|a\s|I\b)([^\W\d_]{1,2})\b")
-_DASH_BEFORE_WORDS = re.compile(r"\s+-\s+[^\W\d_]{2}|/\s?[^\W\d_]{2}")
+_DASH_BEFORE_WORDS = re.compile(r"\s+-\s+[^\W\d_]{2}|/\s?[^\W\d_]{2}|-(?!sin|cos|tan|log|exp|sqrt|abs)[^\W\d_]{3}")
 _VARIABLES = re.compile(r"(?:\d|[-+^/(]\s*)[a-z]\b|\b[a-z]\s*[-+*/^]", re.IGNORECASE)
 
 
@@ -222,7 +228,7 @@ def _after_equals(text: str) -> str:
     sides = _EQUATED.split(text)
     if len(sides) == 1:
         return text
-    if any(re.search(r"\b(?:or|and)\b|[,;]\s", side) for side in sides[1:-1]):
+    if any(re.search(r"\b(?:or|and)\b|[,;]\s", side) for side in sides[1:-1]) or re.search(r"\d or \S*\d", sides[0]):
         return ""  # x = 7 or x = 8
     left = re.sub(r"(?<=\d)\s*x\s*(?=[\d$])", "*", " = ".join(sides[:-1]))
     return "" if _VARIABLES.search(left) or re.match(r"\s*[-+]\s*[a-z]", left, re.IGNORECASE) else sides[-1]

@@ -28,6 +28,8 @@ _CONCLUDED = re.compile(
     r"(?:(?:the )?(?:correct |right )?(?:answer|option|choice)(?: is)?:? )?(?=[(\[]?[A-Z](?:[)\]]|\b))",
     re.IGNORECASE,
 )
+_SEPARATED = re.compile(r"^[\s.):,;*\]>!\"'`}]*(?:-+(?=\s|[^\W\d_])\s*)?|[\s.,;:*!]+$")
+"""What stands between a letter and the text of its choice, and behind that; the minus sign of a number is none."""
 _LAST_LETTER = re.compile(r"(.+?)\s*[(\[]([A-Z])[)\]]")
 
 
@@ -65,8 +67,7 @@ def chosen(given: str, choices: Sequence[str]) -> str:
         return ""
     text = plain_signs(latex.plain(given)).strip()
     keys = [key_of(choice) for choice in choices]
-    by_text = _by_text(text, keys)
-    if by_text:
+    if by_text := _by_text(text, keys) or _by_both(text, keys):
         return by_text
     text = text[_last_end(_CONCLUDED, text) :] if _DENIED.search(text) or not _begins(text, choices) else text
     text = text[match.end() :] if (match := _WRAPPED.match(text)) and match.end() < len(text) else text
@@ -88,17 +89,23 @@ def _begins(text: str, choices: Sequence[str]) -> bool:
 
 def _by_text(text: str, keys: Sequence[tuple[str, ...]]) -> str:
     """The letter of the only choice with this text."""
-    key = key_of(text.strip(' .*`"'))
-    named = [letter_of(index) for index, choice in enumerate(keys) if choice == key and key]
+    wanted = {key_of(text.strip()), key_of(text.strip(' .*`"'))} - {()}
+    named = [letter_of(index) for index, choice in enumerate(keys) if choice in wanted]
     return named[0] if len(named) == 1 else ""
+
+
+def _by_both(text: str, keys: Sequence[tuple[str, ...]]) -> str:
+    """The letter that a text begins with, if the text of its choice follows and nothing else."""
+    letter = _CAPITAL.match(text)
+    return letter[1] if letter and _by_text(_SEPARATED.sub("", text[letter.end() :]), keys) == letter[1] else ""
 
 
 def _belongs(rest: str, name: str, keys: Sequence[tuple[str, ...]]) -> bool:
     """Whether what follows a letter is nothing, the text of its choice, or a reason; a bare letter has a sign behind
     it, or `because`: `B C` and `A city` name no choice."""
-    said = rest.strip(" .):,;-*]>!").strip()
-    if re.fullmatch(r"\([^()]*", said):
-        said = said[1:]  # B (Nairobi)
+    said = _SEPARATED.sub("", rest)
+    if enclosed := re.fullmatch(r"\(([^()]*)\)?", said):
+        said = enclosed[1]  # B (Nairobi)
     if not said:
         return True
     other = _by_text(said, keys)

@@ -41,6 +41,13 @@ _INTRODUCED = re.compile(r".*\b(?:is|are|equals|be)\b:?\s*(?!not\b)", re.DOTALL)
 _OPERATORS = re.compile(r"\\(?:binom|sum|prod|int|lim|det|sqrt)\b|!")
 _RELATIONS = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|lt|gt|in|equiv|approx|sim|cup|cap|subset|to|pm|mp|mid)(?![a-z])")
 _ASKED = re.compile(r"\b(?:how many|in|number of|give(?: the answer)?(?: in)?)(?: [\w-]+){1,2}", re.IGNORECASE)
+_QUOTED = re.compile(r"""\s*["“”„«'‘`]+([^"“”„«»'‘’`]+)["“”»'’`]+\s*\.?\s*""")
+_VECTOR = r"\\(?:mathbf|vec|boldsymbol|bm|overrightarrow)\s*\{?([A-Za-z])\}?"
+_CROSSED = re.compile(rf"{_VECTOR}\s*(?:\\times|×)\s*{_VECTOR}")
+_PLAYED = re.compile(
+    r"^[A-Za-z' ]*\b(?:won|ended|finished|is|was|are|takes?|took|lasts?|lasted)"
+    r"(?: (?:at|in|with|by|about|exactly))?\s+(?=\d)"
+)
 _CONSTANT = re.compile(r"(?<=.)\+c$|^c\+")
 
 
@@ -82,6 +89,8 @@ def compare(
         return Verdict(False, "too long for an answer" if given.strip() else "no answer found")
     if given.strip() == expected.written:
         return Verdict(True, "the same text")
+    if (quoted := _QUOTED.fullmatch(given)) and not _QUOTED.fullmatch(expected.written):
+        given = quoted[1]
     value = expected.value
     if isinstance(value, Amount):
         return _amount(given, value, expected.written, question, strict=strict, any_unit=any_unit)
@@ -131,8 +140,10 @@ def _choice(given: str, expected: str, options: Sequence[str]) -> Verdict:
 
 
 def _parts(given: str, expected: Expected, value: Moment | Span) -> Verdict:
-    if isinstance(value, Span) and value.kind == "ratio":
+    if re.fullmatch(r"\d+\s*:\s*\d+", expected.written):
         given = re.sub(r"(?<=\d) to (?=\d)", ":", given)
+    if isinstance(value, Span) and not re.search(r"\bnot\b|n't\b|\bnever\b", given):
+        given = _PLAYED.sub("", given)
     same = texts.key_of(given) == texts.key_of(expected.written)
     for one in texts.readings(given):
         if isinstance(value, Moment):
@@ -144,6 +155,8 @@ def _parts(given: str, expected: Expected, value: Moment | Span) -> Verdict:
 
 def _amount(given: str, expected: Amount, written: str, question: str, *, strict: bool, any_unit: bool) -> Verdict:
     fault = ""
+    if re.fullmatch("[A-Za-z]", expected.unit):  # 43g is 43 g if a unit is expected, else a product
+        given = re.sub(rf"(?<=\d)(?:\\,)?{expected.unit}(?![\w^*/(])", f" {expected.unit}", latex.without_text(given))
     found = find_amount(given)
     if _rewritten(given, written, question):
         fault = "restates the question"
@@ -243,6 +256,8 @@ def _same_formula(given: str, expected: FormulaText, whole: Expected, question: 
         return Verdict(False, "restates the question")
     if unit not in ("", expected.unit):
         return Verdict(False, f"another unit: {unit}")
+    if _CROSSED.search(whole.written) and _product_of_vectors(given) != _product_of_vectors(whole.written):
+        return Verdict(False, "another product of vectors")
     if _squeezed(text) == _squeezed(expected.text):
         return Verdict(True, "the same formula")
     fault = _unworked(text, expected, whole.kind, question)
@@ -252,6 +267,13 @@ def _same_formula(given: str, expected: FormulaText, whole: Expected, question: 
     if same is None:
         same = _verified(given, whole.written)
     return Verdict(same, f"the same {whole.kind}" if same else f"another {whole.kind}")
+
+
+def _product_of_vectors(text: str) -> list[str]:
+    """The letters of a product in their order, with its signs: the vector product is neither the scalar product nor
+    itself the other way round."""
+    signs = {r"\times": "×", r"\cdot": "·"}
+    return [signs.get(one, one) for one in re.findall(r"\\times|\\cdot|[×·]|[A-Za-z]", re.sub(_VECTOR, r"\1", text))]
 
 
 def _unworked(text: str, expected: FormulaText, kind: Kind, question: str) -> str:
@@ -310,7 +332,7 @@ def _terms(text: str) -> int:
 
 def _too_large(text: str) -> bool:
     """Whether it could keep a computer algebra system busy: towers of powers, huge exponents or numbers."""
-    return bool(re.search(r"\^[^-+*/()]*\^|\^\([^()]*\^|\^\(?-?\d{4,}|\d{16,}|!|\([^()]*\^[^()]*\)\^\(", text))
+    return bool(re.search(r"\^(?:[\d.]+|[A-Za-z])\^|\^\([^()]*\^|\^\(?-?\d{4,}|\d{16,}|!|\([^()]*\^[^()]*\)\^\(", text))
 
 
 @lru_cache(maxsize=4096)
@@ -322,7 +344,9 @@ def _equivalent(given: str, expected: str) -> bool | None:
     left = read_formula(given, right)
     if left is None or right is None:
         return None
-    if type(left) is not type(right) and (again := read_formula(expected, left)) is not None:
+    if isinstance(right, formulas.Relation) and isinstance(left, formulas.ValueList):
+        left = read_formula(given, formulas.NumberSet(())) or left  # (-4, 4) beside |x| < 4
+    elif type(left) is not type(right) and (again := read_formula(expected, left)) is not None:
         right = again  # (2, 5) is an interval beside 2 < x < 5
     if formulas.is_solution(right) and isinstance(left, formulas.Equation):
         return False  # 2x = 6 is not solved

@@ -31,6 +31,7 @@ _DATES = tuple(
         r"(?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<year>\d{4}|\d\d)",
         rf"(?:in |the year )?(?P<year>\d{{1,4}}){_ERA}",
         r"(?P<era>ad)\s(?P<year>\d{1,4})",
+        r"(?:the )?(?P<decade>\d{2,3}0)'?s",
     )
 )
 _TIME = re.compile(
@@ -38,6 +39,7 @@ _TIME = re.compile(
     r"(?P<half>[ap]\.?m\.?|o'clock|h|hrs|hours)?(?: (?P<of>in the (?:morning|afternoon|evening)|at night))?",
     re.IGNORECASE,
 )
+_HALVES = {"noon": "12:00:00", "midday": "12:00:00", "midnight": "0:00:00"}
 
 
 class Moment(NamedTuple):
@@ -48,15 +50,17 @@ class Moment(NamedTuple):
     day: int | None = None
     time: str = ""
     unsure: str = ""
-    """The numbers as written, of a date in which day and month may change places."""
+    """The numbers as written, of a date in which day and month may change places, or of a decade."""
 
 
 def read(text: str) -> Moment | None:
     """The date or time that a text is; `None` if it is anything else."""
     text = latex.plain(plain_signs(text)).strip().rstrip(".") if len(text) <= 60 else ""
+    text = re.sub(r"^(?:on|at|in)\s+", "", text, flags=re.IGNORECASE)
+    if (half := text.lower().removeprefix("12 ")) in _HALVES:
+        return Moment(time=_HALVES[half])
     if not re.search(r"\d", text):
         return None
-    text = re.sub(r"^(?:on|at|in)\s+", "", text, flags=re.IGNORECASE)
     for form in _DATES:
         if match := form.fullmatch(text):
             return _date(match.groupdict())
@@ -67,6 +71,8 @@ def _date(found: dict[str, str | None]) -> Moment | None:
     year = int(found["year"] or 0) if found.get("year") else None
     if year is not None and (found.get("era") or "").lower().startswith("b"):
         year = -year
+    if found.get("decade"):
+        return Moment(unsure=f"{found['decade']}s")
     if found.get("first"):
         first, second = int(found["first"] or 0), int(found["second"] or 0)
         if max(first, second) > 31 or min(first, second) > 12 or not first or not second:

@@ -47,6 +47,7 @@ _STATED_ELSEWHERE = re.compile(
     rf"(?:{'|'.join(_OTHER_WORDS)})(?:\s*[:：]|[是为爲]|(?: \w+)? (?:es|est|ist|é|è|-)\s)\s*({_FORMULA})", re.IGNORECASE
 )
 _SAID = re.compile(
+    r"(?<!will )(?<!would )"
     r"(?:answer|result|option|choice|solution)(?: (?:to|for|of|in) [^\n.:]{1,80}?)? (?:is|=|would be|must be|should be)"
     r":?(?!\s*(?:easy|clear|given by|based on|below|above|as follows)\b)"
     r"(?!\s*(?:correct|wrong|right)\s*(?:[.!]|$|because|since|as))"

@@ -58,6 +58,7 @@ _FONTS = (
     r"\fbox",
     r"\mathbb",
     r"\overline",
+    r"\vec",
 )
 _TEXTS = (r"\text", r"\textbf", r"\textit", r"\textrm", r"\textsf", r"\texttt", r"\mbox")
 _TEXT = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)\{([^{}]*)\}")
@@ -247,7 +248,7 @@ class _Reader:
     def delimiter(self) -> str:
         """The delimiter after `\\left` or `\\right`; a full stop there means none."""
         token = self.step()
-        return "" if token == "." else _SIGNS.get(token, token)  # noqa: S105
+        return "" if token == "." else _SIGNS.get(token) or _WORDS.get(token[1:], token)  # noqa: S105
 
     def bars(self) -> str:
         self.step()

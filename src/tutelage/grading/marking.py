@@ -11,6 +11,7 @@ from tutelage.grading.choices import chosen
 from tutelage.grading.compare import judge
 from tutelage.grading.extract import find_amount, last_line, last_value, readable, stated, trim
 from tutelage.grading.reading import Kind, read_expected
+from tutelage.grading.spans import Span
 from tutelage.records import Checker, Exercise
 
 _AMOUNTS = (Kind.NUMBER, Kind.QUANTITY, Kind.MONEY, Kind.PERCENT)
@@ -21,6 +22,8 @@ _INTRODUCTION = re.compile(
 _WORDS = re.compile(r"(?:(?!sin|cos|tan|log|sqrt|exp|abs)[A-Za-z']{2,}[,:]?\s+|a\s+)+")
 _VERB = re.compile(r"\b(?:is|are|get|obtain|becomes|equals)\b:?")
 _PREPOSITION = re.compile(r"\b(?:is|was|at|on|in|ended|won)\b")
+_CALCULATED = re.compile(r"(?!.*\bor\b)[^\W\d_]+(?:[^\w\n]+[^\W\d_]+){2}.*=\s*[$€£]?\d", re.DOTALL)
+"""A sentence that ends in a calculation, which says more than the first number in it."""
 _DENIED = re.compile(r"\bnot\b|n't\b|\bnever\b", re.IGNORECASE)
 
 
@@ -43,7 +46,7 @@ def mark(reply: str, question: Exercise, *, any_unit: bool = False) -> Mark:
     signs_alone = not re.search(r"\w", question.answer)
     text = readable(reply, bold=signs_alone)
     first = Mark(False, "", expected.kind, "no answer found")
-    for read in _candidates(text, question, expected.kind):
+    for read in _candidates(text, question, Kind.RANGE if isinstance(expected.value, Span) else expected.kind):
         correct, why = judge(read, question, any_unit=any_unit)
         made = Mark(correct, _shown(read, question, expected.kind), expected.kind, why)
         if correct:
@@ -57,6 +60,9 @@ def _candidates(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
     marked = stated(text)
     if marked:
         yield marked
+        said = amounts.last(marked) if kind in _AMOUNTS and _CALCULATED.match(marked) else None
+        if said is not None and question.checker is not Checker.MATHEMATICS:
+            yield said.written
         return
     if kind in _AMOUNTS and question.checker is not Checker.MATHEMATICS:
         amount = amounts.last(text)

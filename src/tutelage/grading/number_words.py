@@ -13,8 +13,20 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SMALL = {word: value for value, word in enumerate(_ONES.split())}
 _SMALL |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
 _LARGE = {"thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_BELOW = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-_FRACTION = re.compile(rf"(?:(.*\S)\s+and\s+)?(?:(an?|one|(.*\S))[\s-]+)?(?:(half)|({'|'.join(_BELOW)})(s)?)", re.IGNORECASE)
+_BELOW = {
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_FRACTION = re.compile(
+    rf"(?:(.*\S)\s+and\s+)?(?:(an?|one|(.*\S))[\s-]+)?(?:(half)|({'|'.join(_BELOW)})(s)?)", re.IGNORECASE
+)
 _MAX_WORDS = 20
 
 

@@ -77,7 +77,9 @@ _COMMON_WORDS = re.compile(
 )
 _SET_IN_WORDS = re.compile(r"no (?:real )?solutions?|the empty set|all real numbers", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(.*(?:pi|[\d)]))\s+([^\W\d_]{1,20}(?:\^\d)?(?:/[^\W\d_]{1,10}(?:\^\d)?)?)", re.DOTALL)
+_DERIVATIVE = re.compile(r"\(?(?<![A-Za-z])d(\^?\d?)\s?([a-zA-Z])\)?\s*/\s*\(?d\s?([a-zA-Z](?:\^\d)?)(?![A-Za-z])\)?")
 _SPAN_KINDS = {"range": Kind.RANGE, "score": Kind.SCORE, "ratio": Kind.RATIO, "code": Kind.CODE}
+_SPAN_KINDS |= {"compound": Kind.QUANTITY}
 
 
 def checker_of(kind: Kind) -> Checker:
@@ -154,7 +156,7 @@ def read_formula(plain: str, like: Formula | None = None) -> Formula | None:
     from tutelage.grading.mathematics import formulas
 
     try:
-        return formulas.read_formula(plain, mathematics.read, like)
+        return formulas.read_formula(_DERIVATIVE.sub(r"\2_(d\1\3)", plain), mathematics.read, like)
     except (ValueError, RecursionError):
         return None
 

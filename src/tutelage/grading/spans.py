@@ -1,7 +1,8 @@
-"""Numbers that stand together and are no calculation: ranges, scores, ratios, versions, telephone numbers. Pure.
+"""Numbers that stand together and are no calculation: ranges, scores, ratios, versions, telephone numbers, amounts in
+several units. Pure.
 
-`1914-1918`, `3 to 5 km`, `2-1`, `1:2`, `10.2.1`, `555-1234`. They are compared part by part, and never subtracted or
-divided.
+`1914-1918`, `3 to 5 km`, `2-1`, `1:2`, `10.2.1`, `555-1234`, `2 hours 30 minutes`. They are compared part by part, and
+never subtracted or divided.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tutelage.grading import amounts
+from tutelage.grading import amounts, units
 from tutelage.grading.amounts import Amount
 
 _RANGE = re.compile(
@@ -17,12 +18,16 @@ _RANGE = re.compile(
 )
 _RATIO = re.compile(r"\d{1,9}(?:\.\d{1,9})?(?:\s*:\s*\d{1,9}(?:\.\d{1,9})?){1,4}")
 _CODE = re.compile(r"\+?\(?\d+\)?(?:[-. ]\(?\d+\)?){2,}|\d{3}-\d{4}|v?\d+(?:\.\d+){2,}|v\d+\.\d+", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"(\d+(?:\.\d+)?\s*[^\W\d_]+\.?|[$€£]\d+)(?:\s*(?:,\s*and|,|and)?\s*(\d+(?:\.\d+)?\s*[^\W\d_]+\.?))+"
+)
 _PLAIN = re.compile(r"\d{1,12}\s*-\s*\d{1,12}")
 MAX_CHARS = 80
 
 
 class Span(NamedTuple):
-    """Parts in their order; `kind` is `range`, `score`, `ratio` or `code`, which has no amounts but digits."""
+    """Parts in their order; `kind` is `range`, `score`, `ratio`, `compound` (in several units), or `code`, which has no
+    amounts but digits."""
 
     kind: str
     parts: tuple[Amount | str, ...]
@@ -35,10 +40,12 @@ def read(text: str) -> Span | None:
         return None
     if _RATIO.fullmatch(text):
         return Span("ratio", tuple(str(float(part)) for part in text.split(":")))
+    if parts := _compound(text):
+        return Span("compound", parts)
     if _PLAIN.fullmatch(text) and not re.fullmatch(r"\d{3}-\d{4}", text):
         low, high = (int(part) for part in text.split("-"))
         return Span("range" if low < high else "score", tuple(_amount(part) for part in text.split("-")))
-    if _CODE.fullmatch(text) and not amounts.is_amount(text):
+    if _CODE.fullmatch(text) and not re.fullmatch(r"\d+\.\d+-\d+\.\d+", text) and not amounts.is_amount(text):
         return Span("code", tuple(re.findall(r"\d+", text)) + tuple(re.findall(r"^\+|^v", text.lower())))
     return _range(text)
 
@@ -47,6 +54,18 @@ def _amount(part: str) -> Amount:
     found = amounts.read(part)
     assert found is not None
     return found
+
+
+def _compound(text: str) -> tuple[Amount, ...]:
+    """The parts of an amount in several units of one kind: `2 hours 30 minutes`; empty if it is anything else."""
+    if not _COMPOUND.fullmatch(text):
+        return ()
+    pieces = re.findall(r"[$€£]\d+|\d+(?:\.\d+)?\s*[^\W\d_]+", text)
+    parts = [amounts.read(re.sub(r"(?<=\d)(?=[^\W\d_])", " ", piece)) for piece in pieces if piece]
+    known = tuple(part for part in parts if part is not None)
+    kinds = {units.kind_of(part.unit) for part in known}
+    alike = len(kinds) == 1 and "" not in kinds and len({part.unit for part in known}) == len(parts) > 1
+    return known if alike else ()
 
 
 def _range(text: str) -> Span | None:

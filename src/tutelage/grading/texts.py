@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'(?=[^\W\d_])[^\W\d_]+)*|'+|\S
 _ARTICLES = ("the", "a", "an")
 _PAUSES = ",;:.?!"
 _AROUND_LETTERS = (*" .,;:()-&/'\"", "")
+_RELATIONS = {"≤": "<=", "≥": ">=", "≠": "!="}
 _SPACED_INITIALS = re.compile(r"\b([A-Z])\.\s+(?=[A-Z]\.)")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SHORT_WORDS_LISTED = "no ok up us it in on he we me my by to of or so go do am pm is an at as if be hi"
@@ -39,6 +40,8 @@ _REASON = re.compile(
 )
 _ASIDE = re.compile(r"(?<=[\w.])\s+\((?=[^()]*[^\W\d_]{3})[^()]*\)\s*$")
 _SUBJECT = re.compile(r"^(?:it|this|that|he|she|they|these|those)\s+(?:is|was|are|were)\s+(?!not\b)", re.IGNORECASE)
+_PLACE = re.compile(r"^(?:[Oo]n|[Ii]n|[Aa]t)\s+(?=(?:the\s+)?[A-Z])")
+"""Before a name: `on Thursday`."""
 _VERDICT = re.compile(
     r"(yes|no|true|false|correct|incorrect)\s*(?:[,;:.!]|\s-|\s*—|\()\s*(?!(?:or|and)\b)", re.IGNORECASE
 )
@@ -54,6 +57,11 @@ def key_of(text: str) -> tuple[str, ...]:
     text = plain_signs(unicodedata.normalize("NFC", latex.plain(text)))
     text = "".join(unicodedata.normalize("NFD", mark)[0] if mark.isalpha() else mark for mark in text)
     text = re.sub(r"(?<=[A-Za-z)])_(?=\d)", "", text)  # H₂O
+    text = re.sub(r"(?<=[A-Za-z\d)])\^\(?(\d?[-+])\)?(?!\w)", r"\1", text)  # Na⁺
+    text = re.sub(r"(?<=\d)\s*per\s?cent\b", "%", text)
+    text = re.sub(r"¬\s+", "¬", text)
+    for sign, written in _RELATIONS.items():
+        text = text.replace(sign, written)
     text = _SPACED_INITIALS.sub(r"\1.", text)
     text = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), text)
     found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
@@ -70,7 +78,7 @@ def _part(token: str, before: str, after: str) -> str:
         return token.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", token) else token
     word = token.replace("'", "")
     symbol = (
-        not (word.islower() or word.isupper() or word.istitle())
+        not all(part.islower() or part.isupper() or part.istitle() for part in token.split("'") if part)
         or (len(word) == 1 and not (before in _AROUND_LETTERS and after in _AROUND_LETTERS))
         or (len(word) <= 2 and (before.isdigit() or after.isdigit()))
         or (len(word) == 2 and word.istitle() and word.lower() not in _SHORT_WORDS)
@@ -131,7 +139,7 @@ def readings(text: str) -> list[str]:
     first = (sentences(text) or [text])[0]
     short = _REASON.sub("", first)
     verdict = _VERDICT.match(text)
-    found = [text, first, short, _ASIDE.sub("", short), _SUBJECT.sub("", short)]
+    found = [text, first, short, _ASIDE.sub("", short), _SUBJECT.sub("", short), _PLACE.sub("", short)]
     rest = (re.findall(r"\w+", text[verdict.end() :].lower()) or [""])[0] if verdict else ""
     if verdict and rest != _VERDICTS[verdict[1].lower()]:
         found.append(verdict[1])

@@ -315,9 +315,19 @@ def _comparison(text: str, read: ReadExpression) -> NumberRange:
     )
     if unknown is None or (len(sides) == 3 and unknown != 1):
         raise ValueError("an unknown is missing")
-    low = read(sides[unknown - 1]) if unknown else None
-    high = read(sides[unknown + 1]) if unknown + 1 < len(sides) else None
-    return NumberRange(low, unknown > 0 and "=" in signs[unknown - 1], high, high is not None and "=" in signs[-1])
+    low = _end(sides[unknown - 1], "-", read) if unknown else None
+    high = _end(sides[unknown + 1], "+", read) if unknown + 1 < len(sides) else None
+    return NumberRange(low, low is not None and "=" in signs[unknown - 1], high, high is not None and "=" in signs[-1])
+
+
+def _end(text: str, sign: str, read: ReadExpression) -> Expr | None:
+    """One end of a range; `None` for infinity, which must have the sign of its side."""
+    infinite = re.fullmatch(r"([-+]?)\s*(?:inf|oo)", text.strip())
+    if infinite is None:
+        return read(text)
+    if (infinite[1] or "+") != sign:
+        raise ValueError("a range goes from -inf to inf")
+    return None
 
 
 def _bounds(text: str, read: ReadExpression) -> NumberRange:
@@ -326,7 +336,7 @@ def _bounds(text: str, read: ReadExpression) -> NumberRange:
     pieces = _split(text[1:-1])
     if len(pieces) != 2 or text[:1] not in "([" or text[-1:] not in ")]":
         raise ValueError("an interval is written as [2, 5)")
-    low, high = (None if piece.strip().lstrip("+-") in ("inf", "oo") else read(piece) for piece in pieces)
+    low, high = (_end(piece, sign, read) for piece, sign in zip(pieces, "-+", strict=True))
     return NumberRange(low, low is not None and text[0] == "[", high, high is not None and text[-1] == "]")
 
 

@@ -13,9 +13,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from sympy import Expr, Rational, Symbol, together
+from sympy import Abs, Expr, Rational, Symbol, together
 
-from tutelage.grading.mathematics.answers import NumberSet, Value, ValueList, has_parts, read_value, same_value
+from tutelage.grading.mathematics.answers import (
+    NumberRange,
+    NumberSet,
+    Value,
+    ValueList,
+    has_parts,
+    read_value,
+    same_value,
+)
 from tutelage.grading.mathematics.bounded import MAX_EXPANSION, at, checked, expansion
 from tutelage.grading.mathematics.equality import POINTS, same, sample
 from tutelage.grading.mathematics.tokens import PLAIN_NAMES
@@ -111,6 +119,10 @@ def same_formula(given: Formula, expected: Formula) -> bool:
     if isinstance(given, Equation) or isinstance(expected, Equation):
         return _same_equation(given, expected)
     given, expected = (one.value if isinstance(one, Named) else one for one in (given, expected))
+    if isinstance(given, NumberSet) and isinstance(expected, Relation):
+        expected = _around(expected) or expected
+    if isinstance(given, Relation) and isinstance(expected, NumberSet):
+        given = _around(given) or given
     if isinstance(given, Relation) and isinstance(expected, Relation):
         factor = proportion(given.difference, expected.difference)
         return bool(factor) and (given.sign if factor > 0 else _MIRRORED[given.sign]) == expected.sign
@@ -119,6 +131,29 @@ def same_formula(given: Formula, expected: Formula) -> bool:
     assert not isinstance(given, Named | Equation)
     assert not isinstance(expected, Named | Equation)
     return same_value(given, expected)
+
+
+def _around(relation: Relation) -> NumberSet | None:
+    """The numbers of `|x - a| < b` or `|x - a| > b` for a positive b; `None` for any other inequality."""
+    bars = list(relation.difference.atoms(Abs))
+    if len(bars) != 1 or len(relation.difference.free_symbols) != 1 or relation.sign == "≠":
+        return None
+    (symbol,) = relation.difference.free_symbols
+    factor = relation.difference.coeff(bars[0])
+    rest = relation.difference - factor * bars[0]
+    inner = bars[0].args[0]
+    slope = inner.coeff(symbol)
+    middle = inner - slope * symbol
+    if any(not part.is_Rational for part in (factor, rest, slope, middle)) or not factor or not slope:
+        return None
+    size = -rest / factor / abs(slope)
+    if size <= 0:
+        return None
+    sign = relation.sign if factor > 0 else _MIRRORED[relation.sign]
+    low, high, closed = -middle / slope - size, -middle / slope + size, "=" in sign
+    if sign[0] == "<":
+        return NumberSet((NumberRange(low, closed, high, closed),))
+    return NumberSet((NumberRange(None, False, low, closed), NumberRange(high, closed, None, False)))
 
 
 def _same_equation(given: Formula, expected: Formula) -> bool:
