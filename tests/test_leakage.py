@@ -12,13 +12,14 @@ from typer.testing import CliRunner
 
 from tutelage import graph
 from tutelage.cli import app
+from tutelage.config import Recipe
 from tutelage.course.near_duplicates import tokens
 from tutelage.exams import leakage
 from tutelage.exams.leakage import Question, TrainingText
 from tutelage.records import Course, Evaluation, Exercise, Lesson, Origin, Score, Skill
-from tutelage.storage import store
+from tutelage.storage import stages
+from tutelage.storage.directories import RunDirectory
 
-COST = {"seconds": 1.0, "tokens": 0, "peak_gb": 0.1}
 LONG = "A farmer has 12 hens and each of them lays 5 eggs in a week; how many eggs does she have after 3 weeks?"
 
 
@@ -104,16 +105,17 @@ def run(tmp_path: Path) -> Path:
         rejected=(),
         accounts=(),
     )
-    (tmp_path / "run").mkdir()
-    (tmp_path / "run" / "config.yaml").write_text("name: sums\nsyllabus: none.yaml\n")
-    store.write_bundle(tmp_path / "run" / "graph", graph.build([Skill(id="sums", name="sums", position=0)], []), **COST)
-    store.write_bundle(tmp_path / "run" / "course", course, **COST)
     scores = tuple(
         Score(evaluation="base", question=e.id, skill="sums", reply="", answer="", expected="1", correct=i < 2)
         for i, e in enumerate(exam)
     )
-    store.write_bundle(tmp_path / "run" / "exam" / "base", Evaluation(scores=scores), **COST)
-    return tmp_path / "run"
+    recipe = Recipe.model_validate({"name": "sums", "syllabus": "none.yaml", "run_dir": tmp_path / "run"})
+    with RunDirectory(recipe) as directory:
+        skills = graph.build([Skill(id="sums", name="sums", position=0)], [])
+        directory.stage(stages.GRAPH, lambda _: skills)
+        directory.stage(stages.COURSE, lambda _: course)
+        directory.stage(stages.exam_of_base(), lambda _: Evaluation(scores=scores))
+    return directory.path
 
 
 def test_command_gives_scores_both_ways_and_checks_benchmarks(run: Path, tmp_path: Path) -> None:
