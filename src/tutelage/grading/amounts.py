@@ -112,7 +112,7 @@ _COMPOUND = re.compile(
 _RESULT = re.compile(
     r"(.*(?<![<>!≠=]))=(?![=<>])\s*"
     r"((?!.*\b(?:is|are|was|were)\s+(?:[a-z]+ )?[$€£]?\d|"
-    r".*\b(?:so|thus|hence|therefore|means?|leaves|gives|makes)\b.*\d).*)",
+    r".*\b(?:so|thus|hence|therefore|means?|leaves|gives|makes|rounds?)\b.*\d).*)",
     re.DOTALL,
 )
 """A calculation with its result, and no conclusion behind it."""
@@ -199,6 +199,7 @@ def last(reply: str) -> Amount | None:
     lines = [line for line in reply.splitlines() if re.search(r"\d", plain_signs(line))]
     sentences = re.split(r"(?<=[^\d\s][.!?])\s+|(?<=\d[.!?])\s+(?=[^\W\d])", plain(lines[-1])) if lines else []
     sentence = next((one for one in reversed(sentences) if _NUMBER.search(one)), "").rstrip(" .?")
+    sentence = re.sub(r"\s+because\s[^=]*[<>][^=]*$", "", sentence)  # 15 ounces because 15 > 14
     if (result := _RESULT.fullmatch(sentence)) and not _DENIED_SUM.search(result[1]):
         first = _NUMBER.match(result[2])
         if first and not _joined(result[2], first) and (equal := _stated(result[2], first)) is not None:

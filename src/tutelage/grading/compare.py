@@ -15,7 +15,7 @@ from functools import lru_cache
 from math import isqrt
 from typing import NamedTuple
 
-from tutelage.grading import choices, dates, latex, spans, texts, units
+from tutelage.grading import choices, dates, latex, quantities, spans, texts, units
 from tutelage.grading.amounts import Amount
 from tutelage.grading.dates import Moment
 from tutelage.grading.deadline import within
@@ -40,7 +40,6 @@ _ASIDE = re.compile(r"\s+\([^()]*[A-Za-z]{4,}[^()]*\)\s*$")
 _INTRODUCED = re.compile(r".*\b(?:is|are|equals|be)\b:?\s*(?!not\b)", re.DOTALL)
 _OPERATORS = re.compile(r"\\(?:binom|sum|prod|int|lim|det|sqrt)\b|!")
 _RELATIONS = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|lt|gt|in|equiv|approx|sim|cup|cap|subset|to|pm|mp|mid)(?![a-z])")
-_ASKED = re.compile(r"\b(?:how many|in|number of|give(?: the answer)?(?: in)?)(?: [\w-]+){1,2}", re.IGNORECASE)
 _QUOTED = re.compile(r"""\s*["“”„«'‘`]+([^"“”„«»'‘’`]+)["“”»'’`]+\s*\.?\s*""")
 _VECTOR = r"\\(?:mathbf|vec|boldsymbol|bm|overrightarrow)\s*\{?([A-Za-z])\}?"
 _CROSSED = re.compile(rf"{_VECTOR}\s*(?:\\times|×)\s*{_VECTOR}")
@@ -102,23 +101,6 @@ def compare(
     return Verdict(same, "the same words" if same else "another text")
 
 
-def same_number(given: str, expected: str, question: str = "") -> bool:
-    """Whether two numbers, as written, are equal; `3/8` does not count where the question asks what 3/8 is."""
-    return compare(given, read_expected(expected, Checker.NUMBER), question).correct
-
-
-def same_text(given: str, expected: str, accepted: Sequence[str] = ()) -> bool:
-    """Whether two texts are equal but for what never matters (see `texts`); `accepted` are right as well."""
-    if not 0 < len(given) <= MAX_ANSWER_CHARS:
-        return False
-    return any(texts.same(given, text) for text in (expected, *accepted))
-
-
-def same_answer(given: str, expected: str, question: str = "") -> bool:
-    """Whether `given` is the expected answer, fully worked out. Never raises: what cannot be read is wrong."""
-    return compare(given, read_expected(expected, Checker.MATHEMATICS), question, strict=True).correct
-
-
 def is_unworked(answer: str) -> bool:
     """Whether an expected answer is a calculation that was not carried out, such as `2/3 * 18` or `1/4 * 25 = 6.25`. A
     fraction is not, nor is a product of prime numbers."""
@@ -158,82 +140,19 @@ def _amount(given: str, expected: Amount, written: str, question: str, *, strict
     if re.fullmatch("[A-Za-z]", expected.unit):  # 43g is 43 g if a unit is expected, else a product
         given = re.sub(rf"(?<=\d)(?:\\,)?{expected.unit}(?![\w^*/(])", f" {expected.unit}", latex.without_text(given))
     found = find_amount(given)
-    if _rewritten(given, written, question):
+    if quantities.rewritten(given, written, question):
         fault = "restates the question"
     elif found is None:
         fault = "no single number found"
-    elif _restated_fraction(found.written, expected.written, question):
+    elif quantities.restates_fraction(found.written, expected.written, question):
         fault = "restates the question"
-    elif not _same_unit(found, expected, question, strict=strict and not any_unit):
+    elif not quantities.same_unit(found, expected, question, strict=strict and not any_unit):
         fault = f"another unit: {found.unit}"
     elif strict and "/" in found.written and " " not in found.written and str(found.value) not in found.written:
         fault = "not in lowest terms"
-    elif not _same_value(found, expected, question, strict=strict):
+    elif not quantities.same_value(found, expected, question, strict=strict):
         fault = "the sign differs" if found.value == -expected.value else "another number"
     return Verdict(not fault, fault or "equal numbers")
-
-
-def _same_value(given: Amount, expected: Amount, question: str, *, strict: bool) -> bool:
-    values = {given.value}
-    if given.scaled_by > 1 and re.search(
-        r"hundred|thousand|million|billion|trillion|dozen|lakh|crore", question, re.IGNORECASE
-    ):
-        values.add(given.value / given.scaled_by)  # how many dozen?
-    if (given.unit == "%") != (expected.unit == "%") and not strict:
-        # Exams write it either way: 25% is 0.25 and 25.
-        return bool(values & {expected.value, expected.value * 100 if given.unit == "%" else expected.value / 100})
-    return expected.value in values
-
-
-def _same_unit(given: Amount, expected: Amount, question: str, *, strict: bool) -> bool:
-    """Whether the unit of an answer is right, or may be left out or added."""
-    unit, wanted = given.unit, expected.unit
-    if unit == wanted or not unit:
-        return True
-    if wanted:
-        both = {unit, wanted}
-        pounds = both == {"GBP", "lb"} and "pound" in given.written + expected.written
-        return pounds or both in ({"¥", "JPY"}, {"¥", "CNY"}) or _same_things(unit, wanted)
-    return _may_be_added(given, question) and (not strict or _is_named(given, question))
-
-
-def _may_be_added(given: Amount, question: str) -> bool:
-    """Whether an answer may have this unit although the expected answer has none."""
-    if given.unit in ("‰", "percentage-point", "BC"):
-        return given.unit in units.named_in(question)
-    kind = units.kind_of(given.unit)
-    asked = units.named_in(" ".join(match[0] for match in _ASKED.finditer(question))) if kind else set()
-    # Five cents are no answer where dollars are asked for.
-    return given.unit in asked or all(units.kind_of(other) != kind for other in asked)
-
-
-def _is_named(given: Amount, question: str) -> bool:
-    """Whether the question names the unit of an answer, or it is a mere sign."""
-    unit = given.unit
-    if unit in ("%", "°") or unit in units.named_in(question) or re.match(r"[-+]?[$€£]", given.written):
-        return True
-    words = set(re.findall(r"[a-z]{2,}", question.lower()))
-    return all(bool({word, f"{word}s", f"{word}es"} & words) for word in re.findall(r"[a-z]+", unit.lower()))
-
-
-def _same_things(unit: str, wanted: str) -> bool:
-    """`red apple` and `apple`; a unit of the table is never another one."""
-    one, other = set(unit.split()), set(wanted.split())
-    return not units.is_known(unit) and not units.is_known(wanted) and (one <= other or other <= one)
-
-
-def _restated_fraction(given: str, expected: str, question: str) -> bool:
-    """`3/8` where the question asks for 3/8 as a decimal."""
-    if not question or "/" not in given or "/" in expected:
-        return False
-    return normalise(given) in normalise(latex.plain(question))
-
-
-def _rewritten(given: str, expected: str, question: str) -> bool:
-    """`7/2` where the question asks for 7/2 as a mixed number, or the other way round."""
-    if given.strip() not in question:
-        return False
-    return (latex.improper(given) != given) != (latex.improper(expected) != expected)
 
 
 def _formula(given: str, expected: FormulaText, whole: Expected, question: str) -> Verdict:
@@ -252,7 +171,7 @@ def _formula(given: str, expected: FormulaText, whole: Expected, question: str) 
 def _same_formula(given: str, expected: FormulaText, whole: Expected, question: str) -> Verdict:
     text, unit = _without_unit(latex.plain(plain_signs(given)), expected)
     text = _in_letters_of(text, expected.text)
-    if _rewritten(given, whole.written, question):
+    if quantities.rewritten(given, whole.written, question):
         return Verdict(False, "restates the question")
     if unit not in ("", expected.unit):
         return Verdict(False, f"another unit: {unit}")
