@@ -58,12 +58,15 @@ _JOINED = re.compile(
 _BESIDE = re.compile(r"\s*(?:,|;|&|\b(?:and|to|or)\b|,\s*and\b)\s*[-+$€£]*")
 """What stands between two amounts of the same kind, neither of which is the answer alone."""
 _CHANGED = re.compile(
-    r"\s*(?:(?:squared|cubed|factorial|doubled|tripled|halved|to the power|(?:times|plus|minus) (?:[b-hj-z]|\d\S*))\b|"
-    r"(?:[^\W\d_]+ )?(?:less|more|fewer|greater|smaller|larger) than (?:[b-hj-z]|\d\S*|half|twice|double)(?![\w']))",
+    r"\s*(?:[^\W\d_]+ )?(?:squared|cubed|factorial|doubled|tripled|halved|below zero|at (?:most|least)|"
+    r"and (?:an?|one|two|three) (?:hal(?:f|ves)|thirds?|quarters?|fourths?)|to the (?:\w+ )?power|short of \d\S*|"
+    r"(?:less|more|fewer|greater|smaller|larger) than (?:[b-hj-z]|\d\S*|half|twice|double)(?![\w']))\b|"
+    r"\s*(?:(?:times|plus|minus) (?:[b-hj-z]|\d\S*)|per \d+|"
+    r"(?:halves|thirds|fifths|sixths|sevenths|eighths|ninths|tenths|hundredths|thousandths))\b|\+(?!\s*\w)",
     re.IGNORECASE,
 )
 """`12 squared` and `12 less than x` are other numbers than 12."""
-_LATER_OR = re.compile(r"\bor\b(?! so\b)[^.]*\d")
+_LATER_OR = re.compile(r"\bor\b(?! so\b)[^.]*\d|\b(?:else|otherwise|unless)\b")
 _LEADING = re.compile(
     r"\s*(?:(?:about|around|approximately|approx\.?|exactly|only|just|roughly|circa|ca\.|≈|~|=|it is|it's|a total of|"
     r"there (?:are|were|is)|is|are|was|were)\s+|[≈~=]\s*)*",
@@ -74,8 +77,8 @@ _DENIED = re.compile(
 )
 _COMPARED = re.compile(
     r"(?:\b(?:than|at (?:least|most)|over|under|above|below|up to|almost|nearly|between|within|exceeds?|"
-    r"half|half an?|twice|thrice|double|triple|times|plus|minus|(?:divided|multiplied) by|"
-    r"(?:half|thirds?|quarters?|fourths?|fifths?|tenths?|root|square|cube|reciprocal|inverse|factorial|opposite|multiple|"
+    r"half|half an?|twice|thrice|double|triple|quadruple|root|times|plus|minus|(?:divided|multiplied) by|"
+    r"(?:half|thirds?|quarters?|fourths?|fifths?|tenths?|root|square|cube|reciprocal|inverse|factorial|opposite|negative|log|logarithm|multiple|"
     r"power|powers|percent|percentage|fraction) of|sin|cos|tan|log|ln|sqrt|exp|log_\w+)|[<>≤≥±∓^*/(|√∠]|% of)\s*$",
     re.IGNORECASE,
 )
@@ -117,6 +120,7 @@ _RESULT = re.compile(
 )
 """A calculation with its result, and no conclusion behind it."""
 _DENIED_SUM = re.compile(r"(?:\b(?:not|never)|n't|≠)\s+[\s\d$€£.,%()+*/x×÷-]*$", re.IGNORECASE)
+_OF_THEM = re.compile(r"of (?:it|them|these|those|the|his|her|its|their|all)\b")
 _WORDS_AND_DIGITS = re.compile(r"([^\W\d_][^\d()]*)\s\((\d[\d,]*)\)")
 """`eighteen (18)`"""
 _SHORT = re.compile(r"\s+(?!(?:in|of|at|by|to|on|is|as|or|an|he|we|so|if|no|it|am|be|my)\b|a\s|I\b)([^\W\d_]{1,2})\b")
@@ -189,7 +193,9 @@ def _in_words(text: str) -> Amount | None:
         if value is not None:
             rest = " ".join(words[count:])
             unit = units.phrase(rest)[0]
-            stated = not rest or (unit and not _DENIED.search(rest) and not _LATER_OR.search(rest))
+            stated = not rest or (
+                (unit or _OF_THEM.match(rest)) and not _DENIED.search(rest) and not _LATER_OR.search(rest)
+            )
             return Amount(value, units.name_of(unit), text) if stated else None
     return None
 

@@ -33,7 +33,9 @@ _LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30}|/\d{1,30})?")
 _NAMES = {"sqrt", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "infty", "infinity"}
 _SUM = re.compile(r"(?=.*[*+=/])[\d.()*+=/-]+")
 """Only numbers and signs."""
-_CALL = re.compile(r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(|\^\([^()]*\)|log_\w+\(")
+_CALL = re.compile(
+    r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(|\^\([^()]*\)|log_\w+\(|\(d\^?\d?[a-z]\)/\(d[a-z](?:\^\d)?\)"
+)
 """Brackets that belong to a function or an exponent, not to a product that was not multiplied out."""
 _REASON = re.compile(r"(?:,\s*|\s+)(?:because|since|by the|by|using|where|which|as)\b.*", re.DOTALL)
 _ASIDE = re.compile(r"\s+\([^()]*[A-Za-z]{4,}[^()]*\)\s*$")
@@ -42,7 +44,7 @@ _OPERATORS = re.compile(r"\\(?:binom|sum|prod|int|lim|det|sqrt)\b|!")
 _RELATIONS = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|lt|gt|in|equiv|approx|sim|cup|cap|subset|to|pm|mp|mid)(?![a-z])")
 _QUOTED = re.compile(r"""\s*["“”„«'‘`]+([^"“”„«»'‘’`]+)["“”»'’`]+\s*\.?\s*""")
 _VECTOR = r"\\(?:mathbf|vec|boldsymbol|bm|overrightarrow)\s*\{?([A-Za-z])\}?"
-_CROSSED = re.compile(rf"{_VECTOR}\s*(?:\\times|×)\s*{_VECTOR}")
+_OF_VECTORS = re.compile(rf"{_VECTOR}\s*(?:\\times|\\cdot|[×·])\s*{_VECTOR}")
 _PLAYED = re.compile(
     r"^[A-Za-z' ]*\b(?:won|ended|finished|is|was|are|takes?|took|lasts?|lasted)"
     r"(?: (?:at|in|with|by|about|exactly))?\s+(?=\d)"
@@ -169,13 +171,14 @@ def _formula(given: str, expected: FormulaText, whole: Expected, question: str) 
 
 
 def _same_formula(given: str, expected: FormulaText, whole: Expected, question: str) -> Verdict:
+    given = re.sub(r"\b(?:minus|negative) infinity\b", "-∞", given)
     text, unit = _without_unit(latex.plain(plain_signs(given)), expected)
     text = _in_letters_of(text, expected.text)
     if quantities.rewritten(given, whole.written, question):
         return Verdict(False, "restates the question")
     if unit not in ("", expected.unit):
         return Verdict(False, f"another unit: {unit}")
-    if _CROSSED.search(whole.written) and _product_of_vectors(given) != _product_of_vectors(whole.written):
+    if _OF_VECTORS.search(whole.written) and _product_of_vectors(given) != _product_of_vectors(whole.written):
         return Verdict(False, "another product of vectors")
     if _squeezed(text) == _squeezed(expected.text):
         return Verdict(True, "the same formula")
@@ -192,7 +195,8 @@ def _product_of_vectors(text: str) -> list[str]:
     """The letters of a product in their order, with its signs: the vector product is neither the scalar product nor
     itself the other way round."""
     signs = {r"\times": "×", r"\cdot": "·"}
-    return [signs.get(one, one) for one in re.findall(r"\\times|\\cdot|[×·]|[A-Za-z]", re.sub(_VECTOR, r"\1", text))]
+    found = [signs.get(one, one) for one in re.findall(r"\\times|\\cdot|[×·]|[A-Za-z]", re.sub(_VECTOR, r"\1", text))]
+    return found if "×" in found else sorted(found)
 
 
 def _unworked(text: str, expected: FormulaText, kind: Kind, question: str) -> str:
