@@ -33,9 +33,7 @@ _LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30}|/\d{1,30})?")
 _NAMES = {"sqrt", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "infty", "infinity"}
 _SUM = re.compile(r"(?=.*[*+=/])[\d.()*+=/-]+")
 """Only numbers and signs."""
-_CALL = re.compile(
-    r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(|\^\([^()]*\)|log_\w+\(|\(d\^?\d?[a-z]\)/\(d[a-z](?:\^\d)?\)"
-)
+_CALL = re.compile(r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(|\^\([^()]*\)|log_\w+\(|/\(d[a-z](?:\^\d)?\)")
 """Brackets that belong to a function or an exponent, not to a product that was not multiplied out."""
 _REASON = re.compile(r"(?:,\s*|\s+)(?:because|since|by the|by|using|where|which|as)\b.*", re.DOTALL)
 _ASIDE = re.compile(r"\s+\([^()]*[A-Za-z]{4,}[^()]*\)\s*$")
