@@ -58,7 +58,7 @@ _JOINED = re.compile(
 _BESIDE = re.compile(r"\s*(?:,|;|&|\b(?:and|to|or)\b|,\s*and\b)\s*[-+$€£]*")
 """What stands between two amounts of the same kind, neither of which is the answer alone."""
 _CHANGED = re.compile(
-    r"\s*(?:[^\W\d_]+ )?(?:squared|cubed|factorial|doubled|tripled|halved|below zero|at (?:most|least)|"
+    r"\s*(?:squared|cubed|factorial|doubled|tripled|halved)\b|\s*(?:[^\W\d_]+ )?(?:below zero|at (?:most|least)|"
     r"and (?:an?|one|two|three) (?:hal(?:f|ves)|thirds?|quarters?|fourths?)|to the (?:\w+ )?power|short of \d\S*|"
     r"(?:less|more|fewer|greater|smaller|larger) than (?:[b-hj-z]|\d\S*|half|twice|double)(?![\w']))\b|"
     r"\s*(?:(?:times|plus|minus) (?:[b-hj-z]|\d\S*)|per \d+|"
@@ -158,8 +158,7 @@ def read(text: str) -> Amount | None:
     if amount is None or rest.strip() or _DENIED.search(text):
         return None
     # Alone, `0,1` may be two numbers, and `3k` a product.
-    doubtful = re.fullmatch(r"\d+,\d+|\d+(?:\.\d+)?[kKMB]|\d+(?:\.\d+){2,}", text)
-    doubtful = doubtful and not re.fullmatch(r"\d{1,3},\d{3}", text)
+    doubtful = re.fullmatch(r"(?!\d{1,3},\d{3}$)\d+,\d+|\d+(?:\.\d+)?[kKMB]|\d+(?:\.\d+){2,}", text)
     return None if doubtful else amount
 
 

@@ -138,7 +138,8 @@ def _parts(given: str, expected: Expected, value: Moment | Span) -> Verdict:
 def _amount(given: str, expected: Amount, written: str, question: str, *, strict: bool, any_unit: bool) -> Verdict:
     fault = ""
     if re.fullmatch("[A-Za-z]", expected.unit):  # 43g is 43 g if a unit is expected, else a product
-        given = re.sub(rf"(?<=\d)(?:\\,)?{expected.unit}(?![\w^*/(])", f" {expected.unit}", latex.without_text(given))
+        letter = "[lL]" if expected.unit == "l" else expected.unit
+        given = re.sub(rf"(?<=\d)(?:\\,)?{letter}(?![\w^*/(])", f" {expected.unit}", latex.without_text(given))
     found = find_amount(given)
     if quantities.rewritten(given, written, question):
         fault = "restates the question"
@@ -259,14 +260,14 @@ def _too_large(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _equivalent(given: str, expected: str) -> bool | None:
     """By our own reader, which takes plain text; `None` if it cannot read one of them."""
-    from tutelage.grading.mathematics import formulas
+    from tutelage.grading.mathematics import answers, formulas
 
     right = read_formula(expected)
     left = read_formula(given, right)
     if left is None or right is None:
         return None
-    if isinstance(right, formulas.Relation) and isinstance(left, formulas.ValueList):
-        left = read_formula(given, formulas.NumberSet(())) or left  # (-4, 4) beside |x| < 4
+    if isinstance(right, formulas.Relation) and isinstance(left, answers.ValueList):
+        left = read_formula(given, answers.NumberSet(())) or left  # (-4, 4) beside |x| < 4
     elif type(left) is not type(right) and (again := read_formula(expected, left)) is not None:
         right = again  # (2, 5) is an interval beside 2 < x < 5
     if formulas.is_solution(right) and isinstance(left, formulas.Equation):
