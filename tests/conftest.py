@@ -14,7 +14,10 @@ import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+from tutelage.grading.compare import compare
+from tutelage.grading.reading import read_expected
 from tutelage.records import (
+    Checker,
     Exercise,
     Lesson,
     LessonRequest,
@@ -82,6 +85,11 @@ def script(request: WritingRequest) -> Reply:
             )
         )
     return Reply(request=request.id, drafts=tuple(exercises))
+
+
+def same_answer(given: str, expected: str, question: str = "") -> bool:
+    """Whether `given` is the expected answer to a question in mathematics."""
+    return compare(given, read_expected(expected, Checker.MATHEMATICS), question, strict=True).correct
 
 
 def make_tiny_student(folder: Path) -> Path:

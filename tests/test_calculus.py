@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
+from conftest import same_answer
 from tutelage import graph
 from tutelage.config import CourseConfig
 from tutelage.course import write_course
 from tutelage.course.stage import plan_exercises
-from tutelage.grading.compare import same_answer
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise, question_key
 from tutelage.grading.mathematics import holds

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import same_answer
 from tutelage.config import CourseConfig, TeacherConfig, load_recipe
 from tutelage.course import write_course
-from tutelage.grading.compare import same_answer
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.latex import plain
 from tutelage.progress import Quiet

@@ -58,12 +58,15 @@ _JOINED = re.compile(
 _BESIDE = re.compile(r"\s*(?:,|;|&|\b(?:and|to|or)\b|,\s*and\b)\s*[-+$€£]*")
 """What stands between two amounts of the same kind, neither of which is the answer alone."""
 _CHANGED = re.compile(
-    r"\s*(?:(?:squared|cubed|factorial|doubled|tripled|halved|to the power|(?:times|plus|minus) (?:[b-hj-z]|\d\S*))\b|"
-    r"(?:[^\W\d_]+ )?(?:less|more|fewer|greater|smaller|larger) than (?:[b-hj-z]|\d\S*|half|twice|double)(?![\w']))",
+    r"\s*(?:squared|cubed|factorial|doubled|tripled|halved)\b|\s*(?:[^\W\d_]+ )?(?:below zero|at (?:most|least)|"
+    r"and (?:an?|one|two|three) (?:hal(?:f|ves)|thirds?|quarters?|fourths?)|to the (?:\w+ )?power|short of \d\S*|"
+    r"(?:less|more|fewer|greater|smaller|larger) than (?:[b-hj-z]|\d\S*|half|twice|double)(?![\w']))\b|"
+    r"\s*(?:(?:times|plus|minus) (?:[b-hj-z]|\d\S*)|per \d+|"
+    r"(?:halves|thirds|fifths|sixths|sevenths|eighths|ninths|tenths|hundredths|thousandths))\b|\+(?!\s*\w)",
     re.IGNORECASE,
 )
 """`12 squared` and `12 less than x` are other numbers than 12."""
-_LATER_OR = re.compile(r"\bor\b(?! so\b)[^.]*\d")
+_LATER_OR = re.compile(r"\bor\b(?! so\b)[^.]*\d|\b(?:else|otherwise|unless)\b")
 _LEADING = re.compile(
     r"\s*(?:(?:about|around|approximately|approx\.?|exactly|only|just|roughly|circa|ca\.|≈|~|=|it is|it's|a total of|"
     r"there (?:are|were|is)|is|are|was|were)\s+|[≈~=]\s*)*",
@@ -74,8 +77,8 @@ _DENIED = re.compile(
 )
 _COMPARED = re.compile(
     r"(?:\b(?:than|at (?:least|most)|over|under|above|below|up to|almost|nearly|between|within|exceeds?|"
-    r"half|half an?|twice|thrice|double|triple|times|plus|minus|(?:divided|multiplied) by|"
-    r"(?:half|thirds?|quarters?|fourths?|fifths?|tenths?|root|square|cube|reciprocal|inverse|factorial|opposite|multiple|"
+    r"half|half an?|twice|thrice|double|triple|quadruple|root|times|plus|minus|(?:divided|multiplied) by|"
+    r"(?:half|thirds?|quarters?|fourths?|fifths?|tenths?|root|square|cube|reciprocal|inverse|factorial|opposite|negative|log|logarithm|multiple|"
     r"power|powers|percent|percentage|fraction) of|sin|cos|tan|log|ln|sqrt|exp|log_\w+)|[<>≤≥±∓^*/(|√∠]|% of)\s*$",
     re.IGNORECASE,
 )
@@ -112,11 +115,12 @@ _COMPOUND = re.compile(
 _RESULT = re.compile(
     r"(.*(?<![<>!≠=]))=(?![=<>])\s*"
     r"((?!.*\b(?:is|are|was|were)\s+(?:[a-z]+ )?[$€£]?\d|"
-    r".*\b(?:so|thus|hence|therefore|means?|leaves|gives|makes)\b.*\d).*)",
+    r".*\b(?:so|thus|hence|therefore|means?|leaves|gives|makes|rounds?)\b.*\d).*)",
     re.DOTALL,
 )
 """A calculation with its result, and no conclusion behind it."""
 _DENIED_SUM = re.compile(r"(?:\b(?:not|never)|n't|≠)\s+[\s\d$€£.,%()+*/x×÷-]*$", re.IGNORECASE)
+_OF_THEM = re.compile(r"of (?:it|them|these|those|the|his|her|its|their|all)\b")
 _WORDS_AND_DIGITS = re.compile(r"([^\W\d_][^\d()]*)\s\((\d[\d,]*)\)")
 """`eighteen (18)`"""
 _SHORT = re.compile(r"\s+(?!(?:in|of|at|by|to|on|is|as|or|an|he|we|so|if|no|it|am|be|my)\b|a\s|I\b)([^\W\d_]{1,2})\b")
@@ -154,8 +158,7 @@ def read(text: str) -> Amount | None:
     if amount is None or rest.strip() or _DENIED.search(text):
         return None
     # Alone, `0,1` may be two numbers, and `3k` a product.
-    doubtful = re.fullmatch(r"\d+,\d+|\d+(?:\.\d+)?[kKMB]|\d+(?:\.\d+){2,}", text)
-    doubtful = doubtful and not re.fullmatch(r"\d{1,3},\d{3}", text)
+    doubtful = re.fullmatch(r"(?!\d{1,3},\d{3}$)\d+,\d+|\d+(?:\.\d+)?[kKMB]|\d+(?:\.\d+){2,}", text)
     return None if doubtful else amount
 
 
@@ -189,7 +192,9 @@ def _in_words(text: str) -> Amount | None:
         if value is not None:
             rest = " ".join(words[count:])
             unit = units.phrase(rest)[0]
-            stated = not rest or (unit and not _DENIED.search(rest) and not _LATER_OR.search(rest))
+            stated = not rest or (
+                (unit or _OF_THEM.match(rest)) and not _DENIED.search(rest) and not _LATER_OR.search(rest)
+            )
             return Amount(value, units.name_of(unit), text) if stated else None
     return None
 
@@ -199,6 +204,7 @@ def last(reply: str) -> Amount | None:
     lines = [line for line in reply.splitlines() if re.search(r"\d", plain_signs(line))]
     sentences = re.split(r"(?<=[^\d\s][.!?])\s+|(?<=\d[.!?])\s+(?=[^\W\d])", plain(lines[-1])) if lines else []
     sentence = next((one for one in reversed(sentences) if _NUMBER.search(one)), "").rstrip(" .?")
+    sentence = re.sub(r"\s+because\s[^=]*[<>][^=]*$", "", sentence)  # 15 ounces because 15 > 14
     if (result := _RESULT.fullmatch(sentence)) and not _DENIED_SUM.search(result[1]):
         first = _NUMBER.match(result[2])
         if first and not _joined(result[2], first) and (equal := _stated(result[2], first)) is not None:

@@ -55,11 +55,6 @@ def index_of(answer: object, choices: Sequence[str], labels: Sequence[str] = ())
     raise ValueError(f"the answer {str(answer)[:40]!r} is none of the choices: give its index from 0, letter or text")
 
 
-def same_choice(given: str, expected: str, choices: Sequence[str]) -> bool:
-    """Whether `given` names the choice with the letter `expected` and no other."""
-    return chosen(given, choices) == expected
-
-
 def chosen(given: str, choices: Sequence[str]) -> str:
     """The letter of the choice that an answer names, by its letter, by its text, or by both if they belong together;
     empty if it names none, or more than one. What follows a letter may be a reason."""

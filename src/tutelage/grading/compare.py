@@ -15,7 +15,7 @@ from functools import lru_cache
 from math import isqrt
 from typing import NamedTuple
 
-from tutelage.grading import choices, dates, latex, spans, texts, units
+from tutelage.grading import choices, dates, latex, quantities, spans, texts, units
 from tutelage.grading.amounts import Amount
 from tutelage.grading.dates import Moment
 from tutelage.grading.deadline import within
@@ -33,17 +33,16 @@ _LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30}|/\d{1,30})?")
 _NAMES = {"sqrt", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "infty", "infinity"}
 _SUM = re.compile(r"(?=.*[*+=/])[\d.()*+=/-]+")
 """Only numbers and signs."""
-_CALL = re.compile(r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(|\^\([^()]*\)|log_\w+\(")
+_CALL = re.compile(r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(|\^\([^()]*\)|log_\w+\(|/\(d[a-z](?:\^\d)?\)")
 """Brackets that belong to a function or an exponent, not to a product that was not multiplied out."""
 _REASON = re.compile(r"(?:,\s*|\s+)(?:because|since|by the|by|using|where|which|as)\b.*", re.DOTALL)
 _ASIDE = re.compile(r"\s+\([^()]*[A-Za-z]{4,}[^()]*\)\s*$")
 _INTRODUCED = re.compile(r".*\b(?:is|are|equals|be)\b:?\s*(?!not\b)", re.DOTALL)
 _OPERATORS = re.compile(r"\\(?:binom|sum|prod|int|lim|det|sqrt)\b|!")
 _RELATIONS = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|lt|gt|in|equiv|approx|sim|cup|cap|subset|to|pm|mp|mid)(?![a-z])")
-_ASKED = re.compile(r"\b(?:how many|in|number of|give(?: the answer)?(?: in)?)(?: [\w-]+){1,2}", re.IGNORECASE)
 _QUOTED = re.compile(r"""\s*["“”„«'‘`]+([^"“”„«»'‘’`]+)["“”»'’`]+\s*\.?\s*""")
 _VECTOR = r"\\(?:mathbf|vec|boldsymbol|bm|overrightarrow)\s*\{?([A-Za-z])\}?"
-_CROSSED = re.compile(rf"{_VECTOR}\s*(?:\\times|×)\s*{_VECTOR}")
+_OF_VECTORS = re.compile(rf"{_VECTOR}\s*(?:\\times|\\cdot|[×·])\s*{_VECTOR}")
 _PLAYED = re.compile(
     r"^[A-Za-z' ]*\b(?:won|ended|finished|is|was|are|takes?|took|lasts?|lasted)"
     r"(?: (?:at|in|with|by|about|exactly))?\s+(?=\d)"
@@ -102,23 +101,6 @@ def compare(
     return Verdict(same, "the same words" if same else "another text")
 
 
-def same_number(given: str, expected: str, question: str = "") -> bool:
-    """Whether two numbers, as written, are equal; `3/8` does not count where the question asks what 3/8 is."""
-    return compare(given, read_expected(expected, Checker.NUMBER), question).correct
-
-
-def same_text(given: str, expected: str, accepted: Sequence[str] = ()) -> bool:
-    """Whether two texts are equal but for what never matters (see `texts`); `accepted` are right as well."""
-    if not 0 < len(given) <= MAX_ANSWER_CHARS:
-        return False
-    return any(texts.same(given, text) for text in (expected, *accepted))
-
-
-def same_answer(given: str, expected: str, question: str = "") -> bool:
-    """Whether `given` is the expected answer, fully worked out. Never raises: what cannot be read is wrong."""
-    return compare(given, read_expected(expected, Checker.MATHEMATICS), question, strict=True).correct
-
-
 def is_unworked(answer: str) -> bool:
     """Whether an expected answer is a calculation that was not carried out, such as `2/3 * 18` or `1/4 * 25 = 6.25`. A
     fraction is not, nor is a product of prime numbers."""
@@ -156,84 +138,22 @@ def _parts(given: str, expected: Expected, value: Moment | Span) -> Verdict:
 def _amount(given: str, expected: Amount, written: str, question: str, *, strict: bool, any_unit: bool) -> Verdict:
     fault = ""
     if re.fullmatch("[A-Za-z]", expected.unit):  # 43g is 43 g if a unit is expected, else a product
-        given = re.sub(rf"(?<=\d)(?:\\,)?{expected.unit}(?![\w^*/(])", f" {expected.unit}", latex.without_text(given))
+        letter = "[lL]" if expected.unit == "l" else expected.unit
+        given = re.sub(rf"(?<=\d)(?:\\,)?{letter}(?![\w^*/(])", f" {expected.unit}", latex.without_text(given))
     found = find_amount(given)
-    if _rewritten(given, written, question):
+    if quantities.rewritten(given, written, question):
         fault = "restates the question"
     elif found is None:
         fault = "no single number found"
-    elif _restated_fraction(found.written, expected.written, question):
+    elif quantities.restates_fraction(found.written, expected.written, question):
         fault = "restates the question"
-    elif not _same_unit(found, expected, question, strict=strict and not any_unit):
+    elif not quantities.same_unit(found, expected, question, strict=strict and not any_unit):
         fault = f"another unit: {found.unit}"
     elif strict and "/" in found.written and " " not in found.written and str(found.value) not in found.written:
         fault = "not in lowest terms"
-    elif not _same_value(found, expected, question, strict=strict):
+    elif not quantities.same_value(found, expected, question, strict=strict):
         fault = "the sign differs" if found.value == -expected.value else "another number"
     return Verdict(not fault, fault or "equal numbers")
-
-
-def _same_value(given: Amount, expected: Amount, question: str, *, strict: bool) -> bool:
-    values = {given.value}
-    if given.scaled_by > 1 and re.search(
-        r"hundred|thousand|million|billion|trillion|dozen|lakh|crore", question, re.IGNORECASE
-    ):
-        values.add(given.value / given.scaled_by)  # how many dozen?
-    if (given.unit == "%") != (expected.unit == "%") and not strict:
-        # Exams write it either way: 25% is 0.25 and 25.
-        return bool(values & {expected.value, expected.value * 100 if given.unit == "%" else expected.value / 100})
-    return expected.value in values
-
-
-def _same_unit(given: Amount, expected: Amount, question: str, *, strict: bool) -> bool:
-    """Whether the unit of an answer is right, or may be left out or added."""
-    unit, wanted = given.unit, expected.unit
-    if unit == wanted or not unit:
-        return True
-    if wanted:
-        both = {unit, wanted}
-        pounds = both == {"GBP", "lb"} and "pound" in given.written + expected.written
-        return pounds or both in ({"¥", "JPY"}, {"¥", "CNY"}) or _same_things(unit, wanted)
-    return _may_be_added(given, question) and (not strict or _is_named(given, question))
-
-
-def _may_be_added(given: Amount, question: str) -> bool:
-    """Whether an answer may have this unit although the expected answer has none."""
-    if given.unit in ("‰", "percentage-point", "BC"):
-        return given.unit in units.named_in(question)
-    kind = units.kind_of(given.unit)
-    asked = units.named_in(" ".join(match[0] for match in _ASKED.finditer(question))) if kind else set()
-    # Five cents are no answer where dollars are asked for.
-    return given.unit in asked or all(units.kind_of(other) != kind for other in asked)
-
-
-def _is_named(given: Amount, question: str) -> bool:
-    """Whether the question names the unit of an answer, or it is a mere sign."""
-    unit = given.unit
-    if unit in ("%", "°") or unit in units.named_in(question) or re.match(r"[-+]?[$€£]", given.written):
-        return True
-    words = set(re.findall(r"[a-z]{2,}", question.lower()))
-    return all(bool({word, f"{word}s", f"{word}es"} & words) for word in re.findall(r"[a-z]+", unit.lower()))
-
-
-def _same_things(unit: str, wanted: str) -> bool:
-    """`red apple` and `apple`; a unit of the table is never another one."""
-    one, other = set(unit.split()), set(wanted.split())
-    return not units.is_known(unit) and not units.is_known(wanted) and (one <= other or other <= one)
-
-
-def _restated_fraction(given: str, expected: str, question: str) -> bool:
-    """`3/8` where the question asks for 3/8 as a decimal."""
-    if not question or "/" not in given or "/" in expected:
-        return False
-    return normalise(given) in normalise(latex.plain(question))
-
-
-def _rewritten(given: str, expected: str, question: str) -> bool:
-    """`7/2` where the question asks for 7/2 as a mixed number, or the other way round."""
-    if given.strip() not in question:
-        return False
-    return (latex.improper(given) != given) != (latex.improper(expected) != expected)
 
 
 def _formula(given: str, expected: FormulaText, whole: Expected, question: str) -> Verdict:
@@ -250,13 +170,14 @@ def _formula(given: str, expected: FormulaText, whole: Expected, question: str) 
 
 
 def _same_formula(given: str, expected: FormulaText, whole: Expected, question: str) -> Verdict:
+    given = re.sub(r"\b(?:minus|negative) infinity\b", "-∞", given)
     text, unit = _without_unit(latex.plain(plain_signs(given)), expected)
     text = _in_letters_of(text, expected.text)
-    if _rewritten(given, whole.written, question):
+    if quantities.rewritten(given, whole.written, question):
         return Verdict(False, "restates the question")
     if unit not in ("", expected.unit):
         return Verdict(False, f"another unit: {unit}")
-    if _CROSSED.search(whole.written) and _product_of_vectors(given) != _product_of_vectors(whole.written):
+    if _OF_VECTORS.search(whole.written) and _product_of_vectors(given) != _product_of_vectors(whole.written):
         return Verdict(False, "another product of vectors")
     if _squeezed(text) == _squeezed(expected.text):
         return Verdict(True, "the same formula")
@@ -273,7 +194,8 @@ def _product_of_vectors(text: str) -> list[str]:
     """The letters of a product in their order, with its signs: the vector product is neither the scalar product nor
     itself the other way round."""
     signs = {r"\times": "×", r"\cdot": "·"}
-    return [signs.get(one, one) for one in re.findall(r"\\times|\\cdot|[×·]|[A-Za-z]", re.sub(_VECTOR, r"\1", text))]
+    found = [signs.get(one, one) for one in re.findall(r"\\times|\\cdot|[×·]|[A-Za-z]", re.sub(_VECTOR, r"\1", text))]
+    return found if "×" in found else sorted(found)
 
 
 def _unworked(text: str, expected: FormulaText, kind: Kind, question: str) -> str:
@@ -338,14 +260,14 @@ def _too_large(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _equivalent(given: str, expected: str) -> bool | None:
     """By our own reader, which takes plain text; `None` if it cannot read one of them."""
-    from tutelage.grading.mathematics import formulas
+    from tutelage.grading.mathematics import answers, formulas
 
     right = read_formula(expected)
     left = read_formula(given, right)
     if left is None or right is None:
         return None
-    if isinstance(right, formulas.Relation) and isinstance(left, formulas.ValueList):
-        left = read_formula(given, formulas.NumberSet(())) or left  # (-4, 4) beside |x| < 4
+    if isinstance(right, formulas.Relation) and isinstance(left, answers.ValueList):
+        left = read_formula(given, answers.NumberSet(())) or left  # (-4, 4) beside |x| < 4
     elif type(left) is not type(right) and (again := read_formula(expected, left)) is not None:
         right = again  # (2, 5) is an interval beside 2 < x < 5
     if formulas.is_solution(right) and isinstance(left, formulas.Equation):

@@ -103,8 +103,3 @@ def _time(text: str) -> Moment | None:
     elif match["of"] and "morning" not in match["of"] and hour < 12:
         hour += 12
     return Moment(time=f"{hour}:{match['minute'] or '00'}:{match['second'] or '00'}")
-
-
-def same(given: Moment, expected: Moment) -> bool:
-    """Whether all that is expected is said, and nothing else."""
-    return given == expected

@@ -110,7 +110,7 @@ def find_amount(piece: str) -> amounts.Amount | None:
     """The amount in the first sentence of a piece that has a number."""
     for sentence in sentences(piece.strip(" *`")) or [""]:
         if re.search(r"\d", sentence) or len(sentence) < 60:
-            exclaimed = re.search(r"[^\W\d_]{2}\s.*\d!$", sentence)  # It is 72!
+            exclaimed = re.search(r"(?:[^\W\d_]{2}|'s)\s.*\d!$", sentence)  # It is 72!
             return amounts.find(sentence.rstrip(".?! " if exclaimed else ".? "))
     return None
 

@@ -61,8 +61,8 @@ def _whole(text: str) -> int | None:
             current += _SMALL[word]
         elif word == "hundred" and current:
             current *= 100
-        elif word in _LARGE and current:
-            total, current = total + current * _LARGE[word], 0
+        elif word in _LARGE and (current or total):
+            total, current = (total + current * _LARGE[word] if current else total * _LARGE[word]), 0
         else:
             return None
     return None if not words else -(total + current) if negative else total + current

@@ -22,6 +22,9 @@ _SPACED_INITIALS = re.compile(r"\b([A-Z])\.\s+(?=[A-Z]\.)")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SHORT_WORDS_LISTED = "no ok up us it in on he we me my by to of or so go do am pm is an at as if be hi"
 _SHORT_WORDS = frozenset(_SHORT_WORDS_LISTED.split())
+_TITLES = frozenset(("mr", "ms", "dr", "jr", "st"))
+_LONG = 6
+"""Letters of a word that is no symbol, however it is written: `McDonald`."""
 _ABBREVIATIONS_LISTED = (
     "mr mrs ms dr prof st mt ft jr sr vs etc approx ca cf al no nos fig eq gen gov lt col sgt capt rev hon rs inc ltd "
     "co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec"
@@ -78,10 +81,13 @@ def _part(token: str, before: str, after: str) -> str:
         return token.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", token) else token
     word = token.replace("'", "")
     symbol = (
-        not all(part.islower() or part.isupper() or part.istitle() for part in token.split("'") if part)
+        (
+            len(word) < _LONG
+            and not all(part.islower() or part.isupper() or part.istitle() for part in token.split("'") if part)
+        )
         or (len(word) == 1 and not (before in _AROUND_LETTERS and after in _AROUND_LETTERS))
         or (len(word) <= 2 and (before.isdigit() or after.isdigit()))
-        or (len(word) == 2 and word.istitle() and word.lower() not in _SHORT_WORDS)
+        or (len(word) == 2 and word.istitle() and word.lower() not in _SHORT_WORDS | _TITLES)
     )
     return word if symbol else word.casefold()
 

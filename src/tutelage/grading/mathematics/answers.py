@@ -208,6 +208,8 @@ def _plain(text: str) -> str:
         return "(-inf, inf)"
     if without := _WITHOUT.fullmatch(text):
         return f"x ≠ {without[1]}"
+    if re.fullmatch(r"[\[\]][^\[\]()]+[\[\]]", text) and (text[0] == "]" or text[-1] == "["):  # ]2, 5[ is (2, 5)
+        text = f"{'(' if text[0] == ']' else '['}{text[1:-1]}{')' if text[-1] == '[' else ']'}"
     text = re.sub(r"^\{\s*\w\s*[|:]\s*([^{}]*)\}$", r"\1", text)
     return re.sub(r"^\w(?:\s*∈\s*|\s+in\s+)(?=[\[({])", "", text)
 

@@ -1,0 +1,75 @@
+"""Whether the number and the unit of an answer are those of the expected one. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from tutelage.grading import latex, units
+from tutelage.grading.amounts import Amount
+from tutelage.grading.identity import normalise
+
+_ASKED = re.compile(r"\b(?:how many|in|number of|give(?: the answer)?(?: in)?)(?: [\w-]+){1,2}", re.IGNORECASE)
+
+
+def same_value(given: Amount, expected: Amount, question: str, *, strict: bool) -> bool:
+    """Whether two numbers are equal, as far as the question lets them differ in scale; with `strict`, 25% is not 25."""
+    values = {given.value}
+    if given.scaled_by > 1 and re.search(
+        r"hundred|thousand|million|billion|trillion|dozen|lakh|crore", question, re.IGNORECASE
+    ):
+        values.add(given.value / given.scaled_by)  # how many dozen?
+    if (given.unit == "%") != (expected.unit == "%") and not strict:
+        # Exams write it either way: 25% is 0.25 and 25.
+        return bool(values & {expected.value, expected.value * 100 if given.unit == "%" else expected.value / 100})
+    return expected.value in values
+
+
+def same_unit(given: Amount, expected: Amount, question: str, *, strict: bool) -> bool:
+    """Whether the unit of an answer is right, or may be left out or added."""
+    unit, wanted = given.unit, expected.unit
+    if unit == wanted or not unit:
+        return True
+    if wanted:
+        both = {unit, wanted}
+        pounds = both == {"GBP", "lb"} and "pound" in given.written + expected.written
+        return pounds or both in ({"¥", "JPY"}, {"¥", "CNY"}) or _same_things(unit, wanted)
+    return _may_be_added(given, question) and (not strict or _is_named(given, question))
+
+
+def _may_be_added(given: Amount, question: str) -> bool:
+    """Whether an answer may have this unit although the expected answer has none."""
+    if given.unit in ("‰", "percentage-point", "BC"):
+        return given.unit in units.named_in(question)
+    kind = units.kind_of(given.unit)
+    asked = units.named_in(" ".join(match[0] for match in _ASKED.finditer(question))) if kind else set()
+    # Five cents are no answer where dollars are asked for.
+    return given.unit in asked or all(units.kind_of(other) != kind for other in asked)
+
+
+def _is_named(given: Amount, question: str) -> bool:
+    """Whether the question names the unit of an answer, or it is a mere sign."""
+    unit = given.unit
+    if unit in ("%", "°") or unit in units.named_in(question) or re.match(r"[-+]?[$€£]", given.written):
+        return True
+    words = set(re.findall(r"[a-z]{2,}", question.lower()))
+    return all(bool({word, f"{word}s", f"{word}es"} & words) for word in re.findall(r"[a-z]+", unit.lower()))
+
+
+def _same_things(unit: str, wanted: str) -> bool:
+    """`red apple` and `apple`; a unit of the table is never another one."""
+    one, other = set(unit.split()), set(wanted.split())
+    return not units.is_known(unit) and not units.is_known(wanted) and (one <= other or other <= one)
+
+
+def restates_fraction(given: str, expected: str, question: str) -> bool:
+    """`3/8` where the question asks for 3/8 as a decimal."""
+    if not question or "/" not in given or "/" in expected:
+        return False
+    return normalise(given) in normalise(latex.plain(question))
+
+
+def rewritten(given: str, expected: str, question: str) -> bool:
+    """`7/2` where the question asks for 7/2 as a mixed number, or the other way round."""
+    if given.strip() not in question:
+        return False
+    return (latex.improper(given) != given) != (latex.improper(expected) != expected)
