@@ -340,7 +340,7 @@ def test_done_audit_is_read_not_trained_again(audited: AuditRecord, monkeypatch:
         max_length=256,
     )
     assert again == audited
-    with pytest.raises(ValueError, match="another value of epochs: choose another --out, or start over with --fresh"):
+    with pytest.raises(ValueError, match="results for another value of epochs: choose another --out, or start"):
         tutelage.audit(
             folder.parent / "sums.jsonl",
             audited.student,

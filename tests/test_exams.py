@@ -275,7 +275,7 @@ def test_an_exam_is_resumed_repeated_and_guarded(tmp_path: Path, tiny_student: P
     stamp = (tmp_path / "out" / "generation" / "scores.jsonl").stat().st_mtime_ns
     assert evaluated() == first
     assert (tmp_path / "out" / "generation" / "scores.jsonl").stat().st_mtime_ns == stamp
-    with pytest.raises(ValueError, match="another value of exam"):
+    with pytest.raises(ValueError, match="holds results for another value of exam"):
         evaluated(seed=1)
     summary = json.loads(first["summary.json"])
     assert summary["figures"]["generation"]["overall"]["total"] == 9

@@ -20,6 +20,7 @@ from tutelage.errors import StudentError
 from tutelage.records import Exercise, ExercisesRequest, Message
 from tutelage.student import embedded, encoding, generation, loading
 from tutelage.student.loading import Student
+from tutelage.student.requirements import require_weights
 
 
 @pytest.fixture(scope="module")
@@ -266,3 +267,9 @@ def test_weights_that_are_a_pickle_or_cut_off_are_refused(tmp_path: Path, tiny_s
     for folder in (pickled, cut):
         with pytest.raises(ValueError, match="must be whole safetensors files"):
             loading.load_student(StudentConfig(model=str(folder), chat_template="short"), str(folder))
+    with pytest.raises(StudentError, match="has no weights as safetensors"):
+        require_weights(pickled)
+    (cut / "model.safetensors.index.json").write_text('{"weight_map": {"a": "model-2.safetensors"}}')
+    with pytest.raises(StudentError, match=r"lacks model-2\.safetensors"):
+        require_weights(cut)
+    require_weights(tiny_student)

@@ -241,11 +241,12 @@ class SettingsDirectory(WorkDirectory):
             raise RunError(f"{path} cannot be read: --fresh starts over")
         changed = [key for key in self.now if key != self.unimportant and before.get(key) != self.now[key]]
         if changed:
-            names = ", ".join("the text of the data set" if key == "sha256" else key for key in changed)
-            raise RunError(
-                f"{self.path} was begun with another value of {names}: choose another {self.option}, or start over "
-                "with --fresh"
+            held = (
+                "the results of another file"
+                if "sha256" in changed
+                else f"results for another value of {', '.join(changed)}"
             )
+            raise RunError(f"{self.path} holds {held}: choose another {self.option}, or start over with --fresh")
 
 
 def read_settings(path: Path) -> Recipe:

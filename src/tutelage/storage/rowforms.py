@@ -92,6 +92,8 @@ PAIRS = (
 FORMS = (*TURNS, *CHOICES, *PAIRS)
 QUESTIONS = tuple(dict.fromkeys([*(form.question for form in (*CHOICES, *PAIRS)), "text"]))
 """All columns that hold a question."""
+ANSWERS = tuple(dict.fromkeys(form.answer for form in FORMS if form.answer))
+"""All columns that hold an answer."""
 
 
 def columns(row: Row) -> dict[str, Any]:

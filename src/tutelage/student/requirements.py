@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutelage.config import StudentConfig
@@ -14,6 +16,8 @@ from tutelage.student.rendering import TemplateRefusal
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
+INDEX = "model.safetensors.index.json"
+"""Which file has which weights, where there are several."""
 TURNS = (
     {"role": "user", "content": "What is 1 + 1?"},
     {"role": "assistant", "content": "It is two."},
@@ -25,11 +29,32 @@ TURNS = (
 def require_trainable(config: StudentConfig, source: str) -> None:
     """Raise `StudentError`, in one line, for a student in `source` that is broken, or whose template or tokenizer
     cannot be trained with. No weights are loaded."""
+    require_weights(Path(source))
     tokenizer = loading.load_tokenizer(config, source)
     try:
         check_template(tokenizer, _ends(config, source))
     except StudentError as error:
         raise StudentError(f"student {config.model}: {error}: set chat_template: short") from None
+
+
+def require_weights(folder: Path) -> None:
+    """Raise `StudentError` for the folder of a model whose weights are not there as safetensors: training would find
+    out hours later. Nothing is said about a name on the Hub."""
+    if not folder.is_dir():
+        return
+    present = {path.name for path in folder.glob("*.safetensors")}
+    if not present:
+        raise StudentError(
+            f"student {folder} has no weights as safetensors: convert others with transformers' save_pretrained"
+        )
+    try:
+        named = json.loads((folder / INDEX).read_text(encoding="utf-8"))["weight_map"].values()
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise StudentError(f"student {folder}: {INDEX} cannot be read: copy the folder again") from None
+    if missing := sorted({str(name) for name in named} - present):
+        raise StudentError(f"student {folder} lacks {missing[0]}, a part of its weights: copy the folder again")
 
 
 def check_template(tokenizer: PreTrainedTokenizerBase, ends: set[int]) -> None:

@@ -6,9 +6,12 @@ cannot be used is reported with its line and the reason, and does not count.
 
 from __future__ import annotations
 
-import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import wrap
+
+from pydantic import Field
 
 from tutelage.errors import ExamError
 from tutelage.exams import local
@@ -52,6 +55,8 @@ class GradeRecord(Record):
     """Of the rows that can be used."""
     rows: tuple[Graded, ...]
     """One for each line of the file, in its order."""
+    unused: Mapping[str, int] = Field(default_factory=dict)
+    """Columns that have a value in so many rows, and are not used."""
 
 
 class GradeDirectory(SettingsDirectory):
@@ -72,17 +77,18 @@ def grade(data: str | Path, *, out: str | Path | None = None, fresh: bool = Fals
     path = Path(data)
     if not path.is_file():
         raise ExamError(f"no file at {path}: check the path")
-    found = [(line, row if isinstance(row, ValueError) else _asked(row)) for line, row in _rows(path)]
-    start = first_number(row for _, row in found if isinstance(row, Mapping))
-    rows = tuple(_mark(line, row, start) for line, row in found)
+    found = _rows(path)
+    start = first_number(_asked(row) for _, row in found if isinstance(row, Mapping))
+    unused: Counter[str] = Counter()
+    rows = tuple(_mark(line, row, start, unused) for line, row in found)
     marks = [row.correct for row in rows if row.correct is not None]
     if not marks:
         first = f" (line {rows[0].line}: {rows[0].why})" if rows else ""
         raise ExamError(f"{path}: no row can be used{first}")
-    folder = Path(out) if out else Path("grades") / path.stem
-    record = GradeRecord(data=str(path), folder=str(folder), share=wilson(sum(marks), len(marks)), rows=rows)
-    settings = {"data": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-    with GradeDirectory(folder, settings, fresh=fresh):
+    folder = Path(out) if out else Path("grades") / path.name
+    share = wilson(sum(marks), len(marks))
+    record = GradeRecord(data=str(path), folder=str(folder), share=share, rows=rows, unused=dict(unused))
+    with GradeDirectory(folder, {"data": str(path), "sha256": store.digest([path])}, fresh=fresh):
         store.write_lines(folder / SCORES, record.rows)
     return record
 
@@ -97,27 +103,34 @@ def _rows(path: Path) -> list[tuple[int, Row | ValueError]]:
     return sorted([*rows, *((line, ValueError("the line is empty")) for line in empty)], key=lambda row: row[0])
 
 
-def _mark(line: int, row: Row | ValueError, start: int | None) -> Graded:
+def _mark(line: int, row: Row | ValueError, start: int | None, unused: Counter[str]) -> Graded:
+    """The mark of a row; the columns that it does not need are added to `unused`."""
     try:
-        reply, question = _read(row, start)
+        reply, question, rest = _read(row, start)
     except ValueError as error:
         return Graded(line=line, correct=None, why=one_line(str(error)))
+    unused.update(rest - {"id"})
     found = mark(reply, question)
     return Graded(line=line, correct=found.correct, read=found.read, kind=found.kind, why=found.why)
 
 
-def _read(row: Row | ValueError, start: int | None) -> tuple[str, Exercise]:
-    """The reply and its question. Raises `ValueError` with what is wrong."""
+def _read(row: Row | ValueError, start: int | None) -> tuple[str, Exercise, set[str]]:
+    """The reply, its question, and the columns that are not used. Raises `ValueError` with what is wrong."""
     if isinstance(row, ValueError):
         raise row
     if "evaluation" in row and "expected" in row:
         raise ValueError("it is a score, whose 'answer' was read from the reply: rename 'expected' to 'answer'")
-    reply = row.get(REPLY)
-    if reply is None:
+    named = {str(name).strip().lower(): name for name in row}
+    if REPLY not in named:
         raise ValueError(f"no '{REPLY}': its columns are {names_of(row)}; rename one or add it")
+    # An empty cell is a student that said nothing.
+    reply = "" if row[named[REPLY]] is None else row[named[REPLY]]
     if isinstance(reply, bool) or not isinstance(reply, str | int | float):
         raise ValueError(f"'{REPLY}' must be a text")
-    return str(reply), local.read_row({name: value for name, value in row.items() if name != REPLY}, "", start)[0]
+    rest = {name: value for name, value in row.items() if name != named[REPLY]}
+    if not named.keys() & {"messages", *rowforms.ANSWERS}:
+        raise ValueError(f"no 'answer': its columns are {names_of(row)}; rename one or add it")
+    return str(reply), *local.read_row(_asked(rest), "", start)
 
 
 def _asked(row: Row) -> Row:
@@ -135,4 +148,6 @@ def grade_text(record: GradeRecord) -> str:
         lines += ["", f"could not be used: {counted(len(unused), 'row')}, see {record.folder}/{SCORES}"]
         told = (f"  line {row.line}: {row.why}" for row in unused[:SHOWN])
         lines += [line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…" for line in told]
+    if record.unused:
+        lines += ["", *wrap(rowforms.unused_text(record.unused), WIDTH)]
     return "\n".join([*lines, "", f"Results: {record.folder}"])

@@ -219,7 +219,8 @@ class Endpoint:
         message = scrub(message_of(body), self.key)
         where, variable = public_url(self.url), self.config.key_variable
         if status == 401 or (status == 403 and self._forbids_all(body)):
-            return TeacherUnreachable(f"the teacher at {where} refused the key in {variable} ({status}): {message}")
+            held = f"refused the key in {variable}" if self.key else f"asks for a key, and {variable} is not set"
+            return TeacherUnreachable(f"the teacher at {where} {held} ({status}): {message}")
         if status == 402 or (status == 429 and "insufficient_quota" in body):
             return TeacherUnreachable(f"the account at {where} has no credit left ({status}): {message}")
         if status == 404:
