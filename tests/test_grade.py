@@ -60,7 +60,7 @@ UNUSABLE = [
     ({"reply": "18"}, "no 'answer'"),
     ({"answer": "1", "checker": "letters", "reply": "1"}, "unknown checker 'letters'"),
     ({"answer": "C", "choices": ["a", "b"], "reply": "C"}, "none of the choices"),
-    ({"answer": "18", "reply": "18 \ud83d"}, "half a character"),
+    ({"answer": "18", "reply": "18 \ud83d"}, "half of a pair of surrogates"),
     ({"evaluation": "base", "question": "ex-1", "answer": "18", "expected": "7", "reply": "18"}, "rename 'expected'"),
 ]
 

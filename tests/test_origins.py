@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -228,3 +229,9 @@ def test_every_stage_knows_what_it_is_made_from(tmp_path: Path) -> None:
     assert known["exam/round-1"] == path[:4]
     assert known["exam/round-2"] == known["forgetting/final"] == known["leakage"] == path
     assert known["forgetting/base"] == []
+
+
+def test_an_adapters_settings_are_in_order(finished_run: Path) -> None:
+    values = json.loads((finished_run / "round-1" / "student" / "adapter_config.json").read_text())
+    assert len(values["target_modules"]) > 2
+    assert all(value == sorted(value) for value in values.values() if isinstance(value, list))

@@ -246,6 +246,14 @@ WRONG = {
         "{% if add_generation_prompt %}Now:{% endif %}",
         "begins an answer for generation in another way",
     ),
+    "questions cut": (
+        "{% for m in messages %}{{ (m.content[:2] if m.role == 'user' else m.content) + eos_token }}{% endfor %}",
+        "does not write each question once",
+    ),
+    "questions twice": (
+        "{% for m in messages %}{{ m.content + (m.content if m.role == 'user' else '') + eos_token }}{% endfor %}",
+        "does not write each question once",
+    ),
     "hangs on an answer": (
         "{% for m in messages %}{{ m.content }}"
         "{% if m.role == 'assistant' %}{{ 'a' * 3000000000 }}{% endif %}{% endfor %}",

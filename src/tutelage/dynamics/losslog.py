@@ -169,7 +169,10 @@ def _build(
     epochs, epoch = np.unique(table.column("epoch").to_numpy(), return_inverse=True)
     epoch, table = epoch[finite], table.filter(pa.array(finite))
     example, listed = _encode(table.column("example"))
-    names = listed.to_pylist()
+    try:
+        names = listed.to_pylist()
+    except UnicodeDecodeError:
+        raise LossLogError(f"{path} is not UTF-8 text: save it as UTF-8") from None
     _refuse_doubles(path, names, example, epoch, epochs)
     skill, skills = np.zeros(len(names), dtype=np.int32), [""]
     if "skill" in table.column_names:

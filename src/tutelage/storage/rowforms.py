@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import isfinite
 from typing import Any, NamedTuple
 
 from tutelage.storage.rowfiles import Row, names_of, one_line, parse_json
@@ -174,6 +175,8 @@ def as_list(value: Any) -> Any:
 def text_in(value: Any, name: str) -> str:
     """A text, a number as one, or the texts of its parts. Raises `ValueError` for anything else, and for a part without
     text."""
+    if isinstance(value, list) and value and not any(isinstance(part, Mapping) for part in value):
+        raise ValueError(f"{name} is a list: give one text a row")
     if isinstance(value, list):
         texts = [part.get("text") if isinstance(part, Mapping) else part for part in value]
         if not texts or not all(isinstance(text, str) for text in texts):
@@ -181,6 +184,8 @@ def text_in(value: Any, name: str) -> str:
         return "".join(map(str, texts))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError(f"{name} is {type(value).__name__}, not text")
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(f"{name} is {value}, which stands for a missing number")
     return str(value)
 
 

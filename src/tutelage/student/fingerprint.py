@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tutelage.config import StudentConfig
@@ -13,8 +14,11 @@ from tutelage.storage.store import CONFIG, digest
 from tutelage.student import loading
 from tutelage.student.hub import cached_folder
 
-PARTS = (".safetensors", ".json", ".jinja", ".model", ".txt")
-"""Endings of the files that make a model and its tokenizer."""
+PARTS = re.compile(
+    r".*\.(safetensors|model|jinja)|(.*config|tokenizer|vocab|special_tokens_map|added_tokens|chat_template|.*index)\.json"
+    r"|(vocab|merges)\.txt"
+)
+"""Names of the files that make a model and its tokenizer."""
 
 
 def fingerprint(source: str) -> str:
@@ -22,7 +26,7 @@ def fingerprint(source: str) -> str:
     Hub's commit is not known."""
     folder = Path(source)
     if folder.is_dir():
-        return digest(sorted(path for path in folder.iterdir() if path.suffix in PARTS and path.is_file()))
+        return digest(sorted(path for path in folder.iterdir() if PARTS.fullmatch(path.name) and path.is_file()))
     cached = cached_folder(source)
     return cached.name if cached else ""
 

@@ -76,6 +76,9 @@ def check_answer(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str
     said = [label for label in encoded.labels if label != -100]
     if "".join(turns[-1]["content"].split()) not in "".join(tokenizer.decode(said).split()):
         raise StudentError("the chat template does not write the answer")
+    whole = "".join(tokenizer.decode(encoded.input_ids).split())
+    if any(whole.count("".join(turn["content"].split())) != 1 for turn in turns if turn["role"] == "user"):
+        raise StudentError("the chat template does not write each question once, as it is")
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from math import ceil
@@ -160,8 +161,19 @@ def train(
     if main or sharding.is_sharded(trainer.model):  # sharded weights are gathered by all processes
         with writing(folder):
             trainer.model.save_pretrained(folder / "student", is_main_process=main)
+            if main:
+                _sort_lists(folder / "student" / "adapter_config.json")
     trained = trainer.records()
     return trained.model_copy(update={"curve": curve.points(trained)}) if curve else trained
+
+
+def _sort_lists(path: Path) -> None:
+    """Sort the lists in a file of settings, if it is there: peft writes sets, in an order that differs from process to
+    process, and the same training has to leave the same files."""
+    if path.is_file():
+        values = json.loads(path.read_text(encoding="utf-8"))
+        ordered = {key: sorted(value, key=str) if isinstance(value, list) else value for key, value in values.items()}
+        path.write_text(json.dumps(ordered, indent=2) + "\n", encoding="utf-8")
 
 
 def build_trainer(
