@@ -74,9 +74,9 @@ def evaluate(
 
 @app.command()
 def grade(
-    data: Annotated[Path, typer.Argument(help="Replies with their answers (JSONL).", show_default=False)],
+    data: Annotated[Path, typer.Argument(help="File of replies with their answers.", show_default=False)],
     *,
-    out: Annotated[Path | None, typer.Option(help="Folder for the marks; default: grades/DATA.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the marks; default: grades/NAME-OF-THE-FILE.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier marks in the folder.")] = False,
 ) -> None:
     """Mark replies that were made elsewhere."""

@@ -139,7 +139,7 @@ def scoring_text(result: Scoring) -> str:
         hits = f"{q.precision.right}/{q.precision.total}", f"{q.recall.right}/{q.recall.total}"
         lines.append(f"{PAIR_SETS[q.on]:<28}{hits[0]:<18}{hits[1]}")
     if result.unjudged:
-        lines += ["", f"{result.unjudged} proposed edges between gold skills were never judged"]
+        lines += ["", f"{counted(result.unjudged, 'proposed edge')} between gold skills never judged"]
     return "\n".join(lines)
 
 
