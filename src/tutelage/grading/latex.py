@@ -23,7 +23,8 @@ _WORDS = {
     **{"cdot": "*", "times": "*", "div": "/", "infty": "∞", "to": " -> ", "dots": "...", "ldots": "..."},
     **{"le": "<=", "leq": "<=", "leqslant": "<=", "leqq": "<=", "lt": "<"},
     **{"ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "gt": ">", "ne": "≠", "neq": "≠"},
-    **{"cup": " or ", "lor": " or ", "vee": "∨", "cap": "∩", "land": "∧", "wedge": "∧", "neg": "¬", "lnot": "¬"},
+    **{"lvert": "|", "rvert": "|", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉"},
+    **{"cup": " ∪ ", "lor": " or ", "vee": "∨", "cap": "∩", "land": "∧", "wedge": "∧", "neg": "¬", "lnot": "¬"},
     **{"in": " ∈ ", "emptyset": "∅", "varnothing": "∅", "mid": "|", "vert": "|", "pm": "±", "mp": "∓"},
     **{"circ": "°", "degree": "°", "prime": "'", "ell": "l", "langle": "<", "rangle": ">", "colon": ":"},
     **{
@@ -57,6 +58,7 @@ _FONTS = (
     r"\boxed",
     r"\fbox",
     r"\mathbb",
+    r"\mathcal",
     r"\overline",
     r"\vec",
 )
@@ -268,10 +270,17 @@ class _Reader:
 
     def exponent(self) -> str:
         sign = self.step() if self.next == "-" else ""  # 10^-5 is written for 10^{-5}
+        enclosed = self.next == "{"
         inner = sign + self.argument()
+        if enclosed and self.following()[:1].isdigit():
+            return f"^({inner})"  # 2^{1}0 is not 2^10
         if re.fullmatch(r"°|'+", inner):
             return inner
         return f"^{inner}" if re.fullmatch(r"\d+|[A-Za-z]", inner) else f"^({inner})"
+
+    def following(self) -> str:
+        """The next token that is no blank."""
+        return next((token for token in self.tokens[self.index :] if not token.isspace()), "")
 
     def argument(self) -> str:
         """The group in braces that follows, or the one token."""
