@@ -12,7 +12,8 @@ _SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limi
 _BLANKS = re.compile(r"\\(?:quad|qquad|[,;:! ])|(?<=\d),(?=\d{3}(?!\d))|[\s$~]+")
 _UPRIGHT = re.compile(r"\\(?:mathrm|operatorname|mathcal)\{([A-Za-z]+)\}")
 _GROUP = re.compile(r"(?<=[\^_])(?:\{([^{}]*)\}|(-?\d+(?:\.\d+)?|\\[A-Za-z]+|[^\W\d_]))")
-_BINOMIAL = re.compile(r"\\[dt]?binom(\d|\{[^{}]*\})(\d|\{[^{}]*\})")
+_BINOMIAL = re.compile(r"\\[dt]?binom(?![A-Za-z])\s*(\w|\{[^{}]*\})\s*(\w|\{[^{}]*\})")
+_RAISED_DIGITS = re.compile(r"([\^_])\s*(\d+)\s+(?=\d)")
 _CHOOSE = re.compile(r"\{([^{}]*)\\choose([^{}]*)\}|(?<![A-Za-z\\])C\((\w+),(\w+)\)")
 _BRACKETS = {
     **{r"\lvert": "|", r"\rvert": "|", r"\vert": "|", r"\mid": "|", r"\lfloor": "⌊", r"\rfloor": "⌋"},
@@ -46,10 +47,10 @@ def canonical(text: str) -> str:
     >>> canonical(r"\\int_{0}^{1} x^2 \\, dx") == canonical(r"\\int_0^1 x^{2}dx")
     True
     """
-    text = _BLANKS.sub("", _SIZES.sub("", text.replace("**", "^")))
+    text = _RAISED_DIGITS.sub(r"\1{\2}", _SIZES.sub("", text.replace("**", "^")))
+    text = _BLANKS.sub("", _BINOMIAL.sub(lambda m: rf"\binom{{{m[1].strip('{}')}}}{{{m[2].strip('{}')}}}", text))
     text = _BRACKET.sub(lambda name: _BRACKETS[name[0]], _UPRIGHT.sub(r"\1", text))
     text = _CHOOSE.sub(lambda m: rf"\binom{{{m[1] or m[3]}}}{{{m[2] or m[4]}}}", text)
-    text = _BINOMIAL.sub(lambda m: rf"\binom{{{m[1].strip('{}')}}}{{{m[2].strip('{}')}}}", text)
     text = _ROUNDED.sub(lambda m: f"⌊{m[2]}⌋" if m[1] == "floor" else f"⌈{m[2]}⌉", text)
     text = _GROUP.sub(lambda m: f"{{{m[2] if m[1] is None else m[1]}}}", text)
     return re.sub(r"(?<=[\d)])[*](?=[A-Za-z(])", "", text)

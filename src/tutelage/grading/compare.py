@@ -55,7 +55,7 @@ _ANTIDERIVATIVE = re.compile(r"\\int|∫|integra|antiderivative|primitive|deriva
 """A question whose answer may have a constant."""
 _GOES_ON = re.compile(r",\s*(?:\.\.\.|…|\\[lc]?dots|etc\b|and so on)")
 _ARROWS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow|hat|bar)\s*\{?[^{}]*[A-Za-z]")
-_LETTER = re.compile(r"(?<![A-Za-z\\])(?!e|U)[A-Za-zα-ω](?![A-Za-z(])")
+_LETTER = re.compile(r"(?<![A-Za-z\\])(?![eUR])[A-Za-zα-ω](?![A-Za-z(])")
 
 
 class Verdict(NamedTuple):
@@ -105,7 +105,7 @@ def compare(
         return _formula(given, value, expected, question)
     if isinstance(value, Moment | Span):
         return _parts(given, expected, value)
-    same = texts.same(given, value)
+    same = texts.same(given, value) and bool(_GOES_ON.search(given)) == bool(_GOES_ON.search(value))
     return Verdict(same, "the same words" if same else "another text")
 
 
@@ -166,8 +166,8 @@ def _amount(given: str, expected: Amount, written: str, question: str, *, strict
 
 def _formula(given: str, expected: FormulaText, whole: Expected, question: str) -> Verdict:
     verdict = Verdict(False, "not read as mathematics")
-    if _GOES_ON.search(given) and not _GOES_ON.search(whole.written):
-        return Verdict(False, "it goes on")
+    if bool(_GOES_ON.search(given)) != bool(_GOES_ON.search(whole.written)):
+        return Verdict(False, "another end")
     if whole.kind is Kind.EXPRESSION and _ARROWS.search(given) and not _ARROWS.search(whole.written):
         return Verdict(False, "a vector")
     short = _ASIDE.sub("", _REASON.sub("", trim(given)))
@@ -210,9 +210,10 @@ def _other_signs(text: str, whole: Expected, expected: str, question: str) -> st
         return "a constant too many"
     if constants == [False, True] and re.search(r"(?<![A-Za-z])[abAB]", expected):
         return "a term too few"  # of ax + b + c, c is a term as any other
-    if whole.kind in (Kind.INEQUALITY, Kind.SET) and "{" not in text and "{" not in expected:
+    intervals = whole.kind is Kind.TUPLE and "∈" in text and "∈" in expected
+    if (whole.kind in (Kind.INEQUALITY, Kind.SET) or intervals) and "{" not in text + expected:
         own, wanted = (set(_LETTER.findall(re.sub(r"\bor\b|\band\b", "", side))) for side in (text, expected))
-        return "another unknown" if own and wanted and not own & wanted else ""
+        return "another unknown" if wanted and own - wanted else ""
     return ""
 
 

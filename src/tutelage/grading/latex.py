@@ -23,7 +23,8 @@ _WORDS = {
     **{"cdot": "*", "times": "*", "div": "/", "infty": "∞", "to": " -> ", "dots": "...", "ldots": "..."},
     **{"le": "<=", "leq": "<=", "leqslant": "<=", "leqq": "<=", "lt": "<"},
     **{"ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "gt": ">", "ne": "≠", "neq": "≠"},
-    **{"lvert": "|", "rvert": "|", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉"},
+    **{"lvert": "|", "rvert": "|", "lVert": "|", "rVert": "|", "Vert": "|"},
+    **{"lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉"},
     **{"cup": " ∪ ", "lor": " or ", "vee": "∨", "cap": "∩", "land": "∧", "wedge": "∧", "neg": "¬", "lnot": "¬"},
     **{"in": " ∈ ", "emptyset": "∅", "varnothing": "∅", "mid": "|", "vert": "|", "pm": "±", "mp": "∓"},
     **{"circ": "°", "degree": "°", "prime": "'", "ell": "l", "langle": "<", "rangle": ">", "colon": ":"},
@@ -216,8 +217,7 @@ class _Reader:
         if token[0] == "\\" and token not in _SIGNS:
             return _Part(self.command(token))
         if token == "_":  # noqa: S105
-            below = self.argument()
-            return _Part(f"_{below}" if re.fullmatch(r"\w+", below) else f"_({below})")
+            return _Part(self.index_below())
         if token in ("&", "}", "\\\\"):
             raise UnknownLatex(f"unexpected {token}")
         return _Part(_SIGNS.get(token, token))
@@ -277,6 +277,12 @@ class _Reader:
         if re.fullmatch(r"°|'+", inner):
             return inner
         return f"^{inner}" if re.fullmatch(r"\d+|[A-Za-z]", inner) else f"^({inner})"
+
+    def index_below(self) -> str:
+        enclosed = self.next == "{"
+        inner = self.argument()
+        apart = enclosed and self.following()[:1].isdigit()  # x_{1}2 is not x_12
+        return f"_({inner})" if apart or not re.fullmatch(r"\w+", inner) else f"_{inner}"
 
     def following(self) -> str:
         """The next token that is no blank."""

@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'(?=[^\W\d_])[^\W\d_]+)*|'+|\S
 _ARTICLES = ("the", "a", "an")
 _PAUSES = ",;:.?!"
 _AROUND_LETTERS = (*" .,;:()-&/'\"", "")
-_RELATIONS = {"≤": "<=", "≥": ">=", "≠": "!=", "⇒": "->", "⟹": "->", "⇔": "<->", "↔": "<->"}
+_RELATIONS = {"≤": "<=", "≥": ">=", "≠": "!=", "…": "...", "⇒": "->", "⟹": "->", "⇔": "<->", "↔": "<->"}
 _SPACED_INITIALS = re.compile(r"\b([A-Z])\.\s+(?=[A-Z]\.)")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SHORT_WORDS_LISTED = "no ok up us it in on he we me my by to of or so go do am pm is an at as if be hi"
@@ -159,13 +159,14 @@ def readings(text: str) -> list[str]:
 def _taken_back(verdict: str, rest: str) -> bool:
     """Whether what follows a verdict is another one, standing alone: `Yes, but no`; or makes it a number: `no. 5`."""
     other = _VERDICTS[verdict]
-    alone = rf"^{other}\b|\b{other}\s*(?:[,.;:!?—-]|$)"
+    first = r"^no (?:wait|it|actually|sorry|not)\b" if other == "no" else rf"^{other}\b"  # Yes, no doubt
+    alone = rf"{first}|\b{other}\s*(?:[,.;:!?—-]|$)"
     return bool(re.search(alone, rest) or (verdict == "no" and re.fullmatch(r"[\d\s.]+", rest)))
 
 
 def _as_code(text: str) -> str:
     """A text of a programming language, without the blanks and the marks around it that do not count."""
-    text = plain_signs(text).strip().strip("`").strip()
+    text = plain_signs(text).strip().strip("`").strip().replace("'", '"')
     return _CODE_BLANKS.sub("", text.removesuffix(".") if re.search(r"[)\]]\.$", text) else text)
 
 

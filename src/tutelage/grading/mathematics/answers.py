@@ -24,7 +24,8 @@ MAX_PARTS = 16
 
 _OR = re.compile(r"\s+or\s+|\s*[∪∨]\s*|(?<=[\])])\s*U\s*(?=[\[(])")
 _AND = re.compile(r"\s*,?\s+and\s+")
-_BOTH = re.compile(r"\s*(?:,?\s+and\s+|∧|&{1,2})\s*")
+_LONE_LETTER = re.compile(r"(?<![^\W\d_])(?!e)[^\W\d_](?![^\W\d_(])")
+_BOTH = re.compile(r"\s*(?:,?\s+and\s+|,\s*|∧|&{1,2})\s*")
 _COMPARISON = re.compile(r"<=|>=|<|>|≠")
 _EMPTY = "{}"
 _NO_NUMBER = re.compile(r"∅|\{ ?\}|no (?:real )?solutions?|(?:the )?empty set", re.IGNORECASE)
@@ -308,6 +309,8 @@ def _compared(text: str, read: ReadExpression) -> list[NumberRange]:
     """One range; of `x ≠ 2` the two beside the number; of `x > 1 and x < 4` what both have in common."""
     if "≠" not in text:
         both = _BOTH.split(text)
+        if len({*map(frozenset, map(_LONE_LETTER.findall, both))}) > 1:
+            raise ValueError("two inequalities are about one unknown")
         return [_comparison(text, read)] if len(both) == 1 else [_common([_comparison(one, read) for one in both])]
     left, _, right = text.partition("≠")
     bound = read(right if re.fullmatch(r"\s*[^\W\d_]\s*", left) else left)
