@@ -152,6 +152,7 @@ RIGHT: dict[str, dict[str, list[str]]] = {
         "x > 3": ["!So we need x > 3"],
     },
     "expression": {
+        r"\arcsin x": [r"\sin^{-1} x"],
         r"\infty": ["∞"],
         "1/x": ["x^{-1}"],
         "x^2 + C": ["C + x^2"],
@@ -279,7 +280,6 @@ RIGHT: dict[str, dict[str, list[str]]] = {
         "H2O": ["H2O"],
         "5'10\"": ["5'10\""],
         "7 apples and 3 pears": ["7 apples and 3 pears"],
-        r"\arcsin x": [r"\sin^{-1} x"],
         "Marie Curie": ["marie curie", "Marie Curie, because she won twice"],
         "D. H. Lawrence": ["D.H. Lawrence"],
         "Dr. Seuss": ["Dr Seuss"],
@@ -1189,3 +1189,91 @@ def test_marking_never_raises(reply: str, gold: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_formula_is_right_for_itself(gold: str) -> None:
     assert mark(f"Answer: {gold}", asked(gold)).correct
+
+
+FORMULAS_AND_WORDS: list[tuple[str, list[str], list[str]]] = [
+    (r"\frac{dy}{dx}", [r"\dfrac{dy}{dx}", "dy/dx"], ["y/x", r"\frac{y}{x}", "dx/dy"]),
+    ("x > 2", ["x>2", "2 < x", "X > 2", "(2, ∞)", "x is greater than 2"], ["y>2", "y ∈ (2, ∞)", "x is at least 2"]),
+    (r"x \ne 2", ["x ≠ 2", r"x \neq 2"], [r"y \ne 2", "t ≠ 2"]),
+    ("x = 1 or x = 2", ["x = 2 or x = 1", "{1, 2}", "1, 2"], ["y = 1 or y = 2"]),
+    ("F = ma", ["F=ma", r"F = m \cdot a"], ["f=ma", "F=MA"]),
+    ("E = mc^2", ["E=mc²"], ["e = mc^2", "E = Mc^2"]),
+    ("O(n^2)", ["O(n²)", r"\mathcal{O}(n^2)"], ["o(n^2)", "O(n)"]),
+    ("O(n log n)", [r"\mathcal{O}(n\log n)", r"O(n \log n)"], ["o(n log n)"]),
+    (r"\{1,2,3\}", ["{3, 2, 1}", "1, 2, 3"], ["1,2,3,...", r"\{1,2,3,\dots\}", "{1, 2, 3, …}", "1, 2, 3, etc."]),
+    ("2^{10}", ["2^10"], ["2^{1}0", "2^{1} 0"]),
+    ("2x", ["2 x", r"2\cdot x"], [r"2\mathbf{x}", r"2\vec{x}", r"\vec{2x}"]),
+    ("x^2+2x+1", ["x^2 + 1 + 2x"], ["x^2+2x+1+C", "C + x^2+2x+1"]),
+    ("y=2x+3", ["y = 3 + 2x"], ["y=2x+3+C"]),
+    ("ax^2+bx+c", ["c + bx + ax^2"], ["ax^2+bx"]),
+    ("x^2 + C", ["x^2+c", "x^2"], ["x^2 + 1"]),
+    (r"[1,2] \cup [3,4]", ["[3,4] ∪ [1,2]", "[1,2] U [3,4]", "1≤x≤2 or 3≤x≤4"], ["[1,2] ∩ [3,4]", "(1,2) ∪ [3,4]"]),
+    (r"(1,2) \cup (3,4)", ["(3,4) ∪ (1,2)", "1<x<2 or 3<x<4"], ["[1,2] ∪ [3,4]"]),
+    ("-1 < x < 4", ["x>-1 and x<4", "-1<x and x<4", r"x > -1 \land x < 4"], ["x>-1 or x<4", "x<-1 and x>4"]),
+    ("-2 < t < 5", ["t>-2, t<5"], ["t>-2 and y<5", "t>-2"]),
+    (r"x \in [1,3]", ["1 ≤ x ≤ 3", "[1, 3]"], [r"y \in [1,3]"]),
+    ("3^{12}", ["3^12"], ["3^1 2"]),
+    (r"\binom{n}{k}", [r"\binom nk", "C(n,k)"], [r"\binom kn"]),
+    (r"\|v\|", [r"\lVert v\rVert", r"\left\|v\right\|"], ["v"]),
+    ("1, 2, 3, ...", ["1, 2, 3, ...", "1, 2, 3, …"], ["1, 2, 3"]),
+    ("print('hi')", ['print("hi")'], ["print(hi)", "Print('hi')"]),
+    ("(0,0), (1,1)", ["(0,0) and (1,1)", "(1,1), (0,0)", r"\{(0,0),(1,1)\}"], ["(0,1), (1,0)", "(0,0), (1,2)"]),
+    (r"\int_0^1 x^2 dx", [r"\int_{0}^{1} x^2 \, dx", r"\int_0^1 x^{2}\,\mathrm{d}x"], [r"\int_0^{11} x^2 dx"]),
+    (r"\sum_{k=1}^{n} k^2", [r"\sum_{k=1}^n k^2", r"\sum_{k=1}^{n} k^{2}"], [r"\sum_{k=0}^n k^2", r"\sum_{k=1}^n k"]),
+    (r"\sin^2 x", [r"\sin^2(x)", r"(\sin x)^2", "sin²x"], [r"\sin(x^2)", r"\sin x"]),
+    (r"\sin^{-1}(x)", ["arcsin x", "asin(x)", r"\arcsin(x)"], [r"\sin(x)", "arccos x"]),
+    (r"\binom{5}{2}", [r"\binom52", r"\dbinom{5}{2}", r"{5 \choose 2}", "C(5,2)"], [r"\binom{5}{3}", "C(2,5)"]),
+    ("|x-3|", [r"\lvert x-3\rvert", r"\left|x-3\right|", r"\left\lvert x-3 \right\rvert"], ["x-3", "|x+3|"]),
+    (r"\lfloor x \rfloor", ["⌊x⌋", "floor(x)", r"\left\lfloor x \right\rfloor"], ["⌈x⌉", "x", r"\lceil x \rceil"]),
+    ("H2O", ["H₂O", "H_2O", "H_{2}O", r"\mathrm{H_2O}"], ["HO2", "h2o", "H2O2"]),
+    ("Na+", ["Na⁺", "Na^+", "Na^{+}"], ["Na-", "Na", "NA+"]),
+    ("p → q", ["p -> q", r"p \to q", r"p \rightarrow q", "p ⇒ q"], ["q → p", "p ↔ q", "p ← q"]),
+    (r"\mathbb{R} \setminus \{0\}", [r"ℝ \ {0}", "x ≠ 0", "all real numbers except 0"], [r"ℝ \ {1}", "ℝ"]),
+    ("yes", ["Yes.", "yes, there is no remainder", "Yes, no doubt"], ["Yes, but no", "yes — no, wait: no"]),
+    ("no", ["No.", "No, 5 is odd.", "No. 5 is odd."], ["No, that is wrong: yes", "no. 5", "No, wait, yes."]),
+    ("true", ["True.", "True, as it is even"], ["True, no: false", "true? false", "Not true"]),
+    ("Paris", ["Paris.", "Paris!"], ["Paris?", "Is it Paris?", "not Paris"]),
+    ("Who?", ["Who?"], ["Why?"]),
+    ('printf("%d")', ['printf( "%d" )', '`printf("%d")`', "printf(“%d”)"], ["printf(%d)", 'Printf("%d")']),
+    ("list.append(x)", ["list.append(x)", "`list.append( x )`"], ["List.append(x)", "list.append(X)", "list.append()"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("gold", "right", "wrong"), FORMULAS_AND_WORDS, ids=[gold for gold, *_ in FORMULAS_AND_WORDS])
+def test_formulas_and_words_and_their_neighbours(gold: str, right: list[str], wrong: list[str]) -> None:
+    question = asked(gold)
+    assert [reply for reply in right if not mark(f"Answer: {reply}", question).correct] == []
+    assert [reply for reply in wrong if mark(f"Answer: {reply}", question).correct] == []
+
+
+def test_a_constant_belongs_to_an_antiderivative() -> None:
+    question = asked("x^2", question="Find the antiderivative of 2x.")
+    assert mark("Answer: x^2 + C", question).correct
+    assert not mark("Answer: x^2 + C", asked("x^2", question="What is x times x?")).correct
+
+
+@pytest.mark.parametrize(
+    ("reply", "letter"),
+    [
+        ("B", "B"),
+        ("B.", "B"),
+        ("B; it is in Kenya", "B"),
+        ("B. Nairobi is the capital.", "B"),
+        ("B, not A", "B"),
+        ("Not A but B", "B"),
+        ("I would choose B", "B"),
+        ("I would not choose B", ""),
+        ("I wouldn't pick B", ""),
+        ("never choose B", ""),
+        ("B; C", ""),
+        ("B | C", ""),
+        ("B. C.", ""),
+        ("B. Actually A.", ""),
+        ("B, no, C", ""),
+        ("B - wait, it is C", ""),
+        ("B?", ""),
+        ("Ⓑ", "B"),
+    ],
+)
+def test_a_choice_that_is_denied_or_taken_back_is_none(reply: str, letter: str) -> None:
+    assert named(reply, CITIES) == letter

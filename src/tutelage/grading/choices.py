@@ -20,11 +20,24 @@ _REASON = re.compile(
     r"\s*[,;:.-]*\s*\(?(?:because|since|as|for|which|where|it|this|that|note|is (?:right|correct|the))\b", re.IGNORECASE
 )
 _ANOTHER = re.compile(r"\s*(?:[,/&]|\bor\b|\band\b)+\s*[(\[]?(?:option |choice )?[A-Z]\b[)\]]?")
+_TAKEN_BACK = re.compile(
+    r"(?:^(?:[\s;|.:!)\]*—-]|\b(?:or|and|no|maybe|perhaps|possibly|it is|it's)\b,?)+"
+    r"|\b(?:actually|wait|no,|sorry|i mean|rather|correction)\W+(?:\w+\s+){0,4}?)"
+    r"[(\[]?(?:option |choice )?\b([A-Z])[)\]]?(?=\s*(?:[.,;:!?*]|$))",
+    re.IGNORECASE,
+)
+"""Another letter that stands alone behind the first: `B; C`, `B. Actually A.`"""
+_REFUSED = re.compile(
+    r"(?:\bnot|n't|\bnever|\bcannot|\brefuse to|\bhardly)\s+(?:be |ever |have |to )*"
+    r"(?:choose|chosen?|pick|select)?[\s:(]*$",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(
     r"\s*(?:[.:)-]\s*.{0,80})?\b(?:is|are|was)(?: not|n't)? (?:wrong|incorrect|false|not)\b", re.IGNORECASE
 )
 _CONCLUDED = re.compile(
-    r"\b(?:hence|so|therefore|thus|answer is|option is|choice is|choose|chose|pick|select|it must be|it is)\b[:,]?\s*"
+    r"\b(?:hence|so|therefore|thus|answer is|option is|choice is|choose|chose|pick|select|it must be|it is|"
+    r"not [(\[]?[A-Z][)\]]?,? but)\b[:,]?\s*"
     r"(?:(?:the )?(?:correct |right )?(?:answer|option|choice)(?: is)?:? )?(?=[(\[]?[A-Z](?:[)\]]|\b))",
     re.IGNORECASE,
 )
@@ -64,7 +77,12 @@ def chosen(given: str, choices: Sequence[str]) -> str:
     keys = [key_of(choice) for choice in choices]
     if by_text := _by_text(text, keys) or _by_both(text, keys):
         return by_text
-    text = text[_last_end(_CONCLUDED, text) :] if _DENIED.search(text) or not _begins(text, choices) else text
+    start = _last_end(_CONCLUDED, text) if _DENIED.search(text) or not _begins(text, choices) else 0
+    return "" if _REFUSED.search(text[:start]) else _by_letter(text[start:], keys)
+
+
+def _by_letter(text: str, keys: Sequence[tuple[str, ...]]) -> str:
+    """The letter that a text names, if what follows does not take it back."""
     text = text[match.end() :] if (match := _WRAPPED.match(text)) and match.end() < len(text) else text
     if (behind := _LAST_LETTER.fullmatch(text.rstrip(" .*"))) and _by_text(behind[1], keys) == behind[2]:
         return behind[2]
@@ -72,9 +90,15 @@ def chosen(given: str, choices: Sequence[str]) -> str:
     if letter is None:
         return _by_text(text, keys)
     name, rest = letter[1].upper(), text[letter.end() :]
-    if name not in map(letter_of, range(len(choices))) or _ANOTHER.match(rest) or _DENIED.match(rest):
+    if name not in map(letter_of, range(len(keys))) or _is_taken_back(name, rest):
         return ""
     return name if _belongs(rest, name, keys) else ""
+
+
+def _is_taken_back(name: str, rest: str) -> bool:
+    """Whether what follows a letter names another one, denies it or asks."""
+    another = any(other.upper() != name for other in _TAKEN_BACK.findall(rest))
+    return bool(another or _ANOTHER.match(rest) or _DENIED.match(rest) or re.match(r"[)\]*\"'\s]*\?", rest))
 
 
 def _begins(text: str, choices: Sequence[str]) -> bool:

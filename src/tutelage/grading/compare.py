@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from tutelage.grading import choices, dates, latex, quantities, spans, texts, units
 from tutelage.grading.amounts import Amount
+from tutelage.grading.canonical import canonical, in_signs
 from tutelage.grading.dates import Moment
 from tutelage.grading.deadline import within
 from tutelage.grading.extract import MAX_ANSWER_CHARS, find_amount, trim
@@ -33,7 +34,9 @@ _LITERAL = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30}|/\d{1,30})?")
 _NAMES = {"sqrt", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "infty", "infinity"}
 _SUM = re.compile(r"(?=.*[*+=/])[\d.()*+=/-]+")
 """Only numbers and signs."""
-_CALL = re.compile(r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)\(|\^\([^()]*\)|log_\w+\(|/\(d[a-z](?:\^\d)?\)")
+_CALL = re.compile(
+    r"(?:sin|cos|tan|sec|ln|log|sqrt|exp|abs)(?:\^\d)?\(|\((?=(?:sin|cos|tan)\w*\)\^)|\^\([^()]*\)|log_\w+\(|/\(d[a-z](?:\^\d)?\)"
+)
 """Brackets that belong to a function or an exponent, not to a product that was not multiplied out."""
 _REASON = re.compile(r"(?:,\s*|\s+)(?:because|since|by the|by|using|where|which|as)\b.*", re.DOTALL)
 _ASIDE = re.compile(r"\s+\([^()]*[A-Za-z]{4,}[^()]*\)\s*$")
@@ -47,7 +50,12 @@ _PLAYED = re.compile(
     r"^[A-Za-z' ]*\b(?:won|ended|finished|is|was|are|takes?|took|lasts?|lasted)"
     r"(?: (?:at|in|with|by|about|exactly))?\s+(?=\d)"
 )
-_CONSTANT = re.compile(r"(?<=.)\+c$|^c\+")
+_CONSTANT = re.compile(r"(?<=.)\+c$|(?:^|=)c\+")
+_ANTIDERIVATIVE = re.compile(r"\\int|∫|integra|antiderivative|primitive|derivative|dy|y'|f'", re.IGNORECASE)
+"""A question whose answer may have a constant."""
+_GOES_ON = re.compile(r",\s*(?:\.\.\.|…|\\[lc]?dots|etc\b|and so on)")
+_ARROWS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow|hat|bar)\s*\{?[^{}]*[A-Za-z]")
+_LETTER = re.compile(r"(?<![A-Za-z\\])(?![eUR])[A-Za-zα-ω](?![A-Za-z(])")
 
 
 class Verdict(NamedTuple):
@@ -97,7 +105,7 @@ def compare(
         return _formula(given, value, expected, question)
     if isinstance(value, Moment | Span):
         return _parts(given, expected, value)
-    same = texts.same(given, value)
+    same = texts.same(given, value) and bool(_GOES_ON.search(given)) == bool(_GOES_ON.search(value))
     return Verdict(same, "the same words" if same else "another text")
 
 
@@ -158,6 +166,10 @@ def _amount(given: str, expected: Amount, written: str, question: str, *, strict
 
 def _formula(given: str, expected: FormulaText, whole: Expected, question: str) -> Verdict:
     verdict = Verdict(False, "not read as mathematics")
+    if bool(_GOES_ON.search(given)) != bool(_GOES_ON.search(whole.written)):
+        return Verdict(False, "another end")
+    if whole.kind is Kind.EXPRESSION and _ARROWS.search(given) and not _ARROWS.search(whole.written):
+        return Verdict(False, "a vector")
     short = _ASIDE.sub("", _REASON.sub("", trim(given)))
     readings = [trim(given), short]
     if re.search(r"[A-Za-z]{2}", short) and (introduced := _INTRODUCED.match(short)):
@@ -170,7 +182,7 @@ def _formula(given: str, expected: FormulaText, whole: Expected, question: str) 
 
 
 def _same_formula(given: str, expected: FormulaText, whole: Expected, question: str) -> Verdict:
-    given = re.sub(r"\b(?:minus|negative) infinity\b", "-∞", given)
+    given = in_signs(given)
     text, unit = _without_unit(latex.plain(plain_signs(given)), expected)
     text = _in_letters_of(text, expected.text)
     if quantities.rewritten(given, whole.written, question):
@@ -179,15 +191,30 @@ def _same_formula(given: str, expected: FormulaText, whole: Expected, question: 
         return Verdict(False, f"another unit: {unit}")
     if _OF_VECTORS.search(whole.written) and _product_of_vectors(given) != _product_of_vectors(whole.written):
         return Verdict(False, "another product of vectors")
-    if _squeezed(text) == _squeezed(expected.text):
+    fault = _other_signs(text, whole, expected.text, question)
+    if not fault and canonical(text) == canonical(expected.text):
         return Verdict(True, "the same formula")
-    fault = _unworked(text, expected, whole.kind, question)
+    fault = fault or _unworked(text, expected, whole.kind, question)
     if fault or _too_large(_bare(text)) or _is_prose(given):
         return Verdict(False, fault or "not read as mathematics")
     same = _equivalent(text, expected.text)
     if same is None:
         same = _verified(given, whole.written)
     return Verdict(same, f"the same {whole.kind}" if same else f"another {whole.kind}")
+
+
+def _other_signs(text: str, whole: Expected, expected: str, question: str) -> str:
+    """Why a formula says something else although its value may be the same; empty if it does not."""
+    constants = [bool(_CONSTANT.search(normalise(trim(side)))) for side in (text, expected)]
+    if constants == [True, False] and not _ANTIDERIVATIVE.search(question):
+        return "a constant too many"
+    if constants == [False, True] and re.search(r"(?<![A-Za-z])[abAB]", expected):
+        return "a term too few"  # of ax + b + c, c is a term as any other
+    intervals = whole.kind is Kind.TUPLE and "∈" in text and "∈" in expected
+    if (whole.kind in (Kind.INEQUALITY, Kind.SET) or intervals) and "{" not in text + expected:
+        own, wanted = (set(_LETTER.findall(re.sub(r"\bor\b|\band\b", "", side))) for side in (text, expected))
+        return "another unknown" if wanted and own - wanted else ""
+    return ""
 
 
 def _product_of_vectors(text: str) -> list[str]:
@@ -221,20 +248,14 @@ def _without_unit(text: str, expected: FormulaText) -> tuple[str, str]:
 
 
 def _in_letters_of(given: str, expected: str) -> str:
-    """The text with capital letters where the expected formula has them, unless one of the two uses a letter in both
-    sizes: `X = 3` for `x = 3`, but `v = IR` is not read as `V = Ir`."""
+    """The text with small letters where the expected formula has no capital ones, unless it uses a letter in both
+    sizes itself: `X = 3` for `x = 3`, but `f = ma` is not `F = ma`, and `v = IR` is not `V = Ir`."""
+    if len(expected) == 1:
+        return expected if given.lower() == expected.lower() else given
     own, wanted = (set(re.findall(r"[A-Za-z]", text)) for text in (given, expected))
-    if any(len({letter.lower() for letter in letters}) < len(letters) for letters in (own, wanted)):
+    if len({letter.lower() for letter in own}) < len(own) or any(map(str.isupper, wanted)):
         return given
-    sizes = {letter.lower(): letter for letter in wanted}
-    return "".join(sizes.get(mark.lower(), mark) if mark.isascii() else mark for mark in given)
-
-
-def _squeezed(text: str) -> str:
-    """The text without blanks and multiplication signs that say nothing; brackets stay as they are."""
-    text = re.sub(r"\{([^{}]*)\\choose([^{}]*)\}", r"\\binom{\1}{\2}", text).replace("\\dbinom", "\\binom")
-    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))|[\s$]+", "", text.replace("**", "^"))
-    return re.sub(r"(?<=[\d)])[*](?=[A-Za-z(])", "", text)
+    return "".join(mark.lower() if mark.lower() in wanted else mark for mark in given)
 
 
 def _bare(text: str) -> str:

@@ -23,7 +23,9 @@ _WORDS = {
     **{"cdot": "*", "times": "*", "div": "/", "infty": "∞", "to": " -> ", "dots": "...", "ldots": "..."},
     **{"le": "<=", "leq": "<=", "leqslant": "<=", "leqq": "<=", "lt": "<"},
     **{"ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "gt": ">", "ne": "≠", "neq": "≠"},
-    **{"cup": " or ", "lor": " or ", "vee": "∨", "cap": "∩", "land": "∧", "wedge": "∧", "neg": "¬", "lnot": "¬"},
+    **{"lvert": "|", "rvert": "|", "lVert": "|", "rVert": "|", "Vert": "|"},
+    **{"lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉"},
+    **{"cup": " ∪ ", "lor": " or ", "vee": "∨", "cap": "∩", "land": "∧", "wedge": "∧", "neg": "¬", "lnot": "¬"},
     **{"in": " ∈ ", "emptyset": "∅", "varnothing": "∅", "mid": "|", "vert": "|", "pm": "±", "mp": "∓"},
     **{"circ": "°", "degree": "°", "prime": "'", "ell": "l", "langle": "<", "rangle": ">", "colon": ":"},
     **{
@@ -57,6 +59,7 @@ _FONTS = (
     r"\boxed",
     r"\fbox",
     r"\mathbb",
+    r"\mathcal",
     r"\overline",
     r"\vec",
 )
@@ -214,8 +217,7 @@ class _Reader:
         if token[0] == "\\" and token not in _SIGNS:
             return _Part(self.command(token))
         if token == "_":  # noqa: S105
-            below = self.argument()
-            return _Part(f"_{below}" if re.fullmatch(r"\w+", below) else f"_({below})")
+            return _Part(self.index_below())
         if token in ("&", "}", "\\\\"):
             raise UnknownLatex(f"unexpected {token}")
         return _Part(_SIGNS.get(token, token))
@@ -268,10 +270,23 @@ class _Reader:
 
     def exponent(self) -> str:
         sign = self.step() if self.next == "-" else ""  # 10^-5 is written for 10^{-5}
+        enclosed = self.next == "{"
         inner = sign + self.argument()
+        if enclosed and self.following()[:1].isdigit():
+            return f"^({inner})"  # 2^{1}0 is not 2^10
         if re.fullmatch(r"°|'+", inner):
             return inner
         return f"^{inner}" if re.fullmatch(r"\d+|[A-Za-z]", inner) else f"^({inner})"
+
+    def index_below(self) -> str:
+        enclosed = self.next == "{"
+        inner = self.argument()
+        apart = enclosed and self.following()[:1].isdigit()  # x_{1}2 is not x_12
+        return f"_({inner})" if apart or not re.fullmatch(r"\w+", inner) else f"_{inner}"
+
+    def following(self) -> str:
+        """The next token that is no blank."""
+        return next((token for token in self.tokens[self.index :] if not token.isspace()), "")
 
     def argument(self) -> str:
         """The group in braces that follows, or the one token."""

@@ -83,5 +83,7 @@ def _narrow(mark: str) -> str:
         return mark
     if "\uff01" <= mark <= "\uff5e":
         return chr(ord(mark) - 0xFEE0)
+    if "Ⓐ" <= mark <= "ⓩ":
+        return unicodedata.normalize("NFKC", mark)
     digit = unicodedata.decimal(mark, -1)
     return str(digit) if digit >= 0 else mark

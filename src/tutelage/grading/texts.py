@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'(?=[^\W\d_])[^\W\d_]+)*|'+|\S
 _ARTICLES = ("the", "a", "an")
 _PAUSES = ",;:.?!"
 _AROUND_LETTERS = (*" .,;:()-&/'\"", "")
-_RELATIONS = {"≤": "<=", "≥": ">=", "≠": "!="}
+_RELATIONS = {"≤": "<=", "≥": ">=", "≠": "!=", "…": "...", "⇒": "->", "⟹": "->", "⇔": "<->", "↔": "<->"}
 _SPACED_INITIALS = re.compile(r"\b([A-Z])\.\s+(?=[A-Z]\.)")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SHORT_WORDS_LISTED = "no ok up us it in on he we me my by to of or so go do am pm is an at as if be hi"
@@ -48,6 +48,9 @@ _PLACE = re.compile(r"^(?:[Oo]n|[Ii]n|[Aa]t)\s+(?=(?:the\s+)?[A-Z])")
 _VERDICT = re.compile(
     r"(yes|no|true|false|correct|incorrect)\s*(?:[,;:.!]|\s-|\s*—|\()\s*(?!(?:or|and)\b)", re.IGNORECASE
 )
+_CODE = re.compile(r"[A-Za-z_.]{2,}\((?!e?s\))|[A-Za-z_]{2,}\[|;$|==|\w\.\w+\(")
+"""Text of a programming language, in which case and quotation marks count."""
+_CODE_BLANKS = re.compile(r"\s+(?=[^\w\s\"'])|(?<=[^\w\s\"'])\s+")
 _VERDICTS = {"yes": "no", "no": "yes", "true": "false", "false": "true", "correct": "incorrect", "incorrect": "correct"}
 
 
@@ -145,14 +148,32 @@ def readings(text: str) -> list[str]:
     first = (sentences(text) or [text])[0]
     short = _REASON.sub("", first)
     verdict = _VERDICT.match(text)
+    if verdict and _taken_back(verdict[1].lower(), text[verdict.end() :].lower()):
+        return [text]
     found = [text, first, short, _ASIDE.sub("", short), _SUBJECT.sub("", short), _PLACE.sub("", short)]
-    rest = (re.findall(r"\w+", text[verdict.end() :].lower()) or [""])[0] if verdict else ""
-    if verdict and rest != _VERDICTS[verdict[1].lower()]:
+    if verdict:
         found.append(verdict[1])
     return list(dict.fromkeys(filter(None, found)))
 
 
+def _taken_back(verdict: str, rest: str) -> bool:
+    """Whether what follows a verdict is another one, standing alone: `Yes, but no`; or makes it a number: `no. 5`."""
+    other = _VERDICTS[verdict]
+    first = r"^no (?:wait|it|actually|sorry|not)\b" if other == "no" else rf"^{other}\b"  # Yes, no doubt
+    alone = rf"{first}|\b{other}\s*(?:[,.;:!?—-]|$)"
+    return bool(re.search(alone, rest) or (verdict == "no" and re.fullmatch(r"[\d\s.]+", rest)))
+
+
+def _as_code(text: str) -> str:
+    """A text of a programming language, without the blanks and the marks around it that do not count."""
+    text = plain_signs(text).strip().strip("`").strip().replace("'", '"')
+    return _CODE_BLANKS.sub("", text.removesuffix(".") if re.search(r"[)\]]\.$", text) else text)
+
+
 def same(given: str, expected: str) -> bool:
     """Whether a piece of a reply states the expected text."""
+    if _CODE.search(expected) and "\\" not in expected:
+        return any(_as_code(one) == _as_code(expected) for one in readings(given))
     right = key_of(expected)
-    return bool(right) and any(one.strip() == expected.strip() or key_of(one) == right for one in readings(given))
+    stated = [one for one in readings(given) if "?" in expected or not one.rstrip(" *\"'").endswith("?")]
+    return bool(right) and any(one.strip() == expected.strip() or key_of(one) == right for one in stated)

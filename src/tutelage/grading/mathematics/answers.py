@@ -11,7 +11,7 @@ x < 2 or x >= 5         a set of numbers; intervals such as (2, 5], and x ≠ 2,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -24,6 +24,8 @@ MAX_PARTS = 16
 
 _OR = re.compile(r"\s+or\s+|\s*[∪∨]\s*|(?<=[\])])\s*U\s*(?=[\[(])")
 _AND = re.compile(r"\s*,?\s+and\s+")
+_LONE_LETTER = re.compile(r"(?<![^\W\d_])(?!e)[^\W\d_](?![^\W\d_(])")
+_BOTH = re.compile(r"\s*(?:,?\s+and\s+|,\s*|∧|&{1,2})\s*")
 _COMPARISON = re.compile(r"<=|>=|<|>|≠")
 _EMPTY = "{}"
 _NO_NUMBER = re.compile(r"∅|\{ ?\}|no (?:real )?solutions?|(?:the )?empty set", re.IGNORECASE)
@@ -137,7 +139,8 @@ def read_value(text: str, read: ReadExpression, like: Value | None = None) -> Va
     text = _plain(text)
     choices = _OR.split(text)
     compared = bool(_COMPARISON.search(text))
-    if not compared and (isinstance(like, NumberSet) or any(map(_is_interval, choices))):
+    united = "∪" in text or (len(choices) > 1 and all(piece[:1] == "[" and piece[-1:] == "]" for piece in choices))
+    if not compared and (isinstance(like, NumberSet) or united or any(map(_is_interval, choices))):
         return _number_set([_bounds(piece, read) for piece in choices])
     if text == _EMPTY:
         return ValueList("set", ())
@@ -149,7 +152,7 @@ def read_value(text: str, read: ReadExpression, like: Value | None = None) -> Va
     if len(pieces) > 1 and all("=" in piece for piece in pieces):
         return _unknowns(pieces, read)
     pieces = [each for part in choices for piece in _split(_AND.sub(", ", part)) for each in _both_signs(piece)]
-    return _set([read(right_side(piece)) for piece in pieces]) if len(pieces) > 1 else read(right_side(text))
+    return _set([_member(right_side(piece), read) for piece in pieces]) if len(pieces) > 1 else read(right_side(text))
 
 
 def same_value(left: Value, right: Value) -> bool:
@@ -264,7 +267,7 @@ def _row(text: str, read: ReadExpression, depth: int = 0) -> Value:
     if len(pieces) > MAX_PARTS or depth > 1:
         raise ValueError(f"more than {MAX_PARTS} parts, or rows in rows in rows")
     if text.strip()[0] == "{":
-        return _set([read(right_side(piece)) for piece in pieces])
+        return _set([_member(right_side(piece), read) for piece in pieces])
     nested = pieces[0].startswith(("[", "(")) and _CLOSING[pieces[0][0]] == pieces[0][-1] and "," in pieces[0]
     if nested and not all(piece and _CLOSING.get(piece[0]) == piece[-1] for piece in pieces):
         raise ValueError("a matrix is written as [[1, 2], [3, 4]]")
@@ -272,16 +275,22 @@ def _row(text: str, read: ReadExpression, depth: int = 0) -> Value:
     return ValueList(kind, tuple(_row(piece, read, depth + 1) if nested else read(piece) for piece in pieces))
 
 
-def _set(values: list[Expr]) -> ValueList:
-    """Each value once; real ones from the smallest."""
+def _member(text: str, read: ReadExpression) -> Value:
+    """A value of a set: a number, or a point."""
+    return _row(text, read) if _is_row(text) else read(text)
+
+
+def _set(values: Sequence[Value]) -> ValueList:
+    """Each value once; real numbers from the smallest."""
     if len(values) > MAX_PARTS:
         raise ValueError(f"more than {MAX_PARTS} parts")
-    kept: list[Expr] = []
+    kept: list[Value] = []
     for value in values:
-        if not any(same(value, other) for other in kept):
+        if not any(same_value(value, other) for other in kept):
             kept.append(value)
-    if not any(value.free_symbols for value in kept):
-        kept.sort(key=lambda value: at(value, {}).real)
+    numbers = [value for value in kept if not isinstance(value, ValueList | NumberSet) and not value.free_symbols]
+    if len(numbers) == len(kept):
+        kept = [*sorted(numbers, key=lambda value: at(value, {}).real)]
     return ValueList("set", tuple(kept))
 
 
@@ -297,12 +306,25 @@ def _unknowns(pieces: list[str], read: ReadExpression) -> Value:
 
 
 def _compared(text: str, read: ReadExpression) -> list[NumberRange]:
-    """One range; of `x ≠ 2` the two beside the number."""
+    """One range; of `x ≠ 2` the two beside the number; of `x > 1 and x < 4` what both have in common."""
     if "≠" not in text:
-        return [_comparison(text, read)]
+        both = _BOTH.split(text)
+        if len({*map(frozenset, map(_LONE_LETTER.findall, both))}) > 1:
+            raise ValueError("two inequalities are about one unknown")
+        return [_comparison(text, read)] if len(both) == 1 else [_common([_comparison(one, read) for one in both])]
     left, _, right = text.partition("≠")
     bound = read(right if re.fullmatch(r"\s*[^\W\d_]\s*", left) else left)
     return [NumberRange(None, False, bound, False), NumberRange(bound, False, None, False)]
+
+
+def _common(ranges: list[NumberRange]) -> NumberRange:
+    """What two ranges have in common, of which one is bounded below and the other above."""
+    below, above = sorted(ranges, key=lambda one: one.low is None)
+    if len(ranges) != 2 or below.low is None or above.high is None or (below.high, above.low) != (None, None):
+        raise ValueError("two inequalities are written as x > 1 and x < 4")
+    if at(below.low, {}).real >= at(above.high, {}).real:
+        raise ValueError("no number is in both ranges")
+    return NumberRange(below.low, below.low_closed, above.high, above.high_closed)
 
 
 def _comparison(text: str, read: ReadExpression) -> NumberRange:
