@@ -72,7 +72,17 @@ def test_the_last_object_that_has_the_form_is_the_answer(text: str, right: dict[
 @pytest.mark.parametrize(
     "text",
     [
-        *("{" * 100_000, '{"' * 100_000, "{}" * 100_000, "[{" * 100_000, '[{"a":' * 30_000, '"{\\"' * 40_000, '{"a": [' + "[1,]," * 30_000, '{"a":' * 40_000, "</think>" * 25_000),
+        *(
+            "{" * 100_000,
+            '{"' * 100_000,
+            "{}" * 100_000,
+            "[{" * 100_000,
+            '[{"a":' * 30_000,
+            '"{\\"' * 40_000,
+            '{"a": [' + "[1,]," * 30_000,
+            '{"a":' * 40_000,
+            "</think>" * 25_000,
+        ),
         *("{" + " " * 190_000, "\\" * 200_000, ('{"a":' * 900 + "x") * 40, ('{"a":' * 400 + "1" + "}" * 400) * 80),
         "{" + ", ".join(f'"{n}": {{}}' for n in range(15_000)) + "}",
     ],
@@ -146,7 +156,14 @@ LIST = json.dumps([ITEM, ITEM | {"answer": "3"}])
 @pytest.mark.parametrize(
     "text",
     [
-        *(WHOLE, LIST, f"Here:\n```json\n{LIST}\n```", f"[{WHOLE}]", f"[{LIST}]", json.dumps({"items": json.loads(LIST)})),
+        *(
+            WHOLE,
+            LIST,
+            f"Here:\n```json\n{LIST}\n```",
+            f"[{WHOLE}]",
+            f"[{LIST}]",
+            json.dumps({"items": json.loads(LIST)}),
+        ),
         *(json.dumps(WHOLE), json.dumps(LIST), json.dumps(f"\n {WHOLE}\n"), f"```json\n{json.dumps(WHOLE)}\n```"),
         *(json.dumps({"name": "answer", "arguments": WHOLE}), json.dumps({"arguments": LIST})),
         *(WHOLE[:-1] + ",}", WHOLE.replace("}", " , }").replace("]", ",\n]"), LIST.replace("}", ",}")[:-1] + ", ]"),

@@ -120,6 +120,8 @@ def ensure_written(course: Course) -> None:
     named = ", ".join(f"{count} x {reason}" for reason, count in reasons.most_common(3)) or "none was written"
     if course.rejected:
         advice = "what was refused is in course/rejected.jsonl of the run folder"
+    elif some:  # the course is kept, and so are the answers
+        advice = "check the teacher, and start again with --fresh --no-cache"
     else:
         advice = "check the teacher, and start the same command again"
     raise CourseError(f"{'no exercise' if some else 'nothing'} by the teacher was accepted ({named}): {advice}")

@@ -276,8 +276,9 @@ def public_url(url: str) -> str:
 
 def _unreachable(url: str, error: Exception) -> TeacherError:
     if isinstance(error, UNREADABLE):
+        said = re.sub(r"\b\d{3}, message[:=] *", "", str(error))  # a status that no server has sent
         return TeacherError(
-            f"what the teacher at {public_url(url)} answers cannot be read ({scrub(str(error), '')}): correct the "
+            f"what the teacher at {public_url(url)} answers cannot be read ({scrub(said, '')}): correct the "
             "headers (Content-Encoding, Content-Length) that the server, or a proxy before it, sends"
         )
     reason = type(error).__name__
