@@ -19,7 +19,7 @@ class Section(BaseModel):
     MEANT: ClassVar[Mapping[str, str]] = {}
     """Other words that people write for a key -> the key. Only errors use it: a key has one spelling."""
 
-    @field_validator("*", mode="before")
+    @field_validator("*")
     @classmethod
     def _bounded(cls, given: object) -> object:
         """No whole number of a recipe needs more than 64 bits; tensors, databases and Python's own texts of numbers
