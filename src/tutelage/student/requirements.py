@@ -31,12 +31,12 @@ def require_trainable(config: StudentConfig, source: str) -> None:
     """Raise `StudentError`, in one line, for a student in `source` that is broken, or whose template or tokenizer
     cannot be trained with. No weights are loaded."""
     require_weights(Path(source))
-    require_fitting(config, Path(source))
     tokenizer = loading.load_tokenizer(config, source)
     try:
         check_template(tokenizer, _ends(config, source))
     except StudentError as error:
         raise StudentError(f"student {config.model}: {error}: set chat_template: short") from None
+    require_fitting(config, Path(source))
 
 
 def require_weights(folder: Path) -> None:
