@@ -258,7 +258,7 @@ def constraints(field: FieldInfo) -> list[str]:
     found = []
     for item in field.metadata:
         found += [
-            text.format(f"{getattr(item, key):g}")
+            text.format(f"{value:,}" if isinstance(value := getattr(item, key), int) else f"{value:g}")
             for key, text in words.items()
             if getattr(item, key, None) is not None
         ]

@@ -21,6 +21,13 @@ MINIMAL = {"name": "x", "syllabus": "s.yaml"}
         ({"practice": {"epoch": 3}}, "unknown key 'practice.epoch', did you mean 'epochs'?"),
         ({"seed": "many"}, "'seed': input should be a valid integer"),
         ({"seed": -1}, "'seed': input should be greater than or equal to 0"),
+        ({"seed": 2**63}, "'seed': input should be less than or equal to 9223372036854775807"),
+        pytest.param({"seed": 16**200_000}, "'seed': input should be less than", id="digits"),
+        pytest.param({"report_to": 16**200_000}, "'report_to': write a list", id="digits where a list is wanted"),
+        pytest.param(
+            {"practice": {"epochs": [16**9_000]}}, "'practice.epochs': a whole number is at most", id="digits in a list"
+        ),
+        pytest.param({"forgetting": {"texts": [[16**9_000]]}}, "'forgetting.texts", id="digits in a list of lists"),
         ({"name": "../up"}, "'name': name of the run, of letters, digits"),
         ({"epochs": 3}, "unknown key 'epochs', did you mean 'reading.epochs' or 'practice.epochs'?"),
         ({"teacher": {"api_key": "x"}}, "unknown key 'teacher.api_key', did you mean 'key_variable'?"),

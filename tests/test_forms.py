@@ -72,7 +72,17 @@ def test_the_last_object_that_has_the_form_is_the_answer(text: str, right: dict[
 @pytest.mark.parametrize(
     "text",
     [
-        *("{" * 100_000, '{"' * 100_000, "{}" * 100_000, "[{" * 100_000, '{"a":' * 40_000, "</think>" * 25_000),
+        *(
+            "{" * 100_000,
+            '{"' * 100_000,
+            "{}" * 100_000,
+            "[{" * 100_000,
+            '[{"a":' * 30_000,
+            '"{\\"' * 40_000,
+            '{"a": [' + "[1,]," * 30_000,
+            '{"a":' * 40_000,
+            "</think>" * 25_000,
+        ),
         *("{" + " " * 190_000, "\\" * 200_000, ('{"a":' * 900 + "x") * 40, ('{"a":' * 400 + "1" + "}" * 400) * 80),
         "{" + ", ".join(f'"{n}": {{}}' for n in range(15_000)) + "}",
     ],
@@ -98,7 +108,12 @@ def test_line_breaks_within_strings_and_lone_backslashes_are_read() -> None:
         ('Consider {2, 3} and {"two": }.', "not valid JSON"),
         (json.dumps(GOOD) + "</think>\n\nThat was it: see above.", "holds no JSON object"),
         ('{"solution": "\\ud800", "answer": "1"}', "'solution'"),
-        ('{"solution": "1", "answer": ' + "9" * 5000 + "}", "not valid JSON"),
+        ('{"solution": "1", "answer": ' + "9" * 5000 + "}", "at most 200"),
+        ('{"solution": "1", "answer": true}', "'answer'"),
+        ('{"solution": "1", "answer": null}', "'answer'"),
+        ('{"solution": "1",, "answer": "1"}', "not valid JSON"),
+        ('{"solution": "1", "answer": ,}', "not valid JSON"),
+        ("{" + '"a": [1,],' * 300 + "}", "commas"),
         ('{"solution": "1 + 1" "answer": 2}', "not valid JSON"),
         ('{"solution": "half is \\frac{1}{2}", "answer": "1/2"}', "backslash"),
         ('{"solution": "x"}', "'answer': field required"),
@@ -113,9 +128,70 @@ def test_what_cannot_be_used_says_why(text: str, problem: str) -> None:
         read(text, SolutionForm)
 
 
+ITEM = {"question": "1 + 1?", "steps": [{"skill": "adding", "text": "1 + 1 = 2"}], "answer": "2"}
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [("42", "42"), ("3.10", "3.10"), ("-0.5", "-0.5"), ("1e400", "1e400"), ("12345678901234567890", "1234567890" * 2)],
+)
+def test_a_number_is_the_text_that_it_is_written_as(written: str, answer: str) -> None:
+    assert read(f'{{"solution": {written}, "answer": {written}}}', SolutionForm).solution == answer
+    text = json.dumps({"exercises": [ITEM]}).replace('"2"', written)
+    assert [one.answer for one in read(text, ExercisesForm).exercises] == [answer]
+
+
+def test_forms_that_want_a_number_get_one() -> None:
+    parts = read('{"elementary": false, "skills": [{"name": 7, "confidence": 0.25}]}', forms.PartsForm)
+    assert (parts.skills[0].name, parts.skills[0].confidence) == ("7", 0.25)
+    assert read('{"reason": 3, "right": true}', JudgementForm).right is True
+    with pytest.raises(ValueError, match="confidence"):
+        read('{"elementary": false, "skills": [{"name": "a", "confidence": 2}]}', forms.PartsForm)
+
+
+WHOLE = json.dumps({"exercises": [ITEM, ITEM | {"answer": "3"}]})
+LIST = json.dumps([ITEM, ITEM | {"answer": "3"}])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            WHOLE,
+            LIST,
+            f"Here:\n```json\n{LIST}\n```",
+            f"[{WHOLE}]",
+            f"[{LIST}]",
+            json.dumps({"items": json.loads(LIST)}),
+        ),
+        *(json.dumps(WHOLE), json.dumps(LIST), json.dumps(f"\n {WHOLE}\n"), f"```json\n{json.dumps(WHOLE)}\n```"),
+        *(json.dumps({"name": "answer", "arguments": WHOLE}), json.dumps({"arguments": LIST})),
+        *(WHOLE[:-1] + ",}", WHOLE.replace("}", " , }").replace("]", ",\n]"), LIST.replace("}", ",}")[:-1] + ", ]"),
+        *(json.dumps(WHOLE[:-1] + ",}"), f"<think>[{{}}]</think>{LIST}"),
+    ],
+)
+def test_a_list_is_read_however_it_is_wrapped(text: str) -> None:
+    assert [one.answer for one in read(text, ExercisesForm).exercises] == ["2", "3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(json.dumps([GOOD]), json.dumps([OTHER, GOOD]), json.dumps(json.dumps(GOOD)), json.dumps([GOOD]) + "\n[1, 2]"),
+        json.dumps(GOOD)[:-1] + ',\n}\nSo "{" begins it, and "[{" a list.',
+    ],
+)
+def test_one_object_is_read_however_it_is_wrapped(text: str) -> None:
+    assert read(text, SolutionForm).model_dump() == GOOD
+
+
+def test_commas_within_a_text_stay() -> None:
+    said = read('{"solution": "so {1, 2,} and [3,]", "answer": "[3,]",}', SolutionForm)
+    assert (said.solution, said.answer) == ("so {1, 2,} and [3,]", "[3,]")
+
+
 def test_a_bad_item_does_not_cost_the_good_ones() -> None:
-    item = {"question": "1 + 1?", "steps": [{"skill": "adding", "text": "1 + 1 = 2"}], "answer": "2"}
-    said = read(json.dumps({"exercises": [item, {"question": "?"}, item | {"answer": ""}]}), ExercisesForm)
+    said = read(json.dumps({"exercises": [ITEM, {"question": "?"}, ITEM | {"answer": ""}]}), ExercisesForm)
     assert [one.answer for one in said.exercises] == ["2"]
     with pytest.raises(ValueError, match=r"exercises\.0\.steps"):
         read(json.dumps({"exercises": [{"question": "?"}]}), ExercisesForm)

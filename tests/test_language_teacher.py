@@ -15,6 +15,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,12 @@ from endpoint import Endpoint, completion, teach
 from test_writing import GRAPH
 from tutelage import pipeline
 from tutelage.config import Budget, ChecksConfig, CourseConfig, Prices, TeacherConfig, load_recipe
-from tutelage.course import write_course
+from tutelage.course import ensure_written, write_course
 from tutelage.course.filter import DraftFilter
 from tutelage.errors import BudgetExhausted, TeacherError, TutelageError
 from tutelage.progress import Quiet
 from tutelage.records import (
+    Account,
     Charge,
     Checker,
     ComposedRequest,
@@ -352,6 +354,13 @@ SHAPES: dict[str, tuple[Odd, int]] = {
     "a call of a function": (lambda body: message(body, tool_calls=[{"function": {"arguments": teach(body)}}]), 0),
     "a stream of events": (events, 0),
     "a list as usage": (lambda body: (200, completion(teach(body), body) | {"usage": ["a"]}), 0),
+    "a byte order mark": (lambda body: (200, "\ufeff" + json.dumps(completion(teach(body), body))), 0),
+    "a status for a part": (lambda body: (206, completion(teach(body), body)), 0),
+    "a status for what is new": (lambda body: (201, completion(teach(body), body)), 0),
+    "numbers as answers": (
+        lambda body: (200, completion(re.sub(r'"answer": "(\d+)"', r'"answer": \1', teach(body)), body)),
+        0,
+    ),
     "half an emoji": (lambda body: (200, completion("\ud83d" + teach(body), body)), 0),
 }
 
@@ -385,6 +394,49 @@ def test_a_plain_fault_of_the_server_is_repeated_and_changes_nothing() -> None:
 
 
 @pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    ("headers", "says"),
+    [
+        ({"Content-Encoding": "gzip"}, "Can not decode content-encoding: gzip"),
+        ({"Content-Encoding": "deflate"}, "deflate"),
+        ({"Content-Length": "100000"}, "payload is not completed"),
+    ],
+)
+def test_headers_that_do_not_fit_the_answer_are_named(headers: dict[str, str], says: str) -> None:
+    with Broken(headers) as url:
+        made = make_teacher(TeacherConfig(kind="openai", model="m", base_url=url, retries=1), GRAPH)
+        with pytest.raises(TeacherError, match=f"cannot be read .*{says}.*correct the headers"):
+            list(made.answer([exercises(5, seed) for seed in range(4)]))
+
+
+class Broken(contextlib.AbstractContextManager[str]):
+    """A server whose headers do not fit what it sends; gives its address."""
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_response(200)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(b'{"choices": []}')
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+    def __enter__(self) -> str:
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_port}/v1"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("said", [(500, "down"), (400, ""), (422, {}), (501, ""), (200, {"error": "boom"})])
 def test_what_no_simpler_request_mends_ends_as_it_began(said: tuple[int, object]) -> None:
     with Endpoint(respond=lambda body: said) as endpoint:
@@ -415,7 +467,10 @@ def test_a_schema_that_was_asked_for_is_sent_whatever_happens() -> None:
         ((200, {"error": {"message": "no such model", "type": "not_found_error"}}), 2, "knows no such model"),
     ],
 )
-def test_what_is_meant_for_all_calls_ends_them(said: tuple[int, object], most: int, says: str) -> None:
+def test_what_is_meant_for_all_calls_ends_them(
+    said: tuple[int, object], most: int, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-a-test")
     with Endpoint(respond=lambda body: said) as endpoint:
         with pytest.raises(ValueError, match=says):
             ask(endpoint, *(exercises(5, seed) for seed in range(40)), concurrency=2)
@@ -450,6 +505,15 @@ def test_no_usage_evades_the_budget(count: object, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="budget of 8,000 tokens is too small"):
             list(made.answer([exercises(5, seed) for seed in range(60)]))
     assert 2000 < made.ledger.total().tokens <= 8000
+
+
+def test_answers_longer_than_allowed_exceed_a_budget_by_those_in_flight_alone(tmp_path: Path) -> None:
+    usage = {"prompt_tokens": 400, "completion_tokens": 5000}
+    with Endpoint(respond=lambda body: (200, completion(teach(body), body) | {"usage": usage})) as endpoint:
+        made = teacher(endpoint, tmp_path, budget={"tokens": 40_000}, max_tokens=500, concurrency=2)
+        with pytest.raises(ValueError, match="budget of 40,000 tokens is too small"):
+            list(made.answer([exercises(5, seed) for seed in range(60)]))
+    assert 20_000 < made.ledger.total().tokens <= 40_000
 
 
 @pytest.mark.usefixtures("at_once")
@@ -782,6 +846,18 @@ def test_a_run_does_nothing_before_its_teacher_answers(tmp_path: Path, tiny_stud
         with pytest.raises(TeacherError, match=r"cannot reach the teacher at http://127\.0\.0\.1:1/v1"):
             start(other, progress=Quiet())
         assert not (tmp_path / "other" / "run").exists()
+
+
+@pytest.mark.parametrize("asked", [0, 4])
+def test_a_course_with_sections_alone_is_an_error_if_exercises_were_asked_for(asked: int) -> None:
+    account = Account(
+        skill="leap", kind=RequestKind.EXERCISES, origin=Origin.COURSE, asked=asked, drafts=asked, accepted=0
+    ).model_copy(update={"rejected": {"duplicate": asked} if asked else {}})
+    lesson = Lesson(id="l", skill="leap", title="leap", text="How to leap. " * 20)
+    course = Course(lessons=(lesson,), exercises=(), misconceptions=(), exam=(), accounts=(account,))
+    refused = pytest.raises(TutelageError, match=r"no exercise by the teacher was accepted \(4 x duplicate\): ")
+    with refused if asked else contextlib.nullcontext():
+        ensure_written(course)
 
 
 @pytest.mark.usefixtures("at_once")

@@ -20,7 +20,7 @@ from tutelage.errors import StudentError
 from tutelage.records import Exercise, ExercisesRequest, Message
 from tutelage.student import embedded, encoding, generation, loading
 from tutelage.student.loading import Student
-from tutelage.student.requirements import require_weights
+from tutelage.student.requirements import require_fitting, require_weights
 
 
 @pytest.fixture(scope="module")
@@ -273,3 +273,36 @@ def test_weights_that_are_a_pickle_or_cut_off_are_refused(tmp_path: Path, tiny_s
     with pytest.raises(StudentError, match=r"lacks model-2\.safetensors"):
         require_weights(cut)
     require_weights(tiny_student)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"num_hidden_layers": -1}, "layers"),
+        ({"num_hidden_layers": 0}, "layers"),
+        ({"num_hidden_layers": 9}, "which is not among its weights"),
+        ({"hidden_act": "nope"}, "config.json cannot be used"),
+        ({"pad_token_id": 99_999}, "config.json cannot be used"),
+        ({"vocab_size": 77}, "has the shape"),
+        ({"num_key_value_heads": 1, "head_dim": 3}, "has the shape"),
+        ({"hidden_size": "wide"}, "config.json"),
+    ],
+)
+def test_a_config_that_its_weights_do_not_fit_is_told_in_one_line(
+    change: dict[str, object], says: str, tiny_student: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(tiny_student, tmp_path / "student")
+    about = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(about | change))
+    with pytest.raises(StudentError, match=says) as caught:
+        require_fitting(StudentConfig(model=str(folder)), folder)
+    assert "\n" not in str(caught.value)
+
+
+def test_weights_that_are_cut_are_told_and_whole_ones_fit(tiny_student: Path, tmp_path: Path) -> None:
+    require_fitting(StudentConfig(model=str(tiny_student)), tiny_student)
+    folder = shutil.copytree(tiny_student, tmp_path / "student")
+    weights = folder / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    with pytest.raises(StudentError, match="weights cannot be used"):
+        require_fitting(StudentConfig(model=str(folder)), folder)

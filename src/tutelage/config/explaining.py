@@ -48,8 +48,15 @@ def _sentence(item: Mapping[str, Any], model: type[BaseModel]) -> str:
     if kind == "model_type" and given is None:
         return f"'{where}' is empty: indent its keys below it, or leave it out"
     field = _field(model, path)
-    value = f" (got {given!r})" if field is None or field.repr else ""
+    value = f" (got {_shown(given)})" if field is None or field.repr else ""
     return f"'{where}': {_expected(item, model, path, field)}{value}"[:300]
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # Python writes no whole number of more than some thousand digits
+        return "a number with too many digits"
 
 
 def _expected(item: Mapping[str, Any], model: type[BaseModel], path: Sequence[str], field: FieldInfo | None) -> str:
@@ -60,7 +67,8 @@ def _expected(item: Mapping[str, Any], model: type[BaseModel], path: Sequence[st
         keys = [key for key, inner in section.model_fields.items() if inner.is_required()] or list(section.model_fields)
         return f"write keys with values, such as {{{keys[0]}: …}}"
     if kind == "tuple_type":
-        return f"write a list{f', such as [{given}]' if isinstance(given, str | int | float) else ''}"
+        shown = given if isinstance(given, str) else _shown(given)
+        return f"write a list{f', such as [{shown}]' if isinstance(given, str | int | float) else ''}"
     if kind == "string_pattern_mismatch" and field is not None and field.description:
         text = field.description.split(";")[0].rstrip(".")
     else:

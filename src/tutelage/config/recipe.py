@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from tutelage.config.base import Section
+from tutelage.config.base import LARGEST, Section
 from tutelage.config.course import CorruptionConfig, CourseConfig, GraphConfig
 from tutelage.config.exam import ExamConfig, ForgettingConfig
 from tutelage.config.launch import LaunchConfig
@@ -47,7 +47,7 @@ class Recipe(Section):
     """Syllabus file, relative to the recipe; or a list of several, which are merged, the most important first."""
     run_dir: Path | None = None
     """Folder of the run, relative to the recipe. Default: `runs/<name>` where the command is started."""
-    seed: int = Field(default=0, ge=0)
+    seed: int = Field(default=0, ge=0, le=LARGEST)
     """All random choices derive from it."""
     threads: int = Field(default=0, ge=0, le=1024)
     """CPU threads; 0 uses as many as there are cores. Scores repeat exactly for the same number."""

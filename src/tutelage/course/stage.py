@@ -107,19 +107,24 @@ def read_own_exercises(graph: SkillGraph, files: Sequence[Path]) -> Iterator[Exe
 
 
 def ensure_written(course: Course) -> None:
-    """Raise `CourseError`, with the reasons, if nothing by the teacher was accepted."""
-    if course.lessons or course.exercises or course.misconceptions or course.exam:
+    """Raise `CourseError`, with the reasons, if nothing by the teacher was accepted, or no exercise of those asked
+    for."""
+    some = course.lessons or course.misconceptions or course.exam
+    wanted = [a for a in course.accounts if a.kind is RequestKind.EXERCISES and a.origin is Origin.COURSE and a.asked]
+    if course.exercises or (some and not wanted):
         return
     reasons = Counter[str]()
-    for account in course.accounts:
+    for account in wanted if some else course.accounts:
         reasons.update(account.rejected)
         reasons.update(account.failures)
     named = ", ".join(f"{count} x {reason}" for reason, count in reasons.most_common(3)) or "none was written"
     if course.rejected:
         advice = "what was refused is in course/rejected.jsonl of the run folder"
+    elif some:  # the course is kept, and so are the answers
+        advice = "check the teacher, and start again with --fresh --no-cache"
     else:
         advice = "check the teacher, and start the same command again"
-    raise CourseError(f"nothing by the teacher was accepted ({named}): {advice}")
+    raise CourseError(f"{'no exercise' if some else 'nothing'} by the teacher was accepted ({named}): {advice}")
 
 
 def ensure_teachable(course: Course) -> None:

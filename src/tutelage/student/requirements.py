@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ def require_trainable(config: StudentConfig, source: str) -> None:
         check_template(tokenizer, _ends(config, source))
     except StudentError as error:
         raise StudentError(f"student {config.model}: {error}: set chat_template: short") from None
+    require_fitting(config, Path(source))
 
 
 def require_weights(folder: Path) -> None:
@@ -55,6 +57,55 @@ def require_weights(folder: Path) -> None:
         raise StudentError(f"student {folder}: {INDEX} cannot be read: copy the folder again") from None
     if missing := sorted({str(name) for name in named} - present):
         raise StudentError(f"student {folder} lacks {missing[0]}, a part of its weights: copy the folder again")
+
+
+def require_fitting(config: StudentConfig, folder: Path) -> None:
+    """Raise `StudentError` for a folder whose config.json makes no model, or one that its weights do not fit or fill.
+    Only the headers of the weights are read. Nothing is said about a name on the Hub, nor about weights whose names
+    are not those of the model."""
+    if not folder.is_dir():
+        return
+    loading.require_training()
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    about = loading.read_config(config, str(folder))
+    if getattr(about, "quantization_config", None):
+        return  # its weights are packed
+    with loading.of_folder(str(folder), "config.json", "correct it, or copy the folder again"), torch.device("meta"):
+        model = AutoModelForCausalLM.from_config(about, trust_remote_code=config.trust_remote_code)
+        if not any(isinstance(module, torch.nn.ModuleList) and len(module) for module in model.modules()):
+            raise StudentError("its config.json gives it no layers: correct num_hidden_layers")
+    stored = _stored_shapes(folder)
+    alike = {_any_layer(name) for name in stored}
+    for name, weight in model.named_parameters():
+        if name in stored and stored[name] != list(weight.shape):
+            raise StudentError(
+                f"student {folder}: its weight {name} has the shape {stored[name]}, and by its config.json "
+                f"{list(weight.shape)}: one of the two is of another model"
+            )
+        if name not in stored and _any_layer(name) in alike:
+            raise StudentError(
+                f"student {folder}: its config.json asks for {name}, which is not among its weights: one of the two is "
+                "of another model, or cut"
+            )
+
+
+def _stored_shapes(folder: Path) -> dict[str, list[int]]:
+    """The shape of every weight, as the headers of the files say."""
+    from safetensors import safe_open
+
+    shapes: dict[str, list[int]] = {}
+    with loading.of_folder(str(folder), "weights", "copy the folder again"):
+        for path in sorted(folder.glob("*.safetensors")):
+            with safe_open(path, framework="pt") as weights:
+                shapes |= {name: list(weights.get_slice(name).get_shape()) for name in weights.keys()}  # noqa: SIM118
+    return shapes
+
+
+def _any_layer(name: str) -> str:
+    """The name of a weight without the number of its layer; that of a weight outside of layers stays unlike others."""
+    return re.sub(r"\.\d+\.", ".*.", name)
 
 
 def check_template(tokenizer: PreTrainedTokenizerBase, ends: set[int]) -> None:

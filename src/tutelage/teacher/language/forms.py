@@ -28,6 +28,8 @@ MAX_OBJECTS = 50
 """Objects of one answer that are tried, the last of it."""
 MAX_WRAPPED = 10
 """Objects within one of them that are tried."""
+MAX_COMMAS = 100
+"""Commas too many in one object that are ignored."""
 MAX_FAILED = 1000
 """Places of one answer where an object begins that cannot be read."""
 MAX_READ_AGAIN = 1_000_000
@@ -37,8 +39,14 @@ _END_OF_THOUGHT = re.compile(
     r"</(?:think(?:ing)?|thoughts?|reason(?:ing)?|reflection|analysis|scratchpad)>|\[/THINK\]|<\|channel\|>final",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r'\{(?=\s*+["}])')
-_DECODER = json.JSONDecoder(strict=False)
+_BLANK = r"(?:\s|\\[nrt])*+"
+_OPENING = re.compile(
+    rf"""\{{(?=\s*+["}}])|\[(?=\s*+\{{\s*+["}}])|"(?={_BLANK}(?:\[{_BLANK})?\{{{_BLANK}(?:\\"|\}}))"""
+)
+"""Where an object, a list of objects, or either as the text of a JSON string may begin."""
+_TRAILING_COMMA = re.compile(r",(?=\s*+[}\]])")
+_DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
+"""A number stays as it is written: `3.10` is a text that ends with 0, and a form that wants a number reads it."""
 _BACKSLASH = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
@@ -165,8 +173,7 @@ def read(text: str, form: type[F]) -> F:
     """
     problem, fields = "", -1
     for data in _candidates(text):
-        # Some models wrap the answer once more, in an object with one key or as the arguments of a function.
-        for part in (data, *islice((value for value in data.values() if isinstance(value, dict)), MAX_WRAPPED)):
+        for part in islice(_parts(data, form), MAX_WRAPPED):
             try:
                 return _validated(part, form)
             except ValueError as error:
@@ -174,6 +181,31 @@ def read(text: str, form: type[F]) -> F:
                 if known > fields:
                     problem, fields = str(error), known
     raise ValueError(problem)
+
+
+def _parts(data: dict[str, Any] | list[Any], form: type[Form]) -> Iterator[dict[str, Any]]:
+    """What may be the answer in a JSON value. Some models leave out the object around a list, others wrap the answer
+    once more: in a list, in an object with one key, or as the arguments of a function, which may be a text."""
+    if isinstance(data, list):
+        if len(form.model_fields) == 1:
+            yield dict.fromkeys(form.model_fields, data)
+        yield from (item for item in reversed(data) if isinstance(item, dict))
+        return
+    yield data
+    for value in data.values():
+        inner = _decoded(value) if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") else value
+        if isinstance(inner, dict):
+            yield inner
+        elif isinstance(inner, list) and len(data) == 1:
+            yield from _parts(inner, form)
+
+
+def _decoded(text: str) -> Any:
+    """The value that a text is the JSON of; `None` if it is not."""
+    try:
+        return _value_at(_escaped(text.strip()), 0)[0]
+    except (ValueError, RecursionError):
+        return None
 
 
 def _validated(data: dict[str, Any], form: type[F]) -> F:
@@ -246,18 +278,18 @@ def _strict(value: Any) -> Any:
 
 
 class _Found(NamedTuple):
-    """A JSON object in a text."""
+    """A JSON object, or a list of them, in a text."""
 
     start: int
     end: int
-    data: dict[str, Any]
+    data: dict[str, Any] | list[Any]
 
 
-def _candidates(text: str) -> list[dict[str, Any]]:
-    """The objects that may be the answer, the last first. Raises `ValueError` if there is none."""
+def _candidates(text: str) -> list[dict[str, Any] | list[Any]]:
+    """The objects and lists of them that may be the answer, the last first. Raises `ValueError` if there is none."""
     if len(text) > MAX_ANSWER_CHARS:
         raise ValueError("the answer is too long")
-    text = _BACKSLASH.sub(lambda m: m[0] if m[1] else r"\\", text)
+    text = _escaped(text)
     found, fault = _objects(text)
     done = _end_of_thoughts(text, found)
     # Whoever has nothing to say after thinking aloud has answered there.
@@ -278,14 +310,35 @@ def _objects(text: str) -> tuple[list[_Found], str]:
     while opening and read_again < MAX_READ_AGAIN and failed < MAX_FAILED:
         start = end = opening.start()
         try:
-            data, end = _DECODER.raw_decode(text, start)
-            found.append(_Found(start, end, data))
+            data, end = _value_at(text, start)
+            data = _decoded(data) if isinstance(data, str) else data
+            if isinstance(data, dict | list):
+                found.append(_Found(start, end, data))
         except (ValueError, RecursionError) as error:
             failed += 1
             read_again += getattr(error, "pos", len(text)) - start
             fault = fault or _fault(error)
         opening = _OPENING.search(text, max(end, start + 1))
     return list(found), fault
+
+
+def _value_at(text: str, start: int) -> tuple[Any, int]:
+    """The JSON value that begins there and where it ends; a comma after the last item of a list or an object does not
+    matter. Raises `ValueError` or `RecursionError`."""
+    for _ in range(MAX_COMMAS):
+        try:
+            return _DECODER.raw_decode(text, start)
+        except json.JSONDecodeError as error:
+            comma = len(text[: error.pos + 1].rstrip().rstrip("}]").rstrip()) - 1  # Python 3.13 points at the comma
+            if comma <= start or not _TRAILING_COMMA.match(text, comma):
+                raise
+            text = f"{text[:comma]} {text[comma + 1 :]}"
+    raise ValueError("too many commas that nothing follows")
+
+
+def _escaped(text: str) -> str:
+    """With every backslash doubled that begins no escape of JSON."""
+    return _BACKSLASH.sub(lambda m: m[0] if m[1] else r"\\", text)
 
 
 def _fault(error: Exception) -> str:

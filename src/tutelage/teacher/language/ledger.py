@@ -96,6 +96,8 @@ class Ledger:
         self.spent = Spending()
         self.lost = Spending()
         """What calls may have cost whose answers never came."""
+        self.excess = 0
+        """By how many tokens an answer has exceeded what its call was to cost at most; the next ones may, too."""
         self.reserved: list[Call] = []
         self._connection: sqlite3.Connection | None = None
         self._known: set[str] = set()
@@ -127,6 +129,7 @@ class Ledger:
         self._arrived.append((sent,))
         await self._written(GATHER_SECONDS)
         self.spent = self.spent.plus(answer)
+        self.excess = max(self.excess, answer.tokens - call.tokens_at_most())
 
     @asynccontextmanager
     async def reserve(self, call: Call) -> AsyncIterator[int]:
@@ -208,12 +211,13 @@ class Ledger:
             done.set_result(None)
 
     def _fits(self, call: Call) -> bool:
-        """Whether the budget covers this call and all calls in flight even if every answer is as long as it may be."""
+        """Whether the budget covers this call and all calls in flight even if every answer is as long as it may be, and
+        exceeds that as far as any has."""
         if self.budget.tokens is None and self.budget.usd is None:
             return True
         waiting = [*self.reserved, call]
         worst = self.spent.more(self.lost.prompt_tokens, self.lost.completion_tokens).more(
-            sum(one.prompt_tokens() for one in waiting), sum(one.max_tokens for one in waiting)
+            sum(one.prompt_tokens() for one in waiting), sum(one.max_tokens + self.excess for one in waiting)
         )
         if self.budget.tokens is not None and worst.tokens > self.budget.tokens:
             return False

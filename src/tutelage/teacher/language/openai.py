@@ -52,6 +52,9 @@ SLOW = 0
 SECRET_CHARS = 16
 """A shorter key may be a word (`none`, `ollama`) that an answer may hold."""
 
+UNREADABLE = (aiohttp.ClientPayloadError, aiohttp.ClientResponseError)
+"""What aiohttp raises where something answers that is not what its own headers say."""
+
 T = TypeVar("T")
 
 log = logging.getLogger("tutelage")
@@ -188,7 +191,7 @@ class Endpoint:
             raise RuntimeError("the endpoint is not open")
         try:
             async with self._session.get(self.models_url, allow_redirects=False) as response:
-                return response.status, response.headers, await _text(response)
+                return await _received(response)
         except (aiohttp.ClientError, OSError) as error:
             if _is_slow(error):
                 return SLOW, {}, ""
@@ -202,7 +205,7 @@ class Endpoint:
         try:
             # A redirect could carry the key to another host.
             async with self._session.post(self.url, json=fields, allow_redirects=False) as response:
-                return response.status, response.headers, await _text(response)
+                return await _received(response)
         except aiohttp.InvalidURL:
             raise TeacherError(f"{public_url(self.url)} is not a valid address: correct base_url") from None
         except (aiohttp.ClientError, OSError) as error:
@@ -212,7 +215,8 @@ class Endpoint:
             certificate = isinstance(error, aiohttp.ClientConnectorCertificateError)
             if certificate or (not self.reached and self.failed_connections >= FIRST_CALLS):
                 raise _unreachable(self.url, error) from None
-            raise Fault("connection failed", paid=not isinstance(error, aiohttp.ClientConnectorError)) from None
+            reason = "answer cannot be read" if isinstance(error, UNREADABLE) else "connection failed"
+            raise Fault(reason, paid=not isinstance(error, aiohttp.ClientConnectorError)) from None
 
     def _error(self, status: int, headers: Mapping[str, str], body: str) -> Exception:
         """What a status other than 200 means: a `Fault`, a `NoAnswer`, or the end of all calls."""
@@ -271,6 +275,12 @@ def public_url(url: str) -> str:
 
 
 def _unreachable(url: str, error: Exception) -> TeacherError:
+    if isinstance(error, UNREADABLE):
+        said = re.sub(r"\b\d{3}, message[:=] *", "", str(error))  # a status that no server has sent
+        return TeacherError(
+            f"what the teacher at {public_url(url)} answers cannot be read ({scrub(said, '')}): correct the "
+            "headers (Content-Encoding, Content-Length) that the server, or a proxy before it, sends"
+        )
     reason = type(error).__name__
     return TeacherError(
         f"cannot reach the teacher at {public_url(url)} ({reason}): check base_url, and that the server is running"
@@ -284,6 +294,11 @@ def scrub(text: str, key: str) -> str:
     return " ".join(text.split())[:200]
 
 
+async def _received(response: aiohttp.ClientResponse) -> tuple[int, Mapping[str, str], str]:
+    """Status, headers and text; any success is 200, whether what came is whole is seen from itself."""
+    return 200 if 200 <= response.status < 300 else response.status, response.headers, await _text(response)
+
+
 async def _text(response: aiohttp.ClientResponse) -> str:
     parts, size = [], 0
     async for part in response.content.iter_any():
@@ -291,7 +306,7 @@ async def _text(response: aiohttp.ClientResponse) -> str:
         size += len(part)
         if size > MAX_BODY_BYTES:
             raise NoAnswer("answer larger than 8 MiB", paid=True)
-    return b"".join(parts).decode("utf-8", "replace")
+    return b"".join(parts).decode("utf-8-sig", "replace")  # some servers begin with a byte order mark
 
 
 _backoff = wait_random_exponential(multiplier=0.25, max=30)
