@@ -821,7 +821,8 @@ BOTH: list[tuple[str, str, list[str], list[str]]] = [
             "forty-two hundredths", "forty-two percent off", "42 gross", "42 pairs", "42 tens", "42—43", "42; 43",
             "42 +/- 1", "42 (base 8)", "42...", "42..", "42.5.1", "42 of 90", "42 out of 90", "42 of the 90",
             "42 in 90", "one in 42", "42 for every 90", "log base 42", "42 under par", "42 in debt", "42 less",
-            "42 fewer", "42 double", "42 AM", "42 apples and 3 pears", "42 times as many as 3", "$42m", "42 km away from 90 km",
+            "42 fewer", "42 double", "42 AM", "42 apples and 3 pears", "42 times as many as 3", "$42m",
+            "42 km away from 90 km",
         ],
     ),
     ("number", "42.5", ["forty-two point five"], ["forty-two point six", "forty-two"]),
@@ -945,6 +946,10 @@ ROWS = [
 ROWS += [(kind, gold, one, right) for kind, gold, *both in BOTH for one, right in zip(both, (True, False), strict=True)]
 
 SENTENCES = [
+    ("250", "So he was 450-200=$250 out of pocket", True),
+    ("8", "So, there are 120/15 = 8 smaller boxes of peaches.", True),
+    ("12", "It takes $240/$20 = 12 months until he is out of money.", True),
+    ("240", "There are 80 * 3 = 240 sets of laces handed out.", True),
     ("34", "She needs 10 cups, which means the number of cups and spoons is 24+10 = 34", True),
     ("14", "She has 16 inches and cuts off 2 more which leaves her hair 16-2 = 14 inches long", True),
     ("40", "Since Brad is not joining, the 5 friends pay $200/5 = $40 each.", True),
@@ -996,7 +1001,10 @@ def test_a_cell_of_an_exam_may_mark_its_answer(cell: str, tmp_path: Path) -> Non
 
 
 def test_a_fault_in_marking_makes_a_reply_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tutelage.grading.marking.judge", lambda *_, **__: {}["m"])
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("m")
+
+    monkeypatch.setattr("tutelage.grading.marking.judge", fail)
     made = mark("Answer: 5", asked("6"))
     assert (made.correct, made.why) == (False, "could not be read (KeyError)")
 

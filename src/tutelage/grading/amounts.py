@@ -74,7 +74,7 @@ _CHANGED = re.compile(
 _BOUND = re.compile(
     r"\.(?:\d|\.)|…|(?:st|nd|rd|th)\b|\s*(?:[<>≤≥≠](?![/|])|!=|\\[lgn]eq?\b)|\s*(?:[^\W\d_]+ ){0,3}(?:"
     r"and (?:up|over|above|more|under|below|less|older|younger|counting|a bit|some)\b|"
-    r"(?:out )?of (?:the |every |these |those )?\d|out\b|for every\b|"
+    r"(?:out )?of (?:the |every |these |those )?\d|for every\b|"
     r"(?:times|as) \w+ as \S*\d|(?:away )?from \S?\d|in (?:every )?\d+\s*$)",
     re.IGNORECASE,
 )
@@ -85,7 +85,8 @@ _MORE_BEFORE = re.compile(
 _BEFORE_A_YEAR = re.compile(r"\b(?:before|after|until|till|since)\s*$", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s*(?:[^\W\d_]+ ){0,2}(?:and|plus|&|;)\s*$")
 _FALLEN = re.compile(
-    r"\s*(?:[^\W\d_]+ )?(?:less\b(?! than)|fewer\b(?! than)|off\b|lower\b|cheaper\b|smaller\b|decrease|decline|"
+    r"\s*(?:[^\W\d_]+ )?(?:less\b(?! than)|fewer\b(?! than)|off\b|"
+    r"(?:lower|cheaper|smaller)\b(?!\s+(?!than)[^\W\d_]{3})|decrease|decline|"
     r"reduction|drop\b|loss\b|discount|under par\b|below par\b|in (?:debt|the red)\b|behind\b|down\b|short\b)",
     re.IGNORECASE,
 )
@@ -120,7 +121,7 @@ _WRONG = r"(?:wrong|incorrect|mistaken)\b(?!\s+(?!because|since|as\b|so\b|and|bu
 """Not of `17 incorrect answers`."""
 _REJECTED = re.compile(
     rf"\s*\b(?:(?:is|was|are|were)\s+)?(?:{_WRONG}|impossible\b|not (?:the|right|correct|it|possible|an?)\b)|"
-    r"\s*(?:is|was|are|were) (?:too|excluded|ruled out|rejected|extraneous|invalid|false|unlikely|far|out of|less|more|"
+    r"\s*(?:is|was|are|were) (?:too|excluded|ruled out|rejected|extraneous|invalid|false|unlikely|far|less|more|"
     r"greater|smaller|larger|over|under|above|below|only (?:an|a|the)|close|near|the (?:lower|upper))\b|"
     r"\s*(?:isn|wasn|can|won|aren|doesn|couldn)['’]t\b",
     re.IGNORECASE,

@@ -54,11 +54,11 @@ def _may_be_added(given: Amount, question: str) -> bool:
         return bool(re.search(r"\btime\b|\bwhen\b|o'clock|\b[ap]\.?m\b|\bhour", question, re.IGNORECASE))
     if (group := given.unit.partition(" ")[0]) in _GROUPS:
         return group in question.lower()
-    base, _, power = given.unit.partition("^")
-    if power and base in units.named_in(question) and not re.search(r"squar|cubi|area|volume|[\^²³]", question):
-        return False  # the length in cm is no cm²
     kind = units.kind_of(given.unit)
-    asked = units.named_in(" ".join(match[0] for match in _ASKED.finditer(question))) if kind else set()
+    base, _, power = given.unit.partition("^")
+    asked = units.named_in(" ".join(match[0] for match in _ASKED.finditer(question))) if kind or power else set()
+    if power and base in asked and not re.search(r"squar|cubi|area|volume|\bsq\b|[\^²³]", question):
+        return False  # the length in cm is no cm²
     # Five cents are no answer where dollars are asked for.
     return given.unit in asked or all(units.kind_of(other) != kind for other in asked)
 
