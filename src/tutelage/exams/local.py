@@ -144,7 +144,7 @@ def _split(answer: str) -> tuple[str, str]:
         return re.sub(r"<<[^<>]*>>", "", steps), final
     if "\\boxed{" in answer:
         return answer, extract_answer(answer, Checker.TEXT)
-    if (stated := _STATED.search(answer)) and stated.start():
+    if stated := _STATED.search(answer):
         return answer[: stated.start()].strip(), stated[1].strip()
     return "", answer
 

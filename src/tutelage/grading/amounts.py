@@ -24,7 +24,12 @@ from tutelage.grading.signs import plain_signs
 MAX_DIGITS = 60
 MAX_POWER = 400
 
-_CURRENCY = r"(?:US\$|A\$|C\$|[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|INR|JPY|CNY|RMB|Rs\.?)(?=[\s\d]))"
+_DOLLARS = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "S": "SGD",
+            "MX": "MXN", "R": "BRL"}  # fmt: skip
+_CURRENCY = (
+    rf"(?:\b(?:{'|'.join(_DOLLARS)})\$|[$€£¥₹₩₽]|\b(?:USD|EUR|GBP|CHF|INR|JPY|CNY|RMB|AUD|CAD|NZD|HKD|SGD|MXN|BRL|SEK|NOK|"
+    r"DKK|PLN|ZAR|KRW|RUB|Rs\.?)(?=[\s\d]))"
+)
 _WHOLE = (
     r"\d{1,3}(?:\.\d{3})+,\d+|"  # 1.234,5
     r"\d{1,3}(?:\.\d{3}){2,}(?![\d.])|"  # 1.234.567
@@ -42,18 +47,18 @@ _NUMBER = re.compile(
 )
 _MINUS = re.compile(r"\b(?:minus|negative)\s+(?=[\d.$])", re.IGNORECASE)
 _TEN = re.compile(r"\s*(?:\*|(?<=\d)\s*x)\s*10\s*(?:\^|\*\*)\s*[({]?([-+]?\d{1,3})[)}]?")
-_LONE_TEN = re.compile(r"(?<![\w.^*])10\s*(?:\^|\*\*)\s*[({]?([-+]?\d{1,3})[)}]?(?![\w^.]*[\w^])")
+_LONE_TEN = re.compile(r"(?<![\w.^*])10\s*(?:\^|\*\*)\s*[({]?([-+]?\d{1,3})[)}]?(?![\w^.]*[\w^]|[)}])")
 _SCALES = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12, "score": 20,
     "lakh": 10**5, "crore": 10**7, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9,
     "trillions": 10**12, "dozens": 12, "lakhs": 10**5, "crores": 10**7, "mn": 10**6, "bn": 10**9,
 }  # fmt: skip
 _SCALE = re.compile(rf"\s*-?({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b|(k|K|M|B)(?![\w^*/])", re.IGNORECASE)
-_LETTERS = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
+_LETTERS = {"k": 1000, "m": 10**6, "b": 10**9}
 _JOINED = re.compile(
-    r"\s*(?:[-+*/^:,÷±]|\b(?:or|and|to|x|times|plus|minus|over(?=\s+\d+\W*$)|(?:divided|multiplied) by)\b)"
+    r"\s*(?:[-+*/^:,;÷±—]|\b(?:or|and|to|x|times|plus|minus|over(?=\s+\d+\W*$)|(?:divided|multiplied) by)\b)"
     r"\s*[$€£(]*[-+]?\s*\.?\d|"
-    r"\s*[(!]|\s*\^|\s*[-+*/]\s*\w"
+    r"\s*[(!]|\s*\^|\s*[-+*/]\s*\w|\s*\+\s*/\s*-"
 )
 _BESIDE = re.compile(r"\s*(?:,|;|&|\b(?:and|to|or)\b|,\s*and\b)\s*[-+$€£]*")
 """What stands between two amounts of the same kind, neither of which is the answer alone."""
@@ -66,14 +71,44 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 """`12 squared` and `12 less than x` are other numbers than 12."""
+_BOUND = re.compile(
+    r"\.(?:\d|\.)|…|(?:st|nd|rd|th)\b|\s*(?:[<>≤≥≠](?![/|])|!=|\\[lgn]eq?\b)|\s*(?:[^\W\d_]+ ){0,3}(?:"
+    r"and (?:up|over|above|more|under|below|less|older|younger|counting|a bit|some)\b|"
+    r"(?:out )?of (?:the |every |these |those )?\d|for every\b|"
+    r"(?:times|as) \w+ as \S*\d|(?:away )?from \S?\d|in (?:every )?\d+\s*$)",
+    re.IGNORECASE,
+)
+"""`6 of 12`, `6th`, `6 < x` and `6 and up` are other numbers than 6."""
+_MORE_BEFORE = re.compile(
+    r"(?:\b(?:base|one in|\d+ in|\d+ out of|beyond|past|prior to|earlier than|later than)|[<>≤≥]=?)\s*$", re.IGNORECASE
+)
+_BEFORE_A_YEAR = re.compile(r"\b(?:before|after|until|till|since)\s*$", re.IGNORECASE)
+_TOGETHER = re.compile(r"\s*(?:[^\W\d_]+ ){0,2}(?:and|plus|&|;)\s*$")
+_FALLEN = re.compile(
+    r"\s*(?:[^\W\d_]+ )?(?:less\b(?! than)|fewer\b(?! than)|off\b|"
+    r"(?:lower|cheaper|smaller)\b(?!\s+(?!than)[^\W\d_]{3})|decrease|decline|"
+    r"reduction|drop\b|loss\b|discount|under par\b|below par\b|in (?:debt|the red)\b|behind\b|down\b|short\b)",
+    re.IGNORECASE,
+)
+_FELL = re.compile(
+    r"\b(?:(?:decreas|declin|dropp|reduc|lower|fall|fell)\w*|down|drops?|lost|loses?|(?:decrease|decline|drop|loss|fall|"
+    r"reduction|deficit|debt|discount) of)(?: \w+)?(?: by)?\s+(?:about |around |only )?$",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\s*[ap]\.?\s?m\b(?!\w)\.?", re.IGNORECASE)
+_CENTS = re.compile(
+    r"(?:\$\s?(\d[\d,]*)|(\d[\d,]*)\s+dollars?)(?:,?\s+and|,)?\s+(\d{1,2})\s*(?:cents?|¢)(?!\w)", re.IGNORECASE
+)
 _LATER_OR = re.compile(r"\bor\b(?! so\b)[^.]*\d|\b(?:else|otherwise|unless)\b")
 _LEADING = re.compile(
     r"\s*(?:(?:about|around|approximately|approx\.?|exactly|only|just|roughly|circa|ca\.|≈|~|=|it is|it's|a total of|"
     r"there (?:are|were|is)|is|are|was|were)\s+|[≈~=]\s*)*",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|none|without|except|cannot|isn't|aren't|wasn't|don't)\b|≠|!=", re.IGNORECASE
+DENIED = re.compile(
+    r"\b(?:not|never|neither|nor|none|without|except|excluding|cannot|hardly|scarcely|barely|far from|anything but|"
+    r"rather than|instead of|nowhere near|[a-z]+n['’]t)\b|≠|!=",
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"(?:\b(?:than|at (?:least|most)|over|under|above|below|up to|almost|nearly|between|within|exceeds?|"
@@ -82,13 +117,13 @@ _COMPARED = re.compile(
     r"power|powers|percent|percentage|fraction) of|sin|cos|tan|log|ln|sqrt|exp|log_\w+)|[<>≤≥±∓^*/(|√∠]|% of)\s*$",
     re.IGNORECASE,
 )
-_DIRECTION = re.compile(
-    r"\b(?:decrease|decline|drop|loss|fall|reduction|deficit|debt) of (?:about |around )?$", re.IGNORECASE
-)
 _WRONG = r"(?:wrong|incorrect|mistaken)\b(?!\s+(?!because|since|as\b|so\b|and|but|which)[^\W\d_]{3,})"
 """Not of `17 incorrect answers`."""
 _REJECTED = re.compile(
-    rf"\s*\b(?:(?:is|was|are|were)\s+)?(?:{_WRONG}|impossible\b|not (?:the|right|correct|it|possible|an?)\b)",
+    rf"\s*\b(?:(?:is|was|are|were)\s+)?(?:{_WRONG}|impossible\b|not (?:the|right|correct|it|possible|an?)\b)|"
+    r"\s*(?:is|was|are|were) (?:too|excluded|ruled out|rejected|extraneous|invalid|false|unlikely|far|less|more|"
+    r"greater|smaller|larger|over|under|above|below|only (?:an|a|the)|close|near|the (?:lower|upper))\b|"
+    r"\s*(?:isn|wasn|can|won|aren|doesn|couldn)['’]t\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -97,7 +132,7 @@ _REASON = re.compile(
 _CONCLUSION = re.compile(r".*\b(?:so|hence|therefore|thus|but)\b", re.IGNORECASE)
 _EXPLAINED = re.compile(
     r"(?<=%)\s+\(=?\s*[\d.,/]+\)|"
-    r"(?<=[\w%°])\s+\(\s*(?!(?:sin|cos|tan|sqrt|log|exp|abs)\b)"
+    r"(?<=[\w%°])\s+\(\s*(?!(?:sin|cos|tan|sqrt|log|exp|abs|base|mod|hex|oct|binary|hexadecimal|octal)\b)"
     r"(?:or\b|an?\s|(?:[\d.,]+ )?[^\W\d_]{3}|\d+ [^\W\d_]{2} )[^()]*\)",
     re.IGNORECASE,
 )
@@ -137,6 +172,8 @@ class Amount:
     written: str = field(default="", compare=False)
     scaled_by: int = field(default=1, compare=False)
     """What a scale word (`3 million`) has multiplied the number by."""
+    falls: bool = field(default=False, compare=False)
+    """Whether words say the sign: `$5 less`, `down 25%`."""
 
     @property
     def kind(self) -> str:
@@ -155,7 +192,7 @@ def read(text: str) -> Amount | None:
     if match is None:
         return None
     amount, rest = _amount(match, text)
-    if amount is None or rest.strip() or _DENIED.search(text):
+    if amount is None or rest.strip() or DENIED.search(text):
         return None
     # Alone, `0,1` may be two numbers, and `3k` a product.
     doubtful = re.fullmatch(r"(?!\d{1,3},\d{3}$)\d+,\d+|\d+(?:\.\d+)?[kKMB]|\d+(?:\.\d+){2,}", text)
@@ -181,7 +218,11 @@ def find(text: str) -> Amount | None:
         return None
     begins = _LEADING.match(text)
     first = next((match for match in found if begins and match.start() == begins.end()), None)
-    return _stated(text, first or found[-1])
+    chosen = first or found[-1]
+    for one, other in pairwise(found):
+        if chosen in (one, other) and _TOGETHER.match(text[one.end() : other.start()]):
+            return None  # 8 apples and 3 pears
+    return _stated(text, chosen)
 
 
 def _in_words(text: str) -> Amount | None:
@@ -192,17 +233,33 @@ def _in_words(text: str) -> Amount | None:
         if value is not None:
             rest = " ".join(words[count:])
             unit = units.phrase(rest)[0]
-            stated = not rest or (
-                (unit or _OF_THEM.match(rest)) and not _DENIED.search(rest) and not _LATER_OR.search(rest)
-            )
-            return Amount(value, units.name_of(unit), text) if stated else None
+            if rest and (not (unit or _OF_THEM.match(rest)) or any(changes(rest) for changes in _OTHER_NUMBER)):
+                return None
+            first, _, more = rest.partition(" ")
+            if units.name_of(first) == "%":
+                unit, rest = first, more
+            fallen = bool(_FALLEN.match(rest))
+            return Amount(-value if fallen else value, units.name_of(unit), text, falls=fallen)
     return None
+
+
+_OTHER_NUMBER = (DENIED.search, _LATER_OR.search, _CHANGED.match, _BOUND.match, _REJECTED.search)
+"""What makes words behind a number another number."""
+LABELS = re.compile(
+    r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])(?:\s*[ap]\.?m\b\.?)?|"
+    r"\b(?:at|in|see|on|from|by|of)?\s*\b(?:step|page|chapter|section|figure|fig\.|table|line|equation|eq\.|problem|"
+    r"exercise|example)\s+#?\d+(?:\.\d+)*\b(?!\s*[-+*/=(:])|^\s*\d+[.)]\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""Numbers that only say when or where."""
 
 
 def last(reply: str) -> Amount | None:
     """The last amount of a whole reply; `None` if there is none, or the last number is a part of something else."""
     lines = [line for line in reply.splitlines() if re.search(r"\d", plain_signs(line))]
-    sentences = re.split(r"(?<=[^\d\s][.!?])\s+|(?<=\d[.!?])\s+(?=[^\W\d])", plain(lines[-1])) if lines else []
+    sentences = (
+        re.split(r"(?<=[^\d\s][.!?])\s+|(?<=\d[.!?])\s+(?=[^\W\d])", LABELS.sub(" ", plain(lines[-1]))) if lines else []
+    )
     sentence = next((one for one in reversed(sentences) if _NUMBER.search(one)), "").rstrip(" .?")
     sentence = re.sub(r"\s+because\s[^=]*[<>][^=]*$", "", sentence)  # 15 ounces because 15 > 14
     if (result := _RESULT.fullmatch(sentence)) and not _DENIED_SUM.search(result[1]):
@@ -226,6 +283,8 @@ def plain(text: str) -> str:
     text = latex.plain(plain_signs(text)).replace("{", " ").replace("}", " ")
     if "us " in text or "ive " in text:
         text = _MINUS.sub("-", text)
+    if "cent" in text or "¢" in text:
+        text = _CENTS.sub(lambda found: f"${found[1] or found[2]}.{found[3]:0>2}", text)
     return (_LONE_TEN.sub(r"1e\1", _TEN.sub(r"e\1", text)) if "10" in text else text).strip()
 
 
@@ -256,23 +315,41 @@ def _beside(text: str, match: re.Match[str], following: re.Match[str]) -> bool:
 
 def _stated(text: str, match: re.Match[str]) -> Amount | None:
     """The amount at a place, unless the words around it change what it says."""
-    before = text[: match.start()]
-    attached = before[-1:] and (before[-1].isalpha() or before[-1] in "_)±")
-    if attached or _DENIED.search(before) or _COMPARED.search(before) or _DIRECTION.search(before):
-        return None
+    before, behind = text[: match.start()], text[match.end() :]
     amount, rest = _amount(match, text)
-    if amount is None or _LATER_OR.search(rest) or _REJECTED.match(rest) or _CHANGED.match(text[match.end() :]):
+    if amount is None or _changed_before(before, match) or _changed_behind(behind, rest):
         return None
-    operated = re.match(r"\s*(?:or\b(?! so\b)|[-+*/^]\s*[\w(]|[\w(√|])", rest) and not re.match(
-        r"\s*(?:(?!or\b(?! so\b))[^\W\d_]{2,}|a\s)", rest
-    )
-    if (operated and not _DASH_BEFORE_WORDS.match(rest)) or _MATHEMATICS.match(rest):
+    bounds_a_time = not amount.unit and not rest.strip(" .!?") and _BEFORE_A_YEAR.search(before)
+    if bounds_a_time or (units.is_known(amount.unit) and _COMPOUND.match(rest)):
         return None
-    if units.is_known(amount.unit) and _COMPOUND.match(rest):
-        return None
+    if _CLOCK.match(behind):
+        return replace(amount, unit="o'clock")
+    if _FALLEN.match(behind) or _FALLEN.match(rest) or _FELL.search(before):
+        unit = "" if _FALLEN.fullmatch(f" {amount.unit}") else amount.unit
+        return replace(amount, value=-abs(amount.value), unit=unit, falls=amount.value > 0)
     if not amount.unit and (short := _SHORT.match(rest)):
         return replace(amount, unit=short[1])  # 5 MA is not 5 mA, although neither may be in the table
     return amount
+
+
+def _changed_before(before: str, match: re.Match[str]) -> bool:
+    """Whether the words before a number deny it, compare it, or make it a part of something else."""
+    if before[-1:] and (before[-1].isalpha() or before[-1] in "_)±"):
+        return True
+    if match["sign"] and re.search(r"[-+]\s*$", before):
+        return True  # - -3
+    return any(form.search(before) for form in (DENIED, _COMPARED, _MORE_BEFORE))
+
+
+def _changed_behind(behind: str, rest: str) -> bool:
+    """Whether what is behind a number, or behind its unit (`rest`), makes it another number."""
+    if _LATER_OR.search(rest) or _REJECTED.match(rest) or _MATHEMATICS.match(rest):
+        return True
+    if any(form.match(text) for form in (_CHANGED, _BOUND) for text in (behind, rest)):
+        return True
+    operated = re.match(r"\s*(?:or\b(?! so\b)|[-+*/^]\s*[\w(]|[\w(√|])", rest)
+    words = re.match(r"\s*(?:(?!or\b(?! so\b))[^\W\d_]{2,}|a\s)", rest)
+    return bool(operated and not words and not _DASH_BEFORE_WORDS.match(rest))
 
 
 def _amount(match: re.Match[str], text: str) -> tuple[Amount | None, str]:
@@ -283,12 +360,12 @@ def _amount(match: re.Match[str], text: str) -> tuple[Amount | None, str]:
         return None, rest
     scale = 1
     while (found := _SCALE.match(rest)) and (found[1] or match["currency"] or match["before"] or found[2] == "k"):
-        scale *= _SCALES[found[1].lower()] if found[1] else _LETTERS[found[2]]  # a million million
+        scale *= _SCALES[found[1].lower()] if found[1] else _LETTERS[found[2].lower()]  # a million million
         rest = rest[found.end() :]
     unit, rest = _unit(rest)
     currency = (match["currency"] or match["before"] or "").strip()
     if currency:
-        own = units.name_of(re.sub(r"^(?:US|A|C)\$", "$", currency))
+        own = _DOLLARS.get(currency.upper().rstrip("$")) or units.name_of(currency)
         if units.kind_of(unit) == "money" and unit != own:
             return None, rest
         unit = own if unit in ("", own) or not units.kind_of(unit) else f"{own} {unit}"
@@ -303,6 +380,9 @@ def _unit(rest: str) -> tuple[str, str]:
         alone = match is None or (len(match[0]) == 1 and match[0].isascii())
         return ("", rest) if match is None or alone or not units.is_known(unit) else (unit, rest[match.end() :])
     written, end = units.phrase(rest)
+    first = re.match(r"\s*(?:%|percent|per\s?cent)(?!\w)", rest, re.IGNORECASE)
+    if first and not units.is_known(units.name_of(written)):
+        return "%", rest[first.end() :]  # 25% off
     if not written or _MATHEMATICS.fullmatch(written):
         return "", rest
     if not units.is_known(units.name_of(written)) and not re.fullmatch(r"[^\W\d_]{3}[^\d_^]*", written):

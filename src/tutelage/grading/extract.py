@@ -37,7 +37,7 @@ _OTHER_WORDS = _LISTED_WORDS.split()
 _STATED = tuple(
     re.compile(form, re.IGNORECASE | re.MULTILINE)
     for form in (
-        rf"answer\s*[:：]\s*({_FORMULA})",
+        rf"answer\s*[:：]\s*(?=({_FORMULA}))",
         r"####\s*([^\n]+)",
         r"<answer>\s*([^<]*)",
         rf"^[# \t]*(?:the )?(?:final )?answer[ \t]*\n+\s*({_FORMULA})",
@@ -48,10 +48,11 @@ _STATED_ELSEWHERE = re.compile(
 )
 _SAID = re.compile(
     r"(?<!will )(?<!would )"
-    r"(?:answer|result|option|choice|solution)(?: (?:to|for|of|in) [^\n.:]{1,80}?)? (?:is|=|would be|must be|should be)"
+    r"(?:answer|result|option|choice|solution)(?: (?:to|for|of|in) [^\n.:]{1,80}?)?"
+    r" (?:is\b|=|would be|must be|should be)"
     r":?(?!\s*(?:easy|clear|given by|based on|below|above|as follows)\b)"
     r"(?!\s*(?:correct|wrong|right)\s*(?:[.!]|$|because|since|as))"
-    rf"\s*({_FORMULA})",
+    rf"\s*(?=({_FORMULA}))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+]?(?:\d+ \d+/\d+|\d+(?:\.\d+)?(?:/\d+)?)")
@@ -60,6 +61,10 @@ _BETWEEN_BOXES = re.compile(
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"(?<![\\A-Za-z])(?!sqrt|frac|arc|sinh|cosh|tanh)[A-Za-z]{4,}")
+_SHORT_PROSE = re.compile(
+    r"(?<!\S)(?:so|we|it|is|the|as|of|to|in|at|an|and|or|by|be|no|not|are|was|has|get|for|but|he|she|can|all|do|if|on|up)\b",
+    re.IGNORECASE,
+)
 
 
 def extract_answer(reply: str, checker: Checker = Checker.MATHEMATICS) -> str:
@@ -109,6 +114,8 @@ def _together(reply: str, boxes: list[tuple[int, int, str]]) -> str:
 def find_amount(piece: str) -> amounts.Amount | None:
     """The amount in the first sentence of a piece that has a number."""
     for sentence in sentences(piece.strip(" *`")) or [""]:
+        if re.search(r"\d\W{0,2}(?:\.\.|…)$", sentence):
+            return None  # 42... goes on
         if re.search(r"\d", sentence) or len(sentence) < 60:
             exclaimed = re.search(r"(?:[^\W\d_]{2}|'s)\s.*\d!$", sentence)  # It is 72!
             return amounts.find(sentence.rstrip(".?! " if exclaimed else ".? "))
@@ -116,15 +123,18 @@ def find_amount(piece: str) -> amounts.Amount | None:
 
 
 def last_value(reply: str) -> str:
-    """Of mathematics without a mark: a reply that is nothing else, what follows the last `=`, or the last number."""
+    """Of mathematics without a mark: what follows the last `=`, a last line without prose, or the last number."""
     lines = [line for line in reply.splitlines() if line.strip()]
     equations = [line for line in lines if "=" in line]
     if equations:
         return trim(equations[-1].rsplit("=", 1)[1])
-    if len(lines) == 1 and len(lines[0]) <= MAX_ANSWER_CHARS and not _PROSE.search(latex.without_text(lines[0])):
-        return trim(lines[0])
-    numbers = _NUMBER.findall(reply)
-    return numbers[-1] if numbers else ""
+    end = lines[-1] if lines else ""
+    bare = 0 < len(end) <= MAX_ANSWER_CHARS and not _PROSE.search(latex.without_text(end))
+    if bare and (len(lines) == 1 or (re.search(r"\w", end) and not _SHORT_PROSE.search(end))):
+        return trim(end)
+    numbers = list(_NUMBER.finditer(reply := amounts.LABELS.sub(" ", reply)))
+    before = re.split(r"[.!?;]\s|\n", reply[: numbers[-1].start()])[-1] if numbers else ""
+    return numbers[-1][0] if numbers and not amounts.DENIED.search(before) else ""
 
 
 def last_line(reply: str) -> str:

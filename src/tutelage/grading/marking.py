@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tutelage.grading import amounts, latex
 from tutelage.grading.choices import chosen
 from tutelage.grading.compare import judge
-from tutelage.grading.extract import find_amount, last_line, last_value, readable, stated, trim
+from tutelage.grading.extract import MAX_ANSWER_CHARS, find_amount, last_line, last_value, readable, stated, trim
 from tutelage.grading.reading import Kind, read_expected
 from tutelage.grading.spans import Span
 from tutelage.records import Checker, Exercise
@@ -42,6 +42,14 @@ class Mark(NamedTuple):
 def mark(reply: str, question: Exercise, *, any_unit: bool = False) -> Mark:
     """Mark a reply to a question. Never raises: a reply that states no answer is wrong. With `any_unit`, a bare number
     also agrees with one that has a unit which the question does not name."""
+    try:
+        return _mark(reply, question, any_unit=any_unit)
+    except Exception as error:  # a whole evaluation must not end because of one reply
+        same = bool(question.answer.strip()) and reply.strip() == question.answer.strip()
+        return Mark(same, trim(reply)[:MAX_ANSWER_CHARS], Kind.TEXT, f"could not be read ({type(error).__name__})")
+
+
+def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
     expected = read_expected(question.answer, question.checker)
     signs_alone = not re.search(r"\w", question.answer)
     text = readable(reply, bold=signs_alone)

@@ -27,6 +27,7 @@ _BELOW = {
 _FRACTION = re.compile(
     rf"(?:(.*\S)\s+and\s+)?(?:(an?|one|(.*\S))[\s-]+)?(?:(half)|({'|'.join(_BELOW)})(s)?)", re.IGNORECASE
 )
+_DECIMAL = re.compile(rf"(.+?)\s+point((?:\s+(?:{'|'.join(_ONES.split()[:10])}))+)", re.IGNORECASE)
 _MAX_WORDS = 20
 
 
@@ -41,6 +42,10 @@ def value_of_words(text: str) -> Fraction | None:
     whole = _whole(text)
     if whole is not None:
         return Fraction(whole)
+    if (decimal := _DECIMAL.fullmatch(text.strip())) and (before := _whole(decimal[1])) is not None:
+        digits = "".join(str(_SMALL[word]) for word in decimal[2].lower().split())
+        size = abs(before) + Fraction(int(digits), 10 ** len(digits))
+        return -size if re.match(r"(?:minus|negative)\b", decimal[1], re.IGNORECASE) else size
     part = _FRACTION.fullmatch(text.strip())
     before = _whole(part[1]) if part and part[1] else 0
     over = (_whole(part[3]) if part[3] else 1) if part else None
@@ -55,6 +60,8 @@ def _whole(text: str) -> int | None:
         return None
     negative = words[0] in ("minus", "negative")
     words = [word for word in words[negative:] if word != "and"]
+    if words[:1] == ["a"] and words[1:2] and words[1] in ("hundred", *_LARGE):
+        words[0] = "one"
     total = current = 0
     for word in words:
         if word in _SMALL:

@@ -10,10 +10,20 @@ from tutelage.grading.identity import normalise
 
 _ASKED = re.compile(r"\b(?:how many|in|number of|give(?: the answer)?(?: in)?)(?: [\w-]+){1,2}", re.IGNORECASE)
 
+_FALL_ASKED = re.compile(
+    r"less|fewer|decreas|discount|\boff\b|drop|reduc|\blos[est]|declin|\bf[ae]ll|down|below|debt|owe|short|under|cheap|"
+    r"\bsav|differ|change|left|behind|lower|how much more|how many more",
+    re.IGNORECASE,
+)
+_GROUPS = frozenset(("pair", "gross", "ten", "couple", "double", "triple", "percentile"))
+"""Words that make a number of things another number."""
+
 
 def same_value(given: Amount, expected: Amount, question: str, *, strict: bool) -> bool:
     """Whether two numbers are equal, as far as the question lets them differ in scale; with `strict`, 25% is not 25."""
     values = {given.value}
+    if given.falls and _FALL_ASKED.search(question):
+        values.add(-given.value)  # how many fewer?
     if given.scaled_by > 1 and re.search(
         r"hundred|thousand|million|billion|trillion|dozen|lakh|crore", question, re.IGNORECASE
     ):
@@ -40,8 +50,15 @@ def _may_be_added(given: Amount, question: str) -> bool:
     """Whether an answer may have this unit although the expected answer has none."""
     if given.unit in ("‰", "percentage-point", "BC"):
         return given.unit in units.named_in(question)
+    if given.unit == "o'clock":
+        return bool(re.search(r"\btime\b|\bwhen\b|o'clock|\b[ap]\.?m\b|\bhour", question, re.IGNORECASE))
+    if (group := given.unit.partition(" ")[0]) in _GROUPS:
+        return group in question.lower()
     kind = units.kind_of(given.unit)
-    asked = units.named_in(" ".join(match[0] for match in _ASKED.finditer(question))) if kind else set()
+    base, _, power = given.unit.partition("^")
+    asked = units.named_in(" ".join(match[0] for match in _ASKED.finditer(question))) if kind or power else set()
+    if power and base in asked and not re.search(r"squar|cubi|area|volume|\bsq\b|[\^²³]", question):
+        return False  # the length in cm is no cm²
     # Five cents are no answer where dollars are asked for.
     return given.unit in asked or all(units.kind_of(other) != kind for other in asked)
 

@@ -68,7 +68,7 @@ class Expected:
 
 
 _SIGNED = re.compile(
-    r"[\d=<>≤≥≠^*/+\\√∞±∅ℝ⌊⌈|{}∈∪∩∧∨¬]|(?<![^\W\d_])-|\bsqrt|\barc(?:sin|cos|tan)\b|\bln\b|\bsin\b|\bcos\b|\btan\b|\blog|\bpi\b|\(.*,.*\)|^[a-zA-Z]$"
+    r"[\d=<>≤≥≠^*/+\\√∞±∅ℝπ⌊⌈|{}∈∪∩∧∨¬]|(?<![^\W\d_])-|\bsqrt|\barc(?:sin|cos|tan)\b|\bln\b|\bsin\b|\bcos\b|\btan\b|\blog|\bpi\b|\(.*,.*\)|^[a-zA-Z]$"
 )
 _COMMON_WORDS = re.compile(
     r"(?<![\w\\])(?:yes|no|the|of|to|is|it|at|by|on|for|not|one|two|six|ten|all|per|men|old|new|day|red|big|from|with|an|"

@@ -35,7 +35,7 @@ class Span(NamedTuple):
 
 def read(text: str) -> Span | None:
     """The span that a text is; `None` if it is anything else."""
-    text = amounts.plain(text).rstrip(".") if len(text) <= MAX_CHARS else ""
+    text = re.sub(r"^version\s+", "", amounts.plain(text).rstrip("."), flags=re.I) if len(text) <= MAX_CHARS else ""
     if not re.search(r"\d\D*\d", text) or re.search(r"[=<>^*]", text):
         return None
     if _RATIO.fullmatch(text):
@@ -46,7 +46,8 @@ def read(text: str) -> Span | None:
         low, high = (int(part) for part in text.split("-"))
         return Span("range" if low < high else "score", tuple(_amount(part) for part in text.split("-")))
     if _CODE.fullmatch(text) and not re.fullmatch(r"\d+\.\d+-\d+\.\d+", text) and not amounts.is_amount(text):
-        return Span("code", tuple(re.findall(r"\d+", text)) + tuple(re.findall(r"^\+|^v", text.lower())))
+        dotted = (".",) if re.fullmatch(r"v?[\d.]+", text.lower()) else ()  # 3.10.2 is a version, 3-10-2 is none
+        return Span("code", tuple(re.findall(r"\d+", text)) + tuple(re.findall(r"^\+", text)) + dotted)
     return _range(text)
 
 
@@ -85,13 +86,16 @@ def _range(text: str) -> Span | None:
 
 
 def same(given: Span, expected: Span) -> bool:
-    """Whether two spans have the same parts. A range without a unit agrees with one that has a unit."""
+    """Whether two spans have the same parts. A range without a unit agrees with one that has a unit;
+    but a percentage or money is asked for as such."""
     kinds = {given.kind, expected.kind}
     if len(given.parts) != len(expected.parts) or (len(kinds) > 1 and kinds != {"range", "score"}):
         return False
     for one, other in zip(given.parts, expected.parts, strict=True):
         if isinstance(one, Amount) and isinstance(other, Amount):
             if one.value != other.value or (one.unit and other.unit and one.unit != other.unit):
+                return False
+            if not other.unit and Amount(one.value, one.unit).kind in ("percent", "money"):
                 return False
         elif one != other:
             return False

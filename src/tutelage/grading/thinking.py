@@ -8,8 +8,8 @@ _NAMES = (
     "(?:think|thinking|thoughts?|reason|reasoning|reflection|scratchpad|analysis|internal|inner_monologue|seed:think)"
 )
 _TAG = re.compile(
-    rf"(?P<open><{_NAMES}>|<\|begin_of_thought\|>|<\|start_thinking\|>|\[THINK\]|◁think▷|<\|channel\|>(?:analysis|commentary)\b)|"
-    rf"(?P<close></{_NAMES}>|<\|end_of_thought\|>|<\|end_thinking\|>|\[/THINK\]|◁/think▷|<\|channel\|>final(?:<\|message\|>)?)|"
+    rf"(?P<open><{_NAMES}\s*>|<\|begin_of_thought\|>|<\|start_thinking\|>|\[THINK\]|◁think▷|<\|channel\|>(?:analysis|commentary)\b)|"
+    rf"(?P<close></{_NAMES}\s*>|<\|end_of_thought\|>|<\|end_thinking\|>|\[/THINK\]|◁/think▷|<\|channel\|>final(?:<\|message\|>)?)|"
     r"<\|(?:begin|end)_of_solution\|>",
     re.IGNORECASE,
 )

@@ -31,7 +31,8 @@ _UNITS = {
     "terabytes; bit bits",
     "money": "USD $ US$ dollar dollars buck bucks; EUR € euro euros; GBP £ sterling; JPY yen 円; CNY yuan RMB 元 块 "
     "人民币; INR ₹ Rs Rs. rupee rupees; cent cents ¢; penny pence; RUB ₽ ruble rubles rouble roubles; KRW ₩ "
-    "won; CHF franc francs; ¥; AUD; CAD; quarter-dollar; dime dimes; nickel nickels",
+    "won; CHF franc francs; ¥; AUD; CAD; NZD; HKD; SGD; MXN; BRL; SEK; NOK; DKK; PLN; ZAR; "
+    "quarter-dollar; dime dimes; nickel nickels",
     "era": "BC BCE B.C. B.C.E.; AD CE",
     "share": "% percent per-cent pct percentage; percentage-point percentage-points; ‰ permille",
 }
