@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shlex
 import shutil
@@ -11,7 +12,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 from tutelage.cli import app
@@ -31,8 +31,10 @@ def folder(finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("transformers.utils.logging._tqdm_active", False)
     run = tmp_path / "runs" / "calculus"
     shutil.copytree(finished_run, run)
-    config = yaml.safe_load((run / "config.yaml").read_text())
-    (run / "config.yaml").write_text(yaml.safe_dump(config | {"name": "calculus"}))
+    head, inputs, _, settings = (run / "config.yaml").read_text().split("\n", 3)
+    settings = settings.replace("name: tiny", "name: calculus", 1)
+    seal = f"# settings sha256 {hashlib.sha256(settings.encode()).hexdigest()}"
+    (run / "config.yaml").write_text("\n".join([head, inputs, seal, settings]))
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     return tmp_path

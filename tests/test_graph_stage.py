@@ -58,5 +58,5 @@ def test_a_changed_second_syllabus_is_refused(tmp_path: Path) -> None:
     assert [skill.id for skill in made.skills] == ["one-step", "two-steps", "leap", "hop"]
     assert (tmp_path / "run" / "graph" / "merges.jsonl").is_file()
     (tmp_path / "more.txt").write_text("hop\nleap\n")
-    with pytest.raises(ValueError, match=r"the text of .*more\.txt"):
+    with pytest.raises(ValueError, match="the text of syllabus"):
         stage(recipe, ScriptedTeacher(splitting))

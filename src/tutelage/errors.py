@@ -9,6 +9,7 @@
      │    └── BudgetExhausted     the recipe's limit of tokens or dollars is reached
      ├── CourseError              a course that cannot be written, or cannot be trained on
      ├── StudentError             a student that cannot be found, loaded or prepared
+     │    └── TemplateRefusal     its chat template does not take a conversation
      ├── TrainingError            data, an order or settings that cannot be trained with
      │    ├── TrainingDiverged    the loss is no longer a number
      │    └── LaunchError         processes or machines that do not train together
