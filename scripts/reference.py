@@ -61,8 +61,8 @@ BESIDE = {
     "config.yaml": "the recipe with all defaults filled in, written first",
     "environment.json": "versions of packages, machine, threads",
     "teacher.sqlite": "every answer of a language model; only where one is the teacher ([teacher](teacher.md))",
-    "STAGE/manifest.json": "written last: seconds, memory, the fields that are no lists, SHA-256 of each file, and under `made_from` "
-    "the settings, the seed, the files and weights, and the results of earlier stages that it was made from",
+    "STAGE/manifest.json": "written last: seconds, memory, the fields that are no lists, SHA-256 of each file, and "
+    "under `made_from` the settings, the seed, the files and weights, and the results of earlier stages that it was made from",
     "reading/student/, round-N/student/": "the student as the stage left it: an adapter, or all weights",
     "STAGE/checkpoints/": "unfinished work; deleted when the stage is done",
     "launch.json": "how far the run is, for other machines; only where several train ([several GPUs](several-gpus.md))",
@@ -188,8 +188,8 @@ def recipe_page() -> str:
         f"# The recipe\n\n{WRITTEN}A recipe is a YAML file. Only `name` and `syllabus` are required; an unknown key is "
         "an error that names the nearest right one. Relative paths are relative to the recipe's own folder. `tutelage "
         "check RECIPE` checks a recipe without running anything. "
-        f"Between the interruptions of a run these may change: {operational}. Of files, the place may change and the text "
-        "may not; only prompts may be edited. Any other change needs `--fresh` or another name.\n\n"
+        f"Between the interruptions of a run these may change: {operational}. Of files, the place may change and "
+        "the text may not; only prompts may be edited. Any other change needs `--fresh` or another name.\n\n"
     )
     sections = list(model_sections(Recipe, ""))
     return head + "\n\n".join(recipe_part(name, model) for name, model in sections) + "\n"

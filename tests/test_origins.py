@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import tutelage
 from conftest import make_recipe, script
 from tutelage.cli import app
-from tutelage.config import absolute, load_recipe, parse_recipe
+from tutelage.config import Recipe, absolute, differences, load_recipe, parse_recipe
 from tutelage.errors import DamagedRun, RunError, StudentError
 from tutelage.progress import Quiet
 from tutelage.records import RunRecord, Trained
@@ -235,3 +235,17 @@ def test_an_adapters_settings_are_in_order(finished_run: Path) -> None:
     values = json.loads((finished_run / "round-1" / "student" / "adapter_config.json").read_text())
     assert len(values["target_modules"]) > 2
     assert all(value == sorted(value) for value in values.values() if isinstance(value, list))
+
+
+def test_an_endpoints_name_of_a_model_is_a_setting_and_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "llama").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    def recipe(model: str) -> Recipe:
+        teacher = {"kind": "openai", "model": model}
+        return absolute(parse_recipe({"name": "a", "syllabus": "s.yaml", "teacher": teacher}))
+
+    assert recipe("llama").teacher.model == "llama"
+    assert differences(recipe("/data/a"), recipe("/data/b")) == ["teacher.model: /data/a -> /data/b"]

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tutelage.config.base import Section
 from tutelage.config.recipe import INPUTS, Recipe
 
 FILES = (*INPUTS, "teacher.prompts", "run_dir")
 """Keys with a path, or a list of paths."""
-MODELS = ("student.model", "teacher.model")
-"""Keys with the folder of a model, or with a name."""
+OUTRIGHT = (".", "/", "~")
+"""How a path begins that is no name."""
 
 
 def relative_to(recipe: Recipe, folder: Path) -> Recipe:
@@ -48,15 +48,17 @@ def _changed(recipe: Recipe, change: Callable[[Path], Path]) -> Recipe:
     def path_or_paths(value: Any) -> Any:
         return tuple(change(path) for path in value) if isinstance(value, tuple) else value and change(value)
 
-    def model(name: str) -> str:
-        path = change(Path(name))
-        return str(path) if name and (path.is_dir() or name.startswith((".", "/", "~"))) else name
+    def outright(name: str) -> str:
+        return str(change(Path(name))) if name.startswith(OUTRIGHT) else name
+
+    def student(name: str) -> str:
+        return str(change(Path(name))) if change(Path(name)).is_dir() else outright(name)
 
     for key in FILES:
         recipe = _with(recipe, key.split("."), path_or_paths)
-    for key in MODELS:
-        recipe = _with(recipe, key.split("."), model)
-    return recipe
+    recipe = _with(recipe, ["student", "model"], student)
+    # An endpoint's name of a model may be that of a folder by chance.
+    return cast(Recipe, _with(recipe, ["teacher", "model"], outright))
 
 
 def _with(section: Any, names: Sequence[str], change: Callable[[Any], Any]) -> Any:

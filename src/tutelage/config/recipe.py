@@ -104,7 +104,8 @@ def decisive_settings(recipe: Recipe) -> dict[str, Any]:
     return {
         key: value
         for key, value in _flat(recipe.model_dump(mode="json")).items()
-        if not key.startswith(OPERATIONAL) and not (isinstance(value, str) and Path(value).is_absolute())
+        # The folder of a student may move: its weights are compared.
+        if not key.startswith(OPERATIONAL) and not (key == "student.model" and Path(value).is_absolute())
     }
 
 

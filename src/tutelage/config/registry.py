@@ -21,7 +21,7 @@ from tutelage.errors import RecipeError, TutelageError
 T = TypeVar("T")
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-"""A name may become that of a folder, and stands in tables."""
+"""A name may become that of a folder, and is printed in tables."""
 KEPT = "kept"
 """In the context of a validation: the recipe is one that a run has kept, and is only read."""
 

@@ -61,7 +61,7 @@ class TeacherConfig(Section):
     """What the embedded teacher teaches: `calculus`, `social-studies`, `reasoning-gym` (data sets of that package,
     which the extra of this name installs), or the subject of an installed package."""
     model: str = ""
-    """`openai`: the endpoint's name of the model. `local`: hub name, folder (relative to the recipe), or `student`,
+    """`openai`: the endpoint's name of the model. `local`: hub name, folder (`./NAME` beside the recipe), or `student`,
     the recipe's own student."""
     base_url: str = ""
     """Address of the endpoint, up to and including `/v1`; default: `$OPENAI_BASE_URL`, then OpenAI's own. A query such

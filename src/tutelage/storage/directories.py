@@ -27,9 +27,9 @@ from tutelage.storage.origins import (
     TEACHER,
     Origin,
     changed_inputs,
-    foreign,
     origin_of,
     outdated,
+    refuse_foreign,
 )
 from tutelage.storage.stages import Stage
 from tutelage.storage.store import (
@@ -119,8 +119,8 @@ class WorkDirectory:
     def _remove_outdated(self, folder: Path, origin: Origin) -> None:
         """Remove a stage, finished or begun, that was made from other results than those that are there now."""
         manifest = read_manifest(folder)
-        if manifest is not None and (reason := foreign(manifest.get(MADE_FROM), origin)):
-            raise DamagedRun(f"{folder} is not of this run ({reason}): delete it to do this stage again")
+        if manifest is not None:
+            refuse_foreign(folder, manifest.get(MADE_FROM), origin)
         made = manifest[MADE_FROM] if manifest is not None else _begun(folder)
         if made is not None and outdated(made, origin):
             shutil.rmtree(folder)
@@ -182,7 +182,7 @@ class RunDirectory(WorkDirectory):
         return {key: digest([path for path in paths if path.exists()]) for key, paths in files} | self.named
 
     def claim(self) -> None:
-        """As in any work folder. What may change is written down anew: where files are now, and, after a course alone,
+        """As in any work folder. What may change is written down again: where files are now, and, after a course alone,
         which student it is for."""
         inputs = (self.refuse_other_recipe() or {}) | self.inputs
         text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)

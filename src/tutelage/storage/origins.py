@@ -66,6 +66,12 @@ def foreign(made: Origin | None, now: Origin) -> str:
     return ""
 
 
+def refuse_foreign(folder: Path, made: Origin | None, now: Origin) -> None:
+    """Raise `DamagedRun` if the finished stage in a folder is not one of this run."""
+    if reason := foreign(made, now):
+        raise DamagedRun(f"{folder} is not of this run ({reason}): delete it to do this stage again")
+
+
 def outdated(made: Origin, now: Origin) -> list[str]:
     """The stages before it that were carried out again since, with another result."""
     before = made.get("after", {})
@@ -77,8 +83,7 @@ def check_origins(run: Path, recipe: Recipe, inputs: Inputs, done: list[Stage[An
     for stage in done:
         manifest, now = read_manifest(run / stage.name) or {}, origin_of(stage, recipe, inputs, run)
         made = manifest.get(MADE_FROM)
-        if reason := foreign(made, now):
-            raise DamagedRun(f"{run / stage.name} is not of this run ({reason}): delete it to do this stage again")
+        refuse_foreign(run / stage.name, made, now)
         if names := outdated(made or {}, now):
             raise DamagedRun(
                 f"{run / stage.name} was made before {names[0]} was carried out again: the same 'tutelage run' does "
