@@ -1364,3 +1364,33 @@ def test_a_constant_belongs_to_an_antiderivative() -> None:
 )
 def test_a_choice_that_is_denied_or_taken_back_is_none(reply: str, letter: str) -> None:
     assert named(reply, CITIES) == letter
+
+
+REPEATED = (
+    "a",
+    "A",
+    "a.",
+    "a(",
+    "(",
+    "(a) ",
+    "…",
+    "!",
+    ": ",
+    "1, ",
+    "\\frac{1}{2}",
+    "x = 1, ",
+    "a\n",
+    "$1$ ",
+    "no ",
+    "- ",
+)
+
+
+@pytest.mark.parametrize("piece", REPEATED)
+def test_no_length_makes_marking_slow(piece: str) -> None:
+    endless = piece * (200_000 // len(piece))
+    start = time.process_time()
+    assert mark(endless, asked(endless)).correct
+    assert mark(f"Answer: {endless}", asked("Nairobi")).correct is False
+    assert mark(f"{endless} 42", asked("x^2 + 1")).correct is False
+    assert time.process_time() - start < 3

@@ -12,6 +12,8 @@ from tutelage.grading.compare import judge
 from tutelage.grading.extract import MAX_ANSWER_CHARS, find_amount, last_line, last_value, readable, stated, trim
 from tutelage.grading.reading import Kind, read_expected
 from tutelage.grading.spans import Span
+from tutelage.grading.texts import LONGEST
+from tutelage.grading.thinking import without_thinking
 from tutelage.records import Checker, Exercise
 
 _AMOUNTS = (Kind.NUMBER, Kind.QUANTITY, Kind.MONEY, Kind.PERCENT)
@@ -51,10 +53,8 @@ def mark(reply: str, question: Exercise, *, any_unit: bool = False) -> Mark:
 
 def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
     expected = read_expected(question.answer, question.checker)
-    signs_alone = not re.search(r"\w", question.answer)
-    text = readable(reply, bold=signs_alone)
     first = Mark(False, "", expected.kind, "no answer found")
-    for read in _candidates(text, question, Kind.RANGE if isinstance(expected.value, Span) else expected.kind):
+    for read in _candidates(reply, question, Kind.RANGE if isinstance(expected.value, Span) else expected.kind):
         correct, why = judge(read, question, any_unit=any_unit)
         made = Mark(correct, _shown(read, question, expected.kind), expected.kind, why)
         if correct:
@@ -63,8 +63,12 @@ def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:
     return first
 
 
-def _candidates(text: str, question: Exercise, kind: Kind) -> Iterator[str]:
+def _candidates(reply: str, question: Exercise, kind: Kind) -> Iterator[str]:
     """What the reply may state as its answer: what it marks or, without a mark, what each kind is looked for in."""
+    if len(question.answer.strip()) > LONGEST:
+        yield without_thinking(reply).strip()
+        return
+    text = readable(reply, bold=not re.search(r"\w", question.answer))
     marked = stated(text)
     if marked:
         yield marked
@@ -112,7 +116,8 @@ def _last_formula(text: str) -> Iterator[str]:
 
 
 def _shown(read: str, question: Exercise, kind: Kind) -> str:
-    """The answer for the record: without what surrounds it."""
+    """The answer for the record: without what surrounds it, and no longer than an answer that is parsed."""
+    read = read[:LONGEST]
     if kind in _AMOUNTS and (amount := find_amount(read)) is not None:
         return amount.written
     return trim(read) or latex.without_text(read).strip()

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from tutelage.grading import amounts, dates, latex, spans, units
+from tutelage.grading import amounts, dates, latex, spans, texts, units
 from tutelage.grading.amounts import Amount
 from tutelage.grading.dates import Moment
 from tutelage.grading.signs import plain_signs
@@ -99,7 +99,7 @@ def read_expected(answer: str, checker: Checker | None = None) -> Expected:
     written = answer.strip()
     if checker is Checker.CHOICE:
         return Expected(Kind.CHOICE, written, written)
-    for read in (_moment, _amount, _span, _formula):
+    for read in (_moment, _amount, _span, _formula) if len(written) <= texts.LONGEST else ():
         found = read(written, checker)
         if found is not None:
             return found
