@@ -8,7 +8,9 @@ stamp=.venv/set-up
 if [ ! -e $stamp ] || [ pyproject.toml -nt $stamp ] || [ scripts/setup.sh -nt $stamp ]; then
     echo "setting up .venv (once, some minutes)"
     [ -x $python ] || python3 -m venv .venv
-    # uv is quick; without it, pip does the same.
+    # uv is quick; without it, pip does the same. pip compiles what it installs, uv only if asked to: without that,
+    # every command would compile torch and the others again where Python may not write beside them.
+    export UV_COMPILE_BYTECODE=1
     $python -m pip install --quiet uv || true
     # Torch comes first and by its exact version, so that nothing else pulls in another build: where pip finds a CPU
     # build (find-links), it is taken, and the newest one with its gigabytes of CUDA is not.

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+import warm
 from conftest import make_recipe
 from tutelage.config import ERROR_RULES
 
@@ -267,10 +265,7 @@ print(json.dumps(ended))
 
 
 def process(*command: str, folder: Path) -> Ended:
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    done = subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    done = warm.run(*command, environment={"OMP_NUM_THREADS": "1"}, folder=folder)
     return Ended(done.returncode, done.stdout, done.stderr)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import typer
 
+import warm
 from conftest import SYLLABUS, make_recipe
 from tutelage import cli, errors
 from tutelage.cli import ending
@@ -25,13 +26,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 def tutelage(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tutelage", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"COLUMNS": "80"} | environment,
-    )
+    return warm.run("-m", "tutelage", *arguments, environment={"COLUMNS": "80"} | environment)
 
 
 def assert_refused(result: subprocess.CompletedProcess[str], *says: str) -> None:
@@ -274,9 +269,7 @@ def test_a_full_disk_is_reported(
 
 def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path, tiny_student: Path) -> None:
     recipe = calculus(tmp_path, tiny_student, practice={"rounds": 1, "epochs": [200], "batch_size": 4})
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tutelage", "run", str(recipe)], stderr=subprocess.PIPE, text=True
-    )
+    process = warm.Started(["-m", "tutelage", "run", str(recipe)])
     while not (tmp_path / "run" / "round-1").exists():
         assert process.poll() is None
         time.sleep(0.05)

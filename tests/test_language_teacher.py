@@ -9,8 +9,6 @@ import os
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -22,6 +20,7 @@ from typing import Any
 import pytest
 from tenacity import wait_none
 
+import warm
 from conftest import make_recipe
 from endpoint import Endpoint, completion, teach
 from test_writing import GRAPH
@@ -694,15 +693,8 @@ def recipe_for(url: str, folder: Path, student: Path) -> Path:
     )
 
 
-def in_process(command: list[str], folder: Path) -> subprocess.Popen[str]:
-    environment = os.environ | {"TEACHER_KEY": "sk-very-secret-key", "PYTHONPATH": "src"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "tutelage", *command],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
+def in_process(command: list[str]) -> warm.Started:
+    return warm.Started(["-m", "tutelage", *command], {"TEACHER_KEY": "sk-very-secret-key"})
 
 
 def seen(folder: Path) -> list[tuple[str, str]]:
@@ -716,11 +708,11 @@ def test_killed_and_started_again_the_server_is_asked_nothing_twice(
     with Endpoint(delay=0.05, seen=tmp_path / "seen.jsonl") as endpoint:
         recipe = recipe_for(endpoint.url, tmp_path, tiny_student)
         for calls in (12, 40):
-            process = in_process(["course", str(recipe)], tmp_path)
+            process = in_process(["course", str(recipe)])
             wait_for(lambda calls=calls: len(endpoint.bodies) >= calls)  # type: ignore[misc]
             process.send_signal(how)
             process.communicate(timeout=60)
-        output = in_process(["course", str(recipe)], tmp_path).communicate(timeout=120)
+        output = in_process(["course", str(recipe)]).communicate(timeout=120)
         assert "Kind" in output[0], output[1]
     times = Counter(key for what, key in seen(tmp_path) if what == "asked")
     again = sum(count - 1 for count in times.values())
@@ -744,9 +736,9 @@ def wait_for(holds: Callable[[], bool]) -> None:
 def test_two_processes_on_one_run_the_second_is_refused(tmp_path: Path, tiny_student: Path) -> None:
     with Endpoint(delay=0.5) as endpoint:
         recipe = recipe_for(endpoint.url, tmp_path, tiny_student)
-        first = in_process(["course", str(recipe)], tmp_path)
+        first = in_process(["course", str(recipe)])
         wait_for(lambda: len(endpoint.bodies) > 0)
-        second = in_process(["course", str(recipe)], tmp_path)
+        second = in_process(["course", str(recipe)])
         assert "another process is at work" in second.communicate(timeout=60)[1]
         assert second.returncode == 2
         first.kill()

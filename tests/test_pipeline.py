@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ from typing import Any
 import pytest
 
 import tutelage
+import warm
 from conftest import make_recipe, script
 from tutelage.config import load_recipe
 from tutelage.grading.identity import question_key
@@ -110,12 +108,10 @@ def kill_when(recipe: Path, appears: str) -> None:
     """Start a run in a process of its own and kill it as soon as a path appears in the run directory."""
     folder = recipe.parent / "run"
     code = RUNNER.format(tests=str(Path(__file__).parent), recipe=str(recipe))
-    process = subprocess.Popen(
-        [sys.executable, "-c", code], stderr=subprocess.PIPE, env=os.environ | {"OMP_NUM_THREADS": "1"}
-    )
+    process = warm.Started(["-c", code], {"OMP_NUM_THREADS": "1"})
     try:
         while not any(folder.glob(appears)):
-            assert process.poll() is None, process.stderr.read().decode() if process.stderr else ""
+            assert process.poll() is None, process.stderr
             time.sleep(0.002)
     finally:
         process.send_signal(signal.SIGKILL)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +10,7 @@ import pytest
 from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM
 
+import warm
 from conftest import make_recipe
 from tutelage.config import StudentConfig, load_recipe
 from tutelage.student import shape as sizes
@@ -197,9 +195,7 @@ def test_a_machine_without_a_gpu_is_told_that_the_figures_are_for_others() -> No
 
 def test_on_the_command_line(tmp_path: Path, tiny_student: Path) -> None:
     recipe = make_recipe(tmp_path, tiny_student)
-    command = [sys.executable, "-m", "tutelage", "plan", str(recipe), "--gpus", "8", "--nodes", "2"]
-    path = str(Path(__file__).parent.parent / "src")
-    result = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": path})
+    result = warm.run("-m", "tutelage", "plan", recipe, "--gpus", "8", "--nodes", "2")
     assert result.returncode == 0, result.stderr
     assert "16 GPUs of 80 GB" in result.stdout
     assert "no GPU here" not in result.stdout

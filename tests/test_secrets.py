@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from aiohttp import web
 from pyarrow import parquet
 
+import warm
 from conftest import make_recipe
 from endpoint import Endpoint
 
@@ -36,16 +34,14 @@ def content(path: Path) -> bytes:
 
 
 def test_no_key_is_in_anything_that_is_written_or_said(tmp_path: Path, tiny_student: Path) -> None:
-    said = b""
+    said = ""
 
     def tutelage(*command: str) -> None:
         nonlocal said
-        environment = os.environ | KEYS | {"PYTHONPATH": "src", "XDG_CACHE_HOME": str(tmp_path / "cache")}
-        done = subprocess.run(
-            [sys.executable, "-m", "tutelage", "--debug", *command], capture_output=True, env=environment, check=False
-        )
+        environment = KEYS | {"PYTHONPATH": "src", "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        done = warm.run("-m", "tutelage", "--debug", *command, environment=environment)
         said += done.stdout + done.stderr
-        assert done.returncode == 0, done.stderr.decode()
+        assert done.returncode == 0, done.stderr
 
     with Echo(faults={"500": 0.1, "429": 0.05}) as endpoint:
         teacher = {"kind": "openai", "model": "m", "base_url": endpoint.url, "concurrency": 8}
@@ -69,5 +65,5 @@ def test_no_key_is_in_anything_that_is_written_or_said(tmp_path: Path, tiny_stud
     kinds = {path.suffix for path in files}
     assert {".jsonl", ".json", ".html", ".sqlite", ".safetensors", ".parquet"} <= kinds
     assert any("tfevents" in path.name for path in files)
-    assert b"canary" not in said
+    assert "canary" not in said
     assert [path for path in files if b"canary" in content(path)] == []

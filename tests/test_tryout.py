@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import warm
 from tutelage.cli import app
 from tutelage.tools import tryout
 from tutelage.tools.tryout import Decoding, Speaker
@@ -93,14 +91,9 @@ def test_commands_run_without_a_terminal(finished_run: Path) -> None:
     result = CliRunner().invoke(app, ["ask", str(finished_run), "leap: 1 + 1?", "--max-new-tokens", "4"])
     assert result.exit_code == 0, result.output
     assert "round-2" in result.output
-    talk = subprocess.run(
-        [sys.executable, "-m", "tutelage", "chat", str(finished_run), "--max-new-tokens", "4"],
-        input="one step: 1 + 1?\n/reset\ntwo steps: 2 + 2?\n",
-        capture_output=True,
-        text=True,
-        env=os.environ | {"COLUMNS": "80"},
-        check=False,
-    )
+    said = "one step: 1 + 1?\n/reset\ntwo steps: 2 + 2?\n"
+    command = ("-m", "tutelage", "chat", finished_run, "--max-new-tokens", "4")
+    talk = warm.run(*command, environment={"COLUMNS": "80"}, given=said)
     assert talk.returncode == 0, talk.stderr
     assert talk.stdout.count("round-2") == 2
     assert "(a new conversation)" in talk.stdout
