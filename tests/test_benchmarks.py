@@ -119,6 +119,19 @@ MEMORY = Case(
 )
 LIGHT = (
     Case(
+        "rates.py",
+        "--tokens 200 --rates 1e-3 --seeds 0 --skills 2 --general 50 --student {student} --out {folder}/rates.jsonl",
+        (
+            r"^student, lora, rate 0\.001, seed 0: exam \d\.\d{3} -> \d\.\d{4}, general x \d\.\d{3}, \d+ s$",
+            r"^ +1e-03 +\d\.\d{4} +0\.0% +\d\.\d{3} +1$",
+        ),
+    ),
+    Case(
+        "gpu.py",
+        "--smallest --only precision,vllm --student {student} --out {folder}/gpu",
+        (r"^  passed, \d+ s$", r"^  10 examples: median 0\.\d{4}, largest 0\.\d{4} nats apart$"),
+    ),
+    Case(
         "dynamics.py",
         "--examples 50 --epochs 2 --skills 2 --read",
         (
