@@ -67,6 +67,7 @@ BESIDE = {
     "reading/student/, round-N/student/": "the student as the stage left it: an adapter, or all weights",
     "STAGE/checkpoints/": "unfinished work; deleted when the stage is done",
     "launch.json": "how far the run is, for other machines; only where several train ([several GPUs](several-gpus.md))",
+    "gate.json": "whether the student may be used, as [the gate](gate.md) last said",
     "report.html": "[the report](report.md), written last of all",
 }
 """Files of a run that hold no records."""

@@ -21,6 +21,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").r
 RUN_BY = {
     "dynamics.md": "test_docs_dynamics.py",
     "exams.md": "test_exam_docs.py",
+    "gate.md": "test_gate.py",
     "graph.md": "test_cli_graph.py",
     "new-subject.md": "test_new_subject.py",
     "statistics.md": "test_statistics_document.py",

@@ -48,7 +48,7 @@ def test_files_page_names_the_files_of_a_real_run(reference: ModuleType, finishe
                 name = re.sub(f"^{pattern}", general, name)
             found.add(name)
     assert named == found
-    for name in ("config.yaml", "environment.json", "report.html"):
+    for name in ("config.yaml", "environment.json", "gate.json", "report.html"):
         assert (finished_run / name).is_file()
         assert f"`{name}`" in page
 

@@ -25,6 +25,7 @@ def test_public_names_are_exactly_these() -> None:
         "evaluate_exam",
         "export",
         "finetune",
+        "gate",
         "grade",
         "load_recipe",
         "load_student",

@@ -58,7 +58,7 @@ from tutelage.report.practice import (
     exercises_of,
     map_dots,
 )
-from tutelage.report.writing import Passages, accounts_of, find_copies, rows_by_kind
+from tutelage.report.writing import Passages, find_copies, rows_by_kind
 from tutelage.stats import sign_test, wilson
 
 HOSTILE = "<script>alert(1)</script></script><img src=x onerror=alert(2)>{{7*7}}{% raw %}'\"&\u2028"
@@ -512,7 +512,7 @@ def test_accounts_that_do_not_add_up_are_said_so() -> None:
     run = make_run()
     broken = run.course.accounts[0].model_copy(update={"drafts": 99})
     run = run.model_copy(update={"course": run.course.model_copy(update={"accounts": (broken,)})})
-    assert not rows_by_kind(accounts_of(run))[0].balanced
+    assert not rows_by_kind(run.accounts)[0].balanced
     assert "do not add up" in render(run)
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tutelage.syllabus import read_syllabus as read_syllabus
     from tutelage.teacher import Teacher as Teacher
     from tutelage.tools.audit import audit as audit
+    from tutelage.tools.gate import gate as gate
     from tutelage.tools.grade import grade as grade
     from tutelage.training.practice import finetune as finetune
     from tutelage.training.reading import pretrain as pretrain
@@ -59,6 +60,7 @@ _HOMES = {
     "evaluate": ("exams.results", "evaluate"),
     "evaluate_exam": ("exams.asking", "evaluate_exam"),
     "export": ("exports.export", "export"),
+    "gate": ("tools.gate", "gate"),
     "grade": ("tools.grade", "grade"),
     "load_recipe": ("config", "load_recipe"),
     "make_course": ("pipeline", "make_course"),

@@ -46,6 +46,7 @@ from tutelage.student.requirements import require_trainable
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.teacher.protocol import name_of
+from tutelage.tools.gate import judge_and_write
 from tutelage.tools.preflight import preflight
 from tutelage.training.launch import announce_run
 from tutelage.training.practice import finetune
@@ -388,6 +389,7 @@ class _Run:
             forgetting=forgotten,
         )
         write_sealed(self.directory.path / ENVIRONMENT, record.environment)
+        judge_and_write(record)
         write_text(self.directory.path / REPORT, render(record))
         return record
 

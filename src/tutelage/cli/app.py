@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tutelage.cli import compare, exams, experiments, exports, graph, launch, plan, process, subjects, tryout
+from tutelage.cli import compare, exams, experiments, exports, gate, graph, launch, plan, process, subjects, tryout
 from tutelage.cli.ending import interruptible, page_about, report_bug, stop
 from tutelage.errors import TutelageError
 
@@ -24,7 +24,7 @@ app = typer.Typer(
 )
 
 app.add_typer(graph.app, name="graph")
-for part in (compare, exams, experiments, exports, tryout, plan, launch, subjects):
+for part in (compare, exams, gate, experiments, exports, tryout, plan, launch, subjects):
     app.add_typer(part.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
@@ -222,7 +222,7 @@ UNUSABLE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno
 
 def main() -> None:
     """Entry point. An error that a person can fix is one line, the page about it, and exit code 2; anything else is a
-    bug: its traceback, how to report it, and exit code 1."""
+    bug: its traceback, how to report it, and exit code 1 (see `report_bug`)."""
     process.set_up()
     debug = "--debug" in sys.argv
     try:

@@ -22,6 +22,7 @@ PAGES = {
     "eval": "exams.md",
     "experiment": "experiments.md",
     "export": "take-away.md",
+    "gate": "gate.md",
     "grade": "exams.md",
     "graph": "graph.md",
     "leakage": "statistics.md",
@@ -55,15 +56,19 @@ def stop(line: str, code: int, page: str = "") -> NoReturn:
 
 def page_about(error: TutelageError, arguments: Sequence[str]) -> str:
     """The page that helps with an error of a command: the error's own, or the command's."""
-    command = next((word for word in arguments if not word.startswith("-")), "")
-    return error.page or PAGES.get(command, "recipe.md")
+    return error.page or PAGES.get(_command(arguments), "recipe.md")
+
+
+def _command(arguments: Sequence[str]) -> str:
+    return next((word for word in arguments if not word.startswith("-")), "")
 
 
 def report_bug() -> NoReturn:
-    """Show the traceback of a bug, say how to report it, and exit with code 1."""
+    """Show the traceback of a bug, say how to report it, and exit with code 1; of `gate`, where 1 says that a student
+    may not be used, with 2."""
     traceback.print_exc()
     stop(
         "this is a bug in Tutelage, not a mistake of yours. Please report it with the traceback above, the recipe, and "
         "what 'tutelage doctor RECIPE' prints (CONTRIBUTING.md says where); finished work is kept",
-        1,
+        2 if _command(sys.argv[1:]) == "gate" else 1,
     )

@@ -8,8 +8,9 @@ from tutelage.config.base import Section
 from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, DecomposeConfig, GraphConfig
 from tutelage.config.exam import AnswerConfig, EvalOptions, ExamConfig, ForgettingConfig
 from tutelage.config.explaining import explain
+from tutelage.config.gate import GateConfig
 from tutelage.config.launch import LaunchConfig
-from tutelage.config.loading import MAX_FILE_BYTES, load_recipe, parse_recipe, read_yaml
+from tutelage.config.loading import MAX_FILE_BYTES, load_conditions, load_recipe, parse_recipe, read_yaml
 from tutelage.config.paths import absolute, inputs_of, shown
 from tutelage.config.recipe import OPERATIONAL, Recipe, decisive_settings, differences
 from tutelage.config.registry import ERROR_RULES, TARGETS, Registry
@@ -32,6 +33,7 @@ __all__ = [
     "TARGETS",
     "ExamConfig",
     "ForgettingConfig",
+    "GateConfig",
     "GraphConfig",
     "LaunchConfig",
     "PracticeConfig",
@@ -47,6 +49,7 @@ __all__ = [
     "differences",
     "explain",
     "inputs_of",
+    "load_conditions",
     "load_recipe",
     "parse_recipe",
     "read_yaml",

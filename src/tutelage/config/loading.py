@@ -10,6 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from tutelage.config.explaining import explain
+from tutelage.config.gate import GateConfig
 from tutelage.config.paths import relative_to
 from tutelage.config.recipe import Recipe
 from tutelage.config.registry import KEPT
@@ -45,6 +46,20 @@ def parse_recipe(data: object, source: str = "recipe", *, kept: bool = False) ->
         return Recipe.model_validate(data, context={KEPT: kept})
     except ValidationError as error:
         raise RecipeError(f"{source}: " + "; ".join(explain(error, Recipe))) from None
+
+
+def load_conditions(path: str | Path) -> GateConfig:
+    """Read the conditions of a gate: a file of what stands under `gate` in a recipe, or any file with that key, such as
+    a whole recipe. Raises `RecipeError` as `load_recipe` does."""
+    data = read_yaml(Path(path), "conditions", MAX_RECIPE_BYTES)
+    if isinstance(data, Mapping) and "gate" in data:
+        data = data["gate"]
+    if not isinstance(data, Mapping) or not data:
+        raise RecipeError(f"{path}: conditions are keys with values, such as {{exam_gain: {{at_least: 0.05}}}}")
+    try:
+        return GateConfig.model_validate(data)
+    except ValidationError as error:
+        raise RecipeError(f"{path}: " + "; ".join(explain(error, GateConfig))) from None
 
 
 def read_yaml(path: Path, what: str, most: int = MAX_FILE_BYTES) -> Any:

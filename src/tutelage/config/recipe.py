@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from tutelage.config.base import LARGEST, Section
 from tutelage.config.course import CorruptionConfig, CourseConfig, GraphConfig
 from tutelage.config.exam import ExamConfig, ForgettingConfig
+from tutelage.config.gate import GateConfig
 from tutelage.config.launch import LaunchConfig
 from tutelage.config.teacher import TeacherConfig
 from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
@@ -31,6 +32,7 @@ OPERATIONAL = (
     "course.executor",
     "course.ray_address",
     "launch",
+    "gate",
     *(f"teacher.{key}" for key in ("base_url", "key_variable", "key_header", "concurrency", "timeout", "retries")),
     *(f"teacher.{key}" for key in ("prices", "budget", "prompts")),
 )
@@ -66,6 +68,7 @@ class Recipe(Section):
     adapt: AdaptConfig = AdaptConfig()
     exam: ExamConfig = ExamConfig()
     forgetting: ForgettingConfig = ForgettingConfig()
+    gate: GateConfig = GateConfig()
 
     @field_validator("syllabus", mode="before")
     @classmethod

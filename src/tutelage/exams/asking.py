@@ -6,7 +6,7 @@ with worked examples of the same skill in the prompt. A fine-tuned student needs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
@@ -18,6 +18,7 @@ from tutelage.records import Checker, Evaluation, Exercise, Interval, Message, S
 from tutelage.seeds import rng
 from tutelage.stats import wilson
 from tutelage.storage import store
+from tutelage.storage.stages import BASE, WORKED
 from tutelage.student import loading
 from tutelage.student.loading import Student
 from tutelage.student.vllm import VLLM, Engine, start_engine
@@ -190,3 +191,15 @@ def mark(question: Exercise, reply: str, evaluation: str, sample: int = 0) -> Sc
 def accuracy(evaluation: Evaluation) -> Interval:
     """Share of right answers."""
     return wilson(sum(score.correct for score in evaluation.scores), len(evaluation.scores))
+
+
+def better_base(evaluations: Mapping[str, Evaluation]) -> str | None:
+    """The state in which the base student did better, with worked examples or without: what training is compared with.
+    `None` if it was not evaluated."""
+    held = [state for state in (BASE, WORKED) if state in evaluations]
+    return max(held, key=lambda state: accuracy(evaluations[state]).share, default=None)
+
+
+def final_state(evaluations: Mapping[str, Evaluation]) -> str:
+    """The state that is the result of a run; empty if no trained student was evaluated."""
+    return next((state for state in reversed(list(evaluations)) if state not in (BASE, WORKED)), "")

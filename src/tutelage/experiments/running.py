@@ -18,7 +18,7 @@ from tutelage import dynamics, pipeline
 from tutelage.config import ERROR_RULES, DynamicsConfig, EvalOptions, Recipe, load_recipe
 from tutelage.dynamics import losslog, rules
 from tutelage.errors import ExperimentError, TutelageError
-from tutelage.exams.asking import accuracy
+from tutelage.exams.asking import better_base
 from tutelage.exams.results import evaluate
 from tutelage.experiments import figure
 from tutelage.experiments.arms import Arm, Experiment, arm_recipe
@@ -127,7 +127,8 @@ def folder_name(text: str) -> str:
 
 def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
     """What the tables need of a run."""
-    bases = [run.evaluations[state] for state in (stages.BASE, stages.WORKED) if state in run.evaluations]
+    base = better_base(run.evaluations)
+    assert base is not None  # every run evaluates it
     rounds = ((stages.round_(r.number).name, r.trained) for r in run.rounds)
     trained = [*([(stages.READING.name, run.reading)] if run.reading else []), *rounds]
     curve: list[tuple[str, CurvePoint]] = [(name, point) for name, done in trained for point in done.curve]
@@ -138,7 +139,7 @@ def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
         folder=run.folder,
         tokens=sum(done.tokens for _, done in trained),
         correct=_correct(list(run.evaluations.values())[-1]),
-        before=_correct(max(bases, key=lambda evaluation: accuracy(evaluation).share)),
+        before=_correct(run.evaluations[base]),
         curve=tuple(curve),
         categories=tuple(
             dict(Counter(item.category.value for item in r.adapted.categories if not item.constructed))

@@ -24,6 +24,7 @@ from tutelage.records.course import (
 from tutelage.records.exam import Evaluation, ExamRecord, Figures, Interval, Score
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.forgetting import ChoiceMark, Forgetting, GeneralExam, TextLoss
+from tutelage.records.gate import GateRecord, GateVerdict
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.records.lazy import Lazy
 from tutelage.records.leakage import Leakage, LeakageRecord, Touched
@@ -99,6 +100,8 @@ __all__ = [
     "Figures",
     "Flagged",
     "Forgetting",
+    "GateRecord",
+    "GateVerdict",
     "GeneralExam",
     "Interval",
     "JudgeRequest",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tutelage.records.base import Record
-from tutelage.records.course import Course
+from tutelage.records.course import Account, Course
 from tutelage.records.exam import Evaluation
 from tutelage.records.forgetting import Forgetting
 from tutelage.records.graph import SkillGraph
@@ -63,3 +63,9 @@ class RunRecord(Record):
     """Of the exam, then of the benchmarks that the recipe names."""
     forgetting: Forgetting | None = None
     """`None` if it was not measured, or nothing was trained."""
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """All accounts: of the course, and of every change of the training set."""
+        later = [account for round_ in self.rounds if round_.adapted for account in round_.adapted.accounts]
+        return (*self.course.accounts, *later)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tutelage.exams.asking import better_base, final_state
 from tutelage.records import Evaluation, Interval, RunRecord, Score
 from tutelage.stats import sign_test, wilson
 from tutelage.storage.stages import BASE, WORKED, exam_named
@@ -94,10 +95,9 @@ def exam_content(run: RunRecord) -> ExamContent:
     """All numbers of the exam; a run without evaluations counts as an empty one of the base student."""
     held = run.evaluations or {BASE: Evaluation(scores=())}
     results = {name: _interval(evaluation.scores) for name, evaluation in held.items()}
-    bases = [name for name in (BASE, WORKED) if name in held] or [next(iter(held))]
-    base = max(bases, key=lambda name: results[name].share)
-    final = list(held)[-1]
-    trained = final not in bases
+    base = better_base(held) or next(iter(held))
+    final = final_state(held)
+    trained = final not in ("", base)
     if not trained:
         final = base
     rows = {name: _evaluation_row(name, result, base, final) for name, result in results.items()}

@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tutelage.config import shown
-from tutelage.exams import general_text
+from tutelage.exams import gate, general_text
 from tutelage.graph import layered
 from tutelage.records import AuditRecord, Interval, RunRecord
 from tutelage.report import audit, exam, figures, practice, viewer, writing
@@ -95,6 +95,7 @@ def _digest(text: str) -> str:
 def _exam(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
     return {
         "exam": found,
+        "gate": gate.gate_line(gate.judge(run)),
         "student": shown(practice.section(run.recipe, "student").get("model", "not named")),
         "levels": exam.level_rows(found),
         "drawing": layered.lay_out(run.graph) if len(run.graph.skills) <= layered.NAMED_UP_TO else None,
@@ -134,7 +135,7 @@ def _practice(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
 
 
 def _writing(run: RunRecord) -> dict[str, Any]:
-    accounts = writing.accounts_of(run)
+    accounts = run.accounts
     return {
         "accounts": writing.rows_by_kind(accounts),
         "account_total": writing.account_total(accounts),

@@ -11,6 +11,7 @@ from tutelage.config import Recipe
 from tutelage.course.preview import Preview
 from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
+from tutelage.exams.gate import gate_line, judge
 from tutelage.progress import WIDTH, counted
 from tutelage.records import Account, Course, Origin, RequestKind, RunRecord
 from tutelage.teacher import kind_of
@@ -23,6 +24,7 @@ MANY_TIMES = 4
 def run_text(run: RunRecord) -> str:
     """Scores, changes, missing items, times, and where everything is."""
     parts = [_scores(run), _forgetting(run), _rounds(run), _missing(run), _times(run)]
+    parts.append(gate_line(judge(run)))
     taught = run.reading or run.rounds
     parts.append(f"Report: {run.folder}/report.html" + (f'\nTry it: tutelage ask {run.folder} "…"' if taught else ""))
     return "\n\n".join(part for part in parts if part)
@@ -144,7 +146,7 @@ def _rounds(run: RunRecord) -> str:
 
 
 def _missing(run: RunRecord) -> str:
-    accounts = [*run.course.accounts, *(a for r in run.rounds if r.adapted for a in r.adapted.accounts)]
+    accounts = run.accounts
     spent = sum(account.tokens for account in accounts)
     return "\n\n".join(part for part in (accounts_text(accounts) if spent else "", _short(accounts)) if part)
 

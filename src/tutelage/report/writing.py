@@ -70,12 +70,6 @@ class CopiedQuestion(NamedTuple):
     where: str
 
 
-def accounts_of(run: RunRecord) -> tuple[Account, ...]:
-    """All accounts: of the course, and of every change of the training set."""
-    later = [account for round_ in run.rounds if round_.adapted for account in round_.adapted.accounts]
-    return (*run.course.accounts, *later)
-
-
 def row_kind(account: Account) -> str:
     """Which of `KINDS` an account belongs to."""
     if account.kind is RequestKind.EXERCISES:

@@ -1,0 +1,33 @@
+"""`tutelage gate`: whether the student of a run may be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def gate(
+    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    conditions: Annotated[
+        Path | None, typer.Option(help="File with other conditions than those of the run's recipe (YAML).")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the verdicts as JSON.")] = False,
+) -> None:
+    """Say whether a student may be used, by exit code.
+
+    0: every condition is met. 1: one is not. 2: it cannot be told."""
+    from tutelage.config import load_conditions
+    from tutelage.storage import open_run
+
+    given = load_conditions(conditions) if conditions is not None else None
+    open_run.recipe_of(run)  # before seconds of imports: a wrong path is reported at once
+    from tutelage.tools import gate as gating
+
+    found = gating.gate(run, given)
+    print(found.model_dump_json(indent=1) if json else f"{gating.gate_text(found)}\nVerdicts: {run / gating.GATE}")
+    raise typer.Exit(gating.EXIT_CODES[found.outcome])

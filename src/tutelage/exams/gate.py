@@ -1,0 +1,199 @@
+"""The gate: whether what was measured of a run meets the conditions under which its student may be used. Pure.
+
+A condition is a field of `GateConfig`, and a function here that is registered under the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tutelage import stats
+from tutelage.config import GateConfig
+from tutelage.config.gate import GainCondition, MissingCondition, PanelCondition, PerplexityCondition
+from tutelage.exams.asking import better_base, final_state
+from tutelage.exams.general_text import summarise_forgetting
+from tutelage.progress import counted
+from tutelage.records import Estimate, Evaluation, GateRecord, GateVerdict, RunRecord
+from tutelage.records.gate import Outcome
+
+LEVEL = 0.05
+"""Of significance."""
+RESUME = "the run is not finished: resume it with 'tutelage run' and its recipe"
+
+Marks = Sequence[tuple[bool, bool]]
+"""The same questions before and after: whether each was answered correctly."""
+
+
+class Facts(NamedTuple):
+    """What a run has measured; `None` where it has not."""
+
+    finished: bool
+    """Whether the run has come to its end: what is lacking then was switched off in its recipe."""
+    exam: Marks | None
+    perplexity: Estimate | None
+    """After over before."""
+    panel: Mapping[str, Marks] | None
+    """By kind."""
+    leaked: int | None
+    """Questions of the exam and of benchmarks that are word for word in the training text."""
+    searched: int
+    """Questions that were searched for."""
+    asked: int
+    """Items that the teacher was asked for."""
+    missing: int
+
+
+class Finding(NamedTuple):
+    """What a condition's function says."""
+
+    wanted: str
+    found: str
+    met: bool | None
+    """`None` if it cannot be decided."""
+    why: str
+
+
+Check = Callable[[Any, Facts], Finding]
+CHECKS: dict[str, Check] = {}
+"""Key of `GateConfig` -> what decides that condition."""
+
+
+def decides(name: str) -> Callable[[Check], Check]:
+    """Registers the function that decides a condition."""
+
+    def register(check: Check) -> Check:
+        CHECKS[name] = check
+        return check
+
+    return register
+
+
+def decide(conditions: GateConfig, facts: Facts, run: str = "") -> GateRecord:
+    """The verdict on every condition, and on all of them."""
+    verdicts = tuple(
+        _verdict(name, check(condition, facts))
+        for name, check in CHECKS.items()
+        if (condition := getattr(conditions, name)) is not None
+    )
+    outcomes = {verdict.outcome for verdict in verdicts}
+    outcome: Outcome = next((one for one in ("not passed", "cannot tell") if one in outcomes), "passed")
+    return GateRecord(run=run, outcome=outcome, verdicts=verdicts, conditions=conditions.model_dump(mode="json"))
+
+
+def _verdict(name: str, finding: Finding) -> GateVerdict:
+    outcome: Outcome = "cannot tell" if finding.met is None else "passed" if finding.met else "not passed"
+    return GateVerdict(condition=name, wanted=finding.wanted, found=finding.found, outcome=outcome, why=finding.why)
+
+
+def judge(run: RunRecord, conditions: GateConfig | None = None) -> GateRecord:
+    """The verdict on a run, by default with the conditions of its own recipe."""
+    return decide(conditions or GateConfig.model_validate(run.recipe.get("gate", {})), facts_of(run), run.folder)
+
+
+def gate_line(found: GateRecord) -> str:
+    """What the verdicts come to, in one line: `gate: not passed (perplexity)`."""
+    named = [verdict.condition for verdict in found.verdicts if verdict.outcome == found.outcome]
+    return f"gate: {found.outcome}" + (f" ({', '.join(named)})" if found.outcome != "passed" else "")
+
+
+def facts_of(run: RunRecord) -> Facts:
+    """What a run has measured."""
+    base, final = better_base(run.evaluations), run.evaluations.get(final_state(run.evaluations))
+    return Facts(
+        finished=bool(run.leakage),
+        exam=_marks(run.evaluations[base], final) if base is not None and final is not None else None,
+        perplexity=summarise_forgetting(run.forgetting).ratio if run.forgetting else None,
+        panel=None,
+        leaked=sum(t.kind == "repeated" for record in run.leakage for t in record.touched) if run.leakage else None,
+        searched=sum(record.questions for record in run.leakage),
+        asked=sum(account.asked for account in run.accounts),
+        missing=sum(account.missing for account in run.accounts),
+    )
+
+
+def _marks(before: Evaluation, after: Evaluation) -> Marks:
+    first = {score.question: score.correct for score in before.scores}
+    return [(first[score.question], score.correct) for score in after.scores if score.question in first]
+
+
+def _missing(facts: Facts, advice: str) -> str:
+    """Why something was not measured."""
+    return advice if facts.finished else RESUME
+
+
+@decides("exam_gain")
+def _exam_gain(condition: GainCondition, facts: Facts) -> Finding:
+    wanted = f"at least {100 * condition.at_least:+.1f} points{', surely' if condition.sure else ''}"
+    found = None
+    if facts.exam:
+        found = stats.bootstrap_paired(*([float(pair[side]) for pair in facts.exam] for side in (0, 1)))
+    if facts.exam is None or found is None:
+        return Finding(wanted, "", None, _missing(facts, "the recipe trains no student: see 'practice.rounds'"))
+    gain = found.difference
+    shown = f"{100 * gain.value:+.1f} points ({100 * gain.low:+.1f} to {100 * gain.high:+.1f})"
+    asked = f"{counted(len(facts.exam), 'question')}, paired with the better base evaluation"
+    if gain.value < condition.at_least:
+        return Finding(wanted, shown, False, asked)
+    if condition.sure and gain.low < condition.at_least:
+        advice = "too few to be sure; more 'course.exam_questions_per_skill' would tell"
+        return Finding(wanted, shown, False, f"{asked}: {advice}")
+    return Finding(wanted, shown, True, asked)
+
+
+@decides("perplexity")
+def _perplexity(condition: PerplexityCondition, facts: Facts) -> Finding:
+    wanted, ratio = f"at most {condition.at_most:.2f} times", facts.perplexity
+    if ratio is None:
+        return Finding(wanted, "", None, _missing(facts, "run the recipe with 'forgetting: {enabled: true}'"))
+    interval = f" ({ratio.low:.2f} to {ratio.high:.2f})" if ratio.low is not None and ratio.high is not None else ""
+    found = f"{ratio.value:.2f} times{interval}"
+    return Finding(wanted, found, ratio.value <= condition.at_most, "of general text, after over before")
+
+
+@decides("panel")
+def _panel(condition: PanelCondition, facts: Facts) -> Finding:
+    wanted = f"no fall over {100 * condition.at_most:.1f} points"
+    if not facts.panel:
+        return Finding(wanted, "", None, _missing(facts, "no panel was measured: see 'forgetting' in the recipe"))
+    whole = [mark for marks in facts.panel.values() for mark in marks]
+    falls = {"all": _fall(whole)} | {kind: _fall(marks) for kind, marks in facts.panel.items()}
+    corrected = stats.holm([_chance(marks) for marks in facts.panel.values()])
+    chances = dict(zip(falls, (_chance(whole), *corrected), strict=True))
+    lost = [kind for kind, fall in falls.items() if fall > condition.at_most and chances[kind] < LEVEL]
+    worst = max(falls, key=lambda kind: falls[kind])
+    shown = f"{-100 * falls['all']:+.1f} points in all, {-100 * falls[worst]:+.1f} in '{worst}'"
+    why = f"lost beyond chance: {', '.join(lost)}" if lost else "no larger fall beyond chance"
+    return Finding(wanted, shown, not lost, f"{counted(len(whole), 'item')}: {why}")
+
+
+def _fall(marks: Marks) -> float:
+    """Share of right replies that was lost."""
+    return sum(before - after for before, after in marks) / len(marks) if marks else 0.0
+
+
+def _chance(marks: Marks) -> float:
+    return stats.mcnemar(sum(after and not before for before, after in marks), sum(b and not a for b, a in marks))
+
+
+@decides("leakage")
+def _leakage(most: int, facts: Facts) -> Finding:
+    wanted = f"at most {counted(most, 'question')}"
+    if facts.leaked is None:
+        return Finding(wanted, "", None, RESUME)
+    return Finding(
+        wanted,
+        counted(facts.leaked, "question"),
+        facts.leaked <= most,
+        f"of {facts.searched:,}, word for word in the training text",
+    )
+
+
+@decides("missing")
+def _missing_items(condition: MissingCondition, facts: Facts) -> Finding:
+    wanted = f"at most {condition.at_most:.1%}"
+    if not facts.asked:
+        return Finding(wanted, "", None, "nothing was asked of a teacher: leave it out with 'missing: false'")
+    share = facts.missing / facts.asked
+    found = f"{share:.1%}"
+    return Finding(wanted, found, share <= condition.at_most, f"{facts.missing:,} of {facts.asked:,} items not written")
