@@ -165,7 +165,7 @@ def make_run(skills: int, examples: int, rounds: int) -> RunRecord:
         course=course,
         reading=None,
         rounds=tuple(make_round(number, items, number == rounds, dice) for number in range(1, rounds + 1)),
-        evaluations={"base": sit("base", 0.2), "round-1": sit("round-1", 0.5), f"round-{rounds}": sit("last", 0.7)},
+        evaluations={"base": sit("base", 0.2), "round-1": sit("round-1", 0.5), "final": sit("final", 0.7)},
         times=(StageTime(stage="course", seconds=60.0),),
     )
 

@@ -30,6 +30,7 @@ from tutelage.records import (
     Course,
     Evaluation,
     GeneralExam,
+    Kept,
     Leakage,
     Record,
     SkillGraph,
@@ -47,11 +48,14 @@ STAGES: tuple[tuple[str, type[Record], str], ...] = (
     (
         "exam/EVALUATION",
         Evaluation,
-        "One evaluation of the exam: `base`, `base-worked-examples`, `reading`, `round-1`, …",
+        "One evaluation of the exam: `base`, `base-worked-examples` and `final`, the student that was kept; with "
+        "`exam.every_state` also `reading`, `round-1`, …",
     ),
+    ("development/STATE", Evaluation, "The development exam: `reading`, `round-1`, …; fields as in `exam/EVALUATION`."),
     ("reading", Trained, "Continual pre-training on the textbook."),
     ("round-N", Trained, "One round of practice; fields as in `reading`."),
     ("round-N/change", Adapted, "What became of the training set after it; not after the last round."),
+    ("kept", Kept, "Which student is the result of the run, chosen by the development exam."),
     ("leakage", Leakage, "Exam and benchmark questions that the training text holds or touches."),
     ("forgetting/SIDE", GeneralExam, "General text and questions that were not taught: `base` and `final`."),
 )

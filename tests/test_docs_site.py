@@ -34,7 +34,7 @@ def test_reference_pages_are_what_the_code_says(reference: ModuleType) -> None:
     assert not stale, f"run `python scripts/reference.py`: {', '.join(stale)} are not what the code says"
 
 
-SIDES = (("forgetting/(base|final)", "forgetting/SIDE"),)
+SIDES = (("forgetting/(base|final)", "forgetting/SIDE"), ("development/[^/]+", "development/STATE"))
 
 
 def test_files_page_names_the_files_of_a_real_run(reference: ModuleType, finished_run: Path) -> None:

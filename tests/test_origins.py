@@ -29,7 +29,8 @@ from tutelage.training import loop
 
 STAGES = (
     *("graph", "course", "reading", "round-1", "round-1/change", "round-2"),
-    *("exam/base", "exam/round-2", "forgetting/base", "forgetting/final", "leakage"),
+    *("exam/base", "development/reading", "development/round-1", "development/round-2", "kept", "exam/final"),
+    *("forgetting/base", "forgetting/final", "leakage"),
 )
 
 
@@ -134,7 +135,7 @@ def test_what_was_made_before_a_stage_was_redone_is_made_again(
     monkeypatch.setattr(loop, "train", otherwise)
     after = run(recipe)
     again = {name for name, time in written().items() if time != kept[name]}
-    assert again == {"round-1", "round-1/change", "round-2", "exam/round-2", "forgetting/final", "leakage"}
+    assert again == set(STAGES) - {"graph", "course", "reading", "exam/base", "development/reading", "forgetting/base"}
     assert after.rounds[1].trained.losses != before.rounds[1].trained.losses
 
 
@@ -219,15 +220,17 @@ def test_the_name_of_a_model_is_no_path(model: str, tmp_path: Path) -> None:
 
 def test_every_stage_knows_what_it_is_made_from(tmp_path: Path) -> None:
     recipe = parse_recipe({"name": "a", "syllabus": "s.yaml", "practice": {"rounds": 2}})
-    path = ["graph", "course", "reading", "round-1", "round-1/change", "round-2"]
+    path = ["graph", "course", "reading", "round-1", "round-1/change", "round-2", "kept"]
+    choice = ["development/reading", "development/round-1", "development/round-2"]
     known = {
         stage.name: [before.name for before in stages.stages_before(stage, recipe)]
         for stage in stages.stages_of(recipe)
     }
-    assert {name: known[name] for name in path} == {name: path[: path.index(name)] for name in path}
+    assert known.pop("kept") == path[:-1] + choice
+    assert {name: known[name] for name in path[:-1]} == {name: path[: path.index(name)] for name in path[:-1]}
     assert known["exam/base"] == known["exam/base-worked-examples"] == ["graph", "course"]
-    assert known["exam/round-1"] == path[:4]
-    assert known["exam/round-2"] == known["forgetting/final"] == known["leakage"] == path
+    assert known["development/round-1"] == path[:4]
+    assert known["exam/final"] == known["forgetting/final"] == known["leakage"] == path
     assert known["forgetting/base"] == []
 
 

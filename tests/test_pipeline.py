@@ -48,8 +48,11 @@ def test_every_stage_leaves_its_records(undisturbed: RunRecord) -> None:
     assert len(undisturbed.course.exercises) == 18
     assert len(undisturbed.course.misconceptions) == 6
     assert len(undisturbed.course.exam) == 12
-    assert list(undisturbed.evaluations) == ["base", "base-worked-examples", "reading", "round-1", "round-2"]
+    assert list(undisturbed.evaluations) == ["base", "base-worked-examples", "final"]
     assert all(len(evaluation.scores) == 12 for evaluation in undisturbed.evaluations.values())
+    assert len(undisturbed.course.development) == 6
+    assert list(undisturbed.development) == ["reading", "round-1", "round-2"]
+    assert all(len(evaluation.scores) == 6 for evaluation in undisturbed.development.values())
     assert [time.stage for time in undisturbed.times][:3] == ["graph", "course", "exam/base"]
     assert (Path(undisturbed.folder) / "report.html").read_text().startswith("<!doctype html>")
 
@@ -146,7 +149,7 @@ def test_changed_recipe_is_refused_with_the_keys(tmp_path: Path, tiny_student: P
     make_recipe(tmp_path, tiny_student, reading={"enabled": False}, practice={"rounds": 2, "batch_size": 8})
     with pytest.raises(ValueError, match=r"practice\.rounds: 1 -> 2.*--fresh"):
         run(recipe)
-    assert list(run(recipe, fresh=True).evaluations) == ["base", "base-worked-examples", "round-1", "round-2"]
+    assert list(run(recipe, fresh=True).evaluations) == ["base", "base-worked-examples", "final"]
     assert first.reading is None
 
 

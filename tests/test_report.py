@@ -31,6 +31,7 @@ from tutelage.records import (
     Edge,
     Evaluation,
     Exercise,
+    Kept,
     Lesson,
     LossRecord,
     Origin,
@@ -262,7 +263,8 @@ def make_run(
             gone = {c.example for c in change.changes if c.action in (Action.DROP, Action.RETIRE)}
             items = [item for item in items if item.id not in gone] + list(change.exercises)
     chances = {"base": 0.12, "base-worked-examples": 0.25, "reading": 0.31}
-    chances |= {f"round-{number}": 0.35 + 0.22 * number for number in range(1, rounds + 1)}
+    chances |= {f"round-{number}": 0.35 + 0.22 * number for number in range(1, rounds)}
+    chances |= {"final": 0.35 + 0.22 * rounds}
     stages = ["syllabus", "course", "reading", "round-1", "round-2", "exam"]
     return RunRecord(
         name="calculus-small",
@@ -280,6 +282,7 @@ def make_run(
         reading=Trained(order=(), losses=(), tokens=4321),
         rounds=tuple(done),
         evaluations={name: evaluation(name, course.exam, chance, dice) for name, chance in chances.items()},
+        kept=Kept(stage=f"round-{rounds}", why="best in the development exam"),
         times=tuple(StageTime(stage=s, seconds=61.5, tokens=1000, peak_gb=1.5 + n) for n, s in enumerate(stages)),
     )
 
@@ -434,7 +437,7 @@ def test_headline_and_evaluations_are_those_of_the_scores() -> None:
     run = make_run()
     page = Page(render(run))
     right = {name: sum(score.correct for score in held.scores) for name, held in run.evaluations.items()}
-    assert page.first_number("final-share") == pytest.approx(100 * right["round-2"] / 64, abs=0.05)
+    assert page.first_number("final-share") == pytest.approx(100 * right["final"] / 64, abs=0.05)
     assert page.first_number("share-base") == pytest.approx(100 * right["base"] / 64, abs=0.05)
     assert page.first_number("share-base-worked-examples") == pytest.approx(
         100 * right["base-worked-examples"] / 64, abs=0.05
@@ -453,9 +456,7 @@ def test_better_base_evaluation_is_the_one_compared_with() -> None:
     run = make_run()
     assert exam_content(run).base.name == "base-worked-examples"
     swapped = run.model_copy(
-        update={
-            "evaluations": run.evaluations | {"base": run.evaluations["round-1"], "round-1": run.evaluations["base"]}
-        }
+        update={"evaluations": run.evaluations | {"base": run.evaluations["round-1"], "final": run.evaluations["base"]}}
     )
     assert exam_content(swapped).base.name == "base"
     assert "before, it answered" in exam_content(swapped).sentence
@@ -484,7 +485,7 @@ def test_sentence_says_worse_when_it_is_worse() -> None:
     run = make_run()
     swapped = dict(zip(run.evaluations, reversed(run.evaluations.values()), strict=True))
     assert "It got worse" in exam_content(run.model_copy(update={"evaluations": swapped})).sentence
-    same = {"base": run.evaluations["base"], "round-1": run.evaluations["base"]}
+    same = {"base": run.evaluations["base"], "final": run.evaluations["base"]}
     assert "Chance alone" in exam_content(run.model_copy(update={"evaluations": same})).sentence
 
 
@@ -668,10 +669,8 @@ def edge_cases() -> dict[str, RunRecord]:
         "a skill without questions": without(run, evaluations=no_questions),
         "base only": without(run, evaluations={"base": held["base"]}),
         "no evaluation, no round": without(run, evaluations={}, rounds=(), times=(), recipe={}, environment={}),
-        "no base": without(run, evaluations={"round-1": held["round-1"]}),
-        "empty evaluations": without(
-            run, evaluations={"base": Evaluation(scores=()), "round-1": Evaluation(scores=())}
-        ),
+        "no base": without(run, evaluations={"final": held["final"]}),
+        "empty evaluations": without(run, evaluations={"base": Evaluation(scores=()), "final": Evaluation(scores=())}),
         "many rounds": make_run(rounds=5, classify_last=True),
         "no losses": without(
             run, rounds=tuple(r.model_copy(update={"trained": Trained(order=(), losses=())}) for r in plain)

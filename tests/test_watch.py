@@ -66,7 +66,7 @@ def test_report_grows_with_the_stages(finished_run: Path, tmp_path: Path) -> Non
     run.mkdir()
     shutil.copy(finished_run / "config.yaml", run)
     stages = [stage.name for stage in stages_done(finished_run, open_run.recipe_of(finished_run))]
-    assert len(stages) == 14
+    assert len(stages) == 16
     with watched(run) as port:
         assert "Nothing to show yet" in get(port, "/report")[1]
         versions = [state(port)["version"]]

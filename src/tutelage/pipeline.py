@@ -16,6 +16,7 @@ from tutelage.config import Recipe, load_recipe
 from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
 from tutelage.course.preview import Preview
 from tutelage.exams import asking, general_text, retention
+from tutelage.exams.development import choose_student
 from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
 from tutelage.graph.assemble import AssembledGraph
@@ -23,8 +24,10 @@ from tutelage.progress import Progress, counted
 from tutelage.records import (
     Course,
     Evaluation,
+    Exercise,
     Forgetting,
     GeneralExam,
+    Kept,
     Leakage,
     Message,
     Round,
@@ -152,6 +155,10 @@ class _Run:
     ) -> None:
         self.recipe, self.directory, self.teachers = recipe, directory, teachers
         self.source, self.progress = source, progress
+        self.evaluations: dict[str, Evaluation] = {}
+        """By the state of the student, in the exam and in the development exam."""
+        self.development: dict[str, Evaluation] = {}
+        self.kept: Kept | None = None
         self.settings = TrainingSettings(
             student=recipe.student,
             launch=recipe.launch,
@@ -166,27 +173,23 @@ class _Run:
         """All stages, in the order of the paper."""
         skills, course = self.make_course(syllabus)
         ensure_teachable(course)
-        evaluations = self.evaluate_base(course)
+        self.evaluate_base(course)
 
         learnt = read = None
         if self.recipe.reading.enabled:
             read = self.pretrain(skills, course)
-            learnt = stages.READING.student_folder(self.directory.path)
-            prompts = [asking.build_prompt(question, form=True) for question in course.exam]
-            evaluations |= self.evaluate(stages.exam_after(stages.READING), course, prompts, learnt)
+            learnt = self.evaluate_state(stages.READING, course)
 
         rounds: list[Round] = []
         training_set = TrainingSet.first(course)
-        prompts = [asking.build_prompt(question) for question in course.exam]
         for number in range(1, self.recipe.practice.rounds + 1):
             round_ = self.finetune(number, training_set, course, learnt)
             rounds.append(self.adapt(round_, skills, course, rounds))
-            learnt = stages.round_(number).student_folder(self.directory.path)
-            evaluations |= self.evaluate(stages.exam_after(stages.round_(number)), course, prompts, learnt)
+            learnt = self.evaluate_state(stages.round_(number), course)
             training_set = rounds[-1].next_training_set()
 
-        forgotten = self.measure_forgetting(learnt)
-        return self.report(skills, course, read, rounds, evaluations, forgotten=forgotten)
+        forgotten = self.measure_forgetting(self.keep_student(course))
+        return self.report(skills, course, read, rounds, forgotten=forgotten)
 
     def make_course(self, syllabus: AssembledGraph) -> tuple[SkillGraph, Course]:
         """The skill graph; textbook, exam, exercises and constructed errors."""
@@ -197,14 +200,23 @@ class _Run:
         self.progress.say(
             f"course: {counted(len(course.lessons), 'section')}, {counted(len(course.exercises), 'exercise')}, "
             f"{counted(len(course.misconceptions), 'constructed error')}, "
-            f"{counted(len(course.exam), 'exam question')}; {counted(len(course.rejected), 'draft')} rejected"
+            f"{counted(len(course.exam), 'exam question')}"
+            + (f" and {len(course.development):,} of the development exam" if course.development else "")
+            + f"; {counted(len(course.rejected), 'draft')} rejected"
             + (f", {counted(missing, 'item')} missing" if missing else "")
         )
         return skills, course
 
     def write_course(self, skills: SkillGraph) -> Course:
         """The course as the teacher writes it; with planted errors where an experiment asks for them."""
-        course = write_course(skills, self.teacher, self.recipe.course, self.recipe.seed, self.progress)
+        course = write_course(
+            skills,
+            self.teacher,
+            self.recipe.course,
+            self.recipe.seed,
+            self.progress,
+            development=self.recipe.exam.development,
+        )
         if not any(account.drafts for account in course.accounts):
             ensure_written(course)  # every call failed: nothing to keep, so the same command can try again
         if self.recipe.corruption.enabled:
@@ -238,41 +250,76 @@ class _Run:
         )
         return skills
 
-    def evaluate_base(self, course: Course) -> dict[str, Evaluation]:
+    def evaluate_base(self, course: Course) -> None:
         """The base student's exams: with the answer's form asked for, and with worked examples."""
-        prompts = [asking.build_prompt(question, form=True) for question in course.exam]
-        evaluations = self.evaluate(stages.exam_of_base(), course, prompts, None)
-        count = self.recipe.exam.worked_examples
+        questions, count = course.exam, self.recipe.exam.worked_examples
+        prompts = [asking.build_prompt(question, form=True) for question in questions]
+        self.evaluate(stages.exam_of_base(), questions, prompts, None)
         if count:
-            asked = {question.skill for question in course.exam}
+            asked = {question.skill for question in questions}
             examples = asking.choose_examples(course.exercises, asked, count, self.recipe.seed)
-            prompts = [asking.build_prompt(question, examples[question.skill]) for question in course.exam]
-            evaluations |= self.evaluate(stages.exam_of_base(worked_examples=True), course, prompts, None)
-        return evaluations
+            prompts = [asking.build_prompt(question, examples[question.skill]) for question in questions]
+            self.evaluate(stages.exam_of_base(worked_examples=True), questions, prompts, None)
+
+    def evaluate_state(self, training: Stage[Trained], course: Course) -> Path:
+        """What a stage of training leaves takes the development exam, and the exam where the recipe wants that of every
+        state. The folder of that student."""
+        learnt = training.student_folder(self.directory.path)
+        if self.recipe.exam.development:
+            self.evaluate_trained(stages.development_after(training), course.development, training)
+        if self.recipe.exam.every_state:
+            self.evaluate_trained(stages.exam_after(training), course.exam, training)
+        return learnt
+
+    def keep_student(self, course: Course) -> Path | None:
+        """The folder of the student that is kept, which then takes the exam; `None` if nothing was trained."""
+        trained = {training.name: training for training in stages.trainings_of(self.recipe)}
+        if not trained:
+            return None
+        self.kept = self.directory.stage(
+            stages.KEPT, lambda _: choose_student(list(trained), self.development, best=self.recipe.keeps_best)
+        )
+        self.progress.say(f"kept: the student after {self.kept.stage} ({self.kept.why})")
+        training = trained[self.kept.stage]
+        self.evaluate_trained(stages.exam_of_kept(), course.exam, training)
+        return training.student_folder(self.directory.path)
+
+    def evaluate_trained(
+        self, stage: Stage[Evaluation], questions: Sequence[Exercise], training: Stage[Trained]
+    ) -> None:
+        """The evaluation of the student that a stage of training leaves. After practice it is asked as it was trained;
+        reading does not show it how to answer."""
+        form = training.name == stages.READING.name
+        prompts = [asking.build_prompt(question, form=form) for question in questions]
+        self.evaluate(stage, questions, prompts, training)
 
     def evaluate(
         self,
         stage: Stage[Evaluation],
-        course: Course,
+        questions: Sequence[Exercise],
         prompts: Sequence[Sequence[Message]],
-        learnt: Path | None,
-    ) -> dict[str, Evaluation]:
-        """The exam of one state of the student, by the name of that state."""
-        config, progress = self.recipe.exam, self.progress
+        training: Stage[Trained] | None,
+    ) -> None:
+        """One evaluation of the base student, or of the one that `training` leaves."""
+        config, progress, path = self.recipe.exam, self.progress, self.directory.path
+        exam = "exam" if stage.name.startswith(f"{stages.EXAM}/") else "development exam"
 
         def carry_out(folder: Path) -> Evaluation:
+            if stage == stages.exam_of_kept() and config.every_state and training:  # it has taken the exam already
+                return asking.renamed(stages.exam_after(training).read(path), stage.state)
+            learnt = training.student_folder(path) if training else None
             with asking.loaded_student(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
                 return asking.evaluate_exam(
-                    learner, course.exam, prompts, config, evaluation=stage.state, folder=folder, progress=progress
+                    learner, questions, prompts, config, evaluation=stage.state, folder=folder, progress=progress
                 )
 
-        result = self.directory.stage(stage, carry_out)
+        result = self.directory.stage(stage, carry_out if questions else lambda _: Evaluation(scores=()))
+        (self.evaluations if exam == "exam" else self.development)[stage.state] = result
         share = asking.accuracy(result)
         progress.say(
-            f"exam, {stage.state}: {share.right} of {share.total} right, {share.share:.0%} "
+            f"{exam}, {stage.state}: {share.right} of {share.total} right, {share.share:.0%} "
             f"(95 % interval {share.low:.0%} to {share.high:.0%})"
         )
-        return {stage.state: result}
 
     def pretrain(self, skills: SkillGraph, course: Course) -> Trained:
         """Reading: continual pre-training."""
@@ -365,7 +412,6 @@ class _Run:
         course: Course,
         read: Trained | None,
         rounds: Sequence[Round],
-        evaluations: dict[str, Evaluation],
         *,
         forgotten: Forgetting | None,
     ) -> RunRecord:
@@ -383,7 +429,9 @@ class _Run:
             course=course,
             reading=read,
             rounds=tuple(rounds),
-            evaluations=evaluations,
+            evaluations=self.evaluations,
+            development=self.development,
+            kept=self.kept,
             times=open_run.times(self.directory.path, self.recipe),
             leakage=leakage.found,
             forgetting=forgotten,

@@ -111,7 +111,7 @@ def write_new(
     """Have the teacher write what the changes ask for, with the same checks as for the course."""
     benchmarks = read_benchmarks(writing.checks)
     draft_filter = DraftFilter(
-        skills, held_out=course.exam, rules=writing.checks, benchmarks=benchmarks, executor=connect(writing)
+        skills, held_out=course.held_out, rules=writing.checks, benchmarks=benchmarks, executor=connect(writing)
     )
     draft_filter.remember(used)
     requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]

@@ -39,6 +39,12 @@ class ExamConfig(AnswerConfig):
     worked_examples: int = Field(default=3, ge=0)
     """Worked examples of the same skill in the prompt of the base student's second evaluation; 0 skips that
     evaluation."""
+    development: int = Field(default=2, ge=0)
+    """Questions per skill of a development exam, held out from training and from the exam itself. Every state of the
+    student takes it, and by its results one is kept (`practice.keep`); 0: there is none."""
+    every_state: bool = False
+    """Also ask the whole exam after reading and after every round, for experiments. Otherwise only the base student and
+    the one that is kept take it."""
     curve: int = Field(default=0, ge=0)
     """How often the loss on the exam's solutions is measured while the student reads and in each round; 0: never."""
     curve_questions: int = Field(default=64, ge=1)

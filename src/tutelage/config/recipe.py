@@ -90,6 +90,19 @@ class Recipe(Section):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _chosen_by_an_exam(self) -> Self:
+        if self.practice.keep == "best" and not self.exam.development:
+            raise ValueError(
+                "practice.keep: 'best' is chosen by a development exam: set exam.development, or keep 'last'"
+            )
+        return self
+
+    @property
+    def keeps_best(self) -> bool:
+        """Whether the best state of the student is kept, not the last one."""
+        return bool(self.exam.development) and self.practice.keep != "last"
+
     @property
     def folder(self) -> Path:
         """Where the run is kept."""

@@ -79,6 +79,11 @@ class PracticeConfig(Section):
     max_length: int = Field(default=512, ge=16)
     """Longer examples, in tokens, are left out and reported."""
 
+    keep: Literal["best", "last"] | None = None
+    """The student that is the result of the run: `best`, the state after reading or after a round with the largest
+    share of right answers in the development exam (of equal ones the later), or `last`. Empty: `best` if there is a
+    development exam."""
+
     def epochs_of(self, round_: int) -> int:
         """Epochs of round `round_`, counted from 1."""
         return self.epochs[min(round_, len(self.epochs)) - 1]

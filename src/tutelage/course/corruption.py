@@ -141,7 +141,7 @@ def _misconceptions(
         if number
     ]
     rules = resolve_checks(writing.checks, teacher)
-    draft_filter = DraftFilter(graph, held_out=course.exam, rules=rules, executor=connect(writing))
+    draft_filter = DraftFilter(graph, held_out=course.held_out, rules=rules, executor=connect(writing))
     draft_filter.remember([*course.exercises, *course.misconceptions])
     label = "errors planted for the experiment"
     most = writing.max_drafts

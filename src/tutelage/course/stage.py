@@ -1,7 +1,8 @@
 """Planning and writing a course: textbook, exam, exercises, constructed errors.
 
-The order matters: the exam is written after the textbook, so that the textbook contains no question of it, and before
-the exercises, so that none of them is an exam question.
+The order matters: the exams are written after the textbook, so that the textbook contains no question of them, and
+before the exercises, so that none of them is an exam question. The exam comes before the development exam, whose size
+cannot change it.
 """
 
 from __future__ import annotations
@@ -37,9 +38,21 @@ from tutelage.seeds import derive
 from tutelage.storage.rowfiles import strict_rows
 from tutelage.teacher import ExerciseCounter, Teacher, resolve_checks
 
+Planned = Literal[Origin.COURSE, Origin.EXAM, Origin.DEVELOPMENT]
+"""What a course's exercises are asked for."""
 
-def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed: int, progress: Progress) -> Course:
-    """Everything the student is taught with, checked. See `ensure_teachable` for a course without any exercise."""
+
+def write_course(
+    graph: SkillGraph,
+    teacher: Teacher,
+    config: CourseConfig,
+    seed: int,
+    progress: Progress,
+    *,
+    development: int = 0,
+) -> Course:
+    """Everything the student is taught with, checked; with so many `development` questions per skill beside the exam.
+    See `ensure_teachable` for a course without any exercise."""
     rules, executor = resolve_checks(config.checks, teacher), connect(config)
     counts = distinct_counts(graph, teacher, config)
     sections: dict[str, str] = {}
@@ -53,17 +66,24 @@ def write_course(graph: SkillGraph, teacher: Teacher, config: CourseConfig, seed
     textbook = write(plan_lessons(graph, seed), DraftFilter(graph), "textbook")
     sections |= {lesson.skill: lesson.text for lesson in textbook.lessons}
     draft_filter = DraftFilter(graph, textbook=textbook.lessons, rules=rules, executor=executor)
-    exam = write(plan_exercises(graph, config, seed, Origin.EXAM, counts=counts), draft_filter, "exam")
+
+    def plan(origin: Planned) -> list[ExercisesRequest]:
+        return plan_exercises(graph, config, seed, origin, counts=counts, development=development)
+
+    exam = write(plan(Origin.EXAM), draft_filter, "exam")
+    developing = write(plan(Origin.DEVELOPMENT), draft_filter, "development exam")
     benchmarks = read_benchmarks(rules)
-    draft_filter = DraftFilter(graph, held_out=exam.exercises, rules=rules, benchmarks=benchmarks, executor=executor)
-    practice = write(plan_exercises(graph, config, seed, counts=counts), draft_filter, "exercises")
+    held_out = (*exam.exercises, *developing.exercises)
+    draft_filter = DraftFilter(graph, held_out=held_out, rules=rules, benchmarks=benchmarks, executor=executor)
+    practice = write(plan(Origin.COURSE), draft_filter, "exercises")
     errors = write(plan_misconceptions(graph, config, seed), draft_filter, "constructed errors")
-    parts = (textbook, exam, practice, errors)
+    parts = (textbook, exam, developing, practice, errors)
     return Course(
         lessons=textbook.lessons,
         exercises=practice.exercises,
         misconceptions=errors.exercises,
         exam=exam.exercises,
+        development=developing.exercises,
         rejected=tuple(item for part in parts for item in part.rejected),
         accounts=tuple(account for part in parts for account in part.accounts),
     )
@@ -74,7 +94,9 @@ def add_exercises(course: Course, graph: SkillGraph, files: Sequence[Path], prog
 
     Repetitions and exam questions are left out. Raises as `read_own_exercises` does.
     """
-    seen = {question_key(exercise.question) for exercise in (*course.exam, *course.exercises, *course.misconceptions)}
+    seen = {
+        question_key(exercise.question) for exercise in (*course.held_out, *course.exercises, *course.misconceptions)
+    }
     added, repeated = [], 0
     for exercise in read_own_exercises(graph, files):
         if question_key(exercise.question) in seen:
@@ -151,20 +173,24 @@ def plan_exercises(
     graph: SkillGraph,
     config: CourseConfig,
     seed: int,
-    origin: Literal[Origin.COURSE, Origin.EXAM] = Origin.COURSE,
+    origin: Planned = Origin.COURSE,
     *,
     counts: Mapping[str, int] | None = None,
+    development: int = 0,
 ) -> list[ExercisesRequest]:
-    """Exercises, or exam questions, for every skill in teaching order. `counts` says, for skills with few distinct
-    exercises, how many there are."""
+    """Exercises, or questions of the exam or of the development exam, for every skill in teaching order. `counts` says,
+    for skills with few distinct exercises, how many there are; `development` is the size of the development exam, per
+    skill."""
+    numbers = {skill.id: _numbers(config, development, (counts or {}).get(skill.id)) for skill in graph.skills}
     return [
         ExercisesRequest(
             **_identity(RequestKind.EXERCISES, origin, skill.id, seed),
-            number=_number(origin, config, (counts or {}).get(skill.id)),
+            number=numbers[skill.id][origin],
             difficulties=config.difficulties,
             origin=origin,
         )
         for skill in graph.skills
+        if numbers[skill.id][origin]
     ]
 
 
@@ -198,13 +224,13 @@ def _identity(kind: RequestKind, origin: Origin, skill: str, seed: int) -> dict[
     }
 
 
-def _number(origin: Origin, config: CourseConfig, count: int | None) -> int:
-    """How many to ask for where there are only `count` distinct ones. The exam gets at most a quarter of them, and
-    practice three fifths of what the exam and the constructed errors leave: the last ones are found only after very
-    many draws, and adaptation needs some, too."""
-    if count is None:
-        return config.exam_questions_per_skill if origin is Origin.EXAM else config.exercises_per_skill
-    exam = min(config.exam_questions_per_skill, max(1, count // 4))
-    if origin is Origin.EXAM:
-        return exam
-    return min(config.exercises_per_skill, max(1, (count - exam - config.misconceptions_per_skill) * 3 // 5))
+def _numbers(config: CourseConfig, development: int, count: int | None) -> dict[Planned, int]:
+    """How many to ask for of a skill, where there are only `count` distinct ones. The exam gets at most a quarter of
+    them, the development exam an eighth, and practice three fifths of what these and the constructed errors leave: the
+    last ones are found only after very many draws, and adaptation needs some, too."""
+    exam, exercises = config.exam_questions_per_skill, config.exercises_per_skill
+    if count is not None:
+        exam = min(exam, max(1, count // 4))
+        development = min(development, count // 8)
+        exercises = min(exercises, max(1, (count - exam - development - config.misconceptions_per_skill) * 3 // 5))
+    return {Origin.EXAM: exam, Origin.DEVELOPMENT: development, Origin.COURSE: exercises}

@@ -188,6 +188,11 @@ def mark(question: Exercise, reply: str, evaluation: str, sample: int = 0) -> Sc
     )
 
 
+def renamed(evaluation: Evaluation, state: str) -> Evaluation:
+    """The same evaluation as that of a state of another name."""
+    return Evaluation(scores=tuple(score.model_copy(update={"evaluation": state}) for score in evaluation.scores))
+
+
 def accuracy(evaluation: Evaluation) -> Interval:
     """Share of right answers."""
     return wilson(sum(score.correct for score in evaluation.scores), len(evaluation.scores))
@@ -198,8 +203,3 @@ def better_base(evaluations: Mapping[str, Evaluation]) -> str | None:
     `None` if it was not evaluated."""
     held = [state for state in (BASE, WORKED) if state in evaluations]
     return max(held, key=lambda state: accuracy(evaluations[state]).share, default=None)
-
-
-def final_state(evaluations: Mapping[str, Evaluation]) -> str:
-    """The state that is the result of a run; empty if no trained student was evaluated."""
-    return next((state for state in reversed(list(evaluations)) if state not in (BASE, WORKED)), "")

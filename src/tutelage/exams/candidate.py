@@ -54,7 +54,7 @@ class Candidate(NamedTuple):
 
 
 def find_candidate(given: str, stage: str = "") -> Candidate:
-    """The student of a run's folder, at its last stage unless `stage` names another; or a model by hub name or folder;
+    """The student of a run's folder: its result, unless `stage` names another stage; or a model by hub name or folder;
     or, if `given` is empty, the embedded student. Raises `ExamError` for a stage that the run does not have."""
     folder = Path(given).expanduser()
     if not given or not (folder / CONFIG).is_file():
@@ -69,7 +69,8 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
         return Candidate(safe_name(config.model), config, BASE, None, None)
     recipe = open_run.recipe_of(folder)
     stages = [BASE, *(stage.name for stage in open_run.trainings_done(folder, recipe))]
-    stage = stage or stages[-1]
+    result = open_run.result_of(folder, recipe)
+    stage = stage or (result.name if result else BASE)
     if stage not in stages:
         raise ExamError(f"{folder} has no finished stage '{stage}': choose {', '.join(stages)}")
     trained = None if stage == BASE else folder / stage / STUDENT

@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 from tutelage import stats
 from tutelage.config import GateConfig
 from tutelage.config.gate import GainCondition, MissingCondition, PanelCondition, PerplexityCondition
-from tutelage.exams.asking import better_base, final_state
+from tutelage.exams.asking import better_base
 from tutelage.exams.general_text import summarise_forgetting
 from tutelage.progress import counted
 from tutelage.records import Estimate, Evaluation, GateRecord, GateVerdict, RunRecord
 from tutelage.records.gate import Outcome
+from tutelage.storage.stages import FINAL
 
 LEVEL = 0.05
 """Of significance."""
@@ -99,7 +100,7 @@ def gate_line(found: GateRecord) -> str:
 
 def facts_of(run: RunRecord) -> Facts:
     """What a run has measured."""
-    base, final = better_base(run.evaluations), run.evaluations.get(final_state(run.evaluations))
+    base, final = better_base(run.evaluations), run.evaluations.get(FINAL)
     return Facts(
         finished=bool(run.leakage),
         exam=_marks(run.evaluations[base], final) if base is not None and final is not None else None,

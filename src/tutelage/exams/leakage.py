@@ -48,11 +48,15 @@ class TrainingText(NamedTuple):
 def find_leaks(
     course: Course, changes: Sequence[Adapted], benchmarks: Sequence[Path], words: int
 ) -> tuple[LeakageRecord, ...]:
-    """A course's exam, and benchmarks (JSONL with questions), against everything that was trained on.
+    """A course's exam, its development exam, and benchmarks (JSONL with questions), against everything that was trained
+    on.
 
     So many `words` in a row, at least `HEAD`, count as an overlap.
     """
     found = [exam_leakage(course, changes, max(words, HEAD))]
+    if course.development:
+        questions = [Question(exercise.id, exercise.question) for exercise in course.development]
+        found.append(search_texts("development exam", questions, training_texts(course, changes), found[0].words))
     for path in benchmarks:
         questions = [Question(f"line {line}", text) for line, text in enumerate(read_questions(path), start=1)]
         found.append(search_texts(path.name, questions, training_texts(course, changes), found[0].words))

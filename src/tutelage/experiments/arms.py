@@ -194,6 +194,8 @@ def arm_recipe(arm: Arm, base: Recipe, seed: int) -> Recipe:
     """The recipe of an arm. Raises `ExperimentError` for a change of a key that a recipe does not have."""
     data = base.model_dump()
     data["seed"] = seed
+    # Arms are compared by the student at their end: which state is best must not differ from arm to arm.
+    data["exam"]["development"], data["practice"]["keep"] = 0, "last"
     for key, value in arm.changes.items():
         section, _, name = key.partition(".")
         if name not in data.get(section, {}):

@@ -21,7 +21,7 @@ from tutelage.records.course import (
     RequestKind,
     Written,
 )
-from tutelage.records.exam import Evaluation, ExamRecord, Figures, Interval, Score
+from tutelage.records.exam import Evaluation, ExamRecord, Figures, Interval, Kept, Score
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.forgetting import ChoiceMark, Forgetting, GeneralExam, TextLoss
 from tutelage.records.gate import GateRecord, GateVerdict
@@ -106,6 +106,7 @@ __all__ = [
     "Interval",
     "JudgeRequest",
     "Judgement",
+    "Kept",
     "Lazy",
     "Leakage",
     "LeakageRecord",

@@ -34,6 +34,7 @@ class Origin(StrEnum):
 
     COURSE = "course"
     EXAM = "exam"
+    DEVELOPMENT = "development"
     SIMILAR = "similar"
     COMPOSED = "composed"
     MISCONCEPTION = "misconception"
@@ -220,7 +221,14 @@ class Course(Record):
     """Constructed errors: trained on in round 1 only, they show what loss an error has."""
     exam: tuple[Exercise, ...]
     """Held out: none of its questions is in the textbook or in a training set."""
+    development: tuple[Exercise, ...] = ()
+    """Held out from training and from the exam: by these questions the state of the student is chosen that is kept."""
     planted: tuple[str, ...] = ()
     """Ids of exercises that were made wrong for an experiment; only measurements may use them."""
     rejected: tuple[Rejected, ...] = ()
     accounts: tuple[Account, ...] = ()
+
+    @property
+    def held_out(self) -> tuple[Exercise, ...]:
+        """All questions that nothing may be trained on."""
+        return (*self.exam, *self.development)

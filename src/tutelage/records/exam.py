@@ -33,6 +33,14 @@ class Evaluation(Record):
     scores: tuple[Score, ...]
 
 
+class Kept(Record):
+    """Which of the students that a run has trained is its result."""
+
+    stage: str
+    """The stage of training that left it, such as `round-1`."""
+    why: str
+
+
 class Interval(Record):
     """A proportion with its 95 % Wilson interval."""
 

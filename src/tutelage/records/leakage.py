@@ -38,4 +38,4 @@ class Leakage(Record):
     """The leakage of a run."""
 
     found: tuple[LeakageRecord, ...]
-    """Of the exam, then of the benchmarks that the recipe names."""
+    """Of the exam, of the development exam, then of the benchmarks that the recipe names."""

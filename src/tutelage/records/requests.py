@@ -113,7 +113,7 @@ class ExercisesRequest(_GradedRequest):
 
     kind: Literal[RequestKind.EXERCISES] = RequestKind.EXERCISES
     origin: Origin = Origin.COURSE
-    """`course`, or `exam` for questions that are held out."""
+    """`course`, or `exam` and `development` for questions that are held out."""
 
 
 class SimilarRequest(_GradedRequest):

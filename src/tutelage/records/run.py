@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from tutelage.records.base import Record
 from tutelage.records.course import Account, Course
-from tutelage.records.exam import Evaluation
+from tutelage.records.exam import Evaluation, Kept
 from tutelage.records.forgetting import Forgetting
 from tutelage.records.graph import SkillGraph
 from tutelage.records.leakage import LeakageRecord
@@ -57,10 +59,15 @@ class RunRecord(Record):
     reading: Trained | None
     rounds: tuple[Round, ...]
     evaluations: dict[str, Evaluation]
-    """In their order: `base`, `base-worked-examples`, `reading`, `round-1`, …"""
+    """In their order: `base`, `base-worked-examples`; `reading`, `round-1` and so on, if the recipe asks for every
+    state; `final`, the student that was kept."""
+    development: dict[str, Evaluation] = Field(default_factory=dict)
+    """The same for the development exam: `reading`, `round-1`, … Empty if there is none."""
+    kept: Kept | None = None
+    """`None` if nothing was trained."""
     times: tuple[StageTime, ...]
     leakage: tuple[LeakageRecord, ...] = ()
-    """Of the exam, then of the benchmarks that the recipe names."""
+    """Of the exam, of the development exam, then of the benchmarks that the recipe names."""
     forgetting: Forgetting | None = None
     """`None` if it was not measured, or nothing was trained."""
 

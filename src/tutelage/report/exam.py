@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tutelage.exams.asking import better_base, final_state
+from tutelage.exams.asking import better_base
 from tutelage.records import Evaluation, Interval, RunRecord, Score
 from tutelage.stats import sign_test, wilson
-from tutelage.storage.stages import BASE, WORKED, exam_named
+from tutelage.storage.stages import BASE, FINAL, WORKED, exam_named
 
 SHADES = 5
 """Steps of the mastery scale."""
@@ -26,7 +26,7 @@ class EvaluationRow(NamedTuple):
     short: str
     result: Interval
     role: str
-    """`base` for the better base figure, `final` for the last evaluation, otherwise empty."""
+    """`base` for the better base figure, `final` for the student that was kept, otherwise empty."""
 
 
 class SkillRow(NamedTuple):
@@ -70,6 +70,8 @@ class ExamContent(NamedTuple):
     """Everything that the report shows of the exam."""
 
     evaluations: tuple[EvaluationRow, ...]
+    development: tuple[EvaluationRow, ...]
+    """The states of the student in the development exam; empty if there is none."""
     base: EvaluationRow
     final: EvaluationRow
     trained: bool
@@ -96,15 +98,17 @@ def exam_content(run: RunRecord) -> ExamContent:
     held = run.evaluations or {BASE: Evaluation(scores=())}
     results = {name: _interval(evaluation.scores) for name, evaluation in held.items()}
     base = better_base(held) or next(iter(held))
-    final = final_state(held)
-    trained = final not in ("", base)
-    if not trained:
-        final = base
-    rows = {name: _evaluation_row(name, result, base, final) for name, result in results.items()}
+    trained = FINAL in held
+    final = FINAL if trained else base
+    kept = run.kept.stage if run.kept else ""
+    roles = {base: "base"} | ({FINAL: "final"} if trained else {})
+    rows = {name: _evaluation_row(name, result, roles, kept) for name, result in results.items()}
     between = tuple(row for name, row in rows.items() if name not in (BASE, WORKED, base, final))
+    states = {name: _interval(evaluation.scores) for name, evaluation in run.development.items()}
     paired = compare_marks(held[base].scores, held[final].scores)
     return ExamContent(
         evaluations=tuple(rows.values()),
+        development=tuple(_evaluation_row(name, result, {kept: "final"}) for name, result in states.items()),
         base=rows[base],
         final=rows[final],
         trained=trained,
@@ -115,10 +119,14 @@ def exam_content(run: RunRecord) -> ExamContent:
     )
 
 
-def _evaluation_row(name: str, result: Interval, base: str, final: str) -> EvaluationRow:
+def _evaluation_row(name: str, result: Interval, roles: Mapping[str, str], kept: str = "") -> EvaluationRow:
+    """`kept` is the state that the final student is in."""
     stage = exam_named(name)
-    role = "base" if name == base else "final" if name == final else ""
-    return EvaluationRow(name, stage.label, stage.short, result, role)
+    label, short = stage.label, stage.short
+    if name == FINAL and kept:
+        state = exam_named(kept)
+        label, short = f"{label}, {state.label[0].lower()}{state.label[1:]}", state.short
+    return EvaluationRow(name, label, short, result, roles.get(name, ""))
 
 
 def _interval(scores: Iterable[Score]) -> Interval:

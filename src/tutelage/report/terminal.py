@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tutelage.config import Recipe
@@ -13,7 +13,7 @@ from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
 from tutelage.exams.gate import gate_line, judge
 from tutelage.progress import WIDTH, counted
-from tutelage.records import Account, Course, Origin, RequestKind, RunRecord
+from tutelage.records import Account, Course, Evaluation, Origin, RequestKind, RunRecord
 from tutelage.teacher import kind_of
 
 MOST_SAMPLES = 6
@@ -105,14 +105,23 @@ def _wrapped(text: str) -> str:
 def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
     groups: dict[str, list[Account]] = {}
     for account in accounts:
-        exam = account.kind is RequestKind.EXERCISES and account.origin is Origin.EXAM
-        groups.setdefault("exam" if exam else account.kind.value, []).append(account)
+        exam = account.kind is RequestKind.EXERCISES and account.origin in (Origin.EXAM, Origin.DEVELOPMENT)
+        groups.setdefault((account.origin if exam else account.kind).value, []).append(account)
     return groups
 
 
 def _scores(run: RunRecord) -> str:
-    lines = ["Exam                        right      share   95 % interval"]
-    for name, evaluation in run.evaluations.items():
+    parts = [_exam("Exam", run.evaluations)]
+    if run.development:
+        parts.append(_exam("Development exam", run.development))
+    if run.kept:
+        parts.append("\n".join(textwrap.wrap(f"kept: the student after {run.kept.stage} ({run.kept.why})", WIDTH)))
+    return "\n\n".join(parts)
+
+
+def _exam(title: str, evaluations: Mapping[str, Evaluation]) -> str:
+    lines = [f"{title:<24} {'right':>9} {'share':>9}   95 % interval"]
+    for name, evaluation in evaluations.items():
         share = accuracy(evaluation)
         counts = f"{share.right}/{share.total}"
         lines.append(f"{name:<24} {counts:>9} {share.share:>9.1%}   {share.low:.1%} to {share.high:.1%}")

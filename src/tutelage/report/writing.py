@@ -11,13 +11,14 @@ import numpy as np
 
 from tutelage.exams import leakage
 from tutelage.grading.identity import question_key
-from tutelage.records import Account, Exercise, Interval, Origin, Rejected, RequestKind, RunRecord
+from tutelage.records import Account, Exercise, Interval, Rejected, RequestKind, RunRecord
 
 KINDS = {
     "lesson": "Textbook sections",
     "course": "Course exercises",
     "misconceptions": "Constructed errors",
     "exam": "Exam questions",
+    "development": "Development exam",
     "similar": "Similar exercises",
     "composed": "Composed exercises",
 }
@@ -73,7 +74,7 @@ class CopiedQuestion(NamedTuple):
 def row_kind(account: Account) -> str:
     """Which of `KINDS` an account belongs to."""
     if account.kind is RequestKind.EXERCISES:
-        return "exam" if account.origin is Origin.EXAM else "course"
+        return account.origin.value
     return account.kind.value
 
 

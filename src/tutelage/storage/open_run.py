@@ -43,7 +43,6 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         raise RunError(f"the run in {path} has no graph yet: {RESUME}")
     course = course_of(path)
     before, after = (stages.retention(final=final) for final in (False, True))
-    exams = [stage for stage in done if stage.record is Evaluation]
     return RunRecord(
         name=recipe.name,
         folder=str(path),
@@ -53,7 +52,9 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         course=course,
         reading=stages.READING.read(path) if stages.READING in done else None,
         rounds=_rounds(path, recipe, course),
-        evaluations={stage.state: stage.read(path) for stage in exams},
+        evaluations=_evaluations(path, done, stages.EXAM),
+        development=_evaluations(path, done, stages.DEVELOPMENT),
+        kept=stages.KEPT.read(path) if stages.KEPT in done else None,
         times=times(path, recipe),
         leakage=stages.LEAKAGE.read(path).found if stages.LEAKAGE in done else (),
         forgetting=Forgetting(base=before.read(path), final=after.read(path)) if after in done else None,
@@ -114,18 +115,34 @@ def trainings_done(path: Path, recipe: Recipe) -> list[stages.Stage[Trained]]:
     return [stage for stage in stages.trainings_of(recipe) if stage in done and stage.student_folder(path).is_dir()]
 
 
+def result_of(path: Path, recipe: Recipe) -> stages.Stage[Trained] | None:
+    """The stage of training whose student is the result of a run: the one that was kept; as long as that is not
+    decided, the last one. `None` if nothing is trained yet."""
+    trainings = trainings_done(path, recipe)
+    if trainings and stages.KEPT in check_run(path, recipe):
+        kept = stages.KEPT.read(path).stage
+        return next((training for training in trainings if training.name == kept), None)
+    return trainings[-1] if trainings else None
+
+
 def trained_student(path: str | Path, stage: str = "") -> Path:
-    """Folder with what the student of a run has learnt by the end of `stage` (`reading`, `round-1`, …), by default by
-    the end of the run's last stage of training. Raises `RunError`, naming the stages, if there is none."""
-    path = Path(path)
-    found = {training.name: training for training in trainings_done(path, recipe_of(path))}
-    if not found:
+    """Folder with what the student of a run has learnt by the end of `stage` (`reading`, `round-1`, …), by default of
+    the stage that is its result (`result_of`). Raises `RunError`, naming the stages, if there is none."""
+    path, recipe = Path(path), recipe_of(Path(path))
+    found = {training.name: training for training in trainings_done(path, recipe)}
+    result = result_of(path, recipe)
+    if result is None:
         raise RunError(f"the run in {path} has no trained student yet: {RESUME}")
     if stage and stage not in found:
         raise RunError(f"the run in {path} has no student of stage '{stage}': choose from {', '.join(found)}")
-    chosen = found[stage or list(found)[-1]]
+    chosen = found[stage] if stage else result
     check_folder(path / chosen.name)
     return chosen.student_folder(path)
+
+
+def _evaluations(path: Path, done: Sequence[stages.Stage[Any]], exam: str) -> dict[str, Evaluation]:
+    """The finished evaluations in an exam or in the development exam, by state."""
+    return {stage.state: stage.read(path) for stage in done if stage.name.startswith(f"{exam}/")}
 
 
 def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:

@@ -6,21 +6,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic
 
 from tutelage.config import Recipe
-from tutelage.records import Adapted, Course, Evaluation, GeneralExam, Leakage, SkillGraph, Trained
+from tutelage.records import Adapted, Course, Evaluation, GeneralExam, Kept, Leakage, SkillGraph, Trained
 from tutelage.storage.store import B, read_bundle, read_manifest
 
 STUDENT = "student"
 """Folder of a stage with the weights that the student has at its end."""
-EXAM, FORGETTING = "exam", "forgetting"
+EXAM, DEVELOPMENT, FORGETTING = "exam", "development", "forgetting"
 """Folders with one stage for each state of the student that was measured."""
 BASE, WORKED, FINAL = "base", "base-worked-examples", "final"
 """States of the student beside those after a stage of training: untrained, untrained with worked examples in the
-prompt, and after all training."""
+prompt, and the one that was kept."""
 
 LAST = "last"
 """In place of a name: whatever stage of the main path is the last one."""
@@ -62,7 +62,7 @@ class Stage(Generic[B]):
 
 
 _GRAPH = ("graph", "teacher", "seed")
-_COURSE = (*_GRAPH, "course", "corruption")
+_COURSE = (*_GRAPH, "course", "corruption", "exam.development")
 _BASE = (*_COURSE, "student", "threads")
 _READING = (*_BASE, "reading", "exam.curve", "exam.curve_questions")
 _PRACTICE = (
@@ -72,10 +72,12 @@ _PRACTICE = (
 )
 _ADAPTED = (*_PRACTICE, "dynamics", "adapt")
 _FINAL = (*_ADAPTED, "practice.rounds")
+_KEPT = (*_FINAL, "exam", "practice.keep")
 
 GRAPH = Stage("graph", SkillGraph, _GRAPH, "Skill graph", "Graph")
 COURSE = Stage("course", Course, _COURSE, "Course", "Course")
 READING = Stage("reading", Trained, _READING, "Reading", "Reading")
+KEPT = Stage("kept", Kept, _KEPT, "Student that was kept", "Kept")
 LEAKAGE = Stage("leakage", Leakage, _FINAL, "Leakage", "Leakage", measures=LAST)
 
 
@@ -106,10 +108,20 @@ def exam_after(stage: Stage[Trained]) -> Stage[Evaluation]:
     return Stage(f"{EXAM}/{stage.name}", Evaluation, depends_on, label, stage.short, measures=stage.name)
 
 
+def development_after(stage: Stage[Trained]) -> Stage[Evaluation]:
+    """The development exam of the student that a stage of training leaves."""
+    return replace(exam_after(stage), name=f"{DEVELOPMENT}/{stage.name}")
+
+
+def exam_of_kept() -> Stage[Evaluation]:
+    """The exam of the student that was kept."""
+    return Stage(f"{EXAM}/{FINAL}", Evaluation, _KEPT, "Final student", "Final", measures=LAST)
+
+
 def retention(*, final: bool) -> Stage[GeneralExam]:
-    """What the base or the final student can do beyond the course."""
+    """What the base student, or the one that was kept, can do beyond the course."""
     if final:
-        depends_on, label = (*_FINAL, FORGETTING), "General text, final student"
+        depends_on, label = (*_KEPT, FORGETTING), "General text, final student"
         return Stage(f"{FORGETTING}/{FINAL}", GeneralExam, depends_on, label, measures=LAST)
     depends_on = ("student", "threads", "seed", FORGETTING)
     return Stage(f"{FORGETTING}/{BASE}", GeneralExam, depends_on, "General text, base student", measures="")
@@ -130,19 +142,23 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
     """All stages of a recipe, in the order in which they are carried out."""
     found: list[Stage[Any]] = [GRAPH, COURSE, exam_of_base()]
     found += [exam_of_base(worked_examples=True)] if recipe.exam.worked_examples else []
-    found += [READING, exam_after(READING)] if recipe.reading.enabled else []
-    for number in range(1, recipe.practice.rounds + 1):
-        found.append(round_(number))
-        found += [change_after(number)] if adapts_after(recipe, number) else []
-        found.append(exam_after(round_(number)))
-    if recipe.forgetting.enabled and trainings_of(recipe):
-        found += [retention(final=False), retention(final=True)]
+    trainings = trainings_of(recipe)
+    for training in trainings:
+        found.append(training)
+        number = _number(training.name)
+        found += [change_after(number)] if number and adapts_after(recipe, number) else []
+        found += [development_after(training)] if recipe.exam.development else []
+        found += [exam_after(training)] if recipe.exam.every_state else []
+    found += [KEPT, exam_of_kept()] if trainings else []
+    found += [retention(final=False), retention(final=True)] if trainings and recipe.forgetting.enabled else []
     return [*found, LEAKAGE]
 
 
 def stages_before(stage: Stage[Any], recipe: Recipe) -> list[Stage[Any]]:
     """The stages whose results a stage is made from, in order."""
     path = [other for other in stages_of(recipe) if other.measures is None]
+    if stage.name == KEPT.name:  # it is chosen by measurements, which nothing else rests on
+        return path[:-1] + [other for other in stages_of(recipe) if other.name.startswith(f"{DEVELOPMENT}/")]
     if stage.measures == LAST:
         return path
     names = [other.name for other in path]
@@ -154,24 +170,32 @@ def stages_before(stage: Stage[Any], recipe: Recipe) -> list[Stage[Any]]:
 _FIRST_EXAMS = {
     stage.state: stage for stage in (exam_of_base(), exam_of_base(worked_examples=True), exam_after(READING))
 }
+_LAST_EXAMS = {exam_of_kept().state: exam_of_kept()}
 _ROUND = re.compile(r"round-(\d+)")
 
 
 def exam_named(state: str) -> Stage[Evaluation]:
     """The exam of a state of the student; a state that no recipe has is its own label."""
-    if number := _ROUND.fullmatch(state):
-        return exam_after(round_(int(number[1])))
-    return _FIRST_EXAMS.get(state) or Stage(f"{EXAM}/{state}", Evaluation, label=state, short=state)
+    if number := _number(state):
+        return exam_after(round_(number))
+    known = _FIRST_EXAMS | _LAST_EXAMS
+    return known.get(state) or Stage(f"{EXAM}/{state}", Evaluation, label=state, short=state)
+
+
+def _number(name: str) -> int:
+    """The number of a round by its name; 0 for anything else."""
+    found = _ROUND.fullmatch(name)
+    return int(found[1]) if found else 0
 
 
 def sorted_states(states: Sequence[str]) -> list[str]:
     """States of the student in the order in which a run reaches them; unknown ones first."""
-    first = list(_FIRST_EXAMS)
+    known = [*_FIRST_EXAMS, "", *_LAST_EXAMS]
 
     def position(state: str) -> tuple[int, int, str]:
-        if number := _ROUND.fullmatch(state):
-            return len(first), int(number[1]), state
-        return (first.index(state) if state in first else -1), 0, state
+        if number := _number(state):
+            return known.index(""), number, state
+        return (known.index(state) if state in known else -1), 0, state
 
     return sorted(states, key=position)
 
