@@ -22,7 +22,7 @@ def evaluate(
     student: Annotated[str, typer.Argument(help="Run folder, model folder, hub name, or the embedded student.")],
     *,
     on: Annotated[str, typer.Option(help=EXAMS)] = "course",
-    stage: Annotated[str, typer.Option(help="Stage of a run: base, reading, round-1, …; default: the last.")] = "",
+    stage: Annotated[str, typer.Option(help="Stage of a run: base, reading, round-1, …; default: the kept one.")] = "",
     course: Annotated[Path | None, typer.Option(help="Run whose held-out exam a model is given.")] = None,
     ways: Annotated[
         list[str] | None, typer.Option("--by", metavar="<str>", help="generation, letter or text; may be repeated.")

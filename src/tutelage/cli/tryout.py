@@ -12,7 +12,7 @@ import typer
 app = typer.Typer(rich_markup_mode=None)
 
 TargetArgument = Annotated[str, typer.Argument(help="Run folder, model folder, or hub name.", show_default=False)]
-StageOption = Annotated[str, typer.Option(help="Stage of the run: reading, round-1, …; default: the last.")]
+StageOption = Annotated[str, typer.Option(help="Stage of the run: reading, round-1, …; default: the kept one.")]
 TokensOption = Annotated[int, typer.Option(min=1, help="Longest answer, in tokens.")]
 TemperatureOption = Annotated[float, typer.Option(min=0, help="0 always takes the most likely token.")]
 SeedOption = Annotated[int, typer.Option(min=0, help="Sampling seed.")]

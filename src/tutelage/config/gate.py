@@ -53,7 +53,7 @@ class GateConfig(Section):
     panel: PanelCondition | None = PanelCondition()
     """What it may have lost of what the panel asks."""
     leakage: int | None = Field(default=0, ge=0)
-    """At most this many questions, of the exam and of the benchmarks in `course.checks.benchmarks`, may be word for
+    """At most this many questions, of the exams and of the benchmarks in `course.checks.benchmarks`, may be word for
     word in the training text."""
     missing: MissingCondition | None = MissingCondition()
     """How incomplete the course may be."""

@@ -226,11 +226,11 @@ def _identity(kind: RequestKind, origin: Origin, skill: str, seed: int) -> dict[
 
 def _numbers(config: CourseConfig, development: int, count: int | None) -> dict[Planned, int]:
     """How many to ask for of a skill, where there are only `count` distinct ones. The exam gets at most a quarter of
-    them, the development exam an eighth, and practice three fifths of what these and the constructed errors leave: the
-    last ones are found only after very many draws, and adaptation needs some, too."""
+    them, the development exam a twentieth, and practice three fifths of what these and the constructed errors leave:
+    the last ones are found only after very many draws, and adaptation needs some, too."""
     exam, exercises = config.exam_questions_per_skill, config.exercises_per_skill
     if count is not None:
         exam = min(exam, max(1, count // 4))
-        development = min(development, count // 8)
+        development = min(development, count // 20)
         exercises = min(exercises, max(1, (count - exam - development - config.misconceptions_per_skill) * 3 // 5))
     return {Origin.EXAM: exam, Origin.DEVELOPMENT: development, Origin.COURSE: exercises}
