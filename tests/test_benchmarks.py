@@ -195,6 +195,11 @@ LIGHT = (
         (r"^20 questions a seed, 5 comparisons", r"^    3    0\.5 +\d+\.0 +\d+\.0 +\d+\.0 +\d+\.0$"),
     ),
     Case(
+        "keeping.py",
+        "--questions 10 --repetitions 20",
+        (r"^questions +10 +last$", r"still learning +0\.\d{3} +0\.800$", r"did harm +0\.\d{3} +0\.700$"),
+    ),
+    Case(
         "report.py",
         "--skills 12 --examples 24 --rounds 2 --no-browser",
         (

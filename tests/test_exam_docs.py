@@ -63,9 +63,9 @@ def test_every_command_of_the_documentation_runs(documented: Path, monkeypatch: 
 
 
 def test_the_course_is_asked_as_the_run_asked_it(documented: Path, tmp_path: Path) -> None:
-    for stage in ("base", "round-1"):
+    for stage, state in (("base", "base"), ("round-1", "final")):
         mine = evaluate(documented / "run", stage=stage, out=tmp_path / stage).evaluations["generation"].scores
-        rows = [json.loads(line) for line in (documented / "run" / "exam" / stage / "scores.jsonl").open()]
+        rows = [json.loads(line) for line in (documented / "run" / "exam" / state / "scores.jsonl").open()]
         assert [(score.question, score.reply) for score in mine] == [(row["question"], row["reply"]) for row in rows]
 
 

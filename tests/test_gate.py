@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,8 +18,8 @@ from typer.testing import CliRunner, Result
 import tutelage
 from tutelage import cli
 from tutelage.config import GateConfig, Recipe, load_conditions, parse_recipe
-from tutelage.exams.gate import CHECKS, Facts, decide
-from tutelage.records import Estimate, GateVerdict
+from tutelage.exams.gate import CHECKS, Facts, decide, facts_of
+from tutelage.records import Estimate, GateVerdict, TextLoss
 from tutelage.storage import open_run, store
 
 ROOT = Path(__file__).parent.parent
@@ -109,6 +110,24 @@ def test_what_was_not_measured_cannot_be_told_and_says_what_measures_it(
 def test_a_broken_condition_weighs_more_than_one_that_cannot_be_told() -> None:
     assert decide(GateConfig(), GOOD._replace(panel=None)).outcome == "cannot tell"
     assert decide(GateConfig(), GOOD._replace(panel=None, leaked=3)).outcome == "not passed"
+
+
+def test_the_panel_is_read_by_kind() -> None:
+    def side(*right: bool) -> Any:
+        named = zip(right, ("json", "json", "turns"), strict=True)
+        scores = [SimpleNamespace(question=f"q{n}", skill=kind, correct=mark) for n, (mark, kind) in enumerate(named)]
+        losses = (TextLoss(document="1: a", loss=2.0, tokens=9),)
+        return SimpleNamespace(losses=losses, marks=(), panel=scores)
+
+    run = SimpleNamespace(
+        evaluations={},
+        leakage=(),
+        accounts=(),
+        forgetting=SimpleNamespace(base=side(True, True, False), final=side(True, False, True)),
+    )
+    found: Any = facts_of(run)  # type: ignore[arg-type]
+    assert found.panel == {"json": [(True, True), (True, False)], "turns": [(False, True)]}
+    assert (found.perplexity.value, found.finished, found.exam) == (1.0, False, None)
 
 
 # --- conditions -----------------------------------------------------------------------------------

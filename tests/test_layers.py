@@ -114,6 +114,7 @@ WRONG = {
     "export none/none --to hf": "holds no run",
     "watch none/none": "holds no run",
     "leakage none/none": "holds no run",
+    "gate none/none": "holds no run",
     "audit none/none.jsonl": "no data set at",
 }
 """A command with a path at which there is nothing -> what it says."""

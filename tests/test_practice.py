@@ -118,7 +118,8 @@ def test_random_order_of_skills_is_strict_and_depends_on_its_seed(tmp_path: Path
 
 def test_reading_alone_is_a_run(tmp_path: Path, tiny_student: Path) -> None:
     record = run(tmp_path, tiny_student, practice={"rounds": 0})
-    assert list(record.evaluations) == ["base", "base-worked-examples", "reading"]
+    assert list(record.evaluations) == ["base", "base-worked-examples", "final"]
+    assert list(record.development) == ["reading"]
     assert record.rounds == ()
     assert "reading" in terminal.run_text(record)
     assert (tmp_path / "run" / "report.html").is_file()
@@ -171,9 +172,9 @@ def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_st
     assert [r.trained for r in dynamic.rounds] == [r.trained for r in alone.rounds]
     assert static.rounds[0] == dynamic.rounds[0].model_copy(update={"adapted": None})
     assert static.rounds[1].trained != dynamic.rounds[1].trained
-    # Of fourteen stages five are the dynamic run's own: change, second round, its exam, what it forgot, leakage.
-    assert len(kept) == 13
-    assert len(list(shared.iterdir())) == 18
+    # Seven are the dynamic run's own: change, second round, its development exam, the choice, exam, forgetting, leakage.
+    assert len(kept) == 15
+    assert len(list(shared.iterdir())) == 22
     assert dynamic.forgetting == alone.forgetting
     first = (places[0] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat()
     assert first.st_ino == (places[1] / "run" / "round-1" / "student" / "adapter_model.safetensors").stat().st_ino
@@ -182,9 +183,10 @@ def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_st
 def test_every_setting_of_a_recipe_belongs_to_some_stage(tmp_path: Path, tiny_student: Path) -> None:
     """A setting that no key holds would let a stage be taken over that it should have changed."""
     recipe = load_recipe(make_recipe(tmp_path, tiny_student)).model_dump()
-    held = set(stages.exam_after(stages.round_(2)).depends_on) | set(stages.retention(final=True).depends_on)
+    held = set(stages.exam_of_kept().depends_on) | set(stages.retention(final=True).depends_on)
     # Where training is carried out changes what is learnt by rounding alone, as the kind of machine does.
     free = {"name", "syllabus", "run_dir", "report_to", "exam.curve", "exam.curve_questions", "launch"}
+    free |= {f"gate.{key}" for key in recipe["gate"]}  # it judges the result
     for section, value in recipe.items():
         names = {section} if not isinstance(value, dict) else {f"{section}.{key}" for key in value}
         assert section in held | free or names <= held | free, section

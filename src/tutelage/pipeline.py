@@ -302,7 +302,8 @@ class _Run:
     ) -> None:
         """One evaluation of the base student, or of the one that `training` leaves."""
         config, progress, path = self.recipe.exam, self.progress, self.directory.path
-        exam = "exam" if stage.name.startswith(f"{stages.EXAM}/") else "development exam"
+        developing = stage.name.startswith(f"{stages.DEVELOPMENT}/")
+        name = stage.name if developing else stage.state
 
         def carry_out(folder: Path) -> Evaluation:
             if stage == stages.exam_of_kept() and config.every_state and training:  # it has taken the exam already
@@ -310,14 +311,14 @@ class _Run:
             learnt = training.student_folder(path) if training else None
             with asking.loaded_student(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
                 return asking.evaluate_exam(
-                    learner, questions, prompts, config, evaluation=stage.state, folder=folder, progress=progress
+                    learner, questions, prompts, config, evaluation=name, folder=folder, progress=progress
                 )
 
         result = self.directory.stage(stage, carry_out if questions else lambda _: Evaluation(scores=()))
-        (self.evaluations if exam == "exam" else self.development)[stage.state] = result
+        (self.development if developing else self.evaluations)[stage.state] = result
         share = asking.accuracy(result)
         progress.say(
-            f"{exam}, {stage.state}: {share.right} of {share.total} right, {share.share:.0%} "
+            f"exam, {name}: {share.right} of {share.total} right, {share.share:.0%} "
             f"(95 % interval {share.low:.0%} to {share.high:.0%})"
         )
 

@@ -23,7 +23,7 @@ Pair = tuple[Scores, Scores]
 def compare(first: str | Path | Sequence[str | Path], second: str | Path | Sequence[str | Path]) -> Comparison:
     """Compare the last evaluations of two finished runs question by question, overall and per skill.
 
-    Each side is a run folder, `RUN:EVALUATION` (such as `runs/calculus:round-1`), a folder with one evaluation, or a
+    Each side is a run folder, `RUN:EVALUATION` (such as `runs/calculus:base`), a folder with one evaluation, or a
     list of them: one for each seed, paired in this order. Raises `ExamError` if a pair had different questions.
     """
     sides = [[side] if isinstance(side, str | Path) else list(side) for side in (first, second)]
@@ -61,7 +61,7 @@ def evaluation_folder(name: str) -> Path:
         run, _, evaluation = name.rpartition(":")
         path = Path(run)
     if not path.is_dir():
-        raise ExamError(f"no run at {path}: name a run folder, or RUN:EVALUATION such as {path}:round-1")
+        raise ExamError(f"no run at {path}: name a run folder, or RUN:EVALUATION such as {path}:base")
     if (path / store.CONFIG).is_file():
         open_run.check_run(path, open_run.recipe_of(path))
     exams = path / stages.EXAM

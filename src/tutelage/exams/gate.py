@@ -5,7 +5,7 @@ A condition is a field of `GateConfig`, and a function here that is registered u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tutelage import stats
@@ -14,7 +14,7 @@ from tutelage.config.gate import GainCondition, MissingCondition, PanelCondition
 from tutelage.exams.asking import better_base
 from tutelage.exams.general_text import summarise_forgetting
 from tutelage.progress import counted
-from tutelage.records import Estimate, Evaluation, GateRecord, GateVerdict, RunRecord
+from tutelage.records import Estimate, Forgetting, GateRecord, GateVerdict, RunRecord, Score
 from tutelage.records.gate import Outcome
 from tutelage.storage.stages import FINAL
 
@@ -103,9 +103,9 @@ def facts_of(run: RunRecord) -> Facts:
     base, final = better_base(run.evaluations), run.evaluations.get(FINAL)
     return Facts(
         finished=bool(run.leakage),
-        exam=_marks(run.evaluations[base], final) if base is not None and final is not None else None,
+        exam=_marks(run.evaluations[base].scores, final.scores) if base is not None and final is not None else None,
         perplexity=summarise_forgetting(run.forgetting).ratio if run.forgetting else None,
-        panel=None,
+        panel=_panel_marks(run.forgetting) if run.forgetting else None,
         leaked=sum(t.kind == "repeated" for record in run.leakage for t in record.touched) if run.leakage else None,
         searched=sum(record.questions for record in run.leakage),
         asked=sum(account.asked for account in run.accounts),
@@ -113,9 +113,16 @@ def facts_of(run: RunRecord) -> Facts:
     )
 
 
-def _marks(before: Evaluation, after: Evaluation) -> Marks:
-    first = {score.question: score.correct for score in before.scores}
-    return [(first[score.question], score.correct) for score in after.scores if score.question in first]
+def _marks(before: Iterable[Score], after: Iterable[Score]) -> Marks:
+    first = {score.question: score.correct for score in before}
+    return [(first[score.question], score.correct) for score in after if score.question in first]
+
+
+def _panel_marks(found: Forgetting) -> dict[str, Marks] | None:
+    """By kind; `None` if the panel was not asked."""
+    before, after = (getattr(side, "panel", ()) for side in (found.base, found.final))
+    kinds = dict.fromkeys(score.skill for score in after)
+    return {kind: _marks(before, [score for score in after if score.skill == kind]) for kind in kinds} or None
 
 
 def _missing(facts: Facts, advice: str) -> str:
@@ -156,7 +163,7 @@ def _perplexity(condition: PerplexityCondition, facts: Facts) -> Finding:
 def _panel(condition: PanelCondition, facts: Facts) -> Finding:
     wanted = f"no fall over {100 * condition.at_most:.1f} points"
     if not facts.panel:
-        return Finding(wanted, "", None, _missing(facts, "no panel was measured: see 'forgetting' in the recipe"))
+        return Finding(wanted, "", None, _missing(facts, "run the recipe with 'forgetting: {panel: true}'"))
     whole = [mark for marks in facts.panel.values() for mark in marks]
     falls = {"all": _fall(whole)} | {kind: _fall(marks) for kind, marks in facts.panel.items()}
     corrected = stats.holm([_chance(marks) for marks in facts.panel.values()])
