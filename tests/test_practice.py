@@ -172,7 +172,7 @@ def test_runs_share_what_they_have_in_common_and_no_more(tmp_path: Path, tiny_st
     assert [r.trained for r in dynamic.rounds] == [r.trained for r in alone.rounds]
     assert static.rounds[0] == dynamic.rounds[0].model_copy(update={"adapted": None})
     assert static.rounds[1].trained != dynamic.rounds[1].trained
-    # Seven are the dynamic run's own: change, second round, its development exam, the choice, exam, forgetting, leakage.
+    # Seven are the dynamic run's own: change, round 2, its development exam, the choice, exam, forgetting, leakage.
     assert len(kept) == 15
     assert len(list(shared.iterdir())) == 22
     assert dynamic.forgetting == alone.forgetting
