@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from pathlib import Path
 
 from tutelage.config import GateConfig
@@ -16,8 +17,6 @@ from tutelage.storage.store import write_sealed
 GATE = "gate.json"
 """In the folder of a run: the verdicts as they were last given."""
 EXIT_CODES: dict[Outcome, int] = {"passed": 0, "not passed": 1, "cannot tell": 2}
-WIDTHS = {"Condition": 10, "Wanted": 13, "Found": 16, "Verdict": 11, "Why": 18}
-"""Of the columns of the table."""
 
 
 def gate(run: str | Path, conditions: GateConfig | None = None) -> GateRecord:
@@ -45,20 +44,23 @@ def judge_and_write(run: RunRecord) -> GateRecord:
 
 
 def gate_text(found: GateRecord) -> str:
-    """The verdicts in 80 columns, and what they come to."""
+    """The verdicts in 80 columns, why each was given, and what they come to."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.ASCII2, show_edge=False, pad_edge=False)
-    for name, width in WIDTHS.items():
-        table.add_column(name, width=width, overflow="fold")
+    for name in ("Condition", "Wanted", "Found", "Verdict"):
+        table.add_column(name, overflow="fold")
     for verdict in found.verdicts:
-        cells = (verdict.condition, verdict.wanted, verdict.found or "-", verdict.outcome, verdict.why)
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(Text, (verdict.condition, verdict.wanted, verdict.found or "-", verdict.outcome)))
     console = Console(file=io.StringIO(), width=WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
     with console.capture() as capture:
         console.print(table)
     lines = [line.rstrip() for line in capture.get().splitlines()]
+    lines.append("")
+    for verdict in found.verdicts:
+        why = f"{verdict.condition}: {verdict.why}"
+        lines += textwrap.wrap(why, WIDTH, subsequent_indent="  ")
     return "\n".join([*lines, "", gate_line(found)])
