@@ -63,7 +63,7 @@ FORMS = {
 
 def config_for(name: str, adapter: estimate.Adapter) -> StudentConfig:
     """How a student is trained; one of random weights has the tokenizer of the embedded one."""
-    return StudentConfig(model=EMBEDDED if name in FORMS else name, adapter=adapter)
+    return StudentConfig(model=EMBEDDED if name in FORMS else name, adapter=adapter, lora_rank=16)
 
 
 def config_of(name: str) -> Any:

@@ -47,7 +47,7 @@ from typing import Any
 import tutelage
 from tutelage import pipeline, syllabus
 from tutelage.adaptation.stage import adapt
-from tutelage.config import Recipe
+from tutelage.config import Recipe, fill_for, required
 from tutelage.course import near_duplicates as overlap
 from tutelage.course import stage
 from tutelage.exams import leakage
@@ -73,6 +73,7 @@ from tutelage.report.page import render
 from tutelage.storage import open_run, stages, store
 from tutelage.storage.directories import WorkDirectory
 from tutelage.student import encoding, loading
+from tutelage.student.shape import count_parameters
 from tutelage.teacher import TRUSTED, Teacher, make_teacher
 from tutelage.training import practice, schedule
 
@@ -134,6 +135,7 @@ class Sums:
 def recipe_for(path: Path, size: int, folder: Path, *, made_up: bool) -> tuple[Recipe, Teacher | None]:
     """A recipe with as many exercises a skill as it takes to plan `size` of them; perhaps another teacher."""
     recipe = tutelage.load_recipe(path)
+    recipe = fill_for(recipe, count_parameters(recipe.student, loading.prepare_student(recipe.student)))
     graph = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
     teacher: Teacher = Sums(graph) if made_up else make_teacher(recipe.teacher, graph)
     counts = stage.distinct_counts(graph, teacher, recipe.course)
@@ -186,7 +188,7 @@ def tokenise(recipe: Recipe, teacher: Teacher | None) -> Facts:
     (examples, order), too_long = practice.build_curriculum(
         encode, training_set, recipe.practice, recipe.seed, round_=1
     )
-    order = sort_within_batches(order, examples.lengths, recipe.practice.batch_size)
+    order = sort_within_batches(order, examples.lengths, required(recipe.practice.batch_size))
     return {"presentations": len(order), "rows": len(examples.table), "too long": len(too_long)}
 
 

@@ -77,10 +77,11 @@ def test_batches_hold_examples_of_one_length_in_every_epoch() -> None:
 
 def test_without_a_budget_the_epochs_count() -> None:
     lengths = {exercise.id: 5 for exercise in EXERCISES}
-    shown = ordering.order_presentations(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 1)
-    assert len(shown) == 14
-    assert len(ordering.order_presentations(TRAINING, lengths, PracticeConfig(epochs=(2, 1)), 0, 2)) == 7
-    assert ordering.order_presentations([], {}, PracticeConfig(tokens_per_round=(5,)), 0, 1) == []
+    config = PracticeConfig(epochs=(2, 1), batch_size=8)
+    assert len(ordering.order_presentations(TRAINING, lengths, config, 0, 1)) == 14
+    assert len(ordering.order_presentations(TRAINING, lengths, config, 0, 2)) == 7
+    none = PracticeConfig(tokens_per_round=(5,), batch_size=8)
+    assert ordering.order_presentations([], {}, none, 0, 1) == []
 
 
 def test_every_round_can_have_its_own_tokens() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import metadata
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from tutelage import progress as progress_module
 from tutelage.adaptation.stage import adapt
-from tutelage.config import Recipe, load_recipe
+from tutelage.config import Recipe, choose, chosen_text, fill, load_recipe, rate_warnings, require_even
 from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
 from tutelage.course.preview import Preview
 from tutelage.exams import asking, general_text, retention
@@ -46,6 +47,7 @@ from tutelage.student import device, loading
 from tutelage.student.fingerprint import fingerprint
 from tutelage.student.loading import Remote, Student
 from tutelage.student.requirements import require_trainable
+from tutelage.student.shape import count_parameters
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.teacher.protocol import name_of
@@ -80,10 +82,15 @@ def run(
     source = loading.prepare_student(recipe.student, progress)
     if loading.local_folder(recipe.student.model) is None:  # preflight could not look at it
         require_trainable(recipe.student, source)
+    parameters = count_parameters(recipe.student, source)
+    require_even(fill(recipe, chosen := choose(recipe, parameters)))
     kind = partial(SharingDirectory, shared=shared) if shared else RunDirectory
-    folder = kind(recipe, fresh=fresh, student=fingerprint(source), teacher=name_of(teacher))
+    folder = kind(recipe, fresh=fresh, student=fingerprint(source), teacher=name_of(teacher), chosen=chosen)
     with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):
-        return _Run(recipe, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(syllabus)
+        for line in (chosen_text(recipe, parameters, directory.chosen), *rate_warnings(recipe, parameters)):
+            progress.say(line)
+        filled = require_even(fill(recipe, directory.chosen))
+        return _Run(filled, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(syllabus)
 
 
 def make_course(
@@ -359,6 +366,8 @@ class _Run:
                 progress=self.progress,
             ),
         )
+        if number > 1:  # the round has gone on with what the one before has left for it
+            shutil.rmtree(stages.round_(number - 1).optimizer_folder(self.directory.path), ignore_errors=True)
         return Round(number=number, training_set=training_set, trained=trained)
 
     def adapt(self, round_: Round, skills: SkillGraph, course: Course, earlier: Sequence[Round]) -> Round:
@@ -424,7 +433,7 @@ class _Run:
         record = RunRecord(
             name=self.recipe.name,
             folder=str(self.directory.path),
-            recipe=self.directory.recipe.model_dump(mode="json"),
+            recipe=fill(self.directory.recipe, self.directory.chosen).model_dump(mode="json"),
             environment=environment(self.recipe),
             graph=skills,
             course=course,

@@ -117,7 +117,7 @@ def check(recipe: RecipeArgument) -> None:
 
     loaded = load_recipe(recipe)
     from tutelage.progress import counted
-    from tutelage.tools.preflight import preflight
+    from tutelage.tools.preflight import preflight, settings_lines
 
     found = preflight(loaded)
     if len(found.problems) > 1:
@@ -126,7 +126,7 @@ def check(recipe: RecipeArgument) -> None:
         stop(f"error: {len(found.problems)} problems, listed above", 2, found.problems[0].error.page)
     skills = found.require().graph
     size = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
-    print(f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}")
+    print(f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}", *settings_lines(loaded), sep="\n")
 
 
 @app.command()
@@ -181,8 +181,8 @@ def audit(
     student: Annotated[str, typer.Option(help="Student: hub name, folder, or the embedded one.")] = "",
     out: Annotated[Path | None, typer.Option(help="Folder of the audit; default audits/DATA.")] = None,
     epochs: Annotated[int, typer.Option(min=1, help="Epochs of training.")] = 3,
-    learning_rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 5e-4,
-    batch_size: Annotated[int, typer.Option(min=1, help="Examples per optimizer step.")] = 8,
+    learning_rate: Annotated[float | None, typer.Option(help="Peak learning rate; default: by its size.")] = None,
+    batch_size: Annotated[int | None, typer.Option(min=1, help="Examples per step; default: by its size.")] = None,
     max_length: Annotated[int, typer.Option(min=16, help="Longer examples, in tokens, are left out.")] = 1024,
     group: Annotated[str, typer.Option(help="Compare examples within each value of this column.")] = "",
     chat_template: Annotated[str, typer.Option(help="auto, short or own.")] = "auto",

@@ -6,6 +6,18 @@ one. `load_recipe` reads a file, `Recipe.model_validate` a mapping.
 
 from tutelage.config.base import Section
 from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, DecomposeConfig, GraphConfig
+from tutelage.config.defaults import (
+    Chosen,
+    choose,
+    chosen_text,
+    fill,
+    fill_for,
+    method_of,
+    rate_warnings,
+    require_even,
+    required,
+    settings_for,
+)
 from tutelage.config.exam import AnswerConfig, EvalOptions, ExamConfig, ForgettingConfig
 from tutelage.config.explaining import explain
 from tutelage.config.gate import GateConfig
@@ -24,6 +36,7 @@ __all__ = [
     "AnswerConfig",
     "Budget",
     "ChecksConfig",
+    "Chosen",
     "CorruptionConfig",
     "CourseConfig",
     "DecomposeConfig",
@@ -45,13 +58,22 @@ __all__ = [
     "StudentConfig",
     "TeacherConfig",
     "absolute",
+    "choose",
+    "chosen_text",
     "decisive_settings",
     "differences",
     "explain",
+    "fill",
+    "fill_for",
     "inputs_of",
     "load_conditions",
     "load_recipe",
+    "method_of",
     "parse_recipe",
+    "rate_warnings",
     "read_yaml",
+    "require_even",
+    "required",
+    "settings_for",
     "shown",
 ]

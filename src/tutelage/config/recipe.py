@@ -81,13 +81,14 @@ class Recipe(Section):
 
     @model_validator(mode="after")
     def _divisible_batches(self) -> Self:
-        for name in ("reading", "practice"):
-            size, processes = getattr(self, name).batch_size, self.launch.total
-            if size % processes:
-                raise ValueError(
-                    f"{name}.batch_size {size} cannot be divided evenly among {processes} processes: make it "
-                    f"{-(-size // processes) * processes}, or another multiple of {processes}"
-                )
+        if uneven := uneven_batches(self):
+            raise ValueError(uneven)
+        return self
+
+    @model_validator(mode="after")
+    def _averageable(self) -> Self:
+        if self.practice.average and self.launch.strategy == "fsdp2" and self.student.adapter == "none":
+            raise ValueError("practice.average: weights that FSDP2 shards are not averaged: leave it out, or use ddp")
         return self
 
     @model_validator(mode="after")
@@ -112,6 +113,20 @@ class Recipe(Section):
     def syllabi(self) -> tuple[Path, ...]:
         """All syllabus files."""
         return (self.syllabus,) if isinstance(self.syllabus, Path) else self.syllabus
+
+
+def uneven_batches(recipe: Recipe) -> str:
+    """Why the processes of a recipe cannot share its batches, and what to do; empty if they can. A size that is still
+    empty is not looked at."""
+    processes = recipe.launch.total
+    for name in ("reading", "practice"):
+        size = getattr(recipe, name).batch_size
+        if size is not None and size % processes:
+            return (
+                f"{name}.batch_size {size} cannot be divided evenly among {processes} processes: make it "
+                f"{-(-size // processes) * processes}, or another multiple of {processes}"
+            )
+    return ""
 
 
 def decisive_settings(recipe: Recipe) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, PositiveInt, field_serializer, field_validator
+from pydantic import Field, PositiveInt, field_serializer, field_validator, model_validator
 
 from tutelage.config.base import Section
 from tutelage.config.registry import ERROR_RULES, TARGETS
+
+AVERAGED = 0.2
+"""What `practice.average: true` stands for."""
 
 
 class StudentConfig(Section):
@@ -19,10 +22,11 @@ class StudentConfig(Section):
     `smollm2-135m-instruct`."""
     adapter: Literal["lora", "none"] = "lora"
     """`lora` trains a low-rank adapter on all linear layers, `none` all weights."""
-    lora_rank: int = Field(default=16, ge=1, le=1024)
-    """Rank of the adapter."""
+    lora_rank: int | None = Field(default=None, ge=1, le=1024)
+    """Rank of the adapter; empty: [by the student's size](students.md)."""
     lora_alpha: int = Field(default=32, ge=1)
-    """Scale of the adapter; its update is multiplied by alpha / rank."""
+    """Scale of the adapter; its update is multiplied by alpha / rank. As long as it stays the same, another rank needs
+    no other learning rate."""
     chat_template: Literal["auto", "short", "own"] = "auto"
     """`short`: plain turns without a system prompt, each answer closed by the tokenizer's end mark; `own`: the
     tokenizer's own template; `auto`: `short` for the embedded student and for models without a template, `own` for all
@@ -46,10 +50,11 @@ class ReadingConfig(Section):
     students forget, so the default is a soft order."""
     epochs: int = Field(default=1, ge=1)
     """Passes over the textbook."""
-    learning_rate: float = Field(default=5e-4, gt=0)
-    """Peak learning rate."""
-    batch_size: int = Field(default=4, ge=1)
-    """Paragraphs per optimizer step."""
+    learning_rate: float | None = Field(default=None, gt=0)
+    """Peak learning rate, after five steps of warm-up; it falls in a line to 5 % of that. Empty: [by the student's
+    size](students.md)."""
+    batch_size: int | None = Field(default=None, ge=1)
+    """Paragraphs per optimizer step; empty: [by the student's size](students.md)."""
     max_length: int = Field(default=256, ge=32)
     """Longer paragraphs, in tokens, are cut at the ends of sentences; each part begins with the section's title."""
     replay: tuple[Path, ...] = ()
@@ -70,12 +75,21 @@ class PracticeConfig(Section):
     """Instead of `epochs`, a number or one for each round (the last holds for all further ones): a round ends, in the
     middle of an epoch if need be, with the example that reaches this many tokens (questions and solutions, no padding).
     So runs with different training sets can be compared."""
-    learning_rate: float = Field(default=1e-3, gt=0)
-    """Peak learning rate of the first round; every round warms up and decays to 5 % of its peak."""
+    learning_rate: float | None = Field(default=None, gt=0)
+    """Peak learning rate; empty: [by the student's size](students.md)."""
+    schedule: Literal["linear", "cosine", "constant", "warmup-stable-decay"] = "linear"
+    """How the learning rate moves over all rounds together: after five steps of warm-up it falls to 5 % of its peak, in
+    a line, in half a cosine, or in a line over the last fifth alone; `constant`: it stays at its peak."""
+    restart: bool = False
+    """Every round has the whole schedule for itself, and a new optimizer."""
     later_learning_rate: float | None = Field(default=None, gt=0)
-    """Peak learning rate of the later rounds; empty: the same."""
-    batch_size: int = Field(default=8, ge=1)
-    """Exercises per optimizer step; a batch holds exercises of about the same length."""
+    """With `restart`, peak learning rate of the later rounds; empty: the same."""
+    average: float = Field(default=0.0, ge=0, le=1)
+    """The student at the end of practice is the mean of its weights over this last share of practice, at most over the
+    last round; `false` (0): its last weights; `true`: 0.2."""
+    batch_size: int | None = Field(default=None, ge=1)
+    """Exercises per optimizer step; a batch holds exercises of about the same length. Empty: [by the student's
+    size](students.md)."""
     max_length: int = Field(default=512, ge=16)
     """Longer examples, in tokens, are left out and reported."""
 
@@ -92,6 +106,28 @@ class PracticeConfig(Section):
         """Tokens of round `round_`, counted from 1; `None` if epochs are counted."""
         tokens = self.tokens_per_round
         return tokens[min(round_, len(tokens)) - 1] if tokens else None
+
+    def share_of(self, round_: int) -> tuple[float, float]:
+        """The part of the whole practice that round `round_` is: where it begins, and its share, both from 0 to 1.
+
+        Counted in the epochs or tokens that the recipe plans, because the training sets of later rounds are not known
+        before.
+        """
+        planned = [
+            self.tokens_of(number) or self.epochs_of(number) for number in range(1, max(self.rounds, round_) + 1)
+        ]
+        return sum(planned[: round_ - 1]) / sum(planned), planned[round_ - 1] / sum(planned)
+
+    @model_validator(mode="after")
+    def _no_restart(self) -> Self:
+        if self.later_learning_rate is not None and not self.restart:
+            raise ValueError("later_learning_rate: one schedule covers all rounds: leave it out, or set restart: true")
+        return self
+
+    @field_validator("average", mode="before")
+    @classmethod
+    def _yes_or_no(cls, average: object) -> object:
+        return AVERAGED if average is True else 0.0 if average is False else average
 
     @field_validator("tokens_per_round", mode="before")
     @classmethod

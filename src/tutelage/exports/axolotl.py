@@ -41,7 +41,7 @@ def stage_settings(material: Material, stage: TrainingStage) -> dict[str, Any]:
         "learning_rate": stage.config.learning_rate,
         "num_epochs": stage.epochs,
         "optimizer": "adamw_torch",
-        "lr_scheduler": "linear",
+        "lr_scheduler": stage.scheduler,
         "warmup_steps": 5,
         "weight_decay": 0.0,
         "max_grad_norm": 1.0,

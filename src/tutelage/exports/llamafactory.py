@@ -63,7 +63,7 @@ def stage_settings(material: Material, stage: TrainingStage) -> dict[str, Any]:
         "gradient_accumulation_steps": stage.passes,
         "learning_rate": stage.config.learning_rate,
         "num_train_epochs": float(stage.epochs),
-        "lr_scheduler_type": "linear",
+        "lr_scheduler_type": stage.scheduler,
         "bf16": True,
         "seed": material.recipe.seed % 2**31,
         "logging_steps": 10,

@@ -12,18 +12,23 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from tutelage.config import PracticeConfig, ReadingConfig, StudentConfig
+from tutelage.config import PracticeConfig, ReadingConfig, StudentConfig, choose, fill_for, required
 from tutelage.exports.material import Material, turns_of, write_rows
 from tutelage.storage.store import write_text
 from tutelage.student.embedded import EMBEDDED
 from tutelage.student.encoding import SHORT_TEMPLATE, short_template
 from tutelage.student.loading import load_tokenizer, prepare_student
+from tutelage.student.shape import count_parameters
 
 TEXTBOOK = "textbook.jsonl"
 EXERCISES = "exercises.jsonl"
 READING, PRACTICE = "reading", "practice"
 MICRO_BATCH = 8
 """Examples in one forward pass, at most."""
+
+
+SCHEDULERS = {"cosine": "cosine", "constant": "constant_with_warmup"}
+"""The names of schedules in `transformers`; every other one becomes `linear`, which needs no number of steps."""
 
 
 class TrainingStage(NamedTuple):
@@ -38,6 +43,8 @@ class TrainingStage(NamedTuple):
     """Passes in a batch."""
     after_reading: bool = False
     """It continues with the student that reading has trained."""
+    scheduler: str = "linear"
+    """As `transformers` names it."""
     template: str | None = None
     """The chat template with which training replaced the student's own; `None` if it did not."""
 
@@ -49,6 +56,7 @@ def write_training_files(
 
     Raises `StudentError` if the tokenizer, which decides the template, is not available.
     """
+    material = filled(material)
     paragraphs = [paragraph for lesson in material.lessons for paragraph in lesson.paragraphs()]
     write_rows(folder / TEXTBOOK, ({"text": paragraph} for paragraph in paragraphs))
     write_rows(folder / EXERCISES, ({"messages": turns_of(item.exercise)} for item in material.items))
@@ -61,15 +69,24 @@ def write_training_files(
     )
 
 
+def filled(material: Material) -> Material:
+    """The material with a learning rate, a batch and a rank where the recipe has none: a run that has trained has
+    chosen them; for a course alone they are chosen here."""
+    if not choose(material.recipe, 0):
+        return material
+    student = material.recipe.student
+    return material._replace(recipe=fill_for(material.recipe, count_parameters(student, prepare_student(student))))
+
+
 def training_stages(material: Material) -> list[TrainingStage]:
     """Reading, unless the recipe leaves it out, and all rounds of practice as one."""
     recipe = material.recipe
     reads, epochs = recipe.reading.enabled, map(recipe.practice.epochs_of, range(1, recipe.practice.rounds + 1))
     template = trained_template(recipe.student)
-    practice = TrainingStage(
-        PRACTICE, recipe.practice, sum(epochs), *_passes(recipe.practice.batch_size), reads, template
-    )
-    reading = TrainingStage(READING, recipe.reading, recipe.reading.epochs, *_passes(recipe.reading.batch_size))
+    scheduler = SCHEDULERS.get(recipe.practice.schedule, "linear")
+    batches = [required(section.batch_size) for section in (recipe.practice, recipe.reading)]
+    practice = TrainingStage(PRACTICE, recipe.practice, sum(epochs), *_passes(batches[0]), reads, scheduler, template)
+    reading = TrainingStage(READING, recipe.reading, recipe.reading.epochs, *_passes(batches[1]))
     return [reading, practice] if reads else [practice]
 
 

@@ -19,14 +19,16 @@ from typing import Any, Self
 import yaml
 from filelock import FileLock, Timeout
 
-from tutelage.config import Recipe, absolute, differences, inputs_of, parse_recipe, read_yaml
+from tutelage.config import Chosen, Recipe, absolute, differences, inputs_of, parse_recipe, read_yaml
 from tutelage.errors import DamagedRun, EarlierRun, RunError, TutelageError
 from tutelage.storage.origins import (
+    CHOSEN,
     MADE_FROM,
     STUDENT,
     TEACHER,
     Origin,
     changed_inputs,
+    chosen_of,
     origin_of,
     outdated,
     refuse_foreign,
@@ -168,12 +170,22 @@ class WorkDirectory:
 class RunDirectory(WorkDirectory):
     """The folder of one run."""
 
-    def __init__(self, recipe: Recipe, *, fresh: bool = False, student: str = "", teacher: str = "") -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        *,
+        fresh: bool = False,
+        student: str = "",
+        teacher: str = "",
+        chosen: Chosen | None = None,
+    ) -> None:
         """`student` is the fingerprint of the base weights, if they are needed; `teacher` names one that takes the
-        place of the recipe's."""
+        place of the recipe's; `chosen` has the settings that the recipe leaves empty, for a run that is new."""
         super().__init__(recipe.folder, fresh=fresh)
         self.recipe = absolute(recipe)
-        self.named = {key: value for key, value in ((STUDENT, student), (TEACHER, teacher)) if value}
+        written = json.dumps(dict(chosen), sort_keys=True) if chosen else ""
+        named = ((STUDENT, student), (TEACHER, teacher), (CHOSEN, written))
+        self.named = {key: value for key, value in named if value}
 
     @cached_property
     def inputs(self) -> dict[str, str]:
@@ -183,13 +195,20 @@ class RunDirectory(WorkDirectory):
 
     def claim(self) -> None:
         """As in any work folder. What may change is written down again: where files are now, and, after a course alone,
-        which student it is for."""
-        inputs = (self.refuse_other_recipe() or {}) | self.inputs
+        which student it is for. What was chosen when the run was begun stays."""
+        before = self.refuse_other_recipe() or {}
+        self.inputs.update({key: value for key, value in before.items() if key == CHOSEN})
+        inputs = before | self.inputs
         text = yaml.safe_dump(self.recipe.model_dump(mode="json"), sort_keys=False)
         head = f"{FORMAT}# inputs {json.dumps(inputs, sort_keys=True)}\n# settings sha256 {_text_digest(text)}\n"
         path = self.path / CONFIG
         if not path.is_file() or path.read_text(encoding="utf-8") != head + text:
             write_text(path, head + text)
+
+    @property
+    def chosen(self) -> Chosen:
+        """The settings that the recipe leaves empty, by key, as this run has them."""
+        return chosen_of(self.inputs)
 
     def origin(self, stage: Stage[Any]) -> Origin:
         return origin_of(stage, self.recipe, self.inputs, self.path)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tutelage.config import Recipe
+from tutelage.config import Recipe, fill
 from tutelage.errors import DamagedRun, RunError
 from tutelage.records import (
     Adapted,
@@ -21,7 +21,7 @@ from tutelage.records import (
 )
 from tutelage.storage import stages
 from tutelage.storage.directories import read_inputs, read_settings
-from tutelage.storage.origins import check_origins
+from tutelage.storage.origins import check_origins, chosen_of
 from tutelage.storage.store import CONFIG, ENVIRONMENT, REPORT, check_folder, read_manifest, read_sealed
 
 RESUME = "resume it with 'tutelage run' and its recipe"
@@ -46,7 +46,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
     return RunRecord(
         name=recipe.name,
         folder=str(path),
-        recipe=recipe.model_dump(mode="json"),
+        recipe=fill(recipe, chosen_of(read_inputs(path / CONFIG))).model_dump(mode="json"),
         environment=_environment(path),
         graph=stages.GRAPH.read(path),
         course=course,

@@ -4,11 +4,12 @@ before it. A stage whose origin is another than the run's is not part of the run
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tutelage.config import Recipe, decisive_settings
+from tutelage.config import Chosen, Recipe, decisive_settings, fill
 from tutelage.errors import DamagedRun
 from tutelage.storage.stages import Stage, stages_before
 from tutelage.storage.store import read_manifest, result_digest, sha256_of
@@ -18,6 +19,9 @@ MADE_FROM = "made_from"
 STUDENT, TEACHER = "student", "teacher"
 """Inputs beside the files that a recipe names: the base weights, and a teacher that was given in place of the
 recipe's."""
+CHOSEN = "chosen"
+"""Among the inputs: what was chosen for the settings that the recipe leaves empty, as JSON. It counts as settings, and
+stays what it was when the run was begun."""
 
 Inputs = Mapping[str, str]
 """Digest (of the teacher: its name) of everything that a run depends on beside its settings, by key of the recipe."""
@@ -36,18 +40,27 @@ def settings_of(stage: Stage[Any], recipe: Recipe) -> dict[str, Any]:
 
 def origin_of(stage: Stage[Any], recipe: Recipe, inputs: Inputs, run: Path) -> Origin:
     """What a stage is made from in a run, now. The student's weights are part of it if the stage depends on them."""
+    named = {key: value for key, value in inputs.items() if key != CHOSEN}
     return {
-        "settings": sha256_of(settings_of(stage, recipe)),
+        "settings": sha256_of(settings_of(stage, fill(recipe, chosen_of(inputs)))),
         "seed": recipe.seed,
-        "inputs": {key: value for key, value in inputs.items() if key != STUDENT or STUDENT in stage.depends_on},
+        "inputs": {key: value for key, value in named.items() if key != STUDENT or STUDENT in stage.depends_on},
         "after": {before.name: result_digest(run / before.name) for before in stages_before(stage, recipe)},
     }
+
+
+def chosen_of(inputs: Inputs) -> Chosen:
+    """What was chosen for the settings that the recipe leaves empty, by key; nothing before a student was needed."""
+    try:
+        return {str(key): value for key, value in json.loads(inputs.get(CHOSEN, "{}")).items() if value > 0}
+    except (ValueError, RecursionError, TypeError, AttributeError):
+        raise DamagedRun("the run's settings are damaged: --fresh starts over") from None
 
 
 def changed_inputs(before: Inputs, now: Inputs) -> list[str]:
     """What is no longer as it was, in words; what is not known of one side does not count."""
     words = {STUDENT: "the weights of the student", TEACHER: "the teacher"}
-    files = before.keys() | now.keys()
+    files = (before.keys() | now.keys()) - {CHOSEN}
     if STUDENT not in before or STUDENT not in now:
         files -= {STUDENT}
     return [words.get(key, f"the text of {key}") for key in sorted(files) if before.get(key) != now.get(key)]

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from tutelage.config import Recipe
 from tutelage.storage.directories import RunDirectory
@@ -22,10 +23,9 @@ from tutelage.storage.store import MANIFEST, PRIVATE, B, digest, sha256_of
 class SharingDirectory(RunDirectory):
     """The folder of a run that takes finished stages from the folder `shared`, and adds its own."""
 
-    def __init__(
-        self, recipe: Recipe, shared: Path, *, fresh: bool = False, student: str = "", teacher: str = ""
-    ) -> None:
-        super().__init__(recipe, fresh=fresh, student=student, teacher=teacher)
+    def __init__(self, recipe: Recipe, shared: Path, **options: Any) -> None:
+        """`options` are those of `RunDirectory`."""
+        super().__init__(recipe, **options)
         self.shared = shared
 
     def stage(self, stage: Stage[B], carry_out: Callable[[Path], B]) -> B:

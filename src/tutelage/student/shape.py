@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tutelage.config import StudentConfig
+from tutelage.config import StudentConfig, method_of, settings_for
 from tutelage.errors import StudentError
-from tutelage.student.loading import of_folder, read_config, require_training
+from tutelage.student.embedded import EMBEDDED, PARAMETERS
+from tutelage.student.loading import local_folder, of_folder, read_config, require_training
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 
 class Shape(NamedTuple):
@@ -35,14 +39,10 @@ def read_shape(config: StudentConfig, source: str) -> Shape:
 
     Raises `StudentError` for a configuration that is not of a causal language model of the usual form.
     """
-    require_training()
     import torch
-    from transformers import AutoModelForCausalLM
 
-    about = read_config(config, source)
-    with of_folder(source, "config.json", "name a causal language model of transformers"), torch.device("meta"):
-        model = AutoModelForCausalLM.from_config(about, trust_remote_code=config.trust_remote_code)
-    text = about.get_text_config()
+    model = _without_weights(config, source)
+    text = model.config.get_text_config()
     try:
         heads = text.num_attention_heads
         head = getattr(text, "head_dim", None) or text.hidden_size // heads
@@ -65,10 +65,36 @@ def read_shape(config: StudentConfig, source: str) -> Shape:
         config.model,
         parameters,
         parameters - (0 if tied else embedding.numel()),
-        _adapter(model, config.lora_rank),
+        _adapter(model, config.lora_rank or settings_for(parameters, method_of(config)).rank),
         max(embedding.numel(), *layers),
         **sizes,
     )
+
+
+def count_parameters(config: StudentConfig, source: str) -> int:
+    """Parameters of the student in `source` (see `read_shape`), tied ones once. No weights are needed."""
+    if config.model == EMBEDDED:
+        return PARAMETERS
+    found: int = _without_weights(config, source).num_parameters()
+    return found
+
+
+def parameters_here(config: StudentConfig) -> int | None:
+    """The same if the student's configuration is on this machine, else `None`. Nothing is asked over the network."""
+    if config.model == EMBEDDED:
+        return PARAMETERS
+    here = local_folder(config.model)
+    return None if here is None else count_parameters(config, str(here))
+
+
+def _without_weights(config: StudentConfig, source: str) -> PreTrainedModel:
+    require_training()
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    about = read_config(config, source)
+    with of_folder(source, "config.json", "name a causal language model of transformers"), torch.device("meta"):
+        return AutoModelForCausalLM.from_config(about, trust_remote_code=config.trust_remote_code)
 
 
 def _adapter(model: Any, rank: int) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from tutelage.config import DynamicsConfig, Section, StudentConfig
+from tutelage.config import DynamicsConfig, Section, StudentConfig, method_of, settings_for
 from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, rules, skill_scores, summarise
 from tutelage.errors import DataError, RecipeError
 from tutelage.progress import Progress, Quiet, counted
@@ -30,12 +30,15 @@ from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentatio
 from tutelage.student.loading import Student, load_student, prepare_student, require_training
 from tutelage.student.rendering import TemplateRefusal
 from tutelage.student.requirements import check_answer
+from tutelage.student.shape import count_parameters
 from tutelage.tools.conversations import Conversation, DataSet, read_data
 from tutelage.training.ordering import bucket_by_length
 from tutelage.training.schedule import Schedule
 
 SETTINGS = "audit.yaml"
 REPORT = "report.html"
+GENTLER = 0.5
+"""Share of practice's learning rate: a student that learns more slowly shows for longer what is unlike the rest."""
 SAVE_STEPS = 200
 """Optimizer steps between checkpoints, at most."""
 
@@ -79,8 +82,8 @@ def audit(
     *,
     out: str | Path | None = None,
     epochs: int = 3,
-    learning_rate: float = 5e-4,
-    batch_size: int = 8,
+    learning_rate: float | None = None,
+    batch_size: int | None = None,
     max_length: int = 1024,
     group: str = "",
     chat_template: str = "auto",
@@ -93,21 +96,23 @@ def audit(
     Results are in the folder `out` (default `audits/<name of the file>`): `report.html`, `suspects.jsonl`,
     `categories.jsonl`, `td_metrics.jsonl` (AllenAI cartography's format), `rejected.jsonl`, `training/losses.jsonl`.
     `student` is a hub name, a folder, or empty for the embedded one; examples are compared within each value of the
-    column `group`; `max_length` is in tokens. Raises `TutelageError` for anything that the caller can fix.
+    column `group`; `max_length` is in tokens; the learning rate and the batch
+    are by the student's size if they are not given. Raises `TutelageError` for anything that the caller can fix.
     """
     require_training()
     path, progress = Path(data), progress or Quiet()
     found = read_data(path, group)
     if chat_template not in ("auto", "short", "own"):
         raise RecipeError(f"unknown chat template '{chat_template}': use auto, short or own")
-    model = {"model": student} if student else {}
+    learner = StudentConfig.model_validate({**({"model": student} if student else {}), "chat_template": chat_template})
+    suits = settings_for(count_parameters(learner, prepare_student(learner, progress)), method_of(learner))
     config = AuditConfig(
         data=str(path),
         sha256=store.digest([path]),
-        student=StudentConfig.model_validate({**model, "chat_template": chat_template}),
+        student=learner.model_copy(update={"lora_rank": suits.rank}),
         epochs=epochs,
-        learning_rate=learning_rate,
-        batch_size=batch_size,
+        learning_rate=learning_rate or suits.practice_rate * GENTLER,
+        batch_size=batch_size or suits.practice_batch,
         max_length=max_length,
         group=group,
         seed=seed,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from math import ceil
 from typing import Literal, NamedTuple
 
 from tutelage import syllabus
-from tutelage.config import Recipe
-from tutelage.progress import counted
+from tutelage.config import Recipe, chosen_text, fill_for, rate_warnings, required
+from tutelage.progress import WIDTH, counted
 from tutelage.records import SkillGraph
 from tutelage.storage import stages
 from tutelage.student import loading
@@ -108,6 +109,10 @@ class TrainingPlan(NamedTuple):
     """`LoRA` and `full`: seconds of each stage, without checkpointing."""
     chosen: TrainingSetup
     """What the recipe asks for."""
+    settings: list[str]
+    """What is chosen for the student where the recipe is empty, and what may be wrong with what it says."""
+    disk: float
+    """Bytes; see `disk_needed`."""
 
 
 def memory_needed(shape: Shape, step: Step, setup: TrainingSetup) -> Memory:
@@ -175,8 +180,10 @@ def fits(found: Memory, machine: Machine) -> bool:
 def make_plan(recipe: Recipe, machine: Machine) -> TrainingPlan:
     """What a recipe takes on a machine. Raises `StudentError` for a student that cannot be found."""
     shape = read_shape(recipe.student, loading.prepare_student(recipe.student))
+    said = [chosen_text(recipe, shape.parameters), *rate_warnings(recipe, shape.parameters)]
+    recipe = fill_for(recipe, shape.parameters)
     launch, longest = recipe.launch, recipe.practice.max_length
-    share = ceil(recipe.practice.batch_size / machine.gpus)
+    share = ceil(required(recipe.practice.batch_size) / machine.gpus)
     micro = schedule.micro_batch(share, 1, launch.micro_batch)
     step = Step(micro, longest, longest, passes=share // micro)
     skills = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
@@ -207,7 +214,18 @@ def make_plan(recipe: Recipe, machine: Machine) -> TrainingPlan:
             for name in ("LoRA", "full")
         },
         chosen,
+        said,
+        disk_needed(shape, recipe),
     )
+
+
+def disk_needed(shape: Shape, recipe: Recipe) -> float:
+    """Bytes on disk at most: the student of each stage of training, two checkpoints (the last one goes when the next
+    one is whole), and the states of an optimizer on its way to the next round. Texts and losses are not counted."""
+    trained = 4 * (shape.adapter if recipe.student.adapter == "lora" else shape.parameters)
+    checkpoint = (4 if recipe.practice.average else 3) * trained  # the weights, Adam's two states, the mean
+    handed_over = 2 * trained if recipe.practice.rounds > 1 and not recipe.practice.restart else 0
+    return float(len(stages.trainings_of(recipe)) * trained + 2 * checkpoint + handed_over)
 
 
 def tokens_of_stages(recipe: Recipe, skills: SkillGraph) -> list[StageTokens]:
@@ -296,6 +314,7 @@ def plan_text(plan: TrainingPlan) -> str:
     lines = [
         f"{shape.model[-76:]}:",
         f"{shape.parameters:,} parameters, {shape.adapter:,} in a LoRA adapter",
+        *(textwrap.fill(line, WIDTH, break_on_hyphens=False) for line in plan.settings),
         f"{counted(machine.gpus, 'GPU')} of {machine.memory / 1e9:.0f} GB and {machine.flops / 1e12:.0f} TFLOPS at "
         f"{machine.utilisation:.0%}; micro-batch {plan.step.micro} x {plan.step.length} tokens",
         "",
@@ -308,4 +327,5 @@ def plan_text(plan: TrainingPlan) -> str:
     for stage, lora, full in zip(plan.stages, plan.seconds["LoRA"], plan.seconds["full"], strict=True):
         source = "measured" if stage.measured else "estimate"
         lines.append(f"{stage.stage:<12}{stage.tokens:>16,}  {source:<12}{duration(lora):>14}{duration(full):>14}")
-    return "\n".join([*lines, "", advice(plan)])
+    disk = f"Disk: {plan.disk / 1e9:.2f} GB at most for students, checkpoints and an optimizer's states."
+    return "\n".join([*lines, "", disk, advice(plan)])

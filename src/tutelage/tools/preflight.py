@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tutelage import executor
-from tutelage.config import ERROR_RULES, TARGETS, Recipe
+from tutelage.config import ERROR_RULES, TARGETS, Recipe, chosen_text, fill_for, rate_warnings
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.stage import read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text
 from tutelage.graph.assemble import AssembledGraph
 from tutelage.storage.directories import RunDirectory, existing_part
-from tutelage.student import loading, requirements, vllm
+from tutelage.student import loading, requirements, shape, vllm
 from tutelage.syllabus import read_syllabi
 from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.teacher.protocol import name_of, require_teacher
@@ -126,6 +126,7 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
     if panel.enabled:
         yield "forgetting", lambda: (general_text.load_texts(panel), general_text.load_questions(panel, recipe.seed))
     yield "launch", lambda: _check_nodes(recipe, shared)
+    yield "launch", lambda: _check_batches(recipe)
 
 
 def _check_student(recipe: Recipe) -> None:
@@ -139,9 +140,26 @@ def _check_student(recipe: Recipe) -> None:
         requirements.require_trainable(recipe.student, str(here))
 
 
+def _check_batches(recipe: Recipe) -> None:
+    try:
+        parameters = shape.parameters_here(recipe.student)
+    except TutelageError:
+        return  # that is reported with the student
+    if parameters is not None:
+        fill_for(recipe, parameters)
+
+
 def _check_nodes(recipe: Recipe, shared: bool) -> None:
     if shared and recipe.launch.nodes > 1:
         raise RecipeError("runs that share stages train on one machine: set launch.nodes to 1")
+
+
+def settings_lines(recipe: Recipe) -> list[str]:
+    """What is chosen for the student where the recipe is empty, and what may be wrong with what it says."""
+    parameters = shape.parameters_here(recipe.student)
+    if parameters is None:
+        return ["settings that are empty are chosen by the student's size when it is here: tutelage prepare"]
+    return [chosen_text(recipe, parameters), *rate_warnings(recipe, parameters)]
 
 
 def _check_folder(recipe: Recipe, fresh: bool, teacher: Teacher | None) -> None:

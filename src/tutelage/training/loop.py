@@ -19,11 +19,12 @@ from peft import LoraConfig, PeftModel
 from transformers import PrinterCallback, TrainerCallback
 from trl import SFTConfig
 
-from tutelage.config import LaunchConfig, StudentConfig
+from tutelage.config import LaunchConfig, StudentConfig, required
 from tutelage.errors import LaunchError
 from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import CurvePoint, Trained, values
 from tutelage.storage import store
+from tutelage.storage.stages import OPTIMIZER, STUDENT
 from tutelage.student.device import bfloat16_is_slow, kept_generators
 from tutelage.student.encoding import Curriculum, Presentation
 from tutelage.student.loading import Student, check_ids
@@ -31,6 +32,7 @@ from tutelage.training import sharding
 from tutelage.training.disk import writing
 from tutelage.training.losses import example_losses
 from tutelage.training.schedule import Probe, Schedule, cpu_micro_batch, micro_batch
+from tutelage.training.stage_trainer import StageTrainer
 from tutelage.training.trainer import RECORDS, DynamicSFTTrainer, check_checkpoint
 
 TENSORBOARD = "tensorboard"
@@ -157,12 +159,14 @@ def train(
         if "tensorboard" in schedule.report_to:
             trainer.add_callback(tensorboard_callback(folder.parent / TENSORBOARD / folder.name))
         trainer.train(resume_from_checkpoint=str(last) if last else None)
+    if schedule.keep_optimizer:
+        trainer.keep_optimizer(folder / OPTIMIZER)
     main = trainer.is_world_process_zero()
     if main or sharding.is_sharded(trainer.model):  # sharded weights are gathered by all processes
         with writing(folder):
-            trainer.model.save_pretrained(folder / "student", is_main_process=main)
+            trainer.model.save_pretrained(folder / STUDENT, is_main_process=main)
             if main:
-                _sort_lists(folder / "student" / "adapter_config.json")
+                _sort_lists(folder / STUDENT / "adapter_config.json")
     trained = trainer.records()
     return trained.model_copy(update={"curve": curve.points(trained)}) if curve else trained
 
@@ -184,27 +188,34 @@ def build_trainer(
     folder: Path,
     *,
     processes: int = 1,
-) -> DynamicSFTTrainer:
+) -> StageTrainer:
     """A trainer for the curriculum, with its checkpoints in `folder`; one of so many processes, which share each
     batch."""
     examples, order = curriculum
     fresh_adapter = config.adapter == "lora" and not isinstance(student.model, PeftModel)
-    adapter = LoraConfig(
-        r=config.lora_rank, lora_alpha=config.lora_alpha, target_modules="all-linear", task_type="CAUSAL_LM"
-    )
     longest = max((examples.lengths[presentation.example] for presentation in order), default=1)
     check_ids(pc.max(pc.list_flatten(examples.table["input_ids"])).as_py() or 0, student.model)
-    trainer = DynamicSFTTrainer(
+    trainer = StageTrainer(
         model=student.model,
-        args=_arguments(schedule, longest, ceil(len(order) / schedule.batch_size), folder, processes),
+        args=_arguments(schedule, longest, folder, processes),
+        schedule=schedule,
         # Without a fingerprint, `datasets` pickles the whole table to compute one: three times the memory.
         train_dataset=Dataset(examples.table, fingerprint=uuid4().hex),
         order=order,
         processing_class=student.tokenizer,
-        peft_config=adapter if fresh_adapter else None,
+        peft_config=_new_adapter(config) if fresh_adapter else None,
     )
     trainer.remove_callback(PrinterCallback)
     return trainer
+
+
+def _new_adapter(config: StudentConfig) -> LoraConfig:
+    return LoraConfig(
+        r=required(config.lora_rank),
+        lora_alpha=config.lora_alpha,
+        target_modules="all-linear",
+        task_type="CAUSAL_LM",
+    )
 
 
 def sort_within_batches(
@@ -237,7 +248,7 @@ def last_checkpoint(folder: Path, progress: Progress | None = None) -> Path | No
     return max(complete, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
 
 
-def _arguments(schedule: Schedule, longest: int, steps: int, folder: Path, processes: int) -> SFTConfig:
+def _arguments(schedule: Schedule, longest: int, folder: Path, processes: int) -> SFTConfig:
     cpu = not torch.cuda.is_available()
     at_most = cpu_micro_batch(longest, schedule.micro_batch) if cpu else schedule.micro_batch
     micro = micro_batch(schedule.batch_size, processes, at_most)
@@ -246,9 +257,6 @@ def _arguments(schedule: Schedule, longest: int, steps: int, folder: Path, proce
         per_device_train_batch_size=micro,
         gradient_accumulation_steps=schedule.batch_size // processes // micro,
         learning_rate=schedule.learning_rate,
-        lr_scheduler_type="polynomial",
-        lr_scheduler_kwargs={"lr_end": 0.05 * schedule.learning_rate, "power": 1.0},
-        warmup_steps=min(schedule.warmup_steps, steps // 2),
         adam_beta2=0.95,
         weight_decay=0.0,
         max_grad_norm=1.0,

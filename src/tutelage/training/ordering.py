@@ -8,7 +8,7 @@ from itertools import accumulate, chain, islice
 from random import Random
 from typing import NamedTuple
 
-from tutelage.config import PracticeConfig
+from tutelage.config import PracticeConfig, required
 from tutelage.records import Weighted
 from tutelage.seeds import derive, rng
 from tutelage.student.encoding import Presentation
@@ -43,7 +43,7 @@ def order_presentations(
             ordered = ordered[: bisect_left(totals, budget) + 1]  # up to the one that reaches the budget
             budget -= sum(lengths[item.example] for item in ordered)
         epochs.append([Presentation(epoch, item.example, item.skill) for item in ordered])
-    return bucket_by_length(epochs, lengths, config.batch_size, derive(seed, "buckets", round_))
+    return bucket_by_length(epochs, lengths, required(config.batch_size), derive(seed, "buckets", round_))
 
 
 def order_epoch(items: Sequence[WeightedExample], seed: int, round_: int, epoch: int) -> list[WeightedExample]:

@@ -7,13 +7,15 @@ from functools import partial
 from math import ceil
 from pathlib import Path
 
-from tutelage.config import PracticeConfig
+from tutelage.config import PracticeConfig, required
 from tutelage.errors import TrainingError
 from tutelage.progress import Progress, counted
 from tutelage.records import Exercise, Trained, Weighted
 from tutelage.seeds import derive
+from tutelage.storage import stages
 from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise
 from tutelage.student.loading import Remote, Student
+from tutelage.training import handover
 from tutelage.training.ordering import WeightedExample, order_presentations
 from tutelage.training.running import TrainingSettings, run_training
 from tutelage.training.schedule import Schedule
@@ -33,19 +35,35 @@ def finetune(
     """One round of instruction tuning. The exam is used only for the learning curve."""
     encode = partial(encode_exercise, student.tokenizer)
     curriculum, too_long = build_curriculum(encode, training_set, config, settings.seed, round_=round_)
-    later = config.later_learning_rate or config.learning_rate
+    batch_size = required(config.batch_size)
     schedule = Schedule(
-        learning_rate=config.learning_rate if round_ == 1 else later,
-        batch_size=config.batch_size,
-        save_every=max(1, ceil(len(curriculum.order) / curriculum.order[-1].epoch / config.batch_size)),
+        learning_rate=required(config.learning_rate),
+        batch_size=batch_size,
+        save_every=max(1, ceil(len(curriculum.order) / curriculum.order[-1].epoch / batch_size)),
         seed=derive(settings.seed, "practice", round_),
         run_name=f"{settings.run_name}-round-{round_}",
+        form=config.schedule,
     )
+    schedule = place_in_practice(schedule, config, round_, folder)
+    if schedule.optimizer_of:
+        handover.require_whole(Path(schedule.optimizer_of))
     label = f"practice, round {round_}"
     trained = run_training(student, settings, curriculum, schedule, folder, exam=exam, label=label, progress=progress)
     if too_long:
         progress.say(f"  left out, longer than {config.max_length} tokens: {counted(len(too_long), 'exercise')}")
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
+
+
+def place_in_practice(schedule: Schedule, config: PracticeConfig, round_: int, folder: Path) -> Schedule:
+    """The schedule of a round as a part of that of the whole practice. `folder` is the round's."""
+    begin, share = config.share_of(round_)
+    if round_ == config.rounds:
+        schedule = schedule._replace(average=min(1.0, config.average / share))
+    if config.restart:
+        later = config.later_learning_rate if round_ > 1 else None
+        return schedule._replace(learning_rate=later or schedule.learning_rate)
+    before = str(stages.round_(round_ - 1).optimizer_folder(folder.parent).resolve()) if round_ > 1 else ""
+    return schedule._replace(begin=begin, share=share, optimizer_of=before, keep_optimizer=round_ < config.rounds)
 
 
 def build_curriculum(

@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 
 from tutelage import graph
-from tutelage.config import ReadingConfig
+from tutelage.config import ReadingConfig, required
 from tutelage.progress import Progress
 from tutelage.records import Course, SkillGraph, Trained, content_id
 from tutelage.seeds import derive, rng
@@ -74,10 +74,11 @@ def pretrain(
         )
     encoded = ((id_, encode_text(student.tokenizer, text)) for id_, text in texts.items())
     curriculum = Curriculum(Examples.of(encoded), order)
+    batch_size = required(config.batch_size)
     schedule = Schedule(
-        learning_rate=config.learning_rate,
-        batch_size=config.batch_size,
-        save_every=max(1, ceil(len(order) / config.epochs / config.batch_size)),
+        learning_rate=required(config.learning_rate),
+        batch_size=batch_size,
+        save_every=max(1, ceil(len(order) / config.epochs / batch_size)),
         seed=derive(run_seed, "reading"),
         run_name=f"{settings.run_name}-reading",
     )
