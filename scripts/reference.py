@@ -62,13 +62,15 @@ STAGES: tuple[tuple[str, type[Record], str], ...] = (
 """Folder of each stage, what it holds, and what that is. A test compares them with a real run."""
 
 BESIDE = {
-    "config.yaml": "the recipe with all defaults filled in, written first",
+    "config.yaml": "the recipe as it was written, with defaults; above it, digests of the files that the run depends "
+    "on, and what was chosen [by the student's size](students.md); written first",
     "environment.json": "versions of packages, machine, threads",
     "teacher.sqlite": "every answer of a language model; only where one is the teacher ([teacher](teacher.md))",
     "STAGE/manifest.json": "written last: seconds, memory, the fields that are no lists, SHA-256 of each file, and "
     "under `made_from` the settings, the seed, the files and weights, and the results of earlier stages "
     "that it was made from",
     "reading/student/, round-N/student/": "the student as the stage left it: an adapter, or all weights",
+    "round-N/.optimizer/": "the states of a round's optimizer; deleted when the next round has gone on with them",
     "STAGE/checkpoints/": "unfinished work; deleted when the stage is done",
     "launch.json": "how far the run is, for other machines; only where several train ([several GPUs](several-gpus.md))",
     "gate.json": "whether the student may be used, as [the gate](gate.md) last said",

@@ -17,6 +17,8 @@ from trl import SFTConfig
 from tutelage import DynamicSFTTrainer
 from tutelage.records import Trained
 from tutelage.student.encoding import SHORT_TEMPLATE
+from tutelage.training.schedule import Schedule
+from tutelage.training.stage_trainer import StageTrainer
 
 
 def questions(count: int) -> list[tuple[str, str]]:
@@ -83,6 +85,23 @@ def encode(tokens: Any, row: Mapping[str, Any]) -> tuple[list[int], int]:
         same = [a == b for a, b in zip(alone, whole, strict=False)]
         return whole, same.index(False) if False in same else len(alone)
     return tokens.apply_chat_template(row["messages"], tokenize=True, return_dict=True)["input_ids"], 0
+
+
+def round_of(folder: Path, number: int, load: Any, source: Path | str, *, before: Path, rows: int = 2) -> StageTrainer:
+    """Train one of two rounds; `before` is the folder of the rounds, where the second finds what the first has left."""
+    left = before / "round-1"
+    place = Schedule(1e-2, 4, 100, 0, begin=(number - 1) / 2, share=0.5, keep_optimizer=number == 1)
+    place = place._replace(optimizer_of=str(left / "optimizer") if number == 2 else "")
+    here = folder / f"round-{number}"
+    args = settings(here, learning_rate=1e-2, per_device_train_batch_size=rows)
+    model = load(left / "student" if number == 2 else source)
+    options = {"processing_class": tokenizer(source), "train_dataset": prompts(), "order": "shuffled"}
+    made = StageTrainer(model, args, schedule=place, **options)
+    made.train()
+    if number == 1:
+        made.keep_optimizer(here / "optimizer")
+        made.model.save_pretrained(here / "student", is_main_process=made.is_world_process_zero())
+    return made
 
 
 class Expected(NamedTuple):

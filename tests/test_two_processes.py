@@ -108,3 +108,19 @@ def test_one_process_goes_on_where_two_stopped(
     begun = store.read_bundle(checkpoint / "records", Trained).losses
     assert 0 < len(begun) < len(single.losses)
     assert trainer.losses[: len(begun)] == begun
+
+
+@pytest.mark.parametrize("name", ["ddp-rounds", "fsdp2-rounds"])
+def test_the_optimizer_goes_from_round_to_round_in_two_processes_as_in_one(
+    runs: Path, tiny_student: Path, tmp_path: Path, name: str
+) -> None:
+    expected = [cases.round_of(tmp_path, n, cases.load, tiny_student, before=tmp_path, rows=4) for n in (1, 2)]
+    for number, trainer in enumerate(expected, start=1):
+        cases.same_records(records(runs / name, f"round-{number}"), trainer.records())
+
+
+def test_one_process_goes_on_with_the_optimizer_of_two(runs: Path, tiny_student: Path, tmp_path: Path) -> None:
+    trainer = cases.round_of(tmp_path, 2, cases.load, tiny_student, before=runs / "ddp-rounds", rows=4)
+    cases.same_records(trainer.records(), records(runs / "ddp-rounds", "round-2"))
+    with pytest.raises(ValueError, match=r"round-1 was trained with weights sharded in another way"):
+        cases.round_of(tmp_path, 2, cases.load, tiny_student, before=runs / "fsdp2-rounds", rows=4)

@@ -67,7 +67,7 @@ def run(student: str, folder: Path, name: str, changes: dict[str, Any], **option
     return trainer
 
 
-def shard(student: str) -> Any:
+def shard(student: Path | str) -> Any:
     return cases.load(student, distributed_config=DistributedConfig(fsdp_size=2))
 
 
@@ -88,6 +88,10 @@ def main(rank: int, student: str, folder: Path) -> None:
     run(student, folder, "fsdp2-resumed", LEARNING, **order)
     run(student, folder, "whole", LEARNING, **order)
     trainer = run(student, folder, "resumed", LEARNING, **order)
+    for name, load in (("ddp-rounds", cases.load), ("fsdp2-rounds", shard)):
+        for number in (1, 2):
+            cases.round_of(folder / name, number, load, student, before=folder / name)
+            dist.barrier()  # the second round reads what the first process writes
     trainer.accelerator.end_training()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import textwrap
 from pathlib import Path
 from typing import Annotated
 
@@ -116,7 +117,7 @@ def check(recipe: RecipeArgument) -> None:
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    from tutelage.progress import counted
+    from tutelage.progress import WIDTH, counted
     from tutelage.tools.preflight import preflight, settings_lines
 
     found = preflight(loaded)
@@ -126,7 +127,9 @@ def check(recipe: RecipeArgument) -> None:
         stop(f"error: {len(found.problems)} problems, listed above", 2, found.problems[0].error.page)
     skills = found.require().graph
     size = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
-    print(f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}", *settings_lines(loaded), sep="\n")
+    print(f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}")
+    for line in settings_lines(loaded):
+        print(textwrap.fill(line, WIDTH, break_on_hyphens=False))
 
 
 @app.command()

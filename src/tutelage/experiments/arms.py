@@ -24,7 +24,7 @@ class Arm(NamedTuple):
     exercises_of: str = ""
     """Arm whose new exercises this one has from the start."""
     in_one_round: bool = False
-    """Spends the tokens of all rounds in one, so that the learning rate does not restart."""
+    """Spends the tokens of all rounds in one, so that no learning rate restarts (`practice.restart`)."""
 
 
 class Experiment(NamedTuple):
