@@ -128,6 +128,25 @@ def test_gradients_of_earlier_passes_wait_for_those_of_the_last(seven: sizes.Sha
     assert once.total == pytest.approx(max(twice.total - twice.gradients, twice.weights + 12 * seven.parameters))
 
 
+def test_an_average_is_one_more_copy_of_what_is_trained(seven: sizes.Shape) -> None:
+    for adapter, trained in (("lora", seven.adapter), ("none", seven.parameters)):
+        plain = TrainingSetup(adapter)  # type: ignore[arg-type]
+        without, with_ = (
+            estimate.memory_needed(seven, Step(1, 512, 512), setup) for setup in (plain, plain._replace(averaged=True))
+        )
+        assert with_.weights - without.weights == 4 * trained
+
+
+def test_disk_is_for_students_checkpoints_and_what_rounds_hand_over(
+    seven: sizes.Shape, tmp_path: Path, tiny_student: Path
+) -> None:
+    recipe = load_recipe(make_recipe(tmp_path, tiny_student))
+    adapter = 4 * seven.adapter
+    assert estimate.disk_needed(seven, recipe) == (3 + 2 * 3 + 2) * adapter
+    restarted = recipe.practice.model_copy(update={"restart": True, "average": 0.2})
+    assert estimate.disk_needed(seven, recipe.model_copy(update={"practice": restarted})) == (3 + 2 * 4) * adapter
+
+
 def test_checkpointing_keeps_one_layer_and_costs_a_forward_pass(seven: sizes.Shape) -> None:
     step = Step(4, 512, 512)
     plain, saved = (estimate.memory_needed(seven, step, TrainingSetup(checkpointing=on)) for on in (False, True))

@@ -52,13 +52,15 @@ class TrainingSetup(NamedTuple):
     ranks: int = 1
     gather_bits: Literal[16, 32] = 16
     """See `LaunchConfig.gather_bits`."""
+    averaged: bool = False
+    """Whether the mean of the weights is kept, too (`practice.average`)."""
 
     def __str__(self) -> str:
         strategy = "DDP" if self.strategy == "ddp" else "FSDP2"
         if self.strategy == "fsdp2" and self.adapter == "none" and self.gather_bits == 32:
             strategy += "/32"
         name = f"{'LoRA' if self.adapter == 'lora' else 'full'}, {strategy}"
-        return name + (", checkpointing" if self.checkpointing else "")
+        return name + (", checkpointing" if self.checkpointing else "") + (", averaged" if self.averaged else "")
 
 
 class Memory(NamedTuple):
@@ -124,7 +126,7 @@ def memory_needed(shape: Shape, step: Step, setup: TrainingSetup) -> Memory:
     # Full training is mixed: products take a 16-bit copy of every weight, which lives until the backward pass, except
     # where weights arrive in 16 bits. Shards are gathered: the layer at work, and the next one on its way.
     halved = lora or (shards > 1 and setup.gather_bits == 16)
-    copies = 0 if halved else 2 * shape.parameters
+    copies = (0 if halved else 2 * shape.parameters) + (4 * trained if setup.averaged else 0)
     if shards > 1:
         copies += 2 * (2 if halved else 4) * shape.largest
     layer = layer_bytes(shape, step, lora=lora)
@@ -197,6 +199,7 @@ def make_plan(recipe: Recipe, machine: Machine) -> TrainingPlan:
     chosen = TrainingSetup(recipe.student.adapter, launch.strategy, launch.checkpointing, machine.gpus)
     if chosen.strategy == "fsdp2" and chosen.adapter == "none":
         chosen = chosen._replace(gather_bits=launch.gather_bits)
+    chosen = chosen._replace(averaged=recipe.practice.average > 0)
     if chosen not in setups:
         setups.append(chosen)
     return TrainingPlan(
