@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import make_recipe
-from tutelage.config import ReadingConfig, load_recipe
+from tutelage.config import ReadingConfig, fill_for, load_recipe
 from tutelage.progress import Quiet
 from tutelage.records import Course, Lesson
 from tutelage.student.loading import load_student
@@ -77,7 +77,7 @@ class Heard(Quiet):
 def test_a_student_reads_it_among_the_textbook(tmp_path: Path, tiny_student: Path, share: float, general: int) -> None:
     (tmp_path / "general.txt").write_text("The bus was late.\n\nShe bought two loaves of bread.\n")
     reading = {"replay": ["general.txt"], "replay_share": share}
-    recipe = load_recipe(make_recipe(tmp_path, tiny_student, reading=reading))
+    recipe = fill_for(load_recipe(make_recipe(tmp_path, tiny_student, reading=reading)), 36_000)
     skills = read_syllabus(recipe.syllabi, recipe.graph)
     lessons = [
         Lesson(id=f"le-{skill.id}", skill=skill.id, title=skill.name, text="One step.\n\nTwo steps.")

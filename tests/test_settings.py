@@ -72,6 +72,13 @@ def test_every_empty_key_is_chosen_and_said() -> None:
         assert f"practice.learning_rate {fill_for(asked, HALF_A_BILLION).practice.learning_rate:g}" in said
 
 
+def test_only_what_is_used_is_said() -> None:
+    asked = recipe(reading={"enabled": False}, practice={"learning_rate": 1e-3})
+    assert "494M parameters, LoRA: student.lora_rank 16, practice.batch_size 8 (" in chosen_text(asked, HALF_A_BILLION)
+    nothing = recipe(reading={"enabled": False}, practice={"rounds": 0}, student={"adapter": "none"})
+    assert "1.5B parameters, all weights: the recipe says all (" in chosen_text(nothing, 1_540_000_000)
+
+
 def test_a_batch_that_processes_cannot_share_is_refused_before_and_after_it_is_chosen() -> None:
     three: Any = {"launch": {"processes": 3}}
     with pytest.raises(ValueError, match=r"practice\.batch_size 8 cannot be divided evenly among 3"):
@@ -82,6 +89,12 @@ def test_a_batch_that_processes_cannot_share_is_refused_before_and_after_it_is_c
     ):
         fill_for(empty, PARAMETERS)
     fill_for(recipe(practice={"batch_size": 6}, reading={"batch_size": 3}, **three), PARAMETERS)
+
+
+def test_a_stage_alone_says_what_it_lacks() -> None:
+    with pytest.raises(TutelageError, match="is empty: write it, or have all of them chosen with"):
+        defaults.required(recipe().practice.batch_size)
+    assert defaults.required(fill_for(recipe(), PARAMETERS).practice.batch_size) == 8
 
 
 @pytest.mark.parametrize(

@@ -116,16 +116,24 @@ def require_even(recipe: Recipe) -> Recipe:
 
 
 def required(value: T | None) -> T:
-    """A setting that is filled in by now."""
-    assert value is not None, "the recipe's empty settings are not filled in: see tutelage.config.defaults.fill"
+    """A setting that is filled in by now. Raises `RecipeError`, for who calls a stage alone, if it is not."""
+    if value is None:
+        raise RecipeError(
+            "a learning rate, a batch size or the rank is empty: write it, or have all of them chosen with "
+            "tutelage.config.fill_for(recipe, parameters of the student)"
+        )
     return value
 
 
 def chosen_text(recipe: Recipe, parameters: int, chosen: Chosen | None = None) -> str:
     """What is chosen for a student of so many parameters, in one line. `chosen` replaces what the table says."""
     found = choose(recipe, parameters) if chosen is None else chosen
-    adapter = recipe.student.adapter != "none"
-    said = [f"{key} {found[key]:g}" for key in EMPTY if key in found and (adapter or key != "student.lora_rank")]
+    used = {
+        "student": recipe.student.adapter == "lora",
+        "reading": recipe.reading.enabled,
+        "practice": recipe.practice.rounds > 0,
+    }
+    said = [f"{key} {found[key]:g}" for key in EMPTY if key in found and used[key.partition(".")[0]]]
     return f"{_student_text(recipe, parameters)}: {', '.join(said) or 'the recipe says all'} (docs/students.md)"
 
 
