@@ -119,7 +119,7 @@ def make_course(skills: int) -> Course:
 
 def measure(options: argparse.Namespace, course: Course, rate: float, seed: int) -> dict[str, Any]:
     """Train one student, and measure it."""
-    config = StudentConfig(model=options.student, adapter=options.adapter)
+    config = StudentConfig(model=options.student, adapter=options.adapter, lora_rank=16)
     practice = PracticeConfig(
         rounds=1, learning_rate=rate, batch_size=options.batch, tokens_per_round=(options.tokens,)
     )
