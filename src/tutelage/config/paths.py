@@ -52,7 +52,8 @@ def _changed(recipe: Recipe, change: Callable[[Path], Path]) -> Recipe:
         return str(change(Path(name))) if name.startswith(OUTRIGHT) else name
 
     def student(name: str) -> str:
-        return str(change(Path(name))) if change(Path(name)).is_dir() else outright(name)
+        path = change(Path(name))
+        return str(path) if path.is_dir() or path.suffix.lower() == ".gguf" else outright(name)
 
     for key in FILES:
         recipe = _with(recipe, key.split("."), path_or_paths)

@@ -18,7 +18,7 @@ class StudentConfig(Section):
     """The model that learns."""
 
     model: str = "smollm2-135m-instruct"
-    """Name on the Hugging Face hub, a local folder (relative to the recipe), or the embedded student
+    """Name on the Hugging Face hub, a local folder or a GGUF file (relative to the recipe), or the embedded student
     `smollm2-135m-instruct`."""
     adapter: Literal["lora", "none"] = "lora"
     """`lora` trains a low-rank adapter on all linear layers, `none` all weights."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tutelage.config import Recipe, StudentConfig, parse_recipe
+from tutelage.config import Recipe, parse_recipe
 from tutelage.records import Exercise, Lesson, RunRecord
 from tutelage.storage.store import write_text
-from tutelage.student.embedded import EMBEDDED, cache_folder
+from tutelage.student import loading
 
 
 class ExportedExercise(NamedTuple):
@@ -45,7 +45,7 @@ class Material(NamedTuple):
     @property
     def base(self) -> str:
         """Where the untrained student is loaded from: hub name or folder."""
-        return base_of(self.recipe.student)
+        return loading.source_of(self.recipe.student.model)
 
 
 def gather_material(run: RunRecord) -> Material:
@@ -72,12 +72,6 @@ def gather_material(run: RunRecord) -> Material:
         exam=tuple(sorted(run.course.exam, key=lambda question: position[question.skill])),
         dropped=len({e.id for e in (*run.course.exercises, *new)} - {item.exercise.id for item in items}),
     )
-
-
-def base_of(config: StudentConfig) -> str:
-    """Hub name or folder of an untrained student; for the embedded one the folder, which other tools know nothing
-    of."""
-    return str(cache_folder() / "students" / EMBEDDED) if config.model == EMBEDDED else config.model
 
 
 def turns_of(exercise: Exercise) -> list[dict[str, str]]:

@@ -1,10 +1,8 @@
-"""Find the student and load it: any causal language model of `transformers`, by hub name or local path, or the embedded
-one."""
+"""Find the student and load it: any causal language model of `transformers`, by hub name or local path, a GGUF file, or
+the embedded one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,11 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tutelage.config import LaunchConfig, StudentConfig
 from tutelage.errors import MissingExtra, StudentError
 from tutelage.progress import Progress, Quiet
+from tutelage.student.damage import of_folder
 from tutelage.student.device import bfloat16_is_slow, kept_generators, training_attention
-from tutelage.student.embedded import EMBEDDED, find_embedded, prepare_embedded
+from tutelage.student.embedded import EMBEDDED, embedded_folder, find_embedded, prepare_embedded
 from tutelage.student.encoding import MARK, encode_turns, render_turns, short_template
+from tutelage.student.gguf_file import READY, find_gguf, gguf_folder, is_gguf, prepare_gguf
 from tutelage.student.hub import cached_folder, check_on_hub, find_on_hub
-from tutelage.student.rendering import printable
 
 if TYPE_CHECKING:
     from transformers import PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
@@ -52,30 +51,41 @@ def find_student(model: str) -> tuple[str, str]:
     asked over the network."""
     if model == EMBEDDED:
         return find_embedded()
+    if is_gguf(model):
+        return find_gguf(model)
     folder = Path(model).expanduser()
     if folder.is_dir():
         known = (folder / "config.json").is_file()
-        return ("ready", "") if known else ("missing", "name the folder of a transformers model (with a config.json)")
+        return READY if known else ("missing", "name the folder of a transformers model (with a config.json)")
     return find_on_hub(model) if find_spec("huggingface_hub") else ("missing", INSTALL_TRAINING)
+
+
+def source_of(model: str) -> str:
+    """The folder or hub name that a student is loaded from, once it is prepared."""
+    if model == EMBEDDED:
+        return str(embedded_folder())
+    return str(gguf_folder(model) if is_gguf(model) else Path(model).expanduser())
 
 
 def local_folder(model: str) -> Path | None:
     """The folder of a student whose configuration and tokenizer are on this machine; `None` for one that is not, and
     for the embedded one, which is known to work."""
-    if model == EMBEDDED:
+    if model == EMBEDDED or (is_gguf(model) and find_gguf(model) != READY):
         return None
-    folder = Path(model).expanduser()
+    folder = Path(source_of(model))
     return folder if folder.is_dir() else cached_folder(model)
 
 
 def prepare_student(config: StudentConfig, progress: Progress | None = None) -> str:
     """Make sure that the student can be loaded; returns the folder or hub name to load it from.
 
-    Raises `StudentError`, saying what to do, if it is neither embedded, nor a folder, nor on the Hub.
+    Raises `StudentError`, saying what to do, if it is neither embedded, nor a folder, nor a GGUF file, nor on the Hub.
     """
     require_training()
     if config.model == EMBEDDED:
         return str(prepare_embedded(progress or Quiet()))
+    if is_gguf(config.model):
+        return str(prepare_gguf(config.model, progress or Quiet()))
     folder = Path(config.model).expanduser()
     if folder.is_dir():
         if not (folder / "config.json").is_file():
@@ -176,27 +186,6 @@ def check_ids(largest: int, model: PreTrainedModel) -> None:
     rows = model.get_input_embeddings().weight.shape[0]
     if largest >= rows:
         raise StudentError(f"a text has the token {largest}, but the student has {rows} embeddings: remove its mark")
-
-
-@contextmanager
-def of_folder(source: str, part: str, advice: str) -> Iterator[None]:
-    """Around code that reads a model's folder: somebody else made it, so whatever is raised is the folder's fault, and
-    becomes a `StudentError` that names folder, part and cause. The machine's own errors stay what they are."""
-    try:
-        yield
-    except Exception as error:
-        if isinstance(error, MissingExtra) or (isinstance(error, OSError) and error.errno is not None):
-            raise
-        if isinstance(error, StudentError):
-            raise StudentError(f"student {source}: {error}") from None
-        said = " ".join(str(error).split())
-        if "out of memory" in said:
-            raise StudentError(f"student {source} does not fit into the memory ({printable(said)})") from None
-        if "ignore_mismatched_sizes" in said:
-            said = "the sizes of its weights are not those of its config.json"
-        elif not isinstance(error, OSError | ValueError | RuntimeError | ImportError):
-            said = f"{type(error).__name__}: {said}"
-        raise StudentError(f"student {source}: its {part} cannot be used ({printable(said)}): {advice}") from None
 
 
 def _shard(launch: LaunchConfig, config: StudentConfig) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tutelage.config import StudentConfig
 from tutelage.errors import StudentError
 from tutelage.student import loading
+from tutelage.student.damage import of_folder
 from tutelage.student.encoding import encode_conversation, encode_turns
 from tutelage.student.rendering import TemplateRefusal
 
@@ -72,7 +73,7 @@ def require_fitting(config: StudentConfig, folder: Path) -> None:
     about = loading.read_config(config, str(folder))
     if getattr(about, "quantization_config", None):
         return  # its weights are packed
-    with loading.of_folder(str(folder), "config.json", "correct it, or copy the folder again"), torch.device("meta"):
+    with of_folder(str(folder), "config.json", "correct it, or copy the folder again"), torch.device("meta"):
         model = AutoModelForCausalLM.from_config(about, trust_remote_code=config.trust_remote_code)
         if not any(isinstance(module, torch.nn.ModuleList) and len(module) for module in model.modules()):
             raise StudentError("its config.json gives it no layers: correct num_hidden_layers")
@@ -96,7 +97,7 @@ def _stored_shapes(folder: Path) -> dict[str, list[int]]:
     from safetensors import safe_open
 
     shapes: dict[str, list[int]] = {}
-    with loading.of_folder(str(folder), "weights", "copy the folder again"):
+    with of_folder(str(folder), "weights", "copy the folder again"):
         for path in sorted(folder.glob("*.safetensors")):
             with safe_open(path, framework="pt") as weights:
                 shapes |= {name: list(weights.get_slice(name).get_shape()) for name in weights.keys()}  # noqa: SIM118

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutelage.config import StudentConfig, method_of, settings_for
 from tutelage.errors import StudentError
+from tutelage.student.damage import of_folder
 from tutelage.student.embedded import EMBEDDED, PARAMETERS
-from tutelage.student.loading import local_folder, of_folder, read_config, require_training
+from tutelage.student.loading import local_folder, read_config, require_training
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel

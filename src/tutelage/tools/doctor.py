@@ -20,7 +20,8 @@ from tutelage.config import Recipe, StudentConfig, TeacherConfig
 from tutelage.progress import WIDTH, counted
 from tutelage.storage.directories import existing_part
 from tutelage.student import device, loading
-from tutelage.student.embedded import EMBEDDED, cache_folder
+from tutelage.student.cache import cache_folder
+from tutelage.student.embedded import EMBEDDED
 
 PYTHON = ">=3.11"
 INDENT = " " * 15

@@ -20,7 +20,7 @@ from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text
 from tutelage.graph.assemble import AssembledGraph
 from tutelage.storage.directories import RunDirectory, existing_part
-from tutelage.student import loading, requirements, shape, vllm
+from tutelage.student import gguf_file, loading, requirements, shape, vllm
 from tutelage.syllabus import read_syllabi
 from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.teacher.protocol import name_of, require_teacher
@@ -135,6 +135,8 @@ def _check_student(recipe: Recipe) -> None:
     where, advice = loading.find_student(recipe.student.model)
     if where == "missing":
         raise StudentError(f"student {recipe.student.model} is missing: {advice}")
+    if gguf_file.is_gguf(recipe.student.model):
+        gguf_file.check_gguf(recipe.student.model)
     here = loading.local_folder(recipe.student.model)
     if here is not None:
         requirements.require_trainable(recipe.student, str(here))
