@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -12,6 +13,11 @@ from tutelage.config.registry import ERROR_RULES, TARGETS
 
 AVERAGED = 0.2
 """What `practice.average: true` stands for."""
+GIVEN = (
+    *("messages", "add_generation_prompt", "tools", "documents", "raise_exception", "strftime_now"),
+    *("namespace", "dict", "range", "lipsum", "cycler", "joiner", "loop"),
+)
+"""Names that have a meaning in every chat template."""
 
 
 class StudentConfig(Section):
@@ -28,11 +34,28 @@ class StudentConfig(Section):
     """Scale of the adapter; its update is multiplied by alpha / rank. As long as it stays the same, another rank needs
     no other learning rate."""
     chat_template: Literal["auto", "short", "own"] = "auto"
-    """`short`: plain turns without a system prompt, each answer closed by the tokenizer's end mark; `own`: the
+    """`short`: plain turns with no system prompt of its own, each answer closed by the tokenizer's end mark; `own`: the
     tokenizer's own template; `auto`: `short` for the embedded student and for models without a template, `own` for all
     others."""
+    system: str | None = Field(default=None, min_length=1)
+    """A system prompt for every conversation that does not begin with one: in training, in exams and when asked.
+    Exports carry it. Not for a template that takes no system turns."""
+    template_options: dict[str, bool | int | float | str | None] = Field(default_factory=dict)
+    """Values for variables of the chat template, such as `{enable_thinking: false}`, in training and in
+    use."""
     trust_remote_code: bool = False
     """Run code from a model's folder. Leave it off unless you have read that code."""
+
+    @field_validator("template_options")
+    @classmethod
+    def _free(cls, options: dict[str, object]) -> dict[str, object]:
+        """The names of variables, but of none that every template gets."""
+        for name in options:
+            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+                raise ValueError(f"{name!r} is no name of a variable")
+            if name in GIVEN or name.endswith("_token"):
+                raise ValueError(f"{name!r} is given to every template: it is no option")
+        return options
 
 
 class ReadingConfig(Section):

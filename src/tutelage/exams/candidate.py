@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tutelage.config import ExamConfig, StudentConfig
 from tutelage.errors import ExamError
@@ -16,6 +16,9 @@ from tutelage.storage.store import CONFIG, MANIFEST, check_folder
 from tutelage.student import embedded, loading
 from tutelage.student.fingerprint import prepare_base
 from tutelage.student.loading import Student, load_student, prepare_student, require_training
+
+ASKED_WITH = ("chat_template", "system", "template_options")
+"""Settings of a student that change what it reads when it is asked."""
 
 
 class Candidate(NamedTuple):
@@ -38,10 +41,10 @@ class Candidate(NamedTuple):
         return self.stage not in (BASE, READING.name)
 
     @property
-    def identity(self) -> dict[str, str]:
+    def identity(self) -> dict[str, Any]:
         """What tells it apart from every other student."""
         learnt = hashlib.sha256((self.trained.parent / MANIFEST).read_bytes()).hexdigest() if self.trained else ""
-        return {"model": self.config.model, "chat_template": self.config.chat_template, "learnt": learnt}
+        return self.config.model_dump(include={"model", *ASKED_WITH}) | {"learnt": learnt}
 
     def prepare(self, progress: Progress) -> str:
         """The folder or hub name that its base is loaded from."""

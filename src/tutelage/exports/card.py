@@ -111,6 +111,10 @@ def _making(material: Material) -> str:
         f"- {len(run.course.misconceptions):,} constructed errors, which measure training, are **not** in it, nor "
         f"are {material.dropped:,} exercises that the run found to be wrong.",
     ]
+    if system := material.recipe.student.system:
+        lines.append(
+            f"- The student was trained with this system prompt, which is not in `messages`: {code_span(system)}"
+        )
     if rounds:
         student = code_span(shown(material.recipe.student.model))
         lines.append(

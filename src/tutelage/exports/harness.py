@@ -7,6 +7,7 @@ did, and needs Tutelage. Format: lm-eval's `docs/task_guide.md`.
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -73,10 +74,12 @@ def write_tasks(material: Material, folder: Path, _: Progress) -> str:
     for fields in (plain, marked):
         text = yaml.dump(fields, Dumper=_Dumper, sort_keys=False, allow_unicode=True)
         write_text(folder / f"{fields['task']}.yaml", text)
+    system = material.recipe.student.system
+    said = f" \\\n    --system_instruction {shlex.quote(system)}" if system else ""
     return (
         "Run it, with your MODEL:\n"
         f"  lm_eval --model hf --model_args pretrained=MODEL --apply_chat_template \\\n"
-        f"    --include_path {{folder}} --tasks {marked['task']}\n"
+        f"    --include_path {{folder}} --tasks {marked['task']}{said}\n"
         f"Without Tutelage installed, the task is {plain['task']}."
     )
 

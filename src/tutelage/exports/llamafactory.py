@@ -18,14 +18,27 @@ from tutelage.progress import Progress
 from tutelage.storage.store import write_text
 from tutelage.student.encoding import SHORT_TEMPLATE
 
+THINKING = "enable_thinking"
+"""The one variable of a chat template that LLaMA-Factory has a setting for."""
+
 
 def write_llamafactory(material: Material, folder: Path, _: Progress) -> str:
     """`dataset_info.json`, the data beside it, and one YAML for each stage of training."""
     write_text(folder / "dataset_info.json", json.dumps(dataset_info(material.run.name), indent=2) + "\n")
     practice, advice = trainers.write_training_files(material, folder, stage_settings, "llamafactory-cli train")
-    if practice.template in (None, SHORT_TEMPLATE):
+    student = material.recipe.student
+    if other := sorted(student.template_options.keys() - {THINKING}):
+        advice += f"\nLLaMA-Factory cannot set variables of a chat template: it ignores {', '.join(other)}."
+    # Of its own, it has the templates of most models, and a system prompt is in the rows.
+    if practice.template is None or is_chatml(practice.template) or student.chat_template == "own":
         return advice
     return f"{advice}\nLLaMA-Factory has no such chat template: it will use one of its own."
+
+
+def is_chatml(template: str | None) -> bool:
+    """Whether it is the short template, which LLaMA-Factory knows as `chatml`; a system prompt in it is in the rows as
+    well."""
+    return template is not None and template.endswith(SHORT_TEMPLATE)
 
 
 def dataset_info(name: str) -> dict[str, Any]:
@@ -77,7 +90,8 @@ def stage_settings(material: Material, stage: TrainingStage) -> dict[str, Any]:
     if stage.after_reading:
         fields["adapter_name_or_path" if student.adapter == "lora" else "model_name_or_path"] = f"saves/{READING}"
     # Its `chatml` is the short template; without a name it uses the template of the tokenizer.
-    return fields | ({"template": "chatml"} if stage.template == SHORT_TEMPLATE else {})
+    fields |= {"template": "chatml"} if is_chatml(stage.template) else {}
+    return fields | {key: value for key, value in student.template_options.items() if key == THINKING}
 
 
 FORM = ExportForm(write_llamafactory)

@@ -74,9 +74,10 @@ def gather_material(run: RunRecord) -> Material:
     )
 
 
-def turns_of(exercise: Exercise) -> list[dict[str, str]]:
-    """Question and solution with `role` and `content`."""
-    return [message.turn() for message in exercise.messages]
+def turns_of(exercise: Exercise, system: str | None = None) -> list[dict[str, str]]:
+    """The system prompt, if there is one, question and solution with `role` and `content`."""
+    first = [{"role": "system", "content": system}] if system else []
+    return [*first, *(message.turn() for message in exercise.messages)]
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -40,7 +40,7 @@ def write_model(material: Material, folder: Path, progress: Progress) -> str:
     today = date.today().isoformat()
     frame = frame_of(learner, today)
     template, frozen = template_of(frame, frame_of(learner, OTHER_DAY), today, bos=_bos(learner))
-    write_text(folder / "Modelfile", modelfile(template, stops(learner, frame)))
+    write_text(folder / "Modelfile", modelfile(template, stops(learner, frame), config.system))
     return "\n".join(_advice(material, folder, template, frozen))
 
 
@@ -75,14 +75,21 @@ def stops(learner: Student, frame: Frame | None) -> list[str]:
     return list(dict.fromkeys(mark for mark in marks if mark))
 
 
-def modelfile(template: str, stops: list[str]) -> str:
+def modelfile(template: str, stops: list[str], system: str | None = None) -> str:
     """The Modelfile. Without a template, Ollama looks in the tokenizer for one that it knows."""
     lines = ["# Weights and tokenizer are in this folder.", "FROM ."]
     if template and '"""' not in template:
         lines += ["# The chat template of the training.", f'TEMPLATE """{template}"""']
+    if system:
+        lines += ["# The system prompt of the training.", f"SYSTEM {_quoted(system)}"]
     lines += [f"PARAMETER stop {json.dumps(stop, ensure_ascii=False)}" for stop in stops]
     lines += ["# Greedy, as in the exam.", "PARAMETER temperature 0"]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A text of any number of lines; Ollama knows no escape for three quotes."""
+    return f'"""{text}"""' if '"""' not in text and not text.endswith('"') else json.dumps(text, ensure_ascii=False)
 
 
 def _bos(learner: Student) -> str:

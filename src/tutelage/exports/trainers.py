@@ -59,7 +59,8 @@ def write_training_files(
     material = filled(material)
     paragraphs = [paragraph for lesson in material.lessons for paragraph in lesson.paragraphs()]
     write_rows(folder / TEXTBOOK, ({"text": paragraph} for paragraph in paragraphs))
-    write_rows(folder / EXERCISES, ({"messages": turns_of(item.exercise)} for item in material.items))
+    system = material.recipe.student.system
+    write_rows(folder / EXERCISES, ({"messages": turns_of(item.exercise, system)} for item in material.items))
     stages = training_stages(material)
     for stage in stages:
         write_text(folder / f"{stage.name}.yaml", yaml.safe_dump(settings(material, stage), sort_keys=False))
@@ -92,13 +93,13 @@ def training_stages(material: Material) -> list[TrainingStage]:
 
 def trained_template(config: StudentConfig) -> str | None:
     """The chat template with which training replaced the student's own; `None` if it did not."""
-    if config.chat_template == "own":
+    settled = bool(config.system or config.template_options)
+    if config.chat_template == "own" and not settled:
         return None
-    if config.model == EMBEDDED:
+    if config.model == EMBEDDED and config.chat_template != "own" and not settled:
         return SHORT_TEMPLATE
     tokenizer = load_tokenizer(config, prepare_student(config))
-    short = short_template(tokenizer)
-    return short if tokenizer.chat_template == short else None
+    return str(tokenizer.chat_template) if settled or tokenizer.chat_template == short_template(tokenizer) else None
 
 
 def _passes(batch: int) -> tuple[int, int]:

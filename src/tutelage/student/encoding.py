@@ -213,10 +213,19 @@ def render_turns(
     Raises `TemplateRefusal` for a conversation that the template does not take, and `StudentError` for a template that
     does not end.
     """
-    template = str(tokenizer.get_chat_template())
-    marks = json.dumps(tokenizer.special_tokens_map, default=str)
+    template, marks = _template(tokenizer)
     given = turns_as_parts(turns) if _takes_parts(template, marks) else [dict(turn) for turn in turns]
     return _rendered(template, marks, given, add_generation_prompt, day)
+
+
+def takes_parts(tokenizer: PreTrainedTokenizerBase) -> bool:
+    """Whether the text of a turn is only written if it is given as a list of parts, as to a model that sees images."""
+    return _takes_parts(*_template(tokenizer))
+
+
+def _template(tokenizer: PreTrainedTokenizerBase) -> tuple[str, str]:
+    """The chat template, and the tokenizer's marks as JSON."""
+    return str(tokenizer.get_chat_template()), json.dumps(tokenizer.special_tokens_map, default=str)
 
 
 def _rendered(
@@ -229,7 +238,6 @@ def _rendered(
 
 @lru_cache(maxsize=32)
 def _takes_parts(template: str, marks: str) -> bool:
-    """Whether the text of a turn is only written if it is given as a list of parts, as to a model that sees images."""
     turns = [{"role": "user", "content": MARK}]
     found = []
     for given in (turns, turns_as_parts(turns)):

@@ -16,6 +16,8 @@ from tutelage.student.embedded import EMBEDDED, embedded_folder, find_embedded, 
 from tutelage.student.encoding import MARK, encode_turns, render_turns, short_template
 from tutelage.student.gguf_file import READY, find_gguf, gguf_folder, is_gguf, prepare_gguf
 from tutelage.student.hub import cached_folder, check_on_hub, find_on_hub
+from tutelage.student.rendering import printable
+from tutelage.student.settled_template import settle
 
 if TYPE_CHECKING:
     from transformers import PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
@@ -204,9 +206,15 @@ def _set_template(tokenizer: PreTrainedTokenizerBase, config: StudentConfig) -> 
         tokenizer.chat_template = short_template(tokenizer)
     elif not tokenizer.chat_template:
         raise StudentError("it has no chat template: set chat_template: short")
-    tokenizer.chat_template = tokenizer.get_chat_template()  # the default one, where there are several by name
+    if isinstance(tokenizer.chat_template, dict):
+        named = tokenizer.chat_template
+        if "default" not in named:
+            known = printable(", ".join(map(str, named)))
+            raise StudentError(f"none of its chat templates ({known}) is named default: set chat_template: short")
+        tokenizer.chat_template = named["default"]
     if not isinstance(tokenizer.chat_template, str):
         raise StudentError("its chat template is no text")
+    settle(tokenizer, config.system, config.template_options)
 
 
 def _set_pad(tokenizer: PreTrainedTokenizerBase, embeddings: int | None) -> None:

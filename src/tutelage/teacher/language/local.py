@@ -28,7 +28,10 @@ class LocalModel:
     def __init__(self, config: TeacherConfig, student: StudentConfig) -> None:
         own = config.model == "student"
         self.student = (
-            student if own else StudentConfig(model=config.model, trust_remote_code=student.trust_remote_code)
+            # Its system prompt is for what it is taught.
+            student.model_copy(update={"system": None})
+            if own
+            else StudentConfig(model=config.model, trust_remote_code=student.trust_remote_code)
         )
         self.name = self.student.model
         self.size = config.concurrency

@@ -1,0 +1,215 @@
+"""A system prompt and the template's own variables: the same in training, in generation, and in what is exported."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from transformers import PreTrainedTokenizerFast
+from transformers.utils.chat_template_utils import render_jinja_template
+
+from conftest import make_recipe
+from test_templates import SYSTEM, TURNS, UNPATCHED, Turns, byte_level, of_trl
+from tutelage.config import Recipe, StudentConfig, decisive_settings, load_recipe
+from tutelage.errors import StudentError, TutelageError
+from tutelage.exams.candidate import find_candidate
+from tutelage.exports import axolotl, harness, llamafactory, ollama, trainers
+from tutelage.exports.card import code_span, dataset_card
+from tutelage.exports.material import gather_material
+from tutelage.progress import Quiet
+from tutelage.storage.open_run import open_run, recipe_of
+from tutelage.student import encoding, loading
+from tutelage.student.encoding import SHORT_TEMPLATE
+from tutelage.student.loading import Student
+from tutelage.student.rendering import render_here, turns_as_parts
+from tutelage.student.settled_template import settle
+from tutelage.tools.preflight import preflight
+
+HARD = 'Say "it\'s" {{ 1 + 1 }} {% endif %} \\n\nin two lines: 你好 🙂'
+"""A system prompt with everything that could be read as something else."""
+NO_SYSTEM = {"gemma"}
+"""Templates of TRL's that take no system turn."""
+
+
+def settled(name: str, system: str | None, options: dict[str, Any] | None = None) -> PreTrainedTokenizerFast:
+    tokenizer = of_trl(name)
+    settle(tokenizer, system, options or {})
+    return tokenizer
+
+
+def recipe_with(folder: Path, student: Path, **settings: Any) -> Recipe:
+    """A recipe whose student has these settings."""
+    path = make_recipe(folder, student)
+    recipe = yaml.safe_load(path.read_text())
+    recipe["student"] |= settings
+    path.write_text(yaml.safe_dump(recipe))
+    return load_recipe(path)
+
+
+@pytest.mark.parametrize("name", UNPATCHED)
+def test_a_settled_template_writes_what_transformers_writes_with_a_system_turn_and_options(name: str) -> None:
+    plain = of_trl(name)
+    options = {"enable_thinking": False} if "enable_thinking" in plain.chat_template else {}
+    if name in NO_SYSTEM:
+        with pytest.raises(StudentError, match=r"with a system turn, .*: remove student.system, or set chat_template"):
+            settled(name, HARD)
+        return
+    template = settled(name, HARD, options).chat_template
+    marks = {key: str(value) for key, value in plain.special_tokens_map.items()}
+    for turns in (TURNS[:1], TURNS, [SYSTEM, *TURNS]):
+        whole = turns if turns[0] is SYSTEM else [{"role": "system", "content": HARD}, *turns]
+        given, whole = (turns_as_parts(t) if encoding.takes_parts(plain) else t for t in (turns, whole))
+        for opening in (True, False):
+            arguments = {"add_generation_prompt": opening, **marks}
+            (expected,), _ = render_jinja_template([whole], chat_template=plain.chat_template, **options, **arguments)
+            assert render_here(template, {"messages": given, **arguments}) == expected
+
+
+@pytest.mark.parametrize("name", UNPATCHED)
+def test_an_example_begins_with_the_prompt_of_generation_token_for_token(name: str) -> None:
+    """One turn and several, with and without a system prompt, with the template's own option."""
+    plain = of_trl(name)
+    choices: list[dict[str, Any]] = [{}]
+    if "enable_thinking" in plain.chat_template:
+        choices += [{"enable_thinking": False}, {"enable_thinking": True}]
+    for options in choices:
+        for system in (None, "Be brief."):
+            if system and name in NO_SYSTEM:
+                continue
+            tokenizer = settled(name, system, options)
+            for turns in (TURNS[:2], TURNS):
+                encoded = encoding.encode_conversation(tokenizer, turns)
+                prompt = encoding.encode_turns(tokenizer, turns[:-1])
+                assert list(encoded.input_ids[: len(prompt)]) == prompt
+                assert all(
+                    label == -100 for label in encoded.labels[: len(encoding.encode_turns(tokenizer, turns[:1]))]
+                )
+                assert turns[-1]["content"] in tokenizer.decode(encoded.labels[len(prompt) :])
+                assert (system or "") in tokenizer.decode(prompt)
+
+
+def test_thinking_is_switched_off_where_the_template_can() -> None:
+    off, on = settled("qwen3", None, {"enable_thinking": False}), settled("qwen3", None)
+    prompts = [tokenizer.decode(encoding.encode_turns(tokenizer, TURNS[:1])) for tokenizer in (off, on)]
+    assert prompts[0] == prompts[1] + "<think>\n\n</think>\n\n"
+    said = [label for label in encoding.encode_conversation(off, TURNS[:2]).labels if label != -100]
+    assert off.decode(said) == "It is <b>two</b>.<|im_end|>", "the empty thought belongs to the prompt"
+    # Whoever calls the template with a value of their own still gets it.
+    assert (
+        off.apply_chat_template(TURNS[:1], tokenize=False, add_generation_prompt=True, enable_thinking=True)
+        == (prompts[1])
+    )
+
+
+def test_the_short_template_writes_a_system_turn(tiny_student: Path) -> None:
+    config = StudentConfig(model=str(tiny_student), system=HARD)
+    tokenizer = loading.load_tokenizer(config, str(tiny_student))
+    prompt = encoding.render_turns(tokenizer, TURNS[:1], add_generation_prompt=True)
+    own = loading.load_tokenizer(config.model_copy(update={"system": None}), str(tiny_student))
+    whole: Turns = [{"role": "system", "content": HARD}, TURNS[0]]
+    assert HARD in prompt
+    assert prompt == encoding.render_turns(own, whole, add_generation_prompt=True)
+    assert encoding.render_turns(tokenizer, whole, add_generation_prompt=True) == prompt, "it is written once"
+
+
+def test_several_templates_by_name(tiny_student: Path, tmp_path: Path) -> None:
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(tiny_student)
+    for default in ("default", "other"):
+        tokenizer.chat_template = {default: encoding.PLAIN_TEMPLATE, "tool_use": "{{ 'tools' }}"}
+        tokenizer.save_pretrained(tmp_path / default)
+        (tmp_path / default / "config.json").write_bytes((tiny_student / "config.json").read_bytes())
+    config = StudentConfig(model=str(tiny_student), chat_template="own")
+    found = loading.load_tokenizer(config, str(tmp_path / "default"))
+    assert found.chat_template == encoding.PLAIN_TEMPLATE
+    with pytest.raises(StudentError, match=r"none of its chat templates \(.*other.*\) is named default"):
+        loading.load_tokenizer(config, str(tmp_path / "other"))
+
+
+def test_what_a_template_cannot_do_is_refused_before_any_work(tmp_path: Path, tiny_student: Path) -> None:
+    recipe = recipe_with(tmp_path, tiny_student, template_options={"enable_thinking": False})
+    (problem,) = [problem for problem in preflight(recipe, folder=False).problems if problem.what == "student"]
+    assert "no variable 'enable_thinking': correct student.template_options" in str(problem.error)
+    silent = byte_level("{% for m in messages if m.role != 'system' %}{{ m.content + eos_token }}{% endfor %}")
+    with pytest.raises(StudentError, match=r"does not write a system turn: remove student\.system"):
+        settle(silent, "Be brief.", {})
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"messages": "x"}, "is given to every template"),
+        ({"add_generation_prompt": True}, "is given to every template"),
+        ({"tools": None}, "is given to every template"),
+        ({"eos_token": "x"}, "is given to every template"),
+        ({"no name": 1}, "is no name of a variable"),
+        ({"deep": {"a": 1}}, "template_options"),
+    ],
+)
+def test_options_that_cannot_be_are_errors_of_the_recipe(
+    tmp_path: Path, tiny_student: Path, options: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(TutelageError, match=words):
+        recipe_with(tmp_path, tiny_student, template_options=options)
+
+
+def test_a_run_and_an_exam_know_what_the_student_was_asked_with(tmp_path: Path, finished_run: Path) -> None:
+    plain = recipe_of(finished_run)
+    changed = plain.model_copy(update={"student": plain.student.model_copy(update={"system": "Be brief."})})
+    assert decisive_settings(plain) != decisive_settings(changed)
+    candidate = find_candidate(str(finished_run))
+    other = candidate._replace(config=changed.student)
+    assert candidate.identity != other.identity
+
+
+def test_exports_carry_the_system_prompt(finished_run: Path, tmp_path: Path) -> None:
+    material = gather_material(open_run(finished_run))
+    student = material.recipe.student.model_copy(update={"system": HARD})
+    material = material._replace(recipe=material.recipe.model_copy(update={"student": student}))
+    template = trainers.trained_template(student)
+    assert template is not None
+    assert template.endswith(SHORT_TEMPLATE)
+    asked = render_here(template, {"messages": TURNS[:1], "add_generation_prompt": True})
+    assert asked == f"<|im_start|>system\n{HARD}<|im_end|>\n<|im_start|>user\nWhat is 1 + 1?<|im_end|>\n" + (
+        "<|im_start|>assistant\n"
+    )
+    for name, write in (("axolotl", axolotl.write_axolotl), ("llamafactory", llamafactory.write_llamafactory)):
+        (tmp_path / name).mkdir()
+        write(material, tmp_path / name, Quiet())
+        rows = [json.loads(line) for line in (tmp_path / name / "exercises.jsonl").read_text().splitlines()]
+        assert {row["messages"][0]["content"] for row in rows} == {HARD}
+        settings = yaml.safe_load((tmp_path / name / "practice.yaml").read_text())
+        assert settings.get("chat_template_jinja", template) == template
+        assert settings.get("template", "chatml") == "chatml"
+    (tmp_path / "harness").mkdir()
+    said = harness.write_tasks(material, tmp_path / "harness", Quiet())
+    assert f"--system_instruction {shlex.quote(HARD)}" in said
+    assert code_span(HARD) in dataset_card(material, {"textbook": 1, "exercises": 1, "exam": 1, "graph": 1}, {})
+
+
+def test_a_modelfile_has_the_system_prompt_and_a_template_that_writes_it(tiny_student: Path) -> None:
+    config = StudentConfig(model=str(tiny_student), system="Be brief.\nBe kind.")
+    learner = Student(None, loading.load_tokenizer(config, str(tiny_student)))
+    frame = ollama.frame_of(learner, "2026-11-29")
+    assert frame is not None
+    assert frame.render(TURNS[:1]) == encoding.render_turns(learner.tokenizer, TURNS[:1], add_generation_prompt=True)
+    text = ollama.modelfile("", [], config.system)
+    assert 'SYSTEM """Be brief.\nBe kind."""' in text
+
+
+def test_llamafactory_is_told_about_thinking_and_names_what_it_ignores(
+    finished_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainers, "load_tokenizer", lambda config, source: of_trl("qwen3"))
+    material = gather_material(open_run(finished_run))
+    options = {"enable_thinking": False, "colour": "blue"}
+    student = material.recipe.student.model_copy(update={"template_options": options, "chat_template": "own"})
+    material = material._replace(recipe=material.recipe.model_copy(update={"student": student}))
+    said = llamafactory.write_llamafactory(material, tmp_path, Quiet())
+    assert yaml.safe_load((tmp_path / "practice.yaml").read_text())["enable_thinking"] is False
+    assert "it ignores colour." in said
