@@ -81,33 +81,36 @@ LEFT_OUT: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "weight": (
         {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a", "weight": 0}]},
-        "turn 2 has weight 0",
+        "none of its answers is to be trained on",
     ),
     "half weight": (
         {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a", "weight": 0.5}]},
-        "turn 2 has weight 0.5",
+        "turn 2 has weight 0.5: an answer is trained on in full (1) or not at all (0)",
     ),
-    "train": (
-        {
-            "conversations": [
-                {"from": "human", "value": "q"},
-                {"from": "gpt", "value": "a", "train": False},
-                {"from": "gpt", "value": "b"},
-            ]
-        },
-        "turn 2 has train False",
-    ),
-    "tool call": (
+    "call without a name": (
         {
             "messages": [
                 {"role": "user", "content": "q"},
                 {"role": "assistant", "content": None, "tool_calls": [{"id": 1}]},
             ]
         },
-        "turn 2 has 'tool_calls'",
+        "turn 2: 'tool_calls' has a call without the name of a function",
     ),
-    "tools": ({**ROWS["messages"], "tools": [{"type": "function"}]}, "it has 'tools'"),
-    "tool's turn": ({"messages": [{"role": "tool", "content": "x"}]}, "unknown role 'tool'"),
+    "arguments": (
+        {
+            "messages": [
+                {"role": "user", "content": "q"},
+                {"role": "assistant", "function_call": {"name": "add", "arguments": "{1"}},
+            ]
+        },
+        "turn 2: 'function_call': the arguments of 'add' are not JSON",
+    ),
+    "call by the user": (
+        {"messages": [{"role": "user", "content": "q", "tool_calls": [{"name": "add"}]}]},
+        "turn 1: only the assistant calls functions",
+    ),
+    "tools": ({**ROWS["messages"], "tools": "add"}, "'tools' is not a list of functions"),
+    "tool's turn": ({"messages": [{"role": "tool", "content": "x"}]}, "there is no turn of the user"),
     "no content": ({"messages": [{"role": "user", "content": None}]}, "turn 1 has no 'content'"),
     "two systems": (
         {"system": "Be long.", "messages": [{"role": "system", "content": "Be brief."}, *ROWS["messages"]["messages"]]},
@@ -220,7 +223,7 @@ def test_bad_rows_are_told_with_their_line_and_the_rest_is_used(tmp_path: Path) 
         2: "not JSON",
         3: "unknown format: its columns are text",
         4: "does not end with a turn",
-        5: "unknown role 'tool'",
+        5: "there is no turn of the user",
         6: "an answer is empty",
         7: "is dict, not text",
         8: "an object is needed",

@@ -22,11 +22,13 @@ from tutelage.exports.card import code_span, dataset_card
 from tutelage.exports.material import gather_material
 from tutelage.progress import Quiet
 from tutelage.storage.open_run import open_run, recipe_of
-from tutelage.student import encoding, loading
+from tutelage.student import encoding, loading, requirements
 from tutelage.student.encoding import SHORT_TEMPLATE
 from tutelage.student.loading import Student
 from tutelage.student.rendering import render_here, turns_as_parts
 from tutelage.student.settled_template import settle
+from tutelage.tools import audit
+from tutelage.tools.conversations import Conversation, read_data
 from tutelage.tools.preflight import preflight
 
 HARD = 'Say "it\'s" {{ 1 + 1 }} {% endif %} \\n\nin two lines: 你好 🙂'
@@ -73,23 +75,19 @@ def test_a_settled_template_writes_what_transformers_writes_with_a_system_turn_a
 def test_an_example_begins_with_the_prompt_of_generation_token_for_token(name: str) -> None:
     """One turn and several, with and without a system prompt, with the template's own option."""
     plain = of_trl(name)
-    choices: list[dict[str, Any]] = [{}]
+    choices: list[tuple[str | None, dict[str, Any]]] = [(None, {})]
+    choices += [] if name in NO_SYSTEM else [("Be brief.", {})]
     if "enable_thinking" in plain.chat_template:
-        choices += [{"enable_thinking": False}, {"enable_thinking": True}]
-    for options in choices:
-        for system in (None, "Be brief."):
-            if system and name in NO_SYSTEM:
-                continue
-            tokenizer = settled(name, system, options)
-            for turns in (TURNS[:2], TURNS):
-                encoded = encoding.encode_conversation(tokenizer, turns)
-                prompt = encoding.encode_turns(tokenizer, turns[:-1])
-                assert list(encoded.input_ids[: len(prompt)]) == prompt
-                assert all(
-                    label == -100 for label in encoded.labels[: len(encoding.encode_turns(tokenizer, turns[:1]))]
-                )
-                assert turns[-1]["content"] in tokenizer.decode(encoded.labels[len(prompt) :])
-                assert (system or "") in tokenizer.decode(prompt)
+        choices += [("Be brief.", {"enable_thinking": False}), (None, {"enable_thinking": True})]
+    for system, options in choices:
+        tokenizer = settled(name, system, options)
+        for turns in (TURNS[:2], TURNS):
+            encoded = encoding.encode_conversation(tokenizer, turns)
+            prompt = encoding.encode_turns(tokenizer, turns[:-1])
+            assert list(encoded.input_ids[: len(prompt)]) == prompt
+            assert all(label == -100 for label in encoded.labels[: len(encoding.encode_turns(tokenizer, turns[:1]))])
+            assert turns[-1]["content"] in tokenizer.decode(encoded.labels[len(prompt) :])
+            assert (system or "") in tokenizer.decode(prompt)
 
 
 def test_thinking_is_switched_off_where_the_template_can() -> None:
@@ -213,3 +211,94 @@ def test_llamafactory_is_told_about_thinking_and_names_what_it_ignores(
     said = llamafactory.write_llamafactory(material, tmp_path, Quiet())
     assert yaml.safe_load((tmp_path / "practice.yaml").read_text())["enable_thinking"] is False
     assert "it ignores colour." in said
+
+
+ADD: dict[str, Any] = {
+    "type": "function",
+    "function": {"name": "add_up", "description": "Adds.", "parameters": {"type": "object"}},
+}
+CALL: dict[str, Any] = {
+    "id": "call00001",
+    "type": "function",
+    "function": {"name": "add_up", "arguments": '{"a": 21, "b": 21}'},
+}
+ASKED = {"role": "user", "content": "What is 21 + 21?"}
+RESULT = {"role": "tool", "tool_call_id": "call00001", "name": "add_up", "content": "the sum is 42"}
+ANSWER = {"role": "assistant", "content": "It is 42."}
+CALLING: dict[str, dict[str, Any]] = {
+    "openai": {
+        "tools": [ADD],
+        "messages": [ASKED, {"role": "assistant", "content": None, "tool_calls": [CALL]}, RESULT, ANSWER],
+    },
+    "older": {
+        "functions": [ADD["function"]],
+        "messages": [
+            ASKED,
+            {"role": "assistant", "content": None, "function_call": CALL["function"]},
+            {**RESULT, "role": "function"},
+            ANSWER,
+        ],
+    },
+    "sharegpt": {
+        "tools": json.dumps([ADD["function"]]),
+        "conversations": [
+            {"from": "human", "value": ASKED["content"]},
+            {"from": "function_call", "value": '{"name": "add_up", "arguments": {"a": 21, "b": 21}}'},
+            {"from": "observation", "value": RESULT["content"]},
+            {"from": "gpt", "value": ANSWER["content"]},
+        ],
+    },
+}
+"""One conversation with a call, in the forms that data sets have."""
+
+
+def read_one(folder: Path, row: Any) -> Conversation:
+    (folder / "data.jsonl").write_text(json.dumps(row) + "\n")
+    (found,) = read_data(folder / "data.jsonl").conversations
+    return found
+
+
+@pytest.mark.parametrize("form", CALLING)
+def test_calls_of_functions_are_kept_and_trained_on(tmp_path: Path, form: str) -> None:
+    found = read_one(tmp_path, CALLING[form])
+    assert found.calls
+    turns, tokenizer = [turn.turn() for turn in found.turns], of_trl("qwen2_5")
+    assert [turn["role"] for turn in turns] == ["user", "assistant", "tool", "assistant"]
+    assert requirements.writes_calls(tokenizer, turns, found.tools)
+    encoded = encoding.encode_conversation(tokenizer, turns, tools=found.tools)
+    said = tokenizer.decode([label for label in encoded.labels if label != -100])
+    assert '<tool_call>\n{"name": "add_up", "arguments": {"a": 21, "b": 21}}\n</tool_call>' in said
+    assert "It is 42." in said
+    assert RESULT["content"] not in said, "what a tool says is read, not learnt"
+    text = tokenizer.decode(encoded.input_ids)
+    assert "# Tools" in text
+    assert RESULT["content"] in text
+    prompt = encoding.render_turns(tokenizer, turns[:-1], add_generation_prompt=True, tools=found.tools)
+    assert text.startswith(prompt)
+
+
+def test_a_template_that_writes_no_calls_is_refused_before_training(tmp_path: Path, tiny_student: Path) -> None:
+    assert not requirements.writes_calls(byte_level(SHORT_TEMPLATE), CALLING["openai"]["messages"], [ADD])
+    (tmp_path / "data.jsonl").write_text(json.dumps(CALLING["openai"]) + "\n")
+    with pytest.raises(StudentError, match=r"does not write calls of functions, as in line 1 of .* \(1 row in all\)"):
+        audit.audit(tmp_path / "data.jsonl", student=str(tiny_student), out=tmp_path / "audit", progress=Quiet())
+
+
+def test_an_answer_with_weight_0_is_read_and_not_trained_on(tmp_path: Path) -> None:
+    turns: list[dict[str, Any]] = [dict(turn) for turn in TURNS]
+    turns[1]["weight"] = 0
+    later = [
+        *turns,
+        {"role": "user", "content": "And 3 + 3?"},
+        {"role": "assistant", "content": "Six.", "train": False},
+    ]
+    tokenizer = of_trl("qwen2_5")
+    encoded = []
+    for row in (turns, later):
+        found = read_one(tmp_path, {"messages": row})
+        untrained = {index for index, turn in enumerate(found.turns) if not turn.trained}
+        given = [turn.turn() for turn in found.turns]
+        encoded.append(encoding.encode_conversation(tokenizer, given, untrained=untrained))
+    assert encoded[0] == encoded[1], "what follows the last answer that is trained on is left out"
+    assert tokenizer.decode([label for label in encoded[0].labels if label != -100]) == "Four.<|im_end|>"
+    assert "It is <b>two</b>." in tokenizer.decode(encoded[0].input_ids)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
 from tutelage.records.base import Record
 from tutelage.records.training import Category
 
@@ -12,8 +14,26 @@ class Turn(Record):
     """One turn of a conversation of any data set."""
 
     role: str
-    """`system`, `user` or `assistant`."""
+    """`system`, `user`, `assistant` or `tool`."""
     content: str
+    tool_calls: tuple[dict[str, Any], ...] = ()
+    """Functions that the assistant calls, in OpenAI's form with arguments as an object."""
+    tool_call_id: str = ""
+    """Which call a turn of a tool answers."""
+    name: str = ""
+    """Which function a turn of a tool answers for."""
+    trained: bool = True
+    """Whether an answer is trained on; one that is not is read as what was said before."""
+
+    def turn(self) -> dict[str, Any]:
+        """As a chat template takes it."""
+        return self.model_dump(exclude_defaults=True, exclude={"trained"})
+
+    @model_serializer(mode="wrap")
+    def _short(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what most turns do not have."""
+        fields = type(self).model_fields
+        return {name: value for name, value in serialise(self).items() if getattr(self, name) != fields[name].default}
 
 
 class BadRow(Record):

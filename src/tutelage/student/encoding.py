@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tutelage.records import Exercise, Message
@@ -34,6 +34,9 @@ THOUGHT, THOUGHT_ENDS = "<think>", "</think>"
 """What templates begin an answer with that may think first."""
 MARK = "MARKED-TURN"
 """Stands for a turn's text where only the text around it is wanted."""
+
+Turn = Mapping[str, Any]
+"""A turn as a chat template takes it: `role` and `content`, which are texts; `tool_calls` and others if it has them."""
 
 MAX_SHORT = 2**16 - 1
 """Largest token id that fits in 2 bytes: the vocabularies of Llama 2, Mistral and SmolLM2 have no larger ones."""
@@ -108,7 +111,7 @@ def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message
     return encode_turns(tokenizer, [message.turn() for message in messages])
 
 
-def encode_turns(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> list[int]:
+def encode_turns(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Turn]) -> list[int]:
     """The same for turns of any role, as the chat template takes them."""
     return _tokens(tokenizer, render_turns(tokenizer, turns, add_generation_prompt=True))
 
@@ -118,39 +121,46 @@ def encode_exercise(tokenizer: PreTrainedTokenizerBase, exercise: Exercise) -> E
     return encode_conversation(tokenizer, [message.turn() for message in exercise.messages])
 
 
-def encode_conversation(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> Encoded:
+def encode_conversation(
+    tokenizer: PreTrainedTokenizerBase,
+    turns: Sequence[Turn],
+    *,
+    tools: Sequence[Mapping[str, Any]] = (),
+    untrained: Collection[int] = (),
+) -> Encoded:
     """Turns of any role, up to the last one of the assistant's.
 
     The beginning is the prompt that generation gets there, token for token; what follows are the tokens that the whole
-    text has from there. The loss is taken on all that the assistant says, including its end marks; on an earlier turn
-    only as far as the template still writes it as it would have been generated. Raises `StudentError` for a template
-    that gives generation another beginning than it writes itself.
+    text has from there. The loss is taken on all that the assistant says, including its end marks, but for the turns
+    with an index in `untrained`; on an earlier turn only as far as the template still writes it as it would have been
+    generated. `tools` are the functions that can be called. Raises `StudentError` for a template that gives generation
+    another beginning than it writes itself.
     """
-    last = max(index for index, turn in enumerate(turns) if turn["role"] == "assistant")
-    prompt, answer = _split(tokenizer, turns[: last + 1])
+    render = partial(render_turns, tokenizer, tools=tools)
+    trained = [i for i, turn in enumerate(turns) if turn["role"] == "assistant" and i not in untrained]
+    prompt, answer = _split(render, turns[: trained[-1] + 1])
     ids = _tokens(tokenizer, prompt)
     said = _continued(tokenizer, prompt, ids, answer)
     labels = [-100] * len(ids)
-    for index, turn in enumerate(turns[:last]):
-        if turn["role"] == "assistant":
-            start, end = _trained_on(tokenizer, turns[: index + 1], prompt, ids)
-            labels[start:end] = ids[start:end]
+    for index in trained[:-1]:
+        start, end = _trained_on(tokenizer, _split(render, turns[: index + 1]), turns[index]["content"], prompt, ids)
+        labels[start:end] = ids[start:end]
     return Encoded([*ids, *said], [*labels, *said])
 
 
-def _split(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+def _split(render: Callable[..., str], turns: Sequence[Turn]) -> tuple[str, str]:
     """A conversation that ends with an answer as two texts: the prompt of its generation, and what is then generated,
     up to the end mark.
 
     Where the template opens a thought for generation, and does not write one itself, an empty thought is put before the
     answer.
     """
-    prompt = render_turns(tokenizer, turns[:-1], add_generation_prompt=True)
-    whole = render_turns(tokenizer, turns, add_generation_prompt=False).rstrip()
+    prompt = render(turns[:-1], add_generation_prompt=True)
+    whole = render(turns, add_generation_prompt=False).rstrip()
     if whole.startswith(prompt):
         return prompt, whole[len(prompt) :]
     marked = [*turns[:-1], {**turns[-1], "content": MARK}]
-    head, _, tail = render_turns(tokenizer, marked, add_generation_prompt=False).rstrip().partition(MARK)
+    head, _, tail = render(marked, add_generation_prompt=False).rstrip().partition(MARK)
     if not whole.startswith(head) or not whole.endswith(tail):
         raise TemplateRefusal("the chat template writes an answer differently, depending on what it is")
     answer = whole[len(head) : len(whole) - len(tail)]
@@ -173,12 +183,12 @@ def _continued(tokenizer: PreTrainedTokenizerBase, prompt: str, ids: list[int], 
 
 
 def _trained_on(
-    tokenizer: PreTrainedTokenizerBase, turns: Sequence[Mapping[str, str]], text: str, ids: list[int]
+    tokenizer: PreTrainedTokenizerBase, split: tuple[str, str], content: str, text: str, ids: list[int]
 ) -> tuple[int, int]:
-    """Where the last answer of `turns` stands in the ids of a longer conversation's text: as far as that text is what
-    would have been generated. An empty range if it is not."""
-    prompt, answer = _split(tokenizer, turns)
-    if turns[-1]["content"].strip() not in text[len(prompt) : _agreeing(text, prompt + answer)]:
+    """Where an earlier answer (see `_split`) stands in the ids of a longer conversation's text: as far as that text is
+    what would have been generated. An empty range if it is not."""
+    prompt, answer = split
+    if content.strip() not in text[len(prompt) : _agreeing(text, prompt + answer)]:
         return 0, 0
     start, alone = len(_tokens(tokenizer, prompt)), _tokens(tokenizer, prompt + answer)
     end = _agreeing(alone, ids)
@@ -203,19 +213,22 @@ def encode_text(tokenizer: PreTrainedTokenizerBase, text: str) -> Encoded:
 
 def render_turns(
     tokenizer: PreTrainedTokenizerBase,
-    turns: Sequence[Mapping[str, str]],
+    turns: Sequence[Turn],
     *,
     add_generation_prompt: bool,
     day: str = "",
+    tools: Sequence[Mapping[str, Any]] = (),
 ) -> str:
-    """A conversation as text, by the chat template; `day` (ISO) is the date for a template that writes one.
+    """A conversation as text, by the chat template; `day` (ISO) is the date for a template that writes one, `tools` are
+    functions that can be called.
 
     Raises `TemplateRefusal` for a conversation that the template does not take, and `StudentError` for a template that
     does not end.
     """
     template, marks = _template(tokenizer)
     given = turns_as_parts(turns) if _takes_parts(template, marks) else [dict(turn) for turn in turns]
-    return _rendered(template, marks, given, add_generation_prompt, day)
+    variables = {"messages": given, "add_generation_prompt": add_generation_prompt}
+    return _rendered(template, marks, variables | ({"tools": list(tools)} if tools else {}), day)
 
 
 def takes_parts(tokenizer: PreTrainedTokenizerBase) -> bool:
@@ -228,12 +241,9 @@ def _template(tokenizer: PreTrainedTokenizerBase) -> tuple[str, str]:
     return str(tokenizer.get_chat_template()), json.dumps(tokenizer.special_tokens_map, default=str)
 
 
-def _rendered(
-    template: str, marks: str, turns: Sequence[Mapping[str, Any]], add_generation_prompt: bool, day: str = ""
-) -> str:
-    variables = json.loads(marks) | {"messages": turns, "add_generation_prompt": add_generation_prompt}
+def _rendered(template: str, marks: str, variables: Mapping[str, Any], day: str = "") -> str:
     ours = template in (SHORT_TEMPLATE, PLAIN_TEMPLATE, BEGIN + PLAIN_TEMPLATE)
-    return (render_here if ours else render)(template, variables, day)
+    return (render_here if ours else render)(template, json.loads(marks) | variables, day)
 
 
 @lru_cache(maxsize=32)
@@ -242,7 +252,7 @@ def _takes_parts(template: str, marks: str) -> bool:
     found = []
     for given in (turns, turns_as_parts(turns)):
         try:
-            found.append(MARK in _rendered(template, marks, given, True))
+            found.append(MARK in _rendered(template, marks, {"messages": given, "add_generation_prompt": True}))
         except TemplateRefusal:
             found.append(False)
     return found == [False, True]

@@ -12,7 +12,7 @@ from tutelage.config import StudentConfig
 from tutelage.errors import StudentError
 from tutelage.student import loading
 from tutelage.student.damage import of_folder
-from tutelage.student.encoding import encode_conversation, encode_turns
+from tutelage.student.encoding import Turn, encode_conversation, encode_turns, render_turns
 from tutelage.student.rendering import TemplateRefusal
 
 if TYPE_CHECKING:
@@ -141,6 +141,21 @@ def takes_system_turns(tokenizer: PreTrainedTokenizerBase) -> bool:
     except TemplateRefusal:
         return False
     return True
+
+
+def writes_calls(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Turn], tools: Sequence[Turn]) -> bool:
+    """Whether the template takes a conversation with calls of functions, and writes these, their results, and the names
+    of the functions that it declares."""
+    try:
+        text = render_turns(tokenizer, turns, add_generation_prompt=False, tools=tools)
+    except TemplateRefusal:
+        return False
+    functions = [
+        each["function"] for each in (*tools, *(call for turn in turns for call in turn.get("tool_calls", ())))
+    ]
+    names = [str(function.get("name", "")) for function in functions]
+    results = [turn["content"].strip() for turn in turns if turn["role"] == "tool"]
+    return all(part in text or json.dumps(part)[1:-1] in text for part in (*names, *results))
 
 
 def _ends(config: StudentConfig, source: str) -> set[int]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from tutelage.config import DynamicsConfig, Section, StudentConfig, method_of, settings_for
 from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, rules, skill_scores, summarise
-from tutelage.errors import DataError, RecipeError
+from tutelage.errors import DataError, RecipeError, StudentError
 from tutelage.progress import Progress, Quiet, counted
 from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presented, Record, Suspect, values
 from tutelage.report.page import render_audit
@@ -27,9 +27,9 @@ from tutelage.storage.directories import SettingsDirectory
 from tutelage.storage.rowforms import unused_text
 from tutelage.storage.stages import Stage
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation, encode_conversation
-from tutelage.student.loading import Student, load_student, prepare_student, require_training
+from tutelage.student.loading import Student, load_student, load_tokenizer, prepare_student, require_training
 from tutelage.student.rendering import TemplateRefusal
-from tutelage.student.requirements import check_answer
+from tutelage.student.requirements import check_answer, writes_calls
 from tutelage.student.shape import count_parameters
 from tutelage.tools.conversations import Conversation, DataSet, read_data
 from tutelage.training.ordering import bucket_by_length
@@ -137,8 +137,17 @@ def _data_set_text(path: Path, found: DataSet) -> str:
 
 
 def _train(found: DataSet, config: AuditConfig, folder: Path, progress: Progress) -> AuditTraining:
-    student = load_student(config.student, prepare_student(config.student, progress))
-    check_answer(student.tokenizer)
+    source = prepare_student(config.student, progress)
+    tokenizer = load_tokenizer(config.student, source)
+    check_answer(tokenizer)
+    calling = [each for each in found.conversations if each.calls]
+    if calling and not writes_calls(tokenizer, [turn.turn() for turn in calling[0].turns], calling[0].tools):
+        raise StudentError(
+            f"student {config.student.model}: its chat template does not write calls of functions, as in line "
+            f"{calling[0].line} of {config.data} ({counted(len(calling), 'row')} in all): leave them out, or name a "
+            "student that can call functions, with its own chat template"
+        )
+    student = load_student(config.student, source)
     refused: list[BadRow] = []
     examples = Examples.of(_encode(found.conversations, student, config.max_length, refused))
     if not examples.lengths:
@@ -186,7 +195,12 @@ def _encode(
             refused.append(BadRow(line=conversation.line, reason=reason))
             continue
         try:
-            found = encode_conversation(student.tokenizer, [turn.model_dump() for turn in conversation.turns])
+            found = encode_conversation(
+                student.tokenizer,
+                [turn.turn() for turn in conversation.turns],
+                tools=conversation.tools,
+                untrained={index for index, turn in enumerate(conversation.turns) if not turn.trained},
+            )
         except TemplateRefusal as error:
             refused.append(BadRow(line=conversation.line, reason=str(error)))
             continue

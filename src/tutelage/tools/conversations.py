@@ -17,15 +17,17 @@ from tutelage.records import BadRow, Turn
 from tutelage.storage import rowforms
 from tutelage.storage.rowfiles import Row, one_line, read_rows
 from tutelage.storage.rowforms import Form, as_list, text_in
+from tutelage.tools import function_calls
 
 ROLES = {
     **dict.fromkeys(("user", "human", "prompter"), "user"),
     **dict.fromkeys(("assistant", "gpt", "chatgpt", "model", "bot", "bing", "bard"), "assistant"),
     **dict.fromkeys(("system", "developer"), "system"),
+    **dict.fromkeys(("tool", "function", "observation", "tool_response"), "tool"),
 }
+CALLING = ("function_call", "tool_call")
+"""Roles of turns of the assistant whose text is a call."""
 ROLE_KEYS, CONTENT_KEYS = ("role", "from"), ("content", "value", "text")
-TOOLS = ("tool_calls", "function_call", "tool_call_id", "tools", "functions")
-"""Keys of turns and rows about tools, which a student of text is not trained to use."""
 TRAINED = ("weight", "train", "training", "trainable", "loss", "loss_weight", "loss_mask")
 """Keys that say whether a turn is trained on."""
 FORMS = (*rowforms.TURNS, *rowforms.CHOICES, *sorted(rowforms.PAIRS, key=lambda form: not form.worked))
@@ -39,6 +41,14 @@ class Conversation(NamedTuple):
     skill: str
     """Value of the group column; empty without one."""
     turns: tuple[Turn, ...]
+    """The last one is an answer that is trained on."""
+    tools: tuple[dict[str, Any], ...] = ()
+    """Functions that can be called, as the row declares them."""
+
+    @property
+    def calls(self) -> bool:
+        """Whether it is about calls of functions."""
+        return bool(self.tools) or any(turn.tool_calls or turn.role == "tool" for turn in self.turns)
 
 
 class DataSet(NamedTuple):
@@ -77,8 +87,8 @@ def read_data(path: Path, group: str = "") -> DataSet:
         try:
             if isinstance(row, ValueError):
                 raise row
-            form, turns, rest = _read_row(row, start)
-            conversations.append(Conversation(_own_id(row), line, _group(row, group), turns))
+            form, turns, tools, rest = _read_row(row, start)
+            conversations.append(Conversation(_own_id(row), line, _group(row, group), turns, tools))
         except ValueError as error:
             bad.append(BadRow(line=line, reason=one_line(str(error))))
         else:
@@ -93,12 +103,14 @@ def read_data(path: Path, group: str = "") -> DataSet:
     return DataSet(tuple(conversations), dict(formats), tuple(bad), dict(unused))
 
 
-def _read_row(row: Row, start: int | None) -> tuple[Form, tuple[Turn, ...], set[str]]:
-    """Form, turns, and the columns that are not used. Raises `ValueError` with what is wrong."""
+def _read_row(row: Row, start: int | None) -> tuple[Form, tuple[Turn, ...], tuple[dict[str, Any], ...], set[str]]:
+    """Form, turns, functions that can be called, and the columns that are not used. Raises `ValueError` with what is
+    wrong."""
     found = rowforms.columns(row)
     form = rowforms.find_form(found, FORMS, row)
     rest = {name for name, value in found.items() if value not in ("", [], {})} - {form.question, form.answer}
-    _refuse_tools(found, "it")
+    tools = function_calls.declared(found)
+    rest -= {*function_calls.DECLARED}
     if form in rowforms.TURNS:
         turns, more = _turns(as_list(found[form.question]))
         rest |= {f"{form.question}.{name}" for name in more}
@@ -114,9 +126,12 @@ def _read_row(row: Row, start: int | None) -> tuple[Form, tuple[Turn, ...], set[
         raise ValueError("there is no turn of the user")
     if turns[-1].role != "assistant":
         raise ValueError("it does not end with a turn of the assistant")
-    if not all(turn.content.strip() for turn in turns if turn.role == "assistant"):
+    if not all(turn.content.strip() or turn.tool_calls for turn in turns if turn.role == "assistant"):
         raise ValueError("an answer is empty")
-    return form, turns, rest - used_before
+    last = max((n for n, turn in enumerate(turns, start=1) if turn.role == "assistant" and turn.trained), default=0)
+    if not last:
+        raise ValueError("none of its answers is to be trained on")
+    return form, turns[:last], tools, rest - used_before
 
 
 def _pair(found: Mapping[str, Any], form: Form) -> tuple[tuple[Turn, ...], set[str]]:
@@ -164,43 +179,53 @@ def _turns(given: Any) -> tuple[tuple[Turn, ...], set[str]]:
         where = f"turn {number}"
         if not isinstance(turn, Mapping):
             raise ValueError(f"{where} has no 'role' and 'content'")
-        role = next((key for key in ROLE_KEYS if turn.get(key) is not None), "")
-        _refuse_tools(turn, where)
-        content = next((key for key in CONTENT_KEYS if turn.get(key) is not None), "")
-        if not role or not content:
-            raise ValueError(f"{where} has no '{'content' if role else 'role'}'")
-        if not isinstance(turn[role], str) or turn[role].lower() not in ROLES:
-            raise ValueError(f"{where}: unknown role '{str(turn[role])[:40]}' (known: {', '.join(ROLES)})")
-        turns.append(_turn(ROLES[turn[role].lower()], turn[content]))
-        if turns[-1].role == "assistant":
-            _refuse_untrained(turn, where)
-        unused |= {str(key) for key, value in turn.items() if value not in (None, "", [], {})}
-        unused -= {role, content, *TRAINED}
+        made, used = _one_turn(turn, where)
+        turns.append(made)
+        unused |= {str(key) for key, value in turn.items() if value not in (None, "", [], {})} - used
     return tuple(turns), unused
+
+
+def _one_turn(turn: Mapping[str, Any], where: str) -> tuple[Turn, set[str]]:
+    """A turn, and the keys of it that are used."""
+    role_key = next((key for key in ROLE_KEYS if turn.get(key) is not None), "")
+    calls = function_calls.calls_of(turn, where)
+    content_key = next((key for key in CONTENT_KEYS if turn.get(key) is not None), "")
+    if not role_key or not (content_key or calls):
+        raise ValueError(f"{where} has no '{'content' if role_key else 'role'}'")
+    said, content = turn[role_key], turn[content_key] if content_key else ""
+    if said in CALLING:
+        said, calls, content = "assistant", function_calls.call_in_text(content, where), ""
+    if not isinstance(said, str) or said.lower() not in ROLES:
+        raise ValueError(f"{where}: unknown role '{str(said)[:40]}' (known: {', '.join(ROLES)})")
+    role, used = ROLES[said.lower()], {role_key, content_key, *TRAINED, *function_calls.CALLS}
+    more: dict[str, Any] = {"tool_calls": calls}
+    if role == "tool":
+        more = {key: str(turn[key]) for key in ("tool_call_id", "name") if turn.get(key) is not None}
+        used |= more.keys()
+    elif role == "assistant":
+        more["trained"] = _is_trained(turn, where)
+    elif calls:
+        raise ValueError(f"{where}: only the assistant calls functions")
+    return _turn(role, content, **more), used
 
 
 def _is_turns(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(turn, Mapping) and "role" in turn for turn in value)
 
 
-def _refuse_tools(given: Mapping[str, Any], where: str) -> None:
-    if named := next((key for key in TOOLS if given.get(key) not in (None, "", [], {}, "[]")), ""):
-        raise ValueError(f"{where} has '{named}': calls of tools cannot be trained on")
-
-
-def _refuse_untrained(turn: Mapping[str, Any], where: str) -> None:
-    """An answer that is only context cannot be expressed: every answer of a conversation is trained on."""
+def _is_trained(turn: Mapping[str, Any], where: str) -> bool:
+    """Whether an answer is trained on: in full, or not at all."""
     for key in TRAINED:
-        if turn.get(key) not in (None, 1, "1", "true", "True"):  # `True == 1`
-            value = str(turn[key])[:20]
-            raise ValueError(
-                f"{where} has {key} {value}: every answer of a conversation is trained on in full; remove the key, or "
-                "end the conversation before it"
-            )
+        if (value := turn.get(key)) in (None, 1, "1", "true", "True"):  # `True == 1`
+            continue
+        if value in (0, "0", "false", "False"):
+            return False
+        raise ValueError(f"{where} has {key} {str(value)[:20]}: an answer is trained on in full (1) or not at all (0)")
+    return True
 
 
-def _turn(role: str, content: Any) -> Turn:
-    return Turn(role=role, content=text_in(content, f"the content of the {role}'s turn"))
+def _turn(role: str, content: Any, **more: Any) -> Turn:
+    return Turn(role=role, content=text_in(content, f"the content of the {role}'s turn"), **more)
 
 
 def _own_id(row: Row) -> str:
