@@ -179,8 +179,10 @@ def test_it_says_whether_it_fits_and_what_to_change(tmp_path: Path) -> None:
     assert "LoRA, FSDP2" in estimate.advice(hard)
     sixteen = plan_of(tmp_path, "llama-2-13b", large._replace(gpus=16), adapter="none")
     assert "full, FSDP2" in estimate.advice(sixteen)
-    hopeless = plan_of(tmp_path, "mistral-7b", large._replace(memory=8e9))
+    hopeless = plan_of(tmp_path, "mistral-7b", large._replace(memory=4e9))
     assert "Nothing fits" in estimate.advice(hopeless)
+    small = hopeless._replace(machine=large._replace(memory=8e9))
+    assert "What fits: QLoRA, DDP, checkpointing" in estimate.advice(small)
     assert max(map(len, estimate.plan_text(hard).splitlines())) <= 80
 
 

@@ -82,7 +82,9 @@ def settings_for(parameters: int, method: Method) -> Settings:
 
 def method_of(student: StudentConfig) -> Method:
     """What of a student is trained."""
-    return "all" if student.adapter == "none" else "lora"
+    if student.adapter == "none":
+        return "all"
+    return "qlora" if student.quantise else "lora"
 
 
 def choose(recipe: Recipe, parameters: int) -> dict[str, float]:

@@ -33,6 +33,9 @@ class StudentConfig(Section):
     lora_alpha: int = Field(default=32, ge=1)
     """Scale of the adapter; its update is multiplied by alpha / rank. As long as it stays the same, another rank needs
     no other learning rate."""
+    quantise: Literal["nf4", "int8"] | None = None
+    """Quantise the weights that an adapter is trained on (QLoRA), to 4 or 8 bits: a fraction of the memory, slower.
+    Needs `tutelage[quantise]`. An export adds the adapter to the weights as they were."""
     chat_template: Literal["auto", "short", "own"] = "auto"
     """`short`: plain turns with no system prompt of its own, each answer closed by the tokenizer's end mark; `own`: the
     tokenizer's own template; `auto`: `short` for the embedded student and for models without a template, `own` for all
@@ -45,6 +48,12 @@ class StudentConfig(Section):
     use."""
     trust_remote_code: bool = False
     """Run code from a model's folder. Leave it off unless you have read that code."""
+
+    @model_validator(mode="after")
+    def _adapted(self) -> StudentConfig:
+        if self.quantise and self.adapter != "lora":
+            raise ValueError("quantise needs adapter: lora, since quantised weights cannot be trained themselves")
+        return self
 
     @field_validator("template_options")
     @classmethod

@@ -17,8 +17,8 @@ from tutelage.student import embedded, loading
 from tutelage.student.fingerprint import prepare_base
 from tutelage.student.loading import Student, load_student, prepare_student, require_training
 
-ASKED_WITH = ("chat_template", "system", "template_options")
-"""Settings of a student that change what it reads when it is asked."""
+ASKED_WITH = ("chat_template", "system", "template_options", "quantise")
+"""Settings of a student that change how it answers."""
 
 
 class Candidate(NamedTuple):

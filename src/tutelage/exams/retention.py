@@ -9,7 +9,7 @@ from tutelage.exams.general_text import ChoiceQuestion, document_names
 from tutelage.progress import Progress, Quiet
 from tutelage.records import ChoiceMark, GeneralExam, TextLoss
 from tutelage.student.encoding import Encoded
-from tutelage.student.loading import Student
+from tutelage.student.loading import Student, in_float32
 
 WINDOW = 512
 """Longer documents are read in parts of so many tokens, each without the parts before it."""
@@ -28,7 +28,7 @@ def measure_retention(
 ) -> GeneralExam:
     """Loss of each document, in order until `max_tokens` are read, and marks of all questions. In float32. `side` is
     shown beside the progress."""
-    learner, progress = student._replace(model=student.model.float()), progress or Quiet()
+    learner, progress = in_float32(student), progress or Quiet()
     label = f"forgetting, {side}" if side else "forgetting"
     losses = document_losses(learner, texts, config.max_tokens, label, progress)
     return GeneralExam(losses=tuple(losses), marks=tuple(mark_questions(learner, questions, label, progress)))

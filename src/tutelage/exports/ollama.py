@@ -33,7 +33,9 @@ def write_model(material: Material, folder: Path, progress: Progress) -> str:
     config = material.recipe.student
     trained = open_run.trained_student(material.run.folder)
     source = prepare_base(Path(material.run.folder), config, progress)
-    learner = loading.load_student(config, source, trained, decode=True)
+    # The adapter of a quantised student is added to the weights as they were.
+    whole = config.model_copy(update={"quantise": None})
+    learner = loading.load_student(whole, source, trained, decode=True)
     # Always in 16 bits: an export should not depend on the precision of this machine.
     learner.model.bfloat16().save_pretrained(folder)
     learner.tokenizer.save_pretrained(folder)

@@ -16,7 +16,7 @@ from tutelage.errors import StudentError
 from tutelage.progress import Bar
 from tutelage.records import Message
 from tutelage.student.encoding import encode_prompt, encode_turns
-from tutelage.student.loading import Student, check_ids
+from tutelage.student.loading import Student, check_ids, in_float32
 
 MIN_SHARED_TOKENS = 32
 """Common prefixes shorter than this are not worth a separate pass."""
@@ -80,9 +80,9 @@ def log_likelihoods(student: Student, pairs: Sequence[Continuation], bar: Bar | 
 
     Context and continuation are tokenised together, as lm-eval's `TemplateLM` does it; blanks at the end of the context
     count as part of the continuation. If both are longer than the model's context, their beginning is left out. The
-    student's weights become float32. `bar` counts pairs.
+    student's weights become float32, unless they are quantised. `bar` counts pairs.
     """
-    learner = student._replace(model=student.model.float())
+    learner = in_float32(student)
     encoded = [_encode(learner, pair) for pair in pairs]
     order = sorted(range(len(pairs)), key=lambda index: (len(encoded[index][0]), pairs[index].context))
     found = [0.0] * len(pairs)

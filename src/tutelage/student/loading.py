@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tutelage.config import LaunchConfig, StudentConfig
 from tutelage.errors import MissingExtra, StudentError
 from tutelage.progress import Progress, Quiet
+from tutelage.student import quantised
 from tutelage.student.damage import of_folder
 from tutelage.student.device import bfloat16_is_slow, kept_generators, training_attention
 from tutelage.student.embedded import EMBEDDED, embedded_folder, find_embedded, prepare_embedded
@@ -117,9 +118,10 @@ def load_student(
 ) -> Student:
     """Load the student from `source` (see `prepare_student`), with what it has learnt in `trained`.
 
-    For decoding, an adapter is merged into the weights, and a student that is too large for the first GPU is spread
-    over several. Base weights are bfloat16 (float32 where `bfloat16_is_slow`); adapters are float32. With `launch`, all
-    of its processes must call this; where it shards the student (FSDP2), each gets its part.
+    For decoding, an adapter is merged into the weights unless these are quantised, and a student that is too large for
+    the first GPU is spread over several. Base weights are bfloat16 (float32 where `bfloat16_is_slow`) or quantised;
+    adapters are float32. With `launch`, all of its processes must call this; where it shards the student (FSDP2), each
+    gets its part.
     """
     import torch
     from transformers import AutoModelForCausalLM
@@ -127,9 +129,10 @@ def load_student(
     full = trained is not None and not (trained / "adapter_config.json").is_file()
     tokenizer = load_tokenizer(config, source)
     weights = str(trained) if full else source
-    spread = _shard(launch, config) if launch and launch.strategy == "fsdp2" else {}
+    spread = quantised.loading_options(config)
+    spread |= _shard(launch, config) if launch and launch.strategy == "fsdp2" else {}
     if decode and torch.cuda.device_count() > 1:
-        spread = {"device_map": "sequential"}
+        spread |= {"device_map": "sequential"}
     with of_folder(weights, "model", "its weights must be whole safetensors files that fit its config.json"):
         model, found = AutoModelForCausalLM.from_pretrained(
             weights,
@@ -143,15 +146,23 @@ def load_student(
         )
         if found["missing_keys"]:
             raise ValueError(f"{len(found['missing_keys'])} weights are missing, such as {min(found['missing_keys'])}")
+    if config.quantise and not decode:
+        model = quantised.prepare_for_training(model)
     if trained is not None and not full:
         from peft import PeftModel
 
         with of_folder(str(trained), "adapter", "it belongs to another base, or is damaged"):
             model = PeftModel.from_pretrained(model, str(trained), is_trainable=not decode)
-        model = model.merge_and_unload() if decode else model
+        if decode:  # merged into quantised weights, it would be rounded: there, its layers stay beside theirs
+            model = model.get_base_model() if config.quantise else model.merge_and_unload()
     if torch.cuda.is_available() and not spread:
         model = model.to("cuda")
     return Student(model.eval() if decode else model, tokenizer)
+
+
+def in_float32(student: Student) -> Student:
+    """The student with weights in float32, changed in place; one that is quantised stays as it is."""
+    return student if quantised.is_quantised(student.model) else student._replace(model=student.model.float())
 
 
 def load_tokenizer(config: StudentConfig, source: str) -> PreTrainedTokenizerBase:

@@ -71,8 +71,10 @@ def require_fitting(config: StudentConfig, folder: Path) -> None:
     from transformers import AutoModelForCausalLM
 
     about = loading.read_config(config, str(folder))
-    if getattr(about, "quantization_config", None):
-        return  # its weights are packed
+    if getattr(about, "quantization_config", None):  # its weights are packed
+        if config.quantise:
+            raise StudentError(f"student {folder} is quantised already: leave student.quantise out")
+        return
     with of_folder(str(folder), "config.json", "correct it, or copy the folder again"), torch.device("meta"):
         model = AutoModelForCausalLM.from_config(about, trust_remote_code=config.trust_remote_code)
         if not any(isinstance(module, torch.nn.ModuleList) and len(module) for module in model.modules()):

@@ -22,6 +22,8 @@ class Shape(NamedTuple):
     """All of them; tied ones count once."""
     computing: int
     """Those that take part in a matrix product for every token: all but input embeddings that are only looked up."""
+    linear: int
+    """Those in linear layers but the head: what `student.quantise` quantises."""
     adapter: int
     """Parameters of a LoRA adapter on all linear layers but the head."""
     largest: int
@@ -66,7 +68,7 @@ def read_shape(config: StudentConfig, source: str) -> Shape:
         config.model,
         parameters,
         parameters - (0 if tied else embedding.numel()),
-        _adapter(model, config.lora_rank or settings_for(parameters, method_of(config)).rank),
+        *_linear_and_adapter(model, config.lora_rank or settings_for(parameters, method_of(config)).rank),
         max(embedding.numel(), *layers),
         **sizes,
     )
@@ -98,10 +100,11 @@ def _without_weights(config: StudentConfig, source: str) -> PreTrainedModel:
         return AutoModelForCausalLM.from_config(about, trust_remote_code=config.trust_remote_code)
 
 
-def _adapter(model: Any, rank: int) -> int:
-    """Two matrices beside every linear layer but the head."""
+def _linear_and_adapter(model: Any, rank: int) -> tuple[int, int]:
+    """Parameters of all linear layers but the head, and of two matrices beside each of them."""
     import torch
 
-    linear = [module for module in model.modules() if isinstance(module, torch.nn.Linear)]
     head = model.get_output_embeddings()
-    return sum(rank * (module.in_features + module.out_features) for module in linear if module is not head)
+    linear = [module for module in model.modules() if isinstance(module, torch.nn.Linear) and module is not head]
+    weights = sum(module.in_features * module.out_features for module in linear)
+    return weights, sum(rank * (module.in_features + module.out_features) for module in linear)

@@ -32,7 +32,7 @@ MIN_FREE_MEMORY = 4 * 2**30
 EXTRAS = {
     "train": "training students",
     "social": "social studies of the embedded teacher",
-    "qlora": "4-bit base weights on a GPU",
+    "quantise": "base weights in 4 or 8 bits",
 }
 """Optional dependencies that a user may want, and what each is for."""
 

@@ -13,6 +13,7 @@ from tutelage.progress import WIDTH, counted
 from tutelage.records import SkillGraph
 from tutelage.storage import stages
 from tutelage.student import loading
+from tutelage.student.quantised import BYTES
 from tutelage.student.shape import Shape, read_shape
 from tutelage.teacher import kind_of
 from tutelage.training import schedule
@@ -54,12 +55,15 @@ class TrainingSetup(NamedTuple):
     """See `LaunchConfig.gather_bits`."""
     averaged: bool = False
     """Whether the mean of the weights is kept, too (`practice.average`)."""
+    quantise: Literal["nf4", "int8"] | None = None
+    """See `StudentConfig.quantise`."""
 
     def __str__(self) -> str:
         strategy = "DDP" if self.strategy == "ddp" else "FSDP2"
         if self.strategy == "fsdp2" and self.adapter == "none" and self.gather_bits == 32:
             strategy += "/32"
-        name = f"{'LoRA' if self.adapter == 'lora' else 'full'}, {strategy}"
+        adapter = {None: "LoRA", "nf4": "QLoRA", "int8": "QLoRA/8"}[self.quantise]
+        name = f"{adapter if self.adapter == 'lora' else 'full'}, {strategy}"
         return name + (", checkpointing" if self.checkpointing else "") + (", averaged" if self.averaged else "")
 
 
@@ -122,7 +126,9 @@ def memory_needed(shape: Shape, step: Step, setup: TrainingSetup) -> Memory:
     lora = setup.adapter == "lora"
     trained = shape.adapter if lora else shape.parameters
     shards = setup.ranks if setup.strategy == "fsdp2" else 1
-    kept = 2 * shape.parameters + 4 * shape.adapter if lora else 4 * shape.parameters
+    kept: float = 2 * shape.parameters + 4 * shape.adapter if lora else 4 * shape.parameters
+    if setup.quantise:  # what is not quantised is in float32
+        kept = BYTES[setup.quantise] * shape.linear + 4 * (shape.parameters - shape.linear + shape.adapter)
     # Full training is mixed: products take a 16-bit copy of every weight, which lives until the backward pass, except
     # where weights arrive in 16 bits. Shards are gathered: the layer at work, and the next one on its way.
     halved = lora or (shards > 1 and setup.gather_bits == 16)
@@ -196,7 +202,11 @@ def make_plan(recipe: Recipe, machine: Machine) -> TrainingPlan:
         for strategy in (("ddp", "fsdp2") if machine.gpus > 1 else ("ddp",))
         for checkpointing in (False, True)
     ]
-    chosen = TrainingSetup(recipe.student.adapter, launch.strategy, launch.checkpointing, machine.gpus)
+    kind = recipe.student.quantise or "nf4"
+    setups += [TrainingSetup("lora", "ddp", on, machine.gpus, quantise=kind) for on in (False, True)]
+    chosen = TrainingSetup(
+        recipe.student.adapter, launch.strategy, launch.checkpointing, machine.gpus, quantise=recipe.student.quantise
+    )
     if chosen.strategy == "fsdp2" and chosen.adapter == "none":
         chosen = chosen._replace(gather_bits=launch.gather_bits)
     chosen = chosen._replace(averaged=recipe.practice.average > 0)
@@ -281,13 +291,17 @@ def _remedy(plan: TrainingPlan) -> str:
     strategies: tuple[Strategy, ...] = ("ddp", "fsdp2") if plan.machine.gpus > 1 else ("ddp",)
     strategies = strategies if plan.chosen.strategy == "ddp" else ("fsdp2",)
     adapters: tuple[Adapter, ...] = ("lora",) if plan.chosen.adapter == "lora" else ("none", "lora")
-    for adapter in adapters:
-        for strategy in strategies:
-            for checkpointing, step in ((False, single), (True, plan.step), (True, single)):
-                setup = TrainingSetup(adapter, strategy, checkpointing, plan.machine.gpus)
-                needed = memory_needed(plan.shape, step, setup)
-                if fits(needed, plan.machine):
-                    return f"What fits: {setup}, micro-batch {step.micro}: {needed.total / 1e9:.1f} GB."
+    kinds = [TrainingSetup(adapter, strategy) for adapter in adapters for strategy in strategies]
+    if "ddp" in strategies:
+        kinds.append(TrainingSetup("lora", quantise="nf4"))
+    if plan.chosen.quantise:
+        kinds = [TrainingSetup("lora", quantise=plan.chosen.quantise)]
+    for kind in kinds:
+        for checkpointing, step in ((False, single), (True, plan.step), (True, single)):
+            setup = kind._replace(checkpointing=checkpointing, ranks=plan.machine.gpus)
+            needed = memory_needed(plan.shape, step, setup)
+            if fits(needed, plan.machine):
+                return f"What fits: {setup}, micro-batch {step.micro}: {needed.total / 1e9:.1f} GB."
     return "Nothing fits: take more GPUs with FSDP2, larger GPUs, shorter examples, or a smaller student."
 
 

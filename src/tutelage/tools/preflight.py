@@ -20,7 +20,7 @@ from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text
 from tutelage.graph.assemble import AssembledGraph
 from tutelage.storage.directories import RunDirectory, existing_part
-from tutelage.student import gguf_file, loading, requirements, shape, vllm
+from tutelage.student import gguf_file, loading, quantised, requirements, shape, vllm
 from tutelage.syllabus import read_syllabi
 from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.teacher.protocol import name_of, require_teacher
@@ -131,6 +131,11 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
 
 def _check_student(recipe: Recipe) -> None:
     loading.require_training()
+    if recipe.student.quantise and recipe.launch.strategy == "fsdp2":
+        raise RecipeError(
+            "a quantised student cannot be sharded: set launch.strategy: ddp, or leave student.quantise out"
+        )
+    quantised.require_quantisation(recipe.student)
     loading.check_name(recipe.student.model)
     where, advice = loading.find_student(recipe.student.model)
     if where == "missing":

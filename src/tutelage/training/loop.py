@@ -195,6 +195,7 @@ def build_trainer(
     fresh_adapter = config.adapter == "lora" and not isinstance(student.model, PeftModel)
     longest = max((examples.lengths[presentation.example] for presentation in order), default=1)
     check_ids(pc.max(pc.list_flatten(examples.table["input_ids"])).as_py() or 0, student.model)
+    known = {name: weight.data for name, weight in student.model.named_parameters() if weight.requires_grad}
     trainer = StageTrainer(
         model=student.model,
         args=_arguments(schedule, longest, folder, processes),
@@ -206,7 +207,17 @@ def build_trainer(
         peft_config=_new_adapter(config) if fresh_adapter else None,
     )
     trainer.remove_callback(PrinterCallback)
+    if config.quantise:
+        _keep_precision(trainer.model, known)
     return trainer
+
+
+def _keep_precision(model: Any, known: Mapping[str, torch.Tensor]) -> None:
+    """Adapters of quantised weights in float32, as all others are: TRL makes them bfloat16, which would lose small
+    updates, and round in every round what the one before has learnt (`known`)."""
+    for name, weight in model.named_parameters():
+        if weight.requires_grad:
+            weight.data = known[name] if name in known else weight.data.float()
 
 
 def _new_adapter(config: StudentConfig) -> LoraConfig:
