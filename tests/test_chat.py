@@ -125,8 +125,24 @@ def test_several_templates_by_name(tiny_student: Path, tmp_path: Path) -> None:
     config = StudentConfig(model=str(tiny_student), chat_template="own")
     found = loading.load_tokenizer(config, str(tmp_path / "default"))
     assert found.chat_template == encoding.PLAIN_TEMPLATE
+    (note,) = requirements.template_notes(config, str(tmp_path / "default"))
+    assert note == "of the student's chat templates, `default` is used, not tool_use"
     with pytest.raises(StudentError, match=r"none of its chat templates \(.*other.*\) is named default"):
         loading.load_tokenizer(config, str(tmp_path / "other"))
+
+
+def test_a_template_that_writes_the_date_or_takes_no_system_turns_is_noted(
+    tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def notes(name: str) -> list[str]:
+        monkeypatch.setattr(loading, "load_tokenizer", lambda config, source: of_trl(name))
+        return requirements.template_notes(StudentConfig(), str(tiny_student))
+
+    assert notes("qwen3") == []
+    assert notes("llama3_2") == [
+        "the student's chat template writes the date: an exam on another day has another prompt"
+    ]
+    assert notes("gemma") == ["the student's chat template takes no system turns"]
 
 
 def test_what_a_template_cannot_do_is_refused_before_any_work(tmp_path: Path, tiny_student: Path) -> None:

@@ -15,8 +15,12 @@ import yaml
 from conftest import make_recipe
 from tutelage.config import Recipe, StudentConfig, load_recipe
 from tutelage.errors import MissingExtra, RecipeError, StudentError
+from tutelage.exports import axolotl, llamafactory
+from tutelage.exports.material import gather_material
+from tutelage.exports.trainers import training_stages
 from tutelage.progress import Quiet
 from tutelage.records import Message
+from tutelage.storage.open_run import open_run
 from tutelage.student import encoding, generation, loading, quantised
 from tutelage.student.encoding import Curriculum, Examples, Presentation
 from tutelage.student.shape import read_shape
@@ -152,3 +156,13 @@ def test_an_adapter_is_trained_on_quantised_weights_and_used_on_them(
     whole = loading.load_student(config.model_copy(update={"quantise": None}), str(wide_student), folder, decode=True)
     assert not quantised.is_quantised(whole.model)
     assert generation.log_likelihoods(whole, [pair])[0] > generation.log_likelihoods(base, [pair])[0]
+
+
+def test_exports_say_that_the_weights_were_quantised(finished_run: Path) -> None:
+    material = gather_material(open_run(finished_run))
+    for kind, bits in (("nf4", 4), ("int8", 8)):
+        student = material.recipe.student.model_copy(update={"quantise": kind})
+        changed = material._replace(recipe=material.recipe.model_copy(update={"student": student}))
+        practice = training_stages(changed)[-1]
+        assert axolotl.stage_settings(changed, practice)[f"load_in_{bits}bit"] is True
+        assert llamafactory.stage_settings(changed, practice)["quantization_bit"] == bits

@@ -15,6 +15,13 @@ from tutelage.exports.material import Material
 from tutelage.exports.trainers import EXERCISES, READING, TEXTBOOK, TrainingStage
 from tutelage.progress import Progress
 
+QUANTISED: dict[str | None, dict[str, Any]] = {
+    None: {"adapter": "lora"},
+    "nf4": {"adapter": "qlora", "load_in_4bit": True},
+    "int8": {"adapter": "lora", "load_in_8bit": True},
+}
+"""`student.quantise` in its words."""
+
 
 def write_axolotl(material: Material, folder: Path, _: Progress) -> str:
     """The data, and one recipe for each stage of training."""
@@ -25,7 +32,7 @@ def stage_settings(material: Material, stage: TrainingStage) -> dict[str, Any]:
     """The recipe of a stage: the textbook in its order, or the exercises with the loss on answers only."""
     student = material.recipe.student
     lora = {
-        "adapter": "lora",
+        **QUANTISED[student.quantise],
         "lora_r": student.lora_rank,
         "lora_alpha": student.lora_alpha,
         "lora_dropout": 0.0,

@@ -18,6 +18,7 @@ from tutelage.progress import Progress
 from tutelage.storage.store import write_text
 from tutelage.student.encoding import SHORT_TEMPLATE
 
+BITS = {"nf4": 4, "int8": 8}
 THINKING = "enable_thinking"
 """The one variable of a chat template that LLaMA-Factory has a setting for."""
 
@@ -71,6 +72,7 @@ def stage_settings(material: Material, stage: TrainingStage) -> dict[str, Any]:
         "do_train": True,
         "finetuning_type": "lora" if student.adapter == "lora" else "full",
         **(lora if student.adapter == "lora" else {}),
+        **({"quantization_bit": BITS[student.quantise]} if student.quantise else {}),
         "dataset_dir": ".",
         "per_device_train_batch_size": stage.micro_batch,
         "gradient_accumulation_steps": stage.passes,

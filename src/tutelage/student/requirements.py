@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 INDEX = "model.safetensors.index.json"
 """Which file has which weights, where there are several."""
+DAYS = ("2001-02-03", "2012-11-10")
+"""Two that differ in every form of a date."""
 TURNS = (
     {"role": "user", "content": "What is 1 + 1?"},
     {"role": "assistant", "content": "It is two."},
@@ -143,6 +145,20 @@ def takes_system_turns(tokenizer: PreTrainedTokenizerBase) -> bool:
     except TemplateRefusal:
         return False
     return True
+
+
+def template_notes(config: StudentConfig, source: str) -> list[str]:
+    """What is worth knowing about a chat template that can be trained with."""
+    tokenizer = loading.load_tokenizer(config, source)
+    days = {render_turns(tokenizer, TURNS[:1], add_generation_prompt=True, day=day) for day in DAYS}
+    names = sorted(path.stem for path in Path(source).glob("additional_chat_templates/*.jinja"))
+    found = {
+        "the student's chat template takes no system turns": takes_system_turns(tokenizer),
+        "the student's chat template writes the date: an exam on another day has another prompt": len(days) == 1,
+        f"of the student's chat templates, `default` is used, not {', '.join(names)}": not names
+        or config.chat_template == "short",
+    }
+    return [note for note, no_matter in found.items() if not no_matter]
 
 
 def writes_calls(tokenizer: PreTrainedTokenizerBase, turns: Sequence[Turn], tools: Sequence[Turn]) -> bool:

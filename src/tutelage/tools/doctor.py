@@ -149,10 +149,10 @@ def check_recipe(recipe: Recipe) -> Iterator[Diagnosis]:
         yield Diagnosis(problem.what, "bad", str(problem.error))
     here = loading.local_folder(recipe.student.model)
     if here is not None and not any(problem.what == "student" for problem in found.problems):
-        from tutelage.student.requirements import takes_system_turns
+        from tutelage.student.requirements import template_notes
 
-        if not takes_system_turns(loading.load_tokenizer(recipe.student, str(here))):
-            yield Diagnosis("template", "note", "the student's chat template takes no system turns")
+        for note in template_notes(recipe.student, str(here)):
+            yield Diagnosis("template", "note", note)
 
 
 def check_teacher(config: TeacherConfig) -> Iterator[Diagnosis]:
