@@ -15,7 +15,9 @@ from transformers.utils.chat_template_utils import render_jinja_template
 from conftest import make_recipe
 from test_templates import SYSTEM, TURNS, UNPATCHED, Turns, byte_level, of_trl
 from tutelage.config import Recipe, StudentConfig, decisive_settings, load_recipe
+from tutelage.course.stage import read_own_exercises
 from tutelage.errors import StudentError, TutelageError
+from tutelage.exams.asking import build_prompt
 from tutelage.exams.candidate import find_candidate
 from tutelage.exports import axolotl, harness, llamafactory, ollama, trainers
 from tutelage.exports.card import code_span, dataset_card
@@ -27,6 +29,7 @@ from tutelage.student.encoding import SHORT_TEMPLATE
 from tutelage.student.loading import Student
 from tutelage.student.rendering import render_here, turns_as_parts
 from tutelage.student.settled_template import settle
+from tutelage.syllabus import read_syllabi
 from tutelage.tools import audit
 from tutelage.tools.conversations import Conversation, read_data
 from tutelage.tools.preflight import preflight
@@ -318,3 +321,29 @@ def test_an_answer_with_weight_0_is_read_and_not_trained_on(tmp_path: Path) -> N
     assert encoded[0] == encoded[1], "what follows the last answer that is trained on is left out"
     assert tokenizer.decode([label for label in encoded[0].labels if label != -100]) == "Four.<|im_end|>"
     assert "It is <b>two</b>." in tokenizer.decode(encoded[0].input_ids)
+
+
+def test_an_exercise_of_several_turns_is_trained_on_in_all_its_answers(tiny_student: Path, tmp_path: Path) -> None:
+    """One's own, as `course.also` reads it."""
+    said = [("system", "Be kind."), ("user", "1 + 1?"), ("assistant", "Two."), ("user", "And 2 + 2?")]
+    messages = [{"role": role, "content": text} for role, text in (*said, ("assistant", "Answer: 4"))]
+    row = {"id": "mine", "skill": "leap", "skills": ["leap"], "answer": "4", "messages": messages}
+    (tmp_path / "own.jsonl").write_text(json.dumps(row) + "\n")
+    recipe = load_recipe(make_recipe(tmp_path, tiny_student))
+    graph = read_syllabi(recipe.syllabi, recipe.graph).graph
+    (exercise,) = read_own_exercises(graph, [tmp_path / "own.jsonl"])
+    assert (exercise.solution, "1 + 1?" in exercise.question) == ("Answer: 4", True)
+    tokenizer = loading.load_tokenizer(StudentConfig(model=str(tiny_student)), str(tiny_student))
+    encoded = encoding.encode_exercise(tokenizer, exercise)
+    trained = tokenizer.decode([label for label in encoded.labels if label != -100])
+    assert trained == "Two.<|im_end|>Answer: 4<|im_end|>"
+    prompt = build_prompt(exercise, [exercise])
+    assert [message.content for message in prompt] == ["Be kind.", "And 2 + 2?", "Answer: 4", *(t for _, t in said[1:])]
+    assert build_prompt(exercise, form=True)[-1].content.startswith("And 2 + 2?\nWork it out")
+    asked = encoding.encode_prompt(tokenizer, build_prompt(exercise))
+    assert list(encoded.input_ids[: len(asked)]) == asked
+
+    row["messages"] = [*messages[1:], {"role": "user", "content": "?"}]
+    (tmp_path / "own.jsonl").write_text(json.dumps(row) + "\n")
+    with pytest.raises(TutelageError, match=r"line 1: messages: .*must end with a question \(user\) and a solution"):
+        list(read_own_exercises(graph, [tmp_path / "own.jsonl"]))

@@ -115,7 +115,7 @@ def changed_result(exercise: Exercise, seed: int) -> Exercise | None:
     solution = re.sub(rf"(?<![\w.]){re.escape(exercise.answer)}(?![\w]|\.\d)", lambda _: answer, exercise.solution)
     if solution == exercise.solution or is_right(answer, exercise):
         return None
-    messages = (exercise.messages[0], replace(exercise.messages[1], content=solution))
+    messages = (*exercise.messages[:-1], replace(exercise.messages[-1], content=solution))
     return disguised(exercise.model_copy(update={"answer": answer, "messages": messages}), exercise)
 
 

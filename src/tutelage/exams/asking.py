@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 
@@ -37,9 +38,12 @@ def build_prompt(question: Exercise, examples: Sequence[Exercise] = (), *, form:
 
     Worked examples are earlier turns: a chat model does better with that than with all in one text (measured).
     """
-    content = f"{question.question}\n{FORMS[question.checker]}"
-    asked = (Message(role="user", content=content),) if form else question.messages[:1]
-    return (*(message for example in examples for message in example.messages), *asked)
+    *before, asked = question.messages[:-1]
+    if form:
+        asked = replace(asked, content=f"{asked.content}\n{FORMS[question.checker]}")
+    system = [message for message in before if message.role == "system"]
+    shown = [message for example in examples for message in example.messages[-2:]]
+    return (*system, *shown, *before[len(system) :], asked)
 
 
 def choose_examples(

@@ -74,8 +74,9 @@ class Exercise(SlottedRecord):
     """The skill that it is about."""
     skills: tuple[str, ...]
     """All skills that the solution uses and names, `skill` included."""
-    messages: tuple[Message, Message]
-    """Question (user) and worked solution (assistant); the solution ends with `Answer: …`."""
+    messages: tuple[Message, ...]
+    """Question (user) and worked solution (assistant); the solution ends with `Answer: …`. A system prompt and earlier
+    turns may come before them."""
     answer: str
     formal: str = ""
     """A statement about `answer` that must hold, see `tutelage.subjects.statements`; empty if there is none."""
@@ -96,18 +97,22 @@ class Exercise(SlottedRecord):
 
     @field_validator("messages")
     @classmethod
-    def _question_then_solution(cls, messages: tuple[Message, Message]) -> tuple[Message, Message]:
-        if (messages[0].role, messages[1].role) != ("user", "assistant"):
-            raise ValueError("messages must be a question (user) and a solution (assistant)")
+    def _question_then_solution(cls, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        roles = [message.role for message in messages]
+        if roles[-2:] != ["user", "assistant"]:
+            raise ValueError("messages must end with a question (user) and a solution (assistant)")
+        if "system" in roles[1:]:
+            raise ValueError("only the first of the messages may be a system prompt")
         return messages
 
     @property
     def question(self) -> str:
-        return self.messages[0].content
+        """All that is said before the solution."""
+        return "\n\n".join(message.content for message in self.messages[:-1])
 
     @property
     def solution(self) -> str:
-        return self.messages[1].content
+        return self.messages[-1].content
 
     @classmethod
     def of(
