@@ -70,9 +70,15 @@ def is_quantised(model: PreTrainedModel) -> bool:
 
 
 def prepare_for_training(model: PreTrainedModel) -> PreTrainedModel:
-    """Freeze a quantised model, and have everything in it that is not quantised in float32."""
+    """Freeze a quantised model, with its norms in float32."""
     from peft import prepare_model_for_kbit_training
 
+    tables = [part.weight for part in (model.get_input_embeddings(), model.get_output_embeddings()) if part is not None]
+    before = [table.dtype for table in tables]
     # Whether layers are computed again is up to the trainer.
     prepared: PreTrainedModel = prepare_model_for_kbit_training(model, use_gradient_checkpointing=False)
+    # It makes everything float32 that is not quantised: with a vocabulary of 152,000, the embeddings would take more
+    # than the rest, and autocast computes with them in 16 bits anyway.
+    for table, dtype in zip(tables, before, strict=True):
+        table.data = table.data.to(dtype)
     return prepared

@@ -127,8 +127,8 @@ def memory_needed(shape: Shape, step: Step, setup: TrainingSetup) -> Memory:
     trained = shape.adapter if lora else shape.parameters
     shards = setup.ranks if setup.strategy == "fsdp2" else 1
     kept: float = 2 * shape.parameters + 4 * shape.adapter if lora else 4 * shape.parameters
-    if setup.quantise:  # what is not quantised is in float32
-        kept = BYTES[setup.quantise] * shape.linear + 4 * (shape.parameters - shape.linear + shape.adapter)
+    if setup.quantise:
+        kept -= (2 - BYTES[setup.quantise]) * shape.linear
     # Full training is mixed: products take a 16-bit copy of every weight, which lives until the backward pass, except
     # where weights arrive in 16 bits. Shards are gathered: the layer at work, and the next one on its way.
     halved = lora or (shards > 1 and setup.gather_bits == 16)
