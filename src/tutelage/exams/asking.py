@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from tutelage import grading
 from tutelage.config import AnswerConfig, StudentConfig
@@ -31,6 +32,20 @@ FORMS = {
     Checker.CHOICE: "Think it through, then give the letter of your choice on a last line that begins with 'Answer:'.",
 }
 """How the answer should be given; the wording is ours."""
+
+
+class Asked(Protocol):
+    """What a question of any kind has: an exercise of an exam, or an item of the panel."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def skill(self) -> str: ...
+
+
+Q = TypeVar("Q", bound=Asked)
+Marker = Callable[[Q, str, str, int], Score]
+"""Marks a reply to a question, in an evaluation of this name, as its sample of this number."""
 
 
 def build_prompt(question: Exercise, examples: Sequence[Exercise] = (), *, form: bool = False) -> tuple[Message, ...]:
@@ -89,7 +104,25 @@ def evaluate_exam(
     folder: Path,
     progress: Progress,
 ) -> Evaluation:
-    """The replies of a student to an exam, and their marks; `prompts[i]` asks `exam[i]`.
+    """The replies of a student to an exam, and their marks; `prompts[i]` asks `exam[i]`. Otherwise as
+    `evaluate_questions`."""
+    return evaluate_questions(
+        learner, exam, prompts, config, mark=mark, evaluation=evaluation, folder=folder, progress=progress
+    )
+
+
+def evaluate_questions(
+    learner: Student | Engine,
+    exam: Sequence[Q],
+    prompts: Sequence[Sequence[Message]],
+    config: AnswerConfig,
+    *,
+    mark: Marker[Q],
+    evaluation: str,
+    folder: Path,
+    progress: Progress,
+) -> Evaluation:
+    """The same for questions of any kind, which `mark` can mark.
 
     Finished batches are kept in `folder`; a repeated call answers only what is missing. Batches are the same in every
     call, so that an interruption cannot change a reply. A question that is longer than the student's context gets an
@@ -112,7 +145,7 @@ def evaluate_exam(
             yield batch[index], reply or ""
 
     found = evaluate_with(
-        answer, exam, prompts, config.batch_size, evaluation=evaluation, folder=folder, progress=progress
+        answer, exam, prompts, config.batch_size, mark=mark, evaluation=evaluation, folder=folder, progress=progress
     )
     if too_long:
         named = ", ".join(exam[index].id for index in too_long[:5])
@@ -124,10 +157,11 @@ def evaluate_exam(
 
 def evaluate_with(
     answer: AnswerBatch,
-    exam: Sequence[Exercise],
+    exam: Sequence[Q],
     prompts: Sequence[Sequence[Message]],
     batch_size: int,
     *,
+    mark: Marker[Q],
     samples: int = 1,
     evaluation: str,
     folder: Path,

@@ -148,6 +148,7 @@ def _generate(
             exam.questions,
             exam.prompts,
             options.batch_size,
+            mark=asking.mark,
             samples=options.samples,
             evaluation=GENERATION,
             folder=folder,
