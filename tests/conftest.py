@@ -160,6 +160,7 @@ def make_recipe(folder: Path, student: Path, **changes: Any) -> Path:
         "course": {"exercises_per_skill": 6, "misconceptions_per_skill": 2, "exam_questions_per_skill": 4},
         "practice": {"rounds": 2, "epochs": [2], "batch_size": 4},
         "exam": {"max_new_tokens": 8, "batch_size": 6, "worked_examples": 2},
+        "forgetting": {"panel_items": 7, "divergence": False},
     } | changes
     path = folder / "recipe.yaml"
     path.write_text(yaml.safe_dump(recipe))

@@ -16,14 +16,17 @@ from hypothesis import strategies as st
 import tutelage
 from conftest import make_recipe, script
 from tutelage.config import ForgettingConfig, StudentConfig, load_recipe
-from tutelage.exams import general_text, retention
+from tutelage.exams import general_text, panel, retention
 from tutelage.progress import Quiet
-from tutelage.records import ChoiceMark, Forgetting, GeneralExam, TextLoss
+from tutelage.records import ChoiceMark, Divergence, Forgetting, GeneralExam, TextLoss
 from tutelage.report import terminal
 from tutelage.report.page import render
 from tutelage.storage import open_run
-from tutelage.student import generation, loading
+from tutelage.student import encoding, generation, loading
 from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.training import divergence
+
+TEXT = ForgettingConfig(panel=False, divergence=False)
 
 ROWS = [
     {"question": f"Which river is number {n}?", "choices": ["the Rhine", "a", "Po"], "answer": n % 3, "subject": s}
@@ -106,12 +109,12 @@ def test_the_right_choice_is_named_as_data_sets_do(tmp_path: Path, answer: objec
     assert found.answer == (2 if answer == "Po " else 1)
 
 
-def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path) -> None:
+def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path, tmp_path: Path) -> None:
     import torch
 
     learner = loading.load_student(StudentConfig(model=str(tiny_student)), str(tiny_student), decode=True)
     texts = ["The bus was late and it rained.", "She bought two loaves.", "x" * 700]
-    found = retention.measure_retention(learner, texts, [], ForgettingConfig()).losses
+    found = retention.measure_retention(learner, texts, [], TEXT, folder=tmp_path).losses
     assert [item.document.split(":")[0] for item in found] == ["1", "2", "3"]
     for text, item in list(zip(texts, found, strict=True))[:2]:
         ids = torch.tensor([learner.tokenizer(text, add_special_tokens=False)["input_ids"]])
@@ -122,7 +125,8 @@ def test_losses_are_those_of_transformers_and_stop_at_the_cap(tiny_student: Path
     # A document longer than the model's room is read in two parts, each without its first token.
     assert found[2].tokens == 698
     size = found[0].tokens + 1
-    capped = retention.measure_retention(learner, texts, [], ForgettingConfig(max_tokens=size + 5)).losses
+    short = TEXT.model_copy(update={"max_tokens": size + 5})
+    capped = retention.measure_retention(learner, texts, [], short, folder=tmp_path).losses
     assert capped[0] == found[0]
     assert [item.tokens for item in capped] == [size - 1, 4]
 
@@ -143,7 +147,7 @@ def test_a_run_tells_what_was_forgotten(tmp_path: Path, tiny_student: Path) -> N
     (tmp_path / "mmlu.jsonl").write_text("\n".join(map(json.dumps, ROWS)))
     changes = {
         "practice": {"rounds": 1, "epochs": [2], "batch_size": 4},
-        "forgetting": {"choices": ["mmlu.jsonl"], "max_questions": 6},
+        "forgetting": {"choices": ["mmlu.jsonl"], "max_questions": 6, "panel_items": 14},
     }
     recipe = make_recipe(tmp_path, tiny_student, **changes)
     record = tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
@@ -152,17 +156,79 @@ def test_a_run_tells_what_was_forgotten(tmp_path: Path, tiny_student: Path) -> N
     assert record.forgetting.base.losses != record.forgetting.final.losses
     assert len(record.forgetting.final.marks) == 6
     assert {"forgetting/base", "forgetting/final"} <= {time.stage for time in record.times if time.tokens}
+    base, final = record.forgetting.base, record.forgetting.final
+    assert [score.question for score in base.panel] == [score.question for score in final.panel]
+    assert len(base.panel) == 14
+    assert len(base.answers) == 40
+    assert {item.on for item in final.divergence} == {"general", "course"}
+    assert sum(item.on == "course" for item in final.divergence) == 12
+    assert all(item.nats > 0 for item in final.divergence)
     # A random student before, one that has read plain English after.
     assert general_text.summarise_forgetting(record.forgetting).ratio.value != pytest.approx(1, abs=1e-3)
     shown = terminal.run_text(record)
     assert "General text (10 documents): perplexity" in shown
     assert "of 6 right before" in shown
     assert all(len(line) <= 80 for line in shown.splitlines() if record.folder not in line)
-    assert 'id="forgotten"' in render(record)
+    page = render(record)
+    assert 'id="forgotten"' in page
+    assert 'id="panel-kinds"' in page
+    assert "Panel (14 tasks): " in shown
+    assert "Divergence from the base, in nats per token: 0." in shown
     assert 'id="forgotten"' not in render(record.model_copy(update={"forgetting": None}))
     opened = open_run.open_run(tmp_path / "run")
     for name in type(record).model_fields:
         assert getattr(opened, name) == getattr(record, name), name
+
+
+def test_divergence_is_that_of_the_definition(tiny_student: Path, tmp_path: Path) -> None:
+    """Of an adapter by leaving it out, of a whole student by loading its base as well; of the base itself none."""
+    import torch
+    from peft import LoraConfig, get_peft_model
+
+    config = StudentConfig(model=str(tiny_student))
+    base = loading.load_student(config, str(tiny_student))
+    adapted = get_peft_model(base.model, LoraConfig(r=2, target_modules="all-linear", task_type="CAUSAL_LM"))
+    torch.manual_seed(1)
+    for name, weight in adapted.named_parameters():
+        if "lora_B" in name:
+            weight.data.normal_(std=0.5)
+    adapted.save_pretrained(tmp_path / "adapter")
+    adapted.merge_and_unload().save_pretrained(tmp_path / "whole")
+    texts = ["The bus was late and it rained.", "One step."]
+    encoded = [encoding.encode_text(base.tokenizer, text) for text in texts]
+    found = {
+        name: divergence.mean_divergences(divergence.load_pair(config, str(tiny_student), folder), encoded)
+        for name, folder in {"adapter": tmp_path / "adapter", "whole": tmp_path / "whole", "base": tiny_student}.items()
+    }
+    before = loading.load_student(config, str(tiny_student), decode=True).model
+    after = loading.load_student(config, str(tiny_student), tmp_path / "whole", decode=True).model
+    for index, example in enumerate(encoded):
+        ids = torch.tensor([list(example.input_ids)])
+        with torch.no_grad():
+            p, q = (model(input_ids=ids).logits[0, :-1].float().log_softmax(-1) for model in (before, after))
+        expected = torch.nn.functional.kl_div(q, p, log_target=True, reduction="none").sum(-1).mean().item()
+        assert expected > 0.01
+        assert found["whole"][index].nats == pytest.approx(expected, rel=1e-3)
+        assert found["adapter"][index].nats == pytest.approx(expected, rel=1e-3)
+        assert found["base"][index].nats == pytest.approx(0, abs=1e-6)
+        assert found["whole"][index].tokens == len(example.input_ids) - 1
+
+
+def test_panel_and_divergence_in_words() -> None:
+    items = [item for item in panel.shipped_items() if item.kind in ("json", "system")]
+    before = tuple(panel.mark_item(item, item.right) for item in items)
+    after = tuple(panel.mark_item(item, item.right if item.kind == "json" else item.wrong) for item in items)
+    base = general([1.0], [10], []).model_copy(update={"panel": before})
+    far = [Divergence(on="course", example=str(nats), nats=nats, tokens=n) for nats, n in [(1, 30), (3, 10)]]
+    final = general([1.0], [10], []).model_copy(update={"panel": after, "divergence": tuple(far)})
+    found = general_text.summarise_forgetting(Forgetting(base=base, final=final))
+    assert found.divergence["course"].value == pytest.approx(1.5)
+    _, tasks, distance = general_text.forgetting_sentences(found)
+    assert tasks.startswith("Panel (82 tasks): 82 right before, 41 after (p = ")
+    assert tasks.endswith("beyond chance: obeys the system prompt (100 % before, 0 % after).")
+    assert distance == "Divergence from the base, in nats per token: 1.500 on solutions of the exam."
+    unchanged = general_text.summarise_forgetting(Forgetting(base=base, final=base))
+    assert "no kind of task changed beyond chance" in general_text.forgetting_sentences(unchanged)[1]
 
 
 def test_nothing_is_measured_where_it_is_off_and_files_are_checked_first(tmp_path: Path, tiny_student: Path) -> None:
@@ -179,7 +245,7 @@ def test_nothing_is_measured_where_it_is_off_and_files_are_checked_first(tmp_pat
     assert not (tmp_path / "b" / "run").exists()
 
 
-def test_progress_is_shown_to_the_end(tiny_student: Path) -> None:
+def test_progress_is_shown_to_the_end(tiny_student: Path, tmp_path: Path) -> None:
     class Counted:
         """Keeps what the bars were told."""
 
@@ -200,6 +266,6 @@ def test_progress_is_shown_to_the_end(tiny_student: Path) -> None:
     asked = [general_text.ChoiceQuestion(str(n), "sums", f"{n} + 1?", ("2", "three", "4"), 0) for n in range(5)]
     progress = Counted()
     retention.measure_retention(
-        learner, ["The bus was late.", "x" * 700], asked, ForgettingConfig(), side="base", progress=progress
+        learner, ["The bus was late.", "x" * 700], asked, TEXT, side="base", folder=tmp_path, progress=progress
     )
     assert progress.bars == [["forgetting, base: general text", 3, 3], ["forgetting, base: questions", 15, 15]]

@@ -16,7 +16,7 @@ from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe, choose, chosen_text, fill, load_recipe, rate_warnings, require_even
 from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
 from tutelage.course.preview import Preview
-from tutelage.exams import asking, general_text, retention
+from tutelage.exams import asking, divergence, general_text, retention
 from tutelage.exams.development import choose_student
 from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
@@ -31,6 +31,7 @@ from tutelage.records import (
     Kept,
     Leakage,
     Message,
+    Rehearsal,
     Round,
     RunRecord,
     SkillGraph,
@@ -53,6 +54,7 @@ from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.teacher.protocol import name_of
 from tutelage.tools.gate import judge_and_write
 from tutelage.tools.preflight import preflight
+from tutelage.training import own_answers
 from tutelage.training.launch import announce_run
 from tutelage.training.practice import finetune
 from tutelage.training.reading import pretrain
@@ -187,16 +189,17 @@ class _Run:
             read = self.pretrain(skills, course)
             learnt = self.evaluate_state(stages.READING, course)
 
+        own = self.answer_general_prompts()
         rounds: list[Round] = []
         training_set = TrainingSet.first(course)
         for number in range(1, self.recipe.practice.rounds + 1):
-            round_ = self.finetune(number, training_set, course, learnt)
+            round_ = self.finetune(number, training_set, course, learnt, own)
             rounds.append(self.adapt(round_, skills, course, rounds))
             learnt = self.evaluate_state(stages.round_(number), course)
             training_set = rounds[-1].next_training_set()
 
-        forgotten = self.measure_forgetting(self.keep_student(course))
-        return self.report(skills, course, read, rounds, forgotten=forgotten)
+        forgotten = self.measure_forgetting(self.keep_student(course), course.exam)
+        return self.report(skills, course, read, rounds, own=own, forgotten=forgotten)
 
     def make_course(self, syllabus: AssembledGraph) -> tuple[SkillGraph, Course]:
         """The skill graph; textbook, exam, exercises and constructed errors."""
@@ -351,7 +354,26 @@ class _Run:
             return Remote(loading.load_tokenizer(config, self.source), self.source, learnt)
         return loading.load_student(config, self.source, learnt)
 
-    def finetune(self, number: int, training_set: TrainingSet, course: Course, learnt: Path | None) -> Round:
+    def answer_general_prompts(self) -> Rehearsal | None:
+        """The base student's own answers, if they are to be rehearsed."""
+        if not stages.rehearses(self.recipe):
+            return None
+        found = self.directory.stage(
+            stages.REHEARSAL,
+            lambda folder: own_answers.answer_prompts(
+                loading.load_student(self.recipe.student, self.source, decode=True),
+                own_answers.shipped_prompts("rehearsal"),
+                folder=folder,
+                label="rehearsal, own answers",
+                progress=self.progress,
+            ),
+        )
+        own_answers.report(found, self.progress)
+        return found
+
+    def finetune(
+        self, number: int, training_set: TrainingSet, course: Course, learnt: Path | None, own: Rehearsal | None
+    ) -> Round:
         """Practice: one round of instruction tuning."""
         trained = self.directory.stage(
             stages.round_(number),
@@ -364,6 +386,7 @@ class _Run:
                 round_=number,
                 folder=folder,
                 progress=self.progress,
+                own=own,
             ),
         )
         if number > 1:  # the round has gone on with what the one before has left for it
@@ -392,9 +415,9 @@ class _Run:
         )
         return round_.model_copy(update={"adapted": adapted})
 
-    def measure_forgetting(self, learnt: Path | None) -> Forgetting | None:
-        """Scores on general text and on questions that were not taught, before and after."""
-        config = self.recipe.forgetting
+    def measure_forgetting(self, learnt: Path | None, exam: Sequence[Exercise]) -> Forgetting | None:
+        """What is measured of the student beyond the course, before and after training."""
+        config, student = self.recipe.forgetting, self.recipe.student
         if not config.enabled or learnt is None:
             return None
         texts, questions = general_text.load_texts(config), general_text.load_questions(config, self.recipe.seed)
@@ -402,19 +425,30 @@ class _Run:
         def measure(stage: Stage[GeneralExam], trained: Path | None) -> GeneralExam:
             return self.directory.stage(
                 stage,
-                lambda _: retention.measure_retention(
-                    loading.load_student(self.recipe.student, self.source, trained, decode=True),
+                lambda folder: retention.measure_retention(
+                    loading.load_student(student, self.source, trained, decode=True),
                     texts,
                     questions,
                     config,
                     side=stage.state,
+                    folder=folder,
+                    batch_size=self.recipe.exam.batch_size,
+                    divergence=partial(
+                        divergence.measure,
+                        config=student,
+                        source=self.source,
+                        trained=trained,
+                        answers=base.answers,
+                        exam=exam,
+                    )
+                    if trained and config.divergence
+                    else None,
                     progress=self.progress,
                 ),
             )
 
-        return Forgetting(
-            base=measure(stages.retention(final=False), None), final=measure(stages.retention(final=True), learnt)
-        )
+        base = measure(stages.retention(final=False), None)
+        return Forgetting(base=base, final=measure(stages.retention(final=True), learnt))
 
     def report(
         self,
@@ -423,6 +457,7 @@ class _Run:
         read: Trained | None,
         rounds: Sequence[Round],
         *,
+        own: Rehearsal | None,
         forgotten: Forgetting | None,
     ) -> RunRecord:
         """Gather everything and write the report."""
@@ -444,6 +479,7 @@ class _Run:
             kept=self.kept,
             times=open_run.times(self.directory.path, self.recipe),
             leakage=leakage.found,
+            rehearsal=own,
             forgetting=forgotten,
         )
         write_sealed(self.directory.path / ENVIRONMENT, record.environment)

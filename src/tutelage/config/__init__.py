@@ -27,7 +27,14 @@ from tutelage.config.paths import absolute, inputs_of, shown
 from tutelage.config.recipe import OPERATIONAL, Recipe, decisive_settings, differences
 from tutelage.config.registry import ERROR_RULES, TARGETS, Registry
 from tutelage.config.teacher import Budget, Prices, TeacherConfig
-from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
+from tutelage.config.training import (
+    AdaptConfig,
+    DynamicsConfig,
+    PracticeConfig,
+    ReadingConfig,
+    RehearsalConfig,
+    StudentConfig,
+)
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -52,6 +59,7 @@ __all__ = [
     "PracticeConfig",
     "Prices",
     "ReadingConfig",
+    "RehearsalConfig",
     "Recipe",
     "Registry",
     "Section",

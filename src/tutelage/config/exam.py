@@ -117,3 +117,10 @@ class ForgettingConfig(Section):
     """Only questions about these; empty: all."""
     max_questions: int = Field(default=200, ge=1)
     """At most this many questions, drawn by the seed."""
+    panel: bool = True
+    """Ask the panel, too: 289 short tasks such as an output format, a system prompt or an earlier turn."""
+    panel_items: int = Field(default=0, ge=0)
+    """At most this many of its tasks, evenly of all seven kinds; 0: all."""
+    divergence: bool = True
+    """Measure how far the student is from its base, too: Kullback-Leibler divergence of the next token, in nats, on the
+    base's answers to 40 general prompts and on the solutions of the exam."""

@@ -21,6 +21,7 @@ INPUTS = (
     "course.also",
     "course.checks.benchmarks",
     "reading.replay",
+    "practice.rehearsal.texts",
     "forgetting.texts",
     "forgetting.choices",
 )
@@ -97,6 +98,12 @@ class Recipe(Section):
             raise ValueError(
                 "practice.keep: 'best' is chosen by a development exam: set exam.development, or keep 'last'"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _adapter_to_scale(self) -> Self:
+        if self.practice.adapter_scale != 1 and self.student.adapter == "none":
+            raise ValueError("practice.adapter_scale: there is no adapter to scale: set student.adapter: lora, or 1")
         return self
 
     @property

@@ -96,6 +96,29 @@ class ReadingConfig(Section):
     """Share of general text among all paragraphs that are read, spread evenly."""
 
 
+REHEARSED = 0.0
+"""Share of rehearsal in practice, unless the recipe says otherwise."""
+
+
+class RehearsalConfig(Section):
+    """General examples that are mixed into practice, so that less is forgotten."""
+
+    share: float = Field(default=REHEARSED, ge=0, le=0.5)
+    """Share of the tokens of each round that are rehearsal, spread evenly. They come on top of the exercises: neither
+    `epochs` nor `tokens_per_round` counts them. 0: none."""
+    self: bool = True
+    """The base student answers 310 general prompts that come with Tutelage, once; its answers are rehearsed."""
+    texts: tuple[Path, ...] = ()
+    """Files of general text, relative to the recipe, to be rehearsed as running text: plain text with documents between
+    blank lines, or rows with `text`."""
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.share and not self.self and not self.texts:
+            raise ValueError("share: there is nothing to rehearse: set self: true, or name files under texts")
+        return self
+
+
 class PracticeConfig(Section):
     """Instruction tuning on the exercises, in rounds."""
 
@@ -124,6 +147,10 @@ class PracticeConfig(Section):
     size](students.md)."""
     max_length: int = Field(default=512, ge=16)
     """Longer examples, in tokens, are left out and reported."""
+    rehearsal: RehearsalConfig = RehearsalConfig()
+    adapter_scale: float = Field(default=1.0, gt=0, le=1)
+    """At the end of the last round the adapter's update is multiplied by this: less than 1 gives up some of what was
+    learnt, and keeps some of what would be forgotten."""
 
     keep: Literal["best", "last"] | None = None
     """The student that is the result of the run: `best`, the state after reading or after a round with the largest

@@ -119,10 +119,11 @@ def evaluate_questions(
     *,
     mark: Marker[Q],
     evaluation: str,
+    label: str = "",
     folder: Path,
     progress: Progress,
 ) -> Evaluation:
-    """The same for questions of any kind, which `mark` can mark.
+    """The same for questions of any kind, which `mark` can mark; `label` is shown beside the progress.
 
     Finished batches are kept in `folder`; a repeated call answers only what is missing. Batches are the same in every
     call, so that an interruption cannot change a reply. A question that is longer than the student's context gets an
@@ -145,7 +146,15 @@ def evaluate_questions(
             yield batch[index], reply or ""
 
     found = evaluate_with(
-        answer, exam, prompts, config.batch_size, mark=mark, evaluation=evaluation, folder=folder, progress=progress
+        answer,
+        exam,
+        prompts,
+        config.batch_size,
+        mark=mark,
+        evaluation=evaluation,
+        label=label,
+        folder=folder,
+        progress=progress,
     )
     if too_long:
         named = ", ".join(exam[index].id for index in too_long[:5])
@@ -164,6 +173,7 @@ def evaluate_with(
     mark: Marker[Q],
     samples: int = 1,
     evaluation: str,
+    label: str = "",
     folder: Path,
     progress: Progress,
 ) -> Evaluation:
@@ -178,9 +188,8 @@ def evaluate_with(
     lengths = [sum(len(message.content) for message in prompt) for prompt in prompts]
     questions = sorted(range(len(exam)), key=lambda i: (exam[i].skill, lengths[i], exam[i].id))
     order = [i * samples + sample for i in questions for sample in range(samples)]
-    return score_in_batches(
-        order, batch_size, mark_batch, label=f"exam, {evaluation}", folder=folder, progress=progress
-    )
+    label = label or f"exam, {evaluation}"
+    return score_in_batches(order, batch_size, mark_batch, label=label, folder=folder, progress=progress)
 
 
 def score_in_batches(

@@ -1,26 +1,34 @@
-"""Forgetting: how well a student predicts general text and answers questions that were not taught, before and after.
+"""Forgetting: how well a student predicts general text, answers questions that were not taught and does the tasks of
+the panel, before and after; and how far it is from its base.
 
 The figures are paired by document and by question: both students read the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from math import exp
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tutelage.config import ForgettingConfig
 from tutelage.errors import DataError
 from tutelage.exams.choice_questions import find_choices, first_number
-from tutelage.records import Estimate, Forgetting, Interval
+from tutelage.exams.comparison import LEVEL
+from tutelage.exams.panel import KINDS, compare_panels
+from tutelage.records import Comparison, Estimate, Forgetting, Interval
 from tutelage.seeds import rng
 from tutelage.stats import mcnemar, wilson
 from tutelage.storage.rowfiles import one_line, strict_rows
 from tutelage.training import rehearsal
+
+DIVERGES_ON = {"general": "the base's answers to general prompts", "course": "solutions of the exam"}
+"""What divergence is measured on, in words."""
 
 
 class ChoiceQuestion(NamedTuple):
@@ -48,6 +56,11 @@ class ForgettingSummary(NamedTuple):
     right_after: Interval | None
     p: float | None
     """McNemar's exact test over the questions."""
+    panel: Comparison | None = None
+    """Its rows are the kinds of tasks; `None` if it was not asked."""
+    divergence: Mapping[str, Estimate] = MappingProxyType({})
+    """`general` and `course` -> mean divergence from the base, in nats per token; 95 % interval by bootstrap over
+    texts."""
 
 
 def load_texts(config: ForgettingConfig) -> list[str]:
@@ -97,9 +110,7 @@ def summarise_forgetting(found: Forgetting, *, seed: int = 0, draws: int = 2000)
         raise DataError("the two students did not read the same documents: start the run again with --fresh")
     tokens = np.array([item.tokens for item in before], float)
     first, second = (np.array([item.loss for item in losses]) for losses in (before, after))
-    change = (second - first) * tokens
-    drawn = np.random.default_rng(seed).integers(len(tokens), size=(draws, len(tokens)))
-    low, high = np.quantile(np.exp(change[drawn].sum(1) / tokens[drawn].sum(1)), [0.025, 0.975])
+    change = mean_per_token(second - first, tokens, seed=seed, draws=draws)
     marks = list(zip(found.base.marks, found.final.marks, strict=True))
     gained = sum(b.correct and not a.correct for a, b in marks)
     lost = sum(a.correct and not b.correct for a, b in marks)
@@ -108,15 +119,33 @@ def summarise_forgetting(found: Forgetting, *, seed: int = 0, draws: int = 2000)
         documents=len(tokens),
         before=exp(float(first @ tokens / tokens.sum())),
         after=exp(float(second @ tokens / tokens.sum())),
-        ratio=Estimate(value=exp(float(change.sum() / tokens.sum())), low=float(low), high=float(high)),
+        ratio=Estimate(value=exp(change.value), low=exp(change.low or 0.0), high=exp(change.high or 0.0)),
         right_before=right[0] if marks else None,
         right_after=right[1] if marks else None,
         p=mcnemar(gained, lost) if marks else None,
+        panel=compare_panels(found.base.panel, found.final.panel) if found.final.panel else None,
+        divergence={
+            on: mean_per_token(
+                np.array([item.nats for item in items]), np.array([item.tokens for item in items], float), seed=seed
+            )
+            for on in dict.fromkeys(item.on for item in found.final.divergence)
+            for items in [[item for item in found.final.divergence if item.on == on]]
+        },
     )
 
 
+def mean_per_token(
+    means: NDArray[np.float64], tokens: NDArray[np.float64], *, seed: int = 0, draws: int = 2000
+) -> Estimate:
+    """The mean over the tokens of all texts, from that of each text; 95 % interval by bootstrap over texts."""
+    sums = means * tokens
+    drawn = np.random.default_rng(seed).integers(len(tokens), size=(draws, len(tokens)))
+    low, high = np.quantile(sums[drawn].sum(1) / tokens[drawn].sum(1), [0.025, 0.975])
+    return Estimate(value=float(sums.sum() / tokens.sum()), low=float(low), high=float(high))
+
+
 def forgetting_sentences(found: ForgettingSummary) -> list[str]:
-    """The figures in words, one sentence for the text and one for the questions."""
+    """The figures in words: a sentence each for the text, the questions, the panel and the divergence."""
     low, high = found.ratio.low or 0.0, found.ratio.high or 0.0
     change = "" if low > 1 or high < 1 else "; no difference can be detected"
     lines = [
@@ -128,7 +157,24 @@ def forgetting_sentences(found: ForgettingSummary) -> list[str]:
             f"Questions not taught: {found.right_before.right} of {found.right_before.total} right before, "
             f"{found.right_after.right} after (p = {found.p:.2g})."
         )
+    if found.panel:
+        lines.append(panel_sentence(found.panel))
+    if found.divergence:
+        shown = [f"{mean.value:.3f} on {DIVERGES_ON[on]}" for on, mean in found.divergence.items()]
+        lines.append(f"Divergence from the base, in nats per token: {', '.join(shown)}.")
     return lines
+
+
+def panel_sentence(found: Comparison) -> str:
+    """The panel in words: all tasks, and the kinds that changed beyond chance."""
+    before, after = (round(share * found.all.questions) for share in (found.all.first, found.all.second))
+    changed = [
+        f"{KINDS[row.skill].about} ({100 * row.first:.0f} % before, {100 * row.second:.0f} % after)"
+        for row in found.skills
+        if row.corrected < LEVEL
+    ]
+    beyond = f"; beyond chance: {', '.join(changed)}" if changed else "; no kind of task changed beyond chance"
+    return f"Panel ({found.all.questions} tasks): {before} right before, {after} after (p = {found.all.p:.2g}){beyond}."
 
 
 def document_names(texts: Sequence[str]) -> list[str]:

@@ -113,6 +113,7 @@ def evaluate_panel(
     items: Sequence[PanelItem],
     config: AnswerConfig,
     *,
+    label: str = "exam",
     folder: Path,
     progress: Progress,
 ) -> Evaluation:
@@ -129,7 +130,8 @@ def evaluate_panel(
             [item.messages for item in own],
             config.model_copy(update={"max_new_tokens": min(kind.longest, config.max_new_tokens)}),
             mark=mark_item,
-            evaluation=f"{NAME}, {name}",
+            evaluation=NAME,
+            label=f"{label}, {NAME}: {name}",
             folder=folder / store.CHECKPOINTS / name,
             progress=progress,
         )

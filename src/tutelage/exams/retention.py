@@ -1,18 +1,24 @@
-"""What a student can do beyond the course: it predicts general text and answers questions that it was not taught."""
+"""What a student can do beyond the course: it predicts general text, answers questions that it was not taught, and does
+the tasks of the panel."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from tutelage.config import ForgettingConfig
+from tutelage.config import AnswerConfig, ForgettingConfig
+from tutelage.exams import panel
 from tutelage.exams.general_text import ChoiceQuestion, document_names
 from tutelage.progress import Progress, Quiet
-from tutelage.records import ChoiceMark, GeneralExam, TextLoss
+from tutelage.records import ChoiceMark, Divergence, GeneralAnswer, GeneralExam, Score, TextLoss
 from tutelage.student.encoding import Encoded
 from tutelage.student.loading import Student, in_float32
+from tutelage.training import own_answers
 
 WINDOW = 512
 """Longer documents are read in parts of so many tokens, each without the parts before it."""
+ANSWER = 96
+"""Tokens of the base's answers on which divergence is measured; they need not be finished."""
 BATCH = 2
 """Parts read at once. All their logits are in memory: 200 MB for a vocabulary of 49,152."""
 
@@ -24,14 +30,37 @@ def measure_retention(
     config: ForgettingConfig,
     *,
     side: str = "",
+    folder: Path,
+    batch_size: int = 150,
+    divergence: Callable[[str, Progress], tuple[Divergence, ...]] | None = None,
     progress: Progress | None = None,
 ) -> GeneralExam:
-    """Loss of each document, in order until `max_tokens` are read, and marks of all questions. In float32. `side` is
-    shown beside the progress."""
-    learner, progress = in_float32(student), progress or Quiet()
+    """Replies to the panel; loss of each document, in order until `max_tokens` are read, and marks of all questions,
+    both in float32. `divergence` measures the distance from the base; without it the student is the base, whose answers
+    to the prompts that are held out are kept for that. `side` is shown beside the progress. `folder` keeps finished
+    batches."""
+    progress = progress or Quiet()
     label = f"forgetting, {side}" if side else "forgetting"
-    losses = document_losses(learner, texts, config.max_tokens, label, progress)
-    return GeneralExam(losses=tuple(losses), marks=tuple(mark_questions(learner, questions, label, progress)))
+    scores: tuple[Score, ...] = ()
+    if config.panel:
+        asking = AnswerConfig(batch_size=batch_size)
+        items = panel.choose_items(config.panel_items)
+        scores = panel.evaluate_panel(student, items, asking, label=label, folder=folder, progress=progress).scores
+    answers: tuple[GeneralAnswer, ...] = ()
+    if config.divergence and divergence is None:
+        held_out = own_answers.shipped_prompts("held-out")
+        shown = f"{label}: general prompts"
+        answers = own_answers.answer_prompts(
+            student, held_out, longest=ANSWER, finished=False, folder=folder, label=shown, progress=progress
+        ).answers
+    learner = in_float32(student)
+    return GeneralExam(
+        losses=tuple(document_losses(learner, texts, config.max_tokens, label, progress)),
+        marks=tuple(mark_questions(learner, questions, label, progress)),
+        panel=scores,
+        answers=answers,
+        divergence=divergence(label, progress) if divergence else (),
+    )
 
 
 def document_losses(

@@ -7,7 +7,7 @@ any JSON tool, and edited or produced by one: reading validates. Terms follow th
 
 from tutelage.records.audit import AuditRecord, BadRow, Suspect, Turn
 from tutelage.records.base import SKILL_ID, AnyRecord, Record, SlottedRecord, content_id
-from tutelage.records.columns import Columns, Many, values
+from tutelage.records.columns import Columns, Many, chosen, values
 from tutelage.records.comparison import Comparison, ComparisonRow
 from tutelage.records.course import (
     Account,
@@ -23,12 +23,13 @@ from tutelage.records.course import (
 )
 from tutelage.records.exam import Evaluation, ExamRecord, Figures, Interval, Kept, Score
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
-from tutelage.records.forgetting import ChoiceMark, Forgetting, GeneralExam, TextLoss
+from tutelage.records.forgetting import ChoiceMark, Divergence, Forgetting, GeneralExam, TextLoss
 from tutelage.records.gate import GateRecord, GateVerdict
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.records.lazy import Lazy
 from tutelage.records.leakage import Leakage, LeakageRecord, Touched
 from tutelage.records.parquet import read_parquet
+from tutelage.records.rehearsal import GeneralAnswer, Rehearsal
 from tutelage.records.requests import (
     AnyDraft,
     Charge,
@@ -89,6 +90,7 @@ __all__ = [
     "CurvePoint",
     "DecomposeRequest",
     "Detector",
+    "Divergence",
     "Edge",
     "Estimate",
     "Evidence",
@@ -102,6 +104,7 @@ __all__ = [
     "Forgetting",
     "GateRecord",
     "GateVerdict",
+    "GeneralAnswer",
     "GeneralExam",
     "Interval",
     "JudgeRequest",
@@ -122,6 +125,7 @@ __all__ = [
     "Proposal",
     "Quality",
     "Record",
+    "Rehearsal",
     "Rejected",
     "Reply",
     "Request",
@@ -150,6 +154,7 @@ __all__ = [
     "Weighted",
     "WritingRequest",
     "Written",
+    "chosen",
     "content_id",
     "read_parquet",
     "values",

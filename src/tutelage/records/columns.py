@@ -81,8 +81,13 @@ class Columns(Lazy[R]):
     def at(self, index: int) -> R:
         return next(iter(Columns(self.kind, self.table.slice(index, 1))))
 
-    def part(self, indices: range) -> Columns[R]:
+    def part(self, indices: Sequence[int]) -> Columns[R]:
         return Columns(self.kind, self.table.take(list(indices)))
+
+
+def chosen(records: Sequence[R], indices: Sequence[int]) -> Sequence[R]:
+    """The records at these indices, held as they were."""
+    return records.part(indices) if isinstance(records, Columns) else tuple(records[index] for index in indices)
 
 
 def values(records: Sequence[AnyRecord], *names: str) -> Iterator[tuple[Any, ...]]:

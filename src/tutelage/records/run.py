@@ -12,6 +12,7 @@ from tutelage.records.exam import Evaluation, Kept
 from tutelage.records.forgetting import Forgetting
 from tutelage.records.graph import SkillGraph
 from tutelage.records.leakage import LeakageRecord
+from tutelage.records.rehearsal import Rehearsal
 from tutelage.records.training import Adapted, Trained
 from tutelage.records.training_set import TrainingSet
 
@@ -68,6 +69,8 @@ class RunRecord(Record):
     times: tuple[StageTime, ...]
     leakage: tuple[LeakageRecord, ...] = ()
     """Of the exam, of the development exam, then of the benchmarks that the recipe names."""
+    rehearsal: Rehearsal | None = None
+    """The base student's answers that practice rehearses; `None` if it does not."""
     forgetting: Forgetting | None = None
     """`None` if it was not measured, or nothing was trained."""
 

@@ -162,6 +162,8 @@ class Trained(Record):
     """Examples that were cut to the greatest length."""
     tokens: int = 0
     """Tokens trained on, without padding."""
+    rehearsed: int = 0
+    """Those of them that are rehearsal (`practice.rehearsal`), which has no losses here."""
     curve: tuple[CurvePoint, ...] = ()
     """The loss on the exam's solutions during training (`exam.curve`)."""
 

@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tutelage.config import shown
-from tutelage.exams import gate, general_text
+from tutelage.exams import gate, general_text, panel
 from tutelage.graph import layered
 from tutelage.records import AuditRecord, Interval, RunRecord
 from tutelage.report import audit, exam, figures, practice, viewer, writing
@@ -145,6 +145,9 @@ def _writing(run: RunRecord) -> dict[str, Any]:
         "touched": writing.leakage_rows(run),
         "clean_scores": writing.clean_scores(run),
         "forgotten": general_text.summarise_forgetting(run.forgetting) if run.forgetting else None,
+        "diverges_on": general_text.DIVERGES_ON,
+        "panel_kinds": panel.KINDS,
+        "rehearsal": run.rehearsal,
     }
 
 

@@ -43,6 +43,8 @@ class RoundRow(NamedTuple):
     epochs: int
     steps: int
     tokens: int
+    rehearsed: int
+    """Tokens that are no part of the course."""
     left_out: int
 
 
@@ -165,6 +167,7 @@ def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:
                 epochs=epochs,
                 steps=max((step for step, _ in values(round_.trained.order, "step", "epoch")), default=0),
                 tokens=round_.trained.tokens,
+                rehearsed=round_.trained.rehearsed,
                 left_out=len(round_.trained.left_out),
             )
         )

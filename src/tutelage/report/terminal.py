@@ -13,7 +13,7 @@ from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
 from tutelage.exams.gate import gate_line, judge
 from tutelage.progress import WIDTH, counted
-from tutelage.records import Account, Course, Evaluation, Origin, RequestKind, RunRecord
+from tutelage.records import Account, Course, Evaluation, Origin, RequestKind, RunRecord, values
 from tutelage.teacher import kind_of
 
 MOST_SAMPLES = 6
@@ -139,7 +139,10 @@ def _rounds(run: RunRecord) -> str:
     lines = []
     for round_ in run.rounds:
         size = f"{counted(len(round_.training_set), 'exercise')}, {counted(round_.trained.tokens, 'token')}"
-        times = len(round_.trained.order) / max(1, len(round_.training_set))
+        if round_.trained.rehearsed:
+            size += f", {round_.trained.rehearsed:,} of them rehearsal"
+        shown = sum(skill != "" for skill, _ in values(round_.trained.order, "skill", "step"))
+        times = shown / max(1, len(round_.training_set))
         trained = f"round {round_.number}: {size}" + (f", each {times:.0f} times" if times > MANY_TIMES else "")
         if round_.adapted is None:
             lines.append(trained)

@@ -57,6 +57,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         kept=stages.KEPT.read(path) if stages.KEPT in done else None,
         times=times(path, recipe),
         leakage=stages.LEAKAGE.read(path).found if stages.LEAKAGE in done else (),
+        rehearsal=stages.REHEARSAL.read(path) if stages.REHEARSAL in done else None,
         forgetting=Forgetting(base=before.read(path), final=after.read(path)) if after in done else None,
     )
 

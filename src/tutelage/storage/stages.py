@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic
 
-from tutelage.config import Recipe
-from tutelage.records import Adapted, Course, Evaluation, GeneralExam, Kept, Leakage, SkillGraph, Trained
+from tutelage.config import PracticeConfig, Recipe
+from tutelage.records import Adapted, Course, Evaluation, GeneralExam, Kept, Leakage, Rehearsal, SkillGraph, Trained
 from tutelage.storage.store import B, read_bundle, read_manifest
 
 STUDENT = "student"
@@ -71,12 +71,8 @@ _GRAPH = ("graph", "teacher", "seed")
 _COURSE = (*_GRAPH, "course", "corruption", "exam.development")
 _BASE = (*_COURSE, "student", "threads")
 _READING = (*_BASE, "reading", "exam.curve", "exam.curve_questions")
-_PRACTICE = (
-    *_READING,
-    *(f"practice.{key}" for key in ("epochs", "tokens_per_round", "learning_rate", "later_learning_rate")),
-    *(f"practice.{key}" for key in ("batch_size", "max_length", "schedule", "restart", "average")),
-    "practice.rounds",  # one schedule covers all of them
-)
+# With `practice.rounds`: one schedule covers all of them.
+_PRACTICE = (*_READING, *(f"practice.{key}" for key in PracticeConfig.model_fields if key != "keep"))
 _ADAPTED = (*_PRACTICE, "dynamics", "adapt")
 _KEPT = (*_ADAPTED, "exam", "practice.keep")
 
@@ -84,6 +80,7 @@ GRAPH = Stage("graph", SkillGraph, _GRAPH, "Skill graph", "Graph")
 COURSE = Stage("course", Course, _COURSE, "Course", "Course")
 READING = Stage("reading", Trained, _READING, "Reading", "Reading")
 KEPT = Stage("kept", Kept, _KEPT, "Student that was kept", "Kept")
+REHEARSAL = Stage("rehearsal", Rehearsal, ("student", "threads"), "Rehearsal", "Rehearsal", measures="")
 LEAKAGE = Stage("leakage", Leakage, _ADAPTED, "Leakage", "Leakage", measures=LAST)
 
 
@@ -139,6 +136,12 @@ def trainings_of(recipe: Recipe) -> list[Stage[Trained]]:
     return [READING, *rounds] if recipe.reading.enabled else rounds
 
 
+def rehearses(recipe: Recipe) -> bool:
+    """Whether practice rehearses the base student's own answers."""
+    rehearsal = recipe.practice.rehearsal
+    return rehearsal.share > 0 and rehearsal.self and recipe.practice.rounds > 0
+
+
 def adapts_after(recipe: Recipe, number: int) -> bool:
     """Whether the training set changes after a round: not after the last one."""
     return recipe.adapt.enabled and number < recipe.practice.rounds
@@ -150,6 +153,7 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
     found += [exam_of_base(worked_examples=True)] if recipe.exam.worked_examples else []
     trainings = trainings_of(recipe)
     for training in trainings:
+        found += [REHEARSAL] if training == round_(1) and rehearses(recipe) else []
         found.append(training)
         number = _number(training.name)
         found += [change_after(number)] if number and adapts_after(recipe, number) else []
@@ -169,7 +173,8 @@ def stages_before(stage: Stage[Any], recipe: Recipe) -> list[Stage[Any]]:
         return path
     names = [other.name for other in path]
     if stage.measures is None:
-        return path[: names.index(stage.name)]
+        own = [REHEARSAL] if _ROUND.match(stage.name) and rehearses(recipe) else []
+        return [*own, *path[: names.index(stage.name)]]
     return path[: names.index(stage.measures) + 1] if stage.measures else []
 
 

@@ -24,7 +24,7 @@ from tutelage.student import gguf_file, loading, quantised, requirements, shape,
 from tutelage.syllabus import read_syllabi
 from tutelage.teacher import Teacher, make_teacher, resolve_checks
 from tutelage.teacher.protocol import name_of, require_teacher
-from tutelage.training import reading, schedule
+from tutelage.training import reading, rehearsal, schedule
 
 MIN_FREE_BYTES = 500 * 2**20
 """Enough disk space for the checkpoints of a small student."""
@@ -122,9 +122,10 @@ def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:
     yield "adapt.target", lambda: TARGETS.get(recipe.adapt.target)
     yield "dynamics.rule", lambda: ERROR_RULES.get(recipe.dynamics.rule)
     yield "reading.replay", lambda: reading.load_general_text(recipe.reading)
-    panel = recipe.forgetting
-    if panel.enabled:
-        yield "forgetting", lambda: (general_text.load_texts(panel), general_text.load_questions(panel, recipe.seed))
+    yield "practice.rehearsal.texts", lambda: rehearsal.read_documents(recipe.practice.rehearsal.texts)
+    kept = recipe.forgetting
+    if kept.enabled:
+        yield "forgetting", lambda: (general_text.load_texts(kept), general_text.load_questions(kept, recipe.seed))
     yield "launch", lambda: _check_nodes(recipe, shared)
     yield "launch", lambda: _check_batches(recipe)
 

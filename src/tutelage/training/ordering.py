@@ -12,6 +12,7 @@ from tutelage.config import PracticeConfig, required
 from tutelage.records import Weighted
 from tutelage.seeds import derive, rng
 from tutelage.student.encoding import Presentation
+from tutelage.training import rehearsal
 
 WINDOW = 6
 """Batches that are sorted by length together."""
@@ -30,10 +31,20 @@ class WeightedExample(NamedTuple):
 
 
 def order_presentations(
-    items: Sequence[WeightedExample], lengths: Mapping[str, int], config: PracticeConfig, seed: int, round_: int
+    items: Sequence[WeightedExample],
+    lengths: Mapping[str, int],
+    config: PracticeConfig,
+    seed: int,
+    round_: int,
+    *,
+    general: Sequence[str] = (),
 ) -> list[Presentation]:
-    """The presentations of a round: for its number of epochs, or until its token budget is used up."""
+    """The presentations of a round: for its number of epochs, or until its token budget is used up. Examples in
+    `general`, which have no skill, are spread over every epoch in the share of its tokens that the recipe asks for."""
     epochs: list[list[Presentation]] = []
+    drawn = rehearsal.draw(general, derive(seed, "rehearsal", round_))
+    share = config.rehearsal.share if general else 0.0
+    typical = sum(lengths[example] for example in general) / max(1, len(general))
     budget, number = config.tokens_of(round_), config.epochs_of(round_)
     while items and (len(epochs) < number if budget is None else budget > 0):
         epoch = len(epochs) + 1
@@ -42,7 +53,9 @@ def order_presentations(
             totals = list(accumulate(lengths[item.example] for item in ordered))
             ordered = ordered[: bisect_left(totals, budget) + 1]  # up to the one that reaches the budget
             budget -= sum(lengths[item.example] for item in ordered)
-        epochs.append([Presentation(epoch, item.example, item.skill) for item in ordered])
+        wanted = share / (1 - share) * sum(lengths[item.example] for item in ordered)
+        extra = [Presentation(epoch, example) for example in rehearsal.draw_tokens(drawn, lengths, wanted, typical)]
+        epochs.append(rehearsal.spread([Presentation(epoch, item.example, item.skill) for item in ordered], extra))
     return bucket_by_length(epochs, lengths, required(config.batch_size), derive(seed, "buckets", round_))
 
 

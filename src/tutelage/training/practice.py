@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from math import ceil
 from pathlib import Path
 
 from tutelage.config import PracticeConfig, required
 from tutelage.errors import TrainingError
 from tutelage.progress import Progress, counted
-from tutelage.records import Exercise, Trained, Weighted
+from tutelage.records import Exercise, Rehearsal, Trained, Weighted, chosen, values
 from tutelage.seeds import derive
 from tutelage.storage import stages
+from tutelage.storage.store import write_text
 from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise
 from tutelage.student.loading import Remote, Student
-from tutelage.training import handover
+from tutelage.training import handover, own_answers
 from tutelage.training.ordering import WeightedExample, order_presentations
 from tutelage.training.running import TrainingSettings, run_training
 from tutelage.training.schedule import Schedule
@@ -31,10 +34,13 @@ def finetune(
     round_: int,
     folder: Path,
     progress: Progress,
+    own: Rehearsal | None = None,
 ) -> Trained:
-    """One round of instruction tuning. The exam is used only for the learning curve."""
+    """One round of instruction tuning. The exam is used only for the learning curve. `own` are the student's own
+    answers from before training, to be rehearsed."""
     encode = partial(encode_exercise, student.tokenizer)
-    curriculum, too_long = build_curriculum(encode, training_set, config, settings.seed, round_=round_)
+    general = dict(own_answers.general_examples(student.tokenizer, config, own))
+    curriculum, too_long = build_curriculum(encode, training_set, config, settings.seed, round_=round_, general=general)
     batch_size = required(config.batch_size)
     schedule = Schedule(
         learning_rate=required(config.learning_rate),
@@ -51,6 +57,9 @@ def finetune(
     trained = run_training(student, settings, curriculum, schedule, folder, exam=exam, label=label, progress=progress)
     if too_long:
         progress.say(f"  left out, longer than {config.max_length} tokens: {counted(len(too_long), 'exercise')}")
+    if round_ == config.rounds and config.adapter_scale != 1:
+        scale_adapter(folder / stages.STUDENT, config.adapter_scale)
+    trained = without_rehearsal(trained, general, curriculum.examples.lengths)
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
 
 
@@ -66,6 +75,24 @@ def place_in_practice(schedule: Schedule, config: PracticeConfig, round_: int, f
     return schedule._replace(begin=begin, share=share, optimizer_of=before, keep_optimizer=round_ < config.rounds)
 
 
+def without_rehearsal(trained: Trained, general: Collection[str], lengths: Mapping[str, int]) -> Trained:
+    """The records of a round whose losses are those of exercises alone: only they are classified. The order stays as it
+    was, and says how much of it was rehearsal."""
+    if not general:
+        return trained
+    kept = [index for index, (name, _) in enumerate(values(trained.losses, "example", "epoch")) if name not in general]
+    rehearsed = sum(lengths[name] for name, _ in values(trained.order, "example", "epoch") if name in general)
+    return trained.model_copy(update={"losses": chosen(trained.losses, kept), "rehearsed": rehearsed})
+
+
+def scale_adapter(folder: Path, factor: float) -> None:
+    """Multiply the update of the adapter in a folder: its alpha, by which the update is scaled."""
+    path = folder / "adapter_config.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    settings["lora_alpha"] *= factor
+    write_text(path, json.dumps(settings, indent=2) + "\n")
+
+
 def build_curriculum(
     encode: Callable[[Exercise], Encoded],
     training_set: Iterable[Weighted],
@@ -73,9 +100,10 @@ def build_curriculum(
     seed: int,
     *,
     round_: int,
+    general: Mapping[str, Encoded] | None = None,
 ) -> tuple[Curriculum, set[str]]:
-    """What a round trains on, in which order, and the ids of the exercises that are too long for it. Raises
-    `TrainingError` if nothing is left."""
+    """What a round trains on, in which order, and the ids of the exercises that are too long for it. `general` are the
+    examples to be rehearsed, by id. Raises `TrainingError` if nothing is left."""
     too_long: set[str] = set()
     kept: list[WeightedExample] = []
 
@@ -88,8 +116,8 @@ def build_curriculum(
                 kept.append(WeightedExample.of(item))
                 yield kept[-1].example, encoded
 
-    examples = Examples.of(short_enough())
-    order = order_presentations(kept, examples.lengths, config, seed, round_)
+    examples = Examples.of(chain(short_enough(), (general or {}).items()))
+    order = order_presentations(kept, examples.lengths, config, seed, round_, general=list(general or {}))
     if not order:
         raise TrainingError(f"no exercise to train on: all {len(too_long)} are longer than max_length")
     return Curriculum(examples, order), too_long

@@ -1,13 +1,14 @@
-"""Replay: general text is mixed into the textbook, so that a student forgets less of what it knew."""
+"""General text is mixed into the textbook and the practice, so that a student forgets less of what it knew."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import islice
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from tutelage.errors import DataError
 from tutelage.seeds import rng
@@ -28,8 +29,13 @@ def read_documents(paths: Sequence[Path]) -> list[str]:
 def shipped_documents(part: Literal["panel", "replay"]) -> list[str]:
     """Ten short documents on everyday things, written for this purpose, about a thousand words. Those for replay are
     never those that forgetting is measured on, the panel."""
-    lines = resources.files(__package__).joinpath("texts", "general.jsonl").read_text(encoding="utf-8").splitlines()
-    return [row["text"] for row in map(json.loads, lines) if row["part"] == part]
+    return [row["text"] for row in shipped_rows("general.jsonl") if row["part"] == part]
+
+
+def shipped_rows(name: str) -> list[dict[str, Any]]:
+    """The rows of a file that comes with Tutelage."""
+    text = resources.files(__package__).joinpath("texts", name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def _documents(path: Path) -> list[str]:
@@ -60,12 +66,32 @@ def mix_in(items: Sequence[T], general: Sequence[T], share: float, seed: int) ->
     if not 0 <= share < 1:
         raise DataError(f"a share of {share} cannot be mixed in: it is at least 0 and less than 1")
     count = round(len(items) * share / (1 - share)) if general else 0
-    drawn: list[T] = []
-    while len(drawn) < count:
-        drawn += rng(seed, "pass", len(drawn)).sample(list(general), len(general))
+    return spread(items, list(islice(draw(general, seed), count)))
+
+
+def spread(items: Sequence[T], others: Sequence[T]) -> list[T]:
+    """`items` in their order, with all the others in theirs at even distances."""
     mixed: list[T] = []
     for index, item in enumerate(items):
-        # As many general ones as belong after `index + 1` items; rounded, so that both ends are treated alike.
-        due = int((index + 1) * count / len(items) + 0.5) - (len(mixed) - index)
-        mixed += [item, *drawn[len(mixed) - index : len(mixed) - index + due]]
+        # As many others as belong after `index + 1` items; rounded, so that both ends are treated alike.
+        due = int((index + 1) * len(others) / len(items) + 0.5) - (len(mixed) - index)
+        mixed += [item, *others[len(mixed) - index : len(mixed) - index + due]]
     return mixed
+
+
+def draw(general: Sequence[T], seed: int) -> Iterator[T]:
+    """All of them in an order drawn from the seed, then in another one, and so on without end."""
+    drawn = 0
+    while general:
+        yield from rng(seed, "pass", drawn).sample(list(general), len(general))
+        drawn += len(general)
+
+
+def draw_tokens(source: Iterator[str], lengths: Mapping[str, int], tokens: float, typical: float) -> list[str]:
+    """Ids from the source until they have about so many tokens, as near as one more of `typical` length allows."""
+    drawn: list[str] = []
+    total = 0
+    while total + typical / 2 < tokens:
+        drawn.append(next(source))
+        total += lengths[drawn[-1]]
+    return drawn
