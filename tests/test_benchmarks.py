@@ -64,6 +64,19 @@ HEAVY = (
         ),
     ),
     Case(
+        "forgetting.py",
+        "--student {student} --skills 2 --exercises 2 --tokens 1500 --panel 7 --seeds 0 --arms today,texts --threads 1",
+        (
+            r"^arm +seed +exam +perplexity +panel +after +general +course +s$",
+            *(
+                rf"^{arm} +{of} +\d+\.\d +\d\.\d{{3}}( +\d+\.\d){{2}}( +\d\.\d{{3}}){{2}} +\d+$"
+                for arm in ("today", "texts")
+                for of in ("0", "of 1")
+            ),
+            r"^no kind of the panel was lost beyond chance$",
+        ),
+    ),
+    Case(
         "audit.py",
         "{data} --examples 20 --epochs 2 --seeds 0 --student {student} --out {folder}/audit",
         (

@@ -42,10 +42,9 @@ class Pair(NamedTuple):
 
 def load_pair(config: StudentConfig, source: str, trained: Path) -> Pair:
     """A student that was trained from `source`, with its base: the same model without its adapter, if it has one, and a
-    second model in memory if all weights were trained."""
+    second model in memory if all weights were trained. Both in float32."""
     student = load_student(config, source, trained)
-    student.model.eval()
-    model: Any = student.model
+    model: Any = student.model.float().eval()
 
     @contextmanager
     def without_adapter() -> Iterator[Any]:
@@ -54,7 +53,7 @@ def load_pair(config: StudentConfig, source: str, trained: Path) -> Pair:
 
     if isinstance(model, PeftModel):
         return Pair(student, without_adapter)
-    other = load_student(config, source).model.eval()
+    other = load_student(config, source).model.float().eval()
 
     @contextmanager
     def second() -> Iterator[Any]:

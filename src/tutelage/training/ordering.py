@@ -45,6 +45,7 @@ def order_presentations(
     drawn = rehearsal.draw(general, derive(seed, "rehearsal", round_))
     share = config.rehearsal.share if general else 0.0
     typical = sum(lengths[example] for example in general) / max(1, len(general))
+    owed = 0.0
     budget, number = config.tokens_of(round_), config.epochs_of(round_)
     while items and (len(epochs) < number if budget is None else budget > 0):
         epoch = len(epochs) + 1
@@ -53,8 +54,9 @@ def order_presentations(
             totals = list(accumulate(lengths[item.example] for item in ordered))
             ordered = ordered[: bisect_left(totals, budget) + 1]  # up to the one that reaches the budget
             budget -= sum(lengths[item.example] for item in ordered)
-        wanted = share / (1 - share) * sum(lengths[item.example] for item in ordered)
-        extra = [Presentation(epoch, example) for example in rehearsal.draw_tokens(drawn, lengths, wanted, typical)]
+        owed += share / (1 - share) * sum(lengths[item.example] for item in ordered)
+        extra = [Presentation(epoch, example) for example in rehearsal.draw_tokens(drawn, lengths, owed, typical)]
+        owed -= sum(lengths[example] for _, example, _ in extra)
         epochs.append(rehearsal.spread([Presentation(epoch, item.example, item.skill) for item in ordered], extra))
     return bucket_by_length(epochs, lengths, required(config.batch_size), derive(seed, "buckets", round_))
 
