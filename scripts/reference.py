@@ -33,6 +33,7 @@ from tutelage.records import (
     Kept,
     Leakage,
     Record,
+    Rehearsal,
     SkillGraph,
     SlottedRecord,
     Trained,
@@ -57,7 +58,8 @@ STAGES: tuple[tuple[str, type[Record], str], ...] = (
     ("round-N/change", Adapted, "What became of the training set after it; not after the last round."),
     ("kept", Kept, "Which student is the result of the run, chosen by the development exam."),
     ("leakage", Leakage, "Exam and benchmark questions that the training text holds or touches."),
-    ("forgetting/SIDE", GeneralExam, "General text and questions that were not taught: `base` and `final`."),
+    ("rehearsal", Rehearsal, "The base student's answers that practice rehearses; only where it does."),
+    ("forgetting/SIDE", GeneralExam, "What was measured beyond the course: `base` and `final`."),
 )
 """Folder of each stage, what it holds, and what that is. A test compares them with a real run."""
 

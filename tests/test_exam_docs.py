@@ -48,7 +48,7 @@ def test_every_command_of_the_documentation_runs(documented: Path, monkeypatch: 
         assert all(len(line) <= 80 for line in result.stdout.splitlines())
         assert "could not be used" not in result.stdout
         shown[command] = result.stdout
-    assert len(shown) == 12
+    assert len(shown) == 13
     assert "Student: run-round-1" in shown["tutelage eval run"]
     assert "Student: run-base" in shown["tutelage eval run --stage base"]
     assert "Exam: course-of-run" in shown["tutelage eval ./model --on course --course run"]

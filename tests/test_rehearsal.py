@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -215,3 +217,13 @@ def test_what_cannot_be_rehearsed_or_scaled_is_refused_before_any_work(tmp_path:
     with pytest.raises(ValueError, match=r"no general text at .*none.txt"):
         tutelage.run(recipe, teacher=ScriptedTeacher(script), progress=Quiet())
     assert not (tmp_path / "run").exists()
+
+
+def test_the_recipe_of_the_page_is_one() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "forgetting.md").read_text()
+    (block,) = re.findall(r"```yaml\n(.*?)```", page, flags=re.DOTALL)
+    recipe = parse_recipe({"name": "x", "syllabus": "s.yaml"} | yaml.safe_load(block))
+    assert recipe.forgetting.subjects == ("geography", "law")
+    assert recipe.reading.replay_share == recipe.practice.rehearsal.share == 0.2
+    assert recipe.practice.adapter_scale == 0.75
+    assert f"{len(panel.shipped_items())} short tasks" in page

@@ -7,7 +7,6 @@ import shlex
 from pathlib import Path
 
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 from tutelage.cli import app
@@ -70,13 +69,6 @@ def evaluate(directory: RunDirectory, course: Course, stage: stages.Stage[Evalua
         for place, exercise in enumerate(course.exam)
     )
     directory.stage(stage, lambda _: Evaluation(scores=scores))
-
-
-def test_the_recipe_of_the_documentation_is_one() -> None:
-    (block,) = re.findall(r"```yaml\n(.*?)```", DOCUMENT, flags=re.DOTALL)
-    recipe = parse_recipe({"name": "x", "syllabus": "s.yaml"} | yaml.safe_load(block))
-    assert recipe.forgetting.subjects == ("geography", "law")
-    assert recipe.reading.replay_share == 0.2
 
 
 def test_every_command_of_the_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

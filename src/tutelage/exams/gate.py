@@ -120,7 +120,7 @@ def _marks(before: Iterable[Score], after: Iterable[Score]) -> Marks:
 
 def _panel_marks(found: Forgetting) -> dict[str, Marks] | None:
     """By kind; `None` if the panel was not asked."""
-    before, after = (getattr(side, "panel", ()) for side in (found.base, found.final))
+    before, after = found.base.panel, found.final.panel
     kinds = dict.fromkeys(score.skill for score in after)
     return {kind: _marks(before, [score for score in after if score.skill == kind]) for kind in kinds} or None
 

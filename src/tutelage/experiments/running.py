@@ -137,7 +137,7 @@ def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
         arm=arm.name,
         seed=seed,
         folder=run.folder,
-        tokens=sum(done.tokens for _, done in trained),
+        tokens=sum(done.tokens - done.rehearsed for _, done in trained),
         correct=_correct(list(run.evaluations.values())[-1]),
         before=_correct(run.evaluations[base]),
         curve=tuple(curve),

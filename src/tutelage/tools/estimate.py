@@ -269,7 +269,8 @@ def _guess(recipe: Recipe, skills: SkillGraph) -> dict[str, int]:
     for round_ in range(1, recipe.practice.rounds + 1):
         examples = exercises + (errors if round_ == 1 else fresh * (round_ - 1))
         tokens = examples * per_exercise * recipe.practice.epochs_of(round_)
-        result[stages.round_(round_).name] = recipe.practice.tokens_of(round_) or tokens
+        rehearsed = 1 - recipe.practice.rehearsal.share
+        result[stages.round_(round_).name] = round((recipe.practice.tokens_of(round_) or tokens) / rehearsed)
     return result
 
 
