@@ -19,7 +19,7 @@ import tutelage
 from tutelage import cli
 from tutelage.config import GateConfig, Recipe, load_conditions, parse_recipe
 from tutelage.exams.gate import CHECKS, Facts, decide, facts_of
-from tutelage.records import Estimate, GateVerdict, TextLoss
+from tutelage.records import Estimate, Forgetting, GateVerdict, GeneralExam, Score, TextLoss
 from tutelage.storage import open_run, store
 
 ROOT = Path(__file__).parent.parent
@@ -113,17 +113,20 @@ def test_a_broken_condition_weighs_more_than_one_that_cannot_be_told() -> None:
 
 
 def test_the_panel_is_read_by_kind() -> None:
-    def side(*right: bool) -> Any:
+    def side(*right: bool) -> GeneralExam:
         named = zip(right, ("json", "json", "turns"), strict=True)
-        scores = [SimpleNamespace(question=f"q{n}", skill=kind, correct=mark) for n, (mark, kind) in enumerate(named)]
+        scores = [
+            Score(evaluation="panel", question=f"q{n}", skill=kind, reply="", answer="", expected="", correct=mark)
+            for n, (mark, kind) in enumerate(named)
+        ]
         losses = (TextLoss(document="1: a", loss=2.0, tokens=9),)
-        return SimpleNamespace(losses=losses, marks=(), panel=scores)
+        return GeneralExam(losses=losses, panel=tuple(scores))
 
     run = SimpleNamespace(
         evaluations={},
         leakage=(),
         accounts=(),
-        forgetting=SimpleNamespace(base=side(True, True, False), final=side(True, False, True)),
+        forgetting=Forgetting(base=side(True, True, False), final=side(True, False, True)),
     )
     found: Any = facts_of(run)  # type: ignore[arg-type]
     assert found.panel == {"json": [(True, True), (True, False)], "turns": [(False, True)]}
