@@ -65,9 +65,7 @@ def test_what_is_no_exam_is_reported_with_all_that_there_are(
     with pytest.raises(ValueError, match=r"'plug_exam' offers the exam 'no-exam'.*which is no exam: an ExamKind"):
         evaluate(tiny_student, "no-exam")
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    known = (
-        "'nowhere' is neither 'course', 'new-operations', 'panel', 'my-sums', 'no-exam', a file, nor a task of lm-eval"
-    )
+    known = "'course', 'new-operations', 'panel', 'my-sums', 'no-exam', a file, nor a task of lm-eval"
     with pytest.raises(ValueError, match=f"'nowhere' is neither {known}"):
         evaluate(tiny_student, "nowhere")
 
