@@ -16,7 +16,7 @@ from peft import PeftModel
 from tutelage.config import StudentConfig
 from tutelage.progress import Bar
 from tutelage.student.encoding import Encoded
-from tutelage.student.loading import Student, in_float32, load_student
+from tutelage.student.loading import Student, load_student
 from tutelage.training.batches import LeftPadding
 from tutelage.training.losses import token_losses
 
