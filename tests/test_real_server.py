@@ -110,6 +110,7 @@ def test_a_course_by_a_poor_teacher_ends_well_and_says_how_little_was_accepted(t
                 "graph": {"decompose": {"enabled": True, "topics": ["change"], "max_depth": 1, "max_breadth": 1}},
                 "teacher": teacher | {"repairs": 0, "temperature": 0.7, "extra": {"repeat_penalty": 1.3}},
                 "course": course | {"checks": checks, "difficulties": [1]},
+                "exam": {"development": 0},
             }
         )
     )
