@@ -104,12 +104,16 @@ class Recipe(Section):
     def _adapter_to_scale(self) -> Self:
         if self.practice.adapter_scale != 1 and self.student.adapter == "none":
             raise ValueError("practice.adapter_scale: there is no adapter to scale: set student.adapter: lora, or 1")
+        if self.practice.adapter_scale != 1 and self.practice.keep == "best":
+            raise ValueError(
+                "practice.adapter_scale: only the last student is scaled: set practice.keep: last, or leave it out"
+            )
         return self
 
     @property
     def keeps_best(self) -> bool:
-        """Whether the best state of the student is kept, not the last one."""
-        return bool(self.exam.development) and self.practice.keep != "last"
+        """Whether the best state of the student is kept, not the last one, which alone is scaled."""
+        return bool(self.exam.development) and self.practice.keep != "last" and self.practice.adapter_scale == 1
 
     @property
     def folder(self) -> Path:

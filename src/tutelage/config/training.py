@@ -155,7 +155,7 @@ class PracticeConfig(Section):
     keep: Literal["best", "last"] | None = None
     """The student that is the result of the run: `best`, the state after reading or after a round with the largest
     share of right answers in the development exam (of equal ones the later), or `last`. Empty: `best` if there is a
-    development exam."""
+    development exam and the last student is not scaled."""
 
     def epochs_of(self, round_: int) -> int:
         """Epochs of round `round_`, counted from 1."""
