@@ -329,7 +329,7 @@ class _Run:
         share = asking.accuracy(result)
         progress.say(
             f"exam, {name}: {share.right} of {share.total} right, {share.share:.1%} "
-            f"(95 % interval {share.low:.0%} to {share.high:.0%})"
+            f"(95 % interval {share.low:.1%} to {share.high:.1%})"
         )
 
     def pretrain(self, skills: SkillGraph, course: Course) -> Trained:
