@@ -211,7 +211,7 @@ def test_without_a_development_exam_the_last_is_kept(runs: dict[str, RunRecord])
 def test_report_and_terminal_say_which_exam_chose(runs: dict[str, RunRecord]) -> None:
     page = " ".join(render(runs["kept"]).split())
     assert "The development exam: which student was kept" in page
-    assert "Kept: best in the development exam: 100.0% right." in page
+    assert "Kept: the student after round 1 (best in the development exam: 100.0 % right)." in page
     assert "Final student, after round 1" in page
     assert "which student was kept" not in render(runs["none"])
     text = terminal.run_text(runs["kept"])

@@ -173,6 +173,8 @@ def test_a_condition_that_is_left_out_stays_so_in_the_copy_of_a_recipe(tmp_path:
     path = tmp_path / "recipe.yaml"
     path.write_text("name: mine\nsyllabus: s.yaml\ngate: {panel: false, leakage: 3}\n")
     assert load_conditions(path) == recipe.gate  # a whole recipe is a file of conditions, too
+    path.write_text("name: mine\nsyllabus: s.yaml\n")
+    assert load_conditions(path) == GateConfig()
     with pytest.raises(ValidationError):
         Recipe.model_validate(data | {"gate": {"panel": None}})
 

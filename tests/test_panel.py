@@ -142,7 +142,7 @@ def test_items_that_a_template_refuses_are_left_out(tmp_path: Path, tiny_student
         learner, items, AnswerConfig(max_new_tokens=2), folder=tmp_path / "panel", progress=Heard()
     )
     assert [score.skill for score in found.scores] == [kind for kind in panel.KINDS if kind != "system"]
-    assert "  panel: the chat template does not take 1 item, which are left out" in said
+    assert "  panel: the chat template does not take 1 task, which are left out" in said
 
 
 def test_before_and_after_are_paired() -> None:

@@ -328,8 +328,8 @@ class _Run:
         (self.development if developing else self.evaluations)[stage.state] = result
         share = asking.accuracy(result)
         progress.say(
-            f"exam, {name}: {share.right} of {share.total} right, {share.share:.0%} "
-            f"(95 % interval {share.low:.0%} to {share.high:.0%})"
+            f"exam, {name}: {share.right} of {share.total} right, {share.share:.1%} "
+            f"(95 % interval {share.low:.1%} to {share.high:.1%})"
         )
 
     def pretrain(self, skills: SkillGraph, course: Course) -> Trained:

@@ -134,7 +134,7 @@ def check(recipe: RecipeArgument) -> None:
 
 @app.command()
 def prepare(
-    student: Annotated[str, typer.Argument(help="Student: hub name, folder, or the embedded one.")] = "",
+    student: Annotated[str, typer.Argument(help="Hub name, folder or GGUF file; default: the embedded student.")] = "",
 ) -> None:
     """Download and convert a student before a run."""
     from tutelage.config import StudentConfig

@@ -23,9 +23,10 @@ def evaluate(
     *,
     on: Annotated[str, typer.Option(help=EXAMS)] = "course",
     stage: Annotated[str, typer.Option(help="Stage of a run: base, reading, round-1, …; default: the kept one.")] = "",
-    course: Annotated[Path | None, typer.Option(help="Run whose held-out exam a model is given.")] = None,
+    course: Annotated[Path | None, typer.Option(help="Run whose exam a model is given, with --on course.")] = None,
     ways: Annotated[
-        list[str] | None, typer.Option("--by", metavar="<str>", help="generation, letter or text; may be repeated.")
+        list[str] | None,
+        typer.Option("--by", metavar="<str>", help="How choices are answered: generation, letter or text; repeatable."),
     ] = None,
     worked_examples: Annotated[
         int | None, typer.Option("--examples", min=0, help="Worked examples before each question.")
@@ -41,7 +42,9 @@ def evaluate(
         int | None, typer.Option(min=1, help="Questions at once; default: the recipe's, or 150.")
     ] = None,
     number: Annotated[int, typer.Option(min=1, help="new-operations: number of questions.")] = 200,
-    limit: Annotated[int, typer.Option(min=0, help="At most this many questions, drawn at random; 0: all.")] = 0,
+    limit: Annotated[
+        int, typer.Option(min=0, help="At most this many questions, drawn at random; panel: evenly by kind; 0: all.")
+    ] = 0,
     group: Annotated[str, typer.Option(help="Column of a FILE whose values group its questions.")] = "",
     backend: Annotated[str | None, typer.Option(help="transformers or vllm; default: the recipe's.")] = None,
     tasks: Annotated[Path | None, typer.Option(help="Folder of further tasks for lm-eval (YAML).")] = None,

@@ -13,14 +13,12 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command()
 def gate(
     run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
-    conditions: Annotated[
-        Path | None, typer.Option(help="File with other conditions than those of the run's recipe (YAML).")
-    ] = None,
+    conditions: Annotated[Path | None, typer.Option(help="File of conditions in place of the recipe's (YAML).")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the verdicts as JSON.")] = False,
 ) -> None:
     """Say whether a student may be used, by exit code.
 
-    0: every condition is met. 1: one is not. 2: it cannot be told."""
+    0: every condition is met. 1: one is not. 2: cannot tell, or an error."""
     from tutelage.config import load_conditions
     from tutelage.storage import open_run
 

@@ -154,8 +154,10 @@ def decisive_settings(recipe: Recipe) -> dict[str, Any]:
 def differences(old: Recipe, new: Recipe) -> list[str]:
     """The settings in which two recipes with absolute paths differ, as `key: old -> new`."""
     before, after = decisive_settings(old), decisive_settings(new)
+    # A student's folder is no setting; where another student takes its place, it is named all the same.
+    moved = {"student.model": (old.student.model, new.student.model)}
     return [
-        f"{key}: {before.get(key)} -> {after.get(key)}"
+        "{}: {} -> {}".format(key, *moved.get(key, (before.get(key), after.get(key))))
         for key in sorted(before | after)
         if before.get(key) != after.get(key)
     ]

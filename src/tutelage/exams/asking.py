@@ -157,7 +157,7 @@ def evaluate_questions(
         progress=progress,
     )
     if too_long:
-        named = ", ".join(exam[index].id for index in too_long[:5])
+        named = ", ".join(exam[index].id for index in too_long[:5]) + (", …" if len(too_long) > 5 else "")
         progress.say(
             f"  longer than the student's context, counted as wrong: {counted(len(too_long), 'question')} ({named})"
         )

@@ -132,7 +132,7 @@ def _missing(facts: Facts, advice: str) -> str:
 
 @decides("exam_gain")
 def _exam_gain(condition: GainCondition, facts: Facts) -> Finding:
-    wanted = f"at least {100 * condition.at_least:+.1f} points{', surely' if condition.sure else ''}"
+    wanted = f"at least {100 * condition.at_least:+.1f} points{', for sure' if condition.sure else ''}"
     found = None
     if facts.exam:
         found = stats.bootstrap_paired(*([float(pair[side]) for pair in facts.exam] for side in (0, 1)))
@@ -161,23 +161,32 @@ def _perplexity(condition: PerplexityCondition, facts: Facts) -> Finding:
 
 @decides("panel")
 def _panel(condition: PanelCondition, facts: Facts) -> Finding:
-    wanted = f"no fall over {100 * condition.at_most:.1f} points"
+    larger = f" of over {100 * condition.at_most:.1f} points" if condition.at_most else ""
+    wanted = f"no fall{larger} beyond chance"
     if not facts.panel:
-        return Finding(wanted, "", None, _missing(facts, "run the recipe with 'forgetting: {panel: true}'"))
+        keys = "panel: true" if facts.perplexity is not None else "enabled: true, panel: true"
+        return Finding(wanted, "", None, _missing(facts, f"run the recipe with 'forgetting: {{{keys}}}'"))
     whole = [mark for marks in facts.panel.values() for mark in marks]
     falls = {"all": _fall(whole)} | {kind: _fall(marks) for kind, marks in facts.panel.items()}
     corrected = stats.holm([_chance(marks) for marks in facts.panel.values()])
     chances = dict(zip(falls, (_chance(whole), *corrected), strict=True))
     lost = [kind for kind, fall in falls.items() if fall > condition.at_most and chances[kind] < LEVEL]
     worst = max(falls, key=lambda kind: falls[kind])
-    shown = f"{-100 * falls['all']:+.1f} points in all, {-100 * falls[worst]:+.1f} in '{worst}'"
-    why = f"lost beyond chance: {', '.join(lost)}" if lost else "no larger fall beyond chance"
-    return Finding(wanted, shown, not lost, f"{counted(len(whole), 'item')}: {why}")
+    shown = f"{_change(falls['all'])} points in all"
+    if worst != "all":
+        shown += f", {_change(falls[worst])} in '{worst}'"
+    why = f"lost beyond chance: {', '.join(lost)}" if lost else "no such fall"
+    return Finding(wanted, shown, not lost, f"{counted(len(whole), 'task')}: {why}")
 
 
 def _fall(marks: Marks) -> float:
     """Share of right replies that was lost."""
     return sum(before - after for before, after in marks) / len(marks) if marks else 0.0
+
+
+def _change(fall: float) -> str:
+    """The fall as a change in points; none is +0.0."""
+    return f"{0.0 - 100 * fall:+.1f}"
 
 
 def _chance(marks: Marks) -> float:

@@ -21,6 +21,7 @@ from tutelage.errors import DataError
 from tutelage.exams.choice_questions import find_choices, first_number
 from tutelage.exams.comparison import LEVEL
 from tutelage.exams.panel import KINDS, compare_panels
+from tutelage.progress import counted
 from tutelage.records import Comparison, Estimate, Forgetting, Interval
 from tutelage.seeds import rng
 from tutelage.stats import mcnemar, wilson
@@ -149,7 +150,8 @@ def forgetting_sentences(found: ForgettingSummary) -> list[str]:
     low, high = found.ratio.low or 0.0, found.ratio.high or 0.0
     change = "" if low > 1 or high < 1 else "; no difference can be detected"
     lines = [
-        f"General text ({found.documents} documents): perplexity {found.before:.1f} before, {found.after:.1f} after, "
+        f"General text ({counted(found.documents, 'document')}): "
+        f"perplexity {found.before:.1f} before, {found.after:.1f} after, "
         f"{found.ratio.value:.2f} times as much (95 % interval {low:.2f} to {high:.2f}{change})."
     ]
     if found.right_before and found.right_after and found.p is not None:

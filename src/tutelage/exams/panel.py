@@ -103,7 +103,7 @@ def renderable(learner: Student, items: Sequence[PanelItem], progress: Progress)
             continue
         kept.append(item)
     if len(kept) < len(items):
-        missing = counted(len(items) - len(kept), "item")
+        missing = counted(len(items) - len(kept), "task")
         progress.say(f"  panel: the chat template does not take {missing}, which are left out")
     return kept
 
@@ -124,6 +124,8 @@ def evaluate_panel(
     scores: list[Score] = []
     for name, kind in KINDS.items():
         own = [item for item in items if item.kind == name]
+        if not own:
+            continue
         found = asking.evaluate_questions(
             learner,
             own,

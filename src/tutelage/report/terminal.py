@@ -180,7 +180,7 @@ def _times(run: RunRecord) -> str:
     lines = ["Stage                       seconds    tokens   peak GB"]
     for time in run.times:
         tokens = f"{time.tokens:,}" if time.tokens else ""
-        lines.append(f"{time.stage:<24} {time.seconds:>10.1f} {tokens:>9} {time.peak_gb:>9.2f}")
+        lines.append(f"{time.stage:<26} {time.seconds:>8.1f} {tokens:>9} {time.peak_gb:>9.2f}")
     total = sum(time.seconds for time in run.times)
     lines.append(f"{'in all':<24} {total:>10.1f}   ({total / 60:.1f} minutes)")
     return "\n".join(lines)
