@@ -68,6 +68,23 @@ def test_a_gain_must_be_sure_unless_the_recipe_says_otherwise() -> None:
     assert "-50.0 points" in verdict("exam_gain", worse).found
 
 
+def test_a_gain_of_exactly_what_is_wanted_is_enough() -> None:
+    """12 of 20 less 11 of 20 is 0.04999… in floating point."""
+    exact = GOOD._replace(exam=[(True, True)] * 11 + [(False, True)] + [(False, False)] * 8)
+    found = verdict("exam_gain", exact, at_least=0.05, sure=False)
+    assert (found.outcome, found.found[:11]) == ("passed", "+5.0 points")
+    assert verdict("exam_gain", exact, at_least=0.051, sure=False).outcome == "not passed"
+
+
+def test_no_change_of_the_panel_is_not_written_as_a_fall() -> None:
+    same = GOOD._replace(panel={"json": [(True, True)] * 40})
+    assert verdict("panel", same).found == "+0.0 points in all, +0.0 in 'all'"
+
+
+def test_an_exam_without_questions_is_not_blamed_on_the_practice() -> None:
+    assert "no question" in verdict("exam_gain", GOOD._replace(exam=[])).why
+
+
 def test_perplexity_leakage_and_missing_items_have_bounds() -> None:
     assert verdict("perplexity", GOOD, at_most=1.05).outcome == "passed"
     assert verdict("perplexity", GOOD, at_most=1.04).outcome == "not passed"

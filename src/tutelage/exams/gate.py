@@ -20,6 +20,8 @@ from tutelage.storage.stages import FINAL
 
 LEVEL = 0.05
 """Of significance."""
+ROUNDING = 1e-9
+"""Shares are differences of floating-point numbers: 12 of 20 less 11 of 20 comes out just below 0.05."""
 RESUME = "the run is not finished: resume it with 'tutelage run' and its recipe"
 
 Marks = Sequence[tuple[bool, bool]]
@@ -137,13 +139,16 @@ def _exam_gain(condition: GainCondition, facts: Facts) -> Finding:
     if facts.exam:
         found = stats.bootstrap_paired(*([float(pair[side]) for pair in facts.exam] for side in (0, 1)))
     if facts.exam is None or found is None:
-        return Finding(wanted, "", None, _missing(facts, "the recipe trains no student: see 'practice.rounds'"))
+        untaught = "the recipe trains no student: see 'practice.rounds'"
+        advice = untaught if facts.exam is None else "the exam has no question"
+        return Finding(wanted, "", None, _missing(facts, advice))
     gain = found.difference
     shown = f"{100 * gain.value:+.1f} points ({100 * gain.low:+.1f} to {100 * gain.high:+.1f})"
     asked = f"{counted(len(facts.exam), 'question')}, paired with the better base evaluation"
-    if gain.value < condition.at_least:
+    least = condition.at_least - ROUNDING
+    if gain.value < least:
         return Finding(wanted, shown, False, asked)
-    if condition.sure and gain.low < condition.at_least:
+    if condition.sure and gain.low < least:
         advice = "too few to be sure; more 'course.exam_questions_per_skill' would tell"
         return Finding(wanted, shown, False, f"{asked}: {advice}")
     return Finding(wanted, shown, True, asked)
@@ -170,7 +175,7 @@ def _panel(condition: PanelCondition, facts: Facts) -> Finding:
     chances = dict(zip(falls, (_chance(whole), *corrected), strict=True))
     lost = [kind for kind, fall in falls.items() if fall > condition.at_most and chances[kind] < LEVEL]
     worst = max(falls, key=lambda kind: falls[kind])
-    shown = f"{-100 * falls['all']:+.1f} points in all, {-100 * falls[worst]:+.1f} in '{worst}'"
+    shown = f"{0 - 100 * falls['all']:+.1f} points in all, {0 - 100 * falls[worst]:+.1f} in '{worst}'"
     why = f"lost beyond chance: {', '.join(lost)}" if lost else "no larger fall beyond chance"
     return Finding(wanted, shown, not lost, f"{counted(len(whole), 'item')}: {why}")
 
