@@ -163,6 +163,8 @@ def test_the_panel_is_read_by_kind() -> None:
         ("exam_gain: 0.3", "write keys with values"),
         ("leakage: -1", "greater than or equal to 0"),
         ("leakage: 0.5", "'leakage'"),
+        ("leakage: true", "'true' says nothing"),
+        ("{gate: {leakage: 0}, missing: {at_most: 0}}", "'missing' stands beside 'gate'"),
         ("perplexity: {at_most: .nan}", "finite"),
         ("perplexity: {at_most: 0}", "greater than 0"),
         ("missing: {at_most: 2}", "less than or equal to 1"),

@@ -53,6 +53,8 @@ def load_conditions(path: str | Path) -> GateConfig:
     a whole recipe. Raises `RecipeError` as `load_recipe` does."""
     data = read_yaml(Path(path), "conditions", MAX_RECIPE_BYTES)
     if isinstance(data, Mapping) and "gate" in data:
+        if beside := sorted(data.keys() & GateConfig.model_fields.keys()):
+            raise RecipeError(f"{path}: '{beside[0]}' stands beside 'gate', where it would not count: move it under it")
         data = data["gate"]
     if not isinstance(data, Mapping) or not data:
         raise RecipeError(f"{path}: conditions are keys with values, such as {{exam_gain: {{at_least: 0.05}}}}")
