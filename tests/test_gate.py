@@ -81,6 +81,11 @@ def test_no_change_of_the_panel_is_not_written_as_a_fall() -> None:
     assert verdict("panel", same).found == "+0.0 points in all, +0.0 in 'all'"
 
 
+def test_a_perplexity_just_above_the_bound_shows_it() -> None:
+    found = verdict("perplexity", GOOD._replace(perplexity=Estimate(value=1.1504, low=None, high=None)))
+    assert (found.wanted, found.found, found.outcome) == ("at most 1.1500 times", "1.1504 times", "not passed")
+
+
 def test_an_exam_without_questions_is_not_blamed_on_the_practice() -> None:
     assert "no question" in verdict("exam_gain", GOOD._replace(exam=[])).why
 

@@ -156,12 +156,16 @@ def _exam_gain(condition: GainCondition, facts: Facts) -> Finding:
 
 @decides("perplexity")
 def _perplexity(condition: PerplexityCondition, facts: Facts) -> Finding:
-    wanted, ratio = f"at most {condition.at_most:.2f} times", facts.perplexity
+    most, ratio = condition.at_most, facts.perplexity
     if ratio is None:
-        return Finding(wanted, "", None, _missing(facts, "run the recipe with 'forgetting: {enabled: true}'"))
-    interval = f" ({ratio.low:.2f} to {ratio.high:.2f})" if ratio.low is not None and ratio.high is not None else ""
-    found = f"{ratio.value:.2f} times{interval}"
-    return Finding(wanted, found, ratio.value <= condition.at_most, "of general text, after over before")
+        advice = _missing(facts, "run the recipe with 'forgetting: {enabled: true}'")
+        return Finding(f"at most {most:.2f} times", "", None, advice)
+    met = ratio.value <= most
+    digits = 2 if (round(ratio.value, 2) <= round(most, 2)) is met else 4  # the two numbers shall show the verdict
+    ends = ratio.low is not None and ratio.high is not None
+    interval = f" ({ratio.low:.2f} to {ratio.high:.2f})" if ends else ""
+    found = f"{ratio.value:.{digits}f} times{interval}"
+    return Finding(f"at most {most:.{digits}f} times", found, met, "of general text, after over before")
 
 
 @decides("panel")
