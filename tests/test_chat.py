@@ -55,6 +55,18 @@ def recipe_with(folder: Path, student: Path, **settings: Any) -> Recipe:
     return load_recipe(path)
 
 
+@pytest.mark.parametrize("name", ["if", "not", "role", "user", "message"])
+def test_a_word_of_the_template_that_is_no_variable_is_no_option(name: str) -> None:
+    """Written into the template it would be passed over in silence, or break it."""
+    with pytest.raises(StudentError, match=f"no variable '{name}'"):
+        settled("qwen3", None, {name: "x"})
+
+
+def test_a_system_prompt_of_blanks_is_refused() -> None:
+    with pytest.raises(ValueError, match="only blanks"):
+        StudentConfig(system=" \n ")
+
+
 @pytest.mark.parametrize("name", UNPATCHED)
 def test_a_settled_template_writes_what_transformers_writes_with_a_system_turn_and_options(name: str) -> None:
     plain = of_trl(name)

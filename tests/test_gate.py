@@ -68,6 +68,28 @@ def test_a_gain_must_be_sure_unless_the_recipe_says_otherwise() -> None:
     assert "-50.0 points" in verdict("exam_gain", worse).found
 
 
+def test_a_gain_of_exactly_what_is_wanted_is_enough() -> None:
+    """12 of 20 less 11 of 20 is 0.04999… in floating point."""
+    exact = GOOD._replace(exam=[(True, True)] * 11 + [(False, True)] + [(False, False)] * 8)
+    found = verdict("exam_gain", exact, at_least=0.05, sure=False)
+    assert (found.outcome, found.found[:11]) == ("passed", "+5.0 points")
+    assert verdict("exam_gain", exact, at_least=0.051, sure=False).outcome == "not passed"
+
+
+def test_no_change_of_the_panel_is_not_written_as_a_fall() -> None:
+    same = GOOD._replace(panel={"json": [(True, True)] * 40})
+    assert verdict("panel", same).found == "+0.0 points in all"
+
+
+def test_a_perplexity_just_above_the_bound_shows_it() -> None:
+    found = verdict("perplexity", GOOD._replace(perplexity=Estimate(value=1.1504, low=None, high=None)))
+    assert (found.wanted, found.found, found.outcome) == ("at most 1.1500 times", "1.1504 times", "not passed")
+
+
+def test_an_exam_without_questions_is_not_blamed_on_the_practice() -> None:
+    assert "no question" in verdict("exam_gain", GOOD._replace(exam=[])).why
+
+
 def test_perplexity_leakage_and_missing_items_have_bounds() -> None:
     assert verdict("perplexity", GOOD, at_most=1.05).outcome == "passed"
     assert verdict("perplexity", GOOD, at_most=1.04).outcome == "not passed"
@@ -146,6 +168,8 @@ def test_the_panel_is_read_by_kind() -> None:
         ("exam_gain: 0.3", "write keys with values"),
         ("leakage: -1", "greater than or equal to 0"),
         ("leakage: 0.5", "'leakage'"),
+        ("leakage: true", "'true' says nothing"),
+        ("{gate: {leakage: 0}, missing: {at_most: 0}}", "'missing' stands beside 'gate'"),
         ("perplexity: {at_most: .nan}", "finite"),
         ("perplexity: {at_most: 0}", "greater than 0"),
         ("missing: {at_most: 2}", "less than or equal to 1"),

@@ -161,6 +161,25 @@ def test_a_gguf_file_that_cannot_be_converted_is_refused_before_any_work(
     assert not cache.exists()
 
 
+def test_a_file_that_says_it_has_more_layers_than_weights_is_refused_at_once(tmp_path: Path) -> None:
+    """transformers would build a billion layers."""
+    file = write_gguf(tmp_path / "many.gguf")
+    content, key = file.read_bytes(), b"qwen2.block_count"
+    place = content.index(key) + len(key) + 4  # after the type of the value
+    file.write_bytes(content[:place] + (10**9).to_bytes(4, "little") + content[place + 4 :])
+    with pytest.raises(StudentError, match="1,000,000,000 layers"):
+        gguf_file.read_header(file)
+
+
+def test_a_file_that_lacks_a_weight_is_refused(tmp_path: Path, cache: Path) -> None:
+    """transformers fills the gap with random numbers."""
+    file = write_gguf(tmp_path / "gap.gguf")
+    content = file.read_bytes()
+    file.write_bytes(content[:8] + (content[8] - 1).to_bytes(8, "little") + content[16:])  # the number of weights
+    with pytest.raises(StudentError, match="lacks weights that its architecture has"):
+        loading.prepare_student(StudentConfig(model=str(file)))
+
+
 def test_a_missing_file_and_a_missing_package_say_what_to_do(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

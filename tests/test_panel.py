@@ -78,6 +78,28 @@ REPLIES = [
     ({"admits": True}, "I don’t know.", True),
     ({"admits": True}, "I don't know, but it may be 7.", False),
     ({"admits": True}, "It is blue.", False),
+    ({"json": {"a": 1}}, '```JSON\r\n{"a": 1}\r\n```', True),
+    ({"json": ["number", 1]}, "[NaN]", False),
+    ({"bullets": 2}, "-one\n*two", True),
+    ({"bullets": 2}, "**one**\n---", False),
+    ({"numbered": 2}, "4. one\n4. two", False),
+    ({"starts": "Captain"}, "Captains agree", False),
+    ({"starts": "No,"}, "No, it is red", True),
+    ({"ends": "Yours, Max"}, "Good luck!\n\nYours,\nMax", True),
+    ({"ends": "?"}, "Is it sunny?!", False),
+    ({"code": "print("}, "``` python\r\nprint(1)\r\n```", True),
+    ({"sentences": [2, 2]}, '"It rains." "It pours."', True),
+    ({"sentences": [1, 1]}, "Cats are\n- small\n- soft", False),
+    ({"admits": True}, "I have no idea.", True),
+    ({"admits": True}, "There is insufficient information.", True),
+    ({"admits": True}, "I do not know, but there are four.", False),
+    ({"admits": True}, "You don't have any.", False),
+    ({"number": 6}, "It ends at 6 o'clock.", True),
+    ({"number": 6}, "It ends at 6:00.", True),
+    ({"number": 6}, "At six o'clock.", True),
+    ({"number": 7}, "It is on the 7th floor.", True),
+    ({"number": 12}, "She has Twelve shells.", True),
+    ({"number": 12}, "Lena has thirteen shells.", False),
     ({"number": 12}, "7 + 5 = 12, so she has 12 shells.", True),
     ({"number": 12}, "She has 7 shells and 5 shells, 13 in all.", False),
     ({"choice": {"choices": ["Mars", "Mercury"], "answer": "B"}}, "Mercury", True),
@@ -88,6 +110,34 @@ REPLIES = [
 @pytest.mark.parametrize(("checks", "reply", "right"), REPLIES)
 def test_checks_tell_right_from_nearly_right(checks: dict[str, object], reply: str, right: bool) -> None:
     assert passes(reply, checks, "How many?") is right
+
+
+@pytest.mark.parametrize(
+    ("item", "reply", "right"),
+    [
+        ("format-16", "| Cat | Tails |\n|---|---|\n| x | 9 |", False),
+        ("format-24", '```python\nprint("steady")\n```', False),
+        ("format-29", "Answer: <brick>", True),
+        ("format-41", "It is the <answer>dog</answer>", True),
+        ("json-04", "[7, 8, 9]", False),
+        ("json-10", '{"a": 1}', False),
+        ("json-10", "```json\n{}\n```", True),
+        ("json-22", '["June"]', False),
+        ("json-25", '{"opposite": "big"}', False),
+        ("json-32", '["a", "b", "c"]', False),
+        ("json-40", '["Spring", "Summer", "Fall", "Winter"]', True),
+        ("system-06", "Vielen Dank!", True),
+        ("system-12", "It is l-a-n-t-e-r-n.", False),
+        ("system-13", "four four seven one", False),
+        ("system-26", "We close at 6pm.", True),
+        ("system-26", "It closes at 10, not 18.", False),
+        ("system-30", "-", False),
+        ("earlier-turn-09", "You may travel whenever you like.", False),
+        ("earlier-turn-16", "It is Sam, not Tom.", False),
+    ],
+)
+def test_items_tell_right_from_nearly_right(item: str, reply: str, right: bool) -> None:
+    assert next(one for one in ITEMS if one.id == item).passed(reply) is right
 
 
 def test_fewer_items_come_evenly_from_all_kinds() -> None:

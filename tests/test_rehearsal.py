@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import tutelage
 from conftest import make_recipe, script
 from tutelage.config import PracticeConfig, RehearsalConfig, StudentConfig, load_recipe, parse_recipe
+from tutelage.errors import DataError
 from tutelage.exams import panel
 from tutelage.progress import Quiet
 from tutelage.records import GeneralAnswer, Message, Rehearsal, values
@@ -227,3 +228,8 @@ def test_the_recipe_of_the_page_is_one() -> None:
     assert recipe.reading.replay_share == recipe.practice.rehearsal.share == 0.2
     assert recipe.practice.adapter_scale == 0.75
     assert f"{len(panel.shipped_items())} short tasks" in page
+
+
+def test_a_missing_text_is_not_blamed_on_another_key(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="check the path in the recipe"):
+        rehearsal.read_documents([tmp_path / "none.txt"])

@@ -61,7 +61,10 @@ class GateConfig(Section):
     @field_validator("*", mode="before")
     @classmethod
     def _left_out(cls, given: object) -> object:
-        """Only `false` leaves a condition out: an empty key may be a slip, and would weaken the gate unseen."""
+        """Only `false` leaves a condition out: an empty key may be a slip, and would weaken the gate unseen. So would
+        `true`, which counts as 1."""
+        if given is True:
+            raise ValueError("'true' says nothing: write what is wanted, leave the key out, or write 'false'")
         if given is None:
             raise ValueError("this condition is empty: indent its keys below it, or write 'false' to leave it out")
         return None if given is False else given

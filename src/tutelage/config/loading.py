@@ -53,6 +53,8 @@ def load_conditions(path: str | Path) -> GateConfig:
     a whole recipe. Raises `RecipeError` as `load_recipe` does."""
     data = read_yaml(Path(path), "conditions", MAX_RECIPE_BYTES)
     if isinstance(data, Mapping) and "gate" in data:
+        if beside := sorted(data.keys() & GateConfig.model_fields.keys()):
+            raise RecipeError(f"{path}: '{beside[0]}' stands beside 'gate', where it would not count: move it under it")
         data = data["gate"]
     elif isinstance(data, Mapping) and "syllabus" in data:
         return GateConfig()  # a recipe with the default conditions

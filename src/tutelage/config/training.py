@@ -55,6 +55,14 @@ class StudentConfig(Section):
             raise ValueError("quantise needs adapter: lora, since quantised weights cannot be trained themselves")
         return self
 
+    @field_validator("system")
+    @classmethod
+    def _says_something(cls, system: str | None) -> str | None:
+        """Blanks alone would seem to be written by every template, also by one that takes no system turn."""
+        if system is not None and not system.strip():
+            raise ValueError("only blanks: write a system prompt, or leave it out")
+        return system
+
     @field_validator("template_options")
     @classmethod
     def _free(cls, options: dict[str, object]) -> dict[str, object]:

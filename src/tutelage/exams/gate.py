@@ -20,6 +20,8 @@ from tutelage.storage.stages import FINAL
 
 LEVEL = 0.05
 """Of significance."""
+ROUNDING = 1e-9
+"""Shares are differences of floating-point numbers: 12 of 20 less 11 of 20 comes out just below 0.05."""
 RESUME = "the run is not finished: resume it with 'tutelage run' and its recipe"
 
 Marks = Sequence[tuple[bool, bool]]
@@ -137,13 +139,16 @@ def _exam_gain(condition: GainCondition, facts: Facts) -> Finding:
     if facts.exam:
         found = stats.bootstrap_paired(*([float(pair[side]) for pair in facts.exam] for side in (0, 1)))
     if facts.exam is None or found is None:
-        return Finding(wanted, "", None, _missing(facts, "the recipe trains no student: see 'practice.rounds'"))
+        untaught = "the recipe trains no student: see 'practice.rounds'"
+        advice = untaught if facts.exam is None else "the exam has no question"
+        return Finding(wanted, "", None, _missing(facts, advice))
     gain = found.difference
     shown = f"{100 * gain.value:+.1f} points ({100 * gain.low:+.1f} to {100 * gain.high:+.1f})"
     asked = f"{counted(len(facts.exam), 'question')}, paired with the better base evaluation"
-    if gain.value < condition.at_least:
+    least = condition.at_least - ROUNDING
+    if gain.value < least:
         return Finding(wanted, shown, False, asked)
-    if condition.sure and gain.low < condition.at_least:
+    if condition.sure and gain.low < least:
         advice = "too few to be sure; more 'course.exam_questions_per_skill' would tell"
         return Finding(wanted, shown, False, f"{asked}: {advice}")
     return Finding(wanted, shown, True, asked)
@@ -151,12 +156,16 @@ def _exam_gain(condition: GainCondition, facts: Facts) -> Finding:
 
 @decides("perplexity")
 def _perplexity(condition: PerplexityCondition, facts: Facts) -> Finding:
-    wanted, ratio = f"at most {condition.at_most:.2f} times", facts.perplexity
+    most, ratio = condition.at_most, facts.perplexity
     if ratio is None:
-        return Finding(wanted, "", None, _missing(facts, "run the recipe with 'forgetting: {enabled: true}'"))
-    interval = f" ({ratio.low:.2f} to {ratio.high:.2f})" if ratio.low is not None and ratio.high is not None else ""
-    found = f"{ratio.value:.2f} times{interval}"
-    return Finding(wanted, found, ratio.value <= condition.at_most, "of general text, after over before")
+        advice = _missing(facts, "run the recipe with 'forgetting: {enabled: true}'")
+        return Finding(f"at most {most:.2f} times", "", None, advice)
+    met = ratio.value <= most
+    digits = 2 if (round(ratio.value, 2) <= round(most, 2)) is met else 4  # the two numbers shall show the verdict
+    ends = ratio.low is not None and ratio.high is not None
+    interval = f" ({ratio.low:.2f} to {ratio.high:.2f})" if ends else ""
+    found = f"{ratio.value:.{digits}f} times{interval}"
+    return Finding(f"at most {most:.{digits}f} times", found, met, "of general text, after over before")
 
 
 @decides("panel")

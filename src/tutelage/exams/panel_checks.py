@@ -22,14 +22,34 @@ ADMISSIONS = (
     *("can't tell", "cannot tell", "can't say", "cannot say", "can't be said", "cannot be said", "can't predict"),
     *("cannot predict", "can't see", "cannot see", "can't determine", "cannot determine", "cannot be determined"),
     *("can't be determined", "no way of knowing", "no way to know", "not able to", "unable to", "impossible"),
-    *("not possible", "don't have", "do not have", "have no information", "no access", "not sure", "not certain"),
+    *(
+        "not possible",
+        "i don't have",
+        "i do not have",
+        "we don't have",
+        "we do not have",
+        "have no information",
+        "no access",
+        "not sure",
+        "not certain",
+    ),
     *("not enough information", "does not say", "doesn't say", "did not say", "didn't say", "not say", "isn't given"),
     *("is not given", "not given", "are not given", "not stated", "not mentioned", "isn't mentioned", "not specified"),
     *("nobody can", "no one can", "nobody knows", "no one knows", "need more information", "haven't told me"),
     *("have not told me", "could you tell me", "can you tell me", "please tell me", "can't access", "cannot access"),
-    *("was not there", "wasn't there", "unknown"),
+    *("was not there", "wasn't there", "unknown", "no idea", "couldn't know", "could not know", "wouldn't know"),
+    *("would not know", "no way for me to know", "only you know", "how could i know", "unaware", "unknowable"),
+    *("not known", "aren't known", "isn't known", "insufficient information", "doesn't give", "does not give"),
+    *("didn't give", "did not give", "doesn't tell", "does not tell", "didn't tell", "did not tell", "can't read"),
+    *("cannot read", "can't count", "cannot count", "can't answer", "cannot answer"),
 )
 """Words by which a reply admits that something cannot be known."""
+_WORDS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+FIGURES = dict(
+    zip(f"{_WORDS} eighteen nineteen {_TENS}".split(), map(str, (*range(2, 20), *range(20, 100, 10))), strict=True)
+)
+"""Numbers that are written as words; `one` is seldom meant as a number."""
 
 
 def passes(reply: str, checks: Mapping[str, Any], question: str) -> bool:
@@ -47,12 +67,15 @@ def _is_one(reply: str, wanted: list[str], _: str) -> bool:
 
 
 def _starts(reply: str, wanted: str, _: str) -> bool:
-    return reply.casefold().startswith(wanted.casefold())
+    """A word is begun with only as a whole."""
+    end = r"(?!\w)" if wanted[-1].isalnum() else ""
+    return re.match(re.escape(wanted) + end, reply, re.IGNORECASE) is not None
 
 
 def _ends(reply: str, wanted: str, _: str) -> bool:
-    said = reply.casefold()
-    return said.endswith(wanted.casefold()) or said.rstrip(".!").endswith(wanted.casefold())
+    """Words may be on several lines, and have a mark after them; a mark that is wanted is the last one."""
+    said = " ".join(reply.split()).casefold()
+    return (said.rstrip(".!\"'*") if wanted[-1].isalnum() else said).endswith(wanted.casefold())
 
 
 def _case(reply: str, wanted: str, _: str) -> bool:
@@ -64,7 +87,13 @@ def _lines(reply: str, pattern: str = "") -> int:
     return sum(bool(line.strip()) and re.match(pattern, line) is not None for line in reply.splitlines())
 
 
-_BULLET, _NUMBER = r"\s*[-*•]\s+\S", r"\s*\d+[.)]\s+\S"
+_BULLET, _NUMBER = r"\s*(?:[-–•]|\*(?!\*))\s*[^\s*–-]", r"\s*(\d+)[.)]\s+\S"
+
+
+def _numbered(reply: str, wanted: int, _: str) -> bool:
+    """So many lines with numbers, which count from 1."""
+    found = (re.match(_NUMBER, line) for line in reply.splitlines())
+    return [int(match[1]) for match in found if match] == list(range(1, wanted + 1))
 
 
 def _words(reply: str, wanted: list[int], _: str) -> bool:
@@ -72,7 +101,7 @@ def _words(reply: str, wanted: list[int], _: str) -> bool:
 
 
 def _sentences(reply: str, wanted: list[int], _: str) -> bool:
-    return wanted[0] <= len(re.split(r"(?<=[.!?])\s+", reply)) <= wanted[1]
+    return wanted[0] <= len(re.split(r"(?<=[.!?])[\"'”)*]*\s+|\s*\n\s*", reply)) <= wanted[1]
 
 
 def _separated(reply: str, wanted: tuple[str, int], _: str) -> bool:
@@ -89,16 +118,20 @@ def _table(reply: str, wanted: tuple[int, int], _: str) -> bool:
 
 
 def _code(reply: str, wanted: str, _: str) -> bool:
-    return any(wanted in block for block in re.findall(r"```\w*\n(.*?)```", reply, re.DOTALL))
+    return any(wanted in block for block in re.findall(r"```[^`\n]*\n(.*?)```", reply, re.DOTALL))
 
 
 def _json(reply: str, wanted: Any, _: str) -> bool:
     """Nothing but JSON, perhaps in a code block, which fits the pattern."""
-    fenced = re.fullmatch(r"```\w*\n(.*?)\n?```", reply, re.DOTALL)
+    fenced = re.fullmatch(r"```\w*\s(.*?)```", reply, re.DOTALL)
     try:
-        return _fits(json.loads(fenced[1] if fenced else reply), wanted)
+        return _fits(json.loads(fenced[1] if fenced else reply, parse_constant=_no_json), wanted)
     except (ValueError, RecursionError):
         return False
+
+
+def _no_json(name: str) -> None:
+    raise ValueError(f"{name} is no JSON, though Python reads it")
 
 
 def _fits(value: Any, wanted: Any) -> bool:
@@ -122,12 +155,18 @@ def _graded(reply: str, wanted: Any, question: str, *, checker: Checker) -> bool
     asked = Exercise.of(
         skill="panel", skills=(), question=question, solution=answer, answer=answer, checker=checker, choices=choices
     )
-    return grading.mark(reply, asked).correct
+    return grading.mark(_figures(reply) if checker is Checker.NUMBER else reply, asked).correct
+
+
+def _figures(text: str) -> str:
+    """With figures for numbers in words, for `7th` and for hours: `six o'clock`, `6:00`."""
+    text = re.sub(r"\b[a-z]+\b", lambda word: FIGURES.get(word[0].lower(), word[0]), text, flags=re.IGNORECASE)
+    return re.sub(r"\b(\d+)(?::00| ?o'clock|st|nd|rd|th)\b", r"\1", text, flags=re.IGNORECASE)
 
 
 def _admits(reply: str, wanted: bool, question: str) -> bool:
     """Admits not to know, and names no figure that was not in the question."""
-    invented = set(re.findall(r"\d+", reply)) - set(re.findall(r"\d+", question))
+    invented = set(re.findall(r"\d+", _figures(reply))) - set(re.findall(r"\d+", _figures(question)))
     return (any(_says(reply, phrase) for phrase in ADMISSIONS) and not invented) is wanted
 
 
@@ -147,7 +186,7 @@ CHECKS: dict[str, Check] = {
     "lines": lambda reply, wanted, _: _lines(reply) == wanted,
     "bullets": lambda reply, wanted, _: _lines(reply, _BULLET) == wanted,
     "at_least_bullets": lambda reply, wanted, _: _lines(reply, _BULLET) >= wanted,
-    "numbered": lambda reply, wanted, _: _lines(reply, _NUMBER) == wanted,
+    "numbered": _numbered,
     "separated": _separated,
     "table": _table,
     "code": _code,

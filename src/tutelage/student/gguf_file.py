@@ -115,6 +115,10 @@ def read_header(file: Path) -> Header:
             f"student {file}: transformers cannot read GGUF files of the architecture {architecture!r}: use the "
             "model's own folder or name on the Hub"
         )
+    # Without this bound, transformers would build as many layers as a damaged file says, for hours.
+    layers = _value(reader, f"{architecture}.block_count")
+    if isinstance(layers, int) and layers > len(reader.tensors) > 0:
+        raise StudentError(f"student {file} says that it has {layers:,} layers, and has fewer weights: {COPY}")
     elements: Counter[str] = Counter()
     for tensor in reader.tensors:
         elements[tensor.tensor_type.name] += int(tensor.n_elements)
@@ -137,12 +141,16 @@ def dequantise(file: Path, folder: Path, ends: tuple[int, ...] = ()) -> None:
 
     with of_folder(str(file), "content", "use the model's own folder or name on the Hub"):
         AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name).save_pretrained(folder)
-        model: Any = AutoModelForCausalLM.from_pretrained(
+        model: Any
+        model, found = AutoModelForCausalLM.from_pretrained(
             file.parent,
             gguf_file=file.name,
             dtype=torch.bfloat16,
             quantization_config=GgufConfig(dequantize=True),
+            output_loading_info=True,
         )
+        if lacking := sorted(found["missing_keys"]):  # they would be random numbers
+            raise StudentError(f"it lacks weights that its architecture has, such as {lacking[0]}")
         if len(ends) > 1:
             model.generation_config.eos_token_id = list(ends)
         model.save_pretrained(folder)

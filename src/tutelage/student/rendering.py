@@ -176,9 +176,7 @@ def _compiled(template: str, day: str) -> jinja2.Template:
     def now(form: str) -> str:
         return (datetime.fromisoformat(day) if day else datetime.now()).strftime(form)
 
-    environment = ImmutableSandboxedEnvironment(
-        trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, loopcontrols]
-    )
+    environment = _environment()
     environment.filters["tojson"] = _to_json
     environment.globals.update(
         raise_exception=_refuse,
@@ -187,6 +185,23 @@ def _compiled(template: str, day: str) -> jinja2.Template:
         dict=_new_dict,
     )
     return environment.from_string(template)
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, loopcontrols])
+
+
+def variables_of(template: str) -> set[str]:
+    """The names that a template reads, less those of its loops; none of one that cannot be parsed. Nothing of it is
+    carried out."""
+    try:
+        parsed = _environment().parse(template)
+    except (jinja2.TemplateError, RecursionError):
+        return set()
+    loops = [name for loop in parsed.find_all(nodes.For) for name in loop.iter_child_nodes(only=("target",))]
+    looped = {name for node in loops for name in (node, *node.find_all(nodes.Name)) if isinstance(name, nodes.Name)}
+    read = {name.name for name in parsed.find_all(nodes.Name) if name.ctx == "load"}
+    return read - {name.name for name in looped}
 
 
 class _Generation(Extension):

@@ -6,13 +6,12 @@ So whatever renders the template, here or in another program, renders what was t
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tutelage.errors import StudentError
 from tutelage.student.encoding import MARK, render_turns, takes_parts
-from tutelage.student.rendering import TemplateRefusal
+from tutelage.student.rendering import TemplateRefusal, variables_of
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -27,8 +26,9 @@ def settle(tokenizer: PreTrainedTokenizerBase, system: str | None, options: Mapp
     system turn.
     """
     template = str(tokenizer.chat_template)
+    known = variables_of(template) if options else set()
     for name in options:
-        if not re.search(rf"\b{re.escape(name)}\b", template):
+        if name not in known:
             raise StudentError(f"its chat template has no variable {name!r}: correct student.template_options")
     if not system:
         tokenizer.chat_template = with_options(template, options)

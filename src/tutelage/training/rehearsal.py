@@ -40,7 +40,7 @@ def shipped_rows(name: str) -> list[dict[str, Any]]:
 
 def _documents(path: Path) -> list[str]:
     if not path.is_file():
-        raise DataError(f"no general text at {path}: check the paths under 'replay'")
+        raise DataError(f"no general text at {path}: check the path in the recipe")
     if kind_of(path, prose=True) == "text":
         found = [part.strip() for part in re.split(r"\n\s*\n", text_of(path)) if part.strip()]
     else:
