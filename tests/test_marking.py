@@ -1394,3 +1394,43 @@ def test_no_length_makes_marking_slow(piece: str) -> None:
     assert mark(f"Answer: {endless}", asked("Nairobi")).correct is False
     assert mark(f"{endless} 42", asked("x^2 + 1")).correct is False
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    "power", ["6t^5", "8 t^7", "-3h^2", "2m^4", "5g^2", "9l^2", "4d^3", "7s^{-2}", "3C^2", "5A^2", "2 V^2", "2t^n"]
+)
+@pytest.mark.parametrize("checker", [None, Checker.MATHEMATICS])
+def test_a_power_of_a_letter_is_no_number_with_a_unit(power: str, checker: Checker | None) -> None:
+    """Tonnes, hours and litres have no such powers: 6 was marked right for 6t^5."""
+    number, letter, exponent = re.fullmatch(r"(-?\d) ?(\w)\^(.+)", power).groups()  # type: ignore[union-attr]
+    question = Exercise.of(
+        skill="a",
+        skills=("a",),
+        question="Differentiate.",
+        solution="",
+        answer=power,
+        checker=checker or local.checker_for(power),
+    )
+    right = (
+        power,
+        f"${power}$",
+        f"{number}{letter}^{exponent}",
+        f"{number} {letter}^{exponent}",
+        f"{number}*{letter}^{exponent}",
+    )
+    wrong = (
+        number,
+        f"{number}{letter}",
+        f"{number} {letter}",
+        f"{number}{letter}^9",
+        f"{number}x^{exponent}",
+        f"{number} kg",
+    )
+    assert [reply for reply in right if not mark(f"Answer: {reply}", question).correct] == []
+    assert [reply for reply in wrong if mark(f"Answer: {reply}", question).correct] == []
+
+
+def test_areas_and_volumes_keep_their_units() -> None:
+    for gold in ("5 m^2", "5 m²", "12 cm^2", "4 ft^3"):
+        assert mark(f"Answer: {gold}", asked(gold)).correct
+        assert not mark("Answer: 5 m^3", asked("5 m^2")).correct

@@ -242,7 +242,12 @@ def _unworked(text: str, expected: FormulaText, kind: Kind, question: str) -> st
 def _without_unit(text: str, expected: FormulaText) -> tuple[str, str]:
     """The text and the unit behind it, if the expected answer has one or it cannot be anything else."""
     behind = re.fullmatch(r"(.*[\w)])\s+([^\W\d_]{1,20}(?:\^\d)?(?:/[^\W\d_]{1,10}(?:\^\d)?)?)", text, re.DOTALL)
-    if behind and (name := units.name_of(behind[2])) and units.is_known(name) and (expected.unit or len(behind[2]) > 1):
+    if (
+        behind
+        and (name := units.name_of(behind[2]))
+        and units.is_known(name)
+        and (expected.unit or not units.is_letter(behind[2]))
+    ):
         return behind[1], name if expected.unit else ""
     return text, ""
 

@@ -75,6 +75,9 @@ _COMMON_WORDS = re.compile(
     r"are|was|but|so|as|he|she|we|up|if|then|than|has|can|may|its|his|her|our|few|own|ad|bc|am|pm)(?![\w(^])",
     re.IGNORECASE,
 )
+_ONE_LETTER = re.compile(
+    r"[\d)}](?P<blank>\s*)\$?(?P<letter>[a-zA-Z])(?:\s*(?:\^|\*\*)\s*[{(]*(?P<power>-?\w+)[})]*)?\$?$"
+)
 _SET_IN_WORDS = re.compile(r"no (?:real )?solutions?|the empty set|all real numbers", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(.*(?:pi|[\d)]))\s+([^\W\d_]{1,20}(?:\^\d)?(?:/[^\W\d_]{1,10}(?:\^\d)?)?)", re.DOTALL)
 _DERIVATIVE = re.compile(r"\(?(?<![A-Za-z])d(\^?\d?)\s?([a-zA-Z])\)?\s*/\s*\(?d\s?([a-zA-Z](?:\^\d)?)(?![A-Za-z])\)?")
@@ -122,9 +125,11 @@ def _amount(text: str, checker: Checker | None) -> Expected | None:
         return None
     if checker is Checker.TEXT and amount.kind == "number":
         return Expected(Kind.TEXT, text, text)
-    one_letter = re.search(r"[\d)}]\s*\$?[a-zA-Z]\$?$", text)
-    if one_letter and checker is Checker.MATHEMATICS and amount.kind != "money":
-        return None  # 5 m may be a product
+    if (letter := _ONE_LETTER.search(plain_signs(text))) and amount.kind != "money":
+        # 5 m may be a product, and 6t^5 is one: only an area and a volume are as likely, outside of mathematics.
+        area = letter["letter"] == "m" and letter["power"] in ("2", "3") and letter["blank"]
+        if checker is Checker.MATHEMATICS or (letter["power"] and not area):
+            return None
     return Expected(Kind(amount.kind), amount, text)
 
 
@@ -147,7 +152,8 @@ def _formula(text: str, checker: Checker | None) -> Expected | None:
 
 
 def _is_unit(word: str, text: str) -> bool:
-    return units.is_known(units.name_of(word)) and (len(word) > 1 or "\\text" in text or "\\mathrm" in text)
+    name = units.name_of(word)
+    return units.is_known(name) and (not units.is_letter(word) or "\\text" in text or "\\mathrm" in text)
 
 
 def read_formula(plain: str, like: Formula | None = None) -> Formula | None:

@@ -106,6 +106,12 @@ def is_known(unit: str) -> bool:
     return bool(unit) and all(part.partition("^")[0] in KINDS for part in re.split(r"[/ ]", unit))
 
 
+def is_letter(unit: str) -> bool:
+    """Whether a unit is one letter, or a power of one that is no area and no volume: in a formula that is a variable,
+    as in 6 t^5."""
+    return len(unit.partition("^")[0]) == 1 and unit not in ("m^2", "m^3")
+
+
 def kind_of(unit: str) -> str:
     """What a unit measures; empty if it is not in the table."""
     return KINDS.get(unit, "") if is_known(unit) else ""
