@@ -12,7 +12,7 @@ import yaml
 from transformers import PreTrainedTokenizerFast
 from transformers.utils.chat_template_utils import render_jinja_template
 
-from conftest import make_recipe
+from conftest import make_recipe, script
 from test_templates import SYSTEM, TURNS, UNPATCHED, Turns, byte_level, of_trl
 from tutelage.config import Recipe, StudentConfig, decisive_settings, load_recipe
 from tutelage.course.stage import read_own_exercises
@@ -30,6 +30,7 @@ from tutelage.student.loading import Student
 from tutelage.student.rendering import render_here, turns_as_parts
 from tutelage.student.settled_template import settle
 from tutelage.syllabus import read_syllabi
+from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.tools import audit
 from tutelage.tools.conversations import Conversation, read_data
 from tutelage.tools.preflight import preflight
@@ -53,6 +54,13 @@ def recipe_with(folder: Path, student: Path, **settings: Any) -> Recipe:
     recipe["student"] |= settings
     path.write_text(yaml.safe_dump(recipe))
     return load_recipe(path)
+
+
+def test_a_system_prompt_that_leaves_no_room_is_refused_before_any_work(tmp_path: Path, tiny_student: Path) -> None:
+    recipe = load_recipe(make_recipe(tmp_path, tiny_student))
+    wordy = recipe.student.model_copy(update={"system": "word " * 600})
+    with pytest.raises(StudentError, match=r"student\.system: with it even a short .*raise practice\.max_length"):
+        preflight(recipe.model_copy(update={"student": wordy}), teacher=ScriptedTeacher(script)).require()
 
 
 @pytest.mark.parametrize("name", ["if", "not", "role", "user", "message"])

@@ -42,6 +42,17 @@ def require_trainable(config: StudentConfig, source: str) -> None:
     require_fitting(config, Path(source))
 
 
+def require_room(config: StudentConfig, source: str, most: int) -> None:
+    """Raise `StudentError` if one short question and answer, with the student's system prompt, take more than `most`
+    tokens: then every exercise would be left out, which training finds out after the first exams."""
+    length = len(encode_conversation(loading.load_tokenizer(config, source), TURNS[:2]).input_ids)
+    if length > most:
+        raise StudentError(
+            f"student.system: with it even a short exercise takes {length:,} tokens, and practice.max_length is "
+            f"{most:,}: shorten it, or raise practice.max_length"
+        )
+
+
 def require_weights(folder: Path) -> None:
     """Raise `StudentError` for the folder of a model whose weights are not there as safetensors: training would find
     out hours later. Nothing is said about a name on the Hub."""
