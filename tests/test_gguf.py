@@ -109,7 +109,7 @@ def test_a_gguf_file_is_a_student(tmp_path: Path, cache: Path) -> None:
     assert "and keep the rounding of Q8_0; tokenizer and chat template are the file's" in line
     assert loading.find_student(config.model) == ("ready", "")
     assert str(loading.local_folder(config.model)) == source == loading.source_of(config.model)
-    requirements.require_trainable(config, source)
+    requirements.require_trainable(config, source, 512)
     learner = loading.load_student(config, source, decode=True)
     question = Message(role="user", content="hello all")
     ids = encoding.encode_prompt(learner.tokenizer, [question])

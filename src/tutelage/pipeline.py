@@ -83,7 +83,7 @@ def run(
     _require_reachable(recipe, teacher, fresh=fresh)
     source = loading.prepare_student(recipe.student, progress)
     if loading.local_folder(recipe.student.model) is None:  # preflight could not look at it
-        require_trainable(recipe.student, source)
+        require_trainable(recipe.student, source, recipe.practice.max_length)
     parameters = count_parameters(recipe.student, source)
     require_even(fill(recipe, chosen := choose(recipe, parameters)))
     kind = partial(SharingDirectory, shared=shared) if shared else RunDirectory

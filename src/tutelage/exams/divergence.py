@@ -11,6 +11,7 @@ from tutelage.progress import Progress
 from tutelage.records import Divergence, Exercise, GeneralAnswer
 from tutelage.student.encoding import Encoded, encode_exercise
 from tutelage.training.own_answers import encode_answer
+from tutelage.training.running import spread_evenly
 
 MOST_QUESTIONS = 64
 """Solutions of the exam that are read, spread evenly over it."""
@@ -31,8 +32,7 @@ def measure(
     from tutelage.training.divergence import load_pair, mean_divergences  # imports torch: not before it is needed
 
     pair = load_pair(config, source, trained)
-    number = min(MOST_QUESTIONS, len(exam))
-    questions = [exam[index * len(exam) // number] for index in range(number)]
+    questions = spread_evenly(exam, MOST_QUESTIONS)
     tokenizer = pair.student.tokenizer
     texts: list[tuple[Literal["general", "course"], str, Encoded]] = [
         *(("general", answer.prompt, encode_answer(tokenizer, answer.messages)) for answer in answers),

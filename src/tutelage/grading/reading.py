@@ -127,8 +127,8 @@ def _amount(text: str, checker: Checker | None) -> Expected | None:
         return Expected(Kind.TEXT, text, text)
     if (letter := _ONE_LETTER.search(plain_signs(text))) and amount.kind != "money":
         # 5 m may be a product, and 6t^5 is one: only an area and a volume are as likely, outside of mathematics.
-        area = letter["letter"] == "m" and letter["power"] in ("2", "3") and letter["blank"]
-        if checker is Checker.MATHEMATICS or (letter["power"] and not area):
+        power = letter["power"] and f"{letter['letter']}^{letter['power']}"
+        if checker is Checker.MATHEMATICS or (power and (units.is_letter(power) or not letter["blank"])):
             return None
     return Expected(Kind(amount.kind), amount, text)
 

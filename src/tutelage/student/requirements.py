@@ -30,27 +30,22 @@ TURNS = (
 )
 
 
-def require_trainable(config: StudentConfig, source: str) -> None:
-    """Raise `StudentError`, in one line, for a student in `source` that is broken, or whose template or tokenizer
-    cannot be trained with. No weights are loaded."""
+def require_trainable(config: StudentConfig, source: str, longest: int) -> None:
+    """Raise `StudentError`, in one line, for a student in `source` that is broken, whose template or tokenizer cannot
+    be trained with, or whose system prompt leaves no room in examples of `longest` tokens. No weights are loaded."""
     require_weights(Path(source))
     tokenizer = loading.load_tokenizer(config, source)
     try:
         check_template(tokenizer, _ends(config, source))
     except StudentError as error:
         raise StudentError(f"student {config.model}: {error}: set chat_template: short") from None
-    require_fitting(config, Path(source))
-
-
-def require_room(config: StudentConfig, source: str, most: int) -> None:
-    """Raise `StudentError` if one short question and answer, with the student's system prompt, take more than `most`
-    tokens: then every exercise would be left out, which training finds out after the first exams."""
-    length = len(encode_conversation(loading.load_tokenizer(config, source), TURNS[:2]).input_ids)
-    if length > most:
+    length = len(encode_conversation(tokenizer, TURNS[:2]).input_ids) if config.system else 0
+    if length > longest:  # every exercise would be left out, which training finds out after the first exams
         raise StudentError(
             f"student.system: with it even a short exercise takes {length:,} tokens, and practice.max_length is "
-            f"{most:,}: shorten it, or raise practice.max_length"
+            f"{longest:,}: shorten it, or raise practice.max_length"
         )
+    require_fitting(config, Path(source))
 
 
 def require_weights(folder: Path) -> None:

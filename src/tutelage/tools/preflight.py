@@ -145,9 +145,7 @@ def _check_student(recipe: Recipe) -> None:
         gguf_file.check_gguf(recipe.student.model)
     here = loading.local_folder(recipe.student.model)
     if here is not None:
-        requirements.require_trainable(recipe.student, str(here))
-        if recipe.student.system:
-            requirements.require_room(recipe.student, str(here), recipe.practice.max_length)
+        requirements.require_trainable(recipe.student, str(here), recipe.practice.max_length)
 
 
 def _check_batches(recipe: Recipe) -> None:

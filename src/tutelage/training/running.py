@@ -69,6 +69,11 @@ def make_probe(student: Student | Remote, exam: Sequence[Exercise], settings: Tr
     """The questions that the learning curve is measured on."""
     if not settings.curve or not exam:
         return None
-    number = min(settings.curve_questions, len(exam))
-    chosen = [exam[index * len(exam) // number] for index in range(number)]
+    chosen = spread_evenly(exam, settings.curve_questions)
     return Probe([encode_exercise(student.tokenizer, question) for question in chosen], settings.curve)
+
+
+def spread_evenly(exam: Sequence[Exercise], most: int) -> list[Exercise]:
+    """At most so many questions, spread evenly over an exam."""
+    number = min(most, len(exam))
+    return [exam[index * len(exam) // number] for index in range(number)]
