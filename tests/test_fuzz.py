@@ -143,13 +143,13 @@ def test_many_marks_of_thought_are_read_in_one_pass() -> None:
     ],
 )
 def test_prompt_that_computes_is_refused(tmp_path: Path, expression: str) -> None:
-    (tmp_path / "solve.md").write_text("{{ question }} {{ form }} " + expression)
+    (tmp_path / "solve.md").write_text("{{ question }} {{ form }} {{ reference }} " + expression)
     with pytest.raises(ValueError, match=r"solve\.md"):
         Prompts(tmp_path)
 
 
 def test_prompt_with_conditions_is_taken(tmp_path: Path) -> None:
-    text = "{% if question == 'q' and not form %}a{% else %}{{ question if form else 'b' }}{% endif %}"
+    text = "{% if question == 'q' and not form %}a{% else %}{{ question if form else reference }}{% endif %}"
     (tmp_path / "solve.md").write_text(text)
     assert Prompts(tmp_path).render("solve", question="x", form="f") == "x"
 

@@ -136,7 +136,7 @@ def test_every_kind_of_request_is_answered(kind: RequestKind) -> None:
             RequestKind.MISCONCEPTIONS: MisconceptionsRequest(id="r", skill="leap", number=2),
             RequestKind.DECOMPOSE: DecomposeRequest(id="r", topic="sums", at_most=2, context="All of it."),
             RequestKind.SOLVE: SolveRequest(id="r", exercise=example, number=2),
-            RequestKind.JUDGE: JudgeRequest(id="r", exercise=example, section="All of it."),
+            RequestKind.JUDGE: JudgeRequest(id="r", exercise=example, reference="All of it."),
         }
         replies = ask(endpoint, requests[kind])
     found = [len(reply.drafts) for reply in replies]

@@ -53,7 +53,7 @@ REQUESTS: dict[RequestKind, Request] = {
     RequestKind.MISCONCEPTIONS: MisconceptionsRequest(id="r", skill="bills", number=3, avoid="Sums."),
     RequestKind.DECOMPOSE: DecomposeRequest(id="r", topic="money", at_most=3, context="Sums."),
     RequestKind.SOLVE: SolveRequest(id="r", exercise=EXAMPLES[0], number=3),
-    RequestKind.JUDGE: JudgeRequest(id="r", exercise=EXAMPLES[0], section="Sums."),
+    RequestKind.JUDGE: JudgeRequest(id="r", exercise=EXAMPLES[0], reference="Sums."),
 }
 
 
@@ -114,9 +114,10 @@ def test_calls_of_one_request_differ_and_cover_it() -> None:
 
 
 def test_own_prompts_replace_by_name(tmp_path: Path) -> None:
-    (tmp_path / "solve.md").write_text("Löse: {{ question }} als {{ form }}")
+    (tmp_path / "solve.md").write_text("Löse: {{ question }} nach {{ reference }} als {{ form }}")
     prompts = Prompts(tmp_path)
-    assert prompts.render("solve", question="1 + 1?", form="JSON") == "Löse: 1 + 1? als JSON"
+    rendered = prompts.render("solve", question="1 + 1?", reference="Adam Ries", form="JSON")
+    assert rendered == "Löse: 1 + 1? nach Adam Ries als JSON"
     assert prompts.render("system") == Prompts().render("system")
 
 

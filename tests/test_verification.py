@@ -11,22 +11,27 @@ from tutelage import graph
 from tutelage.config import ChecksConfig, TeacherConfig
 from tutelage.course.filter import OTHER_NUMBERS, DraftFilter
 from tutelage.course.near_duplicates import Benchmark
+from tutelage.course.references import references
 from tutelage.course.verification import check_again, compare_solutions, verify
 from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Plain
 from tutelage.records import (
     Checker,
+    Edge,
     Exercise,
     ExercisesRequest,
     Judgement,
     JudgeRequest,
+    Lesson,
     Reply,
     Request,
     Skill,
+    SkillGraph,
     Solution,
     SolveRequest,
 )
 from tutelage.teacher import make_teacher, resolve_checks
+from tutelage.teacher.language.prompting import Prompts
 from tutelage.teacher.scripted import ScriptedTeacher
 
 RIGHT = good(formal="")
@@ -90,7 +95,7 @@ def test_checks_follow_one_another_and_their_cost_is_known() -> None:
     assert verdicts[RIGHT.id].found == "2 of 2 solutions agree, judged right"
     assert [costs[one.id].tokens for one in exercises] == [12, 12, 5, 3]
     judged = [request for request in teacher.asked if isinstance(request, JudgeRequest)]
-    assert [request.section for request in judged] == ["A section.", "A section."]
+    assert [request.reference for request in judged] == ["A section.", "A section."]
 
 
 def test_nothing_is_asked_where_nothing_is_wanted() -> None:
@@ -189,3 +194,35 @@ def test_the_embedded_teacher_judges_by_the_formal_statement_and_solves_nothing(
         assert bool(reply.failure) == (right is None)
     with pytest.raises(ValueError, match="remove 'solutions' from"):
         resolve_checks(ChecksConfig(solutions=2), teacher)
+
+
+def test_who_solves_and_who_judges_are_shown_what_is_taught() -> None:
+    """A solver that does not know the policy refuses what is right by it."""
+    skills = (
+        Skill(id="claims", name="claims", description="A claim has a date."),
+        Skill(id="limit", name="the limit", description="The limit is 60 euros."),
+    )
+    small = SkillGraph(skills=skills, edges=(Edge(prerequisite="claims", skill="limit"),))
+    section = Lesson(id="le-1", skill="limit", title="the limit", text="Above it a manager signs.")
+    taught = references(small, [section])
+    assert taught["limit"] == "The limit is 60 euros.\n\nAbove it a manager signs.\n\nclaims: A claim has a date."
+
+    teacher = ScriptedTeacher(
+        lambda request: Reply(
+            request=request.id,
+            drafts=(Solution(text="Answer: 60"),) if isinstance(request, SolveRequest) else (Judgement(right=True),),
+        )
+    )
+    draft = Exercise.of(
+        skill="limit",
+        skills=("limit",),
+        question="What is the limit?",
+        solution="the limit: 60.\nAnswer: 60",
+        answer="60",
+    )
+    verify([draft], teacher, ChecksConfig(solutions=1, judge=True), taught)
+    assert [request.reference for request in teacher.asked] == [taught["limit"]] * 2
+    prompts = Prompts()
+    shown = {"question": draft.question, "form": "{}", "reference": taught["limit"]}
+    assert "The limit is 60 euros." in prompts.render("solve", **shown)
+    assert "The limit is 60 euros." in prompts.render("judge", **shown, solution=draft.solution)

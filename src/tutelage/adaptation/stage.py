@@ -9,6 +9,7 @@ from tutelage.adaptation import decide
 from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, CourseConfig, DynamicsConfig
 from tutelage.course.filter import DraftFilter, read_benchmarks
+from tutelage.course.references import references
 from tutelage.course.verification import check_again
 from tutelage.course.writing import fulfil_requests
 from tutelage.dynamics import Classification, detector, losslog
@@ -49,7 +50,8 @@ def adapt(
     writing = writing.model_copy(update={"checks": resolve_checks(writing.checks, teacher)})
     exercises = ById(round_.training_set.exercises.groups)
     found = classify(round_, dynamics)
-    verdicts = verify(found, exercises, course, teacher, writing) if config.drop == "checked" else {}
+    taught = references(skills, course.lessons)
+    verdicts = verify(found, exercises, taught, teacher, writing) if config.drop == "checked" else {}
     measured = detector.measure_detector(
         found, round_=round_.number, right={id_ for id_, right in verdicts.items() if right}
     )
@@ -86,15 +88,15 @@ def classify(round_: Round, config: DynamicsConfig) -> Classification:
 def verify(
     found: Classification,
     exercises: Mapping[str, Exercise],
-    course: Course,
+    taught: Mapping[str, str],
     teacher: Teacher,
     writing: CourseConfig,
 ) -> dict[str, bool]:
-    """Whether each example that is flagged as an error is right after all, by id."""
+    """Whether each example that is flagged as an error is right after all, by id; `taught` is what is taught about each
+    skill."""
     names = found.examples.log.names
     flagged = [exercises[names[index]] for index in found.flagged.nonzero()[0].tolist()]
-    sections = {lesson.skill: lesson.text for lesson in course.lessons}
-    return check_again(flagged, teacher, writing.checks, sections, connect(writing))
+    return check_again(flagged, teacher, writing.checks, taught, connect(writing))
 
 
 def write_new(
@@ -115,7 +117,6 @@ def write_new(
     )
     draft_filter.remember(used)
     requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
-    sections = {lesson.skill: lesson.text for lesson in course.lessons}
     return fulfil_requests(
         requests,
         teacher,
@@ -123,5 +124,5 @@ def write_new(
         max_drafts=writing.max_drafts,
         label=label,
         progress=progress,
-        sections=sections,
+        references=references(skills, course.lessons),
     )

@@ -7,6 +7,7 @@ from math import ceil
 
 from tutelage.config import Recipe
 from tutelage.course.filter import DraftFilter
+from tutelage.course.references import references
 from tutelage.course.stage import plan_exercises, plan_lessons, plan_misconceptions
 from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Progress
@@ -64,7 +65,7 @@ def make_preview(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: 
     }
     draft_filter = DraftFilter(graph, rules=rules)
     per_exercise = (rules.solutions or 0) + bool(rules.judge)
-    sections: dict[str, str] = {}
+    taught = references(graph)
     parts, estimates = [], []
     for kind, requests in groups.items():
         asked = [first_call(one, recipe.teacher.exercises_per_call) for one in requests if one.skill in skills]
@@ -75,9 +76,9 @@ def make_preview(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: 
             max_drafts=1,
             label=f"samples: {kind}",
             progress=progress,
-            sections=sections,
+            references=taught,
         )
-        sections |= {lesson.skill: lesson.text for lesson in part.lessons}
+        taught |= references(graph, part.lessons) if part.lessons else {}
         parts.append(part)
         if requests:
             estimates.append(estimate(kind, requests, part.accounts, recipe, per_exercise))

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from tutelage.config import CourseConfig
 from tutelage.course.filter import DraftFilter, read_benchmarks
+from tutelage.course.references import references
 from tutelage.course.writing import fulfil_requests
 from tutelage.errors import CourseError, DataError
 from tutelage.executor import connect
@@ -55,16 +56,16 @@ def write_course(
     See `ensure_teachable` for a course without any exercise."""
     rules, executor = resolve_checks(config.checks, teacher), connect(config)
     counts = distinct_counts(graph, teacher, config)
-    sections: dict[str, str] = {}
+    taught = references(graph)
 
     def write(requests: Sequence[WritingRequest], draft_filter: DraftFilter, label: str) -> Written:
         cap = config.max_drafts
         return fulfil_requests(
-            requests, teacher, draft_filter, max_drafts=cap, label=label, progress=progress, sections=sections
+            requests, teacher, draft_filter, max_drafts=cap, label=label, progress=progress, references=taught
         )
 
     textbook = write(plan_lessons(graph, seed), DraftFilter(graph), "textbook")
-    sections |= {lesson.skill: lesson.text for lesson in textbook.lessons}
+    taught |= references(graph, textbook.lessons)
     draft_filter = DraftFilter(graph, textbook=textbook.lessons, rules=rules, executor=executor)
 
     def plan(origin: Planned) -> list[ExercisesRequest]:

@@ -30,8 +30,6 @@ from tutelage.seeds import derive
 from tutelage.subjects import statements
 from tutelage.teacher import Teacher
 
-MAX_SECTION = 6_000
-"""Characters of a textbook section that are shown to the judge."""
 CHUNK = 8
 """Exercises whose answers are compared in one task on a cluster."""
 
@@ -74,12 +72,12 @@ def verify(
     exercises: Sequence[Exercise],
     teacher: Teacher,
     config: ChecksConfig,
-    sections: Mapping[str, str],
+    references: Mapping[str, str],
     executor: Executor | None = None,
 ) -> tuple[dict[str, Verdict], dict[str, Cost]]:
     """Have the teacher solve and judge exercises, as far as `config` asks for it.
 
-    `sections` gives the textbook section of each skill. Returns verdict and cost by the exercise's id.
+    `references` gives what is taught about each skill. Returns verdict and cost by the exercise's id.
     """
     verdicts = {exercise.id: Verdict() for exercise in exercises}
     costs = {exercise.id: Cost() for exercise in exercises}
@@ -88,7 +86,7 @@ def verify(
         if not wanted or not left:
             continue
         for exercise, (verdict, cost) in zip(
-            left, check(left, teacher, config, sections, executor or Local()), strict=True
+            left, check(left, teacher, config, references, executor or Local()), strict=True
         ):
             found = ", ".join(part for part in (verdicts[exercise.id].found, verdict.found) if part)
             verdicts[exercise.id] = Verdict(verdict.reason, found)
@@ -100,7 +98,7 @@ def check_again(
     exercises: Sequence[Exercise],
     teacher: Teacher,
     config: ChecksConfig,
-    sections: Mapping[str, str],
+    references: Mapping[str, str],
     executor: Executor | None = None,
 ) -> dict[str, bool]:
     """Whether suspicious exercises are right after all, by id: recomputed, or else solved by the teacher."""
@@ -108,7 +106,7 @@ def check_again(
     verdicts = {exercise.id: verdict for exercise, verdict in zip(exercises, recomputed, strict=True)}
     informal = [exercise for exercise in exercises if not exercise.formal]
     solving = config.model_copy(update={"solutions": max(1, config.solutions or 0)})
-    verdicts |= verify(informal, teacher, solving, sections, executor)[0]
+    verdicts |= verify(informal, teacher, solving, references, executor)[0]
     return {id_: not verdict.reason for id_, verdict in verdicts.items()}
 
 
@@ -116,7 +114,7 @@ def _solve(
     exercises: Sequence[Exercise],
     teacher: Teacher,
     config: ChecksConfig,
-    sections: Mapping[str, str],
+    references: Mapping[str, str],
     executor: Executor,
 ) -> list[tuple[Verdict, Cost]]:
     requests = [
@@ -125,6 +123,7 @@ def _solve(
             exercise=exercise,
             number=config.solutions or 0,
             seed=derive(0, "solve", exercise.id),
+            reference=references.get(exercise.skill, ""),
         )
         for exercise in exercises
     ]
@@ -169,13 +168,13 @@ def _agreeing(solutions: Sequence[str], exercise: Exercise) -> int:
 
 
 def _judge(
-    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, sections: Mapping[str, str], _: Executor
+    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, references: Mapping[str, str], _: Executor
 ) -> list[tuple[Verdict, Cost]]:
     requests = [
         JudgeRequest(
             id=content_id("req", "judge", exercise.id),
             exercise=exercise,
-            section=sections.get(exercise.skill, "")[:MAX_SECTION],
+            reference=references.get(exercise.skill, ""),
         )
         for exercise in exercises
     ]

@@ -32,19 +32,19 @@ def fulfil_requests(
     max_drafts: float,
     label: str,
     progress: Progress,
-    sections: Mapping[str, str] | None = None,
+    references: Mapping[str, str] | None = None,
 ) -> Written:
     """Ask the teacher until every request has its number of accepted items or has used up its drafts.
 
-    `max_drafts` bounds the drafts per item. The accounts say what is still missing then, with reasons. `sections` are
-    the textbook sections that are shown to the judge, by skill.
+    `max_drafts` bounds the drafts per item. The accounts say what is still missing then, with reasons. `references`
+    say what is taught about each skill, to those who check.
     """
     with progress.bar(label, sum(request.number for request in requests), "accepted") as bar:
         job = _Job(requests, draft_filter, bar)
         attempt, pending = 0, list(requests)
         while pending:
             job.collect(teacher, pending)
-            job.verify_waiting(teacher, sections or {})
+            job.verify_waiting(teacher, references or {})
             attempt += 1
             pending = job.ask_again(attempt, max_drafts)
     return job.written()
@@ -75,11 +75,11 @@ class _Job:
             if close := getattr(replies, "close", None):
                 close()
 
-    def verify_waiting(self, teacher: Teacher, sections: Mapping[str, str]) -> None:
+    def verify_waiting(self, teacher: Teacher, references: Mapping[str, str]) -> None:
         """Have the teacher check the waiting drafts, as the rules ask for, and decide."""
         waiting, self.waiting = self.waiting, []
         verdicts, costs = verify(
-            [draft for _, draft, _ in waiting], teacher, self.filter.rules, sections, self.filter.executor
+            [draft for _, draft, _ in waiting], teacher, self.filter.rules, references, self.filter.executor
         )
         for tally, draft, before in waiting:
             verdict, cost = verdicts[draft.id], costs[draft.id]

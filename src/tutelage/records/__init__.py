@@ -21,6 +21,7 @@ from tutelage.records.course import (
     RequestKind,
     Written,
 )
+from tutelage.records.documents import Citation, Documents, LeftOut, Passage, Unread
 from tutelage.records.exam import Evaluation, ExamRecord, Figures, Interval, Kept, Score
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.forgetting import ChoiceMark, Divergence, Forgetting, GeneralExam, TextLoss
@@ -68,6 +69,11 @@ from tutelage.records.training import (
 from tutelage.records.training_set import TrainingSet, Weighted
 
 __all__ = [
+    "Unread",
+    "Passage",
+    "LeftOut",
+    "Documents",
+    "Citation",
     "Account",
     "Action",
     "Adapted",

@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from tutelage.records.base import SMALL, Record, SlottedRecord, content_id
 from tutelage.records.columns import Many
+from tutelage.records.documents import Citation
 
 
 class Lesson(Record):
@@ -21,6 +22,8 @@ class Lesson(Record):
     text: str
     """Paragraphs are separated by a blank line."""
     prerequisites: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    """Ids of the passages of a document that it holds or rewrites; empty if there are no documents."""
 
     def paragraphs(self) -> list[str]:
         """The parts that are read one at a time; each begins with the section's title, so that it can be understood
@@ -94,6 +97,8 @@ class Exercise(SlottedRecord):
     """What is wrong with the solution; empty for a right one."""
     verdict: str = ""
     """How the answer was checked, e.g. `recomputed`; empty if it was not."""
+    evidence: tuple[Citation, ...] = ()
+    """The words of a document that the answer rests on; empty if there are no documents."""
 
     @field_validator("messages")
     @classmethod
@@ -132,6 +137,7 @@ class Exercise(SlottedRecord):
         parents: tuple[str, ...] = (),
         misconception: str = "",
         verdict: str = "",
+        evidence: tuple[Citation, ...] = (),
     ) -> Exercise:
         """Make one from its texts; the id is derived from them."""
         return cls(
@@ -149,6 +155,7 @@ class Exercise(SlottedRecord):
             parents=parents,
             misconception=misconception,
             verdict=verdict,
+            evidence=evidence,
         )
 
 

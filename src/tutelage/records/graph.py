@@ -35,6 +35,8 @@ class Skill(Record):
     """Which syllabi name it, or which requests the teacher proposed it for; empty for the only syllabus."""
     group: str = ""
     """Skills of the same group need each other and are taught together; empty for all others."""
+    passages: tuple[str, ...] = ()
+    """Ids of the passages of a document that it is about; empty if there are no documents."""
 
 
 class Evidence(Record):

@@ -168,12 +168,14 @@ class DecomposeRequest(_Request):
 
 
 class SolveRequest(_Request):
-    """Independent solutions of an exercise, of which only the question is shown."""
+    """Independent solutions of an exercise, of which the question is shown, with what is taught about it."""
 
     kind: Literal[RequestKind.SOLVE] = RequestKind.SOLVE
     exercise: Exercise
     number: int = 1
     """Number of solutions."""
+    reference: str = ""
+    """What is taught about its skill (`tutelage.course.references`); never the exercise's own answer."""
 
 
 class JudgeRequest(_Request):
@@ -181,8 +183,8 @@ class JudgeRequest(_Request):
 
     kind: Literal[RequestKind.JUDGE] = RequestKind.JUDGE
     exercise: Exercise
-    section: str = ""
-    """The textbook section of its skill."""
+    reference: str = ""
+    """What is taught about its skill (`tutelage.course.references`)."""
 
 
 ExerciseRequest = ExercisesRequest | SimilarRequest | ComposedRequest | MisconceptionsRequest

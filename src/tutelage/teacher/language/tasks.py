@@ -276,13 +276,17 @@ class DecomposeTask(Task[DecomposeRequest, PartsForm]):
 
 class SolveTask(Task[SolveRequest, SolutionForm]):
     form = SolutionForm
-    variables: ClassVar = {"question": "the question alone", **FORM}
+    variables: ClassVar = {
+        "question": "the question alone",
+        "reference": "what is taught about its skill; may be empty",
+        **FORM,
+    }
 
     def parts(self, request: SolveRequest, per_call: int) -> Iterator[RequestPart[SolveRequest]]:
         yield from (RequestPart(request, index) for index in range(request.number))
 
     def values(self, part: RequestPart[SolveRequest], skills: SkillLookup) -> dict[str, str]:
-        return {"question": part.request.exercise.question}
+        return {"question": part.request.exercise.question, "reference": part.request.reference}
 
     def read(self, answer: SolutionForm, part: RequestPart[SolveRequest], skills: SkillLookup) -> tuple[Solution, ...]:
         found = bare_answer(answer.answer, part.request.exercise.checker)
@@ -294,14 +298,14 @@ class JudgeTask(Task[JudgeRequest, JudgementForm]):
     variables: ClassVar = {
         "question": "the question",
         "solution": "the worked solution",
-        "section": "the textbook section of its skill; may be empty",
+        "reference": "what is taught about its skill; may be empty",
         **FORM,
     }
     sampled = False
 
     def values(self, part: RequestPart[JudgeRequest], skills: SkillLookup) -> dict[str, str]:
         exercise = part.request.exercise
-        return {"question": exercise.question, "solution": exercise.solution, "section": part.request.section}
+        return {"question": exercise.question, "solution": exercise.solution, "reference": part.request.reference}
 
     def read(
         self, answer: JudgementForm, part: RequestPart[JudgeRequest], skills: SkillLookup
