@@ -623,7 +623,7 @@ def _filled(text: str, _: Path) -> None:
     from tutelage.teacher.language.prompting import Prompts
 
     prompts = _PROMPTS.setdefault("packaged", Prompts())
-    if text.strip() not in prompts.render("solve", question=text, form="f"):
+    if text.strip() not in prompts.render("solve", question=text, reference=text, form="f"):
         raise AssertionError("the value was changed")
 
 
