@@ -28,7 +28,7 @@ def teach(body: dict[str, Any]) -> str:
     """What a good teacher says, whatever the form asked for: sums about the skill named in the prompt."""
     prompt = body["messages"][1]["content"]
     source = random.Random(json.dumps(body["messages"]) + str(body.get("seed")))
-    names = re.findall(r'"([a-z][a-z ]+)"', prompt)
+    names = re.findall(r'"([a-z][a-z ]+)"', "".join(re.findall(r"^The skills?: .*$", prompt, re.MULTILINE)))
     if '{"text":' in prompt:
         needs = ", ".join(re.findall(r"^- ([a-z ]+)", prompt, re.MULTILINE))
         return json.dumps(

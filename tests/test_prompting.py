@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,29 @@ def test_every_request_has_a_prompt_with_its_form(kind: RequestKind) -> None:
     assert TASKS[type(REQUESTS[kind])].form.example in text
     assert "{{" not in text
     assert "\n\n\n" not in text
+
+
+def common_beginning(one: str, other: str) -> str:
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def test_what_does_not_change_from_call_to_call_comes_first() -> None:
+    """Servers keep what they have read of a prompt's beginning: rules and form first, then the skill, then the rest."""
+    other = EXAMPLES[1]
+    changed: dict[RequestKind, dict[str, object]] = {
+        kind: {"skill": "tips"} for kind in RequestKind if kind not in ("decompose", "solve", "judge")
+    }
+    changed |= {RequestKind.DECOMPOSE: {"topic": "prices", "context": "Shops."}}
+    changed |= {kind: {"exercise": other} for kind in (RequestKind.SOLVE, RequestKind.JUDGE)}
+    for kind, request in REQUESTS.items():
+        shared = common_beginning(prompt(request), prompt(request.model_copy(update=changed[kind])))
+        assert TASKS[type(request)].form.example in shared, kind
+    for kind in (RequestKind.EXERCISES, RequestKind.SIMILAR, RequestKind.MISCONCEPTIONS):
+        again = REQUESTS[kind].model_copy(update={"seed": 1, "avoid": "Differences."})
+        shared = common_beginning(prompt(REQUESTS[kind], 1), prompt(again, 2))
+        assert shared.endswith("Difficulty: "), kind
+    judged = REQUESTS[RequestKind.JUDGE]
+    assert "Sums." in common_beginning(prompt(judged), prompt(judged.model_copy(update={"exercise": other})))
 
 
 def test_section_prompt_gives_prerequisites_and_what_was_taught() -> None:
