@@ -230,8 +230,10 @@ def test_exit_codes_of_a_run(run: Path, tmp_path: Path) -> None:
     assert untaught.exit_code == 1  # its student has random weights
     assert "gate: not passed (exam_gain)" in untaught.output
     assert store.read_sealed(run / "gate.json")["exit_code"] == 1
-    assert command(run, "--conditions", write(tmp_path / "easy.yaml", EASY)).exit_code == 0
-    assert store.read_sealed(run / "gate.json")["outcome"] == "passed"
+    easy = command(run, "--conditions", write(tmp_path / "easy.yaml", EASY))
+    assert easy.exit_code == 0
+    assert "nothing is written" in easy.output
+    assert store.read_sealed(run / "gate.json")["outcome"] == "not passed"  # by the run's own conditions
     shutil.rmtree(run / "forgetting")
     lacking = command(run, "--conditions", tmp_path / "easy.yaml")
     assert lacking.exit_code == 2

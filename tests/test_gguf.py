@@ -161,13 +161,16 @@ def test_a_gguf_file_that_cannot_be_converted_is_refused_before_any_work(
     assert not cache.exists()
 
 
-def test_a_file_that_says_it_has_more_layers_than_weights_is_refused_at_once(tmp_path: Path) -> None:
-    """transformers would build a billion layers."""
+@pytest.mark.parametrize(("layers", "says"), [(10**9, "1,000,000,000 layers"), (0, "0 layers")])
+def test_a_file_that_says_it_has_layers_without_weights_or_none_is_refused_at_once(
+    tmp_path: Path, layers: int, says: str
+) -> None:
+    """transformers would build a billion layers, or none and leave the weights unused."""
     file = write_gguf(tmp_path / "many.gguf")
     content, key = file.read_bytes(), b"qwen2.block_count"
     place = content.index(key) + len(key) + 4  # after the type of the value
-    file.write_bytes(content[:place] + (10**9).to_bytes(4, "little") + content[place + 4 :])
-    with pytest.raises(StudentError, match="1,000,000,000 layers"):
+    file.write_bytes(content[:place] + layers.to_bytes(4, "little") + content[place + 4 :])
+    with pytest.raises(StudentError, match=says):
         gguf_file.read_header(file)
 
 

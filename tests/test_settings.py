@@ -204,7 +204,7 @@ def test_check_and_plan_show_it(tmp_path: Path, tiny_student: Path) -> None:
 
 def test_of_a_student_that_is_not_here_nothing_is_known_yet() -> None:
     assert preflight.settings_lines(recipe(student={"model": "nobody/no-such-model"})) == [
-        "the student is not on this machine yet; its size will choose the settings that the recipe leaves empty: "
+        "the student is not ready on this machine yet; its size will choose the settings that the recipe leaves empty: "
         "'tutelage prepare nobody/no-such-model' downloads it"
     ]
 

@@ -12,6 +12,7 @@ import typer
 
 from tutelage.cli import compare, exams, experiments, exports, gate, graph, launch, plan, process, subjects, tryout
 from tutelage.cli.ending import interruptible, page_about, report_bug, stop
+from tutelage.cli.options import SettingsOption
 from tutelage.errors import TutelageError
 
 app = typer.Typer(
@@ -188,7 +189,7 @@ def audit(
     batch_size: Annotated[int | None, typer.Option(min=1, help="Examples per step; default: by its size.")] = None,
     max_length: Annotated[int, typer.Option(min=16, help="Longer examples, in tokens, are left out.")] = 1024,
     group: Annotated[str, typer.Option(help="Compare examples within each value of this column.")] = "",
-    chat_template: Annotated[str, typer.Option(help="auto, short or own.")] = "auto",
+    settings: SettingsOption = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the training order and the adapter.")] = 0,
     fresh: FreshOption = False,
 ) -> None:
@@ -209,7 +210,7 @@ def audit(
             batch_size=batch_size,
             max_length=max_length,
             group=group,
-            chat_template=chat_template,
+            settings=settings or (),
             seed=seed,
             fresh=fresh,
             progress=automatic(),

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tutelage.cli.ending import interruptible
+from tutelage.cli.options import SettingsOption
 from tutelage.errors import ExamError
 from tutelage.exams import NAMED, RECOGNISED
 
@@ -23,6 +24,7 @@ def evaluate(
     *,
     on: Annotated[str, typer.Option(help=EXAMS)] = "course",
     stage: Annotated[str, typer.Option(help="Stage of a run: base, reading, round-1, …; default: the kept one.")] = "",
+    settings: SettingsOption = None,
     course: Annotated[Path | None, typer.Option(help="Run whose exam a model is given, with --on course.")] = None,
     ways: Annotated[
         list[str] | None,
@@ -71,7 +73,16 @@ def evaluate(
     except ValidationError as error:
         raise ExamError("; ".join(explain(error, EvalOptions))) from None
     with interruptible():
-        record = results.evaluate(student, on, options, stage=stage, out=out, fresh=fresh, progress=automatic())
+        record = results.evaluate(
+            student,
+            on,
+            options,
+            stage=stage,
+            settings=settings or (),
+            out=out,
+            fresh=fresh,
+            progress=automatic(),
+        )
         print(figures.results_text(record))
 
 

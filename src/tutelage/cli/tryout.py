@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from tutelage.cli.options import SettingsOption
+
 app = typer.Typer(rich_markup_mode=None)
 
 TargetArgument = Annotated[str, typer.Argument(help="Run folder, model folder, or hub name.", show_default=False)]
@@ -24,6 +26,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="What to ask, in quotes.", show_default=False)],
     *,
     stage: StageOption = "",
+    settings: SettingsOption = None,
     max_new_tokens: TokensOption = 256,
     temperature: TemperatureOption = 0.0,
     seed: SeedOption = 0,
@@ -33,7 +36,7 @@ def ask(
     from tutelage.tools import tryout
 
     decoding = tryout.Decoding(max_new_tokens, temperature, seed)
-    print(tryout.ask(tryout.load_speakers(run, stage, automatic()), question, decoding))
+    print(tryout.ask(tryout.load_speakers(run, stage, automatic(), settings or ()), question, decoding))
 
 
 @app.command()
@@ -41,6 +44,7 @@ def chat(
     run: TargetArgument,
     *,
     stage: StageOption = "",
+    settings: SettingsOption = None,
     max_new_tokens: TokensOption = 256,
     temperature: TemperatureOption = 0.0,
     seed: SeedOption = 0,
@@ -49,7 +53,7 @@ def chat(
     from tutelage.progress import automatic
     from tutelage.tools import tryout
 
-    speakers = tryout.load_speakers(run, stage, automatic())
+    speakers = tryout.load_speakers(run, stage, automatic(), settings or ())
     if sys.stdin.isatty():
         print(f"({tryout.HELP})")
     tryout.chat(speakers, _lines(), print, tryout.Decoding(max_new_tokens, temperature, seed))

@@ -23,6 +23,7 @@ from tutelage.config.explaining import explain
 from tutelage.config.gate import GateConfig
 from tutelage.config.launch import LaunchConfig
 from tutelage.config.loading import MAX_FILE_BYTES, load_conditions, load_recipe, parse_recipe, read_yaml
+from tutelage.config.overrides import override
 from tutelage.config.paths import absolute, inputs_of, shown
 from tutelage.config.recipe import OPERATIONAL, Recipe, decisive_settings, differences
 from tutelage.config.registry import ERROR_RULES, TARGETS, Registry
@@ -37,6 +38,7 @@ from tutelage.config.training import (
 )
 
 __all__ = [
+    "override",
     "MAX_FILE_BYTES",
     "OPERATIONAL",
     "AdaptConfig",

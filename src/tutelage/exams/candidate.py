@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tutelage.config import ExamConfig, StudentConfig
+from tutelage.config import ExamConfig, StudentConfig, override
 from tutelage.errors import ExamError
 from tutelage.progress import Progress
 from tutelage.storage import open_run
@@ -56,9 +57,10 @@ class Candidate(NamedTuple):
         return load_student(self.config, self.prepare(progress), self.trained, decode=True)
 
 
-def find_candidate(given: str, stage: str = "") -> Candidate:
+def find_candidate(given: str, stage: str = "", settings: Sequence[str] = ()) -> Candidate:
     """The student of a run's folder: its result, unless `stage` names another stage; or a model by hub name or folder;
-    or, if `given` is empty, the embedded student. Raises `ExamError` for a stage that the run does not have."""
+    or, if `given` is empty, the embedded student; asked with `settings` (`KEY=VALUE`, of `ASKED_WITH`). Raises
+    `ExamError` for a stage that the run does not have, `RecipeError` for settings that cannot be."""
     folder = Path(given).expanduser()
     if not given or not (folder / CONFIG).is_file():
         if stage not in ("", BASE):
@@ -68,7 +70,7 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
             raise ExamError(f"{folder} is neither a run (no {CONFIG}) nor a model (no config.json)")
         if given:
             loading.check_name(given)
-        config = StudentConfig(model=given) if given else StudentConfig()
+        config = override(StudentConfig(model=given) if given else StudentConfig(), settings, ASKED_WITH)
         return Candidate(safe_name(config.model), config, BASE, None, None)
     recipe = open_run.recipe_of(folder)
     stages = [BASE, *(stage.name for stage in open_run.trainings_done(folder, recipe))]
@@ -80,7 +82,8 @@ def find_candidate(given: str, stage: str = "") -> Candidate:
     if trained is not None:
         check_folder(trained.parent)
     name = f"{safe_name(folder.resolve().name)}-{stage}"
-    return Candidate(name, recipe.student, stage, trained, folder, recipe.exam, recipe.threads)
+    config = override(recipe.student, settings, ASKED_WITH)
+    return Candidate(name, config, stage, trained, folder, recipe.exam, recipe.threads)
 
 
 def safe_name(text: str) -> str:

@@ -6,6 +6,7 @@ After an interruption the same command resumes after the last finished batch; on
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from tutelage.config import EvalOptions
@@ -33,6 +34,7 @@ def evaluate(
     options: EvalOptions | None = None,
     *,
     stage: str = "",
+    settings: Sequence[str] = (),
     out: str | Path | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
@@ -41,11 +43,12 @@ def evaluate(
 
     `student` is a run's folder (its last stage, or `stage`), a model's folder or hub name, or empty for the embedded
     student. `on` is `course` (the held-out exam of the run, or of the run `options.course`), `new-operations`, a JSONL
-    file, tasks of lm-eval by their names, or an exam of an installed package. Results are in the folder `out` (default
-    `evals/<student>/<exam>`). Raises `TutelageError` for what the caller can mend.
+    file, tasks of lm-eval by their names, or an exam of an installed package. `settings` (`KEY=VALUE`) change how the
+    student is asked: `system`, `template_options.NAME`, `chat_template`, `quantise`. Results are in the folder `out`
+    (default `evals/<student>/<exam>`). Raises `TutelageError` for what the caller can mend.
     """
     options, progress = options or EvalOptions(), progress or Quiet()
-    candidate = find_candidate(str(student), stage)
+    candidate = find_candidate(str(student), stage, settings)
     exam = find_kind(on).prepare(str(on), candidate, options)
     for row in exam.rejected[:5]:
         progress.say(f"line {row.line} cannot be used: {row.reason}")

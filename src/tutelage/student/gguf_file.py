@@ -117,8 +117,9 @@ def read_header(file: Path) -> Header:
         )
     # Without this bound, transformers would build as many layers as a damaged file says, for hours.
     layers = _value(reader, f"{architecture}.block_count")
-    if isinstance(layers, int) and layers > len(reader.tensors) > 0:
-        raise StudentError(f"student {file} says that it has {layers:,} layers, and has fewer weights: {COPY}")
+    if isinstance(layers, int) and reader.tensors and not 0 < layers <= len(reader.tensors):
+        weights = f"{len(reader.tensors):,} tensors of weights"
+        raise StudentError(f"student {file} says that it has {layers:,} layers, and has {weights}: {COPY}")
     elements: Counter[str] = Counter()
     for tensor in reader.tensors:
         elements[tensor.tensor_type.name] += int(tensor.n_elements)

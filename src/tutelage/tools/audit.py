@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from tutelage.config import DynamicsConfig, Section, StudentConfig, method_of, settings_for
+from tutelage.config import DynamicsConfig, Section, StudentConfig, method_of, override, settings_for
 from tutelage.dynamics import ORDER, Classification, cartography, classify, losslog, rules, skill_scores, summarise
-from tutelage.errors import DataError, RecipeError, StudentError
+from tutelage.errors import DataError, StudentError
 from tutelage.progress import Progress, Quiet, counted
 from tutelage.records import AuditRecord, BadRow, LossRecord, Many, Presented, Record, Suspect, values
 from tutelage.report.page import render_audit
@@ -86,7 +86,7 @@ def audit(
     batch_size: int | None = None,
     max_length: int = 1024,
     group: str = "",
-    chat_template: str = "auto",
+    settings: Sequence[str] = (),
     seed: int = 0,
     fresh: bool = False,
     progress: Progress | None = None,
@@ -97,14 +97,13 @@ def audit(
     `categories.jsonl`, `td_metrics.jsonl` (AllenAI cartography's format), `rejected.jsonl`, `training/losses.jsonl`.
     `student` is a hub name, a folder, or empty for the embedded one; examples are compared within each value of the
     column `group`; `max_length` is in tokens; the learning rate and the batch
-    are by the student's size if they are not given. Raises `TutelageError` for anything that the caller can fix.
+    are by the student's size if they are not given. `settings` (`KEY=VALUE`) are those of `student` in a recipe, such
+    as `system` or `template_options.NAME`. Raises `TutelageError` for anything that the caller can fix.
     """
     require_training()
     path, progress = Path(data), progress or Quiet()
     found = read_data(path, group)
-    if chat_template not in ("auto", "short", "own"):
-        raise RecipeError(f"unknown chat template '{chat_template}': use auto, short or own")
-    learner = StudentConfig.model_validate({**({"model": student} if student else {}), "chat_template": chat_template})
+    learner = override(StudentConfig(model=student) if student else StudentConfig(), settings)
     suits = settings_for(count_parameters(learner, prepare_student(learner, progress)), method_of(learner))
     config = AuditConfig(
         data=str(path),

@@ -22,12 +22,13 @@ EXIT_CODES: dict[Outcome, int] = {"passed": 0, "not passed": 1, "cannot tell": 2
 def gate(run: str | Path, conditions: GateConfig | None = None) -> GateRecord:
     """Decide whether the student of a run may be used, and write the verdicts to `gate.json` in its folder.
 
-    `conditions` take the place of those in the run's recipe. A run that is not finished is judged by what it has
-    measured so far. Nothing is measured anew. Raises `RunError` if there is no run, or one without a course, and
-    `DamagedRun` if a file is not what the run wrote.
+    `conditions` take the place of those in the run's recipe; nothing is written then, since `gate.json` is the verdict
+    by the run's own. A run that is not finished is judged by what it has measured so far. Nothing is measured anew.
+    Raises `RunError` if there is no run, or one without a course, and `DamagedRun` if a file is not what the run wrote.
     """
     found = judge(open_run(run, finished=False), conditions)
-    write_gate(found, Path(run))
+    if conditions is None:
+        write_gate(found, Path(run))
     return found
 
 

@@ -166,9 +166,10 @@ def settings_lines(recipe: Recipe) -> list[str]:
     """What is chosen for the student where the recipe is empty, and what may be wrong with what it says."""
     parameters = shape.parameters_here(recipe.student)
     if parameters is None:
+        prepares = "converts" if gguf_file.is_gguf(recipe.student.model) else "downloads"
         return [
-            "the student is not on this machine yet; its size will choose the settings that the recipe leaves empty: "
-            f"'tutelage prepare {recipe.student.model}' downloads it"
+            "the student is not ready on this machine yet; its size will choose the settings that the recipe leaves "
+            f"empty: 'tutelage prepare {recipe.student.model}' {prepares} it"
         ]
     return [chosen_text(recipe, parameters), *rate_warnings(recipe, parameters)]
 

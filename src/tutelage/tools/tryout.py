@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tutelage.config import StudentConfig
+from tutelage.config import StudentConfig, override
 from tutelage.errors import RunError
+from tutelage.exams.candidate import ASKED_WITH
 from tutelage.progress import WIDTH, Progress, Quiet
 from tutelage.storage import open_run
 from tutelage.student import loading
@@ -40,16 +41,19 @@ class Decoding(NamedTuple):
     seed: int = 0
 
 
-def load_speakers(target: str, stage: str = "", progress: Progress | None = None) -> list[Speaker]:
+def load_speakers(
+    target: str, stage: str = "", progress: Progress | None = None, settings: Sequence[str] = ()
+) -> list[Speaker]:
     """For a run folder, the base and the trained student after `stage` (default: the last); for a hub name or a model
-    folder, that model alone. Raises `TutelageError`, saying what to do."""
+    folder, that model alone; asked with `settings` (`KEY=VALUE`: `system`, `template_options.NAME` …). Raises
+    `TutelageError`, saying what to do."""
     progress = progress or Quiet()
     if not open_run.is_run(Path(target)):
         if stage:
             raise RunError(f"{target} is not a run, so it has no stages: leave --stage out")
-        config = StudentConfig(model=target)
+        config = override(StudentConfig(model=target), settings, ASKED_WITH)
         return [Speaker(target, loading.load_student(config, loading.prepare_student(config, progress), decode=True))]
-    config = open_run.recipe_of(Path(target)).student
+    config = override(open_run.recipe_of(Path(target)).student, settings, ASKED_WITH)
     trained = open_run.trained_student(target, stage)
     source = prepare_base(Path(target), config, progress)
     return [
