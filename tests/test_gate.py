@@ -232,7 +232,7 @@ def test_exit_codes_of_a_run(run: Path, tmp_path: Path) -> None:
     assert store.read_sealed(run / "gate.json")["exit_code"] == 1
     easy = command(run, "--conditions", write(tmp_path / "easy.yaml", EASY))
     assert easy.exit_code == 0
-    assert "nothing is written" in easy.output
+    assert "Verdicts: not written" in easy.output
     assert store.read_sealed(run / "gate.json")["outcome"] == "not passed"  # by the run's own conditions
     shutil.rmtree(run / "forgetting")
     lacking = command(run, "--conditions", tmp_path / "easy.yaml")

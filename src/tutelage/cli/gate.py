@@ -27,6 +27,6 @@ def gate(
     from tutelage.tools import gate as gating
 
     found = gating.gate(run, given)
-    where = f"Judged by {conditions}; nothing is written." if conditions else f"Verdicts: {run / gating.GATE}"
+    where = f"Verdicts: not written, as they are by {conditions}" if conditions else f"Verdicts: {run / gating.GATE}"
     print(found.model_dump_json(indent=1) if json else f"{gating.gate_text(found)}\n{where}")
     raise typer.Exit(gating.EXIT_CODES[found.outcome])
