@@ -39,7 +39,7 @@ def teach(body: dict[str, Any]) -> str:
         return json.dumps({"solution": f"{a} + {b} = {a + b}", "answer": str(a + b)})
     if prompt.startswith("Judge"):
         a, b, answer = map(int, re.findall(r"what is (\d+) \+ (\d+).*?Answer: (\d+)", prompt, re.DOTALL)[0])
-        return json.dumps({"reason": "I added them up myself.", "right": a + b == answer})
+        return json.dumps({"answer": str(a + b), "reason": "I added them.", "right": a + b == answer})
     wrong = "goes WRONG" in prompt
     number = int(re.findall(r"Write (\d+)", prompt)[0])
     items = [exercise(source, names[0], wrong) for _ in range(number)]

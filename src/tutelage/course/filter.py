@@ -75,6 +75,8 @@ class DraftFilter:
         self.figures: set[tuple[str, tuple[str, ...]]] = set()
         self.figures_exam: set[tuple[str, tuple[str, ...]]] = set()
         self.seen: set[str] = set()
+        self.refused: set[tuple[str, str, bool]] = set()
+        """Questions with the answers that the teacher's checks have refused: nobody pays for the same check twice."""
         self.held_out: set[str] = set()
         self.held_out_forms: set[str] = set()
         for exercise in held_out:
@@ -131,6 +133,14 @@ class DraftFilter:
             self._remember(exercise, advance.fingerprint)
         return verdict
 
+    def refuse(self, exercise: Exercise) -> None:
+        """Take back an exercise that was remembered, since a later check has refused it: what is like it is welcome
+        again, but not the same question with the same answer."""
+        self.refused.add(_claim(exercise))
+        self.seen.discard(question_key(exercise.question))
+        self.near.discard(exercise.question)
+        self.figures.difference_update(self._figures(exercise))
+
     def remarks(self, exercise: Exercise) -> list[str]:
         """What should be known about an exercise although it is not refused for it."""
         found = [OTHER_NUMBERS] if near_duplicates.masked(exercise.question) in self.held_out_forms else []
@@ -176,6 +186,7 @@ class DraftFilter:
         found: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("exam question", lambda: key in self.held_out),
             ("duplicate", lambda: key in self.seen),
+            ("refused before", lambda: _claim(exercise) in self.refused),
             ("in the textbook", lambda: any(key in text for text in self.textbook)),
             ("nearly an exam question", lambda: self.near_exam.find(question, near) is not None),
             ("nearly an exam question", lambda: bool(figures & self.figures_exam)),
@@ -184,6 +195,11 @@ class DraftFilter:
             ("in a benchmark", lambda: any(benchmark.holds(question) for benchmark in self.benchmarks)),
         )
         return next((reason for reason, holds in found if holds()), "")
+
+
+def _claim(exercise: Exercise) -> tuple[str, str, bool]:
+    """What an exercise says: that this is the answer to this question, or that it is a wrong one."""
+    return question_key(exercise.question), normalise(exercise.answer), bool(exercise.misconception)
 
 
 def _exercises(reply: Reply | Charge) -> tuple[Exercise, ...]:

@@ -1,9 +1,9 @@
 """Overlap of questions: near-duplicates among them, and questions that a benchmark contains. Pure.
 
-Two questions are near-duplicates if they have the same numbers in the same order and the sets of their three-word
-sequences have a Jaccard similarity of at least a threshold. (With other numbers it is another exercise.) The index
-finds exactly these: sets as similar as that share one of the first few of their members in any fixed order, and only
-those few are indexed (prefix filtering; Bayardo, Ma and Srikant 2007).
+Two questions are near-duplicates if they have the same numbers in the same order, in figures or in words, and the sets
+of their three-word sequences have a Jaccard similarity of at least a threshold. (With other numbers it is another
+exercise.) The index finds exactly these: sets as similar as that share one of the first few of their members in any
+fixed order, and only those few are indexed (prefix filtering; Bayardo, Ma and Srikant 2007).
 
 A short question has few such sequences, and another verb changes most of them: "Find three quarters of 20." and "What
 is 3/4 of 20?" are the same question. So short ones are also compared by their numbers, written in figures or in words,
@@ -18,16 +18,14 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 from typing import NamedTuple
 
+from tutelage.grading.number_words import in_figures
+
 WORDS = 3
 
 SHORT = 15
 """Words up to which a question is short. Longer ones tell a story, and two stories may have the same numbers: 57 of the
 7,473 problems of GSM8K share numbers and answer with another one, none of the 40 with 15 words or fewer."""
 
-_FIGURES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
 _PARTS = {
     "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10,
@@ -55,22 +53,18 @@ def figures(question: str, answer: str) -> tuple[str, ...] | None:
     >>> figures("Find three quarters of 20.", "15")
     ('3', '4', '20', '15')
     """
-    found = tokens(question)
-    if sum(token[0].isalpha() for token in found) > SHORT:
+    if sum(token[0].isalpha() for token in tokens(question)) > SHORT:
         return None
+    found = tokens(in_figures(question))
     numbers: list[str] = []
     beside = False
     for token in found:
         part = _PARTS.get(token.removesuffix("s"))
         # `half of it` is `one half of it`.
-        here = [str(part)] if part else [str(_FIGURES.get(token, token))] * _is_number(token)
+        here = [str(part)] if part else [token] * token[0].isdigit()
         numbers += ["1", *here] if part and not beside else here
         beside = bool(here) or (beside and token in {"-", "/"})
     return (*numbers, answer) if numbers else None
-
-
-def _is_number(token: str) -> bool:
-    return token in _FIGURES or token[0].isdigit()
 
 
 def shingles(text: str, words: int = WORDS) -> set[str]:
@@ -98,6 +92,7 @@ class Fingerprint(NamedTuple):
 
 def fingerprint(question: str, threshold: float) -> Fingerprint:
     """What an index with this threshold stores about a question."""
+    question = in_figures(question)
     members = shingles(question)
     numbers = tuple(_NUMBER.findall(question))
     first = len(members) - ceil(threshold * len(members)) + 1
@@ -110,7 +105,8 @@ class NearDuplicates:
 
     def __init__(self, threshold: float) -> None:
         self.threshold = threshold
-        self.questions: list[str] = []
+        self.questions: list[str | None] = []
+        """`None` for one that was taken back."""
         self.last: dict[int, int] = {}
         """Hash of a key -> the last entry with it. Entries are chained: millions of lists would take several times the
         memory. Two keys with the same hash only cost a comparison."""
@@ -133,12 +129,24 @@ class NearDuplicates:
         if not self.threshold:
             return None
         keys, members = known or fingerprint(question, self.threshold)
-        numbers = _NUMBER.findall(question)
+        numbers = _NUMBER.findall(in_figures(question))
         for index in sorted({index for key in keys for index in self._questions_with(hash(key))}):
             other = self.questions[index]
-            if _NUMBER.findall(other) == numbers and jaccard(members, shingles(other)) >= self.threshold:
+            if other is None:
+                continue
+            read = in_figures(other)
+            if _NUMBER.findall(read) == numbers and jaccard(members, shingles(read)) >= self.threshold:
                 return other
         return None
+
+    def discard(self, question: str) -> None:
+        """Take back a question that was added; nothing happens if it was not."""
+        if not self.threshold:
+            return
+        keys, _ = fingerprint(question, self.threshold)
+        index = next((one for one in self._questions_with(hash(keys[0])) if self.questions[one] == question), None)
+        if index is not None:
+            self.questions[index] = None
 
     def _questions_with(self, key: int) -> Iterator[int]:
         """Indices of the questions with a key."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tutelage.records import Lesson, Passage, SkillGraph
+from tutelage.records import Exercise, Lesson, Origin, Passage, SkillGraph
 
 MAX_REFERENCE = 6_000
 """Characters of one skill's reference."""
@@ -17,13 +17,22 @@ MAX_REFERENCE = 6_000
 def references(
     graph: SkillGraph, lessons: Iterable[Lesson] = (), passages: Mapping[str, Passage] | None = None
 ) -> dict[str, str]:
-    """Skill -> its reference: passages of documents (by their ids), description, textbook section, and the descriptions
-    of its direct prerequisites; empty for a skill of which nothing is known but its name."""
+    """Skill -> its reference: its description, passages of documents (by their ids), textbook section, and the
+    descriptions of its direct prerequisites; empty for a skill of which nothing is known but its name. No exercise is
+    in it: whoever checks one must not be told its answer."""
     sections = {lesson.skill: lesson.text for lesson in lessons}
     found = {}
     for skill in graph.skills:
-        parts = [passages[one].text for one in skill.passages if passages and one in passages]
-        parts += [skill.description, sections.get(skill.id, "")]
+        parts = [skill.description]
+        parts += [passages[one].text for one in skill.passages if passages and one in passages]
+        parts += [sections.get(skill.id, "")]
         parts += [f"{need.name}: {need.description}" for need in graph.prerequisites(skill.id) if need.description]
         found[skill.id] = "\n\n".join(part for part in parts if part)[:MAX_REFERENCE]
     return found
+
+
+def reference_of(exercise: Exercise, taught: Mapping[str, str]) -> str:
+    """What is taught about an exercise: about its skill and, if it is composed of two skills, about the other one."""
+    others = exercise.skills if exercise.origin is Origin.COMPOSED else ()
+    known = dict.fromkeys(taught.get(skill, "") for skill in (exercise.skill, *others))
+    return "\n\n".join(filter(None, known))[:MAX_REFERENCE]

@@ -1,20 +1,26 @@
 """Checks of an exercise that need the teacher: independent solutions, and a judgement.
 
-They are used on drafts before they are accepted, and on training examples that the dynamics flag as errors.
+They are used on drafts before they are accepted, and on training examples that the dynamics flag as errors. Whoever
+solves or judges is shown what is taught, and of the exercise only what the check is about: the solver never sees its
+answer.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from tutelage.config import ChecksConfig
+from tutelage.course.references import reference_of
 from tutelage.errors import TutelageError
 from tutelage.executor import Executor, Local
 from tutelage.grading import mark
 from tutelage.grading.extract import extract_answer
+from tutelage.grading.identity import fold
+from tutelage.grading.reading import Kind, read_expected
 from tutelage.records import (
     Charge,
     Exercise,
@@ -32,6 +38,10 @@ from tutelage.teacher import Teacher
 
 CHUNK = 8
 """Exercises whose answers are compared in one task on a cluster."""
+NOT_STATED = "not stated"
+"""What a solver answers if a fact that it needs is neither taught nor given. It agrees with nothing."""
+ESTABLISHED = 2
+"""Solutions that must agree on an answer before it counts as the right one: a single one may be wrong itself."""
 
 
 class Verdict(NamedTuple):
@@ -121,9 +131,9 @@ def _solve(
         SolveRequest(
             id=content_id("req", "solve", exercise.id),
             exercise=exercise,
-            number=config.solutions or 0,
+            number=_solutions(exercise, config),
             seed=derive(0, "solve", exercise.id),
-            reference=references.get(exercise.skill, ""),
+            reference=reference_of(exercise, references),
         )
         for exercise in exercises
     ]
@@ -140,27 +150,53 @@ def _compare(solved: tuple[Exercise, Sequence[str]], share: float) -> Verdict:
     return compare_solutions(*solved, share)
 
 
+def _solutions(exercise: Exercise, config: ChecksConfig) -> int:
+    """How many to ask for. A constructed error that cannot be recomputed takes two even where the recipe asks for one:
+    with one alone its right answer could not be established."""
+    wanted = config.solutions or 0
+    return max(wanted, ESTABLISHED) if exercise.misconception and not exercise.formal else wanted
+
+
 def compare_solutions(exercise: Exercise, solutions: Sequence[str], share: float) -> Verdict:
     """The verdict of independent solutions on an exercise.
 
-    A right one needs `share` of them to reach its answer. A constructed error needs that share to agree on one answer,
-    and none to reach the wrong one. Answers are compared as in an exam, and agree with or without their unit.
+    A right one needs `share` of them to reach its answer. Of a constructed error none may reach the wrong answer, and
+    the right one must be established: `share` of the solutions agree on it, and there are two of them, or it fulfils
+    the exercise's formal statement. Answers are compared as in an exam, and agree with or without their unit.
     """
     if not solutions:
         return Verdict("could not be solved")
-    agreeing = _agreeing(solutions, exercise)
-    if exercise.misconception:
-        if agreeing:
-            return Verdict("not an error")
-        answers = {extract_answer(solution, exercise.checker) for solution in solutions} - {""}
-        common = max(
-            (_agreeing(solutions, exercise.model_copy(update={"answer": answer})) for answer in answers), default=0
-        )
-        settled = common >= share * len(solutions)
-        return Verdict(found="solutions disagree with it") if settled else Verdict("solutions disagree")
-    if agreeing < share * len(solutions):
+    stated = [solution for solution in solutions if _is_stated(extract_answer(solution))]
+    agreeing = _agreeing(stated, exercise)
+    needed = share * len(solutions)
+    if not exercise.misconception:
+        found = f"{agreeing} of {len(solutions)} solutions agree"
+        return Verdict("solutions disagree") if agreeing < needed else Verdict(found=found)
+    if agreeing:
+        return Verdict("not an error")
+    answers = {extract_answer(solution, exercise.checker) for solution in stated} - {""}
+    others = [exercise.model_copy(update={"answer": answer}) for answer in sorted(answers)]
+    common = max(others, key=lambda other: _agreeing(stated, other), default=exercise)
+    count = _agreeing(stated, common)
+    if count < needed:
         return Verdict("solutions disagree")
-    return Verdict(found=f"{agreeing} of {len(solutions)} solutions agree")
+    if count < ESTABLISHED and not _fulfils(common):
+        return Verdict("no right answer established")
+    return Verdict(found="solutions disagree with it")
+
+
+def _fulfils(exercise: Exercise) -> bool:
+    """Whether an answer fulfils the exercise's formal statement, if it has one."""
+    try:
+        return bool(exercise.formal) and statements.holds(exercise)
+    except TutelageError:
+        raise
+    except ValueError:
+        return False
+
+
+def _is_stated(answer: str) -> bool:
+    return not fold(answer).startswith(NOT_STATED)
 
 
 def _agreeing(solutions: Sequence[str], exercise: Exercise) -> int:
@@ -174,22 +210,43 @@ def _judge(
         JudgeRequest(
             id=content_id("req", "judge", exercise.id),
             exercise=exercise,
-            reference=references.get(exercise.skill, ""),
+            reference=reference_of(exercise, references),
         )
         for exercise in exercises
     ]
     replies, costs = _ask(teacher, requests)
-    verdicts = []
-    for request in requests:
-        judgement = next((one for reply in replies[request.id] for one in reply.of(Judgement)), None)
-        if judgement is None:
-            verdict = Verdict("could not be judged")
-        elif request.exercise.misconception:
-            verdict = Verdict("judged not an error") if judgement.right else Verdict(found="judged wrong")
-        else:
-            verdict = Verdict(found="judged right") if judgement.right else Verdict("judged wrong")
-        verdicts.append((verdict, costs[request.id]))
-    return verdicts
+    judged = [
+        (request, next((one for reply in replies[request.id] for one in reply.of(Judgement)), None))
+        for request in requests
+    ]
+    return [(weigh_judgement(request.exercise, judgement), costs[request.id]) for request, judgement in judged]
+
+
+def weigh_judgement(exercise: Exercise, judgement: Judgement | None) -> Verdict:
+    """The verdict of a judgement on an exercise. One that contradicts itself, by its own answer, counts as none."""
+    if judgement is None:
+        return Verdict("could not be judged")
+    own = _same_answer(judgement.answer, exercise) if judgement.answer.strip() else None
+    # Where the answer is right a step may still be false; an error that a judge arrives at itself is none.
+    contradicting = own is False if judgement.right else own is True and bool(exercise.misconception)
+    if contradicting:
+        return Verdict("the judge contradicts itself")
+    if exercise.misconception:
+        return Verdict("judged not an error") if judgement.right else Verdict(found="judged wrong")
+    return Verdict(found="judged right") if judgement.right else Verdict("judged wrong")
+
+
+def _same_answer(own: str, exercise: Exercise) -> bool | None:
+    """Whether a judge's own answer is the exercise's; `None` if that cannot be said: two texts that share a word may
+    say the same in other words."""
+    if not _is_stated(own):
+        return False
+    if _agreeing([f"Answer: {own}"], exercise):
+        return True
+    if read_expected(exercise.answer, exercise.checker).kind is not Kind.TEXT:
+        return False
+    theirs, ours = (set(re.findall(r"\w{3,}", fold(text))) for text in (own, exercise.answer))
+    return None if theirs & ours else False
 
 
 def _ask(teacher: Teacher, requests: Sequence[Request]) -> tuple[Mapping[str, list[Reply]], Mapping[str, Cost]]:

@@ -85,6 +85,7 @@ class _Job:
             verdict, cost = verdicts[draft.id], costs[draft.id]
             self._add_cost(tally, cost)
             if verdict.reason:
+                self.filter.refuse(draft)
                 self._reject(tally, draft, verdict.reason)
             else:
                 found = ", ".join(part for part in (before.found, verdict.found) if part)

@@ -29,6 +29,12 @@ _FRACTION = re.compile(
 )
 _DECIMAL = re.compile(rf"(.+?)\s+point((?:\s+(?:{'|'.join(_ONES.split()[:10])}))+)", re.IGNORECASE)
 _MAX_WORDS = 20
+_BELOW_100 = (
+    rf"(?:(?:{_TENS.replace(' ', '|')})(?:[\s-](?:{'|'.join(_ONES.split()[1:10])})\b)?|{_ONES.replace(' ', '|')})\b"
+)
+_BELOW_1000 = rf"{_BELOW_100}(?:\shundred\b(?:(?:\sand)?\s{_BELOW_100})?)?"
+_SPOKEN = re.compile(rf"\b{_BELOW_1000}(?:\s(?:{'|'.join(_LARGE)})\b(?:(?:\sand|,)?\s{_BELOW_1000})?)*", re.IGNORECASE)
+"""A whole number within a text."""
 
 
 def value_of_words(text: str) -> Fraction | None:
@@ -52,6 +58,15 @@ def value_of_words(text: str) -> Fraction | None:
     if part is None or before is None or over is None or (part[5] and (not part[2] or bool(part[6]) != (over > 1))):
         return None  # a third of them is one part, a third alone may be the place
     return before + Fraction(over, 2 if part[4] else _BELOW[part[5].lower()])
+
+
+def in_figures(text: str) -> str:
+    """The text with its whole numbers in figures.
+
+    >>> in_figures("twenty-one guests for three nights")
+    '21 guests for 3 nights'
+    """
+    return _SPOKEN.sub(lambda found: str(_whole(found[0])), text)
 
 
 def _whole(text: str) -> int | None:

@@ -43,6 +43,8 @@ class Judgement(Record):
 
     right: bool
     reason: str = ""
+    answer: str = ""
+    """The answer that the teacher finds right itself, by which a judge that nods shows; empty if it gave none."""
 
 
 class _Request(Record):

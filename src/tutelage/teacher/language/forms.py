@@ -146,10 +146,11 @@ class SolutionForm(Form):
 
 
 class JudgementForm(Form):
+    answer: Word
     reason: Annotated[str, _text(600)]
     right: bool
 
-    example: ClassVar[str] = '{"reason": "…", "right": true}'
+    example: ClassVar[str] = '{"answer": "…", "reason": "…", "right": true}'
 
 
 F = TypeVar("F", bound=Form)

@@ -6,6 +6,7 @@ prompt, the form of the answer, and how drafts are read from the answer.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
@@ -75,6 +76,8 @@ SETTINGS = (
 )
 """Settings for exercises: a model that is asked for the same thing again and again writes the same thing."""
 MAX_EXAMPLES = 5
+
+_FENCE = re.compile(r"<\s*/?\s*(?:reference|question|solution)\s*>", re.IGNORECASE)
 
 FORM = {"form": "the form of the answer"}
 SKILL = {
@@ -286,7 +289,8 @@ class SolveTask(Task[SolveRequest, SolutionForm]):
         yield from (RequestPart(request, index) for index in range(request.number))
 
     def values(self, part: RequestPart[SolveRequest], skills: SkillLookup) -> dict[str, str]:
-        return {"question": part.request.exercise.question, "reference": part.request.reference}
+        shown = {"question": part.request.exercise.question, "reference": part.request.reference}
+        return {name: _unfenced(text) for name, text in shown.items()}
 
     def read(self, answer: SolutionForm, part: RequestPart[SolveRequest], skills: SkillLookup) -> tuple[Solution, ...]:
         found = bare_answer(answer.answer, part.request.exercise.checker)
@@ -305,12 +309,17 @@ class JudgeTask(Task[JudgeRequest, JudgementForm]):
 
     def values(self, part: RequestPart[JudgeRequest], skills: SkillLookup) -> dict[str, str]:
         exercise = part.request.exercise
-        return {"question": exercise.question, "solution": exercise.solution, "reference": part.request.reference}
+        shown = {
+            "question": exercise.question,
+            "solution": exercise.solution,
+            "reference": part.request.reference,
+        }
+        return {name: _unfenced(text) for name, text in shown.items()}
 
     def read(
         self, answer: JudgementForm, part: RequestPart[JudgeRequest], skills: SkillLookup
     ) -> tuple[Judgement, ...]:
-        return (Judgement(right=answer.right, reason=answer.reason),)
+        return (Judgement(right=answer.right, reason=answer.reason, answer=answer.answer),)
 
 
 TASKS: Mapping[type[Record], Task[Any, Any]] = {
@@ -340,6 +349,11 @@ def variation(seed: int, index: int) -> str:
 def _described(skill: str, skills: SkillLookup) -> dict[str, str]:
     found = skills.skills[skill]
     return {"skill": found.name, "description": found.description, "prerequisites": skills.prerequisites(skill)}
+
+
+def _unfenced(text: str) -> str:
+    """The text without the tags that fence it in a prompt: what it says cannot end its fence."""
+    return _FENCE.sub("", text)
 
 
 def _examples(exercises: Iterable[Exercise]) -> str:
