@@ -176,6 +176,7 @@ def test_other_weights_at_the_same_path_are_refused(finished_run: Path, tmp_path
         ("course.checks.benchmarks", {"course": {"checks": {"benchmarks": ["more.jsonl"]}, "exercises_per_skill": 4}}),
         ("reading.replay", {"reading": {"replay": ["more.jsonl"]}}),
         ("forgetting.texts", {"forgetting": {"texts": ["more.jsonl"]}}),
+        ("exam.questions", {"exam": {"questions": "more.jsonl"}}),
     ],
 )
 def test_other_text_in_a_file_of_the_recipe_is_refused(

@@ -43,6 +43,18 @@ WRONG: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "no exercises of one's own": ({"course": {"also": ["none.jsonl"]}}, "course.also", "no exercises at"),
     "no exercises in the file": ({"course": {"also": ["rows.jsonl"]}}, "course.also", "rows.jsonl line 1"),
     "exercises that are no text": ({"course": {"also": ["bytes.jsonl"]}}, "course.also", "not UTF-8 text"),
+    "no exam of one's own": ({"exam": {"questions": "none.jsonl"}}, "exam.questions", "no exam at"),
+    "no questions in the exam": (
+        {"exam": {"questions": "rows.jsonl"}},
+        "exam.questions",
+        "line 1: unknown",
+    ),
+    "an exam without an answer": (
+        {"exam": {"questions": "half.jsonl"}},
+        "exam.questions",
+        "half.jsonl line 2",
+    ),
+    "an exam about other skills": ({"exam": {"questions": "other.jsonl"}}, "exam.questions", "called 'substraction'"),
     "misspelt student": ({"student": "./none"}, "student", "check the path"),
     "student folder without a model": ({"student": "empty"}, "student", "config.json"),
     "student that is nowhere": ({"student": "some/student"}, "student", "check the spelling"),
@@ -94,6 +106,8 @@ def write(tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch) -
     )
     (tmp_path / "notes.odt").write_text("notes")
     (tmp_path / "rows.jsonl").write_text('{"row": 1}\n')
+    (tmp_path / "half.jsonl").write_text('{"question": "1 + 1?", "answer": "2"}\n{"question": "1 + 2?"}\n')
+    (tmp_path / "other.jsonl").write_text('{"question": "3 - 1?", "answer": "2", "skill": "substraction"}\n')
     (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe{}\n")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("dear")

@@ -16,7 +16,7 @@ from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe, choose, chosen_text, fill, load_recipe, rate_warnings, require_even
 from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
 from tutelage.course.preview import Preview
-from tutelage.exams import asking, divergence, general_text, retention
+from tutelage.exams import asking, divergence, general_text, own_exam, retention
 from tutelage.exams.development import choose_student
 from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
@@ -226,6 +226,8 @@ class _Run:
             self.recipe.seed,
             self.progress,
             development=self.recipe.exam.development,
+            own_exam=own_exam.read_own_exam(self.recipe, skills, self.progress),
+            generated=self.recipe.generated_questions > 0,
         )
         if not any(account.drafts for account in course.accounts):
             ensure_written(course)  # every call failed: nothing to keep, so the same command can try again

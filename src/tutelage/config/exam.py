@@ -42,6 +42,12 @@ class ExamConfig(AnswerConfig):
     development: int = Field(default=2, ge=0)
     """Questions per skill of a development exam, held out from training and from the exam itself. Every state of the
     student takes it, and by its results one is kept (`practice.keep`); 0: there is none."""
+    questions: Path | None = None
+    """File with an exam of your own, relative to the recipe, in any form that `tutelage eval --on` reads; a column
+    `skill` may hold ids or names of skills. It is the exam of the run: the teacher writes none, and nothing that it
+    writes to learn from may repeat one of these questions."""
+    generated: bool = False
+    """With `questions`: the teacher's questions beside them, too, `course.exam_questions_per_skill` of each skill."""
     every_state: bool = False
     """Also ask the whole exam after reading and after every round, for experiments. Otherwise only the base student and
     the one that is kept take it."""

@@ -24,6 +24,7 @@ INPUTS = (
     "practice.rehearsal.texts",
     "forgetting.texts",
     "forgetting.choices",
+    "exam.questions",
 )
 """Keys of files whose text a result depends on, wherever they are."""
 OPERATIONAL = (
@@ -114,6 +115,12 @@ class Recipe(Section):
     def keeps_best(self) -> bool:
         """Whether the best state of the student is kept, not the last one, which alone is scaled."""
         return bool(self.exam.development) and self.practice.keep != "last" and self.practice.adapter_scale == 1
+
+    @property
+    def generated_questions(self) -> int:
+        """Questions of the exam, per skill, that the teacher writes: none if the recipe brings an exam of its own."""
+        own = self.exam.questions is not None and not self.exam.generated
+        return 0 if own else self.course.exam_questions_per_skill
 
     @property
     def folder(self) -> Path:

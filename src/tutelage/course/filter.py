@@ -24,6 +24,8 @@ MIN_LESSON_WORDS = 40
 MAX_LESSON_CHARS = 20_000
 MAX_EXERCISE_CHARS = 4_000
 
+SHORTEST_QUESTION = 4
+"""Words and signs; what is shorter, such as "Why?", may stand in any section."""
 OTHER_NUMBERS = "an exam question with other numbers"
 
 
@@ -79,7 +81,9 @@ class DraftFilter:
         """Questions with the answers that the teacher's checks have refused: nobody pays for the same check twice."""
         self.held_out: set[str] = set()
         self.held_out_forms: set[str] = set()
+        self.held_out_words: list[str] = []
         for exercise in held_out:
+            self.held_out_words.append(_words(exercise.question))
             self.held_out.add(question_key(exercise.question))
             self.held_out_forms.add(near_duplicates.masked(exercise.question))
             self.near_exam.add(exercise.question)
@@ -119,6 +123,9 @@ class DraftFilter:
         needed = [skill.name for skill in self.graph.prerequisites(lesson.skill)]
         if any(name.lower() not in lesson.text.lower() for name in [self.names[lesson.skill], *needed]):
             return "prerequisite not named"
+        text = f" {_words(lesson.text)} "
+        if any(f" {words} " in text for words in self.held_out_words if words.count(" ") + 1 >= SHORTEST_QUESTION):
+            return "exam question"
         return ""
 
     def judge_exercise(
@@ -200,6 +207,11 @@ class DraftFilter:
 def _claim(exercise: Exercise) -> tuple[str, str, bool]:
     """What an exercise says: that this is the answer to this question, or that it is a wrong one."""
     return question_key(exercise.question), normalise(exercise.answer), bool(exercise.misconception)
+
+
+def _words(text: str) -> str:
+    """Words, numbers and signs, with one blank between them."""
+    return " ".join(near_duplicates.tokens(text))
 
 
 def _exercises(reply: Reply | Charge) -> tuple[Exercise, ...]:

@@ -82,7 +82,7 @@ def make_preview(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: 
         parts.append(part)
         if requests:
             estimates.append(estimate(kind, requests, part.accounts, recipe, per_exercise))
-    exam = (recipe.course.exam_questions_per_skill + recipe.exam.development) * len(graph.skills)
+    exam = (recipe.generated_questions + recipe.exam.development) * len(graph.skills)
     estimates.append(_scaled(estimates[1], "exam questions", exam))
     if recipe.adapt.enabled:
         new = round(recipe.adapt.new_share * estimates[1].wanted) * (recipe.practice.rounds - 1)

@@ -51,9 +51,13 @@ def write_course(
     progress: Progress,
     *,
     development: int = 0,
+    own_exam: Sequence[Exercise] = (),
+    generated: bool = True,
 ) -> Course:
     """Everything the student is taught with, checked; with so many `development` questions per skill beside the exam.
-    See `ensure_teachable` for a course without any exercise."""
+
+    `own_exam` has exam questions that a person wrote: they are held out like all others, and are the exam unless it is
+    `generated`, too. See `ensure_teachable` for a course without any exercise."""
     rules, executor = resolve_checks(config.checks, teacher), connect(config)
     counts = distinct_counts(graph, teacher, config)
     taught = references(graph)
@@ -64,17 +68,17 @@ def write_course(
             requests, teacher, draft_filter, max_drafts=cap, label=label, progress=progress, references=taught
         )
 
-    textbook = write(plan_lessons(graph, seed), DraftFilter(graph), "textbook")
+    textbook = write(plan_lessons(graph, seed), DraftFilter(graph, held_out=own_exam), "textbook")
     taught |= references(graph, textbook.lessons)
-    draft_filter = DraftFilter(graph, textbook=textbook.lessons, rules=rules, executor=executor)
+    draft_filter = DraftFilter(graph, held_out=own_exam, textbook=textbook.lessons, rules=rules, executor=executor)
 
     def plan(origin: Planned) -> list[ExercisesRequest]:
         return plan_exercises(graph, config, seed, origin, counts=counts, development=development)
 
-    exam = write(plan(Origin.EXAM), draft_filter, "exam")
+    exam = write(plan(Origin.EXAM) if generated else [], draft_filter, "exam")
     developing = write(plan(Origin.DEVELOPMENT), draft_filter, "development exam")
     benchmarks = read_benchmarks(rules)
-    held_out = (*exam.exercises, *developing.exercises)
+    held_out = (*own_exam, *exam.exercises, *developing.exercises)
     draft_filter = DraftFilter(graph, held_out=held_out, rules=rules, benchmarks=benchmarks, executor=executor)
     practice = write(plan(Origin.COURSE), draft_filter, "exercises")
     errors = write(plan_misconceptions(graph, config, seed), draft_filter, "constructed errors")
@@ -83,7 +87,7 @@ def write_course(
         lessons=textbook.lessons,
         exercises=practice.exercises,
         misconceptions=errors.exercises,
-        exam=exam.exercises,
+        exam=(*own_exam, *exam.exercises),
         development=developing.exercises,
         rejected=tuple(item for part in parts for item in part.rejected),
         accounts=tuple(account for part in parts for account in part.accounts),

@@ -64,16 +64,17 @@ def build_prompt(question: Exercise, examples: Sequence[Exercise] = (), *, form:
 def choose_examples(
     exercises: Sequence[Exercise], skills: Collection[str], count: int, seed: int
 ) -> dict[str, list[Exercise]]:
-    """The worked examples for the questions of each skill: drawn from the training set, never from the exam."""
+    """The worked examples for the questions of each skill: drawn from the training set, never from the exam. A skill
+    without exercises, such as `NO_SKILL`, gets those of any."""
     own: dict[str, list[int]] = {skill: [] for skill in skills}
     for index, exercise in enumerate(exercises):
         if exercise.skill in own:
             own[exercise.skill].append(index)
+    every = range(len(exercises))
     return {
-        skill: [
-            exercises[index] for index in rng(seed, "worked-examples", skill).sample(indices, min(count, len(indices)))
-        ]
+        skill: [exercises[index] for index in rng(seed, "worked-examples", skill).sample(pool, min(count, len(pool)))]
         for skill, indices in own.items()
+        for pool in [indices or every]
     }
 
 

@@ -69,7 +69,7 @@ def gather_material(run: RunRecord) -> Material:
         recipe=parse_recipe(run.recipe),
         lessons=tuple(sorted(run.course.lessons, key=lambda lesson: position[lesson.skill])),
         items=tuple(sorted(items, key=lambda item: position[item.exercise.skill])),
-        exam=tuple(sorted(run.course.exam, key=lambda question: position[question.skill])),
+        exam=tuple(sorted(run.course.exam, key=lambda question: position.get(question.skill, len(position)))),
         dropped=len({e.id for e in (*run.course.exercises, *new)} - {item.exercise.id for item in items}),
     )
 

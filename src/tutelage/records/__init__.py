@@ -10,6 +10,7 @@ from tutelage.records.base import SKILL_ID, AnyRecord, Record, SlottedRecord, co
 from tutelage.records.columns import Columns, Many, chosen, values
 from tutelage.records.comparison import Comparison, ComparisonRow
 from tutelage.records.course import (
+    NO_SKILL,
     Account,
     Checker,
     Course,
@@ -69,6 +70,7 @@ from tutelage.records.training import (
 from tutelage.records.training_set import TrainingSet, Weighted
 
 __all__ = [
+    "NO_SKILL",
     "Unread",
     "Passage",
     "LeftOut",

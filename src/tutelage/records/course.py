@@ -68,13 +68,17 @@ class Checker(StrEnum):
     """The letter of a choice."""
 
 
+NO_SKILL = "no skill"
+"""In place of the id of a skill: that of an exam question of one's own without one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)
 class Exercise(SlottedRecord):
     """A question with a worked solution; also used for exam questions and for constructed errors."""
 
     id: str
     skill: str
-    """The skill that it is about."""
+    """The skill that it is about; for an exam question of one's own it may be `NO_SKILL`."""
     skills: tuple[str, ...]
     """All skills that the solution uses and names, `skill` included."""
     messages: tuple[Message, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tutelage.exams.asking import better_base
-from tutelage.records import Evaluation, Interval, RunRecord, Score
+from tutelage.records import NO_SKILL, Evaluation, Interval, RunRecord, Score, Skill
 from tutelage.stats import sign_test, wilson
 from tutelage.storage.stages import BASE, FINAL, WORKED, exam_named
 
@@ -78,6 +78,8 @@ class ExamContent(NamedTuple):
     """Whether the final evaluation came after any training."""
     between: tuple[EvaluationRow, ...]
     skills: tuple[SkillRow, ...]
+    without_skill: tuple[SkillRow, ...]
+    """One row for the questions of an exam of one's own that are of no skill; empty without such questions."""
     paired: PairedMarks
     sentence: str
 
@@ -105,6 +107,7 @@ def exam_content(run: RunRecord) -> ExamContent:
     rows = {name: _evaluation_row(name, result, roles, kept) for name, result in results.items()}
     between = tuple(row for name, row in rows.items() if name not in (BASE, WORKED, base, final))
     states = {name: _interval(evaluation.scores) for name, evaluation in run.development.items()}
+    states_shown = (base, *(row.name for row in between), final)
     paired = compare_marks(held[base].scores, held[final].scores)
     return ExamContent(
         evaluations=tuple(rows.values()),
@@ -113,7 +116,8 @@ def exam_content(run: RunRecord) -> ExamContent:
         final=rows[final],
         trained=trained,
         between=between,
-        skills=_skill_rows(run, held, base, [row.name for row in between], final),
+        skills=_skill_rows(run.graph.skills, held, states_shown),
+        without_skill=tuple(row for row in _skill_rows([_WITHOUT], held, states_shown) if row.final.total),
         paired=paired,
         sentence=_sentence(results[base], results[final], trained, paired),
     )
@@ -134,17 +138,18 @@ def _interval(scores: Iterable[Score]) -> Interval:
     return wilson(sum(marks), len(marks))
 
 
-def _skill_rows(
-    run: RunRecord, held: dict[str, Evaluation], base: str, between: Sequence[str], final: str
-) -> tuple[SkillRow, ...]:
+_WITHOUT = Skill.model_construct(id=NO_SKILL, name=NO_SKILL, unit="", level=0)
+
+
+def _skill_rows(skills: Sequence[Skill], held: Mapping[str, Evaluation], states: Sequence[str]) -> tuple[SkillRow, ...]:
+    """Their rows; the first of the `states` is the base, the last the final one."""
     by_skill: dict[tuple[str, str], list[Score]] = {}
     for name, evaluation in held.items():
         for score in evaluation.scores:
             by_skill.setdefault((name, score.skill), []).append(score)
     rows = []
-    for number, skill in enumerate(run.graph.skills, start=1):
-        before = _interval(by_skill.get((base, skill.id), []))
-        after = _interval(by_skill.get((final, skill.id), []))
+    for number, skill in enumerate(skills, start=1):
+        before, *steps, after = (_interval(by_skill.get((name, skill.id), [])) for name in states)
         rows.append(
             SkillRow(
                 number=number,
@@ -153,7 +158,7 @@ def _skill_rows(
                 unit=skill.unit,
                 level=skill.level,
                 base=before,
-                steps=tuple(_interval(by_skill.get((name, skill.id), [])) for name in between),
+                steps=tuple(steps),
                 final=after,
                 change=after.share - before.share if before.total and after.total else None,
                 shade=min(SHADES - 1, int(after.share * SHADES)) if after.total else None,

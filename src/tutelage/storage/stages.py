@@ -68,7 +68,7 @@ class Stage(Generic[B]):
 
 
 _GRAPH = ("graph", "teacher", "seed")
-_COURSE = (*_GRAPH, "course", "corruption", "exam.development")
+_COURSE = (*_GRAPH, "course", "corruption", "exam.development", "exam.generated")
 _BASE = (*_COURSE, "student", "threads")
 _READING = (*_BASE, "reading", "exam.curve", "exam.curve_questions")
 # With `practice.rounds`: one schedule covers all of them.

@@ -17,8 +17,9 @@ from tutelage.config import ERROR_RULES, TARGETS, Recipe, chosen_text, fill_for,
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.stage import read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
-from tutelage.exams import general_text
+from tutelage.exams import general_text, own_exam
 from tutelage.graph.assemble import AssembledGraph
+from tutelage.progress import Quiet
 from tutelage.storage.directories import RunDirectory, existing_part
 from tutelage.student import gguf_file, loading, quantised, requirements, shape, vllm
 from tutelage.syllabus import read_syllabi
@@ -112,6 +113,7 @@ def _course_checks(recipe: Recipe, syllabus: AssembledGraph | None, teacher: Tea
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
     if syllabus is not None:
         yield "course.also", lambda: deque(read_own_exercises(syllabus.graph, recipe.course.also), maxlen=0)
+        yield "exam.questions", lambda: own_exam.read_own_exam(recipe, syllabus.graph, Quiet())
 
 
 def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:

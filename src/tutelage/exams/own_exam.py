@@ -1,0 +1,80 @@
+"""An exam that the user wrote, as the exam of a run: questions of a file, each of a skill of the graph or of none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from tutelage.config import Recipe
+from tutelage.errors import ExamError
+from tutelage.exams import local
+from tutelage.exams.choice_questions import ALL
+from tutelage.graph.names import form
+from tutelage.progress import Progress, counted
+from tutelage.records import NO_SKILL, Exercise, Origin, SkillGraph
+from tutelage.storage.rowfiles import one_line, read_rows
+
+SKILL = "skill"
+"""Column with a skill's id or name."""
+
+
+def read_own_exam(recipe: Recipe, graph: SkillGraph, progress: Progress) -> tuple[Exercise, ...]:
+    """The questions of a recipe's own exam, in the file's order; none if it has no such file.
+
+    Every row must be usable: an exam that silently lost questions would measure something else. A skill that is not in
+    the graph is an error, too; but where the teacher splits skills, so that it may still become one, its questions
+    count as those without a skill, which is said. Raises `ExamError`, naming the line.
+    """
+    path = recipe.exam.questions
+    if path is None:
+        return ()
+    if not path.is_file():
+        raise ExamError(f"no exam at {path}: check 'exam.questions'")
+    found = local.read_exam(path, _column(path))
+    if found.rejected:
+        first, more = found.rejected[0], len(found.rejected) - 1
+        rest = f" ({counted(more, 'more row')} like that)" if more else ""
+        raise ExamError(f"{path} line {first.line}: {first.reason}{rest}")
+    known = _Skills(graph)
+    named = [question.skill for question in found.questions if question.skill != ALL]
+    if unknown := [name for name in dict.fromkeys(named) if not known.find(name)]:
+        if not recipe.graph.decompose.enabled:
+            raise ExamError(f"{path}: {known.explain(unknown)}")
+        progress.say(f"  {path.name}: {known.explain(unknown)}")
+    return tuple(_of_graph(question, known) for question in found.questions)
+
+
+def _column(path: Path) -> str:
+    """The column of the skill as the file writes it."""
+    for _, row in read_rows(path):
+        if isinstance(row, Mapping) and (names := [str(name) for name in row if str(name).strip().lower() == SKILL]):
+            return names[0]
+    return SKILL
+
+
+class _Skills:
+    """The skills of a graph, by what a person may call them."""
+
+    def __init__(self, graph: SkillGraph) -> None:
+        self.ids = {skill.id for skill in graph.skills}
+        self.forms = {form(name): s.id for s in reversed(graph.skills) for name in (*s.aliases, s.name)}
+
+    def find(self, given: str) -> str:
+        """The id of the skill with this id, name or alias; empty if there is none."""
+        return given if given in self.ids else self.forms.get(form(given), "")
+
+    def explain(self, unknown: Sequence[str]) -> str:
+        """What to do about names that are no skill's."""
+        names = ", ".join(f"'{one_line(name)[:60]}'" for name in unknown[:3]) + (" …" if len(unknown) > 3 else "")
+        near = get_close_matches(unknown[0], [*self.ids, *self.forms], n=1)
+        hint = f"did you mean '{near[0]}'? " if near else ""
+        return f"no skill of the graph is called {names}: {hint}use an id or a name, or leave the skill empty"
+
+
+def _of_graph(question: Exercise, known: _Skills) -> Exercise:
+    """The question as one of the exam: of the graph's skill, or of none."""
+    skill = "" if question.skill == ALL else known.find(question.skill)
+    return question.model_copy(
+        update={"skill": skill or NO_SKILL, "skills": (skill,) if skill else (), "origin": Origin.EXAM}
+    )
