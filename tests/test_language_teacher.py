@@ -549,7 +549,7 @@ def test_answers_that_never_come_count_against_the_budget() -> None:
             ValueError, match=r"\(0 tokens, and at most 9,\d+ tokens on calls that were cut off spent\)"
         ):
             list(made.answer([exercises(5, seed) for seed in range(50)]))
-        assert len(endpoint.bodies) == 7
+        assert len(endpoint.bodies) == 6
 
 
 def test_what_a_kill_left_in_flight_counts_as_spent(tmp_path: Path) -> None:

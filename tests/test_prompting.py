@@ -27,7 +27,7 @@ from tutelage.records import (
 from tutelage.teacher.language import prompting
 from tutelage.teacher.language.prompting import Prompts
 from tutelage.teacher.language.skills import SkillLookup
-from tutelage.teacher.language.tasks import TASKS, RequestPart, variation
+from tutelage.teacher.language.tasks import TASKS, RequestPart
 
 GRAPH = graph.build(
     [
@@ -134,7 +134,9 @@ def test_calls_of_one_request_differ_and_cover_it() -> None:
     asked = ExercisesRequest(id="r", skill="adding", number=11, difficulties=(1, 3))
     parts = list(TASKS[ExercisesRequest].parts(asked, 4))
     assert [(part.number, part.difficulty) for part in parts] == [(4, 1), (2, 1), (4, 3), (1, 3)]
-    assert len({variation(0, part.position) for part in parts}) == 4
+    said = [TASKS[ExercisesRequest].values(part, SkillLookup(GRAPH))["variation"] for part in parts]
+    assert len(set(said)) == 4
+    assert [len(lines.splitlines()) for lines in said] == [4, 2, 4, 1]
 
 
 def test_own_prompts_replace_by_name(tmp_path: Path) -> None:

@@ -97,21 +97,25 @@ def test_what_is_missing_is_asked_for_again_with_another_seed_up_to_the_cap() ->
     assert len({request.seed for request in teacher.asked}) == 3
 
 
-def test_existing_questions_are_mentioned_to_a_teacher_that_repeats_itself_unless_it_copies_them() -> None:
-    drafts = [
-        (good(1), good(2, formal="answer = 9"), good(3, formal="answer = 9")),
-        (good(1), good(4)),
-        (good(5, formal="answer = 9"),),
-        (good(4),),
-        (good(6),),
-    ]
+def test_a_teacher_that_tries_again_knows_what_exists_in_a_few_words_and_gets_new_plans() -> None:
+    drafts = [(good(1), good(2, formal="answer = 9"), good(3, formal="answer = 9")), (good(1), good(4)), (good(6),)]
     teacher = ScriptedTeacher(lambda r: Reply(request=r.id, drafts=drafts[len(teacher.asked) - 1]))
     written = ask(teacher, number=3)
-    listed = "These questions exist already; write others:\n- leap: 1 + 1?\n- leap: 4 + 1?\n"
-    wrong = "Earlier drafts were refused because: wrong answer."
-    both = "Earlier drafts were refused because: duplicate, wrong answer."
-    assert [request.avoid for request in teacher.asked] == ["", wrong, listed + both, listed + both, both]
+    noted = "Written already, so write about something else: leap.\n"
+    wrong = noted + "Earlier drafts were refused because: wrong answer."
+    both = noted + "Earlier drafts were refused because: duplicate, wrong answer."
+    assert [request.avoid for request in teacher.asked] == ["", wrong, both]
+    assert [request.planned for request in teacher.asked] == [0, 3, 5]
     assert [exercise.question for exercise in written.exercises] == [good(n).question for n in (1, 4, 6)]
+
+
+def test_a_draft_that_copies_the_prompt_is_refused() -> None:
+    said = ("Write exercises. What is 3 times the sum of 2 and 5?", "Each has exactly one right answer, a short one.")
+    copied = good(1, question="What is 4 times the sum of 3 and 9?")
+    teacher = ScriptedTeacher(lambda r: Reply(request=r.id, drafts=(copied, good(2)), due=2, wording=said))
+    written = ask(teacher, number=2, cap=1)
+    assert [exercise.question for exercise in written.exercises] == [good(2).question]
+    assert written.accounts[0].rejected == {"repeats the prompt": 1}
 
 
 def test_failure_is_told_and_not_asked_again() -> None:

@@ -116,7 +116,12 @@ def write_new(
         skills, held_out=course.held_out, rules=writing.checks, benchmarks=benchmarks, executor=connect(writing)
     )
     draft_filter.remember(used)
-    requests = [change.request for change in changes if change.action is Action.ADD and change.request is not None]
+    variety = {"forms": writing.forms, "settings": writing.settings}
+    requests = [
+        change.request.model_copy(update=variety)
+        for change in changes
+        if change.action is Action.ADD and change.request is not None
+    ]
     return fulfil_requests(
         requests,
         teacher,

@@ -5,7 +5,14 @@ one. `load_recipe` reads a file, `Recipe.model_validate` a mapping.
 """
 
 from tutelage.config.base import Section
-from tutelage.config.course import ChecksConfig, CorruptionConfig, CourseConfig, DecomposeConfig, GraphConfig
+from tutelage.config.course import (
+    ChecksConfig,
+    CorruptionConfig,
+    CourseConfig,
+    DecomposeConfig,
+    FormName,
+    GraphConfig,
+)
 from tutelage.config.defaults import (
     Chosen,
     choose,
@@ -55,6 +62,7 @@ __all__ = [
     "TARGETS",
     "ExamConfig",
     "ForgettingConfig",
+    "FormName",
     "GateConfig",
     "GraphConfig",
     "LaunchConfig",

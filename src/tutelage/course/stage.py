@@ -192,6 +192,8 @@ def plan_exercises(
             **_identity(RequestKind.EXERCISES, origin, skill.id, seed),
             number=numbers[skill.id][origin],
             difficulties=config.difficulties,
+            forms=config.forms,
+            settings=config.settings,
             origin=origin,
         )
         for skill in graph.skills
@@ -206,6 +208,8 @@ def plan_misconceptions(graph: SkillGraph, config: CourseConfig, seed: int) -> l
             **_identity(RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION, skill.id, seed),
             number=config.misconceptions_per_skill,
             difficulties=config.difficulties,
+            forms=config.forms,
+            settings=config.settings,
         )
         for skill in graph.skills
         if config.misconceptions_per_skill

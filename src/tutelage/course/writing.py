@@ -10,18 +10,15 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from tutelage.course.filter import NONE_IN_ADVANCE, AdvanceChecks, DraftFilter
+from tutelage.course.variety import note, repeats
 from tutelage.course.verification import Cost, Verdict, verify
-from tutelage.grading.identity import question_key
 from tutelage.progress import Bar, Progress
 from tutelage.records import Account, AnyDraft, Charge, Exercise, Lesson, Rejected, Reply, WritingRequest, Written
 from tutelage.seeds import derive
 from tutelage.teacher import Teacher
 
-MAX_AVOID = 8
-"""Earlier questions that a repeated request lists."""
-MAX_AVOID_CHARS = 200
-REPEATED = ("duplicate", "near-duplicate")
-"""Reasons for which existing questions are listed at all."""
+MAX_NOTES = 12
+"""Earlier questions of which a repeated request has a note."""
 
 
 def fulfil_requests(
@@ -108,9 +105,11 @@ class _Job:
         tally, checks = self.tallies[reply.request], iter(advance)
         tally.add_reply(reply, number if reply.due is None else reply.due)
         for draft in reply.drafts:
-            verdict = _judge(
-                draft, next(checks) if isinstance(draft, Exercise) else NONE_IN_ADVANCE, tally, self.filter
-            )
+            before = next(checks) if isinstance(draft, Exercise) else NONE_IN_ADVANCE
+            if isinstance(draft, Exercise) and repeats(draft.question, reply.wording):
+                verdict = Verdict("repeats the prompt")
+            else:
+                verdict = _judge(draft, before, tally, self.filter)
             if verdict.reason:
                 self._reject(tally, draft, verdict.reason)
             elif isinstance(draft, Exercise) and (self.filter.rules.solutions or self.filter.rules.judge):
@@ -140,7 +139,7 @@ class _Job:
             tally.noted.update(self.filter.remarks(draft))
 
     def _reject(self, tally: _Tally, draft: AnyDraft, reason: str) -> None:
-        tally.refuse(draft, reason)
+        tally.rejected[reason] += 1
         self.rejected.append(_rejected(draft, tally.request, reason))
 
 
@@ -155,10 +154,6 @@ class _Tally:
         self.drafts = 0
         self.before = 0
         """How many of them came before the last attempt."""
-        self.listed: set[str] = set()
-        """Keys of the questions that the last attempt was asked to avoid."""
-        self.copied = False
-        """Whether it repeated one of them."""
         self.rejected: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
         self.noted: Counter[str] = Counter()
@@ -174,11 +169,6 @@ class _Tally:
         if len(reply.drafts) < due:
             self.failures[reply.failure or "no draft"] += due - len(reply.drafts)
 
-    def refuse(self, draft: AnyDraft, reason: str) -> None:
-        self.rejected[reason] += 1
-        if isinstance(draft, Exercise):
-            self.copied |= question_key(draft.question) in self.listed
-
     def ask_again(self, attempt: int, max_drafts: float) -> WritingRequest | None:
         """The request for what is missing, with a seed of its own; `None` if nothing is missing, the drafts are used
         up, or the last attempt brought none at all."""
@@ -192,6 +182,7 @@ class _Tally:
             seed=derive(self.request.seed, attempt),
             number=min(missing, left),
             accepted=self.accepted,
+            requested=self.drafts + sum(self.failures.values()),
             avoid=self._what_to_avoid(),
         )
 
@@ -212,12 +203,9 @@ class _Tally:
 
     def _what_to_avoid(self) -> str:
         """What a teacher should know before it tries again."""
-        # A list helps a teacher that repeats itself by chance; a small model copies what it is asked to avoid.
-        repeats = any(self.rejected[reason] for reason in REPEATED)
-        listed = self.exercises[-MAX_AVOID:] if repeats and not self.copied else []
-        self.listed = {question_key(one.question) for one in listed}
-        lines = [f"- {' '.join(one.question.split())[:MAX_AVOID_CHARS]}" for one in listed]
-        parts = ["These questions exist already; write others:\n" + "\n".join(lines)] if lines else []
+        # A few words each: a small model copies a question that it is asked to avoid.
+        notes = list(dict.fromkeys(filter(None, (note(one.question) for one in self.exercises[-MAX_NOTES:]))))
+        parts = [f"Written already, so write about something else: {'; '.join(notes)}."] if notes else []
         if self.rejected:
             parts.append("Earlier drafts were refused because: " + ", ".join(sorted(self.rejected)) + ".")
         return "\n".join(parts)

@@ -73,16 +73,22 @@ class _ExerciseRequest(_WritingRequest):
     number: int = 1
     """How many accepted exercises are wanted."""
     avoid: str = ""
-    """What the teacher should know before it tries again: existing questions, and why drafts were rejected."""
+    """What the teacher should know before it tries again: what exists already, and why drafts were rejected."""
+    forms: tuple[str, ...] = ()
+    """Forms that the questions take in turn (`course.forms`); empty: those that suit the skill."""
+    settings: tuple[str, ...] | None = None
+    """Settings that they take in turn (`course.settings`); `None`: everyday ones, where they fit; empty: none."""
+    planned: int = Field(default=0, ge=0)
+    """Items for which forms and settings were given out before, so that another try gets others."""
 
     @property
     def parents(self) -> tuple[str, ...]:
         """Ids of the exercises that the new ones are modelled on."""
         return ()
 
-    def again(self, *, seed: int, number: int, accepted: int, avoid: str) -> Self:
-        """The request for `number` more exercises, after `accepted` were accepted."""
-        return self.model_copy(update={"seed": seed, "number": number, "avoid": avoid})
+    def again(self, *, seed: int, number: int, accepted: int, requested: int, avoid: str) -> Self:
+        """The request for `number` more exercises, after `requested` were requested and `accepted` accepted."""
+        return self.model_copy(update={"seed": seed, "number": number, "planned": requested, "avoid": avoid})
 
 
 class _GradedRequest(_ExerciseRequest):
@@ -91,9 +97,9 @@ class _GradedRequest(_ExerciseRequest):
     difficulties: tuple[int, ...] = (1, 2, 3)
     """Each 1 to 3; several ask for a mix."""
 
-    def again(self, *, seed: int, number: int, accepted: int, avoid: str) -> Self:
+    def again(self, *, seed: int, number: int, accepted: int, requested: int, avoid: str) -> Self:
         turn = accepted % len(self.difficulties)  # always beginning with the first would be a bias
-        request = super().again(seed=seed, number=number, accepted=accepted, avoid=avoid)
+        request = super().again(seed=seed, number=number, accepted=accepted, requested=requested, avoid=avoid)
         return request.model_copy(update={"difficulties": self.difficulties[turn:] + self.difficulties[:turn]})
 
 
@@ -105,7 +111,7 @@ class LessonRequest(_WritingRequest):
     origin: ClassVar = Origin.COURSE
     number: ClassVar = 1
 
-    def again(self, *, seed: int, number: int, accepted: int, avoid: str) -> Self:
+    def again(self, *, seed: int, number: int, accepted: int, requested: int, avoid: str) -> Self:
         """The same request with another seed."""
         return self.model_copy(update={"seed": seed})
 
@@ -217,6 +223,9 @@ class Reply(Record):
     """Of the requested kind. For a decomposition, no draft and no failure means that the skill is elementary."""
     failure: str = ""
     """Why there are fewer drafts than requested; empty if there are enough."""
+    wording: tuple[str, ...] = ()
+    """What the teacher was shown besides the skill's own words, such as the text of a prompt and its examples: a draft
+    that repeats it is refused."""
     due: int | None = Field(default=None, ge=0)
     """How many drafts this reply should hold, if a request is answered in several; `None`: the request's number."""
     tokens: int = Field(default=0, ge=0)

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tutelage.config import shown
+from tutelage.course import variety
 from tutelage.exams import gate, general_text, panel
 from tutelage.graph import layered
 from tutelage.records import AuditRecord, Interval, RunRecord
@@ -141,6 +142,7 @@ def _writing(run: RunRecord) -> dict[str, Any]:
         "account_total": writing.account_total(accounts),
         "skill_accounts": writing.rows_by_skill(run, accounts),
         "rejected": writing.rejected_examples(run),
+        "variety": variety.measure(run.course.exercises),
         "leaks": writing.find_copies(run),
         "touched": writing.leakage_rows(run),
         "clean_scores": writing.clean_scores(run),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tutelage.config import Recipe
 from tutelage.course.preview import Preview
+from tutelage.course.variety import measure
 from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
 from tutelage.exams.gate import gate_line, judge
@@ -32,8 +33,13 @@ def run_text(run: RunRecord) -> str:
 
 def course_text(course: Course, folder: Path) -> str:
     """The requests to the teacher, and their outcome."""
-    parts = [accounts_text(course.accounts), _short(course.accounts), f"Course: {folder}/course"]
+    parts = [accounts_text(course.accounts), variety_text(course), _short(course.accounts), f"Course: {folder}/course"]
     return "\n\n".join(part for part in parts if part)
+
+
+def variety_text(course: Course) -> str:
+    """How varied the exercises are; empty if there are none."""
+    return measure(course.exercises).text() if course.exercises else ""
 
 
 def accounts_text(accounts: Sequence[Account]) -> str:
@@ -160,7 +166,8 @@ def _rounds(run: RunRecord) -> str:
 def _missing(run: RunRecord) -> str:
     accounts = run.accounts
     spent = sum(account.tokens for account in accounts)
-    return "\n\n".join(part for part in (accounts_text(accounts) if spent else "", _short(accounts)) if part)
+    parts = (accounts_text(accounts) if spent else "", variety_text(run.course), _short(accounts))
+    return "\n\n".join(part for part in parts if part)
 
 
 def _short(accounts: Sequence[Account]) -> str:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tutelage.grading import mathematics
+from tutelage.grading.choices import letter_of
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.reading import Kind, checker_of, read_expected
+from tutelage.grading.texts import key_of
 from tutelage.records import Checker
+from tutelage.teacher.language.variety import in_turn
 
 _ANSWER_LINE = re.compile(r"(?i)\banswer\s*:")
+_LETTERED = re.compile(r"^\s*\(?[A-Ha-h][.):]\)?\s+")
+_LISTED = re.compile(r"\s*(?:^|\s)\(?A[.):]\)?\s.*?\sB[.):]\)?\s.*\Z", re.DOTALL)
+"""Choices that a model has written into its question."""
+MIN_WRONG, MAX_WRONG = 2, 4
+"""Wrong choices that a question with choices has."""
 
 
 def solution_text(steps: Sequence[tuple[str, str]], answer: str) -> str:
@@ -27,6 +36,49 @@ def solution_text(steps: Sequence[tuple[str, str]], answer: str) -> str:
 def with_answer(solution: str, answer: str) -> str:
     """The solution with the answer at its end, where it is always expected."""
     return solution if _ANSWER_LINE.search(solution) else f"{solution}\nAnswer: {answer}"
+
+
+class Choice(NamedTuple):
+    """A question with choices, as an exercise holds it."""
+
+    question: str
+    """With the choices, a line each."""
+    choices: tuple[str, ...]
+    solution: str
+    letter: str
+
+
+def as_choice(
+    question: str, solution: str, answer: str, offered: Sequence[str], *, name: str, turn: int
+) -> Choice | None:
+    """A question with choices, from the right answer and those that a model offers; `None` without two wrong ones.
+
+    The letter of the right answer is drawn, evenly over the `turn`s of one `name`: a model has favourite letters.
+    """
+    texts = [_LETTERED.sub("", one).strip() for one in offered]
+    if re.fullmatch(r"[A-H]", answer.strip()) and ord(answer.strip()) - ord("A") < len(texts):
+        answer = texts[ord(answer.strip()) - ord("A")]
+    answer = _LETTERED.sub("", answer).strip()
+    keys = {key_of(answer)}
+    wrong: list[str] = []
+    for text in texts:
+        if text and key_of(text) not in keys:
+            keys.add(key_of(text))
+            wrong.append(text)
+    if len(wrong) < MIN_WRONG:
+        return None
+    wrong = wrong[:MAX_WRONG]
+    index = in_turn(name, "letter", turn, range(len(wrong) + 1))
+    choices = (*wrong[:index], answer, *wrong[index:])
+    letter = letter_of(index)
+    lines = "".join(f"\n{letter_of(i)}. {choice}" for i, choice in enumerate(choices))
+    working = "\n".join(line for line in solution.splitlines() if not _ANSWER_LINE.match(line))
+    return Choice(
+        question=_LISTED.sub("", question).rstrip() + lines,
+        choices=choices,
+        solution=f"{working}\nThat is {answer}.\nAnswer: {letter}".strip(),
+        letter=letter,
+    )
 
 
 def bare_answer(answer: str, checker: Checker) -> str:

@@ -92,6 +92,7 @@ class ExerciseItem(Form):
     steps: Steps
     answer: Word
     check: Line = ""
+    choices: Annotated[list[Word], PydanticField(max_length=6)] = []
 
 
 class MistakeItem(Form):
@@ -107,7 +108,7 @@ class ExercisesForm(Form):
 
     example: ClassVar[str] = (
         '{"exercises": [{"question": "…", "steps": [{"skill": "name of the skill it uses", "text": "one step"}], '
-        '"answer": "…", "check": ""}]}'
+        '"answer": "…", "check": "", "choices": []}]}'
     )
 
 

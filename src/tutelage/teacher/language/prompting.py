@@ -50,12 +50,20 @@ class Prompts:
             undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
         )
         self.environment.globals.clear()
-        paths = {name: PACKAGED / f"{name}.md" for name in VARIABLES} | (_own(folder) if folder else {})
+        self.own = _own(folder) if folder else {}
+        paths = {name: PACKAGED / f"{name}.md" for name in VARIABLES} | self.own
         self.templates = {name: self._load(name, path) for name, path in paths.items()}
 
     def render(self, name: str, **values: str | int) -> str:
         """The prompt with its variables filled in."""
         return self.templates[name].render(values).strip()
+
+    def own_words(self, name: str) -> tuple[str, ...]:
+        """What a packaged prompt says by itself, in pieces between its variables; nothing for a prompt of the user's
+        own, which may hold facts of the subject."""
+        if name in self.own:
+            return ()
+        return tuple(node.data for node in self.environment.parse(packaged_prompt(name)).find_all(nodes.TemplateData))
 
     def _load(self, name: str, path: Path) -> jinja2.Template:
         text = read_prompt(path)

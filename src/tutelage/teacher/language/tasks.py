@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from tutelage.records import (
     AnyDraft,
+    Checker,
     ComposedRequest,
     DecomposeRequest,
     Exercise,
@@ -30,8 +31,14 @@ from tutelage.records import (
     Solution,
     SolveRequest,
 )
-from tutelage.seeds import rng
-from tutelage.teacher.language.drafts import bare_answer, checker_for, solution_text, verifiable, with_answer
+from tutelage.teacher.language.drafts import (
+    as_choice,
+    bare_answer,
+    checker_for,
+    solution_text,
+    verifiable,
+    with_answer,
+)
 from tutelage.teacher.language.forms import (
     AnswerSpec,
     ExerciseItem,
@@ -46,35 +53,21 @@ from tutelage.teacher.language.forms import (
 )
 from tutelage.teacher.language.sections import section
 from tutelage.teacher.language.skills import SkillLookup
+from tutelage.teacher.language.variety import (
+    FORMS,
+    SETTINGS,
+    ItemPlan,
+    check_example,
+    plan_items,
+    plan_text,
+    sensible_forms,
+)
 
 DIFFICULTIES = {
     1: "easy (one step, small numbers)",
     2: "medium (two or three steps)",
     3: "hard (several steps, or numbers and words that need care)",
 }
-SETTINGS = (
-    *(
-        "at home",
-        "at school",
-        "in a shop",
-        "on a journey",
-        "in a garden",
-        "in a workshop",
-        "in an office",
-        "at a harbour",
-    ),
-    *(
-        "in a kitchen",
-        "on a farm",
-        "in a library",
-        "at a sports ground",
-        "in a laboratory",
-        "in a hospital",
-        "in a museum",
-    ),
-    *("on a building site", "in a theatre", "in a town hall", "in a bank", "in the mountains", "no setting at all"),
-)
-"""Settings for exercises: a model that is asked for the same thing again and again writes the same thing."""
 MAX_EXAMPLES = 5
 
 _FENCE = re.compile(r"<\s*/?\s*(?:reference|question|solution)\s*>", re.IGNORECASE)
@@ -87,8 +80,9 @@ SKILL = {
 }
 WRITING = {
     "number": "how many exercises",
-    "variation": "a line that makes this call's exercises differ from those of other calls",
-    "avoid": "questions that exist already, and why earlier drafts were refused; may be empty",
+    "variation": "what each exercise is to be like, a line each: form, length, setting, numbers",
+    "example": "an example of a formula for `check`, of another subject than the skill",
+    "avoid": "notes of what exists already, and why earlier drafts were refused; may be empty",
     **FORM,
 }
 LEVEL = {"difficulty": "easy, medium or hard, in words"}
@@ -109,6 +103,8 @@ class RequestPart(NamedTuple, Generic[Q]):
     number: int = 1
     """How many drafts; 0 if the model decides."""
     difficulty: int = 1
+    first: int = 0
+    """How many drafts the parts before it ask for."""
 
 
 class Task(ABC, Generic[Q, F]):
@@ -133,6 +129,10 @@ class Task(ABC, Generic[Q, F]):
         """What the call asks for: the answer's schema is made from it."""
         return AnswerSpec(self.form)
 
+    def examples(self, part: RequestPart[Q], skills: SkillLookup) -> tuple[str, ...]:
+        """Texts in the prompt's variables that are ours, not the subject's: a draft must not copy them."""
+        return ()
+
     @abstractmethod
     def read(self, answer: F, part: RequestPart[Q], skills: SkillLookup) -> tuple[AnyDraft, ...]:
         """The drafts of an answer."""
@@ -153,6 +153,11 @@ class LessonTask(Task[LessonRequest, LessonForm]):
 class _ExerciseTask(Task[E, X]):
     """What requests for exercises have in common. A call asks for exercises of one difficulty."""
 
+    errors: ClassVar[bool] = False
+    """Whether the solutions are to go wrong."""
+    alike: ClassVar[bool] = False
+    """Whether the exercises are modelled on others, whose form they keep."""
+
     def parts(self, request: E, per_call: int) -> Iterator[RequestPart[E]]:
         difficulties = (1,) if isinstance(request, ComposedRequest) else request.difficulties
         counts = dict.fromkeys(difficulties, 0)
@@ -163,25 +168,44 @@ class _ExerciseTask(Task[E, X]):
             for difficulty, count in counts.items()
             for start in range(0, count, per_call)
         ]
+        first = 0
         for index, (difficulty, number) in enumerate(sizes):
-            yield RequestPart(request, index, number, difficulty)
+            yield RequestPart(request, index, number, difficulty, first)
+            first += number
 
     def values(self, part: RequestPart[E], skills: SkillLookup) -> dict[str, str]:
         request = part.request
         return _described(request.skill, skills) | {
             "avoid": request.avoid,
             "number": str(part.number),
-            "variation": variation(request.seed, part.position),
+            "variation": plan_text(self._plans(part, skills), named=request.settings is not None),
+            "example": example_text(_words(request, skills)),
             "difficulty": DIFFICULTIES[part.difficulty],
         }
+
+    def examples(self, part: RequestPart[E], skills: SkillLookup) -> tuple[str, ...]:
+        ours = (FORMS[plan.form].text for plan in self._plans(part, skills))
+        return (check_example(_words(part.request, skills)).question, *ours)
 
     def spec(self, part: RequestPart[E], skills: SkillLookup) -> AnswerSpec[X]:
         return AnswerSpec(self.form, part.number, skills.usable(part.request.skills))
 
     def read(self, answer: X, part: RequestPart[E], skills: SkillLookup) -> tuple[Exercise, ...]:
-        return tuple(self._exercise(item, part, skills) for item in answer.exercises)
+        # A model may leave an item out, so its plan is that of its place at best; only the letters depend on it.
+        items: Sequence[ExerciseItem | MistakeItem] = answer.exercises
+        plans = self._plans(part._replace(number=len(items)), skills)
+        return tuple(self._exercise(item, part, skills, plan.cycle) for item, plan in zip(items, plans, strict=True))
 
-    def _exercise(self, item: ExerciseItem | MistakeItem, part: RequestPart[E], skills: SkillLookup) -> Exercise:
+    def _plans(self, part: RequestPart[E], skills: SkillLookup) -> tuple[ItemPlan, ...]:
+        request = part.request
+        chosen = tuple(name for name in FORMS if name in request.forms)
+        forms = sensible_forms(_words(request, skills), chosen, errors=self.errors, alike=self.alike)
+        settings = SETTINGS if request.settings is None else request.settings
+        return plan_items(request.id, request.planned + part.first, part.number, forms, settings)
+
+    def _exercise(
+        self, item: ExerciseItem | MistakeItem, part: RequestPart[E], skills: SkillLookup, turn: int
+    ) -> Exercise:
         request = part.request
         used = [skills.named(step.skill, request.skills) for step in item.steps]
         solution = solution_text(
@@ -190,14 +214,17 @@ class _ExerciseTask(Task[E, X]):
         if request.skill not in used and not isinstance(request, ComposedRequest):
             # Even if the steps only name what the skill builds on, they solve an exercise about the skill.
             solution = f"{skills.name(request.skill)}:\n{solution}"
+        offered = item.choices if isinstance(item, ExerciseItem) else ()
+        choice = as_choice(item.question, solution, item.answer, offered, name=request.id, turn=turn)
         return Exercise.of(
             skill=request.skill,
             skills=skills.ordered({*used, *request.skills} - {""}),
-            question=item.question,
-            solution=solution,
-            answer=item.answer,
-            formal=verifiable(item.check, item.answer),
-            checker=checker_for(item.answer),
+            question=choice.question if choice else item.question,
+            solution=choice.solution if choice else solution,
+            answer=choice.letter if choice else item.answer,
+            formal="" if choice else verifiable(item.check, item.answer),
+            checker=Checker.CHOICE if choice else checker_for(item.answer),
+            choices=choice.choices if choice else (),
             difficulty=part.difficulty,
             origin=request.origin,
             parents=request.parents,
@@ -215,6 +242,7 @@ class ExercisesTask(_ExerciseTask[ExercisesRequest, ExercisesForm]):
 
 class SimilarTask(_ExerciseTask[SimilarRequest, ExercisesForm]):
     form = ExercisesForm
+    alike = True
     variables = SKILL | WRITING | LEVEL | {"examples": "the exercises to write after"}
 
     def values(self, part: RequestPart[SimilarRequest], skills: SkillLookup) -> dict[str, str]:
@@ -243,6 +271,7 @@ class ComposedTask(_ExerciseTask[ComposedRequest, ExercisesForm]):
 
 class MisconceptionsTask(_ExerciseTask[MisconceptionsRequest, MistakesForm]):
     form = MistakesForm
+    errors = True
     variables = SKILL | WRITING | LEVEL
 
 
@@ -335,15 +364,15 @@ TASKS: Mapping[type[Record], Task[Any, Any]] = {
 """Class of request -> its task."""
 
 
-def variation(seed: int, index: int) -> str:
-    """A line that differs from call to call, so that the answers do."""
-    source = rng(seed, "variation", index)
-    first, second = source.sample(SETTINGS, 2)
-    numbers = ", ".join(str(source.randrange(2, 100)) for _ in range(3))
-    return (
-        f"This is set {index + 1} of several; let it differ from the others. Where a setting helps: {first}, or "
-        f"{second}. Where numbers are needed, start from ones like {numbers}."
-    )
+def example_text(words: str) -> str:
+    """An example of a formula for `check` that has nothing to do with a skill of these words."""
+    example = check_example(words)
+    return f'"{example.question}" it is "{example.formula}"'
+
+
+def _words(request: ExerciseRequest, skills: SkillLookup) -> str:
+    """Names and descriptions of what a request is about."""
+    return " ".join(f"{one.name} {one.description}" for one in map(skills.skills.__getitem__, request.skills))
 
 
 def _described(skill: str, skills: SkillLookup) -> dict[str, str]:

@@ -90,7 +90,13 @@ class LanguageTeacher:
         if outcome.answer is not None:
             drafts = TASKS[type(part.request)].read(outcome.answer, part, self.skills)
             failure = "" if len(drafts) >= part.number else "fewer than asked for"
-        return Reply(request=part.request.id, drafts=drafts, failure=failure, due=part.number)
+        wording = self._wording(part)
+        return Reply(request=part.request.id, drafts=drafts, failure=failure, due=part.number, wording=wording)
+
+    def _wording(self, part: RequestPart[Any]) -> tuple[str, ...]:
+        """What a draft must not copy from its prompt."""
+        request, task = part.request, TASKS[type(part.request)]
+        return (*self.prompts.own_words(request.kind.value), *task.examples(part, self.skills))
 
 
 class LanguageKind(TeacherKind):
