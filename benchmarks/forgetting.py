@@ -13,6 +13,7 @@ Arms:
   is few: they are read again and again);
 - `self`, `self-half`: the base student's own answers rehearsed, in the share `--share` and in half of it;
 - `self-lower-rate`: both;
+- `penalty`: the divergence from the base added to the loss, times `--penalty`;
 - `scaled-0.75`, `scaled-0.5`: the adapter's update scaled at the end.
 
 `practice.tokens_per_round` counts exercises alone, so that every arm has the same course; rehearsal comes on top. Each
@@ -72,7 +73,7 @@ HEAD = (
 )
 
 
-def arms_of(lower: float, share: float, texts: Sequence[Path]) -> list[Arm]:
+def arms_of(lower: float, share: float, penalty: float, texts: Sequence[Path]) -> list[Arm]:
     """All of them; each changes sections of the recipe."""
     rate: dict[str, Any] = {"practice.learning_rate": lower}
 
@@ -87,6 +88,7 @@ def arms_of(lower: float, share: float, texts: Sequence[Path]) -> list[Arm]:
         Arm("self", "own answers rehearsed", own(share)),
         Arm("self-half", "the same, half as much", own(share / 2)),
         Arm("self-lower-rate", "own answers and a lower rate", own(share) | rate),
+        Arm("penalty", "kept near the base", {"practice.divergence_penalty": penalty}),
         Arm("scaled-0.75", "the adapter scaled at the end", {"practice.adapter_scale": 0.75}),
         Arm("scaled-0.5", "the adapter scaled at the end", {"practice.adapter_scale": 0.5}),
     ]
@@ -149,7 +151,7 @@ def main(options: argparse.Namespace) -> None:
         texts = [options.out / "general.txt"]
         texts[0].parent.mkdir(parents=True, exist_ok=True)
         texts[0].write_text("\n\n".join(rehearsal.shipped_documents("replay")), encoding="utf-8")
-    arms = arms_of(options.lower, options.share, [path.absolute() for path in texts])
+    arms = arms_of(options.lower, options.share, options.penalty, [path.absolute() for path in texts])
     names = options.arms.split(",") if options.arms else [arm.name for arm in arms]
     if unknown := set(names) - {arm.name for arm in arms}:
         raise SystemExit(f"unknown arm '{min(unknown)}': choose from {', '.join(arm.name for arm in arms)}")
@@ -178,6 +180,7 @@ if __name__ == "__main__":
     parser.add_argument("--tokens", type=int, default=0, help="of the course in each round; default: the recipe's")
     parser.add_argument("--lower", type=float, default=5e-4, help="peak of the lower learning rate")
     parser.add_argument("--share", type=float, default=0.2, help="of rehearsal among all tokens")
+    parser.add_argument("--penalty", type=float, default=0.3, help="factor of the divergence from the base")
     parser.add_argument("--texts", type=Path, action="append", help="general texts; may be repeated")
     parser.add_argument("--student", type=Path, help="folder of another student")
     parser.add_argument("--skills", type=int, default=0, help="only the first skills of the recipe")

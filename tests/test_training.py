@@ -11,14 +11,15 @@ import torch
 from peft import PeftModel
 
 from conftest import script
-from tutelage.config import StudentConfig
+from tutelage.config import StudentConfig, parse_recipe
+from tutelage.errors import RecipeError
 from tutelage.progress import Plain, Quiet
 from tutelage.records import Exercise, ExercisesRequest, Trained
 from tutelage.student import encoding, loading
 from tutelage.student.device import bfloat16_is_slow
 from tutelage.student.encoding import Curriculum, Encoded, Examples, Presentation
 from tutelage.student.loading import Student
-from tutelage.training import loop
+from tutelage.training import divergence, loop
 from tutelage.training.schedule import Schedule, cpu_micro_batch, micro_batch
 
 
@@ -183,3 +184,60 @@ def test_plain_progress_says_rate_and_loss(
 )
 def test_passes_of_long_examples_are_small_on_a_cpu(batch: int, longest: int, expected: int) -> None:
     assert micro_batch(batch, 1, cpu_micro_batch(longest, 8)) == expected
+
+
+def learned(folder: Path, tiny: Path, penalty: float) -> tuple[list[float], float]:
+    """A training of ten epochs: the losses that were recorded for its first batch, and KL(base || student) at its end
+    on what was trained on, in nats per token."""
+    trained = train(folder, tiny, schedule(3e-2)._replace(divergence_penalty=penalty), epochs=10)
+    pair = divergence.load_pair(config(tiny), str(tiny), folder / "student")
+    found = divergence.mean_divergences(pair, list(encode(pair.student).values()))
+    nats = sum(one.nats * one.tokens for one in found) / sum(one.tokens for one in found)
+    return [record.loss for record in trained.losses][:4], nats
+
+
+def test_a_penalty_keeps_the_student_near_its_base(tmp_path: Path, tiny_student: Path) -> None:
+    free, some, much = (learned(tmp_path / str(penalty), tiny_student, penalty) for penalty in (0.0, 50.0, 2000.0))
+    assert free[1] > some[1] > much[1]
+    assert much[1] < 0.7 * free[1]
+    assert free[0] == much[0]  # losses are recorded without the penalty: before the first step nothing differs
+
+
+def test_the_penalty_is_the_divergence_of_the_trained_on_tokens(tmp_path: Path, tiny_student: Path) -> None:
+    def trainer(penalty: float) -> Any:
+        learner = loading.load_student(config(tiny_student), str(tiny_student))
+        encoded = encode(learner)
+        plan = schedule()._replace(divergence_penalty=penalty)
+        curriculum = Curriculum(Examples.of(encoded.items()), in_order(encoded))
+        made = loop.build_trainer(curriculum, learner, config(tiny_student), plan, tmp_path / str(penalty))
+        made.model.float().train()
+        with torch.no_grad():
+            for name, weight in made.model.named_parameters():
+                if "lora_B" in name:  # as it begins, the student is its base
+                    weight.copy_(torch.linspace(-0.3, 0.3, weight.numel()).view_as(weight))
+        return made
+
+    def loss(penalty: float) -> torch.Tensor:
+        made = trainer(penalty)
+        found: torch.Tensor = made.compute_loss(made.model, next(iter(made.get_train_dataloader())))
+        return found.detach()
+
+    made = trainer(0.0)
+    batch = next(iter(made.get_train_dataloader()))
+    inputs = {name: batch[name] for name in ("input_ids", "attention_mask")}
+    with torch.no_grad(), made.compute_loss_context_manager():
+        student = made.model(**inputs).logits[:, :-1].float().log_softmax(-1)
+        with made.model.disable_adapter():
+            base = made.model(**inputs).logits[:, :-1].float().log_softmax(-1)
+    nats = torch.nn.functional.kl_div(student, base, log_target=True, reduction="none").sum(-1)
+    expected = nats[batch["labels"][:, 1:] != -100].mean()
+    assert expected > 0.01
+    torch.testing.assert_close(loss(1.0) - loss(0.0), expected, rtol=2e-2, atol=1e-4)
+    torch.testing.assert_close(loss(3.0) - loss(0.0), 3 * expected, rtol=2e-2, atol=1e-4)
+
+
+@pytest.mark.parametrize("wrong", [{"student": {"adapter": "none"}}, {"launch": {"strategy": "fsdp2", "processes": 2}}])
+def test_without_an_adapter_there_is_no_base_to_stay_near(wrong: dict[str, object]) -> None:
+    recipe = {"name": "a", "syllabus": "b.yaml", "practice": {"divergence_penalty": 0.1}}
+    with pytest.raises(RecipeError, match=r"practice\.divergence_penalty: the base is the student without its adapter"):
+        parse_recipe(recipe | wrong)

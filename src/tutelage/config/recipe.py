@@ -102,6 +102,15 @@ class Recipe(Section):
         return self
 
     @model_validator(mode="after")
+    def _base_to_stay_near(self) -> Self:
+        if self.practice.divergence_penalty and (self.student.adapter == "none" or self.launch.strategy == "fsdp2"):
+            raise ValueError(
+                "practice.divergence_penalty: the base is the student without its adapter: set student.adapter: lora "
+                "and launch.strategy: ddp, or 0"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _adapter_to_scale(self) -> Self:
         if self.practice.adapter_scale != 1 and self.student.adapter == "none":
             raise ValueError("practice.adapter_scale: there is no adapter to scale: set student.adapter: lora, or 1")

@@ -156,6 +156,10 @@ class PracticeConfig(Section):
     max_length: int = Field(default=512, ge=16)
     """Longer examples, in tokens, are left out and reported."""
     rehearsal: RehearsalConfig = RehearsalConfig()
+    divergence_penalty: float = Field(default=0.0, ge=0)
+    """So many times the divergence from the base student, KL(base || student) in nats per trained-on token, is added to
+    the loss, so that less is forgotten. Needs an adapter; every step also asks the base. Losses are recorded without
+    it."""
     adapter_scale: float = Field(default=1.0, gt=0, le=1)
     """At the end of the last round the adapter's update is multiplied by this: less than 1 gives up some of what was
     learnt, and keeps some of what would be forgotten."""

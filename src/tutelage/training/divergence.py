@@ -18,7 +18,7 @@ from tutelage.progress import Bar
 from tutelage.student.encoding import Encoded
 from tutelage.student.loading import Student, load_student
 from tutelage.training.batches import LeftPadding
-from tutelage.training.losses import token_losses
+from tutelage.training.losses import divergences, token_losses
 
 BATCH = 2
 """Examples read at once. All their logits are in memory, of both students."""
@@ -76,8 +76,7 @@ def mean_divergences(pair: Pair, examples: Sequence[Encoded], bar: Bar | None = 
             after, _ = token_losses(pair.student.model, batch, labels, owners, narrow=False)
             with pair.base() as base:
                 before, _ = token_losses(base, batch, labels, owners, narrow=False)
-            log_base, log_student = before.logits.log_softmax(-1), after.logits.log_softmax(-1)
-            nats = (log_base.exp() * (log_base - log_student)).sum(-1)
+            nats = divergences(before.logits, after.logits)
         counts = torch.bincount(after.owners, minlength=len(part)).clamp(min=1)
         sums = torch.zeros(len(part), device=nats.device).index_add(0, after.owners, nats)
         found += [

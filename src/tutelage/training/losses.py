@@ -45,18 +45,33 @@ def token_losses(
 
     If the model can (`narrow`), logits are computed only for the positions at which some row has a label.
     """
-    targets = labels[:, 1:]
-    labelled = targets != -100
+    positions, here = _labelled(labels)
+    outputs = model(**inputs, **({"logits_to_keep": positions} if narrow else {}), use_cache=False)
+    logits, targets = logits_at(labels, outputs.logits, narrow=narrow), labels[:, 1:][:, positions][here]
+    losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none")
+    return TokenLosses(losses, owners[:, 1:][:, positions][here], logits.detach(), targets), outputs
+
+
+def logits_at(labels: torch.Tensor, logits: torch.Tensor, *, narrow: bool) -> torch.Tensor:
+    """A model's logits for the trained-on tokens of a batch, float32, one row each; `narrow` as in `token_losses`."""
+    positions, here = _labelled(labels)
+    return (logits if narrow else logits[:, positions])[here].float()
+
+
+def _labelled(labels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The positions at which some row has a label for the next token, and which rows have one there."""
+    labelled = labels[:, 1:] != -100
     # Indices, not a number: a number makes a strided view, for which the head's product copies its whole weight.
     positions = labelled.any(0).nonzero().squeeze(1)
     if not len(positions):  # only fillers: one position, so that the loss stays connected to the model
         positions = positions.new_zeros(1)
-    outputs = model(**inputs, **({"logits_to_keep": positions} if narrow else {}), use_cache=False)
-    logits = outputs.logits if narrow else outputs.logits[:, positions]
-    here = labelled[:, positions]
-    logits, targets = logits[here].float(), targets[:, positions][here]
-    losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none")
-    return TokenLosses(losses, owners[:, 1:][:, positions][here], logits.detach(), targets), outputs
+    return positions, labelled[:, positions]
+
+
+def divergences(base: torch.Tensor, student: torch.Tensor) -> torch.Tensor:
+    """KL(base || student) of the next token in nats, from logits of shape (n, vocabulary)."""
+    log_base, log_student = base.log_softmax(-1), student.log_softmax(-1)
+    return (log_base.exp() * (log_base - log_student)).sum(-1)
 
 
 def margins(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:

@@ -49,6 +49,7 @@ def finetune(
         seed=derive(settings.seed, "practice", round_),
         run_name=f"{settings.run_name}-round-{round_}",
         form=config.schedule,
+        divergence_penalty=config.divergence_penalty,
     )
     schedule = place_in_practice(schedule, config, round_, folder)
     if schedule.optimizer_of:

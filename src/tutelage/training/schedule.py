@@ -49,6 +49,8 @@ class Schedule(NamedTuple):
     have is not known before."""
     average: float = 0.0
     """At the end of the stage its weights become their mean over this last share of its steps."""
+    divergence_penalty: float = 0.0
+    """See `PracticeConfig.divergence_penalty`."""
     optimizer_of: str = ""
     """Folder with the states of an earlier stage's optimizer, which goes on; empty: a new one."""
     keep_optimizer: bool = False

@@ -18,6 +18,7 @@ from transformers import TrainerCallback
 from tutelage.errors import TrainingError
 from tutelage.training import handover, sharding
 from tutelage.training.disk import writing
+from tutelage.training.losses import divergences, logits_at, token_losses
 from tutelage.training.schedule import Schedule, averaged_steps, rate_factor
 from tutelage.training.trainer import DynamicSFTTrainer
 
@@ -47,6 +48,33 @@ class StageTrainer(DynamicSFTTrainer):
             if self.schedule.optimizer_of:
                 self._take_over(Path(self.schedule.optimizer_of))
         return self.lr_scheduler
+
+    def compute_loss(
+        self,
+        model: Any,
+        inputs: dict[str, Any],
+        return_outputs: bool = False,
+        num_items_in_batch: torch.Tensor | int | None = None,
+    ) -> Any:
+        """With the divergence from the base as a penalty, if the schedule has one; recorded losses are without it."""
+        loss, outputs = super().compute_loss(model, inputs, True, num_items_in_batch)
+        if self.schedule.divergence_penalty and "owners" in inputs and self.model.training:
+            divergence = self._divergence(model, inputs, outputs.logits, num_items_in_batch)
+            loss = loss + self.schedule.divergence_penalty * divergence
+        return (loss, outputs) if return_outputs else loss
+
+    def _divergence(
+        self, model: Any, inputs: dict[str, Any], logits: torch.Tensor, total: torch.Tensor | int | None
+    ) -> torch.Tensor:
+        """Mean KL(base || student) over the step's trained-on tokens, with gradient. The base is the student without
+        its adapter."""
+        inputs = dict(inputs)
+        owners, labels = inputs.pop("owners"), inputs.pop("labels")
+        base = self.accelerator.unwrap_model(model)
+        with torch.no_grad(), base.disable_adapter():
+            tokens, _ = token_losses(base, inputs, labels, owners, narrow=self.narrow)
+        nats = divergences(tokens.logits, logits_at(labels, logits, narrow=self.narrow))
+        return self._mean(tokens._replace(losses=nats), total)
 
     def keep_optimizer(self, folder: Path) -> None:
         """Write the optimizer's states for the next round; all processes must call it."""
