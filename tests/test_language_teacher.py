@@ -184,7 +184,7 @@ def test_a_section_names_what_it_builds_on_even_if_the_teacher_does_not() -> Non
     (lesson,) = reply.of(Lesson)
     assert lesson.text.startswith("two steps\n\n")
     assert lesson.text.endswith("What was learned before helps here: one step.")
-    assert DraftFilter(GRAPH).judge_lesson(lesson, request) == ""
+    assert DraftFilter(GRAPH).judge_lesson(lesson, request).reason == ""
 
 
 @pytest.mark.parametrize(
@@ -863,7 +863,8 @@ def test_a_course_of_nothing_is_an_error(kept: bool, tmp_path: Path, tiny_studen
         path = recipe_for(endpoint.url, tmp_path, tiny_student)
         recipe = load_recipe(path)
         course = recipe.course.model_copy(update={"exercises_per_skill": 1, "exam_questions_per_skill": 1})
-        course = course.model_copy(update={"misconceptions_per_skill": 0, "max_drafts": 1.0})
+        lenient = course.checks.model_copy(update={"sections": False})
+        course = course.model_copy(update={"misconceptions_per_skill": 0, "max_drafts": 1.0, "checks": lenient})
         with pytest.raises(TutelageError, match=r"nothing by the teacher was accepted \(.*418.*\): "):
             pipeline.make_course(recipe.model_copy(update={"course": course}), progress=Quiet())
     assert (tmp_path / "run" / "course" / "rejected.jsonl").exists() == kept

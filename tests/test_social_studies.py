@@ -204,7 +204,7 @@ def test_lessons_pass_the_filter(graph: SkillGraph) -> None:
         request = LessonRequest(id=skill.id, skill=skill.id, seed=1)
         (reply,) = teacher.answer([request])
         (lesson,) = reply.of(Lesson)
-        assert not draft_filter.judge_lesson(lesson, request)
+        assert not draft_filter.judge_lesson(lesson, request).reason
         text = lesson.text
         assert len(text.split()) >= 120
         assert "Worked examples." in text

@@ -15,7 +15,7 @@ from tutelage import make_course
 from tutelage.config import ChecksConfig, TeacherConfig, load_recipe
 from tutelage.errors import TeacherError
 from tutelage.progress import Quiet
-from tutelage.records import Reply, Request, Solution, SolveRequest
+from tutelage.records import Lesson, LessonRequest, Reply, Request, Solution, SolveRequest
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import TRUSTED, DraftChecks, kind_of, make_teacher, resolve_checks
 from tutelage.teacher.kinds import KINDS
@@ -41,6 +41,10 @@ KIND = Sums()
 
 def answer(request: Request) -> Reply:
     """Sums, and their solutions."""
+    if isinstance(request, LessonRequest):
+        (lesson,) = script(request).of(Lesson)
+        longer = lesson.model_copy(update={"text": f"{lesson.text}\n\n{lesson.text}"})
+        return Reply(request=request.id, drafts=(longer,))
     if not isinstance(request, SolveRequest):
         return script(request)  # type: ignore[arg-type]
     right = request.exercise.formal.removeprefix("answer = ")
@@ -108,11 +112,12 @@ def test_a_teacher_that_does_not_say_is_checked_like_a_language_model(tmp_path: 
 
 def test_what_a_recipe_says_comes_before_what_the_teacher_says() -> None:
     stated = ScriptedTeacher(answer, checks=DraftChecks(solutions=3, judge=True, near_duplicates=0.5))
-    assert resolve_checks(ChecksConfig(), stated) == ChecksConfig(solutions=3, judge=True, near_duplicates=0.5)
-    given = ChecksConfig(solutions=0, judge=False, near_duplicates=0.9)
+    expected = ChecksConfig(solutions=3, judge=True, near_duplicates=0.5, sections=True)
+    assert resolve_checks(ChecksConfig(), stated) == expected
+    given = ChecksConfig(solutions=0, judge=False, near_duplicates=0.9, sections=False)
     assert resolve_checks(given, stated) == given
     trusted = resolve_checks(ChecksConfig(), ScriptedTeacher(answer))
-    assert (trusted.solutions, trusted.judge, trusted.near_duplicates) == (0, False, 0.0)
+    assert (trusted.solutions, trusted.judge, trusted.near_duplicates, trusted.sections) == (0, False, 0.0, False)
     assert resolve_checks(trusted, stated) == trusted, "nothing is left to fill in"
 
 

@@ -67,6 +67,10 @@ class ChecksConfig(Section):
     judge: bool | None = None
     """Have the teacher judge each draft against the textbook section, for subjects whose answers cannot be computed;
     default no."""
+    sections: bool | None = None
+    """Check the sections of the textbook against what is known about their skills (`description`, passages), refuse
+    what repeats the prompt or has not the length asked for, and ask for exercises only where there is a section;
+    default yes for a language model, no for the embedded teacher."""
     near_duplicates: float | None = Field(default=None, ge=0, le=1)
     """A question with the same numbers whose three-word sequences overlap this much (Jaccard) with an earlier one or
     with an exam question is rejected, and so is a short one with the numbers and the answer of another one of its

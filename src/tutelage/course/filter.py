@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from tutelage.config import ChecksConfig
-from tutelage.course import near_duplicates
+from tutelage.course import near_duplicates, sections
 from tutelage.course.verification import Verdict, recompute
 from tutelage.errors import DataError
 from tutelage.executor import Cluster, Executor, Local
@@ -62,10 +62,13 @@ class DraftFilter:
         *,
         held_out: Iterable[Exercise] = (),
         textbook: Iterable[Lesson] = (),
+        taught: Mapping[str, str] | None = None,
         rules: ChecksConfig | None = None,
         benchmarks: Sequence[near_duplicates.Benchmark] = (),
         executor: Executor | None = None,
     ) -> None:
+        """`taught` is what is known about each skill, without sections: sections are checked against it."""
+        self.taught = taught or {}
         self.executor = executor or Local()
         self.names = {skill.id: skill.name for skill in graph.skills}
         self.graph = graph
@@ -112,8 +115,16 @@ class DraftFilter:
         for found in self.executor.map(partial(check_in_advance, rules=self.rules), sent()):
             yield under_way.popleft(), found
 
-    def judge_lesson(self, lesson: Lesson, request: WritingRequest) -> str:
-        """Why a section is refused; empty if it is accepted."""
+    def judge_lesson(self, lesson: Lesson, request: WritingRequest) -> Verdict:
+        """Whether a section is refused, and why."""
+        reason = self._judge_section(lesson, request)
+        if reason or not self.rules.sections:
+            return Verdict(reason)
+        known = self.taught.get(lesson.skill, "")
+        fault = sections.fault_of(lesson.text, lesson.title, known)
+        return Verdict(fault.reason, detail=fault.detail) if fault else Verdict()
+
+    def _judge_section(self, lesson: Lesson, request: WritingRequest) -> str:
         if lesson.skill not in request.skills:
             return "another skill"
         if len(lesson.text) > MAX_LESSON_CHARS:

@@ -63,9 +63,9 @@ def make_preview(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: 
         "exercises": plan_exercises(graph, course, recipe.seed),
         "constructed errors": plan_misconceptions(graph, course, recipe.seed),
     }
-    draft_filter = DraftFilter(graph, rules=rules)
-    per_exercise = (rules.solutions or 0) + bool(rules.judge)
     taught = references(graph)
+    draft_filter = DraftFilter(graph, rules=rules, taught=taught)
+    per_exercise = (rules.solutions or 0) + bool(rules.judge)
     parts, estimates = [], []
     for kind, requests in groups.items():
         asked = [first_call(one, recipe.teacher.exercises_per_call) for one in requests if one.skill in skills]

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from tutelage.config import CourseConfig
 from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.references import references
-from tutelage.course.writing import fulfil_requests
+from tutelage.course.writing import NO_SECTION, fulfil_requests, without_section
 from tutelage.errors import CourseError, DataError
 from tutelage.executor import connect
 from tutelage.grading.identity import question_key
@@ -25,6 +25,7 @@ from tutelage.progress import Progress, counted
 from tutelage.records import (
     Course,
     Exercise,
+    ExerciseRequest,
     ExercisesRequest,
     LessonRequest,
     MisconceptionsRequest,
@@ -68,20 +69,27 @@ def write_course(
             requests, teacher, draft_filter, max_drafts=cap, label=label, progress=progress, references=taught
         )
 
-    textbook = write(plan_lessons(graph, seed), DraftFilter(graph, held_out=own_exam), "textbook")
+    def write_exercises(requests: Sequence[ExerciseRequest], draft_filter: DraftFilter, label: str) -> Written:
+        able = {lesson.skill for lesson in textbook.lessons} if rules.sections else set(taught)
+        written = write([one for one in requests if one.skill in able], draft_filter, label)
+        unasked = without_section([one for one in requests if one.skill not in able])
+        return written.model_copy(update={"accounts": (*written.accounts, *unasked.accounts)})
+
+    of_sections = DraftFilter(graph, held_out=own_exam, rules=rules, taught=taught)
+    textbook = write(plan_lessons(graph, seed), of_sections, "textbook")
     taught |= references(graph, textbook.lessons)
     draft_filter = DraftFilter(graph, held_out=own_exam, textbook=textbook.lessons, rules=rules, executor=executor)
 
     def plan(origin: Planned) -> list[ExercisesRequest]:
         return plan_exercises(graph, config, seed, origin, counts=counts, development=development)
 
-    exam = write(plan(Origin.EXAM) if generated else [], draft_filter, "exam")
-    developing = write(plan(Origin.DEVELOPMENT), draft_filter, "development exam")
+    exam = write_exercises(plan(Origin.EXAM) if generated else [], draft_filter, "exam")
+    developing = write_exercises(plan(Origin.DEVELOPMENT), draft_filter, "development exam")
     benchmarks = read_benchmarks(rules)
     held_out = (*own_exam, *exam.exercises, *developing.exercises)
     draft_filter = DraftFilter(graph, held_out=held_out, rules=rules, benchmarks=benchmarks, executor=executor)
-    practice = write(plan(Origin.COURSE), draft_filter, "exercises")
-    errors = write(plan_misconceptions(graph, config, seed), draft_filter, "constructed errors")
+    practice = write_exercises(plan(Origin.COURSE), draft_filter, "exercises")
+    errors = write_exercises(plan_misconceptions(graph, config, seed), draft_filter, "constructed errors")
     parts = (textbook, exam, developing, practice, errors)
     return Course(
         lessons=textbook.lessons,
@@ -144,6 +152,8 @@ def ensure_written(course: Course) -> None:
     for account in wanted if some else course.accounts:
         reasons.update(account.rejected)
         reasons.update(account.failures)
+    if len(reasons) > 1:
+        del reasons[NO_SECTION]  # it only follows from the others
     named = ", ".join(f"{count} x {reason}" for reason, count in reasons.most_common(3)) or "none was written"
     if course.rejected:
         advice = "what was refused is in course/rejected.jsonl of the run folder"

@@ -51,6 +51,8 @@ class Verdict(NamedTuple):
     """Why it is refused; empty if it is not."""
     found: str = ""
     """How it was confirmed; empty if it was not."""
+    detail: str = ""
+    """What more there is to say about the reason."""
 
 
 class Cost(NamedTuple):

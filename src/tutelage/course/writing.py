@@ -19,6 +19,8 @@ from tutelage.teacher import Teacher
 
 MAX_NOTES = 12
 """Earlier questions of which a repeated request has a note."""
+NO_SECTION = "the skill has no section"
+"""Why nothing is asked for that would rest on a section."""
 
 
 def fulfil_requests(
@@ -83,7 +85,7 @@ class _Job:
             self._add_cost(tally, cost)
             if verdict.reason:
                 self.filter.refuse(draft)
-                self._reject(tally, draft, verdict.reason)
+                self._reject(tally, draft, verdict)
             else:
                 found = ", ".join(part for part in (before.found, verdict.found) if part)
                 self._accept(tally, draft.model_copy(update={"verdict": found}))
@@ -106,12 +108,13 @@ class _Job:
         tally.add_reply(reply, number if reply.due is None else reply.due)
         for draft in reply.drafts:
             before = next(checks) if isinstance(draft, Exercise) else NONE_IN_ADVANCE
-            if isinstance(draft, Exercise) and repeats(draft.question, reply.wording):
+            shown = draft.question if isinstance(draft, Exercise) else draft.text if isinstance(draft, Lesson) else ""
+            if repeats(shown, reply.wording):
                 verdict = Verdict("repeats the prompt")
             else:
                 verdict = _judge(draft, before, tally, self.filter)
             if verdict.reason:
-                self._reject(tally, draft, verdict.reason)
+                self._reject(tally, draft, verdict)
             elif isinstance(draft, Exercise) and (self.filter.rules.solutions or self.filter.rules.judge):
                 tally.waiting += 1
                 self.waiting.append((tally, draft, verdict))
@@ -138,9 +141,10 @@ class _Job:
             tally.exercises.append(draft)
             tally.noted.update(self.filter.remarks(draft))
 
-    def _reject(self, tally: _Tally, draft: AnyDraft, reason: str) -> None:
-        tally.rejected[reason] += 1
-        self.rejected.append(_rejected(draft, tally.request, reason))
+    def _reject(self, tally: _Tally, draft: AnyDraft, verdict: Verdict) -> None:
+        tally.rejected[verdict.reason] += 1
+        tally.details[verdict.reason] = verdict.detail
+        self.rejected.append(_rejected(draft, tally.request, verdict))
 
 
 class _Tally:
@@ -155,6 +159,8 @@ class _Tally:
         self.before = 0
         """How many of them came before the last attempt."""
         self.rejected: Counter[str] = Counter()
+        self.details: dict[str, str] = {}
+        """Reason -> what there is to say about the last draft that was rejected for it."""
         self.failures: Counter[str] = Counter()
         self.noted: Counter[str] = Counter()
         self.cost = Cost()
@@ -207,7 +213,8 @@ class _Tally:
         notes = list(dict.fromkeys(filter(None, (note(one.question) for one in self.exercises[-MAX_NOTES:]))))
         parts = [f"Written already, so write about something else: {'; '.join(notes)}."] if notes else []
         if self.rejected:
-            parts.append("Earlier drafts were refused because: " + ", ".join(sorted(self.rejected)) + ".")
+            said = (f"{one} ({self.details[one]})" if self.details[one] else one for one in sorted(self.rejected))
+            parts.append("Earlier drafts were refused because: " + ", ".join(said) + ".")
         return "\n".join(parts)
 
 
@@ -219,16 +226,36 @@ def _judge(draft: AnyDraft, advance: AdvanceChecks, tally: _Tally, draft_filter:
     if tally.accepted + tally.waiting >= request.number:
         return Verdict("more than asked for")
     if isinstance(draft, Lesson):
-        return Verdict(draft_filter.judge_lesson(draft, request))
+        return draft_filter.judge_lesson(draft, request)
     return draft_filter.judge_exercise(draft, request, advance)
 
 
-def _rejected(draft: AnyDraft, request: WritingRequest, reason: str) -> Rejected:
-    skill, detail = request.skill, ""
+def without_section(requests: Sequence[WritingRequest]) -> Written:
+    """What comes of requests for a skill whose section is missing: nothing is asked for, and the accounts say why."""
+    return Written(
+        accounts=tuple(
+            Account(
+                skill=request.skill,
+                kind=request.kind,
+                origin=request.origin,
+                asked=request.number,
+                drafts=0,
+                accepted=0,
+                failures={NO_SECTION: request.number},
+            )
+            for request in requests
+        )
+    )
+
+
+def _rejected(draft: AnyDraft, request: WritingRequest, verdict: Verdict) -> Rejected:
+    skill, detail = request.skill, verdict.detail
     if isinstance(draft, Lesson):
         skill, text = draft.skill, draft.text
     elif isinstance(draft, Exercise):
         skill, text, detail = draft.skill, f"{draft.question}\n{draft.solution}", draft.formal
     else:
         text = draft.model_dump_json()
-    return Rejected(request=request.id, kind=request.kind, skill=skill, reason=reason, detail=detail, text=text[:2000])
+    return Rejected(
+        request=request.id, kind=request.kind, skill=skill, reason=verdict.reason, detail=detail, text=text[:2000]
+    )

@@ -110,10 +110,12 @@ class LessonRequest(_WritingRequest):
     draft: ClassVar = Lesson
     origin: ClassVar = Origin.COURSE
     number: ClassVar = 1
+    avoid: str = ""
+    """Why earlier drafts were rejected."""
 
     def again(self, *, seed: int, number: int, accepted: int, requested: int, avoid: str) -> Self:
-        """The same request with another seed."""
-        return self.model_copy(update={"seed": seed})
+        """The same request with another seed, and with what was wrong before."""
+        return self.model_copy(update={"seed": seed, "avoid": avoid})
 
 
 class ExercisesRequest(_GradedRequest):

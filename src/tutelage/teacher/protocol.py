@@ -21,11 +21,13 @@ class DraftChecks(NamedTuple):
     near_duplicates: float = 0.8
     """A question repeats an earlier one if they share this much of their three-word sequences; 0: only if they are
     equal."""
+    sections: bool = True
+    """Whether its sections are checked, and exercises rest on a section that passed."""
     solves: bool = True
     """Whether the teacher can solve exercises at all."""
 
 
-TRUSTED = DraftChecks(solutions=0, near_duplicates=0.0)
+TRUSTED = DraftChecks(solutions=0, near_duplicates=0.0, sections=False)
 """For drafts whose answers can be recomputed, and which vary by construction."""
 
 
@@ -88,6 +90,7 @@ def resolve_checks(given: ChecksConfig, teacher: Teacher) -> ChecksConfig:
     defaults = {
         "solutions": needs.solutions if needs.solves else 0,
         "judge": needs.judge,
+        "sections": needs.sections,
         "near_duplicates": needs.near_duplicates,
     }
     return given.model_copy(update={key: value for key, value in defaults.items() if getattr(given, key) is None})

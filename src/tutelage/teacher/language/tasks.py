@@ -70,6 +70,9 @@ DIFFICULTIES = {
 }
 MAX_EXAMPLES = 5
 
+_HEADING_MARKS = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+)?(?P<bold>\*\*|__)?(?P<text>[^*_\n]+)(?(bold)(?P=bold))", re.MULTILINE
+)
 _FENCE = re.compile(r"<\s*/?\s*(?:reference|question|solution)\s*>", re.IGNORECASE)
 
 FORM = {"form": "the form of the answer"}
@@ -140,14 +143,16 @@ class Task(ABC, Generic[Q, F]):
 
 class LessonTask(Task[LessonRequest, LessonForm]):
     form = LessonForm
-    variables = SKILL | TAUGHT | FORM
+    variables = SKILL | TAUGHT | {"avoid": "why earlier drafts were refused; may be empty"} | FORM
 
     def values(self, part: RequestPart[LessonRequest], skills: SkillLookup) -> dict[str, str]:
         skill = part.request.skill
-        return _described(skill, skills) | {"taught": skills.taught(skill)}
+        return _described(skill, skills) | {"taught": skills.taught(skill), "avoid": part.request.avoid}
 
     def read(self, answer: LessonForm, part: RequestPart[LessonRequest], skills: SkillLookup) -> tuple[Lesson, ...]:
-        return (section(skills.graph, part.request.skill, answer.text),)
+        # Many models cannot leave headings out; a line without its marks does no harm, and a call costs more.
+        text = _HEADING_MARKS.sub(r"\g<text>", answer.text)
+        return (section(skills.graph, part.request.skill, text),)
 
 
 class _ExerciseTask(Task[E, X]):
