@@ -8,15 +8,16 @@ teacher asks the instance.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.config.registry import Registry
 from tutelage.errors import TeacherError
 from tutelage.executor import Executor, Local
-from tutelage.records import SkillGraph
+from tutelage.records import Passage, SkillGraph
 from tutelage.teacher.protocol import Teacher
 
 Notation = Literal["plain", "latex"]
@@ -36,6 +37,8 @@ class TeacherSetup(NamedTuple):
     """How mathematics is written, by a teacher that can choose."""
     executor: Executor = Local()
     """Where exercises are generated and language models are called."""
+    passages: Mapping[str, Passage] = MappingProxyType({})
+    """What the recipe's documents were read into, by their ids; empty if there are none."""
 
 
 class TeacherKind(ABC):
@@ -79,6 +82,7 @@ KINDS: Registry[TeacherKind] = Registry(
     "teacher",
     {
         "embedded": "tutelage.teacher.embedded:KIND",
+        "documents": "tutelage.teacher.documents.teacher:KIND",
         "openai": "tutelage.teacher.language.openai:KIND",
         "local": "tutelage.teacher.language.local:KIND",
     },
