@@ -55,8 +55,9 @@ class TeacherConfig(Section):
 
     kind: str = "embedded"
     """`embedded`: the teacher that comes with Tutelage and knows the subjects below; needs no network and no key.
-    `openai`: a language model behind any endpoint that speaks OpenAI's chat completions (vLLM, Ollama, llama.cpp, a
-    gateway). `local`: a model of `transformers` in this process. Or the kind of an installed package."""
+    `documents`: makes exercises from the recipe's `documents` by rule, without a language model. `openai`: a language
+    model behind any endpoint that speaks OpenAI's chat completions (vLLM, Ollama, llama.cpp, a gateway). `local`: a
+    model of `transformers` in this process. Or the kind of an installed package."""
     subject: str = "calculus"
     """What the embedded teacher teaches: `calculus`, `social-studies`, `reasoning-gym` (data sets of that package,
     which the extra of this name installs), or the subject of an installed package."""

@@ -122,11 +122,17 @@ def _without_ambiguous(facts: Iterable[Fact]) -> Iterator[Fact]:
         for item in fact.items:
             if not item.others:
                 answers[item.question.casefold()].add(item.answer.casefold())
-    seen: set[str] = set()
+    seen: set[tuple[str, str, frozenset[str]]] = set()
     for fact in facts:
-        if fact.key in seen:
-            continue
-        seen.add(fact.key)
-        items = tuple(item for item in fact.items if item.others or len(answers[item.question.casefold()]) == 1)
+        items = []
+        for item in fact.items:
+            asked = (
+                fact.places[-1].topic,
+                item.question,
+                frozenset((item.answer, *item.others) if item.others else ()),
+            )
+            if asked not in seen and (item.others or len(answers[item.question.casefold()]) == 1):
+                seen.add(asked)
+                items.append(item)
         if items:
-            yield fact._replace(items=items)
+            yield fact._replace(items=tuple(items))

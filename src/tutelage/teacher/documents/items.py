@@ -8,6 +8,8 @@ from tutelage.records import Checker
 from tutelage.teacher.documents.clauses import Place
 
 GAP = "____"
+CHOOSE = "Choose one of these:"
+"""Ends a question that is asked without choices as well."""
 
 
 class Slip(NamedTuple):

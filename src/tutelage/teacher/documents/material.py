@@ -23,7 +23,7 @@ _LOWER = re.compile(r"\b(?:at least|a minimum of|more than|no less than)\s+(?:\w
 _SOME_ROLE = re.compile(r" (?:who|that|of|whose)\b|,? (?:and|or) the\b|, the\b")
 _NAME_BEFORE = re.compile(r"[A-Z][\w-]* $|\b(?:of|and|or) $")
 _NAME_AFTER = re.compile(r"[’'-]| (?:and|or|of)\b| (?:(?:for|to|in|on|with) (?:the )?)?[A-Z]")
-_KNOWN_COUNT = re.compile(r"\b(?:or|to|and|minus|plus|x|by a|the|these|those|their|its|both) $", re.IGNORECASE)
+_KNOWN_COUNT = re.compile(r"\b(?:or|minus|plus|x|by a|the|these|those|their|its|both) $|\d (?:to|and) $", re.IGNORECASE)
 
 
 class Mention(NamedTuple):
@@ -166,6 +166,8 @@ def _is_loose(mention: Mention) -> bool:
     """Whether a gap there could be filled in many ways: a role that only some person has, one of an enumeration, or a
     part of a longer name."""
     value, before, after = mention.value, mention.before, mention.sentence.text[mention.value.end :]
+    if key_of(value.text) in f"{before} {after}".casefold():  # the sentence gives it away
+        return True
     match value.kind:
         case "role":
             return value.text.split()[0].lower() in ("a", "an", "your") or bool(_SOME_ROLE.match(after))

@@ -53,8 +53,10 @@ _POINTS = frozenset(("by", "on", "at", "from", "until", "before", "after", "in")
 _PERSONS = {"by": "by whom", "to": "to whom", "from": "from whom", "with": "with whom"}
 _LEFT_OPEN = re.compile(
     r"\b(?:of|than|the|first|last|next|other|another|further|its|his|her|their|every|each|between|over|under|above|"
-    r"below|only|a|an|exactly|these|those|all|any|additional|extra|more)$"
+    r"below|only|a|an|exactly|these|those|all|any|additional|extra|more|within|after|before|by|on|at|for|from|until|"
+    r"in|to|with|about|around)$"
 )
+_LEFT_OPEN_BEHIND = re.compile(r"\b(?:of|than|the|a|an|every|each|between|with|for|at|by|from|to)$")
 _AHEAD = re.compile(r" (?:ahead(?: of [a-z ]+)?|in advance|earlier|later|beforehand|old)\b")
 _RATE = re.compile(
     r" (?:an?|per|each|every) (?:day|week|month|year|hour|night|quarter|person|adult|child|kilometre|mile)\b"
@@ -176,20 +178,30 @@ def turned(sentence: str, value: Value, lower: Lower) -> str | None:
 
 def _turned(clause: Clause, value: Value, before: str, after: str, lower: Lower) -> str | None:
     """The same for a value of a clause, with what stands between it and the verb, and after it."""
-    match = _PREFIX.search(before)
-    prefix = match[0].strip() if match else ""
-    stays = before[: match.start()] if match else before
-    every = value.kind == "count" and not prefix and stays.endswith(" every ")
-    asked = "how often" if every else _asked_for(value, prefix)
-    if asked is None or _BREAKS.search(stays) or (_LEFT_OPEN.search(stays.rstrip()) and not every):
+    if value.kind == "count" and before.endswith(" every ") and not _BREAKS.search(before):
+        return _joined(clause, "how often", before.removesuffix("every ") + after, lower)
+    stays, prefix, asked = _prefix(value, before)
+    # After a preposition that goes to the front, `carry over` and `hand in` keep their second word.
+    open_end = (_LEFT_OPEN if not prefix else _LEFT_OPEN_BEHIND).search(stays.rstrip())
+    if not asked or _BREAKS.search(stays) or open_end:
         return None
-    if every:
-        return _joined(clause, asked, stays.removesuffix("every ") + after, lower)
     if clause.verb in ("is", "was") and not stays.strip() and not prefix:
         plain = value.kind in ("count", "money", "percent") and re.fullmatch(rf"(?:{_RATE.pattern})?", after)
         return f"{lower(clause.lead)}what {clause.verb} {lower(clause.subject)}?" if plain else None
     asked, after = _with_measure(value, asked, after)
     return None if after.startswith(" of ") else _joined(clause, asked, stays + after, lower)
+
+
+def _prefix(value: Value, before: str) -> tuple[str, str, str]:
+    """What stays behind, the preposition that goes to the front with what is asked for, and the words that ask; these
+    are empty if there are none."""
+    match = _PREFIX.search(before)
+    words = match[0].split() if match else []
+    for first in range(len(words) + 1):
+        prefix = " ".join(words[first:])
+        if asked := _asked_for(value, prefix):
+            return before[: len(before.rstrip()) - len(prefix)] if prefix else before, prefix, asked
+    return before, "", ""
 
 
 def _with_measure(value: Value, asked: str, after: str) -> tuple[str, str]:

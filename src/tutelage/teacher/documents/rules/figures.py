@@ -9,7 +9,7 @@ from random import Random
 from tutelage.grading.number_words import value_of_words
 from tutelage.records import Checker
 from tutelage.seeds import rng
-from tutelage.teacher.documents.items import Fact, Item, Slip
+from tutelage.teacher.documents.items import CHOOSE, Fact, Item, Slip
 from tutelage.teacher.documents.material import CHOICES, Material, Mention, Other
 from tutelage.teacher.documents.turning import turned
 
@@ -27,7 +27,8 @@ _MISSING = {
     "name": "the name",
 }
 _NUMBERS = ("count", "money", "percent")
-_EVERY = re.compile(r"\bevery $")
+LONGEST = 24
+"""Words of a sentence that is shown in four versions."""
 
 
 def facts(material: Material) -> Iterator[Fact]:
@@ -49,36 +50,44 @@ def facts(material: Material) -> Iterator[Fact]:
 
 
 def _items(material: Material, mention: Mention, source: Random) -> Iterator[Item]:
-    value = mention.value
+    value, text = mention.value, mention.sentence.text
+    question = turned(text, value, material.lower)
+    if question is None and value.kind == "year":  # what was paid in 2024 is soon of no use
+        return
     others = material.others(mention, source)
     shown = tuple(other.text for other in others)
     slip = _slip(mention, others)
-    checker = Checker.NUMBER if value.kind in _NUMBERS else Checker.TEXT
-    question = turned(mention.sentence.text, value, material.lower)
-    if question is None and value.kind == "year":  # what was paid in 2024 is soon of no use
-        return
     if question:
-        often = question.startswith("how often") or ", how often" in question
-        answer = f"every {value.answer}" if often else value.answer
-        yield Item(
-            "question",
-            question,
-            answer,
-            accepted=(*_also(mention), *((value.answer,) if often else ())),
-            checker=Checker.TEXT if often else checker,
-            difficulty=2,
-            slip=slip and slip._replace(answer=f"every {slip.answer}") if often else slip,
-        )
-        if len(shown) == CHOICES:
-            yield Item("question", question, value.answer if value.kind == "role" else value.text, shown, slip=slip)
+        yield from _questions(mention, question, shown if len(shown) == CHOICES else (), slip)
     yield _gap(mention, slip)
-    if value.kind in ("role", "name") and len(shown) == CHOICES:
-        yield Item("gap", f"what belongs in the gap? “{mention.masked}”", value.answer, shown, slip=slip)
-    if len(shown) == CHOICES and value.kind != "name" and len(mention.sentence.text.split()) <= 24:
-        wrong = tuple(mention.replaced(text) for text in shown)
-        # Persons, places and programs are easily told apart: a wrong sentence would be recognised by its nonsense.
-        yield Item("statement", "which of these is the rule?", mention.sentence.text, wrong)
+    if len(shown) == CHOICES and value.kind in ("role", "name"):
+        asked = f"which of these belongs in the gap? “{mention.masked}”"
+        yield Item("gap", asked, value.answer, shown, slip=slip)
+    # Persons, places and programs are easily told apart: a wrong sentence would be recognised by its nonsense.
+    if len(shown) == CHOICES and value.kind != "name" and len(text.split()) <= LONGEST:
+        wrong = tuple(mention.replaced(other) for other in shown)
+        yield Item("statement", "which of these is the rule?", text, wrong)
     yield from _verdicts(material, mention, source)
+
+
+def _questions(mention: Mention, question: str, shown: tuple[str, ...], slip: Slip | None) -> Iterator[Item]:
+    """The sentence turned round: with a free answer, and with choices if there are any."""
+    value = mention.value
+    often = re.search(r"(?:^|, )how often\b", question) is not None
+    every = "every " if often else ""
+    slip = slip._replace(answer=every + slip.answer) if slip else None
+    yield Item(
+        "question",
+        question,
+        every + value.answer,
+        accepted=(value.answer,) if often else _also(mention),
+        checker=Checker.NUMBER if value.kind in _NUMBERS and not often else Checker.TEXT,
+        difficulty=2,
+        slip=slip,
+    )
+    if shown:
+        right = value.answer if value.kind == "role" else value.text
+        yield Item("question", f"{question} {CHOOSE}", every + right, tuple(every + text for text in shown))
 
 
 def _verdicts(material: Material, mention: Mention, source: Random) -> Iterator[Item]:

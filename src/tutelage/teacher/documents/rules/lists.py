@@ -31,11 +31,18 @@ def facts(material: Material) -> Iterator[Fact]:
             source = rng(0, "list", listing.place.passage, member)
             strangers = [text for text, _ in source.sample(outside, CHOICES)]
             inside = [one for one in listing.members if one != member]
-            items = [Item("member", f"what belongs to this list? “{listing.lead}: …”", member, tuple(strangers))]
+            items = [
+                Item("member", f"which of these belongs to the list “{listing.lead}: …”?", member, tuple(strangers))
+            ]
             if len(inside) >= CHOICES - 1:
                 others = (member, *source.sample(inside, CHOICES - 1))
                 items.append(
-                    Item("stranger", f"what does not belong to this list? “{listing.lead}: …”", strangers[0], others)
+                    Item(
+                        "stranger",
+                        f"which of these does not belong to the list “{listing.lead}: …”?",
+                        strangers[0],
+                        others,
+                    )
                 )
             said = f"{listing.lead}: {'; '.join(listing.members)}"
             yield Fact(

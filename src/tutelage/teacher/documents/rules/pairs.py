@@ -66,7 +66,7 @@ def _fact(first: Mention, second: Mention) -> Fact:
     items = tuple(
         Item(
             "comparison",
-            f"which of the two rules has the {word} {what} in its gap?",
+            f"which of these two rules has the {word} {what} in its gap?",
             _shown(right),
             (_shown(wrong),),
             difficulty=3,

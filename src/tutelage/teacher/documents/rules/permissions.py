@@ -54,7 +54,7 @@ def facts(material: Material) -> Iterator[Fact]:
             said=(text,),
             items=(
                 Item("yes-no", question, answer),
-                Item("contrary", "which of the two is the rule?", text, (contrary,)),
+                Item("contrary", "which of these two is the rule?", text, (contrary,)),
             ),
         )
 

@@ -34,11 +34,15 @@ def _facts(listing: Listing) -> Iterator[Fact]:
         said = f"step {index + 1} is “{earlier}”, and step {index + 2} is “{later}”"
         items = (
             Item(
-                "after", f"{within}what comes directly after “{earlier}”?", later, others(later, earlier), difficulty=2
+                "after",
+                f"{within}which of these comes directly after “{earlier}”?",
+                later,
+                others(later, earlier),
+                difficulty=2,
             ),
             Item(
                 "before",
-                f"{within}what comes directly before “{later}”?",
+                f"{within}which of these comes directly before “{later}”?",
                 earlier,
                 others(earlier, later),
                 difficulty=2,
@@ -49,8 +53,8 @@ def _facts(listing: Listing) -> Iterator[Fact]:
         wrong = others(step)
         number = 1 if which == "first" else len(steps)
         items = (
-            Item(which, f"{within}what comes {which}?", step, wrong),
-            Item("number", f"{within}which step is number {number} of {len(steps)}?", step, wrong),
+            Item(which, f"{within}which of these comes {which}?", step, wrong),
+            Item("number", f"{within}which of these is step {number} of {len(steps)}?", step, wrong),
         )
         yield Fact(
             f"{place.passage} {which} {step}", "step", (place,), (listing.block,), (f"“{step}” comes {which}",), items

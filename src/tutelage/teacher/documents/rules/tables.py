@@ -53,12 +53,13 @@ def _facts(rows: Sequence[Row], label: str, values: Sequence[str]) -> Iterator[F
         items = [_free(row, label, value, wrong)]
         if len(wrong) >= 2:
             shown = tuple(source.sample(wrong, min(CHOICES, len(wrong))))
-            items.append(Item("cell", f"what stands under “{label}” for “{row.key}”?", value, shown))
+            items.append(Item("cell", f"which of these stands under “{label}” for “{row.key}”?", value, shown))
         if counts[value] == 1 and len(rows) > 2:
             keys = [other.key for other in rows if other.key != row.key]
             asked = f"which entry has “{value}” under “{label}”?"
             shown = tuple(source.sample(keys, min(CHOICES, len(keys))))
-            items += [Item("entry", asked, row.key, shown), Item("entry", asked, row.key, difficulty=2)]
+            chosen = f"which of these has “{value}” under “{label}”?"
+            items += [Item("entry", chosen, row.key, shown), Item("entry", asked, row.key, difficulty=2)]
         yield Fact(
             f"{row.place.passage} {row.key} {label}", "table", (row.place,), (row.quote,), (row.quote,), tuple(items)
         )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tutelage.seeds import rng
 from tutelage.teacher.documents.clauses import Sentence
-from tutelage.teacher.documents.items import Fact, Item, Slip
+from tutelage.teacher.documents.items import CHOOSE, Fact, Item, Slip
 from tutelage.teacher.documents.material import CHOICES, Material
 
 _DEFINITION = re.compile(
@@ -47,8 +47,13 @@ def facts(material: Material) -> Iterator[Fact]:
         items = [Item("name", named, one.term, difficulty=2, slip=_slip(one, nearest))]
         if len(nearest) == CHOICES:
             items += [
-                Item("meaning", ask, one.meaning, tuple(other.meaning for other in nearest)),
-                Item("name", f"which term means “{one.meaning}”?", one.term, tuple(other.term for other in nearest)),
+                Item("meaning", f"{ask} {CHOOSE}", one.meaning, tuple(other.meaning for other in nearest)),
+                Item(
+                    "name",
+                    f"which of these terms means “{one.meaning}”?",
+                    one.term,
+                    tuple(other.term for other in nearest),
+                ),
             ]
         place, text = one.sentence.place, one.sentence.text
         yield Fact(f"{place.passage} term {one.term}", "term", (place,), (text,), (text,), tuple(items))
