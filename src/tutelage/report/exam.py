@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tutelage.exams.asking import better_base
+from tutelage.exams.open_book import Way, ways_gone
 from tutelage.records import NO_SKILL, Evaluation, Interval, RunRecord, Score, Skill
 from tutelage.stats import sign_test, wilson
-from tutelage.storage.stages import BASE, FINAL, WORKED, exam_named
+from tutelage.storage.stages import BASE, FINAL, OPEN_BOOK, WORKED, exam_named
 
 SHADES = 5
 """Steps of the mastery scale."""
@@ -82,6 +83,8 @@ class ExamContent(NamedTuple):
     """One row for the questions of an exam of one's own that are of no skill; empty without such questions."""
     paired: PairedMarks
     sentence: str
+    ways: tuple[Way, ...]
+    """How far the student came from the closed to the open book; empty without documents."""
 
 
 class ReplyPair(NamedTuple):
@@ -105,7 +108,7 @@ def exam_content(run: RunRecord) -> ExamContent:
     kept = run.kept.stage if run.kept else ""
     roles = {base: "base"} | ({FINAL: "final"} if trained else {})
     rows = {name: _evaluation_row(name, result, roles, kept) for name, result in results.items()}
-    between = tuple(row for name, row in rows.items() if name not in (BASE, WORKED, base, final))
+    between = tuple(row for name, row in rows.items() if name not in (BASE, WORKED, OPEN_BOOK, base, final))
     states = {name: _interval(evaluation.scores) for name, evaluation in run.development.items()}
     states_shown = (base, *(row.name for row in between), final)
     paired = compare_marks(held[base].scores, held[final].scores)
@@ -120,6 +123,7 @@ def exam_content(run: RunRecord) -> ExamContent:
         without_skill=tuple(row for row in _skill_rows([_WITHOUT], held, states_shown) if row.final.total),
         paired=paired,
         sentence=_sentence(results[base], results[final], trained, paired),
+        ways=ways_gone(run.course.exam, run.evaluations),
     )
 
 

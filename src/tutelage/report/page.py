@@ -19,6 +19,7 @@ from markupsafe import Markup
 from tutelage.config import shown
 from tutelage.course import variety
 from tutelage.exams import gate, general_text, panel
+from tutelage.exams.open_book import way_sentence
 from tutelage.graph import layered
 from tutelage.records import AuditRecord, Interval, RunRecord
 from tutelage.report import audit, exam, figures, practice, viewer, writing
@@ -103,6 +104,7 @@ def _exam(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
         "skill_rows": {row.id: row for row in found.skills},
         "shades": exam.SHADES,
         "samples": exam.sample_replies(run, found),
+        "way_sentence": way_sentence(found.ways),
     }
 
 

@@ -13,6 +13,7 @@ from tutelage.course.variety import measure
 from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
 from tutelage.exams.gate import gate_line, judge
+from tutelage.exams.open_book import way_sentence, ways_gone
 from tutelage.progress import WIDTH, counted
 from tutelage.records import Account, Course, Evaluation, Origin, RequestKind, RunRecord, values
 from tutelage.teacher import kind_of
@@ -117,12 +118,27 @@ def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
 
 
 def _scores(run: RunRecord) -> str:
-    parts = [_exam("Exam", run.evaluations)]
+    parts = [_exam("Exam", run.evaluations), _way(run)]
     if run.development:
         parts.append(_exam("Development exam", run.development))
     if run.kept:
         parts.append("\n".join(textwrap.wrap(f"kept: the student after {run.kept.stage} ({run.kept.why})", WIDTH)))
-    return "\n\n".join(parts)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _way(run: RunRecord) -> str:
+    """How far the student came from the closed to the open book; empty without documents."""
+    ways = ways_gone(run.course.exam, run.evaluations)
+    if not ways:
+        return ""
+    lines = textwrap.wrap(way_sentence(ways), WIDTH)
+    lines.append(f"{'kind of question':<18} {'number':>6} {'closed':>8} {'open':>7} {'final':>7}   of the way")
+    for way in ways:
+        share = f"{way.share.value:.0%} ({way.share.low:.0%} to {way.share.high:.0%})" if way.share else "-"
+        lines.append(
+            f"{way.kind:<18} {way.questions:>6} {way.closed:>8.0%} {way.open:>7.0%} {way.final:>7.0%}   {share}"
+        )
+    return "\n".join(lines)
 
 
 def _exam(title: str, evaluations: Mapping[str, Evaluation]) -> str:

@@ -1,7 +1,7 @@
 """Pure statistics: shares, paired comparisons, resampling, several tests at once, several seeds, rankings."""
 
 from tutelage.stats.ranking import auroc, average_precision, bootstrap_auroc
-from tutelage.stats.resampling import PairedEstimate, Range, bootstrap_nested, bootstrap_paired
+from tutelage.stats.resampling import PairedEstimate, Range, bootstrap_gap, bootstrap_nested, bootstrap_paired
 from tutelage.stats.several import Mean, holm, mean_over_seeds
 from tutelage.stats.shares import Z95, mcnemar, sign_test, smallest_difference, wilson
 
@@ -13,6 +13,7 @@ __all__ = [
     "auroc",
     "average_precision",
     "bootstrap_auroc",
+    "bootstrap_gap",
     "bootstrap_nested",
     "bootstrap_paired",
     "holm",

@@ -20,9 +20,9 @@ OPTIMIZER = ".optimizer"
 """Hidden folder of a round with the state of its optimizer, until the next round has taken it over."""
 EXAM, DEVELOPMENT, FORGETTING = "exam", "development", "forgetting"
 """Folders with one stage for each state of the student that was measured."""
-BASE, WORKED, FINAL = "base", "base-worked-examples", "final"
-"""States of the student beside those after a stage of training: untrained, untrained with worked examples in the
-prompt, and the one that was kept."""
+BASE, WORKED, OPEN_BOOK, FINAL = "base", "base-worked-examples", "base-open-book", "final"
+"""States of the student beside those after a stage of training: untrained, untrained with worked examples or with the
+passages of documents in the prompt, and the one that was kept."""
 
 LAST = "last"
 """In place of a name: whatever stage of the main path is the last one."""
@@ -96,10 +96,12 @@ def change_after(number: int) -> Stage[Adapted]:
     return Stage(f"{round_(number).name}/change", Adapted, _ADAPTED, label, label)
 
 
-def exam_of_base(*, worked_examples: bool = False) -> Stage[Evaluation]:
-    """The base student's exam: with the answer's form asked for, or with worked examples."""
+def exam_of_base(*, worked_examples: bool = False, open_book: bool = False) -> Stage[Evaluation]:
+    """The base student's exam: with the answer's form asked for, with worked examples, or with the passages."""
     if worked_examples:
         name, label, short = WORKED, "Base, with worked examples", "Base, worked examples"
+    elif open_book:
+        name, label, short = OPEN_BOOK, "Base, open-book: with the passages in the prompt", "Base, open-book"
     else:
         name, label, short = BASE, "Base, zero-shot with the answer’s form asked for", "Base, zero-shot"
     return Stage(f"{EXAM}/{name}", Evaluation, (*_BASE, "exam"), label, short, measures=COURSE.name)
@@ -179,7 +181,13 @@ def stages_before(stage: Stage[Any], recipe: Recipe) -> list[Stage[Any]]:
 
 
 _FIRST_EXAMS = {
-    stage.state: stage for stage in (exam_of_base(), exam_of_base(worked_examples=True), exam_after(READING))
+    stage.state: stage
+    for stage in (
+        exam_of_base(),
+        exam_of_base(worked_examples=True),
+        exam_of_base(open_book=True),
+        exam_after(READING),
+    )
 }
 _LAST_EXAMS = {exam_of_kept().state: exam_of_kept()}
 _ROUND = re.compile(r"round-(\d+)")
