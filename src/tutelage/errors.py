@@ -2,6 +2,7 @@
 
     TutelageError                 a ValueError: the base of all
      ├── RecipeError              a recipe, or an option of a command, that is not valid
+     ├── DocumentError            documents that are missing, or hold no text
      ├── SyllabusError            a syllabus, or the graph made from it
      ├── SubjectError             a subject, shipped or a user's own
      ├── TeacherError             a teacher that cannot be used: its kind, its key, its prompts
@@ -43,6 +44,12 @@ class RecipeError(TutelageError):
     """A recipe, or an option of a command, is not valid."""
 
     page = "recipe.md"
+
+
+class DocumentError(TutelageError):
+    """Documents are missing, or hold no text that can be taught."""
+
+    page = "documents.md"
 
 
 class SyllabusError(TutelageError):

@@ -10,7 +10,20 @@ from typing import Annotated
 
 import typer
 
-from tutelage.cli import compare, exams, experiments, exports, gate, graph, launch, plan, process, subjects, tryout
+from tutelage.cli import (
+    compare,
+    documents,
+    exams,
+    experiments,
+    exports,
+    gate,
+    graph,
+    launch,
+    plan,
+    process,
+    subjects,
+    tryout,
+)
 from tutelage.cli.ending import interruptible, page_about, report_bug, stop
 from tutelage.cli.options import SettingsOption
 from tutelage.errors import TutelageError
@@ -26,7 +39,7 @@ app = typer.Typer(
 )
 
 app.add_typer(graph.app, name="graph")
-for part in (compare, exams, gate, experiments, exports, tryout, plan, launch, subjects):
+for part in (compare, documents, exams, gate, experiments, exports, tryout, plan, launch, subjects):
     app.add_typer(part.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]

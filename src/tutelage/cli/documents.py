@@ -1,0 +1,29 @@
+"""`tutelage documents`: see what documents are read as, before a recipe names them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def documents(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders.", show_default=False)],
+    passages: Annotated[bool, typer.Option("--passages", help="Print every passage, too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Show what documents are read as: passages, what is left out, what could not be read."""
+    from tutelage.documents import read_documents
+    from tutelage.documents.text import documents_text, passage_text
+
+    read = read_documents(paths)
+    if as_json:
+        print(read.model_dump_json(indent=1))
+        return
+    if passages:
+        print("\n\n".join(map(passage_text, read.passages)), end="\n\n")
+    print(documents_text(read))

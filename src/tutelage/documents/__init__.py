@@ -1,0 +1,122 @@
+"""Documents are read into passages, each with its file, its headings and its place in there.
+
+`files.py` finds the files; a format (`formats.py`, one file each) reads one into headings, paragraphs and items;
+`leaving_out.py` says what nobody should learn; `passages.py` makes passages of the rest. Whatever stands in a document
+is data: nothing in it is followed, fetched, or carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tutelage import progress as progress_module
+from tutelage.documents.blocks import Block, Deadline, Read, Unreadable, clean
+from tutelage.documents.files import Found, find_files
+from tutelage.documents.formats import DocumentFormat, by_ending
+from tutelage.documents.leaving_out import empty_headings, without_links, without_repeats
+from tutelage.documents.passages import left_out, passages_of
+from tutelage.errors import DocumentError
+from tutelage.progress import Progress
+from tutelage.records import Documents, LeftOut, Passage, Unread
+
+MAX_BYTES = 64 * 2**20
+"""Of one file."""
+MAX_TEXT = 64 * 2**20
+"""Characters of all passages: a shelf of a hundred thick books."""
+
+__all__ = ["read_documents"]
+
+
+class _File(NamedTuple):
+    name: str
+    title: str
+    blocks: Sequence[Block]
+    unit: str
+
+
+def read_documents(paths: Sequence[str | Path] | str | Path, *, progress: Progress | None = None) -> Documents:
+    """Read files and folders of documents into passages, in the order of the paths and of the names in them.
+
+    A file that cannot be read is reported and passed over. Raises `DocumentError` if a path is missing or no passage is
+    found, and `MissingExtra` if a package for one of the formats is not installed.
+    """
+    progress = progress or progress_module.automatic()
+    given = [Path(one) for one in ([paths] if isinstance(paths, str | Path) else paths)]
+    formats = by_ending()
+    found = find_files(given, formats)
+    for file in found:
+        if not file.refused:
+            formats[file.path.suffix.lower()].require()
+    files: list[_File] = []
+    unread: list[Unread] = []
+    with progress.bar("documents", len(found), "read") as bar:
+        for file in found:
+            try:
+                files.append(_read(file, formats))
+            except Unreadable as error:
+                unread.append(Unread(file=file.name, reason=str(error)))
+            bar.advance(1)
+    documents = _assemble(files, unread)
+    if not documents.passages:
+        reasons = "; ".join(f"{one.file}: {one.reason}" for one in unread[:3])
+        raise DocumentError(f"no text was found in {', '.join(map(str, given))}" + (f" ({reasons})" if reasons else ""))
+    return documents
+
+
+def _read(file: Found, formats: dict[str, DocumentFormat]) -> _File:
+    """Raises `Unreadable`."""
+    if file.refused:
+        raise Unreadable(file.refused)
+    try:
+        size = file.path.stat().st_size
+        if size > MAX_BYTES:
+            raise Unreadable(f"{size / 2**20:,.0f} MiB; {MAX_BYTES // 2**20} MiB are the most: split it")
+        data = file.path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"cannot be opened: {error.strerror}") from None
+    if not data.strip():
+        raise Unreadable("empty")
+    read: Read = formats[file.path.suffix.lower()].read(data, Deadline())
+    return _File(file.name, _title(read, file.path), without_links(read.blocks), read.unit)
+
+
+def _title(read: Read, path: Path) -> str:
+    """As a file names itself, or its only heading of the highest level, or the file's name in words."""
+    if read.title:
+        return read.title
+    headings = [block for block in read.blocks if block.kind == "heading"]
+    top = [block for block in headings if block.level == min(one.level for one in headings)]
+    if len(top) == 1 and top[0] is headings[0]:
+        return top[0].text
+    words = clean(path.stem.replace("-", " ").replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
+def _assemble(files: Sequence[_File], unread: Sequence[Unread]) -> Documents:
+    """What all files hold, without what repeats from one to another."""
+    passages: list[Passage] = []
+    out: list[LeftOut] = []
+    first: dict[tuple[str, str], str] = {}
+    size = 0
+    for file, blocks in zip(files, without_repeats([file.blocks for file in files]), strict=True):
+        kept = empty_headings(blocks)
+        out += left_out(file.name, kept, file.unit)
+        for passage in passages_of(file.name, file.title, kept, file.unit):
+            key = passage.trail[-1], passage.text
+            size += len(passage.text)
+            if size > MAX_TEXT:
+                raise DocumentError(f"more than {MAX_TEXT // 2**20} million characters of text: name fewer documents")
+            if key in first:
+                why = f"the same stands in {first[key]}"
+                out.append(LeftOut(file=file.name, place=passage.place, why=why, text=passage.text[:120]))
+                continue
+            first[key] = passage.file
+            passages.append(passage.model_copy(update={"position": len(passages)}))
+    return Documents(
+        passages=tuple(passages),
+        left_out=tuple(out),
+        unread=tuple(unread),
+        files=tuple(file.name for file in files),
+    )

@@ -1,0 +1,55 @@
+"""What was read, for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tutelage.progress import counted
+from tutelage.records import Documents, Passage
+
+MAX_UNREAD = 20
+"""Files that are named, of those that could not be read."""
+EXAMPLES = 60
+"""Characters of an example of what is left out."""
+
+
+def documents_text(documents: Documents) -> str:
+    """What was read, left out and not read, in a few lines."""
+    words = sum(len(passage.text.split()) for passage in documents.passages)
+    lines = [
+        f"{counted(len(documents.files), 'file')} read: {counted(len(documents.passages), 'passage')}, "
+        f"{counted(words, 'word')}"
+    ]
+    lines += left_out_lines(documents)
+    lines += unread_lines(documents)
+    return "\n".join(lines)
+
+
+def left_out_lines(documents: Documents) -> list[str]:
+    """What no passage holds, by reason, with an example of each."""
+    count = Counter(part.why for part in documents.left_out)
+    examples = {part.why: part for part in reversed(documents.left_out)}
+    lines = ["left out:"] if count else []
+    for why, number in count.most_common():
+        part = examples[why]
+        shown = part.text if len(part.text) <= EXAMPLES else f"{part.text[: EXAMPLES - 1]}…"
+        where = ", ".join(filter(None, (part.file, part.place)))
+        lines.append(
+            f"  {number:,} x {why}, such as {shown!r} ({where})" if shown else f"  {number:,} x {why} ({where})"
+        )
+    return lines
+
+
+def unread_lines(documents: Documents) -> list[str]:
+    """Files that could not be read, with the reasons."""
+    lines = ["not read:"] if documents.unread else []
+    lines += [f"  {one.file}: {one.reason}" for one in documents.unread[:MAX_UNREAD]]
+    if len(documents.unread) > MAX_UNREAD:
+        lines.append(f"  and {len(documents.unread) - MAX_UNREAD:,} more")
+    return lines
+
+
+def passage_text(passage: Passage) -> str:
+    """A passage below a line that says where it stands."""
+    where = ", ".join(filter(None, (passage.file, passage.place)))
+    return f"[{where}: {' > '.join(passage.trail)}]\n{passage.text}"
