@@ -38,7 +38,7 @@ def teach(body: dict[str, Any]) -> str:
         a, b = map(int, re.findall(r"\d+", prompt)[:2])
         return json.dumps({"solution": f"{a} + {b} = {a + b}", "answer": str(a + b)})
     if prompt.startswith("Judge"):
-        a, b, answer = map(int, re.findall(r"what is (\d+) \+ (\d+).*?Answer: (\d+)", prompt, re.DOTALL)[0])
+        a, b, answer = map(int, re.findall(r"[Ww]hat is (\d+) \+ (\d+).*?Answer: (\d+)", prompt, re.DOTALL)[0])
         return json.dumps({"answer": str(a + b), "reason": "I added them.", "right": a + b == answer})
     wrong = "goes WRONG" in prompt
     number = int(re.findall(r"Write (\d+)", prompt)[0])

@@ -84,8 +84,10 @@ def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
         weight = None
         if item.constructed:
             action, reason = Action.RETIRE, "a constructed error: measured, now taken out"
-        elif item.category is Category.ERROR and config.drop == "none":
-            continue
+        elif item.category is Category.ERROR and (
+            config.drop == "none" or findings.verdicts.get(item.example, False) is None
+        ):
+            continue  # where nobody can check it, its loss alone is no reason to drop it
         elif item.category is Category.ERROR and config.drop == "flagged":
             action, reason = Action.DROP, f"loss {item.mean:.2f} like an error's; not checked"
         elif item.category is Category.ERROR and not findings.verdicts.get(item.example, False):

@@ -17,8 +17,8 @@ class Findings(NamedTuple):
     """The training set and the constructed errors, by id."""
     lengths: Mapping[str, int]
     """Solution tokens of every example."""
-    verdicts: Mapping[str, bool]
-    """The result of checking every flagged example again; `True`: right after all."""
+    verdicts: Mapping[str, bool | None]
+    """The result of checking every flagged example again; `True`: right after all; `None`: nobody could check it."""
 
     def good(self) -> Iterator[Classified]:
         """Training examples that are not errors: not flagged, or flagged and found right."""

@@ -8,6 +8,7 @@ from tutelage import dynamics as data_map
 from tutelage.adaptation import decide
 from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, CourseConfig, DynamicsConfig
+from tutelage.course.checkers import is_worthless, usable
 from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.references import references
 from tutelage.course.verification import check_again
@@ -47,11 +48,13 @@ def adapt(
 
     `writing` says how the course was written and checked; `used` are all exercises so far: none is written again.
     """
-    writing = writing.model_copy(update={"checks": resolve_checks(writing.checks, teacher)})
+    checks = usable(resolve_checks(writing.checks, teacher), course.checkers)
+    writing = writing.model_copy(update={"checks": checks})
     exercises = ById(round_.training_set.exercises.groups)
     found = classify(round_, dynamics)
     taught = references(skills, course.lessons)
-    verdicts = verify(found, exercises, taught, teacher, writing) if config.drop == "checked" else {}
+    able = not is_worthless(course.checkers, "solver")
+    verdicts = verify(found, exercises, taught, teacher, writing, able=able) if config.drop == "checked" else {}
     measured = detector.measure_detector(
         found, round_=round_.number, right={id_ for id_, right in verdicts.items() if right}
     )
@@ -91,12 +94,16 @@ def verify(
     taught: Mapping[str, str],
     teacher: Teacher,
     writing: CourseConfig,
-) -> dict[str, bool]:
+    *,
+    able: bool = True,
+) -> dict[str, bool | None]:
     """Whether each example that is flagged as an error is right after all, by id; `taught` is what is taught about each
-    skill."""
+    skill. Without a solver that is `able`, nothing is known about those that cannot be recomputed: `None`."""
     names = found.examples.log.names
     flagged = [exercises[names[index]] for index in found.flagged.nonzero()[0].tolist()]
-    return check_again(flagged, teacher, writing.checks, taught, connect(writing))
+    unknown = dict.fromkeys(exercise.id for exercise in flagged if not (able or exercise.formal))
+    known = [exercise for exercise in flagged if exercise.id not in unknown]
+    return {**unknown, **check_again(known, teacher, writing.checks, taught, connect(writing))}
 
 
 def write_new(
@@ -113,7 +120,12 @@ def write_new(
     """Have the teacher write what the changes ask for, with the same checks as for the course."""
     benchmarks = read_benchmarks(writing.checks)
     draft_filter = DraftFilter(
-        skills, held_out=course.held_out, rules=writing.checks, benchmarks=benchmarks, executor=connect(writing)
+        skills,
+        held_out=course.held_out,
+        rules=writing.checks,
+        benchmarks=benchmarks,
+        executor=connect(writing),
+        unchecked=is_worthless(course.checkers),
     )
     draft_filter.remember(used)
     variety = {"forms": writing.forms, "settings": writing.settings}

@@ -71,6 +71,9 @@ class ChecksConfig(Section):
     """Check the sections of the textbook against what is known about their skills (`description`, passages), refuse
     what repeats the prompt or has not the length asked for, and ask for exercises only where there is a section;
     default yes for a language model, no for the embedded teacher."""
+    trial: int | None = Field(default=None, ge=0, le=100)
+    """Items on which solver and judge are tried before their word counts, each with a right and a wrong answer: who
+    cannot tell them apart is not used; 0: no trial; default 10 for a language model, 0 for the embedded teacher."""
     near_duplicates: float | None = Field(default=None, ge=0, le=1)
     """A question with the same numbers whose three-word sequences overlap this much (Jaccard) with an earlier one or
     with an exam question is rejected, and so is a short one with the numbers and the answer of another one of its

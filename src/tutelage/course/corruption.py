@@ -12,7 +12,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tutelage.config import CorruptionConfig, CourseConfig
+from tutelage.course.checkers import is_worthless, usable
 from tutelage.course.filter import DraftFilter
+from tutelage.course.references import references
 from tutelage.course.writing import fulfil_requests
 from tutelage.executor import connect
 from tutelage.grading.compare import is_right
@@ -140,10 +142,20 @@ def _misconceptions(
         for skill, number in wanted.items()
         if number
     ]
-    rules = resolve_checks(writing.checks, teacher)
-    draft_filter = DraftFilter(graph, held_out=course.held_out, rules=rules, executor=connect(writing))
+    rules = usable(resolve_checks(writing.checks, teacher), course.checkers)
+    unchecked = is_worthless(course.checkers)
+    draft_filter = DraftFilter(
+        graph, held_out=course.held_out, rules=rules, executor=connect(writing), unchecked=unchecked
+    )
     draft_filter.remember([*course.exercises, *course.misconceptions])
     label = "errors planted for the experiment"
-    most = writing.max_drafts
-    written = fulfil_requests(requests, teacher, draft_filter, max_drafts=most, label=label, progress=progress)
+    written = fulfil_requests(
+        requests,
+        teacher,
+        draft_filter,
+        max_drafts=writing.max_drafts,
+        label=label,
+        progress=progress,
+        references=references(graph, course.lessons),
+    )
     return list(written.exercises)

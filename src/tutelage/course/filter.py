@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tutelage.config import ChecksConfig
 from tutelage.course import near_duplicates, sections
-from tutelage.course.verification import Verdict, recompute
+from tutelage.course.verification import NOT_ESTABLISHED, Verdict, recompute
 from tutelage.errors import DataError
 from tutelage.executor import Cluster, Executor, Local
 from tutelage.grading.compare import is_unworked
@@ -66,9 +66,11 @@ class DraftFilter:
         rules: ChecksConfig | None = None,
         benchmarks: Sequence[near_duplicates.Benchmark] = (),
         executor: Executor | None = None,
+        unchecked: bool = False,
     ) -> None:
-        """`taught` is what is known about each skill, without sections: sections are checked against it."""
-        self.taught = taught or {}
+        """`taught` is what is known about each skill, without sections: sections are checked against it. `unchecked`
+        says that a check was wanted which is not used, since whoever would check cannot tell right from wrong."""
+        self.taught, self.unchecked = taught or {}, unchecked
         self.executor = executor or Local()
         self.names = {skill.id: skill.name for skill in graph.skills}
         self.graph = graph
@@ -147,6 +149,8 @@ class DraftFilter:
         verdict = Verdict(reason)
         if not reason and self.rules.formal:
             verdict = advance.verdict or recompute(exercise)
+        if exercise.misconception and self.unchecked and not (verdict.reason or verdict.found or self.rules.judge):
+            verdict = Verdict(NOT_ESTABLISHED)
         if not verdict.reason:
             self._remember(exercise, advance.fingerprint)
         return verdict

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from tutelage.config import Recipe
+from tutelage.course.checkers import is_worthless, try_checkers, usable
 from tutelage.course.filter import DraftFilter
 from tutelage.course.references import references
 from tutelage.course.stage import plan_exercises, plan_lessons, plan_misconceptions
@@ -13,6 +14,7 @@ from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Progress
 from tutelage.records import (
     Account,
+    CheckerTrial,
     ComposedRequest,
     Exercise,
     Lesson,
@@ -47,6 +49,8 @@ class Preview(Record):
 
     lessons: tuple[Lesson, ...]
     exercises: tuple[Exercise, ...]
+    checkers: tuple[CheckerTrial, ...]
+    """How those did who check drafts, on items that are known to be right and wrong."""
     rejected: tuple[Rejected, ...]
     accounts: tuple[Account, ...]
     estimates: tuple[Forecast, ...]
@@ -64,7 +68,9 @@ def make_preview(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: 
         "constructed errors": plan_misconceptions(graph, course, recipe.seed),
     }
     taught = references(graph)
-    draft_filter = DraftFilter(graph, rules=rules, taught=taught)
+    trial = try_checkers(teacher, rules, taught, recipe.seed, progress)
+    rules, unchecked = usable(rules, trial.checkers), is_worthless(trial.checkers)
+    draft_filter = DraftFilter(graph, rules=rules, taught=taught, unchecked=unchecked)
     per_exercise = (rules.solutions or 0) + bool(rules.judge)
     parts, estimates = [], []
     for kind, requests in groups.items():
@@ -91,7 +97,8 @@ def make_preview(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: 
         lessons=tuple(lesson for part in parts for lesson in part.lessons),
         exercises=tuple(exercise for part in parts for exercise in part.exercises),
         rejected=tuple(item for part in parts for item in part.rejected),
-        accounts=tuple(account for part in parts for account in part.accounts),
+        checkers=trial.checkers,
+        accounts=(*trial.accounts, *(account for part in parts for account in part.accounts)),
         estimates=tuple(estimates),
     )
 

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from tutelage.config import CourseConfig
+from tutelage.course.checkers import is_worthless, try_checkers, usable
 from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.references import references
 from tutelage.course.writing import NO_SECTION, fulfil_requests, without_section
@@ -62,6 +63,8 @@ def write_course(
     rules, executor = resolve_checks(config.checks, teacher), connect(config)
     counts = distinct_counts(graph, teacher, config)
     taught = references(graph)
+    trial = try_checkers(teacher, rules, taught, seed, progress)
+    rules, unchecked = usable(rules, trial.checkers), is_worthless(trial.checkers)
 
     def write(requests: Sequence[WritingRequest], draft_filter: DraftFilter, label: str) -> Written:
         cap = config.max_drafts
@@ -78,7 +81,9 @@ def write_course(
     of_sections = DraftFilter(graph, held_out=own_exam, rules=rules, taught=taught)
     textbook = write(plan_lessons(graph, seed), of_sections, "textbook")
     taught |= references(graph, textbook.lessons)
-    draft_filter = DraftFilter(graph, held_out=own_exam, textbook=textbook.lessons, rules=rules, executor=executor)
+    draft_filter = DraftFilter(
+        graph, held_out=own_exam, textbook=textbook.lessons, rules=rules, executor=executor, unchecked=unchecked
+    )
 
     def plan(origin: Planned) -> list[ExercisesRequest]:
         return plan_exercises(graph, config, seed, origin, counts=counts, development=development)
@@ -87,7 +92,9 @@ def write_course(
     developing = write_exercises(plan(Origin.DEVELOPMENT), draft_filter, "development exam")
     benchmarks = read_benchmarks(rules)
     held_out = (*own_exam, *exam.exercises, *developing.exercises)
-    draft_filter = DraftFilter(graph, held_out=held_out, rules=rules, benchmarks=benchmarks, executor=executor)
+    draft_filter = DraftFilter(
+        graph, held_out=held_out, rules=rules, benchmarks=benchmarks, executor=executor, unchecked=unchecked
+    )
     practice = write_exercises(plan(Origin.COURSE), draft_filter, "exercises")
     errors = write_exercises(plan_misconceptions(graph, config, seed), draft_filter, "constructed errors")
     parts = (textbook, exam, developing, practice, errors)
@@ -98,7 +105,8 @@ def write_course(
         exam=(*own_exam, *exam.exercises),
         development=developing.exercises,
         rejected=tuple(item for part in parts for item in part.rejected),
-        accounts=tuple(account for part in parts for account in part.accounts),
+        checkers=trial.checkers,
+        accounts=(*trial.accounts, *(account for part in parts for account in part.accounts)),
     )
 
 

@@ -40,6 +40,9 @@ CHUNK = 8
 """Exercises whose answers are compared in one task on a cluster."""
 NOT_STATED = "not stated"
 """What a solver answers if a fact that it needs is neither taught nor given. It agrees with nothing."""
+UNCHECKED = "unchecked"
+"""The verdict on what only a checker could have checked that cannot tell right from wrong."""
+NOT_ESTABLISHED = "no right answer established"
 ESTABLISHED = 2
 """Solutions that must agree on an answer before it counts as the right one: a single one may be wrong itself."""
 
@@ -139,7 +142,7 @@ def _solve(
         )
         for exercise in exercises
     ]
-    replies, costs = _ask(teacher, requests)
+    replies, costs = ask(teacher, requests)
     solved = [
         (request.exercise, [solution.text for reply in replies[request.id] for solution in reply.of(Solution)])
         for request in requests
@@ -183,7 +186,7 @@ def compare_solutions(exercise: Exercise, solutions: Sequence[str], share: float
     if count < needed:
         return Verdict("solutions disagree")
     if count < ESTABLISHED and not _fulfils(common):
-        return Verdict("no right answer established")
+        return Verdict(NOT_ESTABLISHED)
     return Verdict(found="solutions disagree with it")
 
 
@@ -216,7 +219,7 @@ def _judge(
         )
         for exercise in exercises
     ]
-    replies, costs = _ask(teacher, requests)
+    replies, costs = ask(teacher, requests)
     judged = [
         (request, next((one for reply in replies[request.id] for one in reply.of(Judgement)), None))
         for request in requests
@@ -251,7 +254,7 @@ def _same_answer(own: str, exercise: Exercise) -> bool | None:
     return None if theirs & ours else False
 
 
-def _ask(teacher: Teacher, requests: Sequence[Request]) -> tuple[Mapping[str, list[Reply]], Mapping[str, Cost]]:
+def ask(teacher: Teacher, requests: Sequence[Request]) -> tuple[Mapping[str, list[Reply]], Mapping[str, Cost]]:
     """The replies to each request, and what it cost, by its id."""
     replies: defaultdict[str, list[Reply]] = defaultdict(list)
     costs: defaultdict[str, Cost] = defaultdict(Cost)

@@ -11,7 +11,7 @@ from math import ceil
 
 from tutelage.course.filter import NONE_IN_ADVANCE, AdvanceChecks, DraftFilter
 from tutelage.course.variety import note, repeats
-from tutelage.course.verification import Cost, Verdict, verify
+from tutelage.course.verification import UNCHECKED, Cost, Verdict, verify
 from tutelage.progress import Bar, Progress
 from tutelage.records import Account, AnyDraft, Charge, Exercise, Lesson, Rejected, Reply, WritingRequest, Written
 from tutelage.seeds import derive
@@ -138,6 +138,8 @@ class _Job:
         if isinstance(draft, Lesson):
             tally.lessons.append(draft)
         else:
+            if self.filter.unchecked and not draft.verdict:
+                draft = draft.model_copy(update={"verdict": UNCHECKED})
             tally.exercises.append(draft)
             tally.noted.update(self.filter.remarks(draft))
 

@@ -228,6 +228,22 @@ class Written(Record):
     accounts: tuple[Account, ...] = ()
 
 
+class CheckerTrial(Record):
+    """How a checker did on items that are known to be right and wrong, before its word counted."""
+
+    role: Literal["solver", "judge"]
+    pairs: int
+    """Questions that were tried, each with a right answer and with a wrong one."""
+    passed_right: int
+    """Right items that it passed."""
+    passed_wrong: int
+    """Wrong items that it passed."""
+    p_value: float
+    """How often chance alone does as well: the one-sided sign test of the pairs of which one item passed."""
+    useful: bool
+    """Whether its word counts (`p_value` of at most 0.05); otherwise it was not used in this run."""
+
+
 class Course(Record):
     """Everything the student is taught with, and the exam that is kept from it."""
 
@@ -241,6 +257,8 @@ class Course(Record):
     """Held out from training and from the exam: by these questions the state of the student is chosen that is kept."""
     planted: tuple[str, ...] = ()
     """Ids of exercises that were made wrong for an experiment; only measurements may use them."""
+    checkers: tuple[CheckerTrial, ...] = ()
+    """What the trial of those who check drafts found; empty if there was none."""
     rejected: tuple[Rejected, ...] = ()
     accounts: tuple[Account, ...] = ()
 

@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tutelage.config import shown
-from tutelage.course import variety
+from tutelage.course import checkers, variety
 from tutelage.exams import gate, general_text, panel
 from tutelage.exams.open_book import way_sentence
 from tutelage.graph import layered
@@ -144,6 +144,7 @@ def _writing(run: RunRecord) -> dict[str, Any]:
         "account_total": writing.account_total(accounts),
         "skill_accounts": writing.rows_by_skill(run, accounts),
         "rejected": writing.rejected_examples(run),
+        "checkers": [checkers.describe(one) for one in run.course.checkers],
         "variety": variety.measure(run.course.exercises),
         "leaks": writing.find_copies(run),
         "touched": writing.leakage_rows(run),

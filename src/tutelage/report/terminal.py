@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tutelage.config import Recipe
+from tutelage.course.checkers import describe
 from tutelage.course.preview import Preview
 from tutelage.course.variety import measure
 from tutelage.exams import general_text
@@ -15,7 +16,7 @@ from tutelage.exams.asking import accuracy
 from tutelage.exams.gate import gate_line, judge
 from tutelage.exams.open_book import way_sentence, ways_gone
 from tutelage.progress import WIDTH, counted
-from tutelage.records import Account, Course, Evaluation, Origin, RequestKind, RunRecord, values
+from tutelage.records import Account, CheckerTrial, Course, Evaluation, Origin, RequestKind, RunRecord, values
 from tutelage.teacher import kind_of
 
 MOST_SAMPLES = 6
@@ -34,13 +35,19 @@ def run_text(run: RunRecord) -> str:
 
 def course_text(course: Course, folder: Path) -> str:
     """The requests to the teacher, and their outcome."""
-    parts = [accounts_text(course.accounts), variety_text(course), _short(course.accounts), f"Course: {folder}/course"]
+    parts = [accounts_text(course.accounts), variety_text(course), checkers_text(course.checkers)]
+    parts += [_short(course.accounts), f"Course: {folder}/course"]
     return "\n\n".join(part for part in parts if part)
 
 
 def variety_text(course: Course) -> str:
     """How varied the exercises are; empty if there are none."""
     return measure(course.exercises).text() if course.exercises else ""
+
+
+def checkers_text(checkers: Sequence[CheckerTrial]) -> str:
+    """How those who check drafts did on known items; empty if nobody was tried."""
+    return "\n".join(line for one in checkers for line in textwrap.wrap(describe(one), WIDTH, subsequent_indent="  "))
 
 
 def accounts_text(accounts: Sequence[Account]) -> str:
@@ -50,6 +57,8 @@ def accounts_text(accounts: Sequence[Account]) -> str:
     failed: Counter[str] = Counter()
     noted: Counter[str] = Counter()
     for kind, group in _by_kind(accounts).items():
+        if not any(account.asked or account.drafts for account in group):
+            continue  # a trial of the checkers asks for nothing that goes into the course
         row = [sum(getattr(account, name) for account in group) for name in ("asked", "accepted", "missing")]
         row += [sum(account.requested for account in group)]
         row += [sum(sum(getattr(account, name).values()) for account in group) for name in ("rejected", "failures")]
@@ -81,8 +90,8 @@ def preview_text(preview: Preview, recipe: Recipe) -> str:
         _wrapped(f"--- rejected ({item.reason}): {' '.join(item.text.split())[:300]}")
         for item in preview.rejected[:MOST_SAMPLES]
     ]
-    parts += [accounts_text(preview.accounts), _estimate(preview, recipe)]
-    return "\n\n".join(parts)
+    parts += [accounts_text(preview.accounts), checkers_text(preview.checkers), _estimate(preview, recipe)]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _estimate(preview: Preview, recipe: Recipe) -> str:
@@ -182,7 +191,12 @@ def _rounds(run: RunRecord) -> str:
 def _missing(run: RunRecord) -> str:
     accounts = run.accounts
     spent = sum(account.tokens for account in accounts)
-    parts = (accounts_text(accounts) if spent else "", variety_text(run.course), _short(accounts))
+    parts = (
+        accounts_text(accounts) if spent else "",
+        variety_text(run.course),
+        checkers_text(run.course.checkers),
+        _short(accounts),
+    )
     return "\n\n".join(part for part in parts if part)
 
 

@@ -21,6 +21,8 @@ KINDS = {
     "development": "Development exam",
     "similar": "Similar exercises",
     "composed": "Composed exercises",
+    "solve": "Trial of the solver",
+    "judge": "Trial of the judge",
 }
 PER_REASON = 2
 MAX_REJECTED = 12

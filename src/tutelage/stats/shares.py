@@ -36,6 +36,13 @@ def sign_test(gained: int, lost: int) -> float:
     return min(1.0, 2 * _tail(min(gained, lost), gained + lost))
 
 
+def sign_test_above(gained: int, lost: int) -> float:
+    """One-sided exact p-value that a fair coin gains as much or more."""
+    if gained < 0 or lost < 0:
+        raise ValueError(f"{gained} gained and {lost} lost are not counts")
+    return _tail(lost, gained + lost)
+
+
 def mcnemar(gained: int, lost: int, *, mid_p: bool = False) -> float:
     """p-value that two evaluations of the same questions do equally well: McNemar's test in its exact form, which is
     the sign test of the questions whose outcome differs.

@@ -23,11 +23,13 @@ class DraftChecks(NamedTuple):
     equal."""
     sections: bool = True
     """Whether its sections are checked, and exercises rest on a section that passed."""
+    trial: int = 10
+    """Items on which those who solve and judge are tried before their word counts."""
     solves: bool = True
     """Whether the teacher can solve exercises at all."""
 
 
-TRUSTED = DraftChecks(solutions=0, near_duplicates=0.0, sections=False)
+TRUSTED = DraftChecks(solutions=0, near_duplicates=0.0, sections=False, trial=0)
 """For drafts whose answers can be recomputed, and which vary by construction."""
 
 
@@ -91,6 +93,7 @@ def resolve_checks(given: ChecksConfig, teacher: Teacher) -> ChecksConfig:
         "solutions": needs.solutions if needs.solves else 0,
         "judge": needs.judge,
         "sections": needs.sections,
+        "trial": needs.trial,
         "near_duplicates": needs.near_duplicates,
     }
     return given.model_copy(update={key: value for key, value in defaults.items() if getattr(given, key) is None})
