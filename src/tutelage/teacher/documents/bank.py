@@ -18,6 +18,9 @@ from tutelage.teacher.documents.items import Fact, Item
 from tutelage.teacher.documents.material import Material
 from tutelage.teacher.documents.rules import RULES, pairs
 
+POOLS = (Origin.COURSE, Origin.EXAM, Origin.DEVELOPMENT, Origin.MISCONCEPTION)
+ERRORS = 8
+"""One in so many questions of the course that a slip can answer is answered wrongly, as a constructed error."""
 _FAVOURED = {"question": 3.0, "cell": 2.0}
 """How much likelier than others a wording is held out: a plain question is what a user would ask."""
 
@@ -54,19 +57,24 @@ class Bank:
                     self._pools[question.skill, origin].append(question)
 
     def pool(self, skill: str, origin: Origin) -> list[Question]:
-        """The questions of a skill for the course, the exam or the development exam; these three share none."""
-        held_out = origin in (Origin.EXAM, Origin.DEVELOPMENT)
-        return self._pools.get((skill, origin if held_out else Origin.COURSE), [])
+        """The questions of a skill for the course, its constructed errors, the exam or the development exam; these four
+        share none."""
+        own = origin in (Origin.EXAM, Origin.DEVELOPMENT, Origin.MISCONCEPTION)
+        return self._pools.get((skill, origin if own else Origin.COURSE), [])
 
     def distinct(self, skill: str) -> int:
         """For how many questions a plan may ask that gives a quarter of them to the exam."""
-        sizes = {origin: len(self.pool(skill, origin)) for origin in (Origin.COURSE, Origin.EXAM, Origin.DEVELOPMENT)}
+        sizes = {origin: len(self.pool(skill, origin)) for origin in POOLS}
         return min(sum(sizes.values()), 4 * sizes[Origin.EXAM] + 3)
 
     def compared(self, lower: str, skill: str) -> list[Question]:
         """Questions that need a passage of each of two skills and are not in the exam."""
         facts = _without_ambiguous(pairs.between(self.material, lower, skill))
         return [Question(fact, item) for fact in facts if fact.key not in self._held_out for item in fact.items]
+
+    def combines(self, lower: str, skill: str) -> bool:
+        """Whether there is such a question."""
+        return any(fact.key not in self._held_out for fact in pairs.between(self.material, lower, skill))
 
     @cached_property
     def _held_out(self) -> set[str]:
@@ -88,15 +96,18 @@ def divided(fact: Fact) -> dict[Origin, list[Item]]:
         origin = source.choice((Origin.COURSE, Origin.EXAM, Origin.EXAM, Origin.DEVELOPMENT))
         return {origin: list(fact.items)}
     if len(wordings) < 2:
-        return {Origin.COURSE: list(fact.items)}
+        return _taught(fact.items, source)
     held = source.choices(wordings, [_FAVOURED.get(wording, 1.0) for wording in wordings])[0]
     kept = [item for item in fact.items if item.wording == held]
     source.shuffle(kept)
-    return {
-        Origin.COURSE: [item for item in fact.items if item.wording != held],
-        Origin.EXAM: kept[:1],
-        Origin.DEVELOPMENT: kept[1:],
-    }
+    taught = _taught([item for item in fact.items if item.wording != held], source)
+    return taught | {Origin.EXAM: kept[:1], Origin.DEVELOPMENT: kept[1:]}
+
+
+def _taught(items: Sequence[Item], source: Random) -> dict[Origin, list[Item]]:
+    """Items for the course; of some of them only the wrong solution is shown."""
+    wrong = [item for item in items if item.slip is not None and source.randrange(ERRORS) == 0]
+    return {Origin.COURSE: [item for item in items if item not in wrong], Origin.MISCONCEPTION: wrong}
 
 
 def spread(questions: Iterable[Question], source: Random) -> Iterator[Question]:

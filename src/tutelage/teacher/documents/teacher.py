@@ -19,6 +19,7 @@ from tutelage.records import (
     ExercisesRequest,
     LessonRequest,
     MisconceptionsRequest,
+    Origin,
     Passage,
     Reply,
     Request,
@@ -61,7 +62,7 @@ class DocumentTeacher:
         units = {skill: pairs.units(self.bank.material, skill) for skill in skills}
         for index, later in enumerate(skills):
             for earlier in skills[:index]:
-                if units[earlier] & units[later] and self.bank.compared(earlier, later):
+                if units[earlier] & units[later] and self.bank.combines(earlier, later):
                     yield earlier, later
 
     def distinct(self, skill: str, difficulties: Sequence[int]) -> int:
@@ -99,7 +100,8 @@ class DocumentTeacher:
             return list(spread(self.bank.compared(request.lower, request.skill), source))
         pool = spread(self.bank.pool(request.skill, request.origin), source)
         if isinstance(request, MisconceptionsRequest):
-            return [question for question in pool if question.item.slip is not None]
+            more = spread(self.bank.pool(request.skill, Origin.COURSE), source)
+            return [*pool, *(question for question in more if question.item.slip is not None)]
         quotes = set[str]()
         if isinstance(request, SimilarRequest):
             quotes = {citation.quote for example in request.examples for citation in example.evidence}

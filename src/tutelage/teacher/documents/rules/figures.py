@@ -27,6 +27,7 @@ _MISSING = {
     "name": "the name",
 }
 _NUMBERS = ("count", "money", "percent")
+_DENIED = re.compile(r"\b(?:no|not|never|nobody|without|unless|cannot)\b", re.IGNORECASE)
 LONGEST = 24
 """Words of a sentence that is shown in four versions."""
 
@@ -63,8 +64,10 @@ def _items(material: Material, mention: Mention, source: Random) -> Iterator[Ite
     if len(shown) == CHOICES and value.kind in ("role", "name"):
         asked = f"which of these belongs in the gap? “{mention.masked}”"
         yield Item("gap", asked, value.answer, shown, slip=slip)
-    # Persons, places and programs are easily told apart: a wrong sentence would be recognised by its nonsense.
-    if len(shown) == CHOICES and value.kind != "name" and len(text.split()) <= LONGEST:
+    # Persons, places and programs are easily told apart: a wrong sentence would be recognised by its nonsense. What is
+    # denied of one value may be denied of another one as well.
+    fits = value.kind != "name" and not _DENIED.search(text) and len(text.split()) <= LONGEST
+    if len(shown) == CHOICES and fits:
         wrong = tuple(mention.replaced(other) for other in shown)
         yield Item("statement", "which of these is the rule?", text, wrong)
     yield from _verdicts(material, mention, source)
@@ -93,8 +96,7 @@ def _questions(mention: Mention, question: str, shown: tuple[str, ...], slip: Sl
 def _verdicts(material: Material, mention: Mention, source: Random) -> Iterator[Item]:
     """The sentence, and one that is wrong, to be told apart."""
     wrong = material.contradiction(mention, source)
-    denied = re.search(r"\b(?:no|not|never|nobody|without|unless|cannot)\b", mention.sentence.text, re.IGNORECASE)
-    if not wrong or denied or mention.value.kind == "name":
+    if not wrong or _DENIED.search(mention.sentence.text) or mention.value.kind == "name":
         return
     whole = material.lower(mention.sentence.text).rstrip(".")
     changed = material.lower(mention.replaced(wrong)).rstrip(".")
