@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,8 +13,10 @@ import pytest
 from tutelage import grading
 from tutelage.config import ChecksConfig, TeacherConfig
 from tutelage.course.filter import DraftFilter
+from tutelage.documents import read_documents
 from tutelage.errors import TeacherError
 from tutelage.grading.identity import question_key
+from tutelage.progress import Quiet
 from tutelage.records import (
     Checker,
     Citation,
@@ -38,6 +41,7 @@ from tutelage.teacher.documents.teacher import DocumentTeacher
 from tutelage.teacher.documents.turning import turned
 from tutelage.teacher.documents.values import find_values
 
+ROOT = Path(__file__).parent.parent
 LEAVE = """Employees may carry over up to six days of unused leave into the next leave year. Leave that was carried \
 over must be used by 30 June. The people officer may allow more days. Nobody may take leave during the audit.
 
@@ -364,3 +368,42 @@ def test_long_documents_are_read_in_a_time_that_grows_with_their_length() -> Non
         start = time.perf_counter()
         _ = DocumentTeacher(SkillGraph(skills=(Skill(id="a", name="a", passages=("a",)),), edges=()), held).bank
         assert time.perf_counter() - start < 5, piece
+
+
+@pytest.fixture(scope="module")
+def handbook() -> DocumentTeacher:
+    """The teacher of the shipped handbook, with a skill for each passage."""
+    found = read_documents(ROOT / "examples" / "handbook", progress=Quiet())
+    skills = tuple(
+        Skill(id=f"skill-{index}", name=one.trail[-1].lower(), passages=(one.id,), position=index)
+        for index, one in enumerate(found.passages)
+    )
+    return DocumentTeacher(SkillGraph(skills=skills, edges=()), {one.id: one for one in found.passages})
+
+
+def test_the_shipped_handbook_gives_questions_of_every_kind(handbook: DocumentTeacher) -> None:
+    rules = {fact.rule for fact in handbook.bank.facts}
+    assert rules >= {"count", "money", "percent", "date", "time", "weekday", "role", "name", "permission", "term"}
+    assert rules >= {"list", "step", "table", "two passages"}
+    asked_for = [skill.id for skill in handbook.graph.skills if handbook.bank.pool(skill.id, Origin.EXAM)]
+    assert len(asked_for) > 0.85 * len(handbook.graph.skills)
+    assert sum(len(handbook.bank.pool(skill.id, Origin.COURSE)) for skill in handbook.graph.skills) > 1000
+
+
+def test_every_question_of_the_shipped_handbook_holds(handbook: DocumentTeacher) -> None:
+    for skill in handbook.graph.skills:
+        for origin in (Origin.COURSE, Origin.EXAM, Origin.DEVELOPMENT):
+            for exercise in drafts(handbook, ExercisesRequest(id="r", skill=skill.id, number=400, origin=origin)):
+                assert fault_of(exercise, handbook.passages) == ""
+                assert grading.mark(exercise.solution, exercise).correct
+                assert "  " not in exercise.question
+                shown = [line[3:] for line in exercise.question.splitlines() if re.match(r"[A-D]\. ", line)]
+                assert tuple(shown) == exercise.choices
+
+
+def test_the_shipped_handbook_does_not_contradict_itself(handbook: DocumentTeacher) -> None:
+    """No sentence stands twice with different values, and no question has two answers."""
+    answers: dict[str, set[str]] = {}
+    for mention in handbook.bank.material.mentions:
+        answers.setdefault(mention.masked, set()).add(mention.value.answer)
+    assert [masked for masked, found in answers.items() if len(found) > 1] == []
