@@ -30,6 +30,8 @@ FORMS = {
     Checker.NUMBER: "Work it out step by step, then give the number on a last line that begins with 'Answer:'.",
     Checker.TEXT: "Think it through, then give a short answer on a last line that begins with 'Answer:'.",
     Checker.CHOICE: "Think it through, then give the letter of your choice on a last line that begins with 'Answer:'.",
+    Checker.PHRASES: "Answer in one to three sentences.",
+    Checker.RUBRIC: "Answer in a few sentences, and give the reasons where there are any.",
 }
 """How the answer should be given; the wording is ours."""
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from tutelage.config import EvalOptions
 from tutelage.errors import ExamError
+from tutelage.exams import open_questions
 from tutelage.exams.candidate import Candidate, safe_name
 from tutelage.exams.choice_questions import ALL, choice_exercise, exercise_of, first_number
 from tutelage.exams.kinds import ExamKind, PreparedExam
@@ -84,9 +85,13 @@ def read_row(row: Row, column: str, start: int | None) -> tuple[Exercise, set[st
     if "messages" in row and row.keys().isdisjoint(rowforms.QUESTIONS):
         return _own_format(row), set()
     found = rowforms.columns(row)
-    form = rowforms.find_form(found, FORMS, row)
     skill = str(row[column]) if row.get(column) not in (None, "") else ALL
-    rest = {name for name, value in found.items() if value not in ("", [], {})} - {form.question, form.answer}
+    rest = {name for name, value in found.items() if value not in ("", [], {})}
+    if open_questions.is_open(found):
+        question, used = open_questions.open_exercise(found, row, skill)
+        return question, rest - used
+    form = rowforms.find_form(found, FORMS, row)
+    rest -= {form.question, form.answer}
     if form.choices:
         question, used = choice_exercise(found, form, skill, start)
     else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tutelage.grading import amounts, latex
+from tutelage.grading import amounts, latex, phrases
 from tutelage.grading.choices import chosen
 from tutelage.grading.compare import judge
 from tutelage.grading.extract import MAX_ANSWER_CHARS, find_amount, last_line, last_value, readable, stated, trim
@@ -45,10 +45,21 @@ def mark(reply: str, question: Exercise, *, any_unit: bool = False) -> Mark:
     """Mark a reply to a question. Never raises: a reply that states no answer is wrong. With `any_unit`, a bare number
     also agrees with one that has a unit which the question does not name."""
     try:
+        if question.checker.open:
+            return _mark_open(reply, question)
         return _mark(reply, question, any_unit=any_unit)
     except Exception as error:  # a whole evaluation must not end because of one reply
         same = bool(question.answer.strip()) and reply.strip() == question.answer.strip()
         return Mark(same, trim(reply)[:MAX_ANSWER_CHARS], Kind.TEXT, f"could not be read ({type(error).__name__})")
+
+
+def _mark_open(reply: str, question: Exercise) -> Mark:
+    """The mark of an open answer, as far as it needs no judge: `tutelage.exams.judging` marks a rubric."""
+    said = without_thinking(reply).strip()[:MAX_ANSWER_CHARS]
+    if question.phrases is None:
+        return Mark(False, said, question.checker, "a judge has to mark it" if said else "no answer found")
+    found = phrases.check(reply, question.phrases)
+    return Mark(found.right, said, question.checker, found.why)
 
 
 def _mark(reply: str, question: Exercise, *, any_unit: bool) -> Mark:

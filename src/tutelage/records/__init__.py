@@ -31,6 +31,7 @@ from tutelage.records.gate import GateRecord, GateVerdict
 from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
 from tutelage.records.lazy import Lazy
 from tutelage.records.leakage import Leakage, LeakageRecord, Touched
+from tutelage.records.open_answers import Marking, PersonMark, Phrases, Point, PointMark, PointVerdict
 from tutelage.records.parquet import read_parquet
 from tutelage.records.rehearsal import GeneralAnswer, Rehearsal
 from tutelage.records.requests import (
@@ -71,6 +72,12 @@ from tutelage.records.training import (
 from tutelage.records.training_set import TrainingSet, Weighted
 
 __all__ = [
+    "Marking",
+    "PersonMark",
+    "Phrases",
+    "Point",
+    "PointMark",
+    "PointVerdict",
     "NO_SKILL",
     "Unread",
     "Passage",

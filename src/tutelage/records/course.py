@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 
 from tutelage.records.base import SMALL, Record, SlottedRecord, content_id
 from tutelage.records.columns import Many
 from tutelage.records.documents import Citation
+from tutelage.records.open_answers import Phrases, Point
 
 
 class Lesson(Record):
@@ -66,6 +67,15 @@ class Checker(StrEnum):
     """Anything else; a bare number, such as `007`, is compared as it is written."""
     CHOICE = "choice"
     """The letter of a choice."""
+    PHRASES = "phrases"
+    """An open answer, which must have certain words; `answer` is one that is right."""
+    RUBRIC = "rubric"
+    """An open answer, whose points a judge marks; `answer` is one that is right."""
+
+    @property
+    def open(self) -> bool:
+        """Whether the whole reply is the answer, of which there are many right ones."""
+        return self in (Checker.PHRASES, Checker.RUBRIC)
 
 
 NO_SKILL = "no skill"
@@ -82,8 +92,8 @@ class Exercise(SlottedRecord):
     skills: tuple[str, ...]
     """All skills that the solution uses and names, `skill` included."""
     messages: tuple[Message, ...]
-    """Question (user) and worked solution (assistant); the solution ends with `Answer: …`. A system prompt and earlier
-    turns may come before them."""
+    """Question (user) and worked solution (assistant); the solution ends with `Answer: …`, unless the answer is open. A
+    system prompt and earlier turns may come before them."""
     answer: str
     formal: str = ""
     """A statement about `answer` that must hold, see `tutelage.subjects.statements`; empty if there is none."""
@@ -93,6 +103,10 @@ class Exercise(SlottedRecord):
     """The choices, in the order shown as A, B, C …; `answer` is then the letter. Empty for a free answer."""
     accepted: tuple[str, ...] = ()
     """Further right answers, for the checker `text`."""
+    phrases: Phrases | None = None
+    """What the checker `phrases` looks for."""
+    rubric: tuple[Point, ...] = ()
+    """The points that the checker `rubric` has marked."""
     difficulty: int = Field(default=1, ge=1, le=3)
     origin: Origin = Origin.COURSE
     parents: tuple[str, ...] = ()
@@ -113,6 +127,14 @@ class Exercise(SlottedRecord):
         if "system" in roles[1:]:
             raise ValueError("only the first of the messages may be a system prompt")
         return messages
+
+    @model_validator(mode="after")
+    def _can_be_marked(self) -> Self:
+        if self.checker is Checker.PHRASES and self.phrases is None:
+            raise ValueError("the checker 'phrases' needs 'phrases'")
+        if self.checker is Checker.RUBRIC and not self.rubric:
+            raise ValueError("the checker 'rubric' needs a 'rubric' of one point or more")
+        return self
 
     @property
     def question(self) -> str:
@@ -136,6 +158,8 @@ class Exercise(SlottedRecord):
         checker: Checker = Checker.MATHEMATICS,
         choices: tuple[str, ...] = (),
         accepted: tuple[str, ...] = (),
+        phrases: Phrases | None = None,
+        rubric: tuple[Point, ...] = (),
         difficulty: int = 1,
         origin: Origin = Origin.COURSE,
         parents: tuple[str, ...] = (),
@@ -154,6 +178,8 @@ class Exercise(SlottedRecord):
             checker=checker,
             choices=choices,
             accepted=accepted,
+            phrases=phrases,
+            rubric=rubric,
             difficulty=difficulty,
             origin=origin,
             parents=parents,

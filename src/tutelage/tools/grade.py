@@ -16,6 +16,7 @@ from pydantic import Field
 from tutelage.errors import ExamError
 from tutelage.exams import local
 from tutelage.exams.choice_questions import first_number
+from tutelage.exams.open_questions import COLUMNS
 from tutelage.grading import mark
 from tutelage.progress import WIDTH, counted
 from tutelage.records import Exercise, Interval, Record
@@ -128,7 +129,7 @@ def _read(row: Row | ValueError, start: int | None) -> tuple[str, Exercise, set[
     if isinstance(reply, bool) or not isinstance(reply, str | int | float):
         raise ValueError(f"'{REPLY}' must be a text")
     rest = {name: value for name, value in row.items() if name != named[REPLY]}
-    if not named.keys() & {"messages", *rowforms.ANSWERS}:
+    if not named.keys() & {"messages", *rowforms.ANSWERS, *COLUMNS}:
         raise ValueError(f"no 'answer': its columns are {names_of(row)}; rename one or add it")
     return str(reply), *local.read_row(_asked(rest), "", start)
 
