@@ -40,10 +40,25 @@ def teach(body: dict[str, Any]) -> str:
     if prompt.startswith("Judge"):
         a, b, answer = map(int, re.findall(r"[Ww]hat is (\d+) \+ (\d+).*?Answer: (\d+)", prompt, re.DOTALL)[0])
         return json.dumps({"answer": str(a + b), "reason": "I added them.", "right": a + b == answer})
+    if prompt.startswith("Mark"):
+        return json.dumps({"points": mark(prompt)})
     wrong = "goes WRONG" in prompt
     number = int(re.findall(r"Write (\d+)", prompt)[0])
     items = [exercise(source, names[0], wrong) for _ in range(number)]
     return json.dumps({"exercises": items})
+
+
+def mark(prompt: str) -> list[dict[str, Any]]:
+    """The judge by script: a point is met by the sentence of the answer that has the words behind "Met by:". What is a
+    point and what is the answer, it takes from their tags, as a model does."""
+    (points,) = re.findall(r"<points>\n(.*?)\n</points>", prompt, re.DOTALL)
+    (answer,) = re.findall(r"<answer>\n(.*?)\n</answer>", prompt, re.DOTALL)
+    found = []
+    for line in points.splitlines():
+        number, words = re.findall(r"^(\d+)\..* Met by: (.*)$", line)[0]
+        said = [part for part in re.split(r"(?<=[.!?])\s+", answer) if words.lower() in part.lower()]
+        found.append({"point": int(number), "quote": said[0] if said else "", "met": bool(said)})
+    return found
 
 
 def exercise(source: random.Random, name: str, wrong: bool) -> dict[str, Any]:

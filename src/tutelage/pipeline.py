@@ -16,7 +16,8 @@ from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe, choose, chosen_text, fill, load_recipe, rate_warnings, require_even
 from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
 from tutelage.course.preview import Preview
-from tutelage.exams import asking, divergence, general_text, own_exam, retention
+from tutelage.course.references import references
+from tutelage.exams import asking, divergence, general_text, judging, own_exam, retention
 from tutelage.exams.development import choose_student
 from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
@@ -41,6 +42,7 @@ from tutelage.records import (
 from tutelage.report.page import render
 from tutelage.storage import open_run, stages
 from tutelage.storage.directories import RunDirectory
+from tutelage.storage.person_marks import read_marks
 from tutelage.storage.stage_cache import SharingDirectory
 from tutelage.storage.stages import Stage
 from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
@@ -201,11 +203,17 @@ class _Run:
         forgotten = self.measure_forgetting(self.keep_student(course), course.exam)
         return self.report(skills, course, read, rounds, own=own, forgotten=forgotten)
 
+    @property
+    def judge(self) -> judging.Judge:
+        """Who marks the open answers of the exams."""
+        return judging.Judge(self.teacher, self.recipe.exam.threshold, self.taught)
+
     def make_course(self, syllabus: AssembledGraph) -> tuple[SkillGraph, Course]:
         """The skill graph; textbook, exam, exercises and constructed errors."""
         skills = self.build_graph(syllabus)
         self.teacher = self.teachers(skills)
         course = self.directory.stage(stages.COURSE, lambda _: self.write_course(skills))
+        self.taught = references(skills, course.lessons)
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
             f"course: {counted(len(course.lessons), 'section')}, {counted(len(course.exercises), 'exercise')}, "
@@ -322,9 +330,10 @@ class _Run:
                 return asking.renamed(stages.exam_after(training).read(path), stage.state)
             learnt = training.student_folder(path) if training else None
             with asking.loaded_student(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
-                return asking.evaluate_exam(
+                found = asking.evaluate_exam(
                     learner, questions, prompts, config, evaluation=name, folder=folder, progress=progress
                 )
+            return judging.mark_open(found, questions, self.judge, progress)
 
         result = self.directory.stage(stage, carry_out if questions else lambda _: Evaluation(scores=()))
         (self.development if developing else self.evaluations)[stage.state] = result
@@ -483,6 +492,7 @@ class _Run:
             leakage=leakage.found,
             rehearsal=own,
             forgetting=forgotten,
+            marks=read_marks(self.directory.path),
         )
         write_sealed(self.directory.path / ENVIRONMENT, record.environment)
         judge_and_write(record)

@@ -19,6 +19,7 @@ from tutelage.cli import (
     gate,
     graph,
     launch,
+    mark,
     plan,
     process,
     subjects,
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 
 app.add_typer(graph.app, name="graph")
-for part in (compare, documents, exams, gate, experiments, exports, tryout, plan, launch, subjects):
+for part in (compare, documents, exams, mark, gate, experiments, exports, tryout, plan, launch, subjects):
     app.add_typer(part.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]

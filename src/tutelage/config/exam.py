@@ -46,6 +46,9 @@ class ExamConfig(AnswerConfig):
     """File with an exam of your own, relative to the recipe, in any form that `tutelage eval --on` reads; a column
     `skill` may hold ids or names of skills. It is the exam of the run: the teacher writes none, and nothing that it
     writes to learn from may repeat one of these questions."""
+    threshold: float = Field(default=1.0, gt=0, le=1)
+    """Share of a rubric's weight from which on an open answer is right; by default all of it, so that right means the
+    same as of any other answer. The mean share is reported in any case."""
     generated: bool = False
     """With `questions`: the teacher's questions beside them, too, `course.exam_questions_per_skill` of each skill."""
     every_state: bool = False

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutelage.config import ChecksConfig
-from tutelage.course import near_duplicates, sections
+from tutelage.course import near_duplicates, rubrics, sections
 from tutelage.course.verification import NOT_ESTABLISHED, Verdict, recompute
 from tutelage.errors import DataError
 from tutelage.executor import Cluster, Executor, Local
@@ -196,6 +196,8 @@ class DraftFilter:
             return "unknown skill"
         if any(self.names[skill].lower() not in exercise.solution.lower() for skill in exercise.skills):
             return "skill not named"
+        if exercise.checker.open:
+            return rubrics.fault(exercise)
         if normalise(extract_answer(exercise.solution)) != normalise(exercise.answer):
             return "answer not stated"
         if exercise.checker is Checker.MATHEMATICS and is_unworked(exercise.answer):

@@ -44,6 +44,7 @@ from tutelage.records.requests import (
     Judgement,
     JudgeRequest,
     LessonRequest,
+    MarkRequest,
     MisconceptionsRequest,
     Proposal,
     Reply,
@@ -72,6 +73,7 @@ from tutelage.records.training import (
 from tutelage.records.training_set import TrainingSet, Weighted
 
 __all__ = [
+    "MarkRequest",
     "Marking",
     "PersonMark",
     "Phrases",

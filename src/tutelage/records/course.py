@@ -200,6 +200,7 @@ class RequestKind(StrEnum):
     DECOMPOSE = "decompose"
     SOLVE = "solve"
     JUDGE = "judge"
+    MARK = "mark"
 
 
 class Rejected(Record):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from tutelage.records.audit import BadRow
 from tutelage.records.base import Record
+from tutelage.records.open_answers import PointMark
 
 
 class Score(Record):
@@ -25,6 +26,10 @@ class Score(Record):
     """Number of the reply, from 0, if a question was answered several times."""
     choice_scores: tuple[float, ...] = ()
     """The scores of the choices, if the answer is the most likely one; empty for a written answer."""
+    share: float | None = None
+    """Of an answer that was marked by a rubric: the share of the rubric's weight that it meets."""
+    points: tuple[PointMark, ...] = ()
+    """The marks of the rubric's points, in their order; empty for any other answer."""
 
 
 class Evaluation(Record):

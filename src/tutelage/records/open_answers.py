@@ -84,5 +84,7 @@ class PersonMark(Record):
     """Id of the exam question."""
     point: int
     """Index in the rubric, from 0."""
+    reply: str
+    """Id of the reply, made from its text: of another reply to the same question the mark says nothing."""
     met: bool | None
     """`None` takes back an earlier mark."""

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from tutelage.records.base import AnyRecord, Record
 from tutelage.records.course import Exercise, Lesson, Origin, RequestKind
+from tutelage.records.open_answers import Marking
 
 D = TypeVar("D", bound=AnyRecord)
 
@@ -197,10 +198,25 @@ class JudgeRequest(_Request):
     """What is taught about its skill (`tutelage.course.references`)."""
 
 
+class MarkRequest(_Request):
+    """The points of an open answer, each of them marked by itself."""
+
+    kind: Literal[RequestKind.MARK] = RequestKind.MARK
+    exercise: Exercise
+    """The question, with its rubric and an answer that is right."""
+    reply: str
+    """The answer to be marked, without what was only thought."""
+    order: tuple[int, ...]
+    """The points' indices in the rubric, in the order in which they are shown."""
+    reference: str = ""
+    """What is taught about its skill (`tutelage.course.references`)."""
+
+
 ExerciseRequest = ExercisesRequest | SimilarRequest | ComposedRequest | MisconceptionsRequest
 WritingRequest = Annotated[LessonRequest | ExerciseRequest, Field(discriminator="kind")]
 Request = Annotated[
-    LessonRequest | ExerciseRequest | DecomposeRequest | SolveRequest | JudgeRequest, Field(discriminator="kind")
+    LessonRequest | ExerciseRequest | DecomposeRequest | SolveRequest | JudgeRequest | MarkRequest,
+    Field(discriminator="kind"),
 ]
 
 
@@ -214,7 +230,7 @@ class Charge(Record):
     """By the recipe's prices."""
 
 
-AnyDraft = Lesson | Exercise | Proposal | Solution | Judgement
+AnyDraft = Lesson | Exercise | Proposal | Solution | Judgement | Marking
 
 
 class Reply(Record):

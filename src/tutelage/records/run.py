@@ -12,6 +12,7 @@ from tutelage.records.exam import Evaluation, Kept
 from tutelage.records.forgetting import Forgetting
 from tutelage.records.graph import SkillGraph
 from tutelage.records.leakage import LeakageRecord
+from tutelage.records.open_answers import PersonMark
 from tutelage.records.rehearsal import Rehearsal
 from tutelage.records.training import Adapted, Trained
 from tutelage.records.training_set import TrainingSet
@@ -73,6 +74,8 @@ class RunRecord(Record):
     """The base student's answers that practice rehearses; `None` if it does not."""
     forgetting: Forgetting | None = None
     """`None` if it was not measured, or nothing was trained."""
+    marks: tuple[PersonMark, ...] = ()
+    """A person's marks of open answers, in the order in which they were made."""
 
     @property
     def accounts(self) -> tuple[Account, ...]:

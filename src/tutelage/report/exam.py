@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tutelage.exams.asking import better_base
 from tutelage.exams.open_book import Way, ways_gone
+from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.records import NO_SKILL, Evaluation, Interval, RunRecord, Score, Skill
 from tutelage.stats import sign_test, wilson
 from tutelage.storage.stages import BASE, FINAL, OPEN_BOOK, WORKED, exam_named
@@ -82,6 +83,8 @@ class ExamContent(NamedTuple):
     without_skill: tuple[SkillRow, ...]
     """One row for the questions of an exam of one's own that are of no skill; empty without such questions."""
     paired: PairedMarks
+    open_answers: tuple[str, ...]
+    """A sentence on the open answers of each evaluation that has any."""
     sentence: str
     ways: tuple[Way, ...]
     """How far the student came from the closed to the open book; empty without documents."""
@@ -122,6 +125,11 @@ def exam_content(run: RunRecord) -> ExamContent:
         skills=_skill_rows(run.graph.skills, held, states_shown),
         without_skill=tuple(row for row in _skill_rows([_WITHOUT], held, states_shown) if row.final.total),
         paired=paired,
+        open_answers=tuple(
+            open_sentence(figures, rows[name].label[0].lower() + rows[name].label[1:])
+            for name, evaluation in held.items()
+            if (figures := open_figures(evaluation, run.marks))
+        ),
         sentence=_sentence(results[base], results[final], trained, paired),
         ways=ways_gone(run.course.exam, run.evaluations),
     )

@@ -15,6 +15,7 @@ from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
 from tutelage.exams.gate import gate_line, judge
 from tutelage.exams.open_book import way_sentence, ways_gone
+from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.progress import WIDTH, counted
 from tutelage.records import Account, CheckerTrial, Course, Evaluation, Origin, RequestKind, RunRecord, values
 from tutelage.teacher import kind_of
@@ -127,7 +128,7 @@ def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
 
 
 def _scores(run: RunRecord) -> str:
-    parts = [_exam("Exam", run.evaluations), _way(run)]
+    parts = [_exam("Exam", run.evaluations), _way(run), *_open_answers(run)]
     if run.development:
         parts.append(_exam("Development exam", run.development))
     if run.kept:
@@ -148,6 +149,13 @@ def _way(run: RunRecord) -> str:
             f"{way.kind:<18} {way.questions:>6} {way.closed:>8.0%} {way.open:>7.0%} {way.final:>7.0%}   {share}"
         )
     return "\n".join(lines)
+
+
+def _open_answers(run: RunRecord) -> list[str]:
+    """What the open answers come to, and how far the judge can be trusted: of the base and of the last student."""
+    shown = list(run.evaluations.items())
+    found = ((state, open_figures(evaluation, run.marks)) for state, evaluation in dict(shown[:1] + shown[-1:]).items())
+    return ["\n".join(textwrap.wrap(open_sentence(figures, state), WIDTH)) for state, figures in found if figures]
 
 
 def _exam(title: str, evaluations: Mapping[str, Evaluation]) -> str:

@@ -1,5 +1,6 @@
 """Pure statistics: shares, paired comparisons, resampling, several tests at once, several seeds, rankings."""
 
+from tutelage.stats.agreement import Agreement, cohen_kappa
 from tutelage.stats.ranking import auroc, average_precision, bootstrap_auroc
 from tutelage.stats.resampling import PairedEstimate, Range, bootstrap_gap, bootstrap_nested, bootstrap_paired
 from tutelage.stats.several import Mean, holm, mean_over_seeds
@@ -7,6 +8,7 @@ from tutelage.stats.shares import Z95, mcnemar, sign_test, smallest_difference, 
 
 __all__ = [
     "Z95",
+    "Agreement",
     "Mean",
     "PairedEstimate",
     "Range",
@@ -16,6 +18,7 @@ __all__ = [
     "bootstrap_gap",
     "bootstrap_nested",
     "bootstrap_paired",
+    "cohen_kappa",
     "holm",
     "mcnemar",
     "mean_over_seeds",

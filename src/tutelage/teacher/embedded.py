@@ -19,6 +19,7 @@ from tutelage.records import (
     Judgement,
     JudgeRequest,
     LessonRequest,
+    MarkRequest,
     MisconceptionsRequest,
     Proposal,
     Reply,
@@ -41,7 +42,7 @@ SAMPLES = 24
 class EmbeddedTeacher:
     """Answers requests from a subject's generators; the same request always gets the same reply."""
 
-    checks = TRUSTED._replace(solves=False)
+    checks = TRUSTED._replace(solves=False, marks=False)
 
     def __init__(self, subject: Subject, graph: SkillGraph, title: str = "", executor: Executor | None = None) -> None:
         self.subject = subject
@@ -77,6 +78,8 @@ class EmbeddedTeacher:
                 return self._decompose(request)
             case JudgeRequest():
                 return judge_formally(request)
+            case MarkRequest():
+                return Reply(request=request.id, failure="the embedded teacher cannot mark open answers")
             case SolveRequest():
                 return Reply(request=request.id, failure="the embedded teacher solves nothing: it recomputes answers")
         assert_never(request)

@@ -27,6 +27,8 @@ class DraftChecks(NamedTuple):
     """Items on which those who solve and judge are tried before their word counts."""
     solves: bool = True
     """Whether the teacher can solve exercises at all."""
+    marks: bool = True
+    """Whether the teacher can mark open answers by a rubric."""
 
 
 TRUSTED = DraftChecks(solutions=0, near_duplicates=0.0, sections=False, trial=0)

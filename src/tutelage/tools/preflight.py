@@ -17,13 +17,15 @@ from tutelage.config import ERROR_RULES, TARGETS, Recipe, chosen_text, fill_for,
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.stage import read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
-from tutelage.exams import general_text, own_exam
+from tutelage.exams import general_text, judging, own_exam
 from tutelage.graph.assemble import AssembledGraph
 from tutelage.progress import Quiet
+from tutelage.records import SkillGraph
 from tutelage.storage.directories import RunDirectory, existing_part
 from tutelage.student import gguf_file, loading, quantised, requirements, shape, vllm
 from tutelage.syllabus import read_syllabi
 from tutelage.teacher import Teacher, make_teacher, resolve_checks
+from tutelage.teacher.judging import require_judge
 from tutelage.teacher.protocol import name_of, require_teacher
 from tutelage.training import reading, rehearsal, schedule
 
@@ -113,7 +115,16 @@ def _course_checks(recipe: Recipe, syllabus: AssembledGraph | None, teacher: Tea
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
     if syllabus is not None:
         yield "course.also", lambda: deque(read_own_exercises(syllabus.graph, recipe.course.also), maxlen=0)
-        yield "exam.questions", lambda: own_exam.read_own_exam(recipe, syllabus.graph, Quiet())
+        yield "exam.questions", lambda: _check_own_exam(recipe, syllabus.graph, teacher)
+
+
+def _check_own_exam(recipe: Recipe, graph: SkillGraph, teacher: Teacher | None) -> None:
+    """That its questions can be asked, and their answers marked."""
+    if judging.needs_judge(own_exam.read_own_exam(recipe, graph, Quiet())):
+        if teacher is None:
+            judging.judge_of(recipe)
+        else:
+            require_judge(teacher)
 
 
 def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:

@@ -154,6 +154,18 @@ class JudgementForm(Form):
     example: ClassVar[str] = '{"answer": "…", "reason": "…", "right": true}'
 
 
+class PointItem(Form):
+    point: Annotated[int, PydanticField(ge=1, le=100)]
+    quote: Annotated[str, _text(500, 0)] = ""
+    met: bool
+
+
+class MarksForm(Form):
+    points: Annotated[list[PointItem], PydanticField(min_length=1, max_length=50)]
+
+    example: ClassVar[str] = '{"points": [{"point": 1, "quote": "…", "met": true}]}'
+
+
 F = TypeVar("F", bound=Form)
 
 

@@ -23,7 +23,10 @@ from tutelage.records import (
     JudgeRequest,
     Lesson,
     LessonRequest,
+    Marking,
+    MarkRequest,
     MisconceptionsRequest,
+    PointVerdict,
     Proposal,
     Record,
     Request,
@@ -46,6 +49,7 @@ from tutelage.teacher.language.forms import (
     Form,
     JudgementForm,
     LessonForm,
+    MarksForm,
     MistakeItem,
     MistakesForm,
     PartsForm,
@@ -73,7 +77,7 @@ MAX_EXAMPLES = 5
 _HEADING_MARKS = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+)?(?P<bold>\*\*|__)?(?P<text>[^*_\n]+)(?(bold)(?P=bold))", re.MULTILINE
 )
-_FENCE = re.compile(r"<\s*/?\s*(?:reference|question|solution)\s*>", re.IGNORECASE)
+_FENCE = re.compile(r"<\s*/?\s*(?:reference|question|solution|points|answer)\s*>", re.IGNORECASE)
 
 FORM = {"form": "the form of the answer"}
 SKILL = {
@@ -356,6 +360,50 @@ class JudgeTask(Task[JudgeRequest, JudgementForm]):
         return (Judgement(right=answer.right, reason=answer.reason, answer=answer.answer),)
 
 
+class MarkTask(Task[MarkRequest, MarksForm]):
+    form = MarksForm
+    variables: ClassVar = {
+        "question": "the question",
+        "solution": "an answer that is right",
+        "points": "the points to be marked, a line each, with their numbers",
+        "answer": "the answer to be marked",
+        "reference": "what is taught about its skill; may be empty",
+        **FORM,
+    }
+    sampled = False
+
+    def values(self, part: RequestPart[MarkRequest], skills: SkillLookup) -> dict[str, str]:
+        request, exercise = part.request, part.request.exercise
+        points = [exercise.rubric[index] for index in request.order]
+        lines = (
+            f"{number}. {_one_line(point.text)}" + (f" Met by: {_one_line(point.met)}" if point.met else "")
+            for number, point in enumerate(points, start=1)
+        )
+        shown = {
+            "question": exercise.question,
+            "solution": exercise.solution,
+            "points": "\n".join(lines),
+            "answer": request.reply,
+            "reference": request.reference,
+        }
+        return {name: _unfenced(text) for name, text in shown.items()}
+
+    def spec(self, part: RequestPart[MarkRequest], skills: SkillLookup) -> AnswerSpec[MarksForm]:
+        return AnswerSpec(self.form, len(part.request.order))
+
+    def read(self, answer: MarksForm, part: RequestPart[MarkRequest], skills: SkillLookup) -> tuple[Marking, ...]:
+        order = part.request.order
+        return (
+            Marking(
+                verdicts=tuple(
+                    PointVerdict(point=order[item.point - 1], met=item.met, quote=item.quote)
+                    for item in answer.points
+                    if item.point <= len(order)
+                )
+            ),
+        )
+
+
 TASKS: Mapping[type[Record], Task[Any, Any]] = {
     LessonRequest: LessonTask(),
     ExercisesRequest: ExercisesTask(),
@@ -365,6 +413,7 @@ TASKS: Mapping[type[Record], Task[Any, Any]] = {
     DecomposeRequest: DecomposeTask(),
     SolveRequest: SolveTask(),
     JudgeRequest: JudgeTask(),
+    MarkRequest: MarkTask(),
 }
 """Class of request -> its task."""
 
@@ -385,9 +434,14 @@ def _described(skill: str, skills: SkillLookup) -> dict[str, str]:
     return {"skill": found.name, "description": found.description, "prerequisites": skills.prerequisites(skill)}
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _unfenced(text: str) -> str:
-    """The text without the tags that fence it in a prompt: what it says cannot end its fence."""
-    return _FENCE.sub("", text)
+    """The text without the tags that fence it in a prompt: what it says cannot end its fence. Something takes their
+    place, so that what stands around a tag does not become one."""
+    return _FENCE.sub("…", text)
 
 
 def _examples(exercises: Iterable[Exercise]) -> str:
