@@ -42,9 +42,11 @@ from tutelage.records import (
     JudgeRequest,
     Lesson,
     LessonRequest,
+    MarkRequest,
     Message,
     MisconceptionsRequest,
     Origin,
+    Point,
     Reply,
     Request,
     RequestKind,
@@ -126,6 +128,8 @@ def test_every_kind_of_request_is_answered(kind: RequestKind) -> None:
 
     with Endpoint(say) as endpoint:
         (example,) = ask(endpoint, exercises(1))[-1].of(Exercise)
+        point = Point(text="Says all", met="all")
+        rubric = example.model_copy(update={"checker": Checker.RUBRIC, "rubric": (point,)})
         requests: dict[RequestKind, Request] = {
             RequestKind.LESSON: LessonRequest(id="r", skill="leap"),
             RequestKind.EXERCISES: ExercisesRequest(id="r", skill="leap", number=2),
@@ -137,10 +141,11 @@ def test_every_kind_of_request_is_answered(kind: RequestKind) -> None:
             RequestKind.DECOMPOSE: DecomposeRequest(id="r", topic="sums", at_most=2, context="All of it."),
             RequestKind.SOLVE: SolveRequest(id="r", exercise=example, number=2),
             RequestKind.JUDGE: JudgeRequest(id="r", exercise=example, reference="All of it."),
+            RequestKind.MARK: MarkRequest(id="r", exercise=rubric, reply="All.", order=(0,)),
         }
         replies = ask(endpoint, requests[kind])
     found = [len(reply.drafts) for reply in replies]
-    single = (RequestKind.LESSON, RequestKind.DECOMPOSE, RequestKind.JUDGE)
+    single = (RequestKind.LESSON, RequestKind.DECOMPOSE, RequestKind.JUDGE, RequestKind.MARK)
     assert sum(found) == (1 if kind in single else 2)
     assert not any(reply.failure for reply in replies)
 

@@ -10,6 +10,7 @@ import pytest
 from conftest import script
 from tutelage import graph
 from tutelage.records import (
+    Checker,
     ComposedRequest,
     DecomposeRequest,
     Edge,
@@ -17,7 +18,9 @@ from tutelage.records import (
     ExercisesRequest,
     JudgeRequest,
     LessonRequest,
+    MarkRequest,
     MisconceptionsRequest,
+    Point,
     Request,
     RequestKind,
     SimilarRequest,
@@ -46,6 +49,9 @@ GRAPH = graph.build(
 
 
 EXAMPLES = script(ExercisesRequest(id="p", skill="adding", number=2)).of(Exercise)
+OPEN = EXAMPLES[0].model_copy(
+    update={"checker": Checker.RUBRIC, "rubric": (Point(text="Says one"), Point(text="Says two", met="two"))}
+)
 REQUESTS: dict[RequestKind, Request] = {
     RequestKind.LESSON: LessonRequest(id="r", skill="bills"),
     RequestKind.EXERCISES: ExercisesRequest(id="r", skill="bills", number=3, avoid="Sums."),
@@ -55,6 +61,7 @@ REQUESTS: dict[RequestKind, Request] = {
     RequestKind.DECOMPOSE: DecomposeRequest(id="r", topic="money", at_most=3, context="Sums."),
     RequestKind.SOLVE: SolveRequest(id="r", exercise=EXAMPLES[0], number=3),
     RequestKind.JUDGE: JudgeRequest(id="r", exercise=EXAMPLES[0], reference="Sums."),
+    RequestKind.MARK: MarkRequest(id="r", exercise=OPEN, reply="A bill.", order=(1, 0), reference="Sums."),
 }
 
 
@@ -80,10 +87,11 @@ def test_what_does_not_change_from_call_to_call_comes_first() -> None:
     """Servers keep what they have read of a prompt's beginning: rules and form first, then the skill, then the rest."""
     other = EXAMPLES[1]
     changed: dict[RequestKind, dict[str, object]] = {
-        kind: {"skill": "tips"} for kind in RequestKind if kind not in ("decompose", "solve", "judge")
+        kind: {"skill": "tips"} for kind in RequestKind if kind not in ("decompose", "solve", "judge", "mark")
     }
     changed |= {RequestKind.DECOMPOSE: {"topic": "prices", "context": "Shops."}}
     changed |= {kind: {"exercise": other} for kind in (RequestKind.SOLVE, RequestKind.JUDGE)}
+    changed[RequestKind.MARK] = {"reply": "Two bills."}
     for kind, request in REQUESTS.items():
         shared = common_beginning(prompt(request), prompt(request.model_copy(update=changed[kind])))
         assert TASKS[type(request)].form.example in shared, kind
@@ -93,6 +101,11 @@ def test_what_does_not_change_from_call_to_call_comes_first() -> None:
         assert shared.endswith("Difficulty: "), kind
     judged = REQUESTS[RequestKind.JUDGE]
     assert "Sums." in common_beginning(prompt(judged), prompt(judged.model_copy(update={"exercise": other})))
+
+
+def test_points_are_marked_in_the_order_that_is_asked_for() -> None:
+    text = prompt(REQUESTS[RequestKind.MARK])
+    assert "<points>\n1. Says two Met by: two\n2. Says one\n</points>\n\n<answer>\nA bill.\n</answer>" in text
 
 
 def test_section_prompt_gives_prerequisites_and_what_was_taught() -> None:

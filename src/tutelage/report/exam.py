@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tutelage.exams.asking import better_base
-from tutelage.exams.open_book import Way, ways_gone
 from tutelage.exams.judging import open_figures, open_sentence
+from tutelage.exams.open_book import Way, ways_gone
 from tutelage.records import NO_SKILL, Evaluation, Interval, RunRecord, Score, Skill
 from tutelage.stats import sign_test, wilson
 from tutelage.storage.stages import BASE, FINAL, OPEN_BOOK, WORKED, exam_named

@@ -14,8 +14,8 @@ from tutelage.course.variety import measure
 from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
 from tutelage.exams.gate import gate_line, judge
-from tutelage.exams.open_book import way_sentence, ways_gone
 from tutelage.exams.judging import open_figures, open_sentence
+from tutelage.exams.open_book import way_sentence, ways_gone
 from tutelage.progress import WIDTH, counted
 from tutelage.records import Account, CheckerTrial, Course, Evaluation, Origin, RequestKind, RunRecord, values
 from tutelage.teacher import kind_of
