@@ -233,6 +233,40 @@ def test_a_trusted_teacher_may_leave_sections_out() -> None:
     assert {request.skill for request in asked if not isinstance(request, LessonRequest)} == {"claims", "limit"}  # type: ignore[union-attr]
 
 
+def test_a_description_that_says_enough_stands_in_for_its_section() -> None:
+    """The rules in the words of whoever made them are better than none, and than false ones; and they are what drafts
+    are checked against, not what the teacher made of them."""
+    told = "A trip of 8 to 14 hours pays 12 euros. A trip of more than 14 hours pays 26 euros."
+    skills = graph.build(
+        [
+            Skill(id="claims", name="claims", description="A claim is sent within 30 days.", position=0),
+            Skill(id="meals", name="meals", description=told, position=1),
+            Skill(id="hotels", name="hotels", description="A hotel is paid up to 110 euros a night.", position=2),
+        ],
+        [Edge(prerequisite="claims", skill="meals")],
+    )
+
+    def say(body: dict[str, Any]) -> str:
+        if '{"text":' not in body["messages"][1]["content"]:
+            return teach(body)
+        return json.dumps({"text": "About claims, meals, hotels. " + PLAIN * 20 + "It is 45 euros or 45 days."})
+
+    with Endpoint(say) as endpoint:
+        config = TeacherConfig(kind="openai", model="m", base_url=endpoint.url)
+        course = write_course(skills, make_teacher(config, skills), SMALL, 0, Quiet())
+    (lesson,) = course.lessons
+    assert (lesson.skill, lesson.prerequisites) == ("meals", ("claims",))
+    assert told in lesson.text
+    assert {exercise.skill for exercise in course.exercises} == {"meals"}
+    assert [account.missing for account in course.accounts if account.kind == "lesson"] == [1, 1, 1]
+
+    def down(request: Request) -> Reply:
+        return Reply(request=request.id, failure="down")
+
+    lost = write_course(skills, ScriptedTeacher(down, checks=TRUSTED._replace(sections=True)), SMALL, 0, Quiet())
+    assert not lost.lessons, "nothing was written, so nothing is kept"
+
+
 def test_the_prompt_is_no_section() -> None:
     """A small model may write down what it was told to do."""
 

@@ -275,6 +275,14 @@ def test_who_solves_and_who_judges_are_shown_what_is_taught() -> None:
     assert "The limit is 60 euros." in prompts.render("judge", **shown, solution=draft.solution)
 
 
+def test_what_people_said_is_not_overruled_by_a_section() -> None:
+    """A weak teacher's section may be false; where the description says enough, it is what counts."""
+    told = "The limit is 60 euros a night, and in Zurich it is 90 euros a night."
+    small = SkillGraph(skills=(Skill(id="limit", name="the limit", description=told),), edges=())
+    section = Lesson(id="le-1", skill="limit", title="the limit", text="The limit in Zurich is 60 euros.")
+    assert references(small, [section]) == {"limit": told}
+
+
 def test_of_a_composed_exercise_both_skills_are_shown() -> None:
     exercise = good(skills=("one-step", "leap"), formal="", origin=Origin.COMPOSED)
     taught = {"one-step": "One step.", "leap": "A leap.", "two-steps": "Two steps."}

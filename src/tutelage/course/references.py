@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tutelage.records import Exercise, Lesson, Origin, Passage, SkillGraph
+from tutelage.records import Exercise, Lesson, Origin, Passage, Skill, SkillGraph
+from tutelage.teacher.language.sections import section
 
 MAX_REFERENCE = 6_000
 """Characters of one skill's reference."""
+ENOUGH = 12
+"""Words of a description from which a section can be made. The ones that only say the name of a skill in other words,
+such as `sums of two numbers`, have fewer."""
 
 
 def references(
@@ -19,15 +23,45 @@ def references(
 ) -> dict[str, str]:
     """Skill -> its reference: its description, passages of documents (by their ids), textbook section, and the
     descriptions of its direct prerequisites; empty for a skill of which nothing is known but its name. No exercise is
-    in it: whoever checks one must not be told its answer."""
+    in it: whoever checks one must not be told its answer.
+
+    Where description and passages say enough, the section is left out: they are what it was written from, and what a
+    weak teacher makes of them must not overrule them.
+    """
     sections = {lesson.skill: lesson.text for lesson in lessons}
     found = {}
     for skill in graph.skills:
-        parts = [skill.description]
-        parts += [passages[one].text for one in skill.passages if passages and one in passages]
-        parts += [sections.get(skill.id, "")]
+        given = own_words(skill, passages)
+        parts = [given, "" if says_enough(given) else sections.get(skill.id, "")]
         parts += [f"{need.name}: {need.description}" for need in graph.prerequisites(skill.id) if need.description]
         found[skill.id] = "\n\n".join(part for part in parts if part)[:MAX_REFERENCE]
+    return found
+
+
+def own_words(skill: Skill, passages: Mapping[str, Passage] | None = None) -> str:
+    """What people have said about a skill: its description, and its passages."""
+    parts = [skill.description]
+    parts += [passages[one].text for one in skill.passages if passages and one in passages]
+    return "\n\n".join(part for part in parts if part)
+
+
+def says_enough(given: str) -> bool:
+    """Whether somebody can learn something from it, more than what the skill is called in other words."""
+    return len(given.split()) >= ENOUGH
+
+
+def stand_ins(
+    graph: SkillGraph, lessons: Iterable[Lesson], passages: Mapping[str, Passage] | None = None
+) -> list[Lesson]:
+    """Sections in people's own words, for skills of which no section by the teacher passed and which have enough."""
+    known = {lesson.skill for lesson in lessons}
+    found = []
+    for skill in graph.skills:
+        given = own_words(skill, passages)
+        if skill.id not in known and says_enough(given):
+            made = section(graph, skill.id, given)
+            cited = tuple(one for one in skill.passages if passages and one in passages)
+            found.append(made.model_copy(update={"passages": cited}))
     return found
 
 

@@ -38,7 +38,7 @@ _STEP = re.compile(
     r"^\W*(?:step|first|then|next|so|since|because|therefore|thus|hence|solution|answer|here)\b", re.IGNORECASE
 )
 _NUMBERED = re.compile(
-    r"^\s*(?:\d+[.)]|[-*•])\s+|\b(?:step|example|section|case|part)\s+\d+\b", re.MULTILINE | re.IGNORECASE
+    r"^\s*(?:\d+[.)]|[-*•])(?:\s+|$)|\b(?:step|example|section|case|part)\s+\d+\b", re.MULTILINE | re.IGNORECASE
 )
 _CALCULATION = re.compile(r"[\w)]\s*[-+*/×·÷^−]\s*[\w(].*=|=.*[\w)]\s*[-+*/×·÷^−]\s*[\w(]")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from tutelage.config import CourseConfig
 from tutelage.course.checkers import is_worthless, try_checkers, usable
 from tutelage.course.filter import DraftFilter, read_benchmarks
-from tutelage.course.references import references
+from tutelage.course.references import references, stand_ins
 from tutelage.course.writing import NO_SECTION, fulfil_requests, without_section
 from tutelage.errors import CourseError, DataError
 from tutelage.executor import connect
@@ -80,6 +80,7 @@ def write_course(
 
     of_sections = DraftFilter(graph, held_out=own_exam, rules=rules, taught=taught)
     textbook = write(plan_lessons(graph, seed), of_sections, "textbook")
+    textbook = fill_in(textbook, graph, progress) if rules.sections else textbook
     taught |= references(graph, textbook.lessons)
     draft_filter = DraftFilter(
         graph, held_out=own_exam, textbook=textbook.lessons, rules=rules, executor=executor, unchecked=unchecked
@@ -108,6 +109,18 @@ def write_course(
         checkers=trial.checkers,
         accounts=(*trial.accounts, *(account for part in parts for account in part.accounts)),
     )
+
+
+def fill_in(textbook: Written, graph: SkillGraph, progress: Progress) -> Written:
+    """The textbook with sections in people's own words where none by the teacher passed, as far as there are enough;
+    the accounts say what is missing all the same. Nothing changes if the teacher wrote nothing at all."""
+    instead = stand_ins(graph, textbook.lessons)
+    if not instead or not any(account.drafts for account in textbook.accounts):
+        return textbook
+    progress.say(f"  {counted(len(instead), 'section')} in the words of the syllabus: none by the teacher passed")
+    order = {skill.id: index for index, skill in enumerate(graph.skills)}
+    lessons = sorted((*textbook.lessons, *instead), key=lambda lesson: order[lesson.skill])
+    return textbook.model_copy(update={"lessons": tuple(lessons)})
 
 
 def add_exercises(course: Course, graph: SkillGraph, files: Sequence[Path], progress: Progress) -> Course:
