@@ -494,8 +494,11 @@ def _storable(answer: Any) -> None:
     async def keep() -> None:
         ledger, call = Ledger(None), _call()
         async with ledger.reserve(call) as sent:
-            await ledger.keep("key", "m", call, answer, sent)
-        if ledger.find("key") != answer or not 0 < ledger.total().tokens < 2**40:
+            await ledger.keep("m", call, answer, sent, 0.0)
+        if (
+            ledger.find(call, "m") != answer.model_copy(update={"limit": call.max_tokens})
+            or not 0 < ledger.total().tokens < 2**40
+        ):
             raise AssertionError(f"{answer!r:.100} was not kept")
         ledger.close()
 

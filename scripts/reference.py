@@ -210,7 +210,7 @@ def model_sections(model: type[BaseModel], name: str) -> Iterator[tuple[str, typ
     yield name, model
     for key, field in model.model_fields.items():
         inner = nested(field.annotation, BaseModel)
-        if inner is not None:
+        if inner is not None and not issubclass(model, inner):
             yield from model_sections(inner, f"{name}.{key}".lstrip("."))
 
 
@@ -226,7 +226,9 @@ def recipe_part(name: str, model: type[BaseModel]) -> str:
     rows = []
     for key, field in model.model_fields.items():
         inner = nested(field.annotation, BaseModel)
-        if inner is not None:
+        if inner is not None and issubclass(model, inner):  # keys of this very section, for a part of it
+            rows.append((f"`{key}`", "section", "", field.description or ""))
+        elif inner is not None:
             section = f"{name}.{key}".lstrip(".")
             rows.append(
                 (f"`{key}`", "section", "", f"[{section}](#{section.replace('.', '')}): {first_sentence(inner)}")

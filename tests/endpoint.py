@@ -88,11 +88,15 @@ class Endpoint:
         error: str = "",
         seen: Path | None = None,
         respond: Callable[[dict[str, Any]], Odd | None] = lambda body: None,
+        models: tuple[str, ...] = (),
+        serves: str = "",
     ) -> None:
         self.answer, self.faults, self.delay, self.slow = answer, faults or {}, delay, slow
         self.knows_schema, self.status, self.error, self.seen = knows_schema, status, error, seen
         self.respond = respond
         """What to say in place of an answer; `None` for an answer."""
+        self.models, self.serves = models, serves
+        """What it lists, and which model it says has answered; by default it repeats the name that it was asked for."""
         self.bodies: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.addresses: list[str] = []
@@ -126,6 +130,7 @@ class Endpoint:
     async def start(self, port: int = 0) -> None:
         app = web.Application(client_max_size=2**24)
         app.router.add_post("/{path:.*}chat/completions", self.handle)
+        app.router.add_get("/{path:.*}models", self.list_models)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
@@ -156,7 +161,10 @@ class Endpoint:
             return await self._fail(fault, request)
         self.answered[key] += 1
         self._note("answered", key)
-        return web.json_response(completion(self.answer(body), body))
+        return web.json_response(completion(self.answer(body), body) | {"model": self.serves or body["model"]})
+
+    async def list_models(self, request: web.Request) -> web.Response:
+        return web.json_response({"object": "list", "data": [{"id": name} for name in self.models]})
 
     def _fault(self) -> str:
         throw = self.chance.random()

@@ -212,18 +212,6 @@ def test_damaged_file_of_answers_is_refused(tmp_path: Path, damage: str) -> None
             ask(endpoint, exercises(seed=1), folder=tmp_path)
 
 
-def test_answers_of_an_earlier_version_are_used(tmp_path: Path) -> None:
-    path = tmp_path / store.ANSWERS
-    with Endpoint() as endpoint:
-        ask(endpoint, exercises(seed=1), folder=tmp_path)
-        asked = len(endpoint.bodies)
-        with sqlite3.connect(path) as database:
-            database.execute("alter table answers drop column seal")
-        database.close()
-        ask(endpoint, exercises(seed=1), folder=tmp_path)
-        assert len(endpoint.bodies) == asked
-
-
 def stop_in_round(recipe: Path, run: Path) -> Path:
     """Stop a run once a checkpoint of its second round is complete; returns the checkpoint."""
 

@@ -13,6 +13,7 @@ from transformers import AutoModelForCausalLM
 import warm
 from conftest import make_recipe
 from tutelage.config import StudentConfig, load_recipe
+from tutelage.progress import duration
 from tutelage.student import shape as sizes
 from tutelage.teacher import kind_of
 from tutelage.tools import estimate
@@ -203,7 +204,7 @@ def test_tokens_are_counted_from_what_there_is(tmp_path: Path, finished_run: Pat
 
 
 def test_times_are_in_the_unit_that_people_use() -> None:
-    said = [estimate.duration(seconds) for seconds in (0.2, 1, 59, 60, 150, 3600, 9000)]
+    said = [duration(seconds) for seconds in (0.2, 1, 59, 60, 150, 3600, 9000)]
     assert said == ["under 1 s", "1 s", "59 s", "1.0 min", "2.5 min", "1.0 h", "2.5 h"]
 
 

@@ -41,11 +41,12 @@ from tutelage.records import (
 )
 from tutelage.report.page import render
 from tutelage.storage import open_run, stages
+from tutelage.storage.answers import calls_of
 from tutelage.storage.directories import RunDirectory
 from tutelage.storage.person_marks import read_marks
 from tutelage.storage.stage_cache import SharingDirectory
 from tutelage.storage.stages import Stage
-from tutelage.storage.store import ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
+from tutelage.storage.store import ANSWERS, ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
 from tutelage.student import device, loading
 from tutelage.student.fingerprint import fingerprint
 from tutelage.student.loading import Remote, Student
@@ -130,11 +131,12 @@ def make_preview(
 
 
 def _require_reachable(recipe: Recipe, given: Teacher | None, *, fresh: bool) -> None:
-    """Raise `TutelageError` if the course is still to be written and the recipe's teacher does not answer. The nodes of
-    a cluster may reach what this machine does not."""
+    """Raise `TutelageError` if the course is still to be written and the recipe's teacher does not answer, in any role.
+    The nodes of a cluster may reach what this machine does not."""
     written = stages.COURSE.done(recipe.folder) and not fresh
     if given is None and not written and recipe.course.executor == "local":
-        kind_of(recipe.teacher).require_reachable(recipe.teacher)
+        for own in recipe.teacher.roles.values():
+            kind_of(own).require_reachable(own)
 
 
 def _teachers(recipe: Recipe, given: Teacher | None, use_cache: bool) -> Callable[[SkillGraph], Teacher]:
@@ -493,6 +495,7 @@ class _Run:
             rehearsal=own,
             forgetting=forgotten,
             marks=read_marks(self.directory.path),
+            calls=calls_of(self.directory.path / ANSWERS, self.recipe.teacher),
         )
         write_sealed(self.directory.path / ENVIRONMENT, record.environment)
         judge_and_write(record)

@@ -155,3 +155,13 @@ def automatic() -> Progress:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 skill`, `1,200 skills`; `many` where the plural is not made with an s."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def duration(seconds: float) -> str:
+    """Seconds in a unit that suits them."""
+    if seconds < 1:
+        return "under 1 s"
+    for size, unit in ((3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds:.0f} s"

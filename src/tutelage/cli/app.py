@@ -85,9 +85,12 @@ def course(
     loaded = load_recipe(recipe)
     from tutelage import pipeline
     from tutelage.report import terminal
+    from tutelage.storage.answers import calls_of
+    from tutelage.storage.store import ANSWERS
 
     with interruptible():
-        _show(terminal.course_text(pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache), loaded.folder))
+        course = pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache)
+        _show(terminal.course_text(course, loaded.folder, calls_of(loaded.folder / ANSWERS, loaded.teacher)))
 
 
 @app.command()

@@ -34,7 +34,7 @@ from tutelage.config.overrides import override
 from tutelage.config.paths import absolute, inputs_of, shown
 from tutelage.config.recipe import OPERATIONAL, Recipe, decisive_settings, differences
 from tutelage.config.registry import ERROR_RULES, TARGETS, Registry
-from tutelage.config.teacher import Budget, Prices, TeacherConfig
+from tutelage.config.teacher import ROLES, Budget, Prices, Role, RoleConfig, TeacherConfig
 from tutelage.config.training import (
     AdaptConfig,
     DynamicsConfig,
@@ -48,6 +48,7 @@ __all__ = [
     "override",
     "MAX_FILE_BYTES",
     "OPERATIONAL",
+    "ROLES",
     "AdaptConfig",
     "AnswerConfig",
     "Budget",
@@ -72,6 +73,8 @@ __all__ = [
     "RehearsalConfig",
     "Recipe",
     "Registry",
+    "Role",
+    "RoleConfig",
     "Section",
     "StudentConfig",
     "TeacherConfig",

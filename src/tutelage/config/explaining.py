@@ -114,7 +114,8 @@ def _key_paths(model: type[BaseModel], before: str = "") -> Iterator[str]:
     for key, field in model.model_fields.items():
         yield f"{before}{key}"
         for section in _sections(field.annotation):
-            yield from _key_paths(section, f"{before}{key}.")
+            if not issubclass(model, section):  # such a section has keys of the one around it, for a part of it
+                yield from _key_paths(section, f"{before}{key}.")
 
 
 def _sections(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from tutelage.config.base import Section
 from tutelage.config.recipe import INPUTS, Recipe
+from tutelage.config.teacher import ROLES
 
-FILES = (*INPUTS, "teacher.prompts", "run_dir")
+_TEACHERS = ("teacher", *(f"teacher.{role}" for role in ROLES))
+FILES = (*INPUTS, *(f"{teacher}.prompts" for teacher in _TEACHERS), "run_dir")
 """Keys with a path, or a list of paths."""
 OUTRIGHT = (".", "/", "~")
 """How a path begins that is no name."""
@@ -58,13 +60,16 @@ def _changed(recipe: Recipe, change: Callable[[Path], Path]) -> Recipe:
     for key in FILES:
         recipe = _with(recipe, key.split("."), path_or_paths)
     recipe = _with(recipe, ["student", "model"], student)
-    # An endpoint's name of a model may be that of a folder by chance.
-    return cast(Recipe, _with(recipe, ["teacher", "model"], outright))
+    for teacher in _TEACHERS:  # an endpoint's name of a model may be that of a folder by chance
+        recipe = _with(recipe, [*teacher.split("."), "model"], outright)
+    return recipe
 
 
 def _with(section: Any, names: Sequence[str], change: Callable[[Any], Any]) -> Any:
-    """A section with one value changed; `names` lead to it."""
+    """A section with one value changed; `names` lead to it. A section that is left out stays so."""
+    if section is None:
+        return None
     value = getattr(section, names[0])
-    assert len(names) == 1 or isinstance(value, Section)
+    assert len(names) == 1 or isinstance(value, Section | None)
     new = change(value) if len(names) == 1 else _with(value, names[1:], change)
     return section.model_copy(update={names[0]: new})

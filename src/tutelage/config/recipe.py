@@ -13,7 +13,7 @@ from tutelage.config.course import CorruptionConfig, CourseConfig, GraphConfig
 from tutelage.config.exam import ExamConfig, ForgettingConfig
 from tutelage.config.gate import GateConfig
 from tutelage.config.launch import LaunchConfig
-from tutelage.config.teacher import TeacherConfig
+from tutelage.config.teacher import ROLES, TeacherConfig
 from tutelage.config.training import AdaptConfig, DynamicsConfig, PracticeConfig, ReadingConfig, StudentConfig
 
 INPUTS = (
@@ -27,6 +27,8 @@ INPUTS = (
     "exam.questions",
 )
 """Keys of files whose text a result depends on, wherever they are."""
+_REACHING = ("base_url", "key_variable", "key_header", "concurrency", "timeout", "retries", "prices", "prompts")
+"""Keys of a role of the teacher that say how an endpoint is reached and what it costs."""
 OPERATIONAL = (
     *INPUTS,
     "run_dir",
@@ -35,8 +37,8 @@ OPERATIONAL = (
     "course.ray_address",
     "launch",
     "gate",
-    *(f"teacher.{key}" for key in ("base_url", "key_variable", "key_header", "concurrency", "timeout", "retries")),
-    *(f"teacher.{key}" for key in ("prices", "budget", "prompts")),
+    *(f"teacher.{key}" for key in (*_REACHING, "budget")),
+    *(f"teacher.{role}.{key}" for role in ROLES[1:] for key in _REACHING),
 )
 """Keys that may change when an interrupted run is resumed; the text of `INPUTS` may not."""
 

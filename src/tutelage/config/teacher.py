@@ -1,15 +1,23 @@
-"""The teacher."""
+"""The teacher: who writes the course, who solves drafts anew, who judges them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, get_args
 from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
 from tutelage.config.base import Section
+
+Role = Literal["writer", "solver", "judge"]
+"""Whose work a request is; each class of request says so (`tutelage.records.requests`)."""
+ROLES: tuple[Role, ...] = get_args(Role)
+_WRITER, _CHECKERS = ROLES[0], ROLES[1:]
+_OF_A_MODEL = ("prices", "extra")
+"""Keys that another model at the same endpoint does not share."""
 
 _SECRET = re.compile(r"key|token|secret|sign?\b|signature|password|passwd|auth|credential|^code$", re.IGNORECASE)
 """In the name of a field of an address: its value does not belong in a recipe."""
@@ -37,6 +45,16 @@ class Prices(Section):
     """Tokens that the teacher reads."""
     output: float = Field(ge=0)
     """Tokens that it writes."""
+    cached: float | None = Field(default=None, ge=0)
+    """Tokens of a prompt that the endpoint says it had in its cache; empty: as `input`."""
+    batch: float = Field(default=0.5, ge=0)
+    """What a token costs in a batch, as a share of these prices."""
+
+    def usd(self, read: int, written: int, cached: int = 0, *, batched: bool = False) -> float:
+        """The price of so many tokens, in US dollars; `cached` of those read come from the endpoint's cache."""
+        of_cached = self.input if self.cached is None else self.cached
+        whole = ((read - cached) * self.input + cached * of_cached + written * self.output) / 1e6
+        return whole * self.batch if batched else whole
 
 
 class Budget(Section):
@@ -48,8 +66,8 @@ class Budget(Section):
     """Tokens read and written."""
 
 
-class TeacherConfig(Section):
-    """Who writes the course."""
+class RoleConfig(Section):
+    """Who carries out the work of a role."""
 
     MEANT: ClassVar = {"api_key": "key_variable", "key": "key_variable", "url": "base_url", "name": "model"}
 
@@ -94,8 +112,6 @@ class TeacherConfig(Section):
     unless the endpoint refuses it. Tutelage checks the answers in any case."""
     prices: Prices | None = None
     """What the endpoint charges; without it costs are counted in tokens only."""
-    budget: Budget = Budget()
-    """Where to stop."""
     extra: dict[str, Any] = Field(default_factory=dict)
     """Further fields of every call, as the endpoint knows them (for example `reasoning_effort`), or what the kind of
     an installed package takes."""
@@ -107,8 +123,68 @@ class TeacherConfig(Section):
             raise ValueError(fault)
         return url
 
+
+class TeacherConfig(RoleConfig):
+    """Who writes the course, who solves its drafts anew, who judges them."""
+
+    budget: Budget = Budget()
+    """Where to stop, all roles together."""
+    writer: RoleConfig | None = None
+    """Who writes: another place for the keys of this section that are not `budget`, `solver` or `judge`."""
+    solver: RoleConfig | None = None
+    """Who solves drafts anew, if that is not the writer: keys as in this section. What is left out is as the writer has
+    it, unless the solver has a `kind` or a `base_url` of its own; `prices` and `extra` only if it is the same model."""
+    judge: RoleConfig | None = None
+    """Who judges drafts and open answers, if that is not the writer; written like `solver`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_the_writer(cls, given: object) -> object:
+        """The writer's keys are those of the section; what another role leaves out is as the writer has it."""
+        if not isinstance(given, Mapping):
+            return given
+        section = dict(given)
+        writer = section.get(_WRITER)
+        if isinstance(writer, Mapping):
+            if beside := sorted(section.keys() & RoleConfig.model_fields.keys()):
+                raise ValueError(f"'{beside[0]}' stands beside 'writer': move it under it, or leave 'writer' out")
+            section |= {**writer, _WRITER: None}
+        for role in _CHECKERS:
+            if isinstance(section.get(role), Mapping):
+                section[role] = _filled(section[role], section)
+        return section
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.budget.usd is not None and self.prices is None:
-            raise ValueError("a budget in dollars needs 'prices'")
+        for role, config in self.roles.items():
+            if self.budget.usd is not None and config.prices is None:
+                whose = "" if role == _WRITER else f" of the {role}, too"
+                raise ValueError(
+                    f"a budget in dollars needs 'prices'{whose} ({{input: 0, output: 0}} for what is free)"
+                )
         return self
+
+    @property
+    def roles(self) -> dict[Role, TeacherConfig]:
+        """The writer, and each role that somebody else has, as a section of its own. A role that is not in it is the
+        writer's."""
+        alone = self.model_copy(update=dict.fromkeys(ROLES))
+        found: dict[Role, TeacherConfig] = {_WRITER: alone}
+        for role in _CHECKERS:
+            if (own := getattr(self, role)) is not None:
+                found[role] = alone.model_copy(update={key: getattr(own, key) for key in RoleConfig.model_fields})
+        return found
+
+    def of(self, role: Role) -> TeacherConfig:
+        """Who carries out the work of a role."""
+        found = self.roles
+        return found.get(role, found[_WRITER])
+
+
+def _filled(role: Mapping[str, Any], section: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a role with what it takes over from the writer."""
+    if role.keys() & {"kind", "base_url"}:
+        return dict(role)  # an address of its own: nothing of the writer's, least of all its key, belongs there
+    other = role.get("model", section.get("model")) != section.get("model")
+    kept = RoleConfig.model_fields.keys() - (set(_OF_A_MODEL) if other else set())
+    return {key: value for key, value in section.items() if key in kept} | dict(role)

@@ -22,8 +22,11 @@ from tutelage.records import (
     Record,
     Rejected,
     SkillGraph,
+    TeacherCalls,
     WritingRequest,
 )
+from tutelage.storage.answers import Pace, calls_of, pace_of
+from tutelage.storage.store import ANSWERS
 from tutelage.teacher import Teacher, resolve_checks
 
 MAX_SKILLS = 3
@@ -54,6 +57,10 @@ class Preview(Record):
     rejected: tuple[Rejected, ...]
     accounts: tuple[Account, ...]
     estimates: tuple[Forecast, ...]
+    calls: tuple[TeacherCalls, ...] = ()
+    """Calls of the run so far to language models, by role."""
+    pace: Pace | None = None
+    """How fast they were answered; `None` if none was timed."""
 
 
 def make_preview(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: Progress) -> Preview:
@@ -100,6 +107,8 @@ def make_preview(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: 
         checkers=trial.checkers,
         accounts=(*trial.accounts, *(account for part in parts for account in part.accounts)),
         estimates=tuple(estimates),
+        calls=calls_of(recipe.folder / ANSWERS, recipe.teacher),
+        pace=pace_of(recipe.folder / ANSWERS),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from tutelage.config import shown
+from tutelage.config import Role, shown
 from tutelage.errors import TeacherError
 from tutelage.exports.material import Material
 from tutelage.progress import counted
@@ -46,6 +46,17 @@ def teacher_kind(material: Material) -> TeacherKind | None:
         return kind_of(material.recipe.teacher)
     except TeacherError:
         return None
+
+
+def _author(material: Material, role: Role) -> str:
+    """Who had a role: as the recipe names it, and as the endpoint does."""
+    own = material.recipe.teacher.of(role)
+    try:
+        who = kind_of(own).author(own, code_span)
+    except TeacherError:
+        who = f"a teacher of kind {code_span(own.kind)}"
+    served = {name for row in material.run.calls if row.role == role for name in row.served} - {shown(own.model)}
+    return who + (f" (the endpoint says that it served {', '.join(map(code_span, sorted(served)))})" if served else "")
 
 
 def licences(material: Material) -> list[str]:
@@ -101,16 +112,16 @@ def _parts(counts: Mapping[str, int]) -> str:
 
 def _making(material: Material) -> str:
     run, teacher = material.run, material.recipe.teacher
-    kind = teacher_kind(material)
-    who = kind.author(teacher, code_span) if kind else f"a teacher of kind {code_span(teacher.kind)}"
     rounds = sum(1 for round_ in run.rounds if round_.adapted)
     lines = [
-        f"- Written by {who}; everything is synthetic.",
+        f"- Written by {_author(material, 'writer')}; everything is synthetic.",
         f"- Checked before it was accepted: {counted(len(run.course.rejected), 'draft')} rejected. `verdict` says how "
         "an answer was checked; where it is empty, it was not.",
         f"- {len(run.course.misconceptions):,} constructed errors, which measure training, are **not** in it, nor "
         f"are {material.dropped:,} exercises that the run found to be wrong.",
     ]
+    done = {"solver": "Drafts were solved anew by", "judge": "Drafts were judged by"}
+    lines += [f"- {what} {_author(material, role)}." for role, what in done.items() if role in teacher.roles]
     if system := material.recipe.student.system:
         lines.append(
             f"- The student was trained with this system prompt, which is not in `messages`: {code_span(system)}"

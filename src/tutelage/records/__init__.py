@@ -54,7 +54,7 @@ from tutelage.records.requests import (
     SolveRequest,
     WritingRequest,
 )
-from tutelage.records.run import Round, RunRecord, StageTime
+from tutelage.records.run import Round, RunRecord, StageTime, TeacherCalls
 from tutelage.records.stored import ById, Stored
 from tutelage.records.training import (
     Action,
@@ -162,6 +162,7 @@ __all__ = [
     "SolveRequest",
     "Source",
     "StageTime",
+    "TeacherCalls",
     "Standing",
     "Stored",
     "Suspect",

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field
 
+from tutelage.config import Role
 from tutelage.records.base import AnyRecord, Record
 from tutelage.records.course import Exercise, Lesson, Origin, RequestKind
 from tutelage.records.open_answers import Marking
@@ -51,6 +52,8 @@ class Judgement(Record):
 class _Request(Record):
     """The fields of all requests."""
 
+    role: ClassVar[Role] = "writer"
+    """Whose work it is."""
     id: str
     seed: int = 0
 
@@ -181,6 +184,7 @@ class DecomposeRequest(_Request):
 class SolveRequest(_Request):
     """Independent solutions of an exercise, of which the question is shown, with what is taught about it."""
 
+    role: ClassVar = "solver"
     kind: Literal[RequestKind.SOLVE] = RequestKind.SOLVE
     exercise: Exercise
     number: int = 1
@@ -192,6 +196,7 @@ class SolveRequest(_Request):
 class JudgeRequest(_Request):
     """Whether an exercise is right."""
 
+    role: ClassVar = "judge"
     kind: Literal[RequestKind.JUDGE] = RequestKind.JUDGE
     exercise: Exercise
     reference: str = ""
@@ -201,6 +206,7 @@ class JudgeRequest(_Request):
 class MarkRequest(_Request):
     """The points of an open answer, each of them marked by itself."""
 
+    role: ClassVar = "judge"
     kind: Literal[RequestKind.MARK] = RequestKind.MARK
     exercise: Exercise
     """The question, with its rubric and an answer that is right."""

@@ -47,6 +47,31 @@ class Round(Record):
         return self.training_set.after(self.adapted.changes, self.adapted.exercises)
 
 
+class TeacherCalls(Record):
+    """What all calls of a run to a language model in one role took: of every start, also before `--fresh`."""
+
+    role: str
+    """`writer`, `solver` or `judge`."""
+    model: str
+    """As the recipe names it."""
+    served: tuple[str, ...] = ()
+    """Which models the endpoint says it serves under that name; empty if it does not say."""
+    calls: int
+    """Answered ones."""
+    read: int
+    """Tokens of the prompts."""
+    written: int
+    """Tokens of the answers."""
+    cached: int | None = None
+    """Tokens of the prompts that the endpoint had in its cache; `None` if it does not say."""
+    usd: float = 0.0
+    """What they cost, by the recipe's prices."""
+
+    @property
+    def tokens(self) -> int:
+        return self.read + self.written
+
+
 class RunRecord(Record):
     """All results of a run, as the report and Python users see them."""
 
@@ -76,6 +101,10 @@ class RunRecord(Record):
     """`None` if it was not measured, or nothing was trained."""
     marks: tuple[PersonMark, ...] = ()
     """A person's marks of open answers, in the order in which they were made."""
+
+    calls: tuple[TeacherCalls, ...] = ()
+    """Of language models, by role; empty for other teachers. They are more than what `accounts` adds up if the run was
+    started over."""
 
     @property
     def accounts(self) -> tuple[Account, ...]:

@@ -142,6 +142,7 @@ def _writing(run: RunRecord) -> dict[str, Any]:
     return {
         "accounts": writing.rows_by_kind(accounts),
         "account_total": writing.account_total(accounts),
+        "calls": run.calls,
         "skill_accounts": writing.rows_by_skill(run, accounts),
         "rejected": writing.rejected_examples(run),
         "checkers": [checkers.describe(one) for one in run.course.checkers],

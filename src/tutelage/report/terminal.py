@@ -16,8 +16,18 @@ from tutelage.exams.asking import accuracy
 from tutelage.exams.gate import gate_line, judge
 from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.exams.open_book import way_sentence, ways_gone
-from tutelage.progress import WIDTH, counted
-from tutelage.records import Account, CheckerTrial, Course, Evaluation, Origin, RequestKind, RunRecord, values
+from tutelage.progress import WIDTH, counted, duration
+from tutelage.records import (
+    Account,
+    CheckerTrial,
+    Course,
+    Evaluation,
+    Origin,
+    RequestKind,
+    RunRecord,
+    TeacherCalls,
+    values,
+)
 from tutelage.teacher import kind_of
 
 MOST_SAMPLES = 6
@@ -34,10 +44,10 @@ def run_text(run: RunRecord) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def course_text(course: Course, folder: Path) -> str:
-    """The requests to the teacher, and their outcome."""
+def course_text(course: Course, folder: Path, calls: Sequence[TeacherCalls] = ()) -> str:
+    """The requests to the teacher, and their outcome; and all calls of the run."""
     parts = [accounts_text(course.accounts), variety_text(course), checkers_text(course.checkers)]
-    parts += [_short(course.accounts), f"Course: {folder}/course"]
+    parts += [_short(course.accounts), calls_text(calls), f"Course: {folder}/course"]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -78,6 +88,30 @@ def accounts_text(accounts: Sequence[Account]) -> str:
     return "\n".join(lines)
 
 
+def calls_text(calls: Sequence[TeacherCalls]) -> str:
+    """All calls of a run to language models, by role; empty if there were none."""
+    if not calls:
+        return ""
+    priced = any(row.usd for row in calls)
+    lines = ["This run's calls in all, of every start:"]
+    lines.append(
+        f"{'Role':<12} {'calls':>8} {'read':>13} {'written':>13} {'cached':>8}" + (f" {'$':>11}" if priced else "")
+    )
+    for row in calls:
+        cached = "" if row.cached is None else f"{row.cached / max(1, row.read):.0%}"
+        line = f"{row.role:<12} {row.calls:>8,} {row.read:>13,} {row.written:>13,} {cached:>8}"
+        lines.append(line + (f" {row.usd:>11,.4f}" if priced else ""))
+    for model, served in {(row.model, row.served): None for row in calls}:
+        lines += textwrap.wrap(served_text(model, served), WIDTH, subsequent_indent="  ")
+    return "\n".join(lines)
+
+
+def served_text(model: str, served: Sequence[str]) -> str:
+    """Which model answered: as the recipe names it, and as the endpoint does where that differs."""
+    others = [name for name in served if name != model]
+    return f"model: {model}" + (f" (the endpoint says that it serves {', '.join(others)})" if others else "")
+
+
 def preview_text(preview: Preview, recipe: Recipe) -> str:
     """Samples in full, then the estimate."""
     parts = [f"--- section: {lesson.title}\n\n{_wrapped(lesson.text)}" for lesson in preview.lessons[:1]]
@@ -91,7 +125,8 @@ def preview_text(preview: Preview, recipe: Recipe) -> str:
         _wrapped(f"--- rejected ({item.reason}): {' '.join(item.text.split())[:300]}")
         for item in preview.rejected[:MOST_SAMPLES]
     ]
-    parts += [accounts_text(preview.accounts), checkers_text(preview.checkers), _estimate(preview, recipe)]
+    parts += [accounts_text(preview.accounts), checkers_text(preview.checkers)]
+    parts += [calls_text(preview.calls), _estimate(preview, recipe)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -106,12 +141,25 @@ def _estimate(preview: Preview, recipe: Recipe) -> str:
     lines.append(f"{'in all':<32} {'':>6} {'':>7} {tokens[0]:>7,.0f} {tokens[1]:>10,.0f} {tokens[2]:>8,.0f}")
     if cost := kind_of(recipe.teacher).cost:
         return "\n".join([*lines, cost])
+    lines += textwrap.wrap(_time(preview, recipe, tokens[1], tokens[2]), WIDTH)
     usd = [sum(getattr(row, name) for row in preview.estimates) for name in ("usd", "usd_at_most")]
-    if recipe.teacher.prices:
+    if any(own.prices for own in recipe.teacher.roles.values()):
         lines.append(f"Cost: about ${usd[0]:,.2f}, at most ${usd[1]:,.2f} if every permitted draft is needed.")
     else:
         lines.append("Cost: add 'prices' to the recipe's teacher section to see it in dollars.")
     return "\n".join(lines)
+
+
+def _time(preview: Preview, recipe: Recipe, tokens: float, at_most: float) -> str:
+    """How long it takes at the speed that was measured; empty if none was."""
+    pace = preview.pace
+    if pace is None:
+        return ""
+    about, longest = (duration(count / pace.tokens_per_second) for count in (tokens, at_most))
+    return (
+        f"Time: about {about}, at most {longest}, at the {pace.tokens_per_second:,.0f} tokens per second of the calls "
+        f"so far ({pace.in_flight:.1f} in flight on average; up to {recipe.teacher.concurrency} are allowed)."
+    )
 
 
 def _wrapped(text: str) -> str:
@@ -204,6 +252,7 @@ def _missing(run: RunRecord) -> str:
         variety_text(run.course),
         checkers_text(run.course.checkers),
         _short(accounts),
+        calls_text(run.calls),
     )
     return "\n\n".join(part for part in parts if part)
 

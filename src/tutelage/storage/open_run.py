@@ -20,10 +20,11 @@ from tutelage.records import (
     TrainingSet,
 )
 from tutelage.storage import stages
+from tutelage.storage.answers import calls_of
 from tutelage.storage.directories import read_inputs, read_settings
 from tutelage.storage.origins import check_origins, chosen_of
 from tutelage.storage.person_marks import read_marks
-from tutelage.storage.store import CONFIG, ENVIRONMENT, REPORT, check_folder, read_manifest, read_sealed
+from tutelage.storage.store import ANSWERS, CONFIG, ENVIRONMENT, REPORT, check_folder, read_manifest, read_sealed
 
 RESUME = "resume it with 'tutelage run' and its recipe"
 
@@ -61,6 +62,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         rehearsal=stages.REHEARSAL.read(path) if stages.REHEARSAL in done else None,
         forgetting=Forgetting(base=before.read(path), final=after.read(path)) if after in done else None,
         marks=read_marks(path),
+        calls=calls_of(path / ANSWERS, recipe.teacher),
     )
 
 

@@ -42,9 +42,9 @@ class SharingDirectory(RunDirectory):
 
     def key(self, stage: Stage[B]) -> str:
         """The key of a stage: a digest of its name and everything that its result depends on."""
-        prompts = self.recipe.teacher.prompts
+        prompts = [own.prompts for own in self.recipe.teacher.roles.values() if own.prompts]
         origin = {key: value for key, value in self.origin(stage).items() if key != "after"}
-        parts = [stage.name, metadata.version("tutelage"), origin, digest([prompts]) if prompts else ""]
+        parts = [stage.name, metadata.version("tutelage"), origin, digest(prompts) if prompts else ""]
         return sha256_of(parts)[:24]
 
 

@@ -2,9 +2,11 @@
 
 from tutelage.teacher.kinds import TeacherKind, TeacherSetup, kind_of, make_teacher
 from tutelage.teacher.protocol import TRUSTED, DraftChecks, ExerciseCounter, Teacher, resolve_checks
+from tutelage.teacher.roles import Roles
 
 __all__ = [
     "TRUSTED",
+    "Roles",
     "ExerciseCounter",
     "DraftChecks",
     "TeacherSetup",

@@ -13,12 +13,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from tutelage.config import StudentConfig, TeacherConfig
+from tutelage.config import Role, StudentConfig, TeacherConfig
 from tutelage.config.registry import Registry
 from tutelage.errors import TeacherError
 from tutelage.executor import Executor, Local
 from tutelage.records import Passage, SkillGraph
+from tutelage.storage.store import ANSWERS
+from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.protocol import Teacher
+from tutelage.teacher.roles import Roles
 
 Notation = Literal["plain", "latex"]
 
@@ -28,11 +31,11 @@ class TeacherSetup(NamedTuple):
 
     graph: SkillGraph
     folder: Path | None = None
-    """Where a language model's answers are stored; without it they last as long as the teacher."""
+    """Folder of the run, if there is one."""
     student: StudentConfig = StudentConfig()
     """What `model: student` stands for."""
-    use_cache: bool = True
-    """Whether earlier answers are used again."""
+    ledger: Ledger | None = None
+    """Where a language model's answers are stored, of all roles; without it they last as long as the teacher."""
     notation: Notation = "plain"
     """How mathematics is written, by a teacher that can choose."""
     executor: Executor = Local()
@@ -107,12 +110,19 @@ def make_teacher(
     notation: Notation = "plain",
     executor: Executor | None = None,
 ) -> Teacher:
-    """The teacher of a recipe; see `TeacherSetup` for the arguments.
+    """The teacher of a recipe, of one model or of one for each role; see `TeacherSetup` for the arguments. Earlier
+    answers in `folder` are used again unless `use_cache` is false.
 
     Raises `TutelageError` for an unknown kind, subject, or skill, a missing key, and prompts that cannot be used;
     nothing is sent anywhere yet.
     """
-    kind = kind_of(config)
-    kind.check(config, notation)
-    setup = TeacherSetup(graph, folder, student or StudentConfig(), use_cache, notation, executor or Local())
-    return kind.make(config, setup)
+    roles = config.roles
+    prices = {role: one.prices for role, one in roles.items()}
+    ledger = Ledger(folder / ANSWERS if folder else None, prices, config.budget, reuse=use_cache)
+    setup = TeacherSetup(graph, folder, student or StudentConfig(), ledger, notation, executor or Local())
+    made: dict[Role, Teacher] = {}
+    for role, own in roles.items():
+        kind = kind_of(own)
+        kind.check(own, notation if role == "writer" else "plain")
+        made[role] = kind.make(own, setup)
+    return Roles(**made) if len(made) > 1 else made["writer"]

@@ -156,33 +156,39 @@ def check_recipe(recipe: Recipe) -> Iterator[Diagnosis]:
 
 
 def check_teacher(config: TeacherConfig) -> Iterator[Diagnosis]:
-    """The teacher of a recipe: whether its endpoint answers, and whether it has a key, which is never shown."""
+    """The teacher of a recipe, in every role: whether its endpoint answers, and whether it has a key, which is never
+    shown."""
+    for role, own in config.roles.items():
+        yield from _check_role(own, role if len(config.roles) > 1 else "teacher")
+
+
+def _check_role(config: TeacherConfig, what: str) -> Iterator[Diagnosis]:
     from tutelage.teacher import kind_of
 
     try:
         kind = kind_of(config)
     except ValueError as error:
-        yield Diagnosis("teacher", "bad", str(error))
+        yield Diagnosis(what, "bad", str(error))
         return
     if not kind.has_endpoint:
-        yield Diagnosis("teacher", "ok", f"{config.kind}{f', {config.model}' if config.model else ''}")
+        yield Diagnosis(what, "ok", f"{config.kind}{f', {config.model}' if config.model else ''}")
         return
     key = bool(os.environ.get(config.key_variable))
     yield Diagnosis("key", "ok", f"{config.key_variable} is {'set' if key else 'not set'}")
     try:
         models = kind.models(config)
     except ValueError as error:
-        yield Diagnosis("teacher", "bad", str(error))
+        yield Diagnosis(what, "bad", str(error))
         return
     if config.model in models:
-        yield Diagnosis("teacher", "ok", f"{config.model} answers")
+        yield Diagnosis(what, "ok", f"{config.model} answers")
     elif models:
         has = f"{', '.join(models[:5])}{' …' if len(models) > 5 else ''}"
         said = f"the endpoint answers, but does not list {config.model}"
-        yield Diagnosis("teacher", "note", said, f"check 'model'; it has {has}")
+        yield Diagnosis(what, "note", said, f"check 'model'; it has {has}")
     else:
         said = "a server answers, but lists no models"
-        yield Diagnosis("teacher", "note", said, "check base_url: for most servers it ends in /v1")
+        yield Diagnosis(what, "note", said, "check base_url: for most servers it ends in /v1")
 
 
 def check_torch() -> Diagnosis:
@@ -205,7 +211,7 @@ def _extras(recipe: Recipe | None) -> tuple[str, ...]:
     from tutelage.teacher import kind_of
 
     try:
-        return ("train", *kind_of(recipe.teacher).extras(recipe.teacher))
+        return ("train", *(extra for own in recipe.teacher.roles.values() for extra in kind_of(own).extras(own)))
     except ValueError:  # an unknown kind is reported with the teacher
         return ("train",)
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from tutelage import syllabus
 from tutelage.config import Recipe, chosen_text, fill_for, rate_warnings, required
-from tutelage.progress import WIDTH, counted
+from tutelage.progress import WIDTH, counted, duration
 from tutelage.records import SkillGraph
 from tutelage.storage import stages
 from tutelage.student import loading
@@ -304,16 +304,6 @@ def _remedy(plan: TrainingPlan) -> str:
             if fits(needed, plan.machine):
                 return f"What fits: {setup}, micro-batch {step.micro}: {needed.total / 1e9:.1f} GB."
     return "Nothing fits: take more GPUs with FSDP2, larger GPUs, shorter examples, or a smaller student."
-
-
-def duration(seconds: float) -> str:
-    """Seconds in a unit that suits them."""
-    if seconds < 1:
-        return "under 1 s"
-    for size, unit in ((3600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds / size:.1f} {unit}"
-    return f"{seconds:.0f} s"
 
 
 def no_gpu_note(devices: Sequence[str]) -> str:

@@ -10,10 +10,11 @@ import os
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from tutelage import executor
-from tutelage.config import ERROR_RULES, TARGETS, Recipe, chosen_text, fill_for, rate_warnings
+from tutelage.config import ERROR_RULES, TARGETS, Recipe, Role, chosen_text, fill_for, rate_warnings
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.stage import read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
@@ -24,7 +25,7 @@ from tutelage.records import SkillGraph
 from tutelage.storage.directories import RunDirectory, existing_part
 from tutelage.student import gguf_file, loading, quantised, requirements, shape, vllm
 from tutelage.syllabus import read_syllabi
-from tutelage.teacher import Teacher, make_teacher, resolve_checks
+from tutelage.teacher import Roles, Teacher, make_teacher, resolve_checks
 from tutelage.teacher.judging import require_judge
 from tutelage.teacher.protocol import name_of, require_teacher
 from tutelage.training import reading, rehearsal, schedule
@@ -103,15 +104,7 @@ def _course_checks(recipe: Recipe, syllabus: AssembledGraph | None, teacher: Tea
         yield "teacher", lambda: require_teacher(teacher)
         yield "course.checks", lambda: resolve_checks(recipe.course.checks, teacher)
     elif syllabus is not None:
-        skills = syllabus.graph
-
-        def make() -> None:
-            made = make_teacher(
-                recipe.teacher, skills, student=recipe.student, notation=recipe.course.notation, use_cache=False
-            )
-            resolve_checks(recipe.course.checks, made)
-
-        yield "teacher", make
+        yield from _role_checks(recipe, syllabus.graph)
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
     if syllabus is not None:
         yield "course.also", lambda: deque(read_own_exercises(syllabus.graph, recipe.course.also), maxlen=0)
@@ -125,6 +118,23 @@ def _check_own_exam(recipe: Recipe, graph: SkillGraph, teacher: Teacher | None) 
             judging.judge_of(recipe)
         else:
             require_judge(teacher)
+
+
+def _role_checks(recipe: Recipe, skills: SkillGraph) -> Iterator[Check]:
+    """The recipe's own teacher: who has each role, and whether all together can check what is written."""
+    roles, made = recipe.teacher.roles, dict[Role, Teacher]()
+
+    def make(role: Role) -> None:
+        notation = recipe.course.notation if role == "writer" else "plain"
+        made[role] = make_teacher(roles[role], skills, student=recipe.student, notation=notation, use_cache=False)
+
+    def resolve() -> None:
+        if len(made) == len(roles):  # otherwise that has been said
+            resolve_checks(recipe.course.checks, Roles(**made))
+
+    for role in roles:
+        yield "teacher" if role == "writer" else f"teacher.{role}", partial(make, role)
+    yield "teacher", resolve
 
 
 def _training_checks(recipe: Recipe, shared: bool) -> Iterator[Check]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, NamedTuple, Protocol
 
 from pydantic import Field
 
+from tutelage.config import Role
 from tutelage.records import Message, Record
+from tutelage.storage.answers import key_of
 
 CHARS_PER_TOKEN = 3.5
 """For estimates before a call; low for English, so that they tend to be too large."""
@@ -29,13 +29,14 @@ class Call(NamedTuple):
     """Name of the form that the answer must have."""
     schema: Mapping[str, Any]
     """The form as a JSON schema."""
+    role: Role = "writer"
+    """Whose work it is, which has paid for it."""
 
     def key(self, model: str) -> str:
-        """Equal calls to the same model have equal keys, at whatever address it is reached. The schema is not part of
-        the key: it follows from the form."""
+        """Equal calls to the same model have equal keys, at whatever address it is reached, for whatever role, and
+        whatever the limit of tokens. The schema is not part of the key: it follows from the form."""
         messages = [(message.role, message.content) for message in self.messages]
-        text = json.dumps([model, messages, self.max_tokens, self.temperature, self.seed, self.form])
-        return hashlib.sha256(text.encode()).hexdigest()
+        return key_of(model, messages, self.temperature, self.seed, self.form)
 
     def tokens_at_most(self) -> int:
         """What the call can cost at most: an estimate of its prompt, and the limit of its answer."""
@@ -56,6 +57,14 @@ class Answer(Record):
     """Why the server says that it is none: a refusal, a filter. It is paid for all the same."""
     prompt_tokens: int = Field(ge=0, le=MAX_TOKENS)
     completion_tokens: int = Field(ge=0, le=MAX_TOKENS)
+    cached_tokens: int | None = Field(default=None, ge=0, le=MAX_TOKENS)
+    """Tokens of the prompt that the server had in its cache; `None` if it does not say."""
+    served: str = ""
+    """Which model the server says has answered; empty if it does not say."""
+    batched: bool = False
+    """Whether it came in a batch, which costs less."""
+    limit: int = 0
+    """Tokens that it could have at most, of an answer that was stored."""
 
     @property
     def tokens(self) -> int:

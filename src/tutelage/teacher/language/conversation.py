@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from tutelage.config import TeacherConfig
+from tutelage.config import Role, TeacherConfig
 from tutelage.errors import TeacherError
 from tutelage.records import Message
 from tutelage.seeds import derive
@@ -52,12 +53,14 @@ class Conversations:
         """Whether what is under way is to end without another call."""
         self.schemas: dict[tuple[AnswerSpec[Any], int], dict[str, object]] = {}
 
-    async def exchange(self, prompt: str, spec: AnswerSpec[F], *, seed: int, temperature: float) -> ExchangeResult[F]:
-        """Ask; if the answer cannot be used, ask again and say why.
+    async def exchange(
+        self, prompt: str, spec: AnswerSpec[F], *, role: Role, seed: int, temperature: float
+    ) -> ExchangeResult[F]:
+        """Ask for the work of a role; if the answer cannot be used, ask again and say why.
 
         Raises `ValueError` if no further call makes sense: wrong key, spent budget, more than half of all failing.
         """
-        result = await self._exchange(prompt, spec, seed, temperature)
+        result = await self._exchange(prompt, spec, role, seed, temperature)
         self.done += 1
         self.failed += result.answer is None
         if self.done >= ENOUGH_CALLS and self.failed * 2 > self.done and not self.stopped():
@@ -67,7 +70,9 @@ class Conversations:
             )
         return result
 
-    async def _exchange(self, prompt: str, spec: AnswerSpec[F], seed: int, temperature: float) -> ExchangeResult[F]:
+    async def _exchange(
+        self, prompt: str, spec: AnswerSpec[F], role: Role, seed: int, temperature: float
+    ) -> ExchangeResult[F]:
         messages = [
             Message(role="system", content=self.prompts.render("system")),
             Message(role="user", content=prompt),
@@ -76,20 +81,22 @@ class Conversations:
         while True:
             # With the same seed the same question would get the same useless answer, perhaps even from the ledger.
             varied = derive(seed, repairs) if repairs else seed
-            call = Call(tuple(messages), limit, temperature, varied, spec.form.__name__, self._schema(spec, limit))
+            asked_for = (spec.form.__name__, self._schema(spec, limit))
+            call = Call(tuple(messages), limit, temperature, varied, *asked_for, role)
             try:
                 answer = await self._ask(call)
             except NoAnswer as reason:
                 return ExchangeResult(None, str(reason), spent)
-            spent = spent.plus(answer)
+            spent = spent.plus(answer, self.ledger.prices_of(role))
             if answer.failure:
                 return ExchangeResult(None, answer.failure, spent)
             try:
                 return ExchangeResult(read(answer.text, spec.form), "", spent)
             except ValueError as error:
                 problem = str(error)
-            if answer.cut and limit < HIGHEST_LIMIT * self.config.max_tokens:
-                limit *= 2
+            limit, highest = max(limit, answer.limit), HIGHEST_LIMIT * self.config.max_tokens
+            if answer.cut and limit < highest:
+                limit = min(2 * limit, highest)
             elif repairs < self.config.repairs:
                 repairs += 1
                 messages[2:] = self._repair(answer, spec.form, problem)
@@ -98,16 +105,16 @@ class Conversations:
                 return ExchangeResult(None, failure, spent)
 
     async def _ask(self, call: Call) -> Answer:
-        key = call.key(self.model.name)
-        answer, lost = self.ledger.find(key), 0
+        answer, lost = self.ledger.find(call, self.model.name), 0
         while answer is None:
             if self.stopped():
                 raise NoAnswer("interrupted")
             try:
                 # What may be paid for is reserved for each try.
-                async with self.ledger.reserve(call) as sent:
+                async with self.ledger.reserve(call, self.model.name) as sent:
+                    started = time.time()
                     answer = await self.model.complete(call)
-                    await self.ledger.keep(key, self.model.name, call, answer, sent)
+                    await self.ledger.keep(self.model.name, call, answer, sent, started)
             except NoAnswer as none:
                 if not none.paid or lost == self.config.retries:
                     raise

@@ -1,61 +1,37 @@
-"""What a language model has answered and what that cost: every answer is on disk before it is used.
+"""What a run's language models have answered and what that cost: every answer is on disk before it is used.
 
-One SQLite file per run. An answer is stored under the hash of its call (`Call.key`), so that an interrupted run asks
-nothing twice, and the costs add up over all interruptions. A call is on disk before it is sent: what was in flight when
-a process was killed counts as spent, as if each answer had its maximum length. API keys and addresses are never stored.
-SQLite detects a damaged structure, but not a changed text: every answer is stored with a digest, and requested again if
-it does not match.
+One SQLite file per run (`tutelage.storage.answers`), for all roles of the teacher. An answer is stored under the hash
+of its call (`Call.key`), so that an interrupted run asks nothing twice, and the costs add up over all interruptions. A
+call is on disk before it is sent: what was in flight when a process was killed counts as spent, as if each answer had
+its maximum length. API keys and addresses are never stored.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
-import logging
 import math
 import random
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tutelage.config import Budget, Prices
+from tutelage.config import Budget, Prices, Role
 from tutelage.errors import BudgetExhausted, TeacherError, TutelageError
-from tutelage.storage.store import PRIVATE
+from tutelage.storage.answers import SEALED, open_answers, seal_of, set_damaged_aside
 from tutelage.teacher.language.chat import Answer, Call, NoAnswer
 
-WAIT_SECONDS = 0.02
+WAIT_SECONDS, LONGEST_WAIT = 0.02, 0.5
 GATHER_SECONDS = 0.003
 
-_TABLE = """
-create table if not exists answers (
-    id integer primary key, key text unique not null, model text not null, call text not null, text text not null,
-    cut integer not null, prompt_tokens integer not null, completion_tokens integer not null,
-    at text not null default current_timestamp, seal text, failure text not null default ''
-)
-"""
-_SENT = """
-create table if not exists sent (
-    id integer primary key, prompt_tokens integer not null, completion_tokens integer not null
-)
-"""
-"""Calls whose answer has not come: they are in flight, or may have been paid for in vain."""
-_LATER = {"seal": "text", "failure": "text not null default ''"}
-"""Columns that files of earlier versions lack."""
-_COLUMNS = "key, text, cut, prompt_tokens, completion_tokens, failure"
-_INSERT = (
-    "insert or replace into answers (key, model, call, text, cut, prompt_tokens, completion_tokens, failure, seal) "
-    "values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_REPLACED = (
-    "insert into sent (prompt_tokens, completion_tokens) "
-    "select prompt_tokens, completion_tokens from answers where key = ?"
-)
-"""What an answer has cost that is asked for anew."""
-
-log = logging.getLogger("tutelage")
+_FOUND = "text, cut, failure, prompt_tokens, completion_tokens, cached_tokens, served, batched, max_tokens"
+_KEPT = f"{SEALED}, cached_tokens, served, batched, role, model, call, started, seconds, seal"
+_INSERT = f"insert into answers ({_KEPT}) values ({', '.join('?' * len(_KEPT.split(',')))})"  # noqa: S608
+_REPLACE = "update answers set replaced = 1 where key = ? and max_tokens = ?"
+"""An answer that is asked for anew: it stays, as it was paid for."""
 
 
 class Spending(NamedTuple):
@@ -64,95 +40,133 @@ class Spending(NamedTuple):
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    usd: float = 0.0
+    """In US dollars; 0 without prices."""
 
-    def plus(self, answer: Answer) -> Spending:
+    def plus(self, answer: Answer, prices: Prices | None) -> Spending:
         """With one more call."""
-        prompt, completion = answer.prompt_tokens, answer.completion_tokens
-        return Spending(self.calls + 1, self.prompt_tokens + prompt, self.completion_tokens + completion)
+        return Spending(self.calls + 1, *self[1:]).more(
+            answer.prompt_tokens,
+            answer.completion_tokens,
+            prices,
+            cached=answer.cached_tokens or 0,
+            batched=answer.batched,
+        )
 
-    def more(self, prompt: int, completion: int) -> Spending:
+    def more(
+        self, prompt: int, completion: int, prices: Prices | None, *, cached: int = 0, batched: bool = False
+    ) -> Spending:
         """With so many more tokens."""
-        return Spending(self.calls, self.prompt_tokens + prompt, self.completion_tokens + completion)
+        usd = prices.usd(prompt, completion, cached, batched=batched) if prices else 0.0
+        return Spending(self.calls, self.prompt_tokens + prompt, self.completion_tokens + completion, self.usd + usd)
 
     @property
     def tokens(self) -> int:
         return self.prompt_tokens + self.completion_tokens
 
-    def usd(self, prices: Prices | None) -> float:
-        """In US dollars; 0 without prices."""
-        if prices is None:
-            return 0.0
-        return (self.prompt_tokens * prices.input + self.completion_tokens * prices.output) / 1e6
-
 
 class Ledger:
-    """The answers of one run. Without a path they are only kept in memory."""
+    """The answers of one run, to all roles. Without a path they are only kept in memory."""
 
     def __init__(
-        self, path: Path | None, prices: Prices | None = None, budget: Budget | None = None, *, reuse: bool = True
+        self,
+        path: Path | None,
+        prices: Mapping[Role, Prices | None] | None = None,
+        budget: Budget | None = None,
+        *,
+        reuse: bool = True,
     ) -> None:
-        self.path, self.prices, self.reuse = path, prices, reuse
+        self.path, self.reuse = path, reuse
+        self.prices = dict(prices or {})
+        """By role; a role that is not in it has the writer's."""
         self.budget = budget or Budget()
         self.spent = Spending()
         self.lost = Spending()
         """What calls may have cost whose answers never came."""
         self.excess = 0
         """By how many tokens an answer has exceeded what its call was to cost at most; the next ones may, too."""
-        self.reserved: list[Call] = []
+        self.reserved: dict[Role, Spending] = {}
+        """What the calls in flight cost at most, by role."""
         self._connection: sqlite3.Connection | None = None
         self._known: set[str] = set()
-        self._unwritten: list[tuple[str | int, ...]] = []
-        self._sending: list[tuple[int, int, int]] = []
+        self._unwritten: list[tuple[str | int | float | None, ...]] = []
+        self._sending: list[tuple[int, str, int, int, str, int]] = []
         self._arrived: list[tuple[int]] = []
         self._writing: asyncio.Future[None] | None = None
         self._write_in = math.inf
 
-    def find(self, key: str) -> Answer | None:
-        """An earlier answer, if there is one and earlier ones may be used."""
+    def prices_of(self, role: str) -> Prices | None:
+        """What a token costs in a role."""
+        return self.prices.get(role, self.prices.get("writer"))  # type: ignore[call-overload, no-any-return]
+
+    def find(self, call: Call, model: str) -> Answer | None:
+        """An earlier answer to this call, if there is one and earlier ones may be used: at the same limit of tokens, at
+        any limit if it was not cut, or cut at a higher one."""
         if not self.reuse:
             return None
+        key = call.key(model)
         with self._database() as database:
             if key not in self._known:
                 return None
-            row = database.execute(f"select {_COLUMNS} from answers where key = ?", (key,)).fetchone()  # noqa: S608
-        if row is None:
-            return None
-        _, text, cut, prompt, completion, failure = row
-        return Answer(text=text, cut=bool(cut), prompt_tokens=prompt, completion_tokens=completion, failure=failure)
+            rows = database.execute(
+                f"select {_FOUND} from answers where key = ? and not replaced "  # noqa: S608
+                "order by max_tokens != ?, cut, max_tokens",
+                (key, call.max_tokens),
+            ).fetchall()
+        for text, cut, failure, prompt, completion, cached, served, batched, limit in rows:
+            if not cut or limit >= call.max_tokens:
+                return Answer(
+                    text=text,
+                    cut=bool(cut),
+                    failure=failure,
+                    prompt_tokens=prompt,
+                    completion_tokens=completion,
+                    cached_tokens=cached,
+                    served=served,
+                    batched=bool(batched),
+                    limit=limit,
+                )
+        return None
 
-    async def keep(self, key: str, model: str, call: Call, answer: Answer, sent: int) -> None:
-        """Store the answer to the call that was `sent`; returns when it is on disk. Answers that come at about the same
-        time share a transaction: one for each would take longer than the rest of a call together."""
+    async def keep(self, model: str, call: Call, answer: Answer, sent: int, started: float) -> None:
+        """Store the answer to the call that was `sent` at a time, in seconds since 1970; returns when it is on disk.
+        Answers that come at about the same time share a transaction: one for each would take longer than the rest of a
+        call together."""
         text = answer.text.encode("utf-8", "backslashreplace").decode()
-        fields = (text, int(answer.cut), answer.prompt_tokens, answer.completion_tokens, answer.failure)
-        self._unwritten.append((key, model, _call_json(call), *fields, _seal(key, *fields)))
+        counts = (answer.prompt_tokens, answer.completion_tokens)
+        fields = (call.key(model), call.max_tokens, text, int(answer.cut), answer.failure, *counts)
+        said = (answer.cached_tokens, answer.served, int(answer.batched))
+        asked = (call.role, model, _call_json(call), started, time.time() - started)
+        self._unwritten.append((*fields, *said, *asked, seal_of(*fields)))
         self._arrived.append((sent,))
         await self._written(GATHER_SECONDS)
-        self.spent = self.spent.plus(answer)
+        self.spent = self.spent.plus(answer, self.prices_of(call.role))
         self.excess = max(self.excess, answer.tokens - call.tokens_at_most())
 
     @asynccontextmanager
-    async def reserve(self, call: Call) -> AsyncIterator[int]:
+    async def reserve(self, call: Call, model: str = "") -> AsyncIterator[int]:
         """Wait until the budget allows a call besides those in flight, and reserve its cost while it is made; gives the
         number that `keep` needs.
 
         Raises `BudgetExhausted` if the budget does not allow it even when no other call is in flight.
         """
         self.total()
+        pause = WAIT_SECONDS
         while not self._fits(call):
-            if not self.reserved:
+            if not any(one.calls for one in self.reserved.values()):
                 raise BudgetExhausted(self._exhausted())
-            await asyncio.sleep(WAIT_SECONDS)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_WAIT)
         costs = (call.prompt_tokens(), call.max_tokens)
         sent = random.getrandbits(62)
-        self.reserved.append(call)
+        self._reserve(call, 1)
         try:
-            self._sending.append((sent, *costs))
+            self._sending.append((sent, call.role, *costs, call.key(model), call.max_tokens))
             await self._written(0.0)
             yield sent
         except NoAnswer as none:
             if none.paid:
-                self.lost = self.lost.more(*costs)
+                self.lost = self.lost.more(*costs, self.prices_of(call.role))
             else:
                 self._forget(sent)
             raise
@@ -160,7 +174,7 @@ class Ledger:
             self._forget(sent)
             raise
         finally:
-            self.reserved.remove(call)
+            self._reserve(call, -1)
 
     def total(self) -> Spending:
         """What this run has spent so far, including before interruptions."""
@@ -197,12 +211,18 @@ class Ledger:
         try:
             with self._database() as database:
                 database.execute("begin")
-                database.executemany("insert into sent values (?, ?, ?)", sending)
-                database.executemany(_REPLACED, [(row[0],) for row in rows if row[0] in self._known])
-                database.executemany(_INSERT, rows)
+                database.executemany(
+                    "insert into sent (id, role, prompt_tokens, completion_tokens, key, max_tokens) "
+                    "values (?, ?, ?, ?, ?, ?)",
+                    sending,
+                )
+                for row in rows:
+                    if row[0] in self._known:
+                        database.execute(_REPLACE, row[:2])
+                    database.execute(_INSERT, row)
+                    self._known.add(str(row[0]))
                 database.executemany("delete from sent where id = ?", arrived)
                 database.execute("commit")
-                self._known.update(str(row[0]) for row in rows)
         except Exception as error:  # whatever it is, those who wait must hear of it
             if self._connection is not None and self._connection.in_transaction:
                 self._connection.rollback()
@@ -210,22 +230,31 @@ class Ledger:
         else:
             done.set_result(None)
 
+    def _reserve(self, call: Call, times: int) -> None:
+        calls, prompt, completion, _ = self.reserved.get(call.role, Spending())
+        self.reserved[call.role] = Spending(
+            calls + times, prompt + times * call.prompt_tokens(), completion + times * call.max_tokens
+        )
+
     def _fits(self, call: Call) -> bool:
         """Whether the budget covers this call and all calls in flight even if every answer is as long as it may be, and
         exceeds that as far as any has."""
         if self.budget.tokens is None and self.budget.usd is None:
             return True
-        waiting = [*self.reserved, call]
-        worst = self.spent.more(self.lost.prompt_tokens, self.lost.completion_tokens).more(
-            sum(one.prompt_tokens() for one in waiting), sum(one.max_tokens + self.excess for one in waiting)
-        )
+        own = Spending(1, call.prompt_tokens(), call.max_tokens)
+        waiting = [(call.role, own), *self.reserved.items()]
+        lost = self.lost
+        worst = self.spent.more(lost.prompt_tokens, lost.completion_tokens, None)
+        worst = worst._replace(usd=worst.usd + lost.usd)
+        for role, one in waiting:
+            worst = worst.more(one.prompt_tokens, one.completion_tokens + one.calls * self.excess, self.prices_of(role))
         if self.budget.tokens is not None and worst.tokens > self.budget.tokens:
             return False
-        return self.budget.usd is None or worst.usd(self.prices) <= self.budget.usd
+        return self.budget.usd is None or worst.usd <= self.budget.usd
 
     def _exhausted(self) -> str:
         spent = f"{self.spent.tokens:,} tokens"
-        spent += f", ${self.spent.usd(self.prices):.4f}" if self.prices else ""
+        spent += f", ${self.spent.usd:.4f}" if any(self.prices.values()) else ""
         spent += f", and at most {self.lost.tokens:,} tokens on calls that were cut off" if self.lost.tokens else ""
         limits = [f"{self.budget.tokens:,} tokens"] if self.budget.tokens is not None else []
         limits += [f"${self.budget.usd:g}"] if self.budget.usd is not None else []
@@ -248,37 +277,29 @@ class Ledger:
             ) from None
 
     def _open(self) -> sqlite3.Connection:
-        if self.path is not None:
-            self.path.parent.mkdir(PRIVATE, parents=True, exist_ok=True)
-        connection = sqlite3.connect(self.path or ":memory:", isolation_level=None, check_same_thread=False)
-        # With a write-ahead log an answer survives the end of the process without waiting for the disk.
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = normal")
-        connection.execute("pragma wal_autocheckpoint = 10000")
-        connection.execute(_TABLE)
-        connection.execute(_SENT)
-        columns = {column[1] for column in connection.execute("pragma table_info(answers)")}
-        for name, kind in _LATER.items():
-            if name not in columns:
-                connection.execute(f"alter table answers add column {name} {kind}")
-        sums = "coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0)"
-        self.spent = Spending(*connection.execute(f"select count(*), {sums} from answers").fetchone())  # noqa: S608
-        self.lost = Spending(0, *connection.execute(f"select {sums} from sent").fetchone())  # noqa: S608
-        self._known, damaged = set(), 0
-        for key, *fields, seal in connection.execute(f"select {_COLUMNS}, seal from answers"):  # noqa: S608
-            if seal in (None, _seal(key, *fields)):
-                self._known.add(key)
-            else:
-                damaged += 1
-        if damaged:
-            log.warning("%d answers in %s are damaged and will be requested again", damaged, self.path)
+        connection = open_answers(self.path)
+        self._known = set_damaged_aside(connection, self.path)
+        self._count(connection)
         return connection
 
+    def recount(self) -> None:
+        """Count again what was spent: another ledger of the same run may have written to the file."""
+        with self._database() as database:
+            self._count(database)
 
-def _seal(*fields: object) -> str:
-    """Digest of an answer's fields; the last, its failure, only counts if there is one, as in files of old."""
-    fields = fields if fields[-1] else fields[:-1]
-    return hashlib.sha256(json.dumps([str(field) for field in fields]).encode()).hexdigest()[:32]
+    def _count(self, connection: sqlite3.Connection) -> None:
+        self.spent = self.lost = Spending()
+        for role, batched, calls, prompt, completion, cached in connection.execute(
+            "select role, batched, count(*), sum(prompt_tokens), sum(completion_tokens), "
+            "sum(coalesce(cached_tokens, 0)) from answers group by role, batched"
+        ):
+            prices = self.prices_of(role)
+            more = self.spent.more(prompt, completion, prices, cached=cached, batched=bool(batched))
+            self.spent = more._replace(calls=more.calls + calls)
+        for role, prompt, completion in connection.execute(
+            "select role, sum(prompt_tokens), sum(completion_tokens) from sent group by role"
+        ):
+            self.lost = self.lost.more(prompt, completion, self.prices_of(role))
 
 
 def _call_json(call: Call) -> str:

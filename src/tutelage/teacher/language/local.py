@@ -83,7 +83,13 @@ class LocalModel:
             for call in calls
         ]
         return [
-            Answer(text=made.text, cut=made.cut, prompt_tokens=made.prompt_tokens, completion_tokens=made.tokens)
+            Answer(
+                text=made.text,
+                cut=made.cut,
+                prompt_tokens=made.prompt_tokens,
+                completion_tokens=made.tokens,
+                served=self.name,
+            )
             for made in generation.sample(self._loaded, requests)
         ]
 

@@ -41,6 +41,8 @@ CONNECT_SECONDS = 10.0
 """Time that a connection may take."""
 PROBE_SECONDS = 15.0
 """Time that an endpoint has to list its models."""
+LISTING_SECONDS = 5.0
+"""Time that it has before the first call, which does not need the list."""
 FIRST_CALLS = 3
 """An endpoint that has never answered is given up after this many failed connections."""
 FORBIDDEN_CALLS = 10
@@ -83,12 +85,22 @@ class Endpoint:
         self.keeps_schema = config.structured == "schema"
         self.answered = set[tuple[RequestFormat, str]]()
         """In which formats the endpoint has answered, each with the form that was asked for."""
+        self.listed: list[str] | None = None
+        """The models that it lists; `None` as long as that has not been asked."""
         self.reached = False
         self.failed_connections = self.forbidden = 0
         self._session: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
+        async with self.connected():
+            if self.listed is None:
+                self.listed = await self._listed()
+            yield
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """Hold connections; nothing is sent."""
         timeout = aiohttp.ClientTimeout(total=self.config.timeout, sock_connect=CONNECT_SECONDS)
         connector = aiohttp.TCPConnector(limit=self.config.concurrency)
         header = self.config.key_header
@@ -152,6 +164,7 @@ class Endpoint:
     def _accept(self, format_: RequestFormat, call: Call, data: Mapping[str, Any]) -> Answer:
         """The answer to a request of this format, which is used from now on."""
         answer = read_answer(data, call)
+        answer = answer.model_copy(update={"served": self._served(answer.served)})
         self.reached, self.forbidden = True, 0
         self.answered.add((format_, call.form))
         if (joined := self.format.joined(format_)) != self.format:
@@ -178,6 +191,22 @@ class Endpoint:
         if status != 200:
             raise TeacherUnreachable(str(self._error(status, headers, body)))
         return listed_models(body)
+
+    async def _listed(self) -> list[str]:
+        """What it lists, if it does so at once."""
+        try:
+            async with asyncio.timeout(LISTING_SECONDS):
+                status, _, body = await self._get_models()
+        except (TeacherError, TimeoutError):
+            return []
+        return listed_models(body) if status == 200 else []
+
+    def _served(self, said: str) -> str:
+        """The name of the model that has answered. Some servers repeat the name that they were asked for, whatever it
+        is: then the only one that they list is it."""
+        listed = self.listed or []
+        only = listed[0] if len(listed) == 1 else ""
+        return only if said in ("", self.name) and only else said
 
     async def require_reachable(self) -> None:
         """Raises `TeacherError` if nothing answers at the address, or the key is refused. Not every endpoint lists its
@@ -340,7 +369,7 @@ def _probe(config: TeacherConfig) -> Endpoint:
 
 
 async def _asked(endpoint: Endpoint, ask: Callable[[Endpoint], Awaitable[T]]) -> T:
-    async with endpoint.opened():
+    async with endpoint.connected():
         return await ask(endpoint)
 
 

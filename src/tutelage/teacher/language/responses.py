@@ -18,6 +18,8 @@ MAX_USAGE = 10_000_000
 """More tokens than any call has: a larger count is no count."""
 MIN_USAGE = 0.1
 """The same for a count of less than this share of the estimate."""
+MAX_NAME = 200
+"""Characters of the name of a model."""
 CUT = ("length", "max_tokens", "max_output_tokens", "model_length")
 FILTERED = ("content_filter", "safety", "prohibited_content", "recitation", "blocklist", "sensitive", "refusal")
 NO_PROTOCOL = "server's answer does not follow the protocol"
@@ -103,6 +105,7 @@ def read_answer(data: Mapping[str, Any], call: Call) -> Answer:
     cut = finish in CUT
     usage = data.get("usage")
     counts = usage if isinstance(usage, dict) else {}
+    prompt = _count(counts.get("prompt_tokens", counts.get("input_tokens")), call.prompt_tokens())
     guess = int((len(text) + len(thoughts)) / CHARS_PER_TOKEN) + 1
     if not text and not cut and not failure:
         text = thoughts  # some servers take all for thinking that comes before a mark which the model left out
@@ -111,15 +114,40 @@ def read_answer(data: Mapping[str, Any], call: Call) -> Answer:
         text=text.encode("utf-8", "backslashreplace").decode(),
         cut=cut,
         failure=failure,
-        prompt_tokens=_count(counts.get("prompt_tokens", counts.get("input_tokens")), call.prompt_tokens()),
+        prompt_tokens=prompt,
         completion_tokens=_count(counts.get("completion_tokens", counts.get("output_tokens")), guess),
+        cached_tokens=_cached(data, counts, prompt),
+        served=name_of(data.get("model")),
     )
+
+
+def name_of(value: object) -> str:
+    """The name of a model as a server writes it, fit to be stored and shown; empty if it is none."""
+    text = value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:MAX_NAME]
+
+
+def _cached(data: Mapping[str, Any], usage: Mapping[str, Any], prompt: int) -> int | None:
+    """Tokens of the prompt that came from the server's cache, as OpenAI, vLLM, DeepSeek, Anthropic or llama.cpp says
+    it."""
+    details, timings = usage.get("prompt_tokens_details"), data.get("timings")
+    for holder, key in (
+        (details, "cached_tokens"),
+        (usage, "prompt_cache_hit_tokens"),
+        (usage, "cache_read_input_tokens"),
+        (timings, "cache_n"),
+        (data, "tokens_cached"),
+    ):
+        value = holder.get(key) if isinstance(holder, Mapping) else None
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_USAGE:
+            return min(value, prompt)
+    return None
 
 
 def listed_models(body: str) -> list[str]:
     """The models that a response lists; none if it is no list of models."""
     try:
-        return [str(item["id"]) for item in json.loads(body)["data"]]
+        return [name_of(str(item["id"])) for item in json.loads(body)["data"]]
     except (ValueError, LookupError, TypeError, RecursionError):
         return []
 
@@ -192,13 +220,14 @@ def _words(error: object) -> str:
 def _join_events(body: str) -> dict[str, Any]:
     """One response from a stream of them: the pieces of its message joined."""
     pieces: dict[str, list[str]] = {"content": [], "reasoning_content": [], "refusal": [], "arguments": []}
-    finish, usage, ended = None, None, False
+    finish, ended = None, False
+    told: dict[str, Any] = {}
     for event in _events(body):
         ended = ended or event == "[DONE]"
         data = json.loads(event) if event != "[DONE]" else {}
         if data.get("error"):
             return dict(data)
-        usage = data.get("usage") or usage
+        told |= {key: data[key] for key in ("usage", "model", "timings") if data.get(key)}
         for choice in (data.get("choices") or ())[:1]:
             finish = choice.get("finish_reason") or finish
             pieces["content"].append(_content(choice))
@@ -211,7 +240,7 @@ def _join_events(body: str) -> dict[str, Any]:
         raise Fault("connection cut within an answer", paid=True)
     message = {name: "".join(parts) for name, parts in pieces.items()}
     message["tool_calls"] = [{"function": {"arguments": message.pop("arguments")}}]
-    return {"choices": [{"message": message, "finish_reason": finish}], "usage": usage}
+    return told | {"choices": [{"message": message, "finish_reason": finish}]}
 
 
 def _events(body: str) -> Iterator[str]:

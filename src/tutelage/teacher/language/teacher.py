@@ -9,14 +9,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.errors import RecipeError
 from tutelage.records import AnyDraft, Charge, Reply, Request, SkillGraph
 from tutelage.seeds import derive
-from tutelage.storage.store import ANSWERS
 from tutelage.teacher.kinds import Notation, TeacherKind, TeacherSetup
 from tutelage.teacher.language.call_pool import CallPool
 from tutelage.teacher.language.chat import ChatModel
@@ -30,7 +28,8 @@ from tutelage.teacher.protocol import DraftChecks
 
 
 class LanguageTeacher:
-    """See `tutelage.teacher.Teacher`. Its answers are stored in `folder`; without one they last as long as it does."""
+    """See `tutelage.teacher.Teacher`. Its answers are stored in `ledger`, perhaps with those of other roles; without
+    one they last as long as it does."""
 
     checks = DraftChecks()
 
@@ -40,18 +39,17 @@ class LanguageTeacher:
         config: TeacherConfig,
         graph: SkillGraph,
         *,
-        folder: Path | None = None,
-        use_cache: bool = True,
+        ledger: Ledger | None = None,
     ) -> None:
         self.prompts = Prompts(config.prompts)
-        path = folder / ANSWERS if folder else None
-        self.ledger = Ledger(path, config.prices, config.budget, reuse=use_cache)
+        self.ledger = ledger or Ledger(None, {"writer": config.prices}, config.budget)
         self.conversations = Conversations(model, self.ledger, self.prompts, config)
         self.model, self.config, self.skills = model, config, SkillLookup(graph)
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply | Charge]:
         """See `Teacher.answer`. Raises `TeacherError` if no further call can succeed: wrong key, budget spent, no
         server."""
+        self.ledger.recount()
         per_call = self.config.exercises_per_call
         parts = [part for request in requests for part in TASKS[type(request)].parts(request, per_call)]
         pool = CallPool[RequestPart[Any], ExchangeResult[Any]](
@@ -63,7 +61,7 @@ class LanguageTeacher:
         for index, outcome in pool.run(parts):
             # The cost of a call is reported at once; its drafts are reported when it is their turn.
             spent = outcome.spent
-            yield Charge(request=parts[index].request.id, tokens=spent.tokens, usd=spent.usd(self.config.prices))
+            yield Charge(request=parts[index].request.id, tokens=spent.tokens, usd=spent.usd)
             waiting[index] = outcome
             while due in waiting:
                 yield self._reply(parts[due], waiting.pop(due))
@@ -80,6 +78,7 @@ class LanguageTeacher:
         return await self.conversations.exchange(
             self.prompts.render(request.kind.value, **values, form=task.form.example),
             task.spec(part, self.skills),
+            role=request.role,
             seed=derive(request.seed, part.position),
             temperature=self.config.temperature if task.sampled else 0.0,
         )
@@ -118,7 +117,7 @@ class LanguageKind(TeacherKind):
     def make(self, config: TeacherConfig, setup: TeacherSetup) -> LanguageTeacher:
         make = partial(self.chat_model, config, setup.student)
         model = on_every_node(make, config.concurrency, setup.executor, on_gpus=self.on_gpus)
-        return LanguageTeacher(model, config, setup.graph, folder=setup.folder, use_cache=setup.use_cache)
+        return LanguageTeacher(model, config, setup.graph, ledger=setup.ledger)
 
     def author(self, config: TeacherConfig, quote: Callable[[str], str]) -> str:
         return f"the language model {quote(config.model)}"

@@ -1,0 +1,49 @@
+"""A teacher of several: one writes, another solves drafts anew, a third judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tutelage.config import ROLES, Role
+from tutelage.records import Charge, Reply, Request
+from tutelage.teacher.protocol import DraftChecks, ExerciseCounter, Teacher, name_of, require_teacher
+
+
+class Roles:
+    """A teacher that passes each request on to whose work it is, as the class of the request says (`Request.role`). A
+    role that is left out is the writer's.
+
+    Raises `TeacherError` for an object that is no teacher.
+    """
+
+    def __init__(self, writer: Teacher, solver: Teacher | None = None, judge: Teacher | None = None) -> None:
+        self.teachers: dict[Role, Teacher] = dict(zip(ROLES, (writer, solver or writer, judge or writer), strict=True))
+        for teacher in self.teachers.values():
+            require_teacher(teacher)
+
+    @property
+    def name(self) -> str:
+        """The names of all of them: what others wrote is not theirs."""
+        return ", ".join(f"{role} {name_of(teacher)}" for role, teacher in self.teachers.items())
+
+    @property
+    def checks(self) -> DraftChecks:
+        """What the writer's drafts need; whether they can be solved is up to the solver, whether open answers can be
+        marked is up to the judge."""
+        writer, solver, judge = (getattr(self.teachers[role], "checks", DraftChecks()) for role in ROLES)
+        return writer._replace(solves=solver.solves, marks=judge.marks) if isinstance(writer, DraftChecks) else writer
+
+    def answer(self, requests: Sequence[Request]) -> Iterator[Reply | Charge]:
+        """See `Teacher.answer`. The requests of one role are answered before those of the next."""
+        for role, teacher in self.teachers.items():
+            if own := [request for request in requests if request.role == role]:
+                yield from teacher.answer(own)
+
+    def combinations(self, skills: Sequence[str]) -> Iterable[tuple[str, str]]:
+        """The writer's."""
+        return self.teachers["writer"].combinations(skills)
+
+    def distinct(self, skill: str, difficulties: Sequence[int]) -> int | None:
+        """How many exercises the writer can write, if it knows."""
+        writer = self.teachers["writer"]
+        return writer.distinct(skill, difficulties) if isinstance(writer, ExerciseCounter) else None
