@@ -38,6 +38,8 @@ def teach(body: dict[str, Any]) -> str:
         a, b = map(int, re.findall(r"\d+", prompt)[:2])
         return json.dumps({"solution": f"{a} + {b} = {a + b}", "answer": str(a + b)})
     if prompt.startswith("Judge"):
+        if "section of a textbook" in prompt:
+            return json.dumps({"answer": "yes", "reason": "I read both.", "right": True})
         a, b, answer = map(int, re.findall(r"[Ww]hat is (\d+) \+ (\d+).*?Answer: (\d+)", prompt, re.DOTALL)[0])
         return json.dumps({"answer": str(a + b), "reason": "I added them.", "right": a + b == answer})
     if prompt.startswith("Mark"):

@@ -12,6 +12,8 @@ from endpoint import Endpoint, teach
 from tutelage import graph
 from tutelage.config import ChecksConfig, CourseConfig, TeacherConfig
 from tutelage.course import write_course
+from tutelage.course.filter import DraftFilter
+from tutelage.course.references import references
 from tutelage.course.sections import (
     LEAST_WORDS,
     MOST_WORDS,
@@ -20,13 +22,16 @@ from tutelage.course.sections import (
     unsupported_names,
     unsupported_numbers,
 )
+from tutelage.course.stage import plan_lessons
 from tutelage.course.variety import repeats
+from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Quiet
-from tutelage.records import Edge, Lesson, LessonRequest, Reply, Request, RequestKind, Skill
+from tutelage.records import Edge, Judgement, JudgeRequest, Lesson, LessonRequest, Reply, Request, RequestKind, Skill
 from tutelage.seeds import rng
 from tutelage.subjects.registry import SUBJECTS
 from tutelage.teacher import TRUSTED, make_teacher
 from tutelage.teacher.language.prompting import packaged_prompt
+from tutelage.teacher.language.sections import section
 from tutelage.teacher.scripted import ScriptedTeacher
 
 ALLOWANCE = (
@@ -279,3 +284,57 @@ def test_the_prompt_is_no_section() -> None:
         course = write_course(SKILLS, make_teacher(config, SKILLS), SMALL, 0, Quiet())
     assert not course.lessons
     assert {item.reason for item in course.rejected} == {"repeats the prompt"}
+
+
+def test_a_judge_refuses_a_section_that_contradicts_what_is_known_or_another_one() -> None:
+    """It sees the description and the section that this one builds on. An objection that contradicts itself is none."""
+    skills = graph.build(
+        [
+            Skill(id="claims", name="claims", description="A claim is sent within 30 days.", position=0),
+            Skill(id="limit", name="the limit", description="In Oslo 165 euros, elsewhere 110.", position=1),
+            Skill(id="fees", name="fees", description="There are none.", position=2),
+        ],
+        [Edge(prerequisite="claims", skill="limit")],
+    )
+    texts = {
+        "claims": "About claims: a claim is signed by the traveller. " + PLAIN * 20,
+        "limit": "About claims and the limit: in Oslo 110 euros, elsewhere 165. " + PLAIN * 20,
+        "fees": "About fees, of which there are none. " + PLAIN * 20,
+    }
+    judged: list[JudgeRequest] = []
+
+    def answer(request: Request) -> Reply:
+        if isinstance(request, LessonRequest):
+            lesson = section(skills, request.skill, texts[request.skill])
+            return Reply(request=request.id, drafts=(lesson,))
+        assert isinstance(request, JudgeRequest)
+        judged.append(request)
+        verdicts = {
+            "claims": Judgement(right=True, answer="yes"),
+            "limit": Judgement(right=False, answer="no", reason="In Oslo it is 165."),
+            "fees": Judgement(right=False, answer="Yes."),
+        }
+        return Reply(request=request.id, drafts=(verdicts[request.exercise.skill],), tokens=9)
+
+    teacher = ScriptedTeacher(answer)
+    taught = references(skills)
+    written = fulfil_requests(
+        plan_lessons(skills, 0),
+        teacher,
+        DraftFilter(skills, rules=ChecksConfig(sections=True, judge=True), taught=taught),
+        max_drafts=2,
+        label="textbook",
+        progress=Quiet(),
+        references=taught,
+    )
+    assert [lesson.skill for lesson in written.lessons] == ["claims", "fees"]
+    assert [(item.skill, item.reason, item.detail) for item in written.rejected] == [
+        ("limit", "judged wrong", "In Oslo it is 165.")
+    ] * 2
+    seen = next(request for request in judged if request.exercise.skill == "limit")
+    assert "In Oslo 165 euros" in seen.reference
+    assert "signed by the traveller" in seen.reference
+    assert texts["limit"].strip() in seen.exercise.solution
+    again = [request.avoid for request in teacher.asked if isinstance(request, LessonRequest) and request.avoid]
+    assert again == ["Earlier drafts were refused because: judged wrong (In Oslo it is 165.)."]
+    assert {account.tokens for account in written.accounts} == {9, 18}

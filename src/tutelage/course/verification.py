@@ -231,7 +231,7 @@ def weigh_judgement(exercise: Exercise, judgement: Judgement | None) -> Verdict:
     """The verdict of a judgement on an exercise. One that contradicts itself, by its own answer, counts as none."""
     if judgement is None:
         return Verdict("could not be judged")
-    own = _same_answer(judgement.answer, exercise) if judgement.answer.strip() else None
+    own = same_answer(judgement.answer, exercise) if judgement.answer.strip() else None
     # Where the answer is right a step may still be false; an error that a judge arrives at itself is none.
     contradicting = own is False if judgement.right else own is True and bool(exercise.misconception)
     if contradicting:
@@ -241,7 +241,7 @@ def weigh_judgement(exercise: Exercise, judgement: Judgement | None) -> Verdict:
     return Verdict(found="judged right") if judgement.right else Verdict("judged wrong")
 
 
-def _same_answer(own: str, exercise: Exercise) -> bool | None:
+def same_answer(own: str, exercise: Exercise) -> bool | None:
     """Whether a judge's own answer is the exercise's; `None` if that cannot be said: two texts that share a word may
     say the same in other words."""
     if not _is_stated(own):

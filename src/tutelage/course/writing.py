@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
 
+from tutelage.course.agreement import judge_sections
 from tutelage.course.filter import NONE_IN_ADVANCE, AdvanceChecks, DraftFilter
 from tutelage.course.variety import note, repeats
 from tutelage.course.verification import UNCHECKED, Cost, Verdict, verify
@@ -43,6 +44,7 @@ def fulfil_requests(
         attempt, pending = 0, list(requests)
         while pending:
             job.collect(teacher, pending)
+            job.judge_sections(teacher, references or {})
             job.verify_waiting(teacher, references or {})
             attempt += 1
             pending = job.ask_again(attempt, max_drafts)
@@ -59,6 +61,8 @@ class _Job:
         self.rejected: list[Rejected] = []
         self.waiting: list[tuple[_Tally, Exercise, Verdict]] = []
         """Drafts that have passed the filter and have yet to be checked by the teacher."""
+        self.unread: list[tuple[_Tally, Lesson]] = []
+        """Sections that have yet to be judged."""
 
     def collect(self, teacher: Teacher, pending: Sequence[WritingRequest]) -> None:
         """Ask for drafts and put each of them through the filter."""
@@ -90,6 +94,22 @@ class _Job:
                 found = ", ".join(part for part in (before.found, verdict.found) if part)
                 self._accept(tally, draft.model_copy(update={"verdict": found}))
 
+    def judge_sections(self, teacher: Teacher, references: Mapping[str, str]) -> None:
+        """Have the teacher judge the sections that passed the filter, by what is known and by the other sections."""
+        unread, self.unread = self.unread, []
+        if not unread:
+            return
+        sections = [section for _, section in unread]
+        accepted = [lesson for tally in self.tallies.values() for lesson in tally.lessons]
+        textbook = {section.skill: section.text for section in (*accepted, *sections)}
+        judged = judge_sections(sections, teacher, self.filter.graph, references, textbook)
+        for (tally, section), (verdict, cost) in zip(unread, judged, strict=True):
+            self._add_cost(tally, cost)
+            if verdict.reason:
+                self._reject(tally, section, verdict)
+            else:
+                self._accept(tally, section)
+
     def ask_again(self, attempt: int, max_drafts: float) -> list[WritingRequest]:
         again = (tally.ask_again(attempt, max_drafts) for tally in self.tallies.values())
         return [request for request in again if request is not None]
@@ -120,6 +140,9 @@ class _Job:
                 self.waiting.append((tally, draft, verdict))
             elif isinstance(draft, Exercise):
                 self._accept(tally, draft.model_copy(update={"verdict": verdict.found}))
+            elif isinstance(draft, Lesson) and self.filter.rules.sections and self.filter.rules.judge:
+                tally.waiting += 1
+                self.unread.append((tally, draft))
             elif isinstance(draft, Lesson):
                 self._accept(tally, draft)
 
