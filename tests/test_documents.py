@@ -261,7 +261,7 @@ def test_command(tmp_path: Path) -> None:
     folder = write(tmp_path / "handbook", leave__md=LEAVE, broken__pdf=b"%PDF")
     shown = CliRunner().invoke(app, ["documents", str(folder)])
     assert shown.exit_code == 0
-    assert "1 file read: 3 passages" in shown.stdout
+    assert "1 file read, 1 file not; 3 passages" in shown.stdout
     assert "3 x list of links" in shown.stdout
     assert "handbook/broken.pdf: broken" in shown.stdout
     told = CliRunner().invoke(app, ["documents", str(folder), "--json"])

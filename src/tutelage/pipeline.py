@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import metadata
 from itertools import chain
@@ -17,11 +17,11 @@ from tutelage.config import Recipe, choose, chosen_text, fill, load_recipe, rate
 from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
 from tutelage.course.preview import Preview
 from tutelage.course.references import references
+from tutelage.course.renewal import renew
 from tutelage.exams import asking, divergence, general_text, judging, own_exam, retention
 from tutelage.exams.development import choose_student
 from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
-from tutelage.graph.assemble import AssembledGraph
 from tutelage.progress import Progress, counted
 from tutelage.records import (
     Course,
@@ -32,6 +32,7 @@ from tutelage.records import (
     Kept,
     Leakage,
     Message,
+    Passage,
     Rehearsal,
     Round,
     RunRecord,
@@ -52,6 +53,7 @@ from tutelage.student.fingerprint import fingerprint
 from tutelage.student.loading import Remote, Student
 from tutelage.student.requirements import require_trainable
 from tutelage.student.shape import count_parameters
+from tutelage.syllabus import Sources, sources_lines
 from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.teacher.protocol import name_of
@@ -82,7 +84,8 @@ def run(
     """
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
-    syllabus = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None).require()
+    checked = preflight(recipe, teacher=teacher, fresh=fresh, shared=shared is not None, progress=progress)
+    sources = checked.require()
     _require_reachable(recipe, teacher, fresh=fresh)
     source = loading.prepare_student(recipe.student, progress)
     if loading.local_folder(recipe.student.model) is None:  # preflight could not look at it
@@ -90,12 +93,20 @@ def run(
     parameters = count_parameters(recipe.student, source)
     require_even(fill(recipe, chosen := choose(recipe, parameters)))
     kind = partial(SharingDirectory, shared=shared) if shared else RunDirectory
-    folder = kind(recipe, fresh=fresh, student=fingerprint(source), teacher=name_of(teacher), chosen=chosen)
+    folder = kind(
+        recipe,
+        fresh=fresh,
+        student=fingerprint(source),
+        teacher=name_of(teacher),
+        chosen=chosen,
+        documents=sources.digest,
+    )
     with folder as directory, device.cpu_threads(recipe.threads), announce_run(directory.path, recipe.launch):
         for line in (chosen_text(recipe, parameters, directory.chosen), *rate_warnings(recipe, parameters)):
             progress.say(line)
         filled = require_even(fill(recipe, directory.chosen))
-        return _Run(filled, directory, _teachers(recipe, teacher, use_cache), source, progress).carry_out(syllabus)
+        teachers = _teachers(recipe, teacher, use_cache, sources.passages)
+        return _Run(filled, directory, teachers, sources, source=source, progress=progress).carry_out()
 
 
 def make_course(
@@ -110,11 +121,11 @@ def make_course(
     those of `run`."""
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
     progress = progress or progress_module.automatic()
-    syllabus = preflight(recipe, teacher=teacher, train=False, fresh=fresh).require()
+    sources = preflight(recipe, teacher=teacher, train=False, fresh=fresh, progress=progress).require()
     _require_reachable(recipe, teacher, fresh=fresh)
-    with RunDirectory(recipe, fresh=fresh, teacher=name_of(teacher)) as directory:
-        run = _Run(recipe, directory, _teachers(recipe, teacher, use_cache), "", progress)
-        course = run.make_course(syllabus)[1]
+    with RunDirectory(recipe, fresh=fresh, teacher=name_of(teacher), documents=sources.digest) as directory:
+        teachers = _teachers(recipe, teacher, use_cache, sources.passages)
+        course = _Run(recipe, directory, teachers, sources, source="", progress=progress).make_course()[1]
     ensure_written(course)
     return course
 
@@ -125,9 +136,11 @@ def make_preview(
     """Samples of a recipe's course and an estimate of what all of it takes. A run uses the samples again. Skills that
     the teacher would add to the syllabus are not included."""
     recipe = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
-    syllabus = preflight(recipe, teacher=teacher, train=False, folder=False).require().graph
-    made = _teachers(recipe, teacher, use_cache=True)(syllabus)
-    return preview.make_preview(recipe, syllabus, made, progress or progress_module.automatic())
+    progress = progress or progress_module.automatic()
+    sources = preflight(recipe, teacher=teacher, train=False, folder=False, progress=progress).require()
+    skills = sources.graph.graph
+    made = _teachers(recipe, teacher, use_cache=True, passages=sources.passages)(skills)
+    return preview.make_preview(recipe, skills, made, progress, passages=sources.passages)
 
 
 def _require_reachable(recipe: Recipe, given: Teacher | None, *, fresh: bool) -> None:
@@ -139,7 +152,9 @@ def _require_reachable(recipe: Recipe, given: Teacher | None, *, fresh: bool) ->
             kind_of(own).require_reachable(own)
 
 
-def _teachers(recipe: Recipe, given: Teacher | None, use_cache: bool) -> Callable[[SkillGraph], Teacher]:
+def _teachers(
+    recipe: Recipe, given: Teacher | None, use_cache: bool, passages: Mapping[str, Passage]
+) -> Callable[[SkillGraph], Teacher]:
     """A function that makes the teacher for a graph."""
     if given is not None:
         return lambda _: given
@@ -152,6 +167,7 @@ def _teachers(recipe: Recipe, given: Teacher | None, use_cache: bool) -> Callabl
         use_cache=use_cache,
         notation=recipe.course.notation,
         executor=executor,
+        passages=passages,
     )
 
 
@@ -163,10 +179,12 @@ class _Run:
         recipe: Recipe,
         directory: RunDirectory,
         teachers: Callable[[SkillGraph], Teacher],
+        sources: Sources,
+        *,
         source: str,
         progress: Progress,
     ) -> None:
-        self.recipe, self.directory, self.teachers = recipe, directory, teachers
+        self.recipe, self.directory, self.teachers, self.sources = recipe, directory, teachers, sources
         self.source, self.progress = source, progress
         self.evaluations: dict[str, Evaluation] = {}
         """By the state of the student, in the exam and in the development exam."""
@@ -182,9 +200,9 @@ class _Run:
             curve_questions=recipe.exam.curve_questions,
         )
 
-    def carry_out(self, syllabus: AssembledGraph) -> RunRecord:
+    def carry_out(self) -> RunRecord:
         """All stages, in the order of the paper."""
-        skills, course = self.make_course(syllabus)
+        skills, course = self.make_course()
         ensure_teachable(course)
         self.evaluate_base(course)
 
@@ -210,12 +228,16 @@ class _Run:
         """Who marks the open answers of the exams."""
         return judging.Judge(self.teacher, self.recipe.exam.threshold, self.taught)
 
-    def make_course(self, syllabus: AssembledGraph) -> tuple[SkillGraph, Course]:
-        """The skill graph; textbook, exam, exercises and constructed errors."""
-        skills = self.build_graph(syllabus)
+    def make_course(self) -> tuple[SkillGraph, Course]:
+        """What the documents hold; the skill graph; textbook, exam, exercises and constructed errors."""
+        for line in sources_lines(self.sources):
+            self.progress.say(line)
+        if documents := self.sources.documents:
+            self.directory.stage(stages.DOCUMENTS, lambda _: documents)
+        skills = self.build_graph()
         self.teacher = self.teachers(skills)
         course = self.directory.stage(stages.COURSE, lambda _: self.write_course(skills))
-        self.taught = references(skills, course.lessons)
+        self.taught = references(skills, course.lessons, self.sources.passages)
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
             f"course: {counted(len(course.lessons), 'section')}, {counted(len(course.exercises), 'exercise')}, "
@@ -228,7 +250,11 @@ class _Run:
         return skills, course
 
     def write_course(self, skills: SkillGraph) -> Course:
-        """The course as the teacher writes it; with planted errors where an experiment asks for them."""
+        """The course as the teacher writes it, with what still holds of an earlier one if documents have changed; with
+        planted errors where an experiment asks for them."""
+        passages = self.sources.passages
+        earlier = self.directory.earlier(stages.COURSE)
+        renewal = renew(earlier, skills, passages) if earlier and not self.recipe.corruption.enabled else None
         course = write_course(
             skills,
             self.teacher,
@@ -238,7 +264,11 @@ class _Run:
             development=self.recipe.exam.development,
             own_exam=own_exam.read_own_exam(self.recipe, skills, self.progress),
             generated=self.recipe.generated_questions > 0,
+            passages=passages,
+            renewal=renewal,
         )
+        if renewal:
+            self.progress.say(renewal.text(course))
         if not any(account.drafts for account in course.accounts):
             ensure_written(course)  # every call failed: nothing to keep, so the same command can try again
         if self.recipe.corruption.enabled:
@@ -253,13 +283,14 @@ class _Run:
             )
         return add_exercises(course, skills, self.recipe.course.also, self.progress)
 
-    def build_graph(self, syllabus: AssembledGraph) -> SkillGraph:
-        """The skill graph: the syllabi, with what the teacher adds; every decision is kept beside it."""
+    def build_graph(self) -> SkillGraph:
+        """The skill graph: the syllabi or the headings of documents, with what the teacher adds; every decision is kept
+        beside it."""
 
         def carry_out(folder: Path) -> SkillGraph:
-            made, config = syllabus, self.recipe.graph
+            made, config = self.sources.graph, self.recipe.graph
             if config.decompose.enabled:
-                made = decompose(syllabus, self.teachers(syllabus.graph), config, self.recipe.seed, self.progress)
+                made = decompose(made, self.teachers(made.graph), config, self.recipe.seed, self.progress)
             for name in ("merges", "near_misses", "folded", "cycles", "proposals", "decomposed"):
                 if records := getattr(made, name):
                     write_lines(folder / f"{name}.jsonl", records)

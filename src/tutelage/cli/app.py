@@ -136,6 +136,7 @@ def check(recipe: RecipeArgument) -> None:
 
     loaded = load_recipe(recipe)
     from tutelage.progress import WIDTH, counted
+    from tutelage.syllabus import sources_lines
     from tutelage.tools.preflight import preflight, settings_lines
 
     found = preflight(loaded)
@@ -143,9 +144,12 @@ def check(recipe: RecipeArgument) -> None:
         for problem in found.problems:
             print(f"{problem.what}: {problem.error}", file=sys.stderr)
         stop(f"error: {len(found.problems)} problems, listed above", 2, found.problems[0].error.page)
-    skills = found.require().graph
+    sources = found.require()
+    skills = sources.graph.graph
     size = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
     print(f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}")
+    for line in sources_lines(sources):
+        print(line)
     for line in settings_lines(loaded):
         print(textwrap.fill(line, WIDTH, break_on_hyphens=False))
 

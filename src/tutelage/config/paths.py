@@ -13,7 +13,7 @@ from tutelage.config.recipe import INPUTS, Recipe
 from tutelage.config.teacher import ROLES
 
 _TEACHERS = ("teacher", *(f"teacher.{role}" for role in ROLES))
-FILES = (*INPUTS, *(f"{teacher}.prompts" for teacher in _TEACHERS), "run_dir")
+FILES = (*INPUTS, "documents", *(f"{teacher}.prompts" for teacher in _TEACHERS), "run_dir")
 """Keys with a path, or a list of paths."""
 OUTRIGHT = (".", "/", "~")
 """How a path begins that is no name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -31,6 +31,7 @@ _REACHING = ("base_url", "key_variable", "key_header", "concurrency", "timeout",
 """Keys of a role of the teacher that say how an endpoint is reached and what it costs."""
 OPERATIONAL = (
     *INPUTS,
+    "documents",
     "run_dir",
     "report_to",
     "course.executor",
@@ -40,7 +41,7 @@ OPERATIONAL = (
     *(f"teacher.{key}" for key in (*_REACHING, "budget")),
     *(f"teacher.{role}.{key}" for role in ROLES[1:] for key in _REACHING),
 )
-"""Keys that may change when an interrupted run is resumed; the text of `INPUTS` may not."""
+"""Keys that may change when an interrupted run is resumed; the text of `INPUTS` may not, that of documents may."""
 
 
 class Recipe(Section):
@@ -49,8 +50,12 @@ class Recipe(Section):
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
     """Name of the run, of letters, digits, `.`, `_` and `-`; also its folder under `runs/`, unless `run_dir` names
     another."""
-    syllabus: Path | Annotated[tuple[Path, ...], Field(min_length=1)]
-    """Syllabus file, relative to the recipe; or a list of several, which are merged, the most important first."""
+    syllabus: Path | tuple[Path, ...] = ()
+    """Syllabus file, relative to the recipe; or a list of several, which are merged, the most important first. Without
+    one, the headings of `documents` are the skills."""
+    documents: tuple[Path, ...] = ()
+    """Files and folders, relative to the recipe, that the student learns from: Markdown, text, HTML, EPUB, Word and
+    PDF. They may change: the same command then writes anew what rests on what has changed."""
     run_dir: Path | None = None
     """Folder of the run, relative to the recipe. Default: `runs/<name>` where the command is started."""
     seed: int = Field(default=0, ge=0, le=LARGEST)
@@ -81,6 +86,30 @@ class Recipe(Section):
         paths = given if isinstance(given, list | tuple) else [given]
         if not all(isinstance(path, str | Path) for path in paths):
             raise ValueError("write the path of a syllabus file, or a list of paths")
+        return given
+
+    @field_validator("documents", mode="before")
+    @classmethod
+    def _one_or_several(cls, given: object) -> object:
+        """A single path needs no list."""
+        paths = given if isinstance(given, list | tuple) else [given]
+        if not all(isinstance(path, str | Path) for path in paths):
+            raise ValueError("write the path of a file or a folder, or a list of paths")
+        return tuple(paths)
+
+    @model_validator(mode="after")
+    def _something_to_teach(self) -> Self:
+        if not self.syllabi and not self.documents:
+            raise ValueError("'syllabus' is missing, and so is 'documents': name what is to be taught")
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _teacher_of_documents(cls, given: Any) -> Any:
+        """The teacher that writes from documents alone is the one, unless the recipe names another."""
+        teacher = given.get("teacher", {}) if isinstance(given, Mapping) and given.get("documents") else None
+        if isinstance(teacher, Mapping) and not teacher.keys() & {"kind", "subject"}:
+            return {**given, "teacher": {"kind": "documents", **teacher}}
         return given
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 from tutelage.config import Recipe
@@ -19,6 +19,7 @@ from tutelage.records import (
     Exercise,
     Lesson,
     LessonRequest,
+    Passage,
     Record,
     Rejected,
     SkillGraph,
@@ -63,18 +64,27 @@ class Preview(Record):
     """How fast they were answered; `None` if none was timed."""
 
 
-def make_preview(recipe: Recipe, graph: SkillGraph, teacher: Teacher, progress: Progress) -> Preview:
+def make_preview(
+    recipe: Recipe,
+    graph: SkillGraph,
+    teacher: Teacher,
+    progress: Progress,
+    *,
+    passages: Mapping[str, Passage] | None = None,
+) -> Preview:
     """Have the teacher write one section and one call's worth of exercises and of constructed errors, for the first
     skill, one in the middle and the last. A run begins with the same requests, so nothing is paid for twice."""
     course, rules = recipe.course, resolve_checks(recipe.course.checks, teacher)
     chosen = sorted({0, len(graph.skills) // 2, len(graph.skills) - 1})[:MAX_SKILLS]
     skills = {graph.skills[index].id for index in chosen}
     groups: dict[str, Sequence[WritingRequest]] = {
-        "textbook sections": plan_lessons(graph, recipe.seed),
+        "textbook sections": [
+            one for one in plan_lessons(graph, recipe.seed) if not passages or not graph.skill(one.skill).passages
+        ],
         "exercises": plan_exercises(graph, course, recipe.seed),
         "constructed errors": plan_misconceptions(graph, course, recipe.seed),
     }
-    taught = references(graph)
+    taught = references(graph, passages=passages)
     trial = try_checkers(teacher, rules, taught, recipe.seed, progress)
     rules, unchecked = usable(rules, trial.checkers), is_worthless(trial.checkers)
     draft_filter = DraftFilter(graph, rules=rules, taught=taught, unchecked=unchecked)

@@ -28,7 +28,7 @@ def references(
     Where description and passages say enough, the section is left out: they are what it was written from, and what a
     weak teacher makes of them must not overrule them.
     """
-    sections = {lesson.skill: lesson.text for lesson in lessons}
+    sections = {lesson.skill: lesson.text for lesson in lessons if not (passages and lesson.passages)}
     found = {}
     for skill in graph.skills:
         given = own_words(skill, passages)

@@ -17,7 +17,9 @@ from pydantic import ValidationError
 from tutelage.config import CourseConfig
 from tutelage.course.checkers import is_worthless, try_checkers, usable
 from tutelage.course.filter import DraftFilter, read_benchmarks
+from tutelage.course.passages import passage_lessons
 from tutelage.course.references import references, stand_ins
+from tutelage.course.renewal import Renewal, in_order
 from tutelage.course.writing import NO_SECTION, fulfil_requests, without_section
 from tutelage.errors import CourseError, DataError
 from tutelage.executor import connect
@@ -31,6 +33,7 @@ from tutelage.records import (
     LessonRequest,
     MisconceptionsRequest,
     Origin,
+    Passage,
     RequestKind,
     SkillGraph,
     WritingRequest,
@@ -41,6 +44,8 @@ from tutelage.seeds import derive
 from tutelage.storage.rowfiles import strict_rows
 from tutelage.teacher import ExerciseCounter, Teacher, resolve_checks
 
+NOTHING = Course(lessons=(), exercises=(), misconceptions=(), exam=())
+"""What there is before anything is written."""
 Planned = Literal[Origin.COURSE, Origin.EXAM, Origin.DEVELOPMENT]
 """What a course's exercises are asked for."""
 
@@ -55,14 +60,23 @@ def write_course(
     development: int = 0,
     own_exam: Sequence[Exercise] = (),
     generated: bool = True,
+    passages: Mapping[str, Passage] | None = None,
+    renewal: Renewal | None = None,
 ) -> Course:
     """Everything the student is taught with, checked; with so many `development` questions per skill beside the exam.
 
     `own_exam` has exam questions that a person wrote: they are held out like all others, and are the exam unless it is
-    `generated`, too. See `ensure_teachable` for a course without any exercise."""
+    `generated`, too. `passages` are those of documents, by their ids: they are the section about a skill that has
+    some. `renewal` is what an earlier course gives: for skills that have not changed, nothing is asked for. See
+    `ensure_teachable` for a course without any exercise."""
     rules, executor = resolve_checks(config.checks, teacher), connect(config)
     counts = distinct_counts(graph, teacher, config)
-    taught = references(graph)
+    passages, kept = passages or {}, renewal.course if renewal else NOTHING
+    own = {question.id for question in own_exam}
+    kept_exam = [question for question in kept.exam if question.id not in own]
+    unchanged = renewal.unchanged if renewal else frozenset()
+    sections = [*passage_lessons(graph, passages), *kept.lessons]
+    taught = references(graph, passages=passages)
     trial = try_checkers(teacher, rules, taught, seed, progress)
     rules, unchecked = usable(rules, trial.checkers), is_worthless(trial.checkers)
 
@@ -73,18 +87,24 @@ def write_course(
         )
 
     def write_exercises(requests: Sequence[ExerciseRequest], draft_filter: DraftFilter, label: str) -> Written:
-        able = {lesson.skill for lesson in textbook.lessons} if rules.sections else set(taught)
-        written = write([one for one in requests if one.skill in able], draft_filter, label)
-        unasked = without_section([one for one in requests if one.skill not in able])
+        able = {lesson.skill for lesson in lessons} if rules.sections else set(taught)
+        due = [one for one in requests if one.skill not in unchanged]
+        written = write([one for one in due if one.skill in able], draft_filter, label)
+        unasked = without_section([one for one in due if one.skill not in able])
         return written.model_copy(update={"accounts": (*written.accounts, *unasked.accounts)})
 
     of_sections = DraftFilter(graph, held_out=own_exam, rules=rules, taught=taught)
-    textbook = write(plan_lessons(graph, seed), of_sections, "textbook")
-    textbook = fill_in(textbook, graph, progress) if rules.sections else textbook
-    taught |= references(graph, textbook.lessons)
+    there = {lesson.skill for lesson in sections}
+    planned = [one for one in plan_lessons(graph, seed) if one.skill not in there]
+    textbook = write(planned, of_sections, "textbook")
+    whole = textbook.model_copy(update={"lessons": (*sections, *textbook.lessons)})
+    lessons = in_order(graph, (fill_in(whole, graph, progress) if rules.sections else whole).lessons)
+    taught |= references(graph, lessons, passages)
+    own_words = [lesson for lesson in lessons if not lesson.passages]  # a question may quote a passage
     draft_filter = DraftFilter(
-        graph, held_out=own_exam, textbook=textbook.lessons, rules=rules, executor=executor, unchecked=unchecked
+        graph, held_out=own_exam, textbook=own_words, rules=rules, executor=executor, unchecked=unchecked
     )
+    draft_filter.remember((*kept_exam, *kept.development, *kept.exercises, *kept.misconceptions))
 
     def plan(origin: Planned) -> list[ExercisesRequest]:
         return plan_exercises(graph, config, seed, origin, counts=counts, development=development)
@@ -92,22 +112,23 @@ def write_course(
     exam = write_exercises(plan(Origin.EXAM) if generated else [], draft_filter, "exam")
     developing = write_exercises(plan(Origin.DEVELOPMENT), draft_filter, "development exam")
     benchmarks = read_benchmarks(rules)
-    held_out = (*own_exam, *exam.exercises, *developing.exercises)
+    held_out = (*own_exam, *kept_exam, *exam.exercises, *kept.development, *developing.exercises)
     draft_filter = DraftFilter(
         graph, held_out=held_out, rules=rules, benchmarks=benchmarks, executor=executor, unchecked=unchecked
     )
+    draft_filter.remember((*kept.exercises, *kept.misconceptions))
     practice = write_exercises(plan(Origin.COURSE), draft_filter, "exercises")
     errors = write_exercises(plan_misconceptions(graph, config, seed), draft_filter, "constructed errors")
     parts = (textbook, exam, developing, practice, errors)
     return Course(
-        lessons=textbook.lessons,
-        exercises=practice.exercises,
-        misconceptions=errors.exercises,
-        exam=(*own_exam, *exam.exercises),
-        development=developing.exercises,
-        rejected=tuple(item for part in parts for item in part.rejected),
+        lessons=lessons,
+        exercises=in_order(graph, (*kept.exercises, *practice.exercises)),
+        misconceptions=in_order(graph, (*kept.misconceptions, *errors.exercises)),
+        exam=(*own_exam, *in_order(graph, (*kept_exam, *exam.exercises))),
+        development=in_order(graph, (*kept.development, *developing.exercises)),
+        rejected=(*kept.rejected, *(item for part in parts for item in part.rejected)),
         checkers=trial.checkers,
-        accounts=(*trial.accounts, *(account for part in parts for account in part.accounts)),
+        accounts=(*trial.accounts, *kept.accounts, *(account for part in parts for account in part.accounts)),
     )
 
 

@@ -15,14 +15,17 @@ EXAMPLES = 60
 
 def documents_text(documents: Documents) -> str:
     """What was read, left out and not read, in a few lines."""
+    return "\n".join([summary_line(documents), *left_out_lines(documents), *unread_lines(documents)])
+
+
+def summary_line(documents: Documents) -> str:
+    """How much was read."""
     words = sum(len(passage.text.split()) for passage in documents.passages)
-    lines = [
-        f"{counted(len(documents.files), 'file')} read: {counted(len(documents.passages), 'passage')}, "
+    unread = f", {counted(len(documents.unread), 'file')} not" if documents.unread else ""
+    return (
+        f"{counted(len(documents.files), 'file')} read{unread}; {counted(len(documents.passages), 'passage')}, "
         f"{counted(words, 'word')}"
-    ]
-    lines += left_out_lines(documents)
-    lines += unread_lines(documents)
-    return "\n".join(lines)
+    )
 
 
 def left_out_lines(documents: Documents) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
@@ -51,6 +53,11 @@ class Documents(Record):
     unread: tuple[Unread, ...] = ()
     files: tuple[str, ...] = Field(default=())
     """The files that were read, in their order."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Passage]:
+        """The passages by their ids."""
+        return {passage.id: passage for passage in self.passages}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=SMALL)

@@ -33,7 +33,7 @@ from tutelage.storage.origins import (
     outdated,
     refuse_foreign,
 )
-from tutelage.storage.stages import Stage
+from tutelage.storage.stages import DOCUMENTS, Stage
 from tutelage.storage.store import (
     ANSWERS,
     CHECKPOINTS,
@@ -42,6 +42,7 @@ from tutelage.storage.store import (
     PRIVATE,
     B,
     digest,
+    read_bundle,
     read_manifest,
     read_sealed,
     write_bundle,
@@ -103,7 +104,7 @@ class WorkDirectory:
         """
         folder, origin = self.path / stage.name, self.origin(stage)
         if origin is not None:
-            self._remove_outdated(folder, origin)
+            self._remove_outdated(folder, origin, keep=stage.reuses)
         if not stage.done(self.path):
             if origin is not None:
                 write_sealed(folder / BEGUN, origin)
@@ -114,18 +115,30 @@ class WorkDirectory:
             facts = {MADE_FROM: origin} if origin is not None else {}
             write_bundle(folder, result, **cost, tokens=getattr(result, "tokens", 0), **facts)
             result = None  # it is read back below: two copies of a large one would take too much memory
+            if stage.reuses:
+                shutil.rmtree(earlier_of(folder), ignore_errors=True)
         shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
         (folder / BEGUN).unlink(missing_ok=True)
         return stage.read(self.path)
 
-    def _remove_outdated(self, folder: Path, origin: Origin) -> None:
-        """Remove a stage, finished or begun, that was made from other results than those that are there now."""
+    def earlier(self, stage: Stage[B]) -> B | None:
+        """While a stage that reuses its earlier result is carried out: that result."""
+        folder = earlier_of(self.path / stage.name)
+        return read_bundle(folder, stage.record) if read_manifest(folder) is not None else None
+
+    def _remove_outdated(self, folder: Path, origin: Origin, *, keep: bool) -> None:
+        """Remove a stage, finished or begun, that was made from other results than those that are there now; a finished
+        one whose parts may be used again is put aside until it has been carried out anew."""
         manifest = read_manifest(folder)
         if manifest is not None:
             refuse_foreign(folder, manifest.get(MADE_FROM), origin)
         made = manifest[MADE_FROM] if manifest is not None else _begun(folder)
         if made is not None and outdated(made, origin):
-            shutil.rmtree(folder)
+            if manifest is not None and keep:
+                shutil.rmtree(earlier_of(folder), ignore_errors=True)
+                folder.rename(earlier_of(folder))
+            else:
+                shutil.rmtree(folder)
 
     def _make_folder(self) -> None:
         try:
@@ -178,13 +191,16 @@ class RunDirectory(WorkDirectory):
         student: str = "",
         teacher: str = "",
         chosen: Chosen | None = None,
+        documents: str = "",
     ) -> None:
         """`student` is the fingerprint of the base weights, if they are needed; `teacher` names one that takes the
-        place of the recipe's; `chosen` has the settings that the recipe leaves empty, for a run that is new."""
+        place of the recipe's; `chosen` has the settings that the recipe leaves empty, for a run that is new;
+        `documents` is the digest of what the recipe's documents hold now."""
         super().__init__(recipe.folder, fresh=fresh)
         self.recipe = absolute(recipe)
         written = json.dumps(dict(chosen), sort_keys=True) if chosen else ""
         named = ((STUDENT, student), (TEACHER, teacher), (CHOSEN, written))
+        self.documents = documents
         self.named = {key: value for key, value in named if value}
 
     @cached_property
@@ -211,7 +227,10 @@ class RunDirectory(WorkDirectory):
         return chosen_of(self.inputs)
 
     def origin(self, stage: Stage[Any]) -> Origin:
-        return origin_of(stage, self.recipe, self.inputs, self.path)
+        """Documents may change while a run stays the same: the stage that holds them is then made again, and with it
+        whatever comes after it."""
+        found = origin_of(stage, self.recipe, self.inputs, self.path)
+        return {**found, "after": {DOCUMENTS.name: self.documents}} if stage == DOCUMENTS else found
 
     def refuse_other_recipe(self) -> dict[str, str] | None:
         """The inputs of the run in the folder, `None` if there is none. Raises `RunError` if the folder holds the run
@@ -291,6 +310,11 @@ def read_inputs(path: Path) -> dict[str, str]:
         return {str(key): str(value) for key, value in json.loads(found[1]).items()} if found else {}
     except (ValueError, RecursionError):
         raise DamagedRun(f"{path} is damaged: it is not what the run wrote") from None
+
+
+def earlier_of(folder: Path) -> Path:
+    """Where a finished stage is put aside while it is carried out anew."""
+    return folder.with_name(f".earlier-{folder.name}")
 
 
 def existing_part(folder: Path) -> Path:

@@ -44,7 +44,7 @@ class SharingDirectory(RunDirectory):
         """The key of a stage: a digest of its name and everything that its result depends on."""
         prompts = [own.prompts for own in self.recipe.teacher.roles.values() if own.prompts]
         origin = {key: value for key, value in self.origin(stage).items() if key != "after"}
-        parts = [stage.name, metadata.version("tutelage"), origin, digest(prompts) if prompts else ""]
+        parts = [stage.name, metadata.version("tutelage"), origin, digest(prompts) if prompts else "", self.documents]
         return sha256_of(parts)[:24]
 
 

@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import Any, Generic
 
 from tutelage.config import PracticeConfig, Recipe
-from tutelage.records import Adapted, Course, Evaluation, GeneralExam, Kept, Leakage, Rehearsal, SkillGraph, Trained
+from tutelage.records import (
+    Adapted,
+    Course,
+    Documents,
+    Evaluation,
+    GeneralExam,
+    Kept,
+    Leakage,
+    Rehearsal,
+    SkillGraph,
+    Trained,
+)
 from tutelage.storage.store import B, read_bundle, read_manifest
 
 STUDENT = "student"
@@ -42,6 +53,8 @@ class Stage(Generic[B]):
     """Its name in a report."""
     short: str = ""
     """The same, short enough for the head of a column."""
+    reuses: bool = False
+    """Whether it takes over what still holds of its own earlier result, when what it is made from has changed."""
     measures: str | None = None
     """Of a measurement: the last stage of the main path whose result it measures, or `LAST`."""
 
@@ -76,8 +89,9 @@ _PRACTICE = (*_READING, *(f"practice.{key}" for key in PracticeConfig.model_fiel
 _ADAPTED = (*_PRACTICE, "dynamics", "adapt")
 _KEPT = (*_ADAPTED, "exam", "practice.keep")
 
+DOCUMENTS = Stage("documents", Documents, (), "Documents", "Documents")
 GRAPH = Stage("graph", SkillGraph, _GRAPH, "Skill graph", "Graph")
-COURSE = Stage("course", Course, _COURSE, "Course", "Course")
+COURSE = Stage("course", Course, _COURSE, "Course", "Course", reuses=True)
 READING = Stage("reading", Trained, _READING, "Reading", "Reading")
 KEPT = Stage("kept", Kept, _KEPT, "Student that was kept", "Kept")
 REHEARSAL = Stage("rehearsal", Rehearsal, ("student", "threads"), "Rehearsal", "Rehearsal", measures="")
@@ -151,7 +165,8 @@ def adapts_after(recipe: Recipe, number: int) -> bool:
 
 def stages_of(recipe: Recipe) -> list[Stage[Any]]:
     """All stages of a recipe, in the order in which they are carried out."""
-    found: list[Stage[Any]] = [GRAPH, COURSE, exam_of_base()]
+    found: list[Stage[Any]] = [DOCUMENTS] if recipe.documents else []
+    found += [GRAPH, COURSE, exam_of_base()]
     found += [exam_of_base(worked_examples=True)] if recipe.exam.worked_examples else []
     trainings = trainings_of(recipe)
     for training in trainings:

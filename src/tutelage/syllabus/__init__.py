@@ -14,20 +14,26 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from tutelage.config import GraphConfig, read_yaml
+from tutelage.documents import read_documents
+from tutelage.documents.text import summary_line, unread_lines
 from tutelage.errors import SyllabusError
 from tutelage.graph.assemble import AssembledGraph, assemble
 from tutelage.graph.cycles import resolve_cycles
 from tutelage.graph.decisions import SourceGraph
 from tutelage.graph.order import build
 from tutelage.graph.score import GoldPair
-from tutelage.records import Edge, Skill, SkillGraph
+from tutelage.progress import Progress
+from tutelage.records import Documents, Edge, Passage, Skill, SkillGraph
 from tutelage.storage.directories import read_settings
 from tutelage.storage.rowfiles import ending_of, kind_of, parse_json, strict_rows, text_of
-from tutelage.storage.store import CONFIG, read_lines, write_text
+from tutelage.storage.store import CONFIG, read_lines, sha256_of, write_text
 from tutelage.syllabus.collector import ReadingOptions
+from tutelage.syllabus.headings import read_headings
 from tutelage.syllabus.markup import plain
+from tutelage.syllabus.matching import match_passages
 from tutelage.syllabus.networks import is_network, read_network
 from tutelage.syllabus.opml import read_opml
 from tutelage.syllabus.outline import read_outline
@@ -59,6 +65,63 @@ def read_syllabi(paths: Sequence[Path], config: GraphConfig) -> AssembledGraph:
         return assemble(skills, edges, similarity=config.similarity, near=config.near, cycles=config.cycles)
     except ValueError as error:
         raise SyllabusError(f"{', '.join(map(str, paths))}: {error}") from None
+
+
+MAX_NAMED = 8
+"""Skills or passages that a line names."""
+
+
+class Sources(NamedTuple):
+    """What a recipe teaches from."""
+
+    graph: AssembledGraph
+    documents: Documents | None = None
+    bare: tuple[Skill, ...] = ()
+    """Skills of the syllabus that no passage of the documents is about."""
+    unused: tuple[Passage, ...] = ()
+    """Passages that no skill of the syllabus is about."""
+
+    @property
+    def passages(self) -> Mapping[str, Passage]:
+        """The passages by their ids; none without documents."""
+        return self.documents.by_id if self.documents else {}
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what the documents hold; empty without documents."""
+        return sha256_of(self.documents.model_dump(mode="json")) if self.documents else ""
+
+
+def sources_lines(sources: Sources) -> list[str]:
+    """What a person should know about the documents of a recipe before they are learnt; nothing without documents."""
+    if sources.documents is None:
+        return []
+    lines = [f"documents: {summary_line(sources.documents)}"]
+    lines += [f"  not read: {line.strip()}" for line in unread_lines(sources.documents)[1:]]
+    for what, names in (
+        ("skills without a passage", [skill.name for skill in sources.bare]),
+        ("passages without a skill", [passage.trail[-1] for passage in sources.unused]),
+    ):
+        if names:
+            more = f" and {len(names) - MAX_NAMED:,} more" if len(names) > MAX_NAMED else ""
+            lines.append(f"  {what}: {'; '.join(names[:MAX_NAMED])}{more}")
+    return lines
+
+
+def read_sources(
+    syllabi: Sequence[Path], documents: Sequence[Path], config: GraphConfig, progress: Progress | None = None
+) -> Sources:
+    """Read what a recipe teaches from: syllabi, or documents whose headings are the skills, or syllabi whose skills are
+    matched with the passages of documents. Raises `ValueError` that names the file."""
+    read = read_documents(documents, progress=progress) if documents else None
+    if read is None:
+        return Sources(read_syllabi(syllabi, config))
+    if not syllabi:
+        source = read_headings(read)
+        return Sources(AssembledGraph(build(source.skills, source.edges)), read)
+    assembled = read_syllabi(syllabi, config)
+    matched = match_passages(assembled.graph, read.passages)
+    return Sources(assembled._replace(graph=matched.graph), read, matched.bare, matched.unused)
 
 
 def join_sources(sources: Sequence[SourceGraph]) -> tuple[list[Skill], list[Edge]]:

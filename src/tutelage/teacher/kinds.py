@@ -109,6 +109,7 @@ def make_teacher(
     use_cache: bool = True,
     notation: Notation = "plain",
     executor: Executor | None = None,
+    passages: Mapping[str, Passage] | None = None,
 ) -> Teacher:
     """The teacher of a recipe, of one model or of one for each role; see `TeacherSetup` for the arguments. Earlier
     answers in `folder` are used again unless `use_cache` is false.
@@ -119,7 +120,9 @@ def make_teacher(
     roles = config.roles
     prices = {role: one.prices for role, one in roles.items()}
     ledger = Ledger(folder / ANSWERS if folder else None, prices, config.budget, reuse=use_cache)
-    setup = TeacherSetup(graph, folder, student or StudentConfig(), ledger, notation, executor or Local())
+    setup = TeacherSetup(
+        graph, folder, student or StudentConfig(), ledger, notation, executor or Local(), passages or {}
+    )
     made: dict[Role, Teacher] = {}
     for role, own in roles.items():
         kind = kind_of(own)

@@ -142,9 +142,12 @@ def check_recipe(recipe: Recipe) -> Iterator[Diagnosis]:
     from tutelage.tools.preflight import preflight
 
     found = preflight(recipe)
-    if found.syllabus is not None:
-        graph = found.syllabus.graph
-        yield Diagnosis("syllabus", "ok", f"{counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')}")
+    if found.sources is not None:
+        graph, documents = found.sources.graph.graph, found.sources.documents
+        what = "syllabus" if recipe.syllabi else "documents"
+        yield Diagnosis(what, "ok", f"{counted(len(graph.skills), 'skill')} in {counted(graph.levels, 'level')}")
+        for one in documents.unread if documents else ():
+            yield Diagnosis("documents", "note", f"{one.file} is not read: {one.reason}")
     for problem in found.problems:
         yield Diagnosis(problem.what, "bad", str(problem.error))
     here = loading.local_folder(recipe.student.model)

@@ -194,7 +194,7 @@ def make_plan(recipe: Recipe, machine: Machine) -> TrainingPlan:
     share = ceil(required(recipe.practice.batch_size) / machine.gpus)
     micro = schedule.micro_batch(share, 1, launch.micro_batch)
     step = Step(micro, longest, longest, passes=share // micro)
-    skills = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
+    skills = syllabus.read_sources(recipe.syllabi, recipe.documents, recipe.graph).graph.graph
     found = tokens_of_stages(recipe, skills)
     setups = [
         TrainingSetup(adapter, strategy, checkpointing, machine.gpus)

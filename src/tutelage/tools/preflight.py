@@ -19,12 +19,11 @@ from tutelage.course.filter import read_benchmarks
 from tutelage.course.stage import read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text, judging, own_exam
-from tutelage.graph.assemble import AssembledGraph
-from tutelage.progress import Quiet
+from tutelage.progress import Progress, Quiet
 from tutelage.records import SkillGraph
 from tutelage.storage.directories import RunDirectory, existing_part
 from tutelage.student import gguf_file, loading, quantised, requirements, shape, vllm
-from tutelage.syllabus import read_syllabi
+from tutelage.syllabus import Sources, read_sources
 from tutelage.teacher import Roles, Teacher, make_teacher, resolve_checks
 from tutelage.teacher.judging import require_judge
 from tutelage.teacher.protocol import name_of, require_teacher
@@ -45,15 +44,16 @@ class Problem(NamedTuple):
 class Preflight(NamedTuple):
     """What preflight found."""
 
-    syllabus: AssembledGraph | None
-    """The merged syllabi; `None` if they cannot be read."""
+    sources: Sources | None
+    """Syllabi and documents; `None` if they cannot be read."""
     problems: tuple[Problem, ...]
 
-    def require(self) -> AssembledGraph:
-        """The syllabi, if nothing is wrong. Otherwise raises the first problem, and says how many more there are."""
+    def require(self) -> Sources:
+        """Syllabi and documents, if nothing is wrong. Otherwise raises the first problem, and says how many more there
+        are."""
         if not self.problems:
-            assert self.syllabus is not None
-            return self.syllabus
+            assert self.sources is not None
+            return self.sources
         first, more = self.problems[0].error, len(self.problems) - 1
         if not more:
             raise first
@@ -68,6 +68,7 @@ def preflight(
     folder: bool = True,
     fresh: bool = False,
     shared: bool = False,
+    progress: Progress | None = None,
 ) -> Preflight:
     """Check a recipe. `teacher` replaces the recipe's own. Without `train`, what only training and exams need is not
     checked; without `folder`, the run folder is not. `fresh` permits a folder that holds another run. `shared` says
@@ -80,35 +81,37 @@ def preflight(
         except TutelageError as error:
             found.append(Problem(what, error))
 
-    syllabi: list[AssembledGraph] = []
-    attempt("syllabus", lambda: syllabi.append(read_syllabi(recipe.syllabi, recipe.graph)))
-    syllabus = syllabi[0] if syllabi else None
-    for what, check in _course_checks(recipe, syllabus, teacher):
+    read: list[Sources] = []
+    what = "syllabus" if recipe.syllabi else "documents"
+    attempt(what, lambda: read.append(read_sources(recipe.syllabi, recipe.documents, recipe.graph, progress)))
+    sources = read[0] if read else None
+    for what, check in _course_checks(recipe, sources, teacher):
         attempt(what, check)
     if train:
         for what, check in _training_checks(recipe, shared):
             attempt(what, check)
     if folder:
         attempt("run folder", lambda: _check_folder(recipe, fresh, teacher))
-    return Preflight(syllabus, tuple(found))
+    return Preflight(sources, tuple(found))
 
 
 Check = tuple[str, Callable[[], object]]
 """A part of the recipe, and what raises `TutelageError` if it is wrong."""
 
 
-def _course_checks(recipe: Recipe, syllabus: AssembledGraph | None, teacher: Teacher | None) -> Iterator[Check]:
+def _course_checks(recipe: Recipe, sources: Sources | None, teacher: Teacher | None) -> Iterator[Check]:
     """What writing the course needs."""
     yield "executor", lambda: executor.require(recipe.course)
     if teacher is not None:
         yield "teacher", lambda: require_teacher(teacher)
         yield "course.checks", lambda: resolve_checks(recipe.course.checks, teacher)
-    elif syllabus is not None:
-        yield from _role_checks(recipe, syllabus.graph)
+    elif sources is not None:
+        yield from _role_checks(recipe, sources)
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
-    if syllabus is not None:
-        yield "course.also", lambda: deque(read_own_exercises(syllabus.graph, recipe.course.also), maxlen=0)
-        yield "exam.questions", lambda: _check_own_exam(recipe, syllabus.graph, teacher)
+    if sources is not None:
+        graph = sources.graph.graph
+        yield "course.also", lambda: deque(read_own_exercises(graph, recipe.course.also), maxlen=0)
+        yield "exam.questions", lambda: _check_own_exam(recipe, graph, teacher)
 
 
 def _check_own_exam(recipe: Recipe, graph: SkillGraph, teacher: Teacher | None) -> None:
@@ -120,13 +123,20 @@ def _check_own_exam(recipe: Recipe, graph: SkillGraph, teacher: Teacher | None) 
             require_judge(teacher)
 
 
-def _role_checks(recipe: Recipe, skills: SkillGraph) -> Iterator[Check]:
+def _role_checks(recipe: Recipe, sources: Sources) -> Iterator[Check]:
     """The recipe's own teacher: who has each role, and whether all together can check what is written."""
     roles, made = recipe.teacher.roles, dict[Role, Teacher]()
 
     def make(role: Role) -> None:
         notation = recipe.course.notation if role == "writer" else "plain"
-        made[role] = make_teacher(roles[role], skills, student=recipe.student, notation=notation, use_cache=False)
+        made[role] = make_teacher(
+            roles[role],
+            sources.graph.graph,
+            student=recipe.student,
+            notation=notation,
+            use_cache=False,
+            passages=sources.passages,
+        )
 
     def resolve() -> None:
         if len(made) == len(roles):  # otherwise that has been said
