@@ -514,6 +514,7 @@ class _Run:
             folder=str(self.directory.path),
             recipe=fill(self.directory.recipe, self.directory.chosen).model_dump(mode="json"),
             environment=environment(self.recipe),
+            documents=self.sources.documents,
             graph=skills,
             course=course,
             reading=read,

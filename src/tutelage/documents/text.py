@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from tutelage.documents.personal import personal_lines
 from tutelage.progress import counted
 from tutelage.records import Documents, Passage
 
@@ -15,7 +16,11 @@ EXAMPLES = 60
 
 def documents_text(documents: Documents) -> str:
     """What was read, left out and not read, in a few lines."""
-    return "\n".join([summary_line(documents), *left_out_lines(documents), *unread_lines(documents)])
+    lines = [summary_line(documents), *left_out_lines(documents), *unread_lines(documents)]
+    if personal := personal_lines(documents.passages):
+        lines += ["looks like personal data; look at it before it is sent to an endpoint or learnt by heart:"]
+        lines += [f"  {line}" for line in personal]
+    return "\n".join(lines)
 
 
 def summary_line(documents: Documents) -> str:

@@ -17,6 +17,8 @@ from tutelage.progress import counted
 from tutelage.teacher import TeacherKind, kind_of
 
 UNKNOWN = "unknown"
+MAX_FILES = 10
+"""Files that the card names."""
 
 
 def dataset_card(material: Material, counts: Mapping[str, int], files: Mapping[str, tuple[str, str]]) -> str:
@@ -62,6 +64,8 @@ def _author(material: Material, role: Role) -> str:
 def licences(material: Material) -> list[str]:
     """The hub's identifiers of the licences. For texts of a language model the terms of its maker hold, which a recipe
     does not name."""
+    if material.run.documents:
+        return [UNKNOWN]
     kind = teacher_kind(material)
     return (kind and kind.licences(material.recipe.teacher)) or [UNKNOWN]
 
@@ -114,7 +118,7 @@ def _making(material: Material) -> str:
     run, teacher = material.run, material.recipe.teacher
     rounds = sum(1 for round_ in run.rounds if round_.adapted)
     lines = [
-        f"- Written by {_author(material, 'writer')}; everything is synthetic.",
+        f"- Written by {_author(material, 'writer')}; {_synthetic(material)}.",
         f"- Checked before it was accepted: {counted(len(run.course.rejected), 'draft')} rejected. `verdict` says how "
         "an answer was checked; where it is empty, it was not.",
         f"- {len(run.course.misconceptions):,} constructed errors, which measure training, are **not** in it, nor "
@@ -136,9 +140,24 @@ def _making(material: Material) -> str:
     return "## How it was made\n\n" + "\n".join(lines)
 
 
+def _synthetic(material: Material) -> str:
+    if not material.run.documents:
+        return "everything is synthetic"
+    files = material.run.documents.files
+    named = ", ".join(map(code_span, files[:MAX_FILES])) + (", …" if len(files) > MAX_FILES else "")
+    return (
+        f"the textbook is the text of {counted(len(files), 'file')} ({named}), everything else is synthetic; "
+        "`passages` and `evidence` say where it stands"
+    )
+
+
 def _limits(material: Material) -> str:
     found = licences(material)
-    if found == [UNKNOWN]:
+    if material.run.documents:
+        licence = (
+            "the textbook and all that is quoted keep the licence of the documents: set `license` above accordingly."
+        )
+    elif found == [UNKNOWN]:
         licence = (
             "the terms of the language model that wrote it apply: look them up, and set `license` above accordingly."
         )

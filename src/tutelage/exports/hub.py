@@ -14,7 +14,7 @@ from tutelage.exports.card import dataset_card
 from tutelage.exports.forms import ExportForm, Upload
 from tutelage.exports.material import ExportedExercise, Material, turns_of
 from tutelage.progress import Progress
-from tutelage.records import Exercise, SkillGraph
+from tutelage.records import Exercise, Passage, SkillGraph
 from tutelage.storage.store import write_text
 
 TEXTS = pa.list_(pa.string())
@@ -39,6 +39,14 @@ QUESTION: list[tuple[str, pa.DataType]] = [
     ("parents", TEXTS),
     ("verdict", pa.string()),
 ]
+EVIDENCE: list[tuple[str, pa.DataType]] = [
+    ("evidence", pa.list_(pa.struct([("file", pa.string()), ("place", pa.string()), ("quote", pa.string())])))
+]
+"""What an exercise rests on, in the documents of a run that has some."""
+SOURCES: list[tuple[str, pa.DataType]] = [
+    ("passages", pa.list_(pa.struct([("file", pa.string()), ("place", pa.string())])))
+]
+"""The passages that a section or a skill is about."""
 SCHEMAS = {
     "textbook": _texts("id", "skill", "title", "text", prerequisites=TEXTS),
     "exercises": pa.schema([*QUESTION, ("weight", pa.float64()), ("category", pa.string()), ("loss", pa.float64())]),
@@ -57,13 +65,15 @@ SPLITS = {"textbook": "train", "exercises": "train", "exam": "test", "graph": "t
 
 def write_dataset(material: Material, folder: Path, _: Progress) -> str:
     """One Parquet file for each configuration, and the card."""
-    rows: dict[str, list[Mapping[str, Any]]] = {
-        "textbook": [lesson.model_dump() for lesson in material.lessons],
-        "exercises": [_row(item) for item in material.items],
-        "exam": [_question(question) for question in material.exam],
-        "graph": list(_skills(material.run.graph)),
+    passages = material.run.documents.by_id if material.run.documents else {}
+    rows: dict[str, list[dict[str, Any]]] = {
+        "textbook": [lesson.model_dump() | _sources(lesson.passages, passages) for lesson in material.lessons],
+        "exercises": [_row(item) | _evidence(item.exercise, passages) for item in material.items],
+        "exam": [_question(question) | _evidence(question, passages) for question in material.exam],
+        "graph": [row | _sources(row["passages"], passages) for row in _skills(material.run.graph)],
     }
-    for name, schema in SCHEMAS.items():
+    schemas = with_documents(SCHEMAS) if passages else SCHEMAS
+    for name, schema in schemas.items():
         (folder / name).mkdir()
         table = pa.Table.from_pylist([dict(row) for row in rows[name]], schema=schema)
         pq.write_table(table, folder / path_of(name))
@@ -71,6 +81,27 @@ def write_dataset(material: Material, folder: Path, _: Progress) -> str:
     files = {name: (SPLITS[name], path_of(name)) for name in SCHEMAS}
     write_text(folder / "README.md", dataset_card(material, counts, files))
     return 'Load it:\n  datasets.load_dataset("{folder}", "exercises")'
+
+
+def with_documents(schemas: Mapping[str, pa.Schema]) -> dict[str, pa.Schema]:
+    """With the columns that say where in the documents something stands."""
+    added = {"textbook": SOURCES, "graph": SOURCES, "exercises": EVIDENCE, "exam": EVIDENCE}
+    return {
+        name: pa.schema([*schema, *(pa.field(*column) for column in added[name])]) for name, schema in schemas.items()
+    }
+
+
+def _sources(ids: Iterable[str], passages: Mapping[str, Passage]) -> dict[str, Any]:
+    return {"passages": [passages[one].model_dump(include={"file", "place"}) for one in ids if one in passages]}
+
+
+def _evidence(exercise: Exercise, passages: Mapping[str, Passage]) -> dict[str, Any]:
+    known = [citation for citation in exercise.evidence if citation.passage in passages]
+    return {
+        "evidence": [
+            passages[one.passage].model_dump(include={"file", "place"}) | {"quote": one.quote} for one in known
+        ]
+    }
 
 
 def path_of(name: str) -> str:
@@ -123,11 +154,13 @@ def _row(item: ExportedExercise) -> dict[str, Any]:
     return _question(item.exercise) | {"weight": item.weight, "category": item.category, "loss": item.loss}
 
 
-def _skills(graph: SkillGraph) -> Iterable[Mapping[str, Any]]:
+def _skills(graph: SkillGraph) -> Iterable[dict[str, Any]]:
     """One row per skill, in teaching order; `reasons` and `sources` are parallel to its prerequisites."""
     for skill in graph.skills:
         edges = [edge for edge in graph.edges if edge.skill == skill.id]
-        yield skill.model_dump(include={"id", "name", "description", "unit", "level", "source", "group"}) | {
+        yield skill.model_dump(
+            include={"id", "name", "description", "unit", "level", "source", "group", "passages"}
+        ) | {
             "prerequisites": [edge.prerequisite for edge in edges],
             "reasons": [edge.reason for edge in edges],
             "sources": [edge.source for edge in edges],

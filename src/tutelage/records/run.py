@@ -8,6 +8,7 @@ from pydantic import Field
 
 from tutelage.records.base import Record
 from tutelage.records.course import Account, Course
+from tutelage.records.documents import Documents
 from tutelage.records.exam import Evaluation, Kept
 from tutelage.records.forgetting import Forgetting
 from tutelage.records.graph import SkillGraph
@@ -81,6 +82,8 @@ class RunRecord(Record):
     """The recipe with all defaults filled in."""
     environment: dict[str, str]
     """Versions, machine, threads."""
+    documents: Documents | None = None
+    """What the recipe's documents were read into, if it names some."""
     graph: SkillGraph
     course: Course
     reading: Trained | None

@@ -22,7 +22,7 @@ from tutelage.exams import gate, general_text, panel
 from tutelage.exams.open_book import way_sentence
 from tutelage.graph import layered
 from tutelage.records import AuditRecord, Interval, RunRecord
-from tutelage.report import audit, exam, figures, practice, viewer, writing
+from tutelage.report import audit, documents, exam, figures, practice, viewer, writing
 
 MAX_ROWS = 300
 """Rows of a table by skill; of more the page shows the first ones, and its script finds the others."""
@@ -41,6 +41,7 @@ def render(run: RunRecord) -> str:
         **_exam(run, found),
         **_practice(run, found),
         **_writing(run),
+        documents=documents.document_content(run),
         **_cost(run),
     )
 

@@ -50,6 +50,7 @@ def open_run(path: str | Path, *, finished: bool = True) -> RunRecord:
         folder=str(path),
         recipe=fill(recipe, chosen_of(read_inputs(path / CONFIG))).model_dump(mode="json"),
         environment=_environment(path),
+        documents=stages.DOCUMENTS.read(path) if stages.DOCUMENTS in done else None,
         graph=stages.GRAPH.read(path),
         course=course,
         reading=stages.READING.read(path) if stages.READING in done else None,

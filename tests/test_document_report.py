@@ -1,0 +1,147 @@
+"""Where it stands: the report, the exports and the warnings of a course from documents."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import tutelage
+from test_document_course import PAGES, recipe_for, write_pages
+from tutelage.cli import app
+from tutelage.course import coverage
+from tutelage.documents.personal import find_personal, personal_lines
+from tutelage.exports.forms import FORMS
+from tutelage.exports.material import gather_material
+from tutelage.progress import Quiet
+from tutelage.records import Citation, Exercise, Passage, RunRecord
+from tutelage.report.documents import document_content, where
+from tutelage.report.page import render
+from tutelage.storage.open_run import open_run
+
+EVIL = "<script>alert(1)</script> & <b>bold</b> costs 77 euros."
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> RunRecord:
+    folder = tmp_path_factory.mktemp("harbour")
+    pages = PAGES | {"evil.txt": f"Evil\n====\n\n{EVIL} {'The warden writes down every boat that comes in. ' * 6}\n"}
+    write_pages(folder / "pages", pages)
+    tutelage.make_course(recipe_for(folder), progress=Quiet())
+    return open_run(folder / "run", finished=False)
+
+
+def passage(text: str, number: int = 0) -> Passage:
+    return Passage(id=f"p{number}", file="a.md", trail=("A",), place=f"line {number + 1}", position=number, text=text)
+
+
+def asked(quote: str, number: int = 0) -> Exercise:
+    return Exercise.of(
+        skill="a",
+        skills=("a",),
+        question="How much?",
+        solution="Answer: 5",
+        answer="5",
+        evidence=(Citation(passage=f"p{number}", quote=quote),),
+    )
+
+
+def test_coverage_names_what_is_never_asked() -> None:
+    text = "A boat costs 5 euros, i.e. 5.50 dollars. Bring 2 lamps!\n- Dogs pay 3 euros\nNo figures here."
+    found = coverage.measure([passage(text), passage("Nothing asks for this.", 1)], [asked("costs 5 euros")])
+    assert [one.id for one in found.unasked] == ["p1"]
+    assert [sentence for _, sentence in found.silent] == ["Bring 2 lamps!", "- Dogs pay 3 euros"]
+    assert (found.passages, found.sentences) == (2, 3)
+
+
+def test_overlapping_quotes_are_marked_once() -> None:
+    pieces = coverage.marked("one two three four", ["two three", "three four", "absent", ""])
+    assert pieces == [coverage.Span("one ", False), coverage.Span("two three four", True)]
+    assert "".join(piece.text for piece in coverage.marked("a b", ["b", "a"])) == "a b"
+
+
+def test_the_report_leads_from_a_skill_to_its_passages_and_from_an_exercise_to_its_sentence(run: RunRecord) -> None:
+    assert run.documents is not None
+    page = render(run)
+    section = page[page.index('<section id="documents"') : page.index('<section id="accounting"')]
+    for one in run.documents.passages:
+        assert f"{where(one)}: " in section
+    marked = [" ".join(text.split()) for text in re.findall(r"<mark>(.*?)</mark>", section, re.DOTALL)]
+    quotes = {" ".join(c.quote.split()) for e in run.course.exercises for c in e.evidence if "&" not in c.quote}
+    assert quotes
+    assert quotes <= set(marked)
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in section
+
+
+def test_what_the_report_counts_adds_up(run: RunRecord) -> None:
+    content = document_content(run)
+    assert content is not None
+    cited = {c.passage for e in (*run.course.exercises, *run.course.exam) for c in e.evidence}
+    assert run.documents is not None
+    assert len(content.coverage.unasked) == len({p.id for p in run.documents.passages} - cited)
+    assert content.more == 0
+    assert document_content(run.model_copy(update={"documents": None})) is None
+
+
+def test_an_export_says_file_and_place(run: RunRecord, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    FORMS.get("hf").write(gather_material(run), tmp_path, Quiet())
+    rows = pq.read_table(tmp_path / "exercises" / "train.parquet").to_pylist()
+    assert run.documents is not None
+    known = {(p.file, p.place): p.text for p in run.documents.passages}
+    for row in rows:
+        for one in row["evidence"]:
+            assert one["quote"] in known[one["file"], one["place"]]
+    lessons = pq.read_table(tmp_path / "textbook" / "train.parquet").to_pylist()
+    assert all((one["file"], one["place"]) in known for row in lessons for one in row["passages"])
+    card = (tmp_path / "README.md").read_text()
+    assert "the text of 3 files (`pages/boats.md`" in card
+    assert "keep the licence of the documents" in card
+
+
+FOUND = {
+    "write to jo.doe+x@harbour.example": "e-mail address",
+    "call +49 30 1234567 or": "telephone number",
+    "call (555) 555-0100.": "telephone number",
+    "pay to GB82 WEST 1234 5698 7654 32": "IBAN",
+    "pay to DE89370400440532013000": "IBAN",
+    "card 4111 1111 1111 1111": "card number",
+    "number 078-05-1120": "social security number",
+    "use sk-abcdefghijklmnopqrstuvwx": "key",
+    "use AKIAIOSFODNN7EXAMPLE": "key",
+    "password: hunter22": "password",
+    "-----BEGIN RSA PRIVATE KEY-----": "private key",
+}
+CLEAN = (
+    "The fee of 2,500 euros is due on 2026-11-30 at 12:30.",
+    "Rule 4.2.1 of 12 March 2024, page 1234567890123456",
+    "GB00 WEST 1234 5698 7654 32 has wrong check digits",
+    "Order 4111 1111 1111 1112",
+    "The password is changed every 90 days.",
+    "Dial 112 in an emergency; rooms 101-115 (level 1).",
+)
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_personal_data_is_found_and_not_repeated(text: str) -> None:
+    (found,) = find_personal([passage(text)])
+    assert found.kind == FOUND[text]
+    (line,) = personal_lines([passage(text)])
+    assert line == f"1 {found.kind}: a.md, line 1"
+    assert len(found.masked) <= 4
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_ordinary_figures_are_no_personal_data(text: str) -> None:
+    assert list(find_personal([passage(text)])) == []
+
+
+def test_personal_data_is_told_before_anything_is_learnt(tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", PAGES | {"contact.md": "# Contact\n\nWrite to the office, jo@harbour.example.\n"})
+    shown = CliRunner().invoke(app, ["check", str(recipe_for(tmp_path))]).stdout
+    assert "looks like personal data: 1 e-mail address: pages/contact.md, line 3" in shown
+    assert "jo@harbour" not in shown
