@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -16,10 +17,15 @@ import tutelage
 from conftest import make_recipe, script
 from endpoint import Endpoint, teach
 from tutelage.cli import app
-from tutelage.config import TeacherConfig, load_recipe
-from tutelage.errors import DamagedRun, TeacherError
+from tutelage.config import ChecksConfig, EvalOptions, TeacherConfig, load_recipe
+from tutelage.course import rubrics
+from tutelage.course.verification import verify
+from tutelage.errors import DamagedRun, ExamError, TeacherError
 from tutelage.exams.asking import mark
+from tutelage.exams.figures import results_text
 from tutelage.exams.judging import Judge, mark_open, open_figures, open_sentence
+from tutelage.exams.results import evaluate
+from tutelage.exports.material import gather_material
 from tutelage.grading.rubric import combine, is_quoted, share_of
 from tutelage.progress import Quiet
 from tutelage.records import (
@@ -28,6 +34,7 @@ from tutelage.records import (
     Exercise,
     Marking,
     MarkRequest,
+    Phrases,
     Point,
     PointVerdict,
     Reply,
@@ -43,6 +50,7 @@ from tutelage.teacher import make_teacher
 from tutelage.teacher.judging import judge_answers
 from tutelage.teacher.protocol import TRUSTED
 from tutelage.teacher.scripted import ScriptedTeacher
+from tutelage.tools.grade import grade
 from tutelage.tools.marking import sample_items, write_table
 from tutelage.tools.preflight import preflight
 
@@ -386,3 +394,98 @@ def test_a_spreadsheet_calculates_nothing(folder: Path, tmp_path: Path) -> None:
 def test_there_must_be_something_to_mark(finished_run: Path) -> None:
     result = CliRunner().invoke(app, ["mark", str(finished_run)])
     assert "no questions with a rubric" in str(result.exception)
+
+
+def judges_recipe(folder: Path, url: str) -> Path:
+    teacher = {"kind": "openai", "model": "judge", "base_url": url}
+    return make_recipe(folder, folder, teacher=teacher, exam={"threshold": 0.5})
+
+
+OPEN_ROWS: list[dict[str, Any]] = [
+    {"question": "How?", "rubric": [{"text": "Ten days", "met": "ten days"}, {"text": "Receipt", "met": "receipt"}]},
+    {"question": "2 + 2?", "answer": "4"},
+]
+
+
+def test_replies_made_elsewhere_are_judged_by_the_teacher_of_a_recipe(tmp_path: Path) -> None:
+    path = tmp_path / "replies.jsonl"
+    replies = ("Within ten days.", "4")
+    path.write_text("".join(json.dumps(row | {"reply": r}) + "\n" for row, r in zip(OPEN_ROWS, replies, strict=True)))
+    with pytest.raises(ExamError, match="--teacher RECIPE"):
+        grade(path, out=tmp_path / "marks")
+    assert not (tmp_path / "marks").exists()
+    with Endpoint() as endpoint:
+        recipe = judges_recipe(tmp_path, endpoint.url)
+        options = ["grade", str(path), "--teacher", str(recipe), "--out", str(tmp_path / "marks")]
+        result = CliRunner().invoke(app, options, catch_exceptions=False)
+        assert CliRunner().invoke(app, options, catch_exceptions=False).output == result.output
+        assert len(endpoint.bodies) == 2, "nothing is asked twice"
+    first, second = [json.loads(line) for line in (tmp_path / "marks" / "scores.jsonl").read_text().splitlines()]
+    assert (first["correct"], first["share"], first["why"]) == (True, 0.5, "1 of 2 points met")
+    assert (second["correct"], second["share"]) == (True, None)
+    assert "1 open answer: 50.0% of the rubrics' weight is met." in " ".join(result.output.split())
+
+
+def test_any_student_is_examined_by_a_file_with_a_rubric(tmp_path: Path, tiny_student: Path) -> None:
+    path = tmp_path / "mine.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in OPEN_ROWS))
+    options = EvalOptions(max_new_tokens=4)
+    with pytest.raises(ExamError, match="--teacher RECIPE"):
+        evaluate(tiny_student, path, options, out=tmp_path / "evals")
+    with Endpoint() as endpoint:
+        options = options.model_copy(update={"teacher": judges_recipe(tmp_path, endpoint.url)})
+        record = evaluate(tiny_student, path, options, out=tmp_path / "evals")
+    (score, other) = record.evaluations["generation"].scores
+    assert (score.share, len(score.points), other.share) == (0.0, 2, None)
+    assert "1 open answer: 0.0%" in results_text(record)
+
+
+@pytest.mark.parametrize(
+    ("met", "reason"),
+    [
+        (lambda reply, point: "weather" not in reply, ""),
+        (lambda reply, point: point.text != "The manager signs", "does not meet its rubric: The manager signs"),
+        (lambda reply, point: True, "is met by an answer about something else"),
+    ],
+)
+def test_a_rubric_is_checked_like_the_exercise(met: Callable[[str, Point], bool], reason: str) -> None:
+    """Its own answer must get everything, and an answer about something else nothing."""
+
+    def marking(request: MarkRequest) -> Reply:
+        assert isinstance(request, MarkRequest), "independent solutions cannot be compared, and are not asked for"
+        points = request.exercise.rubric
+        verdicts = (
+            PointVerdict(point=i, met=met(request.reply, points[i]), quote=request.reply) for i in request.order
+        )
+        return Reply(request=request.id, drafts=(Marking(verdicts=tuple(verdicts)),), tokens=5)
+
+    verdicts, costs = verify([QUESTION], ScriptedTeacher(marking), ChecksConfig(solutions=2, judge=False), {})
+    assert reason in verdicts[QUESTION.id].reason
+    assert bool(verdicts[QUESTION.id].reason) is bool(reason)
+    assert (verdicts[QUESTION.id].found == "its own answer meets its rubric") is not bool(reason)
+    assert costs[QUESTION.id].tokens == 20
+
+
+def test_points_of_a_rubric_differ_and_phrases_find_their_own_answer() -> None:
+    assert rubrics.fault(QUESTION) == ""
+    twice = (*RUBRIC, Point(text="A receipt is needed."))
+    assert rubrics.fault(QUESTION.model_copy(update={"rubric": twice})) == "two points of its rubric are the same"
+    phrased = QUESTION.model_copy(update={"checker": Checker.PHRASES, "phrases": Phrases(all_of=("ten days",))})
+    assert rubrics.fault(phrased) == ""
+    missing = phrased.model_copy(update={"phrases": Phrases(all_of=("twenty days",))})
+    assert rubrics.fault(missing) == "its own answer is not right by its phrases"
+
+
+def test_exports_carry_rubrics_and_leave_out_what_they_cannot_mark(run: RunRecord, tmp_path: Path) -> None:
+    from tutelage.exports import hub
+    from tutelage.exports.harness import write_tasks
+
+    material = gather_material(run)
+    said = write_tasks(material, tmp_path / "tasks", Quiet())
+    assert said.startswith("1 question left out")
+    assert len((tmp_path / "tasks" / "exam.jsonl").read_text().splitlines()) == 2
+    (tmp_path / "data").mkdir()
+    hub.write_dataset(material, tmp_path / "data", Quiet())
+    rows = pq.read_table(tmp_path / "data" / hub.path_of("exam")).to_pylist()
+    first = next(row for row in rows if row["id"] == "line-1")
+    assert [point["text"] for point in first["rubric"]] == ["Two steps", "At once"]

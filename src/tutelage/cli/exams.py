@@ -48,6 +48,7 @@ def evaluate(
         int, typer.Option(min=0, help="At most this many questions, drawn at random; panel: evenly by kind; 0: all.")
     ] = 0,
     group: Annotated[str, typer.Option(help="Column of a FILE whose values group its questions.")] = "",
+    teacher: Annotated[Path | None, typer.Option(help="Recipe whose teacher marks by a rubric.")] = None,
     backend: Annotated[str | None, typer.Option(help="transformers or vllm; default: the recipe's.")] = None,
     tasks: Annotated[Path | None, typer.Option(help="Folder of further tasks for lm-eval (YAML).")] = None,
     chat: Annotated[bool, typer.Option("--chat", help="Ask lm-eval's tasks through the chat template.")] = False,
@@ -90,10 +91,14 @@ def evaluate(
 def grade(
     data: Annotated[Path, typer.Argument(help="File of replies with their answers.", show_default=False)],
     *,
+    teacher: Annotated[Path | None, typer.Option(help="Recipe whose teacher marks by a rubric.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the marks; default: grades/NAME-OF-THE-FILE.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier marks in the folder.")] = False,
 ) -> None:
     """Mark replies that were made elsewhere."""
+    from tutelage.progress import automatic
     from tutelage.tools import grade as grading
 
-    print(grading.grade_text(grading.grade(data, out=out, fresh=fresh)))
+    with interruptible():
+        record = grading.grade(data, teacher=teacher, out=out, fresh=fresh, progress=automatic())
+        print(grading.grade_text(record))

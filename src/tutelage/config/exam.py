@@ -72,6 +72,8 @@ class EvalOptions(AnswerConfig):
     """File of worked examples for a file of questions."""
     course: Path | None = None
     """Run whose held-out exam is used; by default the student's own."""
+    teacher: Path | None = None
+    """Recipe whose teacher marks answers by their rubrics; by default that of the student's run."""
     ways: tuple[str, ...] = ()
     """`generation`, `letter` or `text`. Empty: by generation, and multiple-choice questions by letter and text."""
     form: bool | None = None

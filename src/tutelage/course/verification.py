@@ -21,6 +21,7 @@ from tutelage.grading import mark
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import fold
 from tutelage.grading.reading import Kind, read_expected
+from tutelage.grading.rubric import share_of
 from tutelage.records import (
     Charge,
     Exercise,
@@ -35,7 +36,11 @@ from tutelage.records import (
 from tutelage.seeds import derive
 from tutelage.subjects import statements
 from tutelage.teacher import Teacher
+from tutelage.teacher.judging import Marks, judge_answers
+from tutelage.teacher.protocol import DraftChecks
 
+OFF_TOPIC = "The weather was fine, so we walked along the river, and had tea in the garden afterwards."
+"""An answer to hardly any question."""
 CHUNK = 8
 """Exercises whose answers are compared in one task on a cluster."""
 NOT_STATED = "not stated"
@@ -96,8 +101,12 @@ def verify(
     """
     verdicts = {exercise.id: Verdict() for exercise in exercises}
     costs = {exercise.id: Cost() for exercise in exercises}
-    for wanted, check in ((config.solutions, _solve), (config.judge, _judge)):
-        left = [exercise for exercise in exercises if not verdicts[exercise.id].reason]
+    for wanted, check, suits in (
+        (config.solutions, _solve, lambda exercise: not exercise.rubric),  # two solutions may both be right and differ
+        (config.judge, _judge, lambda exercise: True),
+        (True, _check_rubrics, lambda exercise: exercise.rubric),
+    ):
+        left = [exercise for exercise in exercises if suits(exercise) and not verdicts[exercise.id].reason]
         if not wanted or not left:
             continue
         for exercise, (verdict, cost) in zip(
@@ -225,6 +234,33 @@ def _judge(
         for request in requests
     ]
     return [(weigh_judgement(request.exercise, judgement), costs[request.id]) for request, judgement in judged]
+
+
+def _check_rubrics(
+    exercises: Sequence[Exercise], teacher: Teacher, config: ChecksConfig, references: Mapping[str, str], _: Executor
+) -> list[tuple[Verdict, Cost]]:
+    """A rubric must give the exercise's own answer everything, and an answer about something else nothing."""
+    if not getattr(teacher, "checks", DraftChecks()).marks:
+        return [(Verdict("its rubric cannot be checked"), Cost()) for _ in exercises]
+    costs: defaultdict[str, Cost] = defaultdict(Cost)
+
+    def spent(id_: str, tokens: int, usd: float) -> None:
+        costs[id_] = costs[id_].plus(Cost(tokens, usd))
+
+    answers = [(exercise, text) for exercise in exercises for text in (exercise.solution, OFF_TOPIC)]
+    marks = judge_answers(answers, teacher, references, spent=spent)
+    pairs = zip(exercises, marks[::2], marks[1::2], strict=True)
+    return [(weigh_rubric(exercise, own, other), costs[exercise.id]) for exercise, own, other in pairs]
+
+
+def weigh_rubric(exercise: Exercise, own: Marks, other: Marks) -> Verdict:
+    """The verdict of the marks of an exercise's own answer, and of an answer about something else, on its rubric."""
+    if share_of(own, exercise.rubric) < 1:
+        missed = next(p.text for p, mark in zip(exercise.rubric, own, strict=True) if not mark.met)
+        return Verdict(f"its own answer does not meet its rubric: {missed[:80]}")
+    if share_of(other, exercise.rubric):
+        return Verdict("its rubric is met by an answer about something else")
+    return Verdict(found="its own answer meets its rubric")
 
 
 def weigh_judgement(exercise: Exercise, judgement: Judgement | None) -> Verdict:

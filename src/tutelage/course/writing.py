@@ -135,7 +135,9 @@ class _Job:
                 verdict = _judge(draft, before, tally, self.filter)
             if verdict.reason:
                 self._reject(tally, draft, verdict)
-            elif isinstance(draft, Exercise) and (self.filter.rules.solutions or self.filter.rules.judge):
+            elif isinstance(draft, Exercise) and (
+                self.filter.rules.solutions or self.filter.rules.judge or draft.rubric
+            ):
                 tally.waiting += 1
                 self.waiting.append((tally, draft, verdict))
             elif isinstance(draft, Exercise):

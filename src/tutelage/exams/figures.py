@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import comb
+from textwrap import wrap
 
 import numpy as np
 
 from tutelage.errors import ExamError
+from tutelage.exams.judging import open_figures, open_sentence
 from tutelage.progress import WIDTH, counted
 from tutelage.records import Evaluation, ExamRecord, Figures, Interval, Score
 from tutelage.stats import wilson
@@ -67,6 +69,8 @@ def results_text(record: ExamRecord) -> str:
     """All figures, for a terminal of 80 columns."""
     parts = [f"Student: {record.student}\nExam: {record.exam}"]
     parts += [_table(way, figures) for way, figures in record.figures.items()]
+    found = [open_figures(evaluation) for evaluation in record.evaluations.values()]
+    parts += ["\n".join(wrap(open_sentence(figures, of_run=False), WIDTH)) for figures in found if figures]
     if record.rejected:
         lines = [f"could not be used: {counted(len(record.rejected), 'row')}, see {record.folder}/rejected.jsonl"]
         parts.append("\n".join([*lines, *(_cut(f"  line {row.line}: {row.reason}") for row in record.rejected[:5])]))

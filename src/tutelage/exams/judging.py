@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutelage.config import Recipe, load_recipe
+from tutelage.errors import ExamError
 from tutelage.grading.rubric import is_enough, share_of
 from tutelage.progress import Progress, counted
 from tutelage.records import Checker, Evaluation, Exercise, PersonMark, Score, SkillGraph, content_id
 from tutelage.stats import Agreement, cohen_kappa
+from tutelage.storage import open_run
 from tutelage.teacher import Teacher, make_teacher
 from tutelage.teacher.judging import Marks, judge_answers, require_judge
 
@@ -41,6 +43,17 @@ def judge_of(recipe: Recipe | Path, folder: Path | None = None) -> Judge:
     teacher = make_teacher(recipe.teacher, SkillGraph(skills=(), edges=()), folder=folder, student=recipe.student)
     require_judge(teacher)
     return Judge(teacher, recipe.exam.threshold)
+
+
+def judge_for(given: Path | None, run: Path | None) -> Recipe:
+    """The recipe that names the judge of an exam: the one that was `given`, or that of a run. Raises `TutelageError` if
+    there is neither, or its teacher cannot mark."""
+    if given is None and run is None:
+        raise ExamError("there are questions with a rubric: name a recipe whose teacher marks them (--teacher RECIPE)")
+    recipe = load_recipe(given) if given else open_run.recipe_of(run) if run else None
+    assert recipe is not None
+    judge_of(recipe)
+    return recipe
 
 
 def mark_open(evaluation: Evaluation, questions: Sequence[Exercise], judge: Judge, progress: Progress) -> Evaluation:
@@ -100,13 +113,15 @@ def open_figures(evaluation: Evaluation, marks: Iterable[PersonMark] = ()) -> Op
     )
 
 
-def open_sentence(found: OpenFigures, state: str = "") -> str:
-    """The figures in words."""
+def open_sentence(found: OpenFigures, state: str = "", *, of_run: bool = True) -> str:
+    """The figures in words; those `of_run` say how a person's marks come about."""
     of = f" of {state}" if state else ""
     person = (
         f" With a person it agrees on {_agreement(found.person)}."
         if found.person
         else " No person has marked any of them yet ('tutelage mark')."
+        if of_run
+        else ""
     )
     return (
         f"{counted(found.answers, 'open answer')}{of}: {found.share:.1%} of the rubrics' weight is met. The judge "

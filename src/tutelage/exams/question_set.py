@@ -8,9 +8,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tutelage.config import EvalOptions
+from tutelage.config import EvalOptions, Recipe
 from tutelage.errors import ExamError
-from tutelage.exams import asking, choices
+from tutelage.exams import asking, choices, judging
 from tutelage.exams.candidate import Candidate
 from tutelage.exams.kinds import PreparedExam
 from tutelage.progress import Progress
@@ -83,7 +83,13 @@ class QuestionSet(NamedTuple):
         for name in ("samples", "temperature", "max_new_tokens", "batch_size", "limit", "backend", "seed"):
             settings[name] = getattr(options, name)
 
-        evaluate = partial(_evaluate, exam=exam, candidate=candidate, ways=ways, options=options)
+        judging_recipe = None
+        if judging.needs_judge(exam.questions):
+            judging_recipe = judging.judge_for(options.teacher, options.course or candidate.run)
+            settings["judge"] = [judging_recipe.teacher.model, judging_recipe.exam.threshold]
+        evaluate = partial(
+            _evaluate, exam=exam, candidate=candidate, ways=ways, options=options, judged_by=judging_recipe
+        )
         return PreparedExam(exam.name, settings, evaluate, exam.rejected, exam.notes)
 
 
@@ -107,6 +113,7 @@ def _evaluate(
     candidate: Candidate,
     ways: Sequence[str],
     options: EvalOptions,
+    judged_by: Recipe | None = None,
 ) -> dict[str, Evaluation]:
     # Loaded once, and not at all if everything has been evaluated before.
     learner = cache(partial(candidate.load, progress))
@@ -115,7 +122,10 @@ def _evaluate(
 
         def evaluate(folder: Path, way: str = way) -> Evaluation:
             if way == GENERATION:
-                return _generate(candidate, exam, options, folder, progress)
+                replies = _generate(candidate, exam, options, folder, progress)
+                if judged_by is None:
+                    return replies
+                return judging.mark_open(replies, exam.questions, judging.judge_of(judged_by, work.path), progress)
             return choices.evaluate_by_likelihood(
                 learner, exam.questions, exam.examples, way, options.batch_size, folder=folder, progress=progress
             )

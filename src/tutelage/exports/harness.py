@@ -15,7 +15,7 @@ import yaml
 
 from tutelage.exports.forms import ExportForm
 from tutelage.exports.material import Material, write_rows
-from tutelage.progress import Progress
+from tutelage.progress import Progress, counted
 from tutelage.storage.store import write_text
 
 QUESTIONS = "exam.jsonl"
@@ -58,9 +58,10 @@ _Dumper.add_representer(_Function, lambda dumper, name: dumper.represent_scalar(
 
 def write_tasks(material: Material, folder: Path, _: Progress) -> str:
     """Questions, two tasks, and the module that they call."""
+    questions = [question for question in material.exam if not question.rubric]
     rows = (
         {"id": q.id, "skill": q.skill, "question": q.question, "answer": q.answer, "exercise": q.model_dump_json()}
-        for q in material.exam
+        for q in questions
     )
     write_rows(folder / QUESTIONS, rows)
     write_text(folder / f"{MARKING}.py", SCRIPT)
@@ -76,8 +77,10 @@ def write_tasks(material: Material, folder: Path, _: Progress) -> str:
         write_text(folder / f"{fields['task']}.yaml", text)
     system = material.recipe.student.system
     said = f" \\\n    --system_instruction {shlex.quote(system)}" if system else ""
+    left = len(material.exam) - len(questions)
+    without = f"{counted(left, 'question')} left out, which only a judge can mark by a rubric.\n" if left else ""
     return (
-        "Run it, with your MODEL:\n"
+        f"{without}Run it, with your MODEL:\n"
         f"  lm_eval --model hf --model_args pretrained=MODEL --apply_chat_template \\\n"
         f"    --include_path {{folder}} --tasks {marked['task']}{said}\n"
         f"Without Tutelage installed, the task is {plain['task']}."

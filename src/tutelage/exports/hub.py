@@ -34,6 +34,8 @@ QUESTION: list[tuple[str, pa.DataType]] = [
     ("checker", pa.string()),
     ("choices", TEXTS),
     ("accepted", TEXTS),
+    ("phrases", pa.struct([("all_of", TEXTS), ("any_of", TEXTS), ("none_of", TEXTS)])),
+    ("rubric", pa.list_(pa.struct([("text", pa.string()), ("met", pa.string()), ("weight", pa.float64())]))),
     ("difficulty", pa.int64()),
     ("origin", pa.string()),
     ("parents", TEXTS),

@@ -14,12 +14,12 @@ from textwrap import wrap
 from pydantic import Field
 
 from tutelage.errors import ExamError
-from tutelage.exams import local
+from tutelage.exams import asking, judging, local
 from tutelage.exams.choice_questions import first_number
 from tutelage.exams.open_questions import COLUMNS
 from tutelage.grading import mark
-from tutelage.progress import WIDTH, counted
-from tutelage.records import Exercise, Interval, Record
+from tutelage.progress import WIDTH, Progress, Quiet, counted
+from tutelage.records import Evaluation, Exercise, Interval, PointMark, Record
 from tutelage.stats import wilson
 from tutelage.storage import rowforms, store
 from tutelage.storage.directories import SettingsDirectory
@@ -45,6 +45,10 @@ class Graded(Record):
     """What it was compared as."""
     why: str
     """Why it is right or wrong, or why the row cannot be used."""
+    share: float | None = None
+    """Of a reply that was marked by a rubric: the share of the rubric's weight that it meets."""
+    points: tuple[PointMark, ...] = ()
+    """The marks of the rubric's points."""
 
 
 class GradeRecord(Record):
@@ -58,6 +62,8 @@ class GradeRecord(Record):
     """One for each line of the file, in its order."""
     unused: Mapping[str, int] = Field(default_factory=dict)
     """Columns that have a value in so many rows, and are not used."""
+    judge: str = ""
+    """On replies that were marked by a rubric: how much is met, and how far the judge agrees with itself."""
 
 
 class GradeDirectory(SettingsDirectory):
@@ -67,13 +73,21 @@ class GradeDirectory(SettingsDirectory):
     unimportant = "data"
 
 
-def grade(data: str | Path, *, out: str | Path | None = None, fresh: bool = False) -> GradeRecord:
+def grade(
+    data: str | Path,
+    *,
+    teacher: str | Path | None = None,
+    out: str | Path | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> GradeRecord:
     """Mark the replies of a file of rows.
 
     Each row has an answer and, if it is a multiple-choice question, choices, as in an exam's file; a `reply`; and
     perhaps `question` and `checker`. The marks are in `scores.jsonl` in the folder `out` (default `grades/<name of the
-    file>`), one line for each line of the file. Raises `TutelageError` if the file cannot be read, no row can be used,
-    or the folder holds something else.
+    file>`), one line for each line of the file. `teacher` is a recipe whose teacher marks replies by a rubric; what it
+    says is kept in the folder. Raises `TutelageError` if the file cannot be read, no row can be used, rows have a rubric and
+    there is no teacher, or the folder holds something else.
     """
     path = Path(data)
     if not path.is_file():
@@ -81,17 +95,53 @@ def grade(data: str | Path, *, out: str | Path | None = None, fresh: bool = Fals
     found = _rows(path)
     start = first_number(_asked(row) for _, row in found if isinstance(row, Mapping))
     unused: Counter[str] = Counter()
-    rows = tuple(_mark(line, row, start, unused) for line, row in found)
-    marks = [row.correct for row in rows if row.correct is not None]
-    if not marks:
+    waiting: dict[int, tuple[str, Exercise]] = {}
+    rows = tuple(_mark(line, row, start, unused, waiting) for line, row in found)
+    if all(row.correct is None for row in rows):
         first = f" (line {rows[0].line}: {rows[0].why})" if rows else ""
         raise ExamError(f"{path}: no row can be used{first}")
     folder = Path(out) if out else Path("grades") / path.name
-    share = wilson(sum(marks), len(marks))
-    record = GradeRecord(data=str(path), folder=str(folder), share=share, rows=rows, unused=dict(unused))
-    with GradeDirectory(folder, {"data": str(path), "sha256": store.digest([path])}, fresh=fresh):
+    settings = {"data": str(path), "sha256": store.digest([path])}
+    recipe = judging.judge_for(Path(teacher) if teacher else None, None) if waiting else None
+    if recipe:
+        settings |= {"judge": f"{recipe.teacher.model}, {recipe.exam.threshold}"}
+    with GradeDirectory(folder, settings, fresh=fresh):
+        sentence = ""
+        if recipe:
+            rows, sentence = _judge(rows, waiting, judging.judge_of(recipe, folder), progress or Quiet())
+        marks = [row.correct for row in rows if row.correct is not None]
+        record = GradeRecord(
+            data=str(path),
+            folder=str(folder),
+            share=wilson(sum(marks), len(marks)),
+            rows=rows,
+            unused=dict(unused),
+            judge=sentence,
+        )
         store.write_lines(folder / SCORES, record.rows)
     return record
+
+
+def _judge(
+    rows: tuple[Graded, ...], waiting: Mapping[int, tuple[str, Exercise]], judge: judging.Judge, progress: Progress
+) -> tuple[tuple[Graded, ...], str]:
+    """The rows with those marked that need a judge, given by line; and what is to be said about it."""
+    questions = [question.model_copy(update={"id": str(line)}) for line, (_, question) in waiting.items()]
+    scores = [
+        asking.mark(question, reply, "") for question, (reply, _) in zip(questions, waiting.values(), strict=True)
+    ]
+    marked = judging.mark_open(Evaluation(scores=tuple(scores)), questions, judge, progress)
+    by_line = {int(score.question): score for score in marked.scores}
+    changed = []
+    for row in rows:
+        if score := by_line.get(row.line):
+            met = f"{sum(point.met for point in score.points)} of {counted(len(score.points), 'point')} met"
+            new = {"correct": score.correct, "why": met, "share": score.share, "points": score.points}
+            changed.append(row.model_copy(update=new))
+        else:
+            changed.append(row)
+    figures = judging.open_figures(marked)
+    return tuple(changed), judging.open_sentence(figures, of_run=False) if figures else ""
 
 
 def _rows(path: Path) -> list[tuple[int, Row | ValueError]]:
@@ -104,13 +154,22 @@ def _rows(path: Path) -> list[tuple[int, Row | ValueError]]:
     return sorted([*rows, *((line, ValueError("the line is empty")) for line in empty)], key=lambda row: row[0])
 
 
-def _mark(line: int, row: Row | ValueError, start: int | None, unused: Counter[str]) -> Graded:
-    """The mark of a row; the columns that it does not need are added to `unused`."""
+def _mark(
+    line: int,
+    row: Row | ValueError,
+    start: int | None,
+    unused: Counter[str],
+    waiting: dict[int, tuple[str, Exercise]],
+) -> Graded:
+    """The mark of a row; the columns that it does not need are added to `unused`, and what needs a judge to
+    `waiting`."""
     try:
         reply, question, rest = _read(row, start)
     except ValueError as error:
         return Graded(line=line, correct=None, why=one_line(str(error)))
     unused.update(rest - {"id"})
+    if judging.needs_judge([question]):
+        waiting[line] = (reply, question)
     found = mark(reply, question)
     return Graded(line=line, correct=found.correct, read=found.read, kind=found.kind, why=found.why)
 
@@ -149,6 +208,8 @@ def grade_text(record: GradeRecord) -> str:
         lines += ["", f"could not be used: {counted(len(unused), 'row')}, see {record.folder}/{SCORES}"]
         told = (f"  line {row.line}: {row.why}" for row in unused[:SHOWN])
         lines += [line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…" for line in told]
+    if record.judge:
+        lines += ["", *wrap(record.judge, WIDTH)]
     if record.unused:
         lines += ["", *wrap(rowforms.unused_text(record.unused), WIDTH)]
     return "\n".join([*lines, "", f"Results: {record.folder}"])
