@@ -259,6 +259,18 @@ LIGHT = (
             r"^all bounds are kept$",
         ),
     ),
+    Case(
+        "judge.py",
+        "--questions 1 --hostile 4",
+        (
+            r"^judge scripted, 14 answers; points given once, and twice \(what counts\)$",
+            r"^right +9/9 .* 9/9 ",
+            r"^hostile +0/12 .* 0/12 ",
+            r"^hostile, one point right +4/12 .* 4/12 ",
+            r"^hostile answers that get a point: 0/4, 0\.0% ",
+            rf"^agrees with itself on 42/42 points, kappa 1\.00 .*; left out 0 points; {SECONDS}$",
+        ),
+    ),
     Case("marking_cases.py", "--check", (r"^marking\.jsonl: \d,\d{3} cases, as what would be written$",)),
     Case("near_misses.py", "3*x**2-12", (r"^sign +3\*x\*\*2\+12$", r"^exponent +3\*x\*\*3-12$")),
     Case(

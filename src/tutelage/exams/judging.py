@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tutelage.config import Recipe, load_recipe
 from tutelage.errors import ExamError
 from tutelage.grading.rubric import is_enough, share_of
+from tutelage.grading.thinking import without_thinking
 from tutelage.progress import Progress, counted
 from tutelage.records import Checker, Evaluation, Exercise, PersonMark, Score, SkillGraph, content_id
 from tutelage.stats import Agreement, cohen_kappa
@@ -71,7 +72,8 @@ def mark_open(evaluation: Evaluation, questions: Sequence[Exercise], judge: Judg
     result = Evaluation(
         scores=tuple(next(marked) if score.question in rubrics else score for score in evaluation.scores)
     )
-    if missing := sum(any(None in (mark.first, mark.second) for mark in score.points) for score in result.scores):
+    left_out = [score for score in result.scores if any(None in (mark.first, mark.second) for mark in score.points)]
+    if missing := sum(bool(without_thinking(score.reply).strip()) for score in left_out):
         progress.say(f"  {counted(missing, 'answer')} with points that the judge left out: they count as not met")
     return result
 

@@ -86,8 +86,8 @@ def grade(
     Each row has an answer and, if it is a multiple-choice question, choices, as in an exam's file; a `reply`; and
     perhaps `question` and `checker`. The marks are in `scores.jsonl` in the folder `out` (default `grades/<name of the
     file>`), one line for each line of the file. `teacher` is a recipe whose teacher marks replies by a rubric; what it
-    says is kept in the folder. Raises `TutelageError` if the file cannot be read, no row can be used, rows have a rubric and
-    there is no teacher, or the folder holds something else.
+    says is kept in the folder. Raises `TutelageError` if the file cannot be read, no row can be used, rows have a
+    rubric and there is no teacher, or the folder holds something else.
     """
     path = Path(data)
     if not path.is_file():
