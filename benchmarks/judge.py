@@ -6,8 +6,8 @@
 For questions about a made-up expense policy the judge marks answers of four sorts: right ones in other words, answers
 about something else, hostile ones alone, and hostile ones with one right sentence in them. It is printed which share
 of the points it gives: all of those of right answers would be best, a third of the last sort, none of the others.
-"Twice" is what counts in an exam (both markings, and quotes that stand in the answer), "once" the first marking with its
-quotes.
+"Twice" is what counts in an exam (both markings, and quotes that stand in the answer), "once" the first marking with
+its quotes.
 """
 
 from __future__ import annotations
