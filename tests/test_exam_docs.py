@@ -15,7 +15,9 @@ import tutelage
 from conftest import make_recipe, script
 from tutelage.cli import app
 from tutelage.config import EvalOptions
+from tutelage.exams.local import read_exam
 from tutelage.exams.results import evaluate
+from tutelage.grading import mark
 from tutelage.teacher.scripted import ScriptedTeacher
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "exams.md").read_text()
@@ -39,7 +41,7 @@ def documented(tmp_path_factory: pytest.TempPathFactory, tiny_student: Path) -> 
 
 def test_every_command_of_the_documentation_runs(documented: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(documented)
-    assert [name for name, _ in FILES] == ["free.jsonl", "choice.jsonl", "replies.jsonl"]
+    assert [name for name, _ in FILES] == ["free.jsonl", "choice.jsonl", "open.jsonl", "replies.jsonl"]
     shown = {}
     for command in COMMANDS:
         short = [] if "--max-new-tokens" in command or " grade " in command else ["--max-new-tokens", "4"]
@@ -60,6 +62,15 @@ def test_every_command_of_the_documentation_runs(documented: Path, monkeypatch: 
     (block,) = re.findall(r"```python\n(.*?)```", DOCUMENT, flags=re.DOTALL)
     (documented / "example.py").write_text(block.replace("examples=3", "examples=3, max_new_tokens=4"))
     runpy.run_path(str(documented / "example.py"))
+
+
+def test_the_open_questions_of_the_documentation_can_be_asked(documented: Path) -> None:
+    found = read_exam(documented / "open.jsonl")
+    assert [question.checker for question in found.questions] == ["phrases", "phrases", "rubric"]
+    assert not found.rejected
+    assert not found.unused
+    assert [mark(question.solution, question).correct for question in found.questions] == [True, True, False]
+    assert "judge" in mark("Ten days.", found.questions[2]).why
 
 
 def test_the_course_is_asked_as_the_run_asked_it(documented: Path, tmp_path: Path) -> None:
