@@ -74,7 +74,7 @@ def test_rows_that_cannot_be_used_keep_their_line_and_do_not_count(tmp_path: Pat
     assert [row["correct"] for row in rows] == [True, *(None for _ in UNUSABLE), False, True]
     for row, (_, reason) in zip(rows[1:], UNUSABLE, strict=False):
         assert reason in row["why"]
-    assert rows[0].keys() == {"line", "correct", "read", "kind", "why"}
+    assert rows[0].keys() == {"line", "correct", "read", "kind", "why", "share", "points"}
 
 
 def test_the_command_prints_the_share_and_the_rows_without_a_mark(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ class QuestionSet(NamedTuple):
         judging_recipe = None
         if judging.needs_judge(exam.questions):
             judging_recipe = judging.judge_for(options.teacher, options.course or candidate.run)
-            settings["judge"] = [judging_recipe.teacher.model, judging_recipe.exam.threshold]
+            settings["judge"] = [judging_recipe.teacher.of("judge").model, judging_recipe.exam.threshold]
         evaluate = partial(
             _evaluate, exam=exam, candidate=candidate, ways=ways, options=options, judged_by=judging_recipe
         )

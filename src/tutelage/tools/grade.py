@@ -104,7 +104,7 @@ def grade(
     settings = {"data": str(path), "sha256": store.digest([path])}
     recipe = judging.judge_for(Path(teacher) if teacher else None, None) if waiting else None
     if recipe:
-        settings |= {"judge": f"{recipe.teacher.model}, {recipe.exam.threshold}"}
+        settings |= {"judge": f"{recipe.teacher.of('judge').model}, {recipe.exam.threshold}"}
     with GradeDirectory(folder, settings, fresh=fresh):
         sentence = ""
         if recipe:
