@@ -92,6 +92,7 @@ class Endpoint:
         respond: Callable[[dict[str, Any]], Odd | None] = lambda body: None,
         models: tuple[str, ...] = (),
         serves: str = "",
+        batch_seconds: float | None = None,
     ) -> None:
         self.answer, self.faults, self.delay, self.slow = answer, faults or {}, delay, slow
         self.knows_schema, self.status, self.error, self.seen = knows_schema, status, error, seen
@@ -99,6 +100,16 @@ class Endpoint:
         """What to say in place of an answer; `None` for an answer."""
         self.models, self.serves = models, serves
         """What it lists, and which model it says has answered; by default it repeats the name that it was asked for."""
+        self.batch_seconds = batch_seconds
+        """How long a batch takes; `None`: it takes no batches."""
+        self.batch_ends: Callable[[dict[str, Any]], str] = lambda batch: "completed"
+        """How a batch ends; of one that expires only the first half is answered."""
+        self.line_faults: Callable[[dict[str, Any]], int] = lambda body: 200
+        """The status of a call within a batch."""
+        self.files: dict[str, str] = {}
+        self.batches: dict[str, dict[str, Any]] = {}
+        self.batched: list[dict[str, Any]] = []
+        """The calls of all batches."""
         self.bodies: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.addresses: list[str] = []
@@ -133,6 +144,12 @@ class Endpoint:
         app = web.Application(client_max_size=2**24)
         app.router.add_post("/{path:.*}chat/completions", self.handle)
         app.router.add_get("/{path:.*}models", self.list_models)
+        app.router.add_post("/v1/files", self.upload)
+        app.router.add_get("/v1/files/{id}/content", self.content)
+        app.router.add_post("/v1/batches", self.create_batch)
+        app.router.add_get("/v1/batches", self.list_batches)
+        app.router.add_get("/v1/batches/{id}", self.batch_state)
+        app.router.add_post("/v1/batches/{id}/cancel", self.cancel_batch)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
@@ -167,6 +184,85 @@ class Endpoint:
 
     async def list_models(self, request: web.Request) -> web.Response:
         return web.json_response({"object": "list", "data": [{"id": name} for name in self.models]})
+
+    async def upload(self, request: web.Request) -> web.Response:
+        if self.batch_seconds is None:
+            return web.json_response({"error": {"message": "not found"}}, status=404)
+        form = await request.post()
+        assert form["purpose"] == "batch"
+        file = form["file"]
+        assert isinstance(file, web.FileField)
+        name = f"file-{len(self.files)}"
+        self.files[name] = file.file.read().decode()
+        return web.json_response({"id": name, "object": "file", "purpose": "batch", "filename": file.filename})
+
+    async def content(self, request: web.Request) -> web.Response:
+        return web.Response(text=self.files[request.match_info["id"]])
+
+    async def create_batch(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        assert (asked["endpoint"], asked["completion_window"]) == ("/v1/chat/completions", "24h")
+        lines = [json.loads(line) for line in self.files[asked["input_file_id"]].splitlines()]
+        assert len({line["custom_id"] for line in lines}) == len(lines)
+        self.batched += [line["body"] for line in lines]
+        batch = {
+            "id": f"batch_{len(self.batches)}",
+            "object": "batch",
+            "status": "in_progress",
+            "input_file_id": asked["input_file_id"],
+            "metadata": asked["metadata"],
+            "output_file_id": None,
+            "error_file_id": None,
+            "errors": None,
+            "request_counts": {"total": len(lines), "completed": 0, "failed": 0},
+        }
+        self.batches[str(batch["id"])] = batch
+        assert self.batch_seconds is not None
+        asyncio.get_running_loop().call_later(self.batch_seconds, self._end_batch, batch, lines)
+        return web.json_response(batch)
+
+    def _end_batch(self, batch: dict[str, Any], lines: list[dict[str, Any]], status: str = "") -> None:
+        if batch["status"] not in ("in_progress", "cancelling"):
+            return
+        status = status or self.batch_ends(batch)
+        if status == "failed":
+            batch |= {"status": status, "errors": {"data": [{"code": "token_limit", "message": "too many tokens"}]}}
+            return
+        whole = len(lines) if status == "completed" else len(lines) // 2
+        answered, failed = [], []
+        for index, line in enumerate(lines):
+            fault = self.line_faults(line["body"])
+            response: dict[str, Any] | None = {"status_code": 200, "body": None}
+            if index >= whole:
+                error = {"code": f"batch_{status}", "message": "This request was not executed."}
+                failed.append({"custom_id": line["custom_id"], "response": None, "error": error})
+            elif fault != 200:
+                response = {"status_code": fault, "body": {"error": {"message": self.error or "slow down"}}}
+                failed.append({"custom_id": line["custom_id"], "response": response, "error": None})
+            else:
+                body = completion(self.answer(line["body"]), line["body"]) | {"model": line["body"]["model"]}
+                response = {"status_code": 200, "body": body}
+                answered.append({"custom_id": line["custom_id"], "response": response, "error": None})
+        random.Random(1).shuffle(answered)
+        for key, rows in (("output_file_id", answered), ("error_file_id", failed)):
+            if rows:
+                batch[key] = f"file-{len(self.files)}"
+                self.files[batch[key]] = "\n".join(map(json.dumps, rows)) + "\n"
+        batch["status"] = status
+        batch["request_counts"] |= {"completed": len(answered), "failed": len(failed)}
+
+    async def list_batches(self, request: web.Request) -> web.Response:
+        return web.json_response({"object": "list", "data": list(reversed(self.batches.values()))})
+
+    async def batch_state(self, request: web.Request) -> web.Response:
+        return web.json_response(self.batches[request.match_info["id"]])
+
+    async def cancel_batch(self, request: web.Request) -> web.Response:
+        batch = self.batches[request.match_info["id"]]
+        batch["status"] = "cancelling"
+        lines = [json.loads(line) for line in self.files[batch["input_file_id"]].splitlines()]
+        asyncio.get_running_loop().call_later(0.05, self._end_batch, batch, lines, "cancelled")
+        return web.json_response(batch)
 
     def _fault(self) -> str:
         throw = self.chance.random()

@@ -27,7 +27,17 @@ INPUTS = (
     "exam.questions",
 )
 """Keys of files whose text a result depends on, wherever they are."""
-_REACHING = ("base_url", "key_variable", "key_header", "concurrency", "timeout", "retries", "prices", "prompts")
+_REACHING = (
+    "base_url",
+    "key_variable",
+    "key_header",
+    "concurrency",
+    "timeout",
+    "retries",
+    "prices",
+    "prompts",
+    "batch",
+)
 """Keys of a role of the teacher that say how an endpoint is reached and what it costs."""
 OPERATIONAL = (
     *INPUTS,

@@ -99,6 +99,9 @@ class RoleConfig(Section):
     """Tokens for one answer. An answer that is cut is requested again with more, up to four times this."""
     exercises_per_call: int = Field(default=5, ge=1, le=20)
     """Exercises that one call requests."""
+    batch: bool = False
+    """Make calls in batches, which OpenAI and others answer within a day for half the price. Only for `openai`, if the
+    endpoint has that interface (`/v1/files`, `/v1/batches`)."""
     concurrency: int = Field(default=16, ge=1, le=1024)
     """Calls in flight at once; for `local`, the batch size."""
     timeout: float = Field(default=120.0, gt=0)

@@ -153,6 +153,8 @@ def _estimate(preview: Preview, recipe: Recipe) -> str:
 def _time(preview: Preview, recipe: Recipe, tokens: float, at_most: float) -> str:
     """How long it takes at the speed that was measured; empty if none was."""
     pace = preview.pace
+    if recipe.teacher.batch:
+        return "Time: each batch is answered within a day; drafts, checks and repairs are batches one after another."
     if pace is None:
         return ""
     about, longest = (duration(count / pace.tokens_per_second) for count in (tokens, at_most))

@@ -32,6 +32,8 @@ class CallPool(Generic[T, R]):
         self.results: queue.SimpleQueue[tuple[int, R] | BaseException | None] = queue.SimpleQueue()
         self.stopped = threading.Event()
         self.under_way = 0
+        self.parting: Callable[[int], str] = _waiting_for
+        """What is said when a person interrupts, for so many items that are under way."""
 
     def run(self, items: Iterable[T]) -> Generator[tuple[int, R], None, None]:
         """(index of the item, result) in the order in which they come.
@@ -49,8 +51,7 @@ class CallPool(Generic[T, R]):
         finally:
             self.stopped.set()
             if self.under_way and _interrupted():
-                waits_for = counted(self.under_way, "call")
-                log.warning("interrupted: waiting for %s in flight; a second Ctrl-C ends at once", waits_for)
+                log.warning("%s", self.parting(self.under_way))
             thread.join()
 
     def _run_thread(self, items: Iterable[T]) -> None:
@@ -81,6 +82,10 @@ class CallPool(Generic[T, R]):
             finally:
                 self.under_way -= 1
         return None
+
+
+def _waiting_for(calls: int) -> str:
+    return f"interrupted: waiting for {counted(calls, 'call')} in flight; a second Ctrl-C ends at once"
 
 
 def _interrupted() -> bool:

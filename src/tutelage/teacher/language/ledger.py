@@ -14,7 +14,7 @@ import math
 import random
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -87,6 +87,8 @@ class Ledger:
         """By how many tokens an answer has exceeded what its call was to cost at most; the next ones may, too."""
         self.reserved: dict[Role, Spending] = {}
         """What the calls in flight cost at most, by role."""
+        self._in_batches: dict[tuple[str, int], int] = {}
+        """Calls in batches of an earlier start: key and limit -> the number they were sent with."""
         self._connection: sqlite3.Connection | None = None
         self._known: set[str] = set()
         self._unwritten: list[tuple[str | int | float | None, ...]] = []
@@ -151,18 +153,21 @@ class Ledger:
         Raises `BudgetExhausted` if the budget does not allow it even when no other call is in flight.
         """
         self.total()
-        pause = WAIT_SECONDS
-        while not self._fits(call):
+        pause, costs = WAIT_SECONDS, (call.prompt_tokens(), call.max_tokens)
+        earlier = self._in_batches.pop((call.key(model), call.max_tokens), None)
+        while earlier is None and not self._fits(call):
             if not any(one.calls for one in self.reserved.values()):
                 raise BudgetExhausted(self._exhausted())
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_WAIT)
-        costs = (call.prompt_tokens(), call.max_tokens)
-        sent = random.getrandbits(62)
+        sent = random.getrandbits(62) if earlier is None else earlier
         self._reserve(call, 1)
         try:
-            self._sending.append((sent, call.role, *costs, call.key(model), call.max_tokens))
-            await self._written(0.0)
+            if earlier is None:
+                self._sending.append((sent, call.role, *costs, call.key(model), call.max_tokens))
+                await self._written(0.0)
+            else:  # it was counted as lost, and is not
+                self.lost = self.lost.more(-costs[0], -costs[1], self.prices_of(call.role))
             yield sent
         except NoAnswer as none:
             if none.paid:
@@ -175,6 +180,52 @@ class Ledger:
             raise
         finally:
             self._reserve(call, -1)
+
+    def begin_batch(self, token: str, model: str, calls: Sequence[tuple[str, int]]) -> None:
+        """Record, before it is made, a batch of calls that are sent; each by its key and limit."""
+        with self._database() as database:
+            database.execute("begin")
+            database.execute("insert into batches (token, model) values (?, ?)", (token, model))
+            database.executemany(
+                "update sent set batch = ? where key = ? and max_tokens = ? and batch = ''",
+                [(token, *call) for call in calls],
+            )
+            database.execute("commit")
+
+    def name_batch(self, token: str, id_: str) -> None:
+        """Record the name that the endpoint has given a batch."""
+        with self._database() as database:
+            database.execute("update batches set id = ? where token = ?", (id_, token))
+
+    def batched(self, model: str) -> dict[tuple[str, int], tuple[str, str]]:
+        """The calls whose answers batches have yet to bring, by key and limit, each with the batch: its name here, and
+        the endpoint's, which is empty if nobody knows whether it was made."""
+        with self._database() as database:
+            rows = database.execute(
+                "select key, max_tokens, token, batches.id from sent join batches on batch = token "
+                "where batches.model = ?",
+                (model,),
+            ).fetchall()
+        return {(key, limit): (token, id_) for key, limit, token, id_ in rows}
+
+    def leave_batch(self, key: str, limit: int) -> None:
+        """A call was not answered in its batch: the next one may have it."""
+        with self._database() as database:
+            database.execute("update sent set batch = '' where key = ? and max_tokens = ?", (key, limit))
+
+    def leave_batch_of(self, token: str) -> None:
+        """The same for all calls of a batch, which is none."""
+        with self._database() as database:
+            database.execute("update sent set batch = '' where batch = ?", (token,))
+
+    def affordable(self) -> bool:
+        """Whether the budget covers all that is in flight."""
+        return self._fits(None)
+
+    def require_affordable(self) -> None:
+        """Raises `BudgetExhausted` if the budget does not cover all that is in flight."""
+        if not self.affordable():
+            raise BudgetExhausted(self._exhausted())
 
     def total(self) -> Spending:
         """What this run has spent so far, including before interruptions."""
@@ -189,9 +240,9 @@ class Ledger:
             self._connection = None
 
     def _forget(self, sent: int) -> None:
-        """A call was not answered, and costs nothing."""
+        """A call was not answered, and costs nothing, unless it is in a batch, which goes on."""
         with self._database() as database:
-            database.execute("delete from sent where id = ?", (sent,))
+            database.execute("delete from sent where id = ? and batch = ''", (sent,))
 
     async def _written(self, within: float) -> None:
         """Returns when all that there is to write is on disk, in a transaction that begins within so many seconds."""
@@ -236,13 +287,13 @@ class Ledger:
             calls + times, prompt + times * call.prompt_tokens(), completion + times * call.max_tokens
         )
 
-    def _fits(self, call: Call) -> bool:
-        """Whether the budget covers this call and all calls in flight even if every answer is as long as it may be, and
-        exceeds that as far as any has."""
+    def _fits(self, call: Call | None) -> bool:
+        """Whether the budget covers this call, if there is one, and all calls in flight even if every answer is as long
+        as it may be, and exceeds that as far as any has."""
         if self.budget.tokens is None and self.budget.usd is None:
             return True
-        own = Spending(1, call.prompt_tokens(), call.max_tokens)
-        waiting = [(call.role, own), *self.reserved.items()]
+        waiting = list(self.reserved.items())
+        waiting += [(call.role, Spending(1, call.prompt_tokens(), call.max_tokens))] if call else []
         lost = self.lost
         worst = self.spent.more(lost.prompt_tokens, lost.completion_tokens, None)
         worst = worst._replace(usd=worst.usd + lost.usd)
@@ -300,6 +351,8 @@ class Ledger:
             "select role, sum(prompt_tokens), sum(completion_tokens) from sent group by role"
         ):
             self.lost = self.lost.more(prompt, completion, self.prices_of(role))
+        rows = connection.execute("select key, max_tokens, id from sent where batch != ''")
+        self._in_batches = {(key, limit): id_ for key, limit, id_ in rows}
 
 
 def _call_json(call: Call) -> str:

@@ -22,7 +22,9 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.config.teacher import check_address
 from tutelage.errors import TeacherError, TeacherUnreachable
+from tutelage.teacher.language.batches import Batches
 from tutelage.teacher.language.chat import Answer, Call, NoAnswer
+from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.request_format import RequestFormat
 from tutelage.teacher.language.responses import (
     Fault,
@@ -37,6 +39,8 @@ from tutelage.teacher.language.teacher import LanguageKind
 
 OPENAI_URL = "https://api.openai.com/v1"
 MAX_BODY_BYTES = 8 * 2**20
+MAX_FILE_BYTES = 256 * 2**20
+"""Bytes of a file of answers."""
 CONNECT_SECONDS = 10.0
 """Time that a connection may take."""
 PROBE_SECONDS = 15.0
@@ -80,6 +84,7 @@ class Endpoint:
             )
         if not self.key and urlsplit(base).hostname == urlsplit(OPENAI_URL).hostname:
             raise TeacherError(f"no key: set the environment variable {config.key_variable}")
+        self.base = base
         self.url, self.models_url = _address(base, "/chat/completions"), _address(base, "/models")
         self.format = RequestFormat(schema=config.structured != "prompt")
         self.keeps_schema = config.structured == "schema"
@@ -128,9 +133,7 @@ class Endpoint:
                 answer = await self._once_plainer(call, fault)
         except Fault as fault:
             raise NoAnswer(str(fault), fault.paid) from None
-        if len(self.key) >= SECRET_CHARS and self.key in answer.text:
-            answer = answer.model_copy(update={"text": answer.text.replace(self.key, "[key]")})
-        return answer
+        return self._without_key(answer)
 
     async def _once(self, call: Call) -> Answer:
         """One try. Raises `Fault` if another one may succeed."""
@@ -143,7 +146,7 @@ class Endpoint:
             if status == 200:
                 return self._accept(format_, call, data)
             # What is wrong with the simpler requests is not what people should read of.
-            refusal = refusal or self._error(status, headers, body)
+            refusal = refusal or self.error(status, headers, body)
             known = (format_, call.form) in self.answered
             format_ = self._simpler(format_, status, body, known=known)
             if not format_ and not known and _is_vague(status, body):
@@ -189,7 +192,7 @@ class Endpoint:
         if status == 404:
             return []
         if status != 200:
-            raise TeacherUnreachable(str(self._error(status, headers, body)))
+            raise TeacherUnreachable(str(self.error(status, headers, body)))
         return listed_models(body)
 
     async def _listed(self) -> list[str]:
@@ -213,7 +216,7 @@ class Endpoint:
         models: any other answer will do."""
         status, headers, body = await self._get_models()
         if status == 401:
-            raise self._error(status, headers, body)
+            raise self.error(status, headers, body)
 
     async def _get_models(self) -> tuple[int, Mapping[str, str], str]:
         if self._session is None:
@@ -229,25 +232,58 @@ class Endpoint:
             return 200, {}, ""  # too large to be a list of models
 
     async def _post(self, fields: Mapping[str, Any]) -> tuple[int, Mapping[str, str], str]:
+        return await self.request("POST", "/chat/completions", json=fields)
+
+    async def request(self, method: str, path: str, **content: Any) -> tuple[int, Mapping[str, str], str]:
+        """One request to a function of the endpoint: status, headers and text. Raises `Fault` if none came."""
         if self._session is None:
             raise RuntimeError("the endpoint is not open")
+        url = _address(self.base, path)
         try:
             # A redirect could carry the key to another host.
-            async with self._session.post(self.url, json=fields, allow_redirects=False) as response:
-                return await _received(response)
+            async with self._session.request(method, url, allow_redirects=False, **content) as response:
+                return await _received(response, MAX_BODY_BYTES if "/files/" not in path else MAX_FILE_BYTES)
         except aiohttp.InvalidURL:
-            raise TeacherError(f"{public_url(self.url)} is not a valid address: correct base_url") from None
+            raise TeacherError(f"{public_url(url)} is not a valid address: correct base_url") from None
         except (aiohttp.ClientError, OSError) as error:
             if _is_slow(error):
                 raise Fault("timed out", paid=True) from None
             self.failed_connections += 1
             certificate = isinstance(error, aiohttp.ClientConnectorCertificateError)
             if certificate or (not self.reached and self.failed_connections >= FIRST_CALLS):
-                raise _unreachable(self.url, error) from None
+                raise _unreachable(url, error) from None
             reason = "answer cannot be read" if isinstance(error, UNREADABLE) else "connection failed"
             raise Fault(reason, paid=not isinstance(error, aiohttp.ClientConnectorError)) from None
 
-    def _error(self, status: int, headers: Mapping[str, str], body: str) -> Exception:
+    def accept(self, call: Call, data: Mapping[str, Any]) -> Answer:
+        """The answer in a response that came in a batch. Raises `Fault` if it has none."""
+        return self._without_key(self._accept(self.format, call, data))
+
+    def line_error(self, status: int, body: str) -> Exception:
+        """What a refusal within a batch means; if a simpler request may be answered, the next batch has those."""
+        if simpler := self._simpler(self.format, status, body, known=False):
+            self.format = self.format.joined(simpler)
+        # Another call of the same batch may have been refused for the same before.
+        left_out = self._simpler(RequestFormat(), status, body, known=False)
+        if left_out and self.format.joined(left_out) == self.format:
+            return Fault(f"server refused the call ({status})")
+        return self.error(status, {}, body)
+
+    def shown(self, text: str) -> str:
+        """A text of the endpoint's, fit to be shown."""
+        return scrub(text, self.key)
+
+    @property
+    def place(self) -> str:
+        """Its address, fit to be shown."""
+        return public_url(self.base)
+
+    def _without_key(self, answer: Answer) -> Answer:
+        if len(self.key) >= SECRET_CHARS and self.key in answer.text:
+            return answer.model_copy(update={"text": answer.text.replace(self.key, "[key]")})
+        return answer
+
+    def error(self, status: int, headers: Mapping[str, str], body: str) -> Exception:
         """What a status other than 200 means: a `Fault`, a `NoAnswer`, or the end of all calls."""
         message = scrub(message_of(body), self.key)
         where, variable = public_url(self.url), self.config.key_variable
@@ -278,8 +314,9 @@ class Endpoint:
 def _address(base: str, path: str) -> str:
     """The address of one function of an endpoint; a query, such as Azure's `api-version`, stays at the end."""
     parts = urlsplit(base)
+    path, _, query = path.partition("?")
     whole = parts.path.rstrip("/").removesuffix("/chat/completions") + path
-    return urlunsplit((parts.scheme, parts.netloc, whole, parts.query, ""))
+    return urlunsplit((parts.scheme, parts.netloc, whole, "&".join(filter(None, (parts.query, query))), ""))
 
 
 def _is_vague(status: int, body: str) -> bool:
@@ -323,18 +360,18 @@ def scrub(text: str, key: str) -> str:
     return " ".join(text.split())[:200]
 
 
-async def _received(response: aiohttp.ClientResponse) -> tuple[int, Mapping[str, str], str]:
+async def _received(response: aiohttp.ClientResponse, most: int = MAX_BODY_BYTES) -> tuple[int, Mapping[str, str], str]:
     """Status, headers and text; any success is 200, whether what came is whole is seen from itself."""
-    return 200 if 200 <= response.status < 300 else response.status, response.headers, await _text(response)
+    return 200 if 200 <= response.status < 300 else response.status, response.headers, await _text(response, most)
 
 
-async def _text(response: aiohttp.ClientResponse) -> str:
+async def _text(response: aiohttp.ClientResponse, most: int) -> str:
     parts, size = [], 0
     async for part in response.content.iter_any():
         parts.append(part)
         size += len(part)
-        if size > MAX_BODY_BYTES:
-            raise NoAnswer("answer larger than 8 MiB", paid=True)
+        if size > most:
+            raise NoAnswer(f"answer larger than {most // 2**20} MiB", paid=True)
     return b"".join(parts).decode("utf-8-sig", "replace")  # some servers begin with a byte order mark
 
 
@@ -353,9 +390,13 @@ class OpenAIKind(LanguageKind):
     """The kind `openai`: a model behind an endpoint."""
 
     has_endpoint = True
+    has_batches = True
 
     def chat_model(self, config: TeacherConfig, student: StudentConfig) -> Endpoint:
         return Endpoint(config)
+
+    def batch_model(self, config: TeacherConfig, ledger: Ledger) -> Batches:
+        return Batches(Endpoint(config), ledger)
 
     def models(self, config: TeacherConfig) -> list[str]:
         return asyncio.run(_asked(_probe(config), Endpoint.list_models))

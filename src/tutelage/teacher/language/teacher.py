@@ -13,9 +13,11 @@ from typing import Any, ClassVar
 
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.errors import RecipeError
+from tutelage.executor import Cluster
 from tutelage.records import AnyDraft, Charge, Reply, Request, SkillGraph
 from tutelage.seeds import derive
 from tutelage.teacher.kinds import Notation, TeacherKind, TeacherSetup
+from tutelage.teacher.language.batches import MAX_CALLS, Batches
 from tutelage.teacher.language.call_pool import CallPool
 from tutelage.teacher.language.chat import ChatModel
 from tutelage.teacher.language.conversation import Conversations, ExchangeResult
@@ -52,10 +54,11 @@ class LanguageTeacher:
         self.ledger.recount()
         per_call = self.config.exercises_per_call
         parts = [part for request in requests for part in TASKS[type(request)].parts(request, per_call)]
-        pool = CallPool[RequestPart[Any], ExchangeResult[Any]](
-            self._converse, self.model.opened, self.config.concurrency
-        )
+        size = max(1, min(len(parts), MAX_CALLS)) if self.config.batch else self.config.concurrency
+        pool = CallPool[RequestPart[Any], ExchangeResult[Any]](self._converse, self.model.opened, size)
         self.conversations.stopped = pool.stopped.is_set
+        if isinstance(self.model, Batches):
+            self.model.stopped, pool.parting = pool.stopped.is_set, self.model.parting
         waiting: dict[int, ExchangeResult[Any]] = {}
         due = 0
         for index, outcome in pool.run(parts):
@@ -103,18 +106,31 @@ class LanguageKind(TeacherKind):
 
     on_gpus: ClassVar[bool] = False
     """Whether the model runs in the process that makes it, so that a cluster makes one on every GPU."""
+    has_batches: ClassVar[bool] = False
+    """Whether calls can be made in batches; then `batch_model` makes the model for that."""
 
     @abstractmethod
     def chat_model(self, config: TeacherConfig, student: StudentConfig) -> ChatModel:
         """The model that answers calls. Raises `TutelageError` for anything that a person can fix."""
 
+    def batch_model(self, config: TeacherConfig, ledger: Ledger) -> Batches:
+        """The model that makes calls in batches, which it records in the ledger."""
+        raise NotImplementedError
+
     def check(self, config: TeacherConfig, notation: Notation) -> None:
+        if config.batch and not self.has_batches:
+            raise RecipeError(f"a teacher of kind '{config.kind}' has no batches: leave 'batch' out")
         if not config.model:
             raise RecipeError(f"a teacher of kind '{config.kind}' needs 'model'")
         if notation != "plain":
             raise RecipeError("'notation' is for the embedded teacher: describe the notation in the prompts instead")
 
     def make(self, config: TeacherConfig, setup: TeacherSetup) -> LanguageTeacher:
+        if config.batch:
+            ledger = setup.ledger or Ledger(None, {"writer": config.prices}, config.budget)
+            if isinstance(setup.executor, Cluster):
+                raise RecipeError("batches are submitted by one process: leave 'batch' or 'executor: ray' out")
+            return LanguageTeacher(self.batch_model(config, ledger), config, setup.graph, ledger=ledger)
         make = partial(self.chat_model, config, setup.student)
         model = on_every_node(make, config.concurrency, setup.executor, on_gpus=self.on_gpus)
         return LanguageTeacher(model, config, setup.graph, ledger=setup.ledger)

@@ -1,0 +1,210 @@
+"""Calls in batches: half the price, nothing submitted twice, whatever happens to a batch or to the process."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import sqlite3
+import time
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from endpoint import Endpoint, teach
+from test_language_teacher import ask, course_of, drafts, exercises, in_process, recipe_for, teacher, wait_for
+from tutelage.config import Prices, TeacherConfig
+from tutelage.errors import BudgetExhausted, RecipeError, TeacherError
+from tutelage.records import Reply
+from tutelage.storage.answers import calls_of
+from tutelage.storage.store import ANSWERS
+from tutelage.teacher.language import batches
+
+PRICES = {"input": 1.0, "output": 2.0}
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second is a day."""
+    monkeypatch.setattr(batches, "GATHER_SECONDS", 0.03)
+    monkeypatch.setattr(batches, "POLL_SECONDS", 0.02)
+
+
+def times(endpoint: Endpoint) -> set[int]:
+    """How often the same call was in a batch."""
+    return set(Counter(json.dumps(body, sort_keys=True) for body in endpoint.batched).values())
+
+
+def test_a_course_in_batches_is_the_same_and_costs_half(tmp_path: Path) -> None:
+    with Endpoint(batch_seconds=0.05) as endpoint:
+        course = course_of(teacher(endpoint, tmp_path, batch=True, prices=PRICES))
+        assert not endpoint.bodies
+        assert times(endpoint) == {1}
+        assert len(endpoint.batches) < 20 < len(endpoint.batched)
+        assert course_of(teacher(endpoint, tmp_path, batch=True, prices=PRICES)) == course, "nothing is asked again"
+        assert times(endpoint) == {1}
+    with Endpoint() as endpoint:
+        plain = course_of(teacher(endpoint, prices=PRICES))
+    assert (plain.exercises, plain.lessons) == (course.exercises, course.lessons)
+    half, whole = (sum(account.usd for account in one.accounts) for one in (course, plain))
+    assert half == pytest.approx(whole / 2)
+    calls = calls_of(tmp_path / ANSWERS, TeacherConfig(kind="openai", model="m", prices=Prices(**PRICES)))
+    assert sum(row.usd for row in calls) == pytest.approx(half)
+
+
+def test_a_repair_goes_into_the_next_batch() -> None:
+    def stubborn(body: dict[str, Any]) -> str:
+        return "Here you are: a sum." if len(body["messages"]) < 4 else teach(body)
+
+    with Endpoint(stubborn, batch_seconds=0.02) as endpoint:
+        assert drafts(ask(endpoint, *(exercises(5, seed) for seed in range(4)), batch=True)) == 20
+        sizes = [batch["request_counts"]["total"] for batch in endpoint.batches.values()]
+    assert sizes == [4, 4]
+
+
+@pytest.mark.parametrize("status", ["expired", "cancelled"])
+def test_what_a_batch_leaves_unanswered_goes_into_the_next_one(status: str, tmp_path: Path) -> None:
+    with Endpoint(batch_seconds=0.02) as endpoint:
+        endpoint.batch_ends = lambda batch: status if len(endpoint.batches) < 3 else "completed"
+        made = teacher(endpoint, tmp_path, batch=True)
+        assert drafts(made.answer([exercises(5, seed) for seed in range(8)])) == 40
+        assert [batch["request_counts"]["total"] for batch in endpoint.batches.values()] == [8, 4, 2]
+        assert made.ledger.total().calls == 8
+        made.ledger.recount()
+        assert made.ledger.lost.tokens == 0
+
+
+def test_single_calls_that_fail_are_repeated_or_booked() -> None:
+    tried = Counter[int]()
+
+    def fault(body: dict[str, Any]) -> int:
+        tried[body["seed"]] += 1
+        return {0: 429 if tried[body["seed"]] < 3 else 200, 1: 400}.get(body["seed"] % 4, 200)
+
+    with Endpoint(batch_seconds=0.02, error="flagged") as endpoint:
+        endpoint.line_faults = fault
+        replies = ask(endpoint, *(exercises(1, seed) for seed in range(40)), batch=True)
+    assert {reply.failure for reply in replies} == {"", "server refused the call (400): flagged"}
+    assert drafts(replies) == sum(1 for seed in tried if seed % 4 != 1)
+    assert set(tried.values()) == {1, 3}
+
+
+def test_a_field_that_is_refused_is_left_out_of_the_next_batch() -> None:
+    with Endpoint(batch_seconds=0.02, error="'seed' is not supported") as endpoint:
+        endpoint.line_faults = lambda body: 400 if "seed" in body else 200
+        assert drafts(ask(endpoint, *(exercises(5, seed) for seed in range(3)), batch=True)) == 15
+        assert [("seed" in body) for body in endpoint.batched] == [True] * 3 + [False] * 3
+
+
+def test_an_endpoint_without_batches_and_one_that_refuses_a_batch_are_one_line(tmp_path: Path) -> None:
+    with Endpoint() as endpoint, pytest.raises(TeacherError, match=r"takes no batches \(404\): leave 'batch' out"):
+        ask(endpoint, exercises(), batch=True)
+    with Endpoint(batch_seconds=0.01) as endpoint:
+        endpoint.batch_ends = lambda batch: "failed"
+        made = teacher(endpoint, tmp_path, batch=True)
+        with pytest.raises(TeacherError, match="refuses the batch: too many tokens"):
+            list(made.answer([exercises()]))
+        made.ledger.recount()
+        assert made.ledger.lost.tokens == 0
+    with pytest.raises(RecipeError, match="has no batches: leave 'batch' out"):
+        teacher(endpoint, kind="local", batch=True)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_an_earlier_start_has_submitted_is_collected(tmp_path: Path, *, named: bool) -> None:
+    """Also if the process ended between the making of the batch and the note of its id."""
+    asked = [exercises(5, seed) for seed in range(6)]
+    with Endpoint(batch_seconds=0.8) as endpoint:
+        first = teacher(endpoint, tmp_path, batch=True)
+        replies = first.answer(asked)
+        stop = _started(replies)
+        wait_for(lambda: bool(endpoint.batches))
+        time.sleep(0.1)
+        stop()
+        first.ledger.close()
+        with closing(sqlite3.connect(tmp_path / ANSWERS)) as database:
+            assert database.execute("select count(*) from sent where batch != ''").fetchone() == (6,)
+            if not named:
+                database.execute("update batches set id = ''")
+                database.commit()
+        again = teacher(endpoint, tmp_path, batch=True)
+        assert drafts(again.answer(asked)) == 30
+        assert len(endpoint.batches) == 1
+        again.ledger.recount()
+        assert (again.ledger.total().calls, again.ledger.lost.tokens) == (6, 0)
+
+
+def test_a_batch_that_was_never_made_is_made(tmp_path: Path) -> None:
+    with Endpoint(batch_seconds=0.5) as endpoint:
+        first = teacher(endpoint, tmp_path, batch=True)
+        stop = _started(first.answer([exercises()]))
+        wait_for(lambda: bool(endpoint.batches))
+        stop()
+        first.ledger.close()
+        endpoint.batches.clear()
+        with closing(sqlite3.connect(tmp_path / ANSWERS)) as database:
+            database.execute("update batches set id = ''")
+            database.commit()
+        assert drafts(ask(endpoint, exercises(), folder=tmp_path, batch=True)) == 5
+        assert len(endpoint.batches) == 1
+
+
+def _started(replies: Any) -> Any:
+    """Take replies in a thread; what is returned ends that as Ctrl-C does, between two of them."""
+    import threading
+
+    pool: list[Any] = []
+    thread = threading.Thread(target=lambda: pool.extend(replies))
+    thread.start()
+
+    def stop() -> None:
+        made = replies.gi_frame.f_locals["pool"]
+        made.stopped.set()
+        thread.join(10)
+        assert not thread.is_alive()
+
+    return stop
+
+
+def test_a_batch_that_may_cost_more_than_is_left_is_cancelled(tmp_path: Path) -> None:
+    asked = [exercises(5, seed) for seed in range(6)]
+    with Endpoint(batch_seconds=5.0) as endpoint:
+        first = teacher(endpoint, tmp_path, batch=True)
+        stop = _started(first.answer(asked))
+        wait_for(lambda: bool(endpoint.batches))
+        stop()
+        first.ledger.close()
+        poor = teacher(endpoint, tmp_path, batch=True, budget={"tokens": 5000})
+        found: list[Reply] = []
+        with pytest.raises(BudgetExhausted):
+            found += [reply for reply in poor.answer(asked) if isinstance(reply, Reply)]
+        (batch,) = endpoint.batches.values()
+        assert batch["status"] == "cancelled"
+        assert poor.ledger.total().calls == 3, "what was answered before is paid for, and kept"
+
+
+def test_killed_while_it_waits_a_run_submits_nothing_twice(tmp_path: Path, tiny_student: Path) -> None:
+    with Endpoint(batch_seconds=3.0) as endpoint:
+        path = recipe_for(endpoint.url, tmp_path, tiny_student)
+        recipe = yaml.safe_load(path.read_text())
+        recipe["teacher"]["batch"] = True
+        recipe["course"] |= {"exercises_per_skill": 2, "misconceptions_per_skill": 1, "checks": {"solutions": 0}}
+        recipe["course"]["exam_questions_per_skill"] = 1
+        path.write_text(yaml.safe_dump(recipe))
+        for how in (signal.SIGKILL, signal.SIGINT):
+            before = len(endpoint.batches)
+            process = in_process(["course", str(path)])
+            wait_for(lambda before=before: len(endpoint.batches) > before)  # type: ignore[misc]
+            time.sleep(0.3)
+            process.send_signal(how)
+            said = process.communicate(timeout=60)[1]
+        assert re.search(r"interrupted: \d+ calls? in batches go on .*the same command\s+collects", said), said
+        endpoint.batch_seconds = 0.05
+        output = in_process(["course", str(path)]).communicate(timeout=240)
+        assert "Kind" in output[0], output[1]
+        assert "of an earlier start is collected" in output[1]
+        assert times(endpoint) == {1}
