@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from conftest import make_recipe, script
 from endpoint import Endpoint, teach
 from tutelage import graph
-from tutelage.config import ChecksConfig, CourseConfig, TeacherConfig
-from tutelage.course import write_course
+from tutelage.config import ChecksConfig, CourseConfig, TeacherConfig, load_recipe
+from tutelage.course import preview, write_course
 from tutelage.course.filter import DraftFilter
 from tutelage.course.references import references
 from tutelage.course.sections import (
@@ -26,7 +28,21 @@ from tutelage.course.stage import plan_lessons
 from tutelage.course.variety import repeats
 from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Quiet
-from tutelage.records import Edge, Judgement, JudgeRequest, Lesson, LessonRequest, Reply, Request, RequestKind, Skill
+from tutelage.records import (
+    Edge,
+    Judgement,
+    JudgeRequest,
+    Lesson,
+    LessonRequest,
+    Passage,
+    Reply,
+    Request,
+    RequestKind,
+    Skill,
+    SkillGraph,
+    Solution,
+    SolveRequest,
+)
 from tutelage.seeds import rng
 from tutelage.subjects.registry import SUBJECTS
 from tutelage.teacher import TRUSTED, make_teacher
@@ -338,3 +354,30 @@ def test_a_judge_refuses_a_section_that_contradicts_what_is_known_or_another_one
     again = [request.avoid for request in teacher.asked if isinstance(request, LessonRequest) and request.avoid]
     assert again == ["Earlier drafts were refused because: judged wrong (In Oslo it is 165.)."]
     assert {account.tokens for account in written.accounts} == {9, 18}
+
+
+def test_a_preview_of_documents_alone_estimates_the_exam_by_exercises(tmp_path: Path) -> None:
+    """Where passages are the textbook no section is asked for; and who solves is shown the passages."""
+    passages = {
+        one: Passage(id=one, file="a.md", text=f"Passage {one}: the fee is 7 euros. " * 3) for one in ("p", "q")
+    }
+    skills = SkillGraph(
+        skills=(Skill(id="one", name="one", passages=("p",)), Skill(id="two", name="two", passages=("q",))), edges=()
+    )
+    recipe = load_recipe(make_recipe(tmp_path, tmp_path))
+    checks = recipe.course.checks.model_copy(update={"solutions": 1, "trial": 0})
+    recipe = recipe.model_copy(update={"course": recipe.course.model_copy(update={"checks": checks})})
+    teacher = ScriptedTeacher(
+        lambda request: (
+            Reply(request=request.id, drafts=(Solution(text="Answer: 7"),))
+            if isinstance(request, SolveRequest)
+            else script(request)
+        )
+    )
+    made = preview.make_preview(recipe, skills, teacher, Quiet(), passages=passages)
+    found = {row.kind: row for row in made.estimates}
+    per_item = [found[kind].drafts / found[kind].wanted for kind in ("exercises", "exam questions")]
+    assert per_item[0] == per_item[1]
+    solved = [request for request in teacher.asked if isinstance(request, SolveRequest)]
+    assert solved
+    assert all("the fee is 7 euros" in request.reference for request in solved)

@@ -450,6 +450,7 @@ class _Run:
                 round_,
                 self.teacher,
                 self.recipe.adapt,
+                taught=self.taught,
                 dynamics=self.recipe.dynamics,
                 writing=self.recipe.course,
                 used=chain(course.exercises, course.misconceptions, *new),

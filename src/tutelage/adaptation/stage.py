@@ -38,6 +38,7 @@ def adapt(
     teacher: Teacher,
     config: AdaptConfig,
     *,
+    taught: Mapping[str, str] | None = None,
     dynamics: DynamicsConfig,
     writing: CourseConfig,
     used: Iterable[Exercise],
@@ -46,13 +47,15 @@ def adapt(
 ) -> Adapted:
     """Classify the examples of a round, decide what changes, and have the teacher write what is new.
 
-    `writing` says how the course was written and checked; `used` are all exercises so far: none is written again.
+    `taught` is what is taught about each skill, if that is more than the graph and the textbook say: the passages of
+    documents (`tutelage.course.references`). `writing` says how the course was written and checked; `used` are all
+    exercises so far: none is written again.
     """
+    taught = references(skills, course.lessons) if taught is None else taught
     checks = usable(resolve_checks(writing.checks, teacher), course.checkers)
     writing = writing.model_copy(update={"checks": checks})
     exercises = ById(round_.training_set.exercises.groups)
     found = classify(round_, dynamics)
-    taught = references(skills, course.lessons)
     able = not is_worthless(course.checkers, "solver")
     verdicts = verify(found, exercises, taught, teacher, writing, able=able) if config.drop == "checked" else {}
     measured = detector.measure_detector(
@@ -70,7 +73,9 @@ def adapt(
         seed=seed,
     )
     label = f"new exercises after round {round_.number}"
-    written = write_new(skills, course, changes, teacher, writing, used=used, label=label, progress=progress)
+    written = write_new(
+        skills, course, changes, teacher, writing, taught=taught, used=used, label=label, progress=progress
+    )
     return Adapted(
         categories=categories,
         detector=(measured,),
@@ -113,6 +118,7 @@ def write_new(
     teacher: Teacher,
     writing: CourseConfig,
     *,
+    taught: Mapping[str, str],
     used: Iterable[Exercise],
     label: str,
     progress: Progress,
@@ -141,5 +147,5 @@ def write_new(
         max_drafts=writing.max_drafts,
         label=label,
         progress=progress,
-        references=references(skills, course.lessons),
+        references=taught,
     )

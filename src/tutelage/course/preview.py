@@ -101,15 +101,16 @@ def make_preview(
             progress=progress,
             references=taught,
         )
-        taught |= references(graph, part.lessons) if part.lessons else {}
+        taught |= references(graph, part.lessons, passages) if part.lessons else {}
         parts.append(part)
         if requests:
             estimates.append(estimate(kind, requests, part.accounts, recipe, per_exercise))
+    of_exercises = next(one for one in estimates if one.kind == "exercises")
     exam = (recipe.generated_questions + recipe.exam.development) * len(graph.skills)
-    estimates.append(_scaled(estimates[1], "exam questions", exam))
+    estimates.append(_scaled(of_exercises, "exam questions", exam))
     if recipe.adapt.enabled:
-        new = round(recipe.adapt.new_share * estimates[1].wanted) * (recipe.practice.rounds - 1)
-        estimates += [_scaled(estimates[1], "new exercises between rounds", new)] if new else []
+        new = round(recipe.adapt.new_share * of_exercises.wanted) * (recipe.practice.rounds - 1)
+        estimates += [_scaled(of_exercises, "new exercises between rounds", new)] if new else []
     return Preview(
         lessons=tuple(lesson for part in parts for lesson in part.lessons),
         exercises=tuple(exercise for part in parts for exercise in part.exercises),
