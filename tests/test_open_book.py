@@ -9,14 +9,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import tutelage
 from tutelage import open_run, stats
 from tutelage.exams import open_book
+from tutelage.progress import Quiet
 from tutelage.records import (
     Checker,
     Citation,
     Evaluation,
     Exercise,
     Passage,
+    RunRecord,
     Score,
     Skill,
     SkillGraph,
@@ -25,6 +28,7 @@ from tutelage.report.page import render
 from tutelage.report.terminal import run_text
 from tutelage.storage.stages import BASE, FINAL, OPEN_BOOK
 
+ROOT = Path(__file__).parent.parent
 RULE = "A claim must be handed in within 30 days."
 LONG = Passage(
     id="long",
@@ -191,3 +195,49 @@ def test_report_and_terminal_say_how_far_the_student_came(finished_run: Path) ->
     assert 'id="ways"' in page
     assert "base-open-book" in text
     assert 'id="ways"' not in render(run)
+
+
+@pytest.fixture(scope="module")
+def handbook_run(tiny_student: Path, tmp_path_factory: pytest.TempPathFactory) -> RunRecord:
+    """A run on two pages of the shipped handbook, with the tiny student."""
+    folder = tmp_path_factory.mktemp("handbook")
+    pages = folder / "pages"
+    pages.mkdir()
+    for page in ("09-expenses.md", "14-safety.md"):
+        (pages / page).write_text((ROOT / "examples" / "handbook" / page).read_text())
+    recipe = folder / "recipe.yaml"
+    recipe.write_text(
+        f"""
+name: pages
+documents: [pages]
+run_dir: run
+student: {{model: {tiny_student}}}
+course: {{exercises_per_skill: 4, exam_questions_per_skill: 2, misconceptions_per_skill: 1}}
+practice: {{rounds: 1, epochs: [1]}}
+reading: {{enabled: false}}
+exam: {{max_new_tokens: 4, development: 1, worked_examples: 1}}
+forgetting: {{enabled: false}}
+"""
+    )
+    return tutelage.run(recipe, progress=Quiet())
+
+
+def test_a_run_on_documents_examines_the_base_with_the_book_open(handbook_run: RunRecord) -> None:
+    names = list(handbook_run.evaluations)
+    assert names == ["base", "base-worked-examples", "base-open-book", "final"]
+    again = open_run(Path(handbook_run.folder))
+    assert list(again.evaluations) == names
+    assert len(again.evaluations[OPEN_BOOK].scores) == len(again.course.exam) > 0
+    stored = (Path(handbook_run.folder) / "exam" / "base-open-book").is_dir()
+    assert stored
+
+
+def test_a_run_on_documents_holds_facts_out_in_other_wordings(handbook_run: RunRecord) -> None:
+    """What the exam asks rests on words that exercises rest on as well, but is asked otherwise."""
+    course = handbook_run.course
+    taught = {citation.quote for exercise in course.exercises for citation in exercise.evidence}
+    asked = [question for question in course.exam if len(question.evidence) == 1]
+    assert sum(question.evidence[0].quote in taught for question in asked) >= len(asked) / 2
+    known = {exercise.question for exercise in course.exercises}
+    assert not known & {question.question for question in course.exam}
+    assert set(map(open_book.kind_of_question, course.exam)) >= {"choice", "short answer"}

@@ -18,7 +18,7 @@ from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_
 from tutelage.course.preview import Preview
 from tutelage.course.references import references
 from tutelage.course.renewal import renew
-from tutelage.exams import asking, divergence, general_text, judging, own_exam, retention
+from tutelage.exams import asking, divergence, general_text, judging, open_book, own_exam, retention
 from tutelage.exams.development import choose_student
 from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
@@ -204,7 +204,7 @@ class _Run:
         """All stages, in the order of the paper."""
         skills, course = self.make_course()
         ensure_teachable(course)
-        self.evaluate_base(course)
+        self.evaluate_base(skills, course)
 
         learnt = read = None
         if self.recipe.reading.enabled:
@@ -303,8 +303,9 @@ class _Run:
         )
         return skills
 
-    def evaluate_base(self, course: Course) -> None:
-        """The base student's exams: with the answer's form asked for, and with worked examples."""
+    def evaluate_base(self, skills: SkillGraph, course: Course) -> None:
+        """The base student's exams: with the answer's form asked for, with worked examples, and with the passages
+        of the documents before it."""
         questions, count = course.exam, self.recipe.exam.worked_examples
         prompts = [asking.build_prompt(question, form=True) for question in questions]
         self.evaluate(stages.exam_of_base(), questions, prompts, None)
@@ -313,6 +314,11 @@ class _Run:
             examples = asking.choose_examples(course.exercises, asked, count, self.recipe.seed)
             prompts = [asking.build_prompt(question, examples[question.skill]) for question in questions]
             self.evaluate(stages.exam_of_base(worked_examples=True), questions, prompts, None)
+        if passages := self.sources.passages:
+            context = loading.context_length(self.recipe.student, self.source)
+            room = open_book.room_for(context, self.recipe.exam.max_new_tokens)
+            prompts = [open_book.build_open_prompt(question, skills, passages, room) for question in questions]
+            self.evaluate(stages.exam_of_base(open_book=True), questions, prompts, None)
 
     def evaluate_state(self, training: Stage[Trained], course: Course) -> Path:
         """What a stage of training leaves takes the development exam, and the exam where the recipe wants that of every

@@ -89,8 +89,8 @@ class RunRecord(Record):
     reading: Trained | None
     rounds: tuple[Round, ...]
     evaluations: dict[str, Evaluation]
-    """In their order: `base`, `base-worked-examples`; `reading`, `round-1` and so on, if the recipe asks for every
-    state; `final`, the student that was kept."""
+    """In their order: `base`, `base-worked-examples`, with documents `base-open-book`; `reading`, `round-1` and so on,
+    if the recipe asks for every state; `final`, the student that was kept."""
     development: dict[str, Evaluation] = Field(default_factory=dict)
     """The same for the development exam: `reading`, `round-1`, … Empty if there is none."""
     kept: Kept | None = None

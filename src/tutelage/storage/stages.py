@@ -168,6 +168,7 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
     found: list[Stage[Any]] = [DOCUMENTS] if recipe.documents else []
     found += [GRAPH, COURSE, exam_of_base()]
     found += [exam_of_base(worked_examples=True)] if recipe.exam.worked_examples else []
+    found += [exam_of_base(open_book=True)] if recipe.documents else []
     trainings = trainings_of(recipe)
     for training in trainings:
         found += [REHEARSAL] if training == round_(1) and rehearses(recipe) else []

@@ -193,6 +193,12 @@ def read_config(config: StudentConfig, source: str) -> PreTrainedConfig:
         return AutoConfig.from_pretrained(source, trust_remote_code=config.trust_remote_code)
 
 
+def context_length(config: StudentConfig, source: str) -> int:
+    """Tokens of the longest text that the student was made for; 2,048 if its configuration does not say. Raises
+    `StudentError` as `read_config` does."""
+    return int(getattr(read_config(config, source).get_text_config(), "max_position_embeddings", None) or 2048)
+
+
 def check_ids(largest: int, model: PreTrainedModel) -> None:
     """Raise `StudentError` for a token id that the model has no embedding for: a mark in a text that its tokenizer
     knows and it does not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from random import Random
 
@@ -178,11 +178,14 @@ def _ended(text: str) -> str:
 class DocumentKind(TeacherKind):
     """The kind `documents`: rules that make exercises of passages, in this process."""
 
-    exercise_tokens = 75
+    exercise_tokens = 85
     cost = "The teacher of documents runs in this process and costs nothing."
 
     def make(self, config: TeacherConfig, setup: TeacherSetup) -> DocumentTeacher:
         return DocumentTeacher(setup.graph, setup.passages, setup.executor)
+
+    def author(self, config: TeacherConfig, quote: Callable[[str], str]) -> str:
+        return "rules of Tutelage, from documents that are named with each exercise"
 
 
 KIND = DocumentKind()
