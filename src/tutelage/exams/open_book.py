@@ -114,6 +114,8 @@ def kind_of_question(question: Exercise) -> str:
         return "two passages"
     if question.checker is Checker.CHOICE:
         return "choice"
+    if question.checker.open:
+        return "open answer"
     return "yes or no" if question.answer.casefold() in _VERDICTS else "short answer"
 
 
