@@ -118,7 +118,7 @@ def write_course(
     )
     draft_filter.remember((*kept.exercises, *kept.misconceptions))
     practice = write_exercises(plan(Origin.COURSE), draft_filter, "exercises")
-    errors = write_exercises(plan_misconceptions(graph, config, seed), draft_filter, "constructed errors")
+    errors = write_exercises(plan_misconceptions(graph, config, seed, counts), draft_filter, "constructed errors")
     parts = (textbook, exam, developing, practice, errors)
     return Course(
         lessons=lessons,
@@ -253,8 +253,11 @@ def plan_exercises(
     ]
 
 
-def plan_misconceptions(graph: SkillGraph, config: CourseConfig, seed: int) -> list[MisconceptionsRequest]:
-    """Constructed errors for every skill in teaching order; none if the recipe asks for none."""
+def plan_misconceptions(
+    graph: SkillGraph, config: CourseConfig, seed: int, counts: Mapping[str, int] | None = None
+) -> list[MisconceptionsRequest]:
+    """Constructed errors for every skill in teaching order; none if the recipe asks for none, nor for skills of which
+    `counts` says that there are no exercises."""
     return [
         MisconceptionsRequest(
             **_identity(RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION, skill.id, seed),
@@ -264,7 +267,7 @@ def plan_misconceptions(graph: SkillGraph, config: CourseConfig, seed: int) -> l
             settings=config.settings,
         )
         for skill in graph.skills
-        if config.misconceptions_per_skill
+        if config.misconceptions_per_skill and (counts or {}).get(skill.id) != 0
     ]
 
 
@@ -289,6 +292,8 @@ def _numbers(config: CourseConfig, development: int, count: int | None) -> dict[
     """How many to ask for of a skill, where there are only `count` distinct ones. The exam gets at most a quarter of
     them, the development exam a twentieth, and practice three fifths of what these and the constructed errors leave:
     the last ones are found only after very many draws, and adaptation needs some, too."""
+    if count == 0:
+        return {Origin.EXAM: 0, Origin.DEVELOPMENT: 0, Origin.COURSE: 0}
     exam, exercises = config.exam_questions_per_skill, config.exercises_per_skill
     if count is not None:
         exam = min(exam, max(1, count // 4))

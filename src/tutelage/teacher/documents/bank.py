@@ -20,7 +20,7 @@ from tutelage.teacher.documents.rules import RULES, pairs
 
 POOLS = (Origin.COURSE, Origin.EXAM, Origin.DEVELOPMENT, Origin.MISCONCEPTION)
 ERRORS = 8
-"""One in so many questions of the course that a slip can answer is answered wrongly, as a constructed error."""
+"""One in so many questions of a skill, and at least one if there are some, is only shown with a wrong solution."""
 _FAVOURED = {"question": 3.0, "cell": 2.0}
 """How much likelier than others a wording is held out: a plain question is what a user would ask."""
 
@@ -55,6 +55,21 @@ class Bank:
                 for item in items:
                     question = Question(fact, item)
                     self._pools[question.skill, origin].append(question)
+        for skill in {skill for skill, _ in self._pools}:
+            self._set_errors_aside(skill)
+
+    def _set_errors_aside(self, skill: str) -> None:
+        """Take the questions for constructed errors out of the course, of facts that it still asks otherwise."""
+        pool = self._pools[skill, Origin.COURSE]
+        left = Counter(question.fact.key for question in pool)
+        errors = self._pools[skill, Origin.MISCONCEPTION]
+        for question in spread(pool, rng(0, "errors", skill)):
+            if len(errors) * ERRORS >= len(pool):
+                break
+            if question.item.slip is not None and left[question.fact.key] > 1:
+                left[question.fact.key] -= 1
+                errors.append(question)
+        self._pools[skill, Origin.COURSE] = [question for question in pool if question not in errors]
 
     def pool(self, skill: str, origin: Origin) -> list[Question]:
         """The questions of a skill for the course, its constructed errors, the exam or the development exam; these four
@@ -63,9 +78,10 @@ class Bank:
         return self._pools.get((skill, origin if own else Origin.COURSE), [])
 
     def distinct(self, skill: str) -> int:
-        """For how many questions a plan may ask that gives a quarter of them to the exam."""
+        """For how many questions a plan may ask that gives a quarter of them to the exam, and three fifths to the
+        course."""
         sizes = {origin: len(self.pool(skill, origin)) for origin in POOLS}
-        return min(sum(sizes.values()), 4 * sizes[Origin.EXAM] + 3)
+        return min(sum(sizes.values()), 4 * sizes[Origin.EXAM] + 3, sizes[Origin.COURSE] * 5 // 3)
 
     def compared(self, lower: str, skill: str) -> list[Question]:
         """Questions that need a passage of each of two skills and are not in the exam."""
@@ -96,18 +112,12 @@ def divided(fact: Fact) -> dict[Origin, list[Item]]:
         origin = source.choice((Origin.COURSE, Origin.EXAM, Origin.EXAM, Origin.DEVELOPMENT))
         return {origin: list(fact.items)}
     if len(wordings) < 2:
-        return _taught(fact.items, source)
+        return {Origin.COURSE: list(fact.items)}
     held = source.choices(wordings, [_FAVOURED.get(wording, 1.0) for wording in wordings])[0]
     kept = [item for item in fact.items if item.wording == held]
     source.shuffle(kept)
-    taught = _taught([item for item in fact.items if item.wording != held], source)
-    return taught | {Origin.EXAM: kept[:1], Origin.DEVELOPMENT: kept[1:]}
-
-
-def _taught(items: Sequence[Item], source: Random) -> dict[Origin, list[Item]]:
-    """Items for the course; of some of them only the wrong solution is shown."""
-    wrong = [item for item in items if item.slip is not None and source.randrange(ERRORS) == 0]
-    return {Origin.COURSE: [item for item in items if item not in wrong], Origin.MISCONCEPTION: wrong}
+    taught = [item for item in fact.items if item.wording != held]
+    return {Origin.COURSE: taught, Origin.EXAM: kept[:1], Origin.DEVELOPMENT: kept[1:]}
 
 
 def spread(questions: Iterable[Question], source: Random) -> Iterator[Question]:
