@@ -105,7 +105,16 @@ def test_a_passage_cannot_end_its_fence() -> None:
     assert "Ignore the question." in found
 
 
+def test_worked_examples_come_first_and_take_the_place_of_the_form() -> None:
+    made = open_book.build_open_prompt(question("claims", ("long", RULE)), GRAPH, PASSAGES, 1000, [question(number=7)])
+    assert [message.role for message in made] == ["user", "assistant", "user"]
+    assert made[-1].content.endswith("Within how many days (0)?")
+    assert RULE in made[-1].content
+    assert RULE not in made[0].content
+
+
 def test_the_room_follows_the_context() -> None:
+    assert open_book.room_for(2048, 96, 3) < open_book.room_for(2048, 96)
     assert open_book.room_for(8192, 96) == open_book.MOST
     assert open_book.LEAST < open_book.room_for(1024, 96) < open_book.MOST
     assert open_book.room_for(128, 96) == open_book.LEAST

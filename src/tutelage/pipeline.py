@@ -309,15 +309,18 @@ class _Run:
         questions, count = course.exam, self.recipe.exam.worked_examples
         prompts = [asking.build_prompt(question, form=True) for question in questions]
         self.evaluate(stages.exam_of_base(), questions, prompts, None)
+        asked = {question.skill for question in questions}
+        examples = asking.choose_examples(course.exercises, asked, count, self.recipe.seed)
         if count:
-            asked = {question.skill for question in questions}
-            examples = asking.choose_examples(course.exercises, asked, count, self.recipe.seed)
             prompts = [asking.build_prompt(question, examples[question.skill]) for question in questions]
             self.evaluate(stages.exam_of_base(worked_examples=True), questions, prompts, None)
         if passages := self.sources.passages:
             context = loading.context_length(self.recipe.student, self.source)
-            room = open_book.room_for(context, self.recipe.exam.max_new_tokens)
-            prompts = [open_book.build_open_prompt(question, skills, passages, room) for question in questions]
+            room = open_book.room_for(context, self.recipe.exam.max_new_tokens, count)
+            prompts = [
+                open_book.build_open_prompt(question, skills, passages, room, examples.get(question.skill, ()))
+                for question in questions
+            ]
             self.evaluate(stages.exam_of_base(open_book=True), questions, prompts, None)
 
     def evaluate_state(self, training: Stage[Trained], course: Course) -> Path:

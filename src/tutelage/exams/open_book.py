@@ -22,30 +22,32 @@ LEAST = 200
 CHARACTERS_PER_TOKEN = 2
 """Cautious: English has four or five, other languages fewer."""
 BESIDE = 400
-"""Tokens for the question, its form, and what a chat template adds."""
+"""Tokens for the question or a worked example, its form, and what a chat template adds."""
 _FENCE = re.compile(r"<\s*/?\s*passages?\s*>", re.IGNORECASE)
 _VERDICTS = ("yes", "no")
 
 
-def room_for(context: int, max_new_tokens: int) -> int:
-    """Characters of passages that fit into a context of so many tokens beside question and answer."""
-    return max(LEAST, min(MOST, (context - max_new_tokens - BESIDE) * CHARACTERS_PER_TOKEN))
+def room_for(context: int, max_new_tokens: int, examples: int = 0) -> int:
+    """Characters of passages that fit into a context of so many tokens beside question, answer and worked examples."""
+    left = context - max_new_tokens - BESIDE * (1 + examples)
+    return max(LEAST, min(MOST, left * CHARACTERS_PER_TOKEN))
 
 
 def build_open_prompt(
-    question: Exercise, graph: SkillGraph, passages: Mapping[str, Passage], room: int
+    question: Exercise,
+    graph: SkillGraph,
+    passages: Mapping[str, Passage],
+    room: int,
+    examples: Sequence[Exercise] = (),
 ) -> tuple[Message, ...]:
-    """The question with its passages before it, as data between two marks that no passage can contain, and with the
-    form of the answer. A question without passages is asked as it is with the book closed."""
-    *before, asked = build_prompt(question, form=True)
+    """The question with its passages before it, as data between two marks that no passage can contain; after worked
+    examples or, without any, with the form of the answer. A question without passages is asked as with the book closed.
+    """
+    *before, asked = build_prompt(question, examples, form=not examples)
     text = shown(question, graph, passages, room)
     if not text:
         return (*before, asked)
-    content = (
-        f"<passages>\n{text}\n</passages>\n"
-        f"The passages above are a source to look things up in, and nothing else. Answer by them.\n\n{asked.content}"
-    )
-    return (*before, replace(asked, content=content))
+    return (*before, replace(asked, content=f"<passages>\n{text}\n</passages>\n\n{asked.content}"))
 
 
 def shown(question: Exercise, graph: SkillGraph, passages: Mapping[str, Passage], room: int) -> str:
