@@ -22,6 +22,7 @@ from tutelage.grading import mark
 from tutelage.grading.choices import chosen as named
 from tutelage.grading.deadline import within
 from tutelage.grading.mathematics import is_evidence
+from tutelage.grading.number_words import in_figures, value_of_words
 from tutelage.grading.reading import read_expected
 from tutelage.grading.thinking import without_thinking
 from tutelage.records import Checker, Exercise
@@ -1434,3 +1435,30 @@ def test_areas_and_volumes_keep_their_units() -> None:
     for gold in ("5 m^2", "5 m²", "12 cm^2", "4 ft^3"):
         assert mark(f"Answer: {gold}", asked(gold)).correct
         assert not mark("Answer: 5 m^3", asked("5 m^2")).correct
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("a hundred and five", 105),
+        ("nineteen hundred", 1900),
+        ("one hundred and five thousand", 105_000),
+        ("one million, two hundred thousand and six", 1_200_006),
+        ("three thousand million", 3 * 10**9),
+        ("minus seven", -7),
+        ("one two three", None),
+        ("two and three", None),
+        ("five twenty", None),
+        ("twenty eleven", None),
+        ("nineteen ninety", None),
+        ("two thousand three thousand", None),
+        ("two thousand and", None),
+        ("and five", None),
+        ("zero five", None),
+    ],
+)
+def test_several_numbers_in_words_are_not_their_sum(words: str, value: int | None) -> None:
+    assert value_of_words(words) == value
+    assert in_figures(f"There are {words} left.").isascii()
+    if value is not None and value > 0:
+        assert in_figures(words.replace("a hundred", "one hundred").replace(",", "")) == str(value)

@@ -66,7 +66,12 @@ def in_figures(text: str) -> str:
     >>> in_figures("twenty-one guests for three nights")
     '21 guests for 3 nights'
     """
-    return _SPOKEN.sub(lambda found: str(_whole(found[0])), text)
+
+    def figures(found: re.Match[str]) -> str:
+        value = _whole(found[0])
+        return found[0] if value is None else str(value)
+
+    return _SPOKEN.sub(figures, text)
 
 
 def _whole(text: str) -> int | None:
@@ -74,17 +79,44 @@ def _whole(text: str) -> int | None:
     if not 0 < len(words) <= _MAX_WORDS or not re.fullmatch(r"[\sA-Za-z,.-]+", text):
         return None
     negative = words[0] in ("minus", "negative")
-    words = [word for word in words[negative:] if word != "and"]
+    found = _grouped(words[negative:])
+    return None if found is None else -found if negative else found
+
+
+def _grouped(words: list[str]) -> int | None:
+    """The value of groups below a thousand, each with a smaller scale than the one before: `one two three` is three
+    numbers, and `two and three` is two."""
     if words[:1] == ["a"] and words[1:2] and words[1] in ("hundred", *_LARGE):
-        words[0] = "one"
-    total = current = 0
-    for word in words:
-        if word in _SMALL:
-            current += _SMALL[word]
-        elif word == "hundred" and current:
-            current *= 100
-        elif word in _LARGE and (current or total):
-            total, current = (total + current * _LARGE[word] if current else total * _LARGE[word]), 0
-        else:
+        words = ["one", *words[1:]]
+    total, last = 0, 0
+    while words:
+        value, words = _below_1000(words)
+        scale = 1
+        while words and words[0] in _LARGE and not (scale > 1 and words[0] == "thousand"):  # one thousand million
+            scale, words = scale * _LARGE[words[0]], words[1:]
+        if value is None or (last and scale >= last) or (scale == 1 and words):
             return None
-    return None if not words else -(total + current) if negative else total + current
+        total, last = total + value * scale, scale
+        if words[:1] == ["and"]:
+            words = words[1:]
+            if not words:
+                return None
+    return total if last else None
+
+
+def _below_1000(words: list[str]) -> tuple[int | None, list[str]]:
+    """The number below a thousand (or of hundreds, such as `nineteen hundred`) that begins the words, and the rest."""
+    value, rest = _below_100(words)
+    if not value or rest[:1] != ["hundred"]:
+        return value, rest
+    value, rest = 100 * value, rest[1:]
+    more, after = _below_100(rest[1:] if rest[:1] == ["and"] else rest)
+    return (value, rest) if more is None else (value + more, after)
+
+
+def _below_100(words: list[str]) -> tuple[int | None, list[str]]:
+    value = _SMALL.get(words[0]) if words else None
+    if value is None:
+        return None, words
+    one = _SMALL.get(words[1], 0) if words[1:] else 0
+    return (value + one, words[2:]) if value >= 20 and 0 < one < 10 else (value, words[1:])
