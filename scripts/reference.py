@@ -195,7 +195,8 @@ def recipe_page() -> str:
     """docs/recipe.md."""
     operational = ", ".join(f"`{key}`" for key in OPERATIONAL)
     head = (
-        f"# The recipe\n\n{WRITTEN}A recipe is a YAML file. Only `name` and `syllabus` are required; an unknown key is "
+        f"# The recipe\n\n{WRITTEN}A recipe is a YAML file. Only `name` and one of `syllabus` and `documents` are "
+        "required; an unknown key is "
         "an error that names the nearest right one. Relative paths are relative to the recipe's own folder. `tutelage "
         "check RECIPE` checks a recipe without running anything. "
         f"Between the interruptions of a run these may change: {operational}. Of files, the place may change and "

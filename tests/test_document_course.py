@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import tutelage
 from conftest import make_recipe
 from tutelage.cli import app
-from tutelage.config import parse_recipe
+from tutelage.config import GraphConfig, parse_recipe
 from tutelage.course.renewal import count_items
 from tutelage.documents import read_documents
 from tutelage.graph.order import build
@@ -21,8 +21,10 @@ from tutelage.records import Course, Documents, Passage, Skill, SkillGraph
 from tutelage.storage import stages
 from tutelage.storage.directories import earlier_of
 from tutelage.storage.open_run import open_run
+from tutelage.syllabus import read_sources
 from tutelage.syllabus.headings import MIN_WORDS, read_headings
 from tutelage.syllabus.matching import match_passages
+from tutelage.syllabus.tree import dump_tree
 
 PAGES = {
     "boats.md": """# Boats
@@ -155,6 +157,24 @@ def test_a_syllabus_is_matched_with_passages_and_what_is_left_is_named(documents
     assert others == [(night.id,), (bicycles.id,), ()]
     assert [skill.name for skill in found.bare] == ["quantum field theory"]
     assert found.unused == (overview, guests)
+
+
+def test_a_graph_of_headings_can_be_edited_as_a_syllabus_and_keeps_its_passages(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", PAGES)
+    made = read_headings(read_documents(folder, progress=Quiet()))
+    graph = build(made.skills, made.edges)
+    syllabus = tmp_path / "syllabus.yaml"
+    written = yaml.safe_load(dump_tree(graph))
+    entries = {entry["id"]: entry for unit in written["units"] for entry in unit["skills"]}
+    entries["night-sailing"]["name"] = "sailing after dark"
+    syllabus.write_text(yaml.safe_dump(written))
+    found = read_sources([syllabus], [folder], GraphConfig(), Quiet())
+    assert [skill.passages for skill in found.graph.graph.skills] == [skill.passages for skill in graph.skills]
+    assert found.graph.graph.skill("night-sailing").name == "sailing after dark"
+    (folder / "boats.md").write_text(PAGES["boats.md"].replace("40 euros", "45 euros"))
+    again = read_sources([syllabus], [folder], GraphConfig(), Quiet())
+    assert again.documents is not None
+    assert again.documents.passages[0].id in again.graph.graph.skill("boat-permit").passages
 
 
 def test_a_recipe_of_name_and_documents_is_whole() -> None:

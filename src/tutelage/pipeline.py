@@ -465,6 +465,7 @@ class _Run:
                 used=chain(course.exercises, course.misconceptions, *new),
                 seed=self.recipe.seed,
                 progress=self.progress,
+                passages=self.sources.passages,
             ),
         )
         return round_.model_copy(update={"adapted": adapted})

@@ -23,6 +23,7 @@ from tutelage.records import (
     Change,
     Course,
     Exercise,
+    Passage,
     Round,
     SkillGraph,
     Written,
@@ -44,12 +45,13 @@ def adapt(
     used: Iterable[Exercise],
     seed: int,
     progress: Progress,
+    passages: Mapping[str, Passage] | None = None,
 ) -> Adapted:
     """Classify the examples of a round, decide what changes, and have the teacher write what is new.
 
     `taught` is what is taught about each skill, if that is more than the graph and the textbook say: the passages of
     documents (`tutelage.course.references`). `writing` says how the course was written and checked; `used` are all
-    exercises so far: none is written again.
+    exercises so far: none is written again. `passages` are those of documents, by their ids.
     """
     taught = references(skills, course.lessons) if taught is None else taught
     checks = usable(resolve_checks(writing.checks, teacher), course.checkers)
@@ -74,7 +76,16 @@ def adapt(
     )
     label = f"new exercises after round {round_.number}"
     written = write_new(
-        skills, course, changes, teacher, writing, taught=taught, used=used, label=label, progress=progress
+        skills,
+        course,
+        changes,
+        teacher,
+        writing,
+        taught=taught,
+        used=used,
+        label=label,
+        progress=progress,
+        passages=passages,
     )
     return Adapted(
         categories=categories,
@@ -122,6 +133,7 @@ def write_new(
     used: Iterable[Exercise],
     label: str,
     progress: Progress,
+    passages: Mapping[str, Passage] | None = None,
 ) -> Written:
     """Have the teacher write what the changes ask for, with the same checks as for the course."""
     benchmarks = read_benchmarks(writing.checks)
@@ -132,6 +144,7 @@ def write_new(
         benchmarks=benchmarks,
         executor=connect(writing),
         unchecked=is_worthless(course.checkers),
+        passages=passages,
     )
     draft_filter.remember(used)
     variety = {"forms": writing.forms, "settings": writing.settings}

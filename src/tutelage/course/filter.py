@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -11,14 +12,16 @@ from typing import NamedTuple
 from tutelage.config import ChecksConfig
 from tutelage.course import near_duplicates, rubrics, sections
 from tutelage.course.verification import NOT_ESTABLISHED, Verdict, recompute
+from tutelage.documents.instructions import speaks_to_a_model
 from tutelage.errors import DataError
 from tutelage.executor import Cluster, Executor, Local
 from tutelage.grading.compare import is_unworked
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise, question_key
-from tutelage.records import Charge, Checker, Exercise, Lesson, Reply, SkillGraph, WritingRequest
+from tutelage.records import Charge, Checker, Exercise, Lesson, Passage, Reply, SkillGraph, WritingRequest
 from tutelage.storage import rowforms
 from tutelage.storage.rowfiles import names_of, strict_rows
+from tutelage.teacher.documents.evidence import misquoted
 
 MIN_LESSON_WORDS = 40
 MAX_LESSON_CHARS = 20_000
@@ -27,6 +30,15 @@ MAX_EXERCISE_CHARS = 4_000
 SHORTEST_QUESTION = 4
 """Words and signs; what is shorter, such as "Why?", may stand in any section."""
 OTHER_NUMBERS = "an exam question with other numbers"
+
+
+_PAGE = re.compile(
+    r"\b(?:according to|in|from|by|as (?:stated|described|mentioned) in) (?:the|this) "
+    r"(?:text|passages?|excerpt|page|above)\b|\b(?:the|this) (?:text|passage|excerpt|section|paragraph) "
+    r"(?:above|below)\b|\bthe above (?:text|passage|rules?|section|paragraph)\b",
+    re.IGNORECASE,
+)
+"""How a question speaks of a page that whoever answers it does not see."""
 
 
 class AdvanceChecks(NamedTuple):
@@ -67,10 +79,13 @@ class DraftFilter:
         benchmarks: Sequence[near_duplicates.Benchmark] = (),
         executor: Executor | None = None,
         unchecked: bool = False,
+        passages: Mapping[str, Passage] | None = None,
     ) -> None:
         """`taught` is what is known about each skill, without sections: sections are checked against it. `unchecked`
-        says that a check was wanted which is not used, since whoever would check cannot tell right from wrong."""
-        self.taught, self.unchecked = taught or {}, unchecked
+        says that a check was wanted which is not used, since whoever would check cannot tell right from wrong.
+        `passages` are those of documents: an exercise about a skill that has some quotes what it rests on."""
+        self.taught, self.unchecked, self.passages = taught or {}, unchecked, passages or {}
+        self.of_passages = {skill.id for skill in graph.skills if self.passages and skill.passages}
         self.executor = executor or Local()
         self.names = {skill.id: skill.name for skill in graph.skills}
         self.graph = graph
@@ -189,7 +204,17 @@ class DraftFilter:
             return "too long"
         if not exercise.question.strip() or not exercise.answer.strip():
             return "empty"
-        return self._judge_solution(exercise)
+        return self._judge_solution(exercise) or self._judge_evidence(exercise)
+
+    def _judge_evidence(self, exercise: Exercise) -> str:
+        """An exercise about documents quotes what it rests on, and can be understood without them."""
+        if exercise.skill not in self.of_passages:
+            return ""
+        if misquoted(exercise, self.passages):
+            return "rests on no passage"
+        if any(speaks_to_a_model(citation.quote) for citation in exercise.evidence):
+            return "rests on an instruction"
+        return "needs the page" if _PAGE.search(exercise.question) else ""
 
     def _judge_solution(self, exercise: Exercise) -> str:
         if any(skill not in self.names for skill in exercise.skills) or exercise.skill not in exercise.skills:

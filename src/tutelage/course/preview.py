@@ -87,7 +87,7 @@ def make_preview(
     taught = references(graph, passages=passages)
     trial = try_checkers(teacher, rules, taught, recipe.seed, progress)
     rules, unchecked = usable(rules, trial.checkers), is_worthless(trial.checkers)
-    draft_filter = DraftFilter(graph, rules=rules, taught=taught, unchecked=unchecked)
+    draft_filter = DraftFilter(graph, rules=rules, taught=taught, unchecked=unchecked, passages=passages)
     per_exercise = (rules.solutions or 0) + bool(rules.judge)
     parts, estimates = [], []
     for kind, requests in groups.items():

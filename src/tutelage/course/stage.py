@@ -102,7 +102,13 @@ def write_course(
     taught |= references(graph, lessons, passages)
     own_words = [lesson for lesson in lessons if not lesson.passages]  # a question may quote a passage
     draft_filter = DraftFilter(
-        graph, held_out=own_exam, textbook=own_words, rules=rules, executor=executor, unchecked=unchecked
+        graph,
+        held_out=own_exam,
+        textbook=own_words,
+        rules=rules,
+        executor=executor,
+        unchecked=unchecked,
+        passages=passages,
     )
     draft_filter.remember((*kept_exam, *kept.development, *kept.exercises, *kept.misconceptions))
 
@@ -114,7 +120,13 @@ def write_course(
     benchmarks = read_benchmarks(rules)
     held_out = (*own_exam, *kept_exam, *exam.exercises, *kept.development, *developing.exercises)
     draft_filter = DraftFilter(
-        graph, held_out=held_out, rules=rules, benchmarks=benchmarks, executor=executor, unchecked=unchecked
+        graph,
+        held_out=held_out,
+        rules=rules,
+        benchmarks=benchmarks,
+        executor=executor,
+        unchecked=unchecked,
+        passages=passages,
     )
     draft_filter.remember((*kept.exercises, *kept.misconceptions))
     practice = write_exercises(plan(Origin.COURSE), draft_filter, "exercises")

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from tutelage.config import GraphConfig, read_yaml
 from tutelage.documents import read_documents
+from tutelage.documents.instructions import instruction_lines
 from tutelage.documents.personal import personal_lines
 from tutelage.documents.text import summary_line, unread_lines
 from tutelage.errors import SyllabusError
@@ -100,6 +101,10 @@ def sources_lines(sources: Sources) -> list[str]:
     lines = [f"documents: {summary_line(sources.documents)}"]
     lines += [f"  not read: {line.strip()}" for line in unread_lines(sources.documents)[1:]]
     lines += [f"  looks like personal data: {line}" for line in personal_lines(sources.documents.passages)]
+    lines += [
+        f"  speaks to a language model, and stays text: {line}"
+        for line in instruction_lines(sources.documents.passages)
+    ]
     for what, names in (
         ("skills without a passage", [skill.name for skill in sources.bare]),
         ("passages without a skill", [passage.trail[-1] for passage in sources.unused]),

@@ -13,11 +13,11 @@ from tutelage.records import Passage, Skill, SkillGraph
 K, B = 1.2, 0.75
 """How soon a repeated word stops counting, and how much a long passage is held against it: the usual values of BM25
 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009)."""
-HEADINGS = 3
-"""How often a word of the headings counts."""
+HEADING = 6
+"""How often a word of the nearest heading counts; one of those above it counts once."""
 MIN_SHARE = 0.5
 """Of the weight of a skill's words, that a passage about it has at least."""
-NEAR_BEST = 0.6
+NEAR_BEST = 0.8
 """Of the best passage's score, that a further one has at least."""
 MAX_PASSAGES = 8
 """Of one skill."""
@@ -40,12 +40,13 @@ class Matched(NamedTuple):
 
 
 def match_passages(graph: SkillGraph, passages: Sequence[Passage]) -> Matched:
-    """The graph, each of its skills with the passages that are about it, the best first in the documents' order."""
-    index = _Index(passages)
+    """The graph, each of its skills with the passages that it names, as far as they are there, or else with those that
+    are about it, in the order of the documents."""
+    index, there = _Index(passages), {passage.id for passage in passages}
     found: dict[str, tuple[str, ...]] = {}
     for skill in graph.skills:
-        chosen = sorted(index.best(skill))
-        found[skill.id] = skill.passages or tuple(passages[position].id for position in chosen)
+        named = tuple(one for one in skill.passages if one in there)
+        found[skill.id] = named or tuple(passages[position].id for position in sorted(index.best(skill)))
     skills = tuple(skill.model_copy(update={"passages": found[skill.id]}) for skill in graph.skills)
     used = {passage for ids in found.values() for passage in ids}
     return Matched(
@@ -60,7 +61,8 @@ class _Index:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.counts = [
-            Counter(_words(passage.text) + _words(" ".join(passage.trail)) * HEADINGS) for passage in passages
+            Counter(_words(f"{one.text} {' '.join(one.trail[:-1])}") + _words(" ".join(one.trail[-1:])) * HEADING)
+            for one in passages
         ]
         self.lengths = [sum(count.values()) for count in self.counts]
         self.mean = sum(self.lengths) / max(1, len(self.lengths))

@@ -73,6 +73,8 @@ class SkillEntry(Section):
     """Syllabi or requests that it comes from."""
     group: str = ""
     """Skills with the same group are taught together and may need each other."""
+    passages: tuple[str, ...] = ()
+    """Ids of the passages of documents that it is about; those that are no longer there are looked for by words."""
     position: int | None = None
     """Position in the syllabus; default: the position in the file."""
 
@@ -161,6 +163,7 @@ def _skill(entry: SkillEntry, unit: str, index: int) -> Skill:
         source=entry.source,
         origins=entry.origins,
         group=entry.group,
+        passages=entry.passages,
     )
 
 
@@ -179,7 +182,9 @@ def _entry(skill: Skill, edges: Sequence[Edge], index: int) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": skill.id}
     if skill.name != skill.id.replace("-", " "):
         entry["name"] = skill.name
-    entry |= skill.model_dump(include={"description", "aliases", "source", "origins", "group"}, exclude_defaults=True)
+    entry |= skill.model_dump(
+        include={"description", "aliases", "source", "origins", "group", "passages"}, exclude_defaults=True
+    )
     entry |= {key: list(value) for key, value in entry.items() if isinstance(value, tuple)}
     if skill.position != index:
         entry["position"] = skill.position

@@ -16,6 +16,17 @@ def fault_of(exercise: Exercise, passages: Mapping[str, Passage]) -> str:
     """What is wrong with the evidence of an exercise; empty if every quote stands in its passage and a free answer
     stands in a quote, with numbers compared by their value. The answer of a choice, yes or no, and an open answer
     follow from a quote without standing in it."""
+    if fault := misquoted(exercise, passages):
+        return fault
+    follows = exercise.checker is Checker.CHOICE or exercise.checker.open or exercise.answer in _VERDICTS
+    if follows or exercise.misconception:
+        return ""
+    quotes = " ".join(citation.quote for citation in exercise.evidence)
+    return "" if _words(exercise.answer) in _words(quotes) else "the answer does not stand in a quote"
+
+
+def misquoted(exercise: Exercise, passages: Mapping[str, Passage]) -> str:
+    """Whether an exercise cites nothing, or words that do not stand where it says; empty if every quote does."""
     if not exercise.evidence:
         return "it cites nothing"
     for citation in exercise.evidence:
@@ -24,11 +35,7 @@ def fault_of(exercise: Exercise, passages: Mapping[str, Passage]) -> str:
             return f"there is no passage {citation.passage}"
         if citation.quote not in passage.text:
             return f"the quote does not stand in {citation.passage}"
-    follows = exercise.checker is Checker.CHOICE or exercise.checker.open or exercise.answer in _VERDICTS
-    if follows or exercise.misconception:
-        return ""
-    quotes = " ".join(citation.quote for citation in exercise.evidence)
-    return "" if _words(exercise.answer) in _words(quotes) else "the answer does not stand in a quote"
+    return ""
 
 
 def _words(text: str) -> str:

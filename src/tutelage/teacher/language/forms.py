@@ -57,6 +57,7 @@ def _text(longest: int, shortest: int = 1) -> Any:
 
 Word = Annotated[str, _text(200)]
 Line = Annotated[str, _text(400, 0)]
+Quote = Annotated[str, _text(800, 0)]
 Question = Annotated[str, _text(1500)]
 Working = Annotated[str, _text(3500)]
 
@@ -92,6 +93,7 @@ class ExerciseItem(Form):
     steps: Steps
     answer: Word
     check: Line = ""
+    quote: Quote = ""
     choices: Annotated[list[Word], PydanticField(max_length=6)] = []
 
 
@@ -101,6 +103,7 @@ class MistakeItem(Form):
     steps: Steps
     answer: Word
     check: Line = ""
+    quote: Quote = ""
 
 
 class ExercisesForm(Form):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tutelage.graph.order import reached
-from tutelage.records import SkillGraph
+from tutelage.records import Passage, SkillGraph
 
 MAX_TAUGHT = 40
 
@@ -14,8 +14,8 @@ MAX_TAUGHT = 40
 class SkillLookup:
     """The skills of one graph by id and by name, with what lies below each."""
 
-    def __init__(self, graph: SkillGraph) -> None:
-        self.graph = graph
+    def __init__(self, graph: SkillGraph, passages: Mapping[str, Passage] | None = None) -> None:
+        self.graph, self.passages = graph, passages or {}
         self.skills = {skill.id: skill for skill in graph.skills}
         self.by_name = {_plain(skill.name): skill.id for skill in graph.skills}
         self.index = {skill.id: index for index, skill in enumerate(graph.skills)}
@@ -29,6 +29,17 @@ class SkillLookup:
         direct = {need for skill in asked for need in self.needs[skill]}.union(asked)
         below = {deeper for skill in asked for deeper in self._below(skill)} - direct
         return tuple(map(self.name, self.ordered(direct.union(self.ordered(below)[-MAX_TAUGHT:]))))
+
+    def passages_of(self, skills: Iterable[str]) -> list[Passage]:
+        """The passages that skills are about, in their order."""
+        ids = dict.fromkeys(one for skill in skills for one in self.skills[skill].passages)
+        return [self.passages[one] for one in ids if one in self.passages]
+
+    def description(self, skill: str) -> str:
+        """What a person has written about a skill; nothing if it comes from the heading of a document, whose text is
+        shown apart from what the prompt says."""
+        found = self.skills[skill]
+        return "" if self.passages and found.source == "heuristic" else found.description
 
     def name(self, skill: str) -> str:
         """The name of a skill; empty for the empty id."""
@@ -45,8 +56,8 @@ class SkillLookup:
 
     def prerequisites(self, skill: str) -> str:
         """The direct prerequisites, one per line."""
-        needed = (self.skills[need] for need in self.ordered(self.needs[skill]))
-        return "\n".join(f"- {one.name}" + (f": {one.description}" if one.description else "") for one in needed)
+        needed = ((self.name(need), self.description(need)) for need in self.ordered(self.needs[skill]))
+        return "\n".join(f"- {name}" + (f": {description}" if description else "") for name, description in needed)
 
     def taught(self, skill: str) -> str:
         """Names of the skills below the direct prerequisites; only the nearest ones if there are many."""

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 from tutelage.records import (
     AnyDraft,
     Checker,
+    Citation,
     ComposedRequest,
     DecomposeRequest,
     Exercise,
@@ -26,6 +27,7 @@ from tutelage.records import (
     Marking,
     MarkRequest,
     MisconceptionsRequest,
+    Passage,
     PointVerdict,
     Proposal,
     Record,
@@ -73,11 +75,13 @@ DIFFICULTIES = {
     3: "hard (several steps, or numbers and words that need care)",
 }
 MAX_EXAMPLES = 5
+MAX_PASSAGES = 12_000
+"""Characters of passages that a prompt shows: three pages."""
 
 _HEADING_MARKS = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+)?(?P<bold>\*\*|__)?(?P<text>[^*_\n]+)(?(bold)(?P=bold))", re.MULTILINE
 )
-_FENCE = re.compile(r"<\s*/?\s*(?:reference|question|solution|points|answer)\s*>", re.IGNORECASE)
+_FENCE = re.compile(r"<\s*/?\s*(?:reference|question|solution|points|answer|passages)\s*>", re.IGNORECASE)
 
 FORM = {"form": "the form of the answer"}
 SKILL = {
@@ -89,6 +93,7 @@ WRITING = {
     "number": "how many exercises",
     "variation": "what each exercise is to be like, a line each: form, length, setting, numbers",
     "example": "an example of a formula for `check`, of another subject than the skill",
+    "passages": "what documents say about it; may be empty",
     "avoid": "notes of what exists already, and why earlier drafts were refused; may be empty",
     **FORM,
 }
@@ -186,6 +191,7 @@ class _ExerciseTask(Task[E, X]):
         request = part.request
         return _described(request.skill, skills) | {
             "avoid": request.avoid,
+            "passages": _shown(skills.passages_of(request.skills)),
             "number": str(part.number),
             "variation": plan_text(self._plans(part, skills), named=request.settings is not None),
             "example": example_text(_words(request, skills)),
@@ -238,6 +244,7 @@ class _ExerciseTask(Task[E, X]):
             origin=request.origin,
             parents=request.parents,
             misconception=item.misconception if isinstance(item, MistakeItem) else "",
+            evidence=_cited(item.quote, skills.passages_of(request.skills)),
         )
 
 
@@ -273,7 +280,7 @@ class ComposedTask(_ExerciseTask[ComposedRequest, ExercisesForm]):
         lower = skills.skills[part.request.lower]
         return super().values(part, skills) | {
             "lower": lower.name,
-            "lower_description": lower.description,
+            "lower_description": skills.description(lower.id),
             "examples": _examples(part.request.examples),
         }
 
@@ -431,7 +438,22 @@ def _words(request: ExerciseRequest, skills: SkillLookup) -> str:
 
 def _described(skill: str, skills: SkillLookup) -> dict[str, str]:
     found = skills.skills[skill]
-    return {"skill": found.name, "description": found.description, "prerequisites": skills.prerequisites(skill)}
+    return {"skill": found.name, "description": skills.description(skill), "prerequisites": skills.prerequisites(skill)}
+
+
+def _shown(passages: Iterable[Passage]) -> str:
+    """Passages as a prompt shows them: cut, and without anything that could end their fence."""
+    return _unfenced("\n\n".join(f"{' > '.join(one.trail)}\n{one.text}" for one in passages))[:MAX_PASSAGES]
+
+
+def _cited(quote: str, passages: Iterable[Passage]) -> tuple[Citation, ...]:
+    """The passage in which a quote stands, whatever the blanks, with its words as they stand there; empty for none."""
+    words = quote.split()
+    if not words:
+        return ()
+    form = re.compile(r"\s+".join(map(re.escape, words)))
+    found = ((passage, form.search(passage.text)) for passage in passages)
+    return next(((Citation(passage=passage.id, quote=match[0]),) for passage, match in found if match), ())
 
 
 def _one_line(text: str) -> str:

@@ -7,14 +7,14 @@ order in which they were requested, in whichever order the answers arrive: the s
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
 from tutelage.config import StudentConfig, TeacherConfig
 from tutelage.errors import RecipeError
 from tutelage.executor import Cluster
-from tutelage.records import AnyDraft, Charge, Reply, Request, SkillGraph
+from tutelage.records import AnyDraft, Charge, Passage, Reply, Request, SkillGraph
 from tutelage.seeds import derive
 from tutelage.teacher.kinds import Notation, TeacherKind, TeacherSetup
 from tutelage.teacher.language.batches import MAX_CALLS, Batches
@@ -42,11 +42,12 @@ class LanguageTeacher:
         graph: SkillGraph,
         *,
         ledger: Ledger | None = None,
+        passages: Mapping[str, Passage] | None = None,
     ) -> None:
         self.prompts = Prompts(config.prompts)
         self.ledger = ledger or Ledger(None, {"writer": config.prices}, config.budget)
         self.conversations = Conversations(model, self.ledger, self.prompts, config)
-        self.model, self.config, self.skills = model, config, SkillLookup(graph)
+        self.model, self.config, self.skills = model, config, SkillLookup(graph, passages)
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply | Charge]:
         """See `Teacher.answer`. Raises `TeacherError` if no further call can succeed: wrong key, budget spent, no
@@ -130,10 +131,11 @@ class LanguageKind(TeacherKind):
             ledger = setup.ledger or Ledger(None, {"writer": config.prices}, config.budget)
             if isinstance(setup.executor, Cluster):
                 raise RecipeError("batches are submitted by one process: leave 'batch' or 'executor: ray' out")
-            return LanguageTeacher(self.batch_model(config, ledger), config, setup.graph, ledger=ledger)
+            batches = self.batch_model(config, ledger)
+            return LanguageTeacher(batches, config, setup.graph, ledger=ledger, passages=setup.passages)
         make = partial(self.chat_model, config, setup.student)
         model = on_every_node(make, config.concurrency, setup.executor, on_gpus=self.on_gpus)
-        return LanguageTeacher(model, config, setup.graph, ledger=setup.ledger)
+        return LanguageTeacher(model, config, setup.graph, ledger=setup.ledger, passages=setup.passages)
 
     def author(self, config: TeacherConfig, quote: Callable[[str], str]) -> str:
         return f"the language model {quote(config.model)}"
