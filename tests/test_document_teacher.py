@@ -11,8 +11,9 @@ from random import Random
 import pytest
 
 from tutelage import grading
-from tutelage.config import ChecksConfig, TeacherConfig
+from tutelage.config import ChecksConfig, CourseConfig, TeacherConfig
 from tutelage.course.filter import DraftFilter
+from tutelage.course.stage import plan_exercises, plan_misconceptions
 from tutelage.documents import read_documents
 from tutelage.errors import TeacherError
 from tutelage.grading.identity import question_key
@@ -301,6 +302,15 @@ def test_what_cannot_be_answered_says_why() -> None:
     assert "no more questions" in replies[0].failure
     assert "by rule" in replies[1].failure
     assert made.distinct("a", (1,)) == 0
+
+
+def test_nothing_is_asked_for_where_there_is_nothing() -> None:
+    counts = {"leave": 0, "expenses": 40}
+    for origin in (Origin.COURSE, Origin.EXAM):
+        planned = plan_exercises(GRAPH, CourseConfig(), 0, origin, counts=counts)
+        assert {request.skill for request in planned} == {"expenses", "safety"}
+    wrong = plan_misconceptions(GRAPH, CourseConfig(), 0, counts)
+    assert {request.skill for request in wrong} == {"expenses", "safety"}
 
 
 def test_a_lesson_is_the_passages(teacher: DocumentTeacher) -> None:
