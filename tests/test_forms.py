@@ -144,7 +144,7 @@ def test_a_number_is_the_text_that_it_is_written_as(written: str, answer: str) -
 def test_forms_that_want_a_number_get_one() -> None:
     parts = read('{"elementary": false, "skills": [{"name": 7, "confidence": 0.25}]}', forms.PartsForm)
     assert (parts.skills[0].name, parts.skills[0].confidence) == ("7", 0.25)
-    assert read('{"reason": 3, "right": true}', JudgementForm).right is True
+    assert read('{"answer": 5, "reason": 3, "right": true}', JudgementForm).right is True
     with pytest.raises(ValueError, match="confidence"):
         read('{"elementary": false, "skills": [{"name": "a", "confidence": 2}]}', forms.PartsForm)
 
@@ -226,9 +226,9 @@ def bounds(node: object) -> list[int]:
 
 
 def test_long_texts_share_the_room() -> None:
-    made = schema(AnswerSpec(ExercisesForm, 2), 2900)
+    made = schema(AnswerSpec(ExercisesForm, 2), 3167)
     assert made["properties"]["exercises"]["minItems"] == made["properties"]["exercises"]["maxItems"] == 2
-    # 2,900 tokens of 3 characters are what one exercise may have at most: 1,500 and 12 steps of 600.
+    # 3,167 tokens of 3 characters are what one exercise may have at most: 1,500, 800 and 12 steps of 600.
     assert bounds(made["$defs"]["ExerciseItem"]["properties"]["question"]) == [750]
     assert bounds(made["$defs"]["StepItem"]["properties"]["text"]) == [300]
     whole = schema(AnswerSpec(ExercisesForm, 1), 8000)

@@ -48,7 +48,7 @@ def test_a_plan_goes_through_all_forms_and_settings_before_one_comes_again() -> 
     assert not any(plan.setting for plan in plans if not FORMS[plan.form].story)
     # What is asked for again has another form or setting than what was refused.
     pairs = [(plan.form, plan.setting) for plan in with_story]
-    assert len(set(pairs)) > 0.8 * len(pairs)
+    assert len(set(pairs)) > 0.7 * len(pairs)
 
 
 def test_without_settings_there_are_none_and_named_ones_are_demanded() -> None:
@@ -90,7 +90,7 @@ def test_the_letter_of_the_right_choice_is_drawn_evenly() -> None:
     for choice in made:
         assert choice.choices[ord(choice.letter) - ord("A")] == "14"
         assert sorted(choice.choices) == ["12", "14", "20"]
-        assert choice.solution == f"It is 14.\nThat is 14.\nAnswer: {choice.letter}"
+        assert choice.solution == f"It is 14.\n{choice.letter}. 14\nAnswer: {choice.letter}"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tutelage import progress as progress_module
 from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe, choose, chosen_text, fill, load_recipe, rate_warnings, require_even
 from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
+from tutelage.course.draft_log import DraftLog, log_path
 from tutelage.course.preview import Preview
 from tutelage.course.references import references
 from tutelage.course.renewal import renew
@@ -24,6 +25,7 @@ from tutelage.exams.leakage import find_leaks
 from tutelage.executor import connect
 from tutelage.progress import Progress, counted
 from tutelage.records import (
+    Adapted,
     Course,
     Evaluation,
     Exercise,
@@ -58,7 +60,7 @@ from tutelage.syllabus.decomposition import decompose
 from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.teacher.protocol import name_of
 from tutelage.tools.gate import judge_and_write
-from tutelage.tools.preflight import preflight
+from tutelage.tools.preflight import preflight, size_lines
 from tutelage.training import own_answers
 from tutelage.training.launch import announce_run
 from tutelage.training.practice import finetune
@@ -139,6 +141,8 @@ def make_preview(
     progress = progress or progress_module.automatic()
     sources = preflight(recipe, teacher=teacher, train=False, folder=False, progress=progress).require()
     skills = sources.graph.graph
+    for line in size_lines(recipe, skills):
+        progress.say(line)
     made = _teachers(recipe, teacher, use_cache=True, passages=sources.passages)(skills)
     return preview.make_preview(recipe, skills, made, progress, passages=sources.passages)
 
@@ -236,7 +240,10 @@ class _Run:
             self.directory.stage(stages.DOCUMENTS, lambda _: documents)
         skills = self.build_graph()
         self.teacher = self.teachers(skills)
-        course = self.directory.stage(stages.COURSE, lambda _: self.write_course(skills))
+        if not stages.COURSE.done(self.directory.path):
+            for line in size_lines(self.recipe, skills):
+                self.progress.say(line)
+        course = self.directory.stage(stages.COURSE, lambda folder: self.write_course(skills, folder))
         self.taught = references(skills, course.lessons, self.sources.passages)
         missing = sum(account.missing for account in course.accounts)
         self.progress.say(
@@ -249,24 +256,26 @@ class _Run:
         )
         return skills, course
 
-    def write_course(self, skills: SkillGraph) -> Course:
+    def write_course(self, skills: SkillGraph, folder: Path) -> Course:
         """The course as the teacher writes it, with what still holds of an earlier one if documents have changed; with
         planted errors where an experiment asks for them."""
         passages = self.sources.passages
         earlier = self.directory.earlier(stages.COURSE)
         renewal = renew(earlier, skills, passages) if earlier and not self.recipe.corruption.enabled else None
-        course = write_course(
-            skills,
-            self.teacher,
-            self.recipe.course,
-            self.recipe.seed,
-            self.progress,
-            development=self.recipe.exam.development,
-            own_exam=own_exam.read_own_exam(self.recipe, skills, self.progress),
-            generated=self.recipe.generated_questions > 0,
-            passages=passages,
-            renewal=renewal,
-        )
+        with DraftLog(log_path(folder)) as log:
+            course = write_course(
+                skills,
+                self.teacher,
+                self.recipe.course,
+                self.recipe.seed,
+                self.progress,
+                development=self.recipe.exam.development,
+                own_exam=own_exam.read_own_exam(self.recipe, skills, self.progress),
+                generated=self.recipe.generated_questions > 0,
+                passages=passages,
+                renewal=renewal,
+                log=log,
+            )
         if renewal:
             self.progress.say(renewal.text(course))
         if not any(account.drafts for account in course.accounts):
@@ -451,23 +460,26 @@ class _Run:
         if not stages.adapts_after(self.recipe, round_.number):
             return round_
         new = (before.adapted.exercises for before in earlier if before.adapted)
-        adapted = self.directory.stage(
-            stages.change_after(round_.number),
-            lambda _: adapt(
-                skills,
-                course,
-                round_,
-                self.teacher,
-                self.recipe.adapt,
-                taught=self.taught,
-                dynamics=self.recipe.dynamics,
-                writing=self.recipe.course,
-                used=chain(course.exercises, course.misconceptions, *new),
-                seed=self.recipe.seed,
-                progress=self.progress,
-                passages=self.sources.passages,
-            ),
-        )
+
+        def carry_out(folder: Path) -> Adapted:
+            with DraftLog(log_path(folder)) as log:
+                return adapt(
+                    skills,
+                    course,
+                    round_,
+                    self.teacher,
+                    self.recipe.adapt,
+                    taught=self.taught,
+                    dynamics=self.recipe.dynamics,
+                    writing=self.recipe.course,
+                    used=chain(course.exercises, course.misconceptions, *new),
+                    seed=self.recipe.seed,
+                    progress=self.progress,
+                    passages=self.sources.passages,
+                    log=log,
+                )
+
+        adapted = self.directory.stage(stages.change_after(round_.number), carry_out)
         return round_.model_copy(update={"adapted": adapted})
 
     def measure_forgetting(self, learnt: Path | None, exam: Sequence[Exercise]) -> Forgetting | None:

@@ -9,6 +9,7 @@ from tutelage.adaptation import decide
 from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, CourseConfig, DynamicsConfig
 from tutelage.course.checkers import is_worthless, usable
+from tutelage.course.draft_log import DraftLog
 from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.references import references
 from tutelage.course.verification import check_again
@@ -46,6 +47,7 @@ def adapt(
     seed: int,
     progress: Progress,
     passages: Mapping[str, Passage] | None = None,
+    log: DraftLog | None = None,
 ) -> Adapted:
     """Classify the examples of a round, decide what changes, and have the teacher write what is new.
 
@@ -86,6 +88,7 @@ def adapt(
         label=label,
         progress=progress,
         passages=passages,
+        log=log,
     )
     return Adapted(
         categories=categories,
@@ -134,6 +137,7 @@ def write_new(
     label: str,
     progress: Progress,
     passages: Mapping[str, Passage] | None = None,
+    log: DraftLog | None = None,
 ) -> Written:
     """Have the teacher write what the changes ask for, with the same checks as for the course."""
     benchmarks = read_benchmarks(writing.checks)
@@ -145,11 +149,12 @@ def write_new(
         executor=connect(writing),
         unchecked=is_worthless(course.checkers),
         passages=passages,
+        language=writing.language,
     )
     draft_filter.remember(used)
-    variety = {"forms": writing.forms, "settings": writing.settings}
+    asked = {"forms": writing.forms, "settings": writing.settings, "language": writing.language}
     requests = [
-        change.request.model_copy(update=variety)
+        change.request.model_copy(update=asked)
         for change in changes
         if change.action is Action.ADD and change.request is not None
     ]
@@ -161,4 +166,5 @@ def write_new(
         label=label,
         progress=progress,
         references=taught,
+        log=log,
     )

@@ -13,6 +13,7 @@ import typer
 from tutelage.cli import (
     compare,
     documents,
+    drafts,
     exams,
     experiments,
     exports,
@@ -40,7 +41,7 @@ app = typer.Typer(
 )
 
 app.add_typer(graph.app, name="graph")
-for part in (compare, documents, exams, mark, gate, experiments, exports, tryout, plan, launch, subjects):
+for part in (compare, documents, drafts, exams, mark, gate, experiments, exports, tryout, plan, launch, subjects):
     app.add_typer(part.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
@@ -137,7 +138,7 @@ def check(recipe: RecipeArgument) -> None:
     loaded = load_recipe(recipe)
     from tutelage.progress import WIDTH, counted
     from tutelage.syllabus import sources_lines
-    from tutelage.tools.preflight import preflight, settings_lines
+    from tutelage.tools.preflight import preflight, settings_lines, size_lines
 
     found = preflight(loaded)
     if len(found.problems) > 1:
@@ -150,7 +151,7 @@ def check(recipe: RecipeArgument) -> None:
     print(f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}")
     for line in sources_lines(sources):
         print(line)
-    for line in settings_lines(loaded):
+    for line in (*settings_lines(loaded), *size_lines(loaded, skills)):
         print(textwrap.fill(line, WIDTH, break_on_hyphens=False))
 
 

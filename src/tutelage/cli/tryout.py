@@ -90,11 +90,17 @@ def doctor(
     recipe: Annotated[
         Path | None, typer.Argument(help="Recipe: can it run here? Exit code 1 if not.", show_default=False)
     ] = None,
+    teacher: Annotated[
+        bool, typer.Option("--teacher", help="Measure the recipe's teacher instead: a dozen calls, which are paid for.")
+    ] = False,
 ) -> None:
     """Check what this machine can do, and what is missing."""
     from tutelage.config import load_recipe
     from tutelage.tools.doctor import check_machine
 
+    if teacher:
+        _measure_teacher(recipe)
+        return
     bad = 0
     for diagnosis in check_machine(load_recipe(recipe) if recipe else None):
         print(diagnosis.text(), flush=True)
@@ -102,3 +108,18 @@ def doctor(
     if recipe is not None:
         print(f"\n{recipe} " + (f"cannot run here yet: fix what is marked '!' ({bad})" if bad else "can run here"))
         raise typer.Exit(1 if bad else 0)
+
+
+def _measure_teacher(recipe: Path | None) -> None:
+    if recipe is None:
+        raise typer.BadParameter("--teacher needs the recipe of the teacher")
+    from tutelage.config import load_recipe
+    from tutelage.tools.teacher_check import judge_teacher, measure_teacher
+
+    loaded = load_recipe(recipe)
+    roles = loaded.teacher.roles
+    for role, config in roles.items():
+        if len(roles) > 1:
+            print(f"{role}: {config.model or config.kind}")
+        for diagnosis in judge_teacher(measure_teacher(config, loaded.student)):
+            print(diagnosis.text(), flush=True)

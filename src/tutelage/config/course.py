@@ -89,6 +89,10 @@ class CourseConfig(Section):
 
     exercises_per_skill: int = Field(default=40, ge=1)
     """Accepted exercises per skill in the first training set."""
+    language: str = Field(default="", pattern=r"^([a-z]{2,3})?$")
+    """Language that a language model writes in, as an ISO 639-1 code such as `de`: it is asked for, drafts in another
+    one are refused, and answers are read with its decimal comma and its dates. Default: none is asked for or
+    checked."""
     difficulties: tuple[Annotated[int, Field(ge=1, le=3)], ...] = Field(default=(1, 2, 3), min_length=1)
     """Difficulties of exercises and exam questions, mixed evenly."""
     forms: tuple[FormName, ...] = ()

@@ -97,6 +97,9 @@ class RoleConfig(Section):
     """Sampling temperature of everything but judgements, which are taken at 0."""
     max_tokens: int = Field(default=2048, ge=64, le=1_000_000)
     """Tokens for one answer. An answer that is cut is requested again with more, up to four times this."""
+    context: int | None = Field(default=None, ge=1024)
+    """Tokens that the model can read and write in one call, for a small one. Prompts are then shortened to what fits
+    before they are sent, and answers get the rest, at least half unless `max_tokens` is less; default: no limit."""
     exercises_per_call: int = Field(default=5, ge=1, le=20)
     """Exercises that one call requests."""
     batch: bool = False

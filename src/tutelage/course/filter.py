@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tutelage.config import ChecksConfig
 from tutelage.course import near_duplicates, rubrics, sections
+from tutelage.course.language import other_language
 from tutelage.course.verification import NOT_ESTABLISHED, Verdict, recompute
 from tutelage.documents.instructions import speaks_to_a_model
 from tutelage.errors import DataError
@@ -18,6 +19,7 @@ from tutelage.executor import Cluster, Executor, Local
 from tutelage.grading.compare import is_unworked
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise, question_key
+from tutelage.grading.languages import plain
 from tutelage.records import Charge, Checker, Exercise, Lesson, Passage, Reply, SkillGraph, WritingRequest
 from tutelage.storage import rowforms
 from tutelage.storage.rowfiles import names_of, strict_rows
@@ -29,6 +31,7 @@ MAX_EXERCISE_CHARS = 4_000
 
 SHORTEST_QUESTION = 4
 """Words and signs; what is shorter, such as "Why?", may stand in any section."""
+OTHER_LANGUAGE = "another language"
 OTHER_NUMBERS = "an exam question with other numbers"
 
 
@@ -80,10 +83,13 @@ class DraftFilter:
         executor: Executor | None = None,
         unchecked: bool = False,
         passages: Mapping[str, Passage] | None = None,
+        language: str = "",
     ) -> None:
         """`taught` is what is known about each skill, without sections: sections are checked against it. `unchecked`
         says that a check was wanted which is not used, since whoever would check cannot tell right from wrong.
-        `passages` are those of documents: an exercise about a skill that has some quotes what it rests on."""
+        `passages` are those of documents: an exercise about a skill that has some quotes what it rests on.
+        `language` is the code of the only one that drafts may be in."""
+        self.language = language
         self.taught, self.unchecked, self.passages = taught or {}, unchecked, passages or {}
         self.of_passages = {skill.id for skill in graph.skills if self.passages and skill.passages}
         self.executor = executor or Local()
@@ -144,10 +150,10 @@ class DraftFilter:
     def _judge_section(self, lesson: Lesson, request: WritingRequest) -> str:
         if lesson.skill not in request.skills:
             return "another skill"
-        if len(lesson.text) > MAX_LESSON_CHARS:
-            return "too long"
-        if len(lesson.text.split()) < MIN_LESSON_WORDS:
-            return "too short"
+        if len(lesson.text) > MAX_LESSON_CHARS or len(lesson.text.split()) < MIN_LESSON_WORDS:
+            return "too long" if len(lesson.text) > MAX_LESSON_CHARS else "too short"
+        if other_language(lesson.text, self.language):
+            return OTHER_LANGUAGE
         needed = [skill.name for skill in self.graph.prerequisites(lesson.skill)]
         if any(name.lower() not in lesson.text.lower() for name in [self.names[lesson.skill], *needed]):
             return "prerequisite not named"
@@ -204,6 +210,8 @@ class DraftFilter:
             return "too long"
         if not exercise.question.strip() or not exercise.answer.strip():
             return "empty"
+        if any(other_language(text, self.language) for text in (exercise.question, exercise.solution)):
+            return OTHER_LANGUAGE
         return self._judge_solution(exercise) or self._judge_evidence(exercise)
 
     def _judge_evidence(self, exercise: Exercise) -> str:
@@ -225,7 +233,7 @@ class DraftFilter:
             return rubrics.fault(exercise)
         if normalise(extract_answer(exercise.solution)) != normalise(exercise.answer):
             return "answer not stated"
-        if exercise.checker is Checker.MATHEMATICS and is_unworked(exercise.answer):
+        if exercise.checker is Checker.MATHEMATICS and is_unworked(plain(exercise.answer, exercise.language)):
             return "answer not worked out"
         return ""
 

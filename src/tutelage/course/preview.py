@@ -79,7 +79,9 @@ def make_preview(
     skills = {graph.skills[index].id for index in chosen}
     groups: dict[str, Sequence[WritingRequest]] = {
         "textbook sections": [
-            one for one in plan_lessons(graph, recipe.seed) if not passages or not graph.skill(one.skill).passages
+            one
+            for one in plan_lessons(graph, recipe.seed, course.language)
+            if not passages or not graph.skill(one.skill).passages
         ],
         "exercises": plan_exercises(graph, course, recipe.seed),
         "constructed errors": plan_misconceptions(graph, course, recipe.seed),
@@ -87,7 +89,9 @@ def make_preview(
     taught = references(graph, passages=passages)
     trial = try_checkers(teacher, rules, taught, recipe.seed, progress)
     rules, unchecked = usable(rules, trial.checkers), is_worthless(trial.checkers)
-    draft_filter = DraftFilter(graph, rules=rules, taught=taught, unchecked=unchecked, passages=passages)
+    draft_filter = DraftFilter(
+        graph, rules=rules, taught=taught, unchecked=unchecked, passages=passages, language=course.language
+    )
     per_exercise = (rules.solutions or 0) + bool(rules.judge)
     parts, estimates = [], []
     for kind, requests in groups.items():

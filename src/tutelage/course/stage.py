@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from tutelage.config import CourseConfig
 from tutelage.course.checkers import is_worthless, try_checkers, usable
+from tutelage.course.draft_log import DraftLog
 from tutelage.course.filter import DraftFilter, read_benchmarks
 from tutelage.course.passages import passage_lessons
 from tutelage.course.references import references, stand_ins
@@ -62,14 +63,17 @@ def write_course(
     generated: bool = True,
     passages: Mapping[str, Passage] | None = None,
     renewal: Renewal | None = None,
+    log: DraftLog | None = None,
 ) -> Course:
     """Everything the student is taught with, checked; with so many `development` questions per skill beside the exam.
 
     `own_exam` has exam questions that a person wrote: they are held out like all others, and are the exam unless it is
     `generated`, too. `passages` are those of documents, by their ids: they are the section about a skill that has
-    some. `renewal` is what an earlier course gives: for skills that have not changed, nothing is asked for. See
-    `ensure_teachable` for a course without any exercise."""
+    some. `renewal` is what an earlier course gives: for skills that have not changed, nothing is asked for. Every draft
+    is added to `log` as it is decided on. See `ensure_teachable` for a course without any exercise."""
     rules, executor = resolve_checks(config.checks, teacher), connect(config)
+    if config.language:
+        own_exam = [one.model_copy(update={"language": config.language}) for one in own_exam]
     counts = distinct_counts(graph, teacher, config)
     passages, kept = passages or {}, renewal.course if renewal else NOTHING
     own = {question.id for question in own_exam}
@@ -83,7 +87,7 @@ def write_course(
     def write(requests: Sequence[WritingRequest], draft_filter: DraftFilter, label: str) -> Written:
         cap = config.max_drafts
         return fulfil_requests(
-            requests, teacher, draft_filter, max_drafts=cap, label=label, progress=progress, references=taught
+            requests, teacher, draft_filter, max_drafts=cap, label=label, progress=progress, references=taught, log=log
         )
 
     def write_exercises(requests: Sequence[ExerciseRequest], draft_filter: DraftFilter, label: str) -> Written:
@@ -93,9 +97,9 @@ def write_course(
         unasked = without_section([one for one in due if one.skill not in able])
         return written.model_copy(update={"accounts": (*written.accounts, *unasked.accounts)})
 
-    of_sections = DraftFilter(graph, held_out=own_exam, rules=rules, taught=taught)
+    of_sections = DraftFilter(graph, held_out=own_exam, rules=rules, taught=taught, language=config.language)
     there = {lesson.skill for lesson in sections}
-    planned = [one for one in plan_lessons(graph, seed) if one.skill not in there]
+    planned = [one for one in plan_lessons(graph, seed, config.language) if one.skill not in there]
     textbook = write(planned, of_sections, "textbook")
     whole = textbook.model_copy(update={"lessons": (*sections, *textbook.lessons)})
     lessons = in_order(graph, (fill_in(whole, graph, progress) if rules.sections else whole).lessons)
@@ -109,6 +113,7 @@ def write_course(
         executor=executor,
         unchecked=unchecked,
         passages=passages,
+        language=config.language,
     )
     draft_filter.remember((*kept_exam, *kept.development, *kept.exercises, *kept.misconceptions))
 
@@ -127,6 +132,7 @@ def write_course(
         executor=executor,
         unchecked=unchecked,
         passages=passages,
+        language=config.language,
     )
     draft_filter.remember((*kept.exercises, *kept.misconceptions))
     practice = write_exercises(plan(Origin.COURSE), draft_filter, "exercises")
@@ -233,9 +239,12 @@ def ensure_teachable(course: Course) -> None:
             )
 
 
-def plan_lessons(graph: SkillGraph, seed: int) -> list[LessonRequest]:
+def plan_lessons(graph: SkillGraph, seed: int, language: str = "") -> list[LessonRequest]:
     """One section per skill, in teaching order."""
-    return [LessonRequest(**_identity(RequestKind.LESSON, Origin.COURSE, skill.id, seed)) for skill in graph.skills]
+    return [
+        LessonRequest(**_identity(RequestKind.LESSON, Origin.COURSE, skill.id, seed), language=language)
+        for skill in graph.skills
+    ]
 
 
 def plan_exercises(
@@ -258,6 +267,7 @@ def plan_exercises(
             difficulties=config.difficulties,
             forms=config.forms,
             settings=config.settings,
+            language=config.language,
             origin=origin,
         )
         for skill in graph.skills
@@ -277,6 +287,7 @@ def plan_misconceptions(
             difficulties=config.difficulties,
             forms=config.forms,
             settings=config.settings,
+            language=config.language,
         )
         for skill in graph.skills
         if config.misconceptions_per_skill and (counts or {}).get(skill.id) != 0

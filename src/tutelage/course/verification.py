@@ -20,6 +20,7 @@ from tutelage.executor import Executor, Local
 from tutelage.grading import mark
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import fold
+from tutelage.grading.languages import plain_exercise
 from tutelage.grading.reading import Kind, read_expected
 from tutelage.grading.rubric import share_of
 from tutelage.records import (
@@ -78,7 +79,7 @@ def recompute(exercise: Exercise) -> Verdict:
     if not exercise.formal:
         return Verdict()
     try:
-        holds = statements.holds(exercise)
+        holds = statements.holds(plain_exercise(exercise))
     except TutelageError:  # a package of tables that is broken or missing: no fault of the exercise
         raise
     except ValueError:
@@ -148,6 +149,7 @@ def _solve(
             number=_solutions(exercise, config),
             seed=derive(0, "solve", exercise.id),
             reference=reference_of(exercise, references),
+            language=exercise.language,
         )
         for exercise in exercises
     ]
@@ -202,7 +204,7 @@ def compare_solutions(exercise: Exercise, solutions: Sequence[str], share: float
 def _fulfils(exercise: Exercise) -> bool:
     """Whether an answer fulfils the exercise's formal statement, if it has one."""
     try:
-        return bool(exercise.formal) and statements.holds(exercise)
+        return bool(exercise.formal) and statements.holds(plain_exercise(exercise))
     except TutelageError:
         raise
     except ValueError:
@@ -225,6 +227,7 @@ def _judge(
             id=content_id("req", "judge", exercise.id),
             exercise=exercise,
             reference=reference_of(exercise, references),
+            language=exercise.language,
         )
         for exercise in exercises
     ]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from tutelage.course.agreement import judge_sections
+from tutelage.course.draft_log import DraftLog, accepted, refused
 from tutelage.course.filter import NONE_IN_ADVANCE, AdvanceChecks, DraftFilter
 from tutelage.course.variety import note, repeats
 from tutelage.course.verification import UNCHECKED, Cost, Verdict, verify
@@ -33,14 +34,15 @@ def fulfil_requests(
     label: str,
     progress: Progress,
     references: Mapping[str, str] | None = None,
+    log: DraftLog | None = None,
 ) -> Written:
     """Ask the teacher until every request has its number of accepted items or has used up its drafts.
 
     `max_drafts` bounds the drafts per item. The accounts say what is still missing then, with reasons. `references`
-    say what is taught about each skill, to those who check.
+    say what is taught about each skill, to those who check. Every draft that is decided on is added to `log`.
     """
     with progress.bar(label, sum(request.number for request in requests), "accepted") as bar:
-        job = _Job(requests, draft_filter, bar)
+        job = _Job(requests, draft_filter, bar, log or DraftLog())
         attempt, pending = 0, list(requests)
         while pending:
             job.collect(teacher, pending)
@@ -54,9 +56,9 @@ def fulfil_requests(
 class _Job:
     """The requests of one call of `fulfil_requests`, with what has come of them so far."""
 
-    def __init__(self, requests: Sequence[WritingRequest], draft_filter: DraftFilter, bar: Bar) -> None:
+    def __init__(self, requests: Sequence[WritingRequest], draft_filter: DraftFilter, bar: Bar, log: DraftLog) -> None:
         self.tallies = {request.id: _Tally(request) for request in requests}
-        self.filter, self.bar = draft_filter, bar
+        self.filter, self.bar, self.log = draft_filter, bar, log
         self.cost = Cost()
         self.rejected: list[Rejected] = []
         self.waiting: list[tuple[_Tally, Exercise, Verdict]] = []
@@ -160,6 +162,7 @@ class _Job:
 
     def _accept(self, tally: _Tally, draft: Lesson | Exercise) -> None:
         self.bar.advance()
+        self.log.add(accepted(draft, tally.request.kind))
         if isinstance(draft, Lesson):
             tally.lessons.append(draft)
         else:
@@ -172,6 +175,7 @@ class _Job:
         tally.rejected[verdict.reason] += 1
         tally.details[verdict.reason] = verdict.detail
         self.rejected.append(_rejected(draft, tally.request, verdict))
+        self.log.add(refused(self.rejected[-1]))
 
 
 class _Tally:
@@ -284,5 +288,11 @@ def _rejected(draft: AnyDraft, request: WritingRequest, verdict: Verdict) -> Rej
     else:
         text = draft.model_dump_json()
     return Rejected(
-        request=request.id, kind=request.kind, skill=skill, reason=verdict.reason, detail=detail, text=text[:2000]
+        request=request.id,
+        kind=request.kind,
+        origin=request.origin,
+        skill=skill,
+        reason=verdict.reason,
+        detail=detail,
+        text=text[:2000],
     )

@@ -10,6 +10,7 @@ from tutelage.grading import amounts, latex, phrases
 from tutelage.grading.choices import chosen
 from tutelage.grading.compare import judge
 from tutelage.grading.extract import MAX_ANSWER_CHARS, find_amount, last_line, last_value, readable, stated, trim
+from tutelage.grading.languages import plain, plain_exercise
 from tutelage.grading.reading import Kind, read_expected
 from tutelage.grading.spans import Span
 from tutelage.grading.texts import LONGEST
@@ -44,6 +45,8 @@ class Mark(NamedTuple):
 def mark(reply: str, question: Exercise, *, any_unit: bool = False) -> Mark:
     """Mark a reply to a question. Never raises: a reply that states no answer is wrong. With `any_unit`, a bare number
     also agrees with one that has a unit which the question does not name."""
+    if question.language:
+        reply, question = plain(reply, question.language), plain_exercise(question)
     try:
         if question.checker.open:
             return _mark_open(reply, question)

@@ -117,6 +117,8 @@ class Exercise(SlottedRecord):
     """How the answer was checked, e.g. `recomputed`; empty if it was not."""
     evidence: tuple[Citation, ...] = ()
     """The words of a document that the answer rests on; empty if there are no documents."""
+    language: str = ""
+    """Code of the language that it is written in, by which its numbers and dates are read; empty for English."""
 
     @field_validator("messages")
     @classmethod
@@ -166,6 +168,7 @@ class Exercise(SlottedRecord):
         misconception: str = "",
         verdict: str = "",
         evidence: tuple[Citation, ...] = (),
+        language: str = "",
     ) -> Exercise:
         """Make one from its texts; the id is derived from them."""
         return cls(
@@ -186,6 +189,7 @@ class Exercise(SlottedRecord):
             misconception=misconception,
             verdict=verdict,
             evidence=evidence,
+            language=language,
         )
 
 
@@ -208,10 +212,28 @@ class Rejected(Record):
 
     request: str
     kind: RequestKind
+    origin: Origin = Origin.COURSE
     skill: str
     reason: str
     detail: str = ""
     text: str
+
+
+class DraftOutcome(Record):
+    """A draft that was decided on, as a person looks at it."""
+
+    skill: str
+    kind: RequestKind
+    origin: Origin
+    accepted: bool
+    reason: str = ""
+    """Why it was refused; of an accepted one, how its answer was checked."""
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What it is, in a word: its origin, or `lesson`."""
+        return self.kind.value if self.kind is RequestKind.LESSON else self.origin.value
 
 
 class Account(Record):

@@ -56,6 +56,8 @@ class _Request(Record):
     """Whose work it is."""
     id: str
     seed: int = 0
+    language: str = ""
+    """Code of the language that is asked for (`course.language`); empty for none."""
 
 
 class _WritingRequest(_Request):

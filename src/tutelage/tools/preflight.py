@@ -16,6 +16,8 @@ from typing import NamedTuple
 from tutelage import executor
 from tutelage.config import ERROR_RULES, TARGETS, Recipe, Role, chosen_text, fill_for, rate_warnings
 from tutelage.course.filter import read_benchmarks
+from tutelage.course.language import require_language
+from tutelage.course.size import size_notes
 from tutelage.course.stage import read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text, judging, own_exam
@@ -108,6 +110,7 @@ def _course_checks(recipe: Recipe, sources: Sources | None, teacher: Teacher | N
     elif sources is not None:
         yield from _role_checks(recipe, sources)
     yield "benchmarks", lambda: read_benchmarks(recipe.course.checks)
+    yield "course.language", lambda: require_language(recipe.course.language)
     if sources is not None:
         graph = sources.graph.graph
         yield "course.also", lambda: deque(read_own_exercises(graph, recipe.course.also), maxlen=0)
@@ -205,6 +208,12 @@ def settings_lines(recipe: Recipe) -> list[str]:
             f"empty: 'tutelage prepare {recipe.student.model}' {prepares} it"
         ]
     return [chosen_text(recipe, parameters), *rate_warnings(recipe, parameters)]
+
+
+def size_lines(recipe: Recipe, graph: SkillGraph) -> list[str]:
+    """What is too small in a course to show or teach anything; empty if nothing is."""
+    own = own_exam.read_own_exam(recipe, graph, Quiet())
+    return list(size_notes(recipe, len(graph.skills), len(own)))
 
 
 def _check_folder(recipe: Recipe, fresh: bool, teacher: Teacher | None) -> None:

@@ -44,7 +44,12 @@ class Call(NamedTuple):
 
     def prompt_tokens(self) -> int:
         """An estimate of the length of the prompt."""
-        return int(sum(len(message.content) for message in self.messages) / CHARS_PER_TOKEN) + 4 * len(self.messages)
+        return prompt_tokens(self.messages)
+
+
+def prompt_tokens(messages: Sequence[Message]) -> int:
+    """An estimate of the tokens of messages."""
+    return int(sum(len(message.content) for message in messages) / CHARS_PER_TOKEN) + 4 * len(messages)
 
 
 class Answer(Record):

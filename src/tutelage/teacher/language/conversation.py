@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from tutelage.config import Role, TeacherConfig
 from tutelage.errors import TeacherError
 from tutelage.records import Message
 from tutelage.seeds import derive
-from tutelage.teacher.language.chat import Answer, Call, ChatModel, NoAnswer
+from tutelage.teacher.language.chat import CHARS_PER_TOKEN, Answer, Call, ChatModel, NoAnswer, prompt_tokens
 from tutelage.teacher.language.forms import AnswerSpec, Form, read, schema
 from tutelage.teacher.language.ledger import Ledger, Spending
 from tutelage.teacher.language.prompting import Prompts
@@ -25,11 +25,19 @@ HIGHEST_LIMIT = 4
 """An answer that was cut is requested again with up to this many times the configured tokens."""
 MAX_ECHO = 4_000
 """Characters of an unusable answer that are shown to the model again."""
+MARGIN = 0.05
+"""Share of a teacher's context that is left free, as tokens are estimated."""
+LEAST_ANSWER = 64
+"""Tokens below which there is no room for an answer."""
+TOO_LONG = "prompt longer than teacher.context"
+"""Why a call was not made."""
 ENOUGH_CALLS = 20
 """Exchanges after which too high a share of failures stops everything."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
 """Seconds; a call whose answer was lost is made again after a random part of a pause that doubles."""
+
+_NOTHING = Message(role="user", content="")
 
 F = TypeVar("F", bound=Form)
 
@@ -81,8 +89,11 @@ class Conversations:
         while True:
             # With the same seed the same question would get the same useless answer, perhaps even from the ledger.
             varied = derive(seed, repairs) if repairs else seed
-            asked_for = (spec.form.__name__, self._schema(spec, limit))
-            call = Call(tuple(messages), limit, temperature, varied, *asked_for, role)
+            allowed = self._allowed(messages, limit)
+            if not allowed:
+                return ExchangeResult(None, TOO_LONG, spent)
+            asked_for = (spec.form.__name__, self._schema(spec, allowed))
+            call = Call(tuple(messages), allowed, temperature, varied, *asked_for, role)
             try:
                 answer = await self._ask(call)
             except NoAnswer as reason:
@@ -94,8 +105,9 @@ class Conversations:
                 return ExchangeResult(read(answer.text, spec.form), "", spent)
             except ValueError as error:
                 problem = str(error)
+            bounded = allowed < limit  # by the context: more could not be asked for
             limit, highest = max(limit, answer.limit), HIGHEST_LIMIT * self.config.max_tokens
-            if answer.cut and limit < highest:
+            if answer.cut and not bounded and limit < highest:
                 limit = min(2 * limit, highest)
             elif repairs < self.config.repairs:
                 repairs += 1
@@ -103,6 +115,22 @@ class Conversations:
             else:
                 failure = "answer cut by its length" if answer.cut else "answer not in the form asked for"
                 return ExchangeResult(None, failure, spent)
+
+    def prompt_chars(self) -> int | None:
+        """Characters that a prompt may have beside the system prompt; `None` for any number."""
+        if self.config.context is None:
+            return None
+        answer = min(self.config.max_tokens, self.config.context // 2)
+        system = Message(role="system", content=self.prompts.render("system"))
+        left = int(self.config.context * (1 - MARGIN)) - answer - prompt_tokens([system, _NOTHING])
+        return max(0, int(left * CHARS_PER_TOKEN))
+
+    def _allowed(self, messages: Sequence[Message], limit: int) -> int:
+        """Tokens that an answer to these messages may have, at most `limit`; 0 if the context has no room for one."""
+        if self.config.context is None:
+            return limit
+        left = int(self.config.context * (1 - MARGIN)) - prompt_tokens(messages)
+        return min(limit, left) if left >= LEAST_ANSWER else 0
 
     async def _ask(self, call: Call) -> Answer:
         answer, lost = self.ledger.find(call, self.model.name), 0
@@ -124,8 +152,9 @@ class Conversations:
 
     def _repair(self, answer: Answer, form: type[Form], problem: str) -> list[Message]:
         problem = "it was cut because it was too long, keep it shorter" if answer.cut else problem
+        echo = MAX_ECHO if self.config.context is None else min(MAX_ECHO, self.config.context // 4)
         return [
-            Message(role="assistant", content=answer.text[:MAX_ECHO] or "(nothing)"),
+            Message(role="assistant", content=answer.text[:echo] or "(nothing)"),
             Message(role="user", content=self.prompts.render("repair", problem=problem, form=form.example)),
         ]
 

@@ -9,12 +9,14 @@ from typing import NamedTuple
 from tutelage.grading import mathematics
 from tutelage.grading.choices import letter_of
 from tutelage.grading.extract import extract_answer
+from tutelage.grading.languages import LANGUAGES
 from tutelage.grading.reading import Kind, checker_of, read_expected
 from tutelage.grading.texts import key_of
 from tutelage.records import Checker
 from tutelage.teacher.language.variety import in_turn
 
-_ANSWER_LINE = re.compile(r"(?i)\banswer\s*:")
+_LABELS = "|".join(sorted({language.answer for language in LANGUAGES.values()}, key=len, reverse=True))
+_ANSWER_LINE = re.compile(rf"(?i)(?<!\w)(?:{_LABELS})\s*[:：]")
 _LETTERED = re.compile(r"^\s*\(?[A-Ha-h][.):]\)?\s+")
 _LISTED = re.compile(r"\s*(?:^|\s)\(?A[.):]\)?\s.*?\sB[.):]\)?\s.*\Z", re.DOTALL)
 """Choices that a model has written into its question."""
@@ -22,7 +24,7 @@ MIN_WRONG, MAX_WRONG = 2, 4
 """Wrong choices that a question with choices has."""
 
 
-def solution_text(steps: Sequence[tuple[str, str]], answer: str) -> str:
+def solution_text(steps: Sequence[tuple[str, str]], answer: str, label: str = "Answer") -> str:
     """A solution from its steps, one per line. Each comes with the name of the skill that it uses, which may be empty
     and is written before the first of successive steps that use the same skill."""
     lines, last = [], ""
@@ -30,12 +32,12 @@ def solution_text(steps: Sequence[tuple[str, str]], answer: str) -> str:
         unnamed = not name or name == last or text.lower().startswith(name.lower()) or _ANSWER_LINE.match(text)
         lines.append(text if unnamed else f"{name}: {text}")
         last = name
-    return with_answer("\n".join(lines), answer)
+    return with_answer("\n".join(lines), answer, label)
 
 
-def with_answer(solution: str, answer: str) -> str:
-    """The solution with the answer at its end, where it is always expected."""
-    return solution if _ANSWER_LINE.search(solution) else f"{solution}\nAnswer: {answer}"
+def with_answer(solution: str, answer: str, label: str = "Answer") -> str:
+    """The solution with the answer at its end, where it is always expected, behind the word for it."""
+    return solution if _ANSWER_LINE.search(solution) else f"{solution}\n{label}: {answer}"
 
 
 class Choice(NamedTuple):
@@ -49,7 +51,7 @@ class Choice(NamedTuple):
 
 
 def as_choice(
-    question: str, solution: str, answer: str, offered: Sequence[str], *, name: str, turn: int
+    question: str, solution: str, answer: str, offered: Sequence[str], *, name: str, turn: int, label: str = "Answer"
 ) -> Choice | None:
     """A question with choices, from the right answer and those that a model offers; `None` without two wrong ones.
 
@@ -76,7 +78,7 @@ def as_choice(
     return Choice(
         question=_LISTED.sub("", question).rstrip() + lines,
         choices=choices,
-        solution=f"{working}\nThat is {answer}.\nAnswer: {letter}".strip(),
+        solution=f"{working}\n{letter_of(index)}. {answer}\n{label}: {letter}".strip(),
         letter=letter,
     )
 

@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
+from tutelage.grading.languages import language_of, plain
 from tutelage.records import (
     AnyDraft,
     Checker,
@@ -161,7 +162,8 @@ class LessonTask(Task[LessonRequest, LessonForm]):
     def read(self, answer: LessonForm, part: RequestPart[LessonRequest], skills: SkillLookup) -> tuple[Lesson, ...]:
         # Many models cannot leave headings out; a line without its marks does no harm, and a call costs more.
         text = _HEADING_MARKS.sub(r"\g<text>", answer.text)
-        return (section(skills.graph, part.request.skill, text),)
+        request = part.request
+        return (section(skills.graph, request.skill, text, plain_english=not request.language),)
 
 
 class _ExerciseTask(Task[E, X]):
@@ -222,29 +224,34 @@ class _ExerciseTask(Task[E, X]):
         self, item: ExerciseItem | MistakeItem, part: RequestPart[E], skills: SkillLookup, turn: int
     ) -> Exercise:
         request = part.request
+        label = language_of(request.language).answer
+        compared = plain(item.answer, request.language)
         used = [skills.named(step.skill, request.skills) for step in item.steps]
         solution = solution_text(
-            [(skills.name(skill), step.text) for skill, step in zip(used, item.steps, strict=True)], item.answer
+            [(skills.name(skill), step.text) for skill, step in zip(used, item.steps, strict=True)],
+            item.answer,
+            label,
         )
         if request.skill not in used and not isinstance(request, ComposedRequest):
             # Even if the steps only name what the skill builds on, they solve an exercise about the skill.
             solution = f"{skills.name(request.skill)}:\n{solution}"
         offered = item.choices if isinstance(item, ExerciseItem) else ()
-        choice = as_choice(item.question, solution, item.answer, offered, name=request.id, turn=turn)
+        choice = as_choice(item.question, solution, item.answer, offered, name=request.id, turn=turn, label=label)
         return Exercise.of(
             skill=request.skill,
             skills=skills.ordered({*used, *request.skills} - {""}),
             question=choice.question if choice else item.question,
             solution=choice.solution if choice else solution,
             answer=choice.letter if choice else item.answer,
-            formal="" if choice else verifiable(item.check, item.answer),
-            checker=Checker.CHOICE if choice else checker_for(item.answer),
+            formal="" if choice else verifiable(item.check, compared),
+            checker=Checker.CHOICE if choice else checker_for(compared),
             choices=choice.choices if choice else (),
             difficulty=part.difficulty,
             origin=request.origin,
             parents=request.parents,
             misconception=item.misconception if isinstance(item, MistakeItem) else "",
             evidence=_cited(item.quote, skills.passages_of(request.skills)),
+            language=request.language,
         )
 
 
@@ -423,6 +430,17 @@ TASKS: Mapping[type[Record], Task[Any, Any]] = {
     MarkRequest: MarkTask(),
 }
 """Class of request -> its task."""
+
+
+def asked_language(code: str) -> str:
+    """What a prompt says about the language, at its end; empty if none is asked for."""
+    if not code:
+        return ""
+    name = language_of(code).name or f"the language with the ISO code '{code}'"
+    return (
+        f"\n\nWrite every text in {name}, with numbers and dates as {name} writes them; leave the keys of the JSON "
+        "and the names of skills as they are."
+    )
 
 
 def example_text(words: str) -> str:

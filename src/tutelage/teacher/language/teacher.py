@@ -6,7 +6,9 @@ order in which they were requested, in whichever order the answers arrive: the s
 
 from __future__ import annotations
 
+import logging
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
@@ -21,12 +23,15 @@ from tutelage.teacher.language.batches import MAX_CALLS, Batches
 from tutelage.teacher.language.call_pool import CallPool
 from tutelage.teacher.language.chat import ChatModel
 from tutelage.teacher.language.conversation import Conversations, ExchangeResult
+from tutelage.teacher.language.fitting import fit
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.prompting import Prompts
 from tutelage.teacher.language.remote import on_every_node
 from tutelage.teacher.language.skills import SkillLookup
-from tutelage.teacher.language.tasks import TASKS, RequestPart
+from tutelage.teacher.language.tasks import TASKS, RequestPart, asked_language
 from tutelage.teacher.protocol import DraftChecks
+
+log = logging.getLogger("tutelage")
 
 
 class LanguageTeacher:
@@ -48,6 +53,9 @@ class LanguageTeacher:
         self.ledger = ledger or Ledger(None, {"writer": config.prices}, config.budget)
         self.conversations = Conversations(model, self.ledger, self.prompts, config)
         self.model, self.config, self.skills = model, config, SkillLookup(graph, passages)
+        self.left_out = Counter[tuple[str, str]]()
+        """Kind of request and what was left out of its prompts, so that they fit -> how many prompts."""
+        self.said: set[tuple[str, str]] = set()
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply | Charge]:
         """See `Teacher.answer`. Raises `TeacherError` if no further call can succeed: wrong key, budget spent, no
@@ -60,6 +68,15 @@ class LanguageTeacher:
         self.conversations.stopped = pool.stopped.is_set
         if isinstance(self.model, Batches):
             self.model.stopped, pool.parting = pool.stopped.is_set, self.model.parting
+        try:
+            yield from self._replies(pool, parts)
+        finally:
+            self._say_what_was_left_out()
+
+    def _replies(
+        self, pool: CallPool[RequestPart[Any], ExchangeResult[Any]], parts: Sequence[RequestPart[Any]]
+    ) -> Iterator[Reply | Charge]:
+        """The replies to all parts in their order, and their costs as soon as they are known."""
         waiting: dict[int, ExchangeResult[Any]] = {}
         due = 0
         for index, outcome in pool.run(parts):
@@ -71,6 +88,14 @@ class LanguageTeacher:
                 yield self._reply(parts[due], waiting.pop(due))
                 due += 1
 
+    def _say_what_was_left_out(self) -> None:
+        """Once for each kind of request and what was left out of it, with the number of prompts so far."""
+        new = {found: count for found, count in self.left_out.items() if found not in self.said}
+        self.said.update(new)
+        for (kind, what), count in new.items():
+            said = "teacher.context of %s tokens: %s shortened or left out of %d prompts (%s)"
+            log.warning(said, self.config.context, what, count, kind)
+
     def combinations(self, skills: Sequence[str]) -> list[tuple[str, str]]:
         """A language model can compose a skill with each of its direct prerequisites."""
         known = self.skills
@@ -78,9 +103,15 @@ class LanguageTeacher:
 
     async def _converse(self, part: RequestPart[Any]) -> ExchangeResult[Any]:
         request, task = part.request, TASKS[type(part.request)]
-        values = task.values(part, self.skills)
+        kind, in_language = request.kind.value, asked_language(request.language)
+        fitted = fit(
+            lambda values: self.prompts.render(kind, **values, form=task.form.example) + in_language,
+            task.values(part, self.skills),
+            self.conversations.prompt_chars(),
+        )
+        self.left_out.update((kind, what) for what in fitted.left_out)
         return await self.conversations.exchange(
-            self.prompts.render(request.kind.value, **values, form=task.form.example),
+            fitted.prompt,
             task.spec(part, self.skills),
             role=request.role,
             seed=derive(request.seed, part.position),
