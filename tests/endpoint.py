@@ -104,6 +104,8 @@ class Endpoint:
         """How long a batch takes; `None`: it takes no batches."""
         self.batch_ends: Callable[[dict[str, Any]], str] = lambda batch: "completed"
         """How a batch ends; of one that expires only the first half is answered."""
+        self.file_faults: list[int] = []
+        """Statuses in place of the next answers to a request for a batch, its end, or a file."""
         self.line_faults: Callable[[dict[str, Any]], int] = lambda body: 200
         """The status of a call within a batch."""
         self.files: dict[str, str] = {}
@@ -196,7 +198,14 @@ class Endpoint:
         self.files[name] = file.file.read().decode()
         return web.json_response({"id": name, "object": "file", "purpose": "batch", "filename": file.filename})
 
+    def _file_fault(self) -> web.Response | None:
+        if not self.file_faults:
+            return None
+        return web.json_response({"error": {"message": "oops"}}, status=self.file_faults.pop(0))
+
     async def content(self, request: web.Request) -> web.Response:
+        if fault := self._file_fault():
+            return fault
         return web.Response(text=self.files[request.match_info["id"]])
 
     async def create_batch(self, request: web.Request) -> web.Response:
@@ -255,10 +264,15 @@ class Endpoint:
         return web.json_response({"object": "list", "data": list(reversed(self.batches.values()))})
 
     async def batch_state(self, request: web.Request) -> web.Response:
+        if (fault := self._file_fault()) or request.match_info["id"] not in self.batches:
+            return fault or web.json_response({"error": {"message": "no such batch"}}, status=404)
         return web.json_response(self.batches[request.match_info["id"]])
 
     async def cancel_batch(self, request: web.Request) -> web.Response:
         batch = self.batches[request.match_info["id"]]
+        if batch["status"] != "in_progress":
+            message = f"Cannot cancel a batch with status '{batch['status']}'."
+            return web.json_response({"error": {"message": message}}, status=409)
         batch["status"] = "cancelling"
         lines = [json.loads(line) for line in self.files[batch["input_file_id"]].splitlines()]
         asyncio.get_running_loop().call_later(0.05, self._end_batch, batch, lines, "cancelled")

@@ -187,6 +187,52 @@ def test_a_batch_that_may_cost_more_than_is_left_is_cancelled(tmp_path: Path) ->
         assert poor.ledger.total().calls == 3, "what was answered before is paid for, and kept"
 
 
+@pytest.mark.parametrize("status", [500, 429, 503])
+def test_what_a_batch_brought_is_asked_for_again_after_a_fault(status: int, tmp_path: Path) -> None:
+    """Its answers are paid for: they are neither given up nor submitted again."""
+    with Endpoint(batch_seconds=0.02) as endpoint:
+        endpoint.file_faults = [status] * 3
+        assert drafts(ask(endpoint, exercises(), folder=tmp_path, batch=True)) == 5
+        assert len(endpoint.batches) == 1
+
+
+def test_answers_that_cannot_be_fetched_are_fetched_by_the_next_start(tmp_path: Path) -> None:
+    with Endpoint(batch_seconds=0.02) as endpoint:
+        endpoint.file_faults = [500] * 50
+        with pytest.raises(TeacherError, match=r"cannot be had .*same command again later, which collects"):
+            ask(endpoint, exercises(), folder=tmp_path, batch=True, retries=1)
+        endpoint.file_faults = []
+        assert drafts(ask(endpoint, exercises(), folder=tmp_path, batch=True)) == 5
+        assert len(endpoint.batches) == 1
+
+
+def test_a_batch_that_the_endpoint_does_not_know_any_more_is_submitted_again(tmp_path: Path) -> None:
+    with Endpoint(batch_seconds=0.5) as endpoint:
+        first = teacher(endpoint, tmp_path, batch=True)
+        stop = _started(first.answer([exercises()]))
+        wait_for(lambda: bool(endpoint.batches))
+        time.sleep(0.1)
+        stop()
+        first.ledger.close()
+        endpoint.batches = {"other": {}}
+        assert drafts(ask(endpoint, exercises(), folder=tmp_path, batch=True)) == 5
+        assert len(endpoint.batches) == 2
+
+
+def test_a_batch_that_is_over_is_collected_whatever_the_budget(tmp_path: Path) -> None:
+    asked = [exercises(5, seed) for seed in range(6)]
+    with Endpoint(batch_seconds=0.3) as endpoint:
+        first = teacher(endpoint, tmp_path, batch=True)
+        stop = _started(first.answer(asked))
+        wait_for(lambda: bool(endpoint.batches))
+        stop()
+        first.ledger.close()
+        wait_for(lambda: all(batch["status"] == "completed" for batch in endpoint.batches.values()))
+        poor = teacher(endpoint, tmp_path, batch=True, budget={"tokens": 5000})
+        assert drafts(poor.answer(asked)) == 30
+        assert len(endpoint.batches) == 1
+
+
 def test_killed_while_it_waits_a_run_submits_nothing_twice(tmp_path: Path, tiny_student: Path) -> None:
     with Endpoint(batch_seconds=3.0) as endpoint:
         path = recipe_for(endpoint.url, tmp_path, tiny_student)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutelage.errors import TeacherError, TeacherUnreachable
 from tutelage.progress import counted, duration
-from tutelage.teacher.language.batch_interface import BatchInterface
+from tutelage.teacher.language.batch_interface import FIRST_PAUSE, BatchInterface, Gone
 from tutelage.teacher.language.chat import Answer, Call, NoAnswer
 from tutelage.teacher.language.ledger import Ledger
 from tutelage.teacher.language.responses import Fault, carried_error
@@ -37,7 +37,6 @@ MAX_CALLS = 10_000
 """Calls of one batch."""
 OVER = ("completed", "failed", "expired", "cancelled")
 """States of a batch that do not change any more."""
-FIRST_PAUSE = 0.25
 
 log = logging.getLogger("tutelage")
 
@@ -130,6 +129,7 @@ class Batches:
             try:
                 await work
             except Exception as error:
+                self._release(token)
                 self._fail(error)
 
         self._tasks[token] = asyncio.create_task(guarded())
@@ -163,11 +163,18 @@ class Batches:
         if adopted:
             self.ledger.name_batch(token, batch)
             log.warning("teacher: batch %s of an earlier start is collected", batch)
-            if not self.ledger.affordable():
-                log.warning("teacher: batch %s is cancelled: it may cost more than the budget", batch)
-                await self.interface.cancel(batch)
-        state = await self._over(batch)
-        lines = await self.interface.lines(state)
+        try:
+            await self._cancel_if_too_dear(batch)
+            state = await self._over(batch)
+            lines = await self.interface.lines(state)
+        except Gone:
+            place = self.endpoint.place
+            if not adopted:
+                raise TeacherError(f"{place} does not know batch {batch} any more, nor its answers") from None
+            log.warning("teacher: %s does not know batch %s any more: its calls are submitted again", place, batch)
+            self.ledger.leave_batch_of(token)
+            self._release(token)
+            return
         if state["status"] == "failed" and not lines:
             self.ledger.leave_batch_of(token)
             raise TeacherError(f"the endpoint refuses the batch: {self.interface.why_failed(state)}")
@@ -175,22 +182,20 @@ class Batches:
             self._hand_out(id_, lines.get(id_) or {"error": {"code": f"batch {state['status']}"}})
         self._tasks.pop(token, None)
 
+    async def _cancel_if_too_dear(self, batch: str) -> None:
+        """Have no more calls of a batch answered that costs more than there is. What was answered is paid for."""
+        if self.ledger.affordable() or (await self.interface.state(batch))["status"] in OVER:
+            return
+        log.warning("teacher: batch %s is cancelled: it may cost more than the budget", batch)
+        try:
+            await self.interface.cancel(batch)
+        except (Fault, TeacherError) as error:  # it may be over by now; if not, it is waited for
+            log.warning("teacher: batch %s is not cancelled: %s", batch, error)
+
     async def _over(self, batch: str) -> Mapping[str, Any]:
         """The state of a batch, once that does not change any more."""
-        pause, lost, start, said = POLL_SECONDS, 0, time.monotonic(), 0.0
-        while True:
-            try:
-                state = await self.interface.state(batch)
-                lost = 0
-                if state["status"] in OVER:
-                    return state
-            except Fault as fault:
-                lost += 1
-                if lost > self.endpoint.config.retries:
-                    raise TeacherUnreachable(
-                        f"the state of batch {batch} cannot be had ({fault}): the same command collects it later"
-                    ) from None
-                state = {}
+        pause, start, said = POLL_SECONDS, time.monotonic(), 0.0
+        while (state := await self.interface.state(batch))["status"] not in OVER:
             waited = time.monotonic() - start
             if waited - said >= SAY_SECONDS:
                 said, counts = waited, state.get("request_counts") or {}
@@ -198,6 +203,7 @@ class Batches:
                 log.warning("teacher: %s of %s calls of batch %s after %s", done, total, batch, duration(waited))
             await asyncio.sleep(pause)
             pause = min(1.5 * pause, LONGEST_POLL)
+        return state
 
     async def _found(self, token: str) -> str:
         """The endpoint's name of a batch that was made just before a process ended; empty if it was not made."""
@@ -242,4 +248,4 @@ class Batches:
             for future in futures:
                 if not future.done():
                     future.set_exception(error)
-        self._waiting = {}
+        self._waiting, self._batch_of = {}, {}
