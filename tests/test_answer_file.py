@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tutelage.errors import DamagedRun, TeacherError
 from tutelage.records import Exercise, SolveRequest
 from tutelage.storage.answers import VERSION, calls_of, pace_of
 from tutelage.storage.store import ANSWERS
+from tutelage.teacher.language.ledger import Spending
 
 
 class Short(Endpoint):
@@ -184,6 +186,39 @@ def test_a_damaged_answer_of_an_earlier_version_is_asked_for_again(tmp_path: Pat
             database.commit()
         assert ask(endpoint, exercises(), folder=tmp_path) == first
         assert len(endpoint.bodies) == 2
+
+
+def test_a_call_of_an_earlier_version_that_cannot_be_read_is_paid_for_and_no_more(tmp_path: Path) -> None:
+    with Endpoint() as endpoint:
+        ask(endpoint, exercises(), folder=tmp_path)
+        as_version_0(tmp_path / ANSWERS, seals=True)
+        with closing(sqlite3.connect(tmp_path / ANSWERS)) as database:
+            database.execute("update answers set call = substr(call, 1, 100)")
+            database.commit()
+        ask(endpoint, exercises(), folder=tmp_path)
+        assert len(endpoint.bodies) == 2
+    (row,) = calls_of(tmp_path / ANSWERS, TeacherConfig(kind="openai", model="m"))
+    assert row.calls == 2
+
+
+def test_two_processes_may_write_to_one_file(tmp_path: Path) -> None:
+    """As a preview does while the run is under way."""
+    with Endpoint() as endpoint:
+        run, preview = (teacher(endpoint, tmp_path) for _ in range(2))
+        assert run.ledger.total() == preview.ledger.total() == Spending()
+        first = list(run.answer([exercises(seed=1)]))
+        assert list(preview.answer([exercises(seed=1)])) == first
+        assert len(endpoint.bodies) == 1, "what the other has asked is found"
+
+
+def test_who_asks_the_same_at_the_same_time_pays_twice_and_loses_nothing(tmp_path: Path) -> None:
+    with Endpoint(delay=0.3) as endpoint:
+        made = [teacher(endpoint, tmp_path) for _ in range(2)]
+        with ThreadPoolExecutor(2) as threads:
+            first, second = threads.map(lambda one: list(one.answer([exercises(seed=1)])), made)
+        assert drafts(first) == drafts(second) == 5
+    (row,) = calls_of(tmp_path / ANSWERS, TeacherConfig(kind="openai", model="m"))
+    assert row.calls == 2
 
 
 def test_a_file_of_a_later_version_and_one_that_is_none_are_refused_in_one_line(tmp_path: Path) -> None:

@@ -81,18 +81,13 @@ def open_answers(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
-def set_damaged_aside(connection: sqlite3.Connection, path: Path | None) -> set[str]:
-    """The keys of all answers that can be used. Those that are not what was written count as paid for, and no more."""
-    keys, damaged = set[str](), []
-    for id_, key, *fields, seal in connection.execute(f"select id, {SEALED}, seal from answers where not replaced"):  # noqa: S608
-        if seal == seal_of(key, *fields):
-            keys.add(key)
-        else:
-            damaged.append((id_,))
+def set_damaged_aside(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Answers that are not what was written count as paid for, and no more."""
+    rows = connection.execute(f"select id, seal, {SEALED} from answers where not replaced")  # noqa: S608
+    damaged = [(id_,) for id_, seal, *fields in rows if seal != seal_of(*fields)]
     if damaged:
         log.warning("%d answers in %s are damaged and will be requested again", len(damaged), path)
         connection.executemany("update answers set replaced = 1 where id = ?", damaged)
-    return keys
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
@@ -134,11 +129,14 @@ def _copy_answers(connection: sqlite3.Connection) -> None:
     ).fetchall()
     for old, model, call, text, cut, read, written, at, sealed, failed in rows:
         whole = not sealed or sealed == seal_of(old, text, cut, read, written, *([failed] if failed else []))
-        asked = json.loads(call)
-        messages = [(turn["role"], turn["content"]) for turn in asked["messages"]]
-        key = key_of(model, messages, asked["temperature"], asked["seed"], asked["form"])
+        try:
+            asked = json.loads(call)
+            messages = [(turn["role"], turn["content"]) for turn in asked["messages"]]
+            key, limit = key_of(model, messages, asked["temperature"], asked["seed"], asked["form"]), asked["max_tokens"]
+        except (ValueError, LookupError, TypeError):  # nobody knows what was asked; it was paid for
+            asked, key, limit, whole = {"form": ""}, old, 0, False
         role = {"SolutionForm": "solver", "JudgementForm": "judge"}.get(asked["form"], "writer")
-        fields = (key, asked["max_tokens"], text, cut, failed, read, written)
+        fields = (key, limit, text, cut, failed, read, written)
         connection.execute(
             f"insert or ignore into answers ({SEALED}, role, model, call, at, replaced, seal) "  # noqa: S608
             "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -31,7 +31,7 @@ _FOUND = "text, cut, failure, prompt_tokens, completion_tokens, cached_tokens, s
 _KEPT = f"{SEALED}, cached_tokens, served, batched, role, model, call, started, seconds, seal"
 _INSERT = f"insert into answers ({_KEPT}) values ({', '.join('?' * len(_KEPT.split(',')))})"  # noqa: S608
 _REPLACE = "update answers set replaced = 1 where key = ? and max_tokens = ?"
-"""An answer that is asked for anew: it stays, as it was paid for."""
+"""An answer that is asked for anew, or that another process was given meanwhile: it stays, as it was paid for."""
 
 
 class Spending(NamedTuple):
@@ -90,7 +90,6 @@ class Ledger:
         self._in_batches: dict[tuple[str, int], int] = {}
         """Calls in batches of an earlier start: key and limit -> the number they were sent with."""
         self._connection: sqlite3.Connection | None = None
-        self._known: set[str] = set()
         self._unwritten: list[tuple[str | int | float | None, ...]] = []
         self._sending: list[tuple[int, str, int, int, str, int]] = []
         self._arrived: list[tuple[int]] = []
@@ -108,8 +107,6 @@ class Ledger:
             return None
         key = call.key(model)
         with self._database() as database:
-            if key not in self._known:
-                return None
             rows = database.execute(
                 f"select {_FOUND} from answers where key = ? and not replaced "  # noqa: S608
                 "order by max_tokens != ?, cut, max_tokens",
@@ -268,10 +265,8 @@ class Ledger:
                     sending,
                 )
                 for row in rows:
-                    if row[0] in self._known:
-                        database.execute(_REPLACE, row[:2])
+                    database.execute(_REPLACE, row[:2])
                     database.execute(_INSERT, row)
-                    self._known.add(str(row[0]))
                 database.executemany("delete from sent where id = ?", arrived)
                 database.execute("commit")
         except Exception as error:  # whatever it is, those who wait must hear of it
@@ -329,7 +324,7 @@ class Ledger:
 
     def _open(self) -> sqlite3.Connection:
         connection = open_answers(self.path)
-        self._known = set_damaged_aside(connection, self.path)
+        set_damaged_aside(connection, self.path)
         self._count(connection)
         return connection
 
