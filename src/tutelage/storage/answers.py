@@ -132,7 +132,8 @@ def _copy_answers(connection: sqlite3.Connection) -> None:
         try:
             asked = json.loads(call)
             messages = [(turn["role"], turn["content"]) for turn in asked["messages"]]
-            key, limit = key_of(model, messages, asked["temperature"], asked["seed"], asked["form"]), asked["max_tokens"]
+            limit, rest = asked["max_tokens"], (asked["temperature"], asked["seed"], asked["form"])
+            key = key_of(model, messages, *rest)
         except (ValueError, LookupError, TypeError):  # nobody knows what was asked; it was paid for
             asked, key, limit, whole = {"form": ""}, old, 0, False
         role = {"SolutionForm": "solver", "JudgementForm": "judge"}.get(asked["form"], "writer")
