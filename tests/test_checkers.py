@@ -15,7 +15,7 @@ from tutelage.adaptation.decide import decide_changes
 from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, ChecksConfig, CourseConfig, TeacherConfig
 from tutelage.course import write_course
-from tutelage.course.checkers import describe, make_pairs, try_checkers, usable
+from tutelage.course.checkers import LEVEL, describe, make_pairs, try_checkers, usable
 from tutelage.course.references import references
 from tutelage.course.sections import numbers_of
 from tutelage.errors import TeacherError
@@ -205,3 +205,12 @@ def test_nothing_is_dropped_that_nobody_can_check() -> None:
         findings = Findings(1, [flagged], {"e": make_pairs({"adding": ""}, 1, 0)[0].right}, {"e": 5}, {"e": verdict})
         changes = decide_changes(ADDING, findings, [], AdaptConfig(), new=0, seed=0)
         assert [change.action.value for change in changes] == actions
+
+
+def test_a_trial_is_long_enough_for_who_makes_no_mistake() -> None:
+    pairs = make_pairs(references(POLICY), 5, seed=0)
+    assert sign_test_above(len(pairs), 0) <= LEVEL < sign_test_above(len(pairs) - 1, 0)
+    assert ChecksConfig(trial=5).trial == 5
+    assert ChecksConfig(trial=0).trial == 0
+    with pytest.raises(ValueError, match="with 4 even who passes all might do so by chance: write at least 5, or 0"):
+        ChecksConfig(trial=4)

@@ -21,7 +21,7 @@ from tutelage.cli import app
 from tutelage.config import ChecksConfig, EvalOptions, TeacherConfig, load_recipe
 from tutelage.course import rubrics
 from tutelage.course.verification import verify
-from tutelage.errors import DamagedRun, ExamError, TeacherError
+from tutelage.errors import DamagedRun, DataError, ExamError, TeacherError
 from tutelage.exams.asking import mark
 from tutelage.exams.figures import results_text
 from tutelage.exams.judging import Judge, mark_open, open_figures, open_sentence
@@ -52,7 +52,7 @@ from tutelage.teacher.judging import judge_answers
 from tutelage.teacher.protocol import TRUSTED
 from tutelage.teacher.scripted import ScriptedTeacher
 from tutelage.tools.grade import grade
-from tutelage.tools.marking import sample_items, write_table
+from tutelage.tools.marking import read_table, sample_items, write_table
 from tutelage.tools.preflight import preflight
 
 RUBRIC = (
@@ -331,7 +331,7 @@ def test_a_line_cut_by_a_kill_is_taken_away(folder: Path) -> None:
         read_marks(folder)
 
 
-@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_person_marks_in_a_spreadsheet(folder: Path, tmp_path: Path, separator: str) -> None:
     table = tmp_path / "table.csv"
     assert "--csv-in" in typed(folder, "", "--csv-out", str(table))
@@ -354,6 +354,29 @@ def test_a_person_marks_in_a_spreadsheet(folder: Path, tmp_path: Path, separator
     result = CliRunner().invoke(app, ["mark", str(folder), "--csv-in", str(table)])
     assert "line 2: 'perhaps'" in str(result.exception)
     assert len(read_marks(folder)) == 1
+
+
+def test_what_is_typed_is_a_mark_only_if_it_is_one(folder: Path) -> None:
+    result = CliRunner().invoke(app, ["mark", str(folder)], input="not sure\nyesterday\n\nYes\nquit\n")
+    assert result.exit_code == 0
+    assert [mark.met for mark in read_marks(folder)] == [True]
+
+
+def test_a_table_that_cannot_be_written_or_read_is_one_line(folder: Path, tmp_path: Path) -> None:
+    items = sample_items(open_run.open_run(folder))
+    with pytest.raises(DataError, match="no folder"):
+        write_table(tmp_path / "none" / "table.csv", folder, items)
+    table = tmp_path / "table.csv"
+    write_table(table, folder, items)
+    whole = table.read_text(encoding="utf-8-sig")
+    for text, encoding, message in (
+        (whole.partition("\n")[2], "utf-8", "no column 'state'.*with its first row"),
+        (whole.replace(",met", ",Met?", 1).replace(",", "|"), "utf-8", "no column"),
+        (whole, "utf-16", "in UTF-8"),
+    ):
+        table.write_text(text, encoding=encoding)
+        with pytest.raises(DataError, match=message):
+            read_table(table, folder, open_run.open_run(folder))
 
 
 def test_a_spreadsheet_calculates_nothing(folder: Path, tmp_path: Path) -> None:

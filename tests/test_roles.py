@@ -66,6 +66,7 @@ def test_a_role_takes_over_what_it_leaves_out_unless_it_is_somewhere_else() -> N
     ("teacher", "says"),
     [
         ({"writer": {"model": "a"}, "model": "b"}, "'model' stands beside 'writer': move it under it"),
+        ({"writer": {"model": "a", "budget": {"tokens": 5}}}, "'budget' stands under 'writer': move it beside it"),
         ({"solver": {"modle": "a"}}, "unknown key 'teacher.solver.modle', did you mean 'model'"),
         ({"solver": {"budget": {"tokens": 5}}}, "unknown key 'teacher.solver.budget'"),
         ({"judge": 3}, "'teacher.judge': write keys with values"),

@@ -53,6 +53,10 @@ class GraphConfig(Section):
     decompose: DecomposeConfig = DecomposeConfig()
 
 
+LEAST_TRIAL = 5
+"""Items with which a checker that makes no mistake is told from chance (p = 1/32)."""
+
+
 class ChecksConfig(Section):
     """How drafts are checked beyond their form. The teacher sets the defaults of what is left empty: answers of the
     embedded teacher's generators are recomputed and vary by construction; a language model is checked more."""
@@ -73,7 +77,8 @@ class ChecksConfig(Section):
     default yes for a language model, no for the embedded teacher."""
     trial: int | None = Field(default=None, ge=0, le=100)
     """Items on which solver and judge are tried before their word counts, each with a right and a wrong answer: who
-    cannot tell them apart is not used; 0: no trial; default 10 for a language model, 0 for the embedded teacher."""
+    cannot tell them apart is not used; 5 or more, as with fewer even the best could be chance, or 0: no trial;
+    default 10 for a language model, 0 for the embedded teacher."""
     near_duplicates: float | None = Field(default=None, ge=0, le=1)
     """A question with the same numbers whose three-word sequences overlap this much (Jaccard) with an earlier one or
     with an exam question is rejected, and so is a short one with the numbers and the answer of another one of its
@@ -82,6 +87,15 @@ class ChecksConfig(Section):
     """Files with questions of benchmarks, relative to the recipe: a draft that overlaps with one is rejected."""
     ngram: int = Field(default=13, ge=3)
     """Words in a row that a draft must not share with a benchmark question."""
+
+    @field_validator("trial")
+    @classmethod
+    def _says_something(cls, trial: int | None) -> int | None:
+        if trial and trial < LEAST_TRIAL:
+            raise ValueError(
+                f"with {trial} even who passes all might do so by chance: write at least {LEAST_TRIAL}, or 0"
+            )
+        return trial
 
 
 class CourseConfig(Section):

@@ -154,6 +154,8 @@ class TeacherConfig(RoleConfig):
         if isinstance(writer, Mapping):
             if beside := sorted(section.keys() & RoleConfig.model_fields.keys()):
                 raise ValueError(f"'{beside[0]}' stands beside 'writer': move it under it, or leave 'writer' out")
+            if of_all := sorted(writer.keys() & (cls.model_fields.keys() - RoleConfig.model_fields.keys())):
+                raise ValueError(f"'{of_all[0]}' stands under 'writer': move it beside it, as it is of all roles")
             section |= {**writer, _WRITER: None}
         for role in _CHECKERS:
             if isinstance(section.get(role), Mapping):

@@ -1,9 +1,10 @@
 """Whether an answer has certain words and phrases: marking of open answers that needs no model. Pure.
 
-A phrase is found whatever its case, accents, emphasis and line breaks; with a hyphen, a blank or nothing where it has a
-hyphen, and the other way round; and in the singular or the plural. Words must be whole ("rate" is not in "separate"),
-and numbers too ("5" is neither in "15" nor in "5.5"). A word of capitals is an abbreviation and is found as it is
-written: "US" is not "us". Only words are looked for: "you may not eat here" has "eat here" in it.
+A phrase is found whatever its case, accents, emphasis and line breaks; with a hyphen, a blank or nothing where it has
+a hyphen, and the other way round; and in the singular or the plural. Words must be whole ("rate" is not in
+"separate"), and numbers too ("5" is neither in "15" nor in "5.5", nor in "-5", but in "5.00"). A word of capitals is
+an abbreviation and is found as it is written: "US" is not "us". Only words are looked for: "you may not eat here" has
+"eat here" in it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _SIGNS = {"-": "\u2010\u2011\u2012\u2013\u2014\u2212", "'": "\u2018\u2019", '"':
 _PLAIN = {ord(sign): plain for plain, signs in _SIGNS.items() for sign in signs}
 _BY_SIGNS = re.compile(r" (?=[%°])|(?<=[$€£]) |(?<=[=<>/]) | (?=[=<>/])")
 _HYPHENS = re.compile(r" ?-[ -]*")
+_MINUS = re.compile(r"(^|[^\d\s]\s+|[(=:<>$€£])-(?=[$€£]?\d)")
 _ABBREVIATION = re.compile(r"[A-Z]{2,6}")
 
 
@@ -50,11 +52,12 @@ def check(reply: str, phrases: Phrases) -> Found:
 
 
 def plain(text: str) -> str:
-    """The text without accents, emphasis and the commas of thousands, with one sign for each dash and quote, one blank
-    for each space, and none between an amount and `%` or `$`, or around a hyphen."""
+    """The text without accents, emphasis and the commas of thousands, with one sign for each dash and quote (but
+    another for the minus before a number), one blank for each space, and none between an amount and `%` or `$`, or
+    around a hyphen."""
     apart = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     text = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    text = _THOUSANDS.sub("", _EMPHASIS.sub("", text))
+    text = _MINUS.sub("\\1\u2212", _THOUSANDS.sub("", _EMPHASIS.sub("", text)))
     return _HYPHENS.sub("-", _BY_SIGNS.sub("", " ".join(text.split())))
 
 
@@ -66,7 +69,7 @@ def has(text: str, phrase: str) -> bool:
 @lru_cache(maxsize=4096)
 def _pattern(phrase: str) -> re.Pattern[str]:
     """The phrase as an expression without repetitions, so that no text can make its search slow."""
-    given, parts, end = plain(phrase).strip("-"), [r"(?<!\w)(?<!\d[.,])"], 0
+    given, parts, end = plain(phrase).strip("-"), [r"(?<![\w\u2212])(?<!\u2212[$€£])(?<!\d[.,])"], 0
     for piece in _PIECE.finditer(given):
         if piece.start() > end:
             parts.append("[ -]")
@@ -80,6 +83,10 @@ def _piece(piece: str) -> str:
         return "[ -]?"
     if _ABBREVIATION.fullmatch(piece):
         return f"(?-i:{piece})s?"
+    if piece == "\u2212":
+        return "(?:\u2212|(?:minus|negative) )"
+    if piece.isdecimal():
+        return piece + "(?:[.,]0{1,2})?"
     return _word(piece) if piece[0].isalpha() else re.escape(piece)
 
 

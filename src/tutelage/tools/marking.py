@@ -27,6 +27,7 @@ from tutelage.tools.tryout import clean
 
 ANSWERS = 20
 KEYS = "y met, n not met, s skip, u undo, q quit"
+_KEYS = {key: word[0] for word in ("yes", "no", "skip", "undo", "quit") for key in (word, word[0])}
 COLUMNS = ("state", "question_id", "point_number", "reply_id", "question", "answer", "point", "counts_as_met", "met")
 """Of a table for a spreadsheet: only `met` is to be filled in, with y or n."""
 YES, NO = ("y", "yes", "1", "true", "met", "x"), ("n", "no", "0", "false", "not met")
@@ -101,7 +102,7 @@ def mark_items(run: Path, items: Sequence[Item], lines: Iterable[str], say: Call
         item = waiting[0]
         say(_text(item, again=item.state + item.question == shown))
         shown = item.state + item.question
-        key = next(typed, "q").strip().lower()[:1]
+        key = _KEYS.get(next(typed, "q").strip().lower(), "")
         if key == "q":
             return
         if key in ("y", "n"):
@@ -117,9 +118,12 @@ def mark_items(run: Path, items: Sequence[Item], lines: Iterable[str], say: Call
 
 
 def write_table(path: Path, run: Path, items: Sequence[Item]) -> None:
-    """A table for a spreadsheet, with the marks that there are. Raises `DataError` if there is such a file."""
+    """A table for a spreadsheet, with the marks that there are. Raises `DataError` if there is such a file, or no
+    folder for it."""
     if path.exists():
         raise DataError(f"{path} exists, and may hold marks: name another file, or read it with --csv-in")
+    if not path.parent.is_dir():
+        raise DataError(f"cannot write {path}: there is no folder {path.parent}")
     known = {mark_key(mark): mark.met for mark in _standing(read_marks(run))}
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # with the mark by which spreadsheets know UTF-8
         rows = csv.writer(file)
@@ -137,9 +141,16 @@ def read_table(path: Path, run: Path, record: RunRecord) -> int:
     for what is no mark; then none is taken."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), dialect=_dialect(text.partition("\n")[0])))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        table = csv.DictReader(io.StringIO(text, newline=""), dialect=_dialect(text.partition("\n")[0]))
+        rows, names = list(table), table.fieldnames or ()
+    except UnicodeDecodeError:
+        raise DataError(f"cannot read {path}: save it as CSV in UTF-8") from None
+    except (OSError, csv.Error) as error:
         raise DataError(f"cannot read {path}: {error}") from None
+    if missing := [name for name in (*COLUMNS[:4], COLUMNS[-1]) if name not in names]:
+        raise DataError(
+            f"{path} has no column '{missing[0]}': save the table that --csv-out wrote as CSV, with its first row"
+        )
     items = {
         (item.state, _cell(item.question), str(item.number + 1), item.reply_id): item
         for state in record.evaluations
@@ -198,9 +209,9 @@ def _cell(text: str) -> str:
 
 
 def _dialect(head: str) -> type[csv.Dialect]:
-    """Spreadsheets of some languages write semicolons."""
+    """Spreadsheets of some languages write semicolons, and some write tabs."""
 
     class Dialect(csv.excel):
-        delimiter = ";" if head.count(";") > head.count(",") else ","
+        delimiter = max(",;\t", key=head.count)
 
     return Dialect
