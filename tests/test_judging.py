@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +19,8 @@ from conftest import make_recipe, script
 from endpoint import Endpoint, teach
 from hostile_answers import HOSTILE
 from tutelage.cli import app
-from tutelage.config import ChecksConfig, EvalOptions, TeacherConfig, load_recipe
-from tutelage.course import rubrics
+from tutelage.config import ChecksConfig, CourseConfig, EvalOptions, TeacherConfig, load_recipe
+from tutelage.course import rubrics, write_course
 from tutelage.course.verification import verify
 from tutelage.errors import DamagedRun, DataError, ExamError, TeacherError
 from tutelage.exams.asking import mark
@@ -47,6 +48,7 @@ from tutelage.report.terminal import run_text
 from tutelage.stats import cohen_kappa
 from tutelage.storage import open_run
 from tutelage.storage.person_marks import MARKS, add_marks, read_marks
+from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
 from tutelage.teacher.judging import judge_answers
 from tutelage.teacher.protocol import TRUSTED
@@ -484,3 +486,47 @@ def test_exports_carry_rubrics_and_leave_out_what_they_cannot_mark(run: RunRecor
     rows = pq.read_table(tmp_path / "data" / hub.path_of("exam")).to_pylist()
     first = next(row for row in rows if row["id"] == "line-1")
     assert [point["text"] for point in first["rubric"]] == ["Two steps", "At once"]
+
+
+def explaining(body: dict[str, Any]) -> str:
+    """A teacher that writes open questions if it is asked for them."""
+    prompt = body["messages"][1]["content"]
+    if prompt.startswith("Write") and '"points"' in prompt:
+        (name,) = re.findall(r'^The skill: "(.*)"$', prompt, re.MULTILINE)
+        number = int(re.findall(r"Write (\d+)", prompt)[0])
+        seed = f"{body.get('seed')}"
+        items = [
+            {
+                "question": f"How does {name} of kind {seed}{chr(97 + n)} work?",
+                "steps": [{"skill": name, "text": "First add, then write the sum."}],
+                "answer": "First add. Then write the sum.",
+                "points": [{"text": "Adding comes first", "met": "first add"}, {"text": "The sum", "met": "the sum"}],
+            }
+            for n in range(number)
+        ]
+        return json.dumps({"exercises": items})
+    return teach(body)
+
+
+def test_a_teacher_writes_open_questions_with_their_rubrics(tmp_path: Path) -> None:
+    make_recipe(tmp_path, tmp_path)
+    graph = read_syllabus(tmp_path / "syllabus.yaml")
+    size = CourseConfig(
+        exercises_per_skill=2,
+        exam_questions_per_skill=1,
+        misconceptions_per_skill=0,
+        forms=("explain",),
+        max_drafts=2,
+        checks=ChecksConfig(near_duplicates=0),
+    )
+    with Endpoint(explaining) as endpoint:
+        config = TeacherConfig(kind="openai", model="m", base_url=endpoint.url)
+        course = write_course(graph, make_teacher(config, graph), size, 0, Quiet())
+    written = [*course.exam, *course.exercises]
+    assert len(written) == 9, course.rejected
+    assert {exercise.checker for exercise in written} == {Checker.RUBRIC}
+    assert written[0].rubric == (
+        Point(text="Adding comes first", met="first add"),
+        Point(text="The sum", met="the sum"),
+    )
+    assert all("its own answer meets its rubric" in exercise.verdict for exercise in written)

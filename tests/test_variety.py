@@ -36,12 +36,12 @@ from tutelage.teacher.language.variety import (
 
 def test_a_plan_goes_through_all_forms_and_settings_before_one_comes_again() -> None:
     forms = tuple(FORMS)
-    plans = plan_items("r", 0, 60, forms, SETTINGS)
-    for start in range(0, 60, len(forms)):
+    plans = plan_items("r", 0, 70, forms, SETTINGS)
+    for start in range(0, 70, len(forms)):
         assert {plan.form for plan in plans[start : start + len(forms)]} == set(forms)
     assert max(Counter(plan.form for plan in plans).values()) == 10
     assert plans[10:25] == plan_items("r", 10, 15, forms, SETTINGS)
-    assert plans != plan_items("another", 0, 60, forms, SETTINGS)
+    assert plans != plan_items("another", 0, 70, forms, SETTINGS)
     with_story = [plan for plan in plans if FORMS[plan.form].story]
     assert {plan.length for plan in with_story} == set(LENGTHS)
     assert len({plan.setting for plan in with_story}) > 15
@@ -49,6 +49,12 @@ def test_a_plan_goes_through_all_forms_and_settings_before_one_comes_again() -> 
     # What is asked for again has another form or setting than what was refused.
     pairs = [(plan.form, plan.setting) for plan in with_story]
     assert len(set(pairs)) > 0.7 * len(pairs)
+
+
+def test_open_questions_are_asked_for_by_name_only() -> None:
+    assert "explain" not in (*sensible_forms("sums"), *sensible_forms("law"), *sensible_forms("law", alike=True))
+    assert sensible_forms("law", ("explain",)) == ("explain",)
+    assert "explain" not in sensible_forms("law", ("explain",), errors=True)
 
 
 def test_without_settings_there_are_none_and_named_ones_are_demanded() -> None:

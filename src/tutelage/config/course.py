@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from tutelage.config.base import Section
 
-FormName = Literal["computation", "question", "word problem", "reverse", "find the error", "choice"]
+FormName = Literal["computation", "question", "word problem", "reverse", "find the error", "choice", "explain"]
 """The forms that questions of a language model can have; what each is like: `tutelage.teacher.language.variety`."""
 
 
@@ -111,7 +111,8 @@ class CourseConfig(Section):
     """Difficulties of exercises and exam questions, mixed evenly."""
     forms: tuple[FormName, ...] = ()
     """Forms that a language model's questions take in turn; empty: those that suit the skill, as a computation suits
-    only one that deals with quantities. The embedded teacher has forms of its own."""
+    only one that deals with quantities. `explain`, an open question with a rubric that the teacher writes and a judge
+    marks, is asked for only if it is named. The embedded teacher has forms of its own."""
     settings: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] | None = None
     """Settings that a language model's questions take in turn, such as `in the claims department`; default: everyday
     ones, each only where it fits; `[]`: none."""

@@ -97,6 +97,17 @@ class ExerciseItem(Form):
     choices: Annotated[list[Word], PydanticField(max_length=6)] = []
 
 
+class RubricItem(Form):
+    text: Annotated[str, _text(300)]
+    met: Annotated[str, _text(300, 0)] = ""
+    weight: Annotated[float, PydanticField(gt=0, le=10)] = 1.0
+
+
+class OpenItem(ExerciseItem):
+    answer: Annotated[str, _text(1000)]
+    points: Annotated[list[RubricItem], PydanticField(max_length=6)] = []
+
+
 class MistakeItem(Form):
     question: Question
     misconception: Annotated[str, _text(400)]
@@ -112,6 +123,18 @@ class ExercisesForm(Form):
     example: ClassVar[str] = (
         '{"exercises": [{"question": "…", "steps": [{"skill": "name of the skill it uses", "text": "one step"}], '
         '"answer": "…", "check": "", "choices": []}]}'
+    )
+
+
+class OpenExercisesForm(ExercisesForm):
+    """Exercises of which some have open answers."""
+
+    exercises: Annotated[list[OpenItem], PydanticField(min_length=1, max_length=20)]  # type: ignore[assignment]
+
+    example: ClassVar[str] = (
+        '{"exercises": [{"question": "…", "steps": [{"skill": "name of the skill it uses", "text": "one step"}], '
+        '"answer": "…", "check": "", "choices": [], "points": [{"text": "…", "met": "what counts as saying it", '
+        '"weight": 1}]}]}'
     )
 
 

@@ -29,6 +29,7 @@ from tutelage.records import (
     MarkRequest,
     MisconceptionsRequest,
     Passage,
+    Point,
     PointVerdict,
     Proposal,
     Record,
@@ -55,6 +56,8 @@ from tutelage.teacher.language.forms import (
     MarksForm,
     MistakeItem,
     MistakesForm,
+    OpenExercisesForm,
+    OpenItem,
     PartsForm,
     SolutionForm,
 )
@@ -205,7 +208,9 @@ class _ExerciseTask(Task[E, X]):
         return (check_example(_words(part.request, skills)).question, *ours)
 
     def spec(self, part: RequestPart[E], skills: SkillLookup) -> AnswerSpec[X]:
-        return AnswerSpec(self.form, part.number, skills.usable(part.request.skills))
+        is_open = any(FORMS[plan.form].open for plan in self._plans(part, skills))
+        form: type[Any] = OpenExercisesForm if is_open else self.form
+        return AnswerSpec(form, part.number, skills.usable(part.request.skills))
 
     def read(self, answer: X, part: RequestPart[E], skills: SkillLookup) -> tuple[Exercise, ...]:
         # A model may leave an item out, so its plan is that of its place at best; only the letters depend on it.
@@ -235,7 +240,9 @@ class _ExerciseTask(Task[E, X]):
         if request.skill not in used and not isinstance(request, ComposedRequest):
             # Even if the steps only name what the skill builds on, they solve an exercise about the skill.
             solution = f"{skills.name(request.skill)}:\n{solution}"
+        rubric = _rubric(item)
         offered = item.choices if isinstance(item, ExerciseItem) else ()
+        offered = () if rubric else offered
         choice = as_choice(item.question, solution, item.answer, offered, name=request.id, turn=turn, label=label)
         return Exercise.of(
             skill=request.skill,
@@ -243,8 +250,9 @@ class _ExerciseTask(Task[E, X]):
             question=choice.question if choice else item.question,
             solution=choice.solution if choice else solution,
             answer=choice.letter if choice else item.answer,
-            formal="" if choice else verifiable(item.check, compared),
-            checker=Checker.CHOICE if choice else checker_for(compared),
+            formal="" if choice or rubric else verifiable(item.check, compared),
+            checker=Checker.RUBRIC if rubric else Checker.CHOICE if choice else checker_for(compared),
+            rubric=rubric,
             choices=choice.choices if choice else (),
             difficulty=part.difficulty,
             origin=request.origin,
@@ -472,6 +480,12 @@ def _cited(quote: str, passages: Iterable[Passage]) -> tuple[Citation, ...]:
     form = re.compile(r"\s+".join(map(re.escape, words)))
     found = ((passage, form.search(passage.text)) for passage in passages)
     return next(((Citation(passage=passage.id, quote=match[0]),) for passage, match in found if match), ())
+
+
+def _rubric(item: ExerciseItem | MistakeItem) -> tuple[Point, ...]:
+    """The points of an exercise with an open answer; none of any other."""
+    points = item.points if isinstance(item, OpenItem) else ()
+    return tuple(Point(text=point.text, met=point.met, weight=point.weight) for point in points)
 
 
 def _one_line(text: str) -> str:

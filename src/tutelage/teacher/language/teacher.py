@@ -103,16 +103,17 @@ class LanguageTeacher:
 
     async def _converse(self, part: RequestPart[Any]) -> ExchangeResult[Any]:
         request, task = part.request, TASKS[type(part.request)]
+        values, spec = task.values(part, self.skills), task.spec(part, self.skills)
         kind, in_language = request.kind.value, asked_language(request.language)
         fitted = fit(
-            lambda values: self.prompts.render(kind, **values, form=task.form.example) + in_language,
-            task.values(part, self.skills),
+            lambda values: self.prompts.render(kind, **values, form=spec.form.example) + in_language,
+            values,
             self.conversations.prompt_chars(),
         )
         self.left_out.update((kind, what) for what in fitted.left_out)
         return await self.conversations.exchange(
             fitted.prompt,
-            task.spec(part, self.skills),
+            spec,
             role=request.role,
             seed=derive(request.seed, part.position),
             temperature=self.config.temperature if task.sampled else 0.0,

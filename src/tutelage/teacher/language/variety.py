@@ -29,6 +29,8 @@ class QuestionForm(NamedTuple):
     """Only for skills that deal with quantities (`True`), or only for others (`False`)."""
     can_go_wrong: bool = True
     """Whether a constructed error can have it: the answer is worked out, not picked or corrected."""
+    open: bool = False
+    """Whether its answer is open and has a rubric. As a judge has to mark that, the recipe must name the form."""
 
 
 FORMS: Mapping[FormName, QuestionForm] = {
@@ -40,6 +42,12 @@ FORMS: Mapping[FormName, QuestionForm] = {
     "choice": QuestionForm(
         'multiple choice: "choices" lists the right answer and three wrong ones, "answer" is the right one in full',
         can_go_wrong=False,
+    ),
+    "explain": QuestionForm(
+        'an open question, such as why or how: "answer" is a good answer in two or three sentences, and "points" lists '
+        "two to four separate things that it says, which any good answer must say",
+        can_go_wrong=False,
+        open=True,
     ),
 }
 """The forms that a recipe may name. One is sensible for a skill by what is said here and by `sensible_forms`."""
@@ -151,7 +159,7 @@ def sensible_forms(
     known = [
         name
         for name, form in FORMS.items()
-        if (name in chosen if chosen else form.quantities in (None, quantities))
+        if (name in chosen if chosen else form.quantities in (None, quantities) and not form.open)
         and (form.can_go_wrong or not (errors or alike))
     ]
     return tuple(known) or sensible_forms(words, errors=errors, alike=alike)
