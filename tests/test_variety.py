@@ -35,13 +35,13 @@ from tutelage.teacher.language.variety import (
 
 
 def test_a_plan_goes_through_all_forms_and_settings_before_one_comes_again() -> None:
-    forms = tuple(FORMS)
-    plans = plan_items("r", 0, 70, forms, SETTINGS)
-    for start in range(0, 70, len(forms)):
+    forms = tuple(name for name, form in FORMS.items() if not form.open)
+    plans = plan_items("r", 0, 60, forms, SETTINGS)
+    for start in range(0, 60, len(forms)):
         assert {plan.form for plan in plans[start : start + len(forms)]} == set(forms)
     assert max(Counter(plan.form for plan in plans).values()) == 10
     assert plans[10:25] == plan_items("r", 10, 15, forms, SETTINGS)
-    assert plans != plan_items("another", 0, 70, forms, SETTINGS)
+    assert plans != plan_items("another", 0, 60, forms, SETTINGS)
     with_story = [plan for plan in plans if FORMS[plan.form].story]
     assert {plan.length for plan in with_story} == set(LENGTHS)
     assert len({plan.setting for plan in with_story}) > 15
