@@ -14,6 +14,7 @@ import yaml
 from typer.testing import CliRunner
 
 from tutelage.cli import app
+from tutelage.teacher.language.prompting import VARIABLES
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -118,7 +119,7 @@ def test_prompts_of_the_teacher_page_are_copied(tmp_path: Path, monkeypatch: pyt
         assert CliRunner().invoke(app, shlex.split(command)[1:]).exit_code == 0, command
     overview = CliRunner().invoke(app, ["prompts"]).stdout
     assert all(len(line) <= 80 for line in overview.splitlines())
-    assert len(list((tmp_path / "my-prompts").glob("*.md"))) == 10
+    assert len(list((tmp_path / "my-prompts").glob("*.md"))) == len(VARIABLES)
 
 
 def test_recipes_of_the_pages_load() -> None:

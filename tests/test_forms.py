@@ -252,7 +252,17 @@ def test_example_in_the_prompt_has_the_form(form: type[forms.Form]) -> None:
     if nested:
         (name,) = (key for key, value in data.items() if isinstance(value, list))
         item = form.model_fields[name].annotation.__args__[0]  # type: ignore[union-attr]
-        assert set(nested[0]) == set(item.model_fields)
+        # What an exercise rests on is quoted only where there are documents, and the prompt asks for it there.
+        assert set(nested[0]) == set(item.model_fields) - {"quote"}
+
+
+@pytest.mark.parametrize("form", [ExercisesForm, forms.OpenExercisesForm, forms.MistakesForm])
+def test_a_quote_is_asked_for_only_where_there_is_something_to_quote(form: type[forms.Form]) -> None:
+    without, quoted = (schema(AnswerSpec(form, 2, quoted=asked), 2048)["$defs"] for asked in (False, True))
+    (name,) = (name for name in quoted if name not in ("StepItem", "RubricItem"))
+    assert "quote" in quoted[name]["properties"]
+    assert "quote" in quoted[name]["required"]
+    assert "quote" not in json.dumps(without)
 
 
 def test_an_answer_that_is_nested_too_deeply_is_refused() -> None:

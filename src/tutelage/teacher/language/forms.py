@@ -203,6 +203,8 @@ class AnswerSpec(NamedTuple, Generic[F]):
     """How many items, if the form is a list of exercises."""
     skills: tuple[str, ...] = ()
     """Names of the skills that a step may name; if empty, it may name anything."""
+    quoted: bool = False
+    """Whether every exercise quotes what it rests on: there are passages of documents to quote from."""
 
 
 def read(text: str, form: type[F]) -> F:
@@ -274,6 +276,10 @@ def schema(spec: AnswerSpec[Any], limit: int) -> dict[str, Any]:
         if value.get("minItems"):
             value["minItems"] = value["maxItems"] = spec.items
     step = made.get("$defs", {}).get(StepItem.__name__, {})
+    if not spec.quoted and issubclass(spec.form, ExercisesForm | MistakesForm):
+        for item in made["$defs"].values():
+            if item["properties"].pop("quote", None):
+                item["required"].remove("quote")
     if step and spec.skills:
         step["properties"]["skill"] = {"type": "string", "enum": list(spec.skills)}
     long = [value for value in _strings(made) if value["maxLength"] >= LONG_CHARS]

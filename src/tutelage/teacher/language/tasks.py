@@ -210,7 +210,8 @@ class _ExerciseTask(Task[E, X]):
     def spec(self, part: RequestPart[E], skills: SkillLookup) -> AnswerSpec[X]:
         is_open = any(FORMS[plan.form].open for plan in self._plans(part, skills))
         form: type[Any] = OpenExercisesForm if is_open else self.form
-        return AnswerSpec(form, part.number, skills.usable(part.request.skills))
+        quoted = bool(skills.passages_of(part.request.skills))
+        return AnswerSpec(form, part.number, skills.usable(part.request.skills), quoted)
 
     def read(self, answer: X, part: RequestPart[E], skills: SkillLookup) -> tuple[Exercise, ...]:
         # A model may leave an item out, so its plan is that of its place at best; only the letters depend on it.
