@@ -417,3 +417,9 @@ def test_the_shipped_handbook_does_not_contradict_itself(handbook: DocumentTeach
     for mention in handbook.bank.material.mentions:
         answers.setdefault(mention.masked, set()).add(mention.value.answer)
     assert [masked for masked, found in answers.items() if len(found) > 1] == []
+
+
+def test_a_number_without_end_is_no_figure_to_ask_for() -> None:
+    for figure in ("1" * 6000, "0." + "3" * 5000, "1" + ",000" * 2000):
+        found = find_values(f"A meal of more than {figure} hours pays 12 euros, {figure} euros or €{figure}.")
+        assert [value.text for value in found] == ["12 euros"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from endpoint import Endpoint, teach
 from tutelage import graph
 from tutelage.config import ChecksConfig, CourseConfig, TeacherConfig, load_recipe
 from tutelage.course import preview, write_course
+from tutelage.course.checkers import make_pairs
 from tutelage.course.filter import DraftFilter
 from tutelage.course.references import references
 from tutelage.course.sections import (
@@ -381,3 +383,22 @@ def test_a_preview_of_documents_alone_estimates_the_exam_by_exercises(tmp_path: 
     solved = [request for request in teacher.asked if isinstance(request, SolveRequest)]
     assert solved
     assert all("the fee is 7 euros" in request.reference for request in solved)
+
+
+@pytest.mark.parametrize("figure", ["0." + "3" * 5000, "1" * 6000, "1" * 6000 + ".5"])
+def test_a_number_that_a_model_did_not_end_is_one_from_nowhere(figure: str) -> None:
+    text = "The allowance is paid for each trip, and nothing else is ever counted by the office. " * 8
+    fault = fault_of(f"{text} It pays {figure} euros.", "Allowance", "A trip of 8 hours pays 12 euros.")
+    assert fault is not None
+    assert fault.reason == "numbers from nowhere"
+    assert len(fault.detail) < 200
+    known = {"skill": f"A trip of more than {figure} hours pays 12 euros."}
+    assert all(len(pair.right.answer) < 20 for pair in make_pairs(known, 5, seed=0))
+
+
+def test_hundreds_of_numbers_in_a_sentence_take_no_time() -> None:
+    text = "The allowance is paid for each trip, and nothing else is ever counted by the office. " * 8
+    numbers = " ".join(f"{i * i + 1000};{i * 7 + 3}" for i in range(400))
+    start = time.process_time()
+    assert fault_of(text + numbers, "Allowance", "A trip of 8 hours pays 12 euros.") is not None
+    assert time.process_time() - start < 2

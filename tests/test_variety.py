@@ -115,6 +115,32 @@ def test_choices_are_read_as_models_write_them(question: str, answer: str, offer
     assert choice.choices[ord(choice.letter) - ord("A")] == "14"
 
 
+@pytest.mark.parametrize(
+    ("answer", "offered", "right", "wrong"),
+    [
+        ("C", ["C", "A", "D", "B"], "C", {"A", "B", "D"}),
+        ("a", ["a", "an", "the"], "a", {"an", "the"}),
+        *((said, ["red", "green", "blue"], "green", {"red", "blue"}) for said in ("B)", "(b)", "b", "Option B", "B:")),
+        ("green", ["red", "green", "light green"], "green", {"red", "light green"}),
+        ("Paris, the capital", ["Paris", "Rome", "Oslo"], "Paris, the capital", {"Rome", "Oslo"}),
+        ("12 euros", ["12", "13", "14", "15"], "12 euros", {"13", "14", "15"}),
+        ("12", ["12 euros", "13 euros", "14 euros"], "12", {"13 euros", "14 euros"}),
+        ("1/2", ["0.5", "0.25", "1/2", "0.75"], "1/2", {"0.25", "0.75"}),
+    ],
+)
+def test_no_choice_is_right_twice_and_the_key_is_the_one_meant(
+    answer: str, offered: list[str], right: str, wrong: set[str]
+) -> None:
+    choice = as_choice("Which?", "So.", answer, offered, name="r", turn=0)
+    assert choice is not None
+    assert choice.choices[ord(choice.letter) - ord("A")] == right
+    assert {*choice.choices} == {right} | wrong
+
+
+def test_the_letter_of_no_choice_is_none() -> None:
+    assert as_choice("Which?", "So.", "E", ["red", "green", "blue"], name="r", turn=0) is None
+
+
 @pytest.mark.parametrize("offered", [[], ["14"], ["14", "12", "12"], ["14", " 12 "]])
 def test_without_two_wrong_choices_it_is_an_open_question(offered: list[str]) -> None:
     assert as_choice("How much?", "So.", "14", offered, name="r", turn=0) is None

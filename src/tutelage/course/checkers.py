@@ -39,7 +39,7 @@ from tutelage.teacher import Teacher
 
 LEVEL = 0.05
 """A checker counts if chance alone does as well less often than this."""
-_FIGURE = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w%]|[.,]\d)")
+_FIGURE = re.compile(r"(?<![\w.,])\d{1,12}(?:\.\d{1,6})?(?![\w%]|[.,]\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 SHORTEST = 5
 """Words of a sentence from which a number is left out."""

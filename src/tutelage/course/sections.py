@@ -23,6 +23,10 @@ SHORT = 12
 """Words of a paragraph that only announces an example."""
 MOST_NAMED = 4
 """Numbers or names that a reason lists."""
+MOST_STATED = 40
+"""Numbers of a sentence among which a calculation is looked for."""
+MOST_DIGITS = 40
+"""Of a number; a model that cannot stop writes thousands, and the rest says nothing more."""
 
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+\S.*|(?:\*\*|__)[^*_\n]+(?:\*\*|__):?\s*$)", re.MULTILINE)
 _EXERCISES = re.compile(
@@ -158,6 +162,8 @@ def _claimed(text: str) -> list[Fraction]:
 
 def _follows(number: Fraction, stated: Sequence[Fraction]) -> bool:
     """Whether a number is what two others of its sentence give."""
+    if len(stated) > MOST_STATED:
+        return False
     others = list(stated)
     others.remove(number)
     for one, other in permutations(others, 2):
@@ -168,6 +174,7 @@ def _follows(number: Fraction, stated: Sequence[Fraction]) -> bool:
 
 def _value(figure: str) -> Fraction:
     """`1,250.50` and `37,40` as numbers."""
+    figure = figure[:MOST_DIGITS].rstrip(".,")
     plain = (
         re.sub(r"[.,](?=\d{3}(?!\d))(?=.*[.,]|\d{3}$)", "", figure) if re.search(r"[.,]\d{3}(?!\d)", figure) else figure
     )

@@ -12,7 +12,7 @@ _WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
 _NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -53,7 +53,8 @@ _SIMPLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
-            rf"{_EDGE}(?:(?:€|\$|£|EUR |USD |GBP )(?:{_DIGITS})|{_NUMBER} (?:euros?|dollars?|pounds?|cents?))(?![\w-])"
+            rf"{_EDGE}(?:(?:€|\$|£|EUR |USD |GBP )(?:{_DIGITS})|{_NUMBER} (?:euros?|dollars?|pounds?|cents?))"
+            r"(?![\w-]|[.,]\d)"
         ),
     ),
     ("percent", re.compile(rf"{_EDGE}{_NUMBER} ?(?:%|per cent\b|percent\b)")),

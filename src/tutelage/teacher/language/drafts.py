@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tutelage.grading import mathematics
 from tutelage.grading.choices import letter_of
+from tutelage.grading.compare import compare
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.languages import LANGUAGES
 from tutelage.grading.reading import Kind, checker_of, read_expected
@@ -18,6 +19,8 @@ from tutelage.teacher.language.variety import in_turn
 _LABELS = "|".join(sorted({language.answer for language in LANGUAGES.values()}, key=len, reverse=True))
 _ANSWER_LINE = re.compile(rf"(?i)(?<!\w)(?:{_LABELS})\s*[:：]")
 _LETTERED = re.compile(r"^\s*\(?[A-Ha-h][.):]\)?\s+")
+_LETTER = re.compile(r"(?:(?:option|choice|answer)\s+)?\(?([A-H])[.):]?\)?", re.IGNORECASE)
+"""The letter of a choice, without its text."""
 _LISTED = re.compile(r"\s*(?:^|\s)\(?A[.):]\)?\s.*?\sB[.):]\)?\s.*\Z", re.DOTALL)
 """Choices that a model has written into its question."""
 MIN_WRONG, MAX_WRONG = 2, 4
@@ -55,16 +58,21 @@ def as_choice(
 ) -> Choice | None:
     """A question with choices, from the right answer and those that a model offers; `None` without two wrong ones.
 
-    The letter of the right answer is drawn, evenly over the `turn`s of one `name`: a model has favourite letters.
+    An answer stands for the choice with its text or, if there is none, with its letter. What may be the right answer in
+    other words is no wrong choice. The letter of the right answer is drawn, evenly over the `turn`s of one `name`: a
+    model has favourite letters.
     """
     texts = [_LETTERED.sub("", one).strip() for one in offered]
-    if re.fullmatch(r"[A-H]", answer.strip()) and ord(answer.strip()) - ord("A") < len(texts):
-        answer = texts[ord(answer.strip()) - ord("A")]
+    known = {key_of(text) for text in texts}
+    if key_of(answer) not in known and (lettered := _LETTER.fullmatch(answer.strip())):
+        index = ord(lettered[1].upper()) - ord("A")
+        if index >= len(texts):
+            return None
+        answer = texts[index]
     answer = _LETTERED.sub("", answer).strip()
-    keys = {key_of(answer)}
-    wrong: list[str] = []
+    keys, wrong = {key_of(answer)}, list[str]()
     for text in texts:
-        if text and key_of(text) not in keys:
+        if text and key_of(text) not in keys and not _may_be(text, answer, offered=key_of(answer) in known):
             keys.add(key_of(text))
             wrong.append(text)
     if len(wrong) < MIN_WRONG:
@@ -81,6 +89,16 @@ def as_choice(
         solution=f"{working}\n{letter_of(index)}. {answer}\n{label}: {letter}".strip(),
         letter=letter,
     )
+
+
+def _may_be(text: str, answer: str, *, offered: bool) -> bool:
+    """Whether an offered choice may be the right answer in other words: it has the same value or, where the right
+    answer itself is not among those `offered`, one has all words of the other."""
+    expected = read_expected(answer)
+    if expected.kind is not Kind.TEXT and compare(text, expected, strict=True, any_unit=True).correct:
+        return True
+    one, other = (set(re.findall(r"\w+", part.lower())) for part in (text, answer))
+    return not offered and (one <= other or other <= one)
 
 
 def bare_answer(answer: str, checker: Checker) -> str:
