@@ -228,7 +228,7 @@ def bounds(node: object) -> list[int]:
 def test_long_texts_share_the_room() -> None:
     made = schema(AnswerSpec(ExercisesForm, 2), 2900)
     assert made["properties"]["exercises"]["minItems"] == made["properties"]["exercises"]["maxItems"] == 2
-    # 3,167 tokens of 3 characters are what one exercise may have at most: 1,500, 800 and 12 steps of 600.
+    # 2,900 tokens of 3 characters are what one exercise may have at most: 1,500 and 12 steps of 600.
     assert bounds(made["$defs"]["ExerciseItem"]["properties"]["question"]) == [750]
     assert bounds(made["$defs"]["StepItem"]["properties"]["text"]) == [300]
     whole = schema(AnswerSpec(ExercisesForm, 1), 8000)

@@ -277,6 +277,35 @@ def test_an_answer_cut_by_length_is_asked_for_with_more_room() -> None:
     assert {reply.failure for reply in replies} == {"answer cut by its length"}
 
 
+def test_an_answer_that_repeats_itself_gets_no_more_room_and_is_not_shown_again() -> None:
+    """A small model that has begun to repeat itself fills whatever it is given."""
+    endless = '{"exercises": [' + "It is a skill that is essential for any business. " * 200
+
+    class Endless(Endpoint):
+        def __init__(self, times: int) -> None:
+            super().__init__()
+            self.times = times
+
+        async def handle(self, request: Any) -> Any:
+            from aiohttp import web
+
+            body = await request.json()
+            self.bodies.append(body)
+            again = len(self.bodies) <= self.times
+            text, finish = (endless[: 3 * body["max_tokens"]], "length") if again else (teach(body), "stop")
+            return web.json_response(completion(text, body, finish))
+
+    with Endless(2) as endpoint:
+        assert drafts(ask(endpoint, exercises(), max_tokens=1000, repairs=2)) == 5
+    assert [body["max_tokens"] for body in endpoint.bodies] == [1000] * 3
+    assert all(len(body["messages"]) == 2 for body in endpoint.bodies)
+    assert len({body["seed"] for body in endpoint.bodies}) == 3
+    with Endless(9) as endpoint:
+        (reply,) = ask(endpoint, exercises(), max_tokens=1000, repairs=1)
+    assert reply.failure == "answer cut by its length"
+    assert len(endpoint.bodies) == 2
+
+
 @pytest.mark.parametrize(
     ("status", "error", "says"),
     [

@@ -3,7 +3,6 @@ it was."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tutelage.config import PracticeConfig
 from tutelage.errors import DataError, StudentError
+from tutelage.grading.repetition import repeats_itself
 from tutelage.progress import Progress, Quiet, counted
 from tutelage.records import GeneralAnswer, Message, Rehearsal, content_id
 from tutelage.storage import store
@@ -28,8 +28,6 @@ LONGEST = 256
 BATCH = 64
 """Prompts answered at once; an interruption costs one such batch."""
 CUT, EMPTY, REPEATS, REFUSED = "not finished", "empty", "repeats itself", "refused by the chat template"
-_REPEATED = re.compile(r"(\S.{5,}?\S)(?:\W*\1){3,}", re.DOTALL)
-"""Something of at least seven characters, four times in a row."""
 
 
 class GeneralPrompt(NamedTuple):
@@ -108,7 +106,7 @@ def fault_of(answer: str, *, cut: bool) -> str:
     """Why an answer cannot be rehearsed; empty if it can."""
     if not answer.strip():
         return EMPTY
-    if _REPEATED.search(answer):
+    if repeats_itself(answer):
         return REPEATS
     return CUT if cut else ""
 

@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from tutelage.config import Role, TeacherConfig
 from tutelage.errors import TeacherError
+from tutelage.grading.repetition import repeats_itself
 from tutelage.records import Message
 from tutelage.seeds import derive
 from tutelage.teacher.language.chat import CHARS_PER_TOKEN, Answer, Call, ChatModel, NoAnswer, prompt_tokens
@@ -38,6 +39,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
 """Seconds; a call whose answer was lost is made again after a random part of a pause that doubles."""
 
 _NOTHING = Message(role="user", content="")
+
+TAIL = 1200
+"""Characters at the end of an answer that was cut: one that repeats itself there would only do so for longer."""
 
 F = TypeVar("F", bound=Form)
 
@@ -107,11 +111,13 @@ class Conversations:
                 problem = str(error)
             bounded = allowed < limit  # by the context: more could not be asked for
             limit, highest = max(limit, answer.limit), HIGHEST_LIMIT * self.config.max_tokens
-            if answer.cut and not bounded and limit < highest:
+            endless = answer.cut and repeats_itself(answer.text[-TAIL:])
+            if answer.cut and not endless and not bounded and limit < highest:
                 limit = min(2 * limit, highest)
             elif repairs < self.config.repairs:
                 repairs += 1
-                messages[2:] = self._repair(answer, spec.form, problem)
+                # Who is shown what it repeated goes on with it.
+                messages[2:] = [] if endless else self._repair(answer, spec.form, problem)
             else:
                 failure = "answer cut by its length" if answer.cut else "answer not in the form asked for"
                 return ExchangeResult(None, failure, spent)
