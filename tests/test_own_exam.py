@@ -169,6 +169,17 @@ def test_an_unknown_skill_is_one_line(read: Callable[..., Any]) -> None:
     assert "\n" not in str(raised.value)
 
 
+def test_a_column_that_is_written_in_two_ways_is_one_line(read: Callable[..., Any]) -> None:
+    rows = [{"question": f"Where {name}?", "answer": "here", name: "leap"} for name in ("Skill", "skill")]
+    with pytest.raises(ExamError, match="has columns 'Skill' and 'skill'"):
+        read(rows)
+
+
+def test_a_skill_of_blanks_is_none(read: Callable[..., Any]) -> None:
+    (question,) = read([{"question": "Where?", "answer": "here", "skill": " "}])
+    assert question.skill == NO_SKILL
+
+
 class Listening(Quiet):
     """Keeps what is said."""
 
@@ -178,6 +189,14 @@ class Listening(Quiet):
 
     def say(self, line: str) -> None:
         self.lines.append(line)
+
+
+def test_a_question_that_stands_there_twice_is_said(read: Callable[..., Any]) -> None:
+    listening = Listening()
+    choices = [{"question": "Which?", "choices": [one, "there"], "answer": "A"} for one in ("here", "nowhere")]
+    rows = [*({"question": asked, "answer": "here"} for asked in ("Where?", "where?", "When?")), *choices]
+    assert len(read(rows, listening)) == 5
+    assert any("1 question asked before in it" in line for line in listening.lines)
 
 
 def test_where_the_teacher_splits_skills_an_unknown_one_is_said_and_asked_without(read: Callable[..., Any]) -> None:

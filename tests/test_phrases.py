@@ -154,6 +154,8 @@ def test_files_may_have_them_in_any_of_these_ways(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
+        ({"question": "Why?", "all_of": ["no rain"], "none_of": ["rain"]}, "no answer can be right by its phrases"),
+        ({"question": "Why?", "any_of": ["rain"], "answer": "Snow"}, "its own answer is not right by its phrases"),
         ({"question": "Why?", "none_of": ["rain"]}, "an empty answer would be right"),
         ({"question": "Why?", "phrases": {"all": ["rain"]}}, "phrases: "),
         ({"question": "Why?", "rubric": [{"text": "rain", "weight": 0}]}, "point 1 of the rubric"),

@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from tutelage.grading.phrases import check
 from tutelage.records import Checker, Exercise, Message, Phrases, Point, content_id
 from tutelage.storage import rowforms
-from tutelage.storage.rowfiles import Row
+from tutelage.storage.rowfiles import Row, one_line
 
 RUBRIC = "rubric"
 LISTS = ("all_of", "any_of", "none_of")
@@ -37,6 +38,9 @@ def open_exercise(found: Mapping[str, Any], row: Row, skill: str) -> tuple[Exerc
         raise ValueError("a row has a rubric or phrases, not both: remove one")
     column = next((name for name in (*rowforms.WORKED, *rowforms.ANSWERS) if found.get(name) not in (None, "")), "")
     answer = rowforms.text_in(found[column], f"'{column}'").strip() if column else _reference(rubric, phrases)
+    if phrases and not (verdict := check(answer, phrases)).right:
+        why = "no answer can be right by its phrases" if not column else "its own answer is not right by its phrases"
+        raise ValueError(f"{why} ('{one_line(answer)[:60]}' {verdict.why}): correct them")
     exercise = Exercise(
         id=content_id("ex", skill, asked, answer),
         skill=skill,
@@ -53,7 +57,8 @@ def open_exercise(found: Mapping[str, Any], row: Row, skill: str) -> tuple[Exerc
 def _reference(rubric: tuple[Point, ...], phrases: Phrases | None) -> str:
     """A right answer, where the row has none."""
     if phrases:
-        return ", ".join((*phrases.all_of, *phrases.any_of[:1]))
+        ways = [", ".join((*phrases.all_of, *one)) for one in ([(any_of,) for any_of in phrases.any_of] or [()])]
+        return next((way for way in ways if check(way, phrases).right), ways[0])
     return "\n".join(point.text for point in rubric)
 
 

@@ -10,6 +10,7 @@ from tutelage.config import Recipe
 from tutelage.errors import ExamError
 from tutelage.exams import local
 from tutelage.exams.choice_questions import ALL
+from tutelage.grading.identity import fold
 from tutelage.graph.names import form
 from tutelage.progress import Progress, counted
 from tutelage.records import NO_SKILL, Exercise, Origin, SkillGraph
@@ -37,20 +38,23 @@ def read_own_exam(recipe: Recipe, graph: SkillGraph, progress: Progress) -> tupl
         rest = f" ({counted(more, 'more row')} like that)" if more else ""
         raise ExamError(f"{path} line {first.line}: {first.reason}{rest}")
     known = _Skills(graph)
-    named = [question.skill for question in found.questions if question.skill != ALL]
+    named = [question.skill for question in found.questions if question.skill.strip() not in ("", ALL)]
     if unknown := [name for name in dict.fromkeys(named) if not known.find(name)]:
         if not recipe.graph.decompose.enabled:
             raise ExamError(f"{path}: {known.explain(unknown)}")
         progress.say(f"  {path.name}: {known.explain(unknown)}")
+    if again := len(found.questions) - len({(*map(fold, (one.question, *one.choices)),) for one in found.questions}):
+        progress.say(f"  {path.name}: {counted(again, 'question')} asked before in it, which count again: remove them")
     return tuple(_of_graph(question, known) for question in found.questions)
 
 
 def _column(path: Path) -> str:
-    """The column of the skill as the file writes it."""
-    for _, row in read_rows(path):
-        if isinstance(row, Mapping) and (names := [str(name) for name in row if str(name).strip().lower() == SKILL]):
-            return names[0]
-    return SKILL
+    """The column of the skill as the file writes it. Raises `ExamError` if it does so in more than one way."""
+    rows = (row for _, row in read_rows(path) if isinstance(row, Mapping))
+    names = list(dict.fromkeys(str(name) for row in rows for name in row if str(name).strip().lower() == SKILL))
+    if len(names) > 1:
+        raise ExamError(f"{path} has columns '{names[0]}' and '{names[1]}': write '{SKILL}' in every row")
+    return names[0] if names else SKILL
 
 
 class _Skills:
@@ -74,7 +78,7 @@ class _Skills:
 
 def _of_graph(question: Exercise, known: _Skills) -> Exercise:
     """The question as one of the exam: of the graph's skill, or of none."""
-    skill = "" if question.skill == ALL else known.find(question.skill)
+    skill = "" if question.skill.strip() in ("", ALL) else known.find(question.skill)
     return question.model_copy(
         update={"skill": skill or NO_SKILL, "skills": (skill,) if skill else (), "origin": Origin.EXAM}
     )
