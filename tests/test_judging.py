@@ -136,6 +136,20 @@ def test_quotes_are_words_of_the_answer(quote: str, found: bool) -> None:
     assert is_quoted(quote, "Well. It takes  no more than\nten days.") is found
 
 
+@pytest.mark.parametrize(
+    ("quote", "answer", "found"),
+    [
+        ("ten days at most", "It is **ten days** at most.", True),
+        ("__ten__ days", "It is ten days.", True),
+        ("3-5 days", "It takes 3–5 days.", True),
+        ("23", "It is 2*3.", False),
+        ("snakecase", "It is snake_case.", False),
+    ],
+)
+def test_a_quote_may_leave_out_emphasis(quote: str, answer: str, found: bool) -> None:
+    assert is_quoted(quote, answer) is found
+
+
 def test_a_point_is_met_if_both_markings_say_so() -> None:
     said = [(True, "a b"), (True, "a b"), (False, ""), (True, "z")]
     first = Marking(verdicts=tuple(PointVerdict(point=i, met=met, quote=q) for i, (met, q) in enumerate(said)))

@@ -57,7 +57,7 @@ def open_exercise(found: Mapping[str, Any], row: Row, skill: str) -> tuple[Exerc
 def _reference(rubric: tuple[Point, ...], phrases: Phrases | None) -> str:
     """A right answer, where the row has none."""
     if phrases:
-        ways = [", ".join((*phrases.all_of, *one)) for one in ([(any_of,) for any_of in phrases.any_of] or [()])]
+        ways = [", ".join((*phrases.all_of, one)) for one in phrases.any_of] or [", ".join(phrases.all_of)]
         return next((way for way in ways if check(way, phrases).right), ways[0])
     return "\n".join(point.text for point in rubric)
 

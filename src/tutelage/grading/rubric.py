@@ -10,13 +10,14 @@ from tutelage.records import Marking, Point, PointMark
 MAX_CHARS = 8_000
 """So much of an answer is shown to the judge."""
 ROUNDING = 1e-9
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "} | dict.fromkeys("‐‑‒–—−", "-"))
+_EMPHASIS = re.compile(r"(?<!\w)[*_`]+|[*_`]+(?!\w)")
 _LEFT_OUT = re.compile(r"\s*(?:\[?…\]?|\[?\.\.\.\]?)\s*")
 
 
 def is_quoted(quote: str, answer: str) -> bool:
-    """Whether words that a judge quotes stand in the answer: whole words in their order, whatever the case and the
-    line breaks. Where it leaves something out with `…`, the parts stand there one after the other."""
+    """Whether words that a judge quotes stand in the answer: whole words in their order, whatever the case, the
+    emphasis and the line breaks. Where it leaves something out with `…`, the parts stand there one after the other."""
     text, at = _even(answer), 0
     parts = [part for part in (_even(part).strip(" .,;:'\"") for part in _LEFT_OUT.split(quote)) if part]
     for part in parts:
@@ -61,4 +62,4 @@ def _verdicts(marking: Marking | None, answer: str) -> dict[int, tuple[bool, str
 
 
 def _even(text: str) -> str:
-    return " ".join(text.translate(_QUOTES).casefold().split())
+    return " ".join(_EMPHASIS.sub("", text.translate(_QUOTES)).casefold().split())

@@ -85,7 +85,7 @@ MAX_PASSAGES = 12_000
 _HEADING_MARKS = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+)?(?P<bold>\*\*|__)?(?P<text>[^*_\n]+)(?(bold)(?P=bold))", re.MULTILINE
 )
-_FENCE = re.compile(r"<\s*/?\s*(?:reference|question|solution|points|answer|passages)\s*>", re.IGNORECASE)
+_FENCE = re.compile(r"<\s*/?\s*(?:reference|question|solution|points|answer|passages)\b[^<>]{0,80}>", re.IGNORECASE)
 
 FORM = {"form": "the form of the answer"}
 SKILL = {
