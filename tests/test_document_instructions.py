@@ -181,4 +181,5 @@ def test_it_is_reported_before_a_run(tmp_path: Path) -> None:
 
     write_pages(tmp_path / "pages", PAGES | {"evil.md": f"# Evil\n\n{SAYS[0]}\n"})
     shown = CliRunner().invoke(app, ["check", str(recipe_for(tmp_path))]).stdout
-    assert "speaks to a language model, and stays text: pages/evil.md, line 3" in shown
+    said = " ".join(shown.split())
+    assert "reads like an instruction to a language model, and stays text: pages/evil.md, line 3" in said

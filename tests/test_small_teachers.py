@@ -18,10 +18,10 @@ from endpoint import Endpoint, completion
 from tutelage import graph, pipeline
 from tutelage.cli.app import app
 from tutelage.config import StudentConfig, TeacherConfig, load_recipe
-from tutelage.course.size import FEW_EXERCISES, FEW_QUESTIONS, size_notes
+from tutelage.course.size import FEW_EXERCISES, FEW_QUESTIONS, course_size, size_notes
 from tutelage.errors import TeacherError
 from tutelage.progress import Quiet
-from tutelage.records import Exercise, ExercisesRequest, Reply, Skill, SolveRequest
+from tutelage.records import Exercise, ExercisesRequest, Reply, Skill, SkillGraph, SolveRequest
 from tutelage.teacher import make_teacher
 from tutelage.teacher.language.conversation import TOO_LONG
 from tutelage.teacher.language.fitting import EXPENDABLE, beginning, fit
@@ -34,6 +34,12 @@ QUESTION = Exercise.of(
     skill="rules", skills=("rules",), question="What does a member pay?", solution="Answer: 4", answer="4"
 )
 LONG = " ".join(f"Rule {number}: whoever is late by {number} days pays {number} crowns." for number in range(400))
+
+
+def graph_of(number: int) -> SkillGraph:
+    return graph.build([Skill(id=f"s{index}", name=f"skill {index}") for index in range(number)], [])
+
+
 SKILLS = graph.build([Skill(id="rules", name="rules of the club", description=LONG)], [])
 
 
@@ -230,7 +236,7 @@ def test_a_course_that_is_too_small_is_said_to_be_so_before_it_is_written(tmp_pa
         return script(request)
 
     pipeline.make_course(recipe, teacher=ScriptedTeacher(counted), progress=Heard())
-    notes = list(size_notes(recipe, 3))
+    notes = list(size_notes(recipe, course_size(recipe, graph_of(3))))
     assert heard == notes
     assert "exam questions; if half of them are right, the share lies between" in notes[0]
     assert len(heard) == 3
@@ -248,8 +254,22 @@ def test_the_size_notes_name_the_interval_and_stop_when_it_is_large_enough(tmp_p
     recipe = load_recipe(make_recipe(tmp_path, tiny_student))
     per_skill = {"exam_questions_per_skill": FEW_QUESTIONS, "exercises_per_skill": FEW_EXERCISES}
     large = recipe.model_copy(update={"course": recipe.course.model_copy(update=per_skill)})
-    assert list(size_notes(large, 10)) == []
+    assert list(size_notes(large, course_size(large, graph_of(10)))) == []
     few = recipe.model_copy(update={"course": recipe.course.model_copy(update={"exam_questions_per_skill": 1})})
     assert "8 exam questions; if half of them are right, the share lies between 22% and 78%" in next(
-        iter(size_notes(few, 8))
+        iter(size_notes(few, course_size(few, graph_of(8))))
     )
+
+
+def test_what_the_teacher_does_not_have_counts_as_missing(tmp_path: Path, tiny_student: Path) -> None:
+    recipe = load_recipe(make_recipe(tmp_path, tiny_student))
+    course = recipe.course.model_copy(update={"exercises_per_skill": 200, "exam_questions_per_skill": 60})
+    large = recipe.model_copy(update={"course": course, "exam": recipe.exam.model_copy(update={"development": 2})})
+    skills = graph_of(10)
+    assert list(size_notes(large, course_size(large, skills))) == []
+    counts = {skill.id: 0 if index else 12 for index, skill in enumerate(skills.skills)}
+    notes = "\n".join(size_notes(large, course_size(large, skills, counts)))
+    assert "3 exam questions" in notes
+    assert "raise" not in notes  # more of nothing is nothing
+    assert "has no exercise for 9 of 10 skills" in notes
+    assert "no development exam" in notes

@@ -141,9 +141,9 @@ def make_preview(
     progress = progress or progress_module.automatic()
     sources = preflight(recipe, teacher=teacher, train=False, folder=False, progress=progress).require()
     skills = sources.graph.graph
-    for line in size_lines(recipe, skills):
-        progress.say(line)
     made = _teachers(recipe, teacher, use_cache=True, passages=sources.passages)(skills)
+    for line in size_lines(recipe, skills, made):
+        progress.say(line)
     return preview.make_preview(recipe, skills, made, progress, passages=sources.passages)
 
 
@@ -241,7 +241,7 @@ class _Run:
         skills = self.build_graph()
         self.teacher = self.teachers(skills)
         if not stages.COURSE.done(self.directory.path):
-            for line in size_lines(self.recipe, skills):
+            for line in size_lines(self.recipe, skills, self.teacher):
                 self.progress.say(line)
         course = self.directory.stage(stages.COURSE, lambda folder: self.write_course(skills, folder))
         self.taught = references(skills, course.lessons, self.sources.passages)

@@ -5,6 +5,7 @@ where their output goes.
 from __future__ import annotations
 
 import sys
+import textwrap
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -155,6 +156,13 @@ def automatic() -> Progress:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 skill`, `1,200 skills`; `many` where the plural is not made with an s."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def wrapped(line: str) -> str:
+    """A line for a terminal of 80 columns; what an indented one continues with stands two columns further in."""
+    indent = len(line) - len(line.lstrip())
+    further = " " * (indent + 2) if indent else ""
+    return textwrap.fill(line, WIDTH, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
 
 
 def duration(seconds: float) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import sys
-import textwrap
 from pathlib import Path
 from typing import Annotated
 
@@ -136,9 +135,9 @@ def check(recipe: RecipeArgument) -> None:
     from tutelage.config import load_recipe
 
     loaded = load_recipe(recipe)
-    from tutelage.progress import WIDTH, counted
+    from tutelage.progress import counted, wrapped
     from tutelage.syllabus import sources_lines
-    from tutelage.tools.preflight import preflight, settings_lines, size_lines
+    from tutelage.tools.preflight import preflight, recipe_teacher, settings_lines, size_lines
 
     found = preflight(loaded)
     if len(found.problems) > 1:
@@ -149,10 +148,9 @@ def check(recipe: RecipeArgument) -> None:
     skills = sources.graph.graph
     size = f"{counted(len(skills.skills), 'skill')} in {counted(skills.levels, 'level')}"
     print(f"{recipe}: nothing is wrong; {size}\nRun folder: {loaded.folder}")
-    for line in sources_lines(sources):
-        print(line)
-    for line in (*settings_lines(loaded), *size_lines(loaded, skills)):
-        print(textwrap.fill(line, WIDTH, break_on_hyphens=False))
+    sizes = size_lines(loaded, skills, recipe_teacher(loaded, sources))
+    for line in (*sources_lines(sources), *settings_lines(loaded), *sizes):
+        print(wrapped(line))
 
 
 @app.command()

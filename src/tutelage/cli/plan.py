@@ -22,10 +22,11 @@ def plan(
 ) -> None:
     """Estimate memory, tokens and time for training."""
     from tutelage.config import load_recipe
+
+    loaded = load_recipe(recipe)
     from tutelage.student import device
     from tutelage.tools import estimate
 
-    loaded = load_recipe(recipe)
     number = (gpus or loaded.launch.processes) * (nodes or loaded.launch.nodes)
     machine = estimate.Machine(number, gpu_memory * 1e9, flops * 1e12, utilisation)
     print(estimate.plan_text(estimate.make_plan(loaded, machine)))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from tutelage.config import Recipe
+from tutelage.course.stage import plan_exercises
+from tutelage.progress import counted
+from tutelage.records import Origin, SkillGraph
 from tutelage.stats import wilson
 
 FEW_QUESTIONS = 50
@@ -14,22 +18,57 @@ FEW_SECTIONS = 6
 """A course of 18 exercises and 4 sections taught a student nothing (docs/results.md has larger ones that did)."""
 
 
-def size_notes(recipe: Recipe, skills: int, own_questions: int = 0) -> Iterator[str]:
-    """What is too small in the course of a recipe with so many skills, a line each; `own_questions` of the user's own
-    are in its exam."""
-    questions = own_questions + recipe.generated_questions * skills
+class CourseSize(NamedTuple):
+    """What a recipe asks its teacher for."""
+
+    skills: int
+    practised: int
+    """Skills that get an exercise at all."""
+    exercises: int
+    exam: int
+    development: int
+
+
+def course_size(recipe: Recipe, graph: SkillGraph, counts: Mapping[str, int] | None = None) -> CourseSize:
+    """How much a recipe asks for; `counts` says, for skills with few distinct exercises, how many there are."""
+    course, seed = recipe.course, recipe.seed
+    practice = plan_exercises(graph, course, seed, counts=counts)
+    exam = plan_exercises(graph, course, seed, Origin.EXAM, counts=counts) if recipe.generated_questions else []
+    per_skill = recipe.exam.development
+    development = plan_exercises(graph, course, seed, Origin.DEVELOPMENT, counts=counts, development=per_skill)
+    exercises, questions, held_out = (sum(one.number for one in part) for part in (practice, exam, development))
+    return CourseSize(len(graph.skills), len(practice), exercises, questions, held_out)
+
+
+def size_notes(recipe: Recipe, size: CourseSize, own_questions: int = 0) -> Iterator[str]:
+    """What is too small in a course of this size, a line each; `own_questions` of the user's own are in its exam."""
+    course, skills = recipe.course, size.skills
+    questions = own_questions + size.exam
+    scarce = "the teacher has no more about these skills: add documents or skills, or take another teacher"
     if questions < FEW_QUESTIONS:
         interval = wilson(questions // 2, questions)
+        whole = size.exam == recipe.generated_questions * skills
         yield (
             f"too small to show much: {questions:,} exam questions; if half of them are right, the share lies between "
-            f"{interval.low:.0%} and {interval.high:.0%} (95 %), and a smaller difference may be chance: raise "
-            "course.exam_questions_per_skill"
+            f"{interval.low:.0%} and {interval.high:.0%} (95 %), and a smaller difference may be chance: "
+            + ("raise course.exam_questions_per_skill" if whole else scarce)
         )
-    exercises = recipe.course.exercises_per_skill * skills
-    if exercises < FEW_EXERCISES:
-        yield f"too small to teach much: {exercises:,} exercises in all: raise course.exercises_per_skill"
+    if size.exercises < FEW_EXERCISES:
+        whole = size.exercises == course.exercises_per_skill * skills
+        yield (
+            f"too small to teach much: {counted(size.exercises, 'exercise')} in all: "
+            + ("raise course.exercises_per_skill" if whole else scarce)
+        )
+    if course.exercises_per_skill and size.practised < skills:
+        yield (
+            f"the teacher has no exercise for {skills - size.practised:,} of {counted(skills, 'skill')}: the student "
+            "reads about them, but does not practise them"
+        )
+    if recipe.exam.development and not size.development:
+        kept = ", and the last state of the student is kept, whether or not it is the best" if recipe.keeps_best else ""
+        yield f"no development exam: the teacher has too few exercises about each skill{kept}"
     if skills < FEW_SECTIONS and recipe.reading.enabled:
         yield (
-            f"too small to teach much: a textbook of {skills:,} sections is read in a few steps: split the skills "
-            "further (graph.decompose), or rely on the exercises"
+            f"too small to teach much: a textbook of {counted(skills, 'section')} is read in a few steps: split the "
+            "skills further (graph.decompose), or rely on the exercises"
         )

@@ -14,7 +14,7 @@ from tutelage.course.draft_log import DraftLog, accepted, refused
 from tutelage.course.filter import NONE_IN_ADVANCE, AdvanceChecks, DraftFilter
 from tutelage.course.variety import note, repeats
 from tutelage.course.verification import UNCHECKED, Cost, Verdict, verify
-from tutelage.progress import Bar, Progress
+from tutelage.progress import Bar, Progress, Quiet
 from tutelage.records import Account, AnyDraft, Charge, Exercise, Lesson, Rejected, Reply, WritingRequest, Written
 from tutelage.seeds import derive
 from tutelage.teacher import Teacher
@@ -41,7 +41,8 @@ def fulfil_requests(
     `max_drafts` bounds the drafts per item. The accounts say what is still missing then, with reasons. `references`
     say what is taught about each skill, to those who check. Every draft that is decided on is added to `log`.
     """
-    with progress.bar(label, sum(request.number for request in requests), "accepted") as bar:
+    shown = progress if requests else Quiet()
+    with shown.bar(label, sum(request.number for request in requests), "accepted") as bar:
         job = _Job(requests, draft_filter, bar, log or DraftLog())
         attempt, pending = 0, list(requests)
         while pending:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tutelage.documents.personal import personal_lines
-from tutelage.progress import counted
+from tutelage.progress import counted, wrapped
 from tutelage.records import Documents, Passage
 
 MAX_UNREAD = 20
@@ -15,12 +15,12 @@ EXAMPLES = 60
 
 
 def documents_text(documents: Documents) -> str:
-    """What was read, left out and not read, in a few lines."""
+    """What was read, left out and not read, in a few lines of 80 columns."""
     lines = [summary_line(documents), *left_out_lines(documents), *unread_lines(documents)]
     if personal := personal_lines(documents.passages):
-        lines += ["looks like personal data; look at it before it is sent to an endpoint or learnt by heart:"]
+        lines += ["looks like personal data: read it before an endpoint or the student gets it:"]
         lines += [f"  {line}" for line in personal]
-    return "\n".join(lines)
+    return "\n".join(map(wrapped, lines))
 
 
 def summary_line(documents: Documents) -> str:

@@ -102,7 +102,7 @@ def sources_lines(sources: Sources) -> list[str]:
     lines += [f"  not read: {line.strip()}" for line in unread_lines(sources.documents)[1:]]
     lines += [f"  looks like personal data: {line}" for line in personal_lines(sources.documents.passages)]
     lines += [
-        f"  speaks to a language model, and stays text: {line}"
+        f"  reads like an instruction to a language model, and stays text: {line}"
         for line in instruction_lines(sources.documents.passages)
     ]
     for what, names in (

@@ -9,13 +9,17 @@ from typing import Literal, NamedTuple
 
 from tutelage import syllabus
 from tutelage.config import Recipe, chosen_text, fill_for, rate_warnings, required
+from tutelage.course.size import course_size
+from tutelage.course.stage import distinct_counts, plan_misconceptions
+from tutelage.errors import TutelageError
 from tutelage.progress import WIDTH, counted, duration
-from tutelage.records import SkillGraph
 from tutelage.storage import stages
 from tutelage.student import loading
 from tutelage.student.quantised import BYTES
 from tutelage.student.shape import Shape, read_shape
+from tutelage.syllabus import Sources
 from tutelage.teacher import kind_of
+from tutelage.tools.preflight import recipe_teacher
 from tutelage.training import schedule
 
 SPARE = 0.1
@@ -194,8 +198,7 @@ def make_plan(recipe: Recipe, machine: Machine) -> TrainingPlan:
     share = ceil(required(recipe.practice.batch_size) / machine.gpus)
     micro = schedule.micro_batch(share, 1, launch.micro_batch)
     step = Step(micro, longest, longest, passes=share // micro)
-    skills = syllabus.read_sources(recipe.syllabi, recipe.documents, recipe.graph).graph.graph
-    found = tokens_of_stages(recipe, skills)
+    found = tokens_of_stages(recipe, syllabus.read_sources(recipe.syllabi, recipe.documents, recipe.graph))
     setups = [
         TrainingSetup(adapter, strategy, checkpointing, machine.gpus)
         for adapter in ("lora", "none")
@@ -241,9 +244,9 @@ def disk_needed(shape: Shape, recipe: Recipe) -> float:
     return float(len(stages.trainings_of(recipe)) * trained + 2 * checkpoint + handed_over)
 
 
-def tokens_of_stages(recipe: Recipe, skills: SkillGraph) -> list[StageTokens]:
+def tokens_of_stages(recipe: Recipe, sources: Sources) -> list[StageTokens]:
     """Tokens of each stage: counted if the run has finished it, else estimated from its course or from the recipe."""
-    guessed = _guess(recipe, skills)
+    guessed = _guess(recipe, sources)
     found = []
     for stage in stages.trainings_of(recipe):
         done = stage.done(recipe.folder)
@@ -252,12 +255,14 @@ def tokens_of_stages(recipe: Recipe, skills: SkillGraph) -> list[StageTokens]:
     return found
 
 
-def _guess(recipe: Recipe, skills: SkillGraph) -> dict[str, int]:
-    number, course = len(skills.skills), recipe.course
+def _guess(recipe: Recipe, sources: Sources) -> dict[str, int]:
+    graph = sources.graph.graph
     per_exercise = kind_of(recipe.teacher).exercise_tokens
-    lessons = number * LESSON_TOKENS
-    exercises = number * course.exercises_per_skill
-    errors = number * course.misconceptions_per_skill
+    read = [[sources.passages[one].text for one in skill.passages] for skill in graph.skills]
+    lessons = sum(_tokens(texts) if texts else LESSON_TOKENS for texts in read)
+    counts = _counts(recipe, sources)
+    exercises = course_size(recipe, graph, counts).exercises
+    errors = sum(one.number for one in plan_misconceptions(graph, recipe.course, recipe.seed, counts))
     if stages.COURSE.done(recipe.folder):
         written = stages.COURSE.read(recipe.folder)
         lessons = _tokens([lesson.text for lesson in written.lessons])
@@ -272,6 +277,14 @@ def _guess(recipe: Recipe, skills: SkillGraph) -> dict[str, int]:
         rehearsed = 1 - recipe.practice.rehearsal.share
         result[stages.round_(round_).name] = round((recipe.practice.tokens_of(round_) or tokens) / rehearsed)
     return result
+
+
+def _counts(recipe: Recipe, sources: Sources) -> dict[str, int]:
+    """How many exercises the teacher has, where it knows; nothing of a teacher that is not ready."""
+    try:
+        return distinct_counts(sources.graph.graph, recipe_teacher(recipe, sources), recipe.course)
+    except TutelageError:
+        return {}  # `check` says what is wrong with it
 
 
 def _tokens(texts: Sequence[str]) -> int:

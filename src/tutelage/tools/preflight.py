@@ -17,8 +17,8 @@ from tutelage import executor
 from tutelage.config import ERROR_RULES, TARGETS, Recipe, Role, chosen_text, fill_for, rate_warnings
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.language import require_language
-from tutelage.course.size import size_notes
-from tutelage.course.stage import read_own_exercises
+from tutelage.course.size import course_size, size_notes
+from tutelage.course.stage import distinct_counts, read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text, judging, own_exam
 from tutelage.progress import Progress, Quiet
@@ -210,10 +210,23 @@ def settings_lines(recipe: Recipe) -> list[str]:
     return [chosen_text(recipe, parameters), *rate_warnings(recipe, parameters)]
 
 
-def size_lines(recipe: Recipe, graph: SkillGraph) -> list[str]:
+def recipe_teacher(recipe: Recipe, sources: Sources) -> Teacher:
+    """The recipe's own teacher, to ask it how much it can write. Raises `TutelageError` if it cannot be made."""
+    return make_teacher(
+        recipe.teacher,
+        sources.graph.graph,
+        student=recipe.student,
+        notation=recipe.course.notation,
+        use_cache=False,
+        passages=sources.passages,
+    )
+
+
+def size_lines(recipe: Recipe, graph: SkillGraph, teacher: Teacher) -> list[str]:
     """What is too small in a course to show or teach anything; empty if nothing is."""
     own = own_exam.read_own_exam(recipe, graph, Quiet())
-    return list(size_notes(recipe, len(graph.skills), len(own)))
+    size = course_size(recipe, graph, distinct_counts(graph, teacher, recipe.course))
+    return list(size_notes(recipe, size, len(own)))
 
 
 def _check_folder(recipe: Recipe, fresh: bool, teacher: Teacher | None) -> None:
