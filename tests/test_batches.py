@@ -219,6 +219,25 @@ def test_a_batch_that_the_endpoint_does_not_know_any_more_is_submitted_again(tmp
         assert len(endpoint.batches) == 2
 
 
+def test_who_leaves_batches_is_told_and_what_is_in_one_still_counts(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Endpoint(batch_seconds=5.0) as endpoint:
+        first = teacher(endpoint, tmp_path, batch=True)
+        stop = _started(first.answer([exercises()]))
+        wait_for(lambda: bool(endpoint.batches))
+        time.sleep(0.1)
+        stop()
+        first.ledger.close()
+        plain = teacher(endpoint, tmp_path)
+        for seed in (0, 1):
+            assert drafts(plain.answer([exercises(seed=seed)])) == 5
+        plain.ledger.recount()
+        assert plain.ledger.lost.tokens > 0
+    (told,) = (line for line in caplog.messages if "batches" in line and "earlier start" in line)
+    assert "1 call is in batches of an earlier start, to be paid for: 'batch: true' collects" in told
+
+
 def test_a_batch_that_is_over_is_collected_whatever_the_budget(tmp_path: Path) -> None:
     asked = [exercises(5, seed) for seed in range(6)]
     with Endpoint(batch_seconds=0.3) as endpoint:

@@ -145,7 +145,7 @@ class Conversations:
                 raise NoAnswer("interrupted")
             try:
                 # What may be paid for is reserved for each try.
-                async with self.ledger.reserve(call, self.model.name) as sent:
+                async with self.ledger.reserve(call, self.model.name, collects=self.config.batch) as sent:
                     started = time.time()
                     answer = await self.model.complete(call)
                     await self.ledger.keep(self.model.name, call, answer, sent, started)

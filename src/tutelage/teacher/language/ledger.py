@@ -143,15 +143,15 @@ class Ledger:
         self.excess = max(self.excess, answer.tokens - call.tokens_at_most())
 
     @asynccontextmanager
-    async def reserve(self, call: Call, model: str = "") -> AsyncIterator[int]:
+    async def reserve(self, call: Call, model: str = "", *, collects: bool = False) -> AsyncIterator[int]:
         """Wait until the budget allows a call besides those in flight, and reserve its cost while it is made; gives the
-        number that `keep` needs.
+        number that `keep` needs. `collects` says that a call in a batch of an earlier start is not made again.
 
         Raises `BudgetExhausted` if the budget does not allow it even when no other call is in flight.
         """
         self.total()
         pause, costs = WAIT_SECONDS, (call.prompt_tokens(), call.max_tokens)
-        earlier = self._in_batches.pop((call.key(model), call.max_tokens), None)
+        earlier = self._in_batches.pop((call.key(model), call.max_tokens), None) if collects else None
         while earlier is None and not self._fits(call):
             if not any(one.calls for one in self.reserved.values()):
                 raise BudgetExhausted(self._exhausted())

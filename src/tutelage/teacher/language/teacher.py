@@ -52,6 +52,8 @@ class LanguageTeacher:
         self.prompts = Prompts(config.prompts)
         self.ledger = ledger or Ledger(None, {"writer": config.prices}, config.budget)
         self.conversations = Conversations(model, self.ledger, self.prompts, config)
+        self.left_in_batches = 0
+        """Calls of which was said that they are in batches that nobody collects."""
         self.model, self.config, self.skills = model, config, SkillLookup(graph, passages)
         self.left_out = Counter[tuple[str, str]]()
         """Kind of request and what was left out of its prompts, so that they fit -> how many prompts."""
@@ -61,6 +63,13 @@ class LanguageTeacher:
         """See `Teacher.answer`. Raises `TeacherError` if no further call can succeed: wrong key, budget spent, no
         server."""
         self.ledger.recount()
+        if not self.config.batch and (left := len(self.ledger.batched(self.model.name))) != self.left_in_batches:
+            self.left_in_batches = left
+            log.warning(
+                "teacher: %s in batches of an earlier start, to be paid for: 'batch: true' collects the answers, "
+                "without it what is needed of them is asked for again",
+                f"{left:,} calls are" if left != 1 else "1 call is",
+            )
         per_call = self.config.exercises_per_call
         parts = [part for request in requests for part in TASKS[type(request)].parts(request, per_call)]
         size = max(1, min(len(parts), MAX_CALLS)) if self.config.batch else self.config.concurrency
