@@ -48,11 +48,17 @@ def asked(quote: str, number: int = 0) -> Exercise:
     )
 
 
+def test_the_number_of_a_step_is_no_figure() -> None:
+    text = "Do this:\n1. Ask your supervisor.\n2. wait for an answer.\n- It takes 5 days.\n3. Pay 7 euros."
+    found = coverage.measure([passage(text)], [])
+    assert [sentence for _, sentence in found.silent] == ["It takes 5 days.", "Pay 7 euros."]
+
+
 def test_coverage_names_what_is_never_asked() -> None:
     text = "A boat costs 5 euros, i.e. 5.50 dollars. Bring 2 lamps!\n- Dogs pay 3 euros\nNo figures here."
     found = coverage.measure([passage(text), passage("Nothing asks for this.", 1)], [asked("costs 5 euros")])
     assert [one.id for one in found.unasked] == ["p1"]
-    assert [sentence for _, sentence in found.silent] == ["Bring 2 lamps!", "- Dogs pay 3 euros"]
+    assert [sentence for _, sentence in found.silent] == ["Bring 2 lamps!", "Dogs pay 3 euros"]
     assert (found.passages, found.sentences) == (2, 3)
 
 

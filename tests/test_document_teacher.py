@@ -34,7 +34,7 @@ from tutelage.records import (
     Skill,
     SkillGraph,
 )
-from tutelage.teacher import make_teacher
+from tutelage.teacher import Pools, make_teacher
 from tutelage.teacher.documents.clauses import is_clear, read_passages, topic_of
 from tutelage.teacher.documents.evidence import fault_of
 from tutelage.teacher.documents.material import Material
@@ -280,11 +280,15 @@ def test_the_same_request_has_the_same_reply_and_another_seed_another(teacher: D
 
 
 def test_a_plan_can_ask_for_what_there_is(teacher: DocumentTeacher) -> None:
-    for skill in GRAPH.skills:
-        count = teacher.distinct(skill.id, (1, 2, 3))
-        exam = len(teacher.bank.pool(skill.id, Origin.EXAM))
-        assert 0 < count // 4 <= exam
-        assert (count - exam) * 3 // 5 <= len(teacher.bank.pool(skill.id, Origin.COURSE))
+    large = CourseConfig(exercises_per_skill=500, exam_questions_per_skill=500)
+    counts = {skill.id: teacher.distinct(skill.id, (1, 2, 3)) for skill in GRAPH.skills}
+    for origin in (Origin.COURSE, Origin.EXAM, Origin.DEVELOPMENT):
+        plan = plan_exercises(GRAPH, large, 0, origin, counts=counts, development=500)
+        assert plan
+        for request in plan:
+            assert len(drafts(teacher, request)) == request.number
+            there = len(teacher.bank.pool(request.skill, origin))
+            assert request.number < there if origin is Origin.COURSE and there > 3 else request.number == there
 
 
 def test_similar_exercises_are_about_the_same_fact_in_other_words(teacher: DocumentTeacher) -> None:
@@ -301,15 +305,16 @@ def test_what_cannot_be_answered_says_why() -> None:
     assert [reply.drafts for reply in replies] == [(), ()]
     assert "no more questions" in replies[0].failure
     assert "by rule" in replies[1].failure
-    assert made.distinct("a", (1,)) == 0
+    assert made.distinct("a", (1,)) == Pools(0, 0, 0, 0)
 
 
 def test_nothing_is_asked_for_where_there_is_nothing() -> None:
-    counts = {"leave": 0, "expenses": 40}
+    counts = {"leave": Pools(0, 0, 0, 0), "expenses": Pools(12, 4, 1, 2)}
     for origin in (Origin.COURSE, Origin.EXAM):
         planned = plan_exercises(GRAPH, CourseConfig(), 0, origin, counts=counts)
         assert {request.skill for request in planned} == {"expenses", "safety"}
-    wrong = plan_misconceptions(GRAPH, CourseConfig(), 0, counts)
+    wrong = plan_misconceptions(GRAPH, CourseConfig(misconceptions_per_skill=4), 0, counts)
+    assert [request.number for request in wrong if request.skill == "expenses"] == [2]
     assert {request.skill for request in wrong} == {"expenses", "safety"}
 
 

@@ -166,7 +166,7 @@ def test_where_the_book_does_not_help_there_is_no_way() -> None:
     evaluations = {state: marked(state, asked, same) for state in (BASE, OPEN_BOOK, FINAL)}
     (way,) = open_book.ways_gone(asked, evaluations)
     assert way.share is None
-    assert "no way to measure" in open_book.way_sentence((way,))
+    assert "no share of the way" in open_book.way_sentence((way,))
     assert open_book.ways_gone(asked, {BASE: evaluations[BASE], FINAL: evaluations[FINAL]}) == ()
 
 

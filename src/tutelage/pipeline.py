@@ -388,6 +388,8 @@ class _Run:
 
         result = self.directory.stage(stage, carry_out if questions else lambda _: Evaluation(scores=()))
         (self.development if developing else self.evaluations)[stage.state] = result
+        if not questions:
+            return
         share = asking.accuracy(result)
         progress.say(
             f"exam, {name}: {share.right} of {share.total} right, {share.share:.1%} "

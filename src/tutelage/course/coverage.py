@@ -13,6 +13,8 @@ from tutelage.records import Exercise, Passage
 _END = re.compile(r"(?<=[.!?])[”\"')]?\s+(?=[“\"'(]?[A-Z\W])|\n+")
 """Between two sentences, or two lines: `i.e. 5` and `e.g. boats` are within one."""
 _FIGURE = re.compile(r"\d")
+_MARKER = re.compile(r"\s*(?:[-*•]\s+|\d{1,3}[.)](?:\s+|$))?")
+"""What a list puts before an item: the number of a step is no figure."""
 
 
 class Span(NamedTuple):
@@ -85,5 +87,10 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     """Where the sentences of a text stand that have a figure in them."""
     ends = [*(match.span() for match in _END.finditer(text)), (len(text), len(text))]
     starts = [0, *(after for _, after in ends)]
-    found = [(start, end) for start, (end, _) in zip(starts, ends, strict=False)]
+    found = [(_after_marker(text, start, end), end) for start, (end, _) in zip(starts, ends, strict=False)]
     return [(start, end) for start, end in found if _FIGURE.search(text, start, end)]
+
+
+def _after_marker(text: str, start: int, end: int) -> int:
+    marker = _MARKER.match(text, start, end)
+    return marker.end() if marker else start

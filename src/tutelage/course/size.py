@@ -10,6 +10,7 @@ from tutelage.course.stage import plan_exercises
 from tutelage.progress import counted
 from tutelage.records import Origin, SkillGraph
 from tutelage.stats import wilson
+from tutelage.teacher import Pools
 
 FEW_QUESTIONS = 50
 """Exam questions below which an interval is wider than 27 points."""
@@ -29,7 +30,7 @@ class CourseSize(NamedTuple):
     development: int
 
 
-def course_size(recipe: Recipe, graph: SkillGraph, counts: Mapping[str, int] | None = None) -> CourseSize:
+def course_size(recipe: Recipe, graph: SkillGraph, counts: Mapping[str, int | Pools] | None = None) -> CourseSize:
     """How much a recipe asks for; `counts` says, for skills with few distinct exercises, how many there are."""
     course, seed = recipe.course, recipe.seed
     practice = plan_exercises(graph, course, seed, counts=counts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any, Literal
 
@@ -43,7 +44,7 @@ from tutelage.records import (
 )
 from tutelage.seeds import derive
 from tutelage.storage.rowfiles import strict_rows
-from tutelage.teacher import ExerciseCounter, Teacher, resolve_checks
+from tutelage.teacher import ExerciseCounter, Pools, Teacher, resolve_checks
 
 NOTHING = Course(lessons=(), exercises=(), misconceptions=(), exam=())
 """What there is before anything is written."""
@@ -253,7 +254,7 @@ def plan_exercises(
     seed: int,
     origin: Planned = Origin.COURSE,
     *,
-    counts: Mapping[str, int] | None = None,
+    counts: Mapping[str, int | Pools] | None = None,
     development: int = 0,
 ) -> list[ExercisesRequest]:
     """Exercises, or questions of the exam or of the development exam, for every skill in teaching order. `counts` says,
@@ -276,25 +277,26 @@ def plan_exercises(
 
 
 def plan_misconceptions(
-    graph: SkillGraph, config: CourseConfig, seed: int, counts: Mapping[str, int] | None = None
+    graph: SkillGraph, config: CourseConfig, seed: int, counts: Mapping[str, int | Pools] | None = None
 ) -> list[MisconceptionsRequest]:
     """Constructed errors for every skill in teaching order; none if the recipe asks for none, nor for skills of which
     `counts` says that there are no exercises."""
+    numbers = {skill.id: _errors(config, (counts or {}).get(skill.id)) for skill in graph.skills}
     return [
         MisconceptionsRequest(
             **_identity(RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION, skill.id, seed),
-            number=config.misconceptions_per_skill,
+            number=numbers[skill.id],
             difficulties=config.difficulties,
             forms=config.forms,
             settings=config.settings,
             language=config.language,
         )
         for skill in graph.skills
-        if config.misconceptions_per_skill and (counts or {}).get(skill.id) != 0
+        if numbers[skill.id]
     ]
 
 
-def distinct_counts(graph: SkillGraph, teacher: Teacher, config: CourseConfig) -> dict[str, int]:
+def distinct_counts(graph: SkillGraph, teacher: Teacher, config: CourseConfig) -> dict[str, int | Pools]:
     """How many distinct exercises there are, for the skills where the teacher knows that there are few."""
     if not isinstance(teacher, ExerciseCounter):
         return {}
@@ -311,14 +313,26 @@ def _identity(kind: RequestKind, origin: Origin, skill: str, seed: int) -> dict[
     }
 
 
-def _numbers(config: CourseConfig, development: int, count: int | None) -> dict[Planned, int]:
+def _errors(config: CourseConfig, count: int | Pools | None) -> int:
+    """How many constructed errors to ask for of a skill with `count` distinct exercises."""
+    if isinstance(count, Pools):
+        return min(config.misconceptions_per_skill, count.errors)
+    return 0 if count == 0 else config.misconceptions_per_skill
+
+
+def _numbers(config: CourseConfig, development: int, count: int | Pools | None) -> dict[Planned, int]:
     """How many to ask for of a skill, where there are only `count` distinct ones. The exam gets at most a quarter of
     them, the development exam a twentieth, and practice three fifths of what these and the constructed errors leave:
-    the last ones are found only after very many draws, and adaptation needs some, too."""
+    the last ones are found only after very many draws, and adaptation needs some, too. Of a teacher that keeps them
+    apart itself, each gets its own, and practice three quarters of them at first."""
     if count == 0:
         return {Origin.EXAM: 0, Origin.DEVELOPMENT: 0, Origin.COURSE: 0}
     exam, exercises = config.exam_questions_per_skill, config.exercises_per_skill
-    if count is not None:
+    if isinstance(count, Pools):
+        exam = min(exam, count.exam)
+        development = min(development, count.development)
+        exercises = min(exercises, ceil(count.course * 3 / 4))
+    elif count is not None:
         exam = min(exam, max(1, count // 4))
         development = min(development, count // 20)
         exercises = min(exercises, max(1, (count - exam - development - config.misconceptions_per_skill) * 3 // 5))

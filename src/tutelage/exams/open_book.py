@@ -107,7 +107,7 @@ class Way(NamedTuple):
     """Share right of the student that was kept, without the passages."""
     share: Range | None
     """(final - closed) / (open - closed), 1 for all of the way, with a 95 % interval over the questions; `None` if the
-    passages do not clearly help the base student, so that there is no way to measure."""
+    passages do not clearly help the base student, and there is nothing to take a share of."""
 
 
 def kind_of_question(question: Exercise) -> str:
@@ -155,7 +155,7 @@ def way_sentence(ways: Sequence[Way]) -> str:
     first = ways[0]
     where = f"{first.closed:.1%} closed-book, {first.open:.1%} with the passages in the prompt"
     if first.share is None:
-        return f"Passages do not clearly help the base student ({where}), so there is no way to measure."
+        return f"Passages do not clearly help the base student ({where}), so no share of the way can be given."
     return (
         f"From closed to open book, the student went {first.share.value:.0%} of the way (95 % interval "
         f"{first.share.low:.0%} to {first.share.high:.0%}): base {where}; after training {first.final:.1%} closed-book."

@@ -112,7 +112,7 @@ def exam_content(run: RunRecord) -> ExamContent:
     roles = {base: "base"} | ({FINAL: "final"} if trained else {})
     rows = {name: _evaluation_row(name, result, roles, kept) for name, result in results.items()}
     between = tuple(row for name, row in rows.items() if name not in (BASE, WORKED, OPEN_BOOK, base, final))
-    states = {name: _interval(evaluation.scores) for name, evaluation in run.development.items()}
+    states = {name: _interval(evaluation.scores) for name, evaluation in run.development.items() if evaluation.scores}
     states_shown = (base, *(row.name for row in between), final)
     paired = compare_marks(held[base].scores, held[final].scores)
     return ExamContent(

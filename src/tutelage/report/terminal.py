@@ -179,8 +179,8 @@ def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
 
 def _scores(run: RunRecord) -> str:
     parts = [_exam("Exam", run.evaluations), _way(run), *_open_answers(run)]
-    if run.development:
-        parts.append(_exam("Development exam", run.development))
+    if asked := {state: found for state, found in run.development.items() if found.scores}:
+        parts.append(_exam("Development exam", asked))
     if run.kept:
         parts.append("\n".join(textwrap.wrap(f"kept: the student after {run.kept.stage} ({run.kept.why})", WIDTH)))
     return "\n\n".join(part for part in parts if part)

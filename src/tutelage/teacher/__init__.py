@@ -1,7 +1,7 @@
 """Teachers: one protocol for all; each kind of teacher is one file and one registration."""
 
 from tutelage.teacher.kinds import TeacherKind, TeacherSetup, kind_of, make_teacher
-from tutelage.teacher.protocol import TRUSTED, DraftChecks, ExerciseCounter, Teacher, resolve_checks
+from tutelage.teacher.protocol import TRUSTED, DraftChecks, ExerciseCounter, Pools, Teacher, resolve_checks
 from tutelage.teacher.roles import Roles
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Roles",
     "ExerciseCounter",
     "DraftChecks",
+    "Pools",
     "TeacherSetup",
     "Teacher",
     "TeacherKind",

@@ -52,11 +52,20 @@ class Teacher(Protocol):
         first. They are sorted by the later one and then by the earlier one."""
 
 
+class Pools(NamedTuple):
+    """How many exercises about a skill there are for each purpose, of a teacher that keeps them apart itself."""
+
+    course: int
+    exam: int
+    development: int
+    errors: int
+
+
 @runtime_checkable
 class ExerciseCounter(Protocol):
     """A teacher that knows how many distinct exercises it can write."""
 
-    def distinct(self, skill: str, difficulties: Sequence[int]) -> int | None:
+    def distinct(self, skill: str, difficulties: Sequence[int]) -> int | Pools | None:
         """How many for a skill if the difficulties alternate; `None` if more than anybody asks for."""
 
 

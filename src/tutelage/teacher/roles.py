@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tutelage.config import ROLES, Role
 from tutelage.records import Charge, Reply, Request
-from tutelage.teacher.protocol import DraftChecks, ExerciseCounter, Teacher, name_of, require_teacher
+from tutelage.teacher.protocol import DraftChecks, ExerciseCounter, Pools, Teacher, name_of, require_teacher
 
 
 class Roles:
@@ -43,7 +43,7 @@ class Roles:
         """The writer's."""
         return self.teachers["writer"].combinations(skills)
 
-    def distinct(self, skill: str, difficulties: Sequence[int]) -> int | None:
+    def distinct(self, skill: str, difficulties: Sequence[int]) -> int | Pools | None:
         """How many exercises the writer can write, if it knows."""
         writer = self.teachers["writer"]
         return writer.distinct(skill, difficulties) if isinstance(writer, ExerciseCounter) else None

@@ -18,7 +18,7 @@ from tutelage.student import loading
 from tutelage.student.quantised import BYTES
 from tutelage.student.shape import Shape, read_shape
 from tutelage.syllabus import Sources
-from tutelage.teacher import kind_of
+from tutelage.teacher import Pools, kind_of
 from tutelage.tools.preflight import recipe_teacher
 from tutelage.training import schedule
 
@@ -279,7 +279,7 @@ def _guess(recipe: Recipe, sources: Sources) -> dict[str, int]:
     return result
 
 
-def _counts(recipe: Recipe, sources: Sources) -> dict[str, int]:
+def _counts(recipe: Recipe, sources: Sources) -> dict[str, int | Pools]:
     """How many exercises the teacher has, where it knows; nothing of a teacher that is not ready."""
     try:
         return distinct_counts(sources.graph.graph, recipe_teacher(recipe, sources), recipe.course)

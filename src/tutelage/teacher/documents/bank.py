@@ -17,8 +17,8 @@ from tutelage.teacher.documents.clauses import read_passages
 from tutelage.teacher.documents.items import Fact, Item
 from tutelage.teacher.documents.material import Material
 from tutelage.teacher.documents.rules import RULES, pairs
+from tutelage.teacher.protocol import Pools
 
-POOLS = (Origin.COURSE, Origin.EXAM, Origin.DEVELOPMENT, Origin.MISCONCEPTION)
 ERRORS = 8
 """One in so many questions of a skill, and at least one if there are some, is only shown with a wrong solution."""
 _FAVOURED = {"question": 3.0, "cell": 2.0}
@@ -77,11 +77,14 @@ class Bank:
         own = origin in (Origin.EXAM, Origin.DEVELOPMENT, Origin.MISCONCEPTION)
         return self._pools.get((skill, origin if own else Origin.COURSE), [])
 
-    def distinct(self, skill: str) -> int:
-        """For how many questions a plan may ask that gives a quarter of them to the exam, and three fifths to the
-        course."""
-        sizes = {origin: len(self.pool(skill, origin)) for origin in POOLS}
-        return min(sum(sizes.values()), 4 * sizes[Origin.EXAM] + 3, sizes[Origin.COURSE] * 5 // 3)
+    def distinct(self, skill: str) -> Pools:
+        """How many questions there are for each purpose."""
+        return Pools(
+            course=len(self.pool(skill, Origin.COURSE)),
+            exam=len(self.pool(skill, Origin.EXAM)),
+            development=len(self.pool(skill, Origin.DEVELOPMENT)),
+            errors=len(self.pool(skill, Origin.MISCONCEPTION)),
+        )
 
     def compared(self, lower: str, skill: str) -> list[Question]:
         """Questions that need a passage of each of two skills and are not in the exam."""

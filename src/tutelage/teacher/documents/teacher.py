@@ -33,7 +33,7 @@ from tutelage.teacher.documents.items import Slip
 from tutelage.teacher.documents.rules import pairs
 from tutelage.teacher.kinds import TeacherKind, TeacherSetup
 from tutelage.teacher.language.sections import section
-from tutelage.teacher.protocol import TRUSTED
+from tutelage.teacher.protocol import TRUSTED, Pools
 
 
 class DocumentTeacher:
@@ -65,7 +65,7 @@ class DocumentTeacher:
                 if units[earlier] & units[later] and self.bank.combines(earlier, later):
                     yield earlier, later
 
-    def distinct(self, skill: str, difficulties: Sequence[int]) -> int:
+    def distinct(self, skill: str, difficulties: Sequence[int]) -> Pools:
         """See `tutelage.teacher.ExerciseCounter`. Difficulties are a preference here, and change nothing."""
         return self.bank.distinct(skill)
 
