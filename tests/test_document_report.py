@@ -113,11 +113,15 @@ FOUND = {
     "write to jo.doe+x@harbour.example": "e-mail address",
     "call +49 30 1234567 or": "telephone number",
     "call (555) 555-0100.": "telephone number",
+    "call 555-555-0100 at night": "telephone number",
+    "Tel. 030/1234567": "telephone number",
+    "call 020 7946 0958.": "telephone number",
     "pay to GB82 WEST 1234 5698 7654 32": "IBAN",
     "pay to DE89370400440532013000": "IBAN",
     "card 4111 1111 1111 1111": "card number",
     "number 078-05-1120": "social security number",
     "use sk-abcdefghijklmnopqrstuvwx": "key",
+    "use sk_live_abcdefghijklmnopqrst": "key",
     "use AKIAIOSFODNN7EXAMPLE": "key",
     "password: hunter22": "password",
     "-----BEGIN RSA PRIVATE KEY-----": "private key",
@@ -129,6 +133,7 @@ CLEAN = (
     "Order 4111 1111 1111 1112",
     "The password is changed every 90 days.",
     "Dial 112 in an emergency; rooms 101-115 (level 1).",
+    "Open 08:00-18:30; ISBN 978-3-16-148410-0; grades 0 1 2; 10 000 000 visitors from 01 May 2024 to 02.06.2025.",
 )
 
 

@@ -37,6 +37,7 @@ from tutelage.records import (
 from tutelage.teacher import Pools, make_teacher
 from tutelage.teacher.documents.clauses import is_clear, read_passages, topic_of
 from tutelage.teacher.documents.evidence import fault_of
+from tutelage.teacher.documents.items import Item
 from tutelage.teacher.documents.material import Material
 from tutelage.teacher.documents.teacher import DocumentTeacher
 from tutelage.teacher.documents.turning import turned
@@ -428,3 +429,110 @@ def test_a_number_without_end_is_no_figure_to_ask_for() -> None:
     for figure in ("1" * 6000, "0." + "3" * 5000, "1" + ",000" * 2000):
         found = find_values(f"A meal of more than {figure} hours pays 12 euros, {figure} euros or €{figure}.")
         assert [value.text for value in found] == ["12 euros"]
+
+
+def taught_from(*texts: str) -> DocumentTeacher:
+    """The teacher of pages of these texts, each a skill."""
+    pages = [
+        Passage(id=f"p{n}", file=f"{n}.md", trail=(f"Page {n}",), position=n, text=text) for n, text in enumerate(texts)
+    ]
+    skills = tuple(Skill(id=f"s{n}", name=f"page {n}", position=n, passages=(f"p{n}",)) for n in range(len(pages)))
+    return DocumentTeacher(SkillGraph(skills=skills, edges=()), {page.id: page for page in pages})
+
+
+def items_from(*texts: str) -> list[Item]:
+    return [item for fact in taught_from(*texts).bank.facts for item in fact.items]
+
+
+def test_what_two_pages_say_in_the_same_words_is_never_taught_as_the_exam_asks_it() -> None:
+    rules = (
+        "The practice manager orders supplies every second Thursday. Pouches may be stored for up to 12 months. "
+        "Members pay a deposit of 500 € per room when they join. The stock is counted by the auditor within 30 days. "
+        "The office opens at 8:25 a.m. and closes at 3:10 p.m. each day."
+    )
+    bank = taught_from(rules, f"{rules} The gate is green.", f"{rules} The gate is red.").bank
+    origins = (Origin.COURSE, Origin.EXAM, Origin.DEVELOPMENT, Origin.MISCONCEPTION)
+    pools = {origin: [q for n in range(3) for q in bank.pool(f"s{n}", origin)] for origin in origins}
+    said = {
+        origin: {(q.item.question, q.item.answer) for q in found if not q.item.others}
+        for origin, found in pools.items()
+    }
+    assert said[Origin.EXAM]
+    for asked in (Origin.EXAM, Origin.DEVELOPMENT):
+        for taught in (Origin.COURSE, Origin.MISCONCEPTION):
+            assert not said[asked] & said[taught]
+
+
+def test_a_time_of_day_does_not_end_its_sentence() -> None:
+    text = (
+        "Call the line before 9:00 a.m. if a child is absent. The gate closes at 3:10 p.m. Students wait in the hall."
+    )
+    (passage,) = taught_from(text).passages.values()
+    found = [one.text for one in read_passages([(passage, "s0")]).sentences]
+    assert found == [
+        "Call the line before 9:00 a.m. if a child is absent.",
+        "The gate closes at 3:10 p.m.",
+        "Students wait in the hall.",
+    ]
+    items = items_from(
+        text, "The hall closes at 21:30. The shop closes at 15:10. The desk closes at 8 p.m. on Mondays."
+    )
+    shown = [item for item in items if "____" in item.question or item.others]
+    assert "fill in the time that is missing: “The gate closes at ____.”" in {item.question for item in shown}
+    for item in items:
+        text = " ".join((item.question, item.answer, *item.others))
+        assert ".." not in text
+        # 15:10 is the same as 3:10 p.m.: one of them is no wrong choice beside the other
+        gate = [choice for choice in (item.answer, *item.others) if "gate" in choice.casefold()]
+        assert not any("15:10" in choice for choice in gate)
+        assert not any(re.search(r"\d{2}:\d\d(?! [ap])", choice.replace("3:10", "")) for choice in gate)
+
+
+def test_dates_and_amounts_are_mixed_up_in_the_same_form() -> None:
+    items = items_from(
+        "The rules were signed by the board on 4 May 2023. Lunch costs $3.25 a day. Milk costs $0.40 for a child.",
+        "Beds are planted by 15 May or on May 4, 2021. A pass costs 12.50 € a month. A key costs 500 € at the desk.",
+    )
+    choices = [choice for item in items for choice in item.others]
+    assert choices
+    assert not any("$0.4 " in choice or "4 May 2021" in choice for choice in choices)
+    signed = [choice for choice in choices if "signed" in choice]
+    assert signed
+    assert all(re.search(r"\d May 2023|\d \w+ 2023", choice) for choice in signed)
+    assert any("____" in item.question and item.answer == "12.50 €" for item in items)
+
+
+def test_months_that_a_sentence_lists_are_no_wrong_ones() -> None:
+    items = items_from(
+        "Managers review access rights twice a year, in March and September.", "Cards come in September."
+    )
+    assert not any("September and September" in choice for item in items for choice in (item.question, *item.others))
+
+
+def test_names_with_an_article_are_not_mixed_up_with_those_without() -> None:
+    items = items_from(
+        "Longer stays need the consent of the Board. The caretaker, Mr Lindqvist, empties the boxes once a month. The "
+        "accounts are shown to the General Meeting in April. All work abroad is approved by Tax."
+    )
+    texts = [text for item in items for text in (item.question, *item.others, item.slip.said if item.slip else "")]
+    assert texts
+    assert not any("the Mr" in text or "the Tax" in text for text in texts)
+
+
+def test_nothing_is_said_to_be_right_of_a_command() -> None:
+    items = items_from("Report a leaked password to the office within 2 hours.", "The desk is open for 8 hours a day.")
+    asked = [item.question for item in items if item.question.startswith("is it right that")]
+    assert asked
+    assert not any("report" in question for question in asked)
+
+
+def test_a_role_is_whole() -> None:
+    items = items_from("The lead nurse is responsible for the daily test. The lead checks the book every Friday.")
+    assert not any("____ nurse" in item.question for item in items)
+
+
+def test_a_value_of_another_rule_is_named_as_it_stands_there() -> None:
+    items = items_from("An analysis is done within ten working days.", "Words of the desk are changed every 90 days.")
+    slips = [item.slip.why for item in items if item.slip and "90 days" in item.slip.why]
+    assert slips
+    assert not any("90 working days" in why for why in slips)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from zipfile import ZipFile
 
 from tutelage.documents import html
 from tutelage.documents.archives import member, open_archive
@@ -26,12 +27,7 @@ def read(data: bytes, deadline: Deadline) -> Read:
     import mammoth
 
     with open_archive(data) as archive:
-        text = member(archive, "word/document.xml")
-        if len(text) > MAX_XML:
-            raise Unreadable(f"its text takes {len(text) / 2**20:,.0f} MiB; {MAX_XML // 2**20} are the most: split it")
-        if b"<!DOCTYPE" in text[:2000]:
-            raise Unreadable("broken: its XML defines entities, which no word processor writes")
-    del text
+        _check(archive)
     try:
         made = mammoth.convert_to_html(
             io.BytesIO(data),
@@ -46,6 +42,20 @@ def read(data: bytes, deadline: Deadline) -> Read:
     deadline.check()
     found = html.blocks_of(made.value, deadline)
     return Read(tuple(html.without_places(found)))
+
+
+def _check(archive: ZipFile) -> None:
+    """Raises `Unreadable` for an archive that is no document of Word, or whose parts are too large to be held as trees.
+    The text has any name in there: Word on the web writes `word/document2.xml`."""
+    parts = [one for one in archive.infolist() if one.filename.endswith((".xml", ".rels"))]
+    if not any(one.filename.startswith("word/") for one in parts):
+        raise Unreadable("broken: it lacks word/document.xml")
+    size = sum(one.file_size for one in parts if not one.filename.startswith("customXml/"))
+    if size > MAX_XML:
+        raise Unreadable(f"its text takes {size / 2**20:,.0f} MiB; {MAX_XML // 2**20} are the most: split it")
+    for one in parts:
+        if b"<!DOCTYPE" in member(archive, one.filename)[:2000]:
+            raise Unreadable("broken: its XML defines entities, which no word processor writes")
 
 
 FORMAT = DocumentFormat((".docx",), read, require)

@@ -27,6 +27,17 @@ _HIDDEN = {
 }
 """Elements of which nothing is kept -> why it is left out; empty for what no reader sees."""
 _ROLES = {"navigation": "navigation", "banner": "navigation", "search": "form", "contentinfo": "beside the text"}
+_NAMED = {
+    **dict.fromkeys(
+        ("breadcrumb-section", "breadcrumbs", "breadcrumb", "toc", "toc-macro", "mw-editsection"), "navigation"
+    ),
+    **dict.fromkeys(("page-metadata", "printfooter", "catlinks"), "beside the text"),
+}
+"""What wikis call their own parts by, as a class or an id: trails, contents and `[edit]`, and who changed a page."""
+_MAX_SPAN = 200
+"""Rows or columns that a cell is spread over."""
+_MAX_FILLED = 100_000
+"""Cells of a table that stand there because another one is spread over them."""
 _BREAKS = frozenset(
     [
         "p",
@@ -100,6 +111,9 @@ def _why_hidden(tag: str, attributes: Mapping[str, str | None]) -> str | None:
     if tag in _VOID or tag in ("html", "body"):
         return None
     why = _ROLES.get(attributes.get("role") or "", _HIDDEN.get(tag))
+    named = [attributes.get("id") or "", *(attributes.get("class") or "").split()]
+    if why is None:
+        why = "beside the text" if named[0] == "footer" else next((_NAMED[one] for one in named if one in _NAMED), None)
     return "" if why is None and ("hidden" in attributes or attributes.get("aria-hidden") == "true") else why
 
 
@@ -109,6 +123,37 @@ class _Table:
         self.rows: list[list[str]] = []
         self.head = False
         """Whether its first row is a header."""
+        self.spread: dict[int, tuple[int, list[str]]] = {}
+        """Column -> for how many more rows a cell above goes on in it, and the row that has it."""
+        self.cell = 0
+        """Column of the open cell."""
+        self.filled = 0
+
+    def open_row(self) -> None:
+        self.rows.append([])
+        self._go_on()
+
+    def open_cell(self, rows: int, columns: int) -> None:
+        """Begin a cell; one that is spread over several rows is said in each of them."""
+        self._go_on()
+        own = self.rows[-1]
+        own.append("")
+        self.cell = len(own) - 1
+        if self.filled < _MAX_FILLED:
+            if rows > 1:
+                self.spread[self.cell] = rows - 1, own
+            own.extend([""] * (columns - 1))
+            self.filled += columns - 1
+
+    def _go_on(self) -> None:
+        """Fill columns that cells above go on in."""
+        own = self.rows[-1]
+        while (column := len(own)) in self.spread and self.spread[column][1] is not own:
+            left, row = self.spread.pop(column)
+            own.append(row[column])
+            self.filled += 1
+            if left > 1 and self.filled < _MAX_FILLED:
+                self.spread[column] = left - 1, own
 
 
 class _Parser(HTMLParser):
@@ -150,10 +195,12 @@ class _Parser(HTMLParser):
         elif tag == "a":
             self.links = 1
         elif tag == "table":
+            if self.tables:
+                self._end_cell()
             self.finish()
             self.tables.append(_Table(self.getpos()[0]))
         elif self.tables and tag in ("tr", "td", "th"):
-            self._cell(tag)
+            self._cell(tag, dict(attrs))
         elif tag == "br" or (self.tables and tag in _BREAKS):
             self.words.append(" ")
         elif tag in _BREAKS or tag == "li":
@@ -239,21 +286,22 @@ class _Parser(HTMLParser):
             line = self.getpos()[0]
             self.found.append(Block("left out", text, 0, line, line, why=self.why))
 
-    def _cell(self, tag: str) -> None:
+    def _cell(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         self._end_cell()
         table = self.tables[-1]
         if tag == "tr" or not table.rows:
-            table.rows.append([])
+            table.open_row()
         if tag != "tr":
             table.head = table.head or (tag == "th" and len(table.rows) == 1)
-            table.rows[-1].append("")
+            table.open_cell(_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
 
     def _end_cell(self) -> None:
         text = clean("".join(self.words))
         self.words, self.line = [], 0
         table = self.tables[-1]
         if text and table.rows and table.rows[-1]:
-            table.rows[-1][-1] = f"{table.rows[-1][-1]} {text}".strip()
+            own = table.rows[-1]
+            own[table.cell] = f"{own[table.cell]} {text}".strip()
 
     def _end_table(self) -> None:
         self._end_cell()
@@ -276,6 +324,10 @@ class _Parser(HTMLParser):
                 self.found.append(
                     Block("left out", "", 0, table.line, last, why=f"{over} further rows of a very long table")
                 )
+
+
+def _span(text: str | None) -> int:
+    return min(max(int(text), 1), _MAX_SPAN) if text and text.isdecimal() and len(text) < 6 else 1
 
 
 def without_places(blocks: Iterable[Block]) -> Iterator[Block]:

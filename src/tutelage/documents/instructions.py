@@ -7,6 +7,7 @@ still follow it. What comes of that rests on no other sentence of the passage, s
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from tutelage.records import Passage
@@ -21,6 +22,7 @@ _SIGNS = re.compile(
         (
             rf"\b(?:ignore|disregard|forget|override|bypass|discard)\s+(?:{_THEM}\s*){{1,5}}{_WORDS}\b",
             r"\b(?:ignore|disregard|forget)\s+(?:everything|anything|all)\s+(?:above|before|said|you|that|so far)\b",
+            r"\b(?:ignore|disregard|forget)\s+what(?:ever)?\s+(?:\w+\s+){1,3}(?:above|before|earlier)\b",
             rf"\b(?:new|updated|real|actual|hidden|secret)\s+{_WORDS}\s*:",
             r"\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:ai|llm|language model|chat\s?bot|assistant|dan)\b",
             r"\b(?:as|dear|attention|hey|note to(?: the)?|message to(?: the)?)[ ,:]*(?:an?\s+|the\s+)?"
@@ -44,7 +46,7 @@ _SIGNS = re.compile(
 
 def speaks_to_a_model(text: str) -> bool:
     """Whether a text has the form of an instruction, or of a role, for a language model."""
-    return bool(_SIGNS.search(text))
+    return bool(_SIGNS.search(unicodedata.normalize("NFKC", text)))  # wide letters are letters to a model
 
 
 def instruction_lines(passages: Iterable[Passage]) -> list[str]:

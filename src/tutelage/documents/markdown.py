@@ -20,6 +20,8 @@ MAX_SHOWN = 500
 MAX_LINE = 100_000
 """Characters of a line: more are not written by hand, and take a parser long."""
 _FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|$)", re.DOTALL)
+_SETTING = re.compile(r"""\s*$|\s|#|[\w."'-]+(?: [\w."'-]+){0,2}\s*[:=]|- |[\])}\[]|\.\.\.|["']{3}""")
+"""A line of YAML or TOML."""
 _TITLE = re.compile(r"^title\s*[:=]\s*(\S.*)$", re.MULTILINE)
 PART = 50_000
 """Characters of a text that are parsed at once."""
@@ -42,7 +44,7 @@ def read(data: bytes, deadline: Deadline) -> Read:
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     left: list[Block] = []
     title = ""
-    if front := _FRONT.match(text):
+    if (front := _FRONT.match(text)) and _is_front_matter(front[2]):
         named = _TITLE.search(front[2])
         title = clean(_MARKUP.sub("", unescape(named[1].strip().strip("'\"")))) if named else ""
         lines = front[0].count("\n")
@@ -60,6 +62,11 @@ def read(data: bytes, deadline: Deadline) -> Read:
         except RecursionError:
             raise Unreadable("its quotations or lists are nested too deeply") from None
     return Read(tuple(blocks), title=title, unit="line")
+
+
+def _is_front_matter(text: str) -> bool:
+    """Whether what stands between two lines `---` are settings; it may as well be text between two rules."""
+    return not any(_SETTING.match(line) is None for line in text.split("\n"))
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:

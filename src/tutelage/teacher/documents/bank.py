@@ -108,8 +108,12 @@ class Bank:
 
 def divided(fact: Fact) -> dict[Origin, list[Item]]:
     """The items of a fact for course, exam and development exam. A fact with a single wording is only taught; only of
-    what is put together from two passages whole facts are held out, since each half is taught by itself."""
-    source = rng(0, "held out", fact.key)
+    what is put together from two passages whole facts are held out, since each half is taught by itself.
+
+    The choice rests on what a fact says, not on where: the exam would else ask of one page what is taught of another
+    one that says the same, and after an edit what had been taught before."""
+    said = fact.key.removeprefix(fact.places[0].passage).casefold()
+    source = rng(0, "held out", fact.rule, said)
     wordings = list(dict.fromkeys(item.wording for item in fact.items))
     if len(fact.places) > 1:
         origin = source.choice((Origin.COURSE, Origin.EXAM, Origin.EXAM, Origin.DEVELOPMENT))

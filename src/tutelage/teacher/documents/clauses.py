@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tutelage.grading.texts import sentences
 from tutelage.records import Passage
+from tutelage.teacher.documents.values import MONTHS, WEEKDAYS
 
 SHORTEST, LONGEST = 4, 38
 """Words of a sentence that a question is made of."""
@@ -27,10 +28,12 @@ _BEGINS_AWAY = re.compile(
     r"(?:it|its|they|their|he|she|his|her|one|both|all|some|most|many|few|others?|another|each of|either|neither|that|"
     r"then|however|so|and|but|or|yet|nor|thus|hence|again|even|still|therefore|additionally|moreover|furthermore|"
     r"in addition|after that|before that|if so|if not|in (?:both|all|other) cases?|please|what|who|how|why|which|"
-    r"where|yes|no,|not|further|the (?:latter|former|other|others|rest|first|second|third|last|largest|longest|"
-    r"smallest|limits|periods))\b",
+    r"where|yes|no,|not|further|(?:adopted|approved|replaces|supersedes|issued|created|generated|updated|revised|"
+    r"reviewed|published|last (?:updated|modified|reviewed|changed)|document generated)\b|the (?:latter|former|other|"
+    r"others|rest|first|second|third|last|largest|longest|smallest|limits|periods))\b",
     re.IGNORECASE,
 )
+_AFTER_NOON = re.compile(rf"(?<=[ap]\.m\.) (?=[A-Z][a-z])(?!{WEEKDAYS}|{MONTHS})")
 _EXAMPLE = re.compile(r"(?:for (?:example|instance)|examples?\b|e\.g|say\b|suppose|imagine|let's say)", re.IGNORECASE)
 """What follows is a case, not a rule."""
 _RUN_ON = re.compile(r"[a-z)] (?:On|The|If|In|You|This|A|When|For|At|By|It|We|Your|To|As|Is|Are) | [-–—]+ |--|\(\d+/")
@@ -104,7 +107,7 @@ def read_passages(passages: Sequence[tuple[Passage, str]]) -> Reading:
             elif any(_ITEM.fullmatch(line) for line in lines):
                 lists += _lists(lines, place)
             else:
-                found += [Sentence(place, one) for one in _rules(sentences(" ".join(lines))) if is_clear(one)]
+                found += [Sentence(place, one) for one in _rules(_sentences(" ".join(lines))) if is_clear(one)]
     return Reading(tuple(found), tuple(lists), tuple(tables))
 
 
@@ -136,6 +139,18 @@ def is_clear(text: str) -> bool:
         return False
     pronoun = _PRONOUN.search(text)
     return pronoun is None or len(text[: pronoun.start()].split()) >= SHORTEST
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text, with the full stop of `a.m.` told from the end of one: none begins with a small letter
+    or a dash, or with a figure after `a.m.`, and `by 9 a.m. Students …` are two."""
+    made: list[str] = []
+    for one in (part for found in sentences(text) for part in _AFTER_NOON.split(found)):
+        if made and (re.match(r"[a-z–—-]", one) or (one[:1].isdigit() and made[-1].endswith((".m.", ".M.")))):
+            made[-1] = f"{made[-1]} {one}"
+        else:
+            made.append(one)
+    return made
 
 
 def _rules(found: Sequence[str]) -> Sequence[str]:

@@ -50,7 +50,8 @@ class Mention(NamedTuple):
         whole, value = self.sentence.text, self.value
         if value.start == 0:
             text = text[:1].upper() + text[1:]
-        return whole[: value.start] + text + whole[value.end :]
+        after = whole[value.end :] or ("." if value.text.endswith(".") else "")  # `p.m.` ends the sentence, too
+        return whole[: value.start] + text + (after[1:] if text.endswith(".") and after[:1] == "." else after)
 
     @property
     def before(self) -> str:
@@ -63,6 +64,8 @@ class Other(NamedTuple):
     text: str
     source: str = ""
     """The sentence that has it; empty if it was made from the value."""
+    stands: str = ""
+    """The value as it stands in that sentence."""
 
 
 class Material:
@@ -134,13 +137,17 @@ class Material:
         taken = {key_of(value.text)}
         inside = {key_of(one.text) for one in find_values(mention.sentence.text)}
         found: list[Other] = []
-        near = [Other(written_like(value, other.value), other.sentence.text) for other in self.neighbours(mention)]
+        near = [
+            Other(written_like(value, other.value), other.sentence.text, other.value.stands)
+            for other in self.neighbours(mention)
+        ]
         for other in (*near, *(Other(text) for text in made_up(value, source))):
             key = key_of(other.text)
             if (
                 key in taken
                 or key in inside
                 or len(found) == count
+                or (value.kind in ("month", "weekday") and re.search(rf"\b{other.text}\b", mention.sentence.text))
                 or (value.kind in ("role", "name") and _within(key, taken))
             ):
                 continue

@@ -19,6 +19,13 @@ _LEAD = re.compile(
     r"(?:If|When|During|After|Before|For|In|Near|Outside|On|By|At|Between|Since|Unless|Within|Under|While|Once|With|"
     r"Without|From|Until|As soon as|To) [^,;:]+, "
 )
+_PLACED = re.compile(
+    r"(?:After|Before|During|In|On|At|For|Within|Without|Until|From|Since|By|Under|Between|With|Near) "
+)
+"""Such words before a main clause without a comma, `After 5 attempts an account is locked`: where the subject begins is
+not known."""
+_WHOLE = re.compile(r"(?<!who )(?<!that )(?<!which )\b(?:have|has|had)\b|\b(?:and|or|but)$")
+"""In what seems to be a subject: it has a verb of its own, `Boats have lamps and are …`."""
 _NO_SUBJECT = re.compile(
     r"(?:it|this|that|they|these|those|he|she|there|both|such|what|who|which|how|please|no|nobody|none|neither|"
     r"nothing|never|not|do|only|and|but|or|here|then)\b",
@@ -77,6 +84,19 @@ _ACTOR = re.compile(
     r"directors?|owners?|holders?|customers?|users?|clients?|patients?|teachers?|apprentices?|side|party|boats?)\b",
     re.IGNORECASE,
 )
+_COMMANDS_LISTED = (
+    "add allow apply arrange ask attach attend avoid book bring call cancel carry change check choose clean close "
+    "collect complete confirm contact count cover describe do don't empty ensure enter file fill find follow give "
+    "hand include inform inspect install keep label leave let list lock log make mark meet notify obtain open order "
+    "pack park pay place plan prepare print provide put read record register remember remove repeat replace reply "
+    "report request respect return review rinse run save select send set show sign speak start stay stop store "
+    "submit switch take tell test turn update upload use visit wait wash wear write"
+)
+_COMMAND = re.compile(
+    rf"(?:^|, )(?i:{'|'.join(_COMMANDS_LISTED.split())}) (?:not|a|an|the|your|our|all|any|each|every|no|it|them|this|"
+    r"that|their|his|her|out|off|on|in|up|at|to|by|with|for|from|before|after|within|away|only|at least|up to|\d+|"
+    r"[A-Z]\w+|[a-z]+ (?:by|before|within|until|for|from|at|to|on|in)) ?"
+)
 _SUPPOSES = re.compile(r" (?:need|have to|be (?:able|asked|required|eligible)|want|wish|find|see|notice|get|receive)\b")
 
 
@@ -106,7 +126,11 @@ def parse(sentence: str) -> Clause | None:
     found = _LEAD.match(body)
     lead = found[0] if found else ""
     main = body[len(lead) :]
-    if _NO_SUBJECT.match(main) or (lead and main[:1].isupper() and not _DETERMINER.match(main)):
+    if (
+        _NO_SUBJECT.match(main)
+        or (not lead and _PLACED.match(main))
+        or (lead and main[:1].isupper() and not _DETERMINER.match(main))
+    ):
         return None
     words = list(re.finditer(r"\S+", main))
     for index, word in enumerate(words[1:14], start=1):
@@ -125,6 +149,7 @@ def parse(sentence: str) -> Clause | None:
             "," in subject
             or (you and len(subject) > len("you"))
             or re.search(r"[;:()“”\"]|\b(?:not|if|when|where|because|there|and (?:is|are|has))\b", subject)
+            or _WHOLE.search(subject)
         ):
             return None
         return Clause(lead, subject, verb, plain, body[start:], start)
@@ -146,6 +171,12 @@ def _plain(verb: str) -> str:
     if verb.endswith("ies"):
         return verb[:-3] + "y"
     return verb[:-2] if verb.endswith(("sses", "shes", "ches", "xes", "oes")) else verb[:-1]
+
+
+def is_command(sentence: str) -> bool:
+    """Whether a sentence tells its reader to do something, so that nothing can be said to be right of it: `Report it by
+    noon`, and `If it rains, close the roof`."""
+    return bool(_COMMAND.search(sentence))
 
 
 def yes_no(sentence: str, modal: str, lower: Lower) -> str | None:

@@ -15,7 +15,7 @@ _WORDS = (
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
 _NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_WEEKDAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+WEEKDAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _EDGE = r"(?<![\w.,:/$€£%-])"
 _MEASURES_LISTED = (
     "day week month year hour minute second night kilometre kilometer metre meter mile euro dollar pound page "
@@ -38,7 +38,8 @@ _HEADS = (
 )
 _ROLE = re.compile(
     rf"(?=\b(?P<role>(?:[Tt]he|[Aa]n?|[Yy]our) (?:[a-z][a-z-]+ ){{0,3}}?(?:{_HEADS})"
-    r"(?: of (?!(?:the|an?|each|every|all|your|its) )[a-z]+)?)(?![\w'’-])(?! of ))"
+    r"(?: of (?!(?:the|an?|each|every|all|your|its) )[a-z]+)?)(?![\w'’-])(?! of )"
+    r"(?! (?:members?|meetings?|rooms?|offices?|accounts?|staff|nurse|assistant|team|group|role|position)\b))"
 )
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*(?![\w'’-])")
 _SIMPLE: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -53,12 +54,12 @@ _SIMPLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
-            rf"{_EDGE}(?:(?:€|\$|£|EUR |USD |GBP )(?:{_DIGITS})|{_NUMBER} (?:euros?|dollars?|pounds?|cents?))"
-            r"(?![\w-]|[.,]\d)"
+            rf"{_EDGE}(?:(?:€ ?|\$|£|EUR |USD |GBP |CHF )(?:{_DIGITS})|(?:{_DIGITS}) ?(?:€|EUR\b|USD\b|GBP\b|CHF\b)"
+            rf"|{_NUMBER} (?:euros?|dollars?|pounds?|cents?))(?![\w-]|[.,]\d)"
         ),
     ),
     ("percent", re.compile(rf"{_EDGE}{_NUMBER} ?(?:%|per cent\b|percent\b)")),
-    ("weekday", re.compile(rf"\b{_WEEKDAYS}s?\b")),
+    ("weekday", re.compile(rf"\b{WEEKDAYS}s?\b")),
     ("month day", re.compile(r"\b(?:the )?\d{1,2}(?:st|nd|rd|th)(?= of (?:each|every|a|the) month)")),
     ("year", re.compile(r"(?<=\bin )(?:19|20)\d\d(?![\w-])|(?<=\bsince )(?:19|20)\d\d(?![\w-])")),
     ("month", re.compile(rf"(?<=\bin )(?:{MONTHS})\b|(?<=\bevery )(?:{MONTHS})\b")),
@@ -81,7 +82,8 @@ class Value(NamedTuple):
     start: int
     end: int
     unit: str = ""
-    """Of a count, what is counted; of an amount, its currency; of a name, `place` if the word before it says so."""
+    """Of a count, what is counted; of an amount, its currency; of a name, `place` if the word before it says so,
+    or its article."""
     number: float = 0.0
     """Of a count, an amount or a share."""
 
@@ -90,9 +92,14 @@ class Value(NamedTuple):
         """As an answer gives it: numbers in digits."""
         first, blank, rest = self.text.partition(" ")
         if self.kind == "role":
-            return self.text[:1].lower() + self.text[1:]
+            return self.stands
         value = value_of_words(first) if self.kind in ("count", "money", "percent") and first.isalpha() else None
         return f"{value}{blank}{rest}" if value is not None else self.text
+
+    @property
+    def stands(self) -> str:
+        """As it stands there, within a sentence."""
+        return self.text[:1].lower() + self.text[1:] if self.kind == "role" else self.text
 
     @property
     def sort(self) -> tuple[str, str]:
@@ -124,9 +131,13 @@ def _all(text: str) -> Iterator[Value]:
         if not STOP.intersection(word for word in middle if word != "of"):
             yield Value("role", role, match.start("role"), match.end("role"))
     for match in _NAME.finditer(text):
-        if not re.fullmatch(rf"(?:{MONTHS})|{_WEEKDAYS}s?", match[0].split()[0]):
-            place = re.search(r"\b(?:in|at|to|from|near|between|of) $", text[: match.start()])
-            yield Value("name", match[0], match.start(), match.end(), "place" if place else "")
+        if not re.fullmatch(rf"(?:{MONTHS})|{WEEKDAYS}s?", match[0].split()[0]):
+            before = text[: match.start()]
+            place = re.search(r"\b(?:in|at|to|from|near|between|of) $", before)
+            # `the Board` and `Mr Lindqvist` stand in no gap of one another.
+            article = re.search(r"\b(the|a|an) $", before, re.IGNORECASE)
+            unit = "place" if place else article[1].lower() if article else ""
+            yield Value("name", match[0], match.start(), match.end(), unit)
 
 
 def _count(match: re.Match[str], text: str) -> Value | None:

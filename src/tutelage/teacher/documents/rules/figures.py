@@ -11,7 +11,7 @@ from tutelage.records import Checker
 from tutelage.seeds import rng
 from tutelage.teacher.documents.items import CHOOSE, Fact, Item, Slip
 from tutelage.teacher.documents.material import CHOICES, Material, Mention, Other
-from tutelage.teacher.documents.turning import turned
+from tutelage.teacher.documents.turning import is_command, turned
 
 _MISSING = {
     "count": "the number",
@@ -96,7 +96,8 @@ def _questions(mention: Mention, question: str, shown: tuple[str, ...], slip: Sl
 def _verdicts(material: Material, mention: Mention, source: Random) -> Iterator[Item]:
     """The sentence, and one that is wrong, to be told apart."""
     wrong = material.contradiction(mention, source)
-    if not wrong or _DENIED.search(mention.sentence.text) or mention.value.kind == "name":
+    text = mention.sentence.text
+    if not wrong or _DENIED.search(text) or mention.value.kind == "name" or is_command(text):
         return
     whole = material.lower(mention.sentence.text).rstrip(".")
     changed = material.lower(mention.replaced(wrong)).rstrip(".")
@@ -149,6 +150,6 @@ def _slip(mention: Mention, others: list[Other]) -> Slip | None:
     wrong = others[0]
     why = f"It gives {wrong.text} instead of {mention.value.text}."
     if wrong.source:
-        why = f"It takes {wrong.text} from another rule: “{wrong.source}”"
+        why = f"It takes {wrong.stands} from another rule: “{wrong.source}”"
     answer = mention.value._replace(text=wrong.text).answer
     return Slip(answer, mention.replaced(wrong.text), why)
