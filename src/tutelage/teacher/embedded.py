@@ -38,6 +38,9 @@ from tutelage.teacher.protocol import TRUSTED
 SAMPLES = 24
 """Solutions that are sampled to find out which other skills a skill uses."""
 
+NAMED = 5
+"""Skills that an error names."""
+
 
 class EmbeddedTeacher:
     """Answers requests from a subject's generators; the same request always gets the same reply."""
@@ -54,7 +57,11 @@ class EmbeddedTeacher:
         for skill in graph.skills:
             if skill.id not in subject.skills:
                 near = difflib.get_close_matches(skill.id, subject.skills, n=1)
-                hint = f"did you mean '{near[0]}'?" if near else f"it knows: {', '.join(subject.skills)}"
+                known = list(subject.skills)
+                some = f"only {', '.join(known[:NAMED])}" + (f" and {len(known) - NAMED} more" if known[NAMED:] else "")
+                hint = (
+                    f"did you mean '{near[0]}'?" if near else f"{some}: name another 'teacher' for skills of your own"
+                )
                 raise TeacherError(f"the embedded teacher does not know the skill '{skill.id}', {hint}")
 
     def answer(self, requests: Sequence[Request]) -> Iterator[Reply]:
