@@ -22,7 +22,7 @@ from tutelage.storage import stages
 from tutelage.storage.directories import earlier_of
 from tutelage.storage.open_run import open_run
 from tutelage.syllabus import read_sources
-from tutelage.syllabus.headings import MIN_WORDS, read_headings
+from tutelage.syllabus.headings import MAX_WORDS, MIN_WORDS, read_headings
 from tutelage.syllabus.matching import match_passages
 from tutelage.syllabus.tree import dump_tree
 
@@ -127,6 +127,21 @@ def test_small_sections_are_joined_and_parts_need_the_whole() -> None:
     assert [(edge.prerequisite, edge.skill, edge.reason) for edge in found.edges] == [
         ("docks", "fees-docks", "it is a section of “Docks”")
     ]
+
+
+def test_what_is_joined_is_a_part_of_the_section_above_it() -> None:
+    long = "The warden writes down every boat that comes in. " * (MAX_WORDS // 9 + 1)
+    found = read_headings(
+        passages(
+            (("Harbour",), long),
+            (("Harbour", "Docks"), long),
+            (("Harbour", "Docks", "Opening hours"), "They open at 6."),
+            (("Harbour", "Docks", "Closing hours"), "They close at 22."),
+        )
+    )
+    assert [skill.passages for skill in found.skills] == [("p0",), ("p1",), ("p2", "p3")]
+    assert [edge.reason for edge in found.edges] == ["it is a section of “Harbour”", "it is a section of “Docks”"]
+    assert found.edges[1].skill == found.skills[2].id
 
 
 def test_texts_that_name_each_other_make_no_cycle() -> None:

@@ -248,7 +248,8 @@ def _wholes(sections: Sequence[_Section]) -> Iterator[tuple[int, int]]:
     """Positions of a section and of one that is a part of it."""
     owners: dict[tuple[str, tuple[str, ...]], int] = {}
     for position, section in enumerate(sections):
-        for length in range(len(section.trail) - 1, 0, -1):
+        own = section.trail in section.trails  # what is joined of neighbours is a part of the heading above them
+        for length in range(len(section.trail) - own, 0, -1):
             owner = owners.get((section.file, section.trail[:length]))
             if owner is not None:
                 yield owner, position
