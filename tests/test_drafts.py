@@ -90,6 +90,7 @@ def test_a_finished_run_shows_its_drafts_and_keeps_no_log(finished_run: Path) ->
     text = drafts_text(found)
     assert f"{wanted:,} drafts: " in text
     assert max(map(len, text.splitlines())) <= 80
+    assert drafts_text(Drafts((), ""), refused=True) == "no draft has been refused"
     with pytest.raises(RunError, match="no skill 'flight'"):
         read_drafts(finished_run, skill="flight")
 

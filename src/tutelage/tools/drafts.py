@@ -55,6 +55,8 @@ def read_drafts(run: Path, *, skill: str = "", refused: bool = False) -> Drafts:
 def drafts_text(drafts: Drafts, *, refused: bool = False) -> str:
     """A line for each skill and kind, the reasons, and the last refused drafts; with `refused` all of them, in full."""
     if not drafts.outcomes:
+        if refused:
+            return "no draft has been refused"
         return "no draft has been decided on yet" if drafts.under_way else "no drafts: nothing was written yet"
     bad = [one for one in drafts.outcomes if not one.accepted]
     shown = bad if refused else bad[-LAST:]
