@@ -31,6 +31,7 @@ from tutelage.course.variety import repeats
 from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Quiet
 from tutelage.records import (
+    Citation,
     Edge,
     Judgement,
     JudgeRequest,
@@ -369,13 +370,17 @@ def test_a_preview_of_documents_alone_estimates_the_exam_by_exercises(tmp_path: 
     recipe = load_recipe(make_recipe(tmp_path, tmp_path))
     checks = recipe.course.checks.model_copy(update={"solutions": 1, "trial": 0})
     recipe = recipe.model_copy(update={"course": recipe.course.model_copy(update={"checks": checks})})
-    teacher = ScriptedTeacher(
-        lambda request: (
-            Reply(request=request.id, drafts=(Solution(text="Answer: 7"),))
-            if isinstance(request, SolveRequest)
-            else script(request)
+
+    def citing(request: Any) -> Reply:
+        if isinstance(request, SolveRequest):
+            return Reply(request=request.id, drafts=(Solution(text="Answer: 7"),))
+        reply = script(request)
+        cited = (Citation(passage="p" if request.skill == "one" else "q", quote="the fee is 7 euros"),)
+        return reply.model_copy(
+            update={"drafts": tuple(draft.model_copy(update={"evidence": cited}) for draft in reply.drafts)}
         )
-    )
+
+    teacher = ScriptedTeacher(citing)
     made = preview.make_preview(recipe, skills, teacher, Quiet(), passages=passages)
     found = {row.kind: row for row in made.estimates}
     per_item = [found[kind].drafts / found[kind].wanted for kind in ("exercises", "exam questions")]
