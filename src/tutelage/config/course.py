@@ -9,7 +9,9 @@ from pydantic import Field, field_validator
 
 from tutelage.config.base import Section
 
-FormName = Literal["computation", "question", "word problem", "reverse", "find the error", "choice", "explain"]
+FormName = Literal[
+    "computation", "question", "case", "word problem", "boundary", "reverse", "find the error", "choice", "explain"
+]
 """The forms that questions of a language model can have; what each is like: `tutelage.teacher.language.variety`."""
 
 
@@ -110,12 +112,13 @@ class CourseConfig(Section):
     difficulties: tuple[Annotated[int, Field(ge=1, le=3)], ...] = Field(default=(1, 2, 3), min_length=1)
     """Difficulties of exercises and exam questions, mixed evenly."""
     forms: tuple[FormName, ...] = ()
-    """Forms that a language model's questions take in turn; empty: those that suit the skill, as a computation suits
-    only one that deals with quantities. `explain`, an open question with a rubric that the teacher writes and a judge
-    marks, is asked for only if it is named. The embedded teacher has forms of its own."""
+    """Forms that a language model's questions take in turn; empty: those that suit the skill: a computation only one
+    that deals with quantities, a case and a boundary only one of which rules or facts are given. `explain`, an open
+    question with a rubric that the teacher writes and a judge marks, is asked for only if it is named. The embedded
+    teacher has forms of its own."""
     settings: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] | None = None
     """Settings that a language model's questions take in turn, such as `in the claims department`; default: everyday
-    ones, each only where it fits; `[]`: none."""
+    ones, each only where it fits, and none for a skill whose description states rules; `[]`: none."""
     misconceptions_per_skill: int = Field(default=4, ge=0)
     """Constructed errors per skill, by which errors are recognised. With 0 only the rule `mixture` finds any."""
     exam_questions_per_skill: int = Field(default=8, ge=1)

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tutelage.records import Exercise, Lesson, Origin, Passage, Skill, SkillGraph
+from tutelage.records import Exercise, Lesson, Origin, Passage, Skill, SkillGraph, says_enough
 from tutelage.teacher.language.sections import section
 
 MAX_REFERENCE = 6_000
 """Characters of one skill's reference."""
-ENOUGH = 12
-"""Words of a description from which a section can be made. The ones that only say the name of a skill in other words,
-such as `sums of two numbers`, have fewer."""
 
 
 def references(
@@ -43,11 +40,6 @@ def own_words(skill: Skill, passages: Mapping[str, Passage] | None = None) -> st
     parts = [skill.description]
     parts += [passages[one].text for one in skill.passages if passages and one in passages]
     return "\n\n".join(part for part in parts if part)
-
-
-def says_enough(given: str) -> bool:
-    """Whether somebody can learn something from it, more than what the skill is called in other words."""
-    return len(given.split()) >= ENOUGH
 
 
 def stand_ins(

@@ -29,7 +29,7 @@ from tutelage.records.exam import Evaluation, ExamRecord, Figures, Interval, Kep
 from tutelage.records.experiment import ExperimentRecord, Flagged, Outcome, Standing
 from tutelage.records.forgetting import ChoiceMark, Divergence, Forgetting, GeneralExam, TextLoss
 from tutelage.records.gate import GateRecord, GateVerdict
-from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source
+from tutelage.records.graph import Edge, Evidence, Skill, SkillGraph, Source, says_enough
 from tutelage.records.lazy import Lazy
 from tutelage.records.leakage import Leakage, LeakageRecord, Touched
 from tutelage.records.open_answers import Marking, PersonMark, Phrases, Point, PointMark, PointVerdict
@@ -74,6 +74,7 @@ from tutelage.records.training import (
 from tutelage.records.training_set import TrainingSet, Weighted
 
 __all__ = [
+    "says_enough",
     "MarkRequest",
     "Marking",
     "PersonMark",

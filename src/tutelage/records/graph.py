@@ -14,6 +14,16 @@ Source = Literal["syllabus", "teacher", "heuristic"]
 """Where a statement about the graph comes from, the most trusted first: a person, a teacher, a rule without a model."""
 
 
+ENOUGH_WORDS = 12
+"""Words of a description from which something can be learnt. One that only says the name of a skill in other words,
+such as `sums of two numbers`, has fewer."""
+
+
+def says_enough(given: str) -> bool:
+    """Whether a description says more than what the skill is called in other words: facts or rules."""
+    return len(given.split()) >= ENOUGH_WORDS
+
+
 class Skill(Record):
     """One skill of the graph."""
 

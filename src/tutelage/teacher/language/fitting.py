@@ -15,6 +15,7 @@ EXPENDABLE: Mapping[str, str] = {
     "prerequisites": "prerequisites",
     "reference": "what is taught about it",
     "description": "descriptions",
+    "rules": "descriptions",
 }
 """Variables of prompts that may be shortened or left out, the least important first, and what they are. A question, a
 solution, a name and what an exercise is to be like are never among them."""

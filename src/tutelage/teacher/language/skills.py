@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from tutelage.graph.order import reached
-from tutelage.records import Passage, SkillGraph
+from tutelage.records import Passage, SkillGraph, says_enough
 
 MAX_TAUGHT = 40
 
@@ -40,6 +40,11 @@ class SkillLookup:
         shown apart from what the prompt says."""
         found = self.skills[skill]
         return "" if self.passages and found.source == "heuristic" else found.description
+
+    def rules(self, skill: str) -> str:
+        """A description that states rules or facts; empty for one that only says what the skill is."""
+        given = self.description(skill)
+        return given if says_enough(given) else ""
 
     def name(self, skill: str) -> str:
         """The name of a skill; empty for the empty id."""

@@ -85,7 +85,9 @@ MAX_PASSAGES = 12_000
 _HEADING_MARKS = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+)?(?P<bold>\*\*|__)?(?P<text>[^*_\n]+)(?(bold)(?P=bold))", re.MULTILINE
 )
-_FENCE = re.compile(r"<\s*/?\s*(?:reference|question|solution|points|answer|passages)\b[^<>]{0,80}>", re.IGNORECASE)
+_FENCE = re.compile(
+    r"<\s*/?\s*(?:reference|question|solution|points|answer|passages|rules)\b[^<>]{0,80}>", re.IGNORECASE
+)
 
 FORM = {"form": "the form of the answer"}
 SKILL = {
@@ -97,6 +99,7 @@ WRITING = {
     "number": "how many exercises",
     "variation": "what each exercise is to be like, a line each: form, length, setting, numbers",
     "example": "an example of a formula for `check`, of another subject than the skill",
+    "rules": "the description, if it states rules or facts that decide what is right; may be empty",
     "passages": "what documents say about it; may be empty",
     "avoid": "notes of what exists already, and why earlier drafts were refused; may be empty",
     **FORM,
@@ -198,7 +201,10 @@ class _ExerciseTask(Task[E, X]):
             "avoid": request.avoid,
             "passages": _shown(skills.passages_of(request.skills)),
             "number": str(part.number),
-            "variation": plan_text(self._plans(part, skills), named=request.settings is not None),
+            "rules": _unfenced("\n".join(filter(None, map(skills.rules, request.skills)))),
+            "variation": plan_text(
+                self._plans(part, skills), named=request.settings is not None, rules=_is_given(request, skills)
+            ),
             "example": example_text(_words(request, skills)),
             "difficulty": DIFFICULTIES[part.difficulty],
         }
@@ -222,8 +228,10 @@ class _ExerciseTask(Task[E, X]):
     def _plans(self, part: RequestPart[E], skills: SkillLookup) -> tuple[ItemPlan, ...]:
         request = part.request
         chosen = tuple(name for name in FORMS if name in request.forms)
-        forms = sensible_forms(_words(request, skills), chosen, errors=self.errors, alike=self.alike)
-        settings = SETTINGS if request.settings is None else request.settings
+        rules = _is_given(request, skills)
+        forms = sensible_forms(_words(request, skills), chosen, rules=rules, errors=self.errors, alike=self.alike)
+        everyday = () if rules else SETTINGS
+        settings = everyday if request.settings is None else request.settings
         return plan_items(request.id, request.planned + part.first, part.number, forms, settings)
 
     def _exercise(
@@ -461,6 +469,11 @@ def example_text(words: str) -> str:
 def _words(request: ExerciseRequest, skills: SkillLookup) -> str:
     """Names and descriptions of what a request is about."""
     return " ".join(f"{one.name} {one.description}" for one in map(skills.skills.__getitem__, request.skills))
+
+
+def _is_given(request: ExerciseRequest, skills: SkillLookup) -> bool:
+    """Whether rules or facts are given, which a question has to be about: in a description or in passages."""
+    return bool(skills.rules(request.skill) or skills.passages_of(request.skills))
 
 
 def _described(skill: str, skills: SkillLookup) -> dict[str, str]:

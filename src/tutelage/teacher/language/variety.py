@@ -27,6 +27,8 @@ class QuestionForm(NamedTuple):
     """Whether it may be longer than a sentence, and have a setting."""
     quantities: bool | None = None
     """Only for skills that deal with quantities (`True`), or only for others (`False`)."""
+    rules: bool | None = False
+    """Only for skills of which rules or facts are given (`True`), only for others (`False`), or for all (`None`)."""
     can_go_wrong: bool = True
     """Whether a constructed error can have it: the answer is worked out, not picked or corrected."""
     open: bool = False
@@ -36,7 +38,9 @@ class QuestionForm(NamedTuple):
 FORMS: Mapping[FormName, QuestionForm] = {
     "computation": QuestionForm("a computation, without a story", story=False, quantities=True),
     "question": QuestionForm("a direct question, without a story", story=False, quantities=False),
-    "word problem": QuestionForm("a short situation in which the skill has to be used"),
+    "case": QuestionForm("a direct question about one case", story=False, rules=True),
+    "word problem": QuestionForm("a short situation in which the skill has to be used", rules=None),
+    "boundary": QuestionForm("a case at a limit that is stated, or just beside it", story=False, rules=True),
     "reverse": QuestionForm("the result is given, and what it came from is the answer"),
     "find the error": QuestionForm("somebody's wrong result is shown; the answer is the right one", can_go_wrong=False),
     "choice": QuestionForm(
@@ -148,10 +152,11 @@ def in_turn(name: str, what: str, index: int, options: Sequence[T]) -> T:
 
 
 def sensible_forms(
-    words: str, chosen: Sequence[FormName] = (), *, errors: bool = False, alike: bool = False
+    words: str, chosen: Sequence[FormName] = (), *, rules: bool = False, errors: bool = False, alike: bool = False
 ) -> tuple[FormName, ...]:
     """The forms that suit a skill, by the words of its name and description; of those `chosen`, if there are any.
 
+    `rules`: rules or facts about it are given; a small model that is asked for more than cases of them leaves them.
     `errors`: for constructed errors; `alike`: for exercises that are modelled on others, whose form is theirs. What a
     recipe chooses is kept even if it does not seem to suit, as long as a constructed error can have it.
     """
@@ -159,10 +164,11 @@ def sensible_forms(
     known = [
         name
         for name, form in FORMS.items()
-        if (name in chosen if chosen else form.quantities in (None, quantities) and not form.open)
+        if (name in chosen if chosen else form.rules in (None, rules) and form.quantities in (None, quantities))
+        and (chosen or not form.open)
         and (form.can_go_wrong or not (errors or alike))
     ]
-    return tuple(known) or sensible_forms(words, errors=errors, alike=alike)
+    return tuple(known) or sensible_forms(words, rules=rules, errors=errors, alike=alike)
 
 
 def check_example(words: str) -> CheckExample:
@@ -175,14 +181,15 @@ def check_example(words: str) -> CheckExample:
     return min(CHECK_EXAMPLES, key=shared)
 
 
-def plan_text(plans: Sequence[ItemPlan], *, named: bool) -> str:
+def plan_text(plans: Sequence[ItemPlan], *, named: bool, rules: bool = False) -> str:
     """The plans as a prompt says them, a line for each item. `named` says that the settings are the recipe's own;
-    others are only asked for where they fit."""
+    others are only asked for where they fit. Where `rules` are given, they have the numbers."""
     lines = []
     for number, plan in enumerate(plans, 1):
         parts = [FORMS[plan.form].text, plan.length]
         if plan.setting:
             parts.append(f"setting: {plan.setting}" + ("" if named else ", if that fits"))
-        parts.append(f"free numbers near {' and '.join(map(str, plan.numbers))}")
+        if not rules:
+            parts.append(f"free numbers near {' and '.join(map(str, plan.numbers))}")
         lines.append(f"{number}. {plan.form}: {'; '.join(parts)}")
     return "\n".join(lines)
