@@ -12,6 +12,7 @@ from tutelage.course import write_course
 from tutelage.progress import Quiet
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
+from tutelage.tools.preflight import preflight
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 RECIPES = [path for path in sorted(EXAMPLES.glob("*.yaml")) if not path.stem.endswith("syllabus")]
@@ -23,9 +24,8 @@ def test_there_are_recipes() -> None:
 
 @pytest.mark.parametrize("path", RECIPES, ids=lambda path: path.stem)
 def test_recipe_loads(path: Path) -> None:
-    recipe = load_recipe(path)
-    graph = read_syllabus(recipe.syllabus)
-    make_teacher(recipe.teacher, graph)
+    """It is whole, and its teacher knows its skills."""
+    assert preflight(load_recipe(path), train=False, folder=False).require().graph.skills
 
 
 def test_calculus_graph_is_what_the_readme_says() -> None:
