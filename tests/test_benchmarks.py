@@ -18,7 +18,7 @@ from tutelage.config import ERROR_RULES
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 MISSING = 77
 """Exit code of a benchmark that lacks a package."""
-SECONDS, GIGABYTES, RATE = r"\d+\.\d\d s", r"\d+\.\d\d GB", r"[1-9]\d*"
+SECONDS, GIGABYTES, RATE = r"\d+\.\d\d s", r"\d+\.\d\d GB", r"[1-9][\d,]*"
 
 
 class Case(NamedTuple):

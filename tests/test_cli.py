@@ -21,6 +21,7 @@ from tutelage.config import load_recipe
 from tutelage.errors import DataError, LossLogError, TutelageError
 from tutelage.exams.candidate import find_candidate
 from tutelage.syllabus import read_source
+from tutelage.teacher.language.prompting import VARIABLES
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -315,7 +316,7 @@ def test_prompts_are_shown_copied_and_named(tmp_path: Path) -> None:
     assert "{{ question }}" in tutelage("prompts", "solve").stdout
     assert_refused(tutelage("prompts", "slove"), "did you mean 'solve'?")
     assert tutelage("prompts", "--copy", tmp_path / "mine").returncode == 0
-    assert len(list((tmp_path / "mine").glob("*.md"))) == 10
+    assert len(list((tmp_path / "mine").glob("*.md"))) == len(VARIABLES)
     assert_refused(tutelage("prompts", "--copy", tmp_path / "mine"), "exists")
 
 

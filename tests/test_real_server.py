@@ -117,7 +117,8 @@ def test_a_course_by_a_poor_teacher_ends_well_and_says_how_little_was_accepted(t
     written = course_of(recipe, tmp_path / "run")
     graph = read_syllabus(tmp_path / "run")
     assert {"adding", "change"} <= {skill.id for skill in graph.skills}
-    (split,) = read_lines(tmp_path / "run" / "graph" / "decomposed.jsonl", TopicRecord)
+    split, *below = read_lines(tmp_path / "run" / "graph" / "decomposed.jsonl", TopicRecord)
+    assert all(topic.outcome == "bound" for topic in below)  # no deeper than the recipe allows
     print(split)
     text = accounts_text(written.accounts)
     print(text)

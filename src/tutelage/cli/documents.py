@@ -18,7 +18,7 @@ def documents(
     skills: Annotated[bool, typer.Option("--skills", help="Print the skills that the headings make, too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Show what documents are read as: passages, what is left out, what could not be read."""
+    """Show what documents are read as, and what is left out."""
     from tutelage.documents import read_documents
     from tutelage.documents.text import documents_text, passage_text
     from tutelage.progress import counted

@@ -22,7 +22,7 @@ def mark(
     csv_out: Annotated[Path | None, typer.Option(help="Write a table to fill in, instead of asking.")] = None,
     csv_in: Annotated[Path | None, typer.Option(help="Take the marks of a table that was filled in.")] = None,
 ) -> None:
-    """Mark open answers yourself, to see how far the judge agrees.
+    """Mark open answers yourself, beside the judge.
 
     Every mark is kept at once; the same command goes on where you stopped."""
     from tutelage.progress import counted
