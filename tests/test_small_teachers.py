@@ -259,6 +259,10 @@ def test_the_size_notes_name_the_interval_and_stop_when_it_is_large_enough(tmp_p
     assert "8 exam questions; if half of them are right, the share lies between 22% and 78%" in next(
         iter(size_notes(few, course_size(few, graph_of(8))))
     )
+    own = large.model_copy(update={"exam": large.exam.model_copy(update={"questions": tmp_path / "mine.jsonl"})})
+    (note,) = size_notes(own, course_size(own, graph_of(10)), 20)
+    assert note.startswith("too small to show much: 20 exam questions;")
+    assert note.endswith(": add questions to mine.jsonl")
 
 
 def test_what_the_teacher_does_not_have_counts_as_missing(tmp_path: Path, tiny_student: Path) -> None:

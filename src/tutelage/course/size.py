@@ -48,11 +48,14 @@ def size_notes(recipe: Recipe, size: CourseSize, own_questions: int = 0) -> Iter
     scarce = "the teacher has no more about these skills: add documents or skills, or take another teacher"
     if questions < FEW_QUESTIONS:
         interval = wilson(questions // 2, questions)
-        whole = size.exam == recipe.generated_questions * skills
+        if recipe.exam.questions and own_questions:
+            more = f"add questions to {recipe.exam.questions.name}"
+        else:
+            whole = size.exam == recipe.generated_questions * skills
+            more = "raise course.exam_questions_per_skill" if whole else scarce
         yield (
             f"too small to show much: {questions:,} exam questions; if half of them are right, the share lies between "
-            f"{interval.low:.0%} and {interval.high:.0%} (95 %), and a smaller difference may be chance: "
-            + ("raise course.exam_questions_per_skill" if whole else scarce)
+            f"{interval.low:.0%} and {interval.high:.0%} (95 %), and a smaller difference may be chance: {more}"
         )
     if size.exercises < FEW_EXERCISES:
         whole = size.exercises == course.exercises_per_skill * skills
