@@ -16,6 +16,7 @@ from tutelage.tools.preflight import preflight
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 RECIPES = [path for path in sorted(EXAMPLES.glob("*.yaml")) if not path.stem.endswith("syllabus")]
+RECIPES += sorted((EXAMPLES.parent / "benchmarks").glob("*/recipe.yaml"))
 
 
 def test_there_are_recipes() -> None:
