@@ -126,8 +126,8 @@ def _gaps(skill: str, reference: str, seed: int) -> Iterator[Pair]:
         wrong = source.choice(others) if others else _another(place[0], source.randrange(1, 4))
         shown = f"{sentence[: place.start()]}___{sentence[place.end() :]}"
         question = f'Which number belongs in the gap? "{shown}"'
-        told = [f"It says: {sentence[: place.start()]}{one}{sentence[place.end() :]}" for one in (place[0], wrong)]
-        yield Pair(_item(skill, question, told[0], place[0]), _item(skill, question, told[1], wrong), reference)
+        stated = [f"It says: {sentence[: place.start()]}{one}{sentence[place.end() :]}" for one in (place[0], wrong)]
+        yield Pair(_item(skill, question, stated[0], place[0]), _item(skill, question, stated[1], wrong), reference)
 
 
 def _another(figure: str, by: int) -> str:
@@ -141,18 +141,18 @@ def _sum(skill: str, index: int, seed: int) -> Pair:
     a, b = source.randrange(100, 1000), source.randrange(100, 1000)
     wrong = a + b + source.choice([-100, -10, -1, 1, 10, 100])
     formal = f"answer = {a} + {b}"
-    told = [
+    stated = [
         _item(skill, f"What is {a} + {b}?", f"{a} + {b} = {total}.", str(total), formal) for total in (a + b, wrong)
     ]
-    return Pair(told[0], told[1], "")
+    return Pair(stated[0], stated[1], "")
 
 
-def _item(skill: str, question: str, told: str, answer: str, formal: str = "") -> Exercise:
+def _item(skill: str, question: str, stated: str, answer: str, formal: str = "") -> Exercise:
     return Exercise.of(
         skill=skill,
         skills=(skill,),
         question=question,
-        solution=f"{told}\nAnswer: {answer}",
+        solution=f"{stated}\nAnswer: {answer}",
         answer=answer,
         formal=formal,
         checker=Checker.NUMBER,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Any, Literal
@@ -106,16 +107,16 @@ def write_course(
     lessons = in_order(graph, (fill_in(whole, graph, progress) if rules.sections else whole).lessons)
     taught |= references(graph, lessons, passages)
     own_words = [lesson for lesson in lessons if not lesson.passages]  # a question may quote a passage
-    draft_filter = DraftFilter(
+    make_filter = partial(
+        DraftFilter,
         graph,
-        held_out=own_exam,
-        textbook=own_words,
         rules=rules,
         executor=executor,
         unchecked=unchecked,
         passages=passages,
         language=config.language,
     )
+    draft_filter = make_filter(held_out=own_exam, textbook=own_words)
     draft_filter.remember((*kept_exam, *kept.development, *kept.exercises, *kept.misconceptions))
 
     def plan(origin: Planned) -> list[ExercisesRequest]:
@@ -125,16 +126,7 @@ def write_course(
     developing = write_exercises(plan(Origin.DEVELOPMENT), draft_filter, "development exam")
     benchmarks = read_benchmarks(rules)
     held_out = (*own_exam, *kept_exam, *exam.exercises, *kept.development, *developing.exercises)
-    draft_filter = DraftFilter(
-        graph,
-        held_out=held_out,
-        rules=rules,
-        benchmarks=benchmarks,
-        executor=executor,
-        unchecked=unchecked,
-        passages=passages,
-        language=config.language,
-    )
+    draft_filter = make_filter(held_out=held_out, benchmarks=benchmarks)
     draft_filter.remember((*kept.exercises, *kept.misconceptions))
     practice = write_exercises(plan(Origin.COURSE), draft_filter, "exercises")
     errors = write_exercises(plan_misconceptions(graph, config, seed, counts), draft_filter, "constructed errors")
@@ -158,9 +150,7 @@ def fill_in(textbook: Written, graph: SkillGraph, progress: Progress) -> Written
     if not instead or not any(account.drafts for account in textbook.accounts):
         return textbook
     progress.say(f"  {counted(len(instead), 'section')} in the words of the syllabus: none by the teacher passed")
-    order = {skill.id: index for index, skill in enumerate(graph.skills)}
-    lessons = sorted((*textbook.lessons, *instead), key=lambda lesson: order[lesson.skill])
-    return textbook.model_copy(update={"lessons": tuple(lessons)})
+    return textbook.model_copy(update={"lessons": (*textbook.lessons, *instead)})
 
 
 def add_exercises(course: Course, graph: SkillGraph, files: Sequence[Path], progress: Progress) -> Course:
