@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -47,24 +47,24 @@ def changed(change: Callable[[Item], Item]) -> Workbook:
 
 
 class Forgetful(Workbook):
-    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+    def exercise(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
         return super().exercise(skill, difficulty, Random())
 
 
 class Deaf(Workbook):
-    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+    def exercise(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
         return super().exercise("doubling", 1, Random(0))
 
 
 class Repetitive(Workbook):
-    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+    def exercise(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
         return super().exercise(skill, difficulty, rng)._replace(skills=("doubling", "doubling"))
 
 
 class Chosen(Workbook):
     """A choice, of which the question shows other texts."""
 
-    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+    def exercise(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
         draft = super().exercise(skill, difficulty, rng)
         return draft._replace(
             question=f"{draft.question}\nA. Nairobi\nB. Mombasa",
@@ -110,7 +110,7 @@ def test_what_is_wrong_is_told(subject: Workbook, says: str) -> None:
 
 def test_a_short_lesson_and_one_that_never_changes() -> None:
     class Short(Workbook):
-        def lesson(self, skill: str, rng: Random) -> str:
+        def lesson(self, skill: str, rng: Random, forms: Sequence[str] = ()) -> str:
             return "Too short."
 
     found = problems(Short(TOPIC), drawings=1)

@@ -119,6 +119,8 @@ class Exercise(SlottedRecord):
     """The words of a document that the answer rests on; empty if there are no documents."""
     language: str = ""
     """Code of the language that it is written in, by which its numbers and dates are read; empty for English."""
+    form: str = ""
+    """The form of its question, e.g. `word problem`; empty if the teacher has none or does not say."""
 
     @field_validator("messages")
     @classmethod
@@ -169,6 +171,7 @@ class Exercise(SlottedRecord):
         verdict: str = "",
         evidence: tuple[Citation, ...] = (),
         language: str = "",
+        form: str = "",
     ) -> Exercise:
         """Make one from its texts; the id is derived from them."""
         return cls(
@@ -190,6 +193,7 @@ class Exercise(SlottedRecord):
             verdict=verdict,
             evidence=evidence,
             language=language,
+            form=form,
         )
 
 

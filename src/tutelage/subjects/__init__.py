@@ -29,6 +29,8 @@ class Draft(NamedTuple):
     """The choices; the question ends with them, one per line, and `answer` is a letter."""
     accepted: tuple[str, ...] = ()
     """Further right answers to a free question."""
+    form: str = ""
+    """The form of the question, e.g. `word problem`; empty if the subject has no forms."""
 
 
 @runtime_checkable
@@ -60,6 +62,32 @@ class Subject(Protocol):
         They are the pairs for which `composed(lower, upper, rng(0, "combines", lower, upper))` gives an exercise.
         Raises `ValueError` for an unknown skill.
         """
+
+
+class QuestionForm(NamedTuple):
+    """A form of question that a skill has."""
+
+    name: str
+    can_be_held_out: bool
+    """Whether it may be kept for the exam: not the plain one, and none whose answer can be guessed."""
+
+
+@runtime_checkable
+class Formed(Protocol):
+    """A subject whose questions have several forms, some of which can be kept for the exam.
+
+    The methods of `Subject` that make lessons, exercises and misconceptions take `forms`: the names of those that may
+    be used, or none for all.
+    """
+
+    def forms(self, skill: str) -> tuple[QuestionForm, ...]:
+        """The forms that a skill's questions have, the plain one first. Raises `ValueError` for an unknown skill."""
+
+    def lesson(self, skill: str, rng: Random, forms: Sequence[str] = ()) -> str: ...
+
+    def exercise(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft: ...
+
+    def misconception(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft: ...
 
 
 @runtime_checkable

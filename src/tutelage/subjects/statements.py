@@ -5,6 +5,10 @@ Where the answer is a number or an expression, the statement is one of `tutelage
 that is looked up:
     statement   answer = term
                 answer = text if comparison     the comparison in the grammar of `tutelage.grading.mathematics`
+    statement   fulfils statement               a choice of which the statement is true, and of no other one
+                answer = text if claim          and `unless claim`: the text for which it is not true
+    claim       text fulfils statement          whether a statement would be true of this answer
+                text is statement               the same where the statement is looked up
     term        relation(term)                  the values of a key, or of several keys
                 relation~(term)                 the keys that have the value, with their other names
                 most relation(text, text, …)    those of the keys that have the largest number
@@ -29,6 +33,9 @@ from tutelage.subjects.relations import relation
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 5
+_CLAIM = re.compile(
+    r'answer = "(?P<answer>[^"]*)" (?P<sense>if|unless) "(?P<text>[^"]*)" (?P<kind>fulfils|is) (?P<statement>.+)'
+)
 _CONDITION = re.compile(r'(?<=[)"]) if ([^"]+)$')
 _LOOKUP = re.compile(r'([a-z][a-z0-9-]*)\("([^"]*)"\)')
 _TOKEN = re.compile(r'\s*(?:"(?P<text>[^"]*)"|(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)|(?P<sign>[~(),]))')
@@ -39,6 +46,17 @@ def holds(exercise: Exercise | Draft) -> bool:
 
     Raises `ValueError` if it is not a valid statement, or the answer is not one of the choices.
     """
+    formal, answer, choices = exercise.formal, exercise.answer, exercise.choices
+    if claim := _CLAIM.fullmatch(formal):
+        return fold(answer) == fold(claim["answer"]) and _claimed(claim) == (claim["sense"] == "if")
+    if formal.startswith("fulfils "):
+        inner = _LOOKUP.sub(_number, formal.removeprefix("fulfils "))
+        return [each for each in choices if mathematics.holds(inner, each)] == [_chosen(answer, choices)]
+    return _holds(exercise)
+
+
+def _holds(exercise: Exercise | Draft) -> bool:
+    """The same for a statement that is not about a claim and not about every choice."""
     formal, answer, choices = exercise.formal, exercise.answer, exercise.choices
     if exercise.checker is Checker.MATHEMATICS:
         return mathematics.holds(_LOOKUP.sub(_number, formal), answer)
@@ -60,6 +78,14 @@ def holds(exercise: Exercise | Draft) -> bool:
     if choices:
         return sum(fold(choice) in right for choice in choices) == 1
     return right <= {fold(each) for each in (given, *exercise.accepted)}
+
+
+def _claimed(claim: re.Match[str]) -> bool:
+    """Whether the statement of a claim is true of its text."""
+    if claim["kind"] == "fulfils":
+        return mathematics.holds(_LOOKUP.sub(_number, claim["statement"]), claim["text"])
+    found = claim["statement"].removeprefix("answer = ")
+    return fold(claim["text"]) in {fold(value) for value in _TermReader(found).read_all()}
 
 
 def _number(match: re.Match[str]) -> str:

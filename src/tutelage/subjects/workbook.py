@@ -3,129 +3,40 @@
 A topic is a skill with the text of its lesson and a generator. From a `Draw` the generator makes one `Item`. The same
 generator makes right exercises, misconceptions (the draw names a slip, and the generator makes that mistake) and the
 upper half of composed exercises (the draw has the number that another exercise has found).
+
+A skill has several forms of question. The topic's generator makes the plain one; `Topic.form` adds others, such as a
+word problem or the question in reverse; and `tutelage.subjects.frames` makes those that every skill can have.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from random import Random
-from typing import NamedTuple, TypeVar
 
 from tutelage.grading.choices import letter_of
 from tutelage.records import Checker
 from tutelage.seeds import rng as seeded
-from tutelage.subjects import Draft
+from tutelage.subjects import Draft, QuestionForm
 from tutelage.subjects.checking import MIN_LESSON_WORDS, holds
+from tutelage.subjects.frames import FRAMES, Frame, Material, in_any_form
+from tutelage.subjects.topics import PLAIN, Draw, Generator, Item, Topic
 
-T = TypeVar("T")
+__all__ = ["Draw", "Generator", "Item", "Topic", "Workbook", "sections"]
+
 TRIES = 200
+SAMPLES = 12
+"""Items of each difficulty that are drawn to find out in which other words a skill is asked about."""
+FRAME_TRIES = 12
+"""Drawings after which a frame is given up."""
+WEIGHTS = {PLAIN: 3.0, "choice": 0.5, "true or false": 0.5}
+"""How often forms of question are drawn; 1.5 for a skill's own ones, 1 for frames."""
 MAX_EXAMPLES = 8
 MIN_LESSON_CHARACTERS = 560
 _MENTION = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
-_FORM = re.compile(r" and (parts|terms|largest)\(answer\) [<=] \d+")
-"""The part of a statement that is about how the answer is written."""
 _SHORT = 3
 """An answer of at most this many words is repeated in the sentence that names its letter."""
-
-
-class Item(NamedTuple):
-    """One exercise before its wording is chosen and its choices are laid out."""
-
-    questions: str | tuple[str, ...]
-    """The same question in three wordings or more, or the one that the generator has chosen."""
-    work: str
-    """The steps of the solution, without a closing full stop. `@integer-addition` stands for the name of that skill,
-    and declares that the steps use it; the name of the item's own skill is put in front if they do not begin with it.
-    """
-    answer: str
-    """The answer that the steps lead to; never a letter."""
-    formal: str
-    """A statement about `answer` that verifies it in another way; see `tutelage.subjects.statements`."""
-    uses: tuple[str, ...] = ()
-    """Ids of other skills that the steps use; the steps must name them."""
-    value: int | None = None
-    """The right answer as a whole number, where another exercise may use it."""
-    noun: str = ""
-    """For such an answer, what the question asks for, in words that can follow "Let k be"."""
-    unit: str = ""
-    """For such an answer, what kind of number it is, e.g. `year`; see `Topic.takes`."""
-    others: tuple[str, ...] = ()
-    """Wrong choices, the likeliest mix-ups first; none for a free answer."""
-    right: str = ""
-    """The right choice, if `answer` is the wrong one that a slip leads to."""
-    accepted: tuple[str, ...] = ()
-    """Further right answers to a free question."""
-    checker: Checker = Checker.MATHEMATICS
-    """How a free answer is compared."""
-
-
-@dataclass
-class Draw:
-    """Everything a generator may depend on."""
-
-    rng: Random
-    difficulty: int
-    """1 to 3."""
-    slip: str = ""
-    """The mistake to make; empty for a right solution."""
-    given: int | None = None
-    """The number that another skill's exercise has found."""
-
-    def within(self, *ranges: tuple[int, int], step: int = 1) -> int:
-        """A multiple of `step`; one range (both ends included) for each difficulty, the last one for those beyond."""
-        low, high = ranges[min(self.difficulty, len(ranges)) - 1]
-        return self.rng.randrange(low, high + 1, step)
-
-    def nonzero(self, *ranges: tuple[int, int]) -> int:
-        """A whole number other than 0."""
-        while True:
-            if number := self.within(*ranges):
-                return number
-
-    def ragged(self, *ranges: tuple[int, int]) -> int:
-        """A whole number that does not end in 0: a step such as 7 + 0 = 7 teaches nothing."""
-        while True:
-            if (number := self.within(*ranges)) % 10:
-                return number
-
-    def choice(self, options: Sequence[T]) -> T:
-        return self.rng.choice(options)
-
-    def letter(self) -> str:
-        """A variable; mostly x."""
-        return self.rng.choice("xxxtyu")
-
-    def main(self, *ranges: tuple[int, int], step: int = 1) -> int:
-        """The number that another exercise can supply; otherwise like `within`."""
-        return self.within(*ranges, step=step) if self.given is None else self.given
-
-    def shown(self, number: T) -> T | str:
-        """How the question writes the main number: as k if it was supplied."""
-        return number if self.given is None else "k"
-
-
-Generator = Callable[[Draw], Item]
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A skill that a workbook teaches."""
-
-    id: str
-    name: str
-    about: str
-    """What the lesson says; worked examples are added. A lesson must name the skills that its own skill needs."""
-    make: Generator
-    slips: Mapping[str, str] = field(hash=False)
-    """Key of a slip -> what is wrong, as a sentence."""
-    distinct: Sequence[int | None] = (None, None, None)
-    """How many distinct questions each difficulty has; `None` if more than a course asks for."""
-    needs: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Id of a skill that this one needs -> why, in words that can follow "because". The lesson says it."""
-    takes: Mapping[str, Sequence[int]] = field(default_factory=dict, hash=False)
-    """Unit -> the numbers that exercises of other skills may supply, see `Draw.given`; the answers are mathematics."""
 
 
 class Workbook:
@@ -144,34 +55,74 @@ class Workbook:
             raise ValueError(f"two topics have the same id: {', '.join(topic.id for topic in topics)}")
         self.skills: Mapping[str, str] = {topic.id: topic.name for topic in topics}
 
-    def lesson(self, skill: str, rng: Random) -> str:
-        """The topic's text, and worked examples: two, or as many as it takes to be long enough."""
-        topic = self.topic(skill)
+    def lesson(self, skill: str, rng: Random, forms: Sequence[str] = ()) -> str:
+        """The topic's text, where learners go wrong, and worked examples, one of each difficulty or more."""
+        topic, generators = self.topic(skill), self.generators(skill, forms)
         parts = self.paragraphs(topic, rng)
         examples: list[str] = []
         for _ in range(TRIES):
-            if len(examples) >= 2 and (len(examples) >= MAX_EXAMPLES or self._is_long(" ".join((*parts, *examples)))):
+            if len(examples) >= 3 and (len(examples) >= MAX_EXAMPLES or self._is_long(" ".join((*parts, *examples)))):
                 break
-            draft = self.draft(topic, topic.make(Draw(rng, 1 + len(examples) % 3)), rng)
+            draft = self.draft(topic, rng.choice(generators)(Draw(rng, 1 + len(examples) % 3)), rng)
             example = f"{draft.question}{self.line}{draft.solution}."
             if example not in examples:
                 examples.append(example)
         return "\n\n".join([*parts, f"Worked examples. {self.line.join(examples)}"])
 
-    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
-        """A right exercise of difficulty 1 to 3."""
-        topic = self.topic(skill)
-        return self.draft(topic, topic.make(Draw(rng, _level(difficulty))), rng)
+    def forms(self, skill: str) -> tuple[QuestionForm, ...]:
+        """The forms of question that a skill has, the plain one first."""
+        own = (QuestionForm(name, True) for name in self.own_forms(skill))
+        return (QuestionForm(PLAIN, False), *own, *(form for form in FRAMES if form.name in self._framed(skill)))
 
-    def misconception(self, skill: str, difficulty: int, rng: Random) -> Draft:
+    def exercise(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
+        """A right exercise of difficulty 1 to 3, of one of the `forms`, or of any that the skill has."""
+        names = [form.name for form in self.forms(skill) if not forms or form.name in forms]
+        if not names:
+            raise ValueError(f"{skill} has no question of the form {' or '.join(map(repr, forms))}")
+        topic, own, frames = (
+            self.topic(skill),
+            self.own_forms(skill),
+            {form.name: made for form, made in FRAMES.items()},
+        )
+        while names:
+            name = rng.choices(names, [WEIGHTS.get(each, 1.5 if each in own else 1.0) for each in names])[0]
+            draft: Draft | None
+            if name in frames:
+                draft = self._framed_draft(topic, frames[name], _level(difficulty), rng, forms)
+            else:
+                draft = self.draft(topic, own.get(name, topic.make)(Draw(rng, _level(difficulty))), rng)
+            if draft is not None:
+                return draft._replace(form=name)
+            names.remove(name)
+        raise ValueError(f"{skill} has no such question at difficulty {difficulty}: {', '.join(forms)}")
+
+    def misconception(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
         """An exercise with one slip that changes the answer. Raises `ValueError` if no slip of the skill does."""
-        topic = self.topic(skill)
+        topic, generators = self.topic(skill), self.generators(skill, forms)
         for _ in range(TRIES):
-            slip = self.slip(topic, rng)
-            draft = self.draft(topic, topic.make(Draw(rng, _level(difficulty), slip)), rng, topic.slips[slip])
+            slip, make = self.slip(topic, rng), rng.choice(generators)
+            draft = self.draft(topic, make(Draw(rng, _level(difficulty), slip)), rng, topic.slips[slip])
             if not holds(draft):
                 return draft
         raise ValueError(f"no slip of '{skill}' changes the answer at difficulty {difficulty}")
+
+    def own_forms(self, skill: str) -> Mapping[str, Generator]:
+        """Name -> generator of the forms that only this skill has, found out once; those that are only worded
+        otherwise come first."""
+        if skill not in self._own_forms:
+            topic, source = self.topic(skill), seeded(0, "forms", skill)
+            drawn = [
+                {name for _ in range(SAMPLES) for name in topic.make(Draw(source, level)).worded} for level in (1, 2, 3)
+            ]
+            names = sorted(set.intersection(*drawn) - set(topic.others))
+            self._own_forms[skill] = {name: partial(_worded, topic.make, name) for name in names} | topic.others
+        return self._own_forms[skill]
+
+    def generators(self, skill: str, forms: Sequence[str] = ()) -> list[Generator]:
+        """The generators of a skill whose form is among `forms`, or all."""
+        topic = self.topic(skill)
+        own = [make for name, make in self.own_forms(skill).items() if not forms or name in forms]
+        return [topic.make, *own] if not forms or PLAIN in forms or not own else own
 
     def distinct(self, skill: str, difficulty: int) -> int | None:
         """How many distinct questions there are; `None` if more than a course asks for."""
@@ -184,7 +135,7 @@ class Workbook:
         if first is None:
             return None
         draft = self.draft(above, above.make(Draw(rng, 1, given=first.value)), rng)
-        known = re.sub(r"\banswer\b", f"({first.value})", _FORM.sub("", first.formal))
+        known = re.sub(r"\banswer\b", f"({first.value})", in_any_form(first.formal))
         work, uses = self.worked(below, first)
         return draft._replace(
             question=f"Let k be {first.noun}. {draft.question}",
@@ -254,6 +205,56 @@ class Workbook:
             accepted=() if choices else item.accepted,
         )
 
+    @cached_property
+    def _own_forms(self) -> dict[str, Mapping[str, Generator]]:
+        return {}
+
+    @cached_property
+    def _frames_of(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _framed(self, skill: str) -> frozenset[str]:
+        """The names of the frames that fit a skill, found out once."""
+        if skill not in self._frames_of:
+            topic, source = self.topic(skill), seeded(0, "frames", skill)
+            self._frames_of[skill] = frozenset(
+                form.name
+                for form, frame in FRAMES.items()
+                if all(self._framed_draft(topic, frame, level, source, (PLAIN,)) for level in (1, 2, 3))
+            )
+        return self._frames_of[skill]
+
+    def _framed_draft(
+        self, topic: Topic, frame: Frame, difficulty: int, rng: Random, forms: Sequence[str]
+    ) -> Draft | None:
+        """What a frame makes of exercises whose forms are among `forms`; `None` if it can make nothing."""
+        generators = self.generators(topic.id, forms)
+        for _ in range(FRAME_TRIES):
+            draft = frame(self._material(topic, rng.choice(generators), difficulty, rng), rng)
+            if draft is not None and holds(draft):
+                return draft
+        return None
+
+    def _material(self, topic: Topic, make: Generator, difficulty: int, rng: Random) -> Material:
+        """An exercise, the same one with each slip that changes its answer, and another one."""
+        seed, wording = rng.random(), rng.random()
+        right = self.draft(topic, make(Draw(Random(seed), difficulty)), Random(wording))
+        wrong: dict[str, Draft] = {}
+        for slip, what in topic.slips.items():
+            item = make(Draw(Random(seed), difficulty, slip))
+            draft = self.draft(topic, item, Random(wording), what)
+            same = draft.question.partition("\nA. ")[0] == right.question.partition("\nA. ")[0]
+            if right.choices and item.answer in right.choices:
+                draft = draft._replace(answer=letter_of(right.choices.index(item.answer)), choices=right.choices)
+            if same and draft.answer != right.answer and not holds(draft._replace(formal=right.formal)):
+                wrong.setdefault(draft.answer, draft)
+        return Material(
+            right,
+            tuple(wrong.values()),
+            self.draft(topic, make(Draw(rng, difficulty)), rng),
+            topic.name,
+        )
+
     def _first(self, below: Topic, above: Topic, rng: Random) -> Item | None:
         """An item of `below` whose answer `above` takes; `None` if the two do not combine."""
         if below is above or not above.takes:
@@ -268,6 +269,15 @@ class Workbook:
 
     def _is_long(self, text: str) -> bool:
         return len(text) >= MIN_LESSON_CHARACTERS and len(text.split()) >= self.lesson_words
+
+
+def _worded(make: Generator, form: str, d: Draw) -> Item:
+    """An item asked about in the words of a form."""
+    for _ in range(TRIES):
+        item = make(d)
+        if form in item.worded:
+            return item._replace(questions=item.worded[form])
+    raise ValueError(f"no '{form}' at difficulty {d.difficulty}")
 
 
 def sections(text: str) -> dict[str, str]:

@@ -162,6 +162,7 @@ class EmbeddedTeacher:
             origin=request.origin,
             parents=request.parents,
             misconception=draft.misconception,
+            form=draft.form,
         )
 
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from random import Random
 from types import ModuleType
 
+from tutelage.records import Checker
 from tutelage.subjects import Draft, pairs
 from tutelage.subjects.calculus import (
     algebra,
@@ -121,17 +122,17 @@ class LatexCalculus(Calculus):
         """Names of skills that hold mathematics: solutions and lessons have to name skills as they are called."""
         return tuple(name for name in self.skills.values() if typeset(name) != name)
 
-    def lesson(self, skill: str, rng: Random) -> str:
+    def lesson(self, skill: str, rng: Random, forms: Sequence[str] = ()) -> str:
         """See `Calculus.lesson`."""
-        return typeset(super().lesson(skill, rng), self._kept)
+        return typeset(super().lesson(skill, rng, forms), self._kept)
 
-    def exercise(self, skill: str, difficulty: int, rng: Random) -> Draft:
+    def exercise(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
         """See `Calculus.exercise`."""
-        return self._typeset(super().exercise(skill, difficulty, rng))
+        return self._typeset(super().exercise(skill, difficulty, rng, forms))
 
-    def misconception(self, skill: str, difficulty: int, rng: Random) -> Draft:
+    def misconception(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
         """See `Calculus.misconception`."""
-        return self._typeset(super().misconception(skill, difficulty, rng))
+        return self._typeset(super().misconception(skill, difficulty, rng, forms))
 
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """See `Calculus.composed`."""
@@ -139,7 +140,9 @@ class LatexCalculus(Calculus):
         return draft and self._typeset(draft)
 
     def _typeset(self, draft: Draft) -> Draft:
-        work, answer = draft.solution.removesuffix(draft.answer), typeset(draft.answer)
+        work = draft.solution.removesuffix(draft.answer)
+        # A letter or a word is no mathematics.
+        answer = draft.answer if draft.checker is not Checker.MATHEMATICS else typeset(draft.answer)
         return draft._replace(
             question=typeset(draft.question, self._kept), solution=typeset(work, self._kept) + answer, answer=answer
         )

@@ -40,6 +40,37 @@ def addition(d: Draw) -> Item:
         f"answer - {b} = {a}",
         value=a + b,
         noun=f"{a} + {b}",
+        worded={
+            "word problem": ask(
+                (
+                    "A shelf has {0} books, and {1} more are put on it. How many books are there now?",
+                    "A bus carries {0} people, and {1} more get on. How many people are on the bus?",
+                    "{1} points were won in the first game and {0} in the second. How many points is that in all?",
+                    "A path of {0} m is made longer by {1} m. How long is it now, in m?",
+                ),
+                d.shown(a),
+                b,
+            )
+        },
+    )
+
+
+@addition.form("reverse")
+def missing_summand(d: Draw) -> Item:
+    a, b = d.ragged((2, 19), (11, 49), (101, 399)), d.ragged((2, 9), (11, 49), (11, 99))
+    total = a + b
+    answer = {"ones": b - 1, "carry": b + 10}.get(d.slip, b)
+    return Item(
+        (
+            f"Which number added to {a} gives {total}?",
+            f"Find the missing number: {a} + [ ] = {total}.",
+            f"{total} is the sum of {a} and another number. Which one?",
+        ),
+        f"Addition: {plus(a, b)}, so the number is {answer}" if not d.slip else f"Addition: the number is {answer}",
+        str(answer),
+        f"answer + {a} = {total}",
+        value=b,
+        noun=f"the number that added to {a} gives {total}",
     )
 
 
