@@ -23,7 +23,7 @@ def chained(lower: Recall, upper: Recall, rng: Random) -> tuple[str, Item] | Non
     ]
     rng.shuffle(links)
     for first, ask in links[:_TRIES]:
-        for known, phrase, term in _steps(first, ask.facts.kind, ask.row.key):
+        for known, phrase, term in ways_to(first, ask.facts.kind, ask.row.key):
             item = upper.about(ask, Draw(rng, 2))
             question = ask.wording.format(key=phrase, value="")
             formal = f"answer = {ask.facts.table}({term})"
@@ -31,7 +31,7 @@ def chained(lower: Recall, upper: Recall, rng: Random) -> tuple[str, Item] | Non
     return None
 
 
-def _steps(first: Facts, kind: str, key: str) -> list[tuple[str, str, str]]:
+def ways_to(first: Facts, kind: str, key: str) -> list[tuple[str, str, str]]:
     """How a fact leads to a key: the fact, the key described by it, and the term that finds it."""
     table = relation(first.table)
     found = []

@@ -95,7 +95,7 @@ SHIFTS = recall(
     (
         Facts(
             "shift",
-            "{key} Then {value}",
+            "{key}: {value}",
             (
                 "{key} What happens in this market: does demand or supply rise or fall?",
                 "{key} Tell which of demand and supply changes here, and in which way.",

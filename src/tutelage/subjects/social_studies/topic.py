@@ -108,7 +108,7 @@ class Recall:
         value = d.choice(row.values) if facts.many else row.values[0]
         right = table.keys(value) if back else row.values
         answer = row.key if back else value
-        others = _mixed_up(facts, row, right, d.rng, back=back)
+        others = mixed_up(facts, row, right, d.rng, back=back)
         alone = len(right) == 1 + len(row.also) if back else True
         may_be_free = (facts.free_back if back else facts.free) and alone
         free = d.rng.random() < (0.4, 0.5, 0.6)[d.difficulty - 1]
@@ -167,7 +167,7 @@ def _wordings(facts: Facts, index: int) -> list[tuple[bool, str]]:
     return [*((False, wording) for wording in facts.ask), *((True, wording) for wording in facts.back)]
 
 
-def _mixed_up(facts: Facts, row: Row, right: Sequence[str], rng: Random, *, back: bool) -> list[str]:
+def mixed_up(facts: Facts, row: Row, right: Sequence[str], rng: Random, *, back: bool) -> list[str]:
     """Wrong answers: what other facts say, at random, but those of the same group, or of years near by, first."""
     known = {fold(each) for each in (*right, *((row.key,) if facts.many else ()))}
     found: dict[str, tuple[str, bool]] = {}

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tutelage.subjects.social_studies.topic import Facts, recall
-from tutelage.subjects.workbook import Topic
+from tutelage.subjects.social_studies.fact_forms import (
+    example_of,
+    meaning_of_case,
+    odd_one_out,
+    reworded,
+    same_kind,
+    with_forms,
+    years_between,
+    years_later,
+)
+from tutelage.subjects.social_studies.topic import Comparison, Facts, recall
+from tutelage.subjects.workbook import Generator, Topic
 
 LANDS = (
     "Arland", "Belmora", "Corvia", "Dunmark", "Estova", "Farinia", "Galdor", "Hestia", "Ilmara", "Jorvin", "Kestria",
@@ -27,6 +37,14 @@ _TERM = (
 )
 
 
+_GAP = (
+    "Fill the gap with a term: '___' means {value}.",
+    "In a glossary a word is missing: '___: {value}'. Which word is it?",
+    "Complete the sentence with a term: the name for {value} is ___.",
+    "A pupil writes: 'I know what it is, {value}, but I forget the word.' Which word?",
+)
+
+
 def concept(
     skill: str,
     name: str,
@@ -38,16 +56,58 @@ def concept(
     terms_free: bool = True,
 ) -> Topic:
     """A skill of terms (`table`: term -> meaning) and, if `cases` says what a case shows, of cases (case -> term)."""
-    facts = [Facts(table, "the term {key} means {value}", _MEANING, _TERM, free=False, free_back=terms_free)]
-    if cases:
-        asks = (
-            f"{{key}} Which {cases} is this?",
-            f"Read this and name the {cases}. {{key}}",
-            f"Which {cases} fits? {{key}}",
-            f"{{key}} Name the {cases}.",
-        )
-        facts.append(Facts(f"{table}-cases", "{key}: {value}", asks, free=False, meaning=table))
-    return recall(skill, name, needs, tuple(facts), slip)
+    terms = Facts(table, "the term {key} means {value}", _MEANING, _TERM, free=False, free_back=terms_free)
+    gap = reworded(terms, back=_GAP)
+    if not cases:
+        return with_forms(recall(skill, name, needs, (terms,), slip), {"gap": gap})
+    asks = (
+        f"{{key}} Which {cases} is this?",
+        f"Read this and name the {cases}. {{key}}",
+        f"Which {cases} fits? {{key}}",
+        f"{{key}} Name the {cases}.",
+    )
+    shown = Facts(f"{table}-cases", "{key}: {value}", asks, free=False, meaning=table)
+    topic = recall(skill, name, needs, (terms, shown), slip)
+    return with_forms(topic, {"gap": gap, **case_forms(shown, cases)})
+
+
+def case_forms(cases: Facts, what: str) -> dict[str, Generator]:
+    """Forms that every skill has whose cases show something, a `what`, such as a term about trade."""
+    return {
+        "reverse": example_of(
+            cases,
+            (
+                "Which of these is a case of '{value}'?",
+                "Which example fits the term '{value}'?",
+                "Someone needs an example for '{value}'. Which one will do?",
+                "'{value}': where do you see it?",
+            ),
+        ),
+        "same kind": same_kind(
+            cases,
+            (
+                f"{{key}} Which of these shows the same {what}?",
+                f"{{key}} Name to yourself the {what} that this shows. Which of these shows it, too?",
+                f"Which other case belongs with this one, since it shows the same {what}? {{key}}",
+            ),
+        ),
+        "odd one out": odd_one_out(
+            cases,
+            (
+                f"All of these but one show the same {what}. Which one does not?",
+                f"Which of these does not belong with the others, because it shows another {what}?",
+                f"Find the one that does not fit: the others are all cases of one {what}.",
+            ),
+        ),
+        "explain which": meaning_of_case(
+            cases,
+            (
+                f"{{key}} Which {what} is that? Choose what it means.",
+                f"{{key}} What is the meaning of the {what} that is shown here?",
+                f"Think of the {what} that this shows. How is it defined? {{key}}",
+            ),
+        ),
+    }
 
 
 def dates(
@@ -72,4 +132,21 @@ def dates(
         leads_to="year",
         led="the year of {key}",
     )
-    return recall(skill, name, needs, (facts, *others), slip)
+    topic = recall(skill, name, needs, (facts, *others), slip)
+    return with_forms(
+        topic,
+        {
+            "order": Comparison(
+                table,
+                (
+                    "Which of these came first: {keys}?",
+                    "Put these in order of time; with which one do you begin: {keys}?",
+                    "Which of these is the earliest: {keys}?",
+                ),
+                facts.says.replace("{value}", "{number}"),
+                most=False,
+            ),
+            "years between": years_between(facts),
+            "two steps": years_later(facts),
+        },
+    )
