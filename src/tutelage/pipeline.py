@@ -16,6 +16,7 @@ from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe, choose, chosen_text, fill, load_recipe, rate_warnings, require_even
 from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
 from tutelage.course.draft_log import DraftLog, log_path
+from tutelage.course.held_out import held_out_line
 from tutelage.course.preview import Preview
 from tutelage.course.references import references
 from tutelage.course.renewal import renew
@@ -254,6 +255,8 @@ class _Run:
             + f"; {counted(len(course.rejected), 'draft')} rejected"
             + (f", {counted(missing, 'item')} missing" if missing else "")
         )
+        if line := held_out_line(course):
+            self.progress.say(line)
         return skills, course
 
     def write_course(self, skills: SkillGraph, folder: Path) -> Course:

@@ -11,6 +11,7 @@ from tutelage.config import AdaptConfig, CourseConfig, DynamicsConfig
 from tutelage.course.checkers import is_worthless, usable
 from tutelage.course.draft_log import DraftLog
 from tutelage.course.filter import DraftFilter, read_benchmarks
+from tutelage.course.held_out import trained_forms
 from tutelage.course.references import references
 from tutelage.course.verification import check_again
 from tutelage.course.writing import fulfil_requests
@@ -152,9 +153,9 @@ def write_new(
         language=writing.language,
     )
     draft_filter.remember(used)
-    asked = {"forms": writing.forms, "settings": writing.settings, "language": writing.language}
+    asked, trained = {"settings": writing.settings, "language": writing.language}, trained_forms(course.forms)
     requests = [
-        change.request.model_copy(update=asked)
+        change.request.model_copy(update={**asked, "forms": trained.get(change.request.skill, writing.forms)})
         for change in changes
         if change.action is Action.ADD and change.request is not None
     ]

@@ -123,6 +123,10 @@ class CourseConfig(Section):
     """Constructed errors per skill, by which errors are recognised. With 0 only the rule `mixture` finds any."""
     exam_questions_per_skill: int = Field(default=8, ge=1)
     """Held-out questions per skill."""
+    held_out_forms: float = Field(default=0.25, ge=0, le=0.5)
+    """Share of the forms of question of each skill that are kept out of lessons and exercises; half of the exam's
+    questions have them. Drawn at random by the run's seed. For a teacher that has forms, such as the embedded one; 0:
+    none."""
     notation: Literal["plain", "latex"] = "plain"
     """How the embedded teacher writes mathematics in lessons, questions, solutions and answers: `plain` as in
     `15x^2/4`, `latex` as in `$\\frac{15 x^{2}}{4}$`. Answers are graded alike in both. Units and names of skills stay

@@ -14,6 +14,7 @@ from fractions import Fraction
 from tutelage.config import CorruptionConfig, CourseConfig
 from tutelage.course.checkers import is_worthless, usable
 from tutelage.course.filter import DraftFilter
+from tutelage.course.held_out import trained_forms
 from tutelage.course.references import references
 from tutelage.course.writing import fulfil_requests
 from tutelage.executor import connect
@@ -131,12 +132,14 @@ def _misconceptions(
     wanted: Mapping[str, int],
     progress: Progress,
 ) -> list[Exercise]:
+    trained = trained_forms(course.forms)
     requests = [
         MisconceptionsRequest(
             id=content_id("req", str(seed), "planted", skill),
             skill=skill,
             number=number,
             difficulties=writing.difficulties,
+            forms=trained.get(skill, ()),
             seed=derive(seed, "planted", skill),
         )
         for skill, number in wanted.items()

@@ -8,6 +8,7 @@ from math import ceil
 from tutelage.config import Recipe
 from tutelage.course.checkers import is_worthless, try_checkers, usable
 from tutelage.course.filter import DraftFilter
+from tutelage.course.held_out import hold_out_forms
 from tutelage.course.references import references
 from tutelage.course.stage import plan_exercises, plan_lessons, plan_misconceptions
 from tutelage.course.writing import fulfil_requests
@@ -77,14 +78,15 @@ def make_preview(
     course, rules = recipe.course, resolve_checks(recipe.course.checks, teacher)
     chosen = sorted({0, len(graph.skills) // 2, len(graph.skills) - 1})[:MAX_SKILLS]
     skills = {graph.skills[index].id for index in chosen}
+    forms = hold_out_forms(graph, teacher, course.held_out_forms, recipe.seed)
     groups: dict[str, Sequence[WritingRequest]] = {
         "textbook sections": [
             one
-            for one in plan_lessons(graph, recipe.seed, course.language)
+            for one in plan_lessons(graph, recipe.seed, course.language, forms)
             if not passages or not graph.skill(one.skill).passages
         ],
-        "exercises": plan_exercises(graph, course, recipe.seed),
-        "constructed errors": plan_misconceptions(graph, course, recipe.seed),
+        "exercises": plan_exercises(graph, course, recipe.seed, forms=forms),
+        "constructed errors": plan_misconceptions(graph, course, recipe.seed, forms=forms),
     }
     taught = references(graph, passages=passages)
     trial = try_checkers(teacher, rules, taught, recipe.seed, progress)

@@ -20,6 +20,7 @@ from tutelage.config import CourseConfig
 from tutelage.course.checkers import is_worthless, try_checkers, usable
 from tutelage.course.draft_log import DraftLog
 from tutelage.course.filter import DraftFilter, read_benchmarks
+from tutelage.course.held_out import hold_out_forms, trained_forms
 from tutelage.course.passages import passage_lessons
 from tutelage.course.references import references, stand_ins
 from tutelage.course.renewal import Renewal, in_order
@@ -38,6 +39,7 @@ from tutelage.records import (
     Origin,
     Passage,
     RequestKind,
+    SkillForms,
     SkillGraph,
     WritingRequest,
     Written,
@@ -77,6 +79,7 @@ def write_course(
     if config.language:
         own_exam = [one.model_copy(update={"language": config.language}) for one in own_exam]
     counts = distinct_counts(graph, teacher, config)
+    forms = hold_out_forms(graph, teacher, config.held_out_forms, seed)
     passages, kept = passages or {}, renewal.course if renewal else NOTHING
     own = {question.id for question in own_exam}
     kept_exam = [question for question in kept.exam if question.id not in own]
@@ -101,7 +104,7 @@ def write_course(
 
     of_sections = DraftFilter(graph, held_out=own_exam, rules=rules, taught=taught, language=config.language)
     there = {lesson.skill for lesson in sections}
-    planned = [one for one in plan_lessons(graph, seed, config.language) if one.skill not in there]
+    planned = [one for one in plan_lessons(graph, seed, config.language, forms) if one.skill not in there]
     textbook = write(planned, of_sections, "textbook")
     whole = textbook.model_copy(update={"lessons": (*sections, *textbook.lessons)})
     lessons = in_order(graph, (fill_in(whole, graph, progress) if rules.sections else whole).lessons)
@@ -120,7 +123,7 @@ def write_course(
     draft_filter.remember((*kept_exam, *kept.development, *kept.exercises, *kept.misconceptions))
 
     def plan(origin: Planned) -> list[ExercisesRequest]:
-        return plan_exercises(graph, config, seed, origin, counts=counts, development=development)
+        return plan_exercises(graph, config, seed, origin, counts=counts, development=development, forms=forms)
 
     exam = write_exercises(plan(Origin.EXAM) if generated else [], draft_filter, "exam")
     developing = write_exercises(plan(Origin.DEVELOPMENT), draft_filter, "development exam")
@@ -129,7 +132,9 @@ def write_course(
     draft_filter = make_filter(held_out=held_out, benchmarks=benchmarks)
     draft_filter.remember((*kept.exercises, *kept.misconceptions))
     practice = write_exercises(plan(Origin.COURSE), draft_filter, "exercises")
-    errors = write_exercises(plan_misconceptions(graph, config, seed, counts), draft_filter, "constructed errors")
+    errors = write_exercises(
+        plan_misconceptions(graph, config, seed, counts, forms), draft_filter, "constructed errors"
+    )
     parts = (textbook, exam, developing, practice, errors)
     return Course(
         lessons=lessons,
@@ -139,6 +144,7 @@ def write_course(
         development=in_order(graph, (*kept.development, *developing.exercises)),
         rejected=(*kept.rejected, *(item for part in parts for item in part.rejected)),
         checkers=trial.checkers,
+        forms=forms,
         accounts=(*trial.accounts, *kept.accounts, *(account for part in parts for account in part.accounts)),
     )
 
@@ -230,10 +236,17 @@ def ensure_teachable(course: Course) -> None:
             )
 
 
-def plan_lessons(graph: SkillGraph, seed: int, language: str = "") -> list[LessonRequest]:
-    """One section per skill, in teaching order."""
+def plan_lessons(
+    graph: SkillGraph, seed: int, language: str = "", forms: Sequence[SkillForms] = ()
+) -> list[LessonRequest]:
+    """One section per skill, in teaching order; `forms` are those that are held out."""
+    trained = trained_forms(forms)
     return [
-        LessonRequest(**_identity(RequestKind.LESSON, Origin.COURSE, skill.id, seed), language=language)
+        LessonRequest(
+            **_identity(RequestKind.LESSON, Origin.COURSE, skill.id, seed),
+            language=language,
+            forms=trained.get(skill.id, ()),
+        )
         for skill in graph.skills
     ]
 
@@ -246,38 +259,55 @@ def plan_exercises(
     *,
     counts: Mapping[str, int | Pools] | None = None,
     development: int = 0,
+    forms: Sequence[SkillForms] = (),
 ) -> list[ExercisesRequest]:
     """Exercises, or questions of the exam or of the development exam, for every skill in teaching order. `counts` says,
     for skills with few distinct exercises, how many there are; `development` is the size of the development exam, per
-    skill."""
-    numbers = {skill.id: _numbers(config, development, (counts or {}).get(skill.id)) for skill in graph.skills}
-    return [
-        ExercisesRequest(
+    skill. Half of the exam's questions have the `forms` that are held out; all else has the others."""
+    trained, held_out = trained_forms(forms), {each.skill: each.held_out for each in forms}
+    requests = []
+    for skill in graph.skills:
+        number = _numbers(config, development, (counts or {}).get(skill.id))[origin]
+        new = number // 2 if origin is Origin.EXAM and skill.id in held_out else 0
+        request = ExercisesRequest(
             **_identity(RequestKind.EXERCISES, origin, skill.id, seed),
-            number=numbers[skill.id][origin],
+            number=number - new,
             difficulties=config.difficulties,
-            forms=config.forms,
+            forms=trained.get(skill.id, config.forms),
             settings=config.settings,
             language=config.language,
             origin=origin,
         )
-        for skill in graph.skills
-        if numbers[skill.id][origin]
-    ]
+        requests.append(request)
+        if new:
+            other = {
+                "id": content_id("req", request.id, "new forms"),
+                "seed": derive(request.seed, "new forms"),
+                "number": new,
+                "forms": held_out[skill.id],
+                "new_forms": True,
+            }
+            requests.append(request.model_copy(update=other))
+    return [request for request in requests if request.number]
 
 
 def plan_misconceptions(
-    graph: SkillGraph, config: CourseConfig, seed: int, counts: Mapping[str, int | Pools] | None = None
+    graph: SkillGraph,
+    config: CourseConfig,
+    seed: int,
+    counts: Mapping[str, int | Pools] | None = None,
+    forms: Sequence[SkillForms] = (),
 ) -> list[MisconceptionsRequest]:
     """Constructed errors for every skill in teaching order; none if the recipe asks for none, nor for skills of which
-    `counts` says that there are no exercises."""
+    `counts` says that there are no exercises. They have no form that is held out."""
+    trained = trained_forms(forms)
     numbers = {skill.id: _errors(config, (counts or {}).get(skill.id)) for skill in graph.skills}
     return [
         MisconceptionsRequest(
             **_identity(RequestKind.MISCONCEPTIONS, Origin.MISCONCEPTION, skill.id, seed),
             number=numbers[skill.id],
             difficulties=config.difficulties,
-            forms=config.forms,
+            forms=trained.get(skill.id, config.forms),
             settings=config.settings,
             language=config.language,
         )

@@ -234,6 +234,7 @@ def mark(question: Exercise, reply: str, evaluation: str, sample: int = 0) -> Sc
         answer=given.read,
         expected=question.answer,
         correct=given.correct,
+        new_form=question.new_form,
         sample=sample,
     )
 

@@ -76,6 +76,7 @@ def mark_likeliest(question: Exercise, likelihoods: Sequence[float], way: str) -
         answer=letter,
         expected=question.answer,
         correct=letter == question.answer,
+        new_form=question.new_form,
         choice_scores=tuple(likelihoods),
     )
 

@@ -21,10 +21,12 @@ DRAWS = 2000
 def summarise_evaluation(evaluation: Evaluation, seed: int = 0) -> Figures:
     """Shares of right answers with 95 % intervals, overall and by skill."""
     scores = evaluation.scores
+    new = [score for score in scores if score.new_form]
     groups = {skill: [s for s in scores if s.skill == skill] for skill in dict.fromkeys(s.skill for s in scores)}
     return Figures(
         overall=_interval(scores, seed),
         groups={skill: _interval(own, seed) for skill, own in groups.items()},
+        new_forms=_interval(new, seed) if new else None,
         pass_at=_pass_at(scores),
     )
 
@@ -80,6 +82,8 @@ def results_text(record: ExamRecord) -> str:
 def _table(way: str, figures: Figures) -> str:
     lines = [f"{way:<34} {'right':>11} {'share':>8}   95 % interval"]
     rows = {**(figures.groups if len(figures.groups) > 1 else {}), "overall": figures.overall}
+    if figures.new_forms:
+        rows["of these, in new forms"] = figures.new_forms
     for name, share in rows.items():
         shown = name if len(name) <= 34 else name[:33] + "…"
         counts = f"{share.right}/{share.total}"

@@ -22,6 +22,7 @@ from tutelage.records.course import (
     Origin,
     Rejected,
     RequestKind,
+    SkillForms,
     Written,
 )
 from tutelage.records.documents import Citation, Documents, LeftOut, Passage, Unread
@@ -159,6 +160,7 @@ __all__ = [
     "SimilarRequest",
     "Evaluation",
     "Skill",
+    "SkillForms",
     "SkillGraph",
     "SlottedRecord",
     "Solution",

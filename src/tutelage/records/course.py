@@ -121,6 +121,8 @@ class Exercise(SlottedRecord):
     """Code of the language that it is written in, by which its numbers and dates are read; empty for English."""
     form: str = ""
     """The form of its question, e.g. `word problem`; empty if the teacher has none or does not say."""
+    new_form: bool = False
+    """For an exam question: whether its form was held out, so that no exercise of its skill has it."""
 
     @field_validator("messages")
     @classmethod
@@ -172,6 +174,7 @@ class Exercise(SlottedRecord):
         evidence: tuple[Citation, ...] = (),
         language: str = "",
         form: str = "",
+        new_form: bool = False,
     ) -> Exercise:
         """Make one from its texts; the id is derived from them."""
         return cls(
@@ -194,6 +197,7 @@ class Exercise(SlottedRecord):
             evidence=evidence,
             language=language,
             form=form,
+            new_form=new_form,
         )
 
 
@@ -297,6 +301,16 @@ class CheckerTrial(Record):
     """Whether its word counts (`p_value` of at most 0.05); otherwise it was not used in this run."""
 
 
+class SkillForms(Record):
+    """The forms of question that a skill has."""
+
+    skill: str
+    trained: tuple[str, ...]
+    """Those that lessons, exercises and constructed errors may have."""
+    held_out: tuple[str, ...]
+    """Those that only exam questions have."""
+
+
 class Course(Record):
     """Everything the student is taught with, and the exam that is kept from it."""
 
@@ -312,6 +326,8 @@ class Course(Record):
     """Ids of exercises that were made wrong for an experiment; only measurements may use them."""
     checkers: tuple[CheckerTrial, ...] = ()
     """What the trial of those who check drafts found; empty if there was none."""
+    forms: tuple[SkillForms, ...] = ()
+    """Which forms of question are held out of each skill; a skill of which none is has no entry."""
     rejected: tuple[Rejected, ...] = ()
     accounts: tuple[Account, ...] = ()
 

@@ -22,6 +22,8 @@ class Score(Record):
     """The answer extracted from the reply; empty if none was found."""
     expected: str
     correct: bool
+    new_form: bool = False
+    """Whether the question has a form that was held out of training."""
     sample: int = 0
     """Number of the reply, from 0, if a question was answered several times."""
     choice_scores: tuple[float, ...] = ()
@@ -63,6 +65,8 @@ class Figures(Record):
     """With several replies to a question, `right` and `total` count replies, and the interval is over questions."""
     groups: dict[str, Interval] = Field(default_factory=dict)
     """Skill or category -> the same."""
+    new_forms: Interval | None = None
+    """The same for the questions whose form was held out of training; `None` if there are none."""
     pass_at: dict[int, float] = Field(default_factory=dict)
     """k -> pass@k, if questions were answered several times."""
 

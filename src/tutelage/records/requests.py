@@ -118,6 +118,8 @@ class LessonRequest(_WritingRequest):
     number: ClassVar = 1
     avoid: str = ""
     """Why earlier drafts were rejected."""
+    forms: tuple[str, ...] = ()
+    """Forms that its worked examples may have; empty: any."""
 
     def again(self, *, seed: int, number: int, accepted: int, requested: int, avoid: str) -> Self:
         """The same request with another seed, and with what was wrong before."""
@@ -130,6 +132,8 @@ class ExercisesRequest(_GradedRequest):
     kind: Literal[RequestKind.EXERCISES] = RequestKind.EXERCISES
     origin: Origin = Origin.COURSE
     """`course`, or `exam` and `development` for questions that are held out."""
+    new_forms: bool = False
+    """Whether `forms` are those that are held out of training."""
 
 
 class SimilarRequest(_GradedRequest):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tutelage.exams.asking import better_base
 from tutelage.exams.judging import open_figures, open_sentence
+from tutelage.exams.new_forms import FormRow, form_rows
 from tutelage.exams.open_book import Way, ways_gone
 from tutelage.records import NO_SKILL, Evaluation, Interval, RunRecord, Score, Skill
 from tutelage.stats import sign_test, wilson
@@ -86,6 +87,8 @@ class ExamContent(NamedTuple):
     open_answers: tuple[str, ...]
     """A sentence on the open answers of each evaluation that has any."""
     sentence: str
+    forms: tuple[FormRow, ...]
+    """By form of question; empty if none was held out."""
     ways: tuple[Way, ...]
     """How far the student came from the closed to the open book; empty without documents."""
 
@@ -131,6 +134,7 @@ def exam_content(run: RunRecord) -> ExamContent:
             if (figures := open_figures(evaluation, run.marks))
         ),
         sentence=_sentence(results[base], results[final], trained, paired),
+        forms=form_rows(run.course.exam, held),
         ways=ways_gone(run.course.exam, run.evaluations),
     )
 

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from tutelage.config import shown
 from tutelage.course import checkers, variety
 from tutelage.exams import gate, general_text, panel
+from tutelage.exams.new_forms import form_sentence
 from tutelage.exams.open_book import way_sentence
 from tutelage.graph import layered
 from tutelage.records import AuditRecord, Interval, RunRecord
@@ -106,6 +107,7 @@ def _exam(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
         "shades": exam.SHADES,
         "samples": exam.sample_replies(run, found),
         "way_sentence": way_sentence(found.ways),
+        "form_sentence": form_sentence(found.forms),
     }
 
 

@@ -15,6 +15,7 @@ from tutelage.exams import general_text
 from tutelage.exams.asking import accuracy
 from tutelage.exams.gate import gate_line, judge
 from tutelage.exams.judging import open_figures, open_sentence
+from tutelage.exams.new_forms import form_rows, form_sentence
 from tutelage.exams.open_book import way_sentence, ways_gone
 from tutelage.progress import WIDTH, counted, duration
 from tutelage.records import (
@@ -178,7 +179,8 @@ def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
 
 
 def _scores(run: RunRecord) -> str:
-    parts = [_exam("Exam", run.evaluations), _way(run), *_open_answers(run)]
+    forms = form_rows(run.course.exam, run.evaluations)
+    parts = [_exam("Exam", run.evaluations), _wrapped(form_sentence(forms)), _way(run), *_open_answers(run)]
     if asked := {state: found for state, found in run.development.items() if found.scores}:
         parts.append(_exam("Development exam", asked))
     if run.kept:

@@ -29,7 +29,7 @@ from tutelage.records import (
     SolveRequest,
 )
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject, Typeset, statements
+from tutelage.subjects import Draft, Formed, QuestionForm, Subject, Typeset, statements
 from tutelage.subjects.registry import SUBJECTS
 from tutelage.teacher.kinds import TeacherKind, TeacherSetup
 from tutelage.teacher.language.sections import section
@@ -75,6 +75,10 @@ class EmbeddedTeacher:
         pools = [self.subject.distinct(skill, difficulty) for difficulty in difficulties]
         return min((pool * len(pools) for pool in pools if pool is not None), default=None)
 
+    def forms(self, skill: str) -> tuple[QuestionForm, ...]:
+        """See `tutelage.teacher.FormTeacher`."""
+        return self.subject.forms(skill) if isinstance(self.subject, Formed) else ()
+
     def _reply(self, request: Request) -> Reply:
         match request:
             case LessonRequest():
@@ -92,7 +96,13 @@ class EmbeddedTeacher:
         assert_never(request)
 
     def _lesson(self, request: LessonRequest) -> Reply:
-        text = self.subject.lesson(request.skill, rng(request.seed, "lesson"))
+        subject, source = self.subject, rng(request.seed, "lesson")
+        forms = self._known(request.skill, request.forms)
+        text = (
+            subject.lesson(request.skill, source, forms)
+            if isinstance(subject, Formed)
+            else subject.lesson(request.skill, source)
+        )
         return Reply(request=request.id, drafts=(section(self.graph, request.skill, text),))
 
     def _decompose(self, request: DecomposeRequest) -> Reply:
@@ -139,13 +149,19 @@ class EmbeddedTeacher:
         return Reply(request=request.id, drafts=tuple(exercises))
 
     def _draft(self, request: ExerciseRequest, difficulty: int, index: int) -> Draft | None:
-        source = rng(request.seed, request.kind, index)
-        match request:
-            case ComposedRequest():
-                return self.subject.composed(request.lower, request.skill, source)
-            case MisconceptionsRequest():
-                return self.subject.misconception(request.skill, difficulty, source)
-        return self.subject.exercise(request.skill, difficulty, source)
+        source, subject = rng(request.seed, request.kind, index), self.subject
+        if isinstance(request, ComposedRequest):
+            return subject.composed(request.lower, request.skill, source)
+        wrong = isinstance(request, MisconceptionsRequest)
+        if isinstance(subject, Formed):
+            make = subject.misconception if wrong else subject.exercise
+            return make(request.skill, difficulty, source, self._known(request.skill, request.forms))
+        return (subject.misconception if wrong else subject.exercise)(request.skill, difficulty, source)
+
+    def _known(self, skill: str, forms: Sequence[str]) -> tuple[str, ...]:
+        """Those of the forms that the skill has: a recipe names forms of language models, too."""
+        names = {form.name for form in self.forms(skill)}
+        return tuple(form for form in forms if form in names)
 
     def _exercise(self, draft: Draft, request: ExerciseRequest, difficulty: int) -> Exercise:
         return Exercise.of(
@@ -163,6 +179,7 @@ class EmbeddedTeacher:
             parents=request.parents,
             misconception=draft.misconception,
             form=draft.form,
+            new_form=isinstance(request, ExercisesRequest) and request.new_forms,
         )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from tutelage.config import ChecksConfig
 from tutelage.errors import RecipeError, TeacherError
 from tutelage.records import Charge, Reply, Request
+from tutelage.subjects import QuestionForm
 
 
 class DraftChecks(NamedTuple):
@@ -59,6 +60,14 @@ class Pools(NamedTuple):
     exam: int
     development: int
     errors: int
+
+
+@runtime_checkable
+class FormTeacher(Protocol):
+    """A teacher that keeps to the forms of question that a request names."""
+
+    def forms(self, skill: str) -> Sequence[QuestionForm]:
+        """The forms that it has for a skill, the plain one first; empty if it has none that it keeps to."""
 
 
 @runtime_checkable

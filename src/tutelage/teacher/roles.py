@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tutelage.config import ROLES, Role
 from tutelage.records import Charge, Reply, Request
-from tutelage.teacher.protocol import DraftChecks, ExerciseCounter, Pools, Teacher, name_of, require_teacher
+from tutelage.subjects import QuestionForm
+from tutelage.teacher.protocol import (
+    DraftChecks,
+    ExerciseCounter,
+    FormTeacher,
+    Pools,
+    Teacher,
+    name_of,
+    require_teacher,
+)
 
 
 class Roles:
@@ -47,3 +56,8 @@ class Roles:
         """How many exercises the writer can write, if it knows."""
         writer = self.teachers["writer"]
         return writer.distinct(skill, difficulties) if isinstance(writer, ExerciseCounter) else None
+
+    def forms(self, skill: str) -> Sequence[QuestionForm]:
+        """The forms that the writer keeps to."""
+        writer = self.teachers["writer"]
+        return writer.forms(skill) if isinstance(writer, FormTeacher) else ()

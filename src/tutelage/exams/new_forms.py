@@ -1,0 +1,85 @@
+"""The exam by form of question: trained forms with other numbers, and forms that were held out of training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from tutelage.records import Evaluation, Exercise, Interval, Score
+from tutelage.stats import sign_test, wilson
+from tutelage.storage.stages import BASE, FINAL, WORKED
+
+
+class FormShare(NamedTuple):
+    """Some questions before and after."""
+
+    base: Interval
+    """The better one of the base student's evaluations on these questions."""
+    final: Interval
+    p: float
+    """Two-sided exact sign test (McNemar) over the questions whose outcome differs."""
+
+
+class FormRow(NamedTuple):
+    """The questions of one form."""
+
+    form: str
+    """Empty for all forms together."""
+    trained: FormShare
+    """Those of skills that were trained on it."""
+    new: FormShare
+    """Those of skills of which it was held out."""
+
+
+def form_rows(questions: Iterable[Exercise], evaluations: Mapping[str, Evaluation]) -> tuple[FormRow, ...]:
+    """All forms together, then each by itself in the order of their names; empty if the exam has no question whose form
+    was held out, or nothing was trained."""
+    found = list(questions)
+    if FINAL not in evaluations or not any(question.new_form for question in found):
+        return ()
+    marks = {
+        name: {score.question: score.correct for score in evaluations[name].scores}
+        for name in (BASE, WORKED, FINAL)
+        if name in evaluations
+    }
+
+    def row(form: str, own: Sequence[Exercise]) -> FormRow:
+        return FormRow(
+            form, _share(own, marks, lambda one: not one.new_form), _share(own, marks, lambda one: one.new_form)
+        )
+
+    forms = sorted({question.form for question in found if question.form})
+    return (row("", found), *(row(form, [one for one in found if one.form == form]) for form in forms))
+
+
+def form_sentence(rows: Sequence[FormRow]) -> str:
+    """Both figures, the one for new forms first; empty without rows."""
+    if not rows:
+        return ""
+    new, old = rows[0].new, rows[0].trained
+    return (
+        f"New forms: {_percent(new.final)} of {new.final.total:,} questions in forms that the skill was never trained "
+        f"on (base: {_percent(new.base)}). Trained forms with other numbers: {_percent(old.final)} of "
+        f"{old.final.total:,} (base: {_percent(old.base)})."
+    )
+
+
+def share_of_new(scores: Iterable[Score]) -> Interval | None:
+    """The share right of the questions whose form was held out; `None` if there are none."""
+    marks = [score.correct for score in scores if score.new_form]
+    return wilson(sum(marks), len(marks)) if marks else None
+
+
+def _share(
+    questions: Iterable[Exercise], marks: Mapping[str, Mapping[str, bool]], wanted: Callable[[Exercise], bool]
+) -> FormShare:
+    ids = [one.id for one in questions if wanted(one) and all(one.id in held for held in marks.values())]
+    before = [[held[id_] for id_ in ids] for name, held in marks.items() if name != FINAL]
+    base, after = max(before, key=sum, default=[]), [marks[FINAL][id_] for id_ in ids]
+    pairs = list(zip(base, after, strict=bool(base)))
+    gained, lost = pairs.count((False, True)), pairs.count((True, False))
+    return FormShare(wilson(sum(base), len(base)), wilson(sum(after), len(after)), sign_test(gained, lost))
+
+
+def _percent(interval: Interval) -> str:
+    return f"{100 * interval.share:.1f} %"
