@@ -1,8 +1,9 @@
-"""Equations beyond ax + b = c, and systems."""
+"""Equations with one unknown beyond ax + b = c."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 
 from tutelage.subjects.calculus.topic import (
     ask,
@@ -10,331 +11,362 @@ from tutelage.subjects.calculus.topic import (
     linear,
     minus,
     number,
+    over,
     plus,
-    raised,
     steps,
+    story,
     term,
     terms,
+    then,
     times,
     topic,
 )
 from tutelage.subjects.workbook import Draw, Item
 
-SOLVE = ("Solve {}.", "Find all solutions of {}.", "Which numbers solve {}?")
+GIVEN = ("{0} is a solution of {1}. Find k.", "For which k does {0} solve {1}?", "If {0} solves {1}, what is k?")
+"""Wordings for a question in reverse: the solution is given, a number of the equation is asked for."""
 
 
-def _solve(equation: str, letter: str) -> tuple[str, ...]:
+def solve(equation: str, letter: str) -> tuple[str, ...]:
+    """The wordings for an equation in one letter."""
     return (f"Solve {equation}.", f"Find {letter} if {equation}.", f"For which {letter} is {equation}?")
+
+
+def divided(top: int, bottom: int) -> str:
+    """`12/4 = 3`; nothing if the bottom is 1."""
+    return "" if bottom == 1 else f"{top}/{bracket(bottom)} = {number(Fraction(top, bottom))}"
+
+
+def parted(value: Fraction, bottom: int) -> str:
+    """The same for any number: `(9/5)/3 = 3/5`."""
+    top = number(value) if value.denominator == 1 else f"({number(value)})"
+    return "" if bottom == 1 else f"{top}/{bracket(bottom)} = {number(value / bottom)}"
+
+
+def whole(value: Fraction) -> int | None:
+    return int(value) if value.denominator == 1 else None
 
 
 @topic(
     "equations-with-brackets",
     "equations with brackets",
-    {"first": "Only the first term in the brackets is multiplied.", "side": "The number changes sides with its sign."},
+    {
+        "first": "Only the first term in the brackets is multiplied.",
+        "side": "The number changes sides with its sign.",
+        "divide": "Only the right side is divided, before the number is moved.",
+    },
     takes=range(2, 13),
 )
 def equations_with_brackets(d: Draw) -> Item:
-    a, b, x = (
-        d.main((2, 6), (2, 9), (3, 12)),
-        d.nonzero((1, 9), (-9, 9), (-12, 12)),
-        d.nonzero((1, 9), (-9, 9), (-12, 12)),
+    a = d.main((2, 6), (-6, 9), (-9, 12))
+    while a in (0, 1, -1):
+        a = d.main((2, 6), (-6, 9), (-9, 12))
+    m, inner = d.within((1, 1), (1, 4), (2, 5)), d.nonzero((1, 9), (-9, 9), (-12, 12))
+    b = d.nonzero((1, 9), (-9, 9), (-12, 12))
+    extra = d.nonzero((1, 12)) if d.difficulty == 3 and d.rng.random() < 0.7 else 0
+    right = a * (inner + b) + extra
+    product = b if d.slip == "first" else a * b
+    constant = product + extra
+    letter, front = d.letter(), a * m
+    left = f"{d.shown(a)}({linear(m, b, letter)})"
+    equation = f"{terms(left, str(extra))} = {right}"
+    if d.slip == "divide":
+        quotient = Fraction(right, front)
+        value = quotient - constant
+        last = steps(f"{right}/{bracket(front)} = {number(quotient)}", f"minus {bracket(constant)}: {number(value)}")
+    else:
+        moved = right + constant if d.slip == "side" else right - constant
+        value = Fraction(moved, front)
+        last = steps((plus if d.slip == "side" else minus)(right, constant), divided(moved, front))
+    work = steps(
+        times(a, m) if m > 1 else "",
+        "" if d.slip == "first" else times(a, b),
+        plus(product, extra) if extra else "",
+        f"{linear(front, constant, letter)} = {right}",
     )
-    right = a * (x + b)
-    constant = b if d.slip == "first" else a * b
-    moved = right + constant if d.slip == "side" else right - constant
-    letter = d.letter()
-    equation = f"{d.shown(a)}({linear(1, b, letter)}) = {right}"
-    expanded = f"{linear(a, constant, letter)} = {right}"
-    product = "" if d.slip == "first" else f"{times(a, b)}, "
-    move = plus(right, constant) if d.slip == "side" else minus(right, constant)
-    found = number(Fraction(moved, a))
+    things = f"{m} packs of {letter} pens" if m > 1 else f"{letter} pens"
+    more = f", and {extra} more pens lie on the table" if extra else ""
+    story = (
+        f"Each of {a} boxes holds {things} and {b} pencils{more}. There are {right} pens and pencils. Find {letter}.",
+        f"{a} friends each pay for {m} ticket{'s' if m > 1 else ''} at {letter} euros and {b} euros for food"
+        f"{f', and together {extra} euros for parking' if extra else ''}. They pay {right} euros in all. "
+        f"What is {letter}?",
+        f"On each of {a} days somebody runs {m} lap{'s' if m > 1 else ''} of {letter} km and then {b} km"
+        f"{f', and on one more day {extra} km' if extra else ''}. That is {right} km in all. Find {letter}.",
+    )
     return Item(
-        _solve(equation, letter),
-        f"@expanding-brackets {product}{expanded}; @linear-equations {move}; {moved}/{a} = {found}",
-        f"{letter} = {found}",
-        f"{a}*(answer + {bracket(b)}) = {right}",
-        value=x,
+        solve(equation, letter),
+        f"by @expanding-brackets, then as in @linear-equations: {work}; {last}",
+        f"{letter} = {number(value)}",
+        f"{a}*({m}*answer + {bracket(b)}) + {extra} = {right}",
+        value=whole(Fraction(inner, m)),
         noun=f"the solution of {equation}",
+        worded={"word problem": story} if a > 0 and b > 0 and inner > 0 and inner % m == 0 else {},
     )
+
+
+@equations_with_brackets.form("word problem")
+def brackets_in_a_story(d: Draw) -> Item:
+    return story(d, equations_with_brackets.make)
+
+
+@equations_with_brackets.form("reverse")
+def number_before_or_in_brackets(d: Draw) -> Item:
+    a, x = d.within((2, 6), (2, 9), (-9, -2)), d.nonzero((1, 9), (-9, 9), (-9, 9))
+    b, m = d.nonzero((1, 9), (-9, 9), (-12, 12)), d.within((1, 1), (1, 1), (2, 4))
+    right = a * (m * x + b)
+    if d.difficulty == 2 and x + b:
+        shown, work = f"k({linear(1, b)}) = {right}", steps(plus(x, b), divided(right, x + b))
+        answer, formal = a, f"answer*({x} + {bracket(b)}) = {right}"
+    else:
+        shown = f"{a}({term(m)} + k) = {right}"
+        work = steps(over(right, a), times(m, x) if m > 1 else "", minus(right // a, m * x))
+        answer, formal = b, f"{a}*({m}*{bracket(x)} + answer) = {right}"
+    return Item(ask(GIVEN, f"x = {x}", shown), f"putting it in, {work}", str(answer), formal)
+
+
+@equations_with_brackets.form("two steps")
+def brackets_then(d: Draw) -> Item:
+    return then(d, equations_with_brackets.make)
 
 
 @topic(
     "unknown-on-both-sides",
     "unknown on both sides",
-    {"plus": "The terms in x are added.", "sign": "The number is moved with its sign."},
+    {
+        "plus": "The terms in the unknown are added instead of subtracted.",
+        "sign": "The number is moved with its sign.",
+        "drop": "The term on the right is dropped instead of moved.",
+        "always": "It is taken for granted that there is exactly one solution.",
+    },
     takes=range(6, 21),
 )
 def unknown_on_both_sides(d: Draw) -> Item:
-    a, c = d.main((4, 9), (5, 12), (5, 15)), d.within((1, 3), (2, 4), (-9, 4))
-    b, x = d.nonzero((1, 9), (-9, 9), (-20, 20)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    while c in (0, -a):
+    a, c = d.main((4, 9), (5, 12), (5, 15)), d.within((1, 3), (-6, 4), (-9, 9))
+    while c in (0, -a, a):
         c += 1
-    right = a * x + b - c * x
-    front = a + c if d.slip == "plus" else a - c
-    moved = right + b if d.slip == "sign" else right - b
+    b, third = d.nonzero((1, 9), (-9, 9), (-20, 20)), d.nonzero((2, 6)) if d.difficulty == 3 else 0
+    exact = d.difficulty == 1 or d.rng.random() < 0.5
+    front = a - c + third
+    if front == 0:
+        third, front = third + 1, 1
+    moved = front * d.nonzero((1, 9), (-9, 9), (-9, 9)) if exact else d.nonzero((-30, 30))
+    right = moved + b
+    used = {"plus": a + third + c, "drop": a + third}.get(d.slip, front)
+    if used == 0:
+        return unknown_on_both_sides.make(d)
+    rest = right + b if d.slip == "sign" else moved
+    value = Fraction(rest, used)
     letter = d.letter()
-    equation = f"{linear(d.shown(a), b, letter)} = {linear(c, right, letter)}"
+    left = terms(term(d.shown(a), 1, letter), str(b), term(third, 1, letter))
+    equation = f"{left} = {linear(c, right, letter)}"
     work = steps(
-        plus(a, c) if d.slip == "plus" else minus(a, c),
-        f"@linear-equations {plus(right, b) if d.slip == 'sign' else minus(right, b)}",
-        f"{moved}/{bracket(front)} = {number(Fraction(moved, front))}",
+        plus(a, third) if third else "",
+        {"plus": plus(a + third, c), "drop": ""}.get(d.slip, minus(a + third, c)),
+        (plus if d.slip == "sign" else minus)(right, b),
+        divided(rest, used) or f"{letter} = {rest}",
     )
     return Item(
-        _solve(equation, letter),
-        f"@combining-like-terms {work}",
-        f"{letter} = {number(Fraction(moved, front))}",
-        f"{a}*answer + {bracket(b)} = {c}*answer + {bracket(right)}",
-        value=x,
+        solve(equation, letter),
+        f"by @combining-like-terms, then as in @linear-equations: {work}",
+        f"{letter} = {number(value)}",
+        f"{a + third}*answer + {bracket(b)} = {c}*answer + {bracket(right)}",
+        value=whole(Fraction(moved, front)),
         noun=f"the solution of {equation}",
+    )
+
+
+@unknown_on_both_sides.form("word problem")
+def two_tariffs(d: Draw) -> Item:
+    c, gap = d.within((2, 5), (2, 9), (2, 12)), d.within((1, 4), (2, 6), (2, 9))
+    x, b = d.within((2, 9), (2, 12), (3, 20)), d.within((2, 9), (2, 20), (5, 60))
+    a, right = c + gap, b + gap * x
+    front = {"plus": a + c, "drop": a}.get(d.slip, gap)
+    rest = right + b if d.slip == "sign" else right - b
+    work = steps(
+        {"plus": plus(a, c), "drop": ""}.get(d.slip, minus(a, c)),
+        (plus if d.slip == "sign" else minus)(right, b),
+        divided(rest, front),
+    )
+    return Item(
+        (
+            f"One taxi costs {a} euros a km and {b} euros on top, another one {c} euros a km and {right} euros on "
+            "top. For how many km do both cost the same?",
+            f"One hall charges {b} euros and {a} euros a guest, another one {right} euros and {c} euros a guest. For "
+            "how many guests is the price the same?",
+            f"Ada has {b} euros and saves {a} euros a week, Ben has {right} euros and saves {c} euros a week. After "
+            "how many weeks do they have the same amount?",
+            f"A tank holds {b} litres and gains {a} litres a minute, another one holds {right} litres and gains {c} "
+            "litres a minute. After how many minutes do both hold the same?",
+        ),
+        f"by @combining-like-terms, then as in @linear-equations: {linear(a, b)} = {linear(c, right)}; {work}",
+        number(Fraction(rest, front)),
+        f"{a}*answer + {b} = {c}*answer + {right}",
+    )
+
+
+@unknown_on_both_sides.form("reverse")
+def number_on_one_side(d: Draw) -> Item:
+    a, c, x = (
+        d.within((4, 9), (5, 12), (5, 15)),
+        d.within((1, 3), (-6, 4), (-9, 4)),
+        d.nonzero((1, 6), (-6, 6), (-9, 9)),
+    )
+    while c == 0 or a * x == c * x:
+        c += 1
+    b, right = d.nonzero((1, 9), (-9, 9), (-20, 20)), 0
+    right = (a - c) * x + b
+    if d.difficulty == 3:
+        shown = f"{terms('kx', str(b))} = {linear(c, right)}"
+        work = steps(times(c, x), plus(c * x, right), minus(c * x + right, b), divided(c * x + right - b, x))
+        return Item(
+            ask(GIVEN, f"x = {x}", shown),
+            f"putting it in, {work}",
+            str(a),
+            f"answer*{bracket(x)} + {bracket(b)} = {c}*{bracket(x)} + {bracket(right)}",
+        )
+    shown = f"{linear(a, b)} = {terms(term(c), 'k')}"
+    work = steps(times(a, x), plus(a * x, b), times(c, x), minus(a * x + b, c * x))
+    return Item(
+        ask(GIVEN, f"x = {x}", shown),
+        f"putting it in, {work}",
+        str(right),
+        f"{a}*{bracket(x)} + {bracket(b)} = {c}*{bracket(x)} + answer",
+    )
+
+
+COUNTED = ("no solution", "exactly one", "infinitely many")
+
+
+@unknown_on_both_sides.form("number of solutions")
+def number_of_solutions(d: Draw) -> Item:
+    a, b = d.nonzero((2, 9), (-9, 9), (-12, 12)), d.nonzero((1, 9), (-9, 9), (-20, 20))
+    right = d.choice(COUNTED)
+    c = a if right != COUNTED[1] else a + d.nonzero((1, 4), (-4, 4), (-6, 6))
+    e = b if right == COUNTED[2] else b + d.nonzero((1, 9), (-9, 9), (-9, 9))
+    split = d.nonzero((1, 5), (-5, 5), (-9, 9)) if d.difficulty > 1 else 0
+    while split in (0, a) and d.difficulty > 1:
+        split += 1
+    letter = d.letter()
+    left = terms(term(a - split, 1, letter), str(b), term(split, 1, letter))
+    answer = COUNTED[1] if d.slip == "always" else right
+    reason = {
+        COUNTED[0]: f"without {letter}, {b} would have to be {e}, which is false",
+        COUNTED[1]: f"{letter} is left with the coefficient {a - c}",
+        COUNTED[2]: f"both sides are {b} more than the same, whatever {letter} is",
+    }[right]
+    tests = {
+        COUNTED[0]: f"1000000*({a} - {bracket(c)})^2 < ({b} - {bracket(e)})^2",
+        COUNTED[1]: f"({a} - {bracket(c)})^2 > 0",
+        COUNTED[2]: f"({a} - {bracket(c)})^2 + ({b} - {bracket(e)})^2 = 0",
+    }
+    equation = f"{left} = {terms(term(c, 1, letter), str(e))}"
+    return Item(
+        ask(
+            ("How many solutions does {} have?", "What is true of the solutions of {}?", "How many numbers solve {}?"),
+            equation,
+        ),
+        f"by @combining-like-terms: {minus(a, c)}; {reason}",
+        answer,
+        f'answer = "{right}" if {tests[right]}',
+        others=tuple(each for each in COUNTED if each != right),
+        right=right,
     )
 
 
 @topic(
     "equations-with-fractions",
     "equations with fractions",
-    {"divide": "It is divided by the denominator instead of multiplied.", "sign": "The number is moved with its sign."},
+    {
+        "divide": "It is divided by the denominator instead of multiplied.",
+        "sign": "The number is moved with its sign.",
+        "part": "Only one side of the equation is multiplied by the denominator.",
+    },
     takes=range(2, 13),
 )
 def equations_with_fractions(d: Draw) -> Item:
-    a, b, c = d.main((2, 6), (2, 9), (3, 9)), d.nonzero((1, 9), (-9, 9), (-15, 15)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    top = d.within((1, 1), (1, 1), (2, 4))
-    right, letter = top * c + b, d.letter()
-    moved = right + b if d.slip == "sign" else right - b
-    value = Fraction(moved, a) if d.slip == "divide" else Fraction(moved * a)
-    product = f"{moved}/{a} = {number(value)}" if d.slip == "divide" else times(moved, a)
-    name = "subtraction" if b > 0 else "addition"
-    move = plus(right, b) if d.slip == "sign" else plus(right, -b)
-    if d.slip == "sign":
-        name = "addition" if b > 0 else "subtraction"
-    last = f"{number(value)}/{top} = {number(value / top)}" if top > 1 else ""
+    if d.difficulty == 3 and d.rng.random() < 0.6:
+        return _two_denominators(d)
+    a, top = d.main((2, 9), (2, 9), (3, 9)), d.within((1, 1), (1, 4), (2, 5))
+    b, c = d.nonzero((1, 9), (-9, 9), (-15, 15)), d.nonzero((1, 9), (-9, 9), (-9, 9))
+    right, letter = c + b, d.letter()
+    moved = right + b if d.slip == "sign" else c
+    value = {"divide": Fraction(moved, a), "part": Fraction(moved)}.get(d.slip, Fraction(moved * a))
+    product = {"divide": f"{moved}/{a} = {number(value)}", "part": f"{term(top, 1, letter)} = {moved}"}
+    work = steps(
+        plus(right, b if d.slip == "sign" else -b),
+        product.get(d.slip, times(moved, a)),
+        parted(value, top),
+    )
     equation = f"{terms(f'{term(top, 1, letter)}/{d.shown(a)}', str(b))} = {right}"
+    share, change = f"{top}/{a}", f"{'more' if b > 0 else 'less'}"
+    story = (
+        f"{abs(b)} {change} than {share} of a number {letter} is {right}. Find {letter}.",
+        f"Ada takes {share} of a number {letter} and {'adds' if b > 0 else 'subtracts'} {abs(b)}. She gets {right}. "
+        f"What is {letter}?",
+        f"Ben's bag weighs {right} kg: {abs(b)} kg {change} than {share} of the {letter} kg that Carla's bag weighs. "
+        f"Find {letter}.",
+    )
     return Item(
-        _solve(equation, letter),
-        f"as in @linear-equations, @integer-{name} {steps(move, product, last)}",
+        solve(equation, letter),
+        f"as in @linear-equations: {work}",
         f"{letter} = {number(value / top)}",
         f"{top}*answer/{a} + {bracket(b)} = {right}",
-        value=a * c,
+        value=whole(Fraction(a * c, top)),
         noun=f"the solution of {equation}",
+        worded={"word problem": story} if right > 0 and c > 0 else {},
     )
 
 
-@topic(
-    "rearranging-formulas",
-    "rearranging formulas",
-    {"sign": "The number is moved with its sign.", "part": "Only one of the two terms is divided."},
-)
-def rearranging_formulas(d: Draw) -> Item:
-    a, b = d.within((2, 9), (2, 12), (2, 12)), d.nonzero((1, 20), (-20, 20), (-20, 20))
-    kind = d.choice((("multiple",), ("multiple", "quotient"), ("multiple", "quotient", "brackets"))[d.difficulty - 1])
-    letter, left = d.choice((("x", "y"), ("t", "s"), ("n", "p")))
-    sign = 1 if d.slip == "sign" else -1
-    moved = terms(left, str(sign * b))
-    if kind == "multiple":
-        right, back = linear(a, b, letter), f"{a}*answer + {bracket(b)}"
-        answer = terms(f"{left}/{a}", str(-b)) if d.slip == "part" else f"({moved})/{a}"
-        work = steps(f"{moved} = {term(a, 1, letter)}", f"division by {a}")
-    elif kind == "quotient":
-        right, back = terms(f"{letter}/{a}", str(b)), f"answer/{a} + {bracket(b)}"
-        answer = terms(f"{a}{left}", str(-b)) if d.slip == "part" else f"{a}({moved})"
-        work = steps(f"{moved} = {letter}/{a}", f"multiplication by {a}")
-    else:
-        right, back = f"{a}({linear(1, b, letter)})", f"{a}*(answer + {bracket(b)})"
-        answer = f"({moved})/{a}" if d.slip == "part" else terms(f"{left}/{a}", str(sign * b))
-        work = steps(
-            f"{left}/{a} = {linear(1, b, letter)}", f"then {-b:+d}".replace("+", "plus ").replace("-", "minus ")
-        )
+def _two_denominators(d: Draw) -> Item:
+    """x/a + x/b = c, where the common denominator is not simply the product."""
+    a, b = d.choice(((2, 3), (2, 4), (3, 6), (4, 6), (2, 5), (6, 9), (3, 4), (6, 10), (8, 12), (3, 5), (2, 6), (4, 10)))
+    sign, common = d.choice((1, -1)), lcm(a, b)
+    front = common // a + sign * (common // b)
+    c, letter = d.nonzero((-12, 12)) * (front if d.rng.random() < 0.6 else 1), d.letter()
+    top = {"divide": Fraction(c, common), "part": Fraction(c)}.get(d.slip, Fraction(c * common))
+    product = {"divide": f"{c}/{common} = {number(top)}", "part": f"the right side stays {c}"}
+    joined = (plus if sign > 0 else minus)(common // a, common // b)
+    value = top / front
+    equation = f"{letter}/{a} {'+' if sign > 0 else '-'} {letter}/{b} = {c}"
+    relation = f"the {'sum' if sign > 0 else 'difference'} of 1/{a} and 1/{b} of a number {letter}"
     return Item(
-        (
-            f"Solve {left} = {right} for {letter}.",
-            f"Rearrange {left} = {right} so that {letter} stands alone.",
-            f"{left} = {right}. Express {letter} by {left}.",
-        ),
-        f"as in @linear-equations, {work}",
-        f"{letter} = {answer}",
-        f"{back} = {left}",
-    )
-
-
-@topic(
-    "equations-from-words",
-    "equations from words",
-    {"swap": "The two numbers are swapped.", "sign": "The number is added where it has to be subtracted, or reversed."},
-)
-def equations_from_words(d: Draw) -> Item:
-    a, b, x = (
-        d.within((2, 5), (2, 9), (3, 12)),
-        d.within((2, 20), (2, 30), (5, 60)),
-        d.within((2, 12), (2, 20), (5, 40)),
-    )
-    more = d.difficulty == 1 or d.rng.random() < 0.5
-    while not more and b >= a * x:
-        b = d.within((2, 20), (2, 30), (5, 60))
-    total = a * x + b if more else a * x - b
-    front, constant = a, b if more else -b
-    if d.slip == "swap":
-        front, constant = b, a if more else -a
-    moved = total + constant if d.slip == "sign" else total - constant
-    shown = plus(total, constant if d.slip == "sign" else -constant)
-    times_word = {2: "Twice", 3: "Three times"}.get(a, f"{a} times")
-    words = f"increased by {b}" if more else f"decreased by {b}"
-    answer = Fraction(moved, front)
-    return Item(
-        (
-            f"{times_word} a number, {words}, gives {total}. Find the number.",
-            f"I think of a number, multiply it by {a} and {'add' if more else 'subtract'} {b}. I get {total}. "
-            "Which number was it?",
-            f"A taxi asks {a} for each km {'plus' if more else 'minus'} {b} {'once' if more else 'discount'}. "
-            f"How many km does one get for {total}?",
-        ),
-        f"{linear(front, constant)} = {total}; @linear-equations {shown}; {moved}/{front} = {number(answer)}",
-        number(answer),
-        f"answer*{a} {'+' if more else '-'} {b} = {total}",
-        value=x,
-        noun=f"the number of which {a} times, {words}, gives {total}",
-    )
-
-
-@topic(
-    "systems-by-elimination",
-    "systems by elimination",
-    {"right": "The right sides are subtracted where the equations are added.", "swap": "The unknowns are swapped."},
-)
-def systems_by_elimination(d: Draw) -> Item:
-    a, c, b = d.within((1, 3), (1, 5), (2, 7)), d.within((1, 3), (1, 5), (2, 7)), d.within((1, 2), (2, 5), (2, 6))
-    x, y = d.nonzero((1, 9), (-6, 9), (-9, 9)), d.nonzero((1, 9), (-6, 9), (-9, 9))
-    while x == y or 0 in (a * x + b * y, c * x - b * y) or (d.slip == "right" and a * x + b * y == c * x - b * y):
-        x, y = d.nonzero((1, 9), (-6, 9), (-9, 9)), d.nonzero((1, 9), (-6, 9), (-9, 9))
-    one, other = a * x + b * y, c * x - b * y
-    total = one - other if d.slip == "right" else one + other
-    found = Fraction(total, a + c)
-    rest = one - a * found
-    second = rest / b
-    work = steps(
-        f"@integer-addition {plus(a, c)}",
-        minus(one, other) if d.slip == "right" else plus(one, other),
-        f"x: {total}/{a + c} = {number(found)}",
-        f"{a}*{bracket(number(found))} = {number(a * found)}" if a > 1 else "",
-        f"{one} - {bracket(number(a * found))} = {number(rest)}",
-        f"y: {number(rest)}/{b} = {number(second)}" if b > 1 else "",
-    )
-    if d.slip == "swap":
-        found, second = second, found
-    equations = f"{terms(term(a), term(b, 1, 'y'))} = {one} and {terms(term(c), term(-b, 1, 'y'))} = {other}"
-    return Item(
-        ask(("Solve {}.", "Find x and y: {}.", "Which x and y satisfy both {}?"), equations),
-        f"both equations are added; {work}; as in @linear-equations",
-        f"x = {number(found)}, y = {number(second)}",
-        f"size(answer) = 2 and {a}*part(answer, 1) + {b}*part(answer, 2) = {one} and "
-        f"{c}*part(answer, 1) - {b}*part(answer, 2) = {other}",
-    )
-
-
-@topic(
-    "systems-by-substitution",
-    "systems by substitution",
-    {"constant": "Only the first term is multiplied when putting in.", "swap": "The unknowns are swapped."},
-)
-def systems_by_substitution(d: Draw) -> Item:
-    m, c = d.within((1, 3), (2, 5), (-5, 5)), d.nonzero((1, 5), (-9, 9), (-9, 9))
-    a, b = d.within((1, 4), (1, 6), (2, 9)), d.within((2, 3), (2, 4), (2, 6))
-    x = d.nonzero((1, 5), (-5, 6), (-9, 9))
-    while m == 0 or a + b * m == 0 or m * x + c == x:
-        m, x = d.within((1, 3), (2, 5), (-5, 5)), d.nonzero((1, 5), (-5, 6), (-9, 9))
-    y = m * x + c
-    right = a * x + b * y
-    constant = c if d.slip == "constant" else b * c
-    front = a + b * m
-    found = Fraction(right - constant, front)
-    second = m * found + c
-    work = steps(
-        times(b, m) if m != 1 else "",
-        plus(a, b * m),
-        times(b, c) if d.slip != "constant" else "",
-        f"x: {minus(right, constant)}",
-        f"{right - constant}/{bracket(front)} = {number(found)}",
-        f"y: {m}*{bracket(number(found))} = {number(m * found)}" if m != 1 else "y:",
-        f"{number(m * found)} {'+' if c > 0 else '-'} {abs(c)} = {number(second)}",
-    ).replace("y:; ", "y: ")
-    if d.slip == "swap":
-        found, second = second, found
-    equations = f"y = {linear(m, c)} and {terms(term(a), term(b, 1, 'y'))} = {right}"
-    return Item(
-        ask(("Solve {}.", "Find x and y: {}.", "Which x and y satisfy both {}?"), equations),
-        f"y is replaced; @expanding-brackets {work}",
-        f"x = {number(found)}, y = {number(second)}",
-        f"size(answer) = 2 and {m}*part(answer, 1) + {bracket(c)} = part(answer, 2) and "
-        f"{a}*part(answer, 1) + {b}*part(answer, 2) = {right}",
-    )
-
-
-@topic(
-    "radical-equations",
-    "radical equations",
-    {"square": "The right side is not squared.", "double": "The right side is doubled instead of squared."},
-    takes=range(2, 13),
-)
-def radical_equations(d: Draw) -> Item:
-    a, right = d.within((1, 1), (2, 5), (2, 9)), d.main((3, 9), (2, 12), (3, 15))
-    b = d.nonzero((1, 9), (-20, 20), (-30, 30))
-    while (right * right - b) % a:
-        b += 1
-    square = {"square": right, "double": 2 * right}.get(d.slip, right * right)
-    first = {"square": "", "double": times(2, right)}.get(d.slip, f"@powers {raised(right, 2)}")
-    value = Fraction(square - b, a)
-    letter = d.letter()
-    equation = f"sqrt({linear(a, b, letter)}) = {d.shown(right)}"
-    last = f"{square - b}/{a} = {number(value)}" if a > 1 else ""
-    return Item(
-        _solve(equation, letter),
-        steps(first, f"@linear-equations {minus(square, b)}", last),
+        solve(equation, letter),
+        f"times the @least-common-multiple of {a} and {b}, which is {common}, by @combining-like-terms: "
+        + steps(joined, product.get(d.slip, times(c, common)), parted(top, front)),
         f"{letter} = {number(value)}",
-        f"{a}*answer + {bracket(b)} = {right}^2",
-        value=(right * right - b) // a,
+        f"answer/{a} {'+' if sign > 0 else '-'} answer/{b} = {c}",
+        value=whole(Fraction(c * common, front)),
         noun=f"the solution of {equation}",
+        worded={
+            "word problem": (
+                f"{relation[0].upper()}{relation[1:]} is {c}. Find {letter}.",
+                f"{c} is {relation}. What is {letter}?",
+                f"Carla works out {relation}, in this order, and gets {c}. Find {letter}.",
+            )
+        },
     )
 
 
-@topic(
-    "absolute-value-equations",
-    "absolute value equations",
-    {
-        "sign": "The number in the bars is taken with the wrong sign.",
-        "opposite": "The second solution is minus the first.",
-    },
-)
-def absolute_value_equations(d: Draw) -> Item:
-    a, b, c = (
-        d.within((1, 1), (1, 1), (2, 5)),
-        d.nonzero((1, 9), (-15, 15), (-15, 15)),
-        d.within((2, 9), (2, 15), (2, 20)),
-    )
-    while (b + c) % a or (c - b) % a or b == c:
-        b, c = d.nonzero((1, 9), (-15, 15), (-15, 15)), d.within((2, 9), (2, 15), (2, 20))
-    move = -b if d.slip == "sign" else b
-    high, low = Fraction(move + c, a), Fraction(move - c, a)
-    work = steps(plus(c, move), f"{c + move}/{a} = {number(high)}" if a > 1 else "")
-    second = steps(plus(-c, move), f"{move - c}/{a} = {number(low)}" if a > 1 else "")
-    if d.slip == "opposite":
-        low, second = -high, f"minus that is {number(-high)}"
-    letter = d.letter()
-    pair = sorted((low, high))
-    return Item(
-        ask(SOLVE, f"|{linear(a, -b, letter)}| = {c}"),
-        f"by @absolute-value two cases of @linear-equations: {work}; {second}",
-        f"{letter} = {number(pair[0])} or {letter} = {number(pair[1])}",
-        f"size(answer) = 2 and abs({a}*part(answer, 1) - {bracket(b)}) = {c} and "
-        f"abs({a}*part(answer, 2) - {bracket(b)}) = {c}",
-    )
+@equations_with_fractions.form("reverse")
+def denominator_or_number(d: Draw) -> Item:
+    a, q = d.within((2, 6), (2, 9), (3, 12)), d.nonzero((1, 6), (-9, 9), (-9, 9))
+    b, top = d.nonzero((1, 9), (-9, 9), (-15, 15)), d.within((1, 1), (1, 1), (2, 5))
+    x, right = a * q, top * q + b
+    if d.difficulty == 1 or d.rng.random() < 0.3:
+        shown, work = f"{term(top)}/{a} + k = {right}", steps(times(top, x) if top > 1 else "", over(top * x, a))
+        work, answer = steps(work, minus(right, top * q)), b
+        formal = f"{top}*{bracket(x)}/{a} + answer = {right}"
+    else:
+        shown, work = f"{terms(f'{term(top)}/k', str(b))} = {right}", steps(minus(right, b))
+        work, answer = steps(work, times(top, x) if top > 1 else "", over(top * x, top * q)), a
+        formal = f"{top}*{bracket(x)}/answer + {bracket(b)} = {right}"
+    return Item(ask(GIVEN, f"x = {x}", shown), f"as in @linear-equations: {work}", str(answer), formal)
 
 
-TOPICS = (
-    equations_with_brackets,
-    unknown_on_both_sides,
-    equations_with_fractions,
-    rearranging_formulas,
-    equations_from_words,
-    systems_by_elimination,
-    systems_by_substitution,
-    radical_equations,
-    absolute_value_equations,
-)
+@equations_with_fractions.form("two steps")
+def fractions_then(d: Draw) -> Item:
+    return then(d, equations_with_fractions.make)
+
+
+TOPICS = (equations_with_brackets, unknown_on_both_sides, equations_with_fractions)

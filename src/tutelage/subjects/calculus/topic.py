@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import isqrt
 
-from tutelage.subjects.workbook import Generator, Topic
+from tutelage.subjects.frames import in_any_form
+from tutelage.subjects.workbook import Draw, Generator, Item, Topic
 
 Number = int | Fraction
 Coefficient = int | str
@@ -153,3 +155,43 @@ def raised(a: int, power: int, result: int | None = None) -> str:
 def steps(*parts: str) -> str:
     """Steps in a row; empty ones are left out."""
     return "; ".join(part for part in parts if part)
+
+
+# --- questions made of others -------------------------------------------------------------------
+
+
+def then(d: Draw, make: Generator) -> Item:
+    """A question of `make` with one more step: what a linear expression is worth at the solution. The item's noun has
+    to begin with "the solution of" and its answer to be an equation, whenever it has a value."""
+    item = make(d)
+    while item.value is None:
+        item = make(d)
+    letter, _, solution = item.answer.partition(" = ")
+    factor, more = d.within((2, 5), (2, 5), (3, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
+    product = factor * Fraction(solution)
+    equation, wanted = item.noun.removeprefix("the solution of "), linear(factor, more, letter)
+    back = re.sub(r"\banswer\b", f"((answer - {bracket(more)})/{factor})", in_any_form(item.formal))
+    return item._replace(
+        questions=(
+            f"If {equation}, what is {wanted}?",
+            f"{equation}. Find the value of {wanted}.",
+            f"Solve {equation}, and then work out {wanted}.",
+        ),
+        work=steps(
+            item.work,
+            "" if item.work.endswith(f"{letter} = {solution}") else f"{letter} = {solution}",
+            f"{factor}*{f'({solution})' if '/' in solution else bracket(solution)} = {product}",
+            f"{product} {'-' if more < 0 else '+'} {abs(more)} = {product + more}",
+        ),
+        answer=number(product + more),
+        formal=back,
+        value=None,
+    )
+
+
+def story(d: Draw, make: Generator) -> Item:
+    """A question of `make` as a word problem: drawn until its numbers fit one."""
+    item = make(d)
+    while "word problem" not in item.worded:
+        item = make(d)
+    return item._replace(questions=item.worded["word problem"])
