@@ -18,6 +18,7 @@ from tutelage.records import Checker
 from tutelage.subjects import Draft, pairs
 from tutelage.subjects.calculus import (
     algebra,
+    antiderivatives,
     applications,
     areas,
     arithmetic,
@@ -76,6 +77,7 @@ AREAS = (
     derivatives,
     rules,
     applications,
+    antiderivatives,
     integrals,
     techniques,
     areas,

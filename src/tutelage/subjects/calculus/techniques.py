@@ -5,11 +5,8 @@ from __future__ import annotations
 from tutelage.subjects.calculus.topic import (
     ask,
     linear,
-    minus,
     over,
     plus,
-    quadratic,
-    raised,
     steps,
     term,
     terms,
@@ -104,75 +101,6 @@ def integrating_reciprocals(d: Draw) -> Item:
         f"the @derivative-of-logarithms read backwards{': ' + step if k > 1 else ''}",
         f"{answer} + C",
         f"diff(answer, {letter}) = {a}/({inner})",
-    )
-
-
-@topic(
-    "finding-the-constant",
-    "finding the constant",
-    {"zero": "The constant is taken to be the given value.", "sign": "The value is added instead of subtracted."},
-)
-def finding_the_constant(d: Draw) -> Item:
-    a, b = d.within((1, 3), (1, 5), (-5, 6)) or 1, d.nonzero((1, 5), (-9, 9), (-9, 9))
-    x, y = d.nonzero((1, 3), (1, 5), (-5, 5)), d.within((-9, 20), (-20, 30), (-30, 40))
-    value = a * x * x + b * x
-    constant = {"zero": y, "sign": y + value}.get(d.slip, y - value)
-    function = linear(2 * a, b)
-    work = steps(
-        f"@antiderivative-of-polynomials {terms(term(a, 2), term(b))} + C",
-        raised(x, 2) if d.slip != "zero" else "",
-        times(a, x * x) if a != 1 and d.slip != "zero" else "",
-        times(b, x) if d.slip != "zero" else "",
-        plus(a * x * x, b * x) if d.slip != "zero" else "",
-        {"zero": f"C = {y}", "sign": plus(y, value)}.get(d.slip, minus(y, value)),
-    )
-    return Item(
-        ask(
-            (
-                "f'(x) = {0} and f({1}) = {2}. Find f(x).",
-                "Which function has the derivative {0} and the value {2} at {1}?",
-                "Find f(x) with f'(x) = {0} that goes through ({1}, {2}).",
-            ),
-            function,
-            x,
-            y,
-        ),
-        work,
-        f"f(x) = {quadratic(a, b, constant)}",
-        f"diff(answer, x) = {function} and subs(answer, x, {x}) = {y}",
-    )
-
-
-@topic(
-    "fundamental-theorem",
-    "fundamental theorem of calculus",
-    {"derive": "The integrand is differentiated.", "lower": "The value at the lower bound is taken away."},
-)
-def fundamental_theorem(d: Draw) -> Item:
-    a, n, b = d.within((1, 5), (2, 9), (2, 9)), d.within((2, 3), (2, 5), (2, 6)), d.nonzero((1, 9), (-9, 9), (-15, 15))
-    low = d.within((1, 4), (-5, 5), (-6, 6))
-    inside = terms(term(a, n, "t"), str(b))
-    result = terms(term(a, n), str(b))
-    answer, work = result, "the integrand is left, with x for t"
-    if d.slip == "derive":
-        answer, work = term(a * n, n - 1), f"@power-rule {times(a, n)}"
-    elif d.slip == "lower":
-        base = a * low**n + b
-        answer = terms(term(a, n), str(b - base))
-        work = f"the value {base} at {low} is taken away"
-    return Item(
-        ask(
-            (
-                "Differentiate the integral of {0} from t = {1} to t = x with respect to x.",
-                "F(x) is the integral of {0} from t = {1} to t = x. Find F'(x).",
-                "What is the derivative of the integral of {0} from {1} to x?",
-            ),
-            inside,
-            low,
-        ),
-        f"differentiating undoes @definite-integrals; {work}",
-        answer,
-        f"answer = diff(integrate({inside}, t, {low}, x), x)",
     )
 
 
@@ -294,8 +222,6 @@ TOPICS = (
     integrating_exponentials,
     integrating_sine_and_cosine,
     integrating_reciprocals,
-    finding_the_constant,
-    fundamental_theorem,
     integration_by_substitution,
     integration_by_parts,
     partial_fractions,

@@ -33,6 +33,11 @@ def bracket(number: Coefficient) -> str:
     return f"({number})" if str(number).startswith("-") else str(number)
 
 
+def bracket_fraction(number: Number) -> str:
+    """In brackets if negative or a fraction."""
+    return f"({number})" if "/" in str(number) or number < 0 else str(number)
+
+
 def term(coefficient: Coefficient, power: int = 1, letter: str = "x") -> str:
     """`15x^2`, `-x`, `3`; never `1x` or `x^1`."""
     if power == 0:
@@ -101,6 +106,17 @@ def multiple(value: Number, thing: str) -> str:
     return over_text(term(value.numerator, 1, thing), value.denominator)
 
 
+def power_term(value: Number, power: int, letter: str = "x") -> str:
+    """`7x^5/5`, `-3/(2x^4)`, `2/3`: a term with a fraction in front, or a negative exponent."""
+    value = Fraction(value)
+    if value == 0 or power == 0:
+        return str(value)
+    if power > 0:
+        return multiple(value, term(1, power, letter))
+    below = term(value.denominator, -power, letter)
+    return f"{value.numerator}/{below if value.denominator == 1 else f'({below})'}"
+
+
 def point(*numbers: Number | str) -> str:
     """`(3, -2)`."""
     return f"({', '.join(map(str, numbers))})"
@@ -145,6 +161,12 @@ def times(a: int, b: int, result: int | None = None) -> str:
 def over(a: int, b: int) -> str:
     """`15/5 = 3`; the division has to be exact."""
     return f"{a}/{bracket(b)} = {a // b}"
+
+
+def divided(a: Number, b: Number) -> str:
+    """`15/5 = 3`, `6/4 = 3/2`, and `7/5` alone, which is as short as it can be."""
+    written, result = f"{bracket_fraction(a)}/{bracket_fraction(b)}", str(Fraction(a) / Fraction(b))
+    return written if written == result else f"{written} = {result}"
 
 
 def raised(a: int, power: int, result: int | None = None) -> str:
