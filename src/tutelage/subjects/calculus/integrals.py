@@ -281,7 +281,7 @@ def _slope_of_an_integral(d: Draw, integral: str, parts: tuple[int, int, int], x
             integral,
             x,
         ),
-        f"Fundamental theorem of calculus: F'(x) is {sense and 'minus '}the integrand at x; at {x} the integrand is {shown}"
+        f"Fundamental theorem of calculus: F'(x) is {sense and 'minus '}the integrand at x; at {x} that is {shown}"
         + (f", and with the sign {result}" if sense else ""),
         str(result),
         f"answer = {sense}subs({terms(term(a, n, 't'), str(b))}, t, {x})",
