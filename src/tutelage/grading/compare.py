@@ -15,7 +15,7 @@ from functools import lru_cache
 from math import isqrt
 from typing import NamedTuple
 
-from tutelage.grading import choices, dates, latex, quantities, spans, texts, units
+from tutelage.grading import choices, dates, latex, natural, quantities, spans, texts, units
 from tutelage.grading.amounts import Amount
 from tutelage.grading.canonical import canonical, in_signs
 from tutelage.grading.dates import Moment
@@ -105,8 +105,16 @@ def compare(
         return _formula(given, value, expected, question)
     if isinstance(value, Moment | Span):
         return _parts(given, expected, value)
-    same = texts.same(given, value) and bool(_GOES_ON.search(given)) == bool(_GOES_ON.search(value))
-    return Verdict(same, "the same words" if same else "another text")
+    return _text(given, value, question)
+
+
+def _text(given: str, expected: str, question: str) -> Verdict:
+    if bool(_GOES_ON.search(given)) != bool(_GOES_ON.search(expected)):
+        return Verdict(False, "another text")
+    if texts.same(given, expected):
+        return Verdict(True, "the same words")
+    same = natural.same(given, expected, question)
+    return Verdict(same, "the same in other words" if same else "another text")
 
 
 def is_unworked(answer: str) -> bool:

@@ -176,8 +176,19 @@ def same(given: str, expected: str) -> bool:
     """Whether a piece of a reply states the expected text."""
     if len(expected) > LONGEST:
         return given.casefold().split() == expected.casefold().split()
-    if _CODE.search(expected) and "\\" not in expected:
+    if is_code(expected):
         return any(_as_code(one) == _as_code(expected) for one in readings(given))
     right = key_of(expected)
-    stated = [one for one in readings(given) if "?" in expected or not one.rstrip(" *\"'").endswith("?")]
-    return bool(right) and any(one.strip() == expected.strip() or key_of(one) == right for one in stated)
+    return bool(right) and any(
+        one.strip() == expected.strip() or key_of(one) == right for one in statements(given, expected)
+    )
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is of a programming language."""
+    return bool(_CODE.search(text)) and "\\" not in text
+
+
+def statements(given: str, expected: str) -> list[str]:
+    """The readings of a piece of a reply that state something; a question does only where one is expected."""
+    return [one for one in readings(given) if "?" in expected or not one.rstrip(" *\"'").endswith("?")]
