@@ -387,9 +387,9 @@ EU = _bodies(
 )
 ORGANIZATIONS = _recall(
     "international-organizations",
-    "international organizations",
+    "international organisations",
     {"united-nations": "many of them belong to its family"},
-    "Another organization is taken.",
+    "Another organisation is taken.",
     Facts(
         "organization-task",
         "{key} works on this: {value}",
@@ -399,18 +399,18 @@ ORGANIZATIONS = _recall(
             "Which field belongs to {key}?",
         ),
         (
-            "Which international organization works on this: {value}?",
-            "Name the international organization with this task: {value}.",
-            "To which international organization does this belong: {value}?",
+            "Which international organisation works on this: {value}?",
+            "Name the international organisation with this task: {value}.",
+            "To which international organisation does this belong: {value}?",
         ),
         free=False,
     ),
 )
 SEATS = _recall(
     "seats-of-organizations",
-    "seats of international organizations",
+    "seats of international organisations",
     {"international-organizations": "it tells what they do"},
-    "The seat of another organization is taken.",
+    "The seat of another organisation is taken.",
     Facts(
         "organization-seat",
         "the seat of {key} is in {value}",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.relations import relation
-from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, computed, recall
+from tutelage.subjects.social_studies.history_worked import between, centuries, counting_years
+from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, recall
 from tutelage.subjects.social_studies.wording import concept, dates
-from tutelage.subjects.workbook import Draw, Item, Topic
+from tutelage.subjects.workbook import Topic
 
-_EVENT_SLIP = "The year of another event is taken."
-_OLD_THINGS = (
-    *("A letter", "A bridge", "A painting", "A map", "A coin", "A book", "A bell", "A clock"),
-    *("A sword", "A house", "A statue", "A chair", "A ring", "A tower", "A gate", "A ship"),
-)
+_EVENT_SLIP = "The event is put in the year of another one that lies near it."
 
 
 def _persons(
@@ -24,168 +20,46 @@ def _persons(
     who: str = "Who {value}?",
     person: str = "person",
 ) -> Topic:
-    """People and what they are known for; `did` says it, with `{key}` and `{value}`."""
+    """People and what they are known for; `did` says it, with `{key}` and `{value}`: who they were, or what they did.
+
+    `who` asks for the person.
+    """
     known_for = did.removeprefix("{key} ")
+    was = did.startswith("{key} was")
     facts = Facts(
         table,
         did,
         (
-            "What is {key} known for in history?",
+            "Who was {key}?" if was else "What is {key} known for in history?",
             "Which description fits {key}?",
-            "What is true of {key}?",
+            "How do history books describe {key}?" if was else "Complete the sentence: {key} …",
         ),
-        (who, f"Name the {person} who {known_for}.", f"Which {person} {known_for}?"),
+        (
+            who,
+            f"Name {known_for.removeprefix('was ')}." if was else f"Name the {person} who {known_for}.",
+            f"Which {person} of the past {known_for}?",
+        ),
         free=False,
     )
-    return recall(skill, name, needs, (facts,), f"Another {person} is taken.")
+    return recall(skill, name, needs, (facts,), f"What one {person} is known for is given to another.")
 
 
 SOURCES = concept(
     "historical-sources",
     "historical sources",
     {},
-    "Another kind or term is taken.",
+    "A related term is taken, whose meaning does not fit.",
     table="sources",
-    cases="term of the historian",
+    cases="term of historians",
 )
 ERAS = concept(
     "ages-of-history",
     "ages of history",
     {"counting-years": "ages follow each other in time"},
-    "Another age is taken.",
+    "An age is taken that came earlier or later, or that belongs to another part of the world.",
     table="eras",
+    cases="age or period",
 )
-
-
-@computed(
-    "counting-years",
-    "counting years",
-    {},
-    {
-        "minus": "Years before Christ are treated like years after.",
-        "zero": "A year 0 is counted, which there never was.",
-    },
-)
-def counting_years(d: Draw) -> Item:
-    late = d.within((50, 1900), (10, 900), (1, 500))
-    early = d.within((20, 800), (10, 700), (1, 500))
-    before = d.slip != "" or d.difficulty > 1
-    if d.difficulty > 1 and not d.slip and d.rng.random() < 0.3:
-        early, late = sorted((early, late))
-        if early == late:
-            late += 7
-        work, answer = f"both years are BC; {late} - {early} = {late - early}", late - early
-        first, second, formal = f"{late} BC", f"{early} BC", f"answer + {early} = {late}"
-    elif before:
-        answer = {"minus": abs(late - early), "zero": late + early}.get(d.slip, late + early - 1)
-        work = {
-            "minus": f"{max(late, early)} - {min(late, early)} = {answer}",
-            "zero": f"{early} + {late} = {answer}",
-        }.get(d.slip, f"{early} + {late} = {early + late}; there was no year 0, so {early + late} - 1 = {answer}")
-        first, second, formal = f"{early} BC", f"AD {late}", f"answer = {early} - 1 + {late}"
-    else:
-        start = late - d.within((5, 49)) if late > 60 else 1
-        work, answer = f"{late} - {start} = {late - start}", late - start
-        first, second, formal = f"AD {start}", f"AD {late}", f"answer + {start} = {late}"
-    thing = d.choice(
-        ("a temple was built", "a king was crowned", "a town was founded", "a treaty was sworn", "a wall was begun")
-    )
-    end = d.choice(("it was destroyed", "it was forgotten", "it was remembered by a feast", "a chronicler wrote of it"))
-    return Item(
-        d.choice(
-            (
-                f"How many years passed from {first} to {second}?",
-                f"In {first} {thing}, and in {second} {end}. How many years lie between?",
-                f"Count the years from {first} to {second}.",
-            )
-        ),
-        f"Counting years: {work}",
-        str(answer),
-        formal,
-    )
-
-
-@computed(
-    "centuries",
-    "centuries",
-    {"counting-years": "a century is a hundred of them"},
-    {"hundreds": "The hundreds of the year are taken for the century.", "two": "Two is added instead of one."},
-    takes={"year": range(101, 2000)},
-)
-def centuries(d: Draw) -> Item:
-    year = d.main((1001, 1999), (101, 1999), (101, 2020))
-    if d.given is None and d.difficulty == 3 and d.rng.random() < 0.3:
-        year = year // 100 * 100 or 100
-    whole = year % 100 == 0
-    number = (year + 99) // 100
-    hundreds = year // 100
-    answer = {"hundreds": hundreds - whole, "two": hundreds + 2}.get(d.slip, number)
-    work = (
-        f"{year}/100 = {hundreds}, with nothing left over; so it is century {answer}"
-        if whole
-        else (
-            f"the year {year} has {hundreds} full hundreds; "
-            + {"hundreds": f"so it is century {answer}", "two": f"{hundreds} + 2 = {answer}"}.get(
-                d.slip, f"{hundreds} + 1 = {answer}"
-            )
-        )
-    )
-    thing = d.choice(_OLD_THINGS)
-    shown = "k" if d.given is not None else str(year)
-    return Item(
-        d.choice(
-            (
-                f"{thing} was made in the year {shown}. In which century is that? Give its number.",
-                f"{thing} dates from the year {shown}. Which century is that, as a number?",
-                f"{thing} bears the year {shown}. To which century does that belong? Answer with a number.",
-            )
-        ),
-        f"Centuries: {work}",
-        str(answer),
-        f"100*answer + 1 > {year} and 100*(answer - 1) < {year}",
-    )
-
-
-@computed(
-    "years-between-events",
-    "years between events",
-    {"world-events": "it gives the years", "counting-years": "there was no year 0"},
-    {"first": "The year of the first event is given.", "one": "Both years are counted in."},
-    counts=(459, 975, 975),
-)
-def between(d: Draw) -> Item:
-    rows = [row for row in relation("world-event").rows if row.level <= d.difficulty]
-    while True:
-        early, late = sorted(d.rng.sample(rows, 2), key=lambda row: int(row.values[0]))
-        start, end = int(early.values[0]), int(late.values[0])
-        if start != end and (d.difficulty > 1 or start > 0):
-            break
-    skip = 1 if start < 0 < end else 0
-    years = end - start - skip
-    answer = {"first": abs(start), "one": years + 1}.get(d.slip, years)
-    if start < 0:
-        known = f"{early.key} was in {-start} BC; {late.key} was in {f'{-end} BC' if end < 0 else end}"
-        count = (
-            f"{-start} - {-end} = {years}"
-            if end < 0
-            else f"{-start} + {end} = {end - start}; {end - start} - 1 = {years}"
-        )
-    else:
-        known, count = f"{early.key} was in {start}; {late.key} was in {end}", f"{end} - {start} = {years}"
-    count = {"first": f"so it is {answer}", "one": f"{count}; {years} + 1 = {answer}"}.get(d.slip, count)
-    return Item(
-        d.choice(
-            (
-                f"How many years lie between these two: {early.key}, and {late.key}?",
-                f"How many years passed from this: {early.key}, to this: {late.key}?",
-                f"Count the years between two events: {early.key}; {late.key}.",
-            )
-        ),
-        f"Years between events: by the world events, {known}; {count}",
-        str(answer),
-        f'answer = world-event("{late.key}") - world-event("{early.key}") - {skip}',
-        uses=("world-events",),
-    )
 
 
 EVENTS = dates(
@@ -193,7 +67,8 @@ EVENTS = dates(
     "world events",
     {"counting-years": "each event has its year"},
     _EVENT_SLIP,
-    table="world-event-ad",
+    table="world-event",
+    groups=("event",),
 )
 ORDER = compared(
     "order-of-events",
@@ -214,10 +89,7 @@ ORDER = compared(
 DYNASTIES = compared(
     "chinese-dynasties",
     "dynasties of China",
-    {
-        "order-of-events": "dynasties are put in order in the same way",
-        "early-civilizations": "Shang China was one of them",
-    },
+    {"order-of-events": "dynasties are put in order in the same way"},
     Comparison(
         "dynasty-start",
         (
@@ -233,14 +105,14 @@ DYNASTIES = compared(
 )
 CIVILIZATIONS = recall(
     "early-civilizations",
-    "early civilizations",
+    "early civilisations",
     {"ages-of-history": "they begin in the Bronze Age", "rivers": "they grew up along rivers"},
     (
         Facts(
             "civilization",
             "{key} grew up along this water: {value}",
             (
-                "Along which river or rivers did this civilization grow up: {key}?",
+                "Along which river or rivers did this civilisation grow up: {key}?",
                 "Which river or rivers watered the fields of {key}?",
                 "Name the river or rivers of {key}.",
                 "On the banks of which river or rivers did {key} arise?",
@@ -263,7 +135,7 @@ CIVILIZATIONS = recall(
             free=False,
         ),
     ),
-    "The river or the home of another people is taken.",
+    "A people is moved to the river or the region of another one.",
 )
 GREECE = _persons(
     "ancient-greece",
@@ -276,7 +148,7 @@ GREECE = _persons(
 ROME = _persons(
     "ancient-rome",
     "people of ancient Rome",
-    {"ancient-greece": "Rome took over much from Greece"},
+    {"early-civilizations": "Rome grew up among older peoples, such as Etruscans and Carthaginians"},
     table="rome",
     did="{key} was {value}",
     who="Who was {value}?",
@@ -303,13 +175,13 @@ RELIGIONS = recall(
             free=False,
         ),
     ),
-    "The text of another religion or teaching is taken.",
+    "The text is given to another religion or teaching.",
 )
 MIDDLE_AGES = concept(
     "medieval-society",
     "medieval society",
     {"ages-of-history": "it belongs to the Middle Ages"},
-    "Another term is taken.",
+    "A related term is taken, whose meaning does not fit.",
     table="middle-ages",
     cases="term of medieval society",
 )
@@ -325,7 +197,7 @@ RULERS = _persons(
 EMPIRES = recall(
     "capitals-of-empires",
     "capitals of empires",
-    {"rulers": "they ruled from these cities"},
+    {"ages-of-history": "it tells when an empire stood"},
     (
         Facts(
             "empire-center",
@@ -334,11 +206,11 @@ EMPIRES = recall(
                 "What was the capital of this state of the past: {key}?",
                 "From which city was this state ruled: {key}?",
                 "Name the capital of this old state: {key}.",
-                "Which city was the center of rule here: {key}?",
+                "Which city was the centre of rule here: {key}?",
             ),
         ),
     ),
-    "The capital of another empire is taken.",
+    "The empire is given the capital of another one.",
 )
 RENAISSANCE = recall(
     "renaissance",
@@ -361,7 +233,7 @@ RENAISSANCE = recall(
             free=False,
         ),
     ),
-    "The work of another one is taken.",
+    "The work is given to another artist or author.",
 )
 EXPLORERS = _persons(
     "explorers",
@@ -400,7 +272,7 @@ THINKERS = recall(
             free=False,
         ),
     ),
-    "The work of another thinker is taken.",
+    "The work is given to another thinker.",
 )
 INVENTORS = recall(
     "inventions",
@@ -423,13 +295,13 @@ INVENTORS = recall(
             free=False,
         ),
     ),
-    "Another inventor is taken.",
+    "The invention is given to another inventor.",
 )
 INDUSTRY = concept(
     "industrial-revolution",
     "Industrial Revolution",
     {"inventions": "new machines began it"},
-    "Another term is taken.",
+    "A related term is taken, whose meaning does not fit.",
     table="industrial",
     cases="term of the industrial age",
 )
@@ -476,7 +348,7 @@ ABOLITION = dates(
 SUFFRAGE = recall(
     "votes-for-women",
     "votes for women",
-    {"citizenship": "suffrage is the right to vote"},
+    {"citizenship": "suffrage is the right to vote", "amendments": "one of them gave American women the vote"},
     (
         Facts(
             "suffrage-year",
@@ -491,7 +363,7 @@ SUFFRAGE = recall(
             led="the year in which women gained the vote in this place: {key}",
         ),
     ),
-    "The year of another country is taken.",
+    "The year in which another country got there is taken.",
 )
 RIGHTS = _persons(
     "civil-rights",
@@ -507,7 +379,7 @@ MOVEMENTS = concept(
     "terms-of-modern-history",
     "terms of modern history",
     {"industrial-revolution": "industry made the new powers"},
-    "Another term is taken.",
+    "A related term is taken, whose meaning does not fit.",
     table="isms",
     cases="term of modern history",
 )
@@ -543,7 +415,7 @@ INDEPENDENCE = recall(
     "years-of-independence",
     "years of independence",
     {
-        "terms-of-modern-history": "decolonization is the name for it",
+        "terms-of-modern-history": "decolonisation is the name for it",
         "second-world-war": "most of it came after the war",
     },
     (
@@ -560,7 +432,7 @@ INDEPENDENCE = recall(
             led="the year of independence of {key}",
         ),
     ),
-    "The year of another country is taken.",
+    "The year in which another country got there is taken.",
 )
 LEADERS = recall(
     "leaders-of-nations",
@@ -572,7 +444,7 @@ LEADERS = recall(
             "{key} is a leader in the history of {value}",
             (
                 "With the history of which country is {key} linked as a leader?",
-                "Which country honors {key} as a leader of its struggle or its unity?",
+                "Which country honours {key} as a leader of its struggle or its unity?",
                 "Name the country of the historical leader {key}.",
                 "In which country's history was {key} a leader?",
             ),
@@ -588,6 +460,11 @@ DOCUMENTS = dates(
     {"historical-sources": "a document is a primary source for its time"},
     _EVENT_SLIP,
     table="document",
+    back=(
+        "Which document dates from {value}?",
+        "Which text belongs to the year {value}?",
+        "Name the historic document of the year {value}.",
+    ),
 )
 
 

@@ -21,10 +21,10 @@ NORMS = _terms(
 )
 SOCIALIZATION = _terms(
     "socialization",
-    "socialization",
+    "socialisation",
     {"norms-and-sanctions": "norms have to be learned"},
     table="socialization",
-    cases="term about socialization",
+    cases="term about socialisation",
 )
 ROLES = _terms(
     "status-and-role",
@@ -175,7 +175,7 @@ def shares(d: Draw) -> Item:
     elif d.slip == "count":
         work = f"{said:,} people are taken as percent"
     matter = d.choice(
-        ("trust the news", "read every day", "belong to a club", "use a bike", "know their neighbors", "live alone")
+        ("trust the news", "read every day", "belong to a club", "use a bike", "know their neighbours", "live alone")
     )
     return Item(
         d.choice(
@@ -241,7 +241,7 @@ def averages(d: Draw) -> Item:
 @computed(
     "dependency-ratio",
     "dependency ratio",
-    {"cities-and-population": "it measures an aging society", "percentages": "it is given for every 100"},
+    {"cities-and-population": "it measures an ageing society", "percentages": "it is given for every 100"},
     {"old": "The children are left out.", "all": "It is divided by all people."},
 )
 def dependency(d: Draw) -> Item:

@@ -201,10 +201,13 @@ class Comparison:
     """How many times larger the number of the answer has to be than the next, so that small changes do not matter."""
     grouped: bool = False
     """Whether the numbers are amounts, rounded and with thousands separators, and not years."""
+    groups: tuple[str, ...] = ()
+    """Only things of these groups."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        return relation(self.table).rows
+        every = relation(self.table).rows
+        return tuple(row for row in every if not self.groups or row.group in self.groups)
 
     def __call__(self, d: Draw) -> Item:
         """Two things to compare, or three beyond the first difficulty; a slip takes the second for the first."""

@@ -35,8 +35,11 @@ _TERM = (
     "Name the term that is defined as {value}.",
     "Give the term for {value}.",
 )
-
-
+_EVENT = (
+    "What happened in {value}?",
+    "Which event belongs to the year {value}?",
+    "Name the event of the year {value}.",
+)
 _GAP = (
     "Fill the gap with a term: '___' means {value}.",
     "In a glossary a word is missing: '___: {value}'. Which word is it?",
@@ -111,9 +114,19 @@ def case_forms(cases: Facts, what: str) -> dict[str, Generator]:
 
 
 def dates(
-    skill: str, name: str, needs: Mapping[str, str], slip: str, *, table: str, others: tuple[Facts, ...] = ()
+    skill: str,
+    name: str,
+    needs: Mapping[str, str],
+    slip: str,
+    *,
+    table: str,
+    groups: tuple[str, ...] = (),
+    back: tuple[str, ...] = _EVENT,
 ) -> Topic:
-    """A skill of events and the years in which they happened. The table's keys stand after "the year of"."""
+    """A skill of events and the years in which they happened. The table's keys stand after "the year of".
+
+    `groups` are those of the table that are taught, or all; `back` asks for the event of a year.
+    """
     facts = Facts(
         table,
         "{value} is the year of {key}",
@@ -123,30 +136,29 @@ def dates(
             "Give the year of {key}.",
             "To which year does this belong: {key}?",
         ),
-        (
-            "What happened in {value}?",
-            "Which event belongs to the year {value}?",
-            "Name the event of the year {value}.",
-        ),
+        back,
         free_back=False,
+        groups=groups,
         leads_to="year",
         led="the year of {key}",
     )
-    topic = recall(skill, name, needs, (facts, *others), slip)
-    return with_forms(
-        topic,
-        {
-            "order": Comparison(
-                table,
-                (
-                    "Which of these came first: {keys}?",
-                    "Put these in order of time; with which one do you begin: {keys}?",
-                    "Which of these is the earliest: {keys}?",
-                ),
-                facts.says.replace("{value}", "{number}"),
-                most=False,
+    return with_forms(recall(skill, name, needs, (facts,), slip), year_forms(facts))
+
+
+def year_forms(facts: Facts) -> dict[str, Generator]:
+    """Forms that every skill has whose facts are years."""
+    return {
+        "order": Comparison(
+            facts.table,
+            (
+                "Which of these came first: {keys}?",
+                "Put these in order of time; with which one do you begin: {keys}?",
+                "Which of these is the earliest: {keys}?",
             ),
-            "years between": years_between(facts),
-            "two steps": years_later(facts),
-        },
-    )
+            facts.says.replace("{value}", "{number}"),
+            most=False,
+            groups=facts.groups,
+        ),
+        "years between": years_between(facts),
+        "two steps": years_later(facts),
+    }
