@@ -55,7 +55,7 @@ def test_the_odd_one_out_is_the_only_one_with_another_value() -> None:
 def test_two_facts_are_joined_without_naming_what_joins_them() -> None:
     landmarks = Facts("landmark", "{value} is the country of {key}", leads_to="country", led="the country of {key}")
     capitals = Facts("capital", "the capital of {key} is {value}", ("What is the capital of {key}?",), kind="country")
-    make = joined(capitals, landmarks, "landmarks")
+    make = joined(capitals, landmarks, first_skill="landmarks")
     for seed in range(20):
         item = made("joined", make, 1 + seed % 3, seed)
         assert "the country of" in str(item.questions)

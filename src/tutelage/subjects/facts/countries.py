@@ -32,6 +32,8 @@ LEFT_OUT: Mapping[str, str] = {
     "currency": "BG ZW VE SL",
 }
 """Table -> ISO codes of the countries that it leaves out."""
+_NO_COUNTRIES = ("GF", "EH", "HK", "MO", "GI")
+"""What GeoNames counts as a neighbour and is a part of a state, or claimed by one."""
 _CONTINENTS = {
     "AF": "Africa",
     "AS": "Asia",
@@ -49,7 +51,7 @@ def look_up(listed: Sequence[Row]) -> dict[str, list[Row]]:
     """
     tables: dict[str, list[Row]] = {}
     names = {code: country["name"].removeprefix("The ") for code, country in _countries().items()}
-    names |= {row.values[0]: row.key for row in listed}
+    names |= {"VA": "Vatican City"} | {row.values[0]: row.key for row in listed}
     for row in listed:
         for table, values in _facts(row.values[0], names):
             code = row.values[0]
@@ -64,7 +66,8 @@ def _facts(code: str, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str
     country = _countries()[code]
     yield "capital", (CAPITALS.get(code, country["capital"].strip()),)
     yield "continent", (_CONTINENTS[country["continentcode"]],)
-    yield "neighbor", tuple(names[each] for each in country["neighbours"].split(",") if each)
+    borders = (each for each in country["neighbours"].split(",") if each and each not in _NO_COUNTRIES)
+    yield "neighbor", tuple(names[each] for each in borders)
     yield "currency", _currency(code)
     yield "area", (str(country["areakm2"]),)
     yield "population", (str(country["population"]),)

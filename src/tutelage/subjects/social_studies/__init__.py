@@ -62,10 +62,6 @@ class SocialStudies(Workbook):
         facts = _facts(topic, rng)
         return [*super().paragraphs(topic, rng), *([facts] if facts else ())]
 
-    def slip(self, topic: Topic, rng: Random) -> str:
-        """The slip to make; facts have one."""
-        return next(iter(topic.slips)) if isinstance(topic.make, Recall | Comparison) else super().slip(topic, rng)
-
     def supply(self, topic: Topic, rng: Random) -> Item | None:
         """An item whose value another exercise may take: worked out, or the year of a fact."""
         return topic.make.year(rng) if isinstance(topic.make, Recall) else super().supply(topic, rng)

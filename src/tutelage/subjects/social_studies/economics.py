@@ -44,7 +44,7 @@ BASICS = concept(
     "basic-economic-ideas",
     "basic economic ideas",
     {},
-    "Another idea is taken.",
+    "Who chooses, and what is given up, is not asked, so another idea is taken.",
     table="econ-basics",
     cases="economic idea",
 )
@@ -52,7 +52,7 @@ FACTORS = concept(
     "factors-of-production",
     "factors of production",
     {"basic-economic-ideas": "scarcity makes it matter how they are used"},
-    "Another factor is taken.",
+    "Where it comes from is misjudged: nature, people, or what people have made.",
     table="factors",
     cases="factor of production",
 )
@@ -60,7 +60,7 @@ SECTORS = concept(
     "sectors-of-the-economy",
     "sectors of the economy",
     {"factors-of-production": "the sectors use them in different ways"},
-    "Another sector is taken.",
+    "The step on the way from nature to the buyer is misjudged.",
     table="sectors",
     cases="sector of the economy",
 )
@@ -68,7 +68,7 @@ SYSTEMS = concept(
     "economic-systems",
     "economic systems",
     {"basic-economic-ideas": "each system answers scarcity in its own way"},
-    "Another system or term is taken.",
+    "Who decides and who owns is misjudged, so another system or term is taken.",
     table="systems",
     cases="term about economic systems",
 )
@@ -76,7 +76,7 @@ FIRMS = concept(
     "kinds-of-business",
     "kinds of business",
     {"factors-of-production": "entrepreneurship founds a business"},
-    "Another kind or term is taken.",
+    "Who owns the business, or who is liable, is misjudged.",
     table="firms",
     cases="term about business",
 )
@@ -84,7 +84,7 @@ DEMAND = concept(
     "supply-and-demand",
     "supply and demand",
     {"basic-economic-ideas": "consumers demand and producers supply"},
-    "Another term is taken.",
+    "The two sides of the market, or the two ends of a price, are mixed up.",
     table="demand-terms",
     cases="term about a market",
 )
@@ -112,7 +112,7 @@ MARKETS = concept(
     "market-structures",
     "market structures",
     {"supply-and-demand": "the structure tells who has a say in the price"},
-    "Another structure is taken.",
+    "The sellers or the buyers are counted wrongly, so another structure is taken.",
     table="markets",
     cases="term about market structures",
 )
@@ -120,7 +120,7 @@ GOODS = concept(
     "goods-and-externalities",
     "goods and externalities",
     {"supply-and-demand": "markets fail where others are affected"},
-    "Another term is taken.",
+    "Whether others can be kept out, or who bears the effect, is misjudged.",
     table="goods",
     cases="kind of good or effect",
 )
@@ -128,7 +128,7 @@ MONEY = concept(
     "money-and-credit",
     "money and credit",
     {"basic-economic-ideas": "money serves exchange"},
-    "Another term is taken.",
+    "What the money does in this case is misjudged, so another term is taken.",
     table="money",
     cases="term about money",
 )
@@ -136,7 +136,7 @@ TAXES = concept(
     "kinds-of-taxes",
     "kinds of taxes",
     {"money-and-credit": "taxes are paid in money"},
-    "Another tax is taken.",
+    "What is taxed, or on whom it weighs more, is misjudged.",
     table="taxes",
     cases="kind of tax",
 )
@@ -144,7 +144,7 @@ CYCLE = concept(
     "business-cycle",
     "business cycle",
     {"supply-and-demand": "it moves the demand of the whole economy"},
-    "Another phase or term is taken.",
+    "Output and prices, or a stretch and a turning point, are mixed up.",
     table="cycle",
     cases="term about the whole economy",
 )
@@ -152,7 +152,7 @@ JOBLESS = concept(
     "kinds-of-unemployment",
     "kinds of unemployment",
     {"business-cycle": "one kind comes with recessions"},
-    "Another kind is taken.",
+    "The cause of being out of work is misjudged.",
     table="unemployment-kinds",
     cases="kind of unemployment",
 )
@@ -160,15 +160,15 @@ POLICY = concept(
     "fiscal-and-monetary-policy",
     "fiscal and monetary policy",
     {"business-cycle": "policy leans against it", "money-and-credit": "the central bank steers both"},
-    "Another policy or term is taken.",
+    "Who acts, or whether demand is pushed or braked, is mixed up.",
     table="policy",
     cases="term about policy",
 )
 TRADE = concept(
     "international-trade",
     "international trade",
-    {"basic-economic-ideas": "specialization makes trade pay"},
-    "Another term is taken.",
+    {"basic-economic-ideas": "specialisation makes trade pay"},
+    "The side from which the trade is seen is mixed up, so another term is taken.",
     table="trade",
     cases="term about trade",
 )

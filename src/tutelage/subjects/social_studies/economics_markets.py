@@ -309,7 +309,7 @@ def elasticity(d: Draw) -> Item:
         "upside": f"{amount(price)}/{amount(demand)} is about {amount(answer)}",
         "minus": f"{amount(demand)} - {amount(price)} = {amount(answer)}",
     }.get(d.slip, over(demand, price))
-    goods = d.choice((*_GOODS, "bread", "coffee", "gasoline", "tickets", "milk"))
+    goods = d.choice((*_GOODS, "bread", "coffee", "petrol", "tickets", "milk"))
     land = d.choice(LANDS)
     rises = d.rng.random() < 0.5
     up, down = ("rises", "falls") if rises else ("falls", "rises")
@@ -350,7 +350,7 @@ def elastic(d: Draw) -> Item:
     right = "elastic" if demand > price else "inelastic"
     wrong = "inelastic" if demand > price else "elastic"
     answer = wrong if d.slip else right
-    goods = d.choice((*_GOODS, "bread", "coffee", "gasoline", "tickets", "milk"))
+    goods = d.choice((*_GOODS, "bread", "coffee", "petrol", "tickets", "milk"))
     more = "more" if demand > price else "less"
     return Item(
         d.choice(

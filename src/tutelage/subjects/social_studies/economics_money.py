@@ -258,7 +258,7 @@ def advantage(d: Draw) -> Item:
         d.choice(
             (
                 f"{outputs}. Which country has the comparative advantage in {good}?",
-                f"{outputs}. Who should specialize in {good}, by comparative advantage?",
+                f"{outputs}. Who should specialise in {good}, by comparative advantage?",
                 f"{outputs}. Name the country with the lower opportunity cost of {good}.",
             )
         ),
@@ -330,7 +330,7 @@ def exchange(d: Draw) -> Item:
             (
                 f"One dollar is worth {amount(rate)} {other}. How many {want} do you get for {shown} {have}?",
                 f"The exchange rate is {amount(rate)} {other} for a dollar. Change {shown} {have} into {want}.",
-                f"A traveler has {shown} {have}; a dollar costs {amount(rate)} {other}. To how many {want} "
+                f"A traveller has {shown} {have}; a dollar costs {amount(rate)} {other}. To how many {want} "
                 "is that "
                 "equal?",
             )

@@ -320,7 +320,7 @@ def growth(d: Draw) -> Item:
     "unemployment rate",
     {"percentages": "the rate is a percentage", "kinds-of-unemployment": "it says who is unemployed"},
     {
-        "people": "The whole population is taken for the labor force.",
+        "people": "The whole population is taken for the labour force.",
         "employed": "The unemployed are divided by the employed.",
     },
 )
@@ -344,14 +344,14 @@ def unemployment(d: Draw) -> Item:
                 f"In {place}, {employed:,} people have a job, {jobless:,} look for one and {outside:,} neither work "
                 "nor look "
                 "for work. Find the unemployment rate in percent.",
-                f"{place} counts {employed:,} employed, {jobless:,} unemployed and {outside:,} outside the labor "
+                f"{place} counts {employed:,} employed, {jobless:,} unemployed and {outside:,} outside the labour "
                 "force. How many "
                 "percent is the unemployment rate?",
                 f"What is the unemployment rate of {place} in percent: {jobless:,} unemployed, {employed:,} employed, "
-                f"{outside:,} not in the labor force?",
+                f"{outside:,} not in the labour force?",
             )
         ),
-        f"Unemployment rate: the labor force counts; {work}" if not d.slip else f"Unemployment rate: {work}",
+        f"Unemployment rate: the labour force counts; {work}" if not d.slip else f"Unemployment rate: {work}",
         amount(answer),
         f"answer*({employed} + {jobless}) = 100*{jobless}",
     )
@@ -359,9 +359,9 @@ def unemployment(d: Draw) -> Item:
 
 @computed(
     "labor-force-participation",
-    "labor force participation",
-    {"unemployment-rate": "it counts the same labor force"},
-    {"employed": "Only those with a job are counted.", "rest": "Those outside the labor force are counted."},
+    "labour force participation",
+    {"unemployment-rate": "it counts the same labour force"},
+    {"employed": "Only those with a job are counted.", "rest": "Those outside the labour force are counted."},
 )
 def participation(d: Draw) -> Item:
     adults = d.within((1, 10), (2, 40), (5, 90)) * (100 if d.difficulty == 1 else 200)
@@ -378,18 +378,18 @@ def participation(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"Of {adults:,} adults in {place}, {employed:,} work and {jobless:,} look for work. Find the labor "
+                f"Of {adults:,} adults in {place}, {employed:,} work and {jobless:,} look for work. Find the labour "
                 "force "
                 "participation rate in percent.",
                 f"{place} has {adults:,} adults; {employed:,} are employed and {jobless:,} unemployed. How many "
                 "percent take "
-                "part in the labor force?",
+                "part in the labour force?",
                 f"What is the participation rate in percent, if {employed:,} employed and {jobless:,} unemployed are "
                 "among "
                 f"{adults:,} adults of {place}?",
             )
         ),
-        f"Labor force participation: {lead}{times(top, 100)}; {over(top * 100, adults)}",
+        f"Labour force participation: {lead}{times(top, 100)}; {over(top * 100, adults)}",
         amount(answer),
         f"answer*{adults} = 100*({employed} + {jobless})",
     )

@@ -17,10 +17,12 @@ from tutelage.grading.identity import fold
 from tutelage.records import Checker
 from tutelage.subjects.relations import Row, relation
 from tutelage.subjects.social_studies.compose import ways_to
-from tutelage.subjects.social_studies.topic import Asked, Facts, Recall, mixed_up
+from tutelage.subjects.social_studies.topic import TRAP, Asked, Comparison, Facts, Recall, mixed_up
 from tutelage.subjects.workbook import Draw, Generator, Item, Topic
 
 T = TypeVar("T")
+_FACTORS = (0.12, 0.3, 0.45, 2.3, 3.2, 7)
+"""How a wrong estimate differs from the right one."""
 
 
 def with_forms(topic: Topic, forms: Mapping[str, Generator]) -> Topic:
@@ -40,7 +42,8 @@ def example_of(facts: Facts, ask: tuple[str, ...]) -> Generator:
 
     def make(d: Draw) -> Item:
         def find(row: Row) -> tuple[list[str], str] | None:
-            others = mixed_up(facts, row, relation(facts.table).keys(row.values[0]), d.rng, back=True)
+            value = row.values[0]
+            others = mixed_up(facts, row, (*relation(facts.table).keys(value), value), d.rng, back=True)
             return (others, row.key) if len(others) > 1 else None
 
         row, (others, right) = _found(facts, d, find)
@@ -84,7 +87,7 @@ def odd_one_out(facts: Facts, ask: tuple[str, ...]) -> Generator:
     def make(d: Draw) -> Item:
         def find(row: Row) -> tuple[list[str], str] | None:
             alike = [each.key for each in _like(facts, row)]
-            odd = [each.key for each in _unlike(facts, row) if not facts.alike or each.group == row.group]
+            odd = [each.key for each in _unlike(facts, row)]
             wanted = min(len(alike), 2 if d.difficulty == 1 else 3)
             return (d.rng.sample(alike, wanted), d.choice(odd)) if wanted > 1 and odd else None
 
@@ -114,7 +117,7 @@ def meaning_of_case(facts: Facts, ask: tuple[str, ...]) -> Generator:
         return _choice(
             d,
             d.choice(ask).format(key=row.key),
-            lambda given: f"this shows {every[given]}; the term {every[given]} means {given}",
+            lambda given: facts.sentence(row.key, every[given]),
             [right, *others],
             f'answer = {facts.meaning}({facts.table}("{row.key}"))',
         )
@@ -122,11 +125,11 @@ def meaning_of_case(facts: Facts, ask: tuple[str, ...]) -> Generator:
     return make
 
 
-def joined(facts: Facts, first: Facts, skill: str) -> Generator:
+def joined(facts: Facts, first: Facts, *, first_skill: str = "", last_skill: str = "") -> Generator:
     """A fact about a thing that is described by another one: "the country in which Petra lies" instead of Jordan.
 
-    `first` are facts of `skill`, which the skill of `facts` has to need; they say how they describe a thing
-    (`described`, or `led`), and `facts` what kind of thing their keys are (`kind`).
+    `first` are facts that say how they describe a thing (`described`, or `led`), and `facts` say what kind of thing
+    their keys are (`kind`). The facts of another skill, which the skill of this form has to need, are named by its id.
     """
 
     @cache
@@ -137,12 +140,129 @@ def joined(facts: Facts, first: Facts, skill: str) -> Generator:
 
     def make(d: Draw) -> Item:
         row, known, phrase, term = d.choice(links(d.difficulty))
-        item = Recall((facts,)).about(Asked(facts, row, d.choice(facts.ask), back=False), d)
-        value = row.values[0]
+        wording = d.choice(facts.ask)
+        item = Recall((facts,)).about(Asked(facts, row, wording, back=False), d)
         return item._replace(
-            questions=d.choice(facts.ask).format(key=phrase, value=value),
-            work=f"by @{skill}, {known}, so it is {row.key}; {item.work}",
+            questions=wording.format(key=phrase, value=row.values[0]),
+            work=f"{_by(first_skill)}{known}, so it is {row.key}; {_by(last_skill)}{item.work}",
             formal=f"answer = {facts.table}({term})",
+        )
+
+    return make
+
+
+def known_city(facts: Facts, ask: tuple[str, ...]) -> Generator:
+    """A fact is asked for where learners fall into a trap (`Facts.traps`), which `{trap}` in `ask` names."""
+
+    def make(d: Draw) -> Item:
+        traps = relation(facts.traps)
+
+        def find(row: Row) -> str | None:
+            return next(iter(traps.values(row.key)), None)
+
+        row, trap = _found(facts, d, find)
+        item = Recall((facts,)).about(Asked(facts, row, "", back=False), d)
+        return item._replace(questions=d.choice(ask).format(key=row.key, trap=trap))
+
+    return make
+
+
+def not_one_of_them(facts: Facts, ask: tuple[str, ...]) -> Generator:
+    """Which of several is no value at all but a trap: the city that is no capital."""
+
+    def make(d: Draw) -> Item:
+        traps = relation(facts.traps)
+
+        def find(row: Row) -> str | None:
+            return next(iter(traps.values(row.key)), None)
+
+        row, trap = _found(facts, d, find)
+        others = [each for each in facts.rows if each.key != row.key and each.level <= max(row.level, d.difficulty)]
+        keys = d.rng.sample(others, 2 if d.difficulty == 1 else 3)
+        said = "; ".join(facts.says.format(key=each.key, value=each.values[0]) for each in keys)
+        right = facts.says.format(key=row.key, value=row.values[0])
+        return _choice(
+            Draw(d.rng, d.difficulty),
+            d.choice(ask),
+            lambda given: f"{said}; {right}, and not {trap}",
+            [trap, *(each.values[0] for each in keys)],
+            f'answer = {facts.traps}("{row.key}")',
+        )
+
+    return make
+
+
+def between_two(facts: Facts, ask: tuple[str, ...]) -> Generator:
+    """Which thing is a neighbour of two others, `{key}` and `{other}`; `facts` have many values and go both ways."""
+
+    def make(d: Draw) -> Item:
+        table = relation(facts.table)
+
+        def find(row: Row) -> tuple[str, str, list[str]] | None:
+            middle = d.choice(row.values)
+            ends = [each for each in table.values(middle) if each not in (row.key, *row.values)]
+            if not ends:
+                return None
+            end = d.choice(ends)
+            known = {fold(each) for each in (*row.values, row.key, end)}
+            wrong = [each for each in table.values(end) if fold(each) not in known]
+            far = [each.key for each in facts.rows if each.group == row.group and fold(each.key) not in known]
+            others = list(dict.fromkeys((*wrong, *d.rng.sample(far, len(far)))))
+            return (middle, end, others) if len(others) > 2 else None
+
+        row, (middle, end, others) = _found(facts, d, find)
+        return _choice(
+            d,
+            d.choice(ask).format(key=row.key, other=end),
+            lambda given: f"{facts.says.format(key=row.key, value=given)}; {facts.says.format(key=given, value=end)}",
+            [middle, *others],
+            f'answer = {facts.table}("{row.key}")',
+        )
+
+    return make
+
+
+def estimate(comparison: Comparison, ask: tuple[str, ...], *, unit: int = 1, counted: str) -> Generator:
+    """About how large a number of a table is, counted in `counted`, which are `unit` each; other sizes are given."""
+
+    def make(d: Draw) -> Item:
+        table = relation(comparison.table)
+        row = d.choice([row for row in table.rows if row.level <= d.difficulty and table.number(row.key) >= 4 * unit])
+        right, *wrong = _sizes(table.number(row.key) / unit, d)
+        said = comparison.sentence(row.key)
+        return Item(
+            d.choice(ask).format(key=row.key, counted=counted),
+            said if right in said else f"{said}, which is about {right} {counted}",
+            right,
+            f'fulfils answer*{unit} > 0.8*{comparison.table}("{row.key}") and '
+            f'answer*{unit} < 1.25*{comparison.table}("{row.key}")',
+            right=right,
+            others=tuple(wrong),
+        )
+
+    return make
+
+
+def how_many_times(comparison: Comparison, ask: tuple[str, ...]) -> Generator:
+    """About how many times as large as `{less}` is `{more}`; the numbers are those of a table."""
+
+    def make(d: Draw) -> Item:
+        table = relation(comparison.table)
+        rows = [row for row in table.rows if row.level <= d.difficulty]
+        while True:
+            less, more = sorted((row.key for row in d.rng.sample(rows, 2)), key=table.number)
+            times = table.number(more) / table.number(less)
+            if 1.7 < times < 60:
+                break
+        right, *wrong = _sizes(times, d)
+        return Item(
+            d.choice(ask).format(less=less, more=more),
+            f"{comparison.sentence(more)}; {comparison.sentence(less)}; so it is about {right} times as much",
+            right,
+            f'fulfils answer*{comparison.table}("{less}") > 0.75*{comparison.table}("{more}") and '
+            f'answer*{comparison.table}("{less}") < 1.4*{comparison.table}("{more}")',
+            right=right,
+            others=tuple(wrong),
         )
 
     return make
@@ -211,7 +331,7 @@ def years_later(facts: Facts) -> Generator:
 def _choice(d: Draw, question: str, work: Callable[[str], str], choices: Sequence[str], formal: str) -> Item:
     """A question with choices, the right one first; a slip takes the second for it."""
     right, *others = choices
-    given = others[0] if d.slip else right
+    given = others[0] if d.slip not in ("", TRAP) else right
     return Item(
         question,
         work(given),
@@ -246,7 +366,23 @@ def _like(facts: Facts, row: Row) -> list[Row]:
 def _unlike(facts: Facts, row: Row) -> list[Row]:
     """Facts that share no value with any that are like this one."""
     values = {value for each in _like(facts, row) for value in each.values}
-    return [each for each in facts.rows if not values & set(each.values)]
+    return [
+        each for each in facts.rows if not values & set(each.values) and (not facts.alike or each.group == row.group)
+    ]
+
+
+def _by(skill: str) -> str:
+    return f"by @{skill}, " if skill else ""
+
+
+def _sizes(number: float, d: Draw) -> list[str]:
+    """A number, and others of quite another size, each with two digits that count."""
+    sizes: dict[str, str] = {}
+    for factor in (1, *d.rng.sample(_FACTORS, len(_FACTORS))):
+        size = float(f"{factor * number:.2g}")
+        shown = f"{size:g}" if size < 100 else f"{size:.0f}"
+        sizes.setdefault(fold(shown), shown)
+    return list(sizes.values())[: 3 if d.difficulty == 1 else 4]
 
 
 def _shown(facts: Facts, key: str, value: str) -> str:

@@ -1,7 +1,31 @@
-"""Geography: maps and place, countries, the physical world, people, and what is worked out with maps and numbers."""
+"""Geography: maps and place, the physical world, countries and people."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from tutelage.subjects.social_studies.fact_forms import (
+    estimate,
+    example_of,
+    how_many_times,
+    odd_one_out,
+    reworded,
+    same_kind,
+    with_forms,
+)
+from tutelage.subjects.social_studies.geography_countries import (
+    AREA,
+    CAPITALS,
+    CONTINENTS,
+    CURRENCIES,
+    ISLANDS,
+    LANDMARKS,
+    LANGUAGES,
+    NEIGHBORS,
+    PEAKS,
+    POPULATION,
+    STATES,
+)
 from tutelage.subjects.social_studies.geography_worked import (
     compass,
     density,
@@ -13,52 +37,17 @@ from tutelage.subjects.social_studies.geography_worked import (
     time_zones,
 )
 from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, recall
-from tutelage.subjects.social_studies.wording import concept
+from tutelage.subjects.social_studies.wording import case_forms, concept
 from tutelage.subjects.workbook import Topic
 
-_REGIONS = {
-    "africa": ("Africa", ("Northern Africa", "Western Africa", "Eastern Africa", "Middle Africa", "Southern Africa")),
-    "asia": ("Asia", ("Eastern Asia", "South-eastern Asia", "Southern Asia", "Western Asia", "Central Asia")),
-    "europe": ("Europe", ("Western Europe", "Northern Europe", "Southern Europe", "Eastern Europe")),
-    "america": ("America", ("Northern America", "Central America", "Caribbean", "South America")),
-}
 
-
-def _capitals(area: str) -> Topic:
-    name, groups = _REGIONS[area]
-    return recall(
-        f"capitals-of-{area}",
-        f"capitals of {name}",
-        {"continents-of-countries": "it tells where each country lies"},
-        (
-            Facts(
-                "capital",
-                "the capital of {key} is {value}",
-                (
-                    "What is the capital of {key}?",
-                    "Which city is the capital of {key}?",
-                    "Name the capital of {key}.",
-                    "From which city is {key} governed, as its capital?",
-                ),
-                (
-                    "Which country has {value} as its capital?",
-                    "{value} is the capital of which country?",
-                    "Name the country whose capital is {value}.",
-                ),
-                groups=groups,
-                kind="country",
-                described="the country whose capital is {value}",
-            ),
-        ),
-        "The capital of another country of the region is taken.",
-    )
-
-
-def _located(skill: str, name: str, needs: dict[str, str], *, table: str, what: str) -> Topic:
-    """Where natural features are, by continent."""
+def _located(
+    skill: str, name: str, needs: dict[str, str], *, table: str, what: str, says: str, scenes: tuple[str, ...]
+) -> Topic:
+    """Where natural features are, by continent; `scenes` are questions with `{key}` that tell a little story."""
     facts = Facts(
         table,
-        "you find the {key} in {value}",
+        says,
         (
             f"In which part of the world would you look for the {{key}} ({what})?",
             f"To which continent does this {what} belong: the {{key}}?",
@@ -66,325 +55,344 @@ def _located(skill: str, name: str, needs: dict[str, str], *, table: str, what: 
             f"Name the continent of the {{key}} ({what}).",
         ),
     )
-    return recall(skill, name, needs, (facts,), "It is placed on another continent.")
+    many = f"{what}s"
+    return with_forms(
+        recall(skill, name, needs, (facts,), f"The {what} is placed on another continent."),
+        {
+            "scene": reworded(facts, scenes),
+            "reverse": example_of(
+                facts,
+                (
+                    f"Which of these {many} belongs to {{value}}?",
+                    f"On a map of {{value}}, which of these {many} do you find?",
+                    f"A geographer studies a {what} of {{value}}. Which of these can it be?",
+                ),
+            ),
+            "same kind": same_kind(
+                facts,
+                (
+                    f"Which of these {many} is on the same continent as the {{key}}?",
+                    f"The {{key}} shares its continent with one of these {many}. With which one?",
+                    f"Somebody has seen the {{key}} and stays on that continent. Which other {what} may come next?",
+                ),
+            ),
+            "odd one out": odd_one_out(
+                facts,
+                (
+                    f"All of these {many} but one are on the same continent. Which one is not?",
+                    f"Which of these {many} does not belong with the others, because its continent is another one?",
+                    f"One of these {many} has got into the wrong list: the others share a continent. Which one?",
+                ),
+            ),
+        },
+    )
 
 
-CONTINENTS = recall(
-    "continents-of-countries",
-    "continents of countries",
-    {},
+_OCEAN = Facts(
+    "ocean-fact",
+    "the {key} is {value}",
     (
-        Facts(
-            "continent",
-            "{key} lies in {value}",
-            (
-                "On which continent does {key} lie?",
-                "To which continent does {key} belong?",
-                "Name the continent of {key}.",
-                "In which part of the world is {key}?",
-            ),
-            kind="country",
-        ),
+        "What is the {key}?",
+        "How can the {key} be described?",
+        "Which description fits the {key}?",
     ),
-    "The country is placed on another continent.",
-)
-
-CURRENCIES = recall(
-    "currencies",
-    "currencies",
-    {"continents-of-countries": "neighbors on a continent sometimes share a currency"},
     (
-        Facts(
-            "currency",
-            "the currency of {key} is the {value}",
-            (
-                "What is the currency of {key}?",
-                "With which currency do people pay in {key}?",
-                "Which unit of money does {key} use?",
-                "Name the currency of {key}.",
-            ),
-            kind="country",
-        ),
+        "Which is {value}?",
+        "What is the name of {value}?",
+        "Name {value}.",
     ),
-    "The currency of another country is taken.",
+    free=False,
 )
-
-NEIGHBORS = recall(
-    "neighboring-countries",
-    "neighboring countries",
-    {"continents-of-countries": "neighbors mostly lie on one continent"},
+_OCEAN_SCENES = Facts(
+    "ocean-fact-cases",
+    "{key}: {value}",
     (
-        Facts(
-            "neighbor",
-            "{key} has a border with {value}",
-            (
-                "Name a country that has a land border with {key}.",
-                "Which country is a neighbor of {key} on land?",
-                "Which country borders {key}?",
-                "With which country does {key} share a land border?",
-            ),
-            many=True,
-            kind="country",
-        ),
+        "{key} Which ocean or sea is meant?",
+        "Of which ocean or sea is this true? {key}",
+        "{key} Name the water.",
     ),
-    "A country of the region that has no border with it is taken for a neighbor.",
+    meaning="ocean-fact",
+    says_meaning="the {value} is {meaning}, and that fits",
 )
-
-LANGUAGES = recall(
-    "official-languages",
-    "official languages",
-    {"continents-of-countries": "it tells which countries are meant"},
-    (
-        Facts(
-            "language",
-            "the official language of {key} is {value}",
-            (
-                "What is the official language of {key}?",
-                "In which language are the laws of {key} written?",
-                "Which language is official in {key}?",
-                "Name the official language of {key}.",
-            ),
-            kind="country",
-        ),
-    ),
-    "The language of another country is taken.",
-)
-
-STATES = recall(
-    "us-state-capitals",
-    "capitals of the states",
-    {},
-    (
-        Facts(
-            "state-capital",
-            "the capital of the state of {key} is {value}",
-            (
-                "What is the capital of the state of {key}?",
-                "Which city is the capital of {key} in the United States?",
-                "Name the capital of the American state {key}.",
-                "Where is the state government of {key}?",
-            ),
-            (
-                "Which American state has {value} as its capital?",
-                "{value} is the capital of which American state?",
-                "Name the American state that is governed from {value}.",
-            ),
-        ),
-    ),
-    "The capital of another state is taken.",
-)
-
-AREA = compared(
-    "countries-by-area",
-    "countries by area",
-    {"continents-of-countries": "it tells which countries are meant"},
-    Comparison(
-        "area",
+OCEANS = with_forms(
+    recall("oceans-and-seas", "oceans and seas", {}, (_OCEAN, _OCEAN_SCENES), "Another ocean or sea is taken."),
+    case_forms(
+        _OCEAN_SCENES,
+        "ocean or sea",
         (
-            "Which country has the {largest} area: {keys}?",
-            "Which of the countries named here covers {most} land and water: {keys}?",
-            "By area, which country comes first: {keys}?",
+            "Which of these sentences is about the {value}?",
+            "What would you read in a book about the {value}?",
+            "One of these belongs to the {value}. Which one?",
         ),
-        "{key} has an area of {number} square kilometers",
-        ratio=1.5,
-        grouped=True,
+        shows="is about",
+        show="are about",
     ),
-    "The country with the next largest area is taken.",
 )
 
-POPULATION = compared(
-    "countries-by-population",
-    "countries by population",
-    {"countries-by-area": "a large area need not mean many people"},
-    Comparison(
-        "population",
-        (
-            "Which country has {most} people (figures of about 2018): {keys}?",
-            "Which country had the {largest} population in about 2018: {keys}?",
-            "By population (about 2018), which country comes first: {keys}?",
-        ),
-        "{key} had about {number} people in about 2018",
-        ratio=2,
-        grouped=True,
-    ),
-    "The country with the next largest population is taken.",
-)
-
-OCEANS = recall(
-    "oceans-and-seas",
-    "oceans and seas",
-    {},
+_OCEAN_AREA = Comparison(
+    "ocean-area",
     (
-        Facts(
-            "ocean-fact",
-            "the {key} is {value}",
-            (
-                "What is the {key}?",
-                "How can the {key} be described?",
-                "Which description fits the {key}?",
-            ),
-            (
-                "Which is {value}?",
-                "What is the name of {value}?",
-                "Name {value}.",
-            ),
-            free=False,
-        ),
+        "Which ocean is the {largest}: {keys}?",
+        "Which ocean covers {most} of the Earth: {keys}?",
+        "By area, which ocean comes first: {keys}?",
+        "In order of size, which ocean is ahead: {keys}?",
+        "Which ocean has the {largest} surface: {keys}?",
     ),
-    "Another ocean or sea is taken.",
+    "{key} covers about {number} million square kilometres",
+    ratio=1.1,
+    grouped=True,
+)
+OCEAN_SIZES = with_forms(
+    compared(
+        "oceans-by-size",
+        "oceans by size",
+        {"oceans-and-seas": "it tells where they are"},
+        _OCEAN_AREA,
+        "Another ocean is placed first, whose size is not the one that was asked for.",
+    ),
+    {
+        "reverse": replace(
+            _OCEAN_AREA,
+            most=False,
+            ask=(
+                "Which ocean is the {smallest}: {keys}?",
+                "Which ocean covers {fewest} square kilometres: {keys}?",
+                "The list goes from small to large. Which ocean heads it: {keys}?",
+            ),
+        ),
+        "estimate": estimate(
+            _OCEAN_AREA,
+            (
+                "About how large is {key}, in {counted}?",
+                "Choose the size that fits {key}, in {counted}.",
+                "An atlas gives the area of {key}. About how many {counted} does it say?",
+            ),
+            counted="million square kilometres",
+        ),
+        "how many times": how_many_times(
+            _OCEAN_AREA,
+            (
+                "About how many times does {less} fit into {more}, by area?",
+                "About how many times as large as {less} is {more}?",
+                "Divide the area of {more} by that of {less}. About what comes out?",
+            ),
+        ),
+    },
 )
 
-OCEAN_SIZES = compared(
-    "oceans-by-size",
-    "oceans by size",
-    {"oceans-and-seas": "it tells where they are"},
-    Comparison(
-        "ocean-area",
-        (
-            "Which ocean is the {largest}: {keys}?",
-            "Which ocean covers {most} of the Earth: {keys}?",
-            "By area, which ocean comes first: {keys}?",
-            "In order of size, which ocean is ahead: {keys}?",
-            "Which ocean has the {largest} surface: {keys}?",
-        ),
-        "{key} covers about {number} million square kilometers",
-        ratio=1.1,
-        grouped=True,
+RIVERS = _located(
+    "rivers",
+    "rivers of the world",
+    {},
+    table="river-continent",
+    what="river",
+    says="the {key} is a river of {value}",
+    scenes=(
+        "A boat carries passengers down the {key}. On which continent are they?",
+        "After heavy rain the {key} floods the villages on its banks. On which continent does that happen?",
+        "Engineers plan a dam across the {key}. To which continent do they fly?",
     ),
-    "The next largest ocean is taken.",
 )
-
-RIVERS = _located("rivers", "rivers of the world", {}, table="river-continent", what="river")
-MOUNTAINS = _located("mountain-ranges", "mountain ranges", {}, table="mountain-continent", what="mountain range")
+MOUNTAINS = _located(
+    "mountain-ranges",
+    "mountain ranges",
+    {},
+    table="mountain-continent",
+    what="mountain range",
+    says="the {key} are in {value}",
+    scenes=(
+        "Hikers cross the {key} from one side to the other. On which continent are they?",
+        "The first snow falls on the {key}. On which continent is that?",
+        "A railway tunnel is dug through the {key}. On which continent?",
+    ),
+)
 DESERTS = _located(
     "deserts",
     "deserts of the world",
     {"climate-zones": "deserts are where the desert climate rules"},
     table="desert-continent",
     what="desert",
-)
-
-RIVER_MOUTHS = recall(
-    "river-mouths",
-    "mouths of rivers",
-    {"rivers": "it tells where they flow", "oceans-and-seas": "that is where rivers end"},
-    (
-        Facts(
-            "river-mouth",
-            "the {key} flows into the {value}",
-            (
-                "Into which sea, gulf or ocean does the {key} flow?",
-                "Where does the {key} end?",
-                "In which body of water is the mouth of the {key}?",
-                "Name the body of water that receives the {key}.",
-            ),
-            alike=True,
-        ),
+    says="you find the {key} in {value}",
+    scenes=(
+        "A plane flies for an hour over the sand and stones of the {key}. On which continent is it?",
+        "A botanist studies how plants live in the {key} without rain. To which continent does she travel?",
+        "A road through the {key} has one petrol station in 200 kilometres. On which continent does one drive there?",
     ),
-    "The river is led into another sea.",
 )
 
+_MOUTH = Facts(
+    "river-mouth",
+    "the {key} flows into the {value}",
+    (
+        "Into which sea, gulf or ocean does the {key} flow?",
+        "Where does the {key} end?",
+        "In which body of water is the mouth of the {key}?",
+        "Name the body of water that receives the {key}.",
+    ),
+    alike=True,
+)
+RIVER_MOUTHS = with_forms(
+    recall(
+        "river-mouths",
+        "mouths of rivers",
+        {"rivers": "it tells where they flow", "oceans-and-seas": "that is where rivers end"},
+        (_MOUTH,),
+        "The river is led into another sea.",
+    ),
+    {
+        "scene": reworded(
+            _MOUTH,
+            (
+                "A bottle with a letter floats down the {key} to its end. Into which water does it come there?",
+                "A barge goes down the {key} until the banks end and the open water begins. Which water is that?",
+                "Mud that the {key} carries sinks to the bottom of the water at its mouth. Of which water?",
+            ),
+        ),
+        "reverse": example_of(
+            _MOUTH,
+            (
+                "Which of these rivers flows into the {value}?",
+                "A captain on the {value} wants to go up a river. Which of these has its mouth there?",
+                "Fresh water comes into the {value} from one of these rivers. From which one?",
+            ),
+        ),
+        "same kind": same_kind(
+            _MOUTH,
+            (
+                "Which of these rivers ends in the same water as the {key}?",
+                "The water of the {key} and that of one of these rivers meet in the same sea or ocean. Which river?",
+                "A ship comes out of the {key} and, without leaving that sea or ocean, goes up another river. Which?",
+            ),
+        ),
+        "odd one out": odd_one_out(
+            _MOUTH,
+            (
+                "All of these rivers but one flow into the same water. Which one does not?",
+                "Which of these rivers does not belong, because it ends in another water?",
+                "Find the river whose mouth is not where those of the others are.",
+            ),
+        ),
+    },
+)
 
-def _in_country(skill: str, name: str, needs: dict[str, str], *, table: str, what: str) -> Topic:
-    return recall(
-        skill,
-        name,
-        needs,
+_STRAIT = Facts(
+    "strait-joins",
+    "the {key} joins {value}",
+    (
+        "What does the {key} join?",
+        "Which two bodies of water are joined by the {key}?",
+        "A ship passes through the {key}. Which waters does it pass between?",
+    ),
+    (
+        "Which strait or canal joins {value}?",
+        "A ship wants to pass between {value}. Which strait or canal does it take?",
+        "Name the strait or canal between {value}.",
+    ),
+    free=False,
+)
+_STRAIT_SCENES = Facts(
+    "strait-joins-cases",
+    "{key}: {value}",
+    (
+        "{key} Which strait or canal is meant?",
+        "Of which strait or canal is this true? {key}",
+        "{key} Name the strait or canal.",
+    ),
+    meaning="strait-joins",
+    says_meaning="the {value} joins {meaning}, and that fits",
+)
+STRAITS = with_forms(
+    recall(
+        "straits-and-canals",
+        "straits and canals",
+        {"oceans-and-seas": "straits and canals join them", "landforms": "it says what a strait is"},
+        (_STRAIT, _STRAIT_SCENES),
+        "Another strait or canal is taken.",
+    ),
+    case_forms(
+        _STRAIT_SCENES,
+        "strait or canal",
         (
-            Facts(
-                table,
-                "{value} is the country of {key}",
-                (
-                    f"In which country is this {what}: {{key}}?",
-                    "Where would you have to travel to see {key}? Name the country.",
-                    f"Which country has this {what}: {{key}}?",
-                    f"Name the country of {{key}} ({what}).",
-                ),
-                leads_to="country",
-                led="the country of {key}",
-            ),
+            "Which of these sentences is about the {value}?",
+            "What would you read in a guide to the {value}?",
+            "One of these is told of the {value}. Which one?",
         ),
-        f"The {what} is placed in another country.",
-    )
-
-
-PEAKS = _in_country(
-    "mountain-peaks",
-    "mountain peaks",
-    {"mountain-ranges": "many peaks belong to one"},
-    table="peak-country",
-    what="peak",
-)
-ISLANDS = _in_country(
-    "islands",
-    "islands and their countries",
-    {"landforms": "it says what an island is"},
-    table="island-country",
-    what="island",
-)
-LANDMARKS = _in_country(
-    "landmarks",
-    "landmarks of the world",
-    {"continents-of-countries": "it tells where the countries are"},
-    table="landmark",
-    what="landmark",
-)
-
-STRAITS = recall(
-    "straits-and-canals",
-    "straits and canals",
-    {"oceans-and-seas": "straits and canals join them", "landforms": "it says what a strait is"},
-    (
-        Facts(
-            "strait-joins",
-            "the {key} joins {value}",
-            (
-                "What does the {key} join?",
-                "Which two bodies of water are joined by the {key}?",
-                "A ship passes through the {key}. Which waters does it pass between?",
-            ),
-            (
-                "Which strait or canal joins {value}?",
-                "A ship wants to pass between {value}. Which strait or canal does it take?",
-                "Name the strait or canal between {value}.",
-            ),
-            free=False,
-        ),
+        shows="is about",
+        show="are about",
     ),
-    "Another strait or canal is taken.",
 )
 
-LATITUDE = recall(
-    "latitude-and-longitude",
-    "latitude and longitude",
-    {},
+_LATITUDE = Facts(
+    "latitude",
+    "the {key} lies at {value}",
     (
-        Facts(
-            "latitude",
-            "the {key} lies at {value}",
-            (
-                "Where on the globe does the {key} lie?",
-                "Give the latitude or longitude of the {key}.",
-                "At how many degrees is the {key}?",
-                "What are the degrees of the {key}?",
-                "Which latitude or longitude belongs to the {key}?",
-                "On a globe with degrees, where do you find the {key}?",
-            ),
-            free=False,
-        ),
+        "Where on the globe does the {key} lie?",
+        "Give the latitude or longitude of the {key}.",
+        "At how many degrees is the {key}?",
+        "What are the degrees of the {key}?",
+        "Which latitude or longitude belongs to the {key}?",
+        "On a globe with degrees, where do you find the {key}?",
     ),
-    "The line is taken for another one.",
+    (
+        "Which line or point of the globe lies at {value}?",
+        "{value}: which line or point of the globe is that?",
+        "A globe has a mark at {value}. What is it called?",
+    ),
+    free=False,
+)
+_LATITUDE_SCENES = Facts(
+    "latitude-cases",
+    "{key}: {value}",
+    (
+        "{key} Which line or point of the globe is meant?",
+        "Which line or point of the globe is this about? {key}",
+        "{key} Name the line or point.",
+    ),
+    meaning="latitude",
+    says_meaning="the {value} lies at {meaning}, and that fits",
+)
+LATITUDE = with_forms(
+    recall(
+        "latitude-and-longitude",
+        "latitude and longitude",
+        {},
+        (_LATITUDE, _LATITUDE_SCENES),
+        "The line is taken for another one.",
+    ),
+    case_forms(
+        _LATITUDE_SCENES,
+        "line or point of the globe",
+        (
+            "Which of these sentences is about the {value}?",
+            "What would somebody tell who has been to the {value}?",
+            "One of these is true of the {value}. Which one?",
+        ),
+        shows="is about",
+        show="are about",
+    ),
 )
 
 MAPS = concept(
-    "maps", "kinds and parts of maps", {}, "Another part or kind is taken.", table="maps", cases="kind or part of a map"
+    "maps",
+    "kinds and parts of maps",
+    {},
+    "What the map or its part is used for is not asked, so another kind or part is taken.",
+    table="maps",
+    cases="kind or part of a map",
 )
-LANDFORMS = concept("landforms", "landforms", {}, "Another landform is taken.", table="landforms", cases="landform")
+LANDFORMS = concept(
+    "landforms",
+    "landforms",
+    {},
+    "A feature is overlooked, so another landform is taken.",
+    table="landforms",
+    cases="landform",
+)
 CLIMATES = concept(
     "climate-zones",
     "climate zones",
     {"latitude-and-longitude": "climates depend on the distance from the equator"},
-    "Another climate is taken.",
+    "Heat, or the season of the rain, is misread, so another climate is taken.",
     table="climates",
     cases="climate",
 )
@@ -392,15 +400,15 @@ PLATES = concept(
     "plate-tectonics",
     "plate tectonics",
     {"landforms": "plates build mountains and volcanoes"},
-    "Another movement or place is taken.",
+    "How the plates move, or where it happens, is mixed up with another term.",
     table="plates",
-    cases="term for the moving crust of the Earth",
+    cases="term of plate tectonics",
 )
 WATER = concept(
     "water-cycle",
     "water cycle",
     {},
-    "Another part of the cycle is taken.",
+    "From where to where the water goes is misread, so another part of the cycle is taken.",
     table="water-cycle",
     cases="part of the water cycle",
 )
@@ -408,18 +416,23 @@ RESOURCES = concept(
     "natural-resources",
     "natural resources",
     {},
-    "Another term is taken.",
+    "How nature replaces it, or what people do with it, is misread, so another term is taken.",
     table="resources",
     cases="term about resources",
 )
 MIGRATION = concept(
-    "migration", "migration", {}, "Another term is taken.", table="migration", cases="term about migration"
+    "migration",
+    "migration",
+    {},
+    "The cause, or the side from which the move is seen, is misread, so another term is taken.",
+    table="migration",
+    cases="term about migration",
 )
 POPULATION_TERMS = concept(
     "population-terms",
     "population measures",
     {},
-    "Another measure is taken.",
+    "What is counted, or out of how many, is misread, so another measure is taken.",
     table="population-terms",
     cases="term about population",
 )
@@ -443,7 +456,7 @@ UNITS = {
     ),
     "Countries": (
         CONTINENTS,
-        *(_capitals(area) for area in _REGIONS),
+        *CAPITALS,
         NEIGHBORS,
         CURRENCIES,
         LANGUAGES,

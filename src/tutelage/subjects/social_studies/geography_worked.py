@@ -13,7 +13,7 @@ from tutelage.subjects.workbook import Draw, Item
     "map-scale",
     "map scale",
     {"maps": "the scale is a part of a map"},
-    {"alone": "The centimeters on the map are forgotten.", "added": "The numbers are added."},
+    {"alone": "The centimetres on the map are forgotten.", "added": "The numbers are added."},
 )
 def map_scale(d: Draw) -> Item:
     unit, distance = d.within((2, 50), (2, 50), (3, 90)), d.within((2, 15), (4, 40), (11, 60))
@@ -26,19 +26,19 @@ def map_scale(d: Draw) -> Item:
         work = f"{amount(on_map)} + {amount(unit)} = {amount(answer)}"
     elif d.slip == "alone":
         answer = unit
-        work = f"one centimeter stands for {amount(unit)} kilometers"
+        work = f"one centimetre stands for {amount(unit)} kilometres"
     first, second = d.rng.sample(_TOWNS, 2)
     if d.difficulty == 3:
         ratio = f"1 : {unit * 100_000:,}"
-        lead = f"on the ground 1 centimeter stands for {unit * 100_000:,}/100,000 = {amount(unit)} kilometers; "
+        lead = f"on the ground 1 centimetre stands for {unit * 100_000:,}/100,000 = {amount(unit)} kilometres; "
         return Item(
             d.choice(
                 (
-                    f"A map has the scale {ratio}. Two towns are {amount(on_map)} centimeters apart on it. "
-                    "How many kilometers is that on the ground?",
-                    f"On a map of scale {ratio}, {first} and {second} are {amount(on_map)} centimeters apart. "
-                    "Find the real distance in kilometers.",
-                    f"The scale is {ratio}. To how many kilometers do {amount(on_map)} centimeters on the map "
+                    f"A map has the scale {ratio}. Two towns are {amount(on_map)} centimetres apart on it. "
+                    "How many kilometres is that on the ground?",
+                    f"On a map of scale {ratio}, {first} and {second} are {amount(on_map)} centimetres apart. "
+                    "Find the real distance in kilometres.",
+                    f"The scale is {ratio}. To how many kilometres do {amount(on_map)} centimetres on the map "
                     "correspond?",
                 )
             ),
@@ -49,12 +49,12 @@ def map_scale(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"On a map, 1 centimeter stands for {unit} kilometers. {first} and {second} are {amount(on_map)} "
-                "centimeters apart on the map. How many kilometers apart are they?",
-                f"A map shows {unit} kilometers as 1 centimeter. How many kilometers are {amount(on_map)} centimeters?",
-                f"The scale of a map is 1 centimeter to {unit} kilometers. A river is {amount(on_map)} centimeters "
+                f"On a map, 1 centimetre stands for {unit} kilometres. {first} and {second} are {amount(on_map)} "
+                "centimetres apart on the map. How many kilometres apart are they?",
+                f"A map shows {unit} kilometres as 1 centimetre. How many kilometres are {amount(on_map)} centimetres?",
+                f"The scale of a map is 1 centimetre to {unit} kilometres. A river is {amount(on_map)} centimetres "
                 "long "
-                "on it. Find its length in kilometers.",
+                "on it. Find its length in kilometres.",
             )
         ),
         f"Map scale: {work}",
@@ -204,14 +204,14 @@ def density(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"{place} has {people:,} people on {area:,} square kilometers. Find its population density in people "
+                f"{place} has {people:,} people on {area:,} square kilometres. Find its population density in people "
                 "per "
-                "square kilometer.",
-                f"On the {area:,} square kilometers of {place} live {people:,} people. How many people is that per "
+                "square kilometre.",
+                f"On the {area:,} square kilometres of {place} live {people:,} people. How many people is that per "
                 "square "
-                "kilometer?",
-                f"What is the population density (people per square kilometer) of {place}: {people:,} people, {area:,} "
-                "square kilometers?",
+                "kilometre?",
+                f"What is the population density (people per square kilometre) of {place}: {people:,} people, {area:,} "
+                "square kilometres?",
             )
         ),
         f"Population density: people are divided by area; {work}",
@@ -219,8 +219,8 @@ def density(d: Draw) -> Item:
         f"answer*{area} = {people} and parts(answer) < 2",
         value=per,
         unit="density",
-        noun=f"the number of people per square kilometer of a country with {people:,} people on {area:,} square "
-        "kilometers",
+        noun=f"the number of people per square kilometre of a country with {people:,} people on {area:,} square "
+        "kilometres",
     )
 
 
@@ -276,13 +276,13 @@ def gradient(d: Draw) -> Item:
     return Item(
         d.choice(
             (
-                f"A path climbs from {low:,} to {high:,} meters over a horizontal distance of {distance:,} meters. "
+                f"A path climbs from {low:,} to {high:,} metres over a horizontal distance of {distance:,} metres. "
                 "Find its "
                 "slope in percent.",
-                f"Two contour lines of {low:,} and {high:,} meters are {distance:,} meters apart on the ground. How "
+                f"Two contour lines of {low:,} and {high:,} metres are {distance:,} metres apart on the ground. How "
                 "many "
                 "percent is the slope between them?",
-                f"From {low:,} meters a road rises to {high:,} meters within {distance:,} meters of horizontal "
+                f"From {low:,} metres a road rises to {high:,} metres within {distance:,} metres of horizontal "
                 "distance. "
                 "What is its average slope in percent?",
             )

@@ -19,8 +19,12 @@ from tutelage.records import Checker
 from tutelage.subjects.relations import Row, relation
 from tutelage.subjects.workbook import Draw, Generator, Item, Topic
 
+TRAP = "trap"
+"""The slip of a skill whose facts have `Facts.traps`."""
 _MANY = 40
 """Things to compare from which on there are plenty of questions."""
+_WORD = 4
+"""Letters from which on a side of a fact can give the other one away."""
 _NEAR = 5
 """From how many years near by the wrong ones are drawn."""
 
@@ -64,6 +68,9 @@ class Facts:
     """The value by its key: `the country in which {key} stands`."""
     least: int = 1
     """The first difficulty at which it is asked about."""
+    traps: str = ""
+    """Table of what learners take for the value of a key, such as a country's best-known city for its capital; see
+    `TRAP`."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -112,7 +119,11 @@ class Recall:
         alone = len(right) == 1 + len(row.also) if back else True
         may_be_free = (facts.free_back if back else facts.free) and alone
         free = d.rng.random() < (0.4, 0.5, 0.6)[d.difficulty - 1]
-        given = others[0] if d.slip else answer
+        trap = relation(facts.traps).values(row.key) if facts.traps and not back else ()
+        others = [*trap[:1], *(each for each in others if each not in trap)]
+        given = answer
+        if d.slip:
+            given = next((each for each in others if (each in trap) == (d.slip == TRAP)), answer)
         return Item(
             ask.wording.format(key=row.key, value=value),
             facts.sentence(given, value) if back else facts.sentence(row.key, given),
@@ -143,9 +154,11 @@ class Recall:
         )
 
 
-def recall(skill: str, name: str, needs: Mapping[str, str], facts: tuple[Facts, ...], slip: str) -> Topic:
-    """A skill of facts; `slip` says what goes wrong, as a short sentence."""
-    return Topic(skill, name, "", Recall(facts), {"mixed up": slip}, needs=needs)
+def recall(
+    skill: str, name: str, needs: Mapping[str, str], facts: tuple[Facts, ...], slip: str, *, trap: str = ""
+) -> Topic:
+    """A skill of facts; `slip` says what goes wrong, as a short sentence, and `trap` the same of `Facts.traps`."""
+    return Topic(skill, name, "", Recall(facts), {"mixed up": slip} | ({TRAP: trap} if trap else {}), needs=needs)
 
 
 @cache
@@ -156,9 +169,15 @@ def asked(recall: Recall, difficulty: int) -> tuple[Asked, ...]:
         for facts in recall.facts
         if facts.least <= difficulty
         for index, row in enumerate(facts.rows)
-        if row.level <= difficulty
+        if row.level <= difficulty and not _gives_away(facts, row)
         for back, wording in _wordings(facts, index)
     )
+
+
+def _gives_away(facts: Facts, row: Row) -> bool:
+    """Whether one side of a fact contains the other: the capital of Mexico is in Mexico City."""
+    first, second = sorted((fold(row.key), fold(row.values[0])), key=len)
+    return not facts.meaning and len(first) >= _WORD and first in second
 
 
 def _wordings(facts: Facts, index: int) -> list[tuple[bool, str]]:
@@ -191,8 +210,8 @@ class Comparison:
 
     table: str
     ask: tuple[str, ...]
-    """Questions for the first of several; `{keys}` stands for all of them, `{largest}` and `{most}` for the forms
-    that fit their number."""
+    """Questions for the first of several; `{keys}` stands for all of them, `{largest}`, `{most}`, `{smallest}` and
+    `{fewest}` for the forms that fit their number."""
     says: str
     """A fact, with `{key}` and `{number}`, as a sentence without its full stop."""
     most: bool = True
@@ -224,6 +243,8 @@ class Comparison:
                 keys=f"{', '.join(listed[:-1])} or {listed[-1]}",
                 largest="larger" if len(keys) == 2 else "largest",
                 most="more" if len(keys) == 2 else "the most",
+                smallest="smaller" if len(keys) == 2 else "smallest",
+                fewest="fewer" if len(keys) == 2 else "the fewest",
             ),
             "; ".join(self.sentence(key) for key in listed) + f"; so {given} comes first",
             given,

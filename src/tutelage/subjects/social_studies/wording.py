@@ -60,9 +60,9 @@ def concept(
 ) -> Topic:
     """A skill of terms (`table`: term -> meaning) and, if `cases` says what a case shows, of cases (case -> term)."""
     terms = Facts(table, "the term {key} means {value}", _MEANING, _TERM, free=False, free_back=terms_free)
-    gap = reworded(terms, back=_GAP)
+    gap = {"gap": reworded(terms, back=_GAP)}
     if not cases:
-        return with_forms(recall(skill, name, needs, (terms,), slip), {"gap": gap})
+        return with_forms(recall(skill, name, needs, (terms,), slip), gap)
     asks = (
         f"{{key}} Which {cases} is this?",
         f"Read this and name the {cases}. {{key}}",
@@ -70,44 +70,46 @@ def concept(
         f"{{key}} Name the {cases}.",
     )
     shown = Facts(f"{table}-cases", "{key}: {value}", asks, free=False, meaning=table)
-    topic = recall(skill, name, needs, (terms, shown), slip)
-    return with_forms(topic, {"gap": gap, **case_forms(shown, cases)})
+    return with_forms(recall(skill, name, needs, (terms, shown), slip), {**gap, **case_forms(shown, cases)})
 
 
-def case_forms(cases: Facts, what: str) -> dict[str, Generator]:
-    """Forms that every skill has whose cases show something, a `what`, such as a term about trade."""
+_EXAMPLES = (
+    "Which of these is a case of '{value}'?",
+    "Which example fits the term '{value}'?",
+    "Someone needs an example for '{value}'. Which one will do?",
+    "'{value}': where do you see it?",
+)
+
+
+def case_forms(
+    cases: Facts, what: str, examples: tuple[str, ...] = _EXAMPLES, *, shows: str = "shows", show: str = "show"
+) -> dict[str, Generator]:
+    """Forms that every skill has whose cases show something, a `what`, such as a term about trade; `shows` and `show`
+    are the verb, such as "is about"."""
     return {
-        "reverse": example_of(
-            cases,
-            (
-                "Which of these is a case of '{value}'?",
-                "Which example fits the term '{value}'?",
-                "Someone needs an example for '{value}'. Which one will do?",
-                "'{value}': where do you see it?",
-            ),
-        ),
+        "reverse": example_of(cases, examples),
         "same kind": same_kind(
             cases,
             (
-                f"{{key}} Which of these shows the same {what}?",
-                f"{{key}} Name to yourself the {what} that this shows. Which of these shows it, too?",
-                f"Which other case belongs with this one, since it shows the same {what}? {{key}}",
+                f"{{key}} Which of these {shows} the same {what}?",
+                f"{{key}} Name to yourself the {what} that this {shows}. Which of these {shows} it, too?",
+                f"Which other case belongs with this one, since it {shows} the same {what}? {{key}}",
             ),
         ),
         "odd one out": odd_one_out(
             cases,
             (
-                f"All of these but one show the same {what}. Which one does not?",
-                f"Which of these does not belong with the others, because it shows another {what}?",
-                f"Find the one that does not fit: the others are all cases of one {what}.",
+                f"All of these but one {show} the same {what}. Which one is the exception?",
+                f"Which of these does not belong with the others, because it {shows} another {what}?",
+                f"Find the one that does not fit: the others {show} one and the same {what}.",
             ),
         ),
         "explain which": meaning_of_case(
             cases,
             (
-                f"{{key}} Which {what} is that? Choose what it means.",
-                f"{{key}} What is the meaning of the {what} that is shown here?",
-                f"Think of the {what} that this shows. How is it defined? {{key}}",
+                f"{{key}} Which {what} is that? Choose what belongs to it.",
+                f"{{key}} How would you describe the {what} that this {shows}?",
+                f"Think of the {what} that this {shows}. What is said of it? {{key}}",
             ),
         ),
     }
