@@ -10,7 +10,6 @@ from tutelage.subjects.calculus.topic import (
     steps,
     term,
     terms,
-    times,
     topic,
 )
 from tutelage.subjects.workbook import Draw, Item
@@ -23,85 +22,6 @@ INTEGRAL = (
     "Find the integral of {} from {} to {}.",
     "Compute the integral of {} from {} to {}.",
 )
-
-
-@topic(
-    "integrating-exponentials",
-    "integrating exponentials",
-    {"times": "It is multiplied by the inner derivative.", "kept": "The inner derivative is ignored."},
-    takes=range(2, 13),
-)
-def integrating_exponentials(d: Draw) -> Item:
-    c, k = d.main((1, 9), (1, 9), (2, 12)), d.within((2, 6), (2, 9), (2, 12))
-    if d.difficulty > 1 and d.rng.random() < 0.5:
-        k = -k
-    a = c * k
-    letter = d.letter()
-    exponential = f"e^({term(k, 1, letter)})"
-    value = {"times": a * k, "kept": a}.get(d.slip, c)
-    step = {"times": times(a, k), "kept": f"{a} stays"}.get(d.slip, f"@integer-division {over(a, k)}")
-    shown = term(a, 1, exponential) if d.given is None else f"{k}k {exponential}"
-    return Item(
-        ask(INTEGRATE, shown),
-        f"the @derivative-of-exponentials read backwards: {step}",
-        f"{term(value, 1, exponential)} + C",
-        f"diff(answer, {letter}) = {a}*{exponential}",
-    )
-
-
-@topic(
-    "integrating-sine-and-cosine",
-    "integrating sine and cosine",
-    {"sign": "The sign is that of the derivative.", "times": "It is multiplied by the inner derivative."},
-)
-def integrating_sine_and_cosine(d: Draw) -> Item:
-    c, k = d.within((1, 6), (1, 9), (2, 12)), d.within((2, 5), (2, 9), (2, 12))
-    a, letter, old = c * k, d.letter(), d.choice(("sin", "cos"))
-    new, sign = ("cos", -1) if old == "sin" else ("sin", 1)
-    if d.slip == "sign":
-        sign = -sign
-    value = sign * (a * k if d.slip == "times" else c)
-    argument = f"({term(k, 1, letter)})"
-    step = times(a, k) if d.slip == "times" else f"@integer-division {over(a, k)}"
-    return Item(
-        ask(INTEGRATE, term(a, 1, old) + argument),
-        f"the @derivative-of-sine-and-cosine read backwards: {old} comes from {'-' if sign < 0 else ''}{new}; {step}",
-        f"{term(value, 1, new)}{argument} + C",
-        f"diff(answer, {letter}) = {a}*{old}{argument}",
-    )
-
-
-@topic(
-    "integrating-reciprocals",
-    "integrating reciprocals",
-    {"power": "The rule for powers is used.", "times": "It is multiplied by the inner derivative."},
-)
-def integrating_reciprocals(d: Draw) -> Item:
-    c, k = d.within((1, 12), (1, 9), (2, 12)), d.within((1, 1), (1, 5), (2, 9))
-    b = 0 if d.difficulty == 1 else d.nonzero((1, 9), (1, 9), (-15, 15))
-    if d.difficulty == 1:
-        b = d.within((0, 9))
-    k += d.slip == "times" and k == 1
-    a = c * k
-    letter = d.letter()
-    inner = linear(k, b, letter)
-    value = a * k if d.slip == "times" else c
-    answer = f"{term(value, 1, 'ln')}({inner})"
-    if d.slip == "power":
-        answer = f"-{c}/({inner})^2" if b else f"-{c}/{term(1, 2, letter)}"
-    step = times(a, k) if d.slip == "times" else f"@integer-division {over(a, k)}"
-    bottom = f"({inner})" if b or k > 1 else inner
-    where = f"{inner} > 0"
-    return Item(
-        (
-            f"Integrate {a}/{bottom} for {where}.",
-            f"Find an antiderivative of {a}/{bottom} where {where}.",
-            f"What is the indefinite integral of {a}/{bottom} for {where}?",
-        ),
-        f"the @derivative-of-logarithms read backwards{': ' + step if k > 1 else ''}",
-        f"{answer} + C",
-        f"diff(answer, {letter}) = {a}/({inner})",
-    )
 
 
 @topic(
@@ -219,9 +139,6 @@ def partial_fractions(d: Draw) -> Item:
 
 
 TOPICS = (
-    integrating_exponentials,
-    integrating_sine_and_cosine,
-    integrating_reciprocals,
     integration_by_substitution,
     integration_by_parts,
     partial_fractions,
