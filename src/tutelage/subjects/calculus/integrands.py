@@ -87,7 +87,7 @@ def exponential_before_integrating(d: Draw) -> Item:
     k = -k if d.difficulty > 1 and d.rng.random() < 0.5 else k
     shift = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     exponential = f"e^({linear(k, shift, letter)})"
-    value = {"times": Fraction(c, k), "kept": c, "power": c * (k + 1)}.get(d.slip, c * k)
+    value = {"times": Fraction(c, k), "kept": Fraction(c), "power": Fraction(c * (k + 1))}.get(d.slip, Fraction(c * k))
     return Item(
         ask(BACK, term(c, 1, exponential), letter),
         "Integrating exponentials is undone by the @derivative-of-exponentials: "
@@ -111,7 +111,8 @@ def growing_culture(d: Draw) -> Item:
             "By how many grams does it grow from t = {1} to t = {2}?",
             "Water leaks from a pipe at the rate of {0} litres per minute after t minutes. "
             "How many litres leak from t = {1} to t = {2}?",
-            "A firm earns {0} million euros a year after t years. How many million does it earn from t = {1} to t = {2}?",
+            "A firm earns {0} million euros a year after t years. "
+            "How many million does it earn from t = {1} to t = {2}?",
         ),
         "t",
     )
@@ -128,11 +129,12 @@ def _exponential_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
     value = front * (top - 1)
     if d.slip == "power":
         value = front * top
-    exponential = term(a, 1, f"e^({term(rate, 1, letter)})")
+    exponential = f"e^({term(rate, 1, letter)})"
+    power = term(rate, 1, f"ln({base})")
     return Item(
-        ask(wordings, exponential, 0, f"ln({base})"),
-        f"Integrating exponentials by @definite-integrals of {exponential}: {multiple(front, f'e^({term(rate, 1, letter)})')}; "
-        f"e^({term(rate, 1, f'ln({base})') if rate != 1 else f'ln({base})'}) is {top} by the @natural-logarithm; "
+        ask(wordings, term(a, 1, exponential), 0, f"ln({base})"),
+        f"Integrating exponentials by @definite-integrals: {multiple(front, exponential)}; "
+        f"e^({power}) is {top} by the @natural-logarithm; "
         f"{front}*({top} - {0 if d.slip == 'power' else 1}) = {value}",
         number(value),
         f"answer = integrate({a}*e^({rate}*x), x, 0, ln({base}))",
@@ -187,7 +189,7 @@ def wave_before_integrating(d: Draw) -> Item:
     shift = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     new, sign = ("cos", 1) if old == "sin" else ("sin", -1)
     sign = -sign if d.slip == "sign" else sign
-    value = {"times": Fraction(c, k), "kept": c}.get(d.slip, c * k)
+    value = {"times": Fraction(c, k), "kept": Fraction(c)}.get(d.slip, Fraction(c * k))
     argument = f"({linear(k, shift, letter)})"
     return Item(
         ask(BACK, term(c, 1, old) + argument, letter),
@@ -223,22 +225,23 @@ def swing(d: Draw) -> Item:
 def _wave_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
     """An integral of a sine or cosine from 0 to a place where its antiderivative has a simple value."""
     k, c, old = d.within((1, 1), (1, 3), (2, 6)), d.within((2, 12), (2, 9), (2, 9)), d.choice(("sin", "cos"))
-    part, at_end = d.choice(
+    sixths, halves = d.choice(
         {
-            "sin": ((Fraction(1), -1), (Fraction(1, 2), 0), (Fraction(1, 3), Fraction(1, 2)), (Fraction(2), 1)),
-            "cos": ((Fraction(1, 2), 1), (Fraction(1, 6), Fraction(1, 2)), (Fraction(1), 0), (Fraction(3, 2), -1)),
+            "sin": ((6, -2), (3, 0), (2, 1), (12, 2)),
+            "cos": ((3, 2), (1, 1), (6, 0), (9, -2)),
         }[old][: 2 + d.difficulty - 1]
     )
     new, at_start = ("cos", 1) if old == "sin" else ("sin", 0)
+    at_end = Fraction(halves, 2)
     front = Fraction({"times": c * k * k, "kept": c * k}.get(d.slip, c))
     if (old == "sin" and d.slip != "sign") or (old == "cos" and d.slip == "sign"):
         front = -front
-    value, end = front * (at_end - at_start), multiple(part / k, "pi")
+    value, end = front * (at_end - at_start), multiple(Fraction(sixths, 6 * k), "pi")
     argument = f"({term(k, 1, letter)})"
     return Item(
         ask(wordings, term(c * k, 1, old) + argument, 0, end),
-        f"Integrating sine and cosine by @definite-integrals: {multiple(front, new + argument)}; at {end} {new} is {at_end}, "
-        f"at 0 it is {at_start}; {front}*({at_end} - {at_start}) = {value}",
+        f"Integrating sine and cosine by @definite-integrals: {multiple(front, new + argument)}; "
+        f"at {end} {new} is {at_end}, at 0 it is {at_start}; {front}*({at_end} - {at_start}) = {value}",
         number(value),
         f"answer = integrate({c * k}*{old}({k}*x), x, 0, {end})",
     )
@@ -288,7 +291,7 @@ def reciprocal_before_integrating(d: Draw) -> Item:
     b = d.within((1, 9), (-9, 9), (-15, 15))
     c = -c if d.difficulty == 3 and d.rng.random() < 0.5 else c
     inner = linear(k, b, letter)
-    value: Number = {"times": Fraction(c, k), "kept": c}.get(d.slip, c * k)
+    value = {"times": Fraction(c, k), "kept": Fraction(c)}.get(d.slip, Fraction(c * k))
     power = "^2" if d.slip == "power" else ""
     bottom = f"({inner}){power}"
     return Item(
@@ -337,8 +340,9 @@ def _reciprocal_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
         answer = number(front * (Fraction(1, start**2) - Fraction(1, top**2)))
     return Item(
         ask(wordings, f"{c * k}/({inner})" if b or k > 1 else f"{c * k}/{letter}", low, high),
-        f"Integrating reciprocals by @definite-integrals: {multiple(front, f'ln({inner})')}; at {high} the bracket is {top}, "
-        f"at {low} it is {start}; ln({top}) - ln({start}) is ln({ratio}), by the @natural-logarithm"
+        f"Integrating reciprocals by @definite-integrals: {multiple(front, f'ln({inner})')}; "
+        f"{inner} is {top} at {high} and {start} at {low}; "
+        f"by the @natural-logarithm ln({top}) - ln({start}) is ln({ratio})"
         if d.slip != "power"
         else f"Integrating reciprocals: {answer}",
         answer,
@@ -374,7 +378,8 @@ def inverse_trigonometric_integrals(d: Draw) -> Item:
     answer = terms(found, term(more // 2, 2, letter))
     rule = f"the @derivative-of-arctangent read backwards: with a^2 = {p * p}, a = {p}"
     if kind == "sin":
-        rule = f"as the arctangent has its integrand by the @derivative-of-arctangent, so arcsin({letter}/a) has 1/sqrt(a^2 - {letter}^2); a^2 = {p * p}, a = {p}"
+        rule = "like the @derivative-of-arctangent, that of the arcsine is read backwards: "
+        rule += f"arcsin({letter}/a) has the derivative 1/sqrt(a^2 - {letter}^2); a^2 = {p * p}, a = {p}"
     return Item(
         ask(INTEGRATE, terms(f"{c}/{bottom}", term(more, 1, letter))),
         steps(
@@ -426,12 +431,11 @@ def _arctangent_area(d: Draw, wordings: tuple[str, ...]) -> Item:
     bottom = f"sqrt({p * p} - x^2)" if half else f"(x^2 + {p * p})"
     if d.slip == "log":
         value = multiple(Fraction(c), f"ln({2 if not half else p})")
-    ends = f"arc{kind}({'1/2' if half else 1}) is {'pi/6' if half else 'pi/4'}" + (
-        "; arctan(-1) is -pi/4" if low else ""
-    )
+    ends = "arcsin(1/2) is pi/6" if half else "arctan(1) is pi/4" + ("; arctan(-1) is -pi/4" if low else "")
+    inner = "x" if p == 1 else f"x/{p}"
     return Item(
         ask(wordings, f"{c}/{bottom}", low * p, number(end)),
-        f"an antiderivative, by the @derivative-of-arctangent, is {multiple(front, f'arc{kind}(x/{p})' if p > 1 else f'arc{kind}(x)')}; "
+        f"an antiderivative, by the @derivative-of-arctangent, is {multiple(front, f'arc{kind}({inner})')}; "
         f"@definite-integrals: {ends}; the integral is {value}",
         value,
         f"abs(answer - quad({c}/{bottom}, x, {low * p}, {number(end)})) < 1/100000",
@@ -449,7 +453,8 @@ def integrand_of_an_arctangent(d: Draw) -> Item:
     answer = f"{shown}/{bottom}" if d.slip != "log" else f"{2 * c}{letter}/{bottom}"
     return Item(
         ask(BACK, f"{term(c, 1, f'arc{kind}')}({inner})", letter),
-        f"by the @derivative-of-arctangent and the chain rule, the numerator is {times(c, p) if kind == 'tan' and not d.slip else shown}; "
+        f"by the @derivative-of-arctangent and the chain rule, the numerator is "
+        f"{times(c, p) if kind == 'tan' and not d.slip else shown}; "
         f"the denominator is {bottom.strip('()') if kind == 'tan' else bottom}",
         answer,
         f"answer = diff({c}*arc{kind}({inner}), {letter})",
