@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import isqrt
 
+from tutelage.records import Checker
 from tutelage.subjects.frames import in_any_form
 from tutelage.subjects.workbook import Draw, Generator, Item, Topic
 
@@ -23,6 +24,13 @@ def topic(skill: str, name: str, slips: Mapping[str, str], takes: range | None =
 def ask(wordings: Sequence[str], *things: Coefficient) -> tuple[str, ...]:
     """The wordings with their blanks filled."""
     return tuple(wording.format(*things) for wording in wordings)
+
+
+def judged(questions: Sequence[str], work: str, right: bool, claim: str, statement: str) -> Item:
+    """A question to be answered by yes or no: whether a statement is true of a claimed value."""
+    word = "yes" if right else "no"
+    formal = f'answer = "{word}" {"if" if right else "unless"} "{claim}" fulfils {statement}'
+    return Item(tuple(questions), f"{work}; so the answer is {word}", word, formal, checker=Checker.TEXT)
 
 
 # --- how numbers and expressions are written ----------------------------------------------------

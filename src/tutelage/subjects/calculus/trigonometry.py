@@ -1,105 +1,119 @@
-"""Triangles, angles, and the functions sine, cosine and tangent."""
+"""Sine, cosine and tangent of any angle: radians and the unit circle."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
 
+from tutelage.records import Checker
+from tutelage.subjects.calculus.exact import ANGLES, NAMES, exact, value_of
 from tutelage.subjects.calculus.topic import (
     ask,
-    bracket,
     minus,
     multiple,
     number,
     plus,
-    raised,
+    point,
     steps,
-    surd,
     term,
-    times,
+    terms,
     topic,
 )
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Find {}.", "What is {}?", "Give the exact value of {}.")
-TRIPLES = ((3, 4, 5), (5, 12, 13), (8, 15, 17), (7, 24, 25), (20, 21, 29), (12, 35, 37), (9, 40, 41))
-_VALUES = {  # degrees: sine, cosine and tangent
-    30: ("1/2", "sqrt(3)/2", "sqrt(3)/3"),
-    45: ("sqrt(2)/2", "sqrt(2)/2", "1"),
-    60: ("sqrt(3)/2", "1/2", "sqrt(3)"),
-}
-_NAMES = ("sin", "cos", "tan")
 
 
 @topic(
-    "pythagorean-theorem",
-    "Pythagorean theorem",
-    {"sum": "The sides are added.", "wrong": "The squares are added where they have to be subtracted, or reversed."},
-)
-def pythagorean_theorem(d: Draw) -> Item:
-    factor = d.within((1, 3), (1, 6), (1, 9))
-    a, b, c = (side * factor for side in d.choice(TRIPLES[: 2 + 2 * d.difficulty]))
-    a, b = d.choice(((a, b), (b, a)))
-    leg = d.difficulty > 1 and d.rng.random() < 0.5
-    add = leg if d.slip == "wrong" else not leg
-    one, other = (c, a) if leg else (max(a, b), min(a, b))
-    total = one**2 + other**2 if add else one**2 - other**2
-    root = isqrt(total)
-    answer = str(root) if root * root == total else surd(1, total)
-    work = steps(
-        f"@powers {raised(one, 2)}",
-        raised(other, 2),
-        plus(one**2, other**2) if add else minus(one**2, other**2),
-        f"@square-roots sqrt({total}) = {answer}",
-    )
-    if d.slip == "sum":
-        answer, work = str(one + other), plus(one, other)
-    if leg:
-        questions = (
-            f"A right triangle has the hypotenuse {c} and one leg {a}. How long is the other leg?",
-            f"Find the second leg of a right triangle with leg {a} and hypotenuse {c}.",
-            f"A ladder of length {c} leans on a wall, its foot {a} from the wall. How high does it reach?",
-        )
-    else:
-        questions = (
-            f"A right triangle has the legs {a} and {b}. How long is the hypotenuse?",
-            f"Find the hypotenuse of a right triangle with legs {a} and {b}.",
-            f"A rectangle is {a} long and {b} wide. How long is its diagonal?",
-        )
-    known = f"answer^2 + {a}^2 = {c}^2" if leg else f"answer^2 - {b}^2 = {a}^2"
-    return Item(questions, work, answer, f"{known} and answer > 0", value=b if leg else c, noun=questions[1][9:-1])
-
-
-@topic(
-    "radians", "radians", {"turn": "A full turn is taken for a half turn.", "inverse": "The quotient is turned over."}
+    "radians",
+    "radians",
+    {
+        "turn": "A full turn is taken for a half turn.",
+        "inverse": "The quotient is turned over.",
+        "pi": "The factor pi is left out.",
+    },
 )
 def radians(d: Draw) -> Item:
-    degrees = d.choice(
-        ([30, 45, 60, 90, 120, 180, 135, 150, 270, 360, 20, 40], list(range(10, 361, 5)), list(range(3, 721, 3)))[
-            d.difficulty - 1
-        ]
-    )
+    if d.difficulty == 3:
+        return _third_angle(d)
+    degrees = d.choice((list(range(10, 361, 10)), list(range(5, 721, 5)))[d.difficulty - 1])
     share = Fraction(degrees, 180)
     used = {"turn": share / 2, "inverse": 1 / share}.get(d.slip, share)
-    value = multiple(used, "pi")
+    value = number(used) if d.slip == "pi" else multiple(used, "pi")
     whole = 360 if d.slip == "turn" else 180
-    quotient = f"180/{degrees}" if d.slip == "inverse" else f"{degrees}/{whole}"
-    if d.rng.random() < 0.5:
-        return Item(
-            ask(
+    pair = f"180/{degrees}" if d.slip == "inverse" else f"{degrees}/{whole}"
+    return Item(
+        ask(
+            (
+                "Write {} degrees in radians.",
+                "How many radians are {} degrees?",
+                "Convert an angle of {} degrees to radians.",
+            ),
+            degrees,
+        ),
+        f"{whole} degrees are pi; @simplifying-fractions: {pair} = {number(used)}"
+        + (f"; times pi is {value}" if d.slip != "pi" else ""),
+        value,
+        f"answer*180/pi = {degrees}",
+        worded={
+            "word problem": ask(
                 (
-                    "Write {} degrees in radians.",
-                    "How many radians are {} degrees?",
-                    "Convert an angle of {} degrees to radians.",
+                    "A crane turns by {} degrees. Its motor is set in radians. Which number is entered?",
+                    "A skater spins through {} degrees. How many radians is that?",
+                    "A door closer is tested with turns of {} degrees. Give such a turn in radians.",
                 ),
                 degrees,
+            )
+        },
+    )
+
+
+def _third_angle(d: Draw) -> Item:
+    """Two angles of a triangle, one in degrees and one in radians; the third in radians."""
+    one, other = 5 * d.within((4, 17)), d.choice((15, 20, 30, 36, 40, 45, 50, 60, 72, 75, 80, 90))
+    rest = 180 - one - other
+    share = Fraction(rest, 180)
+    used = {"turn": share / 2, "inverse": 1 / share}.get(d.slip, share)
+    value = number(used) if d.slip == "pi" else multiple(used, "pi")
+    whole = 360 if d.slip == "turn" else 180
+    pair = f"180/{rest}" if d.slip == "inverse" else f"{rest}/{whole}"
+    angle = multiple(Fraction(other, 180), "pi")
+    return Item(
+        ask(
+            (
+                "Two angles of a triangle are {1} radians and {0} degrees. What is the third angle in radians?",
+                "A triangle has an angle of {0} degrees and one of {1} radians. Find the third one in radians.",
+                "How many radians has the third angle of a triangle, if the others have {0} degrees and {1} radians?",
             ),
-            f"@simplifying-fractions {quotient} = {number(used)}",
-            value,
-            f"answer*180/pi = {degrees}",
-        )
-    back = degrees if not d.slip else {"turn": Fraction(2 * degrees), "inverse": Fraction(180 * 180, degrees)}[d.slip]
-    angle = multiple(share, "pi")
+            one,
+            angle,
+        ),
+        f"{angle} radians are {other} degrees; {minus(180, one)}; {minus(180 - one, other)}; "
+        f"@simplifying-fractions: {pair} = {number(used)}" + (f"; times pi is {value}" if d.slip != "pi" else ""),
+        value,
+        f"answer*180/pi + {one} + {other} = 180",
+        worded={
+            "word problem": ask(
+                (
+                    "A sail has three corners, with angles of {0} degrees and {1} radians at two of them. Give the "
+                    "third one in radians.",
+                    "Three roads form a triangle. They meet at {0} degrees and at {1} radians. At how many radians do "
+                    "they meet at the third corner?",
+                    "A roof has a triangular gable with angles of {1} radians and {0} degrees. What is the third one "
+                    "in radians?",
+                ),
+                one,
+                angle,
+            )
+        },
+    )
+
+
+@radians.form("reverse")
+def degrees_from_radians(d: Draw) -> Item:
+    degrees = d.choice((list(range(10, 361, 10)), list(range(5, 721, 5)), list(range(-720, 0, 3)))[d.difficulty - 1])
+    share = Fraction(degrees, 180)
+    whole = 360 if d.slip == "turn" else 180
+    back = share * whole
     return Item(
         ask(
             (
@@ -107,359 +121,201 @@ def radians(d: Draw) -> Item:
                 "Write an angle of {} radians in degrees.",
                 "Convert {} radians to degrees.",
             ),
+            multiple(share, "pi"),
+        ),
+        f"pi radians are {whole} degrees; @multiplying-fractions: {number(share)}*{whole} = {number(back)}",
+        number(back),
+        f"answer*pi/180 = {multiple(share, 'pi')}",
+    )
+
+
+@radians.form("application")
+def arc_length(d: Draw) -> Item:
+    radius, degrees = d.within((2, 12), (2, 30), (3, 40)), 15 * d.within((2, 12), (1, 24), (1, 24))
+    share = Fraction(degrees, 180)
+    used = share / 2 if d.slip == "turn" else share
+    length = used * radius
+    if d.difficulty < 3:
+        answer = number(length) if d.slip == "pi" else multiple(length, "pi")
+        return Item(
+            ask(
+                (
+                    "A wheel with a radius of {0} cm turns through {1} degrees. How many cm does a point on its rim "
+                    "move?",
+                    "How long is the arc that an angle of {1} degrees cuts from a circle with radius {0}?",
+                    "A pendulum of {0} dm swings through {1} degrees. How long is the path of its end, in dm?",
+                ),
+                radius,
+                degrees,
+            ),
+            f"{degrees} degrees are {multiple(used, 'pi')} radians; the arc is the radius times the angle: "
+            f"{radius}*{_factor(used)} = {answer}",
+            answer,
+            f"answer = 2*pi*{radius}*{degrees}/360",
+        )
+    arc, angle = multiple(share * radius, "pi"), multiple(share, "pi")
+    return Item(
+        ask(
+            (
+                "An arc of a circle is {0} long, and its angle at the centre is {1} radians. What is the radius?",
+                "A point on the rim of a wheel moves {0} dm while the wheel turns by {1} radians. Find its radius in "
+                "dm.",
+                "Which radius has a circle on which an angle of {1} radians cuts off an arc of {0}?",
+            ),
+            arc,
             angle,
         ),
-        f"pi radians are {whole} degrees; "
-        + (
-            f"@multiplying-fractions {number(share)}*{whole} = {number(back)}"
-            if d.slip != "inverse"
-            else f"{whole}/({number(share)}) = {number(back)}"
-        ),
-        number(back),
-        f"answer*pi/180 = {angle}",
+        f"the arc is the radius times the angle in radians, so the radius is the arc over the angle: "
+        f"({arc})/({angle}) = {radius}",
+        str(radius),
+        f"answer*{angle} = {arc}",
     )
 
 
-@topic(
-    "right-triangle-ratios",
-    "ratios in right triangles",
-    {"swap": "The other leg is taken.", "turn": "The quotient is turned over."},
-)
-def right_triangle_ratios(d: Draw) -> Item:
-    factor = d.within((1, 2), (1, 3), (1, 5))
-    a, b, c = (side * factor for side in d.choice(TRIPLES[: 1 + 2 * d.difficulty]))
-    a, b = d.choice(((a, b), (b, a)))
-    name = d.choice(("sine", "cosine", "tangent"))
-    pairs = {"sine": (a, c), "cosine": (b, c), "tangent": (a, b)}
-    swapped = {"sine": (b, c), "cosine": (a, c), "tangent": (b, a)}
-    top, bottom = swapped[name] if d.slip == "swap" else pairs[name]
-    if d.slip == "turn":
-        top, bottom = bottom, top
-    value = Fraction(top, bottom)
-    rule = {
-        "sine": "opposite over hypotenuse",
-        "cosine": "adjacent over hypotenuse",
-        "tangent": "opposite over adjacent",
-    }
-    sides = f"hypotenuse {c}, opposite leg {a} and adjacent leg {b}"
-    formal = {
-        "sine": f"answer^2 = 1 - ({b}/{c})^2",
-        "cosine": f"answer^2 = 1 - ({a}/{c})^2",
-        "tangent": f"answer^2 = ({c}/{b})^2 - 1",
-    }
-    return Item(
-        (
-            f"In a right triangle an angle has the {sides}. What is its {name}?",
-            f"Find the {name} of the angle: {sides}.",
-            f"An angle in a right triangle with the {sides} has which {name}?",
-        ),
-        f"{rule[name]}; @simplifying-fractions {top}/{bottom} = {number(value)}",
-        number(value),
-        f"{formal[name]} and answer > 0",
-    )
-
-
-@topic(
-    "special-angles",
-    "special angles",
-    {"swap": "Sine and cosine are mixed up.", "angle": "The value of the complementary angle is taken."},
-)
-def special_angles(d: Draw) -> Item:
-    degrees, name = d.choice((30, 45, 60)), d.choice(_NAMES if d.difficulty > 1 else _NAMES[:2])
-    front = d.within((1, 6), (1, 9), (2, 20)) * 2
-    while d.slip and degrees == 45:
-        degrees = d.choice((30, 60))
-    used = 90 - degrees if d.slip else degrees
-    value = _VALUES[used][_NAMES.index(name)]
-    top, _, bottom = value.partition("/")
-    result = Fraction(front, int(bottom or 1))
-    answer = number(result) if top == "1" else multiple(result, top)
-    return Item(
-        ask(COMPUTE, f"{front} {name}({degrees} degrees)"),
-        f"half a square or half an equilateral triangle gives {name}({degrees} degrees) = {value}; "
-        f"@simplifying-fractions {front}/{bottom or 1} = {number(result)}",
-        answer,
-        f"answer = {front}*{name}({degrees}*pi/180) and parts(answer) < 5",
-    )
+def _factor(share: Fraction) -> str:
+    """A multiple of pi as a factor."""
+    return f"({multiple(share, 'pi')})" if share.denominator > 1 else multiple(share, "pi")
 
 
 @topic(
     "unit-circle",
     "unit circle",
-    {"sign": "The sign of the quadrant is wrong.", "swap": "Sine and cosine are swapped."},
+    {
+        "sign": "The sign of the quadrant is wrong.",
+        "swap": "Sine and cosine are swapped.",
+        "axis": "The angle to the y-axis is taken in place of the angle to the x-axis.",
+    },
 )
 def unit_circle(d: Draw) -> Item:
-    reference, quadrant = d.choice((30, 45, 60)), d.choice((2, 3, 4))
+    inner = d.choice([angle for angle in ANGLES if angle >= 90])
     turns = 0 if d.difficulty < 3 else d.choice((-1, 1, 2, -2))
-    inner = {2: 180 - reference, 3: 180 + reference, 4: 360 - reference}[quadrant]
     degrees = inner + 360 * turns
-    name = d.choice(_NAMES[:2])
+    name = d.choice(NAMES[:2] if d.difficulty == 1 or inner % 180 == 90 else NAMES)
     in_radians = d.difficulty == 2 or (d.difficulty == 3 and d.rng.random() < 0.5)
-    value = _VALUES[reference][_NAMES.index(name)]
-    negative = (quadrant in (3, 4)) if name == "sin" else (quadrant in (2, 3))
+    reference = min(inner % 180, 180 - inner % 180)
+    other = {"sin": "cos", "cos": "sin"}.get(name, name)
+    front, value = d.within((1, 4), (1, 6), (1, 9)), value_of(name, inner)
     if d.slip == "sign":
-        negative = not negative
+        value = -value[0], value[1]
     elif d.slip == "swap":
-        value = _VALUES[reference][1 - _NAMES.index(name)]
-        negative = (quadrant in (2, 3)) if name == "sin" else (quadrant in (3, 4))
+        value = value_of(other, inner)
+    elif d.slip == "axis" and inner % 90:
+        size = value_of(name, 90 - reference)
+        value = (size[0] if value[0] > 0 else -size[0]), size[1]
     shown = multiple(Fraction(degrees, 180), "pi") if in_radians else f"{degrees} degrees"
-    radians_step = f"@radians {shown} is {degrees} degrees; " if in_radians else ""
-    front = d.within((1, 4), (1, 6), (1, 9))
-    top, _, bottom = value.partition("/")
-    signed = Fraction(-front if negative else front, int(bottom))
-    answer = number(signed) if top == "1" else multiple(signed, top)
-    scale = f"; times {front}" if front > 1 else ""
+    answer = exact(front * value[0], value[1])
+    first = steps(
+        f"@radians: {shown} is {degrees} degrees" if in_radians else "",
+        f"without full turns {plus(degrees, -360 * turns)}" if turns else "",
+    )
+    if inner % 90 == 0:
+        where = f"the point at {inner} degrees is {point(*(value_of(each, inner)[0] for each in ('cos', 'sin')))}"
+    else:
+        size = exact(abs(value[0]), value[1])
+        used = 90 - reference if d.slip in ("swap", "axis") and name != "tan" else reference
+        where = f"{inner} degrees lies in quadrant {inner // 90 + 1}, {reference} degrees from the x-axis; "
+        where += (
+            f"@special-angles: {name}({reference} degrees) = {size}" if used == reference else f"the value is {size}"
+        )
+        where += f"; the sign is {'minus' if value[0] < 0 else 'plus'}"
     return Item(
         ask(COMPUTE, f"{term(front, 1, name)}({shown})"),
-        f"{radians_step}{inner} degrees lies in quadrant {quadrant}; "
-        f"@special-angles {name}({reference} degrees) = {value}; the sign is {'minus' if negative else 'plus'}{scale}",
+        steps(first, where, f"{front}*({exact(*value)}) = {answer}" if front > 1 else f"it is {answer}"),
         answer,
         f"answer = {front}*{name}({degrees}*pi/180)",
     )
 
 
-@topic(
-    "pythagorean-identity",
-    "Pythagorean identity",
-    {"minus": "The value is taken from 1 without squaring.", "sign": "The sign of the quadrant is wrong."},
-)
-def pythagorean_identity(d: Draw) -> Item:
-    a, b, c = d.choice(TRIPLES)
-    a, b = d.choice(((a, b), (b, a)))
-    given, wanted = d.choice((("sin", "cos"), ("cos", "sin")))
-    quadrant = 1 if d.difficulty == 1 else d.choice((1, 2, 3, 4))
-    signs = {"sin": -1 if quadrant > 2 else 1, "cos": -1 if quadrant in (2, 3) else 1}
-    known, value = signs[given] * Fraction(a, c), signs[wanted] * Fraction(b, c)
-    root = abs(value)
-    work = steps(
-        f"@powers {a}^2 = {a * a}",
-        raised(c, 2),
-        f"@integer-subtraction {minus(c * c, a * a)}",
-        f"@square-roots sqrt({b * b}) = {b}",
-    )
-    if d.slip == "minus":
-        root = 1 - abs(known)
-        work = f"1 - {number(abs(known))} = {number(root)}"
-    sign = -signs[wanted] if d.slip == "sign" else signs[wanted]
-    letter = d.choice(("t", "x", "a"))
-    where = f"{letter} lies in quadrant {quadrant}"
-    return Item(
-        (
-            f"{given}({letter}) = {number(known)} and {where}. Find {wanted}({letter}).",
-            f"What is {wanted}({letter}) if {given}({letter}) = {number(known)} and {where}?",
-            f"{where} and has {given}({letter}) = {number(known)}. Give {wanted}({letter}).",
-        ),
-        f"{work}; in quadrant {quadrant} the sign is {'minus' if sign < 0 else 'plus'}",
-        number(sign * root),
-        f"answer^2 + ({number(known)})^2 = 1 and answer {'<' if signs[wanted] < 0 else '>'} 0",
-    )
-
-
-@topic(
-    "trigonometric-equations",
-    "trigonometric equations",
-    {
-        "one": "The second solution is found with the wrong symmetry.",
-        "swap": "The angle of the other function is taken.",
-    },
-)
-def trigonometric_equations(d: Draw) -> Item:
-    reference, name = d.choice((30, 45, 60)), d.choice(("sin", "cos"))
-    while d.slip == "swap" and reference == 45:
-        reference = d.choice((30, 60))
-    negative = d.difficulty > 1 and d.rng.random() < 0.6
-    front = d.within((1, 6), (1, 8), (3, 20))
-    value = _VALUES[reference][_NAMES.index(name)]
-    angle = 90 - reference if d.slip == "swap" else reference
-    solutions = {
-        ("sin", False): (angle, 180 - angle),
-        ("sin", True): (180 + angle, 360 - angle),
-        ("cos", False): (angle, 360 - angle),
-        ("cos", True): (180 - angle, 180 + angle),
-    }
-    found = solutions[name, negative]
-    if d.slip == "one":
-        found = (found[0], solutions["cos" if name == "sin" else "sin", negative][1])
-    if found[0] == found[1]:
-        found = (found[0], found[0] + 180)
-    top, _, bottom = value.partition("/")
-    right = Fraction(front, int(bottom))
-    shown = ("-" if negative else "") + (number(right) if top == "1" else multiple(right, top))
-    equation = f"{term(front, 1, name)}(x) = {shown}"
-    signed = f"-{value}" if negative else value
-    return Item(
-        (
-            f"Solve {equation} for 0 <= x < 360 in degrees.",
-            f"Which angles x between 0 and 360 degrees satisfy {equation}?",
-            f"Find all x in degrees with {equation} and 0 <= x < 360.",
-        ),
-        f"{name}(x) = {signed}; @special-angles give {angle} degrees; on the @unit-circle the places are "
-        f"{min(found)} and {max(found)}",
-        f"x = {min(found)} or x = {max(found)}",
-        f"size(answer) = 2 and {front}*{name}(part(answer, 1)*pi/180) = {shown} and "
-        f"{front}*{name}(part(answer, 2)*pi/180) = {shown} and part(answer, 1) > -1 and part(answer, 2) < 360",
-    )
-
-
-@topic(
-    "double-angle-formulas",
-    "double angle formulas",
-    {"double": "The value itself is doubled.", "half": "The factor 2 is left out."},
-)
-def double_angle_formulas(d: Draw) -> Item:
-    a, b, c = d.choice(TRIPLES)
-    a, b = d.choice(((a, b), (b, a)))
-    quadrant = 1 if d.difficulty == 1 else d.choice((1, 2))
-    wanted = "sin" if d.difficulty == 1 else d.choice(("sin", "cos"))
-    cosine = Fraction(b, c) * (1 if quadrant == 1 else -1)
-    if wanted == "sin":
-        value = 2 * Fraction(a, c) * cosine
-        product = f"{number(Fraction(a, c))}*{bracket(number(cosine))} = {number(value / 2)}"
-        work = f"@pythagorean-identity cos {number(cosine)}; @multiplying-fractions {product}"
-        work += "" if d.slip == "half" else f"; times 2 is {number(value)}"
-        if d.slip == "half":
-            value /= 2
+@unit_circle.form("reverse")
+def angle_of_a_point(d: Draw) -> Item:
+    degrees = d.choice(ANGLES)
+    low = 0 if d.difficulty < 3 else d.choice((-360, -180, 180, 360))
+    found = low + (degrees - low) % 360
+    if d.slip == "swap":
+        found = low + (90 - degrees - low) % 360
+    where = point(exact(*value_of("cos", degrees)), exact(*value_of("sin", degrees)))
+    within = f"from {low} degrees to less than {low + 360} degrees"
+    if d.difficulty == 1:
+        asked = f"The point {where} lies on the unit circle. Which angle"
     else:
-        square = Fraction(a * a, c * c)
-        factor = 1 if d.slip == "half" else 2
-        value = 1 - factor * square
-        work = f"@powers ({number(Fraction(a, c))})^2 = {number(square)}" + (
-            "" if d.slip == "half" else f"; times 2 is {number(2 * square)}"
-        )
-        work += f"; 1 - {number(factor * square)} = {number(value)}"
-    if d.slip == "double":
-        value = 2 * (Fraction(a, c) if wanted == "sin" else cosine)
-        work = f"times 2 is {number(value)}"
-    letter = d.choice(("t", "x"))
-    where = f"{letter} lies in quadrant {quadrant}"
-    known = f"sin({letter}) = {number(Fraction(a, c))}"
-    angle = f"arcsin({a}/{c})" if quadrant == 1 else f"(pi - arcsin({a}/{c}))"
+        asked = f"cos(t) is the first and sin(t) the second coordinate of {where}. Which angle t"
     return Item(
         (
-            f"{known} and {where}. Find {wanted}(2{letter}).",
-            f"What is {wanted}(2{letter}) if {known} and {where}?",
-            f"{where} and has {known}. Give {wanted}(2{letter}).",
+            f"{asked} belongs to it, {within}? Give it in degrees.",
+            f"{asked} is that, {within}? Answer in degrees.",
+            f"{asked} is it in degrees, {within}?",
         ),
-        work,
-        number(value),
-        f"answer = {wanted}(2*{angle})",
+        f"the coordinates are cosine and sine; @special-angles and their signs give {degrees} degrees"
+        + (f"; by full turns it is {found}" if found != degrees else ""),
+        str(found),
+        f"cos(answer*pi/180) = {exact(*value_of('cos', degrees))} and sin(answer*pi/180) = "
+        f"{exact(*value_of('sin', degrees))} and answer > {low - 1} and answer < {low + 360}",
     )
 
 
-@topic(
-    "inverse-trigonometric-functions",
-    "inverse trigonometric functions",
-    {"swap": "The angle of the other function is taken.", "sign": "The sign, or the side of the circle, is wrong."},
-)
-def inverse_trigonometric_functions(d: Draw) -> Item:
-    name, degrees = d.choice(_NAMES), d.choice((30, 45, 60))
-    while d.slip == "swap" and degrees == 45:
-        degrees = d.choice((30, 60))
-    negative = d.difficulty > 1 and d.rng.random() < 0.6
-    front = d.within((1, 12), (1, 12), (2, 20))
-    value = _VALUES[degrees][_NAMES.index(name)]
-    used = 90 - degrees if d.slip == "swap" else degrees
-    turned = negative != (d.slip == "sign")
-    angle = used if not turned else (180 - used if name == "cos" else -used)
-    result = multiple(Fraction(front * angle, 180), "pi")
-    text = f"{term(front, 1, f'arc{name}')}({'-' if negative else ''}{value})"
-    step = f"times {front} is {result}" if front > 1 else ""
+@unit_circle.form("word problem")
+def big_wheel(d: Draw) -> Item:
+    radius, hub = 2 * d.within((3, 9), (5, 20), (5, 30)), 0
+    hub = radius + d.within((1, 9), (2, 20), (2, 20))
+    degrees = d.choice((120, 135, 150, 210, 225, 240, 270, 300, 315, 330))
+    total = degrees + (0 if d.difficulty < 3 else 360 * d.within((1, 4)))
+    value = value_of("sin", degrees)
+    if d.slip == "sign":
+        value = -value[0], value[1]
+    elif d.slip == "swap":
+        value = value_of("cos", degrees)
+    rise = exact(radius * value[0], value[1])
+    answer = str(hub + int(rise)) if value[1] == 1 else terms(str(hub), rise)
+    shown = f"{total} degrees" if d.difficulty == 1 else f"{multiple(Fraction(total, 180), 'pi')} radians"
     return Item(
-        (*ask(COMPUTE, text), f"Compute {text} in radians."),
+        ask(
+            (
+                "A big wheel with a radius of {0} m turns about a hub {1} m above ground. A seat starts to the right "
+                "of the hub at the same height, and the wheel turns anticlockwise by {2}. How high is the seat, in m?",
+                "The hub of a water wheel is {1} dm above the bed of a stream, its radius {0} dm. A bucket starts "
+                "level with the hub on the right. How high is it, in dm, after an anticlockwise turn by {2}?",
+                "A stone is stuck in the tread of a wheel of radius {0} cm, whose centre hangs {1} cm above the floor. "
+                "It starts level with the centre on the right. How high is it, in cm, after an anticlockwise turn by "
+                "{2}?",
+            ),
+            radius,
+            hub,
+            shown,
+        ),
         steps(
-            f"@special-angles {name}({used} degrees) = {value}",
-            f"the angle is {angle} degrees",
-            f"@radians {multiple(Fraction(angle, 180), 'pi')}",
-            step,
+            f"@radians: {shown.removesuffix(' radians')} is {total} degrees" if d.difficulty > 1 else "",
+            f"@special-angles: the sine is {exact(*value)}",
+            f"{radius}*({exact(*value)}) = {rise}",
+            f"{hub} + {rise} = {answer}" if not rise.startswith("-") else f"{hub} - {rise[1:]} = {answer}",
         ),
-        result,
-        f"answer = {front}*arc{name}({'-' if negative else ''}{value})",
-    )
-
-
-@topic(
-    "law-of-cosines",
-    "law of cosines",
-    {"sign": "The last product has the wrong sign.", "right": "The last product is left out."},
-)
-def law_of_cosines(d: Draw) -> Item:
-    a, b = d.within((2, 9), (2, 12), (3, 20)), d.within((2, 9), (2, 12), (3, 20))
-    degrees = d.choice((60, 120) if d.difficulty > 1 else (60,))
-    sign = 1 if degrees == 60 else -1
-    product = a * b * sign * (-1 if d.slip == "sign" else 1)
-    total = a * a + b * b
-    square = total if d.slip == "right" else total - product
-    answer = surd(1, square)
-    work = steps(
-        f"@powers {raised(a, 2)}",
-        raised(b, 2),
-        plus(a * a, b * b),
-        "" if d.slip == "right" else times(a, b),
-        "" if d.slip == "right" else minus(total, product),
-        f"@square-roots sqrt({square}) = {answer}",
-    )
-    return Item(
-        ask(
-            (
-                "Two sides of a triangle are {} and {}, the angle between them is {} degrees. Find the third side.",
-                "A triangle has the sides {} and {} with {} degrees between them. How long is the third side?",
-                "What is the third side of a triangle with sides {} and {} that enclose {} degrees?",
-            ),
-            a,
-            b,
-            degrees,
-        ),
-        f"2cos({degrees} degrees) = {sign}; {work}",
         answer,
-        f"answer^2 = {a}^2 + {b}^2 - 2*{a}*{b}*cos({degrees}*pi/180) and answer > 0",
+        f"(answer - {hub})/{radius} = sin({total}*pi/180)",
     )
 
 
-@topic(
-    "period-of-a-sine",
-    "period of a sine",
-    {"times": "It is multiplied instead of divided.", "half": "Half a turn is taken for a full one."},
-)
-def period_of_a_sine(d: Draw) -> Item:
-    k = Fraction(d.within((2, 20), (2, 30), (1, 9)), d.within((1, 1), (1, 1), (2, 7)))
-    a, c = d.within((1, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    name = d.choice(("sin", "cos"))
-    turn = 1 if d.slip == "half" else 2
-    value = turn * k if d.slip == "times" else turn / k
-    inner = term(k.numerator, 1) + (f"/{k.denominator}" if k.denominator > 1 else "")
-    function = (
-        f"{term(a, 1, name)}({inner})"
-        if d.difficulty == 1
-        else f"{term(a, 1, name)}({inner}) {'+' if c > 0 else '-'} {abs(c)}"
-    )
-    sign = "*" if d.slip == "times" else "/"
-    shown = f"({number(k)})" if k.denominator > 1 else number(k)
+@unit_circle.form("which sign")
+def sign_of_a_value(d: Draw) -> Item:
+    degrees = d.nonzero((91, 359), (91, 359), (-720, 1080))
+    while degrees % 90 == 0:
+        degrees += 7
+    name = d.choice(NAMES[:2] if d.difficulty == 1 else NAMES)
+    quadrant = degrees % 360 // 90 + 1
+    positive = quadrant in {"sin": (1, 2), "cos": (1, 4), "tan": (1, 3)}[name]
+    word = "positive" if positive else "negative"
+    turned = degrees % 360
+    first = f"without full turns it is {turned} degrees; " if turned != degrees else ""
+    reason = {"sin": "the second coordinate", "cos": "the first coordinate", "tan": "the quotient of the coordinates"}
     return Item(
-        ask(
-            (
-                "What is the period of {}?",
-                "Find the period of f(x) = {}.",
-                "After which step does {} repeat for the first time?",
-            ),
-            function,
+        (
+            f"Is {name}({degrees} degrees) positive or negative?",
+            f"Which sign has {name}({degrees} degrees)? Answer positive or negative.",
+            f"Without a calculator: is the value of {name}({degrees} degrees) positive or negative?",
         ),
-        f"one round of the @unit-circle is {multiple(turn, 'pi')}; @simplifying-fractions "
-        f"{turn}{sign}{shown} = {number(value)}",
-        multiple(value, "pi"),
-        f"answer*({number(k)}) = 2pi",
+        f"{first}quadrant {quadrant}; there {reason[name]} is {word}",
+        word,
+        f'answer = "{word}" if {name}({degrees}*pi/180) {">" if positive else "<"} 0',
+        checker=Checker.TEXT,
     )
 
 
-TOPICS = (
-    pythagorean_theorem,
-    radians,
-    right_triangle_ratios,
-    special_angles,
-    unit_circle,
-    pythagorean_identity,
-    trigonometric_equations,
-    double_angle_formulas,
-    inverse_trigonometric_functions,
-    law_of_cosines,
-    period_of_a_sine,
-)
+TOPICS = (radians, unit_circle)
