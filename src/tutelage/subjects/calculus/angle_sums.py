@@ -91,8 +91,8 @@ _SPLIT = {75: (45, 30), 15: (45, 30), 105: (60, 45), 165: (120, 45), 195: (150, 
 
 @angle_sum_formulas.form("exact value")
 def exact_value_of_a_sum(d: Draw) -> Item:
-    angles = (75, 15) if d.difficulty == 1 else (75, 15, 105) if d.difficulty == 2 else tuple(_SPLIT)
-    degrees, name, front = d.choice(angles), d.choice(("sin", "cos")), d.within((4, 4), (1, 8), (1, 12))
+    angles = (75, 15, 105) if d.difficulty == 1 else (75, 15, 105, 165) if d.difficulty == 2 else tuple(_SPLIT)
+    degrees, name, front = d.choice(angles), d.choice(("sin", "cos")), d.within((1, 12), (1, 15), (1, 12))
     a, b = _SPLIT[degrees]
     less = degrees == a - b
     if name == "sin":
@@ -180,13 +180,13 @@ def expand_a_sum(d: Draw) -> Item:
         (
             f"Write {asked} with sin({letter}) and cos({letter}) alone.",
             f"Expand {asked} into a sum of multiples of sin({letter}) and cos({letter}).",
-            f"Express {asked} by sin({letter}) and cos({letter}).",
+            f"Express {asked} in terms of sin({letter}) and cos({letter}).",
         ),
         f"the angle {multiple(Fraction(degrees, 180), 'pi')} has the sine {exact(*value_of('sin', degrees))} and the "
         f"cosine {exact(*cosine)} on the @unit-circle; put into the formula for "
         f"{name}({letter} {'-' if less else '+'} B) this is {answer}",
         answer,
-        f"answer = {asked} and terms(answer) < 3 and parts(answer) < 11 and largest(answer) < {max(front, 3) * 3}",
+        f"answer = {asked} and terms(answer) < 3 and parts(answer) < 13",
     )
 
 
@@ -329,7 +329,7 @@ def area_of_a_gable(d: Draw) -> Item:
             f"Two sides of a tent wall are {side} dm long, and half of the angle between them has the {given} "
             f"{number(known)}. The area is half the product of the sides times the sine of the whole angle. Find it.",
             f"A triangular pennant has two edges of {side} cm; half the angle between them has the {given} "
-            f"{number(known)}. How many square centimetres has it?",
+            f"{number(known)}. What is its area in square centimetres?",
         ),
         f"the area is {side}*{side}/2 times the sine of the whole angle; "
         + (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from math import isqrt
 
@@ -40,6 +41,11 @@ def exact(front: Fraction | int, inside: int = 1) -> str:
         if inside % factor**2 == 0:
             front, inside = front * factor, inside // factor**2
     return number(front) if inside == 1 else multiple(front, f"sqrt({inside})")
+
+
+def grouped(text: str) -> str:
+    """A factor in a product: in brackets, unless it is a whole number or a single root."""
+    return text if re.fullmatch(r"\d+|sqrt\(\d+\)", text) else f"({text})"
 
 
 def quotient(one: Value, other: Value) -> Value:

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from tutelage.subjects.calculus.exact import Value, exact, quotient, value_of
 from tutelage.subjects.calculus.topic import (
-    bracket,
     judged,
     minus,
     multiple,
@@ -21,6 +20,7 @@ from tutelage.subjects.workbook import Draw, Item
 
 SIGNS = {"sin": (1, 1, -1, -1), "cos": (1, -1, -1, 1)}
 """The signs in the four quadrants."""
+_LONG = {"sin": "sine", "cos": "cosine"}
 OTHER = {"sin": "cos", "cos": "sin"}
 
 
@@ -58,10 +58,10 @@ def pythagorean_identity(d: Draw) -> Item:
     wanted = OTHER[given]
     size = abs(value)
     work = steps(
-        f"1 - ({number(known)})^2 = 1 - {a * a}/{c * c}",
+        f"by @square-roots, since the square is 1 - ({number(known)})^2 = 1 - {a * a}/{c * c}",
         minus(c * c, a * a),
-        f"so the square is {b * b}/{c * c}",
-        "" if d.slip == "root" else f"@square-roots: {b}/{c}",
+        f"over {c * c} this is {b * b}/{c * c}",
+        "" if d.slip == "root" else f"the root is {b}/{c}",
     )
     if d.slip == "minus":
         size = 1 - abs(known)
@@ -70,7 +70,7 @@ def pythagorean_identity(d: Draw) -> Item:
         size = size * size
     negative = (value < 0) != (d.slip == "sign")
     found = -size if negative else size
-    work += f"; in quadrant {quadrant} the {wanted} is {'negative' if negative else 'positive'}: {number(found)}"
+    work += f"; in quadrant {quadrant} the {_LONG[wanted]} is {'negative' if negative else 'positive'}: {number(found)}"
     letter = d.choice(("t", "x", "a"))
     where, first = f"{letter} lies in quadrant {quadrant}", f"{given}({letter}) = {number(known)}"
     told = {"sin": "second", "cos": "first"}
@@ -83,7 +83,7 @@ def pythagorean_identity(d: Draw) -> Item:
             asked_of(first, where, f"tan({letter})"),
             work,
             number(slope),
-            f"(1 + answer^2)*{bracket(number(cosine))}^2 = 1 and answer {'<' if right < 0 else '>'} 0",
+            f"(1 + answer^2)*({number(cosine)})^2 = 1 and answer {'<' if right < 0 else '>'} 0",
             worded={
                 "in words": (
                     f"{place} What is the slope of the line from the origin through it?",
@@ -116,7 +116,7 @@ def simplify_by_the_identity(d: Draw) -> Item:
     if d.difficulty == 1:
         text, answer = f"{a} - {a}{one}", f"{a}{two}"
         work = f"take out the factor {a}: {a}(1 - {one}); the bracket is {two}"
-        asked, limit = text, 4
+        asked, limit = text, 5
         if d.slip == "sign":
             answer = f"-{answer}"
     elif d.difficulty == 2:
@@ -207,7 +207,7 @@ def reciprocal_trigonometric_functions(d: Draw) -> Item:
         + (f"its reciprocal is {turned}" if d.slip != "same" else "")
         + (f"; times {front} is {answer}" if front > 1 else ""),
         answer,
-        f"answer*{base}({degrees}*pi/180) = {front} and parts(answer) < 4",
+        f"answer*{base}({degrees}*pi/180) = {front} and parts(answer) < 5",
     )
 
 

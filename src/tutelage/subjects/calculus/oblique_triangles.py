@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import isqrt
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.exact import exact, quotient, value_of
+from tutelage.subjects.calculus.exact import exact, grouped, quotient, value_of
 from tutelage.subjects.calculus.topic import ask, minus, number, over, plus, raised, steps, surd, times, topic
 from tutelage.subjects.calculus.triangles import TRIPLES, triple
 from tutelage.subjects.workbook import Draw, Item
@@ -34,7 +34,7 @@ def law_of_cosines(d: Draw) -> Item:
         f"@powers and @square-roots: {raised(a, 2)}",
         f"({other})^2 = {b * b * inside}" if inside > 1 else raised(b, 2),
         plus(a * a, b * b * inside),
-        "" if d.slip == "right" else f"2*{a}*{other}*({exact(cosine, inside)}) = {product}",
+        "" if d.slip == "right" else f"2*{a}*{other}*{grouped(exact(cosine, inside))} = {product}",
         "" if d.slip == "right" else minus(total, product),
         "" if d.slip == "root" or answer == f"sqrt({square})" else f"sqrt({square}) = {answer}",
     )
@@ -161,13 +161,16 @@ def law_of_sines(d: Draw) -> Item:
         rest = 180 - known - wanted
     below, above = value_of("sin", known), value_of("sin", wanted)
     result = quotient((side * above[0], above[1]), below)
-    rule = f"{side}*({exact(*above)})/({exact(*below)})"
+    rule = f"{side}*{grouped(exact(*above))}/{grouped(exact(*below))}"
     if d.slip == "turn":
-        result, rule = quotient((side * below[0], below[1]), above), f"{side}*({exact(*below)})/({exact(*above)})"
+        result, rule = (
+            quotient((side * below[0], below[1]), above),
+            f"{side}*{grouped(exact(*below))}/{grouped(exact(*above))}",
+        )
     elif d.slip == "angles":
         result, rule = (Fraction(side * wanted, known), 1), f"{side}*{wanted}/{known}"
     elif d.slip == "product":
-        result, rule = (side * above[0], above[1]), f"{side}*({exact(*above)})"
+        result, rule = (side * above[0], above[1]), f"{side}*{grouped(exact(*above))}"
     third = d.difficulty == 3
     angles = f"B = {wanted} degrees and C = {rest} degrees" if third else f"A = {known} and B = {wanted} degrees"
     at_boat = f"and the one at Q {rest}" if third else f"and the one at the boat {known}"
@@ -219,7 +222,7 @@ def angle_by_the_law_of_sines(d: Draw) -> Item:
             f"same triangle. How large is that angle in degrees?",
         ),
         f"@special-angles: the sine of {known} degrees is {exact(*below)}; the sine of the other angle is "
-        f"({b})*({exact(*below)})/({a}) = {exact(*above)}, and it is {kind}",
+        f"{grouped(b)}*{grouped(exact(*below))}/{grouped(a)} = {exact(*above)}, and it is {kind}",
         str(found),
         f"{a}*sin(answer*pi/180) = {b}*sin({known}*pi/180) and answer {'>' if wanted > 90 else '<'} 90 and answer > 0",
     )
@@ -230,12 +233,12 @@ def circle_through_the_corners(d: Draw) -> Item:
     radius, degrees = d.within((2, 12), (2, 20), (2, 30)), d.choice((30, 45, 60, 120, 135, 150))
     sine = value_of("sin", degrees)
     side = (2 * radius * sine[0], sine[1])
-    rule = "by the @special-angles, since each side over the sine of its angle is the diameter of the circle through the corners"
+    rule = "by the @special-angles, since side over sine of its angle is the diameter of the circle through the corners"
     if d.difficulty == 1:
         answer = exact(*side)
         asked = f"The circle through the corners of a triangle has the radius {radius}; an angle is {degrees} degrees. "
         asks = ("How long is the side opposite it?", "Find the side opposite this angle.", "What is the opposite side?")
-        work = f"{times(2, radius)}; the sine is {exact(*sine)}; {2 * radius}*({exact(*sine)}) = {answer}"
+        work = f"{times(2, radius)}; the sine is {exact(*sine)}; {2 * radius}*{grouped(exact(*sine))} = {answer}"
         formal = f"answer/sin({degrees}*pi/180) = 2*{radius}"
     else:
         answer = str(radius) if d.difficulty == 2 else str(2 * radius)
@@ -246,7 +249,7 @@ def circle_through_the_corners(d: Draw) -> Item:
             f"Find the {what} of the circumscribed circle.",
             f"What is the {what} of the circle on which all three corners lie?",
         )
-        work = f"the sine is {exact(*sine)}; ({exact(*side)})/({exact(*sine)}) = {2 * radius}"
+        work = f"the sine is {exact(*sine)}; {grouped(exact(*side))}/{grouped(exact(*sine))} = {2 * radius}"
         work += f"; {over(2 * radius, 2)}" if d.difficulty == 2 else ""
         formal = f"answer*sin({degrees}*pi/180) = {exact(*side)}" + ("/2" if d.difficulty == 2 else "")
     return Item(tuple(asked + each for each in asks), f"{rule}; {work}", answer, formal)

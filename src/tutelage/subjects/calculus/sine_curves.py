@@ -7,6 +7,7 @@ from fractions import Fraction
 from tutelage.subjects.calculus.exact import NAMES
 from tutelage.subjects.calculus.topic import (
     ask,
+    bracket,
     minus,
     multiple,
     number,
@@ -39,7 +40,9 @@ def period_of_a_sine(d: Draw) -> Item:
     function = f"{term(a, 1, name)}({terms(inner, str(shift)) if shift else inner})"
     function += "" if d.difficulty == 1 else f" {'+' if c > 0 else '-'} {abs(c)}"
     whole, factor = multiple(turn, "pi"), multiple(k, "pi") if with_pi else number(k)
-    sign = {"times": f"{whole}*({factor})", "inverse": f"({factor})/({whole})"}.get(d.slip, f"{whole}/({factor})")
+    sign = {"times": f"{whole}*({factor})", "inverse": f"({factor})/({whole})"}.get(
+        d.slip, f"{whole}/{factor if factor.isdigit() else f'({factor})'}"
+    )
     plain = with_pi if d.slip != "times" else False
     answer = number(value) if plain else multiple(value, "pi^2" if with_pi else "pi")
     if d.slip == "inverse" and not with_pi:
@@ -53,10 +56,8 @@ def period_of_a_sine(d: Draw) -> Item:
             ),
             function,
         ),
-        f"{'half a turn' if name == 'tan' else 'one round'} of the @unit-circle is {whole}; "
-        f"divided by the factor of x (@simplifying-fractions): {sign} = {answer}"
-        if d.slip not in ("times",)
-        else f"one round of the @unit-circle is {whole}; @simplifying-fractions: {sign} = {answer}",
+        f"{'half a round' if name == 'tan' else 'one round'} of the @unit-circle is {whole}, and the factor of x is "
+        f"{factor}; @simplifying-fractions: {sign} = {answer}",
         answer,
         f"answer*({factor}) = {1 if name == 'tan' else 2}pi",
     )
@@ -96,18 +97,18 @@ def period_from_extremes(d: Draw) -> Item:
         4: ("a highest point", "the next highest point"),
         2: ("a highest point", "the next lowest point"),
         1: ("a highest point", "the next point on its middle line"),
-        3: ("a point where it crosses its middle line going up", "the next lowest point"),
+        3: ("an upward crossing of its middle line", "the next lowest point"),
     }[quarters]
     part = {4: "the whole period", 2: "half a period", 1: "a quarter of the period", 3: "three quarters of a period"}
     more = {4: "", 2: f"; 2*{number(step)} = {number(period)}", 1: f"; 4*{number(step)} = {number(period)}"}
-    last = more.get(quarters, f"; {number(step)}/3*4 = {number(period)}") if d.slip != "half" else ""
+    last = more.get(quarters, f"; 4/3*{number(step)} = {number(period)}") if d.slip != "half" else ""
     return Item(
         (
             f"The graph of a sine function has {name[0]} at x = {number(start)}, and {name[1]} follows at "
             f"x = {number(end)}. What is its period?",
             f"A sine curve has {name[0]} at x = {number(start)} and {name[1]} at x = {number(end)}. Find the period.",
-            f"Between {name[0]} of a sine curve at x = {number(start)} and {name[1]} at x = {number(end)}, it goes "
-            f"through a part of its period. How long is the period?",
+            f"A sine curve shows {name[0]} at x = {number(start)}; {name[1]} is at x = {number(end)}. How long is "
+            f"the period?",
         ),
         f"from {number(start)} to {number(end)} is {number(step)}; on the @unit-circle this is {part[quarters]}{last}",
         number(period),
@@ -118,7 +119,7 @@ def period_from_extremes(d: Draw) -> Item:
 @period_of_a_sine.form("word problem")
 def tides(d: Draw) -> Item:
     period = d.within((2, 12), (2, 30), (3, 60))
-    share = Fraction(2, period) if d.difficulty < 3 else Fraction(2, d.within((2, 9)) * period + 1)
+    share = Fraction(2, period) if d.difficulty < 3 else Fraction(d.within((3, 9)), period)
     period_shown = 2 / share
     mean, a, name = d.within((5, 30)), d.within((1, 4)), d.choice(("sin", "cos"))
     if d.slip == "half":
@@ -220,23 +221,22 @@ def amplitude_and_phase(d: Draw) -> Item:
 def amplitude_from_extremes(d: Draw) -> Item:
     size, middle = d.within((1, 9), (1, 15), (1, 25)), d.nonzero((-9, 9), (-15, 15), (-25, 25))
     half = d.difficulty > 1 and d.rng.random() < 0.5
-    low, high = 2 * (middle - size) + half, 2 * (middle + size)
-    low, high = (Fraction(low, 2), Fraction(high, 2))
-    amplitude, level = (high - low) / 2, (high + low) / 2
+    low, high = middle - size + Fraction(int(half), 2), Fraction(middle + size)
+    amplitude = (high - low) / 2
     wanted = "amplitude" if d.difficulty == 1 or d.rng.random() < 0.4 else "height of the middle line"
     if d.difficulty == 3:
         wanted = "value a"
     letter_k = d.within((2, 9))
     if wanted == "amplitude":
         value = high - low if d.slip == "double" else amplitude
-        work = f"{number(high)} - ({number(low)}) = {number(high - low)}"
+        work = f"{number(high)} - {bracket(number(low))} = {number(high - low)}"
         work += "" if d.slip == "double" else f"; half of it is {number(value)}"
         formal = f"2*answer + ({number(low)}) = {number(high)}"
     elif wanted == "value a":
         return _signed_amplitude(d, low, high, letter_k)
     else:
-        value = level
-        work = f"{number(high)} + ({number(low)}) = {number(high + low)}; half of it is {number(value)}"
+        value = (high + low) / 2
+        work = f"{bracket(number(low))} + {bracket(number(high))} = {number(high + low)}; half of it is {number(value)}"
         formal = f"answer - ({number(low)}) = {number(high)} - answer"
     return Item(
         (
@@ -269,8 +269,8 @@ def _signed_amplitude(d: Draw, low: Fraction, high: Fraction, k: int) -> Item:
             number(high),
             number(start),
         ),
-        f"{number(high)} - ({number(low)}) = {number(high - low)}; half of it is {number((high - low) / 2)}; it starts "
-        f"at its {'lowest, so a is negative' if at_low else 'highest, so a is positive'}"
+        f"{number(high)} - {bracket(number(low))} = {number(high - low)}; half of it is {number((high - low) / 2)}; "
+        f"it starts at its {'lowest, so a is negative' if at_low else 'highest, so a is positive'}"
         + ("; doubled" if d.slip == "double" else ""),
         f"a = {number(value)}",
         f"abs(answer) = ({number(high)} - ({number(low)}))/2 and 0 < answer*({number(start)} - "

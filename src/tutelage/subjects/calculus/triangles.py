@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.exact import NAMES, Value, exact, quotient, value_of
+from tutelage.subjects.calculus.exact import NAMES, Value, exact, grouped, quotient, value_of
 from tutelage.subjects.calculus.topic import (
     ask,
     judged,
@@ -305,7 +305,9 @@ def special_angles(d: Draw) -> Item:
     values = "; ".join(
         f"{name}({degrees} degrees) = {exact(*used(name, degrees))}" for name, degrees in dict.fromkeys(factors)
     )
-    calculation = "*".join([str(front), *(f"({exact(*used(*each))})" for each in factors)])
+    calculation = "*".join(
+        [str(front), *(grouped(exact(*used(*each))) for each in factors if exact(*used(*each)) != "1")]
+    )
     return Item(
         ask(COMPUTE, shown),
         f"half a square and half an equilateral triangle give {values}; "
@@ -328,7 +330,7 @@ def special_angle_story(d: Draw) -> Item:
             "cos": (f"has its foot {length} m from the wall", "How long is it, in metres?"),
             "tan": (f"reaches {length} m up the wall", "How far from the wall is its foot, in metres?"),
         }[name]
-        rule = f"{length}/({exact(*value)})"
+        rule = f"{length}/{grouped(exact(*value))}"
     else:
         result = length * value[0], value[1]
         given, wanted = {
@@ -336,7 +338,7 @@ def special_angle_story(d: Draw) -> Item:
             "cos": (f"is {length} m long", "How far from the wall is its foot, in metres?"),
             "tan": (f"has its foot {length} m from the wall", "How high does it reach, in metres?"),
         }[name]
-        rule = f"{length}*({exact(*value)})"
+        rule = f"{length}*{grouped(exact(*value))}"
     where = f"makes an angle of {degrees} degrees with the level ground"
     return Item(
         (

@@ -62,17 +62,14 @@ def trigonometric_equations(d: Draw) -> Item:
         found = sorted({found[0], (360 - found[0] if name == "sin" else 180 - found[0]) % 360})
     elif d.slip == "half":
         found = [angle for angle in found if angle < 180] or found
-    places = found
-    if doubled:
-        found = [angle / 2 for angle in found]
-        found = [int(angle) if angle == int(angle) else angle for angle in found]
+    halved = [f"{angle / 2:g}" if doubled else str(angle) for angle in found]
     letter, limit = d.choice(("x", "t")), 180 if doubled else 360
     function = f"{name}({'2' * doubled}{letter})"
     equation, isolated = _equation(front, function, value, added), f"{function} = {exact(*value)}"
     work = steps(
         f"@linear-equations: {isolated}" if isolated != equation else "",
-        f"@special-angles and the @unit-circle give {' and '.join(map(str, places))} degrees",
-        f"halved {' and '.join(map(str, found))}" if doubled else "",
+        f"@special-angles and the @unit-circle give {' and '.join(map(str, found))} degrees",
+        f"halved {' and '.join(halved)}" if doubled else "",
     )
     return Item(
         (
@@ -81,7 +78,7 @@ def trigonometric_equations(d: Draw) -> Item:
             f"Find all {letter} in degrees with {equation} and 0 <= {letter} < {limit}.",
         ),
         work,
-        " or ".join(f"{letter} = {angle}" for angle in found),
+        " or ".join(f"{letter} = {angle}" for angle in halved),
         _all_solutions(front, doubled, name, value, _solutions(name, *value)),
     )
 
@@ -131,7 +128,37 @@ def other_solution(d: Draw) -> Item:
     )
 
 
-@trigonometric_equations.form("how many")
+@trigonometric_equations.form("word problem")
+def when_is_it_that_high(d: Draw) -> Item:
+    radius, hub = 2 * d.within((2, 9), (3, 15), (5, 30)), d.within((1, 9))
+    hub += radius
+    start = d.choice((30, 150, 90) if d.difficulty == 1 else (0, 30, 45, 60, 90, 180, 210, 225, 240, 270, 330))
+    value = value_of("sin", start)
+    found = _solutions("sin", *value)
+    if d.slip == "half":
+        found = found[:1]
+    elif d.slip == "symmetry" and len(found) == 2:
+        found = sorted({found[0], (360 - found[0]) % 360})
+    rise = exact(radius * value[0], value[1])
+    level = str(hub + int(rise)) if value[1] == 1 else terms(str(hub), rise)
+    law = f"{hub} + {radius}sin(t)"
+    return Item(
+        (
+            f"The seat of a big wheel is {law} metres above ground when the wheel has turned by t degrees. For which t "
+            f"from 0 to below 360 is it {level} metres high?",
+            f"A float on the waves is {law} cm above the mark, where t runs through 360 degrees in each wave. At which "
+            f"t, with 0 <= t < 360, is it {level} cm above it?",
+            f"The tip of a pump rod is at the height {law} cm when the crank stands at t degrees. At which t with "
+            f"0 <= t < 360 is the height {level} cm?",
+        ),
+        f"{law} = {level}; @linear-equations: sin(t) = {exact(*value)}; @special-angles and the @unit-circle give "
+        f"{' and '.join(map(str, found))} degrees",
+        " or ".join(f"t = {angle}" for angle in found),
+        _all_solutions(radius, False, "sin", value, _solutions("sin", *value)),
+    )
+
+
+@trigonometric_equations.form("number of solutions")
 def number_of_solutions(d: Draw) -> Item:
     front, name = d.within((2, 9), (2, 15), (2, 20)), d.choice(("sin", "cos"))
     size = d.choice((front, d.within((1, front - 1)), front + d.within((1, 6))))
@@ -248,7 +275,7 @@ def angle_of_a_slope(d: Draw) -> Item:
             f"A cable car {facts[1]} and {facts[0]} on a straight line. Find its angle of climb in radians.",
             f"A straight path {facts[1]} and {facts[0]}. At which angle does it climb? Give it in radians.",
         ),
-        f"the {'sine' if name == 'sin' else 'cosine' if name == 'cos' else 'tangent'} is ({top})/{bottom} = "
+        f"the {'sine' if name == 'sin' else 'cosine' if name == 'cos' else 'tangent'} is {grouped(top)}/{bottom} = "
         f"{exact(*value)}; {what}({exact(*value)}) is {degrees} degrees (@special-angles); "
         f"@radians: {multiple(Fraction(degrees, 180), 'pi')}",
         multiple(Fraction(degrees, 180), "pi"),

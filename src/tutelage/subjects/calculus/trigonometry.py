@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.exact import ANGLES, NAMES, exact, value_of
+from tutelage.subjects.calculus.exact import ANGLES, NAMES, exact, grouped, value_of
 from tutelage.subjects.calculus.topic import (
     ask,
     minus,
@@ -82,7 +82,7 @@ def _third_angle(d: Draw) -> Item:
             (
                 "Two angles of a triangle are {1} radians and {0} degrees. What is the third angle in radians?",
                 "A triangle has an angle of {0} degrees and one of {1} radians. Find the third one in radians.",
-                "How many radians has the third angle of a triangle, if the others have {0} degrees and {1} radians?",
+                "How many radians is the third angle of a triangle, if the others are {0} degrees and {1} radians?",
             ),
             one,
             angle,
@@ -123,7 +123,8 @@ def degrees_from_radians(d: Draw) -> Item:
             ),
             multiple(share, "pi"),
         ),
-        f"pi radians are {whole} degrees; @multiplying-fractions: {number(share)}*{whole} = {number(back)}",
+        f"pi radians are {whole} degrees"
+        + (f"; @multiplying-fractions: {number(share)}*{whole} = {number(back)}" if share != 1 else ""),
         number(back),
         f"answer*pi/180 = {multiple(share, 'pi')}",
     )
@@ -160,7 +161,7 @@ def arc_length(d: Draw) -> Item:
                 "An arc of a circle is {0} long, and its angle at the centre is {1} radians. What is the radius?",
                 "A point on the rim of a wheel moves {0} dm while the wheel turns by {1} radians. Find its radius in "
                 "dm.",
-                "Which radius has a circle on which an angle of {1} radians cuts off an arc of {0}?",
+                "What is the radius of a circle on which an angle of {1} radians cuts off an arc of {0}?",
             ),
             arc,
             angle,
@@ -200,8 +201,8 @@ def unit_circle(d: Draw) -> Item:
     elif d.slip == "swap":
         value = value_of(other, inner)
     elif d.slip == "axis" and inner % 90:
-        size = value_of(name, 90 - reference)
-        value = (size[0] if value[0] > 0 else -size[0]), size[1]
+        other_value = value_of(name, 90 - reference)
+        value = (other_value[0] if value[0] > 0 else -other_value[0]), other_value[1]
     shown = multiple(Fraction(degrees, 180), "pi") if in_radians else f"{degrees} degrees"
     answer = exact(front * value[0], value[1])
     first = steps(
@@ -211,16 +212,14 @@ def unit_circle(d: Draw) -> Item:
     if inner % 90 == 0:
         where = f"the point at {inner} degrees is {point(*(value_of(each, inner)[0] for each in ('cos', 'sin')))}"
     else:
-        size = exact(abs(value[0]), value[1])
         used = 90 - reference if d.slip in ("swap", "axis") and name != "tan" else reference
         where = f"{inner} degrees lies in quadrant {inner // 90 + 1}, {reference} degrees from the x-axis; "
-        where += (
-            f"@special-angles: {name}({reference} degrees) = {size}" if used == reference else f"the value is {size}"
-        )
+        where += f"@special-angles: {name}({reference} degrees) = " if used == reference else "the value is "
+        where += exact(abs(value[0]), value[1])
         where += f"; the sign is {'minus' if value[0] < 0 else 'plus'}"
     return Item(
         ask(COMPUTE, f"{term(front, 1, name)}({shown})"),
-        steps(first, where, f"{front}*({exact(*value)}) = {answer}" if front > 1 else f"it is {answer}"),
+        steps(first, where, f"{front}*{grouped(exact(*value))} = {answer}" if front > 1 else f"it is {answer}"),
         answer,
         f"answer = {front}*{name}({degrees}*pi/180)",
     )
@@ -285,8 +284,8 @@ def big_wheel(d: Draw) -> Item:
         steps(
             f"@radians: {shown.removesuffix(' radians')} is {total} degrees" if d.difficulty > 1 else "",
             f"@special-angles: the sine is {exact(*value)}",
-            f"{radius}*({exact(*value)}) = {rise}",
-            f"{hub} + {rise} = {answer}" if not rise.startswith("-") else f"{hub} - {rise[1:]} = {answer}",
+            f"{radius}*{grouped(exact(*value))} = {rise}",
+            plus(hub, int(rise)) if value[1] == 1 else f"above the ground it is {answer}",
         ),
         answer,
         f"(answer - {hub})/{radius} = sin({total}*pi/180)",
@@ -308,7 +307,7 @@ def sign_of_a_value(d: Draw) -> Item:
     return Item(
         (
             f"Is {name}({degrees} degrees) positive or negative?",
-            f"Which sign has {name}({degrees} degrees)? Answer positive or negative.",
+            f"What is the sign of {name}({degrees} degrees)? Answer positive or negative.",
             f"Without a calculator: is the value of {name}({degrees} degrees) positive or negative?",
         ),
         f"{first}quadrant {quadrant}; there {reason[name]} is {word}",
