@@ -18,8 +18,8 @@ from tutelage.records import Checker
 from tutelage.subjects import Draft, pairs
 from tutelage.subjects.calculus import (
     algebra,
-    antiderivatives,
     angle_sums,
+    antiderivatives,
     applications,
     areas,
     arithmetic,

@@ -305,9 +305,8 @@ def special_angles(d: Draw) -> Item:
     values = "; ".join(
         f"{name}({degrees} degrees) = {exact(*used(name, degrees))}" for name, degrees in dict.fromkeys(factors)
     )
-    calculation = "*".join(
-        [str(front), *(grouped(exact(*used(*each))) for each in factors if exact(*used(*each)) != "1")]
-    )
+    written = [exact(*used(*each)) for each in factors]
+    calculation = "*".join([str(front), *(grouped(each) for each in written if each != "1")])
     return Item(
         ask(COMPUTE, shown),
         f"half a square and half an equilateral triangle give {values}; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.exact import ANGLES, NAMES, Value, exact, value_of
+from tutelage.subjects.calculus.exact import ANGLES, NAMES, Value, exact, grouped, value_of
 from tutelage.subjects.calculus.topic import (
     ask,
     minus,
