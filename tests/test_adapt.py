@@ -70,11 +70,15 @@ CATEGORIES = [
     classified(RULER, Category.ERROR, 3.0),
 ]
 
+VERDICTS = {WRONG.id: False, FALSE_ALARM.id: True}
+KNOWN = {EASY_LOW.id: 0.7, EASY_TOP.id: 0.1, HARD_TOP.id: -0.2, FALSE_ALARM.id: -3.0}
+"""Smallest margins."""
+
 
 def decide(**changes: object) -> list[Change]:
     return adapt.decide_changes(
         GRAPH,
-        Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {WRONG.id: False, FALSE_ALARM.id: True}),
+        Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), VERDICTS, GRAPH, KNOWN, mastery=0.5),
         [("low", "top"), ("low", "mid")],
         AdaptConfig.model_validate({"composed_share": 0.2, "max_skill_share": 0.9} | changes),
         new=10,
@@ -175,7 +179,7 @@ def test_long_paragraphs_are_cut_at_sentences_and_keep_their_title() -> None:
 
 
 def decided(**settings: object) -> list[Change]:
-    findings = Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {FALSE_ALARM.id: True})
+    findings = Findings(1, CATEGORIES, ALL, dict.fromkeys(ALL, 10), {FALSE_ALARM.id: True}, margins=KNOWN)
     config = AdaptConfig.model_validate(settings)
     return adapt.decide_changes(GRAPH, findings, [("low", "top")], config, new=6, seed=0)
 

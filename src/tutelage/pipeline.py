@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
 from tutelage import progress as progress_module
+from tutelage.adaptation.probe import pass_rates, probe_line, write_probe
 from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe, choose, chosen_text, fill, load_recipe, rate_warnings, require_even
 from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
@@ -36,6 +37,7 @@ from tutelage.records import (
     Leakage,
     Message,
     Passage,
+    Probe,
     Rehearsal,
     Round,
     RunRecord,
@@ -221,7 +223,7 @@ class _Run:
         training_set = TrainingSet.first(course)
         for number in range(1, self.recipe.practice.rounds + 1):
             round_ = self.finetune(number, training_set, course, learnt, own)
-            rounds.append(self.adapt(round_, skills, course, rounds))
+            rounds.append(self.adapt(self.probe(round_, skills, course, rounds), skills, course, rounds))
             learnt = self.evaluate_state(stages.round_(number), course)
             training_set = rounds[-1].next_training_set()
 
@@ -460,11 +462,53 @@ class _Run:
             shutil.rmtree(stages.round_(number - 1).optimizer_folder(self.directory.path), ignore_errors=True)
         return Round(number=number, training_set=training_set, trained=trained)
 
+    def used(self, course: Course, rounds: Sequence[Round]) -> Iterator[Exercise]:
+        """Every exercise that was written so far, beside the exams."""
+        new = (round_.adapted.exercises for round_ in rounds if round_.adapted)
+        probes = (round_.probe.questions for round_ in rounds if round_.probe)
+        return chain(course.exercises, course.misconceptions, *new, *probes)
+
+    def probe(self, round_: Round, skills: SkillGraph, course: Course, earlier: Sequence[Round]) -> Round:
+        """The round with the answers of its student to fresh questions, if the training set is to change by them."""
+        number = self.recipe.adapt.probe_questions
+        if not number or not stages.adapts_after(self.recipe, round_.number):
+            return round_
+
+        def carry_out(folder: Path) -> Probe:
+            written = write_probe(
+                skills,
+                course,
+                self.teacher,
+                self.recipe.course,
+                number=number,
+                round_=round_.number,
+                taught=self.taught,
+                used=self.used(course, earlier),
+                seed=self.recipe.seed,
+                progress=self.progress,
+            )
+            config, learnt = self.recipe.exam, stages.round_(round_.number).student_folder(self.directory.path)
+            questions = written.exercises
+            prompts = [asking.build_prompt(question) for question in questions]
+            name = f"{stages.PROBE}/{stages.round_(round_.number).name}"
+            with asking.loaded_student(
+                config.backend, self.recipe.student, self.source, learnt, self.progress
+            ) as learner:
+                found = asking.evaluate_exam(
+                    learner, questions, prompts, config, evaluation=name, folder=folder, progress=self.progress
+                )
+            found = judging.mark_open(found, questions, self.judge, self.progress)
+            return Probe(questions=questions, scores=found.scores, rejected=written.rejected, accounts=written.accounts)
+
+        probe = self.directory.stage(stages.probe_after(round_.number), carry_out)
+        self.progress.say(probe_line(round_.number, probe.scores, self.recipe.adapt.mastered))
+        return round_.model_copy(update={"probe": probe})
+
     def adapt(self, round_: Round, skills: SkillGraph, course: Course, earlier: Sequence[Round]) -> Round:
         """The training set after a round: classify, decide, have the teacher write new exercises."""
         if not stages.adapts_after(self.recipe, round_.number):
             return round_
-        new = (before.adapted.exercises for before in earlier if before.adapted)
+        used = self.used(course, [*earlier, round_])
 
         def carry_out(folder: Path) -> Adapted:
             with DraftLog(log_path(folder)) as log:
@@ -477,10 +521,11 @@ class _Run:
                     taught=self.taught,
                     dynamics=self.recipe.dynamics,
                     writing=self.recipe.course,
-                    used=chain(course.exercises, course.misconceptions, *new),
+                    used=used,
                     seed=self.recipe.seed,
                     progress=self.progress,
                     passages=self.sources.passages,
+                    rates=pass_rates(round_.probe.scores) if round_.probe else None,
                     log=log,
                 )
 

@@ -1,7 +1,8 @@
 """Decide from the categories of a round what changes in the training set. Pure.
 
 - Flagged as an error: checked again before anything is dropped (`verdicts`); what turns out right is kept.
-- Easy: seen less often (`easy_weight`), and pairs of easy skills are composed into exercises that need both.
+- Mastered: seen less often (`easy_weight`), and pairs of mastered skills are composed into exercises that need both.
+  Mastered is what the student would say itself, or, with `mastery: relative`, the paper's category easy.
 - New exercises go to the skills that the recipe's target chooses (`targets`), by default those in need.
 - Hard and ambiguous: kept as they are. Constructed errors are no longer needed, and are removed.
 """
@@ -18,6 +19,7 @@ from tutelage.records import (
     Action,
     Category,
     Change,
+    Classified,
     ComposedRequest,
     SimilarRequest,
     SkillGraph,
@@ -42,7 +44,7 @@ def decide_changes(
 ) -> list[Change]:
     """All changes after a round. `combinable` are the pairs of skills, lower first, that the teacher can combine in an
     exercise; `new` is the total number of exercises to ask for."""
-    composed = _ask_composed(findings, combinable, round(new * config.composed_share), seed)
+    composed = _ask_composed(findings, combinable, round(new * config.composed_share), config, seed)
     rest = new - len(composed)
     return [
         *_decide_examples(findings, config),
@@ -80,6 +82,7 @@ def split_shares(need: Mapping[str, float], total: int, cap: float) -> dict[str,
 
 def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
     changes = []
+    mastered = findings.mastered()
     for item in findings.categories:
         weight = None
         if item.constructed:
@@ -94,8 +97,9 @@ def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
             action, reason = Action.DROP, f"loss {item.mean:.2f} like an error's, and the check agrees"
         elif item.category is Category.ERROR:
             action, reason = Action.RESTORE, f"loss {item.mean:.2f} like an error's, but checked: right"
-        elif item.category is Category.EASY and config.easy_weight < 1:
-            action, weight, reason = Action.WEIGHT, config.easy_weight, f"easy: loss {item.mean:.2f}"
+        elif config.easy_weight < 1 and _is_easy(item, findings, mastered, config):
+            easy = "easy" if config.mastery == "relative" else "mastered"
+            action, weight, reason = Action.WEIGHT, config.easy_weight, f"{easy}: loss {item.mean:.2f}"
         else:
             continue
         changes.append(
@@ -109,6 +113,13 @@ def _decide_examples(findings: Findings, config: AdaptConfig) -> list[Change]:
             )
         )
     return changes
+
+
+def _is_easy(item: Classified, findings: Findings, mastered: frozenset[str], config: AdaptConfig) -> bool:
+    """Whether an example that is no error needs to be seen less often."""
+    if config.mastery == "relative":
+        return item.category is Category.EASY
+    return item.skill in mastered and findings.is_known(item.example)
 
 
 def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: AdaptConfig, seed: int) -> list[Change]:
@@ -125,14 +136,15 @@ def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: Ada
         so_far.sort()
         del so_far[PARENTS:]
     ordered = {skill.id: due[skill.id] for skill in graph.skills if skill.id in due}
+    every = {level for known in difficulties.values() for level in known} or {1}
     changes = []
     for skill, count in split_shares(ordered, total, config.max_skill_share).items():
         request = SimilarRequest(
             id=content_id("req", str(seed), str(findings.round), "similar", skill),
             skill=skill,
             number=count,
-            difficulties=tuple(sorted(difficulties[skill])),
-            examples=tuple(findings.exercises[example] for _, example in hardest[skill]),
+            difficulties=tuple(sorted(difficulties.get(skill, every))),
+            examples=tuple(findings.exercises[example] for _, example in hardest.get(skill, [])),
             seed=derive(seed, "similar", findings.round, skill),
         )
         reason = target.reason.format(due[skill])
@@ -140,11 +152,15 @@ def _ask_for_more(graph: SkillGraph, findings: Findings, total: int, config: Ada
     return changes
 
 
-def _ask_composed(findings: Findings, combinable: Iterable[tuple[str, str]], total: int, seed: int) -> list[Change]:
-    """One composed exercise for each of some pairs, drawn at random, of skills that both have easy examples."""
+def _ask_composed(
+    findings: Findings, combinable: Iterable[tuple[str, str]], total: int, config: AdaptConfig, seed: int
+) -> list[Change]:
+    """One composed exercise for each of some pairs, drawn at random, of skills that are both mastered (or, by
+    `mastery: relative`, have easy examples)."""
+    mastered = findings.mastered()
     easiest: dict[str, tuple[float, str]] = {}
     for item in findings.good():
-        if item.category is Category.EASY:
+        if _is_easy(item, findings, mastered, config):
             found = (item.mean, item.example)
             easiest[item.skill] = min(found, easiest.get(item.skill, found))
     pairs = [pair for pair in combinable if pair[0] in easiest and pair[1] in easiest]
@@ -158,6 +174,7 @@ def _ask_composed(findings: Findings, combinable: Iterable[tuple[str, str]], tot
             examples=tuple(findings.exercises[easiest[skill][1]] for skill in (lower, upper)),
             seed=derive(seed, "composed", findings.round, lower, upper),
         )
-        reason = f"'{lower}' and '{upper}' are both easy: now together"
+        known = "easy" if config.mastery == "relative" else "mastered"
+        reason = f"'{lower}' and '{upper}' are both {known}: now together"
         changes.append(Change(round=findings.round, action=Action.ADD, skill=upper, request=request, reason=reason))
     return changes

@@ -25,6 +25,7 @@ from tutelage.records import (
     Change,
     Course,
     Exercise,
+    Interval,
     Passage,
     Round,
     SkillGraph,
@@ -48,13 +49,15 @@ def adapt(
     seed: int,
     progress: Progress,
     passages: Mapping[str, Passage] | None = None,
+    rates: Mapping[str, Interval] | None = None,
     log: DraftLog | None = None,
 ) -> Adapted:
     """Classify the examples of a round, decide what changes, and have the teacher write what is new.
 
     `taught` is what is taught about each skill, if that is more than the graph and the textbook say: the passages of
     documents (`tutelage.course.references`). `writing` says how the course was written and checked; `used` are all
-    exercises so far: none is written again. `passages` are those of documents, by their ids.
+    exercises so far: none is written again. `passages` are those of documents, by their ids; `rates` is how the student
+    did in the probe, by skill, if there was one.
     """
     taught = references(skills, course.lessons) if taught is None else taught
     checks = usable(resolve_checks(writing.checks, teacher), course.checkers)
@@ -71,7 +74,17 @@ def adapt(
     lengths = dict(values(round_.trained.losses, "example", "tokens"))
     changes = decide.decide_changes(
         skills,
-        Findings(round_.number, categories, exercises, lengths, verdicts),
+        Findings(
+            round_.number,
+            categories,
+            exercises,
+            lengths,
+            verdicts,
+            graph=skills,
+            margins=last_margins(round_),
+            rates=rates or {},
+            mastery=config.mastered,
+        ),
         teacher.combinations([skill.id for skill in skills.skills]),
         config,
         new=round(config.new_share * len(course.exercises)),
@@ -99,6 +112,13 @@ def adapt(
         rejected=written.rejected,
         accounts=written.accounts,
     )
+
+
+def last_margins(round_: Round) -> dict[str, float]:
+    """The smallest margin of every example in the last epoch in which it was seen."""
+    return {
+        example: margin for example, _, margin in sorted(values(round_.trained.losses, "example", "epoch", "margin"))
+    }
 
 
 def classify(round_: Round, config: DynamicsConfig) -> Classification:

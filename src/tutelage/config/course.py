@@ -165,7 +165,10 @@ class CorruptionConfig(Section):
     """How unevenly exercises are spread: of n exercises the skill of rank r in a random order keeps n / r^skew, at
     least two."""
 
+    holes: float = Field(default=0.0, ge=0, lt=1)
+    """Share of the skills, drawn at random, that keep their lesson and lose all their exercises."""
+
     @property
     def enabled(self) -> bool:
         """Whether anything is changed."""
-        return bool(self.errors or self.skew)
+        return bool(self.errors or self.skew or self.holes)

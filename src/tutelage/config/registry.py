@@ -144,6 +144,9 @@ TARGETS: Registry[Any] = Registry(
     {
         "need": "tutelage.adaptation.targets.need:TARGET",
         "hard-rate": "tutelage.adaptation.targets.hard_rate:TARGET",
+        "failures": "tutelage.adaptation.targets.failures:TARGET",
+        "frontier": "tutelage.adaptation.targets.frontier:TARGET",
+        "gaps": "tutelage.adaptation.targets.gaps:TARGET",
         "uniform": "tutelage.adaptation.targets.uniform:TARGET",
     },
     error=RecipeError,

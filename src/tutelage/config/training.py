@@ -10,6 +10,7 @@ from pydantic import Field, PositiveInt, field_serializer, field_validator, mode
 
 from tutelage.config.base import Section
 from tutelage.config.registry import ERROR_RULES, TARGETS
+from tutelage.errors import RecipeError
 
 AVERAGED = 0.2
 """What `practice.average: true` stands for."""
@@ -232,6 +233,10 @@ class DynamicsConfig(Section):
     like."""
 
 
+PROBE = 4
+"""Questions of every skill, for a target that goes by answers."""
+
+
 class AdaptConfig(Section):
     """How the training set changes between rounds."""
 
@@ -241,14 +246,36 @@ class AdaptConfig(Section):
     """What happens to examples flagged as errors: `checked` drops those that a new check finds wrong, `flagged` drops
     all of them unchecked, `none` keeps all."""
     target: Annotated[str, TARGETS] = "need"
-    """Where new exercises go. `need`: to skills by their mean loss times their solution length; `hard-rate`: by their
-    share of hard examples; `uniform`: to all skills alike, the control that every claim is measured against; or the
-    target of an installed package."""
+    """Where new exercises go. By losses: `need`, the mean loss of a skill times its solution length; `hard-rate`, its
+    share of hard examples. By answers to a probe: `failures`, the share that fails; `frontier`, what is neither
+    mastered nor hopeless; `gaps`, failures moved along the graph to the deepest prerequisites that fail. `uniform`: to
+    all skills alike, the control that every claim is measured against. Or the target of an installed package."""
+    probe: int | None = Field(default=None, ge=0)
+    """Fresh questions of every skill that the student answers after each round but the last; it is never trained on
+    them. Default: 4 if the target goes by answers, else none."""
+    mastery: Literal["absolute", "relative"] = "absolute"
+    """What is seen less often and composed. `absolute`: examples whose worked solution is what the student would say
+    itself, of skills that are mastered; `relative`: the paper's category easy, a loss below the average, whether
+    anything is mastered or not."""
+    mastered: float = Field(default=0.75, gt=0, le=1)
+    """Share of right answers in the probe from which on a skill is mastered; without a probe, share of its examples
+    whose worked solution the student would give itself."""
     new_share: float = Field(default=0.5, ge=0)
     """New exercises per round, as a share of the first training set."""
     composed_share: float = Field(default=0.15, ge=0, le=1)
-    """Share of the new exercises that combine two easy skills; the rest goes to skills by need."""
+    """Share of the new exercises that combine two mastered skills; the rest goes where `target` says."""
     max_skill_share: float = Field(default=1 / 3, gt=0, le=1)
     """At most this share of the new exercises goes to one skill."""
     easy_weight: float = Field(default=0.5, ge=0, le=1)
-    """How often an easy example is presented per epoch, on average."""
+    """How often an example that is mastered (see `mastery`) is presented per epoch, on average."""
+
+    @property
+    def probe_questions(self) -> int:
+        """How many questions of every skill the probe has. Raises `RecipeError` for an unknown target, and for one that
+        goes by answers in a recipe that asks for none."""
+        needed = getattr(TARGETS.get(self.target), "uses_answers", False)
+        if needed and self.probe == 0:
+            raise RecipeError(
+                f"adapt.target '{self.target}' goes by answers: leave adapt.probe out, or set it to 2 or more"
+            )
+        return self.probe if self.probe is not None else PROBE if needed else 0

@@ -39,12 +39,12 @@ def corrupt(
     seed: int,
     progress: Progress,
 ) -> Course:
-    """The course with exercises removed (`skew`) and others replaced by wrong ones (`errors`).
+    """The course with exercises removed (`skew`, `holes`) and others replaced by wrong ones (`errors`).
 
     `writing` is how the course was written and checked. Where a teacher has fewer wrong exercises than wanted, fewer
     are planted: `planted` says which.
     """
-    kept = thin(course.exercises, config.skew, seed)
+    kept = with_holes(thin(course.exercises, config.skew, seed), config.holes, seed)
     wanted = {skill: round(config.errors * len(own)) for skill, own in by_skill(kept).items()}
     if config.kind == "random":
         wrong = [changed for one in kept if (changed := changed_result(one, seed)) is not None]
@@ -71,6 +71,13 @@ def thin(exercises: Sequence[Exercise], skew: float, seed: int) -> list[Exercise
     }
     kept = {exercise.id for skill, own in groups.items() for exercise in own[: left[skill]]}
     return [exercise for exercise in exercises if exercise.id in kept]
+
+
+def with_holes(exercises: Sequence[Exercise], share: float, seed: int) -> list[Exercise]:
+    """The exercises without those of a `share` of the skills."""
+    skills = sorted(by_skill(exercises))
+    without = set(rng(seed, "holes").sample(skills, round(share * len(skills))))
+    return [exercise for exercise in exercises if exercise.skill not in without]
 
 
 def plant(course: Course, wrong: Sequence[Exercise], wanted: Mapping[str, int], seed: int) -> Course:

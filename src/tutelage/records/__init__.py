@@ -56,7 +56,7 @@ from tutelage.records.requests import (
     SolveRequest,
     WritingRequest,
 )
-from tutelage.records.run import Round, RunRecord, StageTime, TeacherCalls
+from tutelage.records.run import Probe, Round, RunRecord, StageTime, TeacherCalls
 from tutelage.records.stored import ById, Stored
 from tutelage.records.training import (
     Action,
@@ -145,6 +145,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Presented",
+    "Probe",
     "Proposal",
     "Quality",
     "Record",

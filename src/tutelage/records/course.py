@@ -39,6 +39,7 @@ class Origin(StrEnum):
     COURSE = "course"
     EXAM = "exam"
     DEVELOPMENT = "development"
+    PROBE = "probe"
     SIMILAR = "similar"
     COMPOSED = "composed"
     MISCONCEPTION = "misconception"

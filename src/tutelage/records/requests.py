@@ -131,7 +131,7 @@ class ExercisesRequest(_GradedRequest):
 
     kind: Literal[RequestKind.EXERCISES] = RequestKind.EXERCISES
     origin: Origin = Origin.COURSE
-    """`course`, or `exam` and `development` for questions that are held out."""
+    """`course`, or `exam`, `development` and `probe` for questions that are held out."""
     new_forms: bool = False
     """Whether `forms` are those that are held out of training."""
 

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import Field
 
 from tutelage.records.base import Record
-from tutelage.records.course import Account, Course
+from tutelage.records.course import Account, Course, Exercise, Rejected
 from tutelage.records.documents import Documents
-from tutelage.records.exam import Evaluation, Kept
+from tutelage.records.exam import Evaluation, Kept, Score
 from tutelage.records.forgetting import Forgetting
 from tutelage.records.graph import SkillGraph
 from tutelage.records.leakage import LeakageRecord
@@ -30,6 +30,15 @@ class StageTime(Record):
     """Peak resident memory of the process up to the end of the stage, in GB."""
 
 
+class Probe(Record):
+    """What the student can do after a round, by fresh questions that it is never trained on."""
+
+    questions: tuple[Exercise, ...]
+    scores: tuple[Score, ...]
+    rejected: tuple[Rejected, ...] = ()
+    accounts: tuple[Account, ...] = ()
+
+
 class Round(Record):
     """One round of practice, and the change of the training set after it."""
 
@@ -39,6 +48,8 @@ class Round(Record):
     trained: Trained
     adapted: Adapted | None = None
     """`None` after the last round, and if adaptation is off."""
+    probe: Probe | None = None
+    """`None` where there was none."""
 
     def next_training_set(self) -> TrainingSet:
         """The training set of the next round. Constructed errors are trained on in one round only."""
@@ -112,5 +123,5 @@ class RunRecord(Record):
     @property
     def accounts(self) -> tuple[Account, ...]:
         """All accounts: of the course, and of every change of the training set."""
-        later = [account for round_ in self.rounds if round_.adapted for account in round_.adapted.accounts]
-        return (*self.course.accounts, *later)
+        parts = [part for round_ in self.rounds for part in (round_.probe, round_.adapted) if part]
+        return (*self.course.accounts, *(account for part in parts for account in part.accounts))

@@ -121,6 +121,7 @@ def _practice(run: RunRecord, found: exam.ExamContent) -> dict[str, Any]:
         "data": viewer.embed(data),
         "selection": selection,
         "rounds": practice.round_rows(run),
+        "probes": practice.probe_rows(run),
         "maps": [practice.map_rows(number, of_round) for number, of_round in dots.items() if of_round],
         "kinds": [kind for kind in figures.KINDS if kind in present],
         "kind_names": {practice.CONSTRUCTED: "constructed error", practice.UNCLASSED: "not classified"},

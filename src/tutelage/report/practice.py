@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 from statistics import fmean
 from typing import Any, NamedTuple
 
+from tutelage.adaptation.probe import pass_rates
 from tutelage.dynamics import losslog, summarise
 from tutelage.records import (
     Action,
@@ -46,6 +47,14 @@ class RoundRow(NamedTuple):
     rehearsed: int
     """Tokens that are no part of the course."""
     left_out: int
+
+
+class ProbeRow(NamedTuple):
+    """One skill in the probes between rounds."""
+
+    skill: str
+    rates: tuple[Interval | None, ...]
+    """One for each probe; `None` where it was not asked about."""
 
 
 class Dot(NamedTuple):
@@ -143,6 +152,15 @@ def exercises_of(run: RunRecord) -> ById:
         groups += [*round_.training_set.exercises.groups, *([round_.adapted.exercises] if round_.adapted else [])]
     # A training set mostly refers to the course and to earlier changes: each of these is included once.
     return ById(list({id(group): group for group in groups}.values()))
+
+
+def probe_rows(run: RunRecord) -> tuple[tuple[int, ...], tuple[ProbeRow, ...]]:
+    """The rounds after which there was a probe, and every skill in teaching order with its pass rate in each."""
+    probes = [(round_.number, pass_rates(round_.probe.scores)) for round_ in run.rounds if round_.probe]
+    rows = [
+        ProbeRow(skill.name, tuple(rates.get(skill.id) for _, rates in probes)) for skill in run.graph.skills if probes
+    ]
+    return tuple(number for number, _ in probes), tuple(rows)
 
 
 def round_rows(run: RunRecord) -> tuple[RoundRow, ...]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from tutelage.adaptation.probe import probe_line
 from tutelage.config import Recipe
 from tutelage.course.checkers import describe
 from tutelage.course.preview import Preview
@@ -170,10 +171,13 @@ def _wrapped(text: str) -> str:
     return "\n".join(textwrap.fill(line, WIDTH) for line in text.splitlines())
 
 
+_HELD_OUT = (Origin.EXAM, Origin.DEVELOPMENT, Origin.PROBE)
+
+
 def _by_kind(accounts: Iterable[Account]) -> dict[str, list[Account]]:
     groups: dict[str, list[Account]] = {}
     for account in accounts:
-        exam = account.kind is RequestKind.EXERCISES and account.origin in (Origin.EXAM, Origin.DEVELOPMENT)
+        exam = account.kind is RequestKind.EXERCISES and account.origin in _HELD_OUT
         groups.setdefault((account.origin if exam else account.kind).value, []).append(account)
     return groups
 
@@ -245,6 +249,8 @@ def _rounds(run: RunRecord) -> str:
         found = ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items()))
         line = f"{trained}; {found}; {len(round_.adapted.exercises):,} new"
         lines += textwrap.wrap(line, WIDTH, subsequent_indent="  ")
+        if round_.probe:
+            lines.append(probe_line(round_.number, round_.probe.scores, run.recipe["adapt"]["mastered"]))
     return "\n".join(lines)
 
 

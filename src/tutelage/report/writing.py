@@ -19,6 +19,7 @@ KINDS = {
     "misconceptions": "Constructed errors",
     "exam": "Exam questions",
     "development": "Development exam",
+    "probe": "Probe questions",
     "similar": "Similar exercises",
     "composed": "Composed exercises",
     "solve": "Trial of the solver",

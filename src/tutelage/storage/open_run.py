@@ -155,6 +155,7 @@ def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
     rounds: list[Round] = []
     for number in range(1, recipe.practice.rounds + 1):
         training, change = stages.round_(number), stages.change_after(number)
+        probe = stages.probe_after(number)
         if not training.done(path):
             break
         rounds.append(
@@ -163,6 +164,7 @@ def _rounds(path: Path, recipe: Recipe, course: Course) -> tuple[Round, ...]:
                 training_set=rounds[-1].next_training_set() if rounds else TrainingSet.first(course),
                 trained=training.read(path),
                 adapted=change.read(path) if change.done(path) else None,
+                probe=probe.read(path) if probe.done(path) else None,
             )
         )
     return tuple(rounds)

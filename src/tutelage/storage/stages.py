@@ -19,6 +19,7 @@ from tutelage.records import (
     GeneralExam,
     Kept,
     Leakage,
+    Probe,
     Rehearsal,
     SkillGraph,
     Trained,
@@ -29,7 +30,7 @@ STUDENT = "student"
 """Folder of a stage with the weights that the student has at its end."""
 OPTIMIZER = ".optimizer"
 """Hidden folder of a round with the state of its optimizer, until the next round has taken it over."""
-EXAM, DEVELOPMENT, FORGETTING = "exam", "development", "forgetting"
+EXAM, DEVELOPMENT, PROBE, FORGETTING = "exam", "development", "probe", "forgetting"
 """Folders with one stage for each state of the student that was measured."""
 BASE, WORKED, OPEN_BOOK, FINAL = "base", "base-worked-examples", "base-open-book", "final"
 """States of the student beside those after a stage of training: untrained, untrained with worked examples or with the
@@ -86,7 +87,7 @@ _BASE = (*_COURSE, "student", "threads")
 _READING = (*_BASE, "reading", "exam.curve", "exam.curve_questions")
 # With `practice.rounds`: one schedule covers all of them.
 _PRACTICE = (*_READING, *(f"practice.{key}" for key in PracticeConfig.model_fields if key != "keep"))
-_ADAPTED = (*_PRACTICE, "dynamics", "adapt")
+_ADAPTED = (*_PRACTICE, "dynamics", "adapt", "exam.max_new_tokens")
 _KEPT = (*_ADAPTED, "exam", "practice.keep")
 
 DOCUMENTS = Stage("documents", Documents, (), "Documents", "Documents")
@@ -108,6 +109,11 @@ def change_after(number: int) -> Stage[Adapted]:
     """The change of the training set after a round."""
     label = f"Change after round {number}"
     return Stage(f"{round_(number).name}/change", Adapted, _ADAPTED, label, label)
+
+
+def probe_after(number: int) -> Stage[Probe]:
+    """What the student can do after a round, by fresh questions."""
+    return Stage(f"{PROBE}/{round_(number).name}", Probe, _ADAPTED, f"Probe after round {number}", f"Probe {number}")
 
 
 def exam_of_base(*, worked_examples: bool = False, open_book: bool = False) -> Stage[Evaluation]:
@@ -174,7 +180,9 @@ def stages_of(recipe: Recipe) -> list[Stage[Any]]:
         found += [REHEARSAL] if training == round_(1) and rehearses(recipe) else []
         found.append(training)
         number = _number(training.name)
-        found += [change_after(number)] if number and adapts_after(recipe, number) else []
+        if number and adapts_after(recipe, number):
+            found += [probe_after(number)] if recipe.adapt.probe_questions else []
+            found.append(change_after(number))
         found += [development_after(training)] if recipe.exam.development else []
         found += [exam_after(training)] if recipe.exam.every_state else []
     found += [KEPT, exam_of_kept()] if trainings else []

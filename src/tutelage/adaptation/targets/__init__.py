@@ -9,7 +9,8 @@ from tutelage.config import TARGETS
 
 
 class Target(Protocol):
-    """A way to divide new exercises among skills."""
+    """A way to divide new exercises among skills. One that goes by the answers to a probe (`Findings.rates`) has an
+    attribute `uses_answers` that is true."""
 
     reason: str
     """The reason that a change of the training set gives; `{}` is replaced by the skill's figure."""
