@@ -26,16 +26,9 @@ from tutelage.subjects.social_studies.geography_countries import (
     POPULATION,
     STATES,
 )
-from tutelage.subjects.social_studies.geography_worked import (
-    compass,
-    density,
-    gradient,
-    hemispheres,
-    longitude_time,
-    map_scale,
-    natural_increase,
-    time_zones,
-)
+from tutelage.subjects.social_studies.geography_globe import hemispheres, longitude_time, time_zones
+from tutelage.subjects.social_studies.geography_maps import compass, gradient, map_scale
+from tutelage.subjects.social_studies.geography_people import density, natural_increase
 from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, recall
 from tutelage.subjects.social_studies.wording import case_forms, concept
 from tutelage.subjects.workbook import Topic
