@@ -20,7 +20,8 @@ from tutelage.subjects.social_studies.compose import chained
 from tutelage.subjects.social_studies.topic import Comparison, Recall
 from tutelage.subjects.workbook import Item, Topic, Workbook, sections
 
-_AREAS = (geography, civics, economics, history, sociology)
+_AREAS = (geography, economics, civics, history, sociology)
+"""In teaching order: whoever counts votes needs percentages."""
 _COMPARED_FACTS = 60
 _LISTED = 40
 """Facts from which on those with one value are listed together."""

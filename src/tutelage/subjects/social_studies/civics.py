@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.social_studies.civics_worked import electors, majorities, plurality, seats, turnout
+from tutelage.subjects.social_studies.civics_worked import electors, majorities
+from tutelage.subjects.social_studies.elections_worked import plurality, seats, turnout
 from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, recall
 from tutelage.subjects.social_studies.wording import concept
 from tutelage.subjects.workbook import Topic
@@ -16,7 +17,7 @@ PRINCIPLES = concept(
     "principles-of-government",
     "principles of government",
     {},
-    "Another principle is taken.",
+    "A related principle is taken, which answers another question.",
     table="principles",
     cases="principle of government",
 )
@@ -24,7 +25,7 @@ GOVERNMENTS = concept(
     "forms-of-government",
     "forms of government",
     {},
-    "Another form of government is taken.",
+    "A form of government is taken in which others rule, or under other limits.",
     table="governments",
     cases="form of government",
 )
@@ -49,7 +50,7 @@ PARLIAMENTS = _recall(
     "parliaments",
     "parliaments of the world",
     {"forms-of-government": "a parliament belongs to representative democracy"},
-    "The parliament of another country is taken.",
+    "The name is given to the parliament of another country.",
     Facts(
         "parliament",
         "the parliament of {key} is called {value}",
@@ -57,7 +58,7 @@ PARLIAMENTS = _recall(
             "What is the parliament of {key} called?",
             "Name the parliament of {key}.",
             "Under which name does the parliament of {key} meet?",
-            "Which name does the parliament of {key} bear?",
+            "What is the name of the parliament of {key}?",
         ),
         (
             "The parliament of which country is called {value}?",
@@ -72,7 +73,7 @@ ARTICLES = _recall(
     "articles-of-the-constitution",
     "articles of the Constitution",
     {"principles-of-government": "the articles put them to work"},
-    "Another article is taken.",
+    "The subject is looked for in another article.",
     Facts(
         "article",
         "the subject of {key} is {value}",
@@ -96,7 +97,7 @@ BRANCHES = _recall(
         "principles-of-government": "the separation of powers makes the branches",
         "articles-of-the-constitution": "the first three articles set them up",
     },
-    "The power is given to another branch.",
+    "The power is given to another branch of government.",
     Facts(
         "branch",
         "the {value} is the one that {key}",
@@ -112,7 +113,7 @@ CHAMBERS = _recall(
     "house-and-senate",
     "House and Senate",
     {"branches-of-government": "the two chambers are the legislative branch"},
-    "The two chambers are mixed up.",
+    "The two chambers of Congress are mixed up.",
     Facts(
         "chamber",
         "it is the {value} that {key}",
@@ -161,7 +162,7 @@ AMENDMENTS = _recall(
     "amendments",
     "amendments to the Constitution",
     {"articles-of-the-constitution": "an amendment changes or adds to them"},
-    "Another amendment is taken.",
+    "A neighbouring amendment is taken, which speaks of something else.",
     Facts(
         "amendment",
         "the {key} is about this: {value}",
@@ -196,7 +197,7 @@ RIGHTS = recall(
             says_meaning="the {value} is about this: {meaning}; that covers the case",
         ),
     ),
-    "Another amendment is taken.",
+    "A neighbouring amendment is taken, which speaks of something else.",
 )
 POWERS = _recall(
     "national-and-state-powers",
@@ -238,7 +239,7 @@ DEPARTMENTS = _recall(
     "executive-departments",
     "executive departments",
     {"branches-of-government": "they belong to the executive branch"},
-    "Another department is taken.",
+    "The task is given to another department.",
     Facts(
         "department",
         "the {key} is responsible for {value}",
@@ -261,8 +262,9 @@ CASES = _recall(
     {
         "branches-of-government": "the Supreme Court heads the judicial branch",
         "courts": "judicial review and precedent explain their weight",
+        "amendments": "most cases are about one of them",
     },
-    "Another case is taken.",
+    "The decision is given to another case.",
     Facts(
         "court-case",
         "in {key} it was decided that {value}",
@@ -282,16 +284,16 @@ CASES = _recall(
 COURTS = concept(
     "courts",
     "courts and trials",
-    {"branches-of-government": "courts are the judicial branch"},
-    "Another term is taken.",
+    {"branches-of-government": "courts are the judicial branch", "kinds-of-law": "roles differ from one to another"},
+    "A related term is taken, whose meaning does not fit.",
     table="courts",
     cases="term of the courts",
 )
 LAW = concept(
     "kinds-of-law",
     "kinds of law",
-    {"courts": "they apply the law"},
-    "Another kind of law is taken.",
+    {"principles-of-government": "the rule of law is one of them"},
+    "A kind of law is taken that is about other sides or another matter.",
     table="law-kinds",
     cases="kind of law",
 )
@@ -299,7 +301,7 @@ ELECTIONS = concept(
     "electoral-systems",
     "electoral systems",
     {"forms-of-government": "representative democracy needs elections"},
-    "Another term is taken.",
+    "A related term is taken, whose meaning does not fit.",
     table="elections",
     cases="term about elections",
 )
@@ -307,7 +309,7 @@ CITIZENSHIP = concept(
     "citizenship",
     "rights and duties of citizens",
     {"principles-of-government": "individual rights are one of them"},
-    "Another term is taken.",
+    "A related term is taken, whose meaning does not fit.",
     table="citizenship",
     cases="term about citizens",
 )
@@ -315,7 +317,7 @@ IDEOLOGIES = concept(
     "political-ideas",
     "political ideas",
     {"forms-of-government": "ideas are about how to be governed"},
-    "Another doctrine is taken.",
+    "A doctrine is taken that puts something else first.",
     table="ideologies",
     cases="doctrine",
 )
@@ -323,7 +325,7 @@ PARTIES = concept(
     "parties-and-groups",
     "parties and interest groups",
     {"electoral-systems": "parties compete in elections"},
-    "Another term is taken.",
+    "A related term is taken, whose meaning does not fit.",
     table="parties",
     cases="term of politics",
 )
@@ -331,7 +333,7 @@ LOCAL = concept(
     "state-and-local-government",
     "state and local government",
     {"national-and-state-powers": "states and cities use the powers left to them"},
-    "Another term is taken.",
+    "A related term is taken, whose meaning does not fit.",
     table="budget-law",
     cases="office, body or rule",
 )
@@ -339,7 +341,7 @@ FOREIGN = concept(
     "foreign-policy",
     "foreign policy",
     {"principles-of-government": "a state deals with others by its own power"},
-    "Another term is taken.",
+    "A related term is taken, whose meaning does not fit.",
     table="foreign-policy",
     cases="term of foreign policy",
 )
@@ -350,7 +352,7 @@ def _bodies(skill: str, name: str, needs: dict[str, str], *, table: str, of: str
         skill,
         name,
         needs,
-        "Another body is taken.",
+        "The task is given to another body.",
         Facts(
             table,
             "the {key} is {value}",
@@ -381,7 +383,10 @@ UN = _bodies(
 EU = _bodies(
     "european-union",
     "institutions of the European Union",
-    {"branches-of-government": "they share the making, the carrying out and the judging of law"},
+    {
+        "principles-of-government": "its institutions divide power, and check each other",
+        "foreign-policy": "it rests on treaties",
+    },
     table="eu-body",
     of="the European Union",
 )
@@ -389,7 +394,7 @@ ORGANIZATIONS = _recall(
     "international-organizations",
     "international organisations",
     {"united-nations": "many of them belong to its family"},
-    "Another organisation is taken.",
+    "The task is given to another organisation.",
     Facts(
         "organization-task",
         "{key} works on this: {value}",
@@ -441,7 +446,7 @@ UNITS = {
         POWERS,
         LOCAL,
     ),
-    "Law and courts": (COURTS, LAW, CASES),
+    "Law and courts": (LAW, COURTS, CASES),
     "Elections and citizens": (ELECTIONS, turnout, plurality, seats, PARTIES, CITIZENSHIP),
     "States and the world": (FOREIGN, UN, ORGANIZATIONS, SEATS, EU),
 }
