@@ -39,8 +39,10 @@ from tutelage.subjects.calculus import (
     integrands,
     limits,
     matrices,
+    motion_and_work,
     nonlinear,
     numbers,
+    numerical_integration,
     oblique_triangles,
     polynomials,
     quadratics,
@@ -54,6 +56,7 @@ from tutelage.subjects.calculus import (
     trigonometric_equations,
     trigonometry,
     vectors,
+    volumes,
 )
 from tutelage.subjects.calculus.pools import POOLS
 from tutelage.subjects.typesetting import typeset
@@ -95,6 +98,9 @@ AREAS = (
     integrands,
     techniques,
     areas,
+    numerical_integration,
+    volumes,
+    motion_and_work,
     series,
     differential_equations,
 )

@@ -21,7 +21,7 @@ def topic(skill: str, name: str, slips: Mapping[str, str], takes: range | None =
     return lambda make: Topic(skill, name, "", make, slips, takes={"": takes} if takes else {})
 
 
-def ask(wordings: Sequence[str], *things: Coefficient) -> tuple[str, ...]:
+def ask(wordings: Sequence[str], *things: Coefficient | Fraction) -> tuple[str, ...]:
     """The wordings with their blanks filled."""
     return tuple(wording.format(*things) for wording in wordings)
 

@@ -1,0 +1,592 @@
+"""Volumes of revolution by discs, washers and shells, and the length of curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tutelage.subjects.calculus.antiderivatives import Parts, at, difference, primitive, valued, written
+from tutelage.subjects.calculus.topic import (
+    ask,
+    divided,
+    linear,
+    minus,
+    multiple,
+    number,
+    plus,
+    power_term,
+    raised,
+    steps,
+    term,
+    terms,
+    times,
+    topic,
+)
+from tutelage.subjects.workbook import Draw, Item
+
+
+def _pi_times(parts: Parts, low: int, high: int, factor: Fraction) -> tuple[str, Fraction]:
+    """The steps of a definite integral times a multiple of pi, and the number before pi."""
+    found = [part for part in primitive(parts) if part[0]]
+    top, upper = valued(found, high)
+    bottom, lower = valued(found, low)
+    value = (upper - lower) * factor
+    shown = f"; times {multiple(factor, 'pi')}: {multiple(value, 'pi')}"
+    return steps(f"@definite-integrals {written(found)}", top, bottom, difference(upper, lower)) + shown, value
+
+
+@topic(
+    "volumes-of-revolution",
+    "volumes of revolution",
+    {
+        "square": "The function is not squared.",
+        "pi": "The factor pi of the circle is forgotten.",
+        "inside": "The result is squared instead of the function.",
+    },
+)
+def volumes_of_revolution(d: Draw) -> Item:
+    return _discs(
+        d,
+        (
+            "The graph of y = {} from x = {} to x = {} turns about the x-axis. What is the volume?",
+            "Find the volume of revolution of y = {} about the x-axis between x = {} and x = {}.",
+            "A solid is made by turning y = {} about the x-axis, {} <= x <= {}. Find its volume.",
+            "Use discs: how large is the solid that y = {} sweeps out about the x-axis from {} to {}?",
+        ),
+    )
+
+
+@volumes_of_revolution.form("word problem")
+def turned_vessel(d: Draw) -> Item:
+    return _discs(
+        d,
+        (
+            "A vase has the profile y = {}, turned about its axis, the x-axis, from x = {} to x = {} (in cm). "
+            "What is its volume in cubic centimetres?",
+            "On a lathe a piece is turned whose radius is y = {} at x, from x = {} to x = {}, in cm. Find its volume "
+            "in cubic centimetres.",
+            "A bell lies along the x-axis. Its radius at x is {} metres, from x = {} to x = {}. "
+            "How many cubic metres does it hold?",
+        ),
+    )
+
+
+def _discs(d: Draw, wordings: Sequence[str]) -> Item:
+    low = d.within((0, 0), (0, 3), (0, 2))
+    high = low + d.within((1, 5), (1, 4), (1, 3))
+    a, b = d.within((1, 4), (1, 5), (1, 4)), d.within((0, 0), (0, 6), (1, 6))
+    kind = d.choice(("line root", "line root", "line power")[d.difficulty - 1].split())
+    if kind == "root":
+        function, squared, plain = f"sqrt({linear(2 * a, b)})", [(2 * a, 1), (b, 0)], None
+    elif kind == "power":
+        function = terms(term(1, 2), str(b))
+        squared, plain = [(1, 4), (2 * b, 2), (b * b, 0)], [(1, 2), (b, 0)]
+    else:
+        b = b if d.difficulty == 3 else 0
+        function, squared, plain = linear(a, b), [(a * a, 2), (2 * a * b, 1), (b * b, 0)], [(a, 1), (b, 0)]
+    parts: Parts = [part for part in squared if part[0]]
+    work, value = _pi_times(parts, low, high, Fraction(1))
+    answer = multiple(value, "pi")
+    if d.slip == "pi":
+        answer = number(value)
+    elif d.slip and plain is not None:
+        single = at(primitive(plain), high) - at(primitive(plain), low)
+        answer = multiple(single**2 if d.slip == "inside" else single, "pi")
+    elif d.slip:
+        answer = multiple(Fraction(high - low) * a, "pi")
+    return Item(
+        ask(wordings, function, low, high),
+        f"discs of radius {function}; its square is {written(parts)}; {work}"
+        if not d.slip
+        else f"@definite-integrals and discs: {answer}",
+        answer,
+        f"abs(answer - quad(pi*({function})^2, x, {low}, {high})) < 1/100000",
+    )
+
+
+@volumes_of_revolution.form("other axis")
+def about_the_y_axis(d: Draw) -> Item:
+    a, high, low = d.within((1, 1), (1, 4), (1, 6)), d.within((1, 6), (2, 6), (2, 8)), d.within((0, 0), (0, 1), (0, 1))
+    kind = d.choice(("square", "square line", "square line")[d.difficulty - 1].split())
+    if kind == "square":  # x^2 = y/a
+        curve, parts, formal = term(a, 2), [(Fraction(1, a), 1)], f"y/{a}"
+    else:  # x = y/a
+        curve, parts, formal = term(a), [(Fraction(1, a * a), 2)], f"y^2/{a * a}"
+    work, value = _pi_times(parts, low, high, Fraction(1))
+    wrong = {"pi": number(value), "inside": multiple(value**2, "pi")}
+    root = Fraction((high**2 - low**2), 2 * a) if kind == "line" else 2 * value
+    answer = wrong.get(d.slip) or multiple(root if d.slip == "square" else value, "pi")
+    return Item(
+        ask(
+            (
+                "The curve y = {} for x >= 0, from y = {} to y = {}, turns about the y-axis. Find the volume inside.",
+                "A bowl is made by turning y = {} about the y-axis, filled from y = {} to y = {}. What does it hold?",
+                "What volume does y = {} enclose when it turns about the y-axis, between the heights y = {} and y "
+                "= {}?",
+            ),
+            curve,
+            low,
+            high,
+        ),
+        f"Volumes of revolution about the y-axis: x^2 is {written(parts).replace('x', 'y')}; {work.replace('x', 'y')}"
+        if not d.slip
+        else f"Volumes of revolution by @definite-integrals: {answer}",
+        answer,
+        f"abs(answer - quad(pi*({formal}), y, {low}, {high})) < 1/100000",
+    )
+
+
+@volumes_of_revolution.form("reverse")
+def height_of_a_solid(d: Draw) -> Item:
+    a, h = d.within((1, 2), (1, 4), (1, 6)), d.within((2, 6), (2, 9), (2, 9))
+    if d.difficulty == 1 or (d.difficulty == 2 and d.rng.random() < 0.5):
+        function, volume, formula = f"sqrt({term(2 * a)})", Fraction(a * h * h), f"{term(a, 1, 'h^2')}"
+        formal = f"abs(quad(pi*2*{a}*x, x, 0, answer) - {a * h * h}*pi) < 1/100000 and answer > 0"
+        wrong = {"pi": 2 * h, "square": a * h, "inside": h * h}
+    else:
+        function, volume, formula = term(a), Fraction(a * a * h**3, 3), f"{a * a}h^3/3"
+        formal = f"abs(quad(pi*({a}*x)^2, x, 0, answer) - {number(volume)}*pi) < 1/100000 and answer > 0"
+        wrong = {"pi": 3 * h, "square": a * h, "inside": h + a}
+    value = wrong.get(d.slip, h)
+    return Item(
+        ask(
+            (
+                "Turning y = {0} about the x-axis from x = 0 to x = h gives the volume {1}. Find h > 0.",
+                "Up to which x = h must y = {0} be turned about the x-axis, from 0 on, to give the volume {1}?",
+                "The solid from turning y = {0} about the x-axis for 0 <= x <= h holds {1}. What is h?",
+            ),
+            function,
+            multiple(volume, "pi"),
+        ),
+        f"Volumes of revolution by @definite-integrals: the volume is pi times {formula}"
+        f"{f'; {formula} = {volume}' if not d.slip else ''}; h is {value}",
+        f"h = {value}",
+        formal,
+    )
+
+
+@topic(
+    "washer-method",
+    "washer method",
+    {
+        "difference": "The difference of the radii is squared instead of the difference of the squares taken.",
+        "outer": "The hole is not taken away.",
+        "pi": "The factor pi is forgotten.",
+    },
+)
+def washer_method(d: Draw) -> Item:
+    return _washers(
+        d,
+        (
+            "The region between y = {} and y = {} from x = {} to x = {} turns about the x-axis. What is the volume?",
+            "Find the volume of the solid that the region between y = {} and y = {}, {} <= x <= {}, sweeps out about "
+            "the x-axis.",
+            "Use washers: the region between the graphs of {} and {} for x from {} to {} turns about the x-axis. "
+            "How large is the solid?",
+        ),
+    )
+
+
+@washer_method.form("word problem")
+def hollow_body(d: Draw) -> Item:
+    return _washers(
+        d,
+        (
+            "A bead lies along the x-axis. At x its outer radius is {} mm, and that of the hole {} mm, from x = {} to "
+            "x = {}. What is the volume of the bead in cubic millimetres?",
+            "A nozzle has the outer radius {} cm and the inner radius {} cm at x, from x = {} to x = {}. "
+            "How many cubic centimetres of metal does it contain?",
+            "A hollow column has at height x the outer radius {} dm and the inner radius {} dm, from x = {} to x = {}. "
+            "Find the volume of the stone in cubic decimetres.",
+        ),
+    )
+
+
+def _washers(d: Draw, wordings: Sequence[str]) -> Item:
+    low = d.within((0, 0), (0, 2), (0, 0))
+    high = low + d.within((1, 5), (1, 3), (1, 3))
+    a, b = d.within((2, 6), (2, 6), (2, 5)), d.within((1, 3), (1, 5), (1, 3))
+    a += b >= a and b - a + 1
+    if d.difficulty == 1:  # a cylinder with a cone in it, or two cones
+        outer, inner = d.choice((([(a, 1)], [(b, 1)]), ([(a * high, 0)], [(a, 1)])))
+    elif d.difficulty == 2:
+        outer, inner = [(a, 1), (b, 0)], d.choice(([(b, 0)], [(a, 1)]))
+    else:  # they meet at 0 and at the upper end
+        outer, inner = [(high * b, 1)], [(b, 2)]
+    one, other = _squared(outer), _squared(inner)
+    gap = _minus(one, other)
+    work, value = _pi_times(gap, low, high, Fraction(1))
+    if d.slip == "outer":
+        value = at(primitive(one), high) - at(primitive(one), low)
+    elif d.slip == "difference":
+        small = _squared(_minus(outer, inner))
+        value = at(primitive(small), high) - at(primitive(small), low)
+    answer = number(value) if d.slip == "pi" else multiple(value, "pi")
+    return Item(
+        ask(wordings, written(outer), written(inner), low, high),
+        f"@volumes-of-revolution with a hole: outer square minus inner square is {written(gap)}; {work}"
+        if not d.slip
+        else f"@volumes-of-revolution by @definite-integrals: {answer}",
+        answer,
+        f"abs(answer - quad(pi*(({written(outer)})^2 - ({written(inner)})^2), x, {low}, {high})) < 1/100000",
+    )
+
+
+def _squared(parts: Parts) -> Parts:
+    found: dict[int, Fraction] = {}
+    for a, m in parts:
+        for b, n in parts:
+            found[m + n] = found.get(m + n, Fraction(0)) + Fraction(a) * b
+    return [(found[n], n) for n in sorted(found, reverse=True) if found[n]]
+
+
+def _minus(one: Parts, other: Parts) -> Parts:
+    found = {n: Fraction(a) for a, n in one}
+    for a, n in other:
+        found[n] = found.get(n, Fraction(0)) - a
+    return [(found[n], n) for n in sorted(found, reverse=True) if found[n]]
+
+
+@washer_method.form("first step")
+def area_of_a_washer(d: Draw) -> Item:
+    inner = d.within((1, 6), (2, 9), (2, 12))
+    outer = inner + d.within((1, 5), (1, 6), (1, 9))
+    shift = 0 if d.difficulty < 3 else d.within((1, 4))
+    big, small = outer + shift, inner + shift
+    value = {"difference": (big - small) ** 2, "outer": big * big}.get(d.slip, big * big - small * small)
+    about = "the x-axis" if not shift else f"the line y = -{shift}"
+    return Item(
+        ask(
+            (
+                "At some x the upper curve has the height {0}, the lower {1}. The region between them turns about {2}. "
+                "What is the area of the washer there?",
+                "A region reaches from y = {1} to y = {0} at a certain x, and it turns about {2}. Find the area of the "
+                "cross-section.",
+                "What is the area of the ring that the segment from y = {1} to y = {0} sweeps out about {2}?",
+            ),
+            outer,
+            inner,
+            about,
+        ),
+        f"Washer method: {steps(plus(outer, shift) if shift else '', plus(inner, shift) if shift else '')}"
+        f"{'; ' if shift else ''}{raised(big, 2)}; {raised(small, 2)}; {minus(big * big, small * small)}"
+        if not d.slip
+        else f"Washer method: {value}",
+        multiple(Fraction(value), "pi") if d.slip != "pi" else str(value),
+        f"answer = pi*{big}^2 - pi*{small}^2",
+    )
+
+
+@washer_method.form("reverse")
+def radius_of_a_hole(d: Draw) -> Item:
+    inner, h = d.within((1, 5), (2, 9), (2, 12)), d.within((1, 4), (2, 6), (2, 9))
+    outer = inner + d.within((1, 4), (1, 5), (1, 8))
+    volume = (outer**2 - inner**2) * h
+    if d.difficulty == 3:  # cones: outer radius ax, hole kx
+        h *= 3
+        volume = (outer**2 - inner**2) * h**3 // 3
+    value = {"difference": abs(outer - 1), "outer": outer, "pi": outer + inner}.get(d.slip, inner)
+    pipe = (
+        f"A pipe of length {h} has the outer radius {outer}, and its wall the volume {volume}pi. What is the radius of "
+        "the hole?",
+        f"A cylinder of radius {outer} and length {h} has a hole along its axis; {volume}pi of it is left. Find the "
+        "radius of the hole.",
+        f"Turning the strip from y = r to y = {outer} about the x-axis, {h} long, gives the volume {volume}pi. Find r.",
+    )
+    cone = ask(
+        (
+            "The region between y = {0}x and y = rx, from x = 0 to x = {1}, turns about the x-axis and gives the "
+            "volume "
+            "{2}. Find r, which is positive and below {0}.",
+            "Turning the region between the lines y = {0}x and y = rx (0 <= x <= {1}) about the x-axis gives {2}. "
+            "What is r > 0, if the first line is the outer one?",
+            "For which r with 0 < r < {0} does the region between y = rx and y = {0}x, up to x = {1}, give the volume "
+            "{2} about the x-axis?",
+        ),
+        outer,
+        h,
+        multiple(Fraction(volume), "pi"),
+    )
+    factor = h if d.difficulty < 3 else h**3 // 3
+    return Item(
+        cone if d.difficulty == 3 else pipe,
+        f"Washer method: {divided(volume, factor)}; {raised(outer, 2)}; {minus(outer**2, volume // factor)}; "
+        f"the root of it is {inner}"
+        if not d.slip
+        else f"Washer method: r is {value}",
+        f"r = {value}",
+        f"abs(quad(({outer}^2 - answer^2)*{'x^2' if d.difficulty == 3 else 1}, x, 0, {h}) - {volume}) < 1/100000 "
+        "and answer > 0",
+    )
+
+
+@topic(
+    "shell-method",
+    "shell method",
+    {
+        "radius": "The factor x, the radius of the shell, is forgotten.",
+        "two": "The circumference is taken to be pi r instead of 2 pi r.",
+        "square": "The function is squared, as for discs.",
+    },
+)
+def shell_method(d: Draw) -> Item:
+    return _shells(
+        d,
+        (
+            "The region under y = {} from x = {} to x = {} turns about the y-axis. Find the volume by shells.",
+            "Use cylindrical shells: the region below y = {}, {} <= x <= {}, turns about the y-axis. What is the "
+            "volume?",
+            "What volume does the region between y = {} and the x-axis, from x = {} to x = {}, sweep out about "
+            "the y-axis?",
+        ),
+    )
+
+
+@shell_method.form("word problem")
+def hill_and_cake(d: Draw) -> Item:
+    return _shells(
+        d,
+        (
+            "A round heap of sand has the height y = {} at the distance x from its axis, from x = {} to x = {}, in "
+            "metres. How many cubic metres of sand are that?",
+            "A cake mould turned about the y-axis has the depth {} dm at the distance x from the axis, from x = {} to "
+            "x = {}. How many cubic decimetres does it hold?",
+            "Snow lies y = {} metres high at the distance x from a mast, from x = {} to x = {} on all sides. "
+            "What is its volume in cubic metres?",
+        ),
+    )
+
+
+def _shells(d: Draw, wordings: Sequence[str]) -> Item:
+    low, high = d.within((0, 0), (0, 2), (0, 1)), d.within((1, 4), (3, 4), (2, 3))
+    a, n = d.within((1, 4), (1, 5), (1, 4)), d.within((1, 2), (1, 2), (2, 3))
+    parts: Parts = [(a, n)]
+    if d.difficulty == 2:
+        parts = [(a, n), (d.within((1, 6)), 0)]
+    elif d.difficulty == 3:  # the curve comes down to the axis at the upper end
+        parts = [(-a, n), (a * high ** (n - 1), 1)]
+        low = 0
+    rings: Parts = [(k, m + 1) for k, m in parts]
+    work, value = _pi_times(rings, low, high, Fraction(2))
+    if d.slip == "two":
+        value /= 2
+    elif d.slip == "radius":
+        value = 2 * (at(primitive(parts), high) - at(primitive(parts), low))
+    elif d.slip == "square":
+        square = _squared(parts)
+        value = at(primitive(square), high) - at(primitive(square), low)
+    return Item(
+        ask(wordings, written(parts), low, high),
+        f"shells of radius x and height {written(parts)}; the product is {written(rings)}; {work}"
+        if not d.slip
+        else f"@definite-integrals and shells: {multiple(value, 'pi')}",
+        multiple(value, "pi"),
+        f"abs(answer - quad(2*pi*x*({written(parts)}), x, {low}, {high})) < 1/100000",
+    )
+
+
+@shell_method.form("first step")
+def area_of_a_shell(d: Draw) -> Item:
+    r, h, shift = d.within((1, 9), (2, 12), (2, 12)), d.within((1, 9), (2, 12), (2, 15)), 0
+    if d.difficulty == 3:
+        shift = d.nonzero((-6, -1))
+    radius = r - shift
+    value = {"radius": 2 * h, "two": radius * h, "square": radius * h * h}.get(d.slip, 2 * radius * h)
+    about = "the y-axis" if not shift else f"the line x = {shift}"
+    low = 0 if d.difficulty == 1 else d.within((-5, 5))
+    return Item(
+        ask(
+            (
+                "At x = {0} a region reaches from y = {1} up to y = {2}. It turns about {3}. What is the area of "
+                "the shell there?",
+                "The vertical segment from ({0}, {1}) to ({0}, {2}) turns about {3}. Find the area it sweeps out.",
+                "Find the lateral area of the cylinder that the segment x = {0}, {1} <= y <= {2} makes about {3}.",
+            ),
+            r,
+            low,
+            low + h,
+            about,
+        ),
+        f"Shell method: {minus(low + h, low)}; {f'the radius is {minus(r, shift)}; ' if shift else ''}"
+        f"{times(2, radius)}; {times(2 * radius, h)}"
+        if not d.slip
+        else f"Shell method: {value}",
+        multiple(Fraction(value), "pi"),
+        f"answer/pi = 2*({r} - ({shift}))*({low + h} - ({low}))",
+    )
+
+
+@shell_method.form("reverse")
+def factor_of_a_heap(d: Draw) -> Item:
+    k, high, n = d.within((1, 6), (1, 9), (2, 9)), d.within((1, 3), (1, 4), (2, 4)), d.within((0, 1), (1, 2), (1, 3))
+    b = 0 if d.difficulty < 3 else d.within((1, 6))
+    weight = Fraction(2 * high ** (n + 2), n + 2)
+    volume = k * weight + b * high * high
+    wrong = {"two": 2 * volume / weight, "radius": volume * (n + 1) / (2 * Fraction(high) ** (n + 1)), "square": k + 1}
+    value = wrong.get(d.slip, k)
+    function = {0: "k", 1: "kx"}.get(n, f"kx^{n}") + (f" + {b}" if b else "")
+    return Item(
+        ask(
+            (
+                "The region under y = {0} from x = 0 to x = {1} turns about the y-axis and gives the volume {2}. "
+                "Find k.",
+                "For which k does the region below y = {0}, 0 <= x <= {1}, sweep out the volume {2} about the y-axis?",
+                "About the y-axis, the region under y = {0} up to x = {1} makes a solid of volume {2}. What is k?",
+            ),
+            function,
+            high,
+            multiple(volume, "pi"),
+        ),
+        f"Shell method by @definite-integrals: the volume is 2pi times {power_term(weight / 2, 1, 'k')}"
+        f"{f' + {Fraction(b * high * high, 2)}' if b else ''}; k is {value}",
+        f"k = {value}",
+        f"abs(quad(2*x*(answer*x^{n} + {b}), x, 0, {high}) - {number(volume)}) < 1/100000",
+    )
+
+
+@topic(
+    "arc-length",
+    "arc length",
+    {
+        "square": "The derivative is not squared.",
+        "root": "The root is left out.",
+        "one": "The 1 under the root is forgotten.",
+    },
+)
+def arc_length(d: Draw) -> Item:
+    return _arc(
+        d,
+        (
+            "Find the length of the curve y = {} from x = {} to x = {}.",
+            "How long is the graph of y = {} between x = {} and x = {}?",
+            "Compute the arc length of y = {} for x from {} to {}.",
+            "What is the arc length of the graph of {} over [{}, {}]?",
+        ),
+    )
+
+
+@arc_length.form("word problem")
+def length_of_a_cable(d: Draw) -> Item:
+    return _arc(
+        d,
+        (
+            "A path on a map follows y = {} from x = {} to x = {}, in kilometres. How long is it in kilometres?",
+            "A wire is bent along y = {} from x = {} to x = {}, in metres. How many metres of wire are that?",
+            "A slide has the shape y = {} from x = {} to x = {}, in metres. What is its length in metres?",
+        ),
+    )
+
+
+_LEGS = ((3, 4, 5), (4, 3, 5), (5, 12, 13), (12, 5, 13), (8, 15, 17), (15, 8, 17), (7, 24, 25))
+
+
+def _arc(d: Draw, wordings: Sequence[str]) -> Item:
+    kind = d.choice(("line", "line root", "root sum")[d.difficulty - 1].split())
+    if kind == "line":
+        up, along, slant = d.choice(_LEGS)
+        low, b = d.within((0, 2), (-3, 3)), d.within((0, 9), (-9, 9))
+        high = low + along * d.within((1, 3))
+        curve = terms(multiple(Fraction(up, along), "x"), str(b))
+        slope, under = str(Fraction(up, along)), f"1 + {Fraction(up * up, along * along)}"
+        value = Fraction(slant, along) * (high - low)
+        work = f"the root of {under} is {Fraction(slant, along)}; {minus(high, low)}; "
+        work += f"{Fraction(slant, along)}*{high - low} = {value}"
+        wrong = {"root": Fraction(slant, along) ** 2 * (high - low), "one": Fraction(up, along) * (high - low)}
+        wrong["square"] = (1 + Fraction(up, along)) * (high - low)
+        integrand = f"sqrt(1 + ({slope})^2)"
+    elif kind == "root":  # y = 2/3 (x + b)^(3/2), so that 1 + y'^2 = x + b + 1
+        b = d.within((0, 4))
+        one, two = d.rng.sample(range(1, 5), 2)
+        one, two = sorted((one, two))
+        low, high = one * one - b - 1, two * two - b - 1
+        b, low, high = b + min(low, 0), low - min(low, 0), high - min(low, 0)
+        b = max(b, 0)
+        low, high = one * one - 1 - b, two * two - 1 - b
+        if low < 0:
+            b, low, high = b + low, 0, high - low
+        curve = f"2/3*({linear(1, b)})^(3/2)" if b else "2/3*x^(3/2)"
+        value = Fraction(2, 3) * (two**3 - one**3)
+        work = (
+            f"dy/dx is sqrt({linear(1, b)}); under the root stands {linear(1, b + 1)}; an antiderivative is "
+            f"2/3*({linear(1, b + 1)})^(3/2); {raised(two, 3)}; {raised(one, 3)}; {minus(two**3, one**3)}; "
+            f"2/3*{two**3 - one**3} = {value}"
+        )
+        wrong = {"root": Fraction(high * high - low * low, 2) + (b + 1) * (high - low)}
+        wrong |= {"one": value - (high - low), "square": value + (high - low)}
+        integrand = f"sqrt({linear(1, b + 1)})"
+    else:  # y = ax^3/3 + 1/(4ax): the root of 1 + y'^2 is ax^2 + 1/(4ax^2)
+        a = d.within((1, 3))
+        low = d.within((1, 2))
+        high = low + d.within((1, 2))
+        curve = f"{multiple(Fraction(a, 3), 'x^3')} + 1/({4 * a}x)"
+        value = Fraction(a * (high**3 - low**3), 3) + Fraction(1, 4 * a) * (Fraction(1, low) - Fraction(1, high))
+        work = (
+            f"dy/dx is {term(a, 2)} - 1/({4 * a}x^2); the root of 1 + (dy/dx)^2 is {term(a, 2)} + 1/({4 * a}x^2); "
+            f"an antiderivative is {multiple(Fraction(a, 3), 'x^3')} - 1/({4 * a}x); the integral is {value}"
+        )
+        rest = Fraction(1, 4 * a) * (Fraction(1, low) - Fraction(1, high))
+        wrong = {"one": Fraction(a * (high**3 - low**3), 3) - rest, "root": value + 1, "square": value + (high - low)}
+        integrand = f"({term(a, 2)} + 1/({4 * a}x^2))"
+    result = wrong.get(d.slip, value)
+    return Item(
+        ask(wordings, curve, low, high),
+        f"by @definite-integrals of sqrt(1 + (dy/dx)^2): {work if not d.slip else f'the result is {result}'}",
+        number(result),
+        f"abs(answer - quad({integrand}, x, {low}, {high})) < 1/100000",
+    )
+
+
+@arc_length.form("first step")
+def under_the_root(d: Draw) -> Item:
+    a, n = d.nonzero((1, 4), (-5, 5), (-6, 6)), d.within((2, 2), (2, 3), (2, 4))
+    b = d.nonzero((-9, 9))
+    if d.difficulty == 3:
+        curve, slope = terms(term(a, n), term(b)), [(a * n, n - 1), (b, 0)]
+    else:
+        curve, slope = terms(term(a, n), str(b)), [(a * n, n - 1)]
+    square = _squared(slope)
+    under = written([*square[:-1], (square[-1][0] + 1, 0)]) if square[-1][1] == 0 else f"1 + {written(square)}"
+    answer = {"one": written(square), "square": f"1 + {written(slope)}", "root": f"({under})^2"}.get(d.slip, under)
+    return Item(
+        ask(
+            (
+                "The arc length of y = {} is the integral of a square root. What stands under the root?",
+                "Which expression stands under the root in the integral for the length of y = {}?",
+                "For the length of the curve y = {}, work out 1 + (dy/dx)^2.",
+            ),
+            curve,
+        ),
+        f"Arc length: dy/dx is {written(slope)}; its square is {written(square)}; plus 1: {answer}",
+        answer,
+        f"answer = 1 + diff({curve}, x)^2",
+    )
+
+
+@arc_length.form("reverse")
+def end_of_a_slope(d: Draw) -> Item:
+    up, along, slant = d.choice(_LEGS)
+    scale, low = d.within((1, 4), (1, 6), (1, 9)), d.within((0, 0), (0, 6), (-6, 6))
+    width = along * scale
+    length, b = slant * scale, low + width
+    value = {"one": low + Fraction(along * slant * scale, up), "root": low + Fraction(length * along**2, slant**2)}
+    answer = value.get(d.slip, Fraction(low + length if d.slip else b))
+    return Item(
+        ask(
+            (
+                "The graph of y = {0} from x = {1} to x = b has the length {2}, with b > {1}. Find b.",
+                "Up to which x = b must the line y = {0} be drawn, from x = {1} on to the right, to be {2} long?",
+                "A piece of the line y = {0} begins at x = {1}, goes to the right and is {2} long. Where does it "
+                "end? Give x.",
+            ),
+            multiple(Fraction(up, along), "x"),
+            low,
+            length,
+        ),
+        f"Arc length by @definite-integrals: sqrt(1 + {Fraction(up * up, along * along)}) is {Fraction(slant, along)}; "
+        + (f"{length}/({Fraction(slant, along)}) = {width}; {plus(low, width)}" if not d.slip else f"b is {answer}"),
+        number(answer),
+        f"abs(quad(sqrt(1 + ({Fraction(up, along)})^2), x, {low}, answer) - {length}) < 1/100000 and answer > {low}",
+    )
+
+
+TOPICS = (volumes_of_revolution, washer_method, shell_method, arc_length)
