@@ -1,4 +1,4 @@
-"""More about powers and roots."""
+"""Powers with other exponents than whole positive ones, and what is done with powers."""
 
 from __future__ import annotations
 
@@ -21,46 +21,118 @@ from tutelage.subjects.calculus.topic import (
 )
 from tutelage.subjects.workbook import Draw, Item
 
-COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.")
-
-
+COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.", "Find the value of {}.")
 SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
-
-
-_SQUARE_FREE = (2, 3, 5, 6, 7, 10, 11, 13)
+EXPONENT = ("For which n is {} = {}?", "{} = {}. Find n.", "Which exponent n makes {} equal to {}?")
 
 
 @topic(
     "quotient-of-powers",
     "quotient of powers",
-    {"divide": "The exponents are divided.", "plus": "The exponents are added."},
+    {
+        "divide": "The exponents are divided instead of subtracted.",
+        "plus": "The exponents are added instead of subtracted.",
+        "front": "The coefficients are subtracted like the exponents.",
+    },
     takes=range(10, 31),
 )
 def quotient_of_powers(d: Draw) -> Item:
     n = d.within((2, 6), (2, 9), (3, 9))
-    m = d.main((1, 8)) + n if d.given is None else d.given
+    m = n + d.within((1, 8), (2, 8), (2, 8)) if d.given is None else d.given
     if d.slip == "divide":
         m = n * d.within((2, 4))
-    b = d.within((1, 1), (2, 5), (2, 9))
-    a = b * d.within((1, 1), (2, 6), (2, 9))
-    letter = d.letter()
+    below = d.within((1, 1), (2, 5), (2, 9))
+    quotient = d.within((1, 1), (2, 6), (2, 9))
+    second = d.within((2, 6)) if d.difficulty == 3 else 0  # the exponent of another letter
+    third = second + d.within((1, 5)) if second else 0
+    letter, above = d.letter() if not second else "x", below * quotient
     power = {"divide": m // n, "plus": m + n}.get(d.slip, m - n)
-    first = f"@integer-division {over(a, b)}; " if b > 1 else ""
-    last = {"divide": over(m, n), "plus": plus(m, n)}.get(d.slip, f"@integer-subtraction {minus(m, n)}")
-    top = term(a, m, letter) if d.given is None else f"{term(a, 1, letter)}^k"
-    text = f"({top})/({term(b, n, letter)})" if a > 1 or b > 1 else f"{top}/{term(b, n, letter)}"
+    subtracted = d.slip == "front" and 1 < below < above
+    front = above - below if subtracted else quotient
+    other = {"divide": third - second, "plus": third + second}.get(d.slip, third - second)
+    top = term(above, m, letter) if d.given is None else f"{term(above, 1, letter)}^k"
+    bottom = term(below, n, letter)
+    if second:
+        top, bottom = top + term(1, third, "y"), bottom + term(1, second, "y")
+    plain = above == 1 and not second
+    text = f"{top}/{bottom}" if plain else f"({top})/({bottom})"
+    step = {"divide": over(m, n), "plus": plus(m, n)}.get(d.slip, minus(m, n))
+    answer = term(front, power, letter) + (term(1, other, "y") if second else "")
+    work = steps(
+        (minus if subtracted else over)(above, below) if below > 1 else "",
+        step,
+        (plus if d.slip == "plus" else minus)(third, second) if second else "",
+    )
     return Item(
-        ask((*SIMPLIFY, "Divide in {}."), text),
-        first + last,
-        term(a // b, power, letter),
-        f"answer*{term(b, n, letter)} = {term(a, m, letter)} and parts(answer) < 4",
+        ask((*SIMPLIFY, "Divide: {}."), text),
+        f"by @integer-division of the coefficients and @integer-subtraction of the exponents: {work}"
+        if below > 1
+        else f"by @integer-subtraction of the exponents: {work}",
+        answer,
+        f"answer*({bottom}) = {top} and parts(answer) < 6",
+        worded={
+            "word problem": (
+                f"A rectangle has the area {top} and one side of length {bottom}. How long is the other side?",
+                f"{top} litres of water are shared equally by {bottom} buckets. How many litres are in each?",
+                f"{bottom} times an expression is {top}. Which expression is it?",
+                f"A snail takes {bottom} hours for {top} cm. How many cm is that in one hour?",
+            )
+        }
+        if d.given is None
+        else {},
+    )
+
+
+@quotient_of_powers.form("reverse")
+def missing_exponent(d: Draw) -> Item:
+    m, n, factor = (
+        d.within((2, 9), (2, 12), (3, 15)),
+        d.within((2, 9), (2, 12), (3, 15)),
+        d.within((1, 1), (2, 9), (2, 9)),
+    )
+    letter, total = d.letter(), m + n
+    below = d.difficulty == 3 or d.rng.random() < 0.4
+    if below:
+        top, bottom = term(factor, total, letter), f"{letter}^n"
+        answer, work = (total + m, plus(total, m)) if d.slip == "plus" else (n, minus(total, m))
+    else:
+        top, bottom = f"{term(factor, 1, letter)}^n", term(1, n, letter)
+        answer, work = (m - n, minus(m, n)) if d.slip == "plus" else (total, plus(m, n))
+    return Item(
+        ask(EXPONENT, f"({top})/{bottom}" if factor > 1 else f"{top}/{bottom}", term(factor, m, letter)),
+        f"the exponent above minus the one below has to be {m}: {work}"
+        if not d.slip
+        else f"the exponents together have to be {m}: {work}",
+        str(answer),
+        f"{total} - answer = {m}" if below else f"answer - {n} = {m}",
+    )
+
+
+@quotient_of_powers.form("with numbers")
+def quotient_of_numbers(d: Draw) -> Item:
+    base, left = d.choice(((2, 3), (2, 4), (3, 2), (3, 3), (5, 2), (7, 2), (10, 3), (2, 5), (6, 2)))
+    n = d.within((3, 9), (5, 20), (5, 20))
+    total = n + left
+    shown, first = f"{base}^{total}/{base}^{n}", minus(total, n)
+    if d.difficulty == 3:
+        one = d.within((2, 6))
+        shown, first = f"{base}^{one}*{base}^{total - one}/{base}^{n}", f"{plus(one, total - one)}; {first}"
+    return Item(
+        ask(COMPUTE, shown),
+        f"exponents first, by @integer-subtraction, then @powers: {first}; {raised(base, left)}",
+        str(base**left),
+        f"answer*{base}^{n} = {base}^{total}",
     )
 
 
 @topic(
     "power-of-a-product",
     "power of a product",
-    {"front": "Only the letters are raised to the power.", "times": "The coefficient is multiplied by the exponent."},
+    {
+        "front": "Only the letters are raised to the power.",
+        "times": "The coefficient is multiplied by the exponent.",
+        "plus": "The exponents are added instead of multiplied.",
+    },
 )
 def power_of_a_product(d: Draw) -> Item:
     n = d.within((2, 3), (2, 4), (2, 5))
@@ -69,193 +141,322 @@ def power_of_a_product(d: Draw) -> Item:
         a *= 3
     x, y = d.choice((("x", "y"), ("a", "b"), ("u", "v")))
     m = 1 if d.difficulty == 1 else d.within((2, 4))
+    bottom = d.choice([b for b in (2, 3, 5) if a % b]) if d.difficulty == 3 and n < 4 and d.rng.random() < 0.5 else 1
     value = {"front": a, "times": a * n}.get(d.slip, a**n)
-    step = {"front": f"{a} stays", "times": times(a, n)}.get(d.slip, f"@powers {raised(a, n)}")
-    inner = f"{term(a, m, x)}{y}"
+    below = {"front": bottom, "times": bottom * n}.get(d.slip, bottom**n)
+    power = m + n if d.slip == "plus" and m > 1 else m * n
+    step = {"front": f"{a} stays", "times": times(a, n)}.get(d.slip, raised(a, n))
+    inner, ending = f"{term(a, m, x)}{y}", f"{term(1, power, x)}{y}^{n}"
+    answer = f"{value}{ending}"
+    work = steps(
+        step,
+        (raised(bottom, n) if below == bottom**n else f"{bottom} becomes {below}") if bottom > 1 else "",
+        (plus(m, n) if power != m * n else times(m, n)) if m > 1 else "",
+    )
+    if bottom > 1:
+        inner, answer = f"{inner}/{bottom}", f"{answer}/{below}"
     return Item(
         ask((*SIMPLIFY, "Write {} without brackets."), f"({inner})^{n}"),
-        steps(step, f"@power-of-a-power {times(m, n)}" if m > 1 else ""),
-        f"{term(value, m * n, x)}{y}^{n}",
-        f"answer = ({inner})^{n} and parts(answer) < 6",
+        f"every factor is raised, by @powers{' and @power-of-a-power' if m > 1 else ''}: {work}",
+        answer,
+        f"answer = ({inner})^{n} and parts(answer) < 7",
+    )
+
+
+@power_of_a_product.form("word problem")
+def square_or_cube(d: Draw) -> Item:
+    a, m, n = d.within((2, 9), (2, 9), (2, 6)), d.within((1, 1), (2, 5), (2, 5)), d.choice((2, 3))
+    extra = d.within((2, 5)) if d.difficulty == 3 else 1
+    side = term(a, m)
+    value = {"front": a, "times": a * n}.get(d.slip, a**n) * extra
+    power = m + n if d.slip == "plus" and m > 1 else m * n
+    many = f"do {extra} such {'squares' if n == 2 else 'cubes'} have together" if extra > 1 else "does it have"
+    what = "area" if n == 2 else "volume"
+    body = "square" if n == 2 else "cube"
+    return Item(
+        (
+            f"A {body} has sides of length {side}. Which {what} {many}?",
+            f"The {'side of a square' if n == 2 else 'edge of a cube'} is {side}. "
+            + (f"Find the {what} of {extra} of them together." if extra > 1 else f"Find the {what}."),
+            f"How large is the {what} of {f'{extra} {body}s' if extra > 1 else f'a {body}'} with sides of {side}?",
+        ),
+        f"every factor of ({side})^{n} is raised, by @powers: "
+        + steps(
+            {"front": f"{a} stays", "times": times(a, n)}.get(d.slip, raised(a, n)),
+            (plus(m, n) if power != m * n else times(m, n)) if m > 1 else "",
+            times(value // extra, extra) if extra > 1 else "",
+        ),
+        term(value, power),
+        f"answer = {extra}*({side})^{n} and parts(answer) < 4",
+    )
+
+
+@power_of_a_product.form("reverse")
+def base_of_the_power(d: Draw) -> Item:
+    n = d.choice(((2,), (2, 3), (3, 5))[d.difficulty - 1])
+    a, m = (
+        d.within((2, 9 if n == 2 else 5), (2, 9 if n == 2 else 5), (2, 5 if n == 3 else 3)),
+        d.within((1, 1), (1, 4), (2, 5)),
+    )
+    sign = d.choice((1, -1)) if d.difficulty == 3 else 1
+    inner, whole = f"{term(sign * a, m)}y", f"{(sign * a) ** n}{term(1, m * n)}y^{n}"
+    note = ", with a positive coefficient," if n == 2 else ""
+    name = {2: "square", 3: "cube"}.get(n, "fifth power")
+    wrong = {"front": f"{term((sign * a) ** n, m)}y", "plus": f"{sign * a}{term(1, max(m * n - n, 1))}y"}
+    return Item(
+        (
+            f"Which expression{note} has the {name} {whole}?",
+            f"{whole} is the {name} of an expression{note[:-1]}. Which one is it?",
+            f"Find the expression{note} whose {name} is {whole}.",
+        ),
+        f"every factor is a power, by @powers: {raised(sign * a, n)}; {over(m * n, n)}",
+        wrong.get(d.slip, inner),
+        f"answer^{n} = {whole} and parts(answer) < 5" + (" and subs(subs(answer, x, 1), y, 1) > 0" if n == 2 else ""),
+    )
+
+
+@power_of_a_product.form("with numbers")
+def clever_product(d: Draw) -> Item:
+    whole, n = d.choice(
+        (((10, 2), (10, 3)), ((10, 4), (10, 5), (100, 2)), ((10, 6), (100, 3), (20, 3), (30, 3)))[d.difficulty - 1]
+    )
+    a = d.choice([k for k in (2, 4, 5, 20, 25, 50, 15, 6, 12) if whole % k == 0 and k < whole])
+    b = whole // a
+    added = d.slip == "times"
+    return Item(
+        ask(COMPUTE, f"{a}^{n}*{b}^{n}"),
+        f"it is the power of a product, ({a}*{b})^{n}, so by @powers: "
+        + steps(times(a, b), times(whole, n) if added else raised(whole, n)),
+        str(whole * n if added else whole**n),
+        f"answer/{b}^{n} = {a}^{n}",
     )
 
 
 @topic(
     "negative-exponents",
     "negative exponents",
-    {"sign": "The minus sign is put in front of the value.", "product": "The base is multiplied by the exponent."},
-)
-def negative_exponents(d: Draw) -> Item:
-    base, n = d.within((2, 10), (2, 12), (2, 9)), d.within((1, 3), (1, 3), (2, 4))
-    top = 1 if d.difficulty < 3 else d.choice([t for t in range(2, 10) if t % base and (base % t or t == 1)] or [1])
-    power = base * n if d.slip == "product" else base**n
-    value = Fraction(top, power)
-    shown = f"{base}^(-{n})" if top == 1 else f"{top}*{base}^(-{n})"
-    first = times(base, n) if d.slip == "product" else (f"@powers {raised(base, n)}" if n > 1 else "@powers")
-    if d.slip == "sign":
-        value = Fraction(-top * power)
-    work = steps(
-        first, f"minus {power}" if d.slip == "sign" else f"1 over {power}", f"{top} times that" if top > 1 else ""
-    )
-    return Item(
-        (*ask(COMPUTE, shown), f"Write {shown} without a negative exponent."),
-        work,
-        number(value),
-        f"answer*{base}^{n} = {top}" + lowest(Fraction(top, base**n)),
-    )
-
-
-_ROOTS = ((2, (4, 9, 16, 25, 36, 49, 64, 81, 100)), (3, (8, 27, 64, 125, 1000)), (4, (16, 81, 10000)), (5, (32, 243)))
-
-
-@topic(
-    "fractional-exponents",
-    "fractional exponents",
-    {"product": "The base is multiplied by the exponent.", "root": "The numerator of the exponent is left out."},
-)
-def fractional_exponents(d: Draw) -> Item:
-    index, numbers = d.choice(_ROOTS[: d.difficulty + 1])
-    base = d.choice(numbers)
-    root = round(base ** (1 / index))
-    power = d.choice([p for p in (1, 2, 3, 4, 5) if p % index and root**p < 5000])
-    sign = -1 if d.difficulty == 3 and d.rng.random() < 0.6 else 1
-    value = Fraction(root) ** (sign * power)
-    name = {2: "square root", 3: "cube root"}.get(index, f"{index}th root")
-    exponent = f"{'-' if sign < 0 else ''}{power}/{index}"
-    work = steps(
-        f"the {name} of {base} is {root}",
-        f"@powers {raised(root, power)}" if power > 1 else "",
-        f"@negative-exponents {number(value)}" if sign < 0 else "",
-    )
-    if d.slip == "product":
-        value = Fraction(base * power * sign, index)
-        work = f"{base}*{power} = {base * power}; {sign * base * power}/{index} = {number(value)}"
-    elif d.slip == "root" and power > 1:
-        value, work = Fraction(root), f"the {name} of {base} is {root}"
-    return Item(
-        (*ask(COMPUTE, f"{base}^({exponent})"), f"Raise {base} to the power {exponent}."),
-        work,
-        number(value),
-        f"answer^{index} = {base}^({sign * power})" + lowest(Fraction(root) ** (sign * power)) + " and answer > 0",
-        value=int(value) if value.denominator == 1 and not d.slip else None,
-        noun=f"{base}^({exponent})",
-    )
-
-
-@topic(
-    "simplifying-roots",
-    "simplifying roots",
-    {"square": "The square comes out without its root taken.", "swap": "What stays and what comes out are swapped."},
-)
-def simplifying_roots(d: Draw) -> Item:
-    inside, out = d.choice(_SQUARE_FREE), d.within((2, 6), (2, 9), (3, 15))
-    front = d.within((1, 1), (1, 1), (2, 9))
-    number_inside = inside * out * out
-    kept = {"square": out * out, "swap": inside}.get(d.slip, out)
-    under = out if d.slip == "swap" else inside
-    value = front * kept
-    return Item(
-        ask((*SIMPLIFY, "Take as much as possible out of the root in {}."), term(front, 1, f"sqrt({number_inside})")),
-        f"{number_inside} = {out * out}*{inside}; @square-roots {out}^2 = {out * out}"
-        + (f"; {times(front, kept)}" if front > 1 else ""),
-        term(value, 1, f"sqrt({under})"),
-        f"answer^2 = {front * front * number_inside} and answer > 0"
-        f" and largest(answer) < {max(front * out, inside) + 1}",
-    )
-
-
-@topic(
-    "adding-roots",
-    "adding roots",
-    {"inside": "The numbers under the roots are added.", "first": "One root is not simplified before adding."},
-)
-def adding_roots(d: Draw) -> Item:
-    inside = d.choice((2, 3, 5, 6, 7))
-    a, m = d.within((1, 5), (1, 9), (2, 9)), d.within((1, 1), (2, 4), (2, 6))
-    b = d.within((2, 9), (1, 1), (1, 4))
-    second = b * m
-    total = a + (b if d.slip == "first" and m > 1 else second)
-    one, other = term(a, 1, f"sqrt({inside})"), term(b, 1, f"sqrt({inside * m * m})")
-    simple = f"@simplifying-roots {other} = {term(second, 1, f'sqrt({inside})')}" if m > 1 and d.slip != "first" else ""
-    work = steps(simple, f"@combining-like-terms {plus(a, total - a)}")
-    answer = term(total, 1, f"sqrt({inside})")
-    if d.slip == "inside" or (d.slip and m == 1):
-        answer = term(a + b, 1, f"sqrt({inside + inside * m * m})")
-        work = f"@combining-like-terms {plus(a, b)}; {plus(inside, inside * m * m)}"
-    return Item(
-        ask(SIMPLIFY, f"{one} + {other}"),
-        work,
-        answer,
-        f"answer - {one} = {other} and parts(answer) < 4",
-    )
-
-
-@topic(
-    "rationalising-denominators",
-    "rationalising denominators",
     {
-        "top": "Only the denominator is multiplied by the root.",
-        "square": "The root in the denominator is squared twice.",
+        "sign": "The minus sign is put in front of the value.",
+        "product": "The base is multiplied by the exponent.",
+        "ignored": "The minus sign of the exponent is ignored.",
     },
 )
-def rationalising_denominators(d: Draw) -> Item:
-    inside = d.choice(_SQUARE_FREE[:6])
-    factor = d.within((1, 4), (1, 9), (1, 9))
-    below = d.within((1, 1), (1, 1), (2, 5))
-    top = factor * inside * below if d.difficulty != 2 else d.choice([n for n in range(1, 13) if n % inside])
-    bottom = inside * inside if d.slip == "square" else inside
-    value = Fraction(top, bottom * below)
-    front = term(value.numerator, 1, f"sqrt({inside})")
-    answer = front if value.denominator == 1 else f"{front}/{value.denominator}"
-    if d.slip == "top":
-        answer = number(value)
-    text = f"{top}/sqrt({inside})" if below == 1 else f"{top}/({below}sqrt({inside}))"
-    work = f"@square-roots sqrt({inside})*sqrt({inside}) = {bottom}"
-    if below > 1:
-        work += f"; {times(below, bottom)}"
+def negative_exponents(d: Draw) -> Item:
+    base, n = Fraction(d.within((2, 10), (2, 12), (-6, 6))), d.within((1, 3), (1, 3), (2, 4))
+    top = 1
+    if d.difficulty == 2:
+        base = Fraction(d.within((2, 6)), d.choice((3, 5, 7))) if d.rng.random() < 0.6 else base
+        n = min(n, 2) if base.denominator > 3 else n
+    elif d.difficulty == 3:
+        base = base if abs(base) > 1 else Fraction(-3)
+        top = d.within((2, 30)) if d.rng.random() < 0.6 else 1
+    whole = base.denominator == 1
+    shown_base = bracket(str(base)) if whole else f"({base})"
+    shown = f"{shown_base}^(-{n})" if top == 1 else f"{top}*{shown_base}^(-{n})"
+    right = top / base**n
+    value = {"sign": -top * base**n, "product": top / (base * n), "ignored": top * base**n}.get(d.slip, right)
+    power = base * n if d.slip == "product" else base**n
+    first = f"{shown_base}*{n} = {number(power)}" if d.slip == "product" else f"{shown_base}^{n} = {number(power)}"
+    turned = {"sign": f"minus that: {number(-power)}", "ignored": ""}.get(
+        d.slip, f"its reciprocal is {number(1 / power)}"
+    )
+    last = f"{top} times that is {number(value)}" if top > 1 else ""
+    return Item(
+        (*ask(COMPUTE, shown), f"Write {shown} as a number without an exponent."),
+        "by @powers, the exponent without its sign first: "
+        + steps(first if n > 1 or d.slip == "product" else "", turned, last),
+        number(value),
+        f"answer*({base})^{n} = {top}" + lowest(right),
+    )
+
+
+@negative_exponents.form("reverse")
+def negative_exponent_wanted(d: Draw) -> Item:
+    base, n = d.choice(
+        ((2, 2), (2, 3), (2, 4), (2, 5), (3, 2), (3, 3), (5, 2), (10, 2), (10, 3), (4, 2), (7, 2), (3, 4), (6, 2))
+    )
+    other = d.choice([b for b in (2, 3, 5, 7) if base % b and b % base]) if d.difficulty > 1 and n < 4 else 1
+    front = d.within((2, 9)) if d.difficulty == 3 else 1
+    shown = f"({base}/{other})^n" if other > 1 else f"{base}^n"
+    right = Fraction(other, base) ** n * front
+    answer = n if d.slip == "ignored" else -n
+    return Item(
+        ask(EXPONENT, shown if front == 1 else f"{front}*{shown}", number(right)),
+        "by @powers: "
+        + steps(
+            f"divided by {front}, {number(right / front)} is left" if front > 1 else "",
+            raised(base, n),
+            raised(other, n) if other > 1 else "",
+            f"n = {answer}" if d.slip == "ignored" else f"the fraction is turned over, so n = {answer}",
+        ),
+        str(answer),
+        f"{front}*({base}/{other})^answer = {number(right)}",
+    )
+
+
+@negative_exponents.form("with letters")
+def negative_exponents_with_letters(d: Draw) -> Item:
+    a, b, m = d.within((1, 1), (2, 9), (2, 9)), d.within((1, 1), (1, 1), (2, 6)), d.within((1, 5), (1, 6), (1, 6))
+    n, letter = m + d.within((1, 5), (1, 7), (1, 7)), d.letter()
+    top, bottom = term(a * b, m, letter), term(b, n, letter)
+    text = f"{top}/{bottom}" if b == 1 else f"({top})/({bottom})"
+    power = {"sign": n - m, "ignored": n - m, "product": m - n}.get(d.slip, m - n)
+    front = -a if d.slip == "sign" else a
     return Item(
         ask(
             (
-                "Rationalise {}.",
-                "Write {} without a root in the denominator.",
-                "Remove the root from the bottom of {}.",
+                "Write {} as a power with a negative exponent.",
+                "Simplify {}, with a negative exponent and without a fraction.",
+                "Bring {0} to the form c*{1}^n, with a negative exponent n.",
             ),
             text,
+            letter,
         ),
-        f"{work}; {top}/{below * bottom} = {number(value)}",
-        answer,
-        f"answer^2 = {Fraction(top * top, inside * below * below)} and answer > 0",
+        "as a @quotient-of-powers: "
+        + steps(over(a * b, b) if b > 1 else "", minus(m, n) if power == m - n else f"the exponent is {power}"),
+        term(front, power, letter),
+        f"answer*{bottom} = {top}",
     )
+
+
+@negative_exponents.form("word problem")
+def part_that_is_left(d: Draw) -> Item:
+    base, n = d.within((2, 5), (2, 6), (2, 6)), d.within((2, 3), (2, 4), (2, 3))
+    start = 1 if d.difficulty == 1 else base ** (n - 1) * d.within((1, 3), (1, 9), (1, 9))
+    start += 1 if d.difficulty == 3 else 0
+    power = base * n if d.slip == "product" else base**n
+    value = Fraction(start * power) if d.slip == "ignored" else Fraction(start, power)
+    part = {2: "half"}.get(base, f"1/{base}")
+    whole = start == 1
+    return Item(
+        (
+            f"Each of {n} filters lets {part} of the light through. "
+            + ("What fraction of the light gets" if whole else f"How many of {start} units of light get")
+            + " through all of them?",
+            f"Every hour only {part} of a substance is left. "
+            + ("What fraction of it is" if whole else f"There are {start} g of it. How many g are")
+            + f" left after {n} hours?",
+            f"A sheet of paper {'' if whole else f'of {start} cm^2 '}is cut down to {part} of its size {n} times. "
+            + ("What fraction of the sheet is left?" if whole else "How many cm^2 are left?"),
+        ),
+        f"{f'{start}*' if start > 1 else ''}{base}^(-{n}), by @powers: "
+        + steps(times(base, n) if d.slip == "product" else raised(base, n), f"{start}/{power} = {number(value)}")
+        if d.slip != "ignored"
+        else f"{start}*{base}^{n}, by @powers: {steps(raised(base, n), times(start, power))}",
+        number(value),
+        f"answer*{base}^{n} = {start}" + lowest(Fraction(start, base**n)),
+    )
+
+
+def _shift(power: int) -> str:
+    return f"{abs(power)} place{'s' if abs(power) > 1 else ''} to the {'right' if power > 0 else 'left'}"
+
+
+def _digits(d: Draw) -> Fraction:
+    """A number from 1.1 to 9.99."""
+    digits = d.within((11, 99), (11, 99), (101, 999))
+    while digits % 10 == 0:
+        digits += 1
+    return Fraction(digits, 10 if digits < 100 else 100)
 
 
 @topic(
     "scientific-notation",
     "scientific notation",
-    {"places": "The point moves one place too many.", "sign": "The point moves in the wrong direction."},
+    {
+        "places": "The point moves one place too many.",
+        "sign": "The point moves in the wrong direction.",
+        "zeros": "As many zeros are written as the exponent says.",
+    },
 )
 def scientific_notation(d: Draw) -> Item:
-    digits = d.within((11, 99), (11, 99), (101, 999))
-    while digits % 10 == 0:
-        digits += 1
-    front = Fraction(digits, 10 if digits < 100 else 100)
-    power = d.within((2, 6), (-4, -1), (-5, 7)) or 3
+    front, power = _digits(d), d.within((2, 6), (-4, -1), (-6, 7)) or 3
     used = {"places": power + (1 if power > 0 else -1), "sign": -power}.get(d.slip, power)
+    if d.slip == "zeros" and power > 0:
+        used = power + len(str(front.numerator)) - 1 if front.denominator == 10 else power + 2
     value = decimal(front * Fraction(10) ** used)
-    shown = f"10^{bracket(power)}"
-    way = f"{abs(used)} place{'s' if abs(used) > 1 else ''} to the {'right' if used > 0 else 'left'}"
+    shown = f"{decimal(front)}*10^{bracket(power)}"
     return Item(
         ask(
             (
-                "Write {0}*{1} as an ordinary number.",
-                "Which number is {0}*{1}?",
-                "Write {0}*{1} without a power of ten.",
+                "Write {} as an ordinary number.",
+                "Which number is {}?",
+                "Write {} without a power of ten.",
+                "Write {} out in full.",
             ),
-            decimal(front),
             shown,
         ),
-        f"with @powers of ten the point moves by @place-value, {way}",
+        f"each of the @powers of ten moves the point by one @place-value: {_shift(used)}; {value}",
         value,
         f"answer*10^{bracket(-power)} = {decimal(front)} and parts(answer) = 1",
+        worded={
+            "word problem": ask(
+                (
+                    "A star is {} km away. Write the distance in km as an ordinary number.",
+                    "A cloud weighs {} g. How many g is that, written without a power of ten?",
+                    "In a year {} litres of water flow through a pipe. Write the number of litres out in full.",
+                )
+                if power > 0
+                else (
+                    "A hair is {} m thick. Write the thickness in m as an ordinary number.",
+                    "A grain of dust weighs {} g. How many g is that, written without a power of ten?",
+                    "Light needs {} s for the way across a room. Write the number of seconds out in full.",
+                ),
+                shown,
+            )
+        },
+    )
+
+
+@scientific_notation.form("reverse")
+def exponent_of_ten(d: Draw) -> Item:
+    front, power = _digits(d), d.within((2, 7), (-6, -1), (-6, 8)) or -2
+    value = decimal(front * Fraction(10) ** power)
+    answer = {"places": power + (1 if power > 0 else -1), "sign": -power}.get(d.slip, power)
+    if d.slip == "zeros" and power > 0:
+        answer = len(value) - len(value.rstrip("0"))
+    return Item(
+        (
+            f"{value} = {decimal(front)}*10^n. Find n.",
+            f"In scientific notation {value} is {decimal(front)} times a power of ten. What is the exponent?",
+            f"With which exponent n is {decimal(front)}*10^n the number {value}?",
+        ),
+        f"from {decimal(front)} to {value} the point moves by one @place-value for each of the @powers of ten: "
+        f"{_shift(answer)}",
+        str(answer),
+        f"{decimal(front)}*10^answer = {value}",
+    )
+
+
+@scientific_notation.form("two steps")
+def product_in_scientific_notation(d: Draw) -> Item:
+    a, b = Fraction(d.within((11, 40)), 10), Fraction(d.within((2, 9)))
+    m, n = d.within((2, 5), (2, 5), (-2, 4)), d.within((1, 3), (-3, -1), (-3, 3))
+    if d.difficulty > 1 and d.rng.random() < 0.5:
+        a, sign, total, front = a * b, "/", m - n, a
+        text, step = f"({decimal(a)}*10^{bracket(m)})/({b}*10^{bracket(n)})", minus(m, n)
+        first, formal = (
+            f"{decimal(a)}/{b} = {decimal(front)}",
+            f"answer*{b}*10^{bracket(n)} = {decimal(a)}*10^{bracket(m)}",
+        )
+    else:
+        sign, total, front = "*", m + n, a * b
+        text, step = f"({decimal(a)}*10^{bracket(m)})*({b}*10^{bracket(n)})", plus(m, n)
+        first = f"{decimal(a)}*{b} = {decimal(front)}"
+        formal = f"answer/({b}*10^{bracket(n)}) = {decimal(a)}*10^{bracket(m)}"
+    used = {"places": total + (1 if total >= 0 else -1), "sign": -total}.get(d.slip, total)
+    value = decimal(front * Fraction(10) ** used)
+    word = "quotient" if sign == "/" else "product"
+    return Item(
+        (
+            f"Compute {text} and write the result as an ordinary number.",
+            f"Which ordinary number is {text}?",
+            f"Find the {word} {text} and write it out in full.",
+        ),
+        f"the fronts and the @powers of ten apart, then each @place-value: {first}; {step}; "
+        + (f"{_shift(used)}; {value}" if used else value),
+        value,
+        f"{formal} and parts(answer) = 1",
     )
 
 
@@ -263,9 +464,5 @@ TOPICS = (
     quotient_of_powers,
     power_of_a_product,
     negative_exponents,
-    fractional_exponents,
-    simplifying_roots,
-    adding_roots,
-    rationalising_denominators,
     scientific_notation,
 )
