@@ -526,9 +526,7 @@ def side_of_a_figure(d: Draw) -> Item:
         ),
         f"{top}/({side}), above and below times sqrt({inside}), as @square-roots multiply: "
         + steps(
-            f"sqrt({inside})*sqrt({inside}) = {inside}"
-            if not d.slip
-            else f"that is taken for {wrong.get(d.slip, answer)}",
+            f"sqrt({inside})*sqrt({inside}) = {inside}",
             times(part, inside) if part > 1 else "",
             f"@simplifying-fractions {top}/{part * inside} = {number(value)}"
             if gcd(top, part * inside) > 1
