@@ -1,199 +1,389 @@
-"""Sequences and finite sums."""
+"""Sequences: arithmetic, geometric, and those in which each term comes from earlier ones."""
 
 from __future__ import annotations
 
-from math import comb
+from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import ask, bracket, linear, minus, over, plus, raised, steps, term, times, topic
+from tutelage.subjects.calculus.topic import (
+    ask,
+    bracket,
+    linear,
+    minus,
+    number,
+    over,
+    plus,
+    point,
+    steps,
+    term,
+    terms,
+    times,
+    topic,
+)
 from tutelage.subjects.workbook import Draw, Item
+
+TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 10: "ten times"}
 
 
 @topic(
     "arithmetic-sequences",
     "arithmetic sequences",
-    {"one": "One step too many is counted.", "times": "The first term is multiplied."},
+    {
+        "one": "One step too many is counted.",
+        "times": "The first term is multiplied, not the difference.",
+        "sign": "The difference is taken with the wrong sign.",
+    },
     takes=range(2, 40),
 )
 def arithmetic_sequences(d: Draw) -> Item:
-    a, step, n = (
-        d.main((1, 15), (-20, 30), (-40, 60)),
-        d.within((2, 9), (2, 12), (-15, 15)) or 4,
-        d.within((5, 12), (8, 25), (20, 60)),
-    )
+    if d.difficulty == 3:
+        return _from_two_terms(d)
+    a, step = d.main((1, 15), (-20, 30)), d.nonzero((2, 9), (-12, 12))
+    n = d.within((5, 12), (8, 25))
+    used = -step if d.slip == "sign" else step
     count = n if d.slip == "one" else n - 1
-    value = a * count if d.slip == "times" else a + count * step
-    first = f"{d.shown(a)}, " + ", ".join(str(a + k * step) for k in (1, 2)) if d.given is None else ""
-    about = (
-        f"{first}... is arithmetic" if first else f"An arithmetic sequence starts with k and has the difference {step}"
-    )
+    value = a * count if d.slip == "times" else a + count * used
+    if d.given is None:
+        about = f"{a}, {a + step}, {a + 2 * step}, ... is an arithmetic sequence"
+    else:
+        about = f"An arithmetic sequence starts with k and has the common difference {step}"
     work = steps(
-        f"the difference is {step}",
-        "" if d.slip == "one" else f"@integer-subtraction {minus(n, 1)}",
-        times(count, a if d.slip == "times" else step),
-        "" if d.slip == "times" else f"@integer-addition {plus(a, count * step)}",
+        f"the common difference is {used}",
+        "" if d.slip == "one" else f"by @integer-subtraction: {minus(n, 1)}",
+        times(count, a if d.slip == "times" else used),
+        "" if d.slip == "times" else plus(a, count * used),
     )
     return Item(
         (
-            f"{about}. What is its term number {n}?",
-            f"{about}. Find the term at place {n}.",
-            f"Find term number {n}: {about}.",
+            f"{about}. What is term number {n}?",
+            f"{about}. Find its term number {n}, counting the first one as number 1.",
+            f"{about}. Which number stands in position {n}?",
         ),
         work,
         str(value),
         f"answer = {a} + sum({step} + 0*j, j, 2, {n})",
         value=a + (n - 1) * step,
         noun=f"term number {n} of the arithmetic sequence that starts with {a}, {a + step}",
+        worded=_growing_stories(a, step, n) if a > 0 and step > 0 and d.given is None else {},
     )
 
 
-@topic(
-    "arithmetic-series",
-    "arithmetic series",
-    {"half": "It is not divided by two.", "last": "The last term alone is taken times the number."},
-)
-def arithmetic_series(d: Draw) -> Item:
-    a, step, n = (
-        d.within((1, 9), (1, 20), (-20, 30)),
-        d.within((1, 5), (2, 9), (-9, 12)) or 3,
-        d.within((4, 10), (6, 20), (10, 40)),
-    )
-    last = a + (n - 1) * step
-    total = n * (a + last) // 2
+def _growing_stories(a: int, step: int, n: int) -> dict[str, tuple[str, ...]]:
+    return {
+        "word problem": (
+            f"The first row of a theatre has {a} seats, and each further row has {step} more than the one before. How "
+            f"many seats are in row {n}?",
+            f"A runner covers {a} km in the first week and {step} km more every week. How many km does the runner "
+            f"cover in week {n}?",
+            f"A pile of bricks has {a} bricks in its top layer and {step} more in each layer below. How many are in "
+            f"layer "
+            f"{n} from the top?",
+        )
+    }
+
+
+def _from_two_terms(d: Draw) -> Item:
+    """Two terms that do not follow each other are known, and a later one is asked for."""
+    a, step = d.within((-40, 60)), d.nonzero((-9, 12))
+    low = d.within((2, 6))
+    high = low + d.within((3, 8))
+    n = high + d.within((5, 30))
+    if d.given is not None:
+        a = d.given
+    first, second = a + (low - 1) * step, a + (high - 1) * step
+    used = -step if d.slip == "sign" else step
+    count = n - high + (d.slip == "one")
+    value = second * count if d.slip == "times" else second + count * used
+    letter = d.choice("abu")
+    known = f"{letter}({low}) = {first} and {letter}({high}) = {second}"
     work = steps(
-        f"@arithmetic-sequences last term {last}",
-        plus(a, last),
-        times(n, a + last),
-        over(n * (a + last), 2) if d.slip != "half" else "",
+        f"@integer-subtraction, from number {low} to number {high}: {minus(high, low)}",
+        minus(second, first) if d.slip != "sign" else minus(first, second),
+        over(second - first if d.slip != "sign" else first - second, high - low),
+        f"from number {high} to number {n}: " + (str(n - high + 1) if d.slip == "one" else minus(n, high)),
+        times(count, second if d.slip == "times" else used),
+        "" if d.slip == "times" else plus(second, count * used),
     )
-    value = n * (a + last) if d.slip == "half" else total
-    if d.slip == "last":
-        value, work = n * last, steps(f"@arithmetic-sequences last term {last}", times(n, last))
+    stories = {
+        "word problem": (
+            f"Somebody saves the same amount every week. After {low} weeks there are {first} euros in the box, after "
+            f"{high} weeks {second}. How many euros are in it after {n} weeks?",
+            f"The rows of a stadium grow by the same number of seats. Row {low} has {first} seats and row {high} has "
+            f"{second}. How many seats are in row {n}?",
+            f"A plant grows by the same length every day. On day {low} it is {first} mm tall, on day {high} "
+            f"{second} mm. "
+            f"How many mm is it on day {n}?",
+        )
+    }
     return Item(
-        ask(
-            (
-                "Find the sum of the first {} terms of {}, {}, {}, ...",
-                "What do the first {} terms of the arithmetic sequence {}, {}, {}, ... add up to?",
-                "Add the first {} terms of {}, {}, {} and so on.",
-            ),
-            n,
-            a,
-            a + step,
-            a + 2 * step,
+        (
+            f"In an arithmetic sequence {known}. What is {letter}({n})?",
+            f"The sequence {letter}(n) is arithmetic with {known}. Find {letter}({n}).",
+            f"Find {letter}({n}) for the arithmetic sequence with {known}.",
         ),
         work,
         str(value),
-        f"answer = sum({a} + (j - 1)*{bracket(step)}, j, 1, {n})",
-        value=total,
-        noun=f"the sum of the first {n} terms of {a}, {a + step}, {a + 2 * step}, ...",
+        f"(answer - {bracket(second)})*{high - low} = ({second} - {bracket(first)})*{n - high}",
+        value=second + (n - high) * step,
+        noun=f"{letter}({n}) in the arithmetic sequence with {known}",
+        worded=stories if first > 0 and step > 0 else {},
+    )
+
+
+@arithmetic_sequences.form("reverse")
+def which_term(d: Draw) -> Item:
+    a, step = d.within((1, 15), (-20, 30), (-40, 60)), d.nonzero((2, 9), (2, 12), (-15, 15))
+    n = d.within((6, 15), (8, 30), (10, 50))
+    last = a + (n - 1) * step
+    count = n - 1 + (0 if d.slip == "one" else 1)
+    listed = f"{a}, {a + step}, {a + 2 * step}, ..."
+    if d.difficulty == 3 and d.rng.random() < 0.5:
+        return Item(
+            (
+                f"An arithmetic sequence starts with {a}, and its term number {n} is {last}. What is its common "
+                f"difference?",
+                f"Find the common difference of an arithmetic sequence with first term {a} and term number {n} "
+                f"equal to "
+                f"{last}.",
+                f"Term number 1 of an arithmetic sequence is {a}, and term number {n} is {last}. By how much do "
+                f"neighbouring terms differ?",
+            ),
+            steps(
+                f"by @integer-subtraction: {minus(last, a)}",
+                minus(n, 1) if d.slip != "one" else "",
+                f"{last - a}/{n - (d.slip != 'one')} = {number(Fraction(last - a, n - (d.slip != 'one')))}",
+            ),
+            number(Fraction(last - a, n - (d.slip != "one"))),
+            f"{a} + answer*{n - 1} = {last}",
+        )
+    return Item(
+        (
+            f"What is the number of the term {last} in the arithmetic sequence {listed}?",
+            f"The sequence {listed} is arithmetic. Which of its terms is {last}? Give its number.",
+            f"The arithmetic sequence {listed} goes on until {last}. How many terms is that?",
+        ),
+        steps(
+            f"the common difference is {step}",
+            f"@integer-subtraction: {minus(last, a)}",
+            over(last - a, step),
+            f"so many steps after the first term: {plus(n - 1, 1)}" if d.slip != "one" else "that is its number",
+        ),
+        str(count),
+        f"{a} + (answer - 1)*{bracket(step)} = {last}",
+    )
+
+
+@arithmetic_sequences.form("in letters")
+def formula_of_an_arithmetic_sequence(d: Draw) -> Item:
+    a, step = d.within((1, 15), (-20, 30), (-40, 60)), d.nonzero((2, 9), (-12, 12), (-15, 15))
+    low = 1 if d.difficulty < 3 else d.within((2, 6))
+    first = a + (low - 1) * step
+    constant = a if d.slip == "one" else a - step
+    given = (
+        f"{a}, {a + step}, {a + 2 * step}, ..."
+        if low == 1
+        else f"with the common difference {step} whose term number {low} is {first}"
+    )
+    which = f"the arithmetic sequence {given}"
+    return Item(
+        (
+            f"For {which} find a formula for term number n.",
+            f"Write term number n of {which} as an expression in n.",
+            f"What is the n-th term of {which}, in terms of n?",
+        ),
+        steps(
+            f"the common difference {step} belongs to n",
+            f"term number {low} is {first}, so the constant is {minus(first, step * low)}"
+            if d.slip != "one"
+            else f"the first term {a} is taken as the constant",
+        ),
+        linear(step, constant, "n"),
+        f"subs(answer, n, {low}) = {first} and subs(answer, n, {low + 7}) = {first + 7 * step} and terms(answer) < 3",
     )
 
 
 @topic(
     "geometric-sequences",
     "geometric sequences",
-    {"one": "One factor too many is counted.", "times": "The quotient is multiplied instead of raised to a power."},
+    {
+        "one": "One factor too many is counted.",
+        "times": "The common ratio is multiplied instead of raised to a power.",
+        "added": "The same number is added every time, as in an arithmetic sequence.",
+    },
 )
 def geometric_sequences(d: Draw) -> Item:
-    a, q, n = (
-        d.within((1, 9), (2, 12), (-12, 15)) or 5,
-        d.choice(((2, 3), (2, 3, 4, 5), (-2, -3, 2, 3, 10))[d.difficulty - 1]),
-        d.within((4, 6), (4, 6), (4, 7)),
-    )
+    n = d.within((4, 6), (4, 6), (5, 7))
+    if d.difficulty == 3 and d.rng.random() < 0.6:
+        q = Fraction(d.choice((1, 1, 1, 3, -1)), d.choice((2, 2, 4)) if d.rng.random() < 0.7 else 3)
+        a = d.within((1, 9)) * q.denominator ** d.within((2, 5))
+    else:
+        q = Fraction(d.choice(((2, 3), (2, 3, 4, 5), (-2, -3, 10))[d.difficulty - 1]))
+        a = d.ragged((2, 9), (2, 12), (-12, 15))
+    first, second, third = a, a * q, a * q * q
     count = n if d.slip == "one" else n - 1
     power = q * count if d.slip == "times" else q**count
+    shown = f"({number(q)})" if q < 0 or q.denominator > 1 else number(q)
+    value = a + (n - 1) * (second - first) if d.slip == "added" else a * power
     work = steps(
-        f"the quotient is {q}",
+        f"the common ratio is {number(q)}, and its @powers are needed",
         "" if d.slip == "one" else minus(n, 1),
-        times(q, count) if d.slip == "times" else f"@powers {raised(q, count)}",
-        f"@integer-multiplication {times(a, power)}",
+        f"{count}*{shown} = {number(power)}" if d.slip == "times" else f"{shown}^{count} = {number(power)}",
+        f"{a}*{bracket(number(power))} = {number(value)}",
     )
+    if d.slip == "added":
+        step = number(second - first)
+        work = (
+            f"from {first} to {number(second)} it is {step}; {n - 1}*{bracket(step)} is added to {a}: {number(value)}"
+        )
+    listed = f"{first}, {number(second)}, {number(third)}, ..."
+    stories: dict[str, tuple[str, ...]] = {}
+    often = TIMES.get(int(q), "")
+    if q == int(q) and q > 0 and a > 0:
+        stories["word problem"] = (
+            f"On the first day {a} people hear a rumour, and on each further day {often} as many as on the day before. "
+            f"How many hear it on day {n}?",
+            f"A quiz pays {a} euros for the first question, and each further question pays {often} as much as the one "
+            f"before. How many euros does question {n} pay?",
+            f"A video is watched {a} times in its first hour, and in every further hour {often} as often as in the "
+            f"hour "
+            f"before. How often is it watched in hour {n}?",
+        )
+    elif 0 < q < 1 and a > 0:
+        stories["word problem"] = (
+            f"A ball rises {a} cm after its first bounce, and after each further one {number(q)} of the height "
+            f"before. How "
+            f"many cm does it rise after bounce {n}?",
+            f"A pump takes {a} litres out of a tank in the first minute, and in each further minute {number(q)} of "
+            f"what "
+            f"it took in the minute before. How many litres does it take in minute {n}?",
+            f"A pendulum swings {a} mm on its first swing, and on each further one {number(q)} of the swing before. "
+            f"How "
+            f"many mm is swing {n}?",
+        )
     return Item(
         ask(
             (
-                "{1}, {2}, {3}, ... is geometric. What is its term number {0}?",
-                "Find term number {0} of the geometric sequence {1}, {2}, {3}, ...",
-                "Which number stands at place {0} of the geometric sequence {1}, {2}, {3}, ...?",
+                "{1} is a geometric sequence. What is its term number {0}?",
+                "Find term number {0} of the geometric sequence {1}",
+                "Which number is term {0} of the geometric sequence {1} if the first term has the number 1?",
             ),
             n,
-            a,
-            a * q,
-            a * q * q,
+            listed,
         ),
         work,
-        str(a * power),
-        f"answer/{bracket(q)}^{n - 3} = {a * q * q}",
-        value=a * q ** (n - 1),
-        noun=f"term number {n} of the geometric sequence {a}, {a * q}, {a * q * q}, ...",
+        number(value),
+        f"answer = {bracket(number(third))}*({number(q)})^{n - 3}",
+        value=int(a * q ** (n - 1)) if (a * q ** (n - 1)).denominator == 1 else None,
+        noun=f"term number {n} of the geometric sequence {listed}",
+        worded=stories,
     )
 
 
-@topic(
-    "geometric-series",
-    "geometric series",
-    {"last": "The exponent is one too small.", "undivided": "It is not divided by the quotient minus one."},
-)
-def geometric_series(d: Draw) -> Item:
-    a, q, n = (
-        d.within((1, 9), (1, 15), (2, 30)),
-        d.choice((3, 3, 4, 2) if d.difficulty < 3 else (3, 4, 5, -2, -3)),
-        d.within((3, 5), (4, 6), (4, 6)),
+@geometric_sequences.form("reverse")
+def common_ratio(d: Draw) -> Item:
+    q = (
+        Fraction(d.choice((2, 3, 4, 5, 10)))
+        if d.difficulty == 1
+        else Fraction(d.choice((2, 3, 4, 5, 7)), d.choice((1, 1, 2, 3)))
     )
-    if d.slip == "undivided" and q == 2:
-        q = 3
-    count = n - 1 if d.slip == "last" else n
-    top = a * (q**count - 1)
-    value = top if d.slip == "undivided" else top // (q - 1)
-    work = steps(
-        f"@powers {raised(q, count)}",
-        minus(q**count, 1),
-        times(a, q**count - 1),
-        over(top, q - 1) if q != 2 and d.slip != "undivided" else "",
-    )
+    if q == 1:
+        q = Fraction(3, 2)
+    low = 1 if d.difficulty < 3 else d.within((2, 3))
+    apart = d.within((2, 3), (2, 3), (2, 4))
+    a = d.within((1, 9)) * q.denominator ** (low - 1 + apart)
+    first, last = a * q ** (low - 1), a * q ** (low - 1 + apart)
+    ratio = last / first
+    value, base = ratio / apart if d.slip == "times" else q, number(q) if q.denominator == 1 else f"({number(q)})"
+    work = f"the quotient of the two terms is {number(ratio)}; "
+    if d.slip == "times":
+        work += f"divided by the {apart} steps between them it is {number(value)}"
+    else:
+        work += f"it is the power number {apart} of the common ratio; {base}^{apart} = {number(ratio)}"
     return Item(
-        ask(
-            (
-                "Find the sum of the first {} terms of the geometric sequence {}, {}, {}, ...",
-                "What do the first {} terms of the geometric sequence {}, {}, {}, ... add up to?",
-                "Add the first {} terms of the geometric sequence {}, {}, {} and so on.",
-            ),
-            n,
-            a,
-            a * q,
-            a * q * q,
+        (
+            f"All terms of a geometric sequence are positive; term number {low} is {number(first)}, and term number "
+            f"{low + apart} is {number(last)}. What is the common ratio?",
+            f"Find the positive common ratio of a geometric sequence with the term number {low} equal to "
+            f"{number(first)} "
+            f"and the term number {low + apart} equal to {number(last)}.",
+            f"By which positive number is each term of a geometric sequence multiplied, if it goes from "
+            f"{number(first)} at "
+            f"number {low} to {number(last)} at number {low + apart}?",
         ),
-        f"as in @geometric-sequences the quotient is {q}; {work}",
-        str(value),
-        f"answer = sum({a}*{bracket(q)}^j, j, 0, {n - 1})",
-        value=a * (q**n - 1) // (q - 1),
-        noun=f"the sum of the first {n} terms of the geometric sequence {a}, {a * q}, {a * q * q}, ...",
+        f"@powers: {work}",
+        number(value),
+        f"{number(first)}*answer^{apart} = {number(last)} and answer > 0",
+    )
+
+
+@geometric_sequences.form("in letters")
+def formula_of_a_geometric_sequence(d: Draw) -> Item:
+    q = d.choice(((2, 3, 4, 5), (2, 3, 4, 5, 6, 7, 10), (-2, -3, 3, 5, 6))[d.difficulty - 1])
+    a = d.within((2, 9), (2, 15), (2, 15))
+    shown = bracket(q)
+    known = (a, a * q, a * q * q)
+    exponent = "n" if d.slip == "one" else "n - 1"
+    if d.difficulty == 3:
+        which = f"the geometric sequence with the common ratio {q} whose term number 2 is {a * q}"
+    else:
+        which = f"the geometric sequence {', '.join(map(str, known))}, ..."
+    return Item(
+        (
+            f"For {which} find a formula for term number n.",
+            f"Write term number n of {which} as an expression in n.",
+            f"What is the n-th term of {which}, in terms of n?",
+        ),
+        f"the first term is {a}, the common ratio {q}; up to term number n it is used "
+        + ("n times" if d.slip == "one" else "n - 1 times"),
+        f"{a}*{shown}^{exponent}" if exponent == "n" else f"{a}*{shown}^(n - 1)",
+        f"subs(answer, n, 1) = {a} and subs(answer, n, 4) = {a * q**3} and subs(answer, n, 5) = {a * q**4}",
     )
 
 
 @topic(
     "recursive-sequences",
     "recursive sequences",
-    {"early": "It is stopped one term too early.", "start": "The first term is put in every time."},
+    {
+        "early": "It is stopped one term too early.",
+        "start": "The first term is put in every time.",
+        "order": "The number is added before multiplying.",
+    },
     takes=range(1, 10),
 )
 def recursive_sequences(d: Draw) -> Item:
-    a, m, b = (
-        d.main((1, 6), (1, 9), (-6, 9)),
-        d.within((2, 3), (2, 4), (-3, 4)) or 2,
-        d.nonzero((1, 6), (-6, 6), (-9, 9)),
-    )
-    while m in (1, 0) or b == 0 or m * a + b == a:
-        m, b = d.within((2, 3), (2, 4), (-3, 4)), b + 1
+    if d.difficulty == 3 and d.given is None and d.rng.random() < 0.5:
+        return _two_back(d)
+    a, m, b = d.main((1, 6), (1, 9), (-6, 9)), d.within((2, 3), (2, 4), (-3, 4)), d.nonzero((1, 6), (-6, 6), (-9, 9))
+    while m in (1, 0) or m * a + b == a:
+        m, b = d.within((2, 3), (2, 4), (-3, 4)), d.nonzero((1, 6), (-6, 6), (-9, 9))
     n = 3 if d.difficulty < 3 else 4
     current, parts = a, []
     for _ in range(n - 2 if d.slip == "early" else n - 1):
         used = a if d.slip == "start" else current
-        parts += [times(m, used), plus(m * used, b)]
-        current = m * used + b
+        if d.slip == "order":
+            parts += [plus(used, b), times(m, used + b)]
+            current = m * (used + b)
+        else:
+            parts += [times(m, used), plus(m * used, b)]
+            current = m * used + b
     letter = d.choice("abu")
-    rule = f"{letter}(1) = {d.shown(a)} and {letter}(n + 1) = {term(m, 1, letter)}(n) {'+' if b > 0 else '-'} {abs(b)}"
+    rule = f"{letter}(1) = {d.shown(a)} and {letter}(n + 1) = {terms(term(m, 1, f'{letter}(n)'), str(b))}"
     right = a
     for _ in range(n - 2):
         right = m * right + b
+    stories: dict[str, tuple[str, ...]] = {}
+    if d.given is None and m > 1 and m * a + b > a > 0:
+        change = f"{b} more are added" if b > 0 else f"{-b} are taken away"
+        multiplied = {2: "doubles", 3: "triples"}.get(m, f"is multiplied by {m}")
+        stories["word problem"] = (
+            f"There are {a} fish in a pond. Each year their number {multiplied}, and then {change}. How many fish "
+            f"are in it "
+            f"after {n - 1} years?",
+            f"A game starts with {a} points. In every round the number of points {multiplied}, and then {change}. "
+            f"How many "
+            f"points are there after {n - 1} rounds?",
+            f"A colony has {a} members. Every month the number {multiplied}, and then {change}. How many members are "
+            f"there after {n - 1} months?",
+        )
     return Item(
         (f"{rule}. Find {letter}({n}).", f"{rule}. What is {letter}({n})?", f"Compute {letter}({n}) if {rule}."),
         f"@evaluating-functions again and again: {steps(*parts)}",
@@ -201,127 +391,114 @@ def recursive_sequences(d: Draw) -> Item:
         f"(answer - {bracket(b)})/{bracket(m)} = {right}",
         value=m * right + b,
         noun=f"{letter}({n}) where {rule}",
+        worded=stories,
     )
 
 
-@topic(
-    "sigma-notation",
-    "sigma notation",
-    {"first": "The first term is left out.", "last": "The last term is left out."},
-)
-def sigma_notation(d: Draw) -> Item:
-    a, b = d.within((1, 4), (1, 6), (1, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    square = d.difficulty > 1 and d.rng.random() < 0.5
-    low = d.within((1, 1), (0, 3), (0, 5))
-    high = low + d.within((2, 3), (3, 4), (3, 5))
-    rule = f"{term(a, 2 if square else 1, 'n')} {'+' if b > 0 else '-'} {abs(b)}"
-    values = [a * (n * n if square else n) + b for n in range(low, high + 1)]
-    kept = values[1:] if d.slip == "first" else values[:-1] if d.slip == "last" else values
-    parts, running = [], kept[0]
-    for value in kept[1:]:
-        parts.append(plus(running, value))
-        running += value
+def _two_back(d: Draw) -> Item:
+    """Each term comes from the two before it."""
+    a, b, m, k = d.within((1, 6)), d.within((1, 6)), d.within((1, 3)), d.within((1, 2))
+    values, parts = [a, b], []
+    n = 5
+    for _ in range(n - 3 if d.slip == "early" else n - 2):
+        back, last = (a, b) if d.slip == "start" else (values[-2], values[-1])
+        if d.slip == "order":
+            back, last = last, back
+        values.append(m * last + k * back)
+        product = f"{times(m, last)}; {times(k, back)}; " if m > 1 and k > 1 else f"{times(m, last)}; " if m > 1 else ""
+        product = f"{times(k, back)}; " if k > 1 and m == 1 else product
+        parts.append(f"{product}{plus(m * last, k * back)}")
+    letter = d.choice("abu")
+    law = terms(term(m, 1, f"{letter}(n + 1)"), term(k, 1, f"{letter}(n)"))
+    rule = f"{letter}(1) = {a}, {letter}(2) = {b} and {letter}(n + 2) = {law}"
+    right = [a, b]
+    for _ in range(n - 2):
+        right.append(m * right[-1] + k * right[-2])
+    return Item(
+        (f"{rule}. Find {letter}({n}).", f"{rule}. What is {letter}({n})?", f"Compute {letter}({n}) if {rule}."),
+        f"@evaluating-functions again and again: {'; '.join(parts)}",
+        str(values[-1]),
+        f"(answer - {k}*{right[-3]})/{m} = {right[-2]}",
+        value=right[-1],
+        noun=f"{letter}({n}) where {rule}",
+    )
+
+
+@recursive_sequences.form("reverse")
+def back_to_the_start(d: Draw) -> Item:
+    a, m, b = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.within((2, 4), (2, 5), (2, 5)), d.nonzero((1, 9), (-9, 9), (-9, 9))
+    count = d.within((1, 1), (2, 2), (3, 3))
+    values = [a]
+    for _ in range(count):
+        values.append(m * values[-1] + b)
+    parts, current = [], Fraction(values[-1])
+    for _ in range(count):
+        if d.slip == "order":
+            parts += [
+                f"{number(current)}/{m} = {number(current / m)}",
+                f"{number(current / m)} - {bracket(b)} = {number(current / m - b)}",
+            ]
+            current = current / m - b
+        else:
+            parts += [minus(int(current), b), over(int(current) - b, m)]
+            current = (current - b) / m
+    letter = d.choice("abu")
+    rule = f"{letter}(n + 1) = {terms(term(m, 1, f'{letter}(n)'), str(b))} and {letter}({count + 1}) = {values[-1]}"
+    return Item(
+        (
+            f"{rule}. What was {letter}(1)?",
+            f"Find the first term {letter}(1) if {rule}.",
+            f"With which {letter}(1) did the sequence begin, if {rule}?",
+        ),
+        f"the steps of @evaluating-functions are undone, the last one first: {steps(*parts)}",
+        number(current),
+        f"{m**count}*answer + {bracket(b)}*{sum(m**power for power in range(count))} = {values[-1]}",
+    )
+
+
+@recursive_sequences.form("find the rule")
+def numbers_of_the_rule(d: Draw) -> Item:
+    a, m, b = (
+        d.nonzero((1, 9), (-9, 9), (-9, 9)),
+        d.within((2, 4), (2, 5), (-5, 5)),
+        d.nonzero((1, 9), (-9, 9), (-9, 9)),
+    )
+    while m in (0, 1) or m * a + b == a:
+        m, a = d.within((2, 4), (2, 5), (-5, 5)), d.nonzero((1, 9), (-9, 9), (-9, 9))
+    second = m * a + b
+    third = m * second + b
+    letter = d.choice("abu")
+    if d.difficulty < 3:
+        return Item(
+            (
+                f"{letter}(1) = {a}, {letter}(2) = {second} and {letter}(n + 1) = {m}{letter}(n) + c. Find c.",
+                f"What is c, if {letter}(n + 1) = {m}{letter}(n) + c, {letter}(1) = {a} and {letter}(2) = {second}?",
+                f"A sequence with {letter}(n + 1) = {m}{letter}(n) + c begins with {a}, {second}. Which number is c?",
+            ),
+            f"@evaluating-functions at n = 1: {times(m, a)}; {minus(second, m * a)}"
+            if not d.slip
+            else f"@evaluating-functions at n = 1: {minus(second, a)}",
+            f"c = {b if not d.slip else second - a}",
+            f"{m}*{bracket(a)} + answer = {second}",
+        )
     return Item(
         ask(
             (
-                "Find the sum of {} for n from {} to {}.",
-                "What is the sum of all {} with n = {} to n = {}?",
-                "Compute the sum over n of {}, n running from {} to {}.",
+                "A sequence begins with {1}, {2}, {3} and follows {0}(n + 1) = p*{0}(n) + c. Find (p, c).",
+                "{0}(1) = {1}, {0}(2) = {2}, {0}(3) = {3} and {0}(n + 1) = p*{0}(n) + c. What is (p, c)?",
+                "Which (p, c) makes {0}(n + 1) = p*{0}(n) + c true for a sequence that begins with {1}, {2}, {3}?",
             ),
-            rule,
-            low,
-            high,
+            letter,
+            a,
+            second,
+            third,
         ),
-        f"@evaluating-functions {', '.join(map(str, kept))}; @integer-addition {steps(*parts)}",
-        str(running),
-        f"answer = sum({rule}, n, {low}, {high})",
-        value=sum(values),
-        noun=f"the sum of {rule} for n from {low} to {high}",
+        f"@evaluating-functions: the differences of neighbouring terms are multiplied by p; {minus(second, a)}; "
+        f"{minus(third, second)}; {over(third - second, second - a)}; {times(m, a)}; {minus(second, m * a)}",
+        point(m, b),
+        f"size(answer) = 2 and part(answer, 1)*{bracket(a)} + part(answer, 2) = {second} and "
+        f"part(answer, 1)*{bracket(second)} + part(answer, 2) = {third}",
     )
 
 
-@topic(
-    "binomial-coefficients",
-    "binomial coefficients",
-    {"order": "It is not divided by the orders of the chosen ones.", "power": "All choices are taken as independent."},
-)
-def binomial_coefficients(d: Draw) -> Item:
-    n, k = d.within((4, 30), (5, 30), (6, 40)), d.choice((2, 3))
-    product, parts = n, []
-    for place in range(1, k):
-        parts.append(times(product, n - place))
-        product *= n - place
-    factor = 2 if k == 2 else 6
-    value = comb(n, k)
-    work = f"@integer-multiplication {steps(*parts)}; @integer-division {over(product, factor)}"
-    if d.slip == "order":
-        value, work = product, f"@integer-multiplication {steps(*parts)}"
-    elif d.slip == "power":
-        value, work = n**k, f"@powers {raised(n, k)}"
-    return Item(
-        ask(
-            (
-                "In how many ways can {1} of {0} people be chosen?",
-                "Compute the binomial coefficient {0} over {1}.",
-                "How many groups of {1} can be formed from {0} people?",
-                "What is {0} choose {1}?",
-            ),
-            n,
-            k,
-        ),
-        work,
-        str(value),
-        f"answer = subs(diff((1 + x)^{n}, x, {k}), x, 0)/{factor}",
-        value=comb(n, k),
-        noun=f"{n} choose {k}",
-    )
-
-
-@topic(
-    "binomial-theorem",
-    "binomial theorem",
-    {"coefficient": "The binomial coefficient is forgotten.", "power": "The number is not raised to its power."},
-)
-def binomial_theorem(d: Draw) -> Item:
-    n, a, k = d.within((3, 5), (4, 6), (4, 8)), d.within((2, 4), (2, 5), (-4, 5)), 2
-    while a in (0, 1, -1):
-        a = d.within((2, 4), (2, 5), (-4, 5))
-    if d.difficulty > 1:
-        k = d.choice((1, 2, 3))
-    choose, power = comb(n, k), a if d.slip == "power" else a**k
-    value = power if d.slip == "coefficient" else choose * power
-    work = steps(
-        f"@binomial-coefficients {choose}" if d.slip != "coefficient" else "",
-        f"@powers {raised(a, k)}" if k > 1 and d.slip != "power" else "",
-        times(choose, power) if d.slip != "coefficient" else "",
-    )
-    letter = d.choice(("x", "t"))
-    return Item(
-        ask(
-            (
-                "What is the coefficient of {0} in ({1})^{2}?",
-                "Expand ({1})^{2}. Which number stands before {0}?",
-                "Find the coefficient of {0} in the expansion of ({1})^{2}.",
-            ),
-            term(1, n - k, letter),
-            linear(1, a, letter),
-            n,
-        ),
-        work or f"the number is {value}",
-        str(value),
-        f"answer = subs(diff((1 + {bracket(a)}*t)^{n}, t, {k}), t, 0)/{(1, 1, 2, 6)[k]}",
-        value=choose * a**k,
-        noun=f"the coefficient of {term(1, n - k, letter)} in ({linear(1, a, letter)})^{n}",
-    )
-
-
-TOPICS = (
-    arithmetic_sequences,
-    arithmetic_series,
-    geometric_sequences,
-    geometric_series,
-    recursive_sequences,
-    sigma_notation,
-    binomial_coefficients,
-    binomial_theorem,
-)
+TOPICS = (arithmetic_sequences, geometric_sequences, recursive_sequences)
