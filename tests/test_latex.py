@@ -13,9 +13,11 @@ from tutelage.course import write_course
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.latex import plain
 from tutelage.progress import Quiet
+from tutelage.records import Checker
 from tutelage.seeds import rng
 from tutelage.subjects.calculus import SUBJECT
 from tutelage.subjects.checking import holds
+from tutelage.subjects.frames import listed
 from tutelage.subjects.typesetting import typeset
 from tutelage.subjects.typesetting.latex import latex
 from tutelage.syllabus import read_syllabus
@@ -64,7 +66,8 @@ def test_two_thousand_exercises_are_graded_alike_in_both_notations() -> None:
         plain = SUBJECT.exercise(skill, difficulty, rng(0, "latex", place))
         draft = typeset.exercise(skill, difficulty, rng(0, "latex", place))
         assert holds(draft), draft
-        assert draft.answer.startswith("$")
+        assert draft.answer.startswith("$") == (draft.checker is Checker.MATHEMATICS)
+        assert draft.question.endswith(listed(draft.choices))
         assert same_answer(draft.answer, plain.answer, plain.question), draft
         assert same_answer(plain.answer, draft.answer, draft.question), draft
         assert same_answer(extract_answer(draft.solution), draft.answer, draft.question), draft

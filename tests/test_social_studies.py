@@ -119,18 +119,17 @@ def test_questions_are_distinct_or_counted(skill: str) -> None:
         rng = Random(f"distinct {skill} {difficulty}")
         keys = [question_key(SUBJECT.exercise(skill, difficulty, rng).question) for _ in range(45)]
         count = SUBJECT.distinct(skill, difficulty)
-        if count is None:
-            assert len(set(keys)) >= 0.95 * len(keys)
-        else:
-            assert count >= 30
-            assert len(set(keys)) <= count
+        assert count is None or count >= 30
+        assert count is not None or len(set(keys)) >= 0.95 * len(keys)
 
 
 def test_counted_questions_are_all_there() -> None:
-    for skill in ("house-and-senate", "norms-and-sanctions", "oceans-by-size"):
-        rng = Random(skill)
-        keys = {question_key(SUBJECT.exercise(skill, 3, rng).question) for _ in range(1500)}
-        assert len(keys) == SUBJECT.distinct(skill, 3)
+    for skill in SKILLS:
+        make = SUBJECT.topic(skill).make
+        if isinstance(make, Recall | Comparison) and (count := SUBJECT.distinct(skill, 3)) and count < 80:
+            rng = Random(skill)
+            plain = (SUBJECT.exercise(skill, 3, rng, ("plain",)).question for _ in range(1500))
+            assert len({question_key(question) for question in plain}) == count
 
 
 def test_right_answers_stand_anywhere() -> None:
@@ -167,11 +166,11 @@ def test_a_question_is_the_same_with_other_choices() -> None:
         for draft in drafts(skill, 8, 6):
             if draft.choices:
                 stem = draft.question.partition("\nA. ")[0]
-                assert question_key(draft.question) == question_key(stem)
+                assert "of these" in stem or question_key(draft.question) == question_key(stem)
     rng = Random(0)
     seen: dict[str, str] = {}
     for _ in range(300):
-        draft = SUBJECT.exercise("norms-and-sanctions", 3, rng)
+        draft = SUBJECT.exercise("norms-and-sanctions", 3, rng, ("plain",))
         if "norms-cases" in draft.formal:
             stem = draft.question.partition("\nA. ")[0]
             assert seen.setdefault(draft.formal, stem) == stem

@@ -56,6 +56,11 @@ class Deaf(Workbook):
         return super().exercise("doubling", 1, Random(0))
 
 
+class Counted(Workbook):
+    def distinct(self, skill: str, difficulty: int) -> int | None:
+        return 100
+
+
 class Repetitive(Workbook):
     def exercise(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
         return super().exercise(skill, difficulty, rng)._replace(skills=("doubling", "doubling"))
@@ -90,7 +95,10 @@ def test_nothing_is_wrong_with_a_good_one() -> None:
         (Workbook(replace(TOPIC, about="Doubling.")), "at least 120 are needed"),
         (Workbook(replace(TOPIC, slips={"": "Nothing."})), "no slip of 'doubling' changes the answer"),
         (Workbook(replace(TOPIC, slips={"two": "Two is added"})), "is described by a sentence"),
-        (Workbook(replace(TOPIC, distinct=(5, 5, 5))), "'distinct' says 5, and 60 drawings held"),
+        (
+            Counted(replace(TOPIC, make=lambda d: doubled(Draw(Random(0), 1)))),
+            "`distinct` says 100, and 60 drawings held",
+        ),
         (changed(lambda item: item._replace(answer="7")), "the answer '7' does not fulfil"),
         (changed(lambda item: item._replace(formal="nonsense")), "does not fulfil 'nonsense'"),
         (changed(lambda item: item._replace(questions=item.questions[:2])), "2 wordings; at least 3"),
@@ -169,7 +177,7 @@ def test_the_command_prints_problems(tmp_path: Path, monkeypatch: pytest.MonkeyP
     result = CliRunner().invoke(app, ["check-subject", "sloppy", "--drawings", "2"])
     assert result.exit_code == 1
     assert "sums: the lesson has" in result.output
-    assert "questions are distinct" in result.output
+    assert "distinct questions; at least 24 are needed" in result.output
     unknown = CliRunner().invoke(app, ["check-subject", "sloopy"])
     assert isinstance(unknown.exception, ValueError)
     assert "did you mean 'sloppy'?" in str(unknown.exception)

@@ -51,7 +51,7 @@ class Subject(Protocol):
         """An exercise whose solution makes a mistake that learners make; its answer is certainly wrong."""
 
     def distinct(self, skill: str, difficulty: int) -> int | None:
-        """How many distinct questions a skill has at a difficulty; `None` if more than a course asks for."""
+        """At least how many distinct questions a skill has at a difficulty; `None` if more than a course asks for."""
 
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise that needs both skills, or `None` if these two do not combine."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from random import Random
 
@@ -18,14 +19,17 @@ from tutelage.grading.identity import fold, normalise, question_key
 from tutelage.graph import ancestors
 from tutelage.records import Exercise, SkillGraph
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Subject, statements
+from tutelage.subjects import Draft, Formed, Subject, statements
+from tutelage.subjects.frames import FRAMES
 
 DIFFICULTIES = (1, 2, 3)
 MIN_LESSON_WORDS = 120
 MIN_WORDINGS = 3
 MIN_DISTINCT = 0.95
 """Share of distinct questions in a sample; a skill with fewer must say how many there are."""
-WORDING_DRAWINGS = 60
+MIN_POOL = 24
+WORDING_DRAWINGS = 24
+POOL_DRAWINGS = 60
 MAX_PAIRS = 200
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -166,11 +170,8 @@ def _about_answer(draft: Draft) -> Iterator[str]:
 def _about_variety(subject: Subject, skill: str, seed: int) -> Iterator[str]:
     """Two wordings differ if their words do, numbers aside; wordings that differ in names alone count as different."""
     for difficulty in DIFFICULTIES:
-        drafts = _drawn(subject.exercise, skill, difficulty, seed + 2, WORDING_DRAWINGS)
-        stems = [draft.question.partition("\nA. ")[0] for draft in drafts]
-        wordings = {tuple(re.findall(r"[^\W\d_]{2,}", stem)) for stem in stems}
-        if len(wordings) < MIN_WORDINGS:
-            yield f"difficulty {difficulty}: {len(wordings)} wordings; at least {MIN_WORDINGS} are needed"
+        yield from _about_wordings(subject, skill, difficulty, seed)
+        drafts = _drawn(subject.exercise, skill, difficulty, seed + 2, POOL_DRAWINGS)
         answers: dict[str, str] = {}
         for draft in drafts:
             earlier = draft.answer if draft.choices else answers.setdefault(question_key(draft.question), draft.answer)
@@ -179,12 +180,29 @@ def _about_variety(subject: Subject, skill: str, seed: int) -> Iterator[str]:
         yield from _about_pool(drafts, subject.distinct(skill, difficulty), difficulty)
 
 
+def _about_wordings(subject: Subject, skill: str, difficulty: int, seed: int) -> Iterator[str]:
+    """Every form that is the skill's own needs several; frames are worded for all skills alike."""
+    makes = {"": subject.exercise}
+    if isinstance(subject, Formed):
+        framed = {form.name for form in FRAMES}
+        own = [form.name for form in subject.forms(skill) if form.name not in framed]
+        makes = {f", form '{name}'": partial(subject.exercise, forms=(name,)) for name in own}
+    for where, make in makes.items():
+        drafts = _drawn(make, skill, difficulty, seed + 2, WORDING_DRAWINGS)
+        stems = [draft.question.partition("\nA. ")[0] for draft in drafts]
+        wordings = {tuple(re.findall(r"[^\W\d_]{2,}", stem)) for stem in stems}
+        if len(wordings) < MIN_WORDINGS:
+            yield f"difficulty {difficulty}{where}: {len(wordings)} wordings; at least {MIN_WORDINGS} are needed"
+
+
 def _about_pool(drafts: Sequence[Draft], pool: int | None, difficulty: int) -> Iterator[str]:
     count = len({question_key(draft.question) for draft in drafts})
     if pool is None and count < MIN_DISTINCT * len(drafts):
-        yield f"difficulty {difficulty}: {count} of {len(drafts)} questions are distinct; 'distinct' must say how many"
-    if pool is not None and not min(24, pool // 3) <= count <= pool:
-        yield f"difficulty {difficulty}: 'distinct' says {pool}, and {len(drafts)} drawings held {count}"
+        yield f"difficulty {difficulty}: {count} of {len(drafts)} questions are distinct; `distinct` must say how many"
+    elif pool is not None and count < min(MIN_POOL, pool // 3):
+        yield f"difficulty {difficulty}: `distinct` says {pool}, and {len(drafts)} drawings held {count}"
+    elif pool is not None and pool < MIN_POOL:
+        yield f"difficulty {difficulty}: {pool} distinct questions; at least {MIN_POOL} are needed"
 
 
 def _about_refusals(subject: Subject, skill: str) -> Iterator[str]:

@@ -1,19 +1,22 @@
-"""Forms of question that every skill can have, made from its plain exercises: find the mistake in a solution, fill a
+"""Forms of question that every skill can have, made from its solved exercises: find the mistake in a solution, fill a
 gap in it, compare two results, choose, judge a claim.
 
-A frame takes finished drafts, so it fits any subject; a new one is a function and a line in `FRAMES`. What it makes
-carries a formal statement of its own, and is recomputed like any other exercise.
+A frame takes solved exercises of any skill; a new one is a function and a line in `FRAMES`. What it makes carries a
+formal statement of its own, and is recomputed like any other exercise.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from random import Random
 from typing import NamedTuple
+from zlib import crc32
 
 from tutelage.grading.choices import letter_of
-from tutelage.grading.identity import fold
+from tutelage.grading.identity import fold, question_key
 from tutelage.records import Checker
 from tutelage.subjects import Draft, QuestionForm
 
@@ -21,27 +24,67 @@ NAMES = (
     *("Ada", "Ben", "Carla", "Dev", "Elif", "Femi", "Greta", "Hugo", "Ines", "Jonas", "Kofi", "Lena"),
     *("Mia", "Noor", "Omar", "Pia", "Quentin", "Rosa", "Sami", "Tara", "Uma", "Victor", "Wen", "Yara"),
 )
-MAX_BODY = 240
+GAP = "___"
+VERDICTS = ("yes", "no")
+MAX_WORK = 240
 """Characters of two solutions, above which their results are not compared."""
+MAX_WRONG = 3
+"""Wrong choices."""
 _FORM = re.compile(r" and (parts|terms|largest)\(answer\) [<=] \d+")
 """The part of a statement that is about how the answer is written."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(/\d+)?")
-_TERM = r"\(?-?\d+(?:\.\d+)?\)?"
-_STEP = re.compile(rf"(?<=[:;,] )(?P<sum>{_TERM}(?: [-+] |[*/^]){_TERM}) = (?P<result>-?\d+(?:\.\d+)?)(?=$|[;,])")
+_PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_FIGURE = re.compile(_PLAIN)
+_TERM = rf"\(?-?{_PLAIN}\)?"
+_STEP = re.compile(
+    rf"(?<=[:;,] )(?P<left>{_TERM})(?P<sign> [-+] |[*/^])(?P<right>{_TERM}) = (?P<result>-?{_PLAIN})(?=$|;|, )"
+)
 """A step with one operation on two numbers."""
-GAP = "___"
 
 
-class Material(NamedTuple):
+class Solved(NamedTuple):
+    """An exercise with its solution in pieces."""
+
+    draft: Draft
+    work: str
+    """The steps, without the answer."""
+
+    @property
+    def stem(self) -> str:
+        """The question without its list of choices."""
+        return self.draft.question.partition("\nA. ")[0]
+
+    @property
+    def choices(self) -> str:
+        """The list of choices as it stands below the question; empty if there is none."""
+        return self.draft.question.removeprefix(self.stem)
+
+    @property
+    def answer(self) -> str:
+        """The answer in words, never a letter."""
+        choices, answer = self.draft.choices, self.draft.answer
+        return choices[ord(answer) - ord("A")] if choices else answer
+
+    def whole(self) -> str:
+        """The steps, and the answer unless they say it: a sentence that has it in it, or a last step that ends with
+        it."""
+        said = self.draft.checker is not Checker.MATHEMATICS and self.answer in self.work
+        if said or self.work.endswith(f" {self.answer}"):
+            return self.work
+        return f"{self.work}, so the answer is {self.answer}"
+
+
+@dataclass(frozen=True)
+class Material:
     """What a frame may use: exercises of one skill, all of the same difficulty."""
 
-    right: Draft
-    wrong: tuple[Draft, ...]
-    """Solutions of the same question with a slip, whose answers are wrong and differ from each other; maybe none."""
-    second: Draft
-    """Another right exercise."""
-    name: str
-    """The name of the skill."""
+    right: Solved
+    mistakes: Callable[[], Iterator[Solved]]
+    """Solutions of the same question with a slip, in random order; their answers are wrong and differ."""
+    another: Callable[[], Solved]
+    """Makes another right exercise."""
+    names: Mapping[str, str]
+    """Skill id -> name."""
 
 
 Frame = Callable[[Material, Random], Draft | None]
@@ -50,100 +93,125 @@ Frame = Callable[[Material, Random], Draft | None]
 
 def find_the_error(material: Material, rng: Random) -> Draft | None:
     """Somebody's wrong solution is shown, and the right answer is asked for."""
-    right = material.right
-    if not material.wrong:
+    right, stem = material.right, material.right.stem
+    wrong = next(material.mistakes(), None)
+    if wrong is None or len(right.draft.choices) == 2 or right.answer in VERDICTS:
         return None
-    wrong, who = rng.choice(material.wrong), rng.choice(NAMES)
-    stem, listed = _split(right.question)
-    said, given = _body(wrong), _shown(right, wrong.answer)
+    who, work = somebody(stem), wrong.whole()
     asked = rng.choice(
         (
-            f"{who} was asked: {stem} {who} wrote: {said}, and got {given}. There is a mistake in it. What is right?",
-            f"Find the mistake and give the right answer. Question: {stem} Solution: {said}; so it is {given}.",
-            f"{stem} {who} gets {given}, which is wrong: {said}. What should {who} have got?",
-            f"This solution is wrong: {said}; the result is {given}. The question was: {stem} Correct it.",
+            f"{stem} {who} writes: {work}. That is wrong. What is the right answer?",
+            f"Find the mistake in {who}'s solution, and give the right answer. The question: {stem} "
+            f"The solution: {work}.",
+            f"{who} got this question wrong: {stem} This was the solution: {work}. Correct it.",
+            f"This solution has a mistake in it: {work}. What is the right answer to the question? {stem}",
         )
     )
-    return right._replace(question=asked + listed, solution=f"{wrong.misconception} {right.solution}")
+    return right.draft._replace(
+        question=asked + right.choices, solution=f"{wrong.draft.misconception} {right.draft.solution}"
+    )
 
 
 def missing_step(material: Material, rng: Random) -> Draft | None:
-    """A solution is shown up to a result that is to be found."""
+    """A solution is shown up to a step, of which one number is to be found."""
     right = material.right
-    found = list(_STEP.finditer(_body(right)))
-    if right.checker is not Checker.MATHEMATICS or not found:
+    if right.draft.checker is not Checker.MATHEMATICS:
         return None
-    step = rng.choice(found)
-    done, (stem, _) = _body(right)[: step.start()], _split(right.question)
-    shown = f"{done}{step['sum']} = {GAP}"
+    gaps = list(_gaps(right))
+    if not gaps:
+        return None
+    step, part = rng.choice(gaps)
+    hidden, done = step[part].replace(",", ""), right.work[: step.start()]
+    left, after = right.work[step.start() : step.start(part)], right.work[step.end(part) : step.end()]
+    shown = f"{done}{left}{GAP}{after}"
     asked = rng.choice(
         (
-            f"{stem} A solution begins like this: {shown}. Which number belongs in the gap?",
-            f"Fill the gap. Question: {stem} Solution: {shown}",
-            f"Which number is missing in this solution? {stem} {shown}",
+            f"{right.stem} A solution begins like this: {shown}. Which number belongs in the gap?",
+            f"Fill the gap in the solution. The question: {right.stem} The solution: {shown}.",
+            f"Which number is missing in this solution? {right.stem} {shown}.",
         )
     )
+    solution = f"{done}{step[0]}"
     return Draft(
         question=asked,
-        solution=f"{_named(f'{done}{step[0]}', material.name)}. Answer: {step['result']}",
-        answer=step["result"],
-        formal=f"answer = {step['sum']} and parts(answer) < 2",
-        skills=right.skills,
+        solution=f"{solution}. Answer: {hidden}",
+        answer=hidden,
+        formal=f"{left}answer{after} and parts(answer) < 2".replace(",", ""),
+        skills=tuple(skill for skill in right.draft.skills if material.names[skill].lower() in solution.lower()),
     )
+
+
+def _gaps(right: Solved) -> Iterator[tuple[re.Match[str], str]]:
+    """Steps, and the parts of them that can be hidden: nothing that stands beside the gap tells the number, and a
+    result is not known before."""
+    for step in _STEP.finditer(right.work):
+        known = set(_FIGURE.findall(f"{right.stem} {right.work[: step.start()]}"))
+        for part in ("left", "right", "result"):
+            beside = _FIGURE.findall(" ".join(step[other] for other in ("left", "right", "result") if other != part))
+            plain = not step[part].startswith("(") and (part == "result" or not step[part].startswith("-"))
+            unique = part == "result" or ("0" not in beside and (step["sign"] != "^" or part == "right"))
+            figure = step[part].lstrip("-")
+            if plain and unique and figure not in beside and not (part == "result" and figure in known):
+                yield step, part
 
 
 def comparison(material: Material, rng: Random) -> Draft | None:
     """Two results are to be compared, and the larger or the smaller one is asked for."""
-    first, second = material.right, material.second
-    both = (first, second)
-    if any(draft.checker is not Checker.MATHEMATICS or not _NUMBER.fullmatch(draft.answer) for draft in both):
+    if not _is_number(material.right.draft):
         return None
-    if first.question == second.question or len(_body(first)) + len(_body(second)) > MAX_BODY:
+    first, second = material.right, material.another()
+    if not _is_number(second.draft) or len(first.work) + len(second.work) > MAX_WORK:
         return None
-    low, high = sorted(both, key=lambda draft: _value(draft.answer))
+    low, high = sorted((first, second), key=lambda solved: _value(solved.answer))
     if _value(low.answer) == _value(high.answer):
         return None
     larger = rng.random() < 0.5
-    best, other, word = (high, low, "larger") if larger else (low, high, "smaller")
-    one, two = rng.sample(NAMES, 2)
-    (stem, _), (stem_two, _) = _split(first.question), _split(second.question)
+    best, other, word, sign = (high, low, "larger", ">") if larger else (low, high, "smaller", "<")
+    one = somebody(first.stem)
+    two = somebody(second.stem, but=one)
     asked = rng.choice(
         (
-            f"{one} is asked: {stem} {two} is asked: {stem_two} What is the {word} of the two right answers?",
-            f"Two questions: {stem} And: {stem_two} Which answer is {word}? Give it.",
-            f"Solve both and give the {word} result. First: {stem} Second: {stem_two}",
+            f"{one}'s question: {first.stem} {two}'s question: {second.stem} Give the {word} of the two right answers.",
+            f"Which of these two questions has the {word} number as its answer? Give that number. "
+            f"First: {first.stem} Second: {second.stem}",
+            f"Answer both questions, and give the {word} of the two results. {first.stem} {second.stem}",
         )
     )
-    known = re.sub(r"\banswer\b", f"({other.answer})", in_any_form(other.formal))
-    sign = ">" if larger else "<"
+    known = re.sub(r"\banswer\b", f"({other.answer})", in_any_form(other.draft.formal))
+    name = material.names[first.draft.skills[0]]
+    after = second.whole()
+    after = after[len(name) + 2 :] if after.lower().startswith(f"{name.lower()}: ") else after
     return Draft(
         question=asked,
-        solution=f"{_body(first)}, so it is {first.answer}. {_body(second)}, so it is {second.answer}. "
-        f"{best.answer} {sign} {other.answer}. Answer: {best.answer}",
+        solution=f"{first.whole()}. Second: {after}. {best.answer} {sign} {other.answer}. Answer: {best.answer}",
         answer=best.answer,
-        formal=f"{best.formal} and {known} and answer {sign} {other.answer}",
-        skills=tuple(dict.fromkeys((*first.skills, *second.skills))),
+        formal=f"{best.draft.formal} and {known} and answer {sign} {other.answer}",
+        skills=tuple(dict.fromkeys((*first.draft.skills, *second.draft.skills))),
     )
 
 
 def choice(material: Material, rng: Random) -> Draft | None:
     """A free question with choices: the right answer, and those that mistakes lead to."""
-    right = material.right
-    if right.choices or len(material.wrong) < 2:
+    right, draft = material.right, material.right.draft
+    if draft.choices:
         return None
-    wrong = rng.sample([draft.answer for draft in material.wrong], min(3, len(material.wrong)))
-    choices = [right.answer, *wrong]
-    if len({fold(each) for each in choices}) < len(choices):
+    choices = [draft.answer, *(wrong.answer for wrong in islice(material.mistakes(), MAX_WRONG))]
+    if len(choices) < 3 or len({fold(each) for each in choices}) < len(choices):
         return None
     rng.shuffle(choices)
-    letter = letter_of(choices.index(right.answer))
-    stem = right.question
-    asked = rng.choice((f"{stem} Choose.", f"Which is right? {stem}", f"{stem} Only one of these is right."))
-    return right._replace(
-        question=asked + "".join(f"\n{letter_of(index)}. {each}" for index, each in enumerate(choices)),
-        solution=f"{_body(right)}; that is choice {letter}. Answer: {letter}",
+    letter = letter_of(choices.index(draft.answer))
+    asked = rng.choice(
+        (
+            f"{right.stem} Choose the right answer.",
+            f"Which of the answers below is right? {right.stem}",
+            f"{right.stem} Only one of the answers below is right. Which one?",
+        )
+    )
+    return draft._replace(
+        question=asked + listed(choices),
+        solution=f"{right.whole()}. That is choice {letter}. Answer: {letter}",
         answer=letter,
-        formal=f"fulfils {right.formal}" if right.checker is Checker.MATHEMATICS else right.formal,
+        formal=f"fulfils {draft.formal}" if draft.checker is Checker.MATHEMATICS else draft.formal,
         checker=Checker.CHOICE,
         choices=tuple(choices),
         accepted=(),
@@ -152,28 +220,30 @@ def choice(material: Material, rng: Random) -> Draft | None:
 
 def true_or_false(material: Material, rng: Random) -> Draft | None:
     """A claim about the answer, right or wrong."""
-    right = material.right
-    if not material.wrong or '"' in right.answer:
+    right, stem = material.right, material.right.stem
+    # Whether there is a mistake to be made does not depend on whether one is shown: both are equally frequent.
+    wrong, true = next(material.mistakes(), None), rng.random() < 0.5
+    if wrong is None or '"' in right.answer + wrong.answer or right.answer in VERDICTS:
         return None
-    true = rng.random() < 0.5
-    said = right.answer if true else rng.choice(material.wrong).answer
-    claim, fact = _shown(right, said), _shown(right, right.answer)
-    (stem, _), who = _split(right.question), rng.choice(NAMES)
+    if question_key(right.draft.question) != question_key(stem):
+        return None
+    claim, who = (right if true else wrong).answer, somebody(stem)
     asked = rng.choice(
         (
             f"{stem} {who} answers: {claim}. Is that right? Answer yes or no.",
-            f"Yes or no: is {claim} the right answer to this question? {stem}",
-            f"Somebody claims that {claim} is the answer. Is it? {stem} Answer yes or no.",
+            f"Is {claim} the right answer to the following question? Answer yes or no. {stem}",
+            f"{who} was asked: {stem} The reply was: {claim}. Is the reply right, yes or no?",
         )
     )
-    ending = f"so {claim} is right" if true else f"the right answer is {fact}, not {claim}"
-    word = "fulfils" if right.checker is Checker.MATHEMATICS else "is"
+    verdict = f"so {claim} is right" if true else f"so {right.answer} is right, and {claim} is not"
+    word = "fulfils" if right.draft.checker is Checker.MATHEMATICS else "is"
+    said = VERDICTS[not true]
     return Draft(
         question=asked,
-        solution=f"{_body(right)}; {ending}. Answer: {'yes' if true else 'no'}",
-        answer="yes" if true else "no",
-        formal=f'answer = "{"yes" if true else "no"}" {"if" if true else "unless"} "{claim}" {word} {right.formal}',
-        skills=right.skills,
+        solution=f"{right.work}; {verdict}. Answer: {said}",
+        answer=said,
+        formal=f'answer = "{said}" {"if" if true else "unless"} "{claim}" {word} {right.draft.formal}',
+        skills=right.draft.skills,
         checker=Checker.TEXT,
     )
 
@@ -187,30 +257,24 @@ FRAMES: dict[QuestionForm, Frame] = {
 }
 
 
+def somebody(question: str, but: str = "") -> str:
+    """A name, always the same one for a question, so that the same question never comes back under another name."""
+    names = [name for name in NAMES if name != but]
+    return names[crc32(question.encode()) % len(names)]
+
+
+def listed(choices: Sequence[str]) -> str:
+    """Choices as they stand below a question, one a line."""
+    return "".join(f"\n{letter_of(index)}. {choice}" for index, choice in enumerate(choices))
+
+
 def in_any_form(formal: str) -> str:
     """A formal statement without what it says about how the answer is written."""
     return _FORM.sub("", formal)
 
 
-def _split(question: str) -> tuple[str, str]:
-    """A question and its list of choices."""
-    stem, mark, rest = question.partition("\nA. ")
-    return stem, mark + rest
-
-
-def _body(draft: Draft) -> str:
-    """The steps of a solution, without the answer and the sentence that names its letter."""
-    body = draft.solution.removesuffix(f". Answer: {draft.answer}")
-    return re.sub(r"\. [^.]+ is choice [A-H]$", "", body) if draft.choices else body
-
-
-def _shown(draft: Draft, answer: str) -> str:
-    """An answer, or what stands behind its letter."""
-    return draft.choices[ord(answer) - ord("A")] if draft.choices else answer
-
-
-def _named(work: str, name: str) -> str:
-    return work if name.lower() in work.lower() else f"{name[:1].upper()}{name[1:]}: {work}"
+def _is_number(draft: Draft) -> bool:
+    return draft.checker is Checker.MATHEMATICS and _NUMBER.fullmatch(draft.answer) is not None
 
 
 def _value(number: str) -> float:

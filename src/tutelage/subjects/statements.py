@@ -64,15 +64,7 @@ def _holds(exercise: Exercise | Draft) -> bool:
         raise ValueError("an exercise has choices if and only if its checker is 'choice'")
     if len(formal) > MAX_LENGTH:
         raise ValueError(f"a statement has more than {MAX_LENGTH} characters")
-    given = _chosen(answer, choices) if choices else answer
-    if not formal.startswith("answer = "):
-        raise ValueError(f"expected 'answer = ' before {formal[:60]!a}")
-    condition = _CONDITION.search(formal)
-    # A comparison is only about numbers; `0` takes the place of the answer, which it may not mention.
-    if condition and not mathematics.holds(condition[1], "0"):
-        return False
-    term = formal[len("answer = ") : condition.start() if condition else None]
-    right = {fold(value) for value in _TermReader(term).read_all()}
+    given, right = _chosen(answer, choices) if choices else answer, _right(formal)
     if fold(given) not in right:
         return False
     if choices:
@@ -84,8 +76,19 @@ def _claimed(claim: re.Match[str]) -> bool:
     """Whether the statement of a claim is true of its text."""
     if claim["kind"] == "fulfils":
         return mathematics.holds(_LOOKUP.sub(_number, claim["statement"]), claim["text"])
-    found = claim["statement"].removeprefix("answer = ")
-    return fold(claim["text"]) in {fold(value) for value in _TermReader(found).read_all()}
+    return fold(claim["text"]) in _right(claim["statement"])
+
+
+def _right(formal: str) -> set[str]:
+    """The texts for which a statement that is looked up is true, in their normal form."""
+    if not formal.startswith("answer = "):
+        raise ValueError(f"expected 'answer = ' before {formal[:60]!a}")
+    condition = _CONDITION.search(formal)
+    # A comparison is only about numbers; `0` takes the place of the answer, which it may not mention.
+    if condition and not mathematics.holds(condition[1], "0"):
+        return set()
+    term = formal[len("answer = ") : condition.start() if condition else None]
+    return {fold(value) for value in _TermReader(term).read_all()}
 
 
 def _number(match: re.Match[str]) -> str:

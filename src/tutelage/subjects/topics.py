@@ -109,8 +109,6 @@ class Topic:
     make: Generator
     slips: Mapping[str, str] = field(hash=False)
     """Key of a slip -> what is wrong, as a sentence."""
-    distinct: Sequence[int | None] = (None, None, None)
-    """How many distinct questions each difficulty has; `None` if more than a course asks for."""
     needs: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Id of a skill that this one needs -> why, in words that can follow "because". The lesson says it."""
     takes: Mapping[str, Sequence[int]] = field(default_factory=dict, hash=False)

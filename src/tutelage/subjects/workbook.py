@@ -11,6 +11,7 @@ word problem or the question in reverse; and `tutelage.subjects.frames` makes th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from random import Random
@@ -20,12 +21,15 @@ from tutelage.records import Checker
 from tutelage.seeds import rng as seeded
 from tutelage.subjects import Draft, QuestionForm
 from tutelage.subjects.checking import MIN_LESSON_WORDS, holds
-from tutelage.subjects.frames import FRAMES, Frame, Material, in_any_form
+from tutelage.subjects.frames import FRAMES, Frame, Material, Solved, in_any_form, listed
 from tutelage.subjects.topics import PLAIN, Draw, Generator, Item, Topic
 
 __all__ = ["Draw", "Generator", "Item", "Topic", "Workbook", "sections"]
 
 TRIES = 200
+SAMPLES_OF_A_POOL = 64
+MAX_POOL = 3000
+"""No course asks for more questions of a skill."""
 SAMPLES = 12
 """Items of each difficulty that are drawn to find out in which other words a skill is asked about."""
 FRAME_TRIES = 12
@@ -125,8 +129,15 @@ class Workbook:
         return [topic.make, *own] if not forms or PLAIN in forms or not own else own
 
     def distinct(self, skill: str, difficulty: int) -> int | None:
-        """How many distinct questions there are; `None` if more than a course asks for."""
-        return self.topic(skill).distinct[_level(difficulty) - 1]
+        """At least how many distinct questions there are, estimated from how often plain ones repeat; `None` if more
+        than a course asks for."""
+        key = skill, _level(difficulty)
+        if key not in self._pools:
+            source = seeded(0, "distinct", skill, difficulty)
+            drawn = [self.topic(skill).make(Draw(source, difficulty)).questions for _ in range(SAMPLES_OF_A_POOL)]
+            wordings = 1 if isinstance(drawn[0], str) else len(drawn[0])
+            self._pools[key] = _pool(drawn, wordings)
+        return self._pools[key]
 
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise of `upper` that needs a number k, to be found by `lower`; `None` if the two do not combine."""
@@ -190,7 +201,7 @@ class Workbook:
         if item.others:
             choices = _laid_out(item, rng)
             answer, checker = letter_of(choices.index(item.answer)), Checker.CHOICE
-            question += "".join(f"\n{letter_of(index)}. {choice}" for index, choice in enumerate(choices))
+            question += listed(choices)
             named = _capital(item.answer) if len(item.answer.split()) <= _SHORT else "This"
             work += f". {named} is choice {answer}"
         return Draft(
@@ -204,6 +215,10 @@ class Workbook:
             choices=choices,
             accepted=() if choices else item.accepted,
         )
+
+    @cached_property
+    def _pools(self) -> dict[tuple[str, int], int | None]:
+        return {}
 
     @cached_property
     def _own_forms(self) -> dict[str, Mapping[str, Generator]]:
@@ -231,29 +246,31 @@ class Workbook:
         generators = self.generators(topic.id, forms)
         for _ in range(FRAME_TRIES):
             draft = frame(self._material(topic, rng.choice(generators), difficulty, rng), rng)
-            if draft is not None and holds(draft):
+            if draft is not None:
                 return draft
         return None
 
     def _material(self, topic: Topic, make: Generator, difficulty: int, rng: Random) -> Material:
         """An exercise, the same one with each slip that changes its answer, and another one."""
         seed, wording = rng.random(), rng.random()
-        right = self.draft(topic, make(Draw(Random(seed), difficulty)), Random(wording))
-        wrong: dict[str, Draft] = {}
-        for slip, what in topic.slips.items():
-            item = make(Draw(Random(seed), difficulty, slip))
-            draft = self.draft(topic, item, Random(wording), what)
-            same = draft.question.partition("\nA. ")[0] == right.question.partition("\nA. ")[0]
-            if right.choices and item.answer in right.choices:
-                draft = draft._replace(answer=letter_of(right.choices.index(item.answer)), choices=right.choices)
-            if same and draft.answer != right.answer and not holds(draft._replace(formal=right.formal)):
-                wrong.setdefault(draft.answer, draft)
-        return Material(
-            right,
-            tuple(wrong.values()),
-            self.draft(topic, make(Draw(rng, difficulty)), rng),
-            topic.name,
-        )
+
+        def solved(item: Item, misconception: str = "") -> Solved:
+            draft = self.draft(topic, item, Random(wording), misconception)
+            return Solved(draft, self.worked(topic, item)[0])
+
+        item = make(Draw(Random(seed), difficulty))
+        right = solved(item)
+
+        def mistakes() -> Iterator[Solved]:
+            seen = {right.answer}
+            for slip in rng.sample(sorted(topic.slips), len(topic.slips)):
+                slipped = make(Draw(Random(seed), difficulty, slip))
+                wrong = solved(slipped, topic.slips[slip])
+                if slipped.questions == item.questions and wrong.answer not in seen and _is_wrong(wrong, right.draft):
+                    seen.add(wrong.answer)
+                    yield wrong
+
+        return Material(right, mistakes, lambda: solved(make(Draw(rng, difficulty))), self.skills)
 
     def _first(self, below: Topic, above: Topic, rng: Random) -> Item | None:
         """An item of `below` whose answer `above` takes; `None` if the two do not combine."""
@@ -269,6 +286,21 @@ class Workbook:
 
     def _is_long(self, text: str) -> bool:
         return len(text) >= MIN_LESSON_CHARACTERS and len(text.split()) >= self.lesson_words
+
+
+def _pool(drawn: Sequence[object], wordings: int) -> int | None:
+    """How many questions there are if so many of those drawn are the same: n of N things drawn at random hold
+    n(n - 1)/2N equal pairs. If some are drawn more often than others, there are more than that."""
+    pairs = sum(count * (count - 1) for count in Counter(drawn).values())
+    size = len(drawn) * (len(drawn) - 1) * wordings // pairs if pairs else MAX_POOL
+    return size if size < MAX_POOL else None
+
+
+def _is_wrong(wrong: Solved, right: Draft) -> bool:
+    """Whether an answer is wrong as the answer to a question, and not only written in another way."""
+    if right.choices:
+        return wrong.answer in right.choices
+    return not holds(right._replace(answer=wrong.answer, formal=in_any_form(right.formal)))
 
 
 def _worded(make: Generator, form: str, d: Draw) -> Item:

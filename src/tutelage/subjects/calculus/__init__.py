@@ -61,7 +61,7 @@ from tutelage.subjects.calculus import (
     vectors,
     volumes,
 )
-from tutelage.subjects.calculus.pools import POOLS
+from tutelage.subjects.frames import listed
 from tutelage.subjects.typesetting import typeset
 from tutelage.subjects.workbook import Item, Topic, Workbook, sections
 
@@ -174,11 +174,16 @@ class LatexCalculus(Calculus):
         return draft and self._typeset(draft)
 
     def _typeset(self, draft: Draft) -> Draft:
-        work = draft.solution.removesuffix(draft.answer)
+        stem = draft.question.partition("\nA. ")[0]
+        choices = tuple(map(typeset, draft.choices))
         # A letter or a word is no mathematics.
         answer = draft.answer if draft.checker is not Checker.MATHEMATICS else typeset(draft.answer)
+        kept = (*self._kept, f"choice {answer}") if choices else self._kept
         return draft._replace(
-            question=typeset(draft.question, self._kept), solution=typeset(work, self._kept) + answer, answer=answer
+            question=typeset(stem, kept) + listed(choices),
+            solution=typeset(draft.solution.removesuffix(draft.answer), kept) + answer,
+            answer=answer,
+            choices=choices,
         )
 
 
@@ -186,10 +191,7 @@ def _topics(area: ModuleType) -> list[Topic]:
     """The topics of an area with the lessons of its Markdown file."""
     name = area.__name__.rpartition(".")[2]
     lessons = sections(files(__name__).joinpath(f"{name}.md").read_text(encoding="utf-8"))
-    return [
-        replace(topic, about=lessons[topic.id], distinct=POOLS.get(topic.id, (None, None, None)))
-        for topic in area.TOPICS
-    ]
+    return [replace(topic, about=lessons[topic.id]) for topic in area.TOPICS]
 
 
 SUBJECT = Calculus()

@@ -38,9 +38,11 @@ class SocialStudies(Workbook):
         super().__init__(*(topic for area in _AREAS for topic in _topics(area)))
 
     def distinct(self, skill: str, difficulty: int) -> int | None:
-        """How many distinct questions there are; `None` if more than a course asks for."""
-        declared, make = super().distinct(skill, difficulty), self.topic(skill).make
-        return make.distinct(difficulty) if isinstance(make, Recall | Comparison) else declared
+        """At least how many distinct questions there are; `None` if more than a course asks for."""
+        make = self.topic(skill).make
+        if isinstance(make, Recall | Comparison):
+            return make.distinct(difficulty)
+        return super().distinct(skill, difficulty)
 
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
         """An exercise that needs both skills, or `None` if the two do not combine."""

@@ -24,7 +24,6 @@ ENOUGH = 270
         "double": "The senators are counted twice.",
         "once": "The two senators are added once for all, and not for each state.",
     },
-    counts=(212, None, None),
 )
 def electors(d: Draw) -> Item:
     seats = [d.within((2, 54), (2, 40), (2, 30)) for _ in range(d.difficulty)]

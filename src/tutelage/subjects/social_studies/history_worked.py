@@ -260,7 +260,6 @@ def year_of_a_century(d: Draw) -> Item:
         "one": "Both years are counted in.",
         "sum": "The two years are added.",
     },
-    counts=(999, None, None),
 )
 def between(d: Draw) -> Item:
     rows = [row for row in relation("world-event").rows if row.level <= d.difficulty]

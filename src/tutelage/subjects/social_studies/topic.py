@@ -298,10 +298,9 @@ def computed(
     slips: Mapping[str, str],
     *,
     takes: Mapping[str, Sequence[int]] | None = None,
-    counts: tuple[int | None, ...] = (None, None, None),
 ) -> Callable[[Generator], Topic]:
     """Declares a generator as a topic."""
-    return lambda make: Topic(skill, name, "", make, slips, counts, needs, takes or {})
+    return lambda make: Topic(skill, name, "", make, slips, needs, takes or {})
 
 
 def amount(number: float) -> str:

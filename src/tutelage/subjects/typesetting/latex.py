@@ -16,7 +16,7 @@ _NAMED = {
     "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "sec": r"\sec", "ln": r"\ln", "log": r"\log", "exp": r"\exp",
     "arcsin": r"\arcsin", "arccos": r"\arccos", "arctan": r"\arctan",
 }  # fmt: skip
-_SPECIAL = {"dy/dx": r"\frac{dy}{dx}", "cm": r"\mathrm{cm}", "km": r"\mathrm{km}"}
+_SPECIAL = {"dy/dx": r"\frac{dy}{dx}", "cm": r"\mathrm{cm}", "km": r"\mathrm{km}", "___": r"\_\_\_"}
 _RELATIONS = {"=": "=", "<": "<", ">": ">", "<=": r"\leq", ">=": r"\geq", "->": r"\to", ":": ":"}
 _DOTS = ("...", "…")
 

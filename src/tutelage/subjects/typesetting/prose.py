@@ -16,7 +16,7 @@ _PIECE = re.compile(
     r"""(?P<word>\d+(?:st|nd|rd|th)\b              # 4th
         |[^\W\d_]+(?:['’][^\W\d_]+)+               # Newton's
         |\b(?:km|cm|m)/(?:h|s)\b)                  # a unit
-    |(?P<letter>dy/dx|\?(?=/)|(?:km|cm)(?=\^\d)) # a quotient, a blank to fill, a unit with an exponent
+    |(?P<letter>dy/dx|\?(?=/)|___|(?:km|cm)(?=\^\d)) # a quotient, blanks to fill, a unit with an exponent
     |(?P<number>\d+(?:\.\d+)?)
     |(?P<run>[^\W\d_]+)
     |(?P<sign>->|<=|>=|\.\.\.|…|[-+*/^(),=<>|\[\]'%:])
