@@ -97,14 +97,14 @@ def find_the_error(material: Material, rng: Random) -> Draft | None:
     wrong = next(material.mistakes(), None)
     if wrong is None or len(right.draft.choices) == 2 or right.answer in VERDICTS:
         return None
-    who, work = somebody(stem), wrong.whole()
+    who, work = somebody(stem), ended(wrong.whole())
     asked = rng.choice(
         (
-            f"{stem} {who} writes: {work}. That is wrong. What is the right answer?",
+            f"{stem} {who} writes: {work} That is wrong. What is the right answer?",
             f"Find the mistake in {who}'s solution, and give the right answer. The question: {stem} "
-            f"The solution: {work}.",
-            f"{who} got this question wrong: {stem} This was the solution: {work}. Correct it.",
-            f"This solution has a mistake in it: {work}. What is the right answer to the question? {stem}",
+            f"The solution: {work}",
+            f"{who} got this question wrong: {stem} This was the solution: {work} Correct it.",
+            f"This solution has a mistake in it: {work} What is the right answer to the question? {stem}",
         )
     )
     return right.draft._replace(
@@ -209,7 +209,7 @@ def choice(material: Material, rng: Random) -> Draft | None:
     )
     return draft._replace(
         question=asked + listed(choices),
-        solution=f"{right.whole()}. That is choice {letter}. Answer: {letter}",
+        solution=f"{ended(right.whole())} That is choice {letter}. Answer: {letter}",
         answer=letter,
         formal=f"fulfils {draft.formal}" if draft.checker is Checker.MATHEMATICS else draft.formal,
         checker=Checker.CHOICE,
@@ -230,17 +230,17 @@ def true_or_false(material: Material, rng: Random) -> Draft | None:
     claim, who = (right if true else wrong).answer, somebody(stem)
     asked = rng.choice(
         (
-            f"{stem} {who} answers: {claim}. Is that right? Answer yes or no.",
-            f"Is {claim} the right answer to the following question? Answer yes or no. {stem}",
-            f"{who} was asked: {stem} The reply was: {claim}. Is the reply right, yes or no?",
+            f"{stem} {who} answers: {ended(claim)} Is that right? Answer yes or no.",
+            f"Yes or no: is this the right answer to the question? {stem} {ended(claim)}",
+            f"{who} was asked: {stem} The reply was: {ended(claim)} Is the reply right, yes or no?",
         )
     )
-    verdict = f"so {claim} is right" if true else f"so {right.answer} is right, and {claim} is not"
+    verdict = "So the claim is right." if true else "So the claim is wrong."
     word = "fulfils" if right.draft.checker is Checker.MATHEMATICS else "is"
     said = VERDICTS[not true]
     return Draft(
         question=asked,
-        solution=f"{right.work}; {verdict}. Answer: {said}",
+        solution=f"{ended(right.whole())} {verdict} Answer: {said}",
         answer=said,
         formal=f'answer = "{said}" {"if" if true else "unless"} "{claim}" {word} {right.draft.formal}',
         skills=right.draft.skills,
@@ -261,6 +261,11 @@ def somebody(question: str, but: str = "") -> str:
     """A name, always the same one for a question, so that the same question never comes back under another name."""
     names = [name for name in NAMES if name != but]
     return names[crc32(question.encode()) % len(names)]
+
+
+def ended(text: str) -> str:
+    """With a full stop behind it, unless it has one: an answer may be a whole sentence."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def listed(choices: Sequence[str]) -> str:

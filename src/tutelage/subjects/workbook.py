@@ -21,7 +21,7 @@ from tutelage.records import Checker
 from tutelage.seeds import rng as seeded
 from tutelage.subjects import Draft, QuestionForm
 from tutelage.subjects.checking import MIN_LESSON_WORDS, holds
-from tutelage.subjects.frames import FRAMES, Frame, Material, Solved, in_any_form, listed
+from tutelage.subjects.frames import FRAMES, Frame, Material, Solved, ended, in_any_form, listed
 from tutelage.subjects.topics import PLAIN, Draw, Generator, Item, Topic
 
 __all__ = ["Draw", "Generator", "Item", "Topic", "Workbook", "sections"]
@@ -203,7 +203,7 @@ class Workbook:
             answer, checker = letter_of(choices.index(item.answer)), Checker.CHOICE
             question += listed(choices)
             named = _capital(item.answer) if len(item.answer.split()) <= _SHORT else "This"
-            work += f". {named} is choice {answer}"
+            work = f"{ended(work)} {named} is choice {answer}"
         return Draft(
             question=question,
             solution=f"{work}. Answer: {answer}",

@@ -22,7 +22,10 @@ def typeset(text: str, keep: tuple[str, ...] = ()) -> str:
         start, found = tokens[position], ""
         if start.kind not in ("word", "other", "end"):
             writer = Writer(tokens, position)
-            found = writer.attempt(writer.relation, skip=0)
+            # A sign that is spoken of, as in "ends with + C".
+            sign = f"{start.text} " if start.text in ("+", "-") and writer.after(1).blank else ""
+            found = writer.attempt(writer.relation, skip=len(sign[:1]))
+            found = found and sign + found
         if found and not _is_word(tokens, position, writer.position):
             pieces += [text[written : start.start], f"${found}$"]
             written = tokens[writer.position - 1].end

@@ -195,6 +195,8 @@ class Writer:
     def named(self, name: str) -> str:
         if name == "pi":
             return r"\pi"
+        if name == "sqrt" and self.next.text != "(":
+            return r"\sqrt{\phantom{x}}"
         if name in ("sqrt", "abs"):
             self.expect("(")
             inner = _bare(self.group("("))
