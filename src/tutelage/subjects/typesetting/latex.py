@@ -13,10 +13,11 @@ from tutelage.subjects.typesetting.prose import Token, cut
 
 MAX_DEPTH = 30
 _NAMED = {
-    "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "sec": r"\sec", "ln": r"\ln", "log": r"\log", "exp": r"\exp",
+    "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "sec": r"\sec", "csc": r"\csc", "cot": r"\cot",
+    "ln": r"\ln", "log": r"\log", "exp": r"\exp",
     "arcsin": r"\arcsin", "arccos": r"\arccos", "arctan": r"\arctan",
 }  # fmt: skip
-_SPECIAL = {"dy/dx": r"\frac{dy}{dx}", "cm": r"\mathrm{cm}", "km": r"\mathrm{km}", "___": r"\_\_\_"}
+_SPECIAL = {"cm": r"\mathrm{cm}", "km": r"\mathrm{km}", "___": r"\_\_\_"}
 _RELATIONS = {"=": "=", "<": "<", ">": ">", "<=": r"\leq", ">=": r"\geq", "->": r"\to", ":": ":"}
 _DOTS = ("...", "…")
 
@@ -120,7 +121,11 @@ class Writer:
                 text = rf"{minus}\frac{{{_bare(text)}}}{{{_bare(piece)}}}"
             else:
                 dotted = sign == "*" or is_number(piece[:1]) or piece.startswith("-")
-                call = piece.startswith(r"\left(") and text[-1:] in ("'", *"fgFsvaby") and not dotted
+                call = (
+                    piece.startswith(r"\left(")
+                    and (text[-1:] in ("'", *"fgsvaby") or text[-1:].isupper())
+                    and not dotted
+                )
                 text += r" \cdot " + piece if dotted else piece if call else f" {piece}"
         return text
 
@@ -160,7 +165,9 @@ class Writer:
         if token.kind == "number":
             return self.number(token.text)
         if token.kind == "letter":
-            return _SPECIAL.get(token.text, token.text) + self.primes()
+            top, slash, bottom = token.text.partition("/")
+            written = rf"\frac{{{top}}}{{{bottom}}}" if slash else _SPECIAL.get(top, top)
+            return written + self.primes()
         if token.kind == "name":
             return self.named(token.text)
         raise ValueError(f"unexpected {quoted(token.text) if token.text else 'end'}")

@@ -16,7 +16,7 @@ _PIECE = re.compile(
     r"""(?P<word>\d+(?:st|nd|rd|th)\b              # 4th
         |[^\W\d_]+(?:['’][^\W\d_]+)+               # Newton's
         |\b(?:km|cm|m)/(?:h|s)\b)                  # a unit
-    |(?P<letter>dy/dx|\?(?=/)|___|(?:km|cm)(?=\^\d)) # a quotient, blanks to fill, a unit with an exponent
+    |(?P<letter>\bd[A-Za-z]/d[a-z]\b|\?(?=/)|___|(?:km|cm)(?=\^\d)) # a quotient, blanks, a unit with an exponent
     |(?P<number>\d+(?:\.\d+)?)
     |(?P<run>[^\W\d_]+)
     |(?P<sign>->|<=|>=|\.\.\.|…|[-+*/^(),=<>|\[\]'%:])
@@ -24,9 +24,11 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _SHORT_WORDS = frozenset(
-    "an as at be by cm de do go he if in is it km me my no of on or so st th to up us we".split()  # noqa: SIM905
+    "an as at be by cm co de do go he if in is it km me my no of on or so st th to up us we".split()  # noqa: SIM905
 )
 _MOST_LETTERS = 3
+NAMES = (*PLAIN_NAMES, "csc", "cot")
+"""Names of functions and of numbers."""
 
 
 class Token(NamedTuple):
@@ -58,7 +60,7 @@ def _tokens(match: re.Match[str], text: str) -> Iterator[Token]:
     kind = match.lastgroup or ""
     if kind != "run":
         yield Token(kind, match[0], start, end, before.isspace())
-    elif match[0] in PLAIN_NAMES:
+    elif match[0] in NAMES:
         yield Token("name", match[0], start, end, before.isspace())
     elif _is_product(match[0], before):
         for position, letter in enumerate(match[0], start):
