@@ -11,6 +11,7 @@ from scipy.stats import binomtest
 from conftest import make_recipe
 from tutelage import experiments
 from tutelage.config import Recipe, load_recipe
+from tutelage.errors import ExperimentError
 from tutelage.experiments.arms import Arm, Experiment, arm_recipe
 from tutelage.experiments.running import folder_name
 from tutelage.experiments.tables import standings
@@ -189,3 +190,26 @@ def test_the_command_that_repeats_an_experiment_has_its_options() -> None:
         "c.jsonl",
     ]
     assert experiments.find_experiment("students", students=["a/one", "two"]).options == ["--students", "a/one,two"]
+
+
+def test_signals_are_compared_on_courses_that_differ(recipe: Recipe, tmp_path: Path) -> None:
+    arms = ("static", "fresh-uniform", "gaps")
+    experiment = experiments.find_experiment("signals", courses=["holes"], arms=arms)
+    assert experiment.options == ["--courses", "holes", "--arms", "static,fresh-uniform,gaps"]
+    base = recipe.model_copy(update={"exam": recipe.exam.model_copy(update={"every_state": True})})
+    record = experiments.run_experiment(experiment, base, [1], out=tmp_path / "signals" / "out", progress=Quiet())
+    assert [row.arm for row in record.standings] == list(arms)
+    outcomes = {outcome.arm: outcome for outcome in record.outcomes}
+    assert set(outcomes["gaps"].states) == {"reading", "round-1", "round-2"}
+    assert outcomes["gaps"].new
+    text = experiments.results_markdown(record)
+    assert "| arm | new forms | trained forms |" in text
+    assert "| arm | right after each stage |" in text
+    folders = {arm: Path(outcome.folder) for arm, outcome in outcomes.items()}
+    assert (folders["gaps"] / "probe" / "round-1").is_dir()
+    assert not (folders["static"] / "probe").exists()
+
+
+def test_a_course_that_is_not_known_is_named() -> None:
+    with pytest.raises(ExperimentError, match="unknown course 'odd': choose from even, uneven"):
+        experiments.find_experiment("signals", courses=["odd"])

@@ -15,7 +15,9 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def experiment(
-    name: Annotated[str, typer.Argument(help="order, ablation, dynamics, transfer or students.", show_default=False)],
+    name: Annotated[
+        str, typer.Argument(help="order, ablation, dynamics, signals, transfer, students.", show_default=False)
+    ],
     recipe: Annotated[Path, typer.Argument(help="Recipe that all arms start from.", show_default=False)],
     *,
     seeds: Annotated[str, typer.Option(help="Seeds, separated by commas.")] = "0,1,2",
@@ -24,6 +26,9 @@ def experiment(
     arms: Annotated[str, typer.Option(help="Only these arms, separated by commas.")] = "",
     errors: Annotated[str, typer.Option(help="dynamics: shares of planted errors.")] = "0,0.1,0.25",
     kinds: Annotated[str, typer.Option(help="dynamics: kinds of errors.")] = "misconceptions,random",
+    courses: Annotated[
+        str, typer.Option(help="signals: courses that the arms are tried on.")
+    ] = "even,uneven,uneven-errors,holes",
     students: Annotated[str, typer.Option(help="students: models, separated by commas.")] = "",
     on: Annotated[
         list[str] | None, typer.Option(metavar="<str>", help="transfer: a further exam (FILE.jsonl); repeatable.")
@@ -42,6 +47,7 @@ def experiment(
         arms=_words(arms),
         errors=[_number(word, "--errors") for word in _words(errors)],
         kinds=_words(kinds),
+        courses=_words(courses),
         students=_words(students),
         exams=on or (),
     )

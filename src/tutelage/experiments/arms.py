@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -127,13 +127,64 @@ def dynamics(errors: Sequence[float], kinds: Sequence[str]) -> Experiment:
                 Arm(name, about, planted | changes, group, in_one_round=name == one_round)
                 for name, about, changes in parts
             ]
-    return Experiment("dynamics", "adaptation part by part, at equal tokens", arms)
+    options: list[str] = []
+    if tuple(errors) != ERRORS:
+        options += ["--errors", ",".join(f"{share:g}" for share in errors)]
+    if tuple(kinds) != KINDS:
+        options += ["--kinds", ",".join(kinds)]
+    return Experiment("dynamics", "adaptation part by part, at equal tokens", arms, options=options)
+
+
+COURSES: Mapping[str, Mapping[str, Any]] = {
+    "even": {},
+    "uneven": {"corruption.skew": 0.7},
+    "uneven-errors": {"corruption.skew": 0.7, "corruption.errors": 0.25, "corruption.kind": "misconceptions"},
+    "holes": {"corruption.holes": 1 / 3},
+}
+"""Courses that adaptation is tried on: as it is; most skills with few exercises; the same with a quarter of them wrong;
+a third of the skills with a lesson and no exercise."""
+
+
+def signals(courses: Sequence[str]) -> Experiment:
+    """By what should new exercises be given out? At equal tokens, by losses, by answers, over the graph, or evenly."""
+    if unknown := next((course for course in courses if course not in COURSES), None):
+        raise ExperimentError(f"unknown course '{unknown}': choose from {', '.join(COURSES)}")
+    today = {"adapt.mastery": "relative", "practice.restart": True}
+    by = {name: ALONE | {"adapt.target": name} for name in ("need", "failures", "frontier", "gaps")}
+    parts: list[tuple[str, str, dict[str, Any]]] = [
+        ("static", "the same examples in all rounds", STATIC),
+        (
+            "static-restart",
+            "the same, and the learning rate restarts in every round",
+            STATIC | {"practice.restart": True},
+        ),
+        ("dynamic", "all parts together, by mastery", {}),
+        ("dynamic-restart", "all parts as they were: easy ones by category, the rate restarts", today),
+        ("fresh-uniform", "new exercises for all skills alike, nothing else", ALONE | {"adapt.target": "uniform"}),
+        *((name, f"new exercises by {name}, nothing else", changes) for name, changes in by.items()),
+        *((f"{name}-mastery", f"all parts, new exercises by {name}", {"adapt.target": name}) for name in list(by)[1:]),
+    ]
+    bare = {"reading.enabled": False}
+    without: list[tuple[str, str, dict[str, Any]]] = [
+        ("exercises-alone", "no textbook; its tokens go to exercises; static", STATIC | bare),
+        *((f"{name}-alone", f"no textbook; new exercises by {name}", changes | bare) for name, changes in by.items()),
+    ]
+    arms = [
+        Arm(name, about, {**COURSES[course], **changes}, course) for course in courses for name, about, changes in parts
+    ]
+    if "even" in courses:
+        arms += [Arm(name, about, changes, "even", tokens_of="static") for name, about, changes in without]
+    options = [] if tuple(courses) == tuple(COURSES) else ["--courses", ",".join(courses)]
+    return Experiment("signals", "by what new exercises are given out, at equal tokens", arms, options=options)
 
 
 def transfer(exams: Sequence[str]) -> Experiment:
     """Does what was learned carry over? (The paper's Table 5.)"""
     arms = [Arm("dynamic", "the recipe as it is", {}), Arm("static", "the same, static", STATIC)]
-    return Experiment("transfer", "exam, newly defined operations, and other exams", arms, (NEW_OPERATIONS, *exams))
+    options = [word for exam in exams for word in ("--on", exam)]
+    return Experiment(
+        "transfer", "exam, newly defined operations, and other exams", arms, (NEW_OPERATIONS, *exams), options
+    )
 
 
 def several_students(models: Sequence[str]) -> Experiment:
@@ -144,10 +195,10 @@ def several_students(models: Sequence[str]) -> Experiment:
     short = [PurePath(model).name for model in models]
     names = short if len(set(short)) == len(models) else models
     arms = [Arm(name, model, {"student.model": model}) for name, model in zip(names, models, strict=True)]
-    return Experiment("students", "several students, one course", arms)
+    return Experiment("students", "several students, one course", arms, options=["--students", ",".join(models)])
 
 
-NAMES = ("order", "ablation", "dynamics", "transfer", "students")
+NAMES = ("order", "ablation", "dynamics", "signals", "transfer", "students")
 
 
 def find_experiment(
@@ -156,38 +207,31 @@ def find_experiment(
     arms: Sequence[str] = (),
     errors: Sequence[float] = ERRORS,
     kinds: Sequence[str] = KINDS,
+    courses: Sequence[str] = tuple(COURSES),
     students: Sequence[str] = (),
     exams: Sequence[str] = (),
 ) -> Experiment:
     """An experiment by its name, with only some of its `arms` on request. Raises `ExperimentError` for an unknown
     name."""
-    if name == "students":
-        found = several_students(students)
-    elif name == "dynamics":
-        found = dynamics(errors, kinds)
-    elif name == "transfer":
-        found = transfer(exams)
-    else:
-        made = {"order": order, "ablation": ablation}
-        if name not in made:
-            raise ExperimentError(f"unknown experiment '{name}': choose from {', '.join(NAMES)}")
-        found = made[name]()
+    made: dict[str, Callable[[], Experiment]] = {
+        "order": order,
+        "ablation": ablation,
+        "dynamics": lambda: dynamics(errors, kinds),
+        "signals": lambda: signals(courses),
+        "transfer": lambda: transfer(exams),
+        "students": lambda: several_students(students),
+    }
+    if name not in made:
+        raise ExperimentError(f"unknown experiment '{name}': choose from {', '.join(NAMES)}")
+    found = made[name]()
     known = [arm.name for arm in found.arms]
     unknown = [arm for arm in arms if arm not in known]
     if unknown:
         raise ExperimentError(f"unknown arm '{unknown[0]}' of {name}: choose from {', '.join(dict.fromkeys(known))}")
-    options: list[str] = []
-    if name == "dynamics" and tuple(errors) != ERRORS:
-        options += ["--errors", ",".join(f"{share:g}" for share in errors)]
-    if name == "dynamics" and tuple(kinds) != KINDS:
-        options += ["--kinds", ",".join(kinds)]
-    if name == "students":
-        options += ["--students", ",".join(students)]
-    if name == "transfer":
-        options += [word for exam in exams for word in ("--on", exam)]
-    if arms:
-        options += ["--arms", ",".join(arms)]
-    return found._replace(arms=[arm for arm in found.arms if not arms or arm.name in arms], options=options)
+    if not arms:
+        return found
+    kept = [arm for arm in found.arms if arm.name in arms]
+    return found._replace(arms=kept, options=[*found.options, "--arms", ",".join(arms)])
 
 
 def arm_recipe(arm: Arm, base: Recipe, seed: int) -> Recipe:

@@ -18,7 +18,7 @@ from tutelage import dynamics, pipeline
 from tutelage.config import ERROR_RULES, DynamicsConfig, EvalOptions, Recipe, load_recipe
 from tutelage.dynamics import losslog, rules
 from tutelage.errors import ExperimentError, TutelageError
-from tutelage.exams.asking import better_base
+from tutelage.exams import asking
 from tutelage.exams.results import evaluate
 from tutelage.experiments import figure
 from tutelage.experiments.arms import Arm, Experiment, arm_recipe
@@ -127,7 +127,7 @@ def folder_name(text: str) -> str:
 
 def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
     """What the tables need of a run."""
-    base = better_base(run.evaluations)
+    base = asking.better_base(run.evaluations)
     assert base is not None  # every run evaluates it
     rounds = ((stages.round_(r.number).name, r.trained) for r in run.rounds)
     trained = [*([(stages.READING.name, run.reading)] if run.reading else []), *rounds]
@@ -140,6 +140,12 @@ def outcome_of(run: RunRecord, arm: Arm, seed: int) -> Outcome:
         tokens=sum(done.tokens - done.rehearsed for _, done in trained),
         correct=_correct(list(run.evaluations.values())[-1]),
         before=_correct(run.evaluations[base]),
+        new=tuple(question.id for question in run.course.exam if question.new_form),
+        states={
+            name: asking.accuracy(evaluation).share
+            for name, evaluation in run.evaluations.items()
+            if name in {stage for stage, _ in trained}
+        },
         curve=tuple(curve),
         categories=tuple(
             dict(Counter(item.category.value for item in r.adapted.categories if not item.constructed))

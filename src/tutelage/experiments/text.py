@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
+from tutelage import stats
 from tutelage.progress import counted
 from tutelage.records import Estimate, ExperimentRecord, Outcome, Standing
 
@@ -22,7 +23,7 @@ def results_markdown(record: ExperimentRecord) -> str:
         parts += [f"## {group}"] if group else []
         parts.append(_standings(rows))
         outcomes = [outcome for outcome in record.outcomes if outcome.group == group]
-        more = [table(outcomes) for table in (_curve, _rules, _categories, _extra)]
+        more = [table(outcomes) for table in (_forms, _states, _curve, _rules, _categories, _extra)]
         parts += [part for part in more if part]
     parts.append(_foot(record))
     return "\n\n".join(parts) + "\n"
@@ -77,6 +78,31 @@ def _share(found: Estimate) -> str:
 def _signed(found: Estimate) -> str:
     low, high = found.low or 0.0, found.high or 0.0
     return f"{100 * found.value:+.1f} ({100 * low:+.1f} to {100 * high:+.1f})"
+
+
+def _forms(outcomes: Sequence[Outcome]) -> str:
+    """The share right of questions whose form was held out, and of the others."""
+    lines = []
+    for arm, own in _by_arm(outcomes):
+        marks = [
+            [[float(right) for id_, right in o.correct.items() if (id_ in o.new) == new] for o in own]
+            for new in (True, False)
+        ]
+        found = [stats.bootstrap_nested([([0.0] * len(seed), seed) for seed in part if seed]) for part in marks]
+        if found[0] and found[1]:
+            shares = (_share(Estimate(**each.difference._asdict())) for each in found if each)
+            lines.append(f"| {arm} | {' | '.join(shares)} |")
+    return "\n".join(["| arm | new forms | trained forms |", "|---|---|---|", *lines]) if lines else ""
+
+
+def _states(outcomes: Sequence[Outcome]) -> str:
+    """The share right after every stage of training, if every state took the exam."""
+    lines = [
+        f"| {arm} | " + " ".join(f"{name} {fmean(o.states[name] for o in own):.1%}" for name in own[0].states) + " |"
+        for arm, own in _by_arm(outcomes)
+        if own[0].states
+    ]
+    return "\n".join(["| arm | right after each stage |", "|---|---|", *lines]) if lines else ""
 
 
 def _curve(outcomes: Sequence[Outcome]) -> str:

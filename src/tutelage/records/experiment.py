@@ -33,6 +33,10 @@ class Outcome(Record):
     """Exam question -> whether the final student got it right."""
     before: dict[str, bool]
     """The same for the base student, in the better of its evaluations."""
+    new: tuple[str, ...] = ()
+    """The questions whose form was held out of training."""
+    states: dict[str, float] = Field(default_factory=dict)
+    """State of the student -> share right, if every state took the exam."""
     curve: tuple[tuple[str, CurvePoint], ...] = ()
     """Stage, and the loss on the exam's solutions in it."""
     categories: tuple[dict[str, int], ...] = ()
