@@ -1,52 +1,254 @@
-"""Whole numbers, negative numbers, powers and fractions."""
+"""The four operations with whole numbers."""
 
 from __future__ import annotations
 
-from math import gcd
-
-from tutelage.subjects.calculus.topic import ask, bracket, fraction, minus, over, plus, steps, times, topic
+from tutelage.subjects.calculus.topic import ask, minus, plus, steps, times, topic
 from tutelage.subjects.workbook import Draw, Item
 
-COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.", "Work out {}.")
+
+def _sum(a: int, b: int, slip: str = "") -> tuple[str, int]:
+    """Steps and result of an addition by tens and ones."""
+    if slip == "place" and a > 9:
+        return f"{a} + {b}0 = {a + 10 * b}", a + 10 * b
+    if not (a % 10 and b % 10):
+        return plus(a, b), a + b
+    ones = a % 10 + b % 10
+    ones = ones % 10 if slip == "carry" else ones + (slip == "ones")
+    tens = a - a % 10 + b - b % 10
+    split = plus(a - a % 10, b - b % 10) if a > 9 and b > 9 else ""
+    return steps(split, plus(a % 10, b % 10, ones), plus(tens, ones) if tens else ""), tens + ones
 
 
 @topic(
     "integer-addition",
     "addition",
-    {"carry": "The ten carried from the ones is lost.", "ones": "The ones are added wrongly by one."},
+    {
+        "carry": "The ten carried from the ones is lost.",
+        "ones": "The ones are added wrongly by one.",
+        "place": "The numbers are not lined up at the ones.",
+    },
     takes=range(2, 50),
 )
 def addition(d: Draw) -> Item:
     a, b = d.ragged((2, 49), (11, 99), (101, 499)), d.ragged((2, 9), (11, 99))
+    third = d.ragged((11, 89)) if d.difficulty == 3 else 0
     a = a if d.given is None else d.given
-    ones = a % 10 + b % 10
-    if d.slip == "carry":
-        ones %= 10
-    elif d.slip == "ones":
-        ones += 1
-    tens = a - a % 10 + b - b % 10
-    if d.difficulty > 1:
-        split = steps(plus(a - a % 10, b - b % 10), plus(a % 10, b % 10, ones), plus(tens, ones))
+    work, total = _sum(a, b, d.slip)
+    if third:
+        more, total = _sum(total, third)
+        work = steps(work, more)
+    text = f"{d.shown(a)} + {b}" + (f" + {third}" if third else "")
+    plain, told = (
+        (
+            ("What is {0} + {1} + {2}?", "Compute {0} + {1} + {2}.", "Find the sum of {0}, {1} and {2}."),
+            (
+                "A shelf has {0} books, {1} more are put on it, and later another {2}. How many books are there now?",
+                "A bus has driven {0} km this week. It drives {1} km on Saturday and {2} km on Sunday. How many km is "
+                "that in all?",
+                "Three classes collect {0}, {1} and {2} bottles. How many bottles do they have together?",
+            ),
+        )
+        if third
+        else (
+            ("What is {0} + {1}?", "Compute {0} + {1}.", "Add {0} and {1}.", "Find the sum of {0} and {1}."),
+            (
+                "A shelf has {0} books, and {1} more are put on it. How many books are there now?",
+                "A bus carries {0} people, and {1} more get on. How many people are on the bus?",
+                "{1} points were won in the first game and {0} in the second. How many points is that in all?",
+                "A path of {0} m is made longer by {1} m. How long is it now, in m?",
+            ),
+        )
+    )
+    return Item(
+        ask(plain, d.shown(a), b, third),
+        work,
+        str(total),
+        f"answer - {b}{f' - {third}' if third else ''} = {a}",
+        value=a + b + third,
+        noun=text,
+        worded={"word problem": ask(told, d.shown(a), b, third)},
+    )
+
+
+@addition.form("reverse")
+def missing_summand(d: Draw) -> Item:
+    a, b = d.ragged((2, 19), (11, 49), (101, 399)), d.ragged((2, 9), (11, 49), (11, 99))
+    total = a + b
+    to_ten = -a % 10
+    if to_ten and b > to_ten:  # by way of the next ten
+        last = b - to_ten
+        last = {"ones": last + 1, "carry": last - 10 if last > 10 else last}.get(d.slip, last)
+        answer = to_ten + last
+        climb = steps(plus(a, to_ten), plus(a + to_ten, last, total), plus(to_ten, last))
     else:
-        split = steps(plus(a % 10, b, ones), plus(tens, ones) if tens else "")
+        answer = b + (d.slip == "ones")
+        climb = plus(a, answer, total)
+    return Item(
+        (
+            f"Which number added to {a} gives {total}?",
+            f"Find the missing number: {a} + ? = {total}.",
+            f"{total} is the sum of {a} and another number. Which one?",
+            f"How much has to be added to {a} to reach {total}?",
+        ),
+        f"count up from {a} to {total}: {climb}; so the number is {answer}",
+        str(answer),
+        f"answer + {a} = {total}",
+        value=b,
+        noun=f"the number that added to {a} gives {total}",
+    )
+
+
+def _difference(a: int, b: int, slip: str = "") -> tuple[str, int]:
+    """Steps and result of a subtraction, the tens first."""
+    first, result = a - (b - b % 10), a - b
+    if slip == "borrow" and a % 10 < b % 10:
+        result = first - a % 10 + (b % 10 - a % 10)
+    elif slip == "lost" and a % 10 < b % 10:
+        result += 10
+    elif slip == "count":
+        result += 1
+    return steps(minus(a, b - b % 10) if b > 9 else "", minus(first, b % 10, result) if b % 10 or slip else ""), result
+
+
+@topic(
+    "integer-subtraction",
+    "subtraction",
+    {
+        "borrow": "The smaller digit is taken from the larger one instead of borrowing.",
+        "lost": "A ten is borrowed for the ones, but the tens stay as they were.",
+        "count": "In counting back, the number where it starts is counted too.",
+    },
+)
+def subtraction(d: Draw) -> Item:
+    b = d.ragged((2, 9), (11, 59), (11, 99))
+    third = d.ragged((11, 59)) if d.difficulty == 3 else 0
+    a = b + third + d.within((2, 29), (11, 49), (101, 399))
+    work, result = _difference(a, b, d.slip)
+    if third:
+        more, result = _difference(result, third)
+        work = steps(work, more)
+    text = f"{a} - {b}" + (f" - {third}" if third else "")
+    plain, told, words = (
+        (
+            ("What is {0} - {1} - {2}?", "Compute {0} - {1} - {2}.", "Subtract {1} from {0}, and then {2} more."),
+            (
+                "A farm has {0} eggs. It sells {1} on Monday and {2} on Tuesday. How many are left?",
+                "A rope of {0} m is cut twice: {1} m and then {2} m are cut off. How many m remain?",
+                "Of {0} pages, Ada reads {1} in the first week and {2} in the second. How many are left to read?",
+            ),
+            (
+                "From {0} take {1}, and from what is left take {2}. What remains?",
+                "By how much does {0} exceed {1} and {2} together?",
+                "What is left of {0} after {1} and {2} have been taken away?",
+            ),
+        )
+        if third
+        else (
+            ("What is {0} - {1}?", "Compute {0} - {1}.", "Subtract {1} from {0}.", "Take {1} away from {0}."),
+            (
+                "A shop has {0} loaves of bread and sells {1}. How many are left?",
+                "A film lasts {0} minutes, and {1} minutes have passed. How many minutes are left?",
+                "Omar has {0} stamps and Rosa has {1}. How many more has Omar?",
+                "A pole {0} cm long stands {1} cm deep in the ground. How many cm can be seen?",
+            ),
+            (
+                "By how much is {0} larger than {1}?",
+                "What is the difference between {0} and {1}?",
+                "How far is it from {1} to {0} on the number line?",
+            ),
+        )
+    )
+    return Item(
+        ask(plain, a, b, third),
+        work,
+        str(result),
+        f"answer + {b}{f' + {third}' if third else ''} = {a}",
+        value=a - b - third,
+        noun=text,
+        worded={"word problem": ask(told, a, b, third), "in words": ask(words, a, b, third)},
+    )
+
+
+@subtraction.form("reverse")
+def before_subtraction(d: Draw) -> Item:
+    """What was taken away, or what it was taken from."""
+    left, b = d.ragged((2, 29), (11, 49), (101, 399)), d.ragged((2, 9), (11, 59), (11, 99))
+    a = left + b
+    if d.slip or d.rng.random() < 0.5:
+        work, answer = _difference(a, left, d.slip)
+        return Item(
+            (
+                f"Which number subtracted from {a} leaves {left}?",
+                f"Find the missing number: {a} - ? = {left}.",
+                f"From {a} some were taken away, and {left} are left. How many were taken away?",
+            ),
+            work,
+            str(answer),
+            f"{a} - answer = {left}",
+        )
+    return Item(
+        (
+            f"From which number must {b} be subtracted to get {left}?",
+            f"Find the missing number: ? - {b} = {left}.",
+            f"A number minus {b} is {left}. What is the number?",
+        ),
+        f"it is undone by @integer-addition: {_sum(left, b)[0]}",
+        str(a),
+        f"answer - {b} = {left}",
+    )
+
+
+def _product(a: int, b: int, slip: str = "") -> tuple[str, int]:
+    """Steps and result of a multiplication, with its partial products."""
+    if a < 10 and b < 10:
+        result = {"added": a + b, "next": a * (b + 1)}.get(slip, a * b)
+        return times(a, b, result), result
+    if b < 10:
+        tens, ones = (a - a % 10) * b, a % 10 * b
+        ones = {"ones": a % 10, "next": ones + b}.get(slip, ones)
+        split = steps(times(a - a % 10, b), times(a % 10, b, ones))
+    elif slip == "cross":
+        tens, ones = (a - a % 10) * (b - b % 10), a % 10 * (b % 10)
+        split = steps(times(a - a % 10, b - b % 10), times(a % 10, b % 10))
+    else:
+        tens, ones = a * (b - b % 10), a * (b % 10) + (a if slip == "next" else 0)
+        split = steps(times(a, b - b % 10), times(a, b % 10, ones))
+    return f"{split}; @integer-addition {plus(tens, ones)}", tens + ones
+
+
+@topic(
+    "integer-multiplication",
+    "multiplication",
+    {
+        "added": "The numbers are added instead of multiplied.",
+        "ones": "The ones are not multiplied.",
+        "cross": "Only tens with tens and ones with ones are multiplied.",
+        "next": "The next multiple is taken instead of the right one.",
+    },
+    takes=range(2, 10),
+)
+def multiplication(d: Draw) -> Item:
+    a, b = d.ragged((2, 9), (11, 39), (21, 79)), d.ragged((2, 9), (3, 9), (11, 29))
+    a = a if d.given is None else d.given
+    work, answer = _product(a, b, d.slip)
     return Item(
         ask(
-            ("What is {0} + {1}?", "Compute {0} + {1}.", "Add {0} and {1}.", "Find the sum of {0} and {1}."),
+            ("What is {0}*{1}?", "Compute {0}*{1}.", "Multiply {0} by {1}.", "Find the product of {0} and {1}."),
             d.shown(a),
             b,
         ),
-        f"Addition: {split}",
-        str(tens + ones),
-        f"answer - {b} = {a}",
-        value=a + b,
-        noun=f"{a} + {b}",
+        work,
+        str(answer),
+        f"answer/{b} = {a}",
+        value=a * b,
+        noun=f"{a}*{b}",
         worded={
             "word problem": ask(
                 (
-                    "A shelf has {0} books, and {1} more are put on it. How many books are there now?",
-                    "A bus carries {0} people, and {1} more get on. How many people are on the bus?",
-                    "{1} points were won in the first game and {0} in the second. How many points is that in all?",
-                    "A path of {0} m is made longer by {1} m. How long is it now, in m?",
+                    "A hall has {1} rows of {0} seats. How many seats are there?",
+                    "One ticket costs {0} euros. How many euros do {1} tickets cost?",
+                    "A rectangle is {0} cm long and {1} cm wide. What is its area in square centimetres?",
+                    "Each of {1} boxes holds {0} pens. How many pens are there in all?",
                 ),
                 d.shown(a),
                 b,
@@ -55,332 +257,141 @@ def addition(d: Draw) -> Item:
     )
 
 
-@addition.form("reverse")
-def missing_summand(d: Draw) -> Item:
-    a, b = d.ragged((2, 19), (11, 49), (101, 399)), d.ragged((2, 9), (11, 49), (11, 99))
-    total = a + b
-    answer = {"ones": b - 1, "carry": b + 10}.get(d.slip, b)
+@multiplication.form("reverse")
+def missing_factor(d: Draw) -> Item:
+    b, factor = d.within((2, 9)), d.ragged((2, 9), (11, 19), (21, 49))
+    product, tens = b * factor, factor - factor % 10
+    ones = factor % 10 + (d.slip == "next")
+    if tens:
+        work = steps(times(b, tens), times(b, ones), f"@integer-addition {plus(tens * b, ones * b, product)}")
+        work = steps(work, plus(tens, ones))
+    else:
+        work = times(b, ones, product)
     return Item(
         (
-            f"Which number added to {a} gives {total}?",
-            f"Find the missing number: {a} + [ ] = {total}.",
-            f"{total} is the sum of {a} and another number. Which one?",
+            f"Which number times {b} gives {product}?",
+            f"Find the missing factor: {b}*? = {product}.",
+            f"The product of {b} and another number is {product}. What is the other number?",
         ),
-        f"Addition: {plus(a, b)}, so the number is {answer}" if not d.slip else f"Addition: the number is {answer}",
-        str(answer),
-        f"answer + {a} = {total}",
-        value=b,
-        noun=f"the number that added to {a} gives {total}",
+        f"{work}, so the factor is {tens + ones}",
+        str(tens + ones),
+        f"answer*{b} = {product}",
     )
 
 
-@topic(
-    "integer-subtraction",
-    "subtraction",
-    {
-        "borrow": "The smaller digit is taken from the larger one instead of borrowing.",
-        "ones": "The ones are left out.",
-    },
-)
-def subtraction(d: Draw) -> Item:
-    b = d.ragged((2, 9), (11, 59), (11, 99))
-    a = b + d.within((2, 29), (11, 49), (101, 399))
-    first = a - (b - b % 10)
-    result = a - b
-    if d.slip == "borrow" and a % 10 < b % 10:
-        result = first - a % 10 + (b % 10 - a % 10)
-    elif d.slip == "ones" and b > 9:
-        result = first
-    split = steps(minus(a, b - b % 10) if b > 9 else "", minus(first, b % 10, result))
+@multiplication.form("two steps")
+def product_and_sum(d: Draw) -> Item:
+    a, b, c = d.ragged((2, 9), (11, 19), (21, 49)), d.within((2, 9)), d.ragged((2, 9), (11, 29), (11, 89))
+    work, product = _product(a, b, d.slip)
     return Item(
-        (f"What is {a} - {b}?", f"Compute {a} - {b}.", f"Subtract {b} from {a}.", f"Take {b} away from {a}."),
-        f"Subtraction: {split}",
-        str(result),
-        f"answer + {b} = {a}",
-        value=a - b,
-        noun=f"{a} - {b}",
-    )
-
-
-@topic(
-    "integer-multiplication",
-    "multiplication",
-    {"added": "The numbers are added instead of multiplied.", "ones": "The ones are not multiplied."},
-    takes=range(2, 10),
-)
-def multiplication(d: Draw) -> Item:
-    a, b = d.ragged((2, 9), (11, 29), (21, 99)), d.within((2, 9))
-    a = a if d.given is None else d.given
-    tens, ones = (a - a % 10) * b, a % 10 * b
-    if d.slip == "ones":
-        ones = a % 10
-    if d.difficulty == 1:
-        answer = a + b if d.slip == "added" else a * b
-        work = times(a, b, answer)
-    else:
-        answer = tens + ones
-        work = f"{times(a - a % 10, b)}; {times(a % 10, b, ones)}; addition {plus(tens, ones)}"
-    return Item(
-        ask(
-            ("What is {0}*{1}?", "Compute {0}*{1}.", "Multiply {0} by {1}.", "Find the product of {0} and {1}."),
-            d.shown(a),
-            b,
+        (
+            f"{b} boxes hold {a} apples each, and {c} apples lie beside them. How many apples are there?",
+            f"Ben buys {b} tickets at {a} euros each and a book for {c} euros. How many euros does he pay?",
+            f"A hall has {b} rows of {a} chairs, and {c} more chairs along the wall. How many chairs are there?",
         ),
-        f"Multiplication: {work}",
-        str(answer),
-        f"answer/{b} = {a}",
-        uses=("integer-addition",) if d.difficulty > 1 else (),
-        value=a * b,
-        noun=f"{a}*{b}",
+        f"{work}; @integer-addition {plus(product, c)}" if "@" not in work else f"{work}; {plus(product, c)}",
+        str(product + c),
+        f"(answer - {c})/{b} = {a}",
     )
+
+
+def _quotient(a: int, b: int, slip: str = "") -> tuple[str, int]:
+    """Steps and result of an exact division, the tens of the quotient first."""
+    quotient = a // b
+    tens, ones = quotient - quotient % 10, quotient % 10 + (slip == "next")
+    if slip == "minus" and quotient < 10:
+        return f"@integer-subtraction {minus(a, b)}", a - b
+    if not tens:
+        # The quotient first, then its check: asked for the check alone, a small student must guess inside a product.
+        return f"{a}/{b} = {ones}; @integer-multiplication {times(b, ones, a)}", ones
+    rest = a - b * tens
+    work = steps(f"@integer-multiplication {times(b, tens)}", f"@integer-subtraction {minus(a, b * tens)}")
+    if slip == "tens":
+        return steps(work, f"{rest}/{b} = {ones}"), ones
+    if slip == "zero" and tens % 100 == 0:
+        return steps(work, f"{rest}/{b} = {ones}", f"the digits {tens // 100} and {ones}"), tens // 10 + ones
+    return steps(work, times(b, ones, rest), plus(tens, ones)), tens + ones
 
 
 @topic(
     "integer-division",
     "division",
-    {"next": "The neighbour in the multiplication table is taken.", "minus": "It is subtracted instead of divided."},
+    {
+        "next": "The neighbour in the multiplication table is taken.",
+        "minus": "It is subtracted instead of divided.",
+        "tens": "Only what is left after the tens is divided, and the tens are forgotten.",
+        "zero": "The zero in the middle of the quotient is left out.",
+    },
 )
 def division(d: Draw) -> Item:
-    b, quotient = d.within((2, 9)), d.ragged((2, 9), (11, 29), (11, 49))
+    b, quotient = d.within((2, 9), (2, 9), (3, 12)), d.ragged((2, 9), (11, 29), (21, 89))
+    if d.difficulty == 3 and d.rng.random() < 0.4:
+        quotient = 100 * d.within((1, 4)) + quotient % 10  # with a zero in the middle
     a = b * quotient
-    tens = quotient - quotient % 10
-    ones = quotient % 10 + (d.slip == "next")
-    if d.slip == "minus" and d.difficulty == 1:
-        answer, work = a - b, f"by multiplication: {minus(a, b)}"
-    elif tens:
-        rest = minus(a, b * tens)
-        parts = steps(times(b, tens), rest, times(b, ones, a - b * tens), plus(tens, ones))
-        answer, work = tens + ones, f"by multiplication: {parts}"
-    else:
-        # The quotient first, then its check: asked for the check alone, a small student must guess inside a product.
-        answer, work = ones, f"of {a}/{b} = {ones}; multiplication {times(b, ones, a)}"
+    work, answer = _quotient(a, b, d.slip)
     return Item(
-        (f"What is {a}/{b}?", f"Compute {a}/{b}.", f"Divide {a} by {b}.", f"How often does {b} go into {a}?"),
-        f"Division {work}",
+        (f"What is {a}/{b}?", f"Compute {a}/{b}.", f"Divide {a} by {b}.", f"How many times does {b} go into {a}?"),
+        work,
         str(answer),
         f"answer*{b} = {a}",
-        uses=("integer-multiplication",),
         value=quotient,
         noun=f"{a}/{b}",
+        worded={
+            "word problem": (
+                f"{a} cards are dealt evenly to {b} players. How many cards does each player get?",
+                f"A ribbon of {a} cm is cut into {b} equal pieces. How long is each piece, in cm?",
+                f"{a} eggs are packed in boxes of {b}. How many boxes are filled?",
+                f"{b} equal prizes cost {a} euros together. What does one cost, in euros?",
+            )
+        },
     )
 
 
-@topic(
-    "negative-numbers",
-    "negative numbers",
-    {
-        "sign": "The result has the wrong sign.",
-        "size": "Sizes are added where they have to be subtracted, or reversed.",
-    },
-)
-def negative_numbers(d: Draw) -> Item:
-    a, b = d.within((-9, 9), (-20, 20), (-40, 40)), d.nonzero((-9, 9), (-9, 9), (-40, 40))
-    while a in (0, -b) or (a > 0 and a > -b):  # neither a sign in the question nor in the answer
-        a, b = d.within((-9, 9), (-20, 20), (-40, 40)), d.nonzero((-9, 9), (-9, 9), (-40, 40))
-    if abs(a * b) < 100 and d.rng.random() < 0.4:
-        return _negative_product(d, a, b)
-    text = f"{a} - {-b}" if b < 0 else f"{a} + {b}"
-    together = (a < 0) == (b < 0)
-    if d.slip == "size":
-        together = not together
-    large, small = max(abs(a), abs(b)), min(abs(a), abs(b))
-    name, step, size = (
-        ("addition", plus(large, small), large + small)
-        if together
-        else ("subtraction", minus(large, small), large - small)
-    )
-    negative = (a + b < 0) != (d.slip == "sign")
-    leader = -large if negative else large
-    return Item(
-        ask(COMPUTE, text),
-        f"Negative numbers: {'same signs' if together else 'signs differ'}, {name} {step}, sign of {leader}",
-        str(-size if negative else size),
-        f"answer - {bracket(b)} = {bracket(a)}",
-        uses=(f"integer-{name}",),
-        value=a + b,
-        noun=text,
-    )
-
-
-def _negative_product(d: Draw, a: int, b: int) -> Item:
-    negative = (a * b < 0) != (d.slip == "sign")
-    return Item(
-        ask(COMPUTE, f"{a}*{bracket(b)}"),
-        f"Negative numbers: multiplication {times(abs(a), abs(b))}, sign {'minus' if negative else 'plus'}",
-        str(-abs(a * b) if negative else abs(a * b)),
-        f"answer/{bracket(b)} = {bracket(a)}",
-        uses=("integer-multiplication",),
-        value=a * b,
-        noun=f"{a}*{bracket(b)}",
-    )
-
-
-@topic(
-    "order-of-operations",
-    "order of operations",
-    {"left": "It is worked out from left to right, the sum before the product."},
-    takes=range(2, 10),
-)
-def order_of_operations(d: Draw) -> Item:
-    b, c = d.main((2, 9)), d.within((2, 9), (3, 9))
-    product = b * c
-    if d.difficulty == 1 or d.rng.random() < 0.5:
-        a, name, step, sign = d.within((2, 9), (2, 30), (11, 60)), "addition", plus, 1
-    else:
-        a, name, step, sign = product + d.within((1, 9), (1, 9), (1, 30)), "subtraction", minus, -1
-    text = f"{a} {'+' if sign > 0 else '-'} {d.shown(b)}*{c}"
-    if d.slip:
-        work = f"{name} {step(a, b)}; multiplication {times(a + sign * b, c)}"
-    else:
-        work = f"multiplication {times(b, c)}; {name} {step(a, product)}"
-    return Item(
-        ask(COMPUTE, text),
-        f"Order of operations: {work}",
-        str((a + sign * b) * c if d.slip else a + sign * product),
-        f"(answer - {a})/{b} = {sign * c}",
-        uses=("integer-multiplication", f"integer-{name}"),
-        value=a + sign * product,
-        noun=text,
-    )
-
-
-# 40 powers in all; with six wordings 240 questions.
-_POWERS = (
-    (*((base, 2) for base in range(2, 13)), (2, 3), (3, 3), (2, 4)),
-    (*((base, 2) for base in range(-9, -1)), (3, 3), (4, 3), (2, 4), (5, 3), (2, 5), (-2, 3)),
-    ((-2, 3), (-3, 3), (-4, 3), (3, 4), (2, 5), (2, 6), (-2, 4), (6, 3), (5, 3), (-5, 3), (10, 3), (-3, 4), (-2, 5)),
-)
-
-
-@topic("powers", "powers", {"product": "The base is multiplied by the exponent."}, takes=range(2, 13))
-def powers(d: Draw) -> Item:
-    base, power = d.choice(_POWERS[d.difficulty - 1])
-    if d.given is not None:
-        base, power = d.given, 2
-    text = f"{bracket(d.shown(base))}^{power}"
-    work = steps(*(times(base**n, base) for n in range(1, power)))
-    answer = base**power
-    if d.slip:
-        work, answer = times(base, power), base * power
+@division.form("reverse")
+def before_division(d: Draw) -> Item:
+    """The number that was divided, or the divisor."""
+    b, quotient = d.within((2, 9), (3, 9), (3, 12)), d.ragged((2, 9), (11, 29), (13, 49))
+    a = b * quotient
+    if d.slip or d.rng.random() < 0.5:
+        work, answer = _quotient(a, quotient, d.slip)
+        return Item(
+            (
+                f"By which number must {a} be divided to get {quotient}?",
+                f"Find the missing number: {a}/? = {quotient}.",
+                f"{a} was shared equally, and each share is {quotient}. Among how many was it shared?",
+            ),
+            f"divide the other way round: {work}",
+            str(answer),
+            f"{a}/answer = {quotient}",
+        )
     return Item(
         (
-            *ask(COMPUTE, text),
-            *ask(("What is {} to the power {}?", "Raise {} to the power {}."), bracket(d.shown(base)), power),
+            f"A number divided by {b} is {quotient}. What is the number?",
+            f"Which number must be divided by {b} to get {quotient}?",
+            f"Find the missing number: ?/{b} = {quotient}.",
         ),
-        f"Powers by multiplication: {work}",
-        str(answer),
-        f"answer/{bracket(base)} = {bracket(base)}^{power - 1}",
-        uses=("integer-multiplication",),
-        value=base**power,
-        noun=text,
+        f"it is undone by @integer-multiplication: {times(quotient, b)}",
+        str(a),
+        f"answer/{b} = {quotient}",
     )
 
 
-def _lowest(d: Draw, *tops: tuple[int, int]) -> tuple[int, int]:
-    """A proper fraction in lowest terms; the range is that of the denominator."""
-    bottom = d.within(*tops)
-    top = d.rng.randint(1, bottom - 1)
-    while gcd(top, bottom) != 1:
-        top = d.rng.randint(1, bottom - 1)
-    return top, bottom
-
-
-@topic(
-    "simplifying-fractions",
-    "simplifying fractions",
-    {"top": "Only the numerator is divided.", "minus": "The common factor is subtracted instead of divided by."},
-)
-def simplifying_fractions(d: Draw) -> Item:
-    top, bottom = _lowest(d, (2, 7), (3, 9), (4, 12))
-    factor = d.within((2, 5), (2, 9), (3, 9))
-    a, b = top * factor, bottom * factor
-    work = steps(over(a, factor), over(b, factor))
-    answer = fraction(top, bottom)
-    if d.slip == "top":
-        work, answer = over(a, factor), fraction(top, b)
-    elif d.slip == "minus" and top > 1:
-        work, answer = steps(minus(a, factor), minus(b, factor)), fraction(a - factor, b - factor)
-    return Item(
-        ask(("Simplify {}.", "Simplify the fraction {}.", "Write {} in lowest terms.", "Reduce {}."), f"{a}/{b}"),
-        f"Simplifying fractions by division: {work}",
-        answer,
-        f"{b}*answer = {a} and largest(answer) < {bottom + 1}",
-        uses=("integer-division",),
-    )
-
-
-@topic(
-    "multiplying-fractions",
-    "multiplying fractions",
-    {"cross": "Numerators are multiplied with the other denominators.", "sum": "The denominators are added."},
-)
-def multiplying_fractions(d: Draw) -> Item:
-    a, b = _lowest(d, (2, 5), (2, 7), (3, 9))
-    c, e = _lowest(d, (2, 5), (3, 7), (3, 9))
-    top, bottom = (a * e, b * c) if d.slip == "cross" else (a * c, b * e)
-    work = steps(times(a, e), times(b, c)) if d.slip == "cross" else steps(times(a, c), times(b, e))
-    if d.slip == "sum":
-        bottom, work = b + e, steps(times(a, c), plus(b, e))
-    common = gcd(top, bottom)
-    if common > 1:
-        work += f"; simplifying fractions {top}/{bottom}: {over(top, common)}; {over(bottom, common)}"
+@division.form("two steps")
+def quotient_and_difference(d: Draw) -> Item:
+    b, quotient = d.within((2, 9), (2, 9), (3, 12)), d.ragged((3, 9), (11, 29), (21, 59))
+    a, c = b * quotient, d.rng.randint(1, quotient - 2)
+    work, found = _quotient(a, b, d.slip if d.slip != "tens" else "")
     return Item(
         (
-            f"Compute {a}/{b} * {c}/{e}.",
-            f"What is {a}/{b} times {c}/{e}?",
-            f"Multiply {a}/{b} by {c}/{e}.",
-            f"Find {a}/{b} of {c}/{e}.",
+            f"{a} plums are shared equally by {b} children, and then each eats {c}. How many has each child left?",
+            f"{a} pens are packed in boxes of {b}, and {c} of the boxes are sold. How many boxes are left?",
+            f"A sum of {a} euros is split equally among {b} people. One of them spends {c} euros. How many has she "
+            "left?",
         ),
-        f"Multiplying fractions: multiplication {work}",
-        fraction(top // common, bottom // common),
-        f"answer/({c}/{e}) = {a}/{b} and largest(answer) < {b * e // gcd(a * c, b * e) + 1}",
-        uses=("integer-multiplication", "simplifying-fractions") if common > 1 else ("integer-multiplication",),
+        steps(work, minus(found, c)),
+        str(found - c),
+        f"(answer + {c})*{b} = {a}",
     )
 
 
-@topic(
-    "adding-fractions",
-    "adding fractions",
-    {
-        "bottoms": "Numerators and denominators are added.",
-        "tops": "The numerators are not brought to the new denominator.",
-    },
-)
-def adding_fractions(d: Draw) -> Item:
-    a, b = _lowest(d, (2, 5), (2, 7), (3, 9))
-    c, e = _lowest(d, (2, 5), (2, 7), (3, 9))
-    while gcd(b, e) > 1:  # then the sum is in lowest terms
-        c, e = _lowest(d, (2, 5), (2, 7), (3, 9))
-    if d.slip == "bottoms":
-        work, top, bottom = steps(plus(b, e), f"addition {plus(a, c)}"), a + c, b + e
-    elif d.slip == "tops":
-        work, top, bottom = steps(times(b, e), f"addition {plus(a, c)}"), a + c, b * e
-    else:
-        top, bottom = a * e + c * b, b * e
-        work = steps(times(b, e), times(a, e), times(c, b), f"addition {plus(a * e, c * b)}")
-    return Item(
-        (
-            f"Compute {a}/{b} + {c}/{e}.",
-            f"What is {a}/{b} + {c}/{e}?",
-            f"Add {a}/{b} and {c}/{e}.",
-            f"Find the sum of {a}/{b} and {c}/{e}.",
-        ),
-        f"Adding fractions: {work}",
-        fraction(top, bottom),
-        f"answer - {c}/{e} = {a}/{b}",
-        uses=("integer-addition",),
-    )
-
-
-TOPICS = (
-    addition,
-    subtraction,
-    multiplication,
-    division,
-    negative_numbers,
-    order_of_operations,
-    powers,
-    simplifying_fractions,
-    multiplying_fractions,
-    adding_fractions,
-)
+TOPICS = (addition, subtraction, multiplication, division)

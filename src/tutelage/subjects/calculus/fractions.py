@@ -19,6 +19,93 @@ def _proper(d: Draw, *bottoms: tuple[int, int]) -> tuple[int, int]:
 
 
 @topic(
+    "simplifying-fractions",
+    "simplifying fractions",
+    {"top": "Only the numerator is divided.", "minus": "The common factor is subtracted instead of divided by."},
+)
+def simplifying_fractions(d: Draw) -> Item:
+    top, bottom = _proper(d, (2, 7), (3, 9), (4, 12))
+    factor = d.within((2, 5), (2, 9), (3, 9))
+    a, b = top * factor, bottom * factor
+    work = steps(over(a, factor), over(b, factor))
+    answer = fraction(top, bottom)
+    if d.slip == "top":
+        work, answer = over(a, factor), fraction(top, b)
+    elif d.slip == "minus" and top > 1:
+        work, answer = steps(minus(a, factor), minus(b, factor)), fraction(a - factor, b - factor)
+    return Item(
+        ask(("Simplify {}.", "Simplify the fraction {}.", "Write {} in lowest terms.", "Reduce {}."), f"{a}/{b}"),
+        f"Simplifying fractions by division: {work}",
+        answer,
+        f"{b}*answer = {a} and largest(answer) < {bottom + 1}",
+        uses=("integer-division",),
+    )
+
+
+@topic(
+    "multiplying-fractions",
+    "multiplying fractions",
+    {"cross": "Numerators are multiplied with the other denominators.", "sum": "The denominators are added."},
+)
+def multiplying_fractions(d: Draw) -> Item:
+    a, b = _proper(d, (2, 5), (2, 7), (3, 9))
+    c, e = _proper(d, (2, 5), (3, 7), (3, 9))
+    top, bottom = (a * e, b * c) if d.slip == "cross" else (a * c, b * e)
+    work = steps(times(a, e), times(b, c)) if d.slip == "cross" else steps(times(a, c), times(b, e))
+    if d.slip == "sum":
+        bottom, work = b + e, steps(times(a, c), plus(b, e))
+    common = gcd(top, bottom)
+    if common > 1:
+        work += f"; simplifying fractions {top}/{bottom}: {over(top, common)}; {over(bottom, common)}"
+    return Item(
+        (
+            f"Compute {a}/{b} * {c}/{e}.",
+            f"What is {a}/{b} times {c}/{e}?",
+            f"Multiply {a}/{b} by {c}/{e}.",
+            f"Find {a}/{b} of {c}/{e}.",
+        ),
+        f"Multiplying fractions: multiplication {work}",
+        fraction(top // common, bottom // common),
+        f"answer/({c}/{e}) = {a}/{b} and largest(answer) < {b * e // gcd(a * c, b * e) + 1}",
+        uses=("integer-multiplication", "simplifying-fractions") if common > 1 else ("integer-multiplication",),
+    )
+
+
+@topic(
+    "adding-fractions",
+    "adding fractions",
+    {
+        "bottoms": "Numerators and denominators are added.",
+        "tops": "The numerators are not brought to the new denominator.",
+    },
+)
+def adding_fractions(d: Draw) -> Item:
+    a, b = _proper(d, (2, 5), (2, 7), (3, 9))
+    c, e = _proper(d, (2, 5), (2, 7), (3, 9))
+    while gcd(b, e) > 1:  # then the sum is in lowest terms
+        c, e = _proper(d, (2, 5), (2, 7), (3, 9))
+    if d.slip == "bottoms":
+        work, top, bottom = steps(plus(b, e), f"addition {plus(a, c)}"), a + c, b + e
+    elif d.slip == "tops":
+        work, top, bottom = steps(times(b, e), f"addition {plus(a, c)}"), a + c, b * e
+    else:
+        top, bottom = a * e + c * b, b * e
+        work = steps(times(b, e), times(a, e), times(c, b), f"addition {plus(a * e, c * b)}")
+    return Item(
+        (
+            f"Compute {a}/{b} + {c}/{e}.",
+            f"What is {a}/{b} + {c}/{e}?",
+            f"Add {a}/{b} and {c}/{e}.",
+            f"Find the sum of {a}/{b} and {c}/{e}.",
+        ),
+        f"Adding fractions: {work}",
+        fraction(top, bottom),
+        f"answer - {c}/{e} = {a}/{b}",
+        uses=("integer-addition",),
+    )
+
+
+@topic(
     "equivalent-fractions",
     "equivalent fractions",
     {"plus": "The same number is added above and below.", "top": "The numerator is left as it is."},
@@ -206,6 +293,9 @@ def fractions_of_numbers(d: Draw) -> Item:
 
 
 TOPICS = (
+    simplifying_fractions,
+    multiplying_fractions,
+    adding_fractions,
     equivalent_fractions,
     subtracting_fractions,
     dividing_fractions,

@@ -1,29 +1,65 @@
-"""More about whole numbers: places, divisors, remainders, roots."""
+"""Places of digits, and rounding."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import gcd, lcm
-
-from tutelage.subjects.calculus.topic import ask, bracket, minus, number, over, plus, steps, times, topic
+from tutelage.subjects.calculus.topic import ask, plus, topic
 from tutelage.subjects.workbook import Draw, Item
 
-COMPUTE = ("Compute {}.", "What is {}?", "Work out {}.")
-
-
 _PLACES = ("ones", "tens", "hundreds", "thousands", "ten thousands")
+
+
+def _digits(d: Draw) -> list[int]:
+    """The digits of a number; from difficulty 2 on with zeros now and then."""
+    digits = d.rng.sample(range(1, 10), d.within((3, 4), (4, 5), (5, 5)))
+    if d.difficulty > 1 and d.rng.random() < 0.5:
+        digits[d.rng.randint(1, len(digits) - 1)] = 0
+    return digits
 
 
 @topic(
     "place-value",
     "place value",
-    {"low": "The digit is taken to stand one place further right.", "high": "It is taken one place further left."},
+    {
+        "low": "The digit is taken to stand one place further right.",
+        "high": "The digit is taken to stand one place further left.",
+        "face": "The digit itself is given, without regard to its place.",
+    },
 )
 def place_value(d: Draw) -> Item:
-    digits = d.rng.sample(range(1, 10), d.within((3, 4), (4, 5), (5, 5)))
-    place = d.rng.randint(1, len(digits) - 1)
-    value, digit = int("".join(map(str, digits))), digits[-1 - place]
+    digits = _digits(d)
+    value = int("".join(map(str, digits)))
+    place = d.choice([at for at in range(1, len(digits)) if digits[-1 - at]])
+    digit = digits[-1 - place]
     at = place + {"low": -1, "high": 1 if place < 4 else -1}.get(d.slip, 0)
+    answer = digit if d.slip == "face" else digit * 10**at
+    formal = f"mod({value}, {10 ** (place + 1)}) - mod({value}, {10**place}) = answer"
+    if d.difficulty == 3:  # the same digit twice
+        other = 0 if place > 2 or not digits[-1] else place + 2
+        digits[-1 - other] = digit
+        value = int("".join(map(str, digits)))
+        high, low = max(place, other), min(place, other)
+        answer = 10 ** (high - low + {"low": -1, "high": 1}.get(d.slip, 0))
+        if d.slip == "face":
+            answer = 1
+        moved = high - low + {"low": -1, "high": 1}.get(d.slip, 0)
+        return Item(
+            ask(
+                (
+                    "{1} has the digit {0} twice. How many times as much is the left {0} worth as the right one?",
+                    "In {1}, by which number must the value of the right {0} be multiplied to get the value of the "
+                    "left {0}?",
+                    "The digit {0} stands twice in {1}. The left one is worth how many times the right one?",
+                ),
+                digit,
+                value,
+            ),
+            "both digits are the same"
+            if d.slip == "face"
+            else f"the places are the {_PLACES[high]} and the {_PLACES[low]}; that is {moved} places to the left, and "
+            f"each is worth ten times the one before: {answer}",
+            str(answer),
+            f"{digit * 10**low}*answer = mod({value}, {10 ** (high + 1)}) - mod({value}, {10**high})",
+        )
     return Item(
         ask(
             (
@@ -34,262 +70,171 @@ def place_value(d: Draw) -> Item:
             digit,
             value,
         ),
-        f"{digit} stands in the {_PLACES[at]} place; @integer-multiplication {times(digit, 10**at)}",
-        str(digit * 10**at),
-        f"mod({value}, {10 ** (place + 1)}) - mod({value}, {10**place}) = answer",
+        f"the digit is {digit}"
+        if d.slip == "face"
+        else f"{digit} stands in the {_PLACES[at]} place, so it is worth {answer}",
+        str(answer),
+        formal,
+    )
+
+
+@place_value.form("reverse")
+def digit_at_a_place(d: Draw) -> Item:
+    digits = _digits(d)
+    value, place = int("".join(map(str, digits))), d.rng.randint(1, len(digits) - 1)
+    at = min(place + {"low": -1, "high": 1}.get(d.slip, 0), len(digits) - 1)
+    return Item(
+        (
+            f"Which digit stands in the {_PLACES[place]} place of {value}?",
+            f"Give the {_PLACES[place]} digit of {value}.",
+            f"Which digit of {value} counts the {_PLACES[place]}?",
+        ),
+        f"from the right, the digits of {value} count {', '.join(_PLACES[: at + 1])}; so it is {digits[-1 - at]}",
+        str(digits[-1 - at]),
+        f"mod({value}, {10 ** (place + 1)}) - mod({value}, {10**place}) = answer*{10**place}",
+    )
+
+
+@place_value.form("in words")
+def composed_number(d: Draw) -> Item:
+    digits = _digits(d)
+    if d.difficulty == 3:  # more than nine of one place
+        digits[-2] += 10
+        digits[0] = min(digits[0], 8)
+    value = sum(digit * 10**at for at, digit in enumerate(reversed(digits)))
+    parts = [
+        f"{digit} {_PLACES[at] if digit > 1 else _PLACES[at][:-1]}"
+        for at, digit in enumerate(reversed(digits))
+        if digit
+    ]
+    d.rng.shuffle(parts)
+    said = f"{', '.join(parts[:-1])} and {parts[-1]}"
+    sums = [str(digit * 10**at) for at, digit in reversed(list(enumerate(reversed(digits)))) if digit]
+    answer = value * 10 if d.slip == "high" else value
+    return Item(
+        (
+            f"Which number has {said}?",
+            f"Write the number that consists of {said}.",
+            f"A number is made of {said}. What is the number?",
+        ),
+        f"by their places these are {' + '.join(sums)}, together {answer}",
+        str(answer),
+        f"answer = {' + '.join(sums)}",
+    )
+
+
+@place_value.form("regrouping")
+def counted_in_units(d: Draw) -> Item:
+    at = d.within((1, 1), (1, 2), (2, 3))
+    count = d.within((11, 99), (11, 999), (101, 999))
+    value = count * 10**at
+    left = d.rng.randint(1, 10**at - 1) if d.difficulty == 3 else 0
+    place = _PLACES[at]
+    return Item(
+        (
+            f"How many {place} are in {value + left}{', and what is left over is not counted' if left else ''}?",
+            f"{value + left} is counted out in {place}. How many full {place} are there?",
+            f"How many times does {10**at} fit into {value + left}? Count only full {place}.",
+        ),
+        f"the digits before the last {at} count {place}: {count}",
+        str(count),
+        f"{10**at}*answer = {value + left} - mod({value + left}, {10**at})",
     )
 
 
 @topic(
     "rounding",
     "rounding",
-    {"down": "It is always rounded down.", "up": "It is always rounded up."},
+    {
+        "down": "It is always rounded down.",
+        "up": "It is always rounded up.",
+        "place": "It is rounded to the wrong place.",
+    },
 )
 def rounding(d: Draw) -> Item:
     place = d.within((1, 1), (1, 2), (2, 3))
     unit, name = 10**place, ("ten", "hundred", "thousand")[place - 1]
     value = d.within((21, 499), (210, 4999), (1100, 49999))
+    if d.difficulty > 1 and d.rng.random() < 0.3:  # rounding up carries
+        value += 9 * unit - value // unit % 10 * unit
     while value % unit in (0, unit // 2):
         value += 1
-    next_digit = value // (unit // 10) % 10
-    up = next_digit >= 5
-    if d.slip:
-        up = d.slip == "up"
-    low = value - value % unit
-    work = f"it lies between {low} and {low + unit}; the digit {next_digit} decides: {'up' if up else 'down'}"
+    used = unit * 10 if d.slip == "place" else unit
+    next_digit = value // (used // 10) % 10
+    up = {"up": True, "down": False}.get(d.slip, next_digit >= 5)
+    low = value - value % used
+    answer = low + used if up else low
     return Item(
         ask(
             (
                 "Round {0} to the nearest {1}.",
                 "What is {0} to the nearest {1}?",
-                "Give {0}, rounded to the nearest {1}.",
+                "Give {0} rounded to the nearest {1}.",
             ),
             value,
             name,
         ),
-        f"by @place-value, {work}",
-        str(low + unit if up else low),
+        f"by @place-value, it lies between {low} and {low + used}; the digit {next_digit} decides: "
+        f"{'up' if up else 'down'}, so {answer}",
+        str(answer),
         f"mod(answer, {unit}) = 0 and abs(answer - {value}) < {unit // 2}",
+        worded={
+            "word problem": ask(
+                (
+                    "{0} people watched a match. A newspaper gives the number to the nearest {1}. What does it print?",
+                    "A town has {0} inhabitants. How many is that to the nearest {1}?",
+                    "A machine costs {0} euros. A plan gives prices to the nearest {1} euros. Which price stands in "
+                    "it?",
+                    "A road is {0} m long. How long is it in m, to the nearest {1}?",
+                ),
+                value,
+                f"{unit}" if place > 1 else "ten",
+            )
+        },
     )
 
 
-@topic(
-    "division-with-remainder",
-    "division with remainder",
-    {"early": "The multiple is one too small, so the remainder is too large.", "quotient": "The quotient is given."},
-)
-def division_with_remainder(d: Draw) -> Item:
-    b, quotient = d.within((3, 9), (4, 12), (6, 15)), d.within((2, 9), (5, 12), (8, 20))
-    rest = d.rng.randint(0 if d.difficulty == 3 else 1, b - 1)
-    a = b * quotient + rest
-    found = quotient - (d.slip == "early")
-    work = steps(times(b, found), f"@integer-subtraction {minus(a, b * found)}")
+@rounding.form("reverse")
+def before_rounding(d: Draw) -> Item:
+    place = d.within((1, 1), (2, 2), (2, 3))
+    unit, name = 10**place, ("ten", "hundred", "thousand")[place - 1]
+    rounded, least = unit * d.within((2, 40), (3, 90), (11, 99)), d.rng.random() < 0.5
+    answer = rounded - unit // 2 if least else rounded + unit // 2 - 1
     return Item(
-        ask(
-            (
-                "What is the remainder of {0} divided by {1}?",
-                "Divide {0} by {1}. What is left over?",
-                "Find the remainder when {0} is divided by {1}.",
-            ),
-            a,
-            b,
+        (
+            f"What is the {'smallest' if least else 'largest'} whole number that rounds to {rounded}, to the nearest "
+            f"{name}?",
+            f"A whole number, rounded to the nearest {name}, is {rounded}. What is the "
+            f"{'least' if least else 'most'} that it can be?",
+            f"Rounded to the nearest {name}, a number of visitors is {rounded}. How many were there at "
+            f"{'least' if least else 'most'}?",
         ),
-        f"@integer-multiplication {work}",
-        str(quotient if d.slip == "quotient" else a - b * found),
-        f"answer = mod({a}, {b})",
-        value=rest,
-        noun=f"the remainder of {a} divided by {b}",
-    )
-
-
-@topic(
-    "greatest-common-divisor",
-    "greatest common divisor",
-    {"some": "A common divisor is found, but not the greatest one.", "smaller": "The smaller number is taken."},
-)
-def greatest_common_divisor(d: Draw) -> Item:
-    divisor, p, q = (
-        d.within((2, 9), (4, 15), (6, 25)),
-        d.within((2, 5), (2, 7), (3, 9)),
-        d.within((2, 6), (2, 9), (3, 12)),
-    )
-    while gcd(p, q) > 1 or p == q:
-        p, q = d.within((2, 5), (2, 7), (3, 9)), d.within((2, 6), (2, 9), (3, 12))
-    a, b = sorted((p * divisor, q * divisor))
-    large, small, rests = b, a, []
-    while small:
-        rests.append(f"remainder of {large} by {small} is {large % small}")
-        large, small = small, large % small
-    work, answer = steps(*rests), divisor
-    factor = next((n for n in range(2, divisor) if divisor % n == 0), 0)
-    if d.slip == "some" and factor:
-        answer = divisor // factor
-        work = steps(f"{answer} goes into both", over(a, answer), over(b, answer))
-    elif d.slip:
-        answer, work = a, f"remainder of {a} by {a} is 0"
-    return Item(
-        ask(
-            (
-                "Find the greatest common divisor of {} and {}.",
-                "What is the largest number that divides both {} and {}?",
-                "Compute the greatest common divisor of {} and {}.",
-            ),
-            a,
-            b,
-        ),
-        f"@division-with-remainder: {work}" if work.startswith("rem") else work,
+        f"by @place-value, rounding up begins at the digit 5, so the {'first' if least else 'last'} one is {answer}",
         str(answer),
-        f"mod({a}, answer) = 0 and mod({b}, answer) = 0 and gcd({a}/answer, {b}/answer) = 1",
-        value=divisor,
-        noun=f"the greatest common divisor of {a} and {b}",
+        f"answer + {unit // 2} = {rounded}" if least else f"answer - {unit // 2} + 1 = {rounded}",
     )
 
 
-@topic(
-    "least-common-multiple",
-    "least common multiple",
-    {"product": "The product is not divided by the common divisor.", "divisor": "The common divisor is given."},
-)
-def least_common_multiple(d: Draw) -> Item:
-    divisor, p, q = (
-        d.within((2, 4), (2, 7), (2, 12)),
-        d.within((2, 5), (2, 7), (3, 8)),
-        d.within((2, 6), (2, 9), (3, 9)),
-    )
-    while gcd(p, q) > 1:
-        p, q = d.within((2, 5), (2, 7), (3, 8)), d.within((2, 6), (2, 9), (3, 9))
-    a, b = p * divisor, q * divisor
-    first = f"@greatest-common-divisor {divisor}"
-    answer = lcm(a, b)
-    work = steps(first, f"@integer-division {over(a, divisor)}", f"@integer-multiplication {times(p, b)}")
-    if d.slip == "product":
-        answer, work = a * b, f"@integer-multiplication {times(a, b)}"
-    elif d.slip:
-        answer, work = divisor, first
+@rounding.form("estimate")
+def estimated_sum(d: Draw) -> Item:
+    place = d.within((1, 1), (1, 2), (2, 3))
+    unit, name = 10**place, ("ten", "hundred", "thousand")[place - 1]
+    a, b = (d.within((11, 99), (101, 999), (1001, 9999)) for _ in range(2))
+    while a % unit in (0, unit // 2) or b % unit in (0, unit // 2):
+        a, b = a + 1, b + 3
+    one, other = ((n + (unit // 2 if not d.slip else 0)) // unit * unit for n in (a, b))
+    if d.slip == "up":
+        one, other = one + unit, other + unit
     return Item(
-        ask(
-            (
-                "Find the least common multiple of {} and {}.",
-                "What is the smallest number that both {} and {} divide?",
-                "Compute the least common multiple of {} and {}.",
-            ),
-            a,
-            b,
+        (
+            f"Estimate {a} + {b}: round both numbers to the nearest {name}, and add.",
+            f"Round {a} and {b} to the nearest {name}. What is the sum of the rounded numbers?",
+            f"Two parcels weigh {a} g and {b} g. Round each to the nearest {name}. How much is that together, in g?",
         ),
-        work,
-        str(answer),
-        f"mod(answer, {a}) = 0 and mod(answer, {b}) = 0 and gcd(answer/{a}, answer/{b}) = 1",
-        value=lcm(a, b),
-        noun=f"the least common multiple of {a} and {b}",
+        f"{a} becomes {one} and {b} becomes {other}; @integer-addition: {plus(one, other)}",
+        str(one + other),
+        f"mod(answer, {unit}) = 0 and answer = {unit}*({(a + unit // 2) // unit} + {(b + unit // 2) // unit})",
     )
 
 
-@topic(
-    "prime-factorisation",
-    "prime factorisation",
-    {"composite": "The last factor is not prime.", "lost": "A prime that occurs twice is written once."},
-)
-def prime_factorisation(d: Draw) -> Item:
-    primes = sorted(d.choice((2, 2, 3, 3, 5, 7, 11, 13)) for _ in range(d.within((3, 3), (3, 4), (4, 5))))
-    value = 1
-    for prime in primes:
-        value *= prime
-    kept, rest, parts = list(primes), value, []
-    if d.slip == "composite":
-        kept = [*primes[:-2], primes[-2] * primes[-1]]
-    elif d.slip == "lost":
-        kept = sorted(set(primes))
-    for prime in kept[:-1]:
-        parts.append(f"{rest}/{prime} = {rest // prime}")
-        rest //= prime
-    return Item(
-        ask(
-            (
-                "Write {} as a product of primes.",
-                "Find the prime factorisation of {}.",
-                "Which primes multiply to {}? Write the product.",
-            ),
-            value,
-        ),
-        f"@integer-division {steps(*parts)}; {kept[-1]} is prime" if parts else f"only {kept[-1]} divides it",
-        "*".join(map(str, kept)),
-        f"answer = {value} and parts(answer) = {len(primes)} and largest(answer) < {primes[-1] + 1}",
-    )
-
-
-@topic("absolute-value", "absolute value", {"sign": "The sign is kept.", "plus": "All minus signs are left out."})
-def absolute_value(d: Draw) -> Item:
-    a, b = d.within((1, 9), (-9, 9), (-20, 20)), d.within((2, 15), (2, 20), (-20, 20))
-    while b in (0, a):
-        b = d.within((2, 15), (2, 20), (-20, 20))
-    inner = minus(a, b)
-    size, work = abs(a - b), steps(f"@integer-subtraction {inner}", f"the size of {a - b} is {abs(a - b)}")
-    if d.slip == "sign":
-        size, work = a - b, f"@integer-subtraction {inner}"
-    elif d.slip == "plus":
-        size, work = abs(a) + abs(b), plus(abs(a), abs(b))
-    text = f"|{a} - {bracket(b)}|"
-    return Item(
-        (*ask(COMPUTE, text), f"Find the absolute value of {a} - {bracket(b)}."),
-        work,
-        str(size),
-        f"answer^2 = ({a} - {bracket(b)})^2 and answer > -1",
-        value=abs(a - b),
-        noun=text,
-    )
-
-
-@topic(
-    "dividing-negative-numbers",
-    "dividing negative numbers",
-    {"sign": "The result has the wrong sign.", "minus": "The numbers are subtracted."},
-)
-def dividing_negative_numbers(d: Draw) -> Item:
-    b, quotient = d.within((2, 9), (2, 9), (3, 12)), d.within((2, 12), (3, 20), (11, 40))
-    signs = d.choice(((-1, 1), (1, -1), (-1, -1)))
-    a, b = signs[0] * b * quotient, signs[1] * b
-    negative = (a < 0) != (b < 0)
-    answer = -quotient if negative != (d.slip == "sign") else quotient
-    rule = "signs differ" if negative else "same signs"
-    work = f"@integer-division {over(abs(a), abs(b))}; {rule}, {'minus' if answer < 0 else 'plus'}"
-    if d.slip == "minus":
-        answer, work = a - b, minus(a, b)
-    return Item(
-        (*ask(COMPUTE, f"{a}/{bracket(b)}"), f"Divide {a} by {b}."),
-        work,
-        str(answer),
-        f"answer*{bracket(b)} = {a}",
-        value=a // b,
-        noun=f"{a}/{bracket(b)}",
-    )
-
-
-@topic("square-roots", "square roots", {"half": "Half of the number is taken.", "next": "The root is off by one."})
-def square_roots(d: Draw) -> Item:
-    n, m = d.within((2, 15), (2, 20), (6, 40)), d.nonzero((0, 0), (1, 30), (-40, 40)) if d.difficulty > 1 else 0
-    root = {"half": Fraction(n * n, 2), "next": Fraction(n + 1)}.get(d.slip, Fraction(n))
-    proof = f"{number(root)}^2 = {n * n}" if d.slip != "half" else f"half of {n * n} is {number(root)}"
-    name = "addition" if m > 0 else "subtraction"
-    text = f"sqrt({n * n})" + (f" {'+' if m > 0 else '-'} {abs(m)}" if m else "")
-    last = f"@integer-{name} {number(root)} {'+' if m > 0 else '-'} {abs(m)} = {number(root + m)}" if m else ""
-    return Item(
-        (*ask(COMPUTE, text), f"Find the value of {text}."),
-        steps(f"@powers read backwards: {proof}", last),
-        number(root + m),
-        f"(answer - {bracket(m)})^2 = {n * n} and answer - {bracket(m)} > 0",
-        value=n + m,
-        noun=text,
-    )
-
-
-TOPICS = (
-    place_value,
-    rounding,
-    division_with_remainder,
-    greatest_common_divisor,
-    least_common_multiple,
-    prime_factorisation,
-    absolute_value,
-    dividing_negative_numbers,
-    square_roots,
-)
+TOPICS = (place_value, rounding)
