@@ -154,6 +154,7 @@ def greatest_common_divisor(d: Draw) -> Item:
     lines, answer = _euclid(a, b)
     work = f"@division-with-remainder: {steps(*lines)}; the last remainder that is not 0 is {answer}"
     shown, formal = f"{a} and {b}", f"mod({a}, answer) = 0 and mod({b}, answer) = 0 and gcd({a}/answer, {b}/answer) = 1"
+    numbers: tuple[int, ...] = (a, b)
     if d.difficulty == 3:
         third = d.choice([n for n in range(2, 10) if n not in (p, q)])
         third *= d.choice([n for n in range(2, divisor + 1) if divisor % n == 0])
@@ -162,8 +163,6 @@ def greatest_common_divisor(d: Draw) -> Item:
         shown = f"{a}, {b} and {third}"
         formal = f"mod({third}, answer) = 0 and answer = gcd(gcd({a}, {b}), {third})"
         numbers = (a, b, third)
-    else:
-        numbers = (a, b)
     value = answer
     factor = next((n for n in range(2, answer) if answer % n == 0), 0)
     if d.slip == "some" and factor:
@@ -293,7 +292,7 @@ def least_common_multiple(d: Draw) -> Item:
     a, b = p * divisor, q * divisor
     answer = lcm(a, b)
     work = _multiple(a, b, divisor)
-    shown, numbers = f"{a} and {b}", (a, b)
+    shown, numbers = f"{a} and {b}", tuple[int, ...]((a, b))
     formal = f"mod(answer, {a}) = 0 and mod(answer, {b}) = 0 and gcd(answer/{a}, answer/{b}) = 1"
     if d.difficulty == 3:
         third = d.within((2, 12))
