@@ -1,4 +1,4 @@
-"""Quadratic equations, and inequalities."""
+"""Quadratic equations that factor, and what their coefficients say."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from fractions import Fraction
 from tutelage.subjects.calculus.topic import (
     ask,
     bracket,
-    inside,
     linear,
     minus,
     number,
-    over,
     plus,
     quadratic,
     raised,
     steps,
-    surd,
+    term,
     terms,
     times,
     topic,
@@ -26,11 +24,29 @@ from tutelage.subjects.workbook import Draw, Item
 SOLVE = ("Solve {}.", "Find all solutions of {}.", "Which numbers solve {}?")
 
 
-def _distinct_roots(d: Draw) -> tuple[int, int]:
+def distinct_roots(d: Draw) -> tuple[int, int]:
+    """Two whole numbers other than 0, the smaller one first, that are not opposite."""
     p, q = d.nonzero((1, 9), (-9, 9), (-12, 12)), d.nonzero((1, 9), (-9, 9), (-12, 12))
     while p in (q, -q):
         p, q = d.nonzero((1, 9), (-9, 9), (-12, 12)), d.nonzero((1, 9), (-9, 9), (-12, 12))
     return min(p, q), max(p, q)
+
+
+def either(letter: str, *values: Fraction | int) -> str:
+    """`x = 1 or x = 3`, each value once, the smallest one first."""
+    return " or ".join(f"{letter} = {number(value)}" for value in sorted(set(values)))
+
+
+def solutions(a: int, b: int, c: int, count: int) -> str:
+    """A statement: the answer holds the real solutions of ax^2 + bx + c = 0, whose number is known."""
+    if count == 2:
+        return (
+            f"size(answer) = 2 and {a}*(part(answer, 1) + part(answer, 2)) = {-b} and "
+            f"{a}*part(answer, 1)*part(answer, 2) = {c}"
+        )
+    if count == 1:
+        return f"size(answer) = 1 and 2*{bracket(a)}*answer = {-b} and {bracket(b)}^2 = 4*{bracket(a)}*{bracket(c)}"
+    return f"size(answer) = 0 and {bracket(b)}^2 < 4*{bracket(a)}*{bracket(c)}"
 
 
 @topic(
@@ -39,152 +55,150 @@ def _distinct_roots(d: Draw) -> tuple[int, int]:
     {
         "sign": "The numbers in the brackets are taken for the solutions.",
         "one": "Only one solution is changed in sign.",
+        "zero": "It is divided by x, so that the solution 0 is lost.",
     },
 )
 def quadratics_by_factoring(d: Draw) -> Item:
-    p, q = _distinct_roots(d)
-    letter = d.letter()
-    equation = f"{quadratic(1, -p - q, p * q, letter)} = 0"
-    found = {"sign": (-q, -p), "one": (p, -q)}.get(d.slip, (p, q))
+    p, q = distinct_roots(d)
+    kind = d.choice((("two",), ("two", "two", "double", "zero"), ("two", "moved", "zero", "leading"))[d.difficulty - 1])
+    front, letter = 1, d.letter()
+    if kind == "double":
+        q = p
+    elif kind == "zero":
+        q = 0
+    elif kind == "leading":
+        front = d.choice((2, 3, 5))
+        while p % front == 0:
+            p = d.nonzero((-9, 9))
+    first = Fraction(p, front)
+    a, b, c = front, -(p + front * q), p * q
+    moved = d.nonzero((-9, 9)) if kind == "moved" else 0
+    equation = f"{quadratic(a, b, c - moved, letter)} = {-moved}"
+    one, two = (linear(front, -p, letter), linear(1, -q, letter) if q else letter)
+    brackets = f"({one})^2" if kind == "double" else f"{two}({one})" if not q else f"({one})({two})"
+    found = {
+        "sign": (-first, Fraction(-q)),
+        "one": (first, Fraction(-q)),
+        "zero": (first,) if not q else (first, q),
+    }.get(d.slip, (first, q))
+    work = steps(
+        f"{quadratic(a, b, c, letter)} = 0" if moved else "",
+        f"{brackets} = 0",
+        "a factor has to be 0",
+        f"{one} = 0" if front > 1 else "",
+    )
     return Item(
         ask(SOLVE, equation),
-        f"@factoring-quadratics ({linear(1, -p, letter)})({linear(1, -q, letter)}) = 0; one bracket has to be 0",
-        f"{letter} = {min(found)} or {letter} = {max(found)}",
-        f"size(answer) = 2 and part(answer, 1) + part(answer, 2) = {p + q} and "
-        f"part(answer, 1)*part(answer, 2) = {p * q}",
+        f"by @factoring-quadratics, then @linear-equations: {work}",
+        either(letter, *found),
+        solutions(a, b, c, 1 if kind == "double" else 2),
     )
 
 
-@topic(
-    "discriminant",
-    "discriminant",
-    {"sign": "The last product is added.", "four": "The factor 4 is forgotten."},
-    takes=range(2, 13),
-)
-def discriminant(d: Draw) -> Item:
-    a, b, c = d.within((1, 4), (2, 6), (-9, 9)), d.main((2, 9), (3, 12), (-12, 12)), d.nonzero((1, 5), (-9, 9), (-9, 9))
-    while 0 in (a, b):
-        a, b = d.nonzero((1, 4), (2, 6), (-9, 9)), d.main((2, 9), (3, 12), (-12, 12)) or 1
-    last = a * c if d.slip == "four" else 4 * a * c
-    end = plus(b * b, last) if d.slip == "sign" else minus(b * b, last)
-    work = steps(
-        f"@powers {raised(b, 2)}",
-        "" if d.slip == "four" else times(4, a),
-        times(a if d.slip == "four" else 4 * a, c),
-        end,
-    )
-    function = quadratic(a, b, c)
-    return Item(
-        ask(
-            ("What is the discriminant of {}?", "Find the discriminant of {} = 0.", "Compute the discriminant of {}."),
-            quadratic(a, d.shown(b), c),
-        ),
-        work,
-        str(b * b + last if d.slip == "sign" else b * b - last),
-        f"answer = subs(diff({function}, x)^2 - 2*diff({function}, x, 2)*({function}), x, 3)",
-        value=b * b - 4 * a * c,
-        noun=f"the discriminant of {function}",
-    )
-
-
-@topic(
-    "quadratic-formula",
-    "quadratic formula",
-    {"sign": "The coefficient of x keeps its sign.", "half": "It is not divided by two."},
-)
-def quadratic_formula(d: Draw) -> Item:
-    surds = d.difficulty == 3
-    a = 1 if surds else d.within((1, 1), (2, 3))
-    p, q = _distinct_roots(d)
-    if surds:
-        p, m = d.nonzero((-9, 9)), d.choice((2, 3, 5, 6, 7, 10, 11, 13))
-        b, c, square = -2 * p, p * p - m, 4 * m
-    else:
-        b, c = -(a * p + q), p * q  # the roots p and q/a
-        square = b * b - 4 * a * c
-        if square == 0:
-            return quadratic_formula.make(d)
-    front = b if d.slip == "sign" else -b
-    root = surd(1, square)
-    below = a if d.slip == "half" else 2 * a
-    if surds:
-        answer = terms(*(piece for piece in (str(front // below), surd(2 // below, square // 4)) if piece != "0"))
-        last = steps(f"{front}/{below} = {front // below}", f"{root}/{below} = {surd(1, square // 4)}")
-        last = last if below > 1 else f"plus {front}"
-    else:
-        top = Fraction(front + int(root), below)
-        answer, last = number(top), f"{plus(front, int(root))}"
-        last += f"; {front + int(root)}/{below} = {number(top)}" if below > 1 else ""
-    function = quadratic(a, b, c)
-    return Item(
-        ask(
-            (
-                "Find the larger solution of {} = 0.",
-                "What is the larger solution of {} = 0?",
-                "Solve {} = 0 and give the larger solution.",
-            ),
-            function,
-        ),
-        f"@discriminant {square}; @square-roots sqrt({square}) = {root}; {last}",
-        f"x = {answer}",
-        f"{a}*answer^2 + {bracket(b)}*answer + {bracket(c)} = 0 and answer > {Fraction(-b, 2 * a)}",
-    )
-
-
-@topic(
-    "completing-the-square",
-    "completing the square",
-    {"add": "The square is added instead of taken away.", "half": "The coefficient is not halved."},
-)
-def completing_the_square(d: Draw) -> Item:
-    p, c = d.nonzero((1, 6), (-9, 9), (-15, 15)), d.nonzero((1, 9), (-20, 20), (-60, 60))
-    while c in (p * p, -p * p, 4 * p * p):
-        c += 1
-    letter = d.letter()
-    inner = 2 * p if d.slip == "half" else p
-    rest = c + inner * inner if d.slip == "add" else c - inner * inner
-    text = quadratic(1, 2 * p, c, letter)
-    work = steps(
-        "" if d.slip == "half" else f"@integer-division {over(2 * p, 2)}",
-        raised(inner, 2),
-        plus(c, inner * inner) if d.slip == "add" else minus(c, inner * inner),
-    )
+@quadratics_by_factoring.form("reverse")
+def quadratic_from_solutions(d: Draw) -> Item:
+    p, q = distinct_roots(d)
+    if d.difficulty > 1 and d.rng.random() < 0.3:
+        q = p if d.rng.random() < 0.5 else 0
+    factor = d.within((1, 1), (1, 1), (2, 4))
+    b, c = factor * -(p + q), factor * p * q
+    wrong = {"sign": (factor * (p + q), c), "one": (factor * (q - p), -c)}.get(d.slip, (b, c))
+    has = f"only the solution {p}" if p == q else f"the solutions {p} and {q}"
+    shape = f"{term(factor, 2)} + bx + c"
     return Item(
         (
-            f"Complete the square in {text}.",
-            f"Write {text} as a square plus a number.",
-            f"Bring {text} into the form ({letter} + p)^2 + q.",
+            f"The equation {shape} = 0 has {has}. Find the left side.",
+            f"For which quadratic {shape} does {shape} = 0 have {has}?",
+            f"{shape} = 0 has {has}. Which quadratic is on the left?",
         ),
-        f"by @squaring-binomials read backwards, {work}",
-        terms(f"({linear(1, inner, letter)})^2", str(rest)),
-        f"answer = {text} and parts(answer) < 5",
+        f"as in @factoring-quadratics: {'' if factor == 1 else factor}({linear(1, -p)})({linear(1, -q)}); "
+        + steps(plus(p, q), times(p, q)),
+        quadratic(factor, *wrong),
+        f"subs(answer, x, {p}) = 0 and subs(diff(answer, x), x, {Fraction(p + q, 2)}) = 0 and "
+        f"diff(answer, x, 2) = {2 * factor}",
+    )
+
+
+@quadratics_by_factoring.form("word problem")
+def sides_of_a_rectangle(d: Draw) -> Item:
+    if d.difficulty == 3:
+        return _path_around(d)
+    x, more = d.within((3, 9), (3, 12)), d.within((1, 5), (2, 9))
+    area = x * (x + more)
+    found = {"sign": x + more}.get(d.slip, x)
+    equation = f"{quadratic(1, more, -area)} = 0"
+    return Item(
+        (
+            f"A rectangle of {area} cm^2 is {more} cm longer than it is wide. How wide is it, in cm?",
+            f"The product of a positive number and the number that is {more} larger is {area}. What is the smaller "
+            "number?",
+            f"A field is {more} m longer than wide, and its area is {area} m^2. Find its width in m.",
+            f"{area} chairs stand in equal rows. The number of chairs in a row is that of the rows plus {more}. How "
+            "many rows are there?",
+        ),
+        f"by @factoring-quadratics: x(x + {more}) = {area}; {equation}; ({linear(1, -x)})({linear(1, x + more)}) = 0; "
+        f"the solution that is positive is {found}",
+        str(found),
+        f"answer*(answer + {more}) = {area} and answer > 0",
+    )
+
+
+def _path_around(d: Draw) -> Item:
+    """A frame of width x around a rectangle."""
+    a, b, x = d.within((4, 12)), d.within((4, 12)), d.within((1, 4))
+    b += (a + b) % 2
+    total, half = (a + 2 * x) * (b + 2 * x), (a + b) // 2
+    rest = (total - a * b) // 4
+    equation = f"{quadratic(1, half, -rest)} = 0"
+    found = x + half if d.slip == "sign" else x
+    return Item(
+        (
+            f"A garden of {a} m by {b} m has a path of the same width all around it. With the path it takes up {total} "
+            "m^2. How wide is the path, in m?",
+            f"A picture of {a} cm by {b} cm has a frame of the same width on all sides. Picture and frame together "
+            f"have the area {total} cm^2. How wide is the frame, in cm?",
+            f"Around a pool of {a} m by {b} m lies a border of constant width. Pool and border cover {total} m^2. Find "
+            "the width of the border in m.",
+        ),
+        f"by @factoring-quadratics: ({linear(2, a)})({linear(2, b)}) = {total}; divided by 4, {equation}; "
+        f"({linear(1, -x)})({linear(1, x + half)}) = 0; the solution that is positive is {found}",
+        str(found),
+        f"({a} + 2*answer)*({b} + 2*answer) = {total} and answer > 0",
     )
 
 
 @topic(
     "sum-and-product-of-roots",
     "sum and product of roots",
-    {"sign": "The sign of the sum, or of the product, is wrong.", "other": "Sum and product are mixed up."},
+    {
+        "sign": "The sign of the sum, or of the product, is wrong.",
+        "other": "Sum and product are mixed up.",
+        "lead": "It is not divided by the coefficient of x^2.",
+    },
 )
 def sum_and_product_of_roots(d: Draw) -> Item:
-    a = d.within((1, 1), (1, 3), (2, 6))
+    a = d.within((1, 1), (1, 4), (2, 6))
     s, p = d.nonzero((2, 12), (-15, 15), (-15, 15)), d.nonzero((1, 9), (-20, 20), (-30, 30))
-    while abs(s) == abs(p) or s * s < 4 * p:
+    while abs(s) == abs(p) or s * s < 4 * p * a:
         s, p = d.nonzero((2, 12), (-15, 15), (-15, 15)), d.nonzero((1, 9), (-20, 20), (-30, 30))
-    function = quadratic(a, -a * s, a * p)
+    if d.difficulty == 3 and d.rng.random() < 0.4:
+        return _sum_of_squares(d, s, p)
+    if d.difficulty == 1 or d.rng.random() < 0.5:
+        s, p = a * s, a * p  # whole results
+    function = quadratic(a, -s, p)
     of_sum = d.rng.random() < 0.5
-    what = "sum" if of_sum else "product"
     by_sum = of_sum != (d.slip == "other")
     turned = by_sum != (d.slip == "sign")
-    source = -a * s if by_sum else a * p
+    source = -s if by_sum else p
     top = -source if turned else source
-    value = top // a
+    value = Fraction(top) if d.slip == "lead" else Fraction(top, a)
+    what = "sum" if of_sum else "product"
+    right = Fraction(s if of_sum else p, a)
     work = steps(
         f"the coefficient is {source}",
         f"minus that is {top}" if turned else "",
-        f"@integer-division {over(top, a)}" if a > 1 else "",
+        f"{top}/{a} = {number(value)}" if a > 1 and d.slip != "lead" else "",
     )
-    formal = f"subs(diff({function}, x), x, answer/2) = 0" if of_sum else f"{a}*answer = subs({function}, x, 0)"
     return Item(
         ask(
             (
@@ -195,82 +209,102 @@ def sum_and_product_of_roots(d: Draw) -> Item:
             what,
             function,
         ),
-        f"as in @factoring-quadratics, {work}",
-        str(value),
-        formal,
-        value=s if of_sum else p,
+        f"as in @factoring-quadratics, read off: {work}",
+        number(value),
+        f"subs(diff({function}, x), x, answer/2) = 0" if of_sum else f"{a}*answer = subs({function}, x, 0)",
+        value=int(right) if right.denominator == 1 else None,
         noun=f"the {what} of the solutions of {function} = 0",
     )
 
 
-_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-
-
-def _compare(left: Fraction, sign: str, right: Fraction) -> bool:
-    return {"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right}[sign]
-
-
-@topic(
-    "linear-inequalities",
-    "linear inequalities",
-    {"flip": "The sign is not turned, or turned without need.", "side": "The number is moved with its sign."},
-    takes=range(2, 13),
-)
-def linear_inequalities(d: Draw) -> Item:
-    a, b, x = (
-        d.main((2, 9), (-9, 9), (-9, -2)),
-        d.nonzero((1, 9), (-9, 9), (-20, 20)),
-        d.within((-3, 9), (-9, 9), (-12, 12)),
-    )
-    while a in (0, 1, -1):
-        a = d.main((2, 9), (-9, 9), (-9, -2))
-    sign, right = d.choice(("<", ">", "<=", ">=")), a * x + b
-    moved = right + b if d.slip == "side" else right - b
-    bound = Fraction(moved, a)
-    turned = _FLIPPED[sign] if (a < 0) != (d.slip == "flip") else sign
-    letter = d.letter()
-    move = plus(right, b) if d.slip == "side" else minus(right, b)
-    note = "the sign turns" if turned != sign else "the sign stays"
+def _sum_of_squares(d: Draw, s: int, p: int) -> Item:
+    function = quadratic(1, -s, p)
+    value = s * s if d.slip == "other" else s * s + 2 * p if d.slip == "sign" else s * s - 2 * p
+    last = {"other": "", "sign": plus(s * s, 2 * p)}.get(d.slip, minus(s * s, 2 * p))
     return Item(
         (
-            f"Solve {linear(d.shown(a), b, letter)} {sign} {right}.",
-            f"For which {letter} is {linear(d.shown(a), b, letter)} {sign} {right}?",
-            f"Find all {letter} with {linear(d.shown(a), b, letter)} {sign} {right}.",
+            f"p and q are the solutions of {function} = 0. Find p^2 + q^2.",
+            f"What is the sum of the squares of the solutions of {function} = 0?",
+            f"Without solving {function} = 0: what do the squares of its solutions add up to?",
         ),
-        f"as in @linear-equations, {move}; {moved}/{bracket(a)} = {number(bound)}; {note}",
-        f"{letter} {turned} {number(bound)}",
-        inside(lambda place: _compare(a * place + b, sign, Fraction(right)), x),
+        "as in @factoring-quadratics, p + q and pq are read off, and p^2 + q^2 = (p + q)^2 - 2pq: "
+        + steps(f"the sum is {s}", f"the product is {p}", raised(s, 2), times(2, p) if last else "", last),
+        str(value),
+        f"(answer + 2*{bracket(p)})/{bracket(s)} = {s}",
     )
 
 
-@topic(
-    "quadratic-inequalities",
-    "quadratic inequalities",
-    {"side": "The other numbers are given.", "sign": "The zeros have the wrong signs."},
-)
-def quadratic_inequalities(d: Draw) -> Item:
-    p, q = _distinct_roots(d)
-    sign = d.choice(("<", ">") if d.difficulty < 3 else ("<", ">", "<=", ">="))
-    low, high = (-q, -p) if d.slip == "sign" else (p, q)
-    between = (sign[0] == "<") != (d.slip == "side")
-    less = "<=" if "=" in sign else "<"
-    answer = f"{low} {less} x {less} {high}" if between else f"x {less} {low} or x {_FLIPPED[less]} {high}"
-    text = f"{quadratic(1, -p - q, p * q)} {sign} 0"
+@sum_and_product_of_roots.form("reverse")
+def missing_coefficient(d: Draw) -> Item:
+    p, q = distinct_roots(d)
+    a = d.within((1, 1), (1, 1), (2, 4))
+    b, c = -a * (p + q), a * p * q
+    if d.difficulty == 1:
+        of_sum = d.rng.random() < 0.5
+        shown = f"{terms(term(a, 2), 'kx', str(c))}" if of_sum else f"{terms(term(a, 2), term(b), 'k')}"
+        told, answer = (f"the sum {p + q}", b) if of_sum else (f"the product {p * q}", c)
+        questions = ask(
+            (
+                "The solutions of {} = 0 have {}. Find k.",
+                "For which k do the solutions of {} = 0 have {}?",
+                "{} = 0 has solutions with {}. What is k?",
+            ),
+            shown,
+            told,
+        )
+        answer = -answer if d.slip == "sign" and of_sum else answer
+        work = f"minus the sum is {answer}" if of_sum else f"the product is {answer}"
+        formal = f"answer = (-1)*({bracket(p)} + {bracket(q)})" if of_sum else f"answer/{bracket(p)} = {q}"
+        return Item(questions, f"as in @factoring-quadratics: {work}", str(answer), formal)
+    unknown = "k" if d.difficulty == 3 else ""
+    shown = terms(term(a, 2), "kx", str(c)) if unknown else quadratic(a, b, c)
+    value = b if unknown else q
+    work = steps(
+        f"the product is {c}/{a} = {p * q}" if a > 1 else f"the product is {p * q}",
+        f"the other solution is {p * q}/{bracket(p)} = {q}",
+        plus(p, q) if unknown else "",
+        f"k is {-a} times that: {b}" if unknown else "",
+    )
+    ask_for = "Find k." if unknown else "Find the other solution."
     return Item(
-        (f"Solve {text}.", f"For which x is {text}?", f"Find all x with {text}."),
-        f"@quadratics-by-factoring zeros {low} and {high}; the parabola opens upwards; "
-        f"{'between' if between else 'outside'} the zeros",
-        answer,
-        inside(lambda place: _compare((place - p) * (place - q), sign, Fraction(0)), p, q, Fraction(p + q, 2)),
+        (
+            f"{p} is a solution of {shown} = 0. {ask_for}",
+            f"One solution of {shown} = 0 is {p}. {'What is k' if unknown else 'What is the other one'}?",
+            f"{shown} = 0 has the solution {p}. {ask_for}",
+        ),
+        f"as in @factoring-quadratics: {work}",
+        str(value),
+        f"{a}*{bracket(p)}^2 + answer*{bracket(p)} + {bracket(c)} = 0" if unknown else f"{a}*answer*{bracket(p)} = {c}",
     )
 
 
-TOPICS = (
-    quadratics_by_factoring,
-    discriminant,
-    quadratic_formula,
-    completing_the_square,
-    sum_and_product_of_roots,
-    linear_inequalities,
-    quadratic_inequalities,
-)
+@sum_and_product_of_roots.form("word problem")
+def two_numbers(d: Draw) -> Item:
+    p, q = distinct_roots(d)
+    s, product = p + q, p * q
+    if d.difficulty == 3:
+        p, q = d.within((3, 12)), d.within((13, 30))
+        s, product = p + q, p * q
+        questions = (
+            f"A rectangle has the perimeter {2 * s} cm and the area {product} cm^2. How long are its sides, in cm?",
+            f"A fence of {2 * s} m encloses a rectangular field of {product} m^2. Find both sides of the field in m.",
+            f"Two neighbouring sides of a rectangle are {s} m long together, and its area is {product} m^2. Find both "
+            "sides in m.",
+        )
+    else:
+        questions = (
+            f"Two numbers have the sum {s} and the product {product}. Which numbers are they?",
+            f"Find two numbers whose sum is {s} and whose product is {product}.",
+            f"Two numbers add up to {s}, and multiplied they give {product}. What are the two numbers?",
+        )
+    low, high = (-q, -p) if d.slip == "sign" else (p, q)
+    return Item(
+        questions,
+        f"they solve {quadratic(1, -s, product)} = 0; as in @factoring-quadratics: "
+        + steps(plus(low, high), times(low, high)),
+        f"{low} and {high}",
+        f"size(answer) = 2 and part(answer, 1) + part(answer, 2) = {s} and part(answer, 1)*part(answer, 2) = {product}",
+    )
+
+
+TOPICS = (quadratics_by_factoring, sum_and_product_of_roots)
