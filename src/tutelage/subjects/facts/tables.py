@@ -11,7 +11,9 @@ from tutelage.subjects.facts import countries
 from tutelage.subjects.relations import Relation, Row
 
 COLUMNS = ("table", "key", "value", "group", "level", "also", "source", "as_of")
-_FILES = ("countries", "geography", "civics", "economics", "history", "sociology")
+_FILES = ("countries", "geography", "civics", "economics", "history", "world_history", "sociology")
+KIND = "-kind"
+"""What the name of a table ends with if it says to which group the things of another one belong."""
 _BETWEEN = "|"
 """Stands between several values, or several names, in one cell."""
 
@@ -22,12 +24,21 @@ def names() -> list[str]:
 
 
 def relation(name: str) -> Relation | None:
-    """A table by name, if there is one.
+    """A table by name, if there is one; `greece-kind` says to which groups the rows of `greece` belong.
 
     Raises `ValueError` if a file is not as it should be, and `MissingExtra` for a table about countries without the
     packages that it comes from.
     """
+    if name.endswith(KIND) and (base := _written().get(name.removesuffix(KIND))):
+        return _kinds(base)
     return (_looked_up() if name in countries.TABLES else _written()).get(name)
+
+
+@cache
+def _kinds(base: Relation) -> Relation:
+    """To which group each thing of a table belongs."""
+    rows = [row._replace(values=(row.group,), group="") for row in base.rows if row.group]
+    return Relation(f"{base.name}{KIND}", rows)
 
 
 @cache

@@ -1,8 +1,8 @@
 """Social studies: the embedded teacher's lessons, exercises, misconceptions and composed exercises.
 
-Geography, civics, economics, history and sociology. Facts come from the tables of `tutelage.subjects.facts`, and every
-answer is settled by looking it up there, or, for numbers, by a formal statement. Lessons are the texts of
-`lessons/*.md` with facts from the tables and worked examples from the generators.
+Geography, economics, civics, history, sociology and psychology. Facts come from the tables of
+`tutelage.subjects.facts`, and every answer is settled by looking it up there, or, for numbers, by a formal statement.
+Lessons are the texts of `lessons/*.md` with facts from the tables and worked examples from the generators.
 """
 
 from __future__ import annotations
@@ -15,12 +15,28 @@ from types import ModuleType
 
 from tutelage.records import Checker
 from tutelage.subjects import Draft, pairs
-from tutelage.subjects.social_studies import civics, economics, geography, history, sociology
+from tutelage.subjects.social_studies import (
+    civics,
+    economics,
+    geography,
+    history,
+    modern_history,
+    sociology,
+    world_history,
+)
 from tutelage.subjects.social_studies.compose import chained
 from tutelage.subjects.social_studies.topic import Comparison, Recall
 from tutelage.subjects.workbook import Item, Topic, Workbook, sections
 
-_AREAS = (geography, economics, civics, history, sociology)
+_AREAS = (
+    geography,
+    economics,
+    civics,
+    history,
+    modern_history,
+    world_history,
+    sociology,
+)
 """In teaching order: whoever counts votes needs percentages."""
 _COMPARED_FACTS = 60
 _LISTED = 40
@@ -93,6 +109,10 @@ def _facts(topic: Topic, rng: Random) -> str:
     for each in make.facts if isinstance(make, Recall) else ():
         rows = sorted(rng.sample(each.rows, len(each.rows)), key=lambda row: row.level)
         values = sorted({row.values[0] for row in rows})
+        if each.listed:
+            keys = {value: [row.key for row in rows if row.values[0] == value] for value in values}
+            sentences += [each.listed.format(value=value, keys=_and(those)) for value, those in keys.items()]
+            continue
         if len(rows) > _LISTED and len(values) < len(rows) / 5:
             sentences += [
                 f"{value}: {', '.join(row.key for row in rows if row.values[0] == value)}" for value in values
@@ -100,6 +120,10 @@ def _facts(topic: Topic, rng: Random) -> str:
             continue
         sentences += [each.says.format(key=row.key, value=row.values[0]) for row in rows if not each.meaning]
     return _sentences(sentences)
+
+
+def _and(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _sentences(sentences: list[str]) -> str:

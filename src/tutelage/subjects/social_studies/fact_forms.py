@@ -268,8 +268,15 @@ def how_many_times(comparison: Comparison, ask: tuple[str, ...]) -> Generator:
     return make
 
 
-def years_between(facts: Facts) -> Generator:
-    """How many years lie between two events of a table whose values are years after Christ."""
+_SPAN = (
+    "How many years lie between these two: {first}, and {last}?",
+    "How many years after {first} did this happen: {last}?",
+    "Count the years from {first} to {last}.",
+)
+
+
+def years_between(facts: Facts, ask: tuple[str, ...] = _SPAN) -> Generator:
+    """How many years lie between two keys, `{first}` and `{last}`, of a table whose values are years after Christ."""
 
     def make(d: Draw) -> Item:
         rows = _taught(facts, d, at_least=4)
@@ -282,11 +289,7 @@ def years_between(facts: Facts) -> Generator:
             end = d.choice([year for row in rows if (year := int(row.values[0])) not in (start, end)])
         said = (facts.says.format(key=row.key, value=year) for row, year in ((first, start), (last, end)))
         return Item(
-            (
-                f"How many years lie between these two: {first.key}, and {last.key}?",
-                f"How many years after {first.key} did this happen: {last.key}?",
-                f"Count the years from {first.key} to {last.key}.",
-            ),
+            tuple(wording.format(first=first.key, last=last.key) for wording in ask),
             f"{'; '.join(said)}; {end} - {start} = {end - start}",
             str(end - start),
             f'answer + {facts.table}("{first.key}") = {facts.table}("{last.key}") and parts(answer) < 2',

@@ -1,47 +1,22 @@
-"""History: sources and time, the ancient and the medieval world, the modern age and the 20th century."""
+"""History: time and sources, the ancient and the medieval world."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from tutelage.subjects.social_studies.fact_forms import reworded, with_forms
 from tutelage.subjects.social_studies.history_worked import between, centuries, counting_years
+from tutelage.subjects.social_studies.people import (
+    kind_facts,
+    kind_forms,
+    order_forms,
+    persons,
+    stated_forms,
+)
 from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, recall
 from tutelage.subjects.social_studies.wording import concept, dates
-from tutelage.subjects.workbook import Topic
 
 _EVENT_SLIP = "The event is put in the year of another one that lies near it."
-
-
-def _persons(
-    skill: str,
-    name: str,
-    needs: dict[str, str],
-    *,
-    table: str,
-    did: str,
-    who: str = "Who {value}?",
-    person: str = "person",
-) -> Topic:
-    """People and what they are known for; `did` says it, with `{key}` and `{value}`: who they were, or what they did.
-
-    `who` asks for the person.
-    """
-    known_for = did.removeprefix("{key} ")
-    was = did.startswith("{key} was")
-    facts = Facts(
-        table,
-        did,
-        (
-            "Who was {key}?" if was else "What is {key} known for in history?",
-            "Which description fits {key}?",
-            "How do history books describe {key}?" if was else "Complete the sentence: {key} …",
-        ),
-        (
-            who,
-            f"Name {known_for.removeprefix('was ')}." if was else f"Name the {person} who {known_for}.",
-            f"Which {person} of the past {known_for}?",
-        ),
-        free=False,
-    )
-    return recall(skill, name, needs, (facts,), f"What one {person} is known for is given to another.")
 
 
 SOURCES = concept(
@@ -70,112 +45,210 @@ EVENTS = dates(
     table="world-event",
     groups=("event",),
 )
-ORDER = compared(
-    "order-of-events",
-    "order of events",
-    {"world-events": "it gives the years"},
-    Comparison(
-        "world-event",
-        (
-            "Which came first: {keys}?",
-            "In the order of time, which was first: {keys}?",
-            "What happened first: {keys}?",
-        ),
-        "{key} belongs to {number}",
-        most=False,
-    ),
-    "The next event is taken for the first one.",
-)
-DYNASTIES = compared(
-    "chinese-dynasties",
-    "dynasties of China",
-    {"order-of-events": "dynasties are put in order in the same way"},
-    Comparison(
-        "dynasty-start",
-        (
-            "Which dynasty of China began first: {keys}?",
-            "Which of the dynasties of China named here came first: {keys}?",
-            "In the history of China, which dynasty was first: {keys}?",
-            "In order of time, which Chinese dynasty comes first: {keys}?",
-        ),
-        "{key} began in {number}",
-        most=False,
-    ),
-    "The next dynasty is taken for the first one.",
-)
-CIVILIZATIONS = recall(
-    "early-civilizations",
-    "early civilisations",
-    {"ages-of-history": "they begin in the Bronze Age", "rivers": "they grew up along rivers"},
+_ORDER = Comparison(
+    "world-event",
     (
-        Facts(
-            "civilization",
-            "{key} grew up along this water: {value}",
-            (
-                "Along which river or rivers did this civilisation grow up: {key}?",
-                "Which river or rivers watered the fields of {key}?",
-                "Name the river or rivers of {key}.",
-                "On the banks of which river or rivers did {key} arise?",
-            ),
-            free=False,
+        "Which came first: {keys}?",
+        "In the order of time, which was first: {keys}?",
+        "What happened first: {keys}?",
+    ),
+    "{key} belongs to {number}",
+    most=False,
+)
+ORDER = with_forms(
+    compared(
+        "order-of-events",
+        "order of events",
+        {"world-events": "it gives the years"},
+        _ORDER,
+        "The next event is taken for the first one.",
+    ),
+    order_forms(
+        _ORDER,
+        last=(
+            "Which came last: {keys}?",
+            "On a time line, which of these stands farthest to the right: {keys}?",
+            "What happened last: {keys}?",
         ),
-        Facts(
-            "people-place",
-            "the home of the {key} was {value}",
-            (
-                "Where was the home of the {key}?",
-                "In which region did the {key} live?",
-                "Name the home region of the {key}.",
-            ),
-            (
-                "Which people of the past had its home in this region: {value}?",
-                "Whose home was {value}?",
-                "Name the people of the past whose home was this: {value}.",
-            ),
-            free=False,
+        after=(
+            "Only one of these came after {key}. Which one?",
+            "A chronicle that begins with {key} can tell of only one of these. Which one?",
+            "Which of these had not yet happened at the time of {key}?",
+        ),
+        before=(
+            "Only one of these came before {key}. Which one?",
+            "People who lived through {key} could look back on only one of these. Which one?",
+            "Which of these had already happened at the time of {key}?",
         ),
     ),
-    "A people is moved to the river or the region of another one.",
 )
-GREECE = _persons(
+_DYNASTIES = Comparison(
+    "dynasty-start",
+    (
+        "Which dynasty of China began first: {keys}?",
+        "Which of the dynasties of China named here came first: {keys}?",
+        "In the history of China, which dynasty was first: {keys}?",
+        "In order of time, which Chinese dynasty comes first: {keys}?",
+    ),
+    "{key} began in {number}",
+    most=False,
+)
+DYNASTIES = with_forms(
+    compared(
+        "chinese-dynasties",
+        "dynasties of China",
+        {"order-of-events": "dynasties are put in order in the same way"},
+        _DYNASTIES,
+        "The next dynasty is taken for the first one.",
+    ),
+    order_forms(
+        _DYNASTIES,
+        last=(
+            "Which of these dynasties of China began last: {keys}?",
+            "In the history of China, which of these is the latest: {keys}?",
+            "Which Chinese dynasty came to power last: {keys}?",
+        ),
+        after=(
+            "Which of these dynasties began after {key}?",
+            "A scholar at the beginning of {key} could not know one of these dynasties. Which one?",
+            "Only one of these came to power later than {key}. Which one?",
+        ),
+        before=(
+            "Which of these dynasties began before {key}?",
+            "When {key} came to power, only one of these had already done so. Which one?",
+            "Only one of these is older than {key}. Which one?",
+        ),
+    ),
+)
+_CIVILIZATION = Facts(
+    "civilization",
+    "{key} grew up along this water: {value}",
+    (
+        "Along which river or rivers did this civilisation grow up: {key}?",
+        "Which river or rivers watered the fields of {key}?",
+        "Name the river or rivers of {key}.",
+        "On the banks of which river or rivers did {key} arise?",
+    ),
+    free=False,
+)
+_PEOPLE = Facts(
+    "people-place",
+    "the home of the {key} was {value}",
+    (
+        "Where was the home of the {key}?",
+        "In which region did the {key} live?",
+        "Name the home region of the {key}.",
+    ),
+    (
+        "Which people of the past had its home in this region: {value}?",
+        "Whose home was {value}?",
+        "Name the people of the past whose home was this: {value}.",
+    ),
+    free=False,
+)
+_PEOPLES = replace(
+    kind_facts("people-place", "peoples of the past"),
+    says="the {key} count among the {value}",
+    ask=(
+        "To which of these groups do the {key} belong?",
+        "In a book on peoples of the past, in which chapter do you look for the {key}?",
+        "Among whom do the {key} count?",
+    ),
+)
+CIVILIZATIONS = with_forms(
+    recall(
+        "early-civilizations",
+        "early civilisations",
+        {"ages-of-history": "they begin in the Bronze Age", "rivers": "they grew up along rivers"},
+        (_CIVILIZATION, _PEOPLE, _PEOPLES),
+        "A people is moved to the river or the region of another one.",
+    ),
+    {
+        **kind_forms(_PEOPLES, "peoples of the past"),
+        **stated_forms(
+            _PEOPLE,
+            scene=(
+                "Archaeologists dig in this region: {value}. The remains of which people do they look for?",
+                "A travel guide leads to the ruins of a people whose home was {value}. Which people was it?",
+                "A ship of the past sets out for {value}. Whose land does it reach?",
+            ),
+            gap=(
+                "Fill the gap with the name of a people: the home of the ___ was {value}.",
+                "A map of the ancient world has a blank: '___: {value}'. Which people belongs there?",
+                "Complete the sentence with a people: in {value} lived the ___.",
+            ),
+            apart=(
+                "{first} or {second}: whose home was {value}?",
+                "Somebody mixes up the {first} and the {second}. Which of the two lived in this region: {value}?",
+                "Of the two, {first} and {second}, one had its home here: {value}. Which one?",
+            ),
+        ),
+    },
+)
+GREECE = persons(
     "ancient-greece",
     "people of ancient Greece",
     {"early-civilizations": "Greece learned from older peoples"},
     table="greece",
+    kinds="ancient Greece",
     did="{key} was {value}",
     who="Who was {value}?",
 )
-ROME = _persons(
+ROME = persons(
     "ancient-rome",
     "people of ancient Rome",
     {"early-civilizations": "Rome grew up among older peoples, such as Etruscans and Carthaginians"},
     table="rome",
+    kinds="Rome and its enemies",
     did="{key} was {value}",
     who="Who was {value}?",
 )
-RELIGIONS = recall(
-    "texts-of-religions",
-    "texts of religions and teachings",
-    {"early-civilizations": "many of them arose there"},
+_TEXT = Facts(
+    "religion-founder",
+    "a main text of {key} is {value}",
     (
-        Facts(
-            "religion-founder",
-            "a main text of {key} is {value}",
-            (
-                "What is a main text of {key}?",
-                "Which text is central to {key}?",
-                "Name a main text of {key}.",
-                "To which writings do followers of {key} turn?",
-            ),
-            (
-                "To which religion or teaching does this text belong: {value}?",
-                "Which religion or teaching has {value} as a main text?",
-                "Name the religion or teaching of {value}.",
-            ),
-            free=False,
-        ),
+        "What is a main text of {key}?",
+        "Which text is central to {key}?",
+        "Name a main text of {key}.",
+        "To which writings do followers of {key} turn?",
     ),
-    "The text is given to another religion or teaching.",
+    (
+        "To which religion or teaching does this text belong: {value}?",
+        "Which religion or teaching has {value} as a main text?",
+        "Name the religion or teaching of {value}.",
+    ),
+    free=False,
+)
+_ORIGIN = kind_facts("religion-founder", "religions and teachings")
+RELIGIONS = with_forms(
+    recall(
+        "texts-of-religions",
+        "texts of religions and teachings",
+        {"early-civilizations": "many of them arose there"},
+        (_TEXT, _ORIGIN),
+        "The text is given to another religion or teaching.",
+    ),
+    {
+        **kind_forms(_ORIGIN, "religions and teachings"),
+        **stated_forms(
+            _TEXT,
+            scene=(
+                "A scholar reads in {value}. Whose tradition does she study?",
+                "On the table of a hall {value} lies open. To which religion or teaching does the hall belong?",
+                "A library has a shelf for each religion and teaching. On which one does {value} stand?",
+            ),
+            gap=(
+                "Fill the gap: a main text of ___ is {value}.",
+                "Complete the sentence with a religion or teaching: {value} is central to ___.",
+                "A card in a museum says: '{value}, a main text of ___.' Which name is missing?",
+            ),
+            apart=(
+                "{first} or {second}: which of the two has {value} as a main text?",
+                "Somebody is not sure whether {value} belongs to {first} or to {second}. Which is right?",
+                "Of {first} and {second}, which one turns to {value}?",
+            ),
+        ),
+    },
 )
 MIDDLE_AGES = concept(
     "medieval-society",
@@ -185,274 +258,60 @@ MIDDLE_AGES = concept(
     table="middle-ages",
     cases="term of medieval society",
 )
-RULERS = _persons(
+RULERS = persons(
     "rulers",
     "rulers of the past",
     {"ages-of-history": "it tells when they lived"},
     table="ruler",
+    kinds="rulers",
     did="{key} was the {value}",
     who="Who was the {value}?",
     person="ruler",
 )
-EMPIRES = recall(
-    "capitals-of-empires",
-    "capitals of empires",
-    {"ages-of-history": "it tells when an empire stood"},
+_CAPITAL = Facts(
+    "empire-center",
+    "the capital was {value} in this state: {key}",
     (
-        Facts(
-            "empire-center",
-            "the capital was {value} in this state: {key}",
-            (
-                "What was the capital of this state of the past: {key}?",
-                "From which city was this state ruled: {key}?",
-                "Name the capital of this old state: {key}.",
-                "Which city was the centre of rule here: {key}?",
-            ),
-        ),
+        "What was the capital of this state of the past: {key}?",
+        "From which city was this state ruled: {key}?",
+        "Name the capital of this old state: {key}.",
+        "Which city was the centre of rule here: {key}?",
     ),
-    "The empire is given the capital of another one.",
 )
-RENAISSANCE = recall(
-    "renaissance",
-    "works of the Renaissance and its time",
-    {"ages-of-history": "the Renaissance is one of them"},
-    (
-        Facts(
-            "artist",
-            "{value} is a work of {key}",
-            (
-                "Which work is by {key}?",
-                "What did {key} create?",
-                "Name a work by {key}.",
-            ),
-            (
-                "Who is the author or artist of {value}?",
-                "By whom is {value}?",
-                "Name the author or artist of {value}.",
-            ),
-            free=False,
-        ),
+EMPIRES = with_forms(
+    recall(
+        "capitals-of-empires",
+        "capitals of empires",
+        {"ages-of-history": "it tells when an empire stood"},
+        (_CAPITAL,),
+        "The empire is given the capital of another one.",
     ),
-    "The work is given to another artist or author.",
-)
-EXPLORERS = _persons(
-    "explorers",
-    "explorers",
-    {"continents-of-countries": "it tells where they went", "renaissance": "many sailed in its time"},
-    table="explorer",
-    did="{key} {value}",
-    person="explorer",
-)
-SCIENTISTS = _persons(
-    "scientists",
-    "scientists and their discoveries",
-    {"renaissance": "the new science grew out of it"},
-    table="scientist",
-    did="{key} {value}",
-    person="scientist",
-)
-THINKERS = recall(
-    "enlightenment",
-    "thinkers of the Enlightenment and after",
-    {"ages-of-history": "the Enlightenment is one of them", "principles-of-government": "many principles were theirs"},
-    (
-        Facts(
-            "thinker",
-            "{key} wrote {value}",
-            (
-                "Which work is by the thinker {key}?",
-                "What did the thinker {key} write?",
-                "Name a work of the thinker {key}.",
-            ),
-            (
-                "Which thinker wrote {value}?",
-                "Who is the author of {value}?",
-                "Name the thinker who wrote {value}.",
-            ),
-            free=False,
-        ),
-    ),
-    "The work is given to another thinker.",
-)
-INVENTORS = recall(
-    "inventions",
-    "inventors and inventions",
-    {"scientists": "inventions put science to work"},
-    (
-        Facts(
-            "inventor",
-            "{key} is known for {value}",
-            (
-                "For which invention is {key} known?",
-                "What is {key} known for?",
-                "Name the invention of {key}.",
-            ),
-            (
-                "Who is known for this invention: {value}?",
-                "Which inventor does this belong to: {value}?",
-                "Name the inventor. The invention: {value}.",
-            ),
-            free=False,
-        ),
-    ),
-    "The invention is given to another inventor.",
-)
-INDUSTRY = concept(
-    "industrial-revolution",
-    "Industrial Revolution",
-    {"inventions": "new machines began it"},
-    "A related term is taken, whose meaning does not fit.",
-    table="industrial",
-    cases="term of the industrial age",
-)
-AMERICA = dates(
-    "american-revolution",
-    "American Revolution",
-    {"enlightenment": "its ideas stood behind it"},
-    _EVENT_SLIP,
-    table="american-revolution",
-)
-FRANCE = dates(
-    "french-revolution",
-    "French Revolution and Napoleon",
-    {"american-revolution": "it was an example for France"},
-    _EVENT_SLIP,
-    table="french-revolution",
-)
-EXPANSION = dates(
-    "growth-and-civil-war",
-    "growth and Civil War of the United States",
-    {"american-revolution": "the new state grew and split"},
-    _EVENT_SLIP,
-    table="us-expansion",
-)
-PRESIDENTS = _persons(
-    "us-presidents",
-    "presidents of the United States",
     {
-        "branches-of-government": "the president heads the executive branch",
-        "growth-and-civil-war": "several led through it",
-    },
-    table="president",
-    did="{key} {value}",
-    who="Which president of the United States {value}?",
-    person="president",
-)
-ABOLITION = dates(
-    "slavery-and-abolition",
-    "slavery and abolition",
-    {"growth-and-civil-war": "the war ended slavery in the United States"},
-    _EVENT_SLIP,
-    table="abolition-year",
-)
-SUFFRAGE = recall(
-    "votes-for-women",
-    "votes for women",
-    {"citizenship": "suffrage is the right to vote", "amendments": "one of them gave American women the vote"},
-    (
-        Facts(
-            "suffrage-year",
-            "women gained the vote in {value} in this place: {key}",
+        "scene": reworded(
+            _CAPITAL,
             (
-                "In which year did women gain the vote here: {key}?",
-                "Give the year in which women gained the vote. Place: {key}.",
-                "Since which year have women had the vote here: {key}?",
-                "When did women win the vote in this place: {key}? Name the year.",
+                "An envoy has to hand over a letter to the court of this state: {key}. To which city must he travel?",
+                "A merchant brings silk to the ruler's city. The state: {key}. Which city is it?",
+                "Rebels march on the capital of this state: {key}. To which city do they go?",
             ),
-            leads_to="year",
-            led="the year in which women gained the vote in this place: {key}",
         ),
-    ),
-    "The year in which another country got there is taken.",
-)
-RIGHTS = _persons(
-    "civil-rights",
-    "people of the civil rights struggle",
-    {
-        "slavery-and-abolition": "the struggle goes on from there",
-        "amendments": "they gave rights that had to be won in practice",
-    },
-    table="civil-rights",
-    did="{key} {value}",
-)
-MOVEMENTS = concept(
-    "terms-of-modern-history",
-    "terms of modern history",
-    {"industrial-revolution": "industry made the new powers"},
-    "A related term is taken, whose meaning does not fit.",
-    table="isms",
-    cases="term of modern history",
-)
-FIRST_WAR = dates(
-    "first-world-war",
-    "First World War",
-    {"terms-of-modern-history": "militarism and imperialism led to it"},
-    _EVENT_SLIP,
-    table="wwi",
-)
-BETWEEN_WARS = dates(
-    "between-the-wars",
-    "years between the wars",
-    {"first-world-war": "they follow from it"},
-    _EVENT_SLIP,
-    table="between-wars",
-)
-SECOND_WAR = dates(
-    "second-world-war",
-    "Second World War",
-    {"between-the-wars": "the way to it lies there"},
-    _EVENT_SLIP,
-    table="wwii",
-)
-COLD_WAR = dates(
-    "cold-war",
-    "Cold War",
-    {"second-world-war": "the winners fell out with each other"},
-    _EVENT_SLIP,
-    table="cold-war",
-)
-INDEPENDENCE = recall(
-    "years-of-independence",
-    "years of independence",
-    {
-        "terms-of-modern-history": "decolonisation is the name for it",
-        "second-world-war": "most of it came after the war",
-    },
-    (
-        Facts(
-            "independence",
-            "the year of independence was {value} for {key}",
+        "gap": reworded(
+            _CAPITAL,
             (
-                "In which year did this country become independent: {key}?",
-                "Give the year of independence of {key}.",
-                "Since which year has this country been independent: {key}?",
-                "Name the year of independence. Country: {key}.",
+                "Fill the gap with a city. State: {key}; capital: ___.",
+                "In a historical atlas the capital of this state is left blank: {key}. Which city belongs there?",
+                "Complete the entry with a city: '{key} (capital: ___)'.",
             ),
-            leads_to="year",
-            led="the year of independence of {key}",
         ),
-    ),
-    "The year in which another country got there is taken.",
-)
-LEADERS = recall(
-    "leaders-of-nations",
-    "leaders of nations",
-    {"years-of-independence": "many of them led to independence"},
-    (
-        Facts(
-            "leader-country",
-            "{key} is a leader in the history of {value}",
-            (
-                "With the history of which country is {key} linked as a leader?",
-                "Which country honours {key} as a leader of its struggle or its unity?",
-                "Name the country of the historical leader {key}.",
-                "In which country's history was {key} a leader?",
+        "reverse": reworded(
+            _CAPITAL,
+            back=(
+                "Which of these states was ruled from {value}?",
+                "{value} was the capital of one of these. Of which one?",
+                "A palace in {value} was the seat of the rulers of which state?",
             ),
-            leads_to="country",
-            led="the country in whose history {key} was a leader",
         ),
-    ),
-    "The leader is placed in another country.",
+    },
 )
 DOCUMENTS = dates(
     "historic-documents",
@@ -480,21 +339,5 @@ UNITS = {
         RULERS,
         EMPIRES,
     ),
-    "The way to the modern world": (
-        RENAISSANCE,
-        EXPLORERS,
-        SCIENTISTS,
-        THINKERS,
-        AMERICA,
-        FRANCE,
-        INVENTORS,
-        INDUSTRY,
-        EXPANSION,
-        PRESIDENTS,
-        ABOLITION,
-        SUFFRAGE,
-        RIGHTS,
-    ),
-    "The 20th century": (MOVEMENTS, FIRST_WAR, BETWEEN_WARS, SECOND_WAR, COLD_WAR, INDEPENDENCE, LEADERS),
 }
 """Skills in teaching order, by heading."""

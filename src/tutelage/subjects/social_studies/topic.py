@@ -68,6 +68,8 @@ class Facts:
     """The value by its key: `the country in which {key} stands`."""
     least: int = 1
     """The first difficulty at which it is asked about."""
+    listed: str = ""
+    """How a lesson says it of all `{keys}` with a `{value}` at once, where many have the same one."""
     traps: str = ""
     """Table of what learners take for the value of a key, such as a country's best-known city for its capital; see
     `TRAP`."""

@@ -59,18 +59,28 @@ def concept(
     terms_free: bool = True,
 ) -> Topic:
     """A skill of terms (`table`: term -> meaning) and, if `cases` says what a case shows, of cases (case -> term)."""
-    terms = Facts(table, "the term {key} means {value}", _MEANING, _TERM, free=False, free_back=terms_free)
-    gap = {"gap": reworded(terms, back=_GAP)}
+    terms, gap = terms_of(table, terms_free=terms_free)
     if not cases:
-        return with_forms(recall(skill, name, needs, (terms,), slip), gap)
+        return with_forms(recall(skill, name, needs, (terms,), slip), {"gap": gap})
+    shown = case_facts(table, cases)
+    return with_forms(recall(skill, name, needs, (terms, shown), slip), {"gap": gap, **case_forms(shown, cases)})
+
+
+def terms_of(table: str, *, terms_free: bool = True) -> tuple[Facts, Generator]:
+    """The terms of a table and their meanings, and the form in which the term is missing."""
+    terms = Facts(table, "the term {key} means {value}", _MEANING, _TERM, free=False, free_back=terms_free)
+    return terms, reworded(terms, back=_GAP)
+
+
+def case_facts(table: str, what: str) -> Facts:
+    """The cases that belong to the terms of a table, each asked about in one wording; `what` says what they show."""
     asks = (
-        f"{{key}} Which {cases} is this?",
-        f"Read this and name the {cases}. {{key}}",
-        f"Which {cases} fits? {{key}}",
-        f"{{key}} Name the {cases}.",
+        f"{{key}} Which {what} is this?",
+        f"Read this and name the {what}. {{key}}",
+        f"Which {what} fits? {{key}}",
+        f"{{key}} Name the {what}.",
     )
-    shown = Facts(f"{table}-cases", "{key}: {value}", asks, free=False, meaning=table)
-    return with_forms(recall(skill, name, needs, (terms, shown), slip), {**gap, **case_forms(shown, cases)})
+    return Facts(f"{table}-cases", "{key}: {value}", asks, free=False, meaning=table)
 
 
 _EXAMPLES = (
