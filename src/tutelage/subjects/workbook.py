@@ -27,7 +27,7 @@ from tutelage.subjects.topics import PLAIN, Draw, Generator, Item, Topic
 __all__ = ["Draw", "Generator", "Item", "Topic", "Workbook", "sections"]
 
 TRIES = 200
-SAMPLES_OF_A_POOL = 64
+SAMPLES_OF_A_POOL = 100
 MAX_POOL = 3000
 """No course asks for more questions of a skill."""
 SAMPLES = 12
@@ -60,9 +60,9 @@ class Workbook:
         self.skills: Mapping[str, str] = {topic.id: topic.name for topic in topics}
 
     def lesson(self, skill: str, rng: Random, forms: Sequence[str] = ()) -> str:
-        """The topic's text, where learners go wrong, and worked examples, one of each difficulty or more."""
+        """The topic's text, where learners go wrong, and worked examples of difficulty 1, 2, 3 and so on."""
         topic, generators = self.topic(skill), self.generators(skill, forms)
-        parts = self.paragraphs(topic, rng)
+        parts = [*self.paragraphs(topic, rng), self._pitfalls(topic, generators, rng)]
         examples: list[str] = []
         for _ in range(TRIES):
             if len(examples) >= 3 and (len(examples) >= MAX_EXAMPLES or self._is_long(" ".join((*parts, *examples)))):
@@ -72,6 +72,25 @@ class Workbook:
             if example not in examples:
                 examples.append(example)
         return "\n\n".join([*parts, f"Worked examples. {self.line.join(examples)}"])
+
+    def _pitfalls(self, topic: Topic, generators: Sequence[Generator], rng: Random) -> str:
+        """The mistakes that learners make, and one of them in a solution, which is put right. A mistake without steps
+        is not shown: it would only be a false sentence."""
+        slips = list(dict.fromkeys(topic.slips.values()))
+        for _ in range(FRAME_TRIES):
+            material = self._material(topic, rng.choice(generators), 1 + rng.randrange(2), rng)
+            right, wrong = material.right, next(material.mistakes(), None)
+            if wrong is not None and any(mark in wrong.work for mark in "=;"):
+                made = wrong.draft.misconception
+                return self.line.join(
+                    (
+                        " ".join(("Where learners go wrong.", *(slip for slip in slips if slip != made))),
+                        f"For example: {right.draft.question}",
+                        f"Wrong: {ended(wrong.whole())} {made}",
+                        f"Right: {ended(right.whole())}",
+                    )
+                )
+        return " ".join(("Where learners go wrong.", *slips))
 
     def forms(self, skill: str) -> tuple[QuestionForm, ...]:
         """The forms of question that a skill has, the plain one first."""

@@ -25,6 +25,7 @@ from tutelage.subjects.social_studies import (
     world_history,
 )
 from tutelage.subjects.social_studies.compose import chained
+from tutelage.subjects.social_studies.telling import told
 from tutelage.subjects.social_studies.topic import Comparison, Recall
 from tutelage.subjects.workbook import Item, Topic, Workbook, sections
 
@@ -38,9 +39,6 @@ _AREAS = (
     sociology,
 )
 """In teaching order: whoever counts votes needs percentages."""
-_COMPARED_FACTS = 60
-_LISTED = 40
-"""Facts from which on those with one value are listed together."""
 
 
 class SocialStudies(Workbook):
@@ -78,8 +76,7 @@ class SocialStudies(Workbook):
 
     def paragraphs(self, topic: Topic, rng: Random) -> list[str]:
         """The lesson before its examples, with the facts that are asked about."""
-        facts = _facts(topic, rng)
-        return [*super().paragraphs(topic, rng), *([facts] if facts else ())]
+        return [*super().paragraphs(topic, rng), *told(topic.make, rng)]
 
     def supply(self, topic: Topic, rng: Random) -> Item | None:
         """An item whose value another exercise may take: worked out, or the year of a fact."""
@@ -97,37 +94,6 @@ def _topics(area: ModuleType) -> list[Topic]:
     name = area.__name__.rpartition(".")[2]
     lessons = sections(files(__name__).joinpath("lessons", f"{name}.md").read_text(encoding="utf-8"))
     return [replace(topic, about=lessons[topic.id]) for unit in area.UNITS.values() for topic in unit]
-
-
-def _facts(topic: Topic, rng: Random) -> str:
-    """All facts that are asked about, core ones first, otherwise in an order at random; cases are left to practice."""
-    make = topic.make
-    if isinstance(make, Comparison):
-        rows = sorted(rng.sample(make.rows, len(make.rows)), key=lambda row: row.level)[:_COMPARED_FACTS]
-        return _sentences([make.sentence(row.key) for row in rows])
-    sentences = []
-    for each in make.facts if isinstance(make, Recall) else ():
-        rows = sorted(rng.sample(each.rows, len(each.rows)), key=lambda row: row.level)
-        values = sorted({row.values[0] for row in rows})
-        if each.listed:
-            keys = {value: [row.key for row in rows if row.values[0] == value] for value in values}
-            sentences += [each.listed.format(value=value, keys=_and(those)) for value, those in keys.items()]
-            continue
-        if len(rows) > _LISTED and len(values) < len(rows) / 5:
-            sentences += [
-                f"{value}: {', '.join(row.key for row in rows if row.values[0] == value)}" for value in values
-            ]
-            continue
-        sentences += [each.says.format(key=row.key, value=row.values[0]) for row in rows if not each.meaning]
-    return _sentences(sentences)
-
-
-def _and(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
-def _sentences(sentences: list[str]) -> str:
-    return " ".join(f"{each[:1].upper()}{each[1:]}." for each in sentences)
 
 
 SUBJECT = SocialStudies()

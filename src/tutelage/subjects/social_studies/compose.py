@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from tutelage.grading.identity import fold
 from tutelage.subjects.relations import relation
 from tutelage.subjects.social_studies.topic import Facts, Recall, asked
 from tutelage.subjects.workbook import Draw, Item
@@ -37,7 +38,7 @@ def ways_to(first: Facts, kind: str, key: str) -> list[tuple[str, str, str]]:
     found = []
     if first.kind == kind and first.described and any(row.key == key for row in first.rows):
         value = table.values(key)[0]
-        if sum(value in row.values for row in table.rows) == 1:
+        if sum(fold(value) in map(fold, row.values) for row in table.rows) == 1:
             phrase = first.described.format(value=value)
             found.append((first.says.format(key=key, value=value), phrase, f'{first.table}~("{value}")'))
     if first.leads_to == kind and first.led:

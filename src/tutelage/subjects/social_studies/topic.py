@@ -272,9 +272,12 @@ class Comparison:
 
     def sentence(self, key: str) -> str:
         """The fact about a key."""
+        return self.says.format(key=key, number=self.shown(key))
+
+    def shown(self, key: str) -> str:
+        """The number of a key as it is written."""
         number = relation(self.table).number(key)
-        shown = f"{float(f'{number:.3g}'):,.0f}" if self.grouped else _year(number)
-        return self.says.format(key=key, number=shown)
+        return f"{float(f'{number:.3g}'):,.0f}" if self.grouped else _year(number)
 
 
 def compared(skill: str, name: str, needs: Mapping[str, str], comparison: Comparison, slip: str) -> Topic:
