@@ -1,29 +1,37 @@
-"""Derivatives and what they are good for."""
+"""The derivative as a function: powers, multiples, sums, and derivatives of derivatives."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tutelage.subjects.calculus.topic import (
     ask,
-    exponent,
+    bracket,
+    derived,
+    differentiate,
+    evaluation,
     linear,
     minus,
+    number,
     over,
+    over_text,
     plus,
+    polynomial,
     raised,
+    rate_in_words,
     steps,
     term,
     terms,
     times,
     topic,
+    value_at,
 )
 from tutelage.subjects.workbook import Draw, Item
 
-DIFFERENTIATE = (
-    "Differentiate {}.",
-    "Find the derivative of {}.",
-    "What is the derivative of {}?",
-    "Compute the derivative of {}.",
-)
+
+def fractional(value: Fraction, power: int, letter: str) -> str:
+    """`10x^4/3`."""
+    return over_text(term(value.numerator, power, letter), value.denominator)
 
 
 @topic(
@@ -32,44 +40,149 @@ DIFFERENTIATE = (
     {
         "kept": "The exponent is kept instead of lowered by one.",
         "front": "The old exponent does not come to the front.",
+        "rise": "The exponent is raised by one, as in integrating.",
     },
     takes=range(2, 21),
 )
 def power_rule(d: Draw) -> Item:
-    n = d.main((2, 9), (2, 20), (-9, 20))
-    while n in (0, 1):
-        n = d.main((2, 9), (2, 20), (-9, 20))
-    letter = d.letter()
-    new = n if d.slip == "kept" else n - 1
+    letter, first = d.letter(), ""
+    n = d.main((2, 12), (13, 60)) if d.difficulty == 1 or d.rng.random() < 0.5 else -d.within((1, 15))
     shown = d.shown(n)
-    base = f"{letter}^{shown}" if isinstance(shown, str) else term(1, n, letter)
+    text = f"{letter}^{shown}" if isinstance(shown, str) else term(1, n, letter)
+    if d.difficulty == 3:
+        a, b, product = d.within((3, 12)), d.within((2, 9)), d.rng.random() < 0.5
+        b += 2 if not product and a - b in (0, 1) else 0
+        n = a + b if product else a - b
+        text = f"{letter}^{a}{'*' if product else '/'}{letter}^{b}"
+        rule, sign = ("product", "added") if product else ("quotient", "subtracted")
+        first = f"by @{rule}-of-powers the exponents are {sign}; {plus(a, b) if product else minus(a, b)}"
+    new = {"kept": n, "rise": n + 1}.get(d.slip, n - 1)
+    last = {"kept": f"the exponent stays {n}", "rise": plus(n, 1)}.get(d.slip, minus(n, 1))
+    front = 1 if d.slip == "front" else n
     return Item(
-        ask(DIFFERENTIATE, base),
-        f"Power rule: factor {1 if d.slip == 'front' else n}; subtraction {minus(n, n - new)}",
-        term(1 if d.slip == "front" else n, new, letter),
-        f"answer = diff({letter}^({n}), {letter})",
-        uses=("integer-subtraction",),
+        differentiate(text, letter),
+        steps(first, "nothing comes to the front" if d.slip == "front" else f"{n} comes to the front", last),
+        term(front, new, letter),
+        f"answer = diff({letter}^({n}), {letter}) and parts(answer) < 4",
+        worded=rate_in_words(text, letter),
+    )
+
+
+@power_rule.form("reverse")
+def power_of_a_derivative(d: Draw) -> Item:
+    if d.difficulty == 3:
+        n, at = d.within((3, 6)), d.within((2, 5))
+        slope = n * at ** (n - 1)
+        return Item(
+            ask(
+                (
+                    "The slope of x^n at x = {0} is {1}. Find the whole number n.",
+                    "f(x) = x^n has f'({0}) = {1}. Which whole number is n?",
+                    "For which whole number n does y = x^n have dy/dx = {1} at x = {0}?",
+                ),
+                at,
+                slope,
+            ),
+            f"the slope is n*{at}^(n - 1); for n = {n}: {raised(at, n - 1)}; {times(n, at ** (n - 1))}",
+            str(n if d.slip != "kept" else n + 1),
+            f"answer*{at}^(answer - 1) = {slope}",
+        )
+    n, letter = d.within((3, 30), (-15, 40)), d.letter()
+    n = n if n not in (0, 1) else 2
+    found = {"kept": n - 1, "rise": n - 2}.get(d.slip, n)
+    return Item(
+        ask(
+            (
+                "Which power of {1} has the derivative {0}?",
+                "The derivative of a power of {1} is {0}. Which power is it?",
+                "{0} is the derivative of {1} to some power. What was differentiated?",
+            ),
+            term(n, n - 1, letter),
+            letter,
+        ),
+        f"the exponent was lowered by one, so it is raised again; {plus(n - 1, found - n + 1)}",
+        term(1, found, letter),
+        f"diff(answer, {letter}) = {term(n, n - 1, letter)} and parts(answer) < 3",
     )
 
 
 @topic(
     "constant-multiple-rule",
     "constant multiple rule",
-    {"kept": "The exponent is kept.", "front": "The coefficient is not multiplied.", "plus": "The exponent is added."},
+    {
+        "kept": "The exponent is kept.",
+        "front": "The coefficient is not multiplied by the exponent.",
+        "plus": "The exponent is added to the coefficient instead of multiplied.",
+    },
     takes=range(2, 21),
 )
 def constant_multiple_rule(d: Draw) -> Item:
-    a, n = d.main((2, 9), (2, 12), (-12, -2)), d.within((2, 5), (2, 9), (2, 9))
-    letter = d.letter()
+    n, letter, first = d.within((2, 9), (3, 12), (4, 12)), d.letter(), ""
+    a = Fraction(d.main((2, 12), (-20, -2), (2, 9)))
+    text = term(d.shown(a.numerator), n, letter)
+    if d.difficulty == 3 and d.rng.random() < 0.5:
+        a = Fraction(a.numerator, d.choice((2, 3, 4, 5, 7)))
+        text = fractional(a, n, letter)
+    elif d.difficulty == 3:
+        b, m, c = d.within((2, 9)), d.within((2, n - 1)), a.numerator
+        text, a = f"{term(c, m, letter)}*{term(b, n - m, letter)}", a * b
+        first = steps(f"by @product-of-powers it is {term(b * c, n, letter)}", times(c, b), plus(m, n - m))
     front = {"front": a, "plus": a + n}.get(d.slip, a * n)
-    first = {"front": times(a, 1), "plus": plus(a, n)}.get(d.slip, times(a, n))
+    step = {"front": f"the factor {number(a)} stays", "plus": f"{bracket(number(a))} + {n} = {number(front)}"}.get(
+        d.slip, f"{bracket(number(a)) if a.denominator > 1 else number(a)}*{n} = {number(front)}"
+    )
     new = n if d.slip == "kept" else n - 1
+    lower = f"the exponent stays {n}" if d.slip == "kept" else minus(n, 1)
     return Item(
-        ask(DIFFERENTIATE, term(d.shown(a), n, letter)),
-        f"Constant multiple rule: {first}; power rule: {minus(n, n - new)}",
-        term(front, new, letter),
-        f"answer = diff({a}*{letter}^{n}, {letter})",
-        uses=("power-rule",),
+        differentiate(text, letter),
+        f"the coefficient stays as a factor; {steps(first, step)}; @power-rule for the exponent; {lower}",
+        fractional(front, new, letter),
+        f"answer = diff({a.numerator}/{a.denominator}*{letter}^{n}, {letter}) and parts(answer) < 5",
+        worded=rate_in_words(text, letter),
+    )
+
+
+@constant_multiple_rule.form("reverse")
+def function_of_a_derivative(d: Draw) -> Item:
+    n, letter = d.within((2, 5), (3, 9), (3, 9)), d.letter()
+    a = d.nonzero((2, 9), (-12, 12), (-12, 12))
+    if d.difficulty == 3:
+        at = d.within((2, 3))
+        slope = a * n * at ** (n - 1)
+        found = Fraction(slope, at ** (n - 1)) if d.slip == "front" else Fraction(a)
+        return Item(
+            ask(
+                (
+                    "The slope of a{0} at {1} = {2} is {3}. Find a.",
+                    "f({1}) = a{0} and f'({2}) = {3}. What is a?",
+                    "For which number a does a{0} have the derivative {3} at {1} = {2}?",
+                ),
+                term(1, n, letter),
+                letter,
+                at,
+                slope,
+            ),
+            f"the derivative is {n}a{term(1, n - 1, letter)} by the @power-rule; {raised(at, n - 1)}; "
+            f"{times(n, at ** (n - 1))}; {over(slope, n * at ** (n - 1))}",
+            number(found),
+            f"answer*{n}*{at}^{n - 1} = {slope}",
+        )
+    front = a * n
+    found_front = front if d.slip == "front" else a
+    derivative = term(front, n - 1, letter)
+    return Item(
+        ask(
+            (
+                "A coefficient times a power of {1} has the derivative {0}. What was differentiated?",
+                "Which single term in {1} has the derivative {0}?",
+                "f({1}) is a number times a power of {1}, and f'({1}) = {0}. Find f({1}).",
+            ),
+            derivative,
+            letter,
+        ),
+        f"backwards by the @power-rule: {plus(n - 1, 1)}; {over(front, n)}",
+        term(found_front, n - (d.slip == "kept"), letter),
+        f"diff(answer, {letter}) = {derivative} and subs(answer, {letter}, 0) = 0 and terms(answer) = 1",
     )
 
 
@@ -79,270 +192,220 @@ def constant_multiple_rule(d: Draw) -> Item:
     {
         "kept": "The linear term keeps its variable.",
         "front": "The first coefficient is not multiplied by its exponent.",
+        "constant": "The number alone is kept, as if its derivative were not 0.",
     },
     takes=range(2, 13),
 )
 def sum_rule(d: Draw) -> Item:
-    n = d.within((2, 3), (2, 5), (3, 6))
-    a, b, c = d.main((2, 5), (2, 9), (2, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    letter = d.letter()
-    front = a if d.slip == "front" else a * n
-    first = term(front, n - 1, letter)
-    second = term(b, 1, letter) if d.slip == "kept" else str(b)
-    constant = "" if d.difficulty == 1 else str(c)
-    polynomial = terms(term(d.shown(a), n, letter), term(b, 1, letter), *([constant] if constant else []))
-    answer = terms(term(front + b, 1, letter)) if d.slip == "kept" and n == 2 else terms(first, second)
-    return Item(
-        ask(DIFFERENTIATE, polynomial),
-        f"Sum rule: power rule {times(a, 1 if d.slip == 'front' else n)}, {first}; {term(b, 1, letter)} gives {second}",
-        answer,
-        f"answer = diff({terms(term(a, n, letter), term(b, 1, letter), constant or '0')}, {letter})",
-        uses=("power-rule",),
-    )
-
-
-@topic(
-    "derivative-at-a-point",
-    "derivative at a point",
-    {
-        "function": "The number is put into the function, not into its derivative.",
-        "constant": "The linear term is lost.",
-    },
-    takes=range(2, 10),
-)
-def derivative_at_a_point(d: Draw) -> Item:
-    a, b = d.within((1, 4), (2, 5), (-5, -2)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    x = d.main((2, 6), (2, 9), (2, 9))
-    function = terms(term(a, 2), term(b))
-    derivative = (f"{times(a, 2)}, " if abs(a) > 1 else "") + linear(2 * a, b)
-    total = 2 * a * x + b
-    work = steps(times(2 * a, x), plus(2 * a * x, b))
-    if d.slip == "function":
-        derivative, total = function, a * x * x + b * x
-        work = steps(raised(x, 2), times(a, x * x) if a != 1 else "", times(b, x), plus(a * x * x, b * x))
+    letter, first = d.letter(), ""
+    b, c = d.nonzero((1, 12), (-12, 12)), d.nonzero((1, 9), (-9, 9))
+    a = d.main((2, 9))
+    middle = {1: [0] * d.within((0, 3)), 2: [d.nonzero((-9, 9))], 3: []}[d.difficulty]
+    whole = (a, *middle, b, c) if d.difficulty > 1 or middle else (a, 0, b, c)
+    shown = polynomial((d.shown(a), *whole[1:]), letter)
+    if d.difficulty == 3:
+        one, two = (d.within((1, 4)), d.nonzero((-7, 7))), (d.within((1, 3)), d.nonzero((-7, 7)))
+        whole = (one[0] * two[0], one[0] * two[1] + one[1] * two[0], one[1] * two[1])
+        shown = f"({linear(*one, letter)})({linear(*two, letter)})"
+        first = f"by @expanding-binomials it is {polynomial(whole, letter)}"
+    top, right = len(whole) - 1, derived(whole)
+    given = [term(each, top - place, letter) for place, each in enumerate(whole)]
+    gives = [term(each, top - 1 - place, letter) for place, each in enumerate(right)] + ["0"]
+    if d.slip == "front":
+        gives[0] = term(whole[0], top - 1, letter)
+    elif d.slip == "kept":
+        gives[-2] = given[-2]
     elif d.slip == "constant":
-        derivative, total, work = term(2 * a), 2 * a * x, times(2 * a, x)
+        gives[-1] = given[-1]
+    work = steps(
+        first,
+        "term by term, by the @power-rule",
+        "the first coefficient stays" if d.slip == "front" else times(whole[0], top),
+        *(f"{one} gives {other}" for each, one, other in zip(whole, given, gives, strict=True) if each),
+    )
     return Item(
-        (
-            f"Find the derivative of {function} at {d.shown(x)}.",
-            f"What is the slope of {function} at {d.shown(x)}?",
-            f"f(x) = {function}. Find f'({d.shown(x)}).",
-        ),
-        f"Derivative at a point: sum rule {derivative}; {work}",
-        str(total),
-        f"answer = subs(diff({function}, x), x, {x})",
-        uses=("sum-rule",),
-        value=2 * a * x + b,
-        noun=f"the slope of {function} at x = {x}",
+        differentiate(shown, letter),
+        work,
+        terms(*gives),
+        f"answer = diff({polynomial(whole, letter)}, {letter})",
+        worded=rate_in_words(shown, letter),
     )
 
 
-@topic(
-    "tangent-line",
-    "tangent line",
-    {"height": "The height is taken for the constant, as if x were 0.", "slope": "The slope is not multiplied by two."},
-    takes=range(2, 10),
-)
-def tangent_line(d: Draw) -> Item:
-    x = d.main((1, 9), (2, 7), (-9, -1))
-    c = d.within((0, 0), (1, 9), (0, 0))
-    height = x * x + c
-    slope = x if d.slip == "slope" else 2 * x
-    constant = height if d.slip == "height" else height - slope * x
-    function = terms("x^2", str(c))
-    point = d.shown(x)
-    at = 0 if d.slip == "height" else x
-    tall = steps(raised(x, 2), plus(x * x, c) if c else "")
-    steep = times(1 if d.slip == "slope" else 2, x)
+@sum_rule.form("reverse")
+def polynomial_of_a_derivative(d: Draw) -> Item:
+    a, b, c = d.within((1, 6)), d.nonzero((1, 9), (-9, 9)), d.nonzero((1, 9), (-9, 9), (-20, 20))
+    right = (a, b, c) if d.difficulty < 3 else (a, d.nonzero((-6, 6)), b, c)
+    slope, letter = derived(right), d.letter()
+    found = {"constant": (*right[:-1], 0), "front": (slope[0], *right[1:])}.get(d.slip, right)
     return Item(
-        (
-            f"Find the tangent line to {function} at {point}.",
-            f"What is the tangent line to {function} at {point}?",
-            f"Give the tangent line to {function} at {point}.",
-            f"Which line touches {function} at {point}?",
+        ask(
+            (
+                "f'({0}) = {1} and f(0) = {2}. Find the polynomial f({0}).",
+                "Which polynomial has the derivative {1} and the value {2} at {0} = 0?",
+                "A polynomial begins at f(0) = {2} and has the slope f'({0}) = {1}. Which one is it?",
+            ),
+            letter,
+            polynomial(slope, letter),
+            c,
         ),
-        f"Tangent line: height {tall}; derivative at a point {steep}; {times(slope, at)}; "
-        f"height {minus(height, slope * at)}",
-        f"y = {linear(slope, constant)}",
-        f"diff(answer, x) = subs(diff({function}, x), x, {x}) and subs(answer - ({function}), x, {x}) = 0",
-        uses=("derivative-at-a-point",),
+        f"term by term, the @power-rule backwards: {term(slope[0], len(slope) - 1, letter)} comes from "
+        f"{term(found[0], len(right) - 1, letter)}; "
+        f"{over(slope[0], len(slope)) if found[0] != slope[0] else 'the factor stays'}; "
+        f"{slope[-1]} comes from {term(slope[-1], 1, letter)}; the number alone is {found[-1]}",
+        polynomial(found, letter),
+        f"diff(answer, {letter}) = {polynomial(slope, letter)} and subs(answer, {letter}, 0) = {c}",
+    )
+
+
+@sum_rule.form("from a table")
+def combination_of_slopes(d: Draw) -> Item:
+    x, p, q = d.within((0, 9)), d.nonzero((1, 9), (-9, 9)), d.nonzero((1, 9), (-9, 9))
+    f, g = d.within((1, 20), (-20, 20)), d.within((1, 20), (-20, 20))
+    a, b = d.within((1, 1), (2, 9)), d.choice((1, -1)) * d.within((1, 1), (2, 9))
+    extra = d.difficulty == 3
+    c = d.within((2, 9))
+    add = 0 if not extra or d.slip == "constant" else c
+    used = (f, g) if d.slip == "kept" else (p, q)
+    first, second = (used[0] if d.slip == "front" else a * used[0]), b * used[1]
+    h = terms(f"{'' if a == 1 else a}f(x)", f"{ {1: '', -1: '-'}.get(b, b) }g(x)", term(c) if extra else "0")
+    return Item(
+        ask(
+            (
+                "A table says: f({0}) = {1}, f'({0}) = {2}, g({0}) = {3}, g'({0}) = {4}. Find h'({0}) for h(x) = {5}.",
+                "h(x) = {5}. At x = {0} the values are f = {1} and g = {3}, the slopes f' = {2} and g' = {4}. What "
+                "is h'({0})?",
+                "At {0}: f = {1}, g = {3}, f' = {2}, g' = {4}. What is the slope of {5} there?",
+            ),
+            x,
+            f,
+            p,
+            g,
+            q,
+            h,
+        ),
+        steps(
+            "values do not matter, the slopes add up by the @constant-multiple-rule",
+            times(a, used[0], first) if a > 1 and d.slip != "front" else "",
+            times(b, used[1]) if b != 1 else "",
+            plus(first, second),
+            plus(first + second, add) if add else "",
+        ),
+        str(first + second + add),
+        f"answer = subs(diff({a}*({p}*x) + ({b})*(({q})*x) + {c if extra else 0}*x, x), x, {x})",
     )
 
 
 @topic(
     "second-derivative",
     "second derivative",
-    {"once": "It is differentiated only once.", "kept": "The first derivative's factor is lost."},
+    {
+        "once": "It is differentiated only once.",
+        "kept": "The exponent of the first derivative does not come to the front.",
+        "square": "The first derivative is squared instead of differentiated again.",
+    },
     takes=range(2, 13),
 )
 def second_derivative(d: Draw) -> Item:
-    a, n = d.main((2, 5), (2, 9), (-9, -2)), d.within((2, 5), (3, 6), (3, 6))
     letter = d.letter()
-    first = a * n
-    second = {"once": first, "kept": a * (n - 1)}.get(d.slip, first * (n - 1))
-    power = n - 1 if d.slip == "once" else n - 2
-    again = "" if d.slip == "once" else times(a if d.slip == "kept" else first, n - 1)
-    function = term(d.shown(a), n, letter)
-    return Item(
-        (
-            f"Find the second derivative of {function}.",
-            f"What is the second derivative of {function}?",
-            f"Differentiate {function} twice.",
-        ),
-        steps(f"Second derivative: power rule {times(a, n)}, {term(first, n - 1, letter)}", again),
-        term(second, power, letter),
-        f"answer = diff({a}*{letter}^{n}, {letter}, 2)",
-        uses=("power-rule",),
-    )
-
-
-@topic(
-    "chain-rule",
-    "chain rule",
-    {"inner": "The inner derivative is forgotten.", "kept": "The exponent is kept."},
-    takes=range(2, 13),
-)
-def chain_rule(d: Draw) -> Item:
-    a, b = d.main((2, 5), (2, 9), (-9, -2)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    n = d.within((2, 5), (3, 7), (3, 9))
-    letter = d.letter()
-    inner = f"({linear(a, b, letter)})"
-    front = n if d.slip == "inner" else n * a
-    new = n if d.slip == "kept" else n - 1
-    return Item(
-        ask(DIFFERENTIATE, f"({linear(d.shown(a), b, letter)})^{n}"),
-        f"Chain rule: {times(n, front // n)}; power rule {minus(n, n - new)}",
-        f"{front}{inner}{exponent(new)}",
-        f"answer = diff({inner}^{n}, {letter})",
-        uses=("power-rule",),
-    )
-
-
-@topic(
-    "derivative-of-exponentials",
-    "derivative of exponentials",
-    {"inner": "The inner derivative is forgotten.", "power": "The power rule is used, and the exponent lowered."},
-    takes=range(2, 13),
-)
-def derivative_of_exponentials(d: Draw) -> Item:
-    a, k = d.main((2, 9), (2, 12), (-9, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    while a in (-1, 0, 1):
-        a = d.main((2, 9), (2, 12), (-9, 9))
-    letter = d.letter()
-    exponential = f"e^{letter}" if k == 1 else f"e^({term(k, 1, letter)})"
-    front = a if d.slip == "inner" else a * k
-    inner = 1 if d.slip == "inner" else k
-    after = f"e^({term(k, 1, letter)} - 1)" if d.slip == "power" else exponential
-    return Item(
-        ask(DIFFERENTIATE, f"{term(d.shown(a), 0)}{exponential}"),
-        f"Derivative of exponentials: chain rule {times(a, inner)}",
-        f"{term(front, 1, after)}",
-        f"answer = diff({a}*{exponential}, {letter})",
-        uses=("chain-rule",),
-    )
-
-
-@topic(
-    "derivative-of-sine-and-cosine",
-    "derivative of sine and cosine",
-    {"inner": "The inner derivative is forgotten.", "sign": "The sign is wrong.", "kept": "The function is kept."},
-    takes=range(2, 13),
-)
-def derivative_of_sine_and_cosine(d: Draw) -> Item:
-    a, k = d.main((1, 5), (2, 9), (2, 12)), d.within((2, 9), (2, 9), (2, 12))
-    letter, old = d.letter(), d.choice(("sin", "cos"))
-    new, sign = ("cos", 1) if old == "sin" else ("sin", -1)
-    if d.slip == "sign":
-        sign = -sign
-    shown_new = f"-{new}" if sign < 0 else new
-    front = sign * (a if d.slip == "inner" else a * k)
-    inner = 1 if d.slip == "inner" else k
+    a, n = d.main((1, 9), (-6, 6), (-6, 6)) or 4, d.within((2, 7), (3, 5), (3, 4))
+    rest = [0] * (n - 1) + [0] if d.difficulty == 1 else [0] * (n - 3) + [d.nonzero((-9, 9)), d.nonzero((-9, 9)), 5]
+    function = (a, *rest)
+    first = derived(function)
+    second = derived(first)
     if d.slip == "kept":
-        new = shown_new = old
-        front = abs(front)
-    argument = f"({term(k, 1, letter)})"
-    return Item(
-        ask(DIFFERENTIATE, (term(a, 1, old) if d.given is None else f"k {old}") + argument),
-        f"Derivative of sine and cosine: {old} gives {shown_new}; chain rule {times(a, inner)}",
-        term(front, 1, new) + argument,
-        f"answer = diff({a}*{old}{argument}, {letter})",
-        uses=("chain-rule",),
+        second = (second[0] // (n - 1), *second[1:])
+    elif d.slip == "once":
+        second = first
+    x = d.nonzero((-4, 4))
+    text = polynomial((d.shown(a), *rest), letter)
+    answer = polynomial(second, letter)
+    if d.slip == "square":
+        answer = f"({polynomial(first, letter)})^2"
+    value = value_at(first, x) ** 2 if d.slip == "square" else value_at(second, x)
+    again = {"once": "", "square": "squared it is " + answer}.get(
+        d.slip, steps(f"the @power-rule again; {times(first[0], n - 1, second[0])}", f"second derivative {answer}")
     )
-
-
-_FACTORS = {"e^{0}": ("e^{0}", 1), "sin {0}": ("cos {0}", 1), "cos {0}": ("sin {0}", -1)}
-"""Second factors of a product, their derivatives and those derivatives' signs."""
-
-
-@topic(
-    "product-rule",
-    "product rule",
-    {"product": "The derivatives of the factors are multiplied.", "sign": "The second term has the wrong sign."},
-    takes=range(2, 13),
-)
-def product_rule(d: Draw) -> Item:
-    a, n = d.main((1, 1), (2, 5), (2, 9)), d.within((2, 9), (2, 5), (2, 9))
-    letter = d.letter()
-    pattern = d.choice(tuple(_FACTORS))
-    derived_pattern, sign = _FACTORS[pattern]
-    second, derived = pattern.format(letter), derived_pattern.format(letter)
-    first, first_derived = term(a, n, letter), term(a * n, n - 1, letter)
-    signed = -a * sign if d.slip == "sign" else a * sign
-    if d.slip == "product":
-        answer = f"{term(a * n * sign, n - 1, letter)} {derived}"
-    else:
-        answer = terms(f"{first_derived} {second}", f"{term(signed, n, letter)} {derived}")
-    minus_sign = "-" if sign < 0 else ""
-    return Item(
-        ask(DIFFERENTIATE, f"{term(d.shown(a), n, letter)} {second}"),
-        f"Product rule: power rule {first} gives {first_derived}; {second} gives {minus_sign}{derived}",
-        answer,
-        f"answer = diff({first} {second}, {letter})",
-        uses=("power-rule",),
-    )
-
-
-@topic(
-    "critical-points",
-    "critical points",
-    {"sign": "The constant is moved without changing its sign.", "half": "The derivative's factor 2 is forgotten."},
-    takes=range(1, 10),
-)
-def critical_points(d: Draw) -> Item:
-    a, x = d.main((1, 3), (1, 5), (-5, -1)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    c = d.within((0, 9), (-9, 9), (-20, 20))
-    b = -2 * a * x
-    front = a if d.slip == "half" else 2 * a
-    root = b // front if d.slip == "sign" else -b // front
-    division = over(b if d.slip == "sign" else -b, front)
-    function = terms(term(d.shown(a), 2), term(b), str(c))
-    double = f"{times(a, 2)}, " if abs(a) > 1 and d.slip != "half" else ""
-    first = f"{double}{linear(front, b)} = 0"
-    return Item(
+    work = steps(f"by the @sum-rule {times(a, n)}; first derivative {polynomial(first, letter)}", again)
+    if d.difficulty == 3:
+        work = steps(work, f"at {x}: {evaluation(second, x) if d.slip != 'square' else value}")
+    formal = f"diff({polynomial(function, letter)}, {letter}, 2)"
+    spots = ask(
         (
-            f"Find the critical point of {function}.",
-            f"Where is the derivative of {function} zero?",
-            f"Where is the slope of {function} zero?",
+            "Find the second derivative of {0} at {1} = {2}.",
+            "f({1}) = {0}. Find f''({2}).",
+            "How fast does the slope of {0} change at {1} = {2}?",
         ),
-        f"Critical points: sum rule {first}; linear equations {division}",
-        f"x = {root}",
-        f"subs(diff({terms(term(a, 2), term(b), str(c))}, x), x, answer) = 0",
-        uses=("sum-rule", "linear-equations"),
-        value=x,
-        noun=f"the critical point of {terms(term(a, 2), term(b), str(c))}",
+        text,
+        letter,
+        x,
+    )
+    whole = ask(
+        (
+            "Find the second derivative of {0}.",
+            "What is the second derivative of {0}?",
+            "Differentiate {0} twice.",
+            "f({1}) = {0}. Find f''({1}).",
+        ),
+        text,
+        letter,
+    )
+    story = "The position of a lift after {1} seconds is {0} metres. What is its acceleration"
+    return Item(
+        spots if d.difficulty == 3 else whole,
+        work,
+        str(value) if d.difficulty == 3 else answer,
+        f"answer = subs({formal}, {letter}, {x})" if d.difficulty == 3 else f"answer = {formal}",
+        worded={
+            "word problem": ask(
+                (
+                    f"{story} at {{1}} = {{2}}, in m/s^2?" if d.difficulty == 3 else f"{story}, as a formula?",
+                    "A company's profit in year {1} is {0} million euros. "
+                    + (
+                        "How fast does its rate of change grow at {1} = {2}?"
+                        if d.difficulty == 3
+                        else "Give the rate at which its rate of change grows."
+                    ),
+                    "A road has the height {0} at {1} km. "
+                    + (
+                        "What is the second derivative of the height at {1} = {2}?"
+                        if d.difficulty == 3
+                        else "By which formula does its slope change?"
+                    ),
+                ),
+                text,
+                letter,
+                x,
+            )
+        },
     )
 
 
-TOPICS = (
-    power_rule,
-    constant_multiple_rule,
-    sum_rule,
-    derivative_at_a_point,
-    tangent_line,
-    second_derivative,
-    chain_rule,
-    derivative_of_exponentials,
-    derivative_of_sine_and_cosine,
-    product_rule,
-    critical_points,
-)
+@second_derivative.form("reverse")
+def function_of_a_second_derivative(d: Draw) -> Item:
+    a, n, letter = d.within((1, 6), (2, 9), (-9, 9)) or 5, d.within((2, 4), (3, 6), (3, 7)), d.letter()
+    front = a * n * (n - 1)
+    found = {"once": front // n, "kept": front // (n - 1)}.get(d.slip, a)
+    given = term(front, n - 2, letter)
+    return Item(
+        ask(
+            (
+                "Which single term in {1} has the second derivative {0}?",
+                "A number times a power of {1} has the second derivative {0}. What is it?",
+                "f({1}) has only one term, and f''({1}) = {0}. Find f({1}).",
+            ),
+            given,
+            letter,
+        ),
+        steps(
+            f"the @power-rule twice backwards; {plus(n - 2, 2)}",
+            over(front, n - 1) if d.slip != "once" else "",
+            over(front // (n - 1), n) if not d.slip else "",
+        ),
+        term(found, n, letter),
+        f"diff(answer, {letter}, 2) = {given} and terms(answer) = 1 and subs(answer, {letter}, 0) = 0 "
+        f"and subs(diff(answer, {letter}), {letter}, 0) = 0",
+    )
+
+
+TOPICS = (power_rule, constant_multiple_rule, sum_rule, second_derivative)

@@ -33,6 +33,28 @@ def judged(questions: Sequence[str], work: str, right: bool, claim: str, stateme
     return Item(tuple(questions), f"{work}; so the answer is {word}", word, formal, checker=Checker.TEXT)
 
 
+def differentiate(function: str, letter: str = "x") -> tuple[str, ...]:
+    """Asks for a derivative, in words and in the usual notations."""
+    leibniz = f"y = {function}. Find dy/dx." if letter == "x" else f"Differentiate {function} with respect to {letter}."
+    return (
+        *ask(("Differentiate {}.", "Find the derivative of {}.", "What is the derivative of {}?"), function),
+        f"f({letter}) = {function}. Find f'({letter}).",
+        leibniz,
+    )
+
+
+def rate_in_words(function: str, letter: str = "x") -> dict[str, tuple[str, ...]]:
+    """The same question about things that change: `Item.worded`."""
+    stories = (
+        "A trolley is {0} metres from a wall after {1} seconds. Which formula gives its velocity in metres per second?",
+        "After {1} hours a tank holds {0} litres. By which formula does that change, in litres per hour?",
+        "The temperature after {1} minutes is {0} degrees. By which formula does it change, in degrees per minute?",
+        "At {1} km from the coast the land is {0} metres high. Give a formula for its slope in metres per km.",
+        "Making {1} tonnes of paper costs {0} euros. Give a formula for the marginal cost, the derivative of the cost.",
+    )
+    return {"word problem": ask(stories, function, letter)}
+
+
 # --- how numbers and expressions are written ----------------------------------------------------
 
 
@@ -146,6 +168,45 @@ def inside(truth: Callable[[Fraction], bool], *ends: Number) -> str:
 def quadratic(a: Coefficient, b: Coefficient, c: Coefficient, letter: str = "x") -> str:
     """`2x^2 - 3x + 1`."""
     return terms(term(a, 2, letter), term(b, 1, letter), str(c))
+
+
+def polynomial(coefficients: Sequence[Coefficient], letter: str = "x") -> str:
+    """`2x^3 - x + 1`, from the coefficients of falling powers."""
+    top = len(coefficients) - 1
+    return terms(*(term(each, top - place, letter) for place, each in enumerate(coefficients)))
+
+
+def derived(coefficients: Sequence[int]) -> tuple[int, ...]:
+    """The coefficients of the derivative."""
+    top = len(coefficients) - 1
+    return tuple(each * (top - place) for place, each in enumerate(coefficients[:-1])) or (0,)
+
+
+def value_at(coefficients: Sequence[int], x: int) -> int:
+    """The value of a polynomial."""
+    total = 0
+    for each in coefficients:
+        total = total * x + each
+    return total
+
+
+def evaluation(coefficients: Sequence[int], x: int) -> str:
+    """The steps of putting a number into a polynomial: powers, products, sums."""
+    top, found, parts = len(coefficients) - 1, [], []
+    for place, each in enumerate(coefficients):
+        power = top - place
+        if not each:
+            continue
+        if power > 1:
+            parts.append(raised(x, power))
+        if power and each != 1:
+            parts.append(times(each, x**power))
+        found.append(each * x**power)
+    total = found[0] if found else 0
+    for each in found[1:]:
+        parts.append(plus(total, each))
+        total += each
+    return steps(*parts)
 
 
 # --- one operation a step -----------------------------------------------------------------------

@@ -1,0 +1,353 @@
+"""Slopes: the derivative at a point, tangents, and places where the tangent is horizontal."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tutelage.subjects.calculus.topic import (
+    ask,
+    bracket,
+    derived,
+    evaluation,
+    linear,
+    minus,
+    number,
+    plus,
+    polynomial,
+    quadratic,
+    raised,
+    steps,
+    term,
+    terms,
+    times,
+    topic,
+    value_at,
+)
+from tutelage.subjects.workbook import Draw, Item
+
+
+@topic(
+    "derivative-at-a-point",
+    "derivative at a point",
+    {
+        "function": "The number is put into the function, not into its derivative.",
+        "constant": "The linear term is lost.",
+        "early": "The point is put in first, and a number has the derivative 0.",
+    },
+    takes=range(2, 10),
+)
+def derivative_at_a_point(d: Draw) -> Item:
+    a, b, c = d.within((1, 5), (2, 7), (-4, 4)) or 2, d.nonzero((1, 9), (-9, 9)), d.within((0, 9), (-9, 9))
+    x = d.main((1, 6), (-5, 9), (-4, 4))
+    function = (a, b, c) if d.difficulty < 3 else (a, d.nonzero((-6, 6)), b, c)
+    right = derived(function)
+    used = {"function": function, "constant": (*right[:-1], 0), "early": (0,)}.get(d.slip, right)
+    text, point = polynomial(function), d.shown(x)
+    work = f"by the @sum-rule the derivative is {polynomial(used)}; {evaluation(used, x)}"
+    if d.slip == "function":
+        work = f"{point} goes into {text}; {evaluation(function, x)}"
+    elif d.slip == "early":
+        work = f"at {x} the function is a number, {value_at(function, x)}, and a number has the derivative 0"
+    return Item(
+        ask(
+            (
+                "Find the derivative of {0} at {1}.",
+                "What is the slope of {0} at x = {1}?",
+                "f(x) = {0}. Find f'({1}).",
+                "How steep is the graph of y = {0} at x = {1}?",
+            ),
+            text,
+            point,
+        ),
+        work,
+        str(value_at(used, x)),
+        f"answer = subs(diff({text}, x), x, {x})",
+        value=value_at(right, x),
+        noun=f"the slope of {text} at x = {x}",
+        worded={}
+        if x < 0
+        else {
+            "word problem": ask(
+                (
+                    "A shop that sells x hundred cups earns {0} euros. By how many euros per hundred cups does that "
+                    "change at x = {1}?",
+                    "Along a path the height at x km is {0} metres. How steep is the path at x = {1}, in metres per "
+                    "km?",
+                    "After x seconds a robot is at {0} metres on its track. What is its velocity at x = {1}, in "
+                    "metres per second?",
+                ),
+                text,
+                point,
+            )
+        },
+    )
+
+
+@derivative_at_a_point.form("reverse")
+def place_of_a_slope(d: Draw) -> Item:
+    a, b, c = d.within((1, 4), (1, 6), (-5, 5)) or 3, d.nonzero((1, 9), (-9, 9)), d.within((-9, 9))
+    x = Fraction(d.within((1, 9), (-9, 9)))
+    if d.difficulty == 3:
+        x = Fraction(2 * d.within((-7, 7)) + 1, 2)
+    slope = int(2 * a * x) + b
+    text = polynomial((a, b, c))
+    right = {"constant": Fraction(slope, 2 * a), "function": Fraction(slope - b, a)}.get(d.slip, x)
+    moved = slope if d.slip == "constant" else slope - b
+    front = a if d.slip == "function" else 2 * a
+    return Item(
+        ask(
+            (
+                "For which x is the slope of {0} equal to {1}?",
+                "f(x) = {0}. Solve f'(x) = {1}.",
+                "At which x does the graph of {0} have the slope {1}?",
+            ),
+            text,
+            slope,
+        ),
+        steps(
+            f"by the @sum-rule {linear(front, 0 if d.slip == 'constant' else b)} = {slope}",
+            "" if d.slip == "constant" else minus(slope, b),
+            f"{moved}/{bracket(front)} = {number(right)}",
+        ),
+        f"x = {number(right)}",
+        f"subs(diff({text}, x), x, answer) = {slope}",
+    )
+
+
+@topic(
+    "tangent-line",
+    "tangent line",
+    {
+        "height": "The height is taken for the constant, as if x were 0.",
+        "slope": "The slope's factor 2 is forgotten.",
+        "sign": "Slope times x is added to the height instead of subtracted.",
+    },
+    takes=range(2, 10),
+)
+def tangent_line(d: Draw) -> Item:
+    x = d.main((1, 9), (-6, 7), (-3, 3))
+    function = {1: (1, 0, d.within((0, 9))), 2: (d.within((1, 3)), d.nonzero((-6, 6)), d.within((-9, 9)))}.get(
+        d.difficulty, (d.choice((1, 2, -1)), d.within((-3, 3)), d.within((-5, 5)), d.within((-9, 9)))
+    )
+    height, right = value_at(function, x), derived(function)
+    used = (right[0] // 2 if d.difficulty < 3 else right[0] // 3, *right[1:]) if d.slip == "slope" else right
+    slope = value_at(used, x)
+    constant = {"height": height, "sign": height + slope * x}.get(d.slip, height - slope * x)
+    text, point = polynomial(function), d.shown(x)
+    last = {"height": f"the constant is {height}", "sign": plus(height, slope * x)}.get(
+        d.slip, minus(height, slope * x)
+    )
+    return Item(
+        ask(
+            (
+                "Find the equation of the tangent line to y = {0} at x = {1}.",
+                "What is the tangent to the graph of {0} at x = {1}?",
+                "Give the tangent line to {0} at {1} in the form y = mx + b.",
+                "f(x) = {0}. Which line touches the graph at x = {1}?",
+            ),
+            text,
+            point,
+        ),
+        f"slope by the @derivative-at-a-point: {polynomial(used)}; {evaluation(used, x) or f'{slope} everywhere'}; "
+        f"height: "
+        f"{evaluation(function, x) or height}; constant: {times(slope, x)}; {last}",
+        f"y = {linear(slope, constant)}",
+        f"diff(answer, x) = subs(diff({text}, x), x, {x}) and subs(answer - ({text}), x, {x}) = 0",
+    )
+
+
+@tangent_line.form("reverse")
+def point_of_a_tangent(d: Draw) -> Item:
+    x, b, c = d.nonzero((1, 6), (-7, 7), (-9, 9)), d.nonzero((1, 5), (-6, 6)), d.within((-9, 9))
+    a = d.within((1, 1), (1, 2), (2, 4))
+    slope, other = 2 * a * x + b, d.nonzero((-9, 9))
+    if other == c - a * x * x:
+        other += 1
+    found = {"slope": Fraction(slope - b, a), "sign": Fraction(slope + b, 2 * a)}.get(d.slip, Fraction(x))
+    text = polynomial((a, b, c))
+    return Item(
+        ask(
+            (
+                "At which x is the tangent line to {0} parallel to the line y = {1}?",
+                "A tangent to y = {0} is parallel to y = {1}. At which x does it touch?",
+                "For which x does {0} have a tangent with the same direction as y = {1}?",
+            ),
+            text,
+            linear(slope, other),
+        ),
+        f"parallel lines have the same slope, and by the @derivative-at-a-point "
+        f"{linear(a if d.slip == 'slope' else 2 * a, b)} "
+        f"= {slope}; {plus(slope, b) if d.slip == 'sign' else minus(slope, b)}; x = {number(found)}",
+        f"x = {number(found)}",
+        f"subs(diff({text}, x), x, answer) = {slope}",
+    )
+
+
+@tangent_line.form("two steps")
+def crossing_of_a_tangent(d: Draw) -> Item:
+    a, b = d.within((1, 3)), d.within((0, 0), (-5, 5), (-9, 9))
+    x, c = d.nonzero((1, 5), (-4, 6), (-7, 7)), d.nonzero((1, 9), (-9, 9), (-20, 20))
+    while 2 * a * x + b == 0:
+        b += 1
+    text = polynomial((a, b, c))
+    slope, height = (a if d.slip == "slope" else 2 * a) * x + b, a * x * x + b * x + c
+    slope = slope or 1
+    constant = {"height": height, "sign": height + slope * x}.get(d.slip, height - slope * x)
+    axis = d.difficulty == 3
+    value = Fraction(-constant, slope) if axis else Fraction(constant)
+    formal = f"{height} + (answer - {bracket(x)})*subs(diff({text}, x), x, {x}) = 0"
+    if not axis:
+        formal = f"answer = subs({text}, x, {x}) - {bracket(x)}*subs(diff({text}, x), x, {x})"
+    return Item(
+        ask(
+            (
+                "Where does the tangent line to y = {0} at x = {1} cross the {2}-axis? Give the {2} coordinate.",
+                "Find the {2}-intercept of the tangent to {0} at x = {1}.",
+                "The tangent to the graph of {0} at x = {1} meets the {2}-axis. At which {2}?",
+            ),
+            text,
+            x,
+            "x" if axis else "y",
+        ),
+        f"height {height}; slope {slope} by the @derivative-at-a-point; {times(slope, x)}; the line is "
+        f"y = {linear(slope, constant)}"
+        + (f"; y = 0 at {-constant}/{bracket(slope)} = {number(value)}" if axis else ""),
+        number(value),
+        formal,
+    )
+
+
+@topic(
+    "critical-points",
+    "critical points",
+    {
+        "sign": "A zero of the derivative has the wrong sign.",
+        "half": "The first term's exponent does not come to the front.",
+        "function": "The function is set equal to its constant, instead of the derivative to 0.",
+    },
+    takes=range(1, 10),
+)
+def critical_points(d: Draw) -> Item:
+    a, x = d.main((1, 5), (-6, 6), (1, 3)) or 2, Fraction(d.nonzero((1, 9), (-9, 9)))
+    c = d.within((0, 9), (-9, 9), (-20, 20))
+    if d.difficulty == 3:
+        return _two_critical_points(d, a, c)
+    if d.difficulty == 2:
+        x = Fraction(d.nonzero((-15, 15)), d.choice((1, 2, 2 * abs(a))))
+    b = int(-2 * a * x) if (2 * a * x).denominator == 1 else 2 * a * int(x) + 1
+    x = Fraction(-b, 2 * a)
+    root = {"half": 2 * x, "sign": -x, "function": 2 * x}.get(d.slip, x)
+    text, plain = quadratic(d.shown(a), b, c), quadratic(a, b, c)
+    front = a if d.slip == "half" else 2 * a
+    work = (
+        f"by the @sum-rule and @linear-equations: {'the factor stays' if d.slip == 'half' else times(a, 2)}; "
+        f"{linear(front, b)} = 0; "
+        f"{b if d.slip == 'sign' else -b}/{bracket(front)} = {number(root)}"
+    )
+    if d.slip == "function":
+        work = f"{quadratic(a, b, 0)} = 0, then by @linear-equations {-b}/{bracket(a)} = {number(root)}; the "
+        "@sum-rule is not used"
+    return Item(
+        ask(CRITICAL, text),
+        work,
+        f"x = {number(root)}",
+        f"subs(diff({plain}, x), x, answer) = 0",
+        value=int(x) if x.denominator == 1 else None,
+        noun=f"the critical point of {plain}",
+    )
+
+
+SOLUTIONS = ("a square is never negative", "only 0 has the square 0", "a positive number has two square roots")
+CRITICAL = (
+    "Find the critical points of {}.",
+    "Where is the derivative of {} zero?",
+    "At which x does the graph of {} have a horizontal tangent?",
+    "f(x) = {}. Solve f'(x) = 0.",
+)
+
+
+def _two_critical_points(d: Draw, a: int, c: int) -> Item:
+    """Of a cubic, whose derivative is 6a(x - p)(x - q), or 3a(x - p)(x - q) if that has whole coefficients."""
+    p, q = d.within((-6, 5)), d.within((-6, 6))
+    q = q if q != p else p + 1
+    scale = a if (p + q) % 2 == 0 else 2 * a
+    function = (scale, -3 * scale * (p + q) // 2, 3 * scale * p * q, c)
+    slope = derived(function)
+    shown = slope if d.slip != "half" else (scale, *slope[1:])
+    low, high = sorted((-p, -q) if d.slip == "sign" else (p, q))
+    if d.slip in ("half", "function"):
+        low, high = sorted((3 * p, 3 * q))
+    return Item(
+        ask(CRITICAL, polynomial(function)),
+        f"by the @sum-rule and @quadratics-by-factoring: {times(scale, shown[0] // scale)}; {polynomial(shown)} = "
+        f"0; divided by {slope[0]} it is "
+        f"{quadratic(1, -(p + q), p * q)} = 0; "
+        f"x = {low} or x = {high}",
+        f"x = {low} or x = {high}",
+        f"size(answer) = 2 and subs(diff({polynomial(function)}, x), x, part(answer, 1)) = 0 and "
+        f"subs(diff({polynomial(function)}, x), x, part(answer, 2)) = 0",
+    )
+
+
+@critical_points.form("reverse")
+def function_of_a_critical_point(d: Draw) -> Item:
+    a, x, c = d.within((1, 3), (2, 5), (-5, 5)) or 4, d.nonzero((1, 9), (-9, 9), (-12, 12)), d.nonzero((-9, 9))
+    n = d.within((2, 2), (2, 3), (3, 3))
+    x = x if n == 2 else (x % 5 or 5)
+    b = -n * a * x ** (n - 1)
+    found = {"sign": -b, "half": -a * x ** (n - 1)}.get(d.slip, b)
+    name = d.choice("bkp")
+    text = terms(term(a, n), term(name), str(c))
+    return Item(
+        ask(
+            (
+                "f(x) = {0} has a critical point at x = {1}. Find {2}.",
+                "For which {2} is the derivative of {0} zero at x = {1}?",
+                "The graph of {0} has a horizontal tangent at x = {1}. What is {2}?",
+            ),
+            text,
+            x,
+            name,
+        ),
+        steps(
+            f"by the @sum-rule and @linear-equations: {terms(term(n * a, n - 1), name)} = 0 at x = {x}",
+            raised(x, n - 1) if n > 2 else "",
+            times(n * a, x ** (n - 1)),
+            f"{name} = {found}",
+        ),
+        f"{name} = {found}",
+        f"subs(diff({term(a, n)} + answer*x + ({c}), x), x, {x}) = 0",
+    )
+
+
+@critical_points.form("how many")
+def number_of_critical_points(d: Draw) -> Item:
+    p, square = d.nonzero((-6, 6)), d.within((1, 5))
+    shift = d.choice((square, 0, -square)) * (1 if d.difficulty < 3 else d.within((1, 4)))
+    a = d.within((1, 1), (1, 3), (1, 4))
+    function = (a, -3 * a * p, 3 * a * (p * p - shift), d.within((-9, 9)))
+    count = 2 if shift > 0 else 1 if shift == 0 else 0
+    found = {"sign": 2 - count, "half": 2 if count < 2 else 1}.get(d.slip, count)
+    text = polynomial(function)
+    slope = polynomial(derived(function))
+    return Item(
+        ask(
+            (
+                "How many critical points does {} have?",
+                "At how many places is the derivative of {} zero?",
+                "How many horizontal tangents does the graph of {} have?",
+            ),
+            text,
+        ),
+        f"by the @sum-rule the derivative is {slope}; divided by {3 * a} and squared out it is (x - {bracket(p)})^2 "
+        f"= {shift}, "
+        f"{SOLUTIONS[count]}"
+        if not d.slip
+        else f"by the @sum-rule the derivative is {slope}; it is counted as {found}",
+        str(found),
+        f"answer = 1 + ({(shift > 0) - (shift < 0)}) + subs(diff({text}, x), x, {p}) + {3 * a * shift} and "
+        f"parts(answer) < 2",
+    )
+
+
+TOPICS = (derivative_at_a_point, tangent_line, critical_points)
