@@ -66,7 +66,7 @@ from tutelage.tools.gate import judge_and_write
 from tutelage.tools.preflight import preflight, size_lines
 from tutelage.training import own_answers
 from tutelage.training.launch import announce_run
-from tutelage.training.practice import finetune
+from tutelage.training.practice import Textbook, finetune
 from tutelage.training.reading import pretrain
 from tutelage.training.running import TrainingSettings
 
@@ -214,7 +214,7 @@ class _Run:
         self.evaluate_base(skills, course)
 
         learnt = read = None
-        if self.recipe.reading.enabled:
+        if self.recipe.reading.is_stage:
             read = self.pretrain(skills, course)
             learnt = self.evaluate_state(stages.READING, course)
 
@@ -222,7 +222,7 @@ class _Run:
         rounds: list[Round] = []
         training_set = TrainingSet.first(course)
         for number in range(1, self.recipe.practice.rounds + 1):
-            round_ = self.finetune(number, training_set, course, learnt, own)
+            round_ = self.finetune(number, training_set, course, learnt, own=own, skills=skills)
             rounds.append(self.adapt(self.probe(round_, skills, course, rounds), skills, course, rounds))
             learnt = self.evaluate_state(stages.round_(number), course)
             training_set = rounds[-1].next_training_set()
@@ -441,13 +441,24 @@ class _Run:
         return found
 
     def finetune(
-        self, number: int, training_set: TrainingSet, course: Course, learnt: Path | None, own: Rehearsal | None
+        self,
+        number: int,
+        training_set: TrainingSet,
+        course: Course,
+        learnt: Path | None,
+        *,
+        own: Rehearsal | None,
+        skills: SkillGraph,
     ) -> Round:
-        """Practice: one round of instruction tuning."""
-        trained = self.directory.stage(
-            stages.round_(number),
-            lambda folder: finetune(
-                self.learner(learnt),
+        """Practice: one round of instruction tuning; the first one has the textbook among the exercises, if the recipe
+        says so."""
+        reading = self.recipe.reading
+
+        def carry_out(folder: Path) -> Trained:
+            learner = self.learner(learnt)
+            woven = reading.enabled and reading.with_exercises and number == 1
+            return finetune(
+                learner,
                 training_set,
                 course.exam,
                 self.recipe.practice,
@@ -456,8 +467,10 @@ class _Run:
                 folder=folder,
                 progress=self.progress,
                 own=own,
-            ),
-        )
+                textbook=Textbook.of(learner.tokenizer, skills, course, reading, self.recipe.seed) if woven else None,
+            )
+
+        trained = self.directory.stage(stages.round_(number), carry_out)
         if number > 1:  # the round has gone on with what the one before has left for it
             shutil.rmtree(stages.round_(number - 1).optimizer_folder(self.directory.path), ignore_errors=True)
         return Round(number=number, training_set=training_set, trained=trained)

@@ -132,7 +132,7 @@ def chosen_text(recipe: Recipe, parameters: int, chosen: Chosen | None = None) -
     found = choose(recipe, parameters) if chosen is None else chosen
     used = {
         "student": recipe.student.adapter == "lora",
-        "reading": recipe.reading.enabled,
+        "reading": recipe.reading.is_stage,
         "practice": recipe.practice.rounds > 0,
     }
     said = [f"{key} {found[key]:g}" for key in EMPTY if key in found and used[key.partition(".")[0]]]
@@ -143,7 +143,7 @@ def rate_warnings(recipe: Recipe, parameters: int) -> list[str]:
     """A line for each learning rate of a recipe that is far above what suits its student."""
     suits = settings_for(parameters, method_of(recipe.student))
     rates = {"practice.learning_rate": suits.practice_rate, "practice.later_learning_rate": suits.practice_rate}
-    if recipe.reading.enabled:
+    if recipe.reading.is_stage:
         rates["reading.learning_rate"] = suits.reading_rate
     lines = []
     for key, usual in rates.items():

@@ -89,6 +89,9 @@ class ReadingConfig(Section):
     interleave: float = Field(default=0.3, ge=0.0, le=1.0)
     """How far paragraphs stray from the strict order: 0 gives strict blocks, 1 a shuffle. Strict blocks made small
     students forget, so the default is a soft order."""
+    with_exercises: bool = False
+    """The textbook is not read first: in the first epoch of practice, at its rate, come the lessons of each level and
+    then its exercises, level by level."""
     epochs: int = Field(default=1, ge=1)
     """Passes over the textbook."""
     learning_rate: float | None = Field(default=None, gt=0)
@@ -103,6 +106,11 @@ class ReadingConfig(Section):
     documents between blank lines, or rows with `text`. Without files: ten documents that come with Tutelage."""
     replay_share: float = Field(default=0.0, ge=0, lt=1)
     """Share of general text among all paragraphs that are read, spread evenly."""
+
+    @property
+    def is_stage(self) -> bool:
+        """Whether reading is a stage of its own, before practice."""
+        return self.enabled and not self.with_exercises
 
 
 REHEARSED = 0.0
@@ -148,6 +156,9 @@ class PracticeConfig(Section):
     """Every round has the whole schedule for itself, and a new optimizer."""
     later_learning_rate: float | None = Field(default=None, gt=0)
     """With `restart`, peak learning rate of the later rounds; empty: the same."""
+    review: int = Field(default=0, ge=0)
+    """At the end of the last round so many exercises of every skill, drawn from all that it is trained on, come once
+    more, while the learning rate is at its lowest (unless `schedule` is `constant`). `tokens_per_round` counts them."""
     average: float = Field(default=0.0, ge=0, le=1)
     """The student at the end of practice is the mean of its weights over this last share of practice, at most over the
     last round; `false` (0): its last weights; `true`: 0.2."""

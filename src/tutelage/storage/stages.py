@@ -155,7 +155,7 @@ def retention(*, final: bool) -> Stage[GeneralExam]:
 def trainings_of(recipe: Recipe) -> list[Stage[Trained]]:
     """The stages of a recipe that train the student, in order."""
     rounds = [round_(number) for number in range(1, recipe.practice.rounds + 1)]
-    return [READING, *rounds] if recipe.reading.enabled else rounds
+    return [READING, *rounds] if recipe.reading.is_stage else rounds
 
 
 def rehearses(recipe: Recipe) -> bool:

@@ -270,12 +270,14 @@ def _guess(recipe: Recipe, sources: Sources) -> dict[str, int]:
         texts = [item.question + item.solution for item in written.exercises]
         per_exercise = ceil(_tokens(texts) / max(1, len(texts)))
     result = {stages.READING.name: round(lessons * recipe.reading.epochs / (1 - recipe.reading.replay_share))}
+    woven = lessons if recipe.reading.enabled and recipe.reading.with_exercises else 0
     fresh = round(recipe.adapt.new_share * exercises) if recipe.adapt.enabled else 0
     for round_ in range(1, recipe.practice.rounds + 1):
         examples = exercises + (errors if round_ == 1 else fresh * (round_ - 1))
         tokens = examples * per_exercise * recipe.practice.epochs_of(round_)
         rehearsed = 1 - recipe.practice.rehearsal.share
-        result[stages.round_(round_).name] = round((recipe.practice.tokens_of(round_) or tokens) / rehearsed)
+        own = (recipe.practice.tokens_of(round_) or tokens) + (woven if round_ == 1 else 0)
+        result[stages.round_(round_).name] = round(own / rehearsed)
     return result
 
 

@@ -30,6 +30,35 @@ class WeightedExample(NamedTuple):
         return cls(item.exercise.id, item.exercise.skill, item.weight)
 
 
+class Lessons(NamedTuple):
+    """The textbook, to be read among the exercises."""
+
+    parts: Sequence[tuple[int, str, str]]
+    """Position, id and skill of every part."""
+    positions: Mapping[str, int]
+    """Skill -> its position in the order of reading."""
+
+    def weave(self, exercises: Sequence[Presentation]) -> list[Presentation]:
+        """Position by position the lessons, then the exercises in their order."""
+        found: dict[int, tuple[list[Presentation], list[Presentation]]] = {}
+        for position, example, skill in self.parts:
+            found.setdefault(position, ([], []))[0].append(Presentation(1, example, skill))
+        for shown in exercises:
+            found.setdefault(self.positions[shown.skill], ([], []))[1].append(shown)
+        return [shown for _, (read, practised) in sorted(found.items()) for shown in (*read, *practised)]
+
+
+def draw_review(items: Sequence[WeightedExample], number: int, seed: int) -> list[WeightedExample]:
+    """So many examples of every skill, shuffled; fewer of a skill that has fewer."""
+    groups: dict[str, list[WeightedExample]] = {}
+    for item in items if number else ():
+        groups.setdefault(item.skill, []).append(item)
+    source = rng(seed)
+    chosen = [one for own in groups.values() for one in source.sample(own, min(number, len(own)))]
+    source.shuffle(chosen)
+    return chosen
+
+
 def order_presentations(
     items: Sequence[WeightedExample],
     lengths: Mapping[str, int],
@@ -38,15 +67,21 @@ def order_presentations(
     round_: int,
     *,
     general: Sequence[str] = (),
+    lessons: Lessons | None = None,
 ) -> list[Presentation]:
     """The presentations of a round: for its number of epochs, or until its token budget is used up. Examples in
-    `general`, which have no skill, are spread over every epoch in the share of its tokens that the recipe asks for."""
+    `general`, which have no skill, are spread over every epoch in the share of its tokens that the recipe asks for.
+    `lessons` come in the first epoch, before the exercises of their level. A review of all skills ends the last
+    round."""
     epochs: list[list[Presentation]] = []
     drawn = rehearsal.draw(general, derive(seed, "rehearsal", round_))
     share = config.rehearsal.share if general else 0.0
     typical = sum(lengths[example] for example in general) / max(1, len(general))
     owed = 0.0
     budget, number = config.tokens_of(round_), config.epochs_of(round_)
+    review = draw_review(items, config.review if round_ == config.rounds else 0, derive(seed, "review"))
+    if budget is not None:
+        budget -= sum(lengths[item.example] for item in review)
     while items and (len(epochs) < number if budget is None else budget > 0):
         epoch = len(epochs) + 1
         ordered = order_epoch(items, seed, round_, epoch)
@@ -57,7 +92,10 @@ def order_presentations(
         owed += share / (1 - share) * sum(lengths[item.example] for item in ordered)
         extra = [Presentation(epoch, example) for example in rehearsal.draw_tokens(drawn, lengths, owed, typical)]
         owed -= sum(lengths[example] for _, example, _ in extra)
-        epochs.append(rehearsal.spread([Presentation(epoch, item.example, item.skill) for item in ordered], extra))
+        shown = [Presentation(epoch, item.example, item.skill) for item in ordered]
+        epochs.append(rehearsal.spread(lessons.weave(shown) if lessons and epoch == 1 else shown, extra))
+    if review:
+        epochs.append([Presentation(len(epochs) + 1, item.example, item.skill) for item in review])
     return bucket_by_length(epochs, lengths, required(config.batch_size), derive(seed, "buckets", round_))
 
 

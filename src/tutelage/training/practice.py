@@ -8,20 +8,48 @@ from functools import partial
 from itertools import chain
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from tutelage.config import PracticeConfig, required
+from tutelage.config import PracticeConfig, ReadingConfig, required
 from tutelage.errors import TrainingError
 from tutelage.progress import Progress, counted
-from tutelage.records import Exercise, Rehearsal, Trained, Weighted, chosen, values
+from tutelage.records import Course, Exercise, Rehearsal, SkillGraph, Trained, Weighted, chosen, values
 from tutelage.seeds import derive
 from tutelage.storage import stages
 from tutelage.storage.store import write_text
-from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise
+from tutelage.student.encoding import Curriculum, Encoded, Examples, encode_exercise, encode_text
 from tutelage.student.loading import Remote, Student
 from tutelage.training import handover, own_answers
-from tutelage.training.ordering import WeightedExample, order_presentations
+from tutelage.training.ordering import Lessons, WeightedExample, order_presentations
+from tutelage.training.reading import reading_positions, textbook_parts
 from tutelage.training.running import TrainingSettings, run_training
 from tutelage.training.schedule import Schedule
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+
+class Textbook(NamedTuple):
+    """What is read among the exercises of the first round (`reading.with_exercises`)."""
+
+    parts: Sequence[tuple[int, tuple[str, str, str]]]
+    """Position of the skill, and id, skill and text."""
+    positions: Mapping[str, int]
+
+    @classmethod
+    def of(
+        cls, tokenizer: PreTrainedTokenizerBase, skills: SkillGraph, course: Course, config: ReadingConfig, seed: int
+    ) -> Textbook:
+        positions = reading_positions(skills, config, seed)
+        return cls(textbook_parts(tokenizer, course, config, positions), positions)
+
+    def encoded(self, tokenizer: PreTrainedTokenizerBase) -> dict[str, Encoded]:
+        """Id -> token ids."""
+        return {id_: encode_text(tokenizer, text) for _, (id_, _, text) in self.parts}
+
+    def lessons(self) -> Lessons:
+        """Its order."""
+        return Lessons([(position, id_, skill) for position, (id_, skill, _) in self.parts], self.positions)
 
 
 def finetune(
@@ -35,12 +63,23 @@ def finetune(
     folder: Path,
     progress: Progress,
     own: Rehearsal | None = None,
+    textbook: Textbook | None = None,
 ) -> Trained:
     """One round of instruction tuning. The exam is used only for the learning curve. `own` are the student's own
-    answers from before training, to be rehearsed."""
+    answers from before training, to be rehearsed; `textbook` is what is read among the exercises."""
     encode = partial(encode_exercise, student.tokenizer)
     general = dict(own_answers.general_examples(student.tokenizer, config, own))
-    curriculum, too_long = build_curriculum(encode, training_set, config, settings.seed, round_=round_, general=general)
+    read = textbook.encoded(student.tokenizer) if textbook else {}
+    curriculum, too_long = build_curriculum(
+        encode,
+        training_set,
+        config,
+        settings.seed,
+        round_=round_,
+        general=general,
+        read=read,
+        lessons=textbook.lessons() if textbook else None,
+    )
     batch_size = required(config.batch_size)
     schedule = Schedule(
         learning_rate=required(config.learning_rate),
@@ -60,7 +99,7 @@ def finetune(
         progress.say(f"  left out, longer than {config.max_length} tokens: {counted(len(too_long), 'exercise')}")
     if round_ == config.rounds and config.adapter_scale != 1:
         scale_adapter(folder / stages.STUDENT, config.adapter_scale)
-    trained = without_rehearsal(trained, general, curriculum.examples.lengths)
+    trained = without_rehearsal(trained, general, curriculum.examples.lengths, read)
     return trained.model_copy(update={"left_out": tuple(sorted(too_long))})
 
 
@@ -76,12 +115,15 @@ def place_in_practice(schedule: Schedule, config: PracticeConfig, round_: int, f
     return schedule._replace(begin=begin, share=share, optimizer_of=before, keep_optimizer=round_ < config.rounds)
 
 
-def without_rehearsal(trained: Trained, general: Collection[str], lengths: Mapping[str, int]) -> Trained:
-    """The records of a round whose losses are those of exercises alone: only they are classified. The order stays as it
-    was, and says how much of it was rehearsal."""
-    if not general:
+def without_rehearsal(
+    trained: Trained, general: Collection[str], lengths: Mapping[str, int], read: Collection[str] = ()
+) -> Trained:
+    """The records of a round whose losses are those of exercises alone, without rehearsal and what was `read`: only
+    they are classified. The order stays as it was, and says how much of it was rehearsal."""
+    if not general and not read:
         return trained
-    kept = [index for index, (name, _) in enumerate(values(trained.losses, "example", "epoch")) if name not in general]
+    names = (name for name, _ in values(trained.losses, "example", "epoch"))
+    kept = [index for index, name in enumerate(names) if name not in general and name not in read]
     rehearsed = sum(lengths[name] for name, _ in values(trained.order, "example", "epoch") if name in general)
     return trained.model_copy(update={"losses": chosen(trained.losses, kept), "rehearsed": rehearsed})
 
@@ -102,9 +144,12 @@ def build_curriculum(
     *,
     round_: int,
     general: Mapping[str, Encoded] | None = None,
+    read: Mapping[str, Encoded] | None = None,
+    lessons: Lessons | None = None,
 ) -> tuple[Curriculum, set[str]]:
     """What a round trains on, in which order, and the ids of the exercises that are too long for it. `general` are the
-    examples to be rehearsed, by id. Raises `TrainingError` if nothing is left."""
+    examples to be rehearsed, by id; `read` are the parts of the textbook that come among the exercises as `lessons`
+    says. Raises `TrainingError` if nothing is left."""
     too_long: set[str] = set()
     kept: list[WeightedExample] = []
 
@@ -117,8 +162,10 @@ def build_curriculum(
                 kept.append(WeightedExample.of(item))
                 yield kept[-1].example, encoded
 
-    examples = Examples.of(chain(short_enough(), (general or {}).items()))
-    order = order_presentations(kept, examples.lengths, config, seed, round_, general=list(general or {}))
+    examples = Examples.of(chain(short_enough(), (general or {}).items(), (read or {}).items()))
+    order = order_presentations(
+        kept, examples.lengths, config, seed, round_, general=list(general or {}), lessons=lessons
+    )
     if not order:
         raise TrainingError(f"no exercise to train on: all {len(too_long)} are longer than max_length")
     return Curriculum(examples, order), too_long

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutelage import graph
 from tutelage.config import ReadingConfig, required
@@ -17,6 +19,9 @@ from tutelage.student.loading import Remote, Student
 from tutelage.training import rehearsal
 from tutelage.training.running import TrainingSettings, run_training
 from tutelage.training.schedule import Schedule
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 MOST_READ = 3
 """General text that is read more often than this is memorised: read ten times, general perplexity doubled instead of
@@ -43,22 +48,12 @@ def pretrain(
     """Continual pre-training on the textbook, from lower to higher skills."""
     run_seed = settings.seed
     position = reading_positions(skills, config, run_seed)
-
-    def parts(text: str) -> list[str]:
-        return split_paragraph(
-            text, lambda part: len(encode_text(student.tokenizer, part).input_ids), config.max_length
-        )
-
+    parts = partial(cut_to_length, student.tokenizer, config.max_length)
     general = [(content_id("re", text), "", text) for document in load_general_text(config) for text in parts(document)]
     texts: dict[str, str] = {}
     order: list[Presentation] = []
     for epoch in range(1, config.epochs + 1):
-        items = [
-            (position[lesson.skill], (content_id("pa", text), lesson.skill, text))
-            for lesson in course.lessons
-            for paragraph in lesson.paragraphs()
-            for text in parts(paragraph)
-        ]
+        items = textbook_parts(student.tokenizer, course, config, position)
         interleave = 1.0 if config.order == "shuffled" else config.interleave
         seed = derive(run_seed, "reading", epoch, *([config.order_seed] if config.order_seed else []))
         ordered = graph.soft_order(items, interleave, seed, reverse=config.order == "high-to-low")
@@ -85,6 +80,23 @@ def pretrain(
     return run_training(
         student, settings, curriculum, schedule, folder, exam=course.exam, label="reading", progress=progress
     )
+
+
+def textbook_parts(
+    tokenizer: PreTrainedTokenizerBase, course: Course, config: ReadingConfig, position: Mapping[str, int]
+) -> list[tuple[int, tuple[str, str, str]]]:
+    """The textbook in parts that are read one at a time: the position of the skill, and id, skill and text."""
+    return [
+        (position[lesson.skill], (content_id("pa", text), lesson.skill, text))
+        for lesson in course.lessons
+        for paragraph in lesson.paragraphs()
+        for text in cut_to_length(tokenizer, config.max_length, paragraph)
+    ]
+
+
+def cut_to_length(tokenizer: PreTrainedTokenizerBase, longest: int, text: str) -> list[str]:
+    """A paragraph in parts of at most about `longest` tokens."""
+    return split_paragraph(text, lambda part: len(encode_text(tokenizer, part).input_ids), longest)
 
 
 def reading_positions(skills: SkillGraph, config: ReadingConfig, seed: int) -> dict[str, int]:
