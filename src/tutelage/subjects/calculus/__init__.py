@@ -24,6 +24,7 @@ from tutelage.subjects.calculus import (
     areas,
     arithmetic,
     complex_numbers,
+    convergence,
     counting,
     decimals,
     derivatives,
@@ -122,6 +123,7 @@ AREAS = (
     volumes,
     motion_and_work,
     series,
+    convergence,
     differential_equations,
 )
 _WHOLE = re.compile(r"-?\d+")

@@ -1,233 +1,579 @@
-"""Infinite series and Taylor polynomials."""
+"""Infinite sums with a known value, and Taylor polynomials."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from math import factorial
 
-from tutelage.subjects.calculus.topic import ask, bracket, linear, number, raised, steps, term, terms, times, topic
+from tutelage.subjects.calculus.topic import (
+    ask,
+    bracket,
+    bracket_fraction,
+    decimal,
+    divided,
+    minus,
+    multiple,
+    number,
+    raised,
+    steps,
+    term,
+    terms,
+    times,
+    topic,
+)
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "infinite-geometric-series",
     "infinite geometric series",
-    {"plus": "The quotient is added to 1 instead of subtracted.", "times": "It is multiplied instead of divided."},
+    {
+        "plus": "The common ratio is added to 1 instead of subtracted.",
+        "times": "The first term is multiplied by 1 - q instead of divided.",
+        "first": "The first term is left out: the sum is taken to be 1/(1 - q).",
+    },
 )
 def infinite_geometric_series(d: Draw) -> Item:
     bottom = d.within((2, 4), (2, 7), (2, 10))
     top = 1 if d.difficulty == 1 else d.rng.randint(1, bottom - 1)
-    sign = -1 if d.difficulty == 3 and d.rng.random() < 0.5 else 1
-    q, a = sign * Fraction(top, bottom), d.within((1, 20), (1, 20), (1, 30))
-    rest = 1 + q if d.slip == "plus" else 1 - q
-    value = a * rest if d.slip == "times" else a / rest
+    q = Fraction(top, bottom) * (-1 if d.difficulty == 3 and d.rng.random() < 0.6 else 1)
+    a = d.within((1, 20), (1, 20), (1, 30))
+    if d.difficulty == 2 and d.rng.random() < 0.6:  # in sigma notation, from n = 1 on, so that q is a factor of a
+        return _summed(
+            d,
+            a * q,
+            q,
+            (
+                f"Find the sum of {a}*({q})^n over n = 1, 2, 3, ...",
+                f"What is the infinite sum of {a}*({q})^n, from n = 1 on?",
+                f"Add {a}*({q})^n for all n from 1 to infinity.",
+            ),
+        )
     shown = ", ".join(number(a * q**k) for k in range(3)).replace(", ", " + ").replace("+ -", "- ")
-    way, shown_q = "+" if d.slip == "plus" else "-", number(q)
+    end = "- ..." if q < 0 else "+ ..."
+    return _summed(
+        d,
+        Fraction(a),
+        q,
+        ask(
+            (
+                "Find the sum of this infinite geometric series: {}",
+                "What does the geometric series {} add up to?",
+                "Compute this infinite geometric sum: {}",
+                "The terms of {} have a common ratio. What is the sum?",
+            ),
+            f"{shown} {end}",
+        ),
+    )
+
+
+def _summed(d: Draw, first: Fraction, q: Fraction, questions: tuple[str, ...]) -> Item:
+    rest = 1 + q if d.slip == "plus" else 1 - q
+    value = {"times": first * rest, "first": 1 / rest}.get(d.slip, first / rest)
     terms_needed = 30 if abs(q) <= Fraction(1, 2) else 58
+    way = "+" if d.slip == "plus" else "-"
+    last = f"{bracket_fraction(first)}/{bracket_fraction(rest)} = {value}"
+    if d.slip in ("times", "first"):
+        last = f"the sum is taken to be {value}"
+    return Item(
+        questions,
+        f"as in @geometric-series the first term is {first} and the common ratio q is {q}; "
+        f"1 {way} {bracket(str(q))} = {rest}; {last}",
+        number(value),
+        f"abs(answer - sum({first}*({q})^n, n, 0, {terms_needed})) < "
+        f"{20 * abs(first)}*abs({q})^{terms_needed} + 1/1000000",
+    )
+
+
+@infinite_geometric_series.form("word problem")
+def bouncing(d: Draw) -> Item:
+    bottom = d.within((2, 4), (3, 6), (3, 10))
+    top = 1 if d.difficulty == 1 else d.rng.randint(1, bottom - 1)
+    q, a = Fraction(top, bottom), d.within((2, 20), (2, 30), (5, 60))
+    if d.difficulty == 3:  # up and down: every bounce counts twice, the first fall once
+        low = _summed(d, 2 * a * q, q, ())
+        total = a + 2 * a * q / (1 - q)
+        value = total if not d.slip else Fraction(low.answer)
+        return Item(
+            ask(
+                (
+                    "A ball is dropped from {0} m. After each fall it rises to {1} of the height before, for ever. "
+                    "What distance does it travel in all, up and down, in m?",
+                    "A ball falls {0} m and bounces back to {1} of the height it fell from, again and again. Find the "
+                    "length of its whole way up and down in metres.",
+                    "Dropped from {0} m, a ball bounces without end, each time up to {1} of the last height. "
+                    "How many metres does it move altogether?",
+                ),
+                a,
+                q,
+            ),
+            f"Infinite geometric series, like @geometric-series, for the bounces, each up and down: the first term is "
+            f"2*{a}*{q} = {2 * a * q}; 1 - {q} = {1 - q}; ({2 * a * q})/({1 - q}) = {2 * a * q / (1 - q)}; with "
+            f"the first "
+            f"fall {a} + {2 * a * q / (1 - q)} = {total}"
+            if not d.slip
+            else f"Infinite geometric series, like @geometric-series: {value}",
+            number(value),
+            f"(answer - {a})*(1 - {q}) = 2*{a}*{q}",
+        )
+    return _summed(
+        d,
+        Fraction(a),
+        q,
+        ask(
+            (
+                "A pendulum swings through {0} cm, and each further swing is {1} of the one before. "
+                "How many cm does it swing through in all?",
+                "A firm gives {0} million euros away this year, and each year {1} of what it gave the year "
+                "before. How many "
+                "millions will it give in the end, if this goes on for ever?",
+                "A snail crawls {0} m on the first day, and on each later day {1} of the way of the day before. "
+                "How many metres will it never get beyond?",
+            ),
+            a,
+            q,
+        ),
+    )
+
+
+@infinite_geometric_series.form("reverse")
+def ratio_of_a_sum(d: Draw) -> Item:
+    bottom = d.within((2, 4), (2, 7), (2, 10))
+    top = 1 if d.difficulty == 1 else d.rng.randint(1, bottom - 1)
+    q = Fraction(top, bottom) * (-1 if d.difficulty == 3 and d.rng.random() < 0.5 else 1)
+    a = d.within((1, 20))
+    total = a / (1 - q)
+    if d.rng.random() < 0.5:
+        value = {"plus": total * (1 + q), "times": total / (1 - q), "first": total}.get(d.slip, Fraction(a))
+        asked = (
+            "An infinite geometric series has the common ratio {0} and the sum {1}. What is its first term?",
+            "The sum of an infinite geometric series is {1}, its common ratio {0}. Find the first term.",
+            "With which first term does an infinite geometric series with the ratio {0} add up to {1}?",
+        )
+        work = f"1 - {bracket(str(q))} = {1 - q}; {bracket_fraction(total)}*({1 - q}) = {value}"
+        return Item(
+            ask(asked, q, total),
+            f"Infinite geometric series: {work if not d.slip else f'the first term is {value}'}",
+            number(value),
+            f"answer/(1 - ({q})) = {total}",
+        )
+    value = {"plus": a / total - 1, "times": a / total, "first": 1 - 1 / total}.get(d.slip, q)
+    asked = (
+        "An infinite geometric series has the first term {0} and the sum {1}. What is its common ratio?",
+        "The sum of an infinite geometric series that begins with {0} is {1}. Find the common ratio.",
+        "Which common ratio must an infinite geometric series with the first term {0} have, to add up to {1}?",
+    )
+    return Item(
+        ask(asked, a, total),
+        f"Infinite geometric series: 1 - q is {a}/({total}) = {a / total}; "
+        + (f"1 - {a / total} = {q}" if not d.slip else f"q is {value}"),
+        number(value),
+        f"{total}*(1 - answer) = {a}",
+    )
+
+
+@infinite_geometric_series.form("repeating decimal")
+def repeating_decimal(d: Draw) -> Item:
+    length = d.within((1, 1), (2, 2), (2, 3))
+    block = d.rng.randint(1, 10**length - 2)
+    while length == 2 and block % 11 == 0:
+        block = d.rng.randint(1, 10**length - 2)
+    lead = d.within((1, 9)) if d.difficulty == 3 else 0
+    digits = str(block).rjust(length, "0")
+    right = lead + Fraction(block, 10**length - 1)
+    wrong = {"plus": lead + Fraction(block, 10**length + 1), "times": lead + Fraction(block, 10**length)}
+    value = wrong.get(d.slip, right)
+    value = Fraction(block, 10**length - 1) if d.slip == "first" and lead else value
     return Item(
         ask(
             (
-                "Find the sum of the infinite series {} + ...",
-                "What does the geometric series {} + ... add up to?",
-                "Compute the infinite sum {} + ...",
+                "Write {0}.{1}... as a fraction, where {2} repeats for ever.",
+                "Which fraction is the repeating decimal {0}.{1}..., in which {2} goes on without end?",
+                "{0}.{1}... repeats {2} for ever. Write it as a fraction in lowest terms.",
             ),
-            shown,
-        )
-        if sign > 0
-        else ask(
-            (
-                "Find the sum of the infinite geometric series that starts {} and goes on so.",
-                "What does the infinite geometric series with the beginning {} add up to?",
-                "Compute the infinite geometric sum that begins {}.",
-            ),
-            shown,
+            lead,
+            digits * 3,
+            digits,
         ),
-        f"as in @geometric-series the quotient is {shown_q}; 1 {way} {bracket(shown_q)} = {number(rest)}; "
-        f"{a}{'*' if d.slip == 'times' else '/'}({number(rest)}) = {number(value)}",
+        f"Infinite geometric series with the first term {block}/{10**length} and the common ratio 1/{10**length}: "
+        f"the sum is {block}/{10**length - 1}"
+        + (
+            f" = {Fraction(block, 10**length - 1)}"
+            if Fraction(block, 10**length - 1).denominator != 10**length - 1
+            else ""
+        )
+        + (f"; {lead} + {Fraction(block, 10**length - 1)} = {right}" if lead else "")
+        if not d.slip
+        else f"Infinite geometric series: {value}",
         number(value),
-        f"abs(answer - sum({a}*({number(q)})^n, n, 0, {terms_needed})) < "
-        f"{20 * a}*abs({number(q)})^{terms_needed} + 1/1000000",
+        f"(answer - {lead})*{10**length} = answer - {lead} + {block}",
     )
 
 
 @topic(
     "telescoping-series",
     "telescoping series",
-    {"first": "The first term is left out.", "last": "The last term is lost in a finite sum."},
+    {
+        "first": "The first term is left out.",
+        "last": "The last term is lost in a finite sum.",
+        "gap": "The last term is taken with the wrong number.",
+    },
 )
 def telescoping_series(d: Draw) -> Item:
-    c, low = d.within((1, 12), (1, 15), (2, 20)), d.within((1, 3), (1, 6), (1, 9))
-    high = low + d.within((3, 9), (5, 20), (8, 40))
-    first, last = (
-        Fraction(c, low + 1 if d.slip == "first" else low),
-        Fraction(0) if d.slip == "last" else Fraction(c, high + 1),
-    )
-    value = first - last
+    c, low = d.within((1, 12), (1, 15), (2, 20)), d.within((1, 3), (1, 6), (1, 6))
+    high = low + d.within((3, 9), (5, 20), (4, 12))
+    gap = 2 if d.difficulty == 3 else 1
+    heads = [Fraction(c, low + k) for k in range(gap)]
+    tails = [Fraction(c, high + 1 + k) for k in range(gap)]
+    if d.slip == "first":
+        heads = heads[1:] or [Fraction(c, low + 1)]
+    elif d.slip == "gap":
+        tails = [Fraction(c, high + k) for k in range(gap)]
+    front, back = sum(heads, Fraction(0)), Fraction(0) if d.slip == "last" else sum(tails, Fraction(0))
+    value = front - back
+    product = d.difficulty == 2
+    text = f"{c}/(n(n + 1))" if product else f"{c}/n - {c}/(n + {gap})"
+    kept = " and ".join(map(number, heads)) + (" are" if len(heads) > 1 else " is")
+    gone = " and ".join(map(number, tails))
     return Item(
         ask(
             (
-                "Find the sum of {0}/n - {0}/(n + 1) for n from {1} to {2}.",
-                "What do the terms {0}/n - {0}/(n + 1) with n = {1} to n = {2} add up to?",
-                "Compute the sum of {0}/(n(n + 1)) for n from {1} to {2}.",
+                "Find the sum of {0} for n from {1} to {2}.",
+                "What do the terms {0} with n = {1} to n = {2} add up to?",
+                "Compute the sum of {0} over n = {1}, ..., {2}.",
+                "Add the terms {0} for all n from {1} to {2}.",
             ),
-            c,
+            text,
             low,
             high,
         ),
-        f"@sigma-notation shows that all between cancel; first {number(first)}"
-        + ("" if d.slip == "last" else f"; last {number(last)}")
-        + ("" if d.slip == "last" else f"; @subtracting-fractions {number(first)} - {number(last)} = {number(value)}"),
+        (f"{text} is {c}/n - {c}/(n + 1); " if product else "")
+        + f"@sigma-notation shows that what stands between cancels; {kept} left in front"
+        + ("" if d.slip == "last" else f", and {gone} at the end")
+        + ("" if d.slip == "last" else f"; by @subtracting-fractions {front} - {back} = {value}"),
         number(value),
-        f"answer = sum({c}/(n*(n + 1)), n, {low}, {high})",
+        f"answer = sum({c}/n - {c}/(n + {gap}), n, {low}, {high})",
     )
 
 
-@topic(
-    "ratio-test",
-    "ratio test",
-    {"turn": "The quotient is turned over.", "power": "The exponent of n is taken for a factor."},
-)
-def ratio_test(d: Draw) -> Item:
-    top, bottom, p = (
-        d.within((1, 9), (1, 12), (1, 15)),
-        d.within((2, 9), (2, 12), (2, 15)),
-        d.within((1, 3), (1, 5), (1, 9)),
-    )
-    while top == bottom:
-        bottom += 1
-    value = {"turn": Fraction(bottom, top), "power": Fraction(top * (p + 1), bottom)}.get(d.slip, Fraction(top, bottom))
-    power = "" if top == 1 else f"*{top}^n"
-    text = f"{term(1, p, 'n')}{power}/{bottom}^n"
+@telescoping_series.form("infinite sum")
+def telescope_to_infinity(d: Draw) -> Item:
+    c, low, gap = d.within((1, 12), (1, 15), (2, 20)), d.within((1, 3), (1, 6), (1, 6)), 2 if d.difficulty == 3 else 1
+    heads = [Fraction(c, low + k) for k in range(gap)]
+    value = sum(heads, Fraction(0)) if d.slip != "first" else sum(heads[1:], Fraction(0)) or Fraction(c, low + 1)
+    value = value - Fraction(c, low + gap) if d.slip in ("gap", "last") else value
+    text = f"{c}/(n(n + 1))" if d.difficulty == 2 else f"{c}/n - {c}/(n + {gap})"
     return Item(
         ask(
             (
-                "Which limit does the ratio test find for the series of {}?",
-                "Apply the ratio test to the series with terms {}. What is the limit?",
-                "Find the limit of the quotient of neighbouring terms for {}.",
+                "Find the infinite sum of {0} from n = {1} on.",
+                "What do the terms {0} add up to, if n runs from {1} to infinity?",
+                "Compute the sum of {0} over n = {1}, {2}, {3}, ...",
             ),
             text,
+            low,
+            low + 1,
+            low + 2,
         ),
-        f"by @limits-at-infinity {term(1, p, '(n + 1)')}/{term(1, p, 'n')} tends to 1; @quotient-of-powers leaves "
-        + (f"{bottom}/{top}" if d.slip == "turn" else f"{top}/{bottom}")
-        + (f"; {times(top, p + 1)}; it is {number(value)}" if d.slip == "power" else ""),
+        f"Telescoping series, as @sigma-notation shows: up to N, {' and '.join(map(number, heads))} "
+        f"{'is' if gap == 1 else 'are'} left in front, and at the end {c}/(N + 1)"
+        f"{'' if gap == 1 else f' and {c}/(N + 2)'}; that tends to 0; the sum is {value}",
         number(value),
-        f"answer = limit(subs((n + 1)^{p}/n^{p}, n, 1/t), t, 0)*{top}/{bottom}",
+        f"abs(answer - sum({c}/n - {c}/(n + {gap}), n, {low}, {low + 50}) - {c}/({low} + 51)"
+        f"{'' if gap == 1 else f' - {c}/({low} + 52)'}) < 1/1000000",
     )
 
 
-@topic(
-    "radius-of-convergence",
-    "radius of convergence",
-    {"turn": "The quotient is not turned over.", "centre": "The centre is added to the radius."},
-)
-def radius_of_convergence(d: Draw) -> Item:
-    top, bottom, a = (
-        d.within((1, 5), (1, 9), (2, 15)),
-        d.within((2, 9), (2, 12), (2, 20)),
-        d.within((0, 0), (1, 9), (1, 12)),
-    )
-    while Fraction(top, bottom) == 1:
-        bottom += 1
-    radius = Fraction(bottom, top)
-    value = {"turn": 1 / radius, "centre": radius + a if a else 1 / radius}.get(d.slip, radius)
-    inner = linear(1, -a) if a else "x"
-    power = f"({inner})^n" if a else "x^n"
-    text = f"{'n*' if d.difficulty == 3 else ''}{f'{top}^n*' if top > 1 else ''}{power}/{bottom}^n"
+@telescoping_series.form("reverse")
+def length_of_a_telescope(d: Draw) -> Item:
+    c, low = d.within((1, 1), (1, 9), (1, 12)), d.within((1, 1), (1, 4), (1, 6))
+    high = low + d.within((3, 15), (4, 20), (5, 30))
+    total = Fraction(c, low) - Fraction(c, high + 1)
+    if d.difficulty == 3:
+        wrong = {"first": Fraction(c + 1), "last": total * low, "gap": total * low * high / (high - low)}
+        value = wrong.get(d.slip, Fraction(c))
+        return Item(
+            ask(
+                (
+                    "The sum of k/(n(n + 1)) for n from {0} to {1} is {2}. Find k.",
+                    "For which k do the terms k/n - k/(n + 1) with n = {0} to n = {1} add up to {2}?",
+                    "k/(n(n + 1)), summed from n = {0} to n = {1}, gives {2}. What is k?",
+                ),
+                low,
+                high,
+                total,
+            ),
+            f"Telescoping series: k/{low} - k/{high + 1} is left, by @subtracting-fractions "
+            f"k*({Fraction(1, low) - Fraction(1, high + 1)}) = {total}; k is {value}",
+            f"k = {value}",
+            f"sum(answer/(n*(n + 1)), n, {low}, {high}) = {total}",
+        )
+    last = {"gap": high + 1, "last": high + 2, "first": high - low}.get(d.slip, high)
     return Item(
         ask(
             (
-                "Find the radius of convergence of the power series with terms {}.",
-                "What is the radius of convergence of the series of {}?",
-                "How far from its centre does the series of {} converge?",
+                "The sum of {0}/(n(n + 1)) from n = {1} to n = N is {2}. Find N.",
+                "Up to which N must {0}/n - {0}/(n + 1) be added, from n = {1} on, to give {2}?",
+                "{0}/(n(n + 1)), summed from n = {1} to N, gives {2}. How large is N?",
             ),
-            text,
+            c,
+            low,
+            total,
         ),
-        f"@ratio-test limit {number(1 / radius)} times |{inner}|; it is below 1 up to {number(value)}",
-        number(value),
-        f"answer*{top}/{bottom} = 1",
+        f"Telescoping series: {number(Fraction(c, low))} - {c}/(N + 1) is left; by @subtracting-fractions "
+        f"{c}/(N + 1) is {Fraction(c, low) - total}; N is {last}",
+        f"N = {last}",
+        f"{c}/{low} - {c}/(answer + 1) = {total}",
     )
 
 
 @topic(
     "taylor-polynomials",
     "Taylor polynomials",
-    {"factorial": "The factor 1/2 of the square is forgotten.", "sign": "One sign is wrong."},
+    {
+        "factorial": "The factor 1/2 of the square is forgotten.",
+        "sign": "The sign of the square is wrong.",
+        "inner": "The inner factor is left out of the derivatives.",
+    },
 )
 def taylor_polynomials(d: Draw) -> Item:
-    k, c = d.within((2, 9), (2, 9), (2, 12)), d.within((1, 9), (1, 9), (2, 12))
-    kind = d.choice(("e", "cos", "ln")[: d.difficulty])
-    first, second = {"e": (c * k, c * k * k), "cos": (0, -c * k * k), "ln": (c * k, -c * k * k)}[kind]
-    start = 0 if kind == "ln" else c
-    half = Fraction(second, 1 if d.slip == "factorial" else 2)
-    if d.slip == "sign":
-        half = -half
-    square = term(half.numerator, 2) + ("" if half.denominator == 1 else f"/{half.denominator}")
-    function = {
-        "e": f"{term(c, 1, 'e')}^({term(k)})",
-        "cos": f"{term(c, 1, 'cos')}({term(k)})",
-        "ln": f"{term(c, 1, 'ln')}(1 + {term(k)})",
-    }[kind]
-    parts = [piece for piece in (str(start) if start else "", term(first) if first else "", square) if piece]
-    answer = terms(*parts)
+    k, c = d.within((2, 6), (2, 9), (2, 12)), d.within((1, 9), (1, 9), (2, 12))
+    kind = d.choice(("e", "e cos sqrt", "e cos ln over")[d.difficulty - 1].split())
+    function, values = _derivatives_at_zero(kind, c, 1 if d.slip == "inner" else k, k)
+    answer = _polynomial(d, *values)
+    start, first, second = values
     return Item(
         ask(
             (
                 "Find the Taylor polynomial of degree 2 of {} at 0.",
                 "Which quadratic polynomial approximates {} best at 0?",
                 "Give the Taylor polynomial of {} about 0 up to x^2.",
+                "Expand {} about x = 0 as far as the term with x^2.",
             ),
             function,
         ),
-        f"at 0: value {start}, by the @chain-rule slope {first}, @second-derivative {second}"
-        + ("" if d.slip == "factorial" else f"; {second}/2 = {number(Fraction(second, 2))}"),
+        f"at 0: value {start}, by the @nested-chain-rule slope {first}, @second-derivative {second}"
+        + ("" if d.slip == "factorial" else f"; {second}/2 = {Fraction(second, 2)}"),
         answer,
         f"subs(answer, x, 0) = subs({function}, x, 0) and subs(diff(answer, x), x, 0) = subs(diff({function}, x), x, 0)"
         f" and subs(diff(answer, x, 2), x, 0) = subs(diff({function}, x, 2), x, 0) and diff(answer, x, 3) = 0",
     )
 
 
+def _derivatives_at_zero(kind: str, c: int, k: int, shown: int) -> tuple[str, tuple[int, int, int]]:
+    """A function, and its value and first two derivatives at 0."""
+    return {
+        "e": (f"{term(c, 1, 'e')}^({term(shown)})", (c, c * k, c * k * k)),
+        "cos": (f"{term(c, 1, 'cos')}({term(shown)})", (c, 0, -c * k * k)),
+        "ln": (f"{term(c, 1, 'ln')}(1 + {term(shown)})", (0, c * k, -c * k * k)),
+        "sqrt": (f"{term(c, 1, 'sqrt')}(1 + {term(2 * shown)})", (c, c * k, -c * k * k)),
+        "over": (f"{c}/(1 - {term(shown)})", (c, c * k, 2 * c * k * k)),
+    }[kind]
+
+
+def _polynomial(d: Draw, start: int, first: int, second: int) -> str:
+    half = Fraction(second, 1 if d.slip == "factorial" else 2) * (-1 if d.slip == "sign" else 1)
+    return terms(str(start), term(first) if first else "0", multiple(half, "x^2"))
+
+
+@taylor_polynomials.form("approximation")
+def approximate_value(d: Draw) -> Item:
+    k, c = d.within((1, 2), (2, 4), (2, 5)), d.within((1, 5), (1, 9), (2, 12))
+    kind = d.choice(("e", "e cos sqrt", "e cos ln over")[d.difficulty - 1].split())
+    x = Fraction(d.nonzero((1, 1), (1, 2), (-2, 2)), 10)
+    function, (start, first, second) = _derivatives_at_zero(kind, c, 1 if d.slip == "inner" else k, k)
+    half = Fraction(second, 1 if d.slip == "factorial" else 2) * (-1 if d.slip == "sign" else 1)
+    value = start + first * x + half * x * x
+    at_x = function.replace("x)", f"*{decimal(x)})").replace("(*", "(")
+    if x < 0:
+        at_x = function.replace("x)", f"*({decimal(x)}))").replace("(*", "(")
+    return Item(
+        ask(
+            (
+                "Estimate {1} with the Taylor polynomial of degree 2 of {0} at 0.",
+                "Use the Taylor polynomial of degree 2 of {0} about 0 to approximate its value at x = {2}.",
+                "Which estimate does the quadratic Taylor polynomial of {0} at 0 give for x = {2}?",
+            ),
+            function,
+            at_x,
+            decimal(x),
+        ),
+        f"Taylor polynomials: {terms(str(start), term(first) if first else '0', multiple(half, 'x^2'))}, from the "
+        f"slope "
+        f"{first} and the @second-derivative {second}; at {decimal(x)} it is {decimal(value)}",
+        decimal(value),
+        f"answer = subs({function}, x, 0) + subs(diff({function}, x), x, 0)*({decimal(x)}) "
+        f"+ subs(diff({function}, x, 2), x, 0)*({decimal(x)})^2/2",
+    )
+
+
+@taylor_polynomials.form("from known values")
+def polynomial_from_derivatives(d: Draw) -> Item:
+    start, first = d.within((0, 9), (-9, 9), (-12, 12)), d.nonzero((1, 9), (-9, 9), (-12, 12))
+    second = d.nonzero((1, 12), (-12, 12), (-15, 15))
+    a = 0 if d.difficulty < 3 else d.nonzero((-5, 5))
+    half = Fraction(second, 1 if d.slip == "factorial" else 2) * (-1 if d.slip == "sign" else 1)
+    x = "x" if not a else f"(x {'-' if a > 0 else '+'} {abs(a)})"
+    slope = 1 if d.slip == "inner" else first
+    answer = terms(str(start), term(slope, 1, x), multiple(half, f"{x}^2"))
+    return Item(
+        ask(
+            (
+                "f({0}) = {1}, f'({0}) = {2} and f''({0}) = {3}. Find the Taylor polynomial of degree 2 of f at {0}.",
+                "At x = {0} a function has the value {1}, the slope {2} and the second derivative {3}. "
+                "Which quadratic polynomial approximates it there?",
+                "Write the Taylor polynomial of degree 2 about {0} for f({0}) = {1}, f'({0}) = {2}, f''({0}) = {3}.",
+            ),
+            a,
+            start,
+            first,
+            second,
+        ),
+        f"Taylor polynomials: half of the @second-derivative, {divided(second, 2)}, is the factor of {x}^2; {answer}",
+        answer,
+        f"subs(answer, x, {a}) = {start} and subs(diff(answer, x), x, {a}) = {first} and diff(answer, x, 2) = {second}",
+    )
+
+
+@taylor_polynomials.form("reverse")
+def derivative_from_the_polynomial(d: Draw) -> Item:
+    start, first = d.within((0, 9), (-9, 9), (-12, 12)), d.nonzero((1, 9), (-9, 9), (-12, 12))
+    square = Fraction(d.nonzero((1, 9), (-9, 9), (-15, 15)), 1 if d.difficulty < 3 else d.within((1, 5)))
+    cube = Fraction(d.nonzero((1, 9), (-9, 9), (-9, 9)))
+    n = 2 if d.difficulty == 1 else d.choice((2, 3))
+    shown = terms(str(start), term(first), multiple(square, "x^2"), multiple(cube, "x^3"))
+    factor, what = (square, "f''(0)") if n == 2 else (cube, "f'''(0)")
+    value = {"factorial": factor, "sign": -factor * factorial(n), "inner": factor / factorial(n)}.get(
+        d.slip, factor * factorial(n)
+    )
+    return Item(
+        ask(
+            (
+                "The Taylor polynomial of degree 3 of f at 0 is {0}. What is {1}?",
+                "{0} is the Taylor polynomial of degree 3 of f about 0. Find {1}.",
+                "Read {1} from the Taylor polynomial {0} of f at 0.",
+            ),
+            shown,
+            what,
+        ),
+        f"Taylor polynomials: the factor of x^{n} is {what}/{factorial(n)}; "
+        + (f"{factor}*{factorial(n)} = {value}" if not d.slip else f"{what} is {value}"),
+        number(value),
+        f"answer = subs(diff({shown}, x, {n}), x, 0)",
+    )
+
+
 @topic(
     "taylor-coefficients",
     "Taylor coefficients",
-    {"factorial": "It is not divided by the factorial.", "power": "The inner factor is not raised to the power."},
+    {
+        "factorial": "It is not divided by the factorial.",
+        "power": "The inner factor is not raised to the power.",
+        "number": "It is divided by n instead of n factorial.",
+    },
 )
 def taylor_coefficients(d: Draw) -> Item:
-    k, c, n = (
-        d.within((2, 5), (2, 6), (2, 9)),
-        d.within((1, 9), (1, 12), (2, 20)),
-        d.choice(((2, 3), (3, 4), (3, 4, 5))[d.difficulty - 1]),
-    )
+    k, c = d.within((2, 5), (2, 6), (2, 6)), d.within((1, 9), (1, 12), (2, 20))
+    n = d.choice(((2, 3), (3, 4), (3, 4, 5))[d.difficulty - 1])
+    shift = d.within((1, 3)) if d.difficulty == 3 and d.rng.random() < 0.5 else 0
+    kind = "e" if d.difficulty == 1 or shift else d.choice(("e", "sin", "cos"))
+    if kind != "e":
+        n -= (n + (kind == "sin")) % 2 if n > 3 else -((n + (kind == "sin")) % 2)  # the other coefficients are 0
+    sign = -1 if kind != "e" and n % 4 > 1 else 1
     power = k if d.slip == "power" else k**n
-    bottom = 1 if d.slip == "factorial" else factorial(n)
-    value = Fraction(c * power, bottom)
-    function = f"{term(c, 1, 'e')}^({term(k)})"
+    bottom = {"factorial": 1, "number": n}.get(d.slip, factorial(n))
+    value = Fraction(sign * c * power, bottom)
+    function = f"{term(c, 1, kind)}^({term(k)})" if kind == "e" else f"{term(c, 1, kind)}({term(k)})"
+    shown = f"{term(c, shift)} e^({term(k)})" if shift else function
     work = steps(
-        f"the factor of u^{n} in e^u is 1/{factorial(n)}" if d.slip != "factorial" else f"the exponent is {n}",
-        f"@powers {raised(k, n)}" if d.slip != "power" else "",
+        f"x^{shift} takes {shift} of the exponents; {minus(n + shift, shift)}" if shift else "",
+        f"the factor of u^{n} in {kind}{'^u' if kind == 'e' else '(u)'} is {'-' if sign < 0 else ''}1/{factorial(n)}"
+        if d.slip not in ("factorial", "number")
+        else f"the exponent is {n}",
+        raised(k, n) if d.slip != "power" else "",
         times(c, power) if c > 1 else "",
-        f"{c * power}/{bottom} = {number(value)}" if bottom > 1 else "",
+        f"{sign * c * power}/{bottom} = {value}" if bottom > 1 else "",
     )
     return Item(
         ask(
             (
                 "What is the coefficient of x^{1} in the Taylor series of {0} at 0?",
                 "Find the coefficient of x^{1} when {0} is written as a power series.",
-                "{0} is expanded about 0. Which number stands before x^{1}?",
+                "{0} is expanded about 0. What is the coefficient of x^{1}?",
+                "Which factor has x^{1} in the Maclaurin series of {0}?",
             ),
-            function,
-            n,
+            shown,
+            n + shift,
         ),
-        f"as in @taylor-polynomials, {work}",
+        f"as in @taylor-polynomials, and with @powers: {work}",
         number(value),
         f"answer*{factorial(n)} = subs(diff({function}, x, {n}), x, 0)",
     )
 
 
-TOPICS = (
-    infinite_geometric_series,
-    telescoping_series,
-    ratio_test,
-    radius_of_convergence,
-    taylor_polynomials,
-    taylor_coefficients,
-)
+@taylor_coefficients.form("reverse")
+def inner_factor(d: Draw) -> Item:
+    k, n, c = d.within((2, 6), (2, 6), (2, 9)), d.within((2, 2), (2, 3), (3, 4)), d.within((1, 1), (1, 4), (2, 9))
+    value = Fraction(c * k**n, factorial(n))
+    found = {"factorial": k + 1, "power": c * k**n, "number": 2 * k}.get(d.slip, k)
+    front = "" if c == 1 else str(c)
+    return Item(
+        ask(
+            (
+                "The coefficient of x^{1} in the Taylor series of {0}e^(kx) at 0 is {2}, and k > 0. Find k.",
+                "For which k > 0 has {0}e^(kx), expanded about 0, the coefficient {2} at x^{1}?",
+                "{0}e^(kx) is written as a power series; the coefficient of x^{1} is {2}. What is the positive "
+                "number k?",
+            ),
+            front,
+            n,
+            value,
+        ),
+        f"Taylor coefficients: {f'{c}' if c > 1 else ''}k^{n}/{factorial(n)} = {value}; by @powers "
+        + (f"k^{n} = {k**n}, so k is {k}" if not d.slip else f"k is {found}"),
+        f"k = {found}",
+        f"{c}*answer^{n} = {value}*{factorial(n)} and answer > 0",
+    )
+
+
+@taylor_coefficients.form("from known values")
+def derivative_or_coefficient(d: Draw) -> Item:
+    n = d.within((2, 3), (3, 4), (4, 6))
+    coefficient = Fraction(d.nonzero((1, 12), (-12, 12), (-15, 15)), 1 if d.difficulty == 1 else d.within((1, 6)))
+    derivative = coefficient * factorial(n)
+    back = d.rng.random() < 0.5
+    given, right = (derivative, coefficient) if back else (coefficient, derivative)
+    other = given if d.slip == "factorial" else given / n if back else given * n
+    value = other if d.slip in ("factorial", "number") else right
+    value = given * factorial(n) if d.slip == "power" and back else value
+    asked = (
+        (
+            "The derivative of order {0} of f at 0 is {1}. What is the coefficient of x^{0} in the Taylor series of f?",
+            "At 0, differentiating f {0} times gives {1}. Find the coefficient of x^{0} in its Taylor series at 0.",
+            "f has at x = 0 the derivative {1} of order {0}. Which coefficient has x^{0} in its expansion about 0?",
+        )
+        if back
+        else (
+            "In the Taylor series of f at 0, x^{0} has the coefficient {1}. What is the derivative of order {0} "
+            "of f at 0?",
+            "f(x) is a power series in which x^{0} has the coefficient {1}. Differentiate it {0} times: what is "
+            "the value at 0?",
+            "The coefficient of x^{0} in the expansion of f about 0 is {1}. Find the derivative of order {0} of f "
+            "at 0.",
+        )
+    )
+    sign = "/" if back else "*"
+    work = f"{bracket_fraction(given)}{sign}{factorial(n)} = {value}" if not d.slip else f"it is {value}"
+    return Item(
+        ask(asked, n, given),
+        f"Taylor coefficients: {n} factorial is {factorial(n)}, as with @higher-derivatives of x^{n}; {work}",
+        number(value),
+        f"answer*{factorial(n)} = {given}"
+        if back
+        else f"answer = subs(diff({given}*x^{n}, x, {n}), x, 0)"
+        if n < 6
+        else f"answer = 6*diff({given}*x^5, x, 5)",
+    )
+
+
+TOPICS = (infinite_geometric_series, telescoping_series, taylor_polynomials, taylor_coefficients)

@@ -1,0 +1,779 @@
+"""Which series converge: the tests, and the radius of convergence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tutelage.records import Checker
+from tutelage.subjects.calculus.topic import (
+    Coefficient,
+    ask,
+    divided,
+    linear,
+    minus,
+    number,
+    plus,
+    raised,
+    term,
+    terms,
+    times,
+    topic,
+)
+from tutelage.subjects.workbook import Draw, Item
+
+VERDICT = (
+    "Does the series of {} (n = 1, 2, 3, ...) converge? Answer 'converges' or 'diverges'.",
+    "Converges or diverges: the infinite sum of {} from n = 1 on?",
+    "Decide whether the series with the terms {} 'converges' or 'diverges'.",
+    "Is the sum of {} over all n from 1 on finite? Answer 'converges' if it is, otherwise 'diverges'.",
+)
+
+
+def decided(
+    wordings: Sequence[str], things: Sequence[Coefficient | Fraction], work: str, answer: str, right: tuple[str, str]
+) -> Item:
+    """A question whose answer is a verdict; `right` is the right one with the comparison that shows it."""
+    return Item(ask(wordings, *things), work, answer, f'answer = "{right[0]}" if {right[1]}', checker=Checker.TEXT)
+
+
+def power(p: Fraction | int, letter: str = "n") -> str:
+    """`n^2`, `n^(3/2)`, `sqrt(n)`."""
+    p = Fraction(p)
+    if p == Fraction(1, 2):
+        return f"sqrt({letter})"
+    return term(1, int(p), letter) if p.denominator == 1 else f"{letter}^({p})"
+
+
+@topic(
+    "divergence-test",
+    "divergence test",
+    {
+        "back": "From terms that tend to 0 it is concluded that the series converges.",
+        "limit": "The limit of the terms is wrong: the highest powers are not compared.",
+        "sum": "The limit of the terms is taken for the sum.",
+    },
+)
+def divergence_test(d: Draw) -> Item:
+    text, limit, formal = _terms_with_a_limit(d)
+    right = "no decision" if limit == 0 else "diverges"
+    answer = right
+    if d.slip == "back":
+        answer = "converges" if limit == 0 else "diverges"
+    elif d.slip == "limit":
+        answer = "diverges" if limit == 0 else "no decision"
+    elif d.slip == "sum":
+        answer = "converges"
+    return decided(
+        (
+            "What does the divergence test say about the series of {}? Answer 'diverges' or 'no decision'.",
+            "Apply the divergence test to the infinite sum of {}: 'diverges' or 'no decision'?",
+            "The terms of a series are {}. Which verdict does the divergence test give, 'diverges' or 'no decision'?",
+            "Does the divergence test settle the series with the terms {}? Answer 'diverges' if so, else 'no "
+            "decision'.",
+        ),
+        (text,),
+        f"by @limits-at-infinity the terms tend to {limit}"
+        + ("; that is not 0" if limit else "; so the test says nothing"),
+        answer,
+        (right, f"{formal} {'=' if limit == 0 else '>'} 0"),
+    )
+
+
+def _terms_with_a_limit(d: Draw) -> tuple[str, Fraction, str]:
+    """A quotient of polynomials in n, its limit, and the limit as a formal expression."""
+    a, b = d.within((1, 9), (1, 12), (1, 12)), d.within((1, 9), (1, 12), (1, 15))
+    low, high = d.within((1, 9), (-9, 9), (-15, 15)), d.within((1, 9), (1, 9), (1, 15))
+    n = d.within((1, 1), (1, 2), (2, 3))
+    drop = d.rng.random() < 0.5
+    top = (
+        term(a, n - 1, "n")
+        if drop and d.difficulty == 1
+        else terms(term(a, n - drop, "n"), str(low) if n > drop else "0")
+    )
+    bottom = terms(term(b, n, "n"), str(high))
+    limit = Fraction(0) if drop else Fraction(a, b)
+    text = f"{top}/({bottom})" if " " not in top else f"({top})/({bottom})"
+    inverse = f"limit(subs(({top})/({bottom}), n, 1/t), t, 0)"
+    return text, limit, inverse
+
+
+@divergence_test.form("limit of the terms")
+def limit_of_the_terms(d: Draw) -> Item:
+    text, limit, formal = _terms_with_a_limit(d)
+    value = {"limit": Fraction(1) if limit == 0 else 1 / limit, "sum": limit + 1, "back": limit + 2}.get(d.slip, limit)
+    value = value if d.slip == "limit" else limit
+    return Item(
+        ask(
+            (
+                "For the divergence test: which limit have the terms {}?",
+                "To which number do the terms {} tend, for the divergence test?",
+                "The divergence test is to be applied to the series of {}. Find the limit of its terms.",
+            ),
+            text,
+        ),
+        f"Divergence test, by @limits-at-infinity: the terms tend to {value}",
+        number(value),
+        f"answer = {formal}",
+    )
+
+
+@divergence_test.form("reverse")
+def terms_that_vanish(d: Draw) -> Item:
+    a, b, c = d.within((1, 9), (1, 9), (2, 12)), d.within((1, 9), (1, 9), (2, 12)), d.within((1, 9), (-9, 9), (-12, 12))
+    n = d.within((1, 1), (1, 2), (1, 3))
+    k = a * (1 if d.difficulty < 3 else b)
+    value = {"limit": Fraction(k, 2), "sum": Fraction(0), "back": Fraction(-k)}.get(d.slip, Fraction(k))
+    if d.difficulty < 3:
+        text = f"(k*{power(n)} - {term(a, n, 'n')} + {abs(c) + 1})/({power(n)} + {b})"
+        formal = f"limit(subs((answer*n^{n} - {a}*n^{n} + {abs(c) + 1})/(n^{n} + {b}), n, 1/t), t, 0) = 0"
+    else:
+        text = f"k/{b} - {term(a, n, 'n')}/({power(n)} + {abs(c) + 1})"
+        formal = f"answer/{b} - limit(subs({a}*n^{n}/(n^{n} + {abs(c) + 1}), n, 1/t), t, 0) = 0"
+    return Item(
+        ask(
+            (
+                "For which k does the divergence test give no decision about the series of {}?",
+                "For all k but one the series of {} diverges by the divergence test. Which k is the exception?",
+                "Find the k for which the terms {} tend to 0.",
+            ),
+            text,
+        ),
+        "Divergence test: by @limits-at-infinity the terms tend to "
+        f"{f'k - {a}' if d.difficulty < 3 else f'k/{b} - {a}'}; "
+        f"it is 0 for k = {value}",
+        f"k = {value}",
+        formal,
+    )
+
+
+@topic(
+    "integral-test",
+    "integral test",
+    {
+        "border": "The border is wrong: p has to be above 1, and p = 1 itself does not do.",
+        "turned": "The verdict is turned round.",
+        "sum": "The value of the integral is taken for the sum, or the exponent is not lowered.",
+    },
+)
+def integral_test(d: Draw) -> Item:
+    c, p, text = _p_series(d)
+    right = "converges" if p > 1 else "diverges"
+    answer = right
+    if d.slip == "turned":
+        answer = "diverges" if p > 1 else "converges"
+    elif (d.slip == "border" and p == 1) or d.slip == "sum":
+        answer = "converges"
+    return decided(
+        VERDICT,
+        (text,),
+        f"the terms are {'' if c == 1 else f'{c} times '}1/n^p with p = {p}, a p-series; by @improper-integrals "
+        f"the integral "
+        f"of 1/x^p from 1 to infinity is finite if p > 1, and p is {'above' if p > 1 else 'not above'} 1",
+        answer,
+        (right, f"{p} > 1" if p > 1 else f"{p} < 1001/1000"),
+    )
+
+
+def _p_series(d: Draw) -> tuple[int, Fraction, str]:
+    """A factor, the exponent p, and the terms as they are shown; at difficulty 3 the exponent has to be found."""
+    c = d.within((1, 9), (1, 12), (1, 20))
+    if d.difficulty == 1:
+        p = Fraction(d.choice(["1", "1", "2", "3", "1/2", "1/2"]))
+        return c, p, f"{c}/{power(p)}"
+    if d.difficulty == 2:
+        p = Fraction(d.choice((1, 2, 3, 4, 5)), d.choice((2, 3, 4)))
+        return c, p, f"{c}/{power(p)}"
+    up, down = Fraction(d.choice(["1/2", "1", "3/2", "2", "3"])), Fraction(d.choice(["5/2", "2", "3", "4"]))
+    p = down - up
+    if p <= 0:
+        return c, p + 2, f"{c}/{power(p + 2)}"
+    return c, p, f"{'' if c == 1 else f'{c}*'}{power(up)}/{power(down)}"
+
+
+@integral_test.form("integral")
+def integral_of_the_test(d: Draw) -> Item:
+    c, n, low = d.within((1, 9), (1, 12), (2, 20)), d.within((2, 3), (2, 4), (2, 5)), d.within((1, 1), (1, 3), (1, 5))
+    b = 0 if d.difficulty < 3 else d.within((1, 5))
+    start = low + b
+    right = Fraction(c, (n - 1) * start ** (n - 1))
+    wrong = {"sum": Fraction(c, n * start**n), "border": right + 1, "turned": 1 / right}
+    value = wrong["sum"] if d.slip == "sum" else right
+    text = f"{c}/{power(n)}" if not b else f"{c}/(n + {b})^{n}"
+    return Item(
+        ask(
+            (
+                "The integral test is applied to the series of {0} from n = {1} on. What is the value of the integral?",
+                "Which integral does the series of {0}, n = {1}, {2}, ..., have to be compared with? Give its value.",
+                "For the integral test on the terms {0} from n = {1} on, compute the improper integral.",
+            ),
+            text,
+            low,
+            low + 1,
+        ),
+        f"Integral test, by @improper-integrals of {text.replace('n', 'x')} from {low} to infinity: "
+        + (
+            f"{minus(n, 1)}; {raised(start, n - 1)}; {divided(c, (n - 1) * start ** (n - 1))}"
+            if not d.slip
+            else str(value)
+        ),
+        number(value),
+        f"abs(answer - quad({c}*t^{n - 2}, t, 0, 1/{start})) < 1/100000",  # with t = 1/(x + b)
+    )
+
+
+@integral_test.form("rest of the sum")
+def rest_of_the_sum(d: Draw) -> Item:
+    c, n, count = (
+        d.within((1, 6), (1, 12), (2, 20)),
+        d.within((2, 2), (2, 3), (3, 4)),
+        d.within((2, 10), (3, 12), (3, 10)),
+    )
+    value = Fraction(c, (n - 1) * count ** (n - 1))
+    value = Fraction(c, n * count**n) if d.slip == "sum" else value
+    return Item(
+        ask(
+            (
+                "The series of {0} (n = 1, 2, 3, ...) is broken off after n = {1}. Which upper bound does the "
+                "integral from "
+                "{1} to infinity give for the rest?",
+                "How large is the rest of the series of {0} after n = {1} at most, by the integral test?",
+                "Give the bound of the integral test for the sum of all terms {0} with n > {1}.",
+            ),
+            f"{c}/{power(n)}",
+            count,
+        ),
+        f"Integral test: the rest is at most the integral from {count} on, by @improper-integrals: "
+        + (f"{raised(count, n - 1)}; {divided(c, (n - 1) * count ** (n - 1))}" if not d.slip else str(value)),
+        number(value),
+        f"abs(answer - quad({c}*t^{n - 2}, t, 0, 1/{count})) < 1/100000",
+    )
+
+
+@integral_test.form("reverse")
+def smallest_exponent(d: Draw) -> Item:
+    m, c = d.within((0, 4), (1, 9), (1, 12)), d.within((1, 9), (1, 12), (1, 20))
+    half = d.difficulty == 3
+    right = m + 2  # above m + 1, or above m + 3/2
+    value = {"border": m + 1, "turned": m, "sum": m + 3}.get(d.slip, right)
+    factors = [str(c) if c > 1 or (m == 0 and not half) else "", power(m) if m else "", "sqrt(n)" if half else ""]
+    top = "*".join(factor for factor in factors if factor)
+    bound = f"{m} + 1" if not half else f"{m} + 3/2"
+    return Item(
+        ask(
+            (
+                "Which is the smallest whole number k for which the series of {0}/n^k converges?",
+                "From which whole number k on does the infinite sum of {0}/n^k (n = 1, 2, 3, ...) converge?",
+                "Find the least whole number k such that the terms {0}/n^k have a finite sum.",
+            ),
+            top,
+        ),
+        "Integral test: the terms behave like 1/n^p with p = k - "
+        f"{Fraction(m) + (Fraction(1, 2) if half else 0)}; p > 1 means "
+        f"k > {Fraction(m) + (Fraction(3, 2) if half else 1)}, so k is {value}",
+        f"k = {value}",
+        f"answer > {bound} and answer - 1 < {bound} + 1/1000",
+    )
+
+
+@topic(
+    "comparison-test",
+    "comparison test",
+    {
+        "turned": "The verdict is turned round.",
+        "degree": "The highest powers are compared wrongly: the leading exponent above is not subtracted.",
+        "small": "A small term decides, although the largest powers do.",
+    },
+)
+def comparison_test(d: Draw) -> Item:
+    text, p, shown = _like_a_p_series(d)
+    right = "converges" if p > 1 else "diverges"
+    answer = right
+    if d.slip == "turned":
+        answer = "diverges" if p > 1 else "converges"
+    elif d.slip:
+        answer = "converges"
+    return decided(
+        VERDICT,
+        (text,),
+        f"for large n the terms are like {shown}, since the highest powers decide; by the @integral-test that series "
+        f"{right}, so this one does, too",
+        answer,
+        (right, f"{p} > 1" if p > 1 else f"{p} < 1001/1000"),
+    )
+
+
+def _like_a_p_series(d: Draw) -> tuple[str, Fraction, str]:
+    """Terms that behave like c/n^p for large n; p; and c/n^p."""
+    a, b, c = d.within((1, 9), (1, 9), (1, 12)), d.within((1, 9), (1, 12), (1, 20)), d.within((1, 5), (1, 6), (1, 9))
+    if d.difficulty == 1:
+        n = d.choice((1, 1, 2, 3))
+        return f"{a}/({terms(power(n), str(b))})", Fraction(n), f"{a}/{power(n)}"
+    if d.difficulty == 2:
+        m = d.choice((1, 1, 2))
+        n = m + d.choice((1, 2))
+        return f"({terms(term(a, m, 'n'), str(c))})/({terms(power(n), str(b))})", Fraction(n - m), f"{a}/{power(n - m)}"
+    m = d.choice((2, 3, 4, 5))
+    n = d.choice((0, 1))
+    p = Fraction(m, 2) - n
+    p, n = (p, n) if p > 0 else (p + 1, n - 1)
+    top = f"({linear(1, a, 'n')})" if n else str(a)
+    lead = "1" if n else str(a)
+    return f"{top}/sqrt({terms(power(m), str(b))})", p, f"{lead}/{power(p)}"
+
+
+@comparison_test.form("which series to compare with")
+def exponent_to_compare(d: Draw) -> Item:
+    text, p, shown = _like_a_p_series(d)
+    value = {"turned": -p, "degree": p + 1, "small": Fraction(0)}.get(d.slip, p)
+    return Item(
+        ask(
+            (
+                "With which p-series 1/n^p is the series of {} to be compared? Give p.",
+                "For large n the terms {} behave like a multiple of 1/n^p. What is p?",
+                "Find the p for which the limit comparison of {} with 1/n^p gives a limit that is neither 0 nor "
+                "infinite.",
+            ),
+            text,
+        ),
+        f"Comparison test: the highest powers decide, the terms are like {shown}; p is {value}",
+        f"p = {value}",
+        f"abs(log(subs({text}, n, 10^6)/subs({text}, n, 10^7), 10) - answer) < 1/1000",
+    )
+
+
+@comparison_test.form("limit of the quotient")
+def limit_of_the_quotient(d: Draw) -> Item:
+    a, b, c = d.within((1, 9), (2, 12), (2, 15)), d.within((1, 9), (2, 12), (2, 15)), d.nonzero((1, 9), (-9, 9))
+    m = d.within((0, 1), (0, 2), (1, 3))
+    n = m + d.within((1, 2))
+    lower = d.within((1, 9))
+    top = str(a) if m == 0 else terms(term(a, m, "n"), str(c))
+    bottom = terms(term(b, n, "n"), str(lower))
+    text = f"{top}/({bottom})" if m == 0 else f"({top})/({bottom})"
+    value = {"turned": Fraction(b, a), "degree": Fraction(a), "small": Fraction(c, lower)}.get(d.slip, Fraction(a, b))
+    return Item(
+        ask(
+            (
+                "Compare the series of {0} with that of 1/{1}: find the limit of the quotient of the terms.",
+                "Which limit does the limit comparison of {0} with 1/{1} give?",
+                "To which number does {0} divided by 1/{1} tend as n tends to infinity?",
+            ),
+            text,
+            power(n - m),
+        ),
+        f"Comparison test: the quotient is {power(n - m)} times {text}; by @limits-at-infinity the leading "
+        f"coefficients "
+        f"give {value}",
+        number(value),
+        f"answer = limit(subs(n^{n - m}*({top})/({bottom}), n, 1/t), t, 0)",
+    )
+
+
+@comparison_test.form("reverse")
+def degree_for_convergence(d: Draw) -> Item:
+    m, a, b = d.within((0, 3), (1, 6), (1, 9)), d.within((1, 9), (1, 12), (1, 20)), d.within((1, 9), (1, 12), (1, 20))
+    half = d.difficulty == 3
+    right = m + 2 if not half else 2 * m + 3
+    value = {"turned": m, "degree": right - 1, "small": 2}.get(d.slip, right)
+    top = str(a) if m == 0 else f"({terms(power(m), str(a))})"
+    text = f"{top}/(n^k + {b})" if not half else f"{top}/sqrt(n^k + {b})"
+    return Item(
+        ask(
+            (
+                "Which is the smallest whole number k for which the series of {0} converges?",
+                "From which whole number k on does the series with the terms {0} converge?",
+                "Find the least whole k such that the infinite sum of {0} is finite.",
+            ),
+            text,
+        ),
+        f"Comparison test: for large n the terms are like 1/n^p with p = {'k/2' if half else 'k'} - {m}; p > 1 means "
+        f"k > {2 * m + 2 if half else m + 1}, so k is {value}",
+        f"k = {value}",
+        f"answer > {2 * m + 2 if half else m + 1} and answer < {2 * m + 2 if half else m + 1} + 3/2 and "
+        f"mod(answer, 1) = 0",
+    )
+
+
+@topic(
+    "alternating-series",
+    "alternating series test",
+    {
+        "absolute": "Absolute convergence is not told from convergence.",
+        "zero": "It is overlooked whether the terms tend to 0.",
+        "next": "The last term that was added is taken for the bound, not the next one.",
+    },
+)
+def alternating_series(d: Draw) -> Item:
+    c, kind = d.within((1, 9), (1, 9), (1, 15)), d.choice(("absolutely", "conditionally", "diverges"))
+    p = Fraction(d.choice(("2 3 4" if kind == "absolutely" else "1 1 1/2").split()))
+    b = d.within((0, 0), (0, 5), (1, 9))
+    if d.difficulty > 1 and kind == "conditionally":
+        p = Fraction(d.choice(["1", "1/2", "2/3", "1/3"]))
+    elif d.difficulty > 1 and kind == "absolutely":
+        p = Fraction(d.choice(["2", "3/2", "3", "4/3"]))
+    bottom = power(p) if not b else f"({power(p)} + {b})"
+    text = f"(-1)^n*{c}/{bottom}"
+    if kind == "diverges":
+        a = d.within((1, 9))
+        text = f"(-1)^n*{term(c, 1, 'n')}/(n + {a})" if d.difficulty > 1 else f"(-1)^n*(n + {a})/n"
+    right = {"absolutely": "converges absolutely", "conditionally": "converges conditionally"}.get(kind, "diverges")
+    turned = {"absolutely": "converges conditionally", "conditionally": "converges absolutely"}
+    wrong = {"absolute": turned.get(kind, right), "zero": right if kind in turned else "converges conditionally"}
+    answer = wrong.get(d.slip, right)
+    reason = (
+        "the terms do not tend to 0"
+        if kind == "diverges"
+        else f"the sizes fall to 0, so it converges; without the signs, by the @integral-test, p = {p} is "
+        f"{'above' if p > 1 else 'not above'} 1"
+    )
+    return decided(
+        (
+            "Does the series of {} converge absolutely, converge conditionally or diverge? "
+            "Answer 'converges absolutely', 'converges conditionally' or 'diverges'.",
+            "Which is true of the series with the terms {}: 'converges absolutely', 'converges conditionally' or "
+            "'diverges'?",
+            "Decide for the infinite sum of {}: 'converges absolutely', 'converges conditionally' or 'diverges'?",
+        ),
+        (text,),
+        f"{reason}",
+        answer,
+        (right, {"absolutely": f"{p} > 1", "conditionally": f"{p} < 1001/1000"}.get(kind, f"{c} > 0")),
+    )
+
+
+@alternating_series.form("error bound")
+def bound_of_the_next_term(d: Draw) -> Item:
+    c, p, count = (
+        d.within((1, 6), (1, 9), (2, 12)),
+        d.within((1, 2), (1, 3), (2, 4)),
+        d.within((2, 9), (3, 12), (3, 12)),
+    )
+    value = Fraction(c, count**p) if d.slip == "next" else Fraction(c, (count + 1) ** p)
+    return Item(
+        ask(
+            (
+                "The series of (-1)^n*{0}/{1} (n = 1, 2, 3, ...) is broken off after {2} terms. How large is the "
+                "error at most?",
+                "After {2} terms of the alternating series (-1)^n*{0}/{1}, n = 1, 2, ..., which bound is there "
+                "for the rest?",
+                "The sum of (-1)^n*{0}/{1} over all n from 1 on is approximated by its first {2} terms. Give the "
+                "bound of the "
+                "alternating series test for the error.",
+            ),
+            c,
+            power(p),
+            count,
+        ),
+        f"Alternating series test: the error is at most the size of the next term; {plus(count, 1)}; "
+        f"{f'{raised(count + 1, p)}; ' if p > 1 else ''}{divided(c, (count + 1) ** p)}"
+        if not d.slip
+        else f"Alternating series test: the bound is {value}",
+        number(value),
+        f"answer*({count} + 1)^{p} = {c}",
+    )
+
+
+@alternating_series.form("reverse")
+def terms_for_an_accuracy(d: Draw) -> Item:
+    p, base = d.within((1, 1), (1, 2), (2, 2)), d.within((4, 20), (4, 15), (6, 30))
+    bound = base**p  # the next term must be below 1/bound
+    value = {"next": base + 1, "zero": base - 1, "absolute": bound if p > 1 else base + 2}.get(d.slip, base)
+    return Item(
+        ask(
+            (
+                "How many terms of the series (-1)^n/{0} (n = 1, 2, 3, ...) are needed at least, so that the next "
+                "term is "
+                "smaller in size than 1/{1}?",
+                "After how many terms of the alternating series with the terms (-1)^n/{0}, n = 1, 2, ..., does "
+                "the bound of "
+                "the error first fall below 1/{1}?",
+                "The sum of (-1)^n/{0} from n = 1 on is wanted with an error below 1/{1}. How many terms does the "
+                "alternating "
+                "series test ask for?",
+            ),
+            power(p),
+            bound,
+        ),
+        "Alternating series test: after N terms the next one has the size "
+        f"1/{power(p, '(N + 1)') if p > 1 else '(N + 1)'}; "
+        f"it is below 1/{bound} if N + 1 > {base}; N is {value}",
+        str(value),
+        f"(answer + 1)^{p} > {bound} and answer^{p} < {bound} + 1/2 and mod(answer, 1) = 0",
+    )
+
+
+@alternating_series.form("partial sum")
+def alternating_partial_sum(d: Draw) -> Item:
+    c, p, count = (
+        d.within((1, 12), (1, 12), (2, 12)),
+        d.within((1, 1), (1, 2), (1, 2)),
+        d.within((2, 3), (3, 3), (3, 4)),
+    )
+    parts = [Fraction((-1) ** (n + 1) * c, n**p) for n in range(1, count + 1)]
+    value = sum(parts, Fraction(0))
+    value = {"next": sum(parts[:-1], Fraction(0)), "absolute": sum(map(abs, parts), Fraction(0)), "zero": -value}.get(
+        d.slip, value
+    )
+    return Item(
+        ask(
+            (
+                "Add the first {2} terms of the series (-1)^(n + 1)*{0}/{1}, n = 1, 2, 3, ...",
+                "Find the partial sum of (-1)^(n + 1)*{0}/{1} from n = 1 to n = {2}.",
+                "What is the sum of the first {2} terms of the alternating series (-1)^(n + 1)*{0}/{1} (n = 1, 2, "
+                "...)?",
+            ),
+            c,
+            power(p),
+            count,
+        ),
+        f"Alternating series test concerns such sums: {terms(*map(str, parts))} = {value}",
+        number(value),
+        f"answer = sum((-1)^(n + 1)*{c}/n^{p}, n, 1, {count})",
+    )
+
+
+@topic(
+    "ratio-test",
+    "ratio test",
+    {
+        "turn": "The quotient is turned over.",
+        "power": "The exponent of n is taken to count in the limit.",
+        "equal": "Limit 1 is taken to decide the question, or the border 1 is forgotten.",
+    },
+)
+def ratio_test(d: Draw) -> Item:
+    top, bottom, p = (
+        d.within((1, 9), (1, 12), (1, 15)),
+        d.within((2, 9), (2, 12), (2, 15)),
+        d.within((1, 3), (1, 5), (1, 6)),
+    )
+    bottom += top == bottom
+    if d.difficulty == 3 and d.rng.random() < 0.4:
+        return _with_a_factorial(d, top + 1)
+    value = {"turn": Fraction(bottom, top), "power": Fraction(top * (p + 1), bottom)}.get(d.slip, Fraction(top, bottom))
+    text = f"{term(1, p, 'n')}{'' if top == 1 else f'*{top}^n'}/{bottom}^n"
+    return Item(
+        ask(
+            (
+                "Which limit does the ratio test find for the series of {}?",
+                "Apply the ratio test to the series with terms {}. What is the limit?",
+                "Find the limit of the ratio of neighbouring terms for the series of {}.",
+                "To which number do the quotients a(n + 1)/a(n) tend for a(n) = {}?",
+            ),
+            text,
+        ),
+        f"by @limits-at-infinity {power(p, '(n + 1)')}/{power(p)} tends to 1; @quotient-of-powers leaves "
+        + (f"{bottom}/{top}" if d.slip == "turn" else f"{top}/{bottom}")
+        + (f"; {times(top, p + 1)}; it is {number(value)}" if d.slip == "power" else ""),
+        number(value),
+        f"answer = limit(subs((n + 1)^{p}/n^{p}, n, 1/t), t, 0)*{top}/{bottom}",
+    )
+
+
+def _with_a_factorial(d: Draw, top: int) -> Item:
+    """A power over a factorial: the limit is 0 for every base."""
+    value = {"turn": Fraction(top), "power": Fraction(1, top), "equal": Fraction(1)}.get(d.slip, Fraction(0))
+    return Item(
+        ask(
+            (
+                "Which limit does the ratio test find for the series of {0}^n/n!, where n! is 1*2*...*n?",
+                "Apply the ratio test to the terms {0}^n/n! (n! means 1*2*...*n). What is the limit?",
+                "Find the limit of the ratio of neighbouring terms for {0}^n/n!, with n! = 1*2*...*n.",
+            ),
+            top,
+        ),
+        f"by @quotient-of-powers the ratio is {top}/(n + 1); by @limits-at-infinity it tends to {value}",
+        number(value),
+        f"answer = limit(subs({top}/(n + 1), n, 1/t), t, 0)",
+    )
+
+
+@ratio_test.form("converges or diverges")
+def verdict_of_the_ratio(d: Draw) -> Item:
+    kind, p = d.choice(("below", "above", "one")), d.within((1, 3), (1, 5), (1, 8))
+    low = d.within((2, 6), (2, 9), (3, 15))
+    high = low + d.within((1, 5))
+    top, bottom = {"below": (low, high), "above": (high, low), "one": (1, 1)}[kind]
+    text = f"{power(p)}*{top}^n/{bottom}^n"
+    if kind == "one":
+        text = d.choice((f"{low}/{power(p)}", f"{power(p)}/{low}", f"({linear(1, low, 'n')})/{power(p + 1)}"))
+    elif d.difficulty > 1 and d.rng.random() < 0.5:
+        text = f"{top}^n/({power(p)}*{bottom}^n)"
+    right = {"below": "converges", "above": "diverges", "one": "no decision"}[kind]
+    wrong = {"below": "diverges", "above": "converges", "one": "converges"}[kind]
+    answer = wrong if d.slip == "turn" or (d.slip == "equal" and kind == "one") else right
+    sign = {"below": "<", "above": ">", "one": "="}[kind]
+    return decided(
+        (
+            "What does the ratio test say about the series of {}: 'converges', 'diverges' or 'no decision'?",
+            "Apply the ratio test to the terms {}. Answer 'converges', 'diverges' or 'no decision'.",
+            "Which verdict does the ratio test give for the infinite sum of {}: 'converges', 'diverges' or 'no "
+            "decision'?",
+        ),
+        (text,),
+        f"Ratio test: by @limits-at-infinity the limit is {number(Fraction(top, bottom))}, "
+        f"which is {'equal to' if kind == 'one' else kind} 1",
+        answer,
+        (right, f"{top}/{bottom} {sign} 1"),
+    )
+
+
+@ratio_test.form("reverse")
+def base_of_a_limit(d: Draw) -> Item:
+    k, bottom, p = d.within((2, 9), (2, 12), (2, 20)), d.within((2, 9), (2, 12), (2, 20)), d.within((1, 3), (1, 5))
+    bottom += k == bottom
+    limit = Fraction(k, bottom)
+    below = d.rng.random() < 0.5
+    shown, wanted = (f"{power(p)}*k^n/{bottom}^n", k) if below else (f"{power(p)}*{k}^n/k^n", bottom)
+    value = {"turn": limit * k if not below else Fraction(bottom) / limit, "power": Fraction(wanted, p + 1)}
+    answer = value.get(d.slip, Fraction(wanted))
+    return Item(
+        ask(
+            (
+                "The ratio test finds the limit {1} for the series of {0}, where k > 0. Find k.",
+                "For which k > 0 is {1} the limit of the ratio test on the terms {0}?",
+                "The ratio of neighbouring terms of {0} tends to {1}, with k > 0. What is k?",
+            ),
+            shown,
+            limit,
+        ),
+        f"Ratio test: the limit is {f'k/{bottom}' if below else f'{k}/k'} = {limit}; k is {answer}",
+        f"k = {answer}",
+        f"answer/{bottom} = {limit}" if below else f"{k}/answer = {limit}",
+    )
+
+
+@topic(
+    "radius-of-convergence",
+    "radius of convergence",
+    {
+        "turn": "The limit of the ratio is not turned over.",
+        "centre": "The centre is added to the radius.",
+        "inner": "The factor of x inside the bracket is overlooked.",
+    },
+)
+def radius_of_convergence(d: Draw) -> Item:
+    top, bottom, a = _power_series(d)
+    radius = Fraction(bottom, top)
+    k = d.within((2, 5)) if d.difficulty == 3 and d.rng.random() < 0.5 else 1
+    inner = linear(k, -a * k) if a else term(k)
+    right = radius / k
+    value = {"turn": k / radius, "centre": right + a if a else 1 / radius, "inner": radius}.get(d.slip, right)
+    power_ = f"({inner})^n" if a or k > 1 else "x^n"
+    text = f"{'n*' if d.difficulty == 3 else ''}{f'{top}^n*' if top > 1 else ''}{power_}/{bottom}^n"
+    return Item(
+        ask(
+            (
+                "Find the radius of convergence of the power series with terms {}.",
+                "What is the radius of convergence of the series of {}?",
+                "How far from its centre does the power series with the terms {} converge?",
+                "For which R does the power series with the terms {} converge whenever x is less than R from its "
+                "centre?",
+            ),
+            text,
+        ),
+        f"@ratio-test limit {number(1 / radius)} times |{inner}|; it is below 1 while |{inner}| < {number(radius)}"
+        + (f"; {divided(radius, k)}" if k > 1 and not d.slip else f"; R is {value}" if d.slip else ""),
+        number(value),
+        f"answer*{top * k}/{bottom} = 1",
+    )
+
+
+def _power_series(d: Draw) -> tuple[int, int, int]:
+    """The series of top^n (x - a)^n/bottom^n."""
+    top, bottom = d.within((1, 5), (1, 9), (2, 12)), d.within((2, 9), (2, 12), (2, 15))
+    return top, bottom + (top == bottom), d.within((0, 0), (1, 9), (-9, 9))
+
+
+@radius_of_convergence.form("converges or diverges")
+def at_a_place(d: Draw) -> Item:
+    top, bottom, a = _power_series(d)
+    radius = Fraction(bottom, top)
+    x = a + d.within((-9, 9)) if d.difficulty < 3 else a + d.choice((-1, 1)) * d.within((1, 6))
+    while abs(x - a) == radius:
+        x += 1
+    right = "converges" if abs(x - a) < radius else "diverges"
+    wrong = {"turn": 1 / radius, "centre": radius + abs(a), "inner": radius * 2}.get(d.slip, radius)
+    answer = "converges" if abs(x - a) < wrong else "diverges"
+    text = f"{f'{top}^n*' if top > 1 else ''}{f'({linear(1, -a)})^n' if a else 'x^n'}/{bottom}^n"
+    return decided(
+        (
+            "Does the power series with the terms {0} converge at x = {1}? Answer 'converges' or 'diverges'.",
+            "At x = {1}, the series of {0}: 'converges' or 'diverges'?",
+            "Put x = {1} into the power series with the terms {0}. Does it then converge? Answer 'converges' or "
+            "'diverges'.",
+        ),
+        (text, x),
+        f"Radius of convergence by the @ratio-test: {radius}; the distance from the centre {a} is {abs(x - a)}, "
+        f"which is "
+        f"{'less' if right == 'converges' else 'more'}",
+        answer,
+        (right, f"abs({x} - ({a}))*{top} {'<' if right == 'converges' else '>'} {bottom}"),
+    )
+
+
+@radius_of_convergence.form("interval")
+def interval_of_convergence(d: Draw) -> Item:
+    top, bottom, a = _power_series(d)
+    radius = Fraction(bottom, top)
+    wrong = {"turn": 1 / radius, "centre": radius + a if a else 1 / radius, "inner": 2 * radius}.get(d.slip, radius)
+    upper = d.rng.random() < 0.5
+    value = a + wrong if upper else a - wrong
+    text = f"{f'{top}^n*' if top > 1 else ''}{f'({linear(1, -a)})^n' if a else 'x^n'}/{bottom}^n"
+    return Item(
+        ask(
+            (
+                "The power series with the terms {0} converges on an open interval. What is its {1} end?",
+                "Find the {1} end of the interval of convergence of the series of {0}.",
+                "The series of {0} converges for x strictly between two numbers. Which is the {2} one?",
+            ),
+            text,
+            "right" if upper else "left",
+            "larger" if upper else "smaller",
+        ),
+        f"Radius of convergence by the @ratio-test: {wrong}; the centre is {a}; "
+        f"{a} {'+' if upper else '-'} {wrong} = {value}",
+        number(value),
+        f"abs(answer - ({a}))*{top}/{bottom} = 1 and answer {'>' if upper else '<'} {a}",
+    )
+
+
+@radius_of_convergence.form("reverse")
+def base_of_a_radius(d: Draw) -> Item:
+    top, bottom, a = _power_series(d)
+    radius = Fraction(bottom, top)
+    below = d.difficulty > 1 and d.rng.random() < 0.5
+    power_ = f"({linear(1, -a)})^n" if a else "x^n"
+    text = f"{f'{top}^n*' if top > 1 else ''}{power_}/k^n" if not below else f"k^n*{power_}/{bottom}^n"
+    wanted = top if below else bottom
+    wrong = {"turn": bottom * radius if below else top / radius, "centre": Fraction(wanted) + abs(a) + 1}
+    value = (wrong | {"inner": Fraction(2 * wanted)}).get(d.slip, Fraction(wanted))
+    return Item(
+        ask(
+            (
+                "The power series with the terms {0} has the radius of convergence {1}, and k > 0. Find k.",
+                "For which k > 0 has the series of {0} the radius of convergence {1}?",
+                "The series of {0} converges exactly within the distance {1} of its centre, apart from the ends; "
+                "k > 0. "
+                "What is k?",
+            ),
+            text,
+            radius,
+        ),
+        "Radius of convergence: by the @ratio-test it is "
+        f"{f'{bottom}/k' if below else f'k/{top}' if top > 1 else 'k'} = "
+        f"{radius}; k is {value}",
+        f"k = {value}",
+        f"{bottom}/answer = {radius}" if below else f"answer/{top} = {radius}",
+    )
+
+
+TOPICS = (
+    divergence_test,
+    integral_test,
+    comparison_test,
+    alternating_series,
+    ratio_test,
+    radius_of_convergence,
+)
