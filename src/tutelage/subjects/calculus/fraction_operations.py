@@ -262,7 +262,9 @@ def _combined(one: Parts, other: Parts, sign: int, slip: str = "") -> tuple[str,
     elif slip == "one" and len(widened) == 2:
         tops, widened = (tops[0], c), widened[:1]
     top = tops[0] + sign * tops[1]
-    parts = (f"common denominator {common}: {steps(*widened)}" if widened else f"common denominator {common}",)
+    parts: tuple[str, ...] = (
+        f"common denominator {common}: {steps(*widened)}" if widened else f"common denominator {common}",
+    )
     if slip == "":
         parts = (*parts, f"@integer-{name}: {step(*tops)}", _simplified(abs(top), common) if top else "")
     else:
