@@ -1,19 +1,19 @@
-"""Functions, lines, logarithms, limits and rates of change."""
+"""Values of functions, and functions of functions."""
 
 from __future__ import annotations
 
-from math import gcd
+from fractions import Fraction
 
 from tutelage.subjects.calculus.topic import (
-    ask,
     bracket,
-    fraction,
     linear,
     minus,
-    over,
+    number,
     plus,
+    quadratic,
     raised,
     steps,
+    story,
     term,
     terms,
     times,
@@ -22,284 +22,345 @@ from tutelage.subjects.calculus.topic import (
 from tutelage.subjects.workbook import Draw, Item
 
 
+def _valued(name: str, function: str, at: int | str, letter: str = "x") -> tuple[str, ...]:
+    return (
+        f"{name}({letter}) = {function}. Find {name}({at}).",
+        f"If {name}({letter}) = {function}, what is {name}({at})?",
+        f"Evaluate {name}({at}) for {name}({letter}) = {function}.",
+    )
+
+
 @topic(
     "evaluating-functions",
     "evaluating functions",
     {
         "double": "The square is worked out as a double.",
         "add": "The coefficient is added to the number, not multiplied.",
+        "sign": "A negative number is put in without its sign.",
     },
     takes=range(2, 10),
 )
 def evaluating_functions(d: Draw) -> Item:
-    b, x = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.main((2, 6), (2, 9), (-9, -2))
-    square = 2 * x if d.slip == "double" else x * x
-    product = b + x if d.slip == "add" else b * x
-    function, name = terms("x^2", term(b)), d.choice("fgh")
+    """At 1 x^2 + bx at a positive number, at 2 with a coefficient and a constant, at 3 also quotients and cubes."""
+    if d.difficulty == 3 and d.rng.random() < 0.5:
+        return _harder_function(d)
+    a, c = (1, 0) if d.difficulty == 1 else (d.nonzero((2, 5), (-3, 5), (-4, 4)), d.within((-9, 9)))
+    b, x = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.main((2, 6), (-6, 6), (-9, 9)) or 3
+    used = abs(x) if d.slip == "sign" else x
+    square = 2 * used if d.slip == "double" else used * used
+    product = b + used if d.slip == "add" else b * used
+    function, name = quadratic(a, b, c), d.choice("fgh")
+    work = steps(
+        raised(used, 2, square),
+        times(a, square) if a != 1 else "",
+        plus(b, used) if d.slip == "add" else times(b, used),
+        plus(a * square, product),
+        plus(a * square + product, c) if c else "",
+    )
+    letter = d.choice(("n", "t"))
+    shown = quadratic(a, b, c, letter)
+    told = {
+        "word problem": (
+            f"Making {letter} chairs costs {shown} euros. What does it cost to make {x} chairs?",
+            f"After {letter} hours a pool holds {shown} m^3 of water. How many m^3 does it hold after {x} hours?",
+            f"A wheel has turned by {shown} degrees after {letter} seconds. By how many degrees has it turned after "
+            f"{x} "
+            "seconds?",
+        )
+    }
+    return Item(
+        _valued(name, function, d.shown(x)),
+        f"by @substitution: {work}",
+        str(a * square + product + c),
+        f"answer = subs({function}, x, {x})",
+        value=a * x * x + b * x + c,
+        noun=f"the value of {function} at x = {x}",
+        worded=told if min(a, b, x) > 0 and c >= 0 and d.given is None else {},
+    )
+
+
+def _harder_function(d: Draw) -> Item:
+    x = d.nonzero((-6, 6))
+    if d.rng.random() < 0.5:
+        a, b, c = d.nonzero((1, 5)), d.nonzero((-9, 9)), d.nonzero((-9, 9))
+        while x + c == 0:
+            c += 1
+        top, bottom = a * x + b, x + c
+        value = Fraction(top, bottom)
+        function = f"({linear(a, b)})/({linear(1, c)})"
+        work = steps(
+            times(a, x) if a > 1 else "", plus(a * x, b), plus(x, c), f"{top}/{bracket(bottom)} = {number(value)}"
+        )
+        if d.slip == "sign":
+            value = Fraction(a * abs(x) + b, abs(x) + c or 1)
+    else:
+        b, c = d.nonzero((-5, 5)), d.nonzero((-9, 9))
+        value = Fraction(x**3 + b * x + c)
+        function = terms("x^3", term(b), str(c))
+        work = steps(raised(x, 3), times(b, x), plus(x**3, b * x), plus(x**3 + b * x, c))
+    if d.slip == "sign" and x < 0:
+        work = f"with {-x} put in, it is {number(value)}"
+    return Item(
+        _valued(d.choice("fgh"), function, x),
+        f"by @substitution: {work}",
+        number(value),
+        f"answer = subs({function}, x, {x})",
+    )
+
+
+@evaluating_functions.form("word problem")
+def value_in_a_story(d: Draw) -> Item:
+    return story(d, evaluating_functions.make)
+
+
+@evaluating_functions.form("reverse")
+def unknown_in_the_rule(d: Draw) -> Item:
+    a, b, c = (
+        d.within((1, 1), (2, 5), (-4, 4)) or 2,
+        d.nonzero((1, 9), (-9, 9), (-9, 9)),
+        d.nonzero((1, 9), (-9, 9), (-9, 9)),
+    )
+    x = d.nonzero((2, 5), (-5, 5), (-6, 6))
+    value = a * x * x + b * x + c
+    if d.difficulty < 3 and d.rng.random() < 0.6:
+        shown, answer, back = (
+            terms(term(a, 2), term(b), "k"),
+            c,
+            f"answer + {a}*{bracket(x)}^2 + {bracket(b)}*{bracket(x)}",
+        )
+        work = steps(raised(x, 2), times(a, x * x) if a > 1 else "", times(b, x), plus(a * x * x, b * x))
+        work = steps(work, minus(value, a * x * x + b * x))
+    else:
+        shown, answer, back = (
+            terms(term(a, 2), "kx", str(c)),
+            b,
+            f"answer*{bracket(x)} + {a}*{bracket(x)}^2 + {bracket(c)}",
+        )
+        work = steps(raised(x, 2), times(a, x * x) if a != 1 else "", plus(a * x * x, c), minus(value, a * x * x + c))
+        work = steps(work, f"{value - a * x * x - c}/{bracket(x)} = {b}")
     return Item(
         (
-            f"{name}(x) = {function}. Find {name}({d.shown(x)}).",
-            f"If {name}(x) = {function}, what is {name}({d.shown(x)})?",
-            f"Evaluate {name}({d.shown(x)}) for {name}(x) = {function}.",
+            f"f(x) = {shown} and f({x}) = {value}. Find k.",
+            f"For which k does f(x) = {shown} have the value {value} at x = {x}?",
+            f"The function f(x) = {shown} takes the value {value} at {x}. What is k?",
         ),
-        "Evaluating functions by substitution: "
-        + steps(raised(x, 2, square), plus(b, x) if d.slip == "add" else times(b, x), plus(square, product)),
-        str(square + product),
-        f"answer = subs({function}, x, {x})",
-        uses=("substitution",),
-        value=x * x + b * x,
-        noun=f"the value of {function} at x = {x}",
+        f"by @substitution: {work}",
+        str(answer),
+        f"{back} = {value}",
+    )
+
+
+@evaluating_functions.form("from a table")
+def value_from_a_table(d: Draw) -> Item:
+    start, count = d.within((0, 3), (-3, 3), (-4, 0)), 5
+    places = [start + index for index in range(count)]
+    values = d.rng.sample(range(-9 if d.difficulty > 1 else 1, 20), count)
+    table = ", ".join(f"f({place}) = {value}" for place, value in zip(places, values, strict=True))
+    i, j = d.rng.sample(range(count), 2)
+    if d.difficulty == 1:
+        wanted, answer, work = f"f({places[i]}) + f({places[j]})", values[i] + values[j], plus(values[i], values[j])
+        formal = f"answer - {bracket(values[i])} = {values[j]}"
+    elif d.difficulty == 2:
+        k = d.within((2, 5))
+        wanted, answer = f"f({places[i]}) - {k}*f({places[j]})", values[i] - k * values[j]
+        work, formal = steps(times(k, values[j]), minus(values[i], k * values[j])), ""
+        formal = f"answer + {k}*{bracket(values[j])} = {values[i]}"
+    else:
+        values[i] = d.choice([place for place in places if place != places[i]])
+        inner = values[places.index(values[i])]
+        table = ", ".join(f"f({place}) = {value}" for place, value in zip(places, values, strict=True))
+        c = d.within((2, 9))
+        wanted, answer = f"f(f({places[i]})) + {c}", inner + c
+        work, formal = steps(f"f({places[i]}) = {values[i]}", f"f({values[i]}) = {inner}", plus(inner, c)), ""
+        formal = f"answer - {c} = {inner}"
+    return Item(
+        (
+            f"A table says {table}. What is {wanted}?",
+            f"{table}. Find {wanted}.",
+            f"The values of a function are {table}. Compute {wanted}.",
+        ),
+        f"by @substitution of the values: {work}",
+        str(answer),
+        formal,
     )
 
 
 @topic(
     "composing-functions",
     "composing functions",
-    {"order": "The outer function is applied first.", "product": "The two values are multiplied."},
+    {
+        "order": "The outer function is applied first.",
+        "product": "The two values are multiplied.",
+        "inner": "Only the inner function is applied.",
+    },
     takes=range(2, 10),
 )
 def composing_functions(d: Draw) -> Item:
+    """At 3 often a formula for f(g(x)) is asked for, and one function may be a square."""
+    if d.difficulty == 3 and d.rng.random() < 0.5:
+        return _composed_formula(d)
     a, b = d.within((2, 5), (2, 9), (2, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
-    c, x = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.main((1, 6), (1, 9), (1, 9))
+    c, x = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.main((1, 6), (-6, 9), (-9, 9))
+    square = d.difficulty > 1 and d.given is None and d.rng.random() < 0.4
+    outer, inner = linear(a, b), "x^2" if square else linear(1, c)
+
+    def f(value: int) -> tuple[str, int]:
+        return steps(times(a, value), plus(a * value, b)), a * value + b
+
+    def g(value: int) -> tuple[str, int]:
+        return (raised(value, 2), value * value) if square else (plus(value, c), value + c)
+
     if d.slip == "order":
-        first = a * x + b
-        work, answer = steps(f"{times(a, x)}; {plus(a * x, b)}", plus(first, c)), first + c
-    elif d.slip == "product":
-        work = steps(plus(x, c), times(a, x), plus(a * x, b), times(a * x + b, x + c))
-        answer = (a * x + b) * (x + c)
+        first, middle = f(x)
+        second, answer = g(middle)
+        work = steps(first, second)
     else:
-        inner = x + c
-        work, answer = f"{plus(x, c)}; {times(a, inner)}; {plus(a * inner, b)}", a * inner + b
-    functions = f"f(x) = {linear(a, b)}, g(x) = {linear(1, c)}"
-    k = d.shown(x)
+        first, middle = g(x)
+        second, answer = f(middle)
+        work = steps(first, second)
+        if d.slip == "inner":
+            work, answer = first, middle
+        elif d.slip == "product":
+            other, value = f(x)
+            work, answer = steps(first, other, times(middle, value)), middle * value
+    functions, k = f"f(x) = {outer}, g(x) = {inner}", d.shown(x)
     return Item(
         (
             f"{functions}. Find f(g({k})).",
             f"{functions}. What is f(g({k}))?",
-            f"{functions}. Compute f(g({k})).",
+            f"Let {functions.replace(', g', ' and g')}. Compute f(g({k})).",
         ),
-        f"Composing functions by evaluating functions: {work}",
+        f"by @evaluating-functions from the inside out: {work}",
         str(answer),
-        f"answer = subs({linear(a, b)}, x, subs({linear(1, c)}, x, {x}))",
-        uses=("evaluating-functions",),
-        value=a * (x + c) + b,
-        noun=f"p(q({x})) for p(x) = {linear(a, b)} and q(x) = {linear(1, c)}",
+        f"answer = subs({outer}, x, subs({inner}, x, {x}))",
+        value=f(g(x)[1])[1],
+        noun=f"p(q({x})) for p(x) = {outer} and q(x) = {inner}",
     )
 
 
-@topic(
-    "slope-between-points",
-    "slope between points",
-    {"inverted": "The run is divided by the rise.", "order": "One difference is taken the wrong way round."},
-)
-def slope_between_points(d: Draw) -> Item:
-    slope = d.nonzero((1, 5), (-5, 5), (-9, 9))
-    run, x, y = d.within((2, 5)), d.within((0, 5), (0, 9), (-5, 5)), d.within((0, 9), (0, 9), (-9, 9))
-    rise = slope * run
-    top, bottom = rise, run
-    if d.slip == "order":
-        top = -rise
-    if d.slip == "inverted":
-        top, bottom = run, rise
-        common = gcd(top, bottom) * (1 if bottom > 0 else -1)
-        answer = fraction(top // common, bottom // common)
-        last = f"{top}/{bracket(bottom)} = {answer}"
+def _composed_formula(d: Draw) -> Item:
+    a, b, c = d.within((2, 6)), d.nonzero((-9, 9)), d.nonzero((-9, 9))
+    m = d.within((2, 5))
+    outer, inner = (linear(a, b), linear(m, c)) if d.rng.random() < 0.5 else (terms("x^2", str(b)), linear(1, c))
+    if "^" in outer:
+        result, turned = quadratic(1, 2 * c, c * c + b), terms("x^2", str(b + c))
+        work = f"({inner})^2 {'+' if b > 0 else '-'} {abs(b)}; {raised(c, 2)}; {plus(c * c, b)}"
     else:
-        answer, last = str(top // bottom), over(top, bottom)
-    differences = steps(
-        minus(y, y + rise) if d.slip == "order" else minus(y + rise, y),
-        minus(x + run, x),
-    )
-    points = f"({x}, {y}) and ({x + run}, {y + rise})"
+        result, turned = linear(a * m, a * c + b), linear(a * m, m * b + c)
+        work = f"{a}({inner}) {'+' if b > 0 else '-'} {abs(b)}; {times(a, m)}; {times(a, c)}; {plus(a * c, b)}"
+    answer = {"order": turned, "inner": inner, "product": f"({outer})({inner})"}.get(d.slip, result)
     return Item(
         (
-            f"What is the slope between {points}?",
-            f"Find the slope of the line through {points}.",
-            f"How steep is the line from ({x}, {y}) to ({x + run}, {y + rise})?",
+            f"f(x) = {outer}, g(x) = {inner}. Find f(g(x)) and simplify.",
+            f"f(x) = {outer}, g(x) = {inner}. Which formula does f(g(x)) have, without brackets?",
+            f"Let f(x) = {outer} and g(x) = {inner}. Write f(g(x)) without brackets.",
         ),
-        f"Slope between points: {differences}; division {last}",
+        f"@evaluating-functions with {inner} in the place of x: {work}"
+        if not d.slip
+        else f"@evaluating-functions: {answer}",
         answer,
-        f"{bracket(y)} + answer*({x + run} - {bracket(x)}) = {y + rise}",
-        uses=("integer-division",),
-        value=slope,
-        noun=f"the slope between {points}",
+        f"answer = subs({outer}, x, {inner}) and parts(answer) < 7",
     )
 
 
-@topic(
-    "line-through-a-point",
-    "line through a point",
-    {
-        "height": "The height of the point is taken for the constant.",
-        "sign": "The product is added instead of subtracted.",
-    },
-    takes=range(2, 13),
-)
-def line_through_a_point(d: Draw) -> Item:
-    m, x = d.main((2, 5), (2, 9), (-9, -2)), d.nonzero((1, 5), (1, 9), (-5, 9))
-    y = d.within((1, 20), (-9, 20), (-9, 20))
-    constant = {"height": y, "sign": y + m * x}.get(d.slip, y - m * x)
-    product = 0 if d.slip == "height" else m * x
-    last = plus(y, product) if d.slip == "sign" else minus(y, product)
-    slope, point = d.shown(m), f"({x}, {y})"
+@composing_functions.form("reverse")
+def unknown_in_a_composition(d: Draw) -> Item:
+    a, b, c = (
+        d.within((2, 5), (2, 9), (-9, 9)),
+        d.nonzero((1, 9), (-9, 9), (-9, 9)),
+        d.nonzero((1, 9), (-9, 9), (-9, 9)),
+    )
+    a, x = a or 2, d.within((1, 6), (-6, 9), (-9, 9))
+    value, inside = a * (x + c) + b, a * (x + c)
+    if d.difficulty == 1 or d.rng.random() < 0.4:
+        functions, answer = f"f(x) = {terms(term(a), 'k')}, g(x) = {linear(1, c)}", b
+        work, back = steps(plus(x, c), times(a, x + c), minus(value, inside)), f"{a}*({x} + {bracket(c)}) + answer"
+    else:
+        functions, answer = f"f(x) = {linear(a, b)}, g(x) = x + k", c
+        work = steps(minus(value, b), f"{inside}/{bracket(a)} = {x + c}", minus(x + c, x))
+        back = f"{a}*({x} + answer) + {bracket(b)}"
     return Item(
         (
-            f"Find the line through {point} with slope {slope}.",
-            f"Which line through {point} has slope {slope}?",
-            f"Write the line with slope {slope} through {point}.",
+            f"{functions}, and f(g({x})) = {value}. Find k.",
+            f"{functions}. For which k is f(g({x})) = {value}?",
+            f"{functions}. What does k have to be so that f(g({x})) is {value}?",
         ),
-        f"Line through a point: {times(m, 0 if d.slip == 'height' else x)}; {last}",
-        f"y = {linear(m, constant)}",
-        f"subs(answer, x, {x}) = {y} and diff(answer, x) = {m}",
-    )
-
-
-# 26 + 20 + 27 logarithms; with the wordings about 290 questions.
-_LOGARITHMS = (
-    (*((base, n) for base in range(2, 10) for n in (1, 2, 3) if base**n <= 125), (2, 4), (2, 5), (3, 4), (10, 2)),
-    (*((base, n) for base in (2, 3, 4, 5, 10) for n in (0, 3, 4, 5) if base**n <= 1024), (2, 6), (6, 3), (7, 2)),
-    (*((base, -n) for base in range(2, 11) for n in (1, 2, 3) if base**n <= 1000), (2, 7), (2, 8), (10, 4)),
-)
-
-
-@topic(
-    "logarithms", "logarithms", {"divide": "The number is divided by the base.", "next": "The exponent is off by one."}
-)
-def logarithms(d: Draw) -> Item:
-    base, n = d.choice(_LOGARITHMS[d.difficulty - 1])
-    number = fraction(1, base**-n) if n < 0 else str(base**n)
-    answer = str(n + 1 if d.slip == "next" else n)
-    work = f"{base}^{bracket(int(answer))} = {number}"
-    if d.slip == "divide" and n > 0 and base**n < 100:
-        answer = str(base ** (n - 1))
-        work = f"{number}/{base} = {answer}"
-    return Item(
-        (
-            f"What is log base {base} of {number}?",
-            f"Find the logarithm of {number} to base {base}.",
-            f"Compute log base {base} of {number}.",
-            f"To which power must {base} be raised to give {number}?",
-        ),
-        f"Logarithms undo powers: {work}",
-        answer,
-        f"{base}^answer = {number}",
-        uses=("powers",),
-        value=n,
-        noun=f"log base {base} of {number}",
-    )
-
-
-LIMIT = ("Find the limit of {} at {}.", "What is the limit of {} as x -> {}?", "What does {} approach at {}?")
-
-
-@topic(
-    "limit-by-substitution",
-    "limit by substitution",
-    {"double": "The square is worked out as a double.", "constant": "The constant is left out."},
-    takes=range(2, 10),
-)
-def limit_by_substitution(d: Draw) -> Item:
-    a, c = d.main((2, 6), (2, 9), (-9, -2)), d.nonzero((1, 9), (-9, 9), (-30, 30))
-    b = d.within((1, 1), (2, 5), (2, 5))
-    square = 2 * a if d.slip == "double" else a * a
-    product = b * square
-    total = product if d.slip == "constant" else product + c
-    function = terms(term(b, 2), str(c))
-    last = "" if d.slip == "constant" else plus(product, c)
-    return Item(
-        ask(LIMIT, function, d.shown(a)),
-        "Limit by substitution: " + steps(raised(a, 2, square), times(b, square) if b > 1 else "", last),
-        str(total),
-        f"answer = limit({function}, x, {a})",
-        uses=("substitution",),
-        value=b * a * a + c,
-        noun=f"the limit of {function} as x -> {a}",
-    )
-
-
-@topic(
-    "limit-by-cancelling",
-    "limit by cancelling",
-    {"other": "The wrong factor is cancelled.", "zero": "0/0 is taken for 0."},
-)
-def limit_by_cancelling(d: Draw) -> Item:
-    a, c = d.nonzero((1, 9), (-9, 9), (-12, 12)), d.nonzero((1, 9), (1, 9), (-12, 12))
-    while a in (0, -c):
-        a, c = d.nonzero((1, 9), (-9, 9), (-12, 12)), d.nonzero((1, 9), (1, 9), (-12, 12))
-    quadratic = terms("x^2", term(c - a), str(-a * c))
-    zero, other = linear(1, -a), linear(1, c)
-    last = plus(a, -a) if d.slip == "other" else plus(a, c)
-    work = f"factoring quadratics ({zero})({other}); {last}"
-    answer = {"other": 0, "zero": 0}.get(d.slip, a + c)
-    if d.slip == "zero":
-        work = f"factoring quadratics ({zero})({other}); {a} - {bracket(a)} = 0; 0/0 = 0"
-    quotient = f"({quadratic})/({zero})"
-    return Item(
-        ask(LIMIT, quotient, a),
-        f"Limit by cancelling: {work}",
+        f"by @evaluating-functions: {work}",
         str(answer),
-        f"answer = limit({quotient}, x, {a})",
-        uses=("factoring-quadratics",),
-        value=a + c,
-        noun=f"the limit of {quotient} as x -> {a}",
+        f"{back} = {value}",
     )
 
 
-@topic(
-    "average-rate-of-change",
-    "average rate of change",
-    {"rise": "The difference of the values is not divided.", "mean": "The mean of the values is taken."},
-    takes=range(3, 13),
-)
-def average_rate_of_change(d: Draw) -> Item:
-    a, run = d.within((0, 5), (0, 6), (-5, -1)), d.within((1, 4), (2, 5), (2, 8))
-    b = a + run
-    if d.given is not None:
-        b = d.given
-        a = b - min(run, b)
-        run = b - a
-    while b == -a:
-        b, run = b + 1, run + 1
-    ends = b * b, a * a
-    values = steps(raised(b, 2), raised(a, 2))
-    rise = ends[0] - ends[1]
-    if d.slip == "rise":
-        answer, change = str(rise), f"slope between points {minus(*ends)}"
-    elif d.slip == "mean":
-        total = sum(ends)
-        answer = fraction(total // 2, 1) if total % 2 == 0 else fraction(total, 2)
-        change = f"slope between points {plus(*ends)}; {total}/2 = {answer}"
-    else:
-        answer, change = str(rise // run), f"slope between points {minus(*ends)}; {minus(b, a)}; {over(rise, run)}"
-    letter = d.letter()
-    function = f"{letter}^2"
+@composing_functions.form("word problem")
+def one_machine_after_another(d: Draw) -> Item:
+    a, b, x = (
+        d.within((2, 5), (2, 9), (2, 9)),
+        d.within((1, 9), (2, 20), (5, 40)),
+        d.within((4, 20), (10, 50), (20, 90)),
+    )
+    first_adds = d.rng.random() < 0.5
+    doubled = (x + b) * a if first_adds else x * a + b
+    wrong = x * a + b if first_adds else (x + b) * a
+    again = d.difficulty == 3
+    last = d.within((1, 9)) if again else 0
+    answer = (wrong if d.slip == "order" else doubled) - last
+    one, two = f"adds {b}", f"multiplies by {a}"
+    early, late = (one, two) if first_adds else (two, one)
+    third = f" A third one subtracts {last}." if again else ""
+    goes = "through both" if not again else "through all three, in this order"
+    work = (
+        steps(plus(x, b), times(x + b, a)) if first_adds != (d.slip == "order") else steps(times(x, a), plus(x * a, b))
+    )
+    work = steps(work, minus(answer + last, last) if again else "")
     return Item(
-        ask(
-            (
-                "Find the average rate of change of {} from {} to {}.",
-                "How fast does {} change on average from {} to {}?",
-                "What is the average slope of {} from {} to {}?",
-            ),
-            function,
-            a,
-            d.shown(b),
+        (
+            f"One machine {early}, a second one {late}.{third} The number {x} goes {goes}. What comes out?",
+            f"A number is sent through two steps: the first one {early}, the second one {late}."
+            f"{f' From the result {last} is taken away.' if again else ''} What becomes of {x}?",
+            f"The function g {early}, and the function f {late}. Find f(g({x})){f' - {last}' if again else ''}.",
         ),
-        f"Average rate of change: {values}; {change}",
-        answer,
-        f"answer*({b} - {bracket(a)}) = integrate(diff({function}, {letter}), {letter}, {a}, {b})",
-        uses=("slope-between-points",),
-        value=rise // run,
-        noun=f"the average rate of change of {function} from {a} to {b}",
+        f"by @evaluating-functions one after the other: {work}",
+        str(answer),
+        f"(answer + {last})/{a} - {b} = {x}" if first_adds else f"(answer + {last} - {b})/{a} = {x}",
     )
 
 
-TOPICS = (
-    evaluating_functions,
-    composing_functions,
-    slope_between_points,
-    line_through_a_point,
-    logarithms,
-    limit_by_substitution,
-    limit_by_cancelling,
-    average_rate_of_change,
-)
+@composing_functions.form("from a table")
+def composition_from_a_table(d: Draw) -> Item:
+    places = list(range(1, 5 + (d.difficulty > 1)))
+    f, g = d.rng.sample(places, len(places)), d.rng.sample(places, len(places))
+    while f in (g, places) or g == places:
+        f, g = d.rng.sample(places, len(places)), d.rng.sample(places, len(places))
+    x = d.choice(places)
+    inner = g[x - 1]
+    right = f[inner - 1]
+    answer = {"order": g[f[x - 1] - 1], "product": f[x - 1] * g[x - 1], "inner": inner}.get(d.slip, right)
+    told = ", ".join(f"f({n}) = {value}" for n, value in zip(places, f, strict=True))
+    told += "; " + ", ".join(f"g({n}) = {value}" for n, value in zip(places, g, strict=True))
+    wanted, work = f"f(g({x}))", steps(f"g({x}) = {inner}", f"f({inner}) = {right}")
+    formal, extra = f"answer/{right} = 1 + {inner} - {inner}", 0
+    if d.difficulty == 3:
+        extra = g[x - 1]
+        wanted, answer = f"f(g({x})) + g({x})", answer + extra
+        work, formal = steps(work, plus(right, extra)), f"answer - {extra} = {right}"
+    elif d.difficulty == 2:
+        extra = d.within((2, 9))
+        wanted, answer = f"f(g({x})) + {extra}", answer + extra
+        work, formal = steps(work, plus(right, extra)), f"answer - {extra} = {right}"
+    else:
+        formal = f"2*answer - {right} = {right}"
+    return Item(
+        (
+            f"{told}. Find {wanted}.",
+            f"A table says {told}. What is {wanted}?",
+            f"Two functions are given by {told}. Compute {wanted}.",
+        ),
+        f"by @evaluating-functions from the inside out: {work}"
+        if not d.slip
+        else f"@evaluating-functions gives {answer}",
+        str(answer),
+        formal,
+    )
+
+
+TOPICS = (evaluating_functions, composing_functions)
