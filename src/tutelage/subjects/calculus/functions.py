@@ -75,7 +75,7 @@ def evaluating_functions(d: Draw) -> Item:
         f"answer = subs({function}, x, {x})",
         value=a * x * x + b * x + c,
         noun=f"the value of {function} at x = {x}",
-        worded=told if min(a, b, x) > 0 and c >= 0 and d.given is None else {},
+        worded=told if min(a, b, x - 1) > 0 and c >= 0 and d.given is None else {},
     )
 
 

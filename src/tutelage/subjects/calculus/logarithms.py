@@ -96,7 +96,8 @@ def how_many_steps(d: Draw) -> Item:
     start = d.within((1, 9), (2, 20), (3, 60))
     word = {2: "doubles", 3: "triples"}.get(base, f"grows to {base} times its size")
     total = base**n
-    answer = {"divide": total // base, "next": n + 1}.get(d.slip, n)
+    divided = d.slip == "divide" and total // base <= 30
+    answer = total // base if divided else n + 1 if d.slip == "next" else n
     return Item(
         (
             f"A colony of {start} cells {word} every hour. After how many hours does it have {start * total} cells?",
@@ -108,9 +109,9 @@ def how_many_steps(d: Draw) -> Item:
         "the number of steps is a logarithm, which undoes @powers: "
         + steps(
             over(start * total, start) if start > 1 else "",
-            f"{base}^{n} = {total}" if not d.slip else "",
+            f"{base}^{n} = {total}" if answer == n else "",
             f"{total}/{base} = {answer}"
-            if d.slip == "divide"
+            if divided
             else f"{base}^{answer} is taken for {total}"
             if d.slip == "next"
             else "",
