@@ -11,7 +11,10 @@ from tutelage.subjects.facts import countries
 from tutelage.subjects.relations import Relation, Row
 
 COLUMNS = ("table", "key", "value", "group", "level", "also", "source", "as_of")
-_FILES = ("countries", "geography", "civics", "economics", "history", "world_history", "sociology")
+_FILES = (
+    *("countries", "geography", "civics", "governments", "economics"),
+    *("history", "world_history", "sociology", "psychology"),
+)
 KIND = "-kind"
 """What the name of a table ends with if it says to which group the things of another one belong."""
 _BETWEEN = "|"

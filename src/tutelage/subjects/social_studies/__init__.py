@@ -19,8 +19,10 @@ from tutelage.subjects.social_studies import (
     civics,
     economics,
     geography,
+    governments,
     history,
     modern_history,
+    psychology,
     sociology,
     world_history,
 )
@@ -33,10 +35,12 @@ _AREAS = (
     geography,
     economics,
     civics,
+    governments,
     history,
     modern_history,
     world_history,
     sociology,
+    psychology,
 )
 """In teaching order: whoever counts votes needs percentages."""
 
