@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.social_studies.economics_markets import (
+from tutelage.subjects.social_studies.economics_firms import (
     average_marginal,
     break_even,
-    elastic,
-    elasticity,
-    equilibrium,
     opportunity,
     percent_change,
     percentages,
     profit,
 )
+from tutelage.subjects.social_studies.economics_jobs import multiplier, participation, unemployment
+from tutelage.subjects.social_studies.economics_markets import elastic, elasticity, equilibrium
 from tutelage.subjects.social_studies.economics_money import (
-    advantage,
-    balance,
     brackets,
     compound_interest,
-    exchange,
     money_multiplier,
     rule_of_70,
     simple_interest,
 )
-from tutelage.subjects.social_studies.economics_whole import (
-    gdp,
-    growth,
-    inflation,
-    multiplier,
-    participation,
-    per_head,
-    price_index,
-    real_interest,
-    real_value,
-    unemployment,
-)
+from tutelage.subjects.social_studies.economics_output import gdp, growth, per_head
+from tutelage.subjects.social_studies.economics_prices import inflation, price_index, real_interest, real_value
+from tutelage.subjects.social_studies.economics_trade import advantage, balance, exchange
 from tutelage.subjects.social_studies.topic import Facts, recall
 from tutelage.subjects.social_studies.wording import concept
 
@@ -143,7 +130,10 @@ TAXES = concept(
 CYCLE = concept(
     "business-cycle",
     "business cycle",
-    {"supply-and-demand": "it moves the demand of the whole economy"},
+    {
+        "supply-and-demand": "it moves the demand of the whole economy",
+        "gdp-by-expenditure": "the output that rises and falls is the GDP",
+    },
     "Output and prices, or a stretch and a turning point, are mixed up.",
     table="cycle",
     cases="term about the whole economy",
@@ -224,9 +214,9 @@ UNITS = {
     "Money and the state": (MONEY, simple_interest, compound_interest, rule_of_70, money_multiplier, TAXES, brackets),
     "Trade": (TRADE, advantage, balance, exchange),
     "The whole economy": (
-        CYCLE,
         gdp,
         per_head,
+        CYCLE,
         price_index,
         inflation,
         real_value,

@@ -1,253 +1,28 @@
-"""Economics worked out: percentages, costs, prices and markets."""
+"""Economics worked out: prices that clear a market, and how strongly buyers react to them."""
 
 from __future__ import annotations
 
 from tutelage.records import Checker
-from tutelage.subjects.social_studies.steps import minus, over, plus, times
+from tutelage.subjects.social_studies.steps import minus, over, plus, ratio, times
 from tutelage.subjects.social_studies.topic import amount, computed
-from tutelage.subjects.social_studies.wording import LANDS
+from tutelage.subjects.social_studies.wording import GOODS, LANDS
 from tutelage.subjects.workbook import Draw, Item
 
-_GOODS = ("lamps", "chairs", "shirts", "cups", "bags", "books", "clocks", "toys", "hats", "bikes")
-_FIRMS = ("A bakery", "A workshop", "A farm", "A small factory", "A print shop", "A dairy", "A toy maker")
+_BOUGHT = (*GOODS, "bread", "coffee", "petrol", "tickets", "milk")
 
 
-@computed(
-    "percentages",
-    "percentages",
-    {},
-    {"whole": "The percentage is taken for the number.", "rest": "What is left is taken."},
-)
-def percentages(d: Draw) -> Item:
-    percent = d.within((1, 9), (1, 19), (1, 99)) * (10 if d.difficulty == 1 else 5 if d.difficulty == 2 else 1)
-    whole = d.within((1, 20), (1, 40), (2, 90)) * (10 if d.difficulty == 1 else 20 if d.difficulty == 2 else 50)
-    part = whole * percent / 100
-    answer = {"whole": float(percent), "rest": whole - part}.get(d.slip, part)
-    work = f"{times(whole, percent)}; {over(whole * percent, 100)}"
-    if d.slip == "whole":
-        work = f"{percent} percent is {percent}"
-    elif d.slip == "rest":
-        work += f"; {minus(whole, part)}"
-    thing = d.choice(("dollars", "people", "votes", "tons", "students", "euros"))
-    return Item(
-        d.choice(
-            (
-                f"How much is {percent} percent of {amount(whole)} {thing}?",
-                f"Find {percent} percent of {amount(whole)} {thing}.",
-                f"Of {amount(whole)} {thing}, take {percent} percent. How many {thing} is that?",
-            )
-        ),
-        f"Percentages: {work}",
-        amount(answer),
-        f"answer*100 = {whole}*{percent} and parts(answer) < 2",
-    )
+def _market(d: Draw) -> tuple[int, int, int, int, int]:
+    """The constants and the slopes of demand and supply, and the price at which they meet."""
+    rise = d.within((1, 4), (1, 8), (2, 14))
+    slope = rise + d.within((1, 3), (1, 6), (1, 8))
+    price = d.within((2, 9), (3, 20), (5, 40))
+    low = 0 if d.difficulty == 1 else d.within((0, 9), (1, 30), (5, 90)) * 2
+    return low + (slope + rise) * price, slope, low, rise, price
 
 
-@computed(
-    "percent-change",
-    "percent change",
-    {"percentages": "the change is given as a percentage of the start"},
-    {"end": "The change is divided by the end.", "change": "The change itself is taken for percent."},
-)
-def percent_change(d: Draw) -> Item:
-    base = d.within((1, 20), (1, 40), (2, 90)) * (10 if d.difficulty == 1 else 20)
-    percent = d.within((1, 9), (1, 16), (1, 18)) * (10 if d.difficulty == 1 else 5)
-    falls = d.rng.random() < 0.4 and percent < 100
-    change = base * percent // 100 if base * percent % 100 == 0 else 0
-    if not change:
-        base *= 100
-        change = base * percent // 100
-    end = base - change if falls else base + change
-    divisor = end if d.slip == "end" else base
-    answer = float(change) if d.slip == "change" else round(change * 100 / divisor, 1)
-    work = f"{minus(base, end) if falls else minus(end, base)}; {times(change, 100)}; "
-    sign = "=" if change * 100 % divisor == 0 else "is about"
-    work += f"{amount(change * 100)}/{amount(divisor)} {sign} {amount(answer)}"
-    if d.slip == "change":
-        work = f"{minus(base, end) if falls else minus(end, base)}; that is taken as percent"
-    what, word = d.choice(("price", "wage", "rent", "harvest", "population")), "fall" if falls else "rise"
-    return Item(
-        d.choice(
-            (
-                f"A {what} {word}s from {amount(base)} to {amount(end)}. By how many percent does it {word}?",
-                f"By how many percent does a {what} {word} that goes from {amount(base)} to {amount(end)}?",
-                f"A {what} was {amount(base)} and is now {amount(end)}. Find the {word} in percent.",
-            )
-        ),
-        f"Percent change: {work}",
-        amount(answer),
-        f"answer*{base}/100 = {change}",
-    )
-
-
-@computed(
-    "opportunity-costs",
-    "opportunity costs in numbers",
-    {"basic-economic-ideas": "it says what an opportunity cost is"},
-    {
-        "sum": "All alternatives are added, though only the best one is given up.",
-        "low": "The worst alternative is taken.",
-    },
-)
-def opportunity(d: Draw) -> Item:
-    count = (2, 3, 3)[d.difficulty - 1]
-    hours = d.within((2, 6)) if d.difficulty == 3 else 0
-    values = [d.within((2, 9), (3, 19), (11, 60)) * (1 if hours else 10) for _ in range(count)]
-    names = d.rng.sample(
-        ("baking", "gardening", "painting", "tutoring", "driving", "cleaning", "repairing bikes"), count
-    )
-    best = {"sum": sum(values), "low": min(values)}.get(d.slip, max(values))
-    each = " an hour" if hours else ""
-    listed = ", ".join(f"{name} for {value} dollars{each}" for name, value in zip(names, values, strict=True))
-    work = {
-        "sum": f"{' + '.join(map(str, values))} = {best}",
-        "low": f"the alternative for {best} dollars is taken",
-    }.get(d.slip, f"only the best alternative counts; of {', '.join(map(str, values))} the largest is {best}")
-    if hours:
-        work += f"; {times(best, hours)}"
-    person = d.choice(("Mia", "Leo", "Ada", "Omar", "Ines", "Kofi"))
-    span = f" for {hours} hours" if hours else " for one evening"
-    total = best * (hours or 1)
-    return Item(
-        d.choice(
-            (
-                f"{person} goes to a concert{span} and could instead have earned money by one of these: "
-                f"{listed}. "
-                "What is the opportunity cost in dollars?",
-                f"Instead of resting{span}, {person} could do one of these: {listed}. Find the opportunity "
-                "cost of "
-                "resting in dollars.",
-                f"{person} reads{span}. The alternatives, one at a time, are {listed}. How many dollars is the "
-                "opportunity cost?",
-            )
-        ),
-        f"Opportunity costs in numbers: {work}",
-        str(total),
-        f"answer = {max(values)}*{hours or 1} and parts(answer) < 2",
-    )
-
-
-@computed(
-    "revenue-cost-profit",
-    "revenue, cost and profit",
-    {"factors-of-production": "they are what costs are paid for"},
-    {"revenue": "The revenue is taken for the profit.", "fixed": "The fixed cost is left out."},
-)
-def profit(d: Draw) -> Item:
-    price, each = d.within((6, 12), (10, 40), (20, 90)), d.within((1, 5), (2, 9), (3, 19))
-    number, fixed = d.within((2, 12), (11, 60), (20, 150)) * 10, d.within((1, 5), (5, 30), (10, 60)) * 10
-    revenue, variable = price * number, each * number
-    cost = variable + (0 if d.slip == "fixed" else fixed)
-    answer = revenue if d.slip == "revenue" else revenue - cost
-    work = f"revenue {times(price, number)}; "
-    if d.slip == "revenue":
-        work += "that is taken for the profit"
-    elif d.slip == "fixed":
-        work += f"cost {times(each, number)}; profit {minus(revenue, cost)}"
-    else:
-        work += f"cost of the goods {times(each, number)}; cost in all {plus(variable, fixed)}; "
-        work += f"profit {minus(revenue, cost)}"
-    firm, goods = d.choice(_FIRMS), d.choice(_GOODS)
-    return Item(
-        d.choice(
-            (
-                f"{firm} sells {number} {goods} at {price} dollars each. Each costs {each} dollars to make, and the "
-                "rent is "
-                f"{fixed} dollars. Find the profit in dollars.",
-                f"{firm} has a fixed cost of {fixed} dollars and makes {number} {goods} at {each} dollars each. All "
-                "are sold "
-                f"at {price} dollars each. How many dollars is the profit?",
-                f"What is the profit, in dollars, on {number} {goods} that are made for {each} dollars each and sold "
-                "for "
-                f"{price} dollars each, if {fixed} dollars of fixed cost are paid as well?",
-            )
-        ),
-        f"Revenue, cost and profit: {work}",
-        amount(answer),
-        f"answer + {fixed} = ({price} - {each})*{number}",
-        value=(price - each) * number - fixed,
-        unit="dollars",
-        noun=f"the profit, in dollars, on {number} {goods} made for {each} dollars each and sold for {price} dollars "
-        "each, "
-        f"with {fixed} dollars of fixed cost",
-    )
-
-
-@computed(
-    "break-even",
-    "break-even point",
-    {"revenue-cost-profit": "at this point the profit is zero"},
-    {"price": "The fixed cost is divided by the price alone.", "sum": "Price and unit cost are added."},
-)
-def break_even(d: Draw) -> Item:
-    each = d.within((2, 9), (3, 19), (5, 60))
-    margin = d.within((2, 9), (3, 15), (4, 40))
-    number = d.within((5, 30), (10, 90), (20, 400))
-    if d.slip == "price":
-        number *= each + margin
-    elif d.slip == "sum":
-        number *= 2 * each + margin
-    price, fixed = each + margin, margin * number
-    divisor = {"price": price, "sum": price + each}.get(d.slip, margin)
-    first = {"price": "", "sum": f"{plus(price, each)}; "}.get(d.slip, f"{minus(price, each)}; ")
-    goods = d.choice(_GOODS)
-    return Item(
-        d.choice(
-            (
-                f"A firm sells {goods} at {price} dollars each and pays {each} dollars to make one. Its fixed cost is "
-                f"{fixed:,} dollars. How many must it sell to break even?",
-                f"Find the break-even number of {goods}: price {price} dollars, cost of each {each} dollars, fixed "
-                "cost "
-                f"{fixed:,} dollars.",
-                f"With {fixed:,} dollars of fixed cost, a price of {price} dollars and a unit cost of {each} "
-                "dollars, at how "
-                f"many {goods} is the profit zero?",
-            )
-        ),
-        f"Break-even point: {first}{over(fixed, divisor)}",
-        amount(fixed // divisor),
-        f"answer*({price} - {each}) = {fixed}",
-    )
-
-
-@computed(
-    "average-and-marginal-cost",
-    "average and marginal cost",
-    {"revenue-cost-profit": "it says what belongs to the cost"},
-    {"mixed": "Average cost and marginal cost are mixed up."},
-)
-def average_marginal(d: Draw) -> Item:
-    while True:
-        number = d.within((2, 9), (4, 20), (10, 50))
-        average = d.within((5, 20), (10, 60), (20, 90))
-        marginal = d.within((2, 30), (5, 90), (10, 150))
-        if marginal != average:
-            break
-    before = number * average - marginal
-    total = number * average
-    asks_average = d.rng.random() < 0.5
-    by_average = asks_average != bool(d.slip)
-    work = over(total, number) if by_average else minus(total, before)
-    what = "average cost" if asks_average else "marginal cost of the last one"
-    goods, firm = d.choice(_GOODS), d.choice(_FIRMS)
-    return Item(
-        d.choice(
-            (
-                f"{firm} makes {number - 1} {goods} for {before} dollars and {number} for {total} dollars. Find the "
-                f"{what} "
-                f"at {number} in dollars.",
-                f"The cost of {number - 1} {goods} is {before} dollars, and that of {number} is {total} dollars. How "
-                "many "
-                f"dollars is the {what} when {number} are made?",
-                f"Making one more raises the cost of {goods} from {before} to {total} dollars; now there are "
-                f"{number}. What is "
-                f"the {what} in dollars?",
-            )
-        ),
-        f"Average and marginal cost: {work}",
-        amount(average if by_average else marginal),
-        f"answer*{number} = {total}" if asks_average else f"answer + {before} = {total}",
-    )
+def _line(constant: int, slope: int) -> str:
+    each = "p" if slope == 1 else f"{slope}p"
+    return f"{constant} + {each}" if constant else each
 
 
 @computed(
@@ -257,82 +32,216 @@ def average_marginal(d: Draw) -> Item:
     {
         "minus": "The slopes are subtracted instead of added.",
         "amount": "The constants are added instead of subtracted.",
+        "supply": "What is offered at a price of zero is forgotten.",
     },
 )
 def equilibrium(d: Draw) -> Item:
-    slope, rise = d.within((2, 5), (2, 9), (3, 15)), d.within((1, 4), (1, 8), (2, 14))
-    price = d.within((2, 9), (3, 20), (5, 40))
-    if slope <= rise:
-        slope = rise + d.within((1, 3))
-    if d.slip == "minus":
-        price = price * (slope - rise)
-    low = d.within((0, 9), (0, 30), (5, 90)) * 2
-    high = low + (slope + rise) * price
+    high, slope, low, rise, price = _market(d)
+    if d.difficulty == 3:
+        slope += (slope + rise) % 2
+        high = low + (slope + rise) * price + (slope + rise) // 2
+    top = {"amount": high + low, "supply": high}.get(d.slip, high - low)
     divisor = slope - rise if d.slip == "minus" else slope + rise
-    top = high + low if d.slip == "amount" else high - low
-    answer = top / divisor
-    if d.slip == "amount" and top % divisor:
-        answer = round(answer, 2)
-    first = plus(high, low) if d.slip == "amount" else minus(high, low)
+    first = {"amount": plus(high, low), "supply": f"{high} is kept"}.get(d.slip, minus(high, low))
     second = minus(slope, rise) if d.slip == "minus" else plus(slope, rise)
-    last = f"{amount(top)}/{divisor} {'=' if top % divisor == 0 else 'is about'} {amount(answer)}"
-    supply = f"{low} + {rise}p" if low else f"{rise}p"
-    supply = supply.replace(" 1p", " p") if low else ("p" if rise == 1 else supply)
+    supply = _line(low, rise)
     return Item(
-        d.choice(
-            (
-                f"At price p, buyers want {high} - {slope}p and sellers offer {supply}. Find the equilibrium price.",
-                f"Demand is {high} - {slope}p and supply is {supply}. At which price p are they equal?",
-                f"In a market, {high} - {slope}p units are wanted and {supply} are offered at price p. What is the "
-                "equilibrium "
-                "price?",
-            )
+        (
+            f"At price p, buyers want {high} - {slope}p and sellers offer {supply}. Find the equilibrium price.",
+            f"Demand is {high} - {slope}p and supply is {supply}. At which price p are they equal?",
+            f"In a market, {high} - {slope}p units are wanted and {supply} are offered at price p. What is the "
+            "equilibrium price?",
         ),
-        f"Market equilibrium: {first}; {second}; {last}",
-        amount(answer),
-        f"{high} - {slope}*answer = {low} + {rise}*answer",
+        f"Market equilibrium: the p are brought to one side; {first}; {second}; {ratio(top, divisor)}",
+        amount(round(top / divisor, 2)),
+        f"{high} - {slope}*answer = {low} + {rise}*answer and parts(answer) < 2",
+        worded={
+            "word problem": (
+                f"At a price of zero, {high} people of a town would take a haircut, and each dollar of price keeps "
+                f"{slope} "
+                f"of them away. Hairdressers offer {low} haircuts at a price of zero and {rise} more for each "
+                "dollar. At "
+                "which price in dollars does the market clear?",
+                f"For honey, buyers want {high} jars less {slope} for each dollar of its price. Beekeepers bring "
+                f"{low} jars "
+                f"in any case and {rise} more for each dollar. Which price in dollars leaves no jar over and nobody "
+                "without?",
+                f"Nobody plans a fish market. Buyers' wish begins at {high} fish and falls by {slope} a dollar; the "
+                "catch "
+                f"for sale begins at {low} and grows by {rise} a dollar. Where do the two meet? Give the price in "
+                "dollars.",
+            )
+        },
     )
+
+
+@equilibrium.form("two steps")
+def _quantity(d: Draw) -> Item:
+    high, slope, low, rise, price = _market(d)
+    right = low + rise * price
+    answer = {"minus": abs(high - slope * (high - low)), "supply": rise * price}.get(
+        d.slip, price if d.slip and low else right
+    )
+    supply = _line(low, rise)
+    return Item(
+        (
+            f"Demand is {high} - {slope}p and supply is {supply}. How many units are traded at the equilibrium price?",
+            f"Buyers want {high} - {slope}p and sellers offer {supply} at price p. How much changes hands where the "
+            "two "
+            "are equal?",
+            f"A market has the demand {high} - {slope}p and the supply {supply}. Find the equilibrium quantity.",
+        ),
+        f"Market equilibrium: {minus(high, low)}; {plus(slope, rise)}; {over(high - low, slope + rise)} is the price; "
+        f"{times(slope, price)}; {minus(high, slope * price)}"
+        if answer == right
+        else f"Market equilibrium: {over(high - low, slope + rise)} is the price; so {answer} are traded",
+        amount(answer),
+        f"(answer - {low})*{slope} = ({high} - answer)*{rise} and parts(answer) < 2",
+    )
+
+
+@equilibrium.form("application")
+def _short_or_left(d: Draw) -> Item:
+    high, slope, low, rise, price = _market(d)
+    away = d.within((1, 4)) % price or 1
+    fixed = price - away if d.rng.random() < 0.5 else price + away
+    wanted, offered = high - slope * fixed, low + rise * fixed
+    if wanted < 0:
+        fixed = price - away
+        wanted, offered = high - slope * fixed, low + rise * fixed
+    what = "shortage" if fixed < price else "surplus"
+    right = abs(wanted - offered)
+    answer = {"amount": wanted + offered, "supply": abs(wanted - rise * fixed)}.get(d.slip, right)
+    law = "No one may ask for more than" if fixed < price else "No one may pay less than"
+    supply = _line(low, rise)
+    last = plus(wanted, offered) if d.slip == "amount" else minus(max(wanted, offered), min(wanted, offered))
+    return Item(
+        (
+            f"Demand is {high} - {slope}p and supply is {supply}. How large is the {what} at a price of {fixed}?",
+            f"{law} {fixed} dollars by law. With a demand of {high} - {slope}p and a supply of {supply}, how many "
+            "units "
+            f"is the {what}?",
+            f"At the price {fixed}, buyers want {high} - {slope}p and sellers offer {supply}. Find the {what} in "
+            "units.",
+        ),
+        f"Market equilibrium: {times(slope, fixed)}, so {minus(high, slope * fixed)} are wanted; "
+        f"{times(rise, fixed)}, so "
+        f"{plus(low, rise * fixed)} are offered; {last}"
+        if d.slip != "supply"
+        else f"Market equilibrium: {wanted} are wanted; {times(rise, fixed)} are offered; so it is {answer}",
+        amount(answer),
+        f"answer = abs({high} - {slope}*{fixed} - {low} - {rise}*{fixed}) and parts(answer) < 2",
+    )
+
+
+def _reaction(d: Draw) -> tuple[float, int, float]:
+    """An elasticity, a percentage by which a price changes, and that by which the amount does."""
+    strength = d.choice(
+        {1: (2, 3, 4), 2: (0.5, 1.5, 2, 2.5), 3: (0.2, 0.25, 0.4, 0.5, 0.8, 1.2, 1.5, 2.5)}[d.difficulty]
+    )
+    price = d.within((1, 20), (1, 20), (1, 12)) * (1 if d.difficulty == 1 else 2 if d.difficulty == 2 else 5)
+    return strength, price, round(price * strength, 4)
 
 
 @computed(
     "price-elasticity",
     "price elasticity",
     {"percent-change": "two of them are compared", "supply-and-demand": "it is demand that reacts"},
-    {"upside": "The division is made the wrong way round.", "minus": "The percentages are subtracted."},
+    {
+        "upside": "The division is made the wrong way round.",
+        "minus": "The percentages are subtracted.",
+        "raw": "The change of the amount alone is taken.",
+    },
 )
 def elasticity(d: Draw) -> Item:
-    times = d.choice({1: (2, 3, 4), 2: (0.5, 1.5, 2, 2.5), 3: (0.2, 0.25, 0.4, 0.5, 0.8, 1.2, 1.5, 2.5)}[d.difficulty])
-    price = d.within((1, 20), (1, 20), (1, 12)) * (1 if d.difficulty == 1 else 2 if d.difficulty == 2 else 5)
-    demand = price * times
-    answer = {"upside": round(price / demand, 2), "minus": demand - price}.get(d.slip, times)
+    strength, price, demand = _reaction(d)
+    answer = {"upside": round(price / demand, 2), "minus": demand - price, "raw": demand}.get(d.slip, strength)
     work = {
-        "upside": f"{amount(price)}/{amount(demand)} is about {amount(answer)}",
-        "minus": f"{amount(demand)} - {amount(price)} = {amount(answer)}",
+        "upside": ratio(price, demand),
+        "minus": minus(demand, price),
+        "raw": f"it is {amount(demand)}",
     }.get(d.slip, over(demand, price))
-    goods = d.choice((*_GOODS, "bread", "coffee", "petrol", "tickets", "milk"))
-    land = d.choice(LANDS)
-    rises = d.rng.random() < 0.5
+    goods, land, rises = d.choice(_BOUGHT), d.choice(LANDS), d.rng.random() < 0.5
     up, down = ("rises", "falls") if rises else ("falls", "rises")
+    shown, lead = f"{up} by {price} percent", ""
+    if d.difficulty == 3:
+        base = d.choice((20, 40, 60, 100))
+        other = base * (100 + (price if rises else -price)) / 100
+        shown = f"goes from {base} to {amount(other)} dollars"
+        lead = f"{minus(max(base, other), min(base, other))}; {over(abs(other - base) * 100, base)} percent; "
     return Item(
-        d.choice(
-            (
-                f"In {land} the price of {goods} {up} by {price} percent, and the amount demanded {down} by "
-                f"{amount(demand)} "
-                "percent. "
-                "Find the size of the price elasticity of demand, without its sign.",
-                f"As {goods} in {land} get a price that {up} by {price} percent, demand {down} by {amount(demand)} "
-                "percent. "
-                "How large is "
-                "the price elasticity, taken as a positive number?",
-                f"What is the price elasticity of demand for {goods} in {land}, without the sign, if a price change "
-                f"of {price} "
-                "percent "
-                f"changes the amount by {amount(demand)} percent?",
-            )
+        (
+            f"In {land} the price of {goods} {shown}, and the amount demanded {down} by {amount(demand)} percent. "
+            "Find the "
+            "size of the price elasticity of demand, without its sign.",
+            f"The price of {goods} in {land} {shown}, and demand {down} by {amount(demand)} percent. How large is "
+            "the price "
+            "elasticity, taken as a positive number?",
+            f"What is the price elasticity of demand for {goods} in {land}, without the sign, if the price {shown} "
+            "and the "
+            f"amount {down} by {amount(demand)} percent?",
         ),
-        f"Price elasticity: the change of the amount is divided by the change of the price; {work}",
+        f"Price elasticity: {lead}the change of the amount is divided by the change of the price; {work}",
         amount(answer),
-        f"answer*{price} = {amount(demand)}",
+        f"answer*{price} = {amount(demand)} and parts(answer) < 2",
+    )
+
+
+@elasticity.form("reverse")
+def _change_of_the_amount(d: Draw) -> Item:
+    strength, price, demand = _reaction(d)
+    goods, rises = d.choice(_BOUGHT), d.rng.random() < 0.5
+    up, down = ("raised", "fall") if rises else ("lowered", "rise")
+    answer = {"upside": round(price / strength, 2), "minus": round(abs(price - strength), 2)}.get(d.slip, demand)
+    work = {"upside": ratio(price, strength), "minus": f"so it is {amount(answer)}"}.get(d.slip, times(price, strength))
+    return Item(
+        (
+            f"The price elasticity of demand for {goods} is {amount(strength)}, without its sign. The price is {up} by "
+            f"{price} percent. By how many percent does the amount demanded {down}?",
+            f"With an elasticity of {amount(strength)} (sign left out), how many percent does demand for {goods} "
+            f"{down} when "
+            f"the price is {up} by {price} percent?",
+            f"A shop has {up} the price of {goods} by {price} percent. It knows that the elasticity is "
+            f"{amount(strength)}, "
+            f"taken as positive. Find the {down} of sales in percent.",
+        ),
+        f"Price elasticity: {work}",
+        amount(answer),
+        f"answer/{price} = {amount(strength)} and parts(answer) < 2",
+    )
+
+
+@elasticity.form("word problem")
+def _from_sales(d: Draw) -> Item:
+    strength = d.choice({1: (1, 2, 3), 2: (0.5, 1.5, 2), 3: (0.4, 0.5, 1.2, 1.5, 2.5)}[d.difficulty])
+    percent, base = d.choice((10, 20, 30)), d.within((1, 9), (2, 20), (3, 40)) * 10
+    sold = d.within((1, 9), (2, 40), (5, 90)) * 100
+    price = base * (100 + percent) // 100
+    less = round(sold * percent * strength / 100)
+    answer = {"upside": round(1 / strength, 2), "minus": round(percent * (strength - 1), 2)}.get(
+        d.slip, percent * strength if d.slip else strength
+    )
+    shop = d.choice(("A cinema", "A ferry line", "A swimming pool", "A museum", "A theatre"))
+    return Item(
+        (
+            f"{shop} raises the price of a ticket from {base} to {price} dollars, and instead of {sold:,} tickets it "
+            "sells "
+            f"{sold - less:,}. How large is the price elasticity, without its sign, if percentages are taken of the "
+            "old "
+            "values?",
+            f"At {base} dollars, {shop[0].lower()}{shop[1:]} sells {sold:,} tickets; at {price} dollars it sells "
+            f"{sold - less:,}. Find the elasticity as a positive number, with the first price and number as the base.",
+            f"Tickets cost {base} dollars and {sold:,} were sold. Then {shop[0].lower()}{shop[1:]} asks {price} "
+            "dollars and "
+            f"sells {sold - less:,}. Compared with the start, what is the price elasticity without its sign?",
+        ),
+        f"Price elasticity: {minus(sold, sold - less)}; {over(less * 100, sold)} percent less; {minus(price, base)}; "
+        f"{over((price - base) * 100, base)} percent more; {over(less * 100 / sold, percent)}"
+        if answer == strength
+        else f"Price elasticity: {amount(less * 100 / sold)} percent less, {percent} percent more; so it is "
+        f"{amount(answer)}",
+        amount(answer),
+        f"answer*{percent}/100 = {less}/{sold} and parts(answer) < 2",
     )
 
 
@@ -340,39 +249,114 @@ def elasticity(d: Draw) -> Item:
     "elastic-or-inelastic",
     "elastic or inelastic demand",
     {"price-elasticity": "it is compared with 1"},
-    {"swap": "Elastic and inelastic are mixed up."},
+    {
+        "swap": "Elastic and inelastic are mixed up.",
+        "price": "It is only asked whether the price changes much.",
+        "revenue": "A higher price is believed to bring more revenue in any case, and a lower one less.",
+    },
 )
 def elastic(d: Draw) -> Item:
+    price, demand = _two_changes(d)
+    right = "elastic" if demand > price else "inelastic"
+    wrong = "inelastic" if demand > price else "elastic"
+    answer = wrong if d.slip == "swap" else right
+    if d.slip == "price":
+        answer = "elastic" if price > 10 else "inelastic"
+    goods, free, fewer = d.choice(_BOUGHT), d.rng.random() < 0.5, demand * 10
+    shown = f"demand falls by {demand} percent"
+    lead = ""
+    if d.difficulty == 3:
+        shown = f"sales fall from 1,000 to {1000 - fewer:,}"
+        lead = f"{minus(1000, 1000 - fewer)} of 1,000 is {demand} percent; "
+    more = "more" if demand > price else "less"
+    return Item(
+        (
+            f"The price of {goods} rises by {price} percent and {shown}. Is demand elastic or inelastic?",
+            f"Elastic or inelastic: what is the demand for {goods} if {shown} when the price rises by {price} percent?",
+            f"A price of {goods} that rises by {price} percent has this effect: {shown}. Is that elastic or inelastic?",
+        ),
+        f"Elastic or inelastic demand: {lead}the amount changes by {demand} percent and the price by {price} "
+        "percent; the "
+        f"amount changes {more} than the price; so demand is {answer}",
+        answer,
+        f'answer = "{right}" if {min(price, demand)} < {max(price, demand)}',
+        right=right,
+        others=() if free else (wrong,),
+        checker=Checker.TEXT,
+    )
+
+
+def _two_changes(d: Draw) -> tuple[int, int]:
+    """Percentages by which a price and an amount change; they differ."""
     while True:
         price, demand = d.within((2, 20), (2, 30), (3, 40)), d.within((2, 30), (2, 45), (3, 60))
         if price != demand:
+            return price, demand
+
+
+@elastic.form("application")
+def _revenue(d: Draw) -> Item:
+    while True:
+        price, demand = _two_changes(d)
+        rises = d.rng.random() < 0.5
+        new = (100 + price) * (100 - demand) if rises else (100 - price) * (100 + demand)
+        if abs(new - 10_000) > 100:
             break
-    right = "elastic" if demand > price else "inelastic"
-    wrong = "inelastic" if demand > price else "elastic"
-    answer = wrong if d.slip else right
-    goods = d.choice((*_GOODS, "bread", "coffee", "petrol", "tickets", "milk"))
-    more = "more" if demand > price else "less"
+    right = "rises" if new > 10_000 else "falls"
+    answer = {"swap": "falls" if right == "rises" else "rises", "revenue": "rises" if rises else "falls"}.get(
+        d.slip, right
+    )
+    goods = d.choice(_BOUGHT)
+    up, down = ("raised", "fall") if rises else ("lowered", "rise")
+    one, two = (100 + price, 100 - demand) if rises else (100 - price, 100 + demand)
     return Item(
-        d.choice(
-            (
-                f"The price of {goods} rises by {price} percent and demand falls by {demand} percent. Is demand "
-                "elastic or "
-                "inelastic?",
-                f"Elastic or inelastic: demand for {goods} falls by {demand} percent when the price rises by {price} "
-                "percent?",
-                f"A price change of {price} percent changes the demand for {goods} by {demand} percent. Is that "
-                "elastic or "
-                "inelastic?",
-            )
+        (
+            f"The price of {goods} is {up} by {price} percent, and sales {down} by {demand} percent. Does the "
+            "revenue rise "
+            "or fall? Answer rises or falls.",
+            f"A shop has {up} the price of {goods} by {price} percent and sees its sales {down} by {demand} percent. "
+            "What "
+            "about its revenue: answer rises or falls.",
+            f"Sales of {goods} {down} by {demand} percent because the price was {up} by {price} percent. Rises or "
+            "falls: "
+            "which is true of the revenue?",
         ),
-        f"Elastic or inelastic demand: the amount changes by {demand} percent and the price by {price} percent; the "
-        "amount "
-        f"changes {more} than the price; so demand is {answer}",
+        f"Elastic or inelastic demand: of 100 times 100, {times(one, two)} is left; compared with 10,000, the revenue "
+        f"{answer}",
         answer,
-        f'answer = "{right}" if {min(price, demand)} < {max(price, demand)}'
-        if right == "elastic"
-        else f'answer = "{right}" if {demand} < {price}',
+        f'answer = "{right}" if {min(one * two, 10_000)} < {max(one * two, 10_000)}',
         right=right,
-        others=(wrong,) if d.rng.random() < 0.5 else (),
+        accepted=("rise" if right == "rises" else "fall",),
+        checker=Checker.TEXT,
+    )
+
+
+@elastic.form("reverse")
+def _which_case(d: Draw) -> Item:
+    elastic_wanted = d.rng.random() < 0.5
+    word = "elastic" if elastic_wanted else "inelastic"
+
+    def case(is_elastic: bool) -> tuple[int, int, str]:
+        while True:
+            price, demand = _two_changes(d)
+            if (demand > price) == is_elastic:
+                return price, demand, f"the price rises by {price} percent, and {demand} percent less are sold"
+
+    price, demand, right = case(elastic_wanted)
+    others = [case(not elastic_wanted)[2] for _ in range(2 if d.difficulty == 1 else 3)]
+    given = others[0] if d.slip == "swap" else right
+    return Item(
+        (
+            f"In which of these cases is demand {word}?",
+            f"A student looks for a case of {word} demand. Which one fits?",
+            f"Which of these reactions would an economist call {word}?",
+        ),
+        f"Elastic or inelastic demand: demand is {word} if the amount changes {'more' if elastic_wanted else 'less'} "
+        "than "
+        f"the price; so it is '{given}'",
+        given,
+        f'answer = "{right}" if {min(price, demand)} < {max(price, demand)}',
+        right=right,
+        others=tuple(others) if len(set(others)) == len(others) else tuple(dict.fromkeys(others)),
         checker=Checker.TEXT,
     )

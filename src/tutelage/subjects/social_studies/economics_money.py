@@ -1,11 +1,10 @@
-"""Economics worked out: interest, banks, taxes, trade and exchange."""
+"""Economics worked out: interest, banks and taxes."""
 
 from __future__ import annotations
 
-from tutelage.records import Checker
-from tutelage.subjects.social_studies.steps import minus, over, plus, times
+from tutelage.subjects.social_studies.steps import minus, over, plus, ratio, times
 from tutelage.subjects.social_studies.topic import amount, computed
-from tutelage.subjects.social_studies.wording import LANDS
+from tutelage.subjects.social_studies.wording import LANDS, PEOPLE
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -13,73 +12,203 @@ from tutelage.subjects.workbook import Draw, Item
     "simple-interest",
     "simple interest",
     {"percentages": "interest is a percentage of the loan", "money-and-credit": "it says what interest is"},
-    {"year": "Only one year is counted.", "total": "The loan is added to the interest."},
+    {
+        "year": "Only one year is counted.",
+        "total": "The loan is added to the interest.",
+        "months": "Months are taken for years.",
+    },
 )
 def simple_interest(d: Draw) -> Item:
     loan, rate = d.within((1, 20), (2, 60), (11, 90)) * 100, d.within((1, 10), (1, 12), (2, 15))
-    years = d.within((2, 5), (2, 9), (3, 20))
+    years: float = d.within((2, 5), (2, 9), (3, 20))
+    span, lead = f"{years} years", ""
+    if d.difficulty == 3:
+        months = d.choice((3, 6, 9, 15, 18, 21, 27, 30))
+        years, span = months / 12, f"{months} months"
+        lead = f"{over(months, 12)} years; "
+    if d.slip == "months" and lead:
+        years, lead = years * 12, ""
     year = loan * rate // 100
-    answer = {"year": year, "total": loan + year * years}.get(d.slip, year * years)
+    interest = year * years
+    answer = {"year": float(year), "total": loan + interest}.get(d.slip, float(interest))
     work = f"{times(loan, rate)}; {over(loan * rate, 100)} for each year"
-    if d.slip != "year":
-        work += f"; {times(year, years)}"
-    if d.slip == "total":
-        work += f"; {plus(loan, year * years)}"
+    work += "" if d.slip == "year" else f"; {lead}{times(year, years)}"
+    work += f"; {plus(loan, interest)}" if d.slip == "total" else ""
+    who = d.choice(PEOPLE)
+    right = years / 12 if d.slip == "months" and d.difficulty == 3 else years
     return Item(
-        d.choice(
-            (
-                f"{loan:,} dollars are lent for {years} years at {rate} percent simple interest a year. How many "
-                "dollars of "
-                "interest are due in all?",
-                f"Find the simple interest, in dollars, on {loan:,} dollars at {rate} percent a year for {years} "
-                "years.",
-                f"A saver keeps {loan:,} dollars at {rate} percent simple interest. How many dollars of interest are "
-                "earned in "
-                f"{years} years?",
-            )
+        (
+            f"{loan:,} dollars are lent for {span} at {rate} percent simple interest a year. How many dollars of "
+            "interest "
+            "are due in all?",
+            f"Find the simple interest, in dollars, on {loan:,} dollars at {rate} percent a year for {span}.",
+            f"A saver keeps {loan:,} dollars at {rate} percent simple interest a year. How many dollars of interest "
+            "are "
+            f"earned in {span}?",
         ),
         f"Simple interest: {work}",
         amount(answer),
-        f"answer*100 = {loan}*{rate}*{years}",
-        value=year * years,
+        f"answer*1200 = {loan}*{rate}*{round(right * 12)} and parts(answer) < 2",
+        value=year * int(years) if d.difficulty < 3 else None,
         unit="dollars",
-        noun=f"the simple interest, in dollars, on {loan:,} dollars at {rate} percent a year for {years} years",
+        noun=f"the simple interest, in dollars, on {loan:,} dollars at {rate} percent a year for {span}",
+        worded={
+            "word problem": (
+                f"{who} lends a cousin {loan:,} dollars for a van. They agree on {rate} percent a year, always of "
+                "the first "
+                f"sum, for {span}. How many dollars does {who} get besides the loan?",
+                f"A bond of {loan:,} dollars pays {rate} percent of that sum each year and runs for {span}. How many "
+                "dollars "
+                "of interest does its owner receive altogether?",
+                f"To repair a roof, {who} borrows {loan:,} dollars for {span} at {rate} percent simple interest a "
+                "year. "
+                "What does the borrowing cost, in dollars?",
+            )
+        },
     )
+
+
+@simple_interest.form("reverse")
+def _years_or_rate(d: Draw) -> Item:
+    loan, rate = d.within((1, 20), (2, 60), (11, 90)) * 100, d.within((1, 10), (1, 12), (2, 15))
+    years = d.within((2, 5), (2, 9), (3, 20))
+    interest = loan * rate * years // 100
+    asks_years = d.rng.random() < 0.5
+    known = f"{rate} percent simple interest a year" if asks_years else f"simple interest for {years} years"
+    right = years if asks_years else rate
+    given = loan * rate // 100 if asks_years else loan * years // 100
+    total = interest + loan if d.slip == "total" else interest
+    answer = round(total / (loan * (rate if asks_years else years) / 100), 2) if d.slip == "total" else float(right)
+    asked = "After how many years" if asks_years else "At how many percent a year"
+    step = f"{over(loan * (rate if asks_years else years), 100)}; {ratio(total, given)}"
+    return Item(
+        (
+            f"{loan:,} dollars bring {interest:,} dollars at {known}. {asked} is that?",
+            f"A loan of {loan:,} dollars costs {interest:,} dollars of interest: {known}. {asked} was it lent?"
+            if not asks_years
+            else f"A loan of {loan:,} dollars has cost {interest:,} dollars of interest: {known}. {asked} is that so?",
+            f"Somebody lends {loan:,} dollars and earns {interest:,} dollars of interest, with {known}. {asked}?",
+        ),
+        f"Simple interest: {step}",
+        amount(answer),
+        f"answer*{loan}*{rate if asks_years else years} = 100*{interest} and parts(answer) < 2",
+    )
+
+
+def _grown(loan: float, rate: float, years: int) -> tuple[list[str], float]:
+    """The steps of compound interest, and what is there in the end."""
+    steps, total = [], loan
+    for _ in range(years):
+        interest = total * rate / 100
+        steps += [f"{amount(rate)} percent of {amount(total)} is {amount(interest)}", plus(total, interest)]
+        total += interest
+    return steps, total
 
 
 @computed(
     "compound-interest",
     "compound interest",
     {"simple-interest": "each year works like one year of it"},
-    {"simple": "Interest is paid on the first sum alone.", "year": "Only one year is counted."},
+    {
+        "simple": "Interest is paid on the first sum alone.",
+        "year": "Only one year is counted.",
+        "interest": "Only the interest is given, without the sum itself.",
+    },
 )
 def compound_interest(d: Draw) -> Item:
-    rate = d.choice({1: (10, 20, 50), 2: (5, 10, 20, 25), 3: (2, 4, 5, 10, 20)}[d.difficulty])
-    years = 2 if d.difficulty < 3 else d.choice((2, 3))
-    loan = d.within((1, 400), (1, 400), (1, 400)) * 100
-    sums, steps = [float(loan)], []
-    for _ in range(1 if d.slip == "year" else years):
-        interest = (loan if d.slip == "simple" else sums[-1]) * rate / 100
-        steps += [f"{rate} percent of {amount(loan if d.slip == 'simple' else sums[-1])} is {amount(interest)}"]
-        steps += [plus(sums[-1], interest)]
-        sums.append(sums[-1] + interest)
+    rate = d.choice({1: (10, 20, 5), 2: (5, 10, 20, 8), 3: (2, 4, 5, 10, 20)}[d.difficulty])
+    years = 2 if d.difficulty < 3 else 3
+    loan = d.within((1, 40), (1, 400), (1, 400)) * (1000 if d.difficulty == 3 else 100)
+    steps, total = _grown(loan, rate, 1 if d.slip == "year" else years)
+    if d.slip == "simple":
+        interest = loan * rate / 100
+        steps, total = [times(interest, years), plus(loan, interest * years)], loan + interest * years
+    elif d.slip == "interest":
+        steps, total = [*steps, minus(total, loan)], total - loan
+    who = d.choice(PEOPLE)
     return Item(
-        d.choice(
-            (
-                f"{loan:,} dollars earn {rate} percent compound interest a year. How many dollars are there after "
-                f"{years} "
-                "years?",
-                f"What do {loan:,} dollars grow to in {years} years at {rate} percent a year, with interest on "
-                "interest? Give "
-                "dollars.",
-                f"Find the sum, in dollars, after {years} years if {loan:,} dollars are invested at {rate} percent "
-                "compound "
-                "interest.",
-            )
+        (
+            f"{loan:,} dollars earn {rate} percent compound interest a year. How many dollars are there after {years} "
+            "years?",
+            f"To what sum do {loan:,} dollars grow in {years} years at {rate} percent a year, with interest on "
+            "interest? "
+            "Give dollars.",
+            f"Find the sum, in dollars, after {years} years if {loan:,} dollars are invested at {rate} percent "
+            "compound "
+            "interest a year.",
         ),
         f"Compound interest: {'; '.join(steps)}",
-        amount(sums[-1]),
-        f"answer = {loan}*(1 + {rate}/100)^{years}",
+        amount(total),
+        f"answer = {loan}*(1 + {rate}/100)^{years} and parts(answer) < 2",
+        worded={
+            "word problem": (
+                f"{who} puts {loan:,} dollars into an account at {rate} percent a year and leaves all interest "
+                "there. How "
+                f"many dollars are in the account after {years} years?",
+                f"A debt of {loan:,} dollars is not paid, and each year {rate} percent of what is owed is added. How "
+                "many "
+                f"dollars are owed after {years} years?",
+                f"A foundation invests {loan:,} dollars at {rate} percent a year and reinvests what it earns. What "
+                "is its "
+                f"fund worth after {years} years, in dollars?",
+            )
+        },
+    )
+
+
+@compound_interest.form("reverse")
+def _first_sum(d: Draw) -> Item:
+    rate = d.choice({1: (10, 20, 50), 2: (5, 10, 20, 25), 3: (2, 4, 5, 10, 20)}[d.difficulty])
+    years, loan = 1 + (d.difficulty > 1), d.within((1, 40), (1, 400), (1, 90)) * (10_000 if rate < 10 else 100)
+    _, total = _grown(loan, rate, years)
+    share = 100 + rate
+    middle = total * 100 / share
+    answer = {
+        "simple": round(total - total * rate * years / 100, 2),
+        "year": round(total * 100 / share, 2),
+        "interest": total - loan,
+    }.get(d.slip, float(loan))
+    work = f"each year makes {share} percent of the sum before; {over(total * 100, share)}"
+    work += f"; {over(middle * 100, share)}" if years == 2 else ""
+    return Item(
+        (
+            f"At {rate} percent compound interest a year, a sum has grown to {amount(total)} dollars after {years} "
+            f"year{'s' * (years > 1)}. How many dollars was it at first?",
+            f"How many dollars must be invested at {rate} percent a year, with interest on interest, to have "
+            f"{amount(total)} dollars after {years} year{'s' * (years > 1)}?",
+            f"An account holds {amount(total)} dollars. It has earned {rate} percent compound interest for {years} "
+            f"year{'s' * (years > 1)}. Find the first deposit in dollars.",
+        ),
+        f"Compound interest: {work}" if answer == loan else f"Compound interest: so it was {amount(answer)}",
+        amount(answer),
+        f"answer*(1 + {rate}/100)^{years} = {amount(total).replace(',', '')} and parts(answer) < 2",
+    )
+
+
+@compound_interest.form("two steps")
+def _more_than_simple(d: Draw) -> Item:
+    rate = d.choice({1: (10, 20, 50), 2: (5, 10, 20, 30), 3: (2, 4, 5, 10, 20)}[d.difficulty])
+    years, loan = 2 + (d.difficulty == 3), d.within((1, 40), (1, 400), (1, 90)) * (1000 if d.difficulty > 1 else 100)
+    _, total = _grown(loan, rate, years)
+    plain = loan + loan * rate * years / 100
+    answer = {"simple": 0.0, "year": loan * rate / 100, "interest": total - loan}.get(d.slip, total - plain)
+    return Item(
+        (
+            f"How many dollars more do {loan:,} dollars bring in {years} years at {rate} percent compound interest "
+            "than at "
+            f"{rate} percent simple interest?",
+            f"One account pays {rate} percent simple interest, the other {rate} percent compound interest. By how many "
+            f"dollars do they differ after {years} years if {loan:,} dollars are in each?",
+            f"{loan:,} dollars are invested for {years} years at {rate} percent a year. How many dollars of interest "
+            "on "
+            "interest are there?",
+        ),
+        f"Compound interest: with interest on interest {amount(total)}; without it, @simple-interest gives "
+        f"{over(loan * rate, 100)} a year; {plus(loan, plain - loan)}; {minus(total, plain)}"
+        if not d.slip
+        else f"Compound interest: compared with @simple-interest, so it is {amount(answer)}",
+        amount(answer),
+        f"answer = {loan}*(1 + {rate}/100)^{years} - {loan}*(1 + {years}*{rate}/100) and parts(answer) < 2",
     )
 
 
@@ -87,255 +216,331 @@ def compound_interest(d: Draw) -> Item:
     "rule-of-70",
     "rule of 70",
     {"compound-interest": "the rule is a short cut for growth on growth"},
-    {"hundred": "100 is divided instead of 70.", "times": "70 is multiplied by the rate."},
+    {
+        "hundred": "100 is divided instead of 70.",
+        "times": "70 is multiplied by the rate.",
+        "minus": "The rate is taken away from 70.",
+    },
     takes={"growth": (1, 2, 5, 7), "inflation": (1, 2, 5, 7, 10, 14)},
 )
 def rule_of_70(d: Draw) -> Item:
     rate = d.given or d.choice(
         {1: (1, 2, 5, 7, 10, 14), 2: (1, 2, 2.5, 3.5, 4, 5, 7), 3: (0.5, 0.7, 1.4, 1.75, 2.8, 3.5, 5.6)}[d.difficulty]
     )
+    doublings = d.choice((2, 3)) if d.difficulty == 3 else 1
     top = 100 if d.slip == "hundred" else 70
-    answer = 70 * rate if d.slip == "times" else round(top / rate, 2)
-    exact = abs(answer * rate - top) < 1e-9
-    work = (
-        times(70, rate)
-        if d.slip == "times"
-        else f"{top}/{amount(rate)} {'=' if exact else 'is about'} {amount(answer)}"
-    )
+    once = {"times": 70 * rate, "minus": 70 - rate}.get(d.slip, round(top / rate, 2))
+    answer = once * doublings
+    work = {"times": times(70, rate), "minus": minus(70, rate)}.get(d.slip, ratio(top, rate))
+    if doublings > 1:
+        work += f"; {2**doublings} times is {doublings} doublings; {times(once, doublings)}"
     thing = d.choice(
         (
-            "The population",
-            "The output",
-            "The price level",
-            "The debt",
-            "The money in a fund",
-            "The income",
-            "Trade",
-            "The number of cars",
-            "The use of power",
+            *("The population", "The output", "The price level", "The debt", "The money in a fund", "The income"),
+            *("Trade", "The number of cars", "The use of power"),
         )
     )
-    land = d.choice(LANDS)
-    shown = d.shown(amount(rate))
+    land, shown = d.choice(LANDS), d.shown(amount(rate))
+    goal = "double" if doublings == 1 else f"grow to {2**doublings} times what it is"
     return Item(
-        d.choice(
-            (
-                f"{thing} of {land} grows by {shown} percent a year. By the rule of 70, in about how many "
-                "years does it "
-                "double?",
-                f"Use the rule of 70: how many years until doubling, if {thing.lower()} of {land} grows "
-                f"{amount(rate)} percent "
-                "a year?",
-                f"{thing} of {land} rises {shown} percent each year. Estimate its doubling time in years with "
-                "the rule "
-                "of 70.",
-            )
+        (
+            f"{thing} of {land} grows by {shown} percent a year. By the rule of 70, in about how many years does it "
+            f"{goal}?",
+            f"Use the rule of 70: how many years does {thing.lower()} of {land} take to {goal}, if it grows {shown} "
+            "percent "
+            "a year?",
+            f"{thing} of {land} rises {shown} percent each year. Estimate with the rule of 70 how many years it "
+            "takes to "
+            f"{goal}.",
         ),
         f"Rule of 70: {work}",
         amount(answer),
-        f"answer*{amount(rate)} = 70",
+        f"answer*{amount(rate)} = 70*{doublings} and parts(answer) < 2",
+    )
+
+
+@rule_of_70.form("reverse")
+def _rate_for_doubling(d: Draw) -> Item:
+    years = d.choice({1: (5, 7, 10, 14, 35), 2: (14, 20, 28, 35, 70), 3: (12.5, 17.5, 28, 40, 56, 140)}[d.difficulty])
+    answer = {"hundred": round(100 / years, 2), "times": 70 * years, "minus": 70 - years}.get(
+        d.slip, round(70 / years, 2)
+    )
+    work = {"hundred": ratio(100, years), "times": times(70, years), "minus": minus(70, years)}.get(
+        d.slip, over(70, years)
+    )
+    land = d.choice(LANDS)
+    return Item(
+        (
+            f"The output of {land} has doubled in {amount(years)} years. By the rule of 70, by about how many "
+            "percent a year "
+            "did it grow?",
+            f"A fund wants to double its money in {amount(years)} years. Which yearly rate in percent does the rule "
+            "of 70 "
+            "ask for?",
+            f"Prices in {land} double every {amount(years)} years. Estimate the yearly inflation in percent with the "
+            "rule "
+            "of 70.",
+        ),
+        f"Rule of 70: {work}",
+        amount(answer),
+        f"answer*{amount(years)} = 70 and parts(answer) < 2",
+    )
+
+
+@rule_of_70.form("two steps")
+def _after_doublings(d: Draw) -> Item:
+    rate, doublings = d.choice((1, 2, 5, 7, 10, 14)), d.within((1, 2), (2, 3), (2, 4))
+    start, years = d.within((2, 9), (2, 30), (5, 90)) * 100, 70 // rate * doublings
+    end = start * 2**doublings
+    answer = {"times": start * doublings, "hundred": start * 2 * doublings}.get(d.slip, end)
+    land = d.choice(LANDS)
+    return Item(
+        (
+            f"A town of {land} has {start:,} people and grows by {rate} percent a year. By the rule of 70, about how "
+            "many "
+            f"people does it have after {years} years?",
+            f"{start:,} dollars earn {rate} percent a year, with interest on interest. Estimate with the rule of 70 "
+            "what they "
+            f"are worth after {years} years, in dollars.",
+            f"A firm sells {start:,} pieces a year, and {rate} percent more each year. About how many does it sell "
+            "after "
+            f"{years} years, by the rule of 70?",
+        ),
+        f"Rule of 70: {over(70, rate)}; {over(years, 70 // rate)} doublings; {times(start, 2**doublings)}"
+        if answer == end
+        else f"Rule of 70: {over(70, rate)}; so it is {amount(answer)}",
+        amount(answer),
+        f"answer/{start} = 2^({years}*{rate}/70) and parts(answer) < 2",
     )
 
 
 @computed(
     "money-multiplier",
     "money multiplier",
-    {"money-and-credit": "banks lend on what is deposited"},
-    {"times": "It is multiplied by the reserve ratio.", "rest": "It is divided by what is lent."},
+    {
+        "money-and-credit": "banks lend on what is deposited",
+        "percentages": "the reserve is a percentage of the deposit",
+    },
+    {
+        "times": "It is multiplied by the reserve ratio.",
+        "rest": "It is divided by what is lent.",
+        "once": "Only the first loan is counted.",
+    },
 )
 def money_multiplier(d: Draw) -> Item:
     percent = d.choice({1: (10, 20, 25, 50), 2: (5, 10, 20, 25, 40), 3: (2, 4, 8, 12.5, 16, 20)}[d.difficulty])
     deposit = d.within((1, 20), (2, 60), (11, 90)) * 100
     divisor = 100 - percent if d.slip == "rest" else percent
-    answer = deposit * percent / 100 if d.slip == "times" else round(deposit * 100 / divisor, 2)
-    exact = abs(answer * divisor - deposit * 100) < 1e-6
-    sign = "=" if exact else "is about"
-    work = f"{times(deposit, 100)}; {amount(deposit * 100)}/{amount(divisor)} {sign} {amount(answer)}"
+    total = round(deposit * 100 / divisor, 2)
+    answer = {"times": deposit * percent / 100, "once": deposit * (200 - percent) / 100}.get(d.slip, total)
+    work = f"{times(deposit, 100)}; {ratio(deposit * 100, divisor)}"
     if d.slip == "times":
         work = f"{amount(percent)} percent of {amount(deposit)} is {amount(answer)}"
     elif d.slip == "rest":
         work = f"{minus(100, percent)}; {work}"
-    land = d.choice(LANDS)
+    elif d.slip == "once":
+        work = f"{minus(100, percent)} percent is lent; {plus(deposit, deposit * (100 - percent) / 100)}"
+    if d.difficulty == 3:
+        answer -= deposit
+        work += f"; {minus(answer + deposit, deposit)}"
+    land, what = d.choice(LANDS), "deposits in all" if d.difficulty < 3 else "deposits beyond the first one"
     return Item(
-        d.choice(
-            (
-                f"Banks of {land} keep {amount(percent)} percent of deposits in reserve. To how many dollars of "
-                "deposits can a "
-                f"new deposit of {deposit:,} dollars lead at most?",
-                f"The reserve ratio is {amount(percent)} percent. By how many dollars can {deposit:,} dollars of new "
-                "reserves "
-                f"raise the deposits of {land} at most, by the simple multiplier?",
-                f"What is the largest sum of deposits, in dollars, that {deposit:,} dollars can support at a reserve "
-                "ratio of "
-                f"{amount(percent)} percent in {land}?",
-            )
+        (
+            f"Banks of {land} keep {amount(percent)} percent of deposits in reserve. To how many dollars of {what} "
+            "can a "
+            f"deposit of {deposit:,} dollars lead at most?",
+            f"The reserve ratio in {land} is {amount(percent)} percent. How many dollars of {what} can come of "
+            f"{deposit:,} "
+            "dollars at most, by the simple multiplier?",
+            f"What is the largest sum of {what}, in dollars, that a deposit of {deposit:,} dollars can lead to at a "
+            "reserve "
+            f"ratio of {amount(percent)} percent in {land}?",
         ),
         f"Money multiplier: {work}",
-        amount(answer),
-        f"answer*{amount(percent)} = {deposit}*100",
+        amount(round(answer, 2)),
+        f"(answer + {deposit if d.difficulty == 3 else 0})*{amount(percent)} = {deposit}*100 and parts(answer) < 2",
     )
+
+
+@money_multiplier.form("reverse")
+def _reserve_ratio(d: Draw) -> Item:
+    percent = d.choice({1: (10, 20, 25, 50), 2: (5, 10, 20, 25, 40), 3: (2, 4, 8, 12.5, 16, 20)}[d.difficulty])
+    deposit = d.within((1, 20), (2, 60), (11, 90)) * 100
+    total = deposit * 100 / percent
+    answer = {"times": 100 / percent, "rest": 100 - percent}.get(d.slip, percent)
+    land = d.choice(LANDS)
+    return Item(
+        (
+            f"A deposit of {deposit:,} dollars can lead to {amount(total)} dollars of deposits at most. Find the "
+            "reserve ratio "
+            f"of {land} in percent.",
+            f"By the simple multiplier, {deposit:,} dollars support {amount(total)} dollars of deposits in {land}. "
+            "How many "
+            "percent do the banks keep in reserve?",
+            f"Which reserve ratio, in percent, lets {deposit:,} dollars grow to {amount(total)} dollars of deposits "
+            "and no "
+            "further?",
+        ),
+        f"Money multiplier: {times(deposit, 100)}; {over(deposit * 100, total)}"
+        if not d.slip
+        else f"Money multiplier: so it is {amount(answer)}",
+        amount(answer),
+        f"answer*{amount(total).replace(',', '')} = {deposit}*100 and parts(answer) < 2",
+    )
+
+
+@money_multiplier.form("two steps")
+def _second_loan(d: Draw) -> Item:
+    percent = d.choice({1: (10, 20, 50), 2: (5, 10, 20, 25, 40), 3: (5, 10, 12, 15, 30)}[d.difficulty])
+    deposit = d.within((1, 20), (2, 60), (11, 90)) * (1000 if d.difficulty > 1 else 100)
+    first = deposit * (100 - percent) / 100
+    second = first * (100 - percent) / 100
+    answer = {"times": deposit * percent / 100, "rest": first, "once": first}.get(d.slip, second)
+    land, who = d.choice(LANDS), d.choice(PEOPLE)
+    return Item(
+        (
+            f"{who} deposits {deposit:,} dollars. The bank keeps {percent} percent and lends the rest to a builder, "
+            "who puts "
+            f"it into a second bank; that bank does the same. How many dollars does the second bank lend?",
+            f"Banks of {land} keep {percent} percent in reserve and lend all the rest. Of {deposit:,} dollars "
+            "deposited, how "
+            "many dollars are lent in the second round, after the first loan has been deposited?",
+            f"A loan made from a deposit of {deposit:,} dollars is deposited again. With {percent} percent kept each "
+            "time, "
+            "how large, in dollars, is the loan that follows from it?",
+        ),
+        f"Money multiplier: {minus(100, percent)} percent is lent; {over(deposit * (100 - percent), 100)}; "
+        f"{over(first * (100 - percent), 100)}"
+        if answer == second
+        else f"Money multiplier: so it is {amount(answer)}",
+        amount(answer),
+        f"answer = {deposit}*(1 - {percent}/100)^2 and parts(answer) < 2",
+    )
+
+
+def _brackets(d: Draw) -> tuple[int, int, int, int]:
+    """The end of the first bracket, the two rates, and an income above."""
+    limit = d.within((1, 4), (1, 5), (2, 9)) * 10_000
+    low, high = d.choice(((10, 20), (10, 30), (5, 20), (15, 25), (20, 40)))
+    return limit, low, high, limit + d.within((1, 9), (2, 30), (3, 90)) * (1000 if d.difficulty > 1 else 10_000)
 
 
 @computed(
     "income-tax-brackets",
     "income tax by brackets",
     {"kinds-of-taxes": "brackets make a tax progressive", "percentages": "each bracket takes a percentage"},
-    {"all": "The highest rate is taken on the whole income.", "low": "The lowest rate is taken on the whole income."},
+    {
+        "all": "The highest rate is taken on the whole income.",
+        "low": "The lowest rate is taken on the whole income.",
+        "free": "The tax of the first bracket is left out.",
+    },
 )
 def brackets(d: Draw) -> Item:
-    limit = d.within((1, 4), (1, 5), (2, 9)) * 10_000
-    low, high = d.choice(((10, 20), (10, 30), (5, 20), (15, 25), (20, 40)))
-    above = d.within((1, 9), (2, 30), (3, 90)) * (1000 if d.difficulty > 1 else 10_000)
-    income = limit + above
-    first, second = limit * low // 100, above * high // 100
-    answer = {"all": income * high // 100, "low": income * low // 100}.get(d.slip, first + second)
-    work = {
-        "all": f"{high} percent of {income:,} is {answer:,}",
-        "low": f"{low} percent of {income:,} is {answer:,}",
-    }.get(
-        d.slip,
-        f"{low} percent of {limit:,} is {first:,}; {minus(income, limit)}; {high} percent of {above:,} is {second:,}; "
-        f"{plus(first, second)}",
-    )
-    land = d.choice(LANDS)
-    return Item(
-        d.choice(
-            (
-                f"In {land} the first {limit:,} dollars of income are taxed at {low} percent and what is above at "
-                f"{high} "
-                f"percent. How many dollars of tax are due on {income:,} dollars?",
-                f"{land} takes {low} percent up to {limit:,} dollars and {high} percent of the part above. Find the "
-                "tax, in "
-                f"dollars, on an income of {income:,} dollars.",
-                f"What is the income tax of {land} in dollars on {income:,} dollars, at {low} percent for the first "
-                f"{limit:,} "
-                "dollars and "
-                f"{high} percent for the rest?",
-            )
-        ),
-        f"Income tax by brackets: {work}",
-        amount(answer),
-        f"answer*100 = {limit}*{low} + ({income} - {limit})*{high}",
-    )
-
-
-@computed(
-    "comparative-advantages",
-    "comparative advantage in numbers",
-    {
-        "opportunity-costs": "they are compared between the two",
-        "international-trade": "it defines the comparative advantage",
-    },
-    {
-        "absolute": "The larger output is taken, without looking at what is given up.",
-        "other": "The higher opportunity cost is taken.",
-    },
-)
-def advantage(d: Draw) -> Item:
-    first, second = d.rng.sample(LANDS, 2)
-    good, other = d.rng.sample(("wheat", "cloth", "wine", "steel", "rice", "cotton", "fish", "timber"), 2)
-    while True:
-        a, b = d.within((1, 6), (2, 9), (3, 20)), d.within((1, 6), (2, 9), (3, 20))
-        cost_a, cost_b = d.within((1, 5), (2, 8), (2, 9)), d.within((1, 5), (2, 8), (2, 9))
-        if cost_a != cost_b and a != b and (d.slip != "absolute" or (a > b) != (cost_a < cost_b)):
-            break
-    right = first if cost_a < cost_b else second
-    wrong = second if right == first else first
-    answer = wrong if d.slip else right
-    if d.slip == "absolute":
-        work = f"{first} makes {a} tons of {good} and {second} {b}; the larger output is that of {answer}"
+    limit, low, high, income = _brackets(d)
+    first, above = limit * low // 100, (income - limit) * high // 100
+    third, top = (d.within((1, 9)) * 10_000, high + 10) if d.difficulty == 3 else (0, high)
+    extra, earned = third * top // 100, income + third
+    right = first + above + extra
+    answer = {"all": earned * top // 100, "low": earned * low // 100, "free": right - first}.get(d.slip, right)
+    parts = [f"{low} percent of {limit:,} is {first:,}", minus(income, limit)]
+    parts += [f"{high} percent of {income - limit:,} is {above:,}"]
+    if third:
+        parts += [minus(earned, income), f"{top} percent of {third:,} is {extra:,}"]
+    if d.slip == "free":
+        parts = [*parts[1:], *([plus(above, extra)] if third else [])]
+    elif d.slip:
+        parts = [f"{top if d.slip == 'all' else low} percent of {earned:,} is {answer:,}"]
     else:
-        work = (
-            f"in {first}, a ton of {good} costs {a * cost_a}/{a} = {cost_a} {'ton' if cost_a == 1 else 'tons'} of "
-            f"{other}; in {second}, it costs "
-            f"{b * cost_b}/{b} = {cost_b}; so {answer} has the {'higher' if d.slip else 'lower'} cost"
-        )
-    outputs = (
-        f"{first} can make {a} tons of {good} or {a * cost_a} tons of {other} a day, {second} {b} tons of {good} or "
-        f"{b * cost_b} tons of {other}"
-    )
+        parts += [plus(first, above), *([plus(first + above, extra)] if third else [])]
+    rule = f"{low} percent on the first {limit:,} dollars and {high} percent on what is above"
+    if third:
+        rule = f"{low} percent on the first {limit:,} dollars, {high} percent up to {income:,} and {top} percent above"
+    land, who = d.choice(LANDS), d.choice(PEOPLE)
     return Item(
-        d.choice(
-            (
-                f"{outputs}. Which country has the comparative advantage in {good}?",
-                f"{outputs}. Who should specialise in {good}, by comparative advantage?",
-                f"{outputs}. Name the country with the lower opportunity cost of {good}.",
-            )
+        (
+            f"The income tax of {land} is {rule}. How many dollars of tax are due on {earned:,} dollars?",
+            f"{land} takes {rule}. Find the tax, in dollars, on an income of {earned:,} dollars.",
+            f"What is the tax in dollars on {earned:,} dollars, if {land} takes {rule}?",
         ),
-        f"Comparative advantage in numbers: {work}",
-        answer,
-        f'answer = "{right}" if {min(cost_a, cost_b)}*{a}*{b} < {max(cost_a, cost_b)}*{a}*{b}',
-        right=right,
-        others=(wrong,) if d.rng.random() < 0.5 else (),
-        checker=Checker.TEXT,
-    )
-
-
-@computed(
-    "trade-balance",
-    "trade balance",
-    {"international-trade": "it says what exports and imports are"},
-    {"sum": "Exports and imports are added.", "sign": "Imports and exports are swapped."},
-)
-def balance(d: Draw) -> Item:
-    while True:
-        exports, imports = d.within((5, 90), (20, 300), (100, 900)), d.within((5, 90), (20, 300), (100, 900))
-        if exports != imports:
-            break
-    answer = {"sum": exports + imports, "sign": imports - exports}.get(d.slip, exports - imports)
-    work = {"sum": plus(exports, imports), "sign": minus(imports, exports)}.get(d.slip, minus(exports, imports))
-    land = d.choice(LANDS)
-    return Item(
-        d.choice(
-            (
-                f"{land} exports goods for {exports} billion dollars and imports goods for {imports} billion. Find "
-                "its trade "
-                "balance in billion dollars (negative for a deficit).",
-                f"What is the trade balance of {land} in billion dollars, with a minus sign for a deficit: exports "
-                f"{exports}, "
-                f"imports {imports}?",
-                f"With imports of {imports} and exports of {exports} billion dollars, how many billion dollars is "
-                "the trade "
-                f"balance of {land}? A deficit is negative.",
-            )
-        ),
-        f"Trade balance: {work}",
+        f"Income tax by brackets: {'; '.join(parts)}",
         amount(answer),
-        f"answer + {imports} = {exports}",
-    )
-
-
-@computed(
-    "exchange-rates",
-    "exchange rates",
-    {"money-and-credit": "two moneys are compared"},
-    {"wrong": "It is divided where it should be multiplied, or the other way round."},
-    takes={"dollars": range(10, 5000)},
-)
-def exchange(d: Draw) -> Item:
-    rate = d.choice(
-        {1: (2, 4, 5, 10, 20), 2: (0.5, 1.25, 2.5, 8, 16), 3: (0.8, 1.25, 1.6, 6.4, 12.5, 25)}[d.difficulty]
-    )
-    money = d.main((100, 2000), (200, 6000), (1100, 9000), step=100)
-    forward = d.rng.random() < 0.5 or d.given is not None
-    multiply = forward != bool(d.slip)
-    land = d.choice(LANDS)
-    other = f"{land} crowns"
-    answer = money * rate if multiply else money / rate
-    work = times(money, rate) if multiply else f"{amount(money)}/{amount(rate)} = {amount(answer)}"
-    have, want = ("dollars", other) if forward else (other, "dollars")
-    shown = d.shown(amount(money))
-    return Item(
-        d.choice(
-            (
-                f"One dollar is worth {amount(rate)} {other}. How many {want} do you get for {shown} {have}?",
-                f"The exchange rate is {amount(rate)} {other} for a dollar. Change {shown} {have} into {want}.",
-                f"A traveller has {shown} {have}; a dollar costs {amount(rate)} {other}. To how many {want} "
-                "is that "
-                "equal?",
+        f"answer*100 = {limit}*{low} + ({income} - {limit})*{high} + {third}*{top} and parts(answer) < 2",
+        worded={
+            "word problem": (
+                f"{who} earns {earned:,} dollars a year in {land}, where the income tax is {rule}. How many dollars "
+                "go to "
+                "the state?",
+                f"A baker in {land} has an income of {earned:,} dollars. Her tax form says: {rule}. What does she "
+                "owe, in "
+                "dollars?",
+                f"{who} fills in a tax return for {earned:,} dollars. The law of {land} says {rule}. Which sum in "
+                "dollars "
+                "belongs in the last line?",
             )
+        },
+    )
+
+
+@brackets.form("reverse")
+def _income_of_a_tax(d: Draw) -> Item:
+    limit, low, high, income = _brackets(d)
+    first, above = limit * low // 100, (income - limit) * high // 100
+    tax = first + above
+    answer = {
+        "all": round(tax * 100 / high, 2),
+        "low": round(tax * 100 / low, 2),
+        "free": limit + tax * 100 / high,
+    }.get(d.slip, float(income))
+    land = d.choice(LANDS)
+    return Item(
+        (
+            f"In {land} the income tax is {low} percent on the first {limit:,} dollars and {high} percent above. "
+            "Somebody pays "
+            f"{tax:,} dollars. How large is the income in dollars?",
+            f"A tax of {tax:,} dollars was due in {land}: {low} percent up to {limit:,} dollars of income and {high} "
+            "percent "
+            "of what is above. Find the income in dollars.",
+            f"Which income, in dollars, leads to a tax of {tax:,} dollars, if {low} percent are taken up to "
+            f"{limit:,} dollars "
+            f"and {high} percent beyond?",
         ),
-        f"Exchange rates: {work}",
-        amount(round(answer, 4)),
-        f"answer = {money}*{amount(rate)}" if forward else f"answer*{amount(rate)} = {money}",
+        f"Income tax by brackets: {low} percent of {limit:,} is {first:,}; {minus(tax, first)}; "
+        f"{over(above * 100, high)}; {plus(limit, income - limit)}"
+        if not d.slip
+        else f"Income tax by brackets: so it is {amount(answer)}",
+        amount(answer),
+        f"{limit}*{low} + (answer - {limit})*{high} = {tax}*100 and parts(answer) < 2",
+    )
+
+
+@brackets.form("two steps")
+def _left_of_a_raise(d: Draw) -> Item:
+    limit, low, high, income = _brackets(d)
+    rise = d.within((1, 9), (2, 20), (3, 40)) * 100
+    start = income if d.difficulty < 3 else limit - rise // 200 * 100
+    below = max(0, limit - start)
+    tax = min(below, rise) * low // 100 + max(0, rise - below) * high // 100
+    answer = {"all": rise - (start + rise) * high // 100 + start * low // 100, "low": rise - rise * low // 100}.get(
+        d.slip, rise if d.slip else rise - tax
+    )
+    land = d.choice(LANDS)
+    parts = [] if not below else [f"{below:,} dollars of it are still below the limit and taxed at {low} percent"]
+    parts.append(f"the tax on the rise is {tax:,}")
+    return Item(
+        (
+            f"The income tax of {land} is {low} percent up to {limit:,} dollars and {high} percent above. Somebody "
+            "with an "
+            f"income of {start:,} dollars gets {rise:,} dollars more. How many of them are left after tax?",
+            f"With {low} percent of tax up to {limit:,} dollars and {high} percent on the rest, how many dollars "
+            "does a "
+            f"worker of {land} keep of a rise from {start:,} to {start + rise:,} dollars?",
+            f"An income of {start:,} dollars grows by {rise:,}. In {land} {low} percent are taken up to {limit:,} "
+            "dollars and "
+            f"{high} percent of the part above. What remains of the rise, in dollars?",
+        ),
+        f"Income tax by brackets: {'; '.join(parts)}; {minus(rise, tax)}"
+        if answer == rise - tax
+        else f"Income tax by brackets: so {amount(answer)} are left",
+        amount(answer),
+        f"({rise} - answer)*100 = {min(below, rise)}*{low} + {max(0, rise - below)}*{high} and parts(answer) < 2",
     )

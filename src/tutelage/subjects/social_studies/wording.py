@@ -23,6 +23,10 @@ LANDS = (
 )  # fmt: skip
 """Countries that do not exist: nobody is to learn wrong figures about one that does."""
 
+GOODS = ("lamps", "chairs", "shirts", "cups", "bags", "books", "clocks", "toys", "hats", "bikes")
+FIRMS = ("A workshop", "A small factory", "A family business", "A cooperative", "A start-up", "A new firm")
+PEOPLE = ("Mia", "Leo", "Ada", "Omar", "Ines", "Kofi", "Priya", "Sven", "Lucía", "Chen")
+
 _MEANING = (
     "What does the term '{key}' mean?",
     "What is meant by '{key}'?",
