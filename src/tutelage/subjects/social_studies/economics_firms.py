@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutelage.records import Checker
-from tutelage.subjects.social_studies.steps import minus, over, plus, ratio, times
+from tutelage.subjects.social_studies.steps import minus, over, percent_of, plus, ratio, times
 from tutelage.subjects.social_studies.topic import amount, computed
 from tutelage.subjects.social_studies.wording import FIRMS, GOODS, PEOPLE
 from tutelage.subjects.workbook import Draw, Item
@@ -82,7 +82,7 @@ def _what_percent(d: Draw) -> Item:
     part = whole * percent / 100
     if d.difficulty == 3:
         answer = {"whole": float(percent), "rest": part - part * percent / 100}.get(d.slip, float(whole))
-        work = {"whole": f"so it is {percent}", "rest": f"{over(part * percent, 100)}; so it is {amount(answer)}"}.get(
+        work = {"whole": f"so it is {percent}", "rest": f"{percent_of(percent, part)}; so it is {amount(answer)}"}.get(
             d.slip, f"{times(part, 100)}; {over(part * 100, percent)}"
         )
         return Item(
@@ -172,15 +172,15 @@ def _start_or_end(d: Draw) -> Item:
                 f"A {what} was {amount(base)} dollars and {word} by {percent} percent. Find the new one in dollars.",
                 f"To what does a {what} of {amount(base)} dollars change if it {word} by {percent} percent?",
             ),
-            f"Percent change: {over(base * percent, 100)}; {step}"
+            f"Percent change: {percent_of(percent, base)}; {step}"
             if not d.slip
             else f"Percent change: so it is {amount(answer)}",
             amount(answer),
             f"(answer - {base})*100 = {sign * percent}*{base} and parts(answer) < 2",
         )
     rest = 100 + sign * percent
-    answer = round(end - sign * end * percent / 100, 2) if d.slip == "end" else float(base)
-    step = f"{over(end * percent, 100)}; so it was {amount(answer)}" if d.slip == "end" else ""
+    before = round(end - sign * end * percent / 100, 2) if d.slip == "end" else float(base)
+    step = f"{percent_of(percent, end)}; so it was {amount(before)}" if d.slip == "end" else ""
     return Item(
         (
             f"After a {word[:-1]} of {percent} percent a {what} is {amount(end)} dollars. What was it before, in "
@@ -191,7 +191,7 @@ def _start_or_end(d: Draw) -> Item:
             "did it start?",
         ),
         f"Percent change: {step or f'the new one is {rest} percent of the old; {over(end * 100, rest)}'}",
-        amount(answer),
+        amount(before),
         f"answer*{rest} = 100*{end} and parts(answer) < 2",
     )
 
@@ -215,7 +215,7 @@ def _changed_twice(d: Draw) -> Item:
             "Find the "
             "rent now, in dollars.",
         ),
-        f"Percent change: {over(base * first, 100)}; {plus(base, middle - base)}; {over(middle * second, 100)}; "
+        f"Percent change: {percent_of(first, base)}; {plus(base, middle - base)}; {percent_of(second, middle)}; "
         f"{minus(middle, middle - end)}"
         if answer == end
         else f"Percent change: {first} - {second} = {first - second} percent; so it is {amount(answer)}",
@@ -237,7 +237,7 @@ def _changed_twice(d: Draw) -> Item:
 def opportunity(d: Draw) -> Item:
     count = (2, 3, 3)[d.difficulty - 1]
     hours = d.within((2, 6)) if d.difficulty == 3 else 0
-    values = [d.within((2, 9), (3, 19), (11, 60)) * (1 if hours else 10) for _ in range(count)]
+    values = [each * (1 if hours else 10) for each in d.rng.sample(range(2, (10, 20, 60)[d.difficulty - 1]), count)]
     ticket = max(values) * (hours or 1) + d.within((1, 9)) * 10 if d.difficulty > 1 else 0
     names = d.rng.sample(
         ("baking", "gardening", "painting", "tutoring", "driving", "cleaning", "repairing bikes"), count
@@ -275,7 +275,7 @@ def opportunity(d: Draw) -> Item:
     )
 
 
-@opportunity.form("reverse")
+@opportunity.form("explain which")
 def _worth_it(d: Draw) -> Item:
     cost, gain = (d.within((2, 9), (3, 19), (11, 60)) * 10 for _ in range(2))
     lower = d.within((1, 9)) * cost // 10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.social_studies.steps import minus, over, plus, ratio, times
+from tutelage.subjects.social_studies.steps import minus, over, percent_of, plus, ratio, times
 from tutelage.subjects.social_studies.topic import amount, computed
 from tutelage.subjects.social_studies.wording import LANDS
 from tutelage.subjects.workbook import Draw, Item
@@ -82,7 +82,7 @@ def _how_many_jobless(d: Draw) -> Item:
     else:
         known = f"a labour force of {force:,}"
         asked = "How many people are unemployed" if d.difficulty == 1 else "How many people have a job"
-        work = f"{over(force * rate, 100)}" + ("" if d.difficulty == 1 else f"; {minus(force, jobless)}")
+        work = f"{percent_of(rate, force)}" + ("" if d.difficulty == 1 else f"; {minus(force, jobless)}")
     return Item(
         (
             f"{place} has an unemployment rate of {rate} percent and {known}. {asked}?",
@@ -196,7 +196,7 @@ def _how_many_outside(d: Draw) -> Item:
     if d.difficulty == 3:
         right = adults
     answer = {"rest": outside if d.difficulty == 1 else force}.get(d.slip, right)
-    known, asked, work = f"{adults:,} adults", "How many people are in its labour force", over(adults * rate, 100)
+    known, asked, work = f"{adults:,} adults", "How many people are in its labour force", percent_of(rate, adults)
     if d.difficulty == 2:
         asked, work = "How many adults are outside the labour force", f"{work}; {minus(adults, force)}"
     elif d.difficulty == 3:
@@ -244,8 +244,8 @@ def _from_the_rates(d: Draw) -> Item:
             "unemployment rate "
             f"{jobless} percent.",
         ),
-        f"Labour force participation: {over(adults * part, 100)} in the labour force; by @unemployment-rate, "
-        f"{over(force * jobless, 100)}"
+        f"Labour force participation: {percent_of(part, adults)} in the labour force; by @unemployment-rate, "
+        f"{percent_of(jobless, force)}"
         if not d.slip
         else f"Labour force participation: with @unemployment-rate, so it is {amount(answer)}",
         amount(answer),
@@ -328,7 +328,7 @@ def _needed_spending(d: Draw) -> Item:
     saved, total = 100 - percent, d.within((1, 20), (2, 60), (5, 200)) * 100
     right = total * saved // 100
     answer = {"once": total, "rate": total * percent // 100}.get(d.slip, right)
-    work = f"{minus(100, percent)} percent is saved; {over(total * saved, 100)}"
+    work = f"{minus(100, percent)} percent is saved; {percent_of(saved, total)}"
     return Item(
         (
             f"The government of {land} wants demand to rise by {total:,} billion dollars. People spend {percent} "

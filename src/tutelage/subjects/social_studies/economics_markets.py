@@ -43,6 +43,7 @@ def equilibrium(d: Draw) -> Item:
     top = {"amount": high + low, "supply": high}.get(d.slip, high - low)
     divisor = slope - rise if d.slip == "minus" else slope + rise
     first = {"amount": plus(high, low), "supply": f"{high} is kept"}.get(d.slip, minus(high, low))
+    first = f"{first}; " if low else ""
     second = minus(slope, rise) if d.slip == "minus" else plus(slope, rise)
     supply = _line(low, rise)
     return Item(
@@ -52,7 +53,7 @@ def equilibrium(d: Draw) -> Item:
             f"In a market, {high} - {slope}p units are wanted and {supply} are offered at price p. What is the "
             "equilibrium price?",
         ),
-        f"Market equilibrium: the p are brought to one side; {first}; {second}; {ratio(top, divisor)}",
+        f"Market equilibrium: the p are brought to one side; {first}{second}; {ratio(top, divisor)}",
         amount(round(top / divisor, 2)),
         f"{high} - {slope}*answer = {low} + {rise}*answer and parts(answer) < 2",
         worded={
@@ -79,9 +80,7 @@ def equilibrium(d: Draw) -> Item:
 def _quantity(d: Draw) -> Item:
     high, slope, low, rise, price = _market(d)
     right = low + rise * price
-    answer = {"minus": abs(high - slope * (high - low)), "supply": rise * price}.get(
-        d.slip, price if d.slip and low else right
-    )
+    answer = rise * price if d.slip == "supply" else right
     supply = _line(low, rise)
     return Item(
         (

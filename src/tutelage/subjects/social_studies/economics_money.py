@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.social_studies.steps import minus, over, plus, ratio, times
+from tutelage.subjects.social_studies.steps import minus, over, percent_of, plus, ratio, times
 from tutelage.subjects.social_studies.topic import amount, computed
 from tutelage.subjects.social_studies.wording import LANDS, PEOPLE
 from tutelage.subjects.workbook import Draw, Item
@@ -204,7 +204,7 @@ def _more_than_simple(d: Draw) -> Item:
             "interest are there?",
         ),
         f"Compound interest: with interest on interest {amount(total)}; without it, @simple-interest gives "
-        f"{over(loan * rate, 100)} a year; {plus(loan, plain - loan)}; {minus(total, plain)}"
+        f"{percent_of(rate, loan)} a year; {plus(loan, plain - loan)}; {minus(total, plain)}"
         if not d.slip
         else f"Compound interest: compared with @simple-interest, so it is {amount(answer)}",
         amount(answer),
@@ -524,8 +524,12 @@ def _left_of_a_raise(d: Draw) -> Item:
         d.slip, rise if d.slip else rise - tax
     )
     land = d.choice(LANDS)
-    parts = [] if not below else [f"{below:,} dollars of it are still below the limit and taxed at {low} percent"]
-    parts.append(f"the tax on the rise is {tax:,}")
+    lower, upper = min(below, rise) * low // 100, max(0, rise - below) * high // 100
+    parts = [f"{high} percent of {max(0, rise - below):,} is {upper:,}"]
+    if below:
+        parts = [f"{below:,} dollars of it are still below the limit", minus(rise, below)] if below < rise else []
+        parts += [f"{low} percent of {min(below, rise):,} is {lower:,}"]
+        parts += [f"{high} percent of {rise - below:,} is {upper:,}", plus(lower, upper)] if below < rise else []
     return Item(
         (
             f"The income tax of {land} is {low} percent up to {limit:,} dollars and {high} percent above. Somebody "

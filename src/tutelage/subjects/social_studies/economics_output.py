@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutelage.records import Checker
-from tutelage.subjects.social_studies.steps import minus, over, plus, ratio, times
+from tutelage.subjects.social_studies.steps import minus, over, percent_of, plus, ratio, times
 from tutelage.subjects.social_studies.topic import amount, computed
 from tutelage.subjects.social_studies.wording import LANDS
 from tutelage.subjects.workbook import Draw, Item
@@ -185,7 +185,9 @@ def _whole_gdp(d: Draw) -> Item:
         (
             f"The GDP per head of {land} is {each:,} dollars, and it has {known}. {asked}?",
             f"{land} has {known} and makes {each:,} dollars for each person. {asked}?",
-            f"With {each:,} dollars per head and {known}: {asked[0].lower()}{asked[1:]}, if this is {land}?",
+            f"In {land} each person makes {each:,} dollars on average, and there is {known}. {asked}?"
+            if asks_people
+            else f"In {land} {people} million people make {each:,} dollars each on average. {asked}?",
         ),
         f"GDP per head: {work}" if answer == right else f"GDP per head: so it is {amount(answer)}",
         amount(answer),
@@ -305,7 +307,7 @@ def _next_gdp(d: Draw) -> Item:
     word = "shrank" if shrinks else "grew"
     answer = {"change": start + rate * (-1 if shrinks else 1)}.get(d.slip, right)
     share = 100 - rate if shrinks else 100 + rate
-    work = f"{over(start * 100, share)}" if before else f"{over(old * rate, 100)}; "
+    work = f"{over(start * 100, share)}" if before else f"{percent_of(rate, old)}; "
     work += "" if before else (minus(old, change) if shrinks else plus(old, change))
     asked = "How large was it a year before" if before else "How large is it a year later"
     time = f"After a year in which it {word} by {rate} percent, the" if before else "The"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutelage.records import Checker
-from tutelage.subjects.social_studies.steps import minus, over, plus, ratio, times
+from tutelage.subjects.social_studies.steps import minus, over, percent_of, plus, ratio, times
 from tutelage.subjects.social_studies.topic import amount, computed
 from tutelage.subjects.social_studies.wording import LANDS, PEOPLE
 from tutelage.subjects.workbook import Draw, Item
@@ -189,7 +189,7 @@ def _next_index(d: Draw) -> Item:
     work = (
         f"the new index is {100 + rate} percent of the old one; {over(new * 100, 100 + rate)}"
         if back
-        else f"{over(old * rate, 100)}; {plus(old, old * rate / 100)}"
+        else f"{percent_of(rate, old)}; {plus(old, old * rate / 100)}"
     )
     return Item(
         (
@@ -231,7 +231,7 @@ def _price_after_inflation(d: Draw) -> Item:
             f"{amount(new)}. "
             "What will it be, in dollars?",
         ),
-        f"Inflation rate: {minus(new, old)}; {over((new - old) * 100, old)} percent; {over(price * rate, 100)}; "
+        f"Inflation rate: {minus(new, old)}; {over((new - old) * 100, old)} percent; {percent_of(rate, price)}; "
         f"{plus(price, price * rate / 100)}"
         if not d.slip
         else f"Inflation rate: so it is {amount(answer)}",

@@ -29,3 +29,8 @@ def minus(a: float, b: float) -> str:
 def plus(a: float, b: float) -> str:
     """`12 + 4 = 16`."""
     return f"{amount(a)} + {amount(b)} = {amount(a + b)}"
+
+
+def percent_of(percent: float, whole: float) -> str:
+    """`20 percent of 50 is 10`."""
+    return f"{amount(percent)} percent of {amount(whole)} is {amount(percent * whole / 100)}"
