@@ -36,16 +36,22 @@ def value_of(name: str, degrees: int) -> Value:
 
 def exact(front: Fraction | int, inside: int = 1) -> str:
     """`3sqrt(2)/2`: a factor times a root, in simplest form."""
-    front = Fraction(front)
-    for factor in range(isqrt(inside), 1, -1):
-        if inside % factor**2 == 0:
-            front, inside = front * factor, inside // factor**2
+    front, inside = multiplied((Fraction(front), inside), (Fraction(1), 1))
     return number(front) if inside == 1 else multiple(front, f"sqrt({inside})")
 
 
 def grouped(text: str) -> str:
     """A factor in a product: in brackets, unless it is a whole number or a single root."""
     return text if re.fullmatch(r"\d+|sqrt\(\d+\)", text) else f"({text})"
+
+
+def multiplied(one: Value, other: Value) -> Value:
+    """A product of two exact values, with no square left under the root."""
+    front, inside = one[0] * other[0], one[1] * other[1]
+    for factor in range(isqrt(inside), 1, -1):
+        if inside % factor**2 == 0:
+            front, inside = front * factor, inside // factor**2
+    return front, inside
 
 
 def quotient(one: Value, other: Value) -> Value:

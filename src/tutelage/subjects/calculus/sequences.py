@@ -214,6 +214,7 @@ def geometric_sequences(d: Draw) -> Item:
     n = d.within((4, 6), (4, 6), (5, 7))
     if d.difficulty == 3 and d.rng.random() < 0.6:
         q = Fraction(d.choice((1, 1, 1, 3, -1)), d.choice((2, 2, 4)) if d.rng.random() < 0.7 else 3)
+        q = Fraction(1, 2) if q == 1 else q
         a = d.within((1, 9)) * q.denominator ** d.within((2, 5))
     else:
         q = Fraction(d.choice(((2, 3), (2, 3, 4, 5), (-2, -3, 10))[d.difficulty - 1]))
