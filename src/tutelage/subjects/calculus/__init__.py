@@ -23,6 +23,7 @@ from tutelage.subjects.calculus import (
     applications,
     areas,
     arithmetic,
+    autonomous_equations,
     complex_numbers,
     complex_plane,
     complex_powers,
@@ -139,6 +140,7 @@ AREAS = (
     series,
     convergence,
     differential_equations,
+    autonomous_equations,
 )
 _WHOLE = re.compile(r"-?\d+")
 _FRACTION = re.compile(r"-?\d+/\d+")
