@@ -19,7 +19,10 @@ _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega"
 )
 _WORDS = {
-    **{name: name for name in ("sin", "cos", "tan", "sec", "exp", "arcsin", "arccos", "arctan", "pi", "ln", "log")},
+    **{
+        name: name
+        for name in ("sin", "cos", "tan", "sec", "csc", "cot", "exp", "arcsin", "arccos", "arctan", "pi", "ln", "log")
+    },
     **{"cdot": "*", "times": "*", "div": "/", "infty": "∞", "to": " -> ", "dots": "...", "ldots": "..."},
     **{"le": "<=", "leq": "<=", "leqslant": "<=", "leqq": "<=", "lt": "<"},
     **{"ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "gt": ">", "ne": "≠", "neq": "≠"},

@@ -46,6 +46,7 @@ MAX_DIGITS = 15
 _FUNCTIONS: dict[str, Callable[[Expr], Expr]] = {
     "sin": sin, "cos": cos, "tan": tan, "exp": exp, "ln": log, "log": log, "sqrt": sqrt,
     "arcsin": asin, "arccos": acos, "arctan": atan, "abs": Abs, "sec": lambda x: over(Integer(1), cos(x)),
+    "csc": lambda x: over(Integer(1), sin(x)), "cot": lambda x: over(cos(x), sin(x)),
 }  # fmt: skip
 _CONSTANTS: dict[str, Expr] = {"e": E, "pi": pi}
 _CALCULUS: dict[str, tuple[Callable[..., Expr], int, int]] = {

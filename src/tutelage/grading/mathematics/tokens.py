@@ -18,7 +18,9 @@ _TOKEN = re.compile(
 _LOOKALIKES = str.maketrans(
     {"−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "÷": "/", "π": " pi ", "²": "^2", "³": "^3", "$": " "}
 )
-PLAIN_NAMES = ("arcsin", "arccos", "arctan", "sqrt", "sin", "cos", "tan", "sec", "exp", "log", "abs", "ln", "pi")
+PLAIN_NAMES = (
+    "arcsin", "arccos", "arctan", "sqrt", "sin", "cos", "tan", "sec", "csc", "cot", "exp", "log", "abs", "ln", "pi",
+)  # fmt: skip
 FORMAL_NAMES = (
     "integrate", "largest", "answer", "inside", "limit", "terms", "parts", "diff", "subs", "quad", "part", "size",
     "sum", "gcd", "mod", "re", "im", *PLAIN_NAMES,

@@ -373,7 +373,6 @@ def product_rule(d: Draw) -> Item:
         ),
         answer,
         f"answer = diff(({first})*{second}, {letter})",
-        worded=rate_in_words(text, letter),
     )
 
 

@@ -1,17 +1,24 @@
-"""More rules of differentiation: quotients, logarithms, roots, implicit functions."""
+"""More rules of differentiation: quotients, negative powers, roots, nested functions."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.topic import (
     ask,
     bracket,
+    derived,
+    differentiate,
     exponent,
     linear,
     minus,
     number,
+    over,
     plus,
+    polynomial,
+    raised,
+    rate_in_words,
     steps,
     term,
     terms,
@@ -20,311 +27,424 @@ from tutelage.subjects.calculus.topic import (
 )
 from tutelage.subjects.workbook import Draw, Item
 
-DIFFERENTIATE = ("Differentiate {}.", "Find the derivative of {}.", "What is the derivative of {}?")
+
+def multiplied(one: Sequence[int], two: Sequence[int]) -> list[int]:
+    """The coefficients of a product of polynomials."""
+    found = [0] * (len(one) + len(two) - 1)
+    for i, a in enumerate(one):
+        for j, b in enumerate(two):
+            found[i + j] += a * b
+    return found
+
+
+def summed(one: Sequence[int], two: Sequence[int], factor: int = 1) -> list[int]:
+    """The coefficients of a sum of polynomials, the second one times a factor."""
+    size = max(len(one), len(two))
+    pairs = zip([0] * (size - len(one)) + list(one), [0] * (size - len(two)) + list(two), strict=True)
+    return [a + factor * b for a, b in pairs]
 
 
 @topic(
     "quotient-rule",
     "quotient rule",
-    {"order": "The two products are subtracted the wrong way round.", "square": "The denominator is not squared."},
+    {
+        "order": "The two products are subtracted the wrong way round.",
+        "square": "The denominator is not squared.",
+        "apart": "Top and bottom are differentiated apart.",
+        "plus": "The two products are added, as in the product rule.",
+    },
 )
 def quotient_rule(d: Draw) -> Item:
-    a, b = d.within((1, 6), (2, 9), (-9, 9)) or 2, d.nonzero((1, 9), (-9, 9), (-9, 9))
-    c, e = d.within((1, 1), (1, 3), (2, 5)), d.nonzero((1, 9), (-9, 9), (-9, 9))
+    a, b, c, e = d.within((1, 6), (2, 9)), d.nonzero((1, 9), (-9, 9)), d.within((1, 1), (2, 6)), d.nonzero((-9, 9))
     while a * e == b * c:
         e += 1 if e != -1 else 2
-    one, other = a * e, b * c
-    value = other - one if d.slip == "order" else one - other
+    square = d.difficulty == 3 and d.rng.random() < 0.5
+    above, below = ((a, b), (c, e)) if d.difficulty < 3 else ((a, 0, b), (c, e)) if square else ((a, b), (c, 0, abs(e)))
+    one, two = multiplied(derived(above), below), multiplied(above, derived(below))
+    top = {"order": summed(two, one, -1), "plus": summed(one, two)}.get(d.slip, summed(one, two, -1))
     letter = d.letter()
-    bottom = f"({linear(c, e, letter)})"
-    return Item(
-        ask(DIFFERENTIATE, f"({linear(a, b, letter)})/{bottom}"),
-        steps(
-            f"the terms with {letter} cancel",
-            f"@integer-multiplication {times(a, e)}",
-            times(b, c),
-            minus(other, one) if d.slip == "order" else minus(one, other),
-            "" if d.slip == "square" else "denominator squared",
-        ),
-        f"{value}/{bottom}" + ("" if d.slip == "square" else "^2"),
-        f"answer = diff(({linear(a, b, letter)})/{bottom}, {letter})",
+    n, bottom = polynomial(above, letter), f"({polynomial(below, letter)})"
+    first, last, whole = polynomial(one, letter), polynomial(two, letter), polynomial(top, letter)
+    answer = f"{whole if whole.lstrip('-').isdigit() else f'({whole})'}/{bottom}{'' if d.slip == 'square' else '^2'}"
+    work = steps(
+        f"the derivatives are {polynomial(derived(above), letter)} above and {polynomial(derived(below), letter)} "
+        "below",
+        times(a, e) if d.difficulty < 3 else "",
+        times(b, c) if d.difficulty < 3 else "",
+        f"the first product is {first}, the second {last}; "
+        + ("their sum" if d.slip == "plus" else "second minus first" if d.slip == "order" else "first minus second")
+        + f" is {whole}",
+        "the bottom stays" if d.slip == "square" else "the bottom is squared",
     )
-
-
-@topic(
-    "derivative-of-logarithms",
-    "derivative of logarithms",
-    {"inner": "The inner derivative is forgotten.", "kept": "The logarithm is kept in the denominator."},
-    takes=range(2, 10),
-)
-def derivative_of_logarithms(d: Draw) -> Item:
-    a, b, front = (
-        d.main((2, 9), (2, 12), (2, 15)),
-        d.nonzero((1, 9), (-9, 9), (-20, 20)),
-        d.within((1, 1), (1, 9), (2, 12)),
-    )
-    square = d.difficulty == 3 and d.given is None
-    letter = d.letter()
-    inner = terms(term(1, 2, letter), str(abs(b))) if square else linear(a, b, letter)
-    shown = inner if square else linear(d.shown(a), b, letter)
-    slope = 2 if square else a
-    top = front if d.slip == "inner" else front * slope
-    numerator = term(top, 1, letter) if square and d.slip != "inner" else str(top)
-    bottom = f"ln({inner})" if d.slip == "kept" else f"({inner})"
+    if d.slip == "apart":
+        up, down = polynomial(derived(above), letter), polynomial(derived(below), letter)
+        answer, work = f"({up})/({down})", f"above {up}, below {down}"
+    text = f"({n})/{bottom}"
     return Item(
-        ask(DIFFERENTIATE, f"{term(front, 1, 'ln')}({shown})"),
-        steps(
-            f"1 over {inner}",
-            "" if d.slip == "inner" else f"@chain-rule {times(front, slope)}" + (f", {numerator}" if square else ""),
-        ),
-        f"{numerator}/{bottom}",
-        f"answer = diff({front}*ln({inner}), {letter})",
-    )
-
-
-@topic(
-    "derivative-of-roots",
-    "derivative of roots",
-    {"inner": "The inner derivative is forgotten.", "top": "The root stays above the line."},
-    takes=range(2, 10),
-)
-def derivative_of_roots(d: Draw) -> Item:
-    a, b = 2 * d.main((1, 6), (1, 9), (2, 12)), d.nonzero((1, 9), (-9, 9), (-20, 20))
-    front = d.within((1, 1), (1, 5), (2, 9))
-    letter = d.letter()
-    inner = linear(a, b, letter)
-    shown = linear("2k", b, letter) if d.given is not None else inner
-    top = Fraction(front if d.slip == "inner" else front * a, 2)
-    root = f"sqrt({inner})"
-    answer = f"{top.numerator}/{root}" if top.denominator == 1 else f"{top.numerator}/(2{root})"
-    if d.slip == "top":
-        answer = f"{front * a // 2}{root}" if front * a > 2 else root
-    return Item(
-        ask(DIFFERENTIATE, f"{term(front, 1, 'sqrt')}({shown})"),
-        steps(
-            f"the exponent 1/2 is a case of @fractional-exponents; 1 over 2{root}",
-            "" if d.slip == "inner" else f"@chain-rule {times(front, a)}",
-            f"{front if d.slip == 'inner' else front * a}/2 = {number(top)}",
-        ),
+        differentiate(text, letter),
+        f"with the @product-rule in mind, {work}",
         answer,
-        f"answer = diff({front}*{root}, {letter})",
+        f"answer = diff({text}, {letter})",
+    )
+
+
+@quotient_rule.form("from a table")
+def quotient_of_values(d: Draw) -> Item:
+    x, g = d.within((0, 9)), d.nonzero((1, 5), (2, 9), (-9, 9))
+    f, p, q = (d.nonzero((1, 9), (-9, 9)) for _ in range(3))
+    return Item(
+        ask(
+            (
+                "f({0}) = {1}, f'({0}) = {2}, g({0}) = {3}, g'({0}) = {4}. Find h'({0}) for h(x) = f(x)/g(x).",
+                "At x = {0}, f is {1} with slope {2}, and g is {3} with slope {4}. What is the slope of f(x)/g(x) "
+                "there?",
+                "h is f over g. The table has f({0}) = {1}, g({0}) = {3}, f'({0}) = {2} and g'({0}) = {4}. What is "
+                "h'({0})?",
+            ),
+            x,
+            f,
+            p,
+            g,
+            q,
+        ),
+        f"as in the @product-rule each has its turn; {_quotient_steps(d, f, p, g, q)[0]}",
+        number(_quotient_steps(d, f, p, g, q)[1]),
+        f"answer = subs(diff(({f} + ({p})*x)/({g} + ({q})*x), x), x, 0)",
+    )
+
+
+def _quotient_steps(d: Draw, f: int, p: int, g: int, q: int) -> tuple[str, Fraction]:
+    """f'g - fg' over g^2, with a slip if there is one."""
+    one, two = p * g, f * q
+    top = {"order": two - one, "plus": one + two}.get(d.slip, one - two)
+    if d.slip == "apart":
+        return f"{p}/{bracket(q)} = {number(Fraction(p, q))}", Fraction(p, q)
+    value = Fraction(top, g if d.slip == "square" else g * g)
+    joined = {"order": minus(two, one), "plus": plus(one, two)}.get(d.slip, minus(one, two))
+    below = "" if d.slip == "square" else raised(g, 2)
+    last = f"{top}/{bracket(g) if d.slip == 'square' else g * g} = {number(value)}"
+    return steps(times(p, g), times(f, q), joined, below, last), value
+
+
+@quotient_rule.form("word problem")
+def changing_share(d: Draw) -> Item:
+    g, q = d.within((2, 5), (2, 9), (3, 12)), d.within((1, 3), (1, 5))
+    f, p = g * d.within((2, 9), (3, 12)), d.within((1, 9), (1, 12)) * (d.choice((1, -1)) if d.difficulty == 3 else 1)
+    work, value = _quotient_steps(d, f, p, g, q)
+    moves = f"{'rises' if p > 0 else 'falls'} by {abs(p)}"
+    return Item(
+        (
+            f"A village of {g} hundred people uses {f} hundred litres of water. The use {moves} hundred litres a "
+            "year, the "
+            f"number of people rises by {q} hundred a year. At which rate does the use per person change, in litres "
+            "a year?",
+            f"A team makes {f} tables a day with {g} workers. The number of tables {moves} a month, that of workers "
+            f"rises by {q} a "
+            "month. At which rate does the number of tables for each worker change, per month?",
+            f"A tank holds {f} kg of salt in {g} thousand litres of water. The salt {moves} kg an hour, the water "
+            f"rises by {q} "
+            "thousand litres an hour. How fast does the amount of salt in each thousand litres change, in kg an hour?",
+        ),
+        f"the amount for each is a quotient, and as in the @product-rule; {work}",
+        number(value),
+        f"answer = subs(diff(({f} + ({p})*t)/({g} + {q}*t), t), t, 0)",
     )
 
 
 @topic(
     "derivative-of-negative-powers",
     "derivative of negative powers",
-    {"raised": "The exponent is raised instead of lowered.", "sign": "The minus sign is lost."},
+    {
+        "raised": "The exponent is raised instead of lowered.",
+        "sign": "The minus sign is lost.",
+        "below": "The power below the line is differentiated by itself.",
+    },
     takes=range(2, 10),
 )
 def derivative_of_negative_powers(d: Draw) -> Item:
-    a, n = d.main((1, 12), (2, 20), (2, 30)), d.within((1, 4), (1, 6), (2, 9))
-    letter = d.letter()
+    a, n = d.main((1, 12), (-20, 20), (-12, 12)) or 5, d.within((1, 4), (1, 6))
+    letter, b = d.letter(), d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     top = a * n if d.slip == "sign" else -a * n
     power = n - 1 if d.slip == "raised" else n + 1
-    bottom = "" if power == 0 else f"/{term(1, power, letter)}"
+    answer = f"{top}" if power == 0 else f"{top}/{term(1, power, letter)}"
+    if d.slip == "below":
+        answer = f"{a}/{n}" if n == 1 else f"{a}/({term(n, n - 1, letter)})"
+    fraction = f"{d.shown(a)}/{term(1, n, letter)}"
+    text = terms(term(b, 2, letter), fraction) if b else fraction
+    work = steps(
+        f"by @negative-exponents and the @constant-multiple-rule: {fraction} is {term(a, -n, letter)}",
+        times(a, n if d.slip == "sign" else -n),
+        plus(-n, 1) if d.slip == "raised" else minus(-n, 1),
+    )
+    if d.slip == "below":
+        work = f"without @negative-exponents and @constant-multiple-rule only {term(1, n, letter)} is differentiated"
     return Item(
-        ask(DIFFERENTIATE, f"{d.shown(a)}/{term(1, n, letter)}"),
-        steps(
-            f"by @negative-exponents the exponent is {-n}",
-            f"@power-rule {times(a, n if d.slip == 'sign' else -n)}",
-            plus(-n, 1) if d.slip == "raised" else minus(-n, 1),
+        differentiate(text, letter),
+        steps(work, f"{term(b, 2, letter)} gives {term(2 * b, 1, letter)}" if b else ""),
+        terms(term(2 * b, 1, letter), answer),
+        f"answer = diff({a}/{letter}^{n} + ({b})*{letter}^2, {letter})",
+        worded=rate_in_words(text, letter),
+    )
+
+
+@derivative_of_negative_powers.form("reverse")
+def negative_power_of_a_derivative(d: Draw) -> Item:
+    a, n, letter = d.within((1, 9), (2, 15), (-15, 15)) or 4, d.within((1, 4), (2, 6)), d.letter()
+    given = f"{-a * n}/{term(1, n + 1, letter)}"
+    found, power = {"sign": (-a, n), "raised": (a, n + 2)}.get(d.slip, (a, n))
+    return Item(
+        ask(
+            (
+                "A number divided by a power of {1} has the derivative {0}. Find this function.",
+                "f({1}) is a number over a power of {1}, and f'({1}) = {0}. What is f({1})?",
+                "Which function a/{1}^n has the derivative {0}?",
+            ),
+            given,
+            letter,
         ),
-        f"{top}{bottom}",
-        f"answer = diff({a}/{letter}^{n}, {letter})",
+        steps(
+            f"by @negative-exponents and the @constant-multiple-rule: {given} is {term(-a * n, -n - 1, letter)}",
+            plus(-n - 1, 1) if d.slip != "raised" else minus(-n - 1, 1),
+            f"{-a * n}/({-n}) = {a}" if d.slip != "sign" else f"{-a * n}/{n} = {-a}",
+        ),
+        f"{found}/{term(1, power, letter)}",
+        f"diff(answer, {letter}) = {given} and terms(answer) = 1",
+    )
+
+
+@derivative_of_negative_powers.form("two steps")
+def slope_of_a_negative_power(d: Draw) -> Item:
+    a, n, x = d.within((1, 12), (2, 20), (-20, 20)) or 3, d.within((1, 2), (1, 3)), d.within((1, 4), (2, 6), (-6, 6))
+    x = x or 2
+    top, power = a * n if d.slip == "sign" else -a * n, n - 1 if d.slip == "raised" else n + 1
+    value = Fraction(a, n * x ** (n - 1)) if d.slip == "below" else Fraction(top, x**power)
+    bottom = x**power
+    work = steps(
+        times(a, -n if d.slip != "sign" else n), raised(x, power), f"{top}/{bracket(bottom)} = {number(value)}"
+    )
+    if d.slip == "below":
+        work = f"only {term(1, n)} is differentiated; {number(value)}"
+    return Item(
+        ask(
+            (
+                "What is the slope of {0} at x = {1}?",
+                "f(x) = {0}. Find f'({1}).",
+                "How steep is the graph of y = {0} at x = {1}?",
+            ),
+            f"{a}/{term(1, n)}",
+            x,
+        ),
+        f"by @negative-exponents and the @constant-multiple-rule: {work}",
+        number(value),
+        f"answer = subs(diff({a}/x^{n}, x), x, {x})",
     )
 
 
 @topic(
-    "derivative-of-tangent",
-    "derivative of tangent",
-    {"inner": "The inner derivative is forgotten.", "square": "The square is forgotten."},
-    takes=range(2, 13),
-)
-def derivative_of_tangent(d: Draw) -> Item:
-    a, k = d.main((2, 9), (2, 12), (-12, 12)), d.within((2, 9), (2, 12), (2, 15))
-    while a in (0, 1, -1):
-        a = d.main((2, 9), (2, 12), (-12, 12))
-    letter = d.letter()
-    value = a if d.slip == "inner" else a * k
-    power = "" if d.slip == "square" else "^2"
-    argument = f"({term(k, 1, letter)})"
-    return Item(
-        ask(DIFFERENTIATE, f"{d.shown(a)} tan{argument}"),
-        steps(
-            "the @quotient-rule for sine over cosine gives 1 over the squared cosine",
-            "" if d.slip == "inner" else f"@chain-rule {times(a, k)}",
-        ),
-        f"{value}/cos{power}{argument}",
-        f"answer = diff({a}*tan{argument}, {letter})",
-    )
-
-
-@topic(
-    "derivative-of-arctangent",
-    "derivative of arctangent",
-    {"inner": "The inner derivative is forgotten.", "sign": "The sign in the denominator is wrong."},
+    "derivative-of-roots",
+    "derivative of roots",
+    {
+        "inner": "The inner derivative is forgotten.",
+        "top": "The root stays above the line.",
+        "half": "The factor 2 below the line is forgotten.",
+    },
     takes=range(2, 10),
 )
-def derivative_of_arctangent(d: Draw) -> Item:
-    a, k = d.main((1, 12), (1, 15), (2, 20)), d.within((2, 9), (2, 12), (2, 15))
-    letter = d.letter()
-    value = a if d.slip == "inner" else a * k
-    sign = "-" if d.slip == "sign" else "+"
+def derivative_of_roots(d: Draw) -> Item:
+    a, b = 2 * d.main((1, 6), (1, 9)) + (d.within((0, 1)) if d.difficulty > 1 else 0), d.nonzero((1, 9), (-9, 9))
+    front, letter, square = d.within((1, 1), (2, 9), (1, 6)), d.letter(), d.difficulty == 3
+    inner = polynomial((1, 0, abs(b)), letter) if square else linear(a, b, letter)
+    shown = linear("2k", b, letter) if d.given is not None else inner
+    slope = 2 if square else a
+    root, factor = f"sqrt({inner})", 1 if d.slip == "inner" else slope
+    top = Fraction(front * factor, 1 if d.slip == "half" else 2)
+    over_root = "" if top.denominator == 1 else "2"
+    above = term(top.numerator, 1, letter) if square and factor == slope else str(top.numerator)
+    answer = f"{above}/({over_root}{root})" if over_root else f"{above}/{root}"
+    if d.slip == "top":
+        answer = f"{above} {root}" if top.denominator == 1 else f"{above} {root}/2"
+    text = f"{term(front, 1, 'sqrt')}({shown})"
     return Item(
-        ask(DIFFERENTIATE, f"{d.shown(a) if a > 1 else ''} arctan({term(k, 1, letter)})".strip()),
+        differentiate(text, letter),
         steps(
-            f"1 over (1 {sign} ({term(k, 1, letter)})^2)",
-            f"@powers {k}^2 = {k * k}",
-            "" if d.slip == "inner" else f"@chain-rule {times(a, k)}",
+            "by @fractional-exponents the exponent is 1/2, and by the @chain-rule: 1 over "
+            f"{'' if d.slip == 'half' else '2'}{root} "
+            f"times the inner derivative {1 if d.slip == 'inner' else term(2, 1, letter) if square else a}",
+            times(front, factor) if front > 1 else "",
+            f"{front * factor}/{1 if d.slip == 'half' else 2} = {number(top)}",
         ),
-        f"{value}/(1 {sign} {term(k * k, 2, letter)})",
-        f"answer = diff({a}*arctan({term(k, 1, letter)}), {letter})",
+        answer,
+        f"answer = diff({front}*{root}, {letter})",
+        worded=rate_in_words(text, letter),
     )
 
 
-@topic(
-    "derivative-of-general-exponentials",
-    "derivative of general exponentials",
-    {"power": "The power rule is used.", "log": "The factor with the logarithm is forgotten."},
-)
-def derivative_of_general_exponentials(d: Draw) -> Item:
-    base, a = d.within((2, 9), (2, 12), (2, 12)), d.within((1, 9), (1, 12), (2, 15))
-    k = d.within((1, 1), (1, 1), (2, 5))
-    letter = d.letter()
-    inner = term(k, 1, letter)
-    shown = f"{base}^{letter}" if k == 1 else f"{base}^({inner})"
-    front = f"{a * k}*" if a * k > 1 else ""
-    answer = f"{front}{shown} ln({base})"
-    if d.slip == "power":
-        answer = f"{term(a * k, 1, letter)}*{base}^({inner} - 1)"
-    elif d.slip == "log":
-        answer = f"{front}{shown}" if front else shown
-        if k == 1:
-            answer = f"{a}*{shown}" if a > 1 else shown
+def _root_point(d: Draw) -> tuple[int, int, int, int, int]:
+    """Numbers a, b, x, r and a factor c such that r^2 = ax + b."""
+    a, x, r = d.within((1, 6), (2, 9)), d.within((0, 6), (-3, 12)), d.within((1, 6), (2, 9), (3, 12))
+    return a, r * r - a * x, x, r, d.within((1, 1), (1, 1), (2, 6))
+
+
+@derivative_of_roots.form("two steps")
+def slope_of_a_root(d: Draw) -> Item:
+    a, b, x, r, c = _root_point(d)
+    text = f"{term(c, 1, 'sqrt')}({linear(a, b)})"
+    top, bottom = c if d.slip == "inner" else c * a, r if d.slip == "half" else 2 * r
+    value = Fraction(c * a * r, 2) if d.slip == "top" else Fraction(top, bottom)
     return Item(
-        ask(DIFFERENTIATE, f"{a}*{shown}" if a > 1 else shown),
-        steps(
-            f"{shown} is e^({inner} ln({base})) by the @natural-logarithm",
-            f"@chain-rule factor {term(k, 1, f'ln({base})') if d.slip != 'log' else k}"
-            + (f"; {times(a, k)}" if k > 1 else ""),
+        ask(
+            ("What is the slope of {0} at x = {1}?", "f(x) = {0}. Find f'({1}).", "How steep is y = {0} at x = {1}?"),
+            text,
+            x,
         ),
-        answer,
-        f"answer = diff({a}*{shown}, {letter})",
+        steps(
+            "by @fractional-exponents and the @chain-rule the root goes below the line: at this place "
+            + steps(times(a, x), plus(a * x, b), f"sqrt({r * r}) = {r}"),
+            times(2, r) if d.slip != "half" else "",
+            f"{top}/{bottom} = {number(value)}" if d.slip != "top" else f"the root stays above; {number(value)}",
+        ),
+        number(value),
+        f"answer = subs(diff({text}, x), x, {x})",
+    )
+
+
+@derivative_of_roots.form("reverse")
+def place_of_a_root_slope(d: Draw) -> Item:
+    a, b, x, r, c = _root_point(d)
+    if x == 0:
+        x, b = 1, b - a
+    text, slope = f"{term(c, 1, 'sqrt')}({linear(a, b)})", Fraction(c * a, 2 * r)
+    root = {"inner": Fraction(r, a), "half": Fraction(2 * r)}.get(d.slip, Fraction(r))
+    found = (root * root - b) / a
+    return Item(
+        ask(
+            (
+                "At which x does {0} have the slope {1}?",
+                "f(x) = {0}. Solve f'(x) = {1}.",
+                "For which x is the derivative of {0} equal to {1}?",
+            ),
+            text,
+            number(slope),
+        ),
+        "by @fractional-exponents and the @chain-rule "
+        f"{c if d.slip == 'inner' else c * a}/({'' if d.slip == 'half' else 2}sqrt({linear(a, b)})) "
+        f"= {number(slope)}, so the root is {number(root)}; {linear(a, b)} = {number(root * root)}; x = "
+        f"{number(found)}",
+        f"x = {number(found)}",
+        f"subs(diff({text}, x), x, answer) = {number(slope)}",
     )
 
 
 @topic(
     "nested-chain-rule",
     "chain rule with powers inside",
-    {"inner": "The inner derivative is forgotten.", "lost": "The inner exponent is not lowered."},
+    {
+        "inner": "The inner derivative is forgotten.",
+        "lost": "The inner exponent is not lowered.",
+        "replaced": "The inner function is replaced with its derivative.",
+    },
 )
 def nested_chain_rule(d: Draw) -> Item:
-    n, a = d.within((2, 2), (2, 3), (2, 5)), d.within((1, 6), (1, 9), (2, 9))
-    b, letter = d.nonzero((1, 9), (-9, 9), (-9, 9)), d.letter()
-    inner, kind = terms(term(a, n, letter), str(b)), d.choice(("e", "sin", "cos", "power"))
-    power = n if d.slip == "lost" else n - 1
-    slope = term(a * n, power, letter)
-    step = f"inner derivative by the @power-rule {times(a, n)}, {slope}"
-    m = d.within((2, 4), (3, 6), (3, 8))
+    n, a = d.within((2, 3), (2, 5), (3, 4)), d.within((1, 6), (-9, 9), (-6, 6)) or 2
+    b, letter, kind = d.nonzero((1, 9), (-9, 9)), d.letter(), d.choice(("e", "sin", "cos", "power"))
+    whole = [a, *[0] * (n - 1), b]
+    if d.difficulty == 3:
+        whole[-2] = d.nonzero((-9, 9))
+    slopes = derived(whole)
+    inner, right = polynomial(whole, letter), polynomial(slopes, letter)
+    kept = f"({right})" if len([each for each in slopes if each]) > 1 else right
+    if d.slip == "lost":
+        kept = term(a * n, n, letter)
+    m, inside = d.within((2, 4), (3, 8)), right if d.slip == "replaced" else inner
+    step = f"inner derivative by the @power-rule: {times(a, n)}; {kept}"
+    front = "" if d.slip == "inner" else kept + " "
     if kind == "power":
-        front = m if d.slip == "inner" else m * a * n
-        answer = f"{term(front, power if d.slip != 'inner' else 0, letter)}({inner}){exponent(m - 1)}"
-        step += f"; {times(m, a * n)}"
         text = f"({inner})^{m}"
+        single = not kept.startswith("(") and front
+        power = n if d.slip == "lost" else n - 1
+        answer = (
+            f"{term(m * a * n, power, letter)}({inside}){exponent(m - 1)}"
+            if single
+            else f"{m}{front}({inside}){exponent(m - 1)}"
+        )
+        step += f"; {times(m, a * n)}" if single else ""
     else:
-        outer = {"e": f"e^({inner})", "sin": f"cos({inner})", "cos": f"sin({inner})"}[kind]
-        sign = "-" if kind == "cos" else ""
-        answer = f"{sign}{'' if d.slip == 'inner' else slope + ' '}{outer}"
+        outer = {"e": f"e^({inside})", "sin": f"cos({inside})", "cos": f"sin({inside})"}[kind]
+        answer = f"{'-' if kind == 'cos' and not front.startswith('-') else ''}{front}{outer}"
+        if kind == "cos" and front.startswith("-"):
+            answer = f"{front[1:]}{outer}"
         text = f"e^({inner})" if kind == "e" else f"{kind}({inner})"
     if d.slip == "inner":
         step = "the inner function stays"
     return Item(
-        ask(DIFFERENTIATE, text),
+        differentiate(text, letter),
         f"by the @chain-rule the outer function first; {step}",
         answer,
         f"answer = diff({text}, {letter})",
+        worded=rate_in_words(text, letter),
     )
 
 
-@topic(
-    "implicit-differentiation",
-    "implicit differentiation",
-    {"sign": "The minus sign is lost.", "turn": "The quotient is turned over."},
-)
-def implicit_differentiation(d: Draw) -> Item:
-    a, b = d.within((1, 1), (1, 4), (1, 6)), d.within((1, 1), (1, 4), (1, 6))
-    x, y = d.nonzero((1, 9), (-6, 9), (-9, 9)), d.nonzero((1, 9), (1, 9), (-9, 9))
-    while abs(a * x) == abs(b * y):
-        x += 1 if x != -1 else 2
-    total = a * x * x + b * y * y
-    top, bottom = 2 * a * x, 2 * b * y
-    pair = {"sign": (top, bottom), "turn": (-bottom, top)}.get(d.slip, (-top, bottom))
-    value = Fraction(*pair)
-    curve = f"{terms(term(a, 2), term(b, 2, 'y'))} = {total}"
+@nested_chain_rule.form("reverse")
+def nested_function_of_a_derivative(d: Draw) -> Item:
+    n, a, c = d.within((2, 3), (2, 5), (3, 6)), d.within((1, 4), (1, 6)), d.within((1, 1), (2, 5), (2, 9))
+    b, letter, kind = d.nonzero((1, 9), (-9, 9)), d.letter(), d.choice(("e", "sin", "cos"))
+    inner = polynomial((a, *[0] * (n - 1), b), letter)
+    outer, after, sign = {
+        "e": (f"e^({inner})", f"e^({inner})", 1),
+        "sin": (f"sin({inner})", f"cos({inner})", 1),
+        "cos": (f"cos({inner})", f"sin({inner})", -1),
+    }[kind]
+    given = f"{term(sign * c * a * n, n - 1, letter)} {after}"
+    found = c * a * n if d.slip == "inner" else c * n if d.slip == "lost" else c
     return Item(
         ask(
             (
-                "Find the slope of {} at ({}, {}).",
-                "What is dy/dx on the curve {} at the point ({}, {})?",
-                "How steep is the curve {} at ({}, {})?",
+                "A multiple of e, sine or cosine of ({1}) has the derivative {0}. Which function is it?",
+                "{0} is the derivative of a number times a function of ({1}). Which function was differentiated?",
+                "f is a constant times one of e^({1}), sin({1}), cos({1}), and its derivative is {0}. Find f.",
             ),
-            curve,
+            given,
+            inner,
+        ),
+        f"by the @chain-rule and the @power-rule the inner derivative is {term(a * n, n - 1, letter)}; "
+        + (over(c * a * n, a * n) if found == c else f"the factor is {found}")
+        + f"; {after} comes from {outer}",
+        term(found, 1, outer),
+        f"diff(answer, {letter}) = {given} and terms(answer) = 1",
+    )
+
+
+@nested_chain_rule.form("two steps")
+def slope_of_a_nested_power(d: Draw) -> Item:
+    n, a, b = d.within((2, 3), (2, 3)), d.nonzero((1, 3), (-3, 3)), d.nonzero((-6, 6))
+    m, x = d.within((2, 2), (2, 3), (3, 4)), d.choice((1, -1, 2))
+    base, slope = a * x**n + b, a * n * x ** (n - 1)
+    if base == 0:
+        b, base = b + 1, 1
+    used = a * n * x**n if d.slip == "lost" else slope
+    put = slope if d.slip == "replaced" else base
+    value = m * put ** (m - 1) * (1 if d.slip == "inner" else used)
+    text = f"({polynomial((a, *[0] * (n - 1), b))})^{m}"
+    return Item(
+        ask(
+            (
+                "What is the slope of {0} at x = {1}?",
+                "f(x) = {0}. Find f'({1}).",
+                "Find the derivative of {0} at x = {1}.",
+            ),
+            text,
             x,
-            y,
         ),
-        f"by the @chain-rule {terms(term(2 * a), term(2 * b, 1, 'y'))} y' = 0; {times(2 * a, x)}; {times(2 * b, y)}; "
-        f"@simplifying-fractions {pair[0]}/{bracket(pair[1])} = {number(value)}",
-        number(value),
-        f"{a}*2*{bracket(x)} + {b}*2*{bracket(y)}*answer = 0"
-        if d.difficulty == 3
-        else f"subs(diff({a}*x^2 + {b}*({y} + answer*(x - {bracket(x)}))^2, x), x, {x}) = 0",
+        steps(
+            f"by the @chain-rule and the @power-rule: the bracket is {put}",
+            raised(put, m - 1) if m > 2 else "",
+            times(m, put ** (m - 1)),
+            "" if d.slip == "inner" else f"the inner derivative is {used}; {times(m * put ** (m - 1), used)}",
+        ),
+        str(value),
+        f"answer = subs(diff({text}, x), x, {x})",
     )
 
 
-@topic(
-    "higher-derivatives",
-    "higher derivatives",
-    {"early": "It is stopped one derivative too early.", "factor": "The last factor is forgotten."},
-)
-def higher_derivatives(d: Draw) -> Item:
-    n, a = d.within((3, 5), (4, 7), (5, 8)), d.within((1, 5), (1, 9), (-6, 6)) or 2
-    times_ = 3 if d.difficulty < 3 else d.choice((3, 4))
-    letter = d.letter()
-    value, parts = a, []
-    done = times_ - 1 if d.slip == "early" else times_
-    for place in range(done):
-        if d.slip == "factor" and place == done - 1:
-            parts.append(f"{value} stays")
-        else:
-            parts.append(times(value, n - place))
-            value *= n - place
-    name = {3: "third", 4: "fourth"}[times_]
-    function = term(a, n, letter)
-    return Item(
-        ask(
-            (
-                f"Find the {name} derivative of {{}}.",
-                f"What is the {name} derivative of {{}}?",
-                f"Differentiate {{}} {times_} times.",
-            ),
-            function,
-        ),
-        f"@power-rule {steps(*parts)}; exponent {n} - {done} = {n - done}",
-        term(value, n - done, letter),
-        f"answer = diff({a}*{letter}^{n}, {letter}, {times_})",
-    )
-
-
-TOPICS = (
-    quotient_rule,
-    derivative_of_logarithms,
-    derivative_of_roots,
-    derivative_of_negative_powers,
-    derivative_of_tangent,
-    derivative_of_arctangent,
-    derivative_of_general_exponentials,
-    nested_chain_rule,
-    implicit_differentiation,
-    higher_derivatives,
-)
+TOPICS = (quotient_rule, derivative_of_negative_powers, derivative_of_roots, nested_chain_rule)

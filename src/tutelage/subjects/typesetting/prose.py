@@ -27,7 +27,7 @@ _SHORT_WORDS = frozenset(
     "an as at be by cm co de do go he if in is it km me my no of on or so st th to up us we".split()  # noqa: SIM905
 )
 _MOST_LETTERS = 3
-NAMES = (*PLAIN_NAMES, "csc", "cot")
+NAMES = PLAIN_NAMES
 """Names of functions and of numbers."""
 
 

@@ -1,0 +1,254 @@
+"""Slopes of implicit functions, and derivatives of derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tutelage.subjects.calculus.topic import (
+    ask,
+    bracket,
+    derived,
+    evaluation,
+    minus,
+    number,
+    plus,
+    polynomial,
+    steps,
+    term,
+    terms,
+    times,
+    topic,
+    value_at,
+)
+from tutelage.subjects.workbook import Draw, Item
+
+
+def multiplied(one: Sequence[int], two: Sequence[int]) -> list[int]:
+    """The coefficients of a product of polynomials."""
+    found = [0] * (len(one) + len(two) - 1)
+    for i, a in enumerate(one):
+        for j, b in enumerate(two):
+            found[i + j] += a * b
+    return found
+
+
+def summed(one: Sequence[int], two: Sequence[int], factor: int = 1) -> list[int]:
+    """The coefficients of a sum of polynomials, the second one times a factor."""
+    size = max(len(one), len(two))
+    pairs = zip([0] * (size - len(one)) + list(one), [0] * (size - len(two)) + list(two), strict=True)
+    return [a + factor * b for a, b in pairs]
+
+
+@topic(
+    "implicit-differentiation",
+    "implicit differentiation",
+    {
+        "sign": "The minus sign is lost.",
+        "turn": "The quotient is turned over.",
+        "plain": "The factor y' is forgotten, so that y is treated like a number that does not change.",
+    },
+)
+def implicit_differentiation(d: Draw) -> Item:
+    a, b, c = d.within((1, 3), (1, 5), (1, 3)), d.within((1, 3), (1, 5), (1, 3)), 0
+    x, y = d.nonzero((1, 9), (-6, 9), (-5, 5)), d.nonzero((1, 9), (-6, 9), (-5, 5))
+    if d.difficulty == 3:
+        c = d.nonzero((-3, 3))
+    if 2 * b * y + c * x == 0 or 2 * a * x + c * y == 0:
+        c += 1
+    while 2 * b * y + c * x == 0 or 2 * a * x + c * y == 0:
+        x += 1
+    top, bottom = 2 * a * x + c * y, 2 * b * y + c * x
+    pair = {"sign": (top, bottom), "turn": (-bottom, top), "plain": (-top, 1)}.get(d.slip, (-top, bottom))
+    value = Fraction(*pair)
+    left = terms(term(a, 2), term(c, 1, "xy"), term(b, 2, "y"))
+    curve = f"{left} = {a * x * x + b * y * y + c * x * y}"
+    mixed = f" + {bracket(c)}(y + x y')" if c else ""
+    return Item(
+        ask(
+            (
+                "Find the slope of the curve {} at ({}, {}).",
+                "What is dy/dx on the curve {} at the point ({}, {})?",
+                "How steep is the curve {} at ({}, {})?",
+                "y is a function of x with {}. Find y' at ({}, {}).",
+            ),
+            curve,
+            x,
+            y,
+        ),
+        f"by the @chain-rule and @simplifying-fractions: {term(2 * a)}{mixed} + {term(2 * b, 1, 'y')} y' = 0; "
+        + steps(
+            times(2 * a, x),
+            times(2 * b, y),
+            plus(2 * a * x, c * y) if c else "",
+            plus(2 * b * y, c * x) if c else "",
+            f"{pair[0]}/{bracket(pair[1])} = {number(value)}",
+        ),
+        number(value),
+        f"subs(diff({a}*x^2 + ({c})*x*({y} + answer*(x - {bracket(x)})) + {b}*({y} + answer*(x - {bracket(x)}))^2, "
+        f"x), x, {x}) = 0",
+    )
+
+
+@implicit_differentiation.form("as a formula")
+def implicit_formula(d: Draw) -> Item:
+    a, b, c = d.within((1, 4), (2, 9), (2, 12)), d.within((1, 4), (2, 9), (2, 12)), d.within((5, 50), (20, 99))
+    n, m = d.within((2, 2), (2, 3), (2, 5)), d.within((2, 2), (2, 3), (2, 5))
+    top, bottom = term(a * n, n - 1), term(b * m, m - 1, "y")
+    common = {"turn": (bottom, top), "plain": (top, "1")}.get(d.slip, (top, bottom))
+    sign = "" if d.slip == "sign" else "-"
+    answer = f"{sign}{common[0]}" if common[1] == "1" else f"{sign}{common[0]}/({common[1]})"
+    return Item(
+        ask(
+            (
+                "Find dy/dx in terms of x and y if {0}.",
+                "The curve {0} has which slope y', in terms of x and y?",
+                "y is a function of x with {0}. Express y' in terms of x and y.",
+            ),
+            f"{terms(term(a, n), term(b, m, 'y'))} = {c}",
+        ),
+        f"by the @chain-rule: {times(a, n)}; {times(b, m)}; {top} + {bottom} y' = 0, then solved for y'",
+        answer,
+        f"{a}*{n}*x^{n - 1} + {b}*{m}*y^{m - 1}*answer = 0",
+    )
+
+
+@implicit_differentiation.form("reverse")
+def curve_of_a_slope(d: Draw) -> Item:
+    k, y = d.within((2, 6), (2, 9), (2, 15)), d.nonzero((1, 5), (-6, 6), (-9, 9))
+    x, a = d.nonzero((1, 5), (-6, 6), (-9, 9)), d.within((1, 1), (1, 3), (2, 5))
+    slope = Fraction(-a * x, k * y)
+    found = {"sign": Fraction(-k), "turn": Fraction(k * y * y, -a * x * x) * a}.get(d.slip, Fraction(k))
+    name = d.choice("kbp")
+    return Item(
+        ask(
+            (
+                "The curve {0} passes through ({1}, {2}) with the slope {3}. Find {4}.",
+                "For which {4} does a curve {0} have the slope {3} at ({1}, {2})?",
+                "At the point ({1}, {2}) the curve {0} has dy/dx = {3}. What is {4}?",
+            ),
+            f"{terms(term(a, 2), term(name, 2, 'y'))} = c",
+            x,
+            y,
+            number(slope),
+            name,
+        ),
+        f"by the @chain-rule {term(2 * a)} + {term('2' + name, 1, 'y')} y' = 0; {times(2 * a, x)}; {times(2, y)}; "
+        f"{2 * a * x} + {name}*{bracket(2 * y)}*{bracket(number(slope))} = 0, so {name} = {number(found)}",
+        f"{name} = {number(found)}",
+        f"2*{a}*{bracket(x)} + 2*answer*{bracket(y)}*({number(slope)}) = 0",
+    )
+
+
+@topic(
+    "higher-derivatives",
+    "higher derivatives",
+    {
+        "early": "It is stopped one derivative too early.",
+        "factor": "The last factor is forgotten.",
+        "late": "It is differentiated once too often.",
+    },
+)
+def higher_derivatives(d: Draw) -> Item:
+    n, a, count = (
+        d.within((4, 6), (4, 8), (5, 8)),
+        d.nonzero((1, 5), (-6, 6)),
+        3 if d.difficulty < 3 else d.choice((3, 4)),
+    )
+    letter = d.letter()
+    rest = [0] * n if d.difficulty == 1 else [*[0] * (n - 3), d.nonzero((-6, 6)), 0, d.nonzero((-9, 9))]
+    whole = (a, *rest)
+    done = count + {"early": -1, "late": 1}.get(d.slip, 0)
+    value, parts, now = a, [], tuple(whole)
+    for place in range(done):
+        now = derived(now)
+        if d.slip == "factor" and place == done - 1:
+            now = (value, *now[1:])
+            parts.append(f"{value} stays")
+        else:
+            parts.append(times(value, n - place))
+            value *= n - place
+    name = {3: "third", 4: "fourth"}[count]
+    dashes = {3: "'''", 4: "''''"}[count]
+    text = polynomial(whole, letter)
+    wordings = [
+        "Find the {0} derivative of {1}.",
+        "What is the {0} derivative of {1}?",
+        "Differentiate {1} {2} times.",
+        "The {0} derivative of {1} is wanted. Give it.",
+    ]
+    if count == 3:
+        wordings.append("f({3}) = {1}. Find f{4}({3}).")
+    return Item(
+        ask(wordings, name, text, count, letter, dashes),
+        f"the @power-rule each time, as in the @second-derivative: {steps(*parts)}; the exponent is {minus(n, done)}",
+        polynomial(now, letter),
+        f"answer = diff({text}, {letter}, {count})",
+        worded={
+            "word problem": ask(
+                (
+                    f"A lift is at {{1}} metres after {{3}} seconds. The {name} derivative of its position tells how "
+                    "smooth the ride is. Find it.",
+                    f"The number of visitors after {{3}} days is {{1}}. Find the {name} derivative of this number.",
+                    f"A beam bends by {{1}} mm at the place {{3}}. Engineers need the {name} derivative. What is it?",
+                ),
+                name,
+                text,
+                count,
+                letter,
+            )
+        },
+    )
+
+
+@higher_derivatives.form("how many")
+def derivatives_until_zero(d: Draw) -> Item:
+    n = d.within((2, 9), (5, 25), (3, 9))
+    a, b, c = d.nonzero((-9, 9)), d.nonzero((-9, 9)), d.within((2, 5))
+    text = terms(term(a, n), term(b, 1)) if d.difficulty < 3 else f"({polynomial((1, b, 0, a))})^{c}"
+    degree = n if d.difficulty < 3 else 3 * c
+    found = {"early": degree, "late": degree + 2, "factor": degree - 1}.get(d.slip, degree + 1)
+    lead = f"; {times(3, c)}" if d.difficulty == 3 else ""
+    return Item(
+        ask(
+            (
+                "How often must {} be differentiated until 0 is left?",
+                "The derivatives of {} end at 0. The how-many-th derivative is the first that is 0 everywhere?",
+                "After how many derivatives has {} become 0 for all x?",
+            ),
+            text,
+        ),
+        f"the @power-rule lowers the highest exponent by one each time, as the @second-derivative shows{lead}; "
+        f"after {degree} times a number is left; {plus(degree, found - degree)}",
+        str(found),
+        f"answer = {degree} + 1 and parts(answer) < 2",
+    )
+
+
+@higher_derivatives.form("two steps")
+def higher_derivative_at_a_point(d: Draw) -> Item:
+    n, a, x = d.within((4, 5), (4, 6)), d.nonzero((1, 3), (-3, 3)), d.nonzero((1, 2), (-2, 2), (-3, 3))
+    whole = (a, *([0] * n if d.difficulty < 3 else [*[0] * (n - 4), d.nonzero((-5, 5)), 0, 0, 7]))
+    now = derived(derived(derived(whole)))
+    used = {"early": derived(derived(whole)), "late": derived(now), "factor": (now[0] // (n - 2), *now[1:])}.get(
+        d.slip, now
+    )
+    text = polynomial(whole)
+    return Item(
+        ask(
+            (
+                "Find the third derivative of {0} at x = {1}.",
+                "f(x) = {0}. Find f'''({1}).",
+                "What is the value of the third derivative of {0} at {1}?",
+            ),
+            text,
+            x,
+        ),
+        f"the @power-rule goes on after the @second-derivative: the third is {polynomial(used)}; "
+        f"{evaluation(used, x) or f'always {used[0]}'}",
+        str(value_at(used, x)),
+        f"answer = subs(diff({text}, x, 3), x, {x})",
+    )
+
+
+TOPICS = (implicit_differentiation, higher_derivatives)
