@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from typer.testing import CliRunner
 
+from shortfalls import SHORTFALLS
 from tutelage import graph as graphs
 from tutelage.cli import app
 from tutelage.config import CourseConfig
@@ -104,6 +105,10 @@ def test_nothing_is_wrong_with_a_good_one() -> None:
         (changed(lambda item: item._replace(questions=item.questions[:2])), "2 wordings; at least 3"),
         (changed(lambda item: item._replace(questions=("Double it.", "Twice?", "Two times?"))), "two answers to"),
         (changed(lambda item: item._replace(uses=("halving",))), "the skill 'halving' is unknown"),
+        (
+            changed(lambda item: item._replace(formal=f"{item.formal} and 1 = 1", answer="20")),
+            "a shortcut is right in 60",
+        ),
         (Repetitive(TOPIC), "hold each once"),
         (Forgetful(TOPIC), "the same seed gives other exercises"),
         (Deaf(TOPIC), "another seed gives the same exercises"),
@@ -141,7 +146,8 @@ def test_prerequisites_come_from_the_syllabus() -> None:
 
 @pytest.mark.parametrize(("name", "skill"), [(name, skill) for name in GRAPHS for skill in SUBJECTS.get(name).skills])
 def test_nothing_is_wrong_with_the_shipped_subjects(name: str, skill: str) -> None:
-    assert skill_problems(SUBJECTS.get(name), skill, seed=1, drawings=2, graph=GRAPHS[name]) == []
+    found = skill_problems(SUBJECTS.get(name), skill, seed=1, drawings=2, graph=GRAPHS[name])
+    assert [each for each in found if skill not in SHORTFALLS["shortcut"] or "a shortcut is right" not in each] == []
 
 
 @pytest.mark.parametrize("name", GRAPHS)

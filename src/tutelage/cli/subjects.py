@@ -35,7 +35,7 @@ def check_subject(
 ) -> None:
     """Print what is wrong with a subject. Exit code 1 if anything is."""
     from tutelage.progress import counted
-    from tutelage.subjects.checking import problems
+    from tutelage.subjects.checking import own_forms, problems, wordings
     from tutelage.subjects.registry import SUBJECTS
     from tutelage.syllabus import read_syllabus
 
@@ -47,3 +47,10 @@ def check_subject(
         raise typer.Exit(1)
     skills, exercises = counted(len(subject.skills), "skill"), counted(drawings, "exercise")
     print(f"{name}: {skills}, nothing wrong in {exercises} per skill and difficulty")
+    counts = {skill: wordings(subject, skill, seed) for skill in subject.skills}
+    fewest, forms = min(counts, key=lambda skill: counts[skill]), [len(own_forms(subject, each)) for each in counts]
+    print(
+        f"forms of question per skill, without those that all have: {sum(forms) / len(forms):.1f}\n"
+        f"wordings in 40 questions of a skill: {sum(counts.values()) / len(counts):.1f} on average, "
+        f"{counts[fewest]} for '{fewest}'"
+    )

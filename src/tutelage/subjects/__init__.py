@@ -83,6 +83,9 @@ class Formed(Protocol):
     def forms(self, skill: str) -> tuple[QuestionForm, ...]:
         """The forms that a skill's questions have, the plain one first. Raises `ValueError` for an unknown skill."""
 
+    def direct(self, skill: str) -> tuple[str, ...]:
+        """What the skill itself does with the numbers of a question; see `tutelage.subjects.shortcuts`."""
+
     def lesson(self, skill: str, rng: Random, forms: Sequence[str] = ()) -> str: ...
 
     def exercise(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft: ...

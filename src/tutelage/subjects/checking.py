@@ -19,7 +19,7 @@ from tutelage.grading.identity import fold, normalise, question_key
 from tutelage.graph import ancestors
 from tutelage.records import Exercise, SkillGraph
 from tutelage.seeds import rng
-from tutelage.subjects import Draft, Formed, Subject, statements
+from tutelage.subjects import Draft, Formed, Subject, shortcuts, statements
 from tutelage.subjects.frames import FRAMES
 
 DIFFICULTIES = (1, 2, 3)
@@ -30,6 +30,7 @@ MIN_DISTINCT = 0.95
 MIN_POOL = 24
 WORDING_DRAWINGS = 24
 POOL_DRAWINGS = 60
+SHORTCUT_DRAWINGS = 60
 MAX_PAIRS = 200
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -58,6 +59,7 @@ def skill_problems(
         lambda: _about_lesson(subject, skill, seed, graph),
         lambda: _about_exercises(subject, skill, seed, drawings, graph),
         lambda: _about_variety(subject, skill, seed),
+        lambda: _about_shortcuts(subject, skill, seed),
         lambda: _about_misconceptions(subject, skill, seed, drawings, graph),
         lambda: _about_refusals(subject, skill),
     )
@@ -182,17 +184,43 @@ def _about_variety(subject: Subject, skill: str, seed: int) -> Iterator[str]:
 
 def _about_wordings(subject: Subject, skill: str, difficulty: int, seed: int) -> Iterator[str]:
     """Every form that is the skill's own needs several; frames are worded for all skills alike."""
-    makes = {"": subject.exercise}
-    if isinstance(subject, Formed):
-        framed = {form.name for form in FRAMES}
-        own = [form.name for form in subject.forms(skill) if form.name not in framed]
-        makes = {f", form '{name}'": partial(subject.exercise, forms=(name,)) for name in own}
-    for where, make in makes.items():
-        drafts = _drawn(make, skill, difficulty, seed + 2, WORDING_DRAWINGS)
-        stems = [draft.question.partition("\nA. ")[0] for draft in drafts]
-        wordings = {tuple(re.findall(r"[^\W\d_]{2,}", stem)) for stem in stems}
-        if len(wordings) < MIN_WORDINGS:
-            yield f"difficulty {difficulty}{where}: {len(wordings)} wordings; at least {MIN_WORDINGS} are needed"
+    for form in own_forms(subject, skill):
+        drafts = _drawn(_of_form(subject, form), skill, difficulty, seed + 2, WORDING_DRAWINGS)
+        if (count := len({_wording(draft) for draft in drafts})) < MIN_WORDINGS:
+            where = f", form '{form}'" if form else ""
+            yield f"difficulty {difficulty}{where}: {count} wordings; at least {MIN_WORDINGS} are needed"
+
+
+def _about_shortcuts(subject: Subject, skill: str, seed: int) -> Iterator[str]:
+    direct = subject.direct(skill) if isinstance(subject, Formed) else ()
+    for form in own_forms(subject, skill):
+        make, source = _of_form(subject, form), rng(seed, "shortcuts", skill, form)
+        drafts = [make(skill, 1 + index % 3, source) for index in range(SHORTCUT_DRAWINGS)]
+        names = {name: count for name, count in shortcuts.found(drafts).items() if not name.startswith(direct)}
+        for name, count in list(names.items())[:1]:
+            where = f"form '{form}': " if form else ""
+            yield f"{where}a shortcut is right in {count} of {len(drafts)} questions: {name}"
+
+
+def own_forms(subject: Subject, skill: str) -> tuple[str, ...]:
+    """The plain form and the skill's own ones; the empty name if the subject has no forms."""
+    framed = {form.name for form in FRAMES}
+    forms = subject.forms(skill) if isinstance(subject, Formed) else ()
+    return tuple(form.name for form in forms if form.name not in framed) or ("",)
+
+
+def wordings(subject: Subject, skill: str, seed: int = 0) -> int:
+    """How many different questions, numbers and signs aside, are among 40 of a skill in all its forms."""
+    source = rng(seed, "wordings", skill)
+    return len({_wording(subject.exercise(skill, 1 + index % 3, source)) for index in range(40)})
+
+
+def _of_form(subject: Subject, form: str) -> Callable[[str, int, Random], Draft]:
+    return partial(subject.exercise, forms=(form,)) if form and isinstance(subject, Formed) else subject.exercise
+
+
+def _wording(draft: Draft) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W\d_]{2,}", draft.question.partition("\nA. ")[0].lower()))
 
 
 def _about_pool(drafts: Sequence[Draft], pool: int | None, difficulty: int) -> Iterator[str]:

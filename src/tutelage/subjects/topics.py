@@ -113,6 +113,9 @@ class Topic:
     """Id of a skill that this one needs -> why, in words that can follow "because". The lesson says it."""
     takes: Mapping[str, Sequence[int]] = field(default_factory=dict, hash=False)
     """Unit -> the numbers that exercises of other skills may supply, see `Draw.given`; the answers are mathematics."""
+    direct: tuple[str, ...] = ()
+    """What the skill itself does with the numbers of a question, such as `sum`: no shortcut, see
+    `tutelage.subjects.shortcuts`."""
     others: dict[str, Generator] = field(default_factory=dict, hash=False)
     """Name of a form of question with steps of its own -> its generator; `make` makes the plain one."""
 

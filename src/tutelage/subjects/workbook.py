@@ -129,6 +129,10 @@ class Workbook:
                 return draft
         raise ValueError(f"no slip of '{skill}' changes the answer at difficulty {difficulty}")
 
+    def direct(self, skill: str) -> tuple[str, ...]:
+        """What the skill itself does with the numbers of a question; see `tutelage.subjects.shortcuts`."""
+        return self.topic(skill).direct
+
     def own_forms(self, skill: str) -> Mapping[str, Generator]:
         """Name -> generator of the forms that only this skill has, found out once; those that are only worded
         otherwise come first."""

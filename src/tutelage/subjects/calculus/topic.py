@@ -16,9 +16,11 @@ Coefficient = int | str
 """A number, or the letter that stands for it in a composed question."""
 
 
-def topic(skill: str, name: str, slips: Mapping[str, str], takes: range | None = None) -> Callable[[Generator], Topic]:
+def topic(
+    skill: str, name: str, slips: Mapping[str, str], takes: range | None = None, direct: tuple[str, ...] = ()
+) -> Callable[[Generator], Topic]:
     """Declares a generator as a topic; its lesson is a section of the area's Markdown file."""
-    return lambda make: Topic(skill, name, "", make, slips, takes={"": takes} if takes else {})
+    return lambda make: Topic(skill, name, "", make, slips, takes={"": takes} if takes else {}, direct=direct)
 
 
 def ask(wordings: Sequence[str], *things: Coefficient | Fraction) -> tuple[str, ...]:

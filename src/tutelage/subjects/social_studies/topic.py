@@ -303,9 +303,10 @@ def computed(
     slips: Mapping[str, str],
     *,
     takes: Mapping[str, Sequence[int]] | None = None,
+    direct: tuple[str, ...] = (),
 ) -> Callable[[Generator], Topic]:
     """Declares a generator as a topic."""
-    return lambda make: Topic(skill, name, "", make, slips, needs, takes or {})
+    return lambda make: Topic(skill, name, "", make, slips, needs, takes or {}, direct)
 
 
 def amount(number: float) -> str:
