@@ -23,7 +23,9 @@ from tutelage.subjects.social_studies import (
     history,
     modern_history,
     psychology,
+    public_affairs,
     sociology,
+    us_government,
     world_history,
 )
 from tutelage.subjects.social_studies.compose import chained
@@ -35,6 +37,8 @@ _AREAS = (
     geography,
     economics,
     civics,
+    us_government,
+    public_affairs,
     governments,
     history,
     modern_history,

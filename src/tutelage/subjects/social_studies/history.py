@@ -164,7 +164,7 @@ CIVILIZATIONS = with_forms(
         "A people is moved to the river or the region of another one.",
     ),
     {
-        **kind_forms(_PEOPLES, "peoples of the past"),
+        **kind_forms(_PEOPLES, "peoples of the past", "the "),
         **stated_forms(
             _PEOPLE,
             scene=(

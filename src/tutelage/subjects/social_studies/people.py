@@ -140,8 +140,8 @@ def kind_facts(table: str, kinds: str) -> Facts:
     )
 
 
-def kind_forms(facts: Facts, kinds: str) -> dict[str, Generator]:
-    """Forms for what belongs to one of several groups of `kinds`."""
+def kind_forms(facts: Facts, kinds: str, the: str = "") -> dict[str, Generator]:
+    """Forms for what belongs to one of several groups of `kinds`; `the` is written before a key."""
     return {
         "reverse": example_of(
             facts,
@@ -154,9 +154,9 @@ def kind_forms(facts: Facts, kinds: str) -> dict[str, Generator]:
         "same kind": same_kind(
             facts,
             (
-                "Which of these belongs to the same group as {key}?",
-                f"A book on {kinds} has one chapter for {{key}} and for one of these. For which one?",
-                "Put one of these beside {key}, where it belongs. Which one?",
+                f"Which of these belongs to the same group as {the}{{key}}?",
+                f"A book on {kinds} has one chapter for {the}{{key}} and for one of these. For which one?",
+                f"Put one of these beside {the}{{key}}, where it belongs. Which one?",
             ),
         ),
         "odd one out": odd_one_out(
@@ -186,7 +186,7 @@ def order_forms(
 ) -> dict[str, Generator]:
     """Forms for things in an order: the last one of several, and the only one after, or before, `{key}`."""
     return {
-        "reverse": replace(comparison, ask=last, most=not comparison.most),
+        "reverse": replace(comparison, ask=last, most=not comparison.most, so="comes last"),
         "after": _beside(comparison, after, later=True),
         "before": _beside(comparison, before, later=False),
     }

@@ -224,6 +224,8 @@ class Comparison:
     """Whether the numbers are amounts, rounded and with thousands separators, and not years."""
     groups: tuple[str, ...] = ()
     """Only things of these groups."""
+    so: str = "comes first"
+    """What is said of the answer."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -248,7 +250,7 @@ class Comparison:
                 smallest="smaller" if len(keys) == 2 else "smallest",
                 fewest="fewer" if len(keys) == 2 else "the fewest",
             ),
-            "; ".join(self.sentence(key) for key in listed) + f"; so {given} comes first",
+            "; ".join(self.sentence(key) for key in listed) + f"; so {given} {self.so}",
             given,
             f"answer = {'most' if self.most else 'least'} {self.table}("
             + ", ".join(f'"{key}"' for key in listed)

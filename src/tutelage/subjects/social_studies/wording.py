@@ -87,6 +87,19 @@ def case_facts(table: str, what: str) -> Facts:
     return Facts(f"{table}-cases", "{key}: {value}", asks, free=False, meaning=table)
 
 
+def recalled(
+    skill: str,
+    name: str,
+    needs: Mapping[str, str],
+    slip: str,
+    facts: Facts | tuple[Facts, ...],
+    *,
+    forms: Mapping[str, Generator],
+) -> Topic:
+    """A skill of facts with further forms of question."""
+    return with_forms(recall(skill, name, needs, facts if isinstance(facts, tuple) else (facts,), slip), forms)
+
+
 _EXAMPLES = (
     "Which of these is a case of '{value}'?",
     "Which example fits the term '{value}'?",
