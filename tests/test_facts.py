@@ -127,8 +127,25 @@ def test_terms_of_cases_have_a_meaning() -> None:
                 assert all(meanings.values(value) for value in row.values), (name, row)
 
 
+def test_groups_of_a_table_are_a_table() -> None:
+    kinds = relation("greece-kind")
+    assert kinds.values("Plato") == ("philosophers",)
+    assert set(kinds.keys("kings")) >= {"Leonidas", "Alexander the Great"}
+    assert {row.key for row in kinds.rows} == {row.key for row in relation("greece").rows if row.group}
+    assert not kinds.values("Virgil")
+    assert facts.relation("no-table-kind") is None
+
+
 def test_facts_that_age_carry_a_date() -> None:
-    for name in ("population", "currency", "country-crown", "parliament", "organization-seat"):
+    for name in (
+        "population",
+        "currency",
+        "country-crown",
+        "parliament",
+        "organization-seat",
+        "lower-house",
+        "upper-house",
+    ):
         assert all(row.as_of for row in relation(name).rows), name
 
 

@@ -234,7 +234,8 @@ def newcomer(d: Draw) -> Item:
             f"In a village of {count} households the yearly incomes are {listed} thousand dollars; one of them "
             "belongs to a "
             f"factory owner. What is the {word}, in thousand dollars?",
-            f"{count} friends compare what they earn, in thousand dollars: {listed}. One of them has won in the "
+            f"A group of {count} friends compares what they earn, in thousand dollars: {listed}. One of them has "
+            "won in the "
             "lottery. Give "
             f"the {word}.",
             f"House prices in a street are {listed} thousand dollars. Find the {word}, in thousand dollars.",
@@ -441,7 +442,7 @@ def richest_fifth(d: Draw) -> Item:
             if d.slip != "swap":
                 answer, work = poor + ratio, plus(poor, ratio)
     return Item(
-        (f"{told} {asked}", f"{told} {asked} Give the number.", f"A report on {place} says: {told} {asked}"),
+        (f"{told} {asked}", f"{told} {asked} Give the number.", f"A report says: {told} {asked}"),
         f"Income shares: {work}",
         amount(answer),
         formal,
@@ -464,7 +465,8 @@ def last_fifth(d: Draw) -> Item:
         answer = known if d.slip else rich
         return Item(
             (
-                f"In {place} the four poorer fifths have {listed} of all income. How many percent has the richest "
+                f"In {place} the four poorer fifths have {listed} of all income. What share, in percent, has the "
+                "richest "
                 "fifth?",
                 f"The income shares of {place}, from the poorest fifth on, begin with {listed}. Find the last one "
                 "in percent.",
