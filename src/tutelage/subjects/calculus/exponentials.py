@@ -1,15 +1,14 @@
-"""Exponential and logarithmic equations, and what grows by a factor."""
+"""Exponential and logarithmic equations."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
+from tutelage.subjects.calculus.equations import GIVEN, divided, solve, whole
 from tutelage.subjects.calculus.topic import (
     ask,
     bracket,
-    decimal,
     linear,
-    lowest,
     minus,
     number,
     over,
@@ -17,314 +16,233 @@ from tutelage.subjects.calculus.topic import (
     raised,
     steps,
     term,
+    terms,
+    then,
     times,
     topic,
 )
 from tutelage.subjects.workbook import Draw, Item
 
-COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.")
+_POWERS = (
+    *((2, 3), (2, 4), (2, 5), (2, 6), (3, 2), (3, 3), (3, 4), (5, 2), (5, 3), (10, 2), (10, 3), (4, 3), (7, 2), (6, 2)),
+)
 
 
 @topic(
     "exponential-equations",
     "exponential equations",
-    {"divide": "The right side is divided by the base.", "sign": "The number in the exponent is moved with its sign."},
+    {
+        "divide": "The right side is divided by the base.",
+        "sign": "The number in the exponent is moved with its sign.",
+        "front": "The number in front of the power is multiplied into its base.",
+    },
 )
 def exponential_equations(d: Draw) -> Item:
-    base, n = d.choice(
-        ((2, 3), (2, 4), (2, 5), (2, 6), (3, 2), (3, 3), (3, 4), (5, 2), (5, 3), (10, 2), (10, 3), (4, 3), (7, 2))
-    )
-    b = d.nonzero((1, 5), (-9, 9), (-9, 9))
-    a = d.within((1, 1), (1, 1), (2, 4))
-    power = base**n
-    exponent = power // base if d.slip == "divide" else n
+    """At 2 with a coefficient in the exponent or a right side below 1, at 3 with a number in front of the power too."""
+    base, n = d.choice(_POWERS)
+    n = -n if d.difficulty > 1 and d.rng.random() < 0.3 else n
+    a, b = d.within((1, 1), (1, 4), (2, 5)), d.nonzero((1, 5), (-9, 9), (-9, 9))
+    front = d.within((2, 5)) if d.difficulty == 3 and n > 0 and d.rng.random() < 0.6 else 1
+    power = Fraction(base) ** n
+    exponent = int(power) // base if d.slip == "divide" and n > 0 and power < 200 else n
     moved = exponent + b if d.slip == "sign" else exponent - b
-    value = Fraction(moved, a)
-    first = f"{power}/{base} = {exponent}" if d.slip == "divide" else f"@logarithms {base}^{n} = {power}"
     letter = d.letter()
-    equation = f"{base}^({linear(a, b, letter)}) = {power}"
-    return Item(
-        (f"Solve {equation}.", f"Find {letter} if {equation}.", f"For which {letter} is {equation}?"),
-        steps(
-            first,
-            f"@linear-equations {plus(exponent, b) if d.slip == 'sign' else minus(exponent, b)}",
-            f"{moved}/{a} = {number(value)}" if a > 1 else "",
-        ),
-        f"{letter} = {number(value)}",
-        f"{base}^({a}*answer + {bracket(b)}) = {power}",
-    )
-
-
-_BASES = ((2, 1024), (3, 243), (5, 625), (10, 10000), (4, 1024), (6, 216))
-
-
-@topic(
-    "logarithm-of-a-product",
-    "logarithm of a product",
-    {"times": "The logarithms are multiplied.", "inside": "The numbers are added before the logarithm is taken."},
-)
-def logarithm_of_a_product(d: Draw) -> Item:
-    """Two logarithms whose numbers multiply to a power of the base; at higher difficulty a quotient."""
-    base, most = d.choice(_BASES)
-    n = d.choice([k for k in range(1, 8) if 4 * base < base**k <= most or k == 3])
-    total, factor = base**n, d.within((2, 6), (2, 9), (3, 12))
-    while base % factor == 0 and factor > 1:
-        factor += 1
-    less = d.difficulty == 3 or (d.difficulty == 2 and d.rng.random() < 0.4)
-    value = Fraction(n)
-    if less:
-        one, other = Fraction(total * factor), Fraction(factor)
-        text = f"log base {base} of {one} - log base {base} of {other}"
-        work = f"@integer-division {over(total * factor, factor)}"
-    else:
-        one, other = Fraction(total, factor), Fraction(factor)
-        text = f"log base {base} of ({total}/{factor}) + log base {base} of {factor}"
-        work = f"@multiplying-fractions {total}/{factor}*{factor} = {total}"
-    work += f"; @logarithms {base}^{n} = {total}"
-    if d.slip == "times":
-        value, work = value * 2, f"@logarithms {base}^{n} = {total}; {n}*2 = {2 * n}"
-    elif d.slip == "inside":
-        value, work = value + 1, f"@logarithms {base}^{n + 1} = {base * total}"
-    return Item(
-        (*ask(COMPUTE, text), f"Find {text} with one logarithm."),
-        work,
-        number(value),
-        f"{base}^answer*{other} = {one}" if less else f"{base}^answer = {one}*{other}",
-        value=n,
-        noun=text,
-    )
-
-
-@topic(
-    "logarithm-of-a-power",
-    "logarithm of a power",
-    {"plus": "The exponent is added to the logarithm.", "power": "The logarithm is raised to the power."},
-    takes=range(2, 21),
-)
-def logarithm_of_a_power(d: Draw) -> Item:
-    base, n = d.choice(
-        ((2, 2), (2, 3), (2, 4), (2, 5), (3, 2), (3, 3), (3, 4), (4, 2), (5, 2), (5, 3), (10, 2), (10, 3))
-    )
-    power = d.main((2, 9), (2, 20), (-12, 12))
-    while power in (0, 1, n):
-        power += 2
-    value = {"plus": n + power, "power": n ** abs(power) if abs(power) < 4 else n + power}.get(d.slip, n * power)
-    step = times(power, n) if not d.slip else f"{n} and {power} give {value}"
-    text = f"log base {base} of {base**n}^{bracket(d.shown(power))}"
-    return Item(
-        (*ask(COMPUTE, text), f"Find the logarithm of {base**n}^{bracket(d.shown(power))} to base {base}."),
-        f"@logarithms {base}^{n} = {base**n}; @integer-multiplication {step}",
-        str(value),
-        f"answer = log({base**n}^{bracket(power)}, {base})" if abs(power) < 40 else f"answer/{power} = {n}",
-        value=n * power,
-        noun=f"log base {base} of {base**n}^{bracket(power)}",
-    )
-
-
-@topic(
-    "change-of-base",
-    "change of base",
-    {"turn": "The quotient is taken the wrong way round.", "divide": "The numbers are divided, not their logarithms."},
-)
-def change_of_base(d: Draw) -> Item:
-    root = d.choice(((2, 3), (2, 3, 5, 10), (2, 3, 5, 6, 10))[d.difficulty - 1])
-    top = {2: 10, 3: 6, 5: 4, 6: 4, 10: 6}[root]
-    m, n = d.within((2, 3), (2, 4), (2, 5)), d.rng.randint(1, top)
-    m = min(m, top)
-    while m == n or n % m == 0:
-        n = d.rng.randint(1, top)
-        m = d.rng.randint(2, min(5, top))
-    value = Fraction(m, n) if d.slip == "turn" else Fraction(n, m)
+    left = f"{base}^({linear(a, b, letter)})"
+    equation = f"{f'{front}*' if front > 1 else ''}{left} = {number(front * power)}"
+    value = Fraction(moved, a)
     work = steps(
-        f"@logarithms to base {root}: {root}^{n} = {root**n}",
-        f"{root}^{m} = {root**m}",
-        f"@integer-division {m}/{n} = {number(value)}"
-        if d.slip
-        else f"@simplifying-fractions {n}/{m} = {number(value)}",
+        over(int(front * power), front) if front > 1 else "",
+        f"{number(power)}/{base} = {exponent}" if exponent != n else f"{base}^{bracket(n)} = {number(power)}",
+        (plus if d.slip == "sign" else minus)(exponent, b),
+        divided(moved, a),
     )
-    if d.slip == "divide":
-        value = Fraction(root**n, root**m)
-        work = f"@integer-division {root**n}/{root**m} = {number(value)}"
-    text = f"log base {root**m} of {root**n}"
+    return Item(
+        solve(equation, letter),
+        f"exponents are compared, by @logarithms, then as in @linear-equations: {work}",
+        f"{letter} = {number(value)}",
+        f"{base}^({a}*answer + {bracket(b)}) = {number(power)}",
+        value=whole(Fraction(n - b, a)),
+        noun=f"the solution of {equation}",
+    )
+
+
+@exponential_equations.form("reverse")
+def number_in_an_exponent(d: Draw) -> Item:
+    base, n = d.choice(_POWERS)
+    n = -n if d.difficulty == 3 and d.rng.random() < 0.5 else n
+    a, x = d.within((1, 1), (2, 4), (2, 6)), d.nonzero((1, 6), (-6, 6), (-9, 9))
+    right, answer = number(Fraction(base) ** n), n - a * x
+    return Item(
+        ask(GIVEN, f"x = {x}", f"{base}^({term(a)} + k) = {right}"),
+        f"by @logarithms the exponent is known, then as in @linear-equations: {base}^{bracket(n)} = {right}; "
+        + steps(times(a, x) if a > 1 else "", minus(n, a * x)),
+        str(answer),
+        f"{base}^({a}*{bracket(x)} + answer) = {right}",
+    )
+
+
+@exponential_equations.form("two steps")
+def exponent_then(d: Draw) -> Item:
+    return then(d, exponential_equations.make)
+
+
+@exponential_equations.form("common base")
+def two_powers(d: Draw) -> Item:
+    """Both sides are powers of different bases that have a root in common."""
+    root = d.choice((2, 2, 3, 5))
+    m, n = d.choice(((2, 1), (1, 2), (2, 3), (3, 2)) if root < 5 else ((2, 1), (1, 2)))
+    if d.difficulty == 1:
+        m, n = 2 if root > 2 else d.choice((2, 3)), 1
+    x, a = d.nonzero((1, 6), (-6, 6), (-9, 9)), d.within((1, 1), (1, 2), (1, 3))
+    while a * m == n:
+        a += 1
+    # root^(m(ax + b)) = root^(n(x + c)), where c is chosen so that it fits
+    b = d.nonzero((1, 4), (-6, 6), (-9, 9)) if d.difficulty > 1 else 0
+    total = m * (a * x + b)
+    if total % n:
+        return two_powers(d)
+    c = total // n - x
+    if d.difficulty == 1:
+        left, right, value = f"{root**m}^x", root ** (m * abs(x)), abs(x)
+        work = steps(f"{root}^{m} = {root**m}", f"{root}^{m * value} = {right}", over(m * value, m))
+        return Item(
+            solve(f"{left} = {right}", "x"),
+            f"both sides as powers of {root}, by @logarithms, then as in @linear-equations: {work}",
+            f"x = {value}",
+            f"{root**m}^answer = {right}",
+        )
+    equation = f"{root**m}^({linear(a, b)}) = {root**n}^({terms('x', str(c))})"
+    work = steps(
+        f"{linear(a * m, b * m)} = {linear(n, c * n)}",
+        minus(a * m, n),
+        minus(c * n, b * m),
+        divided(c * n - b * m, a * m - n) or f"x = {x}",
+    )
+    return Item(
+        solve(equation, "x"),
+        f"both sides as powers of {root}, by @logarithms, then as in @linear-equations: {work}",
+        f"x = {x}",
+        f"{m}*({a}*answer + {bracket(b)}) = {n}*(answer + {bracket(c)})",
+    )
+
+
+@exponential_equations.form("word problem")
+def time_of_growth(d: Draw) -> Item:
+    base, n = d.choice([pair for pair in _POWERS if pair[0] < 6])
+    start, every = d.within((1, 9), (2, 20), (3, 60)), d.within((1, 1), (2, 5), (2, 12))
+    total = base**n
+    value = {"divide": total // base * every if total < 200 else n * every}.get(d.slip, n * every)
+    word = {2: "doubles", 3: "triples"}.get(base, f"grows to {base} times its size")
+    exponent = "t" if every == 1 else f"t/{every}"
+    often = "every hour" if every == 1 else f"every {every} hours"
+    work = steps(
+        over(start * total, start) if start > 1 else "",
+        f"{base}^{n} = {total}" if value == n * every else f"{total}/{base} = {total // base}",
+        times(value // every, every) if every > 1 else "",
+    )
     return Item(
         (
-            *ask(COMPUTE, text),
-            f"Find the logarithm of {root**n} to base {root**m}.",
-            f"To which power must {root**m} be raised to give {root**n}?",
+            f"A colony of {start} cells {word} {often}. After how many hours are there {start * total} cells?",
+            f"After t hours there are {start}*{base}^({exponent}) g of a mould. When are there {start * total} g? "
+            "Give t.",
+            f"An amount of {start} {word} {often}. How many hours does it take to become {start * total}?",
         ),
-        work,
-        number(value),
-        f"answer = log({root**n}, {root**m})" + lowest(Fraction(n, m)),
+        f"{start}*{base}^({exponent}) = {start * total}; by @logarithms, then as in @linear-equations: {work}",
+        str(value),
+        f"{start}*{base}^(answer/{every}) = {start * total}",
     )
 
 
 @topic(
     "logarithmic-equations",
     "logarithmic equations",
-    {"product": "The base is multiplied by the exponent.", "sign": "The number is moved with its sign."},
+    {
+        "product": "The base is multiplied by the exponent.",
+        "sign": "The number is moved with its sign.",
+        "turned": "Base and exponent change places.",
+    },
     takes=range(2, 5),
 )
 def logarithmic_equations(d: Draw) -> Item:
-    base, n = d.choice(
-        ((2, 3), (2, 4), (2, 5), (3, 2), (3, 3), (3, 4), (5, 2), (5, 3), (10, 2), (4, 3), (6, 2), (7, 2))
-    )
+    """At 3 often with a number outside the logarithm; solutions may be fractions from 2 on."""
+    base, n = d.choice(((2, 3), (2, 5), (3, 2), (3, 3), (3, 4), (5, 2), (5, 3), (10, 2), (4, 3), (6, 2), (7, 2)))
     n = d.main((n, n))
-    a, b = d.within((1, 1), (1, 1), (2, 5)), d.nonzero((1, 9), (-15, 15), (-20, 20))
-    while (base**n - b) % a:
-        b += 1
-    power = base * n if d.slip == "product" else base**n
+    a, b = d.within((1, 1), (1, 4), (2, 5)), d.nonzero((1, 9), (-15, 15), (-20, 20))
+    if d.difficulty == 1 or d.rng.random() < 0.5:
+        while (base**n - b) % a:
+            b += 1
+    more = d.nonzero((-6, 6)) if d.difficulty == 3 and d.rng.random() < 0.6 else 0
+    power = {"product": base * n, "turned": n**base if base < 6 else base**n}.get(d.slip, base**n)
     moved = power + b if d.slip == "sign" else power - b
-    value = Fraction(moved, a)
     letter = d.letter()
-    equation = f"log base {base} of ({linear(a, b, letter)}) = {d.shown(n)}"
+    log = f"log base {base} of ({linear(a, b, letter)})"
+    equation = f"{log} {'-' if more < 0 else '+'} {abs(more)} = {n + more}" if more else f"{log} = {d.shown(n)}"
+    first = {"product": times(base, n), "turned": raised(n, base) if power == n**base else ""}.get(
+        d.slip, raised(base, n)
+    )
+    work = steps(
+        minus(n + more, more) if more else "",
+        first,
+        (plus if d.slip == "sign" else minus)(power, b),
+        divided(moved, a),
+    )
     return Item(
-        (f"Solve {equation}.", f"Find {letter} if {equation}.", f"For which {letter} is {equation}?"),
-        steps(
-            times(base, n) if d.slip == "product" else f"by @logarithms the bracket is {raised(base, n)}",
-            f"@linear-equations {plus(power, b) if d.slip == 'sign' else minus(power, b)}",
-            f"{moved}/{a} = {number(value)}" if a > 1 else "",
-        ),
-        f"{letter} = {number(value)}",
+        solve(equation, letter),
+        f"by @logarithms the bracket is a power, then as in @linear-equations: {work}",
+        f"{letter} = {number(Fraction(moved, a))}",
         f"{a}*answer + {bracket(b)} = {base}^{n}",
-        value=(base**n - b) // a,
+        value=whole(Fraction(base**n - b, a)),
         noun=f"the solution of {equation}",
     )
 
 
-@topic(
-    "natural-logarithm",
-    "natural logarithm",
-    {"plus": "The exponents are added where they have to be multiplied, or reversed.", "e": "The e is left standing."},
-    takes=range(2, 13),
-)
-def natural_logarithm(d: Draw) -> Item:
-    n, a = d.main((2, 30), (-30, 30), (2, 6)), d.within((1, 1), (2, 12), (2, 9))
-    while n in (0, 1):
-        n = d.main((2, 30), (-30, 30), (2, 6))
-    if d.difficulty == 3 and d.given is None:
-        text, value = f"e^({n} ln({a}))", a**n
-        work = f"@logarithm-of-a-power {n} ln({a}) = ln({a}^{n}); @powers {raised(a, n)}"
-        formal = f"answer = e^({n}*ln({a}))"
-        if d.slip == "plus":
-            value, work = n * a, times(n, a)
-    else:
-        text, value = f"{term(a, 1, 'ln')}(e^{bracket(d.shown(n))})", a * n
-        work = f"@logarithms to base e give {n}" + (f"; {times(a, n)}" if a > 1 else "")
-        formal = f"e^(answer/{a}) = e^({n})"
-        if d.slip == "plus":
-            value, work = a + n, f"@logarithms to base e give {n}; {plus(a, n)}"
-    answer = f"{value}e" if d.slip == "e" else str(value)
-    return Item(ask(COMPUTE, text), work, answer, formal, value=value, noun=text)
-
-
-@topic(
-    "exponential-growth",
-    "exponential growth",
-    {"linear": "The growth is added instead of multiplied.", "first": "One step of growth is left out."},
-    takes=range(2, 40),
-)
-def exponential_growth(d: Draw) -> Item:
-    start, factor, n = (
-        d.main((2, 20), (3, 50), (5, 90)),
-        d.within((2, 3), (2, 5), (2, 4)),
-        d.within((2, 3), (2, 4), (3, 5)),
+@logarithmic_equations.form("reverse")
+def number_in_a_logarithm(d: Draw) -> Item:
+    base, n = d.choice(((2, 3), (2, 5), (3, 2), (3, 3), (3, 4), (5, 2), (10, 2), (4, 3), (6, 2), (7, 2)))
+    a, x = d.within((1, 1), (2, 5), (2, 9)), d.nonzero((1, 6), (-6, 6), (-9, 9))
+    more = d.nonzero((-6, 6)) if d.difficulty == 3 else 0
+    log = f"log base {base} of ({term(a)} + k)"
+    shown = f"{log} {'-' if more < 0 else '+'} {abs(more)} = {n + more}" if more else f"{log} = {n}"
+    work = steps(
+        minus(n + more, more) if more else "", raised(base, n), times(a, x) if a > 1 else "", minus(base**n, a * x)
     )
-    used = n - 1 if d.slip == "first" else n
-    power = factor * n if d.slip == "linear" else factor**used
-    step = times(factor, n) if d.slip == "linear" else f"@powers {raised(factor, used)}"
-    word = {2: "doubles", 3: "triples"}.get(factor, f"grows to {factor} times its size")
-    shown = d.shown(start)
+    return Item(
+        ask(GIVEN, f"x = {x}", shown),
+        f"by @logarithms the bracket is a power, then as in @linear-equations: {work}",
+        str(base**n - a * x),
+        f"{a}*{bracket(x)} + answer = {base}^{n}",
+    )
+
+
+@logarithmic_equations.form("two steps")
+def logarithm_then(d: Draw) -> Item:
+    return then(d, logarithmic_equations.make)
+
+
+@logarithmic_equations.form("word problem")
+def strength_on_a_scale(d: Draw) -> Item:
+    base, n = d.choice(((2, 3), (2, 4), (2, 5), (3, 2), (3, 3), (10, 2), (10, 3), (5, 2), (10, 4)))
+    unit, more = d.within((1, 1), (2, 9), (2, 9)), d.within((1, 9)) if d.difficulty == 3 else 0
+    power = base * n if d.slip == "product" else base**n
+    value = unit * power
+    inside = "x" if unit == 1 else f"(x/{unit})"
+    formula = f"log base {base} of {inside}{f' + {more}' if more else ''}"
+    work = steps(
+        minus(n + more, more) if more else "",
+        times(base, n) if d.slip == "product" else raised(base, n),
+        times(power, unit) if unit > 1 else "",
+    )
     return Item(
         (
-            f"A colony of {shown} cells {word} every hour. How many cells are there after {n} hours?",
-            f"An amount of {shown} {word} every day. What is it after {n} days?",
-            f"There are {shown} followers, and the number {word} every week. How many are there after {n} weeks?",
+            f"A meter shows {formula} for the strength x of a signal. It shows {n + more}. How strong is the signal?",
+            f"The loudness of x loudspeakers is given as {formula}. For how many loudspeakers is it {n + more}?",
+            f"A scale gives an earthquake of the strength x the number {formula}. Which strength has the number "
+            f"{n + more}?",
         ),
-        f"{step}; @integer-multiplication {times(start, power)}",
-        str(start * power),
-        f"log(answer/{start}, {factor}) = {n}",
-        value=start * factor**n,
-        noun=f"the size of a colony of {start} that grows to {factor} times its size {n} times",
+        f"by @logarithms x{f'/{unit}' if unit > 1 else ''} is a power, then as in @linear-equations: {work}",
+        str(value),
+        f"log(answer/{unit}, {base}) + {more} = {n + more}",
     )
 
 
-@topic(
-    "compound-interest",
-    "compound interest",
-    {"simple": "Interest is not paid on interest.", "once": "One year is left out."},
-)
-def compound_interest(d: Draw) -> Item:
-    percent, years = d.choice((10, 20, 50) if d.difficulty == 1 else (5, 10, 20, 25, 40)), 2 if d.difficulty < 3 else 3
-    start = d.within((1, 40), (1, 60), (1, 30)) * (100 if years == 2 else 800)
-    amounts, parts = [Fraction(start)], []
-    for _ in range(years - (d.slip == "once")):
-        interest = (Fraction(start) if d.slip == "simple" else amounts[-1]) * percent / 100
-        amounts.append(amounts[-1] + interest)
-        parts += [
-            f"{percent}% of {decimal(start if d.slip == 'simple' else amounts[-2])} is {decimal(interest)}",
-            f"{decimal(amounts[-2])} + {decimal(interest)} = {decimal(amounts[-1])}",
-        ]
-    return Item(
-        ask(
-            (
-                "{} is invested at {}% a year. How much is it after {} years?",
-                "What do {} grow to at {}% compound interest in {} years?",
-                "A bank pays {1}% a year on {0}, and interest is left there. What is there after {2} years?",
-            ),
-            start,
-            percent,
-            years,
-        ),
-        f"@percentages {steps(*parts)}",
-        decimal(amounts[-1]),
-        f"answer = {start}*(1 + {percent}/100)^{years}",
-    )
-
-
-@topic(
-    "half-life",
-    "half-life",
-    {
-        "linear": "The amount is divided by the number of half-lives times two.",
-        "times": "The time is taken for the number.",
-    },
-)
-def half_life(d: Draw) -> Item:
-    n, period = d.within((1, 3), (2, 4), (3, 6)), d.within((2, 9), (3, 20), (5, 60))
-    rest = d.within((1, 9), (3, 25), (3, 60))
-    start = rest * 2**n
-    used = n + 1 if d.slip == "times" else n
-    power = 2 * n if d.slip == "linear" else 2**used
-    value = Fraction(start, power)
-    count = f"@integer-division {over(n * period, period)}" if d.slip != "times" else f"{used} half-lives"
-    step = times(2, n) if d.slip == "linear" else f"@powers {raised(2, used)}"
-    return Item(
-        ask(
-            (
-                "A substance has a half-life of {} days. How much of {} g is left after {} days?",
-                "Every {} days half of a substance decays. There are {} g of it. How many g are left after {} days?",
-                "The half-life is {} days and the amount {} g. Find the amount in g after {} days.",
-            ),
-            period,
-            start,
-            n * period,
-        ),
-        f"{count}; {step}; {start}/{power} = {number(value)}",
-        number(value),
-        f"answer = {start}*2^(-{n * period}/{period})",
-        value=rest,
-        noun=f"what is left of {start} g after {n * period} days if the half-life is {period} days",
-    )
-
-
-TOPICS = (
-    exponential_equations,
-    logarithm_of_a_product,
-    logarithm_of_a_power,
-    change_of_base,
-    logarithmic_equations,
-    natural_logarithm,
-    exponential_growth,
-    compound_interest,
-    half_life,
-)
+TOPICS = (exponential_equations, logarithmic_equations)

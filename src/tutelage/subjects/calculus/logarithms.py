@@ -6,10 +6,13 @@ from fractions import Fraction
 
 from tutelage.subjects.calculus.topic import (
     bracket,
+    minus,
     number,
     over,
+    plus,
     raised,
     steps,
+    times,
     topic,
 )
 from tutelage.subjects.workbook import Draw, Item
@@ -139,4 +142,268 @@ def whole_part_of_a_logarithm(d: Draw) -> Item:
     )
 
 
-TOPICS = (logarithms,)
+_SPLIT = {6: (1, 2, 3), 10: (1, 2, 3), 12: (2,), 15: (1, 2), 2: (3, 4, 5, 6), 3: (2, 3, 4), 5: (2, 3)}
+"""Base -> exponents of the powers that two or three logarithms add up to."""
+
+
+def log(base: int | str, inside: int | str) -> str:
+    """`log base 2 of 8`."""
+    return f"log base {base} of {inside}"
+
+
+def _two_factors(d: Draw) -> tuple[int, int, int, int]:
+    """A base, an exponent, and two numbers, which are no powers of the base, whose product is the power."""
+    while True:
+        base = d.choice((6, 10, 12, 15))
+        n = d.choice(_SPLIT[base])
+        one = d.choice([k for k in range(2, base**n) if base**n % k == 0])
+        if one % base and (base**n // one) % base:
+            return base, n, one, base**n // one
+
+
+@topic(
+    "logarithm-of-a-product",
+    "logarithm of a product",
+    {
+        "times": "The logarithms are multiplied.",
+        "inside": "The numbers are added, or subtracted, before the logarithm is taken.",
+        "whole": "The number under the logarithm is taken for the result.",
+    },
+)
+def logarithm_of_a_product(d: Draw) -> Item:
+    """Logarithms whose numbers multiply to a power of the base; from 2 on also differences, at 3 three of them."""
+    kind = d.choice((("sum",), ("sum", "difference"), ("difference", "three", "three"))[d.difficulty - 1])
+    if kind == "sum":
+        base, n, one, other = _two_factors(d)
+        text, total = f"{log(base, one)} + {log(base, other)}", one * other
+        work, formal = times(one, other), f"{base}^answer/{one} = {other}"
+    else:
+        base = d.choice((2, 3, 5, 6, 10))
+        n, factor = d.choice(_SPLIT[base]), d.choice([k for k in range(3, 13) if base % k and k % base])
+        total = base**n
+        if kind == "difference":
+            text = f"{log(base, total * factor)} - {log(base, factor)}"
+            work, formal = over(total * factor, factor), f"{base}^answer*{factor} = {total * factor}"
+        else:
+            second = base * d.within((2, 5))
+            top = total * factor // base if n > 1 else total * factor
+            n, total = (n, total) if n > 1 else (n + 1, total * base)
+            text = f"{log(base, top * second)} - {log(base, factor)} - {log(base, second // base)}"
+            work = steps(over(top * second, factor), over(top * second // factor, second // base))
+            formal = f"{base}^answer*{factor}*{second // base} = {top * second}"
+    value = {"times": 2 * n, "inside": n + 1, "whole": total if total < 60 else n}.get(d.slip, n)
+    work = steps(work, f"{base}^{n} = {total}")
+    if d.slip:
+        work = (
+            work
+            if value == n
+            else {"whole": f"{total} is under the logarithm"}.get(d.slip, f"the result is taken for {value}")
+        )
+    return Item(
+        (
+            f"Compute {text}.",
+            f"What is {text}?",
+            f"Evaluate {text}.",
+            f"Write {text} with one logarithm, and work it out.",
+        ),
+        f"the @logarithms are joined into one: {work}",
+        str(value),
+        formal,
+        value=n,
+        noun=text,
+    )
+
+
+@logarithm_of_a_product.form("reverse")
+def number_under_a_logarithm(d: Draw) -> Item:
+    base = d.choice((2, 3, 5, 6, 10))
+    n, known = d.within((1, 3), (2, 3), (2, 4)), d.within((2, 9), (2, 12), (2, 20))
+    less = d.difficulty > 1 and d.rng.random() < 0.5
+    value = Fraction(base**n * known) if less else Fraction(base**n, known)
+    text = f"{log(base, 'x')} {'-' if less else '+'} {log(base, known)} = {n}"
+    answer = {"inside": Fraction(base**n + (known if less else -known)), "times": Fraction(base * n)}.get(d.slip, value)
+    step = times(base**n, known) if less else f"{base**n}/{known} = {number(value)}"
+    return Item(
+        (f"Solve {text}.", f"For which x is {text}?", f"{text}. Find x."),
+        f"joined into one of the @logarithms, {'x/' if less else 'x*'}{known} is a power of {base}: "
+        + steps(raised(base, n), step if answer == value else f"x = {number(answer)}"),
+        f"x = {number(answer)}",
+        f"log(answer, {base}) {'-' if less else '+'} log({known}, {base}) = {n}",
+    )
+
+
+@logarithm_of_a_product.form("with letters")
+def logarithms_of_letters(d: Draw) -> Item:
+    p, q, base = d.nonzero((2, 9), (-9, 9), (-9, 12)), d.nonzero((2, 9), (-9, 9), (-9, 12)), d.choice((2, 3, 5, 10))
+    while p in (q, -q):
+        q += 1 if q != -1 else 2
+    shape = d.choice((("u*v",), ("u*v", "u/v"), ("u*u*v", "u/(v*v)", "u*v/w"))[d.difficulty - 1])
+    r = d.within((2, 5))
+    value, work, formal = {
+        "u*v": (p + q, plus(p, q), f"answer - {bracket(q)} = {p}"),
+        "u/v": (p - q, minus(p, q), f"answer + {bracket(q)} = {p}"),
+        "u*u*v": (2 * p + q, steps(plus(p, p), plus(2 * p, q)), f"(answer - {bracket(q)})/2 = {p}"),
+        "u/(v*v)": (p - 2 * q, steps(plus(q, q), minus(p, 2 * q)), f"answer + 2*{bracket(q)} = {p}"),
+        "u*v/w": (p + q - r, steps(plus(p, q), minus(p + q, r)), f"answer - {bracket(q)} + {r} = {p}"),
+    }[shape]
+    if d.slip == "times":
+        value, work = p * q, times(p, q)
+    more = f" and {log(base, 'w')} = {r}" if "w" in shape else ""
+    told = f"{log(base, 'u')} = {p}{',' if more else ' and'} {log(base, 'v')} = {q}{more}"
+    return Item(
+        (
+            f"{told}. Find {log(base, f'({shape})')}.",
+            f"If {told}, what is {log(base, f'({shape})')}?",
+            f"Work out {log(base, f'({shape})')} from {told}.",
+        ),
+        f"in @logarithms of products and quotients the exponents are added and subtracted: {work}",
+        str(value),
+        formal,
+    )
+
+
+@logarithm_of_a_product.form("word problem")
+def steps_on_a_scale(d: Draw) -> Item:
+    base, n, one, other = _two_factors(d)
+    while d.difficulty == 1 and n > 2:
+        base, n, one, other = _two_factors(d)
+    value = {"times": 2 * n, "inside": n + 1, "whole": base**n if n == 1 else n}.get(d.slip, n)
+    more = d.within((1, 5)) if d.difficulty == 3 else 0
+    value += more
+    extra = f" It was at {more} before." if more else ""
+    asked = "At which step is it afterwards?" if more else "By how many steps does it rise?"
+    work = steps(
+        times(one, other), f"{base}^{n} = {base**n}" if value == n + more else f"that is taken for {value - more}"
+    )
+    return Item(
+        (
+            f"A display rises by one step each time a signal becomes {base} times as strong. A signal is made {one} "
+            "times and "
+            f"then {other} times as strong.{extra} {asked}",
+            f"A scale has one step for each factor {base}. A value is multiplied by {one} and then by "
+            f"{other}.{extra} {asked}",
+            f"On a scale the height of a value is its logarithm to base {base}. The value grows to {one} times and "
+            "then to "
+            f"{other} times its size.{extra} {asked}",
+        ),
+        f"{log(base, one)} + {log(base, other)} as one of the @logarithms: "
+        f"{steps(work, plus(n, more) if more else '')}",
+        str(value),
+        f"{base}^(answer - {more})/{one} = {other}",
+    )
+
+
+_POWERS = ((2, 2), (2, 3), (2, 4), (2, 5), (3, 2), (3, 3), (3, 4), (4, 2), (5, 2), (5, 3), (10, 2), (10, 3))
+
+
+@topic(
+    "logarithm-of-a-power",
+    "logarithm of a power",
+    {
+        "plus": "The exponent is added to the logarithm.",
+        "power": "The logarithm is raised to the power.",
+        "lost": "The exponent is dropped.",
+    },
+    takes=range(2, 21),
+)
+def logarithm_of_a_power(d: Draw) -> Item:
+    """At 3 often with a factor in front, or with something added."""
+    base, n = d.choice(_POWERS)
+    power = d.main((2, 9), (2, 20), (-9, 12))
+    while power in (0, 1, n):
+        power += 2
+    front = d.within((2, 5)) if d.difficulty == 3 and d.rng.random() < 0.6 else 1
+    inner = {"plus": n + power, "power": n**power if 1 < power < 4 else n * power, "lost": n}.get(d.slip, n * power)
+    value = front * inner
+    shown = f"{base**n}^{bracket(d.shown(power))}"
+    text = f"{front}*{log(base, shown)}" if front > 1 else log(base, shown)
+    step = {"plus": plus(n, power), "power": raised(n, power) if 1 < power < 4 else "", "lost": ""}.get(
+        d.slip, times(power, n)
+    )
+    return Item(
+        (
+            f"Compute {text}.",
+            f"What is {text}?",
+            f"Evaluate {text}.",
+            f"Bring the exponent to the front and work out {text}.",
+        ),
+        f"@logarithms first, then the exponent as a factor: {base}^{n} = {base**n}; "
+        + steps(
+            step, times(front, inner) if front > 1 else "", f"the result is {value}" if not step and front == 1 else ""
+        ),
+        str(value),
+        f"answer = {front}*log({base**n}^{bracket(power)}, {base})" if abs(power) < 40 else f"answer/{power} = {n}",
+        value=front * n * power,
+        noun=text.replace(str(d.shown(power)), str(power)) if d.given is not None else text,
+    )
+
+
+@logarithm_of_a_power.form("reverse")
+def exponent_under_a_logarithm(d: Draw) -> Item:
+    base, n = d.choice(_POWERS)
+    power, more = d.within((2, 9), (2, 20), (-9, 20)) or 7, d.nonzero((-9, 9)) if d.difficulty == 3 else 0
+    shift = f" {'+' if more > 0 else '-'} {abs(more)}" if more else ""
+    text = f"{log(base, f'{base**n}^x')}{shift} = {n * power + more}"
+    value = n * power - n if d.slip == "plus" else power
+    return Item(
+        (f"Solve {text}.", f"For which x is {text}?", f"{text}. Find x."),
+        f"the exponent is a factor of one of the @logarithms: {base}^{n} = {base**n}; "
+        + steps(
+            minus(n * power + more, more) if more else "",
+            minus(n * power, n) if value != power else f"{n * power}/{n} = {power}",
+        ),
+        f"x = {value}",
+        f"answer*log({base**n}, {base}) = {n * power}",
+    )
+
+
+@logarithm_of_a_power.form("with letters")
+def power_of_a_letter(d: Draw) -> Item:
+    p, k, base = d.nonzero((2, 9), (-9, 9), (-9, 9)), d.within((2, 9), (2, 9), (-6, 9)), d.choice((2, 3, 5, 10))
+    while k in (0, 1, p):
+        k += 2
+    q = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
+    value = {"plus": p + k, "lost": p}.get(d.slip, p * k) + q
+    step = {"plus": plus(p, k), "lost": f"{p} stays"}.get(d.slip, times(k, p))
+    told = f"{log(base, 'u')} = {p}"
+    wanted = log(base, f"(u^{bracket(k)}*{base}^{bracket(q)})") if q else log(base, f"u^{bracket(k)}")
+    return Item(
+        (
+            f"{told}. Find {wanted}.",
+            f"If {told}, what is {wanted}?",
+            f"Work out {wanted} from {told}.",
+        ),
+        f"the exponent becomes a factor, as @logarithms are exponents: {steps(step, plus(value - q, q) if q else '')}",
+        str(value),
+        f"(answer - {bracket(q)})/{bracket(k)} = {p}",
+    )
+
+
+@logarithm_of_a_power.form("word problem")
+def how_often_doubled(d: Draw) -> Item:
+    base, n = d.choice(_POWERS)
+    times_word = {2: "doubled", 3: "tripled"}.get(base, f"multiplied by {base}")
+    days = d.within((2, 9), (3, 20), (5, 30))
+    before = d.within((2, 9)) if d.difficulty == 3 else 0
+    value = {"plus": n + days, "lost": n}.get(d.slip, n * days) + before
+    note = f" It had already been {times_word} {before} times before." if before else ""
+    step = {"plus": plus(n, days), "lost": f"{n} stays"}.get(d.slip, times(days, n))
+    return Item(
+        (
+            f"A colony becomes {base**n} times as large every day.{note} How often has it been {times_word} in all "
+            f"after {days} "
+            "days?",
+            f"An amount is multiplied by {base**n} in each of {days} years.{note} How many times has it been "
+            f"{times_word} in all?",
+            f"A machine makes a picture {base**n} times as large, and {days} machines work one after another.{note} "
+            "How often "
+            f"is the size {times_word} in all?",
+        ),
+        f"{log(base, f'{base**n}^{days}')}, by @logarithms: {base}^{n} = {base**n}; "
+        + steps(step, plus(value - before, before) if before else ""),
+        str(value),
+        f"answer - {before} = log({base**n}^{days}, {base})",
+    )
+
+
+TOPICS = (logarithms, logarithm_of_a_product, logarithm_of_a_power)
