@@ -24,6 +24,7 @@ from tutelage.records import (
     MisconceptionsRequest,
     Origin,
     Reply,
+    RewriteRequest,
     WritingRequest,
     content_id,
 )
@@ -59,6 +60,8 @@ def script(request: WritingRequest) -> Reply:
     """Sums for every skill: short, checkable, never the same twice for one seed."""
     skill = request.skill
     name = skill.replace("-", " ")
+    if isinstance(request, RewriteRequest):
+        return Reply(request=request.id, failure="this script does not rewrite")
     if isinstance(request, LessonRequest):
         text = f"About {name}. " + "One step, two steps, leap: add the numbers and write the sum. " * 4
         lesson = Lesson(

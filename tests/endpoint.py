@@ -29,6 +29,12 @@ def teach(body: dict[str, Any]) -> str:
     prompt = body["messages"][1]["content"]
     source = random.Random(json.dumps(body["messages"]) + str(body.get("seed")))
     names = re.findall(r'"([a-z][a-z ]+)"', "".join(re.findall(r"^The skills?: .*$", prompt, re.MULTILINE)))
+    if prompt.startswith("Rewrite"):
+        (passage,) = re.findall(r"<passages>\n(.*?)\n</passages>", prompt, re.DOTALL)
+        sentences = [part.strip(" .") for part in re.split(r"(?<=\.)\s+", passage)]
+        return json.dumps(
+            {"text": "What has to be known here, in other words: " + ". Then: ".join(reversed(sentences))}
+        )
     if '{"text":' in prompt:
         needs = ", ".join(re.findall(r"^- ([a-z ]+)", prompt, re.MULTILINE))
         return json.dumps(

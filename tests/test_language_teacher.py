@@ -50,6 +50,8 @@ from tutelage.records import (
     Reply,
     Request,
     RequestKind,
+    RewriteRequest,
+    RewriteStyle,
     SimilarRequest,
     SolveRequest,
 )
@@ -132,6 +134,9 @@ def test_every_kind_of_request_is_answered(kind: RequestKind) -> None:
         rubric = example.model_copy(update={"checker": Checker.RUBRIC, "rubric": (point,)})
         requests: dict[RequestKind, Request] = {
             RequestKind.LESSON: LessonRequest(id="r", skill="leap"),
+            RequestKind.REWRITE: RewriteRequest(
+                id="r", skill="leap", style=RewriteStyle.CASE, text="A leap is 3. " * 5
+            ),
             RequestKind.EXERCISES: ExercisesRequest(id="r", skill="leap", number=2),
             RequestKind.SIMILAR: SimilarRequest(id="r", skill="leap", number=2, examples=(example,)),
             RequestKind.COMPOSED: ComposedRequest(
@@ -145,7 +150,7 @@ def test_every_kind_of_request_is_answered(kind: RequestKind) -> None:
         }
         replies = ask(endpoint, requests[kind])
     found = [len(reply.drafts) for reply in replies]
-    single = (RequestKind.LESSON, RequestKind.DECOMPOSE, RequestKind.JUDGE, RequestKind.MARK)
+    single = (RequestKind.LESSON, RequestKind.REWRITE, RequestKind.DECOMPOSE, RequestKind.JUDGE, RequestKind.MARK)
     assert sum(found) == (1 if kind in single else 2)
     assert not any(reply.failure for reply in replies)
 

@@ -23,6 +23,8 @@ from tutelage.records import (
     Point,
     Request,
     RequestKind,
+    RewriteRequest,
+    RewriteStyle,
     SimilarRequest,
     Skill,
     SolveRequest,
@@ -54,6 +56,7 @@ OPEN = EXAMPLES[0].model_copy(
 )
 REQUESTS: dict[RequestKind, Request] = {
     RequestKind.LESSON: LessonRequest(id="r", skill="bills"),
+    RequestKind.REWRITE: RewriteRequest(id="r", skill="bills", style=RewriteStyle.CASE, text="A bill is due."),
     RequestKind.EXERCISES: ExercisesRequest(id="r", skill="bills", number=3, avoid="Sums."),
     RequestKind.SIMILAR: SimilarRequest(id="r", skill="bills", number=3, examples=EXAMPLES, avoid="Sums."),
     RequestKind.COMPOSED: ComposedRequest(id="r", lower="adding", skill="bills", number=3, examples=EXAMPLES),

@@ -181,16 +181,16 @@ def test_numbers_as_they_are_written(text: str, numbers: list[str]) -> None:
 @pytest.mark.parametrize("subject", ["calculus", "social-studies"])
 def test_the_rules_accept_the_sections_of_the_embedded_subjects(subject: str) -> None:
     """They are trusted, so nothing depends on it: it shows that the rules do not refuse what is right. The reference is
-    another section on the same skill, with other examples. Five that list many facts are too long."""
+    another section on the same skill, with other examples. They may be longer than those of a language model."""
     taught, prompt = SUBJECTS.get(subject), [packaged_prompt("lesson")]
     refused = []
     for skill, title in taught.skills.items():
         text, other = (taught.lesson(skill, rng(seed, "lesson")) for seed in (1, 2))
         fault = fault_of(text, title, other)
         assert not repeats(text, prompt)
-        if fault is not None:
-            refused.append(fault.reason)
-    assert refused == ["too long"] * (5 if subject == "social-studies" else 0)
+        if fault is not None and fault.reason != "too long":
+            refused.append((skill, fault))
+    assert refused == []
 
 
 SKILLS = graph.build(

@@ -103,6 +103,10 @@ class ChecksConfig(Section):
 class CourseConfig(Section):
     """How much the teacher writes."""
 
+    rewrites: int = Field(default=0, ge=0, le=32)
+    """With documents and a language model: so many rewrites of the passages of every skill, as an explanation, as
+    questions and answers, as a summary and as a case in turn. A program checks that nothing in them is new; what is not
+    faithful is asked for again and then left out. They are read with the passages."""
     exercises_per_skill: int = Field(default=40, ge=1)
     """Accepted exercises per skill in the first training set."""
     language: str = Field(default="", pattern=r"^([a-z]{2,3})?$")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from tutelage.config import ChecksConfig
 from tutelage.course import near_duplicates, rubrics, sections
 from tutelage.course.language import other_language
+from tutelage.course.rewrites import unfaithful
 from tutelage.course.verification import NOT_ESTABLISHED, Verdict, recompute
 from tutelage.documents.instructions import speaks_to_a_model
 from tutelage.errors import DataError
@@ -20,7 +21,17 @@ from tutelage.grading.compare import is_unworked
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise, question_key
 from tutelage.grading.languages import plain
-from tutelage.records import Charge, Checker, Exercise, Lesson, Passage, Reply, SkillGraph, WritingRequest
+from tutelage.records import (
+    Charge,
+    Checker,
+    Exercise,
+    Lesson,
+    Passage,
+    Reply,
+    RewriteRequest,
+    SkillGraph,
+    WritingRequest,
+)
 from tutelage.storage import rowforms
 from tutelage.storage.rowfiles import names_of, strict_rows
 from tutelage.teacher.documents.evidence import misquoted
@@ -140,11 +151,21 @@ class DraftFilter:
 
     def judge_lesson(self, lesson: Lesson, request: WritingRequest) -> Verdict:
         """Whether a section is refused, and why."""
+        if isinstance(request, RewriteRequest):
+            return self._judge_rewrite(lesson, request)
         reason = self._judge_section(lesson, request)
         if reason or not self.rules.sections:
             return Verdict(reason)
         known = self.taught.get(lesson.skill, "")
         fault = sections.fault_of(lesson.text, lesson.title, known)
+        return Verdict(fault.reason, detail=fault.detail) if fault else Verdict()
+
+    def _judge_rewrite(self, lesson: Lesson, request: RewriteRequest) -> Verdict:
+        if lesson.skill != request.skill:
+            return Verdict("another skill")
+        if other_language(lesson.text, self.language):
+            return Verdict(OTHER_LANGUAGE)
+        fault = unfaithful(lesson.text, request.text)
         return Verdict(fault.reason, detail=fault.detail) if fault else Verdict()
 
     def _judge_section(self, lesson: Lesson, request: WritingRequest) -> str:

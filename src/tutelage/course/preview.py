@@ -9,7 +9,9 @@ from tutelage.config import Recipe
 from tutelage.course.checkers import is_worthless, try_checkers, usable
 from tutelage.course.filter import DraftFilter
 from tutelage.course.held_out import hold_out_forms
+from tutelage.course.passages import passage_lessons
 from tutelage.course.references import references
+from tutelage.course.rewrites import plan_rewrites
 from tutelage.course.stage import plan_exercises, plan_lessons, plan_misconceptions
 from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Progress
@@ -23,6 +25,7 @@ from tutelage.records import (
     Passage,
     Record,
     Rejected,
+    RewriteRequest,
     SkillGraph,
     TeacherCalls,
     WritingRequest,
@@ -85,6 +88,9 @@ def make_preview(
             for one in plan_lessons(graph, recipe.seed, course.language, forms)
             if not passages or not graph.skill(one.skill).passages
         ],
+        "rewrites": plan_rewrites(
+            passage_lessons(graph, passages or {}), course.rewrites, recipe.seed, course.language, {}
+        ),
         "exercises": plan_exercises(graph, course, recipe.seed, forms=forms),
         "constructed errors": plan_misconceptions(graph, course, recipe.seed, forms=forms),
     }
@@ -131,7 +137,7 @@ def make_preview(
 
 def first_call(request: WritingRequest, per_call: int) -> WritingRequest:
     """The part of a request that the first call to a language model asks for."""
-    if isinstance(request, LessonRequest | ComposedRequest):
+    if isinstance(request, LessonRequest | RewriteRequest | ComposedRequest):
         return request
     number = len(range(0, request.number, len(request.difficulties)))
     return request.model_copy(update={"difficulties": request.difficulties[:1], "number": min(number, per_call)})
@@ -149,7 +155,7 @@ def estimate(
     drafts = ceil(wanted * per_item)
     tokens = sum(account.tokens for account in samples) / requested
     usd = sum(account.usd for account in samples) / requested
-    lesson = isinstance(requests[0], LessonRequest)
+    lesson = isinstance(requests[0], LessonRequest | RewriteRequest)
     per_call = 1 if lesson else recipe.teacher.exercises_per_call
     return Forecast(
         kind=kind,

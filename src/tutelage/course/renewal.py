@@ -6,9 +6,10 @@ one without evidence holds if its skill has the same passages as before. Only wh
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
+from tutelage.course.rewrites import rewrites_of
 from tutelage.progress import counted
 from tutelage.records import Course, Exercise, Lesson, SkillGraph
 
@@ -22,6 +23,8 @@ class Renewal(NamedTuple):
     """What still holds. Sections that are passages are not in it: they are made anew, which costs nothing."""
     unchanged: frozenset[str]
     """Skills for which nothing is asked for: their passages are what they were."""
+    rewrites: Mapping[str, tuple[str, ...]]
+    """Skill -> rewrites of its passages that still hold."""
     dropped: int
     """Exercises and exam questions that no longer hold."""
 
@@ -59,7 +62,8 @@ def renew(earlier: Course, graph: SkillGraph, there: Container[str]) -> Renewal:
         rejected=tuple(one for one in earlier.rejected if one.skill in unchanged),
         accounts=tuple(one for one in earlier.accounts if one.skill in unchanged),
     )
-    return Renewal(course, unchanged, count_items(earlier) - count_items(course))
+    rewrites = {skill: texts for skill, texts in rewrites_of(earlier.lessons, graph).items() if skill in unchanged}
+    return Renewal(course, unchanged, rewrites, count_items(earlier) - count_items(course))
 
 
 def count_items(course: Course) -> int:

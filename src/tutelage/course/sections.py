@@ -88,18 +88,18 @@ def _form(text: str) -> Fault | None:
 
 def _added(text: str, known: str, reference: str) -> Fault | None:
     """Numbers and names of the section's rules that the reference does not have, if it has any itself."""
-    numbers = unsupported_numbers(text, known) if _claimed(reference) else []
+    numbers = unsupported_numbers(text, known) if claimed_numbers(reference) else []
     if numbers:
         return Fault(
             "numbers from nowhere",
-            f"{_listed(numbers)} {'stands' if len(numbers) == 1 else 'stand'} nowhere in what is known about "
+            f"{listed(numbers)} {'stands' if len(numbers) == 1 else 'stand'} nowhere in what is known about "
             "the skill; use numbers of your own in worked examples only",
         )
     names = unsupported_names(text, known) if names_of(reference) else []
     if names:
         return Fault(
             "names from nowhere",
-            f"{_listed(names)} {'is' if len(names) == 1 else 'are'} not named in what is known about the skill; use "
+            f"{listed(names)} {'is' if len(names) == 1 else 'are'} not named in what is known about the skill; use "
             "names of your own in worked examples only",
         )
     return None
@@ -111,24 +111,24 @@ def unsupported_numbers(text: str, known: str) -> list[str]:
     supported = set(numbers_of(known)) | {Fraction(0), Fraction(1)}
     found: list[str] = []
     for sentence, is_example in _sentences(text):
-        numbers = _claimed(sentence)
+        numbers = claimed_numbers(sentence)
         if is_example:
             supported.update(numbers)
             continue
-        found += [_figure(one) for one in numbers if one not in supported and not _follows(one, numbers_of(sentence))]
+        found += [figure(one) for one in numbers if one not in supported and not _follows(one, numbers_of(sentence))]
     return list(dict.fromkeys(found))
 
 
 def unsupported_names(text: str, known: str) -> list[str]:
     """The names, outside worked examples, of which a word stands neither in `known` nor in an example before them."""
-    supported = set(_pieces(known))
+    supported = set(pieces(known))
     found: list[str] = []
     for sentence, is_example in _sentences(text):
         names = names_of(sentence)
         if is_example:
-            supported.update(_pieces(sentence))
+            supported.update(pieces(sentence))
             continue
-        found += [name for name in names if not supported.issuperset(_pieces(name))]
+        found += [name for name in names if not supported.issuperset(pieces(name))]
     return list(dict.fromkeys(found))
 
 
@@ -155,7 +155,7 @@ def _sentences(text: str) -> Iterator[tuple[str, bool]]:
             yield sentence, within or bool(_CALCULATION.search(sentence))
 
 
-def _claimed(text: str) -> list[Fraction]:
+def claimed_numbers(text: str) -> list[Fraction]:
     """The numbers of a text that say something: not those of a list, nor `one way` and `two examples`."""
     return numbers_of(_COUNT.sub("", _NUMBERED.sub("", text)))
 
@@ -182,14 +182,14 @@ def _value(figure: str) -> Fraction:
     return Fraction(int(plain)) if len(parts) == 1 else Fraction(f"{''.join(parts[:-1])}.{parts[-1]}")
 
 
-def _figure(number: Fraction) -> str:
+def figure(number: Fraction) -> str:
     return str(number.numerator) if number.denominator == 1 else f"{float(number):g}"
 
 
-def _listed(items: Sequence[str]) -> str:
+def listed(items: Sequence[str]) -> str:
     return ", ".join(items[:MOST_NAMED]) + (" …" if len(items) > MOST_NAMED else "")
 
 
-def _pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     """The parts of the words, such as `people` and `s`: names are written with and without theirs."""
     return re.findall(r"[^\W_]+", text.lower())

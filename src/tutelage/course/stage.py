@@ -24,6 +24,7 @@ from tutelage.course.held_out import hold_out_forms, trained_forms
 from tutelage.course.passages import passage_lessons
 from tutelage.course.references import references, stand_ins
 from tutelage.course.renewal import Renewal, in_order
+from tutelage.course.rewrites import plan_rewrites, with_rewrites
 from tutelage.course.writing import NO_SECTION, fulfil_requests, without_section
 from tutelage.errors import CourseError, DataError
 from tutelage.executor import connect
@@ -108,8 +109,14 @@ def write_course(
     textbook = write(planned, of_sections, "textbook")
     whole = textbook.model_copy(update={"lessons": (*sections, *textbook.lessons)})
     lessons = in_order(graph, (fill_in(whole, graph, progress) if rules.sections else whole).lessons)
+    kept_rewrites = renewal.rewrites if renewal else {}
+    rewritten = write(
+        plan_rewrites(lessons, config.rewrites, seed, config.language, kept_rewrites), of_sections, "rewrites"
+    )
+    lessons = with_rewrites(lessons, rewritten.lessons, kept_rewrites)
     taught |= references(graph, lessons, passages)
-    own_words = [lesson for lesson in lessons if not lesson.passages]  # a question may quote a passage
+    # A question may quote a passage, but not what the teacher has made of it.
+    own_words = [lesson for lesson in (*lessons, *rewritten.lessons) if not lesson.passages]
     make_filter = partial(
         DraftFilter,
         graph,
@@ -135,7 +142,7 @@ def write_course(
     errors = write_exercises(
         plan_misconceptions(graph, config, seed, counts, forms), draft_filter, "constructed errors"
     )
-    parts = (textbook, exam, developing, practice, errors)
+    parts = (textbook, rewritten, exam, developing, practice, errors)
     return Course(
         lessons=lessons,
         exercises=in_order(graph, (*kept.exercises, *practice.exercises)),

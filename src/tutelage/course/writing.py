@@ -15,7 +15,18 @@ from tutelage.course.filter import NONE_IN_ADVANCE, AdvanceChecks, DraftFilter
 from tutelage.course.variety import note, repeats
 from tutelage.course.verification import UNCHECKED, Cost, Verdict, verify
 from tutelage.progress import Bar, Progress, Quiet
-from tutelage.records import Account, AnyDraft, Charge, Exercise, Lesson, Rejected, Reply, WritingRequest, Written
+from tutelage.records import (
+    Account,
+    AnyDraft,
+    Charge,
+    Exercise,
+    Lesson,
+    LessonRequest,
+    Rejected,
+    Reply,
+    WritingRequest,
+    Written,
+)
 from tutelage.seeds import derive
 from tutelage.teacher import Teacher
 
@@ -145,7 +156,12 @@ class _Job:
                 self.waiting.append((tally, draft, verdict))
             elif isinstance(draft, Exercise):
                 self._accept(tally, draft.model_copy(update={"verdict": verdict.found}))
-            elif isinstance(draft, Lesson) and self.filter.rules.sections and self.filter.rules.judge:
+            elif (
+                isinstance(draft, Lesson)
+                and isinstance(tally.request, LessonRequest)
+                and self.filter.rules.sections
+                and self.filter.rules.judge
+            ):
                 tally.waiting += 1
                 self.unread.append((tally, draft))
             elif isinstance(draft, Lesson):

@@ -26,10 +26,14 @@ class Lesson(Record):
     passages: tuple[str, ...] = ()
     """Ids of the passages of a document that it holds or rewrites; empty if there are no documents."""
 
+    rewrites: tuple[str, ...] = ()
+    """Its passages in other words, by the teacher (`course.rewrites`)."""
+
     def paragraphs(self) -> list[str]:
-        """The parts that are read one at a time; each begins with the section's title, so that it can be understood
-        alone."""
-        parts = [part.strip() for part in self.text.split("\n\n") if part.strip()]
+        """The parts that are read one at a time, those of the rewrites last; each begins with the section's title, so
+        that it can be understood alone."""
+        texts = (self.text, *self.rewrites)
+        parts = [part.strip() for text in texts for part in text.split("\n\n") if part.strip()]
         return [f"{self.title[:1].upper()}{self.title[1:]}. {part}" for part in parts]
 
 
@@ -206,6 +210,7 @@ class RequestKind(StrEnum):
     """What a teacher can be asked for; each kind is a class of `tutelage.records.requests`."""
 
     LESSON = "lesson"
+    REWRITE = "rewrite"
     EXERCISES = "exercises"
     SIMILAR = "similar"
     COMPOSED = "composed"

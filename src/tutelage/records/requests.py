@@ -6,6 +6,7 @@ keeps its id and gets another seed.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field
@@ -126,6 +127,33 @@ class LessonRequest(_WritingRequest):
         return self.model_copy(update={"seed": seed, "avoid": avoid})
 
 
+class RewriteStyle(StrEnum):
+    """Ways to say the same again."""
+
+    EXPLANATION = "explanation"
+    QUESTIONS = "questions and answers"
+    SUMMARY = "summary"
+    CASE = "case"
+
+
+class RewriteRequest(_WritingRequest):
+    """The passages of a skill in other words."""
+
+    kind: Literal[RequestKind.REWRITE] = RequestKind.REWRITE
+    draft: ClassVar = Lesson
+    origin: ClassVar = Origin.COURSE
+    number: ClassVar = 1
+    style: RewriteStyle
+    text: str
+    """What is rewritten."""
+    avoid: str = ""
+    """Why earlier drafts were rejected."""
+
+    def again(self, *, seed: int, number: int, accepted: int, requested: int, avoid: str) -> Self:
+        """The same request with another seed, and with what was wrong before."""
+        return self.model_copy(update={"seed": seed, "avoid": avoid})
+
+
 class ExercisesRequest(_GradedRequest):
     """Exercises or exam questions of a skill."""
 
@@ -225,9 +253,9 @@ class MarkRequest(_Request):
 
 
 ExerciseRequest = ExercisesRequest | SimilarRequest | ComposedRequest | MisconceptionsRequest
-WritingRequest = Annotated[LessonRequest | ExerciseRequest, Field(discriminator="kind")]
+WritingRequest = Annotated[LessonRequest | RewriteRequest | ExerciseRequest, Field(discriminator="kind")]
 Request = Annotated[
-    LessonRequest | ExerciseRequest | DecomposeRequest | SolveRequest | JudgeRequest | MarkRequest,
+    LessonRequest | RewriteRequest | ExerciseRequest | DecomposeRequest | SolveRequest | JudgeRequest | MarkRequest,
     Field(discriminator="kind"),
 ]
 

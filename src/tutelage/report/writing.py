@@ -15,6 +15,7 @@ from tutelage.records import Account, Exercise, Interval, Rejected, RequestKind,
 
 KINDS = {
     "lesson": "Textbook sections",
+    "rewrite": "Rewrites of passages",
     "course": "Course exercises",
     "misconceptions": "Constructed errors",
     "exam": "Exam questions",

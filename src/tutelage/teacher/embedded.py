@@ -24,6 +24,8 @@ from tutelage.records import (
     Proposal,
     Reply,
     Request,
+    RequestKind,
+    RewriteRequest,
     SimilarRequest,
     SkillGraph,
     SolveRequest,
@@ -40,6 +42,13 @@ SAMPLES = 24
 
 NAMED = 5
 """Skills that an error names."""
+
+
+_CANNOT = {
+    RequestKind.REWRITE: "the embedded teacher does not rewrite documents",
+    RequestKind.MARK: "the embedded teacher cannot mark open answers",
+    RequestKind.SOLVE: "the embedded teacher solves nothing: it recomputes answers",
+}
 
 
 class EmbeddedTeacher:
@@ -89,10 +98,8 @@ class EmbeddedTeacher:
                 return self._decompose(request)
             case JudgeRequest():
                 return judge_formally(request)
-            case MarkRequest():
-                return Reply(request=request.id, failure="the embedded teacher cannot mark open answers")
-            case SolveRequest():
-                return Reply(request=request.id, failure="the embedded teacher solves nothing: it recomputes answers")
+            case RewriteRequest() | MarkRequest() | SolveRequest():
+                return Reply(request=request.id, failure=_CANNOT[request.kind])
         assert_never(request)
 
     def _lesson(self, request: LessonRequest) -> Reply:

@@ -34,9 +34,12 @@ from tutelage.records import (
     Proposal,
     Record,
     Request,
+    RewriteRequest,
+    RewriteStyle,
     SimilarRequest,
     Solution,
     SolveRequest,
+    content_id,
 )
 from tutelage.teacher.language.drafts import (
     as_choice,
@@ -89,6 +92,12 @@ _FENCE = re.compile(
     r"<\s*/?\s*(?:reference|question|solution|points|answer|passages|rules)\b[^<>]{0,80}>", re.IGNORECASE
 )
 
+STYLES: Mapping[RewriteStyle, str] = {
+    RewriteStyle.EXPLANATION: "an explanation in plain words, for somebody who reads it for the first time",
+    RewriteStyle.QUESTIONS: "questions and answers: each question can be understood without the passage",
+    RewriteStyle.SUMMARY: "a summary: its rules and facts, the most important first",
+    RewriteStyle.CASE: "a case: somebody (without a name) meets a situation that the passage decides, and what follows",
+}
 FORM = {"form": "the form of the answer"}
 SKILL = {
     "skill": "name of the skill",
@@ -170,6 +179,30 @@ class LessonTask(Task[LessonRequest, LessonForm]):
         text = _HEADING_MARKS.sub(r"\g<text>", answer.text)
         request = part.request
         return (section(skills.graph, request.skill, text, plain_english=not request.language),)
+
+
+class RewriteTask(Task[RewriteRequest, LessonForm]):
+    form = LessonForm
+    variables: ClassVar[Mapping[str, str]] = {
+        "skill": "name of the skill",
+        "style": "what the rewrite is to be",
+        "passages": "the text that is rewritten",
+        "avoid": "why earlier drafts were refused; may be empty",
+        **FORM,
+    }
+
+    def values(self, part: RequestPart[RewriteRequest], skills: SkillLookup) -> dict[str, str]:
+        request = part.request
+        return {
+            "skill": skills.graph.skill(request.skill).name,
+            "style": STYLES[request.style],
+            "passages": _FENCE.sub("", request.text)[:MAX_PASSAGES],
+            "avoid": request.avoid,
+        }
+
+    def read(self, answer: LessonForm, part: RequestPart[RewriteRequest], skills: SkillLookup) -> tuple[Lesson, ...]:
+        text, skill = _HEADING_MARKS.sub(r"\g<text>", answer.text).strip(), part.request.skill
+        return (Lesson(id=content_id("rw", skill, text), skill=skill, title=skills.graph.skill(skill).name, text=text),)
 
 
 class _ExerciseTask(Task[E, X]):
@@ -437,6 +470,7 @@ class MarkTask(Task[MarkRequest, MarksForm]):
 
 TASKS: Mapping[type[Record], Task[Any, Any]] = {
     LessonRequest: LessonTask(),
+    RewriteRequest: RewriteTask(),
     ExercisesRequest: ExercisesTask(),
     SimilarRequest: SimilarTask(),
     ComposedRequest: ComposedTask(),
