@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import islice
 from random import Random
 
 from tutelage.grading.choices import letter_of
@@ -32,13 +33,17 @@ MAX_POOL = 3000
 """No course asks for more questions of a skill."""
 SAMPLES = 12
 """Items of each difficulty that are drawn to find out in which other words a skill is asked about."""
-FRAME_TRIES = 12
-"""Drawings after which a frame is given up."""
+FITS = 8
+"""Drawings of each difficulty of which two have to give a question in a frame, or the frame does not fit a skill."""
+FRAME_TRIES = 200
+"""Drawings after which a frame that fits is given up."""
 WEIGHTS = {PLAIN: 3.0, "choice": 0.5, "true or false": 0.5}
 """How often forms of question are drawn; 1.5 for a skill's own ones, 1 for frames."""
 MAX_EXAMPLES = 8
 MIN_LESSON_CHARACTERS = 560
 _MENTION = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
+_TOLD = re.compile(r"\b(?:go(?:es)? wrong|mistakes?|slips?|[Ll]earners)\b")
+"""A lesson whose text has these words says itself where learners go wrong."""
 _SHORT = 3
 """An answer of at most this many words is repeated in the sentence that names its letter."""
 
@@ -76,21 +81,24 @@ class Workbook:
     def _pitfalls(self, topic: Topic, generators: Sequence[Generator], rng: Random) -> str:
         """The mistakes that learners make, and one of them in a solution, which is put right. A mistake without steps
         is not shown: it would only be a false sentence."""
-        slips = list(dict.fromkeys(topic.slips.values()))
-        for _ in range(FRAME_TRIES):
+        told = _TOLD.search(topic.about)
+        title, slips = "Where learners go wrong.", list(dict.fromkeys(topic.slips.values()))
+        if told:  # the text has said it
+            title, slips = "A mistake that is often made.", []
+        for _ in range(FITS):
             material = self._material(topic, rng.choice(generators), 1 + rng.randrange(2), rng)
             right, wrong = material.right, next(material.mistakes(), None)
             if wrong is not None and any(mark in wrong.work for mark in "=;"):
                 made = wrong.draft.misconception
                 return self.line.join(
                     (
-                        " ".join(("Where learners go wrong.", *(slip for slip in slips if slip != made))),
-                        f"For example: {right.draft.question}",
+                        " ".join((title, *(slip for slip in slips if slip != made))),
+                        f"{'For example' if slips else 'The question'}: {right.draft.question}",
                         f"Wrong: {ended(wrong.whole())} {made}",
                         f"Right: {ended(right.whole())}",
                     )
                 )
-        return " ".join(("Where learners go wrong.", *slips))
+        return " ".join((title, *(slips or topic.slips.values())))
 
     def forms(self, skill: str) -> tuple[QuestionForm, ...]:
         """The forms of question that a skill has, the plain one first."""
@@ -258,9 +266,13 @@ class Workbook:
             self._frames_of[skill] = frozenset(
                 form.name
                 for form, frame in FRAMES.items()
-                if all(self._framed_draft(topic, frame, level, source, (PLAIN,)) for level in (1, 2, 3))
+                if all(self._fits(topic, frame, level, source) for level in (1, 2, 3))
             )
         return self._frames_of[skill]
+
+    def _fits(self, topic: Topic, frame: Frame, difficulty: int, rng: Random) -> bool:
+        made = (frame(self._material(topic, topic.make, difficulty, rng), rng) for _ in range(FITS))
+        return len(list(islice((draft for draft in made if draft), 2))) == 2
 
     def _framed_draft(
         self, topic: Topic, frame: Frame, difficulty: int, rng: Random, forms: Sequence[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tutelage.subjects.typesetting.latex import Writer
 from tutelage.subjects.typesetting.prose import Token, cut
@@ -15,22 +15,29 @@ def typeset(text: str, keep: tuple[str, ...] = ()) -> str:
 
     Plain text whose mathematics is written as `tutelage.grading.mathematics` reads it; it must hold no dollar sign.
     """
-    tokens = cut(text, keep)
     pieces: list[str] = []
-    position = written = 0
+    written = 0
+    for start, end, latex in found(text, keep):
+        pieces += [text[written:start], f"${latex}$"]
+        written = end
+    return "".join([*pieces, text[written:]])
+
+
+def found(text: str, keep: tuple[str, ...] = ()) -> Iterator[tuple[int, int, str]]:
+    """Where the mathematics of a text begins and ends, and its LaTeX."""
+    tokens = cut(text, keep)
+    position = 0
     while position < len(tokens):
-        start, found = tokens[position], ""
+        start, latex = tokens[position], ""
+        writer = Writer(tokens, position)
         if start.kind not in ("word", "other", "end"):
-            writer = Writer(tokens, position)
             # A sign that is spoken of, as in "ends with + C".
             sign = f"{start.text} " if start.text in ("+", "-") and writer.after(1).blank else ""
-            found = writer.attempt(writer.relation, skip=len(sign[:1]))
-            found = found and sign + found
-        if found and not _is_word(tokens, position, writer.position):
-            pieces += [text[written : start.start], f"${found}$"]
-            written = tokens[writer.position - 1].end
-        position = writer.position if found else position + 1
-    return "".join([*pieces, text[written:]])
+            latex = writer.attempt(writer.relation, skip=len(sign[:1]))
+            latex = latex and sign + latex
+        if latex and not _is_word(tokens, position, writer.position):
+            yield start.start, tokens[writer.position - 1].end, latex
+        position = writer.position if latex else position + 1
 
 
 def _is_word(tokens: Sequence[Token], position: int, end: int) -> bool:

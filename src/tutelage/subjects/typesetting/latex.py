@@ -136,7 +136,11 @@ class Writer:
         if not token.blank:
             return token.kind in ("letter", "name") or token.text == "(" or (token.text == "|" and not self.bars)
         if token.kind != "letter":
-            return token.kind == "name"
+            after = self.after(1)
+            applied = after.text in ("(", "^") or (after.blank and after.kind in ("letter", "number"))
+            return token.kind == "name" and (applied or token.text == "pi")
+        if token.text == "x" and self.between_points():
+            return False
         return token.text != "a" and not (lone and (before.kind == "number" or before.text in ("a", "A")))
 
     def factor(self) -> str:
@@ -212,7 +216,7 @@ class Writer:
             self.step()
             base = self.step().text
             self.step()
-            return rf"\log_{{{base}}} {self.power()}"
+            return rf"\log_{{{base}}} {self.tight()}"
         raised = ""
         if self.next.text == "^":
             self.step()
@@ -226,6 +230,10 @@ class Writer:
             self.step()
             return self.group("(")
         if not token.blank or token.kind not in ("letter", "number") or token.text == "a":
+            return ""
+        # In "cos 24/25" the fraction is the cosine, not its angle.
+        after = self.after(1)
+        if token.kind == "number" and after.text != "degrees" and (after.blank or after.kind not in ("letter", "name")):
             return ""
         text = f" {self.power()}"
         while self.next.kind == "letter" and not self.next.blank:

@@ -16,7 +16,9 @@ _PIECE = re.compile(
     r"""(?P<word>\d+(?:st|nd|rd|th)\b              # 4th
         |[^\W\d_]+(?:['’][^\W\d_]+)+               # Newton's
         |\b(?:km|cm|m)/(?:h|s)\b)                  # a unit
-    |(?P<letter>\bd[A-Za-z]/d[a-z]\b|\?(?=/)|___|(?:km|cm)(?=\^\d)) # a quotient, blanks, a unit with an exponent
+    |(?P<letter>\bd[A-Za-z]/d[a-z]\b                          # a quotient
+        |\?(?=/|\ [-+*=])|(?<=[-+*=]\ )\?|(?<=[*/])\?|___     # blanks to fill
+        |(?:km|cm)(?=\^\d))                                   # a unit with an exponent
     |(?P<number>\d+(?:\.\d+)?)
     |(?P<run>[^\W\d_]+)
     |(?P<sign>->|<=|>=|\.\.\.|…|[-+*/^(),=<>|\[\]'%:])
