@@ -177,7 +177,7 @@ def line_through_a_point(d: Draw) -> Item:
             else f"the @slope-between-points is {number(m)}"
         )
     elif kind == "parallel":
-        told = f"the line through {point(x, y)} that is parallel to y = {_line(m, d.nonzero((-9, 9)))}"
+        told = f"the line through {point(x, y)} that is parallel to y = {line(m, d.nonzero((-9, 9)))}"
         first = f"parallel lines have the same slope, {number(m)}"
     work = steps(
         first,
@@ -195,19 +195,19 @@ def line_through_a_point(d: Draw) -> Item:
             f"Write {told} in the form y = mx + b.",
         ),
         f"the point has to fulfil y = mx + b, as in @linear-equations: {work}",
-        f"y = {_line(m, constant)}",
+        f"y = {line(m, constant)}",
         f"subs(answer, x, {x}) = {y} and diff(answer, x) = {number(m)}",
     )
 
 
-def _line(slope: Fraction, constant: Fraction | int) -> str:
+def line(slope: Fraction, constant: Fraction | int) -> str:
     """`3x/4 - 2`."""
     first = term(slope.numerator) + (f"/{slope.denominator}" if slope.denominator > 1 else "")
     return terms(first if slope else "0", number(constant))
 
 
 @line_through_a_point.form("reverse")
-def place_on_the_line(d: Draw) -> Item:
+def place_on_theline(d: Draw) -> Item:
     m, x = d.nonzero((2, 5), (-9, 9), (-9, 9)), d.nonzero((1, 5), (-6, 9), (-9, 9))
     y, k = d.within((1, 20), (-9, 20), (-20, 20)), d.nonzero((1, 9), (-9, 9), (-9, 9))
     while k == x or m == 1:
