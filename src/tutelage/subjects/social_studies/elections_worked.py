@@ -151,18 +151,23 @@ def _votes(names: list[str], votes: list[int]) -> str:
     {
         "most": "Having the most votes is taken for a majority.",
         "second": "The winner is compared with the second only, and not with half of all votes.",
+        "three": "It is thought that with three candidates nobody can have a majority.",
     },
 )
 def plurality(d: Draw) -> Item:
-    result = "majority" if d.rng.random() < 0.5 and not d.slip else "plurality"
+    result = d.choice(("majority", "plurality"))
     names, votes = _poll(d, result == "majority")
     total, first = sum(votes), votes[0]
     listed = _votes(names, votes)
-    answer = "majority" if d.slip else result
+    overrated = d.slip in ("most", "second") and result == "plurality"
+    underrated = d.slip == "three" and result == "majority"
+    answer = "majority" if overrated else "plurality" if underrated else result
     half = f"{total / 2:,.1f}".removesuffix(".0")
     counted = f"there are {total:,} votes; half of them is {half}"
     work = f"{counted}; {first:,} is {'more' if answer == 'majority' else 'not more'} than {half}; so it is a {answer}"
-    if d.slip:
+    if underrated:
+        work = "there are three candidates, so nobody has more than half; so it is a plurality"
+    elif overrated:
         than = f"{votes[1]:,}, the votes of {names[1]}" if d.slip == "second" else "what each of the others has"
         work = f"{first:,} is more than {than}; so it is a majority"
     return Item(
@@ -200,15 +205,14 @@ def missing_votes(d: Draw) -> Item:
     total, first = sum(votes), votes[0]
     need = total // 2 + 1
     if d.difficulty == 1:
-        answer = total // 2 if d.slip == "most" else first + 1 if d.slip == "second" else need
         return Item(
             (
                 f"There are {total:,} votes. What is the smallest number that is a majority?",
                 f"Of {total:,} votes, how many are needed at least for a majority?",
                 f"A chamber has {total:,} members, and all of them vote. With how many votes does a majority begin?",
             ),
-            f"Plurality or majority: half of {total:,} is {total / 2:g}; so a majority begins with {answer:,}",
-            str(answer),
+            f"Plurality or majority: half of {total:,} is {total / 2:g}; so a majority begins with {need:,}",
+            str(need),
             f"2*answer > {total} and 2*(answer - 1) < {total} + 1",
         )
     answer = {"most": first - votes[1], "second": votes[1] + 1}.get(d.slip, need - first)
@@ -233,15 +237,15 @@ def missing_votes(d: Draw) -> Item:
 @plurality.form("application")
 def second_ballot(d: Draw) -> Item:
     """Whether a two-round system needs its second round."""
-    over_half = d.rng.random() < 0.5 and not d.slip
+    over_half = d.choice((True, False))
     names, votes = _poll(d, over_half)
-    right = "no" if over_half else "yes"
-    answer = "no" if d.slip else right
     total, first = sum(votes), votes[0]
-    more = "more" if over_half or d.slip else "not more"
-    work = f"there are {total:,} votes; {first:,} is {more} than half of them; "
-    if d.slip:
-        work = f"{first:,} is more than {votes[1]:,}; "
+    answer = "no" if over_half else "yes"
+    work = f"there are {total:,} votes; {first:,} is {'more' if over_half else 'not more'} than half of them; "
+    if d.slip == "three" and over_half:
+        answer, work = "yes", "there are three candidates, so nobody has more than half; "
+    elif d.slip in ("most", "second") and not over_half:
+        answer, work = "no", f"{first:,} is more than {votes[1]:,}; "
     listed = _votes(names, votes)
     return Item(
         (

@@ -398,16 +398,14 @@ def income_shares(d: Draw) -> Item:
         "sum": plus(rich, poor),
         "difference": minus(rich, poor),
     }.get(d.slip, over(rich, poor))
-    place = d.choice(LANDS)
+    place, listed = d.choice(LANDS), _some_fifths(d, poor, rich)
     return Item(
         (
-            f"In {place} the richest fifth has {amount(rich)} {unit} and the poorest fifth {poor}. How many times "
-            "as much "
-            "does the richest fifth have?",
-            f"Find the ratio of the richest to the poorest fifth in {place}: {amount(rich)} and {poor} {unit}.",
-            f"The poorest fifth of {place} gets {poor} {unit}, the richest fifth {amount(rich)}. How many times "
-            "larger is "
-            "what the richest fifth gets?",
+            f"In {place} {listed} {unit}. How many times as much as the poorest fifth does the richest have?",
+            f"Find the ratio of the richest to the poorest fifth in {place}, where {listed} {unit}.",
+            f"A table for {place} says: {listed} {unit}. How many times larger is what the richest fifth gets than "
+            "what the "
+            "poorest gets?",
         ),
         f"Income shares: {work}",
         amount(answer),
@@ -415,34 +413,40 @@ def income_shares(d: Draw) -> Item:
     )
 
 
+def _some_fifths(d: Draw, poor: float, rich: float) -> str:
+    """The poorest, the middle and the richest fifth in any order, with what they have."""
+    middle = round(poor + (rich - poor) * d.rng.uniform(0.3, 0.6), 1)
+    said = [("poorest", poor), ("middle", middle), ("richest", rich)]
+    d.rng.shuffle(said)
+    parts = [f"the {name} fifth has {amount(number)}" for name, number in said]
+    return f"{parts[0]}, {parts[1]} and {parts[2]}"
+
+
 @income_shares.form("reverse")
 def richest_fifth(d: Draw) -> Item:
     """The ratio and one of the two are given."""
     poor, rich, ratio, unit = _fifths(d)
-    place, back = d.choice(LANDS), d.difficulty > 1 and d.rng.random() < 0.5
-    told = f"In {place} the richest fifth has {amount(ratio)} times as much income as the poorest."
-    if back:
-        told += f" The richest has {amount(rich)} {unit}."
-        asked, answer, work = "How much has the poorest fifth?", float(poor), over(rich, ratio)
-        formal = f"answer*{ratio} = {amount(rich).replace(',', '')}"
-        if d.slip:
-            answer, work = (
-                (rich * ratio, times(rich, ratio)) if d.slip == "swap" else (rich - ratio, minus(rich, ratio))
-            )
-    else:
-        told += f" The poorest has {poor} {unit}."
-        asked, answer, work, formal = (
-            "How much has the richest fifth?",
-            rich,
-            times(poor, ratio),
-            f"answer/{poor} = {ratio}",
-        )
-        if d.slip:
-            answer, work = (round(poor / ratio, 2), f"{poor}/{amount(ratio)} is about {amount(round(poor / ratio, 2))}")
-            if d.slip != "swap":
-                answer, work = poor + ratio, plus(poor, ratio)
+    place, back = d.choice(LANDS), d.rng.random() < 0.5
+    given, asked = (rich, "poorest") if back else (poor, "richest")
+    middle = amount(round(poor + (rich - poor) * d.rng.uniform(0.3, 0.6), 1))
+    said = [f"the {'richest' if back else 'poorest'} fifth has {amount(given)} {unit}"]
+    said += [f"the richest has {amount(ratio)} times as much as the poorest", f"the middle fifth has {middle}"]
+    d.rng.shuffle(said)
+    told = f"In {place}, {said[0]}, {said[1]} and {said[2]}."
+    right = (over if back else times)(given, ratio)
+    answer, work = (poor if back else rich), right
+    if d.slip == "swap":
+        answer = given * ratio if back else round(given / ratio, 2)
+        work = times(given, ratio) if back else f"{amount(given)}/{amount(ratio)} is about {amount(answer)}"
+    elif d.slip:
+        answer, work = (given - ratio, minus(given, ratio)) if back else (given + ratio, plus(given, ratio))
+    formal = f"answer*{ratio} = {given}" if back else f"answer/{given} = {ratio}"
     return Item(
-        (f"{told} {asked}", f"{told} {asked} Give the number.", f"A report says: {told} {asked}"),
+        (
+            f"{told} How much has the {asked} fifth?",
+            f"{told} What does the {asked} fifth have?",
+            f"A report says: {told} How much does the {asked} fifth get?",
+        ),
         f"Income shares: {work}",
         amount(answer),
         formal,
