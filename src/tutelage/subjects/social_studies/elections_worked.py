@@ -100,7 +100,7 @@ def stayed_away(d: Draw) -> Item:
         return Item(
             (
                 f"Of {eligible:,} eligible voters in {place}, {votes:,} voted. What percentage stayed away?",
-                f"{votes:,} of the {eligible:,} voters of {place} went to the polls. How many percent did not?",
+                f"{votes:,} of the {eligible:,} voters of {place} went to the polls. What percentage did not?",
                 f"In {place}, {votes:,} out of {eligible:,} eligible people voted. Give the share of non-voters in "
                 "percent.",
             ),

@@ -125,6 +125,7 @@ def _bodies(skill: str, name: str, needs: Mapping[str, str], *, table: str, of: 
             f"In {of}, which is {{value}}?",
             f"Which body of {of} is {{value}}?",
             f"What is the name, in {of}, for {{value}}?",
+            f"Give the name of this body of {of}: {{value}}.",
         ),
         free=False,
     )
