@@ -304,3 +304,11 @@ def test_is_fast() -> None:
     for _ in range(50):
         assert all(holds(formal, answer) for formal, answer in cases)
     assert time.perf_counter() - start < 1
+
+
+def test_hyperbolic_functions_are_read_and_not_taken_for_a_sine_times_h() -> None:
+    assert holds("answer = diff(5*cosh(2*x), x)", "10sinh(2x)")
+    assert holds("answer = 3*tanh(x)", r"$\frac{3\sinh(x)}{\cosh x}$")
+    assert holds("answer = (e^ln(3) - e^(-ln(3)))/2", "sinh(ln(3))")
+    assert not holds("answer = sinh(x)", "sin(x)")
+    assert not holds("answer = cosh(x)^2 + sinh(x)^2", "1")

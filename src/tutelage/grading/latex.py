@@ -21,7 +21,10 @@ _GREEK = (
 _WORDS = {
     **{
         name: name
-        for name in ("sin", "cos", "tan", "sec", "csc", "cot", "exp", "arcsin", "arccos", "arctan", "pi", "ln", "log")
+        for name in (
+            *("sin", "cos", "tan", "sec", "csc", "cot", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"),
+            *("exp", "pi", "ln", "log"),
+        )
     },
     **{"cdot": "*", "times": "*", "div": "/", "infty": "∞", "to": " -> ", "dots": "...", "ldots": "..."},
     **{"le": "<=", "leq": "<=", "leqslant": "<=", "leqq": "<=", "lt": "<"},

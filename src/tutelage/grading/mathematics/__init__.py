@@ -10,7 +10,7 @@ Grammar, loosest first:
     product     factors joined by * and /, or side by side as in 15x^2 or 2(x + 1); left to right
     power       atom ^ power (also **)
     atom        number, mixed number as 2 1/2, letter, e, pi, (sum), function: sin cos tan sec csc cot arcsin arccos
-                arctan exp ln log sqrt abs; log(a, b) has base b
+                arctan sinh cosh tanh exp ln log sqrt abs; log(a, b) has base b
 
 Statements may also use `answer` (the value of the answer text), `diff(expr, x)` or `diff(expr, x, n)`,
 `subs(expr, x, value)`, `integrate(expr, x, a, b)`, `limit(expr, x, a)`, and three measures of the answer *as written*,

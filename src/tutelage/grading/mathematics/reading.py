@@ -47,6 +47,8 @@ _FUNCTIONS: dict[str, Callable[[Expr], Expr]] = {
     "sin": sin, "cos": cos, "tan": tan, "exp": exp, "ln": log, "log": log, "sqrt": sqrt,
     "arcsin": asin, "arccos": acos, "arctan": atan, "abs": Abs, "sec": lambda x: over(Integer(1), cos(x)),
     "csc": lambda x: over(Integer(1), sin(x)), "cot": lambda x: over(cos(x), sin(x)),
+    "sinh": lambda x: (power(E, x) - power(E, -x)) / 2, "cosh": lambda x: (power(E, x) + power(E, -x)) / 2,
+    "tanh": lambda x: over(power(E, x) - power(E, -x), power(E, x) + power(E, -x)),
 }  # fmt: skip
 _CONSTANTS: dict[str, Expr] = {"e": E, "pi": pi}
 _CALCULUS: dict[str, tuple[Callable[..., Expr], int, int]] = {

@@ -19,7 +19,8 @@ _LOOKALIKES = str.maketrans(
     {"−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "÷": "/", "π": " pi ", "²": "^2", "³": "^3", "$": " "}
 )
 PLAIN_NAMES = (
-    "arcsin", "arccos", "arctan", "sqrt", "sin", "cos", "tan", "sec", "csc", "cot", "exp", "log", "abs", "ln", "pi",
+    "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "sqrt", "sin", "cos", "tan", "sec", "csc", "cot", "exp",
+    "log", "abs", "ln", "pi",
 )  # fmt: skip
 FORMAL_NAMES = (
     "integrate", "largest", "answer", "inside", "limit", "terms", "parts", "diff", "subs", "quad", "part", "size",

@@ -16,6 +16,7 @@ _NAMED = {
     "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "sec": r"\sec", "csc": r"\csc", "cot": r"\cot",
     "ln": r"\ln", "log": r"\log", "exp": r"\exp",
     "arcsin": r"\arcsin", "arccos": r"\arccos", "arctan": r"\arctan",
+    "sinh": r"\sinh", "cosh": r"\cosh", "tanh": r"\tanh",
 }  # fmt: skip
 _SPECIAL = {"cm": r"\mathrm{cm}", "km": r"\mathrm{km}", "___": r"\_\_\_"}
 _RELATIONS = {"=": "=", "<": "<", ">": ">", "<=": r"\leq", ">=": r"\geq", "->": r"\to", ":": ":"}

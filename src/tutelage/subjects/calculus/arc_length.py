@@ -1,0 +1,170 @@
+"""The length of curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tutelage.subjects.calculus.antiderivatives import written
+from tutelage.subjects.calculus.topic import (
+    ask,
+    linear,
+    minus,
+    multiple,
+    number,
+    plus,
+    raised,
+    term,
+    terms,
+    topic,
+)
+from tutelage.subjects.calculus.volumes import squared
+from tutelage.subjects.workbook import Draw, Item
+
+
+@topic(
+    "arc-length",
+    "arc length",
+    {
+        "square": "The derivative is not squared.",
+        "root": "The root is left out.",
+        "one": "The 1 under the root is forgotten.",
+    },
+)
+def arc_length(d: Draw) -> Item:
+    return _arc(
+        d,
+        (
+            "Find the length of the curve y = {} from x = {} to x = {}.",
+            "How long is the graph of y = {} between x = {} and x = {}?",
+            "Compute the arc length of y = {} for x from {} to {}.",
+            "What is the arc length of the graph of {} over [{}, {}]?",
+        ),
+    )
+
+
+@arc_length.form("word problem")
+def length_of_a_cable(d: Draw) -> Item:
+    return _arc(
+        d,
+        (
+            "A path on a map follows y = {} from x = {} to x = {}, in kilometres. How long is it in kilometres?",
+            "A wire is bent along y = {} from x = {} to x = {}, in metres. How many metres of wire are that?",
+            "A slide has the shape y = {} from x = {} to x = {}, in metres. What is its length in metres?",
+        ),
+    )
+
+
+_LEGS = ((3, 4, 5), (4, 3, 5), (5, 12, 13), (12, 5, 13), (8, 15, 17), (15, 8, 17), (7, 24, 25))
+
+
+def _arc(d: Draw, wordings: Sequence[str]) -> Item:
+    kind = d.choice(("line", "line root", "root sum")[d.difficulty - 1].split())
+    if kind == "line":
+        up, along, slant = d.choice(_LEGS)
+        low, b = d.within((0, 2), (-3, 3)), d.within((0, 9), (-9, 9))
+        high = low + along * d.within((1, 3))
+        curve = terms(multiple(Fraction(up, along), "x"), str(b))
+        slope, under = str(Fraction(up, along)), f"1 + {Fraction(up * up, along * along)}"
+        value = Fraction(slant, along) * (high - low)
+        work = f"the root of {under} is {Fraction(slant, along)}; {minus(high, low)}; "
+        work += f"{Fraction(slant, along)}*{high - low} = {value}"
+        wrong = {"root": Fraction(slant, along) ** 2 * (high - low), "one": Fraction(up, along) * (high - low)}
+        wrong["square"] = (1 + Fraction(up, along)) * (high - low)
+        integrand = f"sqrt(1 + ({slope})^2)"
+    elif kind == "root":  # y = 2/3 (x + b)^(3/2), so that 1 + y'^2 = x + b + 1
+        b = d.within((0, 4))
+        one, two = d.rng.sample(range(1, 5), 2)
+        one, two = sorted((one, two))
+        low, high = one * one - b - 1, two * two - b - 1
+        b, low, high = b + min(low, 0), low - min(low, 0), high - min(low, 0)
+        b = max(b, 0)
+        low, high = one * one - 1 - b, two * two - 1 - b
+        if low < 0:
+            b, low, high = b + low, 0, high - low
+        curve = f"2/3*({linear(1, b)})^(3/2)" if b else "2/3*x^(3/2)"
+        value = Fraction(2, 3) * (two**3 - one**3)
+        work = (
+            f"dy/dx is sqrt({linear(1, b)}); under the root stands {linear(1, b + 1)}; an antiderivative is "
+            f"2/3*({linear(1, b + 1)})^(3/2); {raised(two, 3)}; {raised(one, 3)}; {minus(two**3, one**3)}; "
+            f"2/3*{two**3 - one**3} = {value}"
+        )
+        wrong = {"root": Fraction(high * high - low * low, 2) + (b + 1) * (high - low)}
+        wrong |= {"one": value - (high - low), "square": value + (high - low)}
+        integrand = f"sqrt({linear(1, b + 1)})"
+    else:  # y = ax^3/3 + 1/(4ax): the root of 1 + y'^2 is ax^2 + 1/(4ax^2)
+        a = d.within((1, 3))
+        low = d.within((1, 2))
+        high = low + d.within((1, 2))
+        curve = f"{multiple(Fraction(a, 3), 'x^3')} + 1/({4 * a}x)"
+        value = Fraction(a * (high**3 - low**3), 3) + Fraction(1, 4 * a) * (Fraction(1, low) - Fraction(1, high))
+        work = (
+            f"dy/dx is {term(a, 2)} - 1/({4 * a}x^2); the root of 1 + (dy/dx)^2 is {term(a, 2)} + 1/({4 * a}x^2); "
+            f"an antiderivative is {multiple(Fraction(a, 3), 'x^3')} - 1/({4 * a}x); the integral is {value}"
+        )
+        rest = Fraction(1, 4 * a) * (Fraction(1, low) - Fraction(1, high))
+        wrong = {"one": Fraction(a * (high**3 - low**3), 3) - rest, "root": value + 1, "square": value + (high - low)}
+        integrand = f"({term(a, 2)} + 1/({4 * a}x^2))"
+    result = wrong.get(d.slip, value)
+    return Item(
+        ask(wordings, curve, low, high),
+        f"by @definite-integrals of sqrt(1 + (dy/dx)^2): {work if not d.slip else f'the result is {result}'}",
+        number(result),
+        f"abs(answer - quad({integrand}, x, {low}, {high})) < 1/100000",
+    )
+
+
+@arc_length.form("first step")
+def under_the_root(d: Draw) -> Item:
+    a, n = d.nonzero((1, 4), (-5, 5), (-6, 6)), d.within((2, 2), (2, 3), (2, 4))
+    b = d.nonzero((-9, 9))
+    if d.difficulty == 3:
+        curve, slope = terms(term(a, n), term(b)), [(a * n, n - 1), (b, 0)]
+    else:
+        curve, slope = terms(term(a, n), str(b)), [(a * n, n - 1)]
+    square = squared(slope)
+    under = written([*square[:-1], (square[-1][0] + 1, 0)]) if square[-1][1] == 0 else f"1 + {written(square)}"
+    answer = {"one": written(square), "square": f"1 + {written(slope)}", "root": f"({under})^2"}.get(d.slip, under)
+    return Item(
+        ask(
+            (
+                "The arc length of y = {} is the integral of a square root. What stands under the root?",
+                "Which expression stands under the root in the integral for the length of y = {}?",
+                "For the length of the curve y = {}, work out 1 + (dy/dx)^2.",
+            ),
+            curve,
+        ),
+        f"Arc length: dy/dx is {written(slope)}; its square is {written(square)}; plus 1: {answer}",
+        answer,
+        f"answer = 1 + diff({curve}, x)^2",
+    )
+
+
+@arc_length.form("reverse")
+def end_of_a_slope(d: Draw) -> Item:
+    up, along, slant = d.choice(_LEGS)
+    scale, low = d.within((1, 4), (1, 6), (1, 9)), d.within((0, 0), (0, 6), (-6, 6))
+    width = along * scale
+    length, b = slant * scale, low + width
+    value = {"one": low + Fraction(along * slant * scale, up), "root": low + Fraction(length * along**2, slant**2)}
+    answer = value.get(d.slip, Fraction(low + length if d.slip else b))
+    return Item(
+        ask(
+            (
+                "The graph of y = {0} from x = {1} to x = b has the length {2}, with b > {1}. Find b.",
+                "Up to which x = b must the line y = {0} be drawn, from x = {1} on to the right, to be {2} long?",
+                "A piece of the line y = {0} begins at x = {1}, goes to the right and is {2} long. Where does it "
+                "end? Give x.",
+            ),
+            multiple(Fraction(up, along), "x"),
+            low,
+            length,
+        ),
+        f"Arc length by @definite-integrals: sqrt(1 + {Fraction(up * up, along * along)}) is {Fraction(slant, along)}; "
+        + (f"{length}/({Fraction(slant, along)}) = {width}; {plus(low, width)}" if not d.slip else f"b is {answer}"),
+        number(answer),
+        f"abs(quad(sqrt(1 + ({Fraction(up, along)})^2), x, {low}, answer) - {length}) < 1/100000 and answer > {low}",
+    )
+
+
+TOPICS = (arc_length,)

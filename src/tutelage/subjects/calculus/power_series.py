@@ -1,0 +1,518 @@
+"""Power series: the ratio test, the radius of convergence, and Taylor polynomials."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import factorial
+
+from tutelage.subjects.calculus.convergence import decided, power
+from tutelage.subjects.calculus.topic import (
+    ask,
+    bracket_fraction,
+    decimal,
+    divided,
+    linear,
+    minus,
+    multiple,
+    number,
+    raised,
+    steps,
+    term,
+    terms,
+    times,
+    topic,
+)
+from tutelage.subjects.workbook import Draw, Item
+
+
+@topic(
+    "ratio-test",
+    "ratio test",
+    {
+        "turn": "The quotient is turned over.",
+        "power": "The exponent of n is taken to count in the limit.",
+        "equal": "Limit 1 is taken to decide the question, or the border 1 is forgotten.",
+    },
+)
+def ratio_test(d: Draw) -> Item:
+    top, bottom, p = (
+        d.within((1, 9), (1, 12), (1, 15)),
+        d.within((2, 9), (2, 12), (2, 15)),
+        d.within((1, 3), (1, 5), (1, 6)),
+    )
+    bottom += top == bottom
+    if d.difficulty == 3 and d.rng.random() < 0.4:
+        return _with_a_factorial(d, top + 1)
+    value = {"turn": Fraction(bottom, top), "power": Fraction(top * (p + 1), bottom)}.get(d.slip, Fraction(top, bottom))
+    text = f"{term(1, p, 'n')}{'' if top == 1 else f'*{top}^n'}/{bottom}^n"
+    return Item(
+        ask(
+            (
+                "Which limit does the ratio test find for the series of {}?",
+                "Apply the ratio test to the series with terms {}. What is the limit?",
+                "Find the limit of the ratio of neighbouring terms for the series of {}.",
+                "To which number do the quotients a(n + 1)/a(n) tend for a(n) = {}?",
+            ),
+            text,
+        ),
+        f"by @limits-at-infinity {power(p, '(n + 1)')}/{power(p)} tends to 1; @quotient-of-powers leaves "
+        + (f"{bottom}/{top}" if d.slip == "turn" else f"{top}/{bottom}")
+        + (f"; {times(top, p + 1)}; it is {number(value)}" if d.slip == "power" else ""),
+        number(value),
+        f"answer = limit(subs((n + 1)^{p}/n^{p}, n, 1/t), t, 0)*{top}/{bottom}",
+    )
+
+
+def _with_a_factorial(d: Draw, top: int) -> Item:
+    """A power over a factorial: the limit is 0 for every base."""
+    value = {"turn": Fraction(top), "power": Fraction(1, top), "equal": Fraction(1)}.get(d.slip, Fraction(0))
+    return Item(
+        ask(
+            (
+                "Which limit does the ratio test find for the series of {0}^n/n!, where n! is 1*2*...*n?",
+                "Apply the ratio test to the terms {0}^n/n! (n! means 1*2*...*n). What is the limit?",
+                "Find the limit of the ratio of neighbouring terms for {0}^n/n!, with n! = 1*2*...*n.",
+            ),
+            top,
+        ),
+        f"by @quotient-of-powers the ratio is {top}/(n + 1); by @limits-at-infinity it tends to {value}",
+        number(value),
+        f"answer = limit(subs({top}/(n + 1), n, 1/t), t, 0)",
+    )
+
+
+@ratio_test.form("converges or diverges")
+def verdict_of_the_ratio(d: Draw) -> Item:
+    kind, p = d.choice(("below", "above", "one")), d.within((1, 3), (1, 5), (1, 8))
+    low = d.within((2, 6), (2, 9), (3, 15))
+    high = low + d.within((1, 5))
+    top, bottom = {"below": (low, high), "above": (high, low), "one": (1, 1)}[kind]
+    text = f"{power(p)}*{top}^n/{bottom}^n"
+    if kind == "one":
+        text = d.choice((f"{low}/{power(p)}", f"{power(p)}/{low}", f"({linear(1, low, 'n')})/{power(p + 1)}"))
+    elif d.difficulty > 1 and d.rng.random() < 0.5:
+        text = f"{top}^n/({power(p)}*{bottom}^n)"
+    right = {"below": "converges", "above": "diverges", "one": "no decision"}[kind]
+    wrong = {"below": "diverges", "above": "converges", "one": "converges"}[kind]
+    answer = wrong if d.slip == "turn" or (d.slip == "equal" and kind == "one") else right
+    sign = {"below": "<", "above": ">", "one": "="}[kind]
+    return decided(
+        (
+            "What does the ratio test say about the series of {}: 'converges', 'diverges' or 'no decision'?",
+            "Apply the ratio test to the terms {}. Answer 'converges', 'diverges' or 'no decision'.",
+            "Which verdict does the ratio test give for the infinite sum of {}: 'converges', 'diverges' or 'no "
+            "decision'?",
+        ),
+        (text,),
+        f"Ratio test: by @limits-at-infinity the limit is {number(Fraction(top, bottom))}, "
+        f"which is {'equal to' if kind == 'one' else kind} 1",
+        answer,
+        (right, f"{top}/{bottom} {sign} 1"),
+    )
+
+
+@ratio_test.form("reverse")
+def base_of_a_limit(d: Draw) -> Item:
+    k, bottom, p = d.within((2, 9), (2, 12), (2, 20)), d.within((2, 9), (2, 12), (2, 20)), d.within((1, 3), (1, 5))
+    bottom += k == bottom
+    limit = Fraction(k, bottom)
+    below = d.rng.random() < 0.5
+    shown, wanted = (f"{power(p)}*k^n/{bottom}^n", k) if below else (f"{power(p)}*{k}^n/k^n", bottom)
+    value = {"turn": limit * k if not below else Fraction(bottom) / limit, "power": Fraction(wanted, p + 1)}
+    answer = value.get(d.slip, Fraction(wanted))
+    return Item(
+        ask(
+            (
+                "The ratio test finds the limit {1} for the series of {0}, where k > 0. Find k.",
+                "For which k > 0 is {1} the limit of the ratio test on the terms {0}?",
+                "The ratio of neighbouring terms of {0} tends to {1}, with k > 0. What is k?",
+            ),
+            shown,
+            limit,
+        ),
+        f"Ratio test: the limit is {f'k/{bottom}' if below else f'{k}/k'} = {limit}; k is {answer}",
+        f"k = {answer}",
+        f"answer/{bottom} = {limit}" if below else f"{k}/answer = {limit}",
+    )
+
+
+@topic(
+    "radius-of-convergence",
+    "radius of convergence",
+    {
+        "turn": "The limit of the ratio is not turned over.",
+        "centre": "The centre is added to the radius.",
+        "inner": "The factor of x inside the bracket is overlooked.",
+    },
+)
+def radius_of_convergence(d: Draw) -> Item:
+    top, bottom, a = _power_series(d)
+    radius = Fraction(bottom, top)
+    k = d.within((2, 5)) if d.difficulty == 3 and d.rng.random() < 0.5 else 1
+    inner = linear(k, -a * k) if a else term(k)
+    right = radius / k
+    value = {"turn": k / radius, "centre": right + a if a else 1 / radius, "inner": radius}.get(d.slip, right)
+    power_ = f"({inner})^n" if a or k > 1 else "x^n"
+    text = f"{'n*' if d.difficulty == 3 else ''}{f'{top}^n*' if top > 1 else ''}{power_}/{bottom}^n"
+    return Item(
+        ask(
+            (
+                "Find the radius of convergence of the power series with terms {}.",
+                "What is the radius of convergence of the series of {}?",
+                "How far from its centre does the power series with the terms {} converge?",
+                "For which R does the power series with the terms {} converge whenever x is less than R from its "
+                "centre?",
+            ),
+            text,
+        ),
+        f"@ratio-test limit {number(1 / radius)} times |{inner}|; it is below 1 while |{inner}| < {number(radius)}"
+        + (f"; {divided(radius, k)}" if k > 1 and not d.slip else f"; R is {value}" if d.slip else ""),
+        number(value),
+        f"answer*{top * k}/{bottom} = 1",
+    )
+
+
+def _power_series(d: Draw) -> tuple[int, int, int]:
+    """The series of top^n (x - a)^n/bottom^n."""
+    top, bottom = d.within((1, 5), (1, 9), (2, 12)), d.within((2, 9), (2, 12), (2, 15))
+    return top, bottom + (top == bottom), d.within((0, 0), (1, 9), (-9, 9))
+
+
+@radius_of_convergence.form("converges or diverges")
+def at_a_place(d: Draw) -> Item:
+    top, bottom, a = _power_series(d)
+    radius = Fraction(bottom, top)
+    x = a + d.within((-9, 9)) if d.difficulty < 3 else a + d.choice((-1, 1)) * d.within((1, 6))
+    while abs(x - a) == radius:
+        x += 1
+    right = "converges" if abs(x - a) < radius else "diverges"
+    wrong = {"turn": 1 / radius, "centre": radius + abs(a), "inner": radius * 2}.get(d.slip, radius)
+    answer = "converges" if abs(x - a) < wrong else "diverges"
+    text = f"{f'{top}^n*' if top > 1 else ''}{f'({linear(1, -a)})^n' if a else 'x^n'}/{bottom}^n"
+    return decided(
+        (
+            "Does the power series with the terms {0} converge at x = {1}? Answer 'converges' or 'diverges'.",
+            "At x = {1}, the series of {0}: 'converges' or 'diverges'?",
+            "Put x = {1} into the power series with the terms {0}. Does it then converge? Answer 'converges' or "
+            "'diverges'.",
+        ),
+        (text, x),
+        f"Radius of convergence by the @ratio-test: {radius}; the distance from the centre {a} is {abs(x - a)}, "
+        f"which is "
+        f"{'less' if right == 'converges' else 'more'}",
+        answer,
+        (right, f"abs({x} - ({a}))*{top} {'<' if right == 'converges' else '>'} {bottom}"),
+    )
+
+
+@radius_of_convergence.form("interval")
+def interval_of_convergence(d: Draw) -> Item:
+    top, bottom, a = _power_series(d)
+    radius = Fraction(bottom, top)
+    wrong = {"turn": 1 / radius, "centre": radius + a if a else 1 / radius, "inner": 2 * radius}.get(d.slip, radius)
+    upper = d.rng.random() < 0.5
+    value = a + wrong if upper else a - wrong
+    text = f"{f'{top}^n*' if top > 1 else ''}{f'({linear(1, -a)})^n' if a else 'x^n'}/{bottom}^n"
+    return Item(
+        ask(
+            (
+                "The power series with the terms {0} converges on an open interval. What is its {1} end?",
+                "Find the {1} end of the interval of convergence of the series of {0}.",
+                "The series of {0} converges for x strictly between two numbers. Which is the {2} one?",
+            ),
+            text,
+            "right" if upper else "left",
+            "larger" if upper else "smaller",
+        ),
+        f"Radius of convergence by the @ratio-test: {wrong}; the centre is {a}; "
+        f"{a} {'+' if upper else '-'} {wrong} = {value}",
+        number(value),
+        f"abs(answer - ({a}))*{top}/{bottom} = 1 and answer {'>' if upper else '<'} {a}",
+    )
+
+
+@radius_of_convergence.form("reverse")
+def base_of_a_radius(d: Draw) -> Item:
+    top, bottom, a = _power_series(d)
+    radius = Fraction(bottom, top)
+    below = d.difficulty > 1 and d.rng.random() < 0.5
+    power_ = f"({linear(1, -a)})^n" if a else "x^n"
+    text = f"{f'{top}^n*' if top > 1 else ''}{power_}/k^n" if not below else f"k^n*{power_}/{bottom}^n"
+    wanted = top if below else bottom
+    wrong = {"turn": bottom * radius if below else top / radius, "centre": Fraction(wanted) + abs(a) + 1}
+    value = (wrong | {"inner": Fraction(2 * wanted)}).get(d.slip, Fraction(wanted))
+    return Item(
+        ask(
+            (
+                "The power series with the terms {0} has the radius of convergence {1}, and k > 0. Find k.",
+                "For which k > 0 has the series of {0} the radius of convergence {1}?",
+                "The series of {0} converges exactly within the distance {1} of its centre, apart from the ends; "
+                "k > 0. "
+                "What is k?",
+            ),
+            text,
+            radius,
+        ),
+        "Radius of convergence: by the @ratio-test it is "
+        f"{f'{bottom}/k' if below else f'k/{top}' if top > 1 else 'k'} = "
+        f"{radius}; k is {value}",
+        f"k = {value}",
+        f"{bottom}/answer = {radius}" if below else f"answer/{top} = {radius}",
+    )
+
+
+@topic(
+    "taylor-polynomials",
+    "Taylor polynomials",
+    {
+        "factorial": "The factor 1/2 of the square is forgotten.",
+        "sign": "The sign of the square is wrong.",
+        "inner": "The inner factor is left out of the derivatives.",
+    },
+)
+def taylor_polynomials(d: Draw) -> Item:
+    k, c = d.within((2, 6), (2, 9), (2, 12)), d.within((1, 9), (1, 9), (2, 12))
+    kind = d.choice(("e", "e cos sqrt", "e cos ln over")[d.difficulty - 1].split())
+    function, values = _derivatives_at_zero(kind, c, 1 if d.slip == "inner" else k, k)
+    answer = _polynomial(d, *values)
+    start, first, second = values
+    return Item(
+        ask(
+            (
+                "Find the Taylor polynomial of degree 2 of {} at 0.",
+                "Which quadratic polynomial approximates {} best at 0?",
+                "Give the Taylor polynomial of {} about 0 up to x^2.",
+                "Expand {} about x = 0 as far as the term with x^2.",
+            ),
+            function,
+        ),
+        f"at 0: value {start}, by the @nested-chain-rule slope {first}, @second-derivative {second}"
+        + ("" if d.slip == "factorial" else f"; {second}/2 = {Fraction(second, 2)}"),
+        answer,
+        f"subs(answer, x, 0) = subs({function}, x, 0) and subs(diff(answer, x), x, 0) = subs(diff({function}, x), x, 0)"
+        f" and subs(diff(answer, x, 2), x, 0) = subs(diff({function}, x, 2), x, 0) and diff(answer, x, 3) = 0",
+    )
+
+
+def _derivatives_at_zero(kind: str, c: int, k: int, shown: int) -> tuple[str, tuple[int, int, int]]:
+    """A function, and its value and first two derivatives at 0."""
+    return {
+        "e": (f"{term(c, 1, 'e')}^({term(shown)})", (c, c * k, c * k * k)),
+        "cos": (f"{term(c, 1, 'cos')}({term(shown)})", (c, 0, -c * k * k)),
+        "ln": (f"{term(c, 1, 'ln')}(1 + {term(shown)})", (0, c * k, -c * k * k)),
+        "sqrt": (f"{term(c, 1, 'sqrt')}(1 + {term(2 * shown)})", (c, c * k, -c * k * k)),
+        "over": (f"{c}/(1 - {term(shown)})", (c, c * k, 2 * c * k * k)),
+    }[kind]
+
+
+def _polynomial(d: Draw, start: int, first: int, second: int) -> str:
+    half = Fraction(second, 1 if d.slip == "factorial" else 2) * (-1 if d.slip == "sign" else 1)
+    return terms(str(start), term(first) if first else "0", multiple(half, "x^2"))
+
+
+@taylor_polynomials.form("approximation")
+def approximate_value(d: Draw) -> Item:
+    k, c = d.within((1, 2), (2, 4), (2, 5)), d.within((1, 5), (1, 9), (2, 12))
+    kind = d.choice(("e", "e cos sqrt", "e cos ln over")[d.difficulty - 1].split())
+    x = Fraction(d.nonzero((1, 1), (1, 2), (-2, 2)), 10)
+    function, (start, first, second) = _derivatives_at_zero(kind, c, 1 if d.slip == "inner" else k, k)
+    half = Fraction(second, 1 if d.slip == "factorial" else 2) * (-1 if d.slip == "sign" else 1)
+    value = start + first * x + half * x * x
+    at_x = function.replace("x)", f"*{decimal(x)})").replace("(*", "(")
+    if x < 0:
+        at_x = function.replace("x)", f"*({decimal(x)}))").replace("(*", "(")
+    return Item(
+        ask(
+            (
+                "Estimate {1} with the Taylor polynomial of degree 2 of {0} at 0.",
+                "Use the Taylor polynomial of degree 2 of {0} about 0 to approximate its value at x = {2}.",
+                "Which estimate does the quadratic Taylor polynomial of {0} at 0 give for x = {2}?",
+            ),
+            function,
+            at_x,
+            decimal(x),
+        ),
+        f"Taylor polynomials: {terms(str(start), term(first) if first else '0', multiple(half, 'x^2'))}, from the "
+        f"slope "
+        f"{first} and the @second-derivative {second}; at {decimal(x)} it is {decimal(value)}",
+        decimal(value),
+        f"answer = subs({function}, x, 0) + subs(diff({function}, x), x, 0)*({decimal(x)}) "
+        f"+ subs(diff({function}, x, 2), x, 0)*({decimal(x)})^2/2",
+    )
+
+
+@taylor_polynomials.form("from known values")
+def polynomial_from_derivatives(d: Draw) -> Item:
+    start, first = d.within((0, 9), (-9, 9), (-12, 12)), d.nonzero((1, 9), (-9, 9), (-12, 12))
+    second = d.nonzero((1, 12), (-12, 12), (-15, 15))
+    a = 0 if d.difficulty < 3 else d.nonzero((-5, 5))
+    half = Fraction(second, 1 if d.slip == "factorial" else 2) * (-1 if d.slip == "sign" else 1)
+    x = "x" if not a else f"(x {'-' if a > 0 else '+'} {abs(a)})"
+    slope = 1 if d.slip == "inner" else first
+    answer = terms(str(start), term(slope, 1, x), multiple(half, f"{x}^2"))
+    return Item(
+        ask(
+            (
+                "f({0}) = {1}, f'({0}) = {2} and f''({0}) = {3}. Find the Taylor polynomial of degree 2 of f at {0}.",
+                "At x = {0} a function has the value {1}, the slope {2} and the second derivative {3}. "
+                "Which quadratic polynomial approximates it there?",
+                "Write the Taylor polynomial of degree 2 about {0} for f({0}) = {1}, f'({0}) = {2}, f''({0}) = {3}.",
+            ),
+            a,
+            start,
+            first,
+            second,
+        ),
+        f"Taylor polynomials: half of the @second-derivative, {divided(second, 2)}, is the factor of {x}^2; {answer}",
+        answer,
+        f"subs(answer, x, {a}) = {start} and subs(diff(answer, x), x, {a}) = {first} and diff(answer, x, 2) = {second}",
+    )
+
+
+@taylor_polynomials.form("reverse")
+def derivative_from_the_polynomial(d: Draw) -> Item:
+    start, first = d.within((0, 9), (-9, 9), (-12, 12)), d.nonzero((1, 9), (-9, 9), (-12, 12))
+    square = Fraction(d.nonzero((1, 9), (-9, 9), (-15, 15)), 1 if d.difficulty < 3 else d.within((1, 5)))
+    cube = Fraction(d.nonzero((1, 9), (-9, 9), (-9, 9)))
+    n = 2 if d.difficulty == 1 else d.choice((2, 3))
+    shown = terms(str(start), term(first), multiple(square, "x^2"), multiple(cube, "x^3"))
+    factor, what = (square, "f''(0)") if n == 2 else (cube, "f'''(0)")
+    value = {"factorial": factor, "sign": -factor * factorial(n), "inner": factor / factorial(n)}.get(
+        d.slip, factor * factorial(n)
+    )
+    return Item(
+        ask(
+            (
+                "The Taylor polynomial of degree 3 of f at 0 is {0}. What is {1}?",
+                "{0} is the Taylor polynomial of degree 3 of f about 0. Find {1}.",
+                "Read {1} from the Taylor polynomial {0} of f at 0.",
+            ),
+            shown,
+            what,
+        ),
+        f"Taylor polynomials: the factor of x^{n} is {what}/{factorial(n)}; "
+        + (f"{factor}*{factorial(n)} = {value}" if not d.slip else f"{what} is {value}"),
+        number(value),
+        f"answer = subs(diff({shown}, x, {n}), x, 0)",
+    )
+
+
+@topic(
+    "taylor-coefficients",
+    "Taylor coefficients",
+    {
+        "factorial": "It is not divided by the factorial.",
+        "power": "The inner factor is not raised to the power.",
+        "number": "It is divided by n instead of n factorial.",
+    },
+)
+def taylor_coefficients(d: Draw) -> Item:
+    k, c = d.within((2, 5), (2, 6), (2, 6)), d.within((1, 9), (1, 12), (2, 20))
+    n = d.choice(((2, 3), (3, 4), (3, 4, 5))[d.difficulty - 1])
+    shift = d.within((1, 3)) if d.difficulty == 3 and d.rng.random() < 0.5 else 0
+    kind = "e" if d.difficulty == 1 or shift else d.choice(("e", "sin", "cos"))
+    if kind != "e":
+        n -= (n + (kind == "sin")) % 2 if n > 3 else -((n + (kind == "sin")) % 2)  # the other coefficients are 0
+    sign = -1 if kind != "e" and n % 4 > 1 else 1
+    power = k if d.slip == "power" else k**n
+    bottom = {"factorial": 1, "number": n}.get(d.slip, factorial(n))
+    value = Fraction(sign * c * power, bottom)
+    function = f"{term(c, 1, kind)}^({term(k)})" if kind == "e" else f"{term(c, 1, kind)}({term(k)})"
+    shown = f"{term(c, shift)} e^({term(k)})" if shift else function
+    work = steps(
+        f"x^{shift} takes {shift} of the exponents; {minus(n + shift, shift)}" if shift else "",
+        f"the factor of u^{n} in {kind}{'^u' if kind == 'e' else '(u)'} is {'-' if sign < 0 else ''}1/{factorial(n)}"
+        if d.slip not in ("factorial", "number")
+        else f"the exponent is {n}",
+        raised(k, n) if d.slip != "power" else "",
+        times(c, power) if c > 1 else "",
+        f"{sign * c * power}/{bottom} = {value}" if bottom > 1 else "",
+    )
+    return Item(
+        ask(
+            (
+                "What is the coefficient of x^{1} in the Taylor series of {0} at 0?",
+                "Find the coefficient of x^{1} when {0} is written as a power series.",
+                "{0} is expanded about 0. What is the coefficient of x^{1}?",
+                "Which factor has x^{1} in the Maclaurin series of {0}?",
+            ),
+            shown,
+            n + shift,
+        ),
+        f"as in @taylor-polynomials, and with @powers: {work}",
+        number(value),
+        f"answer*{factorial(n)} = subs(diff({function}, x, {n}), x, 0)",
+    )
+
+
+@taylor_coefficients.form("reverse")
+def inner_factor(d: Draw) -> Item:
+    k, n, c = d.within((2, 6), (2, 6), (2, 9)), d.within((2, 2), (2, 3), (3, 4)), d.within((1, 1), (1, 4), (2, 9))
+    value = Fraction(c * k**n, factorial(n))
+    found = {"factorial": k + 1, "power": c * k**n, "number": 2 * k}.get(d.slip, k)
+    front = "" if c == 1 else str(c)
+    return Item(
+        ask(
+            (
+                "The coefficient of x^{1} in the Taylor series of {0}e^(kx) at 0 is {2}, and k > 0. Find k.",
+                "For which k > 0 has {0}e^(kx), expanded about 0, the coefficient {2} at x^{1}?",
+                "{0}e^(kx) is written as a power series; the coefficient of x^{1} is {2}. What is the positive "
+                "number k?",
+            ),
+            front,
+            n,
+            value,
+        ),
+        f"Taylor coefficients: {f'{c}' if c > 1 else ''}k^{n}/{factorial(n)} = {value}; by @powers "
+        + (f"k^{n} = {k**n}, so k is {k}" if not d.slip else f"k is {found}"),
+        f"k = {found}",
+        f"{c}*answer^{n} = {value}*{factorial(n)} and answer > 0",
+    )
+
+
+@taylor_coefficients.form("from known values")
+def derivative_or_coefficient(d: Draw) -> Item:
+    n = d.within((2, 3), (3, 4), (4, 6))
+    coefficient = Fraction(d.nonzero((1, 12), (-12, 12), (-15, 15)), 1 if d.difficulty == 1 else d.within((1, 6)))
+    derivative = coefficient * factorial(n)
+    back = d.rng.random() < 0.5
+    given, right = (derivative, coefficient) if back else (coefficient, derivative)
+    other = given if d.slip == "factorial" else given / n if back else given * n
+    value = other if d.slip in ("factorial", "number") else right
+    value = given * factorial(n) if d.slip == "power" and back else value
+    asked = (
+        (
+            "The derivative of order {0} of f at 0 is {1}. What is the coefficient of x^{0} in the Taylor series of f?",
+            "At 0, differentiating f {0} times gives {1}. Find the coefficient of x^{0} in its Taylor series at 0.",
+            "f has at x = 0 the derivative {1} of order {0}. Which coefficient has x^{0} in its expansion about 0?",
+        )
+        if back
+        else (
+            "In the Taylor series of f at 0, x^{0} has the coefficient {1}. What is the derivative of order {0} "
+            "of f at 0?",
+            "f(x) is a power series in which x^{0} has the coefficient {1}. Differentiate it {0} times: what is "
+            "the value at 0?",
+            "The coefficient of x^{0} in the expansion of f about 0 is {1}. Find the derivative of order {0} of f "
+            "at 0.",
+        )
+    )
+    sign = "/" if back else "*"
+    work = f"{bracket_fraction(given)}{sign}{factorial(n)} = {value}" if not d.slip else f"it is {value}"
+    return Item(
+        ask(asked, n, given),
+        f"Taylor coefficients: {n} factorial is {factorial(n)}, as with @higher-derivatives of x^{n}; {work}",
+        number(value),
+        f"answer*{factorial(n)} = {given}"
+        if back
+        else f"answer = subs(diff({given}*x^{n}, x, {n}), x, 0)"
+        if n < 6
+        else f"answer = 6*diff({given}*x^5, x, 5)",
+    )
+
+
+TOPICS = (
+    ratio_test,
+    radius_of_convergence,
+    taylor_polynomials,
+    taylor_coefficients,
+)
