@@ -53,6 +53,7 @@ from tutelage.subjects.calculus import (
     integrals,
     integrands,
     limits,
+    linear_differential_equations,
     lines,
     logarithmic_derivatives,
     logarithms,
@@ -86,6 +87,7 @@ from tutelage.subjects.calculus import (
     triangles,
     trigonometric_derivatives,
     trigonometric_equations,
+    trigonometric_integrals,
     trigonometry,
     vectors,
     volumes,
@@ -159,6 +161,7 @@ AREAS = (
     integrals,
     integrands,
     techniques,
+    trigonometric_integrals,
     areas,
     numerical_integration,
     volumes,
@@ -168,6 +171,7 @@ AREAS = (
     convergence,
     power_series,
     differential_equations,
+    linear_differential_equations,
     autonomous_equations,
 )
 _WHOLE = re.compile(r"-?\d+")

@@ -247,8 +247,8 @@ def fundamental_theorem(d: Draw) -> Item:
         answer = f"-({answer})"
         work = f"the sign turns: {answer}"
     place = d.nonzero((1, 4), (-3, 3), (1, 3))
-    if d.difficulty < 3 and d.rng.random() < 0.6 and d.slip not in ("lower", "inner"):
-        return _slope_of_an_integral(d, integral, (a, n, b), place, sense)
+    if d.difficulty < 3 and d.rng.random() < 0.6:
+        return _slope_of_an_integral(d, integral, (a, n, b), (place, low), sense)
     return Item(
         ask(
             (
@@ -265,10 +265,12 @@ def fundamental_theorem(d: Draw) -> Item:
     )
 
 
-def _slope_of_an_integral(d: Draw, integral: str, parts: tuple[int, int, int], x: int, sense: str) -> Item:
+def _slope_of_an_integral(d: Draw, integral: str, parts: tuple[int, int, int], at: tuple[int, int], sense: str) -> Item:
     """How steep the area function is at a place."""
-    a, n, b = parts
-    value = {"derive": a * n * x ** (n - 1), "sign": -a * x**n - b}.get(d.slip, a * x**n + b)
+    (a, n, b), (x, low) = parts, at
+    value = {"lower": a * x**n - a * low**n, "derive": a * n * x ** (n - 1), "sign": -a * x**n - b}.get(
+        d.slip, a * x**n + b
+    )
     shown = f"{terms(str(a * x**n), str(b))} = {value}" if not d.slip else str(value)
     result = -value if sense else value
     return Item(
