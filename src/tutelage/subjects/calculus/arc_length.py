@@ -1,4 +1,4 @@
-"""The length of curves."""
+"""The length of curves, and the area of turned ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from fractions import Fraction
 from tutelage.subjects.calculus.antiderivatives import written
 from tutelage.subjects.calculus.topic import (
     ask,
+    bracket,
+    bracket_fraction,
     linear,
     minus,
     multiple,
@@ -167,4 +169,153 @@ def end_of_a_slope(d: Draw) -> Item:
     )
 
 
-TOPICS = (arc_length,)
+@topic(
+    "surface-of-revolution",
+    "surface of revolution",
+    {
+        "root": "The root is left out: the radius alone is integrated.",
+        "two": "The circumference is taken to be pi y instead of 2 pi y.",
+        "radius": "The factor y, the radius, is forgotten.",
+    },
+)
+def surface_of_revolution(d: Draw) -> Item:
+    return _surface(
+        d,
+        (
+            "The curve y = {} from x = {} to x = {} turns about the x-axis. What is the area of the surface?",
+            "Find the area of the surface that y = {} sweeps out about the x-axis, from x = {} to x = {}.",
+            "Compute the surface area when the graph of {} over [{}, {}] turns about the x-axis (without the ends).",
+        ),
+    )
+
+
+@surface_of_revolution.form("word problem")
+def turned_wall(d: Draw) -> Item:
+    return _surface(
+        d,
+        (
+            "A lampshade has the radius y = {} at x, from x = {} to x = {}, in dm. How many square decimetres of "
+            "fabric does "
+            "its wall take?",
+            "A funnel is turned from y = {} about the x-axis, from x = {} to x = {}, in cm. Find the area of its "
+            "wall in square "
+            "centimetres.",
+            "The wall of a tower dome has the radius y = {} at x, from x = {} to x = {}, in metres. "
+            "What is its area in square metres?",
+        ),
+    )
+
+
+def _surface(d: Draw, wordings: Sequence[str]) -> Item:
+    if d.difficulty < 3:
+        up, along, slant = d.choice(_LEGS)
+        low = 0 if d.difficulty == 1 else along * d.within((1, 3))
+        high = low + along * d.within((1, 3))
+        slope, stretch = Fraction(up, along), Fraction(slant, along)
+        curve, half = multiple(slope, "x"), slope * Fraction(high**2 - low**2, 2)
+        value, plain, alone = 2 * half * stretch, 2 * half, 2 * stretch * (high - low)
+        work = (
+            f"the root of 1 + {slope**2} is {stretch}; by @definite-integrals of {curve}: {half}; "
+            f"2*({half})*({stretch}) = {value}"
+        )
+        integrand = f"({slope})*x*{stretch}"
+    elif d.rng.random() < 0.5:  # a zone of a sphere
+        r = d.within((3, 12))
+        low, high = sorted(d.rng.sample(range(-r + 1, r), 2))
+        curve, value = f"sqrt({r * r} - x^2)", Fraction(2 * r * (high - low))
+        plain, alone = value / r, value * 2
+        work = (
+            f"dy/dx is -x/y, so y*sqrt(1 + (dy/dx)^2) is sqrt(y^2 + x^2) = {r}; by @definite-integrals, {high} - "
+            f"{bracket(low)} = "
+            f"{high - low}; 2*{r}*{high - low} = {value}"
+        )
+        integrand = str(r)
+    else:  # y = 2m sqrt(x): under the root stands x + m^2
+        m = d.within((1, 3))
+        one, two = sorted(d.rng.sample(range(m, m + 4), 2))
+        low, high = one * one - m * m, two * two - m * m
+        curve, value = f"{2 * m}sqrt(x)", Fraction(8 * m * (two**3 - one**3), 3)
+        plain, alone = value / 2, value + 2 * (high - low)
+        work = (
+            f"y*sqrt(1 + (dy/dx)^2) is {2 * m}sqrt(x + {m * m}); by @definite-integrals "
+            f"{multiple(Fraction(4 * m, 3), f'(x + {m * m})^(3/2)')}; "
+            f"{two**3} - {one**3} = {two**3 - one**3}; 2*{bracket_fraction(Fraction(4 * m, 3))}*{two**3 - one**3} "
+            f"= {value}"
+        )
+        integrand = f"{2 * m}*sqrt(x + {m * m})"
+    result = {"root": plain, "two": value / 2, "radius": alone}.get(d.slip, value)
+    answer = multiple(result, "pi")
+    return Item(
+        ask(wordings, curve, low, high),
+        f"2pi times the radius y times a piece of @arc-length: {work}; times pi: {answer}"
+        if not d.slip
+        else f"from @arc-length and the radius: {answer}",
+        answer,
+        f"abs(answer - quad(2*pi*{integrand}, x, {low}, {high})) < 1/100000",
+    )
+
+
+@surface_of_revolution.form("first step")
+def area_of_a_band(d: Draw) -> Item:
+    r, piece = d.within((1, 9), (2, 15), (2, 20)), Fraction(d.within((1, 9)), d.choice((1, 5, 10, 20)))
+    shift = d.within((1, 6)) if d.difficulty == 3 else 0
+    radius = r + shift
+    value = {"root": Fraction(radius), "two": radius * piece, "radius": 2 * piece}.get(d.slip, 2 * radius * piece)
+    about = "the x-axis" if not shift else f"the line y = -{shift}"
+    return Item(
+        ask(
+            (
+                "A short piece of a curve, of length {0}, lies at the height y = {1} and turns about {2}. About "
+                "how large is the "
+                "band that it sweeps out?",
+                "At y = {1} a piece of curve of length {0} turns about {2}. Give the area of its narrow band, "
+                "taken as a cylinder.",
+                "Estimate the area that a piece of curve of length {0} at y = {1} sweeps out about {2}, as that "
+                "of a cylinder.",
+            ),
+            piece,
+            r,
+            about,
+        ),
+        "Surface of revolution: "
+        f"{f'the radius is {plus(r, shift)}; ' if shift else ''}2*{radius}*{bracket_fraction(piece)} = {value}, "
+        "times pi",
+        multiple(value, "pi"),
+        f"answer = 2*pi*({r} + {shift})*{piece}",
+    )
+
+
+@surface_of_revolution.form("reverse")
+def height_of_a_cone(d: Draw) -> Item:
+    up, along, slant = d.choice(_LEGS)
+    s = d.within((1, 3), (1, 6), (2, 9))
+    high = along * s
+    low = 0 if d.difficulty < 3 else along * d.within((1, 3))
+    high += low
+    area = Fraction(up * slant, along**2) * (high**2 - low**2)
+    value = {"root": high + along, "two": 2 * high, "radius": high - low + 1}.get(d.slip, high)
+    return Item(
+        ask(
+            (
+                "The line y = {0} from x = {1} to x = b > {1} turns about the x-axis and makes a surface of area "
+                "{2}. Find b.",
+                "For which b > {1} has the surface from turning y = {0}, {1} <= x <= b, about the x-axis the area {2}?",
+                "A cone's wall comes from turning y = {0} about the x-axis, from x = {1} to b; its area is {2}, "
+                "and b > {1}. "
+                "What is b?",
+            ),
+            multiple(Fraction(up, along), "x"),
+            low,
+            multiple(area, "pi"),
+        ),
+        "Surface of revolution by @definite-integrals: the area is pi times "
+        f"{Fraction(up * slant, along**2)}*(b^2 - {low * low}), "
+        f"so b^2 = {high * high}; b is {value}"
+        if not d.slip
+        else f"Surface of revolution by @definite-integrals: b is {value}",
+        f"b = {value}",
+        f"{Fraction(up * slant, along**2)}*(answer^2 - {low}^2) = {area} and answer > {low}",
+    )
+
+
+TOPICS = (arc_length, surface_of_revolution)

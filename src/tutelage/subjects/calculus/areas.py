@@ -357,7 +357,7 @@ def improper_integrals(d: Draw) -> Item:
         reached = {"lower": c * root, "infinite": 2 * root, "sign": -2 * c * root}.get(d.slip, 2 * c * root)
         return Item(
             ask(BETWEEN, f"{c}/sqrt(x)", 0, end),
-            f"the integrand has no bound near 0; by the @antiderivative-power-rule {2 * c}sqrt(x), which tends to "
+            f"the integrand has no bound near 0; by @antiderivative-power-rule {2 * c}sqrt(x), which tends to "
             f"0 at 0; "
             f"sqrt({end}) is {root}; {times(2 * c, root, reached)}",
             str(reached),
@@ -375,7 +375,7 @@ def improper_integrals(d: Draw) -> Item:
     found = power_term(Fraction(-c, n - 1), 1 - n)
     return Item(
         ask(BETWEEN, f"{c}/{term(1, n)}", low, "infinity"),
-        f"by the @antiderivative-power-rule {found}; with @limits-at-infinity it tends to 0 above; "
+        f"by @antiderivative-power-rule {found}; with @limits-at-infinity it tends to 0 above; "
         f"at {low} it is {number(Fraction(-c, bottom))}; 0 - (-{number(Fraction(c, bottom))}) = {number(value)}"
         if not d.slip
         else f"@limits-at-infinity give 0 above; below it is {number(value)}",

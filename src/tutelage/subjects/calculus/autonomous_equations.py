@@ -73,7 +73,7 @@ def _stable_one(d: Draw) -> Item:
     stable, unstable = (high, low) if attracts_high else (low, high)
     wants_stable = d.rng.random() < 0.7
     right, other = (stable, unstable) if wants_stable else (unstable, stable)
-    value = {"sign": -right, "other": other, "start": low * high}.get(d.slip, right)
+    value = {"sign": -right, "other": other, "start": -low * high if attracts_high else low * high}.get(d.slip, right)
     word = "stable" if wants_stable else "unstable"
     between = "rises" if attracts_high else "falls"
     return Item(
