@@ -123,9 +123,10 @@ def terms_that_vanish(d: Draw) -> Item:
     n = d.within((1, 1), (1, 2), (1, 3))
     k = a * (1 if d.difficulty < 3 else b)
     value = {"limit": Fraction(k, 2), "sum": Fraction(0), "back": Fraction(-k)}.get(d.slip, Fraction(k))
+    p = 1 if d.difficulty == 1 else d.rng.randint(2, 4)
     if d.difficulty < 3:
-        text = f"(k*{power(n)} - {term(a, n, 'n')} + {abs(c) + 1})/({power(n)} + {b})"
-        formal = f"limit(subs((answer*n^{n} - {a}*n^{n} + {abs(c) + 1})/(n^{n} + {b}), n, 1/t), t, 0) = 0"
+        text = f"({term(p, 1, 'k')}*{power(n)} - {term(p * a, n, 'n')} + {abs(c) + 1})/({power(n)} + {b})"
+        formal = f"limit(subs(({p}*answer*n^{n} - {p * a}*n^{n} + {abs(c) + 1})/(n^{n} + {b}), n, 1/t), t, 0) = 0"
     else:
         text = f"k/{b} - {term(a, n, 'n')}/({power(n)} + {abs(c) + 1})"
         formal = f"answer/{b} - limit(subs({a}*n^{n}/(n^{n} + {abs(c) + 1}), n, 1/t), t, 0) = 0"
@@ -139,7 +140,7 @@ def terms_that_vanish(d: Draw) -> Item:
             text,
         ),
         "Divergence test: by @limits-at-infinity the terms tend to "
-        f"{f'k - {a}' if d.difficulty < 3 else f'k/{b} - {a}'}; "
+        f"{f'{term(p, 1, chr(107))} - {p * a}' if d.difficulty < 3 else f'k/{b} - {a}'}; "
         f"it is 0 for k = {value}",
         f"k = {value}",
         formal,

@@ -47,12 +47,13 @@ def checking_differential_equations(d: Draw) -> Item:
         work = f"y' is {term(k, 1, 'y')}, y'' is {term(k * k, 1, 'y')}; @combining-like-terms: {work}"
         formal = f"diff({function}, x, 2) + {bracket(a)}*diff({function}, x) = answer*{function}"
         right = k * k + a * k
-    else:  # y' + a*y = m*y has it for m = k + a
-        left, right = terms("y'", term(a, 1, "y")), k + a
-        value = {"sign": k - a, "inner": 1 + a}.get(d.slip, right)
-        step = {"sign": minus(k, a), "inner": plus(1, a)}.get(d.slip, plus(k, a))
+    else:  # c*y' + a*y = m*y has it for m = c*k + a
+        c = 1 if d.difficulty == 1 else d.rng.randint(2, 5)
+        left, right = terms(term(c, 1, "y'"), term(a, 1, "y")), c * k + a
+        value = {"sign": c * k - a, "inner": c + a, "once": c + k + a}.get(d.slip, right)
+        step = steps(times(c, k) if c > 1 else "", plus(c * k, a)) if not d.slip else f"m is {value}"
         work = f"y' is {term(1 if d.slip == 'inner' else k, 1, 'y')}; @combining-like-terms: {step}"
-        formal = f"diff({function}, x) + {bracket(a)}*{function} = answer*{function}"
+        formal = f"{c}*diff({function}, x) + {bracket(a)}*{function} = answer*{function}"
     return Item(
         (
             f"For which m does y = {shown} solve {left} = m y?",
@@ -248,13 +249,31 @@ def growing_population(d: Draw) -> Item:
 
 @growth_equations.form("reverse")
 def equation_of_a_solution(d: Draw) -> Item:
-    k, start = d.nonzero((2, 9), (-9, 9), (-15, 15)), d.within((2, 12), (2, 20), (2, 30))
-    shift = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
-    wants_rate = d.difficulty == 3 or d.rng.random() < 0.5
-    value = {"start": k + start if wants_rate else k, "one": 1, "rate": k * start}.get(
-        d.slip, k if wants_rate else start
-    )
-    solution = f"{start}e^({linear(k, shift)})"
+    k, start = d.nonzero((2, 9), (-9, 9), (-9, 9)), d.within((2, 12), (2, 20), (2, 30))
+    solution = f"{start}e^({term(k)})"
+    if d.difficulty == 3:  # how long it takes to be multiplied by a number
+        factor, size = d.within((2, 5)), abs(k)
+        many = f"{factor} times" if k > 0 else f"1/{factor} of"
+        wrong = {"start": f"ln({factor * start})", "one": f"ln({factor})", "rate": f"{size}ln({factor})"}
+        value = wrong.get(d.slip, multiple(Fraction(1, size), f"ln({factor})"))
+        return Item(
+            ask(
+                (
+                    "y = {0} solves a growth equation. At which x is it {1} what it is at x = 0? Give the exact value.",
+                    "After which x, exactly, has y = {0} become {1} its starting value?",
+                    "Find the exact x at which y = {0} is {1} y(0).",
+                ),
+                solution,
+                many,
+            ),
+            f"Growth equations: e^({term(k)}) has to be {factor if k > 0 else f'1/{factor}'}, whatever the start is; "
+            f"{term(size)} is ln({factor}), and x is {value}",
+            f"x = {value}",
+            f"abs(e^({k}*answer) - {factor if k > 0 else f'1/{factor}'}) < 1/1000000",
+        )
+    wants_rate = d.rng.random() < 0.5
+    right = k if wants_rate else start
+    shown = {"start": k + start if wants_rate else k, "one": 1, "rate": k * start}.get(d.slip, right)
     asked = (
         (
             "y = {0} solves y' = ky. What is k?",
@@ -264,16 +283,16 @@ def equation_of_a_solution(d: Draw) -> Item:
         if wants_rate
         else (
             "y = {0} solves a growth equation. What is its starting value y(0)?",
-            "Which initial value y(0) belongs to the solution y = {0}?",
-            "Find y(0) for y = {0}.",
+            "For y = {0}, what is the initial value y(0)?",
+            "If y = {0}, with which value does it start at x = 0?",
         )
     )
     return Item(
         ask(asked, solution),
-        f"Growth equations: by the @derivative-of-exponentials y' is {term(k, 1, 'y')}; k is {value}"
+        f"Growth equations: by the @derivative-of-exponentials y' is {term(k, 1, 'y')}; k is {shown}"
         if wants_rate
-        else f"Growth equations: e^0 is 1, so y(0) is {value}",
-        f"k = {value}" if wants_rate else str(value),
+        else f"Growth equations: e^0 is 1, so y(0) is {shown}",
+        f"k = {shown}" if wants_rate else str(shown),
         f"diff({solution}, x) = answer*{solution}" if wants_rate else f"answer = subs({solution}, x, 0)",
     )
 

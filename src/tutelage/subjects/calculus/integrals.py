@@ -358,10 +358,17 @@ def area_function(d: Draw) -> Item:
             str(value),
             f"answer + {down} = {up}",
         )
+    kind, wanted, why = "largest", zero, f"F rises up to {zero} and then falls"
     if d.difficulty == 2:
-        story = story.replace("above", "ABOVE").replace("below", "above").replace("ABOVE", "below")
-    kind = "largest" if d.difficulty == 1 else "smallest"
-    value = {"sign": end, "derive": 0}.get(d.slip, zero)
+        down += down == up
+        story = (
+            f"From x = 0 to x = {zero} the graph of f lies above the axis, with the area {up} between them; from "
+            f"{zero} to {end} "
+            f"it lies below, with the area {down}. F(x) is the integral of f from 0 to x. "
+        )
+        kind, wanted = "smallest", end if down > up else 0
+        why = f"F rises from 0 to {up} and then falls to {up - down}"
+    value = {"sign": zero if d.difficulty == 2 else end, "derive": 0}.get(d.slip, wanted)
     return Item(
         tuple(
             story + ask
@@ -371,14 +378,11 @@ def area_function(d: Draw) -> Item:
                 f"For which x from 0 to {end} does F(x) have its {kind} value?",
             )
         ),
-        "Fundamental theorem of calculus: F' = f, so F "
-        + (
-            f"{'rises' if kind == 'largest' else 'falls'} up to {zero} and then turns"
-            if not d.slip
-            else f"turns at {value}"
-        ),
+        f"Fundamental theorem of calculus: F' = f, so {why if not d.slip else f'x is {value}'}",
         f"x = {value}",
-        f"answer + {end - zero} = {end}",
+        f"answer + {end - zero} = {end}"
+        if d.difficulty == 1
+        else f"answer*({up} - {down}) = {min(up - down, 0)}*{end}",
     )
 
 

@@ -322,6 +322,36 @@ def mean_of_two_sums(d: Draw) -> Item:
             number(answer),
             f"(answer + ({left}))/2 = {number(mean)}",
         )
+    if d.difficulty == 2:  # from the end values
+        first, last, h = d.within((-9, 20)), d.within((-9, 20)), d.within((1, 6))
+        last += last == first
+        exact = left + Fraction(h * (last - first), 2)
+        other = {"ends": exact + last, "half": left + Fraction(h * (last - first)), "inner": Fraction(left)}
+        answer = other.get(d.slip, exact)
+        return Item(
+            ask(
+                (
+                    "A left Riemann sum with strips of width {0} is {1}. The first value of f is {2}, the last "
+                    "one {3}. "
+                    "What does the trapezoidal rule give?",
+                    "With the width {0}, the left sum of f is {1}; at the ends f is {2} and {3}. Find the "
+                    "trapezoidal value.",
+                    "Strips of width {0} give the left sum {1} for a function that runs from {2} to {3} between "
+                    "the ends. "
+                    "Which value has the trapezoidal rule?",
+                ),
+                h,
+                left,
+                first,
+                last,
+            ),
+            f"Trapezoidal rule: from the left to the right of the two @riemann-sums it is {h} times the change of f; "
+            f"{minus(last, first)}; {times(h, last - first)}; half of it is added to {left}: {answer}"
+            if not d.slip
+            else f"Trapezoidal rule, from the @riemann-sums: {answer}",
+            number(answer),
+            f"2*(answer - ({left}))/{h} = {last} - ({first})",
+        )
     answer = value.get(d.slip, Fraction(left + right, 2))
     return Item(
         ask(

@@ -44,7 +44,12 @@ def ratio_test(d: Draw) -> Item:
     if d.difficulty == 3 and d.rng.random() < 0.4:
         return _with_a_factorial(d, top + 1)
     value = {"turn": Fraction(bottom, top), "power": Fraction(top * (p + 1), bottom)}.get(d.slip, Fraction(top, bottom))
-    text = f"{term(1, p, 'n')}{'' if top == 1 else f'*{top}^n'}/{bottom}^n"
+    above = power(p) + "*" if d.rng.random() < 0.5 else ""
+    text = f"{above}{top}^n/{bottom}^n" if top > 1 else f"{above.rstrip('*') or 1}/{bottom}^n"
+    if not above:
+        ways = f"{top}^n*{power(p)}/{bottom}^n", f"{top}^n/({power(p)}*{bottom}^n)", f"{top}^n/({bottom}^n*{power(p)})"
+        text = d.choice(ways)
+        text = text.replace("1^n", "1", 1) if top == 1 else text
     return Item(
         ask(
             (
@@ -55,7 +60,8 @@ def ratio_test(d: Draw) -> Item:
             ),
             text,
         ),
-        f"by @limits-at-infinity {power(p, '(n + 1)')}/{power(p)} tends to 1; @quotient-of-powers leaves "
+        f"by @limits-at-infinity the quotient of {power(p, '(n + 1)')} and {power(p)} tends to 1; "
+        f"@quotient-of-powers leaves "
         + (f"{bottom}/{top}" if d.slip == "turn" else f"{top}/{bottom}")
         + (f"; {times(top, p + 1)}; it is {number(value)}" if d.slip == "power" else ""),
         number(value),
@@ -182,9 +188,8 @@ def _power_series(d: Draw) -> tuple[int, int, int]:
 def at_a_place(d: Draw) -> Item:
     top, bottom, a = _power_series(d)
     radius = Fraction(bottom, top)
-    x = a + d.within((-9, 9)) if d.difficulty < 3 else a + d.choice((-1, 1)) * d.within((1, 6))
-    while abs(x - a) == radius:
-        x += 1
+    share = Fraction(*d.choice(((1, 3), (1, 2), (2, 3), (3, 4), (4, 3), (3, 2), (2, 1), (5, 4))))
+    x = a + radius * share * d.choice((1, -1))
     right = "converges" if abs(x - a) < radius else "diverges"
     wrong = {"turn": 1 / radius, "centre": radius + abs(a), "inner": radius * 2}.get(d.slip, radius)
     answer = "converges" if abs(x - a) < wrong else "diverges"
