@@ -307,12 +307,11 @@ def _like_a_p_series(d: Draw) -> tuple[str, Fraction, str]:
     """Terms that behave like c/n^p for large n; p; and c/n^p."""
     a, b, c = d.within((1, 9), (1, 9), (1, 12)), d.within((1, 9), (1, 12), (1, 20)), d.within((1, 5), (1, 6), (1, 9))
     if d.difficulty == 1:
-        n = d.choice((1, 1, 2, 3))
-        return f"{a}/({terms(power(n), str(b))})", Fraction(n), f"{a}/{power(n)}"
+        p = Fraction(d.choice(["1/2", "1", "2", "3"]))
+        return f"{a}/({terms(power(p), str(b))})", p, f"{a}/{power(p)}"
     if d.difficulty == 2:
-        m = d.choice((1, 1, 2))
-        n = m + d.choice((1, 2))
-        return f"({terms(term(a, m, 'n'), str(c))})/({terms(power(n), str(b))})", Fraction(n - m), f"{a}/{power(n - m)}"
+        m, p = d.choice((1, 1, 2)), Fraction(d.choice(["1/2", "1", "3/2", "2"]))
+        return f"({terms(term(a, m, 'n'), str(c))})/({terms(power(m + p), str(b))})", p, f"{a}/{power(p)}"
     m = d.choice((2, 3, 4, 5))
     n = d.choice((0, 1))
     p = Fraction(m, 2) - n
@@ -338,7 +337,7 @@ def exponent_to_compare(d: Draw) -> Item:
         ),
         f"Comparison test: the highest powers decide, the terms are like {shown}; p is {value}",
         f"p = {value}",
-        f"abs(log(subs({text}, n, 10^6)/subs({text}, n, 10^7), 10) - answer) < 1/1000",
+        f"abs(log(subs({text}, n, 10^12)/subs({text}, n, 10^13), 10) - answer) < 1/1000",
     )
 
 
