@@ -80,9 +80,10 @@ def exponent_of_a_solution(d: Draw) -> Item:
         formal = f"answer^2 - {k + small}*answer + {k * small} = 0 and answer > {small}"
         which = "the larger of the two numbers k"
     elif d.difficulty == 2:
-        equation, right = f"y'' = {k * k}y", k
+        c = d.within((1, 9))
+        equation, right = f"{term(c, 1, 'y')}'' = {c * k * k}y", k
         value = {"sign": -k, "inner": k * k, "once": 2 * k}.get(d.slip, right)
-        work = f"y'' is k^2 y; k^2 = {k * k}; k is {value}"
+        work = f"y'' is k^2 y; {divided(c * k * k, c)}; k^2 = {k * k}; k is {value}"
         formal = f"answer^2 = {k * k} and answer > 0"
         which = "the positive number k"
     else:
