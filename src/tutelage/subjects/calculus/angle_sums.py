@@ -326,7 +326,7 @@ def area_of_a_gable(d: Draw) -> Item:
         (
             f"A gable is an isosceles triangle with two sides of {side} m. The height splits the angle between them "
             f"into two halves whose {given} is {number(known)}. What is its area in square metres?",
-            f"Two sides of a tent wall are {side} dm long, and half of the angle between them has the {given} "
+            f"Two sides of a tent wall are {side} cm long, and half of the angle between them has the {given} "
             f"{number(known)}. The area is half the product of the sides times the sine of the whole angle. Find it.",
             f"A triangular pennant has two edges of {side} cm; half the angle between them has the {given} "
             f"{number(known)}. What is its area in square centimetres?",

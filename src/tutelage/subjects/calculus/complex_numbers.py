@@ -194,7 +194,7 @@ def missing_complex_number(d: Draw) -> Item:
     asks = (
         ("Which complex number minus ({}) is {}?", "From which number must {} be taken away to leave {}?")
         if d.difficulty == 2
-        else ("Which complex number must be added to {} to give {}?", "What is missing: ({}) + [ ] = {}?")
+        else ("Which complex number must be added to {} to give {}?", "Fill in the complex number z: ({}) + z = {}.")
     )
     more = "z - ({}) = {}. Find z." if d.difficulty == 2 else "z + ({}) = {}. Find z."
     return Item(

@@ -218,7 +218,7 @@ def quadratic_from_a_solution(d: Draw) -> Item:
 def are_they_real(d: Draw) -> Item:
     a, b = d.within((1, 1), (1, 3), (2, 6)), d.nonzero((1, 9), (-9, 9), (-15, 15))
     near = b * b // (4 * a)
-    c = near + d.choice((0, 1, 2, -1)) or 1
+    c = near + (d.choice((1, 2)) if d.rng.random() < 0.5 else -d.choice((0, 1))) or -d.within((1, 5))
     discriminant = b * b - 4 * a * c
     letter = d.choice(("x", "z"))
     equation = f"{quadratic(a, b, c, letter)} = 0"

@@ -99,7 +99,6 @@ def how_many_to_choose_from(d: Draw) -> Item:
     value = comb(n, k)
     product = value * factorial(k)
     factors = "*".join(str(n - place) for place in range(k))
-    found = n + 1 if d.slip == "power" else n
     return Item(
         ask(
             (
@@ -111,8 +110,8 @@ def how_many_to_choose_from(d: Draw) -> Item:
             k,
         ),
         f"@integer-multiplication: {times(value, factorial(k))}; n times the {'number' if k == 2 else 'two numbers'} "
-        f"below it: {product} = {factors}; n = {found}",
-        str(found),
+        f"below it: {product} = {factors}; n = {n}",
+        str(n),
         f"subs(diff((1 + x)^{n}, x, {k}), x, 0) = {product} and "
         + ("answer*(answer - 1)" if k == 2 else "answer*(answer - 1)*(answer - 2)")
         + f" = {product} and answer > 0",

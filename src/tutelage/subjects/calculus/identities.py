@@ -78,7 +78,7 @@ def pythagorean_identity(d: Draw) -> Item:
     if d.difficulty == 3:
         slope = known / found if given == "sin" else found / known
         right = known / value if given == "sin" else value / known
-        work += f"; tan({letter}) is sin({letter})/cos({letter}) = {number(slope)}"
+        work += f"; the tangent is sine over cosine, {number(slope)}"
         return Item(
             asked_of(first, where, f"tan({letter})"),
             work,
@@ -203,8 +203,8 @@ def reciprocal_trigonometric_functions(d: Draw) -> Item:
             if front > 1
             else f"What is the {_WORDS[name]} of {shown}?",
         ),
-        f"{name} is 1 over {used}; on the @unit-circle {used}({shown}) = {exact(*value)}; "
-        + (f"its reciprocal is {turned}" if d.slip != "same" else "")
+        f"{name} is 1 over {used}; on the @unit-circle {used}({shown}) = {exact(*value)}"
+        + (f"; its reciprocal is {turned}" if d.slip != "same" else "")
         + (f"; times {front} is {answer}" if front > 1 else ""),
         answer,
         f"answer*{base}({degrees}*pi/180) = {front} and parts(answer) < 5",
@@ -248,16 +248,18 @@ def length_of_a_wire(d: Draw) -> Item:
     length: Value = (Fraction(side), 1)
     if d.difficulty == 3 and degrees != 45:
         length = (Fraction(side), 3)
-    factor = quotient((Fraction(1), 1), value_of(base, 90 - degrees if d.slip == "partner" else degrees))
+    factor = quotient(
+        (Fraction(1), 1), value_of(base, 90 - degrees if d.slip == "partner" and name != "cot" else degrees)
+    )
     if d.slip == "same":
         factor = value_of(base, degrees)
     result = (length[0] * factor[0], length[1] * factor[1])
     known = exact(*length)
     given, wanted = {
-        "sec": (f"is fixed to the ground {known} m from the foot of the mast", "How long is the wire, in metres?"),
-        "csc": (f"is fixed to the mast at a height of {known} m", "How long is the wire, in metres?"),
+        "sec": (f"is fixed to the ground {known} metres from the foot of the mast", "How long is the wire, in metres?"),
+        "csc": (f"is fixed to the mast at a height of {known} metres", "How long is the wire, in metres?"),
         "cot": (
-            f"is fixed to the mast at a height of {known} m",
+            f"is fixed to the mast at a height of {known} metres",
             "How many metres from the mast does it meet the ground?",
         ),
     }[name]

@@ -59,8 +59,8 @@ def law_of_cosines(d: Draw) -> Item:
                     "how many km apart are they?",
                     "From a tower two straight roads of {0} km and {1} km lead to two villages; the angle between "
                     "the roads is {2} degrees. How many km are the villages apart as the crow flies?",
-                    "The hands of a large clock are {0} dm and {1} dm long and make an angle of {2} degrees. How many "
-                    "dm are their tips apart?",
+                    "The hands of a large clock are {0} cm and {1} cm long and make an angle of {2} degrees. How many "
+                    "cm are their tips apart?",
                     "A hiker walks {0} km, the path bends so that both parts make an angle of {2} degrees, and {1} "
                     "km more follow. How many km is the straight way back?",
                 ),

@@ -236,7 +236,7 @@ def polar_form(d: Draw) -> Item:
         (
             f"Write {z} as r(cos(t) + i*sin(t)) with r > 0 and 0 <= t < 2pi, and give (r, t).",
             f"Find modulus r and argument t of {z}, with 0 <= t < 2pi. Answer (r, t).",
-            f"{z} = r*e^(it) with r > 0 and 0 <= t < 2pi. What is (r, t)?",
+            f"In polar form {z} = r(cos(t) + i*sin(t)), where r > 0 and 0 <= t < 2pi. What is (r, t)?",
         ),
         work,
         point(length, in_radians(found)),

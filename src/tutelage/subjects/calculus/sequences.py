@@ -109,9 +109,9 @@ def _from_two_terms(d: Draw) -> Item:
             f"{high} weeks {second}. How many euros are in it after {n} weeks?",
             f"The rows of a stadium grow by the same number of seats. Row {low} has {first} seats and row {high} has "
             f"{second}. How many seats are in row {n}?",
-            f"A plant grows by the same length every day. On day {low} it is {first} mm tall, on day {high} "
-            f"{second} mm. "
-            f"How many mm is it on day {n}?",
+            f"A plant grows by the same length every day. On day {low} it is {first} cm tall, on day {high} "
+            f"{second} cm. "
+            f"How many cm is it on day {n}?",
         )
     }
     return Item(
@@ -256,9 +256,9 @@ def geometric_sequences(d: Draw) -> Item:
             f"A pump takes {a} litres out of a tank in the first minute, and in each further minute {number(q)} of "
             f"what "
             f"it took in the minute before. How many litres does it take in minute {n}?",
-            f"A pendulum swings {a} mm on its first swing, and on each further one {number(q)} of the swing before. "
+            f"A pendulum swings {a} cm on its first swing, and on each further one {number(q)} of the swing before. "
             f"How "
-            f"many mm is swing {n}?",
+            f"many cm is swing {n}?",
         )
     return Item(
         ask(
@@ -274,7 +274,7 @@ def geometric_sequences(d: Draw) -> Item:
         number(value),
         f"answer = {bracket(number(third))}*({number(q)})^{n - 3}",
         value=int(a * q ** (n - 1)) if (a * q ** (n - 1)).denominator == 1 else None,
-        noun=f"term number {n} of the geometric sequence {listed}",
+        noun=f"term number {n} of the geometric sequence that begins with {first}, {number(second)}",
         worded=stories,
     )
 
@@ -476,10 +476,8 @@ def numbers_of_the_rule(d: Draw) -> Item:
                 f"What is c, if {letter}(n + 1) = {m}{letter}(n) + c, {letter}(1) = {a} and {letter}(2) = {second}?",
                 f"A sequence with {letter}(n + 1) = {m}{letter}(n) + c begins with {a}, {second}. Which number is c?",
             ),
-            f"@evaluating-functions at n = 1: {times(m, a)}; {minus(second, m * a)}"
-            if not d.slip
-            else f"@evaluating-functions at n = 1: {minus(second, a)}",
-            f"c = {b if not d.slip else second - a}",
+            f"@evaluating-functions at n = 1: {times(m, a)}; {minus(second, m * a)}",
+            f"c = {b}",
             f"{m}*{bracket(a)} + answer = {second}",
         )
     return Item(

@@ -40,9 +40,8 @@ def period_of_a_sine(d: Draw) -> Item:
     function = f"{term(a, 1, name)}({terms(inner, str(shift)) if shift else inner})"
     function += "" if d.difficulty == 1 else f" {'+' if c > 0 else '-'} {abs(c)}"
     whole, factor = multiple(turn, "pi"), multiple(k, "pi") if with_pi else number(k)
-    sign = {"times": f"{whole}*({factor})", "inverse": f"({factor})/({whole})"}.get(
-        d.slip, f"{whole}/{factor if factor.isdigit() else f'({factor})'}"
-    )
+    below = factor if factor.isdigit() else f"({factor})"
+    sign = {"times": f"{whole}*{below}", "inverse": f"{below}/({whole})"}.get(d.slip, f"{whole}/{below}")
     plain = with_pi if d.slip != "times" else False
     answer = number(value) if plain else multiple(value, "pi^2" if with_pi else "pi")
     if d.slip == "inverse" and not with_pi:
@@ -153,6 +152,7 @@ def tides(d: Draw) -> Item:
 def amplitude_and_phase(d: Draw) -> Item:
     a, k, c = d.nonzero((-9, 9)), d.within((2, 6)), d.nonzero((-12, 12), (-12, 12), (-9, 9))
     shift, name = Fraction(d.within((1, 5)), d.choice((1, 2, 3, 4, 6))), d.choice(("sin", "cos"))
+    shift = shift % 2 or Fraction(1)
     sign = d.choice(("-", "+")) if d.difficulty > 1 else "-"
     inner = f"{k}x {sign} {multiple(shift, 'pi')}" if d.difficulty > 1 else d.choice(("x", f"{k}x"))
     function = f"{terms(f'{term(a, 1, name)}({inner})', str(c))}"
@@ -280,7 +280,8 @@ def _signed_amplitude(d: Draw, low: Fraction, high: Fraction, k: int) -> Item:
 
 @amplitude_and_phase.form("word problem")
 def daily_course(d: Draw) -> Item:
-    mean, a, start = d.within((8, 25)), d.within((2, 7), (2, 9), (2, 12)), d.within((6, 11))
+    mean, a, start = d.within((8, 25)), d.within((2, 7), (2, 9), (1, 6)), d.within((6, 11))
+    a *= 2 if d.difficulty == 3 else 1
     law = f"{mean} + {a}sin(pi/12*(t - {start}))"
     if d.difficulty == 1:
         value = mean + a * (2 if d.slip == "double" else 1)

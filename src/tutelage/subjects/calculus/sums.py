@@ -89,7 +89,7 @@ def arithmetic_series(d: Draw) -> Item:
         number(value),
         f"answer = sum({a} + (j - 1)*{bracket(step)}, j, 1, {n})",
         value=total,
-        noun=f"the sum of the first {n} terms of {listed}, ...",
+        noun=f"the sum of the first {n} terms of the arithmetic sequence that begins with {listed}",
         worded=stories,
     )
 
@@ -190,7 +190,7 @@ def geometric_series(d: Draw) -> Item:
         str(value),
         f"answer = sum({a}*{bracket(q)}^j, j, 0, {n - 1})",
         value=a * (q**n - 1) // (q - 1),
-        noun=f"the sum of the first {n} terms of the geometric sequence {listed}, ...",
+        noun=f"the sum of the first {n} terms of the geometric sequence that begins with {listed}",
         worded=stories,
     )
 

@@ -62,7 +62,7 @@ def pythagorean_theorem(d: Draw) -> Item:
     unknown = "leg" if leg else "hypotenuse"
     stories = (
         (
-            f"A ladder of {c} dm leans on a wall, with its foot {a} dm from the wall. How high does it reach, in dm?",
+            f"A beam of {c} cm leans on a wall, with its foot {a} cm from the wall. How high does it reach, in cm?",
             f"A kite flies on a straight string of {c} m, {a} m away from the child over flat ground. How high is it?",
             f"A rectangular screen is {a} cm wide, and its diagonal is {c} cm. How many centimetres high is it?",
         )

@@ -266,8 +266,8 @@ def angle_of_a_slope(d: Draw) -> Item:
     top = exact(bottom * value[0], value[1])
     if d.slip == "swap":
         degrees = 90 - degrees
-    rise, run, along = f"rises by {top} m", f"covers {bottom} m on the level", f"is {bottom} m long"
-    facts = {"sin": (rise, along), "cos": (f"covers {top} m on the level", along), "tan": (rise, run)}[name]
+    rise, run, along = f"rises by {top} metres", f"covers {bottom} metres on the level", f"is {bottom} metres long"
+    facts = {"sin": (rise, along), "cos": (f"covers {top} metres on the level", along), "tan": (rise, run)}[name]
     what = "arc" + name
     return Item(
         (

@@ -144,7 +144,7 @@ def arc_length(d: Draw) -> Item:
                     "A wheel with a radius of {0} cm turns through {1} degrees. How many cm does a point on its rim "
                     "move?",
                     "How long is the arc that an angle of {1} degrees cuts from a circle with radius {0}?",
-                    "A pendulum of {0} dm swings through {1} degrees. How long is the path of its end, in dm?",
+                    "A pendulum of {0} cm swings through {1} degrees. How long is the path of its end, in cm?",
                 ),
                 radius,
                 degrees,
@@ -159,8 +159,8 @@ def arc_length(d: Draw) -> Item:
         ask(
             (
                 "An arc of a circle is {0} long, and its angle at the centre is {1} radians. What is the radius?",
-                "A point on the rim of a wheel moves {0} dm while the wheel turns by {1} radians. Find its radius in "
-                "dm.",
+                "A point on the rim of a wheel moves {0} cm while the wheel turns by {1} radians. Find its radius in "
+                "cm.",
                 "What is the radius of a circle on which an angle of {1} radians cuts off an arc of {0}?",
             ),
             arc,
@@ -271,8 +271,8 @@ def big_wheel(d: Draw) -> Item:
             (
                 "A big wheel with a radius of {0} m turns about a hub {1} m above ground. A seat starts to the right "
                 "of the hub at the same height, and the wheel turns anticlockwise by {2}. How high is the seat, in m?",
-                "The hub of a water wheel is {1} dm above the bed of a stream, its radius {0} dm. A bucket starts "
-                "level with the hub on the right. How high is it, in dm, after an anticlockwise turn by {2}?",
+                "The hub of a water wheel is {1} cm above the bed of a stream, its radius {0} cm. A bucket starts "
+                "level with the hub on the right. How high is it, in cm, after an anticlockwise turn by {2}?",
                 "A stone is stuck in the tread of a wheel of radius {0} cm, whose centre hangs {1} cm above the floor. "
                 "It starts level with the centre on the right. How high is it, in cm, after an anticlockwise turn by "
                 "{2}?",

@@ -1,8 +1,10 @@
-"""Vectors: sums, length, scalar product, right angles, cross product."""
+"""Vectors: sums, multiples and length."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from math import isqrt
 
 from tutelage.subjects.calculus.topic import (
     ask,
@@ -14,20 +16,24 @@ from tutelage.subjects.calculus.topic import (
     raised,
     steps,
     surd,
-    term,
-    terms,
     times,
     topic,
 )
 from tutelage.subjects.workbook import Draw, Item
 
+Vector = list[int]
 
-def _vector(d: Draw, size: int | None = None) -> list[int]:
+
+def vector(d: Draw, size: int | None = None) -> Vector:
     count = size or (2 if d.difficulty == 1 else 3)
     return [d.nonzero((1, 9), (-7, 7), (-9, 9)) for _ in range(count)]
 
 
-def _sum(values: list[int]) -> tuple[str, int]:
+def dotted(u: Sequence[int], v: Sequence[int]) -> int:
+    return sum(a * b for a, b in zip(u, v, strict=True))
+
+
+def added(values: Sequence[int]) -> tuple[str, int]:
     """The steps that add the values, and their sum."""
     parts, running = [], values[0]
     for value in values[1:]:
@@ -39,184 +45,279 @@ def _sum(values: list[int]) -> tuple[str, int]:
 @topic(
     "adding-vectors",
     "adding vectors",
-    {"factor": "Only the first coordinate is multiplied.", "minus": "The second vector is added with the wrong sign."},
+    {
+        "factor": "Only the first coordinate is multiplied by the factor.",
+        "minus": "The second vector is added with the wrong sign.",
+        "order": "The coordinates of the second vector are taken in the opposite order.",
+    },
 )
 def adding_vectors(d: Draw) -> Item:
-    u, v, factor = _vector(d), _vector(d), d.within((2, 4), (2, 5), (2, 6))
+    u, v, factor = vector(d), vector(d), d.within((2, 4), (2, 5), (2, 6))
+    second = d.within((1, 1), (1, 1), (2, 5))
     less = d.difficulty > 1 and d.rng.random() < 0.5
-    scaled = [factor * a if place == 0 or d.slip != "factor" else a for place, a in enumerate(u)]
+    first = [factor * a if place == 0 or d.slip != "factor" else a for place, a in enumerate(u)]
+    other = [second * b for b in (v[::-1] if d.slip == "order" else v)]
     down = less != (d.slip == "minus")
-    result = [a - b if down else a + b for a, b in zip(scaled, v, strict=True)]
+    result = [a - b if down else a + b for a, b in zip(first, other, strict=True)]
     work = steps(
         *(times(factor, a) for a in (u[:1] if d.slip == "factor" else u)),
-        *(minus(a, b) if down else plus(a, b) for a, b in zip(scaled, v, strict=True)),
+        *(times(second, b) for b in (v[::-1] if d.slip == "order" else v) if second > 1),
+        *(minus(a, b) if down else plus(a, b) for a, b in zip(first, other, strict=True)),
     )
-    sign = "-" if less else "+"
+    asked = f"{factor}u {'-' if less else '+'} {second if second > 1 else ''}v"
     formal = " and ".join(
-        f"part(answer, {place}) {'+' if less else '-'} {bracket(b)} = {factor}*{bracket(a)}"
+        f"part(answer, {place}) {'+' if less else '-'} {second}*{bracket(b)} = {factor}*{bracket(a)}"
         for place, (a, b) in enumerate(zip(u, v, strict=True), 1)
     )
+    again = {1: "once", 2: "twice"}.get(second, f"{second} times")
+    often = {2: "twice"}.get(factor, f"{factor} times")
     return Item(
         ask(
             (
-                f"Compute {factor}u {sign} v for u = {{}} and v = {{}}.",
-                f"u = {{}} and v = {{}}. What is {factor}u {sign} v?",
-                f"u = {{}}, v = {{}}. Find {factor}u {sign} v.",
+                f"Compute {asked} for u = {{}} and v = {{}}.",
+                f"u = {{}} and v = {{}}. What is {asked}?",
+                f"u = {{}}, v = {{}}. Find the coordinates of {asked}.",
             ),
             point(*u),
             point(*v),
         ),
-        f"coordinate by coordinate, @integer-multiplication {work}",
+        f"coordinate by coordinate, by @integer-multiplication: {work}",
         point(*result),
+        f"size(answer) = {len(u)} and {formal}",
+        worded={
+            "word problem": ask(
+                (
+                    "A drone makes the move {0} {2}, and then {4}the move {1} {3}. By which vector is it away from its "
+                    "start?",
+                    "A crane moves a load {2} by {0} and then {3} {5} {1}. Which vector is the whole move?",
+                    "In a computer game a figure starts at the origin, walks {2} by {0} and then {3} {5} {1}. Where "
+                    "does it "
+                    "stand?",
+                ),
+                point(*u),
+                point(*v),
+                often,
+                again,
+                "in reverse " if less else "",
+                "back by" if less else "by",
+            )
+        },
+    )
+
+
+@adding_vectors.form("reverse")
+def missing_vector(d: Draw) -> Item:
+    u, x, factor = vector(d), vector(d), d.within((1, 1), (2, 4), (2, 5))
+    own = d.within((1, 1), (1, 1), (2, 4))
+    total = [factor * a + own * b for a, b in zip(u, x, strict=True)]
+    found = [
+        Fraction(t + factor * a if d.slip == "minus" else t - factor * a, own) for t, a in zip(total, u, strict=True)
+    ]
+    left = f"{factor if factor > 1 else ''}u + {own if own > 1 else ''}x"
+    work = steps(
+        *(times(factor, a) for a in u if factor > 1),
+        *(plus(t, factor * a) if d.slip == "minus" else minus(t, factor * a) for t, a in zip(total, u, strict=True)),
+        *(f"{number(own * value)}/{own} = {number(value)}" for value in found if own > 1),
+    )
+    formal = " and ".join(
+        f"{factor}*{bracket(a)} + {own}*part(answer, {place}) = {t}"
+        for place, (a, t) in enumerate(zip(u, total, strict=True), 1)
+    )
+    return Item(
+        ask(
+            (
+                f"u = {{}} and {left} = {{}}. Find the vector x.",
+                f"Which vector x satisfies {left} = {{1}}, if u = {{0}}?",
+                f"For u = {{}} the sum {left} is {{}}. What is x?",
+            ),
+            point(*u),
+            point(*total),
+        ),
+        f"coordinate by coordinate, by @integer-multiplication and subtraction: {work}"
+        if factor > 1
+        else f"coordinate by coordinate: {work}",
+        point(*map(number, found)),
         f"size(answer) = {len(u)} and {formal}",
     )
 
 
+@adding_vectors.form("between points")
+def between_points(d: Draw) -> Item:
+    a, b, c = vector(d), vector(d), vector(d)
+    if d.difficulty == 3:
+        result = [x - y + z for x, y, z in zip(a, b, c, strict=True)]
+        if d.slip == "minus":
+            result = [x + y - z for x, y, z in zip(a, b, c, strict=True)]
+        moved = [z - y for y, z in zip(b, c, strict=True)]
+        return Item(
+            ask(
+                (
+                    "A = {}, B = {} and C = {} are corners of a parallelogram ABCD, in this order. Find D.",
+                    "Three corners of a parallelogram ABCD are A = {}, B = {}, C = {}. What is the fourth corner D?",
+                    "Which point D makes ABCD a parallelogram, if A = {}, B = {} and C = {}?",
+                ),
+                point(*a),
+                point(*b),
+                point(*c),
+            ),
+            f"from B to C it is {point(*moved)}, and so it must be from A to D: "
+            + steps(*(plus(x, y) for x, y in zip(a, moved, strict=True)))
+            if d.slip != "minus"
+            else f"A + B - C gives {point(*result)}",
+            point(*result),
+            f"size(answer) = {len(a)} and "
+            + " and ".join(
+                f"part(answer, {k}) - {bracket(x)} = {z} - {bracket(y)}"
+                for k, (x, y, z) in enumerate(zip(a, b, c, strict=True), 1)
+            ),
+        )
+    result = (
+        [x + y for x, y in zip(a, b, strict=True)] if d.slip == "minus" else [y - x for x, y in zip(a, b, strict=True)]
+    )
+    return Item(
+        ask(
+            (
+                "Which vector leads from the point {} to the point {}?",
+                "Find the vector from A = {} to B = {}.",
+                "A figure moves straight from {} to {}. What is its displacement vector?",
+            ),
+            point(*a),
+            point(*b),
+        ),
+        "end minus start: "
+        + steps(*(plus(x, y) if d.slip == "minus" else minus(y, x) for x, y in zip(a, b, strict=True))),
+        point(*result),
+        f"size(answer) = {len(a)} and "
+        + " and ".join(f"{x} + part(answer, {k}) = {y}" for k, (x, y) in enumerate(zip(a, b, strict=True), 1)),
+    )
+
+
 _WHOLE_LENGTHS = {
-    2: ((3, 4), (6, 8), (5, 12), (8, 15)),
+    2: ((3, 4), (6, 8), (5, 12), (8, 15), (7, 24), (20, 21)),
     3: ((1, 2, 2), (2, 3, 6), (1, 4, 8), (2, 6, 9), (4, 4, 7), (6, 6, 7), (3, 4, 12)),
 }
 """Coordinates of vectors whose length is a whole number."""
 
 
+def whole_length(d: Draw) -> tuple[Vector, int]:
+    """A vector and its length, a whole number."""
+    u = list(d.choice(_WHOLE_LENGTHS[2 if d.difficulty == 1 else 3]))
+    d.rng.shuffle(u)
+    u = u if d.difficulty == 1 else [d.choice((-1, 1)) * a for a in u]
+    return u, isqrt(dotted(u, u))
+
+
 @topic(
     "length-of-a-vector",
     "length of a vector",
-    {"sum": "The coordinates are added.", "root": "The root is not taken."},
+    {
+        "sum": "The coordinates are added without squaring.",
+        "root": "The root is not taken.",
+        "sign": "The squares of negative coordinates are subtracted.",
+    },
 )
 def length_of_a_vector(d: Draw) -> Item:
-    u = _vector(d)
-    if d.rng.random() < 0.15:
-        u = list(d.choice(_WHOLE_LENGTHS[len(u)]))
-        d.rng.shuffle(u)
-        if d.difficulty > 1:
-            u = [d.choice((-1, 1)) * a for a in u]
-    squares, square = _sum([a * a for a in u])
-    answer = {"sum": str(sum(map(abs, u))), "root": str(square)}.get(d.slip, surd(1, square))
-    work = f"@powers {steps(*(raised(a, 2) for a in u), squares)}"
-    work += "" if d.slip == "root" else f"; @square-roots sqrt({square}) = {answer}"
+    u = vector(d)
+    if d.rng.random() < 0.2:
+        u = whole_length(d)[0]
+    squares = [-a * a if d.slip == "sign" and a < 0 else a * a for a in u]
+    summed, square = added(squares)
+    square = abs(square)
+    answer = {"sum": str(sum(map(abs, u))), "root": str(square)}.get(d.slip, surd(1, square) if square else "0")
+    work = f"@powers and @square-roots: {steps(*(raised(a, 2) for a in u), summed)}"
+    work += "" if d.slip == "root" or answer == f"sqrt({square})" else f"; sqrt({square}) = {answer}"
     if d.slip == "sum":
-        work = _sum([abs(a) for a in u])[0]
+        work = added([abs(a) for a in u])[0]
+    first, given = "", point(*u)
+    if d.difficulty == 3:  # the distance of two points
+        start = vector(d, 3)
+        end = [a + b for a, b in zip(start, u, strict=True)]
+        given = f"{point(*start)} and {point(*end)}"
+        first = f"the vector from the one to the other is {point(*u)}; "
+        questions: tuple[str, ...] = (
+            f"How far apart are the points {given}?",
+            f"Find the length of the vector between the points {given}.",
+            f"What is the distance of the points {given}?",
+        )
+        stories: tuple[str, ...] = (
+            f"Two drones hover at {given}, in metres. How far are they apart?",
+            f"A cable is stretched between {given}, in metres. How long is it?",
+            f"A bird flies straight between two nests at {given}, in metres. How far does it fly?",
+        )
+    else:
+        questions = ask(
+            ("How long is the vector {}?", "Find the length of the vector {}.", "What is the length |u| for u = {}?"),
+            given,
+        )
+        stories = ask(
+            (
+                "A drone moves by the vector {}, in metres. How far does it fly?",
+                "A force is given by the vector {}, in newtons. How strong is it?",
+                "A ship's velocity is {}, in km an hour. What is its speed?",
+            ),
+            given,
+        )
     return Item(
-        ask(
-            ("How long is the vector {}?", "Find the length of the vector {}.", "What is the length of {}?"), point(*u)
-        ),
-        f"by the @pythagorean-theorem {work}",
+        questions,
+        f"{first}by the @pythagorean-theorem, {work}",
         answer,
         f"answer^2 - {bracket(u[0])}^2 = {' + '.join(f'({a})^2' for a in u[1:])} and answer > 0",
+        worded={"word problem": stories},
     )
 
 
-@topic(
-    "dot-product",
-    "dot product",
-    {"vector": "The last product is left out.", "sign": "The last product is subtracted."},
-    takes=range(2, 10),
-)
-def dot_product(d: Draw) -> Item:
-    u, v = _vector(d), _vector(d)
-    if d.given is not None:
-        u[0] = d.given
-    products = [a * b for a, b in zip(u, v, strict=True)]
-    used = products[:-1] if d.slip == "vector" else [*products[:-1], -products[-1]] if d.slip == "sign" else products
-    added, value = _sum(used)
-    work = steps(*(times(a, b) for a, b in zip(u, v, strict=True)), added)
-    shown = point(d.shown(u[0]), *u[1:])
+@length_of_a_vector.form("reverse")
+def coordinate_from_the_length(d: Draw) -> Item:
+    u, length = whole_length(d)
+    place = d.within((0, len(u) - 1))
+    sign, letter = (1 if u[place] > 0 else -1), d.choice(("k", "t"))
+    shift = 0 if d.difficulty < 3 else d.nonzero((-5, 5))
+    others = [a for k, a in enumerate(u) if k != place]
+    rest = dotted(others, others)
+    found = length - sum(map(abs, others)) if d.slip == "sum" else abs(u[place])
+    shown = [str(a) for a in u]
+    shown[place] = letter if not shift else f"{letter} {'+' if shift > 0 else '-'} {abs(shift)}"
+    value = sign * found - shift
+    condition = f"{letter} {'>' if sign > 0 else '<'} {-shift}"
     return Item(
-        ask(
-            (
-                "Find the dot product of {} and {}.",
-                "What is the dot product of {} and {}?",
-                "Compute the scalar product of the vectors {} and {}.",
-            ),
-            shown,
-            point(*v),
+        (
+            f"The vector ({', '.join(shown)}) has the length {length}, and {condition}. Find {letter}.",
+            f"Choose {letter}, with {condition}, so that |({', '.join(shown)})| = {length}. Which number is it?",
+            f"What is {letter}, if {condition} and ({', '.join(shown)}) has the length {length}?",
         ),
-        f"@integer-multiplication {work}",
-        str(value),
-        # half of |u + v|^2 - |u|^2 - |v|^2
-        f"answer = ({' + '.join(f'({a} + {bracket(b)})^2 - ({a})^2 - ({b})^2' for a, b in zip(u, v, strict=True))})/2",
-        value=sum(products),
-        noun=f"the dot product of {point(*u)} and {point(*v)}",
+        f"by the @pythagorean-theorem, with @square-roots: {raised(length, 2)}; "
+        f"{steps(*(raised(a, 2) for a in others), added([a * a for a in others])[0] if len(others) > 1 else '')}; "
+        f"{minus(length**2, rest)}; the root is {abs(u[place])}, so {letter} = {value}"
+        if d.slip != "sum"
+        else f"the coordinates are taken away from {length}, which leaves {found}",
+        f"{letter} = {value}",
+        f"(answer + ({shift}))^2 + {rest} = {length}^2 and answer {'>' if sign > 0 else '<'} {-shift}",
     )
 
 
-@topic(
-    "perpendicular-vectors",
-    "perpendicular vectors",
-    {"sign": "The sign is wrong.", "parallel": "The vectors are made parallel."},
-)
-def perpendicular_vectors(d: Draw) -> Item:
-    u, v = _vector(d), _vector(d)
-    product = sum(a * b for a, b in zip(u[:-1], v[:-1], strict=True))
-    while product == 0:
-        v[0] += 1
-        product = sum(a * b for a, b in zip(u[:-1], v[:-1], strict=True))
-    value = Fraction(product if d.slip == "sign" else -product, u[-1])
-    letter = d.choice(("k", "s", "t"))
-    added = _sum([a * b for a, b in zip(u[:-1], v[:-1], strict=True)])[0]
-    work = steps(*(times(a, b) for a, b in zip(u[:-1], v[:-1], strict=True)), added)
-    equation = f"{terms(str(product), term(u[-1], 1, letter))} = 0"
-    if d.slip == "parallel":
-        value = Fraction(v[0] * u[-1], u[0])
-        work = f"{v[0]}/{bracket(u[0])} = {number(Fraction(v[0], u[0]))}"
+@length_of_a_vector.form("unit vector")
+def given_length(d: Draw) -> Item:
+    u, length = whole_length(d)
+    wanted = d.within((1, 1), (1, 4), (2, 9)) * (1 if d.difficulty < 3 else d.choice((1, length)))
+    against = d.difficulty == 3 and d.rng.random() < 0.5
+    used = sum(map(abs, u)) if d.slip == "sum" else length**2 if d.slip == "root" else length
+    found = [Fraction(-a if against else a, 1) * wanted / used for a in u]
+    way = "against" if against else "in"
+    formal = " and ".join(
+        f"{length}*part(answer, {k}) = {-wanted if against else wanted}*{bracket(a)}" for k, a in enumerate(u, 1)
+    )
     return Item(
-        ask(
-            (
-                f"For which {letter} is {{}} perpendicular to {{}}?",
-                f"Find {letter} so that {{}} and {{}} are perpendicular.",
-                f"The vectors {{}} and {{}} meet at a right angle. What is {letter}?",
-            ),
-            point(*v[:-1], letter),
-            point(*u),
+        (
+            f"Find the vector of length {wanted} {way} the direction of {point(*u)}.",
+            f"Which vector points {way} the direction of {point(*u)} and has the length {wanted}?",
+            f"Scale {point(*u)} to the length {wanted}{', and turn it round' if against else ''}. Which vector is "
+            f"that?",
         ),
-        f"the @dot-product is 0: {work}; @linear-equations {equation}"
-        if d.slip != "parallel"
-        else f"{work}; the last coordinate is {number(value)}",
-        f"{letter} = {number(value)}",
-        f"{product} + {bracket(u[-1])}*answer = 0",
+        f"by the @pythagorean-theorem and @square-roots the length is {used}; every coordinate is multiplied by "
+        f"{'-' if against else ''}{number(Fraction(wanted, used))}",
+        point(*map(number, found)),
+        f"size(answer) = {len(u)} and {formal}",
     )
 
 
-@topic(
-    "cross-product",
-    "cross product",
-    {"sign": "The middle coordinate has the wrong sign.", "order": "The two products are added."},
-)
-def cross_product(d: Draw) -> Item:
-    (a, b, c), (e, f, g) = _vector(d, 3), _vector(d, 3)
-    pairs = ((b * g, c * f), (c * e, a * g), (a * f, b * e))
-    while all(p == q for p, q in pairs):
-        a += 1
-        pairs = ((b * g, c * f), (c * e, a * g), (a * f, b * e))
-    result = [p + q if d.slip == "order" else p - q for p, q in pairs]
-    if d.slip == "sign":
-        result[1] = -result[1]
-    parts = [plus(p, q) if d.slip == "order" else minus(p, q) for p, q in pairs]
-    if d.slip == "sign":
-        parts[1] = minus(pairs[1][1], pairs[1][0])
-    products = [(b, g), (c, f), (c, e), (a, g), (a, f), (b, e)]
-    shown = [steps(times(*products[2 * k]), times(*products[2 * k + 1]), parts[k]) for k in range(3)]
-    u, v = (a, b, c), (e, f, g)
-    right = [f"{x}*part(answer, {place})" for place, x in enumerate(u, 1)]
-    left = [f"{x}*part(answer, {place})" for place, x in enumerate(v, 1)]
-    return Item(
-        ask(
-            (
-                "Find the cross product of {} and {}.",
-                "What is the cross product of {} and {}?",
-                "Compute {} x {} (cross product).",
-            ),
-            point(*u),
-            point(*v),
-        ),
-        f"@integer-multiplication {'; '.join(shown)}",
-        point(*result),
-        f"size(answer) = 3 and {' + '.join(right)} = 0 and {' + '.join(left)} = 0 and "
-        f"part(answer, 3) + {b}*{bracket(e)} = {a}*{bracket(f)} and "
-        f"part(answer, 1) + {c}*{bracket(f)} = {b}*{bracket(g)} and "
-        f"part(answer, 2) + {a}*{bracket(g)} = {c}*{bracket(e)}",
-    )
-
-
-TOPICS = (adding_vectors, length_of_a_vector, dot_product, perpendicular_vectors, cross_product)
+TOPICS = (adding_vectors, length_of_a_vector)
