@@ -269,7 +269,7 @@ def test_a_full_disk_is_reported(
 
 
 def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(tmp_path: Path, tiny_student: Path) -> None:
-    recipe = calculus(tmp_path, tiny_student, practice={"rounds": 1, "epochs": [200], "batch_size": 4})
+    recipe = calculus(tmp_path, tiny_student, practice={"rounds": 1, "epochs": [2000], "batch_size": 4})
     process = warm.Started(["-m", "tutelage", "run", str(recipe)])
     while not (tmp_path / "run" / "round-1").exists():
         assert process.poll() is None

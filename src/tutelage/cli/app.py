@@ -9,10 +9,12 @@ from typing import Annotated
 
 import typer
 
+import tutelage
 from tutelage.cli import (
     compare,
     documents,
     drafts,
+    entrance,
     exams,
     experiments,
     exports,
@@ -26,7 +28,7 @@ from tutelage.cli import (
     tryout,
 )
 from tutelage.cli.ending import interruptible, page_about, report_bug, stop
-from tutelage.cli.options import SettingsOption
+from tutelage.cli.options import RecipeSettingsOption, SettingsOption
 from tutelage.errors import TutelageError
 
 app = typer.Typer(
@@ -40,7 +42,21 @@ app = typer.Typer(
 )
 
 app.add_typer(graph.app, name="graph")
-for part in (compare, documents, drafts, exams, mark, gate, experiments, exports, tryout, plan, launch, subjects):
+for part in (
+    entrance,
+    compare,
+    documents,
+    drafts,
+    exams,
+    mark,
+    gate,
+    experiments,
+    exports,
+    tryout,
+    plan,
+    launch,
+    subjects,
+):
     app.add_typer(part.app)
 
 RecipeArgument = Annotated[Path, typer.Argument(help="Recipe file (YAML).", show_default=False)]
@@ -48,10 +64,19 @@ FreshOption = Annotated[bool, typer.Option("--fresh", help="Delete an earlier ru
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Ignore cached answers of a language model.")]
 
 
+def show_version(asked: bool) -> None:
+    if asked:
+        print(f"tutelage {tutelage.__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def common(
     context: typer.Context,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=show_version)
+    ] = False,
 ) -> None:
     context.obj = {"debug": debug}
 
@@ -61,16 +86,17 @@ def run(
     recipe: RecipeArgument,
     fresh: FreshOption = False,
     no_cache: NoCacheOption = False,
+    settings: RecipeSettingsOption = None,
 ) -> None:
     """Run a recipe, or resume it where it stopped."""
     from tutelage.config import load_recipe
 
-    loaded = load_recipe(recipe)  # before seconds of imports: a wrong path is reported at once
+    loaded = load_recipe(recipe, settings or ())  # before seconds of imports: a wrong path is reported at once
     from tutelage import pipeline
     from tutelage.report import terminal
 
     with interruptible():
-        _show(terminal.run_text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
+        show(terminal.run_text(pipeline.run(loaded, fresh=fresh, use_cache=not no_cache)))
 
 
 @app.command()
@@ -78,11 +104,12 @@ def course(
     recipe: RecipeArgument,
     fresh: FreshOption = False,
     no_cache: NoCacheOption = False,
+    settings: RecipeSettingsOption = None,
 ) -> None:
     """Write the course of a recipe, without training."""
     from tutelage.config import load_recipe
 
-    loaded = load_recipe(recipe)
+    loaded = load_recipe(recipe, settings or ())
     from tutelage import pipeline
     from tutelage.report import terminal
     from tutelage.storage.answers import calls_of
@@ -90,23 +117,23 @@ def course(
 
     with interruptible():
         course = pipeline.make_course(loaded, fresh=fresh, use_cache=not no_cache)
-        _show(terminal.course_text(course, loaded.folder, calls_of(loaded.folder / ANSWERS, loaded.teacher)))
+        show(terminal.course_text(course, loaded.folder, calls_of(loaded.folder / ANSWERS, loaded.teacher)))
 
 
 @app.command()
-def preview(recipe: RecipeArgument) -> None:
+def preview(recipe: RecipeArgument, settings: RecipeSettingsOption = None) -> None:
     """Show samples of a course, and what all of it will cost."""
     from tutelage.config import load_recipe
 
-    loaded = load_recipe(recipe)
+    loaded = load_recipe(recipe, settings or ())
     from tutelage import pipeline
     from tutelage.report import terminal
 
     with interruptible():
-        _show(terminal.preview_text(pipeline.make_preview(loaded), loaded))
+        show(terminal.preview_text(pipeline.make_preview(loaded), loaded))
 
 
-def _show(text: str) -> None:
+def show(text: str) -> None:
     """The result, set off from the progress above."""
     print(file=sys.stderr, flush=True)
     print(text)
@@ -130,11 +157,11 @@ def prompts(
 
 
 @app.command()
-def check(recipe: RecipeArgument) -> None:
+def check(recipe: RecipeArgument, settings: RecipeSettingsOption = None) -> None:
     """List everything that is wrong with a recipe; run nothing."""
     from tutelage.config import load_recipe
 
-    loaded = load_recipe(recipe)
+    loaded = load_recipe(recipe, settings or ())
     from tutelage.progress import counted, wrapped
     from tutelage.syllabus import sources_lines
     from tutelage.tools.preflight import preflight, recipe_teacher, settings_lines, size_lines

@@ -14,3 +14,12 @@ SettingsOption = Annotated[
         help="Setting of the student, as in a recipe: system, template_options.NAME, chat_template …; repeatable.",
     ),
 ]
+
+RecipeSettingsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Another value for a key of the recipe, such as practice.rounds=3; repeatable.",
+    ),
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from tutelage.config.explaining import explain
 from tutelage.config.gate import GateConfig
+from tutelage.config.overrides import merge
 from tutelage.config.paths import relative_to
 from tutelage.config.recipe import Recipe
 from tutelage.config.registry import KEPT
@@ -24,14 +25,16 @@ SMALLEST = "{name: fractions, syllabus: fractions-syllabus.yaml}"
 """A complete recipe in one line of YAML, for an error message."""
 
 
-def load_recipe(path: str | Path) -> Recipe:
-    """Read a recipe file. Its paths come back relative to the current folder.
+def load_recipe(path: str | Path, settings: Sequence[str] = ()) -> Recipe:
+    """Read a recipe file, with other values for some keys (`KEY=VALUE`, such as `practice.rounds=3`). Its paths come
+    back relative to the current folder.
 
     Raises `RecipeError`, in one line that says what to do, for a missing file, YAML that cannot be read, an unknown
     key or a wrong type.
     """
     path = Path(path)
-    recipe = parse_recipe(read_yaml(path, "recipe", MAX_RECIPE_BYTES), str(path))
+    data = read_yaml(path, "recipe", MAX_RECIPE_BYTES)
+    recipe = parse_recipe(merge(data, settings) if settings and isinstance(data, Mapping) else data, str(path))
     return relative_to(recipe, path.parent)
 
 

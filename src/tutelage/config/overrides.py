@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import copy
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import yaml
@@ -23,7 +24,16 @@ def override(section: S, settings: Sequence[str], allowed: Collection[str] = ())
     """
     if not settings:
         return section
-    data = section.model_dump()
+    data = merge(section.model_dump(), settings, allowed)
+    try:
+        return type(section).model_validate(data)
+    except ValidationError as error:
+        raise RecipeError("; ".join(explain(error, type(section)))) from None
+
+
+def merge(data: Mapping[str, Any], settings: Sequence[str], allowed: Collection[str] = ()) -> dict[str, Any]:
+    """The data of a file with other values; see `override`. Nothing is validated."""
+    result: dict[str, Any] = copy.deepcopy(dict(data))
     for setting in settings:
         path, equals, text = setting.partition("=")
         keys = path.strip().split(".")
@@ -31,16 +41,13 @@ def override(section: S, settings: Sequence[str], allowed: Collection[str] = ())
             raise RecipeError(f"{setting!r} is no setting: write KEY=VALUE, such as system='Be brief.'")
         if allowed and keys[0] not in allowed:
             raise RecipeError(f"'{keys[0]}' cannot be set here: {', '.join(sorted(allowed))} can")
-        inner: Any = data
+        inner: Any = result
         for key in keys[:-1]:
             inner = inner.setdefault(key, {}) if isinstance(inner, dict) else inner
         if not isinstance(inner, dict):
             raise RecipeError(f"{setting!r}: there is nothing below '{keys[0]}'")
         inner[keys[-1]] = _value(text)
-    try:
-        return type(section).model_validate(data)
-    except ValidationError as error:
-        raise RecipeError("; ".join(explain(error, type(section)))) from None
+    return result
 
 
 def _value(text: str) -> object:

@@ -1,0 +1,86 @@
+"""The first commands of a newcomer: the demo, the examples, the schema of a recipe."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutelage.cli.ending import interruptible
+from tutelage.errors import RecipeError
+
+app = typer.Typer(rich_markup_mode=None)
+DEMO, SMALL = "calculus.yaml", "demo-small.yaml"
+
+
+def examples_folder() -> Path:
+    """The recipes and documents that come with Tutelage."""
+    return Path(str(resources.files("tutelage").joinpath("examples")))
+
+
+@app.command()
+def demo(
+    *,
+    small: Annotated[bool, typer.Option("--small", help="Three skills, about three minutes.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Folder of the run; default: runs/NAME.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Delete an earlier run, and start over.")] = False,
+) -> None:
+    """Teach the embedded student calculus, on this machine.
+
+    Example: tutelage demo --small
+    """
+    from tutelage.config import load_recipe
+
+    settings = [f"run_dir={out.resolve()}"] if out else []
+    loaded = load_recipe(examples_folder() / (SMALL if small else DEMO), settings)
+    from tutelage import pipeline
+    from tutelage.cli.app import show
+    from tutelage.report import terminal
+
+    with interruptible():
+        show(terminal.run_text(pipeline.run(loaded, fresh=fresh)))
+
+
+@app.command()
+def examples(
+    copy: Annotated[
+        Path | None, typer.Option("--copy", help="Copy all of them into this new folder, to change them.")
+    ] = None,
+) -> None:
+    """List the recipes that come with Tutelage, or copy them.
+
+    Example: tutelage examples --copy my-recipes
+    """
+    import shutil
+
+    source = examples_folder()
+    if copy is None:
+        for path in sorted(source.glob("*.yaml")):
+            if not path.stem.endswith("-syllabus"):
+                print(f"{path.name:<26} {_about(path)}")
+        print("\nCopy them with: tutelage examples --copy FOLDER")
+        return
+    if copy.exists():
+        raise RecipeError(f"{copy} is there already: name a new folder")
+    shutil.copytree(source, copy)
+    print(f"copied to {copy}: next, tutelage run {copy / DEMO}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a recipe, for editors.
+
+    Example: tutelage schema > recipe.schema.json
+    """
+    from tutelage.config import Recipe
+
+    print(json.dumps(Recipe.model_json_schema(), indent=1))
+
+
+def _about(path: Path) -> str:
+    """The first line of a recipe's comment."""
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    return first.removeprefix("# ")[:50].rstrip() if first.startswith("#") else ""

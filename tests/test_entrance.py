@@ -1,0 +1,82 @@
+"""The first commands: version, examples, schema, demo, and other values for keys of a recipe."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+import tutelage
+from conftest import make_recipe
+from tutelage.cli import app, entrance
+from tutelage.config import load_recipe
+from tutelage.errors import RecipeError
+from tutelage.storage import open_run
+
+ROOT = Path(__file__).parent.parent
+RUN = CliRunner()
+
+
+def test_the_version_is_shown() -> None:
+    result = RUN.invoke(app, ["--version"])
+    assert (result.exit_code, result.stdout) == (0, f"tutelage {tutelage.__version__}\n")
+
+
+def test_examples_are_listed_and_copied_whole(tmp_path: Path) -> None:
+    listed = RUN.invoke(app, ["examples"]).stdout
+    assert "calculus.yaml" in listed
+    assert "syllabus" not in listed.split("Copy")[0].replace("a syllabus", "")
+    assert max(map(len, listed.splitlines())) <= 80
+    target = tmp_path / "mine"
+    assert RUN.invoke(app, ["examples", "--copy", str(target)]).exit_code == 0
+    for path in sorted(target.glob("*.yaml")):
+        if not path.stem.endswith("-syllabus"):
+            loaded = load_recipe(path)
+            assert all(part.exists() for part in (*loaded.syllabi, *loaded.documents)), path
+    again = RUN.invoke(app, ["examples", "--copy", str(target)])
+    assert isinstance(again.exception, RecipeError)
+    assert "is there already" in str(again.exception)
+
+
+def test_the_schema_has_every_key_of_the_examples() -> None:
+    schema = json.loads(RUN.invoke(app, ["schema"]).stdout)
+    for path in (ROOT / "examples").glob("*.yaml"):
+        if not path.stem.endswith("-syllabus"):
+            assert set(yaml.safe_load(path.read_text())) <= set(schema["properties"])
+
+
+def test_the_demo_runs_the_shipped_recipe_where_it_is_started(
+    tmp_path: Path, tiny_student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = load_recipe(entrance.examples_folder() / entrance.SMALL)
+    assert (shipped.name, len(shipped.syllabi)) == ("demo-small", 1)
+    recipe = yaml.safe_load(
+        make_recipe(tmp_path, tiny_student, teacher={"kind": "embedded", "subject": "calculus"}).read_text()
+    )
+    del recipe["run_dir"]
+    text = "title: Sums\nunits:\n  - name: Numbers\n    skills:\n      - {id: integer-addition, name: addition}\n"
+    (tmp_path / "syllabus.yaml").write_text(text)
+    (tmp_path / entrance.SMALL).write_text(yaml.safe_dump(recipe))
+    monkeypatch.setattr(entrance, "examples_folder", lambda: tmp_path)
+    out = tmp_path / "here"
+    result = RUN.invoke(app, ["demo", "--small", "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert open_run.is_finished(out)
+    assert "Exam" in result.stdout
+
+
+def test_other_values_for_keys_of_a_recipe(tmp_path: Path, tiny_student: Path) -> None:
+    path = make_recipe(tmp_path, tiny_student)
+    loaded = load_recipe(path, ["practice.rounds=3", "exam.development=0", "name=other"])
+    assert (loaded.practice.rounds, loaded.exam.development, loaded.name) == (3, 0, "other")
+    assert loaded.practice.epochs == (2,), "what is not named stays"
+    demo, folder = str(ROOT / "examples" / "calculus.yaml"), f"run_dir={tmp_path}/r"
+    checked = RUN.invoke(app, ["check", demo, "--set", "course.exercises_per_skill=2", "--set", folder])
+    assert "66 exercises in all" in " ".join(checked.stdout.split())
+    faults = {"practice.rond=3": "did you mean 'rounds'", "rounds": "write KEY=VALUE", "name.a=1": "below"}
+    for wrong, says in faults.items():
+        with pytest.raises(RecipeError, match=says):
+            load_recipe(path, [wrong])
