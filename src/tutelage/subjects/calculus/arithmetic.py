@@ -28,6 +28,10 @@ def _sum(a: int, b: int, slip: str = "") -> tuple[str, int]:
         "place": "The numbers are not lined up at the ones.",
     },
     takes=range(2, 50),
+    direct=(
+        "sum",
+        "difference",
+    ),
 )
 def addition(d: Draw) -> Item:
     a, b = d.ragged((2, 49), (11, 99), (101, 499)), d.ragged((2, 9), (11, 99))
@@ -86,7 +90,7 @@ def missing_summand(d: Draw) -> Item:
     return Item(
         (
             f"Which number added to {a} gives {total}?",
-            f"Find the missing number: {a} + ? = {total}.",
+            f"Find n: {a} + n = {total}.",
             f"{total} is the sum of {a} and another number. Which one?",
             f"How much has to be added to {a} to reach {total}?",
         ),
@@ -118,6 +122,10 @@ def _difference(a: int, b: int, slip: str = "") -> tuple[str, int]:
         "lost": "A ten is borrowed for the ones, but the tens stay as they were.",
         "count": "In counting back, the number where it starts is counted too.",
     },
+    direct=(
+        "difference",
+        "sum",
+    ),
 )
 def subtraction(d: Draw) -> Item:
     b = d.ragged((2, 9), (11, 59), (11, 99))
@@ -179,7 +187,7 @@ def before_subtraction(d: Draw) -> Item:
         return Item(
             (
                 f"Which number subtracted from {a} leaves {left}?",
-                f"Find the missing number: {a} - ? = {left}.",
+                f"Find n: {a} - n = {left}.",
                 f"From {a} some were taken away, and {left} are left. How many were taken away?",
             ),
             work,
@@ -189,7 +197,7 @@ def before_subtraction(d: Draw) -> Item:
     return Item(
         (
             f"From which number must {b} be subtracted to get {left}?",
-            f"Find the missing number: ? - {b} = {left}.",
+            f"Find n: n - {b} = {left}.",
             f"A number minus {b} is {left}. What is the number?",
         ),
         f"it is undone by @integer-addition: {_sum(left, b)[0]}",
@@ -226,6 +234,10 @@ def _product(a: int, b: int, slip: str = "") -> tuple[str, int]:
         "next": "The next multiple is taken instead of the right one.",
     },
     takes=range(2, 10),
+    direct=(
+        "product",
+        "quotient",
+    ),
 )
 def multiplication(d: Draw) -> Item:
     a, b = d.ragged((2, 9), (11, 39), (21, 79)), d.ragged((2, 9), (3, 9), (11, 29))
@@ -270,7 +282,7 @@ def missing_factor(d: Draw) -> Item:
     return Item(
         (
             f"Which number times {b} gives {product}?",
-            f"Find the missing factor: {b}*? = {product}.",
+            f"Find n: {b}*n = {product}.",
             f"The product of {b} and another number is {product}. What is the other number?",
         ),
         f"{work}, so the factor is {tens + ones}",
@@ -322,6 +334,10 @@ def _quotient(a: int, b: int, slip: str = "") -> tuple[str, int]:
         "tens": "Only what is left after the tens is divided, and the tens are forgotten.",
         "zero": "The zero in the middle of the quotient is left out.",
     },
+    direct=(
+        "quotient",
+        "product",
+    ),
 )
 def division(d: Draw) -> Item:
     b, quotient = d.within((2, 9), (2, 9), (3, 12)), d.ragged((2, 9), (11, 29), (21, 89))
@@ -357,7 +373,7 @@ def before_division(d: Draw) -> Item:
         return Item(
             (
                 f"By which number must {a} be divided to get {quotient}?",
-                f"Find the missing number: {a}/? = {quotient}.",
+                f"Find n: {a}/n = {quotient}.",
                 f"{a} was shared equally, and each share is {quotient}. Among how many was it shared?",
             ),
             f"divide the other way round: {work}",
@@ -368,7 +384,7 @@ def before_division(d: Draw) -> Item:
         (
             f"A number divided by {b} is {quotient}. What is the number?",
             f"Which number must be divided by {b} to get {quotient}?",
-            f"Find the missing number: ?/{b} = {quotient}.",
+            f"Find n: n/{b} = {quotient}.",
         ),
         f"it is undone by @integer-multiplication: {times(quotient, b)}",
         str(a),

@@ -1,11 +1,12 @@
-"""Decimals, percentages and ratios."""
+"""Decimals: sums, products, fractions as decimals."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from math import gcd
 
-from tutelage.subjects.calculus.topic import ask, decimal, minus, number, over, plus, steps, times, topic
+from tutelage.records import Checker
+from tutelage.subjects.calculus.topic import ask, decimal, minus, over, plus, steps, times, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Work out {}.")
@@ -15,44 +16,212 @@ def _hundredths(value: int) -> str:
     return decimal(Fraction(value, 100))
 
 
+def _decimals(d: Draw, count: int = 2) -> list[int]:
+    """Numbers in hundredths: at 1 all with one decimal place, later with one or two."""
+    made = [d.within((11, 99)) * 10 + 0 for _ in range(count)]
+    if d.difficulty > 1:
+        made = [d.ragged((101, 3999), (101, 9999)), *(d.ragged((11, 99), (101, 999)) * 10 for _ in range(count - 1))]
+        d.rng.shuffle(made)
+    return made
+
+
+def _added(a: int, b: int, slip: str = "") -> tuple[str, str]:
+    """Steps and sum of two numbers in hundredths, the wholes and the decimals apart."""
+    unit, name = (10, "tenths") if a % 10 == b % 10 == 0 else (100, "hundredths")
+    (one, first), (other, second) = divmod(a * unit // 100, unit), divmod(b * unit // 100, unit)
+    if slip == "align" and unit == 100:
+        first, second = (n // 10 if n % 10 == 0 else n for n in (first, second))
+    wholes, parts = one + other, first + second
+    total = wholes + Fraction(parts, unit)
+    shown = decimal(total)
+    if slip == "carry" and parts >= unit:
+        shown = f"{wholes}.{parts}"
+    elif slip == "lost" and parts >= unit:
+        shown = decimal(total - 1)
+    return f"wholes, @integer-addition: {plus(one, other)}; {name}: {plus(first, second)}; together {shown}", shown
+
+
+def _subtracted(a: int, b: int) -> tuple[str, str]:
+    """Steps and difference of two numbers in hundredths."""
+    unit, name = (10, "tenths") if a % 10 == b % 10 == 0 else (100, "hundredths")
+    scaled = a * unit // 100, b * unit // 100
+    return f"in {name}, @integer-subtraction: {minus(*scaled)}; that is {_hundredths(a - b)}", _hundredths(a - b)
+
+
 @topic(
     "adding-decimals",
     "adding decimals",
-    {"carry": "What exceeds a whole is not carried.", "align": "The last digits are put under each other."},
+    {
+        "carry": "What exceeds a whole is written behind the point instead of carried.",
+        "align": "The last digits are put under each other, not the points.",
+        "lost": "The whole that has to be carried is lost.",
+    },
+    direct=(
+        "sum",
+        "difference",
+    ),
 )
 def adding_decimals(d: Draw) -> Item:
-    tenths = d.difficulty == 1
-    unit = 10 if tenths else 100
-    wholes = d.within((1, 9), (1, 30), (10, 99)), d.within((1, 9), (1, 9), (10, 99))
-    rest = d.rng.randint(1, unit - 1), d.rng.randint(1, 9) * (1 if tenths else 10)
-    a, b = (decimal(Fraction(whole * unit + part, unit)) for whole, part in zip(wholes, rest, strict=True))
-    added = rest[0] + (rest[1] // 10 if d.slip == "align" and not tenths else rest[1])
-    name = "tenths" if tenths else "hundredths"
-    whole = sum(wholes)
-    answer = decimal(whole + Fraction(added, unit))
-    if d.slip == "carry":
-        answer = f"{whole}.{added}"
-    work = steps(
-        f"wholes, @integer-addition {plus(*wholes)}", f"{name} {plus(rest[0], added - rest[0])}", f"together {answer}"
+    numbers = _decimals(d, 3 if d.difficulty == 3 else 2)
+    work, answer = _added(numbers[0], numbers[1], d.slip)
+    if d.difficulty == 3:
+        more, last = _added(numbers[0] + numbers[1], numbers[2])
+        work = f"{work}; then {more}".replace("@integer-addition: ", "", 2).replace(
+            "wholes, ", "wholes, @integer-addition: ", 1
+        )
+        answer = last if answer == _hundredths(numbers[0] + numbers[1]) else answer
+    shown = [_hundredths(each) for each in numbers]
+    if d.difficulty == 3 and d.slip:
+        work, wrong = _added(numbers[0], numbers[1], d.slip)
+        answer = wrong
+        if wrong.count(".") and len(wrong.partition(".")[2]) < 3:
+            answer = decimal(Fraction(wrong) + Fraction(numbers[2], 100))
+            work = f"{work}; then {wrong} + {shown[2]} = {answer}"
+    text, listed = " + ".join(shown), f"{', '.join(shown[:-1])} and {shown[-1]}"
+    third = shown[2] if len(shown) > 2 else ""
+    return Item(
+        (*ask(COMPUTE, text), f"Add {listed}.", f"Find the sum of {listed}."),
+        work,
+        answer,
+        f"answer - {shown[1]}{f' - {third}' if third else ''} = {shown[0]}",
+        worded={
+            "word problem": (
+                f"Things that cost {listed} euros are bought. How many euros is that in all?",
+                f"Pieces of {listed} m are laid end to end. How long is the whole, in m?",
+                f"Parcels of {listed} kg are weighed together. What do the scales show, in kg?",
+            )
+        },
     )
-    text = f"{a} + {b}"
-    return Item((*ask(COMPUTE, text), f"Add {a} and {b}."), work, answer, f"answer - {b} = {a}")
+
+
+@adding_decimals.form("reverse")
+def missing_decimal(d: Draw) -> Item:
+    one, other = _decimals(d)
+    total = one + other
+    work, answer = _subtracted(total, one)
+    return Item(
+        (
+            f"Which number added to {_hundredths(one)} gives {_hundredths(total)}?",
+            f"Find n: {_hundredths(one)} + n = {_hundredths(total)}.",
+            f"How much is missing from {_hundredths(one)} to {_hundredths(total)}?",
+        ),
+        work,
+        answer,
+        f"answer + {_hundredths(one)} = {_hundredths(total)}",
+    )
+
+
+@adding_decimals.form("two steps")
+def change_in_a_shop(d: Draw) -> Item:
+    one, other = _decimals(d)
+    paid = (one + other) // 1000 * 1000 + 1000 * d.within((1, 2))
+    first, total = _added(one, other, d.slip if d.slip != "carry" else "")
+    spent = round(float(total) * 100)
+    second, answer = _subtracted(paid, spent)
+    return Item(
+        (
+            f"Two things cost {_hundredths(one)} and {_hundredths(other)} euros. How many euros change are there from "
+            f"{paid // 100} euros?",
+            f"From a rope of {paid // 100} m pieces of {_hundredths(one)} m and {_hundredths(other)} m are cut off. "
+            "How many m "
+            "are left?",
+            f"A tank holds {paid // 100} litres. First {_hundredths(one)} and then {_hundredths(other)} litres are "
+            "taken out. "
+            "How many litres remain?",
+        ),
+        f"{first}; {second}",
+        answer,
+        f"answer + {_hundredths(one)} + {_hundredths(other)} = {paid // 100}",
+    )
 
 
 @topic(
     "multiplying-decimals",
     "multiplying decimals",
-    {"places": "One decimal place too few is counted.", "more": "One decimal place too many is counted."},
+    {
+        "places": "One decimal place too few is counted.",
+        "more": "One decimal place too many is counted.",
+        "one": "Only the decimal places of one number are counted.",
+    },
+    direct=(
+        "product",
+        "quotient",
+    ),
 )
 def multiplying_decimals(d: Draw) -> Item:
-    a, b = d.ragged((2, 19), (11, 99), (11, 199)), d.ragged((2, 9), (2, 9), (3, 12))
+    a, b = d.ragged((2, 9), (11, 99), (11, 199)), d.ragged((2, 9), (2, 9), (11, 29))
     p, q = (1, 1) if d.difficulty == 1 else (d.within((1, 2)), d.within((1, 2)))
-    places = p + q + {"places": -1, "more": 1}.get(d.slip, 0)
+    if d.difficulty == 1 and d.rng.random() < 0.5:
+        p = 0
+    places = {"places": p + q - 1, "more": p + q + 1, "one": max(p, q)}.get(d.slip, p + q)
     one, other = decimal(Fraction(a, 10**p)), decimal(Fraction(b, 10**q))
     answer = decimal(Fraction(a * b, 10**places))
     return Item(
         (*ask(COMPUTE, f"{one}*{other}"), f"Multiply {one} by {other}."),
-        f"@integer-multiplication {times(a, b)}; {places} decimal places, {answer}",
+        f"without points, @integer-multiplication: {times(a, b)}; {places} decimal place{'s' * (places != 1)}, so "
+        f"{answer}",
+        answer,
+        f"answer/{other} = {one}",
+    )
+
+
+@multiplying_decimals.form("word problem")
+def price_by_weight(d: Draw) -> Item:
+    a, b = d.ragged((2, 49), (11, 99), (101, 499)), d.ragged((2, 9), (11, 49), (11, 49))
+    p, q = (1, 1) if d.difficulty < 3 else (2, 1)
+    price, weight = decimal(Fraction(a, 10**p)), decimal(Fraction(b, 10**q))
+    places = {"places": p + q - 1, "more": p + q + 1, "one": max(p, q)}.get(d.slip, p + q)
+    answer = decimal(Fraction(a * b, 10**places))
+    return Item(
+        (
+            f"One kilogram of cheese costs {price} euros. How many euros do {weight} kg cost?",
+            f"A car uses {price} litres on 1 km of a race. How many litres does it use on {weight} km?",
+            f"A room is {price} m long and {weight} m wide. What is its area in square metres?",
+            f"A metre of wire weighs {price} g. What do {weight} m weigh, in g?",
+        ),
+        f"{price}*{weight}, without points, @integer-multiplication: {times(a, b)}; {places} decimal "
+        f"place{'s' * (places != 1)}, so {answer}",
+        answer,
+        f"answer/{weight} = {price}",
+    )
+
+
+@multiplying_decimals.form("reverse")
+def missing_decimal_factor(d: Draw) -> Item:
+    a, b = d.ragged((2, 9), (2, 12), (3, 25)), d.ragged((2, 9), (11, 49), (11, 99))
+    p, q = 1, d.within((1, 1), (1, 2), (1, 2))
+    one, total = decimal(Fraction(a, 10**p)), decimal(Fraction(a * b, 10 ** (p + q)))
+    places = q + {"places": -1, "more": 1}.get(d.slip, 0)
+    answer = decimal(Fraction(b, 10**places))
+    return Item(
+        (
+            f"Which number times {one} gives {total}?",
+            f"Find n: {one}*n = {total}.",
+            f"The product of {one} and another number is {total}. What is the other number?",
+        ),
+        f"without points, @integer-division: {over(a * b, a)}; the product of {p + q} places needs {places} more than "
+        f"the {p} "
+        f"of {one}, so {answer}",
+        answer,
+        f"answer*{one} = {total}",
+    )
+
+
+@multiplying_decimals.form("from a product")
+def placing_the_point(d: Draw) -> Item:
+    a, b = d.ragged((11, 49), (11, 99), (101, 499)), d.ragged((11, 29), (11, 49), (11, 99))
+    p, q = d.within((0, 1), (1, 2), (1, 3)), d.within((1, 1), (1, 2), (1, 3))
+    places = p + q + {"places": -1, "more": 1}.get(d.slip, 0)
+    one, other = decimal(Fraction(a, 10**p)), decimal(Fraction(b, 10**q))
+    answer = decimal(Fraction(a * b, 10**places))
+    return Item(
+        (
+            f"{a}*{b} is {a * b}. What is {one}*{other}?",
+            f"Given that {a}*{b} = {a * b}, find {one}*{other} without multiplying again.",
+            f"Use {a}*{b} = {a * b} to say what {one}*{other} is.",
+        ),
+        f"the digits are those of @integer-multiplication {a * b}; the decimal places are {p} + {q} = {places}, so "
+        f"{answer}",
         answer,
         f"answer/{other} = {one}",
     )
@@ -61,223 +230,116 @@ def multiplying_decimals(d: Draw) -> Item:
 _TENS = ((2, 4, 5, 10, 20, 25), (4, 8, 20, 25, 50), (8, 16, 40, 50, 125))
 
 
+def _over_a_power_of_ten(top: int, bottom: int) -> tuple[str, str]:
+    """Steps and decimal of a fraction whose denominator goes into a power of ten."""
+    power = next(p for p in range(1, 7) if 10**p % bottom == 0)
+    factor, answer = 10**power // bottom, decimal(Fraction(top, bottom))
+    work = steps(
+        f"@equivalent-fractions: {over(10**power, bottom)}" if factor > 1 else "",
+        times(top, factor) if factor > 1 else "",
+        f"{top * factor}/{10**power} is {answer}",
+    )
+    return work, answer
+
+
 @topic(
     "fractions-as-decimals",
     "fractions as decimals",
     {
         "digits": "The digits of the numerator and denominator are put behind the point.",
-        "shift": "It is ten times off.",
+        "shift": "The point is set one place too far to the left.",
+        "point": "The point is put between numerator and denominator.",
     },
+    direct=("quotient",),
 )
 def fractions_as_decimals(d: Draw) -> Item:
     bottom = d.choice(_TENS[d.difficulty - 1])
-    top = d.rng.randint(1, (5, 4, 3)[d.difficulty - 1] * bottom)
+    top = d.rng.randint(1, (2, 2, 3)[d.difficulty - 1] * bottom)
     while gcd(top, bottom) > 1:
         top = d.rng.randint(1, 2 * bottom)
-    power = next(p for p in range(1, 5) if 10**p % bottom == 0)
-    factor = 10**power // bottom
-    answer = decimal(Fraction(top, bottom * 10 if d.slip == "shift" else bottom))
-    work = steps(
-        f"@equivalent-fractions: {over(10**power, bottom)}",
-        times(top, factor) if factor > 1 else "",
-        f"{top * factor}/{10**power} is {answer}",
-    )
-    if d.slip == "digits":
-        answer = f"0.{top}{bottom}"
-        work = f"the digits {top} and {bottom} behind the point, {answer}"
+    own = d.choice((3, 3, 6, 7, 9)) if d.difficulty == 3 and d.rng.random() < 0.5 else 1
+    work, answer = _over_a_power_of_ten(top, bottom)
+    a, b = top * own, bottom * own
+    if own > 1:
+        work = f"@simplifying-fractions: {over(a, own)}; {over(b, own)}; {work}"
+    if d.slip == "shift":
+        answer = decimal(Fraction(top, bottom * 10))
+        work = f"{work.rpartition(' is ')[0]} is {answer}"
+    elif d.slip == "digits":
+        answer, work = f"0.{a}{b}", f"the digits {a} and {b} behind the point, 0.{a}{b}"
+    elif d.slip == "point":
+        answer, work = f"{a}.{b}", f"{a}, the point, and {b}"
     return Item(
-        ask(
-            ("Write {} as a decimal.", "What is {} as a decimal?", "Turn {} into a decimal number."), f"{top}/{bottom}"
-        ),
+        ask(("Write {} as a decimal.", "What is {} as a decimal?", "Turn {} into a decimal number."), f"{a}/{b}"),
         work,
         answer,
-        f"answer*{bottom} = {top}",
+        f"answer*{b} = {a}",
+        worded={
+            "word problem": ask(
+                (
+                    "A jug holds {} litres. What does its scale show, as a decimal?",
+                    "A calculator is asked for {}. Which decimal does it show?",
+                    "A watch that shows decimals measures a walk of {} km. What does it show, in km?",
+                ),
+                f"{a}/{b}",
+            )
+        },
     )
 
 
-@topic(
-    "percentages",
-    "percentages",
-    {"ten": "It is divided by ten instead of a hundred.", "divide": "The number is divided by the percentage."},
-)
-def percentages(d: Draw) -> Item:
-    percent = d.choice(
-        ((10, 20, 25, 50, 5), (5, 15, 30, 35, 40, 60, 75, 80), (2, 4, 6, 12, 18, 24, 36, 45, 65, 85))[d.difficulty - 1]
-    )
-    base = d.within((1, 20), (2, 40), (2, 60)) * (20 if percent % 5 == 0 else 50)
-    divisor = 10 if d.slip == "ten" else 100
-    answer = Fraction(percent * base, divisor)
-    work = f"@integer-multiplication {times(percent, base)}; @integer-division {percent * base}/{divisor} = {answer}"
-    if d.slip == "divide":
-        answer = Fraction(base, percent)
-        work = f"@integer-division {base}/{percent} = {number(answer)}"
-    return Item(
-        ask(("What is {0}% of {1}?", "Find {0}% of {1}.", "How much is {0}% of {1}?"), percent, base),
-        work,
-        number(answer),
-        f"answer/{base} = {percent}/100",
-        value=percent * base // 100,
-        noun=f"{percent}% of {base}",
-    )
-
-
-@topic(
-    "percentage-change",
-    "percentage change",
-    {
-        "difference": "The difference is taken for the percentage.",
-        "whole": "The new value is compared, not the change.",
-    },
-)
-def percentage_change(d: Draw) -> Item:
-    percent = d.choice(((10, 20, 25, 50), (5, 15, 30, 40, 60, 75), (4, 8, 12, 16, 24, 35, 45, 65))[d.difficulty - 1])
-    old = d.within((1, 25), (2, 30), (2, 40)) * (20 if percent % 5 == 0 else 25)
-    change = percent * old // 100
-    falls = d.difficulty > 1 and d.rng.random() < 0.5
-    new = old - change if falls else old + change
-    large, small = max(old, new), min(old, new)
-    compared = new if d.slip == "whole" else change
-    answer = str(compared * 100 // old)
-    work = steps(
-        "" if d.slip == "whole" else f"@integer-subtraction {minus(large, small)}",
-        times(compared, 100),
-        over(compared * 100, old),
-    )
-    if d.slip == "difference":
-        answer, work = str(change), f"@integer-subtraction {minus(large, small)}"
-    verb = "fall" if falls else "rise"
+@fractions_as_decimals.form("reverse")
+def decimal_as_fraction(d: Draw) -> Item:
+    places = d.within((1, 1), (2, 2), (2, 3))
+    top = d.ragged((1, 29), (11, 199), (11, 999))
+    while gcd(top, 10**places) == 1 and d.rng.random() < 0.6:
+        top = d.ragged((1, 29), (11, 199), (11, 999))
+    value, common = Fraction(top, 10**places), gcd(top, 10**places)
+    work = f"{decimal(value)} is {top}/{10**places}"
+    if common > 1:
+        work += f"; @simplifying-fractions: {over(top, common)}; {over(10**places, common)}"
+    upper = d.rng.random() < 0.5
+    which, answer = ("numerator", value.numerator) if upper else ("denominator", value.denominator)
     return Item(
         (
-            f"A price {verb}s from {old} to {new}. By how many percent?",
-            f"What is the percentage {'decrease' if falls else 'increase'} from {old} to {new}?",
-            f"By how many percent does {old} have to {verb} to become {new}?",
+            f"{decimal(value)} is written as a fraction in lowest terms. What is its {which}?",
+            f"Write {decimal(value)} as a fraction, and simplify it. What is the {which}?",
+            f"Which {which} has the fraction in lowest terms that is equal to {decimal(value)}?",
         ),
-        f"{work}, as in @percentages",
+        f"{work}; so it is {value}",
+        str(answer),
+        f"answer/{decimal(value)} = {value.denominator}" if upper else f"answer*{decimal(value)} = {value.numerator}",
+    )
+
+
+@fractions_as_decimals.form("yes or no")
+def has_finitely_many_places(d: Draw) -> Item:
+    own = d.choice((3, 7, 9, 11))
+    ends = d.rng.random() < 0.5
+    bottom = d.choice(((4, 5, 8, 10, 20, 25), (8, 16, 20, 40, 50), (16, 40, 80, 125))[d.difficulty - 1])
+    shown = bottom if ends and d.difficulty == 1 else bottom * own
+    top = d.rng.randint(2, 40)
+    while gcd(top, bottom) > 1 or top % own == 0:
+        top += 1
+    if ends and d.difficulty > 1:  # the other factor is cancelled
+        top *= own
+    answer = "yes" if ends else "no"
+    first = f"@simplifying-fractions: {top}/{shown} = {top // own}/{bottom}; " if ends and d.difficulty > 1 else ""
+    why = (
+        f"{bottom} has no prime factors but 2 and 5, so it goes into a power of ten"
+        if ends
+        else f"{shown} contains the factor {own}, which goes into no power of ten"
+    )
+    return Item(
+        (
+            f"Does {top}/{shown}, as a decimal, have an end? Answer yes or no.",
+            f"Can {top}/{shown} be written with finitely many decimal places, yes or no?",
+            f"Yes or no: is {top}/{shown} equal to a fraction whose denominator is a power of ten?",
+        ),
+        f"{first}{why}",
         answer,
-        f"{old}*(1 {'-' if falls else '+'} answer/100) = {new}",
-        value=percent,
-        noun=f"the percentage change from {old} to {new}",
+        f'answer = "{answer}" if mod({top}*10^8, {shown}) {"= 0" if ends else "> 0"}',
+        checker=Checker.TEXT,
     )
 
 
-@topic(
-    "sharing-in-a-ratio",
-    "sharing in a ratio",
-    {"part": "The total is divided by one share of the ratio.", "other": "The other share is given."},
-)
-def sharing_in_a_ratio(d: Draw) -> Item:
-    a, b = d.within((1, 4), (1, 7), (2, 9)), d.within((2, 7), (2, 9), (3, 12))
-    while gcd(a, b) > 1:
-        b += 1
-    a, b = min(a, b), max(a, b)
-    unit = d.within((2, 12), (3, 20), (5, 40))
-    total = (a + b) * unit
-    answer = a * unit if d.slip == "other" else b * unit
-    work = f"@integer-addition {plus(a, b)}; @integer-division {over(total, a + b)}; {times(answer // unit, unit)}"
-    if d.slip == "part":
-        share = Fraction(total, b)
-        answer_text, work = number(share), f"@integer-division {total}/{b} = {number(share)}"
-    else:
-        answer_text = str(answer)
-    return Item(
-        ask(
-            (
-                "Share {2} in the ratio {0} : {1}. What is the larger part?",
-                "{2} is split in the ratio {0} : {1}. Find the larger part.",
-                "Two people share {2} in the ratio {0} : {1}. How much is the larger share?",
-            ),
-            a,
-            b,
-            total,
-        ),
-        work,
-        answer_text,
-        f"answer*{a}/{b} + answer = {total}",
-        value=b * unit,
-        noun=f"the larger part of {total} shared in the ratio {a} : {b}",
-    )
-
-
-@topic(
-    "direct-proportion",
-    "direct proportion",
-    {"plus": "The difference is added instead of a factor used.", "one": "The price of one is given."},
-)
-def direct_proportion(d: Draw) -> Item:
-    price, a, b = (
-        d.within((2, 9), (3, 15), (6, 40)),
-        d.within((2, 6), (2, 9), (3, 12)),
-        d.within((2, 9), (3, 15), (4, 20)),
-    )
-    while a == b:
-        b += 1
-    total = a * price
-    work = steps(f"@integer-division {over(total, a)}", f"@integer-multiplication {times(b, price)}")
-    answer = b * price
-    if d.slip == "plus":
-        answer, work = total + b - a, steps(minus(b, a), plus(total, b - a))
-    elif d.slip == "one":
-        answer, work = price, f"@integer-division {over(total, a)}"
-    thing = d.choice(("tickets", "books", "pens", "boxes"))
-    return Item(
-        (
-            f"{a} {thing} cost {total}. How much do {b} {thing} cost?",
-            f"If {a} {thing} weigh {total} units in all, what do {b} of them weigh?",
-            f"{a} machines make {total} parts in an hour. How many parts do {b} machines make?",
-        ),
-        work,
-        str(answer),
-        f"answer/{b} = {total}/{a}",
-        value=b * price,
-        noun=f"the price of {b} {thing} if {a} cost {total}",
-    )
-
-
-@topic(
-    "average-speed",
-    "average speed",
-    {"mean": "The mean of the two speeds is taken.", "one": "Only the second part of the trip is counted."},
-)
-def average_speed(d: Draw) -> Item:
-    t, u = d.within((1, 3), (1, 4), (2, 6)), d.within((1, 3), (2, 5), (2, 6))
-    v, w = d.within((15, 40), (15, 50), (20, 60)) * 2, d.within((15, 40), (15, 50), (20, 60)) * 2
-    while (v * t + w * u) % (t + u) or v == w:
-        w += 2
-    way, other = v * t, w * u
-    total = way + other
-    answer = total // (t + u)
-    work = steps(f"@integer-addition {plus(way, other)}", plus(t, u), f"@integer-division {over(total, t + u)}")
-    if d.slip == "mean":
-        answer, work = (v + w) // 2, steps(over(way, t), over(other, u), plus(v, w), over(v + w, 2))
-    elif d.slip == "one":
-        answer, work = w, over(other, u)
-    return Item(
-        ask(
-            (
-                "A car drives {} km in {} h and then {} km in {} h. What is its average speed in km/h?",
-                "A train covers {} km in {} h, then {} km in {} h. Find its average speed in km/h.",
-                "Someone rides {} km in {} h and another {} km in {} h. How many km/h is that on average?",
-            ),
-            way,
-            t,
-            other,
-            u,
-        ),
-        work,
-        str(answer),
-        f"answer*({t} + {u}) - {way} = {other}",
-        value=total // (t + u),
-        noun=f"the average speed in km/h over {way} km in {t} h and {other} km in {u} h",
-    )
-
-
-TOPICS = (
-    adding_decimals,
-    multiplying_decimals,
-    fractions_as_decimals,
-    percentages,
-    percentage_change,
-    sharing_in_a_ratio,
-    direct_proportion,
-    average_speed,
-)
+TOPICS = (adding_decimals, multiplying_decimals, fractions_as_decimals)

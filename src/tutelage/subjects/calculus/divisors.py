@@ -497,8 +497,8 @@ def question_about_the_factors(d: Draw) -> Item:
 
 @prime_factorisation.form("yes or no")
 def prime_or_not(d: Draw) -> Item:
-    value = d.within((19, 59), (61, 149), (151, 289))
-    while value % 2 == 0 or value % 5 == 0 or (d.difficulty > 1 and value % 3 == 0):
+    value, prime = d.within((19, 59), (61, 149), (151, 280)), d.rng.random() < 0.5
+    while value % 2 == 0 or value % 5 == 0 or (gcd(value, prod(_PRIMES) * 17) == 1) != prime:
         value += 1
     primes = [n for n in (2, 3, 5, 7, 11, 13, 17) if n * n <= value]
     found = next((n for n in primes if value % n == 0), 0)

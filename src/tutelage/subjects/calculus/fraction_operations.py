@@ -105,7 +105,7 @@ def fraction_of_a_fraction(d: Draw) -> Item:
     return Item(
         (
             f"{a}/{b} of a garden is lawn, and {c}/{e} of the lawn has been mown. What fraction of the garden is that?",
-            f"A rectangle is {a}/{b} m long and {c}/{e} m wide. What is its area in square metres?",
+            f"A rectangle is {a}/{b} km long and {c}/{e} km wide. What is its area in square kilometres?",
             f"{a}/{b} of the pupils play an instrument, and {c}/{e} of these play the piano. What fraction of all "
             "pupils plays "
             "the piano?",
@@ -204,7 +204,8 @@ def how_many_portions(d: Draw) -> Item:
         (
             f"{total} litres of juice are filled into bottles of {top}/{bottom} litre "
             f"each.{end or ' How many bottles is that?'}",
-            f"A rope of {total} m is cut into pieces of {top}/{bottom} m each.{end or ' How many pieces are there?'}",
+            f"A road of {total} km is repaired in sections of {top}/{bottom} km "
+            f"each.{end or ' How many sections are there?'}",
             f"A dog eats {top}/{bottom} kg of food a day. A sack holds {total} kg."
             + (
                 f" It has been open for {sold} days. For how many more days does it last?"
@@ -347,7 +348,7 @@ def least_common_denominator(d: Draw) -> Item:
     return Item(
         (
             f"{a}/{b} + {c}/{e} is written with the denominator {common}. What is the numerator of the sum?",
-            f"Find the missing number: {a}/{b} + {c}/{e} = ?/{common}.",
+            f"Find n: {a}/{b} + {c}/{e} = n/{common}.",
             f"How many parts of size 1/{common} make up {a}/{b} and {c}/{e} together?",
         ),
         f"{times(a, common // b)}; {times(c, common // e)}; @integer-addition: "
@@ -389,7 +390,7 @@ def subtracting_fractions(d: Draw) -> Item:
                 if one[1] > 1
                 else f"A jug holds {a} litres of milk, and {c} litre is poured out. How many litres are left?",
                 f"Of {a} km Ada has run {c} km. How many km are left?",
-                f"A piece of {c} m is cut off a board of {a} m. How long is the rest, in m?",
+                f"{c} kg of flour are taken from a bag of {a} kg. How many kg are left?",
             )
         },
     )

@@ -51,9 +51,9 @@ def equivalent_fractions(d: Draw) -> Item:
     return Item(
         ask(
             (
-                "Which numerator makes ?/{2} equal to {0}/{1}?",
+                "Which numerator n makes n/{2} equal to {0}/{1}?",
                 "Write {0}/{1} with the denominator {2}. What is the numerator?",
-                "{0}/{1} = ?/{2}. Find the missing number.",
+                "{0}/{1} = n/{2}. Find n.",
             ),
             a,
             b,
@@ -86,8 +86,8 @@ def missing_denominator(d: Draw) -> Item:
     new, first = top * factor, f"{top * own}/{bottom * own} is {top}/{bottom}; " if own > 1 else ""
     return Item(
         (
-            f"Which denominator makes {new}/? equal to {top * own}/{bottom * own}?",
-            f"{top * own}/{bottom * own} = {new}/?. Find the missing number.",
+            f"Which denominator n makes {new}/n equal to {top * own}/{bottom * own}?",
+            f"{top * own}/{bottom * own} = {new}/n. Find n.",
             f"{top * own}/{bottom * own} is written with the numerator {new}. What is the denominator?",
         ),
         f"{first}the factor is @integer-division: {over(new, top)}; @integer-multiplication: {times(bottom, factor)}",
@@ -149,7 +149,7 @@ def simplifying_fractions(d: Draw) -> Item:
         ask(("Simplify {}.", "Simplify the fraction {}.", "Write {} in lowest terms.", "Reduce {}."), f"{a}/{b}"),
         f"@integer-division: {work}",
         answer,
-        f"{b}*answer = {a} and largest(answer) < {max(top, bottom) + 1}",
+        f"{b}*answer = {a} and largest(answer) < {max(top, bottom) + 1} and parts(answer) = {1 + (bottom > 1)}",
     )
 
 
@@ -184,13 +184,15 @@ def share_of_a_group(d: Draw) -> Item:
         stories,
         f"{task}the fraction is {some}/{whole}; @integer-division: {last}",
         answer,
-        f"{whole}*answer = {some} and largest(answer) < {bottom + 1}",
+        f"{whole}*answer = {some} and largest(answer) < {bottom + 1} and parts(answer) = 2",
     )
 
 
 @simplifying_fractions.form("reverse")
 def common_factor(d: Draw) -> Item:
     top, bottom = proper(d, (2, 7), (3, 9), (4, 12))
+    while top == 1:
+        top, bottom = proper(d, (3, 7), (3, 9), (4, 12))
     factor = d.within((2, 9), (4, 15), (6, 25))
     a, b = top * factor, bottom * factor
     return Item(
@@ -238,7 +240,7 @@ def not_in_lowest_terms(d: Draw) -> Item:
     },
 )
 def comparing_fractions(d: Draw) -> Item:
-    count = 3 if d.difficulty == 3 else 2
+    count = 3 if d.difficulty == 3 or (d.difficulty == 2 and d.rng.random() < 0.5) else 2
     found = [proper(d, (2, 9), (3, 12), (3, 9)) for _ in range(count)]
     if d.difficulty == 1:  # the same numerator or the same denominator
         found = [(1, found[0][1]), (1, found[1][1])] if d.rng.random() < 0.5 else found
@@ -401,7 +403,7 @@ def as_a_mixed_number(d: Draw) -> Item:
             f"{shown} is written as a mixed number in lowest terms. What is the numerator of its fraction part?",
             f"Write {shown} as a whole number and a proper fraction in lowest terms. What is the numerator of the "
             "fraction?",
-            f"Find the missing number: {shown} = {whole} + ?/{bottom}.",
+            f"Find n: {shown} = {whole} + n/{bottom}.",
         ),
         f"{work}; so it is {whole} {top}/{bottom}, with the numerator {top}",
         str(top),
@@ -492,7 +494,7 @@ def part_of_an_amount(d: Draw) -> Item:
         if left
         else (
             f"A tank of {total} litres is {top}/{bottom} full. How many litres are in it?",
-            f"{top}/{bottom} of the {total} pupils of a school come by bus. How many pupils are that?",
+            f"{top}/{bottom} of the {total} pupils of a school come by bus. How many pupils is that?",
             f"A walk is {total} km long, and {top}/{bottom} of it is done. How many km are done?",
         )
     )

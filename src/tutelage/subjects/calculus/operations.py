@@ -17,7 +17,7 @@ _OPERATIONS = {
 }
 
 
-def _evaluated(tree: Tree, numbers: dict[str, int]) -> tuple[str, int]:
+def evaluated(tree: Tree, numbers: dict[str, int]) -> tuple[str, int]:
     """Steps and value of an expression, one operation after the other."""
     parts: list[str] = []
     named: set[str] = set()
@@ -96,9 +96,9 @@ def _expression(d: Draw, text: str, tree: Tree, slips: dict[str, Tree]) -> tuple
     c = min(c, e + f) if "- {c})" in text else c
     numbers = {"a": d.within((2, 9), (2, 30), (11, 60)), "b": b, "c": c, "e": e, "f": f, "C": b * c, "E": b * e}
     numbers["L"] = b * c + e + d.within((1, 9), (1, 9), (1, 30))
-    work, result = _evaluated(slips.get(d.slip, tree), numbers)
+    work, result = evaluated(slips.get(d.slip, tree), numbers)
     shown = text.format(**(numbers | {"b": d.shown(b)}))
-    return shown, text.format(**numbers), work, result, _evaluated(tree, numbers)[1]
+    return shown, text.format(**numbers), work, result, evaluated(tree, numbers)[1]
 
 
 @topic(
@@ -159,7 +159,7 @@ def in_a_story(d: Draw) -> Item:
     numbers = dict(
         zip("abcef", (d.within((5, 30), (2, 9), (11, 30)), *(d.within((2, 9)) for _ in "bcef")), strict=True)
     )
-    work, result = _evaluated(slips.get(d.slip, tree), numbers)
+    work, result = evaluated(slips.get(d.slip, tree), numbers)
     known = text.format(**numbers)
     return Item(
         tuple(story.format(**numbers) for story in stories), f"{known}: {work}", str(result), f"answer = {known}"
@@ -170,14 +170,14 @@ def in_a_story(d: Draw) -> Item:
 def missing_in_expression(d: Draw) -> Item:
     a, b, c = d.within((2, 9), (5, 30), (5, 60)), d.within((2, 9)), d.within((2, 9), (3, 12), (3, 15))
     shift = d.within((1, 9)) if d.difficulty == 3 else 0
-    inside = f"(? + {shift})" if shift else "?"
+    inside = f"(n + {shift})" if shift else "n"
     text, total = f"{a} + {b}*{inside}", a + b * (c + shift)
     work = f"go backwards: @integer-subtraction: {minus(total, a)}; @integer-division: {over(total - a, b)}"
     return Item(
         (
-            f"Which number in place of the question mark makes {text} equal to {total}?",
-            f"Find the missing number: {text} = {total}.",
-            f"{text} is {total}. Which number does the question mark stand for?",
+            f"Which number n makes {text} equal to {total}?",
+            f"Find n: {text} = {total}.",
+            f"{text} is {total}. Which number is n?",
         ),
         steps(work, minus(c + shift, shift) if shift else ""),
         str(c),
@@ -335,7 +335,7 @@ def missing_exponent(d: Draw) -> Item:
             (
                 f"Which power of {base} is {value}? Give the exponent.",
                 f"How many factors {base} have to be multiplied to get {value}?",
-                f"Find the missing exponent: {bracket(base)}^? = {value}.",
+                f"Find n: {bracket(base)}^n = {value}.",
             ),
             f"multiply until {value} comes out, @integer-multiplication: {work}; that is {power} factors",
             str(power),
@@ -346,7 +346,7 @@ def missing_exponent(d: Draw) -> Item:
     return Item(
         (
             f"Which{known} number to the power {power} is {value}?",
-            f"Find the{known} base: ?^{power} = {value}.",
+            f"Find the{known} number n with n^{power} = {value}.",
             f"The product of {power} equal{known} factors is {value}. What is the factor?",
         ),
         f"try {base}, @integer-multiplication: {work}",

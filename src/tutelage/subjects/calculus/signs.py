@@ -30,6 +30,10 @@ def _signed(a: int, b: int, slip: str = "") -> tuple[str, int]:
         "size": "Sizes are added where they have to be subtracted, or the other way round.",
         "minus": "Subtracting a negative number is done as if the number were positive.",
     },
+    direct=(
+        "sum",
+        "difference",
+    ),
 )
 def negative_numbers(d: Draw) -> Item:
     if d.difficulty > 1 and d.slip != "minus" and d.rng.random() < 0.4:
@@ -110,19 +114,34 @@ def changes_across_zero(d: Draw) -> Item:
 @negative_numbers.form("reverse")
 def missing_signed_number(d: Draw) -> Item:
     a, total = d.nonzero((-9, 9), (-20, 20), (-40, 40)), d.nonzero((-9, 9), (-20, 20), (-40, 40))
-    while a == total or (a > 0 and total > a) or a == -total:
+    while abs(a) == abs(total) or (a > 0 and total > a):
         a, total = d.nonzero((-9, 9), (-20, 20), (-40, 40)), d.nonzero((-9, 9), (-20, 20), (-40, 40))
+    if d.difficulty > 1 and d.rng.random() < 0.5:  # a difference is undone by a sum
+        work, answer = _signed(total, a, d.slip)
+        return Item(
+            (
+                f"From which number must {a} be subtracted to get {total}?",
+                f"A number minus {bracket(a)} is {total}. What is the number?",
+                f"{a} was subtracted from a number, and {total} came out. Which number was it?",
+            ),
+            f"the number is {total} {'+' if a > 0 else '-'} {abs(a)}; {work}",
+            str(answer),
+            f"answer - {bracket(a)} = {total}",
+        )
     work, answer = _signed(total, a if d.slip == "minus" and a < 0 else -a, d.slip)
-    difference = f"{total} - {bracket(a)}"
+    more, extra = "", 0
+    if d.difficulty == 3 and d.slip != "minus":
+        extra = d.within((2, 9))
+        more = f" and {extra}"
     return Item(
         (
-            f"Which number added to {a} gives {total}?",
-            f"{a} plus a number is {total}. What is the number?",
-            f"What must be added to {a} so that the sum is {total}?",
+            f"Which number added to {a}{more} gives {total + extra}?",
+            f"{a} plus {f'{extra} plus ' if extra else ''}a number is {total + extra}. What is the number?",
+            f"What must be added to {a}{more} so that the sum is {total + extra}?",
         ),
-        f"the number is {difference}; {work}",
+        (f"{plus(total + extra, -extra)}; " if extra else "") + f"the number is {total} - {bracket(a)}; {work}",
         str(answer),
-        f"answer + {bracket(a)} = {total}",
+        f"answer + {bracket(a)} + {extra} = {total + extra}",
     )
 
 
@@ -210,7 +229,7 @@ def before_signed_division(d: Draw) -> Item:
         return Item(
             (
                 f"By which number must {a} be divided to get {quotient}?",
-                f"Find the missing number: {a}/? = {quotient}.",
+                f"Find n: {a}/n = {quotient}.",
                 f"{quotient} times a number is {a}. What is the number?",
             ),
             work,
@@ -237,6 +256,7 @@ def before_signed_division(d: Draw) -> Item:
         "plus": "All minus signs are left out first.",
         "negative": "The absolute value is taken for the opposite number.",
     },
+    direct=("difference",),
 )
 def absolute_value(d: Draw) -> Item:
     a, b = d.within((1, 9), (-9, 9), (-20, 20)), d.within((2, 15), (2, 20), (-20, 20))
@@ -272,17 +292,19 @@ def distance(d: Draw) -> Item:
         b = -b
     while a == b:
         b += 1 if b > 0 else -1
-    gap = abs(a) + abs(b) if d.slip == "plus" else {"sign": a - b}.get(d.slip, abs(a - b))
-    work = plus(abs(a), abs(b)) if d.slip == "plus" else f"@integer-subtraction: {minus(a, b)}"
+    one, other = d.rng.sample((a, b), 2)
+    gap = abs(a) + abs(b) if d.slip == "plus" else {"sign": one - other}.get(d.slip, abs(a - b))
+    work = plus(abs(a), abs(b)) if d.slip == "plus" else f"@integer-subtraction: {minus(one, other)}"
     return Item(
         (
-            f"How far apart are {a} and {b} on the number line?",
-            f"At night it was {a} degrees, at noon {b} degrees. By how many degrees do these differ?",
-            f"A fish swims at a height of {a} m and a {'bird flies' if b > 0 else 'crab sits'} at {b} m, both seen "
+            f"How far apart are {one} and {other} on the number line?",
+            f"In one town it is {one} degrees, in another {other} degrees. By how many degrees do these differ?",
+            f"A fish swims at a height of {a} metres and a {'bird flies' if b > 0 else 'crab sits'} at {b} metres, "
+            "both seen "
             "from the "
-            "surface of the sea. What is the difference of their heights in m?",
+            "surface of the sea. What is the difference of their heights in metres?",
         ),
-        steps(work, f"|{a - b}| = {gap}" if d.slip not in ("plus", "sign") else ""),
+        steps(work, f"|{one - other}| = {gap}" if d.slip not in ("plus", "sign") else ""),
         str(gap),
         f"answer^2 = ({a} - {bracket(b)})^2 and answer > 0",
     )
