@@ -148,11 +148,12 @@ def power_of_a_power(d: Draw) -> Item:
     m, n = d.main((2, 9)), d.within((2, 6), (2, 3), (2, 4))
     a = d.within((1, 1), (2, 6), (2, 3))
     more, letter = d.within((1, 9)) if d.difficulty == 3 else 0, d.letter()
+    slip = "" if d.slip == "raised" and m**n > 99 else d.slip
     coefficient = a if d.slip == "front" else a**n
     front = f"@powers: {raised(a, n, coefficient)}"
     base = f"{letter}^k" if d.given is not None else term(a, m, letter)
-    power = {"plus": m + n, "raised": m**n}.get(d.slip, m * n)
-    back = {"plus": plus(m, n), "raised": raised(m, n)}.get(d.slip, f"@integer-multiplication: {times(m, n)}")
+    power = {"plus": m + n, "raised": m**n}.get(slip, m * n)
+    back = {"plus": plus(m, n), "raised": raised(m, n)}.get(slip, f"@integer-multiplication: {times(m, n)}")
     text, known = f"({base})^{n}", f"({term(a, m, letter)})^{n}"
     if more:
         text, known = f"{term(1, more, letter)} * {text}", f"{term(1, more, letter)}*{known}"
@@ -194,8 +195,9 @@ def powers_of_numbers(d: Draw) -> Item:
         shown, first = f"({base}^{m})^{n}", ""
     more = d.within((2, 9)) if d.difficulty == 3 else 0
     shown += f" * {base}^{more}" if more else ""
-    inner = {"plus": m + n, "raised": m**n}.get(d.slip, m * n)
-    step = {"plus": plus(m, n), "raised": raised(m, n)}.get(d.slip, f"@integer-multiplication: {times(m, n)}")
+    slip = "" if d.slip == "raised" and m**n > 99 else d.slip
+    inner = {"plus": m + n, "raised": m**n}.get(slip, m * n)
+    step = {"plus": plus(m, n), "raised": raised(m, n)}.get(slip, f"@integer-multiplication: {times(m, n)}")
     last = f"; then @product-of-powers: {plus(inner, more)}" if more else ""
     return Item(
         (
