@@ -153,16 +153,16 @@ def function_of_a_derivative(d: Draw) -> Item:
         return Item(
             ask(
                 (
-                    "The slope of a{0} at {1} = {2} is {3}. Find a.",
-                    "f({1}) = a{0} and f'({2}) = {3}. What is a?",
-                    "For which number a does a{0} have the derivative {3} at {1} = {2}?",
+                    "The slope of k{0} at {1} = {2} is {3}. Find k.",
+                    "f({1}) = k{0} and f'({2}) = {3}. What is k?",
+                    "For which number k does k{0} have the derivative {3} at {1} = {2}?",
                 ),
                 term(1, n, letter),
                 letter,
                 at,
                 slope,
             ),
-            f"the derivative is {n}a{term(1, n - 1, letter)} by the @power-rule; {raised(at, n - 1)}; "
+            f"the derivative is {n}k{term(1, n - 1, letter)} by the @power-rule; {raised(at, n - 1)}; "
             f"{times(n, at ** (n - 1))}; {over(slope, n * at ** (n - 1))}",
             number(found),
             f"answer*{n}*{at}^{n - 1} = {slope}",
@@ -359,7 +359,9 @@ def second_derivative(d: Draw) -> Item:
         worded={
             "word problem": ask(
                 (
-                    f"{story} at {{1}} = {{2}}, in m/s^2?" if d.difficulty == 3 else f"{story}, as a formula?",
+                    f"{story} at {{1}} = {{2}}, in metres per second squared?"
+                    if d.difficulty == 3
+                    else f"{story}, as a formula?",
                     "A company's profit in year {1} is {0} million euros. "
                     + (
                         "How fast does its rate of change grow at {1} = {2}?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import gcd
 
 from tutelage.subjects.calculus.topic import (
     ask,
@@ -95,9 +96,13 @@ def implicit_formula(d: Draw) -> Item:
     a, b, c = d.within((1, 4), (2, 9), (2, 12)), d.within((1, 4), (2, 9), (2, 12)), d.within((5, 50), (20, 99))
     n, m = d.within((2, 2), (2, 3), (2, 5)), d.within((2, 2), (2, 3), (2, 5))
     top, bottom = term(a * n, n - 1), term(b * m, m - 1, "y")
-    common = {"turn": (bottom, top), "plain": (top, "1")}.get(d.slip, (top, bottom))
+    shared = gcd(a * n, b * m)
+    common = {"turn": (bottom, top), "plain": (top, "1")}.get(
+        d.slip, (term(a * n // shared, n - 1), term(b * m // shared, m - 1, "y"))
+    )
     sign = "" if d.slip == "sign" else "-"
-    answer = f"{sign}{common[0]}" if common[1] == "1" else f"{sign}{common[0]}/({common[1]})"
+    below = common[1] if common[1].isalpha() else f"({common[1]})"
+    answer = f"{sign}{common[0]}" if common[1] == "1" else f"{sign}{common[0]}/{below}"
     return Item(
         ask(
             (
@@ -119,7 +124,7 @@ def curve_of_a_slope(d: Draw) -> Item:
     x, a = d.nonzero((1, 5), (-6, 6), (-9, 9)), d.within((1, 1), (1, 3), (2, 5))
     slope = Fraction(-a * x, k * y)
     found = {"sign": Fraction(-k), "turn": Fraction(k * y * y, -a * x * x) * a}.get(d.slip, Fraction(k))
-    name = d.choice("kbp")
+    name = d.choice("kp")
     return Item(
         ask(
             (
@@ -174,7 +179,7 @@ def higher_derivatives(d: Draw) -> Item:
     wordings = [
         "Find the {0} derivative of {1}.",
         "What is the {0} derivative of {1}?",
-        "Differentiate {1} {2} times.",
+        "Take the {0} derivative: {1}.",
         "The {0} derivative of {1} is wanted. Give it.",
     ]
     if count == 3:

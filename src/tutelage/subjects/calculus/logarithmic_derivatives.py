@@ -222,7 +222,7 @@ def slope_of_a_general_exponential(d: Draw) -> Item:
             f"{f'{a * k}*' if a * k > 1 else ''}{shown} "
             f"ln({base})"
             if not d.slip
-            else "by the @natural-logarithm and the @derivative-of-exponentials, here with a slip",
+            else f"by the @natural-logarithm and the @derivative-of-exponentials, with the exponent {k * x}",
             raised(base, k * x) if k * x > 1 else "",
             times(a * k, base ** (k * x)),
         ),

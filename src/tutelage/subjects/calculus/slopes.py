@@ -343,7 +343,7 @@ def number_of_critical_points(d: Draw) -> Item:
         f"= {shift}, "
         f"{SOLUTIONS[count]}"
         if not d.slip
-        else f"by the @sum-rule the derivative is {slope}; it is counted as {found}",
+        else f"by the @sum-rule the derivative is {slope}; so there are {found}",
         str(found),
         f"answer = 1 + ({(shift > 0) - (shift < 0)}) + subs(diff({text}, x), x, {p}) + {3 * a * shift} and "
         f"parts(answer) < 2",

@@ -103,7 +103,7 @@ def slope_of_a_tangent_function(d: Draw) -> Item:
     spot, squared = d.choice(
         ((Fraction(0), Fraction(1)), (Fraction(1, 4), Fraction(1, 2)), (Fraction(1, 3), Fraction(1, 4)))[: d.difficulty]
     )
-    at, line = multiple(spot / k, "pi"), b if d.difficulty == 3 else 0
+    at, line = multiple(spot / k, "pi"), b
     factor = a if d.slip == "inner" else a * k
     value = int(factor / squared) + line
     if d.slip == "square":
@@ -212,7 +212,7 @@ def reciprocal_function_of_a_derivative(d: Draw) -> Item:
 @derivatives_of_reciprocal_functions.form("two steps")
 def slope_of_a_reciprocal_function(d: Draw) -> Item:
     a, k = d.nonzero((1, 9), (-9, 9)), d.within((1, 1), (2, 6), (2, 9))
-    name, line = d.choice(("csc", "cot")), d.nonzero((-9, 9)) if d.difficulty == 3 else 0
+    name, line = d.choice(("cot", "cot", "csc")), d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     # csc^2 is 4, 2 or 1 at these angles; the slope of csc is asked for only where it is 0.
     spot, squared = d.choice(((Fraction(1, 2), 1), (Fraction(1, 4), 2), (Fraction(1, 6), 4)))
     if name == "csc":
