@@ -21,7 +21,10 @@ _TEXTS = {
 }
 _BETWEEN = re.compile(r"\s(?:->|:)\s|,(?!\d{3})|\\leq|\\geq|\\to|<=|>=|[=<>]")
 _LOGARITHM = re.compile(r"log base (\w+) of (\((?:[^()]|\([^()]*\))*\)(?:\^\S+)?|[^\s,;]+)")
-_FUNCTIONS = ("sin", "cos", "tan", "sec", "csc", "cot", "ln", "log", "exp", "arcsin", "arccos", "arctan")
+_FUNCTIONS = (
+    *("sin", "cos", "tan", "sec", "csc", "cot", "ln", "log", "exp"),
+    *("arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"),
+)
 
 
 class LatexReader:

@@ -77,7 +77,7 @@ def _forced(d: Draw) -> Item:
     answer = terms(term(level, 1, forced), term(front, 1, f"e^({term(a if d.slip == 'sign' else -a)})"))
     return Item(
         ask(SOLVE, f"y' + {term(a, 1, 'y')} = {term(c, 1, forced)}", 0, start),
-        f"the integrating factor is e^({term(a)}), so by the @product-rule (e^({term(a)}) y)' = "
+        f"the integrating factor is e^({term(a)}), so by the @product-rule e^({term(a)}) y has the derivative "
         f"{term(c, 1, f'e^({term(a + m)})')}; "
         f"@integrating-exponentials: {divided(c, a + m)}; {minus(start, p)}, the factor of e^({term(-a)})"
         if not d.slip
@@ -99,7 +99,8 @@ def _with_a_power(d: Draw) -> Item:
     answer = terms(term(level, m + 1), last) if rest else term(level, m + 1)
     return Item(
         ask(SOLVE, f"y' + {n if n > 1 else ''}y/x = {term(b, m)}" if n > 1 else f"y' + y/x = {term(b, m)}", 1, start),
-        f"the integrating factor is {below}; by the @product-rule ({below} y)' = {term(b, n + m)}; {plus(n + m, 1)}; "
+        f"the integrating factor is {below}; by the @product-rule {below} y has the derivative {term(b, n + m)}; "
+        f"{plus(n + m, 1)}; "
         f"{divided(b, n + m + 1)}; {minus(start, p)} is the constant"
         if not d.slip
         else f"with the integrating factor, by the @product-rule, y is {answer}",

@@ -75,13 +75,13 @@ def _with_a_factorial(d: Draw, top: int) -> Item:
     return Item(
         ask(
             (
-                "Which limit does the ratio test find for the series of {0}^n/n!, where n! is 1*2*...*n?",
-                "Apply the ratio test to the terms {0}^n/n! (n! means 1*2*...*n). What is the limit?",
-                "Find the limit of the ratio of neighbouring terms for {0}^n/n!, with n! = 1*2*...*n.",
+                "The terms of a series satisfy a(n + 1) = {0}a(n)/(n + 1). Which limit does the ratio test find?",
+                "Apply the ratio test to a series with a(1) = {0} and a(n + 1) = {0}a(n)/(n + 1). What is the limit?",
+                "Each term of a series is the one before, a(n), times {0}/(n + 1). Find the limit of the ratio test.",
             ),
             top,
         ),
-        f"by @quotient-of-powers the ratio is {top}/(n + 1); by @limits-at-infinity it tends to {value}",
+        f"the ratio is {top}/(n + 1), as for {top}^n over n factorial; by @limits-at-infinity it tends to {value}",
         number(value),
         f"answer = limit(subs({top}/(n + 1), n, 1/t), t, 0)",
     )
