@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.social_studies.economics_firms import (
-    average_marginal,
-    break_even,
-    opportunity,
-    percent_change,
-    percentages,
-    profit,
-)
+from tutelage.subjects.social_studies.economics_basics import opportunity, percent_change, percentages
+from tutelage.subjects.social_studies.economics_firms import average_marginal, break_even, profit
 from tutelage.subjects.social_studies.economics_jobs import multiplier, participation, unemployment
 from tutelage.subjects.social_studies.economics_markets import elastic, elasticity, equilibrium
 from tutelage.subjects.social_studies.economics_money import (
-    brackets,
     compound_interest,
     money_multiplier,
     rule_of_70,
@@ -21,6 +14,7 @@ from tutelage.subjects.social_studies.economics_money import (
 )
 from tutelage.subjects.social_studies.economics_output import gdp, growth, per_head
 from tutelage.subjects.social_studies.economics_prices import inflation, price_index, real_interest, real_value
+from tutelage.subjects.social_studies.economics_taxes import brackets
 from tutelage.subjects.social_studies.economics_trade import advantage, balance, exchange
 from tutelage.subjects.social_studies.topic import Facts, recall
 from tutelage.subjects.social_studies.wording import concept

@@ -75,7 +75,10 @@ def _how_many_jobless(d: Draw) -> Item:
     jobless = force * rate // 100
     back, employed = d.difficulty == 3, force - jobless
     right = force if back else jobless if d.difficulty == 1 else employed
-    answer = {"employed": employed if d.difficulty == 1 else round(jobless * 100 / (100 + rate), 2)}.get(d.slip, right)
+    of_employed = {1: force * rate / (100 + rate), 2: force * 100 / (100 + rate)}.get(
+        d.difficulty, jobless + jobless * 100 / rate
+    )
+    answer = round(of_employed) if d.slip == "employed" else right
     if back:
         known, asked = f"{jobless:,} unemployed", "How large is its labour force"
         work = f"{times(jobless, 100)}; {over(jobless * 100, rate)}"

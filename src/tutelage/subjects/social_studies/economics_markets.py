@@ -162,7 +162,12 @@ def elasticity(d: Draw) -> Item:
     }.get(d.slip, over(demand, price))
     goods, land, rises = d.choice(_BOUGHT), d.choice(LANDS), d.rng.random() < 0.5
     up, down = ("rises", "falls") if rises else ("falls", "rises")
-    shown, lead = f"{up} by {price} percent", ""
+    shown, lead, sales = f"{up} by {price} percent", "", f"the amount demanded {down} by {amount(demand)} percent"
+    if d.difficulty == 2:
+        sold, moved = 1000, round(demand * 10)
+        then = sold - moved if rises else sold + moved
+        sales = f"sales go from {sold:,} to {then:,}"
+        lead = f"{minus(max(sold, then), min(sold, then))}; {over(moved * 100, sold)} percent; "
     if d.difficulty == 3:
         base = d.choice((20, 40, 60, 100))
         other = base * (100 + (price if rises else -price)) / 100
@@ -170,15 +175,13 @@ def elasticity(d: Draw) -> Item:
         lead = f"{minus(max(base, other), min(base, other))}; {over(abs(other - base) * 100, base)} percent; "
     return Item(
         (
-            f"In {land} the price of {goods} {shown}, and the amount demanded {down} by {amount(demand)} percent. "
-            "Find the "
-            "size of the price elasticity of demand, without its sign.",
-            f"The price of {goods} in {land} {shown}, and demand {down} by {amount(demand)} percent. How large is "
-            "the price "
-            "elasticity, taken as a positive number?",
-            f"What is the price elasticity of demand for {goods} in {land}, without the sign, if the price {shown} "
-            "and the "
-            f"amount {down} by {amount(demand)} percent?",
+            f"In {land} the price of {goods} {shown}, and {sales}. Find the size of the price elasticity of demand, "
+            "without its sign.",
+            f"In the shops of {land}, {sales} when the price of {goods} {shown}. How large is the price elasticity, "
+            "taken "
+            "as a positive number?",
+            f"What is the price elasticity of demand for {goods} in {land}, without the sign, if the price {shown} and "
+            f"{sales}?",
         ),
         f"Price elasticity: {lead}the change of the amount is divided by the change of the price; {work}",
         amount(answer),
@@ -189,24 +192,35 @@ def elasticity(d: Draw) -> Item:
 @elasticity.form("reverse")
 def _change_of_the_amount(d: Draw) -> Item:
     strength, price, demand = _reaction(d)
-    goods, rises = d.choice(_BOUGHT), d.rng.random() < 0.5
+    goods, rises, base = d.choice(_BOUGHT), d.rng.random() < 0.5 or demand >= 100, d.choice((20, 40, 60, 100))
+    rises = rises and demand < 100
     up, down = ("raised", "fall") if rises else ("lowered", "rise")
-    answer = {"upside": round(price / strength, 2), "minus": round(abs(price - strength), 2)}.get(d.slip, demand)
-    work = {"upside": ratio(price, strength), "minus": f"so it is {amount(answer)}"}.get(d.slip, times(price, strength))
+    sold = d.within((1, 9)) * 1000
+    change, lead = f"by {price} percent", ""
+    if d.difficulty > 1:
+        other = base * (100 + (price if rises else -price)) / 100
+        change = f"from {base} to {amount(other)} dollars"
+        lead = f"{minus(max(base, other), min(base, other))}; {over(abs(other - base) * 100, base)} percent; "
+    found = {"upside": round(price / strength, 2), "minus": round(abs(price - strength), 2)}.get(d.slip, demand)
+    answer, asked = found, f"By how many percent does the amount demanded {down}"
+    work = {"upside": ratio(price, strength), "minus": f"so it is {amount(found)}"}.get(d.slip, times(price, strength))
+    if d.difficulty == 3:
+        answer, asked = round(sold * found / 100, 2), f"{sold:,} pieces were sold; by how many do sales {down}"
+        work += f"; {amount(found)} percent of {sold:,} is {amount(answer)}"
     return Item(
         (
-            f"The price elasticity of demand for {goods} is {amount(strength)}, without its sign. The price is {up} by "
-            f"{price} percent. By how many percent does the amount demanded {down}?",
-            f"With an elasticity of {amount(strength)} (sign left out), how many percent does demand for {goods} "
-            f"{down} when "
-            f"the price is {up} by {price} percent?",
-            f"A shop has {up} the price of {goods} by {price} percent. It knows that the elasticity is "
-            f"{amount(strength)}, "
-            f"taken as positive. Find the {down} of sales in percent.",
+            f"The price elasticity of demand for {goods} is {amount(strength)}, without its sign. The price is {up} "
+            f"{change}. {asked}?",
+            f"Demand for {goods} has an elasticity of {amount(strength)} (sign left out), and the price is {up} "
+            f"{change}. "
+            f"{asked}?",
+            f"A shop has {up} the price of {goods} {change}. It knows that the elasticity is {amount(strength)}, "
+            "taken as "
+            f"positive. {asked}?",
         ),
-        f"Price elasticity: {work}",
+        f"Price elasticity: {lead}{work}",
         amount(answer),
-        f"answer/{price} = {amount(strength)} and parts(answer) < 2",
+        f"answer/{price} = {amount(strength)}*{f'{sold}/100' if d.difficulty == 3 else 1} and parts(answer) < 2",
     )
 
 

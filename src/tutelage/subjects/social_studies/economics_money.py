@@ -1,4 +1,4 @@
-"""Economics worked out: interest, banks and taxes."""
+"""Economics worked out: interest and banks."""
 
 from __future__ import annotations
 
@@ -262,28 +262,32 @@ def rule_of_70(d: Draw) -> Item:
 @rule_of_70.form("reverse")
 def _rate_for_doubling(d: Draw) -> Item:
     years = d.choice({1: (5, 7, 10, 14, 35), 2: (14, 20, 28, 35, 70), 3: (12.5, 17.5, 28, 40, 56, 140)}[d.difficulty])
+    doublings = d.difficulty
     answer = {"hundred": round(100 / years, 2), "times": 70 * years, "minus": 70 - years}.get(
         d.slip, round(70 / years, 2)
     )
     work = {"hundred": ratio(100, years), "times": times(70, years), "minus": minus(70, years)}.get(
         d.slip, over(70, years)
     )
-    land = d.choice(LANDS)
+    whole, land = years * doublings, d.choice(LANDS)
+    grown = "doubled" if doublings == 1 else f"grown to {2**doublings} times what it was"
+    lead = (
+        f"{2**doublings} times is {doublings} doublings; {over(whole, doublings)} years each; " if doublings > 1 else ""
+    )
     return Item(
         (
-            f"The output of {land} has doubled in {amount(years)} years. By the rule of 70, by about how many "
-            "percent a year "
-            "did it grow?",
-            f"A fund wants to double its money in {amount(years)} years. Which yearly rate in percent does the rule "
+            f"The output of {land} has {grown} in {amount(whole)} years. By the rule of 70, by about how many "
+            "percent a "
+            "year did it grow?",
+            f"In {amount(whole)} years the money in a fund has {grown}. Which yearly rate in percent does the rule "
             "of 70 "
-            "ask for?",
-            f"Prices in {land} double every {amount(years)} years. Estimate the yearly inflation in percent with the "
-            "rule "
-            "of 70.",
+            "give?",
+            f"The price level of {land} has {grown} within {amount(whole)} years. Estimate the yearly inflation in "
+            "percent with the rule of 70.",
         ),
-        f"Rule of 70: {work}",
+        f"Rule of 70: {lead}{work}",
         amount(answer),
-        f"answer*{amount(years)} = 70 and parts(answer) < 2",
+        f"answer*{amount(whole)} = 70*{doublings} and parts(answer) < 2",
     )
 
 
@@ -415,136 +419,4 @@ def _second_loan(d: Draw) -> Item:
         else f"Money multiplier: so it is {amount(answer)}",
         amount(answer),
         f"answer = {deposit}*(1 - {percent}/100)^2 and parts(answer) < 2",
-    )
-
-
-def _brackets(d: Draw) -> tuple[int, int, int, int]:
-    """The end of the first bracket, the two rates, and an income above."""
-    limit = d.within((1, 4), (1, 5), (2, 9)) * 10_000
-    low, high = d.choice(((10, 20), (10, 30), (5, 20), (15, 25), (20, 40)))
-    return limit, low, high, limit + d.within((1, 9), (2, 30), (3, 90)) * (1000 if d.difficulty > 1 else 10_000)
-
-
-@computed(
-    "income-tax-brackets",
-    "income tax by brackets",
-    {"kinds-of-taxes": "brackets make a tax progressive", "percentages": "each bracket takes a percentage"},
-    {
-        "all": "The highest rate is taken on the whole income.",
-        "low": "The lowest rate is taken on the whole income.",
-        "free": "The tax of the first bracket is left out.",
-    },
-)
-def brackets(d: Draw) -> Item:
-    limit, low, high, income = _brackets(d)
-    first, above = limit * low // 100, (income - limit) * high // 100
-    third, top = (d.within((1, 9)) * 10_000, high + 10) if d.difficulty == 3 else (0, high)
-    extra, earned = third * top // 100, income + third
-    right = first + above + extra
-    answer = {"all": earned * top // 100, "low": earned * low // 100, "free": right - first}.get(d.slip, right)
-    parts = [f"{low} percent of {limit:,} is {first:,}", minus(income, limit)]
-    parts += [f"{high} percent of {income - limit:,} is {above:,}"]
-    if third:
-        parts += [minus(earned, income), f"{top} percent of {third:,} is {extra:,}"]
-    if d.slip == "free":
-        parts = [*parts[1:], *([plus(above, extra)] if third else [])]
-    elif d.slip:
-        parts = [f"{top if d.slip == 'all' else low} percent of {earned:,} is {answer:,}"]
-    else:
-        parts += [plus(first, above), *([plus(first + above, extra)] if third else [])]
-    rule = f"{low} percent on the first {limit:,} dollars and {high} percent on what is above"
-    if third:
-        rule = f"{low} percent on the first {limit:,} dollars, {high} percent up to {income:,} and {top} percent above"
-    land, who = d.choice(LANDS), d.choice(PEOPLE)
-    return Item(
-        (
-            f"The income tax of {land} is {rule}. How many dollars of tax are due on {earned:,} dollars?",
-            f"{land} takes {rule}. Find the tax, in dollars, on an income of {earned:,} dollars.",
-            f"What is the tax in dollars on {earned:,} dollars, if {land} takes {rule}?",
-        ),
-        f"Income tax by brackets: {'; '.join(parts)}",
-        amount(answer),
-        f"answer*100 = {limit}*{low} + ({income} - {limit})*{high} + {third}*{top} and parts(answer) < 2",
-        worded={
-            "word problem": (
-                f"{who} earns {earned:,} dollars a year in {land}, where the income tax is {rule}. How many dollars "
-                "go to "
-                "the state?",
-                f"A baker in {land} has an income of {earned:,} dollars. Her tax form says: {rule}. What does she "
-                "owe, in "
-                "dollars?",
-                f"{who} fills in a tax return for {earned:,} dollars. The law of {land} says {rule}. Which sum in "
-                "dollars "
-                "belongs in the last line?",
-            )
-        },
-    )
-
-
-@brackets.form("reverse")
-def _income_of_a_tax(d: Draw) -> Item:
-    limit, low, high, income = _brackets(d)
-    first, above = limit * low // 100, (income - limit) * high // 100
-    tax = first + above
-    answer = {
-        "all": round(tax * 100 / high, 2),
-        "low": round(tax * 100 / low, 2),
-        "free": limit + tax * 100 / high,
-    }.get(d.slip, float(income))
-    land = d.choice(LANDS)
-    return Item(
-        (
-            f"In {land} the income tax is {low} percent on the first {limit:,} dollars and {high} percent above. "
-            "Somebody pays "
-            f"{tax:,} dollars. How large is the income in dollars?",
-            f"A tax of {tax:,} dollars was due in {land}: {low} percent up to {limit:,} dollars of income and {high} "
-            "percent "
-            "of what is above. Find the income in dollars.",
-            f"Which income, in dollars, leads to a tax of {tax:,} dollars, if {low} percent are taken up to "
-            f"{limit:,} dollars "
-            f"and {high} percent beyond?",
-        ),
-        f"Income tax by brackets: {low} percent of {limit:,} is {first:,}; {minus(tax, first)}; "
-        f"{over(above * 100, high)}; {plus(limit, income - limit)}"
-        if not d.slip
-        else f"Income tax by brackets: so it is {amount(answer)}",
-        amount(answer),
-        f"{limit}*{low} + (answer - {limit})*{high} = {tax}*100 and parts(answer) < 2",
-    )
-
-
-@brackets.form("two steps")
-def _left_of_a_raise(d: Draw) -> Item:
-    limit, low, high, income = _brackets(d)
-    rise = d.within((1, 9), (2, 20), (3, 40)) * 100
-    start = income if d.difficulty < 3 else limit - rise // 200 * 100
-    below = max(0, limit - start)
-    tax = min(below, rise) * low // 100 + max(0, rise - below) * high // 100
-    answer = {"all": rise - (start + rise) * high // 100 + start * low // 100, "low": rise - rise * low // 100}.get(
-        d.slip, rise if d.slip else rise - tax
-    )
-    land = d.choice(LANDS)
-    lower, upper = min(below, rise) * low // 100, max(0, rise - below) * high // 100
-    parts = [f"{high} percent of {max(0, rise - below):,} is {upper:,}"]
-    if below:
-        parts = [f"{below:,} dollars of it are still below the limit", minus(rise, below)] if below < rise else []
-        parts += [f"{low} percent of {min(below, rise):,} is {lower:,}"]
-        parts += [f"{high} percent of {rise - below:,} is {upper:,}", plus(lower, upper)] if below < rise else []
-    return Item(
-        (
-            f"The income tax of {land} is {low} percent up to {limit:,} dollars and {high} percent above. Somebody "
-            "with an "
-            f"income of {start:,} dollars gets {rise:,} dollars more. How many of them are left after tax?",
-            f"With {low} percent of tax up to {limit:,} dollars and {high} percent on the rest, how many dollars "
-            "does a "
-            f"worker of {land} keep of a rise from {start:,} to {start + rise:,} dollars?",
-            f"An income of {start:,} dollars grows by {rise:,}. In {land} {low} percent are taken up to {limit:,} "
-            "dollars and "
-            f"{high} percent of the part above. What remains of the rise, in dollars?",
-        ),
-        f"Income tax by brackets: {'; '.join(parts)}; {minus(rise, tax)}"
-        if answer == rise - tax
-        else f"Income tax by brackets: so {amount(answer)} are left",
-        amount(answer),
-        f"({rise} - answer)*100 = {min(below, rise)}*{low} + {max(0, rise - below)}*{high} and parts(answer) < 2",
     )

@@ -330,24 +330,32 @@ def _next_gdp(d: Draw) -> Item:
 
 @growth.form("two steps")
 def _growth_per_head(d: Draw) -> Item:
-    rate, people = d.within((2, 9), (10, 90), (5, 95)), d.within((1, 4), (1, 40), (1, 60))
-    scale = 1 if d.difficulty == 1 else 10
-    output, heads = rate / scale, people / scale
-    answer = {"nominal": output, "change": output + heads}.get(d.slip, round(output - heads, 4))
+    rate, people = d.within((2, 9), (2, 9), (2, 9)), d.within((1, 4), (1, 4), (1, 4))
+    before, heads = d.within((2, 40)) * 100, d.within((1, 9)) * 100
+    output, lead = f"grows by {rate} percent", ""
+    shared = f"its population by {people} percent"
+    if d.difficulty > 1:
+        after = before + before * rate // 100
+        output = f"goes from {before:,} to {after:,} billion dollars"
+        shared = f"its population grows by {people} percent"
+        lead = f"{minus(after, before)}; {over((after - before) * 100, before)} percent; "
+    if d.difficulty == 3:
+        later = heads + heads * people // 100
+        shared = f"its population goes from {heads} to {later} million"
+        lead += f"{minus(later, heads)}; {over((later - heads) * 100, heads)} percent; "
+    answer = {"nominal": rate, "change": rate + people}.get(d.slip, rate - people)
     land = d.choice(LANDS)
     return Item(
         (
-            f"The real GDP of {land} grows by {amount(output)} percent and its population by {amount(heads)} "
-            "percent. By about "
-            "how many percent does the real GDP per head change? Subtract.",
-            f"In {land} output rises by {amount(output)} percent while {amount(heads)} percent more people share it. "
-            "Estimate "
-            "the growth per head in percent, by subtraction.",
-            f"Economic growth of {amount(output)} percent, population growth of {amount(heads)} percent: about how "
-            "many percent "
-            f"more is there for each inhabitant of {land} (the difference will do)?",
+            f"The real GDP of {land} {output} and {shared}. By about how many percent does the real GDP per head "
+            "change? "
+            "The difference of the two rates will do.",
+            f"In a year the real GDP of {land} {output}, while {shared}. Estimate the growth per head in percent, by "
+            "subtracting one rate from the other.",
+            f"{land}: real GDP {output}; {shared}. About how many percent more is there for each inhabitant (subtract "
+            "the rates)?",
         ),
-        f"Economic growth: {minus(output, heads)}" if not d.slip else f"Economic growth: so it is {amount(answer)}",
+        f"Economic growth: {lead}{minus(rate, people)}" if not d.slip else f"Economic growth: so it is {answer}",
         amount(answer),
-        f"answer + {amount(heads)} = {amount(output)} and parts(answer) < 2",
+        f"answer + {people} = {rate} and parts(answer) < 2",
     )

@@ -297,7 +297,7 @@ def _nominal(d: Draw) -> Item:
     index = d.choice(
         {1: (110, 120, 150, 200), 2: (105, 110, 125, 140), 3: (104, 108, 112, 115, 130, 175)}[d.difficulty]
     )
-    real, what = d.within((1, 90), (2, 150), (11, 400)) * 100, d.choice(("wage", "rent", "pension", "income"))
+    real, what = d.within((1, 90), (2, 150), (11, 400)) * 100, d.choice(("wage", "rent", "pension", "salary"))
     nominal = real * index // 100
     asks_index = d.difficulty > 1 and d.rng.random() < 0.5
     if asks_index:
@@ -432,25 +432,31 @@ def real_interest(d: Draw) -> Item:
 def _nominal_rate(d: Draw) -> Item:
     rise, gain = _rates(d)
     gain = round(gain / 2, 2)
-    asks_inflation = d.difficulty > 1 and d.rng.random() < 0.5
+    asks_inflation = d.difficulty > 1 and d.rng.random() < 0.75
     nominal, land = round(rise + gain, 2), d.choice(LANDS)
     right = rise if asks_inflation else nominal
     answer = {"sum": nominal + gain if asks_inflation else abs(gain - rise), "nominal": gain}.get(d.slip, right)
-    known = f"a nominal rate of {amount(nominal)}" if asks_inflation else f"an inflation of {amount(rise)}"
+    known = (
+        f"a nominal rate of {amount(nominal)} percent" if asks_inflation else f"an inflation of {amount(rise)} percent"
+    )
+    loan, lead = d.within((2, 9)) * 100, ""
+    if d.difficulty == 3 and asks_inflation:
+        known = f"interest of {amount(round(nominal * loan / 100, 2))} dollars a year on {loan} dollars"
+        lead = f"{amount(round(nominal * loan / 100, 2))} of {loan} is {amount(nominal)} percent; "
     asked = "inflation rate" if asks_inflation else "nominal interest rate"
     return Item(
         (
-            f"With {known} percent, the real interest rate in {land} is about {amount(gain)} percent. What is the "
+            f"With {known}, the real interest rate in {land} is about {amount(gain)} percent. What is the "
             f"{asked} in "
             "percent?",
-            f"Savers in {land} want {amount(gain)} percent in real terms, and there is {known} percent. Which "
+            f"Savers in {land} want {amount(gain)} percent in real terms, and there is {known}. Which "
             f"{asked} in percent "
             "fits that, by simple calculation?",
-            f"Real interest of {amount(gain)} percent and {known} percent belong together. Find the {asked} of "
+            f"Real interest of {amount(gain)} percent and {known} belong together. Find the {asked} of "
             f"{land} in "
             "percent.",
         ),
-        f"Real interest rate: {minus(nominal, gain) if asks_inflation else plus(rise, gain)}"
+        f"Real interest rate: {lead}{minus(nominal, gain) if asks_inflation else plus(rise, gain)}"
         if answer == right
         else f"Real interest rate: so it is {amount(round(answer, 2))}",
         amount(round(answer, 2)),

@@ -151,28 +151,26 @@ def _gain_of_trade(d: Draw) -> Item:
 @advantage.form("application")
 def _opportunity_cost(d: Draw) -> Item:
     land, good, other = d.choice(LANDS), *d.rng.sample(_TRADED, 2)
-    made, cost = (
-        d.within((2, 9), (2, 12), (4, 30)),
-        d.choice({1: (2, 3, 4, 5), 2: (0.5, 1.5, 2.5)}.get(d.difficulty, (0.25, 0.75, 1.25, 2.5))),
-    )
-    made *= 1 if d.difficulty == 1 else 4
-    answer = round(1 / cost, 2) if d.slip == "upside" else cost
-    lost = made * cost
+    cost = d.choice({1: (2, 3, 4, 5), 2: (0.5, 1.5, 2.5)}.get(d.difficulty, (0.25, 0.75, 1.25, 2.5)))
+    made = d.within((2, 9), (2, 12), (4, 30)) * (1 if d.difficulty == 1 else 4)
+    wanted = d.within((2, 9)) * 4 if d.difficulty == 3 else 1
+    answer, lost = round((1 / cost if d.slip == "upside" else cost) * wanted, 2), made * cost
+    work = over(lost, made) + (f"; {times(cost, wanted)}" if wanted > 1 else "")
+    amount_of = "a ton" if wanted == 1 else f"{wanted} tons"
     return Item(
         (
-            f"In a day {land} makes {_tons(made, good)} or {_tons(lost, other)}. What is its opportunity cost of a "
-            "ton of "
-            f"{good}, in tons of {other}?",
-            f"{land} can turn out {_tons(lost, other)} or {_tons(made, good)} a day. How many tons of {other} does "
-            "it give "
-            f"up for one ton of {good}?",
-            f"Each day, {land} chooses between {_tons(made, good)} and {_tons(lost, other)}. Find the cost of one "
-            "ton of "
-            f"{good} in tons of {other}.",
+            f"In a day {land} makes {_tons(made, good)} or {_tons(lost, other)}. What is its opportunity cost of "
+            f"{amount_of} of {good}, in tons of {other}?",
+            f"{land} can turn out {_tons(lost, other)} or {_tons(made, good)} a day. How many tons of {other} does it "
+            f"give up for {amount_of} of {good}?",
+            f"Each day, {land} chooses between {_tons(made, good)} and {_tons(lost, other)}. Find the cost of "
+            f"{amount_of} of {good} in tons of {other}.",
+            f"Of {other}, {land} could have {_tons(lost, other)} a day, but it makes {_tons(made, good)}. Of how many "
+            f"tons of {other} does it do without for {amount_of} of {good}?",
         ),
-        f"Comparative advantage in numbers: {over(lost, made) if not d.slip else f'so it is {amount(answer)}'}",
+        f"Comparative advantage in numbers: {work if not d.slip else f'so it is {amount(answer)}'}",
         amount(answer),
-        f"answer*{made} = {amount(lost).replace(',', '')} and parts(answer) < 2",
+        f"answer*{made} = {amount(lost).replace(',', '')}*{wanted} and parts(answer) < 2",
     )
 
 
@@ -341,22 +339,24 @@ def _cross(d: Draw, money: int, first: tuple[float, str], second: tuple[int, str
 @exchange.form("reverse")
 def _rate(d: Draw) -> Item:
     rate = d.choice({1: (2, 4, 5, 10, 20), 2: (0.5, 1.25, 2.5, 8), 3: (0.8, 1.6, 6.4, 12.5)}[d.difficulty])
-    dollars = d.within((1, 20), (2, 60), (11, 90)) * 10
+    dollars, fee = d.within((1, 20), (2, 60), (11, 90)) * 10, d.within((2, 9)) if d.difficulty == 3 else 0
     crowns, land = dollars * rate, d.choice(LANDS)
+    paid = dollars + fee
     answer = {"wrong": round(dollars / crowns, 4), "rate": crowns - dollars}.get(d.slip, rate)
     work = {"wrong": f"so it is {amount(answer)}", "rate": minus(crowns, dollars)}.get(d.slip, over(crowns, dollars))
+    lead = f"{minus(paid, fee)}; " if fee else ""
+    note = f", after it has kept a fee of {fee} dollars" if fee else ""
     return Item(
         (
-            f"For {dollars} dollars a bank gives {amount(crowns)} {land} crowns. How many crowns is a dollar worth?",
-            f"{amount(crowns)} {land} crowns are paid for {dollars} dollars. Find the exchange rate in crowns for a "
-            "dollar.",
-            f"A bill of {dollars} dollars can be settled with {amount(crowns)} {land} crowns. At which rate, in "
-            "crowns for one "
-            "dollar?",
+            f"For {paid} dollars a bank gives {amount(crowns)} {land} crowns{note}. How many crowns is a dollar worth?",
+            f"{amount(crowns)} {land} crowns are what a bank pays for {paid} dollars{note}. Find the exchange rate in "
+            "crowns for a dollar.",
+            f"A traveller hands over {paid} dollars and receives {amount(crowns)} {land} crowns from a bank{note}. At "
+            "which rate, in crowns for one dollar?",
         ),
-        f"Exchange rates: {work}",
+        f"Exchange rates: {lead}{work}",
         amount(answer),
-        f"answer*{dollars} = {amount(crowns).replace(',', '')} and parts(answer) < 2",
+        f"answer*({paid} - {fee}) = {amount(crowns).replace(',', '')} and parts(answer) < 2",
     )
 
 

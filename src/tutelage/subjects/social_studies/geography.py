@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tutelage.subjects.social_studies.fact_forms import (
-    estimate,
     example_of,
-    how_many_times,
     odd_one_out,
     reworded,
     same_kind,
     with_forms,
 )
 from tutelage.subjects.social_studies.geography_countries import (
-    AREA,
     CAPITALS,
     CONTINENTS,
     CURRENCIES,
@@ -23,13 +18,13 @@ from tutelage.subjects.social_studies.geography_countries import (
     LANGUAGES,
     NEIGHBORS,
     PEAKS,
-    POPULATION,
     STATES,
 )
 from tutelage.subjects.social_studies.geography_globe import hemispheres, longitude_time, time_zones
 from tutelage.subjects.social_studies.geography_maps import compass, gradient, map_scale
 from tutelage.subjects.social_studies.geography_people import density, natural_increase
-from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, recall
+from tutelage.subjects.social_studies.geography_sizes import AREA, OCEAN_SIZES, POPULATION
+from tutelage.subjects.social_studies.topic import Facts, recall
 from tutelage.subjects.social_studies.wording import case_forms, concept
 from tutelage.subjects.workbook import Topic
 
@@ -120,57 +115,6 @@ OCEANS = with_forms(
         shows="is about",
         show="are about",
     ),
-)
-
-_OCEAN_AREA = Comparison(
-    "ocean-area",
-    (
-        "Which ocean is the {largest}: {keys}?",
-        "Which ocean covers {most} of the Earth: {keys}?",
-        "By area, which ocean comes first: {keys}?",
-        "In order of size, which ocean is ahead: {keys}?",
-        "Which ocean has the {largest} surface: {keys}?",
-    ),
-    "{key} covers about {number} million square kilometres",
-    ratio=1.1,
-    grouped=True,
-)
-OCEAN_SIZES = with_forms(
-    compared(
-        "oceans-by-size",
-        "oceans by size",
-        {"oceans-and-seas": "it tells where they are"},
-        _OCEAN_AREA,
-        "Another ocean is placed first, whose size is not the one that was asked for.",
-    ),
-    {
-        "reverse": replace(
-            _OCEAN_AREA,
-            most=False,
-            ask=(
-                "Which ocean is the {smallest}: {keys}?",
-                "Which ocean covers {fewest} square kilometres: {keys}?",
-                "The list goes from small to large. Which ocean heads it: {keys}?",
-            ),
-        ),
-        "estimate": estimate(
-            _OCEAN_AREA,
-            (
-                "About how large is {key}, in {counted}?",
-                "Choose the size that fits {key}, in {counted}.",
-                "An atlas gives the area of {key}. About how many {counted} does it say?",
-            ),
-            counted="million square kilometres",
-        ),
-        "how many times": how_many_times(
-            _OCEAN_AREA,
-            (
-                "About how many times does {less} fit into {more}, by area?",
-                "About how many times as large as {less} is {more}?",
-                "Divide the area of {more} by that of {less}. About what comes out?",
-            ),
-        ),
-    },
 )
 
 RIVERS = _located(

@@ -1,4 +1,4 @@
-"""Geography of countries: continents, capitals, neighbours, money, languages, and what stands in them."""
+"""Geography of countries: continents, capitals, neighbours, money, languages, islands, peaks and landmarks."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from dataclasses import replace
 
 from tutelage.subjects.social_studies.fact_forms import (
     between_two,
-    estimate,
     example_of,
-    how_many_times,
     joined,
     known_city,
     not_one_of_them,
@@ -17,7 +15,7 @@ from tutelage.subjects.social_studies.fact_forms import (
     same_kind,
     with_forms,
 )
-from tutelage.subjects.social_studies.topic import Comparison, Facts, compared, recall
+from tutelage.subjects.social_studies.topic import Facts, recall
 from tutelage.subjects.workbook import Topic
 
 _REGIONS = {
@@ -373,106 +371,6 @@ STATES = with_forms(
                 "Which of these American cities is not the capital of a state?",
                 "In all of these cities but one a state legislature meets. Which one is it not?",
                 "Find the American city in which no governor has the office.",
-            ),
-        ),
-    },
-)
-
-_AREA = Comparison(
-    "area",
-    (
-        "Which country has the {largest} area: {keys}?",
-        "Which of the countries named here covers {most} land and water: {keys}?",
-        "By area, which country comes first: {keys}?",
-    ),
-    "{key} has an area of {number} square kilometres",
-    ratio=1.5,
-    grouped=True,
-)
-AREA = with_forms(
-    compared(
-        "countries-by-area",
-        "countries by area",
-        {"continents-of-countries": "it tells which countries are meant"},
-        _AREA,
-        "Another country is placed first, whose area is not the one that was asked for.",
-    ),
-    {
-        "reverse": replace(
-            _AREA,
-            most=False,
-            ask=(
-                "Which country has the {smallest} area: {keys}?",
-                "Which of these would take up {fewest} square kilometres on the globe: {keys}?",
-                "The list goes from small to large. Which country heads it: {keys}?",
-            ),
-        ),
-        "estimate": estimate(
-            _AREA,
-            (
-                "About how large is {key}, in {counted}?",
-                "Choose the size that fits {key}, in {counted}.",
-                "A reader looks up the area of {key}. About how many {counted} does the book give?",
-            ),
-            unit=1000,
-            counted="thousand square kilometres",
-        ),
-        "how many times": how_many_times(
-            _AREA,
-            (
-                "About how many times does {less} fit into {more}, by area?",
-                "About how many times as large as {less} is {more}?",
-                "Divide the area of {more} by that of {less}. About what comes out?",
-            ),
-        ),
-    },
-)
-
-_PEOPLE = Comparison(
-    "population",
-    (
-        "Which country has {most} people (figures of about 2018): {keys}?",
-        "Which country had the {largest} population in about 2018: {keys}?",
-        "By population (about 2018), which country comes first: {keys}?",
-    ),
-    "{key} had about {number} people in about 2018",
-    ratio=2,
-    grouped=True,
-)
-POPULATION = with_forms(
-    compared(
-        "countries-by-population",
-        "countries by population",
-        {"countries-by-area": "a large area need not mean many people"},
-        _PEOPLE,
-        "Another country is placed first, whose population is not the one that was asked for.",
-    ),
-    {
-        "reverse": replace(
-            _PEOPLE,
-            most=False,
-            ask=(
-                "Which country has {fewest} people (figures of about 2018): {keys}?",
-                "Which country had the {smallest} population in about 2018: {keys}?",
-                "A list of about 2018 goes from few people to many. Which country heads it: {keys}?",
-            ),
-        ),
-        "estimate": estimate(
-            _PEOPLE,
-            (
-                "About how many people lived in {key} in about 2018, in {counted}?",
-                "Choose the population that fits {key} (about 2018), in {counted}.",
-                "A statistician counts the people of {key} in about 2018. About how many {counted} are there?",
-            ),
-            unit=1_000_000,
-            counted="millions",
-        ),
-        "how many times": how_many_times(
-            _PEOPLE,
-            (
-                "About how many times as many people as {less} did {more} have in about 2018?",
-                "For each inhabitant of {less}, about how many had {more} in 2018?",
-                "Divide the population of {more} by that of {less} (about 2018). About what comes out?",
             ),
         ),
     },

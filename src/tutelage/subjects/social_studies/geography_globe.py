@@ -241,7 +241,7 @@ def _zone_of_a_city(d: Draw) -> Item:
 )
 def longitude_time(d: Draw) -> Item:
     degrees = d.within((1, 9), (2, 11), (2, 30)) * (15 if d.difficulty < 3 else 5)
-    first = d.within((0, 45), (1, degrees - 1), (1, degrees - 1))
+    first = d.within((0, 175 - degrees), (1, degrees - 1), (1, degrees - 1))
     crossing = d.difficulty > 1
     where = f"{first} degrees west and {degrees - first} degrees east"
     lead = f"{first} + {degrees - first} = {degrees}"
@@ -310,7 +310,7 @@ def _degrees_for_hours(d: Draw) -> Item:
 @longitude_time.form("application")
 def _at_sea(d: Draw) -> Item:
     degrees = d.within((1, 5), (1, 10), (1, 22)) * (15 if d.difficulty < 3 else 5)
-    minutes = degrees * 4
+    minutes, land = degrees * 4, d.choice(LANDS)
     shown = f"{12 + minutes // 60}:{minutes % 60:02}"
     result = {"ten": round(minutes / 6, 2), "degrees": round(minutes / 60, 2)}.get(d.slip, degrees)
     work = (
@@ -319,12 +319,12 @@ def _at_sea(d: Draw) -> Item:
     )
     return Item(
         (
-            f"At noon by the sun, a ship's clock that keeps Greenwich time shows {shown}. At how many degrees west "
-            "is the "
-            "ship?",
-            f"A navigator sees the sun at its highest when it is {shown} in Greenwich. How many degrees west of the "
-            "prime meridian is she?",
-            f"The sun is highest over an island at {shown} Greenwich time. Find the island's longitude in degrees "
+            f"At noon by the sun, a ship of {land} whose clock keeps Greenwich time reads {shown}. At how many degrees "
+            "west is it?",
+            f"A navigator from {land} sees the sun at its highest when it is {shown} in Greenwich. How many degrees "
+            "west "
+            "of the prime meridian is she?",
+            f"The sun is highest over an island of {land} at {shown} Greenwich time. Find its longitude in degrees "
             "west.",
         ),
         f"Longitude and time: {work}" if not d.slip else f"Longitude and time: so it is {amount(result)} degrees",
