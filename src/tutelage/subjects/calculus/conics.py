@@ -408,7 +408,7 @@ def parabola_from_focus(d: Draw) -> Item:
     first = f"the vertex is halfway, ({h}, {k})" if by_directrix else ""
     return Item(
         (
-            f"A parabola has {told}. Find its equation y = ...",
+            f"A parabola has {told}. Find its equation, solved for y.",
             f"Which parabola has {told}? Give y in terms of x.",
             f"Write the equation of the parabola with {told}.",
         ),

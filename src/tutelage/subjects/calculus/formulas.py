@@ -143,7 +143,7 @@ def formula_before_rearranging(d: Draw) -> Item:
         given, answer, back = f"({terms('y', str(-b))})/{a}", linear(a, b), f"(answer - {bracket(b)})/{a}"
     return Item(
         (
-            f"A formula for y was solved for x. The result is x = {given}. What was the formula y = ...?",
+            f"A formula for y was solved for x. The result is x = {given}. What was the formula for y?",
             f"x = {given}. Solve for y.",
             f"Which formula for y gives x = {given} when it is solved for x?",
         ),

@@ -442,8 +442,8 @@ def number_in_a_piece(d: Draw) -> Item:
 def rule_in_words(d: Draw) -> Item:
     border = d.within((3, 9), (3, 12), (-5, 12))
     m, c = d.within((2, 5), (2, 9), (2, 9)), d.within((1, 9), (2, 20), (2, 30))
-    at_border = d.rng.random() < 0.3
-    x = border if at_border else border + d.nonzero((-5, 5), (-9, 9), (-12, 12))
+    at_border, away = d.rng.random() < 0.2, d.within((1, 5), (1, 9), (1, 12))
+    x = border if at_border else border - away if d.rng.random() < 0.65 else border + away
     small = x < border
     value = m * x if small != (d.slip == "other" or (d.slip == "border" and at_border)) else x - c
     if d.slip == "constant" and not small:

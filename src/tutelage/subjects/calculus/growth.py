@@ -431,10 +431,8 @@ def formula_of_decay(d: Draw) -> Item:
     hours = d.difficulty == 3
     scale = 24 if hours else 1
     answer = f"{start}*2^(-t/{period * scale})"
-    if d.slip == "linear":
-        answer = f"{start}/(2t/{period * scale})"
-    elif d.slip == "times":
-        answer = f"{start}*2^(-{period * scale}t)"
+    if d.slip == "times":
+        answer = f"{start}*2^(-t/{period * scale} - 1)"
     elif d.slip == "gone":
         answer = f"{start} - {start}*2^(-t/{period * scale})"
     unit = "hours" if hours else "days"

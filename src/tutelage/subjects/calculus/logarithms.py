@@ -221,7 +221,8 @@ def number_under_a_logarithm(d: Draw) -> Item:
     less = d.difficulty > 1 and d.rng.random() < 0.5
     value = Fraction(base**n * known) if less else Fraction(base**n, known)
     text = f"{log(base, 'x')} {'-' if less else '+'} {log(base, known)} = {n}"
-    answer = {"inside": Fraction(base**n + (known if less else -known)), "times": Fraction(base * n)}.get(d.slip, value)
+    joined = base**n + (known if less else -known)
+    answer = {"inside": Fraction(joined) if joined > 0 else value, "times": Fraction(base * n)}.get(d.slip, value)
     step = times(base**n, known) if less else f"{base**n}/{known} = {number(value)}"
     return Item(
         (f"Solve {text}.", f"For which x is {text}?", f"{text}. Find x."),

@@ -78,7 +78,7 @@ def parametric_curves(d: Draw) -> Item:
             (
                 "Eliminate t: {}. Give y in terms of x.",
                 "Which equation between x and y does the curve {} have? Solve for y.",
-                "Write the curve {} without t, as y = ...",
+                "Write the curve {} without t, solved for y.",
             ),
             curve,
         ),

@@ -71,8 +71,7 @@ def limit_by_substitution(d: Draw) -> Item:
         noun=f"the limit of {function} as x -> {a}",
         worded={
             "word problem": (
-                f"A car has the speed {function} m/s at the time x. Which speed does it approach as x comes close to "
-                f"{a}?",
+                f"A point follows the curve y = {function} from both sides. Which height does it approach as x -> {a}?",
                 f"A machine shows {function} at the setting x. Which value does it approach as x comes close to {a}?",
                 f"The temperature at the place x of a rod is {function} degrees. Which temperature is approached "
                 "towards the "
