@@ -158,8 +158,6 @@ def rational_candidates(d: Draw) -> Item:
     bottoms = [k for k in range(1, lead + 1) if lead % k == 0]
     right = sorted({Fraction(top, bottom) for top in tops for bottom in bottoms})
     found = sorted(map(Fraction, tops)) if d.slip == "constant" or (d.slip == "first" and lead > 1) else right
-    if d.slip == "sign":
-        found = sorted({1 / each for each in right})
     shown = _written((lead, d.within((-5, 5)), d.nonzero((-9, 9)), d.choice((constant, -constant))))
     return Item(
         (
@@ -183,7 +181,6 @@ def edge_of_a_box(d: Draw) -> Item:
         n += 1
     volume = x * (x + m) * (x + n)
     whole = (1, m + n, m * n, -volume)
-    found = x + m if d.slip == "sign" else x
     rest = quadratic(1, m + n + x, volume // x)
     return Item(
         (
@@ -196,7 +193,7 @@ def edge_of_a_box(d: Draw) -> Item:
         f"{_written(whole)} = 0; by @polynomial-division: {x} is a zero; divided by {linear(1, -x)} it leaves "
         f"{rest}, which "
         f"@quadratics-by-factoring shows to have no positive zero",
-        str(found),
+        str(x),
         f"answer*(answer + {m})*(answer + {n}) = {volume} and answer > 0",
     )
 
