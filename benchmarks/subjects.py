@@ -1,7 +1,6 @@
 """Are a subject's exercises right, distinct and quick? Prints one row a skill that falls short, and totals.
 
 PYTHONPATH=src python benchmarks/subjects.py calculus            # 20,000 exercises
-PYTHONPATH=src python benchmarks/subjects.py calculus --pools    # count the distinct questions of small pools
 PYTHONPATH=src python benchmarks/subjects.py calculus --number 1          # the smallest: one of each skill
 """
 
@@ -13,13 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tutelage.grading.identity import question_key
-from tutelage.grading.mathematics import holds
 from tutelage.seeds import rng
 from tutelage.subjects import Draft, Subject
+from tutelage.subjects.checking import holds
 from tutelage.subjects.registry import SUBJECTS
 
 ENOUGH_DISTINCT = 0.95
-POOL_LIMIT = 3000
 
 
 def drafts(subject: Subject, skill: str, number: int, seed: int) -> Iterator[Draft]:
@@ -35,7 +33,7 @@ def examine(subject: Subject, number: int, seed: int) -> None:
     start = time.process_time()
     for skill in subject.skills:
         found = list(drafts(subject, skill, each, seed))
-        wrong = [draft for draft in found if not holds(draft.formal, draft.answer)]
+        wrong = [draft for draft in found if not holds(draft)]
         share = len({question_key(draft.question) for draft in found}) / len(found)
         declared = any(subject.distinct(skill, difficulty) for difficulty in (1, 2, 3))
         totals.update(exercises=len(found), wrong=len(wrong), repetitive=share < ENOUGH_DISTINCT)
@@ -55,27 +53,8 @@ def _misconceptions(subject: Subject, each: int, seed: int) -> Counter[str]:
     for skill in subject.skills:
         for index in range(each):
             draft = subject.misconception(skill, 1 + index % 3, rng(seed, "misconception", skill, index))
-            counts.update(made=1, right=int(holds(draft.formal, draft.answer)))
+            counts.update(made=1, right=int(holds(draft)))
     return counts
-
-
-def count_pools(subject: Subject, seed: int) -> None:
-    """Draw until hardly anything new comes; print the skills with few distinct questions."""
-    for skill in subject.skills:
-        counts = [_pool(subject, skill, difficulty, seed) for difficulty in (1, 2, 3)]
-        if any(counts):
-            print(f'    "{skill}": ({", ".join(map(str, counts))}),', flush=True)
-
-
-def _pool(subject: Subject, skill: str, difficulty: int, seed: int) -> int | None:
-    source = rng(seed, "pool", skill, difficulty)
-    seen: set[str] = set()
-    while len(seen) <= POOL_LIMIT:
-        before = len(seen)
-        seen.update(question_key(subject.exercise(skill, difficulty, source).question) for _ in range(8 * POOL_LIMIT))
-        if len(seen) - before <= len(seen) // 1000:
-            return len(seen) if len(seen) <= POOL_LIMIT else None
-    return None
 
 
 def main() -> None:
@@ -83,13 +62,9 @@ def main() -> None:
     parser.add_argument("subject")
     parser.add_argument("--number", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--pools", action="store_true")
     options = parser.parse_args()
     subject = SUBJECTS.get(options.subject)
-    if options.pools:
-        count_pools(subject, options.seed)
-    else:
-        examine(subject, options.number, options.seed)
+    examine(subject, options.number, options.seed)
 
 
 if __name__ == "__main__":

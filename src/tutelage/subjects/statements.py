@@ -51,7 +51,7 @@ def holds(exercise: Exercise | Draft) -> bool:
         return fold(answer) == fold(claim["answer"]) and _claimed(claim) == (claim["sense"] == "if")
     if formal.startswith("fulfils "):
         inner = _LOOKUP.sub(_number, formal.removeprefix("fulfils "))
-        return [each for each in choices if mathematics.holds(inner, each)] == [_chosen(answer, choices)]
+        return [each for each in choices if _fulfils(inner, each)] == [_chosen(answer, choices)]
     return _holds(exercise)
 
 
@@ -72,10 +72,18 @@ def _holds(exercise: Exercise | Draft) -> bool:
     return right <= {fold(each) for each in (given, *exercise.accepted)}
 
 
+def _fulfils(statement: str, choice: str) -> bool:
+    """Whether a statement is true of a choice; it is not of one that has no value, such as a division by zero."""
+    try:
+        return mathematics.holds(statement, choice)
+    except ValueError:
+        return False
+
+
 def _claimed(claim: re.Match[str]) -> bool:
     """Whether the statement of a claim is true of its text."""
     if claim["kind"] == "fulfils":
-        return mathematics.holds(_LOOKUP.sub(_number, claim["statement"]), claim["text"])
+        return _fulfils(_LOOKUP.sub(_number, claim["statement"]), claim["text"])
     return fold(claim["text"]) in _right(claim["statement"])
 
 
