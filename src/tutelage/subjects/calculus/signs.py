@@ -165,6 +165,7 @@ def _signed_quotient(a: int, b: int, slip: str = "") -> tuple[str, int]:
         "minus": "The numbers are subtracted instead of divided.",
         "next": "The sizes are divided wrongly by one.",
     },
+    direct=("quotient", "product"),
 )
 def dividing_negative_numbers(d: Draw) -> Item:
     b, quotient = d.within((2, 9), (2, 9), (3, 12)), d.within((2, 12), (3, 20), (4, 25))

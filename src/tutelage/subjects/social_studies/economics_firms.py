@@ -202,6 +202,7 @@ def _price_to_break_even(d: Draw) -> Item:
         "before": "The earlier number, or the earlier cost, is taken.",
         "total": "The whole cost is taken.",
     },
+    direct=("quotient",),
 )
 def average_marginal(d: Draw) -> Item:
     while True:

@@ -151,6 +151,7 @@ def _reaction(d: Draw) -> tuple[float, int, float]:
         "minus": "The percentages are subtracted.",
         "raw": "The change of the amount alone is taken.",
     },
+    direct=("quotient", "product"),
 )
 def elasticity(d: Draw) -> Item:
     strength, price, demand = _reaction(d)

@@ -222,6 +222,7 @@ def _more_than_simple(d: Draw) -> Item:
         "minus": "The rate is taken away from 70.",
     },
     takes={"growth": (1, 2, 5, 7), "inflation": (1, 2, 5, 7, 10, 14)},
+    direct=("quotient",),
 )
 def rule_of_70(d: Draw) -> Item:
     rate = d.given or d.choice(

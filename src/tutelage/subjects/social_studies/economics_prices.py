@@ -395,6 +395,7 @@ def _rates(d: Draw) -> tuple[float, float]:
         "turned": "The interest is taken off the inflation.",
     },
     takes={"inflation": range(1, 20)},
+    direct=("difference", "sum"),
 )
 def real_interest(d: Draw) -> Item:
     rise, nominal = _rates(d)

@@ -183,6 +183,7 @@ def _opportunity_cost(d: Draw) -> Item:
         "sign": "Imports and exports are swapped.",
         "services": "Only goods are counted.",
     },
+    direct=("difference", "sum"),
 )
 def balance(d: Draw) -> Item:
     parts = [d.within((5, 90), (20, 300), (100, 900)) for _ in range(4)]
@@ -277,6 +278,7 @@ def _imports(d: Draw) -> Item:
         "one": "Only one of the two changes of money is made.",
     },
     takes={"dollars": range(10, 5000)},
+    direct=("product", "quotient"),
 )
 def exchange(d: Draw) -> Item:
     rate = d.choice(
