@@ -124,7 +124,7 @@ def vertical_asymptotes(d: Draw) -> Item:
     formal = (
         f"size(answer) = 2 and inside(answer, {p}) = 1 and inside(answer, {q}) = 1"
         if not gap
-        else (f"subs({bottom}, x, answer) = 0 and (answer - {bracket(p)})*(answer - {bracket(p)}) > 0")
+        else f"size(answer) = 1 and inside(answer, {q}) = 1 and subs({bottom}, x, {q}) = 0"
     )
     return Item(
         ask(

@@ -127,7 +127,7 @@ def constant_multiple_rule(d: Draw) -> Item:
         b, m, c = d.within((2, 9)), d.within((2, n - 1)), a.numerator
         text, a = f"{term(c, m, letter)}*{term(b, n - m, letter)}", a * b
         first = steps(f"by @product-of-powers it is {term(b * c, n, letter)}", times(c, b), plus(m, n - m))
-    front = {"front": a, "plus": a + n}.get(d.slip, a * n)
+    front = {"front": a, "plus": a + n or Fraction(n)}.get(d.slip, a * n)
     step = {"front": f"the factor {number(a)} stays", "plus": f"{bracket(number(a))} + {n} = {number(front)}"}.get(
         d.slip, f"{bracket(number(a)) if a.denominator > 1 else number(a)}*{n} = {number(front)}"
     )

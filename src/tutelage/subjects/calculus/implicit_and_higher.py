@@ -64,7 +64,7 @@ def implicit_differentiation(d: Draw) -> Item:
     value = Fraction(*pair)
     left = terms(term(a, 2), term(c, 1, "xy"), term(b, 2, "y"))
     curve = f"{left} = {a * x * x + b * y * y + c * x * y}"
-    mixed = f" + {bracket(c)}(y + x y')" if c else ""
+    mixed = (f" + {term(c, 1, '')}(y + x y')" if c > 0 else f" - {term(-c, 1, '')}(y + x y')") if c else ""
     return Item(
         ask(
             (

@@ -152,7 +152,7 @@ def number_of_a_root_limit(d: Draw) -> Item:
     found = {
         "half": Fraction(c, value),
         "turn": Fraction(c, 2 * r * r) if 0 else Fraction(4 * r),
-        "zero": Fraction(0),
+        "zero": Fraction(r),
     }.get(d.slip, Fraction(r * r))
     found = Fraction(4 * r * r) if d.slip == "half" else found
     name = d.choice("abk")
@@ -231,7 +231,7 @@ def difference_quotient(d: Draw) -> Item:
     )
     answer = linear(a, middle + b, "h") if d.slip != "h" else str(middle + b)
     if d.slip == "whole":
-        answer = f"{linear(a, middle + b, 'h')} + {a * x * x + b * x + c}/h"
+        answer = terms(linear(a, middle + b, "h"), f"{a * x * x + b * x + c}/h")
     return Item(
         ask(QUOTIENT, function, x),
         f"as in the @average-rate-of-change: {work}",
@@ -270,7 +270,7 @@ def _cubic_quotient(d: Draw, a: int, x: int, b: int) -> Item:
     if d.slip == "h":
         answer = str(first)
     elif d.slip == "whole":
-        answer = f"{answer} + {a * x**3 + b * x}/h"
+        answer = terms(answer, f"{a * x**3 + b * x}/h")
     return Item(
         ask(QUOTIENT, function, x),
         f"as in the @average-rate-of-change, by @squaring-binomials and one more factor ({x} + h)^3 = "

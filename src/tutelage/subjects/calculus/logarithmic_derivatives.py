@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from tutelage.subjects.calculus.topic import (
     ask,
+    bracket,
     differentiate,
     linear,
     number,
@@ -273,7 +274,7 @@ def _many_factors(d: Draw, letter: str) -> Item:
     inside = terms(f"{n}/{letter}", str(k), f"{m}/({linear(1, b, letter)})")
     answer = {
         "function": inside,
-        "power": f"{n}{letter}^{n - 1} {term(k, 1, outer)} ({linear(1, b, letter)})^{m - 1}",
+        "power": f"{term(n, n - 1, letter)}*{bracket(term(k, 1, outer))}*({linear(1, b, letter)})^{m - 1}",
     }.get(d.slip, f"{text}({inside})")
     if d.slip == "log":
         inside = terms(f"{n}/{letter}", f"{m}/({linear(1, b, letter)})")
@@ -302,7 +303,7 @@ def _many_factors(d: Draw, letter: str) -> Item:
 def relative_rate(d: Draw) -> Item:
     n, k, m = d.within((1, 5), (2, 9)), d.within((0, 0), (1, 9), (1, 9)), d.within((1, 4), (2, 6))
     b = d.within((1, 9))
-    t = d.within((1, 9), (1, 12), (2, 12))
+    t = d.within((1, 9), (1, 10), (2, 10))
     factors = [
         f"t^{n}" if n > 1 else "t",
         f"e^({k}t)" if k > 1 else "e^t" if k else "",
