@@ -16,8 +16,9 @@ from tutelage.subjects.social_studies.economics_output import gdp, growth, per_h
 from tutelage.subjects.social_studies.economics_prices import inflation, price_index, real_interest, real_value
 from tutelage.subjects.social_studies.economics_taxes import brackets
 from tutelage.subjects.social_studies.economics_trade import advantage, balance, exchange
+from tutelage.subjects.social_studies.fact_forms import reworded, with_forms
 from tutelage.subjects.social_studies.topic import Facts, recall
-from tutelage.subjects.social_studies.wording import concept
+from tutelage.subjects.social_studies.wording import case_forms, concept
 
 # --- terms and cases ----------------------------------------------------------------------------
 
@@ -69,25 +70,35 @@ DEMAND = concept(
     table="demand-terms",
     cases="term about a market",
 )
-SHIFTS = recall(
-    "shifts-in-markets",
-    "shifts in markets",
-    {"supply-and-demand": "it is one of the two that shifts"},
+_SHIFT = Facts(
+    "shift",
+    "{key}: {value}",
     (
-        Facts(
-            "shift",
-            "{key}: {value}",
-            (
-                "{key} What happens in this market: does demand or supply rise or fall?",
-                "{key} Tell which of demand and supply changes here, and in which way.",
-                "What follows for demand or supply? {key}",
-            ),
-            free=False,
-            meaning="shift-rule",
-            says_meaning="{meaning}; so {value}",
+        "{key} What happens in this market: does demand or supply rise or fall?",
+        "{key} Tell which of demand and supply changes here, and in which way.",
+        "What follows for demand or supply? {key}",
+    ),
+    free=False,
+    meaning="shift-rule",
+    says_meaning="{meaning}; so {value}",
+)
+SHIFTS = with_forms(
+    recall(
+        "shifts-in-markets",
+        "shifts in markets",
+        {"supply-and-demand": "it is one of the two that shifts"},
+        (_SHIFT,),
+        "The wrong side of the market, or the wrong direction, is taken.",
+    ),
+    case_forms(
+        _SHIFT,
+        "change of demand or supply",
+        (
+            "In which of these cases is it true that {value}?",
+            "After which of these pieces of news may one say that {value}?",
+            "A teacher writes: '{value}'. Which example belongs to it?",
         ),
     ),
-    "The wrong side of the market, or the wrong direction, is taken.",
 )
 MARKETS = concept(
     "market-structures",
@@ -156,28 +167,59 @@ TRADE = concept(
     table="trade",
     cases="term about trade",
 )
-ECONOMISTS = recall(
-    "economists",
-    "economists and their works",
-    {"economic-systems": "their works are about them"},
+_BOOK = Facts(
+    "economist",
+    "{key} wrote {value}",
     (
-        Facts(
-            "economist",
-            "{key} wrote {value}",
-            (
-                "Which book is by {key}?",
-                "What is a main work of {key}?",
-                "Name a book that {key} wrote about the economy.",
-            ),
-            (
-                "Who wrote {value}?",
-                "Name the author of {value}.",
-                "Which economist is the author of {value}?",
-            ),
-            free=False,
-        ),
+        "Which book is by {key}?",
+        "What is a main work of {key}?",
+        "Name a book that {key} wrote about the economy.",
     ),
-    "Another author's work is taken.",
+    (
+        "Who wrote {value}?",
+        "Name the author of {value}.",
+        "Which economist is the author of {value}?",
+    ),
+    free=False,
+)
+_THOUGHT = Facts(
+    "economist-cases",
+    "{key}: {value}",
+    (
+        "{key} Which economist is meant?",
+        "Of which economist is this told? {key}",
+        "{key} Name the economist.",
+    ),
+    meaning="economist",
+    says_meaning="{value} wrote {meaning}, and this fits",
+)
+ECONOMISTS = with_forms(
+    recall(
+        "economists",
+        "economists and their works",
+        {"economic-systems": "their works are about them"},
+        (_BOOK, _THOUGHT),
+        "Another author, or another author's work, is taken.",
+    ),
+    {
+        "scene": reworded(
+            _BOOK,
+            (
+                "A student reads a main work of {key}. What is its title?",
+                "In a talk about {key} a book of this author is held up. Which one can it be?",
+                "A library puts a classic by {key} in its window. Which one?",
+            ),
+        ),
+        "reverse": reworded(
+            _BOOK,
+            back=(
+                "A student opens {value}. Whose thoughts does she read?",
+                "A name stands on the cover of {value}. Whose name?",
+                "For an exam on {value}, which economist's life should one know?",
+            ),
+        ),
+        "explain which": case_forms(_THOUGHT, "economist", shows="is about", show="are about")["explain which"],
+    },
 )
 
 
