@@ -15,8 +15,8 @@ from tutelage.subjects.registry import SUBJECTS
 from tutelage.subjects.shortcuts import found
 
 BOTH = [(name, skill) for name in ("calculus", "social-studies") for skill in SUBJECTS.get(name).skills]
-NO_HARDER = 0.27
-"""Share of the skills in which difficulty 3 only has larger numbers. It may only shrink, to a tenth."""
+NO_HARDER = 0.1
+"""Share of the skills in which difficulty 3 may only have larger numbers."""
 DRAWS = 20
 
 
