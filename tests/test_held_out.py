@@ -10,6 +10,7 @@ import tutelage
 from conftest import make_recipe, script
 from tutelage.config import load_recipe
 from tutelage.course.held_out import hold_out_forms
+from tutelage.course.near_duplicates import tokens
 from tutelage.course.stage import plan_lessons
 from tutelage.exams.new_forms import form_rows, form_sentence
 from tutelage.progress import Quiet
@@ -32,7 +33,7 @@ units:
       - {id: integer-multiplication, name: multiplication, needs: [integer-addition]}
 """
 SUBJECT = SUBJECTS.get("calculus")
-FREE = {form.name for form in FRAMES if form.can_be_held_out}
+GUESSED = {form.name for form in FRAMES if not form.can_be_held_out}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,8 @@ def test_no_form_is_both_trained_and_held_out(run: RunRecord) -> None:
         assert each.held_out
         assert "plain" in each.trained
         assert not set(each.trained) & set(each.held_out)
-        assert set(each.held_out) <= FREE | {"word problem", "reverse"}
+        assert set(each.held_out) <= {form.name for form in SUBJECT.forms(each.skill) if form.can_be_held_out}
+        assert not set(each.held_out) & GUESSED
 
 
 def test_half_of_the_exam_has_forms_that_nothing_else_has(run: RunRecord) -> None:
@@ -135,3 +137,16 @@ def test_the_base_is_taken_at_its_best_on_the_same_questions() -> None:
     assert "100.0 % of 4 questions in forms" in form_sentence((row,))
     assert form_rows(questions[4:], evaluations) == ()
     assert form_rows(questions, {"base": evaluation(1)}) == ()
+
+
+def test_no_exercise_quotes_a_question_of_the_exams_and_none_of_theirs_quotes_it(run: RunRecord) -> None:
+    def words(exercise: Exercise) -> str:
+        return f" {' '.join(tokens(exercise.question.partition(chr(10) + 'A. ')[0])).rstrip(' .?')} "
+
+    added = [exercise for round_ in run.rounds if round_.adapted for exercise in round_.adapted.exercises]
+    held = [(question.skill, words(question)) for question in run.course.held_out]
+    for exercise in (*run.course.exercises, *run.course.misconceptions, *added):
+        own = words(exercise)
+        assert not any(own in text or text in own for skill, text in held if skill == exercise.skill), exercise.question
+    repeated = [touched for record in run.leakage for touched in record.touched if touched.kind == "repeated"]
+    assert repeated == []

@@ -38,6 +38,7 @@ from tutelage.teacher.documents.evidence import misquoted
 
 MIN_LESSON_WORDS = 40
 MAX_LESSON_CHARS = 20_000
+FIRST_CHOICE = "\nA. "
 MAX_EXERCISE_CHARS = 4_000
 
 SHORTEST_QUESTION = 4
@@ -119,8 +120,11 @@ class DraftFilter:
         self.held_out: set[str] = set()
         self.held_out_forms: set[str] = set()
         self.held_out_words: list[str] = []
+        self.held_out_of: dict[str, list[str]] = {}
+        """Skill -> its held-out questions, each between blanks, without the sign at the end."""
         for exercise in held_out:
             self.held_out_words.append(_words(exercise.question))
+            self.held_out_of.setdefault(exercise.skill, []).append(_stem(exercise))
             self.held_out.add(question_key(exercise.question))
             self.held_out_forms.add(near_duplicates.masked(exercise.question))
             self.near_exam.add(exercise.question)
@@ -258,11 +262,18 @@ class DraftFilter:
             return "answer not worked out"
         return ""
 
+    def _quotes(self, exercise: Exercise) -> bool:
+        """Whether a held-out question of its skill stands in the question, such as one whose solution is shown, or the
+        other way round."""
+        stem = _stem(exercise)
+        return any(stem in other or other in stem for other in self.held_out_of.get(exercise.skill, ()))
+
     def _judge_novelty(self, exercise: Exercise, near: near_duplicates.Fingerprint | None) -> str:
         question, key = exercise.question, question_key(exercise.question)
         figures = self._figures(exercise)
         found: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("exam question", lambda: key in self.held_out),
+            ("quotes an exam question", lambda: self._quotes(exercise)),
             ("duplicate", lambda: key in self.seen),
             ("refused before", lambda: _claim(exercise) in self.refused),
             ("in the textbook", lambda: any(key in text for text in self.textbook)),
@@ -273,6 +284,11 @@ class DraftFilter:
             ("in a benchmark", lambda: any(benchmark.holds(question) for benchmark in self.benchmarks)),
         )
         return next((reason for reason, holds in found if holds()), "")
+
+
+def _stem(exercise: Exercise) -> str:
+    """The words of a question between blanks, without its choices and the sign at its end."""
+    return f" {_words(exercise.question.partition(FIRST_CHOICE)[0]).rstrip(' .?!:')} "
 
 
 def _claim(exercise: Exercise) -> tuple[str, str, bool]:
