@@ -17,8 +17,8 @@ from tutelage.progress import Quiet
 from tutelage.records import Evaluation, Exercise, RunRecord, Score
 from tutelage.report import terminal
 from tutelage.storage import open_run
+from tutelage.subjects.calculus import Calculus
 from tutelage.subjects.frames import FRAMES
-from tutelage.subjects.registry import SUBJECTS
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher.embedded import EmbeddedTeacher
 from tutelage.teacher.scripted import ScriptedTeacher
@@ -32,7 +32,7 @@ units:
       - {id: integer-subtraction, name: subtraction, needs: [integer-addition]}
       - {id: integer-multiplication, name: multiplication, needs: [integer-addition]}
 """
-SUBJECT = SUBJECTS.get("calculus")
+SUBJECT = Calculus()
 GUESSED = {form.name for form in FRAMES if not form.can_be_held_out}
 
 
