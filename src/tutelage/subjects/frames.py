@@ -101,10 +101,9 @@ def find_the_error(material: Material, rng: Random) -> Draft | None:
     asked = rng.choice(
         (
             f"{stem} {who} writes: {work} That is wrong. What is the right answer?",
-            f"Find the mistake in {who}'s solution, and give the right answer. The question: {stem} "
-            f"The solution: {work}",
+            f"Find the mistake in {who}'s solution. The question: {stem} The solution: {work} What is right?",
             f"{who} got this question wrong: {stem} This was the solution: {work} Correct it.",
-            f"This solution has a mistake in it: {work} What is the right answer to the question? {stem}",
+            f"This solution has a mistake in it: {work} The question was: {stem} Give the right answer.",
         )
     )
     return right.draft._replace(
@@ -172,9 +171,8 @@ def comparison(material: Material, rng: Random) -> Draft | None:
     asked = rng.choice(
         (
             f"{one}'s question: {first.stem} {two}'s question: {second.stem} Give the {word} of the two right answers.",
-            f"Which of these two questions has the {word} number as its answer? Give that number. "
-            f"First: {first.stem} Second: {second.stem}",
-            f"Answer both questions, and give the {word} of the two results. {first.stem} {second.stem}",
+            f"Which answer is {word}? Give it. First: {first.stem} Second: {second.stem}",
+            f"Answer both, and give the {word} result. {first.stem} {second.stem}",
         )
     )
     known = re.sub(r"\banswer\b", f"({other.answer})", in_any_form(other.draft.formal))
@@ -204,7 +202,7 @@ def choice(material: Material, rng: Random) -> Draft | None:
         (
             f"{right.stem} Choose the right answer.",
             f"Which of the answers below is right? {right.stem}",
-            f"{right.stem} Only one of the answers below is right. Which one?",
+            f"{right.stem} Only one answer below is right. Which?",
         )
     )
     return draft._replace(
@@ -231,7 +229,7 @@ def true_or_false(material: Material, rng: Random) -> Draft | None:
     asked = rng.choice(
         (
             f"{stem} {who} answers: {ended(claim)} Is that right? Answer yes or no.",
-            f"Yes or no: is this the right answer to the question? {stem} {ended(claim)}",
+            f"Yes or no: is this answer right? {stem} {ended(claim)}",
             f"{who} was asked: {stem} The reply was: {ended(claim)} Is the reply right, yes or no?",
         )
     )
