@@ -12,7 +12,7 @@ from tutelage.config import load_recipe
 from tutelage.course.held_out import hold_out_forms
 from tutelage.course.near_duplicates import tokens
 from tutelage.course.stage import plan_lessons
-from tutelage.exams.new_forms import form_rows, form_sentence
+from tutelage.exams.new_forms import difficulty_rows, form_rows, form_sentence
 from tutelage.progress import Quiet
 from tutelage.records import Evaluation, Exercise, RunRecord, Score
 from tutelage.report import terminal
@@ -109,6 +109,10 @@ def test_both_figures_are_in_the_terminal_and_on_the_page(run: RunRecord) -> Non
     page = (Path(run.folder) / "report.html").read_text()
     assert '<table id="forms">' in page
     assert "New forms and trained ones" in page
+    levels = difficulty_rows(run.course.exam, run.evaluations)
+    assert [level for level, _ in levels] == [1, 2, 3]
+    assert sum(part.final.total for _, part in levels) == len(run.course.exam)
+    assert '<table id="difficulties">' in page
     assert open_run.course_of(Path(run.folder)).forms == run.course.forms
 
 

@@ -37,11 +37,7 @@ def form_rows(questions: Iterable[Exercise], evaluations: Mapping[str, Evaluatio
     found = list(questions)
     if FINAL not in evaluations or not any(question.new_form for question in found):
         return ()
-    marks = {
-        name: {score.question: score.correct for score in evaluations[name].scores}
-        for name in (BASE, WORKED, FINAL)
-        if name in evaluations
-    }
+    marks = _marks(evaluations)
 
     def row(form: str, own: Sequence[Exercise]) -> FormRow:
         return FormRow(
@@ -50,6 +46,18 @@ def form_rows(questions: Iterable[Exercise], evaluations: Mapping[str, Evaluatio
 
     forms = sorted({question.form for question in found if question.form})
     return (row("", found), *(row(form, [one for one in found if one.form == form]) for form in forms))
+
+
+def difficulty_rows(
+    questions: Iterable[Exercise], evaluations: Mapping[str, Evaluation]
+) -> tuple[tuple[int, FormShare], ...]:
+    """Each difficulty with its questions before and after; empty if they all have the same, or nothing was trained."""
+    found = list(questions)
+    levels = sorted({question.difficulty for question in found})
+    if FINAL not in evaluations or len(levels) < 2:
+        return ()
+    marks = _marks(evaluations)
+    return tuple((level, _share(found, marks, lambda one: one.difficulty == level)) for level in levels)
 
 
 def form_sentence(rows: Sequence[FormRow]) -> str:
@@ -68,6 +76,15 @@ def share_of_new(scores: Iterable[Score]) -> Interval | None:
     """The share right of the questions whose form was held out; `None` if there are none."""
     marks = [score.correct for score in scores if score.new_form]
     return wilson(sum(marks), len(marks)) if marks else None
+
+
+def _marks(evaluations: Mapping[str, Evaluation]) -> dict[str, dict[str, bool]]:
+    """State -> question -> whether it was answered correctly: of the base student and of the final one."""
+    return {
+        name: {score.question: score.correct for score in evaluations[name].scores}
+        for name in (BASE, WORKED, FINAL)
+        if name in evaluations
+    }
 
 
 def _share(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tutelage.exams.asking import better_base
 from tutelage.exams.judging import open_figures, open_sentence
-from tutelage.exams.new_forms import FormRow, form_rows
+from tutelage.exams.new_forms import FormRow, FormShare, difficulty_rows, form_rows
 from tutelage.exams.open_book import Way, ways_gone
 from tutelage.records import NO_SKILL, Evaluation, Interval, RunRecord, Score, Skill
 from tutelage.stats import sign_test, wilson
@@ -89,6 +89,8 @@ class ExamContent(NamedTuple):
     sentence: str
     forms: tuple[FormRow, ...]
     """By form of question; empty if none was held out."""
+    difficulties: tuple[tuple[int, FormShare], ...]
+    """By difficulty; empty if all questions have the same."""
     ways: tuple[Way, ...]
     """How far the student came from the closed to the open book; empty without documents."""
 
@@ -135,6 +137,7 @@ def exam_content(run: RunRecord) -> ExamContent:
         ),
         sentence=_sentence(results[base], results[final], trained, paired),
         forms=form_rows(run.course.exam, held),
+        difficulties=difficulty_rows(run.course.exam, held),
         ways=ways_gone(run.course.exam, run.evaluations),
     )
 
