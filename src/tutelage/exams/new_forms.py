@@ -57,7 +57,8 @@ def difficulty_rows(
     if FINAL not in evaluations or len(levels) < 2:
         return ()
     marks = _marks(evaluations)
-    return tuple((level, _share(found, marks, lambda one: one.difficulty == level)) for level in levels)
+    groups = [[one for one in found if one.difficulty == level] for level in levels]
+    return tuple((own[0].difficulty, _share(own, marks, lambda _: True)) for own in groups)
 
 
 def form_sentence(rows: Sequence[FormRow]) -> str:
