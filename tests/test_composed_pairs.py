@@ -92,7 +92,7 @@ def test_topics_of_others_combine_and_name_what_they_need() -> None:
     assert draft.question.startswith("Let k be twice ")
     assert draft.solution.startswith("doubling: ")
     assert "so k = " in draft.solution
-    assert "For growing you need doubling, because it grows so." in book.lesson("growing", rng(2))
+    assert 'The topic "growing" builds on "doubling", because it grows so.' in book.lesson("growing", rng(2))
 
 
 def test_pairs_that_are_wrong_are_reported() -> None:

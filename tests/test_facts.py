@@ -10,6 +10,7 @@ import pytest
 from tutelage.grading.identity import fold
 from tutelage.records import Checker
 from tutelage.subjects import Draft, facts, statements
+from tutelage.subjects.facts import tables
 from tutelage.subjects.facts.countries import LEFT_OUT
 from tutelage.subjects.relations import Relation, relation
 
@@ -117,6 +118,12 @@ def test_every_row_has_a_source_and_one_key() -> None:
         for row in table.rows:
             assert not any('"' in text or ". " in text for text in row.values), (name, row.key)
             assert fold(row.key), (name, row)
+
+
+def test_a_table_stands_in_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_FILES", ("sociology", "sociology"))
+    with pytest.raises(ValueError, match=r"^sociology\.csv: another file has a table .*, too$"):
+        tables._written.__wrapped__()
 
 
 def test_terms_of_cases_have_a_meaning() -> None:

@@ -204,8 +204,8 @@ class Workbook:
 
     def paragraphs(self, topic: Topic, rng: Random) -> list[str]:
         """The lesson before its examples: the topic's text, and what the skill needs."""
-        needed = "; and ".join(f"{self.skills[skill]}, because {why}" for skill, why in topic.needs.items())
-        return [topic.about.strip(), *([f"For {topic.name} you need {needed}."] if needed else ())]
+        needed = "; and ".join(f'"{self.skills[skill]}", because {why}' for skill, why in topic.needs.items())
+        return [topic.about.strip(), *([f'The topic "{topic.name}" builds on {needed}.'] if needed else ())]
 
     def slip(self, topic: Topic, rng: Random) -> str:
         """The slip to make."""

@@ -48,8 +48,12 @@ def _kinds(base: Relation) -> Relation:
 def _written() -> Mapping[str, Relation]:
     rows: dict[str, list[Row]] = {}
     for file in _FILES:
+        found: dict[str, list[Row]] = {}
         for table, row in _read(file):
-            rows.setdefault(table, []).append(row)
+            found.setdefault(table, []).append(row)
+        if twice := sorted(rows.keys() & found):  # the skills of one would ask about the other
+            raise ValueError(f"{file}.csv: another file has a table {twice[0]}, too")
+        rows |= found
     return {name: Relation(name, each) for name, each in rows.items()}
 
 

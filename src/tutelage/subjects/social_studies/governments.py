@@ -19,7 +19,7 @@ SYSTEMS = concept(
         "branches-of-government": "systems differ in how two of them are linked",
     },
     "A related term is taken, whose meaning does not fit.",
-    table="systems",
+    table="state-systems",
     cases="term about systems of government",
 )
 
@@ -47,7 +47,10 @@ CHAMBERS = with_forms(
     recall(
         "chambers-of-parliaments",
         "chambers of parliaments",
-        {"parliaments": "chambers are their parts", "systems-of-government": "many parliaments have two of them"},
+        {
+            "parliaments": "chambers are their parts",
+            "systems-of-government": "they settle how much weight each chamber has",
+        },
         (_LOWER, _UPPER),
         "The chamber of another country, or the other chamber of the same one, is taken.",
     ),

@@ -105,7 +105,7 @@ DYNASTIES = with_forms(
         _DYNASTIES,
         last=(
             "Which of these dynasties of China began last: {keys}?",
-            "In the history of China, which of these is the latest: {keys}?",
+            "In the history of China, which of these came last: {keys}?",
             "Which Chinese dynasty came to power last: {keys}?",
         ),
         after=(

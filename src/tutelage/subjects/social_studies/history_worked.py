@@ -128,7 +128,7 @@ def earliest_year(d: Draw) -> Item:
     return Item(
         (
             f"Which of these years came first: {keys}?",
-            f"Which year is the earliest: {keys}?",
+            f"Which year came first: {keys}?",
             f"On a time line, which year stands farthest to the left: {keys}?",
         ),
         f"Counting years: {reason}; so it is {answer}",

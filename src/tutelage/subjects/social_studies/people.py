@@ -81,7 +81,7 @@ def told_forms(facts: Facts, person: str) -> dict[str, Generator]:
         scene=scene,
         gap=(
             f"Fill the gap with a name: ___ {deed}.",
-            f"The first word of this sentence is missing: ___ {deed}. Which name is it?",
+            f"The beginning of this sentence is missing: ___ {deed}. Which name is it?",
             f"A torn page reads: '___ {deed}.' Which name stood there?",
         ),
         apart=(

@@ -103,7 +103,7 @@ def recalled(
 _EXAMPLES = (
     "Which of these is a case of '{value}'?",
     "Which example fits the term '{value}'?",
-    "Someone needs an example for '{value}'. Which one will do?",
+    "Someone needs an example of '{value}'. Which one will do?",
     "'{value}': where do you see it?",
 )
 
@@ -182,7 +182,7 @@ def year_forms(facts: Facts) -> dict[str, Generator]:
             (
                 "Which of these came first: {keys}?",
                 "Put these in order of time; with which one do you begin: {keys}?",
-                "Which of these is the earliest: {keys}?",
+                "Which of these happened first: {keys}?",
             ),
             facts.says.replace("{value}", "{number}"),
             most=False,
