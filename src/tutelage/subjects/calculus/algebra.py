@@ -510,7 +510,7 @@ def equation_with_a_solution(d: Draw) -> Item:
     if d.rng.random() < 0.5:
         return Item(
             (
-                f"For which number c has {term(a)} + c = {right} the solution x = {x}?",
+                f"For which number c does {term(a)} + c = {right} have the solution x = {x}?",
                 f"x = {x} solves {term(a)} + c = {right}. What is c?",
                 f"Find c so that {term(a)} + c = {right} is true for x = {x}.",
             ),
@@ -521,7 +521,7 @@ def equation_with_a_solution(d: Draw) -> Item:
     shown = terms("ax", str(b))
     return Item(
         (
-            f"For which number a has {shown} = {right} the solution x = {x}?",
+            f"For which number a does {shown} = {right} have the solution x = {x}?",
             f"x = {x} solves {shown} = {right}. What is a?",
             f"Find a so that {shown} = {right} is true for x = {x}.",
         ),

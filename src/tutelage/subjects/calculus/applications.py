@@ -51,7 +51,7 @@ def optimisation(d: Draw) -> Item:
             "equal pens. "
             "What is the largest total area in square metres?",
             f"A farmer makes {m} equal pens side by side, all in one rectangle, with {total} m of fence. How many "
-            "square metres have they together at most?",
+            "square metres do they have together at most?",
             f"A rectangle with {m - 1} inner fences parallel to one pair of sides takes {total} m of fence in all. "
             "Find its largest area in square metres.",
         )

@@ -299,7 +299,7 @@ def height_of_a_cone(d: Draw) -> Item:
             (
                 "The line y = {0} from x = {1} to x = b > {1} turns about the x-axis and makes a surface of area "
                 "{2}. Find b.",
-                "For which b > {1} has the surface from turning y = {0}, {1} <= x <= b, about the x-axis the area {2}?",
+                "The curve y = {0}, {1} <= x <= b, turns about the x-axis. For which b is the area of the surface {2}?",
                 "A cone's wall comes from turning y = {0} about the x-axis, from x = {1} to b; its area is {2}, "
                 "and b > {1}. "
                 "What is b?",

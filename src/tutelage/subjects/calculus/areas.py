@@ -292,7 +292,7 @@ def factor_for_an_average(d: Draw) -> Item:
         ask(
             (
                 "The average value of {0} from x = {1} to x = {2} is {3}. Find k.",
-                "For which k has {0} the mean value {3} over [{1}, {2}]?",
+                "For which k is {3} the mean value of {0} over [{1}, {2}]?",
                 "Choose k so that the mean of {0} between {1} and {2} is {3}.",
             ),
             function,

@@ -156,7 +156,7 @@ def subtraction(d: Draw) -> Item:
             (
                 "A shop has {0} loaves of bread and sells {1}. How many are left?",
                 "A film lasts {0} minutes, and {1} minutes have passed. How many minutes are left?",
-                "Omar has {0} stamps and Rosa has {1}. How many more has Omar?",
+                "Omar has {0} stamps and Rosa has {1}. How many more does Omar have?",
                 "A pole {0} cm long stands {1} cm deep in the ground. How many cm can be seen?",
             ),
             (
@@ -399,10 +399,10 @@ def quotient_and_difference(d: Draw) -> Item:
     work, found = _quotient(a, b, d.slip if d.slip != "tens" else "")
     return Item(
         (
-            f"{a} plums are shared equally by {b} children, and then each eats {c}. How many has each child left?",
+            f"{a} plums are shared equally by {b} children, and then each eats {c}. How many does each have left?",
             f"{a} pens are packed in boxes of {b}, and {c} of the boxes are sold. How many boxes are left?",
-            f"A sum of {a} euros is split equally among {b} people. One of them spends {c} euros. How many has she "
-            "left?",
+            f"A sum of {a} euros is split equally among {b} people. One of them spends {c} euros. How many does she "
+            "have left?",
         ),
         steps(work, minus(found, c)),
         str(found - c),

@@ -47,7 +47,7 @@ def squeeze_theorem(d: Draw) -> Item:
         (
             "For all x, {0} <= f(x) <= {1}. Find the limit of f(x) as x -> {2}.",
             "f lies between {0} and {1} for every x. What does f(x) approach as x -> {2}?",
-            "All we know of f is that {0} <= f(x) <= {1}. Which limit has f at {2}?",
+            "All we know of f is that {0} <= f(x) <= {1} for all x. What is the limit of f at {2}?",
         ),
         low,
         high,
@@ -59,7 +59,7 @@ def squeeze_theorem(d: Draw) -> Item:
         (
             "Find the limit of {0} as x -> {1}.",
             "What does {0} approach as x -> {1}?",
-            "{0} oscillates faster and faster near {1}. Which limit does it have there?",
+            "{0} oscillates faster and faster near {1}. What is its limit there?",
         ),
         text,
         a,
@@ -84,25 +84,26 @@ def squeeze_theorem(d: Draw) -> Item:
 def bound_that_squeezes(d: Draw) -> Item:
     a, b, c = d.within((1, 1), (2, 5), (2, 9)), d.nonzero((1, 9), (-9, 9)), d.nonzero((1, 9), (-9, 9))
     x = d.nonzero((1, 5), (-5, 5), (-9, 9))
-    low = (-a, b, c)
-    total = value_at(low, x)
-    other = d.within((1, 3), (1, 5))
-    found = {"bound": total, "wild": total + other * x * x, "sum": c}.get(d.slip, total - other * x * x)
+    low, other = (-a, b, c), d.within((1, 3), (1, 5))
+    high = (other, b - 2 * (a + other) * x, 0)  # has the same slope at x, so that it stays above
+    total, raised = value_at(low, x), value_at(high, x)
+    found = {"bound": total, "sum": total + raised}.get(d.slip, total - raised)
     return Item(
         ask(
             (
                 "{0} <= f(x) <= {1} near {2}. For which k does the squeeze theorem give the limit of f at {2}?",
-                "f lies between {0} and {1}. Which k lets both bounds meet at x = {2}?",
+                "f lies between {0} and {1}. Which k makes both bounds meet at x = {2}?",
                 "Choose k so that {0} and {1} have the same limit as x -> {2} and can squeeze f.",
             ),
             polynomial(low),
-            f"{term(other, 2)} + k",
+            f"{polynomial(high)} + k",
             x,
         ),
-        f"by @limit-by-substitution the lower bound tends to {total}, the upper one to {other * x * x} + k; "
-        + (minus(total, other * x * x) if not d.slip else f"k = {found}"),
+        f"by @limit-by-substitution the lower bound tends to {total}, the upper one to "
+        f"{f'{raised} + k' if raised else 'k'}; "
+        + (minus(total, raised) if found == total - raised else f"k = {found}"),
         f"k = {found}",
-        f"limit({term(other, 2)} + answer, x, {x}) = limit({polynomial(low)}, x, {x})",
+        f"limit({polynomial(high)} + answer, x, {x}) = limit({polynomial(low)}, x, {x})",
     )
 
 
@@ -191,7 +192,8 @@ def changes_of_sign(d: Draw) -> Item:
     signs = ", ".join("above" if each > target else "below" for each in heights)
     return Item(
         (
-            f"f is continuous with {table}. At least how many solutions has f(x) = {target} between 0 and {count - 1}?",
+            f"f is continuous with {table}. How many solutions, at least, does f(x) = {target} have between 0 and "
+            f"{count - 1}?",
             f"A continuous function has {table}. How often, at least, does it take the value {target} between 0 and "
             f"{count - 1}?",
             f"The table of a continuous f says {table}. How many solutions of f(x) = {target} are certain?",

@@ -105,7 +105,7 @@ def limit_of_the_terms(d: Draw) -> Item:
     return Item(
         ask(
             (
-                "For the divergence test: which limit have the terms {}?",
+                "For the divergence test: what is the limit of the terms {}?",
                 "To which number do the terms {} tend, for the divergence test?",
                 "The divergence test is to be applied to the series of {}. Find the limit of its terms.",
             ),

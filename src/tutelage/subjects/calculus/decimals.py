@@ -303,7 +303,7 @@ def decimal_as_fraction(d: Draw) -> Item:
         (
             f"{decimal(value)} is written as a fraction in lowest terms. What is its {which}?",
             f"Write {decimal(value)} as a fraction, and simplify it. What is the {which}?",
-            f"Which {which} has the fraction in lowest terms that is equal to {decimal(value)}?",
+            f"{decimal(value)} is written as a fraction in lowest terms. What is its {which}?",
         ),
         f"{work}; so it is {value}",
         str(answer),

@@ -159,7 +159,7 @@ def order_of_an_equation(d: Draw) -> Item:
             (
                 "What is the order of the differential equation {0} + {1} = {2}?",
                 "Find the order of {0} + {1} = {2}.",
-                "Which order has the differential equation {0} + {1} = {2}?",
+                "What is the order of the equation {0} + {1} = {2}?",
             ),
             *pieces,
         ),
@@ -312,7 +312,7 @@ def value_without_the_rate(d: Draw) -> Item:
             (
                 "y' = ky, y(0) = {0} and y({1}) = {2}. What is y({3})?",
                 "A quantity follows y' = ky. It is {0} at x = 0 and {2} at x = {1}. Find it at x = {3}.",
-                "dy/dx = ky with y(0) = {0}, and y is {2} at x = {1}. Which value has y at x = {3}?",
+                "dy/dx = ky with y(0) = {0}, and y is {2} at x = {1}. What is y at x = {3}?",
             ),
             first,
             time,
@@ -502,7 +502,7 @@ def value_of_a_solution(d: Draw) -> Item:
                 (
                     "y' = x/y and y(0) = {0}. What is y({1})?",
                     "Solve dy/dx = x/y with y(0) = {0}, and find y at x = {1}.",
-                    "y y' = x, y(0) = {0}. Which value has the positive solution at x = {1}?",
+                    "y y' = x, y(0) = {0}. What is the value of the positive solution at x = {1}?",
                 ),
                 up,
                 across,
@@ -520,7 +520,7 @@ def value_of_a_solution(d: Draw) -> Item:
             (
                 "y' = {0} y and y(0) = {1}. What is y({2})? Leave e in the answer.",
                 "Solve dy/dx = {0} y with y(0) = {1}, and give the exact y({2}).",
-                "Which exact value has the solution of y' = {0} y, y(0) = {1}, at x = {2}?",
+                "What is the exact value of the solution of y' = {0} y, y(0) = {1}, at x = {2}?",
             ),
             term(2 * k),
             start,

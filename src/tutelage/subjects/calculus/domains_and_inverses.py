@@ -145,10 +145,10 @@ def whole_number_at_the_border(d: Draw) -> Item:
 def until_when(d: Draw) -> Item:
     a, t, c = d.within((2, 5), (2, 9), (2, 12)), d.within((2, 9), (3, 20), (3, 40)), d.within((2, 9))
     total = a * t if d.difficulty < 3 else a * t + d.within((1, a - 1))
-    later = d.within((1, 9)) if d.difficulty > 1 else 0
+    later = d.rng.randint(1, min(9, t - 1)) if d.difficulty > 1 else 0  # the time must not be negative
     value = Fraction(total, a) - later
     inner = terms(str(total), f"-{a}({linear(1, later, 't')})" if later else term(-a, 1, "t"))
-    answer = {"turn": -value, "sign": Fraction(total, a) + later if later else Fraction(a, total)}.get(d.slip, value)
+    answer = {"turn": -value, "sign": Fraction(total, a) + later}.get(d.slip, value)
     first = f"{total}/{a} = {number(Fraction(total, a))}" if total % a == 0 else f"{total}/{a} stays a fraction"
     return Item(
         (

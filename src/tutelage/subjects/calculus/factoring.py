@@ -140,7 +140,7 @@ def two_numbers_wanted(d: Draw) -> Item:
     "difference-of-squares",
     "difference of squares",
     {
-        "same": "Both brackets get a minus sign.",
+        "same": "Both brackets get a minus sign, or the squares are added instead of subtracted.",
         "root": "The number is halved instead of its root taken.",
         "front": "The root of the first coefficient is not taken.",
     },
@@ -214,7 +214,7 @@ def product_of_sum_and_difference(d: Draw) -> Item:
                 f"Multiply {one} - {b} by {one} + {b}.",
             ),
             f"as in @expanding-binomials, the middle terms cancel: {times(a, a)}; {times(b, b)}",
-            out if not d.slip else terms(term(a * a, 2, letter), str(b * b)),
+            out if d.slip != "same" else terms(term(a * a, 2, letter), str(b * b)),
             f"answer = ({one} - {b})*({one} + {b}) and terms(answer) = 2",
         )
     return Item(

@@ -196,7 +196,7 @@ def how_many_portions(d: Draw) -> Item:
     top = 1 if d.difficulty == 1 else proper(d, (bottom, bottom))[0]
     total = Fraction(top * count, bottom)
     work, answer = _divided((total.numerator, total.denominator), (top, bottom), d.slip if d.slip == "none" else "")
-    sold = d.rng.randint(1, count - 1) if d.difficulty == 3 else 0
+    sold = d.rng.randint(2, count - 1) if d.difficulty == 3 else 0
     if sold:
         work = f"{work}; {number(answer)} - {sold} = {answer - sold}"
     end = f" {sold} of these are given away. How many are left?" if sold else ""
@@ -204,8 +204,8 @@ def how_many_portions(d: Draw) -> Item:
         (
             f"{total} litres of juice are filled into bottles of {top}/{bottom} litre "
             f"each.{end or ' How many bottles is that?'}",
-            f"A road of {total} km is repaired in sections of {top}/{bottom} km "
-            f"each.{end or ' How many sections are there?'}",
+            f"A road of {total} km is repaired in sections of {top}/{bottom} km each. "
+            + (f"{sold} of these are done. How many are left?" if sold else "How many sections are there?"),
             f"A dog eats {top}/{bottom} kg of food a day. A sack holds {total} kg."
             + (
                 f" It has been open for {sold} days. For how many more days does it last?"

@@ -415,7 +415,7 @@ def as_a_mixed_number(d: Draw) -> Item:
 def how_many_pieces(d: Draw) -> Item:
     whole, (top, bottom) = d.within((1, 6), (2, 9), (4, 15)), proper(d, (2, 6), (3, 9), (4, 12))
     product = whole if d.slip == "plus" else whole * bottom
-    name, left = _PARTS[bottom], d.within((1, 3)) if d.difficulty == 3 else 0
+    name, left = _PARTS[bottom], d.within((2, 4)) if d.difficulty == 3 else 0
     then = f"; {minus(product + top, left)}" if left else ""
     first = "" if d.slip == "plus" else f"@integer-multiplication: {times(whole, bottom)}; "
     tale = f" {left} of these pieces are given away. How many are left?" if left else " How many pieces is that?"
@@ -533,7 +533,7 @@ def whole_from_a_part(d: Draw) -> Item:
         (
             f"{top}/{bottom} of a number is {part}. What is the number?",
             f"Of which number is {part} exactly {top}/{bottom}?",
-            f"{part} pupils are {top}/{bottom} of a school. How many pupils has the school?",
+            f"{part} pupils are {top}/{bottom} of a school. How many pupils does the school have?",
         ),
         ("" if top == 1 else f"one part is @integer-division: {over(part, top)}; ")
         + f"@integer-multiplication: {times(bottom, unit)}",

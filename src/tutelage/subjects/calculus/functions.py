@@ -307,7 +307,7 @@ def one_machine_after_another(d: Draw) -> Item:
     one, two = f"adds {b}", f"multiplies by {a}"
     early, late = (one, two) if first_adds else (two, one)
     third = f" A third one subtracts {last}." if again else ""
-    goes = "through both" if not again else "through all three, in this order"
+    goes = "through the first and then the second" if not again else "through all three, in this order"
     work = (
         steps(plus(x, b), times(x + b, a)) if first_adds != (d.slip == "order") else steps(times(x, a), plus(x * a, b))
     )

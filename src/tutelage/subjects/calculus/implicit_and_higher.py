@@ -107,7 +107,7 @@ def implicit_formula(d: Draw) -> Item:
         ask(
             (
                 "Find dy/dx in terms of x and y if {0}.",
-                "The curve {0} has which slope y', in terms of x and y?",
+                "What is the slope y' of the curve {0}, in terms of x and y?",
                 "y is a function of x with {0}. Express y' in terms of x and y.",
             ),
             f"{terms(term(a, n), term(b, m, 'y'))} = {c}",
@@ -218,8 +218,8 @@ def derivatives_until_zero(d: Draw) -> Item:
         ask(
             (
                 "How often must {} be differentiated until 0 is left?",
-                "The derivatives of {} end at 0. The how-many-th derivative is the first that is 0 everywhere?",
-                "After how many derivatives has {} become 0 for all x?",
+                "The derivatives of {} end at 0. What is the order of the first derivative that is 0 everywhere?",
+                "After how many differentiations has {} become 0 for all x?",
             ),
             text,
         ),

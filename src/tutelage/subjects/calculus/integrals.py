@@ -306,7 +306,7 @@ def integrand_of_an_area(d: Draw) -> Item:
                 (
                     "The integral of f(t) from t = {0} to t = x is {1}. What is f({2})?",
                     "For every x the integral of f(t) from {0} to x equals {1}. Find f({2}).",
-                    "{1} is the integral of f(t) from t = {0} to t = x. Which value has f at {2}?",
+                    "{1} is the integral of f(t) from t = {0} to t = x. What is the value of f at {2}?",
                 ),
                 start,
                 grown,

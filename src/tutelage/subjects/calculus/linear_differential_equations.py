@@ -217,7 +217,7 @@ def right_side_of_an_equation(d: Draw) -> Item:
         ask(
             (
                 "y = {0} solves y' + {1}y = f(x). Find f(x).",
-                "Which right side f(x) has the equation y' + {1}y = f(x), if y = {0} is a solution?",
+                "What must the right side f(x) of y' + {1}y = f(x) be, if y = {0} is a solution?",
                 "Put y = {0} into y' + {1}y. What comes out?",
             ),
             solution,

@@ -312,10 +312,9 @@ def relative_rate(d: Draw) -> Item:
     text = " ".join(factor for factor in (f"{d.within((2, 9))}", *factors) if factor)
     extra = Fraction(m, t + b) if d.difficulty == 3 and d.slip != "log" else Fraction(0)
     value = Fraction(n, t) + k + extra
-    if d.slip == "function":
-        value += 1
-    elif d.slip == "power":
-        value = Fraction(n * max(k, 1), t)
+    terms_of_it = f"{n}/{t}" + (f" + {k}" if k else "") + (f" + {m}/{t + b}" if extra else "")
+    if d.slip == "power" and k:  # the exponents are multiplied, as if all belonged to one power
+        value, terms_of_it = Fraction(n * k, t), f"{n}*{k}/{t}"
     return Item(
         (
             f"A population is P = {text} after t years. Its relative growth rate is P'/P. How large is that at t = "
@@ -324,10 +323,8 @@ def relative_rate(d: Draw) -> Item:
             f"The mass of a mould after t hours is M = {text}. By which fraction of itself, M'/M, does it grow per "
             f"hour at t = {t}?",
         ),
-        f"by the @logarithm-of-a-power the logarithm is a sum, so no @product-rule is needed: {n}/{t}"
-        + (f" + {k}" if k else "")
-        + (f" + {m}/{t + b}" if extra else "")
-        + f" = {number(value)}",
+        f"by the @logarithm-of-a-power the logarithm is a sum, so no @product-rule is needed: {terms_of_it}"
+        + (f" = {number(value)}" if number(value) != terms_of_it else ""),
         number(value),
         f"answer*subs({text}, t, {t}) = subs(diff({text}, t), t, {t})",
     )
@@ -337,21 +334,22 @@ def relative_rate(d: Draw) -> Item:
 def slope_at_one(d: Draw) -> Item:
     a, b, c = d.within((1, 9), (2, 9)), d.within((0, 0), (1, 9), (-9, 9)), d.within((1, 1), (1, 1), (2, 9))
     line = d.nonzero((1, 9), (-9, 9))
-    text = terms(f"{'' if c == 1 else c}x^({linear(a, b)})", term(line))
-    inside = {"power": a + b, "function": a + b, "log": b}.get(d.slip, a + b)
-    value = (inside * c if d.slip != "function" else inside) + (line if d.slip != "power" else 0)
+    raised = linear(a, b)
+    text = terms(f"{'' if c == 1 else c}x^{raised if raised == 'x' else f'({raised})'}", term(line))
+    inside = b if d.slip == "log" else a + b  # at 1, the power rule happens to be right
+    value = (inside * c if d.slip != "function" else inside) + line
     return Item(
         ask(
             ("What is the slope of {0} at x = 1?", "f(x) = {0}. Find f'(1).", "Find the derivative of {0} at x = 1."),
             text,
         ),
         steps(
-            f"by the @logarithm-of-a-power and the @product-rule: y'/y of the first term is {a} ln(x) + "
-            f"({linear(a, b)})/x",
+            f"by the @logarithm-of-a-power and the @product-rule: y'/y of the first term is "
+            f"{'' if a == 1 else f'{a} '}ln(x) + {raised if raised == term(a) else f'({raised})'}/x",
             "ln(1) is 0",
             plus(a if d.slip != "log" else 0, b),
             times(c, inside) if c > 1 and d.slip != "function" else "",
-            plus(inside * c if d.slip != "function" else inside, line) if d.slip != "power" else "",
+            plus(inside * c if d.slip != "function" else inside, line),
         ),
         str(value),
         f"answer = subs(diff({text}, x), x, 1)",

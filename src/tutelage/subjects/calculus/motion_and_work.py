@@ -545,7 +545,7 @@ def mass_or_moment(d: Draw) -> Item:
             (
                 "A rod from x = 0 to x = {1} (in m) has the density {0} in kg/m. Find its {2}.",
                 "The density of a rod is {0} kg/m for 0 <= x <= {1}. What is its {2}?",
-                "Compute the {2} for a rod of length {1} m whose density is {0} kg/m.",
+                "A rod is {1} m long, and at x m from its left end its density is {0} kg/m. Compute its {2}.",
             ),
             written(density),
             length,

@@ -309,7 +309,7 @@ def mean_of_two_sums(d: Draw) -> Item:
         asked: Sequence[str] = (
             "The trapezoidal rule gives {0}, and the left Riemann sum with the same strips {1}. What is the right sum?",
             "With some strips the left sum is {1} and the trapezoidal rule gives {0}. Find the right sum.",
-            "A left sum is {1}; trapezia with the same strips give {0}. Which value has the right sum?",
+            "A left sum is {1}; trapezia with the same strips give {0}. What is the right sum?",
         )
         work = (
             f"2*{bracket_fraction(mean)} = {left + right}; {minus(left + right, left)}"
@@ -338,7 +338,7 @@ def mean_of_two_sums(d: Draw) -> Item:
                     "trapezoidal value.",
                     "Strips of width {0} give the left sum {1} for a function that runs from {2} to {3} between "
                     "the ends. "
-                    "Which value has the trapezoidal rule?",
+                    "What does the trapezoidal rule give?",
                 ),
                 h,
                 left,

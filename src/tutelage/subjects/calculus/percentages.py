@@ -118,7 +118,7 @@ def whole_from_a_percentage(d: Draw) -> Item:
         (
             f"{percent}% of a number is {part}. What is the number?",
             f"Of which number is {part} exactly {percent}%?",
-            f"{part} pupils are {percent}% of a school. How many pupils has the school?",
+            f"{part} pupils are {percent}% of a school. How many pupils does the school have?",
         ),
         work,
         number(answer),

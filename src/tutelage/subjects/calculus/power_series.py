@@ -250,7 +250,7 @@ def base_of_a_radius(d: Draw) -> Item:
         ask(
             (
                 "The power series with the terms {0} has the radius of convergence {1}, and k > 0. Find k.",
-                "For which k > 0 has the series of {0} the radius of convergence {1}?",
+                "For which k > 0 does the series of {0} have the radius of convergence {1}?",
                 "The series of {0} converges exactly within the distance {1} of its centre, apart from the ends; "
                 "k > 0. "
                 "What is k?",
@@ -439,7 +439,7 @@ def taylor_coefficients(d: Draw) -> Item:
                 "What is the coefficient of x^{1} in the Taylor series of {0} at 0?",
                 "Find the coefficient of x^{1} when {0} is written as a power series.",
                 "{0} is expanded about 0. What is the coefficient of x^{1}?",
-                "Which factor has x^{1} in the Maclaurin series of {0}?",
+                "Which factor stands before x^{1} in the Maclaurin series of {0}?",
             ),
             shown,
             n + shift,
@@ -460,7 +460,7 @@ def inner_factor(d: Draw) -> Item:
         ask(
             (
                 "The coefficient of x^{1} in the Taylor series of {0}e^(kx) at 0 is {2}, and k > 0. Find k.",
-                "For which k > 0 has {0}e^(kx), expanded about 0, the coefficient {2} at x^{1}?",
+                "For which k > 0 is {2} the coefficient of x^{1}, when {0}e^(kx) is expanded about 0?",
                 "{0}e^(kx) is written as a power series; the coefficient of x^{1} is {2}. What is the positive "
                 "number k?",
             ),
@@ -489,7 +489,7 @@ def derivative_or_coefficient(d: Draw) -> Item:
         (
             "The derivative of order {0} of f at 0 is {1}. What is the coefficient of x^{0} in the Taylor series of f?",
             "At 0, differentiating f {0} times gives {1}. Find the coefficient of x^{0} in its Taylor series at 0.",
-            "f has at x = 0 the derivative {1} of order {0}. Which coefficient has x^{0} in its expansion about 0?",
+            "f has the derivative of order {0} equal to {1} at 0. Find the coefficient of x^{0} in its Taylor series.",
         )
         if back
         else (

@@ -25,8 +25,8 @@ from tutelage.subjects.workbook import Draw, Item
     "chain rule",
     {
         "inner": "The inner derivative is forgotten.",
-        "kept": "The exponent is kept.",
-        "turned": "The inner function is replaced with its derivative.",
+        "kept": "The outer derivative is wrong: the exponent is kept, or it is taken at x and not at g(x).",
+        "turned": "The inner derivative is used wrongly: put in place of the inner function, or added.",
     },
     takes=range(2, 13),
 )
@@ -104,7 +104,7 @@ def bracket_of_a_derivative(d: Draw) -> Item:
     c, letter = d.within((1, 1), (1, 1), (2, 5)), d.letter()
     inner = f"({linear(a, b, letter)})"
     front = c * n * a
-    found = {"inner": c * a, "kept": front}.get(d.slip, c)
+    found = c * a if d.slip == "inner" else c
     given = f"{front}{inner}^{n - 1}"
     return Item(
         ask(
@@ -118,9 +118,9 @@ def bracket_of_a_derivative(d: Draw) -> Item:
         ),
         steps(
             f"backwards: by the @power-rule the exponent was {n}; {plus(n - 1, 1)}",
-            "the coefficient stays" if d.slip == "kept" else f"the inner derivative is {a}",
-            f"{front}/{n} = {front // n}" if d.slip != "kept" else "",
-            over(front // n, a) if not d.slip or d.slip == "turned" else "",
+            f"the inner derivative is {a}",
+            over(front, n),
+            over(front // n, a) if d.slip != "inner" else "",
         ),
         term(found, n, inner),
         f"diff(answer, {letter}) = {given} and subs(answer, {letter}, -({b})/({a})) = 0",

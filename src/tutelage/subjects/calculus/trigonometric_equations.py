@@ -172,7 +172,7 @@ def number_of_solutions(d: Draw) -> Item:
     sign = f"({difference}/abs({difference}))" if difference else "0"
     return Item(
         (
-            f"How many solutions x from 0 to below 360 degrees has {equation}?",
+            f"How many solutions x from 0 to below 360 degrees does {equation} have?",
             f"For how many angles x with 0 <= x < 360 degrees is {equation}?",
             f"Count the solutions of {equation} in one full turn of x.",
         ),

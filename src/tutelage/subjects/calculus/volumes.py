@@ -41,7 +41,7 @@ def _pi_times(parts: Parts, low: int, high: int, factor: Fraction) -> tuple[str,
     {
         "square": "The function is not squared.",
         "pi": "The factor pi of the circle is forgotten.",
-        "inside": "The result is squared instead of the function.",
+        "inside": "The result is squared instead of the function, or the root of it is not taken.",
     },
 )
 def volumes_of_revolution(d: Draw) -> Item:
@@ -142,12 +142,12 @@ def height_of_a_solid(d: Draw) -> Item:
     if d.difficulty == 1 or (d.difficulty == 2 and d.rng.random() < 0.5):
         function, volume, formula = f"sqrt({term(2 * a)})", Fraction(a * h * h), f"{term(a, 1, 'h^2')}"
         formal = f"abs(quad(pi*2*{a}*x, x, 0, answer) - {a * h * h}*pi) < 1/100000 and answer > 0"
-        wrong = {"pi": 2 * h, "square": a * h, "inside": h * h}
+        unrooted = h * h
     else:
         function, volume, formula = term(a), Fraction(a * a * h**3, 3), f"{a * a}h^3/3"
         formal = f"abs(quad(pi*({a}*x)^2, x, 0, answer) - {number(volume)}*pi) < 1/100000 and answer > 0"
-        wrong = {"pi": 3 * h, "square": a * h, "inside": h + a}
-    value = wrong.get(d.slip, h)
+        unrooted = h**3
+    value = unrooted if d.slip == "inside" else h
     return Item(
         ask(
             (
@@ -159,7 +159,7 @@ def height_of_a_solid(d: Draw) -> Item:
             multiple(volume, "pi"),
         ),
         f"Volumes of revolution by @definite-integrals: the volume is pi times {formula}"
-        f"{f'; {formula} = {volume}' if not d.slip else ''}; h is {value}",
+        f"; {formula} = {volume}; h is {value}",
         f"h = {value}",
         formal,
     )

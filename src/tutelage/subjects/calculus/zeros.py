@@ -291,7 +291,7 @@ def number_in_the_denominator(d: Draw) -> Item:
     return Item(
         (
             f"({top})/(x^2 + bx + c) is defined for all x except {p} and {q}. Find the denominator.",
-            f"For which denominator x^2 + bx + c has ({top})/(x^2 + bx + c) exactly the excluded numbers {p} and {q}?",
+            f"For which denominator x^2 + bx + c does ({top})/(x^2 + bx + c) exclude exactly the numbers {p} and {q}?",
             f"The domain of ({top})/(x^2 + bx + c) lacks only {p} and {q}. What is the denominator?",
         ),
         f"its zeros are {p} and {q}, as in @quadratics-by-factoring: {steps(plus(p, q), times(p, q))}",
