@@ -35,8 +35,10 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 SKILLS = tuple(SUBJECT.skills)
 DRAWS = 12
 ODD_WRITING = re.compile(
-    r"(?<![\d.])1(?:[a-df-z]\b|e\^|\(|sqrt|pi\b)|\*\*|\+ -|- -|--|[a-z]\^1\b|(?<![\d.])0[a-z]|[@{}]|\*-|/-|; ;|\(\)"
+    r"(?<![\d.])1(?:[a-df-z]\b|e\^|\(|sqrt|pi\b)|\*\*|\+ -|- -|--|[a-df-hj-z]\^1\b|(?<![\d.])0[a-z]|[@{}]|\*-|/-|"
+    r"; ;|\(\)"
 )
+"""Steps may show i^1 and e^1: that they are i and e is what the step is about."""
 
 
 @cache

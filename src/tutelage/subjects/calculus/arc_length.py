@@ -126,7 +126,7 @@ def under_the_root(d: Draw) -> Item:
         curve, slope = terms(term(a, n), str(b)), [(a * n, n - 1)]
     square = squared(slope)
     under = written([*square[:-1], (square[-1][0] + 1, 0)]) if square[-1][1] == 0 else f"1 + {written(square)}"
-    answer = {"one": written(square), "square": f"1 + {written(slope)}", "root": f"({under})^2"}.get(d.slip, under)
+    answer = {"one": written(square), "square": terms("1", written(slope)), "root": f"({under})^2"}.get(d.slip, under)
     return Item(
         ask(
             (

@@ -50,10 +50,12 @@ def quotient_of_powers(d: Draw) -> Item:
     subtracted = d.slip == "front" and 1 < below < above
     front = above - below if subtracted else quotient
     other = {"divide": third - second, "plus": third + second}.get(d.slip, third - second)
-    top = term(above, m, letter) if d.given is None else f"{term(above, 1, letter)}^k"
+    divided = term(above, m, letter)
+    top = divided if d.given is None else f"{term(above, 1, letter)}^k"
     bottom = term(below, n, letter)
     if second:
-        top, bottom = top + term(1, third, "y"), bottom + term(1, second, "y")
+        top, divided = top + term(1, third, "y"), divided + term(1, third, "y")
+        bottom += term(1, second, "y")
     plain = above == 1 and not second
     text = f"{top}/{bottom}" if plain else f"({top})/({bottom})"
     step = {"divide": over(m, n), "plus": plus(m, n)}.get(d.slip, minus(m, n))
@@ -69,7 +71,7 @@ def quotient_of_powers(d: Draw) -> Item:
         if below > 1
         else f"by @integer-subtraction of the exponents: {work}",
         answer,
-        f"answer*({bottom}) = {top} and parts(answer) < 6",
+        f"answer*({bottom}) = {divided} and parts(answer) < 6",
         worded={
             "word problem": (
                 f"A rectangle has the area {top} and one side of length {bottom}. How long is the other side?",

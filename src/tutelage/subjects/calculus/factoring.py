@@ -384,7 +384,7 @@ def factoring_with_a_leading_coefficient(d: Draw) -> Item:
     work = f"@integer-multiplication: {times(a, m * n)}; {times(a * n, m)}; {plus(a * n, m)}; grouped, "
     whole = terms(term(a, 2, letter), term(a * n, 1, letter), term(m, 1, letter), str(m * n))
     bracketed = f"({linear(1, n, letter)})"
-    work += f"{whole} is {term(a, 1, letter)}{bracketed} {'-' if m < 0 else '+'} {abs(m)}{bracketed}"
+    work += f"{whole} is {terms(f'{term(a, 1, letter)}{bracketed}', term(m, 1, bracketed))}"
     if d.slip == "swap":
         m, n = n, m
     elif d.slip == "sign":

@@ -8,6 +8,7 @@ from math import factorial
 from tutelage.subjects.calculus.convergence import decided, power
 from tutelage.subjects.calculus.topic import (
     ask,
+    bracket,
     bracket_fraction,
     decimal,
     divided,
@@ -230,7 +231,7 @@ def interval_of_convergence(d: Draw) -> Item:
             "larger" if upper else "smaller",
         ),
         f"Radius of convergence by the @ratio-test: {wrong}; the centre is {a}; "
-        f"{a} {'+' if upper else '-'} {wrong} = {value}",
+        f"{a} {'+' if upper else '-'} {bracket(str(wrong))} = {value}",
         number(value),
         f"abs(answer - ({a}))*{top}/{bottom} = 1 and answer {'>' if upper else '<'} {a}",
     )

@@ -9,6 +9,8 @@ from tutelage.subjects.calculus.topic import (
     minus,
     plus,
     quadratic,
+    term,
+    terms,
     times,
     topic,
 )
@@ -167,9 +169,8 @@ def numerator_of_the_sum(d: Draw) -> Item:
             f"Which numerator belongs to the denominator ({first})({second}) if the fraction is {a}/({first}) + "
             f"{b}/({second})?",
         ),
-        f"as in @adding-fractions, {a}({second}) + {b}({first}); x: {plus(a, b)}; numbers: {times(a, e)}; "
-        f"{times(b, c)}; "
-        f"{plus(a * e, b * c)}",
+        f"as in @adding-fractions, {terms(term(a, 1, f'({second})'), term(b, 1, f'({first})'))}; x: {plus(a, b)}; "
+        f"numbers: {times(a, e)}; {times(b, c)}; {plus(a * e, b * c)}",
         str(a + b) if d.slip == "tops" else top,
         f"answer = {a}*({second}) + {b}*({first}) and terms(answer) < 3",
     )
@@ -218,7 +219,8 @@ def missing_numerator(d: Draw) -> Item:
             f"For which number b is {a}/x + b/({second}) equal to ({total})/(x({second}))?",
             f"The sum of {a}/x and b/({second}) is ({total})/(x({second})). Find b.",
         ),
-        f"as in @adding-fractions, {a}({second}) + bx is {total}; x: {a} + b is {a + b}; {minus(a + b, a)}",
+        f"as in @adding-fractions, {term(a, 1, f'({second})')} + bx is {total}; x: {a} + b is {a + b}; "
+        f"{minus(a + b, a)}",
         str(b),
         f"{a}*({second}) + answer*x = {total}",
     )

@@ -461,8 +461,8 @@ def fractions_together(d: Draw) -> Item:
             "-" if b < 0 else "+",
             last,
         ),
-        f"Partial fractions are put together by @adding-rational-expressions: {bracket(a)}({last}) "
-        f"{'-' if b < 0 else '+'} {abs(b)}({first}) is {answer}",
+        "Partial fractions are put together by @adding-rational-expressions: "
+        f"{terms(term(a, 1, f'({last})'), term(b, 1, f'({first})'))} is {answer}",
         answer,
         f"answer/(({first})*({last})) = {a}/({first}) + {bracket(b)}/({last}) and terms(answer) < 3",
     )
