@@ -261,6 +261,19 @@ def test_a_page_that_is_gone_takes_its_skills_along(tmp_path: Path) -> None:
     assert not any("permit" in exercise.question for exercise in course.exercises)
 
 
+def test_a_page_that_is_renamed_or_moved_keeps_its_items(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", PAGES)
+    path = recipe_for(tmp_path)
+    before = tutelage.make_course(path, progress=Quiet())
+    (folder / "boats.md").rename(folder / "by-boat.md")
+    (folder / "inside").mkdir()
+    (folder / "guests.md").rename(folder / "inside" / "visitors.md")
+    after = tutelage.make_course(path, progress=Quiet())
+    assert items_of(after) == items_of(before)
+    files = {one.file for one in stages.DOCUMENTS.read(tmp_path / "run").passages}
+    assert files == {"pages/by-boat.md", "pages/inside/visitors.md"}
+
+
 def test_a_whole_run_and_again_after_a_change(tmp_path: Path, tiny_student: Path) -> None:
     folder = write_pages(tmp_path / "pages", PAGES)
     recipe = yaml.safe_load(make_recipe(tmp_path, tiny_student).read_text())

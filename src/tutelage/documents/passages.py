@@ -33,7 +33,8 @@ def passages_of(file: str, title: str, blocks: Sequence[Block], unit: str) -> li
             inside = [block for _, group in paragraphs for block in group]
             found.append(
                 Passage(
-                    id=content_id("passage", file, *section.trail, text),
+                    # Neither the file nor the headings above: a page that is renamed or moved keeps its passages.
+                    id=content_id("passage", section.trail[-1], text),
                     file=file,
                     trail=section.trail,
                     place=place(inside, unit),
