@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from conftest import SYLLABUS
 from tutelage import graph
-from tutelage.records import Edge, Skill
+from tutelage.graph.order import unit_ranks
+from tutelage.records import Edge, Skill, SkillGraph
 from tutelage.syllabus import read_syllabus
 
 
@@ -38,6 +39,57 @@ def test_order_respects_edges_and_not_input_order(dag: tuple[list[Skill], list[E
     Random(seed).shuffle(skills)
     Random(seed).shuffle(edges)
     assert graph.build(skills, edges) == built
+
+
+def in_units(names: str, pairs: str, group: str = "") -> SkillGraph:
+    """Skills named `UNIT.skill`, in their order."""
+    named = [name.partition(".") for name in names.split()]
+    skills = [
+        Skill(id=id_, name=id_, unit=unit, position=place, group="g" if id_ in group.split() else "")
+        for place, (unit, _, id_) in enumerate(named)
+    ]
+    edges = [Edge(prerequisite=low, skill=high) for low, _, high in (pair.partition(">") for pair in pairs.split())]
+    return graph.build(skills, edges)
+
+
+@given(dags(), st.lists(st.sampled_from(["", "one", "two", "three"]), min_size=25, max_size=25))
+def test_reading_follows_units_then_levels_and_breaks_no_prerequisite(
+    dag: tuple[list[Skill], list[Edge]], units: list[str]
+) -> None:
+    skills, edges = dag
+    skills = [skill.model_copy(update={"unit": unit}) for skill, unit in zip(skills, units, strict=False)]
+    built = graph.build(skills, edges)
+    place = graph.reading_places(built)
+    assert all(place[edge.prerequisite] < place[edge.skill] for edge in edges)
+    assert set(place.values()) == set(range(max(place.values()) + 1))
+    rank = unit_ranks(built.skills)
+    for early in built.skills:
+        below = graph.ancestors(built, early.id)
+        if all(rank[other] <= rank[early.id] for other in below):
+            later = [skill.id for skill in built.skills if rank[skill.id] > rank[early.id]]
+            assert all(place[early.id] < place[other] for other in later)
+    plain = graph.build([skill.model_copy(update={"unit": ""}) for skill in skills], edges)
+    assert graph.reading_places(plain) == {skill.id: skill.level for skill in plain.skills}
+
+
+def test_units_that_come_back_or_need_later_ones_and_groups() -> None:
+    back = in_units("A.a B.b A.c .d B.e", "a>e")
+    assert graph.reading_places(back) == {"a": 0, "c": 0, "d": 0, "b": 1, "e": 2}
+    ahead = in_units("A.a B.b C.c", "c>a")
+    assert graph.reading_places(ahead) == {"b": 0, "c": 1, "a": 2}
+    grouped = in_units("A.a B.b C.c C.d", "b>c c>b c>d", group="b c")
+    assert graph.reading_places(grouped) == {"a": 0, "b": 1, "c": 1, "d": 2}
+
+
+def test_the_full_calculus_syllabus_is_read_in_the_order_of_a_book() -> None:
+    read = read_syllabus(Path(__file__).parents[1] / "examples" / "calculus-full-syllabus.yaml")
+    level = {skill.id: skill.level for skill in read.skills}
+    place = graph.reading_places(read)
+    assert level["determinants"] < level["percentages"]
+    assert place["percentages"] < place["determinants"]
+    first_derivative = min(place[skill.id] for skill in read.skills if skill.unit == "Derivatives")
+    assert all(place[skill.id] < first_derivative for skill in read.skills if skill.unit == "Limits and rates")
+    assert all(place[edge.prerequisite] < place[edge.skill] for edge in read.edges)
 
 
 def test_ties_follow_the_syllabus() -> None:

@@ -48,7 +48,12 @@ def test_closure_and_reduction_agree_with_networkx(dag: tuple[list[Skill], list[
     digraph = nx.DiGraph([(e.prerequisite, e.skill) for e in built.edges])
     assert closure(built) == set(nx.transitive_closure(digraph).edges)
     kept = set(nx.transitive_reduction(digraph).edges)
-    assert {(e.prerequisite, e.skill) for e in redundant(built)} == set(digraph.edges) - kept
+    found = redundant(built)
+    assert {(e.prerequisite, e.skill) for e, _ in found} == set(digraph.edges) - kept
+    for edge, way in found:
+        assert way != edge.prerequisite
+        assert way in {need.id for need in built.prerequisites(edge.skill)}
+        assert edge.prerequisite in graph.ancestors(built, way)
     for skill in built.skills:
         assert graph.ancestors(built, skill.id) == {low for low, high in closure(built) if high == skill.id}
 
@@ -58,7 +63,7 @@ def test_closure_across_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = closure(built), redundant(built)
     monkeypatch.setattr("tutelage.graph.closure.BLOCK", 2)
     assert (closure(built), redundant(built)) == whole
-    assert [(e.prerequisite, e.skill) for e in redundant(built)] == [("a", "d")]
+    assert [(e.prerequisite, e.skill, way) for e, way in redundant(built)] == [("a", "d", "c")]
 
 
 def test_a_group_closes_as_one() -> None:
@@ -99,6 +104,31 @@ def test_checks_find_what_is_suspicious() -> None:
     assert kinds(check_graph(twice, edges("x>y"))) == ["warning near-miss x y"]  # type: ignore[arg-type]
     sound = made("a b c", "a>b b>c")
     assert check_graph(sound.skills, sound.edges) == []
+
+
+def test_checks_find_skills_far_below_the_level_of_earlier_units() -> None:
+    chain = [Skill(id=f"s{n}", name=f"s{n}", unit=f"u{n}", position=n) for n in range(5)]
+    late = [
+        Skill(id="bare", name="bare", unit="u5", position=5),
+        Skill(id="no-unit", name="no unit", position=6),
+        Skill(id="mended", name="mended", unit="u5", position=7),
+    ]
+    needs = edges("s0>s1 s1>s2 s2>s3 s3>s4 s2>mended")
+    found = [one for one in check_graph([*chain, *late], needs) if one.kind == "early"]
+    assert [(one.severity, one.skills) for one in found] == [("note", ("bare",)), ("note", ("no-unit",))]
+    assert "level 0" in found[0].message
+    assert "up to 'u1' have level 1 or more" in found[0].message
+    assert not [one for one in check_graph([*chain, *late], needs, max_lead=4) if one.kind == "early"]
+    plain = [skill.model_copy(update={"unit": ""}) for skill in [*chain, *late]]
+    assert not [one for one in check_graph(plain, needs) if one.kind == "early"]
+
+
+def test_findings_are_cut_at_20_of_a_kind_or_all_shown() -> None:
+    names = " ".join(f"s{n}" for n in range(31))
+    found = check_graph(skills(names), edges("s0>s1"))
+    assert len(found) == 29
+    assert "… and 9 more" in text.findings_text(found)
+    assert text.findings_text(found, 29).count("needs nothing") == 29
 
 
 def test_a_group_is_no_error() -> None:

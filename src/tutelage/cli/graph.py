@@ -57,14 +57,18 @@ def check(
         list[str] | None, typer.Option(metavar="<str>", help="Id of a goal, a skill that must be reached; repeatable.")
     ] = None,
     max_jump: Annotated[int, typer.Option(help="Warn of prerequisites more levels away than this.")] = 6,
+    max_lead: Annotated[
+        int, typer.Option(min=0, help="Note skills of a lower level than most skills that come more units earlier.")
+    ] = 3,
+    every: Annotated[bool, typer.Option("--all", help="Print every finding, not only 20 of a kind.")] = False,
 ) -> None:
     """Print what is wrong or suspicious. Exit code 1 on errors."""
     from tutelage.graph import text
     from tutelage.graph.checks import check_source
     from tutelage.syllabus import read_source
 
-    found = check_source(read_source(graph), goal or (), max_jump=max_jump)
-    print(text.findings_text(found))
+    found = check_source(read_source(graph), goal or (), max_jump=max_jump, max_lead=max_lead)
+    print(text.findings_text(found, len(found) if every else text.MAX_LINES))
     if any(finding.severity == "error" for finding in found):
         raise typer.Exit(1)
 

@@ -82,16 +82,16 @@ class ReadingConfig(Section):
     enabled: bool = True
     """`false` skips the textbook."""
     order: Literal["low-to-high", "high-to-low", "random", "shuffled"] = "low-to-high"
-    """From lower to higher skills (the paper), reversed, skill by skill in a random order, or paragraph by paragraph
-    at random."""
+    """From lower to higher skills (the paper; [unit by unit](graph.md), if the syllabus has units), reversed, skill by
+    skill in a random order, or paragraph by paragraph at random."""
     order_seed: int = Field(default=0, ge=0)
     """Another number gives another random order."""
     interleave: float = Field(default=0.3, ge=0.0, le=1.0)
     """How far paragraphs stray from the strict order: 0 gives strict blocks, 1 a shuffle. Strict blocks made small
     students forget, so the default is a soft order."""
     with_exercises: bool = False
-    """The textbook is not read first: in the first epoch of practice, at its rate, come the lessons of each level and
-    then its exercises, level by level."""
+    """The textbook is not read first: in the first epoch of practice, at its rate, come the lessons of the first
+    skills and then their exercises, and so on in that order."""
     epochs: int = Field(default=1, ge=1)
     """Passes over the textbook."""
     learning_rate: float | None = Field(default=None, gt=0)

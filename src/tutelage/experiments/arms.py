@@ -59,9 +59,9 @@ def order() -> Experiment:
 
     soft = "the same, interleaved with its neighbours"
     arms = [
-        Arm("low-to-high", "strict: a level is finished before the next begins", reading("low-to-high") | STRICT),
+        Arm("low-to-high", "strict: level by level, in each unit of the syllabus", reading("low-to-high") | STRICT),
         Arm("low-to-high-soft", soft, reading("low-to-high")),
-        Arm("high-to-low", "strict, from the highest level down", reading("high-to-low") | STRICT),
+        Arm("high-to-low", "strict, the other way round", reading("high-to-low") | STRICT),
         Arm("high-to-low-soft", soft, reading("high-to-low")),
         *(
             Arm(f"random-{n}", "skill by skill in a random order", reading("random", order_seed=n) | STRICT)

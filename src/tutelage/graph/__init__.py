@@ -7,6 +7,6 @@ it elsewhere.
 
 from __future__ import annotations
 
-from tutelage.graph.order import ancestors, arrange, build, soft_order, teaching_order
+from tutelage.graph.order import ancestors, arrange, build, reading_places, soft_order, teaching_order
 
-__all__ = ["ancestors", "arrange", "build", "soft_order", "teaching_order"]
+__all__ = ["ancestors", "arrange", "build", "reading_places", "soft_order", "teaching_order"]

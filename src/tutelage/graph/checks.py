@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -10,11 +11,13 @@ from tutelage.graph.closure import redundant
 from tutelage.graph.cycles import cyclic_components
 from tutelage.graph.decisions import Finding, Severity, SourceGraph
 from tutelage.graph.merge import NEAR, near_misses
-from tutelage.graph.order import build, reached
+from tutelage.graph.order import build, reached, unit_ranks
 from tutelage.records import Edge, Skill, SkillGraph
 
 MAX_JUMP = 6
 """Levels between a skill and a direct prerequisite beyond which an edge is suspicious."""
+MAX_LEAD = 3
+"""A skill is compared with those of the units that stand more than so many before its own."""
 MAX_PATH = 8
 """At most this many skills of a cycle are named in a message."""
 MAX_HINTS = 20
@@ -27,27 +30,33 @@ def check_graph(
     goals: Sequence[str] = (),
     *,
     max_jump: int = MAX_JUMP,
+    max_lead: int = MAX_LEAD,
     near: float = NEAR,
 ) -> list[Finding]:
     """Everything worth reporting about a graph, errors first.
 
     Errors: a repeated id, a prerequisite that does not exist, a skill that needs itself, a cycle, a goal that cannot
     be reached. Warnings: a skill without any edge, an edge over more than `max_jump` levels or against the syllabus
-    order, two skills with one name. Notes: edges that follow from others, skills that no goal needs. Checks that need
-    a valid graph run only if there is no error.
+    order, two skills with one name. Notes: edges that follow from others, skills of a lower level than most skills of
+    the units more than `max_lead` before theirs, skills that no goal needs. Checks that need a valid graph run only if
+    there is no error.
     """
     findings = [*_ids(skills), *_ends(skills, edges), *_cycles(skills, edges), *_goals(skills, edges, goals)]
     findings += [*_orphans(skills, edges), *_against_order(skills, edges)]
     if not any(finding.severity == "error" for finding in findings) and skills:
         graph = build(skills, edges)
-        findings += [*_names(graph, near), *_redundant(graph), *_jumps(graph, max_jump), *_not_needed(graph, goals)]
+        findings += [*_names(graph, near), *_redundant(graph), *_jumps(graph, max_jump), *_early(graph, max_lead)]
+        findings += _not_needed(graph, goals)
     rank = {"error": 0, "warning": 1, "note": 2}
     return sorted(findings, key=lambda finding: rank[finding.severity])
 
 
-def check_source(part: SourceGraph, goals: Sequence[str] = (), *, max_jump: int = MAX_JUMP) -> list[Finding]:
+def check_source(
+    part: SourceGraph, goals: Sequence[str] = (), *, max_jump: int = MAX_JUMP, max_lead: int = MAX_LEAD
+) -> list[Finding]:
     """Check what one source says, with its own goals and those given."""
-    return check_graph(part.skills, part.edges, tuple(dict.fromkeys((*part.goals, *goals))), max_jump=max_jump)
+    every = tuple(dict.fromkeys((*part.goals, *goals)))
+    return check_graph(part.skills, part.edges, every, max_jump=max_jump, max_lead=max_lead)
 
 
 def _ids(skills: Sequence[Skill]) -> Iterable[Finding]:
@@ -126,8 +135,8 @@ def _names(graph: SkillGraph, near: float) -> Iterable[Finding]:
 
 
 def _redundant(graph: SkillGraph) -> Iterable[Finding]:
-    for edge in redundant(graph):
-        message = f"already needs '{edge.prerequisite}' by way of other skills"
+    for edge, way in redundant(graph):
+        message = f"needs '{edge.prerequisite}' by way of '{way}' anyway: it can be left out"
         yield _finding("note", "redundant", [edge.skill, edge.prerequisite], message)
 
 
@@ -137,6 +146,25 @@ def _jumps(graph: SkillGraph, max_jump: int) -> Iterable[Finding]:
         if high - low > max_jump:
             message = f"level {high} needs '{edge.prerequisite}' of level {low}: is something missing between them?"
             yield _finding("warning", "level-jump", [edge.skill, edge.prerequisite], message)
+
+
+def _early(graph: SkillGraph, max_lead: int) -> Iterable[Finding]:
+    """Skills below the median level of the units that stand more than `max_lead`, 0 or more, before their own."""
+    ranks = unit_ranks(graph.skills)
+    in_order = sorted(graph.skills, key=lambda skill: (ranks[skill.id], skill.position))
+    levels: list[int] = []
+    coming, until = 0, ""
+    for skill in in_order:
+        while ranks[in_order[coming].id] < ranks[skill.id] - max_lead:
+            insort(levels, in_order[coming].level)
+            until = in_order[coming].unit or until
+            coming += 1
+        if levels and skill.level < (usual := levels[len(levels) // 2]):
+            message = (
+                f"level {skill.level}, but half of the skills of the units up to '{until}' have level {usual} or "
+                "more: add what it needs of them, or move it to an earlier unit"
+            )
+            yield _finding("note", "early", [skill.id], message)
 
 
 def _not_needed(graph: SkillGraph, goals: Sequence[str]) -> Iterable[Finding]:

@@ -5,7 +5,8 @@ Sets of ancestors are kept as bits of integers, some thousands of skills at a ti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from tutelage.records import Edge, SkillGraph
 
@@ -17,23 +18,29 @@ def closure(graph: SkillGraph) -> set[tuple[str, str]]:
     """All pairs (prerequisite, skill) that follow from the edges; inside a group every member needs every other."""
     groups = _groups(graph)
     pairs = {(one, other) for group in groups for one in group for other in group if one != other}
-    for start, index, needs, further in _sweep(graph, groups):
-        for low in _bits(needs | further):
-            pairs.update((one, other) for one in groups[start + low] for other in groups[index])
+    group_of = {skill: index for index, group in enumerate(groups) for skill in group}
+    for row in _sweep(_below(graph, group_of)):
+        for low in _bits(row.needs | row.further):
+            pairs.update((one, other) for one in groups[row.start + low] for other in groups[row.group])
     return pairs
 
 
-def redundant(graph: SkillGraph) -> list[Edge]:
-    """The edges that follow from others: those that a transitive reduction removes (Aho, Garey and Ullman 1972).
+def redundant(graph: SkillGraph) -> list[tuple[Edge, str]]:
+    """The edges that follow from others, each with another prerequisite of the skill that leads to the same one: those
+    that a transitive reduction removes (Aho, Garey and Ullman 1972).
 
     Edges inside a group are never among them.
     """
     groups = _groups(graph)
     group_of = {skill: index for index, group in enumerate(groups) for skill in group}
-    follows = {
-        (start + low, index) for start, index, needs, further in _sweep(graph, groups) for low in _bits(needs & further)
-    }
-    return [edge for edge in graph.edges if (group_of[edge.prerequisite], group_of[edge.skill]) in follows]
+    below = _below(graph, group_of)
+    by_way: dict[tuple[int, int], int] = {}
+    for row in _sweep(below):
+        for low in _bits(row.needs & row.further):
+            # The highest of several is the nearest to the skill.
+            by_way[row.start + low, row.group] = max(near for near in below[row.group] if row.reach[near] >> low & 1)
+    ends = ((edge, (group_of[edge.prerequisite], group_of[edge.skill])) for edge in graph.edges)
+    return [(edge, groups[by_way[both]][0]) for edge, both in ends if both in by_way]
 
 
 def _groups(graph: SkillGraph) -> list[list[str]]:
@@ -57,20 +64,33 @@ def _bits(number: int) -> Iterator[int]:
         yield low.bit_length() - 1
 
 
-def _sweep(graph: SkillGraph, groups: list[list[str]]) -> Iterator[tuple[int, int, int, int]]:
-    """For every block of groups its start, and for every group: its index, its needs, and what these need in turn.
-
-    Bit i stands for group `start + i`.
-    """
-    group_of = {skill: index for index, group in enumerate(groups) for skill in group}
-    below: list[set[int]] = [set() for _ in groups]
+def _below(graph: SkillGraph, group_of: Mapping[str, int]) -> list[set[int]]:
+    """For every group the groups that it needs directly, by their indices."""
+    below: list[set[int]] = [set() for _ in set(group_of.values())]
     for edge in graph.edges:
         low, high = group_of[edge.prerequisite], group_of[edge.skill]
         if low != high:
             below[high].add(low)
-    for start in range(0, len(groups), BLOCK):
+    return below
+
+
+class _Row(NamedTuple):
+    """A group, by its index, and what it needs of one block of groups; bit i stands for group `start + i`."""
+
+    start: int
+    group: int
+    needs: int
+    further: int
+    """What its needs need in turn."""
+    reach: Sequence[int]
+    """Everything that each of the groups before it needs, directly or not."""
+
+
+def _sweep(below: Sequence[set[int]]) -> Iterator[_Row]:
+    """Every block, and in it every group that needs something of it."""
+    for start in range(0, len(below), BLOCK):
         reach = [0] * start
-        for index in range(start, len(groups)):
+        for index in range(start, len(below)):
             needs = further = 0
             for low in below[index]:
                 further |= reach[low]
@@ -78,4 +98,4 @@ def _sweep(graph: SkillGraph, groups: list[list[str]]) -> Iterator[tuple[int, in
                     needs |= 1 << (low - start)
             reach.append(needs | further)
             if reach[index]:
-                yield start, index, needs, further
+                yield _Row(start, index, needs, further, reach)

@@ -9,6 +9,7 @@ import difflib
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Literal, NoReturn, TypeVar
 
 import networkx as nx
@@ -67,6 +68,43 @@ def levels_of(ordered: Sequence[Skill], edges: Iterable[Edge]) -> dict[str, int]
     for first in dict.fromkeys(group_of[skill.id] for skill in ordered):
         levels[first] = max((levels[before] + 1 for before in needs.get(first, ())), default=0)
     return {skill: levels[first] for skill, first in group_of.items()}
+
+
+def unit_ranks(skills: Iterable[Skill]) -> dict[str, int]:
+    """Skill id -> number of its unit, from 0, in the order in which the syllabus begins them.
+
+    A skill without a unit counts to the one that it stands in or after, by its position.
+    """
+    numbers: dict[str, int] = {}
+    ranks: dict[str, int] = {}
+    current = 0
+    for skill in sorted(skills, key=lambda skill: (skill.position, skill.id)):
+        if skill.unit:
+            current = numbers.setdefault(skill.unit, len(numbers))
+        ranks[skill.id] = current
+    return ranks
+
+
+def reading_places(graph: SkillGraph) -> dict[str, int]:
+    """Skill id -> its place in the order of reading, from 0: unit by unit, and within a unit from lower to higher
+    levels. Skills of the same unit and level share a place.
+
+    A skill that needs one of a later unit comes with that unit, so that no prerequisite is ever read after what needs
+    it. Without units the place is the level.
+    """
+    ranks = unit_ranks(graph.skills)
+    last: dict[str, int] = {}
+    steps: dict[str, tuple[int, int]] = {}
+    for _, same in groupby(graph.skills, key=lambda skill: (skill.group, "" if skill.group else skill.id)):
+        members = list(same)
+        own = min(ranks[skill.id] for skill in members)
+        # Members of the group that are not there yet need no waiting for: they come together.
+        needed = (last.get(need.id, 0) for skill in members for need in graph.prerequisites(skill.id))
+        unit = max([own, *needed])
+        last |= {skill.id: unit for skill in members}
+        steps |= {skill.id: (unit, skill.level) for skill in members}
+    numbers = {step: number for number, step in enumerate(sorted(set(steps.values())))}
+    return {skill: numbers[step] for skill, step in steps.items()}
 
 
 def ancestors(graph: SkillGraph, skill: str) -> set[str]:

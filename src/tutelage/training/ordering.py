@@ -71,7 +71,7 @@ def order_presentations(
 ) -> list[Presentation]:
     """The presentations of a round: for its number of epochs, or until its token budget is used up. Examples in
     `general`, which have no skill, are spread over every epoch in the share of its tokens that the recipe asks for.
-    `lessons` come in the first epoch, before the exercises of their level. A review of all skills ends the last
+    `lessons` come in the first epoch, before the exercises of their skills. A review of all skills ends the last
     round."""
     epochs: list[list[Presentation]] = []
     drawn = rehearsal.draw(general, derive(seed, "rehearsal", round_))

@@ -100,9 +100,9 @@ def cut_to_length(tokenizer: PreTrainedTokenizerBase, longest: int, text: str) -
 
 
 def reading_positions(skills: SkillGraph, config: ReadingConfig, seed: int) -> dict[str, int]:
-    """Skill -> its position in the order of reading: its level, or a position in a random order."""
+    """Skill -> its position in the order of reading: by unit and level, or in a random order."""
     if config.order != "random":
-        return {skill.id: skill.level for skill in skills.skills}
+        return graph.reading_places(skills)
     shuffled = sorted(skill.id for skill in skills.skills)
     rng(seed, "reading-order", config.order_seed).shuffle(shuffled)
     return {skill: position for position, skill in enumerate(shuffled)}
