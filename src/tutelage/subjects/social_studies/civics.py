@@ -62,7 +62,7 @@ CROWNS = recalled(
             same=(
                 "Which of these was, in 2025, the same kind of state as {key}: monarchy or republic?",
                 "In 2025, one of these countries had the same kind of state as {key}. Which one?",
-                "As {key} in 2025, so one of these: both monarchies, or both republics. Which one?",
+                "In 2025 {key} and one of these were both monarchies, or both republics. Which one?",
             ),
             odd=(
                 "In 2025 all of these but one were the same kind of state, monarchies or republics. Which one was not?",

@@ -243,9 +243,10 @@ def opportunity(d: Draw) -> Item:
         ("baking", "gardening", "painting", "tutoring", "driving", "cleaning", "repairing bikes"), count
     )
     best = {"sum": sum(values), "low": min(values)}.get(d.slip, max(values))
-    listed = ", ".join(
+    jobs = [
         f"{name} for {value} dollars{' an hour' if hours else ''}" for name, value in zip(names, values, strict=True)
-    )
+    ]
+    listed = f"{', '.join(jobs[:-1])} or {jobs[-1]}"
     work = {
         "sum": f"{' + '.join(map(str, values))} = {best}",
         "low": f"the alternative for {best} dollars is taken",
@@ -265,9 +266,8 @@ def opportunity(d: Draw) -> Item:
             f"Instead of sitting in a show {span}, {person} could do one of these: {listed}.{paid} Find the "
             "opportunity "
             "cost of the show in dollars.",
-            f"{person} watches a match {span}.{paid} The alternatives, one at a time, are {listed}. How many dollars "
-            "is "
-            "the opportunity cost?",
+            f"{person} watches a match {span}.{paid} Instead, one of these would have been possible: {listed}. How "
+            "many dollars is the opportunity cost?",
         ),
         f"Opportunity costs in numbers: {work}",
         str(total),

@@ -60,7 +60,7 @@ def _located(
                 facts,
                 (
                     f"Which of these {many} is on the same continent as the {{key}}?",
-                    f"The {{key}} shares its continent with one of these {many}. With which one?",
+                    f"One of these {many} is on the continent of the {{key}}, too. Which one?",
                     f"Somebody has seen the {{key}} and stays on that continent. Which other {what} may come next?",
                 ),
             ),
@@ -136,7 +136,7 @@ MOUNTAINS = _located(
     {},
     table="mountain-continent",
     what="mountain range",
-    says="the {key} are in {value}",
+    says="{value} is the continent of the {key}",
     scenes=(
         "Hikers cross the {key} from one side to the other. On which continent are they?",
         "The first snow falls on the {key}. On which continent is that?",

@@ -35,7 +35,7 @@ OCEAN_SIZES = with_forms(
             ask=(
                 "Which ocean is the {smallest}: {keys}?",
                 "Which ocean covers {fewest} square kilometres: {keys}?",
-                "The list goes from small to large. Which ocean heads it: {keys}?",
+                "A list of oceans goes from small to large. Which of these comes first: {keys}?",
             ),
         ),
         "estimate": estimate(
@@ -84,7 +84,7 @@ AREA = with_forms(
             ask=(
                 "Which country has the {smallest} area: {keys}?",
                 "Which of these would take up {fewest} square kilometres on the globe: {keys}?",
-                "The list goes from small to large. Which country heads it: {keys}?",
+                "A list of countries goes from small to large. Which of these comes first: {keys}?",
             ),
         ),
         "estimate": estimate(
@@ -134,7 +134,7 @@ POPULATION = with_forms(
             ask=(
                 "Which country has {fewest} people (figures of about 2018): {keys}?",
                 "Which country had the {smallest} population in about 2018: {keys}?",
-                "A list of about 2018 goes from few people to many. Which country heads it: {keys}?",
+                "A list of about 2018 goes from few people to many. Which country comes first: {keys}?",
             ),
         ),
         "estimate": estimate(

@@ -112,7 +112,7 @@ HEADS = with_forms(
         same=(
             "Which of these countries had a head of government with the same title as {key} in 2025?",
             "In 2025 the title of the head of government of {key} was also that of one of these. Of which?",
-            "As in {key}, so in one of these: the head of government had the same title in 2025. In which?",
+            "In 2025 the head of government had the same title in {key} as in one of these. In which?",
         ),
         odd=(
             "In 2025 all of these but one had heads of government with the same title. Which one is the exception?",

@@ -339,7 +339,7 @@ _LEADER = Facts(
         "In which country's history was {key} a leader?",
     ),
     (
-        "Who of these was a leader in the history of {value}?",
+        "Which of these was a leader in the history of {value}?",
         "Which leader belongs to the history of {value}?",
         "Name the one who was a leader in the history of {value}.",
     ),
@@ -362,7 +362,7 @@ LEADERS = with_forms(
             _LEADER,
             (
                 "A banknote shows the face of {key}. In which country may it be in use?",
-                "Schoolchildren lay flowers at a monument for {key}. In which country are they?",
+                "Schoolchildren lay flowers for {key}, a leader in the history of their country. Where do they live?",
                 "A biography of {key} is mainly about the history of one country. Of which one?",
             ),
         ),
@@ -371,7 +371,7 @@ LEADERS = with_forms(
             (
                 "Fill the gap with a country: {key} is a leader in the history of ___.",
                 "A chapter is headed '{key} and the history of ___'. Which country is missing?",
-                "Complete with a country: without {key}, the history of ___ would have been another.",
+                "Complete with a country: without {key}, the history of ___ would have been different.",
             ),
         ),
     },

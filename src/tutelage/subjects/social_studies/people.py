@@ -133,7 +133,7 @@ def kind_facts(table: str, kinds: str) -> Facts:
         (
             "To which of these groups does {key} belong?",
             f"In a book on {kinds}, in which chapter do you look for {{key}}?",
-            "Among whom or what does {key} count?",
+            "In which of these groups would you look for {key}?",
         ),
         free=False,
         listed="to the {value} belong {keys}",
@@ -156,7 +156,7 @@ def kind_forms(facts: Facts, kinds: str, the: str = "") -> dict[str, Generator]:
             (
                 f"Which of these belongs to the same group as {the}{{key}}?",
                 f"A book on {kinds} has one chapter for {the}{{key}} and for one of these. For which one?",
-                f"Put one of these beside {the}{{key}}, where it belongs. Which one?",
+                f"In a list by groups, which of these stands together with {the}{{key}}?",
             ),
         ),
         "odd one out": odd_one_out(

@@ -433,7 +433,7 @@ SUCCESSION = with_forms(
         last=(
             "Who comes last in the line of succession to the president of the United States: {keys}?",
             "In the order of American presidential succession, who has to wait longest: {keys}?",
-            "Who of these stands farthest back in the line of succession in the United States: {keys}?",
+            "Which of these stands farthest back in the line of succession in the United States: {keys}?",
         ),
         after=(
             "In the line of succession to the president of the United States, only one of these stands behind the "
@@ -442,14 +442,14 @@ SUCCESSION = with_forms(
             "If neither the president nor the {key} of the United States can serve, only one of these may still be "
             "asked. "
             "Who?",
-            "Who of these comes after the {key} in the American line of succession?",
+            "Which of these comes after the {key} in the American line of succession?",
         ),
         before=(
             "In the line of succession to the president of the United States, only one of these stands before the "
             "{key}. "
             "Who?",
             "The {key} of the United States must wait until one of these cannot serve. Who?",
-            "Who of these comes before the {key} in the American line of succession?",
+            "Which of these comes before the {key} in the American line of succession?",
         ),
     ),
 )
