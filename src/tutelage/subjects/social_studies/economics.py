@@ -16,7 +16,7 @@ from tutelage.subjects.social_studies.economics_output import gdp, growth, per_h
 from tutelage.subjects.social_studies.economics_prices import inflation, price_index, real_interest, real_value
 from tutelage.subjects.social_studies.economics_taxes import brackets
 from tutelage.subjects.social_studies.economics_trade import advantage, balance, exchange
-from tutelage.subjects.social_studies.fact_forms import reworded, with_forms
+from tutelage.subjects.social_studies.fact_forms import meaning_of_case, reworded, with_forms
 from tutelage.subjects.social_studies.topic import Facts, recall
 from tutelage.subjects.social_studies.wording import case_forms, concept
 
@@ -218,7 +218,14 @@ ECONOMISTS = with_forms(
                 "For an exam on {value}, which economist's life should one know?",
             ),
         ),
-        "explain which": case_forms(_THOUGHT, "economist", shows="is about", show="are about")["explain which"],
+        "explain which": meaning_of_case(
+            _THOUGHT,
+            (
+                "{key} Which book is by the economist that this is about?",
+                "Think of the economist that this is about. Which work is by that author? {key}",
+                "Choose the work of the economist that this tells of. {key}",
+            ),
+        ),
     },
 )
 

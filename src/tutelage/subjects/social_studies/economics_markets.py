@@ -67,10 +67,9 @@ def equilibrium(d: Draw) -> Item:
                 f"{low} jars "
                 f"in any case and {rise} more for each dollar. Which price in dollars leaves no jar over and nobody "
                 "without?",
-                f"Nobody plans a fish market. Buyers' wish begins at {high} fish and falls by {slope} a dollar; the "
-                "catch "
-                f"for sale begins at {low} and grows by {rise} a dollar. Where do the two meet? Give the price in "
-                "dollars.",
+                f"At a fish market buyers would take {high} fish at a price of zero, and {slope} fewer for each "
+                f"dollar; {low} would be offered at a price of zero, and {rise} more for each dollar. At which price "
+                "in dollars do the two agree?",
             )
         },
     )

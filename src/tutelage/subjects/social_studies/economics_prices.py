@@ -84,14 +84,14 @@ def _cost_of_the_basket(d: Draw) -> Item:
         d.slip, right
     )
     when, then = ("now", "in the base year") if back else ("in the base year", "now")
+    cost, did = ("costs", "did it cost in the base year") if back else ("cost", "does it cost now")
     work = (
         f"{times(now, 100)}; {over(now * 100, index)}" if back else f"{times(base, index)}; {over(base * index, 100)}"
     )
     return Item(
         (
-            f"The price index of {land} is {index} (base year 100). A basket is {amount(given)} dollars {when}. How "
-            "many dollars "
-            f"is it {then}?",
+            f"The price index of {land} is {index} (base year 100). A basket {cost} {amount(given)} dollars "
+            f"{when}. How many dollars {did}?",
             f"With a price index of {index} and the base year at 100, what is a basket worth {then} that costs "
             f"{amount(given)} "
             f"dollars {when}?",

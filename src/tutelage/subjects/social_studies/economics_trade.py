@@ -103,9 +103,7 @@ def _two_people(d: Draw) -> Item:
     return Item(
         (
             f"{rates}. They share the work. Who should {work_a}, by comparative advantage?",
-            f"{rates}. Each does one task all day. To whom does the task to {work_a} go, if they want to lose as "
-            "little as "
-            "possible?",
+            f"{rates}. Each is to do one task all day, so that as little as possible is lost. Who should {work_a}?",
             f"{rates}. For whom is it cheaper, in {thing_b} given up, to {work_a}?",
         ),
         f"Comparative advantage in numbers: of {thing_b}, each of the {thing_a} costs {one} {a * cost_a}/{a} = "
@@ -165,8 +163,8 @@ def _opportunity_cost(d: Draw) -> Item:
             f"give up for {amount_of} of {good}?",
             f"Each day, {land} chooses between {_tons(made, good)} and {_tons(lost, other)}. Find the cost of "
             f"{amount_of} of {good} in tons of {other}.",
-            f"Of {other}, {land} could have {_tons(lost, other)} a day, but it makes {_tons(made, good)}. Of how many "
-            f"tons of {other} does it do without for {amount_of} of {good}?",
+            f"{land} could have {_tons(lost, other)} a day, but makes {_tons(made, good)} instead. How many tons of "
+            f"{other} does it do without for {amount_of} of {good}?",
         ),
         f"Comparative advantage in numbers: {work if not d.slip else f'so it is {amount(answer)}'}",
         amount(answer),

@@ -242,9 +242,9 @@ CURRENCIES = with_forms(
         "odd one out": odd_one_out(
             _CURRENCY,
             (
-                "The currencies of these countries bear the same name, except one. Which country is it?",
+                "The currencies of all these countries but one have the same name. Which country is the exception?",
                 "All of these countries but one have a unit of money of the same name. Which one has another?",
-                "Find the country whose unit of money is called otherwise than that of the others.",
+                "Find the country whose unit of money has another name than that of the others.",
             ),
         ),
         "same kind": same_kind(

@@ -67,7 +67,7 @@ CASES = recalled(
                 "Fill the gap with a case of the Supreme Court of the United States: in ___ it was decided that "
                 "{value}.",
                 "A list of American landmark cases has a blank: '___: {value}'. Which case is missing?",
-                "Complete the note with a case: since ___ it has stood that {value}, for some time at least.",
+                "Complete the note with a case: the Supreme Court of the United States decided in ___ that {value}.",
             ),
             apart=(
                 "{first} or {second}: in which of the two was it decided that {value}?",
@@ -246,7 +246,7 @@ SEATS = recalled(
             ),
             same=(
                 "Which of these has its seat in the same city as {key}?",
-                "From the seat of {key} one can take a tram to that of one of these. Of which?",
+                "The seat of {key} is in the same city as that of one of these. Of which?",
                 "{key} and one of these share a city. Which one?",
             ),
             odd=(

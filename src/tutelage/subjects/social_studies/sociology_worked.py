@@ -196,7 +196,7 @@ def missing_number(d: Draw) -> Item:
             f"{count} people report their {what}, {mean} on average. The first {count - 1} said {listed}. What did "
             "the last "
             "one say?",
-            f"Which number must be added to {listed}, so that the mean of the {count} numbers is {mean}?",
+            f"One more number stands beside {listed}, and the mean of all {count} is {mean}. Which number is it?",
         ),
         f"Mean and median: {work}",
         str(answer),
@@ -431,7 +431,7 @@ def richest_fifth(d: Draw) -> Item:
     given, asked = (rich, "poorest") if back else (poor, "richest")
     middle = amount(round(poor + (rich - poor) * d.rng.uniform(0.3, 0.6), 1))
     said = [f"the {'richest' if back else 'poorest'} fifth has {amount(given)} {unit}"]
-    said += [f"the richest has {amount(ratio)} times as much as the poorest", f"the middle fifth has {middle}"]
+    said += [f"the richest fifth has {amount(ratio)} times as much as the poorest", f"the middle fifth has {middle}"]
     d.rng.shuffle(said)
     told = f"In {place}, {said[0]}, {said[1]} and {said[2]}."
     right = (over if back else times)(given, ratio)
@@ -476,8 +476,7 @@ def last_fifth(d: Draw) -> Item:
                 f"The income shares of {place}, from the poorest fifth on, begin with {listed}. Find the last one "
                 "in percent.",
                 f"Four fifths of the households of {place} get {listed} of all income. What percentage is left for "
-                "the fifth "
-                "fifth?",
+                "the last fifth?",
             ),
             f"Income shares: {steps if not d.slip else steps.partition(';')[0]}",
             str(answer),
@@ -492,8 +491,7 @@ def last_fifth(d: Draw) -> Item:
     return Item(
         (
             f"In {place} the four poorer fifths have {listed} of all income. How many times as much as the poorest "
-            "fifth has "
-            "the richest?",
+            "fifth does the richest have?",
             f"From the poorest fifth on, the income shares of {place} are {listed}; the rest goes to the richest "
             "fifth. Find "
             "the ratio of the richest to the poorest.",

@@ -383,7 +383,7 @@ POWERS = recalled(
             (
                 "A newcomer to the United States has a question about this: {key}. Who has power over it?",
                 "A debate in the United States is about {key}. At which level is it decided?",
-                "Somebody in Ohio complains about the way of {key}. Whose matter is it in the United States?",
+                "Somebody in Ohio asks who is responsible for {key}. Whose matter is it in the United States?",
             ),
         ),
         **shared_forms(
@@ -439,9 +439,8 @@ SUCCESSION = with_forms(
             "In the line of succession to the president of the United States, only one of these stands behind the "
             "{key}. "
             "Who?",
-            "If neither the president nor the {key} of the United States can serve, only one of these may still be "
-            "asked. "
-            "Who?",
+            "Nobody down to the {key} in the American line of succession can serve. Only one of these may still be "
+            "asked. Who?",
             "Which of these comes after the {key} in the American line of succession?",
         ),
         before=(
@@ -484,7 +483,7 @@ DEPARTMENTS = recalled(
         gap=(
             "Fill the gap with a department of the United States government: the ___ is responsible for {value}.",
             "A list of the executive departments of the United States has a blank: '___: {value}'. What is missing?",
-            "Complete the sentence: in Washington, {value} is a matter for the ___.",
+            "Complete the sentence: in Washington, the department for {value} is the ___.",
         ),
         apart=(
             "{first} or {second} of the United States: which one is responsible for {value}?",
