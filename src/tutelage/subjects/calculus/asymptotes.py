@@ -191,7 +191,8 @@ def horizontal_asymptotes(d: Draw) -> Item:
     below = [c, *[0] * (n - 1), e]
     pair = {"constant": (above[-1], e), "turn": (c, above[0])}.get(d.slip, (above[0], c))
     value = Fraction(0) if d.slip == "zero" or (lower and not d.slip) else Fraction(*pair)
-    text = terms(f"({polynomial(above)})/({polynomial(below)})", str(up))
+    top = polynomial(above) if len(above) == 1 else f"({polynomial(above)})"
+    text = terms(f"{top}/({polynomial(below)})", str(up))
     right = (Fraction(0) if lower else Fraction(a, c)) + up
     work = (
         "the bottom has the higher degree, so the quotient tends to 0"

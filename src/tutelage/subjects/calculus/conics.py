@@ -7,6 +7,7 @@ from fractions import Fraction
 from tutelage.subjects.calculus.topic import (
     ask,
     bracket,
+    bracket_fraction,
     linear,
     lowest,
     minus,
@@ -386,7 +387,8 @@ def focus_of_a_parabola(d: Draw) -> Item:
             ("Find the focus of the parabola y = {}.", "Where is the focus of y = {}?", "What is the focus of y = {}?"),
             shown,
         ),
-        f"above or below the @vertex-of-a-parabola by 1/(4a): {work}; {k} + ({number(away)}) = {number(k + away)}",
+        f"above or below the @vertex-of-a-parabola by 1/(4a): {work}; "
+        f"{k} + {bracket_fraction(away)} = {number(k + away)}",
         point(number(Fraction(h)), number(k + away)),
         f"size(answer) = 2 and 2*part(answer, 1) - {bracket(h)} = {h} and 4*({number(a)})*(part(answer, 2) - "
         f"{bracket(k)}) = 1",

@@ -8,6 +8,7 @@ from itertools import pairwise
 from tutelage.subjects.calculus.topic import (
     ask,
     bracket,
+    divided,
     linear,
     lowest,
     minus,
@@ -288,7 +289,7 @@ def epsilon_delta(d: Draw) -> Item:
             "times": f"multiplied, {number(delta)}",
             "same": f"taken as {number(delta)}",
             "sign": f"{number(epsilon)} over {number(slope)}, {number(delta)}",
-        }.get(d.slip, f"({number(epsilon)})/({number(abs(slope))}) = {number(delta)}"),
+        }.get(d.slip, divided(epsilon, abs(slope))),
         number(delta),
         f"abs(subs({line}, x, {a} + answer) - {bracket(number(limit))}) = {number(epsilon)} and answer > 0",
     )
@@ -340,8 +341,7 @@ def tolerance(d: Draw) -> Item:
             f"error in the time x = {a} is allowed, in minutes?",
         ),
         f"by @limit-by-substitution {m}*{a} = {m * a}; {plus(m * a, b)}; by @absolute-value the error of x is "
-        f"multiplied by {m}; "
-        + (f"({slack})/{m} = {number(delta)}" if not d.slip else f"the answer is {number(delta)}"),
+        f"multiplied by {m}; " + (divided(epsilon, m) if not d.slip else f"the answer is {number(delta)}"),
         number(delta),
         f"subs({m}*x + {b}, x, {a} + answer) - {goal} = {slack}",
     )

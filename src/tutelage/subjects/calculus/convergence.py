@@ -477,7 +477,7 @@ def bound_of_the_next_term(d: Draw) -> Item:
 def terms_for_an_accuracy(d: Draw) -> Item:
     p, base = d.within((1, 1), (1, 2), (2, 2)), d.within((4, 20), (4, 15), (6, 30))
     bound = base**p  # the next term must be below 1/bound
-    value = {"next": base + 1, "zero": base - 1, "absolute": bound if p > 1 else base + 2}.get(d.slip, base)
+    value = base + 1 if d.slip == "next" else base
     return Item(
         ask(
             (

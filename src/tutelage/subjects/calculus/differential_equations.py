@@ -30,7 +30,7 @@ from tutelage.subjects.workbook import Draw, Item
     "checking-differential-equations",
     "checking differential equations",
     {
-        "sign": "The sign of one term is wrong.",
+        "sign": "The sign of one term is wrong, or a power is taken for the order of the equation.",
         "inner": "The derivative is taken to be the function itself.",
         "once": "The factor of the derivative is not found anew in each differentiation.",
     },
@@ -123,8 +123,10 @@ def is_a_solution(d: Draw) -> Item:
         if d.difficulty == 2:
             function = f"{function} + {k}" if d.rng.random() < 0.5 and not true else function
             left, right = f"diff({function}, x)", f"{shown}*({function})"
-    answer = "yes" if true else "no"
-    answer = {"yes": "no", "no": "yes"}[answer] if d.slip == "inner" else answer
+    wrong = d.slip == "inner" and true and d.difficulty < 3
+    if wrong:
+        work = "y' is taken to be y"
+    answer = "yes" if true and not wrong else "no"
     at_one = f"subs({left}, x, 1) - subs({right}, x, 1)"
     return Item(
         ask(
@@ -136,7 +138,7 @@ def is_a_solution(d: Draw) -> Item:
             function,
             equation,
         ),
-        f"Checking differential equations: {work}; the two sides are {'equal' if true else 'not equal'}",
+        f"Checking differential equations: {work}; the two sides are {'equal' if answer == 'yes' else 'not equal'}",
         answer,
         f'answer = "{"yes" if true else "no"}" if abs({at_one}) {"<" if true else ">"} 1/1000000',
         checker=Checker.TEXT,
@@ -153,7 +155,7 @@ def order_of_an_equation(d: Draw) -> Item:
     second = f"{lower}^{power}" if lower.endswith("y") and d.difficulty == 3 else lower
     pieces = [first, second, term(b, power + 1)]
     d.rng.shuffle(pieces)
-    value = {"once": 1 if order > 1 else 2, "sign": power + 1, "inner": order + 1}.get(d.slip, order)
+    value = power + 1 if d.slip == "sign" else order
     return Item(
         ask(
             (
@@ -514,7 +516,8 @@ def value_of_a_solution(d: Draw) -> Item:
         )
     power = {"exponent": 2 * k * x, "constant": k * x * x}.get(d.slip, k * x * x)
     front = 1 if d.slip == "constant" else start
-    answer = f"{term(front, 1, f'e^{power}')}" if d.slip != "start" else f"e^{power} + {start - 1}"
+    growth = "e" if power == 1 else f"e^{power}"
+    answer = term(front, 1, growth) if d.slip != "start" else f"{growth} + {start - 1}"
     return Item(
         ask(
             (

@@ -19,6 +19,7 @@ from tutelage.subjects.calculus.topic import (
     terms,
     then,
     times,
+    to_the,
     topic,
 )
 from tutelage.subjects.workbook import Draw, Item
@@ -133,7 +134,7 @@ def time_of_growth(d: Draw) -> Item:
     total = base**n
     value = {"divide": total // base * every if total < 200 else n * every}.get(d.slip, n * every)
     word = {2: "doubles", 3: "triples"}.get(base, f"grows to {base} times its size")
-    exponent = "t" if every == 1 else f"t/{every}"
+    growth = f"{start}*{to_the(str(base), 't' if every == 1 else f't/{every}')}"
     often = "every hour" if every == 1 else f"every {every} hours"
     work = steps(
         over(start * total, start) if start > 1 else "",
@@ -143,11 +144,10 @@ def time_of_growth(d: Draw) -> Item:
     return Item(
         (
             f"A colony of {start} cells {word} {often}. After how many hours are there {start * total} cells?",
-            f"After t hours there are {start}*{base}^({exponent}) g of a mould. When are there {start * total} g? "
-            "Give t.",
+            f"After t hours there are {growth} g of a mould. When are there {start * total} g? Give t.",
             f"An amount of {start} {word} {often}. How many hours does it take to become {start * total}?",
         ),
-        f"{start}*{base}^({exponent}) = {start * total}; by @logarithms, then as in @linear-equations: {work}",
+        f"{growth} = {start * total}; by @logarithms, then as in @linear-equations: {work}",
         str(value),
         f"{start}*{base}^(answer/{every}) = {start * total}",
     )

@@ -304,7 +304,8 @@ def greatest_common_factor_alone(d: Draw) -> Item:
     factor, (a, b), letter = d.within((2, 9), (2, 12), (4, 15)), _coprime(d), d.letter()
     low, more = d.within((1, 1), (1, 3), (2, 4)), d.within((1, 2), (1, 3), (1, 4))
     one, other = term(factor * a, low + more, letter), term(factor * b, low, letter)
-    found = 1 if d.slip == "second" else factor
+    prime = next((p for p in (2, 3, 5, 7, 11, 13) if factor % p == 0), factor)
+    found = factor // prime if d.slip == "part" else factor
     return Item(
         (
             f"What is the greatest common factor of {one} and {term(factor * abs(b), low, letter)}?",
@@ -312,7 +313,7 @@ def greatest_common_factor_alone(d: Draw) -> Item:
             f"{terms(one, other)} is to be factored. What stands in front of the brackets, if it is as large as "
             "possible?",
         ),
-        f"@greatest-common-divisor of {factor * a} and {factor * abs(b)} is {factor}; both terms contain "
+        f"@greatest-common-divisor of {factor * a} and {factor * abs(b)} is {found}; both terms contain "
         f"{term(1, low, letter)}",
         term(found, low, letter),
         f"answer*({terms(term(a, more, letter), str(b))}) = {terms(one, other)} and parts(answer) < 4",

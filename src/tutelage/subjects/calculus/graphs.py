@@ -362,7 +362,7 @@ def price_with_a_limit(d: Draw) -> Item:
     limit, low, high = (
         d.within((3, 9), (5, 20), (10, 50)),
         d.within((2, 5), (3, 12), (4, 20)),
-        d.within((1, 4), (1, 9), (2, 12)),
+        d.within((2, 4), (2, 9), (2, 12)),
     )
     base = d.within((2, 9), (5, 30), (10, 60))
     while high == low:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import ask, bracket_fraction, multiple, number, term, times, topic
+from tutelage.subjects.calculus.topic import (
+    ask,
+    bracket_fraction,
+    multiple,
+    number,
+    term,
+    times,
+    to_the,
+    topic,
+)
 from tutelage.subjects.workbook import Draw, Item
 
 TRIPLES = ((3, 4, 5), (5, 12, 13), (8, 15, 17), (7, 24, 25), (4, 3, 5), (12, 5, 13), (15, 8, 17), (24, 7, 25))
@@ -147,7 +156,7 @@ def logarithm_of_a_value(d: Draw) -> Item:
             ),
             equation,
         ),
-        f"Hyperbolic functions: with w = e^({term(k)}), "
+        f"Hyperbolic functions: with w = {to_the('e', term(k))}, "
         + (f"(w {sign} 1/w)/2 = {right}" if kind != "tanh" else f"(w - 1/w)/(w + 1/w) = {right}")
         + f" gives w = {base}; by the @natural-logarithm x is {answer}",
         f"x = {answer}",

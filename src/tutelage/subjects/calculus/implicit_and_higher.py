@@ -123,7 +123,7 @@ def curve_of_a_slope(d: Draw) -> Item:
     k, y = d.within((2, 6), (2, 9), (2, 15)), d.nonzero((1, 5), (-6, 6), (-9, 9))
     x, a = d.nonzero((1, 5), (-6, 6), (-9, 9)), d.within((1, 1), (1, 3), (2, 5))
     slope = Fraction(-a * x, k * y)
-    found = {"sign": Fraction(-k), "turn": Fraction(k * y * y, -a * x * x) * a}.get(d.slip, Fraction(k))
+    found = {"sign": Fraction(-k), "turn": Fraction(a * a * x * x, k * y * y)}.get(d.slip, Fraction(k))
     name = d.choice("kp")
     return Item(
         ask(

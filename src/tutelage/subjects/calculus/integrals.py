@@ -487,7 +487,7 @@ def amount_before_a_change(d: Draw) -> Item:
 def change_from_shapes(d: Draw) -> Item:
     height, flat, fall = 2 * d.within((1, 6)), d.within((2, 6), (2, 6), (2, 8)), d.within((2, 6))
     first = d.within((0, 0), (5, 40), (5, 60))
-    out = d.rng.randint(1, 3) if d.difficulty == 3 else 0
+    out = d.rng.randint(2, 3) if d.difficulty == 3 else 0
     height += 2 * out
     box, triangle = height * flat, height * fall // 2
     loss = out * (flat + fall)

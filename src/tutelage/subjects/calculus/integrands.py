@@ -16,6 +16,7 @@ from tutelage.subjects.calculus.topic import (
     term,
     terms,
     times,
+    to_the,
     topic,
 )
 from tutelage.subjects.workbook import Draw, Item
@@ -66,7 +67,7 @@ def integrating_exponentials(d: Draw) -> Item:
     a, letter = (c * k if d.difficulty != 2 else d.nonzero((-9, 9))), d.letter()
     more = d.nonzero((-9, 9)) if d.difficulty == 3 else 0
     value, step = _factor(d, a, k)
-    exponential = f"e^({term(k, 1, letter)})"
+    exponential = to_the("e", term(k, 1, letter))
     result = exponential
     if d.slip == "power":
         value, step, result = Fraction(a, k + 1), f"division by {k + 1}", f"e^({term(k + 1, 1, letter)})"
@@ -129,7 +130,7 @@ def _exponential_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
     value = front * (top - 1)
     if d.slip == "power":
         value = front * top
-    exponential = f"e^({term(rate, 1, letter)})"
+    exponential = to_the("e", term(rate, 1, letter))
     power = term(rate, 1, f"ln({base})")
     return Item(
         ask(wordings, term(a, 1, exponential), 0, f"ln({base})"),

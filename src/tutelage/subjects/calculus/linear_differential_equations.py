@@ -34,7 +34,7 @@ SOLVE = (
     {
         "sign": "The sign of the exponent is wrong.",
         "constant": "The starting value itself is taken for the constant of the exponential.",
-        "particular": "The particular solution is left undivided.",
+        "particular": "The constant solution is left undivided, or not multiplied when it is put into the equation.",
     },
 )
 def linear_differential_equations(d: Draw) -> Item:
@@ -116,19 +116,19 @@ def integrating_factor(d: Draw) -> Item:
     right = d.nonzero((1, 9), (-9, 9), (-9, 9))
     if kind == "number":
         equation, answer, formal = f"y' + {n}y = {term(right)}", f"e^({term(n)})", f"diff(answer, x)/answer = {n}"
-        wrong = {"sign": f"e^({term(-n)})", "constant": f"{n}e^x", "particular": f"e^{n}"}
+        wrong = f"e^({term(-n)})"
         at_start = "subs(answer, x, 0) = 1"
     elif kind == "power":
         equation, answer, formal = f"y' + {n}y/x = {right}", f"x^{n}", f"diff(answer, x)/answer = {n}/x"
-        wrong = {"sign": f"1/x^{n}", "constant": term(n), "particular": f"e^({term(n)})"}
+        wrong = f"1/x^{n}"
         at_start = "subs(answer, x, 1) = 1"
     else:
         equation, answer = f"y' + {term(2 * n)} y = {term(right)}", f"e^({term(n, 2)})"
         formal = f"diff(answer, x)/answer = {2 * n}*x"
-        wrong = {"sign": f"e^(-{term(n, 2)})", "constant": f"e^({term(2 * n)})", "particular": f"e^({term(2 * n, 2)})"}
+        wrong = f"e^(-{term(n, 2)})"
         at_start = "subs(answer, x, 0) = 1"
     place = "1" if kind == "power" else "0"
-    shown = wrong.get(d.slip, answer)
+    shown = wrong if d.slip == "sign" else answer
     return Item(
         ask(
             (
@@ -153,7 +153,7 @@ def integrating_factor(d: Draw) -> Item:
 @linear_differential_equations.form("word problem")
 def salt_in_a_tank(d: Draw) -> Item:
     flow, volume = d.within((2, 9)), 10 * d.within((2, 20), (2, 30), (3, 50))
-    grams, first = d.within((1, 9), (2, 20), (2, 30)), d.within((0, 0), (0, 90), (10, 400))
+    grams, first = d.within((2, 9), (2, 20), (2, 30)), d.within((0, 0), (0, 90), (10, 400))
     level, rate = grams * volume, Fraction(flow, volume)
     first += 1 if first == level else 0
     if d.difficulty == 3:  # in the long run, or the rate at the start
@@ -207,12 +207,12 @@ def right_side_of_an_equation(d: Draw) -> Item:
         q = d.nonzero((-9, 9))
         solution = f"{linear(p, q)} {'-' if c < 0 else '+'} {term(abs(c), 1, f'e^({term(-a)})')}"
         right = linear(a * p, p + a * q)
-        wrong = {"sign": linear(-a * p, p - a * q), "particular": linear(p, q), "constant": linear(a * p, a * q)}
+        wrong = linear(p, q)
     else:
         solution = f"{p} {'-' if c < 0 else '+'} {term(abs(c), 1, f'e^({term(-a)})')}"
         right = str(a * p)
-        wrong = {"sign": str(-a * p), "particular": str(p), "constant": str(a * (p + c))}
-    answer = wrong.get(d.slip, right)
+        wrong = str(p)
+    answer = wrong if d.slip == "particular" else right
     return Item(
         ask(
             (

@@ -91,7 +91,7 @@ def riemann_sums(d: Draw) -> Item:
 
 @riemann_sums.form("word problem")
 def distance_from_readings(d: Draw) -> Item:
-    n, width = d.within((2, 3), (3, 4), (4, 5)), d.within((1, 3), (2, 5), (2, 10))
+    n, width = d.within((2, 3), (3, 4), (4, 5)), d.within((2, 4), (2, 5), (2, 10))
     side = d.choice(("left", "right"))
     values = [Fraction(d.within((2, 12), (5, 30), (5, 60))) for _ in range(n + 1)]
     kept = values[:-1] if (side == "left") != (d.slip == "side") else values[1:]

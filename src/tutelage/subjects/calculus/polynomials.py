@@ -179,7 +179,8 @@ def one_coefficient_of_a_product(d: Draw) -> Item:
     (a, b, c), letter, square = _factors(d), d.letter(), d.rng.random() < 0.5
     p = d.within((2, 4)) if d.difficulty == 3 else 1
     answer = a + p * b if square else a * b + p * c
-    if d.slip:
+    one_only = d.slip == ("square" if square else "middle")
+    if one_only:
         answer = p * b if square else a * b
     power = f"{letter}^2" if square else letter
     one, other = (times(p, b), f"{a}*1 = {a}") if square else (times(a, b), times(p, c))
@@ -195,7 +196,7 @@ def one_coefficient_of_a_product(d: Draw) -> Item:
             f"Find only the coefficient of {power} in the product {shown}.",
         ),
         f"as in @expanding-binomials, two products have {power}: {one}"
-        if d.slip
+        if one_only
         else f"as in @expanding-binomials, two products have {power}: {one}; {other}; {last}",
         str(answer),
         f"answer*{power} + {rest} = ({linear(p, a, letter)})*({quadratic(1, b, c, letter)})",

@@ -21,6 +21,7 @@ from tutelage.subjects.calculus.topic import (
     term,
     terms,
     times,
+    to_the,
     topic,
 )
 from tutelage.subjects.workbook import Draw, Item
@@ -158,7 +159,7 @@ def radius_of_convergence(d: Draw) -> Item:
     k = d.within((2, 5)) if d.difficulty == 3 and d.rng.random() < 0.5 else 1
     inner = linear(k, -a * k) if a else term(k)
     right = radius / k
-    value = {"turn": k / radius, "centre": right + a if a else 1 / radius, "inner": radius}.get(d.slip, right)
+    value = {"turn": k / radius, "centre": right + a, "inner": radius}.get(d.slip, right)
     power_ = f"({inner})^n" if a or k > 1 else "x^n"
     text = f"{'n*' if d.difficulty == 3 else ''}{f'{top}^n*' if top > 1 else ''}{power_}/{bottom}^n"
     return Item(
@@ -192,7 +193,7 @@ def at_a_place(d: Draw) -> Item:
     share = Fraction(*d.choice(((1, 3), (1, 2), (2, 3), (3, 4), (4, 3), (3, 2), (2, 1), (5, 4))))
     x = a + radius * share * d.choice((1, -1))
     right = "converges" if abs(x - a) < radius else "diverges"
-    wrong = {"turn": 1 / radius, "centre": radius + abs(a), "inner": radius * 2}.get(d.slip, radius)
+    wrong = {"turn": 1 / radius, "centre": radius + abs(a)}.get(d.slip, radius)
     answer = "converges" if abs(x - a) < wrong else "diverges"
     text = f"{f'{top}^n*' if top > 1 else ''}{f'({linear(1, -a)})^n' if a else 'x^n'}/{bottom}^n"
     return decided(
@@ -215,7 +216,7 @@ def at_a_place(d: Draw) -> Item:
 def interval_of_convergence(d: Draw) -> Item:
     top, bottom, a = _power_series(d)
     radius = Fraction(bottom, top)
-    wrong = {"turn": 1 / radius, "centre": radius + a if a else 1 / radius, "inner": 2 * radius}.get(d.slip, radius)
+    wrong = {"turn": 1 / radius, "centre": radius + a}.get(d.slip, radius)
     upper = d.rng.random() < 0.5
     value = a + wrong if upper else a - wrong
     text = f"{f'{top}^n*' if top > 1 else ''}{f'({linear(1, -a)})^n' if a else 'x^n'}/{bottom}^n"
@@ -245,8 +246,9 @@ def base_of_a_radius(d: Draw) -> Item:
     power_ = f"({linear(1, -a)})^n" if a else "x^n"
     text = f"{f'{top}^n*' if top > 1 else ''}{power_}/k^n" if not below else f"k^n*{power_}/{bottom}^n"
     wanted = top if below else bottom
-    wrong = {"turn": bottom * radius if below else top / radius, "centre": Fraction(wanted) + abs(a) + 1}
-    value = (wrong | {"inner": Fraction(2 * wanted)}).get(d.slip, Fraction(wanted))
+    value = Fraction(wanted)
+    if d.slip == "turn":
+        value = bottom * radius if below else top / radius
     return Item(
         ask(
             (
@@ -303,7 +305,7 @@ def taylor_polynomials(d: Draw) -> Item:
 def _derivatives_at_zero(kind: str, c: int, k: int, shown: int) -> tuple[str, tuple[int, int, int]]:
     """A function, and its value and first two derivatives at 0."""
     return {
-        "e": (f"{term(c, 1, 'e')}^({term(shown)})", (c, c * k, c * k * k)),
+        "e": (to_the(term(c, 1, "e"), term(shown)), (c, c * k, c * k * k)),
         "cos": (f"{term(c, 1, 'cos')}({term(shown)})", (c, 0, -c * k * k)),
         "ln": (f"{term(c, 1, 'ln')}(1 + {term(shown)})", (0, c * k, -c * k * k)),
         "sqrt": (f"{term(c, 1, 'sqrt')}(1 + {term(2 * shown)})", (c, c * k, -c * k * k)),
@@ -423,8 +425,8 @@ def taylor_coefficients(d: Draw) -> Item:
     power = k if d.slip == "power" else k**n
     bottom = {"factorial": 1, "number": n}.get(d.slip, factorial(n))
     value = Fraction(sign * c * power, bottom)
-    function = f"{term(c, 1, kind)}^({term(k)})" if kind == "e" else f"{term(c, 1, kind)}({term(k)})"
-    shown = f"{term(c, shift)} e^({term(k)})" if shift else function
+    function = to_the(term(c, 1, kind), term(k)) if kind == "e" else f"{term(c, 1, kind)}({term(k)})"
+    shown = f"{term(c, shift)} {to_the('e', term(k))}" if shift else function
     work = steps(
         f"x^{shift} takes {shift} of the exponents; {minus(n + shift, shift)}" if shift else "",
         f"the factor of u^{n} in {kind}{'^u' if kind == 'e' else '(u)'} is {'-' if sign < 0 else ''}1/{factorial(n)}"

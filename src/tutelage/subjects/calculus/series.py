@@ -8,6 +8,7 @@ from tutelage.subjects.calculus.topic import (
     ask,
     bracket,
     bracket_fraction,
+    divided,
     number,
     topic,
 )
@@ -155,7 +156,7 @@ def ratio_of_a_sum(d: Draw) -> Item:
     )
     return Item(
         ask(asked, a, total),
-        f"Infinite geometric series: 1 - q is {a}/({total}) = {a / total}; "
+        f"Infinite geometric series: 1 - q is {divided(a, total)}; "
         + (f"1 - {a / total} = {q}" if not d.slip else f"q is {value}"),
         number(value),
         f"{total}*(1 - answer) = {a}",
@@ -251,7 +252,6 @@ def telescope_to_infinity(d: Draw) -> Item:
     c, low, gap = d.within((1, 12), (1, 15), (2, 20)), d.within((1, 3), (1, 6), (1, 6)), 2 if d.difficulty == 3 else 1
     heads = [Fraction(c, low + k) for k in range(gap)]
     value = sum(heads, Fraction(0)) if d.slip != "first" else sum(heads[1:], Fraction(0)) or Fraction(c, low + 1)
-    value = value - Fraction(c, low + gap) if d.slip in ("gap", "last") else value
     text = f"{c}/(n(n + 1))" if d.difficulty == 2 else f"{c}/n - {c}/(n + {gap})"
     return Item(
         ask(

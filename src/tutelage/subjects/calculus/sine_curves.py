@@ -78,7 +78,9 @@ def factor_from_period(d: Draw) -> Item:
             f"The period of f(x) = {a}{name}({letter}x) is {period}. What is the positive number {letter}?",
         ),
         f"{letter} times the period is one round of the @unit-circle, {'pi' if d.slip == 'half' else '2pi'}; "
-        f"@simplifying-fractions: {letter} = {'pi' if d.slip == 'half' else '2pi'}/({period}) = {answer}",
+        f"@simplifying-fractions: {letter} = {'pi' if d.slip == 'half' else '2pi'}"
+        f"/{period if period.isdigit() else f'({period})'}"
+        f"{'' if period == '1' else f' = {answer}'}",
         f"{letter} = {answer}",
         f"2*pi/answer = {period}",
     )

@@ -83,6 +83,11 @@ def exponent(power: int) -> str:
     return "" if power == 1 else f"^{bracket(power)}"
 
 
+def to_the(base: str, above: str) -> str:
+    """`e^x` and `e^(2x)`: an exponent in letters, in brackets unless it is a single one."""
+    return f"{base}^{above}" if len(above) == 1 else f"{base}^({above})"
+
+
 def terms(*pieces: str) -> str:
     """Terms joined by their signs: `3x^2 - 4x + 1`. Terms that are 0 are left out."""
     kept = [piece for piece in pieces if piece != "0" and not (piece[0] == "0" and piece[1:2].isalpha())]

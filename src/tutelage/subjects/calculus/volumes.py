@@ -144,7 +144,7 @@ def height_of_a_solid(d: Draw) -> Item:
         formal = f"abs(quad(pi*2*{a}*x, x, 0, answer) - {a * h * h}*pi) < 1/100000 and answer > 0"
         unrooted = h * h
     else:
-        function, volume, formula = term(a), Fraction(a * a * h**3, 3), f"{term(a * a, 3, 'h')}/3"
+        function, volume, formula = term(a), Fraction(a * a * h**3, 3), multiple(Fraction(a * a, 3), "h^3")
         formal = f"abs(quad(pi*({a}*x)^2, x, 0, answer) - {number(volume)}*pi) < 1/100000 and answer > 0"
         unrooted = h**3
     value = unrooted if d.slip == "inside" else h
