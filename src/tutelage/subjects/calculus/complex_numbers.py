@@ -65,8 +65,8 @@ def powers_of_i(d: Draw) -> Item:
     real, imaginary = (a * part for part in _power_of_i(n, d.slip))
     text = f"{term(a, 1, 'i')}^{d.shown(n)}"
     rest = n % 4
-    work = f"@division-with-remainder: i^4 = 1, so only the remainder counts; {n} by 4 leaves {rest}, and "
-    work += f"i^{rest} is {cartesian(*_power_of_i(n, d.slip))}" + (f"; times {a}" if a > 1 else "")
+    work = "@division-with-remainder: i^4 = 1, so only the remainder counts; "
+    work += _one_power(n, a, cartesian(*_power_of_i(n, d.slip)))
     formal = settled(f"answer*i^{(4 - rest) % 4}", a, 0)
     if d.difficulty == 3 and d.given is None:
         m, b = d.within((20, 400)), d.nonzero((-20, 20))
@@ -75,9 +75,15 @@ def powers_of_i(d: Draw) -> Item:
         more = tuple(b * part for part in _power_of_i(m))
         real, imaginary = real + more[0], imaginary + more[1]
         text = terms(text, f"{term(b, 1, 'i')}^{m}")
-        work += f"; {m} by 4 leaves {m % 4}, and i^{m % 4} is {cartesian(*_power_of_i(m))}; times {b}"
+        work += f"; {_one_power(m, b, cartesian(*_power_of_i(m)))}"
         formal = settled("answer", *(a * x + y for x, y in zip(_power_of_i(n), more, strict=True)))
     return Item((*ask(COMPUTE, text), f"Simplify {text}."), work, cartesian(real, imaginary), formal)
+
+
+def _one_power(n: int, front: int, value: str) -> str:
+    rest = n % 4
+    work = f"{n} divided by 4 leaves {rest}, and {'that' if rest == 1 else f'i^{rest}'} is {value}"
+    return f"{work}; times {front}" if front != 1 else work
 
 
 @powers_of_i.form("reverse")
@@ -96,8 +102,9 @@ def smallest_exponent(d: Draw) -> Item:
             f"Find the smallest n that is larger than {low} and makes {base}^n equal to {value}.",
             f"After {low}, which whole number n is the first with {base}^n = {value}?",
         ),
-        f"{value} is i^{wanted}, so by @division-with-remainder {'' if step == 1 else f'{step} times '}n must leave "
-        f"{wanted} by 4; the first such n above {low} is {found}",
+        f"{value} is {'i itself' if wanted == 1 else f'i^{wanted}'}, so by @division-with-remainder "
+        f"{'' if step == 1 else f'{step} times '}n must leave {wanted} when divided by 4; "
+        f"the first such n above {low} is {found}",
         str(found),
         f"mod({step}*answer, 4) = {wanted} and answer > {low} and answer < {low + 1 + 4 // (2 if step == 2 else 1)}",
     )
