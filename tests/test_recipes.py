@@ -10,6 +10,8 @@ import pytest
 from tutelage.config import CourseConfig, load_recipe
 from tutelage.course import write_course
 from tutelage.progress import Quiet
+from tutelage.seeds import rng
+from tutelage.subjects.registry import SUBJECTS
 from tutelage.syllabus import read_syllabus
 from tutelage.teacher import make_teacher
 from tutelage.tools.preflight import preflight
@@ -38,6 +40,20 @@ def test_calculus_graph_is_what_the_readme_says() -> None:
     assert all(level[edge.prerequisite] < level[edge.skill] for edge in graph.edges)
     assert {"integer-addition", "tangent-line", "antiderivative-power-rule"} <= place.keys()
     assert level["integer-addition"] == 0 < level["power-rule"] < level["tangent-line"]
+
+
+@pytest.mark.parametrize("name", ["calculus", "derivatives", "demo-small", "social-studies"])
+def test_a_selection_of_skills_is_whole(name: str) -> None:
+    """Lessons name the prerequisites that the syllabus gives, and simple solutions use no skill that it leaves out."""
+    recipe = load_recipe(EXAMPLES / f"{name}.yaml")
+    graph, subject = read_syllabus(recipe.syllabus), SUBJECTS.get(recipe.teacher.subject)
+    for edge in graph.edges:
+        lesson = subject.lesson(edge.skill, rng(0, "lesson", edge.skill)).lower()
+        assert subject.skills[edge.prerequisite].lower() in lesson, edge
+    selected = {skill.id for skill in graph.skills}
+    for skill in selected:
+        source = rng(0, "selected", skill)
+        assert {used for _ in range(30) for used in subject.exercise(skill, 1, source).skills} <= selected, skill
 
 
 def test_own_subject_of_the_readme_works(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tutelage.config import CourseConfig
 from tutelage.course.stage import plan_exercises, plan_misconceptions
 from tutelage.records import Checker, Edge, Origin, Skill
 from tutelage.subjects import Draft
-from tutelage.subjects.checking import problems, skill_problems
+from tutelage.subjects.checking import holds, problems, skill_problems
 from tutelage.subjects.registry import SUBJECTS
 from tutelage.subjects.workbook import Draw, Item, Topic, Workbook
 from tutelage.syllabus import read_syllabus
@@ -142,6 +142,22 @@ def test_prerequisites_come_from_the_syllabus() -> None:
     assert "doubling: the syllabus calls it 'twofold', the subject 'doubling'" in problems(
         pair, drawings=1, graph=graphs.build(skills, [])
     )
+
+
+def seldom_a_number(d: Draw) -> Item:
+    """At difficulty 3 many answers are no numbers, so that most pairs of them cannot be compared."""
+    item = doubled(d)
+    return item if d.difficulty < 3 or d.rng.random() < 0.6 else item._replace(answer=f"{item.answer} + 0")
+
+
+def test_a_form_that_a_skill_has_is_made_whatever_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tutelage.subjects.workbook.FRAME_TRIES", (1, 1000))
+    book = Workbook(replace(TOPIC, make=seldom_a_number))
+    assert "comparison" in {form.name for form in book.forms("doubling")}
+    for seed in range(40):
+        draft = book.exercise("doubling", 3, Random(seed), ("comparison",))
+        assert draft.form == "comparison"
+        assert holds(draft)
 
 
 @pytest.mark.parametrize(("name", "skill"), [(name, skill) for name in GRAPHS for skill in SUBJECTS.get(name).skills])

@@ -35,8 +35,8 @@ SAMPLES = 12
 """Items of each difficulty that are drawn to find out in which other words a skill is asked about."""
 FITS = 8
 """Drawings of each difficulty of which two have to give a question in a frame, or the frame does not fit a skill."""
-FRAME_TRIES = 200
-"""Drawings after which a frame that fits is given up."""
+FRAME_TRIES = 200, 10_000
+"""Drawings after which a frame that fits is given up for another form, and, where no form has been made, at last."""
 WEIGHTS = {PLAIN: 3.0, "choice": 0.5, "true or false": 0.5}
 """How often forms of question are drawn; 1.5 for a skill's own ones, 1 for frames."""
 MAX_EXAMPLES = 8
@@ -110,21 +110,15 @@ class Workbook:
         names = [form.name for form in self.forms(skill) if not forms or form.name in forms]
         if not names:
             raise ValueError(f"{skill} has no question of the form {' or '.join(map(repr, forms))}")
-        topic, own, frames = (
-            self.topic(skill),
-            self.own_forms(skill),
-            {form.name: made for form, made in FRAMES.items()},
-        )
-        while names:
-            name = rng.choices(names, [WEIGHTS.get(each, 1.5 if each in own else 1.0) for each in names])[0]
-            draft: Draft | None
-            if name in frames:
-                draft = self._framed_draft(topic, frames[name], _level(difficulty), rng, forms)
-            else:
-                draft = self.draft(topic, own.get(name, topic.make)(Draw(rng, _level(difficulty))), rng)
-            if draft is not None:
-                return draft._replace(form=name)
-            names.remove(name)
+        topic, own = self.topic(skill), self.own_forms(skill)
+        for tries in FRAME_TRIES:
+            left = list(names)
+            while left:
+                name = rng.choices(left, [WEIGHTS.get(each, 1.5 if each in own else 1.0) for each in left])[0]
+                draft = self._of_form(topic, name, _level(difficulty), rng, forms, tries=tries)
+                if draft is not None:
+                    return draft._replace(form=name)
+                left.remove(name)
         raise ValueError(f"{skill} has no such question at difficulty {difficulty}: {', '.join(forms)}")
 
     def misconception(self, skill: str, difficulty: int, rng: Random, forms: Sequence[str] = ()) -> Draft:
@@ -274,12 +268,16 @@ class Workbook:
         made = (frame(self._material(topic, topic.make, difficulty, rng), rng) for _ in range(FITS))
         return len(list(islice((draft for draft in made if draft), 2))) == 2
 
-    def _framed_draft(
-        self, topic: Topic, frame: Frame, difficulty: int, rng: Random, forms: Sequence[str]
+    def _of_form(
+        self, topic: Topic, form: str, difficulty: int, rng: Random, forms: Sequence[str], *, tries: int
     ) -> Draft | None:
-        """What a frame makes of exercises whose forms are among `forms`; `None` if it can make nothing."""
+        """An exercise of a form; `None` if it is a frame that can make nothing of so many exercises whose forms are
+        among `forms`."""
+        frame = next((frame for name, frame in FRAMES.items() if name.name == form), None)
+        if frame is None:
+            return self.draft(topic, self.own_forms(topic.id).get(form, topic.make)(Draw(rng, difficulty)), rng)
         generators = self.generators(topic.id, forms)
-        for _ in range(FRAME_TRIES):
+        for _ in range(tries):
             draft = frame(self._material(topic, rng.choice(generators), difficulty, rng), rng)
             if draft is not None:
                 return draft

@@ -8,7 +8,19 @@ from itertools import pairwise
 
 from tutelage.records import Checker
 from tutelage.subjects.calculus.antiderivatives import Parts, at, written
-from tutelage.subjects.calculus.topic import ask, bracket_fraction, divided, minus, number, steps, times, topic
+from tutelage.subjects.calculus.topic import (
+    ask,
+    bracket_fraction,
+    divided,
+    linear,
+    minus,
+    number,
+    steps,
+    term,
+    terms,
+    times,
+    topic,
+)
 from tutelage.subjects.workbook import Draw, Item
 
 SIDES = {"left": Fraction(0), "right": Fraction(1), "midpoint": Fraction(1, 2)}
@@ -167,9 +179,9 @@ def too_large_or_too_small(d: Draw) -> Item:
     a = d.within((1, 9), (1, 9), (2, 12))
     rises = d.rng.random() < 0.5
     function = {
-        1: f"{a}x + {d.within((1, 9))}" if rises else f"{10 * a + 90} - {a}x",
-        2: f"{a}x^2" if rises else f"{a}/(x + 1)",
-        3: f"{a}e^x" if rises else f"{a}e^(-x)",
+        1: linear(a, d.within((1, 9))) if rises else terms(str(10 * a + 90), term(-a)),
+        2: term(a, 2) if rises else f"{a}/(x + 1)",
+        3: term(a, 1, "e^x") if rises else term(a, 1, "e^(-x)"),
     }[d.difficulty]
     large = (rises == (side == "right")) != (d.slip == "side")
     right = "too large" if rises == (side == "right") else "too small"

@@ -428,7 +428,7 @@ def taylor_coefficients(d: Draw) -> Item:
     function = to_the(term(c, 1, kind), term(k)) if kind == "e" else f"{term(c, 1, kind)}({term(k)})"
     shown = f"{term(c, shift)} {to_the('e', term(k))}" if shift else function
     work = steps(
-        f"x^{shift} takes {shift} of the exponents; {minus(n + shift, shift)}" if shift else "",
+        f"{term(1, shift)} takes {shift} of the exponents; {minus(n + shift, shift)}" if shift else "",
         f"the factor of u^{n} in {kind}{'^u' if kind == 'e' else '(u)'} is {'-' if sign < 0 else ''}1/{factorial(n)}"
         if d.slip not in ("factorial", "number")
         else f"the exponent is {n}",

@@ -87,7 +87,7 @@ def chain_of_values(d: Draw) -> Item:
             h,
         ),
         steps(
-            f"h'(x) is {'' if c == 1 else c}f'(g(x)) g'(x), as in @composing-functions g({x}) = {u}",
+            f"h'(x) is {'' if c == 1 else c}f'(g(x)) g'(x), and g({x}) is {u}",
             f"f'({x if d.slip == 'kept' else u}) is {used}; g'({x}) is {inner}",
             joined,
             times(c, value // c) if c > 1 else "",

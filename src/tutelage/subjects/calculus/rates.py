@@ -274,7 +274,7 @@ def coefficient_for_a_limit(d: Draw) -> Item:
     else:
         text, answer = f"({terms('x^2', 'kx', str(-a * c))})/({linear(1, -a)})", c - a
         work = steps(
-            raised(a, 2), plus(a * a, -a * c), f"{a * a - a * c} + {a}k = 0".replace("+ -", "- "), f"k = {c - a}"
+            raised(a, 2), plus(a * a, -a * c), f"{terms(str(a * a - a * c), term(a, 1, 'k'))} = 0", f"k = {c - a}"
         )
         formal = f"{bracket(a)}^2 + answer*{bracket(a)} - {bracket(a * c)} = 0"
     if d.difficulty == 3:
