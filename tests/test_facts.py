@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -132,6 +133,14 @@ def test_terms_of_cases_have_a_meaning() -> None:
             meanings = relation(name.removesuffix("-cases"))
             for row in table.rows:
                 assert all(meanings.values(value) for value in row.values), (name, row)
+
+
+def test_cases_stand_among_choices_as_they_are() -> None:
+    """A case that ends with an order or a question to the reader is no answer to "which of these shows it"."""
+    orders = re.compile(r": (?:(?:name|say|compare|tell) |(?:what|which|how|by which) [^:]*\?$)")
+    for name, table in relations().items():
+        if name.endswith("-cases"):
+            assert [row.key for row in table.rows if orders.search(row.key)] == [], name
 
 
 def test_groups_of_a_table_are_a_table() -> None:

@@ -133,7 +133,7 @@ def break_even(d: Draw) -> Item:
     costs = f"its fixed cost is {fixed:,} dollars"
     goal = "to break even"
     if d.difficulty == 2:
-        costs = f"it pays {first:,} dollars of rent and {extra:,} dollars of wages, whatever it makes"
+        costs = f"it pays {first:,} dollars of rent and {extra:,} dollars of wages, however many are made"
     elif d.difficulty == 3:
         costs, goal = f"its fixed cost is {first:,} dollars", f"to have a profit of {extra:,} dollars"
     return Item(
@@ -157,7 +157,7 @@ def break_even(d: Draw) -> Item:
                 f"Each costs her {each} dollars, and she takes {price}. How many must she sell {goal}?",
                 f"Friends print {goods} with a picture. Printing one costs {each} dollars, they ask {price} dollars, "
                 "and "
-                f"{costs.replace('its', 'the').replace('it pays', 'they pay').replace('it makes', 'they make')}. How "
+                f"{costs.replace('its', 'the').replace('it pays', 'they pay')}. How "
                 "many "
                 f"do they have to sell {goal}?",
                 f"Before opening, a workshop plans: {costs}; one of its {goods} costs {each} dollars and brings "

@@ -276,7 +276,7 @@ def elastic(d: Draw) -> Item:
     if d.slip == "price":
         answer = "elastic" if price > 10 else "inelastic"
     goods, free, fewer = d.choice(_BOUGHT), d.rng.random() < 0.5, demand * 10
-    shown = f"demand falls by {demand} percent"
+    shown = f"the amount sold falls by {demand} percent"
     lead = ""
     if d.difficulty == 3:
         shown = f"sales fall from 1,000 to {1000 - fewer:,}"

@@ -85,7 +85,7 @@ def _people_or_area(d: Draw) -> Item:
     if asks_people:
         asked, known = "people live there", f"{area:,} square kilometres"
     else:
-        asked, known = "square kilometres is it large", f"{people:,} people"
+        asked, known = "square kilometres does it have", f"{people:,} people"
     work = times(area, per) if asks_people else over(people, per)
     return Item(
         (

@@ -52,7 +52,7 @@ OCEAN_SIZES = with_forms(
             (
                 "About how many times does {less} fit into {more}, by area?",
                 "About how many times as large as {less} is {more}?",
-                "Divide the area of {more} by that of {less}. About what comes out?",
+                "Divide the area of {more} by that of {less}. About how large is the result?",
             ),
         ),
     },
@@ -102,7 +102,7 @@ AREA = with_forms(
             (
                 "About how many times does {less} fit into {more}, by area?",
                 "About how many times as large as {less} is {more}?",
-                "Divide the area of {more} by that of {less}. About what comes out?",
+                "Divide the area of {more} by that of {less}. About how large is the result?",
             ),
         ),
     },
@@ -152,7 +152,7 @@ POPULATION = with_forms(
             (
                 "About how many times as many people as {less} did {more} have in about 2018?",
                 "For each inhabitant of {less}, about how many had {more} in 2018?",
-                "Divide the population of {more} by that of {less} (about 2018). About what comes out?",
+                "Divide the population of {more} by that of {less} (about 2018). About how large is the result?",
             ),
         ),
     },

@@ -47,7 +47,7 @@ def known_for(table: str, did: str, *, who: str, person: str) -> Facts:
         table,
         did,
         (
-            "Who was {key}?" if was else f"What {'are' if person == 'people' else 'is'} {{key}} known for in history?",
+            "Who was {key}?" if was else "Which of these is true of {key}?",
             "Which description fits {key}?",
             "How do history books describe {key}?" if was else "Complete the sentence: {key} …",
         ),

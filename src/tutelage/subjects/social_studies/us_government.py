@@ -37,7 +37,7 @@ ARTICLES = recalled(
         _ARTICLE,
         scene=(
             "A lawyer needs the rules about {value}. Which part of the United States Constitution does she open?",
-            "In a court of the United States both sides quote what the Constitution says about {value}. What do "
+            "In a court of the United States both sides quote the part of the Constitution on this: {value}. What do "
             "they quote?",
             "A student's question is about {value}. Which part of the United States Constitution answers it?",
         ),

@@ -135,7 +135,7 @@ def case_forms(
             cases,
             (
                 f"{{key}} Which {what} is that? Choose what belongs to it.",
-                f"{{key}} How would you describe the {what} that this {shows}?",
+                f"{{key}} Which of these goes with the {what} that this {shows}?",
                 f"Think of the {what} that this {shows}. What is said of it? {{key}}",
             ),
         ),
