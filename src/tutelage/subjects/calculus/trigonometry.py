@@ -292,14 +292,16 @@ def big_wheel(d: Draw) -> Item:
     )
 
 
+_POSITIVE = {"sin": (1, 2), "cos": (1, 4), "tan": (1, 3)}
+"""The quadrants in which a value is positive."""
+
+
 @unit_circle.form("which sign")
 def sign_of_a_value(d: Draw) -> Item:
-    degrees = d.nonzero((91, 359), (91, 359), (-720, 1080))
-    while degrees % 90 == 0:
-        degrees += 7
-    name = d.choice(NAMES[:2] if d.difficulty == 1 else NAMES)
-    quadrant = degrees % 360 // 90 + 1
-    positive = quadrant in {"sin": (1, 2), "cos": (1, 4), "tan": (1, 3)}[name]
+    name, positive = d.choice(NAMES[:2] if d.difficulty == 1 else NAMES), d.rng.random() < 0.5
+    quadrant = d.choice([each for each in (1, 2, 3, 4) if (each in _POSITIVE[name]) == positive])
+    turns = 0 if d.difficulty < 3 else d.within((-2, 2))
+    degrees = 360 * turns + 90 * (quadrant - 1) + d.within((1, 89))
     word = "positive" if positive else "negative"
     turned = degrees % 360
     first = f"without full turns it is {turned} degrees; " if turned != degrees else ""
