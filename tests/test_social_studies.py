@@ -28,6 +28,7 @@ from tutelage.records import (
     SkillGraph,
 )
 from tutelage.subjects import Draft, Subject
+from tutelage.subjects.checking import own_forms
 from tutelage.subjects.registry import SUBJECTS
 from tutelage.subjects.social_studies import SUBJECT
 from tutelage.subjects.social_studies.topic import Comparison, Recall
@@ -175,6 +176,17 @@ def test_a_question_is_the_same_with_other_choices() -> None:
             stem = draft.question.partition("\nA. ")[0]
             assert seen.setdefault(draft.formal, stem) == stem
     assert len(seen) > 8
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+def test_a_question_about_its_choices_says_so(skill: str) -> None:
+    """By "of these", so that questions with other choices count as others: "find the odd one" alone is one question."""
+    asked: dict[str, str] = {}
+    for form in own_forms(SUBJECT, skill):
+        rng = Random(f"{skill} {form}")
+        for difficulty in (1, 2, 3) * 8:
+            draft = SUBJECT.exercise(skill, difficulty, rng, (form,))
+            assert asked.setdefault(question_key(draft.question), draft.formal) == draft.formal, draft.question
 
 
 def test_syllabus_says_what_the_subject_says(graph: SkillGraph) -> None:

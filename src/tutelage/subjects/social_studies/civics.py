@@ -33,6 +33,7 @@ _CROWN = Facts(
         "Tell the kind of state of {key} in 2025, a monarchy or a republic.",
     ),
     kind="country",
+    even=True,
 )
 CROWNS = recalled(
     "monarchies-and-republics",

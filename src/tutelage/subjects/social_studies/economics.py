@@ -96,7 +96,7 @@ SHIFTS = with_forms(
         (
             "In which of these cases is it true that {value}?",
             "After which of these pieces of news may one say that {value}?",
-            "A teacher writes: '{value}'. Which example belongs to it?",
+            "A teacher writes: '{value}'. Which of these examples belongs to it?",
         ),
     ),
 )

@@ -20,7 +20,7 @@ from tutelage.subjects.workbook import Draw, Item
     },
 )
 def profit(d: Draw) -> Item:
-    price, each = d.within((6, 12), (10, 40), (20, 90)), d.within((1, 5), (2, 9), (3, 19))
+    price, each = d.within((6, 12), (10, 40), (20, 90)), d.within((2, 5), (2, 9), (3, 19))
     made, fixed = d.within((2, 12), (11, 60), (20, 150)) * 10, d.within((1, 5), (5, 30), (10, 60)) * 10
     sold = made - d.within((1, 9)) * made // 20 if d.difficulty == 3 else made
     revenue, variable = price * sold, each * made
@@ -202,7 +202,6 @@ def _price_to_break_even(d: Draw) -> Item:
         "before": "The earlier number, or the earlier cost, is taken.",
         "total": "The whole cost is taken.",
     },
-    direct=("quotient",),
 )
 def average_marginal(d: Draw) -> Item:
     while True:

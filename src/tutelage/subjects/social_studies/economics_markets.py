@@ -150,7 +150,6 @@ def _reaction(d: Draw) -> tuple[float, int, float]:
         "minus": "The percentages are subtracted.",
         "raw": "The change of the amount alone is taken.",
     },
-    direct=("quotient", "product"),
 )
 def elasticity(d: Draw) -> Item:
     strength, price, demand = _reaction(d)
@@ -300,20 +299,19 @@ def elastic(d: Draw) -> Item:
 
 
 def _two_changes(d: Draw) -> tuple[int, int]:
-    """Percentages by which a price and an amount change; they differ."""
-    while True:
-        price, demand = d.within((2, 20), (2, 30), (3, 40)), d.within((2, 30), (2, 45), (3, 60))
-        if price != demand:
-            return price, demand
+    """Percentages by which a price and an amount change; they differ, and either may be the larger one."""
+    price, demand = d.rng.sample(range(2, (25, 37, 50)[d.difficulty - 1]), 2)
+    return price, demand
 
 
 @elastic.form("application")
 def _revenue(d: Draw) -> Item:
+    wanted = d.rng.random() < 0.5
     while True:
         price, demand = _two_changes(d)
         rises = d.rng.random() < 0.5
         new = (100 + price) * (100 - demand) if rises else (100 - price) * (100 + demand)
-        if abs(new - 10_000) > 100:
+        if abs(new - 10_000) > 100 and (new > 10_000) == wanted:
             break
     right = "rises" if new > 10_000 else "falls"
     answer = {"swap": "falls" if right == "rises" else "rises", "revenue": "rises" if rises else "falls"}.get(
@@ -361,7 +359,7 @@ def _which_case(d: Draw) -> Item:
     return Item(
         (
             f"In which of these cases is demand {word}?",
-            f"A student looks for a case of {word} demand. Which one fits?",
+            f"A student looks for a case of {word} demand. Which of these fits?",
             f"Which of these reactions would an economist call {word}?",
         ),
         f"Elastic or inelastic demand: demand is {word} if the amount changes {'more' if elastic_wanted else 'less'} "

@@ -181,7 +181,6 @@ def _opportunity_cost(d: Draw) -> Item:
         "sign": "Imports and exports are swapped.",
         "services": "Only goods are counted.",
     },
-    direct=("difference", "sum"),
 )
 def balance(d: Draw) -> Item:
     parts = [d.within((5, 90), (20, 300), (100, 900)) for _ in range(4)]

@@ -61,7 +61,7 @@ def _located(
                 (
                     f"Which of these {many} is on the same continent as the {{key}}?",
                     f"One of these {many} is on the continent of the {{key}}, too. Which one?",
-                    f"Somebody has seen the {{key}} and stays on that continent. Which other {what} may come next?",
+                    f"Somebody has seen the {{key}} and stays on that continent. Which of these {many} may come next?",
                 ),
             ),
             "odd one out": odd_one_out(
@@ -109,7 +109,7 @@ OCEANS = with_forms(
         "ocean or sea",
         (
             "Which of these sentences is about the {value}?",
-            "What would you read in a book about the {value}?",
+            "Which of these would you read in a book about the {value}?",
             "One of these belongs to the {value}. Which one?",
         ),
         shows="is about",
@@ -198,7 +198,8 @@ RIVER_MOUTHS = with_forms(
             (
                 "Which of these rivers ends in the same water as the {key}?",
                 "The water of the {key} and that of one of these rivers meet in the same sea or ocean. Which river?",
-                "A ship comes out of the {key} and, without leaving that sea or ocean, goes up another river. Which?",
+                "A ship comes out of the {key} and, without leaving that sea or ocean, goes up another of these "
+                "rivers. Which?",
             ),
         ),
         "odd one out": odd_one_out(
@@ -206,7 +207,7 @@ RIVER_MOUTHS = with_forms(
             (
                 "All of these rivers but one flow into the same water. Which one does not?",
                 "Which of these rivers does not belong, because it ends in another water?",
-                "Find the river whose mouth is not where those of the others are.",
+                "Find the one of these rivers whose mouth is not where those of the others are.",
             ),
         ),
     },
@@ -251,7 +252,7 @@ STRAITS = with_forms(
         "strait or canal",
         (
             "Which of these sentences is about the {value}?",
-            "What would you read in a guide to the {value}?",
+            "Which of these would you read in a guide to the {value}?",
             "One of these is told of the {value}. Which one?",
         ),
         shows="is about",
@@ -301,7 +302,7 @@ LATITUDE = with_forms(
         "line or point of the globe",
         (
             "Which of these sentences is about the {value}?",
-            "What would somebody tell who has been to the {value}?",
+            "Which of these would somebody tell who has been to the {value}?",
             "One of these is true of the {value}. Which one?",
         ),
         shows="is about",

@@ -75,7 +75,7 @@ CONTINENTS = with_forms(
             (
                 "All of these countries but one lie on the same continent. Which one does not?",
                 "One of these countries does not belong with the others: it lies on another continent. Which one?",
-                "Find the country that one cannot reach without leaving the continent of the others.",
+                "Find the one of these countries that one cannot reach without leaving the continent of the others.",
             ),
         ),
     },
@@ -143,7 +143,7 @@ def _capitals(area: str) -> Topic:
                 (
                     "Which of these cities is not a capital?",
                     "All of these cities but one are capitals of countries. Which one is not?",
-                    "Find the city from which no country is governed.",
+                    "Find the one of these cities from which no country is governed.",
                 ),
             ),
         },
@@ -236,15 +236,15 @@ CURRENCIES = with_forms(
             back=(
                 "A traveller pays a bill in the currency called {value}. In which country can she be?",
                 "In which country do prices stand in this unit: {value}?",
-                "A bank exchanges euros for money called {value}. For a journey to which country can that be?",
+                "On the banknotes of a country stands the word {value}. Which country can it be?",
             ),
         ),
         "odd one out": odd_one_out(
             _CURRENCY,
             (
-                "The currencies of all these countries but one have the same name. Which country is the exception?",
+                "The currencies of all of these countries but one have the same name. Which country is the exception?",
                 "All of these countries but one have a unit of money of the same name. Which one has another?",
-                "Find the country whose unit of money has another name than that of the others.",
+                "Find the one of these countries whose unit of money has another name than that of the others.",
             ),
         ),
         "same kind": same_kind(
@@ -309,7 +309,7 @@ LANGUAGES = with_forms(
             (
                 "All of these countries but one have the same official language. Which one does not?",
                 "Which of these countries does not belong, because its official language is another one?",
-                "Find the country whose laws are not in the language of the others.",
+                "Find the one of these countries whose laws are not in the language of the others.",
             ),
         ),
     },
@@ -370,7 +370,7 @@ STATES = with_forms(
             (
                 "Which of these American cities is not the capital of a state?",
                 "In all of these cities but one a state legislature meets. Which one is it not?",
-                "Find the American city in which no governor has the office.",
+                "Find the one of these American cities in which no governor has the office.",
             ),
         ),
     },

@@ -241,7 +241,7 @@ def _zone_of_a_city(d: Draw) -> Item:
 )
 def longitude_time(d: Draw) -> Item:
     degrees = d.within((1, 9), (2, 11), (2, 30)) * (15 if d.difficulty < 3 else 5)
-    first = d.within((0, 175 - degrees), (1, degrees - 1), (1, degrees - 1))
+    first = d.within((2, 175 - degrees), (2, degrees - 2), (2, degrees - 2))
     crossing = d.difficulty > 1
     where = f"{first} degrees west and {degrees - first} degrees east"
     lead = f"{first} + {degrees - first} = {degrees}"

@@ -17,7 +17,7 @@ from tutelage.subjects.workbook import Draw, Item
         "upside": "The area is divided by the people.",
         "half": "Only one part of the country is counted.",
     },
-    direct=("quotient", "product"),
+    direct=("product",),
 )
 def density(d: Draw) -> Item:
     area = d.within((2, 20), (20, 400), (200, 4000), step=1 if d.difficulty == 1 else 10)

@@ -78,7 +78,7 @@ CHAMBERS = with_forms(
             odd=(
                 "In all of these countries but one the second chamber bears the same name. Where is it another?",
                 "Which of these does not fit, because its second chamber has another name?",
-                "Put those together whose second chambers share a name. Which country is left over?",
+                "Put those together whose second chambers share a name. Which of these countries is left over?",
             ),
         ),
     },

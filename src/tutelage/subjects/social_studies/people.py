@@ -164,7 +164,7 @@ def kind_forms(facts: Facts, kinds: str, the: str = "") -> dict[str, Generator]:
             (
                 "All of these but one belong to the same group. Which one does not?",
                 f"A chapter of a book on {kinds} should hold all of these but one. Which one is out of place?",
-                "Find the one that does not fit with the others.",
+                "Find the one of these that does not fit with the others.",
             ),
         ),
     }

@@ -389,7 +389,6 @@ def _fifths(d: Draw) -> tuple[int, float, float, str]:
         "sum": "The two shares are added.",
         "difference": "The difference is taken instead of the ratio.",
     },
-    direct=("quotient",),
 )
 def income_shares(d: Draw) -> Item:
     poor, rich, ratio, unit = _fifths(d)

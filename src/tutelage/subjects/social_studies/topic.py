@@ -70,6 +70,9 @@ class Facts:
     """The first difficulty at which it is asked about."""
     listed: str = ""
     """How a lesson says it of all `{keys}` with a `{value}` at once, where many have the same one."""
+    even: bool = False
+    """Whether each value is asked for equally often: where there are only two, the commoner one would be a good guess.
+    """
     traps: str = ""
     """Table of what learners take for the value of a key, such as a country's best-known city for its capital; see
     `TRAP`."""
@@ -108,7 +111,12 @@ class Recall:
 
     def __call__(self, d: Draw) -> Item:
         """A question about one of the facts."""
-        return self.about(d.choice(asked(self, d.difficulty)), d)
+        every = asked(self, d.difficulty)
+        ask = d.choice(every)
+        if ask.facts.even:
+            value = d.choice(sorted({each.row.values[0] for each in every}))
+            ask = d.choice([each for each in every if each.row.values[0] == value])
+        return self.about(ask, d)
 
     def about(self, ask: Asked, d: Draw) -> Item:
         """The item of one question."""

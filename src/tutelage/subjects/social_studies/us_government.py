@@ -85,13 +85,13 @@ BRANCHES = recalled(
         **shared_forms(
             _BRANCH,
             reverse=(
-                "Complete the sentence with what is true: in the United States, the {value} …",
+                "Complete the sentence with the one of these that is true: in the United States, the {value} …",
                 "Which of these is a task of the {value} of the United States?",
-                "What does the {value} of the United States do?",
+                "Which of these does the {value} of the United States do?",
             ),
             same=(
                 "The branch of the United States government that {key} also does one of these. Which?",
-                "In the United States one branch {key}. What else does the same branch do?",
+                "In the United States one branch {key}. Which of these does the same branch do?",
                 "Which of these belongs to the same branch of the United States government as this: it {key}?",
             ),
             odd=(
@@ -131,20 +131,20 @@ CHAMBERS = recalled(
         **shared_forms(
             _CHAMBER,
             reverse=(
-                "Complete the sentence with what is true: in the United States, the {value} …",
+                "Complete the sentence with the one of these that is true: in the United States, the {value} …",
                 "Which of these is true of the {value} of the United States?",
-                "What can be said of the {value} of the United States, and not of the other chamber?",
+                "Which of these can be said of the {value} of the United States, and not of the other chamber?",
             ),
             same=(
                 "The chamber of Congress that {key} is described by one of these as well. By which?",
-                "One chamber of the United States Congress {key}. What else is true of the same chamber?",
+                "One chamber of the United States Congress {key}. Which of these is true of the same chamber?",
                 "Which of these is true of the same chamber of Congress as this: it {key}?",
             ),
             odd=(
                 "All of these but one are true of one chamber of the United States Congress. Which is true of the "
                 "other?",
                 "House or Senate: which of these does not fit with the rest?",
-                "Sort these by chamber of Congress. Which one is left alone?",
+                "Sort them by chamber of Congress. Which of these is left alone?",
             ),
         ),
     },
@@ -354,7 +354,7 @@ RIGHTS = recalled(
         (
             "Which of these falls under the {value} of the United States?",
             "A lawyer wants to rely on the {value} of the United States. In which of these cases can she?",
-            "A teacher needs an example for the {value} of the United States. Which one will do?",
+            "A teacher needs an example for the {value} of the United States. Which of these will do?",
         ),
         shows="falls under",
         show="fall under",
@@ -390,7 +390,7 @@ POWERS = recalled(
             _POWER,
             reverse=(
                 "Which of these powers lies, in the United States, here: {value}?",
-                "In a table of American federalism, what stands in the column '{value}'?",
+                "In a table of American federalism, which of these stands in the column '{value}'?",
                 "Which of these belongs to this level of the United States: {value}?",
             ),
             same=(
@@ -402,7 +402,7 @@ POWERS = recalled(
                 "In the United States all of these but one lie at the same level, nation, states or both. Which "
                 "does not?",
                 "Which of these powers is in the wrong column of a table of American federalism?",
-                "Sort these by the level that has the power in the United States. Which one is left alone?",
+                "Sort these by the level that has the power in the United States. Which of these is left alone?",
             ),
         ),
     },

@@ -102,9 +102,9 @@ def recalled(
 
 _EXAMPLES = (
     "Which of these is a case of '{value}'?",
-    "Which example fits the term '{value}'?",
-    "Someone needs an example of '{value}'. Which one will do?",
-    "'{value}': where do you see it?",
+    "Which of these examples fits the term '{value}'?",
+    "Someone needs an example of '{value}'. Which of these will do?",
+    "'{value}': in which of these do you see it?",
 )
 
 
@@ -119,8 +119,8 @@ def case_forms(
             cases,
             (
                 f"{{key}} Which of these {shows} the same {what}?",
-                f"{{key}} Name to yourself the {what} that this {shows}. Which of these {shows} it, too?",
-                f"Which other case belongs with this one, since it {shows} the same {what}? {{key}}",
+                f"{{key}} Which {what} is that? Choose the one of these that {shows} it, too.",
+                f"Which of these belongs with the following case, since it {shows} the same {what}? {{key}}",
             ),
         ),
         "odd one out": odd_one_out(
@@ -128,7 +128,7 @@ def case_forms(
             (
                 f"All of these but one {show} the same {what}. Which one is the exception?",
                 f"Which of these does not belong with the others, because it {shows} another {what}?",
-                f"Find the one that does not fit: the others {show} one and the same {what}.",
+                f"Find the one of these that does not fit: the others {show} one and the same {what}.",
             ),
         ),
         "explain which": meaning_of_case(
@@ -136,7 +136,7 @@ def case_forms(
             (
                 f"{{key}} Which {what} is that? Choose what belongs to it.",
                 f"{{key}} Which of these goes with the {what} that this {shows}?",
-                f"Think of the {what} that this {shows}. What is said of it? {{key}}",
+                f"Which description fits the {what} that this {shows}? {{key}}",
             ),
         ),
     }
