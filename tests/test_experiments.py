@@ -70,7 +70,7 @@ def test_ablation_from_the_base_to_the_whole(recipe: Recipe, tmp_path: Path) -> 
     assert found["order"].tokens == found["textbook"].tokens < found["exercises"].tokens
     budget = found["exercises"].tokens
     for arm in ("dynamic", "exercises-alone", "static-same-data"):
-        assert abs(found[arm].tokens - budget) < 300, arm
+        assert abs(found[arm].tokens - budget) < 500, arm  # at most the longest example of each round
     assert record.missing == ()
     assert [standing.arm for standing in record.standings] == list(found)
     assert record.standings[0].difference is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import ask, linear, minus, number, steps, term, terms, times, topic
+from tutelage.subjects.calculus.topic import ask, bracket, linear, minus, number, steps, term, terms, times, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -260,11 +260,7 @@ def growth_compared(d: Draw) -> Item:
     text, right, why = {
         "line": (f"({abs(c) + 1} + {a}x + ln(x))/({linear(b, c)})", Fraction(a, b), f"({a} + 1/x) over {b}"),
         "log": (f"ln({a}x)/({linear(b, c)})", Fraction(0), f"1/x over {b}"),
-        "exp": (
-            f"({terms(f'{a}e^x', term(c))})/({b}e^x + 1)",
-            Fraction(a, b),
-            f"({terms(f'{a}e^x', str(c))}) over {b}e^x",
-        ),
+        "exp": (f"({a}e^x + {bracket(c)}x)/({b}e^x + 1)", Fraction(a, b), f"({a}e^x + {bracket(c)}) over {b}e^x"),
     }[kind]
     value = {"quotient": Fraction(a), "zero": Fraction(1), "turn": Fraction(b, a)}.get(d.slip, right)
     spot = "10^9" if kind != "exp" else "40"
