@@ -93,6 +93,7 @@ _HEAD = Facts(
         "Name the office of the head of government of {key} in 2025.",
     ),
     kind="country",
+    listed="in 2025 a {value} was head of government of {keys}",
 )
 HEADS = with_forms(
     recall(
