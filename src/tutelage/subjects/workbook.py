@@ -92,7 +92,7 @@ class Workbook:
                 made = wrong.draft.misconception
                 return self.line.join(
                     (
-                        " ".join((title, *(slip for slip in slips if slip != made))),
+                        " ".join((title, *([slip for slip in slips if slip != made] or slips))),
                         f"{'For example' if slips else 'The question'}: {right.draft.question}",
                         f"Wrong: {ended(wrong.whole())} {made}",
                         f"Right: {ended(right.whole())}",
@@ -227,7 +227,8 @@ class Workbook:
             choices = _laid_out(item, rng)
             answer, checker = letter_of(choices.index(item.answer)), Checker.CHOICE
             question += listed(choices)
-            named = _capital(item.answer) if len(item.answer.split()) <= _SHORT else "This"
+            short = len(item.answer.split()) <= _SHORT and not item.answer.endswith(".")
+            named = _capital(item.answer) if short else "This"
             work = f"{ended(work)} {named} is choice {answer}"
         return Draft(
             question=question,

@@ -32,6 +32,7 @@ OCEAN_SIZES = with_forms(
         "reverse": replace(
             _OCEAN_AREA,
             most=False,
+            so="is the smallest",
             ask=(
                 "Which ocean is the {smallest}: {keys}?",
                 "Which ocean covers {fewest} square kilometres: {keys}?",
@@ -81,6 +82,7 @@ AREA = with_forms(
         "reverse": replace(
             _AREA,
             most=False,
+            so="is the smallest",
             ask=(
                 "Which country has the {smallest} area: {keys}?",
                 "Which of these would take up {fewest} square kilometres on the globe: {keys}?",
@@ -131,6 +133,7 @@ POPULATION = with_forms(
         "reverse": replace(
             _PEOPLE,
             most=False,
+            so="is the smallest",
             ask=(
                 "Which country has {fewest} people (figures of about 2018): {keys}?",
                 "Which country had the {smallest} population in about 2018: {keys}?",
