@@ -169,10 +169,12 @@ def test_switches_of_the_desk() -> None:
     near = good(question="leap: how far do 3 and 4 steps take you all in all, then?")
     strict = DraftFilter(GRAPH, held_out=[held_out], rules=ChecksConfig(near_duplicates=0.7))
     assert strict.judge_exercise(near, request).reason == "nearly an exam question"
-    assert DraftFilter(GRAPH, held_out=[held_out]).judge_exercise(near, request).reason == ""
+    assert DraftFilter(GRAPH, held_out=[held_out]).judge_exercise(near, request).reason == "quotes an exam question"
+    reworded = good(question="leap: 3 and 4 steps take you how far, all in all?")
+    assert DraftFilter(GRAPH, held_out=[held_out]).judge_exercise(reworded, request).reason == ""
     benchmark = Benchmark.of("gsm", [near.question], 5)
     draft_filter = DraftFilter(GRAPH, held_out=[held_out], benchmarks=[benchmark])
-    assert draft_filter.judge_exercise(near, request).reason == "in a benchmark"
+    assert DraftFilter(GRAPH, benchmarks=[benchmark]).judge_exercise(near, request).reason == "in a benchmark"
     other = good(question="leap: how far do 8 and 9 steps take you all in all, then?")
     assert draft_filter.remarks(other) == ["a question of gsm with other numbers"]
     assert draft_filter.remarks(good(question=held_out.question.replace("3", "5"))) == [OTHER_NUMBERS]

@@ -273,12 +273,12 @@ class DraftFilter:
         figures = self._figures(exercise)
         found: tuple[tuple[str, Callable[[], bool]], ...] = (
             ("exam question", lambda: key in self.held_out),
-            ("quotes an exam question", lambda: self._quotes(exercise)),
             ("duplicate", lambda: key in self.seen),
             ("refused before", lambda: _claim(exercise) in self.refused),
             ("in the textbook", lambda: any(key in text for text in self.textbook)),
             ("nearly an exam question", lambda: self.near_exam.find(question, near) is not None),
             ("nearly an exam question", lambda: bool(figures & self.figures_exam)),
+            ("quotes an exam question", lambda: self._quotes(exercise)),
             ("near-duplicate", lambda: self.near.find(question, near) is not None),
             ("near-duplicate", lambda: bool(figures & self.figures)),
             ("in a benchmark", lambda: any(benchmark.holds(question) for benchmark in self.benchmarks)),
