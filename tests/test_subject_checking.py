@@ -93,7 +93,7 @@ def test_nothing_is_wrong_with_a_good_one() -> None:
         (Workbook(), "the subject has no skills"),
         (Workbook(replace(TOPIC, id="Doubling Up")), "an id consists of small letters"),
         (Workbook(TOPIC, replace(TOPIC, id="twice")), "another skill is also called 'doubling'"),
-        (Workbook(replace(TOPIC, about="Doubling.")), "at least 120 are needed"),
+        (Workbook(replace(TOPIC, about="Doubling.", slips={"two": "Odd."})), "at least 120 are needed"),
         (Workbook(replace(TOPIC, slips={"": "Nothing."})), "no slip of 'doubling' changes the answer"),
         (Workbook(replace(TOPIC, slips={"two": "Two is added"})), "is described by a sentence"),
         (
