@@ -499,6 +499,7 @@ class _Run:
                 used=self.used(course, earlier),
                 seed=self.recipe.seed,
                 progress=self.progress,
+                passages=self.sources.passages,
             )
             config, learnt = self.recipe.exam, stages.round_(round_.number).student_folder(self.directory.path)
             questions = written.exercises

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from tutelage.adaptation.stage import write_later
 from tutelage.config import CourseConfig
-from tutelage.course.checkers import is_worthless, usable
-from tutelage.course.filter import DraftFilter, read_benchmarks
+from tutelage.course.checkers import usable
 from tutelage.course.held_out import trained_forms
-from tutelage.course.writing import fulfil_requests
-from tutelage.executor import connect
 from tutelage.progress import Progress, counted
 from tutelage.records import (
     Course,
@@ -17,6 +15,7 @@ from tutelage.records import (
     ExercisesRequest,
     Interval,
     Origin,
+    Passage,
     Score,
     SkillGraph,
     Written,
@@ -39,19 +38,11 @@ def write_probe(
     used: Iterable[Exercise],
     seed: int,
     progress: Progress,
+    passages: Mapping[str, Passage] | None = None,
 ) -> Written:
     """`number` fresh questions of every skill, in forms that are trained; none is in the exams or among `used`."""
-    rules = usable(resolve_checks(writing.checks, teacher), course.checkers)
-    draft_filter = DraftFilter(
-        skills,
-        held_out=course.held_out,
-        rules=rules,
-        benchmarks=read_benchmarks(rules),
-        executor=connect(writing),
-        unchecked=is_worthless(course.checkers),
-        language=writing.language,
-    )
-    draft_filter.remember(used)
+    checks = usable(resolve_checks(writing.checks, teacher), course.checkers)
+    writing = writing.model_copy(update={"checks": checks})
     trained = trained_forms(course.forms)
     requests = [
         ExercisesRequest(
@@ -67,14 +58,17 @@ def write_probe(
         )
         for skill in skills.skills
     ]
-    return fulfil_requests(
+    return write_later(
+        skills,
+        course,
         requests,
         teacher,
-        draft_filter,
-        max_drafts=writing.max_drafts,
+        writing,
+        taught=taught,
+        used=used,
         label=f"probe after round {round_}",
         progress=progress,
-        references=taught,
+        passages=passages,
     )
 
 

@@ -25,6 +25,7 @@ from tutelage.records import (
     Change,
     Course,
     Exercise,
+    ExerciseRequest,
     Interval,
     Passage,
     Round,
@@ -161,24 +162,54 @@ def write_new(
     log: DraftLog | None = None,
 ) -> Written:
     """Have the teacher write what the changes ask for, with the same checks as for the course."""
-    benchmarks = read_benchmarks(writing.checks)
-    draft_filter = DraftFilter(
-        skills,
-        held_out=course.held_out,
-        rules=writing.checks,
-        benchmarks=benchmarks,
-        executor=connect(writing),
-        unchecked=is_worthless(course.checkers),
-        passages=passages,
-        language=writing.language,
-    )
-    draft_filter.remember(used)
     asked, trained = {"settings": writing.settings, "language": writing.language}, trained_forms(course.forms)
     requests = [
         change.request.model_copy(update={**asked, "forms": trained.get(change.request.skill, writing.forms)})
         for change in changes
         if change.action is Action.ADD and change.request is not None
     ]
+    return write_later(
+        skills,
+        course,
+        requests,
+        teacher,
+        writing,
+        taught=taught,
+        used=used,
+        label=label,
+        progress=progress,
+        passages=passages,
+        log=log,
+    )
+
+
+def write_later(
+    skills: SkillGraph,
+    course: Course,
+    requests: Sequence[ExerciseRequest],
+    teacher: Teacher,
+    writing: CourseConfig,
+    *,
+    taught: Mapping[str, str],
+    used: Iterable[Exercise],
+    label: str,
+    progress: Progress,
+    passages: Mapping[str, Passage] | None = None,
+    log: DraftLog | None = None,
+) -> Written:
+    """Have the teacher write exercises after the course, with the same checks: none is in an exam or among `used`. The
+    checks of `writing` are resolved."""
+    draft_filter = DraftFilter(
+        skills,
+        held_out=course.held_out,
+        rules=writing.checks,
+        benchmarks=read_benchmarks(writing.checks),
+        executor=connect(writing),
+        unchecked=is_worthless(course.checkers),
+        passages=passages,
+        language=writing.language,
+    )
+    draft_filter.remember(used)
     return fulfil_requests(
         requests,
         teacher,

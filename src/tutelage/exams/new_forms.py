@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tutelage.records import Evaluation, Exercise, Interval, Score
+from tutelage.records import Evaluation, Exercise, Interval
 from tutelage.stats import sign_test, wilson
 from tutelage.storage.stages import BASE, FINAL, WORKED
 
@@ -71,12 +71,6 @@ def form_sentence(rows: Sequence[FormRow]) -> str:
         f"on (base: {_percent(new.base)}). Trained forms with other numbers: {_percent(old.final)} of "
         f"{old.final.total:,} (base: {_percent(old.base)})."
     )
-
-
-def share_of_new(scores: Iterable[Score]) -> Interval | None:
-    """The share right of the questions whose form was held out; `None` if there are none."""
-    marks = [score.correct for score in scores if score.new_form]
-    return wilson(sum(marks), len(marks)) if marks else None
 
 
 def _marks(evaluations: Mapping[str, Evaluation]) -> dict[str, dict[str, bool]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd
 
@@ -23,22 +22,6 @@ from tutelage.subjects.calculus.topic import (
     value_at,
 )
 from tutelage.subjects.workbook import Draw, Item
-
-
-def multiplied(one: Sequence[int], two: Sequence[int]) -> list[int]:
-    """The coefficients of a product of polynomials."""
-    found = [0] * (len(one) + len(two) - 1)
-    for i, a in enumerate(one):
-        for j, b in enumerate(two):
-            found[i + j] += a * b
-    return found
-
-
-def summed(one: Sequence[int], two: Sequence[int], factor: int = 1) -> list[int]:
-    """The coefficients of a sum of polynomials, the second one times a factor."""
-    size = max(len(one), len(two))
-    pairs = zip([0] * (size - len(one)) + list(one), [0] * (size - len(two)) + list(two), strict=True)
-    return [a + factor * b for a, b in pairs]
 
 
 @topic(

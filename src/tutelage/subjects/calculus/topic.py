@@ -293,3 +293,19 @@ def story(d: Draw, make: Generator) -> Item:
     while "word problem" not in item.worded:
         item = make(d)
     return item._replace(questions=item.worded["word problem"])
+
+
+def multiplied(one: Sequence[int], two: Sequence[int]) -> list[int]:
+    """The coefficients of a product of polynomials."""
+    found = [0] * (len(one) + len(two) - 1)
+    for i, a in enumerate(one):
+        for j, b in enumerate(two):
+            found[i + j] += a * b
+    return found
+
+
+def summed(one: Sequence[int], two: Sequence[int], factor: int = 1) -> list[int]:
+    """The coefficients of a sum of polynomials, the second one times a factor."""
+    size = max(len(one), len(two))
+    pairs = zip([0] * (size - len(one)) + list(one), [0] * (size - len(two)) + list(two), strict=True)
+    return [a + factor * b for a, b in pairs]
