@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 RUN_BY = {
+    "drafts.md": "test_docs_commands.py",
     "dynamics.md": "test_docs_dynamics.py",
     "exams.md": "test_exam_docs.py",
     "gate.md": "test_gate.py",
@@ -27,7 +28,6 @@ RUN_BY = {
     "new-subject.md": "test_new_subject.py",
     "statistics.md": "test_statistics_document.py",
     "take-away.md": "test_docs_exports.py",
-    "teacher.md": "test_docs_commands.py",
     "try-it.md": "test_docs_exports.py",
     "tutorial.md": "test_docs_commands.py",
 }
@@ -113,9 +113,9 @@ def test_every_command_of_the_tutorial_runs(
     assert (tmp_path / "exports" / "fractions-hf" / "README.md").is_file()
 
 
-def test_prompts_of_the_teacher_page_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_prompts_are_copied_as_their_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for command in lines(ROOT / "docs" / "teacher.md"):
+    for command in lines(ROOT / "docs" / "drafts.md"):
         assert CliRunner().invoke(app, shlex.split(command)[1:]).exit_code == 0, command
     overview = CliRunner().invoke(app, ["prompts"]).stdout
     assert all(len(line) <= 80 for line in overview.splitlines())
@@ -126,6 +126,6 @@ def test_recipes_of_the_pages_load() -> None:
     """Sections that pages show are sections of a recipe."""
     from tutelage.config import parse_recipe
 
-    for page in ("student.md", "try-it.md", "teacher.md"):
+    for page in ("student.md", "try-it.md", "teacher.md", "drafts.md", "one-gpu.md"):
         for block in blocks(ROOT / "docs" / page, "yaml"):
             parse_recipe({"name": "x", "syllabus": "x.yaml"} | yaml.safe_load(block), page)

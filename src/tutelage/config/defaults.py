@@ -63,7 +63,7 @@ TABLE = (
     Row(0.2e9, adapter=(1e-3, 5e-4), all_weights=(1e-4, 5e-5)),
     Row(0.4e9, adapter=(5e-4, 2.5e-4), all_weights=(5e-5, 2.5e-5)),
     Row(1e9, adapter=(3e-4, 1.5e-4), all_weights=(3e-5, 1.5e-5)),
-    Row(4e9, adapter=(2e-4, 1e-4), all_weights=(2e-5, 1e-5)),
+    Row(5e9, adapter=(2e-4, 1e-4), all_weights=(2e-5, 1e-5)),
     Row(15e9, adapter=(2e-4, 1e-4), all_weights=(1e-5, 5e-6), batches=(16, 8)),
     Row(float("inf"), adapter=(1e-4, 5e-5), all_weights=(5e-6, 2.5e-6), batches=(16, 8)),
 )
