@@ -293,7 +293,8 @@ def _topics(area: ModuleType) -> list[Topic]:
     """The topics of an area with the lessons of its Markdown file."""
     name = area.__name__.rpartition(".")[2]
     lessons = sections(files(__name__).joinpath(f"{name}.md").read_text(encoding="utf-8"))
-    return [replace(topic, about=lessons[topic.id]) for topic in area.TOPICS]
+    topics = (thing for thing in vars(area).values() if isinstance(thing, Topic))
+    return [replace(topic, about=lessons[topic.id]) for topic in topics]
 
 
 SUBJECT = Calculus()

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tutelage.subjects.calculus.notation import bracket, linear, number, term, terms
 from tutelage.subjects.calculus.operations import evaluated
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    number,
-    over,
-    plus,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
@@ -32,12 +21,9 @@ def addition_or_subtraction(number: int) -> str:
 
 @topic(
     "substitution",
-    "substitution",
-    {
-        "side": "The number is written beside the coefficient instead of multiplied.",
-        "sign": "The last term gets the wrong sign.",
-        "added": "The coefficient and the number are added instead of multiplied.",
-    },
+    side="The number is written beside the coefficient instead of multiplied.",
+    sign="The last term gets the wrong sign.",
+    added="The coefficient and the number are added instead of multiplied.",
     takes=range(2, 13),
 )
 def substitution(d: Draw) -> Item:
@@ -72,18 +58,12 @@ def substitution(d: Draw) -> Item:
         work, answer = evaluated(wrong if d.slip in ("sign", "added") else tree, numbers)
         value = evaluated(tree, numbers)[1]
         formal = f"(answer + {c}*{bracket(y)})/{a} - {bracket(b)} = {x}"
-    return Item(
-        (
-            f"Evaluate {expression} at {at}.",
-            f"What is {expression} when {at}?",
-            f"Find the value of {expression} for {at}.",
-        ),
-        work,
-        str(answer),
-        formal,
-        value=value,
-        noun=f"the value of {expression} at {at}",
+    questions = (
+        f"Evaluate {expression} at {at}.",
+        f"What is {expression} when {at}?",
+        f"Find the value of {expression} for {at}.",
     )
+    return Item(questions, work, str(answer), formal, value=value, noun=f"the value of {expression} at {at}")
 
 
 @substitution.form("word problem")
@@ -166,12 +146,9 @@ def expression_in_words(d: Draw) -> Item:
 
 @topic(
     "combining-like-terms",
-    "combining like terms",
-    {
-        "all": "The constant is joined to the terms with the letter.",
-        "sign": "The sign of the second term is lost.",
-        "square": "Adding two terms is taken to square the letter.",
-    },
+    all="The constant is joined to the terms with the letter.",
+    sign="The sign of the second term is lost.",
+    square="Adding two terms is taken to square the letter.",
     takes=range(2, 30),
 )
 def combining_like_terms(d: Draw) -> Item:
@@ -198,10 +175,7 @@ def combining_like_terms(d: Draw) -> Item:
     expression = terms(*parts, *extra)
     known = terms(term(a, 1, letter), *parts[1:], *extra)
     return Item(
-        ask((*SIMPLIFY, "Combine like terms: {}."), expression),
-        work,
-        answer,
-        f"answer = {known} and terms(answer) = 2",
+        ask((*SIMPLIFY, "Combine like terms: {}."), expression), work, answer, f"answer = {known} and terms(answer) = 2"
     )
 
 
@@ -226,13 +200,9 @@ def perimeters(d: Draw) -> Item:
         stories = (
             f"A rectangle is {term(a, 1, letter)} cm wide and {linear(b, c, letter)} cm long. What is its perimeter?",
             f"Two sides of a field are {term(a, 1, letter)} metres and {linear(b, c, letter)} metres long, and the "
-            "sides "
-            "opposite are "
-            "equal. How long is the fence around it?",
+            "sides opposite are equal. How long is the fence around it?",
             f"A path goes {term(a, 1, letter)} metres up and {linear(b, c, letter)} metres along, and the same back. "
-            "How long "
-            "is the whole "
-            "way?",
+            "How long is the whole way?",
         )
         if d.difficulty == 3:
             total, work = linear(top, rest - 1, letter), f"{work}; @integer-subtraction: {minus(rest, 1)}"
@@ -303,12 +273,9 @@ def coefficient_of_the_letter(d: Draw) -> Item:
 
 @topic(
     "expanding-brackets",
-    "expanding brackets",
-    {
-        "first": "Only the first term in the brackets is multiplied.",
-        "sign": "The sign of the second product is wrong.",
-        "last": "Only the last term in the brackets is multiplied.",
-    },
+    first="Only the first term in the brackets is multiplied.",
+    sign="The sign of the second product is wrong.",
+    last="Only the last term in the brackets is multiplied.",
     takes=range(2, 13),
 )
 def expanding_brackets(d: Draw) -> Item:
@@ -330,12 +297,7 @@ def expanding_brackets(d: Draw) -> Item:
         work = f"{work}; {e}*{letter} = {term(e, 1, letter)}; {times(e, f)}; @combining-like-terms: {plus(e, slope)}; "
         work += plus(e * f, last)
         slope, last = slope + e, last + e * f
-    return Item(
-        ask(EXPAND, shown),
-        work,
-        linear(slope, last, letter),
-        f"answer = {known} and terms(answer) = 2",
-    )
+    return Item(ask(EXPAND, shown), work, linear(slope, last, letter), f"answer = {known} and terms(answer) = 2")
 
 
 @expanding_brackets.form("word problem")
@@ -391,12 +353,9 @@ def number_before_or_inside(d: Draw) -> Item:
 
 @topic(
     "linear-equations",
-    "linear equations",
-    {
-        "side": "The constant is moved without changing its sign.",
-        "minus": "The coefficient is subtracted instead of divided by.",
-        "invert": "It is divided the wrong way round.",
-    },
+    side="The constant is moved without changing its sign.",
+    minus="The coefficient is subtracted instead of divided by.",
+    invert="It is divided the wrong way round.",
     takes=range(2, 13),
 )
 def linear_equations(d: Draw) -> Item:
@@ -447,8 +406,7 @@ def unknown_amount(d: Draw) -> Item:
     stories = (
         (
             f"Ben buys {a} tickets and pays {total} euros after a discount of {b} euros. How many euros does one "
-            "ticket cost "
-            "without the discount?",
+            "ticket cost without the discount?",
             f"{a} equal boxes of pens are bought. {b} pens are broken, and {total} are good. How many pens are in a "
             "box?",
             f"{a} children collect equally many shells. They lose {b} and still have {total}. How many did each "
@@ -466,8 +424,7 @@ def unknown_amount(d: Draw) -> Item:
     return Item(
         stories,
         f"{equation}; @integer-{'addition' if less != (d.slip == 'side') else 'subtraction'}: {move}; "
-        "@integer-division: "
-        f"{moved}/{a} = {answer}",
+        f"@integer-division: {moved}/{a} = {answer}",
         answer,
         f"{a}*answer {'-' if less else '+'} {b} = {total}",
     )
@@ -530,6 +487,3 @@ def equation_with_a_solution(d: Draw) -> Item:
         str(a),
         f"answer*{bracket(x)} + {bracket(b)} = {right}",
     )
-
-
-TOPICS = (substitution, combining_like_terms, expanding_brackets, linear_equations)

@@ -6,25 +6,17 @@ from fractions import Fraction
 
 from tutelage.subjects.calculus.exact import Value, exact, value_of
 from tutelage.subjects.calculus.identities import OTHER, SIGNS, asked_of, sine_and_cosine
-from tutelage.subjects.calculus.topic import (
-    multiple,
-    number,
-    term,
-    terms,
-    topic,
-)
+from tutelage.subjects.calculus.notation import multiple, term, terms
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.calculus.triangles import triple
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "angle-sum-formulas",
-    "angle sum formulas",
-    {
-        "apart": "The function is applied to both angles apart, and the values are added or subtracted.",
-        "sign": "The sign between the two products is wrong.",
-        "same": "Sine goes with sine in the formula for the sine, or sine with cosine in that for the cosine.",
-    },
+    apart="The function is applied to both angles apart, and the values are added or subtracted.",
+    sign="The sign between the two products is wrong.",
+    same="Sine goes with sine in the formula for the sine, or sine with cosine in that for the cosine.",
 )
 def angle_sum_formulas(d: Draw) -> Item:
     first, second = (1, 1) if d.difficulty < 3 else (d.choice((1, 2, 3, 4)), d.choice((1, 2)))
@@ -40,13 +32,13 @@ def angle_sum_formulas(d: Draw) -> Item:
     truth = (p * s + (-1 if less else 1) * q * r) if wanted == "sin" else q * s + (1 if less else -1) * p * r
     between = "-" if minus_sign != (d.slip == "sign") else "+"
     pair = (p, s, q, r) if crossed else (q, s, p, r)
-    shown = [f"({number(each)})" for each in pair]
-    work = f"{shown[0]}*{shown[1]} = {number(left)}; {shown[2]}*{shown[3]} = {number(right)}; "
-    work += f"{number(left)} {between} ({number(right)}) = {number(value)}"
+    shown = [f"({each})" for each in pair]
+    work = f"{shown[0]}*{shown[1]} = {left}; {shown[2]}*{shown[3]} = {right}; "
+    work += f"{left} {between} ({right}) = {value}"
     if d.slip == "apart":
         x, y = (p, r) if wanted == "sin" else (q, s)
         value = x - y if less else x + y
-        work = f"{number(x)} {'-' if less else '+'} ({number(y)}) = {number(value)}"
+        work = f"{x} {'-' if less else '+'} ({y}) = {value}"
     angle = f"A {'-' if less else '+'} B"
     formulas = {
         ("sin", False): "sin(A)cos(B) + cos(A)sin(B)",
@@ -54,15 +46,15 @@ def angle_sum_formulas(d: Draw) -> Item:
         ("cos", False): "cos(A)cos(B) - sin(A)sin(B)",
         ("cos", True): "cos(A)cos(B) + sin(A)sin(B)",
     }
-    values = f"sin(A) = {number(p)}, cos(A) = {number(q)}, sin(B) = {number(r)}, cos(B) = {number(s)}"
+    values = f"sin(A) = {p}, cos(A) = {q}, sin(B) = {r}, cos(B) = {s}"
     if d.difficulty == 1:
         given, where, needed = values, "A and B are acute angles", ""
     else:
         k, n = d.choice((("sin", "sin"), ("sin", "cos"), ("cos", "sin")))
-        given = f"{k}(A) = {number(p if k == 'sin' else q)} and {n}(B) = {number(r if n == 'sin' else s)}"
+        given = f"{k}(A) = {p if k == 'sin' else q} and {n}(B) = {r if n == 'sin' else s}"
         where = "A and B are acute" if d.difficulty == 2 else f"A lies in quadrant {first}, B in quadrant {second}"
-        needed = f"by the @pythagorean-identity {OTHER[k]}(A) = {number(q if k == 'sin' else p)} and "
-        needed += f"{OTHER[n]}(B) = {number(s if n == 'sin' else r)}; "
+        needed = f"by the @pythagorean-identity {OTHER[k]}(A) = {q if k == 'sin' else p} and "
+        needed += f"{OTHER[n]}(B) = {s if n == 'sin' else r}; "
     return Item(
         (
             f"{given}, where {where}. Find {wanted}({angle}).",
@@ -70,9 +62,9 @@ def angle_sum_formulas(d: Draw) -> Item:
             f"{where}, with {given}. Give the exact value of {wanted}({angle}).",
         ),
         f"{needed}{wanted}({angle}) = {formulas[wanted, less]}; @multiplying-fractions: {work}",
-        number(value),
+        str(value),
         # the other function of the sum, found from the products, fulfils the Pythagorean identity with it
-        f"answer^2 + ({number(_partner(wanted, less, (p, q, r, s)))})^2 = 1 and answer*({number(truth)}) > 0"
+        f"answer^2 + ({_partner(wanted, less, (p, q, r, s))})^2 = 1 and answer*({truth}) > 0"
         if truth
         else "answer^2 = 0*2",
     )
@@ -107,11 +99,7 @@ def exact_value_of_a_sum(d: Draw) -> Item:
     answer = terms(*pieces)
     formula = f"{left[0]}({a})*{left[1]}({b}) {'+' if sign > 0 else '-'} {right[0]}({a})*{right[1]}({b})"
     return Item(
-        (
-            f"Find the exact value of {asked}.",
-            f"What is {asked}, without rounding?",
-            f"Write {asked} with roots.",
-        ),
+        (f"Find the exact value of {asked}.", f"What is {asked}, without rounding?", f"Write {asked} with roots."),
         f"{degrees} = {a} {'-' if less else '+'} {b} degrees, both on the @unit-circle; {name}({degrees} degrees) = "
         f"{formula}, in degrees; the products are {exact(*products[0])} and {exact(*products[1])}; "
         f"{f'with the factor {front} ' if front > 1 else ''}it is {answer}",
@@ -198,12 +186,9 @@ def _piece(front: Fraction, inside: int, function: str) -> str:
 
 @topic(
     "double-angle-formulas",
-    "double angle formulas",
-    {
-        "double": "The value itself is doubled.",
-        "half": "The factor 2 is left out.",
-        "sign": "The sign of the quadrant is left out.",
-    },
+    double="The value itself is doubled.",
+    half="The factor 2 is left out.",
+    sign="The sign of the quadrant is left out.",
 )
 def double_angle_formulas(d: Draw) -> Item:
     quadrant = d.within((1, 1), (1, 2), (2, 4))
@@ -217,35 +202,31 @@ def double_angle_formulas(d: Draw) -> Item:
     double = factor * known * other
     square = factor * known**2
     turned = 1 - square if given == "sin" else square - 1
-    first = f"by the @pythagorean-identity {OTHER[given]}(t) = {number(other)}; @multiplying-fractions: "
-    first += f"({number(known)})*({number(other)}) = {number(known * other)}"
-    first += "" if d.slip == "half" else f"; times 2: sin(2t) = {number(double)}"
-    second = f"({number(known)})^2 = {number(known**2)}" + (
-        "" if d.slip == "half" else f"; times 2 is {number(square)}"
-    )
-    second += f"; cos(2t) = {f'1 - {number(square)}' if given == 'sin' else f'{number(square)} - 1'} = {number(turned)}"
+    first = f"by the @pythagorean-identity {OTHER[given]}(t) = {other}; @multiplying-fractions: "
+    first += f"({known})*({other}) = {known * other}"
+    first += "" if d.slip == "half" else f"; times 2: sin(2t) = {double}"
+    second = f"({known})^2 = {known**2}" + ("" if d.slip == "half" else f"; times 2 is {square}")
+    second += f"; cos(2t) = {f'1 - {square}' if given == 'sin' else f'{square} - 1'} = {turned}"
     if wanted == "sin":
         value, work = double, first
     elif wanted == "cos":
         value, work = turned, second
     else:
-        value, work = double / turned, f"{first}; {second}; the quotient is {number(double / turned)}"
+        value, work = double / turned, f"{first}; {second}; the quotient is {double / turned}"
     if d.slip == "double":
         value = 2 * {"sin": sine, "cos": cosine, "tan": sine / cosine}[wanted]
-        work = f"{wanted}(t) = {number(value / 2)}; times 2 is {number(value)}"
+        work = f"{wanted}(t) = {value / 2}; times 2 is {value}"
     checks = {  # by the tangent of the half of it
-        "sin": f"answer*(1 + ({number(sine / cosine)})^2) = 2*({number(sine / cosine)})",
-        "cos": f"answer*(1 + ({number(sine / cosine)})^2) = 1 - ({number(sine / cosine)})^2",
-        "tan": f"answer*(1 - ({number(sine / cosine)})^2) = 2*({number(sine / cosine)})",
+        "sin": f"answer*(1 + ({sine / cosine})^2) = 2*({sine / cosine})",
+        "cos": f"answer*(1 + ({sine / cosine})^2) = 1 - ({sine / cosine})^2",
+        "tan": f"answer*(1 - ({sine / cosine})^2) = 2*({sine / cosine})",
     }
     letter = d.choice(("t", "x"))
+    questions = asked_of(
+        f"{given}({letter}) = {known}", f"{letter} lies in quadrant {quadrant}", f"{wanted}(2{letter})"
+    )
     return Item(
-        asked_of(
-            f"{given}({letter}) = {number(known)}", f"{letter} lies in quadrant {quadrant}", f"{wanted}(2{letter})"
-        ),
-        work.replace("(t)", f"({letter})").replace("(2t)", f"(2{letter})"),
-        number(value),
-        checks[wanted],
+        questions, work.replace("(t)", f"({letter})").replace("(2t)", f"(2{letter})"), str(value), checks[wanted]
     )
 
 
@@ -264,12 +245,12 @@ def from_the_doubled_angle(d: Draw) -> Item:
     sign = "-" if wanted == "sin" else "+"
     twice = 1 - doubled if wanted == "sin" else 1 + doubled
     return Item(
-        asked_of(f"cos(2t) = {number(doubled)}", f"t lies in quadrant {quadrant}", f"{wanted}(t)"),
-        f"2{wanted}(t)^2 = 1 {sign} cos(2t) = {number(twice)}; half of it is {number(square)}"
-        + ("" if d.slip == "half" else f"; the root is {number(abs(value))}")
-        + f"; in quadrant {quadrant} it is {number(value)}",
-        number(value),
-        f"{'1 - 2*answer^2' if wanted == 'sin' else '2*answer^2 - 1'} = {number(doubled)} and answer "
+        asked_of(f"cos(2t) = {doubled}", f"t lies in quadrant {quadrant}", f"{wanted}(t)"),
+        f"2{wanted}(t)^2 = 1 {sign} cos(2t) = {twice}; half of it is {square}"
+        + ("" if d.slip == "half" else f"; the root is {abs(value)}")
+        + f"; in quadrant {quadrant} it is {value}",
+        str(value),
+        f"{'1 - 2*answer^2' if wanted == 'sin' else '2*answer^2 - 1'} = {doubled} and answer "
         f"{'<' if truth < 0 else '>'} 0",
     )
 
@@ -305,7 +286,7 @@ def exact_value_of_half(d: Draw) -> Item:
     answer = exact(core * value[0], value[1])
     return Item(
         (f"Find {asked} exactly.", f"What is {asked}, without rounding?", f"Give the exact value of {asked}."),
-        f"{work}, which is {exact(*value)} on the @unit-circle; with the factor {number(core)} it is {answer}",
+        f"{work}, which is {exact(*value)} on the @unit-circle; with the factor {core} it is {answer}",
         answer,
         f"answer = {check} and parts(answer) < 5",
     )
@@ -325,22 +306,19 @@ def area_of_a_gable(d: Draw) -> Item:
     return Item(
         (
             f"A gable is an isosceles triangle with two sides of {side} m. The height splits the angle between them "
-            f"into two halves whose {given} is {number(known)}. What is its area in square metres?",
+            f"into two halves whose {given} is {known}. What is its area in square metres?",
             f"Two sides of a tent wall are {side} cm long, and half of the angle between them has the {given} "
-            f"{number(known)}. The area is half the product of the sides times the sine of the whole angle. Find it.",
+            f"{known}. The area is half the product of the sides times the sine of the whole angle. Find it.",
             f"A triangular pennant has two edges of {side} cm; half the angle between them has the {given} "
-            f"{number(known)}. What is its area in square centimetres?",
+            f"{known}. What is its area in square centimetres?",
         ),
         f"the area is {side}*{side}/2 times the sine of the whole angle; "
         + (
-            f"@pythagorean-identity: the other value is {number(other)}; the doubled sine is {number(double)}"
+            f"@pythagorean-identity: the other value is {other}; the doubled sine is {double}"
             if d.slip != "double"
-            else f"the sine is taken as 2*{number(known)} = {number(double)}"
+            else f"the sine is taken as 2*{known} = {double}"
         )
-        + f"; the area is {number(area)}",
-        number(area),
+        + f"; the area is {area}",
+        str(area),
         f"answer = {b * factor}*{2 * a * factor}/2",
     )
-
-
-TOPICS = (angle_sum_formulas, double_angle_formulas)

@@ -5,24 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    Number,
-    ask,
-    bracket,
-    divided,
-    linear,
-    minus,
-    number,
-    plus,
-    power_term,
-    quadratic,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import Number, bracket, linear, number, power_term, quadratic, term, terms
+from tutelage.subjects.calculus.steps import divided, minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 INTEGRATE = (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import ask, bracket, linear, minus, number, steps, term, terms, times, topic
+from tutelage.subjects.calculus.notation import bracket, linear, number, term, terms
+from tutelage.subjects.calculus.steps import minus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 

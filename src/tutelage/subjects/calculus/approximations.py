@@ -4,32 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    derived,
-    evaluation,
-    minus,
-    number,
-    plus,
-    polynomial,
-    raised,
-    term,
-    times,
-    topic,
-    value_at,
-)
+from tutelage.subjects.calculus.notation import bracket, polynomial, term
+from tutelage.subjects.calculus.steps import derived, evaluation, minus, plus, raised, times, value_at
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "linear-approximation",
-    "linear approximation",
-    {
-        "slope": "The slope is forgotten.",
-        "half": "The factor from the exponent of the root is forgotten.",
-        "sign": "The change is taken with the wrong sign.",
-    },
+    slope="The slope is forgotten.",
+    half="The factor from the exponent of the root is forgotten.",
+    sign="The change is taken with the wrong sign.",
 )
 def linear_approximation(d: Draw) -> Item:
     r, h = d.within((2, 9), (2, 15), (2, 6)), d.nonzero((1, 3), (-5, 5), (-3, 3))
@@ -40,25 +25,19 @@ def linear_approximation(d: Draw) -> Item:
     change = {"slope": Fraction(h), "half": exact * n, "sign": -exact}.get(d.slip, exact)
     value = r + change
     slope = 1 / exact * h
-    shown = {"slope": "1", "half": f"1/{r ** (n - 1)}"}.get(d.slip, f"1/{number(slope)}")
+    shown = {"slope": "1", "half": f"1/{r ** (n - 1)}"}.get(d.slip, f"1/{slope}")
     root, function = name.format(base + h), name.format("x")
     return Item(
-        ask(
-            (
-                "Approximate {0} with the tangent of {1} at {2}. Give a fraction.",
-                "Use the tangent of {1} at {2} to estimate {0} as a fraction.",
-                "Which fraction does linear approximation at {2} give for {0}?",
-                "L(x) is the linearisation of {1} at {2}. Find L({3}).",
-            ),
-            root,
-            function,
-            base,
-            base + h,
+        (
+            f"Approximate {root} with the tangent of {function} at {base}. Give a fraction.",
+            f"Use the tangent of {function} at {base} to estimate {root} as a fraction.",
+            f"Which fraction does linear approximation at {base} give for {root}?",
+            f"L(x) is the linearisation of {function} at {base}. Find L({base + h}).",
         ),
         f"by the @tangent-line and the @derivative-of-roots: height {r}; slope {shown}; the step is "
         f"{minus(base + h, base)}; times the slope it is "
-        f"{number(change)}; {r} {'+' if change > 0 else '-'} {number(abs(change))} = {number(value)}",
-        number(value),
+        f"{change}; {r} {'+' if change > 0 else '-'} {abs(change)} = {value}",
+        str(value),
         f"answer = {r} + ({h})*subs(diff(x^(1/{n}), x), x, {base})",
         worded={
             "word problem": ask(
@@ -89,22 +68,15 @@ def estimate_from_a_slope(d: Draw) -> Item:
     change = {"slope": h, "sign": -slope * h, "half": slope * h / 2}.get(d.slip, slope * h)
     value = f + change
     return Item(
-        ask(
-            (
-                "f({0}) = {1} and f'({0}) = {2}. Estimate f({3}) by linear approximation.",
-                "A table has f({0}) = {1} and the slope {2} there. What does the tangent give for f({3})?",
-                "Use the linearisation at {0} with f({0}) = {1}, f'({0}) = {2} to approximate f({3}).",
-            ),
-            a,
-            f,
-            slope,
-            number(a + h),
+        (
+            f"f({a}) = {f} and f'({a}) = {slope}. Estimate f({a + h}) by linear approximation.",
+            f"A table has f({a}) = {f} and the slope {slope} there. What does the tangent give for f({a + h})?",
+            f"Use the linearisation at {a} with f({a}) = {f}, f'({a}) = {slope} to approximate f({a + h}).",
         ),
-        f"by the @tangent-line, without a @derivative-of-roots: the step is {number(h)}; "
-        f"{bracket(number(h))}*{bracket(slope)} = {number(slope * h)}; the estimate is "
-        f"{number(value)}",
-        number(value),
-        f"answer = subs({f} + ({slope})*(x - {bracket(a)}), x, {number(a + h)})",
+        f"by the @tangent-line, without a @derivative-of-roots: the step is {h}; "
+        f"{bracket(str(h))}*{bracket(slope)} = {slope * h}; the estimate is {value}",
+        str(value),
+        f"answer = subs({f} + ({slope})*(x - {bracket(a)}), x, {a + h})",
     )
 
 
@@ -117,19 +89,16 @@ def error_of_an_estimate(d: Draw) -> Item:
         d.slip, error
     )
     return Item(
-        ask(
-            (
-                "By how much does {0} exceed what the tangent at {1} gives at x = {2}? Exact value minus estimate.",
-                "Linear approximation of {0} at {1} gives an estimate for x = {2}. Subtract it from the exact value.",
-                "What is the error, exact value minus estimate, of the linearisation of {0} at {1} for x = {2}?",
-            ),
-            term(1, n),
-            a,
-            a + h,
+        (
+            f"By how much does {term(1, n)} exceed what the tangent at {a} gives at x = {a + h}? Exact value minus "
+            "estimate.",
+            f"Linear approximation of {term(1, n)} at {a} gives an estimate for x = {a + h}. Subtract it from the "
+            "exact value.",
+            f"What is the error, exact value minus estimate, of the linearisation of {term(1, n)} at {a} for x = "
+            f"{a + h}?",
         ),
-        f"by the @tangent-line, with no @derivative-of-roots here: the exact value is {raised(a + h, n)}; the "
-        f"estimate is {a**n} + "
-        f"{n * a ** (n - 1)}*{h} = {estimate}; "
+        f"by the @tangent-line, with no @derivative-of-roots here: the exact value is {raised(a + h, n)}; the estimate "
+        f"is {a**n} + {n * a ** (n - 1)}*{h} = {estimate}; "
         + (minus((a + h) ** n, estimate) if not d.slip else f"the difference is given as {found}"),
         str(found),
         f"answer = subs(x^{n}, x, {a + h}) - {a}^{n} - {h}*subs(diff(x^{n}, x), x, {a})",
@@ -138,12 +107,9 @@ def error_of_an_estimate(d: Draw) -> Item:
 
 @topic(
     "differentials",
-    "differentials",
-    {
-        "exact": "The exact change is computed instead of the differential.",
-        "step": "The step dx is forgotten, and only the slope is given.",
-        "value": "The value of the function is multiplied by dx instead of its slope.",
-    },
+    exact="The exact change is computed instead of the differential.",
+    step="The step dx is forgotten, and only the slope is given.",
+    value="The value of the function is multiplied by dx instead of its slope.",
 )
 def differentials(d: Draw) -> Item:
     whole = {
@@ -158,22 +124,17 @@ def differentials(d: Draw) -> Item:
     )
     text = polynomial(whole)
     return Item(
-        ask(
-            (
-                "y = {0}. Find dy for x = {1} and dx = {2}.",
-                "What is the differential of y = {0} at x = {1} for dx = {2}?",
-                "Estimate by the differential how much {0} changes if x = {1} changes by {2}.",
-                "Compute dy = f'(x) dx for f(x) = {0}, x = {1}, dx = {2}.",
-            ),
-            text,
-            x,
-            number(dx),
+        (
+            f"y = {text}. Find dy for x = {x} and dx = {dx}.",
+            f"What is the differential of y = {text} at x = {x} for dx = {dx}?",
+            f"Estimate by the differential how much {text} changes if x = {x} changes by {dx}.",
+            f"Compute dy = f'(x) dx for f(x) = {text}, x = {x}, dx = {dx}.",
         ),
         f"dy is the change along the tangent, as in @linear-approximation: the slope is {polynomial(derived(whole))} "
         f"at {x}, {slope}; "
-        + (f"{bracket(slope)}*{bracket(number(dx))} = {number(value)}" if not d.slip else f"so dy is {number(value)}"),
-        number(value),
-        f"answer = {number(dx)}*subs(diff({text}, x), x, {x})",
+        + (f"{bracket(slope)}*{bracket(str(dx))} = {value}" if not d.slip else f"so dy is {value}"),
+        str(value),
+        f"answer = {dx}*subs(diff({text}, x), x, {x})",
     )
 
 
@@ -186,26 +147,19 @@ def error_of_a_measure(d: Draw) -> Item:
         d.slip, n * r ** (n - 1) * error
     )
     return Item(
-        ask(
-            (
-                "The side of a {0} is measured as {1} cm, with an error of at most {2} cm. Estimate the largest "
-                "error of its {3} by differentials, in {4}.",
-                "A {0} with the side {1} cm is heated, and the side grows by {2} cm. By how much does the {3} grow, "
-                "according to the differential, in {4}?",
-                "Use differentials: a {0} of side {1} cm gets a coat that makes the side {2} cm longer. About how "
-                "many {4} does the {3} gain?",
-            ),
-            shape,
-            r,
-            number(error),
-            measure,
-            side,
+        (
+            f"The side of a {shape} is measured as {r} cm, with an error of at most {error} cm. Estimate the "
+            f"largest error of its {measure} by differentials, in {side}.",
+            f"A {shape} with the side {r} cm is heated, and the side grows by {error} cm. By how much does the "
+            f"{measure} grow, according to the differential, in {side}?",
+            f"Use differentials: a {shape} of side {r} cm gets a coat that makes the side {error} cm longer. "
+            f"About how many {side} does the {measure} gain?",
         ),
         f"as in @linear-approximation, the differential is {n}s{'^2' if n == 3 else ''} ds; "
         + (f"{raised(r, 2)}; " if n == 3 else "")
-        + f"{times(n, r ** (n - 1))}; times {number(error)} it is {number(value)}",
-        number(value),
-        f"answer = {number(error)}*subs(diff(s^{n}, s), s, {r})",
+        + f"{times(n, r ** (n - 1))}; times {error} it is {value}",
+        str(value),
+        f"answer = {error}*subs(diff(s^{n}, s), s, {r})",
     )
 
 
@@ -217,58 +171,39 @@ def relative_error(d: Draw) -> Item:
         value = {"exact": Fraction(p**n), "step": Fraction(n + m), "value": Fraction(p + q)}.get(
             d.slip, Fraction(n * p + m * q)
         )
-        questions = ask(
-            (
-                "y = x^{0} z^{1} with errors of up to {2} percent in x and {3} percent in z. By up to about how many "
-                "percent "
-                "may y be wrong, by differentials?",
-                "Estimate the largest relative error of y = x^{0} z^{1} in percent by differentials, if x is known "
-                "up to {2} and "
-                "z up to {3} percent.",
-                "x may be wrong by {2} percent and z by {3} percent. About how many percent is that at most in y = "
-                "x^{0} z^{1}?",
-            ),
-            n,
-            m,
-            p,
-            q,
+        questions = (
+            f"y = x^{n} z^{m} with errors of up to {p} percent in x and {q} percent in z. By up to about how many "
+            "percent may y be wrong, by differentials?",
+            f"Estimate the largest relative error of y = x^{n} z^{m} in percent by differentials, if x is known up to "
+            f"{p} and z up to {q} percent.",
+            f"x may be wrong by {p} percent and z by {q} percent. About how many percent is that at most in y = x^{n} "
+            f"z^{m}?",
         )
         work = f"dy/y is {n} dx/x + {m} dz/z: {times(n, p)}; {times(m, q)}; {plus(n * p, m * q)}"
         formal = f"answer = {p}*subs(diff(x^{n}, x), x, 1) + {q}*subs(diff(z^{m}, z), z, 1)"
     elif d.rng.random() < 0.6:
         value = {"exact": Fraction(p, 10), "step": Fraction(1, n), "value": Fraction(p)}.get(d.slip, Fraction(p, n))
-        questions = ask(
-            (
-                "y = x^{0} shall be right up to {1} percent. Up to how many percent must x be known, by differentials?",
-                "By differentials, which relative error of x in percent gives an error of {1} percent in y = x^{0}?",
-                "An error of {1} percent in y = x^{0} comes from about how many percent in x?",
-            ),
-            n,
-            p,
+        questions = (
+            f"y = x^{n} shall be right up to {p} percent. Up to how many percent must x be known, by differentials?",
+            f"By differentials, which relative error of x in percent gives an error of {p} percent in y = x^{n}?",
+            f"An error of {p} percent in y = x^{n} comes from about how many percent in x?",
         )
         work = f"dy/y is {n} dx/x, so dx/x is {p}/{n} percent"
         formal = f"answer*subs(diff(x^{n}, x), x, 1) = {p}"
     else:
         value = {"exact": Fraction(p**n), "step": Fraction(n), "value": Fraction(p)}.get(d.slip, Fraction(n * p))
-        questions = ask(
-            (
-                "y = x^{0}, and x is known up to {1} percent. By about how many percent may y be wrong, by "
-                "differentials?",
-                "x has a relative error of {1} percent. Estimate the relative error of y = x^{0} in percent by "
-                "differentials.",
-                "About how many percent of error in y = x^{0} come from {1} percent in x?",
-            ),
-            n,
-            p,
+        questions = (
+            f"y = x^{n}, and x is known up to {p} percent. By about how many percent may y be wrong, by differentials?",
+            f"x has a relative error of {p} percent. Estimate the relative error of y = x^{n} in percent by "
+            "differentials.",
+            f"About how many percent of error in y = x^{n} come from {p} percent in x?",
         )
         work = f"dy/y is {n} dx/x, so the error is {n} times as large: {times(n, p)}"
         formal = f"answer = {p}*subs(diff(x^{n}, x), x, 1)"
     return Item(
         questions,
-        f"as in @linear-approximation, {work}"
-        if not d.slip
-        else f"as in @linear-approximation it is about {number(value)}",
-        number(value),
+        f"as in @linear-approximation, {work}" if not d.slip else f"as in @linear-approximation it is about {value}",
+        str(value),
         formal,
     )
 
@@ -276,11 +211,9 @@ def relative_error(d: Draw) -> Item:
 @topic(
     "newtons-method",
     "Newton's method",
-    {
-        "sign": "The quotient is added.",
-        "turn": "The quotient is turned over.",
-        "alone": "The quotient itself is taken for the next approximation.",
-    },
+    sign="The quotient is added.",
+    turn="The quotient is turned over.",
+    alone="The quotient itself is taken for the next approximation.",
 )
 def newtons_method(d: Draw) -> Item:
     x, n = d.within((1, 6), (2, 9), (1, 3)), d.within((2, 30), (3, 60), (2, 30))
@@ -296,20 +229,16 @@ def newtons_method(d: Draw) -> Item:
     sign = "+" if d.slip == "sign" else "-"
     function = polynomial(whole)
     return Item(
-        ask(
-            (
-                "One step of Newton's method for {0} = 0 from x = {1}: what is the next x?",
-                "Start Newton's method for {0} = 0 at {1}. Find the next approximation.",
-                "Which x follows after {1} in Newton's method for {0} = 0?",
-                "The tangent to y = {0} at x = {1} crosses the x-axis. At which x, as in Newton's method?",
-            ),
-            function,
-            x,
+        (
+            f"One step of Newton's method for {function} = 0 from x = {x}: what is the next x?",
+            f"Start Newton's method for {function} = 0 at {x}. Find the next approximation.",
+            f"Which x follows after {x} in Newton's method for {function} = 0?",
+            f"The tangent to y = {function} at x = {x} crosses the x-axis. At which x, as in Newton's method?",
         ),
         f"as with the @tangent-line, the value: {evaluation(whole, x)}; the slope: {evaluation(derived(whole), x)}; "
-        f"the quotient is {number(quotient)}"
-        + ("" if d.slip == "alone" else f"; {x} {sign} {bracket(number(quotient))} = {number(after)}"),
-        number(after),
+        f"the quotient is {quotient}"
+        + ("" if d.slip == "alone" else f"; {x} {sign} {bracket(str(quotient))} = {after}"),
+        str(after),
         f"subs({function}, x, {x}) + (answer - {x})*subs(diff({function}, x), x, {x}) = 0",
     )
 
@@ -323,26 +252,17 @@ def root_by_newton(d: Draw) -> Item:
     after = {"sign": r + quotient, "alone": quotient}.get(d.slip, r - quotient)
     shape, unit, side = ("square field", "m^2", "side") if n == 2 else ("cubic tank", "m^3", "edge")
     return Item(
-        ask(
-            (
-                "A {0} has {1} {2}. Start with the guess {3} m for its {4} and improve it by one step of Newton's "
-                "method for s^{5} = {1}, as a fraction.",
-                "To find the {4} of a {0} of {1} {2}, take {3} m and do one step of Newton's method on s^{5} - {1} = "
-                "0. Give a fraction of a metre.",
-                "Which {4} in metres, as a fraction, does one step of Newton's method from {3} give for a {0} of {1} "
-                "{2}, with s^{5} - {1} = 0?",
-            ),
-            shape,
-            area,
-            unit,
-            r,
-            side,
-            n,
+        (
+            f"A {shape} has {area} {unit}. Start with the guess {r} m for its {side} and improve it by one step of "
+            f"Newton's method for s^{n} = {area}, as a fraction.",
+            f"To find the {side} of a {shape} of {area} {unit}, take {r} m and do one step of Newton's method on s^{n} "
+            f"- {area} = 0. Give a fraction of a metre.",
+            f"Which {side} in metres, as a fraction, does one step of Newton's method from {r} give for a {shape} of "
+            f"{area} {unit}, with s^{n} - {area} = 0?",
         ),
         f"as with the @tangent-line: {raised(r, n)}; {minus(r**n, area)}; the slope is {times(n, r ** (n - 1))}; the "
-        f"quotient is {number(quotient)}; "
-        f"the next value is {number(after)}",
-        number(after),
+        f"quotient is {quotient}; the next value is {after}",
+        str(after),
         f"subs(s^{n} - {area}, s, {r}) + (answer - {r})*subs(diff(s^{n}, s), s, {r}) = 0",
     )
 
@@ -355,18 +275,13 @@ def newton_from_values(d: Draw) -> Item:
     quotient = Fraction(slope, value) if d.slip == "turn" else Fraction(value, slope)
     after = {"sign": x + quotient, "alone": quotient}.get(d.slip, x - quotient)
     return Item(
-        ask(
-            (
-                "f({0}) = {1} and f'({0}) = {2}. Which x comes next after {0} in Newton's method?",
-                "A table has f({0}) = {1} and f'({0}) = {2}. Do one step of Newton's method from {0}.",
-                "At {0} a function has the value {1} and the slope {2}. Where does its tangent meet the x-axis?",
-            ),
-            x,
-            value,
-            slope,
+        (
+            f"f({x}) = {value} and f'({x}) = {slope}. Which x comes next after {x} in Newton's method?",
+            f"A table has f({x}) = {value} and f'({x}) = {slope}. Do one step of Newton's method from {x}.",
+            f"At {x} a function has the value {value} and the slope {slope}. Where does its tangent meet the x-axis?",
         ),
-        f"as with the @tangent-line, value over slope is {number(quotient)}; the next x is {number(after)}",
-        number(after),
+        f"as with the @tangent-line, value over slope is {quotient}; the next x is {after}",
+        str(after),
         f"{value} + (answer - {bracket(x)})*({slope}) = 0",
     )
 
@@ -392,8 +307,8 @@ def value_before_a_step(d: Draw) -> Item:
                 f"f({x}) = {value}, and the next x in Newton's method is {after}. What is the slope of f at {x}?",
             ),
             f"as with the @tangent-line, value over slope is the step; {minus(x, after)}; the slope is {value} over "
-            f"{step}, {number(found)}",
-            number(found),
+            f"{step}, {found}",
+            str(found),
             f"{x} - {bracket(value)}/answer = {after}",
         )
     return Item(
@@ -403,10 +318,7 @@ def value_before_a_step(d: Draw) -> Item:
             f"f'({x}) = {slope}, and the next x in Newton's method is {after}. What is the value of f at {x}?",
         ),
         f"as with the @tangent-line, value over slope is the step; {minus(x, after)}; "
-        + (times(q, slope) if not d.slip else f"the value is {number(found)}"),
-        number(found),
+        + (times(q, slope) if not d.slip else f"the value is {found}"),
+        str(found),
         f"{x} - answer/{bracket(slope)} = {after}",
     )
-
-
-TOPICS = (linear_approximation, differentials, newtons_method)

@@ -6,32 +6,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.antiderivatives import written
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    bracket_fraction,
-    linear,
-    minus,
-    multiple,
-    number,
-    plus,
-    raised,
-    term,
-    terms,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, bracket_fraction, linear, multiple, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.calculus.volumes import squared
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "arc-length",
-    "arc length",
-    {
-        "square": "The derivative is not squared.",
-        "root": "The root is left out.",
-        "one": "The 1 under the root is forgotten.",
-    },
+    square="The derivative is not squared.",
+    root="The root is left out.",
+    one="The 1 under the root is forgotten.",
 )
 def arc_length(d: Draw) -> Item:
     return _arc(
@@ -111,7 +97,7 @@ def _arc(d: Draw, wordings: Sequence[str]) -> Item:
     return Item(
         ask(wordings, curve, low, high),
         f"by @definite-integrals of sqrt(1 + (dy/dx)^2): {work if not d.slip else f'the result is {result}'}",
-        number(result),
+        str(result),
         f"abs(answer - quad({integrand}, x, {low}, {high})) < 1/100000",
     )
 
@@ -128,13 +114,10 @@ def under_the_root(d: Draw) -> Item:
     under = written([*square[:-1], (square[-1][0] + 1, 0)]) if square[-1][1] == 0 else f"1 + {written(square)}"
     answer = {"one": written(square), "square": terms("1", written(slope)), "root": f"({under})^2"}.get(d.slip, under)
     return Item(
-        ask(
-            (
-                "The arc length of y = {} is the integral of a square root. What stands under the root?",
-                "Which expression stands under the root in the integral for the length of y = {}?",
-                "For the length of the curve y = {}, work out 1 + (dy/dx)^2.",
-            ),
-            curve,
+        (
+            f"The arc length of y = {curve} is the integral of a square root. What stands under the root?",
+            f"Which expression stands under the root in the integral for the length of y = {curve}?",
+            f"For the length of the curve y = {curve}, work out 1 + (dy/dx)^2.",
         ),
         f"Arc length: dy/dx is {written(slope)}; its square is {written(square)}; plus 1: {answer}",
         answer,
@@ -164,19 +147,16 @@ def end_of_a_slope(d: Draw) -> Item:
         ),
         f"Arc length by @definite-integrals: sqrt(1 + {Fraction(up * up, along * along)}) is {Fraction(slant, along)}; "
         + (f"{length}/({Fraction(slant, along)}) = {width}; {plus(low, width)}" if not d.slip else f"b is {answer}"),
-        number(answer),
+        str(answer),
         f"abs(quad(sqrt(1 + ({Fraction(up, along)})^2), x, {low}, answer) - {length}) < 1/100000 and answer > {low}",
     )
 
 
 @topic(
     "surface-of-revolution",
-    "surface of revolution",
-    {
-        "root": "The root is left out: the radius alone is integrated.",
-        "two": "The circumference is taken to be pi y instead of 2 pi y.",
-        "radius": "The factor y, the radius, is forgotten.",
-    },
+    root="The root is left out: the radius alone is integrated.",
+    two="The circumference is taken to be pi y instead of 2 pi y.",
+    radius="The factor y, the radius, is forgotten.",
 )
 def surface_of_revolution(d: Draw) -> Item:
     return _surface(
@@ -195,11 +175,9 @@ def turned_wall(d: Draw) -> Item:
         d,
         (
             "A lampshade has the radius y = {} at x, from x = {} to x = {}, in dm. How many square decimetres of "
-            "fabric does "
-            "its wall take?",
-            "A funnel is turned from y = {} about the x-axis, from x = {} to x = {}, in cm. Find the area of its "
-            "wall in square "
-            "centimetres.",
+            "fabric does its wall take?",
+            "A funnel is turned from y = {} about the x-axis, from x = {} to x = {}, in cm. Find the area of its wall "
+            "in square centimetres.",
             "The wall of a tower dome has the radius y = {} at x, from x = {} to x = {}, in metres. "
             "What is its area in square metres?",
         ),
@@ -226,8 +204,7 @@ def _surface(d: Draw, wordings: Sequence[str]) -> Item:
         plain, alone = value / r, value * 2
         work = (
             f"dy/dx is -x/y, so y*sqrt(1 + (dy/dx)^2) is sqrt(y^2 + x^2) = {r}; by @definite-integrals, {high} - "
-            f"{bracket(low)} = "
-            f"{high - low}; 2*{r}*{high - low} = {value}"
+            f"{bracket(low)} = {high - low}; 2*{r}*{high - low} = {value}"
         )
         integrand = str(r)
     else:  # y = 2m sqrt(x): under the root stands x + m^2
@@ -238,9 +215,8 @@ def _surface(d: Draw, wordings: Sequence[str]) -> Item:
         plain, alone = value / 2, value + 2 * (high - low)
         work = (
             f"y*sqrt(1 + (dy/dx)^2) is {2 * m}sqrt(x + {m * m}); by @definite-integrals "
-            f"{multiple(Fraction(4 * m, 3), f'(x + {m * m})^(3/2)')}; "
-            f"{two**3} - {one**3} = {two**3 - one**3}; 2*{bracket_fraction(Fraction(4 * m, 3))}*{two**3 - one**3} "
-            f"= {value}"
+            f"{multiple(Fraction(4 * m, 3), f'(x + {m * m})^(3/2)')}; {two**3} - {one**3} = {two**3 - one**3}; "
+            f"2*{bracket_fraction(Fraction(4 * m, 3))}*{two**3 - one**3} = {value}"
         )
         integrand = f"{2 * m}*sqrt(x + {m * m})"
     result = {"root": plain, "two": value / 2, "radius": alone}.get(d.slip, value)
@@ -263,19 +239,13 @@ def area_of_a_band(d: Draw) -> Item:
     value = {"root": Fraction(radius), "two": radius * piece, "radius": 2 * piece}.get(d.slip, 2 * radius * piece)
     about = "the x-axis" if not shift else f"the line y = -{shift}"
     return Item(
-        ask(
-            (
-                "A short piece of a curve, of length {0}, lies at the height y = {1} and turns about {2}. About "
-                "how large is the "
-                "band that it sweeps out?",
-                "At y = {1} a piece of curve of length {0} turns about {2}. Give the area of its narrow band, "
-                "taken as a cylinder.",
-                "Estimate the area that a piece of curve of length {0} at y = {1} sweeps out about {2}, as that "
-                "of a cylinder.",
-            ),
-            piece,
-            r,
-            about,
+        (
+            f"A short piece of a curve, of length {piece}, lies at the height y = {r} and turns about {about}. About "
+            "how large is the band that it sweeps out?",
+            f"At y = {r} a piece of curve of length {piece} turns about {about}. Give the area of its narrow band, "
+            "taken as a cylinder.",
+            f"Estimate the area that a piece of curve of length {piece} at y = {r} sweeps out about {about}, as that "
+            "of a cylinder.",
         ),
         "Surface of revolution: "
         f"{f'the radius is {plus(r, shift)}; ' if shift else ''}2*{radius}*{bracket_fraction(piece)} = {value}, "
@@ -300,22 +270,17 @@ def height_of_a_cone(d: Draw) -> Item:
                 "The line y = {0} from x = {1} to x = b > {1} turns about the x-axis and makes a surface of area "
                 "{2}. Find b.",
                 "The curve y = {0}, {1} <= x <= b, turns about the x-axis. For which b is the area of the surface {2}?",
-                "A cone's wall comes from turning y = {0} about the x-axis, from x = {1} to b; its area is {2}, "
-                "and b > {1}. "
-                "What is b?",
+                "A cone's wall comes from turning y = {0} about the x-axis, from x = {1} to b; its area is {2}, and b "
+                "> {1}. What is b?",
             ),
             multiple(Fraction(up, along), "x"),
             low,
             multiple(area, "pi"),
         ),
-        "Surface of revolution by @definite-integrals: the area is pi times "
-        f"{Fraction(up * slant, along**2)}*(b^2 - {low * low}), "
-        f"so b^2 = {high * high}; b is {value}"
+        f"Surface of revolution by @definite-integrals: the area is pi times {Fraction(up * slant, along**2)}*(b^2 - "
+        f"{low * low}), so b^2 = {high * high}; b is {value}"
         if not d.slip
         else f"Surface of revolution by @definite-integrals: b is {value}",
         f"b = {value}",
         f"{Fraction(up * slant, along**2)}*(answer^2 - {low}^2) = {area} and answer > {low}",
     )
-
-
-TOPICS = (arc_length, surface_of_revolution)

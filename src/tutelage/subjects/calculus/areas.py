@@ -8,22 +8,9 @@ from fractions import Fraction
 from tutelage.records import Checker
 from tutelage.subjects.calculus.antiderivatives import Parts, at, difference, primitive, valued, written
 from tutelage.subjects.calculus.integrands import BETWEEN
-from tutelage.subjects.calculus.topic import (
-    ask,
-    divided,
-    linear,
-    lowest,
-    minus,
-    multiple,
-    number,
-    plus,
-    power_term,
-    quadratic,
-    steps,
-    term,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import linear, multiple, power_term, quadratic, term
+from tutelage.subjects.calculus.steps import divided, minus, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 ENCLOSED = (
@@ -36,12 +23,9 @@ ENCLOSED = (
 
 @topic(
     "area-between-curves",
-    "area between curves",
-    {
-        "sum": "The functions are added instead of subtracted.",
-        "one": "Only the upper function is integrated, down to the axis.",
-        "bound": "The value at the lower bound is left out or given the wrong sign.",
-    },
+    sum="The functions are added instead of subtracted.",
+    one="Only the upper function is integrated, down to the axis.",
+    bound="The value at the lower bound is left out or given the wrong sign.",
 )
 def area_between_curves(d: Draw) -> Item:
     p, width = d.within((0, 0), (-3, 3), (-3, 2)), d.within((1, 6), (1, 5), (1, 4))
@@ -79,7 +63,7 @@ def _enclosed(
         f"@definite-integrals of it: {written(found)}; {steps(top, bottom, last)}"
         if not d.slip
         else f"they meet at {p} and {q}; integrated is {written(shown)}; {steps(top, bottom, last)}",
-        number(abs(result)),
+        str(abs(result)),
         f"answer = integrate({written(gap)}, x, {p}, {q})" + lowest(value),
     )
 
@@ -101,7 +85,7 @@ def _two_regions(d: Draw, k: int) -> Item:
         f"by @quadratics-by-factoring they meet at {-k}, 0 and {k}; on the right the line is above, on the left the "
         f"cubic; @definite-integrals of the difference give {half} on each side; "
         + (f"2*({half}) = {result}" if not d.slip else f"taken together {result}"),
-        number(result),
+        str(result),
         f"answer = 2*integrate({pair[1]} - {pair[0]}, x, 0, {k})" + lowest(2 * half),
     )
 
@@ -158,7 +142,7 @@ def area_on_an_interval(d: Draw) -> Item:
         ),
         f"Area between curves: upper minus lower is {written(gap)}; @definite-integrals: {written(found)}; "
         + (steps(top, bottom, difference(high, low)) if not d.slip else f"the result is {result}"),
-        number(result),
+        str(result),
         f"answer = integrate({written(gap)}, x, {p}, {q})",
     )
 
@@ -171,26 +155,20 @@ def slope_for_an_area(d: Draw) -> Item:
         value = {"one": 2 * a * k * k, "sum": a * k, "bound": k}.get(d.slip, a * k * k)
         work = f"they meet at -r and r with c = {term(a, 1, 'r^2')}; the area is 4*{a}r^3/3, so r = {k}; "
         work += times(a, k * k)
-        formal = f"abs(2*quad(answer - {a}*x^2, x, 0, sqrt(answer/{a})) - {number(area)}) < 1/1000000"
+        formal = f"abs(2*quad(answer - {a}*x^2, x, 0, sqrt(answer/{a})) - {area}) < 1/1000000"
         asked = "c"
     else:
         area, curve, other = Fraction(k**3 * a, 6), term(a, 2), f"{term(a)}*m"
         value = {"one": 2 * k, "sum": k + 1, "bound": 3 * k}.get(d.slip, k)
         work = f"they meet at 0 and m; the area is {term(a, 1, 'm^3')}/6, so m^3 = {k**3}"
-        formal = f"abs(quad({a}*answer*x - {a}*x^2, x, 0, answer) - {number(area)}) < 1/1000000 and answer > 0"
+        formal = f"abs(quad({a}*answer*x - {a}*x^2, x, 0, answer) - {area}) < 1/1000000 and answer > 0"
         asked = "m"
         other = f"{term(a, 1, 'm')}x"
     return Item(
-        ask(
-            (
-                "The curves y = {0} and y = {1} enclose the area {2}, where {3} > 0. Find {3}.",
-                "For which positive {3} is the area between y = {0} and y = {1} equal to {2}?",
-                "y = {1} and y = {0} bound a region of area {2}, with {3} > 0. What is {3}?",
-            ),
-            curve,
-            other,
-            number(area),
-            asked,
+        (
+            f"The curves y = {curve} and y = {other} enclose the area {area}, where {asked} > 0. Find {asked}.",
+            f"For which positive {asked} is the area between y = {curve} and y = {other} equal to {area}?",
+            f"y = {other} and y = {curve} bound a region of area {area}, with {asked} > 0. What is {asked}?",
         ),
         f"Area between curves by @definite-integrals: {work if not d.slip else f'{asked} is {value}'}",
         f"{asked} = {value}",
@@ -201,11 +179,9 @@ def slope_for_an_area(d: Draw) -> Item:
 @topic(
     "average-value",
     "average value of a function",
-    {
-        "undivided": "The integral is not divided by the width.",
-        "ends": "The mean of the two end values is taken.",
-        "bound": "It is divided by the upper bound instead of the width.",
-    },
+    undivided="The integral is not divided by the width.",
+    ends="The mean of the two end values is taken.",
+    bound="It is divided by the upper bound instead of the width.",
 )
 def average_value(d: Draw) -> Item:
     low, width = d.within((0, 0), (1, 4), (-4, 3)), d.within((1, 5), (1, 5), (1, 4))
@@ -254,11 +230,9 @@ def _averaged(d: Draw, parts: Parts, bounds: tuple[int, int], wordings: Sequence
     top, upper = valued(found, high)
     bottom, lower = valued(found, low)
     total = upper - lower
-    value = {
-        "undivided": total,
-        "ends": (at(parts, low) + at(parts, high)) / 2,
-        "bound": total / (high or 1),
-    }.get(d.slip, total / width)
+    value = {"undivided": total, "ends": (at(parts, low) + at(parts, high)) / 2, "bound": total / (high or 1)}.get(
+        d.slip, total / width
+    )
     function = written(parts, letter)
     ending = {
         "undivided": "",
@@ -268,7 +242,7 @@ def _averaged(d: Draw, parts: Parts, bounds: tuple[int, int], wordings: Sequence
     return Item(
         ask(wordings, function, low, high),
         f"@definite-integrals: {steps(top, bottom, difference(upper, lower), ending)}",
-        number(value),
+        str(value),
         f"abs(answer*{width} - quad({function}, {letter}, {low}, {high})) < 1/100000",
         value=int(value) if value.denominator == 1 and not d.slip else None,
         noun=f"the average value of {function} from {low} to {high}",
@@ -289,16 +263,10 @@ def factor_for_an_average(d: Draw) -> Item:
     value = {"undivided": (mean / (high - low) - b) / weight, "ends": Fraction(k, 2), "bound": k + 1}.get(d.slip, k)
     function = function.removesuffix(" + 0")
     return Item(
-        ask(
-            (
-                "The average value of {0} from x = {1} to x = {2} is {3}. Find k.",
-                "For which k is {3} the mean value of {0} over [{1}, {2}]?",
-                "Choose k so that the mean of {0} between {1} and {2} is {3}.",
-            ),
-            function,
-            low,
-            high,
-            mean,
+        (
+            f"The average value of {function} from x = {low} to x = {high} is {mean}. Find k.",
+            f"For which k is {mean} the mean value of {function} over [{low}, {high}]?",
+            f"Choose k so that the mean of {function} between {low} and {high} is {mean}.",
         ),
         f"Average value of a function by @definite-integrals: the mean is {term(int(weight), 1, 'k')}"
         f"{f' - {abs(b)}' if b < 0 else f' + {b}' if b else ''}"
@@ -317,34 +285,26 @@ def average_from_an_integral(d: Draw) -> Item:
     result = value.get(d.slip, Fraction(wanted)) + (add if d.slip else 0)
     of = "f(x)" if not add else f"f(x) {'-' if add < 0 else '+'} {abs(add)}"
     return Item(
-        ask(
-            (
-                "The integral of f(x) from {0} to {1} is {2}. What is the average value of {3} on this interval?",
-                "f(x) has the integral {2} over [{0}, {1}]. Find the mean of {3} there.",
-                "Between x = {0} and x = {1} the integral of f(x) is {2}. How large is {3} on average?",
-            ),
-            low,
-            high,
-            total,
-            of,
+        (
+            f"The integral of f(x) from {low} to {high} is {total}. What is the average value of {of} on this "
+            "interval?",
+            f"f(x) has the integral {total} over [{low}, {high}]. Find the mean of {of} there.",
+            f"Between x = {low} and x = {high} the integral of f(x) is {total}. How large is {of} on average?",
         ),
         f"Average value of a function: {minus(high, low)}; {divided(total, width)}"
         + (f"; {plus(mean, add)}" if add else "")
         if not d.slip
         else f"Average value of a function: {result}",
-        number(result),
+        str(result),
         f"(answer - ({add}))*({high} - ({low})) = {total}",
     )
 
 
 @topic(
     "improper-integrals",
-    "improper integrals",
-    {
-        "lower": "The antiderivative is divided by the wrong exponent.",
-        "infinite": "The factor in front is lost.",
-        "sign": "The sign at the lower bound is not turned.",
-    },
+    lower="The antiderivative is divided by the wrong exponent.",
+    infinite="The factor in front is lost.",
+    sign="The sign at the lower bound is not turned.",
 )
 def improper_integrals(d: Draw) -> Item:
     c, low = d.within((1, 9), (1, 9), (2, 12)), d.within((1, 1), (1, 5), (2, 6))
@@ -357,8 +317,7 @@ def improper_integrals(d: Draw) -> Item:
         reached = {"lower": c * root, "infinite": 2 * root, "sign": -2 * c * root}.get(d.slip, 2 * c * root)
         return Item(
             ask(BETWEEN, f"{c}/sqrt(x)", 0, end),
-            f"the integrand has no bound near 0; by @antiderivative-power-rule {2 * c}sqrt(x), which tends to "
-            f"0 at 0; "
+            f"the integrand has no bound near 0; by @antiderivative-power-rule {2 * c}sqrt(x), which tends to 0 at 0; "
             f"sqrt({end}) is {root}; {times(2 * c, root, reached)}",
             str(reached),
             f"abs(answer - quad({c}*2, t, 0, {root})) < 1/100000",  # with t = sqrt(x)
@@ -376,10 +335,10 @@ def improper_integrals(d: Draw) -> Item:
     return Item(
         ask(BETWEEN, f"{c}/{term(1, n)}", low, "infinity"),
         f"by @antiderivative-power-rule {found}; with @limits-at-infinity it tends to 0 above; "
-        f"at {low} it is {number(Fraction(-c, bottom))}; 0 - (-{number(Fraction(c, bottom))}) = {number(value)}"
+        f"at {low} it is {Fraction(-c, bottom)}; 0 - (-{Fraction(c, bottom)}) = {value}"
         if not d.slip
-        else f"@limits-at-infinity give 0 above; below it is {number(value)}",
-        number(value),
+        else f"@limits-at-infinity give 0 above; below it is {value}",
+        str(value),
         f"abs(answer - quad({c}*t^{n - 2}, t, 0, 1/{low})) < 1/100000",  # with t = 1/x
     )
 
@@ -390,12 +349,11 @@ def _tail_of_an_exponential(d: Draw, wordings: Sequence[str], letter: str) -> It
     exponential = f"e^(-{term(k, 1, letter)})"
     return Item(
         ask(wordings, term(c, 1, exponential), 0, "infinity"),
-        f"by @integrating-exponentials {multiple(Fraction(-c, k), exponential)}; with @limits-at-infinity "
-        f"it tends "
-        f"to 0 above; at 0 it is {number(Fraction(-c, k))}; 0 - (-{number(Fraction(c, k))}) = {number(value)}"
+        f"by @integrating-exponentials {multiple(Fraction(-c, k), exponential)}; with @limits-at-infinity it tends to "
+        f"0 above; at 0 it is {Fraction(-c, k)}; 0 - (-{Fraction(c, k)}) = {value}"
         if not d.slip
-        else f"@limits-at-infinity give 0 above; below it is {number(value)}",
-        number(value),
+        else f"@limits-at-infinity give 0 above; below it is {value}",
+        str(value),
         f"abs(answer - quad({c}*(t^{k - 1}), t, 0, 1)) < 1/100000",  # with t = e^(-x)
     )
 
@@ -424,37 +382,27 @@ def start_of_a_tail(d: Draw) -> Item:
         value = {"lower": Fraction(c * n, n - 1), "infinite": Fraction(1), "sign": Fraction(-c)}.get(
             d.slip, Fraction(c)
         )
-        question = ask(
-            (
-                "The integral of k/{0} from {1} to infinity is {2}. Find k.",
-                "For which k is the integral of k/{0} from {1} to infinity equal to {2}?",
-                "Under y = k/{0}, from x = {1} on, lies the area {2}. What is k?",
-            ),
-            term(1, n),
-            b,
-            number(area),
+        question = (
+            f"The integral of k/{term(1, n)} from {b} to infinity is {area}. Find k.",
+            f"For which k is the integral of k/{term(1, n)} from {b} to infinity equal to {area}?",
+            f"Under y = k/{term(1, n)}, from x = {b} on, lies the area {area}. What is k?",
         )
         work = f"the integral is k/{(n - 1) * b ** (n - 1)}; k is {value}"
-        formal = f"answer*{number(1 / ((n - 1) * Fraction(b) ** (n - 1)))} = {number(area)}"
+        formal = f"answer*{1 / ((n - 1) * Fraction(b) ** (n - 1))} = {area}"
         return Item(question, f"Improper integrals, with @limits-at-infinity: {work}", f"k = {value}", formal)
     found = {"lower": Fraction(b * (n - 1), n), "infinite": Fraction(1, b), "sign": Fraction(-b)}.get(
         d.slip, Fraction(b)
     )
     inner = f"{Fraction(c, n - 1)}/b" if n == 2 else f"{Fraction(c, n - 1)}/b^{n - 1}"
     return Item(
-        ask(
-            (
-                "The integral of {0}/{1} from b to infinity is {2}, with b > 0. Find b.",
-                "From which positive b on is the integral of {0}/{1} to infinity equal to {2}?",
-                "To the right of x = b > 0, the area under y = {0}/{1} is {2}. What is b?",
-            ),
-            c,
-            term(1, n),
-            number(area),
+        (
+            f"The integral of {c}/{term(1, n)} from b to infinity is {area}, with b > 0. Find b.",
+            f"From which positive b on is the integral of {c}/{term(1, n)} to infinity equal to {area}?",
+            f"To the right of x = b > 0, the area under y = {c}/{term(1, n)} is {area}. What is b?",
         ),
         f"Improper integrals, with @limits-at-infinity: the integral is {inner}; set equal to {area}, b is {found}",
         f"b = {found}",
-        f"{c}/({n - 1}*answer^{n - 1}) = {number(area)} and answer > 0",
+        f"{c}/({n - 1}*answer^{n - 1}) = {area} and answer > 0",
     )
 
 
@@ -466,21 +414,13 @@ def has_a_value(d: Draw) -> Item:
     verdict = "converges" if converges else "diverges"
     power = "x" if p == 1 else f"x^{p}" if p.denominator == 1 else f"x^({p})"
     return Item(
-        ask(
-            (
-                "Does the integral of {0}/{1} from {2} to infinity converge? Answer 'converges' or 'diverges'.",
-                "Converges or diverges: the integral of {0}/{1} from x = {2} to infinity?",
-                "Is the area under y = {0}/{1} to the right of x = {2} finite? Answer 'converges' or 'diverges'.",
-            ),
-            c,
-            power,
-            low,
+        (
+            f"Does the integral of {c}/{power} from {low} to infinity converge? Answer 'converges' or 'diverges'.",
+            f"Converges or diverges: the integral of {c}/{power} from x = {low} to infinity?",
+            f"Is the area under y = {c}/{power} to the right of x = {low} finite? Answer 'converges' or 'diverges'.",
         ),
         f"Improper integrals of 1/x^p have a finite value exactly if p > 1, by @limits-at-infinity; here p = {p}",
         verdict,
         f'answer = "{"converges" if p > 1 else "diverges"}" if {p} {">" if p > 1 else "<"} {1 if p != 1 else 2}',
         checker=Checker.TEXT,
     )
-
-
-TOPICS = (area_between_curves, average_value, improper_integrals)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.calculus.topic import ask, minus, plus, steps, times, topic
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 

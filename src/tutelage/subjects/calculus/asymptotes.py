@@ -5,22 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    lowest,
-    number,
-    over,
-    plus,
-    polynomial,
-    quadratic,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, polynomial, quadratic, term, terms
+from tutelage.subjects.calculus.steps import over, plus, steps, times
+from tutelage.subjects.calculus.topic import lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 SIDES = {"from the left": -1, "from the right": 1}
@@ -32,12 +19,9 @@ def _whither(sign: int) -> str:
 
 @topic(
     "infinite-limits",
-    "infinite limits",
-    {
-        "side": "The sign of the bracket is taken from the other side.",
-        "top": "The sign of the top is forgotten.",
-        "even": "An even power is treated like an odd one.",
-    },
+    side="The sign of the bracket is taken from the other side.",
+    top="The sign of the top is forgotten.",
+    even="An even power is treated like an odd one.",
 )
 def infinite_limits(d: Draw) -> Item:
     a, n = d.nonzero((-5, 5), (-9, 9)), d.within((1, 2), (1, 3), (1, 4))
@@ -55,20 +39,14 @@ def infinite_limits(d: Draw) -> Item:
     text = f"{polynomial(above) if len(above) == 1 else f'({polynomial(above)})'}/{bottom}"
     spot = f"{bracket(a)} + ({side})/1000"
     return Item(
-        ask(
-            (
-                "Is the limit of {0} as x -> {1} {2} infinity or -infinity?",
-                "What happens to {0} as x -> {1} {2}: does it go to infinity or to -infinity?",
-                "Find the limit of {0} as x -> {1} {2}. Answer infinity or -infinity.",
-            ),
-            text,
-            a,
-            where,
+        (
+            f"Is the limit of {text} as x -> {a} {where} infinity or -infinity?",
+            f"What happens to {text} as x -> {a} {where}: does it go to infinity or to -infinity?",
+            f"Find the limit of {text} as x -> {a} {where}. Answer infinity or -infinity.",
         ),
         f"by @limit-by-substitution the top is {height if d.slip != 'top' else 'taken as positive'}, the bottom goes "
-        "to 0; by the @one-sided-limits "
-        f"{linear(1, -a)} is {'positive' if used > 0 else 'negative'} there, and the bottom is "
-        f"{'positive' if used**power > 0 else 'negative'}",
+        f"to 0; by the @one-sided-limits {linear(1, -a)} is {'positive' if used > 0 else 'negative'} there, and the "
+        f"bottom is {'positive' if used**power > 0 else 'negative'}",
         _whither(sign),
         f'answer = "{_whither(right)}" if subs({text}, x, {spot}) {">" if right > 0 else "<"} 0',
         checker=Checker.TEXT,
@@ -85,16 +63,10 @@ def function_with_an_asymptote(d: Draw) -> Item:
     found = {"side": -value, "top": value + top, "even": -value}.get(d.slip, value)
     bottom = f"{term(a, 2 if square else 1)} + {name}"
     return Item(
-        ask(
-            (
-                "The graph of {0}/({1}) has the vertical asymptote x = {2}. Find {3}.",
-                "For which {3} does {0}/({1}) go to infinity or -infinity as x -> {2}?",
-                "x = {2} is a vertical asymptote of y = {0}/({1}). What is {3}?",
-            ),
-            top,
-            bottom,
-            x,
-            name,
+        (
+            f"The graph of {top}/({bottom}) has the vertical asymptote x = {x}. Find {name}.",
+            f"For which {name} does {top}/({bottom}) go to infinity or -infinity as x -> {x}?",
+            f"x = {x} is a vertical asymptote of y = {top}/({bottom}). What is {name}?",
         ),
         f"by @limit-by-substitution the bottom must be 0 at {x}, as the @one-sided-limits are infinite: "
         f"{times(a, x * x if square else x)}; {name} = {found}",
@@ -127,13 +99,10 @@ def vertical_asymptotes(d: Draw) -> Item:
         else f"size(answer) = 1 and inside(answer, {q}) = 1 and subs({bottom}, x, {q}) = 0"
     )
     return Item(
-        ask(
-            (
-                "Find all vertical asymptotes of y = {}.",
-                "Where does the graph of {} have vertical asymptotes?",
-                "At which x do the one-sided limits of {} become infinite?",
-            ),
-            text,
+        (
+            f"Find all vertical asymptotes of y = {text}.",
+            f"Where does the graph of {text} have vertical asymptotes?",
+            f"At which x do the one-sided limits of {text} become infinite?",
         ),
         "the @one-sided-limits can be infinite only where the bottom "
         f"{'' if a == 1 else f'{a} times '}({linear(1, -p)})({linear(1, -q)}) is 0; "
@@ -156,16 +125,13 @@ def unbounded_cost(d: Draw) -> Item:
     text = f"{c}/{bottom}" if not square else f"{c}x/{bottom}"
     found = {"side": -full, "top": c, "even": scale * full if scale > 1 else full + 1}.get(d.slip, full)
     return Item(
-        ask(
-            (
-                "A road that x cars use in an hour needs {0} minutes in a model. At which x would the time grow "
-                "without bound?",
-                "The waiting time at a counter is {0} minutes if x people come in an hour. Towards which x does it "
-                "become infinitely long?",
-                "A lens at the distance x from an object makes an image of the size {0}. At which x does the size "
-                "have its vertical asymptote?",
-            ),
-            text,
+        (
+            f"A road that x cars use in an hour needs {text} minutes in a model. At which x would the time grow "
+            "without bound?",
+            f"The waiting time at a counter is {text} minutes if x people come in an hour. Towards which x does it "
+            "become infinitely long?",
+            f"A lens at the distance x from an object makes an image of the size {text}. At which x does the size have "
+            "its vertical asymptote?",
         ),
         f"by @limit-by-substitution the bottom must be 0 where the @one-sided-limits are infinite: {scale * full} - "
         f"{term(scale)} = 0; {over(scale * full, scale)}",
@@ -176,12 +142,9 @@ def unbounded_cost(d: Draw) -> Item:
 
 @topic(
     "horizontal-asymptotes",
-    "horizontal asymptotes",
-    {
-        "constant": "The constants are compared instead of the leading coefficients.",
-        "turn": "The quotient of the coefficients is turned over.",
-        "zero": "The asymptote is taken to be the x-axis, although the degrees are equal.",
-    },
+    constant="The constants are compared instead of the leading coefficients.",
+    turn="The quotient of the coefficients is turned over.",
+    zero="The asymptote is taken to be the x-axis, although the degrees are equal.",
 )
 def horizontal_asymptotes(d: Draw) -> Item:
     a, c, n = d.nonzero((1, 9), (-9, 9)), d.within((1, 9), (2, 9)), d.within((1, 1), (1, 2), (2, 3))
@@ -197,22 +160,19 @@ def horizontal_asymptotes(d: Draw) -> Item:
     work = (
         "the bottom has the higher degree, so the quotient tends to 0"
         if value == 0
-        else f"the @limits-at-infinity go by the leading terms, so {pair[0]}/{bracket(pair[1])} = {number(value)}"
+        else f"the @limits-at-infinity go by the leading terms, so {pair[0]}/{bracket(pair[1])} = {value}"
     )
     if "@" not in work:
         work = f"by the @limits-at-infinity: {work}"
     return Item(
-        ask(
-            (
-                "Find the horizontal asymptote of y = {}.",
-                "Which horizontal line does the graph of {} approach?",
-                "Give the equation of the horizontal asymptote of {}.",
-                "f(x) = {}. Which line y = c is the asymptote for large x?",
-            ),
-            text,
+        (
+            f"Find the horizontal asymptote of y = {text}.",
+            f"Which horizontal line does the graph of {text} approach?",
+            f"Give the equation of the horizontal asymptote of {text}.",
+            f"f(x) = {text}. Which line y = c is the asymptote for large x?",
         ),
-        steps(work, f"{number(value)} {'+' if up > 0 else '-'} {abs(up)} = {number(value + up)}" if up else ""),
-        f"y = {number(value + up)}",
+        steps(work, f"{value} {'+' if up > 0 else '-'} {abs(up)} = {value + up}" if up else ""),
+        f"y = {value + up}",
         f"answer = limit(subs({text}, x, 1/t), t, 0)" + lowest(right),
     )
 
@@ -227,20 +187,15 @@ def function_with_a_horizontal_asymptote(d: Draw) -> Item:
     )
     text = terms(f"({terms(term(name, n), str(b))})/({terms(term(c, n), str(e))})", str(up))
     return Item(
-        ask(
-            (
-                "The graph of {0} has the horizontal asymptote y = {1}. Find {2}.",
-                "For which {2} is y = {1} the horizontal asymptote of {0}?",
-                "Choose {2} so that {0} approaches the line y = {1} for large x.",
-            ),
-            text,
-            value + up,
-            name,
+        (
+            f"The graph of {text} has the horizontal asymptote y = {value + up}. Find {name}.",
+            f"For which {name} is y = {value + up} the horizontal asymptote of {text}?",
+            f"Choose {name} so that {text} approaches the line y = {value + up} for large x.",
         ),
         f"by the @limits-at-infinity {name}/{c} = {value}"
         + (f", since {plus(value, up)}" if up else "")
         + f": {times(c, value) if not d.slip else f'{name} = {found}'}",
-        f"{name} = {number(found)}",
+        f"{name} = {found}",
         f"answer/{c} + ({up}) = {value + up}",
     )
 
@@ -256,17 +211,14 @@ def two_asymptotes(d: Draw) -> Item:
     ) + up
     text = terms(f"({linear(a, b)})/({linear(c, -c * x)})", str(up))
     return Item(
-        ask(
-            (
-                "At which point do the two asymptotes of y = {} cross?",
-                "Find the point where the vertical and the horizontal asymptote of {} meet.",
-                "The graph of {} has a vertical and a horizontal asymptote. Give their point of intersection.",
-            ),
-            text,
+        (
+            f"At which point do the two asymptotes of y = {text} cross?",
+            f"Find the point where the vertical and the horizontal asymptote of {text} meet.",
+            f"The graph of {text} has a vertical and a horizontal asymptote. Give their point of intersection.",
         ),
-        f"by the @limits-at-infinity the horizontal one is y = {number(value)}; the bottom is 0 at {over(c * x, c)}, "
+        f"by the @limits-at-infinity the horizontal one is y = {value}; the bottom is 0 at {over(c * x, c)}, "
         f"so the vertical one is x = {x}",
-        f"({x}, {number(value)})",
+        f"({x}, {value})",
         f"size(answer) = 2 and subs({linear(c, -c * x)}, x, part(answer, 1)) = 0 and part(answer, 2) = "
         f"limit(subs({text}, x, 1/t), t, 0)",
     )
@@ -279,20 +231,14 @@ def long_run(d: Draw) -> Item:
     text = terms(f"({linear(c * k, b, 't')})/({linear(c, e, 't')})", str(up))
     value = {"constant": Fraction(b, e), "turn": Fraction(1, k), "zero": Fraction(0)}.get(d.slip, Fraction(k)) + up
     return Item(
-        ask(
-            (
-                "After t weeks of training somebody types {} words in ten seconds. Which number does this approach?",
-                "A fish is {} cm long after t months. How long does it become in the long run, in cm?",
-                "The price of a device after t years is {} hundred euros. At which price does its graph level off?",
-            ),
-            text,
+        (
+            f"After t weeks of training somebody types {text} words in ten seconds. Which number does this approach?",
+            f"A fish is {text} cm long after t months. How long does it become in the long run, in cm?",
+            f"The price of a device after t years is {text} hundred euros. At which price does its graph level off?",
         ),
         f"by the @limits-at-infinity: {c * k}/{c} = {k}" + (f"; {plus(k, up)}" if up else "")
         if not d.slip
-        else f"by the @limits-at-infinity it is {number(value)}",
-        number(value),
+        else f"by the @limits-at-infinity it is {value}",
+        str(value),
         f"answer = limit(subs({text}, t, 1/x), x, 0)",
     )
-
-
-TOPICS = (infinite_limits, horizontal_asymptotes)

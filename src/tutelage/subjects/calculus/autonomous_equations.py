@@ -6,33 +6,25 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.topic import (
-    ask,
+from tutelage.subjects.calculus.notation import (
     bracket,
     bracket_fraction,
-    divided,
     linear,
-    minus,
     multiple,
-    number,
     quadratic,
-    steps,
     term,
     terms,
-    times,
-    topic,
 )
+from tutelage.subjects.calculus.steps import divided, minus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "equilibrium-solutions",
-    "equilibrium solutions",
-    {
-        "sign": "The sign of the solution is wrong.",
-        "start": "The constant term itself is given.",
-        "other": "The other equilibrium is taken, or the factor is not divided by.",
-    },
+    sign="The sign of the solution is wrong.",
+    start="The constant term itself is given.",
+    other="The other equilibrium is taken, or the factor is not divided by.",
     takes=range(2, 13),
 )
 def equilibrium_solutions(d: Draw) -> Item:
@@ -77,15 +69,10 @@ def _stable_one(d: Draw) -> Item:
     word = "stable" if wants_stable else "unstable"
     between = "rises" if attracts_high else "falls"
     return Item(
-        ask(
-            (
-                "y' = ({0})({1}) has two equilibria. Which one is {2}?",
-                "Find the {2} equilibrium of y' = ({0})({1}).",
-                "Which constant solution of dy/dt = ({0})({1}) is {2}?",
-            ),
-            first,
-            last,
-            word,
+        (
+            f"y' = ({first})({last}) has two equilibria. Which one is {word}?",
+            f"Find the {word} equilibrium of y' = ({first})({last}).",
+            f"Which constant solution of dy/dt = ({first})({last}) is {word}?",
         ),
         f"y' = 0; by @linear-equations y = {low} or y = {high}; between them y {between}, so {stable} is stable and "
         f"{unstable} is not; the {word} one is {value}",
@@ -106,20 +93,17 @@ def steady_level(d: Draw) -> Item:
         f"day{f', {out} of them are led away at once' if out else ''}, and "
         f"{percent} percent of its volume seep away per day. At which volume, in cubic metres, does it stay the same?",
         f"A museum gains {inflow} members a month{f', of whom {out} leave at once' if out else ''}, and loses "
-        f"{percent} percent of "
-        "its members a month. At how many members does the number stay the same?",
+        f"{percent} percent of its members a month. At how many members does the number stay the same?",
         f"A lake is stocked with {inflow} fish a year{f', {out} of which are caught at once' if out else ''}; "
-        f"{percent} percent of "
-        "its fish die per year. At which number of fish is there an equilibrium?",
+        f"{percent} percent of its fish die per year. At which number of fish is there an equilibrium?",
     )
     return Item(
         questions,
         f"Equilibrium solutions: {f'{minus(inflow, out)}; ' if out else ''}y' = {inflow - out} - "
-        f"{Fraction(percent, 100)}*y = 0; "
-        f"@linear-equations: {inflow - out}/({Fraction(percent, 100)}) = {value}"
+        f"{Fraction(percent, 100)}*y = 0; @linear-equations: {inflow - out}/({Fraction(percent, 100)}) = {value}"
         if not d.slip
         else f"Equilibrium solutions: y is {value}",
-        number(value),
+        str(value),
         f"answer*{percent}/100 = {inflow} - {out}",
     )
 
@@ -133,14 +117,10 @@ def constant_of_an_equation(d: Draw) -> Item:
         value = {"sign": -other, "other": rest, "start": other * rest}.get(d.slip, other)
         equation = quadratic(1, -rest - other, rest * other, "y")
         return Item(
-            ask(
-                (
-                    "y = {0} is one equilibrium of y' = {1}. What is the other one?",
-                    "y' = {1} has the constant solution y = {0} and another one. Find it.",
-                    "Besides y = {0}, which constant function solves dy/dt = {1}?",
-                ),
-                rest,
-                equation,
+            (
+                f"y = {rest} is one equilibrium of y' = {equation}. What is the other one?",
+                f"y' = {equation} has the constant solution y = {rest} and another one. Find it.",
+                f"Besides y = {rest}, which constant function solves dy/dt = {equation}?",
             ),
             f"Equilibrium solutions: the right side is ({linear(1, -rest, 'y')})({linear(1, -other, 'y')}); "
             f"@linear-equations give y = {value}",
@@ -154,15 +134,10 @@ def constant_of_an_equation(d: Draw) -> Item:
     equation = terms("b", f"-{k}y") if wants_b else terms(str(b), "-ky")
     name = "b" if wants_b else "k"
     return Item(
-        ask(
-            (
-                "y' = {0} has the equilibrium y = {1}. Find {2}.",
-                "For which {2} is y = {1} a constant solution of y' = {0}?",
-                "The equilibrium of dy/dt = {0} is to be {1}. What is {2}?",
-            ),
-            equation,
-            rest,
-            name,
+        (
+            f"y' = {equation} has the equilibrium y = {rest}. Find {name}.",
+            f"For which {name} is y = {rest} a constant solution of y' = {equation}?",
+            f"The equilibrium of dy/dt = {equation} is to be {rest}. What is {name}?",
         ),
         f"Equilibrium solutions: at y = {rest} the right side is 0, so by @linear-equations "
         + (
@@ -188,14 +163,10 @@ def direction_of_a_solution(d: Draw) -> Item:
     answer = "rises" if rises else "falls"
     right_way = "rises" if slope > 0 else "falls"
     return Item(
-        ask(
-            (
-                "y' = {0} and y(0) = {1}. Does y rise or fall from there? Answer 'rises' or 'falls'.",
-                "A solution of dy/dt = {0} starts at {1}. 'rises' or 'falls'?",
-                "Starting at y = {1}, which way does the solution of y' = {0} go: 'rises' or 'falls'?",
-            ),
-            right,
-            start,
+        (
+            f"y' = {right} and y(0) = {start}. Does y rise or fall from there? Answer 'rises' or 'falls'.",
+            f"A solution of dy/dt = {right} starts at {start}. 'rises' or 'falls'?",
+            f"Starting at y = {start}, which way does the solution of y' = {right} go: 'rises' or 'falls'?",
         ),
         f"Equilibrium solutions: the equilibrium is {rest}, by @linear-equations; at y = {start} the slope is {slope}",
         answer,
@@ -207,11 +178,9 @@ def direction_of_a_solution(d: Draw) -> Item:
 @topic(
     "eulers-method",
     "Euler's method",
-    {
-        "whole": "The step size is forgotten.",
-        "once": "The slope of the start is used in every step.",
-        "added": "The slope is taken for the new value.",
-    },
+    whole="The step size is forgotten.",
+    once="The slope of the start is used in every step.",
+    added="The slope is taken for the new value.",
 )
 def eulers_method(d: Draw) -> Item:
     k, start = d.within((1, 4), (1, 6), (-4, 6)) or 2, d.nonzero((2, 12), (2, 20), (-9, 12))
@@ -251,7 +220,7 @@ def _stepped(d: Draw, story: tuple[int, int, int, Fraction], wordings: Sequence[
     return Item(
         ask(wordings, right, start, h, 2 * h),
         f"by @linear-approximation {steps(*parts)}",
-        number(current),
+        str(current),
         f"answer = {first} + ({h})*({k}*{first} + ({a})*({h}))",
     )
 
@@ -266,9 +235,8 @@ def stepwise_change(d: Draw) -> Item:
         (
             "A population y is {1} at t = 0 and changes at the rate dy/dt = {0} (in thousands a year). "
             "Estimate it at t = {3} by two steps of Euler's method.",
-            "A tank holds y = {1} litres at t = 0, and dy/dt = {0}. What do two steps of Euler's method, each of "
-            "{2} minutes, "
-            "give for its contents?",
+            "A tank holds y = {1} litres at t = 0, and dy/dt = {0}. What do two steps of Euler's method, each of {2} "
+            "minutes, give for its contents?",
             "The value y of a firm follows dy/dt = {0}; y(0) = {1}. Take two steps of Euler's method of size {2}. "
             "Which value comes out?",
         ),
@@ -300,7 +268,7 @@ def one_step(d: Draw) -> Item:
         f"{y} {'-' if slope < 0 else '+'} {abs(slope * h)} = {value}"
         if not d.slip
         else f"Euler's method: the slope is {slope}, and y becomes {value}",
-        number(value),
+        str(value),
         f"(answer - {bracket(y)})/({h}) = {k}*{bracket(y)} + {bracket(a)}*{bracket(x)}",
     )
 
@@ -334,7 +302,7 @@ def size_of_a_step(d: Draw) -> Item:
             if wants_size
             else f"k*{bracket(y)}*{h}; k is {value}"
         ),
-        number(value) if wants_size else f"k = {value}",
+        str(value) if wants_size else f"k = {value}",
         f"{y} + answer*{bracket(k)}*{bracket(y)} = {after}"
         if wants_size
         else f"{y} + answer*{bracket(y)}*{h} = {after}",
@@ -343,12 +311,9 @@ def size_of_a_step(d: Draw) -> Item:
 
 @topic(
     "logistic-growth",
-    "logistic growth",
-    {
-        "brake": "The brake 1 - y/K is left out, as if growth were unlimited.",
-        "capacity": "The capacity is read from the wrong place.",
-        "half": "Half of the capacity and the capacity itself are mixed up.",
-    },
+    brake="The brake 1 - y/K is left out, as if growth were unlimited.",
+    capacity="The capacity is read from the wrong place.",
+    half="Half of the capacity and the capacity itself are mixed up.",
 )
 def logistic_growth(d: Draw) -> Item:
     capacity, parts = 10 * d.within((2, 20), (2, 40), (3, 60)), d.choice((2, 4, 5, 10))
@@ -360,18 +325,14 @@ def logistic_growth(d: Draw) -> Item:
             d.slip, Fraction(a, b)
         )
         return Item(
-            ask(
-                (
-                    "y' = {0}y - {1}y^2 describes logistic growth. What is the carrying capacity?",
-                    "Find the carrying capacity of dy/dt = {0}y - {1}y^2.",
-                    "To which value do positive solutions of y' = {0}y - {1}y^2 tend?",
-                ),
-                a,
-                b,
+            (
+                f"y' = {a}y - {b}y^2 describes logistic growth. What is the carrying capacity?",
+                f"Find the carrying capacity of dy/dt = {a}y - {b}y^2.",
+                f"To which value do positive solutions of y' = {a}y - {b}y^2 tend?",
             ),
             f"y' = 0 at the @equilibrium-solutions 0 and {a}/{b}; "
             f"{divided(a, b) if not d.slip else f'the capacity is {value}'}",
-            number(value),
+            str(value),
             f"{a}*answer - {b}*answer^2 = 0 and answer > 0",
         )
     if d.difficulty == 3 and d.rng.random() < 0.6:
@@ -381,21 +342,16 @@ def logistic_growth(d: Draw) -> Item:
     wrong = {"brake": r * y, "capacity": r * y * Fraction(y, capacity), "half": 2 * right}
     value = wrong.get(d.slip, right)
     return Item(
-        ask(
-            (
-                "y' = {0}*y*(1 - y/{1}). How fast does y grow when y = {2}?",
-                "dy/dt = {0}*y*(1 - y/{1}). Find the rate of growth at y = {2}.",
-                "Logistic growth with the rate {0} and the carrying capacity {1}: what is y' at y = {2}?",
-            ),
-            r,
-            capacity,
-            y,
+        (
+            f"y' = {r}*y*(1 - y/{capacity}). How fast does y grow when y = {y}?",
+            f"dy/dt = {r}*y*(1 - y/{capacity}). Find the rate of growth at y = {y}.",
+            f"Logistic growth with the rate {r} and the carrying capacity {capacity}: what is y' at y = {y}?",
         ),
         f"@equilibrium-solutions 0 and {capacity} bound it; 1 - {y}/{capacity} = {1 - Fraction(y, capacity)}; "
         f"{r}*{y} = {r * y}; {bracket_fraction(r * y)}*({1 - Fraction(y, capacity)}) = {right}"
         if not d.slip
         else f"between the @equilibrium-solutions y' is {value}",
-        number(value),
+        str(value),
         f"answer = {r}*{y} - {r}*{y}^2/{capacity}",
     )
 
@@ -410,15 +366,11 @@ def _solution(d: Draw, capacity: int, r: Fraction, share: Fraction) -> Item:
     if d.slip == "brake":
         answer = f"{start}e^({multiple(r, 't')})"
     return Item(
-        ask(
-            (
-                "Solve dy/dt = {0}*y*(1 - y/{1}) with y(0) = {2}.",
-                "y' = {0}*y*(1 - y/{1}) and y(0) = {2}. Find y(t).",
-                "Which function of t follows the logistic equation dy/dt = {0}*y*(1 - y/{1}) and is {2} at t = 0?",
-            ),
-            r,
-            capacity,
-            start,
+        (
+            f"Solve dy/dt = {r}*y*(1 - y/{capacity}) with y(0) = {start}.",
+            f"y' = {r}*y*(1 - y/{capacity}) and y(0) = {start}. Find y(t).",
+            f"Which function of t follows the logistic equation dy/dt = {r}*y*(1 - y/{capacity}) and is {start} at t = "
+            "0?",
         ),
         f"with the @equilibrium-solutions 0 and {capacity}, y is {capacity}/(1 + A e^({exponent})); "
         f"{capacity}/{start} = {1 / share}; {1 / share} - 1 = {a}, which is A"
@@ -441,14 +393,11 @@ def fish_in_a_lake(d: Draw) -> Item:
     value = (wrong | {"capacity": right + capacity}).get(d.slip, right - catch)
     told = (
         f"A lake can feed {capacity} fish. Left alone, a few fish would multiply at {percent} percent a year, and "
-        f"growth is "
-        f"logistic. There are {y} fish{f', and {catch} are caught per year' if catch else ''}. ",
+        f"growth is logistic. There are {y} fish{f', and {catch} are caught per year' if catch else ''}. ",
         f"{y} bacteria live in a dish that can hold {capacity}; growth is logistic with the rate "
-        f"{Fraction(percent, 100)} per "
-        f"hour{f', while {catch} are taken out per hour' if catch else ''}. ",
-        f"A rumour spreads logistically among {capacity} people with the rate {Fraction(percent, 100)} per day, "
-        f"and {y} know it"
-        f"{f'; {catch} people forget it per day' if catch else ''}. ",
+        f"{Fraction(percent, 100)} per hour{f', while {catch} are taken out per hour' if catch else ''}. ",
+        f"A rumour spreads logistically among {capacity} people with the rate {Fraction(percent, 100)} per day, and "
+        f"{y} know it{f'; {catch} people forget it per day' if catch else ''}. ",
     )
     asked = (
         "At what rate does the number of fish change, per year?",
@@ -462,7 +411,7 @@ def fish_in_a_lake(d: Draw) -> Item:
         f"{f'; {right} - {catch} = {right - catch}' if catch else ''}"
         if not d.slip
         else f"Logistic growth: the rate is {value}",
-        number(value),
+        str(value),
         f"answer + {catch} = {percent}/100*{y}*(1 - {y}/{capacity})",
     )
 
@@ -494,7 +443,7 @@ def fastest_growth(d: Draw) -> Item:
         + (f"; there y' is {r}*{capacity // 2}*1/2 = {value}" if how_fast else "")
         if not d.slip
         else f"Logistic growth, with the @equilibrium-solutions 0 and {capacity}: {value}",
-        number(value),
+        str(value),
         f"answer = {r}*{capacity}/4" if how_fast else f"diff({r}*y*(1 - y/{capacity}), y) = {r} - {r}*y/answer",
     )
 
@@ -510,15 +459,10 @@ def rate_or_capacity(d: Draw) -> Item:
             d.slip, Fraction(capacity)
         )
         return Item(
-            ask(
-                (
-                    "dy/dt = {0}*y*(1 - y/K), and y' = {1} at y = {2}. Find K.",
-                    "Logistic growth with the rate {0}: at y = {2} it is {1}. What is the carrying capacity K?",
-                    "For which K is {0}*y*(1 - y/K) equal to {1} at y = {2}?",
-                ),
-                r,
-                speed,
-                y,
+            (
+                f"dy/dt = {r}*y*(1 - y/K), and y' = {speed} at y = {y}. Find K.",
+                f"Logistic growth with the rate {r}: at y = {y} it is {speed}. What is the carrying capacity K?",
+                f"For which K is {r}*y*(1 - y/K) equal to {speed} at y = {y}?",
             ),
             f"Logistic growth: {r}*{y} = {r * y}; 1 - {y}/K is {speed / (r * y)}; {y}/K is {1 - speed / (r * y)}; "
             f"K is {value}",
@@ -527,15 +471,10 @@ def rate_or_capacity(d: Draw) -> Item:
         )
     value = {"brake": speed / y, "half": r / 2, "capacity": speed / capacity}.get(d.slip, r)
     return Item(
-        ask(
-            (
-                "dy/dt = r*y*(1 - y/{0}), and y' = {1} at y = {2}. Find r.",
-                "Logistic growth with the capacity {0} is {1} at y = {2}. What is the rate r?",
-                "For which r is r*y*(1 - y/{0}) equal to {1} at y = {2}?",
-            ),
-            capacity,
-            speed,
-            y,
+        (
+            f"dy/dt = r*y*(1 - y/{capacity}), and y' = {speed} at y = {y}. Find r.",
+            f"Logistic growth with the capacity {capacity} is {speed} at y = {y}. What is the rate r?",
+            f"For which r is r*y*(1 - y/{capacity}) equal to {speed} at y = {y}?",
         ),
         f"Logistic growth: 1 - {y}/{capacity} = {1 - Fraction(y, capacity)}; {y}*({1 - Fraction(y, capacity)}) = "
         f"{y * (1 - Fraction(y, capacity))}; "
@@ -545,10 +484,3 @@ def rate_or_capacity(d: Draw) -> Item:
         f"r = {value}",
         f"answer*{y}*(1 - {y}/{capacity}) = {speed}",
     )
-
-
-TOPICS = (
-    equilibrium_solutions,
-    eulers_method,
-    logistic_growth,
-)

@@ -5,20 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.logarithms import log
-from tutelage.subjects.calculus.topic import (
-    bracket,
-    lowest,
-    minus,
-    number,
-    over,
-    plus,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, number, term, terms
+from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    plus,
-    quadratic,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, quadratic, term, terms
+from tutelage.subjects.calculus.steps import plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 EXPAND = ("Expand {}.", "Multiply out {}.", "Write {} without brackets.")
@@ -31,12 +21,9 @@ def _numbers(d: Draw) -> tuple[int, int]:
 
 @topic(
     "expanding-binomials",
-    "expanding binomials",
-    {
-        "middle": "The middle terms are left out.",
-        "sum": "The constants are added instead of multiplied.",
-        "product": "The middle coefficient is taken as the product instead of the sum.",
-    },
+    middle="The middle terms are left out.",
+    sum="The constants are added instead of multiplied.",
+    product="The middle coefficient is taken as the product instead of the sum.",
     takes=range(2, 10),
 )
 def expanding_binomials(d: Draw) -> Item:
@@ -85,16 +72,11 @@ def enlarged_rectangle(d: Draw) -> Item:
     return Item(
         (
             f"A square garden with the side {letter} metres is made {a} m longer and "
-            f"{change.replace('longer', 'wider')}. "
-            f"{asked} "
-            "Expand.".replace("shorter", "narrower"),
+            f"{change.replace('longer', 'wider')}. {asked} Expand.".replace("shorter", "narrower"),
             f"One side of a square of {letter} metres grows by {a} m, the other {'shrinks' if less else 'grows'} by "
-            f"{abs(b)} m. "
-            f"{asked} Expand.",
+            f"{abs(b)} m. {asked} Expand.",
             f"A square room, {letter} metres by {letter} metres, is changed: one side becomes {a} m longer, the other "
-            f"{change}. "
-            f"{asked} "
-            "Expand.",
+            f"{change}. {asked} Expand.",
         ),
         f"{work}; the old area {letter}^2 is taken away" if square else work,
         answer,
@@ -124,15 +106,10 @@ def middle_coefficient(d: Draw) -> Item:
     (a, b), letter = _numbers(d), d.letter()
     p = d.within((2, 5)) if d.difficulty == 3 else 1
     return Item(
-        ask(
-            (
-                "What is the coefficient of {0} in ({1})({2})?",
-                "({1})({2}) is expanded. Which number stands in front of {0}?",
-                "Expand ({1})({2}). Give only the coefficient of {0}.",
-            ),
-            letter,
-            linear(p, a, letter),
-            linear(1, b, letter),
+        (
+            f"What is the coefficient of {letter} in ({linear(p, a, letter)})({linear(1, b, letter)})?",
+            f"({linear(p, a, letter)})({linear(1, b, letter)}) is expanded. Which number stands in front of {letter}?",
+            f"Expand ({linear(p, a, letter)})({linear(1, b, letter)}). Give only the coefficient of {letter}.",
         ),
         f"{times(p, b)}; @combining-like-terms: {plus(p * b, a)}" if p > 1 else f"@combining-like-terms: {plus(a, b)}",
         str(a * b if d.slip == "product" else a + p * b),
@@ -143,12 +120,9 @@ def middle_coefficient(d: Draw) -> Item:
 
 @topic(
     "squaring-binomials",
-    "squaring binomials",
-    {
-        "middle": "The middle term is left out.",
-        "single": "The middle term is not doubled.",
-        "sign": "The last term takes the sign of the number.",
-    },
+    middle="The middle term is left out.",
+    single="The middle term is not doubled.",
+    sign="The last term takes the sign of the number.",
     takes=range(2, 13),
 )
 def squaring_binomials(d: Draw) -> Item:
@@ -183,8 +157,7 @@ def completing_to_a_square(d: Draw) -> Item:
                 f"Add a number to {shown} so that it becomes a square. Which number?",
             ),
             f"the middle term {term(2 * a * b, 1, letter)} is twice {term(a, 1, letter)} times {b}, as in "
-            "@expanding-binomials; "
-            f"@powers: {raised(b, 2)}",
+            f"@expanding-binomials; @powers: {raised(b, 2)}",
             str(b if d.slip == "single" else b * b),
             f"{shown} + answer = ({linear(a, b, letter)})*({linear(a, b, letter)})",
         )
@@ -217,16 +190,12 @@ def squares_in_the_head(d: Draw) -> Item:
         "" if d.slip == "middle" else f"{tens * tens} {sign} {middle} = {first}",
         plus(first, b * b),
     )
-    return Item(
-        (
-            f"Use ({tens} {sign} {b})^2 to compute {value}^2.",
-            f"What is {value}^2? Write {value} as {tens} {sign} {b}.",
-            f"A square has the side {value} cm. Find its area in square centimetres by way of ({tens} {sign} {b})^2.",
-        ),
-        work,
-        str(first + b * b),
-        f"answer/{value} = {value}",
+    questions = (
+        f"Use ({tens} {sign} {b})^2 to compute {value}^2.",
+        f"What is {value}^2? Write {value} as {tens} {sign} {b}.",
+        f"A square has the side {value} cm. Find its area in square centimetres by way of ({tens} {sign} {b})^2.",
     )
+    return Item(questions, work, str(first + b * b), f"answer/{value} = {value}")
 
 
 @squaring_binomials.form("word problem")
@@ -240,8 +209,7 @@ def square_that_grows(d: Draw) -> Item:
         (
             f"The side of a square is {shown} metres long. What is its area? Expand.",
             f"A square cloth of {term(a, 1, letter)} cm is made {b} cm {'shorter' if less else 'longer'} on both "
-            "sides. What is "
-            "its new area? Expand.",
+            "sides. What is its new area? Expand.",
             f"A square hall has {shown} rows of {shown} seats. How many seats are there? Expand.",
         ),
         f"({shown})^2, as in @expanding-binomials; @powers: {raised(b, 2)}"
@@ -249,6 +217,3 @@ def square_that_grows(d: Draw) -> Item:
         quadratic(a * a, middle, b * b, letter),
         f"answer = ({shown})*({shown}) and terms(answer) = 3",
     )
-
-
-TOPICS = (expanding_binomials, squaring_binomials)

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    minus,
-    number,
-    over,
-    plus,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import term, terms
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Work out {}.")
@@ -27,7 +18,7 @@ def cartesian(real: int | Fraction, imaginary: int | Fraction) -> str:
     """`3 - 2i`, `i/2`, `0`."""
     top = Fraction(imaginary)
     part = term(top.numerator, 1, "i") + (f"/{top.denominator}" if top.denominator > 1 else "")
-    return terms(*(piece for piece in (number(real) if real else "", part if imaginary else "") if piece))
+    return terms(*(piece for piece in (str(real) if real else "", part if imaginary else "") if piece))
 
 
 def product(one: Complex, other: Complex) -> Complex:
@@ -52,12 +43,9 @@ def _power_of_i(n: int, slip: str = "") -> tuple[int, int]:
 
 @topic(
     "powers-of-i",
-    "powers of i",
-    {
-        "sign": "The sign is wrong.",
-        "real": "An odd power is taken for a real number, or an even one for an imaginary number.",
-        "count": "The exponent is counted from i^0 as if it were i^1.",
-    },
+    sign="The sign is wrong.",
+    real="An odd power is taken for a real number, or an even one for an imaginary number.",
+    count="The exponent is counted from i^0 as if it were i^1.",
     takes=range(2, 60),
 )
 def powers_of_i(d: Draw) -> Item:
@@ -119,14 +107,12 @@ def quarter_turns(d: Draw) -> Item:
     real, imaginary = product((a, b), _power_of_i(n, d.slip))
     turns = f"{n} times" if n > 1 else "once"
     return Item(
-        ask(
-            (
-                "Multiplying by i turns a complex number by a right angle. What does {} become if that is done {}?",
-                "Each multiplication by i is a quarter turn about 0. Where does {} get to if it is multiplied by i {}?",
-                "The number {} is multiplied by i, {}. What is the result?",
-            ),
-            cartesian(a, b),
-            turns,
+        (
+            f"Multiplying by i turns a complex number by a right angle. What does {cartesian(a, b)} become if that is "
+            f"done {turns}?",
+            f"Each multiplication by i is a quarter turn about 0. Where does {cartesian(a, b)} get to if it is "
+            f"multiplied by i {turns}?",
+            f"The number {cartesian(a, b)} is multiplied by i, {turns}. What is the result?",
         ),
         f"@division-with-remainder: {n} by 4 leaves {n % 4}, so i to this power is "
         f"{cartesian(*_power_of_i(n, d.slip))}; "
@@ -138,12 +124,9 @@ def quarter_turns(d: Draw) -> Item:
 
 @topic(
     "adding-complex-numbers",
-    "adding complex numbers",
-    {
-        "mixed": "Real and imaginary parts are mixed.",
-        "sign": "In a difference only the real part is subtracted.",
-        "front": "A factor in front is applied to the real part alone.",
-    },
+    mixed="Real and imaginary parts are mixed.",
+    sign="In a difference only the real part is subtracted.",
+    front="A factor in front is applied to the real part alone.",
 )
 def adding_complex_numbers(d: Draw) -> Item:
     (a, b), (c, e) = pair_of_parts(d), pair_of_parts(d)
@@ -173,11 +156,9 @@ def adding_complex_numbers(d: Draw) -> Item:
         worded={
             "word problem": (
                 f"On a map x + yi stands for x km east and y km north. A boat moves by {cartesian(a, b)}{often} and "
-                f"then "
-                f"{then}. Where is it, seen from its start?",
-                f"A point of the plane moves from 0 by {cartesian(a, b)}{often} and then {then}. Which complex "
-                f"number marks "
-                f"its position?",
+                f"then {then}. Where is it, seen from its start?",
+                f"A point of the plane moves from 0 by {cartesian(a, b)}{often} and then {then}. Which complex number "
+                "marks its position?",
                 f"A robot reads complex numbers as moves. It makes the move {cartesian(a, b)}{often} and then "
                 f"{'undoes the move' if less else 'makes the move'} {cartesian(c, e)}. Where does it end, if it "
                 f"starts at 0?",
@@ -242,12 +223,9 @@ def _two_real_unknowns(d: Draw) -> Item:
 
 @topic(
     "multiplying-complex-numbers",
-    "multiplying complex numbers",
-    {
-        "square": "i^2 is taken for 1.",
-        "parts": "Real parts and imaginary parts are multiplied separately.",
-        "middle": "Only one of the two mixed products is counted.",
-    },
+    square="i^2 is taken for 1.",
+    parts="Real parts and imaginary parts are multiplied separately.",
+    middle="Only one of the two mixed products is counted.",
     takes=range(2, 10),
 )
 def multiplying_complex_numbers(d: Draw) -> Item:
@@ -316,7 +294,7 @@ def factor_that_makes_it_real(d: Draw) -> Item:
             f"({cartesian(a, b)})({second}) is {what}, and {letter} is real. What is {letter}?",
         ),
         f"@expanding-binomials: the {'real' if imaginary else 'imaginary'} part must be 0: {equation}",
-        f"{letter} = {number(value)}",
+        f"{letter} = {value}",
         f"{a}*answer - ({b * c}) = 0" if imaginary else f"{b}*answer + ({a * c}) = 0",
     )
 
@@ -350,12 +328,9 @@ def times_conjugate(d: Draw) -> Item:
 
 @topic(
     "dividing-complex-numbers",
-    "dividing complex numbers",
-    {
-        "conjugate": "The denominator itself is used instead of its conjugate.",
-        "square": "Below, the squares are subtracted, not added.",
-        "below": "The conjugate is multiplied below, but not above.",
-    },
+    conjugate="The denominator itself is used instead of its conjugate.",
+    square="Below, the squares are subtracted, not added.",
+    below="The conjugate is multiplied below, but not above.",
 )
 def dividing_complex_numbers(d: Draw) -> Item:
     c, e = d.nonzero((1, 3), (-4, 4), (-5, 5)), d.nonzero((1, 3), (-4, 4), (-5, 5))
@@ -437,6 +412,3 @@ def reciprocal(d: Draw) -> Item:
         cartesian(real, imaginary),
         settled(f"answer*({cartesian(a, b)})", 0 if turned else front, front if turned else 0),
     )
-
-
-TOPICS = (powers_of_i, adding_complex_numbers, multiplying_complex_numbers, dividing_complex_numbers)

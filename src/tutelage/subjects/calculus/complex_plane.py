@@ -5,19 +5,9 @@ from __future__ import annotations
 from math import isqrt
 
 from tutelage.subjects.calculus.complex_numbers import cartesian, pair_of_parts
-from tutelage.subjects.calculus.topic import (
-    ask,
-    judged,
-    minus,
-    plus,
-    quadratic,
-    raised,
-    steps,
-    surd,
-    term,
-    terms,
-    topic,
-)
+from tutelage.subjects.calculus.notation import quadratic, surd, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps
+from tutelage.subjects.calculus.topic import ask, judged, topic
 from tutelage.subjects.calculus.triangles import triple
 from tutelage.subjects.workbook import Draw, Item
 
@@ -25,11 +15,9 @@ from tutelage.subjects.workbook import Draw, Item
 @topic(
     "modulus",
     "modulus of complex numbers",
-    {
-        "sum": "The parts are added.",
-        "root": "The root is not taken.",
-        "minus": "The square of the imaginary part is subtracted, as if i belonged to it.",
-    },
+    sum="The parts are added.",
+    root="The root is not taken.",
+    minus="The square of the imaginary part is subtracted, as if i belonged to it.",
 )
 def modulus(d: Draw) -> Item:
     a, b = pair_of_parts(d)
@@ -60,22 +48,16 @@ def modulus(d: Draw) -> Item:
             f"walk?",
         )
     else:
-        questions = ask(
-            (
-                "Find the modulus of {}.",
-                "What is the absolute value of the complex number {}?",
-                "How far from 0 is {}?",
-            ),
-            shown,
+        questions = (
+            f"Find the modulus of {shown}.",
+            f"What is the absolute value of the complex number {shown}?",
+            f"How far from 0 is {shown}?",
         )
-        story = ask(
-            (
-                "A boat is at {} on a map where a harbour is at 0 and a unit is 1 km. How many km is it from the "
-                "harbour?",
-                "A radar stands at 0 of the complex plane and sees a plane at {}, in km. How many km away is it?",
-                "The lamp post stands at 0, a child at {}, in metres. How far is the child from the post?",
-            ),
-            shown,
+        story = (
+            f"A boat is at {shown} on a map where a harbour is at 0 and a unit is 1 km. How many km is it from the "
+            "harbour?",
+            f"A radar stands at 0 of the complex plane and sees a plane at {shown}, in km. How many km away is it?",
+            f"The lamp post stands at 0, a child at {shown}, in metres. How far is the child from the post?",
         )
     return Item(
         questions,
@@ -128,9 +110,8 @@ def inside_a_circle(d: Draw) -> Item:
         (
             f"Does {place} lie inside the circle about {centre} with radius {radius}? Answer yes or no.",
             f"Is {place} less than {radius} away from {centre}? Answer yes or no.",
-            f"The complex numbers z with |z - w| < {radius} are coloured, where w = {centre}. Is {place} one of "
-            f"them? Answer "
-            f"yes or no.",
+            f"The complex numbers z with |z - w| < {radius} are coloured, where w = {centre}. Is {place} one of them? "
+            "Answer yes or no.",
         ),
         f"{first}by the @pythagorean-theorem, "
         f"{steps(raised(a, 2), raised(b, 2), plus(a * a, b * b), raised(radius, 2))}; "
@@ -144,11 +125,9 @@ def inside_a_circle(d: Draw) -> Item:
 @topic(
     "complex-solutions",
     "complex solutions of quadratics",
-    {
-        "sign": "The real part has the wrong sign.",
-        "half": "The imaginary part is not halved.",
-        "real": "The minus sign under the root is dropped, so that real numbers come out.",
-    },
+    sign="The real part has the wrong sign.",
+    half="The imaginary part is not halved.",
+    real="The minus sign under the root is dropped, so that real numbers come out.",
 )
 def complex_solutions(d: Draw) -> Item:
     p, q = d.within((0, 0) if d.difficulty == 1 and d.rng.random() < 0.2 else (1, 5)), d.within((1, 5), (1, 8), (2, 12))
@@ -236,6 +215,3 @@ def are_they_real(d: Draw) -> Item:
         str(b * b),
         f"answer < 4*{a}*{c}" if c > 0 else f"answer < 4*{a}*({c})",
     )
-
-
-TOPICS = (modulus, complex_solutions)

@@ -8,12 +8,8 @@ from math import gcd
 from tutelage.subjects.calculus.complex_numbers import settled
 from tutelage.subjects.calculus.exact import ANGLES, Value, exact, grouped, multiplied, value_of
 from tutelage.subjects.calculus.polar import OFF_AXIS, in_plane, in_radians, off_axis_number, plain_form
-from tutelage.subjects.calculus.topic import (
-    number,
-    over,
-    raised,
-    topic,
-)
+from tutelage.subjects.calculus.steps import over, raised
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.calculus.triangles import triple
 from tutelage.subjects.workbook import Draw, Item
 
@@ -21,11 +17,9 @@ from tutelage.subjects.workbook import Draw, Item
 @topic(
     "de-moivres-theorem",
     "De Moivre's theorem",
-    {
-        "angle": "The argument is raised to the power, not multiplied.",
-        "modulus": "The modulus is multiplied by the exponent, not raised to the power.",
-        "sign": "The quadrant of the result is wrong.",
-    },
+    angle="The argument is raised to the power, not multiplied.",
+    modulus="The modulus is multiplied by the exponent, not raised to the power.",
+    sign="The quadrant of the result is wrong.",
 )
 def de_moivres_theorem(d: Draw) -> Item:
     if d.difficulty == 1:
@@ -89,9 +83,8 @@ def _power_of_aoff_axis_number(d: Draw) -> Item:
             f"z = {shown if radius > 1 else inner}. What is z^{n}?",
             f"Raise {shown} to the power {n}, and give the result as a + bi.",
         ),
-        f"@polar-form: the angle {t} degrees becomes {n}*{t} = {n * t} degrees, the modulus {raised(radius, n)}; "
-        f"the result "
-        f"is {in_plane(length, angle)}"
+        f"@polar-form: the angle {t} degrees becomes {n}*{t} = {n * t} degrees, the modulus {raised(radius, n)}; the "
+        f"result is {in_plane(length, angle)}"
         if not d.slip
         else f"@polar-form: the angle becomes {angle} degrees, the modulus {length}; it is {in_plane(length, angle)}",
         in_plane(length, angle),
@@ -137,7 +130,7 @@ def multiple_of_an_angle(d: Draw) -> Item:
     if name == "sin":
         first, second = 3 * cosine**2 * sine, sine**3
     value = first - second
-    known = f"cos(t) = {number(cosine)} and sin(t) = {number(sine)}"
+    known = f"cos(t) = {cosine} and sin(t) = {sine}"
     formula = "cos(t)^3 - 3cos(t)sin(t)^2" if name == "cos" else "3cos(t)^2*sin(t) - sin(t)^3"
     part = "real" if name == "cos" else "imaginary"
     return Item(
@@ -146,24 +139,19 @@ def multiple_of_an_angle(d: Draw) -> Item:
             f"Find {name}(3t) if {known}.",
             f"Use the third power of cos(t) + i*sin(t) to find {name}(3t), where {known}.",
         ),
-        f"@polar-form: (cos(t) + i*sin(t))^3 has the argument 3t; its {part} part is {formula}: {number(first)} and "
-        f"{number(second)}, so {name}(3t) = {number(value)}",
-        number(value),
+        f"@polar-form: (cos(t) + i*sin(t))^3 has the argument 3t; its {part} part is {formula}: {first} and "
+        f"{second}, so {name}(3t) = {value}",
+        str(value),
         # by the formulas for the threefold angle in one function alone
-        f"answer = 4*({number(cosine)})^3 - 3*({number(cosine)})"
-        if name == "cos"
-        else f"answer = 3*({number(sine)}) - 4*({number(sine)})^3",
+        f"answer = 4*({cosine})^3 - 3*({cosine})" if name == "cos" else f"answer = 3*({sine}) - 4*({sine})^3",
     )
 
 
 @topic(
     "roots-of-unity",
-    "roots of unity",
-    {
-        "first": "Only the first root is given, or the roots of another exponent.",
-        "turn": "A half turn is divided by the exponent in place of a full one.",
-        "modulus": "The modulus is divided by the exponent, where its root is needed.",
-    },
+    first="Only the first root is given, or the roots of another exponent.",
+    turn="A half turn is divided by the exponent in place of a full one.",
+    modulus="The modulus is divided by the exponent, where its root is needed.",
 )
 def roots_of_unity(d: Draw) -> Item:
     if d.difficulty == 1:
@@ -203,13 +191,10 @@ def roots_of_unity(d: Draw) -> Item:
             f"Give all {'square' if n == 2 else 'cube' if n == 3 else 'fourth'} roots of {right} in the complex "
             f"numbers.",
         ),
-        f"@de-moivres-theorem: {right} has the modulus {exact(*power)} and the argument {start * n % 360} degrees; "
-        f"the roots "
-        f"have the modulus {exact(*used)} and the arguments {', '.join(map(str, sorted(angles)))} degrees",
+        f"@de-moivres-theorem: {right} has the modulus {exact(*power)} and the argument {start * n % 360} degrees; the "
+        f"roots have the modulus {exact(*used)} and the arguments {', '.join(map(str, sorted(angles)))} degrees",
         " or ".join(f"z = {each}" for each in found),
-        " and ".join(
-            [f"size(answer) = {n}", *(settled(f"{part}^{n}", real, imaginary) for part in parts)],
-        ),
+        " and ".join([f"size(answer) = {n}", *(settled(f"{part}^{n}", real, imaginary) for part in parts)]),
     )
 
 
@@ -225,18 +210,16 @@ def _angle_of_a_root(d: Draw) -> Item:
     return Item(
         (
             f"Start at 1 on the unit circle and turn anticlockwise. At how many degrees is the {order} further "
-            f"solution of "
-            f"z^{n} = 1?",
+            f"solution of z^{n} = 1?",
             f"The solutions of z^{n} = 1 lie on the unit circle. Counted anticlockwise after 1, which angle in degrees "
             f"belongs to the {order} one?",
             f"How many degrees is the argument of the {order} solution of z^{n} = 1 after z = 1, going anticlockwise?",
         ),
         f"@de-moivres-theorem: the {n} roots divide the full turn into equal parts; "
-        f"{turn}/{n} = {number(Fraction(turn, n))}"
-        + (f"; {k}*{number(Fraction(turn, n))} = {number(found)}" if k > 1 else "")
+        f"{turn}/{n} = {Fraction(turn, n)}" + (f"; {k}*{Fraction(turn, n)} = {found}" if k > 1 else "")
         if d.slip != "first"
         else f"@de-moivres-theorem: {over(360, n)}",
-        number(found),
+        str(found),
         f"cos({n}*answer*pi/180) = 1 and answer*{n} = 360*{k}",
     )
 
@@ -260,8 +243,7 @@ def sum_of_powers(d: Draw) -> Item:
             f"w, w^2, ..., w^{n} are the {n} different solutions of z^{n} = 1. Work out {text}.",
         ),
         f"@de-moivres-theorem: exponents count by their remainder by {n}; all {n} roots together add up to 0, and "
-        f"without "
-        f"w^{n} = 1 it is -1; "
+        f"without w^{n} = 1 it is -1; "
         + (f"times {front} it is {-front}; " if front > 1 else "")
         + (f"the sum is {value}" if plus_text else "that is all"),
         str(value),
@@ -283,30 +265,25 @@ def polygon_of_roots(d: Draw) -> Item:
     if area:
         result = exact(Fraction(n, 2) * used**2 * sine[0], sine[1])
         formal = f"answer = {n}*{radius}^2*sin(2*pi/{n})/2 and answer > 0"
-        work = f"it consists of {n} triangles with two sides {number(used)} and an angle of {360 // n} degrees: "
-        work += f"{n}/2*{number(used**2)}*{grouped(exact(*sine))} = {result}"
+        work = f"it consists of {n} triangles with two sides {used} and an angle of {360 // n} degrees: "
+        work += f"{n}/2*{used**2}*{grouped(exact(*sine))} = {result}"
     else:
         half = {3: (Fraction(1, 2), 3), 4: (Fraction(1, 2), 2), 6: (Fraction(1, 2), 1)}[n]
         if d.slip == "turn":
             half = (half[0] / 2, half[1])
         result = exact(2 * used * half[0], half[1])
         formal = f"answer = 2*{radius}*sin(pi/{n})"
-        work = f"a side is 2*{number(used)} times the sine of half the angle: {result}"
+        work = f"a side is 2*{used} times the sine of half the angle: {result}"
     wanted = "What is its area?" if area else "How long is each side?"
     return Item(
         (
             f"The solutions of z^{n} = {power} are the corners of a regular polygon. {wanted}",
             f"Find {'the area' if area else 'the length of a side'} of the polygon whose corners are the complex "
-            f"numbers z with "
-            f"z^{n} = {power}.",
+            f"numbers z with z^{n} = {power}.",
             f"In the complex plane the {n} solutions of z^{n} = {power} are joined in order, to a regular polygon. "
             f"{wanted}",
         ),
-        f"@de-moivres-theorem: the corners lie on a circle of radius {number(used)}, {over(360, n)} degrees apart; "
-        f"{work}",
+        f"@de-moivres-theorem: the corners lie on a circle of radius {used}, {over(360, n)} degrees apart; {work}",
         result,
         formal,
     )
-
-
-TOPICS = (de_moivres_theorem, roots_of_unity)

@@ -4,25 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    bracket_fraction,
-    linear,
-    lowest,
-    minus,
-    number,
-    over,
-    plus,
-    point,
-    raised,
-    steps,
-    surd,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, bracket_fraction, linear, point, surd, term, terms
+from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 POSITIONS = ("inside", "on the circle", "outside")
@@ -43,12 +27,9 @@ def _general(a: int, b: int, square: int) -> str:
 
 @topic(
     "equations-of-circles",
-    "equations of circles",
-    {
-        "sign": "The centre is read off with the wrong signs.",
-        "square": "The root of the right side is not taken.",
-        "half": "The coefficients are not halved.",
-    },
+    sign="The centre is read off with the wrong signs.",
+    square="The root of the right side is not taken.",
+    half="The coefficients are not halved.",
 )
 def equations_of_circles(d: Draw) -> Item:
     """At 1 and 2 with brackets, at 3 often without them."""
@@ -114,16 +95,12 @@ def number_in_the_equation(d: Draw) -> Item:
     work = steps(
         raised(a, 2), raised(b, 2), plus(a * a, b * b), (plus if d.slip == "sign" else minus)(a * a + b * b, r * r)
     )
-    return Item(
-        (
-            f"The circle {shown} = 0 has the radius {r}. Find k.",
-            f"For which k is {shown} = 0 a circle with radius {r}?",
-            f"{shown} = 0 describes a circle of radius {r}. What is k?",
-        ),
-        f"by @completing-the-square: {work}",
-        str(value),
-        f"{a * a} + {b * b} - answer = {r}^2",
+    questions = (
+        f"The circle {shown} = 0 has the radius {r}. Find k.",
+        f"For which k is {shown} = 0 a circle with radius {r}?",
+        f"{shown} = 0 describes a circle of radius {r}. What is k?",
     )
+    return Item(questions, f"by @completing-the-square: {work}", str(value), f"{a * a} + {b * b} - answer = {r}^2")
 
 
 @equations_of_circles.form("explain which")
@@ -187,12 +164,9 @@ def reach_of_a_mast(d: Draw) -> Item:
 
 @topic(
     "ellipses",
-    "ellipses",
-    {
-        "root": "The number below the fraction is taken without its root.",
-        "plus": "The squares are added instead of subtracted.",
-        "short": "The shorter axis is taken.",
-    },
+    root="The number below the fraction is taken without its root.",
+    plus="The squares are added instead of subtracted.",
+    short="The shorter axis is taken.",
 )
 def ellipses(d: Draw) -> Item:
     """At 1 an axis is asked for, at 2 the foci, at 3 the eccentricity."""
@@ -233,24 +207,20 @@ def ellipses(d: Draw) -> Item:
     ratio = Fraction(c, short if d.slip == "short" else long)
     if d.slip == "root":
         ratio = Fraction(c * c, long * long)
-    work = steps(minus(long**2, short**2), f"c = {c}", f"{c}/{short if d.slip == 'short' else long} = {number(ratio)}")
+    work = steps(minus(long**2, short**2), f"c = {c}", f"{c}/{short if d.slip == 'short' else long} = {ratio}")
     return Item(
         _about_ellipse("eccentricity", shown),
         f"c/a, where c is found as in the @pythagorean-theorem: {work}",
-        number(ratio),
+        str(ratio),
         f"answer^2 = 1 - {short}^2/{long}^2 and answer > 0",
     )
 
 
 def _about_ellipse(wanted: str, shown: str) -> tuple[str, ...]:
-    return ask(
-        (
-            "Find the {} of the ellipse {}.",
-            "What is the {} of the ellipse {}?",
-            "An ellipse has the equation {1}. What is the {0}?",
-        ),
-        wanted,
-        shown,
+    return (
+        f"Find the {wanted} of the ellipse {shown}.",
+        f"What is the {wanted} of the ellipse {shown}?",
+        f"An ellipse has the equation {shown}. What is the {wanted}?",
     )
 
 
@@ -285,15 +255,13 @@ def other_axis(d: Draw) -> Item:
             str(square),
             formal.replace("answer^2", "answer"),
         )
+    questions = (
+        f"An ellipse has {told}. Find its {wanted} semi-axis.",
+        f"How long is the {wanted} semi-axis of an ellipse with {told}?",
+        f"Given {told}: what is the {wanted} semi-axis of this ellipse?",
+    )
     return Item(
-        (
-            f"An ellipse has {told}. Find its {wanted} semi-axis.",
-            f"How long is the {wanted} semi-axis of an ellipse with {told}?",
-            f"Given {told}: what is the {wanted} semi-axis of this ellipse?",
-        ),
-        f"as in the @pythagorean-theorem, a^2 = b^2 + c^2: {work}; the root is {value}",
-        str(value),
-        formal,
+        questions, f"as in the @pythagorean-theorem, a^2 = b^2 + c^2: {work}; the root is {value}", str(value), formal
     )
 
 
@@ -318,21 +286,18 @@ def orbit(d: Draw) -> Item:
             plus(near, far),
             f"a = {a}",
             minus(far, a),
-            f"{c}/{a} = {number(Fraction(c, a))}" if ratio == Fraction(c, a) else number(ratio),
+            f"{c}/{a} = {Fraction(c, a)}" if ratio == Fraction(c, a) else str(ratio),
         )
-        what, formal, answer = "eccentricity", f"answer*({near} + {far}) = {far} - {near}", number(ratio)
+        what, formal, answer = "eccentricity", f"answer*({near} + {far}) = {far} - {near}", str(ratio)
         tail = lowest(Fraction(c, a))
     return Item(
         (
             "The orbit of a comet is an ellipse with the sun in a focus. Its distance from the sun lies between "
-            f"{near} and {far} "
-            f"millions of km. What is the {what}?",
-            f"A planet comes as near as {near} million km to its star, which is in a focus of its orbit, and as far "
-            f"as {far} million "
-            f"km. What is the {what}?",
+            f"{near} and {far} millions of km. What is the {what}?",
+            f"A planet comes as near as {near} million km to its star, which is in a focus of its orbit, and as far as "
+            f"{far} million km. What is the {what}?",
             f"A probe on an ellipse around the sun, which is in a focus, has the smallest distance {near} and the "
-            f"largest {far}, in "
-            f"millions of km. Give the {what}.",
+            f"largest {far}, in millions of km. Give the {what}.",
         ),
         f"the ends of the major axis have the distances a - c and a + c, whose @integer-addition gives 2a: {work}",
         answer,
@@ -342,12 +307,9 @@ def orbit(d: Draw) -> Item:
 
 @topic(
     "focus-of-a-parabola",
-    "focus of a parabola",
-    {
-        "four": "The factor 4 is left out.",
-        "below": "The focus is put on the other side of the vertex.",
-        "turned": "The coefficient is taken for its reciprocal.",
-    },
+    four="The factor 4 is left out.",
+    below="The focus is put on the other side of the vertex.",
+    turned="The coefficient is taken for its reciprocal.",
 )
 def focus_of_a_parabola(d: Draw) -> Item:
     """At 1 the vertex is (0, 0), at 2 it is shifted upwards, at 3 anywhere; then p = 1/(4a)."""
@@ -363,11 +325,7 @@ def focus_of_a_parabola(d: Draw) -> Item:
     )
     shown = terms(front, str(k))
     away = {"four": 1 / a, "below": -p, "turned": a / 4}.get(d.slip, p)
-    work = steps(
-        f"a = {number(a)}",
-        f"1/(4a) = {number(p)}" if away == p else f"the distance is {number(away)}",
-        f"vertex ({h}, {k})",
-    )
+    work = steps(f"a = {a}", f"1/(4a) = {p}" if away == p else f"the distance is {away}", f"vertex ({h}, {k})")
     directrix = d.rng.random() < 0.35
     if directrix:
         value = k - away
@@ -377,21 +335,18 @@ def focus_of_a_parabola(d: Draw) -> Item:
                 f"Which number m makes y = m the directrix of y = {shown}?",
                 f"Find the height m of the directrix y = m of y = {shown}.",
             ),
-            f"as far below the @vertex-of-a-parabola as the focus is above it: {work}; {k} - ({number(away)}) = "
-            f"{number(value)}",
-            number(value),
-            f"4*({number(a)})*({k} - answer) = 1",
+            f"as far below the @vertex-of-a-parabola as the focus is above it: {work}; {k} - ({away}) = {value}",
+            str(value),
+            f"4*({a})*({k} - answer) = 1",
         )
     return Item(
         ask(
             ("Find the focus of the parabola y = {}.", "Where is the focus of y = {}?", "What is the focus of y = {}?"),
             shown,
         ),
-        f"above or below the @vertex-of-a-parabola by 1/(4a): {work}; "
-        f"{k} + {bracket_fraction(away)} = {number(k + away)}",
-        point(number(Fraction(h)), number(k + away)),
-        f"size(answer) = 2 and 2*part(answer, 1) - {bracket(h)} = {h} and 4*({number(a)})*(part(answer, 2) - "
-        f"{bracket(k)}) = 1",
+        f"above or below the @vertex-of-a-parabola by 1/(4a): {work}; {k} + {bracket_fraction(away)} = {k + away}",
+        point(str(Fraction(h)), str(k + away)),
+        f"size(answer) = 2 and 2*part(answer, 1) - {bracket(h)} = {h} and 4*({a})*(part(answer, 2) - {bracket(k)}) = 1",
     )
 
 
@@ -415,7 +370,7 @@ def parabola_from_focus(d: Draw) -> Item:
             f"Write the equation of the parabola with {told}.",
         ),
         "from the @vertex-of-a-parabola to the focus it is "
-        f"{steps(str(p), first, f'a = 1/(4*{bracket(p)})', f'a = {number(a)}')}",
+        f"{steps(str(p), first, f'a = 1/(4*{bracket(p)})', f'a = {a}')}",
         f"y = {terms(front, str(k))}",
         f"4*{bracket(p)}*(answer - {bracket(k)}) = (x - {bracket(h)})^2",
     )
@@ -431,26 +386,20 @@ def dish(d: Draw) -> Item:
         d.slip, value
     )
     work = steps(
-        over(2 * half, 2), f"{half}^2 = {half * half}", times(4, depth), f"{half * half}/{4 * depth} = {number(value)}"
+        over(2 * half, 2), f"{half}^2 = {half * half}", times(4, depth), f"{half * half}/{4 * depth} = {value}"
     )
     return Item(
         (
-            f"A dish with the shape of a parabola is {2 * half} cm wide and {depth} cm deep. How far above its "
-            "lowest point, in cm, is "
-            "the focus?",
+            f"A dish with the shape of a parabola is {2 * half} cm wide and {depth} cm deep. How far above its lowest "
+            "point, in cm, is the focus?",
             f"A mirror of a lamp is a parabola, {depth} cm deep and {2 * half} cm wide at the rim. How many cm from "
-            "its lowest point "
-            "must the bulb be, if it is to stand in the focus?",
+            "its lowest point must the bulb be, if it is to stand in the focus?",
             f"A parabolic trough is {2 * half} cm across and {depth} cm deep. How many cm above the bottom does the "
-            "pipe in the focus "
-            "run?",
+            "pipe in the focus run?",
         ),
         f"with the @vertex-of-a-parabola at (0, 0) the rim is ({half}, {depth}), and 4p*{depth} = {half}^2: {work}"
         if not d.slip
-        else f"with the @vertex-of-a-parabola at (0, 0): {number(answer)}",
-        number(answer),
+        else f"with the @vertex-of-a-parabola at (0, 0): {answer}",
+        str(answer),
         f"4*answer*{depth} = {half}^2" + lowest(value),
     )
-
-
-TOPICS = (equations_of_circles, ellipses, focus_of_a_parabola)

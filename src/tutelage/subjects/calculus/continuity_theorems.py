@@ -5,34 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    divided,
-    linear,
-    lowest,
-    minus,
-    number,
-    plus,
-    polynomial,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-    value_at,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, polynomial, term, terms
+from tutelage.subjects.calculus.steps import divided, minus, plus, steps, times, value_at
+from tutelage.subjects.calculus.topic import ask, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "squeeze-theorem",
-    "squeeze theorem",
-    {
-        "bound": "The limit of only one of the two bounds is given, at the wrong place.",
-        "wild": "The oscillating factor is taken for its largest value 1.",
-        "sum": "The limits of the two bounds are added.",
-    },
+    bound="The limit of only one of the two bounds is given, at the wrong place.",
+    wild="The oscillating factor is taken for its largest value 1.",
+    sum="The limits of the two bounds are added.",
 )
 def squeeze_theorem(d: Draw) -> Item:
     a, b, c = d.nonzero((-6, 6), (-9, 9)), d.nonzero((-9, 9)), d.within((1, 3), (1, 6), (1, 9))
@@ -44,26 +27,17 @@ def squeeze_theorem(d: Draw) -> Item:
     value = {"bound": b + c * (-a) ** n, "wild": middle + c, "sum": 2 * middle}.get(d.slip, middle)
     base = linear(slope, b) if slope else str(b)
     low, high = f"{base} - {term(c, 1, inner)}", f"{base} + {term(c, 1, inner)}"
-    bounds = ask(
-        (
-            "For all x, {0} <= f(x) <= {1}. Find the limit of f(x) as x -> {2}.",
-            "f lies between {0} and {1} for every x. What does f(x) approach as x -> {2}?",
-            "All we know of f is that {0} <= f(x) <= {1} for all x. What is the limit of f at {2}?",
-        ),
-        low,
-        high,
-        a,
+    bounds = (
+        f"For all x, {low} <= f(x) <= {high}. Find the limit of f(x) as x -> {a}.",
+        f"f lies between {low} and {high} for every x. What does f(x) approach as x -> {a}?",
+        f"All we know of f is that {low} <= f(x) <= {high} for all x. What is the limit of f at {a}?",
     )
     wave = f"{term(c, 1, inner)} {k}(1/({linear(1, -a)}))"
     text = f"{base} + {wave}"
-    waves = ask(
-        (
-            "Find the limit of {0} as x -> {1}.",
-            "What does {0} approach as x -> {1}?",
-            "{0} oscillates faster and faster near {1}. What is its limit there?",
-        ),
-        text,
-        a,
+    waves = (
+        f"Find the limit of {text} as x -> {a}.",
+        f"What does {text} approach as x -> {a}?",
+        f"{text} oscillates faster and faster near {a}. What is its limit there?",
     )
     wild = d.difficulty > 1 and d.rng.random() < 0.5
     return Item(
@@ -121,28 +95,22 @@ def squeezed_at_infinity(d: Draw) -> Item:
     value = {"bound": Fraction(0), "wild": right + b, "sum": 2 * right}.get(d.slip, right)
     waves = f"{term(b, 1, wave)} stays between {-abs(b)} and {abs(b)}"
     return Item(
-        ask(
-            (
-                "Find the limit of {} as x -> infinity.",
-                "What does {} approach for very large x?",
-                "Use the squeeze theorem: to which number does {} tend as x -> infinity?",
-            ),
-            text,
+        (
+            f"Find the limit of {text} as x -> infinity.",
+            f"What does {text} approach for very large x?",
+            f"Use the squeeze theorem: to which number does {text} tend as x -> infinity?",
         ),
         f"{waves}, and divided by a growing power of x it is squeezed to 0; the rest, as with @limit-by-substitution "
-        f"of 0, is {number(right)}" + ("" if not d.slip else f"; the limit is {number(value)}"),
-        number(value),
+        f"of 0, is {right}" + ("" if not d.slip else f"; the limit is {value}"),
+        str(value),
         f"abs(answer - subs({text}, x, 10^7)) < 1/1000" + lowest(right),
     )
 
 
 @topic(
     "intermediate-value-theorem",
-    "intermediate value theorem",
-    {
-        "same": "An interval with values of equal sign is chosen, or one without a change of sign is counted.",
-        "end": "The interval after the change of sign is given.",
-    },
+    same="An interval with values of equal sign is chosen, or one without a change of sign is counted.",
+    end="The interval after the change of sign is given.",
 )
 def intermediate_value_theorem(d: Draw) -> Item:
     while True:
@@ -157,14 +125,11 @@ def intermediate_value_theorem(d: Draw) -> Item:
     found = n + 1 if d.slip == "end" else max(n - 1, 0) if n else 1
     found = found if d.slip else n
     return Item(
-        ask(
-            (
-                "Between which whole numbers n and n + 1, with n from 0 to 7, must {} have a zero? Give n.",
-                "f(x) = {} changes its sign between two neighbouring whole numbers from 0 to 8. Which is the smaller "
-                "one?",
-                "For which whole number n from 0 to 7 does the change of sign prove a zero of {} between n and n + 1?",
-            ),
-            text,
+        (
+            f"Between which whole numbers n and n + 1, with n from 0 to 7, must {text} have a zero? Give n.",
+            f"f(x) = {text} changes its sign between two neighbouring whole numbers from 0 to 8. Which is the smaller "
+            "one?",
+            f"For which whole number n from 0 to 7 does the change of sign prove a zero of {text} between n and n + 1?",
         ),
         f"by @evaluating-functions: f({found}) = {value_at(function, found)} and f({found + 1}) = "
         f"{value_at(function, found + 1)}; "
@@ -221,17 +186,14 @@ def between_two_readings(d: Draw) -> Item:
     return Item(
         (
             f"A thermometer shows {low} degrees at 8 am and {high} degrees at noon{extra}. {asked} are certain at "
-            "which it shows a whole "
-            "number of degrees?",
-            f"A balloon is {low} m above the roof at 8 am and {high} m at noon{extra} m. {asked} are certain at "
-            "which its height is a whole "
-            "number of metres?"
+            "which it shows a whole number of degrees?",
+            f"A balloon is {low} m above the roof at 8 am and {high} m at noon{extra} m. {asked} are certain at which "
+            "its height is a whole number of metres?"
             if back
             else f"A balloon is {low} m above the roof at 8 am and {high} m at noon. {asked} are certain at which its "
             "height is a whole number of metres?",
-            f"The level of a river is {low} cm at 8 am and {high} cm at noon{extra}. It changes continuously. "
-            f"{asked} are certain at which it is "
-            "a whole number of cm?",
+            f"The level of a river is {low} cm at 8 am and {high} cm at noon{extra}. It changes continuously. {asked} "
+            "are certain at which it is a whole number of cm?",
         ),
         steps(
             "by @continuity every value strictly between two readings is taken; as in @evaluating-functions, only "
@@ -249,11 +211,9 @@ def between_two_readings(d: Draw) -> Item:
 @topic(
     "epsilon-delta",
     "epsilon and delta",
-    {
-        "times": "Epsilon is multiplied by the slope instead of divided.",
-        "same": "Delta is taken to be epsilon.",
-        "sign": "The sign of a negative slope is kept, although a distance is never negative.",
-    },
+    times="Epsilon is multiplied by the slope instead of divided.",
+    same="Delta is taken to be epsilon.",
+    sign="The sign of a negative slope is kept, although a distance is never negative.",
 )
 def epsilon_delta(d: Draw) -> Item:
     m, b = d.within((2, 9), (-9, 9), (2, 9)), d.nonzero((-9, 9))
@@ -269,29 +229,22 @@ def epsilon_delta(d: Draw) -> Item:
     )
     limit = slope * a + b
     return Item(
-        ask(
-            (
-                "f(x) = {0} has the limit {2} at {1}. Find the largest delta if epsilon is {3}.",
-                "What is the largest delta such that {0} differs from {2} by less than {3} whenever x is less than "
-                "delta "
-                "away from {1}?",
-                "How close to {1} must x be, at most which delta away, so that {0} is less than {3} away from {2}?",
-            ),
-            line,
-            a,
-            number(limit),
-            number(epsilon),
+        (
+            f"f(x) = {line} has the limit {limit} at {a}. Find the largest delta if epsilon is {epsilon}.",
+            f"What is the largest delta such that {line} differs from {limit} by less than {epsilon} "
+            f"whenever x is less than delta away from {a}?",
+            f"How close to {a} must x be, at most which delta away, so that {line} is less than {epsilon} away "
+            f"from {limit}?",
         ),
-        f"the distance of {line} from {number(limit)} is {number(abs(slope))} times that of x from {a}, by "
-        "@limit-by-substitution and "
-        f"@absolute-value; delta is epsilon over {number(abs(slope))}: "
+        f"the distance of {line} from {limit} is {abs(slope)} times that of x from {a}, by "
+        f"@limit-by-substitution and @absolute-value; delta is epsilon over {abs(slope)}: "
         + {
-            "times": f"multiplied, {number(delta)}",
-            "same": f"taken as {number(delta)}",
-            "sign": f"{number(epsilon)} over {number(slope)}, {number(delta)}",
+            "times": f"multiplied, {delta}",
+            "same": f"taken as {delta}",
+            "sign": f"{epsilon} over {slope}, {delta}",
         }.get(d.slip, divided(epsilon, abs(slope))),
-        number(delta),
-        f"abs(subs({line}, x, {a} + answer) - {bracket(number(limit))}) = {number(epsilon)} and answer > 0",
+        str(delta),
+        f"abs(subs({line}, x, {a} + answer) - {bracket(str(limit))}) = {epsilon} and answer > 0",
     )
 
 
@@ -303,22 +256,17 @@ def epsilon_of_a_delta(d: Draw) -> Item:
     epsilon = {"times": delta / abs(m), "same": delta, "sign": delta * m}.get(d.slip, delta * abs(m))
     line, limit = linear(m, b), m * a + b
     return Item(
-        ask(
-            (
-                "If x is less than {3} away from {1}, how far is {0} from {2} at most? Give the smallest epsilon.",
-                "For f(x) = {0} at {1} a delta of {3} is just small enough for which epsilon around {2}?",
-                "x stays within {3} of {1}. Within which distance of {2} does {0} stay?",
-            ),
-            line,
-            a,
-            limit,
-            number(delta),
+        (
+            f"If x is less than {delta} away from {a}, how far is {line} from {limit} at most? Give the "
+            "smallest epsilon.",
+            f"For f(x) = {line} at {a} a delta of {delta} is just small enough for which epsilon around {limit}?",
+            f"x stays within {delta} of {a}. Within which distance of {limit} does {line} stay?",
         ),
         f"by @limit-by-substitution the limit is {limit}; by @absolute-value distances are multiplied by "
         f"{abs(m) if d.slip != 'sign' else m}: "
-        + (f"{abs(m)}*({number(delta)}) = {number(epsilon)}" if not d.slip else f"epsilon is {number(epsilon)}"),
-        number(epsilon),
-        f"abs(subs({line}, x, {a} + {number(delta)}) - {bracket(limit)}) = answer",
+        + (f"{abs(m)}*({delta}) = {epsilon}" if not d.slip else f"epsilon is {epsilon}"),
+        str(epsilon),
+        f"abs(subs({line}, x, {a} + {delta}) - {bracket(limit)}) = answer",
     )
 
 
@@ -328,23 +276,18 @@ def tolerance(d: Draw) -> Item:
     epsilon = Fraction(d.within((1, 9), (1, 9), (1, 20)), d.choice((1, 2, 4, 5, 10)))
     a = d.within((2, 9), (5, 40))
     delta = {"times": epsilon * m, "same": epsilon, "sign": -epsilon / m}.get(d.slip, epsilon / m)
-    goal, slack = m * a + b, number(epsilon)
+    goal, slack = m * a + b, str(epsilon)
     return Item(
         (
-            f"A machine set to x makes rods of {m}x + {b} mm. They should be {goal} mm long, with less than {slack} "
-            "mm of error. By less than "
-            f"how much may x differ from {a}?",
+            f"A machine set to x makes rods of {m}x + {b} mm. They should be {goal} mm long, with less than {slack} mm "
+            f"of error. By less than how much may x differ from {a}?",
             f"An oven at the setting x has {m}x + {b} degrees. To be less than {slack} degrees from {goal}, how "
             f"close to {a} must x be?",
             f"A tank that is filled for x minutes holds {m}x + {b} litres. The goal is {goal} litres with an error "
-            f"below {slack} litres. What "
-            f"error in the time x = {a} is allowed, in minutes?",
+            f"below {slack} litres. What error in the time x = {a} is allowed, in minutes?",
         ),
         f"by @limit-by-substitution {m}*{a} = {m * a}; {plus(m * a, b)}; by @absolute-value the error of x is "
-        f"multiplied by {m}; " + (divided(epsilon, m) if not d.slip else f"the answer is {number(delta)}"),
-        number(delta),
+        f"multiplied by {m}; " + (divided(epsilon, m) if not d.slip else f"the answer is {delta}"),
+        str(delta),
         f"subs({m}*x + {b}, x, {a} + answer) - {goal} = {slack}",
     )
-
-
-TOPICS = (squeeze_theorem, intermediate_value_theorem, epsilon_delta)

@@ -6,19 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.topic import (
-    Coefficient,
-    ask,
-    divided,
-    linear,
-    minus,
-    number,
-    plus,
-    raised,
-    term,
-    terms,
-    topic,
-)
+from tutelage.subjects.calculus.notation import Coefficient, linear, number, term, terms
+from tutelage.subjects.calculus.steps import divided, minus, plus, raised
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 VERDICT = (

@@ -6,7 +6,9 @@ from fractions import Fraction
 from math import gcd
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.topic import ask, decimal, minus, over, plus, steps, times, topic
+from tutelage.subjects.calculus.notation import decimal
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Work out {}.")
@@ -50,16 +52,10 @@ def _subtracted(a: int, b: int) -> tuple[str, str]:
 
 @topic(
     "adding-decimals",
-    "adding decimals",
-    {
-        "carry": "What exceeds a whole is written behind the point instead of carried.",
-        "align": "The last digits are put under each other, not the points.",
-        "lost": "The whole that has to be carried is lost.",
-    },
-    direct=(
-        "sum",
-        "difference",
-    ),
+    carry="What exceeds a whole is written behind the point instead of carried.",
+    align="The last digits are put under each other, not the points.",
+    lost="The whole that has to be carried is lost.",
+    direct=("sum", "difference"),
 )
 def adding_decimals(d: Draw) -> Item:
     numbers = _decimals(d, 3 if d.difficulty == 3 else 2)
@@ -99,16 +95,12 @@ def missing_decimal(d: Draw) -> Item:
     one, other = _decimals(d)
     total = one + other
     work, answer = _subtracted(total, one)
-    return Item(
-        (
-            f"Which number added to {_hundredths(one)} gives {_hundredths(total)}?",
-            f"Find n: {_hundredths(one)} + n = {_hundredths(total)}.",
-            f"How much is missing from {_hundredths(one)} to {_hundredths(total)}?",
-        ),
-        work,
-        answer,
-        f"answer + {_hundredths(one)} = {_hundredths(total)}",
+    questions = (
+        f"Which number added to {_hundredths(one)} gives {_hundredths(total)}?",
+        f"Find n: {_hundredths(one)} + n = {_hundredths(total)}.",
+        f"How much is missing from {_hundredths(one)} to {_hundredths(total)}?",
     )
+    return Item(questions, work, answer, f"answer + {_hundredths(one)} = {_hundredths(total)}")
 
 
 @adding_decimals.form("two steps")
@@ -118,35 +110,25 @@ def change_in_a_shop(d: Draw) -> Item:
     first, total = _added(one, other, d.slip if d.slip != "carry" else "")
     spent = round(float(total) * 100)
     second, answer = _subtracted(paid, spent)
+    questions = (
+        f"Two things cost {_hundredths(one)} and {_hundredths(other)} euros. How many euros change are there from "
+        f"{paid // 100} euros?",
+        f"From a rope of {paid // 100} m pieces of {_hundredths(one)} m and {_hundredths(other)} m are cut off. "
+        "How many m are left?",
+        f"A tank holds {paid // 100} litres. First {_hundredths(one)} and then {_hundredths(other)} litres are "
+        "taken out. How many litres remain?",
+    )
     return Item(
-        (
-            f"Two things cost {_hundredths(one)} and {_hundredths(other)} euros. How many euros change are there from "
-            f"{paid // 100} euros?",
-            f"From a rope of {paid // 100} m pieces of {_hundredths(one)} m and {_hundredths(other)} m are cut off. "
-            "How many m "
-            "are left?",
-            f"A tank holds {paid // 100} litres. First {_hundredths(one)} and then {_hundredths(other)} litres are "
-            "taken out. "
-            "How many litres remain?",
-        ),
-        f"{first}; {second}",
-        answer,
-        f"answer + {_hundredths(one)} + {_hundredths(other)} = {paid // 100}",
+        questions, f"{first}; {second}", answer, f"answer + {_hundredths(one)} + {_hundredths(other)} = {paid // 100}"
     )
 
 
 @topic(
     "multiplying-decimals",
-    "multiplying decimals",
-    {
-        "places": "One decimal place too few is counted.",
-        "more": "One decimal place too many is counted.",
-        "one": "Only the decimal places of one number are counted.",
-    },
-    direct=(
-        "product",
-        "quotient",
-    ),
+    places="One decimal place too few is counted.",
+    more="One decimal place too many is counted.",
+    one="Only the decimal places of one number are counted.",
+    direct=("product", "quotient"),
 )
 def multiplying_decimals(d: Draw) -> Item:
     a, b = d.ragged((2, 9), (11, 99), (11, 199)), d.ragged((2, 9), (2, 9), (11, 29))
@@ -200,8 +182,7 @@ def missing_decimal_factor(d: Draw) -> Item:
             f"The product of {one} and another number is {total}. What is the other number?",
         ),
         f"without points, @integer-division: {over(a * b, a)}; the product of {p + q} places needs {places} more than "
-        f"the {p} "
-        f"of {one}, so {answer}",
+        f"the {p} of {one}, so {answer}",
         answer,
         f"answer*{one} = {total}",
     )
@@ -244,12 +225,9 @@ def _over_a_power_of_ten(top: int, bottom: int) -> tuple[str, str]:
 
 @topic(
     "fractions-as-decimals",
-    "fractions as decimals",
-    {
-        "digits": "The digits of the numerator and denominator are put behind the point.",
-        "shift": "The point is set one place too far to the left.",
-        "point": "The point is put between numerator and denominator.",
-    },
+    digits="The digits of the numerator and denominator are put behind the point.",
+    shift="The point is set one place too far to the left.",
+    point="The point is put between numerator and denominator.",
     direct=("quotient",),
 )
 def fractions_as_decimals(d: Draw) -> Item:
@@ -340,6 +318,3 @@ def has_finitely_many_places(d: Draw) -> Item:
         f'answer = "{answer}" if mod({top}*10^8, {shown}) {"= 0" if ends else "> 0"}',
         checker=Checker.TEXT,
     )
-
-
-TOPICS = (adding_decimals, multiplying_decimals, fractions_as_decimals)

@@ -4,28 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    derived,
-    differentiate,
-    evaluation,
-    linear,
-    minus,
-    number,
-    over,
-    over_text,
-    plus,
-    polynomial,
-    raised,
-    rate_in_words,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-    value_at,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, over_text, polynomial, term, terms
+from tutelage.subjects.calculus.steps import derived, evaluation, minus, over, plus, raised, steps, times, value_at
+from tutelage.subjects.calculus.topic import ask, differentiate, rate_in_words, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -36,12 +17,9 @@ def fractional(value: Fraction, power: int, letter: str) -> str:
 
 @topic(
     "power-rule",
-    "power rule",
-    {
-        "kept": "The exponent is kept instead of lowered by one.",
-        "front": "The old exponent does not come to the front.",
-        "rise": "The exponent is raised by one, as in integrating.",
-    },
+    kept="The exponent is kept instead of lowered by one.",
+    front="The old exponent does not come to the front.",
+    rise="The exponent is raised by one, as in integrating.",
     takes=range(2, 21),
 )
 def power_rule(d: Draw) -> Item:
@@ -74,14 +52,10 @@ def power_of_a_derivative(d: Draw) -> Item:
         n, at = d.within((3, 6)), d.within((2, 5))
         slope = n * at ** (n - 1)
         return Item(
-            ask(
-                (
-                    "The slope of x^n at x = {0} is {1}. Find the whole number n.",
-                    "f(x) = x^n has f'({0}) = {1}. Which whole number is n?",
-                    "For which whole number n does y = x^n have dy/dx = {1} at x = {0}?",
-                ),
-                at,
-                slope,
+            (
+                f"The slope of x^n at x = {at} is {slope}. Find the whole number n.",
+                f"f(x) = x^n has f'({at}) = {slope}. Which whole number is n?",
+                f"For which whole number n does y = x^n have dy/dx = {slope} at x = {at}?",
             ),
             f"the slope is n*{at}^(n - 1); for n = {n}: {raised(at, n - 1)}; {times(n, at ** (n - 1))}",
             str(n if d.slip != "kept" else n + 1),
@@ -91,14 +65,10 @@ def power_of_a_derivative(d: Draw) -> Item:
     n = n if n not in (0, 1) else 2
     found = {"kept": n - 1, "rise": n - 2}.get(d.slip, n)
     return Item(
-        ask(
-            (
-                "Which power of {1} has the derivative {0}?",
-                "The derivative of a power of {1} is {0}. Which power is it?",
-                "{0} is the derivative of {1} to some power. What was differentiated?",
-            ),
-            term(n, n - 1, letter),
-            letter,
+        (
+            f"Which power of {letter} has the derivative {term(n, n - 1, letter)}?",
+            f"The derivative of a power of {letter} is {term(n, n - 1, letter)}. Which power is it?",
+            f"{term(n, n - 1, letter)} is the derivative of {letter} to some power. What was differentiated?",
         ),
         f"the exponent was lowered by one, so it is raised again; {plus(n - 1, found - n + 1)}",
         term(1, found, letter),
@@ -108,12 +78,9 @@ def power_of_a_derivative(d: Draw) -> Item:
 
 @topic(
     "constant-multiple-rule",
-    "constant multiple rule",
-    {
-        "kept": "The exponent is kept.",
-        "front": "The coefficient is not multiplied by the exponent.",
-        "plus": "The exponent is added to the coefficient instead of multiplied.",
-    },
+    kept="The exponent is kept.",
+    front="The coefficient is not multiplied by the exponent.",
+    plus="The exponent is added to the coefficient instead of multiplied.",
     takes=range(2, 21),
 )
 def constant_multiple_rule(d: Draw) -> Item:
@@ -128,8 +95,8 @@ def constant_multiple_rule(d: Draw) -> Item:
         text, a = f"{term(c, m, letter)}*{term(b, n - m, letter)}", a * b
         first = steps(f"by @product-of-powers it is {term(b * c, n, letter)}", times(c, b), plus(m, n - m))
     front = {"front": a, "plus": a + n or Fraction(n)}.get(d.slip, a * n)
-    step = {"front": f"the factor {number(a)} stays", "plus": f"{bracket(number(a))} + {n} = {number(front)}"}.get(
-        d.slip, f"{bracket(number(a)) if a.denominator > 1 else number(a)}*{n} = {number(front)}"
+    step = {"front": f"the factor {a} stays", "plus": f"{bracket(str(a))} + {n} = {front}"}.get(
+        d.slip, f"{bracket(str(a)) if a.denominator > 1 else str(a)}*{n} = {front}"
     )
     new = n if d.slip == "kept" else n - 1
     lower = f"the exponent stays {n}" if d.slip == "kept" else minus(n, 1)
@@ -151,34 +118,24 @@ def function_of_a_derivative(d: Draw) -> Item:
         slope = a * n * at ** (n - 1)
         found = Fraction(slope, at ** (n - 1)) if d.slip == "front" else Fraction(a)
         return Item(
-            ask(
-                (
-                    "The slope of k{0} at {1} = {2} is {3}. Find k.",
-                    "f({1}) = k{0} and f'({2}) = {3}. What is k?",
-                    "For which number k does k{0} have the derivative {3} at {1} = {2}?",
-                ),
-                term(1, n, letter),
-                letter,
-                at,
-                slope,
+            (
+                f"The slope of k{term(1, n, letter)} at {letter} = {at} is {slope}. Find k.",
+                f"f({letter}) = k{term(1, n, letter)} and f'({at}) = {slope}. What is k?",
+                f"For which number k does k{term(1, n, letter)} have the derivative {slope} at {letter} = {at}?",
             ),
             f"the derivative is {n}k{term(1, n - 1, letter)} by the @power-rule; {raised(at, n - 1)}; "
             f"{times(n, at ** (n - 1))}; {over(slope, n * at ** (n - 1))}",
-            number(found),
+            str(found),
             f"answer*{n}*{at}^{n - 1} = {slope}",
         )
     front = a * n
     found_front = front if d.slip == "front" else a
     derivative = term(front, n - 1, letter)
     return Item(
-        ask(
-            (
-                "A coefficient times a power of {1} has the derivative {0}. What was differentiated?",
-                "Which single term in {1} has the derivative {0}?",
-                "f({1}) is a number times a power of {1}, and f'({1}) = {0}. Find f({1}).",
-            ),
-            derivative,
-            letter,
+        (
+            f"A coefficient times a power of {letter} has the derivative {derivative}. What was differentiated?",
+            f"Which single term in {letter} has the derivative {derivative}?",
+            f"f({letter}) is a number times a power of {letter}, and f'({letter}) = {derivative}. Find f({letter}).",
         ),
         f"backwards by the @power-rule: {plus(n - 1, 1)}; {over(front, n)}",
         term(found_front, n - (d.slip == "kept"), letter),
@@ -188,12 +145,9 @@ def function_of_a_derivative(d: Draw) -> Item:
 
 @topic(
     "sum-rule",
-    "sum rule",
-    {
-        "kept": "The linear term keeps its variable.",
-        "front": "The first coefficient is not multiplied by its exponent.",
-        "constant": "The number alone is kept, as if its derivative were not 0.",
-    },
+    kept="The linear term keeps its variable.",
+    front="The first coefficient is not multiplied by its exponent.",
+    constant="The number alone is kept, as if its derivative were not 0.",
     takes=range(2, 13),
 )
 def sum_rule(d: Draw) -> Item:
@@ -239,15 +193,11 @@ def polynomial_of_a_derivative(d: Draw) -> Item:
     slope, letter = derived(right), d.letter()
     found = {"constant": (*right[:-1], 0), "front": (slope[0], *right[1:])}.get(d.slip, right)
     return Item(
-        ask(
-            (
-                "f'({0}) = {1} and f(0) = {2}. Find the polynomial f({0}).",
-                "Which polynomial has the derivative {1} and the value {2} at {0} = 0?",
-                "A polynomial begins at f(0) = {2} and has the slope f'({0}) = {1}. Which one is it?",
-            ),
-            letter,
-            polynomial(slope, letter),
-            c,
+        (
+            f"f'({letter}) = {polynomial(slope, letter)} and f(0) = {c}. Find the polynomial f({letter}).",
+            f"Which polynomial has the derivative {polynomial(slope, letter)} and the value {c} at {letter} = 0?",
+            f"A polynomial begins at f(0) = {c} and has the slope f'({letter}) = {polynomial(slope, letter)}. Which "
+            "one is it?",
         ),
         f"term by term, the @power-rule backwards: {term(slope[0], len(slope) - 1, letter)} comes from "
         f"{term(found[0], len(right) - 1, letter)}; "
@@ -270,19 +220,11 @@ def combination_of_slopes(d: Draw) -> Item:
     first, second = (used[0] if d.slip == "front" else a * used[0]), b * used[1]
     h = terms(f"{'' if a == 1 else a}f(x)", f"{ {1: '', -1: '-'}.get(b, b) }g(x)", term(c) if extra else "0")
     return Item(
-        ask(
-            (
-                "A table says: f({0}) = {1}, f'({0}) = {2}, g({0}) = {3}, g'({0}) = {4}. Find h'({0}) for h(x) = {5}.",
-                "h(x) = {5}. At x = {0} the values are f = {1} and g = {3}, the slopes f' = {2} and g' = {4}. What "
-                "is h'({0})?",
-                "At {0}: f = {1}, g = {3}, f' = {2}, g' = {4}. What is the slope of {5} there?",
-            ),
-            x,
-            f,
-            p,
-            g,
-            q,
-            h,
+        (
+            f"A table says: f({x}) = {f}, f'({x}) = {p}, g({x}) = {g}, g'({x}) = {q}. Find h'({x}) for h(x) = {h}.",
+            f"h(x) = {h}. At x = {x} the values are f = {f} and g = {g}, the slopes f' = {p} and g' = {q}. What is "
+            f"h'({x})?",
+            f"At {x}: f = {f}, g = {g}, f' = {p}, g' = {q}. What is the slope of {h} there?",
         ),
         steps(
             "values do not matter, the slopes add up by the @constant-multiple-rule",
@@ -298,12 +240,9 @@ def combination_of_slopes(d: Draw) -> Item:
 
 @topic(
     "second-derivative",
-    "second derivative",
-    {
-        "once": "It is differentiated only once.",
-        "kept": "The exponent of the first derivative does not come to the front.",
-        "square": "The first derivative is squared instead of differentiated again.",
-    },
+    once="It is differentiated only once.",
+    kept="The exponent of the first derivative does not come to the front.",
+    square="The first derivative is squared instead of differentiated again.",
     takes=range(2, 13),
 )
 def second_derivative(d: Draw) -> Item:
@@ -330,25 +269,16 @@ def second_derivative(d: Draw) -> Item:
     if d.difficulty == 3:
         work = steps(work, f"at {x}: {evaluation(second, x) if d.slip != 'square' else value}")
     formal = f"diff({polynomial(function, letter)}, {letter}, 2)"
-    spots = ask(
-        (
-            "Find the second derivative of {0} at {1} = {2}.",
-            "f({1}) = {0}. Find f''({2}).",
-            "How fast does the slope of {0} change at {1} = {2}?",
-        ),
-        text,
-        letter,
-        x,
+    spots = (
+        f"Find the second derivative of {text} at {letter} = {x}.",
+        f"f({letter}) = {text}. Find f''({x}).",
+        f"How fast does the slope of {text} change at {letter} = {x}?",
     )
-    whole = ask(
-        (
-            "Find the second derivative of {0}.",
-            "What is the second derivative of {0}?",
-            "Differentiate {0} twice.",
-            "f({1}) = {0}. Find f''({1}).",
-        ),
-        text,
-        letter,
+    whole = (
+        f"Find the second derivative of {text}.",
+        f"What is the second derivative of {text}?",
+        f"Differentiate {text} twice.",
+        f"f({letter}) = {text}. Find f''({letter}).",
     )
     story = "The position of a lift after {1} seconds is {0} metres. What is its acceleration"
     return Item(
@@ -390,14 +320,10 @@ def function_of_a_second_derivative(d: Draw) -> Item:
     found = {"once": front // n, "kept": front // (n - 1)}.get(d.slip, a)
     given = term(front, n - 2, letter)
     return Item(
-        ask(
-            (
-                "Which single term in {1} has the second derivative {0}?",
-                "A number times a power of {1} has the second derivative {0}. What is it?",
-                "f({1}) has only one term, and f''({1}) = {0}. Find f({1}).",
-            ),
-            given,
-            letter,
+        (
+            f"Which single term in {letter} has the second derivative {given}?",
+            f"A number times a power of {letter} has the second derivative {given}. What is it?",
+            f"f({letter}) has only one term, and f''({letter}) = {given}. Find f({letter}).",
         ),
         steps(
             f"the @power-rule twice backwards; {plus(n - 2, 2)}",
@@ -408,6 +334,3 @@ def function_of_a_second_derivative(d: Draw) -> Item:
         f"diff(answer, {letter}, 2) = {given} and terms(answer) = 1 and subs(answer, {letter}, 0) = 0 "
         f"and subs(diff(answer, {letter}), {letter}, 0) = 0",
     )
-
-
-TOPICS = (power_rule, constant_multiple_rule, sum_rule, second_derivative)

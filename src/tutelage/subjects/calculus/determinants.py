@@ -6,30 +6,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.matrices import Rows, matrix, shown
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    judged,
-    minus,
-    number,
-    plus,
-    point,
-    steps,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, point
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import judged, topic
 from tutelage.subjects.calculus.vectors import added
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "determinants",
-    "determinants",
-    {
-        "plus": "The products are added.",
-        "rows": "The entries of a row are multiplied, not those of a diagonal.",
-        "turn": "The products are subtracted in the wrong order.",
-    },
+    plus="The products are added.",
+    rows="The entries of a row are multiplied, not those of a diagonal.",
+    turn="The products are subtracted in the wrong order.",
     takes=range(1, 10),
 )
 def determinants(d: Draw) -> Item:
@@ -44,13 +32,10 @@ def determinants(d: Draw) -> Item:
     scaled = f"; each of the two rows has the factor {front}; {times(front**2, det)}" if front > 1 else ""
     what = f"{front}{shown(((a, b), (c, e)))}" if front > 1 else shown(((d.shown(a), b), (c, e)))
     return Item(
-        ask(
-            (
-                "Find the determinant of {}.",
-                "What is the determinant of the matrix {}?",
-                "Compute the determinant ad - bc of {}.",
-            ),
-            what,
+        (
+            f"Find the determinant of {what}.",
+            f"What is the determinant of the matrix {what}?",
+            f"Compute the determinant ad - bc of {what}.",
         ),
         f"@integer-multiplication: {work}{scaled}",
         str(value),
@@ -82,9 +67,8 @@ def entry_from_the_determinant(d: Draw) -> Item:
             f"For which {letter} is the determinant of {shown(grid)} equal to {det}?",
             f"What must {letter} be, so that {shown(grid)} has the determinant {det}?",
         ),
-        f"@integer-multiplication: {times(a, e) if swapped else times(b, c)}; so {equation}, and {letter} = "
-        f"{number(value)}",
-        f"{letter} = {number(value)}",
+        f"@integer-multiplication: {times(a, e) if swapped else times(b, c)}; so {equation}, and {letter} = {value}",
+        f"{letter} = {value}",
         formal,
     )
 
@@ -107,21 +91,17 @@ def spanned_area(d: Draw) -> Item:
                 f"A garden is a triangle with the corners {corners}, in metres. How many square metres is its area?",
             ),
             f"from the first corner two sides lead by {point(a, b)} and {point(c, e)}; @integer-multiplication: "
-            f"{times(a, e)}; "
-            f"{times(b, c)}; the determinant is {used}; half of its size is {number(Fraction(size, 2))}",
-            number(Fraction(size, 2)),
+            f"{times(a, e)}; {times(b, c)}; the determinant is {used}; half of its size is {Fraction(size, 2)}",
+            str(Fraction(size, 2)),
             f"4*answer^2 = ({bracket(a)}^2 + {bracket(b)}^2)*({bracket(c)}^2 + {bracket(e)}^2) - ({a}*({c}) + "
             f"{b}*({e}))^2 and answer > 0",
         )
     return Item(
-        ask(
-            (
-                "What is the area of the parallelogram spanned by {} and {}?",
-                "Two sides of a parallelogram are the vectors {} and {}. Find its area.",
-                "The vectors {} and {} are two edges of a field in the shape of a parallelogram. How large is it?",
-            ),
-            point(a, b),
-            point(c, e),
+        (
+            f"What is the area of the parallelogram spanned by {point(a, b)} and {point(c, e)}?",
+            f"Two sides of a parallelogram are the vectors {point(a, b)} and {point(c, e)}. Find its area.",
+            f"The vectors {point(a, b)} and {point(c, e)} are two edges of a field in the shape of a parallelogram. "
+            "How large is it?",
         ),
         f"the area is the size of the determinant; @integer-multiplication: {times(a, e)}; {times(b, c)}; "
         + (
@@ -133,9 +113,8 @@ def spanned_area(d: Draw) -> Item:
         )
         + f"; the size is {size}",
         str(size),
-        f"answer^2 = ({bracket(a)}^2 + {bracket(b)}^2)*({bracket(c)}^2 + {bracket(e)}^2) - ({a}*({c}) + "
-        f"{b}*({e}))^2 and "
-        f"answer > 0",
+        f"answer^2 = ({bracket(a)}^2 + {bracket(b)}^2)*({bracket(c)}^2 + {bracket(e)}^2) - ({a}*({c}) + {b}*({e}))^2 "
+        "and answer > 0",
     )
 
 
@@ -169,7 +148,7 @@ def rules_of_determinants(d: Draw) -> Item:
         "inverse": (
             "B times the inverse of A",
             Fraction(q, p),
-            f"the inverse has the reciprocal determinant: {q}/{bracket(p)} = {number(Fraction(q, p))}",
+            f"the inverse has the reciprocal determinant: {q}/{bracket(p)} = {Fraction(q, p)}",
             f"answer*{bracket(p)} = {q}",
         ),
     }[kind]
@@ -184,7 +163,7 @@ def rules_of_determinants(d: Draw) -> Item:
         f"the determinant of a product is the product of the determinants (@integer-multiplication); {work}"
         if kind not in ("swap", "multiple")
         else f"by @integer-multiplication in every term; {work}",
-        number(value),
+        str(value),
         formal,
     )
 
@@ -240,23 +219,18 @@ def _by_elimination(m: Rows) -> str:
 @topic(
     "three-by-three-determinants",
     "determinants with three rows",
-    {
-        "sign": "The middle term gets a plus sign, not a minus sign.",
-        "plus": "In the small determinants the products are added.",
-        "last": "The last term of the expansion is left out.",
-    },
+    sign="The middle term gets a plus sign, not a minus sign.",
+    plus="In the small determinants the products are added.",
+    last="The last term of the expansion is left out.",
 )
 def three_by_three_determinants(d: Draw) -> Item:
     m = _three_rows(d)
     work, value = _expanded(m, d.slip)
     return Item(
-        ask(
-            (
-                "Find the determinant of {}.",
-                "What is the determinant of the matrix {}?",
-                "Compute the determinant of {}, for example by its first row.",
-            ),
-            shown(m),
+        (
+            f"Find the determinant of {shown(m)}.",
+            f"What is the determinant of the matrix {shown(m)}?",
+            f"Compute the determinant of {shown(m)}, for example by its first row.",
         ),
         f"along the first row, with @determinants of two rows and the signs plus, minus, plus: {work}",
         str(value),
@@ -291,8 +265,8 @@ def volume_of_a_box(d: Draw) -> Item:
     return Item(
         questions,
         f"the volume of the box is the size of the determinant; with @determinants of two rows: {work}; "
-        f"{'a sixth of the size' if pyramid else 'the size'} is {number(size)}",
-        number(size),
+        f"{'a sixth of the size' if pyramid else 'the size'} is {size}",
+        str(size),
         f"{6 if pyramid else 1}*answer = abs({_by_elimination(m)})",
     )
 
@@ -318,10 +292,9 @@ def entry_of_three_rows(d: Draw) -> Item:
             f"For which {letter} is the determinant of {grid} equal to {det}?",
             f"What must {letter} be, so that the matrix {grid} has the determinant {det}?",
         ),
-        f"along the first row, with @determinants of two rows: {letter} has the factor {factor}, the other terms "
-        f"give {rest}; "
-        f"{minus(det, rest)}; {det - rest}/{bracket(factor)} = {number(value)}",
-        f"{letter} = {number(value)}",
+        f"along the first row, with @determinants of two rows: {letter} has the factor {factor}, the other terms give "
+        f"{rest}; {minus(det, rest)}; {det - rest}/{bracket(factor)} = {value}",
+        f"{letter} = {value}",
         f"{bracket(small)}*answer + {bracket(rest)} = {det}",
     )
 
@@ -340,14 +313,10 @@ def in_one_plane(d: Draw) -> Item:
             f"yes or no.",
             f"Is one of {point(*u)}, {point(*v)}, {point(*w)} a combination of the others? Answer yes or no.",
             f"Three arrows start at the origin: {point(*u)}, {point(*v)}, {point(*w)}. Are they all in one plane? "
-            f"Answer yes or "
-            f"no.",
+            "Answer yes or no.",
         ),
         f"they are if the determinant is 0; with @determinants of two rows: {_expanded(m)[0]}",
         det == 0,
         "0",
         f"answer = {_by_elimination(m)}",
     )
-
-
-TOPICS = (determinants, three_by_three_determinants)

@@ -5,35 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    bracket_fraction,
-    divided,
-    linear,
-    minus,
-    multiple,
-    number,
-    over,
-    plus,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, bracket_fraction, linear, multiple, term, terms
+from tutelage.subjects.calculus.steps import divided, minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "checking-differential-equations",
-    "checking differential equations",
-    {
-        "sign": "The sign of one term is wrong, or a power is taken for the order of the equation.",
-        "inner": "The derivative is taken to be the function itself.",
-        "once": "The factor of the derivative is not found anew in each differentiation.",
-    },
+    sign="The sign of one term is wrong, or a power is taken for the order of the equation.",
+    inner="The derivative is taken to be the function itself.",
+    once="The factor of the derivative is not found anew in each differentiation.",
     takes=range(2, 10),
 )
 def checking_differential_equations(d: Draw) -> Item:
@@ -92,19 +74,13 @@ def exponent_of_a_solution(d: Draw) -> Item:
         work = f"y' is ky; @combining-like-terms: {minus(k + other, other, value)}"
         formal = f"answer + {other} = {k + other}"
         which = "the number k"
+    questions = (
+        f"Find {which} for which y = e^(kx) solves {equation}.",
+        f"y = e^(kx) is a solution of {equation}. What is {which}?",
+        f"For which k does e^(kx) satisfy {equation}? Give {which}.",
+    )
     return Item(
-        ask(
-            (
-                "Find {1} for which y = e^(kx) solves {0}.",
-                "y = e^(kx) is a solution of {0}. What is {1}?",
-                "For which k does e^(kx) satisfy {0}? Give {1}.",
-            ),
-            equation,
-            which,
-        ),
-        f"Checking differential equations by the @derivative-of-exponentials: {work}",
-        f"k = {value}",
-        formal,
+        questions, f"Checking differential equations by the @derivative-of-exponentials: {work}", f"k = {value}", formal
     )
 
 
@@ -129,14 +105,10 @@ def is_a_solution(d: Draw) -> Item:
     answer = "yes" if true and not wrong else "no"
     at_one = f"subs({left}, x, 1) - subs({right}, x, 1)"
     return Item(
-        ask(
-            (
-                "Is y = {0} a solution of {1}? Answer yes or no.",
-                "Does y = {0} satisfy the equation {1} for all x? Answer yes or no.",
-                "Yes or no: does the function {0} solve {1}?",
-            ),
-            function,
-            equation,
+        (
+            f"Is y = {function} a solution of {equation}? Answer yes or no.",
+            f"Does y = {function} satisfy the equation {equation} for all x? Answer yes or no.",
+            f"Yes or no: does the function {function} solve {equation}?",
         ),
         f"Checking differential equations: {work}; the two sides are {'equal' if answer == 'yes' else 'not equal'}",
         answer,
@@ -174,12 +146,9 @@ def order_of_an_equation(d: Draw) -> Item:
 
 @topic(
     "growth-equations",
-    "growth equations",
-    {
-        "start": "The starting value is put into the exponent.",
-        "one": "The starting value is taken to be 1.",
-        "rate": "The rate is left out of the exponent.",
-    },
+    start="The starting value is put into the exponent.",
+    one="The starting value is taken to be 1.",
+    rate="The rate is left out of the exponent.",
 )
 def growth_equations(d: Draw) -> Item:
     k, start = d.within((2, 9), (2, 9), (2, 9)), d.within((2, 12), (2, 20), (2, 20))
@@ -192,16 +161,11 @@ def growth_equations(d: Draw) -> Item:
     answer = term(front, 1, f"e^({exponent})") if rate else str(front)
     factor = f"at {place} e^({linear(k, -k * place)}) is 1" if place else "at 0 it is 1"
     return Item(
-        ask(
-            (
-                "Solve y' = {0} with y({2}) = {1}.",
-                "Find y(x) if y' = {0} and y({2}) = {1}.",
-                "Which function satisfies y' = {0} and y({2}) = {1}?",
-                "Solve the initial value problem dy/dx = {0}, y({2}) = {1}.",
-            ),
-            term(k, 1, "y"),
-            start,
-            place,
+        (
+            f"Solve y' = {term(k, 1, 'y')} with y({place}) = {start}.",
+            f"Find y(x) if y' = {term(k, 1, 'y')} and y({place}) = {start}.",
+            f"Which function satisfies y' = {term(k, 1, 'y')} and y({place}) = {start}?",
+            f"Solve the initial value problem dy/dx = {term(k, 1, 'y')}, y({place}) = {start}.",
         ),
         f"by the @derivative-of-exponentials e^({term(k)}) grows at the rate {k}; {factor}, so the factor is {front}",
         f"y = {answer}",
@@ -224,7 +188,7 @@ def growing_population(d: Draw) -> Item:
             "Give its rate of change at the beginning, per year.",
         )
         work = f"dy/dt = {rate}*y; {rate}*{start} = {value}"
-        answer, formal = number(value), f"answer/{start} = {percent}/100*({-1 if falls else 1})"
+        answer, formal = str(value), f"answer/{start} = {percent}/100*({-1 if falls else 1})"
     else:
         asked = (
             "Give y as a function of t.",
@@ -260,14 +224,11 @@ def equation_of_a_solution(d: Draw) -> Item:
         wrong = {"start": f"ln({factor * start})", "one": f"ln({factor})", "rate": f"{size}ln({factor})"}
         value = wrong.get(d.slip, multiple(Fraction(1, size), f"ln({factor})"))
         return Item(
-            ask(
-                (
-                    "y = {0} solves a growth equation. At which x is it {1} what it is at x = 0? Give the exact value.",
-                    "After which x, exactly, has y = {0} become {1} its starting value?",
-                    "Find the exact x at which y = {0} is {1} y(0).",
-                ),
-                solution,
-                many,
+            (
+                f"y = {solution} solves a growth equation. At which x is it {many} what it is at x = 0? Give the exact "
+                "value.",
+                f"After which x, exactly, has y = {solution} become {many} its starting value?",
+                f"Find the exact x at which y = {solution} is {many} y(0).",
             ),
             f"Growth equations: e^({term(k)}) has to be {factor if k > 0 else f'1/{factor}'}, whatever the start is; "
             f"{term(size)} is ln({factor}), and x is {value}",
@@ -310,33 +271,25 @@ def value_without_the_rate(d: Draw) -> Item:
     right = first * ratio**times_
     value = {"start": first * ratio + first, "one": ratio**times_, "rate": first * ratio * times_}.get(d.slip, right)
     return Item(
-        ask(
-            (
-                "y' = ky, y(0) = {0} and y({1}) = {2}. What is y({3})?",
-                "A quantity follows y' = ky. It is {0} at x = 0 and {2} at x = {1}. Find it at x = {3}.",
-                "dy/dx = ky with y(0) = {0}, and y is {2} at x = {1}. What is y at x = {3}?",
-            ),
-            first,
-            time,
-            first * ratio,
-            time * times_,
+        (
+            f"y' = ky, y(0) = {first} and y({time}) = {first * ratio}. What is y({time * times_})?",
+            f"A quantity follows y' = ky. It is {first} at x = 0 and {first * ratio} at x = {time}. Find it at x = "
+            f"{time * times_}.",
+            f"dy/dx = ky with y(0) = {first}, and y is {first * ratio} at x = {time}. What is y at x = "
+            f"{time * times_}?",
         ),
         f"Growth equations, as in @exponential-growth: whenever x grows by {time}, y is multiplied by {ratio}; "
-        f"{divided(time * times_, time)}; "
-        f"{first}*{bracket_fraction(ratio)}^{times_} = {value}",
-        number(value),
+        f"{divided(time * times_, time)}; {first}*{bracket_fraction(ratio)}^{times_} = {value}",
+        str(value),
         f"answer/{first} = ({first * ratio}/{first})^{times_}",
     )
 
 
 @topic(
     "separable-equations",
-    "separable equations",
-    {
-        "exponent": "The right side is not integrated.",
-        "start": "The starting value is added at the end, not used for the constant.",
-        "constant": "The constant of integration is left out.",
-    },
+    exponent="The right side is not integrated.",
+    start="The starting value is added at the end, not used for the constant.",
+    constant="The constant of integration is left out.",
 )
 def separable_equations(d: Draw) -> Item:
     k, n = d.nonzero((1, 6), (-6, 9), (-6, 6)), d.within((1, 1), (1, 2), (1, 3))
@@ -366,21 +319,13 @@ def separable_equations(d: Draw) -> Item:
 
 
 def _separated(right: str, start: int, work: str, answer: str, formal: str) -> Item:
-    return Item(
-        ask(
-            (
-                "Solve y' = {} with y(0) = {}.",
-                "Find y(x) if y' = {} and y(0) = {}.",
-                "Which function satisfies y' = {} and y(0) = {}?",
-                "Separate the variables: dy/dx = {}, y(0) = {}.",
-            ),
-            right,
-            start,
-        ),
-        work,
-        f"y = {answer}",
-        formal,
+    questions = (
+        f"Solve y' = {right} with y(0) = {start}.",
+        f"Find y(x) if y' = {right} and y(0) = {start}.",
+        f"Which function satisfies y' = {right} and y(0) = {start}?",
+        f"Separate the variables: dy/dx = {right}, y(0) = {start}.",
     )
+    return Item(questions, work, f"y = {answer}", formal)
 
 
 def _over_y(d: Draw) -> Item:
@@ -420,7 +365,7 @@ def _y_squared(d: Draw) -> Item:
         f"-{term(a, n)} y^2",
         start,
         f"-y'/y^2 is {term(a, n)}; integrated, by @antiderivative-power-rule, 1/y is {term(k, n + 1)} + C; at 0 C is "
-        f"{number(Fraction(1, start))}; turned over, y is {start}/({bottom}); the start is used as in @growth-equations"
+        f"{Fraction(1, start)}; turned over, y is {start}/({bottom}); the start is used as in @growth-equations"
         if not d.slip
         else f"-y'/y^2 is {term(a, n)}; the result is {wrong[d.slip]}",
         wrong.get(d.slip, f"{start}/({bottom})"),
@@ -454,9 +399,8 @@ def cooling(d: Draw) -> Item:
         result = multiple({"constant": 1 / value, "exponent": Fraction(1)}.get(d.slip, value), f"ln({factor})")
         return Item(
             tuple(f"{told}{equation}. {each}" for each in asked),
-            f"Separable equations, as in @growth-equations: y - {room} is {above}e^(-{multiple(rate, 't')}); this "
-            f"is 1/{factor} "
-            f"of {above} if {multiple(rate, 't')} = ln({factor}); t is {result}",
+            f"Separable equations, as in @growth-equations: y - {room} is {above}e^(-{multiple(rate, 't')}); this is "
+            f"1/{factor} of {above} if {multiple(rate, 't')} = ln({factor}); t is {result}",
             f"t = {result}",
             f"abs(e^(-{rate}*answer) - 1/{factor}) < 1/1000000",
         )
@@ -500,14 +444,10 @@ def value_of_a_solution(d: Draw) -> Item:
         up, across, slant = d.choice(((3, 4, 5), (4, 3, 5), (5, 12, 13), (8, 6, 10), (8, 15, 17), (9, 12, 15)))
         value = {"exponent": up + across, "start": across + up, "constant": across}.get(d.slip, slant)
         return Item(
-            ask(
-                (
-                    "y' = x/y and y(0) = {0}. What is y({1})?",
-                    "Solve dy/dx = x/y with y(0) = {0}, and find y at x = {1}.",
-                    "y y' = x, y(0) = {0}. What is the value of the positive solution at x = {1}?",
-                ),
-                up,
-                across,
+            (
+                f"y' = x/y and y(0) = {up}. What is y({across})?",
+                f"Solve dy/dx = x/y with y(0) = {up}, and find y at x = {across}.",
+                f"y y' = x, y(0) = {up}. What is the value of the positive solution at x = {across}?",
             ),
             f"Separable equations: by @antiderivative-power-rule y^2 is x^2 + {up * up}; {raised(across, 2)}; "
             f"{plus(across**2, up**2)}; the root is {value}",
@@ -519,26 +459,13 @@ def value_of_a_solution(d: Draw) -> Item:
     growth = "e" if power == 1 else f"e^{power}"
     answer = term(front, 1, growth) if d.slip != "start" else f"{growth} + {start - 1}"
     return Item(
-        ask(
-            (
-                "y' = {0} y and y(0) = {1}. What is y({2})? Leave e in the answer.",
-                "Solve dy/dx = {0} y with y(0) = {1}, and give the exact y({2}).",
-                "What is the exact value of the solution of y' = {0} y, y(0) = {1}, at x = {2}?",
-            ),
-            term(2 * k),
-            start,
-            x,
+        (
+            f"y' = {term(2 * k)} y and y(0) = {start}. What is y({x})? Leave e in the answer.",
+            f"Solve dy/dx = {term(2 * k)} y with y(0) = {start}, and give the exact y({x}).",
+            f"What is the exact value of the solution of y' = {term(2 * k)} y, y(0) = {start}, at x = {x}?",
         ),
-        f"Separable equations: by @antiderivative-power-rule the exponent is {term(k, 2)}; at {x} it is {power}; "
-        f"the start "
-        f"is {start}",
+        f"Separable equations: by @antiderivative-power-rule the exponent is {term(k, 2)}; at {x} it is {power}; the "
+        f"start is {start}",
         answer,
         f"answer/{start} = e^({k}*{x}^2)",
     )
-
-
-TOPICS = (
-    checking_differential_equations,
-    growth_equations,
-    separable_equations,
-)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import gcd, lcm, prod
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.topic import ask, minus, over, plus, steps, times, topic
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 _PRIMES = (2, 3, 5, 7, 11, 13)

@@ -5,31 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    inside,
-    linear,
-    minus,
-    number,
-    plus,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, inside, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "domains",
     "domains of functions",
-    {
-        "turn": "The numbers on the other side are given.",
-        "sign": "The number is moved with its sign.",
-        "border": "The border is included where it does not belong, or left out where it does.",
-    },
+    turn="The numbers on the other side are given.",
+    sign="The number is moved with its sign.",
+    border="The border is included where it does not belong, or left out where it does.",
     takes=range(2, 13),
 )
 def domains(d: Draw) -> Item:
@@ -53,8 +40,8 @@ def domains(d: Draw) -> Item:
             ("Find the domain of {}.", "For which x is {} defined?", "What is the largest domain of f(x) = {}?"),
             function,
         ),
-        f"{need}; one of the @linear-inequalities: {b if d.slip == 'sign' else -b}/{bracket(a)} = {number(place)}",
-        f"x {sign} {number(place)}",
+        f"{need}; one of the @linear-inequalities: {b if d.slip == 'sign' else -b}/{bracket(a)} = {place}",
+        f"x {sign} {place}",
         inside(lambda x: a * x + b > 0 or (a * x + b == 0 and not strict), bound),
     )
 
@@ -79,11 +66,7 @@ def _two_conditions(d: Draw) -> Item:
         f"two @linear-inequalities hold at once: {linear(1, -p)} {'>=' if low == 'sqrt' else '>'} 0 and "
         f"{terms(str(q), '-x')} {'>=' if high == 'sqrt' else '>'} 0",
         answer,
-        inside(
-            lambda x: (x > p or (x == p and low == "sqrt")) and (x < q or (x == q and high == "sqrt")),
-            p,
-            q,
-        ),
+        inside(lambda x: (x > p or (x == p and low == "sqrt")) and (x < q or (x == q and high == "sqrt")), p, q),
     )
 
 
@@ -102,16 +85,12 @@ def number_under_the_sign(d: Draw) -> Item:
     else:
         shown, answer = f"{kind}({terms(term(a), 'k')})", b
         work, formal = f"{times(a, bound)}; k is minus that, {b}", f"{a}*{bracket(bound)} + answer = 0"
-    return Item(
-        (
-            f"{shown} is defined exactly for x {sign} {bound}. Find k.",
-            f"For which k is the domain of {shown} given by x {sign} {bound}?",
-            f"The largest domain of f(x) = {shown} is x {sign} {bound}. What is k?",
-        ),
-        f"at the border of the @linear-inequalities the bracket is 0: {work}",
-        str(answer),
-        formal,
+    questions = (
+        f"{shown} is defined exactly for x {sign} {bound}. Find k.",
+        f"For which k is the domain of {shown} given by x {sign} {bound}?",
+        f"The largest domain of f(x) = {shown} is x {sign} {bound}. What is k?",
     )
+    return Item(questions, f"at the border of the @linear-inequalities the bracket is 0: {work}", str(answer), formal)
 
 
 @domains.form("whole numbers")
@@ -135,7 +114,7 @@ def whole_number_at_the_border(d: Draw) -> Item:
             f"Which is the {word} whole number that may be put into {kind}({line})?",
         ),
         f"{line} {'>' if kind == 'ln' else '>='} 0; one of the @linear-inequalities: x {'<' if down else '>'}"
-        f"{'' if kind == 'ln' else '='} {number(bound)}",
+        f"{'' if kind == 'ln' else '='} {bound}",
         str(found),
         f"{sign}*answer + {inner} {least} and {sign}*(answer + {bracket(step)}) + {inner} {beyond}",
     )
@@ -149,30 +128,25 @@ def until_when(d: Draw) -> Item:
     value = Fraction(total, a) - later
     inner = terms(str(total), f"-{a}({linear(1, later, 't')})" if later else term(-a, 1, "t"))
     answer = {"turn": -value, "sign": Fraction(total, a) + later}.get(d.slip, value)
-    first = f"{total}/{a} = {number(Fraction(total, a))}" if total % a == 0 else f"{total}/{a} stays a fraction"
+    first = f"{total}/{a} = {Fraction(total, a)}" if total % a == 0 else f"{total}/{a} stays a fraction"
     return Item(
         (
             f"A sledge moves at sqrt({inner}) + {c} m/s after t seconds. Up to which t does this formula make sense?",
             f"Water stands sqrt({inner}) + {c} cm high in a leaking pot after t minutes. What is the largest t for "
-            "which "
-            "this is defined?",
+            "which this is defined?",
             f"A candle is sqrt({inner}) + {c} cm long after t hours. For which largest t is the formula defined?",
         ),
-        f"{inner} >= 0; one of the @linear-inequalities: {first}"
-        + (f"; minus {later}: {number(value)}" if later else ""),
-        number(answer),
+        f"{inner} >= 0; one of the @linear-inequalities: {first}" + (f"; minus {later}: {value}" if later else ""),
+        str(answer),
         f"{total} - {a}*(answer + {later}) = 0",
     )
 
 
 @topic(
     "inverse-functions",
-    "inverse functions",
-    {
-        "order": "The steps are undone in the wrong order.",
-        "sign": "The number is repeated instead of undone.",
-        "reciprocal": "The reciprocal of the function is taken for its inverse.",
-    },
+    order="The steps are undone in the wrong order.",
+    sign="The number is repeated instead of undone.",
+    reciprocal="The reciprocal of the function is taken for its inverse.",
 )
 def inverse_functions(d: Draw) -> Item:
     a, b = d.within((2, 9), (2, 12), (-9, 9)), d.nonzero((1, 12), (-15, 15), (-20, 20))
@@ -202,19 +176,12 @@ def inverse_functions(d: Draw) -> Item:
         "sign": steps(linear(1, b), done),
         "reciprocal": f"1 over {function}",
     }.get(d.slip, steps(linear(1, -b), done, "cube root" if cube else ""))
-    return Item(
-        ask(
-            (
-                "Find the inverse function of f(x) = {}.",
-                "f(x) = {}. What is its inverse function?",
-                "Which function undoes f(x) = {}?",
-            ),
-            function,
-        ),
-        f"as in @rearranging-formulas, the last step is undone first: {work}",
-        found,
-        formal,
+    questions = (
+        f"Find the inverse function of f(x) = {function}.",
+        f"f(x) = {function}. What is its inverse function?",
+        f"Which function undoes f(x) = {function}?",
     )
+    return Item(questions, f"as in @rearranging-formulas, the last step is undone first: {work}", found, formal)
 
 
 @inverse_functions.form("value")
@@ -236,9 +203,9 @@ def value_of_the_inverse(d: Draw) -> Item:
     work = steps(minus(y, b), f"{y - b}/{bracket(a)} = {inner}", f"the cube root is {x}" if cube else "")
     if value != x:
         work = (
-            f"{y}/{bracket(a)} - {bracket(b)} = {number(value)}"
+            f"{y}/{bracket(a)} - {bracket(b)} = {value}"
             if d.slip == "order"
-            else f"({plus(y, b).rpartition(' = ')[0]})/{bracket(a)} = {number(value)}"
+            else f"({plus(y, b).rpartition(' = ')[0]})/{bracket(a)} = {value}"
         )
     return Item(
         (
@@ -247,7 +214,7 @@ def value_of_the_inverse(d: Draw) -> Item:
             f"f(x) = {function} sends one number to {y}. To which number does the inverse function send {y}?",
         ),
         f"f(x) = {y} is solved for x, as in @rearranging-formulas: {work}",
-        number(value),
+        str(value),
         f"subs({function}, x, answer) = {y}",
     )
 
@@ -306,6 +273,3 @@ def inverse_from_a_table(d: Draw) -> Item:
         str(places[i] + c),
         f"answer - {places[i]} = {c}" if c else f"2*answer - {places[i]} = {places[i]}",
     )
-
-
-TOPICS = (domains, inverse_functions)

@@ -5,37 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.matrices import Rows, entry, matrix, shown
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    minus,
-    number,
-    over,
-    plus,
-    point,
-    quadratic,
-    steps,
-    term,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, point, quadratic, term
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "inverse-matrices",
-    "inverse matrices",
-    {
-        "sign": "The signs of the other diagonal are not changed.",
-        "swap": "The main diagonal is not swapped.",
-        "undivided": "The entries are not divided by the determinant.",
-    },
+    sign="The signs of the other diagonal are not changed.",
+    swap="The main diagonal is not swapped.",
+    undivided="The entries are not divided by the determinant.",
 )
 def inverse_matrices(d: Draw) -> Item:
     m, det = invertible(d)
     (a, b), (c, e) = m
     top = {"sign": ((e, b), (c, a)), "swap": ((a, -b), (-c, e))}.get(d.slip, ((e, -b), (-c, a)))
-    rows = [[number(Fraction(x, 1 if d.slip == "undivided" else det)) for x in row] for row in top]
+    rows = [[str(Fraction(x, 1 if d.slip == "undivided" else det)) for x in row] for row in top]
     formal = " and ".join(
         f"{m[i][0]}*part(answer, 1, {j + 1}) + {bracket(m[i][1])}*part(answer, 2, {j + 1}) = {int(i == j)}"
         for i in (0, 1)
@@ -80,18 +66,14 @@ def solved_with_the_inverse(d: Draw) -> Item:
         above = (e * p - b * q, -c * p + a * q)
     found = [Fraction(value, 1 if d.slip == "undivided" else det) for value in above]
     return Item(
-        ask(
-            (
-                "A = {} and Av = {}. Find the vector v.",
-                "The matrix {} takes a vector v to {}. Which vector is v?",
-                "Use the inverse of {} to find the vector that is taken to {}.",
-            ),
-            shown(m),
-            point(p, q),
+        (
+            f"A = {shown(m)} and Av = {point(p, q)}. Find the vector v.",
+            f"The matrix {shown(m)} takes a vector v to {point(p, q)}. Which vector is v?",
+            f"Use the inverse of {shown(m)} to find the vector that is taken to {point(p, q)}.",
         ),
         f"by @determinants: {minus(a * e, b * c)}; the inverse takes {point(p, q)} to v: first {point(*above)}"
         + (f"; each over {det}" if det != 1 and d.slip != "undivided" else ""),
-        point(*map(number, found)),
+        point(*map(str, found)),
         f"size(answer) = 2 and {a}*part(answer, 1) + {bracket(b)}*part(answer, 2) = {p} and "
         f"{c}*part(answer, 1) + {bracket(e)}*part(answer, 2) = {q}",
     )
@@ -112,21 +94,17 @@ def without_an_inverse(d: Draw) -> Item:
             f"The matrix {grid} has an inverse for every number {letter} but one. Which one?",
         ),
         f"by @determinants, which must give 0: {times(b, c)}; {term(a, 1, last if not shift else f'({last})')} = "
-        f"{-b * c if d.slip == 'sign' else b * c}; by "
-        f"@simplifying-fractions {last} = {number(value + shift)}",
-        f"{letter} = {number(value)}",
+        f"{-b * c if d.slip == 'sign' else b * c}; by @simplifying-fractions {last} = {value + shift}",
+        f"{letter} = {value}",
         f"{a}*(answer + ({shift})) = ({b})*({c})",
     )
 
 
 @topic(
     "eigenvalues",
-    "eigenvalues",
-    {
-        "diagonal": "The entries of the diagonal are given.",
-        "sign": "The signs are wrong.",
-        "trace": "Sum and product of the eigenvalues are given, not the eigenvalues themselves.",
-    },
+    diagonal="The entries of the diagonal are given.",
+    sign="The signs are wrong.",
+    trace="Sum and product of the eigenvalues are given, not the eigenvalues themselves.",
 )
 def eigenvalues(d: Draw) -> Item:
     m, p, q = _with_eigenvalues(d)
@@ -144,13 +122,10 @@ def eigenvalues(d: Draw) -> Item:
         f"@quadratics-by-factoring {polynomial} = 0",
     )
     return Item(
-        ask(
-            (
-                "Find the eigenvalues of {}.",
-                "What are the eigenvalues of the matrix {}?",
-                "For which numbers t does {} take some vector other than 0 to t times itself?",
-            ),
-            shown(m),
+        (
+            f"Find the eigenvalues of {shown(m)}.",
+            f"What are the eigenvalues of the matrix {shown(m)}?",
+            f"For which numbers t does {shown(m)} take some vector other than 0 to t times itself?",
         ),
         work if d.slip != "diagonal" else f"the diagonal holds {a} and {e}",
         f"t = {low} or t = {high}",
@@ -181,17 +156,12 @@ def other_eigenvalue(d: Draw) -> Item:
     if d.difficulty == 3:  # only trace and determinant are known
         low, high = sorted((-p, -q) if d.slip == "sign" else (p, q))
         return Item(
-            ask(
-                (
-                    "A matrix with two rows has the entries {0} in sum on its diagonal, and the determinant {1}. "
-                    "What are its "
-                    "eigenvalues?",
-                    "The trace of a 2x2 matrix, the sum of its diagonal, is {0}, and its determinant is {1}. Find its "
-                    "eigenvalues.",
-                    "Two numbers are the eigenvalues of a matrix with trace {0} and determinant {1}. Which ones?",
-                ),
-                p + q,
-                p * q,
+            (
+                f"A matrix with two rows has the entries {p + q} in sum on its diagonal, and the determinant {p * q}. "
+                "What are its eigenvalues?",
+                f"The trace of a 2x2 matrix, the sum of its diagonal, is {p + q}, and its determinant is {p * q}. Find "
+                "its eigenvalues.",
+                f"Two numbers are the eigenvalues of a matrix with trace {p + q} and determinant {p * q}. Which ones?",
             ),
             f"@determinants: the product of the eigenvalues is {p * q}, their sum {p + q}; @quadratics-by-factoring "
             f"{quadratic(1, -(p + q), p * q, 't')} = 0",
@@ -203,14 +173,10 @@ def other_eigenvalue(d: Draw) -> Item:
     if d.slip == "diagonal":
         found = e
     return Item(
-        ask(
-            (
-                "{0} has the eigenvalue {1}. What is the other one?",
-                "One eigenvalue of {0} is {1}. Find the second one.",
-                "The matrix {0} has two eigenvalues; {1} is one of them. Which is the other?",
-            ),
-            shown(m),
-            p,
+        (
+            f"{shown(m)} has the eigenvalue {p}. What is the other one?",
+            f"One eigenvalue of {shown(m)} is {p}. Find the second one.",
+            f"The matrix {shown(m)} has two eigenvalues; {p} is one of them. Which is the other?",
         ),
         f"the eigenvalues and the diagonal have the same sum, as for @determinants the product: {plus(a, e)}; "
         f"{minus(p + q, p)}"
@@ -245,20 +211,13 @@ def eigenvalue_of_a_vector(d: Draw) -> Item:
             f"{bracket(a)}*{bracket(v[0])} + {b}*answer = {bracket(value)}*{bracket(v[0])}",
         )
     return Item(
-        ask(
-            (
-                "{1} is an eigenvector of {0}. What is its eigenvalue?",
-                "The matrix {0} takes {1} to a multiple of itself. To which multiple? Give the factor.",
-                "Find the eigenvalue that belongs to the eigenvector {1} of {0}.",
-            ),
-            shown(m),
-            point(*v),
+        (
+            f"{point(*v)} is an eigenvector of {shown(m)}. What is its eigenvalue?",
+            f"The matrix {shown(m)} takes {point(*v)} to a multiple of itself. To which multiple? Give the factor.",
+            f"Find the eigenvalue that belongs to the eigenvector {point(*v)} of {shown(m)}.",
         ),
         f"@matrix-times-vector: {times(a, v[0])}; {times(b, v[1])}; {plus(a * v[0], b * v[1])}; the first "
         f"coordinate was {v[0]}; " + (over(image[0], v[0]) if d.slip != "sign" else f"the factor is {found}"),
         str(found),
         f"{bracket(v[1])}*answer = {bracket(c)}*{bracket(v[0])} + {bracket(e)}*{bracket(v[1])}",
     )
-
-
-TOPICS = (inverse_matrices, eigenvalues)

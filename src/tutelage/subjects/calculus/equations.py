@@ -5,22 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    number,
-    over,
-    plus,
-    steps,
-    story,
-    term,
-    terms,
-    then,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, term, terms
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, story, then, topic
 from tutelage.subjects.workbook import Draw, Item
 
 GIVEN = ("{0} is a solution of {1}. Find k.", "For which k does {0} solve {1}?", "If {0} solves {1}, what is k?")
@@ -34,13 +21,13 @@ def solve(equation: str, letter: str) -> tuple[str, ...]:
 
 def divided(top: int, bottom: int) -> str:
     """`12/4 = 3`; nothing if the bottom is 1."""
-    return "" if bottom == 1 else f"{top}/{bracket(bottom)} = {number(Fraction(top, bottom))}"
+    return "" if bottom == 1 else f"{top}/{bracket(bottom)} = {Fraction(top, bottom)}"
 
 
 def parted(value: Fraction, bottom: int) -> str:
     """The same for any number: `(9/5)/3 = 3/5`."""
-    top = number(value) if value.denominator == 1 else f"({number(value)})"
-    return "" if bottom == 1 else f"{top}/{bracket(bottom)} = {number(value / bottom)}"
+    top = str(value) if value.denominator == 1 else f"({value})"
+    return "" if bottom == 1 else f"{top}/{bracket(bottom)} = {value / bottom}"
 
 
 def whole(value: Fraction) -> int | None:
@@ -49,12 +36,9 @@ def whole(value: Fraction) -> int | None:
 
 @topic(
     "equations-with-brackets",
-    "equations with brackets",
-    {
-        "first": "Only the first term in the brackets is multiplied.",
-        "side": "The number changes sides with its sign.",
-        "divide": "Only the right side is divided, before the number is moved.",
-    },
+    first="Only the first term in the brackets is multiplied.",
+    side="The number changes sides with its sign.",
+    divide="Only the right side is divided, before the number is moved.",
     takes=range(2, 13),
 )
 def equations_with_brackets(d: Draw) -> Item:
@@ -73,7 +57,7 @@ def equations_with_brackets(d: Draw) -> Item:
     if d.slip == "divide":
         quotient = Fraction(right, front)
         value = quotient - constant
-        last = steps(f"{right}/{bracket(front)} = {number(quotient)}", f"minus {bracket(constant)}: {number(value)}")
+        last = steps(f"{right}/{bracket(front)} = {quotient}", f"minus {bracket(constant)}: {value}")
     else:
         moved = right + constant if d.slip == "side" else right - constant
         value = Fraction(moved, front)
@@ -97,7 +81,7 @@ def equations_with_brackets(d: Draw) -> Item:
     return Item(
         solve(equation, letter),
         f"by @expanding-brackets, then as in @linear-equations: {work}; {last}",
-        f"{letter} = {number(value)}",
+        f"{letter} = {value}",
         f"{a}*({m}*answer + {bracket(b)}) + {extra} = {right}",
         value=whole(Fraction(inner, m)),
         noun=f"the solution of {equation}",
@@ -132,13 +116,10 @@ def brackets_then(d: Draw) -> Item:
 
 @topic(
     "unknown-on-both-sides",
-    "unknown on both sides",
-    {
-        "plus": "The terms in the unknown are added instead of subtracted.",
-        "sign": "The number is moved with its sign.",
-        "drop": "The term on the right is dropped instead of moved.",
-        "always": "It is taken for granted that there is exactly one solution.",
-    },
+    plus="The terms in the unknown are added instead of subtracted.",
+    sign="The number is moved with its sign.",
+    drop="The term on the right is dropped instead of moved.",
+    always="It is taken for granted that there is exactly one solution.",
     takes=range(6, 21),
 )
 def unknown_on_both_sides(d: Draw) -> Item:
@@ -169,7 +150,7 @@ def unknown_on_both_sides(d: Draw) -> Item:
     return Item(
         solve(equation, letter),
         f"by @combining-like-terms, then as in @linear-equations: {work}",
-        f"{letter} = {number(value)}",
+        f"{letter} = {value}",
         f"{a + third}*answer + {bracket(b)} = {c}*answer + {bracket(right)}",
         value=whole(Fraction(moved, front)),
         noun=f"the solution of {equation}",
@@ -200,7 +181,7 @@ def two_tariffs(d: Draw) -> Item:
             "litres a minute. After how many minutes do both hold the same?",
         ),
         f"by @combining-like-terms, then as in @linear-equations: {linear(a, b)} = {linear(c, right)}; {work}",
-        number(Fraction(rest, front)),
+        str(Fraction(rest, front)),
         f"{a}*answer + {b} = {c}*answer + {right}",
     )
 
@@ -276,12 +257,9 @@ def number_of_solutions(d: Draw) -> Item:
 
 @topic(
     "equations-with-fractions",
-    "equations with fractions",
-    {
-        "divide": "It is divided by the denominator instead of multiplied.",
-        "sign": "The number is moved with its sign.",
-        "part": "Only one side of the equation is multiplied by the denominator.",
-    },
+    divide="It is divided by the denominator instead of multiplied.",
+    sign="The number is moved with its sign.",
+    part="Only one side of the equation is multiplied by the denominator.",
     takes=range(2, 13),
 )
 def equations_with_fractions(d: Draw) -> Item:
@@ -292,12 +270,8 @@ def equations_with_fractions(d: Draw) -> Item:
     right, letter = c + b, d.letter()
     moved = right + b if d.slip == "sign" else c
     value = {"divide": Fraction(moved, a), "part": Fraction(moved)}.get(d.slip, Fraction(moved * a))
-    product = {"divide": f"{moved}/{a} = {number(value)}", "part": f"{term(top, 1, letter)} = {moved}"}
-    work = steps(
-        plus(right, b if d.slip == "sign" else -b),
-        product.get(d.slip, times(moved, a)),
-        parted(value, top),
-    )
+    product = {"divide": f"{moved}/{a} = {value}", "part": f"{term(top, 1, letter)} = {moved}"}
+    work = steps(plus(right, b if d.slip == "sign" else -b), product.get(d.slip, times(moved, a)), parted(value, top))
     equation = f"{terms(f'{term(top, 1, letter)}/{d.shown(a)}', str(b))} = {right}"
     share, change = f"{top}/{a}", f"{'more' if b > 0 else 'less'}"
     story = (
@@ -310,7 +284,7 @@ def equations_with_fractions(d: Draw) -> Item:
     return Item(
         solve(equation, letter),
         f"as in @linear-equations: {work}",
-        f"{letter} = {number(value / top)}",
+        f"{letter} = {value / top}",
         f"{top}*answer/{a} + {bracket(b)} = {right}",
         value=whole(Fraction(a * c, top)),
         noun=f"the solution of {equation}",
@@ -325,7 +299,7 @@ def _two_denominators(d: Draw) -> Item:
     front = common // a + sign * (common // b)
     c, letter = d.nonzero((-12, 12)) * (front if d.rng.random() < 0.6 else 1), d.letter()
     top = {"divide": Fraction(c, common), "part": Fraction(c)}.get(d.slip, Fraction(c * common))
-    product = {"divide": f"{c}/{common} = {number(top)}", "part": f"the right side stays {c}"}
+    product = {"divide": f"{c}/{common} = {top}", "part": f"the right side stays {c}"}
     joined = (plus if sign > 0 else minus)(common // a, common // b)
     value = top / front
     equation = f"{letter}/{a} {'+' if sign > 0 else '-'} {letter}/{b} = {c}"
@@ -334,7 +308,7 @@ def _two_denominators(d: Draw) -> Item:
         solve(equation, letter),
         f"times the @least-common-multiple of {a} and {b}, which is {common}, by @combining-like-terms: "
         + steps(joined, product.get(d.slip, times(c, common)), parted(top, front)),
-        f"{letter} = {number(value)}",
+        f"{letter} = {value}",
         f"answer/{a} {'+' if sign > 0 else '-'} answer/{b} = {c}",
         value=whole(Fraction(c * common, front)),
         noun=f"the solution of {equation}",
@@ -367,6 +341,3 @@ def denominator_or_number(d: Draw) -> Item:
 @equations_with_fractions.form("two steps")
 def fractions_then(d: Draw) -> Item:
     return then(d, equations_with_fractions.make)
-
-
-TOPICS = (equations_with_brackets, unknown_on_both_sides, equations_with_fractions)

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from math import isqrt
 
-from tutelage.subjects.calculus.topic import multiple, number
+from tutelage.subjects.calculus.notation import multiple
 
 _ACUTE = {  # degrees -> sine, cosine and tangent, each as a factor and a number under a root
     0: ((Fraction(0), 1), (Fraction(1), 1), (Fraction(0), 1)),
@@ -37,7 +37,7 @@ def value_of(name: str, degrees: int) -> Value:
 def exact(front: Fraction | int, inside: int = 1) -> str:
     """`3sqrt(2)/2`: a factor times a root, in simplest form."""
     front, inside = multiplied((Fraction(front), inside), (Fraction(1), 1))
-    return number(front) if inside == 1 else multiple(front, f"sqrt({inside})")
+    return str(front) if inside == 1 else multiple(front, f"sqrt({inside})")
 
 
 def grouped(text: str) -> str:

@@ -5,23 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.equations import GIVEN, divided, solve, whole
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    number,
-    over,
-    plus,
-    raised,
-    steps,
-    term,
-    terms,
-    then,
-    times,
-    to_the,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, term, terms, to_the
+from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, then, topic
 from tutelage.subjects.workbook import Draw, Item
 
 _POWERS = (
@@ -31,12 +17,9 @@ _POWERS = (
 
 @topic(
     "exponential-equations",
-    "exponential equations",
-    {
-        "divide": "The right side is divided by the base.",
-        "sign": "The number in the exponent is moved with its sign.",
-        "front": "The number in front of the power is multiplied into its base.",
-    },
+    divide="The right side is divided by the base.",
+    sign="The number in the exponent is moved with its sign.",
+    front="The number in front of the power is multiplied into its base.",
 )
 def exponential_equations(d: Draw) -> Item:
     """At 2 with a coefficient in the exponent or a right side below 1, at 3 with a number in front of the power too."""
@@ -49,19 +32,19 @@ def exponential_equations(d: Draw) -> Item:
     moved = exponent + b if d.slip == "sign" else exponent - b
     letter = d.letter()
     left = f"{base}^({linear(a, b, letter)})"
-    equation = f"{f'{front}*' if front > 1 else ''}{left} = {number(front * power)}"
+    equation = f"{f'{front}*' if front > 1 else ''}{left} = {front * power}"
     value = Fraction(moved, a)
     work = steps(
         over(int(front * power), front) if front > 1 else "",
-        f"{number(power)}/{base} = {exponent}" if exponent != n else f"{base}^{bracket(n)} = {number(power)}",
+        f"{power}/{base} = {exponent}" if exponent != n else f"{base}^{bracket(n)} = {power}",
         (plus if d.slip == "sign" else minus)(exponent, b),
         divided(moved, a),
     )
     return Item(
         solve(equation, letter),
         f"exponents are compared, by @logarithms, then as in @linear-equations: {work}",
-        f"{letter} = {number(value)}",
-        f"{base}^({a}*answer + {bracket(b)}) = {number(power)}",
+        f"{letter} = {value}",
+        f"{base}^({a}*answer + {bracket(b)}) = {power}",
         value=whole(Fraction(n - b, a)),
         noun=f"the solution of {equation}",
     )
@@ -72,7 +55,7 @@ def number_in_an_exponent(d: Draw) -> Item:
     base, n = d.choice(_POWERS)
     n = -n if d.difficulty == 3 and d.rng.random() < 0.5 else n
     a, x = d.within((1, 1), (2, 4), (2, 6)), d.nonzero((1, 6), (-6, 6), (-9, 9))
-    right, answer = number(Fraction(base) ** n), n - a * x
+    right, answer = str(Fraction(base) ** n), n - a * x
     return Item(
         ask(GIVEN, f"x = {x}", f"{base}^({term(a)} + k) = {right}"),
         f"by @logarithms the exponent is known, then as in @linear-equations: {base}^{bracket(n)} = {right}; "
@@ -155,12 +138,9 @@ def time_of_growth(d: Draw) -> Item:
 
 @topic(
     "logarithmic-equations",
-    "logarithmic equations",
-    {
-        "product": "The base is multiplied by the exponent.",
-        "sign": "The number is moved with its sign.",
-        "turned": "Base and exponent change places.",
-    },
+    product="The base is multiplied by the exponent.",
+    sign="The number is moved with its sign.",
+    turned="Base and exponent change places.",
     takes=range(2, 5),
 )
 def logarithmic_equations(d: Draw) -> Item:
@@ -181,15 +161,12 @@ def logarithmic_equations(d: Draw) -> Item:
         d.slip, raised(base, n)
     )
     work = steps(
-        minus(n + more, more) if more else "",
-        first,
-        (plus if d.slip == "sign" else minus)(power, b),
-        divided(moved, a),
+        minus(n + more, more) if more else "", first, (plus if d.slip == "sign" else minus)(power, b), divided(moved, a)
     )
     return Item(
         solve(equation, letter),
         f"by @logarithms the bracket is a power, then as in @linear-equations: {work}",
-        f"{letter} = {number(Fraction(moved, a))}",
+        f"{letter} = {Fraction(moved, a)}",
         f"{a}*answer + {bracket(b)} = {base}^{n}",
         value=whole(Fraction(base**n - b, a)),
         noun=f"the solution of {equation}",
@@ -243,6 +220,3 @@ def strength_on_a_scale(d: Draw) -> Item:
         str(value),
         f"log(answer/{unit}, {base}) + {more} = {n + more}",
     )
-
-
-TOPICS = (exponential_equations, logarithmic_equations)

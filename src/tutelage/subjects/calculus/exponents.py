@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    decimal,
-    lowest,
-    minus,
-    number,
-    over,
-    plus,
-    raised,
-    steps,
-    term,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, decimal, term
+from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.", "Find the value of {}.")
@@ -28,12 +16,9 @@ EXPONENT = ("For which n is {} = {}?", "{} = {}. Find n.", "Which exponent n mak
 
 @topic(
     "quotient-of-powers",
-    "quotient of powers",
-    {
-        "divide": "The exponents are divided instead of subtracted.",
-        "plus": "The exponents are added instead of subtracted.",
-        "front": "The coefficients are subtracted like the exponents.",
-    },
+    divide="The exponents are divided instead of subtracted.",
+    plus="The exponents are added instead of subtracted.",
+    front="The coefficients are subtracted like the exponents.",
     takes=range(10, 31),
 )
 def quotient_of_powers(d: Draw) -> Item:
@@ -129,12 +114,9 @@ def quotient_of_numbers(d: Draw) -> Item:
 
 @topic(
     "power-of-a-product",
-    "power of a product",
-    {
-        "front": "Only the letters are raised to the power.",
-        "times": "The coefficient is multiplied by the exponent.",
-        "plus": "The exponents are added instead of multiplied.",
-    },
+    front="Only the letters are raised to the power.",
+    times="The coefficient is multiplied by the exponent.",
+    plus="The exponents are added instead of multiplied.",
 )
 def power_of_a_product(d: Draw) -> Item:
     n = d.within((2, 3), (2, 4), (2, 5))
@@ -236,12 +218,9 @@ def clever_product(d: Draw) -> Item:
 
 @topic(
     "negative-exponents",
-    "negative exponents",
-    {
-        "sign": "The minus sign is put in front of the value.",
-        "product": "The base is multiplied by the exponent.",
-        "ignored": "The minus sign of the exponent is ignored.",
-    },
+    sign="The minus sign is put in front of the value.",
+    product="The base is multiplied by the exponent.",
+    ignored="The minus sign of the exponent is ignored.",
 )
 def negative_exponents(d: Draw) -> Item:
     base, n = Fraction(d.within((2, 10), (2, 12), (-6, 6))), d.within((1, 3), (1, 3), (2, 4))
@@ -258,16 +237,14 @@ def negative_exponents(d: Draw) -> Item:
     right = top / base**n
     value = {"sign": -top * base**n, "product": top / (base * n), "ignored": top * base**n}.get(d.slip, right)
     power = base * n if d.slip == "product" else base**n
-    first = f"{shown_base}*{n} = {number(power)}" if d.slip == "product" else f"{shown_base}^{n} = {number(power)}"
-    turned = {"sign": f"minus that: {number(-power)}", "ignored": ""}.get(
-        d.slip, f"its reciprocal is {number(1 / power)}"
-    )
-    last = f"{top} times that is {number(value)}" if top > 1 else ""
+    first = f"{shown_base}*{n} = {power}" if d.slip == "product" else f"{shown_base}^{n} = {power}"
+    turned = {"sign": f"minus that: {-power}", "ignored": ""}.get(d.slip, f"its reciprocal is {1 / power}")
+    last = f"{top} times that is {value}" if top > 1 else ""
     return Item(
         (*ask(COMPUTE, shown), f"Write {shown} as a number without an exponent."),
         "by @powers, the exponent without its sign first: "
         + steps(first if n > 1 or d.slip == "product" else "", turned, last),
-        number(value),
+        str(value),
         f"answer*({base})^{n} = {top}" + lowest(right),
     )
 
@@ -283,16 +260,16 @@ def negative_exponent_wanted(d: Draw) -> Item:
     right = Fraction(other, base) ** n * front
     answer = n if d.slip == "ignored" else -n
     return Item(
-        ask(EXPONENT, shown if front == 1 else f"{front}*{shown}", number(right)),
+        ask(EXPONENT, shown if front == 1 else f"{front}*{shown}", str(right)),
         "by @powers: "
         + steps(
-            f"divided by {front}, {number(right / front)} is left" if front > 1 else "",
+            f"divided by {front}, {right / front} is left" if front > 1 else "",
             raised(base, n),
             raised(other, n) if other > 1 else "",
             f"n = {answer}" if d.slip == "ignored" else f"the fraction is turned over, so n = {answer}",
         ),
         str(answer),
-        f"{front}*({base}/{other})^answer = {number(right)}",
+        f"{front}*({base}/{other})^answer = {right}",
     )
 
 
@@ -305,14 +282,10 @@ def negative_exponents_with_letters(d: Draw) -> Item:
     power = {"sign": n - m, "ignored": n - m, "product": m - n}.get(d.slip, m - n)
     front = -a if d.slip == "sign" else a
     return Item(
-        ask(
-            (
-                "Write {} as a power with a negative exponent.",
-                "Simplify {}, with a negative exponent and without a fraction.",
-                "Bring {0} to the form c*{1}^n, with a negative exponent n.",
-            ),
-            text,
-            letter,
+        (
+            f"Write {text} as a power with a negative exponent.",
+            f"Simplify {text}, with a negative exponent and without a fraction.",
+            f"Bring {text} to the form c*{letter}^n, with a negative exponent n.",
         ),
         "as a @quotient-of-powers: "
         + steps(over(a * b, b) if b > 1 else "", minus(m, n) if power == m - n else f"the exponent is {power}"),
@@ -342,10 +315,10 @@ def part_that_is_left(d: Draw) -> Item:
             + ("What fraction of the sheet is left?" if whole else "How many cm^2 are left?"),
         ),
         f"{f'{start}*' if start > 1 else ''}{base}^(-{n}), by @powers: "
-        + steps(times(base, n) if d.slip == "product" else raised(base, n), f"{start}/{power} = {number(value)}")
+        + steps(times(base, n) if d.slip == "product" else raised(base, n), f"{start}/{power} = {value}")
         if d.slip != "ignored"
         else f"{start}*{base}^{n}, by @powers: {steps(raised(base, n), times(start, power))}",
-        number(value),
+        str(value),
         f"answer*{base}^{n} = {start}" + lowest(Fraction(start, base**n)),
     )
 
@@ -364,12 +337,9 @@ def _digits(d: Draw) -> Fraction:
 
 @topic(
     "scientific-notation",
-    "scientific notation",
-    {
-        "places": "The point moves one place too many.",
-        "sign": "The point moves in the wrong direction.",
-        "zeros": "As many zeros are written as the exponent says.",
-    },
+    places="The point moves one place too many.",
+    sign="The point moves in the wrong direction.",
+    zeros="As many zeros are written as the exponent says.",
 )
 def scientific_notation(d: Draw) -> Item:
     front, power = _digits(d), d.within((2, 6), (-4, -1), (-6, 7)) or 3
@@ -379,14 +349,11 @@ def scientific_notation(d: Draw) -> Item:
     value = decimal(front * Fraction(10) ** used)
     shown = f"{decimal(front)}*10^{bracket(power)}"
     return Item(
-        ask(
-            (
-                "Write {} as an ordinary number.",
-                "Which number is {}?",
-                "Write {} without a power of ten.",
-                "Write {} out in full.",
-            ),
-            shown,
+        (
+            f"Write {shown} as an ordinary number.",
+            f"Which number is {shown}?",
+            f"Write {shown} without a power of ten.",
+            f"Write {shown} out in full.",
         ),
         f"each of the @powers of ten moves the point by one @place-value: {_shift(used)}; {value}",
         value,
@@ -460,11 +427,3 @@ def product_in_scientific_notation(d: Draw) -> Item:
         value,
         f"{formal} and parts(answer) = 1",
     )
-
-
-TOPICS = (
-    quotient_of_powers,
-    power_of_a_product,
-    negative_exponents,
-    scientific_notation,
-)

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from math import gcd
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    over,
-    plus,
-    quadratic,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, quadratic, term, terms
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 FACTOR = ("Factor {}.", "Write {} as a product.", "Factorise {}.")

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    bracket,
-    linear,
-    minus,
-    number,
-    over,
-    plus,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, term, terms
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 _FORMULAS = (
@@ -39,11 +29,8 @@ _FORMULAS = (
 
 @topic(
     "rearranging-formulas",
-    "rearranging formulas",
-    {
-        "sign": "The number is moved with its sign.",
-        "part": "Only one of the two terms is divided or multiplied.",
-    },
+    sign="The number is moved with its sign.",
+    part="Only one of the two terms is divided or multiplied.",
 )
 def rearranging_formulas(d: Draw) -> Item:
     if d.difficulty == 3 and d.rng.random() < 0.7:
@@ -81,17 +68,13 @@ def _known_formula(d: Draw) -> Item:
 
 
 def _rearranged(formula: str, letter: str, work: str, answer: str, formal: str) -> Item:
-    return Item(
-        (
-            f"Solve {formula} for {letter}.",
-            f"Rearrange {formula} so that {letter} stands alone.",
-            f"Make {letter} the subject of the formula {formula}.",
-            f"{formula}. Write {letter} in terms of the rest.",
-        ),
-        f"as in @linear-equations: {work}",
-        f"{letter} = {answer}",
-        formal,
+    questions = (
+        f"Solve {formula} for {letter}.",
+        f"Rearrange {formula} so that {letter} stands alone.",
+        f"Make {letter} the subject of the formula {formula}.",
+        f"{formula}. Write {letter} in terms of the rest.",
     )
+    return Item(questions, f"as in @linear-equations: {work}", f"{letter} = {answer}", formal)
 
 
 @rearranging_formulas.form("word problem")
@@ -120,11 +103,7 @@ def formula_from_a_story(d: Draw) -> Item:
         wrong = {"sign": f"(p + {b})/{a}", "part": f"p/{a} - {b}"}
     rule = f"{b} - {a}n" if falls else f"{a}n + {b}"
     return Item(
-        (
-            f"{told}. Write n in terms of p.",
-            f"{told}. Find a formula for n.",
-            f"{told}. Express n by a formula in p.",
-        ),
+        (f"{told}. Write n in terms of p.", f"{told}. Find a formula for n.", f"{told}. Express n by a formula in p."),
         f"as in @linear-equations: p = {rule}; {a}n = {moved}; division by {a}",
         f"n = {wrong.get(d.slip, f'({moved})/{a}')}",
         back,
@@ -141,15 +120,13 @@ def formula_before_rearranging(d: Draw) -> Item:
         given, answer, back = f"{a}({terms('y', str(-b))})", terms(f"x/{a}", str(b)), f"{a}*(answer - {bracket(b)})"
     else:
         given, answer, back = f"({terms('y', str(-b))})/{a}", linear(a, b), f"(answer - {bracket(b)})/{a}"
+    questions = (
+        f"A formula for y was solved for x. The result is x = {given}. What was the formula for y?",
+        f"x = {given}. Solve for y.",
+        f"Which formula for y gives x = {given} when it is solved for x?",
+    )
     return Item(
-        (
-            f"A formula for y was solved for x. The result is x = {given}. What was the formula for y?",
-            f"x = {given}. Solve for y.",
-            f"Which formula for y gives x = {given} when it is solved for x?",
-        ),
-        f"as in @linear-equations the steps are undone: y = {answer}",
-        f"y = {answer}",
-        f"{back} = x",
+        questions, f"as in @linear-equations the steps are undone: y = {answer}", f"y = {answer}", f"{back} = x"
     )
 
 
@@ -174,12 +151,9 @@ _STORIES = (
 
 @topic(
     "equations-from-words",
-    "equations from words",
-    {
-        "swap": "The two numbers change places.",
-        "sign": "The number is added where it has to be subtracted, or the other way round.",
-        "left": "The number is left out of the equation.",
-    },
+    swap="The two numbers change places.",
+    sign="The number is added where it has to be subtracted, or the other way round.",
+    left="The number is left out of the equation.",
 )
 def equations_from_words(d: Draw) -> Item:
     a, b = d.within((2, 5), (2, 9), (3, 12)), d.within((2, 20), (2, 30), (5, 60))
@@ -210,8 +184,8 @@ def _worded_line(d: Draw, a: int, b: int, x: int, more: bool) -> Item:
     equation = f"{linear(front, 0 if d.slip == 'left' else constant)} = {total}"
     return Item(
         (),
-        f"as in @linear-equations: {equation}; {steps(shown, f'{moved}/{front} = {number(Fraction(moved, front))}')}",
-        number(Fraction(moved, front)),
+        f"as in @linear-equations: {equation}; {steps(shown, f'{moved}/{front} = {Fraction(moved, front)}')}",
+        str(Fraction(moved, front)),
         f"answer*{a} {'+' if more else '-'} {b} = {total}",
         value=x,
     )
@@ -228,7 +202,7 @@ def _of_a_sum(d: Draw, a: int, b: int, x: int) -> Item:
     if d.slip == "left":
         answer = quotient
     sign = "-" if more != (d.slip == "sign") else "+"
-    last = "" if d.slip == "left" else f"{number(quotient)} {sign} {move} = {number(answer)}"
+    last = "" if d.slip == "left" else f"{quotient} {sign} {move} = {answer}"
     times_word = {2: "Twice", 3: "Three times"}.get(a, f"{a} times")
     return Item(
         (
@@ -239,8 +213,8 @@ def _of_a_sum(d: Draw, a: int, b: int, x: int) -> Item:
             f"The result is {total}. What is the number?",
         ),
         f"as in @linear-equations: {a}({linear(1, b if more else -b)}) = {total}; "
-        + steps(f"{total}/{b if d.slip == 'swap' else a} = {number(quotient)}", last),
-        number(answer),
+        + steps(f"{total}/{b if d.slip == 'swap' else a} = {quotient}", last),
+        str(answer),
         f"(answer {'+' if more else '-'} {b})*{a} = {total}",
         value=x,
         noun=f"the number whose {'sum' if more else 'difference'} with {b}, times {a}, is {total}",
@@ -278,12 +252,8 @@ def _two_unknowns(d: Draw) -> Item:
             "How many did the first shop sell?",
         ),
         f"by @combining-like-terms, then as in @linear-equations: {equation}; "
-        + steps(
-            plus(1, front),
-            minus(total, total - rest) if total != rest else "",
-            f"{rest}/{front + 1} = {number(answer)}",
-        ),
-        number(answer),
+        + steps(plus(1, front), minus(total, total - rest) if total != rest else "", f"{rest}/{front + 1} = {answer}"),
+        str(answer),
         f"answer + {a}*answer + {b} = {total}",
     )
 
@@ -302,16 +272,9 @@ def number_in_the_words(d: Draw) -> Item:
     else:
         shown, answer = f"k times the sum of the number and {b} gives {a * (x + b)}", a
         work, formal = steps(plus(x, b), over(a * (x + b), x + b)), f"answer*({x} + {b}) = {a * (x + b)}"
-    return Item(
-        (
-            f"The number is {x}, and {shown}. Find k.",
-            f"I think of the number {x}: {shown}. What is k?",
-            f"For which k is this true of the number {x}: {shown}?",
-        ),
-        f"the equation is solved for k, as in @linear-equations: {work}",
-        str(answer),
-        formal,
+    questions = (
+        f"The number is {x}, and {shown}. Find k.",
+        f"I think of the number {x}: {shown}. What is k?",
+        f"For which k is this true of the number {x}: {shown}?",
     )
-
-
-TOPICS = (rearranging_formulas, equations_from_words)
+    return Item(questions, f"the equation is solved for k, as in @linear-equations: {work}", str(answer), formal)

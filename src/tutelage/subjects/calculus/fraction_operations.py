@@ -6,7 +6,9 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from tutelage.subjects.calculus.fractions import proper
-from tutelage.subjects.calculus.topic import fraction, lowest, minus, number, over, plus, steps, times, topic
+from tutelage.subjects.calculus.notation import fraction
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 Parts = tuple[int, int]
@@ -39,12 +41,9 @@ def _multiplied(*factors: Parts) -> tuple[str, Fraction]:
 
 @topic(
     "multiplying-fractions",
-    "multiplying fractions",
-    {
-        "cross": "Numerators are multiplied with the other denominators.",
-        "sum": "The denominators are added.",
-        "whole": "The whole number is multiplied with the denominator, too.",
-    },
+    cross="Numerators are multiplied with the other denominators.",
+    sum="The denominators are added.",
+    whole="The whole number is multiplied with the denominator, too.",
 )
 def multiplying_fractions(d: Draw) -> Item:
     one, other = proper(d, (2, 5), (2, 9), (2, 7)), proper(d, (2, 5), (2, 9), (2, 7))
@@ -70,7 +69,7 @@ def multiplying_fractions(d: Draw) -> Item:
     return Item(
         (f"Compute {text}.", f"What is {text.replace(' * ', ' times ')}?", f"Find the product of {listed}."),
         work,
-        number(answer),
+        str(answer),
         f"answer/({_shown(other)}){f'/({_shown(third)})' if third else ''} = {a}/{b}"
         + lowest(Fraction(a, b) * Fraction(c, e) * (Fraction(*third) if third else 1)),
     )
@@ -87,34 +86,22 @@ def fraction_of_a_fraction(d: Draw) -> Item:
         rest = (e - c, e)
         work, answer = _multiplied((a, b), rest)
         work = f"{_shown(rest)} of it is not; {work}"
-        return Item(
-            (
-                f"{a}/{b} of a garden is lawn, and {c}/{e} of the lawn has been mown. What fraction of the garden is "
-                "lawn that "
-                "has not been mown?",
-                f"{a}/{b} of the pupils play an instrument. {c}/{e} of these play the piano. What fraction of all "
-                "pupils plays "
-                "another instrument?",
-                f"A bottle is {a}/{b} full, and {c}/{e} of the juice is drunk. What fraction of the bottle is still "
-                "full?",
-            ),
-            work,
-            number(answer),
-            f"answer = {a}/{b} - {a}/{b}*{c}/{e}" + lowest(answer),
+        three = (
+            f"{a}/{b} of a garden is lawn, and {c}/{e} of the lawn has been mown. What fraction of the garden is "
+            "lawn that has not been mown?",
+            f"{a}/{b} of the pupils play an instrument. {c}/{e} of these play the piano. What fraction of all "
+            "pupils plays another instrument?",
+            f"A bottle is {a}/{b} full, and {c}/{e} of the juice is drunk. What fraction of the bottle is still full?",
         )
-    return Item(
-        (
-            f"{a}/{b} of a garden is lawn, and {c}/{e} of the lawn has been mown. What fraction of the garden is that?",
-            f"A rectangle is {a}/{b} km long and {c}/{e} km wide. What is its area in square kilometres?",
-            f"{a}/{b} of the pupils play an instrument, and {c}/{e} of these play the piano. What fraction of all "
-            "pupils plays "
-            "the piano?",
-            f"A recipe needs {a}/{b} litre of milk. Somebody makes {c}/{e} of it. How many litres of milk is that?",
-        ),
-        work,
-        number(answer),
-        f"answer/({c}/{e}) = {a}/{b}" + lowest(right),
+        return Item(three, work, str(answer), f"answer = {a}/{b} - {a}/{b}*{c}/{e}" + lowest(answer))
+    questions = (
+        f"{a}/{b} of a garden is lawn, and {c}/{e} of the lawn has been mown. What fraction of the garden is that?",
+        f"A rectangle is {a}/{b} km long and {c}/{e} km wide. What is its area in square kilometres?",
+        f"{a}/{b} of the pupils play an instrument, and {c}/{e} of these play the piano. What fraction of all "
+        "pupils plays the piano?",
+        f"A recipe needs {a}/{b} litre of milk. Somebody makes {c}/{e} of it. How many litres of milk is that?",
     )
+    return Item(questions, work, str(answer), f"answer/({c}/{e}) = {a}/{b}" + lowest(right))
 
 
 @multiplying_fractions.form("reverse")
@@ -151,12 +138,9 @@ def _divided(one: Parts, other: Parts, slip: str = "") -> tuple[str, Fraction]:
 
 @topic(
     "dividing-fractions",
-    "dividing fractions",
-    {
-        "first": "The first fraction is turned over instead of the second.",
-        "none": "No fraction is turned over.",
-        "both": "Both fractions are turned over.",
-    },
+    first="The first fraction is turned over instead of the second.",
+    none="No fraction is turned over.",
+    both="Both fractions are turned over.",
 )
 def dividing_fractions(d: Draw) -> Item:
     one, other = proper(d, (2, 5), (2, 8), (3, 8)), proper(d, (2, 5), (3, 8), (3, 8))
@@ -177,17 +161,13 @@ def dividing_fractions(d: Draw) -> Item:
         text = f"({_shown(one)} * {_shown(third)})/({_shown(other)})"
         formal = f"answer*({_shown(other)})/({_shown(third)}) = {_shown(one)}"
         said = f"the product of {_shown(one)} and {_shown(third)} divided by {_shown(other)}"
-    return Item(
-        (
-            f"Compute {text}.",
-            f"What is {said}?",
-            f"Find {said}.",
-            f"How many times does {_shown(other)} go into {said.partition(' divided')[0]}?",
-        ),
-        f"as in @multiplying-fractions, {work}",
-        number(answer),
-        formal + lowest(right),
+    questions = (
+        f"Compute {text}.",
+        f"What is {said}?",
+        f"Find {said}.",
+        f"How many times does {_shown(other)} go into {said.partition(' divided')[0]}?",
     )
+    return Item(questions, f"as in @multiplying-fractions, {work}", str(answer), formal + lowest(right))
 
 
 @dividing_fractions.form("word problem")
@@ -198,7 +178,7 @@ def how_many_portions(d: Draw) -> Item:
     work, answer = _divided((total.numerator, total.denominator), (top, bottom), d.slip if d.slip == "none" else "")
     sold = d.rng.randint(2, count - 1) if d.difficulty == 3 else 0
     if sold:
-        work = f"{work}; {number(answer)} - {sold} = {answer - sold}"
+        work = f"{work}; {answer} - {sold} = {answer - sold}"
     end = f" {sold} of these are given away. How many are left?" if sold else ""
     return Item(
         (
@@ -214,7 +194,7 @@ def how_many_portions(d: Draw) -> Item:
             ),
         ),
         f"as in @multiplying-fractions, {work}",
-        number(answer - sold),
+        str(answer - sold),
         f"(answer + {sold})*{top}/{bottom} = {total}",
     )
 
@@ -243,7 +223,7 @@ def before_dividing(d: Draw) -> Item:
             f"{_shown(one)} is {quotient} times a number. Find the number.",
         ),
         f"divide {_shown(one)} by {quotient}, as in @multiplying-fractions: {work}",
-        number(answer),
+        str(answer),
         f"answer*({quotient}) = {_shown(one)}" + lowest(Fraction(*other)),
     )
 
@@ -285,12 +265,9 @@ def _pair(d: Draw) -> tuple[Parts, Parts]:
 
 @topic(
     "adding-fractions",
-    "adding fractions",
-    {
-        "bottoms": "Numerators and denominators are added.",
-        "tops": "The numerators are not brought to the new denominator.",
-        "one": "Only one numerator is brought to the new denominator.",
-    },
+    bottoms="Numerators and denominators are added.",
+    tops="The numerators are not brought to the new denominator.",
+    one="Only one numerator is brought to the new denominator.",
 )
 def adding_fractions(d: Draw) -> Item:
     one, other = _pair(d)
@@ -299,7 +276,7 @@ def adding_fractions(d: Draw) -> Item:
     return Item(
         (f"Compute {a} + {c}.", f"What is {a} + {c}?", f"Add {a} and {c}.", f"Find the sum of {a} and {c}."),
         work,
-        number(answer),
+        str(answer),
         f"answer - {c} = {a}" + lowest(Fraction(*one) + Fraction(*other)),
         worded={
             "word problem": (
@@ -317,16 +294,12 @@ def missing_part_of_a_sum(d: Draw) -> Item:
     one, other = _pair(d)
     total = Fraction(*one) + Fraction(*other)
     work, answer = _combined((total.numerator, total.denominator), one, -1, "" if d.slip != "bottoms" else d.slip)
-    return Item(
-        (
-            f"Which fraction added to {_shown(one)} gives {total}?",
-            f"{_shown(one)} plus a fraction is {total}. What is the fraction?",
-            f"How much has to be added to {_shown(one)} to get {total}?",
-        ),
-        work,
-        number(answer),
-        f"answer + {_shown(one)} = {total}" + lowest(Fraction(*other)),
+    questions = (
+        f"Which fraction added to {_shown(one)} gives {total}?",
+        f"{_shown(one)} plus a fraction is {total}. What is the fraction?",
+        f"How much has to be added to {_shown(one)} to get {total}?",
     )
+    return Item(questions, work, str(answer), f"answer + {_shown(one)} = {total}" + lowest(Fraction(*other)))
 
 
 @adding_fractions.form("common denominator")
@@ -360,12 +333,9 @@ def least_common_denominator(d: Draw) -> Item:
 
 @topic(
     "subtracting-fractions",
-    "subtracting fractions",
-    {
-        "bottoms": "Numerators and denominators are subtracted.",
-        "tops": "The numerators are not brought to the new denominator.",
-        "one": "Only one numerator is brought to the new denominator.",
-    },
+    bottoms="Numerators and denominators are subtracted.",
+    tops="The numerators are not brought to the new denominator.",
+    one="Only one numerator is brought to the new denominator.",
 )
 def subtracting_fractions(d: Draw) -> Item:
     one, other = sorted(_pair(d), key=lambda each: -Fraction(*each))
@@ -382,7 +352,7 @@ def subtracting_fractions(d: Draw) -> Item:
             f"By how much is {a} larger than {c}?",
         ),
         work,
-        number(answer),
+        str(answer),
         f"answer + {c} = {a}" + lowest(right),
         worded={
             "word problem": (
@@ -407,24 +377,19 @@ def before_subtracting(d: Draw) -> Item:
                 f"From which fraction must {_shown(other)} be subtracted to get {left}?",
                 f"A fraction minus {_shown(other)} is {left}. What is the fraction?",
                 f"After {_shown(other)} litre has been taken from a can, {left} litre is left. What fraction of a "
-                "litre was in "
-                "it?",
+                "litre was in it?",
             ),
             f"it is undone by @adding-fractions: {work}",
             _shown(one),
             f"answer - {_shown(other)} = {left}" + lowest(Fraction(*one)),
         )
     work, answer = _combined(one, (left.numerator, left.denominator), -1, "" if d.slip != "tops" else d.slip)
-    return Item(
-        (
-            f"Which fraction must be subtracted from {_shown(one)} to leave {left}?",
-            f"{_shown(one)} minus a fraction is {left}. Find the fraction.",
-            f"{_shown(one)} of a cake was there, and {left} of it is left. What fraction of the cake was eaten?",
-        ),
-        work,
-        number(answer),
-        f"{_shown(one)} - answer = {left}" + lowest(Fraction(*other)),
+    questions = (
+        f"Which fraction must be subtracted from {_shown(one)} to leave {left}?",
+        f"{_shown(one)} minus a fraction is {left}. Find the fraction.",
+        f"{_shown(one)} of a cake was there, and {left} of it is left. What fraction of the cake was eaten?",
     )
+    return Item(questions, work, str(answer), f"{_shown(one)} - answer = {left}" + lowest(Fraction(*other)))
 
 
 @subtracting_fractions.form("two steps")
@@ -442,9 +407,6 @@ def what_remains_of_one(d: Draw) -> Item:
             f"From 1 subtract {a}, and from the result {c}. What remains?",
         ),
         f"@adding-fractions: {first}; the rest of 1: {second}",
-        number(answer),
+        str(answer),
         f"answer + {a} + {c} = 1" + lowest(answer),
     )
-
-
-TOPICS = (multiplying_fractions, dividing_fractions, adding_fractions, subtracting_fractions)

@@ -6,7 +6,9 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.topic import ask, fraction, lowest, minus, number, over, plus, steps, times, topic
+from tutelage.subjects.calculus.notation import fraction, number
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    bracket,
-    linear,
-    minus,
-    number,
-    plus,
-    quadratic,
-    raised,
-    steps,
-    story,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, number, quadratic, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import story, topic
 from tutelage.subjects.workbook import Draw, Item
 
 

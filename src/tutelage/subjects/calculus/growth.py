@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    decimal,
-    minus,
-    number,
-    over,
-    raised,
-    steps,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import decimal, number
+from tutelage.subjects.calculus.steps import minus, over, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 _TIMES = {2: "doubles", 3: "triples"}

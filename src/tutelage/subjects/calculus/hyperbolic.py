@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket_fraction,
-    multiple,
-    number,
-    term,
-    times,
-    to_the,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket_fraction, multiple, term, to_the
+from tutelage.subjects.calculus.steps import times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 TRIPLES = ((3, 4, 5), (5, 12, 13), (8, 15, 17), (7, 24, 25), (4, 3, 5), (12, 5, 13), (15, 8, 17), (24, 7, 25))
@@ -28,12 +21,9 @@ def _value(kind: str, base: Fraction) -> Fraction:
 
 @topic(
     "hyperbolic-functions",
-    "hyperbolic functions",
-    {
-        "sign": "The sign between e^x and e^(-x) is wrong: sinh and cosh are mixed up.",
-        "half": "The factor 1/2 is forgotten.",
-        "circle": "The rule of sine and cosine is used: cosh^2 + sinh^2 = 1, or a minus sign where there is none.",
-    },
+    sign="The sign between e^x and e^(-x) is wrong: sinh and cosh are mixed up.",
+    half="The factor 1/2 is forgotten.",
+    circle="The rule of sine and cosine is used: cosh^2 + sinh^2 = 1, or a minus sign where there is none.",
 )
 def hyperbolic_functions(d: Draw) -> Item:
     kind, base, k = (
@@ -60,19 +50,14 @@ def hyperbolic_functions(d: Draw) -> Item:
         work += f"; {c}*{bracket_fraction(right)} {'-' if more < 0 else '+'} {abs(more)} = {c * right + more}"
     else:
         asked, formal = f"{kind}({argument})", f"answer = {kind}({argument})"
+    questions = (
+        f"Find the exact value of {asked}.",
+        f"What is {asked}, as a fraction?",
+        f"Compute {asked} without a calculator.",
+        f"Evaluate {asked}; give a fraction or a whole number.",
+    )
     return Item(
-        ask(
-            (
-                "Find the exact value of {}.",
-                "What is {}, as a fraction?",
-                "Compute {} without a calculator.",
-                "Evaluate {}; give a fraction or a whole number.",
-            ),
-            asked,
-        ),
-        work if not d.slip else f"with the @natural-logarithm the result is {value}",
-        number(value),
-        formal,
+        questions, work if not d.slip else f"with the @natural-logarithm the result is {value}", str(value), formal
     )
 
 
@@ -96,13 +81,9 @@ def from_the_identity(d: Draw) -> Item:
         formal = f"({cosh})^2 - answer^2 = 1 and answer {'<' if negative else '>'} 0"
     value = {"sign": -right, "half": 2 * right, "circle": 1 - right}.get(d.slip, right)
     return Item(
-        ask(
-            ("{0}. What is {1}?", "Find {1} if {0}.", "For some x, {0}. Give the exact value of {1}."),
-            given,
-            wanted,
-        ),
+        ask(("{0}. What is {1}?", "Find {1} if {0}.", "For some x, {0}. Give the exact value of {1}."), given, wanted),
         f"Hyperbolic functions: {work}" if not d.slip else f"Hyperbolic functions: {wanted} is {value}",
-        number(value),
+        str(value),
         formal,
     )
 
@@ -119,13 +100,10 @@ def hyperbolic_derivative(d: Draw) -> Item:
     tail = "" if not more else f" {'-' if more < 0 else '+'} {term(abs(more))}"
     end = "" if not more else f" {'-' if more < 0 else '+'} {abs(more)}"
     return Item(
-        ask(
-            (
-                "Differentiate {}.",
-                "Find the derivative of {}.",
-                "What is the derivative with respect to x of {}?",
-            ),
-            function + tail,
+        (
+            f"Differentiate {function + tail}.",
+            f"Find the derivative of {function + tail}.",
+            f"What is the derivative with respect to x of {function + tail}?",
         ),
         f"Hyperbolic functions, by the @derivative-of-exponentials: {kind} becomes {new}, without a change of sign; "
         f"{times(c, k)}"
@@ -148,13 +126,10 @@ def logarithm_of_a_value(d: Draw) -> Item:
     sign = "+" if kind == "cosh" else "-"
     equation = f"{kind}({term(k)}) = {right}"
     return Item(
-        ask(
-            (
-                "Solve {0} for x > 0. Give a logarithm.",
-                "For which positive x is {0}? Give the exact x.",
-                "Find the positive solution of {0} as a logarithm.",
-            ),
-            equation,
+        (
+            f"Solve {equation} for x > 0. Give a logarithm.",
+            f"For which positive x is {equation}? Give the exact x.",
+            f"Find the positive solution of {equation} as a logarithm.",
         ),
         f"Hyperbolic functions: with w = {to_the('e', term(k))}, "
         + (f"(w {sign} 1/w)/2 = {right}" if kind != "tanh" else f"(w - 1/w)/(w + 1/w) = {right}")
@@ -197,9 +172,6 @@ def hanging_cable(d: Draw) -> Item:
     return Item(
         stories,
         f"Hyperbolic functions: {ways[kind] if not d.slip else f'the result is {value}'}",
-        number(value),
+        str(value),
         formal[kind],
     )
-
-
-TOPICS = (hyperbolic_functions,)

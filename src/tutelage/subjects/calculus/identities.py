@@ -5,16 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.exact import Value, exact, quotient, value_of
-from tutelage.subjects.calculus.topic import (
-    judged,
-    minus,
-    multiple,
-    number,
-    steps,
-    term,
-    terms,
-    topic,
-)
+from tutelage.subjects.calculus.notation import multiple, term, terms
+from tutelage.subjects.calculus.steps import minus, steps
+from tutelage.subjects.calculus.topic import judged, topic
 from tutelage.subjects.calculus.triangles import TRIPLES, triple
 from tutelage.subjects.workbook import Draw, Item
 
@@ -42,11 +35,9 @@ def asked_of(given: str, where: str, wanted: str) -> tuple[str, ...]:
 @topic(
     "pythagorean-identity",
     "Pythagorean identity",
-    {
-        "minus": "The value is taken from 1 without squaring.",
-        "sign": "The sign of the quadrant is wrong.",
-        "root": "The root is not taken.",
-    },
+    minus="The value is taken from 1 without squaring.",
+    sign="The sign of the quadrant is wrong.",
+    root="The root is not taken.",
 )
 def pythagorean_identity(d: Draw) -> Item:
     quadrant = d.within((1, 1), (2, 4), (1, 4))
@@ -58,32 +49,32 @@ def pythagorean_identity(d: Draw) -> Item:
     wanted = OTHER[given]
     size = abs(value)
     work = steps(
-        f"by @square-roots, since the square is 1 - ({number(known)})^2 = 1 - {a * a}/{c * c}",
+        f"by @square-roots, since the square is 1 - ({known})^2 = 1 - {a * a}/{c * c}",
         minus(c * c, a * a),
         f"over {c * c} this is {b * b}/{c * c}",
         "" if d.slip == "root" else f"the root is {b}/{c}",
     )
     if d.slip == "minus":
         size = 1 - abs(known)
-        work = f"1 - {number(abs(known))} = {number(size)}"
+        work = f"1 - {abs(known)} = {size}"
     elif d.slip == "root":
         size = size * size
     negative = (value < 0) != (d.slip == "sign")
     found = -size if negative else size
-    work += f"; in quadrant {quadrant} the {_LONG[wanted]} is {'negative' if negative else 'positive'}: {number(found)}"
+    work += f"; in quadrant {quadrant} the {_LONG[wanted]} is {'negative' if negative else 'positive'}: {found}"
     letter = d.choice(("t", "x", "a"))
-    where, first = f"{letter} lies in quadrant {quadrant}", f"{given}({letter}) = {number(known)}"
+    where, first = f"{letter} lies in quadrant {quadrant}", f"{given}({letter}) = {known}"
     told = {"sin": "second", "cos": "first"}
-    place = f"A point of the unit circle in quadrant {quadrant} has the {told[given]} coordinate {number(known)}."
+    place = f"A point of the unit circle in quadrant {quadrant} has the {told[given]} coordinate {known}."
     if d.difficulty == 3:
         slope = known / found if given == "sin" else found / known
         right = known / value if given == "sin" else value / known
-        work += f"; the tangent is sine over cosine, {number(slope)}"
+        work += f"; the tangent is sine over cosine, {slope}"
         return Item(
             asked_of(first, where, f"tan({letter})"),
             work,
-            number(slope),
-            f"(1 + answer^2)*({number(cosine)})^2 = 1 and answer {'<' if right < 0 else '>'} 0",
+            str(slope),
+            f"(1 + answer^2)*({cosine})^2 = 1 and answer {'<' if right < 0 else '>'} 0",
             worded={
                 "in words": (
                     f"{place} What is the slope of the line from the origin through it?",
@@ -95,8 +86,8 @@ def pythagorean_identity(d: Draw) -> Item:
     return Item(
         asked_of(first, where, f"{wanted}({letter})"),
         work,
-        number(found),
-        f"answer^2 + ({number(known)})^2 = 1 and answer {'<' if value < 0 else '>'} 0",
+        str(found),
+        f"answer^2 + ({known})^2 = 1 and answer {'<' if value < 0 else '>'} 0",
         worded={
             "in words": (
                 f"{place} What is its {told[wanted]} coordinate?",
@@ -150,18 +141,18 @@ def can_both_hold(d: Draw) -> Item:
     if d.difficulty == 1:
         sine, cosine = abs(sine), abs(cosine)
     total = sine * sine + cosine * cosine
-    both = f"sin(t) = {number(sine)} and cos(t) = {number(cosine)}"
+    both = f"sin(t) = {sine} and cos(t) = {cosine}"
     return judged(
         (
             f"Is there an angle t with {both}? Answer yes or no.",
             f"Can {both} both hold for the same angle? Answer yes or no.",
             f"Somebody writes {both}. Is that possible? Answer yes or no.",
         ),
-        f"@powers: ({number(sine)})^2 = {number(sine**2)}; ({number(cosine)})^2 = {number(cosine**2)}; "
-        f"the sum is {number(total)}" + ("" if total == 1 else ", not 1"),
+        f"@powers: ({sine})^2 = {sine**2}; ({cosine})^2 = {cosine**2}; "
+        f"the sum is {total}" + ("" if total == 1 else ", not 1"),
         total == 1,
         "1",
-        f"answer = ({number(sine)})^2 + ({number(cosine)})^2",
+        f"answer = ({sine})^2 + ({cosine})^2",
     )
 
 
@@ -171,12 +162,9 @@ _WORDS = {"sec": "secant", "csc": "cosecant", "cot": "cotangent"}
 
 @topic(
     "reciprocal-trigonometric-functions",
-    "reciprocal trigonometric functions",
-    {
-        "partner": "The reciprocal of the other function is taken: sec of the sine, or csc of the cosine.",
-        "same": "The value of the function itself is given, not its reciprocal.",
-        "sign": "The sign of the quadrant is wrong.",
-    },
+    partner="The reciprocal of the other function is taken: sec of the sine, or csc of the cosine.",
+    same="The value of the function itself is given, not its reciprocal.",
+    sign="The sign of the quadrant is wrong.",
 )
 def reciprocal_trigonometric_functions(d: Draw) -> Item:
     name = d.choice(tuple(_RECIPROCAL))
@@ -227,15 +215,15 @@ def _from_another_value(d: Draw, name: str) -> Item:
         value = 1 / value
     where, rule = f"t lies in quadrant {quadrant}", {"sec": "1/cos(t)", "csc": "1/sin(t)", "cot": "cos(t)/sin(t)"}[name]
     check = {
-        "sec": f"answer*({number(cosine)}) = 1",
-        "csc": f"answer*({number(sine)}) = 1",
-        "cot": f"(1 + answer^2)*({number(sine)})^2 = 1 and answer {'<' if right < 0 else '>'} 0",
+        "sec": f"answer*({cosine}) = 1",
+        "csc": f"answer*({sine}) = 1",
+        "cot": f"(1 + answer^2)*({sine})^2 = 1 and answer {'<' if right < 0 else '>'} 0",
     }[name]
     return Item(
-        asked_of(f"{given}(t) = {number(known)}", where, f"{name}(t)"),
-        f"by the @pythagorean-identity, with the sign of the quadrant, {OTHER[given]}(t) = {number(second)}; "
-        f"{name}(t) is {rule}, and so {number(value)}",
-        number(value),
+        asked_of(f"{given}(t) = {known}", where, f"{name}(t)"),
+        f"by the @pythagorean-identity, with the sign of the quadrant, {OTHER[given]}(t) = {second}; "
+        f"{name}(t) is {rule}, and so {value}",
+        str(value),
         check,
     )
 
@@ -304,6 +292,3 @@ def angle_of_a_reciprocal(d: Draw) -> Item:
         f"{front}/{base}(answer*pi/180) = {exact(front * value[0], value[1])} and answer > {low} and "
         f"answer < {low + 90}",
     )
-
-
-TOPICS = (pythagorean_identity, reciprocal_trigonometric_functions)

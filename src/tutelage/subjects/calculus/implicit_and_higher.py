@@ -5,33 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    derived,
-    evaluation,
-    minus,
-    number,
-    plus,
-    polynomial,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-    value_at,
-)
+from tutelage.subjects.calculus.notation import bracket, polynomial, term, terms
+from tutelage.subjects.calculus.steps import derived, evaluation, minus, plus, steps, times, value_at
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "implicit-differentiation",
-    "implicit differentiation",
-    {
-        "sign": "The minus sign is lost.",
-        "turn": "The quotient is turned over.",
-        "plain": "The factor y' is forgotten, so that y is treated like a number that does not change.",
-    },
+    sign="The minus sign is lost.",
+    turn="The quotient is turned over.",
+    plain="The factor y' is forgotten, so that y is treated like a number that does not change.",
 )
 def implicit_differentiation(d: Draw) -> Item:
     a, b, c = d.within((1, 3), (1, 5), (1, 3)), d.within((1, 3), (1, 5), (1, 3)), 0
@@ -49,16 +33,11 @@ def implicit_differentiation(d: Draw) -> Item:
     curve = f"{left} = {a * x * x + b * y * y + c * x * y}"
     mixed = (f" + {term(c, 1, '')}(y + x y')" if c > 0 else f" - {term(-c, 1, '')}(y + x y')") if c else ""
     return Item(
-        ask(
-            (
-                "Find the slope of the curve {} at ({}, {}).",
-                "What is dy/dx on the curve {} at the point ({}, {})?",
-                "How steep is the curve {} at ({}, {})?",
-                "y is a function of x with {}. Find y' at ({}, {}).",
-            ),
-            curve,
-            x,
-            y,
+        (
+            f"Find the slope of the curve {curve} at ({x}, {y}).",
+            f"What is dy/dx on the curve {curve} at the point ({x}, {y})?",
+            f"How steep is the curve {curve} at ({x}, {y})?",
+            f"y is a function of x with {curve}. Find y' at ({x}, {y}).",
         ),
         f"by the @chain-rule and @simplifying-fractions: {term(2 * a)}{mixed} + {term(2 * b, 1, 'y')} y' = 0; "
         + steps(
@@ -66,9 +45,9 @@ def implicit_differentiation(d: Draw) -> Item:
             times(2 * b, y),
             plus(2 * a * x, c * y) if c else "",
             plus(2 * b * y, c * x) if c else "",
-            f"{pair[0]}/{bracket(pair[1])} = {number(value)}",
+            f"{pair[0]}/{bracket(pair[1])} = {value}",
         ),
-        number(value),
+        str(value),
         f"subs(diff({a}*x^2 + ({c})*x*({y} + answer*(x - {bracket(x)})) + {b}*({y} + answer*(x - {bracket(x)}))^2, "
         f"x), x, {x}) = 0",
     )
@@ -118,24 +97,21 @@ def curve_of_a_slope(d: Draw) -> Item:
             f"{terms(term(a, 2), term(name, 2, 'y'))} = c",
             x,
             y,
-            number(slope),
+            str(slope),
             name,
         ),
         f"by the @chain-rule {term(2 * a)} + {term('2' + name, 1, 'y')} y' = 0; {times(2 * a, x)}; {times(2, y)}; "
-        f"{2 * a * x} + {name}*{bracket(2 * y)}*{bracket(number(slope))} = 0, so {name} = {number(found)}",
-        f"{name} = {number(found)}",
-        f"2*{a}*{bracket(x)} + 2*answer*{bracket(y)}*({number(slope)}) = 0",
+        f"{2 * a * x} + {name}*{bracket(2 * y)}*{bracket(str(slope))} = 0, so {name} = {found}",
+        f"{name} = {found}",
+        f"2*{a}*{bracket(x)} + 2*answer*{bracket(y)}*({slope}) = 0",
     )
 
 
 @topic(
     "higher-derivatives",
-    "higher derivatives",
-    {
-        "early": "It is stopped one derivative too early.",
-        "factor": "The last factor is forgotten.",
-        "late": "It is differentiated once too often.",
-    },
+    early="It is stopped one derivative too early.",
+    factor="The last factor is forgotten.",
+    late="It is differentiated once too often.",
 )
 def higher_derivatives(d: Draw) -> Item:
     n, a, count = (
@@ -198,13 +174,10 @@ def derivatives_until_zero(d: Draw) -> Item:
     found = {"early": degree, "late": degree + 2, "factor": degree - 1}.get(d.slip, degree + 1)
     lead = f"; {times(3, c)}" if d.difficulty == 3 else ""
     return Item(
-        ask(
-            (
-                "How often must {} be differentiated until 0 is left?",
-                "The derivatives of {} end at 0. What is the order of the first derivative that is 0 everywhere?",
-                "After how many differentiations has {} become 0 for all x?",
-            ),
-            text,
+        (
+            f"How often must {text} be differentiated until 0 is left?",
+            f"The derivatives of {text} end at 0. What is the order of the first derivative that is 0 everywhere?",
+            f"After how many differentiations has {text} become 0 for all x?",
         ),
         f"the @power-rule lowers the highest exponent by one each time, as the @second-derivative shows{lead}; "
         f"after {degree} times a number is left; {plus(degree, found - degree)}",
@@ -223,20 +196,13 @@ def higher_derivative_at_a_point(d: Draw) -> Item:
     )
     text = polynomial(whole)
     return Item(
-        ask(
-            (
-                "Find the third derivative of {0} at x = {1}.",
-                "f(x) = {0}. Find f'''({1}).",
-                "What is the value of the third derivative of {0} at {1}?",
-            ),
-            text,
-            x,
+        (
+            f"Find the third derivative of {text} at x = {x}.",
+            f"f(x) = {text}. Find f'''({x}).",
+            f"What is the value of the third derivative of {text} at {x}?",
         ),
         f"the @power-rule goes on after the @second-derivative: the third is {polynomial(used)}; "
         f"{evaluation(used, x) or f'always {used[0]}'}",
         str(value_at(used, x)),
         f"answer = subs(diff({text}, x, 3), x, {x})",
     )
-
-
-TOPICS = (implicit_differentiation, higher_derivatives)

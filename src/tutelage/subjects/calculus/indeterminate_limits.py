@@ -5,32 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.limits import LIMIT
-from tutelage.subjects.calculus.topic import (
-    ask,
-    linear,
-    minus,
-    number,
-    plus,
-    polynomial,
-    quadratic,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import linear, polynomial, quadratic, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "limits-with-sine",
-    "limits with sine",
-    {
-        "one": "The factor in the sine is forgotten.",
-        "turn": "The quotient is turned over.",
-        "zero": "0/0 is taken for 1.",
-    },
+    one="The factor in the sine is forgotten.",
+    turn="The quotient is turned over.",
+    zero="0/0 is taken for 1.",
     takes=range(2, 13),
 )
 def limits_with_sine(d: Draw) -> Item:
@@ -49,9 +34,9 @@ def limits_with_sine(d: Draw) -> Item:
             "substituting gives 0/0, so as in the @limit-by-cancelling: sin(u)/u tends to 1",
             "cos(u) tends to 1" if name == "tan" else "",
             times(a, c) if c > 1 and not d.slip else "",
-            f"{pair[0]}/{pair[1]} = {number(value)}" if d.slip != "zero" else "0/0 is 1",
+            f"{pair[0]}/{pair[1]} = {value}" if d.slip != "zero" else "0/0 is 1",
         ),
-        number(value),
+        str(value),
         f"answer = limit({c}*{name}({a}x)/{bottom}, x, 0)"
         if not both
         else f"answer = limit({c}*{name}({a}x)/sin({b}x), x, 0)",
@@ -74,21 +59,15 @@ def factor_of_a_sine_limit(d: Draw) -> Item:
     name = d.choice("kac")
     text = f"sin({name}x)/({term(b)})" if inside else f"sin({term(a)})/({name}x)"
     return Item(
-        ask(
-            (
-                "For which {1} does {0} tend to {2} as x -> 0?",
-                "The limit of {0} as x -> 0 is {2}. Find {1}.",
-                "Choose {1} so that {0} approaches {2} at 0.",
-            ),
-            text,
-            name,
-            number(value),
+        (
+            f"For which {name} does {text} tend to {value} as x -> 0?",
+            f"The limit of {text} as x -> 0 is {value}. Find {name}.",
+            f"Choose {name} so that {text} approaches {value} at 0.",
         ),
         "substituting gives 0/0, so as in the @limit-by-cancelling: the limit is "
-        f"{f'{name}/{b}' if inside else f'{a}/{name}'}; "
-        f"{name} = {number(found)}",
-        f"{name} = {number(found)}",
-        f"answer/{b} = {number(value)}" if inside else f"{a}/answer = {number(value)}",
+        f"{f'{name}/{b}' if inside else f'{a}/{name}'}; {name} = {found}",
+        f"{name} = {found}",
+        f"answer/{b} = {value}" if inside else f"{a}/answer = {value}",
     )
 
 
@@ -104,22 +83,22 @@ def limit_with_cosine(d: Draw) -> Item:
         ask(LIMIT, text, 0),
         steps(
             "as in the @limit-by-cancelling, multiply above and below by 1 + cos: sin squared over the square of the "
-            "angle tends to 1, "
-            "and 1 + cos to 2",
+            "angle tends to 1, and 1 + cos to 2",
             raised(a, 2) if d.slip != "one" else "",
             times(c, a * a) if c > 1 and not d.slip else "",
             times(2, b) if b > 1 else "",
-            f"the limit is {number(value)}",
+            f"the limit is {value}",
         ),
-        number(value),
+        str(value),
         f"answer = limit({text}, x, 0)",
     )
 
 
 @topic(
     "limits-with-roots",
-    "limits with roots",
-    {"half": "The two equal roots are not added.", "turn": "The result is turned over.", "zero": "0/0 is taken for 0."},
+    half="The two equal roots are not added.",
+    turn="The result is turned over.",
+    zero="0/0 is taken for 0.",
 )
 def limits_with_roots(d: Draw) -> Item:
     r, c = d.within((2, 12), (2, 15)), d.within((1, 1), (1, 1), (2, 6))
@@ -135,12 +114,12 @@ def limits_with_roots(d: Draw) -> Item:
         f"(sqrt({inner}) - {r})(sqrt({inner}) + {r}) is {term(c, 1, f'({bottom})') if c > 1 else bottom}",
         f"sqrt({r * r}) = {r}",
         "" if d.slip == "half" else plus(r, r),
-        f"cancelled, {number(value)} is left" if d.slip != "zero" else "0/0 is 0",
+        f"cancelled, {value} is left" if d.slip != "zero" else "0/0 is 0",
     )
     return Item(
         ask(LIMIT, text, a),
         f"by the @difference-of-squares and as in the @limit-by-cancelling: {work}",
-        number(value),
+        str(value),
         f"answer = limit({text}, x, {a})",
     )
 
@@ -157,27 +136,21 @@ def number_of_a_root_limit(d: Draw) -> Item:
     found = Fraction(4 * r * r) if d.slip == "half" else found
     name = d.choice("abk")
     shown, text = (
-        number(1 / value if upside else value),
+        str(1 / value if upside else value),
         f"({term(c, 1, 'sqrt')}(x) - {term(c, 1, f'sqrt({name})')})/(x - {name})",
     )
     if upside:
         text = f"(x - {name})/(sqrt(x) - sqrt({name}))"
     return Item(
-        ask(
-            (
-                "For which {1} > 0 does {0} tend to {2} as x -> {1}?",
-                "The limit of {0} as x -> {1} is {2}. Find {1}.",
-                "As x -> {1}, {0} approaches {2}. Which number is {1}?",
-            ),
-            text,
-            name,
-            shown,
+        (
+            f"For which {name} > 0 does {text} tend to {shown} as x -> {name}?",
+            f"The limit of {text} as x -> {name} is {shown}. Find {name}.",
+            f"As x -> {name}, {text} approaches {shown}. Which number is {name}?",
         ),
         "by the @difference-of-squares and as in the @limit-by-cancelling: the limit is "
-        f"{f'2sqrt({name})' if upside else f'{c}/(2sqrt({name}))'}, "
-        f"so sqrt({name}) = {r}; {raised(r, 2)}"
-        + (f", but the 2 is lost: {number(found)}" if d.slip == "half" else ""),
-        f"{name} = {number(found)}",
+        f"{f'2sqrt({name})' if upside else f'{c}/(2sqrt({name}))'}, so sqrt({name}) = {r}; {raised(r, 2)}"
+        + (f", but the 2 is lost: {found}" if d.slip == "half" else ""),
+        f"{name} = {found}",
         f"{'2*sqrt(answer)' if upside else f'{c}/(2*sqrt(answer))'} = {shown}",
     )
 
@@ -200,21 +173,18 @@ def limit_with_a_quadratic(d: Draw) -> Item:
             f"({linear(1, -a)}) cancels",
             minus(a, q),
             plus(r, r) if d.slip != "half" else f"the root is {r}",
-            f"the limit is {number(value)}",
+            f"the limit is {value}",
         ),
-        number(value),
+        str(value),
         f"answer = limit({text}, x, {a})",
     )
 
 
 @topic(
     "difference-quotient",
-    "difference quotient",
-    {
-        "h": "The term with h is lost before h is small.",
-        "double": "The middle term is not doubled.",
-        "whole": "The second value of the function is not subtracted before dividing.",
-    },
+    h="The term with h is lost before h is small.",
+    double="The middle term is not doubled.",
+    whole="The second value of the function is not subtracted before dividing.",
 )
 def difference_quotient(d: Draw) -> Item:
     a, x = d.within((1, 3), (2, 9)), d.nonzero((1, 9), (-9, 12), (-6, 6))
@@ -315,14 +285,10 @@ def limit_of_a_quotient(d: Draw) -> Item:
     slope = power * a * x ** (power - 1) + b
     found = {"double": a * x ** (power - 1) + b, "h": a * x**power + b * x, "whole": slope + 1}.get(d.slip, slope)
     return Item(
-        ask(
-            (
-                "Find the limit of the difference quotient of {0} at {1} as h -> 0.",
-                "f(x) = {0}. What does (f({1} + h) - f({1}))/h approach as h -> 0?",
-                "To which number does the average rate of change of {0} from {1} to {1} + h tend as h -> 0?",
-            ),
-            function,
-            x,
+        (
+            f"Find the limit of the difference quotient of {function} at {x} as h -> 0.",
+            f"f(x) = {function}. What does (f({x} + h) - f({x}))/h approach as h -> 0?",
+            f"To which number does the average rate of change of {function} from {x} to {x} + h tend as h -> 0?",
         ),
         "as in the @average-rate-of-change, by @squaring-binomials the terms without h cancel, and one h is divided "
         "out: "
@@ -336,6 +302,3 @@ def limit_of_a_quotient(d: Draw) -> Item:
         str(found),
         f"answer = limit((subs({function}, x, {x} + h) - subs({function}, x, {x}))/h, h, 0)",
     )
-
-
-TOPICS = (limits_with_sine, limits_with_roots, difference_quotient)

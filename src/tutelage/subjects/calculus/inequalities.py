@@ -5,20 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil, floor
 
+from tutelage.subjects.calculus.notation import bracket, linear, quadratic, terms
 from tutelage.subjects.calculus.quadratics import distinct_roots
-from tutelage.subjects.calculus.topic import (
-    bracket,
-    inside,
-    linear,
-    minus,
-    number,
-    plus,
-    quadratic,
-    steps,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import inside, topic
 from tutelage.subjects.workbook import Draw, Item
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -33,17 +23,14 @@ def _wanted(text: str, letter: str) -> tuple[str, ...]:
 
 
 def _over(top: int, bottom: int) -> str:
-    return f"{top}/{bracket(bottom)} = {number(Fraction(top, bottom))}"
+    return f"{top}/{bracket(bottom)} = {Fraction(top, bottom)}"
 
 
 @topic(
     "linear-inequalities",
-    "linear inequalities",
-    {
-        "flip": "The sign is not turned, or turned without need.",
-        "side": "The number is moved with its sign.",
-        "strict": "A bound that belongs to the solution is left out, or the other way round.",
-    },
+    flip="The sign is not turned, or turned without need.",
+    side="The number is moved with its sign.",
+    strict="A bound that belongs to the solution is left out, or the other way round.",
     takes=range(2, 13),
 )
 def linear_inequalities(d: Draw) -> Item:
@@ -66,7 +53,7 @@ def linear_inequalities(d: Draw) -> Item:
     return Item(
         _wanted(f"{linear(d.shown(a), b, letter)} {sign} {right}", letter),
         f"as in @linear-equations: {steps((plus if d.slip == 'side' else minus)(right, b), _over(moved, a), note)}",
-        f"{letter} {turned} {number(bound)}",
+        f"{letter} {turned} {bound}",
         inside(lambda place: _compare(a * place + b, sign, right), Fraction(right - b, a)),
     )
 
@@ -94,7 +81,7 @@ def _two_bounds(d: Draw) -> Item:
     return Item(
         _wanted(f"{low} {first} {linear(a, b)} {second} {high}", "x"),
         f"as in @linear-equations, on all three sides: {work}",
-        f"{number(min(ends))} {shown_first} x {shown_second} {number(max(ends))}",
+        f"{min(ends)} {shown_first} x {shown_second} {max(ends)}",
         inside(
             lambda place: _compare(a * place + b, _FLIPPED[first], low) and _compare(a * place + b, second, high),
             Fraction(low - b, a),
@@ -125,7 +112,7 @@ def extreme_whole_number(d: Draw) -> Item:
             f"Find the {word} whole number that fulfils {text}.",
             f"{text}. Which is the {word} whole number x that makes this true?",
         ),
-        f"as in @linear-equations: {steps(minus(right, b), _over(right - b, a), f'x {turned} {number(bound)}')}",
+        f"as in @linear-equations: {steps(minus(right, b), _over(right - b, a), f'x {turned} {bound}')}",
         str(found),
         f"{inequality.format(inner, right)} and {beyond.format(outer, right)}",
     )
@@ -201,12 +188,9 @@ def number_from_the_bound(d: Draw) -> Item:
 
 @topic(
     "quadratic-inequalities",
-    "quadratic inequalities",
-    {
-        "side": "The numbers of the other part are given.",
-        "sign": "The zeros have the wrong signs.",
-        "strict": "The zeros are included where they do not belong, or left out where they do.",
-    },
+    side="The numbers of the other part are given.",
+    sign="The zeros have the wrong signs.",
+    strict="The zeros are included where they do not belong, or left out where they do.",
 )
 def quadratic_inequalities(d: Draw) -> Item:
     """At 2 the parabola may open downwards; at 3 it may touch the axis or stay clear of it."""
@@ -328,6 +312,3 @@ def above_a_height(d: Draw) -> Item:
         f"{low} < t < {high}",
         inside(lambda place: -a * (place - p) * (place - q) > 0, p, q, Fraction(p + q, 2)),
     )
-
-
-TOPICS = (linear_inequalities, quadratic_inequalities)

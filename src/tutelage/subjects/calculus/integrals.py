@@ -6,20 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.antiderivatives import Parts, difference, primitive, valued, written
-from tutelage.subjects.calculus.topic import (
-    Number,
-    ask,
-    bracket,
-    linear,
-    minus,
-    number,
-    plus,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import Number, bracket, linear, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 INTEGRAL = (
@@ -32,12 +21,9 @@ INTEGRAL = (
 
 @topic(
     "definite-integrals",
-    "definite integrals",
-    {
-        "upper": "The value at the lower bound is not subtracted.",
-        "double": "A power is worked out as a product.",
-        "added": "The value at the lower bound is added instead of subtracted.",
-    },
+    upper="The value at the lower bound is not subtracted.",
+    double="A power is worked out as a product.",
+    added="The value at the lower bound is added instead of subtracted.",
     takes=range(2, 10),
 )
 def definite_integrals(d: Draw) -> Item:
@@ -97,7 +83,7 @@ def _evaluated(d: Draw, parts: Parts, bounds: tuple[int, int], wordings: Sequenc
         ask(wordings, function, low, d.shown(high)),
         f"Definite integrals: @antiderivative-of-polynomials {written(found, letter)}; "
         + steps(top, bottom if d.slip != "upper" else "", last),
-        number(value),
+        str(value),
         f"answer = integrate({function}, {letter}, {low}, {high})",
         value=int(value) if value.denominator == 1 and not d.slip else None,
         noun=f"the integral of {function} from {low} to {high}",
@@ -111,16 +97,13 @@ def bound_or_factor(d: Draw) -> Item:
         total = high * high
         answer = {"double": Fraction(total, 2), "added": Fraction(total)}.get(d.slip, Fraction(high))
         return Item(
-            ask(
-                (
-                    "The integral of 2x from 0 to b is {}, and b > 0. Find b.",
-                    "For which positive b is the integral of 2x from 0 to b equal to {}?",
-                    "Under the line y = 2x from x = 0 to x = b lies the area {}, with b > 0. What is b?",
-                ),
-                total,
+            (
+                f"The integral of 2x from 0 to b is {total}, and b > 0. Find b.",
+                f"For which positive b is the integral of 2x from 0 to b equal to {total}?",
+                f"Under the line y = 2x from x = 0 to x = b lies the area {total}, with b > 0. What is b?",
             ),
             f"Definite integrals: @antiderivative-of-polynomials x^2; b^2 - 0 = {total}; b is {answer}",
-            number(answer),
+            str(answer),
             f"integrate(2*x, x, 0, answer) = {total} and answer > 0",
         )
     if d.difficulty == 2:
@@ -137,16 +120,10 @@ def bound_or_factor(d: Draw) -> Item:
     if d.slip:
         work = f"the equation gives {value}"
     return Item(
-        ask(
-            (
-                "The integral of {0} from {1} to {2} is {3}. Find k.",
-                "For which k is the integral of {0} from x = {1} to x = {2} equal to {3}?",
-                "Choose k such that {0}, integrated from {1} to {2}, gives {3}.",
-            ),
-            function,
-            low,
-            high,
-            total,
+        (
+            f"The integral of {function} from {low} to {high} is {total}. Find k.",
+            f"For which k is the integral of {function} from x = {low} to x = {high} equal to {total}?",
+            f"Choose k such that {function}, integrated from {low} to {high}, gives {total}.",
         ),
         f"Definite integrals: @antiderivative-of-polynomials {'kx^2' if d.difficulty == 2 else 'x^3 + kx'}; {work}",
         f"k = {value}",
@@ -209,12 +186,10 @@ def joined_integrals(d: Draw) -> Item:
 @topic(
     "fundamental-theorem",
     "fundamental theorem of calculus",
-    {
-        "derive": "The integrand is differentiated.",
-        "lower": "The value at the lower bound is taken away.",
-        "sign": "The sign is wrong: it turns if the variable bound is the lower one, and only then.",
-        "inner": "The derivative of the upper bound is forgotten.",
-    },
+    derive="The integrand is differentiated.",
+    lower="The value at the lower bound is taken away.",
+    sign="The sign is wrong: it turns if the variable bound is the lower one, and only then.",
+    inner="The derivative of the upper bound is forgotten.",
 )
 def fundamental_theorem(d: Draw) -> Item:
     a, n, b = d.within((1, 5), (2, 9), (2, 6)), d.within((2, 3), (2, 4), (2, 3)), d.nonzero((1, 9), (-9, 9), (-9, 9))
@@ -249,20 +224,13 @@ def fundamental_theorem(d: Draw) -> Item:
     place = d.nonzero((1, 4), (-3, 3), (1, 3))
     if d.difficulty < 3 and d.rng.random() < 0.6:
         return _slope_of_an_integral(d, integral, (a, n, b), (place, low), sense)
-    return Item(
-        ask(
-            (
-                "Differentiate {} with respect to x.",
-                "F(x) is {}. Find F'(x).",
-                "What is the derivative with respect to x of {}?",
-                "Let F(x) be {}. Give dF/dx.",
-            ),
-            integral,
-        ),
-        f"Fundamental theorem of calculus: {work}",
-        answer,
-        formal,
+    questions = (
+        f"Differentiate {integral} with respect to x.",
+        f"F(x) is {integral}. Find F'(x).",
+        f"What is the derivative with respect to x of {integral}?",
+        f"Let F(x) be {integral}. Give dF/dx.",
     )
+    return Item(questions, f"Fundamental theorem of calculus: {work}", answer, formal)
 
 
 def _slope_of_an_integral(d: Draw, integral: str, parts: tuple[int, int, int], at: tuple[int, int], sense: str) -> Item:
@@ -274,14 +242,10 @@ def _slope_of_an_integral(d: Draw, integral: str, parts: tuple[int, int, int], a
     shown = f"{terms(str(a * x**n), str(b))} = {value}" if not d.slip else str(value)
     result = -value if sense else value
     return Item(
-        ask(
-            (
-                "F(x) is {0}. What is F'({1})?",
-                "Let F(x) be {0}. Find the slope of F at x = {1}.",
-                "How fast does {0} change with x at x = {1}?",
-            ),
-            integral,
-            x,
+        (
+            f"F(x) is {integral}. What is F'({x})?",
+            f"Let F(x) be {integral}. Find the slope of F at x = {x}.",
+            f"How fast does {integral} change with x at x = {x}?",
         ),
         f"Fundamental theorem of calculus: F'(x) is {sense and 'minus '}the integrand at x; at {x} that is {shown}"
         + (f", and with the sign {result}" if sense else ""),
@@ -302,15 +266,10 @@ def integrand_of_an_area(d: Draw) -> Item:
         value = {"derive": a * n * (n - 1) * x ** max(n - 2, 0), "sign": -wanted}.get(d.slip, wanted)
         value = a * x**n + b * x - total if d.slip == "lower" else value
         return Item(
-            ask(
-                (
-                    "The integral of f(t) from t = {0} to t = x is {1}. What is f({2})?",
-                    "For every x the integral of f(t) from {0} to x equals {1}. Find f({2}).",
-                    "{1} is the integral of f(t) from t = {0} to t = x. What is the value of f at {2}?",
-                ),
-                start,
-                grown,
-                x,
+            (
+                f"The integral of f(t) from t = {start} to t = x is {grown}. What is f({x})?",
+                f"For every x the integral of f(t) from {start} to x equals {grown}. Find f({x}).",
+                f"{grown} is the integral of f(t) from t = {start} to t = x. What is the value of f at {x}?",
             ),
             f"Fundamental theorem of calculus: f is the derivative, by the @power-rule "
             f"{terms(term(a * n, n - 1), str(b))}; at {x} it is {value}",
@@ -320,14 +279,10 @@ def integrand_of_an_area(d: Draw) -> Item:
     answer = terms(term(a * n, n - 1), str(b))
     answer = {"derive": terms(term(a * n * (n - 1), n - 2)), "lower": grown, "sign": f"-({answer})"}.get(d.slip, answer)
     return Item(
-        ask(
-            (
-                "The integral of f(t) from t = {0} to t = x is {1} for every x. Find f(x).",
-                "{1} is the integral of a function f(t) from {0} to x. Which function is f(x)?",
-                "Integrating f(t) from t = {0} to t = x gives {1}. What is f(x)?",
-            ),
-            start,
-            grown,
+        (
+            f"The integral of f(t) from t = {start} to t = x is {grown} for every x. Find f(x).",
+            f"{grown} is the integral of a function f(t) from {start} to x. Which function is f(x)?",
+            f"Integrating f(t) from t = {start} to t = x gives {grown}. What is f(x)?",
         ),
         f"Fundamental theorem of calculus: f is the derivative of this, by the @power-rule {answer}",
         answer,
@@ -363,8 +318,7 @@ def area_function(d: Draw) -> Item:
         down += down == up
         story = (
             f"From x = 0 to x = {zero} the graph of f lies above the axis, with the area {up} between them; from "
-            f"{zero} to {end} "
-            f"it lies below, with the area {down}. F(x) is the integral of f from 0 to x. "
+            f"{zero} to {end} it lies below, with the area {down}. F(x) is the integral of f from 0 to x. "
         )
         kind, wanted = "smallest", end if down > up else 0
         why = f"F rises from 0 to {up} and then falls to {up - down}"
@@ -388,12 +342,9 @@ def area_function(d: Draw) -> Item:
 
 @topic(
     "net-change",
-    "net change",
-    {
-        "start": "The initial amount is left out.",
-        "rate": "The rate at the end is multiplied by the time, although it changes.",
-        "upper": "The change is counted from time 0 and not from the given time.",
-    },
+    start="The initial amount is left out.",
+    rate="The rate at the end is multiplied by the time, although it changes.",
+    upper="The change is counted from time 0 and not from the given time.",
 )
 def net_change(d: Draw) -> Item:
     a, b = d.within((1, 4), (1, 6), (-6, 6)) or 3, d.within((1, 9), (-9, 20), (-20, 30)) or 5
@@ -465,16 +416,11 @@ def amount_before_a_change(d: Draw) -> Item:
     value = {"start": -change, "rate": last - (2 * a * high + b) * (high - low)}.get(d.slip, first)
     value = last - a * high * high - b * high if d.slip == "upper" else value
     return Item(
-        ask(
-            (
-                "A quantity changes at the rate {0}, and at t = {2} it is {3}. What was it at t = {1}?",
-                "dQ/dt = {0} and Q({2}) = {3}. Find Q({1}).",
-                "After changing at the rate {0} from t = {1} to t = {2}, a quantity is {3}. What was it at first?",
-            ),
-            rate,
-            low,
-            high,
-            last,
+        (
+            f"A quantity changes at the rate {rate}, and at t = {high} it is {last}. What was it at t = {low}?",
+            f"dQ/dt = {rate} and Q({high}) = {last}. Find Q({low}).",
+            f"After changing at the rate {rate} from t = {low} to t = {high}, a quantity is {last}. What was it at "
+            "first?",
         ),
         f"Net change by @definite-integrals of {rate} is {change}; "
         + (minus(last, change) if not d.slip else f"before it was {value}"),
@@ -523,6 +469,3 @@ def change_from_shapes(d: Draw) -> Item:
         f"answer = {first} + integrate({height} - {out}, t, 0, {flat}) "
         f"+ integrate({height} - {height}*t/{fall} - {out}, t, 0, {fall})",
     )
-
-
-TOPICS = (definite_integrals, fundamental_theorem, net_change)

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    Number,
-    ask,
-    bracket,
-    divided,
-    linear,
-    multiple,
-    number,
-    steps,
-    term,
-    terms,
-    times,
-    to_the,
-    topic,
-)
+from tutelage.subjects.calculus.notation import Number, bracket, linear, multiple, term, terms, to_the
+from tutelage.subjects.calculus.steps import divided, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 INTEGRATE = (
@@ -52,12 +40,9 @@ def _factor(d: Draw, a: int, k: int) -> tuple[Number, str]:
 
 @topic(
     "integrating-exponentials",
-    "integrating exponentials",
-    {
-        "times": "It is multiplied by the derivative of the exponent instead of divided.",
-        "kept": "The derivative of the exponent is ignored.",
-        "power": "The rule for powers is used: the factor in the exponent is raised by one.",
-    },
+    times="It is multiplied by the derivative of the exponent instead of divided.",
+    kept="The derivative of the exponent is ignored.",
+    power="The rule for powers is used: the factor in the exponent is raised by one.",
     takes=range(2, 13),
 )
 def integrating_exponentials(d: Draw) -> Item:
@@ -134,22 +119,18 @@ def _exponential_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
     power = term(rate, 1, f"ln({base})")
     return Item(
         ask(wordings, term(a, 1, exponential), 0, f"ln({base})"),
-        f"Integrating exponentials by @definite-integrals: {multiple(front, exponential)}; "
-        f"e^({power}) is {top} by the @natural-logarithm; "
-        f"{front}*({top} - {0 if d.slip == 'power' else 1}) = {value}",
-        number(value),
+        f"Integrating exponentials by @definite-integrals: {multiple(front, exponential)}; e^({power}) is {top} by the "
+        f"@natural-logarithm; {front}*({top} - {0 if d.slip == 'power' else 1}) = {value}",
+        str(value),
         f"answer = integrate({a}*e^({rate}*x), x, 0, ln({base}))",
     )
 
 
 @topic(
     "integrating-sine-and-cosine",
-    "integrating sine and cosine",
-    {
-        "sign": "The sign is that of the derivative.",
-        "times": "It is multiplied by the derivative of the argument instead of divided.",
-        "kept": "The derivative of the argument is ignored.",
-    },
+    sign="The sign is that of the derivative.",
+    times="It is multiplied by the derivative of the argument instead of divided.",
+    kept="The derivative of the argument is ignored.",
 )
 def integrating_sine_and_cosine(d: Draw) -> Item:
     k, a, letter, old = (
@@ -227,10 +208,9 @@ def _wave_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
     """An integral of a sine or cosine from 0 to a place where its antiderivative has a simple value."""
     k, c, old = d.within((1, 1), (1, 3), (2, 6)), d.within((2, 12), (2, 9), (2, 9)), d.choice(("sin", "cos"))
     sixths, halves = d.choice(
-        {
-            "sin": ((6, -2), (3, 0), (2, 1), (12, 2)),
-            "cos": ((3, 2), (1, 1), (6, 0), (9, -2)),
-        }[old][: 2 + d.difficulty - 1]
+        {"sin": ((6, -2), (3, 0), (2, 1), (12, 2)), "cos": ((3, 2), (1, 1), (6, 0), (9, -2))}[old][
+            : 2 + d.difficulty - 1
+        ]
     )
     new, at_start = ("cos", 1) if old == "sin" else ("sin", 0)
     at_end = Fraction(halves, 2)
@@ -243,19 +223,16 @@ def _wave_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
         ask(wordings, term(c * k, 1, old) + argument, 0, end),
         f"Integrating sine and cosine by @definite-integrals: {multiple(front, new + argument)}; "
         f"at {end} {new} is {at_end}, at 0 it is {at_start}; {front}*({at_end} - {at_start}) = {value}",
-        number(value),
+        str(value),
         f"answer = integrate({c * k}*{old}({k}*x), x, 0, {end})",
     )
 
 
 @topic(
     "integrating-reciprocals",
-    "integrating reciprocals",
-    {
-        "power": "The rule for powers is used, as if the exponent were not -1.",
-        "times": "It is multiplied by the inner derivative instead of divided.",
-        "kept": "The inner derivative is ignored.",
-    },
+    power="The rule for powers is used, as if the exponent were not -1.",
+    times="It is multiplied by the inner derivative instead of divided.",
+    kept="The inner derivative is ignored.",
 )
 def integrating_reciprocals(d: Draw) -> Item:
     a, k = d.within((1, 12), (1, 12), (2, 12)), d.within((1, 1), (2, 6), (2, 9))
@@ -338,12 +315,11 @@ def _reciprocal_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
     inner = linear(k, b, letter)
     top = k * high + b
     if d.slip == "power":
-        answer = number(front * (Fraction(1, start**2) - Fraction(1, top**2)))
+        answer = str(front * (Fraction(1, start**2) - Fraction(1, top**2)))
     return Item(
         ask(wordings, f"{c * k}/({inner})" if b or k > 1 else f"{c * k}/{letter}", low, high),
-        f"Integrating reciprocals by @definite-integrals: {multiple(front, f'ln({inner})')}; "
-        f"{inner} is {top} at {high} and {start} at {low}; "
-        f"by the @natural-logarithm ln({top}) - ln({start}) is ln({ratio})"
+        f"Integrating reciprocals by @definite-integrals: {multiple(front, f'ln({inner})')}; {inner} is {top} at "
+        f"{high} and {start} at {low}; by the @natural-logarithm ln({top}) - ln({start}) is ln({ratio})"
         if d.slip != "power"
         else f"Integrating reciprocals: {answer}",
         answer,
@@ -354,11 +330,9 @@ def _reciprocal_area(d: Draw, wordings: tuple[str, ...], letter: str) -> Item:
 @topic(
     "inverse-trigonometric-integrals",
     "integrals that give arctangent and arcsine",
-    {
-        "undivided": "The factor 1/a of the arctangent is forgotten, or put before the arcsine.",
-        "log": "A logarithm is taken, although the numerator is not the derivative of the denominator.",
-        "square": "It is divided by a^2 instead of a.",
-    },
+    undivided="The factor 1/a of the arctangent is forgotten, or put before the arcsine.",
+    log="A logarithm is taken, although the numerator is not the derivative of the denominator.",
+    square="It is divided by a^2 instead of a.",
 )
 def inverse_trigonometric_integrals(d: Draw) -> Item:
     p, c = d.within((1, 2), (2, 9), (3, 12)), d.within((1, 9), (1, 9), (2, 15))
@@ -435,11 +409,11 @@ def _arctangent_area(d: Draw, wordings: tuple[str, ...]) -> Item:
     ends = "arcsin(1/2) is pi/6" if half else "arctan(1) is pi/4" + ("; arctan(-1) is -pi/4" if low else "")
     inner = "x" if p == 1 else f"x/{p}"
     return Item(
-        ask(wordings, f"{c}/{bottom}", low * p, number(end)),
+        ask(wordings, f"{c}/{bottom}", low * p, str(end)),
         f"an antiderivative, by the @derivative-of-arctangent, is {multiple(front, f'arc{kind}({inner})')}; "
         f"@definite-integrals: {ends}; the integral is {value}",
         value,
-        f"abs(answer - quad({c}/{bottom}, x, {low * p}, {number(end)})) < 1/100000",
+        f"abs(answer - quad({c}/{bottom}, x, {low * p}, {end})) < 1/100000",
     )
 
 
@@ -460,11 +434,3 @@ def integrand_of_an_arctangent(d: Draw) -> Item:
         answer,
         f"answer = diff({c}*arc{kind}({inner}), {letter})",
     )
-
-
-TOPICS = (
-    integrating_exponentials,
-    integrating_sine_and_cosine,
-    integrating_reciprocals,
-    inverse_trigonometric_integrals,
-)

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    minus,
-    plus,
-    raised,
-    steps,
-    term,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import term
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
@@ -19,12 +12,9 @@ SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest for
 
 @topic(
     "product-of-powers",
-    "product of powers",
-    {
-        "times": "The exponents are multiplied instead of added.",
-        "sum": "The coefficients are added instead of multiplied.",
-        "bare": "A factor without an exponent is not counted.",
-    },
+    times="The exponents are multiplied instead of added.",
+    sum="The coefficients are added instead of multiplied.",
+    bare="A factor without an exponent is not counted.",
     takes=range(2, 13),
 )
 def product_of_powers(d: Draw) -> Item:
@@ -136,12 +126,9 @@ def areas_with_powers(d: Draw) -> Item:
 
 @topic(
     "power-of-a-power",
-    "power of a power",
-    {
-        "plus": "The exponents are added instead of multiplied.",
-        "front": "The coefficient is not raised to the power.",
-        "raised": "The inner exponent is itself raised to the power.",
-    },
+    plus="The exponents are added instead of multiplied.",
+    front="The coefficient is not raised to the power.",
+    raised="The inner exponent is itself raised to the power.",
     takes=range(2, 10),
 )
 def power_of_a_power(d: Draw) -> Item:
@@ -199,16 +186,12 @@ def powers_of_numbers(d: Draw) -> Item:
     inner = {"plus": m + n, "raised": m**n}.get(slip, m * n)
     step = {"plus": plus(m, n), "raised": raised(m, n)}.get(slip, f"@integer-multiplication: {times(m, n)}")
     last = f"; then @product-of-powers: {plus(inner, more)}" if more else ""
-    return Item(
-        (
-            f"{shown} is a power of {base}. What is its exponent?",
-            f"Write {shown} as one power of {base}. Which exponent does it have?",
-            f"For which exponent n is {shown} = {base}^n?",
-        ),
-        f"{first}{step}{last}",
-        str(inner + more),
-        f"answer - {more} = {m}*{n}",
+    questions = (
+        f"{shown} is a power of {base}. What is its exponent?",
+        f"Write {shown} as one power of {base}. Which exponent does it have?",
+        f"For which exponent n is {shown} = {base}^n?",
     )
+    return Item(questions, f"{first}{step}{last}", str(inner + more), f"answer - {more} = {m}*{n}")
 
 
 @power_of_a_power.form("word problem")
@@ -238,6 +221,3 @@ def squares_and_cubes(d: Draw) -> Item:
         term(coefficient, power, letter),
         f"answer = ({side})^{n} and parts(answer) < {3 + (a > 1)}",
     )
-
-
-TOPICS = (product_of_powers, power_of_a_power)

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    judged,
-    linear,
-    lowest,
-    minus,
-    number,
-    plus,
-    polynomial,
-    quadratic,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, number, polynomial, quadratic, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, judged, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 LIMIT = (

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket_fraction,
-    divided,
-    linear,
-    minus,
-    multiple,
-    number,
-    plus,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket_fraction, linear, multiple, term, terms
+from tutelage.subjects.calculus.steps import divided, minus, plus, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 SOLVE = (
@@ -30,12 +19,9 @@ SOLVE = (
 
 @topic(
     "linear-differential-equations",
-    "linear differential equations",
-    {
-        "sign": "The sign of the exponent is wrong.",
-        "constant": "The starting value itself is taken for the constant of the exponential.",
-        "particular": "The constant solution is left undivided, or not multiplied when it is put into the equation.",
-    },
+    sign="The sign of the exponent is wrong.",
+    constant="The starting value itself is taken for the constant of the exponential.",
+    particular="The constant solution is left undivided, or not multiplied when it is put into the equation.",
 )
 def linear_differential_equations(d: Draw) -> Item:
     if d.difficulty == 3:
@@ -49,13 +35,12 @@ def linear_differential_equations(d: Draw) -> Item:
     level = {"particular": Fraction(b)}.get(d.slip, Fraction(rest))
     shown = Fraction(start) if d.slip == "constant" else Fraction(start) - level
     exponential = f"e^({term(a if d.slip == 'sign' else -a)})"
-    answer = terms(number(level), multiple(shown, exponential))
+    answer = terms(str(level), multiple(shown, exponential))
     equation = f"y' + {term(a, 1, 'y')} = {b}"
     return Item(
         ask(SOLVE, equation, 0, start),
         f"y = {Fraction(b, a)} is constant and solves it; the rest is a multiple of e^({term(-a)}), as in "
-        f"@separable-equations; "
-        f"{start} - {bracket_fraction(Fraction(b, a))} = {start - Fraction(b, a)}"
+        f"@separable-equations; {start} - {bracket_fraction(Fraction(b, a))} = {start - Fraction(b, a)}"
         if not d.slip
         else f"as in @separable-equations there is an exponential; y is {answer}",
         f"y = {answer}",
@@ -100,8 +85,7 @@ def _with_a_power(d: Draw) -> Item:
     return Item(
         ask(SOLVE, f"y' + {n if n > 1 else ''}y/x = {term(b, m)}" if n > 1 else f"y' + y/x = {term(b, m)}", 1, start),
         f"the integrating factor is {below}; by the @product-rule {below} y has the derivative {term(b, n + m)}; "
-        f"{plus(n + m, 1)}; "
-        f"{divided(b, n + m + 1)}; {minus(start, p)} is the constant"
+        f"{plus(n + m, 1)}; {divided(b, n + m + 1)}; {minus(start, p)} is the constant"
         if not d.slip
         else f"with the integrating factor, by the @product-rule, y is {answer}",
         f"y = {answer}",
@@ -130,21 +114,15 @@ def integrating_factor(d: Draw) -> Item:
     place = "1" if kind == "power" else "0"
     shown = wrong if d.slip == "sign" else answer
     return Item(
-        ask(
-            (
-                "Find the integrating factor of {0} for x > 0 that is 1 at x = {1}.",
-                "{0} is multiplied by an integrating factor with the value 1 at x = {1}. Which function of x > 0 "
-                "is it?",
-                "Which integrating factor, equal to 1 at x = {1}, makes the left side of {0} the derivative of a "
-                "product? "
-                "Take x > 0.",
-            ),
-            equation,
-            place,
+        (
+            f"Find the integrating factor of {equation} for x > 0 that is 1 at x = {place}.",
+            f"{equation} is multiplied by an integrating factor with the value 1 at x = {place}. Which function of x > "
+            "0 is it?",
+            f"Which integrating factor, equal to 1 at x = {place}, makes the left side of {equation} the derivative of "
+            "a product? Take x > 0.",
         ),
         "Linear differential equations: the factor is e to an antiderivative of what stands before y; by the "
-        f"@product-rule it is "
-        f"{shown}",
+        f"@product-rule it is {shown}",
         shown,
         f"{formal} and {at_start}",
     )
@@ -163,7 +141,7 @@ def salt_in_a_tank(d: Draw) -> Item:
             d.slip, right
         )
         asked = "How fast does its salt change at t = 0, in grams a minute?"
-        answer, formal = number(value), f"answer = {flow}*{grams} - {flow}*{first}/{volume}"
+        answer, formal = str(value), f"answer = {flow}*{grams} - {flow}*{first}/{volume}"
         if late:
             asked, formal = "How many grams does it hold in the long run?", f"answer = {grams}*{volume}"
         work = (
@@ -176,28 +154,21 @@ def salt_in_a_tank(d: Draw) -> Item:
         shown = {"particular": Fraction(flow * grams)}.get(d.slip, Fraction(level))
         front = Fraction(first) if d.slip == "constant" else first - shown
         rate_shown = rate if d.slip == "sign" else -rate
-        answer = terms(number(shown), multiple(front, f"e^({multiple(rate_shown, 't')})"))
+        answer = terms(str(shown), multiple(front, f"e^({multiple(rate_shown, 't')})"))
         formal = f"diff(answer, t) = {flow}*{grams} - {flow}*answer/{volume} and subs(answer, t, 0) = {first}"
         work = f"y' + {rate}*y = {flow * grams}; the constant solution is {level}, "
         work += f"the rest a multiple of e^({multiple(-rate, 't')})"
         answer = f"y = {answer}"
     salt = f"{first} grams of salt" if first else "no salt"
-    return Item(
-        (
-            f"A tank holds {volume} litres of water with {salt}. Per minute {flow} litres of brine with {grams} "
-            f"grams of salt per "
-            f"litre run in, and as much of the well stirred mixture runs out. {asked}",
-            f"{flow} litres a minute flow through a basin of {volume} litres, which mixes at once; the inflow has "
-            f"{grams} g of salt "
-            f"per litre, and at t = 0 the basin contains {salt}. {asked}",
-            f"At t = 0 a vat of {volume} litres contains {salt}. {flow} litres a minute of a solution with "
-            f"{grams} grams of salt per "
-            f"litre run in, and the same amount of mixture leaves. {asked}",
-        ),
-        f"Linear differential equations, as in @separable-equations: {work}",
-        answer,
-        formal,
+    questions = (
+        f"A tank holds {volume} litres of water with {salt}. Per minute {flow} litres of brine with {grams} grams "
+        f"of salt per litre run in, and as much of the well stirred mixture runs out. {asked}",
+        f"{flow} litres a minute flow through a basin of {volume} litres, which mixes at once; the inflow has "
+        f"{grams} g of salt per litre, and at t = 0 the basin contains {salt}. {asked}",
+        f"At t = 0 a vat of {volume} litres contains {salt}. {flow} litres a minute of a solution with {grams} "
+        f"grams of salt per litre run in, and the same amount of mixture leaves. {asked}",
     )
+    return Item(questions, f"Linear differential equations, as in @separable-equations: {work}", answer, formal)
 
 
 @linear_differential_equations.form("reverse")
@@ -214,19 +185,12 @@ def right_side_of_an_equation(d: Draw) -> Item:
         wrong = str(p)
     answer = wrong if d.slip == "particular" else right
     return Item(
-        ask(
-            (
-                "y = {0} solves y' + {1}y = f(x). Find f(x).",
-                "What must the right side f(x) of y' + {1}y = f(x) be, if y = {0} is a solution?",
-                "Put y = {0} into y' + {1}y. What comes out?",
-            ),
-            solution,
-            a,
+        (
+            f"y = {solution} solves y' + {a}y = f(x). Find f(x).",
+            f"What must the right side f(x) of y' + {a}y = f(x) be, if y = {solution} is a solution?",
+            f"Put y = {solution} into y' + {a}y. What comes out?",
         ),
         f"Linear differential equations: the exponential gives 0, as in @separable-equations; what is left is {answer}",
         answer,
         f"answer = diff({solution}, x) + {a}*({solution})",
     )
-
-
-TOPICS = (linear_differential_equations,)

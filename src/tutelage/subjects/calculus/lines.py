@@ -5,31 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutelage.subjects.calculus.topic import (
-    bracket,
-    fraction,
-    linear,
-    minus,
-    number,
-    plus,
-    point,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, fraction, linear, point, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "slope-between-points",
-    "slope between points",
-    {
-        "inverted": "The run is divided by the rise.",
-        "order": "One difference is taken the wrong way round.",
-        "rise": "The rise is not divided by the run.",
-    },
+    inverted="The run is divided by the rise.",
+    order="One difference is taken the wrong way round.",
+    rise="The rise is not divided by the run.",
 )
 def slope_between_points(d: Draw) -> Item:
     """At 1 a whole number, at 2 often a fraction, at 3 also coordinates that are fractions."""
@@ -44,10 +30,10 @@ def slope_between_points(d: Draw) -> Item:
         x, y = x + Fraction(1, 2), y + Fraction(d.choice((0, 1)), 2)
     slope = Fraction(rise, run)
     value = {"order": -slope, "inverted": 1 / slope, "rise": Fraction(rise)}.get(d.slip, slope)
-    up = f"{number(y)} - {bracket(number(y + rise))} = {-rise}" if d.slip == "order" else _difference(y + rise, y)
+    up = f"{y} - {bracket(str(y + rise))} = {-rise}" if d.slip == "order" else _difference(y + rise, y)
     top, bottom = (run, rise) if d.slip == "inverted" else (-rise if d.slip == "order" else rise, run)
-    last = "" if d.slip == "rise" else f"{top}/{bracket(bottom)} = {number(value)}"
-    one, two = point(number(x), number(y)), point(number(x + run), number(y + rise))
+    last = "" if d.slip == "rise" else f"{top}/{bracket(bottom)} = {value}"
+    one, two = point(str(x), str(y)), point(str(x + run), str(y + rise))
     if d.difficulty > 1 and d.rng.random() < 0.5:
         one, two = two, one
     return Item(
@@ -57,15 +43,15 @@ def slope_between_points(d: Draw) -> Item:
             f"How steep is the line from {one} to {two}? Give its slope.",
         ),
         f"rise and run by subtraction, then @integer-division: {steps(up, _difference(x + run, x), last)}",
-        number(value),
-        f"{bracket(number(y))} + answer*({number(x + run)} - {bracket(number(x))}) = {number(y + rise)}",
+        str(value),
+        f"{bracket(str(y))} + answer*({x + run} - {bracket(str(x))}) = {y + rise}",
         value=int(slope) if slope.denominator == 1 else None,
         noun=f"the slope between {one} and {two}",
     )
 
 
 def _difference(a: Fraction, b: Fraction) -> str:
-    return f"{number(a)} - {bracket(number(b))} = {number(a - b)}"
+    return f"{a} - {bracket(str(b))} = {a - b}"
 
 
 @slope_between_points.form("reverse")
@@ -108,42 +94,33 @@ def steady_change(d: Draw) -> Item:
         start, end = start - rise, end - rise
     slope = Fraction(rise, run)
     value = {"order": -slope, "inverted": 1 / slope, "rise": Fraction(rise)}.get(d.slip, slope)
-    last = {
-        "inverted": f"{run}/{bracket(rise)} = {number(value)}",
-        "order": f"{-rise}/{run} = {number(value)}",
-        "rise": "",
-    }.get(d.slip, f"{rise}/{run} = {number(slope)}")
+    last = {"inverted": f"{run}/{bracket(rise)} = {value}", "order": f"{-rise}/{run} = {value}", "rise": ""}.get(
+        d.slip, f"{rise}/{run} = {slope}"
+    )
     return Item(
         (
-            f"Water stands {start} cm high at minute {first} and {end} cm high at minute {first + run}, and the "
-            "level changes "
-            "steadily. By how many cm does it change in one minute? (Falling counts as negative.)",
-            f"A phone shows {start} percent at hour {first} and {end} percent at hour {first + run}. What is the "
-            "slope of its "
-            "charge, in percent per hour, if it changes steadily?"
+            f"Water stands {start} cm high at minute {first} and {end} cm high at minute {first + run}, and the level "
+            "changes steadily. By how many cm does it change in one minute? (Falling counts as negative.)",
+            f"A phone shows {start} percent at hour {first} and {end} percent at hour {first + run}. What is the slope "
+            "of its charge, in percent per hour, if it changes steadily?"
             if max(start, end) <= 100
-            else f"A path is {start} m high at km {first} and {end} m high at km {first + run}. What is its slope in "
-            "m per km, "
-            "if it is the same everywhere?",
-            f"At time {first} a value is {start}, at time {first + run} it is {end}, and its graph is a straight "
-            "line. How "
-            "steep is the line?",
+            else f"A path is {start} m high at km {first} and {end} m high at km {first + run}. What is its slope in m "
+            "per km, if it is the same everywhere?",
+            f"At time {first} a value is {start}, at time {first + run} it is {end}, and its graph is a straight line. "
+            "How steep is the line?",
         ),
         "rise and run by subtraction, then @integer-division: "
         + steps(minus(start, end) if d.slip == "order" else minus(end, start), minus(first + run, first), last),
-        number(value),
+        str(value),
         f"{start} + answer*{run} = {end}",
     )
 
 
 @topic(
     "line-through-a-point",
-    "line through a point",
-    {
-        "height": "The height of the point is taken for the constant.",
-        "sign": "The product is added instead of subtracted.",
-        "swap": "The coordinates of the point are swapped.",
-    },
+    height="The height of the point is taken for the constant.",
+    sign="The product is added instead of subtracted.",
+    swap="The coordinates of the point are swapped.",
     takes=range(2, 13),
 )
 def line_through_a_point(d: Draw) -> Item:
@@ -164,27 +141,21 @@ def line_through_a_point(d: Draw) -> Item:
     a, b = (y, x) if d.slip == "swap" else (x, y)
     product = Fraction(0) if d.slip == "height" else m * a
     constant = b + product if d.slip == "sign" else b - product
-    shown = d.shown(number(m))
+    shown = d.shown(str(m))
     other = (x + d.choice((1, 2, 3)), Fraction(0))
     other = (other[0], y + m * (other[0] - x))
     first, told = "", f"the line through {point(x, y)} with slope {shown}"
     if kind == "two":
-        told = f"the line through {point(x, y)} and {point(other[0], number(other[1]))}"
+        told = f"the line through {point(x, y)} and {point(other[0], str(other[1]))}"
         rise, run = other[1] - y, other[0] - x
-        first = (
-            f"the @slope-between-points is {number(rise)}/{run} = {number(m)}"
-            if run > 1
-            else f"the @slope-between-points is {number(m)}"
-        )
+        first = f"the @slope-between-points is {rise}/{run} = {m}" if run > 1 else f"the @slope-between-points is {m}"
     elif kind == "parallel":
         told = f"the line through {point(x, y)} that is parallel to y = {line(m, d.nonzero((-9, 9)))}"
-        first = f"parallel lines have the same slope, {number(m)}"
+        first = f"parallel lines have the same slope, {m}"
     work = steps(
         first,
-        f"{number(m) if m.denominator == 1 else f'({number(m)})'}*{bracket(a)} = {number(product)}"
-        if d.slip != "height"
-        else "",
-        f"{b} {'+' if (product < 0) != (d.slip == 'sign') else '-'} {number(abs(product))} = {number(constant)}"
+        f"{str(m) if m.denominator == 1 else f'({m})'}*{bracket(a)} = {product}" if d.slip != "height" else "",
+        f"{b} {'+' if (product < 0) != (d.slip == 'sign') else '-'} {abs(product)} = {constant}"
         if d.slip != "height"
         else f"the constant is {b}",
     )
@@ -196,14 +167,14 @@ def line_through_a_point(d: Draw) -> Item:
         ),
         f"the point has to fulfil y = mx + b, as in @linear-equations: {work}",
         f"y = {line(m, constant)}",
-        f"subs(answer, x, {x}) = {y} and diff(answer, x) = {number(m)}",
+        f"subs(answer, x, {x}) = {y} and diff(answer, x) = {m}",
     )
 
 
 def line(slope: Fraction, constant: Fraction | int) -> str:
     """`3x/4 - 2`."""
     first = term(slope.numerator) + (f"/{slope.denominator}" if slope.denominator > 1 else "")
-    return terms(first if slope else "0", number(constant))
+    return terms(first if slope else "0", str(constant))
 
 
 @line_through_a_point.form("reverse")
@@ -247,7 +218,7 @@ def crossing_of_an_axis(d: Draw) -> Item:
     work = steps(
         times(m, x) if d.slip != "height" else f"the constant is {y}",
         minus(y, m * x) if d.slip != "height" else "",
-        "" if upright else f"{-constant if d.slip != 'height' else -y}/{bracket(m)} = {number(value)}",
+        "" if upright else f"{-constant if d.slip != 'height' else -y}/{bracket(m)} = {value}",
     )
     name = "y-intercept" if upright else "x-intercept"
     axis = "y-axis? Give the y." if upright else "x-axis? Give the x."
@@ -258,7 +229,7 @@ def crossing_of_an_axis(d: Draw) -> Item:
             f"Find the {name} of the line with slope {m} through ({x}, {y}).",
         ),
         f"y = mx + b, then {'x = 0' if upright else 'y = 0'}, as in @linear-equations: {work}",
-        number(value),
+        str(value),
         f"{y} + {bracket(m)}*(0 - {bracket(x)}) = answer"
         if upright
         else f"{y} + {bracket(m)}*(answer - {bracket(x)}) = 0",
@@ -285,28 +256,22 @@ def formula_for_a_price(d: Draw) -> Item:
     if d.difficulty == 3:
         questions = (
             f"A tank changes steadily: after {x} weeks it holds {y} litres, after {x + more} weeks {y + m * more} "
-            "litres. Write "
-            "the litres y after x weeks as y = mx + b.",
+            "litres. Write the litres y after x weeks as y = mx + b.",
             f"After {x} days a plant needs {y} ml of water a day, after {x + more} days {y + m * more} ml, and the "
-            "change is "
-            "steady. Give y = mx + b for the ml after x days.",
+            "change is steady. Give y = mx + b for the ml after x days.",
             f"A rented car costs {y} euros for {x} km and {y + m * more} euros for {x + more} km, by a linear rule. "
-            "Find the "
-            "rule y = mx + b."
+            "Find the rule y = mx + b."
             if not falls
-            else f"A candle is {y} mm long after {x} minutes and {y + m * more} mm after {x + more} minutes. Find "
-            "the rule y = mx "
-            "+ b for its length after x minutes.",
+            else f"A candle is {y} mm long after {x} minutes and {y + m * more} mm after {x + more} minutes. Find the "
+            "rule y = mx + b for its length after x minutes.",
         )
         work = f"the @slope-between-points is {m * more}/{more} = {m}; {work}"
     elif falls:
         questions = (
-            f"A candle gets {-m} mm shorter every minute, and after {x} minutes it is {y} mm long. Write its length "
-            "y after x "
-            "minutes as y = mx + b.",
+            f"A candle gets {-m} mm shorter every minute, and after {x} minutes it is {y} mm long. Write its length y "
+            "after x minutes as y = mx + b.",
             f"A tank loses {-m} litres an hour. After {x} hours it holds {y} litres. Which rule y = mx + b gives the "
-            "litres "
-            "after x hours?",
+            "litres after x hours?",
             f"Snow melts by {-m} mm a day; after {x} days it is {y} mm deep. Find y = mx + b for the depth after x "
             "days.",
         )
@@ -315,11 +280,9 @@ def formula_for_a_price(d: Draw) -> Item:
             f"Every km in a taxi costs {m} euros, and {x} km cost {y} euros in all. Write the price y for x km as y "
             "= mx + b.",
             f"A plant grows {m} mm a day. After {x} days it is {y} mm tall. Which rule y = mx + b gives its height "
-            "after x "
-            "days?",
-            f"A club gains {m} members every month. After {x} months it has {y}. Find y = mx + b for the members "
-            "after x "
-            "months.",
+            "after x days?",
+            f"A club gains {m} members every month. After {x} months it has {y}. Find y = mx + b for the members after "
+            "x months.",
         )
     return Item(
         questions,
@@ -327,6 +290,3 @@ def formula_for_a_price(d: Draw) -> Item:
         f"y = {linear(m, constant)}",
         f"subs(answer, x, {x}) = {y} and diff(answer, x) = {m}",
     )
-
-
-TOPICS = (slope_between_points, line_through_a_point)

@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    bracket,
-    judged,
-    linear,
-    minus,
-    number,
-    over,
-    plus,
-    point,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, number, point, term, terms
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import judged, topic
 from tutelage.subjects.calculus.vector_products import crossed, dot_steps
 from tutelage.subjects.calculus.vectors import Vector, dotted, vector, whole_length
 from tutelage.subjects.workbook import Draw, Item
@@ -45,12 +33,9 @@ def _is_point(values: Sequence[object]) -> str:
 
 @topic(
     "lines-in-space",
-    "lines in space",
-    {
-        "point": "The parameter multiplies the point, not the direction.",
-        "sign": "The direction is taken with the wrong sign.",
-        "between": "The end point is taken for the direction.",
-    },
+    point="The parameter multiplies the point, not the direction.",
+    sign="The direction is taken with the wrong sign.",
+    between="The end point is taken for the direction.",
 )
 def lines_in_space(d: Draw) -> Item:
     if d.difficulty == 3:
@@ -104,16 +89,15 @@ def lines_in_space(d: Draw) -> Item:
         ),
         f"@adding-vectors: the direction from A to B is {point(*used)}; @linear-equations: {start[place]} + "
         f"{bracket(term(used[place], 1, 't'))} = {target[place]} gives "
-        f"t = {number(parameter)}; the point is {point(*map(number, place_found))}",
-        point(*map(number, place_found)),
+        f"t = {parameter}; the point is {point(*map(number, place_found))}",
+        point(*map(str, place_found)),
         _is_point([f"{a} + ({b})*{bracket(t)}" for a, b in zip(start, direction, strict=True)]),
         worded={
             "word problem": (
                 f"A rope is stretched straight through {given}, in metres. At which point of it is {name} = "
                 f"{target[place]}?",
                 f"An aeroplane flies straight from {given.replace(' and', ' to')}, in km, and on. At which point is "
-                f"{name} = "
-                f"{target[place]}, if its line is followed in both directions?",
+                f"{name} = {target[place]}, if its line is followed in both directions?",
                 f"A laser beam runs along the line of {given}. Where does it have {name} = {target[place]}?",
             )
         },
@@ -144,10 +128,8 @@ def _where_lines_meet(d: Draw) -> Item:
             f"Where do the lines {lines} cross?",
         ),
         f"equal coordinates give @linear-equations for s and t: {linear(u[0], first[0], 's')} = "
-        f"{linear(v[0], second[0], 't')} "
-        f"and {linear(u[1], first[1], 's')} = {linear(v[1], second[1], 't')}; so s = {s} and t = {t}; by "
-        f"@adding-vectors the "
-        f"point is {point(*found)}",
+        f"{linear(v[0], second[0], 't')} and {linear(u[1], first[1], 's')} = {linear(v[1], second[1], 't')}; so s = "
+        f"{s} and t = {t}; by @adding-vectors the point is {point(*found)}",
         point(*found),
         _is_point([f"{a} + ({b})*({t})" for a, b in zip(second, v, strict=True)]),
         worded={
@@ -235,12 +217,9 @@ def is_it_on_the_line(d: Draw) -> Item:
 
 @topic(
     "planes-in-space",
-    "planes in space",
-    {
-        "sign": "The sign of one product is lost.",
-        "length": "It is not divided by the length of the normal vector.",
-        "left": "The last coordinate is forgotten.",
-    },
+    sign="The sign of one product is lost.",
+    length="It is not divided by the length of the normal vector.",
+    left="The last coordinate is forgotten.",
 )
 def planes_in_space(d: Draw) -> Item:
     normal, length = whole_length(d)
@@ -284,13 +263,12 @@ def planes_in_space(d: Draw) -> Item:
             f"What is the shortest way from {point(*place)} to the plane {plane}? Give its length.",
         ),
         f"by the @dot-product, the left side at the point is {value}; {minus(value, right)}; by the "
-        f"@length-of-a-vector, the normal vector is {length} long; the distance is {number(found)}"
+        f"@length-of-a-vector, the normal vector is {length} long; the distance is {found}"
         if d.slip != "length"
         else f"by the @dot-product, the left side at the point is {value}; {minus(value, right)}; the size is {gap}",
-        number(found),
+        str(found),
         f"answer*sqrt({dotted(normal, normal)}) = "
-        f"abs({' + '.join(f'{a}*({b})' for a, b in zip(normal, place, strict=True))} - "
-        f"({right}))",
+        f"abs({' + '.join(f'{a}*({b})' for a, b in zip(normal, place, strict=True))} - ({right}))",
     )
 
 
@@ -316,11 +294,10 @@ def _where_a_line_meets(d: Draw) -> Item:
             f"Find the point where the line {line} goes through the plane {plane}.",
             f"The plane {plane} is crossed by the line {line}. Where?",
         ),
-        f"by the @dot-product with the normal vector, the left side along the line is "
-        f"{linear(used, dotted(normal, start), 't')}; set equal to {right}, t = "
-        f"{number(parameter)}; "
-        f"the point is {point(*map(number, found))}",
-        point(*map(number, found)),
+        "by the @dot-product with the normal vector, the left side along the line is "
+        f"{linear(used, dotted(normal, start), 't')}; set equal to {right}, t = {parameter}; the point is "
+        f"{point(*map(number, found))}",
+        point(*map(str, found)),
         _is_point([f"{a} + ({b})*({t})" for a, b in zip(start, direction, strict=True)]),
     )
 
@@ -338,12 +315,10 @@ def plane_through_points(d: Draw) -> Item:
     given = f"A = {point(*a)}, B = {point(*b)} and C = {point(*c)}"
     return Item(
         (
-            f"The plane through {given} has the normal vector n = AB × AC, and its points (x, y, z) fulfil n*(x, y, "
-            f"z) = d. "
-            f"Find d.",
-            f"Take the cross product of the vectors AB and AC as normal vector of the plane through {given}. What "
-            f"is d in its "
-            f"equation n*(x, y, z) = d?",
+            f"The plane through {given} has the normal vector n = AB × AC, and its points (x, y, z) fulfil n*(x, y, z) "
+            "= d. Find d.",
+            f"Take the cross product of the vectors AB and AC as normal vector of the plane through {given}. What is d "
+            "in its equation n*(x, y, z) = d?",
             f"{given} lie in a plane. With n, the cross product of AB and AC, it is n*(x, y, z) = d. What is d?",
         ),
         f"AB is {point(*u)} and AC is {point(*v)}; their @cross-product is {point(*used)}; by the @dot-product with A: "
@@ -374,16 +349,15 @@ def height_over_a_roof(d: Draw) -> Item:
         (
             f"A roof lies in the plane {plane}, in metres. A lamp at {point(*place)} is joined to it by a cable. "
             f"{tail}",
-            f"A rock face is part of the plane {plane}, in metres. From a hut at {point(*place)} a cable is "
-            f"stretched to it. "
-            f"{tail}",
+            f"A rock face is part of the plane {plane}, in metres. From a hut at {point(*place)} a cable is stretched "
+            f"to it. {tail}",
             f"A sail is stretched in the plane {plane}, in metres, and a cable is to lead to it from "
             f"{point(*place)}. {tail}",
         ),
         f"by the @dot-product: {dot_steps(normal, place)}; {minus(value, right)}; by the @length-of-a-vector, the "
-        f"normal vector is {length} long; the distance is {number(found)}"
-        + (f"; times {more} it is {number(found * more)}" if more > 1 else ""),
-        number(found * more),
+        f"normal vector is {length} long; the distance is {found}"
+        + (f"; times {more} it is {found * more}" if more > 1 else ""),
+        str(found * more),
         f"answer*sqrt({dotted(normal, normal)}) = {more}*abs({gap})",
     )
 
@@ -418,6 +392,3 @@ def parallel_or_not(d: Draw) -> Item:
         str(value * value),
         "answer > 0",
     )
-
-
-TOPICS = (lines_in_space, planes_in_space)

@@ -4,34 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    differentiate,
-    linear,
-    number,
-    over,
-    plus,
-    polynomial,
-    raised,
-    rate_in_words,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, polynomial, term, terms
+from tutelage.subjects.calculus.steps import over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, differentiate, rate_in_words, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "derivative-of-logarithms",
-    "derivative of logarithms",
-    {
-        "inner": "The inner derivative is forgotten.",
-        "kept": "The logarithm is kept in the denominator.",
-        "below": "The inner derivative is put below the line.",
-    },
+    inner="The inner derivative is forgotten.",
+    kept="The logarithm is kept in the denominator.",
+    below="The inner derivative is put below the line.",
     takes=range(2, 10),
 )
 def derivative_of_logarithms(d: Draw) -> Item:
@@ -70,14 +53,10 @@ def logarithm_of_a_derivative(d: Draw) -> Item:
     given = f"{a * c}/({inner})"
     found = a * c if d.slip == "inner" else a * a * c if d.slip == "below" else c
     return Item(
-        ask(
-            (
-                "Which multiple of ln({1}) has the derivative {0}?",
-                "f is a number times ln({1}), and its derivative is {0}. Find f.",
-                "A number times ln({1}) was differentiated, and the result is {0}. What was it?",
-            ),
-            given,
-            inner,
+        (
+            f"Which multiple of ln({inner}) has the derivative {given}?",
+            f"f is a number times ln({inner}), and its derivative is {given}. Find f.",
+            f"A number times ln({inner}) was differentiated, and the result is {given}. What was it?",
         ),
         f"by the @chain-rule the derivative of ln({inner}) is {a}/({inner}); "
         + (over(a * c, a) if found == c else f"the factor is {found}"),
@@ -94,35 +73,28 @@ def slope_of_a_logarithm(d: Draw) -> Item:
     slope = {"inner": Fraction(c, value), "below": Fraction(c, a * value)}.get(d.slip, Fraction(a * c, value))
     text = terms(f"{term(c, 1, 'ln')}({linear(a, b)})", term(line))
     return Item(
-        ask(
-            (
-                "What is the slope of {0} at x = {1}?",
-                "f(x) = {0}. Find f'({1}).",
-                "How steep is the graph of {0} at x = {1}?",
-            ),
-            text,
-            x,
+        (
+            f"What is the slope of {text} at x = {x}?",
+            f"f(x) = {text}. Find f'({x}).",
+            f"How steep is the graph of {text} at x = {x}?",
         ),
         steps(
             f"by the @chain-rule: the inner derivative is {a}",
             times(c, a) if c > 1 and d.slip not in ("inner", "below") else "",
             f"the bracket: {steps(times(a, x), plus(a * x, b) if b else '')}",
-            f"slope {number(slope)}",
-            f"plus {line} it is {number(slope + line)}" if line else "",
+            f"slope {slope}",
+            f"plus {line} it is {slope + line}" if line else "",
         ),
-        number(slope + line),
+        str(slope + line),
         f"answer = subs(diff({text}, x), x, {x})",
     )
 
 
 @topic(
     "derivative-of-general-exponentials",
-    "derivative of general exponentials",
-    {
-        "power": "The power rule is used.",
-        "log": "The factor with the logarithm is forgotten.",
-        "under": "It is divided by the logarithm instead of multiplied.",
-    },
+    power="The power rule is used.",
+    log="The factor with the logarithm is forgotten.",
+    under="It is divided by the logarithm instead of multiplied.",
 )
 def derivative_of_general_exponentials(d: Draw) -> Item:
     base, a = d.within((2, 12), (2, 15)), d.within((1, 9), (2, 15))
@@ -155,16 +127,13 @@ def derivative_of_general_exponentials(d: Draw) -> Item:
         answer,
         f"answer = diff({a}*{shown}, {letter})",
         worded={
-            "word problem": ask(
-                (
-                    "After {1} hours a dish holds {0} thousand bacteria. By which formula does that grow, in "
-                    "thousands per hour?",
-                    "A rumour has reached {0} people after {1} days. Give a formula for the rate in people per day.",
-                    "In {1} years a debt will be {0} million euros. Give a formula for how fast it grows then, in "
-                    "millions a year.",
-                ),
-                text,
-                letter,
+            "word problem": (
+                f"After {letter} hours a dish holds {text} thousand bacteria. By which formula does that grow, in "
+                "thousands per hour?",
+                f"A rumour has reached {text} people after {letter} days. Give a formula for the rate in people per "
+                "day.",
+                f"In {letter} years a debt will be {text} million euros. Give a formula for how fast it grows then, in "
+                "millions a year.",
             )
         },
     )
@@ -178,15 +147,10 @@ def exponential_with_a_derivative(d: Draw) -> Item:
     given = f"{a * k}*{shown} ln({base})"
     answer = {"log": f"{a * k}*{shown} ln({base})", "under": f"{a}*{shown}/ln({base})"}.get(d.slip, f"{a}*{shown}")
     return Item(
-        ask(
-            (
-                "A number times {1} has the derivative {0}. Find this function.",
-                "Which multiple of {1} has the derivative {0}?",
-                "f is a constant times {1}, with f'({2}) = {0}. What is f({2})?",
-            ),
-            given,
-            shown,
-            letter,
+        (
+            f"A number times {shown} has the derivative {given}. Find this function.",
+            f"Which multiple of {shown} has the derivative {given}?",
+            f"f is a constant times {shown}, with f'({letter}) = {given}. What is f({letter})?",
         ),
         "by the @natural-logarithm and the @derivative-of-exponentials: differentiating brought the factor "
         f"{term(k, 1, f'ln({base})')}" + (f"; {over(a * k, k)}" if not d.slip else f"; what is left is {answer}"),
@@ -206,22 +170,17 @@ def slope_of_a_general_exponential(d: Draw) -> Item:
     answer = {
         "log": str(value),
         "under": f"{value}/ln({base})",
-        "power": number(Fraction(a * k * x * base ** (k * x), base)),
+        "power": str(Fraction(a * k * x * base ** (k * x), base)),
     }.get(d.slip, f"{value} ln({base})" if value > 1 else f"ln({base})")
     return Item(
-        ask(
-            (
-                "Give the exact slope of {0} at x = {1}.",
-                "f(x) = {0}. Find f'({1}) exactly.",
-                "What is the exact derivative of {0} at x = {1}?",
-            ),
-            text,
-            x,
+        (
+            f"Give the exact slope of {text} at x = {x}.",
+            f"f(x) = {text}. Find f'({x}) exactly.",
+            f"What is the exact derivative of {text} at x = {x}?",
         ),
         steps(
             "by the @natural-logarithm and the @derivative-of-exponentials: the derivative is "
-            f"{f'{a * k}*' if a * k > 1 else ''}{shown} "
-            f"ln({base})"
+            f"{f'{a * k}*' if a * k > 1 else ''}{shown} ln({base})"
             if not d.slip
             else f"by the @natural-logarithm and the @derivative-of-exponentials, with the exponent {k * x}",
             raised(base, k * x) if k * x > 1 else "",
@@ -234,12 +193,9 @@ def slope_of_a_general_exponential(d: Draw) -> Item:
 
 @topic(
     "logarithmic-differentiation",
-    "logarithmic differentiation",
-    {
-        "power": "The power rule is used, although the exponent is not a number.",
-        "function": "The result is not multiplied by the function.",
-        "log": "The term with the logarithm is lost.",
-    },
+    power="The power rule is used, although the exponent is not a number.",
+    function="The result is not multiplied by the function.",
+    log="The term with the logarithm is lost.",
 )
 def logarithmic_differentiation(d: Draw) -> Item:
     a, b = d.within((1, 5), (2, 9)), d.nonzero((1, 9), (-9, 9)) if d.difficulty > 1 else 0
@@ -285,13 +241,10 @@ def _many_factors(d: Draw, letter: str) -> Item:
             "neither the @product-rule nor the @logarithm-of-a-power is used; each factor is differentiated by itself"
         )
     return Item(
-        ask(
-            (
-                "Differentiate y = {}, with the help of logarithms.",
-                "Find y' for y = {}.",
-                "What is the derivative of {}?",
-            ),
-            text,
+        (
+            f"Differentiate y = {text}, with the help of logarithms.",
+            f"Find y' for y = {text}.",
+            f"What is the derivative of {text}?",
         ),
         work + ("; that is taken for y'" if d.slip == "function" else "; times y" if d.slip != "power" else ""),
         answer,
@@ -324,8 +277,8 @@ def relative_rate(d: Draw) -> Item:
             f"hour at t = {t}?",
         ),
         f"by the @logarithm-of-a-power the logarithm is a sum, so no @product-rule is needed: {terms_of_it}"
-        + (f" = {number(value)}" if number(value) != terms_of_it else ""),
-        number(value),
+        + (f" = {value}" if str(value) != terms_of_it else ""),
+        str(value),
         f"answer*subs({text}, t, {t}) = subs(diff({text}, t), t, {t})",
     )
 
@@ -354,6 +307,3 @@ def slope_at_one(d: Draw) -> Item:
         str(value),
         f"answer = subs(diff({text}, x), x, 1)",
     )
-
-
-TOPICS = (derivative_of_logarithms, derivative_of_general_exponentials, logarithmic_differentiation)

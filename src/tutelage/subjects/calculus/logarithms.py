@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    bracket,
-    minus,
-    number,
-    over,
-    plus,
-    raised,
-    steps,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, number
+from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 # 26 + 20 + 27 logarithms; with the wordings about 290 questions.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import ask, bracket, judged, minus, number, over, plus, point, steps, times, topic
+from tutelage.subjects.calculus.notation import bracket, point
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, judged, topic
 from tutelage.subjects.calculus.vector_products import dot_steps
 from tutelage.subjects.calculus.vectors import dotted
 from tutelage.subjects.workbook import Draw, Item
@@ -42,12 +44,9 @@ def is_matrix(rows: Sequence[Sequence[object]], left: str = "{}") -> str:
 
 @topic(
     "adding-matrices",
-    "adding matrices",
-    {
-        "row": "The second row is left as it is.",
-        "minus": "The second matrix is subtracted instead of added, or the other way round.",
-        "front": "The factor is applied to the first row only.",
-    },
+    row="The second row is left as it is.",
+    minus="The second matrix is subtracted instead of added, or the other way round.",
+    front="The factor is applied to the first row only.",
 )
 def adding_matrices(d: Draw) -> Item:
     a, b = matrix(d), matrix(d)
@@ -72,19 +71,17 @@ def adding_matrices(d: Draw) -> Item:
         for i in (0, 1)
         for j in (0, 1)
     )
-    return Item(
-        ask(
-            (
-                f"Compute {first}{{}} {sign} {{}}.",
-                f"What is {first}{{}} {sign} {{}}?",
-                f"A = {{}} and B = {{}}. Find {first}A {sign} B.",
-            ),
-            shown(a),
-            shown(b),
+    questions = ask(
+        (
+            f"Compute {first}{{}} {sign} {{}}.",
+            f"What is {first}{{}} {sign} {{}}?",
+            f"A = {{}} and B = {{}}. Find {first}A {sign} B.",
         ),
-        f"entry by entry, by @integer-{name}: {steps(*parts)}",
-        shown(rows),
-        f"size(answer) = 2 and {formal}",
+        shown(a),
+        shown(b),
+    )
+    return Item(
+        questions, f"entry by entry, by @integer-{name}: {steps(*parts)}", shown(rows), f"size(answer) = 2 and {formal}"
     )
 
 
@@ -102,10 +99,7 @@ def stock_of_two_shops(d: Draw) -> Item:
     if d.slip == "row":
         rows[1] = list(a[1])
     parts = [
-        steps(
-            times(weeks, y) if weeks > 1 else "",
-            minus(x, weeks * y) if down else plus(x, weeks * y),
-        )
+        steps(times(weeks, y) if weeks > 1 else "", minus(x, weeks * y) if down else plus(x, weeks * y))
         for p, q in list(zip(a, b, strict=True))[: 1 if d.slip == "row" else 2]
         for x, y in zip(p, q, strict=True)
     ]
@@ -120,9 +114,8 @@ def stock_of_two_shops(d: Draw) -> Item:
     return Item(
         ask(
             (
-                f"The rows of {{0}} are two shops, the columns shirts and trousers in stock. The pieces {{1}} are "
-                f"{verb}{often}. "
-                f"What is the stock then, as a matrix?",
+                "The rows of {0} are two shops, the columns shirts and trousers in stock. The pieces {1} are "
+                f"{verb}{often}. What is the stock then, as a matrix?",
                 f"Two libraries (rows) hold novels and comics (columns): {{0}}. {{1}} of them are "
                 f"{'taken out' if less else 'bought'}{often}. Which matrix shows what they hold then?",
                 f"A table of seats, {{0}}, has two halls as rows and stalls and balcony as columns. {{1}} are "
@@ -170,19 +163,16 @@ def missing_matrix(d: Draw) -> Item:
         (f"{front}A is {shown([[front * p for p in row] for row in a])}; " if front > 1 else "")
         + f"entry by entry, by @integer-{'addition' if d.slip == 'minus' else 'subtraction'}: {steps(*parts)}"
         + (f"; each over {own}" if own > 1 else ""),
-        shown([[number(value) for value in row] for row in found]),
+        shown([[str(value) for value in row] for row in found]),
         formal,
     )
 
 
 @topic(
     "matrix-times-vector",
-    "matrix times vector",
-    {
-        "columns": "Columns are used instead of rows.",
-        "second": "Only the first product of each row is taken.",
-        "entries": "Each row is multiplied by one coordinate, and then added up.",
-    },
+    columns="Columns are used instead of rows.",
+    second="Only the first product of each row is taken.",
+    entries="Each row is multiplied by one coordinate, and then added up.",
 )
 def matrix_times_vector(d: Draw) -> Item:
     size = 3 if d.difficulty == 3 else 2
@@ -201,20 +191,12 @@ def matrix_times_vector(d: Draw) -> Item:
         f"{' + '.join(f'({p})*({x})' for p, x in zip(row[1:], v[1:], strict=True))}"
         for k, row in enumerate(a, 1)
     )
-    return Item(
-        ask(
-            (
-                "Multiply the matrix {} by the vector {}.",
-                "What is {} times the vector {}?",
-                "A = {} and v = {}. Compute Av.",
-            ),
-            shown(a),
-            point(*v),
-        ),
-        f"row by row a @dot-product: {work}",
-        point(*result),
-        f"size(answer) = {size} and {formal}",
+    questions = (
+        f"Multiply the matrix {shown(a)} by the vector {point(*v)}.",
+        f"What is {shown(a)} times the vector {point(*v)}?",
+        f"A = {shown(a)} and v = {point(*v)}. Compute Av.",
     )
+    return Item(questions, f"row by row a @dot-product: {work}", point(*result), f"size(answer) = {size} and {formal}")
 
 
 @matrix_times_vector.form("word problem")
@@ -231,26 +213,19 @@ def recipes(d: Draw) -> Item:
         for k, row in enumerate(a, 1)
     )
     kinds = "two" if size == 2 else "three"
-    return Item(
-        ask(
-            (
-                f"{{0}} has a row for eggs and one for cups of flour, and a column for each of {kinds} cakes. A "
-                f"bakery bakes "
-                f"{{1}} of the cakes. How many eggs and cups does it need? Answer with a vector.",
-                f"Each of {kinds} machines makes bolts and nuts, as many an hour as its column of {{0}} says (bolts "
-                f"above, nuts "
-                f"below). They run {{1}} hours. Which vector tells how many bolts and nuts there are?",
-                f"The columns of {{0}} belong to {kinds} kinds of tickets: price in euros above, minutes below. "
-                f"{{1}} of them are "
-                f"sold. What are the total price and the total time, as a vector?",
-            ),
-            shown(a),
-            point(*v),
+    questions = ask(
+        (
+            f"{{0}} has a row for eggs and one for cups of flour, and a column for each of {kinds} cakes. A bakery "
+            "bakes {1} of the cakes. How many eggs and cups does it need? Answer with a vector.",
+            f"Each of {kinds} machines makes bolts and nuts, as many an hour as its column of {{0}} says (bolts "
+            "above, nuts below). They run {1} hours. Which vector tells how many bolts and nuts there are?",
+            f"The columns of {{0}} belong to {kinds} kinds of tickets: price in euros above, minutes below. {{1}} "
+            "of them are sold. What are the total price and the total time, as a vector?",
         ),
-        f"row by row a @dot-product: {work}",
-        point(*result),
-        f"size(answer) = 2 and {formal}",
+        shown(a),
+        point(*v),
     )
+    return Item(questions, f"row by row a @dot-product: {work}", point(*result), f"size(answer) = 2 and {formal}")
 
 
 @matrix_times_vector.form("reverse")
@@ -292,12 +267,9 @@ def missing_entry(d: Draw) -> Item:
 
 @topic(
     "multiplying-matrices",
-    "multiplying matrices",
-    {
-        "entries": "Entries in the same position are multiplied.",
-        "order": "The factors are taken in the other order.",
-        "rows": "Rows are combined with rows, not with columns.",
-    },
+    entries="Entries in the same position are multiplied.",
+    order="The factors are taken in the other order.",
+    rows="Rows are combined with rows, not with columns.",
 )
 def multiplying_matrices(d: Draw) -> Item:
     a, b = matrix(d), matrix(d)
@@ -418,20 +390,13 @@ def do_they_commute(d: Draw) -> Item:
     differ = [(i, j) for i in (0, 1) for j in (0, 1) if one[i][j] != other[i][j]]
     i, j = differ[0] if differ else (0, 1)
     return judged(
-        ask(
-            (
-                "A = {} and B = {}. Is AB = BA? Answer yes or no.",
-                "Do the matrices {} and {} give the same product in both orders? Answer yes or no.",
-                "Does it make no difference in which order {} and {} are multiplied? Answer yes or no.",
-            ),
-            shown(a),
-            shown(b),
+        (
+            f"A = {shown(a)} and B = {shown(b)}. Is AB = BA? Answer yes or no.",
+            f"Do the matrices {shown(a)} and {shown(b)} give the same product in both orders? Answer yes or no.",
+            f"Does it make no difference in which order {shown(a)} and {shown(b)} are multiplied? Answer yes or no.",
         ),
         f"row by row, with a @dot-product for each entry, AB = {shown(one)} and BA = {shown(other)}",
         not differ,
         str(one[i][j]),
         f"answer = {' + '.join(f'({b[i][k]})*({a[k][j]})' for k in (0, 1))}",
     )
-
-
-TOPICS = (adding_matrices, matrix_times_vector, multiplying_matrices)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from tutelage.subjects.calculus.notation import bracket, polynomial, term, terms
 from tutelage.subjects.calculus.shapes_of_graphs import two_places, with_zeros
-from tutelage.subjects.calculus.topic import ask, bracket, evaluation, minus, polynomial, term, terms, topic, value_at
+from tutelage.subjects.calculus.steps import evaluation, minus, value_at
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "extreme-values",
-    "extreme values",
-    {
-        "place": "The place is given instead of the value.",
-        "sign": "The critical point has the wrong sign.",
-        "constant": "The constant is taken for the extreme value.",
-    },
+    place="The place is given instead of the value.",
+    sign="The critical point has the wrong sign.",
+    constant="The constant is taken for the extreme value.",
 )
 def extreme_values(d: Draw) -> Item:
     whole: tuple[int, ...]
@@ -87,16 +86,10 @@ def constant_of_an_extreme_value(d: Draw) -> Item:
     found = {"place": value, "sign": value - a * x * x, "constant": value}.get(d.slip, c)
     text = f"{terms(term(a, 2), term(-2 * a * x))} + {name}"
     return Item(
-        ask(
-            (
-                "The {2} value of {0} is {1}. Find {3}.",
-                "For which {3} is {1} the {2} value of {0}?",
-                "f(x) = {0} has the {2} {1}. What is {3}?",
-            ),
-            text,
-            value,
-            kind,
-            name,
+        (
+            f"The {kind} value of {text} is {value}. Find {name}.",
+            f"For which {name} is {value} the {kind} value of {text}?",
+            f"f(x) = {text} has the {kind} {value}. What is {name}?",
         ),
         f"@critical-points: x = {x}; the @second-derivative is {2 * a}; there the value is {-a * x * x} + {name}; "
         + (minus(value, -a * x * x) if not d.slip else f"{name} = {found}"),
@@ -108,13 +101,10 @@ def constant_of_an_extreme_value(d: Draw) -> Item:
 
 @topic(
     "extrema-on-an-interval",
-    "extrema on an interval",
-    {
-        "ends": "Only the inner points are looked at.",
-        "inner": "Only the ends are looked at.",
-        "other": "The largest and the smallest value are exchanged.",
-        "place": "The place is given instead of the value.",
-    },
+    ends="Only the inner points are looked at.",
+    inner="Only the ends are looked at.",
+    other="The largest and the smallest value are exchanged.",
+    place="The place is given instead of the value.",
 )
 def extrema_on_an_interval(d: Draw) -> Item:
     whole: tuple[int, ...]
@@ -175,18 +165,13 @@ def extrema_on_an_interval(d: Draw) -> Item:
         value=best,
         noun=f"the {word} value of {function} for {low} <= x <= {high}",
         worded={
-            "word problem": ask(
-                (
-                    "From {1} to {2} hours relative to noon the temperature is {0} degrees. What is the {3} "
-                    "temperature in this time?",
-                    "On a road from km {1} to km {2} of a plan the height is {0} metres. What is the {3} height on it?",
-                    "A machine may be set from {1} to {2}; at the setting x it makes a profit of {0} euros. Which is "
-                    "the {3} profit?",
-                ),
-                function,
-                low,
-                high,
-                word,
+            "word problem": (
+                f"From {low} to {high} hours relative to noon the temperature is {function} degrees. What is the "
+                f"{word} temperature in this time?",
+                f"On a road from km {low} to km {high} of a plan the height is {function} metres. What is the {word} "
+                "height on it?",
+                f"A machine may be set from {low} to {high}; at the setting x it makes a profit of {function} euros. "
+                f"Which is the {word} profit?",
             )
         },
     )
@@ -220,22 +205,13 @@ def place_of_an_extremum(d: Draw) -> Item:
     word, function = ("largest" if largest else "smallest"), polynomial(whole)
     table = ", ".join(f"at {each} it is {values[each]}" for each in listed)
     return Item(
-        ask(
-            (
-                "At which x does {0} take its {3} value for {1} <= x <= {2}?",
-                "On the interval from {1} to {2}, ends included, {0} is {3} at one place. Which?",
-                "f(x) = {0} for {1} <= x <= {2}. Where is f {3}? Give the x.",
-            ),
-            function,
-            low,
-            high,
-            word,
+        (
+            f"At which x does {function} take its {word} value for {low} <= x <= {high}?",
+            f"On the interval from {low} to {high}, ends included, {function} is {word} at one place. Which?",
+            f"f(x) = {function} for {low} <= x <= {high}. Where is f {word}? Give the x.",
         ),
         f"@critical-points and ends; by @evaluating-functions: {table}; the {word} is at {found}",
         f"x = {found}",
         f"subs({function}, x, answer) = {best} and answer > {low} - 1/9 and answer < {high} + 1/9 and "
         + " and ".join(f"(subs({function}, x, {each}) - {bracket(best)})*{-1 if largest else 1} > 0" for each in rest),
     )
-
-
-TOPICS = (extreme_values, extrema_on_an_interval)

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    derived,
-    evaluation,
-    linear,
-    minus,
-    number,
-    over,
-    plus,
-    polynomial,
-    raised,
-    steps,
-    times,
-    topic,
-    value_at,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, number, polynomial
+from tutelage.subjects.calculus.steps import derived, evaluation, minus, over, plus, raised, steps, times, value_at
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 

@@ -6,31 +6,17 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.antiderivatives import Parts, at, difference, primitive, valued, written
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket_fraction,
-    divided,
-    linear,
-    minus,
-    number,
-    plus,
-    raised,
-    steps,
-    term,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket_fraction, linear, term
+from tutelage.subjects.calculus.steps import divided, minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "distance-from-velocity",
-    "distance from velocity",
-    {
-        "rate": "The velocity at the end is multiplied by the time.",
-        "start": "The value at the first time is left out.",
-        "turn": "The sign of the velocity is overlooked: distance and displacement are mixed up.",
-    },
+    rate="The velocity at the end is multiplied by the time.",
+    start="The value at the first time is left out.",
+    turn="The sign of the velocity is overlooked: distance and displacement are mixed up.",
 )
 def distance_from_velocity(d: Draw) -> Item:
     if d.difficulty == 3:
@@ -80,7 +66,7 @@ def _moved(d: Draw, velocity: Parts, times_: tuple[int, int], wordings: Sequence
     work = steps(f"@definite-integrals of the velocity: {written(found, 't')}", top, bottom, difference(upper, lower))
     if d.slip:
         work = (
-            f"@definite-integrals of the velocity are taken to be {number(value)}"
+            f"@definite-integrals of the velocity are taken to be {value}"
             if d.slip == "rate"
             else steps(f"@definite-integrals of the velocity: {written(found, 't')}", top)
         )
@@ -88,7 +74,7 @@ def _moved(d: Draw, velocity: Parts, times_: tuple[int, int], wordings: Sequence
     return Item(
         ask(wordings, shown, low, high),
         work,
-        number(value),
+        str(value),
         f"abs(answer - quad({shown}, t, {low}, {high})) < 1/100000",
         value=int(value) if value.denominator == 1 and not d.slip else None,
         noun=f"the distance from t = {low} to t = {high} at velocity {shown}",
@@ -155,14 +141,13 @@ def time_for_a_distance(d: Draw) -> Item:
     distance = a * t * t + b * t
     value = {"rate": t + 1, "start": distance, "turn": -t}.get(d.slip, t)
     return Item(
-        ask(
-            (
-                "A body starts with the velocity {0} in m/s at time t. After how many seconds has it covered {1} m?",
-                "v(t) = {0} m/s. From t = 0 on, when has the body gone {1} m? Give t in seconds.",
-                "With the velocity {0} (in m/s), how many seconds does it take to go {1} m from t = 0 on?",
-            ),
-            linear(2 * a, b, "t"),
-            distance,
+        (
+            f"A body starts with the velocity {linear(2 * a, b, 't')} in m/s at time t. After how many seconds has it "
+            f"covered {distance} m?",
+            f"v(t) = {linear(2 * a, b, 't')} m/s. From t = 0 on, when has the body gone {distance} m? Give t in "
+            "seconds.",
+            f"With the velocity {linear(2 * a, b, 't')} (in m/s), how many seconds does it take to go {distance} m "
+            "from t = 0 on?",
         ),
         f"Distance from velocity by @definite-integrals: {written([(a, 2), (b, 1)], 't')} "
         f"= {distance}, so t is {value}",
@@ -211,12 +196,9 @@ def distance_from_shapes(d: Draw) -> Item:
 
 @topic(
     "work-by-a-variable-force",
-    "work by a variable force",
-    {
-        "constant": "The force at the end is multiplied by the distance, as if it were constant.",
-        "start": "The value at the starting point is left out.",
-        "half": "The factor 1/2 from integrating is forgotten.",
-    },
+    constant="The force at the end is multiplied by the distance, as if it were constant.",
+    start="The value at the starting point is left out.",
+    half="The factor 1/2 from integrating is forgotten.",
 )
 def work_by_a_variable_force(d: Draw) -> Item:
     low = d.within((0, 2), (0, 4), (1, 4))
@@ -244,17 +226,15 @@ def _worked(d: Draw, force: Parts, ends: tuple[int, int], wordings: Sequence[str
     top, upper = valued(found, high)
     bottom, lower = valued(found, low)
     whole = [(a * (n if d.slip == "half" else 1), n) for a, n in found]
-    value = {
-        "constant": at(force, high) * (high - low),
-        "start": upper,
-        "half": at(whole, high) - at(whole, low),
-    }.get(d.slip, upper - lower)
+    value = {"constant": at(force, high) * (high - low), "start": upper, "half": at(whole, high) - at(whole, low)}.get(
+        d.slip, upper - lower
+    )
     return Item(
         ask(wordings, written(force), low, high),
         f"@definite-integrals of the force: {written(found)}; {steps(top, bottom, difference(upper, lower))}"
         if not d.slip
-        else f"@definite-integrals of the force are taken to be {number(value)}",
-        number(value),
+        else f"@definite-integrals of the force are taken to be {value}",
+        str(value),
         f"answer = integrate({written(force)}, x, {low}, {high})",
     )
 
@@ -310,12 +290,11 @@ def _rope(d: Draw) -> Item:
             for what, place in (("A rope", "a roof"), ("A chain", "a bridge"), ("A cable", "a winch"))
         ),
         f"Work by a variable force: with x metres pulled up, the force is {weight}*({length} - "
-        f"x){f' + {load}' if load else ''}; "
-        f"by @definite-integrals from 0 to {pulled}: {alone}"
+        f"x){f' + {load}' if load else ''}; by @definite-integrals from 0 to {pulled}: {alone}"
         + (f"; {times(load, pulled)}; {plus(int(alone), load * pulled)}" if load else "")
         if not d.slip
         else f"Work by a variable force, by @definite-integrals: {value}",
-        number(value),
+        str(value),
         f"answer = integrate({weight}*({length} - x) + {load}, x, 0, {pulled})",
     )
 
@@ -343,14 +322,12 @@ def stretch_for_a_work(d: Draw) -> Item:
     work = k // 2 * x * x + b * x
     stretch = {"constant": x - 1, "half": x + 2, "start": work}.get(d.slip, x)
     return Item(
-        ask(
-            (
-                "The force is F(x) = {0} newtons. From x = 0 to which x > 0 (in m) does it do {1} joules of work?",
-                "From x = 0 on, F(x) = {0} newtons has done {1} joules of work at x = c > 0. Find c.",
-                "How far in metres, from x = 0, must a body be moved by the force {0} (in N) for a work of {1} J?",
-            ),
-            linear(k, b),
-            work,
+        (
+            f"The force is F(x) = {linear(k, b)} newtons. From x = 0 to which x > 0 (in m) does it do {work} joules of "
+            "work?",
+            f"From x = 0 on, F(x) = {linear(k, b)} newtons has done {work} joules of work at x = c > 0. Find c.",
+            f"How far in metres, from x = 0, must a body be moved by the force {linear(k, b)} (in N) for a work of "
+            f"{work} J?",
         ),
         f"Work by a variable force, by @definite-integrals: {written([(k // 2, 2), (b, 1)])} = {work}, so x is "
         f"{stretch}",
@@ -361,12 +338,9 @@ def stretch_for_a_work(d: Draw) -> Item:
 
 @topic(
     "centre-of-mass",
-    "centre of mass",
-    {
-        "mean": "The positions are averaged without the masses.",
-        "moment": "The moment is given, not divided by the mass.",
-        "turned": "The mass is divided by the moment.",
-    },
+    mean="The positions are averaged without the masses.",
+    moment="The moment is given, not divided by the mass.",
+    turned="The mass is divided by the moment.",
 )
 def centre_of_mass(d: Draw) -> Item:
     if d.difficulty == 1:
@@ -423,7 +397,7 @@ def _masses(d: Draw, places: list[int], wordings: Sequence[str]) -> Item:
         f"{divided(moment, mass)}"
         if not d.slip
         else f"moment {moment}, mass {mass}; the result is {value}",
-        number(value),
+        str(value),
         f"{right} = 0",
     )
 
@@ -439,7 +413,7 @@ def _rod(d: Draw, density: Parts, length: int, wordings: Sequence[str]) -> Item:
         f"{bracket_fraction(moment)}/{bracket_fraction(mass)} = {value}"
         if not d.slip
         else f"@definite-integrals give the mass {mass} and the moment {moment}; the result is {value}",
-        number(value),
+        str(value),
         f"answer*integrate({shown}, x, 0, {length}) = integrate({written(turning)}, x, 0, {length})",
     )
 
@@ -468,15 +442,12 @@ def balanced_beam(d: Draw) -> Item:
         d,
         places,
         (
-            "Children of {0} stone sit on a light plank, {1} m from its left end. How far from that end, in m, "
-            "must the "
-            "support be, so that it balances?",
-            "Loads of {0} tonnes are on a bridge, {1} m from its left end. How many metres from that end is the "
-            "centre of "
-            "mass of the loads?",
-            "On a light rod hang weights of {0} kg, {1} cm from its left end. At which distance from that end, in "
-            "cm, must "
-            "it be held to balance?",
+            "Children of {0} stone sit on a light plank, {1} m from its left end. How far from that end, in m, must "
+            "the support be, so that it balances?",
+            "Loads of {0} tonnes are on a bridge, {1} m from its left end. How many metres from that end is the centre "
+            "of mass of the loads?",
+            "On a light rod hang weights of {0} kg, {1} cm from its left end. At which distance from that end, in cm, "
+            "must it be held to balance?",
         ),
     )
 
@@ -491,17 +462,12 @@ def balancing_mass(d: Draw) -> Item:
         second = first * here // there
         value = {"mean": middle + here, "moment": first * here, "turned": middle - there}.get(d.slip, middle + there)
         return Item(
-            ask(
-                (
-                    "A mass of {0} kg lies at x = {1}. Where must {2} kg be put so that the centre of mass is at "
-                    "x = {3}?",
-                    "{0} kg are at x = {1}. At which x do {2} kg make the centre of mass {3}?",
-                    "The centre of mass of {0} kg at x = {1} and {2} kg somewhere else is {3}. Where are the {2} kg?",
-                ),
-                first,
-                middle - here,
-                second,
-                middle,
+            (
+                f"A mass of {first} kg lies at x = {middle - here}. Where must {second} kg be put so that the centre "
+                f"of mass is at x = {middle}?",
+                f"{first} kg are at x = {middle - here}. At which x do {second} kg make the centre of mass {middle}?",
+                f"The centre of mass of {first} kg at x = {middle - here} and {second} kg somewhere else is {middle}. "
+                f"Where are the {second} kg?",
             ),
             f"Centre of mass: the moments about {middle} cancel; {times(first, here)}; "
             f"{divided(first * here, second)}; " + (plus(middle, there) if not d.slip else f"x is {value}"),
@@ -511,16 +477,13 @@ def balancing_mass(d: Draw) -> Item:
         )
     value = {"mean": first, "moment": first * here, "turned": there}.get(d.slip, wanted)
     return Item(
-        ask(
-            (
-                "{0} kg lie at x = {1}. Which mass in kg at x = {2} puts the centre of mass at x = {3}?",
-                "How many kilograms must be put at x = {2} to balance {0} kg at x = {1} about x = {3}?",
-                "The centre of mass of {0} kg at x = {1} and m kg at x = {2} is {3}. Find m.",
-            ),
-            first,
-            middle - here,
-            middle + there,
-            middle,
+        (
+            f"{first} kg lie at x = {middle - here}. Which mass in kg at x = {middle + there} puts the centre of mass "
+            f"at x = {middle}?",
+            f"How many kilograms must be put at x = {middle + there} to balance {first} kg at x = {middle - here} "
+            f"about x = {middle}?",
+            f"The centre of mass of {first} kg at x = {middle - here} and m kg at x = {middle + there} is {middle}. "
+            "Find m.",
         ),
         f"Centre of mass: the moments about {middle} cancel; {times(first, here)}; "
         + (divided(first * here, there) if not d.slip else f"the mass is {value}"),
@@ -541,20 +504,13 @@ def mass_or_moment(d: Draw) -> Item:
     what = "mass in kg" if wants_mass else "moment about x = 0, the integral of x times the density"
     parts = density if wants_mass else turning
     return Item(
-        ask(
-            (
-                "A rod from x = 0 to x = {1} (in m) has the density {0} in kg/m. Find its {2}.",
-                "The density of a rod is {0} kg/m for 0 <= x <= {1}. What is its {2}?",
-                "A rod is {1} m long, and at x m from its left end its density is {0} kg/m. Compute its {2}.",
-            ),
-            written(density),
-            length,
-            what,
+        (
+            f"A rod from x = 0 to x = {length} (in m) has the density {written(density)} in kg/m. Find its {what}.",
+            f"The density of a rod is {written(density)} kg/m for 0 <= x <= {length}. What is its {what}?",
+            f"A rod is {length} m long, and at x m from its left end its density is {written(density)} kg/m. Compute "
+            f"its {what}.",
         ),
         f"Centre of mass: @definite-integrals of {written(parts)}: {valued(primitive(parts), length)[0]}",
-        number(value),
+        str(value),
         f"answer = integrate({written(parts)}, x, 0, {length})",
     )
-
-
-TOPICS = (distance_from_velocity, work_by_a_variable_force, centre_of_mass)

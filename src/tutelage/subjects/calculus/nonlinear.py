@@ -5,22 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.equations import GIVEN, divided, solve, whole
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    number,
-    over,
-    plus,
-    raised,
-    steps,
-    term,
-    terms,
-    then,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, term, terms
+from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, then, topic
 from tutelage.subjects.workbook import Draw, Item
 
 SOLVE = ("Solve {}.", "Find all solutions of {}.", "Which numbers solve {}?")
@@ -28,12 +15,9 @@ SOLVE = ("Solve {}.", "Find all solutions of {}.", "Which numbers solve {}?")
 
 @topic(
     "radical-equations",
-    "radical equations",
-    {
-        "square": "The right side is not squared.",
-        "double": "The right side is doubled instead of squared.",
-        "late": "Root and number are squared one by one, before the root stands alone.",
-    },
+    square="The right side is not squared.",
+    double="The right side is doubled instead of squared.",
+    late="Root and number are squared one by one, before the root stands alone.",
     takes=range(2, 13),
 )
 def radical_equations(d: Draw) -> Item:
@@ -50,8 +34,8 @@ def radical_equations(d: Draw) -> Item:
         return Item(
             solve(equation, letter),
             f"none of the @square-roots is negative: {minus(more - root, more)}; what @linear-equations give, "
-            f"{number(false)}, does not fit",
-            f"{letter} = {number(false)}" if d.slip else "no solution",
+            f"{false}, does not fit",
+            f"{letter} = {false}" if d.slip else "no solution",
             f"size(answer) = 0 and {more - root} - {bracket(more)} < 0",
         )
     if d.slip == "late" and more:
@@ -65,7 +49,7 @@ def radical_equations(d: Draw) -> Item:
         solve(equation, letter),
         "undoing @square-roots by @powers, then as in @linear-equations: "
         + steps(first, minus(square, b), divided(square - b, a)),
-        f"{letter} = {number(value)}",
+        f"{letter} = {value}",
         f"{a}*answer + {bracket(b)} = {root}^2",
         value=whole(Fraction(root * root - b, a)),
         noun=f"the solution of {equation}",
@@ -112,13 +96,10 @@ def root_then(d: Draw) -> Item:
 
 @topic(
     "absolute-value-equations",
-    "absolute value equations",
-    {
-        "sign": "The number in the bars is taken with the wrong sign.",
-        "opposite": "The second solution is taken to be minus the first.",
-        "bars": "The number outside the bars is not moved first.",
-        "always": "It is taken for granted that there are two solutions.",
-    },
+    sign="The number in the bars is taken with the wrong sign.",
+    opposite="The second solution is taken to be minus the first.",
+    bars="The number outside the bars is not moved first.",
+    always="It is taken for granted that there are two solutions.",
 )
 def absolute_value_equations(d: Draw) -> Item:
     a, more = (
@@ -142,7 +123,7 @@ def absolute_value_equations(d: Draw) -> Item:
     work = steps(first if d.slip != "bars" else "", plus(used, move), divided(used + move, a))
     second = steps(plus(-used, move), divided(move - used, a)) if used else ""
     if d.slip == "opposite":
-        low, second = -high, f"minus that is {number(-high)}"
+        low, second = -high, f"minus that is {-high}"
     pair = sorted({low, high})
     formal = " and ".join(f"abs({a}*part(answer, {n}) - {bracket(b)}) + {bracket(more)} = {right}" for n in (1, 2))
     if not c:
@@ -150,7 +131,7 @@ def absolute_value_equations(d: Draw) -> Item:
     return Item(
         ask(SOLVE, equation),
         f"by @absolute-value {'two cases' if used else 'one case'}, as in @linear-equations: {steps(work, second)}",
-        " or ".join(f"{letter} = {number(each)}" for each in pair),
+        " or ".join(f"{letter} = {each}" for each in pair),
         f"size(answer) = {2 if c else 1} and {formal}",
         worded={} if more or not c else {"in words": _distance_stories(a, b, c, letter)},
     )
@@ -198,8 +179,8 @@ def tolerance(d: Draw) -> Item:
         ),
         f"|{linear(many, -target)}| = {gap}; by @absolute-value two cases, as in @linear-equations: {work}"
         if not d.slip
-        else f"|{linear(many, -target)}| = {gap}; by @absolute-value {number(high)}, and then {number(low)}",
-        f"{number(low)} or {number(high)}",
+        else f"|{linear(many, -target)}| = {gap}; by @absolute-value {high}, and then {low}",
+        f"{low} or {high}",
         f"size(answer) = 2 and abs({many}*part(answer, 1) - {target}) = {gap} and "
         f"abs({many}*part(answer, 2) - {target}) = {gap} and part(answer, 1)*part(answer, 2) > 0",
     )
@@ -256,6 +237,3 @@ def how_many_solutions(d: Draw) -> Item:
         str(found),
         f"answer = 1 + {bracket(c)}/abs({c})" if c else f"answer - 1 = {right} - {bracket(more)}",
     )
-
-
-TOPICS = (radical_equations, absolute_value_equations)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.calculus.topic import ask, plus, topic
+from tutelage.subjects.calculus.steps import plus
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 _PLACES = ("ones", "tens", "hundreds", "thousands", "ten thousands")
@@ -18,12 +19,9 @@ def _digits(d: Draw) -> list[int]:
 
 @topic(
     "place-value",
-    "place value",
-    {
-        "low": "The digit is taken to stand one place further right.",
-        "high": "The digit is taken to stand one place further left.",
-        "face": "The digit itself is given, without regard to its place.",
-    },
+    low="The digit is taken to stand one place further right.",
+    high="The digit is taken to stand one place further left.",
+    face="The digit itself is given, without regard to its place.",
 )
 def place_value(d: Draw) -> Item:
     digits = _digits(d)
@@ -43,15 +41,12 @@ def place_value(d: Draw) -> Item:
             answer = 1
         moved = high - low + {"low": -1, "high": 1}.get(d.slip, 0)
         return Item(
-            ask(
-                (
-                    "{1} has the digit {0} twice. How many times as much is the left {0} worth as the right one?",
-                    "In {1}, by which number must the value of the right {0} be multiplied to get the value of the "
-                    "left {0}?",
-                    "The digit {0} stands twice in {1}. The left one is worth how many times the right one?",
-                ),
-                digit,
-                value,
+            (
+                f"{value} has the digit {digit} twice. How many times as much is the left {digit} worth as the right "
+                "one?",
+                f"In {value}, by which number must the value of the right {digit} be multiplied to get the value of "
+                f"the left {digit}?",
+                f"The digit {digit} stands twice in {value}. The left one is worth how many times the right one?",
             ),
             "both digits are the same"
             if d.slip == "face"
@@ -61,14 +56,10 @@ def place_value(d: Draw) -> Item:
             f"{digit * 10**low}*answer = mod({value}, {10 ** (high + 1)}) - mod({value}, {10**high})",
         )
     return Item(
-        ask(
-            (
-                "What is the value of the digit {0} in {1}?",
-                "How much is the {0} in {1} worth?",
-                "In {1}, which value does the digit {0} have?",
-            ),
-            digit,
-            value,
+        (
+            f"What is the value of the digit {digit} in {value}?",
+            f"How much is the {digit} in {value} worth?",
+            f"In {value}, which value does the digit {digit} have?",
         ),
         f"the digit is {digit}"
         if d.slip == "face"
@@ -144,12 +135,9 @@ def counted_in_units(d: Draw) -> Item:
 
 @topic(
     "rounding",
-    "rounding",
-    {
-        "down": "It is always rounded down.",
-        "up": "It is always rounded up.",
-        "place": "It is rounded to the wrong place.",
-    },
+    down="It is always rounded down.",
+    up="It is always rounded up.",
+    place="It is rounded to the wrong place.",
 )
 def rounding(d: Draw) -> Item:
     place = d.within((1, 1), (1, 2), (2, 3))
@@ -165,14 +153,10 @@ def rounding(d: Draw) -> Item:
     low = value - value % used
     answer = low + used if up else low
     return Item(
-        ask(
-            (
-                "Round {0} to the nearest {1}.",
-                "What is {0} to the nearest {1}?",
-                "Give {0} rounded to the nearest {1}.",
-            ),
-            value,
-            name,
+        (
+            f"Round {value} to the nearest {name}.",
+            f"What is {value} to the nearest {name}?",
+            f"Give {value} rounded to the nearest {name}.",
         ),
         f"by @place-value, it lies between {low} and {low + used}; the digit {next_digit} decides: "
         f"{'up' if up else 'down'}, so {answer}",
@@ -235,6 +219,3 @@ def estimated_sum(d: Draw) -> Item:
         str(one + other),
         f"mod(answer, {unit}) = 0 and answer = {unit}*({(a + unit // 2) // unit} + {(b + unit // 2) // unit})",
     )
-
-
-TOPICS = (place_value, rounding)

@@ -8,19 +8,9 @@ from itertools import pairwise
 
 from tutelage.records import Checker
 from tutelage.subjects.calculus.antiderivatives import Parts, at, written
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket_fraction,
-    divided,
-    linear,
-    minus,
-    number,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket_fraction, linear, term, terms
+from tutelage.subjects.calculus.steps import divided, minus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 SIDES = {"left": Fraction(0), "right": Fraction(1), "midpoint": Fraction(1, 2)}
@@ -58,11 +48,9 @@ def _strips(d: Draw, even: bool = False) -> tuple[int, Fraction, int]:
 @topic(
     "riemann-sums",
     "Riemann sums",
-    {
-        "side": "The values at the other ends of the strips are taken.",
-        "width": "The width of the strips is forgotten.",
-        "count": "One strip too few is counted.",
-    },
+    side="The values at the other ends of the strips are taken.",
+    width="The width of the strips is forgotten.",
+    count="One strip too few is counted.",
 )
 def riemann_sums(d: Draw) -> Item:
     n, width, low = _strips(d)
@@ -94,7 +82,7 @@ def riemann_sums(d: Draw) -> Item:
         f"strips of width {width}; @evaluating-functions at {', '.join(map(str, points))}: "
         f"{', '.join(map(str, values))}; "
         + steps(_added(values), f"{total}*{width} = {answer}" if width != 1 and d.slip != "width" else ""),
-        number(answer),
+        str(answer),
         f"answer = sum(({width})*subs({function}, x, {low} + ({width})*(n + {SIDES[side]})), n, 0, {n - 1})",
         value=int(answer) if answer.denominator == 1 and not d.slip else None,
         noun=f"the {side} sum of {function} from {low} to {high} with {n} equal strips",
@@ -115,25 +103,17 @@ def distance_from_readings(d: Draw) -> Item:
     shown = ", ".join(map(str, values))
     right = values[:-1] if side == "left" else values[1:]
     return Item(
-        ask(
-            (
-                "A cyclist's speed is read every {0} seconds: {1} m/s. Estimate the distance in metres, using the "
-                "speed "
-                "at the {2} of each interval.",
-                "The flow into a tank is measured every {0} minutes: {1} litres per minute. Taking the value at "
-                "the {2} "
-                "of each interval, how many litres run in?",
-                "Every {0} hours a solar plant reports its power: {1} kW. Estimate its output in kilowatt-hours "
-                "with the "
-                "value at the {2} of each interval.",
-            ),
-            width,
-            shown,
-            where,
+        (
+            f"A cyclist's speed is read every {width} seconds: {shown} m/s. Estimate the distance in metres, using the "
+            f"speed at the {where} of each interval.",
+            f"The flow into a tank is measured every {width} minutes: {shown} litres per minute. Taking the value at "
+            f"the {where} of each interval, how many litres run in?",
+            f"Every {width} hours a solar plant reports its power: {shown} kW. Estimate its output in kilowatt-hours "
+            f"with the value at the {where} of each interval.",
         ),
         f"Riemann sums: the values that count are {', '.join(map(str, kept))}; "
         + steps(_added(kept), f"{total}*{width} = {answer}" if d.slip != "width" else ""),
-        number(answer),
+        str(answer),
         f"answer/{width} = {' + '.join(map(str, right))}",
     )
 
@@ -151,23 +131,17 @@ def strips_of_a_sum(d: Draw) -> Item:
     answer = value.get(d.slip, place)
     which = {2: "second", 3: "third", 4: "fourth"}[index]
     return Item(
-        ask(
-            (
-                "[{0}, {1}] is divided into {2} equal strips. At which x is the height of the {3} strip read in "
-                "the {4} sum?",
-                "For the {4} Riemann sum from {0} to {1} with {2} equal strips: what is the {4} end of the {3} strip?",
-                "A {4} sum from x = {0} to x = {1} has {2} strips of equal width. Where does the {3} strip take "
-                "its height?",
-            ),
-            low,
-            high,
-            n,
-            which,
-            side,
+        (
+            f"[{low}, {high}] is divided into {n} equal strips. At which x is the height of the {which} strip read in "
+            f"the {side} sum?",
+            f"For the {side} Riemann sum from {low} to {high} with {n} equal strips: what is the {side} end of the "
+            f"{which} strip?",
+            f"A {side} sum from x = {low} to x = {high} has {n} strips of equal width. Where does the {which} strip "
+            "take its height?",
         ),
         f"Riemann sums: the width is {divided(high - low, n)}; "
         + (f"{low} + {index - 1 if side == 'left' else index}*{step} = {answer}" if not d.slip else f"it is {answer}"),
-        number(answer),
+        str(answer),
         f"(answer - ({low}))*{n} = {index - 1 if side == 'left' else index}*({high} - ({low}))",
     )
 
@@ -186,16 +160,12 @@ def too_large_or_too_small(d: Draw) -> Item:
     large = (rises == (side == "right")) != (d.slip == "side")
     right = "too large" if rises == (side == "right") else "too small"
     return Item(
-        ask(
-            (
-                "Is the {0} Riemann sum of {1} from {2} to {3} too large or too small, compared with the integral?",
-                "f(x) = {1} on [{2}, {3}]. Does the {0} sum come out too large or too small?",
-                "Too large or too small: what is the {0} sum as an estimate of the integral of {1} from {2} to {3}?",
-            ),
-            side,
-            function,
-            low,
-            high,
+        (
+            f"Is the {side} Riemann sum of {function} from {low} to {high} too large or too small, compared with the "
+            "integral?",
+            f"f(x) = {function} on [{low}, {high}]. Does the {side} sum come out too large or too small?",
+            f"Too large or too small: what is the {side} sum as an estimate of the integral of {function} from {low} "
+            f"to {high}?",
         ),
         f"Riemann sums: the function {'rises' if rises else 'falls'}, so the value at the {side} end is the "
         f"{'largest' if large else 'smallest'} of its strip",
@@ -207,12 +177,9 @@ def too_large_or_too_small(d: Draw) -> Item:
 
 @topic(
     "trapezoidal-rule",
-    "trapezoidal rule",
-    {
-        "ends": "The end values are counted fully, like the inner ones.",
-        "half": "It is not divided by 2.",
-        "inner": "The inner values are counted once instead of twice.",
-    },
+    ends="The end values are counted fully, like the inner ones.",
+    half="It is not divided by 2.",
+    inner="The inner values are counted once instead of twice.",
 )
 def trapezoidal_rule(d: Draw) -> Item:
     n, width, low = _strips(d)
@@ -222,17 +189,15 @@ def trapezoidal_rule(d: Draw) -> Item:
         d,
         width,
         [at(parts, x) for x in points],
-        ask(
-            (
-                "Approximate the integral of {0} from {1} to {2} by the trapezoidal rule with {3} strips.",
-                "Use the trapezoidal rule with {3} equal strips for the integral of {0} from {1} to {2}.",
-                "Which value does the trapezoidal rule give for the integral of {0} from {1} to {2}, with {3} strips?",
-                "Estimate the integral of {0} between {1} and {2} with {3} trapezia of equal width.",
-            ),
-            written(parts),
-            low,
-            low + n * width,
-            n,
+        (
+            f"Approximate the integral of {written(parts)} from {low} to {low + n * width} by the trapezoidal rule "
+            f"with {n} strips.",
+            f"Use the trapezoidal rule with {n} equal strips for the integral of {written(parts)} from {low} to "
+            f"{low + n * width}.",
+            f"Which value does the trapezoidal rule give for the integral of {written(parts)} from {low} to "
+            f"{low + n * width}, with {n} strips?",
+            f"Estimate the integral of {written(parts)} between {low} and {low + n * width} with {n} trapezia of equal "
+            "width.",
         ),
     )
 
@@ -248,13 +213,12 @@ def _trapezia(d: Draw, width: Fraction, values: Sequence[Fraction], questions: t
     return Item(
         questions,
         f"Trapezoidal rule with the width {width}, @evaluating-functions: {', '.join(map(str, values))}; the ends "
-        f"once, "
-        f"{_added([values[0], values[-1]])}; the others twice, 2*{bracket_fraction(inner)} = {2 * inner}; "
-        f"{ends} {'-' if inner < 0 else '+'} {abs(2 * inner)} = {ends + 2 * inner}; "
+        f"once, {_added([values[0], values[-1]])}; the others twice, 2*{bracket_fraction(inner)} = {2 * inner}; {ends} "
+        f"{'-' if inner < 0 else '+'} {abs(2 * inner)} = {ends + 2 * inner}; "
         f"{width / 2}*{bracket_fraction(ends + 2 * inner)} = {answer}"
         if not d.slip
         else f"Trapezoidal rule with the width {width}: the weighted sum is {weighted}; the result is {answer}",
-        number(answer),
+        str(answer),
         f"answer = ({width})*({right})",
     )
 
@@ -272,15 +236,13 @@ def trapezia_from_a_table(d: Draw) -> Item:
         d,
         width,
         values,
-        ask(
-            (
-                "{0}. Estimate the integral of f from {1} to {2} by the trapezoidal rule.",
-                "A table says: {0}. Which value does the trapezoidal rule give for the integral from {1} to {2}?",
-                "Use the trapezoidal rule for the integral of f between {1} and {2}, if {0}.",
-            ),
-            _listed(points, values),
-            points[0],
-            points[-1],
+        (
+            f"{_listed(points, values)}. Estimate the integral of f from {points[0]} to {points[-1]} by the "
+            "trapezoidal rule.",
+            f"A table says: {_listed(points, values)}. Which value does the trapezoidal rule give for the integral "
+            f"from {points[0]} to {points[-1]}?",
+            f"Use the trapezoidal rule for the integral of f between {points[0]} and {points[-1]}, if "
+            f"{_listed(points, values)}.",
         ),
     )
 
@@ -295,17 +257,13 @@ def area_of_a_lake(d: Draw) -> Item:
         d,
         width,
         values,
-        ask(
-            (
-                "A pond is measured every {0} m along its length; its widths there are {1} m. "
-                "Estimate its area in square metres by the trapezoidal rule.",
-                "The speed of a train at intervals of {0} seconds is {1} m/s. "
-                "Estimate the distance in metres by the trapezoidal rule.",
-                "Every {0} metres the depth of a ditch is measured: {1} cm. Estimate the area of its side by the "
-                "trapezoidal rule, in units of 1 m times 1 cm.",
-            ),
-            width,
-            ", ".join(map(str, values)),
+        (
+            f"A pond is measured every {width} m along its length; its widths there are {', '.join(map(str, values))} "
+            "m. Estimate its area in square metres by the trapezoidal rule.",
+            f"The speed of a train at intervals of {width} seconds is {', '.join(map(str, values))} m/s. Estimate the "
+            "distance in metres by the trapezoidal rule.",
+            f"Every {width} metres the depth of a ditch is measured: {', '.join(map(str, values))} cm. Estimate the "
+            "area of its side by the trapezoidal rule, in units of 1 m times 1 cm.",
         ),
     )
 
@@ -329,10 +287,10 @@ def mean_of_two_sums(d: Draw) -> Item:
             else f"it is {answer}"
         )
         return Item(
-            ask(asked, number(mean), left),
+            ask(asked, str(mean), left),
             f"Trapezoidal rule: it is the mean of the left and the right @riemann-sums; {work}",
-            number(answer),
-            f"(answer + ({left}))/2 = {number(mean)}",
+            str(answer),
+            f"(answer + ({left}))/2 = {mean}",
         )
     if d.difficulty == 2:  # from the end values
         first, last, h = d.within((-9, 20)), d.within((-9, 20)), d.within((1, 6))
@@ -341,48 +299,36 @@ def mean_of_two_sums(d: Draw) -> Item:
         other = {"ends": exact + last, "half": left + Fraction(h * (last - first)), "inner": Fraction(left)}
         answer = other.get(d.slip, exact)
         return Item(
-            ask(
-                (
-                    "A left Riemann sum with strips of width {0} is {1}. The first value of f is {2}, the last "
-                    "one {3}. "
-                    "What does the trapezoidal rule give?",
-                    "With the width {0}, the left sum of f is {1}; at the ends f is {2} and {3}. Find the "
-                    "trapezoidal value.",
-                    "Strips of width {0} give the left sum {1} for a function that runs from {2} to {3} between "
-                    "the ends. "
-                    "What does the trapezoidal rule give?",
-                ),
-                h,
-                left,
-                first,
-                last,
+            (
+                f"A left Riemann sum with strips of width {h} is {left}. The first value of f is {first}, the last one "
+                f"{last}. What does the trapezoidal rule give?",
+                f"With the width {h}, the left sum of f is {left}; at the ends f is {first} and {last}. Find the "
+                "trapezoidal value.",
+                f"Strips of width {h} give the left sum {left} for a function that runs from {first} to {last} between "
+                "the ends. What does the trapezoidal rule give?",
             ),
             f"Trapezoidal rule: from the left to the right of the two @riemann-sums it is {h} times the change of f; "
             f"{minus(last, first)}; {times(h, last - first)}; half of it is added to {left}: {answer}"
             if not d.slip
             else f"Trapezoidal rule, from the @riemann-sums: {answer}",
-            number(answer),
+            str(answer),
             f"2*(answer - ({left}))/{h} = {last} - ({first})",
         )
     answer = value.get(d.slip, Fraction(left + right, 2))
     return Item(
-        ask(
-            (
-                "The left Riemann sum of f is {0}, the right one {1}. What does the trapezoidal rule with the "
-                "same strips give?",
-                "With the same strips, the left sum is {0} and the right sum {1}. Find the value of the "
-                "trapezoidal rule.",
-                "A left sum of {0} and a right sum of {1} are known. Which estimate do trapezia with these strips "
-                "give?",
-            ),
-            left,
-            right,
+        (
+            f"The left Riemann sum of f is {left}, the right one {right}. What does the trapezoidal rule with the same "
+            "strips give?",
+            f"With the same strips, the left sum is {left} and the right sum {right}. Find the value of the "
+            "trapezoidal rule.",
+            f"A left sum of {left} and a right sum of {right} are known. Which estimate do trapezia with these strips "
+            "give?",
         ),
         "Trapezoidal rule: it is the mean of the left and the right @riemann-sums; "
         + (
             _added([Fraction(left), Fraction(right)]) + f"; half of it is {answer}" if not d.slip else f"it is {answer}"
         ),
-        number(answer),
+        str(answer),
         f"2*answer - ({left}) = {right}",
     )
 
@@ -390,11 +336,9 @@ def mean_of_two_sums(d: Draw) -> Item:
 @topic(
     "simpsons-rule",
     "Simpson's rule",
-    {
-        "two": "The factor 4 is forgotten: every inner value is counted twice.",
-        "third": "It is divided by 2 instead of 3.",
-        "swap": "The factors 4 and 2 are swapped, or the ends get the 4.",
-    },
+    two="The factor 4 is forgotten: every inner value is counted twice.",
+    third="It is divided by 2 instead of 3.",
+    swap="The factors 4 and 2 are swapped, or the ends get the 4.",
 )
 def simpsons_rule(d: Draw) -> Item:
     width, low = Fraction(d.within((1, 2), (1, 3), (1, 2)), 1), d.within((0, 2), (-2, 3), (-3, 2))
@@ -406,17 +350,14 @@ def simpsons_rule(d: Draw) -> Item:
         d,
         width,
         [at(parts, low + width * index) for index in range(n + 1)],
-        ask(
-            (
-                "Approximate the integral of {0} from {1} to {2} by Simpson's rule with {3} strips.",
-                "Use Simpson's rule with {3} equal strips for the integral of {0} from {1} to {2}.",
-                "Which value does Simpson's rule give for the integral of {0} from {1} to {2}, with {3} strips?",
-                "Divide [{1}, {2}] into {3} strips and apply Simpson's rule to {0}.",
-            ),
-            written(parts),
-            low,
-            low + n * width,
-            n,
+        (
+            f"Approximate the integral of {written(parts)} from {low} to {low + n * width} by Simpson's rule with {n} "
+            "strips.",
+            f"Use Simpson's rule with {n} equal strips for the integral of {written(parts)} from {low} to "
+            f"{low + n * width}.",
+            f"Which value does Simpson's rule give for the integral of {written(parts)} from {low} to "
+            f"{low + n * width}, with {n} strips?",
+            f"Divide [{low}, {low + n * width}] into {n} strips and apply Simpson's rule to {written(parts)}.",
         ),
     )
 
@@ -433,12 +374,11 @@ def _parabolas(d: Draw, width: Fraction, values: Sequence[Fraction], questions: 
     return Item(
         questions,
         f"Simpson's rule with the width {width}, @evaluating-functions: {', '.join(map(str, values))}; the ends once, "
-        f"{_added([values[0], values[-1]])}; "
-        f"the odd ones four times, 4*{bracket_fraction(odd)} = {4 * odd}{more}; together {total}; "
-        f"{width / 3}*{bracket_fraction(total)} = {answer}"
+        f"{_added([values[0], values[-1]])}; the odd ones four times, 4*{bracket_fraction(odd)} = {4 * odd}{more}; "
+        f"together {total}; {width / 3}*{bracket_fraction(total)} = {answer}"
         if not d.slip
         else f"Simpson's rule with the width {width}: the weighted sum is {weighted}; the result is {answer}",
-        number(answer),
+        str(answer),
         f"answer = ({width})*({' + '.join(pieces)})",
     )
 
@@ -453,15 +393,13 @@ def parabolas_from_a_table(d: Draw) -> Item:
         d,
         width,
         values,
-        ask(
-            (
-                "{0}. Estimate the integral of f from {1} to {2} by Simpson's rule.",
-                "A table says: {0}. Which value does Simpson's rule give for the integral from {1} to {2}?",
-                "Use Simpson's rule for the integral of f between {1} and {2}, if {0}.",
-            ),
-            _listed(points, values),
-            points[0],
-            points[-1],
+        (
+            f"{_listed(points, values)}. Estimate the integral of f from {points[0]} to {points[-1]} by Simpson's "
+            "rule.",
+            f"A table says: {_listed(points, values)}. Which value does Simpson's rule give for the integral from "
+            f"{points[0]} to {points[-1]}?",
+            f"Use Simpson's rule for the integral of f between {points[0]} and {points[-1]}, if "
+            f"{_listed(points, values)}.",
         ),
     )
 
@@ -474,17 +412,13 @@ def volume_of_a_hull(d: Draw) -> Item:
         d,
         width,
         values,
-        ask(
-            (
-                "Every {0} m a hull has the cross-sections {1} square metres. Estimate its volume in cubic metres by "
-                "Simpson's rule.",
-                "The speed of a car at intervals of {0} seconds is {1} m/s. Estimate the distance in metres by "
-                "Simpson's rule.",
-                "A field is measured every {0} m; its widths are {1} m. Estimate its area in square metres by "
-                "Simpson's rule.",
-            ),
-            width,
-            ", ".join(map(str, values)),
+        (
+            f"Every {width} m a hull has the cross-sections {', '.join(map(str, values))} square metres. Estimate its "
+            "volume in cubic metres by Simpson's rule.",
+            f"The speed of a car at intervals of {width} seconds is {', '.join(map(str, values))} m/s. Estimate the "
+            "distance in metres by Simpson's rule.",
+            f"A field is measured every {width} m; its widths are {', '.join(map(str, values))} m. Estimate its area "
+            "in square metres by Simpson's rule.",
         ),
     )
 
@@ -498,16 +432,13 @@ def trapezia_and_midpoints(d: Draw) -> Item:
     wrong = {"two": Fraction(middle + outer, 2), "third": Fraction(2 * middle + outer, 2)}
     result = (wrong | {"swap": Fraction(middle + 2 * outer, 3)}).get(d.slip, answer)
     return Item(
-        ask(
-            (
-                "The midpoint sum of f is {0}, the trapezoidal rule with the same strips gives {1}. "
-                "What does Simpson's rule with twice as many strips give?",
-                "With n strips the trapezoidal rule gives {1} and the midpoint sum {0}. Find Simpson's value for "
-                "2n strips.",
-                "Combine the midpoint sum {0} and the trapezoidal value {1} of the same strips into Simpson's value.",
-            ),
-            middle,
-            outer,
+        (
+            f"The midpoint sum of f is {middle}, the trapezoidal rule with the same strips gives {outer}. What does "
+            "Simpson's rule with twice as many strips give?",
+            f"With n strips the trapezoidal rule gives {outer} and the midpoint sum {middle}. Find Simpson's value for "
+            "2n strips.",
+            f"Combine the midpoint sum {middle} and the trapezoidal value {outer} of the same strips into Simpson's "
+            "value.",
         ),
         "Simpson's rule is two thirds of the midpoint sum and one third of the @trapezoidal-rule; "
         + (
@@ -515,9 +446,6 @@ def trapezia_and_midpoints(d: Draw) -> Item:
             if not d.slip
             else f"the result is {result}"
         ),
-        number(result),
+        str(result),
         f"3*answer = 2*({middle}) + ({outer})",
     )
-
-
-TOPICS = (riemann_sums, trapezoidal_rule, simpsons_rule)

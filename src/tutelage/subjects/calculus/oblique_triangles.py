@@ -7,19 +7,18 @@ from math import isqrt
 
 from tutelage.records import Checker
 from tutelage.subjects.calculus.exact import exact, grouped, quotient, value_of
-from tutelage.subjects.calculus.topic import ask, minus, number, over, plus, raised, steps, surd, times, topic
+from tutelage.subjects.calculus.notation import surd
+from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.calculus.triangles import TRIPLES, triple
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "law-of-cosines",
-    "law of cosines",
-    {
-        "sign": "The last product has the wrong sign.",
-        "right": "The last product is left out, as if the angle were a right one.",
-        "root": "The root is not taken.",
-    },
+    sign="The last product has the wrong sign.",
+    right="The last product is left out, as if the angle were a right one.",
+    root="The root is not taken.",
 )
 def law_of_cosines(d: Draw) -> Item:
     a, b = d.within((2, 9), (2, 12), (2, 9)), d.within((2, 9), (2, 12), (2, 6))
@@ -39,34 +38,26 @@ def law_of_cosines(d: Draw) -> Item:
         "" if d.slip == "root" or answer == f"sqrt({square})" else f"sqrt({square}) = {answer}",
     )
     return Item(
-        ask(
-            (
-                "Two sides of a triangle are {} and {}, the angle between them is {} degrees. Find the third side.",
-                "A triangle has the sides {} and {} with {} degrees between them. How long is the third side?",
-                "What is the third side of a triangle with sides {} and {} that enclose {} degrees?",
-            ),
-            a,
-            other,
-            degrees,
+        (
+            f"Two sides of a triangle are {a} and {other}, the angle between them is {degrees} degrees. Find the third "
+            "side.",
+            f"A triangle has the sides {a} and {other} with {degrees} degrees between them. How long is the third "
+            "side?",
+            f"What is the third side of a triangle with sides {a} and {other} that enclose {degrees} degrees?",
         ),
         f"@special-angles: cos({degrees} degrees) = {exact(cosine, inside)}; {work}",
         answer,
         f"answer^2 = {a}^2 + ({other})^2 - 2*{a}*{other}*cos({degrees}*pi/180) and answer > 0",
         worded={
-            "word problem": ask(
-                (
-                    "Two ships leave a harbour on courses {2} degrees apart. When they have sailed {0} km and {1} km, "
-                    "how many km apart are they?",
-                    "From a tower two straight roads of {0} km and {1} km lead to two villages; the angle between "
-                    "the roads is {2} degrees. How many km are the villages apart as the crow flies?",
-                    "The hands of a large clock are {0} cm and {1} cm long and make an angle of {2} degrees. How many "
-                    "cm are their tips apart?",
-                    "A hiker walks {0} km, the path bends so that both parts make an angle of {2} degrees, and {1} "
-                    "km more follow. How many km is the straight way back?",
-                ),
-                a,
-                other,
-                degrees,
+            "word problem": (
+                f"Two ships leave a harbour on courses {degrees} degrees apart. When they have sailed {a} km and "
+                f"{other} km, how many km apart are they?",
+                f"From a tower two straight roads of {a} km and {other} km lead to two villages; the angle between the "
+                f"roads is {degrees} degrees. How many km are the villages apart as the crow flies?",
+                f"The hands of a large clock are {a} cm and {other} cm long and make an angle of {degrees} degrees. "
+                "How many cm are their tips apart?",
+                f"A hiker walks {a} km, the path bends so that both parts make an angle of {degrees} degrees, and "
+                f"{other} km more follow. How many km is the straight way back?",
             )
         },
     )
@@ -89,20 +80,14 @@ def angle_from_three_sides(d: Draw) -> Item:
     found = {1: 60, 0: 90, -1: 120}[(difference > 0) - (difference < 0)]
     cosine = Fraction(difference, 2 * a * b)
     return Item(
-        ask(
-            (
-                "A triangle has the sides {0}, {1} and {2}. How many degrees is the angle opposite the side {2}?",
-                "Find the angle between the sides {0} and {1} of a triangle whose third side is {2}, in degrees.",
-                "The sides of a triangle are a = {0}, b = {1} and c = {2}. What is the angle between a and b, in "
-                "degrees?",
-            ),
-            a,
-            b,
-            c,
+        (
+            f"A triangle has the sides {a}, {b} and {c}. How many degrees is the angle opposite the side {c}?",
+            f"Find the angle between the sides {a} and {b} of a triangle whose third side is {c}, in degrees.",
+            f"The sides of a triangle are a = {a}, b = {b} and c = {c}. What is the angle between a and b, in degrees?",
         ),
         f"by the @special-angles, with the cosine ({a}^2 + {b}^2 - {c}^2)/(2*{a}*{b}): above {plus(a * a, b * b)}; "
         f"{a * a + b * b} - {c * c} = {a * a + b * b - c * c}; below {2 * a * b}; "
-        f"the cosine is {number(cosine)}, and the angle {found} degrees",
+        f"the cosine is {cosine}, and the angle {found} degrees",
         str(found),
         f"{a}^2 + {b}^2 - 2*{a}*{b}*cos(answer*pi/180) = {c}^2 and answer > 0 and answer < 180",
     )
@@ -142,12 +127,9 @@ _BEYOND = ((45, 60, 75), (60, 45, 75), (30, 45, 105), (45, 30, 105), (30, 120, 3
 
 @topic(
     "law-of-sines",
-    "law of sines",
-    {
-        "turn": "The quotient of the sines is turned over.",
-        "angles": "The sides are taken as proportional to the angles, not to their sines.",
-        "product": "It is multiplied by the sine of the one angle, but not divided by that of the other.",
-    },
+    turn="The quotient of the sines is turned over.",
+    angles="The sides are taken as proportional to the angles, not to their sines.",
+    product="It is multiplied by the sine of the one angle, but not divided by that of the other.",
 )
 def law_of_sines(d: Draw) -> Item:
     side = 2 * d.within((2, 20), (2, 20), (2, 30))
@@ -253,6 +235,3 @@ def circle_through_the_corners(d: Draw) -> Item:
         work += f"; {over(2 * radius, 2)}" if d.difficulty == 2 else ""
         formal = f"answer*sin({degrees}*pi/180) = {exact(*side)}" + ("/2" if d.difficulty == 2 else "")
     return Item(tuple(asked + each for each in asks), f"{rule}; {work}", answer, formal)
-
-
-TOPICS = (law_of_cosines, law_of_sines)

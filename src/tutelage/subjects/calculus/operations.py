@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.topic import ask, bracket, minus, over, plus, steps, times, topic
+from tutelage.subjects.calculus.notation import bracket
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.", "Work out {}.")

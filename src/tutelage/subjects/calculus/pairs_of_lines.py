@@ -6,20 +6,9 @@ from fractions import Fraction
 from math import gcd
 
 from tutelage.subjects.calculus.lines import line
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    number,
-    plus,
-    point,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, point, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 COUNTED = ("no point", "exactly one point", "infinitely many points")
@@ -34,49 +23,41 @@ def _slope(d: Draw) -> Fraction:
 
 @topic(
     "perpendicular-lines",
-    "perpendicular lines",
-    {
-        "sign": "The sign of the slope is not changed.",
-        "turn": "The slope is not turned over.",
-        "same": "The slope of the given line is taken, as if a parallel were meant.",
-    },
+    sign="The sign of the slope is not changed.",
+    turn="The slope is not turned over.",
+    same="The slope of the given line is taken, as if a parallel were meant.",
 )
 def perpendicular_lines(d: Draw) -> Item:
     """From 2 on the whole equation of a perpendicular through a point may be asked for."""
     slope, b = _slope(d), d.nonzero((1, 9), (-15, 15), (-15, 15))
     value = {"sign": 1 / slope, "turn": -slope, "same": slope}.get(d.slip, -1 / slope)
     given = f"y = {line(slope, b)}"
-    work = f"the slope {number(slope)} is turned over and gets the other sign: {number(value)}"
+    work = f"the slope {slope} is turned over and gets the other sign: {value}"
     if d.slip:
-        work = f"the slope {number(slope)} becomes {number(value)}"
+        work = f"the slope {slope} becomes {value}"
     if d.difficulty > 1 and d.rng.random() < 0.6:
         x = slope.numerator * d.nonzero((-3, 3))
         y = d.within((-12, 12))
         constant = y - value * x
-        shown = number(value) if value.denominator == 1 else f"({number(value)})"
+        shown = str(value) if value.denominator == 1 else f"({value})"
         return Item(
             (
                 f"Find the line through ({x}, {y}) that is perpendicular to {given}.",
                 f"Which line y = mx + b through ({x}, {y}) meets {given} at a right angle?",
                 f"Give the equation of the perpendicular to {given} through ({x}, {y}).",
             ),
-            f"then a @line-through-a-point: {work}; {shown}*{bracket(x)} = {number(value * x)}; "
-            f"{y} {'-' if value * x >= 0 else '+'} {number(abs(value * x))} = {number(constant)}",
+            f"then a @line-through-a-point: {work}; {shown}*{bracket(x)} = {value * x}; "
+            f"{y} {'-' if value * x >= 0 else '+'} {abs(value * x)} = {constant}",
             f"y = {line(value, constant)}",
-            f"subs(answer, x, {x}) = {y} and diff(answer, x)*({number(slope)}) = -1",
+            f"subs(answer, x, {x}) = {y} and diff(answer, x)*({slope}) = -1",
         )
+    questions = (
+        f"What is the slope of a line perpendicular to {given}?",
+        f"A line meets {given} at a right angle. Find its slope.",
+        f"Find the slope of the lines that are perpendicular to {given}.",
+    )
     return Item(
-        ask(
-            (
-                "What is the slope of a line perpendicular to {}?",
-                "A line meets {} at a right angle. Find its slope.",
-                "Find the slope of the lines that are perpendicular to {}.",
-            ),
-            given,
-        ),
-        f"as for a @line-through-a-point only the slope counts: {work}",
-        number(value),
-        f"answer*({number(slope)}) = -1",
+        questions, f"as for a @line-through-a-point only the slope counts: {work}", str(value), f"answer*({slope}) = -1"
     )
 
 
@@ -86,11 +67,9 @@ def slope_that_makes_a_right_angle(d: Draw) -> Item:
     right, factor = -1 / slope, d.within((1, 1), (1, 4), (2, 6))
     value = {"sign": 1 / slope, "turn": -slope}.get(d.slip, right)
     shown = terms("kx" if factor == 1 else f"{factor}kx", str(d.nonzero((-9, 9))))
-    work = f"the slopes multiply to -1: {number(slope)} belongs to {number(value)}"
+    work = f"the slopes multiply to -1: {slope} belongs to {value}"
     if factor > 1:
-        work += (
-            f"; {f'({number(value)})' if value.denominator > 1 else number(value)}/{factor} = {number(value / factor)}"
-        )
+        work += f"; {f'({value})' if value.denominator > 1 else str(value)}/{factor} = {value / factor}"
     return Item(
         (
             f"For which k are y = {shown} and y = {line(slope, d.nonzero((-9, 9)))} perpendicular?",
@@ -98,8 +77,8 @@ def slope_that_makes_a_right_angle(d: Draw) -> Item:
             f"y = {shown} is perpendicular to y = {line(slope, d.nonzero((-9, 9)))}. What is k?",
         ),
         f"as for a @line-through-a-point only the slopes count: {work}",
-        number(value / factor),
-        f"{factor}*answer*({number(slope)}) = -1",
+        str(value / factor),
+        f"{factor}*answer*({slope}) = -1",
     )
 
 
@@ -122,9 +101,9 @@ def position_of_two_lines(d: Draw) -> Item:
     if d.difficulty == 3:
         second = f"{terms(term(-other.numerator), term(other.denominator, 1, 'y'))} = {c * other.denominator}"
     test = {
-        "parallel": f"({number(slope)} - ({number(other)}))^2 = 0",
-        "perpendicular": f"({number(slope)})*({number(other)}) = -1",
-        "neither": f"(({number(slope)} - ({number(other)}))*(({number(slope)})*({number(other)}) + 1))^2 > 0",
+        "parallel": f"({slope} - ({other}))^2 = 0",
+        "perpendicular": f"({slope})*({other}) = -1",
+        "neither": f"(({slope} - ({other}))*(({slope})*({other}) + 1))^2 > 0",
     }[relation]
     return Item(
         (
@@ -132,8 +111,7 @@ def position_of_two_lines(d: Draw) -> Item:
             f"How do the lines y = {line(slope, b)} and {second} lie to each other?",
             f"What is true of y = {line(slope, b)} and {second}: parallel, perpendicular or neither?",
         ),
-        f"as for a @line-through-a-point only the slopes count: {number(slope)} and {number(other)}, whose product is "
-        f"{number(slope * other)}",
+        f"as for a @line-through-a-point only the slopes count: {slope} and {other}, whose product is {slope * other}",
         found,
         f'answer = "{relation}" if {test}',
         others=tuple(each for each in ("parallel", "perpendicular", "neither") if each != relation),
@@ -150,7 +128,7 @@ def path_at_a_right_angle(d: Draw) -> Item:
     slope = Fraction(rise, run)
     value = {"sign": 1 / slope, "turn": -slope, "same": slope}.get(d.slip, -1 / slope)
     ends = f"({x}, {y}) to ({x + run}, {y + rise})"
-    first = f"{rise}/{run} = {number(slope)}" if gcd(rise, run) > 1 else f"the slope is {number(slope)}"
+    first = f"{rise}/{run} = {slope}" if gcd(rise, run) > 1 else f"the slope is {slope}"
     return Item(
         (
             f"On a map a road runs straight from {ends}. A path leaves it at a right angle. What is the slope of the "
@@ -159,24 +137,20 @@ def path_at_a_right_angle(d: Draw) -> Item:
             f"A wall runs from {ends} on a plan, and another wall stands square to it. Find the slope of the other "
             "wall.",
         ),
-        f"as for a @line-through-a-point only the slopes count: {first}; turned over and with the other sign: "
-        f"{number(value)}"
+        f"as for a @line-through-a-point only the slopes count: {first}; turned over and with the other sign: {value}"
         if not d.slip
-        else f"as for a @line-through-a-point: {first}; it becomes {number(value)}",
-        number(value),
+        else f"as for a @line-through-a-point: {first}; it becomes {value}",
+        str(value),
         f"answer*{rise}/{run} = -1",
     )
 
 
 @topic(
     "intersection-of-lines",
-    "intersection of lines",
-    {
-        "height": "The height is the one at x = 0.",
-        "plus": "The slopes are added instead of subtracted.",
-        "swap": "The coordinates of the point are swapped.",
-        "always": "It is taken for granted that the lines meet in one point.",
-    },
+    height="The height is the one at x = 0.",
+    plus="The slopes are added instead of subtracted.",
+    swap="The coordinates of the point are swapped.",
+    always="It is taken for granted that the lines meet in one point.",
 )
 def intersection_of_lines(d: Draw) -> Item:
     """From 2 on the point may have fractions as coordinates; at 3 one line may be given as ax + by = c."""
@@ -203,22 +177,20 @@ def _meeting(d: Draw, m: int, b: int, n: int, c: int) -> Item:
     front = m + n if d.slip == "plus" else m - n
     place = Fraction(c - b, front)
     height = Fraction(b) if d.slip == "height" else m * place + b
-    shown = number(place) if place.denominator == 1 and place >= 0 else f"({number(place)})"
+    shown = str(place) if place.denominator == 1 and place >= 0 else f"({place})"
     work = steps(
         f"{linear(m, b)} = {linear(n, c)}",
         plus(m, n) if d.slip == "plus" else minus(m, n),
         minus(c, b),
-        f"x: {c - b}/{bracket(front)} = {number(place)}" if front != 1 else f"x = {c - b}",
-        "" if d.slip == "height" else f"y: {m}*{shown} = {number(m * place)}",
-        f"y = {b}"
-        if d.slip == "height"
-        else f"{number(m * place)} {'+' if b > 0 else '-'} {abs(b)} = {number(height)}",
+        f"x: {c - b}/{bracket(front)} = {place}" if front != 1 else f"x = {c - b}",
+        "" if d.slip == "height" else f"y: {m}*{shown} = {m * place}",
+        f"y = {b}" if d.slip == "height" else f"{m * place} {'+' if b > 0 else '-'} {abs(b)} = {height}",
     )
     ends = (height, place) if d.slip == "swap" else (place, height)
     return Item(
         (),
         f"both heights are equal, an equation with the @unknown-on-both-sides: {work}",
-        point(*map(number, ends)),
+        point(*map(str, ends)),
         f"size(answer) = 2 and {m}*part(answer, 1) + {bracket(b)} = part(answer, 2) and "
         f"{n}*part(answer, 1) + {bracket(c)} = part(answer, 2)",
     )
@@ -232,15 +204,12 @@ def meeting_of_two(d: Draw) -> Item:
     item = _meeting(d, m, b, n, c)
     return item._replace(
         questions=(
-            f"A cyclist starts at km {b} and rides {m} km an hour, a walker starts at km {c} and walks {n} km an "
-            "hour the same way. "
-            "When and at which km does the cyclist catch up? Give (hours, km).",
+            f"A cyclist starts at km {b} and rides {m} km an hour, a walker starts at km {c} and walks {n} km an hour "
+            "the same way. When and at which km does the cyclist catch up? Give (hours, km).",
             f"One tank holds {b} litres and gains {m} litres a minute, another one holds {c} litres and gains {n}. "
-            "After how many "
-            "minutes, and with how many litres, do both hold the same? Give (minutes, litres).",
+            "After how many minutes, and with how many litres, do both hold the same? Give (minutes, litres).",
             f"One offer costs {b} euros and {m} euros a day, another one {c} euros and {n} euros a day. For how many "
-            "days is the "
-            "price the same, and what is it? Give (days, euros).",
+            "days is the price the same, and what is it? Give (days, euros).",
         ),
         work=item.work.replace(": ", f": y = {linear(m, b)} and y = {linear(n, c)}; ", 1),
     )
@@ -266,16 +235,12 @@ def line_through_the_crossing(d: Draw) -> Item:
         two, told, answer = f"y = {terms(term(n), 'k')}", f"at the height y = {y}", c
         work = steps(minus(y, b), f"x: {y - b}/{bracket(m)} = {x}", times(n, x), minus(y, n * x))
         formal = f"{n}*({y} - {bracket(b)})/{bracket(m)} + answer = {y}"
-    return Item(
-        (
-            f"The lines {one} and {two} meet {told}. Find k.",
-            f"For which k do {one} and {two} cross {told}?",
-            f"{one} and {two} have a common point {told}. What is k?",
-        ),
-        f"the common point first, as for the @unknown-on-both-sides: {work}",
-        str(answer),
-        formal,
+    questions = (
+        f"The lines {one} and {two} meet {told}. Find k.",
+        f"For which k do {one} and {two} cross {told}?",
+        f"{one} and {two} have a common point {told}. What is k?",
     )
+    return Item(questions, f"the common point first, as for the @unknown-on-both-sides: {work}", str(answer), formal)
 
 
 @intersection_of_lines.form("number of solutions")
@@ -310,6 +275,3 @@ def number_of_common_points(d: Draw) -> Item:
         others=tuple(each for each in COUNTED if each != right),
         right=right,
     )
-
-
-TOPICS = (perpendicular_lines, intersection_of_lines)

@@ -5,21 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.lines import line
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    number,
-    plus,
-    point,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, point, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 _TRIPLES = ((3, 4, 5), (5, 12, 13), (8, 15, 17), (6, 8, 10), (7, 24, 25), (9, 12, 15))
@@ -27,12 +15,9 @@ _TRIPLES = ((3, 4, 5), (5, 12, 13), (8, 15, 17), (6, 8, 10), (7, 24, 25), (9, 12
 
 @topic(
     "parametric-curves",
-    "parametric curves",
-    {
-        "sign": "A number is moved with its sign.",
-        "swap": "The two coordinates are swapped.",
-        "same": "t is replaced by x without solving for t.",
-    },
+    sign="A number is moved with its sign.",
+    swap="The two coordinates are swapped.",
+    same="t is replaced by x without solving for t.",
 )
 def parametric_curves(d: Draw) -> Item:
     """At 1 a point of the curve, at 2 and 3 the equation without the parameter."""
@@ -46,14 +31,10 @@ def parametric_curves(d: Draw) -> Item:
         ends = (a * t + b, m * t + c)
         found = (ends[1], ends[0]) if d.slip == "swap" else ends
         return Item(
-            ask(
-                (
-                    "{}. Which point belongs to t = {}?",
-                    "Find the point of the curve {} at t = {}.",
-                    "Where is the curve {} at t = {}?",
-                ),
-                curve,
-                t,
+            (
+                f"{curve}. Which point belongs to t = {t}?",
+                f"Find the point of the curve {curve} at t = {t}.",
+                f"Where is the curve {curve} at t = {t}?",
             ),
             "by @evaluating-functions twice: "
             f"{steps(times(a, t) if a > 1 else '', plus(a * t, b), times(m, t), plus(m * t, c))}",
@@ -74,13 +55,10 @@ def parametric_curves(d: Draw) -> Item:
         answer = line(Fraction(m, a), Fraction(m * move, a) + c)
     solved = f"t = {inner}" if a == 1 else f"t = ({inner})/{a}"
     return Item(
-        ask(
-            (
-                "Eliminate t: {}. Give y in terms of x.",
-                "Which equation between x and y does the curve {} have? Solve for y.",
-                "Write the curve {} without t, solved for y.",
-            ),
-            curve,
+        (
+            f"Eliminate t: {curve}. Give y in terms of x.",
+            f"Which equation between x and y does the curve {curve} have? Solve for y.",
+            f"Write the curve {curve} without t, solved for y.",
         ),
         "the first equation is solved for t, by @rearranging-formulas: "
         f"{solved if d.slip != 'same' else 't is taken for x'}; put in",
@@ -107,7 +85,7 @@ def parameter_of_a_point(d: Draw) -> Item:
         (plus if found != value else minus)(ends[0], b), f"{ends[0] - b}/{a} = {t}" if a > 1 and found == value else ""
     )
     if found != value:
-        work = steps(work, f"{ends[0] + b}/{a} = {number(found)}" if a > 1 else "")
+        work = steps(work, f"{ends[0] + b}/{a} = {found}" if a > 1 else "")
     if wanted:
         work = steps(
             work, f"t = {t}", raised(t, 2) if square else "", times(m, t * t if square else t), plus(ends[1] - c, c)
@@ -115,13 +93,9 @@ def parameter_of_a_point(d: Draw) -> Item:
     curve = f"x = {linear(a, b, 't')}, y = {y}"
     ask_for = f"What is y at the point with x = {ends[0]}?" if wanted else f"At which t is x = {ends[0]}?"
     return Item(
-        (
-            f"{curve}. {ask_for}",
-            f"A curve is given by {curve}. {ask_for}",
-            f"{ask_for[:-1]} on the curve {curve}?",
-        ),
+        (f"{curve}. {ask_for}", f"A curve is given by {curve}. {ask_for}", f"{ask_for[:-1]} on the curve {curve}?"),
         f"the first equation is solved for t, by @rearranging-formulas: {work}",
-        number(found),
+        str(found),
         f"(answer - {bracket(c)})*{a}^{2 if square else 1} = {m}*({ends[0]} - {bracket(b)}){'^2' if square else ''}"
         if wanted
         else f"{a}*answer + {bracket(b)} = {ends[0]}",
@@ -163,6 +137,3 @@ def ship_on_a_map(d: Draw) -> Item:
         f"size(answer) = 2 and part(answer, 1) - {bracket(x)} = {run}*{t} and part(answer, 2) - {bracket(y)} = "
         f"{bracket(rise)}*{t}",
     )
-
-
-TOPICS = (parametric_curves,)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import ask, minus, number, over, plus, steps, times, topic
+from tutelage.subjects.calculus.notation import number
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 _PERCENT = ((10, 20, 25, 50, 5), (5, 15, 30, 35, 40, 60, 75, 80), (2, 4, 6, 12, 18, 24, 36, 45, 65, 85))

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    minus,
-    number,
-    plus,
-    point,
-    raised,
-    steps,
-    surd,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, point, surd
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 _TRIPLES = ((3, 4, 5), (6, 8, 10), (5, 12, 13), (8, 15, 17), (9, 12, 15), (7, 24, 25), (12, 16, 20), (20, 21, 29))
@@ -24,12 +14,9 @@ _TRIPLES = ((3, 4, 5), (6, 8, 10), (5, 12, 13), (8, 15, 17), (9, 12, 15), (7, 24
 
 @topic(
     "distance-between-points",
-    "distance between points",
-    {
-        "sum": "The two differences are added.",
-        "root": "The root is not taken.",
-        "minus": "The squares of the differences are subtracted.",
-    },
+    sum="The two differences are added.",
+    root="The root is not taken.",
+    minus="The squares of the differences are subtracted.",
 )
 def distance_between_points(d: Draw) -> Item:
     x, y = d.within((0, 9), (-9, 9), (-20, 20)), d.within((0, 9), (-9, 9), (-20, 20))
@@ -53,13 +40,11 @@ def distance_between_points(d: Draw) -> Item:
         f"answer^2 = ({x + run} - {bracket(x)})^2 + ({y + rise} - {bracket(y)})^2 and answer > 0",
         worded={
             "word problem": (
-                f"On a map with squares of 1 km, a ship is at {point(x, y)} and a port at "
-                f"{point(x + run, y + rise)}. How many km "
-                "apart are they?",
+                f"On a map with squares of 1 km, a ship is at {point(x, y)} and a port at {point(x + run, y + rise)}. "
+                "How many km apart are they?",
                 f"A drone flies straight from {point(x, y)} to {point(x + run, y + rise)}, in m. How many m is that?",
                 f"Two trees stand at {point(x, y)} and {point(x + run, y + rise)} on a plan in m. How long is a rope "
-                "between them, "
-                "in m?",
+                "between them, in m?",
             )
         },
     )
@@ -118,8 +103,7 @@ def coordinate_at_a_distance(d: Draw) -> Item:
         f"by the @pythagorean-theorem the other difference is found: {work}",
         f"k = {low} or k = {high}" if both else f"k = {word[which]}",
         f"size(answer) = 2 and part(answer, 1) + part(answer, 2) = {2 * y} and (part(answer, 1) - {bracket(y)})^2 + "
-        f"{run}^2 = "
-        f"{length}^2"
+        f"{run}^2 = {length}^2"
         if both
         else f"(answer - {bracket(y)})^2 + {run}^2 = {length}^2 and answer {'>' if which == 'largest' else '<'} {y}",
     )
@@ -168,12 +152,9 @@ def perimeter_of_a_triangle(d: Draw) -> Item:
 
 @topic(
     "midpoints",
-    "midpoints",
-    {
-        "difference": "The coordinates are subtracted before halving.",
-        "half": "The sums are not halved.",
-        "one": "Only the first coordinate is halved.",
-    },
+    difference="The coordinates are subtracted before halving.",
+    half="The sums are not halved.",
+    one="Only the first coordinate is halved.",
 )
 def midpoints(d: Draw) -> Item:
     """From 2 on a coordinate may be a half."""
@@ -184,14 +165,10 @@ def midpoints(d: Draw) -> Item:
     while a == e or b == f:
         e, f = e + 2, f + 4
     return _middle(d, (a, b), (e, f))._replace(
-        questions=ask(
-            (
-                "Find the midpoint of {} and {}.",
-                "Which point lies halfway between {} and {}?",
-                "What is the midpoint of the segment from {} to {}?",
-            ),
-            point(a, b),
-            point(e, f),
+        questions=(
+            f"Find the midpoint of {point(a, b)} and {point(e, f)}.",
+            f"Which point lies halfway between {point(a, b)} and {point(e, f)}?",
+            f"What is the midpoint of the segment from {point(a, b)} to {point(e, f)}?",
         )
     )
 
@@ -207,14 +184,14 @@ def _middle(d: Draw, one: tuple[int, int], two: tuple[int, int]) -> Item:
     first, second = ((e, a), (f, b)) if d.slip == "difference" else ((a, e), (b, f))
     work = steps(
         join(*first),
-        f"{sums[0]}/2 = {number(halves[0])}" if halves[0] != sums[0] or not sums[0] else "",
+        f"{sums[0]}/2 = {halves[0]}" if halves[0] != sums[0] or not sums[0] else "",
         join(*second),
-        f"{sums[1]}/2 = {number(halves[1])}" if halves[1] != sums[1] or not sums[1] else "",
+        f"{sums[1]}/2 = {halves[1]}" if halves[1] != sums[1] or not sums[1] else "",
     )
     return Item(
         (),
         f"the mean of both coordinates, by @dividing-negative-numbers where they are negative: {work}",
-        point(*map(number, halves)),
+        point(*map(str, halves)),
         f"size(answer) = 2 and part(answer, 1) - {bracket(a)} = {e} - part(answer, 1) and "
         f"part(answer, 2) - {bracket(b)} = {f} - part(answer, 2)",
     )
@@ -245,10 +222,8 @@ def other_end(d: Draw) -> Item:
     half = d.difficulty == 3 and not d.slip
     if half:
         e, f = e + 1, f + 1
-    middle = point(number(Fraction(a + e, 2)), number(Fraction(b + f, 2))) if half else point(m, n)
-    shown = [
-        f"2*({number(Fraction(p + q, 2))}) = {p + q}" if half else times(2, r) for p, q, r in ((a, e, m), (b, f, n))
-    ]
+    middle = point(str(Fraction(a + e, 2)), str(Fraction(b + f, 2))) if half else point(m, n)
+    shown = [f"2*({Fraction(p + q, 2)}) = {p + q}" if half else times(2, r) for p, q, r in ((a, e, m), (b, f, n))]
     work = steps(shown[0], minus(a + e, a), shown[1], minus(b + f, b))
     if d.slip == "difference":
         work = steps(minus(m, a), minus(n, b))
@@ -261,9 +236,5 @@ def other_end(d: Draw) -> Item:
         ),
         f"the mean is undone, the reverse of halving by @dividing-negative-numbers: {work}",
         point(e, f),
-        f"size(answer) = 2 and (part(answer, 1) + {bracket(a)})/2 = {number(x)} and (part(answer, 2) + "
-        f"{bracket(b)})/2 = {number(y)}",
+        f"size(answer) = 2 and (part(answer, 1) + {bracket(a)})/2 = {x} and (part(answer, 2) + {bracket(b)})/2 = {y}",
     )
-
-
-TOPICS = (distance_between_points, midpoints)

@@ -7,19 +7,9 @@ from fractions import Fraction
 
 from tutelage.subjects.calculus.complex_numbers import cartesian, settled
 from tutelage.subjects.calculus.exact import ANGLES, Value, exact, grouped, multiplied, value_of
-from tutelage.subjects.calculus.topic import (
-    ask,
-    minus,
-    multiple,
-    number,
-    plus,
-    point,
-    raised,
-    steps,
-    surd,
-    terms,
-    topic,
-)
+from tutelage.subjects.calculus.notation import multiple, point, surd, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 OFF_AXIS = tuple(angle for angle in ANGLES if angle % 90)
@@ -55,12 +45,9 @@ def _easy_radius(d: Draw, degrees: int, top: int) -> Value:
 
 @topic(
     "polar-coordinates",
-    "polar coordinates",
-    {
-        "swap": "Sine and cosine are swapped.",
-        "sign": "The sign of the quadrant is lost.",
-        "radius": "The distance from the origin is not multiplied.",
-    },
+    swap="Sine and cosine are swapped.",
+    sign="The sign of the quadrant is lost.",
+    radius="The distance from the origin is not multiplied.",
 )
 def polar_coordinates(d: Draw) -> Item:
     degrees = d.choice((30, 45, 60, 120, 135, 150) if d.difficulty == 1 else ANGLES)
@@ -103,7 +90,7 @@ def to_polar(d: Draw) -> Item:
     elif d.slip == "sign":
         found = min(degrees % 180, 180 - degrees % 180)
     elif d.slip == "radius":
-        length = number(square)
+        length = str(square)
     quadrant = f"in quadrant {degrees // 90 + 1}" if degrees % 90 else "on an axis"
     return Item(
         (
@@ -111,13 +98,11 @@ def to_polar(d: Draw) -> Item:
             f"Find the polar coordinates (r, t) of ({x}, {y}), where r > 0 and 0 <= t < 2pi.",
             f"What are r > 0 and t, from 0 to below 2pi, for the point ({x}, {y})? Answer (r, t).",
         ),
-        f"r^2 = ({x})^2 + ({y})^2 = {number(square)}, so r = {length}; the point lies {quadrant}; the @unit-circle "
-        f"gives "
-        f"{found} degrees, that is {in_radians(found)}",
+        f"r^2 = ({x})^2 + ({y})^2 = {square}, so r = {length}; the point lies {quadrant}; the @unit-circle "
+        f"gives {found} degrees, that is {in_radians(found)}",
         point(length, in_radians(found)),
-        f"size(answer) = 2 and part(answer, 1)*cos(part(answer, 2)) = {x} and part(answer, 1)*sin(part(answer, 2)) "
-        f"= {y} "
-        f"and part(answer, 1) > 0 and part(answer, 2) > -0.001 and part(answer, 2) < 2*pi",
+        f"size(answer) = 2 and part(answer, 1)*cos(part(answer, 2)) = {x} and part(answer, 1)*sin(part(answer, 2)) = "
+        f"{y} and part(answer, 1) > 0 and part(answer, 2) > -0.001 and part(answer, 2) < 2*pi",
     )
 
 
@@ -140,12 +125,10 @@ def radar(d: Draw) -> Item:
     angle = f"{degrees} degrees" if d.difficulty == 1 else f"{in_radians(degrees)} radians"
     return Item(
         (
-            f"A radar shows a ship {distance} km away, at the angle {angle}, counted anticlockwise from east. How "
-            f"many km "
-            f"{way} of the radar is it?",
+            f"A radar shows a ship {distance} km away, at the angle {angle}, counted anticlockwise from east. How many "
+            f"km {way} of the radar is it?",
             f"A drone flies {distance} km on a straight line at the angle {angle}, anticlockwise from east. How far "
-            f"{way} "
-            f"does it get, in km?",
+            f"{way} does it get, in km?",
             f"Seen from a tower, a village lies {distance} km away; the direction makes the angle {angle} with east, "
             f"anticlockwise. How many km {way} of the tower is the village?",
         ),
@@ -165,27 +148,17 @@ def _two_echoes(d: Draw) -> Item:
     square = a * a + b * b - (0 if d.slip == "sign" else product)
     answer = str(a + b) if d.slip == "radius" else surd(1, square)
     return Item(
-        ask(
-            (
-                "A radar shows two ships: one {0} km away at {2} degrees, one {1} km away at {3} degrees. How many "
-                "km are "
-                "they apart?",
-                "Two drones are {0} km and {1} km from their base, in the directions {2} and {3} degrees. How far "
-                "are they "
-                "from each other, in km?",
-                "Seen from a tower, two fires are {0} km away at {2} degrees and {1} km away at {3} degrees. How "
-                "many km "
-                "lie between them?",
-            ),
-            a,
-            b,
-            start,
-            start + apart,
+        (
+            f"A radar shows two ships: one {a} km away at {start} degrees, one {b} km away at {start + apart} degrees. "
+            "How many km are they apart?",
+            f"Two drones are {a} km and {b} km from their base, in the directions {start} and {start + apart} degrees. "
+            "How far are they from each other, in km?",
+            f"Seen from a tower, two fires are {a} km away at {start} degrees and {b} km away at {start + apart} "
+            "degrees. How many km lie between them?",
         ),
         f"on the @unit-circle the angle between them is {minus(start + apart, start)}; by the law of cosines: "
-        f"{steps(raised(a, 2), raised(b, 2), plus(a * a, b * b))}; minus 2*{a}*{b}*cos({apart} degrees) = {product} "
-        f"it is "
-        f"{square}; the distance is {answer}"
+        f"{steps(raised(a, 2), raised(b, 2), plus(a * a, b * b))}; minus 2*{a}*{b}*cos({apart} degrees) = {product} it "
+        f"is {square}; the distance is {answer}"
         if d.slip != "radius"
         else f"on the @unit-circle both directions are known; {plus(a, b)}",
         answer,
@@ -197,11 +170,9 @@ def _two_echoes(d: Draw) -> Item:
 @topic(
     "polar-form",
     "polar form of complex numbers",
-    {
-        "quadrant": "The argument is taken from the wrong quadrant.",
-        "root": "The root is not taken for the modulus.",
-        "added": "The moduli are added, not multiplied.",
-    },
+    quadrant="The argument is taken from the wrong quadrant.",
+    root="The root is not taken for the modulus.",
+    added="The moduli are added, not multiplied.",
 )
 def polar_form(d: Draw) -> Item:
     degrees = d.choice((30, 45, 60, 120, 135, 150) if d.difficulty == 1 else ANGLES[1:])
@@ -210,8 +181,8 @@ def polar_form(d: Draw) -> Item:
     z = plain_form(real, imaginary)
     square = radius[0] ** 2 * radius[1]
     found = (degrees + 180) % 360 if d.slip == "quadrant" else degrees
-    length = number(square) if d.slip == "root" else exact(*radius)
-    work = f"@modulus: r^2 = {number(square)}, so r = {length}; the argument, by the quadrant and the @unit-circle, is "
+    length = str(square) if d.slip == "root" else exact(*radius)
+    work = f"@modulus: r^2 = {square}, so r = {length}; the argument, by the quadrant and the @unit-circle, is "
     work += f"{found} degrees, that is {in_radians(found)}"
     if d.difficulty == 1:
         if d.slip == "root":
@@ -223,9 +194,8 @@ def polar_form(d: Draw) -> Item:
                 f"In the complex plane, at which angle to the positive real axis does {z} lie? Answer in radians, with "
                 f"0 <= t < 2pi.",
             ),
-            f"@modulus: r = {exact(*radius)}; by the quadrant and the @unit-circle the angle is {found} degrees, "
-            f"that is "
-            f"{in_radians(found)}",
+            f"@modulus: r = {exact(*radius)}; by the quadrant and the @unit-circle the angle is {found} degrees, that "
+            f"is {in_radians(found)}",
             in_radians(found),
             f"{exact(*radius)}*cos(answer) = {exact(*real)} and {exact(*radius)}*sin(answer) = {exact(*imaginary)} and "
             f"answer > -0.001 and answer < 2*pi",
@@ -260,7 +230,7 @@ def _of_a_product(d: Draw) -> Item:
     length = _root(square)
     right = length
     if d.slip == "root":
-        length = number(square)
+        length = str(square)
     elif d.slip == "added" and not divided:
         length = terms(exact(first[2], first[3]), exact(second[2], second[3]))
     text = f"({first[0]})/({second[0]})" if divided else f"({first[0]})({second[0]})"
@@ -271,11 +241,9 @@ def _of_a_product(d: Draw) -> Item:
             f"{text} = r(cos(t) + i*sin(t)) with r > 0 and 0 <= t < 2pi. What is (r, t)?",
             f"Give the {name} {text} in polar form, as (r, t) with r > 0 and 0 <= t < 2pi.",
         ),
-        f"@modulus: {exact(first[2], first[3])} and {exact(second[2], second[3])}; on the @unit-circle the "
-        f"arguments are "
-        f"{one} and {other} degrees; the moduli are {'divided' if divided else 'multiplied'}: {length}; the "
-        f"arguments are "
-        f"{'subtracted' if divided else 'added'}: {angle} degrees, up to full turns",
+        f"@modulus: {exact(first[2], first[3])} and {exact(second[2], second[3])}; on the @unit-circle the arguments "
+        f"are {one} and {other} degrees; the moduli are {'divided' if divided else 'multiplied'}: {length}; the "
+        f"arguments are {'subtracted' if divided else 'added'}: {angle} degrees, up to full turns",
         point(length, in_radians(angle)),
         f"size(answer) = 2 and part(answer, 1) = {right} and cos(part(answer, 2)) = cos({truth}*pi/180) and "
         f"sin(part(answer, 2)) = sin({truth}*pi/180) and part(answer, 2) > -0.001 and part(answer, 2) < 2*pi",
@@ -307,8 +275,7 @@ def from_polar_form(d: Draw) -> Item:
     return Item(
         (f"Write {text} in the form a + bi.", f"What is {text}, as a + bi?", f"Find a + bi for {text}."),
         f"by the @unit-circle the cosine is {exact(*value_of('cos', found))} and the sine "
-        f"{exact(*value_of('sin', found))}; "
-        f"both times {radius}: {in_plane(radius, found)}",
+        f"{exact(*value_of('sin', found))}; both times {radius}: {in_plane(radius, found)}",
         in_plane(radius, found),
         settled("answer", f"{radius}*cos({degrees}*pi/180)", f"{radius}*sin({degrees}*pi/180)"),
     )
@@ -336,10 +303,9 @@ def _product_in_polar_form(d: Draw) -> Item:
             f"Write {what} as a + bi, for z = {z} and w = {w}.",
             f"If z = {z} and w = {w}, find {what} without brackets.",
         ),
-        f"the moduli are {'divided' if divided else 'multiplied'}, which gives {number(radius)}; the arguments are "
-        f"{'subtracted' if divided else 'added'}, which gives {found} degrees, up to full turns; by the "
-        f"@unit-circle this "
-        f"is {in_plane(radius, found)}",
+        f"the moduli are {'divided' if divided else 'multiplied'}, which gives {radius}; the arguments are "
+        f"{'subtracted' if divided else 'added'}, which gives {found} degrees, up to full turns; by the @unit-circle "
+        f"this is {in_plane(radius, found)}",
         in_plane(radius, found),
         settled("answer", f"{truth}*cos({total}*pi/180)", f"{truth}*sin({total}*pi/180)"),
     )
@@ -367,9 +333,8 @@ def turned_about_zero(d: Draw) -> Item:
     shown = cartesian(a, b)
     return Item(
         (
-            f"The point {shown} of the complex plane is turned about 0 by {degrees} degrees, anticlockwise. Where "
-            f"does it "
-            f"get to?",
+            f"The point {shown} of the complex plane is turned about 0 by {degrees} degrees, anticlockwise. Where does "
+            "it get to?",
             f"Turn the arrow of {shown} anticlockwise by {degrees} degrees about 0. Which complex number is the "
             f"result?",
             f"Which number belongs to {shown} after an anticlockwise turn by {degrees} degrees about the origin?",
@@ -383,6 +348,3 @@ def turned_about_zero(d: Draw) -> Item:
             f"{a}*sin({degrees}*pi/180) + ({b})*cos({degrees}*pi/180)",
         ),
     )
-
-
-TOPICS = (polar_coordinates, polar_form)

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    plus,
-    quadratic,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, quadratic, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")
@@ -34,12 +23,9 @@ def _two_quadratics(d: Draw, less: bool) -> tuple[Quadratic, Quadratic]:
 
 @topic(
     "adding-polynomials",
-    "adding polynomials",
-    {
-        "signs": "In a difference only the first sign is changed.",
-        "last": "The last terms are not joined.",
-        "powers": "The exponents are added, too.",
-    },
+    signs="In a difference only the first sign is changed.",
+    last="The last terms are not joined.",
+    powers="The exponents are added, too.",
 )
 def adding_polynomials(d: Draw) -> Item:
     less = d.difficulty == 3 or (d.difficulty == 2 and d.rng.random() < 0.4)
@@ -144,12 +130,9 @@ def _factors(d: Draw) -> tuple[int, int, int]:
 
 @topic(
     "multiplying-polynomials",
-    "multiplying polynomials",
-    {
-        "middle": "The term in x comes from one product only.",
-        "last": "The last numbers are added.",
-        "square": "The term with the square comes from one product only.",
-    },
+    middle="The term in x comes from one product only.",
+    last="The last numbers are added.",
+    square="The term with the square comes from one product only.",
     takes=range(2, 10),
 )
 def multiplying_polynomials(d: Draw) -> Item:
@@ -265,12 +248,9 @@ def _polynomial(coefficients: list[int], letter: str) -> str:
 
 @topic(
     "polynomial-division",
-    "polynomial division",
-    {
-        "sign": "The number in the divisor is used with the wrong sign.",
-        "skip": "The last product is not added.",
-        "first": "The first coefficient is not brought down but lost.",
-    },
+    sign="The number in the divisor is used with the wrong sign.",
+    skip="The last product is not added.",
+    first="The first coefficient is not brought down but lost.",
 )
 def polynomial_division(d: Draw) -> Item:
     (r, right, dividend), letter = _dividend(d), d.letter()
@@ -352,8 +332,7 @@ def coefficient_of_the_quotient(d: Draw) -> Item:
         f"the last number of the dividend is {-r} times c, as in @multiplying-polynomials: {times(-r, right[-1])}",
         str(-right[-1] if d.slip == "sign" else right[-1]),
         f"({divisor})*({terms(*(term(each, len(right) - 1 - at, letter) for at, each in enumerate(right[:-1])))} + "
-        "answer)"
-        f" = {text}",
+        f"answer) = {text}",
     )
 
 
@@ -361,23 +340,16 @@ def _value_steps(a: int, b: int, c: int, at: int) -> tuple[str, int]:
     """Steps and value of ax^2 + bx + c."""
     square, whole = at * at, a * at * at
     work = steps(
-        raised(at, 2),
-        times(a, square) if a > 1 else "",
-        times(b, at),
-        plus(whole, b * at),
-        plus(whole + b * at, c),
+        raised(at, 2), times(a, square) if a > 1 else "", times(b, at), plus(whole, b * at), plus(whole + b * at, c)
     )
     return work, whole + b * at + c
 
 
 @topic(
     "remainder-theorem",
-    "remainder theorem",
-    {
-        "sign": "The number is put in with the wrong sign.",
-        "constant": "The constant is taken for the remainder.",
-        "square": "A negative number keeps its sign when it is squared.",
-    },
+    sign="The number is put in with the wrong sign.",
+    constant="The constant is taken for the remainder.",
+    square="A negative number keeps its sign when it is squared.",
 )
 def remainder_theorem(d: Draw) -> Item:
     a, r = d.within((1, 1), (2, 4), (2, 4)), d.nonzero((1, 5), (-5, 5), (-6, 6))
@@ -397,14 +369,10 @@ def remainder_theorem(d: Draw) -> Item:
         work = f"{at}^2 = {wrong}; the sum of all terms is {value}"
     divisor = linear(1, -r)
     return Item(
-        ask(
-            (
-                "What is the remainder of {0} divided by {1}?",
-                "Find the remainder when {0} is divided by {1}.",
-                "Divide {0} by {1}. Which remainder is left?",
-            ),
-            polynomial,
-            divisor,
+        (
+            f"What is the remainder of {polynomial} divided by {divisor}?",
+            f"Find the remainder when {polynomial} is divided by {divisor}.",
+            f"Divide {polynomial} by {divisor}. Which remainder is left?",
         ),
         f"@substitution of x = {at}: {work}",
         str(value),
@@ -430,8 +398,7 @@ def constant_for_a_remainder(d: Draw) -> Item:
             f"{front} + c divided by {divisor} {ending}. For which number c is that so?",
             f"{front} + c is divided by {divisor}, and the division {ending}. What is c?",
             f"Find c so that {divisor} "
-            f"{'is a factor of' if not rest else f'leaves the remainder {rest} in the division of'} "
-            f"{front} + c.",
+            f"{'is a factor of' if not rest else f'leaves the remainder {rest} in the division of'} {front} + c.",
         ),
         f"@substitution of x = {r}: {work}; {value} + c is {rest}, {minus(rest, value)}",
         str(c),
@@ -457,6 +424,3 @@ def factor_or_not(d: Draw) -> Item:
         f'answer = "{answer}" if subs({polynomial}, x, {r}) {"=" if value == 0 else ">" if value > 0 else "<"} 0',
         checker=Checker.TEXT,
     )
-
-
-TOPICS = (adding_polynomials, multiplying_polynomials, polynomial_division, remainder_theorem)

@@ -6,35 +6,26 @@ from fractions import Fraction
 from math import factorial
 
 from tutelage.subjects.calculus.convergence import decided, power
-from tutelage.subjects.calculus.topic import (
-    ask,
+from tutelage.subjects.calculus.notation import (
     bracket,
     bracket_fraction,
     decimal,
-    divided,
     linear,
-    minus,
     multiple,
-    number,
-    raised,
-    steps,
     term,
     terms,
-    times,
     to_the,
-    topic,
 )
+from tutelage.subjects.calculus.steps import divided, minus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "ratio-test",
-    "ratio test",
-    {
-        "turn": "The quotient is turned over.",
-        "power": "The exponent of n is taken to count in the limit.",
-        "equal": "Limit 1 is taken to decide the question, or the border 1 is forgotten.",
-    },
+    turn="The quotient is turned over.",
+    power="The exponent of n is taken to count in the limit.",
+    equal="Limit 1 is taken to decide the question, or the border 1 is forgotten.",
 )
 def ratio_test(d: Draw) -> Item:
     top, bottom, p = (
@@ -53,20 +44,17 @@ def ratio_test(d: Draw) -> Item:
         text = d.choice(ways)
         text = text.replace("1^n", "1", 1) if top == 1 else text
     return Item(
-        ask(
-            (
-                "Which limit does the ratio test find for the series of {}?",
-                "Apply the ratio test to the series with terms {}. What is the limit?",
-                "Find the limit of the ratio of neighbouring terms for the series of {}.",
-                "To which number do the quotients a(n + 1)/a(n) tend for a(n) = {}?",
-            ),
-            text,
+        (
+            f"Which limit does the ratio test find for the series of {text}?",
+            f"Apply the ratio test to the series with terms {text}. What is the limit?",
+            f"Find the limit of the ratio of neighbouring terms for the series of {text}.",
+            f"To which number do the quotients a(n + 1)/a(n) tend for a(n) = {text}?",
         ),
         f"by @limits-at-infinity the quotient of {power(p, '(n + 1)')} and {power(p)} tends to 1; "
         f"@quotient-of-powers leaves "
         + (f"{bottom}/{top}" if d.slip == "turn" else f"{top}/{bottom}")
-        + (f"; {times(top, p + 1)}; it is {number(value)}" if d.slip == "power" else ""),
-        number(value),
+        + (f"; {times(top, p + 1)}; it is {value}" if d.slip == "power" else ""),
+        str(value),
         f"answer = limit(subs((n + 1)^{p}/n^{p}, n, 1/t), t, 0)*{top}/{bottom}",
     )
 
@@ -75,16 +63,13 @@ def _with_a_factorial(d: Draw, top: int) -> Item:
     """A power over a factorial: the limit is 0 for every base."""
     value = {"turn": Fraction(top), "power": Fraction(1, top), "equal": Fraction(1)}.get(d.slip, Fraction(0))
     return Item(
-        ask(
-            (
-                "The terms of a series satisfy a(n + 1) = {0}a(n)/(n + 1). Which limit does the ratio test find?",
-                "Apply the ratio test to a series with a(1) = {0} and a(n + 1) = {0}a(n)/(n + 1). What is the limit?",
-                "Each term of a series is the one before, a(n), times {0}/(n + 1). Find the limit of the ratio test.",
-            ),
-            top,
+        (
+            f"The terms of a series satisfy a(n + 1) = {top}a(n)/(n + 1). Which limit does the ratio test find?",
+            f"Apply the ratio test to a series with a(1) = {top} and a(n + 1) = {top}a(n)/(n + 1). What is the limit?",
+            f"Each term of a series is the one before, a(n), times {top}/(n + 1). Find the limit of the ratio test.",
         ),
         f"the ratio is {top}/(n + 1), as for {top}^n over n factorial; by @limits-at-infinity it tends to {value}",
-        number(value),
+        str(value),
         f"answer = limit(subs({top}/(n + 1), n, 1/t), t, 0)",
     )
 
@@ -112,7 +97,7 @@ def verdict_of_the_ratio(d: Draw) -> Item:
             "decision'?",
         ),
         (text,),
-        f"Ratio test: by @limits-at-infinity the limit is {number(Fraction(top, bottom))}, "
+        f"Ratio test: by @limits-at-infinity the limit is {Fraction(top, bottom)}, "
         f"which is {'equal to' if kind == 'one' else kind} 1",
         answer,
         (right, f"{top}/{bottom} {sign} 1"),
@@ -129,14 +114,10 @@ def base_of_a_limit(d: Draw) -> Item:
     value = {"turn": limit * k if not below else Fraction(bottom) / limit, "power": Fraction(wanted, p + 1)}
     answer = value.get(d.slip, Fraction(wanted))
     return Item(
-        ask(
-            (
-                "The ratio test finds the limit {1} for the series of {0}, where k > 0. Find k.",
-                "For which k > 0 is {1} the limit of the ratio test on the terms {0}?",
-                "The ratio of neighbouring terms of {0} tends to {1}, with k > 0. What is k?",
-            ),
-            shown,
-            limit,
+        (
+            f"The ratio test finds the limit {limit} for the series of {shown}, where k > 0. Find k.",
+            f"For which k > 0 is {limit} the limit of the ratio test on the terms {shown}?",
+            f"The ratio of neighbouring terms of {shown} tends to {limit}, with k > 0. What is k?",
         ),
         f"Ratio test: the limit is {f'k/{bottom}' if below else f'{k}/k'} = {limit}; k is {answer}",
         f"k = {answer}",
@@ -146,12 +127,9 @@ def base_of_a_limit(d: Draw) -> Item:
 
 @topic(
     "radius-of-convergence",
-    "radius of convergence",
-    {
-        "turn": "The limit of the ratio is not turned over.",
-        "centre": "The centre is added to the radius.",
-        "inner": "The factor of x inside the bracket is overlooked.",
-    },
+    turn="The limit of the ratio is not turned over.",
+    centre="The centre is added to the radius.",
+    inner="The factor of x inside the bracket is overlooked.",
 )
 def radius_of_convergence(d: Draw) -> Item:
     top, bottom, a = _power_series(d)
@@ -163,19 +141,16 @@ def radius_of_convergence(d: Draw) -> Item:
     power_ = f"({inner})^n" if a or k > 1 else "x^n"
     text = f"{'n*' if d.difficulty == 3 else ''}{f'{top}^n*' if top > 1 else ''}{power_}/{bottom}^n"
     return Item(
-        ask(
-            (
-                "Find the radius of convergence of the power series with terms {}.",
-                "What is the radius of convergence of the series of {}?",
-                "How far from its centre does the power series with the terms {} converge?",
-                "For which R does the power series with the terms {} converge whenever x is less than R from its "
-                "centre?",
-            ),
-            text,
+        (
+            f"Find the radius of convergence of the power series with terms {text}.",
+            f"What is the radius of convergence of the series of {text}?",
+            f"How far from its centre does the power series with the terms {text} converge?",
+            f"For which R does the power series with the terms {text} converge whenever x is less than R from its "
+            "centre?",
         ),
-        f"@ratio-test limit {number(1 / radius)} times |{inner}|; it is below 1 while |{inner}| < {number(radius)}"
+        f"@ratio-test limit {1 / radius} times |{inner}|; it is below 1 while |{inner}| < {radius}"
         + (f"; {divided(radius, k)}" if k > 1 and not d.slip else f"; R is {value}" if d.slip else ""),
-        number(value),
+        str(value),
         f"answer*{top * k}/{bottom} = 1",
     )
 
@@ -204,9 +179,8 @@ def at_a_place(d: Draw) -> Item:
             "'diverges'.",
         ),
         (text, x),
-        f"Radius of convergence by the @ratio-test: {radius}; the distance from the centre {a} is {abs(x - a)}, "
-        f"which is "
-        f"{'less' if right == 'converges' else 'more'}",
+        f"Radius of convergence by the @ratio-test: {radius}; the distance from the centre {a} is {abs(x - a)}, which "
+        f"is {'less' if right == 'converges' else 'more'}",
         answer,
         (right, f"abs({x} - ({a}))*{top} {'<' if right == 'converges' else '>'} {bottom}"),
     )
@@ -233,7 +207,7 @@ def interval_of_convergence(d: Draw) -> Item:
         ),
         f"Radius of convergence by the @ratio-test: {wrong}; the centre is {a}; "
         f"{a} {'+' if upper else '-'} {bracket(str(wrong))} = {value}",
-        number(value),
+        str(value),
         f"abs(answer - ({a}))*{top}/{bottom} = 1 and answer {'>' if upper else '<'} {a}",
     )
 
@@ -250,20 +224,14 @@ def base_of_a_radius(d: Draw) -> Item:
     if d.slip == "turn":
         value = bottom * radius if below else top / radius
     return Item(
-        ask(
-            (
-                "The power series with the terms {0} has the radius of convergence {1}, and k > 0. Find k.",
-                "For which k > 0 does the series of {0} have the radius of convergence {1}?",
-                "The series of {0} converges exactly within the distance {1} of its centre, apart from the ends; "
-                "k > 0. "
-                "What is k?",
-            ),
-            text,
-            radius,
+        (
+            f"The power series with the terms {text} has the radius of convergence {radius}, and k > 0. Find k.",
+            f"For which k > 0 does the series of {text} have the radius of convergence {radius}?",
+            f"The series of {text} converges exactly within the distance {radius} of its centre, apart from the ends; "
+            "k > 0. What is k?",
         ),
-        "Radius of convergence: by the @ratio-test it is "
-        f"{f'{bottom}/k' if below else f'k/{top}' if top > 1 else 'k'} = "
-        f"{radius}; k is {value}",
+        f"Radius of convergence: by the @ratio-test it is {f'{bottom}/k' if below else f'k/{top}' if top > 1 else 'k'} "
+        f"= {radius}; k is {value}",
         f"k = {value}",
         f"{bottom}/answer = {radius}" if below else f"answer/{top} = {radius}",
     )
@@ -272,11 +240,9 @@ def base_of_a_radius(d: Draw) -> Item:
 @topic(
     "taylor-polynomials",
     "Taylor polynomials",
-    {
-        "factorial": "The factor 1/2 of the square is forgotten.",
-        "sign": "The sign of the square is wrong.",
-        "inner": "The inner factor is left out of the derivatives.",
-    },
+    factorial="The factor 1/2 of the square is forgotten.",
+    sign="The sign of the square is wrong.",
+    inner="The inner factor is left out of the derivatives.",
 )
 def taylor_polynomials(d: Draw) -> Item:
     k, c = d.within((2, 6), (2, 9), (2, 12)), d.within((1, 9), (1, 9), (2, 12))
@@ -285,14 +251,11 @@ def taylor_polynomials(d: Draw) -> Item:
     answer = _polynomial(d, *values)
     start, first, second = values
     return Item(
-        ask(
-            (
-                "Find the Taylor polynomial of degree 2 of {} at 0.",
-                "Which quadratic polynomial approximates {} best at 0?",
-                "Give the Taylor polynomial of {} about 0 up to x^2.",
-                "Expand {} about x = 0 as far as the term with x^2.",
-            ),
-            function,
+        (
+            f"Find the Taylor polynomial of degree 2 of {function} at 0.",
+            f"Which quadratic polynomial approximates {function} best at 0?",
+            f"Give the Taylor polynomial of {function} about 0 up to x^2.",
+            f"Expand {function} about x = 0 as far as the term with x^2.",
         ),
         f"at 0: value {start}, by the @nested-chain-rule slope {first}, @second-derivative {second}"
         + ("" if d.slip == "factorial" else f"; {second}/2 = {Fraction(second, 2)}"),
@@ -330,19 +293,14 @@ def approximate_value(d: Draw) -> Item:
     if x < 0:
         at_x = function.replace("x)", f"*({decimal(x)}))").replace("(*", "(")
     return Item(
-        ask(
-            (
-                "Estimate {1} with the Taylor polynomial of degree 2 of {0} at 0.",
-                "Use the Taylor polynomial of degree 2 of {0} about 0 to approximate its value at x = {2}.",
-                "Which estimate does the quadratic Taylor polynomial of {0} at 0 give for x = {2}?",
-            ),
-            function,
-            at_x,
-            decimal(x),
+        (
+            f"Estimate {at_x} with the Taylor polynomial of degree 2 of {function} at 0.",
+            f"Use the Taylor polynomial of degree 2 of {function} about 0 to approximate its value at x = "
+            f"{decimal(x)}.",
+            f"Which estimate does the quadratic Taylor polynomial of {function} at 0 give for x = {decimal(x)}?",
         ),
         f"Taylor polynomials: {terms(str(start), term(first) if first else '0', multiple(half, 'x^2'))}, from the "
-        f"slope "
-        f"{first} and the @second-derivative {second}; at {decimal(x)} it is {decimal(value)}",
+        f"slope {first} and the @second-derivative {second}; at {decimal(x)} it is {decimal(value)}",
         decimal(value),
         f"answer = subs({function}, x, 0) + subs(diff({function}, x), x, 0)*({decimal(x)}) "
         f"+ subs(diff({function}, x, 2), x, 0)*({decimal(x)})^2/2",
@@ -359,17 +317,13 @@ def polynomial_from_derivatives(d: Draw) -> Item:
     slope = 1 if d.slip == "inner" else first
     answer = terms(str(start), term(slope, 1, x), multiple(half, f"{x}^2"))
     return Item(
-        ask(
-            (
-                "f({0}) = {1}, f'({0}) = {2} and f''({0}) = {3}. Find the Taylor polynomial of degree 2 of f at {0}.",
-                "At x = {0} a function has the value {1}, the slope {2} and the second derivative {3}. "
-                "Which quadratic polynomial approximates it there?",
-                "Write the Taylor polynomial of degree 2 about {0} for f({0}) = {1}, f'({0}) = {2}, f''({0}) = {3}.",
-            ),
-            a,
-            start,
-            first,
-            second,
+        (
+            f"f({a}) = {start}, f'({a}) = {first} and f''({a}) = {second}. Find the Taylor polynomial of degree 2 of f "
+            f"at {a}.",
+            f"At x = {a} a function has the value {start}, the slope {first} and the second derivative {second}. Which "
+            "quadratic polynomial approximates it there?",
+            f"Write the Taylor polynomial of degree 2 about {a} for f({a}) = {start}, f'({a}) = {first}, f''({a}) = "
+            f"{second}.",
         ),
         f"Taylor polynomials: half of the @second-derivative, {divided(second, 2)}, is the factor of {x}^2; {answer}",
         answer,
@@ -389,18 +343,14 @@ def derivative_from_the_polynomial(d: Draw) -> Item:
         d.slip, factor * factorial(n)
     )
     return Item(
-        ask(
-            (
-                "The Taylor polynomial of degree 3 of f at 0 is {0}. What is {1}?",
-                "{0} is the Taylor polynomial of degree 3 of f about 0. Find {1}.",
-                "Read {1} from the Taylor polynomial {0} of f at 0.",
-            ),
-            shown,
-            what,
+        (
+            f"The Taylor polynomial of degree 3 of f at 0 is {shown}. What is {what}?",
+            f"{shown} is the Taylor polynomial of degree 3 of f about 0. Find {what}.",
+            f"Read {what} from the Taylor polynomial {shown} of f at 0.",
         ),
         f"Taylor polynomials: the factor of x^{n} is {what}/{factorial(n)}; "
         + (f"{factor}*{factorial(n)} = {value}" if not d.slip else f"{what} is {value}"),
-        number(value),
+        str(value),
         f"answer = subs(diff({shown}, x, {n}), x, 0)",
     )
 
@@ -408,11 +358,9 @@ def derivative_from_the_polynomial(d: Draw) -> Item:
 @topic(
     "taylor-coefficients",
     "Taylor coefficients",
-    {
-        "factorial": "It is not divided by the factorial.",
-        "power": "The inner factor is not raised to the power.",
-        "number": "It is divided by n instead of n factorial.",
-    },
+    factorial="It is not divided by the factorial.",
+    power="The inner factor is not raised to the power.",
+    number="It is divided by n instead of n factorial.",
 )
 def taylor_coefficients(d: Draw) -> Item:
     k, c = d.within((2, 5), (2, 6), (2, 6)), d.within((1, 9), (1, 12), (2, 20))
@@ -437,18 +385,14 @@ def taylor_coefficients(d: Draw) -> Item:
         f"{sign * c * power}/{bottom} = {value}" if bottom > 1 else "",
     )
     return Item(
-        ask(
-            (
-                "What is the coefficient of x^{1} in the Taylor series of {0} at 0?",
-                "Find the coefficient of x^{1} when {0} is written as a power series.",
-                "{0} is expanded about 0. What is the coefficient of x^{1}?",
-                "Which factor stands before x^{1} in the Maclaurin series of {0}?",
-            ),
-            shown,
-            n + shift,
+        (
+            f"What is the coefficient of x^{n + shift} in the Taylor series of {shown} at 0?",
+            f"Find the coefficient of x^{n + shift} when {shown} is written as a power series.",
+            f"{shown} is expanded about 0. What is the coefficient of x^{n + shift}?",
+            f"Which factor stands before x^{n + shift} in the Maclaurin series of {shown}?",
         ),
         f"as in @taylor-polynomials, and with @powers: {work}",
-        number(value),
+        str(value),
         f"answer*{factorial(n)} = subs(diff({function}, x, {n}), x, 0)",
     )
 
@@ -460,16 +404,11 @@ def inner_factor(d: Draw) -> Item:
     found = {"factorial": k + 1, "power": c * k**n, "number": 2 * k}.get(d.slip, k)
     front = "" if c == 1 else str(c)
     return Item(
-        ask(
-            (
-                "The coefficient of x^{1} in the Taylor series of {0}e^(kx) at 0 is {2}, and k > 0. Find k.",
-                "For which k > 0 is {2} the coefficient of x^{1}, when {0}e^(kx) is expanded about 0?",
-                "{0}e^(kx) is written as a power series; the coefficient of x^{1} is {2}. What is the positive "
-                "number k?",
-            ),
-            front,
-            n,
-            value,
+        (
+            f"The coefficient of x^{n} in the Taylor series of {front}e^(kx) at 0 is {value}, and k > 0. Find k.",
+            f"For which k > 0 is {value} the coefficient of x^{n}, when {front}e^(kx) is expanded about 0?",
+            f"{front}e^(kx) is written as a power series; the coefficient of x^{n} is {value}. What is the positive "
+            "number k?",
         ),
         f"Taylor coefficients: {f'{c}' if c > 1 else ''}k^{n}/{factorial(n)} = {value}; by @powers "
         + (f"k^{n} = {k**n}, so k is {k}" if not d.slip else f"k is {found}"),
@@ -509,18 +448,10 @@ def derivative_or_coefficient(d: Draw) -> Item:
     return Item(
         ask(asked, n, given),
         f"Taylor coefficients: {n} factorial is {factorial(n)}, as with @higher-derivatives of x^{n}; {work}",
-        number(value),
+        str(value),
         f"answer*{factorial(n)} = {given}"
         if back
         else f"answer = subs(diff({given}*x^{n}, x, {n}), x, 0)"
         if n < 6
         else f"answer = 6*diff({given}*x^5, x, 5)",
     )
-
-
-TOPICS = (
-    ratio_test,
-    radius_of_convergence,
-    taylor_polynomials,
-    taylor_coefficients,
-)

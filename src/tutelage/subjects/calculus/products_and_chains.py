@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    differentiate,
-    exponent,
-    linear,
-    minus,
-    over,
-    plus,
-    rate_in_words,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import exponent, linear, term, terms
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, differentiate, rate_in_words, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "chain-rule",
-    "chain rule",
-    {
-        "inner": "The inner derivative is forgotten.",
-        "kept": "The outer derivative is wrong: the exponent is kept, or it is taken at x and not at g(x).",
-        "turned": "The inner derivative is used wrongly: put in place of the inner function, or added.",
-    },
+    inner="The inner derivative is forgotten.",
+    kept="The outer derivative is wrong: the exponent is kept, or it is taken at x and not at g(x).",
+    turned="The inner derivative is used wrongly: put in place of the inner function, or added.",
     takes=range(2, 13),
 )
 def chain_rule(d: Draw) -> Item:
@@ -73,18 +58,12 @@ def chain_of_values(d: Draw) -> Item:
     h = f"{c}f(g(x))" if c > 1 else "f(g(x))"
     joined = {"inner": f"the slope is {used}", "turned": plus(used, inner)}.get(d.slip, times(used, inner))
     return Item(
-        ask(
-            (
-                "g({0}) = {1}, g'({0}) = {2}, f'({0}) = {3} and f'({1}) = {4}. Find h'({0}) for h(x) = {5}.",
-                "h(x) = {5}. The table has f'({1}) = {4}, f'({0}) = {3}, g({0}) = {1}, g'({0}) = {2}. What is h'({0})?",
-                "What is the slope of {5} at x = {0}, if g({0}) = {1}, f'({0}) = {3}, f'({1}) = {4} and g'({0}) = {2}?",
-            ),
-            x,
-            u,
-            inner,
-            other,
-            outer,
-            h,
+        (
+            f"g({x}) = {u}, g'({x}) = {inner}, f'({x}) = {other} and f'({u}) = {outer}. Find h'({x}) for h(x) = {h}.",
+            f"h(x) = {h}. The table has f'({u}) = {outer}, f'({x}) = {other}, g({x}) = {u}, g'({x}) = {inner}. What is "
+            f"h'({x})?",
+            f"What is the slope of {h} at x = {x}, if g({x}) = {u}, f'({x}) = {other}, f'({u}) = {outer} and g'({x}) = "
+            f"{inner}?",
         ),
         steps(
             f"h'(x) is {'' if c == 1 else c}f'(g(x)) g'(x), and g({x}) is {u}",
@@ -107,14 +86,10 @@ def bracket_of_a_derivative(d: Draw) -> Item:
     found = c * a if d.slip == "inner" else c
     given = f"{front}{inner}^{n - 1}"
     return Item(
-        ask(
-            (
-                "A number times a power of {1} has the derivative {0}. Find it.",
-                "Which number times which power of {1} has the derivative {0}?",
-                "f is a multiple of a power of {1}, and its derivative is {0}. What is f?",
-            ),
-            given,
-            inner,
+        (
+            f"A number times a power of {inner} has the derivative {given}. Find it.",
+            f"Which number times which power of {inner} has the derivative {given}?",
+            f"f is a multiple of a power of {inner}, and its derivative is {given}. What is f?",
         ),
         steps(
             f"backwards: by the @power-rule the exponent was {n}; {plus(n - 1, 1)}",
@@ -129,12 +104,9 @@ def bracket_of_a_derivative(d: Draw) -> Item:
 
 @topic(
     "derivative-of-exponentials",
-    "derivative of exponentials",
-    {
-        "inner": "The inner derivative is forgotten.",
-        "power": "The power rule is used, and the exponent lowered.",
-        "down": "The whole exponent comes to the front.",
-    },
+    inner="The inner derivative is forgotten.",
+    power="The power rule is used, and the exponent lowered.",
+    down="The whole exponent comes to the front.",
     takes=range(2, 13),
 )
 def derivative_of_exponentials(d: Draw) -> Item:
@@ -174,14 +146,10 @@ def exponential_of_a_derivative(d: Draw) -> Item:
     outer = f"e^{letter}" if k == 1 else f"e^({term(k, 1, letter)})"
     given = term(a * k, 1, outer)
     return Item(
-        ask(
-            (
-                "A multiple of {0} has the derivative {1}. Which multiple is it?",
-                "Which number times {0} has the derivative {1}? Give the function.",
-                "f is a constant times {0}, and its derivative is {1}. Find f.",
-            ),
-            outer,
-            given,
+        (
+            f"A multiple of {outer} has the derivative {given}. Which multiple is it?",
+            f"Which number times {outer} has the derivative {given}? Give the function.",
+            f"f is a constant times {outer}, and its derivative is {given}. Find f.",
         ),
         f"by the @chain-rule the derivative of {outer} has the factor {k}; "
         + (over(a * k, k) if found == a else f"the factor is {found}"),
@@ -202,15 +170,10 @@ def slope_of_an_exponential(d: Draw) -> Item:
     text = terms(term(a, 1, f"e^({term(k)})") if k != 1 else term(a, 1, "e^x"), term(line))
     count, dashes = ("second derivative", "''") if twice else ("derivative", "'")
     return Item(
-        ask(
-            (
-                "Find the {1} of {0} at x = 0.",
-                "f(x) = {0}. What is f{2}(0)?",
-                "Which value does the {1} of {0} have at 0?",
-            ),
-            text,
-            count,
-            dashes,
+        (
+            f"Find the {count} of {text} at x = 0.",
+            f"f(x) = {text}. What is f{dashes}(0)?",
+            f"Which value does the {count} of {text} have at 0?",
         ),
         steps(
             f"each derivative brings the factor {k} by the @chain-rule, and e^0 is 1",
@@ -227,8 +190,9 @@ def slope_of_an_exponential(d: Draw) -> Item:
 
 @topic(
     "derivative-of-sine-and-cosine",
-    "derivative of sine and cosine",
-    {"inner": "The inner derivative is forgotten.", "sign": "The sign is wrong.", "kept": "The function is kept."},
+    inner="The inner derivative is forgotten.",
+    sign="The sign is wrong.",
+    kept="The function is kept.",
     takes=range(2, 13),
 )
 def derivative_of_sine_and_cosine(d: Draw) -> Item:
@@ -276,14 +240,10 @@ def wave_of_a_derivative(d: Draw) -> Item:
     given = term(sign * a * k, 1, new) + argument
     shown = new if d.slip == "kept" else old
     return Item(
-        ask(
-            (
-                "A multiple of sin{1} or of cos{1} has the derivative {0}. Which one?",
-                "f is a number times sin{1} or cos{1}, with the derivative {0}. Find f.",
-                "Which single wave with the angle {1} has the derivative {0}?",
-            ),
-            given,
-            argument,
+        (
+            f"A multiple of sin{argument} or of cos{argument} has the derivative {given}. Which one?",
+            f"f is a number times sin{argument} or cos{argument}, with the derivative {given}. Find f.",
+            f"Which single wave with the angle {argument} has the derivative {given}?",
         ),
         steps(
             f"{new} comes from {shown}" + ("" if sign > 0 or d.slip else ", with a minus sign"),
@@ -333,12 +293,9 @@ _FACTORS = {"e^{0}": ("e^{0}", 1), "sin({0})": ("cos({0})", 1), "cos({0})": ("si
 
 @topic(
     "product-rule",
-    "product rule",
-    {
-        "product": "The derivatives of the factors are multiplied.",
-        "sign": "The second term has the wrong sign.",
-        "one": "Only the first factor is differentiated.",
-    },
+    product="The derivatives of the factors are multiplied.",
+    sign="The second term has the wrong sign.",
+    one="Only the first factor is differentiated.",
     takes=range(2, 13),
 )
 def product_rule(d: Draw) -> Item:
@@ -391,31 +348,18 @@ def product_of_values(d: Draw) -> Item:
         {"product": "", "one": "", "sign": minus(p * g, f * q)}.get(d.slip, plus(p * g, f * q)),
     )
     if square:
-        questions = ask(
-            (
-                "g({0}) = {1} and g'({0}) = {2}. Find the derivative of x^2 g(x) at x = {0}.",
-                "h(x) = x^2 g(x), where g({0}) = {1} and g'({0}) = {2}. What is h'({0})?",
-                "What is the slope of x^2 g(x) at {0}, if g has the value {1} and the slope {2} there?",
-            ),
-            x,
-            g,
-            q,
+        questions = (
+            f"g({x}) = {g} and g'({x}) = {q}. Find the derivative of x^2 g(x) at x = {x}.",
+            f"h(x) = x^2 g(x), where g({x}) = {g} and g'({x}) = {q}. What is h'({x})?",
+            f"What is the slope of x^2 g(x) at {x}, if g has the value {g} and the slope {q} there?",
         )
         work = f"x^2 is {f} and its derivative {p}, by the @power-rule; {work}"
     else:
-        questions = ask(
-            (
-                "f({0}) = {1}, f'({0}) = {2}, g({0}) = {3}, g'({0}) = {4}. Find h'({0}) for h(x) = f(x) g(x).",
-                "At x = {0}, f is {1} with slope {2}, and g is {3} with slope {4}. What is the slope of f(x) g(x) "
-                "there?",
-                "The table has f({0}) = {1}, g({0}) = {3}, f'({0}) = {2}, g'({0}) = {4}. What is the derivative of "
-                "f(x) g(x) at {0}?",
-            ),
-            x,
-            f,
-            p,
-            g,
-            q,
+        questions = (
+            f"f({x}) = {f}, f'({x}) = {p}, g({x}) = {g}, g'({x}) = {q}. Find h'({x}) for h(x) = f(x) g(x).",
+            f"At x = {x}, f is {f} with slope {p}, and g is {g} with slope {q}. What is the slope of f(x) g(x) there?",
+            f"The table has f({x}) = {f}, g({x}) = {g}, f'({x}) = {p}, g'({x}) = {q}. What is the derivative of f(x) "
+            f"g(x) at {x}?",
         )
         work = f"the values and slopes are put in; {work}"
     return Item(
@@ -435,16 +379,13 @@ def growing_product(d: Draw) -> Item:
     change = f"rises by {q}" if q > 0 else f"falls by {-q}"
     return Item(
         (
-            f"A rectangle is {a} cm long and {b} cm wide. Its length grows by {p} cm per minute, its width {moves} "
-            f"by {abs(q)} cm "
-            "per minute. At which rate does its area change, in cm^2 per minute?",
-            f"A farm sells {a} tonnes of apples a day at {b} euros each tonne. The amount rises by {p} tonnes a "
-            f"day, and the price "
-            f"{change} euros a day. At which rate does the income change, in euros a day per day?",
+            f"A rectangle is {a} cm long and {b} cm wide. Its length grows by {p} cm per minute, its width {moves} by "
+            f"{abs(q)} cm per minute. At which rate does its area change, in cm^2 per minute?",
+            f"A farm sells {a} tonnes of apples a day at {b} euros each tonne. The amount rises by {p} tonnes a day, "
+            f"and the price {change} euros a day. At which rate does the income change, in euros a day per day?",
             f"A town has {a} thousand people who use {b} litres of water each. The number of people rises by {p} "
-            f"thousand a year, "
-            f"the use of each {change} litres a year. At which rate does the total use change, in thousand litres a "
-            f"year?",
+            f"thousand a year, the use of each {change} litres a year. At which rate does the total use change, in "
+            "thousand litres a year?",
         ),
         steps(
             "the derivative of the product is needed",
@@ -455,6 +396,3 @@ def growing_product(d: Draw) -> Item:
         str(value),
         f"answer = subs(diff(({a} + {p}*t)*({b} + ({q})*t), t), t, 0)",
     )
-
-
-TOPICS = (chain_rule, derivative_of_exponentials, derivative_of_sine_and_cosine, product_rule)

@@ -9,16 +9,9 @@ from itertools import product
 from math import isqrt
 
 from tutelage.subjects.calculus.exact import exact, grouped, multiplied, value_of
-from tutelage.subjects.calculus.topic import (
-    ask,
-    number,
-    point,
-    surd,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import number, point, surd, term, terms
+from tutelage.subjects.calculus.steps import times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.calculus.vector_products import dot_steps
 from tutelage.subjects.calculus.vectors import Vector, dotted, vector, whole_length
 from tutelage.subjects.workbook import Draw, Item
@@ -43,12 +36,9 @@ def _pairs(size: int, reach: int) -> tuple[tuple[tuple[int, ...], tuple[int, ...
 
 @topic(
     "angle-between-vectors",
-    "angle between vectors",
-    {
-        "supplement": "The sign of the dot product is lost, so the angle becomes its supplement.",
-        "swap": "The angle is taken whose sine, not cosine, has the value.",
-        "root": "It is divided by the squares of the lengths.",
-    },
+    supplement="The sign of the dot product is lost, so the angle becomes its supplement.",
+    swap="The angle is taken whose sine, not cosine, has the value.",
+    root="It is divided by the squares of the lengths.",
 )
 def angle_between_vectors(d: Draw) -> Item:
     u, v, degrees = d.choice(_pairs(2, 3) if d.difficulty == 1 else _pairs(3, 2))
@@ -74,21 +64,16 @@ def angle_between_vectors(d: Draw) -> Item:
         first = f"from A to B it is {point(*u)}, from A to C {point(*v)}; "
     else:
         first = ""
-        questions = ask(
-            (
-                "How many degrees is the angle between {} and {}?",
-                "Find the angle between the vectors {} and {} in degrees.",
-                "Two straight roads leave a village in the directions {} and {}. What is the angle between them, in "
-                "degrees?",
-            ),
-            point(*u),
-            point(*v),
+        questions = (
+            f"How many degrees is the angle between {point(*u)} and {point(*v)}?",
+            f"Find the angle between the vectors {point(*u)} and {point(*v)} in degrees.",
+            f"Two straight roads leave a village in the directions {point(*u)} and {point(*v)}. What is the angle "
+            "between them, in degrees?",
         )
     return Item(
         questions,
         f"{first}by the @dot-product and the @length-of-a-vector: {dot_steps(u, v)}; {lengths}; the quotient, the "
-        f"cosine, is "
-        f"{cosine}; among the @special-angles and their supplements it is {found} degrees",
+        f"cosine, is {cosine}; among the @special-angles and their supplements it is {found} degrees",
         str(found),
         f"{dot} = cos(answer*pi/180)*sqrt({one}*{other}) and answer > 0 and answer < 180",
     )
@@ -114,19 +99,14 @@ def cosine_of_the_angle(d: Draw) -> Item:
     elif d.slip == "swap":
         value = 1 - value
     return Item(
-        ask(
-            (
-                "What is the cosine of the angle between {} and {}?",
-                "Find cos(t), where t is the angle between the vectors {} and {}.",
-                "The vectors {} and {} enclose an angle. Which number is its cosine?",
-            ),
-            point(*u),
-            point(*v),
+        (
+            f"What is the cosine of the angle between {point(*u)} and {point(*v)}?",
+            f"Find cos(t), where t is the angle between the vectors {point(*u)} and {point(*v)}.",
+            f"The vectors {point(*u)} and {point(*v)} enclose an angle. Which number is its cosine?",
         ),
         f"by the @dot-product and the @length-of-a-vector: {dot_steps(u, v)}; the lengths are {length} and {other}; "
-        f"the "
-        f"cosine is {number(value)}",
-        number(value),
+        f"the cosine is {value}",
+        str(value),
         f"answer^2*{dotted(u, u)}*{dotted(v, v)} = ({dot})^2 and answer {'<' if dot < 0 else '>' if dot else '='} 0",
     )
 
@@ -148,16 +128,15 @@ def product_from_the_angle(d: Draw) -> Item:
     rule += f"supplement: {one}*{other}*{grouped(exact(*cosine))} = {exact(*dot)}"
     if d.difficulty == 3:
         square = (one * one + other * other, *dot)
-        answer = terms(str(square[0]), exact(2 * dot[0], dot[1])) if dot[1] > 1 else number(square[0] + 2 * dot[0])
+        answer = terms(str(square[0]), exact(2 * dot[0], dot[1])) if dot[1] > 1 else str(square[0] + 2 * dot[0])
         return Item(
             (
                 f"{known} What is the square of |u + v|?",
                 f"{known} Find the dot product of u + v with itself.",
                 f"{known} How large is |u + v|^2?",
             ),
-            f"{rule}; |u + v|^2 = |u|^2 + 2u*v + |v|^2, which is {one**2} + {other**2} and twice "
-            f"the dot "
-            f"product, {exact(2 * dot[0], dot[1])}: {answer}",
+            f"{rule}; |u + v|^2 = |u|^2 + 2u*v + |v|^2, which is {one**2} + {other**2} and twice the dot product, "
+            f"{exact(2 * dot[0], dot[1])}: {answer}",
             answer,
             f"answer = ({one} + {other}*cos({degrees}*pi/180))^2 + ({other}*sin({degrees}*pi/180))^2",
         )
@@ -181,16 +160,11 @@ def work_of_a_force(d: Draw) -> Item:
         return Item(
             (
                 f"A sledge is pulled {way} m over level snow by a rope with a force of {force} newtons. The work is "
-                f"{whole} joules. How "
-                f"many degrees is the angle between rope and ground?",
-                f"A force of {force} newtons moves a cart {way} m along a rail and does {whole} joules of work. At "
-                f"how many "
-                f"degrees to "
-                f"the rail does it act?",
-                f"Pulling a boat {way} m along a canal with {force} newtons takes {whole} joules of work. What "
-                f"angle does the "
-                f"rope make "
-                f"with the canal, in degrees?",
+                f"{whole} joules. How many degrees is the angle between rope and ground?",
+                f"A force of {force} newtons moves a cart {way} m along a rail and does {whole} joules of work. At how "
+                "many degrees to the rail does it act?",
+                f"Pulling a boat {way} m along a canal with {force} newtons takes {whole} joules of work. What angle "
+                "does the rope make with the canal, in degrees?",
             ),
             f"work is the @dot-product of force and way, the product of both lengths (@length-of-a-vector) and the "
             f"cosine: {times(force, way)}; the cosine is "
@@ -201,20 +175,14 @@ def work_of_a_force(d: Draw) -> Item:
     return Item(
         (
             f"A sledge is pulled {way} m over level snow by a rope with a force of {force} newtons, at {degrees} "
-            f"degrees "
-            f"to the "
-            f"ground. How many joules of work are done?",
-            f"A force of {force} newtons acts at {degrees} degrees to a rail and moves a cart {way} m along it. "
-            f"What is "
-            f"the work in "
-            f"joules?",
+            "degrees to the ground. How many joules of work are done?",
+            f"A force of {force} newtons acts at {degrees} degrees to a rail and moves a cart {way} m along it. What "
+            "is the work in joules?",
             f"A horse pulls a boat {way} m along a canal with {force} newtons, its rope at {degrees} degrees to the "
-            f"canal. Find the "
-            f"work in joules.",
+            "canal. Find the work in joules.",
         ),
-        f"work is the @dot-product of force and way, the product of both lengths (@length-of-a-vector) and the "
-        f"cosine, by the "
-        f"@special-angles {exact(*cosine)}: {times(force, way)}; {force * way}*{grouped(exact(*cosine))} = "
+        "work is the @dot-product of force and way, the product of both lengths (@length-of-a-vector) and the cosine, "
+        f"by the @special-angles {exact(*cosine)}: {times(force, way)}; {force * way}*{grouped(exact(*cosine))} = "
         f"{exact(*done)}",
         exact(*done),
         f"answer/{way} = {force}*cos({degrees}*pi/180)",
@@ -224,11 +192,9 @@ def work_of_a_force(d: Draw) -> Item:
 @topic(
     "projections",
     "projection of vectors",
-    {
-        "other": "It is divided by the square of the length of the wrong vector.",
-        "length": "It is divided by the length, not by its square.",
-        "direction": "The factor is applied to the wrong vector.",
-    },
+    other="It is divided by the square of the length of the wrong vector.",
+    length="It is divided by the length, not by its square.",
+    direction="The factor is applied to the wrong vector.",
 )
 def projections(d: Draw) -> Item:
     u, v = vector(d), vector(d)
@@ -270,12 +236,10 @@ def projections(d: Draw) -> Item:
         (
             "A force {} acts on a cart on rails in the direction {}. Which part of it presses at a right angle on "
             "the rails?",
-            "The wind blows with {} across a runway in the direction {}. Which vector is its part at a right angle "
-            "to the "
-            "runway?",
-            "A ship drifts with {}, its keel points in the direction {}. Give the part of the drift at a right "
-            "angle to the "
-            "keel.",
+            "The wind blows with {} across a runway in the direction {}. Which vector is its part at a right angle to "
+            "the runway?",
+            "A ship drifts with {}, its keel points in the direction {}. Give the part of the drift at a right angle "
+            "to the keel.",
         )
         if rest
         else (
@@ -283,17 +247,15 @@ def projections(d: Draw) -> Item:
             "vector?",
             "The wind blows with {}; a runway lies in the direction {}. Which vector is its part along the runway?",
             "The sun stands at a right angle over a beam, so that {} throws its shadow on the direction {}. Which "
-            "vector is "
-            "the shadow?",
+            "vector is the shadow?",
         )
     )
     return Item(
         ask(wordings, point(*u), point(*v)),
         f"by the @dot-product: {dot_steps(u, v)}; the other vector with itself {below}; the factor is "
-        f"{number(factor)}, so the "
-        f"projection is {point(*(number(factor * a) for a in base))}"
+        f"{factor}, so the projection is {point(*(str(factor * a) for a in base))}"
         + (f"; what is left is {point(*map(number, result))}" if rest else ""),
-        point(*map(number, result)),
+        point(*map(str, result)),
         f"size(answer) = {len(u)} and {formal}",
         worded={"word problem": ask(stories, point(*u), point(*v))},
     )
@@ -324,21 +286,18 @@ def scalar_projection(d: Draw) -> Item:
         dot, length**2 if d.slip == "length" else isqrt(dotted(u, u)) or 1 if d.slip == "other" else length
     )
     return Item(
-        ask(
-            (
-                "What is the scalar component of {} in the direction of {}? Give its sign, too.",
-                "Find the component (a number, with its sign) of {} along {}.",
-                "How far does {} reach in the direction of {}? Answer with a number, negative if it points backwards.",
-                "u = {} and v = {}. What is the component of u along v, with its sign?",
-            ),
-            point(*u),
-            point(*v),
+        (
+            f"What is the scalar component of {point(*u)} in the direction of {point(*v)}? Give its sign, too.",
+            f"Find the component (a number, with its sign) of {point(*u)} along {point(*v)}.",
+            f"How far does {point(*u)} reach in the direction of {point(*v)}? Answer with a number, negative if it "
+            "points backwards.",
+            f"u = {point(*u)} and v = {point(*v)}. What is the component of u along v, with its sign?",
         ),
-        f"by the @dot-product: {dot_steps(u, v)}; the @length-of-a-vector to divide by gives {number(value)}"
+        f"by the @dot-product: {dot_steps(u, v)}; the @length-of-a-vector to divide by gives {value}"
         if d.slip
         else f"by the @dot-product and the @length-of-a-vector, {length} for the second one: {dot_steps(u, v)}; "
-        f"{dot}/{length} = {number(value)}",
-        number(value),
+        f"{dot}/{length} = {value}",
+        str(value),
         f"answer^2*{dotted(v, v)} = ({dot})^2 and answer {'<' if dot < 0 else '>'} 0",
     )
 
@@ -360,20 +319,16 @@ def coordinate_from_the_projection(d: Draw) -> Item:
     return Item(
         ask(
             (
-                f"The component of {{}} in the direction of {{}} is {number(value)}. Find {letter}.",
-                f"For which {letter} does {{}} have the component {number(value)} along {{}}?",
-                f"{{}} has the scalar projection {number(value)} on {{}}. What is {letter}?",
+                f"The component of {{}} in the direction of {{}} is {value}. Find {letter}.",
+                f"For which {letter} does {{}} have the component {value} along {{}}?",
+                f"{{}} has the scalar projection {value} on {{}}. What is {letter}?",
             ),
             point(*shown),
             point(*v),
         ),
         f"by the @length-of-a-vector, {length}, the @dot-product must be "
-        f"{number(value)}*{length if d.slip != 'length' else length**2} = "
-        f"{dot if d.slip != 'length' else dot * length}; so "
-        f"{equation}",
-        f"{letter} = {number(found)}",
-        f"({rest} + answer*({v[place]}))/sqrt({dotted(v, v)}) = {number(value)}",
+        f"{value}*{length if d.slip != 'length' else length**2} = "
+        f"{dot if d.slip != 'length' else dot * length}; so {equation}",
+        f"{letter} = {found}",
+        f"({rest} + answer*({v[place]}))/sqrt({dotted(v, v)}) = {value}",
     )
-
-
-TOPICS = (angle_between_vectors, projections)

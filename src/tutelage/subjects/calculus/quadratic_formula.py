@@ -5,36 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd, isqrt
 
+from tutelage.subjects.calculus.notation import bracket, linear, over_text, quadratic, surd, term, terms
 from tutelage.subjects.calculus.quadratics import SOLVE, distinct_roots, either, solutions
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    number,
-    over,
-    over_text,
-    plus,
-    quadratic,
-    raised,
-    steps,
-    surd,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "discriminant",
-    "discriminant",
-    {
-        "sign": "The last product is added instead of subtracted.",
-        "four": "The factor 4 is forgotten.",
-        "double": "The coefficient of x is doubled instead of squared.",
-    },
+    sign="The last product is added instead of subtracted.",
+    four="The factor 4 is forgotten.",
+    double="The coefficient of x is doubled instead of squared.",
     takes=range(2, 13),
 )
 def discriminant(d: Draw) -> Item:
@@ -83,13 +65,10 @@ def number_of_real_solutions(d: Draw) -> Item:
     word = {0: "negative", 1: "zero", 2: "positive"}[count]
     last = minus(b * b, 4 * a * c) if found == count else plus(b * b, 4 * a * c)
     return Item(
-        ask(
-            (
-                "How many real solutions does {} = 0 have?",
-                "In how many points does the parabola y = {} meet the x-axis?",
-                "How many real zeros does {} have?",
-            ),
-            quadratic(a, b, c),
+        (
+            f"How many real solutions does {quadratic(a, b, c)} = 0 have?",
+            f"In how many points does the parabola y = {quadratic(a, b, c)} meet the x-axis?",
+            f"How many real zeros does {quadratic(a, b, c)} have?",
         ),
         steps(f"by @powers {raised(b, 2)}", times(4 * a, c), last, f"{value} is {word}" if found == count else ""),
         str(found),
@@ -116,27 +95,19 @@ def coefficient_for_one_solution(d: Draw) -> Item:
         value = b * b - 4 * a * c
         shown, answer = f"{terms(term(a, 2), term(b), 'k')}", c
         work = steps(raised(b, 2), minus(b * b, value), f"4*{a}*k = {4 * a * c}", f"{4 * a * c}/{4 * a} = {c}")
-        return Item(
-            (
-                f"The discriminant of {shown} is {value}. Find k.",
-                f"For which k is {value} the discriminant of {shown} = 0?",
-                f"{shown} has the discriminant {value}. What is k?",
-            ),
-            f"by @powers {work}",
-            str(answer),
-            f"{bracket(b)}^2 - 4*{a}*answer = {value}",
+        questions = (
+            f"The discriminant of {shown} is {value}. Find k.",
+            f"For which k is {value} the discriminant of {shown} = 0?",
+            f"{shown} has the discriminant {value}. What is k?",
         )
+        return Item(questions, f"by @powers {work}", str(answer), f"{bracket(b)}^2 - 4*{a}*answer = {value}")
     sign = "positive " if d.difficulty == 2 else ""
-    return Item(
-        (
-            f"For which {sign}k does {shown} = 0 have exactly one solution?",
-            f"For which {sign}k does the parabola y = {shown} touch the x-axis?",
-            f"Find the {sign}k for which the discriminant of {shown} is 0.",
-        ),
-        f"the discriminant is 0; by @powers {work}",
-        str(answer),
-        formal,
+    questions = (
+        f"For which {sign}k does {shown} = 0 have exactly one solution?",
+        f"For which {sign}k does the parabola y = {shown} touch the x-axis?",
+        f"Find the {sign}k for which the discriminant of {shown} is 0.",
     )
+    return Item(questions, f"the discriminant is 0; by @powers {work}", str(answer), formal)
 
 
 def _root_pieces(b: int, square: int, below: int) -> tuple[str, str]:
@@ -153,12 +124,9 @@ def _root_pieces(b: int, square: int, below: int) -> tuple[str, str]:
 
 @topic(
     "quadratic-formula",
-    "quadratic formula",
-    {
-        "sign": "The coefficient of x keeps its sign.",
-        "half": "It is divided by a instead of 2a.",
-        "four": "The discriminant is added up wrongly: the last product is added.",
-    },
+    sign="The coefficient of x keeps its sign.",
+    half="It is divided by a instead of 2a.",
+    four="The discriminant is added up wrongly: the last product is added.",
 )
 def quadratic_formula(d: Draw) -> Item:
     """At 1 and 2 with rational solutions, at 3 with surds or none."""
@@ -176,7 +144,7 @@ def quadratic_formula(d: Draw) -> Item:
         return Item(
             ask(SOLVE, f"{function} = 0"),
             f"by the @discriminant: {raised(b, 2)}; {times(4 * a, c)}; {minus(b * b, 4 * a * c)}; no real root of it",
-            "no solution" if not d.slip else f"x = {number(Fraction(-b, 2 * a))}",
+            "no solution" if not d.slip else f"x = {Fraction(-b, 2 * a)}",
             solutions(a, b, c, 0),
         )
     used = b * b + 4 * a * c if d.slip == "four" else square
@@ -198,7 +166,7 @@ def quadratic_formula(d: Draw) -> Item:
                 for sign, value in (("-", low), ("+", high))
                 for step in (
                     f"{-front} {sign} {root} = {-front + (isqrt(used) if sign == '+' else -isqrt(used))}",
-                    f"{int(value * below)}/{below} = {number(value)}" if below > 1 else "",
+                    f"{int(value * below)}/{below} = {value}" if below > 1 else "",
                 )
             )
         )
@@ -229,7 +197,7 @@ def larger_solution(d: Draw) -> Item:
     front = -b if d.slip == "sign" else b
     root, function = surd(1, square), quadratic(a, b, c)
     exact = isqrt(square) ** 2 == square
-    answer = number(Fraction(-front + isqrt(square), below)) if exact else _root_pieces(front, square, below)[1]
+    answer = str(Fraction(-front + isqrt(square), below)) if exact else _root_pieces(front, square, below)[1]
     work = steps(
         raised(b, 2),
         times(4 * a, c),
@@ -239,13 +207,10 @@ def larger_solution(d: Draw) -> Item:
         f"({-front} + {root})/{below}" if not exact else f"{-front + isqrt(square)}/{below} = {answer}",
     )
     return Item(
-        ask(
-            (
-                "Find the larger solution of {} = 0.",
-                "What is the larger solution of {} = 0?",
-                "Where does the parabola y = {} meet the x-axis farthest to the right? Give the x.",
-            ),
-            function,
+        (
+            f"Find the larger solution of {function} = 0.",
+            f"What is the larger solution of {function} = 0?",
+            f"Where does the parabola y = {function} meet the x-axis farthest to the right? Give the x.",
         ),
         f"by the @discriminant, with the plus sign: {work}",
         f"x = {answer}",
@@ -289,7 +254,7 @@ def when_it_lands(d: Draw) -> Item:
     level = d.within((5, 20)) if d.difficulty == 3 else 0
     height = f"{quadratic(-5, int(v), int(h) + level, 't')}"
     square = int(v * v + 20 * h)
-    answer = number(-other if d.slip == "sign" else t)
+    answer = str(-other if d.slip == "sign" else t)
     target = f"at the height {level} m on its way down" if level else "back on the ground"
     work = steps(
         f"{quadratic(-5, int(v), int(h), 't')} = 0",
@@ -312,12 +277,9 @@ def when_it_lands(d: Draw) -> Item:
 
 @topic(
     "completing-the-square",
-    "completing the square",
-    {
-        "add": "The square is added instead of taken away.",
-        "half": "The coefficient is not halved.",
-        "front": "The number in front of the bracket is forgotten when the square is taken away.",
-    },
+    add="The square is added instead of taken away.",
+    half="The coefficient is not halved.",
+    front="The number in front of the bracket is forgotten when the square is taken away.",
 )
 def completing_the_square(d: Draw) -> Item:
     """At 2 the coefficient may be odd, at 3 there is a number in front of the square."""
@@ -334,26 +296,22 @@ def completing_the_square(d: Draw) -> Item:
     sign = "+" if (d.slip == "add") == (taken > 0) else "-"
     work = steps(
         f"{b}/{bracket(a)} = {b // a}" if a != 1 else "",
-        "" if d.slip == "half" else f"@integer-division {b // a}/2 = {number(p)}",
-        f"({number(inner)})^2 = {number(inner * inner)}"
-        if inner < 0 or inner.denominator > 1
-        else f"{inner}^2 = {inner**2}",
-        f"{a}*{number(inner * inner)} = {number(a * inner * inner)}" if a != 1 and d.slip != "front" else "",
-        f"{c} {sign} {number(abs(taken))} = {number(rest)}",
+        "" if d.slip == "half" else f"@integer-division {b // a}/2 = {p}",
+        f"({inner})^2 = {inner * inner}" if inner < 0 or inner.denominator > 1 else f"{inner}^2 = {inner**2}",
+        f"{a}*{inner * inner} = {a * inner * inner}" if a != 1 and d.slip != "front" else "",
+        f"{c} {sign} {abs(taken)} = {rest}",
     )
-    whole = terms(f"({terms(letter, number(inner))})^2", number(rest))
+    whole = terms(f"({terms(letter, str(inner))})^2", str(rest))
     if a != 1:
-        whole = terms(f"{'-' if a == -1 else a}({terms(letter, number(inner))})^2", number(rest))
+        whole = terms(f"{'-' if a == -1 else a}({terms(letter, str(inner))})^2", str(rest))
     shape = f"({letter} + p)^2 + q" if a == 1 else f"a({letter} + p)^2 + q"
+    questions = (
+        f"Complete the square in {text}.",
+        f"Write {text} as a {'square' if a == 1 else 'multiple of a square'} plus a number.",
+        f"Bring {text} into the form {shape}.",
+    )
     return Item(
-        (
-            f"Complete the square in {text}.",
-            f"Write {text} as a {'square' if a == 1 else 'multiple of a square'} plus a number.",
-            f"Bring {text} into the form {shape}.",
-        ),
-        f"by @squaring-binomials read backwards: {work}",
-        whole,
-        f"answer = {text} and parts(answer) < 7",
+        questions, f"by @squaring-binomials read backwards: {work}", whole, f"answer = {text} and parts(answer) < 7"
     )
 
 
@@ -465,6 +423,3 @@ def solved_by_a_square(d: Draw) -> Item:
         answer,
         solutions(1, 2 * p, c, 2),
     )
-
-
-TOPICS = (discriminant, quadratic_formula, completing_the_square)

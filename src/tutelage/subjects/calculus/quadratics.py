@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    number,
-    plus,
-    quadratic,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, quadratic, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 SOLVE = ("Solve {}.", "Find all solutions of {}.", "Which numbers solve {}?")
@@ -34,7 +22,7 @@ def distinct_roots(d: Draw) -> tuple[int, int]:
 
 def either(letter: str, *values: Fraction | int) -> str:
     """`x = 1 or x = 3`, each value once, the smallest one first."""
-    return " or ".join(f"{letter} = {number(value)}" for value in sorted(set(values)))
+    return " or ".join(f"{letter} = {value}" for value in sorted(set(values)))
 
 
 def solutions(a: int, b: int, c: int, count: int) -> str:
@@ -51,12 +39,9 @@ def solutions(a: int, b: int, c: int, count: int) -> str:
 
 @topic(
     "quadratics-by-factoring",
-    "quadratics by factoring",
-    {
-        "sign": "The numbers in the brackets are taken for the solutions.",
-        "one": "Only one solution is changed in sign.",
-        "zero": "It is divided by x, so that the solution 0 is lost.",
-    },
+    sign="The numbers in the brackets are taken for the solutions.",
+    one="Only one solution is changed in sign.",
+    zero="It is divided by x, so that the solution 0 is lost.",
 )
 def quadratics_by_factoring(d: Draw) -> Item:
     p, q = distinct_roots(d)
@@ -169,12 +154,9 @@ def _path_around(d: Draw) -> Item:
 
 @topic(
     "sum-and-product-of-roots",
-    "sum and product of roots",
-    {
-        "sign": "The sign of the sum, or of the product, is wrong.",
-        "other": "Sum and product are mixed up.",
-        "lead": "It is not divided by the coefficient of x^2.",
-    },
+    sign="The sign of the sum, or of the product, is wrong.",
+    other="Sum and product are mixed up.",
+    lead="It is not divided by the coefficient of x^2.",
 )
 def sum_and_product_of_roots(d: Draw) -> Item:
     a = d.within((1, 1), (1, 4), (2, 6))
@@ -197,20 +179,16 @@ def sum_and_product_of_roots(d: Draw) -> Item:
     work = steps(
         f"the coefficient is {source}",
         f"minus that is {top}" if turned else "",
-        f"{top}/{a} = {number(value)}" if a > 1 and d.slip != "lead" else "",
+        f"{top}/{a} = {value}" if a > 1 and d.slip != "lead" else "",
     )
     return Item(
-        ask(
-            (
-                "What is the {} of the solutions of {} = 0?",
-                "Find the {} of both solutions of {} = 0 without solving it.",
-                "Give the {} of the roots of {}.",
-            ),
-            what,
-            function,
+        (
+            f"What is the {what} of the solutions of {function} = 0?",
+            f"Find the {what} of both solutions of {function} = 0 without solving it.",
+            f"Give the {what} of the roots of {function}.",
         ),
         f"as in @factoring-quadratics, read off: {work}",
-        number(value),
+        str(value),
         f"subs(diff({function}, x), x, answer/2) = 0" if of_sum else f"{a}*answer = subs({function}, x, 0)",
         value=int(right) if right.denominator == 1 else None,
         noun=f"the {what} of the solutions of {function} = 0",
@@ -243,14 +221,10 @@ def missing_coefficient(d: Draw) -> Item:
         of_sum = d.rng.random() < 0.5
         shown = f"{terms(term(a, 2), 'kx', str(c))}" if of_sum else f"{terms(term(a, 2), term(b), 'k')}"
         told, answer = (f"the sum {p + q}", b) if of_sum else (f"the product {p * q}", c)
-        questions = ask(
-            (
-                "The solutions of {} = 0 have {}. Find k.",
-                "For which k do the solutions of {} = 0 have {}?",
-                "{} = 0 has solutions with {}. What is k?",
-            ),
-            shown,
-            told,
+        questions = (
+            f"The solutions of {shown} = 0 have {told}. Find k.",
+            f"For which k do the solutions of {shown} = 0 have {told}?",
+            f"{shown} = 0 has solutions with {told}. What is k?",
         )
         answer = -answer if d.slip == "sign" and of_sum else answer
         work = f"minus the sum is {answer}" if of_sum else f"the product is {answer}"
@@ -305,6 +279,3 @@ def two_numbers(d: Draw) -> Item:
         f"{low} and {high}",
         f"size(answer) = 2 and part(answer, 1) + part(answer, 2) = {s} and part(answer, 1)*part(answer, 2) = {product}",
     )
-
-
-TOPICS = (quadratics_by_factoring, sum_and_product_of_roots)

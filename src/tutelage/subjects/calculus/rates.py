@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    decimal,
-    linear,
-    minus,
-    number,
-    plus,
-    quadratic,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, decimal, linear, quadratic, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 LIMIT = (
@@ -30,17 +17,14 @@ LIMIT = (
 
 
 def _quotient(top: int, bottom: int) -> str:
-    return f"{top}/{bracket(bottom)} = {number(Fraction(top, bottom))}"
+    return f"{top}/{bracket(bottom)} = {Fraction(top, bottom)}"
 
 
 @topic(
     "limit-by-substitution",
-    "limit by substitution",
-    {
-        "double": "The square is worked out as a double.",
-        "constant": "The constant is left out.",
-        "sign": "A negative number is put in without its sign.",
-    },
+    double="The square is worked out as a double.",
+    constant="The constant is left out.",
+    sign="A negative number is put in without its sign.",
     takes=range(2, 10),
 )
 def limit_by_substitution(d: Draw) -> Item:
@@ -74,8 +58,7 @@ def limit_by_substitution(d: Draw) -> Item:
                 f"A point follows the curve y = {function} from both sides. Which height does it approach as x -> {a}?",
                 f"A machine shows {function} at the setting x. Which value does it approach as x comes close to {a}?",
                 f"The temperature at the place x of a rod is {function} degrees. Which temperature is approached "
-                "towards the "
-                f"place {a}?",
+                f"towards the place {a}?",
             )
         }
         if d.given is None
@@ -103,7 +86,7 @@ def _limit_of_a_quotient(d: Draw) -> Item:
     return Item(
         ask(LIMIT, text, a),
         f"the denominator does not approach 0, so as in @evaluating-functions: {work}",
-        number(value),
+        str(value),
         f"answer = limit({text}, x, {a})",
         worded={
             "word problem": (
@@ -136,16 +119,12 @@ def constant_from_a_limit(d: Draw) -> Item:
         work = steps(raised(a, 2), times(b, a * a) if b != 1 else "", plus(b * a * a, c), minus(value, b * a * a + c))
         work = steps(work, f"{m * a}/{bracket(a)} = {m}")
         back = f"{b}*{bracket(a)}^2 + answer*{bracket(a)} + {bracket(c)} = {value}"
-    return Item(
-        (
-            f"The limit of {text} as x -> {a} is {value}. Find k.",
-            f"For which k does {text} approach {value} as x -> {a}?",
-            f"As x -> {a}, {text} has the limit {value}. What is k?",
-        ),
-        f"the limit is the value there, as in @evaluating-functions: {work}",
-        str(answer),
-        back,
+    questions = (
+        f"The limit of {text} as x -> {a} is {value}. Find k.",
+        f"For which k does {text} approach {value} as x -> {a}?",
+        f"As x -> {a}, {text} has the limit {value}. What is k?",
     )
+    return Item(questions, f"the limit is the value there, as in @evaluating-functions: {work}", str(answer), back)
 
 
 @limit_by_substitution.form("limit laws")
@@ -165,7 +144,7 @@ def limits_combined(d: Draw) -> Item:
             ask(_LAWS, a, p, q, text),
             f"limits are combined like the values in @evaluating-functions: {raised(p, 2)}; {plus(p * p, m)}; "
             f"{_quotient(top, q)}",
-            number(value_of),
+            str(value_of),
             f"answer*{bracket(q)} - {m} = {bracket(p)}^2",
         )
     return Item(
@@ -209,12 +188,9 @@ def limit_from_values(d: Draw) -> Item:
 
 @topic(
     "limit-by-cancelling",
-    "limit by cancelling",
-    {
-        "other": "The wrong factor is cancelled.",
-        "zero": "0/0 is taken for 0.",
-        "sign": "The sign of a number in the brackets is lost.",
-    },
+    other="The wrong factor is cancelled.",
+    zero="0/0 is taken for 0.",
+    sign="The sign of a number in the brackets is lost.",
 )
 def limit_by_cancelling(d: Draw) -> Item:
     """At 2 the denominator often has two factors, so that the limit is a fraction; at 3 a coefficient as well."""
@@ -247,12 +223,12 @@ def limit_by_cancelling(d: Draw) -> Item:
         used = front * (a - c)
         value, work = (
             Fraction(used, below),
-            f"{shown}({other}) is left; {minus(a, c)}; the limit is {number(Fraction(used, below))}",
+            f"{shown}({other}) is left; {minus(a, c)}; the limit is {Fraction(used, below)}",
         )
     return Item(
         ask(LIMIT, text, a),
         f"by @factoring-quadratics: {work}",
-        number(value),
+        str(value),
         f"answer = limit({text}, x, {a})",
         value=a + c if e is None and front == 1 else None,
         noun=f"the limit of {text} as x -> {a}",
@@ -285,15 +261,13 @@ def coefficient_for_a_limit(d: Draw) -> Item:
         )
     else:
         ask_for, wanted = "Find k.", answer
+    questions = (
+        f"As x -> {a}, {text} has a finite limit for one k only. {ask_for}",
+        f"For one k the quotient {text} approaches a number as x -> {a}. {ask_for}",
+        f"k is chosen so that {text} does not grow without bound as x -> {a}. {ask_for}",
+    )
     return Item(
-        (
-            f"As x -> {a}, {text} has a finite limit for one k only. {ask_for}",
-            f"For one k the quotient {text} approaches a number as x -> {a}. {ask_for}",
-            f"k is chosen so that {text} does not grow without bound as x -> {a}. {ask_for}",
-        ),
-        f"the numerator has to be 0 at {a}, as in @factoring-quadratics: {work}",
-        str(wanted),
-        formal,
+        questions, f"the numerator has to be 0 at {a}, as in @factoring-quadratics: {work}", str(wanted), formal
     )
 
 
@@ -313,19 +287,13 @@ def speed_at_a_moment(d: Draw) -> Item:
             if d.slip == "zero"
             else f"{linear(b, -b * a + m, 't')} is left; {minus(b * a, b * a - m)}"
         )
-    return Item(
-        (
-            f"A stone has gone {quadratic(b, m, 0, 't')} m after t seconds. Its average speed from {a} s to t s is "
-            f"{text}. Which "
-            f"speed does that approach as t -> {a}?",
-            f"From hour {a} to hour t a tank gains {text} litres an hour on average. Which rate is approached as t "
-            f"-> {a}?",
-            f"The slope of a path between the places {a} and t is {text}. Which slope does it approach as t -> {a}?",
-        ),
-        f"by @factoring-quadratics: {work}",
-        str(wrong),
-        f"answer = limit({text}, t, {a})",
+    questions = (
+        f"A stone has gone {quadratic(b, m, 0, 't')} m after t seconds. Its average speed from {a} s to t s is "
+        f"{text}. Which speed does that approach as t -> {a}?",
+        f"From hour {a} to hour t a tank gains {text} litres an hour on average. Which rate is approached as t -> {a}?",
+        f"The slope of a path between the places {a} and t is {text}. Which slope does it approach as t -> {a}?",
     )
+    return Item(questions, f"by @factoring-quadratics: {work}", str(wrong), f"answer = limit({text}, t, {a})")
 
 
 @limit_by_cancelling.form("with h")
@@ -362,12 +330,9 @@ def quotient_with_h(d: Draw) -> Item:
 
 @topic(
     "average-rate-of-change",
-    "average rate of change",
-    {
-        "rise": "The difference of the values is not divided.",
-        "mean": "The mean of the values is taken.",
-        "turned": "The difference of the places is divided by that of the values.",
-    },
+    rise="The difference of the values is not divided.",
+    mean="The mean of the values is taken.",
+    turned="The difference of the places is divided by that of the values.",
     takes=range(3, 13),
 )
 def average_rate_of_change(d: Draw) -> Item:
@@ -387,7 +352,7 @@ def average_rate_of_change(d: Draw) -> Item:
         a, top = d.within((1, 5)), d.choice((1, 2, 6, 12))
         b = a + run
         function, ends = f"{top}/{letter}", (Fraction(top, b), Fraction(top, a))
-        values = steps(*(f"{top}/{at} = {number(end)}" for at, end in zip((b, a), ends, strict=True)))
+        values = steps(*(f"{top}/{at} = {end}" for at, end in zip((b, a), ends, strict=True)))
     elif kind == "cube":
         c = d.nonzero((-9, 9))
         function, ends = terms(f"{letter}^3", term(c, 1, letter)), (Fraction(b**3 + c * b), Fraction(a**3 + c * a))
@@ -399,42 +364,34 @@ def average_rate_of_change(d: Draw) -> Item:
     rise = ends[0] - ends[1]
     if rise == 0:
         return average_rate_of_change.make(d)
-    shown_rise = f"{number(ends[0])} - {bracket(number(ends[1]))} = {number(rise)}"
-    top_shown = number(rise) if rise.denominator == 1 else f"({number(rise)})"
+    shown_rise = f"{ends[0]} - {bracket(str(ends[1]))} = {rise}"
+    top_shown = str(rise) if rise.denominator == 1 else f"({rise})"
     right = rise / run
     value = {"rise": rise, "mean": (ends[0] + ends[1]) / 2, "turned": run / rise}.get(d.slip, right)
     change = {
         "rise": shown_rise,
-        "mean": f"half of {number(ends[0])} + {bracket(number(ends[1]))} is {number(value)}",
-        "turned": steps(shown_rise, minus(b, a), f"{run}/{bracket(top_shown)} = {number(value)}"),
-    }.get(d.slip, steps(shown_rise, minus(b, a), f"{top_shown}/{run} = {number(right)}"))
+        "mean": f"half of {ends[0]} + {bracket(str(ends[1]))} is {value}",
+        "turned": steps(shown_rise, minus(b, a), f"{run}/{bracket(top_shown)} = {value}"),
+    }.get(d.slip, steps(shown_rise, minus(b, a), f"{top_shown}/{run} = {right}"))
     return Item(
-        ask(
-            (
-                "Find the average rate of change of {} from {} to {}.",
-                "How fast does {} change on average from {} to {}?",
-                "What is the average slope of {} from {} to {}?",
-            ),
-            function,
-            a,
-            d.shown(b),
+        (
+            f"Find the average rate of change of {function} from {a} to {d.shown(b)}.",
+            f"How fast does {function} change on average from {a} to {d.shown(b)}?",
+            f"What is the average slope of {function} from {a} to {d.shown(b)}?",
         ),
         f"by @evaluating-functions at both ends, then a @slope-between-points: {steps(values, change)}",
-        number(value),
+        str(value),
         f"answer*({b} - {bracket(a)}) = subs({function}, {letter}, {b}) - subs({function}, {letter}, {a})",
         value=int(right) if right.denominator == 1 else None,
         noun=f"the average rate of change of {function} from {a} to {b}",
         worded={
             "word problem": (
                 f"A cyclist has gone {function} km after {letter} hours. What is the average speed in km/h from hour "
-                f"{a} to hour "
-                f"{b}?",
+                f"{a} to hour {b}?",
                 f"A pool holds {function} m^3 at hour {letter}. By how many m^3 an hour does that change on average "
-                f"from hour {a} "
-                f"to hour {b}?",
-                f"Making {letter} chairs costs {function} euros. By how many euros do the costs rise for each "
-                "further chair, on "
-                f"average, from {a} to {b} chairs?",
+                f"from hour {a} to hour {b}?",
+                f"Making {letter} chairs costs {function} euros. By how many euros do the costs rise for each further "
+                f"chair, on average, from {a} to {b} chairs?",
             )
         }
         if d.given is None and kind in ("square", "quadratic") and a >= 0 and ends[0] > ends[1] >= 0
@@ -481,12 +438,10 @@ def rate_from_a_table(d: Draw) -> Item:
         d.slip, Fraction(rise, run)
     )
     table = ", ".join(f"f({place}) = {each}" for place, each in zip(places, values, strict=True))
-    last = {"rise": "", "turned": f"{run}/{bracket(rise)} = {number(value)}"}.get(
-        d.slip, f"{rise}/{run} = {number(value)}"
-    )
+    last = {"rise": "", "turned": f"{run}/{bracket(rise)} = {value}"}.get(d.slip, f"{rise}/{run} = {value}")
     work = steps(minus(values[j], values[i]), minus(places[j], places[i]), last)
     if d.slip == "mean":
-        work = f"half of {values[i]} + {bracket(values[j])} is {number(value)}"
+        work = f"half of {values[i]} + {bracket(values[j])} is {value}"
     return Item(
         (
             f"{table}. Find the average rate of change from {places[i]} to {places[j]}.",
@@ -494,9 +449,6 @@ def rate_from_a_table(d: Draw) -> Item:
             f"The values {table} are measured. What is the average slope of f between {places[i]} and {places[j]}?",
         ),
         f"the values are read off, as in @evaluating-functions, then a @slope-between-points: {work}",
-        number(value),
+        str(value),
         f"answer*({places[j]} - {places[i]}) + {bracket(values[i])} = {values[j]}",
     )
-
-
-TOPICS = (limit_by_substitution, limit_by_cancelling, average_rate_of_change)

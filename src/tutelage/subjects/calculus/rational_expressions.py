@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    plus,
-    quadratic,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, quadratic, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 SIMPLIFY = ("Simplify {}.", "Write {} more simply.", "What is {} in simplest form?")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutelage.subjects.calculus.topic import ask, decimal, minus, number, over, plus, steps, times, topic
+from tutelage.subjects.calculus.notation import decimal, number
+from tutelage.subjects.calculus.steps import minus, over, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 

@@ -5,22 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    fraction,
-    lowest,
-    minus,
-    number,
-    over_text,
-    plus,
-    raised,
-    steps,
-    surd,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import fraction, number, over_text, surd, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, lowest, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Compute {}.", "What is {}?", "Evaluate {}.", "Find the value of {}.")

@@ -4,40 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    derived,
-    differentiate,
-    exponent,
-    linear,
-    minus,
-    multiplied,
-    number,
-    over,
-    plus,
-    polynomial,
-    raised,
-    rate_in_words,
-    steps,
-    summed,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, exponent, linear, polynomial, term, terms
+from tutelage.subjects.calculus.steps import derived, minus, multiplied, over, plus, raised, steps, summed, times
+from tutelage.subjects.calculus.topic import ask, differentiate, rate_in_words, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "quotient-rule",
-    "quotient rule",
-    {
-        "order": "The two products are subtracted the wrong way round.",
-        "square": "The denominator is not squared.",
-        "apart": "Top and bottom are differentiated apart.",
-        "plus": "The two products are added, as in the product rule.",
-    },
+    order="The two products are subtracted the wrong way round.",
+    square="The denominator is not squared.",
+    apart="Top and bottom are differentiated apart.",
+    plus="The two products are added, as in the product rule.",
 )
 def quotient_rule(d: Draw) -> Item:
     a, b, c, e = d.within((1, 6), (2, 9)), d.nonzero((1, 9), (-9, 9)), d.within((1, 1), (2, 6)), d.nonzero((-9, 9))
@@ -78,22 +56,14 @@ def quotient_of_values(d: Draw) -> Item:
     x, g = d.within((0, 9)), d.nonzero((1, 5), (2, 9), (-9, 9))
     f, p, q = (d.nonzero((1, 9), (-9, 9)) for _ in range(3))
     return Item(
-        ask(
-            (
-                "f({0}) = {1}, f'({0}) = {2}, g({0}) = {3}, g'({0}) = {4}. Find h'({0}) for h(x) = f(x)/g(x).",
-                "At x = {0}, f is {1} with slope {2}, and g is {3} with slope {4}. What is the slope of f(x)/g(x) "
-                "there?",
-                "h is f over g. The table has f({0}) = {1}, g({0}) = {3}, f'({0}) = {2} and g'({0}) = {4}. What is "
-                "h'({0})?",
-            ),
-            x,
-            f,
-            p,
-            g,
-            q,
+        (
+            f"f({x}) = {f}, f'({x}) = {p}, g({x}) = {g}, g'({x}) = {q}. Find h'({x}) for h(x) = f(x)/g(x).",
+            f"At x = {x}, f is {f} with slope {p}, and g is {g} with slope {q}. What is the slope of f(x)/g(x) there?",
+            f"h is f over g. The table has f({x}) = {f}, g({x}) = {g}, f'({x}) = {p} and g'({x}) = {q}. What is "
+            f"h'({x})?",
         ),
         f"as in the @product-rule each has its turn; {_quotient_steps(d, f, p, g, q)[0]}",
-        number(_quotient_steps(d, f, p, g, q)[1]),
+        str(_quotient_steps(d, f, p, g, q)[1]),
         f"answer = subs(diff(({f} + ({p})*x)/({g} + ({q})*x), x), x, 0)",
     )
 
@@ -103,11 +73,11 @@ def _quotient_steps(d: Draw, f: int, p: int, g: int, q: int) -> tuple[str, Fract
     one, two = p * g, f * q
     top = {"order": two - one, "plus": one + two}.get(d.slip, one - two)
     if d.slip == "apart":
-        return f"{p}/{bracket(q)} = {number(Fraction(p, q))}", Fraction(p, q)
+        return f"{p}/{bracket(q)} = {Fraction(p, q)}", Fraction(p, q)
     value = Fraction(top, g if d.slip == "square" else g * g)
     joined = {"order": minus(two, one), "plus": plus(one, two)}.get(d.slip, minus(one, two))
     below = "" if d.slip == "square" else raised(g, 2)
-    last = f"{top}/{bracket(g) if d.slip == 'square' else g * g} = {number(value)}"
+    last = f"{top}/{bracket(g) if d.slip == 'square' else g * g} = {value}"
     return steps(times(p, g), times(f, q), joined, below, last), value
 
 
@@ -119,31 +89,26 @@ def changing_share(d: Draw) -> Item:
     moves = f"{'rises' if p > 0 else 'falls'} by {abs(p)}"
     return Item(
         (
-            f"A village of {g} hundred people uses {f} hundred litres of water. The use {moves} hundred litres a "
-            "year, the "
-            f"number of people rises by {q} hundred a year. At which rate does the use per person change, in litres "
-            "a year?",
+            f"A village of {g} hundred people uses {f} hundred litres of water. The use {moves} hundred litres a year, "
+            f"the number of people rises by {q} hundred a year. At which rate does the use per person change, in "
+            "litres a year?",
             f"A team makes {f} tables a day with {g} workers. The number of tables {moves} a month, that of workers "
-            f"rises by {q} a "
-            "month. At which rate does the number of tables for each worker change, per month?",
+            f"rises by {q} a month. At which rate does the number of tables for each worker change, per month?",
             f"A tank holds {f} kg of salt in {g} thousand litres of water. The salt {moves} kg an hour, the water "
             f"rises by {q} "
             "thousand litres an hour. How fast does the amount of salt in each thousand litres change, in kg an hour?",
         ),
         f"the amount for each is a quotient, and as in the @product-rule; {work}",
-        number(value),
+        str(value),
         f"answer = subs(diff(({f} + ({p})*t)/({g} + {q}*t), t), t, 0)",
     )
 
 
 @topic(
     "derivative-of-negative-powers",
-    "derivative of negative powers",
-    {
-        "raised": "The exponent is raised instead of lowered.",
-        "sign": "The minus sign is lost.",
-        "below": "The power below the line is differentiated by itself.",
-    },
+    raised="The exponent is raised instead of lowered.",
+    sign="The minus sign is lost.",
+    below="The power below the line is differentiated by itself.",
     takes=range(2, 10),
 )
 def derivative_of_negative_powers(d: Draw) -> Item:
@@ -178,14 +143,10 @@ def negative_power_of_a_derivative(d: Draw) -> Item:
     given = f"{-a * n}/{term(1, n + 1, letter)}"
     found, power = {"sign": (-a, n), "raised": (a, n + 2)}.get(d.slip, (a, n))
     return Item(
-        ask(
-            (
-                "A number divided by a power of {1} has the derivative {0}. Find this function.",
-                "f({1}) is a number over a power of {1}, and f'({1}) = {0}. What is f({1})?",
-                "Which function a/{1}^n has the derivative {0}?",
-            ),
-            given,
-            letter,
+        (
+            f"A number divided by a power of {letter} has the derivative {given}. Find this function.",
+            f"f({letter}) is a number over a power of {letter}, and f'({letter}) = {given}. What is f({letter})?",
+            f"Which function a/{letter}^n has the derivative {given}?",
         ),
         steps(
             f"by @negative-exponents and the @constant-multiple-rule: {given} is {term(-a * n, -n - 1, letter)}",
@@ -204,11 +165,9 @@ def slope_of_a_negative_power(d: Draw) -> Item:
     top, power = a * n if d.slip == "sign" else -a * n, n - 1 if d.slip == "raised" else n + 1
     value = Fraction(a, n * x ** (n - 1)) if d.slip == "below" else Fraction(top, x**power)
     bottom = x**power
-    work = steps(
-        times(a, -n if d.slip != "sign" else n), raised(x, power), f"{top}/{bracket(bottom)} = {number(value)}"
-    )
+    work = steps(times(a, -n if d.slip != "sign" else n), raised(x, power), f"{top}/{bracket(bottom)} = {value}")
     if d.slip == "below":
-        work = f"only {term(1, n)} is differentiated; {number(value)}"
+        work = f"only {term(1, n)} is differentiated; {value}"
     return Item(
         ask(
             (
@@ -220,19 +179,16 @@ def slope_of_a_negative_power(d: Draw) -> Item:
             x,
         ),
         f"by @negative-exponents and the @constant-multiple-rule: {work}",
-        number(value),
+        str(value),
         f"answer = subs(diff({a}/x^{n}, x), x, {x})",
     )
 
 
 @topic(
     "derivative-of-roots",
-    "derivative of roots",
-    {
-        "inner": "The inner derivative is forgotten.",
-        "top": "The root stays above the line.",
-        "half": "The factor 2 below the line is forgotten.",
-    },
+    inner="The inner derivative is forgotten.",
+    top="The root stays above the line.",
+    half="The factor 2 below the line is forgotten.",
     takes=range(2, 10),
 )
 def derivative_of_roots(d: Draw) -> Item:
@@ -256,7 +212,7 @@ def derivative_of_roots(d: Draw) -> Item:
             f"{'' if d.slip == 'half' else '2'}{root} "
             f"times the inner derivative {1 if d.slip == 'inner' else term(2, 1, letter) if square else a}",
             times(front, factor) if front > 1 else "",
-            f"{front * factor}/{1 if d.slip == 'half' else 2} = {number(top)}",
+            f"{front * factor}/{1 if d.slip == 'half' else 2} = {top}",
         ),
         answer,
         f"answer = diff({front}*{root}, {letter})",
@@ -286,9 +242,9 @@ def slope_of_a_root(d: Draw) -> Item:
             "by @fractional-exponents and the @chain-rule the root goes below the line: at this place "
             + steps(times(a, x), plus(a * x, b), f"sqrt({r * r}) = {r}"),
             times(2, r) if d.slip != "half" else "",
-            f"{top}/{bottom} = {number(value)}" if d.slip != "top" else f"the root stays above; {number(value)}",
+            f"{top}/{bottom} = {value}" if d.slip != "top" else f"the root stays above; {value}",
         ),
-        number(value),
+        str(value),
         f"answer = subs(diff({text}, x), x, {x})",
     )
 
@@ -302,32 +258,25 @@ def place_of_a_root_slope(d: Draw) -> Item:
     root = {"inner": Fraction(r, a), "half": Fraction(2 * r)}.get(d.slip, Fraction(r))
     found = (root * root - b) / a
     return Item(
-        ask(
-            (
-                "At which x does {0} have the slope {1}?",
-                "f(x) = {0}. Solve f'(x) = {1}.",
-                "For which x is the derivative of {0} equal to {1}?",
-            ),
-            text,
-            number(slope),
+        (
+            f"At which x does {text} have the slope {slope}?",
+            f"f(x) = {text}. Solve f'(x) = {slope}.",
+            f"For which x is the derivative of {text} equal to {slope}?",
         ),
         "by @fractional-exponents and the @chain-rule "
-        f"{c if d.slip == 'inner' else c * a}/({'' if d.slip == 'half' else 2}sqrt({linear(a, b)})) "
-        f"= {number(slope)}, so the root is {number(root)}; {linear(a, b)} = {number(root * root)}; x = "
-        f"{number(found)}",
-        f"x = {number(found)}",
-        f"subs(diff({text}, x), x, answer) = {number(slope)}",
+        f"{c if d.slip == 'inner' else c * a}/({'' if d.slip == 'half' else 2}sqrt({linear(a, b)})) = {slope}, "
+        f"so the root is {root}; {linear(a, b)} = {root * root}; x = {found}",
+        f"x = {found}",
+        f"subs(diff({text}, x), x, answer) = {slope}",
     )
 
 
 @topic(
     "nested-chain-rule",
     "chain rule with powers inside",
-    {
-        "inner": "The inner derivative is forgotten.",
-        "lost": "The inner exponent is not lowered.",
-        "replaced": "The inner function is replaced with its derivative.",
-    },
+    inner="The inner derivative is forgotten.",
+    lost="The inner exponent is not lowered.",
+    replaced="The inner function is replaced with its derivative.",
 )
 def nested_chain_rule(d: Draw) -> Item:
     n, a = d.within((2, 3), (2, 5), (3, 4)), d.within((1, 6), (-9, 9), (-6, 6)) or 2
@@ -383,14 +332,11 @@ def nested_function_of_a_derivative(d: Draw) -> Item:
     given = f"{term(sign * c * a * n, n - 1, letter)} {after}"
     found = c * a * n if d.slip == "inner" else c * n if d.slip == "lost" else c
     return Item(
-        ask(
-            (
-                "A multiple of e, sine or cosine of ({1}) has the derivative {0}. Which function is it?",
-                "{0} is the derivative of a number times a function of ({1}). Which function was differentiated?",
-                "f is a constant times one of e^({1}), sin({1}), cos({1}), and its derivative is {0}. Find f.",
-            ),
-            given,
-            inner,
+        (
+            f"A multiple of e, sine or cosine of ({inner}) has the derivative {given}. Which function is it?",
+            f"{given} is the derivative of a number times a function of ({inner}). Which function was differentiated?",
+            f"f is a constant times one of e^({inner}), sin({inner}), cos({inner}), and its derivative is {given}. "
+            "Find f.",
         ),
         f"by the @chain-rule and the @power-rule the inner derivative is {term(a * n, n - 1, letter)}; "
         + (over(c * a * n, a * n) if found == c else f"the factor is {found}")
@@ -412,14 +358,10 @@ def slope_of_a_nested_power(d: Draw) -> Item:
     value = m * put ** (m - 1) * (1 if d.slip == "inner" else used)
     text = f"({polynomial((a, *[0] * (n - 1), b))})^{m}"
     return Item(
-        ask(
-            (
-                "What is the slope of {0} at x = {1}?",
-                "f(x) = {0}. Find f'({1}).",
-                "Find the derivative of {0} at x = {1}.",
-            ),
-            text,
-            x,
+        (
+            f"What is the slope of {text} at x = {x}?",
+            f"f(x) = {text}. Find f'({x}).",
+            f"Find the derivative of {text} at x = {x}.",
         ),
         steps(
             f"by the @chain-rule and the @power-rule: the bracket is {put}",
@@ -430,6 +372,3 @@ def slope_of_a_nested_power(d: Draw) -> Item:
         str(value),
         f"answer = subs(diff({text}, x), x, {x})",
     )
-
-
-TOPICS = (quotient_rule, derivative_of_negative_powers, derivative_of_roots, nested_chain_rule)

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    bracket_fraction,
-    divided,
-    number,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, bracket_fraction, number
+from tutelage.subjects.calculus.steps import divided
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "infinite-geometric-series",
-    "infinite geometric series",
-    {
-        "plus": "The common ratio is added to 1 instead of subtracted.",
-        "times": "The first term is multiplied by 1 - q instead of divided.",
-        "first": "The first term is left out: the sum is taken to be 1/(1 - q).",
-    },
+    plus="The common ratio is added to 1 instead of subtracted.",
+    times="The first term is multiplied by 1 - q instead of divided.",
+    first="The first term is left out: the sum is taken to be 1/(1 - q).",
 )
 def infinite_geometric_series(d: Draw) -> Item:
     bottom = d.within((2, 4), (2, 7), (2, 10))
@@ -40,7 +32,7 @@ def infinite_geometric_series(d: Draw) -> Item:
                 f"Add {a}*({q})^n for all n from 1 to infinity.",
             ),
         )
-    shown = ", ".join(number(a * q**k) for k in range(3)).replace(", ", " + ").replace("+ -", "- ")
+    shown = ", ".join(str(a * q**k) for k in range(3)).replace(", ", " + ").replace("+ -", "- ")
     end = "- ..." if q < 0 else "+ ..."
     return _summed(
         d,
@@ -70,7 +62,7 @@ def _summed(d: Draw, first: Fraction, q: Fraction, questions: tuple[str, ...]) -
         questions,
         f"as in @geometric-series the first term is {first} and the common ratio q is {q}; "
         f"1 {way} {bracket(str(q))} = {rest}; {last}",
-        number(value),
+        str(value),
         f"abs(answer - sum({first}*({q})^n, n, 0, {terms_needed})) < "
         f"{20 * abs(first)}*abs({q})^{terms_needed} + 1/1000000",
     )
@@ -86,43 +78,33 @@ def bouncing(d: Draw) -> Item:
         total = a + 2 * a * q / (1 - q)
         value = total if not d.slip else Fraction(low.answer)
         return Item(
-            ask(
-                (
-                    "A ball is dropped from {0} m. After each fall it rises to {1} of the height before, for ever. "
-                    "What distance does it travel in all, up and down, in m?",
-                    "A ball falls {0} m and bounces back to {1} of the height it fell from, again and again. Find the "
-                    "length of its whole way up and down in metres.",
-                    "Dropped from {0} m, a ball bounces without end, each time up to {1} of the last height. "
-                    "How many metres does it move altogether?",
-                ),
-                a,
-                q,
+            (
+                f"A ball is dropped from {a} m. After each fall it rises to {q} of the height before, for ever. What "
+                "distance does it travel in all, up and down, in m?",
+                f"A ball falls {a} m and bounces back to {q} of the height it fell from, again and again. Find the "
+                "length of its whole way up and down in metres.",
+                f"Dropped from {a} m, a ball bounces without end, each time up to {q} of the last height. How many "
+                "metres does it move altogether?",
             ),
-            f"Infinite geometric series, like @geometric-series, for the bounces, each up and down: the first term is "
-            f"2*{a}*{q} = {2 * a * q}; 1 - {q} = {1 - q}; ({2 * a * q})/({1 - q}) = {2 * a * q / (1 - q)}; with "
-            f"the first "
-            f"fall {a} + {2 * a * q / (1 - q)} = {total}"
+            "Infinite geometric series, like @geometric-series, for the bounces, each up and down: the first term is "
+            f"2*{a}*{q} = {2 * a * q}; 1 - {q} = {1 - q}; ({2 * a * q})/({1 - q}) = {2 * a * q / (1 - q)}; with the "
+            f"first fall {a} + {2 * a * q / (1 - q)} = {total}"
             if not d.slip
             else f"Infinite geometric series, like @geometric-series: {value}",
-            number(value),
+            str(value),
             f"(answer - {a})*(1 - {q}) = 2*{a}*{q}",
         )
     return _summed(
         d,
         Fraction(a),
         q,
-        ask(
-            (
-                "A pendulum swings through {0} cm, and each further swing is {1} of the one before. "
-                "How many cm does it swing through in all?",
-                "A firm gives {0} million euros away this year, and each year {1} of what it gave the year "
-                "before. How many "
-                "millions will it give in the end, if this goes on for ever?",
-                "A snail crawls {0} m on the first day, and on each later day {1} of the way of the day before. "
-                "How many metres will it never get beyond?",
-            ),
-            a,
-            q,
+        (
+            f"A pendulum swings through {a} cm, and each further swing is {q} of the one before. How many cm does it "
+            "swing through in all?",
+            f"A firm gives {a} million euros away this year, and each year {q} of what it gave the year before. How "
+            "many millions will it give in the end, if this goes on for ever?",
+            f"A snail crawls {a} m on the first day, and on each later day {q} of the way of the day before. How many "
+            "metres will it never get beyond?",
         ),
     )
 
@@ -145,7 +127,7 @@ def ratio_of_a_sum(d: Draw) -> Item:
         return Item(
             ask(asked, q, total),
             f"Infinite geometric series: {work if not d.slip else f'the first term is {value}'}",
-            number(value),
+            str(value),
             f"answer/(1 - ({q})) = {total}",
         )
     value = {"plus": a / total - 1, "times": a / total, "first": 1 - 1 / total}.get(d.slip, q)
@@ -158,7 +140,7 @@ def ratio_of_a_sum(d: Draw) -> Item:
         ask(asked, a, total),
         f"Infinite geometric series: 1 - q is {divided(a, total)}; "
         + (f"1 - {a / total} = {q}" if not d.slip else f"q is {value}"),
-        number(value),
+        str(value),
         f"{total}*(1 - answer) = {a}",
     )
 
@@ -176,15 +158,10 @@ def repeating_decimal(d: Draw) -> Item:
     value = wrong.get(d.slip, right)
     value = Fraction(block, 10**length - 1) if d.slip == "first" and lead else value
     return Item(
-        ask(
-            (
-                "Write {0}.{1}... as a fraction, where {2} repeats for ever.",
-                "Which fraction is the repeating decimal {0}.{1}..., in which {2} goes on without end?",
-                "{0}.{1}... repeats {2} for ever. Write it as a fraction in lowest terms.",
-            ),
-            lead,
-            digits * 3,
-            digits,
+        (
+            f"Write {lead}.{digits * 3}... as a fraction, where {digits} repeats for ever.",
+            f"Which fraction is the repeating decimal {lead}.{digits * 3}..., in which {digits} goes on without end?",
+            f"{lead}.{digits * 3}... repeats {digits} for ever. Write it as a fraction in lowest terms.",
         ),
         f"Infinite geometric series with the first term {block}/{10**length} and the common ratio 1/{10**length}: "
         f"the sum is {block}/{10**length - 1}"
@@ -196,19 +173,16 @@ def repeating_decimal(d: Draw) -> Item:
         + (f"; {lead} + {Fraction(block, 10**length - 1)} = {right}" if lead else "")
         if not d.slip
         else f"Infinite geometric series: {value}",
-        number(value),
+        str(value),
         f"(answer - {lead})*{10**length} = answer - {lead} + {block}",
     )
 
 
 @topic(
     "telescoping-series",
-    "telescoping series",
-    {
-        "first": "The first term is left out.",
-        "last": "The last term is lost in a finite sum.",
-        "gap": "The last term is taken with the wrong number.",
-    },
+    first="The first term is left out.",
+    last="The last term is lost in a finite sum.",
+    gap="The last term is taken with the wrong number.",
 )
 def telescoping_series(d: Draw) -> Item:
     c, low = d.within((1, 12), (1, 15), (2, 20)), d.within((1, 3), (1, 6), (1, 6))
@@ -224,25 +198,20 @@ def telescoping_series(d: Draw) -> Item:
     value = front - back
     product = d.difficulty == 2
     text = f"{c}/(n(n + 1))" if product else f"{c}/n - {c}/(n + {gap})"
-    kept = " and ".join(map(number, heads)) + (" are" if len(heads) > 1 else " is")
-    gone = " and ".join(map(number, tails))
+    kept = " and ".join(map(str, heads)) + (" are" if len(heads) > 1 else " is")
+    gone = " and ".join(map(str, tails))
     return Item(
-        ask(
-            (
-                "Find the sum of {0} for n from {1} to {2}.",
-                "What do the terms {0} with n = {1} to n = {2} add up to?",
-                "Compute the sum of {0} over n = {1}, ..., {2}.",
-                "Add the terms {0} for all n from {1} to {2}.",
-            ),
-            text,
-            low,
-            high,
+        (
+            f"Find the sum of {text} for n from {low} to {high}.",
+            f"What do the terms {text} with n = {low} to n = {high} add up to?",
+            f"Compute the sum of {text} over n = {low}, ..., {high}.",
+            f"Add the terms {text} for all n from {low} to {high}.",
         ),
         (f"{text} is {c}/n - {c}/(n + 1); " if product else "")
         + f"@sigma-notation shows that what stands between cancels; {kept} left in front"
         + ("" if d.slip == "last" else f", and {gone} at the end")
         + ("" if d.slip == "last" else f"; by @subtracting-fractions {front} - {back} = {value}"),
-        number(value),
+        str(value),
         f"answer = sum({c}/n - {c}/(n + {gap}), n, {low}, {high})",
     )
 
@@ -254,21 +223,15 @@ def telescope_to_infinity(d: Draw) -> Item:
     value = sum(heads, Fraction(0)) if d.slip != "first" else sum(heads[1:], Fraction(0)) or Fraction(c, low + 1)
     text = f"{c}/(n(n + 1))" if d.difficulty == 2 else f"{c}/n - {c}/(n + {gap})"
     return Item(
-        ask(
-            (
-                "Find the infinite sum of {0} from n = {1} on.",
-                "What do the terms {0} add up to, if n runs from {1} to infinity?",
-                "Compute the sum of {0} over n = {1}, {2}, {3}, ...",
-            ),
-            text,
-            low,
-            low + 1,
-            low + 2,
+        (
+            f"Find the infinite sum of {text} from n = {low} on.",
+            f"What do the terms {text} add up to, if n runs from {low} to infinity?",
+            f"Compute the sum of {text} over n = {low}, {low + 1}, {low + 2}, ...",
         ),
         f"Telescoping series, as @sigma-notation shows: up to N, {' and '.join(map(number, heads))} "
         f"{'is' if gap == 1 else 'are'} left in front, and at the end {c}/(N + 1)"
         f"{'' if gap == 1 else f' and {c}/(N + 2)'}; that tends to 0; the sum is {value}",
-        number(value),
+        str(value),
         f"abs(answer - sum({c}/n - {c}/(n + {gap}), n, {low}, {low + 50}) - {c}/({low} + 51)"
         f"{'' if gap == 1 else f' - {c}/({low} + 52)'}) < 1/1000000",
     )
@@ -283,15 +246,10 @@ def length_of_a_telescope(d: Draw) -> Item:
         wrong = {"first": Fraction(c + 1), "last": total * low, "gap": total * low * high / (high - low)}
         value = wrong.get(d.slip, Fraction(c))
         return Item(
-            ask(
-                (
-                    "The sum of k/(n(n + 1)) for n from {0} to {1} is {2}. Find k.",
-                    "For which k do the terms k/n - k/(n + 1) with n = {0} to n = {1} add up to {2}?",
-                    "k/(n(n + 1)), summed from n = {0} to n = {1}, gives {2}. What is k?",
-                ),
-                low,
-                high,
-                total,
+            (
+                f"The sum of k/(n(n + 1)) for n from {low} to {high} is {total}. Find k.",
+                f"For which k do the terms k/n - k/(n + 1) with n = {low} to n = {high} add up to {total}?",
+                f"k/(n(n + 1)), summed from n = {low} to n = {high}, gives {total}. What is k?",
             ),
             f"Telescoping series: k/{low} - k/{high + 1} is left, by @subtracting-fractions "
             f"k*({Fraction(1, low) - Fraction(1, high + 1)}) = {total}; k is {value}",
@@ -300,24 +258,13 @@ def length_of_a_telescope(d: Draw) -> Item:
         )
     last = {"gap": high + 1, "last": high + 2, "first": high - low}.get(d.slip, high)
     return Item(
-        ask(
-            (
-                "The sum of {0}/(n(n + 1)) from n = {1} to n = N is {2}. Find N.",
-                "Up to which N must {0}/n - {0}/(n + 1) be added, from n = {1} on, to give {2}?",
-                "{0}/(n(n + 1)), summed from n = {1} to N, gives {2}. How large is N?",
-            ),
-            c,
-            low,
-            total,
+        (
+            f"The sum of {c}/(n(n + 1)) from n = {low} to n = N is {total}. Find N.",
+            f"Up to which N must {c}/n - {c}/(n + 1) be added, from n = {low} on, to give {total}?",
+            f"{c}/(n(n + 1)), summed from n = {low} to N, gives {total}. How large is N?",
         ),
-        f"Telescoping series: {number(Fraction(c, low))} - {c}/(N + 1) is left; by @subtracting-fractions "
+        f"Telescoping series: {Fraction(c, low)} - {c}/(N + 1) is left; by @subtracting-fractions "
         f"{c}/(N + 1) is {Fraction(c, low) - total}; N is {last}",
         f"N = {last}",
         f"{c}/{low} - {c}/(answer + 1) = {total}",
     )
-
-
-TOPICS = (
-    infinite_geometric_series,
-    telescoping_series,
-)

@@ -5,22 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.records import Checker
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    derived,
-    evaluation,
-    inside,
-    linear,
-    number,
-    polynomial,
-    quadratic,
-    term,
-    terms,
-    times,
-    topic,
-    value_at,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, number, polynomial, quadratic, term, terms
+from tutelage.subjects.calculus.steps import derived, evaluation, times, value_at
+from tutelage.subjects.calculus.topic import ask, inside, topic
 from tutelage.subjects.workbook import Draw, Item
 
 

@@ -5,28 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.exact import NAMES
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    minus,
-    multiple,
-    number,
-    plus,
-    term,
-    terms,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, multiple, term, terms
+from tutelage.subjects.calculus.steps import minus, plus
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "period-of-a-sine",
-    "period of a sine",
-    {
-        "times": "It is multiplied instead of divided.",
-        "half": "Half a turn is taken for a full one.",
-        "inverse": "The factor is divided by the full turn.",
-    },
+    times="It is multiplied instead of divided.",
+    half="Half a turn is taken for a full one.",
+    inverse="The factor is divided by the full turn.",
 )
 def period_of_a_sine(d: Draw) -> Item:
     k = Fraction(d.within((2, 20), (1, 9), (1, 9)), d.within((1, 1), (2, 7), (2, 9)))
@@ -39,21 +28,18 @@ def period_of_a_sine(d: Draw) -> Item:
     shift = d.nonzero((1, 5)) if d.difficulty == 3 else 0
     function = f"{term(a, 1, name)}({terms(inner, str(shift)) if shift else inner})"
     function += "" if d.difficulty == 1 else f" {'+' if c > 0 else '-'} {abs(c)}"
-    whole, factor = multiple(turn, "pi"), multiple(k, "pi") if with_pi else number(k)
+    whole, factor = multiple(turn, "pi"), multiple(k, "pi") if with_pi else str(k)
     below = factor if factor.isdigit() else f"({factor})"
     sign = {"times": f"{whole}*{below}", "inverse": f"{below}/({whole})"}.get(d.slip, f"{whole}/{below}")
     plain = with_pi if d.slip != "times" else False
-    answer = number(value) if plain else multiple(value, "pi^2" if with_pi else "pi")
+    answer = str(value) if plain else multiple(value, "pi^2" if with_pi else "pi")
     if d.slip == "inverse" and not with_pi:
-        answer = f"{number(value.numerator)}/({multiple(value.denominator, 'pi')})"
+        answer = f"{value.numerator}/({multiple(value.denominator, 'pi')})"
     return Item(
-        ask(
-            (
-                "What is the period of {}?",
-                "Find the period of f(x) = {}.",
-                "What is the smallest positive number after which {} repeats itself for every x?",
-            ),
-            function,
+        (
+            f"What is the period of {function}?",
+            f"Find the period of f(x) = {function}.",
+            f"What is the smallest positive number after which {function} repeats itself for every x?",
         ),
         f"{'half a round' if name == 'tan' else 'one round'} of the @unit-circle is {whole}, and the factor of x is "
         f"{factor}; @simplifying-fractions: {sign} = {answer}",
@@ -67,10 +53,10 @@ def factor_from_period(d: Draw) -> Item:
     k = Fraction(d.within((2, 20), (1, 12), (1, 15)), d.within((1, 1), (2, 7), (1, 9)))
     a, name, letter = d.within((2, 9)), d.choice(("sin", "cos")), d.choice(("k", "b"))
     with_pi = d.difficulty == 3
-    period = number(2 / k) if with_pi else multiple(2 / k, "pi")
-    answer = multiple(k, "pi") if with_pi else number(k)
+    period = str(2 / k) if with_pi else multiple(2 / k, "pi")
+    answer = multiple(k, "pi") if with_pi else str(k)
     if d.slip == "half":
-        answer = multiple(k / 2, "pi") if with_pi else number(k / 2)
+        answer = multiple(k / 2, "pi") if with_pi else str(k / 2)
     return Item(
         (
             f"{a}{name}({letter}x) has the period {period}, and {letter} > 0. Find {letter}.",
@@ -78,9 +64,8 @@ def factor_from_period(d: Draw) -> Item:
             f"The period of f(x) = {a}{name}({letter}x) is {period}. What is the positive number {letter}?",
         ),
         f"{letter} times the period is one round of the @unit-circle, {'pi' if d.slip == 'half' else '2pi'}; "
-        f"@simplifying-fractions: {letter} = {'pi' if d.slip == 'half' else '2pi'}"
-        f"/{period if period.isdigit() else f'({period})'}"
-        f"{'' if period == '1' else f' = {answer}'}",
+        f"@simplifying-fractions: {letter} = {'pi' if d.slip == 'half' else '2pi'}/"
+        f"{period if period.isdigit() else f'({period})'}{'' if period == '1' else f' = {answer}'}",
         f"{letter} = {answer}",
         f"2*pi/answer = {period}",
     )
@@ -101,19 +86,18 @@ def period_from_extremes(d: Draw) -> Item:
         3: ("an upward crossing of its middle line", "the next lowest point"),
     }[quarters]
     part = {4: "the whole period", 2: "half a period", 1: "a quarter of the period", 3: "three quarters of a period"}
-    more = {4: "", 2: f"; 2*{number(step)} = {number(period)}", 1: f"; 4*{number(step)} = {number(period)}"}
-    last = more.get(quarters, f"; 4/3*{number(step)} = {number(period)}") if d.slip != "half" else ""
+    more = {4: "", 2: f"; 2*{step} = {period}", 1: f"; 4*{step} = {period}"}
+    last = more.get(quarters, f"; 4/3*{step} = {period}") if d.slip != "half" else ""
     return Item(
         (
-            f"The graph of a sine function has {name[0]} at x = {number(start)}, and {name[1]} follows at "
-            f"x = {number(end)}. What is its period?",
-            f"A sine curve has {name[0]} at x = {number(start)} and {name[1]} at x = {number(end)}. Find the period.",
-            f"A sine curve shows {name[0]} at x = {number(start)}; {name[1]} is at x = {number(end)}. How long is "
-            f"the period?",
+            f"The graph of a sine function has {name[0]} at x = {start}, and {name[1]} follows at "
+            f"x = {end}. What is its period?",
+            f"A sine curve has {name[0]} at x = {start} and {name[1]} at x = {end}. Find the period.",
+            f"A sine curve shows {name[0]} at x = {start}; {name[1]} is at x = {end}. How long is the period?",
         ),
-        f"from {number(start)} to {number(end)} is {number(step)}; on the @unit-circle this is {part[quarters]}{last}",
-        number(period),
-        f"answer*{quarters}/4 + ({number(start)}) = {number(end)}",
+        f"from {start} to {end} is {step}; on the @unit-circle this is {part[quarters]}{last}",
+        str(period),
+        f"answer*{quarters}/4 + ({start}) = {end}",
     )
 
 
@@ -136,20 +120,17 @@ def tides(d: Draw) -> Item:
             f"repeat?",
         ),
         f"one round of the @unit-circle is 2pi; @simplifying-fractions: "
-        f"{'pi' if d.slip == 'half' else '2pi'}/({multiple(share, 'pi')}) = {number(period_shown)}",
-        number(period_shown),
+        f"{'pi' if d.slip == 'half' else '2pi'}/({multiple(share, 'pi')}) = {period_shown}",
+        str(period_shown),
         f"answer*{multiple(share, 'pi')} = 2*pi",
     )
 
 
 @topic(
     "amplitude-and-phase",
-    "amplitude and phase",
-    {
-        "double": "The whole height from lowest to highest is taken for the amplitude.",
-        "undivided": "The shift is not divided by the factor of x.",
-        "middle": "The height of the middle line is left out.",
-    },
+    double="The whole height from lowest to highest is taken for the amplitude.",
+    undivided="The shift is not divided by the factor of x.",
+    middle="The height of the middle line is left out.",
 )
 def amplitude_and_phase(d: Draw) -> Item:
     a, k, c = d.nonzero((-9, 9)), d.within((2, 6)), d.nonzero((-12, 12), (-12, 12), (-9, 9))
@@ -231,26 +212,21 @@ def amplitude_from_extremes(d: Draw) -> Item:
     letter_k = d.within((2, 9))
     if wanted == "amplitude":
         value = high - low if d.slip == "double" else amplitude
-        work = f"{number(high)} - {bracket(number(low))} = {number(high - low)}"
-        work += "" if d.slip == "double" else f"; half of it is {number(value)}"
-        formal = f"2*answer + ({number(low)}) = {number(high)}"
+        work = f"{high} - {bracket(str(low))} = {high - low}"
+        work += "" if d.slip == "double" else f"; half of it is {value}"
+        formal = f"2*answer + ({low}) = {high}"
     elif wanted == "value a":
         return _signed_amplitude(d, low, high, letter_k)
     else:
         value = (high + low) / 2
-        work = f"{bracket(number(low))} + {bracket(number(high))} = {number(high + low)}; half of it is {number(value)}"
-        formal = f"answer - ({number(low)}) = {number(high)} - answer"
-    return Item(
-        (
-            f"A sine curve swings between {number(low)} and {number(high)}. What is its {wanted}?",
-            f"The values of a sine function go from {number(low)} up to {number(high)}. Find the {wanted}.",
-            f"The lowest points of a sine curve are at height {number(low)}, the highest at {number(high)}. Give the "
-            f"{wanted}.",
-        ),
-        work,
-        number(value),
-        formal,
+        work = f"{bracket(str(low))} + {bracket(str(high))} = {high + low}; half of it is {value}"
+        formal = f"answer - ({low}) = {high} - answer"
+    questions = (
+        f"A sine curve swings between {low} and {high}. What is its {wanted}?",
+        f"The values of a sine function go from {low} up to {high}. Find the {wanted}.",
+        f"The lowest points of a sine curve are at height {low}, the highest at {high}. Give the {wanted}.",
     )
+    return Item(questions, work, str(value), formal)
 
 
 def _signed_amplitude(d: Draw, low: Fraction, high: Fraction, k: int) -> Item:
@@ -267,16 +243,15 @@ def _signed_amplitude(d: Draw, low: Fraction, high: Fraction, k: int) -> Item:
                 f"The values of f(x) = a*cos({k}x) + d go from {{}} to {{}}, and f(0) = {{}}. What is a?",
                 f"Find the number a if a*cos({k}x) + d lies between {{}} and {{}}, reaches both, and is {{}} at x = 0.",
             ),
-            number(low),
-            number(high),
-            number(start),
+            str(low),
+            str(high),
+            str(start),
         ),
-        f"{number(high)} - {bracket(number(low))} = {number(high - low)}; half of it is {number((high - low) / 2)}; "
+        f"{high} - {bracket(str(low))} = {high - low}; half of it is {(high - low) / 2}; "
         f"it starts at its {'lowest, so a is negative' if at_low else 'highest, so a is positive'}"
         + ("; doubled" if d.slip == "double" else ""),
-        f"a = {number(value)}",
-        f"abs(answer) = ({number(high)} - ({number(low)}))/2 and 0 < answer*({number(start)} - "
-        f"({number(low + high)})/2)",
+        f"a = {value}",
+        f"abs(answer) = ({high} - ({low}))/2 and 0 < answer*({start} - ({low + high})/2)",
     )
 
 
@@ -300,14 +275,14 @@ def daily_course(d: Draw) -> Item:
         formal = f"sin(pi/12*(answer - {start})) = 1 and answer > 0 and answer < 24"
     else:
         value = start + 2
-        level = number(mean + Fraction(a, 2))
+        level = str(mean + Fraction(a, 2))
         ending = (
             f"At which t after {start} does it reach {level} degrees for the first time?",
             f"What is the first t > {start} with {level} degrees?",
             f"When, at t > {start}, is it {level} degrees for the first time? Give t.",
         )
         work = (
-            f"{level} - {mean} = {number(Fraction(a, 2))}, so the sine is 1/2, at the angle pi/6; "
+            f"{level} - {mean} = {Fraction(a, 2)}, so the sine is 1/2, at the angle pi/6; "
             f"pi/12*(t - {start}) = pi/6; t - {start} = 2; {start} + 2 = {value}"
         )
         formal = f"{mean} + {a}*sin(pi/12*(answer - {start})) = {level} and answer > {start} and answer < {start + 6}"
@@ -318,6 +293,3 @@ def daily_course(d: Draw) -> Item:
         )
     )
     return Item(tuple(f"{given} {each}" for each in ending), work, str(value), formal)
-
-
-TOPICS = (period_of_a_sine, amplitude_and_phase)

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    derived,
-    evaluation,
-    linear,
-    minus,
-    number,
-    plus,
-    polynomial,
-    quadratic,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-    value_at,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, polynomial, quadratic, term, terms
+from tutelage.subjects.calculus.steps import derived, evaluation, minus, plus, raised, steps, times, value_at
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "derivative-at-a-point",
-    "derivative at a point",
-    {
-        "function": "The number is put into the function, not into its derivative.",
-        "constant": "The linear term is lost.",
-        "early": "The point is put in first, and a number has the derivative 0.",
-    },
+    function="The number is put into the function, not into its derivative.",
+    constant="The linear term is lost.",
+    early="The point is put in first, and a number has the derivative 0.",
     takes=range(2, 10),
 )
 def derivative_at_a_point(d: Draw) -> Item:
@@ -49,15 +30,11 @@ def derivative_at_a_point(d: Draw) -> Item:
     elif d.slip == "early":
         work = f"at {x} the function is a number, {value_at(function, x)}, and a number has the derivative 0"
     return Item(
-        ask(
-            (
-                "Find the derivative of {0} at {1}.",
-                "What is the slope of {0} at x = {1}?",
-                "f(x) = {0}. Find f'({1}).",
-                "How steep is the graph of y = {0} at x = {1}?",
-            ),
-            text,
-            point,
+        (
+            f"Find the derivative of {text} at {point}.",
+            f"What is the slope of {text} at x = {point}?",
+            f"f(x) = {text}. Find f'({point}).",
+            f"How steep is the graph of y = {text} at x = {point}?",
         ),
         work,
         str(value_at(used, x)),
@@ -67,17 +44,13 @@ def derivative_at_a_point(d: Draw) -> Item:
         worded={}
         if x < 0
         else {
-            "word problem": ask(
-                (
-                    "A shop that sells x hundred cups earns {0} euros. By how many euros per hundred cups does that "
-                    "change at x = {1}?",
-                    "Along a path the height at x km is {0} metres. How steep is the path at x = {1}, in metres per "
-                    "km?",
-                    "After x seconds a robot is at {0} metres on its track. What is its velocity at x = {1}, in "
-                    "metres per second?",
-                ),
-                text,
-                point,
+            "word problem": (
+                f"A shop that sells x hundred cups earns {text} euros. By how many euros per hundred cups does that "
+                f"change at x = {point}?",
+                f"Along a path the height at x km is {text} metres. How steep is the path at x = {point}, in metres "
+                "per km?",
+                f"After x seconds a robot is at {text} metres on its track. What is its velocity at x = {point}, in "
+                "metres per second?",
             )
         },
     )
@@ -95,33 +68,26 @@ def place_of_a_slope(d: Draw) -> Item:
     moved = slope if d.slip == "constant" else slope - b
     front = a if d.slip == "function" else 2 * a
     return Item(
-        ask(
-            (
-                "For which x is the slope of {0} equal to {1}?",
-                "f(x) = {0}. Solve f'(x) = {1}.",
-                "At which x does the graph of {0} have the slope {1}?",
-            ),
-            text,
-            slope,
+        (
+            f"For which x is the slope of {text} equal to {slope}?",
+            f"f(x) = {text}. Solve f'(x) = {slope}.",
+            f"At which x does the graph of {text} have the slope {slope}?",
         ),
         steps(
             f"by the @sum-rule {linear(front, 0 if d.slip == 'constant' else b)} = {slope}",
             "" if d.slip == "constant" else minus(slope, b),
-            f"{moved}/{bracket(front)} = {number(right)}",
+            f"{moved}/{bracket(front)} = {right}",
         ),
-        f"x = {number(right)}",
+        f"x = {right}",
         f"subs(diff({text}, x), x, answer) = {slope}",
     )
 
 
 @topic(
     "tangent-line",
-    "tangent line",
-    {
-        "height": "The height is taken for the constant, as if x were 0.",
-        "slope": "The slope's factor 2 is forgotten.",
-        "sign": "Slope times x is added to the height instead of subtracted.",
-    },
+    height="The height is taken for the constant, as if x were 0.",
+    slope="The slope's factor 2 is forgotten.",
+    sign="Slope times x is added to the height instead of subtracted.",
     takes=range(2, 10),
 )
 def tangent_line(d: Draw) -> Item:
@@ -138,19 +104,14 @@ def tangent_line(d: Draw) -> Item:
         d.slip, minus(height, slope * x)
     )
     return Item(
-        ask(
-            (
-                "Find the equation of the tangent line to y = {0} at x = {1}.",
-                "What is the tangent to the graph of {0} at x = {1}?",
-                "Give the tangent line to {0} at {1} in the form y = mx + b.",
-                "f(x) = {0}. Which line touches the graph at x = {1}?",
-            ),
-            text,
-            point,
+        (
+            f"Find the equation of the tangent line to y = {text} at x = {point}.",
+            f"What is the tangent to the graph of {text} at x = {point}?",
+            f"Give the tangent line to {text} at {point} in the form y = mx + b.",
+            f"f(x) = {text}. Which line touches the graph at x = {point}?",
         ),
         f"slope by the @derivative-at-a-point: {polynomial(used)}; {evaluation(used, x) or f'{slope} everywhere'}; "
-        f"height: "
-        f"{evaluation(function, x) or height}; constant: {times(slope, x)}; {last}",
+        f"height: {evaluation(function, x) or height}; constant: {times(slope, x)}; {last}",
         f"y = {linear(slope, constant)}",
         f"diff(answer, x) = subs(diff({text}, x), x, {x}) and subs(answer - ({text}), x, {x}) = 0",
     )
@@ -166,19 +127,15 @@ def point_of_a_tangent(d: Draw) -> Item:
     found = {"slope": Fraction(slope - b, a), "sign": Fraction(slope + b, 2 * a)}.get(d.slip, Fraction(x))
     text = polynomial((a, b, c))
     return Item(
-        ask(
-            (
-                "At which x is the tangent line to {0} parallel to the line y = {1}?",
-                "A tangent to y = {0} is parallel to y = {1}. At which x does it touch?",
-                "For which x does {0} have a tangent with the same direction as y = {1}?",
-            ),
-            text,
-            linear(slope, other),
+        (
+            f"At which x is the tangent line to {text} parallel to the line y = {linear(slope, other)}?",
+            f"A tangent to y = {text} is parallel to y = {linear(slope, other)}. At which x does it touch?",
+            f"For which x does {text} have a tangent with the same direction as y = {linear(slope, other)}?",
         ),
         f"parallel lines have the same slope, and by the @derivative-at-a-point "
         f"{linear(a if d.slip == 'slope' else 2 * a, b)} "
-        f"= {slope}; {plus(slope, b) if d.slip == 'sign' else minus(slope, b)}; x = {number(found)}",
-        f"x = {number(found)}",
+        f"= {slope}; {plus(slope, b) if d.slip == 'sign' else minus(slope, b)}; x = {found}",
+        f"x = {found}",
         f"subs(diff({text}, x), x, answer) = {slope}",
     )
 
@@ -210,21 +167,17 @@ def crossing_of_a_tangent(d: Draw) -> Item:
             "x" if axis else "y",
         ),
         f"height {height}; slope {slope} by the @derivative-at-a-point; {times(slope, x)}; the line is "
-        f"y = {linear(slope, constant)}"
-        + (f"; y = 0 at {-constant}/{bracket(slope)} = {number(value)}" if axis else ""),
-        number(value),
+        f"y = {linear(slope, constant)}" + (f"; y = 0 at {-constant}/{bracket(slope)} = {value}" if axis else ""),
+        str(value),
         formal,
     )
 
 
 @topic(
     "critical-points",
-    "critical points",
-    {
-        "sign": "A zero of the derivative has the wrong sign.",
-        "half": "The first term's exponent does not come to the front.",
-        "function": "The function is set equal to its constant, instead of the derivative to 0.",
-    },
+    sign="A zero of the derivative has the wrong sign.",
+    half="The first term's exponent does not come to the front.",
+    function="The function is set equal to its constant, instead of the derivative to 0.",
     takes=range(1, 10),
 )
 def critical_points(d: Draw) -> Item:
@@ -241,16 +194,15 @@ def critical_points(d: Draw) -> Item:
     front = a if d.slip == "half" else 2 * a
     work = (
         f"by the @sum-rule and @linear-equations: {'the factor stays' if d.slip == 'half' else times(a, 2)}; "
-        f"{linear(front, b)} = 0; "
-        f"{b if d.slip == 'sign' else -b}/{bracket(front)} = {number(root)}"
+        f"{linear(front, b)} = 0; {b if d.slip == 'sign' else -b}/{bracket(front)} = {root}"
     )
     if d.slip == "function":
-        work = f"{quadratic(a, b, 0)} = 0, then by @linear-equations {-b}/{bracket(a)} = {number(root)}; the "
+        work = f"{quadratic(a, b, 0)} = 0, then by @linear-equations {-b}/{bracket(a)} = {root}; the "
         "@sum-rule is not used"
     return Item(
         ask(CRITICAL, text),
         work,
-        f"x = {number(root)}",
+        f"x = {root}",
         f"subs(diff({plain}, x), x, answer) = 0",
         value=int(x) if x.denominator == 1 else None,
         noun=f"the critical point of {plain}",
@@ -279,10 +231,8 @@ def _two_critical_points(d: Draw, a: int, c: int) -> Item:
         low, high = sorted((3 * p, 3 * q))
     return Item(
         ask(CRITICAL, polynomial(function)),
-        f"by the @sum-rule and @quadratics-by-factoring: {times(scale, shown[0] // scale)}; {polynomial(shown)} = "
-        f"0; divided by {slope[0]} it is "
-        f"{quadratic(1, -(p + q), p * q)} = 0; "
-        f"x = {low} or x = {high}",
+        f"by the @sum-rule and @quadratics-by-factoring: {times(scale, shown[0] // scale)}; {polynomial(shown)} = 0; "
+        f"divided by {slope[0]} it is {quadratic(1, -(p + q), p * q)} = 0; x = {low} or x = {high}",
         f"x = {low} or x = {high}",
         f"size(answer) = 2 and subs(diff({polynomial(function)}, x), x, part(answer, 1)) = 0 and "
         f"subs(diff({polynomial(function)}, x), x, part(answer, 2)) = 0",
@@ -299,15 +249,10 @@ def function_of_a_critical_point(d: Draw) -> Item:
     name = d.choice("bkp")
     text = terms(term(a, n), term(name), str(c))
     return Item(
-        ask(
-            (
-                "f(x) = {0} has a critical point at x = {1}. Find {2}.",
-                "For which {2} is the derivative of {0} zero at x = {1}?",
-                "The graph of {0} has a horizontal tangent at x = {1}. What is {2}?",
-            ),
-            text,
-            x,
-            name,
+        (
+            f"f(x) = {text} has a critical point at x = {x}. Find {name}.",
+            f"For which {name} is the derivative of {text} zero at x = {x}?",
+            f"The graph of {text} has a horizontal tangent at x = {x}. What is {name}?",
         ),
         steps(
             f"by the @sum-rule and @linear-equations: {terms(term(n * a, n - 1), name)} = 0 at x = {x}",
@@ -331,23 +276,16 @@ def number_of_critical_points(d: Draw) -> Item:
     text = polynomial(function)
     slope = polynomial(derived(function))
     return Item(
-        ask(
-            (
-                "How many critical points does {} have?",
-                "At how many places is the derivative of {} zero?",
-                "How many horizontal tangents does the graph of {} have?",
-            ),
-            text,
+        (
+            f"How many critical points does {text} have?",
+            f"At how many places is the derivative of {text} zero?",
+            f"How many horizontal tangents does the graph of {text} have?",
         ),
-        f"by the @sum-rule the derivative is {slope}; divided by {3 * a} and squared out it is (x - {bracket(p)})^2 "
-        f"= {shift}, "
-        f"{SOLUTIONS[count]}"
+        f"by the @sum-rule the derivative is {slope}; divided by {3 * a} and squared out it is (x - {bracket(p)})^2 = "
+        f"{shift}, {SOLUTIONS[count]}"
         if not d.slip
         else f"by the @sum-rule the derivative is {slope}; so there are {found}",
         str(found),
         f"answer = 1 + ({(shift > 0) - (shift < 0)}) + subs(diff({text}, x), x, {p}) + {3 * a * shift} and "
         f"parts(answer) < 2",
     )
-
-
-TOPICS = (derivative_at_a_point, tangent_line, critical_points)

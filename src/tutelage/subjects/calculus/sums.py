@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tutelage.subjects.calculus.notation import bracket, term, terms
 from tutelage.subjects.calculus.sequences import TIMES
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    minus,
-    number,
-    over,
-    plus,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -33,12 +22,9 @@ def _added(values: list[int]) -> str:
 
 @topic(
     "arithmetic-series",
-    "arithmetic series",
-    {
-        "half": "It is not divided by two.",
-        "last": "The last term alone is taken times the number of terms.",
-        "count": "The number of terms is one too small.",
-    },
+    half="It is not divided by two.",
+    last="The last term alone is taken times the number of terms.",
+    count="The number of terms is one too small.",
 )
 def arithmetic_series(d: Draw) -> Item:
     a, step = d.within((1, 9), (1, 20), (-20, 30)), d.nonzero((1, 5), (2, 9), (-9, 12))
@@ -53,7 +39,7 @@ def arithmetic_series(d: Draw) -> Item:
         value, tail = Fraction(used * (a + last)), steps(plus(a, last), times(used, a + last))
     else:
         value = Fraction(used * (a + last), 2)
-        tail = steps(plus(a, last), times(used, a + last), f"{used * (a + last)}/2 = {number(value)}")
+        tail = steps(plus(a, last), times(used, a + last), f"{used * (a + last)}/2 = {value}")
     listed = f"{a}, {a + step}, {a + 2 * step}"
     if d.difficulty == 3:
         whole = f"{a} + {bracket(a + step)} + {bracket(a + 2 * step)} + ... + {bracket(last)}"
@@ -73,20 +59,17 @@ def arithmetic_series(d: Draw) -> Item:
         rows = f"{n} rows" if d.difficulty < 3 else "rows"
         end = "" if d.difficulty < 3 else f", and {last} in the last one"
         stories["word problem"] = (
-            f"A hall has {rows} of seats: {a} in the first row, {step} more in each further row{end}. How many "
-            f"seats are "
-            f"there in all?",
+            f"A hall has {rows} of seats: {a} in the first row, {step} more in each further row{end}. How many seats "
+            "are there in all?",
             f"Logs lie in {rows} on top of each other: {a} in the top one, {step} more in each row below{end}. How "
-            f"many "
-            f"logs are there?",
-            f"Flowers stand in {rows}. The first has {a} of them, each further row {step} more{end}. How many "
-            f"flowers are "
-            f"there?",
+            "many logs are there?",
+            f"Flowers stand in {rows}. The first has {a} of them, each further row {step} more{end}. How many flowers "
+            "are there?",
         )
     return Item(
         questions,
         f"by @arithmetic-sequences, with the common difference {step}, {ending}; {tail}",
-        number(value),
+        str(value),
         f"answer = sum({a} + (j - 1)*{bracket(step)}, j, 1, {n})",
         value=total,
         noun=f"the sum of the first {n} terms of the arithmetic sequence that begins with {listed}",
@@ -104,7 +87,7 @@ def last_term_from_the_sum(d: Draw) -> Item:
     first = f"by @arithmetic-sequences the mean of first and last term, times {n}, is the sum; "
     twice = f"{times(2, total)}; {over(2 * total, n)}; {minus(a + last, a)}"
     if d.slip == "half":
-        twice = f"{total}/{n} = {number(Fraction(total, n))}; minus {a} is {number(Fraction(total, n) - a)}"
+        twice = f"{total}/{n} = {Fraction(total, n)}; minus {a} is {Fraction(total, n) - a}"
     found = Fraction(total, n) - a if d.slip == "half" else Fraction(last)
     if d.difficulty == 3:
         return Item(
@@ -113,27 +96,24 @@ def last_term_from_the_sum(d: Draw) -> Item:
                 f"{known} Find the difference of neighbouring terms.",
                 f"{known} By how much does each term differ from the one before?",
             ),
-            f"{first}{twice}; the last term is {number(found)}, {n - 1} steps from {a}; "
-            f"{number(found - a)}/{n - 1} = {number((found - a) / (n - 1))}",
-            number((found - a) / (n - 1)),
+            f"{first}{twice}; the last term is {found}, {n - 1} steps from {a}; "
+            f"{found - a}/{n - 1} = {(found - a) / (n - 1)}",
+            str((found - a) / (n - 1)),
             f"{n}*(2*{bracket(a)} + {n - 1}*answer)/2 = {total}",
         )
     return Item(
         (f"{known} What is the last term?", f"{known} Find the last one.", f"{known} With which number does it end?"),
         f"{first}{twice}",
-        number(found),
+        str(found),
         f"{n}*({a} + answer)/2 = {total}",
     )
 
 
 @topic(
     "geometric-series",
-    "geometric series",
-    {
-        "last": "The exponent is one too small.",
-        "undivided": "It is not divided by the common ratio minus one.",
-        "first": "The sum is not multiplied by the first term.",
-    },
+    last="The exponent is one too small.",
+    undivided="It is not divided by the common ratio minus one.",
+    first="The sum is not multiplied by the first term.",
 )
 def geometric_series(d: Draw) -> Item:
     a = d.within((2, 9), (2, 15), (2, 20))
@@ -161,14 +141,10 @@ def geometric_series(d: Draw) -> Item:
         )
         counted = f"the last term {last} is {a}*{bracket(q)}^{n - 1}, so there are {n} terms; "
     else:
-        questions = ask(
-            (
-                "Find the sum of the first {} terms of the geometric sequence {}, ...",
-                "What do the first {} terms of the geometric sequence {}, ... add up to?",
-                "Add the first {} terms of a geometric sequence that begins with {}.",
-            ),
-            n,
-            listed,
+        questions = (
+            f"Find the sum of the first {n} terms of the geometric sequence {listed}, ...",
+            f"What do the first {n} terms of the geometric sequence {listed}, ... add up to?",
+            f"Add the first {n} terms of a geometric sequence that begins with {listed}.",
         )
     stories: dict[str, tuple[str, ...]] = {}
     if q > 1:
@@ -178,11 +154,9 @@ def geometric_series(d: Draw) -> Item:
             f"A shop sells {a} lamps on its first day and on each further day {often} as many as on the day before, "
             f"{span}. How many lamps is that in all?",
             f"A chain letter is sent to {a} people on the first day, and each day to {often} as many as on the day "
-            f"before, "
-            f"{span}. How many people get it in all?",
+            f"before, {span}. How many people get it in all?",
             f"A mould covers {a} new square cm on its first day, and each day {often} as many as on the day before, "
-            f"{span}. "
-            f"How many square cm are covered then?",
+            f"{span}. How many square cm are covered then?",
         )
     return Item(
         questions,
@@ -215,23 +189,19 @@ def first_term_from_the_sum(d: Draw) -> Item:
             f"{known} With which number does it {'reach term number ' + str(n) if wanted else 'begin'}?",
         ),
         f"by @geometric-sequences with the first term 1 the sum would be ({bracket(q)}^{count} - 1)/({q} - 1); "
-        f"@powers: "
-        f"{raised(q, count)}; {minus(q**count, 1)}; {f'{over(q**count - 1, q - 1)}; ' if q != 2 else ''}"
-        f"{total}/{bracket(used)} = {number(value)}"
-        + (f"; times {bracket(q)}^{n - 1} it is {number(last)}" if wanted else ""),
-        number(last if wanted else value),
+        f"@powers: {raised(q, count)}; {minus(q**count, 1)}; "
+        f"{f'{over(q**count - 1, q - 1)}; ' if q != 2 else ''}{total}/{bracket(used)} = {value}"
+        + (f"; times {bracket(q)}^{n - 1} it is {last}" if wanted else ""),
+        str(last if wanted else value),
         f"sum(answer*{bracket(q)}^(j - {n - 1 if wanted else 0}), j, 0, {n - 1}) = {total}",
     )
 
 
 @topic(
     "sigma-notation",
-    "sigma notation",
-    {
-        "first": "The first term is left out.",
-        "last": "The last term is left out.",
-        "once": "The constant is added only once, not in every term.",
-    },
+    first="The first term is left out.",
+    last="The last term is left out.",
+    once="The constant is added only once, not in every term.",
 )
 def sigma_notation(d: Draw) -> Item:
     a, b = d.within((1, 4), (1, 6), (1, 9)), d.nonzero((1, 9), (-9, 9), (-9, 9))
@@ -246,29 +216,19 @@ def sigma_notation(d: Draw) -> Item:
     total = sum(values)
     stories: dict[str, tuple[str, ...]] = {}
     if min(values) > 0 and low > 0:
-        stories["word problem"] = ask(
-            (
-                "In week n a club gains {0} new members. How many does it gain from week {1} to week {2}, both "
-                "included?",
-                "A quarry delivers {0} tonnes in month n. How many tonnes is that from month {1} to month {2} "
-                "together?",
-                "Row n of a mosaic has {0} stones. How many stones are in the rows {1} to {2}?",
-            ),
-            rule,
-            low,
-            high,
+        stories["word problem"] = (
+            f"In week n a club gains {rule} new members. How many does it gain from week {low} to week {high}, both "
+            "included?",
+            f"A quarry delivers {rule} tonnes in month n. How many tonnes is that from month {low} to month {high} "
+            "together?",
+            f"Row n of a mosaic has {rule} stones. How many stones are in the rows {low} to {high}?",
         )
     return Item(
-        ask(
-            (
-                "Find the sum of {} for n from {} to {}.",
-                "What is the sum of all {} with n = {} to n = {}?",
-                "Compute the sum over n of {}, n running from {} to {}.",
-                "Sigma notation: below the sign stands n = {1}, above it {2}, and behind it {0}. What is the sum?",
-            ),
-            rule,
-            low,
-            high,
+        (
+            f"Find the sum of {rule} for n from {low} to {high}.",
+            f"What is the sum of all {rule} with n = {low} to n = {high}?",
+            f"Compute the sum over n of {rule}, n running from {low} to {high}.",
+            f"Sigma notation: below the sign stands n = {low}, above it {high}, and behind it {rule}. What is the sum?",
         ),
         f"@evaluating-functions {', '.join(map(str, kept))}; by @integer-addition: {_added(kept)}"
         if d.slip != "once"
@@ -295,26 +255,15 @@ def unknown_in_a_sum(d: Draw) -> Item:
     value = Fraction(rest, divisor)
     rule = f"{term(a, 1, 'n')} + c"
     return Item(
-        ask(
-            (
-                "The sum of {0} for n from {1} to {2} is {3}. Find c.",
-                "Which number c makes the sum of all {0} with n = {1} to n = {2} equal to {3}?",
-                "Added up for n from {1} to {2}, {0} gives {3}. What is c?",
-            ),
-            rule,
-            low,
-            high,
-            total,
+        (
+            f"The sum of {rule} for n from {low} to {high} is {total}. Find c.",
+            f"Which number c makes the sum of all {rule} with n = {low} to n = {high} equal to {total}?",
+            f"Added up for n from {low} to {high}, {rule} gives {total}. What is c?",
         ),
         f"@evaluating-functions without c {', '.join(str(a * n) for n in range(low, high + 1))}, and "
-        f"@integer-addition: "
-        f"{_added([a * n for n in range(low, high + 1)])}; {minus(total, plain)}; "
-        + (
-            f"c is added once: {number(value)}"
-            if d.slip == "once"
-            else f"for {divisor} terms {rest}/{divisor} = {number(value)}"
-        ),
-        f"c = {number(value)}",
+        f"@integer-addition: {_added([a * n for n in range(low, high + 1)])}; {minus(total, plain)}; "
+        + (f"c is added once: {value}" if d.slip == "once" else f"for {divisor} terms {rest}/{divisor} = {value}"),
+        f"c = {value}",
         f"sum({term(a, 1, 'n')} + answer, n, {low}, {high}) = {total}",
     )
 
@@ -329,18 +278,13 @@ def sums_of_sums(d: Draw) -> Item:
     value = p * one + q * other + times_c
     rule = terms(term(p, 1, "a(n)"), term(q, 1, "b(n)"), str(c)) if c else terms(term(p, 1, "a(n)"), term(q, 1, "b(n)"))
     return Item(
-        ask(
-            (
-                "For n from 1 to {0} all a(n) add up to {1} and all b(n) to {2}. What is the sum of {3} for these n?",
-                "The sum of a(n) is {1} and the sum of b(n) is {2}, both for n from 1 to {0}. Find the sum of {3} "
-                "over the "
-                "same n.",
-                "n runs from 1 to {0}. If the sum of a(n) is {1} and that of b(n) is {2}, what is the sum of {3}?",
-            ),
-            n,
-            one,
-            other,
-            rule,
+        (
+            f"For n from 1 to {n} all a(n) add up to {one} and all b(n) to {other}. What is the sum of {rule} for "
+            "these n?",
+            f"The sum of a(n) is {one} and the sum of b(n) is {other}, both for n from 1 to {n}. Find the sum of "
+            f"{rule} over the same n.",
+            f"n runs from 1 to {n}. If the sum of a(n) is {one} and that of b(n) is {other}, what is the sum of "
+            f"{rule}?",
         ),
         f"sums are taken term by term, and factors can be taken out; by @integer-addition: "
         f"{times(p, one)}; {f'{times(q, other)}; ' if q != 1 else ''}{plus(p * one, q * other)}"
@@ -354,6 +298,3 @@ def sums_of_sums(d: Draw) -> Item:
         str(value),
         f"answer - {bracket(p * one)} - ({q}*{bracket(other)}) = sum({c} + 0*j, j, 1, {n})",
     )
-
-
-TOPICS = (arithmetic_series, geometric_series, sigma_notation)

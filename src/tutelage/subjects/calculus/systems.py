@@ -6,7 +6,9 @@ from fractions import Fraction
 from math import lcm
 
 from tutelage.subjects.calculus.equations import parted
-from tutelage.subjects.calculus.topic import ask, bracket, linear, minus, number, plus, steps, term, terms, times, topic
+from tutelage.subjects.calculus.notation import bracket, linear, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 BOTH = ("Solve {}.", "Find x and y: {}.", "Which x and y satisfy both {}?")
@@ -19,12 +21,12 @@ def _row(a: int, b: int, right: int | str) -> str:
 
 
 def _product(factor: int, value: Fraction) -> str:
-    shown = number(value) if value.denominator == 1 else f"({number(value)})"
-    return f"{factor}*{bracket(shown)} = {number(factor * value)}"
+    shown = str(value) if value.denominator == 1 else f"({value})"
+    return f"{factor}*{bracket(shown)} = {factor * value}"
 
 
 def _solved(answer: tuple[Fraction, Fraction]) -> str:
-    return f"x = {number(answer[0])}, y = {number(answer[1])}"
+    return f"x = {answer[0]}, y = {answer[1]}"
 
 
 def _fulfils(*rows: tuple[int, int, int]) -> str:
@@ -46,13 +48,10 @@ def _coefficients(d: Draw) -> tuple[int, int, int, int]:
 
 @topic(
     "systems-by-elimination",
-    "systems by elimination",
-    {
-        "right": "The right sides are not combined like the left ones.",
-        "swap": "The values of the unknowns are swapped.",
-        "multiply": "Only the left side of an equation is multiplied.",
-        "always": "It is taken for granted that there is exactly one solution.",
-    },
+    right="The right sides are not combined like the left ones.",
+    swap="The values of the unknowns are swapped.",
+    multiply="Only the left side of an equation is multiplied.",
+    always="It is taken for granted that there is exactly one solution.",
 )
 def systems_by_elimination(d: Draw) -> Item:
     a, b, c, e = _coefficients(d)
@@ -83,8 +82,8 @@ def _eliminated(d: Draw, one: tuple[int, int, int], other: tuple[int, int, int])
         (plus if add != (d.slip == "right") else minus)(first, second),
         f"x: {parted(Fraction(total), joined)}" if joined != 1 else f"x = {total}",
         _product(a, found) if a > 1 else "",
-        f"{m} - {bracket(number(a * found))} = {number(m - a * found)}",
-        f"y: {parted(m - a * found, b)}" if b > 1 else f"y = {number(height)}",
+        f"{m} - {bracket(str(a * found))} = {m - a * found}",
+        f"y: {parted(m - a * found, b)}" if b > 1 else f"y = {height}",
     )
     answer = (height, found) if d.slip == "swap" else (found, height)
     return Item(
@@ -201,12 +200,9 @@ def number_of_solutions(d: Draw) -> Item:
 
 @topic(
     "systems-by-substitution",
-    "systems by substitution",
-    {
-        "constant": "Only the first term is multiplied when y is replaced.",
-        "swap": "The values of the unknowns are swapped.",
-        "first": "The value of x is put in for y.",
-    },
+    constant="Only the first term is multiplied when y is replaced.",
+    swap="The values of the unknowns are swapped.",
+    first="The value of x is put in for y.",
 )
 def systems_by_substitution(d: Draw) -> Item:
     m, c, a, b, x = _replaced_numbers(d)
@@ -244,8 +240,8 @@ def _replaced(d: Draw, line: tuple[int, int], row: tuple[int, int, int]) -> Item
         minus(right, constant),
         f"x: {parted(Fraction(right - constant), front)}",
         f"y: {_product(m, found)}" if m != 1 and d.slip != "first" else "",
-        f"{number(m * found)} {'+' if c > 0 else '-'} {abs(c)} = {number(height)}" if d.slip != "first" else "",
-        f"y = {number(height)}" if m == 1 or d.slip == "first" else "",
+        f"{m * found} {'+' if c > 0 else '-'} {abs(c)} = {height}" if d.slip != "first" else "",
+        f"y = {height}" if m == 1 or d.slip == "first" else "",
     )
     return Item(
         (),
@@ -305,16 +301,9 @@ def constant_from_solution(d: Draw) -> Item:
             steps(times(m, x), f"y: {plus(m * x, c)}", times(a, x), times(b, y), plus(a * x, b * y)),
         )
         formal = f"(answer - {bracket(a)}*{bracket(x)})/{bracket(b)} = {m}*{bracket(x)} + {bracket(c)}"
-    return Item(
-        (
-            f"The solution of {equations} has {given}. Find k.",
-            f"{equations} have a common solution with {given}. What is k?",
-            f"For which k does the system {equations} have a solution with {given}?",
-        ),
-        f"as in @equations-with-brackets: {work}",
-        str(answer),
-        formal,
+    questions = (
+        f"The solution of {equations} has {given}. Find k.",
+        f"{equations} have a common solution with {given}. What is k?",
+        f"For which k does the system {equations} have a solution with {given}?",
     )
-
-
-TOPICS = (systems_by_elimination, systems_by_substitution)
+    return Item(questions, f"as in @equations-with-brackets: {work}", str(answer), formal)

@@ -6,34 +6,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.integrands import BACK, BETWEEN, INTEGRATE
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    divided,
-    linear,
-    minus,
-    multiple,
-    plus,
-    quadratic,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, multiple, quadratic, term, terms
+from tutelage.subjects.calculus.steps import divided, minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "integration-by-substitution",
-    "integration by substitution",
-    {
-        "inner": "The number in the inner derivative is left out of account.",
-        "power": "The outer function is not integrated but differentiated or copied.",
-        "kept": "The inner derivative is kept as a factor of the result.",
-        "bounds": "The bounds of x are used for u.",
-    },
+    inner="The number in the inner derivative is left out of account.",
+    power="The outer function is not integrated but differentiated or copied.",
+    kept="The inner derivative is kept as a factor of the result.",
+    bounds="The bounds of x are used for u.",
 )
 def integration_by_substitution(d: Draw) -> Item:
     m = d.within((2, 2), (2, 3), (2, 3))
@@ -172,12 +156,9 @@ def factor_after_substituting(d: Draw) -> Item:
 
 @topic(
     "integration-by-parts",
-    "integration by parts",
-    {
-        "sign": "The sign between the two terms is wrong.",
-        "single": "The second term is left out.",
-        "product": "The two factors are treated separately, and the results multiplied.",
-    },
+    sign="The sign between the two terms is wrong.",
+    single="The second term is left out.",
+    product="The two factors are treated separately, and the results multiplied.",
 )
 def integration_by_parts(d: Draw) -> Item:
     kind = d.choice(("e cos sin", "e cos sin ln", "e cos sin ln")[d.difficulty - 1].split())
@@ -367,12 +348,9 @@ def the_other_factor(d: Draw) -> Item:
 
 @topic(
     "partial-fractions",
-    "partial fractions",
-    {
-        "swap": "The two numerators are swapped.",
-        "sign": "One numerator has the wrong sign.",
-        "undivided": "It is not divided by the value of the other factor.",
-    },
+    swap="The two numerators are swapped.",
+    sign="One numerator has the wrong sign.",
+    undivided="It is not divided by the value of the other factor.",
 )
 def partial_fractions(d: Draw) -> Item:
     p, q, a, b = _simple_fractions(d)
@@ -423,16 +401,12 @@ def one_numerator(d: Draw) -> Item:
     first, last = linear(1, p), linear(1, q)
     bottom = f"({first})({last})" if d.difficulty < 3 else quadratic(1, p + q, p * q)
     return Item(
-        ask(
-            (
-                "({0})/({1}) = A/({2}) + B/({3}). Find A.",
-                "Which number A stands over {2} if ({0})/({1}) is split into A/({2}) + B/({3})?",
-                "In the partial fractions of ({0})/({1}), what is the numerator over {2}?",
-            ),
-            linear(a + b, a * q + b * p),
-            bottom,
-            first,
-            last,
+        (
+            f"({linear(a + b, a * q + b * p)})/({bottom}) = A/({first}) + B/({last}). Find A.",
+            f"Which number A stands over {first} if ({linear(a + b, a * q + b * p)})/({bottom}) is split into "
+            f"A/({first}) + B/({last})?",
+            f"In the partial fractions of ({linear(a + b, a * q + b * p)})/({bottom}), what is the numerator over "
+            f"{first}?",
         ),
         f"Partial fractions: cover {first} and put in {-p}, by @substitution: "
         + (f"{minus(q, p)}; {a * (q - p)}/{bracket(q - p)} = {a}" if not d.slip else f"A is {one}"),
@@ -487,6 +461,3 @@ def integral_of_partial_fractions(d: Draw) -> Item:
         f"{answer} + C",
         f"diff(answer, x) = {text}",
     )
-
-
-TOPICS = (integration_by_substitution, integration_by_parts, partial_fractions)

@@ -9,16 +9,9 @@ from math import gcd
 from tutelage.records import Checker
 from tutelage.subjects.calculus.exact import ANGLES, Value, exact, multiplied, value_of
 from tutelage.subjects.calculus.matrices import is_matrix, shown
-from tutelage.subjects.calculus.topic import (
-    bracket,
-    multiple,
-    number,
-    plus,
-    point,
-    term,
-    terms,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, multiple, number, point, term, terms
+from tutelage.subjects.calculus.steps import plus
+from tutelage.subjects.calculus.topic import topic
 from tutelage.subjects.workbook import Draw, Item
 
 _RIGHT = (90, 180, 270)
@@ -55,12 +48,9 @@ def _turned(d: Draw) -> tuple[int, str]:
 
 @topic(
     "rotation-matrices",
-    "rotation matrices",
-    {
-        "clockwise": "The rotation goes the wrong way round.",
-        "swap": "Sine and cosine are swapped.",
-        "order": "The rotation is applied to the coordinates in the wrong order.",
-    },
+    clockwise="The rotation goes the wrong way round.",
+    swap="Sine and cosine are swapped.",
+    order="The rotation is applied to the coordinates in the wrong order.",
 )
 def rotation_matrices(d: Draw) -> Item:
     degrees, told = _turned(d)
@@ -76,20 +66,17 @@ def rotation_matrices(d: Draw) -> Item:
             f"Find the image of ({x}, {y}) under the rotation by {told} about the origin.",
         ),
         f"on the @unit-circle the matrix is {_written(rows)}; @matrix-times-vector gives the coordinates {found[0]} "
-        f"and "
-        f"{found[1]}",
+        f"and {found[1]}",
         point(*found),
         f"size(answer) = 2 and part(answer, 1) = {bracket(x)}*{cosine} - {bracket(y)}*{sine} and "
         f"part(answer, 2) = {bracket(x)}*{sine} + {bracket(y)}*{cosine}",
         worded={
             "word problem": (
-                f"The tip of a crane is at ({x}, {y}), in metres, seen from its axis. The crane turns by {told}. "
-                f"Where is the "
-                f"tip then?",
+                f"The tip of a crane is at ({x}, {y}), in metres, seen from its axis. The crane turns by {told}. Where "
+                "is the tip then?",
                 f"A picture is rotated about its centre (0, 0) by {told}. Where does its point ({x}, {y}) appear?",
-                f"A robot arm that is fixed at the origin reaches ({x}, {y}). Which point does it reach after a "
-                f"turn by "
-                f"{told}?",
+                f"A robot arm that is fixed at the origin reaches ({x}, {y}). Which point does it reach after a turn "
+                f"by {told}?",
             )
         },
     )
@@ -112,10 +99,9 @@ def matrix_of_a_rotation(d: Draw) -> Item:
             f"Find the matrix of the map that rotates by {told} about the origin{also}.",
             f"A map rotates every vector by {told}{also}. Write down its matrix.",
         ),
-        f"the columns are the images of (1, 0) and (0, 1); on the @unit-circle, cosine "
-        f"{exact(*value_of('cos', degrees))} and "
-        f"sine {exact(*value_of('sin', degrees))} of {degrees} degrees; @matrix-times-vector with {_written(rows)} "
-        f"gives them",
+        "the columns are the images of (1, 0) and (0, 1); on the @unit-circle, cosine "
+        f"{exact(*value_of('cos', degrees))} and sine {exact(*value_of('sin', degrees))} of {degrees} degrees; "
+        f"@matrix-times-vector with {_written(rows)} gives them",
         _written(rows),
         is_matrix(truth),
     )
@@ -137,9 +123,8 @@ def angle_of_a_rotation(d: Draw) -> Item:
                 f"{point(*image)} is the image of ({x}, {y}) under a rotation about (0, 0). Find its angle in degrees, "
                 f"anticlockwise.",
             ),
-            f"a quarter turn swaps the coordinates and changes one sign, a half turn changes both; on the "
-            f"@unit-circle, with "
-            f"@matrix-times-vector, it is {found} degrees",
+            "a quarter turn swaps the coordinates and changes one sign, a half turn changes both; on the @unit-circle, "
+            f"with @matrix-times-vector, it is {found} degrees",
             str(found),
             f"{x}*cos(answer*pi/180) - {y}*sin(answer*pi/180) = {image[0]} and {x}*sin(answer*pi/180) + "
             f"{y}*cos(answer*pi/180) = {image[1]} and answer > 0 and answer < 360",
@@ -152,12 +137,10 @@ def angle_of_a_rotation(d: Draw) -> Item:
         (
             f"By how many degrees, from 0 to below 360 and anticlockwise, does {what}{_written(rows)} rotate the "
             f"plane?",
-            f"Find the angle of the rotation whose matrix is {what}{_written(rows)}, in degrees, anticlockwise, "
-            f"from 0 to below "
-            f"360.",
-            f"{_written(rows)} is the matrix of a rotation{', and it is applied twice' if twice else ''}. By how "
-            f"many degrees "
-            f"does that turn, anticlockwise, from 0 to below 360?",
+            f"Find the angle of the rotation whose matrix is {what}{_written(rows)}, in degrees, anticlockwise, from 0 "
+            "to below 360.",
+            f"{_written(rows)} is the matrix of a rotation{', and it is applied twice' if twice else ''}. By how many "
+            "degrees does that turn, anticlockwise, from 0 to below 360?",
         ),
         f"the first column is the image of (1, 0) by @matrix-times-vector; on the @unit-circle it belongs to "
         f"{found} degrees" + (f"; twice that, without full turns, is {angle}" if twice else ""),
@@ -186,13 +169,11 @@ def rotations_in_a_row(d: Draw) -> Item:
             f"matrix AB.",
             f"What is the product of the matrices of two rotations about the origin, by {one} and by {other} degrees "
             f"anticlockwise?",
-            f"The plane is rotated about the origin by {one} degrees and then by {other} degrees, anticlockwise. "
-            f"Which matrix "
-            f"does both at once?",
+            f"The plane is rotated about the origin by {one} degrees and then by {other} degrees, anticlockwise. Which "
+            "matrix does both at once?",
         ),
         f"{plus(one, other)} degrees, without full turns {found}; on the @unit-circle that is the matrix "
-        f"{_written(rows)}, which "
-        f"@matrix-times-vector applies at once",
+        f"{_written(rows)}, which @matrix-times-vector applies at once",
         _written(rows),
         is_matrix([[cosine, f"-{sine}"], [sine, cosine]]),
     )
@@ -205,18 +186,14 @@ def _back_to_the_start(d: Draw) -> Item:
     return Item(
         (
             f"A is the matrix of the rotation by {angle} degrees about the origin. What is the smallest n > 0 for "
-            f"which A^n is "
-            f"the identity matrix?",
-            f"The plane is rotated about the origin by {angle} degrees, again and again. After how many times is "
-            f"every point back "
-            f"for the first time?",
-            f"Find the smallest positive n for which n rotations by {angle} degrees about the origin leave all "
-            f"points where they "
-            f"were.",
+            "which A^n is the identity matrix?",
+            f"The plane is rotated about the origin by {angle} degrees, again and again. After how many times is every "
+            "point back for the first time?",
+            f"Find the smallest positive n for which n rotations by {angle} degrees about the origin leave all points "
+            "where they were.",
         ),
         f"n*{angle} must be a multiple of 360 for a full turn of the @unit-circle; the first such n is {found}, and "
-        f"then "
-        f"@matrix-times-vector changes nothing",
+        "then @matrix-times-vector changes nothing",
         str(found),
         f"answer = 360/gcd(360, {angle}) and mod({angle}*answer, 360) = 0",
     )
@@ -253,12 +230,9 @@ def _direction(d: Draw) -> tuple[int, int]:
 
 @topic(
     "reflection-matrices",
-    "reflection matrices",
-    {
-        "turn": "The point is rotated by a half turn, not reflected.",
-        "other": "It is reflected in the line perpendicular to the mirror.",
-        "foot": "It is moved only to the mirror, not beyond it.",
-    },
+    turn="The point is rotated by a half turn, not reflected.",
+    other="It is reflected in the line perpendicular to the mirror.",
+    foot="It is moved only to the mirror, not beyond it.",
 )
 def reflection_matrices(d: Draw) -> Item:
     a, b = _direction(d)
@@ -287,7 +261,7 @@ def reflection_matrices(d: Draw) -> Item:
             f"Find the mirror image of ({x}, {y}) in {mirror}.",
         ),
         f"{first}{work}",
-        point(*map(number, found)),
+        point(*map(str, found)),
         # the middle lies on the mirror, and the way is perpendicular to it
         f"size(answer) = 2 and ({b})*(part(answer, 1) + ({x})) = ({a})*(part(answer, 2) + ({y})) and "
         f"({a})*(part(answer, 1) - ({x})) + ({b})*(part(answer, 2) - ({y})) = 0",
@@ -296,16 +270,15 @@ def reflection_matrices(d: Draw) -> Item:
                 f"A mirror stands along {mirror}, seen from above. At which point does the lamp at ({x}, {y}) seem "
                 f"to stand?",
                 f"A pattern is folded along {mirror}. Onto which point does ({x}, {y}) come to lie?",
-                f"A garden is planned so that both sides of {mirror} are mirror images. A tree stands at ({x}, "
-                f"{y}). Where does "
-                f"its partner stand?",
+                f"A garden is planned so that both sides of {mirror} are mirror images. A tree stands at ({x}, {y}). "
+                "Where does its partner stand?",
             )
         },
     )
 
 
 def _numbers(rows: Sequence[Sequence[Fraction]]) -> str:
-    return shown([[number(value) for value in row] for row in rows])
+    return shown([[str(value) for value in row] for row in rows])
 
 
 @reflection_matrices.form("matrix")
@@ -320,10 +293,9 @@ def matrix_of_a_reflection(d: Draw) -> Item:
     square = a * a + b * b
     # the direction of the mirror stays, the direction across it is turned round
     formal = (
-        f"size(answer) = 2 and {a}*part(answer, 1, 1) + ({b})*part(answer, 1, 2) = {front * a} and "
-        f"{a}*part(answer, 2, 1) + ({b})*part(answer, 2, 2) = {front * b} and "
-        f"({-b})*part(answer, 1, 1) + {a}*part(answer, 1, 2) = {front * b} and "
-        f"({-b})*part(answer, 2, 1) + {a}*part(answer, 2, 2) = {-front * a}"
+        f"size(answer) = 2 and {a}*part(answer, 1, 1) + ({b})*part(answer, 1, 2) = {front * a} and {a}*part(answer, 2, "
+        f"1) + ({b})*part(answer, 2, 2) = {front * b} and ({-b})*part(answer, 1, 1) + {a}*part(answer, 1, 2) = "
+        f"{front * b} and ({-b})*part(answer, 2, 1) + {a}*part(answer, 2, 2) = {-front * a}"
     )
     return Item(
         (
@@ -352,15 +324,15 @@ def mirror_of_a_matrix(d: Draw) -> Item:
         rows = _mirror(a, b)
         image = [row[0] * x + row[1] * y for row in rows]
         given = f"A reflection in a line y = mx takes ({x}, {y}) to {point(*map(number, image))}."
-        middle = point(*(number((one + other) / 2) for one, other in zip(image, (x, y), strict=True)))
+        middle = point(*(str((one + other) / 2) for one, other in zip(image, (x, y), strict=True)))
         work = f"the middle of both points is {middle}"
-        formal = f"{number((image[1] + y) / 2)} = answer*({number((image[0] + x) / 2)})"
+        formal = f"{(image[1] + y) / 2} = answer*({(image[0] + x) / 2})"
         if image[0] + x == 0:
             return mirror_of_a_matrix(d)
     else:
         rows = _mirror(a, b)
         given = f"{_numbers(rows)} is the matrix of the reflection in a line y = mx."
-        (p, q), (r, t) = [[number(value) for value in row] for row in rows]
+        (p, q), (r, t) = [[str(value) for value in row] for row in rows]
         work = f"the mirror stays: by @matrix-times-vector {p} + {bracket(multiple(Fraction(q), 'm'))} = 1"
         formal = f"{p} + ({q})*answer = 1 and {r} + ({t})*answer = answer"
         if b == 0:
@@ -371,10 +343,10 @@ def mirror_of_a_matrix(d: Draw) -> Item:
             f"{given} What is m?",
             f"{given} Which slope m does the mirror have?",
         ),
-        f"{work}; so m = {number(slope)}"
+        f"{work}; so m = {slope}"
         if d.difficulty > 1
-        else f"{work}, a point of the mirror (@matrix-times-vector leaves it unchanged); so m = {number(slope)}",
-        f"m = {number(slope)}",
+        else f"{work}, a point of the mirror (@matrix-times-vector leaves it unchanged); so m = {slope}",
+        f"m = {slope}",
         formal,
     )
 
@@ -401,14 +373,11 @@ def rotation_or_reflection(d: Draw) -> Item:
             f"Does {_numbers(rows)} describe{also} a rotation about the origin or a reflection in a line?",
             f"Rotation or reflection: which of the two does the matrix {_numbers(rows)}{also} describe?",
         ),
-        f"the determinant is {number(one)} - {bracket(number(other))} = {number(one - other)}, which is "
+        f"the determinant is {one} - {bracket(str(other))} = {one - other}, which is "
         f"{'positive: orientation is kept' if turn else 'negative: left and right are swapped'}; by "
         f"@matrix-times-vector lengths "
         f"{'stay the same' if front == 1 else f'get {front} times as long'}, so it is a {word}",
         word,
-        f'answer = "{word}" if {number(one)} - ({number(other)}) {">" if turn else "<"} 0',
+        f'answer = "{word}" if {one} - ({other}) {">" if turn else "<"} 0',
         checker=Checker.TEXT,
     )
-
-
-TOPICS = (rotation_matrices, reflection_matrices)

@@ -5,20 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.exact import NAMES, Value, exact, grouped, quotient, value_of
-from tutelage.subjects.calculus.topic import (
-    ask,
-    judged,
-    minus,
-    number,
-    over,
-    plus,
-    raised,
-    steps,
-    surd,
-    term,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import surd, term
+from tutelage.subjects.calculus.steps import minus, over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, judged, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Find {}.", "What is {}?", "Give the exact value of {}.")
@@ -34,11 +23,9 @@ def triple(d: Draw, count: int, factor: int) -> tuple[int, int, int]:
 @topic(
     "pythagorean-theorem",
     "Pythagorean theorem",
-    {
-        "sum": "The sides themselves are added or subtracted, not their squares.",
-        "wrong": "The squares are added where they have to be subtracted, or the other way round.",
-        "root": "The root is not taken.",
-    },
+    sum="The sides themselves are added or subtracted, not their squares.",
+    wrong="The squares are added where they have to be subtracted, or the other way round.",
+    root="The root is not taken.",
 )
 def pythagorean_theorem(d: Draw) -> Item:
     a, b, c = triple(d, 2 + 2 * d.difficulty, d.within((1, 3), (1, 6), (1, 5)))
@@ -134,16 +121,12 @@ def isosceles_triangle(d: Draw) -> Item:
             work += f"; {times(base, height)}; {over(base * height, 2)}"
         answer = half * height if wanted == "area" else height
         formal = f"(answer/{half if wanted == 'area' else 1})^2 + {half}^2 = {side}^2 and answer > 0"
-    return Item(
-        (
-            f"An isosceles triangle has {asked}?",
-            f"A triangle has {asked}?",
-            f"The height divides an isosceles triangle into two equal right triangles. The triangle has {asked}?",
-        ),
-        f"half of the triangle is a right triangle; {work}",
-        str(answer),
-        formal,
+    questions = (
+        f"An isosceles triangle has {asked}?",
+        f"A triangle has {asked}?",
+        f"The height divides an isosceles triangle into two equal right triangles. The triangle has {asked}?",
     )
+    return Item(questions, f"half of the triangle is a right triangle; {work}", str(answer), formal)
 
 
 @pythagorean_theorem.form("yes or no")
@@ -171,11 +154,9 @@ def is_it_right_angled(d: Draw) -> Item:
 @topic(
     "right-triangle-ratios",
     "ratios in right triangles",
-    {
-        "swap": "The other leg is taken.",
-        "turn": "The quotient is turned over.",
-        "legs": "The missing side is found by adding or subtracting lengths, not their squares.",
-    },
+    swap="The other leg is taken.",
+    turn="The quotient is turned over.",
+    legs="The missing side is found by adding or subtracting lengths, not their squares.",
 )
 def right_triangle_ratios(d: Draw) -> Item:
     a, b, c = triple(d, 1 + 2 * d.difficulty, d.within((1, 2), (1, 3), (1, 1)))
@@ -205,7 +186,7 @@ def right_triangle_ratios(d: Draw) -> Item:
     pair = (used[bottom], used[top]) if d.slip == "turn" else (used[top], used[bottom])
     value = Fraction(*pair)
     rule = f"the {name} is {parts[name][0]} over {parts[name][1]}"
-    ratio = number(Fraction(*(sides[side] for side in parts[known])))
+    ratio = str(Fraction(*(sides[side] for side in parts[known])))
     listed = [f"the {side} {sides[side]}" for side in shown]
     given = f"{', '.join(listed[:-1])} and {listed[-1]}"
     if d.difficulty == 3:
@@ -231,8 +212,8 @@ def right_triangle_ratios(d: Draw) -> Item:
     }
     return Item(
         questions,
-        f"{work}{rule}; @simplifying-fractions {pair[0]}/{pair[1]} = {number(value)}",
-        number(value),
+        f"{work}{rule}; @simplifying-fractions {pair[0]}/{pair[1]} = {value}",
+        str(value),
         f"{formal[name]} and answer > 0",
         worded={
             "word problem": (
@@ -257,36 +238,30 @@ def side_from_ratio(d: Draw) -> Item:
         given, asked, result = f"the leg {known} to it is {a * factor} long", "the hypotenuse", c
     else:
         given = f"the hypotenuse is {c * factor} long"
-    if turned:
-        work = f"{a * factor}/({number(ratio)}) = {c * factor}"
-    else:
-        work = f"{c * factor}*{number(ratio)} = {a * factor}"
+    work = f"{a * factor}/({ratio}) = {c * factor}" if turned else f"{c * factor}*{ratio} = {a * factor}"
     if d.difficulty == 3:
         work += f"; by the @pythagorean-theorem sqrt({(c * factor) ** 2} - {(a * factor) ** 2}) = {b * factor}"
     return Item(
         (
-            f"An angle in a right triangle has the {name} {number(ratio)}, and {given}. How long is {asked}?",
-            f"In a right triangle {given}, and the {name} of an angle is {number(ratio)}. Find {asked}.",
-            f"The {name} of an angle in a right triangle is {number(ratio)}; {given}. What is the length of {asked}?",
+            f"An angle in a right triangle has the {name} {ratio}, and {given}. How long is {asked}?",
+            f"In a right triangle {given}, and the {name} of an angle is {ratio}. Find {asked}.",
+            f"The {name} of an angle in a right triangle is {ratio}; {given}. What is the length of {asked}?",
         ),
         f"the {name} is the {known} leg over the hypotenuse; {work}",
         str(result * factor),
         {
-            1: f"answer/{c * factor} = {number(ratio)}",
-            2: f"{a * factor}/answer = {number(ratio)}",
-            3: f"1 - (answer/{c * factor})^2 = ({number(ratio)})^2 and answer > 0",
+            1: f"answer/{c * factor} = {ratio}",
+            2: f"{a * factor}/answer = {ratio}",
+            3: f"1 - (answer/{c * factor})^2 = ({ratio})^2 and answer > 0",
         }[d.difficulty],
     )
 
 
 @topic(
     "special-angles",
-    "special angles",
-    {
-        "swap": "The value of the complementary angle is taken.",
-        "root": "The root in the value is left out.",
-        "half": "The denominator of the value is left out.",
-    },
+    swap="The value of the complementary angle is taken.",
+    root="The root in the value is left out.",
+    half="The denominator of the value is left out.",
 )
 def special_angles(d: Draw) -> Item:
     front = d.within((1, 9), (1, 12), (1, 9)) * 2
@@ -379,6 +354,3 @@ def angle_from_value(d: Draw) -> Item:
         str(degrees),
         f"{name}(answer*pi/180) = {exact(*value)} and answer > 0 and answer < 90",
     )
-
-
-TOPICS = (pythagorean_theorem, right_triangle_ratios, special_angles)

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    differentiate,
-    linear,
-    multiple,
-    number,
-    over,
-    plus,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, linear, multiple, term, terms
+from tutelage.subjects.calculus.steps import over, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import differentiate, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
 @topic(
     "derivative-of-tangent",
-    "derivative of tangent",
-    {
-        "inner": "The inner derivative is forgotten.",
-        "square": "The square is forgotten.",
-        "apart": "Sine and cosine are differentiated apart, as if that gave -cos/sin.",
-    },
+    inner="The inner derivative is forgotten.",
+    square="The square is forgotten.",
+    apart="Sine and cosine are differentiated apart, as if that gave -cos/sin.",
     takes=range(2, 13),
 )
 def derivative_of_tangent(d: Draw) -> Item:
@@ -57,16 +41,13 @@ def derivative_of_tangent(d: Draw) -> Item:
         f"answer = diff({a}*tan{argument} + ({b})*sin({letter}), {letter})",
         uses=("quotient-rule",) if d.slip != "apart" else (),
         worded={
-            "word problem": ask(
-                (
-                    "A turning lamp lights a spot that is {0} metres along a wall at time {1}. Give a formula for "
-                    "its velocity.",
-                    "At the angle {1}, in radians, a shadow is {0} metres long. By which formula does its length "
-                    "change with the angle?",
-                    "A machine part is at {0} cm after {1} seconds. Which formula gives its velocity in cm per second?",
-                ),
-                text,
-                letter,
+            "word problem": (
+                f"A turning lamp lights a spot that is {text} metres along a wall at time {letter}. Give a formula for "
+                "its velocity.",
+                f"At the angle {letter}, in radians, a shadow is {text} metres long. By which formula does its length "
+                "change with the angle?",
+                f"A machine part is at {text} cm after {letter} seconds. Which formula gives its velocity in cm per "
+                "second?",
             )
         },
     )
@@ -81,14 +62,10 @@ def tangent_of_a_derivative(d: Draw) -> Item:
     found = a * k if d.slip == "inner" else a
     given = f"{a * k}/cos^2{argument}"
     return Item(
-        ask(
-            (
-                "Which multiple of tan{1} has the derivative {0}?",
-                "f is a number times tan{1}, and its derivative is {0}. Find f.",
-                "{0} is the derivative of a constant times tan{1}. What was differentiated?",
-            ),
-            given,
-            argument,
+        (
+            f"Which multiple of tan{argument} has the derivative {given}?",
+            f"f is a number times tan{argument}, and its derivative is {given}. Find f.",
+            f"{given} is the derivative of a constant times tan{argument}. What was differentiated?",
         ),
         f"by the @quotient-rule tan{argument} has the derivative {k}/cos^2{argument}; "
         + (over(a * k, k) if found == a else f"the factor is {found}"),
@@ -110,14 +87,10 @@ def slope_of_a_tangent_function(d: Draw) -> Item:
         value = factor + line
     text = terms(f"{a} tan({term(k)})", term(line))
     return Item(
-        ask(
-            (
-                "What is the slope of {0} at x = {1}?",
-                "f(x) = {0}. Find f'({1}).",
-                "Find the derivative of {0} at x = {1}.",
-            ),
-            text,
-            at,
+        (
+            f"What is the slope of {text} at x = {at}?",
+            f"f(x) = {text}. Find f'({at}).",
+            f"Find the derivative of {text} at x = {at}.",
         ),
         steps(
             f"by the @quotient-rule 1 over cos^2; at {multiple(spot, 'pi')} that is "
@@ -142,11 +115,9 @@ _RECIPROCAL = {
 @topic(
     "derivatives-of-secant-cosecant-and-cotangent",
     "derivatives of secant, cosecant and cotangent",
-    {
-        "inner": "The inner derivative is forgotten.",
-        "sign": "The sign is wrong.",
-        "other": "Only the function below the line is differentiated.",
-    },
+    inner="The inner derivative is forgotten.",
+    sign="The sign is wrong.",
+    other="Only the function below the line is differentiated.",
 )
 def derivatives_of_reciprocal_functions(d: Draw) -> Item:
     a, k, letter = d.within((1, 6), (-9, 9), (-6, 6)) or 3, d.within((2, 9), (2, 12)), d.letter()
@@ -191,18 +162,14 @@ def reciprocal_function_of_a_derivative(d: Draw) -> Item:
     given = term(sign * a * k, 1, pattern.format(argument))
     found = {"inner": a * k, "sign": -a}.get(d.slip, a)
     return Item(
-        ask(
-            (
-                "A multiple of sec({1}), csc({1}) or cot({1}) has the derivative {0}. Which one?",
-                "f is a number times sec, csc or cot of {1}, with the derivative {0}. Find f.",
-                "{0} is the derivative of a constant times sec({1}), csc({1}) or cot({1}). What was differentiated?",
-            ),
-            given,
-            argument,
+        (
+            f"A multiple of sec({argument}), csc({argument}) or cot({argument}) has the derivative {given}. Which one?",
+            f"f is a number times sec, csc or cot of {argument}, with the derivative {given}. Find f.",
+            f"{given} is the derivative of a constant times sec({argument}), csc({argument}) or cot({argument}). What "
+            "was differentiated?",
         ),
         f"by the @quotient-rule {pattern.format(argument)} belongs to {name}, with the sign "
-        f"{'plus' if sign > 0 else 'minus'}; "
-        f"the @chain-rule brought the factor {k}; "
+        f"{'plus' if sign > 0 else 'minus'}; the @chain-rule brought the factor {k}; "
         + (over(a * k, k) if not d.slip or d.slip == "other" else f"the factor is {found}"),
         f"{term(found, 1, name)}({argument})",
         f"diff(answer, {letter}) = {given} and terms(answer) = 1",
@@ -224,14 +191,10 @@ def slope_of_a_reciprocal_function(d: Draw) -> Item:
     text = terms(f"{term(a, 1, name)}({term(k)})", term(line))
     rule = "-csc^2" if name == "cot" else "-csc times cot"
     return Item(
-        ask(
-            (
-                "What is the slope of {0} at x = {1}?",
-                "f(x) = {0}. Find f'({1}).",
-                "Find the derivative of {0} at x = {1}.",
-            ),
-            text,
-            at,
+        (
+            f"What is the slope of {text} at x = {at}?",
+            f"f(x) = {text}. Find f'({at}).",
+            f"Find the derivative of {text} at x = {at}.",
         ),
         steps(
             f"by the @quotient-rule {name} gives {rule if sign < 0 else rule[1:]}, and the @chain-rule brings the "
@@ -249,12 +212,9 @@ def slope_of_a_reciprocal_function(d: Draw) -> Item:
 
 @topic(
     "derivative-of-arctangent",
-    "derivative of arctangent",
-    {
-        "inner": "The inner derivative is forgotten.",
-        "sign": "The sign in the denominator is wrong.",
-        "square": "The inner factor is not squared.",
-    },
+    inner="The inner derivative is forgotten.",
+    sign="The sign in the denominator is wrong.",
+    square="The inner factor is not squared.",
     takes=range(2, 10),
 )
 def derivative_of_arctangent(d: Draw) -> Item:
@@ -279,17 +239,13 @@ def derivative_of_arctangent(d: Draw) -> Item:
         f"{value}/(1 {sign} {squared})",
         f"answer = diff({a}*arctan({inner}), {letter})",
         worded={
-            "word problem": ask(
-                (
-                    "A camera follows a rocket; after {1} seconds it looks up at the angle {0}. Give a formula for "
-                    "how fast it turns.",
-                    "The direction of a ship at time {1} is {0}, in radians. By which formula does its direction "
-                    "change?",
-                    "A sensor shows {0} volts at the distance {1}. By which formula does the voltage change with the "
-                    "distance?",
-                ),
-                text,
-                letter,
+            "word problem": (
+                f"A camera follows a rocket; after {letter} seconds it looks up at the angle {text}. Give a formula "
+                "for how fast it turns.",
+                f"The direction of a ship at time {letter} is {text}, in radians. By which formula does its direction "
+                "change?",
+                f"A sensor shows {text} volts at the distance {letter}. By which formula does the voltage change with "
+                "the distance?",
             )
         },
     )
@@ -302,15 +258,11 @@ def arctangent_of_a_derivative(d: Draw) -> Item:
     given = f"{a * k}/(1 + {term(k * k, 2, letter)})"
     found, inner = (a * k, k) if d.slip == "inner" else (a, k * k) if d.slip == "square" else (a, k)
     return Item(
-        ask(
-            (
-                "A multiple of an arctangent has the derivative {0}. Which function is it?",
-                "f({1}) = a arctan(k{1}) with k > 0 has f'({1}) = {0}. Find f({1}).",
-                "{0} is the derivative of a number times arctan of a positive multiple of {1}. What was "
-                "differentiated?",
-            ),
-            given,
-            letter,
+        (
+            f"A multiple of an arctangent has the derivative {given}. Which function is it?",
+            f"f({letter}) = a arctan(k{letter}) with k > 0 has f'({letter}) = {given}. Find f({letter}).",
+            f"{given} is the derivative of a number times arctan of a positive multiple of {letter}. What was "
+            "differentiated?",
         ),
         steps(
             f"the @chain-rule backwards: {k * k} is the square of {k}"
@@ -333,36 +285,29 @@ def slope_of_an_arctangent(d: Draw) -> Item:
     value = Fraction(a if d.slip == "inner" else a * k, below)
     text = f"{term(a, 1, 'arctan')}({term(k)})"
     return Item(
-        ask(
-            (
-                "What is the slope of {0} at x = {1}?",
-                "f(x) = {0}. Find f'({1}).",
-                "Find the derivative of {0} at x = {1}.",
-            ),
-            text,
-            x,
+        (
+            f"What is the slope of {text} at x = {x}?",
+            f"f(x) = {text}. Find f'({x}).",
+            f"Find the derivative of {text} at x = {x}.",
         ),
         steps(
             "by the @chain-rule: " + (times(k, x) if k > 1 else f"the inner function is {x}"),
             raised(inner, 2),
             f"below the line {below}",
             times(a, k) if d.slip != "inner" else "",
-            f"the slope is {number(value)}",
+            f"the slope is {value}",
         ),
-        number(value),
+        str(value),
         f"answer = subs(diff({text}, x), x, {x})",
     )
 
 
 @topic(
     "derivatives-of-arcsine-and-arccosine",
-    "derivatives of arcsine and arccosine",
-    {
-        "inner": "The inner derivative is forgotten.",
-        "sign": "The sign of the derivative is wrong.",
-        "root": "The root below the line is forgotten.",
-        "plus": "The sign under the root is wrong, as in the derivative of the arctangent.",
-    },
+    inner="The inner derivative is forgotten.",
+    sign="The sign of the derivative is wrong.",
+    root="The root below the line is forgotten.",
+    plus="The sign under the root is wrong, as in the derivative of the arctangent.",
 )
 def derivatives_of_arcsine_and_arccosine(d: Draw) -> Item:
     a, k, letter = d.within((1, 9), (-9, 9), (-6, 6)) or 4, d.within((1, 6), (2, 9)), d.letter()
@@ -399,15 +344,10 @@ def inverse_function_of_a_derivative(d: Draw) -> Item:
     found = {"inner": a * k, "sign": -a}.get(d.slip, a)
     given = f"{signed * k}/sqrt({terms('1', term(-k * k, 2, letter))})"
     return Item(
-        ask(
-            (
-                "A multiple of {2}({1}) has the derivative {0}. Which one?",
-                "f is a number times {2}({1}), and its derivative is {0}. Find f.",
-                "{0} is the derivative of a constant times {2}({1}). What was differentiated?",
-            ),
-            given,
-            term(k, 1, letter),
-            name,
+        (
+            f"A multiple of {name}({term(k, 1, letter)}) has the derivative {given}. Which one?",
+            f"f is a number times {name}({term(k, 1, letter)}), and its derivative is {given}. Find f.",
+            f"{given} is the derivative of a constant times {name}({term(k, 1, letter)}). What was differentiated?",
         ),
         f"{name} is one of the @inverse-trigonometric-functions; by the @chain-rule its derivative has the factor "
         f"{k if name == 'arcsin' else -k}; "
@@ -432,32 +372,20 @@ def slope_of_an_arcsine(d: Draw) -> Item:
         slope = Fraction(factor * down * down, down * down + up * up)
     text = f"{term(a, 1, name)}({term(k)})"
     return Item(
-        ask(
-            (
-                "What is the slope of {0} at x = {1}?",
-                "f(x) = {0}. Find f'({1}).",
-                "Find the derivative of {0} at x = {1}.",
-            ),
-            text,
-            number(x),
+        (
+            f"What is the slope of {text} at x = {x}?",
+            f"f(x) = {text}. Find f'({x}).",
+            f"Find the derivative of {text} at x = {x}.",
         ),
         steps(
             f"of the @inverse-trigonometric-functions this is {name}; by the @chain-rule the factor is {factor}; the "
-            f"inner function is {number(Fraction(up, down))}",
-            f"1 - ({number(Fraction(up, down))})^2 = {number(Fraction(root * root, down * down))}"
+            f"inner function is {Fraction(up, down)}",
+            f"1 - ({Fraction(up, down)})^2 = {Fraction(root * root, down * down)}"
             if d.slip != "plus"
             else "plus instead of minus below",
-            f"its root is {number(Fraction(root, down))}" if d.slip not in ("root", "plus") else "",
-            f"the slope is {number(slope)}",
+            f"its root is {Fraction(root, down)}" if d.slip not in ("root", "plus") else "",
+            f"the slope is {slope}",
         ),
-        number(slope),
-        f"answer = subs(diff({text}, x), x, {number(x)})",
+        str(slope),
+        f"answer = subs(diff({text}, x), x, {x})",
     )
-
-
-TOPICS = (
-    derivative_of_tangent,
-    derivatives_of_reciprocal_functions,
-    derivative_of_arctangent,
-    derivatives_of_arcsine_and_arccosine,
-)

@@ -5,18 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutelage.subjects.calculus.exact import ANGLES, NAMES, Value, exact, grouped, value_of
-from tutelage.subjects.calculus.topic import (
-    ask,
-    minus,
-    multiple,
-    number,
-    plus,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import multiple, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Find {}.", "What is {}?", "Give the exact value of {}.")
@@ -33,19 +24,16 @@ def _equation(front: int, function: str, right: Value, added: int) -> str:
     left = term(front, 1, function)
     side = exact(front * right[0], right[1])
     if added:
-        side = number(front * right[0] + added) if right[1] == 1 else terms(str(added), side)
+        side = str(front * right[0] + added) if right[1] == 1 else terms(str(added), side)
         left = terms(left, str(added))
     return f"{left} = {side}"
 
 
 @topic(
     "trigonometric-equations",
-    "trigonometric equations",
-    {
-        "symmetry": "The second solution is found with the symmetry of the other function.",
-        "swap": "The angle of the other function is taken.",
-        "half": "Only the solutions in the first half of the turn are found.",
-    },
+    symmetry="The second solution is found with the symmetry of the other function.",
+    swap="The angle of the other function is taken.",
+    half="Only the solutions in the first half of the turn are found.",
 )
 def trigonometric_equations(d: Draw) -> Item:
     front, doubled = d.within((1, 6), (1, 8), (2, 12)), d.difficulty == 3 and d.rng.random() < 0.5
@@ -107,7 +95,7 @@ def other_solution(d: Draw) -> Item:
     wrong = (360 - k * angle if name == "sin" else 180 - k * angle) % 360
     found = Fraction(wrong if d.slip == "symmetry" else mirror, k)
     inner = f"{k}x" if k > 1 else "x"
-    shown = number(found) if found.denominator == 1 else f"{float(found):g}"
+    shown = str(found) if found.denominator == 1 else f"{float(found):g}"
     rule = "180 degrees minus the angle" if name == "sin" else "360 degrees minus the angle"
     first = f"{times(2, angle)}; " if k > 1 else ""
     rest = (180 if name == "sin" else 360) - k * angle
@@ -176,7 +164,7 @@ def number_of_solutions(d: Draw) -> Item:
             f"For how many angles x with 0 <= x < 360 degrees is {equation}?",
             f"Count the solutions of {equation} in one full turn of x.",
         ),
-        f"@linear-equations: {name}({inner}) = {number(Fraction(right, front))}; on the @unit-circle this {why}"
+        f"@linear-equations: {name}({inner}) = {Fraction(right, front)}; on the @unit-circle this {why}"
         + (f"; {times(k, each)}" if k > 1 else f"; so there are {each}"),
         str(k * each),
         f"answer = {k}*(1 + {sign})",
@@ -185,12 +173,9 @@ def number_of_solutions(d: Draw) -> Item:
 
 @topic(
     "inverse-trigonometric-functions",
-    "inverse trigonometric functions",
-    {
-        "swap": "The angle of the other function is taken.",
-        "sign": "The sign, or the side of the circle, is wrong.",
-        "degrees": "The angle is given in degrees, not in radians.",
-    },
+    swap="The angle of the other function is taken.",
+    sign="The sign, or the side of the circle, is wrong.",
+    degrees="The angle is given in degrees, not in radians.",
 )
 def inverse_trigonometric_functions(d: Draw) -> Item:
     name, degrees = d.choice(NAMES), d.choice((30, 45, 60) if d.difficulty == 1 else (0, 30, 45, 60, 90))
@@ -240,14 +225,10 @@ def value_of_an_angle(d: Draw) -> Item:
     argument = terms(letter, str(added)) if added else letter
     answer = exact(*value) if not added else terms(exact(*value), str(-added)) if value[0] else str(-added)
     if added and value[1] == 1:
-        answer = number(value[0] - added)
+        answer = str(value[0] - added)
     equation = f"{term(front, 1, f'arc{name}')}({argument}) = {total}"
     return Item(
-        (
-            f"Solve {equation} for {letter}.",
-            f"For which {letter} is {equation}?",
-            f"Find {letter} if {equation}.",
-        ),
+        (f"Solve {equation} for {letter}.", f"For which {letter} is {equation}?", f"Find {letter} if {equation}."),
         steps(
             f"divided by {front}: arc{name}({argument}) = {angle}" if front > 1 else "",
             f"so {argument} = {name}({angle}) = {exact(*value)} (@special-angles)",
@@ -281,6 +262,3 @@ def angle_of_a_slope(d: Draw) -> Item:
         multiple(Fraction(degrees, 180), "pi"),
         f"{bottom}*{name}(answer) = {top} and answer > 0 and answer < 2",
     )
-
-
-TOPICS = (trigonometric_equations, inverse_trigonometric_functions)

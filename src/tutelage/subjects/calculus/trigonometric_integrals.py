@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.integrands import BACK, BETWEEN, INTEGRATE
-from tutelage.subjects.calculus.topic import ask, divided, multiple, number, plus, steps, term, terms, times, topic
+from tutelage.subjects.calculus.notation import multiple, term, terms
+from tutelage.subjects.calculus.steps import divided, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 OTHER = {"sin": "cos", "cos": "sin"}
@@ -14,12 +16,9 @@ OTHER = {"sin": "cos", "cos": "sin"}
 
 @topic(
     "trigonometric-integrals",
-    "trigonometric integrals",
-    {
-        "sign": "The sign is wrong: the derivative of the cosine is -sin.",
-        "power": "The power of the function is integrated as if it were a power of x.",
-        "half": "A factor 1/2, or the division by the new exponent, is forgotten.",
-    },
+    sign="The sign is wrong: the derivative of the cosine is -sin.",
+    power="The power of the function is integrated as if it were a power of x.",
+    half="A factor 1/2, or the division by the new exponent, is forgotten.",
 )
 def trigonometric_integrals(d: Draw) -> Item:
     return (_power_and_derivative, _square, _cube)[d.difficulty - 1](d)
@@ -62,8 +61,7 @@ def _square(d: Draw) -> Item:
     return _asked(
         f"{term(a, 1, kind)}({term(k)})^2",
         f"by the @double-angle-formulas {kind}({term(k)})^2 is (1 {'-' if kind == 'sin' else '+'} "
-        f"cos({term(2 * k)}))/2; "
-        f"{divided(a, 2)}; {times(2, k)}; by @integrating-sine-and-cosine {answer}",
+        f"cos({term(2 * k)}))/2; {divided(a, 2)}; {times(2, k)}; by @integrating-sine-and-cosine {answer}",
         answer,
     )
 
@@ -97,9 +95,8 @@ def alternating_current(d: Draw) -> Item:
     return _between(
         d,
         (
-            "A heater on alternating current takes the power {0} in kilowatts at time t. How much energy, in "
-            "kilowatts times "
-            "the unit of time, does it take from t = {1} to t = {2}?",
+            "A heater on alternating current takes the power {0} in kilowatts at time t. How much energy, in kilowatts "
+            "times the unit of time, does it take from t = {1} to t = {2}?",
             "A pump moves {0} litres per second at time t. How many litres does it move from t = {1} to t = {2}?",
             "A wave carries {0} joules per second at time t. How many joules is that from t = {1} to t = {2}?",
         ),
@@ -114,7 +111,7 @@ def _between(d: Draw, wordings: Sequence[str], letter: str) -> Item:
         n = d.within((2, 6))
         right, end = Fraction(c, n + 1), "pi/2"
         text = f"{term(c, 1, kind)}({letter})^{n} {OTHER[kind]}({letter})"
-        answer = number({"half": Fraction(c), "sign": -right}.get(d.slip, right))
+        answer = str({"half": Fraction(c), "sign": -right}.get(d.slip, right))
         answer = multiple(Fraction(c, n + 1), f"(pi/2)^{n + 1}") if d.slip == "power" else answer
         work = f"by @integration-by-substitution u = {kind}({letter}) runs between 0 and 1; {plus(n, 1)}; "
         work += divided(c, n + 1)
@@ -129,7 +126,7 @@ def _between(d: Draw, wordings: Sequence[str], letter: str) -> Item:
     else:
         c *= 3
         right, end, text = Fraction(2 * c, 3), "pi/2", f"{term(c, 1, kind)}({letter})^3"
-        answer = number({"half": Fraction(0), "sign": -right, "power": Fraction(c, 4)}.get(d.slip, right))
+        answer = str({"half": Fraction(0), "sign": -right, "power": Fraction(c, 4)}.get(d.slip, right))
         work = f"by @integration-by-substitution {kind}^3 is {kind}*(1 - {OTHER[kind]}^2); {c}*(1 - 1/3) is {right}"
     return Item(
         ask(wordings, text, 0, end),
@@ -156,9 +153,8 @@ def integrand_of_a_power(d: Draw) -> Item:
     return Item(
         ask(BACK, f"{term(c, 1, kind)}({inner})^{n}", "x"),
         "Trigonometric integrals of this kind undo a substitution, as in @integration-by-substitution: the outer "
-        f"derivative "
-        f"brings {n}, the inner one {'-' if kind == 'cos' else ''}{term(k, 1, OTHER[kind])}({inner}); together "
-        f"{answer}",
+        f"derivative brings {n}, the inner one {'-' if kind == 'cos' else ''}{term(k, 1, OTHER[kind])}({inner}); "
+        f"together {answer}",
         answer,
         f"answer = diff({c}*{kind}({inner})^{n}, x)",
     )
@@ -183,13 +179,9 @@ def factor_after_the_identity(d: Draw) -> Item:
         ),
         steps(
             f"Trigonometric integrals of squares use the @double-angle-formulas: {kind}^2 is (1 "
-            f"{'-' if sign < 0 else '+'} "
-            f"cos of the double angle)/2",
+            f"{'-' if sign < 0 else '+'} cos of the double angle)/2",
             f"c is {value}",
         ),
         f"c = {value}",
         f"{a}/2 + answer*cos({2 * k}*x) = {a}*{kind}({k}*x)^2",
     )
-
-
-TOPICS = (trigonometric_integrals,)

@@ -6,18 +6,9 @@ from fractions import Fraction
 
 from tutelage.records import Checker
 from tutelage.subjects.calculus.exact import ANGLES, NAMES, exact, grouped, value_of
-from tutelage.subjects.calculus.topic import (
-    ask,
-    minus,
-    multiple,
-    number,
-    plus,
-    point,
-    steps,
-    term,
-    terms,
-    topic,
-)
+from tutelage.subjects.calculus.notation import multiple, point, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, steps
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 COMPUTE = ("Find {}.", "What is {}?", "Give the exact value of {}.")
@@ -25,12 +16,9 @@ COMPUTE = ("Find {}.", "What is {}?", "Give the exact value of {}.")
 
 @topic(
     "radians",
-    "radians",
-    {
-        "turn": "A full turn is taken for a half turn.",
-        "inverse": "The quotient is turned over.",
-        "pi": "The factor pi is left out.",
-    },
+    turn="A full turn is taken for a half turn.",
+    inverse="The quotient is turned over.",
+    pi="The factor pi is left out.",
 )
 def radians(d: Draw) -> Item:
     if d.difficulty == 3:
@@ -38,30 +26,24 @@ def radians(d: Draw) -> Item:
     degrees = d.choice((list(range(10, 361, 10)), list(range(5, 721, 5)))[d.difficulty - 1])
     share = Fraction(degrees, 180)
     used = {"turn": share / 2, "inverse": 1 / share}.get(d.slip, share)
-    value = number(used) if d.slip == "pi" else multiple(used, "pi")
+    value = str(used) if d.slip == "pi" else multiple(used, "pi")
     whole = 360 if d.slip == "turn" else 180
     pair = f"180/{degrees}" if d.slip == "inverse" else f"{degrees}/{whole}"
     return Item(
-        ask(
-            (
-                "Write {} degrees in radians.",
-                "How many radians are {} degrees?",
-                "Convert an angle of {} degrees to radians.",
-            ),
-            degrees,
+        (
+            f"Write {degrees} degrees in radians.",
+            f"How many radians are {degrees} degrees?",
+            f"Convert an angle of {degrees} degrees to radians.",
         ),
-        f"{whole} degrees are pi; @simplifying-fractions: {pair} = {number(used)}"
+        f"{whole} degrees are pi; @simplifying-fractions: {pair} = {used}"
         + (f"; times pi is {value}" if d.slip != "pi" else ""),
         value,
         f"answer*180/pi = {degrees}",
         worded={
-            "word problem": ask(
-                (
-                    "A crane turns by {} degrees. Its motor is set in radians. Which number is entered?",
-                    "A skater spins through {} degrees. How many radians is that?",
-                    "A door closer is tested with turns of {} degrees. Give such a turn in radians.",
-                ),
-                degrees,
+            "word problem": (
+                f"A crane turns by {degrees} degrees. Its motor is set in radians. Which number is entered?",
+                f"A skater spins through {degrees} degrees. How many radians is that?",
+                f"A door closer is tested with turns of {degrees} degrees. Give such a turn in radians.",
             )
         },
     )
@@ -73,36 +55,28 @@ def _third_angle(d: Draw) -> Item:
     rest = 180 - one - other
     share = Fraction(rest, 180)
     used = {"turn": share / 2, "inverse": 1 / share}.get(d.slip, share)
-    value = number(used) if d.slip == "pi" else multiple(used, "pi")
+    value = str(used) if d.slip == "pi" else multiple(used, "pi")
     whole = 360 if d.slip == "turn" else 180
     pair = f"180/{rest}" if d.slip == "inverse" else f"{rest}/{whole}"
     angle = multiple(Fraction(other, 180), "pi")
     return Item(
-        ask(
-            (
-                "Two angles of a triangle are {1} radians and {0} degrees. What is the third angle in radians?",
-                "A triangle has an angle of {0} degrees and one of {1} radians. Find the third one in radians.",
-                "How many radians is the third angle of a triangle, if the others are {0} degrees and {1} radians?",
-            ),
-            one,
-            angle,
+        (
+            f"Two angles of a triangle are {angle} radians and {one} degrees. What is the third angle in radians?",
+            f"A triangle has an angle of {one} degrees and one of {angle} radians. Find the third one in radians.",
+            f"How many radians is the third angle of a triangle, if the others are {one} degrees and {angle} radians?",
         ),
         f"{angle} radians are {other} degrees; {minus(180, one)}; {minus(180 - one, other)}; "
-        f"@simplifying-fractions: {pair} = {number(used)}" + (f"; times pi is {value}" if d.slip != "pi" else ""),
+        f"@simplifying-fractions: {pair} = {used}" + (f"; times pi is {value}" if d.slip != "pi" else ""),
         value,
         f"answer*180/pi + {one} + {other} = 180",
         worded={
-            "word problem": ask(
-                (
-                    "A sail has three corners, with angles of {0} degrees and {1} radians at two of them. Give the "
-                    "third one in radians.",
-                    "Three roads form a triangle. They meet at {0} degrees and at {1} radians. At how many radians do "
-                    "they meet at the third corner?",
-                    "A roof has a triangular gable with angles of {1} radians and {0} degrees. What is the third one "
-                    "in radians?",
-                ),
-                one,
-                angle,
+            "word problem": (
+                f"A sail has three corners, with angles of {one} degrees and {angle} radians at two of them. Give the "
+                "third one in radians.",
+                f"Three roads form a triangle. They meet at {one} degrees and at {angle} radians. At how many radians "
+                "do they meet at the third corner?",
+                f"A roof has a triangular gable with angles of {angle} radians and {one} degrees. What is the third "
+                "one in radians?",
             )
         },
     )
@@ -115,17 +89,14 @@ def degrees_from_radians(d: Draw) -> Item:
     whole = 360 if d.slip == "turn" else 180
     back = share * whole
     return Item(
-        ask(
-            (
-                "How many degrees are {} radians?",
-                "Write an angle of {} radians in degrees.",
-                "Convert {} radians to degrees.",
-            ),
-            multiple(share, "pi"),
+        (
+            f"How many degrees are {multiple(share, 'pi')} radians?",
+            f"Write an angle of {multiple(share, 'pi')} radians in degrees.",
+            f"Convert {multiple(share, 'pi')} radians to degrees.",
         ),
         f"pi radians are {whole} degrees"
-        + (f"; @multiplying-fractions: {number(share)}*{whole} = {number(back)}" if share != 1 else ""),
-        number(back),
+        + (f"; @multiplying-fractions: {share}*{whole} = {back}" if share != 1 else ""),
+        str(back),
         f"answer*pi/180 = {multiple(share, 'pi')}",
     )
 
@@ -137,17 +108,13 @@ def arc_length(d: Draw) -> Item:
     used = share / 2 if d.slip == "turn" else share
     length = used * radius
     if d.difficulty < 3:
-        answer = number(length) if d.slip == "pi" else multiple(length, "pi")
+        answer = str(length) if d.slip == "pi" else multiple(length, "pi")
         return Item(
-            ask(
-                (
-                    "A wheel with a radius of {0} cm turns through {1} degrees. How many cm does a point on its rim "
-                    "move?",
-                    "How long is the arc that an angle of {1} degrees cuts from a circle with radius {0}?",
-                    "A pendulum of {0} cm swings through {1} degrees. How long is the path of its end, in cm?",
-                ),
-                radius,
-                degrees,
+            (
+                f"A wheel with a radius of {radius} cm turns through {degrees} degrees. How many cm does a point on "
+                "its rim move?",
+                f"How long is the arc that an angle of {degrees} degrees cuts from a circle with radius {radius}?",
+                f"A pendulum of {radius} cm swings through {degrees} degrees. How long is the path of its end, in cm?",
             ),
             f"{degrees} degrees are {multiple(used, 'pi')} radians; the arc is the radius times the angle: "
             f"{radius}*{_factor(used)} = {answer}",
@@ -156,15 +123,11 @@ def arc_length(d: Draw) -> Item:
         )
     arc, angle = multiple(share * radius, "pi"), multiple(share, "pi")
     return Item(
-        ask(
-            (
-                "An arc of a circle is {0} long, and its angle at the centre is {1} radians. What is the radius?",
-                "A point on the rim of a wheel moves {0} cm while the wheel turns by {1} radians. Find its radius in "
-                "cm.",
-                "What is the radius of a circle on which an angle of {1} radians cuts off an arc of {0}?",
-            ),
-            arc,
-            angle,
+        (
+            f"An arc of a circle is {arc} long, and its angle at the centre is {angle} radians. What is the radius?",
+            f"A point on the rim of a wheel moves {arc} cm while the wheel turns by {angle} radians. Find its radius "
+            "in cm.",
+            f"What is the radius of a circle on which an angle of {angle} radians cuts off an arc of {arc}?",
         ),
         f"the arc is the radius times the angle in radians, so the radius is the arc over the angle: "
         f"({arc})/({angle}) = {radius}",
@@ -180,12 +143,9 @@ def _factor(share: Fraction) -> str:
 
 @topic(
     "unit-circle",
-    "unit circle",
-    {
-        "sign": "The sign of the quadrant is wrong.",
-        "swap": "Sine and cosine are swapped.",
-        "axis": "The angle to the y-axis is taken in place of the angle to the x-axis.",
-    },
+    sign="The sign of the quadrant is wrong.",
+    swap="Sine and cosine are swapped.",
+    axis="The angle to the y-axis is taken in place of the angle to the x-axis.",
 )
 def unit_circle(d: Draw) -> Item:
     inner = d.choice([angle for angle in ANGLES if angle >= 90])
@@ -267,19 +227,15 @@ def big_wheel(d: Draw) -> Item:
     answer = str(hub + int(rise)) if value[1] == 1 else terms(str(hub), rise)
     shown = f"{total} degrees" if d.difficulty == 1 else f"{multiple(Fraction(total, 180), 'pi')} radians"
     return Item(
-        ask(
-            (
-                "A big wheel with a radius of {0} m turns about a hub {1} m above ground. A seat starts to the right "
-                "of the hub at the same height, and the wheel turns anticlockwise by {2}. How high is the seat, in m?",
-                "The hub of a water wheel is {1} cm above the bed of a stream, its radius {0} cm. A bucket starts "
-                "level with the hub on the right. How high is it, in cm, after an anticlockwise turn by {2}?",
-                "A stone is stuck in the tread of a wheel of radius {0} cm, whose centre hangs {1} cm above the floor. "
-                "It starts level with the centre on the right. How high is it, in cm, after an anticlockwise turn by "
-                "{2}?",
-            ),
-            radius,
-            hub,
-            shown,
+        (
+            f"A big wheel with a radius of {radius} m turns about a hub {hub} m above ground. A seat starts to the "
+            f"right of the hub at the same height, and the wheel turns anticlockwise by {shown}. How high is the seat, "
+            "in m?",
+            f"The hub of a water wheel is {hub} cm above the bed of a stream, its radius {radius} cm. A bucket starts "
+            f"level with the hub on the right. How high is it, in cm, after an anticlockwise turn by {shown}?",
+            f"A stone is stuck in the tread of a wheel of radius {radius} cm, whose centre hangs {hub} cm above the "
+            "floor. It starts level with the centre on the right. How high is it, in cm, after an anticlockwise turn "
+            f"by {shown}?",
         ),
         steps(
             f"@radians: {shown.removesuffix(' radians')} is {total} degrees" if d.difficulty > 1 else "",
@@ -317,6 +273,3 @@ def sign_of_a_value(d: Draw) -> Item:
         f'answer = "{word}" if {name}({degrees}*pi/180) {">" if positive else "<"} 0',
         checker=Checker.TEXT,
     )
-
-
-TOPICS = (radians, unit_circle)

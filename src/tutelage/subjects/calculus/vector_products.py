@@ -7,21 +7,9 @@ from fractions import Fraction
 
 from tutelage.records import Checker
 from tutelage.subjects.calculus.exact import exact
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    judged,
-    minus,
-    number,
-    plus,
-    point,
-    steps,
-    surd,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, point, surd, term, terms
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, judged, topic
 from tutelage.subjects.calculus.vectors import Vector, added, dotted, vector
 from tutelage.subjects.workbook import Draw, Item
 
@@ -40,12 +28,9 @@ def dot_steps(u: Sequence[int], v: Sequence[int]) -> str:
 
 @topic(
     "dot-product",
-    "dot product",
-    {
-        "left": "The last product is left out.",
-        "sign": "The last product is subtracted.",
-        "vector": "The minus signs of the products are left out.",
-    },
+    left="The last product is left out.",
+    sign="The last product is subtracted.",
+    vector="The minus signs of the products are left out.",
     takes=range(2, 10),
 )
 def dot_product(d: Draw) -> Item:
@@ -63,14 +48,10 @@ def dot_product(d: Draw) -> Item:
     work = steps(*(times(a, b) for a, b in zip(u, v, strict=True)), summed)
     shown = point(d.shown(u[0]), *u[1:])
     return Item(
-        ask(
-            (
-                "Find the dot product of {} and {}.",
-                "What is the dot product u*v of u = {} and v = {}?",
-                "Compute the scalar product of the vectors {} and {}.",
-            ),
-            shown,
-            point(*v),
+        (
+            f"Find the dot product of {shown} and {point(*v)}.",
+            f"What is the dot product u*v of u = {shown} and v = {point(*v)}?",
+            f"Compute the scalar product of the vectors {shown} and {point(*v)}.",
         ),
         f"@integer-multiplication: {work}",
         str(value),
@@ -123,22 +104,13 @@ def shopping(d: Draw) -> Item:
     used = products[:-1] if d.slip == "left" else products
     summed, value = added(used)
     return Item(
-        ask(
-            (
-                "A shop sells {2} kinds of pens at the prices {0}, in euros. A school orders the amounts {1}. What "
-                "does it "
-                "pay?",
-                "In a game, hits in {2} rings are worth {0} points each, in order, and a player hits the rings {1} "
-                "times. How "
-                "many points is that?",
-                "{2} sorts of sacks weigh {0} kilograms each, in order, and a lorry carries {1} of them. How many "
-                "kilograms is "
-                "that in "
-                "all?",
-            ),
-            point(*prices),
-            point(*amounts),
-            count,
+        (
+            f"A shop sells {count} kinds of pens at the prices {point(*prices)}, in euros. A school orders the amounts "
+            f"{point(*amounts)}. What does it pay?",
+            f"In a game, hits in {count} rings are worth {point(*prices)} points each, in order, and a player hits the "
+            f"rings {point(*amounts)} times. How many points is that?",
+            f"{count} sorts of sacks weigh {point(*prices)} kilograms each, in order, and a lorry carries "
+            f"{point(*amounts)} of them. How many kilograms is that in all?",
         ),
         f"the dot product of both rows, by @integer-multiplication: "
         f"{steps(*(times(a, b) for a, b in zip(prices, amounts, strict=True)), summed)}",
@@ -175,8 +147,8 @@ def coordinate_from_the_product(d: Draw) -> Item:
         f"@integer-multiplication: "
         f"{steps(*(times(a, b) for a, b in others), added([a * b for a, b in others])[0] if len(others) > 1 else '')}; "
         f"{plus(value, rest) if d.slip == 'sign' else minus(value, rest)}; "
-        f"{wrong if d.slip == 'sign' else value - rest}/{bracket(v[place])} = {number(found)}",
-        f"{letter} = {number(found)}",
+        f"{wrong if d.slip == 'sign' else value - rest}/{bracket(v[place])} = {found}",
+        f"{letter} = {found}",
         f"answer*{bracket(v[place])} + {' + '.join(f'{a}*({b})' for a, b in others)} = {value}",
     )
 
@@ -192,18 +164,14 @@ def kind_of_angle(d: Draw) -> Item:
     kind = "acute" if value > 0 else "obtuse" if value < 0 else "right"
     sign = ">" if value > 0 else "<" if value < 0 else "="
     return Item(
-        ask(
-            (
-                "Is the angle between {} and {} acute, right or obtuse?",
-                "The vectors {} and {} start at the same point. Is their angle acute, right or obtuse?",
-                "Tell from the dot product whether {} and {} enclose an acute, a right or an obtuse angle.",
-            ),
-            point(*u),
-            point(*v),
+        (
+            f"Is the angle between {point(*u)} and {point(*v)} acute, right or obtuse?",
+            f"The vectors {point(*u)} and {point(*v)} start at the same point. Is their angle acute, right or obtuse?",
+            f"Tell from the dot product whether {point(*u)} and {point(*v)} enclose an acute, a right or an obtuse "
+            "angle.",
         ),
         f"@integer-multiplication: {dot_steps(u, v)}; this is "
-        f"{'positive' if value > 0 else 'negative' if value < 0 else '0'}, "
-        f"so the angle is {kind}",
+        f"{'positive' if value > 0 else 'negative' if value < 0 else '0'}, so the angle is {kind}",
         kind,
         f'answer = "{kind}" if {" + ".join(f"{a}*({b})" for a, b in zip(u, v, strict=True))} {sign} 0',
         checker=Checker.TEXT,
@@ -212,12 +180,9 @@ def kind_of_angle(d: Draw) -> Item:
 
 @topic(
     "perpendicular-vectors",
-    "perpendicular vectors",
-    {
-        "sign": "The sign is wrong when the known products are brought to the other side.",
-        "parallel": "The vectors are made parallel.",
-        "one": "The dot product is set equal to 1.",
-    },
+    sign="The sign is wrong when the known products are brought to the other side.",
+    parallel="The vectors are made parallel.",
+    one="The dot product is set equal to 1.",
 )
 def perpendicular_vectors(d: Draw) -> Item:
     u, v = vector(d), vector(d)
@@ -245,7 +210,7 @@ def perpendicular_vectors(d: Draw) -> Item:
     full = f"{first}; @linear-equations {equation}"
     if d.slip == "parallel" and not twice:
         value = Fraction(v[0] * u[-1], u[0])
-        full = f"{v[0]}/{bracket(u[0])} = {number(Fraction(v[0], u[0]))}; the last coordinate is {number(value)}"
+        full = f"{v[0]}/{bracket(u[0])} = {Fraction(v[0], u[0])}; the last coordinate is {value}"
     return Item(
         ask(
             (
@@ -257,17 +222,15 @@ def perpendicular_vectors(d: Draw) -> Item:
             point(*u),
         ),
         full,
-        f"{letter} = {number(value)}",
+        f"{letter} = {value}",
         f"{product} + {bracket(lead)}*answer = 0",
         worded={
             "word problem": ask(
                 (
-                    f"A straight path runs in the direction {{1}}. A second one, in the direction {{0}}, is to "
-                    f"cross it at a "
-                    f"right angle. Which {letter} is needed?",
-                    f"A beam lies in the direction {{1}}, and another one in the direction {{0}} is to stand at a "
-                    f"right angle "
-                    f"to it. Find {letter}.",
+                    "A straight path runs in the direction {1}. A second one, in the direction {0}, is to cross it at "
+                    f"a right angle. Which {letter} is needed?",
+                    "A beam lies in the direction {1}, and another one in the direction {0} is to stand at a right "
+                    f"angle to it. Find {letter}.",
                     f"A force {{0}} does no work along the way {{1}}, because it acts at a right angle. What is "
                     f"{letter}?",
                 ),
@@ -293,14 +256,11 @@ def are_they_perpendicular(d: Draw) -> Item:
         v[2] = -rest // u[2] + d.choice((0, 0, 1, -1))
     value = dotted(u, v)
     return judged(
-        ask(
-            (
-                "Are {} and {} perpendicular? Answer yes or no.",
-                "Do the vectors {} and {} meet at a right angle? Answer yes or no.",
-                "A surveyor measures the directions {} and {}. Is the angle between them 90 degrees? Answer yes or no.",
-            ),
-            point(*u),
-            point(*v),
+        (
+            f"Are {point(*u)} and {point(*v)} perpendicular? Answer yes or no.",
+            f"Do the vectors {point(*u)} and {point(*v)} meet at a right angle? Answer yes or no.",
+            f"A surveyor measures the directions {point(*u)} and {point(*v)}. Is the angle between them 90 degrees? "
+            "Answer yes or no.",
         ),
         f"@dot-product: {dot_steps(u, v)}",
         value == 0,
@@ -335,10 +295,9 @@ def right_angle_at_a_corner(d: Draw) -> Item:
             point(*shown),
         ),
         f"from A to B it is {point(*u)}, from A to C {point(*v[:-1], f'{letter} - {bracket(a[-1])}')}; by the "
-        f"@dot-product: "
-        f"{steps(*(times(x, y) for x, y in zip(u[:-1], v[:-1], strict=True)))}; in all {product}; by "
-        f"@linear-equations the last "
-        f"coordinate is {-last if d.slip == 'sign' else last}; {plus(a[-1], -last if d.slip == 'sign' else last)}",
+        f"@dot-product: {steps(*(times(x, y) for x, y in zip(u[:-1], v[:-1], strict=True)))}; in all {product}; by "
+        f"@linear-equations the last coordinate is {-last if d.slip == 'sign' else last}; "
+        f"{plus(a[-1], -last if d.slip == 'sign' else last)}",
         f"{letter} = {value}",
         f"{product} + {bracket(u[-1])}*(answer - ({a[-1]})) = 0",
     )
@@ -346,12 +305,9 @@ def right_angle_at_a_corner(d: Draw) -> Item:
 
 @topic(
     "cross-product",
-    "cross product",
-    {
-        "sign": "The middle coordinate has the wrong sign.",
-        "order": "The two products are added in each coordinate, not subtracted.",
-        "swap": "The vectors are taken in the opposite order.",
-    },
+    sign="The middle coordinate has the wrong sign.",
+    order="The two products are added in each coordinate, not subtracted.",
+    swap="The vectors are taken in the opposite order.",
 )
 def cross_product(d: Draw) -> Item:
     u, v = vector(d, 3), vector(d, 3)
@@ -394,9 +350,8 @@ def cross_product(d: Draw) -> Item:
         f"@integer-multiplication: {'; '.join(parts)}" + (f"; times {factor}" if factor > 1 else ""),
         point(*scaled),
         f"size(answer) = 3 and {' + '.join(f'({x})*part(answer, {k})' for k, x in enumerate(u, 1))} = 0 and "
-        f"{' + '.join(f'({x})*part(answer, {k})' for k, x in enumerate(v, 1))} = 0 and "
-        f"part(answer, 3)/{factor} + {b}*{bracket(e)} = {a}*{bracket(f)} and "
-        f"part(answer, 1)/{factor} + {c}*{bracket(f)} = {b}*{bracket(g)} and "
+        f"{' + '.join(f'({x})*part(answer, {k})' for k, x in enumerate(v, 1))} = 0 and part(answer, 3)/{factor} + "
+        f"{b}*{bracket(e)} = {a}*{bracket(f)} and part(answer, 1)/{factor} + {c}*{bracket(f)} = {b}*{bracket(g)} and "
         f"part(answer, 2)/{factor} + {a}*{bracket(g)} = {c}*{bracket(e)}"
         if any(truth)
         else "size(answer) = 3",
@@ -463,14 +418,11 @@ def spanned_area(d: Draw) -> Item:
             f"A triangular sail has the corners {given}, in metres. What is its area in square metres?",
         )
         if half
-        else ask(
-            (
-                "What is the area of the parallelogram spanned by {} and {}?",
-                "Find the area of a parallelogram with the sides {} and {}, given as vectors.",
-                "The vectors {} and {} are two edges of a solar panel in the shape of a parallelogram. Find its area.",
-            ),
-            point(*u),
-            point(*v),
+        else (
+            f"What is the area of the parallelogram spanned by {point(*u)} and {point(*v)}?",
+            f"Find the area of a parallelogram with the sides {point(*u)} and {point(*v)}, given as vectors.",
+            f"The vectors {point(*u)} and {point(*v)} are two edges of a solar panel in the shape of a parallelogram. "
+            "Find its area.",
         )
     )
     dot = dotted(u, v)
@@ -482,6 +434,3 @@ def spanned_area(d: Draw) -> Item:
         length,
         f"({2 if half else 1}*answer)^2 = {dotted(u, u)}*{dotted(v, v)} - ({dot})^2 and answer > 0",
     )
-
-
-TOPICS = (dot_product, perpendicular_vectors, cross_product)

@@ -6,19 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import isqrt
 
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    minus,
-    number,
-    plus,
-    point,
-    raised,
-    steps,
-    surd,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import bracket, point, surd
+from tutelage.subjects.calculus.steps import minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 Vector = list[int]
@@ -44,12 +34,9 @@ def added(values: Sequence[int]) -> tuple[str, int]:
 
 @topic(
     "adding-vectors",
-    "adding vectors",
-    {
-        "factor": "Only the first coordinate is multiplied by the factor.",
-        "minus": "The second vector is added with the wrong sign.",
-        "order": "The coordinates of the second vector are taken in the opposite order.",
-    },
+    factor="Only the first coordinate is multiplied by the factor.",
+    minus="The second vector is added with the wrong sign.",
+    order="The coordinates of the second vector are taken in the opposite order.",
 )
 def adding_vectors(d: Draw) -> Item:
     u, v, factor = vector(d), vector(d), d.within((2, 4), (2, 5), (2, 6))
@@ -91,8 +78,7 @@ def adding_vectors(d: Draw) -> Item:
                     "start?",
                     "A crane moves a load {2} by {0} and then {3} {5} {1}. Which vector is the whole move?",
                     "In a computer game a figure starts at the origin, walks {2} by {0} and then {3} {5} {1}. Where "
-                    "does it "
-                    "stand?",
+                    "does it stand?",
                 ),
                 point(*u),
                 point(*v),
@@ -117,7 +103,7 @@ def missing_vector(d: Draw) -> Item:
     work = steps(
         *(times(factor, a) for a in u if factor > 1),
         *(plus(t, factor * a) if d.slip == "minus" else minus(t, factor * a) for t, a in zip(total, u, strict=True)),
-        *(f"{number(own * value)}/{own} = {number(value)}" for value in found if own > 1),
+        *(f"{own * value}/{own} = {value}" for value in found if own > 1),
     )
     formal = " and ".join(
         f"{factor}*{bracket(a)} + {own}*part(answer, {place}) = {t}"
@@ -136,7 +122,7 @@ def missing_vector(d: Draw) -> Item:
         f"coordinate by coordinate, by @integer-multiplication and subtraction: {work}"
         if factor > 1
         else f"coordinate by coordinate: {work}",
-        point(*map(number, found)),
+        point(*map(str, found)),
         f"size(answer) = {len(u)} and {formal}",
     )
 
@@ -150,15 +136,12 @@ def between_points(d: Draw) -> Item:
             result = [x + y - z for x, y, z in zip(a, b, c, strict=True)]
         moved = [z - y for y, z in zip(b, c, strict=True)]
         return Item(
-            ask(
-                (
-                    "A = {}, B = {} and C = {} are corners of a parallelogram ABCD, in this order. Find D.",
-                    "Three corners of a parallelogram ABCD are A = {}, B = {}, C = {}. What is the fourth corner D?",
-                    "Which point D makes ABCD a parallelogram, if A = {}, B = {} and C = {}?",
-                ),
-                point(*a),
-                point(*b),
-                point(*c),
+            (
+                f"A = {point(*a)}, B = {point(*b)} and C = {point(*c)} are corners of a parallelogram ABCD, in this "
+                "order. Find D.",
+                f"Three corners of a parallelogram ABCD are A = {point(*a)}, B = {point(*b)}, C = {point(*c)}. What is "
+                "the fourth corner D?",
+                f"Which point D makes ABCD a parallelogram, if A = {point(*a)}, B = {point(*b)} and C = {point(*c)}?",
             ),
             f"from B to C it is {point(*moved)}, and so it must be from A to D: "
             + steps(*(plus(x, y) for x, y in zip(a, moved, strict=True)))
@@ -175,14 +158,10 @@ def between_points(d: Draw) -> Item:
         [x + y for x, y in zip(a, b, strict=True)] if d.slip == "minus" else [y - x for x, y in zip(a, b, strict=True)]
     )
     return Item(
-        ask(
-            (
-                "Which vector leads from the point {} to the point {}?",
-                "Find the vector from A = {} to B = {}.",
-                "A figure moves straight from {} to {}. What is its displacement vector?",
-            ),
-            point(*a),
-            point(*b),
+        (
+            f"Which vector leads from the point {point(*a)} to the point {point(*b)}?",
+            f"Find the vector from A = {point(*a)} to B = {point(*b)}.",
+            f"A figure moves straight from {point(*a)} to {point(*b)}. What is its displacement vector?",
         ),
         "end minus start: "
         + steps(*(plus(x, y) if d.slip == "minus" else minus(y, x) for x, y in zip(a, b, strict=True))),
@@ -209,12 +188,9 @@ def whole_length(d: Draw) -> tuple[Vector, int]:
 
 @topic(
     "length-of-a-vector",
-    "length of a vector",
-    {
-        "sum": "The coordinates are added without squaring.",
-        "root": "The root is not taken.",
-        "sign": "The squares of negative coordinates are subtracted.",
-    },
+    sum="The coordinates are added without squaring.",
+    root="The root is not taken.",
+    sign="The squares of negative coordinates are subtracted.",
 )
 def length_of_a_vector(d: Draw) -> Item:
     u = vector(d)
@@ -249,13 +225,10 @@ def length_of_a_vector(d: Draw) -> Item:
             ("How long is the vector {}?", "Find the length of the vector {}.", "What is the length |u| for u = {}?"),
             given,
         )
-        stories = ask(
-            (
-                "A drone moves by the vector {}, in metres. How far does it fly?",
-                "A force is given by the vector {}, in newtons. How strong is it?",
-                "A ship's velocity is {}, in km an hour. What is its speed?",
-            ),
-            given,
+        stories = (
+            f"A drone moves by the vector {given}, in metres. How far does it fly?",
+            f"A force is given by the vector {given}, in newtons. How strong is it?",
+            f"A ship's velocity is {given}, in km an hour. What is its speed?",
         )
     return Item(
         questions,
@@ -314,10 +287,7 @@ def given_length(d: Draw) -> Item:
             f"that?",
         ),
         f"by the @pythagorean-theorem and @square-roots the length is {used}; every coordinate is multiplied by "
-        f"{'-' if against else ''}{number(Fraction(wanted, used))}",
-        point(*map(number, found)),
+        f"{'-' if against else ''}{Fraction(wanted, used)}",
+        point(*map(str, found)),
         f"size(answer) = {len(u)} and {formal}",
     )
-
-
-TOPICS = (adding_vectors, length_of_a_vector)

@@ -6,22 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutelage.subjects.calculus.antiderivatives import Parts, at, difference, primitive, valued, written
-from tutelage.subjects.calculus.topic import (
-    ask,
-    divided,
-    linear,
-    minus,
-    multiple,
-    number,
-    plus,
-    power_term,
-    raised,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.notation import linear, multiple, power_term, term, terms
+from tutelage.subjects.calculus.steps import divided, minus, plus, raised, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 
@@ -37,12 +24,9 @@ def _pi_times(parts: Parts, low: int, high: int, factor: Fraction) -> tuple[str,
 
 @topic(
     "volumes-of-revolution",
-    "volumes of revolution",
-    {
-        "square": "The function is not squared.",
-        "pi": "The factor pi of the circle is forgotten.",
-        "inside": "The result is squared instead of the function, or the root of it is not taken.",
-    },
+    square="The function is not squared.",
+    pi="The factor pi of the circle is forgotten.",
+    inside="The result is squared instead of the function, or the root of it is not taken.",
 )
 def volumes_of_revolution(d: Draw) -> Item:
     return _discs(
@@ -88,7 +72,7 @@ def _discs(d: Draw, wordings: Sequence[str]) -> Item:
     work, value = _pi_times(parts, low, high, Fraction(1))
     answer = multiple(value, "pi")
     if d.slip == "pi":
-        answer = number(value)
+        answer = str(value)
     elif d.slip and plain is not None:
         single = at(primitive(plain), high) - at(primitive(plain), low)
         answer = multiple(single**2 if d.slip == "inside" else single, "pi")
@@ -113,20 +97,17 @@ def about_the_y_axis(d: Draw) -> Item:
     else:  # x = y/a
         curve, parts, formal = term(a), [(Fraction(1, a * a), 2)], f"y^2/{a * a}"
     work, value = _pi_times(parts, low, high, Fraction(1))
-    wrong = {"pi": number(value), "inside": multiple(value**2, "pi")}
+    wrong = {"pi": str(value), "inside": multiple(value**2, "pi")}
     root = Fraction((high**2 - low**2), 2 * a) if kind == "line" else 2 * value
     answer = wrong.get(d.slip) or multiple(root if d.slip == "square" else value, "pi")
     return Item(
-        ask(
-            (
-                "The curve y = {} for x >= 0, from y = {} to y = {}, turns about the y-axis. Find the volume inside.",
-                "A bowl is made by turning y = {} about the y-axis, filled from y = {} to y = {}. What does it hold?",
-                "What volume does y = {} enclose when it turns about the y-axis, between the heights y = {} and y "
-                "= {}?",
-            ),
-            curve,
-            low,
-            high,
+        (
+            f"The curve y = {curve} for x >= 0, from y = {low} to y = {high}, turns about the y-axis. Find the volume "
+            "inside.",
+            f"A bowl is made by turning y = {curve} about the y-axis, filled from y = {low} to y = {high}. What does "
+            "it hold?",
+            f"What volume does y = {curve} enclose when it turns about the y-axis, between the heights y = {low} and y "
+            f"= {high}?",
         ),
         f"Volumes of revolution about the y-axis: x^2 is {written(parts).replace('x', 'y')}; {work.replace('x', 'y')}"
         if not d.slip
@@ -145,18 +126,17 @@ def height_of_a_solid(d: Draw) -> Item:
         unrooted = h * h
     else:
         function, volume, formula = term(a), Fraction(a * a * h**3, 3), multiple(Fraction(a * a, 3), "h^3")
-        formal = f"abs(quad(pi*({a}*x)^2, x, 0, answer) - {number(volume)}*pi) < 1/100000 and answer > 0"
+        formal = f"abs(quad(pi*({a}*x)^2, x, 0, answer) - {volume}*pi) < 1/100000 and answer > 0"
         unrooted = h**3
     value = unrooted if d.slip == "inside" else h
     return Item(
-        ask(
-            (
-                "Turning y = {0} about the x-axis from x = 0 to x = h gives the volume {1}. Find h > 0.",
-                "Up to which x = h must y = {0} be turned about the x-axis, from 0 on, to give the volume {1}?",
-                "The solid from turning y = {0} about the x-axis for 0 <= x <= h holds {1}. What is h?",
-            ),
-            function,
-            multiple(volume, "pi"),
+        (
+            f"Turning y = {function} about the x-axis from x = 0 to x = h gives the volume {multiple(volume, 'pi')}. "
+            "Find h > 0.",
+            f"Up to which x = h must y = {function} be turned about the x-axis, from 0 on, to give the volume "
+            f"{multiple(volume, 'pi')}?",
+            f"The solid from turning y = {function} about the x-axis for 0 <= x <= h holds {multiple(volume, 'pi')}. "
+            "What is h?",
         ),
         f"Volumes of revolution by @definite-integrals: the volume is pi times {formula}"
         f"; {formula} = {volume}; h is {value}",
@@ -167,12 +147,9 @@ def height_of_a_solid(d: Draw) -> Item:
 
 @topic(
     "washer-method",
-    "washer method",
-    {
-        "difference": "The difference of the radii is squared instead of the difference of the squares taken.",
-        "outer": "The hole is not taken away.",
-        "pi": "The factor pi is forgotten.",
-    },
+    difference="The difference of the radii is squared instead of the difference of the squares taken.",
+    outer="The hole is not taken away.",
+    pi="The factor pi is forgotten.",
 )
 def washer_method(d: Draw) -> Item:
     return _washers(
@@ -221,7 +198,7 @@ def _washers(d: Draw, wordings: Sequence[str]) -> Item:
     elif d.slip == "difference":
         small = squared(_minus(outer, inner))
         value = at(primitive(small), high) - at(primitive(small), low)
-    answer = number(value) if d.slip == "pi" else multiple(value, "pi")
+    answer = str(value) if d.slip == "pi" else multiple(value, "pi")
     return Item(
         ask(wordings, written(outer), written(inner), low, high),
         f"@volumes-of-revolution with a hole: outer square minus inner square is {written(gap)}; {work}"
@@ -257,17 +234,12 @@ def area_of_a_washer(d: Draw) -> Item:
     value = {"difference": (big - small) ** 2, "outer": big * big}.get(d.slip, big * big - small * small)
     about = "the x-axis" if not shift else f"the line y = -{shift}"
     return Item(
-        ask(
-            (
-                "At some x the upper curve has the height {0}, the lower {1}. The region between them turns about {2}. "
-                "What is the area of the washer there?",
-                "A region reaches from y = {1} to y = {0} at a certain x, and it turns about {2}. Find the area of the "
-                "cross-section.",
-                "What is the area of the ring that the segment from y = {1} to y = {0} sweeps out about {2}?",
-            ),
-            outer,
-            inner,
-            about,
+        (
+            f"At some x the upper curve has the height {outer}, the lower {inner}. The region between them turns about "
+            f"{about}. What is the area of the washer there?",
+            f"A region reaches from y = {inner} to y = {outer} at a certain x, and it turns about {about}. Find the "
+            "area of the cross-section.",
+            f"What is the area of the ring that the segment from y = {inner} to y = {outer} sweeps out about {about}?",
         ),
         f"Washer method: {steps(plus(outer, shift) if shift else '', plus(inner, shift) if shift else '')}"
         f"{'; ' if shift else ''}{raised(big, 2)}; {raised(small, 2)}; {minus(big * big, small * small)}"
@@ -297,8 +269,7 @@ def radius_of_a_hole(d: Draw) -> Item:
     cone = ask(
         (
             "The region between y = {0}x and y = rx, from x = 0 to x = {1}, turns about the x-axis and gives the "
-            "volume "
-            "{2}. Find r, which is positive and below {0}.",
+            "volume {2}. Find r, which is positive and below {0}.",
             "Turning the region between the lines y = {0}x and y = rx (0 <= x <= {1}) about the x-axis gives {2}. "
             "What is r > 0, if the first line is the outer one?",
             "For which r with 0 < r < {0} does the region between y = rx and y = {0}x, up to x = {1}, give the volume "
@@ -323,12 +294,9 @@ def radius_of_a_hole(d: Draw) -> Item:
 
 @topic(
     "shell-method",
-    "shell method",
-    {
-        "radius": "The factor x, the radius of the shell, is forgotten.",
-        "two": "The circumference is taken to be pi r instead of 2 pi r.",
-        "square": "The function is squared, as for discs.",
-    },
+    radius="The factor x, the radius of the shell, is forgotten.",
+    two="The circumference is taken to be pi r instead of 2 pi r.",
+    square="The function is squared, as for discs.",
 )
 def shell_method(d: Draw) -> Item:
     return _shells(
@@ -396,17 +364,13 @@ def area_of_a_shell(d: Draw) -> Item:
     about = "the y-axis" if not shift else f"the line x = {shift}"
     low = 0 if d.difficulty == 1 else d.within((-5, 5))
     return Item(
-        ask(
-            (
-                "At x = {0} a region reaches from y = {1} up to y = {2}. It turns about {3}. What is the area of "
-                "the shell there?",
-                "The vertical segment from ({0}, {1}) to ({0}, {2}) turns about {3}. Find the area it sweeps out.",
-                "Find the lateral area of the cylinder that the segment x = {0}, {1} <= y <= {2} makes about {3}.",
-            ),
-            r,
-            low,
-            low + h,
-            about,
+        (
+            f"At x = {r} a region reaches from y = {low} up to y = {low + h}. It turns about {about}. What is the area "
+            "of the shell there?",
+            f"The vertical segment from ({r}, {low}) to ({r}, {low + h}) turns about {about}. Find the area it sweeps "
+            "out.",
+            f"Find the lateral area of the cylinder that the segment x = {r}, {low} <= y <= {low + h} makes about "
+            f"{about}.",
         ),
         f"Shell method: {minus(low + h, low)}; {f'the radius is {minus(r, shift)}; ' if shift else ''}"
         f"{times(2, radius)}; {times(2 * radius, h)}"
@@ -427,26 +391,16 @@ def factor_of_a_heap(d: Draw) -> Item:
     value = wrong.get(d.slip, k)
     function = {0: "k", 1: "kx"}.get(n, f"kx^{n}") + (f" + {b}" if b else "")
     return Item(
-        ask(
-            (
-                "The region under y = {0} from x = 0 to x = {1} turns about the y-axis and gives the volume {2}. "
-                "Find k.",
-                "For which k does the region below y = {0}, 0 <= x <= {1}, sweep out the volume {2} about the y-axis?",
-                "About the y-axis, the region under y = {0} up to x = {1} makes a solid of volume {2}. What is k?",
-            ),
-            function,
-            high,
-            multiple(volume, "pi"),
+        (
+            f"The region under y = {function} from x = 0 to x = {high} turns about the y-axis and gives the volume "
+            f"{multiple(volume, 'pi')}. Find k.",
+            f"For which k does the region below y = {function}, 0 <= x <= {high}, sweep out the volume "
+            f"{multiple(volume, 'pi')} about the y-axis?",
+            f"About the y-axis, the region under y = {function} up to x = {high} makes a solid of volume "
+            f"{multiple(volume, 'pi')}. What is k?",
         ),
         f"Shell method by @definite-integrals: the volume is 2pi times {power_term(weight / 2, 1, 'k')}"
         f"{f' + {Fraction(b * high * high, 2)}' if b else ''}; k is {value}",
         f"k = {value}",
-        f"abs(quad(2*x*(answer*x^{n} + {b}), x, 0, {high}) - {number(volume)}) < 1/100000",
+        f"abs(quad(2*x*(answer*x^{n} + {b}), x, 0, {high}) - {volume}) < 1/100000",
     )
-
-
-TOPICS = (
-    volumes_of_revolution,
-    washer_method,
-    shell_method,
-)

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tutelage.subjects.calculus.notation import bracket, linear, number, point, quadratic, term, terms
 from tutelage.subjects.calculus.quadratics import either, solutions
-from tutelage.subjects.calculus.topic import (
-    ask,
-    bracket,
-    linear,
-    minus,
-    number,
-    plus,
-    point,
-    quadratic,
-    steps,
-    term,
-    terms,
-    times,
-    topic,
-)
+from tutelage.subjects.calculus.steps import minus, plus, steps, times
+from tutelage.subjects.calculus.topic import ask, topic
 from tutelage.subjects.workbook import Draw, Item
 
 Polynomial = tuple[int, ...]
@@ -56,12 +44,9 @@ def _three_zeros(d: Draw) -> tuple[int, int, int]:
 
 @topic(
     "zeros-of-polynomials",
-    "zeros of polynomials",
-    {
-        "sign": "The zeros are read off the brackets with the wrong sign.",
-        "first": "Only the zero that was found by trying is given.",
-        "constant": "Divisors of the constant are taken for zeros without being tried.",
-    },
+    sign="The zeros are read off the brackets with the wrong sign.",
+    first="Only the zero that was found by trying is given.",
+    constant="Divisors of the constant are taken for zeros without being tried.",
 )
 def zeros_of_polynomials(d: Draw) -> Item:
     """A cubic, at 1 with a zero given; at 3 with a double zero, with only one real zero, or with a rational one."""
@@ -168,7 +153,7 @@ def rational_candidates(d: Draw) -> Item:
         ),
         f"a divisor of {constant} over a divisor of {lead}; which are zeros would show by @polynomial-division or in "
         f"@quadratics-by-factoring of what is left: {', '.join(map(number, found))}",
-        ", ".join(map(number, found)),
+        ", ".join(map(str, found)),
         f"size(answer) = {len(right)} and "
         + " and ".join(f"inside(answer, {top}/{bottom}) = 1" for top in tops for bottom in bottoms),
     )
@@ -190,9 +175,8 @@ def edge_of_a_box(d: Draw) -> Item:
             "the first number.",
             f"A tank with the edges x, x + {m} and x + {n} (in m) holds {volume} m^3. Find x > 0.",
         ),
-        f"{_written(whole)} = 0; by @polynomial-division: {x} is a zero; divided by {linear(1, -x)} it leaves "
-        f"{rest}, which "
-        f"@quadratics-by-factoring shows to have no positive zero",
+        f"{_written(whole)} = 0; by @polynomial-division: {x} is a zero; divided by {linear(1, -x)} it leaves {rest}, "
+        "which @quadratics-by-factoring shows to have no positive zero",
         str(x),
         f"answer*(answer + {m})*(answer + {n}) = {volume} and answer > 0",
     )
@@ -200,12 +184,9 @@ def edge_of_a_box(d: Draw) -> Item:
 
 @topic(
     "domains-of-rational-functions",
-    "domains of rational functions",
-    {
-        "sign": "The zeros of the denominator are taken with the wrong sign.",
-        "top": "The zeros of the numerator are given.",
-        "cancelled": "A zero that cancels is forgotten.",
-    },
+    sign="The zeros of the denominator are taken with the wrong sign.",
+    top="The zeros of the numerator are given.",
+    cancelled="A zero that cancels is forgotten.",
 )
 def domains_of_rational_functions(d: Draw) -> Item:
     """Which numbers are excluded; at 2 two of them, at 3 one of them may cancel."""
@@ -318,7 +299,7 @@ def hole_of_a_graph(d: Draw) -> Item:
         f"{left} is left",
         minus(a, b),
         minus(a, e) if e is not None else "",
-        f"{a - b}/{bracket(a - e)} = {number(height)}" if e is not None else "",
+        f"{a - b}/{bracket(a - e)} = {height}" if e is not None else "",
     )
     return Item(
         (
@@ -327,7 +308,7 @@ def hole_of_a_graph(d: Draw) -> Item:
             f"A factor cancels in f(x) = {text}. At which point does the graph have a gap for that reason?",
         ),
         f"as in @quadratics-by-factoring: {work}",
-        point(used, number(value)),
+        point(used, str(value)),
         f"size(answer) = 2 and part(answer, 1)^2 - ({a + b})*part(answer, 1) + {bracket(a * b)} = 0 and "
         f"part(answer, 2) = limit({text}, x, {a}) and part(answer, 1) - {bracket(a)} = 0",
     )
@@ -347,9 +328,8 @@ def how_many_are_excluded(d: Draw) -> Item:
             f"For how many real x is x/({bottom}) not defined?",
             f"At how many places is ({linear(1, d.nonzero((1, 9)))})/({bottom}) not defined?",
         ),
-        f"the denominator is {'' if m == 1 else m}(({linear(1, -p)})^2 {'-' if away < 0 else '+'} {abs(away)}), so "
-        "as in "
-        f"@quadratics-by-factoring it has {count or 'no'} zero{'' if count == 1 else 's'}",
+        f"the denominator is {'' if m == 1 else m}(({linear(1, -p)})^2 {'-' if away < 0 else '+'} {abs(away)}), so as "
+        f"in @quadratics-by-factoring it has {count or 'no'} zero{'' if count == 1 else 's'}",
         str(found),
         f"answer = 1 + {bracket(value)}/abs({value})" if value else f"answer - 1 = ({2 * m * p})^2 - 4*{m}*{m * p * p}",
     )
@@ -373,19 +353,10 @@ def when_a_formula_fails(d: Draw) -> Item:
         if d.difficulty == 1
         else f"{'' if m == 1 else m}({linear(1, -p, 't')})({linear(1, q, 't')}) = 0; t is positive"
     )
-    return Item(
-        (
-            f"By a formula, a tank runs out {text} litres a minute at the time t > 0. At which time does the formula "
-            "fail?",
-            f"The price of a share is given by {text} for t > 0 in days. For which t is this not defined?",
-            f"A machine works with the speed {text} at the setting t > 0. Which setting is impossible, because the "
-            "formula is not "
-            "defined?",
-        ),
-        f"the denominator must not be 0, as in @quadratics-by-factoring: {work}",
-        str(value),
-        formal,
+    questions = (
+        f"By a formula, a tank runs out {text} litres a minute at the time t > 0. At which time does the formula fail?",
+        f"The price of a share is given by {text} for t > 0 in days. For which t is this not defined?",
+        f"A machine works with the speed {text} at the setting t > 0. Which setting is impossible, because the "
+        "formula is not defined?",
     )
-
-
-TOPICS = (zeros_of_polynomials, domains_of_rational_functions)
+    return Item(questions, f"the denominator must not be 0, as in @quadratics-by-factoring: {work}", str(value), formal)
