@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
@@ -21,21 +17,20 @@ from tutelage.course.held_out import held_out_line
 from tutelage.course.preview import Preview
 from tutelage.course.references import references
 from tutelage.course.renewal import renew
-from tutelage.exams import asking, divergence, general_text, judging, open_book, own_exam, retention
+from tutelage.exams import asking, own_exam
 from tutelage.exams.development import choose_student
+from tutelage.exams.judging import Judge
 from tutelage.exams.leakage import find_leaks
+from tutelage.exams.stages import ExamStages
 from tutelage.executor import connect
 from tutelage.progress import Progress, counted
 from tutelage.records import (
     Adapted,
     Course,
-    Evaluation,
     Exercise,
     Forgetting,
-    GeneralExam,
     Kept,
     Leakage,
-    Message,
     Passage,
     Probe,
     Rehearsal,
@@ -49,13 +44,12 @@ from tutelage.report.page import render
 from tutelage.storage import open_run, stages
 from tutelage.storage.answers import calls_of
 from tutelage.storage.directories import RunDirectory
+from tutelage.storage.environment import environment
 from tutelage.storage.person_marks import read_marks
 from tutelage.storage.stage_cache import SharingDirectory
-from tutelage.storage.stages import Stage
 from tutelage.storage.store import ANSWERS, ENVIRONMENT, REPORT, write_lines, write_sealed, write_text
 from tutelage.student import device, loading
 from tutelage.student.fingerprint import fingerprint
-from tutelage.student.loading import Remote, Student
 from tutelage.student.requirements import require_trainable
 from tutelage.student.shape import count_parameters
 from tutelage.syllabus import Sources, sources_lines
@@ -64,11 +58,8 @@ from tutelage.teacher import Teacher, kind_of, make_teacher
 from tutelage.teacher.protocol import name_of
 from tutelage.tools.gate import judge_and_write
 from tutelage.tools.preflight import preflight, size_lines
-from tutelage.training import own_answers
 from tutelage.training.launch import announce_run
-from tutelage.training.practice import Textbook, finetune
-from tutelage.training.reading import pretrain
-from tutelage.training.running import TrainingSettings
+from tutelage.training.stages import TrainingStages
 
 
 def run(
@@ -193,47 +184,39 @@ class _Run:
     ) -> None:
         self.recipe, self.directory, self.teachers, self.sources = recipe, directory, teachers, sources
         self.source, self.progress = source, progress
-        self.evaluations: dict[str, Evaluation] = {}
-        """By the state of the student, in the exam and in the development exam."""
-        self.development: dict[str, Evaluation] = {}
         self.kept: Kept | None = None
-        self.settings = TrainingSettings(
-            student=recipe.student,
-            launch=recipe.launch,
-            seed=recipe.seed,
-            run_name=recipe.name,
-            report_to=recipe.report_to,
-            curve=recipe.exam.curve,
-            curve_questions=recipe.exam.curve_questions,
-        )
+        self.training = TrainingStages(recipe, directory, source, progress)
 
     def carry_out(self) -> RunRecord:
         """All stages, in the order of the paper."""
         skills, course = self.make_course()
         ensure_teachable(course)
-        self.evaluate_base(skills, course)
+        self.exams = self.prepare_exams()
+        self.exams.evaluate_base(skills, course)
 
         learnt = read = None
         if self.recipe.reading.is_stage:
-            read = self.pretrain(skills, course)
-            learnt = self.evaluate_state(stages.READING, course)
+            read = self.training.pretrain(skills, course)
+            learnt = self.exams.evaluate_state(stages.READING, course)
 
-        own = self.answer_general_prompts()
+        own = self.training.answer_general_prompts()
         rounds: list[Round] = []
         training_set = TrainingSet.first(course)
         for number in range(1, self.recipe.practice.rounds + 1):
-            round_ = self.finetune(number, training_set, course, learnt, own=own, skills=skills)
+            round_ = self.training.finetune(number, training_set, course, learnt, own=own, skills=skills)
             rounds.append(self.adapt(self.probe(round_, skills, course, rounds), skills, course, rounds))
-            learnt = self.evaluate_state(stages.round_(number), course)
+            learnt = self.exams.evaluate_state(stages.round_(number), course)
             training_set = rounds[-1].next_training_set()
 
-        forgotten = self.measure_forgetting(self.keep_student(course), course.exam)
+        forgotten = self.exams.measure_forgetting(self.keep_student(course), course.exam)
         return self.report(skills, course, read, rounds, own=own, forgotten=forgotten)
 
-    @property
-    def judge(self) -> judging.Judge:
-        """Who marks the open answers of the exams."""
-        return judging.Judge(self.teacher, self.recipe.exam.threshold, self.taught)
+    def prepare_exams(self) -> ExamStages:
+        """The exams, with the teacher as the judge of open answers."""
+        judge = Judge(self.teacher, self.recipe.exam.threshold, self.taught)
+        return ExamStages(
+            self.recipe, self.directory, self.source, judge, passages=self.sources.passages, progress=self.progress
+        )
 
     def make_course(self) -> tuple[SkillGraph, Course]:
         """What the documents hold; the skill graph; textbook, exam, exercises and constructed errors."""
@@ -317,163 +300,18 @@ class _Run:
         )
         return skills
 
-    def evaluate_base(self, skills: SkillGraph, course: Course) -> None:
-        """The base student's exams: with the answer's form asked for, with worked examples, and with the passages
-        of the documents before it."""
-        questions, count = course.exam, self.recipe.exam.worked_examples
-        prompts = [asking.build_prompt(question, form=True) for question in questions]
-        self.evaluate(stages.exam_of_base(), questions, prompts, None)
-        asked = {question.skill for question in questions}
-        examples = asking.choose_examples(course.exercises, asked, count, self.recipe.seed)
-        if count:
-            prompts = [asking.build_prompt(question, examples[question.skill]) for question in questions]
-            self.evaluate(stages.exam_of_base(worked_examples=True), questions, prompts, None)
-        if passages := self.sources.passages:
-            context = loading.context_length(self.recipe.student, self.source)
-            room = open_book.room_for(context, self.recipe.exam.max_new_tokens, count)
-            prompts = [
-                open_book.build_open_prompt(question, skills, passages, room, examples.get(question.skill, ()))
-                for question in questions
-            ]
-            self.evaluate(stages.exam_of_base(open_book=True), questions, prompts, None)
-
-    def evaluate_state(self, training: Stage[Trained], course: Course) -> Path:
-        """What a stage of training leaves takes the development exam, and the exam where the recipe wants that of every
-        state. The folder of that student."""
-        learnt = training.student_folder(self.directory.path)
-        if self.recipe.exam.development:
-            self.evaluate_trained(stages.development_after(training), course.development, training)
-        if self.recipe.exam.every_state:
-            self.evaluate_trained(stages.exam_after(training), course.exam, training)
-        return learnt
-
     def keep_student(self, course: Course) -> Path | None:
         """The folder of the student that is kept, which then takes the exam; `None` if nothing was trained."""
         trained = {training.name: training for training in stages.trainings_of(self.recipe)}
         if not trained:
             return None
         self.kept = self.directory.stage(
-            stages.KEPT, lambda _: choose_student(list(trained), self.development, best=self.recipe.keeps_best)
+            stages.KEPT, lambda _: choose_student(list(trained), self.exams.development, best=self.recipe.keeps_best)
         )
         self.progress.say(f"kept: the student after {self.kept.stage} ({self.kept.why})")
         training = trained[self.kept.stage]
-        self.evaluate_trained(stages.exam_of_kept(), course.exam, training)
+        self.exams.evaluate_trained(stages.exam_of_kept(), course.exam, training)
         return training.student_folder(self.directory.path)
-
-    def evaluate_trained(
-        self, stage: Stage[Evaluation], questions: Sequence[Exercise], training: Stage[Trained]
-    ) -> None:
-        """The evaluation of the student that a stage of training leaves. After practice it is asked as it was trained;
-        reading does not show it how to answer."""
-        form = training.name == stages.READING.name
-        prompts = [asking.build_prompt(question, form=form) for question in questions]
-        self.evaluate(stage, questions, prompts, training)
-
-    def evaluate(
-        self,
-        stage: Stage[Evaluation],
-        questions: Sequence[Exercise],
-        prompts: Sequence[Sequence[Message]],
-        training: Stage[Trained] | None,
-    ) -> None:
-        """One evaluation of the base student, or of the one that `training` leaves."""
-        config, progress, path = self.recipe.exam, self.progress, self.directory.path
-        developing = stage.name.startswith(f"{stages.DEVELOPMENT}/")
-        name = stage.name if developing else stage.state
-
-        def carry_out(folder: Path) -> Evaluation:
-            if stage == stages.exam_of_kept() and config.every_state and training:  # it has taken the exam already
-                return asking.renamed(stages.exam_after(training).read(path), stage.state)
-            learnt = training.student_folder(path) if training else None
-            with asking.loaded_student(config.backend, self.recipe.student, self.source, learnt, progress) as learner:
-                found = asking.evaluate_exam(
-                    learner, questions, prompts, config, evaluation=name, folder=folder, progress=progress
-                )
-            return judging.mark_open(found, questions, self.judge, progress)
-
-        result = self.directory.stage(stage, carry_out if questions else lambda _: Evaluation(scores=()))
-        (self.development if developing else self.evaluations)[stage.state] = result
-        if not questions:
-            return
-        share = asking.accuracy(result)
-        progress.say(
-            f"exam, {name}: {share.right} of {share.total} right, {share.share:.1%} "
-            f"(95 % interval {share.low:.1%} to {share.high:.1%})"
-        )
-
-    def pretrain(self, skills: SkillGraph, course: Course) -> Trained:
-        """Reading: continual pre-training."""
-        return self.directory.stage(
-            stages.READING,
-            lambda folder: pretrain(
-                self.learner(None),
-                skills,
-                course,
-                self.recipe.reading,
-                self.settings,
-                folder=folder,
-                progress=self.progress,
-            ),
-        )
-
-    def learner(self, learnt: Path | None) -> Student | Remote:
-        """The student, ready to be trained: loaded here, or to be loaded by processes of its own."""
-        config = self.recipe.student
-        if self.recipe.launch.spread:
-            return Remote(loading.load_tokenizer(config, self.source), self.source, learnt)
-        return loading.load_student(config, self.source, learnt)
-
-    def answer_general_prompts(self) -> Rehearsal | None:
-        """The base student's own answers, if they are to be rehearsed."""
-        if not stages.rehearses(self.recipe):
-            return None
-        found = self.directory.stage(
-            stages.REHEARSAL,
-            lambda folder: own_answers.answer_prompts(
-                loading.load_student(self.recipe.student, self.source, decode=True),
-                own_answers.shipped_prompts("rehearsal"),
-                folder=folder,
-                label="rehearsal, own answers",
-                progress=self.progress,
-            ),
-        )
-        own_answers.report(found, self.progress)
-        return found
-
-    def finetune(
-        self,
-        number: int,
-        training_set: TrainingSet,
-        course: Course,
-        learnt: Path | None,
-        *,
-        own: Rehearsal | None,
-        skills: SkillGraph,
-    ) -> Round:
-        """Practice: one round of instruction tuning; the first one has the textbook among the exercises, if the recipe
-        says so."""
-        reading = self.recipe.reading
-
-        def carry_out(folder: Path) -> Trained:
-            learner = self.learner(learnt)
-            woven = reading.enabled and reading.with_exercises and number == 1
-            return finetune(
-                learner,
-                training_set,
-                course.exam,
-                self.recipe.practice,
-                self.settings,
-                round_=number,
-                folder=folder,
-                progress=self.progress,
-                own=own,
-                textbook=Textbook.of(learner.tokenizer, skills, course, reading, self.recipe.seed) if woven else None,
-            )
-
-        trained = self.directory.stage(stages.round_(number), carry_out)
-        if number > 1:  # the round has gone on with what the one before has left for it
-            shutil.rmtree(stages.round_(number - 1).optimizer_folder(self.directory.path), ignore_errors=True)
-        return Round(number=number, training_set=training_set, trained=trained)
 
     def used(self, course: Course, rounds: Sequence[Round]) -> Iterator[Exercise]:
         """Every exercise that was written so far, beside the exams."""
@@ -501,17 +339,10 @@ class _Run:
                 progress=self.progress,
                 passages=self.sources.passages,
             )
-            config, learnt = self.recipe.exam, stages.round_(round_.number).student_folder(self.directory.path)
-            questions = written.exercises
+            questions, training = written.exercises, stages.round_(round_.number)
             prompts = [asking.build_prompt(question) for question in questions]
-            name = f"{stages.PROBE}/{stages.round_(round_.number).name}"
-            with asking.loaded_student(
-                config.backend, self.recipe.student, self.source, learnt, self.progress
-            ) as learner:
-                found = asking.evaluate_exam(
-                    learner, questions, prompts, config, evaluation=name, folder=folder, progress=self.progress
-                )
-            found = judging.mark_open(found, questions, self.judge, self.progress)
+            name = f"{stages.PROBE}/{training.name}"
+            found = self.exams.ask(questions, prompts, training, name=name, folder=folder)
             return Probe(questions=questions, scores=found.scores, rejected=written.rejected, accounts=written.accounts)
 
         probe = self.directory.stage(stages.probe_after(round_.number), carry_out)
@@ -546,41 +377,6 @@ class _Run:
         adapted = self.directory.stage(stages.change_after(round_.number), carry_out)
         return round_.model_copy(update={"adapted": adapted})
 
-    def measure_forgetting(self, learnt: Path | None, exam: Sequence[Exercise]) -> Forgetting | None:
-        """What is measured of the student beyond the course, before and after training."""
-        config, student = self.recipe.forgetting, self.recipe.student
-        if not config.enabled or learnt is None:
-            return None
-        texts, questions = general_text.load_texts(config), general_text.load_questions(config, self.recipe.seed)
-
-        def measure(stage: Stage[GeneralExam], trained: Path | None) -> GeneralExam:
-            return self.directory.stage(
-                stage,
-                lambda folder: retention.measure_retention(
-                    loading.load_student(student, self.source, trained, decode=True),
-                    texts,
-                    questions,
-                    config,
-                    side=stage.state,
-                    folder=folder,
-                    batch_size=self.recipe.exam.batch_size,
-                    divergence=partial(
-                        divergence.measure,
-                        config=student,
-                        source=self.source,
-                        trained=trained,
-                        answers=base.answers,
-                        exam=exam,
-                    )
-                    if trained and config.divergence
-                    else None,
-                    progress=self.progress,
-                ),
-            )
-
-        base = measure(stages.retention(final=False), None)
-        return Forgetting(base=base, final=measure(stages.retention(final=True), learnt))
-
     def report(
         self,
         skills: SkillGraph,
@@ -606,8 +402,8 @@ class _Run:
             course=course,
             reading=read,
             rounds=tuple(rounds),
-            evaluations=self.evaluations,
-            development=self.development,
+            evaluations=self.exams.evaluations,
+            development=self.exams.development,
             kept=self.kept,
             times=open_run.times(self.directory.path, self.recipe),
             leakage=leakage.found,
@@ -620,16 +416,3 @@ class _Run:
         judge_and_write(record)
         write_text(self.directory.path / REPORT, render(record))
         return record
-
-
-def environment(recipe: Recipe) -> dict[str, str]:
-    """Versions and machine: what is needed to repeat the numbers."""
-    packages = ("tutelage", "torch", "transformers", "trl", "peft", "sympy", "math-verify")
-    versions = {name: metadata.version(name) for name in packages}
-    machine = {
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "cores": str(os.cpu_count()),
-        "threads": str(recipe.threads or os.cpu_count()),
-    }
-    return machine | versions

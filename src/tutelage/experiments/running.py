@@ -28,6 +28,7 @@ from tutelage.progress import Progress, Quiet
 from tutelage.records import CurvePoint, Evaluation, ExperimentRecord, Flagged, Outcome, RunRecord
 from tutelage.stats import auroc
 from tutelage.storage import stages, store
+from tutelage.storage.environment import environment
 
 
 def run_experiment(
@@ -51,7 +52,6 @@ def run_experiment(
     progress = progress or Quiet()
     outcomes: list[Outcome] = []
     todo = [(seed, arm) for seed in seeds for arm in experiment.arms]
-    environment = pipeline.environment(recipe)
     for number, (seed, arm) in enumerate(todo, start=1):
         title = " ".join(part for part in (arm.group, arm.name) if part)
         progress.say(f"== {number} of {len(todo)}: {title}, seed {seed}")
@@ -62,7 +62,7 @@ def run_experiment(
         extra = evaluate_further(outcome, experiment.exams, out, progress)
         outcomes.append(outcome.model_copy(update={"extra": extra}))
         missing = tuple(f"{a.group} {a.name}, seed {s}".strip() for s, a in todo[number:])
-        record = experiment_record(experiment, recipe, outcomes, environment, missing)
+        record = experiment_record(experiment, recipe, outcomes, environment(recipe), missing)
         store.write_text(out / "results.json", record.model_dump_json(indent=1) + "\n")
         store.write_text(out / "results.md", results_markdown(record))
     if figure.can_draw():
