@@ -23,7 +23,7 @@ from typing import Any
 from tutelage.config import CourseConfig, Recipe, load_recipe
 from tutelage.course import write_course
 from tutelage.course.filter import check_in_advance
-from tutelage.course.stage import plan_exercises
+from tutelage.course.planning import plan_exercises
 from tutelage.course.verification import compare_solutions
 from tutelage.executor import Executor, connect
 from tutelage.progress import Quiet

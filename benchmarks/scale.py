@@ -49,7 +49,7 @@ from tutelage import pipeline, syllabus
 from tutelage.adaptation.stage import adapt
 from tutelage.config import Recipe, fill_for, required
 from tutelage.course import near_duplicates as overlap
-from tutelage.course import stage
+from tutelage.course import planning
 from tutelage.exams import leakage
 from tutelage.progress import Quiet, automatic
 from tutelage.records import (
@@ -138,12 +138,12 @@ def recipe_for(path: Path, size: int, folder: Path, *, made_up: bool) -> tuple[R
     recipe = fill_for(recipe, count_parameters(recipe.student, loading.prepare_student(recipe.student)))
     graph = syllabus.read_syllabi(recipe.syllabi, recipe.graph).graph
     teacher: Teacher = Sums(graph) if made_up else make_teacher(recipe.teacher, graph)
-    counts = stage.distinct_counts(graph, teacher, recipe.course)
+    counts = planning.distinct_counts(graph, teacher, recipe.course)
     low, high = 1, HIGHEST
     while low < high:
         each = (low + high) // 2
         config = recipe.course.model_copy(update={"exercises_per_skill": each})
-        asked = stage.plan_exercises(graph, config, recipe.seed, counts=counts)
+        asked = planning.plan_exercises(graph, config, recipe.seed, counts=counts)
         low, high = (low, each) if sum(request.number for request in asked) >= size else (each + 1, high)
     course = recipe.course.model_copy(update={"exercises_per_skill": low})
     adapt = recipe.adapt.model_copy(update={"new_share": NEW_SHARE})

@@ -19,7 +19,7 @@ from conftest import same_answer
 from tutelage import graph
 from tutelage.config import CourseConfig
 from tutelage.course import write_course
-from tutelage.course.stage import plan_exercises
+from tutelage.course.planning import plan_exercises
 from tutelage.grading.extract import extract_answer
 from tutelage.grading.identity import normalise, question_key
 from tutelage.progress import Quiet

@@ -15,7 +15,7 @@ from transformers.utils.chat_template_utils import render_jinja_template
 from conftest import make_recipe, script
 from test_templates import SYSTEM, TURNS, UNPATCHED, Turns, byte_level, of_trl
 from tutelage.config import Recipe, StudentConfig, decisive_settings, load_recipe
-from tutelage.course.stage import read_own_exercises
+from tutelage.course.own_exercises import read_own_exercises
 from tutelage.errors import StudentError, TutelageError
 from tutelage.exams.asking import build_prompt
 from tutelage.exams.candidate import find_candidate

@@ -13,7 +13,7 @@ import tutelage
 from conftest import make_recipe, script
 from tutelage.config import CourseConfig, load_recipe, parse_recipe
 from tutelage.course import add_exercises, write_course
-from tutelage.course.stage import plan_exercises
+from tutelage.course.planning import plan_exercises
 from tutelage.errors import RecipeError
 from tutelage.exams.candidate import find_candidate
 from tutelage.exams.development import choose_student

@@ -13,7 +13,7 @@ import pytest
 from tutelage import grading
 from tutelage.config import ChecksConfig, CourseConfig, TeacherConfig
 from tutelage.course.filter import DraftFilter
-from tutelage.course.stage import plan_exercises, plan_misconceptions
+from tutelage.course.planning import plan_exercises, plan_misconceptions
 from tutelage.documents import read_documents
 from tutelage.errors import TeacherError
 from tutelage.grading.identity import question_key

@@ -11,7 +11,7 @@ from conftest import make_recipe, script
 from tutelage.config import load_recipe
 from tutelage.course.held_out import hold_out_forms
 from tutelage.course.near_duplicates import tokens
-from tutelage.course.stage import plan_lessons
+from tutelage.course.planning import plan_lessons
 from tutelage.exams.new_forms import difficulty_rows, form_rows, form_sentence
 from tutelage.progress import Quiet
 from tutelage.records import Evaluation, Exercise, RunRecord, Score

@@ -17,6 +17,7 @@ from tutelage.config import ChecksConfig, CourseConfig, TeacherConfig, load_reci
 from tutelage.course import preview, write_course
 from tutelage.course.checkers import make_pairs
 from tutelage.course.filter import DraftFilter
+from tutelage.course.planning import plan_lessons
 from tutelage.course.references import references
 from tutelage.course.sections import (
     LEAST_WORDS,
@@ -26,7 +27,6 @@ from tutelage.course.sections import (
     unsupported_names,
     unsupported_numbers,
 )
-from tutelage.course.stage import plan_lessons
 from tutelage.course.variety import repeats
 from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Quiet

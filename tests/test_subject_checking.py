@@ -15,7 +15,7 @@ from shortfalls import SHORTFALLS
 from tutelage import graph as graphs
 from tutelage.cli import app
 from tutelage.config import CourseConfig
-from tutelage.course.stage import plan_exercises, plan_misconceptions
+from tutelage.course.planning import plan_exercises, plan_misconceptions
 from tutelage.records import Checker, Edge, Origin, Skill
 from tutelage.subjects import Draft
 from tutelage.subjects.checking import holds, problems, skill_problems

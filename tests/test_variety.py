@@ -15,7 +15,7 @@ from test_language_teacher import teacher
 from test_writing import GRAPH, good
 from tutelage.config import CourseConfig
 from tutelage.course import write_course
-from tutelage.course.stage import plan_exercises
+from tutelage.course.planning import plan_exercises
 from tutelage.course.variety import form_of, measure, note, repeats
 from tutelage.graph.order import build
 from tutelage.progress import Quiet

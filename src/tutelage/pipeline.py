@@ -14,6 +14,7 @@ from tutelage.config import Recipe, choose, chosen_text, fill, load_recipe, rate
 from tutelage.course import add_exercises, corruption, ensure_teachable, ensure_written, preview, write_course
 from tutelage.course.draft_log import DraftLog, log_path
 from tutelage.course.held_out import held_out_line
+from tutelage.course.later import LaterWriting
 from tutelage.course.preview import Preview
 from tutelage.course.references import references
 from tutelage.course.renewal import renew
@@ -326,19 +327,17 @@ class _Run:
             return round_
 
         def carry_out(folder: Path) -> Probe:
-            written = write_probe(
+            later = LaterWriting.of(
                 skills,
                 course,
                 self.teacher,
                 self.recipe.course,
-                number=number,
-                round_=round_.number,
                 taught=self.taught,
-                used=self.used(course, earlier),
-                seed=self.recipe.seed,
                 progress=self.progress,
                 passages=self.sources.passages,
             )
+            used = self.used(course, earlier)
+            written = write_probe(later, used, number=number, round_=round_.number, seed=self.recipe.seed)
             questions, training = written.exercises, stages.round_(round_.number)
             prompts = [asking.build_prompt(question) for question in questions]
             name = f"{stages.PROBE}/{training.name}"

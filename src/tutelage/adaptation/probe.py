@@ -2,74 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from tutelage.adaptation.stage import write_later
-from tutelage.config import CourseConfig
-from tutelage.course.checkers import usable
-from tutelage.course.held_out import trained_forms
-from tutelage.progress import Progress, counted
-from tutelage.records import (
-    Course,
-    Exercise,
-    ExercisesRequest,
-    Interval,
-    Origin,
-    Passage,
-    Score,
-    SkillGraph,
-    Written,
-    content_id,
-)
+from tutelage.course.later import LaterWriting
+from tutelage.progress import counted
+from tutelage.records import Exercise, ExercisesRequest, Interval, Origin, Score, Written, content_id
 from tutelage.seeds import derive
 from tutelage.stats import wilson
-from tutelage.teacher import Teacher, resolve_checks
 
 
-def write_probe(
-    skills: SkillGraph,
-    course: Course,
-    teacher: Teacher,
-    writing: CourseConfig,
-    *,
-    number: int,
-    round_: int,
-    taught: Mapping[str, str],
-    used: Iterable[Exercise],
-    seed: int,
-    progress: Progress,
-    passages: Mapping[str, Passage] | None = None,
-) -> Written:
+def write_probe(later: LaterWriting, used: Iterable[Exercise], *, number: int, round_: int, seed: int) -> Written:
     """`number` fresh questions of every skill, in forms that are trained; none is in the exams or among `used`."""
-    checks = usable(resolve_checks(writing.checks, teacher), course.checkers)
-    writing = writing.model_copy(update={"checks": checks})
-    trained = trained_forms(course.forms)
     requests = [
         ExercisesRequest(
             id=content_id("req", str(seed), str(round_), "probe", skill.id),
             skill=skill.id,
             number=number,
-            difficulties=writing.difficulties,
-            forms=trained.get(skill.id, writing.forms),
-            settings=writing.settings,
-            language=writing.language,
+            difficulties=later.config.difficulties,
             origin=Origin.PROBE,
             seed=derive(seed, "probe", round_, skill.id),
+            **later.asked(skill.id),
         )
-        for skill in skills.skills
+        for skill in later.skills.skills
     ]
-    return write_later(
-        skills,
-        course,
-        requests,
-        teacher,
-        writing,
-        taught=taught,
-        used=used,
-        label=f"probe after round {round_}",
-        progress=progress,
-        passages=passages,
-    )
+    return later.write(requests, used, label=f"probe after round {round_}")
 
 
 def pass_rates(scores: Iterable[Score]) -> dict[str, Interval]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from tutelage import dynamics as data_map
 from tutelage.adaptation import decide
 from tutelage.adaptation.findings import Findings
 from tutelage.config import AdaptConfig, CourseConfig, DynamicsConfig
-from tutelage.course.checkers import is_worthless, usable
+from tutelage.course.checkers import is_worthless
 from tutelage.course.draft_log import DraftLog
-from tutelage.course.filter import DraftFilter, read_benchmarks
-from tutelage.course.held_out import trained_forms
+from tutelage.course.later import LaterWriting
 from tutelage.course.references import references
 from tutelage.course.verification import check_again
-from tutelage.course.writing import fulfil_requests
 from tutelage.dynamics import Classification, detector, losslog
 from tutelage.executor import connect
 from tutelage.progress import Progress
@@ -30,10 +28,9 @@ from tutelage.records import (
     Passage,
     Round,
     SkillGraph,
-    Written,
     values,
 )
-from tutelage.teacher import Teacher, resolve_checks
+from tutelage.teacher import Teacher
 
 
 def adapt(
@@ -61,50 +58,31 @@ def adapt(
     did in the probe, by skill, if there was one.
     """
     taught = references(skills, course.lessons) if taught is None else taught
-    checks = usable(resolve_checks(writing.checks, teacher), course.checkers)
-    writing = writing.model_copy(update={"checks": checks})
+    later = LaterWriting.of(skills, course, teacher, writing, taught=taught, progress=progress, passages=passages)
     exercises = ById(round_.training_set.exercises.groups)
     found = classify(round_, dynamics)
-    able = not is_worthless(course.checkers, "solver")
-    verdicts = verify(found, exercises, taught, teacher, writing, able=able) if config.drop == "checked" else {}
+    verdicts = verify(found, exercises, later) if config.drop == "checked" else {}
     measured = detector.measure_detector(
         found, round_=round_.number, right={id_ for id_, right in verdicts.items() if right}
     )
     categories = found.records(round_.number)
     del found  # of a million examples this is a third of a gigabyte
-    lengths = dict(values(round_.trained.losses, "example", "tokens"))
-    changes = decide.decide_changes(
-        skills,
-        Findings(
-            round_.number,
-            categories,
-            exercises,
-            lengths,
-            verdicts,
-            graph=skills,
-            margins=last_margins(round_),
-            rates=rates or {},
-            mastery=config.mastered,
-        ),
-        teacher.combinations([skill.id for skill in skills.skills]),
-        config,
-        new=round(config.new_share * len(course.exercises)),
-        seed=seed,
+    known = Findings(
+        round_.number,
+        categories,
+        exercises,
+        dict(values(round_.trained.losses, "example", "tokens")),
+        verdicts,
+        graph=skills,
+        margins=last_margins(round_),
+        rates=rates or {},
+        mastery=config.mastered,
     )
+    pairs = teacher.combinations([skill.id for skill in skills.skills])
+    new = round(config.new_share * len(course.exercises))
+    changes = decide.decide_changes(skills, known, pairs, config, new=new, seed=seed)
     label = f"new exercises after round {round_.number}"
-    written = write_new(
-        skills,
-        course,
-        changes,
-        teacher,
-        writing,
-        taught=taught,
-        used=used,
-        label=label,
-        progress=progress,
-        passages=passages,
-        log=log,
-    )
+    written = later.write(new_requests(changes, later), used, label=label, log=log)
     return Adapted(
         categories=categories,
         detector=(measured,),
@@ -129,94 +107,22 @@ def classify(round_: Round, config: DynamicsConfig) -> Classification:
     return data_map.classify(examples, config)
 
 
-def verify(
-    found: Classification,
-    exercises: Mapping[str, Exercise],
-    taught: Mapping[str, str],
-    teacher: Teacher,
-    writing: CourseConfig,
-    *,
-    able: bool = True,
-) -> dict[str, bool | None]:
-    """Whether each example that is flagged as an error is right after all, by id; `taught` is what is taught about each
-    skill. Without a solver that is `able`, nothing is known about those that cannot be recomputed: `None`."""
+def verify(found: Classification, exercises: Mapping[str, Exercise], later: LaterWriting) -> dict[str, bool | None]:
+    """Whether each example that is flagged as an error is right after all, by id; `None` if nothing is known about it,
+    as it cannot be recomputed and no solver can tell."""
+    able = not is_worthless(later.course.checkers, "solver")
     names = found.examples.log.names
     flagged = [exercises[names[index]] for index in found.flagged.nonzero()[0].tolist()]
     unknown = dict.fromkeys(exercise.id for exercise in flagged if not (able or exercise.formal))
     known = [exercise for exercise in flagged if exercise.id not in unknown]
-    return {**unknown, **check_again(known, teacher, writing.checks, taught, connect(writing))}
+    checks, executor = later.config.checks, connect(later.config)
+    return {**unknown, **check_again(known, later.teacher, checks, later.taught, executor)}
 
 
-def write_new(
-    skills: SkillGraph,
-    course: Course,
-    changes: Sequence[Change],
-    teacher: Teacher,
-    writing: CourseConfig,
-    *,
-    taught: Mapping[str, str],
-    used: Iterable[Exercise],
-    label: str,
-    progress: Progress,
-    passages: Mapping[str, Passage] | None = None,
-    log: DraftLog | None = None,
-) -> Written:
-    """Have the teacher write what the changes ask for, with the same checks as for the course."""
-    asked, trained = {"settings": writing.settings, "language": writing.language}, trained_forms(course.forms)
-    requests = [
-        change.request.model_copy(update={**asked, "forms": trained.get(change.request.skill, writing.forms)})
+def new_requests(changes: Iterable[Change], later: LaterWriting) -> list[ExerciseRequest]:
+    """What the changes ask the teacher for."""
+    return [
+        change.request.model_copy(update=later.asked(change.request.skill))
         for change in changes
         if change.action is Action.ADD and change.request is not None
     ]
-    return write_later(
-        skills,
-        course,
-        requests,
-        teacher,
-        writing,
-        taught=taught,
-        used=used,
-        label=label,
-        progress=progress,
-        passages=passages,
-        log=log,
-    )
-
-
-def write_later(
-    skills: SkillGraph,
-    course: Course,
-    requests: Sequence[ExerciseRequest],
-    teacher: Teacher,
-    writing: CourseConfig,
-    *,
-    taught: Mapping[str, str],
-    used: Iterable[Exercise],
-    label: str,
-    progress: Progress,
-    passages: Mapping[str, Passage] | None = None,
-    log: DraftLog | None = None,
-) -> Written:
-    """Have the teacher write exercises after the course, with the same checks: none is in an exam or among `used`. The
-    checks of `writing` are resolved."""
-    draft_filter = DraftFilter(
-        skills,
-        held_out=course.held_out,
-        rules=writing.checks,
-        benchmarks=read_benchmarks(writing.checks),
-        executor=connect(writing),
-        unchecked=is_worthless(course.checkers),
-        passages=passages,
-        language=writing.language,
-    )
-    draft_filter.remember(used)
-    return fulfil_requests(
-        requests,
-        teacher,
-        draft_filter,
-        max_drafts=writing.max_drafts,
-        label=label,
-        progress=progress,
-        references=taught,
-        log=log,
-    )

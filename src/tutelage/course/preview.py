@@ -10,9 +10,9 @@ from tutelage.course.checkers import is_worthless, try_checkers, usable
 from tutelage.course.filter import DraftFilter
 from tutelage.course.held_out import hold_out_forms
 from tutelage.course.passages import passage_lessons
+from tutelage.course.planning import plan_exercises, plan_lessons, plan_misconceptions
 from tutelage.course.references import references
 from tutelage.course.rewrites import plan_rewrites
-from tutelage.course.stage import plan_exercises, plan_lessons, plan_misconceptions
 from tutelage.course.writing import fulfil_requests
 from tutelage.progress import Progress
 from tutelage.records import (

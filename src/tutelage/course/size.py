@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tutelage.config import Recipe
-from tutelage.course.stage import plan_exercises
+from tutelage.course.planning import plan_exercises
 from tutelage.progress import counted
 from tutelage.records import Origin, SkillGraph
 from tutelage.stats import wilson

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 
 from tutelage import syllabus
 from tutelage.config import Recipe, chosen_text, fill_for, rate_warnings, required
+from tutelage.course.planning import distinct_counts, plan_misconceptions
 from tutelage.course.size import course_size
-from tutelage.course.stage import distinct_counts, plan_misconceptions
 from tutelage.errors import TutelageError
 from tutelage.progress import WIDTH, counted, duration
 from tutelage.storage import stages

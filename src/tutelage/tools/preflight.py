@@ -17,8 +17,9 @@ from tutelage import executor
 from tutelage.config import ERROR_RULES, TARGETS, Recipe, Role, chosen_text, fill_for, rate_warnings
 from tutelage.course.filter import read_benchmarks
 from tutelage.course.language import require_language
+from tutelage.course.own_exercises import read_own_exercises
+from tutelage.course.planning import distinct_counts
 from tutelage.course.size import course_size, size_notes
-from tutelage.course.stage import distinct_counts, read_own_exercises
 from tutelage.errors import RecipeError, RunError, StudentError, TutelageError
 from tutelage.exams import general_text, judging, own_exam
 from tutelage.progress import Progress, Quiet
