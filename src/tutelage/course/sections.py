@@ -115,7 +115,8 @@ def unsupported_numbers(text: str, known: str) -> list[str]:
         if is_example:
             supported.update(numbers)
             continue
-        found += [figure(one) for one in numbers if one not in supported and not _follows(one, numbers_of(sentence))]
+        stated = numbers_of(sentence)
+        found += [figure(one) for one in numbers if one not in supported and not _follows(one, stated)]
     return list(dict.fromkeys(found))
 
 

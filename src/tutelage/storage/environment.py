@@ -19,4 +19,4 @@ def environment(recipe: Recipe) -> dict[str, str]:
         "cores": str(os.cpu_count()),
         "threads": str(recipe.threads or os.cpu_count()),
     }
-    return {name: metadata.version(name) for name in PACKAGES} | machine
+    return machine | {name: metadata.version(name) for name in PACKAGES}
