@@ -239,7 +239,7 @@ def _rank(found: Classification, conversations: Mapping[str, Conversation]) -> l
     """By the area under the margin (Pleiss et al. 2020), here one of probabilities, below the median of the group.
 
     A loss, or a margin of logits, is also large where the student is merely unsure: at the beginning of every sentence.
-    A margin of probabilities is near -1 only where it is sure of another token (measured in docs/results.md).
+    A margin of probabilities is near -1 only where it is sure of another token (measured in docs/results-tables.md).
     """
     examples, log, margin = found.examples, found.examples.log, found.examples.margin
     groups = skill_scores(examples, margin).training

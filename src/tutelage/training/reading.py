@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_READ = 3
 """General text that is read more often than this is memorised: read ten times, general perplexity doubled instead of
-rising by a third; read two and a half times, it made no difference (docs/results.md)."""
+rising by a third; read two and a half times, it made no difference (docs/results-tables.md)."""
 
 
 def load_general_text(config: ReadingConfig) -> list[str]:
