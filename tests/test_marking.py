@@ -1462,3 +1462,74 @@ def test_several_numbers_in_words_are_not_their_sum(words: str, value: int | Non
     assert in_figures(f"There are {words} left.").isascii()
     if value is not None and value > 0:
         assert in_figures(words.replace("a hundred", "one hundred").replace(",", "")) == str(value)
+
+
+@pytest.mark.parametrize("checker", [Checker.NUMBER, Checker.MATHEMATICS])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "12? No, 13.",
+        "12. No, 13.",
+        "12. Wait, 13",
+        "12, no, 13",
+        "12 (no, 13)",
+        "12 - no, 13",
+        "12, wait, it is 13",
+        "12 is tempting but 13",
+        "12 -> 13",
+        "12 => 13",
+        "12 isn't right",
+        "12 if n is even, 13 if n is odd",
+        "12**2",
+        "Twelve? No, thirteen.",
+        "twelve, no, thirteen",
+        "twelve minus one",
+        "twelve times two",
+        "twelve dozen",
+    ],
+)
+def test_a_number_that_is_taken_back_or_goes_on_is_not_stated(reply: str, checker: Checker) -> None:
+    question = "How many apples are there?"
+    assert not mark(f"Answer: {reply}", asked("12", checker=checker, question=question)).correct
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "12, no more",
+        "12, no doubt",
+        "12 apples with no leaves",
+        "12? Yes.",
+        "12 if we count all",
+        "12, but not all are red",
+    ],
+)
+def test_what_stands_behind_a_number_need_not_take_it_back(reply: str) -> None:
+    assert mark(f"Answer: {reply}", asked("12", question="How many apples are there?")).correct
+
+
+@pytest.mark.parametrize(
+    ("reply", "right"),
+    [
+        ("Nairobi. It lies in Kenya.", True),
+        ("Nairobi. No other city is larger.", True),
+        ("Nairobi; it is the capital", True),
+        ("Nairobi, which is in Kenya", True),
+        ("Nairobi. No, Mombasa.", False),
+        ("Nairobi... no, Mombasa", False),
+        ("Nairobi (no, Mombasa)", False),
+        ("Nairobi. Wait, Mombasa.", False),
+        ("Nairobi. Actually it is Mombasa.", False),
+        ("Nairobi. Or Mombasa.", False),
+        ("Nairobi; Mombasa", False),
+        ("Nairobi — Mombasa rather", False),
+        ("Nairobi, which is not it", False),
+    ],
+)
+def test_a_name_that_is_taken_back_is_not_stated(reply: str, right: bool) -> None:
+    assert mark(f"Answer: {reply}", asked("Nairobi")).correct is right
+
+
+def test_a_calculation_may_say_how_often() -> None:
+    reply = "Matthew eats 3x as many as Patrick eats, 3 x 2 = 6 egg rolls that Matthew eats."
+    assert mark(f"Answer: {reply}", asked("6", question="How many egg rolls did Matthew eat?")).correct

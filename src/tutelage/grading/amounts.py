@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tutelage.grading import latex, units
-from tutelage.grading.number_words import value_of_words
+from tutelage.grading.number_words import in_figures, value_of_words
 from tutelage.grading.signs import plain_signs
 
 MAX_DIGITS = 60
@@ -56,7 +56,7 @@ _SCALES = {
 _SCALE = re.compile(rf"\s*-?({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b|(k|K|M|B)(?![\w^*/])", re.IGNORECASE)
 _LETTERS = {"k": 1000, "m": 10**6, "b": 10**9}
 _JOINED = re.compile(
-    r"\s*(?:[-+*/^:,;÷±—]|\b(?:or|and|to|x|times|plus|minus|over(?=\s+\d+\W*$)|(?:divided|multiplied) by)\b)"
+    r"\s*(?:\*\*|[-=]>|[-+*/^:,;÷±—]|\b(?:or|and|to|x|times|plus|minus|over(?=\s+\d+\W*$)|(?:divided|multiplied) by)\b)"
     r"\s*[$€£(]*[-+]?\s*\.?\d|"
     r"\s*[(!]|\s*\^|\s*[-+*/]\s*\w|\s*\+\s*/\s*-"
 )
@@ -99,6 +99,13 @@ _CLOCK = re.compile(r"\s*[ap]\.?\s?m\b(?!\w)\.?", re.IGNORECASE)
 _CENTS = re.compile(
     r"(?:\$\s?(\d[\d,]*)|(\d[\d,]*)\s+dollars?)(?:,?\s+and|,)?\s+(\d{1,2})\s*(?:cents?|¢)(?!\w)", re.IGNORECASE
 )
+_TAKEN_BACK = re.compile(
+    r"(?:^|[,;:.(—]|\s-)\s*(?:no\b(?! [^\W\d_])|wait\b|sorry\b|actually\b|or rather\b|i mean\b|make that\b).*\d|"
+    r"\bbut\s+(?:(?:it|the|answer|that|really|actually|rather|should|must|is|be)\s+){0,4}[-+]?[$€£]?\d|"
+    r"\bif\b.*\d.*\bif\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Another number is said behind: `12, no, 13`."""
 _LATER_OR = re.compile(r"\bor\b(?! so\b)[^.]*\d|\b(?:else|otherwise|unless)\b")
 _LEADING = re.compile(
     r"\s*(?:(?:about|around|approximately|approx\.?|exactly|only|just|roughly|circa|ca\.|≈|~|=|it is|it's|a total of|"
@@ -227,11 +234,13 @@ def find(text: str) -> Amount | None:
 
 def _in_words(text: str) -> Amount | None:
     """`six apples`; the number comes first."""
-    words = text.split()
+    words = re.sub(r"^an? (?=dozen\b)", "one ", text, flags=re.IGNORECASE).split()
     for count in range(min(len(words), 12), 0, -1):
         value = value_of_words(" ".join(words[:count]))
         if value is not None:
-            rest = " ".join(words[count:])
+            rest = in_figures(" ".join(words[count:]))
+            if scale := _SCALE.match(rest):
+                value, rest = value * _SCALES[(scale[1] or "thousand").lower()], rest[scale.end() :].strip()
             unit = units.phrase(rest)[0]
             if rest and (not (unit or _OF_THEM.match(rest)) or any(changes(rest) for changes in _OTHER_NUMBER)):
                 return None
@@ -243,7 +252,9 @@ def _in_words(text: str) -> Amount | None:
     return None
 
 
-_OTHER_NUMBER = (DENIED.search, _LATER_OR.search, _CHANGED.match, _BOUND.match, _REJECTED.search)
+_OTHER_NUMBER = (
+    DENIED.search, _LATER_OR.search, _TAKEN_BACK.search, _CHANGED.match, _BOUND.match, _REJECTED.search
+)  # fmt: skip
 """What makes words behind a number another number."""
 LABELS = re.compile(
     r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])(?:\s*[ap]\.?m\b\.?)?|"
@@ -295,7 +306,7 @@ def _after_equals(text: str) -> str:
         return text
     if any(re.search(r"\b(?:or|and)\b|[,;]\s", side) for side in sides[1:-1]) or re.search(r"\d or \S*\d", sides[0]):
         return ""  # x = 7 or x = 8
-    left = re.sub(r"(?<=\d)\s*x\s*(?=[\d$])", "*", " = ".join(sides[:-1]))
+    left = re.sub(r"(?<=\d)\s*x\s*(?=[\d$]|(?:as|more|the)\b)", "*", " = ".join(sides[:-1]))
     return "" if _VARIABLES.search(left) or re.match(r"\s*[-+]\s*[a-z]", left, re.IGNORECASE) else sides[-1]
 
 
@@ -343,7 +354,9 @@ def _changed_before(before: str, match: re.Match[str]) -> bool:
 
 def _changed_behind(behind: str, rest: str) -> bool:
     """Whether what is behind a number, or behind its unit (`rest`), makes it another number."""
-    if _LATER_OR.search(rest) or _REJECTED.match(rest) or _MATHEMATICS.match(rest):
+    if _LATER_OR.search(rest) or _REJECTED.match(rest) or _MATHEMATICS.match(rest) or _TAKEN_BACK.search(behind):
+        return True
+    if _REJECTED.match(behind):
         return True
     if any(form.match(text) for form in (_CHANGED, _BOUND) for text in (behind, rest)):
         return True

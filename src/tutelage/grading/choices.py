@@ -19,7 +19,7 @@ _SMALL = re.compile(r"[(\[<{\"'`*]*([a-z])(?:[)\]>}\"'`*]+\s*|[\s.):]*$|[.):]\s+
 _REASON = re.compile(
     r"\s*[,;:.-]*\s*\(?(?:because|since|as|for|which|where|it|this|that|note|is (?:right|correct|the))\b", re.IGNORECASE
 )
-_ANOTHER = re.compile(r"\s*(?:[,/&]|\bor\b|\band\b)+\s*[(\[]?(?:option |choice )?[A-Z]\b[)\]]?")
+_ANOTHER = re.compile(r"\s*(?:[-=]>|[,/&]|\bor\b|\band\b)+\s*[(\[]?(?:option |choice )?[A-Z]\b[)\]]?")
 _TAKEN_BACK = re.compile(
     r"(?:^(?:[\s;|.:!)\]*—-]|\b(?:or|and|no|maybe|perhaps|possibly|it is|it's)\b,?)+"
     r"|\b(?:actually|wait|no,|sorry|i mean|rather|correction)\W+(?:\w+\s+){0,4}?)"

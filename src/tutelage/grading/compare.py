@@ -92,10 +92,10 @@ def compare(
 ) -> Verdict:
     """Whether `given` is the expected answer. With `strict`, a fraction must be in lowest terms, and unless `any_unit`
     a number may only have a unit that the question names."""
-    if not given.strip() or len(given) > max(MAX_ANSWER_CHARS, 2 * len(expected.written)):
-        return Verdict(False, "too long for an answer" if given.strip() else "no answer found")
-    if given.strip() == expected.written:
+    if given.strip() and given.strip() == expected.written:
         return Verdict(True, "the same text")
+    if unusable := _unusable(given, expected.written):
+        return Verdict(False, unusable)
     if (quoted := _QUOTED.fullmatch(given)) and not _QUOTED.fullmatch(expected.written):
         given = quoted[1]
     value = expected.value
@@ -106,6 +106,15 @@ def compare(
     if isinstance(value, Moment | Span):
         return _parts(given, expected, value)
     return _text(given, value, question)
+
+
+def _unusable(given: str, expected: str) -> str:
+    """Why a text states no answer, whatever is expected; empty if it may state one."""
+    if not given.strip():
+        return "no answer found"
+    if len(given) > max(MAX_ANSWER_CHARS, 2 * len(expected)):
+        return "too long for an answer"
+    return "taken back" if texts.is_retracted(given) and not texts.is_retracted(expected) else ""
 
 
 def _text(given: str, expected: str, question: str) -> Verdict:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from tutelage.grading import texts
 from tutelage.grading.number_words import in_figures, value_of_words
+from tutelage.grading.peoples import belongs_to
 
 LONGEST = 200
 """Characters of an answer that is read in other ways."""
@@ -39,6 +41,12 @@ _HOW_MANY = re.compile(
     r"(?:does|do|did|are|is|were|was|has|have|had|will|can|must|of|in|it|there|need)\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\b(?:which|what) ([a-z]+)")
+_NAME = re.compile(r"(?:[A-Z][^\W\d_]*[\s-]+)+(?:of |the |and )*[A-Z][^\W\d_]*")
+"""Several words with capital letters, whose last one has no other number: the United Nations, John Adams."""
+_ROMAN = re.compile(r"(?<=[A-Za-z]) (?:the )?((?:X{0,3})(?:IX|IV|V?I{0,3}))(?!['\w.])(?<! )")
+_TWICE = re.compile(r"\b(\d+) \(\1\)")
+"""`six (6)`"""
 _SHORT_NAMES = {"Mt": "Mount", "St": "Saint"}
 _SHORT_NAME = re.compile(r"\b(Mt|St)\b\.?")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
@@ -124,10 +132,10 @@ south korea | republic of korea
 north korea | dprk | democratic peoples republic of korea
 netherlands | holland
 mahatma gandhi | mohandas gandhi | gandhi
-napoleon bonaparte | napoleon | napoleon i
+napoleon bonaparte | napoleon | napoleon 1 th
 martin luther king jr | martin luther king | martin luther king junior
-world war 1 | world war i | 1 th world war | great war
-world war 2 | world war ii | 2 th world war
+world war 1 | world war 1 th | 1 th world war | wwi | WW 1 | ww 1 th | great war
+world war 2 | world war 2 th | 2 th world war | wwii | WW 2 | ww 2 th
 bc | bce
 gdp | gross domestic product
 gnp | gross national product
@@ -158,18 +166,12 @@ _UNITS_LISTED = (
     "century amendment seat term ton tonne unit billion million thousand inhabitant"
 )
 _UNITS = frozenset(_UNITS_LISTED.split())
-_NOT_PLURAL = frozenset(("goods", "customs", "means", "news", "arms"))
-_PEOPLES = {
-    **{"danish": "denmark", "dutch": "netherlands", "french": "france", "american": "united", "british": "united"},
-    **{
-        "polish": "poland",
-        "spanish": "spain",
-        "welsh": "wales",
-        "filipino": "philippines",
-        "emirati": "united",
-        "us": "united",
-    },
-}
+_NOT_PLURAL_LISTED = "goods customs means news arms securities savings damages premises masses manners glasses"
+_NOT_PLURAL = frozenset(_NOT_PLURAL_LISTED.split())
+_PLACES = frozenset(("city", "town", "state", "county", "province"))
+_NOT_ALONE_LISTED = "king queen emperor president member official office gulf bay sea strait power right"
+_NOT_ALONE = frozenset(_NOT_ALONE_LISTED.split())
+"""Nouns that `of` joins to something else: the Gulf of Mexico is not Mexico, but the city of Rome is Rome."""
 _MONEY = frozenset(("currency", "currencies", "money", "coin", "coins", "notes", "pay", "pays", "paid"))
 
 
@@ -178,7 +180,19 @@ class Asked(NamedTuple):
 
     words: frozenset[str]
     counted: frozenset[str]
-    """The words behind "how many"."""
+    """The words behind "how many"; of any other question the units that it names."""
+    numbered: bool
+    """Whether it asks which one of several: the 19th century has the number 19."""
+
+
+class Said(NamedTuple):
+    """What a text is compared by, beside a question."""
+
+    tokens: tuple[str, ...]
+    kinds: frozenset[str]
+    """The nouns that were left out because the question says them."""
+    unit: tuple[str, ...]
+    """The unit that was left out because the question says it."""
 
 
 def same(given: str, expected: str, question: str) -> bool:
@@ -186,58 +200,97 @@ def same(given: str, expected: str, question: str) -> bool:
     if len(expected) > LONGEST or texts.is_code(expected) or _INNER_CAPITAL.search(expected):
         return False
     asked = _asked(question[-2000:])
-    value, right = _value(expected), _key(expected, asked)
+    named = _NAME.fullmatch(expected) is not None
+    value, right = _value(expected), _said(expected, asked, named=named)
+    if not right.tokens:
+        return False
     for one in texts.statements(given, expected):
-        if len(one) <= 2 * LONGEST and (_key(one, asked) == right or (value is not None and _value(one) == value)):
-            return bool(right)
+        if len(one) > 2 * LONGEST:
+            continue
+        said = _said(one, asked, named=named)
+        if (value is not None and _value(one) == value) or _alike(said, right, asked):
+            return True
     return False
+
+
+def _alike(given: Said, right: Said, asked: Asked) -> bool:
+    """Whether two texts say the same. New York City is not New York State, although a question may name city and
+    state, nor is it New York if the question names that; the number alone, `4`, says the fourth of something, but
+    `4 amendments` does not."""
+    if any(one and other and one != other for one, other in zip(given[1:], right[1:], strict=True)):
+        return False
+    if _PLACES & (given.kinds ^ right.kinds) and asked.words.issuperset(right.tokens):
+        return False
+    fewer, more = sorted((given, right), key=lambda said: len(said.tokens))
+    one_is_ordinal = more.tokens == (*fewer.tokens, "th") and not fewer.unit and not fewer.kinds
+    return given.tokens == right.tokens or (one_is_ordinal and (asked.numbered or fewer == given))
 
 
 @lru_cache(maxsize=256)
 def _asked(question: str) -> Asked:
     words = {_spelled(word) for word in texts.key_of(question)}
-    found = _HOW_MANY.search(question)
-    counted = {_singular(word) for word in texts.key_of(found[1])} if found else set()
-    return Asked(frozenset(words | {_singular(word) for word in words}), frozenset(counted))
+    words |= {_singular(word) for word in words}
+    if found := _HOW_MANY.search(question):
+        return Asked(frozenset(words), frozenset(_singular(word) for word in texts.key_of(found[1])), numbered=False)
+    # "In which century?" asks for no number of centuries.
+    labels = {_singular(word) for word in _LABEL.findall(question.lower())} - {"percent", "percentage"}
+    return Asked(frozenset(words), (_UNITS & words) - labels, numbered=bool(labels & _NOUNS))
 
 
-def _key(text: str, asked: Asked) -> tuple[str, ...]:
-    """What a text is compared by, beside a question."""
+def _said(text: str, asked: Asked, *, named: bool) -> Said:
+    """What a text is compared by; of a `named` one the last word is what it is, one or many."""
     text = _COMPOUND.sub(lambda found: f"{_TENS[found[1].lower()] + _ORDINALS[found[2].lower()]} th", text)
     text = _SHORT_NAME.sub(lambda found: _SHORT_NAMES[found[1]], text)
     text = _ORDINAL.sub(lambda found: f"{_ORDINALS[found[0].lower()]} th", in_figures(text))
+    text = _TWICE.sub(r"\1", _ROMAN.sub(_counted, text))
     tokens = [_spelled(token) for token in texts.key_of(_PLACE_NUMBER.sub(r"\1 th", text.translate(_LETTERS)))]
-    tokens = _other_name(_without_kinds(_without_units(_year_alone(_other_name(tokens)), asked), asked.words))
+    tokens, unit = _without_unit(_year_alone(_other_name(tokens)), asked)
+    tokens, kinds = _without_kinds(tokens, asked.words)
+    tokens = _other_name(tokens)
     if len(tokens) > 1 and asked.words & _MONEY:
-        tokens = [token for token in tokens[:-1] if not _people_of(token, asked.words)] + tokens[-1:]
-    if len(tokens) == 2 and tokens[1] == "th":
-        tokens = tokens[:1]
-    return (*tokens[:-1], _singular(tokens[-1])) if tokens else ()
+        tokens = [token for token in tokens[:-1] if not belongs_to(token, asked.words)] + tokens[-1:]
+    last = tokens[-1:] if named else map(_singular, tokens[-1:])
+    return Said((*tokens[:-1], *last), kinds, unit)
+
+
+def _counted(match: re.Match[str]) -> str:
+    """`Henry VIII` is the eighth."""
+    values = ["IVX".index(letter) for letter in match[1]]
+    sizes = [(1, 5, 10)[value] for value in values]
+    return f" {sum(-one if one < after else one for one, after in pairwise([*sizes, 0]))} th"
 
 
 def _other_name(tokens: list[str]) -> list[str]:
     return _NAMES.get(" ".join(tokens), " ".join(tokens)).split()
 
 
-def _without_units(tokens: list[str], asked: Asked) -> list[str]:
-    """A number without the unit that the question has named."""
-    unit = [_singular(token).replace("%", "percent") for token in tokens[1:]]
-    known = all(token in asked.counted or token in _UNITS & asked.words for token in unit)
-    return tokens[:1] if tokens and _NUMBER.fullmatch(tokens[0]) and known else tokens
+def _without_unit(tokens: list[str], asked: Asked) -> tuple[list[str], tuple[str, ...]]:
+    """A number without the unit that the question has named, and that unit."""
+    unit = tuple(_singular(token).replace("%", "percent") for token in tokens[1:])
+    known = tokens and _NUMBER.fullmatch(tokens[0]) and all(token in asked.counted for token in unit)
+    return (tokens[:1], unit) if known else (tokens, ())
 
 
-def _without_kinds(tokens: list[str], asked: frozenset[str]) -> list[str]:
-    """Without the nouns that the question has said already: `continent of Asia`. A number keeps what it counts."""
+def _without_kinds(tokens: list[str], asked: frozenset[str]) -> tuple[list[str], frozenset[str]]:
+    """Without the nouns that the question has said already, and these: `continent of Asia`. A number keeps what it
+    counts, and the queen of Spain is not Spain."""
     if not tokens or (_NUMBER.fullmatch(tokens[0]) and tokens[1:2] != ["th"]):
-        return tokens
+        return tokens, frozenset()
     kinds = [_KINDS.get(_singular(token), _singular(token)) for token in tokens]
-    dropped = [kind in _NOUNS and kind in asked for kind in kinds]
+    dropped = [
+        kind in _NOUNS and kind in asked and not (kind in _NOT_ALONE and after == "of")
+        for kind, after in zip(kinds, [*tokens[1:], ""], strict=True)
+    ]
     kept = [
         word
         for index, word in enumerate(tokens)
         if not (dropped[index] or (word == "of" and index and dropped[index - 1]))
     ]
-    return kept or tokens
+    if not kept:
+        return tokens, frozenset()
+    if len(kept) == 1 and _NUMBER.fullmatch(kept[0]):
+        kept.append("th")  # Amendment 4
+    return kept, frozenset(kind for kind, is_dropped in zip(kinds, dropped, strict=True) if is_dropped)
 
 
 def _spelled(word: str) -> str:
@@ -262,16 +315,6 @@ def _year_alone(tokens: list[str]) -> list[str]:
     """`in 1945`, `the year 1945`, `AD 1945` and `1945 CE` are 1945; a year before Christ keeps its letters."""
     rest = [token for token in tokens if token not in ("in", "year", "ad", "ce", "during")]
     return rest if len(rest) == 1 and _YEAR.fullmatch(rest[0]) else tokens
-
-
-def _people_of(token: str, asked: frozenset[str]) -> bool:
-    """Whether a word is the adjective to a country that the question names."""
-    if token in _PEOPLES:
-        return _PEOPLES[token] in asked
-    stem = token[:4] if len(token) > 5 else token[:3]
-    return token in asked or (
-        len(token) > 3 and any(len(word) > 3 and word.startswith(stem) and word not in _MONEY for word in asked)
-    )
 
 
 def _value(text: str) -> Fraction | None:

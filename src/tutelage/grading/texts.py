@@ -40,7 +40,9 @@ _OPENERS_LISTED = (
 _OPENERS = frozenset(_OPENERS_LISTED.split())
 _SENTENCE_END = re.compile(r"(?:[.?]|(?<=[^\W\d_][^\W\d_])!)(?=\s+|$)")
 _REASON = re.compile(
-    r"\s*(?:,\s*)?\b(?:because|since|as (?=it|he|she|they|the|we|this))\b.*|,\s*(?:which|who|so|where)\b.*|;.*|\s+—.*",
+    r"\s*(?:,\s*)?\b(?:because|since|as (?=it|he|she|they|the|we|this))\b.*|"
+    r",\s*(?:which|who|so|where)\b(?! (?:is|was) (?:not|wrong|incorrect)\b| (?:is|was)n't\b).*|"
+    r"(?:;|\s—)(?=(?:\s+\S+){3}).*",
     re.IGNORECASE | re.DOTALL,
 )
 _ASIDE = re.compile(r"(?<=[\w.])\s+\((?=[^()]*[^\W\d_]{3})[^()]*\)\s*$")
@@ -49,6 +51,12 @@ _PLACE = re.compile(r"^(?:[Oo]n|[Ii]n|[Aa]t)\s+(?=(?:the\s+)?[A-Z])")
 """Before a name: `on Thursday`."""
 _VERDICT = re.compile(
     r"(yes|no|true|false|correct|incorrect)\s*(?:[,;:.!]|\s-|\s*—|\()\s*(?!(?:or|and)\b)", re.IGNORECASE
+)
+_RETRACTED = re.compile(
+    r"\w[\"')]*\s*[.?!…;,(—-]+\s*(?:(?:no|wait|sorry|correction|scratch that)(?:[,.:;!—-]+|\s+wait\b\W*)\s*\w|"
+    r"(?:actually|i mean|or rather|no wait|make that)\b\W+(?:(?:it|that|the answer)\b|[A-Z\d]))|"
+    r"\w\s*[.!?;]\s+or\b\s*\w",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Za-z_.]{2,}\((?!e?s\))|[A-Za-z_]{2,}\[|;$|==|\w\.\w+\(")
 """Text of a programming language, in which case and quotation marks count."""
@@ -164,6 +172,11 @@ def _taken_back(verdict: str, rest: str) -> bool:
     first = r"^no (?:wait|it|actually|sorry|not)\b" if other == "no" else rf"^{other}\b"  # Yes, no doubt
     alone = rf"{first}|\b{other}\s*(?:[,.;:!?—-]|$)"
     return bool(re.search(alone, rest) or (verdict == "no" and re.fullmatch(r"[\d\s.]+", rest)))
+
+
+def is_retracted(text: str) -> bool:
+    """Whether an answer is taken back where it is stated: `Nairobi. No, Mombasa.`"""
+    return bool(_RETRACTED.search(text)) and not _VERDICT.match(text)
 
 
 def _as_code(text: str) -> str:
