@@ -7,10 +7,11 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import E, Expr, Integer, Rational, Symbol, cos, exp, log, pi, sin, sqrt
+from sympy import E, Expr, Integer, Rational, Symbol, acos, atan, cos, diff, exp, log, pi, sin, sqrt, tan
 
 from expressions import write
 from tutelage.grading.mathematics import holds, is_structured, read, read_answer, same, same_structure
+from tutelage.grading.mathematics.operations import differentiate
 
 x, y, k = Symbol("x"), Symbol("y"), Symbol("k")
 
@@ -312,3 +313,22 @@ def test_hyperbolic_functions_are_read_and_not_taken_for_a_sine_times_h() -> Non
     assert holds("answer = (e^ln(3) - e^(-ln(3)))/2", "sinh(ln(3))")
     assert not holds("answer = sinh(x)", "sin(x)")
     assert not holds("answer = cosh(x)^2 + sinh(x)^2", "1")
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        y * x**3 - x / 7 + 2,
+        sin(3 * x + 2) ** 3 * exp(x**2),
+        log(x**2 + 1) / x,
+        atan(2 * x) / (1 + x**2),
+        x**x,
+        (x**2 + 1) ** (x + 2),
+        2**x * x ** Rational(2, 3),
+        sqrt(3 * x + 7) * acos(x / 20) - tan(x),
+    ],
+)
+def test_derivatives_are_those_that_sympy_finds(function: Expr) -> None:
+    assert same(differentiate(function, x), diff(function, x))
+    assert same(differentiate(function, x, Integer(2)), diff(function, x, 2))
+    assert not same(differentiate(function, x), diff(function, x) + x / 100)

@@ -26,6 +26,7 @@ numbers there are `sum(expr, n, a, b)`, `quad(expr, x, a, b)` (an integral by qu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sympy import Expr
 
@@ -108,10 +109,19 @@ def _holds(statement: str, value: Answer) -> bool:
     sides = re.split(r"([=<>])", statement)
     if len(sides) != 3:
         raise ValueError(f"a statement needs exactly one of = < >: {quoted(statement)}")
-    left, right = (Reader(tokenize(side, FORMAL_NAMES), value).whole() for side in (sides[0], sides[2]))
+    left, right = (
+        Reader(tokenize(side, FORMAL_NAMES), value).whole() if "answer" in side else _known(side)
+        for side in (sides[0], sides[2])
+    )
     if sides[1] == "=":
         return same(left, right)
     if left.free_symbols or right.free_symbols:
         return False
     below, above = (left, right) if sides[1] == "<" else (right, left)
     return at(below, {}).real < at(above, {}).real
+
+
+@lru_cache(maxsize=512)
+def _known(side: str) -> Expr:
+    """The value of a side that does not mention the answer: the same for every wrong answer that is tried."""
+    return Reader(tokenize(side, FORMAL_NAMES)).whole()

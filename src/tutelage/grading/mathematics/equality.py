@@ -20,6 +20,8 @@ def same(left: Expr, right: Expr) -> bool:
     """Whether two expressions have the same value, for real numbers, wherever both are defined."""
     if left == right:
         return True
+    if isinstance(left, Rational) and isinstance(right, Rational):
+        return False
     difference = left - right
     if expansion(difference) <= MAX_EXPANSION:
         difference = expand(difference)

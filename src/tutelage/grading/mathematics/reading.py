@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, reduce
+from operator import add, mul
 
 from sympy import (
     Abs,
@@ -77,7 +78,7 @@ def _symbol(letter: str) -> Symbol:
 class Reader:
     """Recursive descent over the tokens of one side of a statement, or of one answer."""
 
-    def __init__(self, tokens: list[str], answer: Answer | None = None) -> None:
+    def __init__(self, tokens: Sequence[str], answer: Answer | None = None) -> None:
         self.tokens = tokens
         self.index = 0
         self.depth = 0
@@ -112,14 +113,14 @@ class Reader:
         while sign := self.take("+", "-"):
             term = self.product()
             terms.append(-term if sign == "-" else term)
-        return Add(*terms) if len(terms) > 1 else terms[0]
+        return _joined(terms, add, Add)
 
     def product(self) -> Expr:
         factors = [self.factor()]
         while True:
             sign = self.take("*", "/")
             if not sign and not self.starts_factor():
-                return checked(Mul(*factors)) if len(factors) > 1 else factors[0]
+                return checked(_joined(factors, mul, Mul)) if len(factors) > 1 else factors[0]
             factor = self.factor()
             factors.append(power(factor, Integer(-1)) if sign == "/" else factor)
 
@@ -237,6 +238,11 @@ class Reader:
         if not isinstance(arguments[1], Symbol):
             raise ValueError(f"the second argument of {name} must be a variable")
         return checked(function(*arguments))
+
+
+def _joined(parts: list[Expr], operator: Callable[[Expr, Expr], Expr], join: Callable[..., Expr]) -> Expr:
+    """A sum or product; of numbers by one operation after the other, which is many times as fast."""
+    return reduce(operator, parts) if all(isinstance(part, Rational) for part in parts) else join(*parts)
 
 
 def _number(token: str) -> Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from tutelage.grading.latex import improper
@@ -37,7 +38,8 @@ def quoted(text: str) -> str:
     return ascii(text if len(text) <= 60 else text[:60] + "...")
 
 
-def tokenize(text: str, names: tuple[str, ...]) -> list[str]:
+@lru_cache(maxsize=1024)
+def tokenize(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """The tokens of a text; `names` are the words that it may contain."""
     if len(text) > MAX_LENGTH:
         raise ValueError(f"the text has {len(text)} characters; at most {MAX_LENGTH} are read")
@@ -58,7 +60,7 @@ def tokenize(text: str, names: tuple[str, ...]) -> list[str]:
                 tokens[-1] += match["mark"]  # a letter with an index, or a derivative
         else:
             tokens.append(match["number"] or match["sign"])
-    return [token.replace("**", "^") for token in tokens]
+    return tuple(token.replace("**", "^") for token in tokens)
 
 
 def _split_word(word: str, names: tuple[str, ...]) -> Iterator[str]:
