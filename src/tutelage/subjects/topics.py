@@ -14,6 +14,9 @@ from tutelage.records import Checker
 T = TypeVar("T")
 PLAIN = "plain"
 """The form of question that every skill has."""
+Described = Mapping[str, tuple[str, ...]]
+"""Plain question of the number k, with blanks `{}` -> the same question of a number that is described, in wordings in
+which `{0}`, `{1}` … stand for the blanks and `{k}` for the description."""
 
 
 class Item(NamedTuple):
@@ -34,7 +37,7 @@ class Item(NamedTuple):
     value: int | None = None
     """The right answer as a whole number, where another exercise may use it."""
     noun: str = ""
-    """For such an answer, what the question asks for, in words that can follow "Let k be"."""
+    """For such an answer, what the question asks for, as a noun phrase: "the solution of 3x + 2 = 14"."""
     unit: str = ""
     """For such an answer, what kind of number it is, e.g. `year`; see `Topic.takes`."""
     others: tuple[str, ...] = ()
@@ -116,6 +119,9 @@ class Topic:
     direct: tuple[str, ...] = ()
     """What the skill itself does with the numbers of a question, such as `sum`: no shortcut, see
     `tutelage.subjects.shortcuts`."""
+    described: Described = field(default_factory=dict, hash=False)
+    """How composed exercises ask about a number that is described instead of given. Where nothing fits, the question
+    says what k is."""
     others: dict[str, Generator] = field(default_factory=dict, hash=False)
     """Name of a form of question with steps of its own -> its generator; `make` makes the plain one."""
 

@@ -20,7 +20,7 @@ from random import Random
 from tutelage.grading.choices import letter_of
 from tutelage.records import Checker
 from tutelage.seeds import rng as seeded
-from tutelage.subjects import Draft, QuestionForm
+from tutelage.subjects import Draft, QuestionForm, composing
 from tutelage.subjects.checking import MIN_LESSON_WORDS, holds
 from tutelage.subjects.frames import FRAMES, Frame, Material, Solved, ended, in_any_form, listed
 from tutelage.subjects.topics import PLAIN, Draw, Generator, Item, Topic
@@ -31,6 +31,9 @@ TRIES = 200
 SAMPLES_OF_A_POOL = 100
 MAX_POOL = 3000
 """No course asks for more questions of a skill."""
+SAMPLES_OF_A_SUPPLY, LEAST_TAKEN, SUPPLY_TRIES = 60, 2, 2000
+"""Two skills combine if the upper one takes at least two of sixty numbers that the lower one finds; then 2,000 drawings
+are sure to hold one."""
 SAMPLES = 12
 """Items of each difficulty that are drawn to find out in which other words a skill is asked about."""
 FITS = 8
@@ -165,17 +168,21 @@ class Workbook:
         return self._pools[key]
 
     def composed(self, lower: str, upper: str, rng: Random) -> Draft | None:
-        """An exercise of `upper` that needs a number k, to be found by `lower`; `None` if the two do not combine."""
+        """An exercise of `upper` about a number that `lower` finds; `None` if the two do not combine."""
         below, above = self.topic(lower), self.topic(upper)
         first = self._first(below, above, rng)
         if first is None:
             return None
-        draft = self.draft(above, above.make(Draw(rng, 1, given=first.value)), rng)
+        item = above.make(Draw(rng, 1, given=first.value))
+        draft = self.draft(above, item, rng)
         known = re.sub(r"\banswer\b", f"({first.value})", in_any_form(first.formal))
         work, uses = self.worked(below, first)
+        plain = (item.questions,) if isinstance(item.questions, str) else item.questions
+        wording = composing.in_words(plain, above.described, rng)
+        noun, work = composing.apart(wording or draft.question, first.noun, work)
         return draft._replace(
-            question=f"Let k be {first.noun}. {draft.question}",
-            solution=f"{work}, so k = {first.value}. {draft.solution}",
+            question=(wording or composing.named(draft.question)).replace("{k}", noun),
+            solution=f"{composing.found(work, str(first.value), named=wording is None)}. {draft.solution}",
             formal=f"{known} and {draft.formal}",
             skills=tuple(dict.fromkeys((*draft.skills, lower, *uses))),
         )
@@ -247,6 +254,10 @@ class Workbook:
         return {}
 
     @cached_property
+    def _supplied(self) -> dict[str, list[Item]]:
+        return {}
+
+    @cached_property
     def _own_forms(self) -> dict[str, Mapping[str, Generator]]:
         return {}
 
@@ -308,18 +319,28 @@ class Workbook:
 
     def _first(self, below: Topic, above: Topic, rng: Random) -> Item | None:
         """An item of `below` whose answer `above` takes; `None` if the two do not combine."""
-        if below is above or not above.takes:
+        if below is above or not above.takes or not self._supplies(below, above):
             return None
-        for _ in range(TRIES):
+        for _ in range(SUPPLY_TRIES):
             first = self.supply(below, rng)
-            if first is None or first.value is None:
-                return None
-            if first.value in above.takes.get(first.unit, ()):
+            if first is not None and _taken(first, above):
                 return first
         return None
 
+    def _supplies(self, below: Topic, above: Topic) -> bool:
+        """Whether `above` takes so many of the numbers that `below` finds that drawing comes upon one."""
+        if below.id not in self._supplied:
+            source = seeded(0, "supply", below.id)
+            drawn = (self.supply(below, source) for _ in range(SAMPLES_OF_A_SUPPLY))
+            self._supplied[below.id] = [item for item in drawn if item is not None and item.value is not None]
+        return sum(_taken(item, above) for item in self._supplied[below.id]) >= LEAST_TAKEN
+
     def _is_long(self, text: str) -> bool:
         return len(text) >= MIN_LESSON_CHARACTERS and len(text.split()) >= self.lesson_words
+
+
+def _taken(item: Item, above: Topic) -> bool:
+    return item.value is not None and item.value in above.takes.get(item.unit, ())
 
 
 def _pool(drawn: Sequence[object], wordings: int) -> int | None:

@@ -112,6 +112,7 @@ from tutelage.subjects.calculus import (
     volumes,
     zeros,
 )
+from tutelage.subjects.calculus.composed import DESCRIBED
 from tutelage.subjects.frames import listed
 from tutelage.subjects.typesetting import typeset
 from tutelage.subjects.workbook import Item, Topic, Workbook, sections
@@ -294,7 +295,7 @@ def _topics(area: ModuleType) -> list[Topic]:
     name = area.__name__.rpartition(".")[2]
     lessons = sections(files(__name__).joinpath(f"{name}.md").read_text(encoding="utf-8"))
     topics = (thing for thing in vars(area).values() if isinstance(thing, Topic))
-    return [replace(topic, about=lessons[topic.id]) for topic in topics]
+    return [replace(topic, about=lessons[topic.id], described=DESCRIBED.get(topic.id, {})) for topic in topics]
 
 
 SUBJECT = Calculus()

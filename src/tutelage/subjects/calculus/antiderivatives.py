@@ -402,7 +402,7 @@ def value_elsewhere(d: Draw) -> Item:
         str(there + constant),
         f"answer = {y} + integrate({function}, t, {x}, {z})",
         value=there + y - here,
-        noun=f"f({z}) for f'(t) = {function} and f({x}) = {y}",
+        noun=f"the value of f({z}) for f'(t) = {function} and f({x}) = {y}",
     )
 
 

@@ -70,7 +70,7 @@ def addition(d: Draw) -> Item:
         str(total),
         f"answer - {b}{f' - {third}' if third else ''} = {a}",
         value=a + b + third,
-        noun=text,
+        noun=f"the sum {text}",
         worded={"word problem": ask(told, d.shown(a), b, third)},
     )
 
@@ -173,7 +173,7 @@ def subtraction(d: Draw) -> Item:
         str(result),
         f"answer + {b}{f' + {third}' if third else ''} = {a}",
         value=a - b - third,
-        noun=text,
+        noun=f"the difference {text}",
         worded={"word problem": ask(told, a, b, third), "in words": ask(words, a, b, third)},
     )
 
@@ -254,7 +254,7 @@ def multiplication(d: Draw) -> Item:
         str(answer),
         f"answer/{b} = {a}",
         value=a * b,
-        noun=f"{a}*{b}",
+        noun=f"the product {a}*{b}",
         worded={
             "word problem": ask(
                 (
@@ -352,7 +352,7 @@ def division(d: Draw) -> Item:
         str(answer),
         f"answer*{b} = {a}",
         value=quotient,
-        noun=f"{a}/{b}",
+        noun=f"the quotient {a}/{b}",
         worded={
             "word problem": (
                 f"{a} cards are dealt evenly to {b} players. How many cards does each player get?",

@@ -183,7 +183,7 @@ def natural_logarithm(d: Draw) -> Item:
         answer,
         formal,
         value=value if not d.slip else None,
-        noun=text,
+        noun=f"the value of {text}",
     )
 
 

@@ -66,7 +66,7 @@ def binomial_coefficients(d: Draw) -> Item:
         str(value),
         f"answer = subs(diff((1 + x)^{n}, x, {k}), x, 0)/{factorial(k)}",
         value=comb(n, k),
-        noun=f"{n} choose {asked}",
+        noun=f"the binomial coefficient {n} choose {asked}",
         worded={
             "word problem": ask(
                 (

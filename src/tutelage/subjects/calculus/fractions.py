@@ -476,7 +476,7 @@ def fractions_of_numbers(d: Draw) -> Item:
         number(answer),
         f"answer/{total} = {top}/{bottom}" + (lowest(Fraction(top * total, bottom)) if d.difficulty == 3 else ""),
         value=top * total // bottom if top * total % bottom == 0 else None,
-        noun=f"{top}/{bottom} of {total}",
+        noun=f"the number that is {top}/{bottom} of {total}",
     )
 
 

@@ -222,7 +222,7 @@ def composing_functions(d: Draw) -> Item:
         str(answer),
         f"answer = subs({outer}, x, subs({inner}, x, {x}))",
         value=f(g(x)[1])[1],
-        noun=f"p(q({x})) for p(x) = {outer} and q(x) = {inner}",
+        noun=f"the value of p(q({x})) for p(x) = {outer} and q(x) = {inner}",
     )
 
 

@@ -340,7 +340,7 @@ def piecewise_functions(d: Draw) -> Item:
         str(total),
         f"answer = subs({rules if below else second}, x, {x})",
         value=a * x + b if below else x * x + c,
-        noun=f"f({x}) where {shown}",
+        noun=f"the value of f({x}), where {shown}",
     )
 
 

@@ -60,8 +60,6 @@ def exponential_growth(d: Draw) -> Item:
         f"one of the @powers of the growth factor, then @substitution: {work}",
         str(value),
         f"log(answer/{start}, {factor}) = {n}",
-        value=start * factor**n,
-        noun=f"the size of a colony of {start} that grows to {factor} times its size {n} times",
     )
 
 
@@ -350,8 +348,6 @@ def half_life(d: Draw) -> Item:
         f"the number of half-lives first, then a power with @negative-exponents, 2^(-{used}): {work}",
         number(value),
         f"answer = {start}*2^(-{n * period}/{period})",
-        value=int(value) if value.denominator == 1 else None,
-        noun=f"what is left of {start} g after {n * period} days if the half-life is {period} days",
     )
 
 

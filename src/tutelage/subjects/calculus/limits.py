@@ -160,7 +160,7 @@ def one_sided_limits(d: Draw) -> Item:
         str(found),
         f"answer = limit({rule if left else other}, x, {at})",
         value=a * at + b if left else at * at + c,
-        noun=f"the limit from the {side} at {at} where {function.replace('k', str(at))}",
+        noun=f"the limit from the {side} at {at} of f, where {function.replace('k', str(at))}",
     )
 
 
@@ -282,7 +282,7 @@ def continuity(d: Draw) -> Item:
         f"{c} = {number(value)}",
         f"limit({f'answer*x + {a}' if scaled else f'{term(a)} + answer'}, x, {at}) = limit({right}, x, {at})",
         value=height - a * at if not scaled else None,
-        noun=f"the number {c} for which f is continuous, {function}".replace("k", c),
+        noun=f"the number {c} for which f is continuous, where {function}".replace("k", c),
     )
 
 

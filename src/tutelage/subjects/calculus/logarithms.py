@@ -48,7 +48,7 @@ def logarithms(d: Draw) -> Item:
         str(answer),
         f"{base}^answer = {bare}",
         value=n,
-        noun=f"log base {base} of {shown}",
+        noun=f"the logarithm of {bare} to base {base}",
     )
 
 
@@ -202,7 +202,7 @@ def logarithm_of_a_product(d: Draw) -> Item:
         str(value),
         formal,
         value=n,
-        noun=text,
+        noun=f"the value of {text}",
     )
 
 
@@ -327,7 +327,7 @@ def logarithm_of_a_power(d: Draw) -> Item:
         str(value),
         f"answer = {front}*log({base**n}^{bracket(power)}, {base})" if abs(power) < 40 else f"answer/{power} = {n}",
         value=front * n * power,
-        noun=text.replace(str(d.shown(power)), str(power)) if d.given is not None else text,
+        noun=f"the value of {text}",
     )
 
 

@@ -50,8 +50,6 @@ def related_rates(d: Draw) -> Item:
         work,
         str(value),
         f"answer = subs(diff(({r} + {rate}*t)^{3 if cube else 2}, t), t, 0)",
-        value=factor * rate,
-        noun=f"the rate of the {measure} of a {shape} with side {r} that grows at rate {rate}",
     )
 
 

@@ -116,7 +116,7 @@ def _expression(d: Draw, text: str, tree: Tree, slips: dict[str, Tree]) -> tuple
 def order_of_operations(d: Draw) -> Item:
     text, tree, slips = d.choice(_EXPRESSIONS[d.difficulty - 1])
     shown, known, work, result, value = _expression(d, text, tree, slips)
-    return Item(ask(COMPUTE, shown), work, str(result), f"answer = {known}", value=value, noun=known)
+    return Item(ask(COMPUTE, shown), work, str(result), f"answer = {known}", value=value, noun=f"the value of {known}")
 
 
 _STORIES: tuple[tuple[str, Tree, dict[str, Tree], tuple[str, ...]], ...] = (
@@ -321,7 +321,7 @@ def powers(d: Draw) -> Item:
         str(answer),
         formal.replace("k", str(base)),
         value=value,
-        noun=text,
+        noun=f"the value of {text}",
         worded={"in words": tuple(each.format(**blanks) for each in words)},
     )
 
@@ -433,7 +433,12 @@ def square_roots(d: Draw) -> Item:
         if d.slip == "order":
             answer, work = k * (n + m), f"{work.partition('; ')[0]}; {plus(n, m)}; {times(k, n + m)}"
     return Item(
-        (*ask(COMPUTE, shown), f"Find the value of {shown}."), work, str(answer), formal, value=value, noun=shown
+        (*ask(COMPUTE, shown), f"Find the value of {shown}."),
+        work,
+        str(answer),
+        formal,
+        value=value,
+        noun=f"the value of {shown}",
     )
 
 

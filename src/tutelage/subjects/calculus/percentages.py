@@ -63,7 +63,7 @@ def percentages(d: Draw) -> Item:
             number(rest),
             formal,
             value=base + percent * base // 100 * (1 if up else -1),
-            noun=f"{base} {'increased' if up else 'reduced'} by {percent}%",
+            noun=f"the result when {base} is {'increased' if up else 'reduced'} by {percent}%",
         )
     return Item(
         ask(("What is {0}% of {1}?", "Find {0}% of {1}.", "How much is {0}% of {1}?"), percent, base),
@@ -71,7 +71,7 @@ def percentages(d: Draw) -> Item:
         number(part),
         f"answer/{base} = {percent}/100",
         value=percent * base // 100,
-        noun=f"{percent}% of {base}",
+        noun=f"the number that is {percent}% of {base}",
     )
 
 
@@ -188,8 +188,6 @@ def percentage_change(d: Draw) -> Item:
         f"{work}, as in @percentages",
         answer,
         f"{old}*(1 {'-' if falls else '+'} answer/100) = {new}",
-        value=percent,
-        noun=f"the percentage {way} from {old} to {new}",
         accepted=(f"{answer}%",),
         worded={
             "word problem": (

@@ -280,8 +280,6 @@ def average_speed(d: Draw) -> Item:
         first + work,
         answer,
         f"answer*({t} + {u}) - {way} = {other}",
-        value=total // hours if total % hours == 0 else None,
-        noun=f"the average speed in km/h over {way} km in {t} h and {other} km in {u} h",
     )
 
 

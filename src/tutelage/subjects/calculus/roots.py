@@ -63,7 +63,7 @@ def fractional_exponents(d: Draw) -> Item:
         number(value),
         f"answer^{index} = ({shown})^({sign * power}){lowest(right)} and answer > 0",
         value=int(value) if value.denominator == 1 and not d.slip else None,
-        noun=text,
+        noun=f"the value of {text}",
     )
 
 

@@ -379,7 +379,7 @@ def recursive_sequences(d: Draw) -> Item:
         str(current),
         f"(answer - {bracket(b)})/{bracket(m)} = {right}",
         value=m * right + b,
-        noun=f"{letter}({n}) where {rule}",
+        noun=f"the term {letter}({n}) of the sequence with {rule}",
         worded=stories,
     )
 
@@ -409,7 +409,7 @@ def _two_back(d: Draw) -> Item:
         str(values[-1]),
         f"(answer - {k}*{right[-3]})/{m} = {right[-2]}",
         value=right[-1],
-        noun=f"{letter}({n}) where {rule}",
+        noun=f"the term {letter}({n}) of the sequence with {rule}",
     )
 
 

@@ -56,7 +56,7 @@ def negative_numbers(d: Draw) -> Item:
         text, formal = f"{text} {'-' if c < 0 else '+'} {abs(c)}", formal.replace("answer", f"answer - {bracket(c)}")
         more, total = _signed(total, c)
         work, value = steps(work, more), value + c
-    return Item(ask(COMPUTE, text), f"{note}{work}", str(total), formal, value=value, noun=text)
+    return Item(ask(COMPUTE, text), f"{note}{work}", str(total), formal, value=value, noun=f"the value of {text}")
 
 
 def _signed_product(d: Draw) -> Item:
@@ -80,7 +80,7 @@ def _signed_product(d: Draw) -> Item:
         str(answer),
         f"answer{divided} = {bracket(factors[0])}",
         value=value,
-        noun=text,
+        noun=f"the value of {text}",
     )
 
 
@@ -191,7 +191,7 @@ def dividing_negative_numbers(d: Draw) -> Item:
         str(answer),
         formal,
         value=value,
-        noun=text,
+        noun=f"the value of {text}",
     )
 
 
@@ -284,7 +284,7 @@ def absolute_value(d: Draw) -> Item:
         str(size),
         formal,
         value=value,
-        noun=text,
+        noun=f"the value of {text}",
     )
 
 

@@ -54,7 +54,7 @@ def profit(d: Draw) -> Item:
         f"answer + {fixed} = {price}*{sold} - {each}*{made} and parts(answer) < 2",
         value=price * sold - each * made - fixed,
         unit="dollars",
-        noun=f"the profit, in dollars, on {made} {goods} made for {each} dollars each, of which {sold} are sold for "
+        noun=f"the profit on {made} {goods} made for {each} dollars each, of which {sold} are sold for "
         f"{price} dollars each, with {fixed} dollars of fixed cost",
         worded={
             "word problem": (

@@ -51,7 +51,7 @@ def simple_interest(d: Draw) -> Item:
         f"answer*1200 = {loan}*{rate}*{round(right * 12)} and parts(answer) < 2",
         value=year * int(years) if d.difficulty < 3 else None,
         unit="dollars",
-        noun=f"the simple interest, in dollars, on {loan:,} dollars at {rate} percent a year for {span}",
+        noun=f"the simple interest on {loan:,} dollars at {rate} percent a year for {span}",
         worded={
             "word problem": (
                 f"{who} lends a cousin {loan:,} dollars for a van. They agree on {rate} percent a year, always of "
@@ -222,6 +222,12 @@ def _more_than_simple(d: Draw) -> Item:
         "minus": "The rate is taken away from 70.",
     },
     takes={"growth": (1, 2, 5, 7), "inflation": (1, 2, 5, 7, 10, 14)},
+    described={
+        "Use the rule of 70: how many years does {} take to double, if it grows k percent a year?": (
+            "Use the rule of 70: how many years does {0} take to double, if it grows every year by {k}?",
+            "By the rule of 70, in about how many years does {0} double if it rises every year by {k}?",
+        )
+    },
     direct=("quotient",),
 )
 def rule_of_70(d: Draw) -> Item:

@@ -53,8 +53,8 @@ def gdp(d: Draw) -> Item:
         f"answer + {imports} = {consumption} + {investment} + {state} + {exports} and parts(answer) < 2",
         value=consumption + investment + state + exports - imports,
         unit="gdp",
-        noun=f"the GDP, in billion dollars, of a country with consumption {consumption}, investment {investment}, "
-        f"government purchases {state}, exports {exports} and imports {imports}",
+        noun=f"the sum of consumption {consumption}, investment {investment}, government purchases {state} and exports "
+        f"{exports}, less imports of {imports}",
         worded={
             "word problem": (
                 f"In a year, the households of {land} buy things for {consumption} billion dollars, its firms put "
@@ -123,6 +123,12 @@ def _missing_part(d: Draw) -> Item:
         "units": "Billions are divided by millions without changing the unit.",
     },
     takes={"gdp": range(20, 1000)},
+    described={
+        "{} has a GDP of k billion dollars and {}. Find its GDP per head in dollars.": (
+            "{0} has {1}. Find its GDP per head in dollars, if its GDP in billion dollars is {k}.",
+            "How many dollars is the GDP per head of {0}, which has {1}, if its GDP in billion dollars is {k}?",
+        )
+    },
 )
 def per_head(d: Draw) -> Item:
     more = 0
@@ -276,7 +282,7 @@ def growth(d: Draw) -> Item:
         f"answer*{old}/100 = {new} - {old} and parts(answer) < 2",
         value=rate,
         unit="growth",
-        noun=f"the economic growth, in percent, if real GDP goes from {old:,} to {new:,} billion dollars in a year",
+        noun=f"the percentage by which real GDP grows that goes from {old:,} to {new:,} billion dollars in a year",
         worded={
             "word problem": (
                 f"Last year {land} made goods and services worth {old:,} billion dollars. This year they are worth "

@@ -54,7 +54,7 @@ def price_index(d: Draw) -> Item:
         f"answer*{base} = {now}*100 and parts(answer) < 2",
         value=index,
         unit="index",
-        noun=f"the price index of a country whose basket cost {amount(base)} dollars in the base year (100) and costs "
+        noun=f"that of a basket which cost {amount(base)} dollars in the base year (100) and costs "
         f"{amount(now)} dollars now",
         worded={
             "word problem": (
@@ -147,7 +147,7 @@ def inflation(d: Draw) -> Item:
         f"answer*{old} = 100*({amount(new)} - {old}) and parts(answer) < 2",
         value=rate if sign > 0 else None,
         unit="inflation",
-        noun=f"the inflation rate, in percent, if the price index rises from {old} to {amount(new)} in a year",
+        noun=f"the percentage by which a price index rises that goes from {old} to {amount(new)} in a year",
         worded={
             "word problem": (
                 f"The central bank of {land} looks at its index: {old} a year ago, {amount(new)} today. Which yearly "
@@ -250,6 +250,13 @@ def _price_after_inflation(d: Draw) -> Item:
         "points": "The points above 100 are taken off as percent.",
     },
     takes={"index": range(101, 250)},
+    described={
+        "The nominal {} is {}, and the price index is k (base year 100). What is its real value in prices of the base "
+        "year?": (
+            "The nominal {0} is {1}. What is its real value in prices of the base year, if the price index is {k}?",
+            "Turn the nominal {0} of {1} into prices of the base year; the price index is {k}.",
+        )
+    },
 )
 def real_value(d: Draw) -> Item:
     index = d.given or d.choice(
@@ -395,6 +402,12 @@ def _rates(d: Draw) -> tuple[float, float]:
         "turned": "The interest is taken off the inflation.",
     },
     takes={"inflation": range(1, 20)},
+    described={
+        "{} in {}, and inflation is k percent. About how many percent is the real interest rate?": (
+            "{0} in {1}. About how many percent is the real interest rate, if inflation is {k}?",
+            "{0} in {1}. Find the approximate real interest rate in percent if inflation is {k}.",
+        )
+    },
     direct=("difference", "sum"),
 )
 def real_interest(d: Draw) -> Item:

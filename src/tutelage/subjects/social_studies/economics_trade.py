@@ -275,6 +275,12 @@ def _imports(d: Draw) -> Item:
         "one": "Only one of the two changes of money is made.",
     },
     takes={"dollars": range(10, 5000)},
+    described={
+        "One dollar is worth {}. How many {} do you get for k dollars?": (
+            "One dollar is worth {0}. How many {1} do you get for {k}?",
+            "A dollar costs {0}. Change into {1} {k}.",
+        )
+    },
     direct=("product", "quotient"),
 )
 def exchange(d: Draw) -> Item:

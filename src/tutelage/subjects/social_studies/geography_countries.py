@@ -391,7 +391,7 @@ def _in_country(
             f"Name the country of {{key}} ({what}).",
         ),
         leads_to="country",
-        led="the country of {key}",
+        led="the country to which {key} belongs",
     )
     reach = {"continents-of-countries": "it tells where the countries are"}
     topic = recall(skill, name, {**reach, **needs}, (facts,), f"The {what} is placed in another country.")

@@ -148,6 +148,13 @@ def earliest_year(d: Draw) -> Item:
         "round": "The year is rounded to the nearest hundred first.",
     },
     takes={"year": range(101, 2000)},
+    described={
+        "{} was made in the year k. In which century is that? Give its number.": (
+            "In which century was {k}? Give its number.",
+            "To which century does {k} belong? Answer with a number.",
+            "Which century, as a number, was that of {k}?",
+        )
+    },
 )
 def centuries(d: Draw) -> Item:
     year = d.main((1001, 1999), (101, 1999), (101, 2020))

@@ -195,7 +195,7 @@ _VOTE = Facts(
         "When did women win the vote in this place: {key}? Name the year.",
     ),
     leads_to="year",
-    led="the year in which women gained the vote in this place: {key}",
+    led="the introduction of votes for women in {key}",
 )
 SUFFRAGE = with_forms(
     recall(
@@ -289,7 +289,7 @@ _FREE = Facts(
         "Name the year of independence. Country: {key}.",
     ),
     leads_to="year",
-    led="the year of independence of {key}",
+    led="the independence of {key}",
 )
 INDEPENDENCE = with_forms(
     recall(

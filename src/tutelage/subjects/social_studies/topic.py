@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise
 from random import Random
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tutelage.grading.identity import fold
 from tutelage.records import Checker
 from tutelage.subjects.relations import Row, relation
+from tutelage.subjects.topics import Described
 from tutelage.subjects.workbook import Draw, Generator, Item, Topic
 
 TRAP = "trap"
@@ -313,10 +315,11 @@ def computed(
     slips: Mapping[str, str],
     *,
     takes: Mapping[str, Sequence[int]] | None = None,
+    described: Described = MappingProxyType({}),
     direct: tuple[str, ...] = (),
 ) -> Callable[[Generator], Topic]:
     """Declares a generator as a topic."""
-    return lambda make: Topic(skill, name, "", make, slips, needs, takes or {}, direct)
+    return lambda make: Topic(skill, name, "", make, slips, needs, takes or {}, direct, described)
 
 
 def amount(number: float) -> str:

@@ -169,7 +169,7 @@ def dates(
         free_back=False,
         groups=groups,
         leads_to="year",
-        led="the year of {key}",
+        led="{key}",
     )
     return with_forms(recall(skill, name, needs, (facts,), slip), year_forms(facts))
 
