@@ -229,11 +229,13 @@ def _twice(d: Draw, a: int, b: int) -> Item:
 
 @de_lhopitals_rule.form("reverse")
 def factor_of_a_limit(d: Draw) -> Item:
-    b, a, name = d.within((2, 6), (2, 9), (2, 12)), d.within((2, 12), (2, 20), (3, 40)), d.choice("akc")
-    a = a + 1 if a == b else a
+    # Both have a common factor, so that the factor is not the numerator of the limit in lowest terms.
+    common, value, name = d.within((2, 4), (2, 5), (3, 8)), Fraction(1), d.choice("akc")
+    while value.denominator == 1:
+        value = Fraction(d.within((1, 9), (1, 12), (1, 20)), d.within((2, 5), (2, 6), (2, 9)))
+    a, b = common * value.numerator, common * value.denominator
     tops = (f"e^({name}x) - 1", f"sin({name}x)", f"ln(1 + {name}x)")
     bottom = d.choice((f"{b}x", f"sin({b}x)", f"{b}x + x^2")[: d.difficulty])
-    value = Fraction(a, b)
     found = {"quotient": value, "zero": Fraction(b), "turn": Fraction(b * b, a)}.get(d.slip, Fraction(a))
     text = f"({d.choice(tops)})/({bottom})"
     return Item(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import isqrt
 
 from tutelage.records import Checker
 from tutelage.subjects.calculus.notation import Coefficient, linear, number, term, terms
@@ -69,12 +70,13 @@ def divergence_test(d: Draw) -> Item:
     )
 
 
-def _terms_with_a_limit(d: Draw) -> tuple[str, Fraction, str]:
-    """A quotient of polynomials in n, its limit, and the limit as a formal expression."""
+def _terms_with_a_limit(d: Draw, vanishing: float = 0.5) -> tuple[str, Fraction, str]:
+    """A quotient of polynomials in n, its limit, and the limit as a formal expression; `vanishing` is how often the
+    limit is 0."""
     a, b = d.within((1, 9), (1, 12), (1, 12)), d.within((1, 9), (1, 12), (1, 15))
     low, high = d.within((1, 9), (-9, 9), (-15, 15)), d.within((1, 9), (1, 9), (1, 15))
     n = d.within((1, 1), (1, 2), (2, 3))
-    drop = d.rng.random() < 0.5
+    drop = d.rng.random() < vanishing
     top = (
         term(a, n - 1, "n")
         if drop and d.difficulty == 1
@@ -89,7 +91,7 @@ def _terms_with_a_limit(d: Draw) -> tuple[str, Fraction, str]:
 
 @divergence_test.form("limit of the terms")
 def limit_of_the_terms(d: Draw) -> Item:
-    text, limit, formal = _terms_with_a_limit(d)
+    text, limit, formal = _terms_with_a_limit(d, vanishing=0.3)
     value = {"limit": Fraction(1) if limit == 0 else 1 / limit, "sum": limit + 1, "back": limit + 2}.get(d.slip, limit)
     value = value if d.slip == "limit" else limit
     return Item(
@@ -465,30 +467,32 @@ def bound_of_the_next_term(d: Draw) -> Item:
 
 @alternating_series.form("reverse")
 def terms_for_an_accuracy(d: Draw) -> Item:
-    p, base = d.within((1, 1), (1, 2), (2, 2)), d.within((4, 20), (4, 15), (6, 30))
-    bound = base**p  # the next term must be below 1/bound
+    bound = d.within((9, 40), (10, 99), (20, 400))
+    a, shift = d.within((1, 3), (1, 5), (2, 9)), d.within((1, 5), (0, 5), (0, 9))
+    if d.difficulty > 1 and d.rng.random() < 0.5:
+        below, base, size = "n^2", isqrt(bound), "{}^2"
+        following, why = "(N + 1)^2", f"N + 1 > sqrt({bound})"
+    else:
+        below, base, size = f"({linear(a, shift, 'n')})", (bound - shift) // a, f"({a}*{{}} + {shift})"
+        following, why = f"({linear(a, a + shift, 'N')})", f"N > {number(Fraction(bound - a - shift, a))}"
     value = base + 1 if d.slip == "next" else base
     return Item(
         ask(
             (
-                "How many terms of the series (-1)^n/{0} (n = 1, 2, 3, ...) are needed at least, so that the next "
-                "term is "
+                "How many terms of the series {0} (n = 1, 2, 3, ...) are needed at least, so that the next term is "
                 "smaller in size than 1/{1}?",
-                "After how many terms of the alternating series with the terms (-1)^n/{0}, n = 1, 2, ..., does "
-                "the bound of "
+                "After how many terms of the alternating series with the terms {0}, n = 1, 2, ..., does the bound of "
                 "the error first fall below 1/{1}?",
-                "The sum of (-1)^n/{0} from n = 1 on is wanted with an error below 1/{1}. How many terms does the "
-                "alternating "
-                "series test ask for?",
+                "The sum of {0} from n = 1 on is wanted with an error below 1/{1}. How many terms does the "
+                "alternating series test ask for?",
             ),
-            power(p),
+            f"(-1)^n/{below.replace('(n)', 'n')}",
             bound,
         ),
-        "Alternating series test: after N terms the next one has the size "
-        f"1/{power(p, '(N + 1)') if p > 1 else '(N + 1)'}; "
-        f"it is below 1/{bound} if N + 1 > {base}; N is {value}",
+        f"Alternating series test: after N terms the next one has the size 1/{following}; it is below 1/{bound} if "
+        f"{why}; N is {value}",
         str(value),
-        f"(answer + 1)^{p} > {bound} and answer^{p} < {bound} + 1/2 and mod(answer, 1) = 0",
+        f"{size.format('(answer + 1)')} > {bound} and {size.format('answer')} < {bound} + 1/2 and mod(answer, 1) = 0",
     )
 
 

@@ -360,7 +360,23 @@ def together_again(d: Draw) -> Item:
 def from_the_product(d: Draw) -> Item:
     divisor, (p, q) = d.within((2, 4), (2, 7), (3, 12)), _coprime(d, (2, 6), (2, 9), (2, 9))
     product, multiple = p * q * divisor**2, p * q * divisor
-    if d.rng.random() < 0.5:
+    asked = d.choice(("multiple", "product", "other"))
+    if asked == "product":
+        return Item(
+            (
+                f"Two numbers have the least common multiple {multiple} and the greatest common divisor {divisor}. "
+                "What is their product?",
+                f"Find the product of two numbers whose least common multiple is {multiple} and whose greatest common "
+                f"divisor is {divisor}.",
+                f"The least common multiple of two numbers is {multiple}, their greatest common divisor {divisor}. "
+                "What do you get if you multiply the two?",
+            ),
+            f"the product is the least common multiple times the @greatest-common-divisor; @integer-multiplication: "
+            f"{times(multiple, divisor)}",
+            str(product),
+            f"answer/{multiple} = {divisor}",
+        )
+    if asked == "multiple":
         return Item(
             (
                 f"The product of two numbers is {product}, and their greatest common divisor is {divisor}. What is "

@@ -163,7 +163,7 @@ def difference_of_squares(d: Draw) -> Item:
 def products_near_a_round_number(d: Draw) -> Item:
     middle, b = 10 * d.within((2, 9), (2, 12), (10, 40)), d.within((1, 3), (1, 6), (2, 9))
     low, high = middle - b, middle + b
-    if d.rng.random() < 0.5:
+    if d.rng.random() < 0.35:
         answer = middle**2 + b * b if d.slip == "same" else middle**2 - b * b
         last = plus(middle**2, b * b) if d.slip == "same" else minus(middle**2, b * b)
         return Item(

@@ -193,7 +193,7 @@ def share_of_a_group(d: Draw) -> Item:
 @simplifying_fractions.form("reverse")
 def common_factor(d: Draw) -> Item:
     top, bottom = proper(d, (2, 7), (3, 9), (4, 12))
-    while top == 1:
+    while top == 1 or bottom - top == 1:  # otherwise the difference of the parts is the answer
         top, bottom = proper(d, (3, 7), (3, 9), (4, 12))
     factor = d.within((2, 9), (4, 15), (6, 25))
     a, b = top * factor, bottom * factor
@@ -280,26 +280,29 @@ def comparing_fractions(d: Draw) -> Item:
 
 @comparing_fractions.form("word problem")
 def who_has_more(d: Draw) -> Item:
-    (a, b), (c, e) = proper(d, (2, 7), (3, 9), (5, 15)), proper(d, (2, 7), (3, 9), (5, 15))
-    while a * e == c * b or (d.difficulty > 1 and b == e):
-        c, e = proper(d, (2, 7), (3, 9), (5, 15))
+    count = 2 if d.difficulty == 1 else 3
+    found = [proper(d, (2, 7), (3, 9), (5, 15)) for _ in range(count)]
+    while len({Fraction(*each) for each in found}) < count:
+        found = [proper(d, (2, 7), (3, 9), (5, 15)) for _ in range(count)]
     least = d.difficulty > 1 and d.rng.random() < 0.5
-    first = (a * e > c * b) != least
-    if d.slip == "wrong":
-        first = not first
+    best = (min if least != (d.slip == "wrong") else max)(found, key=lambda each: Fraction(*each))
+    common, shown = lcm(*(bottom for _, bottom in found)), [fraction(*each) for each in found]
+    listed, test = f"{', '.join(shown[:-1])} and {shown[-1]}", "< {} + 1/1000" if least else "> {} - 1/1000"
+    known = " and ".join(f"answer {test.format(each)}" for each in shown)
+    degree = ("less" if least else "more") if count == 2 else ("least" if least else "most")
+    ahead = "in front" if not least else "behind" if count == 2 else "last"
     return Item(
         (
-            f"Ada has read {a}/{b} of a book and Ben {c}/{e} of the same book. Which fraction belongs to the one who "
-            "has read "
-            f"{'less' if least else 'more'}?",
-            f"Two bottles of the same size are {a}/{b} and {c}/{e} full. Which fraction is "
-            f"{'less' if least else 'more'}?",
-            f"One runner has done {a}/{b} of the way, another {c}/{e}. Which fraction is that of the one who is "
-            f"{'behind' if least else 'in front'}?",
+            f"{'Ada and Ben' if count == 2 else 'Ada, Ben and Cleo'} have read {listed} of the same book. Which of "
+            f"these fractions belongs to the one who has read {degree}?",
+            f"Bottles of the same size are {listed} full. Which fraction stands for the one that holds {degree}?",
+            f"Runners on the same course have done {listed} of the way. Which fraction is that of the one who is "
+            f"{ahead}?",
         ),
-        f"@integer-multiplication: {times(a, e)}; {times(c, b)}; compare {a * e} and {c * b}",
-        f"{a}/{b}" if first else f"{c}/{e}",
-        f"answer = ({a}/{b} + {c}/{e} {'-' if least else '+'} abs({a}/{b} - {c}/{e}))/2",
+        f"over the denominator {common}, @integer-multiplication: "
+        + steps(*(times(top, common // bottom) for top, bottom in found)),
+        fraction(*best),
+        f"{known} and {'*'.join(f'(answer - {each})' for each in shown)} = 0",
     )
 
 

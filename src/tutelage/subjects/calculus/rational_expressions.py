@@ -54,7 +54,7 @@ def simplifying_rational_expressions(d: Draw) -> Item:
 @simplifying_rational_expressions.form("reverse")
 def missing_denominator(d: Draw) -> Item:
     p, q, _ = _three_numbers(d)
-    k = d.within((1, 1), (1, 1), (2, 5))
+    k = d.within((1, 1), (2, 4), (2, 6))
     top = quadratic(k, k * (p + q), k * p * q)
     kept = f"{k}({linear(1, q)})" if k > 1 else linear(1, q)
     return Item(

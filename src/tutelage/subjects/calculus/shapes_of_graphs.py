@@ -183,20 +183,14 @@ def first_derivative_test(d: Draw) -> Item:
 
 @first_derivative_test.form("from a table")
 def test_from_signs(d: Draw) -> Item:
-    count = d.within((2, 2), (3, 3), (3, 4))
+    count = d.within((2, 3), (3, 3), (3, 4))
     spots = sorted(d.rng.sample(range(-9, 10), count))
-    signs = [d.choice((1, -1)) for _ in range(count + 1)]
-    changes = [i for i in range(count) if signs[i] != signs[i + 1]]
-    if not changes:
-        signs[1:] = [-signs[0]] * count
-        changes = [0]
-    pick = d.choice(changes)
-    maximum = signs[pick] > 0
-    chosen = [i for i in changes if (signs[i] > 0) == maximum]
-    # Only one such place may be left, so that there is one answer: from the second one on the sign stays.
-    for i in range(chosen[0] + 1, count + 1):
-        signs[i] = -signs[chosen[0]]
-    right = spots[chosen[0]]
+    # Elsewhere the sign changes the other way at most, so that there is one answer.
+    pick, maximum = d.rng.randrange(count), d.rng.random() < 0.5
+    sign = 1 if maximum else -1
+    since, until = d.rng.randint(0, pick), d.rng.randint(pick + 2, count + 1)
+    signs = [sign if since <= i <= pick or i >= until else -sign for i in range(count + 1)]
+    right = spots[pick]
     wrong = next((spots[i] for i in range(count) if spots[i] != right), -right)
     found = {"turned": wrong, "sign": -right or 1, "value": signs[0] * 10}.get(d.slip, right)
     words = {1: "positive", -1: "negative"}

@@ -336,8 +336,8 @@ def numbers_at_a_distance(d: Draw) -> Item:
 @absolute_value.form("comparison of sizes")
 def which_is_farther(d: Draw) -> Item:
     limit = (10, 30, 99)[d.difficulty - 1]
-    numbers = [d.choice((-1, -1, 1)) * size for size in d.rng.sample(range(1, limit), 3)]
-    least = d.rng.random() < 0.4
+    numbers = [d.choice((-1, 1)) * size for size in d.rng.sample(range(1, limit), 3)]
+    least = d.rng.random() < 0.5
     answer = (min if least else max)(numbers, key=abs)
     if d.slip == "sign":
         answer = min(numbers) if least else max(numbers)
